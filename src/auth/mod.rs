@@ -1,0 +1,71 @@
+//! Who am I: the stored login that other LiteLLM tools share, `~/.litellm/token.json`.
+
+use std::path::Path;
+
+use anyhow::Context as _;
+use reqwest::Url;
+use serde_json::{Map, Value};
+
+use crate::client::{ApiKey, parse_base_url};
+
+/// A login, as its file keeps it.
+#[derive(Debug, Clone)]
+pub(crate) struct StoredLogin {
+    pub(crate) key: ApiKey,
+    /// The server that it is for; older files name none.
+    pub(crate) base_url: Option<String>,
+    pub(crate) auth_header_name: Option<String>,
+}
+
+impl StoredLogin {
+    /// True when the key may be sent to `server`: its own, or any where the file names none.
+    pub(crate) fn is_for(&self, server: &Url) -> bool {
+        match &self.base_url {
+            None => true,
+            Some(own) => parse_base_url(own).is_ok_and(|own| own == *server),
+        }
+    }
+}
+
+/// What a token file holds.
+pub(crate) struct TokenFile {
+    /// The login, if there is one.
+    pub(crate) login: Option<StoredLogin>,
+    /// Others than the owner may read the file.
+    pub(crate) is_exposed: bool,
+}
+
+/// Reads a token file; one that is not there holds no login.
+///
+/// # Errors
+/// When it is there and cannot be read.
+pub(crate) fn read_token_file(path: &Path) -> anyhow::Result<TokenFile> {
+    let text = match std::fs::read_to_string(path) {
+        Ok(text) => text,
+        Err(error) if matches!(error.kind(), std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory) => {
+            return Ok(TokenFile { login: None, is_exposed: false });
+        }
+        Err(error) => return Err(error).with_context(|| format!("cannot read {}", path.display())),
+    };
+    let fields: Map<String, Value> =
+        serde_json::from_str(&text).with_context(|| format!("{} is not a JSON object", path.display()))?;
+    let field =
+        |name: &str| fields.get(name).and_then(Value::as_str).filter(|text| !text.is_empty()).map(str::to_owned);
+    let login = field("key").map(|key| StoredLogin {
+        key: ApiKey::new(key),
+        base_url: field("base_url"),
+        auth_header_name: field("auth_header_name"),
+    });
+    Ok(TokenFile { login, is_exposed: is_exposed(path) })
+}
+
+#[cfg(unix)]
+fn is_exposed(path: &Path) -> bool {
+    use std::os::unix::fs::PermissionsExt as _;
+    std::fs::metadata(path).is_ok_and(|metadata| metadata.permissions().mode() & 0o077 != 0)
+}
+
+#[cfg(not(unix))]
+fn is_exposed(_: &Path) -> bool {
+    false
+}

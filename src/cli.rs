@@ -1,0 +1,138 @@
+//! The root of the command tree: what is parsed, what it is handed to, and the exit code that comes of it.
+
+use std::process::ExitCode;
+
+use clap::builder::Styles;
+use clap::builder::styling::AnsiColor;
+use clap::error::ErrorKind;
+use clap::{ArgAction, CommandFactory as _, FromArgMatches as _, Parser};
+
+use crate::commands::{Command, version};
+use crate::context::{Context, Globals};
+use crate::output::{Format, exit_code, report, report_usage};
+
+const STYLES: Styles = Styles::styled()
+    .header(AnsiColor::Green.on_default().bold())
+    .usage(AnsiColor::Green.on_default().bold())
+    .literal(AnsiColor::Cyan.on_default().bold())
+    .placeholder(AnsiColor::Cyan.on_default());
+
+const AFTER_HELP: &str = "\
+Environment:
+  LITELLM_PROXY_URL          URL of the proxy server
+  LITELLM_PROXY_API_KEY      API key
+  LITELLM_PROXY_AUTH_HEADER  header that carries the key
+  HTTP_PROXY, HTTPS_PROXY, NO_PROXY, SSL_CERT_FILE, NO_COLOR, CLICOLOR_FORCE as elsewhere
+
+Exit codes:
+  0 done  1 refused  2 usage  3 not found  4 not authenticated or not allowed  5 unreachable
+  6 server failed  7 some items failed  8 exists already  130 interrupted";
+
+/// Manage a LiteLLM proxy server: models, keys, users, teams, credentials, chat
+#[derive(Debug, Parser)]
+#[command(name = "litellm-proxy", styles = STYLES, after_help = AFTER_HELP, disable_version_flag = true, max_term_width = 100)]
+struct Cli {
+    /// Print the client's and the server's version
+    #[arg(short = 'v', visible_short_alias = 'V', long, action = ArgAction::SetTrue)]
+    version: bool,
+    #[command(flatten)]
+    globals: Globals,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+/// The command tree, as completions and manual pages see it too.
+pub(crate) fn command_tree() -> clap::Command {
+    lenient(Cli::command())
+}
+
+/// What people know from other tools: the last of a repeated option counts, and an option takes the next word even
+/// when that begins with a dash.
+fn lenient(command: clap::Command) -> clap::Command {
+    command
+        .args_override_self(true)
+        .mut_args(|arg| {
+            let takes_any = arg.get_action().takes_values() && !arg.is_positional();
+            arg.allow_hyphen_values(takes_any)
+        })
+        .mut_subcommands(lenient)
+}
+
+/// Runs the program.
+pub fn main() -> ExitCode {
+    let cli = match command_tree().try_get_matches().and_then(|matches| Cli::from_arg_matches(&matches)) {
+        Ok(cli) => cli,
+        Err(error) => return usage(&error),
+    };
+    let mut context = Context::new(cli.globals);
+    let result = match (cli.version, cli.command) {
+        (true, _) => in_runtime(version::Args {}.run(&mut context)),
+        (false, Some(command)) => in_runtime(command.run(&mut context)),
+        (false, None) => context.output.text(&format!("{}", command_tree().render_help())),
+    };
+    let result = result.and_then(|()| context.output.flush());
+    let Err(error) = result else { return ExitCode::SUCCESS };
+    // What was shown before the failure stays shown.
+    let _ = context.output.flush();
+    let config = context.resolved_config().cloned();
+    report(&error, &mut context.output, config.as_ref());
+    ExitCode::from(exit_code(&error))
+}
+
+fn in_runtime(run: impl Future<Output = anyhow::Result<()>>) -> anyhow::Result<()> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let result = runtime.block_on(run);
+    // Lookups of host names that are still under way must not hold the exit.
+    runtime.shutdown_background();
+    result
+}
+
+/// Help goes to stdout and is a success; all else that parsing ends in is a usage error.
+fn usage(error: &clap::Error) -> ExitCode {
+    if !error.use_stderr() {
+        // A closed pipe is no failure of ours.
+        let _ = error.print();
+        return ExitCode::SUCCESS;
+    }
+    let mut words = std::env::args().skip(1);
+    let mut format = None;
+    while let Some(word) = words.next() {
+        let value = if word == "--format" { words.next() } else { word.strip_prefix("--format=").map(str::to_owned) };
+        if let Some(value) = value {
+            format = (value == "json").then_some(Format::Json);
+        }
+    }
+    let format = format.filter(|_| error.kind() != ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand);
+    let mut context = Context::new(Globals { format, ..Globals::default() });
+    report_usage(error, &mut context.output);
+    ExitCode::from(2)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_tree_is_sound_and_its_help_is_in_one_style() {
+        let mut tree = command_tree();
+        tree.build();
+        tree.clone().debug_assert();
+        check(&tree, "litellm-proxy");
+    }
+
+    fn check(command: &clap::Command, path: &str) {
+        let about = command.get_about().map(ToString::to_string).unwrap_or_default();
+        assert!(!about.is_empty() && !about.ends_with('.') && about.len() <= 79, "{path}: {about}");
+        let after = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+        let wide = after.lines().find(|line| line.chars().count() > 98);
+        assert_eq!(wide, None, "{path}: would be wrapped");
+        for argument in command.get_arguments() {
+            let help = argument.get_help().map(ToString::to_string).unwrap_or_default();
+            let first = help.lines().next().unwrap_or_default();
+            assert!(!first.is_empty() && !first.ends_with('.'), "{path} {}: {help}", argument.get_id());
+        }
+        for subcommand in command.get_subcommands().filter(|subcommand| subcommand.get_name() != "help") {
+            check(subcommand, &format!("{path} {}", subcommand.get_name()));
+        }
+    }
+}

@@ -1,0 +1,269 @@
+//! A call that is ready but not sent: look at it with [`Call::request`], send it with `.await`.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::pin::Pin;
+use std::time::Duration;
+
+use bytes::Bytes;
+use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
+use reqwest::{Method, StatusCode, Url};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use serde_json::value::RawValue;
+
+use super::secret::{REDACTED, redact_json, redact_text};
+use super::{Client, Error};
+
+/// An HTTP request as it goes out. Secrets in headers are marked and print as `[redacted]`.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct Request {
+    /// The method.
+    pub method: Method,
+    /// The full URL.
+    pub url: Url,
+    /// All headers that this crate sets, the key's included.
+    pub headers: HeaderMap,
+    /// The body; empty when there is none.
+    pub body: Bytes,
+    /// The time for each attempt, from connecting to the last byte.
+    pub timeout: Duration,
+}
+
+impl Request {
+    /// Headers as they may be shown: name, and value or `[redacted]`.
+    pub fn shown_headers(&self) -> impl Iterator<Item = (&str, String)> {
+        self.headers.iter().map(|(name, value)| {
+            let shown = if value.is_sensitive() {
+                REDACTED.to_owned()
+            } else {
+                redact_text(&String::from_utf8_lossy(value.as_bytes())).into_owned()
+            };
+            (name.as_str(), shown)
+        })
+    }
+
+    /// The URL as it may be shown.
+    pub fn shown_url(&self) -> String {
+        redact_text(self.url.as_str()).into_owned()
+    }
+
+    /// The body as it may be shown: JSON with its secrets masked, text with its keys masked, `None` when empty.
+    pub fn shown_body(&self) -> Option<String> {
+        if self.body.is_empty() {
+            return None;
+        }
+        Some(match serde_json::from_slice::<Value>(&self.body) {
+            Ok(value) => redact_json(&value).to_string(),
+            Err(_) => redact_text(&String::from_utf8_lossy(&self.body)).into_owned(),
+        })
+    }
+}
+
+impl fmt::Debug for Request {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Request")
+            .field("method", &self.method)
+            .field("url", &self.shown_url())
+            .field("headers", &self.shown_headers().collect::<Vec<_>>())
+            .field("body", &self.shown_body())
+            .finish_non_exhaustive()
+    }
+}
+
+/// A success as it came: status, headers, bytes.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Answer {
+    /// The status, 2xx.
+    pub status: StatusCode,
+    /// The headers.
+    pub headers: HeaderMap,
+    /// The body.
+    pub body: Bytes,
+}
+
+type Decode<T> = fn(&[u8]) -> serde_json::Result<T>;
+
+/// A prepared request with a typed answer. Nothing is sent until it is awaited.
+#[must_use = "a call is sent when it is awaited"]
+pub struct Call<T> {
+    client: Client,
+    request: Result<Request, Error>,
+    decode: Decode<T>,
+    answer: PhantomData<fn() -> T>,
+}
+
+impl<T: DeserializeOwned> Call<T> {
+    /// A call whose answer is the whole body.
+    pub(crate) fn new(client: &Client, method: Method, path: &[&str]) -> Self {
+        Self::with_decoder(client, method, path, |body| serde_json::from_slice(body))
+    }
+
+    /// A call whose answer is the `data` of the body.
+    pub(crate) fn data(client: &Client, method: Method, path: &[&str]) -> Self {
+        #[derive(serde::Deserialize)]
+        struct Envelope<T> {
+            data: T,
+        }
+        Self::with_decoder(client, method, path, |body| {
+            // By way of raw text: generic structs around `RawValue` fields do not borrow.
+            let envelope: Envelope<Box<RawValue>> = serde_json::from_slice(body)?;
+            serde_json::from_str(envelope.data.get())
+        })
+    }
+}
+
+impl<T> Call<T> {
+    fn with_decoder(client: &Client, method: Method, path: &[&str], decode: Decode<T>) -> Self {
+        let request = client.inner.request(method, path);
+        Self { client: client.clone(), request, decode, answer: PhantomData }
+    }
+
+    /// Sends `body` as JSON.
+    pub(crate) fn json(self, body: &(impl Serialize + ?Sized)) -> Self {
+        self.edit(|request| {
+            let body = serde_json::to_vec(body)
+                .map_err(|error| Error::InvalidRequest(format!("the body is no JSON: {error}")))?;
+            request.body = body.into();
+            request.headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+            Ok(())
+        })
+    }
+
+    /// Adds every set field of a struct to the query: lists are repeated, nulls left out.
+    pub(crate) fn query_from(self, fields: &impl Serialize) -> Self {
+        self.edit(|request| {
+            let fields = serde_json::to_value(fields).map_err(|error| Error::InvalidRequest(error.to_string()))?;
+            let Value::Object(fields) = fields else { return Ok(()) };
+            for (name, value) in &fields {
+                let values =
+                    if let Value::Array(values) = value { values.as_slice() } else { std::slice::from_ref(value) };
+                for value in values {
+                    match value {
+                        Value::Null => {}
+                        Value::String(text) => append_query(&mut request.url, name, text),
+                        other => append_query(&mut request.url, name, &other.to_string()),
+                    }
+                }
+            }
+            Ok(())
+        })
+    }
+
+    /// Adds a query parameter.
+    pub fn query(self, name: &str, value: impl AsRef<str>) -> Self {
+        self.edit(|request| {
+            append_query(&mut request.url, name, value.as_ref());
+            Ok(())
+        })
+    }
+
+    /// Sets a header, in place of one of the same name.
+    pub fn header(self, name: &str, value: &str) -> Self {
+        self.edit(|request| {
+            let (name, value) = header(name, value)?;
+            request.headers.insert(name, value);
+            Ok(())
+        })
+    }
+
+    /// Allows another time for each attempt.
+    pub fn timeout(self, timeout: Duration) -> Self {
+        self.edit(|request| {
+            request.timeout = timeout;
+            Ok(())
+        })
+    }
+
+    fn edit(mut self, change: impl FnOnce(&mut Request) -> Result<(), Error>) -> Self {
+        if let Ok(request) = &mut self.request
+            && let Err(error) = change(request)
+        {
+            self.request = Err(error);
+        }
+        self
+    }
+
+    /// The request, without sending it.
+    ///
+    /// # Errors
+    /// [`Error::InvalidRequest`] when it cannot be made, for example of a name that no path can hold.
+    pub fn request(self) -> Result<Request, Error> {
+        self.request
+    }
+
+    /// Sends it and gives status, headers and bytes of a success.
+    ///
+    /// # Errors
+    /// Any [`Error`]; a status other than 2xx is one.
+    pub async fn raw(self) -> Result<Answer, Error> {
+        self.client.inner.answer(&self.request?).await
+    }
+
+    /// Sends it and reads the answer; `.await` on the call itself does the same.
+    ///
+    /// # Errors
+    /// Any [`Error`]; [`Error::UnexpectedAnswer`] when the answer is not what the endpoint gives.
+    pub async fn send(self) -> Result<T, Error> {
+        let request = self.request?;
+        let answer = self.client.inner.answer(&request).await?;
+        (self.decode)(&answer.body).map_err(|error| unreadable(&request, &answer, &error))
+    }
+
+    pub(crate) fn into_parts(self) -> Result<(Client, Request), Error> {
+        Ok((self.client, self.request?))
+    }
+}
+
+impl<T: Send + 'static> IntoFuture for Call<T> {
+    type Output = Result<T, Error>;
+    type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.send())
+    }
+}
+
+impl<T> fmt::Debug for Call<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Call").field(&self.request).finish()
+    }
+}
+
+/// The header of a name and a value that came from outside.
+pub(crate) fn header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), Error> {
+    let invalid = |what: &str| {
+        Error::InvalidRequest(format!("`{}` is not a valid header {what}", redact_text(what_is(what, name, value))))
+    };
+    let header_name = HeaderName::try_from(name).map_err(|_| invalid("name"))?;
+    let mut header_value = HeaderValue::try_from(value).map_err(|_| invalid("value"))?;
+    let secret = matches!(header_name.as_str(), "authorization" | "proxy-authorization" | "cookie" | "api-key")
+        || ["key", "token", "secret"].iter().any(|end| header_name.as_str().ends_with(end));
+    header_value.set_sensitive(secret);
+    Ok((header_name, header_value))
+}
+
+fn what_is<'a>(what: &str, name: &'a str, value: &'a str) -> &'a str {
+    if what == "name" { name } else { value }
+}
+
+fn append_query(url: &mut Url, name: &str, value: &str) {
+    url.query_pairs_mut().append_pair(name, value);
+}
+
+fn unreadable(request: &Request, answer: &Answer, error: &serde_json::Error) -> Error {
+    let text = String::from_utf8_lossy(&answer.body);
+    let reason = if let Some(page) = super::refusal::describe_html(text.trim()) {
+        format!("with {page}, not with JSON")
+    } else if text.trim().is_empty() {
+        "with nothing".to_owned()
+    } else if error.is_data() {
+        format!("not with what it gives: {}", redact_text(&error.to_string()))
+    } else {
+        format!("not with valid JSON: {error}")
+    };
+    Error::UnexpectedAnswer { method: request.method.clone(), url: request.shown_url(), status: answer.status, reason }
+}

@@ -1,0 +1,98 @@
+//! Provider credentials that deployments refer to by name: `/credentials`.
+
+use reqwest::Method;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use super::models::Confirmation;
+use super::{Call, Client, Lossless};
+
+/// The credentials resource of a [`Client`].
+#[derive(Debug)]
+pub struct Credentials<'a>(pub(super) &'a Client);
+
+/// A credential; the server masks its values.
+#[derive(Debug, Clone, Deserialize)]
+#[non_exhaustive]
+pub struct Credential {
+    /// Its name.
+    pub credential_name: String,
+    /// What is known about it, such as `custom_llm_provider`.
+    #[serde(default)]
+    pub credential_info: Option<Map<String, Value>>,
+}
+
+impl Credential {
+    /// The provider it is for.
+    pub fn provider(&self) -> Option<&str> {
+        self.credential_info.as_ref()?.get("custom_llm_provider")?.as_str()
+    }
+}
+
+/// All credentials.
+#[derive(Debug, Clone, Deserialize)]
+#[non_exhaustive]
+pub struct CredentialList {
+    /// In the server's order.
+    pub credentials: Vec<Lossless<Credential>>,
+}
+
+/// A credential to create.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct NewCredential {
+    /// Its name, which cannot be changed later.
+    pub credential_name: String,
+    /// What is known about it, such as `custom_llm_provider`.
+    pub credential_info: Value,
+    /// Its secrets, such as `api_key`.
+    pub credential_values: Value,
+    /// A label for the server's web pages (newer servers).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub display_name: Option<String>,
+}
+
+/// A change of a credential: what is named is set, all else stays.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct CredentialUpdate {
+    /// Information to set.
+    pub credential_info: Map<String, Value>,
+    /// Secrets to set.
+    pub credential_values: Map<String, Value>,
+    /// A new label; `Some(None)` removes it (newer servers).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub display_name: Option<Option<String>>,
+}
+
+impl Credentials<'_> {
+    /// All credentials: `GET /credentials`.
+    pub fn list(&self) -> Call<Lossless<CredentialList>> {
+        Call::new(self.0, Method::GET, &["credentials"])
+    }
+
+    /// One credential: `GET /credentials/by_name/{name}`.
+    pub fn get(&self, name: &str) -> Call<Lossless<Credential>> {
+        Call::new(self.0, Method::GET, &["credentials", "by_name", name])
+    }
+
+    /// Creates a credential: `POST /credentials`.
+    pub fn create(&self, credential: &NewCredential) -> Call<Lossless<Confirmation>> {
+        Call::new(self.0, Method::POST, &["credentials"]).json(credential)
+    }
+
+    /// Changes a credential: `PATCH /credentials/{name}`.
+    pub fn update(&self, name: &str, update: &CredentialUpdate) -> Call<Lossless<Confirmation>> {
+        #[derive(Serialize)]
+        struct Body<'a> {
+            // Older servers refuse a body without it.
+            credential_name: &'a str,
+            #[serde(flatten)]
+            update: &'a CredentialUpdate,
+        }
+        Call::new(self.0, Method::PATCH, &["credentials", name]).json(&Body { credential_name: name, update })
+    }
+
+    /// Deletes a credential: `DELETE /credentials/{name}`. Older servers confirm it for a name that never was.
+    pub fn delete(&self, name: &str) -> Call<Lossless<Confirmation>> {
+        Call::new(self.0, Method::DELETE, &["credentials", name])
+    }
+}

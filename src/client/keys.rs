@@ -1,0 +1,472 @@
+//! Virtual keys: `/key/*`.
+
+use reqwest::Method;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use super::pages::{PAGE_SIZE, Page, Pages};
+use super::secret::{ApiKey, key_hash};
+use super::{Call, Client, Error, Lossless};
+
+/// The keys resource of a [`Client`].
+#[derive(Debug)]
+pub struct Keys<'a>(pub(super) &'a Client);
+
+/// A virtual key as the server keeps it: never the secret itself.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[non_exhaustive]
+#[serde(default)]
+pub struct Key {
+    /// The key's SHA-256.
+    pub token: Option<String>,
+    /// Its alias, unique on the server.
+    pub key_alias: Option<String>,
+    /// Its user.
+    pub user_id: Option<String>,
+    /// Its team.
+    pub team_id: Option<String>,
+    /// Dollars spent so far.
+    pub spend: Option<f64>,
+    /// When it was made, as an RFC 3339 time.
+    pub created_at: Option<String>,
+    /// When it ends, as an RFC 3339 time.
+    pub expires: Option<String>,
+    /// Models that it may call; none means all.
+    pub models: Option<Vec<String>>,
+}
+
+/// One page of keys.
+#[derive(Debug, Clone, Deserialize)]
+#[non_exhaustive]
+pub struct KeyPage {
+    /// Full objects, or with `return_full_object=false` bare hashes.
+    pub keys: Vec<KeyEntry>,
+    /// Keys in all.
+    #[serde(default)]
+    pub total_count: Option<u64>,
+    /// The number of this page, from 1.
+    #[serde(default)]
+    pub current_page: Option<u64>,
+    /// Pages in all.
+    #[serde(default)]
+    pub total_pages: Option<u64>,
+}
+
+/// A key in a list.
+#[derive(Debug, Clone)]
+pub enum KeyEntry {
+    /// With everything the server says of it.
+    Full(Box<Lossless<Key>>),
+    /// By its hash alone.
+    Hash(String),
+}
+
+impl<'de> Deserialize<'de> for KeyEntry {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        use serde::de::Error as _;
+        let json = Box::<serde_json::value::RawValue>::deserialize(deserializer)?;
+        if json.get().starts_with('"') {
+            serde_json::from_str(json.get()).map(Self::Hash).map_err(D::Error::custom)
+        } else {
+            serde_json::from_str(json.get()).map(|key| Self::Full(Box::new(key))).map_err(D::Error::custom)
+        }
+    }
+}
+
+impl Serialize for KeyEntry {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Full(key) => key.serialize(serializer),
+            Self::Hash(hash) => hash.serialize(serializer),
+        }
+    }
+}
+
+impl KeyEntry {
+    /// The key's hash.
+    pub fn token(&self) -> Option<&str> {
+        match self {
+            Self::Full(key) => key.token.as_deref(),
+            Self::Hash(hash) => Some(hash),
+        }
+    }
+
+    /// The full object, where the list holds it.
+    pub fn full(&self) -> Option<&Lossless<Key>> {
+        match self {
+            Self::Full(key) => Some(key),
+            Self::Hash(_) => None,
+        }
+    }
+}
+
+impl Page for KeyPage {
+    type Item = KeyEntry;
+
+    fn into_items(self) -> Vec<KeyEntry> {
+        self.keys
+    }
+
+    fn total(&self) -> Option<u64> {
+        self.total_count
+    }
+
+    fn total_pages(&self) -> Option<u64> {
+        self.total_pages
+    }
+
+    fn identity(item: &KeyEntry) -> Option<&str> {
+        item.token()
+    }
+}
+
+/// Which keys to list. The server gives 10 to a page and at most 100.
+#[derive(Debug, Clone, Serialize)]
+pub struct KeyFilter {
+    /// The page, from 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub page: Option<u32>,
+    /// Keys to a page, 1 to 100.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub size: Option<u32>,
+    /// Of this user.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub user_id: Option<String>,
+    /// Of this team.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub team_id: Option<String>,
+    /// Of this organization.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub organization_id: Option<String>,
+    /// The key of this hash.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub key_hash: Option<String>,
+    /// The key of this alias.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub key_alias: Option<String>,
+    /// Full objects rather than hashes; true by default.
+    pub return_full_object: bool,
+    /// Also the keys of the caller's teams.
+    pub include_team_keys: bool,
+    /// `active`, `expired`, `revoked` or `deleted`; older servers know `deleted` alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status: Option<String>,
+    /// `spend`, `max_budget`, `created_at`, `updated_at`, `token` or `key_alias`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sort_by: Option<String>,
+    /// `asc` or `desc`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sort_order: Option<String>,
+}
+
+impl Default for KeyFilter {
+    fn default() -> Self {
+        Self {
+            page: None,
+            size: None,
+            user_id: None,
+            team_id: None,
+            organization_id: None,
+            key_hash: None,
+            key_alias: None,
+            return_full_object: true,
+            include_team_keys: false,
+            status: None,
+            sort_by: None,
+            sort_order: None,
+        }
+    }
+}
+
+/// A key to generate. What is `None` is left to the server.
+#[derive(Debug, Clone, Default, Serialize)]
+#[serde(default)]
+pub struct NewKey {
+    /// Models and access groups that it may call; none means all.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub models: Option<Vec<String>>,
+    /// Names that stand for other models, `{"gpt-4": "my-model"}`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub aliases: Option<Value>,
+    /// Dollars **already spent**; the limit is [`NewKey::max_budget`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub spend: Option<f64>,
+    /// How long it lives: `30s`, `24h`, `7d`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub duration: Option<String>,
+    /// A name, unique on the server.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub key_alias: Option<String>,
+    /// Its team.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub team_id: Option<String>,
+    /// Its user.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub user_id: Option<String>,
+    /// A budget made with `/budget/new`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub budget_id: Option<String>,
+    /// The key's `config`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub config: Option<Value>,
+    /// Dollars that it may spend.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub max_budget: Option<f64>,
+    /// After how long the spend starts again from zero: `30d`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub budget_duration: Option<String>,
+    /// Dollars at which the server warns.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub soft_budget: Option<f64>,
+    /// Anything of one's own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub metadata: Option<Value>,
+    /// Tokens per minute.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tpm_limit: Option<u64>,
+    /// Requests per minute.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rpm_limit: Option<u64>,
+    /// Requests at a time.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub max_parallel_requests: Option<u64>,
+    /// The secret itself; the server makes one up where none is given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub key: Option<String>,
+    /// Tags (licensed).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tags: Option<Vec<String>>,
+    /// Made blocked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub blocked: Option<bool>,
+    /// Any other field of the endpoint.
+    #[serde(flatten)]
+    pub extra: Map<String, Value>,
+}
+
+impl NewKey {
+    /// A key that is configured like `key`, under a new secret: everything that can be carried over.
+    ///
+    /// What cannot: the secret, the organization's and user's own limits, spend per model, and the time at which the
+    /// budget is reset. The caller sets `duration` from [`Key::expires`].
+    pub fn like(key: &Lossless<Key>) -> Self {
+        const CARRIED: &[&str] = &[
+            "aliases",
+            "config",
+            "budget_id",
+            "budget_duration",
+            "permissions",
+            "model_max_budget",
+            "budget_fallbacks",
+            "allowed_cache_controls",
+            "allowed_routes",
+            "tpd_limit",
+            "rpm_limit_type",
+            "tpm_limit_type",
+            "object_permission",
+            "router_settings",
+            "access_group_ids",
+            "auto_rotate",
+            "rotation_interval",
+            "budget_limits",
+            "key_type",
+        ];
+        // Licensed features that the server keeps inside the metadata, but takes at the top.
+        const IN_METADATA: &[&str] = &["tags", "guardrails", "policies", "prompts", "enforced_params"];
+        let empty = |value: &Value| match value {
+            Value::Null => true,
+            Value::Bool(value) => !value,
+            Value::String(text) => text.is_empty(),
+            Value::Array(items) => items.is_empty(),
+            Value::Object(fields) => fields.is_empty(),
+            Value::Number(_) => false,
+        };
+        let get = |name: &str| key.field(name).filter(|value| !empty(value));
+        let mut extra: Map<String, Value> =
+            CARRIED.iter().filter_map(|name| Some(((*name).to_owned(), get(name)?))).collect();
+        let mut metadata = get("metadata");
+        if let Some(Value::Object(fields)) = &mut metadata {
+            for name in IN_METADATA {
+                if let Some(value) = fields.shift_remove(*name).filter(|value| !empty(value)) {
+                    extra.insert((*name).to_owned(), value);
+                }
+            }
+        }
+        if extra.get("key_type") == Some(&Value::from("default")) {
+            extra.shift_remove("key_type");
+        }
+        // A soft budget is kept in a budget row of the key's own, which is made anew.
+        let soft_budget = key.field("litellm_budget_table").and_then(|budget| budget.get("soft_budget")?.as_f64());
+        if soft_budget.is_some() {
+            extra.shift_remove("budget_id");
+        }
+        Self {
+            models: key.models.clone().filter(|models| !models.is_empty()),
+            spend: key.spend.filter(|spend| *spend != 0.0),
+            key_alias: key.key_alias.clone(),
+            team_id: key.team_id.clone(),
+            user_id: key.user_id.clone(),
+            max_budget: get("max_budget").and_then(|value| value.as_f64()),
+            soft_budget,
+            metadata: metadata.filter(|value| !empty(value)),
+            tpm_limit: get("tpm_limit").and_then(|value| value.as_u64()),
+            rpm_limit: get("rpm_limit").and_then(|value| value.as_u64()),
+            max_parallel_requests: get("max_parallel_requests").and_then(|value| value.as_u64()),
+            blocked: get("blocked").and_then(|value| value.as_bool()),
+            extra,
+            ..Self::default()
+        }
+    }
+}
+
+/// A generated key, secret and all.
+#[derive(Clone, Deserialize)]
+#[non_exhaustive]
+pub struct GeneratedKey {
+    /// The secret; it is shown this once.
+    pub key: String,
+    /// Its alias.
+    #[serde(default)]
+    pub key_alias: Option<String>,
+}
+
+impl std::fmt::Debug for GeneratedKey {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("GeneratedKey")
+            .field("key", &ApiKey::new(&self.key))
+            .field("key_alias", &self.key_alias)
+            .finish()
+    }
+}
+
+/// What is known of one key.
+#[derive(Debug, Clone, Deserialize)]
+#[non_exhaustive]
+pub struct KeyInfo {
+    /// The key or hash that was asked for.
+    #[serde(default)]
+    pub key: Option<String>,
+    /// The key.
+    pub info: Lossless<Key>,
+}
+
+/// The answer to a deletion. The server repeats what it was asked to delete, whether or not it was there.
+#[derive(Debug, Clone, Deserialize)]
+#[non_exhaustive]
+pub struct DeletedKeys {
+    /// Keys or aliases, as they were given.
+    #[serde(default)]
+    pub deleted_keys: Vec<String>,
+}
+
+/// A change of a key: what is named is set, all else stays.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct KeyUpdate {
+    /// A new team.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub team_id: Option<String>,
+    /// Any other field of the endpoint.
+    #[serde(flatten)]
+    pub extra: Map<String, Value>,
+}
+
+impl Keys<'_> {
+    /// One page of keys: `GET /key/list`.
+    pub fn list(&self, filter: &KeyFilter) -> Call<Lossless<KeyPage>> {
+        self.page(filter)
+    }
+
+    /// All keys that the filter leaves, whatever their number; its `page` and `size` do not count.
+    pub fn list_all(&self, filter: &KeyFilter) -> Pages<KeyPage> {
+        let client = self.0.clone();
+        let filter = KeyFilter {
+            size: Some(PAGE_SIZE),
+            // The one column without ties, so that no key falls between two pages.
+            sort_by: filter.sort_by.clone().or_else(|| Some("token".to_owned())),
+            ..filter.clone()
+        };
+        Pages::new(move |page| client.keys().page(&KeyFilter { page: Some(page), ..filter.clone() }))
+    }
+
+    fn page<P: serde::de::DeserializeOwned>(&self, filter: &KeyFilter) -> Call<P> {
+        Call::new(self.0, Method::GET, &["key", "list"]).query_from(filter)
+    }
+
+    /// Makes a key: `POST /key/generate`.
+    pub fn generate(&self, key: &NewKey) -> Call<Lossless<GeneratedKey>> {
+        Call::new(self.0, Method::POST, &["key", "generate"]).json(key)
+    }
+
+    /// Changes a key, given as the secret or its hash: `POST /key/update`.
+    pub fn update(&self, key: &ApiKey, update: &KeyUpdate) -> Call<Lossless<Key>> {
+        #[derive(Serialize)]
+        struct Body<'a> {
+            key: &'a str,
+            #[serde(flatten)]
+            update: &'a KeyUpdate,
+        }
+        Call::new(self.0, Method::POST, &["key", "update"]).json(&Body { key: key.expose(), update })
+    }
+
+    /// Deletes keys, given as secrets or hashes: `POST /key/delete`.
+    pub fn delete(&self, keys: &[String]) -> Call<Lossless<DeletedKeys>> {
+        self.delete_both(Some(keys), None)
+    }
+
+    /// Deletes keys by alias: `POST /key/delete`. The server reads one list in a request, so this is one of its own.
+    pub fn delete_by_alias(&self, aliases: &[String]) -> Call<Lossless<DeletedKeys>> {
+        self.delete_both(None, Some(aliases))
+    }
+
+    fn delete_both(&self, keys: Option<&[String]>, aliases: Option<&[String]>) -> Call<Lossless<DeletedKeys>> {
+        let body = serde_json::json!({ "keys": keys, "key_aliases": aliases });
+        Call::new(self.0, Method::POST, &["key", "delete"]).json(&body)
+    }
+
+    /// What is known of a key, given as the secret or its hash: `GET /key/info`. The URL carries the hash.
+    pub fn info(&self, key: &ApiKey) -> Call<Lossless<KeyInfo>> {
+        self.own_info().query("key", key_hash(key.expose()))
+    }
+
+    /// What is known of the client's own key: `GET /key/info`.
+    pub fn own_info(&self) -> Call<Lossless<KeyInfo>> {
+        Call::new(self.0, Method::GET, &["key", "info"])
+    }
+
+    /// The hash of the key with exactly this alias.
+    ///
+    /// # Errors
+    /// [`Error::Missing`] when there is none.
+    pub async fn hash_of_alias(&self, alias: &str) -> Result<String, Error> {
+        let filter = KeyFilter { key_alias: Some(alias.to_owned()), ..KeyFilter::default() };
+        let mut pages = self.list_all(&filter);
+        while let Some(keys) = pages.next().await? {
+            let found = keys.iter().find(|key| key.full().is_some_and(|key| key.key_alias.as_deref() == Some(alias)));
+            if let Some(token) = found.and_then(KeyEntry::token) {
+                return Ok(token.to_owned());
+            }
+        }
+        Err(Error::Missing(format!("there is no key with the alias `{alias}`")))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_like_another_carries_its_configuration_and_not_its_identity() {
+        let key: Lossless<Key> = serde_json::from_str(
+            r#"{"token":"aa","key_name":"sk-...x","key_alias":"a","spend":1.5,"max_budget":10.0,"models":["m"],"aliases":{},
+               "metadata":{"tags":["t"],"team":"x"},"blocked":true,"tpm_limit":5,"budget_duration":"30d","budget_id":"b1",
+               "litellm_budget_table":{"soft_budget":5.0},"key_type":"default","expires":null,"auto_rotate":false}"#,
+        )
+        .expect("a key");
+        let body = serde_json::to_value(NewKey::like(&key)).expect("JSON");
+        assert_eq!(
+            body,
+            serde_json::json!({"models":["m"],"spend":1.5,"key_alias":"a","max_budget":10.0,"soft_budget":5.0,
+                "metadata":{"team":"x"},"tpm_limit":5,"blocked":true,"budget_duration":"30d","tags":["t"]})
+        );
+    }
+}

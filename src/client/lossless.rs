@@ -1,0 +1,105 @@
+//! A typed view of a JSON object beside the server's own text of it.
+//!
+//! The server grows fields every week: a type names those we use, the text keeps all of them, in the server's
+//! order and with its spelling of numbers.
+
+use std::fmt;
+use std::ops::Deref;
+
+use serde::de::{DeserializeOwned, Error as _};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::Value;
+use serde_json::value::RawValue;
+
+/// A value read from JSON, and the JSON it was read from. Dereferences to the value; serializes as the JSON.
+#[derive(Clone)]
+pub struct Lossless<T> {
+    value: T,
+    json: Box<RawValue>,
+}
+
+impl<T> Lossless<T> {
+    /// The server's own text.
+    pub fn json(&self) -> &RawValue {
+        &self.json
+    }
+
+    /// Any field by name, for those that the type does not know. `None` when absent or null.
+    pub fn field(&self, name: &str) -> Option<Value> {
+        let fields: serde_json::Map<String, Value> = serde_json::from_str(self.json.get()).ok()?;
+        fields.get(name).filter(|value| !value.is_null()).cloned()
+    }
+
+    /// The typed view alone.
+    pub fn into_inner(self) -> T {
+        self.value
+    }
+}
+
+impl<T> Deref for Lossless<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for Lossless<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.value.fmt(f)
+    }
+}
+
+impl<T> Serialize for Lossless<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.json.serialize(serializer)
+    }
+}
+
+impl<'de, T: DeserializeOwned> Deserialize<'de> for Lossless<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let json = Box::<RawValue>::deserialize(deserializer)?;
+        // A derived struct would also read itself from a list, field by field.
+        if !json.get().starts_with('{') {
+            return Err(D::Error::custom(format_args!("expected an object, found {}", kind_of(json.get()))));
+        }
+        let value = serde_json::from_str(json.get()).map_err(D::Error::custom)?;
+        Ok(Self { value, json })
+    }
+}
+
+fn kind_of(json: &str) -> &'static str {
+    match json.bytes().next() {
+        Some(b'[') => "a list",
+        Some(b'"') => "a string",
+        Some(b'n') => "null",
+        Some(b't' | b'f') => "a boolean",
+        _ => "a number",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Deserialize)]
+    struct Model {
+        id: String,
+    }
+
+    #[test]
+    fn only_an_object_is_one() {
+        for text in ["[]", r#"["m"]"#, "null", "1", "\"m\"", "true"] {
+            assert!(serde_json::from_str::<Lossless<Model>>(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn order_unknown_fields_and_number_text_survive() {
+        let text = r#"[{"z":3e-05,"id":"m","big":123456789012345678901234567890,"a":100.0}]"#;
+        let models: Vec<Lossless<Model>> = serde_json::from_str(text).expect("valid");
+        assert_eq!(models[0].id, "m");
+        assert_eq!(models[0].field("a"), Some(Value::from(100.0)));
+        assert_eq!(serde_json::to_string(&models).expect("serializes"), text);
+    }
+}

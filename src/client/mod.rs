@@ -1,0 +1,323 @@
+//! The client library: HTTP and LiteLLM, nothing else. It prints nothing, reads no environment variable, and knows
+//! nothing of the command line.
+//!
+//! A [`Client`] hands out resources ([`Client::models`], [`Client::keys`], …); their methods return a [`Call`],
+//! which is sent when awaited and can be looked at without being sent.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use reqwest::header::{AUTHORIZATION, HeaderMap, HeaderName};
+use reqwest::{Certificate, StatusCode, Url};
+
+mod call;
+pub mod chat;
+pub mod credentials;
+mod error;
+pub mod health;
+pub mod http;
+pub mod keys;
+mod lossless;
+pub mod model_groups;
+pub mod models;
+pub mod pages;
+mod refusal;
+mod secret;
+pub mod sse;
+pub mod teams;
+mod transport;
+pub mod users;
+
+pub use bytes::Bytes;
+pub use reqwest;
+
+pub use self::call::{Answer, Call, Request};
+pub use self::error::Error;
+pub use self::lossless::Lossless;
+pub use self::refusal::Refusal;
+pub use self::secret::{ApiKey, REDACTED, is_key_hash, key_hash, redact_json, redact_text};
+use self::transport::Transport;
+
+/// The time for a request that sets none.
+pub const DEFAULT_TIMEOUT: Duration = Duration::from_secs(30);
+/// The time for a chat completion that sets none: models think.
+pub const DEFAULT_CHAT_TIMEOUT: Duration = Duration::from_secs(600);
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+const TRIES: u32 = 3;
+
+/// A client of one LiteLLM proxy server. Cheap to clone; clones share connections.
+#[derive(Clone)]
+pub struct Client {
+    pub(crate) inner: Arc<Transport>,
+}
+
+/// Is told of every request and answer. Secrets are in them: show them through the `shown_*` methods of
+/// [`Request`], [`redact_json`] and [`redact_text`].
+pub trait Observer: Send + Sync {
+    /// A request is about to be sent.
+    fn sending(&self, request: &Request);
+    /// An answer came; `body` is `None` where it is still to be streamed.
+    fn answered(
+        &self,
+        request: &Request,
+        status: StatusCode,
+        headers: &HeaderMap,
+        body: Option<&[u8]>,
+        after: Duration,
+    );
+    /// An attempt failed with `reason` and is repeated after `pause`.
+    fn retrying(&self, request: &Request, reason: &str, pause: Duration, attempt: u32);
+}
+
+impl Client {
+    /// A client with the usual settings.
+    ///
+    /// # Errors
+    /// [`Error::InvalidRequest`] when `base_url` is not an `http://` or `https://` URL.
+    pub fn new(base_url: impl AsRef<str>, api_key: impl Into<ApiKey>) -> Result<Self, Error> {
+        Self::builder(base_url).api_key(api_key).build()
+    }
+
+    /// Starts a client with settings of one's own.
+    pub fn builder(base_url: impl AsRef<str>) -> ClientBuilder {
+        ClientBuilder {
+            base_url: base_url.as_ref().to_owned(),
+            api_key: None,
+            auth_header: AUTHORIZATION,
+            timeout: None,
+            tries: TRIES,
+            ca_certificates: Vec::new(),
+            user_agent: concat!("litellm-proxy/", env!("CARGO_PKG_VERSION")).to_owned(),
+            observer: None,
+        }
+    }
+
+    /// The server's URL.
+    pub fn base_url(&self) -> &Url {
+        &self.inner.base
+    }
+
+    /// Deployments: `/models`, `/model/*`.
+    pub fn models(&self) -> models::Models<'_> {
+        models::Models(self)
+    }
+
+    /// Model groups: `/model_group/*`.
+    pub fn model_groups(&self) -> model_groups::ModelGroups<'_> {
+        model_groups::ModelGroups(self)
+    }
+
+    /// Provider credentials: `/credentials`.
+    pub fn credentials(&self) -> credentials::Credentials<'_> {
+        credentials::Credentials(self)
+    }
+
+    /// Virtual keys: `/key/*`.
+    pub fn keys(&self) -> keys::Keys<'_> {
+        keys::Keys(self)
+    }
+
+    /// Users: `/user/*`.
+    pub fn users(&self) -> users::Users<'_> {
+        users::Users(self)
+    }
+
+    /// Teams: `/team/*`.
+    pub fn teams(&self) -> teams::Teams<'_> {
+        teams::Teams(self)
+    }
+
+    /// Chat completions.
+    pub fn chat(&self) -> chat::Chat<'_> {
+        chat::Chat(self)
+    }
+
+    /// Health and version.
+    pub fn health(&self) -> health::Health<'_> {
+        health::Health(self)
+    }
+
+    /// Any endpoint.
+    pub fn http(&self) -> http::Http<'_> {
+        http::Http(self)
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client").field("base_url", &self.inner.base.as_str()).finish_non_exhaustive()
+    }
+}
+
+/// Settings of a [`Client`].
+#[must_use]
+pub struct ClientBuilder {
+    base_url: String,
+    api_key: Option<ApiKey>,
+    auth_header: HeaderName,
+    timeout: Option<Duration>,
+    tries: u32,
+    ca_certificates: Vec<Certificate>,
+    user_agent: String,
+    observer: Option<Arc<dyn Observer>>,
+}
+
+impl ClientBuilder {
+    /// The key to send; none is sent by default.
+    pub fn api_key(mut self, key: impl Into<ApiKey>) -> Self {
+        self.api_key = Some(key.into());
+        self
+    }
+
+    /// The header that carries `Bearer <key>`, for servers with `litellm_key_header_name`. `Authorization` by default.
+    pub fn auth_header(mut self, name: HeaderName) -> Self {
+        self.auth_header = name;
+        self
+    }
+
+    /// The time for each attempt of every request; by default 30 s, and 600 s for chat.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = Some(timeout);
+        self
+    }
+
+    /// How often a request that may be repeated is sent at most; 3 by default.
+    pub fn tries(mut self, tries: u32) -> Self {
+        self.tries = tries.max(1);
+        self
+    }
+
+    /// Certificate authorities to trust beside the system's.
+    pub fn ca_certificates(mut self, certificates: impl IntoIterator<Item = Certificate>) -> Self {
+        self.ca_certificates.extend(certificates);
+        self
+    }
+
+    /// The `User-Agent`; `litellm-proxy/<version>` by default.
+    pub fn user_agent(mut self, name: impl Into<String>) -> Self {
+        self.user_agent = name.into();
+        self
+    }
+
+    /// Who is told of every request and answer.
+    pub fn observer(mut self, observer: Arc<dyn Observer>) -> Self {
+        self.observer = Some(observer);
+        self
+    }
+
+    /// Makes the client. Nothing is sent.
+    ///
+    /// # Errors
+    /// [`Error::InvalidRequest`] when the base URL, the user agent or a certificate cannot be used.
+    pub fn build(self) -> Result<Client, Error> {
+        let base = parse_base_url(&self.base_url)?;
+        // Another provider that the program chose before stays: this only fills the gap.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let mut http = reqwest::Client::builder()
+            .user_agent(self.user_agent)
+            .connect_timeout(CONNECT_TIMEOUT)
+            .referer(false)
+            .redirect(reqwest::redirect::Policy::none());
+        http = if base.scheme() == "http" {
+            // Loading the system's roots takes longer than the request, and fails where there are none.
+            http.tls_certs_only([])
+        } else {
+            http.tls_certs_merge(self.ca_certificates)
+        };
+        let http = http.build().map_err(|error| Error::InvalidRequest(format!("no HTTP client: {error}")))?;
+        let inner = Transport {
+            http,
+            base,
+            key: self.api_key,
+            auth_header: self.auth_header,
+            timeout: self.timeout,
+            tries: self.tries,
+            observer: self.observer,
+        };
+        Ok(Client { inner: Arc::new(inner) })
+    }
+}
+
+/// Reads a base URL: `http` or `https`, a host, perhaps a path prefix; trailing slashes do not matter.
+///
+/// # Errors
+/// [`Error::InvalidRequest`] that says what is wrong with it.
+pub fn parse_base_url(text: &str) -> Result<Url, Error> {
+    let invalid =
+        |reason: &str| Err(Error::InvalidRequest(format!("`{}` is not a server's URL: {reason}", redact_text(text))));
+    if !text.contains("://") {
+        return invalid(&format!("it has no scheme, as in http://{text}"));
+    }
+    let mut url = match Url::parse(text.trim()) {
+        Ok(url) => url,
+        Err(error) => return invalid(&error.to_string()),
+    };
+    if !matches!(url.scheme(), "http" | "https") {
+        return invalid("it must begin with http:// or https://");
+    }
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err(Error::InvalidRequest("the server's URL must not hold a user name or password".to_owned()));
+    }
+    if url.query().is_some() || url.fragment().is_some() {
+        return invalid("it must not hold a query or a fragment");
+    }
+    let path = url.path().trim_end_matches('/').to_owned();
+    url.set_path(&path);
+    Ok(url)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use reqwest::Method;
+
+    use super::*;
+
+    fn url_of(base: &str, path: &[&str]) -> String {
+        let client = Client::new(base, "sk-x").expect("a base URL");
+        client.inner.request(Method::GET, path).expect("a path").url.to_string()
+    }
+
+    #[test]
+    fn the_base_path_is_kept_and_names_are_encoded() {
+        assert_eq!(url_of("http://h:4000", &["models"]), "http://h:4000/models");
+        assert_eq!(url_of("http://h:4000///", &["models"]), "http://h:4000/models");
+        assert_eq!(url_of("https://h/llm/api/", &["key", "list"]), "https://h/llm/api/key/list");
+        assert_eq!(url_of("http://h", &["credentials", "a/b c?d#e%"]), "http://h/credentials/a%2Fb%20c%3Fd%23e%25");
+    }
+
+    #[test]
+    fn what_no_path_can_hold_is_refused_before_it_is_sent() {
+        let client = Client::new("http://h", "sk-x").expect("a base URL");
+        for name in ["", ".", "..", ".\t.", "a\nb"] {
+            assert!(client.inner.request(Method::GET, &["credentials", name]).is_err(), "{name:?}");
+        }
+    }
+
+    #[test]
+    fn base_urls_that_are_none_say_why() {
+        for (text, reason) in [
+            ("localhost:4000", "http://localhost:4000"),
+            ("ftp://h", "must begin with"),
+            ("http://user:pw@h", "user name"),
+            ("http://h?x=1", "query"),
+            ("http://", "empty host"),
+        ] {
+            let error = parse_base_url(text).expect_err(text).to_string();
+            assert!(error.contains(reason), "{error}");
+            assert!(!error.contains("pw"), "{error}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_name_is_one_segment_and_comes_back(name in "[^\t\n\r]{1,20}") {
+            prop_assume!(!matches!(name.as_str(), "." | ".."));
+            let url = Url::parse(&url_of("http://h/p", &["credentials", &name])).expect("a URL");
+            let segments: Vec<_> = url.path_segments().expect("a path").collect();
+            prop_assert_eq!(segments.len(), 3);
+            prop_assert!(url.query().is_none() && url.fragment().is_none());
+        }
+    }
+}

@@ -1,0 +1,339 @@
+//! A refusal in the server's own words: every shape in which LiteLLM, FastAPI and the gateways before them say no.
+
+use std::fmt;
+use std::time::Duration;
+
+use reqwest::header::{HeaderMap, RETRY_AFTER};
+use reqwest::{Method, StatusCode};
+use serde_json::Value;
+
+use super::secret::redact_text;
+
+/// How much of a text that is no LiteLLM error is quoted.
+const EXCERPT: usize = 300;
+
+/// What the server answered instead of doing what it was asked.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Refusal {
+    /// The request's method.
+    pub method: Method,
+    /// The request's URL.
+    pub url: String,
+    /// The answer's status; of a 200 that holds an error, the status that the error names.
+    pub status: StatusCode,
+    /// The message, unwrapped.
+    pub message: String,
+    /// LiteLLM's `type`, such as `budget_exceeded`.
+    pub error_type: Option<String>,
+    /// LiteLLM's `param`.
+    pub param: Option<String>,
+    /// LiteLLM's `code`; it is a string on the wire, and not always a status.
+    pub code: Option<String>,
+    /// `x-litellm-call-id` or `x-request-id`, to find the call in the server's log.
+    pub request_id: Option<String>,
+    /// How long the server asks to wait.
+    pub retry_after: Option<Duration>,
+    /// The body as it came.
+    pub body: String,
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} (HTTP {})", self.message, self.status.as_u16())
+    }
+}
+
+impl Refusal {
+    pub(crate) fn read(method: &Method, url: &str, status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Self {
+        let text = String::from_utf8_lossy(body);
+        let words = serde_json::from_slice::<Value>(body)
+            .ok()
+            .and_then(|value| Words::of(&value))
+            .unwrap_or_else(|| Words { message: describe_text(&text, status), ..Words::default() });
+        let header = |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
+        Self {
+            method: method.clone(),
+            url: url.to_owned(),
+            status,
+            message: redact_text(&words.message).into_owned(),
+            error_type: words.error_type,
+            param: words.param,
+            code: words.code,
+            request_id: header("x-litellm-call-id").or_else(|| header("x-request-id")),
+            retry_after: retry_after(headers),
+            body: text.into_owned(),
+        }
+    }
+
+    /// The error inside a success: old servers answer some failures with 200.
+    pub(crate) fn in_success(method: &Method, url: &str, headers: &HeaderMap, body: &[u8]) -> Option<Self> {
+        let Value::Object(fields) = serde_json::from_slice::<Value>(body).ok()? else { return None };
+        let code = |value: &Value| value.as_u64().or_else(|| value.as_str()?.parse().ok());
+        let code = match fields.get("error") {
+            Some(Value::Object(error)) if error.contains_key("message") => {
+                error.get("code").and_then(code).or(Some(500))
+            }
+            None if fields.contains_key("message") && fields.contains_key("type") => fields.get("code").and_then(code),
+            _ => None,
+        }?;
+        let status = u16::try_from(code).ok().and_then(|code| StatusCode::from_u16(code).ok())?;
+        (status.as_u16() >= 400).then(|| Self::read(method, url, status, headers, body))
+    }
+
+    pub(crate) fn says_it_is_missing(&self) -> bool {
+        let message = self.message.to_ascii_lowercase();
+        message.contains("not found in db")
+            || message.contains("not found on litellm proxy")
+            || message.contains("not found on proxy")
+    }
+
+    pub(crate) fn says_it_exists(&self) -> bool {
+        let message = self.message.to_ascii_lowercase();
+        (self.status == StatusCode::BAD_REQUEST && message.contains("already exists"))
+            || (self.status.is_server_error() && message.contains("unique constraint failed"))
+    }
+
+    pub(crate) fn hint(&self) -> Option<&'static str> {
+        let message = self.message.to_ascii_lowercase();
+        let is = |word: &str| self.error_type.as_deref() == Some(word);
+        if message.contains("enterprise") {
+            Some("this needs a LiteLLM Enterprise licence on the server")
+        } else if is("budget_exceeded") || message.contains("budget has been exceeded") {
+            Some("raise the budget, or wait until it is reset")
+        } else if message.contains("no connected db") || message.contains("db not connected") {
+            Some("the server has no database: keys, users, teams and credentials need one")
+        } else if message.contains("store_model_in_db") {
+            Some("set STORE_MODEL_IN_DB=True on the server to manage models through its API")
+        } else {
+            None
+        }
+    }
+}
+
+/// `Retry-After` in seconds; LiteLLM and its gateways send no dates.
+pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
+    let seconds: f64 = headers.get(RETRY_AFTER)?.to_str().ok()?.trim().parse().ok()?;
+    Duration::try_from_secs_f64(seconds).ok()
+}
+
+#[derive(Default)]
+struct Words {
+    message: String,
+    error_type: Option<String>,
+    param: Option<String>,
+    code: Option<String>,
+}
+
+impl Words {
+    /// Reads any of LiteLLM's and FastAPI's JSON shapes; `None` when there is no message in it.
+    fn of(value: &Value) -> Option<Self> {
+        match value {
+            Value::String(text) => Some(Self::from_text(text)),
+            Value::Object(fields) => {
+                if let Some(inner) = fields.get("error").filter(|inner| !inner.is_null()) {
+                    return Self::of(inner);
+                }
+                if let Some(detail) = fields.get("detail").filter(|detail| !detail.is_null()) {
+                    return Self::of(detail);
+                }
+                let message = fields.get("message")?;
+                let mut words = Self::of(message)?;
+                let text = |name: &str| match fields.get(name) {
+                    Some(Value::String(text)) if text != "None" && !text.is_empty() => Some(text.clone()),
+                    Some(Value::Number(number)) => Some(number.to_string()),
+                    _ => None,
+                };
+                words.error_type = text("type").or(words.error_type);
+                words.param = text("param").or(words.param);
+                words.code = text("code").or(words.code);
+                Some(words)
+            }
+            Value::Array(problems) => {
+                let problems: Vec<String> = problems.iter().filter_map(describe_problem).collect();
+                (!problems.is_empty()).then(|| Self::from_text(&problems.join("; ")))
+            }
+            _ => None,
+        }
+    }
+
+    fn from_text(text: &str) -> Self {
+        // Newer tracebacks come with the message; the first lines say it all.
+        let text = text.split("\n\nTraceback").next().unwrap_or(text).trim();
+        Self { message: python_dict_message(text).unwrap_or_else(|| text.to_owned()), ..Self::default() }
+    }
+}
+
+/// One entry of FastAPI's 422: `{"loc": ["body", "model"], "msg": "Field required"}`.
+fn describe_problem(problem: &Value) -> Option<String> {
+    let message = problem.get("msg")?.as_str()?;
+    let place: Vec<String> = problem
+        .get("loc")
+        .and_then(Value::as_array)
+        .map(|place| place.iter().map(|part| part.as_str().map_or_else(|| part.to_string(), str::to_owned)).collect())
+        .unwrap_or_default();
+    Some(if place.is_empty() { message.to_owned() } else { format!("{}: {message}", place.join(".")) })
+}
+
+/// The message inside the printed form of a Python dict, `{'error': 'Model with id=x not found'}`.
+fn python_dict_message(text: &str) -> Option<String> {
+    let inside = text.strip_prefix('{')?.strip_suffix('}')?;
+    ["error", "message", "detail"].iter().find_map(|name| {
+        let (_, rest) = inside.split_once(&format!("'{name}':"))?;
+        let rest = rest.trim_start();
+        if rest.starts_with('{') {
+            let end = rest.rfind('}')?;
+            return python_dict_message(rest.get(..=end)?);
+        }
+        python_string(rest)
+    })
+}
+
+/// The Python string literal at the beginning of `text`.
+fn python_string(text: &str) -> Option<String> {
+    let mut chars = text.chars();
+    let quote = chars.next().filter(|c| matches!(c, '\'' | '"'))?;
+    let mut value = String::new();
+    loop {
+        match chars.next()? {
+            '\\' => match chars.next()? {
+                'n' => value.push('\n'),
+                't' => value.push('\t'),
+                escaped @ ('\\' | '\'' | '"') => value.push(escaped),
+                other => value.extend(['\\', other]),
+            },
+            c if c == quote => return Some(value),
+            c => value.push(c),
+        }
+    }
+}
+
+/// A body that is no JSON error, in one line: a page by its title, a text by its beginning.
+pub(crate) fn describe_text(text: &str, status: StatusCode) -> String {
+    let reason = status.canonical_reason().unwrap_or("no reason given");
+    let trimmed = text.trim();
+    if trimmed.is_empty() {
+        return format!("{reason} (empty answer)");
+    }
+    if let Some(page) = describe_html(trimmed) {
+        return format!("{reason}, {page}");
+    }
+    let mut excerpt: String = trimmed.chars().take(EXCERPT).collect();
+    if excerpt.len() < trimmed.len() {
+        excerpt.push('…');
+    }
+    excerpt
+}
+
+/// `an HTML page titled “Bad Gateway”: nginx`, for a page that stands between us and the server.
+pub(crate) fn describe_html(text: &str) -> Option<String> {
+    let lower = text.to_ascii_lowercase();
+    if !(lower.starts_with("<!doctype html")
+        || lower.starts_with("<html")
+        || lower.contains("<head")
+        || lower.contains("<body"))
+    {
+        return None;
+    }
+    let title = lower.find("<title").and_then(|from| {
+        let from = from + lower.get(from..)?.find('>')? + 1;
+        let to = from + lower.get(from..)?.find("</title")?;
+        text.get(from..to)
+    });
+    let body = lower.find("<body").and_then(|from| text.get(from..)).unwrap_or(text);
+    let mut plain = String::new();
+    let mut in_tag = false;
+    for c in body.chars() {
+        match c {
+            '<' => in_tag = true,
+            '>' => {
+                in_tag = false;
+                plain.push('\n');
+            }
+            c if !in_tag => plain.push(c),
+            _ => {}
+        }
+    }
+    let line = plain.lines().map(str::trim).find(|line| !line.is_empty() && Some(*line) != title.map(str::trim));
+    let clip =
+        |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(EXCERPT).collect::<String>();
+    Some(match (title.map(clip), line.map(clip)) {
+        (Some(title), Some(line)) => format!("an HTML page titled \"{title}\": {line}"),
+        (Some(title), None) => format!("an HTML page titled \"{title}\""),
+        (None, Some(line)) => format!("an HTML page: {line}"),
+        (None, None) => "an HTML page".to_owned(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(status: u16, body: &str) -> Refusal {
+        let status = StatusCode::from_u16(status).expect("a status");
+        Refusal::read(&Method::GET, "http://x/models", status, &HeaderMap::new(), body.as_bytes())
+    }
+
+    #[test]
+    fn every_shape_gives_its_message() {
+        for (body, message) in [
+            (r#"{"error":{"message":"no key","type":"auth_error","param":"None","code":"401"}}"#, "no key"),
+            (
+                r#"{"error":{"message":"{'error': 'Model with id=nope not found in db'}","code":"400"}}"#,
+                "Model with id=nope not found in db",
+            ),
+            (r#"{"error":{"message":"{'error': \"it's here\"}"}}"#, "it's here"),
+            (r#"{"error":{"message":"{'error': {'message': 'inner'}}"}}"#, "inner"),
+            (r#"{"error":"plain"}"#, "plain"),
+            (r#"{"detail":"Not Found"}"#, "Not Found"),
+            (r#"{"detail":{"error":"User not found"}}"#, "User not found"),
+            (
+                r#"{"detail":[{"type":"missing","loc":["body","litellm_params","model"],"msg":"Field required"},{"loc":["body",0],"msg":"bad"}]}"#,
+                "body.litellm_params.model: Field required; body.0: bad",
+            ),
+            ("Internal Server Error", "Internal Server Error"),
+            (r#""just text""#, "just text"),
+            ("", "Bad Gateway (empty answer)"),
+            (
+                "<html><head><title>502 Bad\nGateway</title></head><body><center><h1>502 Bad Gateway</h1></center><hr>nginx/1.2</body></html>",
+                "Bad Gateway, an HTML page titled \"502 Bad Gateway\": 502 Bad Gateway",
+            ),
+            (
+                r#"{"error":{"message":"Invalid model\n\n\nTraceback (most recent call last):\n File"}}"#,
+                "Invalid model",
+            ),
+            (r#"{"unknown":1}"#, r#"{"unknown":1}"#),
+            ("[1,2]", "[1,2]"),
+        ] {
+            assert_eq!(read(502, body).message, message, "{body}");
+        }
+    }
+
+    #[test]
+    fn type_param_and_code_are_kept_and_none_is_none() {
+        let refusal = read(400, r#"{"error":{"message":"m","type":"budget_exceeded","param":"None","code":400}}"#);
+        assert_eq!(refusal.error_type.as_deref(), Some("budget_exceeded"));
+        assert_eq!(refusal.param, None);
+        assert_eq!(refusal.code.as_deref(), Some("400"));
+    }
+
+    #[test]
+    fn an_error_in_a_success_is_seen_and_a_success_is_not_mistaken() {
+        let old = r#"{"message":"Credential not found in DB.","type":"internal_server_error","param":"None","openai_code":404,"code":"404"}"#;
+        let inside = |body: &str| {
+            Refusal::in_success(&Method::GET, "u", &HeaderMap::new(), body.as_bytes()).map(|r| r.status.as_u16())
+        };
+        assert_eq!(inside(old), Some(404));
+        assert_eq!(inside(r#"{"error":{"message":"boom"}}"#), Some(500));
+        for fine in [
+            r#"{"message":"Model: x deleted successfully"}"#,
+            r#"{"error":null,"data":[]}"#,
+            "[]",
+            "2",
+            r#"{"message":"m","type":"t","code":"200"}"#,
+            r#"{"status":"error","result":{"error":"x"}}"#,
+        ] {
+            assert_eq!(inside(fine), None, "{fine}");
+        }
+    }
+}

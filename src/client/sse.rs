@@ -1,0 +1,148 @@
+//! Server-sent events: a push parser that takes bytes as they arrive and gives whole events.
+//!
+//! Follows the WHATWG rules: lines end in LF, CR or CRLF, a colon begins a comment, the blank after a field's
+//! colon is optional, several `data` lines are one event, and an event that no blank line ended is not an event.
+
+/// One event.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Event {
+    /// The `event` field; empty when the server named none.
+    pub name: String,
+    /// The `data` lines, joined with a newline.
+    pub data: String,
+}
+
+/// An event, or a line of one, beyond this size is refused: nothing that LiteLLM streams comes near it.
+pub const MAX_EVENT_BYTES: usize = 16 * 1024 * 1024;
+
+/// The stream holds an event larger than [`MAX_EVENT_BYTES`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TooLarge;
+
+/// Takes chunks, gives events.
+#[derive(Debug, Default)]
+pub struct Parser {
+    line: Vec<u8>,
+    name: String,
+    data: String,
+    has_data: bool,
+    after_cr: bool,
+    started: bool,
+}
+
+impl Parser {
+    /// A parser at the beginning of a stream.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Reads one chunk and appends the events it completes.
+    ///
+    /// # Errors
+    /// [`TooLarge`] when an event outgrows [`MAX_EVENT_BYTES`]; the parser is of no use afterwards.
+    pub fn push(&mut self, chunk: &[u8], events: &mut Vec<Event>) -> Result<(), TooLarge> {
+        let mut rest = chunk;
+        if self.after_cr && !rest.is_empty() {
+            self.after_cr = false;
+            rest = rest.strip_prefix(b"\n").unwrap_or(rest);
+        }
+        while let Some(end) = rest.iter().position(|b| matches!(b, b'\n' | b'\r')) {
+            let (line, tail) = rest.split_at(end);
+            self.line.extend_from_slice(line);
+            self.end_line(events);
+            rest = match tail {
+                [b'\r'] => {
+                    self.after_cr = true;
+                    &[]
+                }
+                [b'\r', b'\n', tail @ ..] | [_, tail @ ..] => tail,
+                [] => &[],
+            };
+        }
+        self.line.extend_from_slice(rest);
+        if self.line.len() + self.data.len() > MAX_EVENT_BYTES { Err(TooLarge) } else { Ok(()) }
+    }
+
+    fn end_line(&mut self, events: &mut Vec<Event>) {
+        let bytes = std::mem::take(&mut self.line);
+        let text = String::from_utf8_lossy(&bytes);
+        let line = if self.started { &*text } else { text.strip_prefix('\u{feff}').unwrap_or(&text) };
+        self.started = true;
+        if line.is_empty() {
+            if self.has_data {
+                events.push(Event { name: std::mem::take(&mut self.name), data: std::mem::take(&mut self.data) });
+            }
+            self.name.clear();
+            self.data.clear();
+            self.has_data = false;
+            return;
+        }
+        let (field, value) = line.split_once(':').unwrap_or((line, ""));
+        let value = value.strip_prefix(' ').unwrap_or(value);
+        match field {
+            "data" => {
+                if self.has_data {
+                    self.data.push('\n');
+                }
+                self.data.push_str(value);
+                self.has_data = true;
+            }
+            "event" => value.clone_into(&mut self.name),
+            _ => {}
+        }
+        // The buffer goes back, so that a long stream allocates once.
+        let mut bytes = bytes;
+        bytes.clear();
+        self.line = bytes;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn parse(chunks: &[&[u8]]) -> Vec<(String, String)> {
+        let mut parser = Parser::new();
+        let mut events = Vec::new();
+        for chunk in chunks {
+            parser.push(chunk, &mut events).expect("small");
+        }
+        events.into_iter().map(|event| (event.name, event.data)).collect()
+    }
+
+    fn data(text: &str) -> (String, String) {
+        (String::new(), text.to_owned())
+    }
+
+    #[test]
+    fn reads_every_line_ending_comments_and_missing_blanks() {
+        let stream =
+            b"\xef\xbb\xbf: hello\ndata: a\ndata:b\r\n\r\nevent: error\rdata:  c\r\r\nid: 7\n\ndata\n\ndata: cut";
+        assert_eq!(parse(&[stream]), vec![data("a\nb"), ("error".into(), " c".into()), data("")]);
+    }
+
+    #[test]
+    fn an_endless_line_is_refused() {
+        let mut parser = Parser::new();
+        let chunk = vec![b'x'; 1024 * 1024];
+        let refused = (0..=16).any(|_| parser.push(&chunk, &mut Vec::new()) == Err(TooLarge));
+        assert!(refused);
+    }
+
+    proptest! {
+        #[test]
+        fn chunks_make_no_difference(lines in prop::collection::vec("(data:|data: |event: |:|)[a-zé{}]{0,6}", 0..12),
+                                     endings in prop::collection::vec(prop::sample::select(vec!["\n", "\r", "\r\n"]), 12),
+                                     cuts in prop::collection::vec(0usize..400, 0..20)) {
+            let text: String = lines.iter().zip(&endings).map(|(line, end)| format!("{line}{end}")).collect();
+            let bytes = text.as_bytes();
+            let mut cuts: Vec<usize> = cuts.into_iter().map(|cut| cut.min(bytes.len())).collect();
+            cuts.extend([0, bytes.len()]);
+            cuts.sort_unstable();
+            let chunks: Vec<&[u8]> = cuts.windows(2).map(|pair| &bytes[pair[0]..pair[1]]).collect();
+            prop_assert_eq!(parse(&chunks), parse(&[bytes]));
+        }
+    }
+}

@@ -1,0 +1,283 @@
+//! The only place that sends: the URL and the headers of a request, attempts and the pauses between them,
+//! redirects within the origin, and the reading of whole answers.
+
+use std::collections::hash_map::RandomState;
+use std::error::Error as _;
+use std::hash::{BuildHasher as _, Hasher as _};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use bytes::{Bytes, BytesMut};
+use reqwest::header::{CONTENT_LENGTH, HeaderMap, HeaderName, HeaderValue, LOCATION};
+use reqwest::{Method, Response, StatusCode, Url};
+
+use super::call::{Answer, Request};
+use super::refusal::{Refusal, retry_after};
+use super::secret::{ApiKey, redact_text};
+use super::{Error, Observer};
+
+/// A decoded answer beyond this size is refused rather than held in memory.
+const MAX_ANSWER_BYTES: usize = 512 * 1024 * 1024;
+/// An error in a success is short; larger bodies are not searched for one.
+const MAX_ERROR_BYTES: usize = 64 * 1024;
+const MAX_REDIRECTS: usize = 10;
+/// A longer `Retry-After` is reported, not waited for.
+const LONGEST_PAUSE: Duration = Duration::from_secs(30);
+const FIRST_PAUSE: Duration = Duration::from_millis(200);
+
+pub(crate) struct Transport {
+    pub(crate) http: reqwest::Client,
+    pub(crate) base: Url,
+    pub(crate) key: Option<ApiKey>,
+    pub(crate) auth_header: HeaderName,
+    pub(crate) timeout: Option<Duration>,
+    pub(crate) tries: u32,
+    pub(crate) observer: Option<Arc<dyn Observer>>,
+}
+
+impl Transport {
+    /// A request of the base URL's path plus `path`, each segment percent-encoded, with the key's header.
+    pub(crate) fn request(&self, method: Method, path: &[&str]) -> Result<Request, Error> {
+        // URLs have no way to say these: dot segments are resolved and control characters dropped, whatever stands for them.
+        let unsayable = |segment: &&&str| matches!(**segment, "" | "." | "..") || segment.contains(['\t', '\n', '\r']);
+        if let Some(name) = path.iter().find(unsayable) {
+            return Err(Error::InvalidRequest(format!("`{}` cannot stand in a URL as a name", name.escape_debug())));
+        }
+        let mut url = self.base.clone();
+        url.path_segments_mut()
+            .map_err(|()| Error::InvalidRequest(format!("{} cannot be a base URL", self.base)))?
+            .pop_if_empty()
+            .extend(path);
+        self.request_to(method, url)
+    }
+
+    /// A request of a URL that is known to be on the base URL's origin.
+    pub(crate) fn request_to(&self, method: Method, url: Url) -> Result<Request, Error> {
+        let mut headers = HeaderMap::new();
+        if let Some(key) = self.key.as_ref().filter(|key| !key.is_empty()) {
+            let mut value = HeaderValue::try_from(format!("Bearer {}", key.expose())).map_err(|_| {
+                Error::InvalidRequest("the API key holds characters that no header can carry".to_owned())
+            })?;
+            value.set_sensitive(true);
+            headers.insert(self.auth_header.clone(), value);
+        }
+        Ok(Request {
+            method,
+            url,
+            headers,
+            body: Bytes::new(),
+            timeout: self.timeout.unwrap_or(super::DEFAULT_TIMEOUT),
+        })
+    }
+
+    /// Sends, and reads a success whole; anything else is an error.
+    pub(crate) async fn answer(&self, request: &Request) -> Result<Answer, Error> {
+        let started = Instant::now();
+        let response = self.send(request).await?;
+        let answer = self.read(request, response, started).await?;
+        if !answer.status.is_success() {
+            return Err(refused(request, &answer));
+        }
+        if answer.body.len() <= MAX_ERROR_BYTES
+            && let Some(refusal) =
+                Refusal::in_success(&request.method, &request.shown_url(), &answer.headers, &answer.body)
+        {
+            return Err(Error::from_refusal(refusal));
+        }
+        Ok(answer)
+    }
+
+    /// Sends, and gives a success whose body is still to come; anything else is an error.
+    pub(crate) async fn stream(&self, request: &Request) -> Result<Response, Error> {
+        let started = Instant::now();
+        let response = self.send(request).await?;
+        if !response.status().is_success() {
+            let answer = self.read(request, response, started).await?;
+            return Err(refused(request, &answer));
+        }
+        self.observe(request, response.status(), response.headers(), None, started);
+        Ok(response)
+    }
+
+    /// Sends, and gives any answer, refusals included, with the body still to come.
+    pub(crate) async fn exchange(&self, request: &Request) -> Result<Response, Error> {
+        let started = Instant::now();
+        let response = self.send(request).await?;
+        self.observe(request, response.status(), response.headers(), None, started);
+        Ok(response)
+    }
+
+    /// The next piece of a body, `None` at its end.
+    pub(crate) async fn chunk(request: &Request, response: &mut Response) -> Result<Option<Bytes>, Error> {
+        response.chunk().await.map_err(|error| broken(request, &error))
+    }
+
+    async fn read(&self, request: &Request, mut response: Response, started: Instant) -> Result<Answer, Error> {
+        let (status, headers) = (response.status(), response.headers().clone());
+        let expected = headers.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok()).unwrap_or(0);
+        let mut body = BytesMut::with_capacity(usize::min(expected, MAX_ERROR_BYTES));
+        while let Some(chunk) = Self::chunk(request, &mut response).await? {
+            body.extend_from_slice(&chunk);
+            if body.len() > MAX_ANSWER_BYTES {
+                return Err(unexpected(request, status, format!("with more than {} MiB", MAX_ANSWER_BYTES >> 20)));
+            }
+        }
+        let body = body.freeze();
+        self.observe(request, status, &headers, Some(&body), started);
+        Ok(Answer { status, headers, body })
+    }
+
+    fn observe(
+        &self,
+        request: &Request,
+        status: StatusCode,
+        headers: &HeaderMap,
+        body: Option<&[u8]>,
+        started: Instant,
+    ) {
+        if let Some(observer) = &self.observer {
+            observer.answered(request, status, headers, body, started.elapsed());
+        }
+    }
+
+    /// Sends until there is an answer to give: repeats what may be repeated, follows redirects within the origin.
+    async fn send(&self, request: &Request) -> Result<Response, Error> {
+        let mut url = request.url.clone();
+        let mut redirects = 0;
+        let mut attempt = 1;
+        loop {
+            if let Some(observer) = &self.observer {
+                observer.sending(request);
+            }
+            let sent = self
+                .http
+                .request(request.method.clone(), url.clone())
+                .headers(request.headers.clone())
+                .body(request.body.clone())
+                .timeout(request.timeout)
+                .send()
+                .await;
+            let (failure, asked) = match sent {
+                Ok(response) if response.status().is_redirection() && response.headers().contains_key(LOCATION) => {
+                    url = self.redirect(request, &url, &response)?;
+                    redirects += 1;
+                    if redirects > MAX_REDIRECTS {
+                        return Err(unexpected(
+                            request,
+                            response.status(),
+                            format!("redirected more than {MAX_REDIRECTS} times"),
+                        ));
+                    }
+                    continue;
+                }
+                Ok(response) => {
+                    let repeat =
+                        matches!(response.status().as_u16(), 429 | 502 | 503 | 504) && request.method.is_idempotent();
+                    let asked = retry_after(response.headers());
+                    if !repeat || attempt >= self.tries || asked.is_some_and(|asked| asked > LONGEST_PAUSE) {
+                        return Ok(response);
+                    }
+                    (format!("HTTP {}", response.status().as_u16()), asked)
+                }
+                // Only while connecting is it certain that nothing was sent.
+                Err(error) if error.is_connect() && !error.is_timeout() && attempt < self.tries => {
+                    (connect_reason(&error), None)
+                }
+                Err(error) => return Err(self.unsent(request, &error)),
+            };
+            let pause = asked.unwrap_or_else(|| jittered(FIRST_PAUSE * 2_u32.pow(attempt - 1)));
+            attempt += 1;
+            if let Some(observer) = &self.observer {
+                observer.retrying(request, &failure, pause, attempt);
+            }
+            tokio::time::sleep(pause).await;
+        }
+    }
+
+    /// Where a redirect leads, if we may follow it: on this origin, and without turning one method into another.
+    fn redirect(&self, request: &Request, from: &Url, response: &Response) -> Result<Url, Error> {
+        let status = response.status();
+        let target = response
+            .headers()
+            .get(LOCATION)
+            .and_then(|location| from.join(location.to_str().ok()?).ok())
+            .ok_or_else(|| unexpected(request, status, "with a redirect to nowhere".to_owned()))?;
+        if target.origin() != self.base.origin() {
+            let shown = redact_text(target.as_str()).into_owned();
+            return Err(unexpected(
+                request,
+                status,
+                format!("with a redirect to another server, {shown}, which is not followed"),
+            ));
+        }
+        if !request.method.is_safe() && !matches!(status.as_u16(), 307 | 308) {
+            let reason = format!("with a redirect to {}, which a {} does not follow", target.path(), request.method);
+            return Err(unexpected(request, status, reason));
+        }
+        Ok(target)
+    }
+
+    fn unsent(&self, request: &Request, error: &reqwest::Error) -> Error {
+        if error.is_connect() || error.is_builder() {
+            return Error::Unreachable {
+                url: redact_text(self.base.as_str()).trim_end_matches('/').to_owned(),
+                reason: connect_reason(error),
+            };
+        }
+        broken(request, error)
+    }
+}
+
+fn refused(request: &Request, answer: &Answer) -> Error {
+    let url = request.shown_url();
+    Error::from_refusal(Refusal::read(&request.method, &url, answer.status, &answer.headers, &answer.body))
+}
+
+fn unexpected(request: &Request, status: StatusCode, reason: String) -> Error {
+    Error::UnexpectedAnswer { method: request.method.clone(), url: request.shown_url(), status, reason }
+}
+
+/// A failure after the request may have reached the server.
+fn broken(request: &Request, error: &reqwest::Error) -> Error {
+    let (method, url) = (request.method.clone(), request.shown_url());
+    if error.is_timeout() {
+        Error::Timeout { method, url, after: request.timeout }
+    } else {
+        Error::Interrupted { method, url, reason: innermost(error) }
+    }
+}
+
+fn connect_reason(error: &reqwest::Error) -> String {
+    if error.is_timeout() {
+        return "no connection within the time allowed".to_owned();
+    }
+    let mut source = error.source();
+    while let Some(cause) = source {
+        if let Some(io) = cause.downcast_ref::<std::io::Error>()
+            && io.kind() == std::io::ErrorKind::ConnectionRefused
+        {
+            return "connection refused".to_owned();
+        }
+        let text = cause.to_string();
+        if text.contains("failed to lookup address") {
+            return "no such host".to_owned();
+        }
+        source = cause.source();
+    }
+    innermost(error)
+}
+
+/// The deepest cause is the one that says something: `invalid peer certificate: UnknownIssuer`.
+fn innermost(error: &reqwest::Error) -> String {
+    let mut cause: &dyn std::error::Error = error;
+    while let Some(next) = cause.source() {
+        cause = next;
+    }
+    redact_text(&cause.to_string()).into_owned()
+}
+
+/// Between half and all of `pause`, so that clients that failed together do not come back together.
+fn jittered(pause: Duration) -> Duration {
+    let random = RandomState::new().build_hasher().finish();
+    pause / 2 + pause / 2 * u32::from(random.to_le_bytes()[0]) / 256
+}

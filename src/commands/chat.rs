@@ -1,0 +1,273 @@
+//! `chat completions`: one question, one answer, as text as it comes or as JSON.
+
+use std::collections::BTreeMap;
+
+use anyhow::{Context as _, Result};
+use clap::{Args, Subcommand};
+
+use crate::client::chat::{ChatCompletion, ChatRequest, ChatStream, Message, Output as Said, ToolCall};
+use crate::context::{Context, DryRun};
+use crate::output::{Failure, Format, paragraphs_for_terminal};
+
+const ROLES: [&str; 4] = ["system", "developer", "user", "assistant"];
+
+const AFTER_HELP: &str = "\
+A message is ROLE:CONTENT, with the role system, developer, user or assistant. CONTENT may hold
+colons; @FILE and @- read it from a file or stdin, and @@ stands for a first @. What is piped in
+is the user message when no -m is one.
+
+Examples:
+  litellm-proxy chat completions gpt-4 -m \"user:Hello, how are you?\"
+  litellm-proxy chat completions gpt-4 -m \"system:You are helpful\" -m user:@question.txt
+  git diff | litellm-proxy chat completions gpt-4 -m \"system:Review this change\"";
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Complete a conversation
+    Completions(Box<Completions>),
+}
+
+impl Command {
+    pub(crate) async fn run(self, context: &mut Context) -> Result<()> {
+        let Self::Completions(args) = self;
+        args.run(context).await
+    }
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = AFTER_HELP)]
+pub(crate) struct Completions {
+    /// Model to ask, such as gpt-4
+    model: String,
+    /// Message (can be repeated to make a conversation)
+    #[arg(short, long, value_name = "ROLE:CONTENT")]
+    message: Vec<String>,
+    /// Sampling temperature, 0 to 2
+    #[arg(short, long, value_name = "T", value_parser = between::<0, 2>)]
+    temperature: Option<f64>,
+    /// Nucleus sampling, 0 to 1
+    #[arg(long, value_name = "P", value_parser = between::<0, 1>)]
+    top_p: Option<f64>,
+    /// How many answers
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
+    n: Option<u64>,
+    /// Tokens to generate at most
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
+    max_tokens: Option<u64>,
+    /// Presence penalty, -2 to 2
+    #[arg(long, value_name = "P", value_parser = between::<-2, 2>)]
+    presence_penalty: Option<f64>,
+    /// Frequency penalty, -2 to 2
+    #[arg(long, value_name = "P", value_parser = between::<-2, 2>)]
+    frequency_penalty: Option<f64>,
+    /// End user on whose behalf it is
+    #[arg(long, value_name = "USER")]
+    user: Option<String>,
+    /// Print the answer as it comes, which is the default on a terminal
+    #[arg(long, overrides_with = "no_stream")]
+    stream: bool,
+    /// Print the answer when it is complete
+    #[arg(long)]
+    no_stream: bool,
+    #[command(flatten)]
+    dry_run: DryRun,
+}
+
+fn between<const LOW: i8, const HIGH: i8>(text: &str) -> Result<f64, String> {
+    let value: f64 = text.parse().map_err(|_| "not a number".to_owned())?;
+    if (f64::from(LOW)..=f64::from(HIGH)).contains(&value) {
+        Ok(value)
+    } else {
+        Err(format!("must be between {LOW} and {HIGH}"))
+    }
+}
+
+impl Completions {
+    async fn run(self, context: &mut Context) -> Result<()> {
+        let is_text = matches!(context.output.format(), None | Some(Format::Table));
+        let is_ndjson = context.output.format() == Some(Format::Ndjson);
+        if self.stream && !is_text && !is_ndjson {
+            return Err(Failure::usage(
+                "--stream prints text, or with --format ndjson a chunk on each line; this format takes the whole answer",
+            ));
+        }
+        let streams = if self.no_stream {
+            false
+        } else {
+            self.stream || (is_text && context.output.terminal().stdout_is_terminal)
+        };
+        let request = ChatRequest {
+            messages: messages(context, &self.message)?,
+            model: self.model,
+            temperature: self.temperature,
+            top_p: self.top_p,
+            n: self.n,
+            max_tokens: self.max_tokens,
+            presence_penalty: self.presence_penalty,
+            frequency_penalty: self.frequency_penalty,
+            user: self.user,
+            ..ChatRequest::default()
+        };
+        let client = context.client()?;
+        if streams {
+            let call = client.chat().stream(&request);
+            if context.is_showing(self.dry_run) {
+                return context.show([call.request()]);
+            }
+            return print_stream(context, ChatStream::open(call).await?, self.n.unwrap_or(1) > 1, is_ndjson).await;
+        }
+        let completion = context.write(client.chat().completions(&request), self.dry_run).await?;
+        if is_text { print_completion(context, &completion) } else { context.output.value(&completion) }
+    }
+}
+
+/// The conversation: what was given, and what was piped in where no user says anything.
+fn messages(context: &mut Context, arguments: &[String]) -> Result<Vec<Message>> {
+    let mut messages = arguments.iter().map(|argument| message(context, argument)).collect::<Result<Vec<_>>>()?;
+    if !messages.iter().any(|message| message.role == "user") && !context.output.terminal().stdin_is_terminal {
+        let piped = context.argument("@-").unwrap_or_default();
+        if !piped.trim().is_empty() {
+            messages.push(Message { role: "user".to_owned(), content: piped });
+        }
+    }
+    if messages.is_empty() {
+        return Err(Failure::usage("at least one message is required: -m \"user:Hello\", or text on standard input"));
+    }
+    Ok(messages)
+}
+
+fn message(context: &mut Context, argument: &str) -> Result<Message> {
+    let usage = |message: String| Failure::Usage {
+        message,
+        hint: Some(format!("a message is ROLE:CONTENT, and the role one of {}", ROLES.join(", "))),
+    };
+    let (role, content) =
+        argument.split_once(':').ok_or_else(|| usage(format!("invalid message format: {argument}")))?;
+    let (role, content) = (role.trim(), content.trim());
+    if !ROLES.contains(&role) {
+        return Err(usage(format!("`{role}` is not a role")).into());
+    }
+    let content = match content.strip_prefix("@@") {
+        Some(rest) => format!("@{rest}"),
+        None => context.argument(content)?,
+    };
+    Ok(Message { role: role.to_owned(), content })
+}
+
+fn print_completion(context: &mut Context, completion: &ChatCompletion) -> Result<()> {
+    let many = completion.choices.len() > 1;
+    for (number, choice) in completion.choices.iter().enumerate() {
+        print_choice(context, many.then_some(number), &choice.message, choice.finish_reason.as_deref())?;
+    }
+    Ok(())
+}
+
+/// What a model said, all of it: text, refusal, calls of tools.
+fn print_choice(context: &mut Context, number: Option<usize>, said: &Said, finish_reason: Option<&str>) -> Result<()> {
+    if let Some(number) = number {
+        let gap = if number > 0 { "\n" } else { "" };
+        context.output.text(&format!("{gap}--- choice {} ---\n", number + 1))?;
+    }
+    if let Some(content) = said.content.as_deref().filter(|content| !content.is_empty()) {
+        print_text(context, content)?;
+        if !content.ends_with('\n') {
+            context.output.text("\n")?;
+        }
+    }
+    print_rest(context, said, finish_reason)
+}
+
+/// What there is beside the text.
+fn print_rest(context: &mut Context, said: &Said, finish_reason: Option<&str>) -> Result<()> {
+    if let Some(refusal) = &said.refusal {
+        print_text(context, &format!("[refusal] {refusal}\n"))?;
+    }
+    for call in said.tool_calls.iter().flatten() {
+        let name = call.function.name.as_deref().unwrap_or("?");
+        let arguments = call.function.arguments.as_deref().unwrap_or_default();
+        print_text(context, &format!("[tool call] {name}({arguments})\n"))?;
+    }
+    match finish_reason {
+        Some("length") => context.output.warn("the answer was cut at the limit of tokens"),
+        Some("content_filter") => context.output.warn("the answer was cut by a content filter"),
+        _ => {}
+    }
+    Ok(())
+}
+
+fn print_text(context: &mut Context, text: &str) -> Result<()> {
+    if context.output.terminal().stdout_is_terminal {
+        context.output.text(&paragraphs_for_terminal(text))
+    } else {
+        context.output.text(text)
+    }
+}
+
+/// Prints as it comes: one choice live, of several each when all are complete, or every chunk as a line of JSON.
+async fn print_stream(context: &mut Context, mut stream: ChatStream, many: bool, is_ndjson: bool) -> Result<()> {
+    let mut choices: BTreeMap<u64, (Said, Option<String>)> = BTreeMap::new();
+    let mut characters = 0;
+    let mut ends_line = true;
+    let end = loop {
+        let chunk = match stream.next().await {
+            Ok(Some(chunk)) => chunk,
+            Ok(None) => break Ok(()),
+            Err(error) => break Err(error),
+        };
+        if is_ndjson {
+            context.output.ndjson(std::slice::from_ref(&chunk))?;
+        }
+        for piece in chunk.into_inner().choices {
+            let (said, finish_reason) = choices.entry(piece.index).or_default();
+            if let Some(text) = piece.delta.content.as_deref().filter(|text| !text.is_empty()) {
+                characters += text.chars().count();
+                if !many && !is_ndjson {
+                    print_text(context, text)?;
+                    context.output.flush()?;
+                    ends_line = text.ends_with('\n');
+                }
+            }
+            add(said, piece.delta);
+            if piece.finish_reason.is_some() {
+                *finish_reason = piece.finish_reason;
+            }
+        }
+    };
+    if !is_ndjson {
+        if !ends_line {
+            context.output.text("\n")?;
+        }
+        for (number, (said, finish_reason)) in choices.values().enumerate() {
+            if many {
+                print_choice(context, Some(number), said, finish_reason.as_deref())?;
+            } else {
+                print_rest(context, said, finish_reason.as_deref())?;
+            }
+        }
+    }
+    end.with_context(|| format!("the answer broke off after {characters} characters"))
+}
+
+/// Adds a piece to what was said before it.
+fn add(said: &mut Said, piece: Said) {
+    append(&mut said.content, piece.content);
+    append(&mut said.refusal, piece.refusal);
+    for piece in piece.tool_calls.into_iter().flatten() {
+        let calls = said.tool_calls.get_or_insert_default();
+        match calls.iter_mut().find(|call| call.index == piece.index && piece.index.is_some()) {
+            Some(call) => add_call(call, piece),
+            None => calls.push(piece),
+        }
+    }
+}
+
+fn add_call(call: &mut ToolCall, piece: ToolCall) {
+    append(&mut call.function.name, piece.function.name);
+    append(&mut call.function.arguments, piece.function.arguments);
+}
+
+fn append(whole: &mut Option<String>, piece: Option<String>) {
+    if let Some(piece) = piece {
+        whole.get_or_insert_default().push_str(&piece);
+    }
+}

@@ -1,0 +1,163 @@
+//! `credentials`: provider secrets that deployments refer to by name.
+
+use anyhow::Result;
+use clap::{ArgGroup, Args, Subcommand};
+use serde_json::Value;
+
+use crate::client::Lossless;
+use crate::client::credentials::{Credential, CredentialUpdate, NewCredential};
+use crate::context::{Context, DryRun};
+use crate::output::Column;
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// List credentials
+    List(List),
+    /// Create a credential
+    Create(Create),
+    /// Show a credential, its values masked by the server
+    Get(Get),
+    /// Change a credential's information, values or label
+    Update(Update),
+    /// Delete a credential
+    Delete(Delete),
+}
+
+impl Command {
+    pub(crate) async fn run(self, context: &mut Context) -> Result<()> {
+        match self {
+            Self::List(args) => args.run(context).await,
+            Self::Create(args) => args.run(context).await,
+            Self::Get(args) => args.run(context).await,
+            Self::Update(args) => args.run(context).await,
+            Self::Delete(args) => args.run(context).await,
+        }
+    }
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct List {}
+
+impl List {
+    async fn run(self, context: &mut Context) -> Result<()> {
+        let call = context.client()?.credentials().list();
+        let list = context.send(call).await?;
+        let columns: [&Column<Lossless<Credential>>; 2] = [
+            &Column::new("credential_name", "Credential Name", |credential| credential.credential_name.clone()),
+            &Column::new("custom_llm_provider", "Custom LLM Provider", |credential| {
+                credential.provider().unwrap_or_default().to_owned()
+            }),
+        ];
+        context.output.list(&list.credentials, &columns, &list)
+    }
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Example:\n  litellm-proxy credentials create azure-cred \\\n    --info '{\"custom_llm_provider\": \"azure\"}' --values @values.json"
+)]
+pub(crate) struct Create {
+    /// Name of the credential
+    credential_name: String,
+    /// What it is, as a JSON object, @FILE or @-
+    #[arg(long, value_name = "JSON")]
+    info: String,
+    /// Its secrets, as a JSON object, @FILE or @-
+    #[arg(long, value_name = "JSON")]
+    values: String,
+    /// Label for the server's web pages (newer servers)
+    #[arg(long, value_name = "TEXT")]
+    display_name: Option<String>,
+    #[command(flatten)]
+    dry_run: DryRun,
+}
+
+impl Create {
+    async fn run(self, context: &mut Context) -> Result<()> {
+        let credential = NewCredential {
+            credential_info: Value::Object(context.object_argument("--info", &self.info)?),
+            credential_values: Value::Object(context.object_argument("--values", &self.values)?),
+            credential_name: self.credential_name,
+            display_name: self.display_name,
+        };
+        let call = context.client()?.credentials().create(&credential);
+        let answer = context.write(call, self.dry_run).await?;
+        context.output.value(&answer)
+    }
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Get {
+    /// Name of the credential
+    credential_name: String,
+}
+
+impl Get {
+    async fn run(self, context: &mut Context) -> Result<()> {
+        let call = context.client()?.credentials().get(&self.credential_name);
+        let credential = context.send(call).await?;
+        context.output.value(&credential)
+    }
+}
+
+#[derive(Debug, Args)]
+#[command(group = ArgGroup::new("change").required(true).multiple(true))]
+pub(crate) struct Update {
+    /// Name of the credential
+    credential_name: String,
+    /// Information to set, as a JSON object, @FILE or @-
+    #[arg(long, value_name = "JSON", group = "change")]
+    info: Option<String>,
+    /// Secrets to set, as a JSON object, @FILE or @-
+    #[arg(long, value_name = "JSON", group = "change")]
+    values: Option<String>,
+    /// New label for the server's web pages (newer servers)
+    #[arg(long, value_name = "TEXT", group = "change", conflicts_with = "clear_display_name")]
+    display_name: Option<String>,
+    /// Remove the label (newer servers)
+    #[arg(long, group = "change")]
+    clear_display_name: bool,
+    #[command(flatten)]
+    dry_run: DryRun,
+}
+
+impl Update {
+    async fn run(self, context: &mut Context) -> Result<()> {
+        let mut update = CredentialUpdate {
+            display_name: self.display_name.map(Some).or(self.clear_display_name.then_some(None)),
+            ..CredentialUpdate::default()
+        };
+        if let Some(info) = &self.info {
+            update.credential_info = context.object_argument("--info", info)?;
+        }
+        if let Some(values) = &self.values {
+            update.credential_values = context.object_argument("--values", values)?;
+        }
+        let call = context.client()?.credentials().update(&self.credential_name, &update);
+        let answer = context.write(call, self.dry_run).await?;
+        context.output.value(&answer)
+    }
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Delete {
+    /// Name of the credential
+    credential_name: String,
+    #[command(flatten)]
+    dry_run: DryRun,
+}
+
+impl Delete {
+    async fn run(self, context: &mut Context) -> Result<()> {
+        let client = context.client()?;
+        let question = client.credentials().get(&self.credential_name);
+        let call = client.credentials().delete(&self.credential_name);
+        if context.is_showing(self.dry_run) {
+            return context.show([question.request(), call.request()]);
+        }
+        // Older servers confirm the deletion of what never was.
+        question.await?;
+        let answer = call.await?;
+        context.output.value(&answer)
+    }
+}

@@ -1,0 +1,176 @@
+//! `http request`: any endpoint, any answer.
+
+use std::fs::File;
+use std::io::Write as _;
+use std::path::PathBuf;
+
+use anyhow::{Context as _, Result};
+use clap::{Args, Subcommand};
+use reqwest::Method;
+use serde_json::value::RawValue;
+
+use crate::client::http::HttpAnswer;
+use crate::context::{Context, DryRun, describe_io};
+use crate::output::{Failure, paragraphs_for_terminal};
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Send a request to any endpoint
+    Request(Request),
+}
+
+impl Command {
+    pub(crate) async fn run(self, context: &mut Context) -> Result<()> {
+        let Self::Request(args) = self;
+        args.run(context).await
+    }
+}
+
+const AFTER_HELP: &str = "\
+JSON is printed indented, text as it is, server-sent events as they arrive. A status other than
+2xx prints the answer all the same, and sets the exit code.
+
+Examples:
+  litellm-proxy http request GET /models
+  litellm-proxy http request POST /chat/completions -j @request.json
+  litellm-proxy http request POST /key/generate -j @key.json --include";
+
+#[derive(Debug, Args)]
+#[command(after_help = AFTER_HELP)]
+pub(crate) struct Request {
+    /// HTTP method
+    method: String,
+    /// Path, with its query; it is appended to the base URL
+    uri: String,
+    /// Body: JSON is sent as JSON, anything else as it is; @FILE or @-
+    #[arg(short, long, value_name = "DATA", conflicts_with = "json")]
+    data: Option<String>,
+    /// Body, as JSON; @FILE or @-
+    #[arg(short, long, value_name = "JSON")]
+    json: Option<String>,
+    /// Header (can be repeated)
+    #[arg(short = 'H', long, value_name = "KEY:VALUE")]
+    header: Vec<String>,
+    /// Print the status line and the headers first
+    #[arg(long)]
+    include: bool,
+    /// Write the answer's bytes to this file
+    #[arg(long, value_name = "FILE")]
+    output_file: Option<PathBuf>,
+    #[command(flatten)]
+    dry_run: DryRun,
+}
+
+impl Request {
+    async fn run(self, context: &mut Context) -> Result<()> {
+        let method = Method::from_bytes(self.method.to_ascii_uppercase().as_bytes())
+            .map_err(|_| Failure::usage(format!("`{}` is not an HTTP method", self.method)))?;
+        let mut request = context.client()?.http().request(method, &self.uri)?;
+        if let Some(json) = &self.json {
+            request = request.json(&context.json_argument("--json", json)?);
+        }
+        if let Some(data) = &self.data {
+            let bytes = match data.strip_prefix('@') {
+                Some(path) => context.file(path)?,
+                None => data.clone().into_bytes(),
+            };
+            // JSON goes out as it was written; for anything else the content type is the user's to say.
+            if serde_json::from_slice::<&RawValue>(&bytes).is_ok() {
+                request = request.header("content-type", "application/json")?;
+            }
+            request = request.body(bytes);
+        }
+        for header in &self.header {
+            let (name, value) = header.split_once(':').ok_or_else(|| Failure::Usage {
+                message: "--header takes KEY:VALUE, and there is no `:` in what was given".to_owned(),
+                hint: None,
+            })?;
+            request = request.header(name.trim(), value.trim())?;
+        }
+        if context.is_showing(self.dry_run) {
+            return context.show([Ok(request.request().clone())]);
+        }
+        let mut answer = request.send().await?;
+        if self.include {
+            print_head(context, &answer)?;
+        }
+        let body = match &self.output_file {
+            Some(path) if answer.status().is_success() => {
+                save(&mut answer, path).await?;
+                Vec::new()
+            }
+            _ => print_body(context, &mut answer).await?,
+        };
+        answer.error(&body).map_or(Ok(()), |error| Err(error.into()))
+    }
+}
+
+fn print_head(context: &mut Context, answer: &HttpAnswer) -> Result<()> {
+    let mut head = format!("HTTP {}\n", answer.status());
+    for (name, value) in answer.headers() {
+        head.push_str(&format!("{name}: {}\n", String::from_utf8_lossy(value.as_bytes())));
+    }
+    head.push('\n');
+    if context.output.terminal().stdout_is_terminal {
+        head = paragraphs_for_terminal(&head).into_owned();
+    }
+    context.output.text(&head)
+}
+
+async fn save(answer: &mut HttpAnswer, path: &PathBuf) -> Result<()> {
+    let mut file = File::create(path)
+        .map_err(|error| Failure::usage(format!("cannot create `{}`: {}", path.display(), describe_io(&error))))?;
+    while let Some(chunk) = answer.chunk().await? {
+        file.write_all(&chunk).with_context(|| format!("cannot write {}", path.display()))?;
+    }
+    Ok(())
+}
+
+/// Prints the body by what it is, and gives it back where it was read whole.
+async fn print_body(context: &mut Context, answer: &mut HttpAnswer) -> Result<Vec<u8>> {
+    let kind = answer
+        .headers()
+        .get("content-type")
+        .and_then(|kind| kind.to_str().ok())
+        .unwrap_or_default()
+        .to_ascii_lowercase();
+    let on_terminal = context.output.terminal().stdout_is_terminal;
+    if answer.status().is_success() && kind.starts_with("text/event-stream") {
+        while let Some(chunk) = answer.chunk().await? {
+            if on_terminal {
+                context.output.text(&paragraphs_for_terminal(&String::from_utf8_lossy(&chunk)))?;
+            } else {
+                context.output.bytes(&chunk)?;
+            }
+            context.output.flush()?;
+        }
+        return Ok(Vec::new());
+    }
+    let body = answer.bytes().await?;
+    if body.is_empty() {
+        return Ok(body);
+    }
+    match std::str::from_utf8(&body) {
+        Ok(text) => match serde_json::from_str::<&RawValue>(text) {
+            Ok(json) => context.output.value(&json)?,
+            Err(_) if on_terminal => {
+                context.output.text(&paragraphs_for_terminal(text))?;
+                context.output.text("\n")?;
+            }
+            Err(_) => {
+                context.output.text(text)?;
+                if !text.ends_with('\n') {
+                    context.output.text("\n")?;
+                }
+            }
+        },
+        Err(_) if on_terminal => {
+            return Err(Failure::usage(format!(
+                "the answer is {} bytes of `{kind}`: give --output-file FILE",
+                body.len()
+            )));
+        }
+        Err(_) => context.output.bytes(&body)?,
+    }
+    Ok(body)
+}

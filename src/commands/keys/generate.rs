@@ -1,0 +1,136 @@
+//! `keys generate`.
+
+use std::path::PathBuf;
+
+use anyhow::Result;
+use clap::Args;
+use serde_json::{Map, Value};
+
+use super::parts;
+use crate::client::REDACTED;
+use crate::client::keys::NewKey;
+use crate::commands::params;
+use crate::commands::private_file::PrivateFile;
+use crate::context::{Context, DryRun};
+
+const AFTER_HELP: &str = "\
+Examples:
+  litellm-proxy keys generate --models gpt-4,gpt-3.5-turbo --max-budget 100 --duration 24h
+  litellm-proxy keys generate --key-alias ci --rpm-limit 60 --output-file ci.key";
+
+#[derive(Debug, Args)]
+#[command(after_help = AFTER_HELP)]
+pub(crate) struct Generate {
+    /// Models and access groups that it may call, separated by commas [default: all]
+    #[arg(long, value_name = "MODELS")]
+    models: Option<String>,
+    /// Names that stand for other models, as a JSON object
+    #[arg(long, value_name = "JSON")]
+    aliases: Option<String>,
+    /// Dollars that count as spent already; the limit is --max-budget
+    #[arg(long, value_name = "DOLLARS")]
+    spend: Option<f64>,
+    /// Dollars that it may spend
+    #[arg(long, value_name = "DOLLARS")]
+    max_budget: Option<f64>,
+    /// After how long the spend starts again from zero, such as 30d
+    #[arg(long, value_name = "DURATION")]
+    budget_duration: Option<String>,
+    /// Dollars at which the server warns
+    #[arg(long, value_name = "DOLLARS")]
+    soft_budget: Option<f64>,
+    /// How long it lives, such as 24h or 7d [default: for ever]
+    #[arg(long, value_name = "DURATION")]
+    duration: Option<String>,
+    /// Name for the key, unique on the server
+    #[arg(long, value_name = "ALIAS")]
+    key_alias: Option<String>,
+    /// Id of its team
+    #[arg(long, value_name = "TEAM_ID")]
+    team_id: Option<String>,
+    /// Id of its user
+    #[arg(long, value_name = "USER_ID")]
+    user_id: Option<String>,
+    /// Id of its budget
+    #[arg(long, value_name = "BUDGET_ID")]
+    budget_id: Option<String>,
+    /// The key's `config`, as a JSON object
+    #[arg(long, value_name = "JSON")]
+    config: Option<String>,
+    /// Anything to keep with it, as a JSON object
+    #[arg(long, value_name = "JSON")]
+    metadata: Option<String>,
+    /// Tokens per minute
+    #[arg(long, value_name = "N")]
+    tpm_limit: Option<u64>,
+    /// Requests per minute
+    #[arg(long, value_name = "N")]
+    rpm_limit: Option<u64>,
+    /// Requests at a time
+    #[arg(long, value_name = "N")]
+    max_parallel_requests: Option<u64>,
+    /// The key itself, instead of one that the server makes up; @FILE or @-
+    #[arg(long, value_name = "KEY")]
+    key: Option<String>,
+    /// Tags, separated by commas (licensed)
+    #[arg(long, value_name = "TAGS")]
+    tags: Option<String>,
+    /// Make it blocked
+    #[arg(long)]
+    blocked: bool,
+    /// Any other field (can be repeated)
+    #[arg(long, value_name = "KEY=VALUE")]
+    param: Vec<String>,
+    /// Write the key to a new file with mode 0600 instead of printing it
+    #[arg(long, value_name = "FILE")]
+    output_file: Option<PathBuf>,
+    #[command(flatten)]
+    dry_run: DryRun,
+}
+
+impl Generate {
+    pub(super) async fn run(self, context: &mut Context) -> Result<()> {
+        let mut object = |name: &str, argument: &Option<String>| -> Result<Option<Value>> {
+            argument.as_ref().map(|json| Ok(Value::Object(context.object_argument(name, json)?))).transpose()
+        };
+        let mut key = NewKey {
+            aliases: object("--aliases", &self.aliases)?,
+            config: object("--config", &self.config)?,
+            metadata: object("--metadata", &self.metadata)?,
+            models: self.models.filter(|models| !models.is_empty()).map(|models| parts(&models)),
+            spend: self.spend,
+            duration: self.duration,
+            key_alias: self.key_alias,
+            team_id: self.team_id,
+            user_id: self.user_id,
+            budget_id: self.budget_id,
+            max_budget: self.max_budget,
+            budget_duration: self.budget_duration,
+            soft_budget: self.soft_budget,
+            tpm_limit: self.tpm_limit,
+            rpm_limit: self.rpm_limit,
+            max_parallel_requests: self.max_parallel_requests,
+            tags: self.tags.map(|tags| parts(&tags)),
+            blocked: self.blocked.then_some(true),
+            key: self.key.map(|key| context.argument(&key)).transpose()?,
+            extra: Map::new(),
+        };
+        key.extra = params::read(context, "--param", &self.param)?;
+        let call = context.client()?.keys().generate(&key);
+        if context.is_showing(self.dry_run) {
+            return context.show([call.request()]);
+        }
+        let Some(path) = self.output_file else {
+            let generated = call.await?;
+            return context.output.value(&generated);
+        };
+        let mut file = PrivateFile::create(&path)?;
+        let generated = call.await?;
+        file.append(&format!("{}\n", generated.key))?;
+        let mut shown: Map<String, Value> = serde_json::from_str(generated.json().get())?;
+        shown.insert("key".to_owned(), Value::from(REDACTED));
+        context.output.value(&shown)?;
+        context.output.note(format_args!("the key is in {}", file.path().display()));
+        Ok(())
+    }
+}

@@ -1,0 +1,53 @@
+//! Lists that come in pages: shown whole, and told to be so.
+
+use anyhow::Result;
+use serde::Serialize;
+
+use crate::client::pages::{Page, Pages};
+use crate::context::{Context, DryRun};
+use crate::output::Format;
+
+/// Every item of a list.
+pub(super) struct Whole<T> {
+    pub(super) items: Vec<T>,
+    /// The server's own count.
+    pub(super) total: u64,
+}
+
+/// Reads all pages; as ndjson they are shown as they come, and `None` is left to show.
+pub(super) async fn all<P: Page>(context: &mut Context, mut pages: Pages<P>) -> Result<Option<Whole<P::Item>>>
+where
+    P::Item: Serialize,
+{
+    if context.is_showing(DryRun::default()) {
+        return context.show([pages.first_call().request()]);
+    }
+    if context.output.format() != Some(Format::Ndjson) {
+        return collect(context, pages).await.map(Some);
+    }
+    while let Some(page) = pages.next().await? {
+        context.output.ndjson(&page)?;
+    }
+    warn_if_incomplete(context, &pages);
+    Ok(None)
+}
+
+/// Reads all pages.
+pub(super) async fn collect<P: Page>(context: &mut Context, mut pages: Pages<P>) -> Result<Whole<P::Item>> {
+    let mut items = Vec::new();
+    while let Some(page) = pages.next().await? {
+        items.extend(page);
+    }
+    warn_if_incomplete(context, &pages);
+    Ok(Whole { items, total: pages.total().unwrap_or(pages.given()) })
+}
+
+fn warn_if_incomplete<P: Page>(context: &mut Context, pages: &Pages<P>) {
+    let total = pages.total().unwrap_or(pages.given());
+    if pages.given() != total {
+        context.output.warn(format_args!(
+            "the list may be incomplete: {} came, and the server counts {total}; it changed while it was read, or the server cannot page it",
+            pages.given()
+        ));
+    }
+}

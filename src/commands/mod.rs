@@ -1,0 +1,80 @@
+//! The commands: one file for each noun. A command asks, waits and shows; whatever is more than that belongs to the
+//! library.
+
+mod bulk;
+mod chat;
+mod config;
+mod credentials;
+mod generate;
+mod http;
+mod keys;
+mod lists;
+mod model_groups;
+mod models;
+mod params;
+mod private_file;
+mod teams;
+mod users;
+pub(crate) mod version;
+
+use anyhow::Result;
+use clap::Subcommand;
+
+use crate::context::Context;
+
+/// All nouns.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Manage models and their deployments
+    #[command(subcommand)]
+    Models(models::Command),
+    /// Show model groups, the deployments that share a name
+    #[command(subcommand)]
+    ModelGroups(model_groups::Command),
+    /// Manage provider credentials
+    #[command(subcommand)]
+    Credentials(credentials::Command),
+    /// Manage virtual keys
+    #[command(subcommand)]
+    Keys(keys::Command),
+    /// Manage users
+    #[command(subcommand)]
+    Users(users::Command),
+    /// Show teams, and assign keys to them
+    #[command(subcommand)]
+    Teams(teams::Command),
+    /// Talk to a model
+    #[command(subcommand)]
+    Chat(chat::Command),
+    /// Send requests of your own
+    #[command(subcommand)]
+    Http(http::Command),
+    /// Manage settings in ~/.litellm/config.json
+    #[command(subcommand)]
+    Config(config::Command),
+    /// Print the client's and the server's version
+    Version(version::Args),
+    /// Print a shell's completions
+    Completions(generate::Completions),
+    /// Print the manual page, or write all of them
+    Man(generate::Man),
+}
+
+impl Command {
+    pub(crate) async fn run(self, context: &mut Context) -> Result<()> {
+        match self {
+            Self::Models(command) => command.run(context).await,
+            Self::ModelGroups(command) => command.run(context).await,
+            Self::Credentials(command) => command.run(context).await,
+            Self::Keys(command) => command.run(context).await,
+            Self::Users(command) => command.run(context).await,
+            Self::Teams(command) => command.run(context).await,
+            Self::Chat(command) => command.run(context).await,
+            Self::Http(command) => command.run(context).await,
+            Self::Config(command) => command.run(context),
+            Self::Version(args) => args.run(context).await,
+            Self::Completions(args) => args.run(context),
+            Self::Man(args) => args.run(context),
+        }
+    }
+}

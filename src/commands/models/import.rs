@@ -1,0 +1,309 @@
+//! `models import`: the deployments of a YAML file, as the proxy itself would read them.
+
+use anyhow::Result;
+use clap::{Args, ValueEnum};
+use regex::Regex;
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+
+use super::yaml::{self, Data, Node};
+use crate::client::models::{Deployment, ModelRow, ModelUpdate, NewModel};
+use crate::client::{Call, Client, Lossless};
+use crate::commands::bulk::{self, Bulk};
+use crate::context::Context;
+use crate::output::{Column, Failure, Format};
+
+const AFTER_HELP: &str = "\
+The file is a proxy configuration or any YAML with a model_list. It is checked whole before
+anything is sent.
+A model is there already when one has its model_info.id, or without an id its name and
+litellm_params.model.
+
+Examples:
+  litellm-proxy models import models.yaml --dry-run
+  litellm-proxy models import models.yaml --only-models-matching-regex gpt
+  litellm-proxy models import config.yaml --on-conflict skip";
+
+#[derive(Debug, Args)]
+#[command(after_help = AFTER_HELP)]
+pub(crate) struct Import {
+    /// YAML file, or - for stdin
+    #[arg(value_name = "FILE")]
+    yaml_file: String,
+    /// Show what would be imported, without a request to the server
+    #[arg(long)]
+    dry_run: bool,
+    /// Only models whose litellm_params.model matches
+    #[arg(long, value_name = "REGEX")]
+    only_models_matching_regex: Option<String>,
+    /// Only models with an entry of model_info.access_groups that matches
+    #[arg(long, value_name = "REGEX")]
+    only_access_groups_matching_regex: Option<String>,
+    /// With a model that is there already: create another, skip it, or update it
+    #[arg(long, value_name = "ACTION", value_enum, default_value_t = OnConflict::Create, hide_possible_values = true)]
+    on_conflict: OnConflict,
+    #[command(flatten)]
+    bulk: Bulk,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum OnConflict {
+    /// Add another deployment
+    Create,
+    /// Leave it as it is
+    Skip,
+    /// Set the file's parameters and information on it
+    Update,
+}
+
+/// A model of the file, and what came of it.
+#[derive(Debug, Serialize)]
+struct Item {
+    model_name: String,
+    upstream_model: String,
+    access_groups: Vec<String>,
+    outcome: &'static str,
+    reason: Option<String>,
+    #[serde(skip)]
+    model: NewModel,
+}
+
+impl Import {
+    pub(super) async fn run(self, context: &mut Context) -> Result<()> {
+        let models = compile("--only-models-matching-regex", self.only_models_matching_regex.as_deref())?;
+        let groups = compile("--only-access-groups-matching-regex", self.only_access_groups_matching_regex.as_deref())?;
+        let shown = if self.yaml_file == "-" { "standard input" } else { &self.yaml_file };
+        let text = String::from_utf8(context.file(&self.yaml_file)?)
+            .map_err(|_| Failure::usage(format!("{shown} is not UTF-8 text")))?;
+        let mut items = read_models(shown, &text)?;
+        let in_file = items.len();
+        items.retain(|item| {
+            models.as_ref().is_none_or(|regex| regex.is_match(&item.upstream_model))
+                && groups.as_ref().is_none_or(|regex| item.access_groups.iter().any(|group| regex.is_match(group)))
+        });
+        if items.len() < in_file {
+            context
+                .output
+                .note(format_args!("{} of {in_file} models are left out by the filters", in_file - items.len()));
+        }
+        if self.dry_run {
+            for item in &mut items {
+                item.outcome = "would be imported";
+            }
+            return show(context, "Models that would be imported if --dry-run was not provided", &items);
+        }
+        self.import(context, items).await
+    }
+
+    async fn import(self, context: &mut Context, mut items: Vec<Item>) -> Result<()> {
+        let client = context.client()?;
+        let existing = match self.on_conflict {
+            OnConflict::Create => Vec::new(),
+            OnConflict::Skip | OnConflict::Update => context.send(client.models().info()).await?,
+        };
+        let mut calls = Vec::new();
+        let mut places = Vec::new();
+        for (place, item) in items.iter_mut().enumerate() {
+            if let Some(call) = self.call(&client, item, &existing) {
+                calls.push(call);
+                places.push(place);
+            }
+        }
+        if context.is_showing(crate::context::DryRun::default()) {
+            return context.show(calls.into_iter().map(Call::request));
+        }
+        let outcome = bulk::run(context, self.bulk, calls, |number, result| {
+            if let Some(item) = places.get(number).and_then(|place| items.get_mut(*place)) {
+                match result {
+                    Ok(_) => item.outcome = if item.outcome == TO_UPDATE { "updated" } else { "imported" },
+                    Err(error) => {
+                        item.outcome = "failed";
+                        item.reason = Some(error.to_string());
+                    }
+                }
+            }
+            Ok(())
+        })
+        .await?;
+        for item in &mut items {
+            if matches!(item.outcome, TO_CREATE | TO_UPDATE) {
+                item.outcome = "not tried";
+            }
+        }
+        show(context, "Models Imported", &items)?;
+        for item in items.iter().filter(|item| item.outcome == "failed") {
+            context.output.note(format_args!(
+                "failed: {}: {}",
+                item.model_name,
+                item.reason.as_deref().unwrap_or_default()
+            ));
+        }
+        let done = outcome.results.len() - outcome.failures();
+        if outcome.was_interrupted {
+            return Err(Failure::Interrupted(format!(": {done} of {} models were imported", items.len())).into());
+        }
+        let skipped = items.iter().filter(|item| item.outcome == "skipped").count();
+        let missing = items.len() - skipped - done;
+        if missing > 0 {
+            return Err(Failure::Partial(format!("{missing} of {} models were not imported", items.len())).into());
+        }
+        Ok(())
+    }
+
+    /// The call that brings a model in; `None` where there is nothing to do.
+    fn call(
+        &self,
+        client: &Client,
+        item: &mut Item,
+        existing: &[Lossless<Deployment>],
+    ) -> Option<Call<Lossless<ModelRow>>> {
+        let own_id = item.model.model_info.get("id").and_then(Value::as_str);
+        let same = existing.iter().find(|deployment| match own_id {
+            Some(id) => deployment.id() == Some(id),
+            None => {
+                deployment.model_name.as_deref() == Some(&item.model_name)
+                    && deployment.upstream_model() == Some(&item.upstream_model)
+            }
+        });
+        let Some(same) = same else {
+            item.outcome = TO_CREATE;
+            return Some(client.models().add(&item.model));
+        };
+        if self.on_conflict == OnConflict::Skip {
+            item.outcome = "skipped";
+            item.reason =
+                Some(format!("it is there already, as {}", same.id().unwrap_or("a deployment without an id")));
+            return None;
+        }
+        let update = ModelUpdate {
+            model_name: Some(item.model.model_name.clone()),
+            litellm_params: item.model.litellm_params.clone(),
+            model_info: item.model.model_info.clone(),
+        };
+        item.outcome = TO_UPDATE;
+        Some(client.models().update(same.id()?, &update))
+    }
+}
+
+const TO_CREATE: &str = "to be created";
+const TO_UPDATE: &str = "to be updated";
+
+fn compile(option: &str, pattern: Option<&str>) -> Result<Option<Regex>> {
+    let Some(pattern) = pattern else { return Ok(None) };
+    Regex::new(pattern).map(Some).map_err(|error| {
+        let look_around = ["(?=", "(?!", "(?<=", "(?<!"].iter().any(|group| pattern.contains(group));
+        let text = error.to_string();
+        let reason = text.lines().last().unwrap_or_default().trim_start_matches("error: ").to_owned();
+        Failure::Usage {
+            message: format!("{option}: `{pattern}` is not a regular expression: {reason}"),
+            hint: look_around.then(|| "look-ahead and look-behind are not supported".to_owned()),
+        }
+        .into()
+    })
+}
+
+/// The models of a file, every one of them usable; else what is wrong with the first that is not.
+fn read_models(file: &str, text: &str) -> Result<Vec<Item>> {
+    let at = |position: yaml::Position, message: &str| Failure::usage(format!("{file}, {position}: {message}"));
+    let root = yaml::read(text).map_err(|error| at(error.position, &error.message))?;
+    let Some(list) = root.get("model_list") else {
+        return Err(Failure::usage(format!("{file} must contain a `model_list` key with a list of models")));
+    };
+    let Data::Sequence(entries) = &list.data else {
+        return Err(at(list.position, "`model_list` must be a list of models"));
+    };
+    entries.iter().map(|entry| read_model(entry).map_err(|(position, message)| at(position, &message))).collect()
+}
+
+fn read_model(entry: &Node) -> Result<Item, (yaml::Position, String)> {
+    let here = |message: &str| (entry.position, message.to_owned());
+    if !matches!(entry.data, Data::Mapping(_)) {
+        return Err(here("a model must be a mapping with `model_name` and `litellm_params`"));
+    }
+    let text = |node: &Node, what: &str| match node.as_str() {
+        Some(text) if !text.is_empty() => Ok(text.to_owned()),
+        _ => Err((node.position, format!("`{what}` must be a text that is not empty"))),
+    };
+    let mapping = |node: &Node, what: &str| match node.to_json() {
+        Value::Object(fields) => Ok(fields),
+        Value::Null => Ok(Map::new()),
+        _ => Err((node.position, format!("`{what}` must be a mapping"))),
+    };
+    let name = entry.get("model_name").ok_or_else(|| here("a model without `model_name`"))?;
+    let params = entry.get("litellm_params").ok_or_else(|| here("a model without `litellm_params`"))?;
+    let upstream =
+        params.get("model").ok_or_else(|| (params.position, "`litellm_params` without `model`".to_owned()))?;
+    let info = entry.get("model_info");
+    let groups = info.and_then(|info| info.get("access_groups"));
+    let access_groups = match groups.map(|groups| &groups.data) {
+        None | Some(Data::Scalar(Value::Null)) => Vec::new(),
+        Some(Data::Scalar(Value::String(group))) => vec![group.clone()],
+        Some(Data::Sequence(items)) => {
+            items.iter().map(|item| text(item, "access_groups")).collect::<Result<_, _>>()?
+        }
+        Some(_) => {
+            return Err((
+                groups.map(|groups| groups.position).unwrap_or_default(),
+                "`access_groups` must be a list of texts".to_owned(),
+            ));
+        }
+    };
+    let model_name = text(name, "model_name")?;
+    Ok(Item {
+        upstream_model: text(upstream, "litellm_params.model")?,
+        access_groups,
+        outcome: TO_CREATE,
+        reason: None,
+        model: NewModel {
+            model_name: model_name.clone(),
+            litellm_params: mapping(params, "litellm_params")?,
+            model_info: info.map_or_else(|| Ok(Map::new()), |info| mapping(info, "model_info"))?,
+        },
+        model_name,
+    })
+}
+
+/// The table of models and the summary for each provider; in other formats the models, and the summary where it fits.
+fn show(context: &mut Context, title: &str, items: &[Item]) -> Result<()> {
+    let columns: [&Column<Item>; 5] = [
+        &Column::new("model_name", "Model Name", |item| item.model_name.clone()),
+        &Column::new("upstream_model", "Upstream Model", |item| item.upstream_model.clone()),
+        &Column::new("access_groups", "Access Groups", |item| item.access_groups.join(", ")),
+        &Column::new("outcome", "Outcome", |item| item.outcome.to_owned()),
+        &Column::new("reason", "Reason", |item| item.reason.clone().unwrap_or_default()),
+    ];
+    let summary = summarize(items);
+    let total: usize = summary.iter().map(|(_, count)| count).sum();
+    if !matches!(context.output.format(), None | Some(Format::Table)) {
+        let counts: Map<_, _> = summary.iter().map(|(provider, count)| (provider.clone(), json!(count))).collect();
+        return context.output.list(items, &columns, &json!({"models": items, "providers": counts, "total": total}));
+    }
+    if !items.is_empty() {
+        context.output.text(&format!("{title}\n"))?;
+        let is_dry = items.iter().all(|item| item.outcome == "would be imported");
+        let columns = if is_dry { columns.split_at(3).0 } else { &columns };
+        context.output.table(items, columns)?;
+        context.output.text("\n")?;
+    }
+    let mut rows = summary;
+    rows.push(("Total".to_owned(), total));
+    context.output.text("Model Import Summary\n")?;
+    let columns: [&Column<(String, usize)>; 2] = [
+        &Column::new("provider", "Provider", |row| row.0.clone()),
+        &Column::right("count", "Count", |row| row.1.to_string()),
+    ];
+    context.output.table(&rows, &columns)
+}
+
+/// How many models of each provider were or would be imported, in the order in which the providers first appear.
+fn summarize(items: &[Item]) -> Vec<(String, usize)> {
+    let mut counts: Vec<(String, usize)> = Vec::new();
+    for item in items.iter().filter(|item| matches!(item.outcome, "imported" | "updated" | "would be imported")) {
+        let provider = item.upstream_model.split('/').next().unwrap_or_default();
+        match counts.iter_mut().find(|(name, _)| name == provider) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((provider.to_owned(), 1)),
+        }
+    }
+    counts
+}

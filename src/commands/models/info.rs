@@ -1,0 +1,137 @@
+//! `models info`: deployments, with columns of one's choice.
+
+use anyhow::Result;
+use clap::Args;
+use serde_json::Value;
+
+use crate::client::Lossless;
+use crate::client::models::Deployment;
+use crate::context::Context;
+use crate::output::{Column, Failure, cell};
+
+const AFTER_HELP: &str = "\
+Columns: public_model, upstream_model, credential_name, created_at, updated_at, id, input_cost,
+output_cost. Costs are in dollars for 1,000 tokens.
+
+Examples:
+  litellm-proxy models info
+  litellm-proxy models info --columns public_model,id,input_cost,output_cost
+  litellm-proxy models info --name gpt-4 --format json";
+
+#[derive(Debug, Args)]
+#[command(after_help = AFTER_HELP)]
+pub(crate) struct Info {
+    /// Columns of the table, separated by commas
+    #[arg(long, value_name = "COLUMNS", default_value = "public_model,upstream_model,updated_at")]
+    columns: String,
+    /// Only deployments of this name
+    #[arg(long, value_name = "MODEL_NAME", conflicts_with = "id")]
+    name: Option<String>,
+    /// Only the deployment of this id
+    #[arg(long, value_name = "MODEL_ID")]
+    id: Option<String>,
+}
+
+type Shown = Lossless<Deployment>;
+
+const COLUMNS: &[Column<Shown>] = &[
+    Column::new("public_model", "Public Model", |deployment| deployment.model_name.clone().unwrap_or_default()),
+    Column::new("upstream_model", "Upstream Model", |deployment| {
+        deployment.upstream_model().unwrap_or_default().to_owned()
+    }),
+    Column::new("credential_name", "Credential Name", |deployment| {
+        text(deployment.litellm_params.get("litellm_credential_name"))
+    }),
+    Column::new("created_at", "Created At", |deployment| text(deployment.model_info.get("created_at"))),
+    Column::new("updated_at", "Updated At", |deployment| text(deployment.model_info.get("updated_at"))),
+    Column::new("id", "ID", |deployment| text(deployment.model_info.get("id"))),
+    Column::right("input_cost", "Input Cost", |deployment| cost(deployment.model_info.get("input_cost_per_token"))),
+    Column::right("output_cost", "Output Cost", |deployment| cost(deployment.model_info.get("output_cost_per_token"))),
+];
+
+fn text(value: Option<&Value>) -> String {
+    value.map(cell).unwrap_or_default()
+}
+
+/// Dollars for 1,000 tokens. Four decimals, or as many as a cheaper model needs for two digits.
+fn cost(per_token: Option<&Value>) -> String {
+    let Some(cost) = per_token.and_then(Value::as_f64).map(|cost| cost * 1000.0) else { return String::new() };
+    let decimals = (4..12).find(|decimals| cost == 0.0 || cost * 10_f64.powi(*decimals) >= 10.0).unwrap_or(12);
+    let decimals = usize::try_from(decimals).unwrap_or(4);
+    let shown = format!("${cost:.decimals$}");
+    // No more than four decimals unless they say something.
+    match shown.split_once('.') {
+        Some((whole, fraction)) if fraction.len() > 4 => {
+            let kept = fraction.trim_end_matches('0').len().max(4);
+            format!("{whole}.{}", fraction.get(..kept).unwrap_or(fraction))
+        }
+        _ => shown,
+    }
+}
+
+impl Info {
+    pub(super) async fn run(self, context: &mut Context) -> Result<()> {
+        let columns = select(&self.columns)?;
+        let client = context.client()?;
+        let call = match &self.id {
+            Some(id) => client.models().info_by_id(id),
+            None => client.models().info(),
+        };
+        let mut deployments = context.send(call).await?;
+        if let Some(name) = &self.name {
+            deployments = find_by_name(deployments, name)?;
+        }
+        context.output.list(&deployments, &columns, &deployments)
+    }
+}
+
+fn select(names: &str) -> Result<Vec<&'static Column<Shown>>> {
+    let names = names.split(',').map(str::trim).filter(|name| !name.is_empty());
+    let columns: Vec<_> = names
+        .map(|name| {
+            COLUMNS.iter().find(|column| column.name == name).ok_or_else(|| Failure::Usage {
+                message: format!("there is no column `{name}`"),
+                hint: Some(format!(
+                    "columns: {}",
+                    COLUMNS.iter().map(|column| column.name).collect::<Vec<_>>().join(", ")
+                )),
+            })
+        })
+        .collect::<Result<_, _>>()?;
+    if columns.is_empty() { Err(Failure::usage("--columns names no column")) } else { Ok(columns) }
+}
+
+/// The deployments of exactly this name.
+///
+/// # Errors
+/// When there is none.
+pub(super) fn find_by_name(deployments: Vec<Shown>, name: &str) -> Result<Vec<Shown>> {
+    let found: Vec<_> =
+        deployments.into_iter().filter(|deployment| deployment.model_name.as_deref() == Some(name)).collect();
+    if found.is_empty() { Err(not_found(&format!("deployment with the name `{name}`"))) } else { Ok(found) }
+}
+
+pub(super) fn not_found(what: &str) -> anyhow::Error {
+    Failure::NotFound(format!("there is no {what}")).into()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn costs_are_for_a_thousand_tokens_and_cheap_models_are_not_free() {
+        for (per_token, shown) in [
+            (json!(0.00003), "$0.0300"),
+            (json!(0.001), "$1.0000"),
+            (json!(0.0), "$0.0000"),
+            (json!(1.5e-7), "$0.00015"),
+            (json!(2e-8), "$0.00002"),
+            (json!(null), ""),
+        ] {
+            assert_eq!(cost(Some(&per_token)), shown, "{per_token}");
+        }
+    }
+}

@@ -1,0 +1,162 @@
+//! `key=value` arguments: which become numbers, booleans and objects, which stay strings, which nest.
+
+use anyhow::Result;
+use serde_json::{Map, Value};
+
+use crate::context::Context;
+use crate::output::Failure;
+
+/// Parameters that LiteLLM declares as strings: `api_version=2024` is not a number.
+const STRINGS: &[&str] = &[
+    "api_base",
+    "api_key",
+    "api_version",
+    "auto_router_config",
+    "auto_router_config_path",
+    "auto_router_default_model",
+    "auto_router_embedding_model",
+    "azure_ad_token",
+    "azure_password",
+    "azure_scope",
+    "azure_username",
+    "base_model",
+    "base_url",
+    "bucket_name",
+    "budget_duration",
+    "client_id",
+    "client_secret",
+    "created_by",
+    "custom_llm_provider",
+    "description",
+    "duration",
+    "gcs_bucket_name",
+    "id",
+    "key",
+    "key_alias",
+    "litellm_credential_name",
+    "litellm_trace_id",
+    "mock_response",
+    "model",
+    "organization",
+    "organization_id",
+    "project_id",
+    "region_name",
+    "team_id",
+    "team_public_model_name",
+    "tenant_id",
+    "updated_by",
+    "user_id",
+    "vector_store_id",
+    "vertex_credentials",
+    "vertex_location",
+    "vertex_project",
+    "watsonx_region_name",
+];
+
+/// Families of them.
+const STRING_PREFIXES: &[&str] =
+    &["aws_", "s3_", "anthropic_", "openai_identity_", "openai_service_", "valkey_", "milvus_"];
+
+fn is_string(name: &str) -> bool {
+    STRINGS.contains(&name) || STRING_PREFIXES.iter().any(|prefix| name.starts_with(prefix))
+}
+
+/// Reads `key=value` arguments of the option `option` into an object; the last of two equal keys counts.
+pub(super) fn read(context: &mut Context, option: &str, arguments: &[String]) -> Result<Map<String, Value>> {
+    let mut fields = Map::new();
+    for argument in arguments {
+        let Some((path, text)) = argument.split_once('=') else {
+            // What was given may be a secret whose name was forgotten.
+            return Err(Failure::usage(format!("{option} takes KEY=VALUE, and there is no `=` in what was given")));
+        };
+        let text = context.argument(text)?;
+        insert(&mut fields, path.trim(), &text)
+            .map_err(|message| Failure::usage(format!("{option} {}: {message}", path.trim())))?;
+    }
+    Ok(fields)
+}
+
+fn insert(fields: &mut Map<String, Value>, path: &str, text: &str) -> Result<(), String> {
+    let parts: Vec<&str> = path.split('.').collect();
+    let Some((last, parents)) = parts.split_last().filter(|_| parts.iter().all(|part| !part.is_empty())) else {
+        return Err("the key is empty".to_owned());
+    };
+    let mut fields = fields;
+    for parent in parents {
+        let entry = fields.entry(*parent).or_insert_with(|| Value::Object(Map::new()));
+        let Value::Object(inner) = entry else { return Err(format!("`{parent}` is given a value and fields at once")) };
+        fields = inner;
+    }
+    let value = if parents.is_empty() && is_string(last) { string(text) } else { typed(text) };
+    fields.insert((*last).to_owned(), value);
+    Ok(())
+}
+
+/// JSON is what it says; everything else is a string.
+fn typed(text: &str) -> Value {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let is_long_integer = digits.len() > 18 && digits.bytes().all(|b| b.is_ascii_digit());
+    if is_long_integer && text.parse::<i64>().is_err() && text.parse::<u64>().is_err() {
+        // No JSON number keeps it, so it is an id rather than an amount.
+        return Value::from(text);
+    }
+    serde_json::from_str(text).unwrap_or_else(|_| Value::from(text))
+}
+
+/// A string; quotes around it only say so.
+fn string(text: &str) -> Value {
+    let quoted = text.starts_with('"') && text.len() > 1;
+    match serde_json::from_str(text) {
+        Ok(Value::String(inner)) if quoted => Value::String(inner),
+        _ => Value::from(text),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn fields(arguments: &[&str]) -> Result<Value, String> {
+        let mut fields = Map::new();
+        for argument in arguments {
+            let (path, text) = argument.split_once('=').expect("an equals sign");
+            insert(&mut fields, path, text)?;
+        }
+        Ok(Value::Object(fields))
+    }
+
+    #[test]
+    fn values_are_typed_as_json_and_otherwise_strings() {
+        for (argument, value) in [
+            ("rpm=2048", json!({"rpm": 2048})),
+            ("temperature=0.7", json!({"temperature": 0.7})),
+            ("cost=3e-05", json!({"cost": 3e-5})),
+            ("stream=true", json!({"stream": true})),
+            ("stream=True", json!({"stream": "True"})),
+            ("x=null", json!({"x": null})),
+            ("tags=[\"a\",1]", json!({"tags": ["a", 1]})),
+            ("x={\"a\":1}", json!({"x": {"a": 1}})),
+            ("x=\"12\"", json!({"x": "12"})),
+            ("x=", json!({"x": ""})),
+            ("x=a=b", json!({"x": "a=b"})),
+            ("x=1.2.3", json!({"x": "1.2.3"})),
+            ("x=123456789012345678901234567890", json!({"x": "123456789012345678901234567890"})),
+            ("api_version=2024", json!({"api_version": "2024"})),
+            ("api_key=\"true\"", json!({"api_key": "true"})),
+            ("aws_region_name=1", json!({"aws_region_name": "1"})),
+            ("model=gpt-4", json!({"model": "gpt-4"})),
+        ] {
+            assert_eq!(fields(&[argument]), Ok(value), "{argument}");
+        }
+    }
+
+    #[test]
+    fn dots_nest_and_the_last_counts() {
+        assert_eq!(fields(&["a.b=1", "a.c.d=x", "a.b=2"]), Ok(json!({"a": {"b": 2, "c": {"d": "x"}}})));
+        assert!(fields(&["a=1", "a.b=2"]).is_err());
+        assert!(fields(&["=1"]).is_err());
+        assert!(fields(&["a..b=1"]).is_err());
+    }
+}

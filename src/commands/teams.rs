@@ -1,0 +1,141 @@
+//! `teams`: which there are, and which one the own key belongs to.
+
+use anyhow::Result;
+use clap::{Args, Subcommand};
+use dialoguer::Select;
+use dialoguer::theme::SimpleTheme;
+use serde_json::json;
+
+use crate::client::Lossless;
+use crate::client::keys::KeyUpdate;
+use crate::client::teams::Team;
+use crate::context::{Context, DryRun};
+use crate::output::{Column, Failure, Format, for_terminal};
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// List teams, for those who are no admins their own
+    List(List),
+    /// List teams that may be joined
+    Available(Available),
+    /// Assign the own key to a team
+    AssignKey(AssignKey),
+}
+
+impl Command {
+    pub(crate) async fn run(self, context: &mut Context) -> Result<()> {
+        match self {
+            Self::List(args) => args.run(context).await,
+            Self::Available(args) => args.run(context).await,
+            Self::AssignKey(args) => args.run(context).await,
+        }
+    }
+}
+
+const COLUMNS: [&Column<Lossless<Team>>; 5] = [
+    &Column::new("team_alias", "Team Alias", |team| team.team_alias.clone().unwrap_or_default()),
+    &Column::new("team_id", "Team ID", |team| team.team_id.clone().unwrap_or_default()),
+    &Column::new("models", "Models", |team| models(team)),
+    &Column::right("max_budget", "Max Budget", |team| {
+        team.max_budget.map(|budget| format!("${budget}")).unwrap_or_default()
+    }),
+    &Column::right("spend", "Spend", |team| team.spend.map(|spend| format!("${spend}")).unwrap_or_default()),
+];
+
+fn models(team: &Team) -> String {
+    match team.models.as_deref() {
+        None | Some([]) => "all models".to_owned(),
+        Some(models) => models.join(", "),
+    }
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct List {}
+
+impl List {
+    async fn run(self, context: &mut Context) -> Result<()> {
+        let client = context.client()?;
+        if context.is_showing(DryRun::default()) {
+            return context.show([client.teams().list(None).request()]);
+        }
+        let teams = client.teams().list_visible().await?;
+        context.output.list(&teams, &COLUMNS, &teams)
+    }
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Available {}
+
+impl Available {
+    async fn run(self, context: &mut Context) -> Result<()> {
+        let call = context.client()?.teams().available();
+        let teams = context.send(call).await?;
+        context.output.list(&teams, &COLUMNS, &teams)
+    }
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct AssignKey {
+    /// Id of the team; without it, one is chosen on the terminal
+    #[arg(long, value_name = "TEAM_ID")]
+    team_id: Option<String>,
+    #[command(flatten)]
+    dry_run: DryRun,
+}
+
+impl AssignKey {
+    async fn run(self, context: &mut Context) -> Result<()> {
+        let key = context.own_key()?;
+        let client = context.client()?;
+        let team_id = match self.team_id {
+            Some(team_id) => team_id,
+            None => choose(context, &client.teams().list_visible().await?)?,
+        };
+        let update = KeyUpdate { team_id: Some(team_id.clone()), ..KeyUpdate::default() };
+        context.write(client.keys().update(&key, &update), self.dry_run).await?;
+        // It is done; that the team cannot be looked at afterwards is no failure of it.
+        let teams = client.teams().list_visible().await.unwrap_or_default();
+        let team = teams.iter().find(|team| team.team_id.as_deref() == Some(&team_id));
+        if !matches!(context.output.format(), None | Some(Format::Table)) {
+            return context.output.value(&json!({
+                "team_id": team_id,
+                "team_alias": team.and_then(|team| team.team_alias.as_deref()),
+                "models": team.and_then(|team| team.models.as_deref()),
+            }));
+        }
+        let models = team.map(|team| format!("; it may call {}", models(team))).unwrap_or_default();
+        context.output.text(&format!("The key is assigned to the team {team_id}{models}.\n"))
+    }
+}
+
+/// Asks on the terminal.
+fn choose(context: &mut Context, teams: &[Lossless<Team>]) -> Result<String> {
+    let names: Vec<(&str, String)> = teams
+        .iter()
+        .filter_map(|team| {
+            let id = team.team_id.as_deref()?;
+            Some((id, team.team_alias.as_ref().map_or_else(|| id.to_owned(), |alias| format!("{alias} ({id})"))))
+        })
+        .collect();
+    let listed = names.iter().map(|(_, name)| format!("\n  {name}")).collect::<String>();
+    if names.is_empty() {
+        return Err(Failure::NotFound("there is no team to choose from".to_owned()).into());
+    }
+    if !context.output.terminal().can_ask() {
+        return Err(Failure::Usage {
+            message: "which team? There is no terminal to choose one on".to_owned(),
+            hint: Some(format!("give --team-id; teams:{listed}")),
+        }
+        .into());
+    }
+    let shown: Vec<_> = names.iter().map(|(_, name)| for_terminal(name)).collect();
+    let chosen = Select::with_theme(&SimpleTheme)
+        .with_prompt("Team for this key (arrow keys, Enter; q for none)")
+        .items(&shown)
+        .default(0)
+        .interact_opt()?;
+    match chosen.and_then(|at| names.get(at)) {
+        Some((id, _)) => Ok((*id).to_owned()),
+        None => Err(Failure::Interrupted(": no team was chosen".to_owned()).into()),
+    }
+}

@@ -1,0 +1,212 @@
+//! Which server, which key, which header: flag over environment over file over default, decided once.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result};
+use reqwest::Url;
+use reqwest::header::{AUTHORIZATION, HeaderName};
+use serde_json::{Map, Value};
+
+use crate::auth::StoredLogin;
+use crate::client::{ApiKey, parse_base_url};
+use crate::env;
+use crate::output::Failure;
+
+const DEFAULT_BASE_URL: &str = "http://localhost:4000";
+
+/// Where a setting came from, to say so in an error.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Source {
+    Flag(&'static str),
+    Variable(&'static str),
+    File(PathBuf),
+    Default,
+}
+
+impl fmt::Display for Source {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Flag(name) => f.write_str(name),
+            Self::Variable(name) => write!(f, "the variable {name}"),
+            Self::File(path) => write!(f, "{}", path.display()),
+            Self::Default => f.write_str("the default"),
+        }
+    }
+}
+
+/// A setting and where it came from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Sourced<T> {
+    pub(crate) value: T,
+    pub(crate) source: Source,
+}
+
+/// What one place says; the same for the flags and the environment.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Settings {
+    pub(crate) base_url: Option<String>,
+    pub(crate) api_key: Option<ApiKey>,
+    pub(crate) auth_header: Option<String>,
+}
+
+impl Settings {
+    pub(crate) fn from_environment() -> Self {
+        Self {
+            base_url: env::get(env::LITELLM_PROXY_URL),
+            api_key: env::get(env::LITELLM_PROXY_API_KEY).map(ApiKey::new),
+            auth_header: env::get(env::LITELLM_PROXY_AUTH_HEADER),
+        }
+    }
+}
+
+/// What the files in `~/.litellm` say.
+#[derive(Debug, Default)]
+pub(crate) struct Stored {
+    pub(crate) base_url: Option<Sourced<String>>,
+    pub(crate) login: Option<Sourced<StoredLogin>>,
+}
+
+/// The settings that count.
+#[derive(Debug, Clone)]
+pub(crate) struct Config {
+    pub(crate) base_url: Sourced<Url>,
+    pub(crate) api_key: Option<Sourced<ApiKey>>,
+    pub(crate) auth_header: HeaderName,
+}
+
+/// Decides. Pure: everything it depends on is an argument.
+pub(crate) fn resolve(flags: &Settings, environment: &Settings, stored: &Stored) -> Result<Config> {
+    let given = |value: &Option<String>, source| value.clone().map(|value| Sourced { value, source });
+    let base_url = given(&flags.base_url, Source::Flag("--base-url"))
+        .or_else(|| given(&environment.base_url, Source::Variable(env::LITELLM_PROXY_URL)))
+        .or_else(|| stored.base_url.clone())
+        .unwrap_or_else(|| Sourced { value: DEFAULT_BASE_URL.to_owned(), source: Source::Default });
+    let url = parse_base_url(&base_url.value).map_err(|error| Failure::Usage {
+        message: error.to_string(),
+        hint: Some(format!("it came from {}", base_url.source)),
+    })?;
+    let base_url = Sourced { value: url, source: base_url.source };
+
+    let key = |key: &Option<ApiKey>, source| key.clone().map(|value| Sourced { value, source });
+    let mut login_header = None;
+    let api_key = key(&flags.api_key, Source::Flag("--api-key"))
+        .or_else(|| key(&environment.api_key, Source::Variable(env::LITELLM_PROXY_API_KEY)))
+        .or_else(|| {
+            let login = stored.login.as_ref().filter(|login| login.value.is_for(&base_url.value))?;
+            login_header.clone_from(&login.value.auth_header_name);
+            Some(Sourced { value: login.value.key.clone(), source: login.source.clone() })
+        });
+
+    let auth_header = flags.auth_header.clone().or_else(|| environment.auth_header.clone()).or(login_header);
+    let auth_header = match auth_header {
+        None => AUTHORIZATION,
+        Some(name) => HeaderName::try_from(name.as_str())
+            .map_err(|_| Failure::usage(format!("`{name}` cannot be the name of a header")))?,
+    };
+    Ok(Config { base_url, api_key, auth_header })
+}
+
+/// `~/.litellm`, where there is a home directory.
+pub(crate) fn directory() -> Option<PathBuf> {
+    std::env::home_dir().filter(|home| !home.as_os_str().is_empty()).map(|home| home.join(".litellm"))
+}
+
+/// `config.json` of the directory: a flat map that other tools write too.
+pub(crate) fn read_file(path: &Path) -> Result<Map<String, Value>> {
+    let text = match std::fs::read_to_string(path) {
+        Ok(text) => text,
+        Err(error) if matches!(error.kind(), std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory) => {
+            return Ok(Map::new());
+        }
+        Err(error) => return Err(error).with_context(|| format!("cannot read {}", path.display())),
+    };
+    serde_json::from_str(&text)
+        .map_err(|error| Failure::usage(format!("{} is not a JSON object: {error}", path.display())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn settings(base_url: Option<&str>, api_key: Option<&str>, auth_header: Option<&str>) -> Settings {
+        Settings {
+            base_url: base_url.map(str::to_owned),
+            api_key: api_key.map(ApiKey::new),
+            auth_header: auth_header.map(str::to_owned),
+        }
+    }
+
+    fn stored(base_url: Option<&str>, key: &str, key_base_url: Option<&str>, header: Option<&str>) -> Stored {
+        let source = Source::File(PathBuf::from("token.json"));
+        Stored {
+            base_url: base_url
+                .map(|url| Sourced { value: url.to_owned(), source: Source::File(PathBuf::from("config.json")) }),
+            login: Some(Sourced {
+                value: StoredLogin {
+                    key: ApiKey::new(key),
+                    base_url: key_base_url.map(str::to_owned),
+                    auth_header_name: header.map(str::to_owned),
+                },
+                source,
+            }),
+        }
+    }
+
+    fn resolved(flags: &Settings, environment: &Settings, stored: &Stored) -> (String, Option<String>, String) {
+        let config = resolve(flags, environment, stored).expect("resolves");
+        (
+            config.base_url.value.to_string(),
+            config.api_key.map(|key| key.value.expose().to_owned()),
+            config.auth_header.to_string(),
+        )
+    }
+
+    #[test]
+    fn flag_over_variable_over_file_over_default() {
+        let none = Settings::default();
+        let flag = settings(Some("http://flag"), Some("sk-flag"), Some("x-flag"));
+        let variable = settings(Some("http://variable"), Some("sk-variable"), Some("x-variable"));
+        let file = stored(Some("http://file/p/"), "sk-file", None, Some("X-File"));
+        let expect =
+            |url: &str, key: Option<&str>, header: &str| (url.to_owned(), key.map(str::to_owned), header.to_owned());
+        assert_eq!(resolved(&flag, &variable, &file), expect("http://flag/", Some("sk-flag"), "x-flag"));
+        assert_eq!(resolved(&none, &variable, &file), expect("http://variable/", Some("sk-variable"), "x-variable"));
+        assert_eq!(resolved(&none, &none, &file), expect("http://file/p", Some("sk-file"), "x-file"));
+        assert_eq!(resolved(&none, &none, &Stored::default()), expect("http://localhost:4000/", None, "authorization"));
+        // The login's header belongs to the login's key alone.
+        let key_only = settings(None, Some("sk-flag"), None);
+        assert_eq!(resolved(&key_only, &none, &file).2, "authorization");
+        // Given and empty means: send none.
+        let empty = settings(None, Some(""), None);
+        assert_eq!(resolved(&empty, &variable, &file).1.as_deref(), Some(""));
+    }
+
+    #[test]
+    fn a_stored_key_goes_to_its_own_server_only() {
+        let none = Settings::default();
+        for (asked, sent) in [
+            ("http://a.example:4000", true),
+            ("http://a.example:4000/", true),
+            ("https://a.example:4000", false),
+            ("http://a.example:4001", false),
+            ("http://a.example", false),
+            ("http://a.example.evil.example:4000", false),
+            ("http://a.example:4000/other", false),
+            ("http://A.EXAMPLE:4000", true),
+        ] {
+            let file = stored(None, "sk-file", Some("http://a.example:4000"), None);
+            let key = resolved(&settings(Some(asked), None, None), &none, &file).1;
+            assert_eq!(key.is_some(), sent, "{asked}");
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_used_says_where_it_came_from() {
+        let error = resolve(&Settings::default(), &settings(Some("localhost:4000"), None, None), &Stored::default())
+            .expect_err("no scheme");
+        let Some(Failure::Usage { hint, .. }) = error.downcast_ref() else { panic!("{error:?}") };
+        assert_eq!(hint.as_deref(), Some("it came from the variable LITELLM_PROXY_URL"));
+        assert!(resolve(&settings(None, None, Some("a b")), &Settings::default(), &Stored::default()).is_err());
+    }
+}

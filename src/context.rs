@@ -1,0 +1,334 @@
+//! What a command is given: the settings that count, a client made when it is first needed, the output, and the
+//! terminal to ask on.
+
+use std::io::Read as _;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::{Context as _, Result};
+use clap::Args;
+use reqwest::Certificate;
+use serde_json::{Value, json};
+
+use crate::auth::read_token_file;
+use crate::client::{ApiKey, Call, Client, ClientBuilder, Error, Request};
+use crate::config::{self, Config, Settings, Source, Sourced, Stored};
+use crate::debug::DebugObserver;
+use crate::env;
+use crate::output::{ColorChoice, ColorEnvironment, Done, Failure, Format, Output, Terminal};
+
+/// Options that every command takes, before or after its name.
+#[derive(Debug, Clone, Default, Args)]
+#[command(next_help_heading = "Global options")]
+pub(crate) struct Globals {
+    /// URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]
+    #[arg(long, global = true, value_name = "URL")]
+    pub(crate) base_url: Option<String>,
+    /// API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]
+    #[arg(long, global = true, value_name = "KEY")]
+    pub(crate) api_key: Option<String>,
+    /// Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]
+    #[arg(long, global = true, value_name = "NAME")]
+    pub(crate) auth_header: Option<String>,
+    /// Certificate authorities to trust beside the system's, in PEM
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(crate) ca_cert: Option<PathBuf>,
+    /// Seconds that a request may take [default: 30, chat 600]
+    #[arg(long, global = true, value_name = "SECONDS", value_parser = parse_seconds)]
+    pub(crate) timeout: Option<Duration>,
+    /// How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]
+    #[arg(long, global = true, value_name = "FORMAT", value_enum, hide_possible_values = true)]
+    pub(crate) format: Option<Format>,
+    /// When to use colours: auto, always or never
+    #[arg(
+        long,
+        global = true,
+        value_name = "WHEN",
+        value_enum,
+        hide_possible_values = true,
+        default_value = "auto",
+        hide_default_value = true
+    )]
+    pub(crate) color: ColorChoice,
+    /// Show each request and answer on stderr, secrets masked
+    #[arg(long, global = true)]
+    pub(crate) debug: bool,
+    /// Print the request as a curl command, and send nothing
+    #[arg(long, global = true)]
+    pub(crate) curl: bool,
+}
+
+/// The option of every command that changes something.
+#[derive(Debug, Clone, Copy, Default, Args)]
+pub(crate) struct DryRun {
+    /// Print the requests that would be sent, and send nothing
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+}
+
+fn parse_seconds(text: &str) -> Result<Duration, String> {
+    let seconds: f64 = text.parse().map_err(|_| "not a number of seconds".to_owned())?;
+    Duration::try_from_secs_f64(seconds)
+        .ok()
+        .filter(|duration| !duration.is_zero())
+        .ok_or_else(|| "must be more than zero".to_owned())
+}
+
+/// What a command is given.
+pub(crate) struct Context {
+    pub(crate) output: Output,
+    globals: Globals,
+    config: Option<Config>,
+    client: Option<Client>,
+    stdin_is_read: bool,
+}
+
+impl Context {
+    pub(crate) fn new(globals: Globals) -> Self {
+        let environment = ColorEnvironment {
+            no_color: env::get(env::NO_COLOR).is_some(),
+            force: env::get(env::CLICOLOR_FORCE).is_some_and(|value| value != "0"),
+            dumb: env::get(env::TERM).is_some_and(|value| value == "dumb"),
+        };
+        let terminal = Terminal::detect(globals.color, environment);
+        Self {
+            output: Output::standard(globals.format, terminal),
+            globals,
+            config: None,
+            client: None,
+            stdin_is_read: false,
+        }
+    }
+
+    /// The settings, resolved when they are first asked for.
+    pub(crate) fn config(&mut self) -> Result<Config> {
+        if let Some(config) = &self.config {
+            return Ok(config.clone());
+        }
+        let api_key = self.globals.api_key.clone();
+        let flags = Settings {
+            base_url: self.globals.base_url.clone(),
+            api_key: api_key.map(|key| self.argument(&key)).transpose()?.map(ApiKey::new),
+            auth_header: self.globals.auth_header.clone(),
+        };
+        let environment = Settings::from_environment();
+        let stored = self.stored(&flags, &environment)?;
+        let config = config::resolve(&flags, &environment, &stored)?;
+        Ok(self.config.insert(config).clone())
+    }
+
+    /// The settings, if they have been resolved.
+    pub(crate) fn resolved_config(&self) -> Option<&Config> {
+        self.config.as_ref()
+    }
+
+    /// Reads the files that can still make a difference.
+    fn stored(&mut self, flags: &Settings, environment: &Settings) -> Result<Stored> {
+        let mut stored = Stored::default();
+        let Some(directory) = config::directory() else { return Ok(stored) };
+        if flags.base_url.is_none() && environment.base_url.is_none() {
+            let path = directory.join("config.json");
+            let value = config::read_file(&path)?.get("base_url").and_then(Value::as_str).map(str::to_owned);
+            stored.base_url = value.map(|value| Sourced { value, source: Source::File(path) });
+        }
+        if flags.api_key.is_none() && environment.api_key.is_none() {
+            let path = directory.join("token.json");
+            match read_token_file(&path) {
+                Ok(file) => {
+                    if file.login.is_some() && file.is_exposed {
+                        self.output.warn(format_args!("others can read {}: chmod 600 it", path.display()));
+                    }
+                    stored.login = file.login.map(|value| Sourced { value, source: Source::File(path) });
+                }
+                Err(error) => self.output.warn(format_args!("the stored login is not used: {error:#}")),
+            }
+        }
+        Ok(stored)
+    }
+
+    /// A client with these settings, still to be changed.
+    pub(crate) fn client_builder(&mut self) -> Result<ClientBuilder> {
+        let config = self.config()?;
+        let mut builder =
+            self.unconfigured_builder(config.base_url.value.as_str())?.auth_header(config.auth_header.clone());
+        if let Some(key) = &config.api_key {
+            builder = builder.api_key(key.value.clone());
+        }
+        Ok(builder)
+    }
+
+    /// A client of another server, with this command's time, certificates and debugging, but no key.
+    pub(crate) fn unconfigured_builder(&self, base_url: &str) -> Result<ClientBuilder> {
+        let mut builder = Client::builder(base_url);
+        if let Some(timeout) = self.globals.timeout {
+            builder = builder.timeout(timeout);
+        }
+        if let Some(path) = &self.globals.ca_cert {
+            builder = builder.ca_certificates(read_certificates(path)?);
+        }
+        if self.globals.debug {
+            builder = builder.observer(Arc::new(DebugObserver::new(self.output.terminal().stderr_is_terminal)));
+        }
+        Ok(builder)
+    }
+
+    /// The client of the server that the settings name.
+    pub(crate) fn client(&mut self) -> Result<Client> {
+        if let Some(client) = &self.client {
+            return Ok(client.clone());
+        }
+        let client = self.client_builder()?.build()?;
+        Ok(self.client.insert(client).clone())
+    }
+
+    /// The time that was asked for, if one was.
+    pub(crate) fn timeout(&self) -> Option<Duration> {
+        self.globals.timeout
+    }
+
+    /// The client's own key, for commands that are about it.
+    pub(crate) fn own_key(&mut self) -> Result<ApiKey> {
+        let key = self.config()?.api_key.map(|key| key.value).filter(|key| !key.is_empty());
+        key.ok_or_else(|| Failure::NoKey("there is no key".to_owned()).into())
+    }
+
+    /// Sends a call that only asks.
+    pub(crate) async fn send<T: Send + 'static>(&mut self, call: Call<T>) -> Result<T> {
+        self.write(call, DryRun::default()).await
+    }
+
+    /// Sends a call that changes something, unless it is only to be shown.
+    pub(crate) async fn write<T: Send + 'static>(&mut self, call: Call<T>, dry_run: DryRun) -> Result<T> {
+        if self.is_showing(dry_run) {
+            return self.show([call.request()]);
+        }
+        Ok(call.await?)
+    }
+
+    /// True when requests are shown, not sent.
+    pub(crate) fn is_showing(&self, dry_run: DryRun) -> bool {
+        dry_run.dry_run || self.globals.curl
+    }
+
+    /// Shows requests, and ends the command well.
+    pub(crate) fn show<T>(&mut self, requests: impl IntoIterator<Item = Result<Request, Error>>) -> Result<T> {
+        for request in requests {
+            let request = request?;
+            if self.globals.curl {
+                self.output.text(&curl_command(&request))?;
+            } else if matches!(self.output.format(), None | Some(Format::Table)) {
+                self.output.text(&format!("{} {}\n", request.method, request.shown_url()))?;
+                if let Some(body) = request.shown_body() {
+                    self.show_body(&body)?;
+                }
+            } else {
+                let body = request.shown_body().map(|body| serde_json::from_str(&body).unwrap_or(Value::String(body)));
+                let headers: serde_json::Map<_, _> =
+                    request.shown_headers().map(|(name, value)| (name.to_owned(), Value::String(value))).collect();
+                self.output.value(&json!({
+                    "method": request.method.as_str(), "url": request.shown_url(), "headers": headers, "body": body,
+                }))?;
+            }
+        }
+        Err(Done.into())
+    }
+
+    fn show_body(&mut self, body: &str) -> Result<()> {
+        if serde_json::from_str::<&serde_json::value::RawValue>(body).is_ok() {
+            self.output.json_text(body)
+        } else {
+            self.output.text(body)?;
+            self.output.text("\n")
+        }
+    }
+
+    /// An argument's value: itself, or of `@FILE` the file's text, of `@-` that of stdin. A final line end is dropped.
+    pub(crate) fn argument(&mut self, argument: &str) -> Result<String> {
+        let Some(path) = argument.strip_prefix('@') else { return Ok(argument.to_owned()) };
+        let mut text =
+            String::from_utf8(self.file(path)?).map_err(|_| Failure::usage(format!("`{path}` is not UTF-8 text")))?;
+        let end = text.trim_end_matches(['\r', '\n']).len();
+        text.truncate(end);
+        Ok(text)
+    }
+
+    /// A file's bytes, of `-` those of stdin.
+    pub(crate) fn file(&mut self, path: &str) -> Result<Vec<u8>> {
+        if path != "-" {
+            return std::fs::read(path)
+                .map_err(|error| Failure::usage(format!("cannot read `{path}`: {}", describe_io(&error))));
+        }
+        if std::mem::replace(&mut self.stdin_is_read, true) {
+            return Err(Failure::usage("standard input can be read only once"));
+        }
+        let mut bytes = Vec::new();
+        std::io::stdin().read_to_end(&mut bytes).context("cannot read standard input")?;
+        Ok(bytes)
+    }
+
+    /// A JSON argument of the option `name`; it may come from a file or stdin.
+    pub(crate) fn json_argument(&mut self, name: &str, argument: &str) -> Result<Value> {
+        let text = self.argument(argument)?;
+        serde_json::from_str(&text)
+            .map_err(|error| Failure::usage(format!("invalid JSON in {name}: {}", describe_json(&error))))
+    }
+
+    /// The same, when only an object will do.
+    pub(crate) fn object_argument(&mut self, name: &str, argument: &str) -> Result<serde_json::Map<String, Value>> {
+        match self.json_argument(name, argument)? {
+            Value::Object(fields) => Ok(fields),
+            _ => Err(Failure::usage(format!("{name} must be a JSON object, as in '{{\"name\": \"value\"}}'"))),
+        }
+    }
+}
+
+/// What is wrong with a JSON text, without quoting from it: it may hold secrets.
+fn describe_json(error: &serde_json::Error) -> String {
+    let what = error.to_string();
+    if error.is_data() {
+        format!("not what is expected at line {} column {}", error.line(), error.column())
+    } else {
+        what
+    }
+}
+
+/// An error of the operating system in its own words, without its number.
+pub(crate) fn describe_io(error: &std::io::Error) -> String {
+    let text = error.to_string();
+    text.split(" (os error").next().unwrap_or(&text).to_owned()
+}
+
+fn read_certificates(path: &PathBuf) -> Result<Vec<Certificate>> {
+    let shown = path.display();
+    let pem = std::fs::read(path)
+        .map_err(|error| Failure::usage(format!("cannot read `{shown}`: {}", describe_io(&error))))?;
+    let certificates = Certificate::from_pem_bundle(&pem).unwrap_or_default();
+    if certificates.is_empty() {
+        return Err(Failure::usage(format!("`{shown}` holds no certificate in PEM")));
+    }
+    Ok(certificates)
+}
+
+/// The request as a command for a POSIX shell; the key is taken from the variable that this program reads too.
+fn curl_command(request: &Request) -> String {
+    let quote = |text: &str| format!("'{}'", text.replace('\'', r"'\''"));
+    let mut command = format!("curl -X {} {}", request.method, quote(&request.shown_url()));
+    for (name, shown) in request.shown_headers() {
+        let is_key = request
+            .headers
+            .get(name)
+            .is_some_and(|value| value.is_sensitive() && value.as_bytes().starts_with(b"Bearer "));
+        let header = if is_key {
+            format!("\"{name}: Bearer ${}\"", env::LITELLM_PROXY_API_KEY)
+        } else {
+            quote(&format!("{name}: {shown}"))
+        };
+        command.push_str(&format!(" \\\n  -H {header}"));
+    }
+    if let Some(body) = request.shown_body() {
+        command.push_str(&format!(" \\\n  --data-raw {}", quote(&body)));
+    }
+    command.push('\n');
+    command
+}

@@ -1,0 +1,19 @@
+//! Every environment variable that the command line reads, by name and meaning.
+
+/// Base URL of the proxy server, below `--base-url`.
+pub(crate) const LITELLM_PROXY_URL: &str = "LITELLM_PROXY_URL";
+/// API key, below `--api-key`.
+pub(crate) const LITELLM_PROXY_API_KEY: &str = "LITELLM_PROXY_API_KEY";
+/// Name of the header that carries the key, below `--auth-header`.
+pub(crate) const LITELLM_PROXY_AUTH_HEADER: &str = "LITELLM_PROXY_AUTH_HEADER";
+/// Any value: no colours.
+pub(crate) const NO_COLOR: &str = "NO_COLOR";
+/// Any value but `0`: colours even without a terminal.
+pub(crate) const CLICOLOR_FORCE: &str = "CLICOLOR_FORCE";
+/// `dumb`: a terminal without colours.
+pub(crate) const TERM: &str = "TERM";
+
+/// A variable's value; unset, empty and not UTF-8 are all `None`.
+pub(crate) fn get(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|value| !value.is_empty())
+}

@@ -1,0 +1,42 @@
+//! A client of LiteLLM proxy servers: models, keys, users, teams, credentials, chat, and any other endpoint.
+//!
+//! ```no_run
+//! # async fn run() -> Result<(), litellm_proxy::Error> {
+//! use litellm_proxy::Client;
+//!
+//! let client = Client::new("http://localhost:4000", "sk-1234")?;
+//! for model in client.models().list().await? {
+//!     println!("{}", model.id);
+//! }
+//! # Ok(()) }
+//! ```
+//!
+//! Every method of a resource returns a [`Call`]: await it to send it, or ask it for its
+//! [`request`](Call::request) to see what would be sent. Answers are [`Lossless`]: typed where this crate knows the
+//! fields, and the server's own JSON beside it.
+//!
+//! The `cli` feature, on by default, is the `litellm-proxy` binary and is of no use to a program:
+//! depend on the crate with `default-features = false`.
+
+pub mod client;
+
+pub use client::{Answer, ApiKey, Call, Client, ClientBuilder, Error, Lossless, Observer, Refusal, Request};
+
+#[cfg(feature = "cli")]
+#[doc(hidden)]
+pub mod cli;
+
+#[cfg(feature = "cli")]
+mod auth;
+#[cfg(feature = "cli")]
+mod commands;
+#[cfg(feature = "cli")]
+mod config;
+#[cfg(feature = "cli")]
+mod context;
+#[cfg(feature = "cli")]
+mod debug;
+#[cfg(feature = "cli")]
+mod env;
+#[cfg(feature = "cli")]
+mod output;

@@ -1,0 +1,179 @@
+//! How an error is shown, and the exit code it means: the one place that decides both.
+
+use std::fmt::Display;
+
+use serde_json::{Value, json};
+use thiserror::Error;
+
+use super::{Closed, Format, Output};
+use crate::client::{self, redact_text};
+use crate::config::Config;
+
+/// Failures of the command line itself; those of calls are [`client::Error`].
+#[derive(Debug, Error)]
+pub(crate) enum Failure {
+    /// Something on the command line, or in a file named there, cannot be used. Nothing was sent.
+    #[error("{message}")]
+    Usage { message: String, hint: Option<String> },
+    /// Asked for by name, and not there.
+    #[error("{0}")]
+    NotFound(String),
+    /// There is no key, and without one it cannot be done.
+    #[error("{0}")]
+    NoKey(String),
+    /// A bulk job in which some items failed; each was named.
+    #[error("{0}")]
+    Partial(String),
+    /// Ctrl-C.
+    #[error("interrupted{0}")]
+    Interrupted(String),
+}
+
+impl Failure {
+    pub(crate) fn usage(message: impl Into<String>) -> anyhow::Error {
+        Self::Usage { message: message.into(), hint: None }.into()
+    }
+
+    fn kind(&self) -> &'static str {
+        match self {
+            Self::Usage { .. } => "usage",
+            Self::NotFound(_) => "not_found",
+            Self::NoKey(_) => "no_key",
+            Self::Partial(_) => "partial",
+            Self::Interrupted(_) => "interrupted",
+        }
+    }
+}
+
+/// All is said and done: a dry run has shown its requests.
+#[derive(Debug)]
+pub(crate) struct Done;
+
+impl Display for Done {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("done")
+    }
+}
+
+impl std::error::Error for Done {}
+
+/// The exit code of an error, by the table in the README.
+pub(crate) fn exit_code(error: &anyhow::Error) -> u8 {
+    error
+        .chain()
+        .find_map(|cause| {
+            if cause.is::<Closed>() || cause.is::<Done>() {
+                return Some(0);
+            }
+            if let Some(failure) = cause.downcast_ref::<Failure>() {
+                return Some(match failure {
+                    Failure::Usage { .. } => 2,
+                    Failure::NotFound(_) => 3,
+                    Failure::NoKey(_) => 4,
+                    Failure::Partial(_) => 7,
+                    Failure::Interrupted(_) => 130,
+                });
+            }
+            cause.downcast_ref::<client::Error>().map(code_of_call)
+        })
+        .unwrap_or(1)
+}
+
+fn code_of_call(error: &client::Error) -> u8 {
+    use client::Error as E;
+    match error {
+        E::InvalidRequest(_) => 2,
+        E::NotFound(_) | E::Missing(_) => 3,
+        E::Unauthorized(_) | E::Forbidden(_) => 4,
+        E::Unreachable { .. } | E::Timeout { .. } | E::Interrupted { .. } | E::StreamCut => 5,
+        E::Server(_) | E::UnexpectedAnswer { .. } | E::Stream(_) => 6,
+        E::Conflict(_) => 8,
+        E::Refused(_) | E::RateLimited(_) => 1,
+    }
+}
+
+/// Shows an error on stderr: as text, or with `--format json` as one JSON object.
+pub(crate) fn report(error: &anyhow::Error, output: &mut Output, config: Option<&Config>) {
+    if error.chain().any(|cause| cause.is::<Closed>() || cause.is::<Done>()) {
+        return;
+    }
+    let call = error.chain().find_map(|cause| cause.downcast_ref::<client::Error>());
+    let failure = error.chain().find_map(|cause| cause.downcast_ref::<Failure>());
+    let hint = hint(call, failure, config);
+    let mut messages: Vec<String> = Vec::new();
+    for cause in error.chain() {
+        let message = redact_text(&cause.to_string()).into_owned();
+        if messages.last() != Some(&message) {
+            messages.push(message);
+        }
+    }
+    if output.format() == Some(Format::Json) {
+        let kind = failure.map(Failure::kind).or(call.map(client::Error::code)).unwrap_or("failed");
+        output.note(error_object(kind, &messages.join(": "), hint.as_deref(), call));
+        return;
+    }
+    let label = output.terminal().stderr_style("error:", "31;1");
+    let mut messages = messages.into_iter();
+    output.stderr_line(&format!("{label} "), &messages.next().unwrap_or_default());
+    for cause in messages {
+        output.stderr_line("  caused by: ", &cause);
+    }
+    if let Some(hint) = hint {
+        let label = output.terminal().stderr_style("hint:", "36;1");
+        output.stderr_line(&format!("{label} "), &hint);
+    }
+}
+
+/// Shows what clap found wrong: its own text, or with `--format json` as one JSON object.
+pub(crate) fn report_usage(error: &clap::Error, output: &mut Output) {
+    if output.format() == Some(Format::Json) {
+        let text = error.to_string();
+        let message = text.lines().next().unwrap_or_default().trim_start_matches("error: ");
+        output.note(error_object("usage", &redact_text(message), Some("see --help"), None));
+    } else {
+        // clap knows about colours and terminals; its only failure is a stderr that is gone.
+        let _ = error.print();
+    }
+}
+
+fn error_object(kind: &str, message: &str, hint: Option<&str>, call: Option<&client::Error>) -> Value {
+    let refusal = call.and_then(client::Error::refusal);
+    let endpoint = call.and_then(client::Error::endpoint);
+    json!({"error": {
+        "kind": kind,
+        "message": message,
+        "hint": hint,
+        "status": call.and_then(client::Error::status).map(|status| status.as_u16()),
+        "code": refusal.and_then(|refusal| refusal.code.as_deref()),
+        "type": refusal.and_then(|refusal| refusal.error_type.as_deref()),
+        "param": refusal.and_then(|refusal| refusal.param.as_deref()),
+        "request_id": refusal.and_then(|refusal| refusal.request_id.as_deref()),
+        "method": endpoint.map(|(method, _)| method.as_str()),
+        "url": endpoint.map(|(_, url)| url),
+    }})
+}
+
+/// One thing to do: what the command line knows better than the library, else what the library knows.
+fn hint(call: Option<&client::Error>, failure: Option<&Failure>, config: Option<&Config>) -> Option<String> {
+    match (call, failure) {
+        (Some(client::Error::Unauthorized(_)), _) => {
+            Some(match config.and_then(|config| config.api_key.as_ref()).filter(|key| !key.value.is_empty()) {
+                None => "give a key with --api-key or LITELLM_PROXY_API_KEY".to_owned(),
+                Some(key) => format!(
+                    "the key came from {}: is it the right one for this server, and may it do this?",
+                    key.source
+                ),
+            })
+        }
+        (Some(client::Error::Unreachable { .. }), _) => config.map(|config| {
+            format!("the URL came from {}; set another with --base-url or LITELLM_PROXY_URL", config.base_url.source)
+        }),
+        (Some(client::Error::Timeout { .. }), _) => call
+            .and_then(client::Error::hint)
+            .map(|hint| hint.replace("allow more time", "allow more time with --timeout")),
+        (Some(call), _) => call.hint(),
+        (_, Some(Failure::Usage { hint, .. })) => hint.clone(),
+        (_, Some(Failure::NoKey(_))) => Some("give a key with --api-key or LITELLM_PROXY_API_KEY".to_owned()),
+        _ => None,
+    }
+}

@@ -1,0 +1,256 @@
+//! Everything that a command shows: lists and values in the format that was asked for, to the writer it was given.
+//!
+//! stdout carries data and nothing else; notes, warnings and errors go to stderr.
+
+mod error;
+mod escape;
+mod json;
+mod table;
+mod terminal;
+mod yaml;
+
+use std::fmt::Display;
+use std::io::{self, Write};
+
+use anyhow::{Context as _, Result};
+use clap::ValueEnum;
+use serde::Serialize;
+use serde_json::Value;
+
+pub(crate) use self::error::{Done, Failure, exit_code, report, report_usage};
+pub(crate) use self::escape::{for_terminal, paragraphs_for_terminal};
+use self::json::Layout;
+pub(crate) use self::terminal::{ColorChoice, ColorEnvironment, Terminal};
+
+/// A way to write data.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For people
+    Table,
+    /// The server's own JSON, indented
+    Json,
+    /// The same as YAML
+    Yaml,
+    /// Comma-separated, with a header line
+    Csv,
+    /// One JSON object a line
+    Ndjson,
+}
+
+/// A column of a list: its name in CSV, its title in tables, and its text for one item.
+pub(crate) struct Column<T: ?Sized> {
+    pub(crate) name: &'static str,
+    pub(crate) title: &'static str,
+    pub(crate) right_aligned: bool,
+    pub(crate) text: fn(&T) -> String,
+}
+
+impl<T: ?Sized> Column<T> {
+    pub(crate) const fn new(name: &'static str, title: &'static str, text: fn(&T) -> String) -> Self {
+        Self { name, title, right_aligned: false, text }
+    }
+
+    pub(crate) const fn right(name: &'static str, title: &'static str, text: fn(&T) -> String) -> Self {
+        Self { name, title, right_aligned: true, text }
+    }
+}
+
+/// A list put together from its pages, as JSON in the shape of one page that holds everything.
+pub(crate) struct WholeList<'a, T> {
+    pub(crate) name: &'static str,
+    pub(crate) items: &'a [T],
+    pub(crate) counts: &'a [(&'static str, u64)],
+}
+
+impl<T: Serialize> Serialize for WholeList<'_, T> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::SerializeMap as _;
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry(self.name, self.items)?;
+        for (name, count) in self.counts {
+            map.serialize_entry(name, count)?;
+        }
+        map.end()
+    }
+}
+
+/// The writers and what is known of them.
+pub(crate) struct Output {
+    stdout: io::BufWriter<Box<dyn Write>>,
+    stderr: Box<dyn Write>,
+    format: Option<Format>,
+    terminal: Terminal,
+}
+
+/// Whoever read our output has stopped reading: no failure of ours.
+#[derive(Debug)]
+pub(crate) struct Closed;
+
+impl Display for Closed {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("the output was closed")
+    }
+}
+
+impl std::error::Error for Closed {}
+
+impl Output {
+    pub(crate) fn standard(format: Option<Format>, terminal: Terminal) -> Self {
+        Self { stdout: io::BufWriter::new(Box::new(io::stdout())), stderr: Box::new(io::stderr()), format, terminal }
+    }
+
+    pub(crate) fn terminal(&self) -> &Terminal {
+        &self.terminal
+    }
+
+    /// The format that was asked for, if one was.
+    pub(crate) fn format(&self) -> Option<Format> {
+        self.format
+    }
+
+    /// Shows a list: a table unless another format was asked for. `json` is the list as JSON users know it.
+    pub(crate) fn list<T: Serialize>(
+        &mut self,
+        items: &[T],
+        columns: &[&Column<T>],
+        json: &impl Serialize,
+    ) -> Result<()> {
+        match self.format.unwrap_or(Format::Table) {
+            Format::Table => self.table(items, columns),
+            Format::Csv => self.csv(items, columns),
+            Format::Json => self.json(json),
+            Format::Yaml => self.yaml(json),
+            Format::Ndjson => self.ndjson(items),
+        }
+    }
+
+    /// Shows one value: JSON unless another format was asked for.
+    pub(crate) fn value(&mut self, value: &impl Serialize) -> Result<()> {
+        match self.format.unwrap_or(Format::Json) {
+            Format::Json => self.json(value),
+            Format::Yaml => self.yaml(value),
+            Format::Ndjson => self.ndjson(std::slice::from_ref(value)),
+            Format::Table => {
+                let fields = fields_of(value)?;
+                let columns: [&Column<(String, String)>; 2] = [
+                    &Column::new("field", "Field", |field| field.0.clone()),
+                    &Column::new("value", "Value", |field| field.1.clone()),
+                ];
+                self.table(&fields, &columns)
+            }
+            Format::Csv => {
+                let (names, values): (Vec<_>, Vec<_>) = fields_of(value)?.into_iter().unzip();
+                self.csv_records([names, values])
+            }
+        }
+    }
+
+    /// Shows rows as a table, whatever the format.
+    pub(crate) fn table<T>(&mut self, items: &[T], columns: &[&Column<T>]) -> Result<()> {
+        let titles: Vec<_> = columns.iter().map(|column| column.title).collect();
+        let right_aligned: Vec<_> = columns.iter().map(|column| column.right_aligned).collect();
+        let rows: Vec<Vec<_>> =
+            items.iter().map(|item| columns.iter().map(|column| (column.text)(item)).collect()).collect();
+        let text = table::lay_out(&titles, &right_aligned, &rows, self.terminal.width);
+        self.text(&text)
+    }
+
+    /// Shows one line of JSON for each item.
+    pub(crate) fn ndjson<T: Serialize>(&mut self, items: &[T]) -> Result<()> {
+        for item in items {
+            let line = json::lay_out(&serde_json::to_string(item)?, Layout::Compact, self.terminal.stdout_is_terminal);
+            self.text(&line)?;
+            self.text("\n")?;
+        }
+        self.flush()
+    }
+
+    fn csv<T>(&mut self, items: &[T], columns: &[&Column<T>]) -> Result<()> {
+        let header = columns.iter().map(|column| column.name.to_owned()).collect();
+        let rows = items.iter().map(|item| columns.iter().map(|column| (column.text)(item)).collect());
+        self.csv_records(std::iter::once(header).chain(rows))
+    }
+
+    fn csv_records(&mut self, records: impl IntoIterator<Item = Vec<String>>) -> Result<()> {
+        let mut writer = csv::Writer::from_writer(Vec::new());
+        for record in records {
+            writer.write_record(record)?;
+        }
+        let text = String::from_utf8(writer.into_inner().context("CSV")?)?;
+        self.text(&text)
+    }
+
+    fn json(&mut self, value: &impl Serialize) -> Result<()> {
+        self.json_text(&serde_json::to_string(value)?)
+    }
+
+    /// Shows JSON that is text already, indented.
+    pub(crate) fn json_text(&mut self, json: &str) -> Result<()> {
+        let text = json::lay_out(json, Layout::Indented, self.terminal.stdout_is_terminal);
+        self.text(&text)?;
+        self.text("\n")
+    }
+
+    fn yaml(&mut self, value: &impl Serialize) -> Result<()> {
+        let value: Value = serde_json::from_str(&serde_json::to_string(value)?)?;
+        self.text(&yaml::document(&value))
+    }
+
+    /// Writes text as it is.
+    pub(crate) fn text(&mut self, text: &str) -> Result<()> {
+        self.bytes(text.as_bytes())
+    }
+
+    /// Writes bytes as they are.
+    pub(crate) fn bytes(&mut self, bytes: &[u8]) -> Result<()> {
+        closed_or(self.stdout.write_all(bytes))
+    }
+
+    /// Hands over what was written so far.
+    pub(crate) fn flush(&mut self) -> Result<()> {
+        closed_or(self.stdout.flush())
+    }
+
+    /// Writes a line to stderr: what is going on, or what was done.
+    pub(crate) fn note(&mut self, message: impl Display) {
+        self.stderr_line("", &message.to_string());
+    }
+
+    /// Writes a warning to stderr.
+    pub(crate) fn warn(&mut self, message: impl Display) {
+        let prefix = self.terminal.stderr_style("warning:", "33;1");
+        self.stderr_line(&format!("{prefix} "), &message.to_string());
+    }
+
+    /// Writes `prefix`, which is ours and may be styled, and `message`, which may quote the server.
+    fn stderr_line(&mut self, prefix: &str, message: &str) {
+        // stdout first, so that both read in order on a terminal; a stderr that is gone must not end the command.
+        let _ = self.stdout.flush();
+        let message = if self.terminal.stderr_is_terminal { paragraphs_for_terminal(message) } else { message.into() };
+        let _ = writeln!(self.stderr, "{prefix}{message}");
+    }
+}
+
+fn closed_or(result: io::Result<()>) -> Result<()> {
+    match result {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Err(Closed.into()),
+        other => other.context("cannot write to standard output"),
+    }
+}
+
+/// The fields of an object as texts; of anything else, one field without a name.
+fn fields_of(value: &impl Serialize) -> Result<Vec<(String, String)>> {
+    Ok(match serde_json::from_str::<Value>(&serde_json::to_string(value)?)? {
+        Value::Object(fields) => fields.into_iter().map(|(name, value)| (name, cell(&value))).collect(),
+        other => vec![(String::new(), cell(&other))],
+    })
+}
+
+/// A JSON value as the text of a cell: empty for null, bare for a string.
+pub(crate) fn cell(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    }
+}

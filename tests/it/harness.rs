@@ -1,0 +1,134 @@
+//! What every test stands on: a run of the binary in a scrubbed environment, and a server to run it against.
+
+use std::path::Path;
+use std::time::Duration;
+
+use assert_cmd::Command;
+use serde_json::Value;
+use tempfile::TempDir;
+use wiremock::matchers::any;
+use wiremock::{Mock, MockServer, Request, ResponseTemplate};
+
+/// The key that [`Cli::of`] gives the binary.
+pub(crate) const KEY: &str = "sk-test-master-key";
+
+/// The binary in a home of its own, to be run as often as a test needs.
+pub(crate) struct Cli {
+    home: TempDir,
+    environment: Vec<(String, String)>,
+    stdin: Vec<u8>,
+}
+
+/// What came of a run.
+#[derive(Debug)]
+pub(crate) struct Run {
+    pub(crate) code: i32,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
+}
+
+impl Cli {
+    /// With an empty home, no configuration, and nothing of the caller's environment.
+    pub(crate) fn new() -> Self {
+        let home = TempDir::new().expect("a temporary home");
+        let path = home.path().to_str().expect("a UTF-8 path").to_owned();
+        let environment = [("HOME", path.as_str()), ("TZ", "UTC"), ("RUST_BACKTRACE", "0"), ("PATH", "/usr/bin:/bin")]
+            .map(|(name, value)| (name.to_owned(), value.to_owned()));
+        Self { home, environment: environment.into(), stdin: Vec::new() }
+    }
+
+    /// Configured by the environment for a server, with [`KEY`].
+    pub(crate) fn of(server: &MockServer) -> Self {
+        Self::at(&server.uri())
+    }
+
+    /// Configured by the environment for a URL, with [`KEY`].
+    pub(crate) fn at(url: &str) -> Self {
+        Self::new().env("LITELLM_PROXY_URL", url).env("LITELLM_PROXY_API_KEY", KEY)
+    }
+
+    pub(crate) fn env(mut self, name: &str, value: &str) -> Self {
+        self.environment.retain(|(known, _)| known != name);
+        self.environment.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    /// What is piped in; nothing by default.
+    pub(crate) fn stdin(mut self, text: impl Into<Vec<u8>>) -> Self {
+        self.stdin = text.into();
+        self
+    }
+
+    /// Writes a file into the home, which is also the working directory.
+    pub(crate) fn file(self, name: &str, content: impl AsRef<[u8]>) -> Self {
+        let path = self.home().join(name);
+        std::fs::create_dir_all(path.parent().expect("a parent")).expect("a directory");
+        std::fs::write(path, content).expect("a file");
+        self
+    }
+
+    /// The home and working directory.
+    pub(crate) fn home(&self) -> &Path {
+        self.home.path()
+    }
+
+    pub(crate) fn run(&self, words: &[&str]) -> Run {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_litellm-proxy"));
+        command.env_clear().envs(self.environment.iter().map(|(name, value)| (name, value)));
+        command.current_dir(self.home()).write_stdin(self.stdin.clone()).timeout(Duration::from_secs(60)).args(words);
+        let output = command.output().expect("the binary runs");
+        Run {
+            code: output.status.code().unwrap_or(-1),
+            stdout: String::from_utf8(output.stdout).expect("UTF-8 on stdout"),
+            stderr: String::from_utf8(output.stderr).expect("UTF-8 on stderr"),
+        }
+    }
+}
+
+impl Run {
+    /// stdout of a success.
+    #[track_caller]
+    pub(crate) fn ok(&self) -> &str {
+        assert_eq!(self.code, 0, "{self:#?}");
+        &self.stdout
+    }
+
+    /// stdout of a success, as JSON.
+    #[track_caller]
+    pub(crate) fn json(&self) -> Value {
+        serde_json::from_str(self.ok()).unwrap_or_else(|error| panic!("{error}: {self:#?}"))
+    }
+
+    /// stderr of a failure with this exit code, which has printed nothing on stdout.
+    #[track_caller]
+    pub(crate) fn fails(&self, code: i32) -> &str {
+        assert_eq!((self.code, self.stdout.as_str()), (code, ""), "{self:#?}");
+        assert!(!self.stderr.contains("panicked"), "{self:#?}");
+        &self.stderr
+    }
+}
+
+/// A server that gives every request the same answer.
+pub(crate) async fn answering(answer: ResponseTemplate) -> MockServer {
+    let server = MockServer::start().await;
+    Mock::given(any()).respond_with(answer).mount(&server).await;
+    server
+}
+
+/// A server that answers every request with this JSON.
+pub(crate) async fn answering_json(body: Value) -> MockServer {
+    answering(ResponseTemplate::new(200).set_body_json(body)).await
+}
+
+/// The requests that a server got, in order.
+pub(crate) async fn requests(server: &MockServer) -> Vec<Request> {
+    server.received_requests().await.expect("requests are recorded")
+}
+
+/// The one request that a server got, as `METHOD /path?query` and its JSON body, null when it has none.
+#[track_caller]
+pub(crate) fn one_line(request: &Request) -> (String, Value) {
+    let query = request.url.query().map(|query| format!("?{query}")).unwrap_or_default();
+    let body = if request.body.is_empty() { Value::Null } else { request.body_json().expect("a JSON body") };
+    (format!("{} {}{query}", request.method, request.url.path()), body)
+}

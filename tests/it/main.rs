@@ -1,0 +1,13 @@
+//! The binary as users run it: against a server that checks what it is asked, in a home of its own, without the
+//! caller's environment.
+
+#![expect(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "what a test expects and does not get is how it fails"
+)]
+
+mod generated;
+mod harness;
+mod models;
