@@ -9,7 +9,8 @@ use clap::{ArgAction, CommandFactory as _, FromArgMatches as _, Parser};
 
 use crate::commands::{Command, version};
 use crate::context::{Context, Globals};
-use crate::output::{Format, exit_code, report, report_usage};
+use crate::failure::exit_code;
+use crate::output::{Format, report, report_usage};
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Green.on_default().bold())
@@ -64,7 +65,7 @@ pub fn main() -> ExitCode {
         Ok(cli) => cli,
         Err(error) => return usage(&error),
     };
-    let mut context = Context::new(cli.globals);
+    let mut context = Context::new(cli.globals, command_tree);
     let result = match (cli.version, cli.command) {
         (true, _) => in_runtime(version::Args {}.run(&mut context)),
         (false, Some(command)) => in_runtime(command.run(&mut context)),
@@ -103,7 +104,7 @@ fn usage(error: &clap::Error) -> ExitCode {
         }
     }
     let format = format.filter(|_| error.kind() != ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand);
-    let mut context = Context::new(Globals { format, ..Globals::default() });
+    let mut context = Context::new(Globals { format, ..Globals::default() }, command_tree);
     report_usage(error, &mut context.output);
     ExitCode::from(2)
 }

@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 use crate::auth::StoredLogin;
 use crate::client::{ApiKey, parse_base_url};
 use crate::env;
-use crate::output::Failure;
+use crate::failure::Failure;
 
 const DEFAULT_BASE_URL: &str = "http://localhost:4000";
 

@@ -16,7 +16,8 @@ use crate::client::{ApiKey, Call, Client, ClientBuilder, Error, Request};
 use crate::config::{self, Config, Settings, Source, Sourced, Stored};
 use crate::debug::DebugObserver;
 use crate::env;
-use crate::output::{ColorChoice, ColorEnvironment, Done, Failure, Format, Output, Terminal};
+use crate::failure::{Done, Failure};
+use crate::output::{ColorChoice, ColorEnvironment, Format, Output, Terminal};
 
 /// Options that every command takes, before or after its name.
 #[derive(Debug, Clone, Default, Args)]
@@ -82,10 +83,11 @@ pub(crate) struct Context {
     config: Option<Config>,
     client: Option<Client>,
     stdin_is_read: bool,
+    command_tree: fn() -> clap::Command,
 }
 
 impl Context {
-    pub(crate) fn new(globals: Globals) -> Self {
+    pub(crate) fn new(globals: Globals, command_tree: fn() -> clap::Command) -> Self {
         let environment = ColorEnvironment {
             no_color: env::get(env::NO_COLOR).is_some(),
             force: env::get(env::CLICOLOR_FORCE).is_some_and(|value| value != "0"),
@@ -98,7 +100,13 @@ impl Context {
             config: None,
             client: None,
             stdin_is_read: false,
+            command_tree,
         }
+    }
+
+    /// The whole command line, for what is made from it.
+    pub(crate) fn command_tree(&self) -> clap::Command {
+        (self.command_tree)()
     }
 
     /// The settings, resolved when they are first asked for.

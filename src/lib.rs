@@ -39,4 +39,6 @@ mod debug;
 #[cfg(feature = "cli")]
 mod env;
 #[cfg(feature = "cli")]
+mod failure;
+#[cfg(feature = "cli")]
 mod output;

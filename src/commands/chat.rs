@@ -7,7 +7,8 @@ use clap::{Args, Subcommand};
 
 use crate::client::chat::{ChatCompletion, ChatRequest, ChatStream, Message, Output as Said, ToolCall};
 use crate::context::{Context, DryRun};
-use crate::output::{Failure, Format, paragraphs_for_terminal};
+use crate::failure::Failure;
+use crate::output::{Format, paragraphs_for_terminal};
 
 const ROLES: [&str; 4] = ["system", "developer", "user", "assistant"];
 

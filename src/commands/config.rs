@@ -11,7 +11,8 @@ use serde_json::{Map, Value};
 use crate::client::parse_base_url;
 use crate::config;
 use crate::context::Context;
-use crate::output::{Column, Failure, Format, cell};
+use crate::failure::Failure;
+use crate::output::{Column, Format, cell};
 
 /// Settings that this program reads.
 const KEYS: [&str; 1] = ["base_url"];

@@ -6,7 +6,6 @@ use anyhow::{Context as _, Result};
 use clap::Args;
 use clap_complete::Shell;
 
-use crate::cli::command_tree;
 use crate::context::Context;
 
 const NAME: &str = "litellm-proxy";
@@ -24,7 +23,7 @@ pub(crate) struct Completions {
 impl Completions {
     pub(crate) fn run(self, context: &mut Context) -> Result<()> {
         let mut script = Vec::new();
-        clap_complete::generate(self.shell, &mut command_tree(), NAME, &mut script);
+        clap_complete::generate(self.shell, &mut context.command_tree(), NAME, &mut script);
         context.output.bytes(&script)
     }
 }
@@ -41,11 +40,11 @@ impl Man {
     pub(crate) fn run(self, context: &mut Context) -> Result<()> {
         let Some(directory) = self.dir else {
             let mut page = Vec::new();
-            clap_mangen::Man::new(command_tree().disable_help_subcommand(true)).render(&mut page)?;
+            clap_mangen::Man::new(context.command_tree().disable_help_subcommand(true)).render(&mut page)?;
             return context.output.bytes(&page);
         };
         std::fs::create_dir_all(&directory).with_context(|| format!("cannot create {}", directory.display()))?;
-        clap_mangen::generate_to(command_tree(), &directory)
+        clap_mangen::generate_to(context.command_tree(), &directory)
             .with_context(|| format!("cannot write into {}", directory.display()))
     }
 }

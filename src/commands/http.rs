@@ -11,7 +11,8 @@ use serde_json::value::RawValue;
 
 use crate::client::http::HttpAnswer;
 use crate::context::{Context, DryRun, describe_io};
-use crate::output::{Failure, paragraphs_for_terminal};
+use crate::failure::Failure;
+use crate::output::paragraphs_for_terminal;
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {

@@ -4,7 +4,7 @@ use anyhow::Result;
 use serde_json::{Map, Value};
 
 use crate::context::Context;
-use crate::output::Failure;
+use crate::failure::Failure;
 
 /// Parameters that LiteLLM declares as strings: `api_version=2024` is not a number.
 const STRINGS: &[&str] = &[

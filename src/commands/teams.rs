@@ -10,7 +10,8 @@ use crate::client::Lossless;
 use crate::client::keys::KeyUpdate;
 use crate::client::teams::Team;
 use crate::context::{Context, DryRun};
-use crate::output::{Column, Failure, Format, for_terminal};
+use crate::failure::Failure;
+use crate::output::{Column, Format, for_terminal};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {

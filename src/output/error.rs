@@ -1,96 +1,11 @@
-//! How an error is shown, and the exit code it means: the one place that decides both.
-
-use std::fmt::Display;
+//! How an error is shown.
 
 use serde_json::{Value, json};
-use thiserror::Error;
 
-use super::{Closed, Format, Output};
+use super::{Format, Output};
 use crate::client::{self, redact_text};
 use crate::config::Config;
-
-/// Failures of the command line itself; those of calls are [`client::Error`].
-#[derive(Debug, Error)]
-pub(crate) enum Failure {
-    /// Something on the command line, or in a file named there, cannot be used. Nothing was sent.
-    #[error("{message}")]
-    Usage { message: String, hint: Option<String> },
-    /// Asked for by name, and not there.
-    #[error("{0}")]
-    NotFound(String),
-    /// There is no key, and without one it cannot be done.
-    #[error("{0}")]
-    NoKey(String),
-    /// A bulk job in which some items failed; each was named.
-    #[error("{0}")]
-    Partial(String),
-    /// Ctrl-C.
-    #[error("interrupted{0}")]
-    Interrupted(String),
-}
-
-impl Failure {
-    pub(crate) fn usage(message: impl Into<String>) -> anyhow::Error {
-        Self::Usage { message: message.into(), hint: None }.into()
-    }
-
-    fn kind(&self) -> &'static str {
-        match self {
-            Self::Usage { .. } => "usage",
-            Self::NotFound(_) => "not_found",
-            Self::NoKey(_) => "no_key",
-            Self::Partial(_) => "partial",
-            Self::Interrupted(_) => "interrupted",
-        }
-    }
-}
-
-/// All is said and done: a dry run has shown its requests.
-#[derive(Debug)]
-pub(crate) struct Done;
-
-impl Display for Done {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("done")
-    }
-}
-
-impl std::error::Error for Done {}
-
-/// The exit code of an error, by the table in the README.
-pub(crate) fn exit_code(error: &anyhow::Error) -> u8 {
-    error
-        .chain()
-        .find_map(|cause| {
-            if cause.is::<Closed>() || cause.is::<Done>() {
-                return Some(0);
-            }
-            if let Some(failure) = cause.downcast_ref::<Failure>() {
-                return Some(match failure {
-                    Failure::Usage { .. } => 2,
-                    Failure::NotFound(_) => 3,
-                    Failure::NoKey(_) => 4,
-                    Failure::Partial(_) => 7,
-                    Failure::Interrupted(_) => 130,
-                });
-            }
-            cause.downcast_ref::<client::Error>().map(code_of_call)
-        })
-        .unwrap_or(1)
-}
-
-fn code_of_call(error: &client::Error) -> u8 {
-    use client::Error as E;
-    match error {
-        E::InvalidRequest(_) => 2,
-        E::NotFound(_) | E::Missing(_) => 3,
-        E::Unauthorized(_) | E::Forbidden(_) => 4,
-        E::Unreachable { .. } | E::Timeout { .. } | E::Interrupted { .. } | E::StreamCut => 5,
-        E::Server(_) | E::UnexpectedAnswer { .. } | E::Stream(_) => 6,
-        E::Conflict(_) => 8,
-        E::Refused(_) | E::RateLimited(_) => 1,
-    }
-}
+use crate::failure::{Closed, Done, Failure};
 
 /// Shows an error on stderr: as text, or with `--format json` as one JSON object.
 pub(crate) fn report(error: &anyhow::Error, output: &mut Output, config: Option<&Config>) {

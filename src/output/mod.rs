@@ -17,10 +17,11 @@ use clap::ValueEnum;
 use serde::Serialize;
 use serde_json::Value;
 
-pub(crate) use self::error::{Done, Failure, exit_code, report, report_usage};
+pub(crate) use self::error::{report, report_usage};
 pub(crate) use self::escape::{for_terminal, paragraphs_for_terminal};
 use self::json::Layout;
 pub(crate) use self::terminal::{ColorChoice, ColorEnvironment, Terminal};
+use crate::failure::Closed;
 
 /// A way to write data.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -81,18 +82,6 @@ pub(crate) struct Output {
     format: Option<Format>,
     terminal: Terminal,
 }
-
-/// Whoever read our output has stopped reading: no failure of ours.
-#[derive(Debug)]
-pub(crate) struct Closed;
-
-impl Display for Closed {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("the output was closed")
-    }
-}
-
-impl std::error::Error for Closed {}
 
 impl Output {
     pub(crate) fn standard(format: Option<Format>, terminal: Terminal) -> Self {

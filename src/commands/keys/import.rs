@@ -14,7 +14,8 @@ use crate::commands::bulk::{self, Bulk};
 use crate::commands::lists;
 use crate::commands::private_file::PrivateFile;
 use crate::context::{Context, DryRun};
-use crate::output::{Column, Failure};
+use crate::failure::Failure;
+use crate::output::Column;
 
 const AFTER_HELP: &str = "\
 Carried over: alias, models, aliases, user, team, spend, budgets and their durations, limits,

@@ -9,7 +9,7 @@ use clap::{ArgGroup, Args, Subcommand};
 
 use crate::client::{ApiKey, is_key_hash};
 use crate::context::{Context, DryRun};
-use crate::output::Failure;
+use crate::failure::Failure;
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {

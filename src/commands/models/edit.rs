@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::client::models::{ModelUpdate, NewModel};
 use crate::commands::params;
 use crate::context::{Context, DryRun};
-use crate::output::Failure;
+use crate::failure::Failure;
 
 const VALUES_HELP: &str = "\
 Values: JSON numbers, booleans, null, arrays and objects are typed, everything else is a string;

@@ -11,7 +11,8 @@ use crate::client::models::{Deployment, ModelRow, ModelUpdate, NewModel};
 use crate::client::{Call, Client, Lossless};
 use crate::commands::bulk::{self, Bulk};
 use crate::context::Context;
-use crate::output::{Column, Failure, Format};
+use crate::failure::Failure;
+use crate::output::{Column, Format};
 
 const AFTER_HELP: &str = "\
 The file is a proxy configuration or any YAML with a model_list. It is checked whole before

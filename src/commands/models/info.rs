@@ -7,7 +7,8 @@ use serde_json::Value;
 use crate::client::Lossless;
 use crate::client::models::Deployment;
 use crate::context::Context;
-use crate::output::{Column, Failure, cell};
+use crate::failure::Failure;
+use crate::output::{Column, cell};
 
 const AFTER_HELP: &str = "\
 Columns: public_model, upstream_model, credential_name, created_at, updated_at, id, input_cost,
