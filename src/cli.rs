@@ -61,7 +61,10 @@ fn lenient(command: clap::Command) -> clap::Command {
 
 /// Runs the program.
 pub fn main() -> ExitCode {
-    let cli = match command_tree().try_get_matches().and_then(|matches| Cli::from_arg_matches(&matches)) {
+    // Not dropped: taking the whole tree apart takes a sixth of the time of a `--help`.
+    let mut tree = std::mem::ManuallyDrop::new(command_tree());
+    let matches = tree.try_get_matches_from_mut(std::env::args_os());
+    let cli = match matches.and_then(|matches| Cli::from_arg_matches(&matches)) {
         Ok(cli) => cli,
         Err(error) => return usage(&error),
     };

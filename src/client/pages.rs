@@ -13,7 +13,7 @@ use super::{Call, Error};
 /// How many items a page of a complete list holds; the servers allow no more.
 pub const PAGE_SIZE: u32 = 100;
 /// How many pages are asked for at a time.
-const IN_FLIGHT: usize = 4;
+const IN_FLIGHT: usize = 8;
 
 /// One page of a list.
 pub trait Page: DeserializeOwned + Send + 'static {

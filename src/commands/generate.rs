@@ -3,12 +3,9 @@
 use std::path::PathBuf;
 
 use anyhow::{Context as _, Result};
-use clap::Args;
-use clap_complete::Shell;
+use clap::{Args, ValueEnum};
 
 use crate::context::Context;
-
-const NAME: &str = "litellm-proxy";
 
 #[derive(Debug, Args)]
 #[command(
@@ -20,11 +17,31 @@ pub(crate) struct Completions {
     shell: Shell,
 }
 
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Shell {
+    Bash,
+    Elvish,
+    Fish,
+    Powershell,
+    Zsh,
+}
+
+impl Shell {
+    /// The script. Made from the command tree beforehand: shells ask for it whenever they start.
+    const fn script(self) -> &'static str {
+        match self {
+            Self::Bash => include_str!("../../completions/litellm-proxy.bash"),
+            Self::Elvish => include_str!("../../completions/litellm-proxy.elv"),
+            Self::Fish => include_str!("../../completions/litellm-proxy.fish"),
+            Self::Powershell => include_str!("../../completions/_litellm-proxy.ps1"),
+            Self::Zsh => include_str!("../../completions/_litellm-proxy"),
+        }
+    }
+}
+
 impl Completions {
     pub(crate) fn run(self, context: &mut Context) -> Result<()> {
-        let mut script = Vec::new();
-        clap_complete::generate(self.shell, &mut context.command_tree(), NAME, &mut script);
-        context.output.bytes(&script)
+        context.output.text(self.shell.script())
     }
 }
 
@@ -46,5 +63,36 @@ impl Man {
         std::fs::create_dir_all(&directory).with_context(|| format!("cannot create {}", directory.display()))?;
         clap_mangen::generate_to(context.command_tree(), &directory)
             .with_context(|| format!("cannot write into {}", directory.display()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use clap_complete::Shell as Generator;
+
+    use super::*;
+
+    /// `UPDATE_GENERATED=1 cargo test generated` writes the scripts anew; the next build takes them in.
+    #[test]
+    fn generated_completions_are_current() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("completions");
+        for (shell, generator) in [
+            (Shell::Bash, Generator::Bash),
+            (Shell::Elvish, Generator::Elvish),
+            (Shell::Fish, Generator::Fish),
+            (Shell::Powershell, Generator::PowerShell),
+            (Shell::Zsh, Generator::Zsh),
+        ] {
+            let mut script = Vec::new();
+            clap_complete::generate(generator, &mut crate::cli::command_tree(), "litellm-proxy", &mut script);
+            if std::env::var_os("UPDATE_GENERATED").is_some() {
+                let name = clap_complete::Generator::file_name(&generator, "litellm-proxy");
+                std::fs::write(folder.join(name), &script).expect("a file");
+            } else {
+                assert!(shell.script().as_bytes() == script, "{shell:?}: UPDATE_GENERATED=1 cargo test generated");
+            }
+        }
     }
 }
