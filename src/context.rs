@@ -252,8 +252,12 @@ impl Context {
     }
 
     /// An argument's value: itself, or of `@FILE` the file's text, of `@-` that of stdin. A final line end is dropped.
+    /// `@@` stands for a first `@` that is meant as such.
     pub(crate) fn argument(&mut self, argument: &str) -> Result<String> {
         let Some(path) = argument.strip_prefix('@') else { return Ok(argument.to_owned()) };
+        if path.starts_with('@') {
+            return Ok(path.to_owned());
+        }
         let mut text =
             String::from_utf8(self.file(path)?).map_err(|_| Failure::usage(format!("`{path}` is not UTF-8 text")))?;
         let end = text.trim_end_matches(['\r', '\n']).len();

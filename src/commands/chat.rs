@@ -148,11 +148,7 @@ fn message(context: &mut Context, argument: &str) -> Result<Message> {
     if !ROLES.contains(&role) {
         return Err(usage(format!("`{role}` is not a role")).into());
     }
-    let content = match content.strip_prefix("@@") {
-        Some(rest) => format!("@{rest}"),
-        None => context.argument(content)?,
-    };
-    Ok(Message { role: role.to_owned(), content })
+    Ok(Message { role: role.to_owned(), content: context.argument(content)? })
 }
 
 fn print_completion(context: &mut Context, completion: &ChatCompletion) -> Result<()> {

@@ -72,7 +72,8 @@ impl Request {
         }
         if let Some(data) = &self.data {
             let bytes = match data.strip_prefix('@') {
-                Some(path) => context.file(path)?,
+                Some(path) if !path.starts_with('@') => context.file(path)?,
+                Some(literal) => literal.as_bytes().to_vec(),
                 None => data.clone().into_bytes(),
             };
             // JSON goes out as it was written; for anything else the content type is the user's to say.

@@ -19,12 +19,10 @@ pub(super) async fn all<P: Page>(context: &mut Context, mut pages: Pages<P>) -> 
 where
     P::Item: Serialize,
 {
-    if context.is_showing(DryRun::default()) {
-        return context.show([pages.first_call().request()]);
-    }
     if context.output.format() != Some(Format::Ndjson) {
         return collect(context, pages).await.map(Some);
     }
+    show_if_asked(context, &pages)?;
     while let Some(page) = pages.next().await? {
         context.output.ndjson(&page)?;
     }
@@ -34,12 +32,18 @@ where
 
 /// Reads all pages.
 pub(super) async fn collect<P: Page>(context: &mut Context, mut pages: Pages<P>) -> Result<Whole<P::Item>> {
+    show_if_asked(context, &pages)?;
     let mut items = Vec::new();
     while let Some(page) = pages.next().await? {
         items.extend(page);
     }
     warn_if_incomplete(context, &pages);
     Ok(Whole { items, total: pages.total().unwrap_or(pages.given()) })
+}
+
+/// With `--curl` the first page's request is shown, and that is all.
+fn show_if_asked<P: Page>(context: &mut Context, pages: &Pages<P>) -> Result<()> {
+    if context.is_showing(DryRun::default()) { context.show([pages.first_call().request()]) } else { Ok(()) }
 }
 
 fn warn_if_incomplete<P: Page>(context: &mut Context, pages: &Pages<P>) {

@@ -90,6 +90,7 @@ impl AssignKey {
         let client = context.client()?;
         let team_id = match self.team_id {
             Some(team_id) => team_id,
+            None if context.is_showing(self.dry_run) => return context.show([client.teams().list(None).request()]),
             None => choose(context, &client.teams().list_visible().await?)?,
         };
         let update = KeyUpdate { team_id: Some(team_id.clone()), ..KeyUpdate::default() };
