@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::transport::Transport;
-use super::{Call, Client, DEFAULT_CHAT_TIMEOUT, Error, Lossless, Refusal, Request, sse};
+use super::{Call, Client, Error, Lossless, Refusal, Request, sse};
 
 /// The chat resource of a [`Client`].
 #[derive(Debug)]
@@ -158,8 +158,7 @@ impl Chat<'_> {
     }
 
     fn call<T: serde::de::DeserializeOwned>(&self, body: &impl Serialize) -> Call<T> {
-        let timeout = self.0.inner.timeout.unwrap_or(DEFAULT_CHAT_TIMEOUT);
-        Call::new(self.0, Method::POST, &["chat", "completions"]).json(body).timeout(timeout)
+        Call::new(self.0, Method::POST, &["chat", "completions"]).json(body)
     }
 }
 
@@ -181,11 +180,6 @@ impl ChatStream {
     pub async fn open(call: Call<()>) -> Result<Self, Error> {
         let (client, request) = call.into_parts()?;
         let response = client.inner.stream(&request).await?;
-        let kind = response.headers().get("content-type").and_then(|kind| kind.to_str().ok()).unwrap_or_default();
-        if !kind.starts_with("text/event-stream") {
-            let reason = format!("with `{kind}`, not with an event stream");
-            return Err(unexpected(&request, &response, reason));
-        }
         Ok(Self {
             request,
             response,

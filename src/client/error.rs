@@ -116,6 +116,9 @@ impl Error {
             Self::Refused(refusal) | Self::Forbidden(refusal) | Self::Server(refusal) => {
                 refusal.hint().map(str::to_owned)
             }
+            Self::NotFound(refusal) if refusal.message == "Not Found" => {
+                Some("the server has no such endpoint: is the base URL right, and the server new enough?".to_owned())
+            }
             Self::UnexpectedAnswer { .. } => Some(
                 "check that the base URL is a LiteLLM proxy server's, with its path prefix if it has one".to_owned(),
             ),

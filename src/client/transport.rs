@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use bytes::{Bytes, BytesMut};
-use reqwest::header::{CONTENT_LENGTH, HeaderMap, HeaderName, HeaderValue, LOCATION};
+use reqwest::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, LOCATION};
 use reqwest::{Method, Response, StatusCode, Url};
 
 use super::call::{Answer, Request};
@@ -61,13 +61,8 @@ impl Transport {
             value.set_sensitive(true);
             headers.insert(self.auth_header.clone(), value);
         }
-        Ok(Request {
-            method,
-            url,
-            headers,
-            body: Bytes::new(),
-            timeout: self.timeout.unwrap_or(super::DEFAULT_TIMEOUT),
-        })
+        let usual = if generates(url.path()) { super::DEFAULT_CHAT_TIMEOUT } else { super::DEFAULT_TIMEOUT };
+        Ok(Request { method, url, headers, body: Bytes::new(), timeout: self.timeout.unwrap_or(usual) })
     }
 
     /// Sends, and reads a success whole; anything else is an error.
@@ -75,25 +70,18 @@ impl Transport {
         let started = Instant::now();
         let response = self.send(request).await?;
         let answer = self.read(request, response, started).await?;
-        if !answer.status.is_success() {
-            return Err(refused(request, &answer));
-        }
-        if answer.body.len() <= MAX_ERROR_BYTES
-            && let Some(refusal) =
-                Refusal::in_success(&request.method, &request.shown_url(), &answer.headers, &answer.body)
-        {
-            return Err(Error::from_refusal(refusal));
-        }
-        Ok(answer)
+        failed(request, &answer).map_or(Ok(answer), Err)
     }
 
-    /// Sends, and gives a success whose body is still to come; anything else is an error.
+    /// Sends, and gives a success that is a stream of events, still to come; anything else is an error.
     pub(crate) async fn stream(&self, request: &Request) -> Result<Response, Error> {
         let started = Instant::now();
         let response = self.send(request).await?;
-        if !response.status().is_success() {
+        let kind = response.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+        if !response.status().is_success() || !kind.starts_with("text/event-stream") {
+            let reason = format!("with `{kind}`, not with an event stream");
             let answer = self.read(request, response, started).await?;
-            return Err(refused(request, &answer));
+            return Err(failed(request, &answer).unwrap_or_else(|| unexpected(request, answer.status, reason)));
         }
         self.observe(request, response.status(), response.headers(), None, started);
         Ok(response)
@@ -228,9 +216,23 @@ impl Transport {
     }
 }
 
-fn refused(request: &Request, answer: &Answer) -> Error {
-    let url = request.shown_url();
-    Error::from_refusal(Refusal::read(&request.method, &url, answer.status, &answer.headers, &answer.body))
+/// True of the endpoints behind which a model thinks.
+fn generates(path: &str) -> bool {
+    ["/completions", "/responses", "/messages"].iter().any(|end| path.ends_with(end))
+        || ["/images/", "/audio/"].iter().any(|part| path.contains(part))
+}
+
+/// The error that an answer is, by its status or, on old servers, in spite of it.
+fn failed(request: &Request, answer: &Answer) -> Option<Error> {
+    let (method, url) = (&request.method, request.shown_url());
+    let refusal = if !answer.status.is_success() {
+        Some(Refusal::read(method, &url, answer.status, &answer.headers, &answer.body))
+    } else if answer.body.len() <= MAX_ERROR_BYTES {
+        Refusal::in_success(method, &url, &answer.headers, &answer.body)
+    } else {
+        None
+    };
+    refusal.map(Error::from_refusal)
 }
 
 fn unexpected(request: &Request, status: StatusCode, reason: String) -> Error {
