@@ -1,5 +1,7 @@
 //! Virtual keys: `/key/*`.
 
+mod copy;
+
 use reqwest::Method;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -244,81 +246,6 @@ pub struct NewKey {
     pub extra: Map<String, Value>,
 }
 
-impl NewKey {
-    /// A key that is configured like `key`, under a new secret: everything that can be carried over.
-    ///
-    /// What cannot: the secret, the organization's and user's own limits, spend per model, and the time at which the
-    /// budget is reset. The caller sets `duration` from [`Key::expires`].
-    pub fn like(key: &Lossless<Key>) -> Self {
-        const CARRIED: &[&str] = &[
-            "aliases",
-            "config",
-            "budget_id",
-            "budget_duration",
-            "permissions",
-            "model_max_budget",
-            "budget_fallbacks",
-            "allowed_cache_controls",
-            "allowed_routes",
-            "tpd_limit",
-            "rpm_limit_type",
-            "tpm_limit_type",
-            "object_permission",
-            "router_settings",
-            "access_group_ids",
-            "auto_rotate",
-            "rotation_interval",
-            "budget_limits",
-            "key_type",
-        ];
-        // Licensed features that the server keeps inside the metadata, but takes at the top.
-        const IN_METADATA: &[&str] = &["tags", "guardrails", "policies", "prompts", "enforced_params"];
-        let empty = |value: &Value| match value {
-            Value::Null => true,
-            Value::Bool(value) => !value,
-            Value::String(text) => text.is_empty(),
-            Value::Array(items) => items.is_empty(),
-            Value::Object(fields) => fields.is_empty(),
-            Value::Number(_) => false,
-        };
-        let get = |name: &str| key.field(name).filter(|value| !empty(value));
-        let mut extra: Map<String, Value> =
-            CARRIED.iter().filter_map(|name| Some(((*name).to_owned(), get(name)?))).collect();
-        let mut metadata = get("metadata");
-        if let Some(Value::Object(fields)) = &mut metadata {
-            for name in IN_METADATA {
-                if let Some(value) = fields.shift_remove(*name).filter(|value| !empty(value)) {
-                    extra.insert((*name).to_owned(), value);
-                }
-            }
-        }
-        if extra.get("key_type") == Some(&Value::from("default")) {
-            extra.shift_remove("key_type");
-        }
-        // A soft budget is kept in a budget row of the key's own, which is made anew.
-        let soft_budget = key.field("litellm_budget_table").and_then(|budget| budget.get("soft_budget")?.as_f64());
-        if soft_budget.is_some() {
-            extra.shift_remove("budget_id");
-        }
-        Self {
-            models: key.models.clone().filter(|models| !models.is_empty()),
-            spend: key.spend.filter(|spend| *spend != 0.0),
-            key_alias: key.key_alias.clone(),
-            team_id: key.team_id.clone(),
-            user_id: key.user_id.clone(),
-            max_budget: get("max_budget").and_then(|value| value.as_f64()),
-            soft_budget,
-            metadata: metadata.filter(|value| !empty(value)),
-            tpm_limit: get("tpm_limit").and_then(|value| value.as_u64()),
-            rpm_limit: get("rpm_limit").and_then(|value| value.as_u64()),
-            max_parallel_requests: get("max_parallel_requests").and_then(|value| value.as_u64()),
-            blocked: get("blocked").and_then(|value| value.as_bool()),
-            extra,
-            ..Self::default()
-        }
-    }
-}
-
 /// A generated key, secret and all.
 #[derive(Clone, Deserialize)]
 #[non_exhaustive]
@@ -447,26 +374,5 @@ impl Keys<'_> {
             }
         }
         Err(Error::Missing(format!("there is no key with the alias `{alias}`")))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_key_like_another_carries_its_configuration_and_not_its_identity() {
-        let key: Lossless<Key> = serde_json::from_str(
-            r#"{"token":"aa","key_name":"sk-...x","key_alias":"a","spend":1.5,"max_budget":10.0,"models":["m"],"aliases":{},
-               "metadata":{"tags":["t"],"team":"x"},"blocked":true,"tpm_limit":5,"budget_duration":"30d","budget_id":"b1",
-               "litellm_budget_table":{"soft_budget":5.0},"key_type":"default","expires":null,"auto_rotate":false}"#,
-        )
-        .expect("a key");
-        let body = serde_json::to_value(NewKey::like(&key)).expect("JSON");
-        assert_eq!(
-            body,
-            serde_json::json!({"models":["m"],"spend":1.5,"key_alias":"a","max_budget":10.0,"soft_budget":5.0,
-                "metadata":{"team":"x"},"tpm_limit":5,"blocked":true,"budget_duration":"30d","tags":["t"]})
-        );
     }
 }

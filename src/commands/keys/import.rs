@@ -21,7 +21,7 @@ const AFTER_HELP: &str = "\
 Carried over: alias, models, aliases, user, team, spend, budgets and their durations, limits,
 expiry, metadata, tags, blocked state, permissions. Not carried over: the secret, which no server
 gives out, and the time at which a budget is reset. New secrets are written to --output-file as
-lines of alias and key. Users, teams and budgets must exist on this server.
+lines of alias and key. Users, teams, organizations and budgets must exist on this server.
 
 Example:
   litellm-proxy keys import --source-base-url https://old.example.com \\
@@ -188,6 +188,10 @@ fn item(key: &Lossless<Key>, now: Timestamp) -> Item {
         item.reason = Some("it has expired".to_owned());
     } else {
         let duration = remaining.map(|seconds| format!("{seconds}s"));
+        let left = NewKey::cannot_carry(key);
+        if !left.is_empty() {
+            item.reason = Some(format!("without {}", left.join(" and ")));
+        }
         item.key = Some(Box::new(NewKey { duration, ..NewKey::like(key) }));
     }
     item
