@@ -6,7 +6,7 @@ use std::time::Duration;
 use assert_cmd::Command;
 use serde_json::Value;
 use tempfile::TempDir;
-use wiremock::matchers::any;
+use wiremock::matchers::{any, method, path};
 use wiremock::{Mock, MockServer, Request, ResponseTemplate};
 
 /// The key that [`Cli::of`] gives the binary.
@@ -131,4 +131,56 @@ pub(crate) fn one_line(request: &Request) -> (String, Value) {
     let query = request.url.query().map(|query| format!("?{query}")).unwrap_or_default();
     let body = if request.body.is_empty() { Value::Null } else { request.body_json().expect("a JSON body") };
     (format!("{} {}{query}", request.method, request.url.path()), body)
+}
+
+/// A server that answers `METHOD /path`, whatever the query, and nothing else.
+pub(crate) async fn routed<const N: usize>(routes: [(&str, ResponseTemplate); N]) -> MockServer {
+    let server = MockServer::start().await;
+    for (route, answer) in routes {
+        let (verb, place) = route.split_once(' ').expect("a method and a path");
+        Mock::given(method(verb)).and(path(place)).respond_with(answer).mount(&server).await;
+    }
+    server
+}
+
+/// A success with this JSON.
+pub(crate) fn json_answer(body: Value) -> ResponseTemplate {
+    ResponseTemplate::new(200).set_body_json(body)
+}
+
+
+/// What a server was asked, in order, each as [`one_line`]. Each request carried [`KEY`], and said of its body, if it
+/// had one, that it is JSON.
+pub(crate) async fn asked(server: &MockServer) -> Vec<(String, Value)> {
+    let header = |request: &Request, name: &str| {
+        request.headers.get(name).map(|value| value.to_str().expect("a text").to_owned())
+    };
+    let sent = requests(server).await;
+    for request in &sent {
+        assert_eq!(header(request, "authorization"), Some(format!("Bearer {KEY}")), "{request:?}");
+        let kind = (!request.body.is_empty()).then(|| "application/json".to_owned());
+        assert_eq!(header(request, "content-type"), kind, "{request:?}");
+    }
+    sent.iter().map(one_line).collect()
+}
+
+/// A question without a body, as [`asked`] gives it.
+pub(crate) fn bare(line: &str) -> (String, Value) {
+    (line.to_owned(), Value::Null)
+}
+
+/// A request with a body, as [`asked`] gives it.
+pub(crate) fn with(line: &str, body: Value) -> (String, Value) {
+    (line.to_owned(), body)
+}
+
+/// Command lines that are usage errors: exit code 2, nothing on stdout, these words on stderr, and nothing sent.
+pub(crate) async fn are_usage_errors(cases: &[(&[&str], &str)]) {
+    let server = answering_json(Value::Null).await;
+    let cli = Cli::of(&server);
+    for (words, reason) in cases {
+        let run = cli.run(words);
+        assert!(run.fails(2).contains(reason), "{words:?} should say {reason:?}: {run:#?}");
+        assert_eq!(requests(&server).await.len(), 0, "{words:?}");
+    }
 }

@@ -8,6 +8,7 @@
     reason = "what a test expects and does not get is how it fails"
 )]
 
+mod credentials;
 mod generated;
 mod harness;
 mod models;

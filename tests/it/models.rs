@@ -1,9 +1,26 @@
-//! `models`: what is sent, and what is made of the answer.
+//! `models`, all but its import: what is sent, and what is made of the answer.
 
 use serde_json::{Value, json};
 use wiremock::ResponseTemplate;
 
-use crate::harness::{Cli, KEY, answering, answering_json, one_line, requests};
+use crate::harness::{
+    Cli, KEY, answering, answering_json, are_usage_errors, asked, bare, json_answer, one_line, requests, routed, with,
+};
+
+fn deployments() -> Value {
+    json!({"data": [
+        {
+            "model_name": "gpt-4",
+            "litellm_params": {"model": "azure/gpt-4o", "litellm_credential_name": "azure-prod"},
+            "model_info": {
+                "id": "id-1", "created_at": "2026-01-02T03:04:05Z", "updated_at": "2026-02-03T04:05:06Z",
+                "input_cost_per_token": 3e-05, "output_cost_per_token": 6e-05,
+            },
+        },
+        {"model_name": "claude", "litellm_params": {"model": "anthropic/claude"}, "model_info": {"id": "id-2"}},
+        {"model_name": "gpt-4", "litellm_params": {"model": "openai/gpt-4"}, "model_info": {"id": "id-3"}},
+    ]})
+}
 
 #[tokio::test]
 async fn list_sends_the_key_and_shows_a_table_or_the_bare_list() {
@@ -14,11 +31,44 @@ async fn list_sends_the_key_and_shows_a_table_or_the_bare_list() {
     let cli = Cli::of(&server);
     let table = cli.run(&["models", "list"]).ok().to_owned();
     assert!(table.contains("│ gpt-4 ┆        ┆ 2023-02-28 18:56 ┆          │"), "{table}");
-    assert_eq!(cli.run(&["models", "list", "--format", "json"]).json()[0]["id"], "gpt-4");
+    assert_eq!(
+        cli.run(&["models", "list", "--format", "json"]).json(),
+        json!([{"id": "gpt-4", "created": 1_677_610_602, "owned_by": null}])
+    );
     let sent = requests(&server).await;
     assert_eq!(one_line(&sent[0]), ("GET /models".to_owned(), Value::Null));
     assert_eq!(sent[0].headers["authorization"], format!("Bearer {KEY}").as_str());
     assert_eq!(sent[0].headers["user-agent"], concat!("litellm-proxy/", env!("CARGO_PKG_VERSION")));
+    assert!(!sent[0].headers.contains_key("content-type"));
+}
+
+#[tokio::test]
+async fn list_shows_every_kind_of_time_by_the_local_clock() {
+    let server = answering_json(json!({"data": [
+        {"id": "number", "object": "model", "created": 1_677_610_602, "owned_by": "openai"},
+        {"id": "digits", "object": "model", "created": "1677610602", "owned_by": "openai"},
+        {"id": "text", "object": "model", "created": "2026-11-21T14:30:00+02:00", "owned_by": "openai"},
+        {"id": "neither", "object": "model", "created": "long ago", "owned_by": "openai"},
+    ]}))
+    .await;
+    let run = Cli::of(&server).env("TZ", "Asia/Tokyo").run(&["models", "list", "--format", "csv"]);
+    assert_eq!(
+        run.ok(),
+        "id,object,created,owned_by\n\
+         number,model,2023-03-01 03:56,openai\n\
+         digits,model,2023-03-01 03:56,openai\n\
+         text,model,2026-11-21 21:30,openai\n\
+         neither,model,long ago,openai\n"
+    );
+    assert_eq!(run.stderr, "");
+}
+
+#[tokio::test]
+async fn an_empty_list_is_a_success() {
+    let server = answering_json(json!({"data": []})).await;
+    let cli = Cli::of(&server);
+    assert_eq!(cli.run(&["models", "list", "--format", "json"]).json(), json!([]));
+    assert!(cli.run(&["models", "list"]).ok().contains("Owned By"));
 }
 
 #[tokio::test]
@@ -39,6 +89,251 @@ async fn a_refusal_is_one_line_with_the_servers_words_and_a_hint() {
     assert_eq!(object["error"]["type"], "auth_error");
 }
 
+#[tokio::test]
+async fn info_shows_the_default_columns_and_asks_for_all_deployments() {
+    let server = answering_json(deployments()).await;
+    let cli = Cli::of(&server);
+    let run = cli.run(&["models", "info"]);
+    let lines: Vec<_> = run.ok().lines().collect();
+    assert!(lines[1].contains("Public Model ┆ Upstream Model   ┆ Updated At"), "{run:#?}");
+    assert!(lines[3].contains("gpt-4        ┆ azure/gpt-4o     ┆ 2026-02-03T04:05:06Z"), "{run:#?}");
+    assert!(lines[4].contains("claude       ┆ anthropic/claude ┆                     "), "{run:#?}");
+    assert_eq!(cli.run(&["models", "info", "--format", "json"]).json(), deployments()["data"]);
+    let question = bare("GET /v1/model/info");
+    assert_eq!(asked(&server).await, [question.clone(), question]);
+}
+
+#[tokio::test]
+async fn info_shows_the_columns_that_are_asked_for_in_their_order() {
+    let server = answering_json(deployments()).await;
+    let columns = "output_cost, input_cost,id,updated_at,created_at,credential_name,upstream_model,public_model";
+    let run = Cli::of(&server).run(&["models", "info", "--columns", columns, "--format", "csv"]);
+    assert_eq!(
+        run.ok(),
+        "output_cost,input_cost,id,updated_at,created_at,credential_name,upstream_model,public_model\n\
+         $0.0600,$0.0300,id-1,2026-02-03T04:05:06Z,2026-01-02T03:04:05Z,azure-prod,azure/gpt-4o,gpt-4\n\
+         ,,id-2,,,,anthropic/claude,claude\n\
+         ,,id-3,,,,openai/gpt-4,gpt-4\n"
+    );
+}
+
+#[tokio::test]
+async fn info_narrows_to_a_name_or_an_id() {
+    let server = answering_json(deployments()).await;
+    let cli = Cli::of(&server);
+    let ids = |run: Value| run.as_array().expect("a list").iter().map(|d| d["model_info"]["id"].clone()).collect();
+    let found: Vec<Value> = ids(cli.run(&["models", "info", "--name", "gpt-4", "--format", "json"]).json());
+    assert_eq!(found, ["id-1", "id-3"]);
+    assert!(cli.run(&["models", "info", "--name", "gpt"]).fails(3).contains("`gpt`"));
+    cli.run(&["models", "info", "--id", "a b&c"]).ok();
+    assert_eq!(
+        asked(&server).await,
+        [bare("GET /v1/model/info"), bare("GET /v1/model/info"), bare("GET /v1/model/info?litellm_model_id=a+b%26c")]
+    );
+}
+
+#[tokio::test]
+async fn get_by_id_asks_for_that_deployment_and_prints_it() {
+    let server = answering_json(json!({"data": [{"model_name": "m", "model_info": {"id": "id-1"}, "new": 1.0}]})).await;
+    let run = Cli::of(&server).run(&["models", "get", "--id", "id-1"]);
+    assert_eq!(
+        run.ok(),
+        "{\n  \"model_name\": \"m\",\n  \"model_info\": {\n    \"id\": \"id-1\"\n  },\n  \"new\": 1.0\n}\n"
+    );
+    assert_eq!(run.stderr, "");
+    assert_eq!(asked(&server).await, [bare("GET /v1/model/info?litellm_model_id=id-1")]);
+}
+
+#[tokio::test]
+async fn get_by_name_prints_the_first_and_says_when_there_are_more() {
+    let server = answering_json(deployments()).await;
+    let cli = Cli::of(&server);
+    let run = cli.run(&["models", "get", "--name", "gpt-4"]);
+    assert_eq!(run.json(), deployments()["data"][0]);
+    assert!(run.stderr.contains("the first of 2 deployments named `gpt-4`"), "{run:#?}");
+    let run = cli.run(&["models", "get", "--name=claude"]);
+    assert_eq!((run.json(), run.stderr.as_str()), (deployments()["data"][1].clone(), ""));
+    assert_eq!(asked(&server).await, [bare("GET /v1/model/info"), bare("GET /v1/model/info")]);
+}
+
+#[tokio::test]
+async fn get_of_what_is_not_there_is_exit_code_three() {
+    let server = answering_json(json!({"data": []})).await;
+    let cli = Cli::of(&server);
+    assert!(cli.run(&["models", "get", "--name", "nope"]).fails(3).contains("`nope`"));
+    assert!(cli.run(&["models", "get", "--id", "nope"]).fails(3).contains("`nope`"));
+    let refusal = json!({"detail": {"error": "Model id = nope not found on litellm proxy"}});
+    let server = answering(ResponseTemplate::new(400).set_body_json(refusal)).await;
+    let run = Cli::of(&server).run(&["models", "get", "--id", "nope"]);
+    assert!(run.fails(3).contains("error: Model id = nope not found on litellm proxy (HTTP 400)"), "{run:#?}");
+}
+
+#[tokio::test]
+async fn add_types_values_and_keeps_declared_strings() {
+    let answer = json!({"model_id": "id-9", "model_name": "gpt-4"});
+    let server = answering_json(answer.clone()).await;
+    let run = Cli::of(&server).file("key.txt", "sk-from-a-file\n").run(&[
+        "models",
+        "add",
+        "gpt-4",
+        "-p",
+        "model=openai/gpt-4",
+        "--param=api_key=@key.txt",
+        "-p",
+        "rpm=2048",
+        "-p",
+        "temperature=0.7",
+        "-p",
+        "drop_params=true",
+        "-p",
+        "api_version=2024",
+        "-p",
+        "extra_headers.x-team=a=b",
+        "-p",
+        "tags=[\"x\", 1]",
+        "-p",
+        "timeout=\"12\"",
+        "-p",
+        "rpm=4096",
+        "-i",
+        "description=GPT-4 model",
+        "--info",
+        "access_groups=[\"beta\"]",
+    ]);
+    assert_eq!((run.json(), run.stderr.as_str()), (answer, ""));
+    assert_eq!(
+        asked(&server).await,
+        [with(
+            "POST /model/new",
+            json!({
+                "model_name": "gpt-4",
+                "litellm_params": {
+                    "model": "openai/gpt-4", "api_key": "sk-from-a-file", "rpm": 4096, "temperature": 0.7,
+                    "drop_params": true, "api_version": "2024", "extra_headers": {"x-team": "a=b"}, "tags": ["x", 1],
+                    "timeout": "12",
+                },
+                "model_info": {"description": "GPT-4 model", "access_groups": ["beta"]},
+            })
+        )]
+    );
+}
+
+#[tokio::test]
+async fn add_without_an_upstream_model_asks_the_provider_for_the_same_name_and_says_so() {
+    let server = answering_json(json!({"model_id": "id-9"})).await;
+    let cli = Cli::of(&server).stdin("sk-from-stdin\n");
+    let run = cli.run(&["models", "add", "gpt-4", "-p", "api_key=@-", "-p", "api_base=https://api.openai.com"]);
+    assert_eq!(run.json(), json!({"model_id": "id-9"}));
+    assert_eq!(run.stderr, "no -p model=… was given: using model=gpt-4\n");
+    // model_info stays away where nothing is in it.
+    assert_eq!(
+        asked(&server).await,
+        [with(
+            "POST /model/new",
+            json!({"model_name": "gpt-4", "litellm_params":
+                {"api_key": "sk-from-stdin", "api_base": "https://api.openai.com", "model": "gpt-4"}})
+        )]
+    );
+}
+
+#[tokio::test]
+async fn update_patches_in_place_and_keeps_the_id() {
+    let answer = json!({"model_id": "model-123"});
+    let server = answering_json(answer.clone()).await;
+    let cli = Cli::of(&server);
+    let words = ["models", "update", "model-123", "-p", "temperature=0.7", "-i", "description=Updated model"];
+    assert_eq!(cli.run(&words).json(), answer);
+    cli.run(&["models", "update", "a/b c", "-p", "rpm=5"]).ok();
+    cli.run(&["models", "update", "m", "-i", "mode=chat"]).ok();
+    assert_eq!(
+        asked(&server).await,
+        [
+            with(
+                "PATCH /model/model-123/update",
+                json!({"litellm_params": {"temperature": 0.7},
+                       "model_info": {"description": "Updated model", "id": "model-123"}})
+            ),
+            with("PATCH /model/a%2Fb%20c/update", json!({"litellm_params": {"rpm": 5}})),
+            with("PATCH /model/m/update", json!({"model_info": {"mode": "chat", "id": "m"}})),
+        ]
+    );
+}
+
+#[tokio::test]
+async fn update_of_what_is_not_there_is_exit_code_three() {
+    let refusal = json!({"error": {"message": "{'error': 'Model m not found on proxy.'}", "code": "404"}});
+    let server = answering(ResponseTemplate::new(404).set_body_json(refusal)).await;
+    let run = Cli::of(&server).run(&["models", "update", "m", "-p", "rpm=5"]);
+    assert_eq!(run.fails(3), "error: Model m not found on proxy. (HTTP 404)\n");
+}
+
+#[tokio::test]
+async fn delete_posts_the_id_and_prints_the_answer() {
+    let answer = json!({"message": "Model: id-1 deleted successfully"});
+    let server = answering_json(answer.clone()).await;
+    assert_eq!(Cli::of(&server).run(&["models", "delete", "id-1"]).json(), answer);
+    assert_eq!(asked(&server).await, [with("POST /model/delete", json!({"id": "id-1"}))]);
+    let refusal = json!({"error": {"message": "{'error': 'Model with id=x not found in db'}", "code": "400"}});
+    let server = answering(ResponseTemplate::new(400).set_body_json(refusal)).await;
+    let run = Cli::of(&server).run(&["models", "delete", "x"]);
+    assert_eq!(run.fails(3), "error: Model with id=x not found in db (HTTP 400)\n");
+}
+
+#[tokio::test]
+async fn dry_runs_show_the_request_without_its_secrets_and_send_nothing() {
+    let server = answering_json(Value::Null).await;
+    let cli = Cli::of(&server);
+    let url = server.uri();
+    let run = cli.run(&["models", "add", "m", "-p", "model=x/m", "-p", "api_key=plain-secret", "--dry-run"]);
+    let (first, body) = run.ok().split_once('\n').expect("a line and a body");
+    assert_eq!(first, format!("POST {url}/model/new"));
+    assert_eq!(
+        serde_json::from_str::<Value>(body).expect("JSON"),
+        json!({"model_name": "m", "litellm_params": {"model": "x/m", "api_key": "[redacted]"}})
+    );
+    let run = cli.run(&["models", "update", "m", "-p", "rpm=1", "--dry-run", "--format", "json"]);
+    assert_eq!(run.json()["method"], "PATCH");
+    assert_eq!(run.json()["url"], format!("{url}/model/m/update"));
+    assert_eq!(run.json()["headers"]["authorization"], "[redacted]");
+    assert_eq!(run.json()["body"], json!({"litellm_params": {"rpm": 1}}));
+    let run = cli.run(&["models", "delete", "m", "--dry-run"]);
+    assert_eq!(run.ok(), format!("POST {url}/model/delete\n{{\n  \"id\": \"m\"\n}}\n"));
+    assert_eq!(asked(&server).await, []);
+}
+
+#[tokio::test]
+async fn what_cannot_be_used_is_a_usage_error_and_nothing_is_sent() {
+    are_usage_errors(&[
+        (&["models"], "Usage: litellm-proxy models"),
+        (&["models", "lsit"], "'list'"),
+        (&["models", "list", "extra"], "unexpected argument 'extra'"),
+        (&["models", "list", "--format", "xml"], "invalid value 'xml'"),
+        (&["models", "info", "--columns", "id,nope"], "there is no column `nope`"),
+        (&["models", "info", "--columns", " , "], "--columns names no column"),
+        (&["models", "info", "--id", "x", "--name", "y"], "cannot be used with"),
+        (&["models", "get"], "--id"),
+        (&["models", "get", "--id", "x", "--name", "y"], "cannot be used with"),
+        (&["models", "add"], "MODEL_NAME"),
+        (&["models", "add", "m", "-p", "sk-no-equals-sign"], "--param takes KEY=VALUE"),
+        (&["models", "add", "m", "-i", "=x"], "the key is empty"),
+        (&["models", "add", "m", "-p", "a=1", "-p", "a.b=2"], "`a` is given a value and fields at once"),
+        (&["models", "add", "m", "-p", "api_key=@nope.txt"], "cannot read `nope.txt`"),
+        (&["models", "add", "m", "-p", "a=@-", "-p", "b=@-"], "standard input can be read only once"),
+        (&["models", "update"], "MODEL_ID"),
+        (&["models", "update", "m"], "give at least one -p KEY=VALUE or -i KEY=VALUE"),
+        (&["models", "update", "..", "-p", "a=1"], "cannot stand in a URL"),
+        (&["models", "delete"], "MODEL_ID"),
+        (&["models", "delete", "a", "b"], "unexpected argument 'b'"),
+    ])
+    .await;
+}
+
+#[test]
+fn what_was_given_without_a_name_is_not_repeated() {
+    let run = Cli::at("http://127.0.0.1:1").run(&["models", "add", "m", "-p", "sk-the-name-was-forgotten"]);
+    assert!(!run.fails(2).contains("forgotten"), "{run:#?}");
+}
+
 #[test]
 fn the_file_of_a_missing_argument_is_named() {
     let cli = Cli::at("http://127.0.0.1:1").file("key.txt", "sk-x");
@@ -46,4 +341,20 @@ fn the_file_of_a_missing_argument_is_named() {
     assert!(run.fails(2).contains("cannot read `nope.txt`"));
     let run = cli.stdin("x").run(&["models", "add", "m", "-p", "api_key=@key.txt", "--dry-run"]);
     assert!(run.ok().contains("[redacted]") && !run.stdout.contains("sk-x"), "{run:#?}");
+}
+
+#[tokio::test]
+async fn model_groups_are_a_table_with_prices_or_the_bare_list() {
+    let groups = json!([
+        {"model_group": "gpt-4", "mode": "chat", "input_cost_per_token": 0.5, "output_cost_per_token": 1.25},
+        {"model_group": "free", "mode": null, "input_cost_per_token": null},
+    ]);
+    let server = routed([("GET /model_group/info", json_answer(json!({"data": groups})))]).await;
+    let cli = Cli::of(&server);
+    assert_eq!(
+        cli.run(&["model-groups", "list", "--format", "csv"]).ok(),
+        "model_group,mode,input_cost_per_token,output_cost_per_token\ngpt-4,chat,0.5,1.25\nfree,chat,,\n"
+    );
+    assert_eq!(cli.run(&["model-groups", "list", "--format", "json"]).json(), groups);
+    assert_eq!(asked(&server).await, [bare("GET /model_group/info"), bare("GET /model_group/info")]);
 }
