@@ -148,7 +148,6 @@ pub(crate) fn json_answer(body: Value) -> ResponseTemplate {
     ResponseTemplate::new(200).set_body_json(body)
 }
 
-
 /// What a server was asked, in order, each as [`one_line`]. Each request carried [`KEY`], and said of its body, if it
 /// had one, that it is JSON.
 pub(crate) async fn asked(server: &MockServer) -> Vec<(String, Value)> {
@@ -183,4 +182,10 @@ pub(crate) async fn are_usage_errors(cases: &[(&[&str], &str)]) {
         assert!(run.fails(2).contains(reason), "{words:?} should say {reason:?}: {run:#?}");
         assert_eq!(requests(&server).await.len(), 0, "{words:?}");
     }
+}
+
+/// The number of a query parameter.
+pub(crate) fn number_in_query(request: &Request, name: &str) -> usize {
+    let pair = request.url.query_pairs().find(|(known, _)| known == name);
+    pair.unwrap_or_else(|| panic!("{name} in {}", request.url)).1.parse().expect("a number")
 }

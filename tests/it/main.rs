@@ -11,4 +11,5 @@
 mod credentials;
 mod generated;
 mod harness;
+mod keys;
 mod models;
