@@ -13,3 +13,6 @@ mod generated;
 mod harness;
 mod keys;
 mod models;
+mod teams;
+mod users;
+mod version;

@@ -1,0 +1,176 @@
+//! `teams`: what is sent, and what is made of the answer.
+
+use serde_json::{Value, json};
+use wiremock::matchers::{method, path, query_param, query_param_is_missing};
+use wiremock::{Mock, MockServer, ResponseTemplate};
+
+use crate::harness::{
+    Cli, KEY, answering, answering_json, are_usage_errors, asked, bare, json_answer, requests, routed, with,
+};
+
+fn teams() -> Value {
+    json!([
+        {"team_id": "t1", "team_alias": "Core", "models": ["gpt-4", "claude", "m3", "m4"], "max_budget": 12.5, "spend": 1.0},
+        {"team_id": "t2", "team_alias": null, "models": [], "max_budget": null, "spend": 0.0},
+    ])
+}
+
+/// Refuses the list of all teams to those who are no admins, as LiteLLM does.
+async fn for_no_admin() -> MockServer {
+    let server = MockServer::start().await;
+    let refusal =
+        json!({"detail": {"error": "Only admin users can query all teams/other teams. Your user role=internal_user"}});
+    Mock::given(path("/team/list"))
+        .and(query_param_is_missing("user_id"))
+        .respond_with(ResponseTemplate::new(401).set_body_json(refusal))
+        .mount(&server)
+        .await;
+    Mock::given(path("/team/list"))
+        .and(query_param("user_id", "u 1"))
+        .respond_with(json_answer(teams()))
+        .mount(&server)
+        .await;
+    server
+}
+
+#[tokio::test]
+async fn list_is_a_table_or_the_bare_list() {
+    let server = answering_json(teams()).await;
+    let cli = Cli::of(&server);
+    let run = cli.run(&["teams", "list"]);
+    let lines: Vec<_> = run.ok().lines().collect();
+    assert!(lines[1].contains("│ Team Alias ┆ Team ID ┆ Models                ┆ Max Budget ┆ Spend │"), "{run:#?}");
+    assert!(lines[3].contains("│ Core       ┆ t1      ┆ gpt-4, claude, m3, m4 ┆      $12.5 ┆    $1 │"), "{run:#?}");
+    assert!(lines[4].contains("│            ┆ t2      ┆ all models            ┆            ┆    $0 │"), "{run:#?}");
+    assert_eq!(cli.run(&["teams", "list", "--format", "json"]).json(), teams());
+    assert_eq!(
+        cli.run(&["teams", "list", "--format", "csv"]).ok(),
+        "team_alias,team_id,models,max_budget,spend\nCore,t1,\"gpt-4, claude, m3, m4\",$12.5,$1\n,t2,all models,,$0\n"
+    );
+    assert_eq!(asked(&server).await, vec![bare("GET /team/list"); 3]);
+}
+
+#[tokio::test]
+async fn list_gives_those_who_are_no_admins_their_own_teams() {
+    let server = for_no_admin().await;
+    let key = json!({"key": "hash", "info": {"user_id": "u 1"}});
+    Mock::given(method("GET")).and(path("/key/info")).respond_with(json_answer(key)).mount(&server).await;
+    let run = Cli::of(&server).run(&["teams", "list", "--format", "json"]);
+    assert_eq!((run.json(), run.stderr.as_str()), (teams(), ""));
+    assert_eq!(
+        asked(&server).await,
+        [bare("GET /team/list"), bare("GET /key/info"), bare("GET /team/list?user_id=u+1")]
+    );
+}
+
+#[tokio::test]
+async fn list_gives_the_servers_reason_when_nobody_is_behind_the_key() {
+    let server = for_no_admin().await;
+    let key = json!({"key": "hash", "info": {"user_id": null}});
+    Mock::given(method("GET")).and(path("/key/info")).respond_with(json_answer(key)).mount(&server).await;
+    let run = Cli::of(&server).run(&["teams", "list"]);
+    assert!(run.fails(4).starts_with("error: Only admin users can query all teams"), "{run:#?}");
+}
+
+#[tokio::test]
+async fn a_key_that_is_refused_is_not_taken_for_one_of_no_admin() {
+    let refusal =
+        json!({"error": {"message": "Authentication Error, Invalid proxy server token passed", "code": "401"}});
+    let server = answering(ResponseTemplate::new(401).set_body_json(refusal)).await;
+    Cli::of(&server).run(&["teams", "list"]).fails(4);
+    assert_eq!(asked(&server).await, [bare("GET /team/list")]);
+}
+
+#[tokio::test]
+async fn available_asks_for_the_teams_to_join() {
+    let server = answering_json(teams()).await;
+    let cli = Cli::of(&server);
+    assert_eq!(cli.run(&["teams", "available", "--format", "json"]).json(), teams());
+    assert!(cli.run(&["teams", "available"]).ok().contains("Core"));
+    assert_eq!(asked(&server).await, vec![bare("GET /team/available"); 2]);
+    let refusal = json!({"detail": {"error": "No available teams for user to join"}});
+    let server = answering(ResponseTemplate::new(400).set_body_json(refusal)).await;
+    let run = Cli::of(&server).run(&["teams", "available"]);
+    assert_eq!(run.fails(1), "error: No available teams for user to join (HTTP 400)\n");
+}
+
+#[tokio::test]
+async fn assign_key_updates_the_own_key_and_tells_its_models() {
+    let server = routed([
+        ("POST /key/update", json_answer(json!({"key": "hash", "team_id": "t1"}))),
+        ("GET /team/list", json_answer(teams())),
+    ])
+    .await;
+    let cli = Cli::of(&server);
+    let run = cli.run(&["teams", "assign-key", "--team-id", "t1"]);
+    assert_eq!(run.ok(), "The key is assigned to the team t1; it may call gpt-4, claude, m3, m4.\n");
+    assert_eq!(run.stderr, "");
+    assert_eq!(
+        asked(&server).await,
+        [with("POST /key/update", json!({"key": KEY, "team_id": "t1"})), bare("GET /team/list")]
+    );
+    let run = cli.run(&["teams", "assign-key", "--team-id", "t2"]);
+    assert_eq!(run.ok(), "The key is assigned to the team t2; it may call all models.\n");
+    let run = cli.run(&["teams", "assign-key", "--team-id", "t1", "--format", "json"]);
+    assert_eq!(run.json(), json!({"team_id": "t1", "team_alias": "Core", "models": ["gpt-4", "claude", "m3", "m4"]}));
+}
+
+#[tokio::test]
+async fn assign_key_has_succeeded_even_if_the_team_cannot_be_looked_at() {
+    let server = routed([("POST /key/update", json_answer(json!({"key": "hash"})))]).await;
+    let run = Cli::of(&server).run(&["teams", "assign-key", "--team-id", "t1"]);
+    assert_eq!(run.ok(), "The key is assigned to the team t1.\n");
+}
+
+#[tokio::test]
+async fn assign_key_that_is_refused_fails() {
+    let refusal = json!({"error": {"message": "Team not found", "code": "404"}});
+    let server = routed([("POST /key/update", ResponseTemplate::new(404).set_body_json(refusal))]).await;
+    let run = Cli::of(&server).run(&["teams", "assign-key", "--team-id", "nope"]);
+    assert_eq!(run.fails(3), "error: Team not found (HTTP 404)\n");
+    assert_eq!(asked(&server).await.len(), 1);
+}
+
+#[tokio::test]
+async fn assign_key_without_a_team_and_a_terminal_names_the_teams_and_changes_nothing() {
+    let server = answering_json(teams()).await;
+    let run = Cli::of(&server).run(&["teams", "assign-key"]);
+    assert!(run.fails(2).contains("hint: give --team-id; teams:\n  Core (t1)\n  t2\n"), "{run:#?}");
+    assert_eq!(asked(&server).await, [bare("GET /team/list")]);
+    let server = answering_json(json!([])).await;
+    assert!(Cli::of(&server).run(&["teams", "assign-key"]).fails(3).contains("no team to choose from"));
+}
+
+#[tokio::test]
+async fn assign_key_without_a_key_sends_nothing() {
+    let server = answering_json(json!([])).await;
+    let cli = Cli::new().env("LITELLM_PROXY_URL", &server.uri());
+    for words in [&["teams", "assign-key", "--team-id", "t"][..], &["teams", "assign-key", "--api-key", ""]] {
+        let run = cli.run(words);
+        assert_eq!(run.fails(4), "error: there is no key\nhint: give a key with --api-key or LITELLM_PROXY_API_KEY\n");
+    }
+    assert_eq!(requests(&server).await.len(), 0);
+}
+
+#[tokio::test]
+async fn a_dry_run_masks_the_key_and_sends_nothing() {
+    let server = answering_json(Value::Null).await;
+    let run = Cli::of(&server).run(&["teams", "assign-key", "--team-id", "t1", "--dry-run"]);
+    assert_eq!(
+        run.ok(),
+        format!("POST {}/key/update\n{{\n  \"key\": \"[redacted]\",\n  \"team_id\": \"t1\"\n}}\n", server.uri())
+    );
+    assert_eq!(asked(&server).await, []);
+}
+
+#[tokio::test]
+async fn what_cannot_be_used_is_a_usage_error_and_nothing_is_sent() {
+    are_usage_errors(&[
+        (&["teams"], "Usage: litellm-proxy teams"),
+        (&["teams", "list", "x"], "unexpected argument 'x'"),
+        (&["teams", "available", "x"], "unexpected argument 'x'"),
+        (&["teams", "assign-key", "t1"], "unexpected argument 't1'"),
+        (&["teams", "assign-key", "--team-id"], "--team-id"),
+    ])
+    .await;
+}

@@ -1,0 +1,111 @@
+//! `version`, `-v`, `-V`, `--version`, help, and the program without a command.
+
+use serde_json::{Value, json};
+use wiremock::ResponseTemplate;
+
+use crate::harness::{Cli, answering, asked, bare, json_answer, requests, routed};
+
+const CLIENT: &str = env!("CARGO_PKG_VERSION");
+
+/// A URL at which nobody listens.
+const NOWHERE: &str = "http://127.0.0.1:1";
+
+fn lines(url: &str, last: &str) -> String {
+    format!("LiteLLM Proxy CLI Version: {CLIENT}\nLiteLLM Proxy Server URL: {url}\n{last}\n")
+}
+
+#[tokio::test]
+async fn every_spelling_prints_both_versions() {
+    let server = routed([(
+        "GET /health/readiness/details",
+        json_answer(json!({"status": "healthy", "litellm_version": "1.109.1"})),
+    )])
+    .await;
+    let cli = Cli::of(&server);
+    let spellings: [&[&str]; 6] =
+        [&["version"], &["-v"], &["-V"], &["--version"], &["-v", "models", "list"], &["version", "--format=table"]];
+    for words in spellings {
+        let run = cli.run(words);
+        assert_eq!(run.ok(), lines(&server.uri(), "LiteLLM Proxy Server Version: 1.109.1"), "{words:?}");
+        assert_eq!(run.stderr, "");
+    }
+    assert_eq!(asked(&server).await, vec![bare("GET /health/readiness/details"); 6]);
+}
+
+#[tokio::test]
+async fn the_version_is_found_wherever_a_server_tells_it() {
+    let readiness = json_answer(json!({"status": "connected", "litellm_version": "1.80.11"}));
+    let server = routed([("GET /health/readiness", readiness)]).await;
+    let run = Cli::of(&server).run(&["version"]);
+    assert_eq!(run.ok(), lines(&server.uri(), "LiteLLM Proxy Server Version: 1.80.11"));
+    assert_eq!(
+        asked(&server).await,
+        [bare("GET /health/readiness/details"), bare("GET /openapi.json"), bare("GET /health/readiness")]
+    );
+
+    let header = json_answer(json!({"status": "healthy"})).insert_header("x-litellm-version", "1.106.2");
+    let server = routed([("GET /health/readiness", header)]).await;
+    let run = Cli::of(&server).run(&["version"]);
+    assert_eq!(run.ok(), lines(&server.uri(), "LiteLLM Proxy Server Version: 1.106.2"));
+
+    let server = routed([
+        ("GET /health/readiness/details", ResponseTemplate::new(401)),
+        ("GET /openapi.json", json_answer(json!({"openapi": "3.1.0", "info": {"version": "1.90.0"}}))),
+    ])
+    .await;
+    let run = Cli::of(&server).run(&["version"]);
+    assert_eq!(run.ok(), lines(&server.uri(), "LiteLLM Proxy Server Version: 1.90.0"));
+
+    let server = routed([("GET /health/readiness", json_answer(json!({"status": "healthy"})))]).await;
+    let run = Cli::of(&server).run(&["version"]);
+    assert_eq!(run.ok(), lines(&server.uri(), "LiteLLM Proxy Server Version: (unavailable)"));
+}
+
+#[tokio::test]
+async fn a_server_that_fails_does_not_fail_the_command() {
+    let refusal = json!({"error": {"message": "boom", "code": "500"}});
+    let server = answering(ResponseTemplate::new(500).set_body_json(refusal)).await;
+    let run = Cli::of(&server).run(&["version"]);
+    assert_eq!(run.ok(), lines(&server.uri(), "Could not retrieve server version: boom (HTTP 500)"));
+}
+
+#[test]
+fn no_server_does_not_fail_the_command() {
+    let run = Cli::at(NOWHERE).run(&["version"]);
+    let last = format!("Could not retrieve server version: cannot reach {NOWHERE}: connection refused");
+    assert_eq!(run.ok(), lines(NOWHERE, &last));
+    let value = Cli::at(NOWHERE).run(&["version", "--format", "json"]).json();
+    assert_eq!(value["client_version"], CLIENT);
+    assert_eq!(value["server_url"], NOWHERE);
+    assert_eq!(value["server_version"], Value::Null);
+    assert_eq!(value["problem"], format!("cannot reach {NOWHERE}: connection refused"));
+}
+
+#[tokio::test]
+async fn the_version_as_curl_sends_nothing() {
+    let server = answering(ResponseTemplate::new(500)).await;
+    let run = Cli::of(&server).run(&["version", "--curl"]);
+    assert!(run.ok().starts_with(&format!("curl -X GET '{}/health/readiness/details'", server.uri())), "{run:#?}");
+    assert_eq!(requests(&server).await.len(), 0);
+}
+
+#[test]
+fn without_a_command_the_help_is_printed() {
+    let cli = Cli::new();
+    let bare = cli.run(&[]);
+    assert!(bare.ok().contains("Usage: litellm-proxy [OPTIONS] [COMMAND]"), "{bare:#?}");
+    assert_eq!(bare.stderr, "");
+    for words in [&["--help"][..], &["help"], &["-h"]] {
+        assert_eq!(cli.run(words).ok(), bare.stdout, "{words:?}");
+    }
+}
+
+#[test]
+fn help_is_on_stdout_and_an_unknown_command_is_not() {
+    let cli = Cli::new();
+    let run = cli.run(&["keys", "generate", "--help"]);
+    assert!(run.ok().starts_with("Generate a key\n") && run.stdout.contains("--max-budget"), "{run:#?}");
+    assert_eq!(cli.run(&["help", "keys", "generate"]).ok(), run.stdout);
+    assert!(cli.run(&["kyes"]).fails(2).contains("a similar subcommand exists: 'keys'"));
+    assert!(cli.run(&["--nope"]).fails(2).contains("unexpected argument '--nope'"));
+}
