@@ -8,9 +8,11 @@
     reason = "what a test expects and does not get is how it fails"
 )]
 
+mod chat;
 mod credentials;
 mod generated;
 mod harness;
+mod http;
 mod keys;
 mod models;
 mod teams;
