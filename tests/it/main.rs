@@ -9,12 +9,14 @@
 )]
 
 mod chat;
+mod config;
 mod credentials;
 mod generated;
 mod harness;
 mod http;
 mod keys;
 mod models;
+mod output;
 mod teams;
 mod users;
 mod version;

@@ -1,0 +1,252 @@
+//! `config`, and where the settings of every command come from.
+
+use std::fs::Permissions;
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::Path;
+
+use serde_json::{Value, json};
+use wiremock::MockServer;
+
+use crate::harness::{Cli, answering_json, are_usage_errors, requests};
+
+async fn server() -> MockServer {
+    answering_json(json!({"data": []})).await
+}
+
+/// The keys that a server was sent, `None` for a request without one.
+async fn keys_sent(server: &MockServer) -> Vec<Option<String>> {
+    let key = |request: &wiremock::Request| {
+        request.headers.get("authorization").map(|value| value.to_str().expect("a text").to_owned())
+    };
+    requests(server).await.iter().map(key).collect()
+}
+
+fn bearer(key: &str) -> Option<String> {
+    Some(format!("Bearer {key}"))
+}
+
+/// A home that somebody has logged in from.
+fn logged_in(token: &Value) -> Cli {
+    let cli = Cli::new().file(".litellm/token.json", token.to_string());
+    let path = cli.home().join(".litellm/token.json");
+    std::fs::set_permissions(path, Permissions::from_mode(0o600)).expect("the mode");
+    cli
+}
+
+#[test]
+fn a_setting_is_set_shown_and_removed() {
+    let cli = Cli::new();
+    let file = cli.home().join(".litellm/config.json");
+    let run = cli.run(&["config", "get", "base_url"]);
+    assert_eq!(run.fails(3), format!("error: `base_url` is not set in {}\n", file.display()));
+    let run = cli.run(&["config", "set", "base_url", "https://litellm.example.com/api/"]);
+    assert_eq!((run.ok(), run.stderr.as_str()), ("", ""));
+    assert_eq!(cli.run(&["config", "get", "base_url"]).ok(), "https://litellm.example.com/api\n");
+    assert_eq!(
+        cli.run(&["config", "get", "base_url", "--format", "json"]).ok(),
+        "\"https://litellm.example.com/api\"\n"
+    );
+    assert_eq!(
+        cli.run(&["config", "get", "--format", "json"]).json(),
+        json!({"base_url": "https://litellm.example.com/api"})
+    );
+    assert!(cli.run(&["config", "get"]).ok().contains("│ base_url ┆ https://litellm.example.com/api │"));
+    let mode = |path: &Path| std::fs::metadata(path).expect("it is there").permissions().mode() & 0o7777;
+    assert_eq!((mode(&file), mode(&cli.home().join(".litellm"))), (0o600, 0o700));
+    cli.run(&["config", "unset", "base_url"]).ok();
+    cli.run(&["config", "get", "base_url"]).fails(3);
+    // To remove what is not there is no failure.
+    cli.run(&["config", "unset", "base_url"]).ok();
+}
+
+#[test]
+fn settings_of_other_tools_stay() {
+    let cli = Cli::new().file(".litellm/config.json", "{\"pkce\": \"true\", \"base_url\": \"http://old\", \"x\": [1]}");
+    cli.run(&["config", "set", "base_url", "http://new"]).ok();
+    let text = std::fs::read_to_string(cli.home().join(".litellm/config.json")).expect("the file");
+    assert_eq!(
+        serde_json::from_str::<Value>(&text).expect("JSON"),
+        json!({"pkce": "true", "base_url": "http://new", "x": [1]})
+    );
+    cli.run(&["config", "unset", "base_url"]).ok();
+    assert_eq!(cli.run(&["config", "get", "--format", "json"]).json(), json!({"pkce": "true", "x": [1]}));
+    let left: Vec<_> = std::fs::read_dir(cli.home().join(".litellm")).expect("the directory").collect();
+    assert_eq!(left.len(), 1, "no temporary file stays behind");
+}
+
+#[test]
+fn a_broken_file_is_named_and_left_as_it_is() {
+    let cli = Cli::new().file(".litellm/config.json", "[1, 2");
+    for words in [&["config", "get"][..], &["config", "set", "base_url", "http://x"], &["models", "list"]] {
+        assert!(cli.run(words).fails(2).contains("config.json is not a JSON object"), "{words:?}");
+    }
+    assert_eq!(std::fs::read_to_string(cli.home().join(".litellm/config.json")).expect("the file"), "[1, 2");
+}
+
+#[tokio::test]
+async fn config_takes_only_what_it_knows() {
+    are_usage_errors(&[
+        (&["config"], "Usage: litellm-proxy config"),
+        (&["config", "get", "colour"], "invalid value 'colour'"),
+        (&["config", "set", "base_url"], "<VALUE>"),
+        (&["config", "set", "colour", "red"], "invalid value 'colour'"),
+        (&["config", "set", "base_url", "litellm.example.com"], "it has no scheme"),
+        (&["config", "set", "base_url", "http://user:pw@h"], "must not hold a user name or password"),
+        (&["config", "set", "base_url", "http://h?x=1"], "a query"),
+        (&["config", "unset"], "<KEY>"),
+    ])
+    .await;
+}
+
+#[tokio::test]
+async fn the_url_is_the_flags_then_the_variables_then_the_files() {
+    let (flag, variable, file) = (server().await, server().await, server().await);
+    let cli = Cli::new().file(".litellm/config.json", json!({"base_url": file.uri()}).to_string());
+    cli.run(&["models", "list"]).ok();
+    let cli = cli.env("LITELLM_PROXY_URL", "");
+    cli.run(&["models", "list"]).ok();
+    let cli = cli.env("LITELLM_PROXY_URL", &variable.uri());
+    cli.run(&["models", "list"]).ok();
+    cli.run(&["models", "list", "--base-url", &flag.uri()]).ok();
+    let counts = [requests(&flag).await.len(), requests(&variable).await.len(), requests(&file).await.len()];
+    assert_eq!(counts, [1, 1, 2]);
+}
+
+#[test]
+fn an_error_tells_where_the_url_came_from() {
+    let nowhere = "http://127.0.0.1:1";
+    let from = |cli: &Cli, words: &[&str]| {
+        let run = cli.run(words);
+        let hint = run.fails(5).lines().nth(1).expect("a hint").to_owned();
+        hint.strip_prefix("hint: the URL came from ").expect("a place").split(';').next().expect("a part").to_owned()
+    };
+    let cli = Cli::new().file(".litellm/config.json", json!({"base_url": nowhere}).to_string());
+    assert_eq!(from(&cli, &["models", "list", "--base-url", nowhere]), "--base-url");
+    assert_eq!(from(&cli, &["models", "list"]), cli.home().join(".litellm/config.json").display().to_string());
+    let cli = cli.env("LITELLM_PROXY_URL", nowhere);
+    assert_eq!(from(&cli, &["models", "list"]), "the variable LITELLM_PROXY_URL");
+    let run = Cli::at("localhost:4000").run(&["models", "list"]);
+    assert!(run.fails(2).ends_with("hint: it came from the variable LITELLM_PROXY_URL\n"), "{run:#?}");
+}
+
+#[tokio::test]
+async fn the_key_is_the_flags_then_the_variables_then_the_logins() {
+    let server = server().await;
+    let cli = logged_in(&json!({"key": "sk-stored"})).env("LITELLM_PROXY_URL", &server.uri()).stdin("sk-piped\n");
+    let cli = cli.file("key.txt", "sk-file\n");
+    cli.run(&["models", "list"]).ok();
+    let cli = cli.env("LITELLM_PROXY_API_KEY", "");
+    cli.run(&["models", "list"]).ok();
+    let cli = cli.env("LITELLM_PROXY_API_KEY", "sk-variable");
+    cli.run(&["models", "list"]).ok();
+    cli.run(&["models", "list", "--api-key", "sk-flag"]).ok();
+    cli.run(&["models", "list", "--api-key", "@key.txt"]).ok();
+    cli.run(&["models", "list", "--api-key=@-"]).ok();
+    cli.run(&["models", "list", "--api-key", ""]).ok();
+    let expected = [
+        bearer("sk-stored"),
+        bearer("sk-stored"),
+        bearer("sk-variable"),
+        bearer("sk-flag"),
+        bearer("sk-file"),
+        bearer("sk-piped"),
+        None,
+    ];
+    assert_eq!(keys_sent(&server).await, expected);
+    assert_eq!(
+        cli.run(&["models", "list", "--api-key", "@nope"]).fails(2),
+        "error: cannot read `nope`: No such file or directory\n"
+    );
+}
+
+#[tokio::test]
+async fn a_stored_key_that_names_another_server_is_never_sent() {
+    let (own, other) = (server().await, server().await);
+    let token = json!({"key": "sk-stored", "base_url": own.uri(), "user_id": "u"});
+    let cli = logged_in(&token).env("LITELLM_PROXY_URL", &other.uri());
+    let commands: [&[&str]; 4] = [
+        &["models", "list"],
+        &["http", "request", "GET", "/x"],
+        &["models", "list", "--debug"],
+        &["models", "delete", "m"],
+    ];
+    for words in commands {
+        cli.run(words);
+    }
+    assert_eq!(keys_sent(&other).await, vec![None; 4]);
+    // Not even where the server is the same but for a path prefix.
+    cli.run(&["models", "list", "--base-url", &format!("{}/other", own.uri())]);
+    cli.run(&["models", "list", "--base-url", &format!("{}/", own.uri())]).ok();
+    assert_eq!(keys_sent(&own).await, [None, bearer("sk-stored")]);
+    // What is about the own key has none.
+    assert!(cli.run(&["teams", "assign-key", "--team-id", "t"]).fails(4).contains("there is no key"));
+}
+
+#[tokio::test]
+async fn the_header_of_a_login_goes_with_its_key() {
+    let server = server().await;
+    let token = json!({"key": "sk-stored", "auth_header_name": "X-Litellm-Key"});
+    let cli = logged_in(&token).env("LITELLM_PROXY_URL", &server.uri());
+    cli.run(&["models", "list"]).ok();
+    cli.run(&["models", "list", "--api-key", "sk-flag"]).ok();
+    let sent = requests(&server).await;
+    assert_eq!(sent[0].headers["x-litellm-key"], "Bearer sk-stored");
+    assert!(!sent[0].headers.contains_key("authorization"));
+    assert_eq!(sent[1].headers["authorization"], "Bearer sk-flag");
+    assert!(!sent[1].headers.contains_key("x-litellm-key"));
+}
+
+#[tokio::test]
+async fn a_login_that_others_can_read_or_nobody_is_warned_about() {
+    let server = server().await;
+    let cli = logged_in(&json!({"key": "sk-stored"})).env("LITELLM_PROXY_URL", &server.uri());
+    let path = cli.home().join(".litellm/token.json");
+    assert_eq!(cli.run(&["models", "list"]).stderr, "");
+    std::fs::set_permissions(&path, Permissions::from_mode(0o644)).expect("the mode");
+    let run = cli.run(&["models", "list"]);
+    run.ok();
+    assert_eq!(run.stderr, format!("warning: others can read {0}: chmod 600 it\n", path.display()));
+    std::fs::write(&path, "sk-not-json").expect("a file");
+    let run = cli.run(&["models", "list"]);
+    run.ok();
+    assert!(run.stderr.starts_with("warning: the stored login is not used: "), "{run:#?}");
+    assert!(!run.stderr.contains("sk-not-json"), "{run:#?}");
+    assert_eq!(keys_sent(&server).await[2], None);
+}
+
+#[tokio::test]
+async fn global_options_stand_before_or_after_the_command_and_the_last_counts() {
+    let server = server().await;
+    let url = server.uri();
+    let cli = Cli::new();
+    let lines: [&[&str]; 5] = [
+        &["--base-url", &url, "--api-key", "sk-a", "--format", "json", "models", "list"],
+        &["models", "--base-url", &url, "--api-key", "sk-a", "--format", "json", "list"],
+        &["models", "list", "--base-url", &url, "--api-key", "sk-a", "--format", "json"],
+        &["--format=csv", "models", "list", "--base-url", &url, "--api-key=sk-a", "--format=json"],
+        &[
+            "models",
+            "list",
+            "--base-url=http://127.0.0.1:1",
+            "--base-url",
+            &url,
+            "--api-key",
+            "sk-b",
+            "--api-key",
+            "sk-a",
+            "--format",
+            "json",
+        ],
+    ];
+    for words in lines {
+        assert_eq!(cli.run(words).ok(), "[]\n", "{words:?}");
+    }
+    assert_eq!(keys_sent(&server).await, vec![bearer("sk-a"); 5]);
+}
+
+#[tokio::test]
+async fn no_home_directory_is_needed() {
+    let server = server().await;
+    let run = Cli::of(&server).env("HOME", "/nonexistent").run(&["models", "list", "--format", "json"]);
+    assert_eq!((run.ok(), run.stderr.as_str()), ("[]\n", ""));
+}
