@@ -1,0 +1,444 @@
+//! `models import`: what a file is read as, what is sent of it, and how each model's outcome is told.
+
+use serde_json::{Value, json};
+use wiremock::matchers::{any, body_partial_json, method};
+use wiremock::{Mock, MockServer, ResponseTemplate};
+
+use crate::harness::{Cli, answering, answering_json, are_usage_errors, asked, bare, json_answer, requests, with};
+
+const FILE: &str = "\
+general_settings: {master_key: sk-ignored}
+model_list:
+  - model_name: gpt-4
+    litellm_params:
+      model: azure/gpt-4o
+      api_key: os.environ/AZURE_API_KEY
+      rpm: 60
+    model_info:
+      access_groups: [beta, internal]
+  - model_name: claude
+    litellm_params: {model: anthropic/claude-3}
+    model_info:
+      access_groups: [prod]
+  - model_name: mini
+    litellm_params: {model: azure/gpt-4o-mini}
+  - model_name: bare
+    litellm_params: {model: llama}
+    model_info: {}
+";
+
+fn added() -> [(String, Value); 4] {
+    [
+        with(
+            "POST /model/new",
+            json!({"model_name": "gpt-4",
+                   "litellm_params": {"model": "azure/gpt-4o", "api_key": "os.environ/AZURE_API_KEY", "rpm": 60},
+                   "model_info": {"access_groups": ["beta", "internal"]}}),
+        ),
+        with(
+            "POST /model/new",
+            json!({"model_name": "claude", "litellm_params": {"model": "anthropic/claude-3"},
+                   "model_info": {"access_groups": ["prod"]}}),
+        ),
+        with("POST /model/new", json!({"model_name": "mini", "litellm_params": {"model": "azure/gpt-4o-mini"}})),
+        with("POST /model/new", json!({"model_name": "bare", "litellm_params": {"model": "llama"}})),
+    ]
+}
+
+/// Refuses the models of these names, and takes all others.
+async fn refusing(names: &[&str]) -> MockServer {
+    let server = MockServer::start().await;
+    for name in names {
+        let refusal = json!({"error": {"message": format!("no {name} here"), "code": "400"}});
+        Mock::given(body_partial_json(json!({"model_name": name})))
+            .respond_with(ResponseTemplate::new(400).set_body_json(refusal))
+            .mount(&server)
+            .await;
+    }
+    Mock::given(any()).respond_with(json_answer(json!({"model_id": "new"}))).mount(&server).await;
+    server
+}
+
+fn outcomes(value: &Value) -> Vec<(&str, &str)> {
+    let models = value["models"].as_array().expect("a list").iter();
+    models
+        .map(|model| (model["model_name"].as_str().expect("a text"), model["outcome"].as_str().expect("a text")))
+        .collect()
+}
+
+#[tokio::test]
+async fn every_model_of_the_file_is_added_in_order() {
+    let server = answering_json(json!({"model_id": "new"})).await;
+    let cli = Cli::of(&server).file("models.yaml", FILE);
+    let run = cli.run(&["models", "import", "models.yaml", "--concurrency", "1"]);
+    assert_eq!(run.stderr, "");
+    assert_eq!(
+        run.ok(),
+        "\
+Models Imported
+┌────────────┬────────────────────┬────────────────┬──────────┬────────┐
+│ Model Name ┆ Upstream Model     ┆ Access Groups  ┆ Outcome  ┆ Reason │
+╞════════════╪════════════════════╪════════════════╪══════════╪════════╡
+│ gpt-4      ┆ azure/gpt-4o       ┆ beta, internal ┆ imported ┆        │
+│ claude     ┆ anthropic/claude-3 ┆ prod           ┆ imported ┆        │
+│ mini       ┆ azure/gpt-4o-mini  ┆                ┆ imported ┆        │
+│ bare       ┆ llama              ┆                ┆ imported ┆        │
+└────────────┴────────────────────┴────────────────┴──────────┴────────┘
+
+Model Import Summary
+┌───────────┬───────┐
+│ Provider  ┆ Count │
+╞═══════════╪═══════╡
+│ azure     ┆     2 │
+│ anthropic ┆     1 │
+│ llama     ┆     1 │
+│ Total     ┆     4 │
+└───────────┴───────┘
+"
+    );
+    assert_eq!(asked(&server).await, added());
+}
+
+#[tokio::test]
+async fn several_at_a_time_are_still_told_in_the_order_of_the_file() {
+    let server = answering_json(json!({"model_id": "new"})).await;
+    let models: String = (0..40)
+        .map(|number| format!("  - {{model_name: m{number}, litellm_params: {{model: openai/m{number}}}}}\n"))
+        .collect();
+    let cli = Cli::of(&server).stdin(format!("model_list:\n{models}"));
+    let value = cli.run(&["models", "import", "-", "--concurrency", "16", "--format", "json"]).json();
+    let names: Vec<_> = outcomes(&value).into_iter().map(|(name, _)| name.to_owned()).collect();
+    assert_eq!(names, (0..40).map(|number| format!("m{number}")).collect::<Vec<_>>());
+    assert_eq!((&value["providers"], &value["total"]), (&json!({"openai": 40}), &json!(40)));
+    let mut sent: Vec<_> = asked(&server)
+        .await
+        .into_iter()
+        .map(|(_, body)| body["model_name"].as_str().expect("a name").to_owned())
+        .collect();
+    sent.sort_unstable();
+    let mut expected = names;
+    expected.sort_unstable();
+    assert_eq!(sent, expected);
+}
+
+#[tokio::test]
+async fn a_dry_run_needs_no_server_and_sends_nothing() {
+    let server = answering_json(json!({})).await;
+    for cli in [Cli::of(&server), Cli::at("http://127.0.0.1:1"), Cli::at("not a URL")] {
+        let run = cli.file("models.yaml", FILE).run(&["models", "import", "models.yaml", "--dry-run"]);
+        let first: Vec<_> = run.ok().lines().take(3).collect();
+        assert_eq!(first[0], "Models that would be imported if --dry-run was not provided");
+        assert_eq!(first[2], "│ Model Name ┆ Upstream Model     ┆ Access Groups  │");
+        assert!(run.stdout.contains("│ Total     ┆     4 │"), "{run:#?}");
+        assert_eq!(run.stderr, "");
+    }
+    assert_eq!(requests(&server).await.len(), 0);
+    let run =
+        Cli::new().file("models.yaml", FILE).run(&["models", "import", "models.yaml", "--dry-run", "--format=json"]);
+    assert_eq!(
+        run.json()["models"][0],
+        json!({"model_name": "gpt-4", "upstream_model": "azure/gpt-4o", "access_groups": ["beta", "internal"],
+               "outcome": "would be imported", "reason": null})
+    );
+}
+
+#[tokio::test]
+async fn filters_choose_by_upstream_model_and_by_access_group() {
+    let cli = Cli::new().file("models.yaml", FILE);
+    let kept = |words: &[&str]| {
+        let words = [&["models", "import", "models.yaml", "--dry-run", "--format", "json"], words].concat();
+        let run = cli.run(&words);
+        let names: Vec<_> = outcomes(&run.json()).into_iter().map(|(name, _)| name.to_owned()).collect();
+        (names.join(" "), run.stderr)
+    };
+    let (models, groups) = ("--only-models-matching-regex", "--only-access-groups-matching-regex");
+    let left_out = |count: usize| format!("{count} of 4 models are left out by the filters\n");
+    for (words, names, note) in [
+        (&[models, "gpt"][..], "gpt-4 mini", left_out(2)),
+        (&[models, "^azure/.*o$"], "gpt-4", left_out(3)),
+        // Not the public name.
+        (&[models, "bare"], "", left_out(4)),
+        (&[models, ""], "gpt-4 claude mini bare", String::new()),
+        (&[groups, "beta"], "gpt-4", left_out(3)),
+        (&[groups, "intern|prod"], "gpt-4 claude", left_out(2)),
+        (&[models, "gpt", groups, "prod"], "", left_out(4)),
+        (&[models, "claude", groups, "p.*d"], "claude", left_out(3)),
+    ] {
+        assert_eq!(kept(words), (names.to_owned(), note), "{words:?}");
+    }
+    let server = answering_json(json!({"model_id": "new"})).await;
+    let cli = Cli::of(&server).file("models.yaml", FILE);
+    cli.run(&["models", "import", "models.yaml", models, "claude"]).ok();
+    assert_eq!(asked(&server).await, added()[1..2]);
+}
+
+#[tokio::test]
+async fn nothing_to_import_is_a_success() {
+    let server = answering_json(json!({})).await;
+    let cli = Cli::of(&server).stdin("model_list: []\n");
+    let run = cli.run(&["models", "import", "-"]);
+    assert!(run.ok().starts_with("Model Import Summary\n") && run.stdout.contains("│ Total    ┆     0 │"), "{run:#?}");
+    assert_eq!(requests(&server).await.len(), 0);
+}
+
+#[tokio::test]
+async fn a_failure_of_one_is_named_and_the_others_are_imported() {
+    let server = refusing(&["claude", "bare"]).await;
+    let cli = Cli::of(&server).file("models.yaml", FILE);
+    let run = cli.run(&["models", "import", "models.yaml", "--format", "json"]);
+    assert_eq!(run.code, 7, "{run:#?}");
+    let value: Value = serde_json::from_str(&run.stdout).expect("JSON");
+    assert_eq!(
+        outcomes(&value),
+        [("gpt-4", "imported"), ("claude", "failed"), ("mini", "imported"), ("bare", "failed")]
+    );
+    assert_eq!(value["models"][1]["reason"], "no claude here (HTTP 400)");
+    assert_eq!((&value["providers"], &value["total"]), (&json!({"azure": 2}), &json!(2)));
+    let mut lines = run.stderr.lines();
+    assert_eq!(lines.next(), Some("failed: claude: no claude here (HTTP 400)"));
+    assert_eq!(lines.next(), Some("failed: bare: no bare here (HTTP 400)"));
+    let error: Value = serde_json::from_str(lines.next().expect("an error")).expect("JSON");
+    assert_eq!(error["error"]["kind"], "partial");
+    assert_eq!(error["error"]["message"], "2 of 4 models were not imported");
+    assert_eq!(requests(&server).await.len(), 4);
+}
+
+#[tokio::test]
+async fn fail_fast_stops_at_the_first_failure() {
+    let server = refusing(&["claude"]).await;
+    let cli = Cli::of(&server).file("models.yaml", FILE);
+    let run = cli.run(&["models", "import", "models.yaml", "--fail-fast", "--concurrency", "1"]);
+    assert_eq!(run.code, 7, "{run:#?}");
+    let outcomes: Vec<_> = run.stdout.lines().filter(|line| line.starts_with("│ ")).collect();
+    assert!(outcomes[3].contains("│ mini ") && outcomes[3].contains("┆ not tried ┆"), "{run:#?}");
+    assert!(run.stderr.ends_with("error: 3 of 4 models were not imported\n"), "{run:#?}");
+    assert_eq!(asked(&server).await, added()[..2]);
+}
+
+#[tokio::test]
+async fn a_key_that_is_refused_once_is_not_tried_for_every_model() {
+    let refusal = json!({"error": {"message": "no such key", "code": "401"}});
+    let server = answering(ResponseTemplate::new(401).set_body_json(refusal)).await;
+    let cli = Cli::of(&server).file("models.yaml", FILE);
+    let run = cli.run(&["models", "import", "models.yaml", "--concurrency", "1"]);
+    assert_eq!(run.code, 7, "{run:#?}");
+    assert!(run.stderr.starts_with("failed: gpt-4: no such key (HTTP 401)\n"), "{run:#?}");
+    assert_eq!(requests(&server).await.len(), 1);
+}
+
+async fn with_existing() -> MockServer {
+    let server = MockServer::start().await;
+    let existing = json!({"data": [
+        {"model_name": "gpt-4", "litellm_params": {"model": "azure/gpt-4o"}, "model_info": {"id": "id-1"}},
+        {"model_name": "gpt-4", "litellm_params": {"model": "azure/other"}, "model_info": {"id": "id-2"}},
+        {"model_name": "renamed", "litellm_params": {"model": "x/y"}, "model_info": {"id": "own-id"}},
+    ]});
+    Mock::given(method("GET")).respond_with(json_answer(existing)).mount(&server).await;
+    Mock::given(any()).respond_with(json_answer(json!({"model_id": "id"}))).mount(&server).await;
+    server
+}
+
+/// One that is there by name and upstream model, one by id, one that is new.
+const MIXED: &str = "\
+model_list:
+  - {model_name: gpt-4, litellm_params: {model: azure/gpt-4o, rpm: 9}, model_info: {mode: chat}}
+  - {model_name: named, litellm_params: {model: x/z}, model_info: {id: own-id}}
+  - {model_name: gpt-4, litellm_params: {model: openai/gpt-4}}
+";
+
+#[tokio::test]
+async fn what_is_there_is_skipped_where_that_is_asked_for() {
+    let server = with_existing().await;
+    let cli = Cli::of(&server).file("models.yaml", MIXED);
+    let value = cli.run(&["models", "import", "models.yaml", "--on-conflict", "skip", "--format", "json"]).json();
+    assert_eq!(outcomes(&value), [("gpt-4", "skipped"), ("named", "skipped"), ("gpt-4", "imported")]);
+    assert_eq!(value["models"][0]["reason"], "it is there already, as id-1");
+    assert_eq!(value["models"][1]["reason"], "it is there already, as own-id");
+    assert_eq!(value["total"], 1);
+    assert_eq!(
+        asked(&server).await,
+        [
+            bare("GET /v1/model/info"),
+            with("POST /model/new", json!({"model_name": "gpt-4", "litellm_params": {"model": "openai/gpt-4"}})),
+        ]
+    );
+}
+
+#[tokio::test]
+async fn what_is_there_is_updated_where_that_is_asked_for() {
+    let server = with_existing().await;
+    let cli = Cli::of(&server).file("models.yaml", MIXED);
+    let words = ["models", "import", "models.yaml", "--on-conflict=update", "--concurrency", "1", "--format", "json"];
+    let value = cli.run(&words).json();
+    assert_eq!(outcomes(&value), [("gpt-4", "updated"), ("named", "updated"), ("gpt-4", "imported")]);
+    assert_eq!(
+        asked(&server).await,
+        [
+            bare("GET /v1/model/info"),
+            with(
+                "PATCH /model/id-1/update",
+                json!({"model_name": "gpt-4", "litellm_params": {"model": "azure/gpt-4o", "rpm": 9},
+                       "model_info": {"mode": "chat", "id": "id-1"}})
+            ),
+            with(
+                "PATCH /model/own-id/update",
+                json!({"model_name": "named", "litellm_params": {"model": "x/z"}, "model_info": {"id": "own-id"}})
+            ),
+            with("POST /model/new", json!({"model_name": "gpt-4", "litellm_params": {"model": "openai/gpt-4"}})),
+        ]
+    );
+}
+
+#[tokio::test]
+async fn what_is_there_is_added_again_by_default() {
+    let server = with_existing().await;
+    let cli = Cli::of(&server).file("models.yaml", MIXED);
+    let run = cli.run(&["models", "import", "models.yaml", "--on-conflict", "create"]);
+    run.ok();
+    let sent = asked(&server).await;
+    assert_eq!(sent.len(), 3);
+    assert!(sent.iter().all(|(line, _)| line == "POST /model/new"), "{sent:?}");
+}
+
+#[tokio::test]
+async fn yaml_is_read_as_the_server_reads_it() {
+    let server = answering_json(json!({"model_id": "new"})).await;
+    let cli = Cli::of(&server).stdin(
+        "\
+defaults: &defaults
+  model: azure/m
+  drop_params: yes
+  stream: Off
+model_list:
+  - model_name: m
+    litellm_params:
+      <<: *defaults
+      stream: on
+      api_version: 2024-02-01
+      octal: 0123
+      hex: 0x1F
+      minutes: 1:30
+      thousands: 1_000
+      cost: 3.0e-05
+      text: 3e-05
+      quoted: '12'
+      nothing: ~
+      list: [1, 2.5, n]
+      prompt: |
+        two
+        lines
+",
+    );
+    cli.run(&["models", "import", "-"]).ok();
+    assert_eq!(
+        asked(&server).await,
+        [with(
+            "POST /model/new",
+            json!({"model_name": "m", "litellm_params": {
+                "model": "azure/m", "drop_params": true, "stream": true, "api_version": "2024-02-01", "octal": 83,
+                "hex": 31, "minutes": 90, "thousands": 1000, "cost": 3e-05, "text": "3e-05", "quoted": "12",
+                "nothing": null, "list": [1, 2.5, "n"], "prompt": "two\nlines\n",
+            }})
+        )]
+    );
+}
+
+#[tokio::test]
+async fn a_file_that_is_wrong_is_named_with_the_place_and_nothing_is_sent() {
+    let server = answering_json(json!({"model_id": "new"})).await;
+    for (yaml, place, reason) in [
+        ("", "", "must contain a `model_list` key"),
+        ("models: []\n", "", "must contain a `model_list` key"),
+        ("model_list:\n", ", line 1, column", "`model_list` must be a list of models"),
+        ("model_list: {a: sk-hidden}\n", ", line 1, column 13", "`model_list` must be a list of models"),
+        ("model_list:\n  - sk-hidden\n", ", line 2, column 5", "a model must be a mapping"),
+        ("model_list:\n  - model_name: m\n", ", line 2, column 5", "a model without `litellm_params`"),
+        ("model_list:\n  - litellm_params: {model: x}\n", ", line 2, column 5", "a model without `model_name`"),
+        (
+            "model_list:\n  - model_name: ''\n    litellm_params: {model: x}\n",
+            ", line 2, column 17",
+            "`model_name` must be",
+        ),
+        (
+            "model_list:\n  - model_name: 12\n    litellm_params: {model: x}\n",
+            ", line 2, column 17",
+            "`model_name` must be",
+        ),
+        (
+            "model_list:\n  - model_name: m\n    litellm_params: {api_key: sk-hidden}\n",
+            ", line 3, column 21",
+            "`litellm_params` without `model`",
+        ),
+        (
+            "model_list:\n  - model_name: m\n    litellm_params: {model: [sk-hidden]}\n",
+            ", line 3, column 29",
+            "`litellm_params.model` must be a text",
+        ),
+        (
+            "model_list:\n  - {model_name: m, litellm_params: {model: x}, model_info: sk-hidden}\n",
+            ", line 2, column 61",
+            "`model_info` must be a mapping",
+        ),
+        (
+            "model_list:\n  - {model_name: m, litellm_params: {model: x}, model_info: {access_groups: 5}}\n",
+            ", line 2, column 77",
+            "`access_groups` must be a list of texts",
+        ),
+        (
+            "model_list:\n  - model_name: good\n    litellm_params: {model: x}\n  - model_name: m\n    litellm_params:\n      model: x\n      api_key: sk-hidden\n      api_key: sk-hidden-too\n",
+            ", line 8, column 7",
+            "the key `api_key` stands twice; first at line 7, column 7",
+        ),
+        ("model_list:\n  - a: &x [*y]\n", ", line 2, column 12", ""),
+        (
+            "model_list:\n  - {model_name: m, litellm_params: {model: x, k: !secret sk-hidden}}\n",
+            ", line 2, column",
+            "the tag",
+        ),
+        ("model_list: [\n  'sk-hidden", ", line", ""),
+        ("a: 1\n---\nb: 2\n", ", line 3", "a second document"),
+    ] {
+        let cli = Cli::of(&server).file("models.yaml", yaml);
+        let run = cli.run(&["models", "import", "models.yaml"]);
+        let text = run.fails(2);
+        assert!(text.starts_with(&format!("error: models.yaml{place}")), "{yaml}: {run:#?}");
+        assert!(text.contains(reason) && !text.contains("hidden"), "{yaml}: {run:#?}");
+        assert!(cli.run(&["models", "import", "models.yaml", "--dry-run"]).fails(2) == text);
+    }
+    let run = Cli::of(&server).stdin("model_list: 1").run(&["models", "import", "-"]);
+    assert!(run.fails(2).starts_with("error: standard input, line 1, column 13: "), "{run:#?}");
+    let run = Cli::of(&server).file("models.yaml", [0xff, 0xfe]).run(&["models", "import", "models.yaml"]);
+    assert_eq!(run.fails(2), "error: models.yaml is not UTF-8 text\n");
+    assert_eq!(requests(&server).await.len(), 0);
+}
+
+#[tokio::test]
+async fn what_cannot_be_used_is_a_usage_error_and_nothing_is_sent() {
+    are_usage_errors(&[
+        (&["models", "import"], "<FILE>"),
+        (&["models", "import", "nope.yaml"], "cannot read `nope.yaml`: No such file or directory"),
+        (&["models", "import", "."], "cannot read `.`: Is a directory"),
+        (
+            &["models", "import", "-", "--only-models-matching-regex", "gpt("],
+            "--only-models-matching-regex: `gpt(` is not a regular expression: unclosed group",
+        ),
+        (
+            &["models", "import", "-", "--only-access-groups-matching-regex", "(?=x)"],
+            "hint: look-ahead and look-behind are not supported",
+        ),
+        (&["models", "import", "-", "--on-conflict", "replace"], "invalid value 'replace'"),
+        (&["models", "import", "-", "--concurrency", "0"], "--concurrency"),
+        (&["models", "import", "-", "--concurrency", "257"], "--concurrency"),
+    ])
+    .await;
+}
+
+#[tokio::test]
+async fn as_curl_the_requests_are_shown_and_nothing_is_sent() {
+    let server = answering_json(json!({"model_id": "new"})).await;
+    let yaml = FILE.replace("os.environ/AZURE_API_KEY", "hidden-key");
+    let run = Cli::of(&server).file("models.yaml", yaml).run(&["models", "import", "models.yaml", "--curl"]);
+    assert_eq!(run.ok().matches("curl -X POST ").count(), 4);
+    assert!(!run.stdout.contains("hidden-key"), "{run:#?}");
+    assert_eq!(requests(&server).await.len(), 0);
+}
