@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use wiremock::{MockServer, ResponseTemplate};
 
-use crate::harness::{Cli, answering, answering_json, are_usage_errors, asked, requests, with};
+use crate::harness::{Cli, answering, answering_json, are_usage_errors, asked, hanging_up_after, requests, with};
 
 fn completion(content: &str) -> Value {
     json!({"id": "c1", "object": "chat.completion", "choices": [
@@ -12,7 +12,7 @@ fn completion(content: &str) -> Value {
 }
 
 /// The event of a chunk that adds `delta` to the first choice.
-fn chunk(delta: Value, finish_reason: Value) -> String {
+fn chunk(delta: &Value, finish_reason: Option<&str>) -> String {
     format!(
         "data: {}\n\n",
         json!({"id": "c1", "choices": [{"index": 0, "delta": delta, "finish_reason": finish_reason}]})
@@ -20,7 +20,7 @@ fn chunk(delta: Value, finish_reason: Value) -> String {
 }
 
 fn text_chunk(text: &str) -> String {
-    chunk(json!({"content": text}), Value::Null)
+    chunk(&json!({"content": text}), None)
 }
 
 async fn streaming(events: impl Into<Vec<u8>>) -> MockServer {
@@ -158,7 +158,7 @@ async fn an_answer_that_was_cut_is_warned_about() {
             answering_json(json!({"choices": [{"finish_reason": reason, "message": {"content": "so far"}}]})).await;
         let run = Cli::of(&server).run(&["chat", "completions", "gpt-4", "-m", "user:x"]);
         assert_eq!((run.ok(), run.stderr.as_str()), ("so far\n", warning));
-        let server = streaming([text_chunk("so far"), chunk(json!({}), json!(reason))].concat()).await;
+        let server = streaming([text_chunk("so far"), chunk(&json!({}), Some(reason))].concat()).await;
         let run = Cli::of(&server).run(&["chat", "completions", "gpt-4", "-m", "user:x", "--stream"]);
         assert_eq!((run.ok(), run.stderr.as_str()), ("so far\n", warning));
     }
@@ -180,12 +180,12 @@ async fn in_json_the_answer_is_whole() {
 async fn a_stream_is_printed_as_text() {
     let events = [
         ": a comment\n\n".to_owned(),
-        chunk(json!({"role": "assistant", "content": ""}), Value::Null),
+        chunk(&json!({"role": "assistant", "content": ""}), None),
         text_chunk("Hé"),
         // No blank after the colon, and another line ending.
         text_chunk("llo").replace("data: ", "data:").replace('\n', "\r\n"),
         text_chunk("\nworld"),
-        chunk(json!({}), json!("stop")),
+        chunk(&json!({}), Some("stop")),
         "data: {\"choices\": [], \"usage\": {\"total_tokens\": 3}}\n\ndata: [DONE]\n\n".to_owned(),
     ];
     let server = streaming(events.concat()).await;
@@ -199,14 +199,14 @@ async fn a_stream_is_printed_as_text() {
 
 #[tokio::test]
 async fn a_stream_without_done_but_with_a_finish_reason_is_fine() {
-    let server = streaming([text_chunk("all"), chunk(json!({}), json!("stop"))].concat()).await;
+    let server = streaming([text_chunk("all"), chunk(&json!({}), Some("stop"))].concat()).await;
     let run = Cli::of(&server).run(&["chat", "completions", "gpt-4", "-m", "user:x", "--stream"]);
     assert_eq!((run.ok(), run.stderr.as_str()), ("all\n", ""));
 }
 
 #[tokio::test]
 async fn a_stream_as_ndjson_is_a_chunk_on_each_line() {
-    let events = [text_chunk("a"), text_chunk("b"), chunk(json!({}), json!("stop")), "data: [DONE]\n\n".to_owned()];
+    let events = [text_chunk("a"), text_chunk("b"), chunk(&json!({}), Some("stop")), "data: [DONE]\n\n".to_owned()];
     let server = streaming(events.concat()).await;
     let run = Cli::of(&server).run(&["chat", "completions", "gpt-4", "-m", "user:x", "--stream", "--format", "ndjson"]);
     let lines: Vec<Value> = run.ok().lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
@@ -216,15 +216,15 @@ async fn a_stream_as_ndjson_is_a_chunk_on_each_line() {
 
 #[tokio::test]
 async fn a_stream_of_several_answers_keeps_them_apart() {
-    let piece = |index: u64, text: &str, reason: Value| {
+    let piece = |index: u64, text: &str, reason: Option<&str>| {
         let chunk = json!({"choices": [{"index": index, "delta": {"content": text}, "finish_reason": reason}]});
         format!("data: {chunk}\n\n")
     };
     let events = [
-        piece(1, "t", Value::Null),
-        piece(0, "o", Value::Null),
-        piece(0, "ne", json!("stop")),
-        piece(1, "wo", json!("stop")),
+        piece(1, "t", None),
+        piece(0, "o", None),
+        piece(0, "ne", Some("stop")),
+        piece(1, "wo", Some("stop")),
         "data: [DONE]\n\n".to_owned(),
     ];
     let server = streaming(events.concat()).await;
@@ -237,11 +237,11 @@ async fn tool_calls_and_refusals_of_a_stream_are_put_together() {
     let call = |index: u64, function: Value| json!({"tool_calls": [{"index": index, "function": function}]});
     let events = [
         text_chunk("Let me see."),
-        chunk(call(0, json!({"name": "weather", "arguments": "{\"ci"})), Value::Null),
-        chunk(call(1, json!({"name": "time", "arguments": "{}"})), Value::Null),
-        chunk(call(0, json!({"arguments": "ty\": 1}"})), Value::Null),
-        chunk(json!({"refusal": "Not "}), Value::Null),
-        chunk(json!({"refusal": "that."}), json!("tool_calls")),
+        chunk(&call(0, json!({"name": "weather", "arguments": "{\"ci"})), None),
+        chunk(&call(1, json!({"name": "time", "arguments": "{}"})), None),
+        chunk(&call(0, json!({"arguments": "ty\": 1}"})), None),
+        chunk(&json!({"refusal": "Not "}), None),
+        chunk(&json!({"refusal": "that."}), Some("tool_calls")),
     ];
     let server = streaming(events.concat()).await;
     let run = Cli::of(&server).run(&["chat", "completions", "gpt-4", "-m", "user:x", "--stream"]);
@@ -363,6 +363,20 @@ fn a_message_that_is_wrong_explains_what_one_is() {
     assert!(
         run.fails(2)
             .ends_with("hint: a message is ROLE:CONTENT, and the role one of system, developer, user, assistant\n"),
+        "{run:#?}"
+    );
+}
+
+#[test]
+fn a_connection_that_breaks_fails_and_says_how_much_came() {
+    let head = "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ncontent-length: 5000\r\n\r\n";
+    let url = hanging_up_after([head, &text_chunk("Hello")].concat());
+    let run = Cli::at(&url).run(&["chat", "completions", "gpt-4", "-m", "user:x", "--stream"]);
+    assert_eq!((run.code, run.stdout.as_str()), (5, "Hello\n"), "{run:#?}");
+    assert!(
+        run.stderr.starts_with(
+            "error: the answer broke off after 5 characters\n  caused by: the connection broke while POST "
+        ),
         "{run:#?}"
     );
 }

@@ -1,5 +1,7 @@
 //! What every test stands on: a run of the binary in a scrubbed environment, and a server to run it against.
 
+use std::io::{Read as _, Write as _};
+use std::net::TcpListener;
 use std::path::Path;
 use std::time::Duration;
 
@@ -188,4 +190,32 @@ pub(crate) async fn are_usage_errors(cases: &[(&[&str], &str)]) {
 pub(crate) fn number_in_query(request: &Request, name: &str) -> usize {
     let pair = request.url.query_pairs().find(|(known, _)| known == name);
     pair.unwrap_or_else(|| panic!("{name} in {}", request.url)).1.parse().expect("a number")
+}
+
+/// A server that answers the first request with these bytes and then hangs up, whatever they promised; and its URL.
+pub(crate) fn hanging_up_after(answer: impl Into<Vec<u8>>) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let url = format!("http://{}", listener.local_addr().expect("an address"));
+    let answer = answer.into();
+    std::thread::spawn(move || {
+        let (mut connection, _) = listener.accept().expect("a connection");
+        // The request is read to its end: hanging up on unread bytes would take the answer back.
+        let mut request = Vec::new();
+        let mut bytes = [0; 4096];
+        while !is_complete(&request) {
+            match connection.read(&mut bytes).expect("a request") {
+                0 => break,
+                count => request.extend_from_slice(&bytes[..count]),
+            }
+        }
+        connection.write_all(&answer).expect("the answer is taken");
+    });
+    url
+}
+
+fn is_complete(request: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(request).to_ascii_lowercase();
+    let Some((head, body)) = text.split_once("\r\n\r\n") else { return false };
+    let length = head.lines().find_map(|line| line.strip_prefix("content-length: "));
+    body.len() >= length.map_or(0, |length| length.parse().expect("a number"))
 }

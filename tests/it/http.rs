@@ -5,7 +5,8 @@ use wiremock::matchers::{any, header, method, path};
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
 use crate::harness::{
-    Cli, KEY, answering, answering_json, are_usage_errors, asked, bare, json_answer, one_line, requests, routed, with,
+    Cli, KEY, answering, answering_json, are_usage_errors, asked, bare, hanging_up_after, json_answer, one_line,
+    requests, routed, with,
 };
 
 fn text_of(body: &[u8]) -> &str {
@@ -359,4 +360,14 @@ async fn what_cannot_be_used_is_a_usage_error_and_nothing_is_sent() {
         (&["http", "request", "GET", "/x", "--base-url", "http://u:p@h"], "must not hold a user name"),
     ])
     .await;
+}
+
+#[test]
+fn an_answer_that_breaks_off_is_a_failure_and_is_not_asked_for_twice() {
+    for head in ["", "HTTP/1.1 200 OK\r\ncontent-length: 5000\r\n\r\n{\"data\": ["] {
+        // A second attempt would find nobody, and be told so.
+        let run = Cli::at(&hanging_up_after(head)).run(&["models", "delete", "m"]);
+        assert!(run.fails(5).starts_with("error: the connection broke while POST "), "{run:#?}");
+        assert!(run.stderr.ends_with("hint: the server may have done it: look before you try again\n"), "{run:#?}");
+    }
 }
