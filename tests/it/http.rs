@@ -371,3 +371,23 @@ fn an_answer_that_breaks_off_is_a_failure_and_is_not_asked_for_twice() {
         assert!(run.stderr.ends_with("hint: the server may have done it: look before you try again\n"), "{run:#?}");
     }
 }
+
+#[tokio::test]
+async fn a_proxy_of_the_environment_is_used_but_not_where_it_is_not_wanted() {
+    let proxy = answering_json(json!({"data": []})).await;
+    // Nobody listens there: only the proxy can have answered.
+    let cli = Cli::at("http://127.0.0.1:1").env("HTTP_PROXY", &proxy.uri());
+    cli.run(&["models", "list"]).ok();
+    assert_eq!(requests(&proxy).await[0].headers["host"], "127.0.0.1:1");
+    assert_eq!(asked(&proxy).await, [bare("GET /models")]);
+    cli.env("NO_PROXY", "127.0.0.1").run(&["models", "list"]).fails(5);
+    assert_eq!(requests(&proxy).await.len(), 1);
+}
+
+#[tokio::test]
+async fn a_netrc_file_does_not_replace_the_key() {
+    let server = answering_json(json!({"data": []})).await;
+    let cli = Cli::of(&server).file(".netrc", "machine 127.0.0.1 login me password hidden\n");
+    cli.run(&["models", "list"]).ok();
+    assert_eq!(asked(&server).await, [bare("GET /models")]);
+}

@@ -306,6 +306,8 @@ async fn what_cannot_be_used_is_a_usage_error_and_nothing_is_sent() {
     are_usage_errors(&[
         (&["models"], "Usage: litellm-proxy models"),
         (&["models", "lsit"], "'list'"),
+        (&["model-groups"], "Usage: litellm-proxy model-groups"),
+        (&["model-groups", "list", "extra"], "unexpected argument 'extra'"),
         (&["models", "list", "extra"], "unexpected argument 'extra'"),
         (&["models", "list", "--format", "xml"], "invalid value 'xml'"),
         (&["models", "info", "--columns", "id,nope"], "there is no column `nope`"),
