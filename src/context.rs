@@ -224,7 +224,8 @@ impl Context {
         for request in requests {
             let request = request?;
             if self.globals.curl {
-                self.output.text(&curl_command(&request))?;
+                let own_key = self.config()?.api_key.map(|key| format!("Bearer {}", key.value.expose()));
+                self.output.text(&curl_command(&request, own_key.as_deref()))?;
             } else if matches!(self.output.format(), None | Some(Format::Table)) {
                 self.output.text(&format!("{} {}\n", request.method, request.shown_url()))?;
                 if let Some(body) = request.shown_body() {
@@ -258,11 +259,16 @@ impl Context {
         if path.starts_with('@') {
             return Ok(path.to_owned());
         }
-        let mut text =
-            String::from_utf8(self.file(path)?).map_err(|_| Failure::usage(format!("`{path}` is not UTF-8 text")))?;
+        let mut text = String::from_utf8(self.file(path)?)
+            .map_err(|_| Failure::usage(format!("{} is not UTF-8 text", describe_path(path))))?;
         let end = text.trim_end_matches(['\r', '\n']).len();
         text.truncate(end);
         Ok(text)
+    }
+
+    /// True once standard input has been read.
+    pub(crate) fn stdin_is_read(&self) -> bool {
+        self.stdin_is_read
     }
 
     /// A file's bytes, of `-` those of stdin.
@@ -281,9 +287,18 @@ impl Context {
 
     /// A JSON argument of the option `name`; it may come from a file or stdin.
     pub(crate) fn json_argument(&mut self, name: &str, argument: &str) -> Result<Value> {
+        let invalid =
+            |error: serde_json::Error| Failure::usage(format!("invalid JSON in {name}: {}", describe_json(&error)));
+        serde_json::from_str(&self.json_text_argument(name, argument)?).map_err(invalid)
+    }
+
+    /// The same, as it was written.
+    pub(crate) fn json_text_argument(&mut self, name: &str, argument: &str) -> Result<String> {
         let text = self.argument(argument)?;
-        serde_json::from_str(&text)
-            .map_err(|error| Failure::usage(format!("invalid JSON in {name}: {}", describe_json(&error))))
+        match serde_json::from_str::<&serde_json::value::RawValue>(&text) {
+            Ok(_) => Ok(text),
+            Err(error) => Err(Failure::usage(format!("invalid JSON in {name}: {}", describe_json(&error)))),
+        }
     }
 
     /// The same, when only an object will do.
@@ -305,6 +320,11 @@ fn describe_json(error: &serde_json::Error) -> String {
     }
 }
 
+/// A path as an argument names it.
+fn describe_path(path: &str) -> String {
+    if path == "-" { "standard input".to_owned() } else { format!("`{path}`") }
+}
+
 /// An error of the operating system in its own words, without its number.
 pub(crate) fn describe_io(error: &std::io::Error) -> String {
     let text = error.to_string();
@@ -323,14 +343,12 @@ fn read_certificates(path: &PathBuf) -> Result<Vec<Certificate>> {
 }
 
 /// The request as a command for a POSIX shell; the key is taken from the variable that this program reads too.
-fn curl_command(request: &Request) -> String {
+fn curl_command(request: &Request, own_key: Option<&str>) -> String {
     let quote = |text: &str| format!("'{}'", text.replace('\'', r"'\''"));
     let mut command = format!("curl -X {} {}", request.method, quote(&request.shown_url()));
     for (name, shown) in request.shown_headers() {
-        let is_key = request
-            .headers
-            .get(name)
-            .is_some_and(|value| value.is_sensitive() && value.as_bytes().starts_with(b"Bearer "));
+        let is_key =
+            request.headers.get(name).is_some_and(|value| own_key.map(str::as_bytes) == Some(value.as_bytes()));
         let header = if is_key {
             format!("\"{name}: Bearer ${}\"", env::LITELLM_PROXY_API_KEY)
         } else {

@@ -5,7 +5,6 @@ use std::time::Duration;
 
 use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
-use serde_json::Value;
 
 use crate::client::{Observer, Request, redact_json, redact_text};
 use crate::output::paragraphs_for_terminal;
@@ -39,7 +38,14 @@ impl Observer for DebugObserver {
         }
     }
 
-    fn answered(&self, _: &Request, status: StatusCode, headers: &HeaderMap, body: Option<&[u8]>, after: Duration) {
+    fn answered(
+        &self,
+        request: &Request,
+        status: StatusCode,
+        headers: &HeaderMap,
+        body: Option<&[u8]>,
+        after: Duration,
+    ) {
         self.line('<', &format!("{status} after {} ms", after.as_millis()));
         for (name, value) in headers {
             let value =
@@ -47,11 +53,9 @@ impl Observer for DebugObserver {
             self.line('<', &format!("{name}: {}", redact_text(&value)));
         }
         let Some(body) = body else { return };
-        let shown = match serde_json::from_slice::<Value>(body) {
-            Ok(value) => redact_json(&value).to_string(),
-            Err(_) => redact_text(&String::from_utf8_lossy(body)).into_owned(),
-        };
-        self.line('<', &clip(&shown));
+        let body = String::from_utf8_lossy(body);
+        let shown = redact_json(&body).unwrap_or_else(|| body.into_owned());
+        self.line('<', &clip(&request.mask(&shown)));
     }
 
     fn retrying(&self, _: &Request, reason: &str, pause: Duration, attempt: u32) {

@@ -66,26 +66,30 @@ impl Display for Closed {
 
 impl std::error::Error for Closed {}
 
+/// The failure of a kind that an error is, or that is behind it.
+pub(crate) fn find<T: std::error::Error + Send + Sync + 'static>(error: &anyhow::Error) -> Option<&T> {
+    // What is added as a context is found by the error alone, what is wrapped only in its chain.
+    error.downcast_ref().or_else(|| error.chain().find_map(|cause| cause.downcast_ref()))
+}
+
+/// True when there is nothing to report.
+pub(crate) fn is_quiet(error: &anyhow::Error) -> bool {
+    find::<Closed>(error).is_some() || find::<Done>(error).is_some()
+}
+
 /// The exit code of an error, by the table in the README.
 pub(crate) fn exit_code(error: &anyhow::Error) -> u8 {
-    error
-        .chain()
-        .find_map(|cause| {
-            if cause.is::<Closed>() || cause.is::<Done>() {
-                return Some(0);
-            }
-            if let Some(failure) = cause.downcast_ref::<Failure>() {
-                return Some(match failure {
-                    Failure::Usage { .. } => 2,
-                    Failure::NotFound(_) => 3,
-                    Failure::NoKey(_) => 4,
-                    Failure::Partial(_) => 7,
-                    Failure::Interrupted(_) => 130,
-                });
-            }
-            cause.downcast_ref::<client::Error>().map(code_of_call)
-        })
-        .unwrap_or(1)
+    if is_quiet(error) {
+        return 0;
+    }
+    match find::<Failure>(error) {
+        Some(Failure::Usage { .. }) => 2,
+        Some(Failure::NotFound(_)) => 3,
+        Some(Failure::NoKey(_)) => 4,
+        Some(Failure::Partial(_)) => 7,
+        Some(Failure::Interrupted(_)) => 130,
+        None => find::<client::Error>(error).map_or(1, code_of_call),
+    }
 }
 
 fn code_of_call(error: &client::Error) -> u8 {

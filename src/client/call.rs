@@ -13,7 +13,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use super::secret::{REDACTED, redact_json, redact_text};
+use super::secret::{REDACTED, redact_json, redact_text, secrets_in_json};
 use super::{Client, Error};
 
 /// An HTTP request as it goes out. Secrets in headers are marked and print as `[redacted]`.
@@ -55,10 +55,26 @@ impl Request {
         if self.body.is_empty() {
             return None;
         }
-        Some(match serde_json::from_slice::<Value>(&self.body) {
-            Ok(value) => redact_json(&value).to_string(),
-            Err(_) => redact_text(&String::from_utf8_lossy(&self.body)).into_owned(),
-        })
+        let text = String::from_utf8_lossy(&self.body);
+        Some(redact_json(&text).unwrap_or_else(|| redact_text(&text).into_owned()))
+    }
+
+    /// A text that may repeat what was sent, with the secrets of this request masked beside whatever looks like one.
+    pub(crate) fn mask(&self, text: &str) -> String {
+        // Shorter ones stand in half of all words.
+        const SHORTEST: usize = 6;
+        let headers = self.headers.values().filter(|value| value.is_sensitive());
+        let mut secrets: Vec<String> = headers
+            .map(|value| String::from_utf8_lossy(value.as_bytes()).trim_start_matches("Bearer ").to_owned())
+            .chain(secrets_in_json(&String::from_utf8_lossy(&self.body)))
+            .filter(|secret| secret.len() >= SHORTEST)
+            .collect();
+        secrets.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
+        let mut masked = text.to_owned();
+        for secret in secrets {
+            masked = masked.replace(&secret, REDACTED);
+        }
+        redact_text(&masked).into_owned()
     }
 }
 

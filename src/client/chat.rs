@@ -242,8 +242,8 @@ impl ChatStream {
             || serde_json::from_str::<Map<String, Value>>(data)
                 .is_ok_and(|fields| fields.get("error").is_some_and(|error| !error.is_null()));
         if failed {
-            let (method, url) = (&self.request.method, self.request.shown_url());
-            let refusal = Refusal::read(method, &url, self.response.status(), self.response.headers(), data.as_bytes());
+            let refusal =
+                Refusal::read(&self.request, self.response.status(), self.response.headers(), data.as_bytes());
             return Err(Error::Stream(Box::new(refusal)));
         }
         let chunk: Lossless<Chunk> = serde_json::from_str(data).map_err(|error| {

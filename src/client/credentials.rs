@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::models::Confirmation;
-use super::{Call, Client, Lossless};
+use super::{Call, Client, Error, Lossless};
 
 /// The credentials resource of a [`Client`].
 #[derive(Debug)]
@@ -79,7 +79,8 @@ impl Credentials<'_> {
         Call::new(self.0, Method::POST, &["credentials"]).json(credential)
     }
 
-    /// Changes a credential: `PATCH /credentials/{name}`.
+    /// Changes a credential: `PATCH /credentials/{name}`. Values are merged; information replaces what was there as a
+    /// whole, unless it is empty: see [`Credentials::merge`].
     pub fn update(&self, name: &str, update: &CredentialUpdate) -> Call<Lossless<Confirmation>> {
         #[derive(Serialize)]
         struct Body<'a> {
@@ -89,6 +90,20 @@ impl Credentials<'_> {
             update: &'a CredentialUpdate,
         }
         Call::new(self.0, Method::PATCH, &["credentials", name]).json(&Body { credential_name: name, update })
+    }
+
+    /// Changes a credential and keeps all that the change does not name: reads its information first.
+    ///
+    /// # Errors
+    /// Those of the two requests.
+    pub async fn merge(&self, name: &str, update: &CredentialUpdate) -> Result<Lossless<Confirmation>, Error> {
+        let mut update = update.clone();
+        if !update.credential_info.is_empty() {
+            let mut info = self.get(name).await?.into_inner().credential_info.unwrap_or_default();
+            info.extend(update.credential_info);
+            update.credential_info = info;
+        }
+        self.update(name, &update).await
     }
 
     /// Deletes a credential: `DELETE /credentials/{name}`. Older servers confirm it for a name that never was.

@@ -181,6 +181,8 @@ impl Error {
         let refusal = Box::new(refusal);
         match refusal.status.as_u16() {
             401 => Self::Unauthorized(refusal),
+            // Older servers.
+            400 if refusal.error_type.as_deref() == Some("expired_key") => Self::Unauthorized(refusal),
             403 => Self::Forbidden(refusal),
             404 => Self::NotFound(refusal),
             409 => Self::Conflict(refusal),

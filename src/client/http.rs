@@ -143,10 +143,8 @@ impl HttpAnswer {
     /// The error that this answer stands for, given its body; `None` of a success.
     pub fn error(&self, body: &[u8]) -> Option<Error> {
         let status = self.status();
-        (!status.is_success()).then(|| {
-            let url = self.request.shown_url();
-            Error::from_refusal(super::Refusal::read(&self.request.method, &url, status, self.headers(), body))
-        })
+        (!status.is_success())
+            .then(|| Error::from_refusal(super::Refusal::read(&self.request, status, self.headers(), body)))
     }
 }
 

@@ -316,7 +316,11 @@ impl Keys<'_> {
     }
 
     fn page<P: serde::de::DeserializeOwned>(&self, filter: &KeyFilter) -> Call<P> {
-        Call::new(self.0, Method::GET, &["key", "list"]).query_from(filter)
+        // A key in place of its hash must not get into the URL.
+        let hash =
+            filter.key_hash.as_deref().map(|key| if key.starts_with("sk-") { key_hash(key) } else { key.to_owned() });
+        let filter = KeyFilter { key_hash: hash, ..filter.clone() };
+        Call::new(self.0, Method::GET, &["key", "list"]).query_from(&filter)
     }
 
     /// Makes a key: `POST /key/generate`.

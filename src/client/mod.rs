@@ -15,6 +15,7 @@ mod call;
 pub mod chat;
 pub mod credentials;
 mod error;
+pub(crate) mod fields;
 pub mod health;
 pub mod http;
 pub mod keys;

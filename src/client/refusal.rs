@@ -7,7 +7,7 @@ use reqwest::header::{HeaderMap, RETRY_AFTER};
 use reqwest::{Method, StatusCode};
 use serde_json::Value;
 
-use super::secret::redact_text;
+use super::call::Request;
 
 /// How much of a text that is no LiteLLM error is quoted.
 const EXCERPT: usize = 300;
@@ -45,7 +45,7 @@ impl fmt::Display for Refusal {
 }
 
 impl Refusal {
-    pub(crate) fn read(method: &Method, url: &str, status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Self {
+    pub(crate) fn read(request: &Request, status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Self {
         let text = String::from_utf8_lossy(body);
         let words = serde_json::from_slice::<Value>(body)
             .ok()
@@ -53,10 +53,10 @@ impl Refusal {
             .unwrap_or_else(|| Words { message: describe_text(&text, status), ..Words::default() });
         let header = |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
         Self {
-            method: method.clone(),
-            url: url.to_owned(),
+            method: request.method.clone(),
+            url: request.shown_url(),
             status,
-            message: redact_text(&words.message).into_owned(),
+            message: request.mask(&words.message),
             error_type: words.error_type,
             param: words.param,
             code: words.code,
@@ -67,7 +67,7 @@ impl Refusal {
     }
 
     /// The error inside a success: old servers answer some failures with 200.
-    pub(crate) fn in_success(method: &Method, url: &str, headers: &HeaderMap, body: &[u8]) -> Option<Self> {
+    pub(crate) fn in_success(request: &Request, headers: &HeaderMap, body: &[u8]) -> Option<Self> {
         let Value::Object(fields) = serde_json::from_slice::<Value>(body).ok()? else { return None };
         let code = |value: &Value| value.as_u64().or_else(|| value.as_str()?.parse().ok());
         let code = match fields.get("error") {
@@ -78,7 +78,7 @@ impl Refusal {
             _ => None,
         }?;
         let status = u16::try_from(code).ok().and_then(|code| StatusCode::from_u16(code).ok())?;
-        (status.as_u16() >= 400).then(|| Self::read(method, url, status, headers, body))
+        (status.as_u16() >= 400).then(|| Self::read(request, status, headers, body))
     }
 
     pub(crate) fn says_it_is_missing(&self) -> bool {
@@ -103,6 +103,8 @@ impl Refusal {
             Some("raise the budget, or wait until it is reset")
         } else if message.contains("no connected db") || message.contains("db not connected") {
             Some("the server has no database: keys, users, teams and credentials need one")
+        } else if message.contains("was saved to the database") {
+            Some("it is stored all the same: look before you do it again")
         } else if message.contains("store_model_in_db") {
             Some("set STORE_MODEL_IN_DB=True on the server to manage models through its API")
         } else {
@@ -269,9 +271,22 @@ pub(crate) fn describe_html(text: &str) -> Option<String> {
 mod tests {
     use super::*;
 
+    fn request() -> Request {
+        let client = crate::client::Client::new("http://x", "own-secret").expect("a client");
+        client.models().list().request().expect("a request")
+    }
+
     fn read(status: u16, body: &str) -> Refusal {
         let status = StatusCode::from_u16(status).expect("a status");
-        Refusal::read(&Method::GET, "http://x/models", status, &HeaderMap::new(), body.as_bytes())
+        Refusal::read(&request(), status, &HeaderMap::new(), body.as_bytes())
+    }
+
+    #[test]
+    fn what_was_sent_is_not_repeated() {
+        assert_eq!(
+            read(401, r#"{"detail":"got own-secret, and sk-abcdefgh"}"#).message,
+            "got [redacted], and [redacted]"
+        );
     }
 
     #[test]
@@ -320,9 +335,8 @@ mod tests {
     #[test]
     fn an_error_in_a_success_is_seen_and_a_success_is_not_mistaken() {
         let old = r#"{"message":"Credential not found in DB.","type":"internal_server_error","param":"None","openai_code":404,"code":"404"}"#;
-        let inside = |body: &str| {
-            Refusal::in_success(&Method::GET, "u", &HeaderMap::new(), body.as_bytes()).map(|r| r.status.as_u16())
-        };
+        let inside =
+            |body: &str| Refusal::in_success(&request(), &HeaderMap::new(), body.as_bytes()).map(|r| r.status.as_u16());
         assert_eq!(inside(old), Some(404));
         assert_eq!(inside(r#"{"error":{"message":"boom"}}"#), Some(500));
         for fine in [

@@ -4,21 +4,20 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use serde_json::Value;
+use super::fields::{Piece, take_apart};
 
 /// What is shown in place of a secret.
 pub const REDACTED: &str = "[redacted]";
 
 /// Names of fields whose value is a secret wherever they stand in a body.
 const SECRET_FIELDS: &[&str] = &[
-    "api_key",
+    "authorization",
+    "cookie",
     "key",
     "keys",
     "password",
     "secret",
     "token",
-    "access_token",
-    "refresh_token",
     "credential_values",
     "vertex_credentials",
     "private_key",
@@ -82,54 +81,70 @@ pub fn is_key_hash(text: &str) -> bool {
     text.len() == 64 && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))
 }
 
-/// A copy of a JSON body that may be shown: values of secret fields and anything that looks like a key are masked.
-pub fn redact_json(value: &Value) -> Value {
-    match value {
-        Value::Object(fields) => Value::Object(
-            fields
-                .iter()
-                .map(|(name, value)| {
-                    let shown = if is_secret_field(name) { mask(value) } else { redact_json(value) };
-                    (name.clone(), shown)
-                })
-                .collect(),
-        ),
-        Value::Array(items) => Value::Array(items.iter().map(redact_json).collect()),
-        Value::String(text) => Value::String(redact_text(text).into_owned()),
-        other => other.clone(),
+/// A JSON text as it may be shown: values of secret fields and anything that looks like a key are masked, all else is
+/// as it was written. `None` of what is no JSON.
+pub fn redact_json(json: &str) -> Option<String> {
+    let mut shown = String::with_capacity(json.len());
+    write_json(&mut shown, json, false, &mut Vec::new())?;
+    Some(shown)
+}
+
+/// The texts that [`redact_json`] masks because of their field, to be masked elsewhere too.
+pub(crate) fn secrets_in_json(json: &str) -> Vec<String> {
+    let mut secrets = Vec::new();
+    // What is no JSON has no fields.
+    let _ = write_json(&mut String::new(), json, false, &mut secrets);
+    secrets
+}
+
+/// Writes JSON anew. `is_secret`: it stands in a secret field, which masks all in it but its shape and what is no
+/// secret: nulls, references to the server's environment, and hashes, by which the server itself names a key.
+fn write_json(shown: &mut String, json: &str, is_secret: bool, secrets: &mut Vec<String>) -> Option<()> {
+    let string = |text: &str| serde_json::Value::from(text).to_string();
+    match take_apart(json)? {
+        Piece::Object(fields) => {
+            for (number, (name, value)) in fields.iter().enumerate() {
+                shown.push(if number == 0 { '{' } else { ',' });
+                shown.push_str(&string(&redact_text(name)));
+                shown.push(':');
+                write_json(shown, value.get(), is_secret || is_secret_field(name), secrets)?;
+            }
+            shown.push_str(if fields.is_empty() { "{}" } else { "}" });
+        }
+        Piece::Array(items) => {
+            for (number, item) in items.iter().enumerate() {
+                shown.push(if number == 0 { '[' } else { ',' });
+                write_json(shown, item.get(), is_secret, secrets)?;
+            }
+            shown.push_str(if items.is_empty() { "[]" } else { "]" });
+        }
+        Piece::String(text)
+            if is_secret && !(text.starts_with("os.environ/") || is_key_hash(&text) || text.is_empty()) =>
+        {
+            shown.push_str(&string(REDACTED));
+            secrets.push(text);
+        }
+        Piece::String(text) => shown.push_str(&string(&redact_text(&text))),
+        Piece::Literal(literal @ ("null" | "true" | "false")) => shown.push_str(literal),
+        Piece::Literal(_) if is_secret => shown.push_str(&string(REDACTED)),
+        Piece::Literal(number) => shown.push_str(number),
     }
+    Some(())
 }
 
 fn is_secret_field(name: &str) -> bool {
-    let name = name.to_ascii_lowercase();
+    let name = name.to_ascii_lowercase().replace('-', "_");
+    let ends = |end: &str| name.ends_with(end);
     SECRET_FIELDS.contains(&name.as_str())
-        || [
-            "_secret",
-            "_password",
-            "_api_key",
-            "_access_key",
-            "_access_key_id",
-            "_access_token",
-            "_session_token",
-            "_ad_token",
-        ]
-        .iter()
-        .any(|end| name.ends_with(end))
+        || ends("_secret")
+        || ends("_password")
+        || ends("_access_key_id")
+        || (ends("_key") && !ends("public_key"))
+        // `input_cost_per_token` is a price.
+        || (ends("_token") && !ends("_per_token"))
 }
 
-/// Masks a whole value, keeping its shape and what is no secret: nulls, references to the server's
-/// environment, and hashes, by which the server itself names a key.
-fn mask(value: &Value) -> Value {
-    match value {
-        Value::Object(fields) => fields.iter().map(|(name, value)| (name.clone(), mask(value))).collect(),
-        Value::Array(items) => items.iter().map(mask).collect(),
-        Value::Null | Value::Bool(_) => value.clone(),
-        Value::String(text) if text.starts_with("os.environ/") || is_key_hash(text) || text.is_empty() => value.clone(),
-        _ => Value::String(REDACTED.to_owned()),
-    }
-}
-
-/// Masks every word of a text that looks like a key (`sk-…`) or follows `Bearer`.
+/// Masks every word of a text that looks like a key (`sk-…`) or follows `Bearer`, and the passwords in URLs.
 pub fn redact_text(text: &str) -> Cow<'_, str> {
     const SHORTEST: usize = 8;
     let is_word = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_');
@@ -140,7 +155,9 @@ pub fn redact_text(text: &str) -> Cow<'_, str> {
     while at < bytes.len() {
         let starts_word = at == 0 || bytes.get(at - 1).is_none_or(|b| !is_word(*b));
         let rest = bytes.get(at..).unwrap_or_default();
-        let secret = if starts_word && rest.starts_with(b"sk-") {
+        let secret = if rest.starts_with(b"://") {
+            user_info(rest)
+        } else if starts_word && rest.starts_with(b"sk-") {
             rest.iter().take_while(|b| is_word(**b)).count()
         } else if starts_word && rest.starts_with(b"Bearer ") {
             let word =
@@ -149,10 +166,12 @@ pub fn redact_text(text: &str) -> Cow<'_, str> {
         } else {
             0
         };
-        if secret >= SHORTEST {
+        if secret >= SHORTEST || (secret > 0 && rest.starts_with(b"://")) {
             shown.push_str(text.get(copied..at).unwrap_or_default());
-            if rest.starts_with(b"Bearer ") {
-                shown.push_str("Bearer ");
+            match rest.first() {
+                Some(b'B') => shown.push_str("Bearer "),
+                Some(b':') => shown.push_str("://"),
+                _ => {}
             }
             shown.push_str(REDACTED);
             at += secret;
@@ -166,6 +185,14 @@ pub fn redact_text(text: &str) -> Cow<'_, str> {
     }
     shown.push_str(text.get(copied..).unwrap_or_default());
     Cow::Owned(shown)
+}
+
+/// The length of `://user:password` at the beginning of `rest`, 0 where there is none.
+fn user_info(rest: &[u8]) -> usize {
+    let is_part = |b: &u8| !b.is_ascii_whitespace() && !matches!(b, b'/' | b'?' | b'#' | b'@' | b'"' | b'\'');
+    let length = rest.iter().skip(3).take_while(|b| is_part(b)).count();
+    let has_password = rest.iter().skip(3).take(length).any(|b| *b == b':');
+    if has_password && rest.get(3 + length) == Some(&b'@') { 3 + length } else { 0 }
 }
 
 #[cfg(test)]
@@ -193,7 +220,37 @@ mod tests {
         assert_eq!(redact_text("got sk-abcdefgh, not a task-force"), "got [redacted], not a task-force");
         assert_eq!(redact_text("Authorization: Bearer eyJ.x.y end"), "Authorization: Bearer [redacted] end");
         assert_eq!(redact_text("key sk-...nope"), "key sk-...nope");
+        assert_eq!(
+            redact_text("postgres://u:pw@h/d and http://h:80/a@b"),
+            "postgres://[redacted]@h/d and http://h:80/a@b"
+        );
         assert_eq!(redact_text("ünïcode sk-éé"), "ünïcode sk-éé");
+    }
+
+    #[test]
+    fn every_kind_of_secret_field_is_known_and_prices_are_none() {
+        for name in [
+            "api_key",
+            "x-api-key",
+            "Authorization",
+            "langfuse_secret_key",
+            "hf_token",
+            "master_key",
+            "aws_secret_access_key",
+        ] {
+            assert!(is_secret_field(name), "{name}");
+        }
+        for name in ["input_cost_per_token", "max_tokens", "key_alias", "langfuse_public_key", "model"] {
+            assert!(!is_secret_field(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_secret_is_shown_as_it_was_written() {
+        let json = r#"{"b":3e-05,"a":[123456789012345678901234567890,{},[]],"a":null}"#;
+        assert_eq!(redact_json(json).as_deref(), Some(json));
+        assert_eq!(redact_json("{"), None);
+        assert_eq!(secrets_in_json(r#"{"p":{"api_key":"abc"},"q":"d"}"#), ["abc"]);
     }
 
     #[test]
@@ -202,7 +259,7 @@ mod tests {
         let body = json!({"litellm_params": {"api_key": "abc", "model": "gpt-4", "aws_secret_access_key": "x"},
             "credential_values": {"api_base": "https://x"}, "keys": ["sk-abcdefgh", hash], "api_key": "os.environ/K", "note": "sk-12345678"});
         assert_eq!(
-            redact_json(&body),
+            serde_json::from_str::<serde_json::Value>(&redact_json(&body.to_string()).expect("JSON")).expect("JSON"),
             json!({"litellm_params": {"api_key": REDACTED, "model": "gpt-4", "aws_secret_access_key": REDACTED},
             "credential_values": {"api_base": REDACTED}, "keys": [REDACTED, hash], "api_key": "os.environ/K", "note": REDACTED})
         );

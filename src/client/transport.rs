@@ -224,11 +224,10 @@ fn generates(path: &str) -> bool {
 
 /// The error that an answer is, by its status or, on old servers, in spite of it.
 fn failed(request: &Request, answer: &Answer) -> Option<Error> {
-    let (method, url) = (&request.method, request.shown_url());
     let refusal = if !answer.status.is_success() {
-        Some(Refusal::read(method, &url, answer.status, &answer.headers, &answer.body))
+        Some(Refusal::read(request, answer.status, &answer.headers, &answer.body))
     } else if answer.body.len() <= MAX_ERROR_BYTES {
-        Refusal::in_success(method, &url, &answer.headers, &answer.body)
+        Refusal::in_success(request, &answer.headers, &answer.body)
     } else {
         None
     };

@@ -5,7 +5,7 @@ use clap::Args;
 use futures_util::StreamExt as _;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use crate::client::{Call, Error};
+use crate::client::Error;
 use crate::context::Context;
 
 /// Options of a bulk job.
@@ -33,14 +33,14 @@ impl<T> Outcome<T> {
     }
 }
 
-/// Sends the calls. `each` is told of every result as soon as it comes, with the call's place.
+/// Awaits the calls. `each` is told of every result as soon as it comes, with the call's place.
 ///
 /// On Ctrl-C, after a failure that all others would share, or after any where that is to be the end, no further call is begun, and those under way are waited
 /// for: what they did is known.
-pub(super) async fn run<T: Send + 'static>(
+pub(super) async fn run<T, F: Future<Output = Result<T, Error>>>(
     context: &Context,
     bulk: Bulk,
-    calls: Vec<Call<T>>,
+    calls: Vec<F>,
     mut each: impl FnMut(usize, &Result<T, Error>) -> Result<()>,
 ) -> Result<Outcome<T>> {
     let progress = progress(context, calls.len());
@@ -53,7 +53,7 @@ pub(super) async fn run<T: Send + 'static>(
     loop {
         while !stopped && under_way.len() < usize::from(bulk.concurrency) {
             let Some((place, call)) = waiting.next() else { break };
-            under_way.push(async move { (place, call.send().await) });
+            under_way.push(async move { (place, call.await) });
         }
         tokio::select! {
             _ = &mut interrupt, if !was_interrupted => {

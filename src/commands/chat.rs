@@ -125,8 +125,9 @@ impl Completions {
 /// The conversation: what was given, and what was piped in where no user says anything.
 fn messages(context: &mut Context, arguments: &[String]) -> Result<Vec<Message>> {
     let mut messages = arguments.iter().map(|argument| message(context, argument)).collect::<Result<Vec<_>>>()?;
-    if !messages.iter().any(|message| message.role == "user") && !context.output.terminal().stdin_is_terminal {
-        let piped = context.argument("@-").unwrap_or_default();
+    let is_piped = !context.output.terminal().stdin_is_terminal && !context.stdin_is_read();
+    if is_piped && !messages.iter().any(|message| message.role == "user") {
+        let piped = context.argument("@-")?;
         if !piped.trim().is_empty() {
             messages.push(Message { role: "user".to_owned(), content: piped });
         }

@@ -133,8 +133,14 @@ impl Update {
         if let Some(values) = &self.values {
             update.credential_values = context.object_argument("--values", values)?;
         }
-        let call = context.client()?.credentials().update(&self.credential_name, &update);
-        let answer = context.write(call, self.dry_run).await?;
+        let client = context.client()?;
+        let credentials = client.credentials();
+        if context.is_showing(self.dry_run) {
+            let question = self.info.is_some().then(|| credentials.get(&self.credential_name).request());
+            let change = credentials.update(&self.credential_name, &update).request();
+            return context.show(question.into_iter().chain([change]));
+        }
+        let answer = credentials.merge(&self.credential_name, &update).await?;
         context.output.value(&answer)
     }
 }

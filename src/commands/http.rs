@@ -1,8 +1,8 @@
 //! `http request`: any endpoint, any answer.
 
-use std::fs::File;
+use std::fs::{File, OpenOptions};
 use std::io::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
 use clap::{Args, Subcommand};
@@ -68,7 +68,8 @@ impl Request {
             .map_err(|_| Failure::usage(format!("`{}` is not an HTTP method", self.method)))?;
         let mut request = context.client()?.http().request(method, &self.uri)?;
         if let Some(json) = &self.json {
-            request = request.json(&context.json_argument("--json", json)?);
+            let text = context.json_text_argument("--json", json)?;
+            request = request.header("content-type", "application/json")?.body(text);
         }
         if let Some(data) = &self.data {
             let bytes = match data.strip_prefix('@') {
@@ -92,13 +93,14 @@ impl Request {
         if context.is_showing(self.dry_run) {
             return context.show([Ok(request.request().clone())]);
         }
+        let file = self.output_file.as_deref().map(AnswerFile::open).transpose()?;
         let mut answer = request.send().await?;
         if self.include {
             print_head(context, &answer)?;
         }
-        let body = match &self.output_file {
-            Some(path) if answer.status().is_success() => {
-                save(&mut answer, path).await?;
+        let body = match file {
+            Some(file) if answer.status().is_success() => {
+                file.save(&mut answer).await?;
                 Vec::new()
             }
             _ => print_body(context, &mut answer).await?,
@@ -119,13 +121,42 @@ fn print_head(context: &mut Context, answer: &HttpAnswer) -> Result<()> {
     context.output.text(&head)
 }
 
-async fn save(answer: &mut HttpAnswer, path: &PathBuf) -> Result<()> {
-    let mut file = File::create(path)
-        .map_err(|error| Failure::usage(format!("cannot create `{}`: {}", path.display(), describe_io(&error))))?;
-    while let Some(chunk) = answer.chunk().await? {
-        file.write_all(&chunk).with_context(|| format!("cannot write {}", path.display()))?;
+/// Where an answer is to go: opened before anything is sent, and changed by nothing but an answer.
+struct AnswerFile {
+    file: File,
+    path: PathBuf,
+    is_new: bool,
+}
+
+impl AnswerFile {
+    fn open(path: &Path) -> Result<Self> {
+        let is_new = !path.exists();
+        let file =
+            OpenOptions::new().write(true).create(true).truncate(false).open(path).map_err(|error| {
+                Failure::usage(format!("cannot write `{}`: {}", path.display(), describe_io(&error)))
+            })?;
+        Ok(Self { file, path: path.to_owned(), is_new })
     }
-    Ok(())
+
+    async fn save(mut self, answer: &mut HttpAnswer) -> Result<()> {
+        self.is_new = false;
+        let cannot = || format!("cannot write {}", self.path.display());
+        // Pipes and devices have no length; that they keep what they had is no failure.
+        let _ = self.file.set_len(0);
+        while let Some(chunk) = answer.chunk().await? {
+            self.file.write_all(&chunk).with_context(cannot)?;
+        }
+        Ok(())
+    }
+}
+
+impl Drop for AnswerFile {
+    fn drop(&mut self) {
+        if self.is_new {
+            // No answer came for it; that it cannot be removed harms nobody.
+            let _ = std::fs::remove_file(&self.path);
+        }
+    }
 }
 
 /// Prints the body by what it is, and gives it back where it was read whole.

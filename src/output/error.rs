@@ -1,19 +1,21 @@
 //! How an error is shown.
 
+use std::borrow::Cow;
+
 use serde_json::{Value, json};
 
 use super::{Format, Output};
 use crate::client::{self, redact_text};
 use crate::config::Config;
-use crate::failure::{Closed, Done, Failure};
+use crate::failure::{Failure, find, is_quiet};
 
 /// Shows an error on stderr: as text, or with `--format json` as one JSON object.
 pub(crate) fn report(error: &anyhow::Error, output: &mut Output, config: Option<&Config>) {
-    if error.chain().any(|cause| cause.is::<Closed>() || cause.is::<Done>()) {
+    if is_quiet(error) {
         return;
     }
-    let call = error.chain().find_map(|cause| cause.downcast_ref::<client::Error>());
-    let failure = error.chain().find_map(|cause| cause.downcast_ref::<Failure>());
+    let call = find::<client::Error>(error);
+    let failure = find::<Failure>(error);
     let hint = hint(call, failure, config);
     let mut messages: Vec<String> = Vec::new();
     for cause in error.chain() {
@@ -45,9 +47,13 @@ pub(crate) fn report_usage(error: &clap::Error, output: &mut Output) {
         let text = error.to_string();
         let message = text.lines().next().unwrap_or_default().trim_start_matches("error: ");
         output.note(error_object("usage", &redact_text(message), Some("see --help"), None));
-    } else {
+        return;
+    }
+    let text = error.render().to_string();
+    match redact_text(&text) {
         // clap knows about colours and terminals; its only failure is a stderr that is gone.
-        let _ = error.print();
+        Cow::Borrowed(_) => drop(error.print()),
+        Cow::Owned(masked) => output.stderr_line("", masked.trim_end()),
     }
 }
 
@@ -71,15 +77,7 @@ fn error_object(kind: &str, message: &str, hint: Option<&str>, call: Option<&cli
 /// One thing to do: what the command line knows better than the library, else what the library knows.
 fn hint(call: Option<&client::Error>, failure: Option<&Failure>, config: Option<&Config>) -> Option<String> {
     match (call, failure) {
-        (Some(client::Error::Unauthorized(_)), _) => {
-            Some(match config.and_then(|config| config.api_key.as_ref()).filter(|key| !key.value.is_empty()) {
-                None => "give a key with --api-key or LITELLM_PROXY_API_KEY".to_owned(),
-                Some(key) => format!(
-                    "the key came from {}: is it the right one for this server, and may it do this?",
-                    key.source
-                ),
-            })
-        }
+        (Some(client::Error::Unauthorized(refusal)), _) => Some(unauthorized_hint(&refusal.message, config)),
         (Some(client::Error::Unreachable { .. }), _) => config.map(|config| {
             format!("the URL came from {}; set another with --base-url or LITELLM_PROXY_URL", config.base_url.source)
         }),
@@ -90,5 +88,22 @@ fn hint(call: Option<&client::Error>, failure: Option<&Failure>, config: Option<
         (_, Some(Failure::Usage { hint, .. })) => hint.clone(),
         (_, Some(Failure::NoKey(_))) => Some("give a key with --api-key or LITELLM_PROXY_API_KEY".to_owned()),
         _ => None,
+    }
+}
+
+/// What to do about a 401: without a key, with one that the server does not see, and with one that it does not accept.
+fn unauthorized_hint(message: &str, config: Option<&Config>) -> String {
+    let key = config.and_then(|config| config.api_key.as_ref()).filter(|key| !key.value.is_empty());
+    match (key, config) {
+        (Some(_), Some(config)) if message.to_ascii_lowercase().contains("no api key passed") => {
+            format!(
+                "the key was sent in the header `{}`: is that the one in which this server looks for it?",
+                config.auth_header
+            )
+        }
+        (Some(key), _) => {
+            format!("the key came from {}: is it the right one for this server, and may it do this?", key.source)
+        }
+        (None, _) => "give a key with --api-key or LITELLM_PROXY_API_KEY".to_owned(),
     }
 }

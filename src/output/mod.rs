@@ -21,6 +21,7 @@ pub(crate) use self::error::{report, report_usage};
 pub(crate) use self::escape::{for_terminal, paragraphs_for_terminal};
 use self::json::Layout;
 pub(crate) use self::terminal::{ColorChoice, ColorEnvironment, Terminal};
+use crate::client::fields::{Piece, take_apart};
 use crate::failure::Closed;
 
 /// A way to write data.
@@ -181,8 +182,7 @@ impl Output {
     }
 
     fn yaml(&mut self, value: &impl Serialize) -> Result<()> {
-        let value: Value = serde_json::from_str(&serde_json::to_string(value)?)?;
-        self.text(&yaml::document(&value))
+        self.text(&yaml::document(&serde_json::to_string(value)?))
     }
 
     /// Writes text as it is.
@@ -229,9 +229,15 @@ fn closed_or(result: io::Result<()>) -> Result<()> {
 
 /// The fields of an object as texts; of anything else, one field without a name.
 fn fields_of(value: &impl Serialize) -> Result<Vec<(String, String)>> {
-    Ok(match serde_json::from_str::<Value>(&serde_json::to_string(value)?)? {
-        Value::Object(fields) => fields.into_iter().map(|(name, value)| (name, cell(&value))).collect(),
-        other => vec![(String::new(), cell(&other))],
+    let json = serde_json::to_string(value)?;
+    let text = |json: &str| match take_apart(json) {
+        Some(Piece::String(text)) => text,
+        Some(Piece::Literal("null")) | None => String::new(),
+        Some(_) => json::lay_out(json, Layout::Compact, false),
+    };
+    Ok(match take_apart(&json) {
+        Some(Piece::Object(fields)) => fields.into_iter().map(|(name, value)| (name, text(value.get()))).collect(),
+        _ => vec![(String::new(), text(&json))],
     })
 }
 

@@ -1,71 +1,97 @@
-//! JSON values written as YAML that every YAML reader, 1.1 or 1.2, reads back as the same values.
+//! JSON written as YAML that every YAML reader, 1.1 or 1.2, reads back as the same values.
 
-use serde_json::Value;
+use crate::client::fields::{Piece, take_apart};
 
-/// The value as a YAML document.
-pub(crate) fn document(value: &Value) -> String {
+/// Valid JSON as a YAML document.
+pub(crate) fn document(json: &str) -> String {
     let mut out = String::new();
-    match value {
-        Value::Object(fields) if !fields.is_empty() => block(&mut out, value, 0),
-        Value::Array(items) if !items.is_empty() => block(&mut out, value, 0),
-        scalar => {
-            inline(&mut out, scalar);
+    match take_apart(json) {
+        Some(Piece::Object(fields)) if fields.is_empty() => out.push_str("{}\n"),
+        Some(Piece::Array(items)) if items.is_empty() => out.push_str("[]\n"),
+        Some(piece @ (Piece::Object(_) | Piece::Array(_))) => block(&mut out, &piece, 0),
+        Some(scalar) => {
+            inline(&mut out, &scalar);
             out.push('\n');
         }
+        None => {}
     }
     out
 }
 
-fn block(out: &mut String, value: &Value, depth: usize) {
-    match value {
-        Value::Object(fields) => {
+fn block(out: &mut String, piece: &Piece<'_>, depth: usize) {
+    match piece {
+        Piece::Object(fields) => {
             for (name, value) in fields {
-                out.extend(std::iter::repeat_n("  ", depth));
+                indent(out, depth);
                 text(out, name);
                 out.push(':');
-                nested(out, value, depth);
+                nested(out, value.get(), depth);
             }
         }
-        Value::Array(items) => {
+        Piece::Array(items) => {
             for item in items {
-                out.extend(std::iter::repeat_n("  ", depth));
+                indent(out, depth);
                 out.push('-');
-                if matches!(item, Value::Object(fields) if !fields.is_empty()) {
+                match take_apart(item.get()) {
                     // The first field stands on the line of the dash.
-                    let mut fields = String::new();
-                    block(&mut fields, item, depth + 1);
-                    out.push(' ');
-                    out.push_str(fields.trim_start());
-                } else {
-                    nested(out, item, depth);
+                    Some(piece @ Piece::Object(_)) if !is_empty(&piece) => {
+                        let mut fields = String::new();
+                        block(&mut fields, &piece, depth + 1);
+                        out.push(' ');
+                        out.push_str(fields.trim_start());
+                    }
+                    _ => nested(out, item.get(), depth),
                 }
             }
         }
-        _ => {}
+        Piece::String(_) | Piece::Literal(_) => {}
     }
 }
 
-fn nested(out: &mut String, value: &Value, depth: usize) {
-    let empty = match value {
-        Value::Object(fields) => fields.is_empty(),
-        Value::Array(items) => items.is_empty(),
-        _ => true,
-    };
-    if empty {
+fn indent(out: &mut String, depth: usize) {
+    out.extend(std::iter::repeat_n("  ", depth));
+}
+
+fn is_empty(piece: &Piece<'_>) -> bool {
+    match piece {
+        Piece::Object(fields) => fields.is_empty(),
+        Piece::Array(items) => items.is_empty(),
+        Piece::String(_) | Piece::Literal(_) => true,
+    }
+}
+
+fn nested(out: &mut String, json: &str, depth: usize) {
+    let Some(piece) = take_apart(json) else { return };
+    if is_empty(&piece) {
         out.push(' ');
-        inline(out, value);
+        inline(out, &piece);
         out.push('\n');
     } else {
         out.push('\n');
-        block(out, value, depth + 1);
+        block(out, &piece, depth + 1);
     }
 }
 
-fn inline(out: &mut String, value: &Value) {
-    match value {
-        Value::String(string) => text(out, string),
-        other => out.push_str(&other.to_string()),
+fn inline(out: &mut String, piece: &Piece<'_>) {
+    match piece {
+        Piece::String(string) => text(out, string),
+        Piece::Literal(literal) => out.push_str(&number(literal)),
+        Piece::Object(_) => out.push_str("{}"),
+        Piece::Array(_) => out.push_str("[]"),
     }
+}
+
+/// A number that YAML 1.1 takes for one too: with an exponent it needs a point, and the exponent a sign.
+fn number(literal: &str) -> String {
+    let Some((mantissa, exponent)) = literal
+        .split_once(['e', 'E'])
+        .filter(|_| literal.starts_with(['-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9']))
+    else {
+        return literal.to_owned();
+    };
+    let point = if mantissa.contains('.') { "" } else { ".0" };
+    let sign = if exponent.starts_with(['+', '-']) { "" } else { "+" };
+    format!("{mantissa}{point}e{sign}{exponent}")
 }
 
 /// A string, quoted unless it can be nothing else.
@@ -78,17 +104,17 @@ fn text(out: &mut String, string: &str) {
         );
     if plain {
         out.push_str(string);
-    } else {
-        // A JSON string is a double-quoted YAML string; what YAML does not print raw is escaped.
-        for c in Value::from(string).to_string().chars() {
-            if super::escape::is_deceptive(c) {
-                let mut units = [0; 2];
-                for unit in c.encode_utf16(&mut units) {
-                    out.push_str(&format!("\\u{unit:04x}"));
-                }
-            } else {
-                out.push(c);
+        return;
+    }
+    // A JSON string is a double-quoted YAML string; what YAML does not print raw is escaped.
+    for c in serde_json::Value::from(string).to_string().chars() {
+        if super::escape::is_deceptive(c) {
+            let mut units = [0; 2];
+            for unit in c.encode_utf16(&mut units) {
+                out.push_str(&format!("\\u{unit:04x}"));
             }
+        } else {
+            out.push(c);
         }
     }
 }
@@ -99,11 +125,12 @@ mod tests {
 
     #[test]
     fn values_are_written_so_that_they_come_back() {
-        let value = serde_json::json!({"a": [1, {"b": null, "c": []}, ["x"]], "on": "yes", "d": "2024-02-01", "e": "a: b\n", "f": {}});
+        let json = r#"{"a":[1,{"b":null,"c":[]},["x"]],"on":"yes","d":"2024-02-01","e":"a: b\n","f":{},"g":6e-7,"h":1E300,"i":1.5e+3}"#;
         assert_eq!(
-            document(&value),
-            "a:\n  - 1\n  - b: null\n    c: []\n  -\n    - x\n\"on\": \"yes\"\nd: \"2024-02-01\"\ne: \"a: b\\n\"\nf: {}\n"
+            document(json),
+            "a:\n  - 1\n  - b: null\n    c: []\n  -\n    - x\n\"on\": \"yes\"\nd: \"2024-02-01\"\ne: \"a: b\\n\"\nf: {}\ng: 6.0e-7\nh: 1.0e+300\ni: 1.5e+3\n"
         );
-        assert_eq!(document(&serde_json::json!([])), "[]\n");
+        assert_eq!(document("[]"), "[]\n");
+        assert_eq!(document("\"x\""), "x\n");
     }
 }

@@ -380,3 +380,11 @@ fn a_connection_that_breaks_fails_and_says_how_much_came() {
         "{run:#?}"
     );
 }
+
+#[tokio::test]
+async fn what_is_piped_in_and_is_no_text_is_not_left_out_silently() {
+    let server = answering_json(json!({"choices": []})).await;
+    let cli = Cli::of(&server).stdin([0xff, 0xfe]);
+    assert!(cli.run(&["chat", "completions", "m", "-m", "system:x"]).fails(2).contains("not UTF-8 text"));
+    assert_eq!(requests(&server).await.len(), 0);
+}

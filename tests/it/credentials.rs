@@ -126,7 +126,7 @@ async fn update_patches_what_is_named() {
     let server = answering_json(answer.clone()).await;
     let cli = Cli::of(&server);
     assert_eq!(cli.run(&["credentials", "update", "a b", "--values", "{\"api_key\": \"sk-9\"}"]).json(), answer);
-    cli.run(&["credentials", "update", "c", "--info", "{\"x\": 1}", "--display-name", "New"]).ok();
+    cli.run(&["credentials", "update", "c", "--display-name", "New"]).ok();
     cli.run(&["credentials", "update", "c", "--clear-display-name"]).ok();
     assert_eq!(
         asked(&server).await,
@@ -137,14 +137,32 @@ async fn update_patches_what_is_named() {
             ),
             with(
                 "PATCH /credentials/c",
-                json!({"credential_name": "c", "credential_info": {"x": 1}, "credential_values": {},
-                       "display_name": "New"})
+                json!({"credential_name": "c", "credential_info": {}, "credential_values": {}, "display_name": "New"})
             ),
             with(
                 "PATCH /credentials/c",
                 json!({"credential_name": "c", "credential_info": {}, "credential_values": {}, "display_name": null})
             ),
         ]
+    );
+}
+
+#[tokio::test]
+async fn update_of_information_keeps_what_it_does_not_name() {
+    let known = json!({"credential_name": "c", "credential_info": {"custom_llm_provider": "azure", "x": 0}});
+    let server = routed([
+        ("GET /credentials/by_name/c", json_answer(known)),
+        ("PATCH /credentials/c", json_answer(json!({"success": true}))),
+    ])
+    .await;
+    Cli::of(&server).run(&["credentials", "update", "c", "--info", "{\"x\": 1}"]).ok();
+    assert_eq!(
+        asked(&server).await[1],
+        with(
+            "PATCH /credentials/c",
+            json!({"credential_name": "c", "credential_info": {"custom_llm_provider": "azure", "x": 1},
+                   "credential_values": {}})
+        )
     );
 }
 

@@ -391,3 +391,39 @@ async fn a_netrc_file_does_not_replace_the_key() {
     cli.run(&["models", "list"]).ok();
     assert_eq!(asked(&server).await, [bare("GET /models")]);
 }
+
+#[tokio::test]
+async fn json_given_as_json_is_sent_as_it_was_written() {
+    let server = answering_json(json!({})).await;
+    let body = "{\"b\":3e-05,\"a\":123456789012345678901234567890}";
+    Cli::of(&server).run(&["http", "request", "POST", "/x", "-j", body]).ok();
+    assert_eq!(String::from_utf8_lossy(&requests(&server).await[0].body), body);
+}
+
+#[tokio::test]
+async fn dry_runs_show_numbers_as_they_are_sent() {
+    let run = Cli::at("http://h").run(&[
+        "http",
+        "request",
+        "POST",
+        "/x",
+        "-d",
+        "{\"n\":123456789012345678901234567890}",
+        "--dry-run",
+    ]);
+    assert_eq!(run.ok(), "POST http://h/x\n{\n  \"n\": 123456789012345678901234567890\n}\n");
+}
+
+#[tokio::test]
+async fn nothing_is_sent_when_the_answer_could_not_be_kept() {
+    let server = answering_json(json!({})).await;
+    Cli::of(&server).run(&["http", "request", "POST", "/x", "--output-file", "no/such/directory/f"]).fails(2);
+    assert_eq!(requests(&server).await.len(), 0);
+}
+
+#[tokio::test]
+async fn an_authorization_of_ones_own_is_not_shown_as_the_variable() {
+    let run =
+        Cli::at("http://h").run(&["http", "request", "GET", "/x", "-H", "Authorization: Bearer another", "--curl"]);
+    assert!(!run.ok().contains("LITELLM_PROXY_API_KEY") && !run.stdout.contains("another"), "{run:#?}");
+}

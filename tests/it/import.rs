@@ -442,3 +442,13 @@ async fn as_curl_the_requests_are_shown_and_nothing_is_sent() {
     assert!(!run.stdout.contains("hidden-key"), "{run:#?}");
     assert_eq!(requests(&server).await.len(), 0);
 }
+
+#[tokio::test]
+async fn a_model_that_cannot_be_updated_says_why() {
+    let existing = json!({"data": [{"model_name": "m", "litellm_params": {"model": "x/m"}, "model_info": {}}]});
+    let server = answering_json(existing).await;
+    let cli = Cli::of(&server).stdin("model_list: [{model_name: m, litellm_params: {model: x/m}}]");
+    let run = cli.run(&["models", "import", "-", "--on-conflict", "update", "--format", "csv"]);
+    assert_eq!(run.code, 7);
+    assert!(!run.stdout.ends_with("not tried,\n"), "{run:#?}");
+}

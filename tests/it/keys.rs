@@ -475,3 +475,49 @@ async fn what_cannot_be_used_is_a_usage_error_and_nothing_is_sent() {
     ])
     .await;
 }
+
+#[tokio::test]
+async fn a_key_never_goes_into_the_url_of_a_list() {
+    let server = answering_json(json!({"keys": [], "total_count": 0})).await;
+    Cli::of(&server).run(&["keys", "list", "--key-hash", "sk-1234"]).ok();
+    let url = requests(&server).await[0].url.to_string();
+    assert!(
+        !url.contains("sk-1234") && url.contains("88dc28d0f030c55ed4ab77ed8faf098196cb1c05df778539800c9f1243fe6b4b"),
+        "{url}"
+    );
+}
+
+#[test]
+fn a_secret_in_the_wrong_place_is_not_repeated() {
+    let run = Cli::at("http://127.0.0.1:1").run(&["keys", "delete", "sk-hidden-secret-key"]);
+    assert!(!run.fails(2).contains("hidden"), "{run:#?}");
+}
+
+#[tokio::test]
+async fn delete_of_two_lists_of_which_one_fails_says_what_was_deleted() {
+    struct OnlyKeys;
+    impl Respond for OnlyKeys {
+        fn respond(&self, request: &Request) -> ResponseTemplate {
+            let body: Value = request.body_json().expect("JSON");
+            if body["keys"].is_null() {
+                let refusal = json!({"error": {"message": "no such alias", "code": "404"}});
+                return ResponseTemplate::new(404).set_body_json(refusal);
+            }
+            json_answer(json!({"deleted_keys": body["keys"]}))
+        }
+    }
+    let server = MockServer::start().await;
+    Mock::given(any()).respond_with(OnlyKeys).mount(&server).await;
+    let run = Cli::of(&server).run(&["keys", "delete", "--keys", "k", "--key-aliases", "a"]);
+    assert_eq!(run.code, 7, "{run:#?}");
+    assert_eq!(serde_json::from_str::<Value>(&run.stdout).expect("JSON"), json!({"deleted_keys": ["k"]}));
+    assert!(run.stderr.contains("no such alias (HTTP 404)"), "{run:#?}");
+    let run = Cli::of(&server).run(&["keys", "delete", "--key-aliases", "a"]);
+    assert_eq!(run.fails(3), "error: no such alias (HTTP 404)\n");
+}
+
+#[tokio::test]
+async fn a_list_of_models_that_names_none_is_not_all_models() {
+    let server = answering_json(json!({"key": "sk-x"})).await;
+    Cli::of(&server).run(&["keys", "generate", "--models", " , "]).fails(2);
+}

@@ -360,3 +360,29 @@ async fn model_groups_are_a_table_with_prices_or_the_bare_list() {
     assert_eq!(cli.run(&["model-groups", "list", "--format", "json"]).json(), groups);
     assert_eq!(asked(&server).await, [bare("GET /model_group/info"), bare("GET /model_group/info")]);
 }
+
+#[test]
+fn every_parameter_that_is_a_secret_is_masked() {
+    for name in [
+        "langfuse_secret_key",
+        "extra_headers.Authorization",
+        "extra_headers.x-api-key",
+        "auth_token",
+        "hf_token",
+        "aws_web_identity_token",
+        "master_key",
+        "oci_key",
+    ] {
+        let run = Cli::at("http://h").run(&["models", "add", "m", "-p", &format!("{name}=hidden"), "--dry-run"]);
+        assert!(!run.ok().contains("hidden"), "{name}: {run:#?}");
+    }
+}
+
+#[tokio::test]
+async fn get_by_id_shows_that_deployment_even_where_the_server_gives_all() {
+    let all = json!({"data": [{"model_name": "a", "model_info": {"id": "id-1"}}, {"model_name": "b", "model_info": {"id": "id-2"}}]});
+    let server = answering_json(all).await;
+    let cli = Cli::of(&server);
+    assert_eq!(cli.run(&["models", "get", "--id", "id-2"]).json()["model_name"], "b");
+    cli.run(&["models", "get", "--id", "nope"]).fails(3);
+}

@@ -297,3 +297,28 @@ async fn a_reader_that_goes_away_is_no_failure() {
         assert_eq!(String::from_utf8_lossy(&output.stderr), "", "{format}");
     }
 }
+
+#[tokio::test]
+async fn the_own_key_is_masked_in_what_the_server_says_whatever_it_looks_like() {
+    let refusal = json!({"error": {"message": "Received API Key = hidden-master-key", "code": "401"}});
+    let server = answering(ResponseTemplate::new(401).set_body_json(refusal)).await;
+    let cli = Cli::of(&server).env("LITELLM_PROXY_API_KEY", "hidden-master-key");
+    assert!(!cli.run(&["models", "list", "--debug"]).fails(4).contains("hidden"));
+}
+
+#[tokio::test]
+async fn yaml_numbers_are_numbers_to_every_reader() {
+    let text = r#"{"small":6e-7,"large":1e+300,"long":123456789012345678901234567890,"whole":100.0}"#;
+    let server = answering(ResponseTemplate::new(200).set_body_raw(text, "application/json")).await;
+    let run = Cli::of(&server).run(&["users", "get", "--format", "yaml"]);
+    // YAML 1.1 takes a number with an exponent for a text unless it has a point and the exponent a sign.
+    assert_eq!(run.ok(), "small: 6.0e-7\nlarge: 1.0e+300\nlong: 123456789012345678901234567890\nwhole: 100.0\n");
+}
+
+#[tokio::test]
+async fn cells_keep_the_text_of_numbers() {
+    let text = r#"{"cost":3e-05,"id":123456789012345678901234567890}"#;
+    let server = answering(ResponseTemplate::new(200).set_body_raw(text, "application/json")).await;
+    let run = Cli::of(&server).run(&["users", "get", "--format", "csv"]);
+    assert_eq!(run.ok(), "cost,id\n3e-05,123456789012345678901234567890\n");
+}

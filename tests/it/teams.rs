@@ -174,3 +174,10 @@ async fn what_cannot_be_used_is_a_usage_error_and_nothing_is_sent() {
     ])
     .await;
 }
+
+#[tokio::test]
+async fn assign_key_as_curl_sends_nothing() {
+    let server = answering_json(json!([{"team_id": "t"}])).await;
+    Cli::of(&server).run(&["teams", "assign-key", "--curl"]);
+    assert_eq!(requests(&server).await.len(), 0);
+}

@@ -2,8 +2,8 @@
 
 use serde_json::{Map, Value};
 
-use super::{Key, NewKey};
-use crate::client::Lossless;
+use super::{GeneratedKey, Key, KeyUpdate, Keys, NewKey};
+use crate::client::{ApiKey, Error, Lossless};
 
 /// Fields that are asked for under the name that they are kept under, beside those that [`NewKey`] names.
 const CARRIED: &[&str] = &[
@@ -86,6 +86,29 @@ impl NewKey {
     pub fn cannot_carry(key: &Lossless<Key>) -> Vec<&'static str> {
         let has = |name: &str| key.field(name).is_some_and(|value| !is_empty(&value));
         LEFT.iter().filter(|(name, _)| has(name)).map(|(_, words)| *words).collect()
+    }
+}
+
+impl Keys<'_> {
+    /// Makes a key that lives exactly as long as `duration` says. Older servers round it when they generate a key, to
+    /// midnight or to Monday, but not when they update one.
+    ///
+    /// # Errors
+    /// Those of the requests. A key whose end could not be set is deleted again.
+    pub async fn generate_exactly(&self, key: &NewKey) -> Result<Lossless<GeneratedKey>, Error> {
+        let generated = self.generate(key).await?;
+        let Some(duration) = &key.duration else { return Ok(generated) };
+        let secret = ApiKey::new(&generated.key);
+        let mut update = KeyUpdate::default();
+        update.extra.insert("duration".to_owned(), Value::from(duration.as_str()));
+        match self.update(&secret, &update).await {
+            Ok(_) => Ok(generated),
+            Err(error) => {
+                // What is told is why it was undone; a key that stays behind has at least a rounded end.
+                let _ = self.delete(std::slice::from_ref(&generated.key)).await;
+                Err(error)
+            }
+        }
     }
 }
 

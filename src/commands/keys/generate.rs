@@ -12,6 +12,7 @@ use crate::client::keys::NewKey;
 use crate::commands::params;
 use crate::commands::private_file::PrivateFile;
 use crate::context::{Context, DryRun};
+use crate::failure::Failure;
 
 const AFTER_HELP: &str = "\
 Examples:
@@ -90,6 +91,15 @@ pub(crate) struct Generate {
 
 impl Generate {
     pub(super) async fn run(self, context: &mut Context) -> Result<()> {
+        let models = self.models.filter(|models| !models.is_empty()).map(|models| parts(&models));
+        if models.as_ref().is_some_and(Vec::is_empty) {
+            // An empty list would be a key for all models.
+            return Err(Failure::usage("--models names no model"));
+        }
+        let secret = self.key.map(|key| context.argument(&key)).transpose()?;
+        if secret.as_ref().is_some_and(|secret| secret.trim().is_empty()) {
+            return Err(Failure::usage("--key is empty"));
+        }
         let mut object = |name: &str, argument: &Option<String>| -> Result<Option<Value>> {
             argument.as_ref().map(|json| Ok(Value::Object(context.object_argument(name, json)?))).transpose()
         };
@@ -97,7 +107,7 @@ impl Generate {
             aliases: object("--aliases", &self.aliases)?,
             config: object("--config", &self.config)?,
             metadata: object("--metadata", &self.metadata)?,
-            models: self.models.filter(|models| !models.is_empty()).map(|models| parts(&models)),
+            models,
             spend: self.spend,
             duration: self.duration,
             key_alias: self.key_alias,
@@ -112,7 +122,7 @@ impl Generate {
             max_parallel_requests: self.max_parallel_requests,
             tags: self.tags.map(|tags| parts(&tags)),
             blocked: self.blocked.then_some(true),
-            key: self.key.map(|key| context.argument(&key)).transpose()?,
+            key: secret,
             extra: Map::new(),
         };
         key.extra = params::read(context, "--param", &self.param)?;

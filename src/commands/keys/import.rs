@@ -9,7 +9,7 @@ use jiff::{Timestamp, civil};
 use serde::Serialize;
 
 use crate::client::keys::{Key, KeyEntry, KeyFilter, NewKey};
-use crate::client::{ApiKey, Call, Lossless};
+use crate::client::{ApiKey, Lossless};
 use crate::commands::bulk::{self, Bulk};
 use crate::commands::lists;
 use crate::commands::private_file::PrivateFile;
@@ -83,6 +83,12 @@ impl Import {
         let found = lists::collect(context, pages).await?;
         let count = found.items.len();
         let mut keys: Vec<_> = found.items.iter().filter_map(KeyEntry::full).collect();
+        if keys.len() < count {
+            context
+                .output
+                .warn(format_args!("the source gives only the hash of {} of {count} keys", count - keys.len()));
+        }
+        let unknown = count - keys.len();
         if let Some(since) = since {
             keys.retain(|key| created_at(key).is_some_and(|created| created >= since));
             context.output.note(format_args!("{} of {count} keys were created since {since}", keys.len()));
@@ -92,17 +98,10 @@ impl Import {
         if self.dry_run.dry_run {
             return show(context, &items);
         }
-        let mut calls = Vec::new();
-        let mut places = Vec::new();
-        for (place, item) in items.iter().enumerate() {
-            if let Some(key) = &item.key {
-                calls.push(destination.keys().generate(key));
-                places.push(place);
-            }
-        }
-        if context.is_showing(self.dry_run) {
-            return context.show(calls.into_iter().map(Call::request));
-        }
+        let (places, keys): (Vec<_>, Vec<_>) =
+            items.iter_mut().enumerate().filter_map(|(place, item)| Some((place, item.key.take()?))).unzip();
+        let keys_of_destination = destination.keys();
+        let calls: Vec<_> = keys.iter().map(|key| keys_of_destination.generate_exactly(key)).collect();
         let mut file = self.output_file.as_deref().map(PrivateFile::create).transpose()?;
         let wanted = calls.len();
         let outcome = bulk::run(context, self.bulk, calls, |number, result| {
@@ -141,8 +140,9 @@ impl Import {
         if outcome.was_interrupted {
             return Err(Failure::Interrupted(format!(": {done} of {wanted} keys were imported")).into());
         }
-        if done < wanted {
-            return Err(Failure::Partial(format!("{} of {wanted} keys were not imported", wanted - done)).into());
+        if done < wanted || unknown > 0 {
+            let missing = wanted - done + unknown;
+            return Err(Failure::Partial(format!("{missing} of {} keys were not imported", wanted + unknown)).into());
         }
         Ok(())
     }

@@ -113,6 +113,7 @@ impl Import {
         if context.is_showing(crate::context::DryRun::default()) {
             return context.show(calls.into_iter().map(Call::request));
         }
+        let calls = calls.into_iter().map(Call::send).collect();
         let outcome = bulk::run(context, self.bulk, calls, |number, result| {
             if let Some(item) = places.get(number).and_then(|place| items.get_mut(*place)) {
                 match result {
@@ -181,8 +182,13 @@ impl Import {
             litellm_params: item.model.litellm_params.clone(),
             model_info: item.model.model_info.clone(),
         };
+        let Some(id) = same.id() else {
+            item.outcome = "failed";
+            item.reason = Some("it is there already, and the server gives no id to update it by".to_owned());
+            return None;
+        };
         item.outcome = TO_UPDATE;
-        Some(client.models().update(same.id()?, &update))
+        Some(client.models().update(id, &update))
     }
 }
 

@@ -95,7 +95,12 @@ impl Get {
     async fn run(self, context: &mut Context) -> Result<()> {
         let models = context.client()?;
         let (found, name) = match (&self.id, &self.name) {
-            (Some(id), _) => (context.send(models.models().info_by_id(id)).await?, id),
+            (Some(id), _) => {
+                let mut found = context.send(models.models().info_by_id(id)).await?;
+                // A server that does not know the question answers with all of them.
+                found.retain(|deployment| deployment.id() == Some(id));
+                (found, id)
+            }
             (_, Some(name)) => (find_by_name(context.send(models.models().info()).await?, name)?, name),
             // The group is required; clap has said so by now.
             (None, None) => return Err(Error::InvalidRequest("either --id or --name must be given".to_owned()).into()),
