@@ -73,7 +73,10 @@ class Server:
         return answer
 
     def find_version(self):
-        status, answer = self.call("GET", "/health/readiness")
+        try:
+            status, answer = self.call("GET", "/health/readiness")
+        except OSError as error:
+            raise SystemExit(f"{self.url} cannot be reached: {error}")
         if status == 200 and answer.get("litellm_version"):
             return answer["litellm_version"]
         status, answer = self.call("GET", "/health/readiness/details")
@@ -1246,6 +1249,9 @@ def tell(binary, server, other, name, function):
             reason, outcome = str(failed), "FAILED"
         except Exception as error:  # a story that trips over an answer has found something too
             reason, outcome = f"line {story_line(error)}: {type(error).__name__}: {error}", "FAILED"
+        except KeyboardInterrupt:
+            w.clean_up()
+            raise SystemExit(130)
         try:
             w.clean_up()
         except Exception as error:
