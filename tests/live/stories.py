@@ -609,20 +609,34 @@ def credentials_whole_life(w):
                  "JSON should be the whole object")
 
     w.file("values.json", '{"api_key": "sk-987654"}')
-    w.ok("credentials", "update", name, "--info", '{"note": "new"}', "--values", "@values.json")
+    w.ok("credentials", "update", name, "--values", "@values.json")
 
     def updated():
         credential = w.ok("credentials", "get", name).json()
         return credential if credential["credential_values"]["api_key"].endswith("54") else None
 
     credential = w.eventually("the update shows", updated)
-    # Values are merged on both; information is merged on later servers, and replaced on 1.80.11.
-    info = {"note": "new"} if w.server.is_old else {"custom_llm_provider": "azure", "note": "new"}
-    assert credential["credential_info"] == info, credential
+    assert credential["credential_info"] == {"custom_llm_provider": "azure"}, credential
     assert credential["credential_values"]["api_base"] == "https://example.azure.openai.com", credential
     w.ok("credentials", "delete", name)
     w.run("credentials", "get", name).refuses(3, "not found")
     w.run("credentials", "delete", name).refuses(3, "not found")
+
+
+@story
+def credentials_update_keeps_other_information(w):
+    name = w.name("informed")
+    w.later("DELETE", f"/credentials/{name}")
+    w.ok("credentials", "create", name, "--info", '{"custom_llm_provider": "azure"}', "--values", '{"api_key": "fake"}')
+    w.ok("credentials", "update", name, "--info", '{"note": "new"}')
+    # The servers store what they are sent in the place of what was there. 1.106.2 merges it in memory, so that the
+    # loss shows only when it reads its database again, which a new model makes it do.
+    w.make_model("reload")
+    w.eventually("the update shows",
+                 lambda: "note" in w.ok("credentials", "get", name).json()["credential_info"])
+    got = w.ok("credentials", "get", name)
+    got.check(got.json()["credential_info"] == {"custom_llm_provider": "azure", "note": "new"},
+              "what was not named should stay")
 
 
 @story
@@ -762,8 +776,18 @@ def keys_of_250_are_listed_whole(w):
     tokens = [key["token"] for key in listed.json()["keys"]]
     listed.check(len(tokens) == 250 and set(tokens) == hashes, "all 250 keys should be listed, each once")
     listed.check(listed.json()["total_count"] == 250, "the total should be 250")
-    every = [key["token"] for key in w.ok("keys", "list", "--format", "json").json()["keys"]]
-    assert len(every) == len(set(every)) and hashes <= set(every), "the whole list should hold all 250 keys, each once"
+
+    def every_key():
+        """While others make and delete keys, pages shift; a list that lost something by it has to say so."""
+        listed = w.ok("keys", "list", "--format", "json")
+        tokens = [key["token"] for key in listed.json()["keys"]]
+        listed.check(len(tokens) == len(set(tokens)), "no key should be listed twice")
+        if hashes <= set(tokens):
+            return True
+        listed.says("may be incomplete")
+        return False
+
+    w.eventually("the list of all keys holds the 250", every_key)
     table = w.ok("keys", "list", "--user-id", user).says("Showing 250 keys out of 250")
     table.check(all(token in table.out for token in hashes), "every hash should be in the table, uncut")
     assert len(w.ok("keys", "list", "--user-id", user, "--format", "ndjson").out.splitlines()) == 250
