@@ -7,7 +7,7 @@ use wiremock::matchers::{any, body_partial_json};
 use wiremock::{Mock, MockServer, Request, Respond, ResponseTemplate};
 
 use crate::harness::{
-    Cli, Run, answering, answering_json, are_usage_errors, asked, json_answer, number_in_query, requests,
+    Cli, Run, answering, answering_json, are_usage_errors, asked, json_answer, number_in_query, requests, routed,
 };
 
 const SOURCE_KEY: &str = "sk-the-key-of-the-source";
