@@ -1,0 +1,61 @@
+#!/usr/bin/env python3
+"""Runs the README's commands against a real server: `readme.py --binary PATH --url URL [--key sk-1234] [--exact]`.
+
+The shell blocks of the sections named below must succeed, in order and in one directory. With --exact the transcript at the top
+must print what it shows, to the letter; without it, it must run.
+"""
+import argparse, os, pathlib, re, subprocess, sys, tempfile
+
+SECTIONS = ["Tasks", "Scripts and CI"]
+README = pathlib.Path(__file__).resolve().parents[2] / "README.md"
+
+
+def blocks(text, language):
+    return re.findall(rf"^```{language}\n(.*?)^```$", text, re.M | re.S)
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--binary", required=True)
+    parser.add_argument("--url", required=True)
+    parser.add_argument("--key", default="sk-1234")
+    parser.add_argument("--exact", action="store_true")
+    options = parser.parse_args()
+    text = README.read_text()
+    sections = dict(re.findall(r"^## (.*?)\n(.*?)(?=^## |\Z)", text, re.M | re.S))
+    passed = failed = 0
+    with tempfile.TemporaryDirectory() as folder:
+        (pathlib.Path(folder) / "bin").mkdir()
+        (pathlib.Path(folder) / "bin" / "litellm-proxy").symlink_to(pathlib.Path(options.binary).resolve())
+        environment = {"HOME": folder, "PATH": f"{folder}/bin:{os.environ['PATH']}", "TZ": "UTC", "LITELLM_PROXY_URL": options.url,
+                       "LITELLM_PROXY_API_KEY": options.key}
+
+        def run(script):
+            return subprocess.run(["bash", "-c", script], cwd=folder, env=environment, stdin=subprocess.DEVNULL, text=True,
+                                  stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=120)
+
+        for section in SECTIONS:
+            for block in blocks(sections[section], "sh"):
+                done = run(f"set -eo pipefail\n{block}")
+                if done.returncode == 0:
+                    passed += 1
+                else:
+                    failed += 1
+                    print(f"FAILED README, {section}:\n{block}\nexit {done.returncode}\n{done.stdout}")
+        transcript = blocks(text, "console")[0]
+        shown = ""
+        for command in re.findall(r"^\$ (.*)$", transcript, re.M):
+            done = run(command)
+            shown += f"$ {command}\n{done.stdout}"
+            if done.returncode == 2:
+                shown += f"[exit {done.returncode}]\n"
+        if shown == transcript or (not options.exact and "[exit 2]" not in shown):
+            passed += 1
+        else:
+            failed += 1
+            print(f"FAILED README, transcript. What it prints:\n{shown}")
+    print(f"{passed} passed, {failed} failed")
+    return 1 if failed else 0
+
+
+sys.exit(main())
