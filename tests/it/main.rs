@@ -11,6 +11,8 @@
 mod chat;
 mod config;
 mod credentials;
+mod fault_server;
+mod faults;
 mod generated;
 mod harness;
 mod http;
