@@ -22,5 +22,7 @@ mod keys_import;
 mod models;
 mod output;
 mod teams;
+mod tls;
+mod transport;
 mod users;
 mod version;
