@@ -74,6 +74,15 @@ impl Cli {
         self.home.path()
     }
 
+    /// A POSIX shell's script, in which `"$@"` is the binary with these words.
+    pub(crate) fn shell(&self, script: &str, words: &[&str]) -> std::process::Command {
+        let mut command = std::process::Command::new("sh");
+        command.args(["-c", script, "sh", env!("CARGO_BIN_EXE_litellm-proxy")]).args(words);
+        command.env_clear().envs(self.environment.iter().map(|(name, value)| (name, value)));
+        command.current_dir(self.home());
+        command
+    }
+
     pub(crate) fn run(&self, words: &[&str]) -> Run {
         let mut command = Command::new(env!("CARGO_BIN_EXE_litellm-proxy"));
         command.env_clear().envs(self.environment.iter().map(|(name, value)| (name, value)));

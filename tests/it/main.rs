@@ -22,6 +22,7 @@ mod keys_import;
 mod models;
 mod output;
 mod teams;
+mod terminal;
 mod tls;
 mod transport;
 mod users;

@@ -1,0 +1,383 @@
+//! What a person sees and does: on a real terminal, with its width, its keys and its colours, and what differs when
+//! the output goes elsewhere.
+
+use std::process::Stdio;
+use std::sync::mpsc::channel;
+use std::sync::{Arc, Condvar, Mutex};
+use std::time::Duration;
+
+use rexpect::process::WaitStatus;
+use rexpect::reader::Options;
+use rexpect::session::{PtySession, spawn_with_options};
+use serde_json::{Value, json};
+use unicode_width::UnicodeWidthStr as _;
+use wiremock::matchers::{method, path};
+use wiremock::{Mock, MockServer, ResponseTemplate};
+
+use crate::fault_server::{FaultServer, Reply};
+use crate::harness::{Cli, KEY, answering, answering_json, one_line, requests};
+
+/// Longer than anything here takes; a test that gets so far has failed.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// Starts the binary on a terminal: stdin, stdout and stderr are one, unless the script says otherwise. `cli` is its
+/// home, and must outlive it.
+fn start(cli: &Cli, columns: u16, script: &str, words: &[&str]) -> PtySession {
+    let command = cli.shell(&format!("stty cols {columns} rows 50; {script}"), words);
+    let patience = u64::try_from(PATIENCE.as_millis()).expect("not that long");
+    spawn_with_options(command, Options::new().timeout_ms(Some(patience))).expect("a terminal")
+}
+
+/// What rexpect takes for Latin-1 is UTF-8.
+fn as_utf8(text: &str) -> String {
+    let bytes = text.chars().map(|c| u8::try_from(u32::from(c)).expect("a byte")).collect();
+    String::from_utf8(bytes).expect("UTF-8")
+}
+
+/// What is still to come on the terminal, and the exit code.
+fn finish(mut session: PtySession) -> (String, i32) {
+    let rest = as_utf8(&session.exp_eof().expect("the binary ends")).replace("\r\n", "\n");
+    match session.process().wait().expect("a status") {
+        WaitStatus::Exited(_, code) => (rest, code),
+        other => panic!("{other:?}: {rest}"),
+    }
+}
+
+fn on_terminal(cli: &Cli, columns: u16, words: &[&str]) -> (String, i32) {
+    finish(start(cli, columns, "exec \"$@\"", words))
+}
+
+/// Names that a server may give out and no terminal should be trusted with, as they are and as they are shown.
+fn hostile() -> Vec<(String, String)> {
+    let long = "long".repeat(500);
+    [
+        ("[red]x[/red]", "[red]x[/red]"),
+        ("a\u{1b}[31mb\u{1b}]0;owned\u{7}", "a\\x1b[31mb\\x1b]0;owned\\x07"),
+        ("c1\u{9b}31m\u{85}", "c1\\x9b31m\\x85"),
+        ("gpj.\u{202e}exe\u{2066}", "gpj.\\u{202e}exe\\u{2066}"),
+        ("zero\u{200b}\u{feff}\u{ad}width", "zero\\u{200b}\\u{feff}\\xadwidth"),
+        ("tag\u{e0041}", "tag\\u{e0041}"),
+        ("two\nlines\r\u{8}\ttab", "two\\nlines\\r\\x08\\ttab"),
+        ("😀", "😀"),
+        ("family👨\u{200d}👩", "family👨\\u{200d}👩"),
+        ("漢字かな한글", "漢字かな한글"),
+        ("back\\x1bslash", "back\\x1bslash"),
+        (&long, &long),
+    ]
+    .map(|(name, shown)| (name.to_owned(), shown.to_owned()))
+    .into()
+}
+
+#[track_caller]
+fn assert_harmless(text: &str) {
+    let harmful = |c: &char| {
+        (c.is_control() && *c != '\n')
+            || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+                | '\u{feff}' | '\u{e0000}'..='\u{e0fff}')
+    };
+    assert_eq!(text.chars().find(harmful), None, "{}", text.escape_debug());
+}
+
+/// The text of a table's column, put together from the lines that its cells are broken into, without blanks.
+fn column(table: &str, number: usize) -> String {
+    let rows = table.lines().filter(|line| line.starts_with('│'));
+    let cells = rows.filter_map(|line| line.trim_matches('│').split('┆').nth(number));
+    cells.flat_map(|cell| cell.chars().filter(|c| !c.is_whitespace())).collect()
+}
+
+#[tokio::test]
+async fn a_hostile_table_is_harmless_and_fits_the_terminal() {
+    let models: Vec<_> = hostile().iter().map(|(name, _)| json!({"id": name, "owned_by": name})).collect();
+    let keys: Vec<_> = hostile()
+        .iter()
+        .enumerate()
+        .map(|(number, (name, _))| json!({"token": number.to_string(), "key_alias": name, "user_id": name}))
+        .collect();
+    let server = answering_json(json!({"data": models, "keys": keys, "total_count": 12, "total_pages": 1})).await;
+    let shown: String = hostile().iter().map(|(_, shown)| shown.as_str()).collect();
+    for (words, number, title) in [(&["models", "list"], 0, "ID"), (&["keys", "list"], 1, "Alias")] {
+        for columns in [80, 40, 200] {
+            let (text, code) = on_terminal(&Cli::of(&server), columns, words);
+            assert_eq!(code, 0, "{text}");
+            assert_harmless(&text);
+            for line in text.lines() {
+                assert!(line.width() <= usize::from(columns), "{columns}: {} of {line}", line.width());
+            }
+            assert_eq!(column(&text, number), format!("{title}{shown}"), "{columns}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_table_that_is_piped_is_whole_and_as_the_server_wrote_it() {
+    let models: Vec<_> = hostile().iter().map(|(name, _)| json!({"id": name})).collect();
+    let server = answering_json(json!({"data": models})).await;
+    let run = Cli::of(&server).run(&["models", "list"]);
+    // A line feed ends the line of a table, wherever it is shown.
+    for (name, _) in hostile().iter().filter(|(name, _)| !name.contains('\n')) {
+        assert!(run.ok().contains(name.as_str()), "{}", name.escape_debug());
+    }
+    let csv = Cli::of(&server).run(&["models", "list", "--format", "csv"]);
+    for (name, _) in hostile() {
+        assert!(csv.ok().contains(&name), "{}", name.escape_debug());
+    }
+}
+
+#[tokio::test]
+async fn json_on_a_terminal_spells_out_what_deceives_and_stays_the_same_json() {
+    let models: Vec<_> = hostile().iter().map(|(name, _)| json!({"id": name, "x": {name: [name]}})).collect();
+    let server = answering_json(json!({"data": models})).await;
+    let cli = Cli::of(&server);
+    for words in [&["models", "list", "--format", "json"][..], &["http", "request", "GET", "/models"]] {
+        let (text, code) = on_terminal(&cli, 80, words);
+        assert_eq!(code, 0, "{text}");
+        assert_harmless(&text);
+        assert!(text.contains("\\u202e") && text.contains("\\udb40\\udc41") && text.contains("漢字"), "{text}");
+        let piped = cli.run(words);
+        let value: Value = serde_json::from_str(&text).expect("JSON");
+        assert_eq!(value, piped.json());
+        assert!(piped.stdout.contains('\u{202e}') && piped.stdout.contains('\u{200b}'));
+    }
+    let (text, _) = on_terminal(&cli, 80, &["models", "list", "--format", "ndjson"]);
+    assert_harmless(&text);
+    let lines: Vec<Value> = text.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    assert_eq!(lines, models);
+    let (text, _) = on_terminal(&cli, 80, &["models", "list", "--format", "yaml"]);
+    assert_harmless(&text);
+}
+
+#[tokio::test]
+async fn an_error_that_quotes_the_server_is_harmless_on_a_terminal() {
+    let message = "no\u{1b}[2J\u{1b}]0;owned\u{7} \u{202e}way\rback";
+    let refusal = json!({"error": {"message": message, "code": "400"}});
+    let server = answering(ResponseTemplate::new(400).set_body_json(refusal)).await;
+    let shown = "no\\x1b[2J\\x1b]0;owned\\x07 \\u{202e}way\\rback (HTTP 400)\n";
+    let cli = Cli::of(&server).env("NO_COLOR", "1");
+    let (text, code) = on_terminal(&cli, 80, &["models", "list"]);
+    assert_eq!((text, code), (format!("error: {shown}"), 1));
+    let (text, code) = on_terminal(&cli, 80, &["models", "list", "--debug"]);
+    assert_harmless(&text);
+    assert!(code == 1 && text.contains(&format!("error: {shown}")), "{text}");
+    let run = cli.run(&["models", "list"]);
+    assert_eq!(run.fails(1), format!("error: {message} (HTTP 400)\n"));
+}
+
+#[tokio::test]
+async fn what_a_model_says_is_harmless_on_a_terminal() {
+    let says = "one\n\ttwo \u{1b}[2J \u{202e}\u{200b}漢";
+    let chunk = json!({"choices": [{"index": 0, "delta": {"content": says}, "finish_reason": "stop"}]});
+    let stream = format!("data: {chunk}\n\ndata: [DONE]\n\n");
+    let streaming = answering(ResponseTemplate::new(200).set_body_raw(stream, "text/event-stream")).await;
+    let whole = answering_json(json!({"choices": [{"message": {"content": says}, "finish_reason": "stop"}]})).await;
+    for (server, how) in [(&streaming, "--stream"), (&whole, "--no-stream")] {
+        let cli = Cli::of(server);
+        let words = ["chat", "completions", "m", "-m", "user:hi", how];
+        let (text, code) = on_terminal(&cli, 80, &words);
+        assert_eq!((text.as_str(), code), ("one\n\ttwo \\x1b[2J \\u{202e}\\u{200b}漢\n", 0), "{how}");
+        assert_eq!(cli.run(&words).ok(), format!("{says}\n"), "{how}");
+    }
+}
+
+#[tokio::test]
+async fn an_error_is_coloured_where_colours_are_shown_and_wanted() {
+    let server = answering(ResponseTemplate::new(404)).await;
+    let cli = |variables: &[(&str, &str)]| {
+        let cli = Cli::of(&server).env("TERM", "xterm-256color");
+        variables.iter().fold(cli, |cli, (name, value)| cli.env(name, value))
+    };
+    let plain = "error: Not Found (empty answer) (HTTP 404)\n";
+    let coloured = "\u{1b}[31;1merror:\u{1b}[0m Not Found (empty answer) (HTTP 404)\n";
+    for (variables, color, on_a_terminal, in_a_pipe) in [
+        (&[][..], None, coloured, plain),
+        (&[("NO_COLOR", "1")], None, plain, plain),
+        (&[("NO_COLOR", "")], None, coloured, plain),
+        (&[("TERM", "dumb")], None, plain, plain),
+        (&[("CLICOLOR_FORCE", "1")], None, coloured, coloured),
+        (&[("CLICOLOR_FORCE", "0")], None, coloured, plain),
+        (&[("CLICOLOR_FORCE", "1"), ("NO_COLOR", "1")], None, plain, plain),
+        (&[], Some("never"), plain, plain),
+        (&[("CLICOLOR_FORCE", "1")], Some("never"), plain, plain),
+        (&[], Some("always"), coloured, coloured),
+        (&[("NO_COLOR", "1")], Some("always"), coloured, coloured),
+    ] {
+        let mut words = vec!["models", "list"];
+        words.extend(color.iter().flat_map(|color| ["--color", color]));
+        let cli = cli(variables);
+        assert_eq!(on_terminal(&cli, 80, &words), (on_a_terminal.to_owned(), 3), "{variables:?} {color:?}");
+        let run = cli.run(&words);
+        assert_eq!(run.fails(3), in_a_pipe, "{variables:?} {color:?}");
+    }
+}
+
+#[tokio::test]
+async fn stdout_is_plain_even_where_stderr_is_coloured() {
+    let server = answering_json(json!({"data": [{"id": "m"}]})).await;
+    for format in ["table", "json", "yaml", "csv", "ndjson"] {
+        let run = Cli::of(&server).run(&["--color", "always", "models", "list", "--format", format]);
+        assert!(!run.ok().contains('\u{1b}'), "{run:#?}");
+    }
+}
+
+#[tokio::test]
+async fn a_chat_streams_to_a_terminal_and_comes_whole_to_a_pipe() {
+    let server = MockServer::start().await;
+    let chunk = json!({"choices": [{"index": 0, "delta": {"content": "piece"}, "finish_reason": "stop"}]});
+    let stream = format!("data: {chunk}\n\ndata: [DONE]\n\n");
+    Mock::given(wiremock::matchers::body_partial_json(json!({"stream": true})))
+        .respond_with(ResponseTemplate::new(200).set_body_raw(stream, "text/event-stream"))
+        .with_priority(1)
+        .mount(&server)
+        .await;
+    let whole = json!({"choices": [{"message": {"content": "whole"}, "finish_reason": "stop"}]});
+    Mock::given(method("POST")).respond_with(ResponseTemplate::new(200).set_body_json(whole)).mount(&server).await;
+    let cli = Cli::of(&server);
+    let words = ["chat", "completions", "m", "-m", "user:hi"];
+    assert_eq!(on_terminal(&cli, 80, &words), ("piece\n".to_owned(), 0));
+    assert_eq!(on_terminal(&cli, 80, &[&words[..], &["--no-stream"]].concat()), ("whole\n".to_owned(), 0));
+    assert_eq!(cli.run(&words).ok(), "whole\n");
+    assert_eq!(cli.run(&[&words[..], &["--stream"]].concat()).ok(), "piece\n");
+    // JSON is the whole answer, on a terminal too.
+    let (text, _) = on_terminal(&cli, 80, &[&words[..], &["--format", "json"]].concat());
+    assert_eq!(serde_json::from_str::<Value>(&text).expect("JSON")["choices"][0]["message"]["content"], "whole");
+    let sent: Vec<_> = requests(&server).await.iter().map(|request| one_line(request).1["stream"].clone()).collect();
+    assert_eq!(sent, [json!(true), Value::Null, Value::Null, json!(true), Value::Null]);
+}
+
+/// A server with two teams, whose names want to be more than names.
+async fn with_teams() -> MockServer {
+    let server = MockServer::start().await;
+    let teams = json!([
+        {"team_id": "t1", "team_alias": "Alpha"},
+        {"team_id": "t2", "team_alias": "Be\u{1b}[2Jta", "models": ["gpt-4"]},
+        {"team_id": "t3", "team_alias": null},
+    ]);
+    Mock::given(path("/team/list")).respond_with(ResponseTemplate::new(200).set_body_json(teams)).mount(&server).await;
+    Mock::given(path("/key/update"))
+        .respond_with(ResponseTemplate::new(200).set_body_json(json!({})))
+        .mount(&server)
+        .await;
+    server
+}
+
+#[tokio::test]
+async fn a_team_is_chosen_with_arrow_keys_and_enter() {
+    for (keys, team) in [("\r", "t1"), ("\u{1b}[B\r", "t2"), ("\u{1b}[A\r", "t3"), ("jjk\r", "t2")] {
+        let server = with_teams().await;
+        let cli = Cli::of(&server);
+        let mut session = start(&cli, 80, "exec \"$@\"", &["teams", "assign-key"]);
+        let prompt = session.exp_string("t3").expect("the last of the teams");
+        assert!(prompt.contains("Alpha (t1)") && prompt.contains("Be\\x1b[2Jta (t2)"), "{prompt}");
+        session.send(keys).expect("keys");
+        session.flush().expect("keys");
+        let (text, code) = finish(session);
+        assert_eq!(code, 0, "{text}");
+        assert!(text.contains(&format!("The key is assigned to the team {team}")), "{text}");
+        let sent = requests(&server).await;
+        let update = sent.iter().find(|request| request.url.path() == "/key/update").expect("an update");
+        assert_eq!(one_line(update), ("POST /key/update".to_owned(), json!({"key": KEY, "team_id": team})));
+    }
+}
+
+#[tokio::test]
+async fn no_team_may_be_chosen_and_then_nothing_is_sent() {
+    for key in ["q", "\u{1b}"] {
+        let server = with_teams().await;
+        let cli = Cli::of(&server);
+        let mut session = start(&cli, 80, "exec \"$@\"", &["teams", "assign-key"]);
+        session.exp_string("t3").expect("the last of the teams");
+        session.send(key).expect("a key");
+        session.flush().expect("a key");
+        let (text, code) = finish(session);
+        assert!(code == 130 && text.contains("interrupted: no team was chosen"), "{code}: {text}");
+        let sent: Vec<_> = requests(&server).await.iter().map(|request| request.url.path().to_owned()).collect();
+        assert_eq!(sent, ["/team/list"]);
+    }
+}
+
+#[tokio::test]
+async fn without_a_terminal_the_teams_are_named_and_none_is_chosen() {
+    let server = with_teams().await;
+    let run = Cli::of(&server).stdin("\r\n").run(&["teams", "assign-key"]);
+    let text = run.fails(2);
+    assert!(text.ends_with("hint: give --team-id; teams:\n  Alpha (t1)\n  Be\u{1b}[2Jta (t2)\n  t3\n"), "{text}");
+    // A terminal to write to is not one to be asked on.
+    let (text, code) = finish(start(&Cli::of(&server), 80, "exec \"$@\" </dev/null", &["teams", "assign-key"]));
+    assert!(code == 2 && text.contains("give --team-id"), "{code}: {text}");
+    assert!(requests(&server).await.iter().all(|request| request.url.path() == "/team/list"));
+}
+
+#[tokio::test]
+async fn a_reader_that_has_read_enough_is_no_failure() {
+    // More than any pipe holds, so that the writer is sure to notice.
+    let models: Vec<_> =
+        (0..5_000).map(|number| json!({"id": format!("model-{number:04}"), "owned_by": "x".repeat(50)})).collect();
+    let server = answering_json(json!({"data": models})).await;
+    for (format, first) in [
+        ("table", "┌"),
+        ("json", "[\n"),
+        ("yaml", "- id: model-0000\n"),
+        ("csv", "id,"),
+        ("ndjson", "{\"id\":\"model-0000\""),
+    ] {
+        let cli = Cli::of(&server);
+        let script = "{ \"$@\"; echo $? >code; } | head -n 1";
+        let words = ["models", "list", "--format", format];
+        let output = cli.shell(script, &words).stdin(Stdio::null()).output().expect("a shell");
+        let stdout = String::from_utf8(output.stdout).expect("UTF-8");
+        assert!(stdout.starts_with(first) && stdout.lines().count() == 1, "{format}: {stdout}");
+        assert_eq!(String::from_utf8_lossy(&output.stderr), "", "{format}");
+        assert_eq!(std::fs::read_to_string(cli.home().join("code")).expect("a code"), "0\n", "{format}");
+    }
+}
+
+/// Waits until a process that was sent a signal has dealt with it and sleeps again. Where there is no `/proc` to tell,
+/// it is taken to be quick.
+fn wait_until_noticed(pid: u32) {
+    for _ in 0..1_000 {
+        let Ok(status) = std::fs::read_to_string(format!("/proc/{pid}/status")) else { return };
+        let field = |name: &str| status.lines().find_map(|line| line.strip_prefix(name)).unwrap_or_default().trim();
+        let pending = ["SigPnd:", "ShdPnd:"].iter().any(|name| field(name).contains(|c| c != '0'));
+        if field("State:").starts_with('S') && !pending {
+            return;
+        }
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    panic!("process {pid} does not come to rest");
+}
+
+#[test]
+fn ctrl_c_ends_an_import_after_what_was_begun_and_says_what_was_done() {
+    let open = Arc::new((Mutex::new(false), Condvar::new()));
+    let gate = Arc::clone(&open);
+    let (arrived, arrivals) = channel();
+    let server = FaultServer::start(move |_| {
+        // The test has ended if nobody counts any more.
+        let _ = arrived.send(());
+        let closed = gate.0.lock().expect("no panic while it is held");
+        drop(gate.1.wait_timeout_while(closed, PATIENCE, |open| !*open));
+        Reply::json("{}")
+    });
+    let models: String =
+        (0..6).map(|n| format!("  - model_name: m{n}\n    litellm_params: {{model: openai/m{n}}}\n")).collect();
+    let cli = Cli::at(&server.uri()).file("models.yaml", format!("model_list:\n{models}"));
+    let words = ["models", "import", "models.yaml", "--concurrency", "2"];
+    let mut command = cli.shell("exec \"$@\"", &words);
+    let child = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("a shell");
+    for _ in 0..2 {
+        arrivals.recv_timeout(PATIENCE).expect("two requests at a time");
+    }
+    let pid = child.id();
+    let killed = std::process::Command::new("kill").args(["-INT", &pid.to_string()]).status().expect("kill");
+    assert!(killed.success());
+    wait_until_noticed(pid);
+    *open.0.lock().expect("no panic while it is held") = true;
+    open.1.notify_all();
+    let output = child.wait_with_output().expect("an end");
+    let stdout = String::from_utf8(output.stdout).expect("UTF-8");
+    let stderr = String::from_utf8(output.stderr).expect("UTF-8");
+    assert_eq!(output.status.code(), Some(130), "{stdout}{stderr}");
+    assert_eq!(stderr, "error: interrupted: 2 of 6 models were imported\n");
+    let outcomes = column(stdout.split("Model Import Summary").next().unwrap_or_default(), 3);
+    assert_eq!(outcomes, "Outcomeimportedimportednottriednottriednottriednottried", "{stdout}");
+    assert_eq!(server.received().len(), 2, "no further request is begun");
+}
