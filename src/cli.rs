@@ -62,7 +62,7 @@ fn lenient(command: clap::Command) -> clap::Command {
 /// Runs the program.
 pub fn main() -> ExitCode {
     // Not dropped: taking the whole tree apart takes a sixth of the time of a `--help`.
-    let mut tree = std::mem::ManuallyDrop::new(command_tree());
+    let mut tree = std::mem::ManuallyDrop::new(command_tree().color(help_color()));
     let matches = tree.try_get_matches_from_mut(std::env::args_os());
     let cli = match matches.and_then(|matches| Cli::from_arg_matches(&matches)) {
         Ok(cli) => cli,
@@ -91,6 +91,26 @@ fn in_runtime(run: impl Future<Output = anyhow::Result<()>>) -> anyhow::Result<(
     result
 }
 
+/// The value of an option as it stands in the words, for what must be known before they are parsed.
+fn last_value_of(option: &str) -> Option<String> {
+    let mut words = std::env::args().skip(1);
+    let mut last = None;
+    while let Some(word) = words.next() {
+        let joined = word.strip_prefix(option).and_then(|rest| rest.strip_prefix('=')).map(str::to_owned);
+        last = if word == option { words.next() } else { joined }.or(last);
+    }
+    last
+}
+
+/// Whether help and usage errors are coloured.
+fn help_color() -> clap::ColorChoice {
+    match last_value_of("--color").as_deref() {
+        Some("always") => clap::ColorChoice::Always,
+        Some("never") => clap::ColorChoice::Never,
+        _ => clap::ColorChoice::Auto,
+    }
+}
+
 /// Help goes to stdout and is a success; all else that parsing ends in is a usage error.
 fn usage(error: &clap::Error) -> ExitCode {
     if !error.use_stderr() {
@@ -98,14 +118,7 @@ fn usage(error: &clap::Error) -> ExitCode {
         let _ = error.print();
         return ExitCode::SUCCESS;
     }
-    let mut words = std::env::args().skip(1);
-    let mut format = None;
-    while let Some(word) = words.next() {
-        let value = if word == "--format" { words.next() } else { word.strip_prefix("--format=").map(str::to_owned) };
-        if let Some(value) = value {
-            format = (value == "json").then_some(Format::Json);
-        }
-    }
+    let format = last_value_of("--format").filter(|format| format == "json").map(|_| Format::Json);
     let format = format.filter(|_| error.kind() != ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand);
     let mut context = Context::new(Globals { format, ..Globals::default() }, command_tree);
     report_usage(error, &mut context.output);

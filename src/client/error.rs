@@ -110,11 +110,10 @@ impl Error {
     /// One thing to do about it, where the failure itself tells.
     pub fn hint(&self) -> Option<String> {
         match self {
-            Self::RateLimited(refusal) => {
-                refusal.retry_after.map(|after| format!("the server asks to try again in {} s", after.as_secs()))
-            }
-            Self::Refused(refusal) | Self::Forbidden(refusal) | Self::Server(refusal) => {
-                refusal.hint().map(str::to_owned)
+            Self::RateLimited(refusal) | Self::Refused(refusal) | Self::Forbidden(refusal) | Self::Server(refusal) => {
+                let pause = refusal.retry_after.filter(|after| !after.is_zero());
+                let wait = pause.map(|after| format!("the server asks to try again in {} s", after.as_secs().max(1)));
+                wait.or_else(|| refusal.hint().map(str::to_owned))
             }
             Self::NotFound(refusal) if refusal.message == "Not Found" => {
                 Some("the server has no such endpoint: is the base URL right, and the server new enough?".to_owned())

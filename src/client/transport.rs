@@ -224,6 +224,9 @@ fn generates(path: &str) -> bool {
 
 /// The error that an answer is, by its status or, on old servers, in spite of it.
 fn failed(request: &Request, answer: &Answer) -> Option<Error> {
+    if answer.status.is_redirection() {
+        return Some(unexpected(request, answer.status, "with a redirect to nowhere".to_owned()));
+    }
     let refusal = if !answer.status.is_success() {
         Some(Refusal::read(request, answer.status, &answer.headers, &answer.body))
     } else if answer.body.len() <= MAX_ERROR_BYTES {
@@ -274,7 +277,8 @@ fn innermost(error: &reqwest::Error) -> String {
     while let Some(next) = cause.source() {
         cause = next;
     }
-    redact_text(&cause.to_string()).into_owned()
+    let text = cause.to_string();
+    redact_text(text.split(" (os error").next().unwrap_or(&text)).into_owned()
 }
 
 /// Between half and all of `pause`, so that clients that failed together do not come back together.

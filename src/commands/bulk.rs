@@ -36,7 +36,7 @@ impl<T> Outcome<T> {
 /// Awaits the calls. `each` is told of every result as soon as it comes, with the call's place.
 ///
 /// On Ctrl-C, after a failure that all others would share, or after any where that is to be the end, no further call is begun, and those under way are waited
-/// for: what they did is known.
+/// for: what they did is known. A second Ctrl-C does not wait.
 pub(super) async fn run<T, F: Future<Output = Result<T, Error>>>(
     context: &Context,
     bulk: Bulk,
@@ -47,8 +47,7 @@ pub(super) async fn run<T, F: Future<Output = Result<T, Error>>>(
     let mut slots: Vec<Option<Result<T, Error>>> = calls.iter().map(|_| None).collect();
     let mut waiting = calls.into_iter().enumerate();
     let mut under_way = futures_util::stream::FuturesUnordered::new();
-    let interrupt = tokio::signal::ctrl_c();
-    tokio::pin!(interrupt);
+    let mut interrupt = Box::pin(tokio::signal::ctrl_c());
     let (mut was_interrupted, mut stopped) = (false, false);
     loop {
         while !stopped && under_way.len() < usize::from(bulk.concurrency) {
@@ -56,7 +55,12 @@ pub(super) async fn run<T, F: Future<Output = Result<T, Error>>>(
             under_way.push(async move { (place, call.await) });
         }
         tokio::select! {
-            _ = &mut interrupt, if !was_interrupted => {
+            _ = &mut interrupt => {
+                if was_interrupted {
+                    // Asked twice: what is under way is given up.
+                    break;
+                }
+                interrupt = Box::pin(tokio::signal::ctrl_c());
                 was_interrupted = true;
                 stopped = true;
             }

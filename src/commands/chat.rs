@@ -8,7 +8,7 @@ use clap::{Args, Subcommand};
 use crate::client::chat::{ChatCompletion, ChatRequest, ChatStream, Message, Output as Said, ToolCall};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
-use crate::output::{Format, paragraphs_for_terminal};
+use crate::output::Format;
 
 const ROLES: [&str; 4] = ["system", "developer", "user", "assistant"];
 
@@ -167,7 +167,7 @@ fn print_choice(context: &mut Context, number: Option<usize>, said: &Said, finis
         context.output.text(&format!("{gap}--- choice {} ---\n", number + 1))?;
     }
     if let Some(content) = said.content.as_deref().filter(|content| !content.is_empty()) {
-        print_text(context, content)?;
+        context.output.prose(content)?;
         if !content.ends_with('\n') {
             context.output.text("\n")?;
         }
@@ -178,12 +178,12 @@ fn print_choice(context: &mut Context, number: Option<usize>, said: &Said, finis
 /// What there is beside the text.
 fn print_rest(context: &mut Context, said: &Said, finish_reason: Option<&str>) -> Result<()> {
     if let Some(refusal) = &said.refusal {
-        print_text(context, &format!("[refusal] {refusal}\n"))?;
+        context.output.prose(&format!("[refusal] {refusal}\n"))?;
     }
     for call in said.tool_calls.iter().flatten() {
         let name = call.function.name.as_deref().unwrap_or("?");
         let arguments = call.function.arguments.as_deref().unwrap_or_default();
-        print_text(context, &format!("[tool call] {name}({arguments})\n"))?;
+        context.output.prose(&format!("[tool call] {name}({arguments})\n"))?;
     }
     match finish_reason {
         Some("length") => context.output.warn("the answer was cut at the limit of tokens"),
@@ -191,14 +191,6 @@ fn print_rest(context: &mut Context, said: &Said, finish_reason: Option<&str>) -
         _ => {}
     }
     Ok(())
-}
-
-fn print_text(context: &mut Context, text: &str) -> Result<()> {
-    if context.output.terminal().stdout_is_terminal {
-        context.output.text(&paragraphs_for_terminal(text))
-    } else {
-        context.output.text(text)
-    }
 }
 
 /// Prints as it comes: one choice live, of several each when all are complete, or every chunk as a line of JSON.
@@ -220,7 +212,7 @@ async fn print_stream(context: &mut Context, mut stream: ChatStream, many: bool,
             if let Some(text) = piece.delta.content.as_deref().filter(|text| !text.is_empty()) {
                 characters += text.chars().count();
                 if !many && !is_ndjson {
-                    print_text(context, text)?;
+                    context.output.prose(text)?;
                     context.output.flush()?;
                     ends_line = text.ends_with('\n');
                 }

@@ -12,7 +12,6 @@ use serde_json::value::RawValue;
 use crate::client::http::HttpAnswer;
 use crate::context::{Context, DryRun, describe_io};
 use crate::failure::Failure;
-use crate::output::paragraphs_for_terminal;
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
@@ -115,10 +114,7 @@ fn print_head(context: &mut Context, answer: &HttpAnswer) -> Result<()> {
         head.push_str(&format!("{name}: {}\n", String::from_utf8_lossy(value.as_bytes())));
     }
     head.push('\n');
-    if context.output.terminal().stdout_is_terminal {
-        head = paragraphs_for_terminal(&head).into_owned();
-    }
-    context.output.text(&head)
+    context.output.prose(&head)
 }
 
 /// Where an answer is to go: opened before anything is sent, and changed by nothing but an answer.
@@ -169,9 +165,17 @@ async fn print_body(context: &mut Context, answer: &mut HttpAnswer) -> Result<Ve
         .to_ascii_lowercase();
     let on_terminal = context.output.terminal().stdout_is_terminal;
     if answer.status().is_success() && kind.starts_with("text/event-stream") {
+        let mut pending = Vec::new();
         while let Some(chunk) = answer.chunk().await? {
             if on_terminal {
-                context.output.text(&paragraphs_for_terminal(&String::from_utf8_lossy(&chunk)))?;
+                pending.extend_from_slice(&chunk);
+                // A character that is cut by the end of the chunk waits for the next.
+                let whole = match std::str::from_utf8(&pending) {
+                    Err(error) if error.error_len().is_none() => error.valid_up_to(),
+                    _ => pending.len(),
+                };
+                let text: Vec<u8> = pending.drain(..whole).collect();
+                context.output.prose(&String::from_utf8_lossy(&text))?;
             } else {
                 context.output.bytes(&chunk)?;
             }
@@ -184,19 +188,16 @@ async fn print_body(context: &mut Context, answer: &mut HttpAnswer) -> Result<Ve
         return Ok(body);
     }
     match std::str::from_utf8(&body) {
-        Ok(text) => match serde_json::from_str::<&RawValue>(text) {
-            Ok(json) => context.output.value(&json)?,
-            Err(_) if on_terminal => {
-                context.output.text(&paragraphs_for_terminal(text))?;
-                context.output.text("\n")?;
-            }
-            Err(_) => {
-                context.output.text(text)?;
+        Ok(text) => {
+            if let Ok(json) = serde_json::from_str::<&RawValue>(text) {
+                context.output.value(&json)?;
+            } else {
+                context.output.prose(text)?;
                 if !text.ends_with('\n') {
                     context.output.text("\n")?;
                 }
             }
-        },
+        }
         Err(_) if on_terminal => {
             return Err(Failure::usage(format!(
                 "the answer is {} bytes of `{kind}`: give --output-file FILE",

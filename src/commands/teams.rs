@@ -4,6 +4,7 @@ use anyhow::Result;
 use clap::{Args, Subcommand};
 use dialoguer::Select;
 use dialoguer::theme::SimpleTheme;
+use futures_util::FutureExt as _;
 use serde_json::json;
 
 use crate::client::Lossless;
@@ -106,7 +107,7 @@ impl AssignKey {
             }));
         }
         let models = team.map(|team| format!("; it may call {}", models(team))).unwrap_or_default();
-        context.output.text(&format!("The key is assigned to the team {team_id}{models}.\n"))
+        context.output.prose(&format!("The key is assigned to the team {team_id}{models}.\n"))
     }
 }
 
@@ -119,7 +120,7 @@ fn choose(context: &mut Context, teams: &[Lossless<Team>]) -> Result<String> {
             Some((id, team.team_alias.as_ref().map_or_else(|| id.to_owned(), |alias| format!("{alias} ({id})"))))
         })
         .collect();
-    let listed = names.iter().map(|(_, name)| format!("\n  {name}")).collect::<String>();
+    let listed = names.iter().map(|(_, name)| format!("\n{name}")).collect::<String>();
     if names.is_empty() {
         return Err(Failure::NotFound("there is no team to choose from".to_owned()).into());
     }
@@ -131,12 +132,18 @@ fn choose(context: &mut Context, teams: &[Lossless<Team>]) -> Result<String> {
         .into());
     }
     let shown: Vec<_> = names.iter().map(|(_, name)| for_terminal(name)).collect();
+    // From now on Ctrl-C is read as a key and ends the prompt, not the program.
+    let _ = tokio::signal::ctrl_c().now_or_never();
     let chosen = Select::with_theme(&SimpleTheme)
         .with_prompt("Team for this key (arrow keys, Enter; q for none)")
         .items(&shown)
         .default(0)
-        .interact_opt()?;
-    match chosen.and_then(|at| names.get(at)) {
+        .interact_opt();
+    if chosen.is_err() {
+        // Ctrl-C leaves the prompt without giving the cursor back; a terminal that is gone needs none.
+        let _ = dialoguer::console::Term::stderr().show_cursor();
+    }
+    match chosen.unwrap_or_default().and_then(|at| names.get(at)) {
         Some((id, _)) => Ok((*id).to_owned()),
         None => Err(Failure::Interrupted(": no team was chosen".to_owned()).into()),
     }

@@ -41,9 +41,9 @@ impl Args {
             env!("CARGO_PKG_VERSION")
         ))?;
         match (version, problem) {
-            (Some(version), _) => context.output.text(&format!("LiteLLM Proxy Server Version: {version}\n")),
+            (Some(version), _) => context.output.prose(&format!("LiteLLM Proxy Server Version: {version}\n")),
             (None, None) => context.output.text("LiteLLM Proxy Server Version: (unavailable)\n"),
-            (None, Some(problem)) => context.output.text(&format!("Could not retrieve server version: {problem}\n")),
+            (None, Some(problem)) => context.output.prose(&format!("Could not retrieve server version: {problem}\n")),
         }
     }
 }

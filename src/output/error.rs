@@ -26,7 +26,7 @@ pub(crate) fn report(error: &anyhow::Error, output: &mut Output, config: Option<
     }
     if output.format() == Some(Format::Json) {
         let kind = failure.map(Failure::kind).or(call.map(client::Error::code)).unwrap_or("failed");
-        output.note(error_object(kind, &messages.join(": "), hint.as_deref(), call));
+        output.stderr_json(&error_object(kind, &messages.join(": "), hint.as_deref(), call));
         return;
     }
     let label = output.terminal().stderr_style("error:", "31;1");
@@ -46,14 +46,14 @@ pub(crate) fn report_usage(error: &clap::Error, output: &mut Output) {
     if output.format() == Some(Format::Json) {
         let text = error.to_string();
         let message = text.lines().next().unwrap_or_default().trim_start_matches("error: ");
-        output.note(error_object("usage", &redact_text(message), Some("see --help"), None));
+        output.stderr_json(&error_object("usage", &redact_text(message), Some("see --help"), None));
         return;
     }
     let text = error.render().to_string();
     match redact_text(&text) {
         // clap knows about colours and terminals; its only failure is a stderr that is gone.
         Cow::Borrowed(_) => drop(error.print()),
-        Cow::Owned(masked) => output.stderr_line("", masked.trim_end()),
+        Cow::Owned(masked) => output.stderr_text(&masked),
     }
 }
 

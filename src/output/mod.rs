@@ -164,7 +164,11 @@ impl Output {
     fn csv_records(&mut self, records: impl IntoIterator<Item = Vec<String>>) -> Result<()> {
         let mut writer = csv::Writer::from_writer(Vec::new());
         for record in records {
-            writer.write_record(record)?;
+            if self.terminal.stdout_is_terminal {
+                writer.write_record(record.iter().map(|cell| for_terminal(cell).into_owned()))?;
+            } else {
+                writer.write_record(record)?;
+            }
         }
         let text = String::from_utf8(writer.into_inner().context("CSV")?)?;
         self.text(&text)
@@ -183,6 +187,11 @@ impl Output {
 
     fn yaml(&mut self, value: &impl Serialize) -> Result<()> {
         self.text(&yaml::document(&serde_json::to_string(value)?))
+    }
+
+    /// Writes running text that the server had a part in.
+    pub(crate) fn prose(&mut self, text: &str) -> Result<()> {
+        if self.terminal.stdout_is_terminal { self.text(&paragraphs_for_terminal(text)) } else { self.text(text) }
     }
 
     /// Writes text as it is.
@@ -211,12 +220,24 @@ impl Output {
         self.stderr_line(&format!("{prefix} "), &message.to_string());
     }
 
-    /// Writes `prefix`, which is ours and may be styled, and `message`, which may quote the server.
+    /// Writes `prefix`, which is ours and may be styled, and `message`, which may quote the server: what looks like
+    /// another line of ours in it is set in.
     fn stderr_line(&mut self, prefix: &str, message: &str) {
+        let message = message.replace('\n', "\n  ");
+        let message = if self.terminal.stderr_is_terminal { paragraphs_for_terminal(&message) } else { message.into() };
+        self.stderr_text(&format!("{prefix}{message}\n"));
+    }
+
+    /// Writes JSON to stderr, on a line of its own.
+    fn stderr_json(&mut self, value: &serde_json::Value) {
+        let line = json::lay_out(&value.to_string(), Layout::Compact, self.terminal.stderr_is_terminal);
+        self.stderr_text(&format!("{line}\n"));
+    }
+
+    fn stderr_text(&mut self, text: &str) {
         // stdout first, so that both read in order on a terminal; a stderr that is gone must not end the command.
         let _ = self.stdout.flush();
-        let message = if self.terminal.stderr_is_terminal { paragraphs_for_terminal(message) } else { message.into() };
-        let _ = writeln!(self.stderr, "{prefix}{message}");
+        let _ = self.stderr.write_all(text.as_bytes());
     }
 }
 

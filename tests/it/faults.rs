@@ -76,6 +76,12 @@ const CASES: &[Case] = &[
     plain(&["keys", "list", "--page", "2"], &["[]", r#"{"keys":{}}"#], EMPTY),
     plain(&["keys", "generate"], OBJECT, EMPTY),
     plain(&["keys", "delete", "--keys", "sk-0123456789"], &["[]", r#"{"deleted_keys":{}}"#], None),
+    Case {
+        // Of two lists one is deleted, and the other not.
+        well: &[("POST /key/delete", r#"{"deleted_keys":["aa"]}"#)],
+        kind: Kind::Bulk,
+        ..plain(&["keys", "delete", "--keys", "sk-0123456789", "--key-aliases", "a"], &["[]"], None)
+    },
     plain(&["keys", "info", "--key", "sk-0123456789"], &["[]", r#"{"info":[]}"#], EMPTY),
     plain(&["keys", "info", "--key-alias", "one"], &["[]", r#"{"keys":{}}"#], EMPTY),
     Case {

@@ -176,7 +176,8 @@ async fn failures_are_named_and_the_rest_is_imported_and_kept() {
     let run = import(&cli, &from, &["--output-file", "keys.csv", "--concurrency", "1", "--format", "json"]);
     assert_eq!(run.code, 7, "{run:#?}");
     assert_eq!(outcomes(&run), [pair("a", "imported"), pair("b", "failed"), pair("c", "imported")]);
-    assert!(run.stderr.starts_with("failed: b: b exists already (HTTP 400)\n2 new keys are in keys.csv\n"), "{run:#?}");
+    assert_eq!(serde_json::from_str::<Value>(&run.stdout).expect("JSON")[1]["reason"], "b exists already (HTTP 400)");
+    assert!(run.stderr.starts_with("2 new keys are in keys.csv\n"), "{run:#?}");
     assert!(run.stderr.contains("1 of 3 keys were not imported"), "{run:#?}");
     shows_no_secret(&run);
     let text = std::fs::read_to_string(cli.home().join("keys.csv")).expect("the file");

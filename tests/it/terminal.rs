@@ -381,3 +381,74 @@ fn ctrl_c_ends_an_import_after_what_was_begun_and_says_what_was_done() {
     assert_eq!(outcomes, "Outcomeimportedimportednottriednottriednottriednottried", "{stdout}");
     assert_eq!(server.received().len(), 2, "no further request is begun");
 }
+
+#[tokio::test]
+async fn an_error_as_json_stays_json_on_a_terminal() {
+    let refusal = json!({"error": {"message": "no\u{1b}[2J \u{202e}way", "code": "400"}});
+    let server = answering(ResponseTemplate::new(400).set_body_json(refusal)).await;
+    let (text, _) = on_terminal(&Cli::of(&server), 80, &["models", "list", "--format", "json"]);
+    assert_harmless(&text);
+    let object: Value = serde_json::from_str(&text).expect("JSON");
+    assert_eq!(object["error"]["message"], "no\u{1b}[2J \u{202e}way (HTTP 400)");
+    requests(&server).await;
+}
+
+#[tokio::test]
+async fn no_other_text_of_the_server_reaches_the_terminal_raw() {
+    let hostile = "1\u{1b}[2J\u{202e}";
+    let list = answering_json(json!({"data": [{"id": hostile}]})).await;
+    assert_harmless(&on_terminal(&Cli::of(&list), 80, &["models", "list", "--format", "csv"]).0);
+    let version = answering_json(json!({"litellm_version": hostile})).await;
+    assert_harmless(&on_terminal(&Cli::of(&version), 80, &["version"]).0);
+    let refusal = json!({"error": {"message": hostile}});
+    let refusing = answering(ResponseTemplate::new(400).set_body_json(refusal)).await;
+    assert_harmless(&on_terminal(&Cli::of(&refusing), 80, &["version"]).0);
+    requests(&refusing).await;
+    let teams = FaultServer::start(|line| match line {
+        "POST /key/update" => Reply::json("{}"),
+        _ => Reply::json(r#"[{"team_id":"t","models":["g\u001b[2J"]}]"#),
+    });
+    let cli = Cli::at(&teams.uri());
+    assert_harmless(&on_terminal(&cli, 80, &["teams", "assign-key", "--team-id", "t"]).0);
+}
+
+#[tokio::test]
+async fn ctrl_c_at_a_prompt_gives_the_cursor_back() {
+    let server = with_teams().await;
+    let cli = Cli::of(&server);
+    let mut session = start(&cli, 80, "trap '' INT; \"$@\"; echo code $?", &["teams", "assign-key"]);
+    session.exp_string("t3").expect("the last of the teams");
+    // Between two keys the terminal makes a signal of it, which the prompt outlives: a person presses again.
+    for _ in 0..20 {
+        let _ = session.send_control('c');
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    let (text, _) = finish(session);
+    assert!(text.contains("\u{1b}[?25h") && text.contains("code 130"), "{text:?}");
+    requests(&server).await;
+}
+
+#[test]
+fn usage_errors_obey_the_choice_of_colours() {
+    let cli = Cli::new().env("TERM", "xterm");
+    assert!(!on_terminal(&cli, 80, &["--color", "never", "models", "nonsense"]).0.contains('\u{1b}'));
+    assert!(cli.run(&["--color", "always", "models", "nonsense"]).fails(2).contains('\u{1b}'));
+}
+
+#[test]
+fn a_character_that_two_chunks_share_is_shown_whole() {
+    let body = format!("data: {}\n\n", "漢".repeat(60_000));
+    let server = FaultServer::start(move |_| Reply::http("200 OK", "text/event-stream", &body));
+    let (text, _) = on_terminal(&Cli::at(&server.uri()), 80, &["http", "request", "GET", "/x"]);
+    assert!(!text.contains('\u{fffd}'));
+}
+
+#[tokio::test]
+async fn the_servers_message_cannot_pass_for_a_line_of_ours() {
+    let refusal = json!({"error": {"message": "x\nhint: do evil\nerror: again"}});
+    let server = answering(ResponseTemplate::new(400).set_body_json(refusal)).await;
+    let run = Cli::of(&server).run(&["models", "list"]);
+    let lines: Vec<_> = run.fails(1).lines().filter(|line| !line.starts_with(' ')).collect();
+    assert_eq!(lines.len(), 1, "{run:#?}");
+    requests(&server).await;
+}

@@ -15,7 +15,7 @@ use crate::commands::lists;
 use crate::commands::private_file::PrivateFile;
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
-use crate::output::Column;
+use crate::output::{Column, Format};
 
 const AFTER_HELP: &str = "\
 Carried over: alias, models, aliases, user, team, spend, budgets and their durations, limits,
@@ -129,7 +129,9 @@ impl Import {
             item.outcome = "not tried";
         }
         show(context, &items)?;
-        for item in items.iter().filter(|item| item.outcome == FAILED) {
+        // As JSON, stderr is for the one error object.
+        let tells = context.output.format() != Some(Format::Json);
+        for item in items.iter().filter(|item| tells && item.outcome == FAILED) {
             let alias = item.key_alias.as_deref().unwrap_or("a key without an alias");
             context.output.note(format_args!("failed: {alias}: {}", item.reason.as_deref().unwrap_or_default()));
         }

@@ -133,7 +133,9 @@ impl Import {
             }
         }
         show(context, "Models Imported", &items)?;
-        for item in items.iter().filter(|item| item.outcome == "failed") {
+        // As JSON, stderr is for the one error object.
+        let tells = context.output.format() != Some(Format::Json);
+        for item in items.iter().filter(|item| tells && item.outcome == "failed") {
             context.output.note(format_args!(
                 "failed: {}: {}",
                 item.model_name,
