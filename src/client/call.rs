@@ -13,7 +13,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use super::secret::{REDACTED, redact_json, redact_text, secrets_in_json};
+use super::secret::{REDACTED, is_secret_name, redact_json, redact_text, secrets_in_json};
 use super::{Client, Error};
 
 /// An HTTP request as it goes out. Secrets in headers are marked and print as `[redacted]`.
@@ -90,7 +90,7 @@ impl fmt::Debug for Request {
 }
 
 /// A success as it came: status, headers, bytes.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Answer {
     /// The status, 2xx.
@@ -99,6 +99,12 @@ pub struct Answer {
     pub headers: HeaderMap,
     /// The body.
     pub body: Bytes,
+}
+
+impl fmt::Debug for Answer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Answer").field("status", &self.status).field("bytes", &self.body.len()).finish_non_exhaustive()
+    }
 }
 
 type Decode<T> = fn(&[u8]) -> serde_json::Result<T>;
@@ -251,19 +257,13 @@ impl<T> fmt::Debug for Call<T> {
 
 /// The header of a name and a value that came from outside.
 pub(crate) fn header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), Error> {
-    let invalid = |what: &str| {
-        Error::InvalidRequest(format!("`{}` is not a valid header {what}", redact_text(what_is(what, name, value))))
-    };
-    let header_name = HeaderName::try_from(name).map_err(|_| invalid("name"))?;
-    let mut header_value = HeaderValue::try_from(value).map_err(|_| invalid("value"))?;
-    let secret = matches!(header_name.as_str(), "authorization" | "proxy-authorization" | "cookie" | "api-key")
-        || ["key", "token", "secret"].iter().any(|end| header_name.as_str().ends_with(end));
+    let invalid =
+        |what: &str, text: &str| Error::InvalidRequest(format!("`{}` is not a valid header {what}", redact_text(text)));
+    let header_name = HeaderName::try_from(name).map_err(|_| invalid("name", name))?;
+    let mut header_value = HeaderValue::try_from(value).map_err(|_| invalid("value", value))?;
+    let secret = is_secret_name(header_name.as_str());
     header_value.set_sensitive(secret);
     Ok((header_name, header_value))
-}
-
-fn what_is<'a>(what: &str, name: &'a str, value: &'a str) -> &'a str {
-    if what == "name" { name } else { value }
 }
 
 fn append_query(url: &mut Url, name: &str, value: &str) {

@@ -1,6 +1,6 @@
 //! Chat completions, whole or as a stream.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 
 use bytes::Bytes;
 use reqwest::{Method, Response};
@@ -145,20 +145,52 @@ impl Chat<'_> {
         self.call(request)
     }
 
-    /// A completion as it is generated: the same with `"stream": true`. Awaiting the call gives the whole stream as
-    /// text; [`ChatStream::open`] reads it as it comes.
-    pub fn stream(&self, request: &ChatRequest) -> Call<()> {
+    /// A completion as it is generated: the same with `"stream": true`.
+    pub fn stream(&self, request: &ChatRequest) -> StreamCall {
         #[derive(Serialize)]
         struct Body<'a> {
             #[serde(flatten)]
             request: &'a ChatRequest,
             stream: bool,
         }
-        self.call(&Body { request, stream: true })
+        StreamCall(self.call(&Body { request, stream: true }))
     }
 
     fn call<T: serde::de::DeserializeOwned>(&self, body: &impl Serialize) -> Call<T> {
         Call::new(self.0, Method::POST, &["chat", "completions"]).json(body)
+    }
+}
+
+/// A prepared request whose answer is a stream. Nothing is sent until it is opened.
+#[must_use = "a stream begins when it is opened"]
+#[derive(Debug)]
+pub struct StreamCall(Call<()>);
+
+impl StreamCall {
+    /// The request, without sending it.
+    ///
+    /// # Errors
+    /// [`Error::InvalidRequest`] when it cannot be made.
+    pub fn request(self) -> Result<Request, Error> {
+        self.0.request()
+    }
+
+    /// Sends it, and gives the stream once the answer begins.
+    ///
+    /// # Errors
+    /// Those of any call; [`Error::UnexpectedAnswer`] when the answer is no event stream.
+    pub async fn open(self) -> Result<ChatStream, Error> {
+        let (client, request) = self.0.into_parts()?;
+        let response = client.inner.stream(&request).await?;
+        Ok(ChatStream {
+            request,
+            response,
+            parser: sse::Parser::new(),
+            events: VecDeque::new(),
+            unfinished: BTreeSet::new(),
+            has_choices: false,
+            done: false,
+        })
     }
 }
 
@@ -168,28 +200,13 @@ pub struct ChatStream {
     response: Response,
     parser: sse::Parser,
     events: VecDeque<sse::Event>,
-    finished: bool,
+    /// Choices that have begun and not ended.
+    unfinished: BTreeSet<u64>,
+    has_choices: bool,
     done: bool,
 }
 
 impl ChatStream {
-    /// Sends a call made by [`Chat::stream`].
-    ///
-    /// # Errors
-    /// Those of any call; [`Error::UnexpectedAnswer`] when the answer is no event stream.
-    pub async fn open(call: Call<()>) -> Result<Self, Error> {
-        let (client, request) = call.into_parts()?;
-        let response = client.inner.stream(&request).await?;
-        Ok(Self {
-            request,
-            response,
-            parser: sse::Parser::new(),
-            events: VecDeque::new(),
-            finished: false,
-            done: false,
-        })
-    }
-
     /// The headers of the answer: call id, cost.
     pub fn headers(&self) -> &reqwest::header::HeaderMap {
         self.response.headers()
@@ -213,7 +230,7 @@ impl ChatStream {
             }
             match Transport::chunk(&self.request, &mut self.response).await? {
                 Some(bytes) => self.push(&bytes)?,
-                None if self.finished => self.done = true,
+                None if self.has_choices && self.unfinished.is_empty() => self.done = true,
                 None => return Err(Error::StreamCut),
             }
         }
@@ -242,14 +259,20 @@ impl ChatStream {
             || serde_json::from_str::<Map<String, Value>>(data)
                 .is_ok_and(|fields| fields.get("error").is_some_and(|error| !error.is_null()));
         if failed {
-            let refusal =
-                Refusal::read(&self.request, self.response.status(), self.response.headers(), data.as_bytes());
+            let refusal = Refusal::in_stream(&self.request, self.response.headers(), data.as_bytes());
             return Err(Error::Stream(Box::new(refusal)));
         }
         let chunk: Lossless<Chunk> = serde_json::from_str(data).map_err(|error| {
             unexpected(&self.request, &self.response, format!("with an event that is no chunk: {error}"))
         })?;
-        self.finished |= chunk.choices.iter().any(|choice| choice.finish_reason.is_some());
+        for choice in &chunk.choices {
+            self.has_choices = true;
+            if choice.finish_reason.is_some() {
+                self.unfinished.remove(&choice.index);
+            } else {
+                self.unfinished.insert(choice.index);
+            }
+        }
         Ok(Some(chunk))
     }
 }

@@ -22,6 +22,8 @@ pub struct Credential {
     pub credential_info: Option<Map<String, Value>>,
 }
 
+super::secret::masked_debug!(NewCredential, CredentialUpdate);
+
 impl Credential {
     /// The provider it is for.
     pub fn provider(&self) -> Option<&str> {
@@ -38,7 +40,7 @@ pub struct CredentialList {
 }
 
 /// A credential to create.
-#[derive(Debug, Clone, Default, Serialize)]
+#[derive(Clone, Default, Serialize)]
 pub struct NewCredential {
     /// Its name, which cannot be changed later.
     pub credential_name: String,
@@ -52,7 +54,7 @@ pub struct NewCredential {
 }
 
 /// A change of a credential: what is named is set, all else stays.
-#[derive(Debug, Clone, Default, Serialize)]
+#[derive(Clone, Default, Serialize)]
 pub struct CredentialUpdate {
     /// Information to set.
     pub credential_info: Map<String, Value>,

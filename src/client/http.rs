@@ -7,7 +7,7 @@ use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderValue};
 use reqwest::{Method, StatusCode, Url};
 use serde_json::Value;
 
-use super::transport::Transport;
+use super::transport::{MAX_ANSWER_BYTES, Transport, is_within, unexpected};
 use super::{Client, Error, Request, call};
 
 /// The raw HTTP resource of a [`Client`].
@@ -46,19 +46,15 @@ fn join(base: &Url, uri: &str) -> Result<Url, Error> {
     let lower = uri.to_ascii_lowercase();
     if lower.starts_with("http://") || lower.starts_with("https://") {
         let url = Url::parse(uri).map_err(|error| invalid(format!("is not a URL: {error}")))?;
-        if url.origin() != base.origin() {
-            return Err(invalid(format!(
-                "is not on {}, the server that the key is for",
-                base.origin().ascii_serialization()
-            )));
+        if !is_within(base, &url) {
+            return Err(invalid(format!("is not on {base}, the server that the key is for")));
         }
         return Ok(url);
     }
     let prefix = base.path().trim_end_matches('/');
     let joined = format!("{}{prefix}/{}", base.origin().ascii_serialization(), uri.trim_start_matches('/'));
     let url = Url::parse(&joined).map_err(|error| invalid(format!("is not a path: {error}")))?;
-    let inside = url.path() == prefix || url.path().strip_prefix(prefix).is_some_and(|rest| rest.starts_with('/'));
-    if !inside {
+    if !is_within(base, &url) {
         return Err(invalid(format!("leads out of {base}")));
     }
     Ok(url)
@@ -136,6 +132,10 @@ impl HttpAnswer {
         let mut body = Vec::new();
         while let Some(chunk) = self.chunk().await? {
             body.extend_from_slice(&chunk);
+            if body.len() > MAX_ANSWER_BYTES {
+                let reason = format!("with more than {} MiB", MAX_ANSWER_BYTES >> 20);
+                return Err(unexpected(&self.request, self.status(), reason));
+            }
         }
         Ok(body)
     }
@@ -163,14 +163,20 @@ mod tests {
         assert_eq!(joined("http://h:1/p/", "/models").as_deref(), Ok("http://h:1/p/models"));
         assert_eq!(joined("http://h:1", "models?a=b&c=http://x").as_deref(), Ok("http://h:1/models?a=b&c=http://x"));
         assert_eq!(joined("http://h:1", "//evil.example/x").as_deref(), Ok("http://h:1/evil.example/x"));
-        assert_eq!(joined("http://h:1/p", "http://h:1/other").as_deref(), Ok("http://h:1/other"));
+        assert_eq!(joined("http://h:1/p", "http://h:1/p/other").as_deref(), Ok("http://h:1/p/other"));
     }
 
     #[test]
     fn nothing_leaves_the_server_or_its_prefix() {
-        for uri in
-            ["https://h:1/x", "http://evil.example/x", "HTTP://evil.example", "http://h:2/x", "../x", "/a/../../x"]
-        {
+        for uri in [
+            "https://h:1/x",
+            "http://evil.example/x",
+            "HTTP://evil.example",
+            "http://h:1/other",
+            "http://h:2/x",
+            "../x",
+            "/a/../../x",
+        ] {
             assert!(joined("http://h:1/p", uri).is_err(), "{uri}");
         }
     }

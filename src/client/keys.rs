@@ -75,6 +75,8 @@ impl<'de> Deserialize<'de> for KeyEntry {
     }
 }
 
+super::secret::masked_debug!(NewKey, DeletedKeys, KeyFilter);
+
 impl Serialize for KeyEntry {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
@@ -123,7 +125,7 @@ impl Page for KeyPage {
 }
 
 /// Which keys to list. The server gives 10 to a page and at most 100.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Clone, Serialize)]
 pub struct KeyFilter {
     /// The page, from 1.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -181,7 +183,7 @@ impl Default for KeyFilter {
 }
 
 /// A key to generate. What is `None` is left to the server.
-#[derive(Debug, Clone, Default, Serialize)]
+#[derive(Clone, Default, Serialize)]
 #[serde(default)]
 pub struct NewKey {
     /// Models and access groups that it may call; none means all.
@@ -278,7 +280,7 @@ pub struct KeyInfo {
 }
 
 /// The answer to a deletion. The server repeats what it was asked to delete, whether or not it was there.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Clone, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct DeletedKeys {
     /// Keys or aliases, as they were given.

@@ -1,5 +1,5 @@
-//! The client library: HTTP and LiteLLM, nothing else. It prints nothing, reads no environment variable, and knows
-//! nothing of the command line.
+//! The client library: HTTP and LiteLLM, nothing else. It prints nothing and knows nothing of the command line. Of the
+//! environment only what HTTP libraries are expected to respect counts: `HTTP_PROXY` and its kin, and `SSL_CERT_FILE`.
 //!
 //! A [`Client`] hands out resources ([`Client::models`], [`Client::keys`], …); their methods return a [`Call`],
 //! which is sent when awaited and can be looked at without being sent.
@@ -210,10 +210,11 @@ impl ClientBuilder {
     /// Makes the client. Nothing is sent.
     ///
     /// # Errors
-    /// [`Error::InvalidRequest`] when the base URL, the user agent or a certificate cannot be used.
+    /// [`Error::InvalidRequest`] when the base URL cannot be used, [`Error::Unreachable`] when TLS cannot be set up, for
+    /// example because the system has no certificate authorities.
     pub fn build(self) -> Result<Client, Error> {
         let base = parse_base_url(&self.base_url)?;
-        // Another provider that the program chose before stays: this only fills the gap.
+        // Another provider that the program chose before stays: this only fills the gap, for the whole process.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let mut http = reqwest::Client::builder()
             .user_agent(self.user_agent)
@@ -226,7 +227,10 @@ impl ClientBuilder {
         } else {
             http.tls_certs_merge(self.ca_certificates)
         };
-        let http = http.build().map_err(|error| Error::InvalidRequest(format!("no HTTP client: {error}")))?;
+        let http = http.build().map_err(|error| Error::Unreachable {
+            url: base.as_str().trim_end_matches('/').to_owned(),
+            reason: transport::innermost(&error),
+        })?;
         let inner = Transport {
             http,
             base,
@@ -245,6 +249,10 @@ impl ClientBuilder {
 /// # Errors
 /// [`Error::InvalidRequest`] that says what is wrong with it.
 pub fn parse_base_url(text: &str) -> Result<Url, Error> {
+    if text.contains('@') {
+        // It is not repeated: what stands before the sign may be a password.
+        return Err(Error::InvalidRequest("the server's URL must not hold a user name or password".to_owned()));
+    }
     let invalid =
         |reason: &str| Err(Error::InvalidRequest(format!("`{}` is not a server's URL: {reason}", redact_text(text))));
     if !text.contains("://") {
@@ -256,9 +264,6 @@ pub fn parse_base_url(text: &str) -> Result<Url, Error> {
     };
     if !matches!(url.scheme(), "http" | "https") {
         return invalid("it must begin with http:// or https://");
-    }
-    if !url.username().is_empty() || url.password().is_some() {
-        return Err(Error::InvalidRequest("the server's URL must not hold a user name or password".to_owned()));
     }
     if url.query().is_some() || url.fragment().is_some() {
         return invalid("it must not hold a query or a fragment");
@@ -302,6 +307,7 @@ mod tests {
             ("localhost:4000", "http://localhost:4000"),
             ("ftp://h", "must begin with"),
             ("http://user:pw@h", "user name"),
+            ("user:pw@h:4000", "user name"),
             ("http://h?x=1", "query"),
             ("http://", "empty host"),
         ] {

@@ -39,6 +39,8 @@ pub struct Deployment {
     pub model_info: Map<String, Value>,
 }
 
+super::secret::masked_debug!(NewModel, ModelUpdate);
+
 impl Deployment {
     /// The deployment's id.
     pub fn id(&self) -> Option<&str> {
@@ -52,7 +54,7 @@ impl Deployment {
 }
 
 /// A deployment to add.
-#[derive(Debug, Clone, Default, Serialize)]
+#[derive(Clone, Default, Serialize)]
 pub struct NewModel {
     /// The public name.
     pub model_name: String,
@@ -64,7 +66,7 @@ pub struct NewModel {
 }
 
 /// A change of a deployment: what is named is set, all else stays.
-#[derive(Debug, Clone, Default, Serialize)]
+#[derive(Clone, Default, Serialize)]
 pub struct ModelUpdate {
     /// A new public name.
     #[serde(skip_serializing_if = "Option::is_none")]

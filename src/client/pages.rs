@@ -1,7 +1,6 @@
 //! Lists that come in pages, read as one: every page, a few at a time, in order, each item once.
 
 use std::collections::HashSet;
-use std::collections::VecDeque;
 use std::pin::Pin;
 
 use futures_util::StreamExt as _;
@@ -37,11 +36,14 @@ type Fetched<P> = Pin<Box<dyn Future<Output = Result<P, Error>> + Send>>;
 pub struct Pages<P: Page> {
     fetch: Fetch<P>,
     in_flight: FuturesOrdered<Fetched<P>>,
-    waiting: VecDeque<u32>,
+    /// The next page to give, and the next to ask for.
+    next: u32,
+    ask: u32,
+    /// The last page, once the server has told.
+    last: Option<u32>,
     seen: HashSet<String>,
     given: u64,
     total: Option<u64>,
-    started: bool,
     second_reading: bool,
 }
 
@@ -51,11 +53,12 @@ impl<P: Page> Pages<P> {
         Self {
             fetch: Box::new(fetch),
             in_flight: FuturesOrdered::new(),
-            waiting: VecDeque::new(),
+            next: 1,
+            ask: 1,
+            last: None,
             seen: HashSet::new(),
             given: 0,
             total: None,
-            started: false,
             second_reading: false,
         }
     }
@@ -75,34 +78,30 @@ impl<P: Page> Pages<P> {
         self.given
     }
 
-    /// The items of the next page, `None` after the last.
+    /// The items of the next page, `None` after the last. After an error the same page is asked for again.
     ///
     /// # Errors
     /// That of the page that failed.
     pub async fn next(&mut self) -> Result<Option<Vec<P::Item>>, Error> {
         loop {
-            if !self.started {
-                self.started = true;
-                let first = (self.fetch)(1).await?;
-                self.total = first.total().or(self.total);
-                let pages = first.total_pages().unwrap_or(1).min(u64::from(u32::MAX));
-                self.waiting = (2..=u32::try_from(pages).unwrap_or(u32::MAX)).collect();
-                return Ok(Some(self.unseen(first)));
+            // How many there are is known with the first; until then it is asked for alone.
+            while self.ask <= self.last.unwrap_or(self.next) && self.in_flight.len() < IN_FLIGHT {
+                self.in_flight.push_back(Box::pin((self.fetch)(self.ask).send()));
+                self.ask = self.ask.saturating_add(1);
             }
-            while self.in_flight.len() < IN_FLIGHT
-                && let Some(number) = self.waiting.pop_front()
-            {
-                self.in_flight.push_back(Box::pin((self.fetch)(number).send()));
+            match self.in_flight.next().await {
+                Some(Ok(page)) => return Ok(Some(self.take(page))),
+                Some(Err(error)) => {
+                    self.in_flight.clear();
+                    self.ask = self.next;
+                    return Err(error);
+                }
+                None if self.second_reading || self.total.is_none_or(|total| self.given >= total) => return Ok(None),
+                None => {
+                    self.second_reading = true;
+                    (self.next, self.ask, self.last) = (1, 1, None);
+                }
             }
-            if let Some(page) = self.in_flight.next().await {
-                return Ok(Some(self.unseen(page?)));
-            }
-            let missed = self.total.is_some_and(|total| self.given < total);
-            if !missed || self.second_reading {
-                return Ok(None);
-            }
-            self.second_reading = true;
-            self.started = false;
         }
     }
 
@@ -118,14 +117,32 @@ impl<P: Page> Pages<P> {
         Ok(items)
     }
 
-    fn unseen(&mut self, page: P) -> Vec<P::Item> {
-        let second_reading = self.second_reading;
+    /// The items of a page that were not given before.
+    fn take(&mut self, page: P) -> Vec<P::Item> {
+        self.total = page.total().or(self.total);
+        let (total, total_pages) = (page.total(), page.total_pages());
         let mut items = page.into_items();
+        let is_empty = items.is_empty();
+        if self.last.is_none() {
+            // The server's word, but no more pages than it takes for its own count of items at this size.
+            let filled = total.map(|total| total.div_ceil(items.len().max(1) as u64));
+            let pages = total_pages.into_iter().chain(filled).min().unwrap_or(1);
+            self.last = Some(u32::try_from(pages).unwrap_or(u32::MAX).max(1));
+        }
+        self.next = self.next.saturating_add(1);
+        let second_reading = self.second_reading;
         items.retain(|item| match P::identity(item) {
             Some(identity) => self.seen.insert(identity.to_owned()),
             None => !second_reading,
         });
         self.given += items.len() as u64;
+        let is_whole = second_reading && self.total.is_some_and(|total| self.given >= total);
+        if is_empty || is_whole {
+            // What is beyond holds nothing more, whatever the server counts.
+            self.in_flight.clear();
+            self.last = Some(0);
+            self.second_reading = true;
+        }
         items
     }
 }

@@ -8,7 +8,10 @@ use reqwest::{Method, StatusCode};
 use serde_json::Value;
 
 use super::call::Request;
+use super::secret::redact_json;
 
+/// How much of a body is kept.
+const LONGEST_BODY: usize = 64 * 1024;
 /// How much of a text that is no LiteLLM error is quoted.
 const EXCERPT: usize = 300;
 
@@ -34,7 +37,7 @@ pub struct Refusal {
     pub request_id: Option<String>,
     /// How long the server asks to wait.
     pub retry_after: Option<Duration>,
-    /// The body as it came.
+    /// The body, its secrets masked, and no more than the beginning of a long one.
     pub body: String,
 }
 
@@ -62,8 +65,16 @@ impl Refusal {
             code: words.code,
             request_id: header("x-litellm-call-id").or_else(|| header("x-request-id")),
             retry_after: retry_after(headers),
-            body: text.into_owned(),
+            body: request.mask(&redact_json(&text).unwrap_or_else(|| text.chars().take(LONGEST_BODY).collect())),
         }
+    }
+
+    /// The error inside a stream: the answer's status was a success, the error may name its own.
+    pub(crate) fn in_stream(request: &Request, headers: &HeaderMap, data: &[u8]) -> Self {
+        let refusal = Self::read(request, StatusCode::INTERNAL_SERVER_ERROR, headers, data);
+        let status = refusal.code.as_deref().and_then(|code| StatusCode::from_bytes(code.as_bytes()).ok());
+        let status = status.filter(|status| !status.is_success()).unwrap_or(refusal.status);
+        Self { status, ..refusal }
     }
 
     /// The error inside a success: old servers answer some failures with 200.
@@ -131,13 +142,12 @@ impl Words {
     /// Reads any of LiteLLM's and FastAPI's JSON shapes; `None` when there is no message in it.
     fn of(value: &Value) -> Option<Self> {
         match value {
-            Value::String(text) => Some(Self::from_text(text)),
+            Value::String(text) if !text.trim().is_empty() => Some(Self::from_text(text)),
             Value::Object(fields) => {
-                if let Some(inner) = fields.get("error").filter(|inner| !inner.is_null()) {
-                    return Self::of(inner);
-                }
-                if let Some(detail) = fields.get("detail").filter(|detail| !detail.is_null()) {
-                    return Self::of(detail);
+                if let Some(words) =
+                    fields.get("error").and_then(Self::of).or_else(|| fields.get("detail").and_then(Self::of))
+                {
+                    return Some(words);
                 }
                 let message = fields.get("message")?;
                 let mut words = Self::of(message)?;
@@ -319,6 +329,8 @@ mod tests {
             ),
             (r#"{"unknown":1}"#, r#"{"unknown":1}"#),
             ("[1,2]", "[1,2]"),
+            (r#"{"error":true,"message":"said beside it"}"#, "said beside it"),
+            (r#"{"error":{"message":""}}"#, r#"{"error":{"message":""}}"#),
         ] {
             assert_eq!(read(502, body).message, message, "{body}");
         }

@@ -9,19 +9,12 @@ use super::fields::{Piece, take_apart};
 /// What is shown in place of a secret.
 pub const REDACTED: &str = "[redacted]";
 
-/// Names of fields whose value is a secret wherever they stand in a body.
-const SECRET_FIELDS: &[&str] = &[
-    "authorization",
-    "cookie",
-    "key",
-    "keys",
-    "password",
-    "secret",
-    "token",
-    "credential_values",
-    "vertex_credentials",
-    "private_key",
-];
+/// Fields in which everything is a secret, at any depth.
+const SECRET_OBJECTS: &[&str] = &["credential_values", "credentials", "vertex_credentials"];
+/// Fields that hold LiteLLM's own keys, or their hashes, which are names rather than secrets.
+const KEY_FIELDS: &[&str] = &["deleted_keys", "key", "key_hash", "keys", "token", "token_id"];
+/// Fields whose value is a secret; beside them those with a telling end.
+const SECRET_FIELDS: &[&str] = &["authorization", "cookie", "passphrase", "password", "secret", "set_cookie"];
 
 /// A virtual key, master key or login token. `Debug` and `Display` print [`REDACTED`].
 #[derive(Clone, PartialEq, Eq)]
@@ -85,7 +78,7 @@ pub fn is_key_hash(text: &str) -> bool {
 /// as it was written. `None` of what is no JSON.
 pub fn redact_json(json: &str) -> Option<String> {
     let mut shown = String::with_capacity(json.len());
-    write_json(&mut shown, json, false, &mut Vec::new())?;
+    write_json(&mut shown, json, Secrecy::Open, 0, &mut Vec::new())?;
     Some(shown)
 }
 
@@ -93,56 +86,124 @@ pub fn redact_json(json: &str) -> Option<String> {
 pub(crate) fn secrets_in_json(json: &str) -> Vec<String> {
     let mut secrets = Vec::new();
     // What is no JSON has no fields.
-    let _ = write_json(&mut String::new(), json, false, &mut secrets);
+    let _ = write_json(&mut String::new(), json, Secrecy::Open, 0, &mut secrets);
     secrets
 }
 
-/// Writes JSON anew. `is_secret`: it stands in a secret field, which masks all in it but its shape and what is no
-/// secret: nulls, references to the server's environment, and hashes, by which the server itself names a key.
-fn write_json(shown: &mut String, json: &str, is_secret: bool, secrets: &mut Vec<String>) -> Option<()> {
+/// What stands in a field.
+#[derive(Clone, Copy, PartialEq)]
+enum Secrecy {
+    Open,
+    /// A key of LiteLLM's, or its hash.
+    Key,
+    Secret,
+    /// A secret, and all in it too.
+    Deep,
+}
+
+impl Secrecy {
+    fn of(name: &str) -> Self {
+        let name = snake_case(name);
+        let is = |names: &[&str]| names.contains(&name.as_str());
+        let ends = |end: &str| name.ends_with(end);
+        if is(SECRET_OBJECTS) {
+            Self::Deep
+        } else if is(KEY_FIELDS) {
+            Self::Key
+        } else if is(SECRET_FIELDS)
+            || ends("_authorization")
+            || ends("_secret")
+            || ends("_password")
+            || ends("_access_key_id")
+            || (ends("_key") && !ends("public_key"))
+            // `input_cost_per_token` is a price.
+            || (ends("_token") && !ends("_per_token"))
+        {
+            Self::Secret
+        } else {
+            Self::Open
+        }
+    }
+}
+
+/// True of a header or field that carries a secret.
+pub(crate) fn is_secret_name(name: &str) -> bool {
+    Secrecy::of(name) != Secrecy::Open
+}
+
+/// `apiKey`, `api-key` and `API_KEY` are one name.
+fn snake_case(name: &str) -> String {
+    let mut snake = String::with_capacity(name.len() + 4);
+    let mut after_lower = false;
+    for c in name.chars() {
+        if c.is_ascii_uppercase() && after_lower {
+            snake.push('_');
+        }
+        after_lower = c.is_ascii_lowercase() || c.is_ascii_digit();
+        snake.push(if c == '-' { '_' } else { c.to_ascii_lowercase() });
+    }
+    snake
+}
+
+/// Deeper than this nothing is told apart any more: it is masked whole.
+const MAX_DEPTH: usize = 100;
+
+/// Writes JSON anew, and collects what it masks. Of a secret its shape stays, and what is none: nulls, references to
+/// the server's environment, and hashes where the server itself names a key by them.
+fn write_json(shown: &mut String, json: &str, secrecy: Secrecy, depth: usize, secrets: &mut Vec<String>) -> Option<()> {
     let string = |text: &str| serde_json::Value::from(text).to_string();
+    if depth > MAX_DEPTH {
+        shown.push_str(&string(REDACTED));
+        return Some(());
+    }
     match take_apart(json)? {
         Piece::Object(fields) => {
             for (number, (name, value)) in fields.iter().enumerate() {
                 shown.push(if number == 0 { '{' } else { ',' });
                 shown.push_str(&string(&redact_text(name)));
                 shown.push(':');
-                write_json(shown, value.get(), is_secret || is_secret_field(name), secrets)?;
+                let inner = if secrecy == Secrecy::Deep { secrecy } else { Secrecy::of(name) };
+                write_json(shown, value.get(), inner, depth + 1, secrets)?;
             }
             shown.push_str(if fields.is_empty() { "{}" } else { "}" });
         }
         Piece::Array(items) => {
             for (number, item) in items.iter().enumerate() {
                 shown.push(if number == 0 { '[' } else { ',' });
-                write_json(shown, item.get(), is_secret, secrets)?;
+                write_json(shown, item.get(), secrecy, depth + 1, secrets)?;
             }
             shown.push_str(if items.is_empty() { "[]" } else { "]" });
         }
-        Piece::String(text)
-            if is_secret && !(text.starts_with("os.environ/") || is_key_hash(&text) || text.is_empty()) =>
-        {
-            shown.push_str(&string(REDACTED));
-            secrets.push(text);
+        Piece::String(text) => {
+            let is_name =
+                text.is_empty() || text.starts_with("os.environ/") || (secrecy == Secrecy::Key && is_key_hash(&text));
+            if secrecy == Secrecy::Open || is_name {
+                shown.push_str(&string(&redact_text(&text)));
+            } else {
+                shown.push_str(&string(REDACTED));
+                secrets.push(text);
+            }
         }
-        Piece::String(text) => shown.push_str(&string(&redact_text(&text))),
-        Piece::Literal(literal @ ("null" | "true" | "false")) => shown.push_str(literal),
-        Piece::Literal(_) if is_secret => shown.push_str(&string(REDACTED)),
-        Piece::Literal(number) => shown.push_str(number),
+        Piece::Literal(literal) if secrecy == Secrecy::Open || matches!(literal, "null" | "true" | "false") => {
+            shown.push_str(literal);
+        }
+        Piece::Literal(_) => shown.push_str(&string(REDACTED)),
     }
     Some(())
 }
 
-fn is_secret_field(name: &str) -> bool {
-    let name = name.to_ascii_lowercase().replace('-', "_");
-    let ends = |end: &str| name.ends_with(end);
-    SECRET_FIELDS.contains(&name.as_str())
-        || ends("_secret")
-        || ends("_password")
-        || ends("_access_key_id")
-        || (ends("_key") && !ends("public_key"))
-        // `input_cost_per_token` is a price.
-        || (ends("_token") && !ends("_per_token"))
+/// `Debug` of types that may hold secrets: as the JSON that they are sent as, masked.
+macro_rules! masked_debug {
+    ($($type:ident),* $(,)?) => {$(
+        impl std::fmt::Debug for $type {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                let json = serde_json::to_string(self).unwrap_or_default();
+                write!(f, "{} {}", stringify!($type), $crate::client::redact_json(&json).unwrap_or_default())
+            }
+        }
+    )*};
 }
+pub(crate) use masked_debug;
 
 /// Masks every word of a text that looks like a key (`sk-…`) or follows `Bearer`, and the passwords in URLs.
 pub fn redact_text(text: &str) -> Cow<'_, str> {
@@ -232,16 +293,18 @@ mod tests {
         for name in [
             "api_key",
             "x-api-key",
+            "apiKey",
+            "Proxy-Authorization",
             "Authorization",
             "langfuse_secret_key",
             "hf_token",
             "master_key",
             "aws_secret_access_key",
         ] {
-            assert!(is_secret_field(name), "{name}");
+            assert!(is_secret_name(name), "{name}");
         }
         for name in ["input_cost_per_token", "max_tokens", "key_alias", "langfuse_public_key", "model"] {
-            assert!(!is_secret_field(name), "{name}");
+            assert!(!is_secret_name(name), "{name}");
         }
     }
 
@@ -251,6 +314,17 @@ mod tests {
         assert_eq!(redact_json(json).as_deref(), Some(json));
         assert_eq!(redact_json("{"), None);
         assert_eq!(secrets_in_json(r#"{"p":{"api_key":"abc"},"q":"d"}"#), ["abc"]);
+    }
+
+    #[test]
+    fn a_hash_is_a_name_only_where_keys_are() {
+        let hash = "a".repeat(64);
+        let json = format!(r#"{{"api_key":"{hash}","keys":[{{"token":"{hash}","key_alias":"x","max_budget":5}}]}}"#);
+        let shown =
+            format!(r#"{{"api_key":"{REDACTED}","keys":[{{"token":"{hash}","key_alias":"x","max_budget":5}}]}}"#);
+        assert_eq!(redact_json(&json), Some(shown));
+        let deep = format!("{}1{}", "[".repeat(5000), "]".repeat(5000));
+        assert!(redact_json(&deep).is_some_and(|shown| shown.contains(REDACTED)));
     }
 
     #[test]

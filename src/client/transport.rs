@@ -17,7 +17,7 @@ use super::secret::{ApiKey, redact_text};
 use super::{Error, Observer};
 
 /// A decoded answer beyond this size is refused rather than held in memory.
-const MAX_ANSWER_BYTES: usize = 512 * 1024 * 1024;
+pub(crate) const MAX_ANSWER_BYTES: usize = 512 * 1024 * 1024;
 /// An error in a success is short; larger bodies are not searched for one.
 const MAX_ERROR_BYTES: usize = 64 * 1024;
 const MAX_REDIRECTS: usize = 10;
@@ -130,16 +130,17 @@ impl Transport {
 
     /// Sends until there is an answer to give: repeats what may be repeated, follows redirects within the origin.
     async fn send(&self, request: &Request) -> Result<Response, Error> {
-        let mut url = request.url.clone();
+        let mut request = request.clone();
         let mut redirects = 0;
         let mut attempt = 1;
         loop {
             if let Some(observer) = &self.observer {
-                observer.sending(request);
+                observer.sending(&request);
             }
+            let started = Instant::now();
             let sent = self
                 .http
-                .request(request.method.clone(), url.clone())
+                .request(request.method.clone(), request.url.clone())
                 .headers(request.headers.clone())
                 .body(request.body.clone())
                 .timeout(request.timeout)
@@ -147,50 +148,51 @@ impl Transport {
                 .await;
             let (failure, asked) = match sent {
                 Ok(response) if response.status().is_redirection() && response.headers().contains_key(LOCATION) => {
-                    url = self.redirect(request, &url, &response)?;
+                    let url = self.redirect(&request, &response)?;
                     redirects += 1;
                     if redirects > MAX_REDIRECTS {
-                        return Err(unexpected(
-                            request,
-                            response.status(),
-                            format!("redirected more than {MAX_REDIRECTS} times"),
-                        ));
+                        let reason = format!("redirected more than {MAX_REDIRECTS} times");
+                        return Err(unexpected(&request, response.status(), reason));
                     }
+                    self.observe(&request, response.status(), response.headers(), None, started);
+                    request.url = url;
                     continue;
                 }
                 Ok(response) => {
                     let repeat =
                         matches!(response.status().as_u16(), 429 | 502 | 503 | 504) && request.method.is_idempotent();
                     let asked = retry_after(response.headers());
-                    if !repeat || attempt >= self.tries || asked.is_some_and(|asked| asked > LONGEST_PAUSE) {
+                    let longest = LONGEST_PAUSE.min(request.timeout);
+                    if !repeat || attempt >= self.tries || asked.is_some_and(|asked| asked > longest) {
                         return Ok(response);
                     }
+                    self.observe(&request, response.status(), response.headers(), None, started);
                     (format!("HTTP {}", response.status().as_u16()), asked)
                 }
                 // Only while connecting is it certain that nothing was sent.
                 Err(error) if error.is_connect() && !error.is_timeout() && attempt < self.tries => {
                     (connect_reason(&error), None)
                 }
-                Err(error) => return Err(self.unsent(request, &error)),
+                Err(error) => return Err(self.unsent(&request, &error)),
             };
-            let pause = asked.unwrap_or_else(|| jittered(FIRST_PAUSE * 2_u32.pow(attempt - 1)));
+            let pause = asked.unwrap_or_else(|| jittered(FIRST_PAUSE * (1 << (attempt - 1).min(7))));
             attempt += 1;
             if let Some(observer) = &self.observer {
-                observer.retrying(request, &failure, pause, attempt);
+                observer.retrying(&request, &failure, pause, attempt);
             }
             tokio::time::sleep(pause).await;
         }
     }
 
-    /// Where a redirect leads, if we may follow it: on this origin, and without turning one method into another.
-    fn redirect(&self, request: &Request, from: &Url, response: &Response) -> Result<Url, Error> {
+    /// Where a redirect leads, if we may follow it: within the server's URL, and without turning one method into another.
+    fn redirect(&self, request: &Request, response: &Response) -> Result<Url, Error> {
         let status = response.status();
         let target = response
             .headers()
             .get(LOCATION)
-            .and_then(|location| from.join(location.to_str().ok()?).ok())
+            .and_then(|location| request.url.join(location.to_str().ok()?).ok())
             .ok_or_else(|| unexpected(request, status, "with a redirect to nowhere".to_owned()))?;
-        if target.origin() != self.base.origin() {
+        if !is_within(&self.base, &target) {
             let shown = redact_text(target.as_str()).into_owned();
             return Err(unexpected(
                 request,
@@ -216,6 +218,13 @@ impl Transport {
     }
 }
 
+/// True of a URL on the base URL's origin and below its path: where the key may go.
+pub(crate) fn is_within(base: &Url, url: &Url) -> bool {
+    let prefix = base.path().trim_end_matches('/');
+    let below = url.path() == prefix || url.path().strip_prefix(prefix).is_some_and(|rest| rest.starts_with('/'));
+    url.origin() == base.origin() && below
+}
+
 /// True of the endpoints behind which a model thinks.
 fn generates(path: &str) -> bool {
     ["/completions", "/responses", "/messages"].iter().any(|end| path.ends_with(end))
@@ -237,7 +246,7 @@ fn failed(request: &Request, answer: &Answer) -> Option<Error> {
     refusal.map(Error::from_refusal)
 }
 
-fn unexpected(request: &Request, status: StatusCode, reason: String) -> Error {
+pub(crate) fn unexpected(request: &Request, status: StatusCode, reason: String) -> Error {
     Error::UnexpectedAnswer { method: request.method.clone(), url: request.shown_url(), status, reason }
 }
 
@@ -255,6 +264,9 @@ fn connect_reason(error: &reqwest::Error) -> String {
     if error.is_timeout() {
         return "no connection within the time allowed".to_owned();
     }
+    if error.is_dns() {
+        return "no such host".to_owned();
+    }
     let mut source = error.source();
     while let Some(cause) = source {
         if let Some(io) = cause.downcast_ref::<std::io::Error>()
@@ -262,17 +274,13 @@ fn connect_reason(error: &reqwest::Error) -> String {
         {
             return "connection refused".to_owned();
         }
-        let text = cause.to_string();
-        if text.contains("failed to lookup address") {
-            return "no such host".to_owned();
-        }
         source = cause.source();
     }
     innermost(error)
 }
 
 /// The deepest cause is the one that says something: `invalid peer certificate: UnknownIssuer`.
-fn innermost(error: &reqwest::Error) -> String {
+pub(crate) fn innermost(error: &reqwest::Error) -> String {
     let mut cause: &dyn std::error::Error = error;
     while let Some(next) = cause.source() {
         cause = next;

@@ -115,7 +115,7 @@ impl Completions {
             if context.is_showing(self.dry_run) {
                 return context.show([call.request()]);
             }
-            return print_stream(context, ChatStream::open(call).await?, self.n.unwrap_or(1) > 1, is_ndjson).await;
+            return print_stream(context, call.open().await?, self.n.unwrap_or(1) > 1, is_ndjson).await;
         }
         let completion = context.write(client.chat().completions(&request), self.dry_run).await?;
         if is_text { print_completion(context, &completion) } else { context.output.value(&completion) }

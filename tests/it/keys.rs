@@ -521,3 +521,17 @@ async fn a_list_of_models_that_names_none_is_not_all_models() {
     let server = answering_json(json!({"key": "sk-x"})).await;
     Cli::of(&server).run(&["keys", "generate", "--models", " , "]).fails(2);
 }
+
+#[tokio::test]
+async fn a_server_that_lies_about_its_pages_is_not_asked_for_ever() {
+    let key = json!({"token": "t", "key_alias": "a"});
+    for page in [
+        json!({"keys": [], "total_count": 4_294_967_295_u32, "total_pages": 4_294_967_295_u32}),
+        json!({"keys": [key], "total_count": 1, "total_pages": 4_294_967_295_u32}),
+        json!({"keys": [key], "total_count": null, "total_pages": null}),
+    ] {
+        let server = answering_json(page).await;
+        Cli::of(&server).run(&["keys", "list"]).ok();
+        assert!(requests(&server).await.len() <= 10);
+    }
+}

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use super::{GeneratedKey, Key, KeyUpdate, Keys, NewKey};
 use crate::client::{ApiKey, Error, Lossless};
 
-/// Fields that are asked for under the name that they are kept under, beside those that [`NewKey`] names.
+/// Fields that are asked for under the name that they are kept under; they are carried as they are, whatever they are.
 const CARRIED: &[&str] = &[
     "access_group_ids",
     "agent_id",
@@ -19,14 +19,18 @@ const CARRIED: &[&str] = &[
     "budget_limits",
     "config",
     "key_type",
+    "max_budget",
+    "max_parallel_requests",
     "model_max_budget",
     "object_permission",
     "permissions",
     "project_id",
     "rotation_interval",
     "router_settings",
+    "rpm_limit",
     "rpm_limit_type",
     "tpd_limit",
+    "tpm_limit",
     "tpm_limit_type",
 ];
 
@@ -70,12 +74,8 @@ impl NewKey {
             key_alias: key.key_alias.clone(),
             team_id: key.team_id.clone(),
             user_id: key.user_id.clone(),
-            max_budget: get("max_budget").and_then(|value| value.as_f64()),
             soft_budget,
             metadata: metadata.filter(|value| !is_empty(value)),
-            tpm_limit: get("tpm_limit").and_then(|value| value.as_u64()),
-            rpm_limit: get("rpm_limit").and_then(|value| value.as_u64()),
-            max_parallel_requests: get("max_parallel_requests").and_then(|value| value.as_u64()),
             blocked: get("blocked").and_then(|value| value.as_bool()),
             extra,
             ..Self::default()
