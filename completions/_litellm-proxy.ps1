@@ -424,7 +424,7 @@ Register-ArgumentCompleter -Native -CommandName 'litellm-proxy' -ScriptBlock {
             [CompletionResult]::new('--key-hash', '--key-hash', [CompletionResultType]::ParameterName, 'Only the key of this hash')
             [CompletionResult]::new('--key-alias', '--key-alias', [CompletionResultType]::ParameterName, 'Only the key of this alias')
             [CompletionResult]::new('--status', '--status', [CompletionResultType]::ParameterName, 'Only keys in this state: active, expired, revoked or deleted (older servers know deleted alone)')
-            [CompletionResult]::new('--sort-by', '--sort-by', [CompletionResultType]::ParameterName, 'Order: spend, max_budget, created_at, updated_at, token or key_alias [default: newest first]')
+            [CompletionResult]::new('--sort-by', '--sort-by', [CompletionResultType]::ParameterName, 'Order: spend, max_budget, created_at, updated_at, token or key_alias [default: newest first, as ndjson by token]')
             [CompletionResult]::new('--sort-order', '--sort-order', [CompletionResultType]::ParameterName, 'Direction of the order: asc or desc')
             [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]')
             [CompletionResult]::new('--api-key', '--api-key', [CompletionResultType]::ParameterName, 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]')

@@ -466,7 +466,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__chat)
+        litellm__proxy__subcmd__chat)
             opts="-h --base-url --api-key --auth-header --ca-cert --timeout --format --color --debug --curl --help completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -508,7 +508,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__chat__subcmd__completions)
+        litellm__proxy__subcmd__chat__subcmd__completions)
             opts="-m -t -h --message --temperature --top-p --n --max-tokens --presence-penalty --frequency-penalty --user --stream --no-stream --dry-run --base-url --api-key --auth-header --ca-cert --timeout --format --color --debug --curl --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -590,7 +590,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__chat__subcmd__help)
+        litellm__proxy__subcmd__chat__subcmd__help)
             opts="completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -604,7 +604,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__chat__subcmd__help__subcmd__completions)
+        litellm__proxy__subcmd__chat__subcmd__help__subcmd__completions)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -618,7 +618,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__chat__subcmd__help__subcmd__help)
+        litellm__proxy__subcmd__chat__subcmd__help__subcmd__help)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -632,7 +632,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__completions)
+        litellm__proxy__subcmd__completions)
             opts="-h --base-url --api-key --auth-header --ca-cert --timeout --format --color --debug --curl --help bash elvish fish powershell zsh"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -674,7 +674,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__config)
+        litellm__proxy__subcmd__config)
             opts="-h --base-url --api-key --auth-header --ca-cert --timeout --format --color --debug --curl --help get set unset help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -716,7 +716,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__config__subcmd__get)
+        litellm__proxy__subcmd__config__subcmd__get)
             opts="-h --base-url --api-key --auth-header --ca-cert --timeout --format --color --debug --curl --help base_url"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -758,7 +758,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__config__subcmd__help)
+        litellm__proxy__subcmd__config__subcmd__help)
             opts="get set unset help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -772,7 +772,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__config__subcmd__help__subcmd__get)
+        litellm__proxy__subcmd__config__subcmd__help__subcmd__get)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -786,7 +786,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__config__subcmd__help__subcmd__help)
+        litellm__proxy__subcmd__config__subcmd__help__subcmd__help)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -800,7 +800,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__config__subcmd__help__subcmd__set)
+        litellm__proxy__subcmd__config__subcmd__help__subcmd__set)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -814,7 +814,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__config__subcmd__help__subcmd__unset)
+        litellm__proxy__subcmd__config__subcmd__help__subcmd__unset)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -828,7 +828,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__config__subcmd__set)
+        litellm__proxy__subcmd__config__subcmd__set)
             opts="-h --base-url --api-key --auth-header --ca-cert --timeout --format --color --debug --curl --help base_url"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -870,7 +870,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__config__subcmd__unset)
+        litellm__proxy__subcmd__config__subcmd__unset)
             opts="-h --base-url --api-key --auth-header --ca-cert --timeout --format --color --debug --curl --help base_url"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -912,7 +912,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__credentials)
+        litellm__proxy__subcmd__credentials)
             opts="-h --base-url --api-key --auth-header --ca-cert --timeout --format --color --debug --curl --help list create get update delete help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -954,7 +954,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__credentials__subcmd__create)
+        litellm__proxy__subcmd__credentials__subcmd__create)
             opts="-h --info --values --display-name --dry-run --base-url --api-key --auth-header --ca-cert --timeout --format --color --debug --curl --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1008,7 +1008,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__credentials__subcmd__delete)
+        litellm__proxy__subcmd__credentials__subcmd__delete)
             opts="-h --dry-run --base-url --api-key --auth-header --ca-cert --timeout --format --color --debug --curl --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1050,7 +1050,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__credentials__subcmd__get)
+        litellm__proxy__subcmd__credentials__subcmd__get)
             opts="-h --base-url --api-key --auth-header --ca-cert --timeout --format --color --debug --curl --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1092,7 +1092,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__credentials__subcmd__help)
+        litellm__proxy__subcmd__credentials__subcmd__help)
             opts="list create get update delete help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1106,7 +1106,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__credentials__subcmd__help__subcmd__create)
+        litellm__proxy__subcmd__credentials__subcmd__help__subcmd__create)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1120,7 +1120,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__credentials__subcmd__help__subcmd__delete)
+        litellm__proxy__subcmd__credentials__subcmd__help__subcmd__delete)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1134,7 +1134,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__credentials__subcmd__help__subcmd__get)
+        litellm__proxy__subcmd__credentials__subcmd__help__subcmd__get)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1148,7 +1148,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__credentials__subcmd__help__subcmd__help)
+        litellm__proxy__subcmd__credentials__subcmd__help__subcmd__help)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1162,7 +1162,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__credentials__subcmd__help__subcmd__list)
+        litellm__proxy__subcmd__credentials__subcmd__help__subcmd__list)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1176,7 +1176,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__credentials__subcmd__help__subcmd__update)
+        litellm__proxy__subcmd__credentials__subcmd__help__subcmd__update)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1190,7 +1190,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__credentials__subcmd__list)
+        litellm__proxy__subcmd__credentials__subcmd__list)
             opts="-h --base-url --api-key --auth-header --ca-cert --timeout --format --color --debug --curl --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1232,7 +1232,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__credentials__subcmd__update)
+        litellm__proxy__subcmd__credentials__subcmd__update)
             opts="-h --info --values --display-name --clear-display-name --dry-run --base-url --api-key --auth-header --ca-cert --timeout --format --color --debug --curl --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1286,7 +1286,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__help)
+        litellm__proxy__subcmd__help)
             opts="models model-groups credentials keys users teams chat http config version completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1300,7 +1300,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__help__subcmd__chat)
+        litellm__proxy__subcmd__help__subcmd__chat)
             opts="completions"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1314,7 +1314,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__help__subcmd__chat__subcmd__completions)
+        litellm__proxy__subcmd__help__subcmd__chat__subcmd__completions)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1328,7 +1328,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__help__subcmd__completions)
+        litellm__proxy__subcmd__help__subcmd__completions)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1342,7 +1342,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__help__subcmd__config)
+        litellm__proxy__subcmd__help__subcmd__config)
             opts="get set unset"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1356,7 +1356,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__help__subcmd__config__subcmd__get)
+        litellm__proxy__subcmd__help__subcmd__config__subcmd__get)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1370,7 +1370,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__help__subcmd__config__subcmd__set)
+        litellm__proxy__subcmd__help__subcmd__config__subcmd__set)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1384,7 +1384,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__help__subcmd__config__subcmd__unset)
+        litellm__proxy__subcmd__help__subcmd__config__subcmd__unset)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1398,7 +1398,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__help__subcmd__credentials)
+        litellm__proxy__subcmd__help__subcmd__credentials)
             opts="list create get update delete"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1412,7 +1412,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__help__subcmd__credentials__subcmd__create)
+        litellm__proxy__subcmd__help__subcmd__credentials__subcmd__create)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1426,7 +1426,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__help__subcmd__credentials__subcmd__delete)
+        litellm__proxy__subcmd__help__subcmd__credentials__subcmd__delete)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1440,7 +1440,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__help__subcmd__credentials__subcmd__get)
+        litellm__proxy__subcmd__help__subcmd__credentials__subcmd__get)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1454,7 +1454,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__help__subcmd__credentials__subcmd__list)
+        litellm__proxy__subcmd__help__subcmd__credentials__subcmd__list)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1468,7 +1468,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__help__subcmd__credentials__subcmd__update)
+        litellm__proxy__subcmd__help__subcmd__credentials__subcmd__update)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1482,7 +1482,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__help__subcmd__help)
+        litellm__proxy__subcmd__help__subcmd__help)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1496,7 +1496,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__help__subcmd__http)
+        litellm__proxy__subcmd__help__subcmd__http)
             opts="request"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1510,7 +1510,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__help__subcmd__http__subcmd__request)
+        litellm__proxy__subcmd__help__subcmd__http__subcmd__request)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1524,7 +1524,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__help__subcmd__keys)
+        litellm__proxy__subcmd__help__subcmd__keys)
             opts="list generate delete info import"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1538,7 +1538,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__help__subcmd__keys__subcmd__delete)
+        litellm__proxy__subcmd__help__subcmd__keys__subcmd__delete)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1552,7 +1552,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__help__subcmd__keys__subcmd__generate)
+        litellm__proxy__subcmd__help__subcmd__keys__subcmd__generate)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1566,7 +1566,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__help__subcmd__keys__subcmd__import)
+        litellm__proxy__subcmd__help__subcmd__keys__subcmd__import)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1580,7 +1580,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__help__subcmd__keys__subcmd__info)
+        litellm__proxy__subcmd__help__subcmd__keys__subcmd__info)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1594,7 +1594,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__help__subcmd__keys__subcmd__list)
+        litellm__proxy__subcmd__help__subcmd__keys__subcmd__list)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1608,7 +1608,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__help__subcmd__man)
+        litellm__proxy__subcmd__help__subcmd__man)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1622,7 +1622,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__help__subcmd__model__subcmd__groups)
+        litellm__proxy__subcmd__help__subcmd__model__subcmd__groups)
             opts="list"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1636,7 +1636,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__help__subcmd__model__subcmd__groups__subcmd__list)
+        litellm__proxy__subcmd__help__subcmd__model__subcmd__groups__subcmd__list)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1650,7 +1650,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__help__subcmd__models)
+        litellm__proxy__subcmd__help__subcmd__models)
             opts="list info add get delete update import"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1664,7 +1664,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__help__subcmd__models__subcmd__add)
+        litellm__proxy__subcmd__help__subcmd__models__subcmd__add)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1678,7 +1678,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__help__subcmd__models__subcmd__delete)
+        litellm__proxy__subcmd__help__subcmd__models__subcmd__delete)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1692,7 +1692,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__help__subcmd__models__subcmd__get)
+        litellm__proxy__subcmd__help__subcmd__models__subcmd__get)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1706,7 +1706,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__help__subcmd__models__subcmd__import)
+        litellm__proxy__subcmd__help__subcmd__models__subcmd__import)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1720,7 +1720,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__help__subcmd__models__subcmd__info)
+        litellm__proxy__subcmd__help__subcmd__models__subcmd__info)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1734,7 +1734,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__help__subcmd__models__subcmd__list)
+        litellm__proxy__subcmd__help__subcmd__models__subcmd__list)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1748,7 +1748,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__help__subcmd__models__subcmd__update)
+        litellm__proxy__subcmd__help__subcmd__models__subcmd__update)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1762,7 +1762,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__help__subcmd__teams)
+        litellm__proxy__subcmd__help__subcmd__teams)
             opts="list available assign-key"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1776,7 +1776,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__help__subcmd__teams__subcmd__assign__subcmd__key)
+        litellm__proxy__subcmd__help__subcmd__teams__subcmd__assign__subcmd__key)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1790,7 +1790,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__help__subcmd__teams__subcmd__available)
+        litellm__proxy__subcmd__help__subcmd__teams__subcmd__available)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1804,7 +1804,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__help__subcmd__teams__subcmd__list)
+        litellm__proxy__subcmd__help__subcmd__teams__subcmd__list)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1818,7 +1818,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__help__subcmd__users)
+        litellm__proxy__subcmd__help__subcmd__users)
             opts="list get create delete"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1832,7 +1832,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__help__subcmd__users__subcmd__create)
+        litellm__proxy__subcmd__help__subcmd__users__subcmd__create)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1846,7 +1846,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__help__subcmd__users__subcmd__delete)
+        litellm__proxy__subcmd__help__subcmd__users__subcmd__delete)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1860,7 +1860,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__help__subcmd__users__subcmd__get)
+        litellm__proxy__subcmd__help__subcmd__users__subcmd__get)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1874,7 +1874,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__help__subcmd__users__subcmd__list)
+        litellm__proxy__subcmd__help__subcmd__users__subcmd__list)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1888,7 +1888,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__help__subcmd__version)
+        litellm__proxy__subcmd__help__subcmd__version)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1902,7 +1902,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__http)
+        litellm__proxy__subcmd__http)
             opts="-h --base-url --api-key --auth-header --ca-cert --timeout --format --color --debug --curl --help request help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1944,7 +1944,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__http__subcmd__help)
+        litellm__proxy__subcmd__http__subcmd__help)
             opts="request help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1958,7 +1958,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__http__subcmd__help__subcmd__help)
+        litellm__proxy__subcmd__http__subcmd__help__subcmd__help)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1972,7 +1972,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__http__subcmd__help__subcmd__request)
+        litellm__proxy__subcmd__http__subcmd__help__subcmd__request)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1986,7 +1986,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__http__subcmd__request)
+        litellm__proxy__subcmd__http__subcmd__request)
             opts="-d -j -H -h --data --json --header --include --output-file --dry-run --base-url --api-key --auth-header --ca-cert --timeout --format --color --debug --curl --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -2056,7 +2056,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__keys)
+        litellm__proxy__subcmd__keys)
             opts="-h --base-url --api-key --auth-header --ca-cert --timeout --format --color --debug --curl --help list generate delete info import help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -2098,7 +2098,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__keys__subcmd__delete)
+        litellm__proxy__subcmd__keys__subcmd__delete)
             opts="-h --keys --key-aliases --dry-run --base-url --api-key --auth-header --ca-cert --timeout --format --color --debug --curl --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -2148,7 +2148,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__keys__subcmd__generate)
+        litellm__proxy__subcmd__keys__subcmd__generate)
             opts="-h --models --aliases --spend --max-budget --budget-duration --soft-budget --duration --key-alias --team-id --user-id --budget-id --config --metadata --tpm-limit --rpm-limit --max-parallel-requests --key --tags --blocked --param --output-file --dry-run --base-url --api-key --auth-header --ca-cert --timeout --format --color --debug --curl --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -2270,7 +2270,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__keys__subcmd__help)
+        litellm__proxy__subcmd__keys__subcmd__help)
             opts="list generate delete info import help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -2284,7 +2284,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__keys__subcmd__help__subcmd__delete)
+        litellm__proxy__subcmd__keys__subcmd__help__subcmd__delete)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -2298,7 +2298,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__keys__subcmd__help__subcmd__generate)
+        litellm__proxy__subcmd__keys__subcmd__help__subcmd__generate)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -2312,7 +2312,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__keys__subcmd__help__subcmd__help)
+        litellm__proxy__subcmd__keys__subcmd__help__subcmd__help)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -2326,7 +2326,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__keys__subcmd__help__subcmd__import)
+        litellm__proxy__subcmd__keys__subcmd__help__subcmd__import)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -2340,7 +2340,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__keys__subcmd__help__subcmd__info)
+        litellm__proxy__subcmd__keys__subcmd__help__subcmd__info)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -2354,7 +2354,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__keys__subcmd__help__subcmd__list)
+        litellm__proxy__subcmd__keys__subcmd__help__subcmd__list)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -2368,7 +2368,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__keys__subcmd__import)
+        litellm__proxy__subcmd__keys__subcmd__import)
             opts="-h --source-base-url --source-api-key --created-since --output-file --discard-secrets --concurrency --fail-fast --dry-run --base-url --api-key --auth-header --ca-cert --timeout --format --color --debug --curl --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -2430,7 +2430,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__keys__subcmd__info)
+        litellm__proxy__subcmd__keys__subcmd__info)
             opts="-h --key --key-alias --base-url --api-key --auth-header --ca-cert --timeout --format --color --debug --curl --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -2480,7 +2480,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__keys__subcmd__list)
+        litellm__proxy__subcmd__keys__subcmd__list)
             opts="-h --page --size --user-id --team-id --organization-id --key-hash --key-alias --status --sort-by --sort-order --return-full-object --include-team-keys --base-url --api-key --auth-header --ca-cert --timeout --format --color --debug --curl --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -2562,7 +2562,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__man)
+        litellm__proxy__subcmd__man)
             opts="-h --dir --base-url --api-key --auth-header --ca-cert --timeout --format --color --debug --curl --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -2608,7 +2608,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__model__subcmd__groups)
+        litellm__proxy__subcmd__model__subcmd__groups)
             opts="-h --base-url --api-key --auth-header --ca-cert --timeout --format --color --debug --curl --help list help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -2650,7 +2650,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__model__subcmd__groups__subcmd__help)
+        litellm__proxy__subcmd__model__subcmd__groups__subcmd__help)
             opts="list help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -2664,7 +2664,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__model__subcmd__groups__subcmd__help__subcmd__help)
+        litellm__proxy__subcmd__model__subcmd__groups__subcmd__help__subcmd__help)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -2678,7 +2678,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__model__subcmd__groups__subcmd__help__subcmd__list)
+        litellm__proxy__subcmd__model__subcmd__groups__subcmd__help__subcmd__list)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -2692,7 +2692,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__model__subcmd__groups__subcmd__list)
+        litellm__proxy__subcmd__model__subcmd__groups__subcmd__list)
             opts="-h --base-url --api-key --auth-header --ca-cert --timeout --format --color --debug --curl --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -2734,7 +2734,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__models)
+        litellm__proxy__subcmd__models)
             opts="-h --base-url --api-key --auth-header --ca-cert --timeout --format --color --debug --curl --help list info add get delete update import help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -2776,7 +2776,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__models__subcmd__add)
+        litellm__proxy__subcmd__models__subcmd__add)
             opts="-p -i -h --param --info --dry-run --base-url --api-key --auth-header --ca-cert --timeout --format --color --debug --curl --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -2834,7 +2834,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__models__subcmd__delete)
+        litellm__proxy__subcmd__models__subcmd__delete)
             opts="-h --dry-run --base-url --api-key --auth-header --ca-cert --timeout --format --color --debug --curl --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -2876,7 +2876,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__models__subcmd__get)
+        litellm__proxy__subcmd__models__subcmd__get)
             opts="-h --id --name --base-url --api-key --auth-header --ca-cert --timeout --format --color --debug --curl --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -2926,7 +2926,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__models__subcmd__help)
+        litellm__proxy__subcmd__models__subcmd__help)
             opts="list info add get delete update import help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -2940,7 +2940,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__models__subcmd__help__subcmd__add)
+        litellm__proxy__subcmd__models__subcmd__help__subcmd__add)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -2954,7 +2954,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__models__subcmd__help__subcmd__delete)
+        litellm__proxy__subcmd__models__subcmd__help__subcmd__delete)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -2968,7 +2968,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__models__subcmd__help__subcmd__get)
+        litellm__proxy__subcmd__models__subcmd__help__subcmd__get)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -2982,7 +2982,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__models__subcmd__help__subcmd__help)
+        litellm__proxy__subcmd__models__subcmd__help__subcmd__help)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -2996,7 +2996,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__models__subcmd__help__subcmd__import)
+        litellm__proxy__subcmd__models__subcmd__help__subcmd__import)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -3010,7 +3010,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__models__subcmd__help__subcmd__info)
+        litellm__proxy__subcmd__models__subcmd__help__subcmd__info)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -3024,7 +3024,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__models__subcmd__help__subcmd__list)
+        litellm__proxy__subcmd__models__subcmd__help__subcmd__list)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -3038,7 +3038,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__models__subcmd__help__subcmd__update)
+        litellm__proxy__subcmd__models__subcmd__help__subcmd__update)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -3052,7 +3052,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__models__subcmd__import)
+        litellm__proxy__subcmd__models__subcmd__import)
             opts="-h --dry-run --only-models-matching-regex --only-access-groups-matching-regex --on-conflict --concurrency --fail-fast --base-url --api-key --auth-header --ca-cert --timeout --format --color --debug --curl --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -3110,7 +3110,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__models__subcmd__info)
+        litellm__proxy__subcmd__models__subcmd__info)
             opts="-h --columns --name --id --base-url --api-key --auth-header --ca-cert --timeout --format --color --debug --curl --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -3164,7 +3164,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__models__subcmd__list)
+        litellm__proxy__subcmd__models__subcmd__list)
             opts="-h --base-url --api-key --auth-header --ca-cert --timeout --format --color --debug --curl --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -3206,7 +3206,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__models__subcmd__update)
+        litellm__proxy__subcmd__models__subcmd__update)
             opts="-p -i -h --param --info --dry-run --base-url --api-key --auth-header --ca-cert --timeout --format --color --debug --curl --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -3264,7 +3264,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__teams)
+        litellm__proxy__subcmd__teams)
             opts="-h --base-url --api-key --auth-header --ca-cert --timeout --format --color --debug --curl --help list available assign-key help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -3306,7 +3306,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__teams__subcmd__assign__subcmd__key)
+        litellm__proxy__subcmd__teams__subcmd__assign__subcmd__key)
             opts="-h --team-id --dry-run --base-url --api-key --auth-header --ca-cert --timeout --format --color --debug --curl --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -3352,7 +3352,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__teams__subcmd__available)
+        litellm__proxy__subcmd__teams__subcmd__available)
             opts="-h --base-url --api-key --auth-header --ca-cert --timeout --format --color --debug --curl --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -3394,7 +3394,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__teams__subcmd__help)
+        litellm__proxy__subcmd__teams__subcmd__help)
             opts="list available assign-key help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -3408,7 +3408,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__teams__subcmd__help__subcmd__assign__subcmd__key)
+        litellm__proxy__subcmd__teams__subcmd__help__subcmd__assign__subcmd__key)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -3422,7 +3422,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__teams__subcmd__help__subcmd__available)
+        litellm__proxy__subcmd__teams__subcmd__help__subcmd__available)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -3436,7 +3436,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__teams__subcmd__help__subcmd__help)
+        litellm__proxy__subcmd__teams__subcmd__help__subcmd__help)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -3450,7 +3450,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__teams__subcmd__help__subcmd__list)
+        litellm__proxy__subcmd__teams__subcmd__help__subcmd__list)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -3464,7 +3464,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__teams__subcmd__list)
+        litellm__proxy__subcmd__teams__subcmd__list)
             opts="-h --base-url --api-key --auth-header --ca-cert --timeout --format --color --debug --curl --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -3506,7 +3506,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__users)
+        litellm__proxy__subcmd__users)
             opts="-h --base-url --api-key --auth-header --ca-cert --timeout --format --color --debug --curl --help list get create delete help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -3548,7 +3548,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__users__subcmd__create)
+        litellm__proxy__subcmd__users__subcmd__create)
             opts="-h --email --role --alias --team --max-budget --no-key --param --dry-run --base-url --api-key --auth-header --ca-cert --timeout --format --color --debug --curl --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -3614,7 +3614,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__users__subcmd__delete)
+        litellm__proxy__subcmd__users__subcmd__delete)
             opts="-h --dry-run --base-url --api-key --auth-header --ca-cert --timeout --format --color --debug --curl --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -3656,7 +3656,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__users__subcmd__get)
+        litellm__proxy__subcmd__users__subcmd__get)
             opts="-h --id --base-url --api-key --auth-header --ca-cert --timeout --format --color --debug --curl --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -3702,7 +3702,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__users__subcmd__help)
+        litellm__proxy__subcmd__users__subcmd__help)
             opts="list get create delete help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -3716,7 +3716,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__users__subcmd__help__subcmd__create)
+        litellm__proxy__subcmd__users__subcmd__help__subcmd__create)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -3730,7 +3730,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__users__subcmd__help__subcmd__delete)
+        litellm__proxy__subcmd__users__subcmd__help__subcmd__delete)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -3744,7 +3744,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__users__subcmd__help__subcmd__get)
+        litellm__proxy__subcmd__users__subcmd__help__subcmd__get)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -3758,7 +3758,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__users__subcmd__help__subcmd__help)
+        litellm__proxy__subcmd__users__subcmd__help__subcmd__help)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -3772,7 +3772,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__users__subcmd__help__subcmd__list)
+        litellm__proxy__subcmd__users__subcmd__help__subcmd__list)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -3786,7 +3786,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__users__subcmd__list)
+        litellm__proxy__subcmd__users__subcmd__list)
             opts="-h --role --email --team --page --page-size --base-url --api-key --auth-header --ca-cert --timeout --format --color --debug --curl --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -3848,7 +3848,7 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__subcmd__proxy__subcmd__version)
+        litellm__proxy__subcmd__version)
             opts="-h --base-url --api-key --auth-header --ca-cert --timeout --format --color --debug --curl --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )

@@ -384,7 +384,7 @@ set edit:completion:arg-completer[litellm-proxy] = {|@words|
             cand --key-hash 'Only the key of this hash'
             cand --key-alias 'Only the key of this alias'
             cand --status 'Only keys in this state: active, expired, revoked or deleted (older servers know deleted alone)'
-            cand --sort-by 'Order: spend, max_budget, created_at, updated_at, token or key_alias [default: newest first]'
+            cand --sort-by 'Order: spend, max_budget, created_at, updated_at, token or key_alias [default: newest first, as ndjson by token]'
             cand --sort-order 'Direction of the order: asc or desc'
             cand --base-url 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]'
             cand --api-key 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]'

@@ -402,7 +402,7 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from list" -l key-hash -d 'Only the key of this hash' -r
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from list" -l key-alias -d 'Only the key of this alias' -r
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from list" -l status -d 'Only keys in this state: active, expired, revoked or deleted (older servers know deleted alone)' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from list" -l sort-by -d 'Order: spend, max_budget, created_at, updated_at, token or key_alias [default: newest first]' -r
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from list" -l sort-by -d 'Order: spend, max_budget, created_at, updated_at, token or key_alias [default: newest first, as ndjson by token]' -r
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from list" -l sort-order -d 'Direction of the order: asc or desc' -r -f -a "asc\t''
 desc\t''"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from list" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r

@@ -93,7 +93,7 @@ fn in_runtime(run: impl Future<Output = anyhow::Result<()>>) -> anyhow::Result<(
 
 /// The value of an option as it stands in the words, for what must be known before they are parsed.
 fn last_value_of(option: &str) -> Option<String> {
-    let mut words = std::env::args().skip(1);
+    let mut words = std::env::args_os().skip(1).map(|word| word.to_string_lossy().into_owned());
     let mut last = None;
     while let Some(word) = words.next() {
         let joined = word.strip_prefix(option).and_then(|rest| rest.strip_prefix('=')).map(str::to_owned);
@@ -114,9 +114,11 @@ fn help_color() -> clap::ColorChoice {
 /// Help goes to stdout and is a success; all else that parsing ends in is a usage error.
 fn usage(error: &clap::Error) -> ExitCode {
     if !error.use_stderr() {
-        // A closed pipe is no failure of ours.
-        let _ = error.print();
-        return ExitCode::SUCCESS;
+        // A closed pipe is no failure of ours; a full disk is.
+        return match error.print() {
+            Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => ExitCode::FAILURE,
+            _ => ExitCode::SUCCESS,
+        };
     }
     let format = last_value_of("--format").filter(|format| format == "json").map(|_| Format::Json);
     let format = format.filter(|_| error.kind() != ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand);

@@ -9,15 +9,18 @@ use std::time::Duration;
 use anyhow::{Context as _, Result};
 use clap::Args;
 use reqwest::Certificate;
-use serde_json::{Value, json};
+use reqwest::header::HeaderValue;
+use serde::Serialize;
+use serde_json::Value;
+use serde_json::value::RawValue;
 
 use crate::auth::read_token_file;
-use crate::client::{ApiKey, Call, Client, ClientBuilder, Error, Request};
+use crate::client::{ApiKey, Call, Client, ClientBuilder, Error, REDACTED, Request};
 use crate::config::{self, Config, Settings, Source, Sourced, Stored};
 use crate::debug::DebugObserver;
 use crate::env;
 use crate::failure::{Done, Failure};
-use crate::output::{ColorChoice, ColorEnvironment, Format, Output, Terminal};
+use crate::output::{ColorChoice, ColorEnvironment, Column, Format, Output, Terminal};
 
 /// Options that every command takes, before or after its name.
 #[derive(Debug, Clone, Default, Args)]
@@ -137,7 +140,11 @@ impl Context {
         let Some(directory) = config::directory() else { return Ok(stored) };
         if flags.base_url.is_none() && environment.base_url.is_none() {
             let path = directory.join("config.json");
-            let value = config::read_file(&path)?.get("base_url").and_then(Value::as_str).map(str::to_owned);
+            let value = match config::read_file(&path)?.get("base_url") {
+                None | Some(Value::Null) => None,
+                Some(Value::String(url)) => Some(url.clone()),
+                Some(_) => return Err(Failure::usage(format!("`base_url` in {} is not a text", path.display()))),
+            };
             stored.base_url = value.map(|value| Sourced { value, source: Source::File(path) });
         }
         if flags.api_key.is_none() && environment.api_key.is_none() {
@@ -221,25 +228,37 @@ impl Context {
 
     /// Shows requests, and ends the command well.
     pub(crate) fn show<T>(&mut self, requests: impl IntoIterator<Item = Result<Request, Error>>) -> Result<T> {
-        for request in requests {
-            let request = request?;
-            if self.globals.curl {
-                let own_key = self.config()?.api_key.map(|key| format!("Bearer {}", key.value.expose()));
-                self.output.text(&curl_command(&request, own_key.as_deref()))?;
-            } else if matches!(self.output.format(), None | Some(Format::Table)) {
+        let requests = requests.into_iter().collect::<Result<Vec<_>, _>>()?;
+        if self.globals.curl {
+            let config = self.config()?;
+            let text: String = requests.iter().map(|request| curl_command(request, &config, &self.globals)).collect();
+            if text.contains(REDACTED) {
+                self.output.note(format_args!("secrets are masked: put yours in place of {REDACTED}"));
+            }
+            self.output.text(&text)?;
+        } else if matches!(self.output.format(), None | Some(Format::Table)) {
+            for request in &requests {
                 self.output.text(&format!("{} {}\n", request.method, request.shown_url()))?;
                 if let Some(body) = request.shown_body() {
                     self.show_body(&body)?;
                 }
-            } else {
-                let body = request.shown_body().map(|body| serde_json::from_str(&body).unwrap_or(Value::String(body)));
-                let headers: serde_json::Map<_, _> =
-                    request.shown_headers().map(|(name, value)| (name.to_owned(), Value::String(value))).collect();
-                self.output.value(&json!({
-                    "method": request.method.as_str(), "url": request.shown_url(), "headers": headers, "body": body,
-                }))?;
+            }
+        } else {
+            let mut shown = requests.iter().map(ShownRequest::of).collect::<Result<Vec<_>>>()?;
+            match shown.pop() {
+                Some(only) if shown.is_empty() => self.output.value(&only)?,
+                Some(last) => {
+                    shown.push(last);
+                    let columns: [&Column<ShownRequest>; 2] = [
+                        &Column::new("method", "Method", |request| request.method.clone()),
+                        &Column::new("url", "URL", |request| request.url.clone()),
+                    ];
+                    self.output.list(&shown, &columns, &shown)?;
+                }
+                None => {}
             }
         }
+        self.output.flush()?;
         Err(Done.into())
     }
 
@@ -342,14 +361,47 @@ fn read_certificates(path: &PathBuf) -> Result<Vec<Certificate>> {
     Ok(certificates)
 }
 
+/// A request as data, secrets masked.
+#[derive(Serialize)]
+struct ShownRequest {
+    method: String,
+    url: String,
+    headers: serde_json::Map<String, Value>,
+    body: Option<Box<RawValue>>,
+}
+
+impl ShownRequest {
+    fn of(request: &Request) -> Result<Self> {
+        let body = request.shown_body().map(|body| match serde_json::from_str(&body) {
+            Ok(json) => Ok(json),
+            Err(_) => serde_json::value::to_raw_value(&body),
+        });
+        Ok(Self {
+            method: request.method.to_string(),
+            url: request.shown_url(),
+            headers: request.shown_headers().map(|(name, value)| (name.to_owned(), Value::String(value))).collect(),
+            body: body.transpose()?,
+        })
+    }
+}
+
 /// The request as a command for a POSIX shell; the key is taken from the variable that this program reads too.
-fn curl_command(request: &Request, own_key: Option<&str>) -> String {
+fn curl_command(request: &Request, config: &Config, globals: &Globals) -> String {
     let quote = |text: &str| format!("'{}'", text.replace('\'', r"'\''"));
-    let mut command = format!("curl -X {} {}", request.method, quote(&request.shown_url()));
+    let own_key = config.api_key.as_ref().map(|key| format!("Bearer {}", key.value.expose()));
+    let is_own_server = request.url.as_str().starts_with(config.base_url.value.as_str().trim_end_matches('/'));
+    let method =
+        if request.method == reqwest::Method::HEAD { "-I".to_owned() } else { format!("-X {}", request.method) };
+    let mut command = format!("curl {method} {}", quote(&request.shown_url()));
+    if let Some(path) = &globals.ca_cert {
+        command.push_str(&format!(" --cacert {}", quote(&path.display().to_string())));
+    }
+    if let Some(timeout) = globals.timeout {
+        command.push_str(&format!(" --max-time {}", timeout.as_secs_f64()));
+    }
     for (name, shown) in request.shown_headers() {
-        let is_key =
-            request.headers.get(name).is_some_and(|value| own_key.map(str::as_bytes) == Some(value.as_bytes()));
-        let header = if is_key {
+        let value = request.headers.get(name).map(HeaderValue::as_bytes);
+        let header = if is_own_server && value.is_some() && value == own_key.as_deref().map(str::as_bytes) {
             format!("\"{name}: Bearer ${}\"", env::LITELLM_PROXY_API_KEY)
         } else {
             quote(&format!("{name}: {shown}"))

@@ -13,7 +13,8 @@ pub(crate) const CLICOLOR_FORCE: &str = "CLICOLOR_FORCE";
 /// `dumb`: a terminal without colours.
 pub(crate) const TERM: &str = "TERM";
 
-/// A variable's value; unset, empty and not UTF-8 are all `None`.
+/// A variable's value; unset and empty are `None`. What is not UTF-8 keeps a mark that no URL and no key can hold, so
+/// that it is refused rather than ignored.
 pub(crate) fn get(name: &str) -> Option<String> {
-    std::env::var(name).ok().filter(|value| !value.is_empty())
+    std::env::var_os(name).map(|value| value.to_string_lossy().into_owned()).filter(|value| !value.is_empty())
 }

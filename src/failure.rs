@@ -42,6 +42,11 @@ impl Failure {
     }
 }
 
+/// It was another server than the configured one that failed.
+#[derive(Debug, Error)]
+#[error("{0}")]
+pub(crate) struct AtSource(pub(crate) String);
+
 /// All is said and done: a dry run has shown its requests.
 #[derive(Debug)]
 pub(crate) struct Done;

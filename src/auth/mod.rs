@@ -49,13 +49,14 @@ pub(crate) fn read_token_file(path: &Path) -> anyhow::Result<TokenFile> {
     };
     let fields: Map<String, Value> =
         serde_json::from_str(&text).with_context(|| format!("{} is not a JSON object", path.display()))?;
-    let field =
-        |name: &str| fields.get(name).and_then(Value::as_str).filter(|text| !text.is_empty()).map(str::to_owned);
-    let login = field("key").map(|key| StoredLogin {
-        key: ApiKey::new(key),
-        base_url: field("base_url"),
-        auth_header_name: field("auth_header_name"),
-    });
+    // A server that cannot be read must not become any server.
+    let field = |name: &str| match fields.get(name) {
+        None | Some(Value::Null) => Ok(None),
+        Some(Value::String(text)) => Ok(Some(text.clone()).filter(|text| !text.is_empty())),
+        Some(_) => Err(anyhow::anyhow!("`{name}` in {} is not a text", path.display())),
+    };
+    let (base_url, auth_header_name) = (field("base_url")?, field("auth_header_name")?);
+    let login = field("key")?.map(|key| StoredLogin { key: ApiKey::new(key), base_url, auth_header_name });
     Ok(TokenFile { login, is_exposed: is_exposed(path) })
 }
 

@@ -11,6 +11,8 @@ use super::{Call, Error};
 
 /// How many items a page of a complete list holds; the servers allow no more.
 pub const PAGE_SIZE: u32 = 100;
+/// A list may move while it is read and show a page twice, but not for ever.
+const MOST_BARREN: u32 = 16;
 /// How many pages are asked for at a time.
 const IN_FLIGHT: usize = 8;
 
@@ -45,6 +47,8 @@ pub struct Pages<P: Page> {
     given: u64,
     total: Option<u64>,
     second_reading: bool,
+    /// Pages in a row that brought nothing new to the first reading.
+    barren: u32,
 }
 
 impl<P: Page> Pages<P> {
@@ -60,6 +64,7 @@ impl<P: Page> Pages<P> {
             given: 0,
             total: None,
             second_reading: false,
+            barren: 0,
         }
     }
 
@@ -136,8 +141,9 @@ impl<P: Page> Pages<P> {
             None => !second_reading,
         });
         self.given += items.len() as u64;
+        self.barren = if items.is_empty() && !second_reading { self.barren + 1 } else { 0 };
         let is_whole = second_reading && self.total.is_some_and(|total| self.given >= total);
-        if is_empty || is_whole {
+        if is_empty || is_whole || self.barren > MOST_BARREN {
             // What is beyond holds nothing more, whatever the server counts.
             self.in_flight.clear();
             self.last = Some(0);

@@ -20,35 +20,32 @@ pub(super) struct Bulk {
 }
 
 /// What came of a bulk job.
-pub(super) struct Outcome<T> {
-    /// One result for each call that was answered, in the order of the calls.
-    pub(super) results: Vec<Result<T, Error>>,
+#[derive(Default)]
+pub(super) struct Outcome {
+    /// How many calls succeeded.
+    pub(super) done: usize,
     /// Ctrl-C ended it early.
     pub(super) was_interrupted: bool,
-}
-
-impl<T> Outcome<T> {
-    pub(super) fn failures(&self) -> usize {
-        self.results.iter().filter(|result| result.is_err()).count()
-    }
+    /// What went wrong on this side, such as a full disk; it ended the job.
+    pub(super) broken: Option<anyhow::Error>,
 }
 
 /// Awaits the calls. `each` is told of every result as soon as it comes, with the call's place.
 ///
-/// On Ctrl-C, after a failure that all others would share, or after any where that is to be the end, no further call is begun, and those under way are waited
-/// for: what they did is known. A second Ctrl-C does not wait.
+/// After Ctrl-C, a failure that all calls would share, or any failure where that is to be the end, no further call is
+/// begun; those under way are waited for, so that what they did is known. A second Ctrl-C does not wait.
 pub(super) async fn run<T, F: Future<Output = Result<T, Error>>>(
-    context: &Context,
+    context: &mut Context,
     bulk: Bulk,
     calls: Vec<F>,
     mut each: impl FnMut(usize, &Result<T, Error>) -> Result<()>,
-) -> Result<Outcome<T>> {
+) -> Outcome {
     let progress = progress(context, calls.len());
-    let mut slots: Vec<Option<Result<T, Error>>> = calls.iter().map(|_| None).collect();
+    let mut outcome = Outcome::default();
     let mut waiting = calls.into_iter().enumerate();
     let mut under_way = futures_util::stream::FuturesUnordered::new();
     let mut interrupt = Box::pin(tokio::signal::ctrl_c());
-    let (mut was_interrupted, mut stopped) = (false, false);
+    let mut stopped = false;
     loop {
         while !stopped && under_way.len() < usize::from(bulk.concurrency) {
             let Some((place, call)) = waiting.next() else { break };
@@ -56,29 +53,33 @@ pub(super) async fn run<T, F: Future<Output = Result<T, Error>>>(
         }
         tokio::select! {
             _ = &mut interrupt => {
-                if was_interrupted {
-                    // Asked twice: what is under way is given up.
+                if outcome.was_interrupted {
                     break;
                 }
                 interrupt = Box::pin(tokio::signal::ctrl_c());
-                was_interrupted = true;
+                outcome.was_interrupted = true;
                 stopped = true;
+                progress.suspend(|| {
+                    let count = under_way.len();
+                    context.output.note(format_args!("stopping: waiting for {count} requests; Ctrl-C again to give them up"));
+                });
             }
             done = under_way.next() => {
                 let Some((place, result)) = done else { break };
-                each(place, &result)?;
+                if let Err(error) = each(place, &result) {
+                    stopped = true;
+                    outcome.broken.get_or_insert(error);
+                }
                 // A key or a server that fails one call fails the others too.
                 let is_hopeless = matches!(result, Err(Error::Unauthorized(_) | Error::Unreachable { .. }));
                 stopped |= is_hopeless || (bulk.fail_fast && result.is_err());
+                outcome.done += usize::from(result.is_ok());
                 progress.inc(1);
-                if let Some(slot) = slots.get_mut(place) {
-                    *slot = Some(result);
-                }
             }
         }
     }
     progress.finish_and_clear();
-    Ok(Outcome { results: slots.into_iter().flatten().collect(), was_interrupted })
+    outcome
 }
 
 fn progress(context: &Context, length: usize) -> ProgressBar {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use anyhow::{Context as _, Result};
+use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, Subcommand};
 
 use crate::client::chat::{ChatCompletion, ChatRequest, ChatStream, Message, Output as Said, ToolCall};
@@ -39,6 +40,7 @@ impl Command {
 #[command(after_help = AFTER_HELP)]
 pub(crate) struct Completions {
     /// Model to ask, such as gpt-4
+    #[arg(value_parser = NonEmptyStringValueParser::new())]
     model: String,
     /// Message (can be repeated to make a conversation)
     #[arg(short, long, value_name = "ROLE:CONTENT")]
@@ -153,6 +155,9 @@ fn message(context: &mut Context, argument: &str) -> Result<Message> {
 }
 
 fn print_completion(context: &mut Context, completion: &ChatCompletion) -> Result<()> {
+    if completion.choices.is_empty() {
+        context.output.warn("the model gave no answer");
+    }
     let many = completion.choices.len() > 1;
     for (number, choice) in completion.choices.iter().enumerate() {
         print_choice(context, many.then_some(number), &choice.message, choice.finish_reason.as_deref())?;
@@ -217,7 +222,9 @@ async fn print_stream(context: &mut Context, mut stream: ChatStream, many: bool,
                     ends_line = text.ends_with('\n');
                 }
             }
-            add(said, piece.delta);
+            if !is_ndjson {
+                add(said, piece.delta);
+            }
             if piece.finish_reason.is_some() {
                 *finish_reason = piece.finish_reason;
             }

@@ -31,8 +31,8 @@ impl Command {
     pub(crate) fn run(self, context: &mut Context) -> Result<()> {
         match self {
             Self::Get(args) => args.run(context),
-            Self::Set(args) => args.run(),
-            Self::Unset(args) => args.run(),
+            Self::Set(args) => args.run(context),
+            Self::Unset(args) => args.run(context),
         }
     }
 }
@@ -75,9 +75,9 @@ pub(crate) struct Set {
 }
 
 impl Set {
-    fn run(self) -> Result<()> {
+    fn run(self, context: &mut Context) -> Result<()> {
         let url = parse_base_url(&self.value)?;
-        change(|settings| {
+        change(context, |settings| {
             settings.insert(self.key, Value::from(url.as_str().trim_end_matches('/')));
         })
     }
@@ -91,8 +91,8 @@ pub(crate) struct Unset {
 }
 
 impl Unset {
-    fn run(self) -> Result<()> {
-        change(|settings| {
+    fn run(self, context: &mut Context) -> Result<()> {
+        change(context, |settings| {
             settings.shift_remove(&self.key);
         })
     }
@@ -105,7 +105,7 @@ fn path() -> Result<PathBuf> {
 }
 
 /// Changes the file as a whole: what stands in it of other tools stays, and no reader ever sees half of it.
-fn change(edit: impl FnOnce(&mut Map<String, Value>)) -> Result<()> {
+fn change(context: &mut Context, edit: impl FnOnce(&mut Map<String, Value>)) -> Result<()> {
     let path = path()?;
     let mut settings = config::read_file(&path)?;
     edit(&mut settings);
@@ -124,5 +124,6 @@ fn change(edit: impl FnOnce(&mut Map<String, Value>)) -> Result<()> {
     let text = serde_json::to_string_pretty(&settings)?;
     writeln!(file, "{text}").and_then(|()| file.as_file().sync_all()).with_context(cannot)?;
     file.persist(&path).map_err(|error| error.error).with_context(cannot)?;
+    context.output.note(format_args!("changed {}", path.display()));
     Ok(())
 }

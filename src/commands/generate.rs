@@ -87,6 +87,13 @@ mod tests {
         ] {
             let mut script = Vec::new();
             clap_complete::generate(generator, &mut crate::cli::command_tree(), "litellm-proxy", &mut script);
+            if shell == Shell::Bash {
+                // The generator spells a name that holds a dash in two ways, and then finds no command below it.
+                script = String::from_utf8(script)
+                    .expect("UTF-8")
+                    .replace("litellm__subcmd__proxy", "litellm__proxy")
+                    .into();
+            }
             if std::env::var_os("UPDATE_GENERATED").is_some() {
                 let name = clap_complete::Generator::file_name(&generator, "litellm-proxy");
                 std::fs::write(folder.join(name), &script).expect("a file");

@@ -199,10 +199,10 @@ async fn print_body(context: &mut Context, answer: &mut HttpAnswer) -> Result<Ve
             }
         }
         Err(_) if on_terminal => {
-            return Err(Failure::usage(format!(
-                "the answer is {} bytes of `{kind}`: give --output-file FILE",
+            anyhow::bail!(
+                "the answer is {} bytes of `{kind}`, which a terminal cannot show: give --output-file FILE",
                 body.len()
-            )));
+            );
         }
         Err(_) => context.output.bytes(&body)?,
     }

@@ -76,6 +76,30 @@ pub(super) fn read(context: &mut Context, option: &str, arguments: &[String]) ->
     Ok(fields)
 }
 
+/// The same, for fields that `typed` has no option for, or none that was given.
+pub(super) fn read_others(
+    context: &mut Context,
+    option: &str,
+    arguments: &[String],
+    typed: &impl serde::Serialize,
+) -> Result<Map<String, Value>> {
+    let others = read(context, option, arguments)?;
+    let given = serde_json::to_value(typed)?;
+    match others.keys().find(|name| given.get(name.as_str()).is_some()) {
+        Some(name) => Err(Failure::usage(format!("`{name}` is given twice: by its own option and by {option}"))),
+        None => Ok(others),
+    }
+}
+
+/// An amount of money: JSON knows neither infinity nor not-a-number, and the server takes null for no limit.
+pub(super) fn dollars(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(amount) if amount.is_finite() && amount >= 0.0 => Ok(amount),
+        Ok(_) => Err("must be an amount of dollars, 0 or more".to_owned()),
+        Err(_) => Err("not a number".to_owned()),
+    }
+}
+
 fn insert(fields: &mut Map<String, Value>, path: &str, text: &str) -> Result<(), String> {
     let parts: Vec<&str> = path.split('.').collect();
     let Some((last, parents)) = parts.split_last().filter(|_| parts.iter().all(|part| !part.is_empty())) else {

@@ -1,6 +1,7 @@
 //! `users`: who may have keys, and what they may spend.
 
 use anyhow::Result;
+use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, Subcommand};
 
 use crate::client::Lossless;
@@ -35,13 +36,13 @@ impl Command {
 #[derive(Debug, Args)]
 pub(crate) struct List {
     /// Only users with this role, such as internal_user
-    #[arg(long, value_name = "ROLE")]
+    #[arg(long, value_name = "ROLE", value_parser = NonEmptyStringValueParser::new())]
     role: Option<String>,
     /// Only users whose e-mail address holds this
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", value_parser = NonEmptyStringValueParser::new())]
     email: Option<String>,
     /// Only users of the team of this id
-    #[arg(long, value_name = "TEAM_ID")]
+    #[arg(long, value_name = "TEAM_ID", value_parser = NonEmptyStringValueParser::new())]
     team: Option<String>,
     /// Only this page, from 1
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
@@ -86,7 +87,7 @@ impl List {
 #[derive(Debug, Args)]
 pub(crate) struct Get {
     /// Id of the user; without it, the user behind the key
-    #[arg(long, value_name = "USER_ID")]
+    #[arg(long, value_name = "USER_ID", value_parser = NonEmptyStringValueParser::new())]
     id: Option<String>,
 }
 
@@ -116,7 +117,7 @@ pub(crate) struct Create {
     #[arg(long, value_name = "TEAM_ID")]
     team: Vec<String>,
     /// Dollars that the user may spend
-    #[arg(long, value_name = "DOLLARS")]
+    #[arg(long, value_name = "DOLLARS", value_parser = params::dollars)]
     max_budget: Option<f64>,
     /// Do not make a virtual key along with the user
     #[arg(long)]
@@ -130,15 +131,16 @@ pub(crate) struct Create {
 
 impl Create {
     async fn run(self, context: &mut Context) -> Result<()> {
-        let user = NewUser {
-            extra: params::read(context, "--param", &self.param)?,
+        let mut user = NewUser {
             user_email: self.email,
             user_role: self.role,
             user_alias: self.alias,
             teams: self.team,
             max_budget: self.max_budget,
             auto_create_key: self.no_key.then_some(false),
+            ..NewUser::default()
         };
+        user.extra = params::read_others(context, "--param", &self.param, &user)?;
         let call = context.client()?.users().create(&user);
         let created = context.write(call, self.dry_run).await?;
         context.output.value(&created)
@@ -148,7 +150,7 @@ impl Create {
 #[derive(Debug, Args)]
 pub(crate) struct Delete {
     /// Ids of the users
-    #[arg(required = true, value_name = "USER_ID")]
+    #[arg(required = true, value_name = "USER_ID", value_parser = NonEmptyStringValueParser::new())]
     user_ids: Vec<String>,
     #[command(flatten)]
     dry_run: DryRun,

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::{Format, Output};
 use crate::client::{self, redact_text};
 use crate::config::Config;
-use crate::failure::{Failure, find, is_quiet};
+use crate::failure::{AtSource, Failure, find, is_quiet};
 
 /// Shows an error on stderr: as text, or with `--format json` as one JSON object.
 pub(crate) fn report(error: &anyhow::Error, output: &mut Output, config: Option<&Config>) {
@@ -16,7 +16,7 @@ pub(crate) fn report(error: &anyhow::Error, output: &mut Output, config: Option<
     }
     let call = find::<client::Error>(error);
     let failure = find::<Failure>(error);
-    let hint = hint(call, failure, config);
+    let hint = if find::<AtSource>(error).is_some() { source_hint(call) } else { hint(call, failure, config) };
     let mut messages: Vec<String> = Vec::new();
     for cause in error.chain() {
         let message = redact_text(&cause.to_string()).into_owned();
@@ -88,6 +88,15 @@ fn hint(call: Option<&client::Error>, failure: Option<&Failure>, config: Option<
         (_, Some(Failure::Usage { hint, .. })) => hint.clone(),
         (_, Some(Failure::NoKey(_))) => Some("give a key with --api-key or LITELLM_PROXY_API_KEY".to_owned()),
         _ => None,
+    }
+}
+
+/// The same for a server that is read from beside the configured one.
+fn source_hint(call: Option<&client::Error>) -> Option<String> {
+    match call? {
+        client::Error::Unauthorized(_) => Some("the key for that server comes from --source-api-key".to_owned()),
+        client::Error::Unreachable { .. } => Some("the URL came from --source-base-url".to_owned()),
+        call => call.hint(),
     }
 }
 

@@ -17,9 +17,14 @@ pub(crate) fn for_terminal(text: &str) -> Cow<'_, str> {
     escape(text, |_| false)
 }
 
-/// The same for running text, which keeps its line feeds and tabs.
+/// The same for running text, which keeps its line feeds and tabs, and the joiners that Persian, Indic scripts and emoji
+/// are written with.
 pub(crate) fn paragraphs_for_terminal(text: &str) -> Cow<'_, str> {
-    escape(text, |c| matches!(c, '\n' | '\t'))
+    let keep = |c: char| matches!(c, '\n' | '\t' | '\u{200c}' | '\u{200d}');
+    if text.contains("\r\n") {
+        return Cow::Owned(escape(&text.replace("\r\n", "\n"), keep).into_owned());
+    }
+    escape(text, keep)
 }
 
 fn escape(text: &str, keep: impl Fn(char) -> bool) -> Cow<'_, str> {
@@ -48,7 +53,7 @@ mod tests {
     #[test]
     fn what_deceives_is_spelled_out_and_all_else_stays() {
         assert_eq!(for_terminal("a\u{1b}[31mb\u{202e}c\nd"), "a\\x1b[31mb\\u{202e}c\\nd");
-        assert_eq!(paragraphs_for_terminal("a\n\tb\u{1b}"), "a\n\tb\\x1b");
+        assert_eq!(paragraphs_for_terminal("a\r\n\tb\u{1b}\r \u{200c}"), "a\n\tb\\x1b\\r \u{200c}");
         assert_eq!(for_terminal("plain é 漢 😀 [red]"), "plain é 漢 😀 [red]");
     }
 }

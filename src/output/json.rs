@@ -2,6 +2,8 @@
 
 use super::escape::is_deceptive;
 
+const MAX_INDENT: usize = 100;
+
 /// How the text is laid out.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Layout {
@@ -20,7 +22,8 @@ pub(crate) fn lay_out(json: &str, layout: Layout, on_terminal: bool) -> String {
     let new_line = |out: &mut String, depth: usize| {
         if layout == Layout::Indented {
             out.push('\n');
-            out.extend(std::iter::repeat_n("  ", depth));
+            // Deeper than anybody reads, blanks would only cost memory.
+            out.extend(std::iter::repeat_n("  ", depth.min(MAX_INDENT)));
         }
     };
     while let Some(c) = chars.next() {

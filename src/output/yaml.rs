@@ -2,6 +2,9 @@
 
 use crate::client::fields::{Piece, take_apart};
 
+/// Deeper than this it goes on in one line.
+const MAX_DEPTH: usize = 100;
+
 /// Valid JSON as a YAML document.
 pub(crate) fn document(json: &str) -> String {
     let mut out = String::new();
@@ -34,7 +37,7 @@ fn block(out: &mut String, piece: &Piece<'_>, depth: usize) {
                 out.push('-');
                 match take_apart(item.get()) {
                     // The first field stands on the line of the dash.
-                    Some(piece @ Piece::Object(_)) if !is_empty(&piece) => {
+                    Some(piece @ Piece::Object(_)) if !is_empty(&piece) && depth < MAX_DEPTH => {
                         let mut fields = String::new();
                         block(&mut fields, &piece, depth + 1);
                         out.push(' ');
@@ -62,7 +65,12 @@ fn is_empty(piece: &Piece<'_>) -> bool {
 
 fn nested(out: &mut String, json: &str, depth: usize) {
     let Some(piece) = take_apart(json) else { return };
-    if is_empty(&piece) {
+    if depth > MAX_DEPTH {
+        // JSON is YAML too.
+        out.push(' ');
+        out.push_str(&super::json::lay_out(json, super::json::Layout::Compact, false));
+        out.push('\n');
+    } else if is_empty(&piece) {
         out.push(' ');
         inline(out, &piece);
         out.push('\n');

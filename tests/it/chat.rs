@@ -388,3 +388,16 @@ async fn what_is_piped_in_and_is_no_text_is_not_left_out_silently() {
     assert!(cli.run(&["chat", "completions", "m", "-m", "system:x"]).fails(2).contains("not UTF-8 text"));
     assert_eq!(requests(&server).await.len(), 0);
 }
+
+#[tokio::test]
+async fn a_stream_that_ends_before_all_its_answers_do_is_cut() {
+    let chunk = |index: u8, text: &str, end: &str| {
+        format!(
+            "data: {{\"choices\":[{{\"index\":{index},\"delta\":{{\"content\":\"{text}\"}},\"finish_reason\":{end}}}]}}\n\n"
+        )
+    };
+    let body = [chunk(0, "one", "null"), chunk(1, "tw", "null"), chunk(0, "", "\"stop\"")].concat();
+    let server = answering(ResponseTemplate::new(200).set_body_raw(body, "text/event-stream")).await;
+    let run = Cli::of(&server).run(&["chat", "completions", "m", "-m", "user:x", "--n", "2", "--stream"]);
+    assert_eq!(run.code, 5, "{run:#?}");
+}

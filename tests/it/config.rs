@@ -40,7 +40,7 @@ fn a_setting_is_set_shown_and_removed() {
     let run = cli.run(&["config", "get", "base_url"]);
     assert_eq!(run.fails(3), format!("error: `base_url` is not set in {}\n", file.display()));
     let run = cli.run(&["config", "set", "base_url", "https://litellm.example.com/api/"]);
-    assert_eq!((run.ok(), run.stderr.as_str()), ("", ""));
+    assert_eq!((run.ok(), run.stderr.clone()), ("", format!("changed {}\n", file.display())));
     assert_eq!(cli.run(&["config", "get", "base_url"]).ok(), "https://litellm.example.com/api\n");
     assert_eq!(
         cli.run(&["config", "get", "base_url", "--format", "json"]).ok(),
@@ -249,4 +249,17 @@ async fn no_home_directory_is_needed() {
     let server = server().await;
     let run = Cli::of(&server).env("HOME", "/nonexistent").run(&["models", "list", "--format", "json"]);
     assert_eq!((run.ok(), run.stderr.as_str()), ("[]\n", ""));
+}
+
+#[tokio::test]
+async fn settings_of_the_wrong_type_are_not_taken_for_none() {
+    let server = answering_json(json!({"data": []})).await;
+    let cli = Cli::new().file(".litellm/config.json", r#"{"base_url": 5}"#);
+    assert!(cli.run(&["models", "list"]).fails(2).contains("`base_url` in"));
+    let cli = Cli::new()
+        .env("LITELLM_PROXY_URL", &server.uri())
+        .file(".litellm/token.json", r#"{"key": "sk-stored-key", "base_url": 5}"#);
+    let run = cli.run(&["models", "list"]);
+    assert!(run.stderr.contains("the stored login is not used"), "{run:#?}");
+    assert!(!requests(&server).await[0].headers.contains_key("authorization"));
 }

@@ -28,6 +28,25 @@ fn check(expected: BTreeMap<PathBuf, String>, directory: &str) {
     }
 }
 
+/// What bash offers for the last of these words.
+fn bash_offers(words: &[&str]) -> Vec<String> {
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("completions/litellm-proxy.bash");
+    let call = r#"source "$1"; shift; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); "$(complete -p litellm-proxy | sed 's/.*-F \([^ ]*\).*/\1/')" litellm-proxy "${COMP_WORDS[COMP_CWORD]}" "${COMP_WORDS[COMP_CWORD - 1]}"; printf '%s\n' "${COMPREPLY[@]}""#;
+    let output =
+        std::process::Command::new("bash").args(["-c", call, "bash"]).arg(script).args(words).output().expect("bash");
+    String::from_utf8(output.stdout).expect("UTF-8").lines().map(str::to_owned).collect()
+}
+
+#[test]
+fn bash_completes_commands_below_the_first_and_their_options() {
+    assert_eq!(bash_offers(&["litellm-proxy", "mode"]), ["models", "model-groups"]);
+    assert_eq!(bash_offers(&["litellm-proxy", "models", "l"]), ["list"]);
+    assert_eq!(bash_offers(&["litellm-proxy", "model-groups", "l"]), ["list"]);
+    assert_eq!(bash_offers(&["litellm-proxy", "teams", "assign-key", "--team"]), ["--team-id"]);
+    assert_eq!(bash_offers(&["litellm-proxy", "keys", "list", "--so"]), ["--sort-by", "--sort-order"]);
+    assert_eq!(bash_offers(&["litellm-proxy", "models", "import", "--on-conflict", ""]), ["create", "skip", "update"]);
+}
+
 #[test]
 fn manual_pages_are_current() {
     let cli = Cli::new();

@@ -456,3 +456,33 @@ async fn a_model_that_cannot_be_updated_says_why() {
     assert_eq!(run.code, 7);
     assert!(!run.stdout.ends_with("not tried,\n"), "{run:#?}");
 }
+
+#[tokio::test]
+async fn deployments_that_share_a_name_are_each_matched_once() {
+    let existing = json!({"data": [
+        {"model_name": "m", "litellm_params": {"model": "x/m"}, "model_info": {"id": "d1"}},
+        {"model_name": "m", "litellm_params": {"model": "x/m"}, "model_info": {"id": "d2"}},
+    ]});
+    let server = MockServer::start().await;
+    Mock::given(method("GET")).respond_with(json_answer(existing)).mount(&server).await;
+    Mock::given(any()).respond_with(json_answer(json!({"model_id": "x"}))).mount(&server).await;
+    let yaml = "model_list:\n\
+        - {model_name: m, litellm_params: {model: x/m, api_base: eu}}\n\
+        - {model_name: m, litellm_params: {model: x/m, api_base: us}}\n\
+        - {model_name: m, litellm_params: {model: x/m, api_base: asia}}\n";
+    let cli = Cli::of(&server).file("models.yaml", yaml);
+    cli.run(&["models", "import", "models.yaml", "--on-conflict", "update", "--concurrency", "1"]).ok();
+    let lines: Vec<String> = asked(&server).await.into_iter().map(|(line, _)| line).collect();
+    assert_eq!(lines, ["GET /v1/model/info", "PATCH /model/d1/update", "PATCH /model/d2/update", "POST /model/new"]);
+}
+
+#[test]
+fn two_models_of_one_id_are_a_mistake() {
+    let yaml = "model_list:\n- {model_name: a, litellm_params: {model: x}, model_info: {id: 7}}\n\
+        - {model_name: b, litellm_params: {model: y}, model_info: {id: \"7\"}}\n";
+    let run = Cli::new().stdin(yaml).run(&["models", "import", "-", "--dry-run"]);
+    assert!(
+        run.fails(2).contains("standard input, line 3, column 3: a model with the `model_info.id` of another"),
+        "{run:#?}"
+    );
+}

@@ -529,9 +529,24 @@ async fn a_server_that_lies_about_its_pages_is_not_asked_for_ever() {
         json!({"keys": [], "total_count": 4_294_967_295_u32, "total_pages": 4_294_967_295_u32}),
         json!({"keys": [key], "total_count": 1, "total_pages": 4_294_967_295_u32}),
         json!({"keys": [key], "total_count": null, "total_pages": null}),
+        json!({"keys": [key], "total_count": 4_294_967_295_u32, "total_pages": 4_294_967_295_u32}),
     ] {
         let server = answering_json(page).await;
         Cli::of(&server).run(&["keys", "list"]).ok();
-        assert!(requests(&server).await.len() <= 10);
+        assert!(requests(&server).await.len() <= 40);
     }
+}
+
+#[tokio::test]
+async fn amounts_that_are_none_and_fields_given_twice_are_usage_errors() {
+    let server = answering_json(json!({"key": "sk-x"})).await;
+    let cli = Cli::of(&server);
+    for amount in ["nan", "inf", "1e999", "-1", "five"] {
+        cli.run(&["keys", "generate", "--max-budget", amount]).fails(2);
+        cli.run(&["users", "create", "--email", "a@b.c", "--max-budget", amount]).fails(2);
+    }
+    let run = cli.run(&["keys", "generate", "--max-budget", "6", "--param", "max_budget=5"]);
+    assert!(run.fails(2).contains("`max_budget` is given twice"), "{run:#?}");
+    cli.run(&["keys", "list", "--key-alias", ""]).fails(2);
+    assert_eq!(requests(&server).await.len(), 0);
 }

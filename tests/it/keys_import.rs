@@ -208,7 +208,8 @@ async fn a_source_that_refuses_ends_it_before_anything_is_made() {
     let from = answering(ResponseTemplate::new(403).set_body_json(refusal)).await;
     let to = destination(&[]).await;
     let run = import(&Cli::of(&to), &from, &["--discard-secrets"]);
-    assert_eq!(run.fails(4), "error: no such key (HTTP 403)\n");
+    let text = format!("error: cannot read the keys of {}\n  caused by: no such key (HTTP 403)\n", from.uri());
+    assert_eq!(run.fails(4), text);
     assert_eq!(requests(&to).await.len(), 0);
 }
 
@@ -351,4 +352,27 @@ async fn keys_that_the_source_gives_by_hash_alone_are_not_left_out_silently() {
     let run =
         Cli::at("http://127.0.0.1:1").run(&["keys", "import", "--source-base-url", &from.uri(), "--discard-secrets"]);
     assert!(run.code != 0 || run.stderr.contains('2'), "{run:#?}");
+}
+
+#[tokio::test]
+async fn limits_are_carried_as_they_are_and_an_end_that_is_no_time_is_a_failure() {
+    let odd = json!({"token": "t", "key_alias": "odd", "max_budget": "10.0", "tpm_limit": 5.0});
+    let endless = json!({"token": "u", "key_alias": "endless", "expires": "31 Dec 2026"});
+    let (from, to) = (source(&[odd, endless]).await, destination(&[]).await);
+    let run = import(&Cli::of(&to), &from, &["--discard-secrets", "--format", "json"]);
+    assert_eq!(run.code, 7, "{run:#?}");
+    assert_eq!(outcomes(&run), [pair("odd", "imported"), pair("endless", "failed")]);
+    let (line, body) = asked(&to).await.pop().expect("a request");
+    assert_eq!(
+        (line.as_str(), &body["max_budget"], &body["tpm_limit"]),
+        ("POST /key/generate", &json!("10.0"), &json!(5.0))
+    );
+}
+
+#[tokio::test]
+async fn what_the_source_refuses_is_hinted_at_as_the_sources() {
+    let refusal = json!({"error": {"message": "who are you", "code": "401"}});
+    let from = answering(ResponseTemplate::new(401).set_body_json(refusal)).await;
+    let run = import(&Cli::at("http://127.0.0.1:1"), &from, &["--discard-secrets"]);
+    assert!(run.fails(4).contains("--source-api-key") && !run.stderr.contains("LITELLM_PROXY_API_KEY"), "{run:#?}");
 }

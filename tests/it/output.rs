@@ -322,3 +322,45 @@ async fn cells_keep_the_text_of_numbers() {
     let run = Cli::of(&server).run(&["users", "get", "--format", "csv"]);
     assert_eq!(run.ok(), "cost,id\n3e-05,123456789012345678901234567890\n");
 }
+
+#[cfg(unix)]
+#[test]
+fn words_that_are_not_utf_8_are_a_usage_error() {
+    use std::os::unix::ffi::OsStrExt as _;
+    let word = std::ffi::OsStr::from_bytes(b"caf\xe9");
+    let output = Command::new(env!("CARGO_BIN_EXE_litellm-proxy"))
+        .args(["models", "get", "--name"])
+        .arg(word)
+        .env_clear()
+        .output()
+        .expect("it runs");
+    assert_eq!(output.status.code(), Some(2), "{output:?}");
+    assert!(!String::from_utf8_lossy(&output.stderr).contains("panicked"), "{output:?}");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_a_failure() {
+    let full = || std::fs::OpenOptions::new().write(true).open("/dev/full").expect("the full device");
+    for words in
+        [&["--help"][..], &["models", "add", "x", "--dry-run"], &["models", "list", "--curl"], &["completions", "bash"]]
+    {
+        let status = Command::new(env!("CARGO_BIN_EXE_litellm-proxy"))
+            .args(words)
+            .env_clear()
+            .stdout(full())
+            .stderr(Stdio::null())
+            .status();
+        assert_eq!(status.expect("it runs").code(), Some(1), "{words:?}");
+    }
+}
+
+#[tokio::test]
+async fn several_requests_of_a_dry_run_are_one_document() {
+    let cli = Cli::at("http://h");
+    let run =
+        cli.run(&["keys", "delete", "--keys", "sk-abcdefgh", "--key-aliases", "b", "--dry-run", "--format", "json"]);
+    let requests = run.json();
+    assert_eq!(requests[0]["body"], json!({"keys": ["[redacted]"], "key_aliases": null}));
+    assert_eq!(requests[1]["body"], json!({"keys": null, "key_aliases": ["b"]}));
+}

@@ -376,7 +376,11 @@ fn ctrl_c_ends_an_import_after_what_was_begun_and_says_what_was_done() {
     let stdout = String::from_utf8(output.stdout).expect("UTF-8");
     let stderr = String::from_utf8(output.stderr).expect("UTF-8");
     assert_eq!(output.status.code(), Some(130), "{stdout}{stderr}");
-    assert_eq!(stderr, "error: interrupted: 2 of 6 models were imported\n");
+    assert_eq!(
+        stderr,
+        "stopping: waiting for 2 requests; Ctrl-C again to give them up\n\
+         error: interrupted: 2 of 6 models were imported\n"
+    );
     let outcomes = column(stdout.split("Model Import Summary").next().unwrap_or_default(), 3);
     assert_eq!(outcomes, "Outcomeimportedimportednottriednottriednottriednottried", "{stdout}");
     assert_eq!(server.received().len(), 2, "no further request is begun");

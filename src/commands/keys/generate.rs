@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 use super::parts;
 use crate::client::REDACTED;
 use crate::client::keys::NewKey;
-use crate::commands::params;
+use crate::commands::params::{self, dollars};
 use crate::commands::private_file::PrivateFile;
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
@@ -29,16 +29,16 @@ pub(crate) struct Generate {
     #[arg(long, value_name = "JSON")]
     aliases: Option<String>,
     /// Dollars that count as spent already; the limit is --max-budget
-    #[arg(long, value_name = "DOLLARS")]
+    #[arg(long, value_name = "DOLLARS", value_parser = dollars)]
     spend: Option<f64>,
     /// Dollars that it may spend
-    #[arg(long, value_name = "DOLLARS")]
+    #[arg(long, value_name = "DOLLARS", value_parser = dollars)]
     max_budget: Option<f64>,
     /// After how long the spend starts again from zero, such as 30d
     #[arg(long, value_name = "DURATION")]
     budget_duration: Option<String>,
     /// Dollars at which the server warns
-    #[arg(long, value_name = "DOLLARS")]
+    #[arg(long, value_name = "DOLLARS", value_parser = dollars)]
     soft_budget: Option<f64>,
     /// How long it lives, such as 24h or 7d [default: for ever]
     #[arg(long, value_name = "DURATION")]
@@ -125,7 +125,7 @@ impl Generate {
             key: secret,
             extra: Map::new(),
         };
-        key.extra = params::read(context, "--param", &self.param)?;
+        key.extra = params::read_others(context, "--param", &self.param, &key)?;
         let call = context.client()?.keys().generate(&key);
         if context.is_showing(self.dry_run) {
             return context.show([call.request()]);
@@ -135,7 +135,13 @@ impl Generate {
             return context.output.value(&generated);
         };
         let mut file = PrivateFile::create(&path)?;
-        let generated = call.await?;
+        // Ctrl-C must not leave the empty file behind, which is removed when it is dropped.
+        let generated = tokio::select! {
+            generated = call.send() => generated?,
+            _ = tokio::signal::ctrl_c() => {
+                return Err(Failure::Interrupted(": the server may have made the key all the same".to_owned()).into());
+            }
+        };
         file.append(&format!("{}\n", generated.key))?;
         let mut shown: Map<String, Value> = serde_json::from_str(generated.json().get())?;
         shown.insert("key".to_owned(), Value::from(REDACTED));

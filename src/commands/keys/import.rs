@@ -9,12 +9,12 @@ use jiff::{Timestamp, civil};
 use serde::Serialize;
 
 use crate::client::keys::{Key, KeyEntry, KeyFilter, NewKey};
-use crate::client::{ApiKey, Lossless};
+use crate::client::{ApiKey, Lossless, key_hash};
 use crate::commands::bulk::{self, Bulk};
 use crate::commands::lists;
 use crate::commands::private_file::PrivateFile;
 use crate::context::{Context, DryRun};
-use crate::failure::Failure;
+use crate::failure::{AtSource, Failure, is_quiet};
 use crate::output::{Column, Format};
 
 const AFTER_HELP: &str = "\
@@ -80,7 +80,7 @@ impl Import {
         let destination = context.client()?;
 
         let pages = source.keys().list_all(&KeyFilter::default());
-        let found = lists::collect(context, pages).await?;
+        let found = lists::collect(context, pages).await.map_err(|error| at_source(error, &self.source_base_url))?;
         let count = found.items.len();
         let mut keys: Vec<_> = found.items.iter().filter_map(KeyEntry::full).collect();
         if keys.len() < count {
@@ -88,7 +88,7 @@ impl Import {
                 .output
                 .warn(format_args!("the source gives only the hash of {} of {count} keys", count - keys.len()));
         }
-        let unknown = count - keys.len();
+        let unknown = usize::try_from(found.total).unwrap_or(count).max(count) - keys.len();
         if let Some(since) = since {
             keys.retain(|key| created_at(key).is_some_and(|created| created >= since));
             context.output.note(format_args!("{} of {count} keys were created since {since}", keys.len()));
@@ -103,7 +103,7 @@ impl Import {
         let keys_of_destination = destination.keys();
         let calls: Vec<_> = keys.iter().map(|key| keys_of_destination.generate_exactly(key)).collect();
         let mut file = self.output_file.as_deref().map(PrivateFile::create).transpose()?;
-        let wanted = calls.len();
+        let wanted = items.iter().filter(|item| item.outcome != "skipped").count();
         let outcome = bulk::run(context, self.bulk, calls, |number, result| {
             let Some(item) = places.get(number).and_then(|place| items.get_mut(*place)) else { return Ok(()) };
             match result {
@@ -112,7 +112,13 @@ impl Import {
                     match &mut file {
                         // At once: what is interrupted now has lost nothing.
                         Some(file) => {
-                            file.append(&csv_line(item.key_alias.as_deref().unwrap_or_default(), &generated.key)?)
+                            let line = csv_line(item.key_alias.as_deref().unwrap_or_default(), &generated.key)?;
+                            file.append(&line).inspect_err(|_| {
+                                item.outcome = FAILED;
+                                let hash = key_hash(&generated.key);
+                                item.reason =
+                                    Some(format!("it was made, but could not be written; its hash is {hash}"));
+                            })
                         }
                         None => Ok(()),
                     }
@@ -124,7 +130,7 @@ impl Import {
                 }
             }
         })
-        .await?;
+        .await;
         for item in items.iter_mut().filter(|item| item.outcome == TO_IMPORT) {
             item.outcome = "not tried";
         }
@@ -135,9 +141,12 @@ impl Import {
             let alias = item.key_alias.as_deref().unwrap_or("a key without an alias");
             context.output.note(format_args!("failed: {alias}: {}", item.reason.as_deref().unwrap_or_default()));
         }
-        let done = outcome.results.len() - outcome.failures();
+        let done = outcome.done;
         if let Some(file) = file.as_ref().filter(|_| done > 0) {
             context.output.note(format_args!("{done} new keys are in {}", file.path().display()));
+        }
+        if let Some(error) = outcome.broken {
+            return Err(error);
         }
         if outcome.was_interrupted {
             return Err(Failure::Interrupted(format!(": {done} of {wanted} keys were imported")).into());
@@ -160,6 +169,11 @@ fn parse_server_time(text: &str) -> Option<Timestamp> {
         let local: civil::DateTime = text.parse().ok()?;
         local.to_zoned(TimeZone::UTC).ok().map(|time| time.timestamp())
     })
+}
+
+/// An error of the source says that it is the source's: the hints are others than for the own server.
+fn at_source(error: anyhow::Error, url: &str) -> anyhow::Error {
+    if is_quiet(&error) { error } else { error.context(AtSource(format!("cannot read the keys of {url}"))) }
 }
 
 /// A time of the user's: with an offset as it is, otherwise by the local clock.
@@ -185,7 +199,11 @@ fn item(key: &Lossless<Key>, now: Timestamp) -> Item {
         reason: None,
         key: None,
     };
-    if remaining.is_some_and(|seconds| seconds <= 0) {
+    if let Some(text) = key.expires.as_deref().filter(|text| !text.is_empty() && expires.is_none()) {
+        // Without its end it would live for ever.
+        item.outcome = FAILED;
+        item.reason = Some(format!("`{text}`, when it expires, is not a time"));
+    } else if remaining.is_some_and(|seconds| seconds <= 0) {
         item.outcome = "skipped";
         item.reason = Some("it has expired".to_owned());
     } else {

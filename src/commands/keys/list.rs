@@ -2,6 +2,7 @@
 
 use anyhow::Result;
 use clap::Args;
+use clap::builder::NonEmptyStringValueParser;
 
 use crate::client::keys::{KeyEntry, KeyFilter};
 use crate::commands::lists;
@@ -17,25 +18,25 @@ pub(crate) struct List {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100))]
     size: Option<u32>,
     /// Only keys of this user
-    #[arg(long, value_name = "USER_ID")]
+    #[arg(long, value_name = "USER_ID", value_parser = NonEmptyStringValueParser::new())]
     user_id: Option<String>,
     /// Only keys of this team
-    #[arg(long, value_name = "TEAM_ID")]
+    #[arg(long, value_name = "TEAM_ID", value_parser = NonEmptyStringValueParser::new())]
     team_id: Option<String>,
     /// Only keys of this organization
-    #[arg(long, value_name = "ORGANIZATION_ID")]
+    #[arg(long, value_name = "ORGANIZATION_ID", value_parser = NonEmptyStringValueParser::new())]
     organization_id: Option<String>,
     /// Only the key of this hash
-    #[arg(long, value_name = "HASH")]
+    #[arg(long, value_name = "HASH", value_parser = NonEmptyStringValueParser::new())]
     key_hash: Option<String>,
     /// Only the key of this alias
-    #[arg(long, value_name = "ALIAS")]
+    #[arg(long, value_name = "ALIAS", value_parser = NonEmptyStringValueParser::new())]
     key_alias: Option<String>,
     /// Only keys in this state: active, expired, revoked or deleted (older servers know deleted alone)
-    #[arg(long, value_name = "STATUS")]
+    #[arg(long, value_name = "STATUS", value_parser = NonEmptyStringValueParser::new())]
     status: Option<String>,
-    /// Order: spend, max_budget, created_at, updated_at, token or key_alias [default: newest first]
-    #[arg(long, value_name = "COLUMN")]
+    /// Order: spend, max_budget, created_at, updated_at, token or key_alias [default: newest first, as ndjson by token]
+    #[arg(long, value_name = "COLUMN", value_parser = NonEmptyStringValueParser::new())]
     sort_by: Option<String>,
     /// Direction of the order: asc or desc
     #[arg(long, value_name = "ORDER", value_parser = ["asc", "desc"])]

@@ -7,9 +7,9 @@ mod list;
 use anyhow::Result;
 use clap::{ArgGroup, Args, Subcommand};
 
-use crate::client::{ApiKey, is_key_hash};
+use crate::client::{self, ApiKey, is_key_hash};
 use crate::context::{Context, DryRun};
-use crate::failure::Failure;
+use crate::failure::{Failure, find};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
@@ -79,19 +79,21 @@ impl Delete {
             return context.show(calls.into_iter().map(crate::client::Call::request));
         }
         // A list that fails must not keep the other from being deleted.
-        let (mut deleted, mut failed) = (Vec::new(), None);
+        let (mut deleted, mut failures, wanted) = (Vec::new(), Vec::new(), calls.len());
         for call in calls {
             match call.await {
                 Ok(answer) => deleted.extend(answer.into_inner().deleted_keys),
-                Err(error) if failed.is_none() => failed = Some(error),
-                Err(error) => return Err(error.into()),
+                Err(error) => failures.push(error),
             }
         }
-        match failed {
-            None => context.output.value(&serde_json::json!({ "deleted_keys": deleted })),
-            Some(error) if deleted.is_empty() => Err(error.into()),
+        let failed = failures.len();
+        if failed < wanted {
+            context.output.value(&serde_json::json!({ "deleted_keys": deleted }))?;
+        }
+        match failures.into_iter().next() {
+            None => Ok(()),
+            Some(error) if failed == wanted => Err(error.into()),
             Some(error) => {
-                context.output.value(&serde_json::json!({ "deleted_keys": deleted }))?;
                 Err(anyhow::Error::from(error)
                     .context(Failure::Partial("one of the two lists was not deleted".to_owned())))
             }
@@ -131,7 +133,8 @@ impl Info {
         let looks_like_an_alias = !key.expose().starts_with("sk-") && !is_key_hash(key.expose());
         let call = client.keys().info(&key);
         let result = context.send(call).await;
-        if looks_like_an_alias && result.is_err() {
+        let is_missing = result.as_ref().is_err_and(|error| matches!(find(error), Some(client::Error::NotFound(_))));
+        if looks_like_an_alias && is_missing {
             context.output.note("that is neither a key (sk-…) nor a hash; --key-alias takes an alias");
         }
         context.output.value(&result?)

@@ -2,6 +2,7 @@
 
 use anyhow::Result;
 use clap::Args;
+use clap::builder::NonEmptyStringValueParser;
 use serde_json::Value;
 
 use crate::client::models::{ModelUpdate, NewModel};
@@ -21,6 +22,7 @@ from a file or stdin.";
   litellm-proxy models add cheap -p model=openai/gpt-4o-mini -i 'access_groups=[\"beta\"]'"))]
 pub(crate) struct Add {
     /// Public name of the model
+    #[arg(value_parser = NonEmptyStringValueParser::new())]
     model_name: String,
     /// Parameter for the provider (can be repeated)
     #[arg(short, long, value_name = "KEY=VALUE")]
@@ -55,6 +57,7 @@ impl Add {
   litellm-proxy models update model-123 -p temperature=0.7 -i description=\"Updated model\""))]
 pub(crate) struct Update {
     /// Id of the deployment
+    #[arg(value_parser = NonEmptyStringValueParser::new())]
     model_id: String,
     /// Parameter for the provider to set (can be repeated)
     #[arg(short, long, value_name = "KEY=VALUE")]

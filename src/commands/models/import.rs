@@ -102,10 +102,12 @@ impl Import {
             OnConflict::Create => Vec::new(),
             OnConflict::Skip | OnConflict::Update => context.send(client.models().info()).await?,
         };
+        let matches = match_existing(&items, &existing);
         let mut calls = Vec::new();
         let mut places = Vec::new();
         for (place, item) in items.iter_mut().enumerate() {
-            if let Some(call) = self.call(&client, item, &existing) {
+            let same = matches.get(place).copied().flatten();
+            if let Some(call) = self.call(&client, item, same) {
                 calls.push(call);
                 places.push(place);
             }
@@ -126,7 +128,7 @@ impl Import {
             }
             Ok(())
         })
-        .await?;
+        .await;
         for item in &mut items {
             if matches!(item.outcome, TO_CREATE | TO_UPDATE) {
                 item.outcome = "not tried";
@@ -142,7 +144,10 @@ impl Import {
                 item.reason.as_deref().unwrap_or_default()
             ));
         }
-        let done = outcome.results.len() - outcome.failures();
+        let done = outcome.done;
+        if let Some(error) = outcome.broken {
+            return Err(error);
+        }
         if outcome.was_interrupted {
             return Err(Failure::Interrupted(format!(": {done} of {} models were imported", items.len())).into());
         }
@@ -155,20 +160,7 @@ impl Import {
     }
 
     /// The call that brings a model in; `None` where there is nothing to do.
-    fn call(
-        &self,
-        client: &Client,
-        item: &mut Item,
-        existing: &[Lossless<Deployment>],
-    ) -> Option<Call<Lossless<ModelRow>>> {
-        let own_id = item.model.model_info.get("id").and_then(Value::as_str);
-        let same = existing.iter().find(|deployment| match own_id {
-            Some(id) => deployment.id() == Some(id),
-            None => {
-                deployment.model_name.as_deref() == Some(&item.model_name)
-                    && deployment.upstream_model() == Some(&item.upstream_model)
-            }
-        });
+    fn call(&self, client: &Client, item: &mut Item, same: Option<&Deployment>) -> Option<Call<Lossless<ModelRow>>> {
         let Some(same) = same else {
             item.outcome = TO_CREATE;
             return Some(client.models().add(&item.model));
@@ -192,6 +184,30 @@ impl Import {
         item.outcome = TO_UPDATE;
         Some(client.models().update(id, &update))
     }
+}
+
+/// The deployment that each item is already, if it is one: that of its id, or one of its name and upstream model that
+/// no other item is. Several of a name are several: load is balanced over them.
+fn match_existing<'a>(items: &[Item], existing: &'a [Lossless<Deployment>]) -> Vec<Option<&'a Deployment>> {
+    let mut free: Vec<&'a Deployment> = existing.iter().map(|deployment| &**deployment).collect();
+    let mut matches = vec![None; items.len()];
+    for by_id in [true, false] {
+        for (item, found) in items.iter().zip(&mut matches) {
+            let own_id = item.model.model_info.get("id").and_then(Value::as_str);
+            if own_id.is_some() != by_id {
+                continue;
+            }
+            let is_same = |deployment: &&Deployment| match own_id {
+                Some(id) => deployment.id() == Some(id),
+                None => {
+                    deployment.model_name.as_deref() == Some(&item.model_name)
+                        && deployment.upstream_model() == Some(&item.upstream_model)
+                }
+            };
+            *found = free.iter().position(is_same).map(|at| free.remove(at));
+        }
+    }
+    matches
 }
 
 const TO_CREATE: &str = "to be created";
@@ -221,7 +237,16 @@ fn read_models(file: &str, text: &str) -> Result<Vec<Item>> {
     let Data::Sequence(entries) = &list.data else {
         return Err(at(list.position, "`model_list` must be a list of models"));
     };
-    entries.iter().map(|entry| read_model(entry).map_err(|(position, message)| at(position, &message))).collect()
+    let mut items: Vec<Item> = Vec::new();
+    for entry in entries {
+        let item = read_model(entry).map_err(|(position, message)| at(position, &message))?;
+        let id = item.model.model_info.get("id");
+        if id.is_some() && items.iter().any(|other| other.model.model_info.get("id") == id) {
+            return Err(at(entry.position, "a model with the `model_info.id` of another"));
+        }
+        items.push(item);
+    }
+    Ok(items)
 }
 
 fn read_model(entry: &Node) -> Result<Item, (yaml::Position, String)> {
@@ -258,6 +283,11 @@ fn read_model(entry: &Node) -> Result<Item, (yaml::Position, String)> {
         }
     };
     let model_name = text(name, "model_name")?;
+    let mut model_info = info.map_or_else(|| Ok(Map::new()), |info| mapping(info, "model_info"))?;
+    if let Some(id @ Value::Number(_)) = model_info.get_mut("id") {
+        // The server takes it for text too.
+        *id = Value::from(id.to_string());
+    }
     Ok(Item {
         upstream_model: text(upstream, "litellm_params.model")?,
         access_groups,
@@ -266,7 +296,7 @@ fn read_model(entry: &Node) -> Result<Item, (yaml::Position, String)> {
         model: NewModel {
             model_name: model_name.clone(),
             litellm_params: mapping(params, "litellm_params")?,
-            model_info: info.map_or_else(|| Ok(Map::new()), |info| mapping(info, "model_info"))?,
+            model_info,
         },
         model_name,
     })

@@ -6,6 +6,7 @@ mod info;
 mod yaml;
 
 use anyhow::Result;
+use clap::builder::NonEmptyStringValueParser;
 use clap::{ArgGroup, Args, Subcommand};
 use serde_json::Value;
 
@@ -84,10 +85,10 @@ fn local_time(value: &Value) -> String {
 #[command(group = ArgGroup::new("which").required(true))]
 pub(crate) struct Get {
     /// Id of the deployment
-    #[arg(long, value_name = "MODEL_ID", group = "which")]
+    #[arg(long, value_name = "MODEL_ID", group = "which", value_parser = NonEmptyStringValueParser::new())]
     id: Option<String>,
     /// Name of the model; of several deployments the first is shown
-    #[arg(long, value_name = "MODEL_NAME", group = "which")]
+    #[arg(long, value_name = "MODEL_NAME", group = "which", value_parser = NonEmptyStringValueParser::new())]
     name: Option<String>,
 }
 
@@ -120,6 +121,7 @@ impl Get {
 #[derive(Debug, Args)]
 pub(crate) struct Delete {
     /// Id of the deployment
+    #[arg(value_parser = NonEmptyStringValueParser::new())]
     model_id: String,
     #[command(flatten)]
     dry_run: DryRun,
