@@ -13,6 +13,10 @@ pub(crate) const CLICOLOR_FORCE: &str = "CLICOLOR_FORCE";
 /// `dumb`: a terminal without colours.
 pub(crate) const TERM: &str = "TERM";
 
+/// HTTP proxies, which the HTTP library reads itself; here to say so when a server is not reached.
+pub(crate) const PROXIES: [&str; 6] =
+    ["HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"];
+
 /// A variable's value; unset and empty are `None`. What is not UTF-8 keeps a mark that no URL and no key can hold, so
 /// that it is refused rather than ignored.
 pub(crate) fn get(name: &str) -> Option<String> {

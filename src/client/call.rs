@@ -131,6 +131,10 @@ impl<T: DeserializeOwned> Call<T> {
             data: T,
         }
         Self::with_decoder(client, method, path, |body| {
+            if !body.trim_ascii_start().starts_with(b"{") {
+                // A derived struct would also read itself from a list.
+                return Err(serde::de::Error::custom("expected an object with `data`"));
+            }
             // By way of raw text: generic structs around `RawValue` fields do not borrow.
             let envelope: Envelope<Box<RawValue>> = serde_json::from_slice(body)?;
             serde_json::from_str(envelope.data.get())

@@ -286,6 +286,17 @@ mod tests {
     }
 
     #[test]
+    fn everything_can_be_sent_between_threads() {
+        fn is_send<T: Send>() {}
+        fn is_shared<T: Send + Sync + Clone>() {}
+        is_shared::<Client>();
+        is_send::<Call<Vec<Lossless<models::Model>>>>();
+        is_send::<pages::Pages<keys::KeyPage>>();
+        is_send::<chat::ChatStream>();
+        is_send::<Error>();
+    }
+
+    #[test]
     fn the_base_path_is_kept_and_names_are_encoded() {
         assert_eq!(url_of("http://h:4000", &["models"]), "http://h:4000/models");
         assert_eq!(url_of("http://h:4000///", &["models"]), "http://h:4000/models");

@@ -90,10 +90,6 @@ impl Parser {
             "event" => value.clone_into(&mut self.name),
             _ => {}
         }
-        // The buffer goes back, so that a long stream allocates once.
-        let mut bytes = bytes;
-        bytes.clear();
-        self.line = bytes;
     }
 }
 

@@ -208,7 +208,10 @@ impl Transport {
     }
 
     fn unsent(&self, request: &Request, error: &reqwest::Error) -> Error {
-        if error.is_connect() || error.is_builder() {
+        if error.is_builder() {
+            return Error::InvalidRequest(format!("the request cannot be made: {}", innermost(error)));
+        }
+        if error.is_connect() {
             return Error::Unreachable {
                 url: redact_text(self.base.as_str()).trim_end_matches('/').to_owned(),
                 reason: connect_reason(error),

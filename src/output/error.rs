@@ -6,7 +6,8 @@ use serde_json::{Value, json};
 
 use super::{Format, Output};
 use crate::client::{self, redact_text};
-use crate::config::Config;
+use crate::config::{Config, Source};
+use crate::env;
 use crate::failure::{AtSource, Failure, find, is_quiet};
 
 /// Shows an error on stderr: as text, or with `--format json` as one JSON object.
@@ -78,9 +79,9 @@ fn error_object(kind: &str, message: &str, hint: Option<&str>, call: Option<&cli
 fn hint(call: Option<&client::Error>, failure: Option<&Failure>, config: Option<&Config>) -> Option<String> {
     match (call, failure) {
         (Some(client::Error::Unauthorized(refusal)), _) => Some(unauthorized_hint(&refusal.message, config)),
-        (Some(client::Error::Unreachable { .. }), _) => config.map(|config| {
-            format!("the URL came from {}; set another with --base-url or LITELLM_PROXY_URL", config.base_url.source)
-        }),
+        (Some(client::Error::Unreachable { reason, .. }), _) => {
+            config.map(|config| unreachable_hint(reason, &config.base_url.source))
+        }
         (Some(client::Error::Timeout { .. }), _) => call
             .and_then(client::Error::hint)
             .map(|hint| hint.replace("allow more time", "allow more time with --timeout")),
@@ -97,6 +98,18 @@ fn source_hint(call: Option<&client::Error>) -> Option<String> {
         client::Error::Unauthorized(_) => Some("the key for that server comes from --source-api-key".to_owned()),
         client::Error::Unreachable { .. } => Some("the URL came from --source-base-url".to_owned()),
         call => call.hint(),
+    }
+}
+
+/// What to do about a server that is not reached: the URL, the certificate, or a proxy in between may be wrong.
+fn unreachable_hint(reason: &str, source: &Source) -> String {
+    if reason.to_ascii_lowercase().contains("certificate") {
+        return "trust the authority behind the certificate with --ca-cert FILE, or SSL_CERT_FILE".to_owned();
+    }
+    let hint = format!("the URL came from {source}; set another with --base-url or LITELLM_PROXY_URL");
+    match env::PROXIES.iter().find(|name| env::get(name).is_some()) {
+        Some(name) => format!("{hint}. Requests go through the proxy in {name}"),
+        None => hint,
     }
 }
 
