@@ -223,7 +223,7 @@ pub fn redact_text(text: &str) -> Cow<'_, str> {
         } else if starts_word && rest.starts_with(b"Bearer ") {
             let word =
                 rest.iter().skip(7).take_while(|b| !b.is_ascii_whitespace() && !matches!(b, b'"' | b'\'')).count();
-            if word == 0 { 0 } else { 7 + word }
+            if word < 4 { 0 } else { 7 + word }
         } else {
             0
         };
@@ -281,6 +281,7 @@ mod tests {
         assert_eq!(redact_text("got sk-abcdefgh, not a task-force"), "got [redacted], not a task-force");
         assert_eq!(redact_text("Authorization: Bearer eyJ.x.y end"), "Authorization: Bearer [redacted] end");
         assert_eq!(redact_text("key sk-...nope"), "key sk-...nope");
+        assert_eq!(redact_text("has `Bearer ` prefix"), "has `Bearer ` prefix");
         assert_eq!(
             redact_text("postgres://u:pw@h/d and http://h:80/a@b"),
             "postgres://[redacted]@h/d and http://h:80/a@b"

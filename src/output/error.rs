@@ -117,7 +117,9 @@ fn unreachable_hint(reason: &str, source: &Source) -> String {
 fn unauthorized_hint(message: &str, config: Option<&Config>) -> String {
     let key = config.and_then(|config| config.api_key.as_ref()).filter(|key| !key.value.is_empty());
     match (key, config) {
-        (Some(_), Some(config)) if message.to_ascii_lowercase().contains("no api key passed") => {
+        (Some(_), Some(config))
+            if ["No api key passed", "Malformed API Key"].iter().any(|words| message.contains(words)) =>
+        {
             format!(
                 "the key was sent in the header `{}`: is that the one in which this server looks for it?",
                 config.auth_header
