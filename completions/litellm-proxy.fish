@@ -24,11 +24,11 @@ function __fish_litellm_proxy_using_subcommand
     contains -- $cmd[1] $argv
 end
 
-complete -c litellm-proxy -n "__fish_litellm_proxy_needs_command" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_needs_command" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_needs_command" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r
+complete -c litellm-proxy -n "__fish_litellm_proxy_needs_command" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_needs_command" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_needs_command" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_needs_command" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
-complete -c litellm-proxy -n "__fish_litellm_proxy_needs_command" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r
+complete -c litellm-proxy -n "__fish_litellm_proxy_needs_command" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_needs_command" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
 json\t'The server\'s own JSON, indented'
 yaml\t'The same as YAML'
@@ -54,11 +54,11 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_needs_command" -f -a "version
 complete -c litellm-proxy -n "__fish_litellm_proxy_needs_command" -f -a "completions" -d 'Print a shell\'s completions'
 complete -c litellm-proxy -n "__fish_litellm_proxy_needs_command" -f -a "man" -d 'Print the manual page, or write all of them'
 complete -c litellm-proxy -n "__fish_litellm_proxy_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and not __fish_seen_subcommand_from list info add get delete update import help" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and not __fish_seen_subcommand_from list info add get delete update import help" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and not __fish_seen_subcommand_from list info add get delete update import help" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and not __fish_seen_subcommand_from list info add get delete update import help" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and not __fish_seen_subcommand_from list info add get delete update import help" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and not __fish_seen_subcommand_from list info add get delete update import help" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and not __fish_seen_subcommand_from list info add get delete update import help" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and not __fish_seen_subcommand_from list info add get delete update import help" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and not __fish_seen_subcommand_from list info add get delete update import help" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and not __fish_seen_subcommand_from list info add get delete update import help" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
 json\t'The server\'s own JSON, indented'
 yaml\t'The same as YAML'
@@ -78,11 +78,11 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and 
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and not __fish_seen_subcommand_from list info add get delete update import help" -f -a "update" -d 'Change parameters and information of a deployment'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and not __fish_seen_subcommand_from list info add get delete update import help" -f -a "import" -d 'Add the deployments of a YAML file'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and not __fish_seen_subcommand_from list info add get delete update import help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from list" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from list" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from list" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from list" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from list" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from list" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from list" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from list" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from list" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from list" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
 json\t'The server\'s own JSON, indented'
 yaml\t'The same as YAML'
@@ -94,14 +94,14 @@ never\t'Nowhere'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from list" -l debug -d 'Show each request and answer on stderr, secrets masked'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from list" -l curl -d 'Print the request as a curl command, and send nothing'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from info" -l columns -d 'Columns of the table, separated by commas' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from info" -l name -d 'Only deployments of this name' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from info" -l id -d 'Only the deployment of this id' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from info" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from info" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from info" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from info" -l columns -d 'Columns of the table, separated by commas' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from info" -l name -d 'Only deployments of this name' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from info" -l id -d 'Only the deployment of this id' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from info" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from info" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from info" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from info" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from info" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from info" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from info" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
 json\t'The server\'s own JSON, indented'
 yaml\t'The same as YAML'
@@ -113,13 +113,13 @@ never\t'Nowhere'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from info" -l debug -d 'Show each request and answer on stderr, secrets masked'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from info" -l curl -d 'Print the request as a curl command, and send nothing'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from info" -s h -l help -d 'Print help'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from add" -s p -l param -d 'Parameter for the provider (can be repeated)' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from add" -s i -l info -d 'Information about the model (can be repeated)' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from add" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from add" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from add" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from add" -s p -l param -d 'Parameter for the provider (can be repeated)' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from add" -s i -l info -d 'Information about the model (can be repeated)' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from add" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from add" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from add" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from add" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from add" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from add" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from add" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
 json\t'The server\'s own JSON, indented'
 yaml\t'The same as YAML'
@@ -132,13 +132,13 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and 
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from add" -l debug -d 'Show each request and answer on stderr, secrets masked'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from add" -l curl -d 'Print the request as a curl command, and send nothing'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from add" -s h -l help -d 'Print help'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from get" -l id -d 'Id of the deployment' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from get" -l name -d 'Name of the model; of several deployments the first is shown' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from get" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from get" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from get" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from get" -l id -d 'Id of the deployment' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from get" -l name -d 'Name of the model; of several deployments the first is shown' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from get" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from get" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from get" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from get" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from get" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from get" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from get" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
 json\t'The server\'s own JSON, indented'
 yaml\t'The same as YAML'
@@ -150,11 +150,11 @@ never\t'Nowhere'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from get" -l debug -d 'Show each request and answer on stderr, secrets masked'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from get" -l curl -d 'Print the request as a curl command, and send nothing'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from get" -s h -l help -d 'Print help'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from delete" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from delete" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from delete" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from delete" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from delete" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from delete" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from delete" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from delete" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from delete" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from delete" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
 json\t'The server\'s own JSON, indented'
 yaml\t'The same as YAML'
@@ -167,13 +167,13 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and 
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from delete" -l debug -d 'Show each request and answer on stderr, secrets masked'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from delete" -l curl -d 'Print the request as a curl command, and send nothing'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from delete" -s h -l help -d 'Print help'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from update" -s p -l param -d 'Parameter for the provider to set (can be repeated)' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from update" -s i -l info -d 'Information about the model to set (can be repeated)' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from update" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from update" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from update" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from update" -s p -l param -d 'Parameter for the provider to set (can be repeated)' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from update" -s i -l info -d 'Information about the model to set (can be repeated)' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from update" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from update" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from update" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from update" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from update" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from update" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from update" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
 json\t'The server\'s own JSON, indented'
 yaml\t'The same as YAML'
@@ -186,17 +186,17 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and 
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from update" -l debug -d 'Show each request and answer on stderr, secrets masked'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from update" -l curl -d 'Print the request as a curl command, and send nothing'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from update" -s h -l help -d 'Print help'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from import" -l only-models-matching-regex -d 'Only models whose litellm_params.model matches' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from import" -l only-access-groups-matching-regex -d 'Only models with an entry of model_info.access_groups that matches' -r
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from import" -l only-models-matching-regex -d 'Only models whose litellm_params.model matches' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from import" -l only-access-groups-matching-regex -d 'Only models with an entry of model_info.access_groups that matches' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from import" -l on-conflict -d 'With a model that is there already: create another, skip it, or update it' -r -f -a "create\t'Add another deployment'
 skip\t'Leave it as it is'
 update\t'Set the file\'s parameters and information on it'"
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from import" -l concurrency -d 'How many requests are under way at a time' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from import" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from import" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from import" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from import" -l concurrency -d 'How many requests are under way at a time' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from import" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from import" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from import" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from import" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from import" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from import" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from import" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
 json\t'The server\'s own JSON, indented'
 yaml\t'The same as YAML'
@@ -218,11 +218,11 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and 
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from help" -f -a "update" -d 'Change parameters and information of a deployment'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from help" -f -a "import" -d 'Add the deployments of a YAML file'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and not __fish_seen_subcommand_from list help" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and not __fish_seen_subcommand_from list help" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and not __fish_seen_subcommand_from list help" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and not __fish_seen_subcommand_from list help" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and not __fish_seen_subcommand_from list help" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and not __fish_seen_subcommand_from list help" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and not __fish_seen_subcommand_from list help" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and not __fish_seen_subcommand_from list help" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and not __fish_seen_subcommand_from list help" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and not __fish_seen_subcommand_from list help" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
 json\t'The server\'s own JSON, indented'
 yaml\t'The same as YAML'
@@ -236,11 +236,11 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and not __fish_seen_subcommand_from list help" -s h -l help -d 'Print help'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and not __fish_seen_subcommand_from list help" -f -a "list" -d 'List the model groups that the key may call'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and not __fish_seen_subcommand_from list help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and __fish_seen_subcommand_from list" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and __fish_seen_subcommand_from list" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and __fish_seen_subcommand_from list" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and __fish_seen_subcommand_from list" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and __fish_seen_subcommand_from list" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and __fish_seen_subcommand_from list" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and __fish_seen_subcommand_from list" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and __fish_seen_subcommand_from list" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and __fish_seen_subcommand_from list" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and __fish_seen_subcommand_from list" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
 json\t'The server\'s own JSON, indented'
 yaml\t'The same as YAML'
@@ -254,11 +254,11 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and __fish_seen_subcommand_from help" -f -a "list" -d 'List the model groups that the key may call'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and not __fish_seen_subcommand_from list create get update delete help" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and not __fish_seen_subcommand_from list create get update delete help" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and not __fish_seen_subcommand_from list create get update delete help" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and not __fish_seen_subcommand_from list create get update delete help" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and not __fish_seen_subcommand_from list create get update delete help" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and not __fish_seen_subcommand_from list create get update delete help" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and not __fish_seen_subcommand_from list create get update delete help" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and not __fish_seen_subcommand_from list create get update delete help" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and not __fish_seen_subcommand_from list create get update delete help" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and not __fish_seen_subcommand_from list create get update delete help" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
 json\t'The server\'s own JSON, indented'
 yaml\t'The same as YAML'
@@ -276,11 +276,11 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials;
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and not __fish_seen_subcommand_from list create get update delete help" -f -a "update" -d 'Change a credential\'s information, values or label'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and not __fish_seen_subcommand_from list create get update delete help" -f -a "delete" -d 'Delete a credential'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and not __fish_seen_subcommand_from list create get update delete help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from list" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from list" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from list" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from list" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from list" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from list" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from list" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from list" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from list" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from list" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
 json\t'The server\'s own JSON, indented'
 yaml\t'The same as YAML'
@@ -292,14 +292,14 @@ never\t'Nowhere'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from list" -l debug -d 'Show each request and answer on stderr, secrets masked'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from list" -l curl -d 'Print the request as a curl command, and send nothing'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from create" -l info -d 'What it is, as a JSON object, @FILE or @-' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from create" -l values -d 'Its secrets, as a JSON object, @FILE or @-' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from create" -l display-name -d 'Label for the server\'s web pages (newer servers)' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from create" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from create" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from create" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from create" -l info -d 'What it is, as a JSON object, @FILE or @-' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from create" -l values -d 'Its secrets, as a JSON object, @FILE or @-' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from create" -l display-name -d 'Label for the server\'s web pages (newer servers)' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from create" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from create" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from create" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from create" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from create" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from create" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from create" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
 json\t'The server\'s own JSON, indented'
 yaml\t'The same as YAML'
@@ -312,11 +312,11 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials;
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from create" -l debug -d 'Show each request and answer on stderr, secrets masked'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from create" -l curl -d 'Print the request as a curl command, and send nothing'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from create" -s h -l help -d 'Print help'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from get" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from get" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from get" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from get" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from get" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from get" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from get" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from get" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from get" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from get" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
 json\t'The server\'s own JSON, indented'
 yaml\t'The same as YAML'
@@ -328,14 +328,14 @@ never\t'Nowhere'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from get" -l debug -d 'Show each request and answer on stderr, secrets masked'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from get" -l curl -d 'Print the request as a curl command, and send nothing'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from get" -s h -l help -d 'Print help'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from update" -l info -d 'Information to set, as a JSON object, @FILE or @-' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from update" -l values -d 'Secrets to set, as a JSON object, @FILE or @-' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from update" -l display-name -d 'New label for the server\'s web pages (newer servers)' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from update" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from update" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from update" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from update" -l info -d 'Information to set, as a JSON object, @FILE or @-' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from update" -l values -d 'Secrets to set, as a JSON object, @FILE or @-' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from update" -l display-name -d 'New label for the server\'s web pages (newer servers)' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from update" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from update" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from update" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from update" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from update" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from update" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from update" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
 json\t'The server\'s own JSON, indented'
 yaml\t'The same as YAML'
@@ -349,11 +349,11 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials;
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from update" -l debug -d 'Show each request and answer on stderr, secrets masked'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from update" -l curl -d 'Print the request as a curl command, and send nothing'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from update" -s h -l help -d 'Print help'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from delete" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from delete" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from delete" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from delete" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from delete" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from delete" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from delete" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from delete" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from delete" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from delete" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
 json\t'The server\'s own JSON, indented'
 yaml\t'The same as YAML'
@@ -372,11 +372,11 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials;
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from help" -f -a "update" -d 'Change a credential\'s information, values or label'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from help" -f -a "delete" -d 'Delete a credential'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and not __fish_seen_subcommand_from list generate delete info import help" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and not __fish_seen_subcommand_from list generate delete info import help" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and not __fish_seen_subcommand_from list generate delete info import help" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and not __fish_seen_subcommand_from list generate delete info import help" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and not __fish_seen_subcommand_from list generate delete info import help" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and not __fish_seen_subcommand_from list generate delete info import help" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and not __fish_seen_subcommand_from list generate delete info import help" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and not __fish_seen_subcommand_from list generate delete info import help" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and not __fish_seen_subcommand_from list generate delete info import help" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and not __fish_seen_subcommand_from list generate delete info import help" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
 json\t'The server\'s own JSON, indented'
 yaml\t'The same as YAML'
@@ -394,22 +394,22 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and no
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and not __fish_seen_subcommand_from list generate delete info import help" -f -a "info" -d 'Show what is known of a key'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and not __fish_seen_subcommand_from list generate delete info import help" -f -a "import" -d 'Make keys like those of another server'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and not __fish_seen_subcommand_from list generate delete info import help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from list" -l page -d 'Only this page, from 1' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from list" -l size -d 'Keys to a page, 1 to 100 [default: 10]' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from list" -l user-id -d 'Only keys of this user' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from list" -l team-id -d 'Only keys of this team' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from list" -l organization-id -d 'Only keys of this organization' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from list" -l key-hash -d 'Only the key of this hash' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from list" -l key-alias -d 'Only the key of this alias' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from list" -l status -d 'Only keys in this state: active, expired, revoked or deleted (older servers know deleted alone)' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from list" -l sort-by -d 'Order: spend, max_budget, created_at, updated_at, token or key_alias [default: newest first, as ndjson by token]' -r
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from list" -l page -d 'Only this page, from 1' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from list" -l size -d 'Keys to a page, 1 to 100 [default: 10]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from list" -l user-id -d 'Only keys of this user' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from list" -l team-id -d 'Only keys of this team' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from list" -l organization-id -d 'Only keys of this organization' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from list" -l key-hash -d 'Only the key of this hash' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from list" -l key-alias -d 'Only the key of this alias' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from list" -l status -d 'Only keys in this state: active, expired, revoked or deleted (older servers know deleted alone)' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from list" -l sort-by -d 'Order: spend, max_budget, created_at, updated_at, token or key_alias [default: newest first, as ndjson by token]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from list" -l sort-order -d 'Direction of the order: asc or desc' -r -f -a "asc\t''
 desc\t''"
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from list" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from list" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from list" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from list" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from list" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from list" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from list" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from list" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from list" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from list" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
 json\t'The server\'s own JSON, indented'
 yaml\t'The same as YAML'
@@ -423,31 +423,31 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from list" -l debug -d 'Show each request and answer on stderr, secrets masked'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from list" -l curl -d 'Print the request as a curl command, and send nothing'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from generate" -l models -d 'Models and access groups that it may call, separated by commas [default: all]' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from generate" -l aliases -d 'Names that stand for other models, as a JSON object' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from generate" -l spend -d 'Dollars that count as spent already; the limit is --max-budget' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from generate" -l max-budget -d 'Dollars that it may spend' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from generate" -l budget-duration -d 'After how long the spend starts again from zero, such as 30d' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from generate" -l soft-budget -d 'Dollars at which the server warns' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from generate" -l duration -d 'How long it lives, such as 24h or 7d [default: for ever]' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from generate" -l key-alias -d 'Name for the key, unique on the server' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from generate" -l team-id -d 'Id of its team' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from generate" -l user-id -d 'Id of its user' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from generate" -l budget-id -d 'Id of its budget' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from generate" -l config -d 'The key\'s `config`, as a JSON object' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from generate" -l metadata -d 'Anything to keep with it, as a JSON object' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from generate" -l tpm-limit -d 'Tokens per minute' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from generate" -l rpm-limit -d 'Requests per minute' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from generate" -l max-parallel-requests -d 'Requests at a time' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from generate" -l key -d 'The key itself, instead of one that the server makes up; @FILE or @-' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from generate" -l tags -d 'Tags, separated by commas (licensed)' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from generate" -l param -d 'Any other field (can be repeated)' -r
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from generate" -l models -d 'Models and access groups that it may call, separated by commas [default: all]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from generate" -l aliases -d 'Names that stand for other models, as a JSON object' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from generate" -l spend -d 'Dollars that count as spent already; the limit is --max-budget' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from generate" -l max-budget -d 'Dollars that it may spend' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from generate" -l budget-duration -d 'After how long the spend starts again from zero, such as 30d' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from generate" -l soft-budget -d 'Dollars at which the server warns' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from generate" -l duration -d 'How long it lives, such as 24h or 7d [default: for ever]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from generate" -l key-alias -d 'Name for the key, unique on the server' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from generate" -l team-id -d 'Id of its team' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from generate" -l user-id -d 'Id of its user' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from generate" -l budget-id -d 'Id of its budget' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from generate" -l config -d 'The key\'s `config`, as a JSON object' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from generate" -l metadata -d 'Anything to keep with it, as a JSON object' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from generate" -l tpm-limit -d 'Tokens per minute' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from generate" -l rpm-limit -d 'Requests per minute' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from generate" -l max-parallel-requests -d 'Requests at a time' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from generate" -l key -d 'The key itself, instead of one that the server makes up; @FILE or @-' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from generate" -l tags -d 'Tags, separated by commas (licensed)' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from generate" -l param -d 'Any other field (can be repeated)' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from generate" -l output-file -d 'Write the key to a new file with mode 0600 instead of printing it' -r -F
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from generate" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from generate" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from generate" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from generate" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from generate" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from generate" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from generate" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from generate" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from generate" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from generate" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
 json\t'The server\'s own JSON, indented'
 yaml\t'The same as YAML'
@@ -461,13 +461,13 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from generate" -l debug -d 'Show each request and answer on stderr, secrets masked'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from generate" -l curl -d 'Print the request as a curl command, and send nothing'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from generate" -s h -l help -d 'Print help'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from delete" -l keys -d 'Keys or their hashes, separated by commas, @FILE or @-' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from delete" -l key-aliases -d 'Aliases of keys, separated by commas' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from delete" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from delete" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from delete" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from delete" -l keys -d 'Keys or their hashes, separated by commas, @FILE or @-' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from delete" -l key-aliases -d 'Aliases of keys, separated by commas' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from delete" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from delete" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from delete" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from delete" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from delete" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from delete" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from delete" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
 json\t'The server\'s own JSON, indented'
 yaml\t'The same as YAML'
@@ -480,13 +480,13 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from delete" -l debug -d 'Show each request and answer on stderr, secrets masked'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from delete" -l curl -d 'Print the request as a curl command, and send nothing'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from delete" -s h -l help -d 'Print help'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from info" -l key -d 'The key or its hash, @FILE or @-; only the hash is sent' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from info" -l key-alias -d 'Alias of the key' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from info" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from info" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from info" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from info" -l key -d 'The key or its hash, @FILE or @-; only the hash is sent' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from info" -l key-alias -d 'Alias of the key' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from info" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from info" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from info" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from info" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from info" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from info" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from info" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
 json\t'The server\'s own JSON, indented'
 yaml\t'The same as YAML'
@@ -498,16 +498,16 @@ never\t'Nowhere'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from info" -l debug -d 'Show each request and answer on stderr, secrets masked'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from info" -l curl -d 'Print the request as a curl command, and send nothing'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from info" -s h -l help -d 'Print help'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from import" -l source-base-url -d 'URL of the server to read from' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from import" -l source-api-key -d 'API key for that server, or @FILE or @- to read it' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from import" -l created-since -d 'Only keys made at or after this time: 2026-01-31, 2026-01-31_14:30 (local time) or RFC 3339' -r
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from import" -l source-base-url -d 'URL of the server to read from' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from import" -l source-api-key -d 'API key for that server, or @FILE or @- to read it' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from import" -l created-since -d 'Only keys made at or after this time: 2026-01-31, 2026-01-31_14:30 (local time) or RFC 3339' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from import" -l output-file -d 'Write alias and new key as CSV to a new file with mode 0600' -r -F
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from import" -l concurrency -d 'How many requests are under way at a time' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from import" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from import" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from import" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from import" -l concurrency -d 'How many requests are under way at a time' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from import" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from import" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from import" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from import" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from import" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from import" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from import" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
 json\t'The server\'s own JSON, indented'
 yaml\t'The same as YAML'
@@ -528,11 +528,11 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from help" -f -a "info" -d 'Show what is known of a key'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from help" -f -a "import" -d 'Make keys like those of another server'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and not __fish_seen_subcommand_from list get create delete help" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and not __fish_seen_subcommand_from list get create delete help" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and not __fish_seen_subcommand_from list get create delete help" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and not __fish_seen_subcommand_from list get create delete help" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and not __fish_seen_subcommand_from list get create delete help" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and not __fish_seen_subcommand_from list get create delete help" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and not __fish_seen_subcommand_from list get create delete help" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and not __fish_seen_subcommand_from list get create delete help" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and not __fish_seen_subcommand_from list get create delete help" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and not __fish_seen_subcommand_from list get create delete help" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
 json\t'The server\'s own JSON, indented'
 yaml\t'The same as YAML'
@@ -549,16 +549,16 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and n
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and not __fish_seen_subcommand_from list get create delete help" -f -a "create" -d 'Create a user'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and not __fish_seen_subcommand_from list get create delete help" -f -a "delete" -d 'Delete users, and their keys with them'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and not __fish_seen_subcommand_from list get create delete help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from list" -l role -d 'Only users with this role, such as internal_user' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from list" -l email -d 'Only users whose e-mail address holds this' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from list" -l team -d 'Only users of the team of this id' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from list" -l page -d 'Only this page, from 1' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from list" -l page-size -d 'Users to a page, 1 to 100 [default: 25]' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from list" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from list" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from list" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from list" -l role -d 'Only users with this role, such as internal_user' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from list" -l email -d 'Only users whose e-mail address holds this' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from list" -l team -d 'Only users of the team of this id' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from list" -l page -d 'Only this page, from 1' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from list" -l page-size -d 'Users to a page, 1 to 100 [default: 25]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from list" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from list" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from list" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from list" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from list" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from list" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from list" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
 json\t'The server\'s own JSON, indented'
 yaml\t'The same as YAML'
@@ -570,12 +570,12 @@ never\t'Nowhere'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from list" -l debug -d 'Show each request and answer on stderr, secrets masked'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from list" -l curl -d 'Print the request as a curl command, and send nothing'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from get" -l id -d 'Id of the user; without it, the user behind the key' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from get" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from get" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from get" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from get" -l id -d 'Id of the user; without it, the user behind the key' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from get" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from get" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from get" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from get" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from get" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from get" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from get" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
 json\t'The server\'s own JSON, indented'
 yaml\t'The same as YAML'
@@ -587,17 +587,17 @@ never\t'Nowhere'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from get" -l debug -d 'Show each request and answer on stderr, secrets masked'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from get" -l curl -d 'Print the request as a curl command, and send nothing'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from get" -s h -l help -d 'Print help'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from create" -l email -d 'E-mail address' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from create" -l role -d 'Role: proxy_admin, proxy_admin_viewer, internal_user or internal_user_viewer' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from create" -l alias -d 'Name to show' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from create" -l team -d 'Id of a team to join (can be repeated)' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from create" -l max-budget -d 'Dollars that the user may spend' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from create" -l param -d 'Any other field (can be repeated)' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from create" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from create" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from create" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from create" -l email -d 'E-mail address' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from create" -l role -d 'Role: proxy_admin, proxy_admin_viewer, internal_user or internal_user_viewer' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from create" -l alias -d 'Name to show' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from create" -l team -d 'Id of a team to join (can be repeated)' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from create" -l max-budget -d 'Dollars that the user may spend' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from create" -l param -d 'Any other field (can be repeated)' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from create" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from create" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from create" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from create" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from create" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from create" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from create" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
 json\t'The server\'s own JSON, indented'
 yaml\t'The same as YAML'
@@ -611,11 +611,11 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and _
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from create" -l debug -d 'Show each request and answer on stderr, secrets masked'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from create" -l curl -d 'Print the request as a curl command, and send nothing'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from create" -s h -l help -d 'Print help'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from delete" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from delete" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from delete" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from delete" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from delete" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from delete" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from delete" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from delete" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from delete" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from delete" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
 json\t'The server\'s own JSON, indented'
 yaml\t'The same as YAML'
@@ -633,11 +633,11 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and _
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from help" -f -a "create" -d 'Create a user'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from help" -f -a "delete" -d 'Delete users, and their keys with them'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and not __fish_seen_subcommand_from list available assign-key help" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and not __fish_seen_subcommand_from list available assign-key help" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and not __fish_seen_subcommand_from list available assign-key help" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and not __fish_seen_subcommand_from list available assign-key help" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and not __fish_seen_subcommand_from list available assign-key help" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and not __fish_seen_subcommand_from list available assign-key help" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and not __fish_seen_subcommand_from list available assign-key help" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and not __fish_seen_subcommand_from list available assign-key help" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and not __fish_seen_subcommand_from list available assign-key help" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and not __fish_seen_subcommand_from list available assign-key help" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
 json\t'The server\'s own JSON, indented'
 yaml\t'The same as YAML'
@@ -653,11 +653,11 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and n
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and not __fish_seen_subcommand_from list available assign-key help" -f -a "available" -d 'List teams that may be joined'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and not __fish_seen_subcommand_from list available assign-key help" -f -a "assign-key" -d 'Assign the own key to a team'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and not __fish_seen_subcommand_from list available assign-key help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from list" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from list" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from list" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from list" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from list" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from list" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from list" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from list" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from list" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from list" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
 json\t'The server\'s own JSON, indented'
 yaml\t'The same as YAML'
@@ -669,11 +669,11 @@ never\t'Nowhere'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from list" -l debug -d 'Show each request and answer on stderr, secrets masked'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from list" -l curl -d 'Print the request as a curl command, and send nothing'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from available" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from available" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from available" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from available" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from available" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from available" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from available" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from available" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from available" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from available" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
 json\t'The server\'s own JSON, indented'
 yaml\t'The same as YAML'
@@ -685,12 +685,12 @@ never\t'Nowhere'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from available" -l debug -d 'Show each request and answer on stderr, secrets masked'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from available" -l curl -d 'Print the request as a curl command, and send nothing'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from available" -s h -l help -d 'Print help'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from assign-key" -l team-id -d 'Id of the team; without it, one is chosen on the terminal' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from assign-key" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from assign-key" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from assign-key" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from assign-key" -l team-id -d 'Id of the team; without it, one is chosen on the terminal' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from assign-key" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from assign-key" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from assign-key" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from assign-key" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from assign-key" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from assign-key" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from assign-key" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
 json\t'The server\'s own JSON, indented'
 yaml\t'The same as YAML'
@@ -707,11 +707,11 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and _
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from help" -f -a "available" -d 'List teams that may be joined'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from help" -f -a "assign-key" -d 'Assign the own key to a team'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand chat; and not __fish_seen_subcommand_from completions help" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand chat; and not __fish_seen_subcommand_from completions help" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand chat; and not __fish_seen_subcommand_from completions help" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand chat; and not __fish_seen_subcommand_from completions help" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand chat; and not __fish_seen_subcommand_from completions help" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand chat; and not __fish_seen_subcommand_from completions help" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand chat; and not __fish_seen_subcommand_from completions help" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand chat; and not __fish_seen_subcommand_from completions help" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand chat; and not __fish_seen_subcommand_from completions help" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand chat; and not __fish_seen_subcommand_from completions help" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
 json\t'The server\'s own JSON, indented'
 yaml\t'The same as YAML'
@@ -725,19 +725,19 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand chat; and no
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand chat; and not __fish_seen_subcommand_from completions help" -s h -l help -d 'Print help'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand chat; and not __fish_seen_subcommand_from completions help" -f -a "completions" -d 'Complete a conversation'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand chat; and not __fish_seen_subcommand_from completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand chat; and __fish_seen_subcommand_from completions" -s m -l message -d 'Message (can be repeated to make a conversation)' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand chat; and __fish_seen_subcommand_from completions" -s t -l temperature -d 'Sampling temperature, 0 to 2' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand chat; and __fish_seen_subcommand_from completions" -l top-p -d 'Nucleus sampling, 0 to 1' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand chat; and __fish_seen_subcommand_from completions" -l n -d 'How many answers' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand chat; and __fish_seen_subcommand_from completions" -l max-tokens -d 'Tokens to generate at most' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand chat; and __fish_seen_subcommand_from completions" -l presence-penalty -d 'Presence penalty, -2 to 2' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand chat; and __fish_seen_subcommand_from completions" -l frequency-penalty -d 'Frequency penalty, -2 to 2' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand chat; and __fish_seen_subcommand_from completions" -l user -d 'End user on whose behalf it is' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand chat; and __fish_seen_subcommand_from completions" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand chat; and __fish_seen_subcommand_from completions" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand chat; and __fish_seen_subcommand_from completions" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand chat; and __fish_seen_subcommand_from completions" -s m -l message -d 'Message (can be repeated to make a conversation)' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand chat; and __fish_seen_subcommand_from completions" -s t -l temperature -d 'Sampling temperature, 0 to 2' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand chat; and __fish_seen_subcommand_from completions" -l top-p -d 'Nucleus sampling, 0 to 1' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand chat; and __fish_seen_subcommand_from completions" -l n -d 'How many answers' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand chat; and __fish_seen_subcommand_from completions" -l max-tokens -d 'Tokens to generate at most' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand chat; and __fish_seen_subcommand_from completions" -l presence-penalty -d 'Presence penalty, -2 to 2' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand chat; and __fish_seen_subcommand_from completions" -l frequency-penalty -d 'Frequency penalty, -2 to 2' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand chat; and __fish_seen_subcommand_from completions" -l user -d 'End user on whose behalf it is' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand chat; and __fish_seen_subcommand_from completions" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand chat; and __fish_seen_subcommand_from completions" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand chat; and __fish_seen_subcommand_from completions" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand chat; and __fish_seen_subcommand_from completions" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand chat; and __fish_seen_subcommand_from completions" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand chat; and __fish_seen_subcommand_from completions" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand chat; and __fish_seen_subcommand_from completions" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
 json\t'The server\'s own JSON, indented'
 yaml\t'The same as YAML'
@@ -754,11 +754,11 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand chat; and __
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand chat; and __fish_seen_subcommand_from completions" -s h -l help -d 'Print help'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand chat; and __fish_seen_subcommand_from help" -f -a "completions" -d 'Complete a conversation'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand chat; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand http; and not __fish_seen_subcommand_from request help" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand http; and not __fish_seen_subcommand_from request help" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand http; and not __fish_seen_subcommand_from request help" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand http; and not __fish_seen_subcommand_from request help" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand http; and not __fish_seen_subcommand_from request help" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand http; and not __fish_seen_subcommand_from request help" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand http; and not __fish_seen_subcommand_from request help" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand http; and not __fish_seen_subcommand_from request help" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand http; and not __fish_seen_subcommand_from request help" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand http; and not __fish_seen_subcommand_from request help" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
 json\t'The server\'s own JSON, indented'
 yaml\t'The same as YAML'
@@ -772,15 +772,15 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand http; and no
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand http; and not __fish_seen_subcommand_from request help" -s h -l help -d 'Print help'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand http; and not __fish_seen_subcommand_from request help" -f -a "request" -d 'Send a request to any endpoint'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand http; and not __fish_seen_subcommand_from request help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand http; and __fish_seen_subcommand_from request" -s d -l data -d 'Body: JSON is sent as JSON, anything else as it is; @FILE or @-' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand http; and __fish_seen_subcommand_from request" -s j -l json -d 'Body, as JSON; @FILE or @-' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand http; and __fish_seen_subcommand_from request" -s H -l header -d 'Header (can be repeated)' -r
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand http; and __fish_seen_subcommand_from request" -s d -l data -d 'Body: JSON is sent as JSON, anything else as it is; @FILE or @-' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand http; and __fish_seen_subcommand_from request" -s j -l json -d 'Body, as JSON; @FILE or @-' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand http; and __fish_seen_subcommand_from request" -s H -l header -d 'Header (can be repeated)' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand http; and __fish_seen_subcommand_from request" -l output-file -d 'Write the answer\'s bytes to this file' -r -F
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand http; and __fish_seen_subcommand_from request" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand http; and __fish_seen_subcommand_from request" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand http; and __fish_seen_subcommand_from request" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand http; and __fish_seen_subcommand_from request" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand http; and __fish_seen_subcommand_from request" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand http; and __fish_seen_subcommand_from request" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand http; and __fish_seen_subcommand_from request" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand http; and __fish_seen_subcommand_from request" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand http; and __fish_seen_subcommand_from request" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand http; and __fish_seen_subcommand_from request" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
 json\t'The server\'s own JSON, indented'
 yaml\t'The same as YAML'
@@ -796,11 +796,11 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand http; and __
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand http; and __fish_seen_subcommand_from request" -s h -l help -d 'Print help'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand http; and __fish_seen_subcommand_from help" -f -a "request" -d 'Send a request to any endpoint'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand http; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand config; and not __fish_seen_subcommand_from get set unset help" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand config; and not __fish_seen_subcommand_from get set unset help" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand config; and not __fish_seen_subcommand_from get set unset help" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand config; and not __fish_seen_subcommand_from get set unset help" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand config; and not __fish_seen_subcommand_from get set unset help" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand config; and not __fish_seen_subcommand_from get set unset help" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand config; and not __fish_seen_subcommand_from get set unset help" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand config; and not __fish_seen_subcommand_from get set unset help" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand config; and not __fish_seen_subcommand_from get set unset help" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand config; and not __fish_seen_subcommand_from get set unset help" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
 json\t'The server\'s own JSON, indented'
 yaml\t'The same as YAML'
@@ -816,11 +816,11 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand config; and 
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand config; and not __fish_seen_subcommand_from get set unset help" -f -a "set" -d 'Set a setting'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand config; and not __fish_seen_subcommand_from get set unset help" -f -a "unset" -d 'Remove a setting'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand config; and not __fish_seen_subcommand_from get set unset help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand config; and __fish_seen_subcommand_from get" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand config; and __fish_seen_subcommand_from get" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand config; and __fish_seen_subcommand_from get" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand config; and __fish_seen_subcommand_from get" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand config; and __fish_seen_subcommand_from get" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand config; and __fish_seen_subcommand_from get" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand config; and __fish_seen_subcommand_from get" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand config; and __fish_seen_subcommand_from get" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand config; and __fish_seen_subcommand_from get" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand config; and __fish_seen_subcommand_from get" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
 json\t'The server\'s own JSON, indented'
 yaml\t'The same as YAML'
@@ -832,11 +832,11 @@ never\t'Nowhere'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand config; and __fish_seen_subcommand_from get" -l debug -d 'Show each request and answer on stderr, secrets masked'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand config; and __fish_seen_subcommand_from get" -l curl -d 'Print the request as a curl command, and send nothing'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand config; and __fish_seen_subcommand_from get" -s h -l help -d 'Print help'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand config; and __fish_seen_subcommand_from set" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand config; and __fish_seen_subcommand_from set" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand config; and __fish_seen_subcommand_from set" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand config; and __fish_seen_subcommand_from set" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand config; and __fish_seen_subcommand_from set" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand config; and __fish_seen_subcommand_from set" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand config; and __fish_seen_subcommand_from set" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand config; and __fish_seen_subcommand_from set" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand config; and __fish_seen_subcommand_from set" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand config; and __fish_seen_subcommand_from set" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
 json\t'The server\'s own JSON, indented'
 yaml\t'The same as YAML'
@@ -848,11 +848,11 @@ never\t'Nowhere'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand config; and __fish_seen_subcommand_from set" -l debug -d 'Show each request and answer on stderr, secrets masked'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand config; and __fish_seen_subcommand_from set" -l curl -d 'Print the request as a curl command, and send nothing'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand config; and __fish_seen_subcommand_from set" -s h -l help -d 'Print help'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand config; and __fish_seen_subcommand_from unset" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand config; and __fish_seen_subcommand_from unset" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand config; and __fish_seen_subcommand_from unset" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand config; and __fish_seen_subcommand_from unset" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand config; and __fish_seen_subcommand_from unset" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand config; and __fish_seen_subcommand_from unset" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand config; and __fish_seen_subcommand_from unset" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand config; and __fish_seen_subcommand_from unset" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand config; and __fish_seen_subcommand_from unset" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand config; and __fish_seen_subcommand_from unset" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
 json\t'The server\'s own JSON, indented'
 yaml\t'The same as YAML'
@@ -868,11 +868,11 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand config; and 
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "set" -d 'Set a setting'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "unset" -d 'Remove a setting'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand version" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand version" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand version" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand version" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand version" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand version" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand version" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand version" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand version" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand version" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
 json\t'The server\'s own JSON, indented'
 yaml\t'The same as YAML'
@@ -884,11 +884,11 @@ never\t'Nowhere'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand version" -l debug -d 'Show each request and answer on stderr, secrets masked'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand version" -l curl -d 'Print the request as a curl command, and send nothing'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand version" -s h -l help -d 'Print help'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand completions" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand completions" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand completions" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand completions" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand completions" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand completions" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand completions" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand completions" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand completions" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand completions" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
 json\t'The server\'s own JSON, indented'
 yaml\t'The same as YAML'
@@ -901,11 +901,11 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand completions"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand completions" -l curl -d 'Print the request as a curl command, and send nothing'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand completions" -s h -l help -d 'Print help'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand man" -l dir -d 'Write a page for each command into this directory' -r -F
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand man" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand man" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand man" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand man" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand man" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand man" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand man" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand man" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand man" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand man" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
 json\t'The server\'s own JSON, indented'
 yaml\t'The same as YAML'

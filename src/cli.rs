@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use clap::builder::Styles;
 use clap::builder::styling::AnsiColor;
 use clap::error::ErrorKind;
-use clap::{ArgAction, CommandFactory as _, FromArgMatches as _, Parser};
+use clap::{ArgAction, CommandFactory as _, FromArgMatches as _, Parser, ValueHint};
 
 use crate::commands::{Command, version};
 use crate::context::{Context, Globals};
@@ -47,14 +47,21 @@ pub(crate) fn command_tree() -> clap::Command {
     lenient(Cli::command())
 }
 
-/// What people know from other tools: the last of a repeated option counts, and an option takes the next word even
-/// when that begins with a dash.
+/// What people know from other tools: the last of a repeated option counts, an option takes the next word even when
+/// that begins with a dash, and only what is a file is completed with files.
 fn lenient(command: clap::Command) -> clap::Command {
     command
         .args_override_self(true)
         .mut_args(|arg| {
-            let takes_any = arg.get_action().takes_values() && !arg.is_positional();
-            arg.allow_hyphen_values(takes_any)
+            if !arg.get_action().takes_values() {
+                return arg;
+            }
+            let hint = match arg.get_value_hint() {
+                ValueHint::Unknown => ValueHint::Other,
+                known => known,
+            };
+            let is_option = !arg.is_positional();
+            arg.allow_hyphen_values(is_option).value_hint(hint)
         })
         .mut_subcommands(lenient)
 }

@@ -42,6 +42,8 @@ fn bash_completes_commands_below_the_first_and_their_options() {
     assert_eq!(bash_offers(&["litellm-proxy", "mode"]), ["models", "model-groups"]);
     assert_eq!(bash_offers(&["litellm-proxy", "models", "l"]), ["list"]);
     assert_eq!(bash_offers(&["litellm-proxy", "model-groups", "l"]), ["list"]);
+    // What is no file is not completed with files, of which there are some in the working directory.
+    assert_eq!(bash_offers(&["litellm-proxy", "keys", "list", "--user-id", "s"]), ["s"]);
     assert_eq!(bash_offers(&["litellm-proxy", "teams", "assign-key", "--team"]), ["--team-id"]);
     assert_eq!(bash_offers(&["litellm-proxy", "keys", "list", "--so"]), ["--sort-by", "--sort-order"]);
     assert_eq!(bash_offers(&["litellm-proxy", "models", "import", "--on-conflict", ""]), ["create", "skip", "update"]);

@@ -1,7 +1,7 @@
 //! `models import`: the deployments of a YAML file, as the proxy itself would read them.
 
 use anyhow::Result;
-use clap::{Args, ValueEnum};
+use clap::{Args, ValueEnum, ValueHint};
 use regex::Regex;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
@@ -29,7 +29,7 @@ Examples:
 #[command(after_help = AFTER_HELP)]
 pub(crate) struct Import {
     /// YAML file, or - for stdin
-    #[arg(value_name = "FILE")]
+    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
     yaml_file: String,
     /// Show what would be imported, without a request to the server
     #[arg(long)]
