@@ -1,6 +1,7 @@
 //! Which server, which key, which header: flag over environment over file over default, decided once.
 
 use std::fmt;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
@@ -123,6 +124,28 @@ pub(crate) fn read_file(path: &Path) -> Result<Map<String, Value>> {
     };
     serde_json::from_str(&text)
         .map_err(|error| Failure::usage(format!("{} is not a JSON object: {error}", path.display())))
+}
+
+/// Changes the file as a whole: what stands in it of other tools stays, and no reader ever sees half of it.
+pub(crate) fn change_file(path: &Path, edit: impl FnOnce(&mut Map<String, Value>)) -> Result<()> {
+    let mut settings = read_file(path)?;
+    edit(&mut settings);
+    let directory = path.parent().unwrap_or(Path::new("."));
+    let cannot = || format!("cannot write {}", path.display());
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::DirBuilderExt as _;
+        builder.mode(0o700);
+    }
+    builder.create(directory).with_context(cannot)?;
+    // Made with mode 0600, and moved over the old file once it is whole.
+    let mut file = tempfile::NamedTempFile::new_in(directory).with_context(cannot)?;
+    let text = serde_json::to_string_pretty(&settings)?;
+    writeln!(file, "{text}").and_then(|()| file.as_file().sync_all()).with_context(cannot)?;
+    file.persist(path).map_err(|error| error.error).with_context(cannot)?;
+    Ok(())
 }
 
 #[cfg(test)]

@@ -21,8 +21,8 @@ pub(crate) enum Failure {
     /// A bulk job in which some items failed; each was named.
     #[error("{0}")]
     Partial(String),
-    /// Ctrl-C.
-    #[error("interrupted{0}")]
+    /// Ctrl-C, and what was done before it.
+    #[error("interrupted: {0}")]
     Interrupted(String),
 }
 

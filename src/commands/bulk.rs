@@ -5,6 +5,8 @@ use clap::Args;
 use futures_util::StreamExt as _;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
+use serde::Serialize;
+
 use crate::client::Error;
 use crate::context::Context;
 
@@ -19,15 +21,62 @@ pub(super) struct Bulk {
     pub(super) fail_fast: bool,
 }
 
+/// What becomes of one item of a bulk job.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Fate {
+    /// Nothing yet.
+    Waiting,
+    /// What a dry run says.
+    WouldBeImported,
+    Imported,
+    Updated,
+    Skipped,
+    Failed,
+    /// The job ended before its turn came.
+    NotTried,
+    /// Its request was under way when the job was given up: the server may have done it.
+    GivenUp,
+}
+
+impl Fate {
+    pub(super) fn as_str(self) -> &'static str {
+        match self {
+            Self::Waiting => "waiting",
+            Self::WouldBeImported => "would be imported",
+            Self::Imported => "imported",
+            Self::Updated => "updated",
+            Self::Skipped => "skipped",
+            Self::Failed => "failed",
+            Self::NotTried => "not tried",
+            Self::GivenUp => "given up",
+        }
+    }
+}
+
+impl Serialize for Fate {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
 /// What came of a bulk job.
 #[derive(Default)]
 pub(super) struct Outcome {
     /// How many calls succeeded.
     pub(super) done: usize,
+    /// How many were begun, from the first on.
+    begun: usize,
     /// Ctrl-C ended it early.
     pub(super) was_interrupted: bool,
     /// What went wrong on this side, such as a full disk; it ended the job.
     pub(super) broken: Option<anyhow::Error>,
+}
+
+impl Outcome {
+    /// What became of an item that no result came for, by the place of its call.
+    pub(super) fn fate_without_result(&self, place: usize) -> Fate {
+        if place < self.begun { Fate::GivenUp } else { Fate::NotTried }
+    }
 }
 
 /// Awaits the calls. `each` is told of every result as soon as it comes, with the call's place.
@@ -49,6 +98,7 @@ pub(super) async fn run<T, F: Future<Output = Result<T, Error>>>(
     loop {
         while !stopped && under_way.len() < usize::from(bulk.concurrency) {
             let Some((place, call)) = waiting.next() else { break };
+            outcome.begun += 1;
             under_way.push(async move { (place, call.await) });
         }
         tokio::select! {

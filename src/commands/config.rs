@@ -1,9 +1,8 @@
 //! `config`: settings kept in `~/.litellm/config.json`, a file that other LiteLLM tools read too.
 
-use std::io::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use anyhow::{Context as _, Result};
+use anyhow::Result;
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Subcommand};
 use serde_json::{Map, Value};
@@ -104,26 +103,9 @@ fn path() -> Result<PathBuf> {
     Ok(directory.join("config.json"))
 }
 
-/// Changes the file as a whole: what stands in it of other tools stays, and no reader ever sees half of it.
 fn change(context: &mut Context, edit: impl FnOnce(&mut Map<String, Value>)) -> Result<()> {
     let path = path()?;
-    let mut settings = config::read_file(&path)?;
-    edit(&mut settings);
-    let directory = path.parent().unwrap_or(Path::new("."));
-    let cannot = || format!("cannot write {}", path.display());
-    let mut builder = std::fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::DirBuilderExt as _;
-        builder.mode(0o700);
-    }
-    builder.create(directory).with_context(cannot)?;
-    // Made with mode 0600, and moved over the old file once it is whole.
-    let mut file = tempfile::NamedTempFile::new_in(directory).with_context(cannot)?;
-    let text = serde_json::to_string_pretty(&settings)?;
-    writeln!(file, "{text}").and_then(|()| file.as_file().sync_all()).with_context(cannot)?;
-    file.persist(&path).map_err(|error| error.error).with_context(cannot)?;
+    config::change_file(&path, edit)?;
     context.output.note(format_args!("changed {}", path.display()));
     Ok(())
 }

@@ -145,6 +145,6 @@ fn choose(context: &mut Context, teams: &[Lossless<Team>]) -> Result<String> {
     }
     match chosen.unwrap_or_default().and_then(|at| names.get(at)) {
         Some((id, _)) => Ok((*id).to_owned()),
-        None => Err(Failure::Interrupted(": no team was chosen".to_owned()).into()),
+        None => Err(Failure::Interrupted("no team was chosen".to_owned()).into()),
     }
 }

@@ -313,8 +313,8 @@ async fn a_dry_run_reads_the_source_and_makes_nothing() {
     // No file for the secrets is needed: there are none.
     let run = import(&Cli::of(&to), &from, &["--dry-run"]);
     let lines: Vec<_> = run.ok().lines().collect();
-    assert_eq!(lines[1], "│ Key Alias ┆ User ID ┆ Created              ┆ Outcome        ┆ Reason │");
-    assert_eq!(lines[3], "│ a         ┆ u1      ┆ 2026-01-15T12:00:00Z ┆ to be imported ┆        │");
+    assert_eq!(lines[1], "│ Key Alias ┆ User ID ┆ Created              ┆ Outcome           ┆ Reason │");
+    assert_eq!(lines[3], "│ a         ┆ u1      ┆ 2026-01-15T12:00:00Z ┆ would be imported ┆        │");
     assert_eq!((requests(&from).await.len(), requests(&to).await.len()), (1, 0));
 }
 

@@ -139,7 +139,7 @@ impl Generate {
         let generated = tokio::select! {
             generated = call.send() => generated?,
             _ = tokio::signal::ctrl_c() => {
-                return Err(Failure::Interrupted(": the server may have made the key all the same".to_owned()).into());
+                return Err(Failure::Interrupted("the server may have made the key all the same".to_owned()).into());
             }
         };
         file.append(&format!("{}\n", generated.key))?;

@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use crate::client::keys::{Key, KeyEntry, KeyFilter, NewKey};
 use crate::client::{ApiKey, Lossless, key_hash};
-use crate::commands::bulk::{self, Bulk};
+use crate::commands::bulk::{self, Bulk, Fate};
 use crate::commands::lists;
 use crate::commands::private_file::PrivateFile;
 use crate::context::{Context, DryRun};
@@ -57,14 +57,11 @@ struct Item {
     key_alias: Option<String>,
     user_id: Option<String>,
     created_at: Option<String>,
-    outcome: &'static str,
+    outcome: Fate,
     reason: Option<String>,
     #[serde(skip)]
     key: Option<Box<NewKey>>,
 }
-
-const TO_IMPORT: &str = "to be imported";
-const FAILED: &str = "failed";
 
 impl Import {
     pub(super) async fn run(self, context: &mut Context) -> Result<()> {
@@ -96,6 +93,9 @@ impl Import {
         let now = Timestamp::now();
         let mut items: Vec<Item> = keys.into_iter().map(|key| item(key, now)).collect();
         if self.dry_run.dry_run {
+            for item in items.iter_mut().filter(|item| item.outcome == Fate::Waiting) {
+                item.outcome = Fate::WouldBeImported;
+            }
             return show(context, &items);
         }
         let (places, keys): (Vec<_>, Vec<_>) =
@@ -103,18 +103,18 @@ impl Import {
         let keys_of_destination = destination.keys();
         let calls: Vec<_> = keys.iter().map(|key| keys_of_destination.generate_exactly(key)).collect();
         let mut file = self.output_file.as_deref().map(PrivateFile::create).transpose()?;
-        let wanted = items.iter().filter(|item| item.outcome != "skipped").count();
+        let wanted = items.iter().filter(|item| item.outcome != Fate::Skipped).count();
         let outcome = bulk::run(context, self.bulk, calls, |number, result| {
             let Some(item) = places.get(number).and_then(|place| items.get_mut(*place)) else { return Ok(()) };
             match result {
                 Ok(generated) => {
-                    item.outcome = "imported";
+                    item.outcome = Fate::Imported;
                     match &mut file {
                         // At once: what is interrupted now has lost nothing.
                         Some(file) => {
                             let line = csv_line(item.key_alias.as_deref().unwrap_or_default(), &generated.key)?;
                             file.append(&line).inspect_err(|_| {
-                                item.outcome = FAILED;
+                                item.outcome = Fate::Failed;
                                 let hash = key_hash(&generated.key);
                                 item.reason =
                                     Some(format!("it was made, but could not be written; its hash is {hash}"));
@@ -124,20 +124,22 @@ impl Import {
                     }
                 }
                 Err(error) => {
-                    item.outcome = FAILED;
+                    item.outcome = Fate::Failed;
                     item.reason = Some(error.to_string());
                     Ok(())
                 }
             }
         })
         .await;
-        for item in items.iter_mut().filter(|item| item.outcome == TO_IMPORT) {
-            item.outcome = "not tried";
+        for (number, place) in places.iter().enumerate() {
+            if let Some(item) = items.get_mut(*place).filter(|item| item.outcome == Fate::Waiting) {
+                item.outcome = outcome.fate_without_result(number);
+            }
         }
         show(context, &items)?;
         // As JSON, stderr is for the one error object.
         let tells = context.output.format() != Some(Format::Json);
-        for item in items.iter().filter(|item| tells && item.outcome == FAILED) {
+        for item in items.iter().filter(|item| tells && item.outcome == Fate::Failed) {
             let alias = item.key_alias.as_deref().unwrap_or("a key without an alias");
             context.output.note(format_args!("failed: {alias}: {}", item.reason.as_deref().unwrap_or_default()));
         }
@@ -149,7 +151,7 @@ impl Import {
             return Err(error);
         }
         if outcome.was_interrupted {
-            return Err(Failure::Interrupted(format!(": {done} of {wanted} keys were imported")).into());
+            return Err(Failure::Interrupted(format!("{done} of {wanted} keys were imported")).into());
         }
         if done < wanted || unknown > 0 {
             let missing = wanted - done + unknown;
@@ -195,16 +197,16 @@ fn item(key: &Lossless<Key>, now: Timestamp) -> Item {
         key_alias: key.key_alias.clone(),
         user_id: key.user_id.clone(),
         created_at: key.created_at.clone(),
-        outcome: TO_IMPORT,
+        outcome: Fate::Waiting,
         reason: None,
         key: None,
     };
     if let Some(text) = key.expires.as_deref().filter(|text| !text.is_empty() && expires.is_none()) {
         // Without its end it would live for ever.
-        item.outcome = FAILED;
+        item.outcome = Fate::Failed;
         item.reason = Some(format!("`{text}`, when it expires, is not a time"));
     } else if remaining.is_some_and(|seconds| seconds <= 0) {
-        item.outcome = "skipped";
+        item.outcome = Fate::Skipped;
         item.reason = Some("it has expired".to_owned());
     } else {
         let duration = remaining.map(|seconds| format!("{seconds}s"));
@@ -228,7 +230,7 @@ fn show(context: &mut Context, items: &[Item]) -> Result<()> {
         &Column::new("key_alias", "Key Alias", |item| item.key_alias.clone().unwrap_or_default()),
         &Column::new("user_id", "User ID", |item| item.user_id.clone().unwrap_or_default()),
         &Column::new("created_at", "Created", |item| item.created_at.clone().unwrap_or_default()),
-        &Column::new("outcome", "Outcome", |item| item.outcome.to_owned()),
+        &Column::new("outcome", "Outcome", |item| item.outcome.as_str().to_owned()),
         &Column::new("reason", "Reason", |item| item.reason.clone().unwrap_or_default()),
     ];
     context.output.list(items, &columns, &items)
@@ -259,7 +261,7 @@ mod tests {
         let key = |expires: &str| -> Lossless<Key> {
             serde_json::from_str(&format!(r#"{{"expires":"{expires}"}}"#)).expect("a key")
         };
-        assert_eq!(item(&key("2025-12-31T23:59:59Z"), now).outcome, "skipped");
+        assert_eq!(item(&key("2025-12-31T23:59:59Z"), now).outcome, Fate::Skipped);
         let kept = item(&key("2026-01-01T01:00:00+00:00"), now);
         assert_eq!(kept.key.and_then(|key| key.duration).as_deref(), Some("3600s"));
     }

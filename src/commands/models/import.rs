@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 use super::yaml::{self, Data, Node};
 use crate::client::models::{Deployment, ModelRow, ModelUpdate, NewModel};
 use crate::client::{Call, Client, Lossless};
-use crate::commands::bulk::{self, Bulk};
+use crate::commands::bulk::{self, Bulk, Fate};
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::output::{Column, Format};
@@ -63,10 +63,13 @@ struct Item {
     model_name: String,
     upstream_model: String,
     access_groups: Vec<String>,
-    outcome: &'static str,
+    outcome: Fate,
     reason: Option<String>,
     #[serde(skip)]
     model: NewModel,
+    /// It is there already, and is changed rather than added.
+    #[serde(skip)]
+    is_update: bool,
 }
 
 impl Import {
@@ -89,7 +92,7 @@ impl Import {
         }
         if self.dry_run {
             for item in &mut items {
-                item.outcome = "would be imported";
+                item.outcome = Fate::WouldBeImported;
             }
             return show(context, "Models that would be imported if --dry-run was not provided", &items);
         }
@@ -119,9 +122,9 @@ impl Import {
         let outcome = bulk::run(context, self.bulk, calls, |number, result| {
             if let Some(item) = places.get(number).and_then(|place| items.get_mut(*place)) {
                 match result {
-                    Ok(_) => item.outcome = if item.outcome == TO_UPDATE { "updated" } else { "imported" },
+                    Ok(_) => item.outcome = if item.is_update { Fate::Updated } else { Fate::Imported },
                     Err(error) => {
-                        item.outcome = "failed";
+                        item.outcome = Fate::Failed;
                         item.reason = Some(error.to_string());
                     }
                 }
@@ -129,15 +132,15 @@ impl Import {
             Ok(())
         })
         .await;
-        for item in &mut items {
-            if matches!(item.outcome, TO_CREATE | TO_UPDATE) {
-                item.outcome = "not tried";
+        for (number, place) in places.iter().enumerate() {
+            if let Some(item) = items.get_mut(*place).filter(|item| item.outcome == Fate::Waiting) {
+                item.outcome = outcome.fate_without_result(number);
             }
         }
         show(context, "Models Imported", &items)?;
         // As JSON, stderr is for the one error object.
         let tells = context.output.format() != Some(Format::Json);
-        for item in items.iter().filter(|item| tells && item.outcome == "failed") {
+        for item in items.iter().filter(|item| tells && item.outcome == Fate::Failed) {
             context.output.note(format_args!(
                 "failed: {}: {}",
                 item.model_name,
@@ -149,9 +152,9 @@ impl Import {
             return Err(error);
         }
         if outcome.was_interrupted {
-            return Err(Failure::Interrupted(format!(": {done} of {} models were imported", items.len())).into());
+            return Err(Failure::Interrupted(format!("{done} of {} models were imported", items.len())).into());
         }
-        let skipped = items.iter().filter(|item| item.outcome == "skipped").count();
+        let skipped = items.iter().filter(|item| item.outcome == Fate::Skipped).count();
         let missing = items.len() - skipped - done;
         if missing > 0 {
             return Err(Failure::Partial(format!("{missing} of {} models were not imported", items.len())).into());
@@ -162,11 +165,10 @@ impl Import {
     /// The call that brings a model in; `None` where there is nothing to do.
     fn call(&self, client: &Client, item: &mut Item, same: Option<&Deployment>) -> Option<Call<Lossless<ModelRow>>> {
         let Some(same) = same else {
-            item.outcome = TO_CREATE;
             return Some(client.models().add(&item.model));
         };
         if self.on_conflict == OnConflict::Skip {
-            item.outcome = "skipped";
+            item.outcome = Fate::Skipped;
             item.reason =
                 Some(format!("it is there already, as {}", same.id().unwrap_or("a deployment without an id")));
             return None;
@@ -177,11 +179,11 @@ impl Import {
             model_info: item.model.model_info.clone(),
         };
         let Some(id) = same.id() else {
-            item.outcome = "failed";
+            item.outcome = Fate::Failed;
             item.reason = Some("it is there already, and the server gives no id to update it by".to_owned());
             return None;
         };
-        item.outcome = TO_UPDATE;
+        item.is_update = true;
         Some(client.models().update(id, &update))
     }
 }
@@ -209,9 +211,6 @@ fn match_existing<'a>(items: &[Item], existing: &'a [Lossless<Deployment>]) -> V
     }
     matches
 }
-
-const TO_CREATE: &str = "to be created";
-const TO_UPDATE: &str = "to be updated";
 
 fn compile(option: &str, pattern: Option<&str>) -> Result<Option<Regex>> {
     let Some(pattern) = pattern else { return Ok(None) };
@@ -291,7 +290,8 @@ fn read_model(entry: &Node) -> Result<Item, (yaml::Position, String)> {
     Ok(Item {
         upstream_model: text(upstream, "litellm_params.model")?,
         access_groups,
-        outcome: TO_CREATE,
+        outcome: Fate::Waiting,
+        is_update: false,
         reason: None,
         model: NewModel {
             model_name: model_name.clone(),
@@ -308,7 +308,7 @@ fn show(context: &mut Context, title: &str, items: &[Item]) -> Result<()> {
         &Column::new("model_name", "Model Name", |item| item.model_name.clone()),
         &Column::new("upstream_model", "Upstream Model", |item| item.upstream_model.clone()),
         &Column::new("access_groups", "Access Groups", |item| item.access_groups.join(", ")),
-        &Column::new("outcome", "Outcome", |item| item.outcome.to_owned()),
+        &Column::new("outcome", "Outcome", |item| item.outcome.as_str().to_owned()),
         &Column::new("reason", "Reason", |item| item.reason.clone().unwrap_or_default()),
     ];
     let summary = summarize(items);
@@ -319,7 +319,7 @@ fn show(context: &mut Context, title: &str, items: &[Item]) -> Result<()> {
     }
     if !items.is_empty() {
         context.output.text(&format!("{title}\n"))?;
-        let is_dry = items.iter().all(|item| item.outcome == "would be imported");
+        let is_dry = items.iter().all(|item| item.outcome == Fate::WouldBeImported);
         let columns = if is_dry { columns.split_at(3).0 } else { &columns };
         context.output.table(items, columns)?;
         context.output.text("\n")?;
@@ -337,7 +337,9 @@ fn show(context: &mut Context, title: &str, items: &[Item]) -> Result<()> {
 /// How many models of each provider were or would be imported, in the order in which the providers first appear.
 fn summarize(items: &[Item]) -> Vec<(String, usize)> {
     let mut counts: Vec<(String, usize)> = Vec::new();
-    for item in items.iter().filter(|item| matches!(item.outcome, "imported" | "updated" | "would be imported")) {
+    for item in
+        items.iter().filter(|item| matches!(item.outcome, Fate::Imported | Fate::Updated | Fate::WouldBeImported))
+    {
         let provider = item.upstream_model.split('/').next().unwrap_or_default();
         match counts.iter_mut().find(|(name, _)| name == provider) {
             Some((_, count)) => *count += 1,
