@@ -4,7 +4,7 @@
 Every row runs our command and its rival in turn, A B A B, so that a machine whose speed drifts is fair to both, and prints the
 medians and the median of the ratios. The servers are in this file, on loopback. Needs curl and openssl, nothing else.
 """
-import http.server, json, os, pathlib, ssl, statistics, subprocess, sys, tempfile, threading, time
+import http.server, json, os, pathlib, socket, ssl, statistics, subprocess, sys, tempfile, threading, time
 
 BINARY = str(pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else "target/release/litellm-proxy").resolve())
 RUNS = int(sys.argv[2]) if len(sys.argv) > 2 else 40
@@ -73,6 +73,22 @@ def serve(context=None):
     return server.server_address[1]
 
 
+def serve_models():
+    """One answer to every connection, with as little of a server as there can be: its time counts on both sides."""
+    answer = (b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\nconnection: close\r\ncontent-length: %d\r\n\r\n" % len(MODELS)) + MODELS
+    listener = socket.create_server(("127.0.0.1", 0), backlog=128)
+
+    def loop():
+        while True:
+            connection, _ = listener.accept()
+            with connection:
+                connection.recv(65536)
+                connection.sendall(answer)
+
+    threading.Thread(target=loop, daemon=True).start()
+    return listener.getsockname()[1]
+
+
 def measure(command, environment):
     start = time.perf_counter()
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL,
@@ -98,7 +114,7 @@ def compare(name, ours, theirs, environment, runs=RUNS, budget=None, figure=0):
 
 with tempfile.TemporaryDirectory() as folder:
     home = pathlib.Path(folder)
-    plain = serve()
+    plain, quick = serve(), serve_models()
     subprocess.run(["sh", "-ec", """
         openssl req -x509 -newkey rsa:2048 -nodes -keyout ca.key -out ca.pem -days 2 -subj /CN=bench
         openssl req -newkey rsa:2048 -nodes -keyout key.pem -out request.pem -subj /CN=localhost
@@ -126,12 +142,12 @@ with tempfile.TemporaryDirectory() as folder:
     print(f"{'':46} {'ours':>12} {'theirs':>13} {'ratio':>7}   budget")
     compare("--help : curl --version", [BINARY, "--help"], ["curl", "--version"], here, budget="<= 0.25")
     compare("completions bash : curl --version", [BINARY, "completions", "bash"], ["curl", "--version"], here, budget="<= 0.25")
-    compare("models list, http : curl", [BINARY, "models", "list"], ["curl", "-s", *auth, f"http://127.0.0.1:{plain}/models"], here,
-            budget="<= 0.5")
+    compare("models list, http : curl", [BINARY, "models", "list"], ["curl", "-s", *auth, f"http://127.0.0.1:{quick}/models"],
+            here | {"LITELLM_PROXY_URL": f"http://127.0.0.1:{quick}"}, budget="<= 0.5")
     compare("models list, https : curl", [BINARY, "models", "list"],
             ["curl", "-s", "--cacert", str(home / "ca.pem"), *auth, f"https://localhost:{secure}/models"], there, budget="<= 1")
     compare("10,000 keys : curl, page after page", [BINARY, "keys", "list", "--format", "ndjson"], ["curl", "-s", *auth, "-K", str(pages)],
-            here, runs=5, budget="see README")
+            here, runs=5, budget="<= 0.2")
     compare("1,000 models imported : curl, one by one", [BINARY, "models", "import", str(models)], ["curl", "-s", "-K", str(posts)], here,
             runs=3, budget="<= 0.143")
     compare("20 MB of chat streamed, CPU : curl + jq", chat,
