@@ -11,7 +11,7 @@
 //! # Ok(()) }
 //! ```
 //!
-//! Every method of a resource returns a [`Call`]: await it to send it, or ask it for its
+//! A method that makes one request returns a [`Call`]: await it to send it, or ask it for its
 //! [`request`](Call::request) to see what would be sent. Answers are [`Lossless`]: typed where this crate knows the
 //! fields, and the server's own JSON beside it.
 //!

@@ -1,8 +1,8 @@
 //! The client library: HTTP and LiteLLM, nothing else. It prints nothing and knows nothing of the command line. Of the
 //! environment only what HTTP libraries are expected to respect counts: `HTTP_PROXY` and its kin, and `SSL_CERT_FILE`.
 //!
-//! A [`Client`] hands out resources ([`Client::models`], [`Client::keys`], …); their methods return a [`Call`],
-//! which is sent when awaited and can be looked at without being sent.
+//! A [`Client`] hands out resources ([`Client::models`], [`Client::keys`], …). A method of theirs that makes one request
+//! returns a [`Call`], which is sent when awaited and can be looked at without being sent.
 
 use std::fmt;
 use std::sync::Arc;

@@ -62,7 +62,7 @@ impl Serialize for Fate {
 /// What came of a bulk job.
 #[derive(Default)]
 pub(super) struct Outcome {
-    /// How many calls succeeded.
+    /// How many calls succeeded, and their results were taken.
     pub(super) done: usize,
     /// How many were begun, from the first on.
     begun: usize,
@@ -116,14 +116,16 @@ pub(super) async fn run<T, F: Future<Output = Result<T, Error>>>(
             }
             done = under_way.next() => {
                 let Some((place, result)) = done else { break };
-                if let Err(error) = each(place, &result) {
-                    stopped = true;
-                    outcome.broken.get_or_insert(error);
+                match each(place, &result) {
+                    Ok(()) => outcome.done += usize::from(result.is_ok()),
+                    Err(error) => {
+                        stopped = true;
+                        outcome.broken.get_or_insert(error);
+                    }
                 }
                 // A key or a server that fails one call fails the others too.
                 let is_hopeless = matches!(result, Err(Error::Unauthorized(_) | Error::Unreachable { .. }));
                 stopped |= is_hopeless || (bulk.fail_fast && result.is_err());
-                outcome.done += usize::from(result.is_ok());
                 progress.inc(1);
             }
         }
