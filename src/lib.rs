@@ -18,9 +18,17 @@
 //! The `cli` feature, on by default, is the `litellm-proxy` binary and is of no use to a program:
 //! depend on the crate with `default-features = false`.
 
-pub mod client;
+mod client;
 
-pub use client::{Answer, ApiKey, Call, Client, ClientBuilder, Error, Lossless, Observer, Refusal, Request};
+pub use client::{
+    Answer, ApiKey, Bytes, Call, CallInfo, Client, ClientBuilder, DEFAULT_CHAT_TIMEOUT, DEFAULT_TIMEOUT, Error, Form,
+    Lossless, Observer, REDACTED, Refusal, Request, is_key_hash, key_hash, parse_base_url, redact_json, redact_text,
+    reqwest,
+};
+pub use client::{
+    access_groups, budgets, chat, credentials, customers, health, http, keys, model_groups, models, pages, spend, sse,
+    sso, teams, users,
+};
 
 #[cfg(feature = "cli")]
 #[doc(hidden)]

@@ -13,6 +13,9 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
+use super::call_info::CallInfo;
+use super::form::Form;
+use super::http::HttpAnswer;
 use super::secret::{REDACTED, is_secret_name, redact_json, redact_text, secrets_in_json};
 use super::{Client, Error};
 
@@ -50,13 +53,14 @@ impl Request {
         redact_text(self.url.as_str()).into_owned()
     }
 
-    /// The body as it may be shown: JSON with its secrets masked, text with its keys masked, `None` when empty.
+    /// The body as it may be shown: JSON with its secrets masked, text with its keys masked, of other bytes their
+    /// number; `None` when empty.
     pub fn shown_body(&self) -> Option<String> {
         if self.body.is_empty() {
             return None;
         }
-        let text = String::from_utf8_lossy(&self.body);
-        Some(redact_json(&text).unwrap_or_else(|| redact_text(&text).into_owned()))
+        let Ok(text) = std::str::from_utf8(&self.body) else { return Some(format!("[{} bytes]", self.body.len())) };
+        Some(redact_json(text).unwrap_or_else(|| redact_text(text).into_owned()))
     }
 
     /// A text that may repeat what was sent, with the secrets of this request masked beside whatever looks like one.
@@ -101,13 +105,28 @@ pub struct Answer {
     pub body: Bytes,
 }
 
+impl Answer {
+    /// What the server tells of the call in its headers: id, cost, deployment.
+    pub fn call_info(&self) -> CallInfo {
+        CallInfo::of(&self.headers)
+    }
+
+    /// Reads the body as JSON.
+    ///
+    /// # Errors
+    /// When it is not JSON, or not of this shape.
+    pub fn json<T: DeserializeOwned>(&self) -> serde_json::Result<T> {
+        serde_json::from_slice(&self.body)
+    }
+}
+
 impl fmt::Debug for Answer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Answer").field("status", &self.status).field("bytes", &self.body.len()).finish_non_exhaustive()
     }
 }
 
-type Decode<T> = fn(&[u8]) -> serde_json::Result<T>;
+type Decode<T> = fn(&Answer) -> serde_json::Result<T>;
 
 /// A prepared request with a typed answer. Nothing is sent until it is awaited.
 #[must_use = "a call is sent when it is awaited"]
@@ -121,7 +140,7 @@ pub struct Call<T> {
 impl<T: DeserializeOwned> Call<T> {
     /// A call whose answer is the whole body.
     pub(crate) fn new(client: &Client, method: Method, path: &[&str]) -> Self {
-        Self::with_decoder(client, method, path, |body| serde_json::from_slice(body))
+        Self::with_decoder(client.inner.request(method, path), client, Answer::json)
     }
 
     /// A call whose answer is the `data` of the body.
@@ -130,7 +149,7 @@ impl<T: DeserializeOwned> Call<T> {
         struct Envelope<T> {
             data: T,
         }
-        Self::with_decoder(client, method, path, |body| {
+        Self::with_decoder(client.inner.request(method, path), client, |Answer { body, .. }| {
             if !body.trim_ascii_start().starts_with(b"{") {
                 // A derived struct would also read itself from a list.
                 return Err(serde::de::Error::custom("expected an object with `data`"));
@@ -143,18 +162,49 @@ impl<T: DeserializeOwned> Call<T> {
 }
 
 impl<T> Call<T> {
-    fn with_decoder(client: &Client, method: Method, path: &[&str], decode: Decode<T>) -> Self {
-        let request = client.inner.request(method, path);
+    pub(crate) fn with_decoder(request: Result<Request, Error>, client: &Client, decode: Decode<T>) -> Self {
         Self { client: client.clone(), request, decode, answer: PhantomData }
     }
 
-    /// Sends `body` as JSON.
-    pub(crate) fn json(self, body: &(impl Serialize + ?Sized)) -> Self {
+    /// Sends `body` as JSON, in place of any other body.
+    pub fn json(self, body: &(impl Serialize + ?Sized)) -> Self {
         self.edit(|request| {
             let body = serde_json::to_vec(body)
                 .map_err(|error| Error::InvalidRequest(format!("the body is no JSON: {error}")))?;
             request.body = body.into();
             request.headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+            Ok(())
+        })
+    }
+
+    /// Sends bytes as they are, in place of any other body. Their content type, if they have one, is set by
+    /// [`Call::header`].
+    pub fn body(self, body: impl Into<Bytes>) -> Self {
+        self.edit(|request| {
+            request.body = body.into();
+            request.headers.remove(CONTENT_TYPE);
+            Ok(())
+        })
+    }
+
+    /// Sends fields as `application/x-www-form-urlencoded`, in place of any other body.
+    pub fn form<N: AsRef<str>, V: AsRef<str>>(self, fields: impl IntoIterator<Item = (N, V)>) -> Self {
+        self.edit(|request| {
+            let mut form = form_urlencoded::Serializer::new(String::new());
+            form.extend_pairs(fields);
+            request.body = form.finish().into();
+            let kind = HeaderValue::from_static("application/x-www-form-urlencoded");
+            request.headers.insert(CONTENT_TYPE, kind);
+            Ok(())
+        })
+    }
+
+    /// Sends fields and files as `multipart/form-data`, in place of any other body.
+    pub fn multipart(self, form: &Form) -> Self {
+        self.edit(|request| {
+            let (kind, body) = form.encode();
+            request.body = body;
+            request.headers.insert(CONTENT_TYPE, header(CONTENT_TYPE.as_str(), &kind)?.1);
             Ok(())
         })
     }
@@ -229,6 +279,14 @@ impl<T> Call<T> {
         self.client.inner.answer(&self.request?).await
     }
 
+    /// Sends it and gives any answer, refusals included, as soon as it begins: its body is read piece by piece.
+    ///
+    /// # Errors
+    /// When there is no answer.
+    pub async fn open(self) -> Result<HttpAnswer, Error> {
+        HttpAnswer::open(&self.client, self.request?).await
+    }
+
     /// Sends it and reads the answer; `.await` on the call itself does the same.
     ///
     /// # Errors
@@ -236,7 +294,7 @@ impl<T> Call<T> {
     pub async fn send(self) -> Result<T, Error> {
         let request = self.request?;
         let answer = self.client.inner.answer(&request).await?;
-        (self.decode)(&answer.body).map_err(|error| unreadable(&request, &answer, &error))
+        (self.decode)(&answer).map_err(|error| unreadable(&request, &answer, &error))
     }
 
     pub(crate) fn into_parts(self) -> Result<(Client, Request), Error> {

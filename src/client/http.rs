@@ -1,26 +1,16 @@
 //! Any endpoint: a request of one's own, with the client's URL, key, retries and redirects.
 
-use std::time::Duration;
-
 use bytes::Bytes;
-use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderValue};
+use reqwest::header::HeaderMap;
 use reqwest::{Method, StatusCode, Url};
 use serde_json::Value;
 
 use super::transport::{MAX_ANSWER_BYTES, Transport, is_within, unexpected};
-use super::{Client, Error, Request, call};
+use super::{Answer, Call, Client, Error, Request};
 
 /// The raw HTTP resource of a [`Client`].
 #[derive(Debug)]
 pub struct Http<'a>(pub(super) &'a Client);
-
-/// A request of one's own, not sent yet.
-#[must_use = "a request is sent by `send`"]
-#[derive(Debug)]
-pub struct HttpRequest {
-    client: Client,
-    request: Request,
-}
 
 /// Any answer, refusals included; its body is read piece by piece.
 #[derive(Debug)]
@@ -30,15 +20,48 @@ pub struct HttpAnswer {
 }
 
 impl Http<'_> {
-    /// A request of `uri`, which is appended to the base URL; a whole URL must be on the base URL's server.
+    /// A request of `uri`, which is appended to the base URL whatever the slashes; a whole URL must be on the base URL's
+    /// server. Awaited, it gives the answer's JSON, null where the answer is empty, and an error for every refusal;
+    /// [`Call::raw`] gives bytes of any kind, [`Call::open`] refusals too.
+    ///
+    /// ```no_run
+    /// # async fn run(client: litellm_proxy::Client) -> Result<(), litellm_proxy::Error> {
+    /// use serde_json::json;
+    ///
+    /// let answer = client.http().request("POST", "/utils/token_counter")
+    ///     .json(&json!({"model": "gpt-4", "prompt": "Hello"}))
+    ///     .await?;
+    /// println!("{}", answer["total_tokens"]);
+    /// # Ok(()) }
+    /// ```
+    pub fn request(&self, method: impl AsRef<str>, uri: impl AsRef<str>) -> Call<Value> {
+        let transport = &self.0.inner;
+        let request = parse_method(method.as_ref())
+            .and_then(|method| transport.request_to(method, join(&transport.base, uri.as_ref())?));
+        Call::with_decoder(request, self.0, |answer| {
+            if answer.body.trim_ascii().is_empty() { Ok(Value::Null) } else { answer.json() }
+        })
+    }
+
+    /// Sends a request that [`Call::request`] gave, as it is or changed.
     ///
     /// # Errors
-    /// [`Error::InvalidRequest`] when the URL is another server's, or none.
-    pub fn request(&self, method: Method, uri: &str) -> Result<HttpRequest, Error> {
-        let transport = &self.0.inner;
-        let url = join(&transport.base, uri)?;
-        Ok(HttpRequest { client: self.0.clone(), request: transport.request_to(method, url)? })
+    /// Any [`Error`]; [`Error::InvalidRequest`] when its URL has become another server's.
+    pub async fn send(&self, request: &Request) -> Result<Answer, Error> {
+        let base = &self.0.inner.base;
+        if !is_within(base, &request.url) {
+            return Err(Error::InvalidRequest(format!(
+                "`{}` is not on {base}, the server that the key is for",
+                request.shown_url()
+            )));
+        }
+        self.0.inner.answer(request).await
     }
+}
+
+fn parse_method(name: &str) -> Result<Method, Error> {
+    Method::from_bytes(name.to_ascii_uppercase().as_bytes())
+        .map_err(|_| Error::InvalidRequest(format!("`{}` is not an HTTP method", super::redact_text(name))))
 }
 
 fn join(base: &Url, uri: &str) -> Result<Url, Error> {
@@ -60,52 +83,12 @@ fn join(base: &Url, uri: &str) -> Result<Url, Error> {
     Ok(url)
 }
 
-impl HttpRequest {
-    /// Sets a header, in place of one that this crate sets itself.
-    ///
-    /// # Errors
-    /// [`Error::InvalidRequest`] when name or value cannot be a header.
-    pub fn header(mut self, name: &str, value: &str) -> Result<Self, Error> {
-        let (name, value) = call::header(name, value)?;
-        self.request.headers.insert(name, value);
-        Ok(self)
-    }
-
-    /// Sends `value` as JSON.
-    pub fn json(mut self, value: &Value) -> Self {
-        self.request.body = value.to_string().into();
-        self.request.headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
-        self
-    }
-
-    /// Sends bytes as they are, with no content type but one that [`HttpRequest::header`] sets.
-    pub fn body(mut self, body: impl Into<Bytes>) -> Self {
-        self.request.body = body.into();
-        self
-    }
-
-    /// Allows another time, from connecting to the last byte.
-    pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.request.timeout = timeout;
-        self
-    }
-
-    /// The request, without sending it.
-    pub fn request(&self) -> &Request {
-        &self.request
-    }
-
-    /// Sends it. Any status is an answer.
-    ///
-    /// # Errors
-    /// When there is no answer.
-    pub async fn send(self) -> Result<HttpAnswer, Error> {
-        let response = self.client.inner.exchange(&self.request).await?;
-        Ok(HttpAnswer { request: self.request, response })
-    }
-}
-
 impl HttpAnswer {
+    pub(super) async fn open(client: &Client, request: Request) -> Result<Self, Error> {
+        let response = client.inner.exchange(&request).await?;
+        Ok(Self { request, response })
+    }
+
     /// The status.
     pub fn status(&self) -> StatusCode {
         self.response.status()

@@ -6,6 +6,7 @@ use reqwest::Method;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use super::options::texts;
 use super::pages::{PAGE_SIZE, Page, Pages};
 use super::secret::{ApiKey, key_hash};
 use super::{Call, Client, Error, Lossless};
@@ -77,6 +78,31 @@ impl<'de> Deserialize<'de> for KeyEntry {
 
 super::secret::masked_debug!(NewKey, DeletedKeys, KeyFilter);
 
+super::options::setters! { KeyFilter {
+    u32: page, size;
+    text: user_id, team_id, organization_id, key_hash, key_alias, status, sort_by, sort_order;
+} }
+
+super::options::setters! { NewKey {
+    texts: models, tags;
+    value: aliases, config, metadata;
+    text: duration, key_alias, team_id, user_id, budget_id, budget_duration, key;
+    f64: spend, max_budget, soft_budget;
+    u64: tpm_limit, rpm_limit, max_parallel_requests;
+    bool: blocked;
+    extra: extra;
+} }
+
+super::options::setters! { KeyUpdate {
+    texts: models;
+    value: aliases, metadata;
+    text: duration, key_alias, team_id, user_id, budget_id, budget_duration;
+    f64: spend, max_budget;
+    u64: tpm_limit, rpm_limit, max_parallel_requests;
+    bool: blocked;
+    extra: extra;
+} }
+
 impl Serialize for KeyEntry {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
@@ -126,6 +152,7 @@ impl Page for KeyPage {
 
 /// Which keys to list. The server gives 10 to a page and at most 100.
 #[derive(Clone, Serialize)]
+#[non_exhaustive]
 pub struct KeyFilter {
     /// The page, from 1.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -184,7 +211,7 @@ impl Default for KeyFilter {
 
 /// A key to generate. What is `None` is left to the server.
 #[derive(Clone, Default, Serialize)]
-#[serde(default)]
+#[non_exhaustive]
 pub struct NewKey {
     /// Models and access groups that it may call; none means all.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -288,15 +315,82 @@ pub struct DeletedKeys {
     pub deleted_keys: Vec<String>,
 }
 
-/// A change of a key: what is named is set, all else stays.
+/// A change of a key: what is named is set, all else stays. [`KeyUpdate::clear`] empties a field.
 #[derive(Debug, Clone, Default, Serialize)]
+#[non_exhaustive]
 pub struct KeyUpdate {
+    /// Models and access groups that it may call, in place of those that it could; an empty list means all.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub models: Option<Vec<String>>,
+    /// Names that stand for other models.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub aliases: Option<Value>,
+    /// How long it lives from now: `30s`, `24h`, `7d`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub duration: Option<String>,
+    /// A new name, unique on the server.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub key_alias: Option<String>,
     /// A new team.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub team_id: Option<String>,
+    /// A new user.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub user_id: Option<String>,
+    /// A budget made with [`Budgets::create`](super::budgets::Budgets::create).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub budget_id: Option<String>,
+    /// Dollars **already spent**; the limit is [`KeyUpdate::max_budget`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub spend: Option<f64>,
+    /// Dollars that it may spend.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub max_budget: Option<f64>,
+    /// After how long the spend starts again from zero: `30d`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub budget_duration: Option<String>,
+    /// Anything of one's own, in place of all that there was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub metadata: Option<Value>,
+    /// Tokens per minute.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tpm_limit: Option<u64>,
+    /// Requests per minute.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rpm_limit: Option<u64>,
+    /// Requests at a time.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub max_parallel_requests: Option<u64>,
+    /// Blocked, or not any more.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub blocked: Option<bool>,
     /// Any other field of the endpoint.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
+}
+
+impl KeyFilter {
+    /// Full objects rather than hashes, which is the default.
+    #[must_use]
+    pub fn return_full_object(mut self, full: bool) -> Self {
+        self.return_full_object = full;
+        self
+    }
+
+    /// Also the keys of the caller's teams.
+    #[must_use]
+    pub fn include_team_keys(mut self, include: bool) -> Self {
+        self.include_team_keys = include;
+        self
+    }
+}
+
+impl KeyUpdate {
+    /// Empties a field, such as `max_budget`: no limit any more.
+    #[must_use]
+    pub fn clear(self, field: impl Into<String>) -> Self {
+        self.extra(field, Value::Null)
+    }
 }
 
 impl Keys<'_> {
@@ -342,16 +436,16 @@ impl Keys<'_> {
     }
 
     /// Deletes keys, given as secrets or hashes: `POST /key/delete`.
-    pub fn delete(&self, keys: &[String]) -> Call<Lossless<DeletedKeys>> {
-        self.delete_both(Some(keys), None)
+    pub fn delete<K: AsRef<str>>(&self, keys: &[K]) -> Call<Lossless<DeletedKeys>> {
+        self.delete_both(Some(texts(keys)), None)
     }
 
     /// Deletes keys by alias: `POST /key/delete`. The server reads one list in a request, so this is one of its own.
-    pub fn delete_by_alias(&self, aliases: &[String]) -> Call<Lossless<DeletedKeys>> {
-        self.delete_both(None, Some(aliases))
+    pub fn delete_by_alias<A: AsRef<str>>(&self, aliases: &[A]) -> Call<Lossless<DeletedKeys>> {
+        self.delete_both(None, Some(texts(aliases)))
     }
 
-    fn delete_both(&self, keys: Option<&[String]>, aliases: Option<&[String]>) -> Call<Lossless<DeletedKeys>> {
+    fn delete_both(&self, keys: Option<Vec<&str>>, aliases: Option<Vec<&str>>) -> Call<Lossless<DeletedKeys>> {
         let body = serde_json::json!({ "keys": keys, "key_aliases": aliases });
         Call::new(self.0, Method::POST, &["key", "delete"]).json(&body)
     }
@@ -373,7 +467,7 @@ impl Keys<'_> {
     pub async fn hash_of_alias(&self, alias: &str) -> Result<String, Error> {
         let filter = KeyFilter { key_alias: Some(alias.to_owned()), ..KeyFilter::default() };
         let mut pages = self.list_all(&filter);
-        while let Some(keys) = pages.next().await? {
+        while let Some(keys) = pages.next_page().await? {
             let found = keys.iter().find(|key| key.full().is_some_and(|key| key.key_alias.as_deref() == Some(alias)));
             if let Some(token) = found.and_then(KeyEntry::token) {
                 return Ok(token.to_owned());

@@ -11,21 +11,29 @@ use std::time::Duration;
 use reqwest::header::{AUTHORIZATION, HeaderMap, HeaderName};
 use reqwest::{Certificate, StatusCode, Url};
 
+pub mod access_groups;
+pub mod budgets;
 mod call;
+mod call_info;
 pub mod chat;
 pub mod credentials;
+pub mod customers;
 mod error;
 pub(crate) mod fields;
+mod form;
 pub mod health;
 pub mod http;
 pub mod keys;
 mod lossless;
 pub mod model_groups;
 pub mod models;
+mod options;
 pub mod pages;
 mod refusal;
 mod secret;
+pub mod spend;
 pub mod sse;
+pub mod sso;
 pub mod teams;
 mod transport;
 pub mod users;
@@ -34,7 +42,9 @@ pub use bytes::Bytes;
 pub use reqwest;
 
 pub use self::call::{Answer, Call, Request};
+pub use self::call_info::CallInfo;
 pub use self::error::Error;
+pub use self::form::Form;
 pub use self::lossless::Lossless;
 pub use self::refusal::Refusal;
 pub use self::secret::{ApiKey, REDACTED, is_key_hash, key_hash, redact_json, redact_text};
@@ -127,6 +137,31 @@ impl Client {
     /// Teams: `/team/*`.
     pub fn teams(&self) -> teams::Teams<'_> {
         teams::Teams(self)
+    }
+
+    /// Budgets: `/budget/*`.
+    pub fn budgets(&self) -> budgets::Budgets<'_> {
+        budgets::Budgets(self)
+    }
+
+    /// Customers, the end users: `/customer/*`.
+    pub fn customers(&self) -> customers::Customers<'_> {
+        customers::Customers(self)
+    }
+
+    /// Access groups: `/access_group/*`.
+    pub fn access_groups(&self) -> access_groups::AccessGroups<'_> {
+        access_groups::AccessGroups(self)
+    }
+
+    /// Spend: `*/daily/activity`, `/spend/logs`.
+    pub fn spend(&self) -> spend::Spend<'_> {
+        spend::Spend(self)
+    }
+
+    /// Login: `/sso/*`.
+    pub fn sso(&self) -> sso::Sso<'_> {
+        sso::Sso(self)
     }
 
     /// Chat completions.

@@ -1,10 +1,10 @@
 //! Lists that come in pages, read as one: every page, a few at a time, in order, each item once.
 
-use std::collections::HashSet;
+use std::collections::{HashSet, VecDeque};
 use std::pin::Pin;
+use std::task::{Context, Poll, ready};
 
-use futures_util::StreamExt as _;
-use futures_util::stream::FuturesOrdered;
+use futures_util::stream::{FuturesOrdered, Stream, StreamExt as _};
 use serde::de::DeserializeOwned;
 
 use super::{Call, Error};
@@ -19,7 +19,7 @@ const IN_FLIGHT: usize = 8;
 /// One page of a list.
 pub trait Page: DeserializeOwned + Send + 'static {
     /// What the list holds.
-    type Item: Send;
+    type Item: Send + Unpin;
     /// The items of this page.
     fn into_items(self) -> Vec<Self::Item>;
     /// How many items the whole list has, by the server's count.
@@ -33,11 +33,26 @@ pub trait Page: DeserializeOwned + Send + 'static {
 type Fetch<P> = Box<dyn Fn(u32) -> Call<P> + Send>;
 type Fetched<P> = Pin<Box<dyn Future<Output = Result<P, Error>> + Send>>;
 
-/// A list being read. Items that a moving list shows on two pages are given once; when fewer came than the server
-/// counts, the list is read a second time for those that were missed.
+/// A list being read: item by item with [`Pages::next`] or as a [`Stream`], page by page with [`Pages::next_page`], or
+/// all at once with [`Pages::all`]. Items that a moving list shows on two pages are given once; when fewer came than the
+/// server counts, the list is read a second time for those that were missed.
+///
+/// ```no_run
+/// # async fn run(client: litellm_proxy::Client) -> Result<(), litellm_proxy::Error> {
+/// use litellm_proxy::keys::KeyFilter;
+///
+/// let mut keys = client.keys().list_all(&KeyFilter::default().team_id("team456"));
+/// while let Some(key) = keys.next().await {
+///     println!("{}", key?.token().unwrap_or_default());
+/// }
+/// # Ok(()) }
+/// ```
+#[must_use = "a list is read when it is asked for items"]
 pub struct Pages<P: Page> {
     fetch: Fetch<P>,
     in_flight: FuturesOrdered<Fetched<P>>,
+    /// Items of a page that were not given yet.
+    ready: VecDeque<P::Item>,
     /// The next page to give, and the next to ask for.
     next: u32,
     ask: u32,
@@ -57,6 +72,7 @@ impl<P: Page> Pages<P> {
         Self {
             fetch: Box::new(fetch),
             in_flight: FuturesOrdered::new(),
+            ready: VecDeque::new(),
             next: 1,
             ask: 1,
             last: None,
@@ -73,35 +89,56 @@ impl<P: Page> Pages<P> {
         (self.fetch)(1)
     }
 
+    /// Changes the call for every page: another time allowed, a header, a query parameter.
+    pub fn each_call(self, change: impl Fn(Call<P>) -> Call<P> + Send + 'static) -> Self {
+        let fetch = self.fetch;
+        Self { fetch: Box::new(move |page| change(fetch(page))), ..self }
+    }
+
     /// The server's count of the whole list, once a page has come.
     pub fn total(&self) -> Option<u64> {
         self.total
     }
 
-    /// How many items have been given.
+    /// How many items have come, those of the page that is being given included.
     pub fn given(&self) -> u64 {
         self.given
     }
 
-    /// The items of the next page, `None` after the last. After an error the same page is asked for again.
+    /// The next item, `None` after the last. After an error the same page is asked for again.
+    pub async fn next(&mut self) -> Option<Result<P::Item, Error>> {
+        std::future::poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
+    }
+
+    /// The items of the next page, or what is left of this one; `None` after the last. After an error the same page is
+    /// asked for again.
     ///
     /// # Errors
     /// That of the page that failed.
-    pub async fn next(&mut self) -> Result<Option<Vec<P::Item>>, Error> {
+    pub async fn next_page(&mut self) -> Result<Option<Vec<P::Item>>, Error> {
+        if !self.ready.is_empty() {
+            return Ok(Some(std::mem::take(&mut self.ready).into()));
+        }
+        std::future::poll_fn(|context| self.poll_page(context)).await
+    }
+
+    fn poll_page(&mut self, context: &mut Context<'_>) -> Poll<Result<Option<Vec<P::Item>>, Error>> {
         loop {
             // How many there are is known with the first; until then it is asked for alone.
             while self.ask <= self.last.unwrap_or(self.next) && self.in_flight.len() < IN_FLIGHT {
                 self.in_flight.push_back(Box::pin((self.fetch)(self.ask).send()));
                 self.ask = self.ask.saturating_add(1);
             }
-            match self.in_flight.next().await {
-                Some(Ok(page)) => return Ok(Some(self.take(page))),
+            match ready!(self.in_flight.poll_next_unpin(context)) {
+                Some(Ok(page)) => return Poll::Ready(Ok(Some(self.take(page)))),
                 Some(Err(error)) => {
                     self.in_flight.clear();
                     self.ask = self.next;
-                    return Err(error);
+                    return Poll::Ready(Err(error));
                 }
-                None if self.second_reading || self.total.is_none_or(|total| self.given >= total) => return Ok(None),
+                None if self.second_reading || self.total.is_none_or(|total| self.given >= total) => {
+                    return Poll::Ready(Ok(None));
+                }
                 None => {
                     self.second_reading = true;
                     (self.next, self.ask, self.last) = (1, 1, None);
@@ -116,7 +153,7 @@ impl<P: Page> Pages<P> {
     /// That of the first page that failed.
     pub async fn all(&mut self) -> Result<Vec<P::Item>, Error> {
         let mut items = Vec::new();
-        while let Some(page) = self.next().await? {
+        while let Some(page) = self.next_page().await? {
             items.extend(page);
         }
         Ok(items)
@@ -150,5 +187,29 @@ impl<P: Page> Pages<P> {
             self.second_reading = true;
         }
         items
+    }
+}
+
+impl<P: Page> Stream for Pages<P> {
+    type Item = Result<P::Item, Error>;
+
+    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let pages = self.get_mut();
+        loop {
+            if let Some(item) = pages.ready.pop_front() {
+                return Poll::Ready(Some(Ok(item)));
+            }
+            match ready!(pages.poll_page(context)) {
+                Ok(Some(items)) => pages.ready = items.into(),
+                Ok(None) => return Poll::Ready(None),
+                Err(error) => return Poll::Ready(Some(Err(error))),
+            }
+        }
+    }
+}
+
+impl<P: Page> std::fmt::Debug for Pages<P> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Pages").field("given", &self.given).field("total", &self.total).finish_non_exhaustive()
     }
 }

@@ -4,6 +4,8 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use sha2::{Digest as _, Sha256};
+
 use super::fields::{Piece, take_apart};
 
 /// What is shown in place of a secret.
@@ -65,8 +67,7 @@ pub fn key_hash(key: &str) -> String {
     if is_key_hash(key) {
         return key.to_owned();
     }
-    let digest = ring::digest::digest(&ring::digest::SHA256, key.as_bytes());
-    digest.as_ref().iter().map(|byte| format!("{byte:02x}")).collect()
+    Sha256::digest(key.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// True for the 64 hex digits that the server stores in place of a key.

@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
 use clap::{Args, Subcommand};
-use reqwest::Method;
 use serde_json::value::RawValue;
 
 use crate::client::http::HttpAnswer;
@@ -63,12 +62,10 @@ pub(crate) struct Request {
 
 impl Request {
     async fn run(self, context: &mut Context) -> Result<()> {
-        let method = Method::from_bytes(self.method.to_ascii_uppercase().as_bytes())
-            .map_err(|_| Failure::usage(format!("`{}` is not an HTTP method", self.method)))?;
-        let mut request = context.client()?.http().request(method, &self.uri)?;
+        let mut call = context.client()?.http().request(&self.method, &self.uri);
         if let Some(json) = &self.json {
             let text = context.json_text_argument("--json", json)?;
-            request = request.header("content-type", "application/json")?.body(text);
+            call = call.body(text).header("content-type", "application/json");
         }
         if let Some(data) = &self.data {
             let bytes = match data.strip_prefix('@') {
@@ -77,23 +74,24 @@ impl Request {
                 None => data.clone().into_bytes(),
             };
             // JSON goes out as it was written; for anything else the content type is the user's to say.
-            if serde_json::from_slice::<&RawValue>(&bytes).is_ok() {
-                request = request.header("content-type", "application/json")?;
+            let is_json = serde_json::from_slice::<&RawValue>(&bytes).is_ok();
+            call = call.body(bytes);
+            if is_json {
+                call = call.header("content-type", "application/json");
             }
-            request = request.body(bytes);
         }
         for header in &self.header {
             let (name, value) = header.split_once(':').ok_or_else(|| Failure::Usage {
                 message: "--header takes KEY:VALUE, and there is no `:` in what was given".to_owned(),
                 hint: None,
             })?;
-            request = request.header(name.trim(), value.trim())?;
+            call = call.header(name.trim(), value.trim());
         }
         if context.is_showing(self.dry_run) {
-            return context.show([Ok(request.request().clone())]);
+            return context.show([call.request()]);
         }
         let file = self.output_file.as_deref().map(AnswerFile::open).transpose()?;
-        let mut answer = request.send().await?;
+        let mut answer = call.open().await?;
         if self.include {
             print_head(context, &answer)?;
         }

@@ -23,7 +23,7 @@ where
         return collect(context, pages).await.map(Some);
     }
     show_if_asked(context, &pages)?;
-    while let Some(page) = pages.next().await? {
+    while let Some(page) = pages.next_page().await? {
         context.output.ndjson(&page)?;
     }
     warn_if_incomplete(context, &pages);
@@ -34,7 +34,7 @@ where
 pub(super) async fn collect<P: Page>(context: &mut Context, mut pages: Pages<P>) -> Result<Whole<P::Item>> {
     show_if_asked(context, &pages)?;
     let mut items = Vec::new();
-    while let Some(page) = pages.next().await? {
+    while let Some(page) = pages.next_page().await? {
         items.extend(page);
     }
     warn_if_incomplete(context, &pages);

@@ -1,0 +1,86 @@
+//! What a server tells of a call beside the answer: the `x-litellm-*` headers.
+
+use std::time::Duration;
+
+use reqwest::header::HeaderMap;
+
+/// What the server tells of a call in its headers. A field is `None` where it told nothing, or nothing that can be read.
+#[derive(Debug, Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct CallInfo {
+    /// The call's id in the server's log (`x-litellm-call-id`).
+    pub call_id: Option<String>,
+    /// Dollars that the call cost (`x-litellm-response-cost`); of a stream they are not known when it begins.
+    pub cost: Option<f64>,
+    /// The deployment that answered (`x-litellm-model-id`).
+    pub model_id: Option<String>,
+    /// The group that it was chosen from (`x-litellm-model-group`).
+    pub model_group: Option<String>,
+    /// The provider's URL (`x-litellm-model-api-base`).
+    pub api_base: Option<String>,
+    /// The server's version (`x-litellm-version`).
+    pub version: Option<String>,
+    /// Dollars that the key has spent (`x-litellm-key-spend`).
+    pub key_spend: Option<f64>,
+    /// Dollars that the key may spend (`x-litellm-key-max-budget`).
+    pub key_max_budget: Option<f64>,
+    /// From the request's arrival to the answer (`x-litellm-response-duration-ms`).
+    pub duration: Option<Duration>,
+    /// Of these, spent in the proxy itself (`x-litellm-overhead-duration-ms`).
+    pub overhead: Option<Duration>,
+}
+
+impl CallInfo {
+    /// Reads it from an answer's headers.
+    pub fn of(headers: &HeaderMap) -> Self {
+        let text = |name: &str| {
+            let text = headers.get(name)?.to_str().ok()?.trim();
+            // What Python says for nothing.
+            (!matches!(text, "" | "None")).then(|| text.to_owned())
+        };
+        let number = |name: &str| text(name)?.parse::<f64>().ok().filter(|number| number.is_finite());
+        let time = |name: &str| Duration::try_from_secs_f64(number(name)? / 1000.0).ok();
+        Self {
+            call_id: text("x-litellm-call-id"),
+            cost: number("x-litellm-response-cost"),
+            model_id: text("x-litellm-model-id"),
+            model_group: text("x-litellm-model-group"),
+            api_base: text("x-litellm-model-api-base"),
+            version: text("x-litellm-version"),
+            key_spend: number("x-litellm-key-spend"),
+            key_max_budget: number("x-litellm-key-max-budget"),
+            duration: time("x-litellm-response-duration-ms"),
+            overhead: time("x-litellm-overhead-duration-ms"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use reqwest::header::HeaderValue;
+
+    use super::*;
+
+    #[test]
+    fn headers_that_say_nothing_are_nothing() {
+        let mut headers = HeaderMap::new();
+        for (name, value) in [
+            ("x-litellm-call-id", "abc"),
+            ("x-litellm-response-cost", "3e-05"),
+            ("x-litellm-key-spend", "None"),
+            ("x-litellm-key-max-budget", "nan"),
+            ("x-litellm-model-api-base", ""),
+            ("x-litellm-response-duration-ms", "1.5"),
+            ("x-litellm-overhead-duration-ms", "-1"),
+        ] {
+            headers.insert(name, HeaderValue::from_static(value));
+        }
+        let expected = CallInfo {
+            call_id: Some("abc".to_owned()),
+            cost: Some(3e-05),
+            duration: Some(Duration::from_micros(1500)),
+            ..CallInfo::default()
+        };
+        assert_eq!(CallInfo::of(&headers), expected);
+    }
+}

@@ -1,0 +1,103 @@
+//! Bodies of `multipart/form-data`, for endpoints that take files.
+
+use bytes::Bytes;
+
+/// Fields and files to send as `multipart/form-data`, in order.
+#[derive(Clone, Default)]
+pub struct Form {
+    parts: Vec<Part>,
+}
+
+#[derive(Clone)]
+struct Part {
+    name: String,
+    file: Option<(String, String)>,
+    bytes: Bytes,
+}
+
+impl Form {
+    /// An empty form.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a field.
+    #[must_use]
+    pub fn text(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.parts.push(Part { name: name.into(), file: None, bytes: value.into().into() });
+        self
+    }
+
+    /// Adds a file, as `application/octet-stream`.
+    #[must_use]
+    pub fn file(self, name: impl Into<String>, file_name: impl Into<String>, bytes: impl Into<Bytes>) -> Self {
+        self.file_of_type(name, file_name, "application/octet-stream", bytes)
+    }
+
+    /// Adds a file of a content type.
+    #[must_use]
+    pub fn file_of_type(
+        mut self,
+        name: impl Into<String>,
+        file_name: impl Into<String>,
+        content_type: impl Into<String>,
+        bytes: impl Into<Bytes>,
+    ) -> Self {
+        let file = Some((file_name.into(), content_type.into()));
+        self.parts.push(Part { name: name.into(), file, bytes: bytes.into() });
+        self
+    }
+
+    /// The content type and the body.
+    pub(crate) fn encode(&self) -> (String, Bytes) {
+        let boundary = uuid::Uuid::new_v4().simple().to_string();
+        let mut body = Vec::new();
+        for part in &self.parts {
+            let mut head = format!("--{boundary}\r\nContent-Disposition: form-data; name=\"{}\"", quoted(&part.name));
+            if let Some((file_name, content_type)) = &part.file {
+                head.push_str(&format!(
+                    "; filename=\"{}\"\r\nContent-Type: {}",
+                    quoted(file_name),
+                    content_type.replace(['\r', '\n'], "")
+                ));
+            }
+            body.extend_from_slice(head.as_bytes());
+            body.extend_from_slice(b"\r\n\r\n");
+            body.extend_from_slice(&part.bytes);
+            body.extend_from_slice(b"\r\n");
+        }
+        body.extend_from_slice(format!("--{boundary}--\r\n").as_bytes());
+        (format!("multipart/form-data; boundary={boundary}"), body.into())
+    }
+}
+
+impl std::fmt::Debug for Form {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_list().entries(self.parts.iter().map(|part| &part.name)).finish()
+    }
+}
+
+/// A name as browsers write it.
+fn quoted(name: &str) -> String {
+    name.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_form_is_parts_between_boundaries_whatever_their_names() {
+        let form =
+            Form::new().text("purpose", "batch").file_of_type("f\"\r\n", "ü.jsonl", "text/plain\r\nX: y", "{}\n");
+        let (kind, body) = form.encode();
+        let boundary = kind.strip_prefix("multipart/form-data; boundary=").expect("a boundary");
+        let text = String::from_utf8(body.to_vec()).expect("text");
+        assert_eq!(
+            text.replace(boundary, "B"),
+            "--B\r\nContent-Disposition: form-data; name=\"purpose\"\r\n\r\nbatch\r\n\
+             --B\r\nContent-Disposition: form-data; name=\"f%22%0D%0A\"; filename=\"ü.jsonl\"\r\n\
+             Content-Type: text/plainX: y\r\n\r\n{}\n\r\n--B--\r\n"
+        );
+    }
+}
