@@ -36,7 +36,7 @@ Register-ArgumentCompleter -Native -CommandName 'litellm-proxy' -ScriptBlock {
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('models', 'models', [CompletionResultType]::ParameterValue, 'Manage models and their deployments')
-            [CompletionResult]::new('model-groups', 'model-groups', [CompletionResultType]::ParameterValue, 'Show model groups, the deployments that share a name')
+            [CompletionResult]::new('model-groups', 'model-groups', [CompletionResultType]::ParameterValue, 'Manage model groups, the deployments that share a name')
             [CompletionResult]::new('credentials', 'credentials', [CompletionResultType]::ParameterValue, 'Manage provider credentials')
             [CompletionResult]::new('keys', 'keys', [CompletionResultType]::ParameterValue, 'Manage virtual keys')
             [CompletionResult]::new('users', 'users', [CompletionResultType]::ParameterValue, 'Manage users')
@@ -139,6 +139,7 @@ Register-ArgumentCompleter -Native -CommandName 'litellm-proxy' -ScriptBlock {
             break
         }
         'litellm-proxy;models;delete' {
+            [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'Name of the model, in place of an id; of several deployments none is deleted')
             [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]')
             [CompletionResult]::new('--api-key', '--api-key', [CompletionResultType]::ParameterName, 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]')
             [CompletionResult]::new('--auth-header', '--auth-header', [CompletionResultType]::ParameterName, 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]')
@@ -146,6 +147,7 @@ Register-ArgumentCompleter -Native -CommandName 'litellm-proxy' -ScriptBlock {
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Seconds that a request may take [default: 30, chat 600]')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours: auto, always or never')
+            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Delete all deployments of the name')
             [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Print the requests that would be sent, and send nothing')
             [CompletionResult]::new('--debug', '--debug', [CompletionResultType]::ParameterName, 'Show each request and answer on stderr, secrets masked')
             [CompletionResult]::new('--curl', '--curl', [CompletionResultType]::ParameterName, 'Print the request as a curl command, and send nothing')
@@ -240,6 +242,9 @@ Register-ArgumentCompleter -Native -CommandName 'litellm-proxy' -ScriptBlock {
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the model groups that the key may call')
+            [CompletionResult]::new('info', 'info', [CompletionResultType]::ParameterValue, 'Show a model group')
+            [CompletionResult]::new('create', 'create', [CompletionResultType]::ParameterValue, 'Make a model group of several deployments, all or none of them')
+            [CompletionResult]::new('delete', 'delete', [CompletionResultType]::ParameterValue, 'Delete a model group, with all its deployments')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -257,12 +262,69 @@ Register-ArgumentCompleter -Native -CommandName 'litellm-proxy' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break
         }
+        'litellm-proxy;model-groups;info' {
+            [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]')
+            [CompletionResult]::new('--api-key', '--api-key', [CompletionResultType]::ParameterName, 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]')
+            [CompletionResult]::new('--auth-header', '--auth-header', [CompletionResultType]::ParameterName, 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]')
+            [CompletionResult]::new('--ca-cert', '--ca-cert', [CompletionResultType]::ParameterName, 'Certificate authorities to trust beside the system''s, in PEM')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Seconds that a request may take [default: 30, chat 600]')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours: auto, always or never')
+            [CompletionResult]::new('--debug', '--debug', [CompletionResultType]::ParameterName, 'Show each request and answer on stderr, secrets masked')
+            [CompletionResult]::new('--curl', '--curl', [CompletionResultType]::ParameterName, 'Print the request as a curl command, and send nothing')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'litellm-proxy;model-groups;create' {
+            [CompletionResult]::new('--model', '--model', [CompletionResultType]::ParameterName, 'Deployment of the group (can be repeated)')
+            [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]')
+            [CompletionResult]::new('--api-key', '--api-key', [CompletionResultType]::ParameterName, 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]')
+            [CompletionResult]::new('--auth-header', '--auth-header', [CompletionResultType]::ParameterName, 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]')
+            [CompletionResult]::new('--ca-cert', '--ca-cert', [CompletionResultType]::ParameterName, 'Certificate authorities to trust beside the system''s, in PEM')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Seconds that a request may take [default: 30, chat 600]')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours: auto, always or never')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Print the requests that would be sent, and send nothing')
+            [CompletionResult]::new('--debug', '--debug', [CompletionResultType]::ParameterName, 'Show each request and answer on stderr, secrets masked')
+            [CompletionResult]::new('--curl', '--curl', [CompletionResultType]::ParameterName, 'Print the request as a curl command, and send nothing')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'litellm-proxy;model-groups;delete' {
+            [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]')
+            [CompletionResult]::new('--api-key', '--api-key', [CompletionResultType]::ParameterName, 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]')
+            [CompletionResult]::new('--auth-header', '--auth-header', [CompletionResultType]::ParameterName, 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]')
+            [CompletionResult]::new('--ca-cert', '--ca-cert', [CompletionResultType]::ParameterName, 'Certificate authorities to trust beside the system''s, in PEM')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Seconds that a request may take [default: 30, chat 600]')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours: auto, always or never')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Print the requests that would be sent, and send nothing')
+            [CompletionResult]::new('--debug', '--debug', [CompletionResultType]::ParameterName, 'Show each request and answer on stderr, secrets masked')
+            [CompletionResult]::new('--curl', '--curl', [CompletionResultType]::ParameterName, 'Print the request as a curl command, and send nothing')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
         'litellm-proxy;model-groups;help' {
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the model groups that the key may call')
+            [CompletionResult]::new('info', 'info', [CompletionResultType]::ParameterValue, 'Show a model group')
+            [CompletionResult]::new('create', 'create', [CompletionResultType]::ParameterValue, 'Make a model group of several deployments, all or none of them')
+            [CompletionResult]::new('delete', 'delete', [CompletionResultType]::ParameterValue, 'Delete a model group, with all its deployments')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
         'litellm-proxy;model-groups;help;list' {
+            break
+        }
+        'litellm-proxy;model-groups;help;info' {
+            break
+        }
+        'litellm-proxy;model-groups;help;create' {
+            break
+        }
+        'litellm-proxy;model-groups;help;delete' {
             break
         }
         'litellm-proxy;model-groups;help;help' {
@@ -981,7 +1043,7 @@ Register-ArgumentCompleter -Native -CommandName 'litellm-proxy' -ScriptBlock {
         }
         'litellm-proxy;help' {
             [CompletionResult]::new('models', 'models', [CompletionResultType]::ParameterValue, 'Manage models and their deployments')
-            [CompletionResult]::new('model-groups', 'model-groups', [CompletionResultType]::ParameterValue, 'Show model groups, the deployments that share a name')
+            [CompletionResult]::new('model-groups', 'model-groups', [CompletionResultType]::ParameterValue, 'Manage model groups, the deployments that share a name')
             [CompletionResult]::new('credentials', 'credentials', [CompletionResultType]::ParameterValue, 'Manage provider credentials')
             [CompletionResult]::new('keys', 'keys', [CompletionResultType]::ParameterValue, 'Manage virtual keys')
             [CompletionResult]::new('users', 'users', [CompletionResultType]::ParameterValue, 'Manage users')
@@ -1028,9 +1090,21 @@ Register-ArgumentCompleter -Native -CommandName 'litellm-proxy' -ScriptBlock {
         }
         'litellm-proxy;help;model-groups' {
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the model groups that the key may call')
+            [CompletionResult]::new('info', 'info', [CompletionResultType]::ParameterValue, 'Show a model group')
+            [CompletionResult]::new('create', 'create', [CompletionResultType]::ParameterValue, 'Make a model group of several deployments, all or none of them')
+            [CompletionResult]::new('delete', 'delete', [CompletionResultType]::ParameterValue, 'Delete a model group, with all its deployments')
             break
         }
         'litellm-proxy;help;model-groups;list' {
+            break
+        }
+        'litellm-proxy;help;model-groups;info' {
+            break
+        }
+        'litellm-proxy;help;model-groups;create' {
+            break
+        }
+        'litellm-proxy;help;model-groups;delete' {
             break
         }
         'litellm-proxy;help;credentials' {

@@ -211,6 +211,15 @@ _litellm__proxy() {
             litellm__proxy__subcmd__help__subcmd__keys,list)
                 cmd="litellm__proxy__subcmd__help__subcmd__keys__subcmd__list"
                 ;;
+            litellm__proxy__subcmd__help__subcmd__model__subcmd__groups,create)
+                cmd="litellm__proxy__subcmd__help__subcmd__model__subcmd__groups__subcmd__create"
+                ;;
+            litellm__proxy__subcmd__help__subcmd__model__subcmd__groups,delete)
+                cmd="litellm__proxy__subcmd__help__subcmd__model__subcmd__groups__subcmd__delete"
+                ;;
+            litellm__proxy__subcmd__help__subcmd__model__subcmd__groups,info)
+                cmd="litellm__proxy__subcmd__help__subcmd__model__subcmd__groups__subcmd__info"
+                ;;
             litellm__proxy__subcmd__help__subcmd__model__subcmd__groups,list)
                 cmd="litellm__proxy__subcmd__help__subcmd__model__subcmd__groups__subcmd__list"
                 ;;
@@ -304,14 +313,32 @@ _litellm__proxy() {
             litellm__proxy__subcmd__keys__subcmd__help,list)
                 cmd="litellm__proxy__subcmd__keys__subcmd__help__subcmd__list"
                 ;;
+            litellm__proxy__subcmd__model__subcmd__groups,create)
+                cmd="litellm__proxy__subcmd__model__subcmd__groups__subcmd__create"
+                ;;
+            litellm__proxy__subcmd__model__subcmd__groups,delete)
+                cmd="litellm__proxy__subcmd__model__subcmd__groups__subcmd__delete"
+                ;;
             litellm__proxy__subcmd__model__subcmd__groups,help)
                 cmd="litellm__proxy__subcmd__model__subcmd__groups__subcmd__help"
+                ;;
+            litellm__proxy__subcmd__model__subcmd__groups,info)
+                cmd="litellm__proxy__subcmd__model__subcmd__groups__subcmd__info"
                 ;;
             litellm__proxy__subcmd__model__subcmd__groups,list)
                 cmd="litellm__proxy__subcmd__model__subcmd__groups__subcmd__list"
                 ;;
+            litellm__proxy__subcmd__model__subcmd__groups__subcmd__help,create)
+                cmd="litellm__proxy__subcmd__model__subcmd__groups__subcmd__help__subcmd__create"
+                ;;
+            litellm__proxy__subcmd__model__subcmd__groups__subcmd__help,delete)
+                cmd="litellm__proxy__subcmd__model__subcmd__groups__subcmd__help__subcmd__delete"
+                ;;
             litellm__proxy__subcmd__model__subcmd__groups__subcmd__help,help)
                 cmd="litellm__proxy__subcmd__model__subcmd__groups__subcmd__help__subcmd__help"
+                ;;
+            litellm__proxy__subcmd__model__subcmd__groups__subcmd__help,info)
+                cmd="litellm__proxy__subcmd__model__subcmd__groups__subcmd__help__subcmd__info"
                 ;;
             litellm__proxy__subcmd__model__subcmd__groups__subcmd__help,list)
                 cmd="litellm__proxy__subcmd__model__subcmd__groups__subcmd__help__subcmd__list"
@@ -1923,8 +1950,50 @@ _litellm__proxy() {
             return 0
             ;;
         litellm__proxy__subcmd__help__subcmd__model__subcmd__groups)
-            opts="list"
+            opts="list info create delete"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        litellm__proxy__subcmd__help__subcmd__model__subcmd__groups__subcmd__create)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        litellm__proxy__subcmd__help__subcmd__model__subcmd__groups__subcmd__delete)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        litellm__proxy__subcmd__help__subcmd__model__subcmd__groups__subcmd__info)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -3200,7 +3269,7 @@ _litellm__proxy() {
             return 0
             ;;
         litellm__proxy__subcmd__model__subcmd__groups)
-            opts="-h --base-url --api-key --auth-header --ca-cert --timeout --format --color --debug --curl --help list help"
+            opts="-h --base-url --api-key --auth-header --ca-cert --timeout --format --color --debug --curl --help list info create delete help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3259,9 +3328,164 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        litellm__proxy__subcmd__model__subcmd__groups__subcmd__help)
-            opts="list help"
+        litellm__proxy__subcmd__model__subcmd__groups__subcmd__create)
+            opts="-h --model --dry-run --base-url --api-key --auth-header --ca-cert --timeout --format --color --debug --curl --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --model)
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                --base-url)
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                --api-key)
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                --auth-header)
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                --ca-cert)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table json yaml csv ndjson" -- "${cur}"))
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        litellm__proxy__subcmd__model__subcmd__groups__subcmd__delete)
+            opts="-h --dry-run --base-url --api-key --auth-header --ca-cert --timeout --format --color --debug --curl --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --base-url)
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                --api-key)
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                --auth-header)
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                --ca-cert)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table json yaml csv ndjson" -- "${cur}"))
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        litellm__proxy__subcmd__model__subcmd__groups__subcmd__help)
+            opts="list info create delete help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        litellm__proxy__subcmd__model__subcmd__groups__subcmd__help__subcmd__create)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        litellm__proxy__subcmd__model__subcmd__groups__subcmd__help__subcmd__delete)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -3287,6 +3511,20 @@ _litellm__proxy() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        litellm__proxy__subcmd__model__subcmd__groups__subcmd__help__subcmd__info)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         litellm__proxy__subcmd__model__subcmd__groups__subcmd__help__subcmd__list)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
@@ -3294,6 +3532,66 @@ _litellm__proxy() {
                 return 0
             fi
             case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        litellm__proxy__subcmd__model__subcmd__groups__subcmd__info)
+            opts="-h --base-url --api-key --auth-header --ca-cert --timeout --format --color --debug --curl --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --base-url)
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                --api-key)
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                --auth-header)
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                --ca-cert)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "table json yaml csv ndjson" -- "${cur}"))
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -3510,12 +3808,19 @@ _litellm__proxy() {
             return 0
             ;;
         litellm__proxy__subcmd__models__subcmd__delete)
-            opts="-h --dry-run --base-url --api-key --auth-header --ca-cert --timeout --format --color --debug --curl --help"
+            opts="-h --name --all --dry-run --base-url --api-key --auth-header --ca-cert --timeout --format --color --debug --curl --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --name)
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
                 --base-url)
                     COMPREPLY=("${cur}")
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then

@@ -33,7 +33,7 @@ set edit:completion:arg-completer[litellm-proxy] = {|@words|
             cand -h 'Print help'
             cand --help 'Print help'
             cand models 'Manage models and their deployments'
-            cand model-groups 'Show model groups, the deployments that share a name'
+            cand model-groups 'Manage model groups, the deployments that share a name'
             cand credentials 'Manage provider credentials'
             cand keys 'Manage virtual keys'
             cand users 'Manage users'
@@ -130,6 +130,7 @@ set edit:completion:arg-completer[litellm-proxy] = {|@words|
             cand --help 'Print help'
         }
         &'litellm-proxy;models;delete'= {
+            cand --name 'Name of the model, in place of an id; of several deployments none is deleted'
             cand --base-url 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]'
             cand --api-key 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]'
             cand --auth-header 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]'
@@ -137,6 +138,7 @@ set edit:completion:arg-completer[litellm-proxy] = {|@words|
             cand --timeout 'Seconds that a request may take [default: 30, chat 600]'
             cand --format 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]'
             cand --color 'When to use colours: auto, always or never'
+            cand --all 'Delete all deployments of the name'
             cand --dry-run 'Print the requests that would be sent, and send nothing'
             cand --debug 'Show each request and answer on stderr, secrets masked'
             cand --curl 'Print the request as a curl command, and send nothing'
@@ -219,6 +221,9 @@ set edit:completion:arg-completer[litellm-proxy] = {|@words|
             cand -h 'Print help'
             cand --help 'Print help'
             cand list 'List the model groups that the key may call'
+            cand info 'Show a model group'
+            cand create 'Make a model group of several deployments, all or none of them'
+            cand delete 'Delete a model group, with all its deployments'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'litellm-proxy;model-groups;list'= {
@@ -234,11 +239,62 @@ set edit:completion:arg-completer[litellm-proxy] = {|@words|
             cand -h 'Print help'
             cand --help 'Print help'
         }
+        &'litellm-proxy;model-groups;info'= {
+            cand --base-url 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]'
+            cand --api-key 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]'
+            cand --auth-header 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]'
+            cand --ca-cert 'Certificate authorities to trust beside the system''s, in PEM'
+            cand --timeout 'Seconds that a request may take [default: 30, chat 600]'
+            cand --format 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]'
+            cand --color 'When to use colours: auto, always or never'
+            cand --debug 'Show each request and answer on stderr, secrets masked'
+            cand --curl 'Print the request as a curl command, and send nothing'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'litellm-proxy;model-groups;create'= {
+            cand --model 'Deployment of the group (can be repeated)'
+            cand --base-url 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]'
+            cand --api-key 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]'
+            cand --auth-header 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]'
+            cand --ca-cert 'Certificate authorities to trust beside the system''s, in PEM'
+            cand --timeout 'Seconds that a request may take [default: 30, chat 600]'
+            cand --format 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]'
+            cand --color 'When to use colours: auto, always or never'
+            cand --dry-run 'Print the requests that would be sent, and send nothing'
+            cand --debug 'Show each request and answer on stderr, secrets masked'
+            cand --curl 'Print the request as a curl command, and send nothing'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'litellm-proxy;model-groups;delete'= {
+            cand --base-url 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]'
+            cand --api-key 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]'
+            cand --auth-header 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]'
+            cand --ca-cert 'Certificate authorities to trust beside the system''s, in PEM'
+            cand --timeout 'Seconds that a request may take [default: 30, chat 600]'
+            cand --format 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]'
+            cand --color 'When to use colours: auto, always or never'
+            cand --dry-run 'Print the requests that would be sent, and send nothing'
+            cand --debug 'Show each request and answer on stderr, secrets masked'
+            cand --curl 'Print the request as a curl command, and send nothing'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
         &'litellm-proxy;model-groups;help'= {
             cand list 'List the model groups that the key may call'
+            cand info 'Show a model group'
+            cand create 'Make a model group of several deployments, all or none of them'
+            cand delete 'Delete a model group, with all its deployments'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'litellm-proxy;model-groups;help;list'= {
+        }
+        &'litellm-proxy;model-groups;help;info'= {
+        }
+        &'litellm-proxy;model-groups;help;create'= {
+        }
+        &'litellm-proxy;model-groups;help;delete'= {
         }
         &'litellm-proxy;model-groups;help;help'= {
         }
@@ -887,7 +943,7 @@ set edit:completion:arg-completer[litellm-proxy] = {|@words|
         }
         &'litellm-proxy;help'= {
             cand models 'Manage models and their deployments'
-            cand model-groups 'Show model groups, the deployments that share a name'
+            cand model-groups 'Manage model groups, the deployments that share a name'
             cand credentials 'Manage provider credentials'
             cand keys 'Manage virtual keys'
             cand users 'Manage users'
@@ -925,8 +981,17 @@ set edit:completion:arg-completer[litellm-proxy] = {|@words|
         }
         &'litellm-proxy;help;model-groups'= {
             cand list 'List the model groups that the key may call'
+            cand info 'Show a model group'
+            cand create 'Make a model group of several deployments, all or none of them'
+            cand delete 'Delete a model group, with all its deployments'
         }
         &'litellm-proxy;help;model-groups;list'= {
+        }
+        &'litellm-proxy;help;model-groups;info'= {
+        }
+        &'litellm-proxy;help;model-groups;create'= {
+        }
+        &'litellm-proxy;help;model-groups;delete'= {
         }
         &'litellm-proxy;help;credentials'= {
             cand list 'List credentials'

@@ -42,7 +42,7 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_needs_command" -l debug -d 'S
 complete -c litellm-proxy -n "__fish_litellm_proxy_needs_command" -l curl -d 'Print the request as a curl command, and send nothing'
 complete -c litellm-proxy -n "__fish_litellm_proxy_needs_command" -s h -l help -d 'Print help'
 complete -c litellm-proxy -n "__fish_litellm_proxy_needs_command" -f -a "models" -d 'Manage models and their deployments'
-complete -c litellm-proxy -n "__fish_litellm_proxy_needs_command" -f -a "model-groups" -d 'Show model groups, the deployments that share a name'
+complete -c litellm-proxy -n "__fish_litellm_proxy_needs_command" -f -a "model-groups" -d 'Manage model groups, the deployments that share a name'
 complete -c litellm-proxy -n "__fish_litellm_proxy_needs_command" -f -a "credentials" -d 'Manage provider credentials'
 complete -c litellm-proxy -n "__fish_litellm_proxy_needs_command" -f -a "keys" -d 'Manage virtual keys'
 complete -c litellm-proxy -n "__fish_litellm_proxy_needs_command" -f -a "users" -d 'Manage users'
@@ -150,6 +150,7 @@ never\t'Nowhere'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from get" -l debug -d 'Show each request and answer on stderr, secrets masked'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from get" -l curl -d 'Print the request as a curl command, and send nothing'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from get" -s h -l help -d 'Print help'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from delete" -l name -d 'Name of the model, in place of an id; of several deployments none is deleted' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from delete" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from delete" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from delete" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
@@ -163,6 +164,7 @@ ndjson\t'One JSON object a line'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from delete" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'On a terminal that shows them, unless NO_COLOR is set'
 always\t'Everywhere'
 never\t'Nowhere'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from delete" -l all -d 'Delete all deployments of the name'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from delete" -l dry-run -d 'Print the requests that would be sent, and send nothing'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from delete" -l debug -d 'Show each request and answer on stderr, secrets masked'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from delete" -l curl -d 'Print the request as a curl command, and send nothing'
@@ -218,24 +220,27 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and 
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from help" -f -a "update" -d 'Change parameters and information of a deployment'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from help" -f -a "import" -d 'Add the deployments of a YAML file'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and not __fish_seen_subcommand_from list help" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and not __fish_seen_subcommand_from list help" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and not __fish_seen_subcommand_from list help" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and not __fish_seen_subcommand_from list help" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and not __fish_seen_subcommand_from list help" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r -f
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and not __fish_seen_subcommand_from list help" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and not __fish_seen_subcommand_from list info create delete help" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and not __fish_seen_subcommand_from list info create delete help" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and not __fish_seen_subcommand_from list info create delete help" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and not __fish_seen_subcommand_from list info create delete help" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and not __fish_seen_subcommand_from list info create delete help" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and not __fish_seen_subcommand_from list info create delete help" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
 json\t'The server\'s own JSON, indented'
 yaml\t'The same as YAML'
 csv\t'Comma-separated, with a header line'
 ndjson\t'One JSON object a line'"
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and not __fish_seen_subcommand_from list help" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'On a terminal that shows them, unless NO_COLOR is set'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and not __fish_seen_subcommand_from list info create delete help" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'On a terminal that shows them, unless NO_COLOR is set'
 always\t'Everywhere'
 never\t'Nowhere'"
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and not __fish_seen_subcommand_from list help" -l debug -d 'Show each request and answer on stderr, secrets masked'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and not __fish_seen_subcommand_from list help" -l curl -d 'Print the request as a curl command, and send nothing'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and not __fish_seen_subcommand_from list help" -s h -l help -d 'Print help'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and not __fish_seen_subcommand_from list help" -f -a "list" -d 'List the model groups that the key may call'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and not __fish_seen_subcommand_from list help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and not __fish_seen_subcommand_from list info create delete help" -l debug -d 'Show each request and answer on stderr, secrets masked'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and not __fish_seen_subcommand_from list info create delete help" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and not __fish_seen_subcommand_from list info create delete help" -s h -l help -d 'Print help'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and not __fish_seen_subcommand_from list info create delete help" -f -a "list" -d 'List the model groups that the key may call'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and not __fish_seen_subcommand_from list info create delete help" -f -a "info" -d 'Show a model group'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and not __fish_seen_subcommand_from list info create delete help" -f -a "create" -d 'Make a model group of several deployments, all or none of them'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and not __fish_seen_subcommand_from list info create delete help" -f -a "delete" -d 'Delete a model group, with all its deployments'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and not __fish_seen_subcommand_from list info create delete help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and __fish_seen_subcommand_from list" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and __fish_seen_subcommand_from list" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and __fish_seen_subcommand_from list" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
@@ -252,7 +257,61 @@ never\t'Nowhere'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and __fish_seen_subcommand_from list" -l debug -d 'Show each request and answer on stderr, secrets masked'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and __fish_seen_subcommand_from list" -l curl -d 'Print the request as a curl command, and send nothing'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and __fish_seen_subcommand_from info" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and __fish_seen_subcommand_from info" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and __fish_seen_subcommand_from info" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and __fish_seen_subcommand_from info" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and __fish_seen_subcommand_from info" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and __fish_seen_subcommand_from info" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
+json\t'The server\'s own JSON, indented'
+yaml\t'The same as YAML'
+csv\t'Comma-separated, with a header line'
+ndjson\t'One JSON object a line'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and __fish_seen_subcommand_from info" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'On a terminal that shows them, unless NO_COLOR is set'
+always\t'Everywhere'
+never\t'Nowhere'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and __fish_seen_subcommand_from info" -l debug -d 'Show each request and answer on stderr, secrets masked'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and __fish_seen_subcommand_from info" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and __fish_seen_subcommand_from info" -s h -l help -d 'Print help'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and __fish_seen_subcommand_from create" -l model -d 'Deployment of the group (can be repeated)' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and __fish_seen_subcommand_from create" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and __fish_seen_subcommand_from create" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and __fish_seen_subcommand_from create" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and __fish_seen_subcommand_from create" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and __fish_seen_subcommand_from create" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and __fish_seen_subcommand_from create" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
+json\t'The server\'s own JSON, indented'
+yaml\t'The same as YAML'
+csv\t'Comma-separated, with a header line'
+ndjson\t'One JSON object a line'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and __fish_seen_subcommand_from create" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'On a terminal that shows them, unless NO_COLOR is set'
+always\t'Everywhere'
+never\t'Nowhere'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and __fish_seen_subcommand_from create" -l dry-run -d 'Print the requests that would be sent, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and __fish_seen_subcommand_from create" -l debug -d 'Show each request and answer on stderr, secrets masked'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and __fish_seen_subcommand_from create" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and __fish_seen_subcommand_from create" -s h -l help -d 'Print help'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and __fish_seen_subcommand_from delete" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and __fish_seen_subcommand_from delete" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and __fish_seen_subcommand_from delete" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and __fish_seen_subcommand_from delete" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and __fish_seen_subcommand_from delete" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and __fish_seen_subcommand_from delete" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
+json\t'The server\'s own JSON, indented'
+yaml\t'The same as YAML'
+csv\t'Comma-separated, with a header line'
+ndjson\t'One JSON object a line'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and __fish_seen_subcommand_from delete" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'On a terminal that shows them, unless NO_COLOR is set'
+always\t'Everywhere'
+never\t'Nowhere'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and __fish_seen_subcommand_from delete" -l dry-run -d 'Print the requests that would be sent, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and __fish_seen_subcommand_from delete" -l debug -d 'Show each request and answer on stderr, secrets masked'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and __fish_seen_subcommand_from delete" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and __fish_seen_subcommand_from delete" -s h -l help -d 'Print help'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and __fish_seen_subcommand_from help" -f -a "list" -d 'List the model groups that the key may call'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and __fish_seen_subcommand_from help" -f -a "info" -d 'Show a model group'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and __fish_seen_subcommand_from help" -f -a "create" -d 'Make a model group of several deployments, all or none of them'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and __fish_seen_subcommand_from help" -f -a "delete" -d 'Delete a model group, with all its deployments'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and not __fish_seen_subcommand_from list create get update delete help" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and not __fish_seen_subcommand_from list create get update delete help" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
@@ -918,7 +977,7 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand man" -l debu
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand man" -l curl -d 'Print the request as a curl command, and send nothing'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand man" -s h -l help -d 'Print help'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and not __fish_seen_subcommand_from models model-groups credentials keys users teams chat http config version completions man help" -f -a "models" -d 'Manage models and their deployments'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and not __fish_seen_subcommand_from models model-groups credentials keys users teams chat http config version completions man help" -f -a "model-groups" -d 'Show model groups, the deployments that share a name'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and not __fish_seen_subcommand_from models model-groups credentials keys users teams chat http config version completions man help" -f -a "model-groups" -d 'Manage model groups, the deployments that share a name'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and not __fish_seen_subcommand_from models model-groups credentials keys users teams chat http config version completions man help" -f -a "credentials" -d 'Manage provider credentials'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and not __fish_seen_subcommand_from models model-groups credentials keys users teams chat http config version completions man help" -f -a "keys" -d 'Manage virtual keys'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and not __fish_seen_subcommand_from models model-groups credentials keys users teams chat http config version completions man help" -f -a "users" -d 'Manage users'
@@ -938,6 +997,9 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and __
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and __fish_seen_subcommand_from models" -f -a "update" -d 'Change parameters and information of a deployment'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and __fish_seen_subcommand_from models" -f -a "import" -d 'Add the deployments of a YAML file'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and __fish_seen_subcommand_from model-groups" -f -a "list" -d 'List the model groups that the key may call'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and __fish_seen_subcommand_from model-groups" -f -a "info" -d 'Show a model group'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and __fish_seen_subcommand_from model-groups" -f -a "create" -d 'Make a model group of several deployments, all or none of them'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and __fish_seen_subcommand_from model-groups" -f -a "delete" -d 'Delete a model group, with all its deployments'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and __fish_seen_subcommand_from credentials" -f -a "list" -d 'List credentials'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and __fish_seen_subcommand_from credentials" -f -a "create" -d 'Create a credential'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and __fish_seen_subcommand_from credentials" -f -a "get" -d 'Show a credential, its values masked by the server'

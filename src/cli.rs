@@ -60,8 +60,10 @@ fn lenient(command: clap::Command) -> clap::Command {
                 ValueHint::Unknown => ValueHint::Other,
                 known => known,
             };
+            // With several words, the next option ends them.
+            let takes_one = arg.get_num_args().is_none_or(|count| count.max_values() <= 1);
             let is_option = !arg.is_positional();
-            arg.allow_hyphen_values(is_option).value_hint(hint)
+            arg.allow_hyphen_values(is_option && takes_one).value_hint(hint)
         })
         .mut_subcommands(lenient)
 }

@@ -1,20 +1,40 @@
-//! Which server, which key, which header: flag over environment over file over default, decided once.
+//! Which server, which key, which header: flag over environment over file over default, decided once. The command line
+//! and [`Client::from_env`] share it.
 
 use std::fmt;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, Result};
 use reqwest::Url;
 use reqwest::header::{AUTHORIZATION, HeaderName};
 use serde_json::{Map, Value};
+use thiserror::Error;
 
-use crate::auth::StoredLogin;
-use crate::client::{ApiKey, parse_base_url};
+use crate::auth::{StoredLogin, TokenFile, read_token_file};
+use crate::client::{ApiKey, Client, ClientBuilder, Error, parse_base_url};
 use crate::env;
-use crate::failure::Failure;
 
 const DEFAULT_BASE_URL: &str = "http://localhost:4000";
+
+/// A setting that cannot be used, or a file that cannot be read.
+#[derive(Debug, Error)]
+pub(crate) enum ConfigError {
+    #[error("{message}")]
+    Invalid { message: String, hint: Option<String> },
+    #[error("cannot read {}: {}", path.display(), describe_io(source))]
+    Unreadable { path: PathBuf, source: std::io::Error },
+}
+
+impl ConfigError {
+    pub(crate) fn invalid(message: impl Into<String>) -> Self {
+        Self::Invalid { message: message.into(), hint: None }
+    }
+}
+
+/// An error of the operating system in its own words, without its number.
+pub(crate) fn describe_io(error: &std::io::Error) -> String {
+    let text = error.to_string();
+    text.split(" (os error").next().unwrap_or(&text).to_owned()
+}
 
 /// Where a setting came from, to say so in an error.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,6 +88,35 @@ pub(crate) struct Stored {
     pub(crate) login: Option<Sourced<StoredLogin>>,
 }
 
+impl Stored {
+    /// Reads what can still make a difference: no URL where one is given, no key where one is. Of the login `judge` says
+    /// what becomes of it, since one that cannot be read is no reason to fail for everybody.
+    pub(crate) fn read(
+        given: [&Settings; 2],
+        judge: impl FnOnce(&Path, Result<TokenFile, ConfigError>) -> Result<Option<StoredLogin>, ConfigError>,
+    ) -> Result<Self, ConfigError> {
+        let mut stored = Self::default();
+        let Some(directory) = directory() else { return Ok(stored) };
+        if given.iter().all(|settings| settings.base_url.is_none()) {
+            let path = directory.join("config.json");
+            let value = match read_file(&path)?.get("base_url") {
+                None | Some(Value::Null) => None,
+                Some(Value::String(url)) => Some(url.clone()),
+                Some(_) => {
+                    return Err(ConfigError::invalid(format!("`base_url` in {} is not a text", path.display())));
+                }
+            };
+            stored.base_url = value.map(|value| Sourced { value, source: Source::File(path) });
+        }
+        if given.iter().all(|settings| settings.api_key.is_none()) {
+            let path = directory.join("token.json");
+            let login = judge(&path, read_token_file(&path))?;
+            stored.login = login.map(|value| Sourced { value, source: Source::File(path) });
+        }
+        Ok(stored)
+    }
+}
+
 /// The settings that count.
 #[derive(Debug, Clone)]
 pub(crate) struct Config {
@@ -77,13 +126,13 @@ pub(crate) struct Config {
 }
 
 /// Decides. Pure: everything it depends on is an argument.
-pub(crate) fn resolve(flags: &Settings, environment: &Settings, stored: &Stored) -> Result<Config> {
+pub(crate) fn resolve(flags: &Settings, environment: &Settings, stored: &Stored) -> Result<Config, ConfigError> {
     let given = |value: &Option<String>, source| value.clone().map(|value| Sourced { value, source });
     let base_url = given(&flags.base_url, Source::Flag("--base-url"))
         .or_else(|| given(&environment.base_url, Source::Variable(env::LITELLM_PROXY_URL)))
         .or_else(|| stored.base_url.clone())
         .unwrap_or_else(|| Sourced { value: DEFAULT_BASE_URL.to_owned(), source: Source::Default });
-    let url = parse_base_url(&base_url.value).map_err(|error| Failure::Usage {
+    let url = parse_base_url(&base_url.value).map_err(|error| ConfigError::Invalid {
         message: error.to_string(),
         hint: Some(format!("it came from {}", base_url.source)),
     })?;
@@ -103,7 +152,7 @@ pub(crate) fn resolve(flags: &Settings, environment: &Settings, stored: &Stored)
     let auth_header = match auth_header {
         None => AUTHORIZATION,
         Some(name) => HeaderName::try_from(name.as_str())
-            .map_err(|_| Failure::usage(format!("`{name}` cannot be the name of a header")))?,
+            .map_err(|_| ConfigError::invalid(format!("`{name}` cannot be the name of a header")))?,
     };
     Ok(Config { base_url, api_key, auth_header })
 }
@@ -114,38 +163,72 @@ pub(crate) fn directory() -> Option<PathBuf> {
 }
 
 /// `config.json` of the directory: a flat map that other tools write too.
-pub(crate) fn read_file(path: &Path) -> Result<Map<String, Value>> {
-    let text = match std::fs::read_to_string(path) {
-        Ok(text) => text,
-        Err(error) if matches!(error.kind(), std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory) => {
-            return Ok(Map::new());
-        }
-        Err(error) => return Err(error).with_context(|| format!("cannot read {}", path.display())),
-    };
-    serde_json::from_str(&text)
-        .map_err(|error| Failure::usage(format!("{} is not a JSON object: {error}", path.display())))
+pub(crate) fn read_file(path: &Path) -> Result<Map<String, Value>, ConfigError> {
+    match read_text(path)? {
+        None => Ok(Map::new()),
+        Some(text) => serde_json::from_str(&text)
+            .map_err(|error| ConfigError::invalid(format!("{} is not a JSON object: {error}", path.display()))),
+    }
 }
 
-/// Changes the file as a whole: what stands in it of other tools stays, and no reader ever sees half of it.
-pub(crate) fn change_file(path: &Path, edit: impl FnOnce(&mut Map<String, Value>)) -> Result<()> {
-    let mut settings = read_file(path)?;
-    edit(&mut settings);
-    let directory = path.parent().unwrap_or(Path::new("."));
-    let cannot = || format!("cannot write {}", path.display());
-    let mut builder = std::fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::DirBuilderExt as _;
-        builder.mode(0o700);
+/// A file's text; `None` of one that is not there.
+pub(crate) fn read_text(path: &Path) -> Result<Option<String>, ConfigError> {
+    match std::fs::read_to_string(path) {
+        Ok(text) => Ok(Some(text)),
+        Err(error) if matches!(error.kind(), std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory) => {
+            Ok(None)
+        }
+        Err(source) => Err(ConfigError::Unreadable { path: path.to_owned(), source }),
     }
-    builder.create(directory).with_context(cannot)?;
-    // Made with mode 0600, and moved over the old file once it is whole.
-    let mut file = tempfile::NamedTempFile::new_in(directory).with_context(cannot)?;
-    let text = serde_json::to_string_pretty(&settings)?;
-    writeln!(file, "{text}").and_then(|()| file.as_file().sync_all()).with_context(cannot)?;
-    file.persist(path).map_err(|error| error.error).with_context(cannot)?;
-    Ok(())
+}
+
+impl Client {
+    /// A client of the server that the environment names, with the key that it names, as the command line has them:
+    ///
+    /// | setting | from |
+    /// |---|---|
+    /// | base URL | `LITELLM_PROXY_URL`, else `base_url` in `~/.litellm/config.json`, else `http://localhost:4000` |
+    /// | key | `LITELLM_PROXY_API_KEY`, else the login of that server in `~/.litellm/token.json`, else none |
+    /// | header | `LITELLM_PROXY_AUTH_HEADER`, else that of the login, else `Authorization` |
+    ///
+    /// An empty variable counts as unset. A login that names its server is used for that server alone.
+    ///
+    /// # Errors
+    /// [`Error::InvalidRequest`] when a setting cannot be used or a file cannot be read; it says which.
+    pub fn from_env() -> Result<Self, Error> {
+        ClientBuilder::from_env()?.build()
+    }
+}
+
+impl ClientBuilder {
+    /// Starts a client as [`Client::from_env`] makes it, with more settings to come.
+    ///
+    /// # Errors
+    /// Those of [`Client::from_env`].
+    pub fn from_env() -> Result<Self, Error> {
+        let environment = Settings::from_environment();
+        let none = Settings::default();
+        let config = Stored::read([&none, &environment], |_, file| Ok(file?.login))
+            .and_then(|stored| resolve(&none, &environment, &stored));
+        config.map(|config| config.builder()).map_err(|error| {
+            let hint = match &error {
+                ConfigError::Invalid { hint: Some(hint), .. } => format!(" ({hint})"),
+                _ => String::new(),
+            };
+            Error::InvalidRequest(format!("{error}{hint}"))
+        })
+    }
+}
+
+impl Config {
+    /// A client with these settings, still to be changed.
+    pub(crate) fn builder(&self) -> ClientBuilder {
+        let builder = Client::builder(self.base_url.value.as_str()).auth_header(self.auth_header.clone());
+        match &self.api_key {
+            Some(key) => builder.api_key(key.value.clone()),
+            None => builder,
+        }
+    }
 }
 
 #[cfg(test)]
@@ -228,7 +311,7 @@ mod tests {
     fn what_cannot_be_used_says_where_it_came_from() {
         let error = resolve(&Settings::default(), &settings(Some("localhost:4000"), None, None), &Stored::default())
             .expect_err("no scheme");
-        let Some(Failure::Usage { hint, .. }) = error.downcast_ref() else { panic!("{error:?}") };
+        let ConfigError::Invalid { hint, .. } = error else { panic!("{error:?}") };
         assert_eq!(hint.as_deref(), Some("it came from the variable LITELLM_PROXY_URL"));
         assert!(resolve(&settings(None, None, Some("a b")), &Settings::default(), &Stored::default()).is_err());
     }

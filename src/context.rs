@@ -14,9 +14,8 @@ use serde::Serialize;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use crate::auth::read_token_file;
 use crate::client::{ApiKey, Call, Client, ClientBuilder, Error, REDACTED, Request};
-use crate::config::{self, Config, Settings, Source, Sourced, Stored};
+use crate::config::{self, Config, Settings, Stored, describe_io};
 use crate::debug::DebugObserver;
 use crate::env;
 use crate::failure::{Done, Failure};
@@ -125,7 +124,7 @@ impl Context {
         };
         let environment = Settings::from_environment();
         let stored = self.stored(&flags, &environment)?;
-        let config = config::resolve(&flags, &environment, &stored)?;
+        let config = config::resolve(&flags, &environment, &stored).map_err(Failure::from)?;
         Ok(self.config.insert(config).clone())
     }
 
@@ -136,46 +135,33 @@ impl Context {
 
     /// Reads the files that can still make a difference.
     fn stored(&mut self, flags: &Settings, environment: &Settings) -> Result<Stored> {
-        let mut stored = Stored::default();
-        let Some(directory) = config::directory() else { return Ok(stored) };
-        if flags.base_url.is_none() && environment.base_url.is_none() {
-            let path = directory.join("config.json");
-            let value = match config::read_file(&path)?.get("base_url") {
-                None | Some(Value::Null) => None,
-                Some(Value::String(url)) => Some(url.clone()),
-                Some(_) => return Err(Failure::usage(format!("`base_url` in {} is not a text", path.display()))),
-            };
-            stored.base_url = value.map(|value| Sourced { value, source: Source::File(path) });
-        }
-        if flags.api_key.is_none() && environment.api_key.is_none() {
-            let path = directory.join("token.json");
-            match read_token_file(&path) {
+        let stored = Stored::read([flags, environment], |path, file| {
+            match file {
                 Ok(file) => {
                     if file.login.is_some() && file.is_exposed {
                         self.output.warn(format_args!("others can read {}: chmod 600 it", path.display()));
                     }
-                    stored.login = file.login.map(|value| Sourced { value, source: Source::File(path) });
+                    return Ok(file.login);
                 }
-                Err(error) => self.output.warn(format_args!("the stored login is not used: {error:#}")),
+                Err(error) => self.output.warn(format_args!("the stored login is not used: {error}")),
             }
-        }
-        Ok(stored)
+            Ok(None)
+        });
+        Ok(stored.map_err(Failure::from)?)
     }
 
     /// A client with these settings, still to be changed.
     pub(crate) fn client_builder(&mut self) -> Result<ClientBuilder> {
-        let config = self.config()?;
-        let mut builder =
-            self.unconfigured_builder(config.base_url.value.as_str())?.auth_header(config.auth_header.clone());
-        if let Some(key) = &config.api_key {
-            builder = builder.api_key(key.value.clone());
-        }
-        Ok(builder)
+        let builder = self.config()?.builder();
+        self.configure(builder)
     }
 
     /// A client of another server, with this command's time, certificates and debugging, but no key.
     pub(crate) fn unconfigured_builder(&self, base_url: &str) -> Result<ClientBuilder> {
-        let mut builder = Client::builder(base_url);
+        self.configure(Client::builder(base_url))
+    }
+
+    fn configure(&self, mut builder: ClientBuilder) -> Result<ClientBuilder> {
         if let Some(timeout) = self.globals.timeout {
             builder = builder.timeout(timeout);
         }
@@ -344,12 +330,6 @@ fn describe_path(path: &str) -> String {
     if path == "-" { "standard input".to_owned() } else { format!("`{path}`") }
 }
 
-/// An error of the operating system in its own words, without its number.
-pub(crate) fn describe_io(error: &std::io::Error) -> String {
-    let text = error.to_string();
-    text.split(" (os error").next().unwrap_or(&text).to_owned()
-}
-
 fn read_certificates(path: &PathBuf) -> Result<Vec<Certificate>> {
     let shown = path.display();
     let pem = std::fs::read(path)
@@ -399,7 +379,8 @@ fn curl_command(request: &Request, config: &Config, globals: &Globals) -> String
     if let Some(timeout) = globals.timeout {
         command.push_str(&format!(" --max-time {}", timeout.as_secs_f64()));
     }
-    for (name, shown) in request.shown_headers() {
+    // curl has a name of its own.
+    for (name, shown) in request.shown_headers().filter(|(name, _)| *name != "user-agent") {
         let value = request.headers.get(name).map(HeaderValue::as_bytes);
         let header = if is_own_server && value.is_some() && value == own_key.as_deref().map(str::as_bytes) {
             format!("\"{name}: Bearer ${}\"", env::LITELLM_PROXY_API_KEY)

@@ -1,4 +1,4 @@
-//! Every environment variable that the command line reads, by name and meaning.
+//! Every environment variable that is read, by name and meaning: three by `Client::from_env`, all by the command line.
 
 /// Base URL of the proxy server, below `--base-url`.
 pub(crate) const LITELLM_PROXY_URL: &str = "LITELLM_PROXY_URL";
@@ -7,13 +7,17 @@ pub(crate) const LITELLM_PROXY_API_KEY: &str = "LITELLM_PROXY_API_KEY";
 /// Name of the header that carries the key, below `--auth-header`.
 pub(crate) const LITELLM_PROXY_AUTH_HEADER: &str = "LITELLM_PROXY_AUTH_HEADER";
 /// Any value: no colours.
+#[cfg(feature = "cli")]
 pub(crate) const NO_COLOR: &str = "NO_COLOR";
 /// Any value but `0`: colours even without a terminal.
+#[cfg(feature = "cli")]
 pub(crate) const CLICOLOR_FORCE: &str = "CLICOLOR_FORCE";
 /// `dumb`: a terminal without colours.
+#[cfg(feature = "cli")]
 pub(crate) const TERM: &str = "TERM";
 
 /// HTTP proxies, which the HTTP library reads itself; here to say so when a server is not reached.
+#[cfg(feature = "cli")]
 pub(crate) const PROXIES: [&str; 6] =
     ["HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"];
 

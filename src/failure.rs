@@ -5,6 +5,7 @@ use std::fmt::Display;
 use thiserror::Error;
 
 use crate::client;
+use crate::config::ConfigError;
 
 /// Failures of the command line itself; those of calls are [`client::Error`].
 #[derive(Debug, Error)]
@@ -12,6 +13,12 @@ pub(crate) enum Failure {
     /// Something on the command line, or in a file named there, cannot be used. Nothing was sent.
     #[error("{message}")]
     Usage { message: String, hint: Option<String> },
+    /// A file of settings that is there and cannot be read.
+    #[error("{0}")]
+    Unreadable(String),
+    /// It cannot be done, whoever asks.
+    #[error("{0}")]
+    Refused(String),
     /// Asked for by name, and not there.
     #[error("{0}")]
     NotFound(String),
@@ -34,10 +41,21 @@ impl Failure {
     pub(crate) fn kind(&self) -> &'static str {
         match self {
             Self::Usage { .. } => "usage",
+            Self::Unreadable(_) => "unreadable",
+            Self::Refused(_) => "refused",
             Self::NotFound(_) => "not_found",
             Self::NoKey(_) => "no_key",
             Self::Partial(_) => "partial",
             Self::Interrupted(_) => "interrupted",
+        }
+    }
+}
+
+impl From<ConfigError> for Failure {
+    fn from(error: ConfigError) -> Self {
+        match error {
+            ConfigError::Invalid { message, hint } => Self::Usage { message, hint },
+            unreadable @ ConfigError::Unreadable { .. } => Self::Unreadable(unreadable.to_string()),
         }
     }
 }
@@ -89,6 +107,7 @@ pub(crate) fn exit_code(error: &anyhow::Error) -> u8 {
     }
     match find::<Failure>(error) {
         Some(Failure::Usage { .. }) => 2,
+        Some(Failure::Unreadable(_) | Failure::Refused(_)) => 1,
         Some(Failure::NotFound(_)) => 3,
         Some(Failure::NoKey(_)) => 4,
         Some(Failure::Partial(_)) => 7,
@@ -102,10 +121,11 @@ fn code_of_call(error: &client::Error) -> u8 {
     match error {
         E::InvalidRequest(_) => 2,
         E::NotFound(_) | E::Missing(_) => 3,
-        E::Unauthorized(_) | E::Forbidden(_) => 4,
+        E::Unauthorized(_) | E::Forbidden(_) | E::NoKey(_) => 4,
         E::Unreachable { .. } | E::Timeout { .. } | E::Interrupted { .. } | E::StreamCut => 5,
         E::Server(_) | E::UnexpectedAnswer { .. } | E::Stream(_) => 6,
-        E::Conflict(_) => 8,
+        E::Conflict(_) | E::Exists(_) => 8,
+        E::Incomplete { .. } => 7,
         E::Refused(_) | E::RateLimited(_) => 1,
     }
 }

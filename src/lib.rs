@@ -21,9 +21,9 @@
 mod client;
 
 pub use client::{
-    Answer, ApiKey, Bytes, Call, CallInfo, Client, ClientBuilder, DEFAULT_CHAT_TIMEOUT, DEFAULT_TIMEOUT, Error, Form,
-    Lossless, Observer, REDACTED, Refusal, Request, is_key_hash, key_hash, parse_base_url, redact_json, redact_text,
-    reqwest,
+    Answer, ApiKey, BoxError, Bytes, Call, CallInfo, Client, ClientBuilder, DEFAULT_CHAT_TIMEOUT, DEFAULT_TIMEOUT,
+    Error, Form, KeyFuture, KeyProvider, Lossless, Observer, REDACTED, Refusal, Request, is_key_hash, key_hash,
+    parse_base_url, redact_json, redact_text, reqwest,
 };
 pub use client::{
     access_groups, budgets, chat, credentials, customers, health, http, keys, model_groups, models, pages, spend, sse,
@@ -34,17 +34,14 @@ pub use client::{
 #[doc(hidden)]
 pub mod cli;
 
-#[cfg(feature = "cli")]
 mod auth;
 #[cfg(feature = "cli")]
 mod commands;
-#[cfg(feature = "cli")]
 mod config;
 #[cfg(feature = "cli")]
 mod context;
 #[cfg(feature = "cli")]
 mod debug;
-#[cfg(feature = "cli")]
 mod env;
 #[cfg(feature = "cli")]
 mod failure;

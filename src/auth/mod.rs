@@ -2,11 +2,11 @@
 
 use std::path::Path;
 
-use anyhow::Context as _;
 use reqwest::Url;
 use serde_json::{Map, Value};
 
 use crate::client::{ApiKey, parse_base_url};
+use crate::config::{ConfigError, read_text};
 
 /// A login, as its file keeps it.
 #[derive(Debug, Clone)]
@@ -32,6 +32,7 @@ pub(crate) struct TokenFile {
     /// The login, if there is one.
     pub(crate) login: Option<StoredLogin>,
     /// Others than the owner may read the file.
+    #[cfg_attr(not(feature = "cli"), expect(dead_code, reason = "the library has nobody to warn"))]
     pub(crate) is_exposed: bool,
 }
 
@@ -39,21 +40,15 @@ pub(crate) struct TokenFile {
 ///
 /// # Errors
 /// When it is there and cannot be read.
-pub(crate) fn read_token_file(path: &Path) -> anyhow::Result<TokenFile> {
-    let text = match std::fs::read_to_string(path) {
-        Ok(text) => text,
-        Err(error) if matches!(error.kind(), std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory) => {
-            return Ok(TokenFile { login: None, is_exposed: false });
-        }
-        Err(error) => return Err(error).with_context(|| format!("cannot read {}", path.display())),
-    };
-    let fields: Map<String, Value> =
-        serde_json::from_str(&text).with_context(|| format!("{} is not a JSON object", path.display()))?;
+pub(crate) fn read_token_file(path: &Path) -> Result<TokenFile, ConfigError> {
+    let Some(text) = read_text(path)? else { return Ok(TokenFile { login: None, is_exposed: false }) };
+    let fields: Map<String, Value> = serde_json::from_str(&text)
+        .map_err(|error| ConfigError::invalid(format!("{} is not a JSON object: {error}", path.display())))?;
     // A server that cannot be read must not become any server.
     let field = |name: &str| match fields.get(name) {
         None | Some(Value::Null) => Ok(None),
         Some(Value::String(text)) => Ok(Some(text.clone()).filter(|text| !text.is_empty())),
-        Some(_) => Err(anyhow::anyhow!("`{name}` in {} is not a text", path.display())),
+        Some(_) => Err(ConfigError::invalid(format!("`{name}` in {} is not a text", path.display()))),
     };
     let (base_url, auth_header_name) = (field("base_url")?, field("auth_header_name")?);
     let login = field("key")?.map(|key| StoredLogin { key: ApiKey::new(key), base_url, auth_header_name });

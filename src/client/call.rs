@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
-use reqwest::{Method, StatusCode, Url};
+use reqwest::{Method, Response, StatusCode, Url};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -33,6 +33,8 @@ pub struct Request {
     pub body: Bytes,
     /// The time for each attempt, from connecting to the last byte.
     pub timeout: Duration,
+    /// The client's key must not go with it, not even a provider's.
+    pub(crate) without_key: bool,
 }
 
 impl Request {
@@ -126,7 +128,11 @@ impl fmt::Debug for Answer {
     }
 }
 
-type Decode<T> = fn(&Answer) -> serde_json::Result<T>;
+/// How an answer is read: whole, or as it comes.
+enum Decode<T> {
+    Whole(fn(&Answer) -> serde_json::Result<T>),
+    Stream(fn(Request, Response) -> T),
+}
 
 /// A prepared request with a typed answer. Nothing is sent until it is awaited.
 #[must_use = "a call is sent when it is awaited"]
@@ -162,8 +168,22 @@ impl<T: DeserializeOwned> Call<T> {
 }
 
 impl<T> Call<T> {
-    pub(crate) fn with_decoder(request: Result<Request, Error>, client: &Client, decode: Decode<T>) -> Self {
-        Self { client: client.clone(), request, decode, answer: PhantomData }
+    /// A call whose answer is read by `decode`.
+    pub(crate) fn with_decoder(
+        request: Result<Request, Error>,
+        client: &Client,
+        decode: fn(&Answer) -> serde_json::Result<T>,
+    ) -> Self {
+        Self { client: client.clone(), request, decode: Decode::Whole(decode), answer: PhantomData }
+    }
+
+    /// A call whose answer is a stream of events, which `begin` reads.
+    pub(crate) fn streaming(
+        request: Result<Request, Error>,
+        client: &Client,
+        begin: fn(Request, Response) -> T,
+    ) -> Self {
+        Self { client: client.clone(), request, decode: Decode::Stream(begin), answer: PhantomData }
     }
 
     /// Sends `body` as JSON, in place of any other body.
@@ -293,12 +313,16 @@ impl<T> Call<T> {
     /// Any [`Error`]; [`Error::UnexpectedAnswer`] when the answer is not what the endpoint gives.
     pub async fn send(self) -> Result<T, Error> {
         let request = self.request?;
-        let answer = self.client.inner.answer(&request).await?;
-        (self.decode)(&answer).map_err(|error| unreadable(&request, &answer, &error))
-    }
-
-    pub(crate) fn into_parts(self) -> Result<(Client, Request), Error> {
-        Ok((self.client, self.request?))
+        match self.decode {
+            Decode::Whole(decode) => {
+                let answer = self.client.inner.answer(&request).await?;
+                decode(&answer).map_err(|error| unreadable(&request, &answer, &error))
+            }
+            Decode::Stream(begin) => {
+                let response = self.client.inner.stream(&request).await?;
+                Ok(begin(request, response))
+            }
+        }
     }
 }
 

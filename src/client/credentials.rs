@@ -40,21 +40,78 @@ pub struct CredentialList {
 }
 
 /// A credential to create.
+///
+/// ```
+/// use litellm_proxy::credentials::NewCredential;
+///
+/// let credential = NewCredential::new("azure1")
+///     .info("custom_llm_provider", "azure")
+///     .value("api_key", "your-azure-key")
+///     .value("api_base", "https://example.azure.openai.com");
+/// ```
 #[derive(Clone, Default, Serialize)]
+#[non_exhaustive]
 pub struct NewCredential {
     /// Its name, which cannot be changed later.
     pub credential_name: String,
     /// What is known about it, such as `custom_llm_provider`.
-    pub credential_info: Value,
+    pub credential_info: Map<String, Value>,
     /// Its secrets, such as `api_key`.
-    pub credential_values: Value,
+    pub credential_values: Map<String, Value>,
     /// A label for the server's web pages (newer servers).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub display_name: Option<String>,
 }
 
+super::options::setters! { NewCredential { text: display_name; } }
+
+impl NewCredential {
+    /// A credential of a name.
+    pub fn new(credential_name: impl Into<String>) -> Self {
+        Self { credential_name: credential_name.into(), ..Self::default() }
+    }
+
+    /// Sets what is known about it.
+    #[must_use]
+    pub fn info(mut self, name: impl Into<String>, value: impl Into<Value>) -> Self {
+        self.credential_info.insert(name.into(), value.into());
+        self
+    }
+
+    /// Sets a secret.
+    #[must_use]
+    pub fn value(mut self, name: impl Into<String>, value: impl Into<Value>) -> Self {
+        self.credential_values.insert(name.into(), value.into());
+        self
+    }
+}
+
+impl CredentialUpdate {
+    /// Sets what is known about it.
+    #[must_use]
+    pub fn info(mut self, name: impl Into<String>, value: impl Into<Value>) -> Self {
+        self.credential_info.insert(name.into(), value.into());
+        self
+    }
+
+    /// Sets a secret.
+    #[must_use]
+    pub fn value(mut self, name: impl Into<String>, value: impl Into<Value>) -> Self {
+        self.credential_values.insert(name.into(), value.into());
+        self
+    }
+
+    /// Sets the label; `None` removes it (newer servers).
+    #[must_use]
+    pub fn display_name(mut self, name: Option<String>) -> Self {
+        self.display_name = Some(name);
+        self
+    }
+}
+
 /// A change of a credential: what is named is set, all else stays.
 #[derive(Clone, Default, Serialize)]
+#[non_exhaustive]
 pub struct CredentialUpdate {
     /// Information to set.
     pub credential_info: Map<String, Value>,

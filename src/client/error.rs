@@ -81,6 +81,21 @@ pub enum Error {
     /// A stream ended before the answer was complete.
     #[error("the stream ended before the answer was complete")]
     StreamCut,
+    /// The [key provider](super::KeyProvider) gave no key.
+    #[error("there is no key to send: {0}")]
+    NoKey(String),
+    /// Something of this name exists already, so that it was not made; nothing was changed.
+    #[error("{0}")]
+    Exists(String),
+    /// Of several changes that belong together one failed after others were made, and things are left on the server: of a
+    /// deletion those that were not deleted, of a creation those that could not be removed again.
+    #[error("{failure}; left on the server: {}", left.join(", "))]
+    Incomplete {
+        /// What failed.
+        failure: Box<Self>,
+        /// What is left, by id.
+        left: Vec<String>,
+    },
     /// The call cannot be made as it stands; nothing was sent.
     #[error("{0}")]
     InvalidRequest(String),
@@ -93,7 +108,7 @@ impl Error {
             Self::Unauthorized(_) => "unauthorized",
             Self::Forbidden(_) => "forbidden",
             Self::NotFound(_) | Self::Missing(_) => "not_found",
-            Self::Conflict(_) => "conflict",
+            Self::Conflict(_) | Self::Exists(_) => "conflict",
             Self::RateLimited(_) => "rate_limited",
             Self::Refused(_) => "refused",
             Self::Server(_) => "server_error",
@@ -103,6 +118,8 @@ impl Error {
             Self::Interrupted { .. } => "interrupted_answer",
             Self::Stream(_) => "stream_error",
             Self::StreamCut => "stream_cut",
+            Self::NoKey(_) => "no_key",
+            Self::Incomplete { .. } => "incomplete",
             Self::InvalidRequest(_) => "invalid_request",
         }
     }

@@ -2,8 +2,9 @@
 
 use std::fmt;
 
-use serde::de::{MapAccess, Visitor};
+use serde::de::{DeserializeOwned, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
+use serde_json::Value;
 use serde_json::value::RawValue;
 
 /// The fields of an object.
@@ -50,4 +51,22 @@ pub(crate) fn take_apart(json: &str) -> Option<Piece<'_>> {
         b'"' => Piece::String(serde_json::from_str(json).ok()?),
         _ => Piece::Literal(serde_json::from_str::<&RawValue>(json).ok()?.get()),
     })
+}
+
+/// A field that is null as one that is missing.
+pub(crate) fn null_as_default<'de, T, D>(deserializer: D) -> Result<T, D::Error>
+where
+    T: Default + Deserialize<'de>,
+    D: Deserializer<'de>,
+{
+    Option::deserialize(deserializer).map(Option::unwrap_or_default)
+}
+
+/// A field of another shape than it should have as one that is missing, where the rest is worth more than the field.
+pub(crate) fn lenient<'de, T, D>(deserializer: D) -> Result<Option<T>, D::Error>
+where
+    T: DeserializeOwned,
+    D: Deserializer<'de>,
+{
+    Value::deserialize(deserializer).map(|value| serde_json::from_value(value).ok())
 }

@@ -437,15 +437,15 @@ impl Keys<'_> {
 
     /// Deletes keys, given as secrets or hashes: `POST /key/delete`.
     pub fn delete<K: AsRef<str>>(&self, keys: &[K]) -> Call<Lossless<DeletedKeys>> {
-        self.delete_both(Some(texts(keys)), None)
+        self.delete_both(Some(&texts(keys)), None)
     }
 
     /// Deletes keys by alias: `POST /key/delete`. The server reads one list in a request, so this is one of its own.
     pub fn delete_by_alias<A: AsRef<str>>(&self, aliases: &[A]) -> Call<Lossless<DeletedKeys>> {
-        self.delete_both(None, Some(texts(aliases)))
+        self.delete_both(None, Some(&texts(aliases)))
     }
 
-    fn delete_both(&self, keys: Option<Vec<&str>>, aliases: Option<Vec<&str>>) -> Call<Lossless<DeletedKeys>> {
+    fn delete_both(&self, keys: Option<&[&str]>, aliases: Option<&[&str]>) -> Call<Lossless<DeletedKeys>> {
         let body = serde_json::json!({ "keys": keys, "key_aliases": aliases });
         Call::new(self.0, Method::POST, &["key", "delete"]).json(&body)
     }

@@ -8,11 +8,12 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use reqwest::header::{AUTHORIZATION, HeaderMap, HeaderName};
-use reqwest::{Certificate, StatusCode, Url};
+use reqwest::header::HeaderMap;
+use reqwest::{StatusCode, Url};
 
 pub mod access_groups;
 pub mod budgets;
+mod builder;
 mod call;
 mod call_info;
 pub mod chat;
@@ -23,6 +24,7 @@ pub(crate) mod fields;
 mod form;
 pub mod health;
 pub mod http;
+mod key_provider;
 pub mod keys;
 mod lossless;
 pub mod model_groups;
@@ -41,10 +43,12 @@ pub mod users;
 pub use bytes::Bytes;
 pub use reqwest;
 
+pub use self::builder::{ClientBuilder, parse_base_url};
 pub use self::call::{Answer, Call, Request};
 pub use self::call_info::CallInfo;
 pub use self::error::Error;
 pub use self::form::Form;
+pub use self::key_provider::{BoxError, KeyFuture, KeyProvider};
 pub use self::lossless::Lossless;
 pub use self::refusal::Refusal;
 pub use self::secret::{ApiKey, REDACTED, is_key_hash, key_hash, redact_json, redact_text};
@@ -54,8 +58,6 @@ use self::transport::Transport;
 pub const DEFAULT_TIMEOUT: Duration = Duration::from_secs(30);
 /// The time for a chat completion that sets none: models think.
 pub const DEFAULT_CHAT_TIMEOUT: Duration = Duration::from_secs(600);
-const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
-const TRIES: u32 = 3;
 
 /// A client of one LiteLLM proxy server. Cheap to clone; clones share connections.
 #[derive(Clone)]
@@ -92,16 +94,7 @@ impl Client {
 
     /// Starts a client with settings of one's own.
     pub fn builder(base_url: impl AsRef<str>) -> ClientBuilder {
-        ClientBuilder {
-            base_url: base_url.as_ref().to_owned(),
-            api_key: None,
-            auth_header: AUTHORIZATION,
-            timeout: None,
-            tries: TRIES,
-            ca_certificates: Vec::new(),
-            user_agent: concat!("litellm-proxy/", env!("CARGO_PKG_VERSION")).to_owned(),
-            observer: None,
-        }
+        ClientBuilder::new(base_url)
     }
 
     /// The server's URL.
@@ -184,128 +177,6 @@ impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client").field("base_url", &self.inner.base.as_str()).finish_non_exhaustive()
     }
-}
-
-/// Settings of a [`Client`].
-#[must_use]
-pub struct ClientBuilder {
-    base_url: String,
-    api_key: Option<ApiKey>,
-    auth_header: HeaderName,
-    timeout: Option<Duration>,
-    tries: u32,
-    ca_certificates: Vec<Certificate>,
-    user_agent: String,
-    observer: Option<Arc<dyn Observer>>,
-}
-
-impl ClientBuilder {
-    /// The key to send; none is sent by default.
-    pub fn api_key(mut self, key: impl Into<ApiKey>) -> Self {
-        self.api_key = Some(key.into());
-        self
-    }
-
-    /// The header that carries `Bearer <key>`, for servers with `litellm_key_header_name`. `Authorization` by default.
-    pub fn auth_header(mut self, name: HeaderName) -> Self {
-        self.auth_header = name;
-        self
-    }
-
-    /// The time for each attempt of every request; by default 30 s, and 600 s for chat.
-    pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.timeout = Some(timeout);
-        self
-    }
-
-    /// How often a request that may be repeated is sent at most; 3 by default.
-    pub fn tries(mut self, tries: u32) -> Self {
-        self.tries = tries.max(1);
-        self
-    }
-
-    /// Certificate authorities to trust beside the system's.
-    pub fn ca_certificates(mut self, certificates: impl IntoIterator<Item = Certificate>) -> Self {
-        self.ca_certificates.extend(certificates);
-        self
-    }
-
-    /// The `User-Agent`; `litellm-proxy/<version>` by default.
-    pub fn user_agent(mut self, name: impl Into<String>) -> Self {
-        self.user_agent = name.into();
-        self
-    }
-
-    /// Who is told of every request and answer.
-    pub fn observer(mut self, observer: Arc<dyn Observer>) -> Self {
-        self.observer = Some(observer);
-        self
-    }
-
-    /// Makes the client. Nothing is sent.
-    ///
-    /// # Errors
-    /// [`Error::InvalidRequest`] when the base URL cannot be used, [`Error::Unreachable`] when TLS cannot be set up, for
-    /// example because the system has no certificate authorities.
-    pub fn build(self) -> Result<Client, Error> {
-        let base = parse_base_url(&self.base_url)?;
-        // Another provider that the program chose before stays: this only fills the gap, for the whole process.
-        let _ = rustls::crypto::ring::default_provider().install_default();
-        let mut http = reqwest::Client::builder()
-            .user_agent(self.user_agent)
-            .connect_timeout(CONNECT_TIMEOUT)
-            .referer(false)
-            .redirect(reqwest::redirect::Policy::none());
-        http = if base.scheme() == "http" {
-            // Loading the system's roots takes longer than the request, and fails where there are none.
-            http.tls_certs_only([])
-        } else {
-            http.tls_certs_merge(self.ca_certificates)
-        };
-        let http = http.build().map_err(|error| Error::Unreachable {
-            url: base.as_str().trim_end_matches('/').to_owned(),
-            reason: transport::innermost(&error),
-        })?;
-        let inner = Transport {
-            http,
-            base,
-            key: self.api_key,
-            auth_header: self.auth_header,
-            timeout: self.timeout,
-            tries: self.tries,
-            observer: self.observer,
-        };
-        Ok(Client { inner: Arc::new(inner) })
-    }
-}
-
-/// Reads a base URL: `http` or `https`, a host, perhaps a path prefix; trailing slashes do not matter.
-///
-/// # Errors
-/// [`Error::InvalidRequest`] that says what is wrong with it.
-pub fn parse_base_url(text: &str) -> Result<Url, Error> {
-    if text.contains('@') {
-        // It is not repeated: what stands before the sign may be a password.
-        return Err(Error::InvalidRequest("the server's URL must not hold a user name or password".to_owned()));
-    }
-    let invalid =
-        |reason: &str| Err(Error::InvalidRequest(format!("`{}` is not a server's URL: {reason}", redact_text(text))));
-    if !text.contains("://") {
-        return invalid(&format!("it has no scheme, as in http://{text}"));
-    }
-    let mut url = match Url::parse(text.trim()) {
-        Ok(url) => url,
-        Err(error) => return invalid(&error.to_string()),
-    };
-    if !matches!(url.scheme(), "http" | "https") {
-        return invalid("it must begin with http:// or https://");
-    }
-    if url.query().is_some() || url.fragment().is_some() {
-        return invalid("it must not hold a query or a fragment");
-    }
-    let path = url.path().trim_end_matches('/').to_owned();
-    url.set_path(&path);
-    Ok(url)
 }
 
 #[cfg(test)]

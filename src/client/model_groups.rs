@@ -1,9 +1,18 @@
-//! Model groups: the deployments that share a public name, seen as one model.
+//! Model groups: the deployments that share a public name, between which the server balances the load. The server has no
+//! group of its own to make or delete: a group is what its deployments make it.
+
+use std::pin::Pin;
 
 use reqwest::Method;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use uuid::Uuid;
 
-use super::{Call, Client, Lossless};
+use super::models::{DeletedModels, ModelRow, NewModel};
+use super::{Call, Client, Error, Lossless, Request};
+
+/// Where a deployment's information keeps the name that it had when it was put into a group.
+pub const MEMBER_NAME: &str = "member_name";
 
 /// The model groups resource of a [`Client`].
 #[derive(Debug)]
@@ -15,6 +24,9 @@ pub struct ModelGroups<'a>(pub(super) &'a Client);
 pub struct ModelGroup {
     /// The public name.
     pub model_group: String,
+    /// Providers of its deployments.
+    #[serde(default)]
+    pub providers: Option<Vec<String>>,
     /// `chat`, `embedding`, …
     #[serde(default)]
     pub mode: Option<String>,
@@ -26,9 +38,159 @@ pub struct ModelGroup {
     pub output_cost_per_token: Option<f64>,
 }
 
+/// A group that was made.
+#[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
+pub struct CreatedGroup {
+    /// The public name.
+    pub model_group: String,
+    /// Its deployments, in the order in which they were given.
+    pub deployments: Vec<Lossless<ModelRow>>,
+}
+
 impl ModelGroups<'_> {
     /// Groups that the key may call: `GET /model_group/info`.
-    pub fn info(&self) -> Call<Vec<Lossless<ModelGroup>>> {
+    pub fn list(&self) -> Call<Vec<Lossless<ModelGroup>>> {
         Call::data(self.0, Method::GET, &["model_group", "info"])
+    }
+
+    /// One group, as a list of one: `GET /model_group/info?model_group=…`.
+    pub fn info(&self, name: &str) -> Call<Vec<Lossless<ModelGroup>>> {
+        self.list().query("model_group", name)
+    }
+
+    /// A group of deployments, to be made all or none of them, with a `POST /model/new` for each. Awaited, it makes them.
+    ///
+    /// Each model becomes a deployment of the group. Its own name is kept in its information as [`MEMBER_NAME`], and is the
+    /// `model` that the provider is asked for where its parameters name none.
+    ///
+    /// ```no_run
+    /// # async fn run(client: litellm_proxy::Client) -> Result<(), litellm_proxy::Error> {
+    /// use litellm_proxy::models::NewModel;
+    ///
+    /// client.model_groups().create("gpt4-group", [
+    ///     NewModel::new("gpt-4").param("api_key", "key1"),
+    ///     NewModel::new("gpt-4-backup").param("model", "openai/gpt-4").param("api_key", "key2"),
+    /// ]).await?;
+    /// # Ok(()) }
+    /// ```
+    pub fn create(&self, name: impl Into<String>, models: impl IntoIterator<Item = NewModel>) -> CreateGroup {
+        let name = name.into();
+        let members = models.into_iter().map(|model| Member::of(&name, model)).collect();
+        CreateGroup { client: self.0.clone(), name, members }
+    }
+
+    /// Deletes a group: all of its deployments that the database holds. Those of the server's configuration file stay, and
+    /// so does the group if there are any.
+    ///
+    /// # Errors
+    /// Those of [`Models::delete_all_by_name`](super::models::Models::delete_all_by_name).
+    pub async fn delete(&self, name: &str) -> Result<DeletedModels, Error> {
+        self.0.models().delete_all_by_name(name).await
+    }
+}
+
+/// A group that is ready to be made: look at its requests with [`CreateGroup::requests`], make it with `.await`.
+#[must_use = "a group is made when it is awaited"]
+#[derive(Debug)]
+pub struct CreateGroup {
+    client: Client,
+    name: String,
+    members: Vec<Member>,
+}
+
+/// A deployment to add, with the id under which it can be removed again.
+#[derive(Debug)]
+struct Member {
+    id: String,
+    model: NewModel,
+}
+
+impl Member {
+    fn of(group: &str, mut model: NewModel) -> Self {
+        // Where the answer is lost, the id tells what to remove all the same.
+        let id = match model.model_info.get("id") {
+            Some(Value::String(id)) if !id.is_empty() => id.clone(),
+            _ => Uuid::new_v4().to_string(),
+        };
+        let own_name = std::mem::replace(&mut model.model_name, group.to_owned());
+        if !model.litellm_params.contains_key("model") {
+            model = model.param("model", own_name.as_str());
+        }
+        let model = model.info("id", id.as_str()).info(MEMBER_NAME, own_name);
+        Self { id, model }
+    }
+}
+
+impl CreateGroup {
+    /// The requests that would add the deployments, without sending them.
+    ///
+    /// # Errors
+    /// [`Error::InvalidRequest`] when there is nothing to make a group of, or one cannot be made.
+    pub fn requests(&self) -> Result<Vec<Request>, Error> {
+        self.check()?;
+        self.members.iter().map(|member| self.client.models().add(&member.model).request()).collect()
+    }
+
+    /// Makes the group; `.await` on it does the same. Dropped before it is done, it leaves what it has added so far.
+    ///
+    /// # Errors
+    /// Those of the requests; what had been added is removed again then. [`Error::Incomplete`] when it could not all be.
+    /// [`Error::Exists`] when there is a model of this name already.
+    pub async fn send(self) -> Result<CreatedGroup, Error> {
+        self.check()?;
+        let models = self.client.models();
+        match models.deployments_of(&self.name).await {
+            Err(Error::Missing(_)) => {}
+            Err(error) => return Err(error),
+            Ok(_) => return Err(Error::Exists(format!("there is a model named `{}` already", self.name))),
+        }
+        let mut deployments = Vec::new();
+        for (number, member) in self.members.iter().enumerate() {
+            match models.add(&member.model).await {
+                Ok(row) => deployments.push(row),
+                Err(failure) => return Err(self.undo(number, failure).await),
+            }
+        }
+        Ok(CreatedGroup { model_group: self.name, deployments })
+    }
+
+    fn check(&self) -> Result<(), Error> {
+        if self.name.is_empty() {
+            return Err(Error::InvalidRequest("a model group needs a name".to_owned()));
+        }
+        if self.members.is_empty() {
+            return Err(Error::InvalidRequest("a model group needs at least one model".to_owned()));
+        }
+        if let Some(member) =
+            self.members.iter().find(|member| member.model.litellm_params.get("model") == Some(&"".into()))
+        {
+            return Err(Error::InvalidRequest(format!("the model `{}` of the group has no name", member.id)));
+        }
+        Ok(())
+    }
+
+    /// Removes what was added before the member of this number failed, and that member where it may be there all the same.
+    async fn undo(&self, failed: usize, failure: Error) -> Error {
+        let was_sent = !matches!(failure, Error::Unreachable { .. } | Error::NoKey(_) | Error::InvalidRequest(_));
+        let was_refused = failure.status().is_some_and(|status| status.is_client_error());
+        let added = failed + usize::from(was_sent && !was_refused);
+        let mut left = Vec::new();
+        for member in self.members.iter().take(added) {
+            match self.client.models().delete(&member.id).await {
+                Ok(_) | Err(Error::NotFound(_)) => {}
+                Err(_) => left.push(member.id.clone()),
+            }
+        }
+        if left.is_empty() { failure } else { Error::Incomplete { failure: Box::new(failure), left } }
+    }
+}
+
+impl IntoFuture for CreateGroup {
+    type Output = Result<CreatedGroup, Error>;
+    type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.send())
     }
 }

@@ -114,6 +114,10 @@ impl Refusal {
             Some("raise the budget, or wait until it is reset")
         } else if message.contains("no connected db") || message.contains("db not connected") {
             Some("the server has no database: keys, users, teams and credentials need one")
+        } else if message.contains("not live in this pod") {
+            Some(
+                "does its `model` name a provider, as in openai/gpt-4? It may be stored all the same: look before you do it again",
+            )
         } else if message.contains("was saved to the database") {
             Some("it is stored all the same: look before you do it again")
         } else if message.contains("store_model_in_db") {

@@ -8,13 +8,13 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use bytes::{Bytes, BytesMut};
-use reqwest::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, LOCATION};
+use reqwest::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, LOCATION, USER_AGENT};
 use reqwest::{Method, Response, StatusCode, Url};
 
 use super::call::{Answer, Request};
 use super::refusal::{Refusal, retry_after};
 use super::secret::{ApiKey, redact_text};
-use super::{Error, Observer};
+use super::{Error, KeyProvider, Observer};
 
 /// A decoded answer beyond this size is refused rather than held in memory.
 pub(crate) const MAX_ANSWER_BYTES: usize = 512 * 1024 * 1024;
@@ -28,11 +28,19 @@ const FIRST_PAUSE: Duration = Duration::from_millis(200);
 pub(crate) struct Transport {
     pub(crate) http: reqwest::Client,
     pub(crate) base: Url,
-    pub(crate) key: Option<ApiKey>,
+    pub(crate) key: KeySource,
     pub(crate) auth_header: HeaderName,
+    pub(crate) user_agent: Option<HeaderValue>,
     pub(crate) timeout: Option<Duration>,
     pub(crate) tries: u32,
     pub(crate) observer: Option<Arc<dyn Observer>>,
+}
+
+/// Where the key comes from.
+pub(crate) enum KeySource {
+    None,
+    Fixed(ApiKey),
+    Provider(Arc<dyn KeyProvider>),
 }
 
 impl Transport {
@@ -54,15 +62,17 @@ impl Transport {
     /// A request of a URL that is known to be on the base URL's origin.
     pub(crate) fn request_to(&self, method: Method, url: Url) -> Result<Request, Error> {
         let mut headers = HeaderMap::new();
-        if let Some(key) = self.key.as_ref().filter(|key| !key.is_empty()) {
-            let mut value = HeaderValue::try_from(format!("Bearer {}", key.expose())).map_err(|_| {
-                Error::InvalidRequest("the API key holds characters that no header can carry".to_owned())
-            })?;
-            value.set_sensitive(true);
-            headers.insert(self.auth_header.clone(), value);
+        if let Some(user_agent) = &self.user_agent {
+            headers.insert(USER_AGENT, user_agent.clone());
+        }
+        if let KeySource::Fixed(key) = &self.key
+            && !key.is_empty()
+        {
+            headers.insert(self.auth_header.clone(), bearer(key)?);
         }
         let usual = if generates(url.path()) { super::DEFAULT_CHAT_TIMEOUT } else { super::DEFAULT_TIMEOUT };
-        Ok(Request { method, url, headers, body: Bytes::new(), timeout: self.timeout.unwrap_or(usual) })
+        let timeout = self.timeout.unwrap_or(usual);
+        Ok(Request { method, url, headers, body: Bytes::new(), timeout, without_key: false })
     }
 
     /// Sends, and reads a success whole; anything else is an error.
@@ -128,9 +138,35 @@ impl Transport {
         }
     }
 
-    /// Sends until there is an answer to give: repeats what may be repeated, follows redirects within the origin.
+    /// Sends, with a key of the provider's where there is one, and once more with another when that was refused.
     async fn send(&self, request: &Request) -> Result<Response, Error> {
+        let KeySource::Provider(provider) = &self.key else { return self.attempt(request.clone()).await };
+        if request.headers.contains_key(&self.auth_header) || request.without_key {
+            // The request says who asks.
+            return self.attempt(request.clone()).await;
+        }
+        let key = ask(provider.as_ref(), None).await?;
+        let response = self.attempt(self.with_key(request, &key)?).await?;
+        if response.status() != StatusCode::UNAUTHORIZED {
+            return Ok(response);
+        }
+        let better = ask(provider.as_ref(), Some(&key)).await?;
+        if better == key {
+            return Ok(response);
+        }
+        self.attempt(self.with_key(request, &better)?).await
+    }
+
+    fn with_key(&self, request: &Request, key: &ApiKey) -> Result<Request, Error> {
         let mut request = request.clone();
+        if !key.is_empty() {
+            request.headers.insert(self.auth_header.clone(), bearer(key)?);
+        }
+        Ok(request)
+    }
+
+    /// Sends until there is an answer to give: repeats what may be repeated, follows redirects within the origin.
+    async fn attempt(&self, mut request: Request) -> Result<Response, Error> {
         let mut redirects = 0;
         let mut attempt = 1;
         loop {
@@ -221,6 +257,17 @@ impl Transport {
     }
 }
 
+async fn ask(provider: &dyn KeyProvider, refused: Option<&ApiKey>) -> Result<ApiKey, Error> {
+    provider.key(refused).await.map_err(|error| Error::NoKey(redact_text(&error.to_string()).into_owned()))
+}
+
+fn bearer(key: &ApiKey) -> Result<HeaderValue, Error> {
+    let mut value = HeaderValue::try_from(format!("Bearer {}", key.expose()))
+        .map_err(|_| Error::InvalidRequest("the API key holds characters that no header can carry".to_owned()))?;
+    value.set_sensitive(true);
+    Ok(value)
+}
+
 /// True of a URL on the base URL's origin and below its path: where the key may go.
 pub(crate) fn is_within(base: &Url, url: &Url) -> bool {
     let prefix = base.path().trim_end_matches('/');
@@ -254,7 +301,7 @@ pub(crate) fn unexpected(request: &Request, status: StatusCode, reason: String) 
 }
 
 /// A failure after the request may have reached the server.
-fn broken(request: &Request, error: &reqwest::Error) -> Error {
+pub(crate) fn broken(request: &Request, error: &reqwest::Error) -> Error {
     let (method, url) = (request.method.clone(), request.shown_url());
     if error.is_timeout() {
         Error::Timeout { method, url, after: request.timeout }

@@ -1,12 +1,10 @@
 //! `chat completions`: one question, one answer, as text as it comes or as JSON.
 
-use std::collections::BTreeMap;
-
 use anyhow::{Context as _, Result};
 use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, Subcommand};
 
-use crate::client::chat::{ChatCompletion, ChatRequest, ChatStream, Message, Output as Said, ToolCall};
+use crate::client::chat::{ChatCompletion, ChatRequest, ChatStream, Choice, Collector, Message, Role};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::output::Format;
@@ -113,13 +111,10 @@ impl Completions {
         };
         let client = context.client()?;
         if streams {
-            let call = client.chat().stream(&request);
-            if context.is_showing(self.dry_run) {
-                return context.show([call.request()]);
-            }
-            return print_stream(context, call.open().await?, self.n.unwrap_or(1) > 1, is_ndjson).await;
+            let stream = context.write(client.chat().completions().stream(&request), self.dry_run).await?;
+            return print_stream(context, stream, self.n.unwrap_or(1) > 1, is_ndjson).await;
         }
-        let completion = context.write(client.chat().completions(&request), self.dry_run).await?;
+        let completion = context.write(client.chat().completions().create(&request), self.dry_run).await?;
         if is_text { print_completion(context, &completion) } else { context.output.value(&completion) }
     }
 }
@@ -128,10 +123,10 @@ impl Completions {
 fn messages(context: &mut Context, arguments: &[String]) -> Result<Vec<Message>> {
     let mut messages = arguments.iter().map(|argument| message(context, argument)).collect::<Result<Vec<_>>>()?;
     let is_piped = !context.output.terminal().stdin_is_terminal && !context.stdin_is_read();
-    if is_piped && !messages.iter().any(|message| message.role == "user") {
+    if is_piped && !messages.iter().any(|message| message.role == Role::User) {
         let piped = context.argument("@-")?;
         if !piped.trim().is_empty() {
-            messages.push(Message { role: "user".to_owned(), content: piped });
+            messages.push(Message::user(piped));
         }
     }
     if messages.is_empty() {
@@ -151,7 +146,7 @@ fn message(context: &mut Context, argument: &str) -> Result<Message> {
     if !ROLES.contains(&role) {
         return Err(usage(format!("`{role}` is not a role")).into());
     }
-    Ok(Message { role: role.to_owned(), content: context.argument(content)? })
+    Ok(Message::new(role, context.argument(content)?))
 }
 
 fn print_completion(context: &mut Context, completion: &ChatCompletion) -> Result<()> {
@@ -160,37 +155,37 @@ fn print_completion(context: &mut Context, completion: &ChatCompletion) -> Resul
     }
     let many = completion.choices.len() > 1;
     for (number, choice) in completion.choices.iter().enumerate() {
-        print_choice(context, many.then_some(number), &choice.message, choice.finish_reason.as_deref())?;
+        print_choice(context, many.then_some(number), choice)?;
     }
     Ok(())
 }
 
 /// What a model said, all of it: text, refusal, calls of tools.
-fn print_choice(context: &mut Context, number: Option<usize>, said: &Said, finish_reason: Option<&str>) -> Result<()> {
+fn print_choice(context: &mut Context, number: Option<usize>, choice: &Choice) -> Result<()> {
     if let Some(number) = number {
         let gap = if number > 0 { "\n" } else { "" };
         context.output.text(&format!("{gap}--- choice {} ---\n", number + 1))?;
     }
-    if let Some(content) = said.content.as_deref().filter(|content| !content.is_empty()) {
-        context.output.prose(content)?;
-        if !content.ends_with('\n') {
+    let text = choice.message.text();
+    if !text.is_empty() {
+        context.output.prose(&text)?;
+        if !text.ends_with('\n') {
             context.output.text("\n")?;
         }
     }
-    print_rest(context, said, finish_reason)
+    print_rest(context, choice)
 }
 
 /// What there is beside the text.
-fn print_rest(context: &mut Context, said: &Said, finish_reason: Option<&str>) -> Result<()> {
-    if let Some(refusal) = &said.refusal {
+fn print_rest(context: &mut Context, choice: &Choice) -> Result<()> {
+    if let Some(refusal) = &choice.message.refusal {
         context.output.prose(&format!("[refusal] {refusal}\n"))?;
     }
-    for call in said.tool_calls.iter().flatten() {
-        let name = call.function.name.as_deref().unwrap_or("?");
-        let arguments = call.function.arguments.as_deref().unwrap_or_default();
-        context.output.prose(&format!("[tool call] {name}({arguments})\n"))?;
+    for call in &choice.message.tool_calls {
+        let name = if call.function.name.is_empty() { "?" } else { &call.function.name };
+        context.output.prose(&format!("[tool call] {name}({})\n", call.function.arguments))?;
     }
-    match finish_reason {
+    match choice.finish_reason.as_deref() {
         Some("length") => context.output.warn("the answer was cut at the limit of tokens"),
         Some("content_filter") => context.output.warn("the answer was cut by a content filter"),
         _ => {}
@@ -200,71 +195,47 @@ fn print_rest(context: &mut Context, said: &Said, finish_reason: Option<&str>) -
 
 /// Prints as it comes: one choice live, of several each when all are complete, or every chunk as a line of JSON.
 async fn print_stream(context: &mut Context, mut stream: ChatStream, many: bool, is_ndjson: bool) -> Result<()> {
-    let mut choices: BTreeMap<u64, (Said, Option<String>)> = BTreeMap::new();
+    let mut collector = Collector::new();
     let mut characters = 0;
     let mut ends_line = true;
     let end = loop {
         let chunk = match stream.next().await {
-            Ok(Some(chunk)) => chunk,
-            Ok(None) => break Ok(()),
-            Err(error) => break Err(error),
+            Some(Ok(chunk)) => chunk,
+            None => break Ok(()),
+            Some(Err(error)) => break Err(error),
         };
         if is_ndjson {
             context.output.ndjson(std::slice::from_ref(&chunk))?;
         }
-        for piece in chunk.into_inner().choices {
-            let (said, finish_reason) = choices.entry(piece.index).or_default();
-            if let Some(text) = piece.delta.content.as_deref().filter(|text| !text.is_empty()) {
-                characters += text.chars().count();
-                if !many && !is_ndjson {
+        let mut chunk = chunk.into_inner();
+        for piece in &mut chunk.choices {
+            let Some(text) = piece.delta.content.as_deref().filter(|text| !text.is_empty()) else { continue };
+            characters += text.chars().count();
+            if !many {
+                if !is_ndjson {
                     context.output.prose(text)?;
                     context.output.flush()?;
                     ends_line = text.ends_with('\n');
                 }
+                // It is out, and need not be kept.
+                piece.delta.content = None;
             }
-            if !is_ndjson {
-                add(said, piece.delta);
-            }
-            if piece.finish_reason.is_some() {
-                *finish_reason = piece.finish_reason;
-            }
+        }
+        if !is_ndjson {
+            collector.add(&chunk);
         }
     };
     if !is_ndjson {
         if !ends_line {
             context.output.text("\n")?;
         }
-        for (number, (said, finish_reason)) in choices.values().enumerate() {
+        for (number, choice) in collector.finish().choices.iter().enumerate() {
             if many {
-                print_choice(context, Some(number), said, finish_reason.as_deref())?;
+                print_choice(context, Some(number), choice)?;
             } else {
-                print_rest(context, said, finish_reason.as_deref())?;
+                print_rest(context, choice)?;
             }
         }
     }
     end.with_context(|| format!("the answer broke off after {characters} characters"))
-}
-
-/// Adds a piece to what was said before it.
-fn add(said: &mut Said, piece: Said) {
-    append(&mut said.content, piece.content);
-    append(&mut said.refusal, piece.refusal);
-    for piece in piece.tool_calls.into_iter().flatten() {
-        let calls = said.tool_calls.get_or_insert_default();
-        match calls.iter_mut().find(|call| call.index == piece.index && piece.index.is_some()) {
-            Some(call) => add_call(call, piece),
-            None => calls.push(piece),
-        }
-    }
-}
-
-fn add_call(call: &mut ToolCall, piece: ToolCall) {
-    append(&mut call.function.name, piece.function.name);
-    append(&mut call.function.arguments, piece.function.arguments);
-}
-
-fn append(whole: &mut Option<String>, piece: Option<String>) {
-    if let Some(piece) = piece {
-        whole.get_or_insert_default().push_str(&piece);
-    }
 }

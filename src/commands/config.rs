@@ -1,8 +1,9 @@
 //! `config`: settings kept in `~/.litellm/config.json`, a file that other LiteLLM tools read too.
 
-use std::path::PathBuf;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
 
-use anyhow::Result;
+use anyhow::{Context as _, Result};
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Subcommand};
 use serde_json::{Map, Value};
@@ -46,7 +47,7 @@ pub(crate) struct Get {
 impl Get {
     fn run(self, context: &mut Context) -> Result<()> {
         let path = path()?;
-        let settings = config::read_file(&path)?;
+        let settings = config::read_file(&path).map_err(Failure::from)?;
         let Some(key) = self.key else {
             let rows: Vec<(String, Value)> = settings.clone().into_iter().collect();
             let columns: [&Column<(String, Value)>; 2] =
@@ -105,7 +106,29 @@ fn path() -> Result<PathBuf> {
 
 fn change(context: &mut Context, edit: impl FnOnce(&mut Map<String, Value>)) -> Result<()> {
     let path = path()?;
-    config::change_file(&path, edit)?;
+    change_file(&path, edit)?;
     context.output.note(format_args!("changed {}", path.display()));
+    Ok(())
+}
+
+/// Changes the file as a whole: what stands in it of other tools stays, and no reader ever sees half of it.
+fn change_file(path: &Path, edit: impl FnOnce(&mut Map<String, Value>)) -> Result<()> {
+    let mut settings = config::read_file(path).map_err(Failure::from)?;
+    edit(&mut settings);
+    let directory = path.parent().unwrap_or(Path::new("."));
+    let cannot = || format!("cannot write {}", path.display());
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::DirBuilderExt as _;
+        builder.mode(0o700);
+    }
+    builder.create(directory).with_context(cannot)?;
+    // Made with mode 0600, and moved over the old file once it is whole.
+    let mut file = tempfile::NamedTempFile::new_in(directory).with_context(cannot)?;
+    let text = serde_json::to_string_pretty(&settings)?;
+    writeln!(file, "{text}").and_then(|()| file.as_file().sync_all()).with_context(cannot)?;
+    file.persist(path).map_err(|error| error.error).with_context(cannot)?;
     Ok(())
 }

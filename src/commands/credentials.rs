@@ -2,7 +2,6 @@
 
 use anyhow::Result;
 use clap::{ArgGroup, Args, Subcommand};
-use serde_json::Value;
 
 use crate::client::Lossless;
 use crate::client::credentials::{Credential, CredentialUpdate, NewCredential};
@@ -75,8 +74,8 @@ pub(crate) struct Create {
 impl Create {
     async fn run(self, context: &mut Context) -> Result<()> {
         let credential = NewCredential {
-            credential_info: Value::Object(context.object_argument("--info", &self.info)?),
-            credential_values: Value::Object(context.object_argument("--values", &self.values)?),
+            credential_info: context.object_argument("--info", &self.info)?,
+            credential_values: context.object_argument("--values", &self.values)?,
             credential_name: self.credential_name,
             display_name: self.display_name,
         };

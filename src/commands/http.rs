@@ -9,7 +9,8 @@ use clap::{Args, Subcommand};
 use serde_json::value::RawValue;
 
 use crate::client::http::HttpAnswer;
-use crate::context::{Context, DryRun, describe_io};
+use crate::config::describe_io;
+use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 
 #[derive(Debug, Subcommand)]

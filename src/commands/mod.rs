@@ -28,7 +28,7 @@ pub(crate) enum Command {
     /// Manage models and their deployments
     #[command(subcommand)]
     Models(models::Command),
-    /// Show model groups, the deployments that share a name
+    /// Manage model groups, the deployments that share a name
     #[command(subcommand)]
     ModelGroups(model_groups::Command),
     /// Manage provider credentials

@@ -1,23 +1,39 @@
 //! `model-groups`: the deployments that share a name, seen as one model.
 
-use anyhow::Result;
+use anyhow::{Context as _, Result};
+use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, Subcommand};
+use serde::Deserialize;
+use serde_json::{Map, Value};
 
-use crate::client::Lossless;
 use crate::client::model_groups::ModelGroup;
-use crate::context::Context;
+use crate::client::models::NewModel;
+use crate::client::{Error, Lossless};
+use crate::commands::{models, params};
+use crate::context::{Context, DryRun};
+use crate::failure::Failure;
 use crate::output::Column;
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// List the model groups that the key may call
     List(List),
+    /// Show a model group
+    Info(Info),
+    /// Make a model group of several deployments, all or none of them
+    Create(Create),
+    /// Delete a model group, with all its deployments
+    Delete(Delete),
 }
 
 impl Command {
     pub(crate) async fn run(self, context: &mut Context) -> Result<()> {
-        let Self::List(args) = self;
-        args.run(context).await
+        match self {
+            Self::List(args) => args.run(context).await,
+            Self::Info(args) => args.run(context).await,
+            Self::Create(args) => args.run(context).await,
+            Self::Delete(args) => args.run(context).await,
+        }
     }
 }
 
@@ -26,7 +42,7 @@ pub(crate) struct List {}
 
 impl List {
     async fn run(self, context: &mut Context) -> Result<()> {
-        let call = context.client()?.model_groups().info();
+        let call = context.client()?.model_groups().list();
         let groups = context.send(call).await?;
         let columns: [&Column<Lossless<ModelGroup>>; 4] = [
             &Column::new("model_group", "Model", |group| group.model_group.clone()),
@@ -40,4 +56,135 @@ impl List {
 
 fn price(dollars: Option<f64>) -> String {
     dollars.map(|dollars| dollars.to_string()).unwrap_or_default()
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Its deployments: litellm-proxy models info --name NAME")]
+pub(crate) struct Info {
+    /// Name of the group
+    #[arg(value_parser = NonEmptyStringValueParser::new())]
+    name: String,
+}
+
+impl Info {
+    async fn run(self, context: &mut Context) -> Result<()> {
+        let call = context.client()?.model_groups().info(&self.name);
+        let groups = context.send(call).await?;
+        // A server that does not know the question answers with all of them.
+        match groups.iter().find(|group| group.model_group == self.name) {
+            Some(group) => context.output.value(group),
+            None => Err(Failure::NotFound(format!("there is no model group named `{}`", self.name)).into()),
+        }
+    }
+}
+
+const CREATE_HELP: &str = "\
+Each --model is a deployment: its own name, which is kept in its information, and parameters for
+the provider. Without model=… the name is the model that the provider is asked for; a name that
+tells no provider needs one, as in model=openai/gpt-4. A value may be @FILE or @-. In place of
+these a deployment may be JSON, or @FILE with it: {\"model_name\": …, \"litellm_params\": {…}}, or
+a list of such.
+
+When one deployment fails, those before it are removed again.
+
+Examples:
+  litellm-proxy model-groups create gpt4-group \\
+    --model gpt-4 api_key=@key1.txt \\
+    --model gpt-4-backup model=openai/gpt-4 api_key=@key2.txt
+  litellm-proxy model-groups create gpt4-group --model @deployments.json";
+
+#[derive(Debug, Args)]
+#[command(after_help = CREATE_HELP)]
+pub(crate) struct Create {
+    /// Name of the group
+    #[arg(value_parser = NonEmptyStringValueParser::new())]
+    name: String,
+    /// Deployment of the group (can be repeated)
+    #[arg(long = "model", value_names = ["MODEL", "KEY=VALUE"], num_args = 1.., required = true)]
+    models: Vec<String>,
+    #[command(flatten)]
+    dry_run: DryRun,
+}
+
+impl Create {
+    async fn run(self, context: &mut Context) -> Result<()> {
+        let mut models = Vec::new();
+        // A value is a deployment of its own, unless it is KEY=VALUE and belongs to the one before.
+        let is_parameter = |value: &String| !is_json(value) && value.contains('=');
+        let mut rest = self.models.as_slice();
+        while let [first, values @ ..] = rest {
+            let count = values.iter().take_while(|value| is_parameter(value)).count();
+            let (parameters, others) = values.split_at(count);
+            models.extend(read_models(context, first, parameters)?);
+            rest = others;
+        }
+        let creation = context.client()?.model_groups().create(&self.name, models);
+        if context.is_showing(self.dry_run) {
+            return context.show(creation.requests()?.into_iter().map(Ok));
+        }
+        match creation.await {
+            Ok(group) => context.output.value(&group),
+            Err(error @ (Error::Exists(_) | Error::Incomplete { .. } | Error::InvalidRequest(_))) => Err(error.into()),
+            Err(error) => Err(error).context(format!("the model group `{}` was not made", self.name)),
+        }
+    }
+}
+
+fn is_json(value: &str) -> bool {
+    value.trim_start().starts_with(['@', '{', '['])
+}
+
+/// The deployments that a value of `--model` and its parameters stand for.
+fn read_models(context: &mut Context, first: &str, parameters: &[String]) -> Result<Vec<NewModel>> {
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Member {
+        model_name: String,
+        #[serde(default)]
+        litellm_params: Map<String, Value>,
+        #[serde(default)]
+        model_info: Map<String, Value>,
+    }
+    if !is_json(first) {
+        if first.contains('=') {
+            return Err(Failure::usage("--model takes the model's name first, and then KEY=VALUE"));
+        }
+        let mut model = NewModel::new(first);
+        model.litellm_params = params::read(context, "--model", parameters)?;
+        return Ok(vec![model]);
+    }
+    if !parameters.is_empty() {
+        return Err(Failure::usage("--model takes JSON, or a name and KEY=VALUE, not both"));
+    }
+    let members = match context.json_argument("--model", first)? {
+        Value::Array(members) => members,
+        member => vec![member],
+    };
+    let members = members.into_iter().enumerate().map(|(number, member)| {
+        // What is wrong is told without the value, which may hold a secret.
+        let member: Member = serde_json::from_value(member).map_err(|_| Failure::Usage {
+            message: format!("--model: deployment {} is not one", number.saturating_add(1)),
+            hint: Some(r#"a deployment is {"model_name": …, "litellm_params": {…}, "model_info": {…}}"#.to_owned()),
+        })?;
+        let mut model = NewModel::new(member.model_name);
+        model.litellm_params = member.litellm_params;
+        model.model_info = member.model_info;
+        Ok(model)
+    });
+    members.collect()
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Delete {
+    /// Name of the group
+    #[arg(value_parser = NonEmptyStringValueParser::new())]
+    name: String,
+    #[command(flatten)]
+    dry_run: DryRun,
+}
+
+impl Delete {
+    async fn run(self, context: &mut Context) -> Result<()> {
+        models::delete_by_name(context, &self.name, true, self.dry_run).await
+    }
 }

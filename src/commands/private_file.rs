@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
 
-use crate::context::describe_io;
+use crate::config::describe_io;
 use crate::failure::Failure;
 
 /// A new file with mode 0600. It is made before the secret is, so that no secret is made that cannot be kept; dropped

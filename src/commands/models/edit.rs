@@ -3,7 +3,6 @@
 use anyhow::Result;
 use clap::Args;
 use clap::builder::NonEmptyStringValueParser;
-use serde_json::Value;
 
 use crate::client::models::{ModelUpdate, NewModel};
 use crate::commands::params;
@@ -36,15 +35,13 @@ pub(crate) struct Add {
 
 impl Add {
     pub(super) async fn run(self, context: &mut Context) -> Result<()> {
-        let mut model = NewModel {
+        let model = NewModel {
             litellm_params: params::read(context, "--param", &self.param)?,
             model_info: params::read(context, "--info", &self.info)?,
             model_name: self.model_name,
         };
         if !model.litellm_params.contains_key("model") {
-            // The server refuses a deployment that does not say what to ask the provider for.
             context.output.note(format_args!("no -p model=… was given: using model={}", model.model_name));
-            model.litellm_params.insert("model".to_owned(), Value::from(model.model_name.as_str()));
         }
         let call = context.client()?.models().add(&model);
         let answer = context.write(call, self.dry_run).await?;

@@ -14,6 +14,7 @@ use crate::client::models::Model;
 use crate::client::{Error, Lossless};
 use crate::commands::models::info::{find_by_name, not_found};
 use crate::context::{Context, DryRun};
+use crate::failure::Failure;
 use crate::output::{Column, cell};
 
 #[derive(Debug, Subcommand)]
@@ -119,18 +120,62 @@ impl Get {
 }
 
 #[derive(Debug, Args)]
+#[command(
+    group = ArgGroup::new("what").required(true),
+    after_help = "Examples:\n  litellm-proxy models delete model-123\n  litellm-proxy models delete --name gpt-4 --all"
+)]
 pub(crate) struct Delete {
     /// Id of the deployment
-    #[arg(value_parser = NonEmptyStringValueParser::new())]
-    model_id: String,
+    #[arg(group = "what", value_parser = NonEmptyStringValueParser::new())]
+    model_id: Option<String>,
+    /// Name of the model, in place of an id; of several deployments none is deleted
+    #[arg(long, value_name = "MODEL_NAME", group = "what", value_parser = NonEmptyStringValueParser::new())]
+    name: Option<String>,
+    /// Delete all deployments of the name
+    #[arg(long, requires = "name")]
+    all: bool,
     #[command(flatten)]
     dry_run: DryRun,
 }
 
 impl Delete {
     async fn run(self, context: &mut Context) -> Result<()> {
-        let call = context.client()?.models().delete(&self.model_id);
+        if let Some(name) = &self.name {
+            return delete_by_name(context, name, self.all, self.dry_run).await;
+        }
+        let call = context.client()?.models().delete(self.model_id.as_deref().unwrap_or_default());
         let answer = context.write(call, self.dry_run).await?;
         context.output.value(&answer)
     }
+}
+
+/// Deletes the deployments of a name, and says which stay.
+pub(super) async fn delete_by_name(context: &mut Context, name: &str, all: bool, dry_run: DryRun) -> Result<()> {
+    let client = context.client()?;
+    let deletion = client.models().delete_deployments(&client.models().deployments_of(name).await?);
+    match deletion.ids() {
+        [] => {
+            return Err(Failure::Refused(format!(
+                "`{name}` stands in the server's configuration file, and can only be removed there"
+            ))
+            .into());
+        }
+        ids @ [_, _, ..] if !all => {
+            return Err(Failure::Usage {
+                message: format!("`{name}` names {} deployments: {}", ids.len(), ids.join(", ")),
+                hint: Some("--all deletes all of them, an id in place of --name one".to_owned()),
+            }
+            .into());
+        }
+        _ => {}
+    }
+    if context.is_showing(dry_run) {
+        return context.show(deletion.requests()?.into_iter().map(Ok));
+    }
+    let answer = deletion.await?;
+    if !answer.kept.is_empty() {
+        let kept = answer.kept.join(", ");
+        context.output.warn(format_args!("the server's configuration file has deployments that stay: {kept}"));
+    }
+    context.output.value(&answer)
 }

@@ -1,0 +1,234 @@
+//! Chat completions, whole or as a stream: the resource and its request. What is said is in `message`, what comes back
+//! in `completion` and `stream`.
+
+mod completion;
+mod message;
+mod stream;
+mod tools;
+
+use reqwest::Method;
+use serde::Serialize;
+use serde::ser::Serializer;
+use serde_json::{Map, Value, json};
+
+pub use self::completion::{ChatCompletion, Choice, Completion, Usage};
+pub use self::message::{Content, Message, Part, Role};
+pub use self::stream::{ChatStream, Chunk, ChunkChoice, Collector, Delta, FunctionDelta, ToolCallDelta};
+pub use self::tools::{FunctionCall, Tool, ToolCall, ToolChoice};
+use super::{Call, Client};
+
+/// The chat resource of a [`Client`].
+#[derive(Debug)]
+pub struct Chat<'a>(pub(super) &'a Client);
+
+/// Chat completions.
+#[derive(Debug)]
+pub struct Completions<'a>(&'a Client);
+
+/// What to complete, and how. What is `None` is left to the model.
+///
+/// ```
+/// use litellm_proxy::chat::{ChatRequest, Message};
+///
+/// let request = ChatRequest::new("gpt-4", [
+///     Message::system("You are a helpful assistant."),
+///     Message::user("What's the capital of France?"),
+/// ])
+/// .temperature(0.2)
+/// .extra("metadata", serde_json::json!({"trace": "t1"}));
+/// ```
+#[derive(Debug, Clone, Default, Serialize)]
+#[non_exhaustive]
+pub struct ChatRequest {
+    /// The model's public name.
+    pub model: String,
+    /// The conversation so far.
+    pub messages: Vec<Message>,
+    /// Sampling temperature, 0 to 2.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub temperature: Option<f64>,
+    /// Nucleus sampling, 0 to 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub top_p: Option<f64>,
+    /// How many answers.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub n: Option<u64>,
+    /// Tokens to generate at most.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub max_tokens: Option<u64>,
+    /// Tokens to generate at most, those of reasoning included; newer models take it in place of `max_tokens`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub max_completion_tokens: Option<u64>,
+    /// -2 to 2.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub presence_penalty: Option<f64>,
+    /// -2 to 2.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub frequency_penalty: Option<f64>,
+    /// The end user on whose behalf it is; LiteLLM counts the spend of each.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub user: Option<String>,
+    /// The same seed, the same answer, as far as the model can.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub seed: Option<i64>,
+    /// Texts at which the answer ends.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stop: Option<Vec<String>>,
+    /// Whether to tell how likely each token was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub logprobs: Option<bool>,
+    /// How many of the likeliest tokens to tell for each place, 0 to 20.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub top_logprobs: Option<u64>,
+    /// By token, from -100 (never) to 100 (always).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub logit_bias: Option<Value>,
+    /// Text, JSON, or JSON of a schema.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub response_format: Option<ResponseFormat>,
+    /// Functions that the model may ask for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tools: Option<Vec<Tool>>,
+    /// Which of them it may or must ask for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tool_choice: Option<ToolChoice>,
+    /// Whether it may ask for several at once.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub parallel_tool_calls: Option<bool>,
+    /// `minimal`, `low`, `medium`, `high`, …
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reasoning_effort: Option<String>,
+    /// In a stream, whether the last chunk tells the [`Usage`]; a whole answer always does.
+    #[serde(skip)]
+    pub include_usage: Option<bool>,
+    /// Any other field of the endpoint.
+    #[serde(flatten)]
+    pub extra: Map<String, Value>,
+}
+
+super::options::setters! { ChatRequest {
+    f64: temperature, top_p, presence_penalty, frequency_penalty;
+    u64: n, max_tokens, max_completion_tokens, top_logprobs;
+    i64: seed;
+    bool: logprobs, parallel_tool_calls, include_usage;
+    text: user, reasoning_effort;
+    texts: stop;
+    value: logit_bias;
+    ResponseFormat: response_format;
+    ToolChoice: tool_choice;
+    extra: extra;
+} }
+
+/// What the answer is to look like.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum ResponseFormat {
+    /// Text.
+    Text,
+    /// Any JSON object; most models want to be told so in a message too.
+    JsonObject,
+    /// JSON of a schema.
+    JsonSchema {
+        /// A name for it, of letters, digits, `_` and `-`.
+        name: String,
+        /// The JSON schema.
+        schema: Value,
+        /// Whether the model is held to it.
+        strict: bool,
+    },
+    /// Whatever else a provider takes.
+    Other(Value),
+}
+
+impl Serialize for ResponseFormat {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Text => json!({"type": "text"}),
+            Self::JsonObject => json!({"type": "json_object"}),
+            Self::JsonSchema { name, schema, strict } => {
+                json!({"type": "json_schema", "json_schema": {"name": name, "schema": schema, "strict": strict}})
+            }
+            Self::Other(value) => value.clone(),
+        }
+        .serialize(serializer)
+    }
+}
+
+impl ChatRequest {
+    /// A request to a model, by its public name.
+    pub fn new(model: impl Into<String>, messages: impl IntoIterator<Item = Message>) -> Self {
+        Self { model: model.into(), messages: messages.into_iter().collect(), ..Self::default() }
+    }
+
+    /// Adds a message.
+    #[must_use]
+    pub fn message(mut self, message: Message) -> Self {
+        self.messages.push(message);
+        self
+    }
+
+    /// Sets `tools`.
+    #[must_use]
+    pub fn tools(mut self, tools: impl IntoIterator<Item = Tool>) -> Self {
+        self.tools = Some(tools.into_iter().collect());
+        self
+    }
+}
+
+impl<'a> Chat<'a> {
+    /// Chat completions: `POST /chat/completions`.
+    pub fn completions(&self) -> Completions<'a> {
+        Completions(self.0)
+    }
+}
+
+impl Completions<'_> {
+    /// A completion in one piece: `POST /chat/completions`.
+    ///
+    /// ```no_run
+    /// # async fn run(client: litellm_proxy::Client) -> Result<(), litellm_proxy::Error> {
+    /// use litellm_proxy::chat::{ChatRequest, Message};
+    ///
+    /// let request = ChatRequest::new("gpt-4", [Message::user("What's the capital of France?")]);
+    /// let response = client.chat().completions().create(&request).await?;
+    /// println!("{}", response.text());
+    /// println!("call {:?} cost {:?} dollars", response.call_info().call_id, response.call_info().cost);
+    /// # Ok(()) }
+    /// ```
+    pub fn create(&self, request: &ChatRequest) -> Call<Completion> {
+        let call = self.0.inner.request(Method::POST, &["chat", "completions"]);
+        Call::with_decoder(call, self.0, Completion::read).json(request)
+    }
+
+    /// A completion as it is generated: the same with `"stream": true`. Awaited, it gives the stream once the answer
+    /// begins.
+    ///
+    /// ```no_run
+    /// # async fn run(client: litellm_proxy::Client) -> Result<(), litellm_proxy::Error> {
+    /// use litellm_proxy::chat::{ChatRequest, Message};
+    ///
+    /// let request = ChatRequest::new("gpt-4", [Message::user("Tell me a story")]);
+    /// let mut stream = client.chat().completions().stream(&request).await?;
+    /// while let Some(chunk) = stream.next().await {
+    ///     print!("{}", chunk?.delta());
+    /// }
+    /// # Ok(()) }
+    /// ```
+    pub fn stream(&self, request: &ChatRequest) -> Call<ChatStream> {
+        #[derive(Serialize)]
+        struct Body<'a> {
+            #[serde(flatten)]
+            request: &'a ChatRequest,
+            stream: bool,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            stream_options: Option<StreamOptions>,
+        }
+        #[derive(Serialize)]
+        struct StreamOptions {
+            include_usage: bool,
+        }
+        let stream_options = request.include_usage.map(|include_usage| StreamOptions { include_usage });
+        let call = self.0.inner.request(Method::POST, &["chat", "completions"]);
+        Call::streaming(call, self.0, ChatStream::new).json(&Body { request, stream: true, stream_options })
+    }
+}

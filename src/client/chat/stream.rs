@@ -1,0 +1,410 @@
+//! Answers as they are generated: chunks, the stream of them, and the whole answer that they make.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use bytes::Bytes;
+use futures_util::stream::Stream;
+use http_body::Body as _;
+use reqwest::header::HeaderMap;
+use reqwest::{Body, Response, StatusCode};
+use serde::Deserialize;
+use serde_json::{Map, Value};
+
+use super::completion::{ChatCompletion, Choice, Usage};
+use super::message::{Content, Role};
+use super::tools::ToolCall;
+use crate::client::fields::{lenient, null_as_default};
+use crate::client::{CallInfo, Error, Lossless, Refusal, Request, sse, transport};
+
+/// A piece of a streamed completion.
+#[derive(Debug, Clone, Deserialize)]
+#[non_exhaustive]
+pub struct Chunk {
+    /// The completion's id, the same in all chunks.
+    #[serde(default)]
+    pub id: Option<String>,
+    /// When the answer began, in seconds since 1970.
+    #[serde(default, deserialize_with = "lenient")]
+    pub created: Option<u64>,
+    /// The model that answers.
+    #[serde(default)]
+    pub model: Option<String>,
+    /// A piece for each choice that goes on; none in a last chunk, which carries the usage.
+    #[serde(default, deserialize_with = "null_as_default")]
+    pub choices: Vec<ChunkChoice>,
+    /// Tokens used, in the last chunk where [`ChatRequest::include_usage`](super::ChatRequest::include_usage) asks for them.
+    #[serde(default, deserialize_with = "lenient")]
+    pub usage: Option<Usage>,
+}
+
+impl Chunk {
+    /// The text that the first choice gains; empty where it gains none.
+    pub fn delta(&self) -> &str {
+        let first = self.choices.iter().find(|choice| choice.index == 0);
+        first.and_then(|choice| choice.delta.content.as_deref()).unwrap_or_default()
+    }
+}
+
+/// A piece of one answer.
+#[derive(Debug, Clone, Deserialize)]
+#[non_exhaustive]
+pub struct ChunkChoice {
+    /// Which one.
+    #[serde(default)]
+    pub index: u64,
+    /// What is added.
+    #[serde(default, deserialize_with = "null_as_default")]
+    pub delta: Delta,
+    /// Set in the last piece.
+    #[serde(default)]
+    pub finish_reason: Option<String>,
+    /// How likely the piece's tokens were, where it was asked for.
+    #[serde(default)]
+    pub logprobs: Option<Value>,
+}
+
+/// What a piece adds to a message.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[non_exhaustive]
+#[serde(default)]
+pub struct Delta {
+    /// In the first piece, who speaks.
+    pub role: Option<Role>,
+    /// Text.
+    pub content: Option<String>,
+    /// Of why the model will not answer.
+    pub refusal: Option<String>,
+    /// Of what the model thinks.
+    pub reasoning_content: Option<String>,
+    /// Of functions that the model asks for.
+    #[serde(deserialize_with = "null_as_default")]
+    pub tool_calls: Vec<ToolCallDelta>,
+}
+
+/// A piece of a call of a function.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[non_exhaustive]
+#[serde(default)]
+pub struct ToolCallDelta {
+    /// Which one of the message.
+    pub index: Option<u64>,
+    /// In the first piece, the call's id.
+    pub id: Option<String>,
+    /// `function`.
+    #[serde(rename = "type")]
+    pub kind: Option<String>,
+    /// Name and arguments.
+    #[serde(deserialize_with = "null_as_default")]
+    pub function: FunctionDelta,
+}
+
+/// A piece of a function's name and arguments.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[non_exhaustive]
+#[serde(default)]
+pub struct FunctionDelta {
+    /// The name.
+    pub name: Option<String>,
+    /// JSON, as text.
+    pub arguments: Option<String>,
+}
+
+/// A stream of chunks. Dropping it ends the request. It holds one chunk at a time, however long the answer.
+pub struct ChatStream {
+    request: Request,
+    status: StatusCode,
+    headers: HeaderMap,
+    body: Body,
+    parser: sse::Parser,
+    events: VecDeque<sse::Event>,
+    /// The choices that have begun, and whether they have ended.
+    choices: BTreeMap<u64, bool>,
+    done: bool,
+}
+
+impl ChatStream {
+    pub(super) fn new(request: Request, response: Response) -> Self {
+        Self {
+            request,
+            status: response.status(),
+            headers: response.headers().clone(),
+            body: response.into(),
+            parser: sse::Parser::new(),
+            events: VecDeque::new(),
+            choices: BTreeMap::new(),
+            done: false,
+        }
+    }
+
+    /// The headers of the answer.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// Call id and deployment, from the headers. What the call costs is not known when the stream begins: newer servers
+    /// tell it in the last chunk's [`Usage`].
+    pub fn call_info(&self) -> CallInfo {
+        CallInfo::of(&self.headers)
+    }
+
+    /// The next chunk, `None` at the end or after an error.
+    ///
+    /// # Errors
+    /// [`Error::Stream`] when the server says within the stream that it failed; [`Error::StreamCut`] or
+    /// [`Error::Interrupted`] when the stream ends before the answer does.
+    pub async fn next(&mut self) -> Option<Result<Lossless<Chunk>, Error>> {
+        std::future::poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
+    }
+
+    /// Reads the rest, and gives what it makes as one answer. Chunks that were read before are not part of it: for those
+    /// see [`Collector`].
+    ///
+    /// # Errors
+    /// Those of [`ChatStream::next`].
+    pub async fn collected(mut self) -> Result<ChatCompletion, Error> {
+        let mut collector = Collector::new();
+        while let Some(chunk) = self.next().await {
+            collector.add(&chunk?.into_inner());
+        }
+        Ok(collector.finish())
+    }
+
+    fn poll_chunk(&mut self, context: &mut Context<'_>) -> Poll<Result<Option<Lossless<Chunk>>, Error>> {
+        loop {
+            if self.done {
+                return Poll::Ready(Ok(None));
+            }
+            if let Some(event) = self.events.pop_front() {
+                match self.read(&event)? {
+                    Some(chunk) => return Poll::Ready(Ok(Some(chunk))),
+                    None => continue,
+                }
+            }
+            match ready!(Pin::new(&mut self.body).poll_frame(context)) {
+                Some(Ok(frame)) => {
+                    // Trailers say nothing of the answer.
+                    if let Ok(bytes) = frame.into_data() {
+                        self.push(&bytes)?;
+                    }
+                }
+                Some(Err(error)) => return Poll::Ready(Err(transport::broken(&self.request, &error))),
+                None if !self.choices.is_empty() && self.choices.values().all(|has_ended| *has_ended) => {
+                    self.done = true;
+                }
+                None => return Poll::Ready(Err(Error::StreamCut)),
+            }
+        }
+    }
+
+    fn push(&mut self, bytes: &Bytes) -> Result<(), Error> {
+        let mut events = Vec::new();
+        self.parser
+            .push(bytes, &mut events)
+            .map_err(|sse::TooLarge| self.unexpected("with an event that does not end".to_owned()))?;
+        self.events.extend(events);
+        Ok(())
+    }
+
+    /// Reads one event; `None` of one that is no chunk.
+    fn read(&mut self, event: &sse::Event) -> Result<Option<Lossless<Chunk>>, Error> {
+        let data = event.data.trim();
+        if data == "[DONE]" {
+            self.done = true;
+            return Ok(None);
+        }
+        if data.is_empty() {
+            return Ok(None);
+        }
+        let failed = event.name == "error"
+            || serde_json::from_str::<Map<String, Value>>(data)
+                .is_ok_and(|fields| fields.get("error").is_some_and(|error| !error.is_null()));
+        if failed {
+            let refusal = Refusal::in_stream(&self.request, &self.headers, data.as_bytes());
+            return Err(Error::Stream(Box::new(refusal)));
+        }
+        let chunk: Lossless<Chunk> = serde_json::from_str(data)
+            .map_err(|error| self.unexpected(format!("with an event that is no chunk: {error}")))?;
+        for choice in &chunk.choices {
+            // What comes after the last piece of a choice, such as the usage, does not begin it again.
+            *self.choices.entry(choice.index).or_default() |= choice.finish_reason.is_some();
+        }
+        Ok(Some(chunk))
+    }
+
+    fn unexpected(&self, reason: String) -> Error {
+        transport::unexpected(&self.request, self.status, reason)
+    }
+}
+
+impl Stream for ChatStream {
+    type Item = Result<Lossless<Chunk>, Error>;
+
+    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let stream = self.get_mut();
+        let next = ready!(stream.poll_chunk(context)).transpose();
+        if matches!(next, Some(Err(_))) {
+            // Nothing that comes after can be made sense of.
+            stream.done = true;
+        }
+        Poll::Ready(next)
+    }
+}
+
+impl std::fmt::Debug for ChatStream {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("ChatStream").field("request", &self.request).finish_non_exhaustive()
+    }
+}
+
+/// Makes one answer of the chunks of a stream: texts, thoughts and calls of functions joined, usage and reasons kept.
+#[derive(Debug, Clone, Default)]
+pub struct Collector {
+    answer: ChatCompletion,
+    choices: BTreeMap<u64, Choice>,
+    /// Calls of functions by choice and index.
+    calls: BTreeMap<(u64, u64), ToolCall>,
+}
+
+impl Collector {
+    /// One that has seen no chunk.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a chunk.
+    pub fn add(&mut self, chunk: &Chunk) {
+        keep_first(&mut self.answer.id, chunk.id.as_ref());
+        keep_first(&mut self.answer.created, chunk.created.as_ref());
+        keep_first(&mut self.answer.model, chunk.model.as_ref());
+        if chunk.usage.is_some() {
+            self.answer.usage.clone_from(&chunk.usage);
+        }
+        for piece in &chunk.choices {
+            let choice = self.choices.entry(piece.index).or_default();
+            choice.index = piece.index;
+            if piece.finish_reason.is_some() {
+                choice.finish_reason.clone_from(&piece.finish_reason);
+            }
+            add_logprobs(&mut choice.logprobs, piece.logprobs.as_ref());
+            let (message, delta) = (&mut choice.message, &piece.delta);
+            if let Some(role) = &delta.role {
+                message.role.clone_from(role);
+            }
+            if let Some(text) = &delta.content {
+                match &mut message.content {
+                    Some(Content::Text(whole)) => whole.push_str(text),
+                    other => *other = Some(Content::Text(text.clone())),
+                }
+            }
+            append(&mut message.refusal, delta.refusal.as_deref());
+            append(&mut message.reasoning_content, delta.reasoning_content.as_deref());
+            for call in &delta.tool_calls {
+                // A call without an index is a whole one.
+                let next = self.calls.range((piece.index, 0)..=(piece.index, u64::MAX)).next_back();
+                let next = next.map_or(0, |((_, last), _)| last.saturating_add(1));
+                let place = (piece.index, call.index.unwrap_or(next));
+                add_to_call(self.calls.entry(place).or_default(), call);
+            }
+        }
+    }
+
+    /// The answer so far.
+    pub fn finish(mut self) -> ChatCompletion {
+        for ((choice, _), call) in self.calls {
+            self.choices.entry(choice).or_default().message.tool_calls.push(call);
+        }
+        self.answer.choices = self.choices.into_values().collect();
+        self.answer
+    }
+}
+
+fn add_to_call(call: &mut ToolCall, piece: &ToolCallDelta) {
+    if let Some(id) = piece.id.as_ref().filter(|id| !id.is_empty()) {
+        call.id.clone_from(id);
+    }
+    keep_first(&mut call.kind, piece.kind.as_ref());
+    call.function.name.push_str(piece.function.name.as_deref().unwrap_or_default());
+    call.function.arguments.push_str(piece.function.arguments.as_deref().unwrap_or_default());
+}
+
+/// Lists of tokens, of the texts and of the refusals, go on where they ended.
+fn add_logprobs(whole: &mut Option<Value>, piece: Option<&Value>) {
+    let (Some(Value::Object(whole)), Some(Value::Object(piece))) = (whole.as_mut(), piece) else {
+        if whole.is_none() {
+            *whole = piece.cloned();
+        }
+        return;
+    };
+    for (name, tokens) in piece {
+        match (whole.get_mut(name), tokens) {
+            (Some(Value::Array(before)), Value::Array(tokens)) => before.extend_from_slice(tokens),
+            (_, Value::Null) => {}
+            _ => {
+                whole.insert(name.clone(), tokens.clone());
+            }
+        }
+    }
+}
+
+fn append(whole: &mut Option<String>, piece: Option<&str>) {
+    if let Some(piece) = piece {
+        whole.get_or_insert_default().push_str(piece);
+    }
+}
+
+fn keep_first<T: Clone>(kept: &mut Option<T>, value: Option<&T>) {
+    if kept.is_none() {
+        *kept = value.cloned();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn chunks_make_the_answer_that_was_meant() {
+        let piece = |index: u64, delta: Value| json!({"choices": [{"index": index, "delta": delta}]});
+        let call = |index: u64, call: Value| piece(0, json!({"tool_calls": [merged(json!({"index": index}), call)]}));
+        let mut collector = Collector::new();
+        for chunk in [
+            json!({"id": "c", "created": 1.5, "model": "m", "choices": [{"index": 1, "delta": {"role": "assistant", "content": "B"}}]}),
+            piece(0, json!({"role": "assistant", "content": null, "reasoning_content": "hm"})),
+            piece(1, json!({"content": "b"})),
+            call(1, json!({"id": "two", "type": "function", "function": {"name": "g", "arguments": null}})),
+            call(0, json!({"id": "one", "type": "function", "function": {"name": "f", "arguments": ""}})),
+            piece(0, json!({"tool_calls": [{"id": "whole", "function": {"name": "h"}}]})),
+            call(1, json!({"id": null, "function": {"arguments": "{}"}})),
+            call(0, json!({"function": {"name": null, "arguments": "[1]"}})),
+            json!({"choices": [{"index": 1, "delta": {}, "finish_reason": "length", "logprobs": {"content": [1]}}]}),
+            json!({"choices": [{"index": 1, "delta": {}, "logprobs": {"content": [2], "refusal": null}}]}),
+            json!({"choices": [{"index": 0, "delta": {}, "finish_reason": "tool_calls"}]}),
+            json!({"choices": [], "usage": {"prompt_tokens": 1, "completion_tokens": 2, "total_tokens": 3, "cost": 0.5}}),
+        ] {
+            collector.add(&serde_json::from_value(chunk).expect("a chunk"));
+        }
+        assert_eq!(
+            serde_json::to_value(collector.finish()).expect("JSON"),
+            json!({"id": "c", "created": null, "model": "m", "choices": [
+                {"index": 0, "message": {"role": "assistant", "content": null, "tool_calls": [
+                    {"id": "one", "type": "function", "function": {"name": "f", "arguments": "[1]"}},
+                    {"id": "two", "type": "function", "function": {"name": "g", "arguments": "{}"}},
+                    {"id": "whole", "function": {"name": "h", "arguments": ""}},
+                ], "reasoning_content": "hm"}, "finish_reason": "tool_calls"},
+                {"index": 1, "message": {"role": "assistant", "content": "Bb"}, "finish_reason": "length",
+                    "logprobs": {"content": [1, 2]}},
+            ], "usage": {"prompt_tokens": 1, "completion_tokens": 2, "total_tokens": 3, "cost": 0.5}})
+        );
+    }
+
+    fn merged(mut one: Value, other: Value) -> Value {
+        if let (Value::Object(one), Value::Object(other)) = (&mut one, other) {
+            one.extend(other);
+        }
+        one
+    }
+}
