@@ -19,6 +19,7 @@ mod http;
 mod import;
 mod keys;
 mod keys_import;
+mod library_access;
 mod models;
 mod output;
 mod teams;
