@@ -160,6 +160,7 @@ impl Error {
             | Self::Refused(refusal)
             | Self::Server(refusal)
             | Self::Stream(refusal) => Some(refusal),
+            Self::Incomplete { failure, .. } => failure.refusal(),
             _ => None,
         }
     }
@@ -170,6 +171,16 @@ impl Error {
             Self::UnexpectedAnswer { status, .. } => Some(*status),
             other => other.refusal().map(|refusal| refusal.status),
         }
+    }
+
+    /// The id under which the server logged the call, when it answered with a refusal and told one.
+    pub fn request_id(&self) -> Option<&str> {
+        self.refusal()?.request_id.as_deref()
+    }
+
+    /// How long the server asks to wait before the next try.
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.refusal()?.retry_after
     }
 
     /// The method and URL of the request that failed.

@@ -69,18 +69,19 @@ pub struct Client {
 /// [`Request`], [`redact_json`] and [`redact_text`].
 pub trait Observer: Send + Sync {
     /// A request is about to be sent.
-    fn sending(&self, request: &Request);
+    fn sending(&self, _request: &Request) {}
     /// An answer came; `body` is `None` where it is still to be streamed.
     fn answered(
         &self,
-        request: &Request,
-        status: StatusCode,
-        headers: &HeaderMap,
-        body: Option<&[u8]>,
-        after: Duration,
-    );
+        _request: &Request,
+        _status: StatusCode,
+        _headers: &HeaderMap,
+        _body: Option<&[u8]>,
+        _after: Duration,
+    ) {
+    }
     /// An attempt failed with `reason` and is repeated after `pause`.
-    fn retrying(&self, request: &Request, reason: &str, pause: Duration, attempt: u32);
+    fn retrying(&self, _request: &Request, _reason: &str, _pause: Duration, _attempt: u32) {}
 }
 
 impl Client {

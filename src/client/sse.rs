@@ -16,7 +16,8 @@ pub struct Event {
 pub const MAX_EVENT_BYTES: usize = 16 * 1024 * 1024;
 
 /// The stream holds an event larger than [`MAX_EVENT_BYTES`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("an event does not end within {} MiB", MAX_EVENT_BYTES >> 20)]
 pub struct TooLarge;
 
 /// Takes chunks, gives events.
