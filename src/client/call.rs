@@ -16,8 +16,12 @@ use serde_json::value::RawValue;
 use super::call_info::CallInfo;
 use super::form::Form;
 use super::http::HttpAnswer;
-use super::secret::{REDACTED, is_secret_name, redact_json, redact_text, secrets_in_json};
+use super::secret::{
+    REDACTED, is_secret_name, redact_form, redact_json, redact_text, secrets_in_form, secrets_in_json,
+};
 use super::{Client, Error};
+
+const FORM: &str = "application/x-www-form-urlencoded";
 
 /// An HTTP request as it goes out. Secrets in headers are marked and print as `[redacted]`.
 #[derive(Clone)]
@@ -35,6 +39,8 @@ pub struct Request {
     pub timeout: Duration,
     /// The client's key must not go with it, not even a provider's.
     pub(crate) without_key: bool,
+    /// False when not even a redirect may take the body elsewhere.
+    pub(crate) may_be_redirected: bool,
 }
 
 impl Request {
@@ -62,7 +68,12 @@ impl Request {
             return None;
         }
         let Ok(text) = std::str::from_utf8(&self.body) else { return Some(format!("[{} bytes]", self.body.len())) };
-        Some(redact_json(text).unwrap_or_else(|| redact_text(text).into_owned()))
+        let redact = |text| if self.is_form() { redact_form(text) } else { redact_text(text).into_owned() };
+        Some(redact_json(text).unwrap_or_else(|| redact(text)))
+    }
+
+    fn is_form(&self) -> bool {
+        self.headers.get(CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(FORM.as_bytes()))
     }
 
     /// A text that may repeat what was sent, with the secrets of this request masked beside whatever looks like one.
@@ -73,6 +84,7 @@ impl Request {
         let mut secrets: Vec<String> = headers
             .map(|value| String::from_utf8_lossy(value.as_bytes()).trim_start_matches("Bearer ").to_owned())
             .chain(secrets_in_json(&String::from_utf8_lossy(&self.body)))
+            .chain(if self.is_form() { secrets_in_form(&self.body) } else { Vec::new() })
             .filter(|secret| secret.len() >= SHORTEST)
             .collect();
         secrets.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
@@ -213,8 +225,7 @@ impl<T> Call<T> {
             let mut form = form_urlencoded::Serializer::new(String::new());
             form.extend_pairs(fields);
             request.body = form.finish().into();
-            let kind = HeaderValue::from_static("application/x-www-form-urlencoded");
-            request.headers.insert(CONTENT_TYPE, kind);
+            request.headers.insert(CONTENT_TYPE, HeaderValue::from_static(FORM));
             Ok(())
         })
     }
@@ -270,6 +281,24 @@ impl<T> Call<T> {
     pub fn timeout(self, timeout: Duration) -> Self {
         self.edit(|request| {
             request.timeout = timeout;
+            Ok(())
+        })
+    }
+
+    /// Leaves the client's key out: a login is not its business.
+    pub(crate) fn without_key(self) -> Self {
+        let name = self.client.inner.auth_header.clone();
+        self.edit(|request| {
+            request.headers.remove(name);
+            request.without_key = true;
+            Ok(())
+        })
+    }
+
+    /// Sends the body to its own URL and to no other, whatever the server says.
+    pub(crate) fn without_redirects(self) -> Self {
+        self.edit(|request| {
+            request.may_be_redirected = false;
             Ok(())
         })
     }

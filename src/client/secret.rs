@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use serde::{Deserialize, Deserializer};
 use sha2::{Digest as _, Sha256};
 
 use super::fields::{Piece, take_apart};
@@ -62,6 +63,12 @@ impl<T: AsRef<str>> From<T> for ApiKey {
     }
 }
 
+impl<'de> Deserialize<'de> for ApiKey {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer).map(Self::new)
+    }
+}
+
 /// The hash that may stand in a URL for `key`: a key's SHA-256 in hex, a hash as it is.
 pub fn key_hash(key: &str) -> String {
     if is_key_hash(key) {
@@ -89,6 +96,26 @@ pub(crate) fn secrets_in_json(json: &str) -> Vec<String> {
     // What is no JSON has no fields.
     let _ = write_json(&mut String::new(), json, Secrecy::Open, 0, &mut secrets);
     secrets
+}
+
+/// A form as it may be shown: `application/x-www-form-urlencoded`, the values of its secret fields masked.
+pub(crate) fn redact_form(form: &str) -> String {
+    let shown = form.split('&').map(|field| match field.split_once('=') {
+        Some((name, value)) if is_secret_in_form(name) && !value.is_empty() => format!("{name}={REDACTED}"),
+        _ => redact_text(field).into_owned(),
+    });
+    shown.collect::<Vec<_>>().join("&")
+}
+
+/// The texts that [`redact_form`] masks because of their field, as they are without the form's encoding.
+pub(crate) fn secrets_in_form(form: &[u8]) -> Vec<String> {
+    let fields = form_urlencoded::parse(form).filter(|(name, _)| is_secret_in_form(name));
+    fields.map(|(_, value)| value.into_owned()).collect()
+}
+
+/// In JSON `code` is a status or a place in a program; in a form it is what a login is exchanged for.
+fn is_secret_in_form(name: &str) -> bool {
+    matches!(name, "code" | "code_verifier") || is_secret_name(name)
 }
 
 /// What stands in a field.
@@ -327,6 +354,17 @@ mod tests {
         assert_eq!(redact_json(&json), Some(shown));
         let deep = format!("{}1{}", "[".repeat(5000), "]".repeat(5000));
         assert!(redact_json(&deep).is_some_and(|shown| shown.contains(REDACTED)));
+    }
+
+    #[test]
+    fn forms_lose_the_secrets_of_a_login() {
+        let form =
+            "grant_type=x&code=llm_g%2Bcode&code_verifier=abc&refresh_token=r&token=t&client_id=c&state=&n=sk-abcdefgh";
+        assert_eq!(
+            redact_form(form),
+            "grant_type=x&code=[redacted]&code_verifier=[redacted]&refresh_token=[redacted]&token=[redacted]&client_id=c&state=&n=[redacted]"
+        );
+        assert_eq!(secrets_in_form(form.as_bytes()), ["llm_g+code", "abc", "r", "t"]);
     }
 
     #[test]

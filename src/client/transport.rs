@@ -72,7 +72,7 @@ impl Transport {
         }
         let usual = if generates(url.path()) { super::DEFAULT_CHAT_TIMEOUT } else { super::DEFAULT_TIMEOUT };
         let timeout = self.timeout.unwrap_or(usual);
-        Ok(Request { method, url, headers, body: Bytes::new(), timeout, without_key: false })
+        Ok(Request { method, url, headers, body: Bytes::new(), timeout, without_key: false, may_be_redirected: true })
     }
 
     /// Sends, and reads a success whole; anything else is an error.
@@ -236,7 +236,8 @@ impl Transport {
                 format!("with a redirect to another server, {shown}, which is not followed"),
             ));
         }
-        if !request.method.is_safe() && !matches!(status.as_u16(), 307 | 308) {
+        let keeps_method = request.may_be_redirected && matches!(status.as_u16(), 307 | 308);
+        if !request.method.is_safe() && !keeps_method {
             let reason = format!("with a redirect to {}, which a {} does not follow", target.path(), request.method);
             return Err(unexpected(request, status, reason));
         }
