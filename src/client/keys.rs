@@ -1,397 +1,22 @@
-//! Virtual keys: `/key/*`.
+//! Virtual keys: `/key/*`. Here is what can be done with them; the types are in `answers` and `requests`.
 
+mod answers;
 mod copy;
+mod requests;
 
 use reqwest::Method;
-use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
+use serde::Serialize;
 
+pub use self::answers::{AliasPage, DeletedKeys, GeneratedKey, Key, KeyEntry, KeyInfo, KeyPage, SpendReset};
+pub use self::requests::{KeyFilter, KeyRegeneration, KeyUpdate, NewKey};
 use super::options::texts;
-use super::pages::{PAGE_SIZE, Page, Pages};
+use super::pages::{PAGE_SIZE, Pages};
 use super::secret::{ApiKey, key_hash};
 use super::{Call, Client, Error, Lossless};
 
 /// The keys resource of a [`Client`].
 #[derive(Debug)]
 pub struct Keys<'a>(pub(super) &'a Client);
-
-/// A virtual key as the server keeps it: never the secret itself.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[non_exhaustive]
-#[serde(default)]
-pub struct Key {
-    /// The key's SHA-256.
-    pub token: Option<String>,
-    /// Its alias, unique on the server.
-    pub key_alias: Option<String>,
-    /// Its user.
-    pub user_id: Option<String>,
-    /// Its team.
-    pub team_id: Option<String>,
-    /// Dollars spent so far.
-    pub spend: Option<f64>,
-    /// When it was made, as an RFC 3339 time.
-    pub created_at: Option<String>,
-    /// When it ends, as an RFC 3339 time.
-    pub expires: Option<String>,
-    /// Models that it may call; none means all.
-    pub models: Option<Vec<String>>,
-}
-
-/// One page of keys.
-#[derive(Debug, Clone, Deserialize)]
-#[non_exhaustive]
-pub struct KeyPage {
-    /// Full objects, or with `return_full_object=false` bare hashes.
-    pub keys: Vec<KeyEntry>,
-    /// Keys in all.
-    #[serde(default)]
-    pub total_count: Option<u64>,
-    /// The number of this page, from 1.
-    #[serde(default)]
-    pub current_page: Option<u64>,
-    /// Pages in all.
-    #[serde(default)]
-    pub total_pages: Option<u64>,
-}
-
-/// A key in a list.
-#[derive(Debug, Clone)]
-pub enum KeyEntry {
-    /// With everything the server says of it.
-    Full(Box<Lossless<Key>>),
-    /// By its hash alone.
-    Hash(String),
-}
-
-impl<'de> Deserialize<'de> for KeyEntry {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        use serde::de::Error as _;
-        let json = Box::<serde_json::value::RawValue>::deserialize(deserializer)?;
-        if json.get().starts_with('"') {
-            serde_json::from_str(json.get()).map(Self::Hash).map_err(D::Error::custom)
-        } else {
-            serde_json::from_str(json.get()).map(|key| Self::Full(Box::new(key))).map_err(D::Error::custom)
-        }
-    }
-}
-
-super::secret::masked_debug!(NewKey, DeletedKeys, KeyFilter);
-
-super::options::setters! { KeyFilter {
-    u32: page, size;
-    text: user_id, team_id, organization_id, key_hash, key_alias, status, sort_by, sort_order;
-} }
-
-super::options::setters! { NewKey {
-    texts: models, tags;
-    value: aliases, config, metadata;
-    text: duration, key_alias, team_id, user_id, budget_id, budget_duration, key;
-    f64: spend, max_budget, soft_budget;
-    u64: tpm_limit, rpm_limit, max_parallel_requests;
-    bool: blocked;
-    extra: extra;
-} }
-
-super::options::setters! { KeyUpdate {
-    texts: models;
-    value: aliases, metadata;
-    text: duration, key_alias, team_id, user_id, budget_id, budget_duration;
-    f64: spend, max_budget;
-    u64: tpm_limit, rpm_limit, max_parallel_requests;
-    bool: blocked;
-    extra: extra;
-} }
-
-impl Serialize for KeyEntry {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Full(key) => key.serialize(serializer),
-            Self::Hash(hash) => hash.serialize(serializer),
-        }
-    }
-}
-
-impl KeyEntry {
-    /// The key's hash.
-    pub fn token(&self) -> Option<&str> {
-        match self {
-            Self::Full(key) => key.token.as_deref(),
-            Self::Hash(hash) => Some(hash),
-        }
-    }
-
-    /// The full object, where the list holds it.
-    pub fn full(&self) -> Option<&Lossless<Key>> {
-        match self {
-            Self::Full(key) => Some(key),
-            Self::Hash(_) => None,
-        }
-    }
-}
-
-impl Page for KeyPage {
-    type Item = KeyEntry;
-
-    fn into_items(self) -> Vec<KeyEntry> {
-        self.keys
-    }
-
-    fn total(&self) -> Option<u64> {
-        self.total_count
-    }
-
-    fn total_pages(&self) -> Option<u64> {
-        self.total_pages
-    }
-
-    fn identity(item: &KeyEntry) -> Option<&str> {
-        item.token()
-    }
-}
-
-/// Which keys to list. The server gives 10 to a page and at most 100.
-#[derive(Clone, Serialize)]
-#[non_exhaustive]
-pub struct KeyFilter {
-    /// The page, from 1.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub page: Option<u32>,
-    /// Keys to a page, 1 to 100.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub size: Option<u32>,
-    /// Of this user.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub user_id: Option<String>,
-    /// Of this team.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub team_id: Option<String>,
-    /// Of this organization.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub organization_id: Option<String>,
-    /// The key of this hash.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub key_hash: Option<String>,
-    /// The key of this alias.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub key_alias: Option<String>,
-    /// Full objects rather than hashes; true by default.
-    pub return_full_object: bool,
-    /// Also the keys of the caller's teams.
-    pub include_team_keys: bool,
-    /// `active`, `expired`, `revoked` or `deleted`; older servers know `deleted` alone.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub status: Option<String>,
-    /// `spend`, `max_budget`, `created_at`, `updated_at`, `token` or `key_alias`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub sort_by: Option<String>,
-    /// `asc` or `desc`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub sort_order: Option<String>,
-}
-
-impl Default for KeyFilter {
-    fn default() -> Self {
-        Self {
-            page: None,
-            size: None,
-            user_id: None,
-            team_id: None,
-            organization_id: None,
-            key_hash: None,
-            key_alias: None,
-            return_full_object: true,
-            include_team_keys: false,
-            status: None,
-            sort_by: None,
-            sort_order: None,
-        }
-    }
-}
-
-/// A key to generate. What is `None` is left to the server.
-#[derive(Clone, Default, Serialize)]
-#[non_exhaustive]
-pub struct NewKey {
-    /// Models and access groups that it may call; none means all.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub models: Option<Vec<String>>,
-    /// Names that stand for other models, `{"gpt-4": "my-model"}`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub aliases: Option<Value>,
-    /// Dollars **already spent**; the limit is [`NewKey::max_budget`].
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub spend: Option<f64>,
-    /// How long it lives: `30s`, `24h`, `7d`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub duration: Option<String>,
-    /// A name, unique on the server.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub key_alias: Option<String>,
-    /// Its team.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub team_id: Option<String>,
-    /// Its user.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub user_id: Option<String>,
-    /// A budget made with `/budget/new`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub budget_id: Option<String>,
-    /// The key's `config`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub config: Option<Value>,
-    /// Dollars that it may spend.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub max_budget: Option<f64>,
-    /// After how long the spend starts again from zero: `30d`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub budget_duration: Option<String>,
-    /// Dollars at which the server warns.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub soft_budget: Option<f64>,
-    /// Anything of one's own.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub metadata: Option<Value>,
-    /// Tokens per minute.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub tpm_limit: Option<u64>,
-    /// Requests per minute.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub rpm_limit: Option<u64>,
-    /// Requests at a time.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub max_parallel_requests: Option<u64>,
-    /// The secret itself; the server makes one up where none is given.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub key: Option<String>,
-    /// Tags (licensed).
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub tags: Option<Vec<String>>,
-    /// Made blocked.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub blocked: Option<bool>,
-    /// Any other field of the endpoint.
-    #[serde(flatten)]
-    pub extra: Map<String, Value>,
-}
-
-/// A generated key, secret and all.
-#[derive(Clone, Deserialize)]
-#[non_exhaustive]
-pub struct GeneratedKey {
-    /// The secret; it is shown this once.
-    pub key: String,
-    /// Its alias.
-    #[serde(default)]
-    pub key_alias: Option<String>,
-}
-
-impl std::fmt::Debug for GeneratedKey {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("GeneratedKey")
-            .field("key", &ApiKey::new(&self.key))
-            .field("key_alias", &self.key_alias)
-            .finish()
-    }
-}
-
-/// What is known of one key.
-#[derive(Debug, Clone, Deserialize)]
-#[non_exhaustive]
-pub struct KeyInfo {
-    /// The key or hash that was asked for.
-    #[serde(default)]
-    pub key: Option<String>,
-    /// The key.
-    pub info: Lossless<Key>,
-}
-
-/// The answer to a deletion. The server repeats what it was asked to delete, whether or not it was there.
-#[derive(Clone, Deserialize, Serialize)]
-#[non_exhaustive]
-pub struct DeletedKeys {
-    /// Keys or aliases, as they were given.
-    #[serde(default)]
-    pub deleted_keys: Vec<String>,
-}
-
-/// A change of a key: what is named is set, all else stays. [`KeyUpdate::clear`] empties a field.
-#[derive(Debug, Clone, Default, Serialize)]
-#[non_exhaustive]
-pub struct KeyUpdate {
-    /// Models and access groups that it may call, in place of those that it could; an empty list means all.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub models: Option<Vec<String>>,
-    /// Names that stand for other models.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub aliases: Option<Value>,
-    /// How long it lives from now: `30s`, `24h`, `7d`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub duration: Option<String>,
-    /// A new name, unique on the server.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub key_alias: Option<String>,
-    /// A new team.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub team_id: Option<String>,
-    /// A new user.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub user_id: Option<String>,
-    /// A budget made with [`Budgets::create`](super::budgets::Budgets::create).
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub budget_id: Option<String>,
-    /// Dollars **already spent**; the limit is [`KeyUpdate::max_budget`].
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub spend: Option<f64>,
-    /// Dollars that it may spend.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub max_budget: Option<f64>,
-    /// After how long the spend starts again from zero: `30d`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub budget_duration: Option<String>,
-    /// Anything of one's own, in place of all that there was.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub metadata: Option<Value>,
-    /// Tokens per minute.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub tpm_limit: Option<u64>,
-    /// Requests per minute.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub rpm_limit: Option<u64>,
-    /// Requests at a time.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub max_parallel_requests: Option<u64>,
-    /// Blocked, or not any more.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub blocked: Option<bool>,
-    /// Any other field of the endpoint.
-    #[serde(flatten)]
-    pub extra: Map<String, Value>,
-}
-
-impl KeyFilter {
-    /// Full objects rather than hashes, which is the default.
-    #[must_use]
-    pub fn return_full_object(mut self, full: bool) -> Self {
-        self.return_full_object = full;
-        self
-    }
-
-    /// Also the keys of the caller's teams.
-    #[must_use]
-    pub fn include_team_keys(mut self, include: bool) -> Self {
-        self.include_team_keys = include;
-        self
-    }
-}
-
-impl KeyUpdate {
-    /// Empties a field, such as `max_budget`: no limit any more.
-    #[must_use]
-    pub fn clear(self, field: impl Into<String>) -> Self {
-        self.extra(field, Value::Null)
-    }
-}
 
 impl Keys<'_> {
     /// One page of keys: `GET /key/list`.
@@ -437,17 +62,69 @@ impl Keys<'_> {
 
     /// Deletes keys, given as secrets or hashes: `POST /key/delete`.
     pub fn delete<K: AsRef<str>>(&self, keys: &[K]) -> Call<Lossless<DeletedKeys>> {
-        self.delete_both(Some(&texts(keys)), None)
+        self.delete_of(&serde_json::json!({ "keys": texts(keys), "key_aliases": null }))
     }
 
     /// Deletes keys by alias: `POST /key/delete`. The server reads one list in a request, so this is one of its own.
     pub fn delete_by_alias<A: AsRef<str>>(&self, aliases: &[A]) -> Call<Lossless<DeletedKeys>> {
-        self.delete_both(None, Some(&texts(aliases)))
+        self.delete_of(&serde_json::json!({ "keys": null, "key_aliases": texts(aliases) }))
     }
 
-    fn delete_both(&self, keys: Option<&[&str]>, aliases: Option<&[&str]>) -> Call<Lossless<DeletedKeys>> {
-        let body = serde_json::json!({ "keys": keys, "key_aliases": aliases });
-        Call::new(self.0, Method::POST, &["key", "delete"]).json(&body)
+    fn delete_of(&self, names: &serde_json::Value) -> Call<Lossless<DeletedKeys>> {
+        Call::new(self.0, Method::POST, &["key", "delete"]).json(names)
+    }
+
+    /// Blocks a key, given as the secret or its hash, from now on: `POST /key/block`.
+    ///
+    /// # Errors
+    /// Of a key that the server does not know [`Error::NotFound`]; from older servers [`Error::Unauthorized`] with the
+    /// type `token_not_found_in_db`, as if it were the client's own.
+    pub fn block(&self, key: &ApiKey) -> Call<Lossless<Key>> {
+        self.set_blocked("block", key)
+    }
+
+    /// Lets a blocked key be used again, given as the secret or its hash: `POST /key/unblock`.
+    ///
+    /// # Errors
+    /// As of [`Keys::block`].
+    pub fn unblock(&self, key: &ApiKey) -> Call<Lossless<Key>> {
+        self.set_blocked("unblock", key)
+    }
+
+    fn set_blocked(&self, action: &str, key: &ApiKey) -> Call<Lossless<Key>> {
+        let body = serde_json::json!({ "key": key.expose() });
+        Call::new(self.0, Method::POST, &["key", action]).json(&body)
+    }
+
+    /// Gives a key, named by the secret or its hash, a new secret: `POST /key/{hash}/regenerate` (licensed). Spend,
+    /// alias and limits stay, unless the regeneration changes them.
+    ///
+    /// # Errors
+    /// [`Error::Server`] (500) that tells of the missing licence.
+    pub fn regenerate(&self, key: &ApiKey, regeneration: &KeyRegeneration) -> Call<Lossless<GeneratedKey>> {
+        Call::new(self.0, Method::POST, &["key", &key.hash(), "regenerate"]).json(regeneration)
+    }
+
+    /// Sets what a key has spent, named by the secret or its hash, back to an amount in dollars:
+    /// `POST /key/{hash}/reset_spend` (newer servers).
+    ///
+    /// # Errors
+    /// [`Error::Refused`] of an amount above what it has spent. [`Error::NotFound`] with the message `Not Found` from
+    /// older servers: there [`Keys::update`] with [`KeyUpdate::spend`] does the same, as it does on newer ones.
+    pub fn reset_spend(&self, key: &ApiKey, to: f64) -> Call<Lossless<SpendReset>> {
+        let body = serde_json::json!({ "reset_to": to });
+        Call::new(self.0, Method::POST, &["key", &key.hash(), "reset_spend"]).json(&body)
+    }
+
+    /// The alias of every key that the caller may see: `GET /key/aliases`. Older servers give all in one answer, to
+    /// everyone.
+    pub fn aliases(&self) -> Pages<AliasPage> {
+        let client = self.0.clone();
+        Pages::new(move |page| {
+            Call::new(&client, Method::GET, &["key", "aliases"])
+                .query("page", page.to_string())
+                .query("size", PAGE_SIZE.to_string())
+        })
     }
 
     /// What is known of a key, given as the secret or its hash: `GET /key/info`. The URL carries the hash.

@@ -1,135 +1,21 @@
-//! Users: `/user/*`.
+//! Users: `/user/*`, and the invitations to be one. Here is what can be done with them; the types are in `answers` and
+//! `requests`.
+
+mod answers;
+mod requests;
 
 use reqwest::Method;
-use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
+use serde::Serialize;
 
-use super::pages::{PAGE_SIZE, Page, Pages};
+pub use self::answers::{CreatedUser, Invitation, UpdatedUser, User, UserInfo, UserPage};
+pub use self::requests::{NewUser, UserFilter, UserUpdate};
+use super::options::texts;
+use super::pages::{PAGE_SIZE, Pages};
 use super::{Call, Client, Lossless};
 
 /// The users resource of a [`Client`].
 #[derive(Debug)]
 pub struct Users<'a>(pub(super) &'a Client);
-
-/// A user.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[non_exhaustive]
-#[serde(default)]
-pub struct User {
-    /// The id.
-    pub user_id: Option<String>,
-    /// The e-mail address.
-    pub user_email: Option<String>,
-    /// `proxy_admin`, `internal_user`, …
-    pub user_role: Option<String>,
-    /// Ids of the user's teams.
-    pub teams: Option<Vec<Value>>,
-}
-
-/// One page of users.
-#[derive(Debug, Clone, Deserialize)]
-#[non_exhaustive]
-pub struct UserPage {
-    /// The users.
-    pub users: Vec<Lossless<User>>,
-    /// Users in all.
-    #[serde(default)]
-    pub total: Option<u64>,
-    /// The number of this page, from 1.
-    #[serde(default)]
-    pub page: Option<u64>,
-    /// Pages in all.
-    #[serde(default)]
-    pub total_pages: Option<u64>,
-}
-
-impl Page for UserPage {
-    type Item = Lossless<User>;
-
-    fn into_items(self) -> Vec<Lossless<User>> {
-        self.users
-    }
-
-    fn total(&self) -> Option<u64> {
-        self.total
-    }
-
-    fn total_pages(&self) -> Option<u64> {
-        self.total_pages
-    }
-
-    fn identity(item: &Lossless<User>) -> Option<&str> {
-        item.user_id.as_deref()
-    }
-}
-
-/// Which users to list. The server gives 25 to a page and at most 100.
-#[derive(Debug, Clone, Default, Serialize)]
-pub struct UserFilter {
-    /// With this role.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub role: Option<String>,
-    /// Whose e-mail address holds this.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub user_email: Option<String>,
-    /// In the team of this id.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub team: Option<String>,
-    /// The page, from 1.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub page: Option<u32>,
-    /// Users to a page, 1 to 100.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub page_size: Option<u32>,
-    /// `user_id`, `user_email`, `created_at`, `spend`, `user_alias` or `user_role`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub sort_by: Option<String>,
-}
-
-/// A user to create.
-#[derive(Debug, Clone, Default, Serialize)]
-pub struct NewUser {
-    /// The e-mail address.
-    pub user_email: String,
-    /// `internal_user`, `proxy_admin`, …
-    pub user_role: String,
-    /// A name to show.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub user_alias: Option<String>,
-    /// Ids of teams to join.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub teams: Vec<String>,
-    /// Dollars that the user may spend.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub max_budget: Option<f64>,
-    /// `false`: no virtual key is made along with the user, as it is otherwise.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub auto_create_key: Option<bool>,
-    /// Any other field of the endpoint.
-    #[serde(flatten)]
-    pub extra: Map<String, Value>,
-}
-
-/// What is known of one user.
-#[derive(Debug, Clone, Deserialize)]
-#[non_exhaustive]
-pub struct UserInfo {
-    /// The id.
-    #[serde(default)]
-    pub user_id: Option<String>,
-    /// The user; null for a caller without one.
-    #[serde(default)]
-    pub user_info: Option<Lossless<User>>,
-}
-
-/// A created user, with the key that was made along.
-#[derive(Debug, Clone, Deserialize)]
-#[non_exhaustive]
-pub struct CreatedUser {
-    /// The id.
-    #[serde(default)]
-    pub user_id: Option<String>,
-}
 
 impl Users<'_> {
     /// One page of users: `GET /user/list`.
@@ -153,22 +39,55 @@ impl Users<'_> {
         Call::new(self.0, Method::GET, &["user", "list"]).query_from(filter)
     }
 
-    /// What is known of a user; of the caller where no id is given: `GET /user/info`.
-    pub fn info(&self, user_id: Option<&str>) -> Call<Lossless<UserInfo>> {
-        let call = Call::new(self.0, Method::GET, &["user", "info"]);
-        match user_id {
-            Some(user_id) => call.query("user_id", user_id),
-            None => call,
-        }
+    /// What is known of a user, keys and teams included: `GET /user/info`.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`](crate::Error::NotFound) when there is none of this id.
+    pub fn get(&self, user_id: &str) -> Call<Lossless<UserInfo>> {
+        self.me().query("user_id", user_id)
     }
 
-    /// Creates a user: `POST /user/new`.
+    /// What is known of the user behind the client's key: `GET /user/info`. An admin is also given the keys and teams of
+    /// the whole server. Behind the master key older servers know no user, newer ones one of their own.
+    pub fn me(&self) -> Call<Lossless<UserInfo>> {
+        Call::new(self.0, Method::GET, &["user", "info"])
+    }
+
+    /// Creates a user, and a virtual key along with it unless [`NewUser::auto_create_key`] says otherwise:
+    /// `POST /user/new`.
+    ///
+    /// # Errors
+    /// [`Error::Conflict`](crate::Error::Conflict) when there is one of this id or e-mail address.
     pub fn create(&self, user: &NewUser) -> Call<Lossless<CreatedUser>> {
         Call::new(self.0, Method::POST, &["user", "new"]).json(user)
     }
 
+    /// Changes a user: `POST /user/update`. The server refuses no id: of one that it does not know it makes a user.
+    pub fn update(&self, user_id: &str, update: &UserUpdate) -> Call<Lossless<UpdatedUser>> {
+        #[derive(Serialize)]
+        struct Body<'a> {
+            user_id: &'a str,
+            #[serde(flatten)]
+            update: &'a UserUpdate,
+        }
+        Call::new(self.0, Method::POST, &["user", "update"]).json(&Body { user_id, update })
+    }
+
     /// Deletes users, their keys included: `POST /user/delete`. Answers how many there were.
-    pub fn delete(&self, user_ids: &[String]) -> Call<u64> {
-        Call::new(self.0, Method::POST, &["user", "delete"]).json(&serde_json::json!({ "user_ids": user_ids }))
+    ///
+    /// # Errors
+    /// [`Error::NotFound`](crate::Error::NotFound) when there is none of one of the ids; then none is deleted.
+    pub fn delete<U: AsRef<str>>(&self, user_ids: &[U]) -> Call<u64> {
+        let body = serde_json::json!({ "user_ids": texts(user_ids) });
+        Call::new(self.0, Method::POST, &["user", "delete"]).json(&body)
+    }
+
+    /// Invites a user, who sets a password through the link: `POST /invitation/new`. An invitation counts for a week.
+    ///
+    /// # Errors
+    /// [`Error::Refused`](crate::Error::Refused) (400) when there is no user of this id.
+    pub fn invite(&self, user_id: &str) -> Call<Lossless<Invitation>> {
+        let body = serde_json::json!({ "user_id": user_id });
+        Call::new(self.0, Method::POST, &["invitation", "new"]).json(&body)
     }
 }

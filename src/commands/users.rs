@@ -69,7 +69,7 @@ impl List {
             team: self.team,
             page: self.page,
             page_size: self.page_size,
-            sort_by: None,
+            ..UserFilter::default()
         };
         let client = context.client()?;
         if filter.page.is_some() || filter.page_size.is_some() {
@@ -93,7 +93,11 @@ pub(crate) struct Get {
 
 impl Get {
     async fn run(self, context: &mut Context) -> Result<()> {
-        let call = context.client()?.users().info(self.id.as_deref());
+        let client = context.client()?;
+        let call = match &self.id {
+            Some(user_id) => client.users().get(user_id),
+            None => client.users().me(),
+        };
         let user = context.send(call).await?;
         context.output.value(&user)
     }
@@ -132,10 +136,10 @@ pub(crate) struct Create {
 impl Create {
     async fn run(self, context: &mut Context) -> Result<()> {
         let mut user = NewUser {
-            user_email: self.email,
-            user_role: self.role,
+            user_email: Some(self.email),
+            user_role: Some(self.role),
             user_alias: self.alias,
-            teams: self.team,
+            teams: (!self.team.is_empty()).then_some(self.team),
             max_budget: self.max_budget,
             auto_create_key: self.no_key.then_some(false),
             ..NewUser::default()

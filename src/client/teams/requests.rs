@@ -1,0 +1,252 @@
+//! What teams are asked for with: which ones to list, what a new one is like, what changes, and who is meant.
+
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+crate::client::options::setters! { TeamFilter {
+    text: user_id, organization_id, team_id, team_alias, status, sort_by, sort_order;
+    u32: page, page_size;
+} }
+
+crate::client::options::setters! { NewTeam {
+    text: team_id, team_alias, organization_id, budget_duration;
+    texts: models;
+    f64: max_budget;
+    u64: tpm_limit, rpm_limit;
+    value: metadata;
+    bool: blocked;
+    extra: extra;
+} }
+
+crate::client::options::setters! { TeamUpdate {
+    text: team_alias, organization_id, budget_duration;
+    texts: models;
+    f64: max_budget;
+    u64: tpm_limit, rpm_limit;
+    value: metadata;
+    bool: blocked;
+    extra: extra;
+} }
+
+crate::client::options::setters! { MemberUpdate {
+    text: role;
+    f64: max_budget_in_team;
+    u64: tpm_limit, rpm_limit;
+    extra: extra;
+} }
+
+crate::client::secret::masked_debug!(NewTeam, TeamUpdate);
+
+/// Which teams to list. The server gives 10 to a page and at most 100.
+#[derive(Debug, Clone, Default, Serialize)]
+#[non_exhaustive]
+pub struct TeamFilter {
+    /// Of this user.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub user_id: Option<String>,
+    /// Of this organization.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub organization_id: Option<String>,
+    /// The team of this id.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub team_id: Option<String>,
+    /// Whose alias holds this, in any case.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub team_alias: Option<String>,
+    /// `deleted`: those that were. Older servers ignore it and give those that are.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status: Option<String>,
+    /// The page, from 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub page: Option<u32>,
+    /// Teams to a page, 1 to 100.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub page_size: Option<u32>,
+    /// `team_id`, `team_alias` or `created_at`; the newest come first by default.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sort_by: Option<String>,
+    /// `asc`, the default, or `desc`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sort_order: Option<String>,
+}
+
+/// A team to create. What is `None` is left to the server.
+#[derive(Clone, Default, Serialize)]
+#[non_exhaustive]
+pub struct NewTeam {
+    /// The id; the server makes one up where none is given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub team_id: Option<String>,
+    /// A name to show.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub team_alias: Option<String>,
+    /// Its organization.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub organization_id: Option<String>,
+    /// Models and access groups that it may call; none means all.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub models: Option<Vec<String>>,
+    /// Dollars that it may spend.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub max_budget: Option<f64>,
+    /// After how long the spend starts again from zero: `30d`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub budget_duration: Option<String>,
+    /// Tokens per minute.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tpm_limit: Option<u64>,
+    /// Requests per minute.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rpm_limit: Option<u64>,
+    /// Anything of one's own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub metadata: Option<Value>,
+    /// Made blocked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub blocked: Option<bool>,
+    /// Who is in it from the beginning, beside whoever creates it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub members_with_roles: Option<Vec<NewMember>>,
+    /// Any other field of the endpoint.
+    #[serde(flatten)]
+    pub extra: Map<String, Value>,
+}
+
+impl NewTeam {
+    /// Sets `members_with_roles`.
+    #[must_use]
+    pub fn members(mut self, members: impl IntoIterator<Item = NewMember>) -> Self {
+        self.members_with_roles = Some(members.into_iter().collect());
+        self
+    }
+}
+
+/// A change of a team: what is named is set, all else stays. [`TeamUpdate::clear`] takes a limit away.
+#[derive(Clone, Default, Serialize)]
+#[non_exhaustive]
+pub struct TeamUpdate {
+    /// A new name to show.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub team_alias: Option<String>,
+    /// A new organization.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub organization_id: Option<String>,
+    /// Models and access groups that it may call, in place of those that it could; an empty list means all.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub models: Option<Vec<String>>,
+    /// Dollars that it may spend.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub max_budget: Option<f64>,
+    /// After how long the spend starts again from zero: `30d`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub budget_duration: Option<String>,
+    /// Tokens per minute.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tpm_limit: Option<u64>,
+    /// Requests per minute.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rpm_limit: Option<u64>,
+    /// Anything of one's own, in place of all that there was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub metadata: Option<Value>,
+    /// Blocked, or not any more.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub blocked: Option<bool>,
+    /// Any other field of the endpoint.
+    #[serde(flatten)]
+    pub extra: Map<String, Value>,
+}
+
+impl TeamUpdate {
+    /// Takes a limit away, such as `max_budget`.
+    #[must_use]
+    pub fn clear(self, field: impl Into<String>) -> Self {
+        self.extra(field, Value::Null)
+    }
+}
+
+/// Who is meant by a member of a team.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub enum MemberId {
+    /// The user of this id.
+    #[serde(rename = "user_id")]
+    UserId(String),
+    /// The user of this e-mail address.
+    #[serde(rename = "user_email")]
+    Email(String),
+}
+
+impl MemberId {
+    /// The user of this id.
+    pub fn user(user_id: impl Into<String>) -> Self {
+        Self::UserId(user_id.into())
+    }
+
+    /// The user of this e-mail address.
+    pub fn email(address: impl Into<String>) -> Self {
+        Self::Email(address.into())
+    }
+}
+
+/// A member to add to a team.
+#[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
+pub struct NewMember {
+    /// Who it is.
+    #[serde(flatten)]
+    pub member: MemberId,
+    /// `user`, or `admin` of the team (licensed).
+    pub role: String,
+}
+
+impl NewMember {
+    /// A member with the role `user`.
+    pub fn new(member: MemberId) -> Self {
+        Self { member, role: "user".to_owned() }
+    }
+
+    /// Sets `role`.
+    #[must_use]
+    pub fn role(mut self, role: impl Into<String>) -> Self {
+        self.role = role.into();
+        self
+    }
+}
+
+/// A change of what a member may do in a team: what is named is set. What becomes of the rest is told at
+/// [`Teams::update_member`](super::Teams::update_member).
+#[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
+pub struct MemberUpdate {
+    /// Who it is.
+    #[serde(flatten)]
+    pub member: MemberId,
+    /// `user`, or `admin` of the team (licensed).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub role: Option<String>,
+    /// Dollars that the member may spend in the team.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub max_budget_in_team: Option<f64>,
+    /// Tokens per minute in the team.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tpm_limit: Option<u64>,
+    /// Requests per minute in the team.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rpm_limit: Option<u64>,
+    /// Any other field of the endpoint.
+    #[serde(flatten)]
+    pub extra: Map<String, Value>,
+}
+
+impl MemberUpdate {
+    /// A change of this member, of nothing as yet.
+    pub fn new(member: MemberId) -> Self {
+        Self { member, role: None, max_budget_in_team: None, tpm_limit: None, rpm_limit: None, extra: Map::new() }
+    }
+
+    /// Takes a limit away: `max_budget_in_team`, `tpm_limit` or `rpm_limit`.
+    #[must_use]
+    pub fn clear(self, field: impl Into<String>) -> Self {
+        self.extra(field, Value::Null)
+    }
+}
