@@ -20,6 +20,7 @@ mod import;
 mod keys;
 mod keys_import;
 mod library_access;
+mod library_logins;
 mod library_people;
 mod models;
 mod output;
