@@ -67,7 +67,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Who gives the key to send, in place of a fixed one. [`Call::request`] shows such requests without it.
+    /// Who gives the key to send, in place of a fixed one. [`Call::request`](super::Call::request) shows such requests without it.
     pub fn key_provider(mut self, provider: impl KeyProvider + 'static) -> Self {
         self.key = KeySource::Provider(Arc::new(provider));
         self
@@ -80,7 +80,7 @@ impl ClientBuilder {
     }
 
     /// The time for each attempt of every request, from connecting to the last byte; by default 30 s, and 600 s where a
-    /// model thinks. [`Call::timeout`] sets it for one request.
+    /// model thinks. [`Call::timeout`](super::Call::timeout) sets it for one request.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);
         self

@@ -102,6 +102,7 @@ impl Refusal {
     pub(crate) fn says_it_exists(&self) -> bool {
         let message = self.message.to_ascii_lowercase();
         (self.status == StatusCode::BAD_REQUEST && message.contains("already exists"))
+            || self.error_type.as_deref() == Some("team_member_already_in_team")
             || (self.status.is_server_error() && message.contains("unique constraint failed"))
     }
 
@@ -148,6 +149,12 @@ impl Words {
         match value {
             Value::String(text) if !text.trim().is_empty() => Some(Self::from_text(text)),
             Value::Object(fields) => {
+                // OAuth: the error is a code, and what it means beside it.
+                if let (Some(Value::String(code)), Some(Value::String(meaning))) =
+                    (fields.get("error"), fields.get("error_description"))
+                {
+                    return Some(Self { code: Some(code.clone()), ..Self::from_text(meaning) });
+                }
                 if let Some(words) =
                     fields.get("error").and_then(Self::of).or_else(|| fields.get("detail").and_then(Self::of))
                 {
@@ -314,6 +321,7 @@ mod tests {
             (r#"{"error":{"message":"{'error': \"it's here\"}"}}"#, "it's here"),
             (r#"{"error":{"message":"{'error': {'message': 'inner'}}"}}"#, "inner"),
             (r#"{"error":"plain"}"#, "plain"),
+            (r#"{"error":"invalid_grant","error_description":"the code is used up"}"#, "the code is used up"),
             (r#"{"detail":"Not Found"}"#, "Not Found"),
             (r#"{"detail":{"error":"User not found"}}"#, "User not found"),
             (

@@ -84,5 +84,11 @@ fn the_reference_is_current() {
         text.push_str(&format!("\n## {title}\n\n```text\n{}\n```\n", help.trim_end()));
     }
     assert!(text.contains("\n## litellm-proxy keys generate\n"));
-    check([(PathBuf::from("reference.md"), text)].into(), "docs");
+    // The other files there are written by hand.
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/reference.md");
+    if std::env::var_os("UPDATE_GENERATED").is_some() {
+        std::fs::write(&path, &text).expect("a file");
+    }
+    let committed = std::fs::read_to_string(path).expect("it is committed");
+    assert!(committed == text, "docs/reference.md is not current: UPDATE_GENERATED=1 cargo test generated");
 }
