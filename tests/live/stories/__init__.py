@@ -1,0 +1,1 @@
+"""The stories, a room for each thing that they are about."""

@@ -1,0 +1,57 @@
+"""Chats."""
+
+import json
+
+from .harness import messages, story
+
+
+@story
+def chat(w):
+    answer = w.ok("chat", "completions", "mock-gpt", *messages("user:Hello, how are you?"))
+    answer.check(answer.out == "hello from mock\n", "the answer should be text, and nothing else")
+    # The fake upstream repeats the last message.
+    conversation = messages("system:You are a helpful assistant", "user:What's the capital of France?",
+                            "assistant:The capital of France is Paris.", "user:What's its population?")
+    w.ok("chat", "completions", "upstream-gpt", *conversation).shows("upstream says: What's its population?")
+    w.ok("chat", "completions", "mock-gpt", *messages("user:Write a story"), "--temperature", "0.7",
+         "--max-tokens", "500", "--top-p", "0.9").shows("hello from mock")
+    w.ok("chat", "completions", "mock-gpt", *messages("user:hi"), "-t", "0.7", "--presence-penalty", "-0.5",
+         "--frequency-penalty", "0.5", "--user", w.name("end-user")).shows("hello from mock")
+    w.ok("chat", "completions", "upstream-gpt", "--message", "user:a colon: and two").shows("says: a colon: and two")
+
+
+@story
+def chat_streamed(w):
+    whole = w.ok("chat", "completions", "upstream-gpt", *messages("user:one two three"), "--no-stream").out
+    streamed = w.ok("chat", "completions", "upstream-gpt", *messages("user:one two three"), "--stream")
+    streamed.check(streamed.out.strip() == whole.strip() == "upstream says: one two three", "both should say the same")
+    events = w.ok("http", "request", "POST", "/chat/completions", "-j", json.dumps(
+        {"model": "upstream-gpt", "stream": True, "messages": [{"role": "user", "content": "one two"}]}))
+    events.shows("data:", "[DONE]")
+
+
+@story
+def chat_in_other_shapes(w):
+    answer = w.ok("chat", "completions", "mock-gpt", *messages("user:hi"), "--n", "2", "--format", "json")
+    answer.check([choice["message"]["content"] for choice in answer.json()["choices"]] == ["hello from mock"] * 2,
+                 "there should be two choices")
+    answer.check(answer.json()["usage"]["total_tokens"] > 0, "the answer should be the server's whole")
+    text = w.ok("chat", "completions", "mock-gpt", *messages("user:hi"), "--n", "2").out
+    assert text.count("hello from mock") == 2, text
+    w.ok("chat", "completions", "upstream-gpt", stdin="what is piped in\n").shows("upstream says: what is piped in")
+    w.ok("chat", "completions", "upstream-gpt", *messages("system:Be short"), stdin="a diff").shows("says: a diff")
+    w.file("question.txt", "what stands in a file")
+    w.ok("chat", "completions", "upstream-gpt", *messages("user:@question.txt")).shows("says: what stands in a file")
+
+
+@story
+def chat_refused(w):
+    missing = w.name("no-model")
+    w.run("chat", "completions", missing, *messages("user:hi")).refuses(1, f"Invalid model name passed in model={missing}")
+    w.run("chat", "completions", missing, *messages("user:hi"), "--stream").refuses(1, missing)
+    failed = w.run("chat", "completions", missing, *messages("user:hi"), "--format", "json").exits(1)
+    error = json.loads(failed.err)["error"]
+    failed.check(error["status"] == 400 and missing in error["message"], "the error should be one JSON object")
+    w.run("chat", "completions", "mock-gpt").exits(2)
+    w.run("chat", "completions", "mock-gpt", *messages("no role")).exits(2)
+    w.run("chat", "completions", "mock-gpt", *messages("user:hi"), "--temperature", "warm").exits(2)

@@ -1,0 +1,21 @@
+"""The end: told last."""
+
+from .harness import RUN, Failed, story
+
+
+@story
+def nothing_is_left_behind(w):
+    def left():
+        found = [model["model_name"] for model in w.server.models()]
+        found += [key.get("key_alias") or "" for key in w.server.keys()]
+        found += [key.get("user_id") or "" for key in w.server.keys()]
+        found += [user.get("user_email") or "" for user in w.server.users()]
+        found += [user["user_id"] for user in w.server.users()]
+        found += [team["team_id"] for team in w.server.ask("GET", "/team/list")]
+        found += [one["credential_name"] for one in w.server.ask("GET", "/credentials")["credentials"]]
+        return [name for name in found if RUN in name]
+
+    try:
+        w.eventually("all is deleted", lambda: not left())
+    except Failed:
+        raise Failed(f"the stories left these behind: {', '.join(left())}")

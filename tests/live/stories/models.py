@@ -1,0 +1,129 @@
+"""Models: what can be called, and the deployments behind it."""
+
+import csv
+import json
+import re
+
+from .harness import messages, story
+
+
+@story
+def models_list(w):
+    w.ok("models", "list").shows("mock-gpt", "upstream-gpt", "model", "openai")
+    w.ok("models", "list", "--format", "table").shows("mock-gpt")
+    listed = w.ok("models", "list", "--format", "json")
+    listed.check({"mock-gpt", "upstream-gpt", "beta-gpt"} <= {model["id"] for model in listed.json()},
+                 "the models of the configuration should be there, in a bare array")
+    lines = w.ok("models", "list", "--format", "ndjson").out.splitlines()
+    assert len(lines) == len(listed.json()) and json.loads(lines[0])["object"] == "model", lines
+    rows = list(csv.reader(w.ok("models", "list", "--format", "csv").out.splitlines()))
+    assert len(rows) == len(listed.json()) + 1, rows
+    w.ok("models", "list", "--format", "yaml").shows("id: mock-gpt")
+
+
+@story
+def models_info(w):
+    w.ok("models", "info").shows("Public Model", "Upstream Model", "Updated At", "upstream-gpt", "openai/fake-upstream")
+    names = "public_model,upstream_model,credential_name,created_at,updated_at,id,input_cost,output_cost"
+    titles = ["Public Model", "Upstream Model", "Credential Name", "Created At", "Updated At", "ID", "Input Cost",
+              "Output Cost"]
+    w.ok("models", "info", "--columns", names).shows("priced-gpt-id", "$1.0000", "$2.0000", *titles)
+    for name, title in zip(names.split(","), titles):
+        w.ok("models", "info", "--columns", name).shows(title)
+    listed = w.ok("models", "info", "--format", "json")
+    mock = [model for model in listed.json() if model["model_name"] == "mock-gpt"]
+    listed.check(mock and mock[0]["model_info"]["id"] == "mock-gpt-id", "mock-gpt should be in a bare array")
+    only = w.ok("models", "info", "--name", "priced-gpt", "--format", "json")
+    only.check([model["model_name"] for model in only.json()] == ["priced-gpt"], "there should be priced-gpt alone")
+
+
+@story
+def models_whole_life(w):
+    name, id_ = w.make_model("model", "-p", "mock_response=hello from a new model", "-p", "temperature=0.3",
+                             "-p", "max_tokens=2048", "-i", "description=GPT-4 model",
+                             "-i", 'access_groups=["' + w.name("group") + '"]')
+    w.until_ok("models", "get", "--id", id_)
+    by_id = w.ok("models", "get", "--id", id_)
+    model = by_id.json()
+    by_id.check(model["model_name"] == name and model["model_info"]["id"] == id_, "it should be the new model")
+    by_id.check(model["litellm_params"]["max_tokens"] == 2048, "a number should arrive as a number")
+    by_id.check(model["model_info"]["access_groups"] == [w.name("group")], "a list should arrive as a list")
+    assert w.ok("models", "get", "--name", name).json()["model_info"]["id"] == id_
+    w.ok("models", "list").shows(name)
+    w.ok("models", "info", "--columns", "public_model,id").shows(name, id_)
+    w.ok("chat", "completions", name, *messages("user:hi")).shows("hello from a new model")
+
+    # An update merges: what it does not name stays, and the id stays.
+    w.ok("models", "update", id_, "-p", "temperature=0.7", "-i", "description=Updated model")
+
+    def updated():
+        model = w.ok("models", "get", "--id", id_).json()
+        return model if model["litellm_params"].get("temperature") == 0.7 else None
+
+    model = w.eventually("the update shows", updated)
+    params, info = model["litellm_params"], model["model_info"]
+    assert info["id"] == id_ and info["description"] == "Updated model", info
+    assert info["access_groups"] == [w.name("group")], info
+    assert params["max_tokens"] == 2048 and params["mock_response"] == "hello from a new model", params
+    assert params["model"] == "openai/fake" and model["model_name"] == name, model
+    assert len(w.models_named(name)) == 1, "there should be one deployment, not two"
+    w.ok("chat", "completions", name, *messages("user:hi")).shows("hello from a new model")
+
+    deleted = w.ok("models", "delete", id_)
+    deleted.check(id_ in deleted.json()["message"], "the server should say what it deleted")
+    w.run("models", "delete", id_).refuses(3, "not found")
+    w.until_refused("models", "get", "--id", id_).refuses(3, id_)
+    w.run("models", "get", "--name", name).refuses(3, name)
+    w.until_refused("chat", "completions", name, *messages("user:hi")).refuses(1, name)
+
+
+@story
+def models_that_are_not_there(w):
+    missing = w.name("no-model")
+    w.run("models", "get", "--id", missing).refuses(3, missing)
+    w.run("models", "get", "--name", missing).refuses(3, missing)
+    w.run("models", "update", missing, "-p", "temperature=0.7").refuses(3, f"Model {missing} not found")
+    w.run("models", "delete", missing).refuses(3, f"Model with id={missing} not found")
+    w.run("models", "get").exits(2)
+    w.run("models", "add", missing, "-p", "no-equals-sign").exits(2)
+    assert not w.models_named(missing)
+
+
+@story
+def models_add_as_documented(w):
+    # The documents give no model=…; the server insists on one, so the public name stands for it, and has to be one that
+    # LiteLLM knows a provider for.
+    name = "openai/" + w.name("gpt-4")
+    w.delete_models_later(name)
+    w.ok("models", "add", name, "-p", "api_key=sk-123", "-p", "api_base=https://api.openai.com",
+         "-i", "description=GPT-4 model").says(f"model={name}")
+    model = w.eventually("the model shows", lambda: w.models_named(name))[0]
+    assert model["litellm_params"]["model"] == name, model
+    assert model["litellm_params"]["api_base"] == "https://api.openai.com", model
+    assert model["model_info"]["description"] == "GPT-4 model", model
+
+
+@story
+def models_add_without_a_known_provider(w):
+    name = w.name("unknown")
+    added = w.run("models", "add", name, "-p", "api_key=sk-123")
+    # Both store it and never serve it; only later servers say so.
+    if w.server.is_old:
+        id_ = added.exits(0).json()["model_id"]
+    else:
+        added.refuses(6, "are not live", "HTTP 500")
+        id_ = re.search(r"'([0-9a-f-]{36})'", added.err).group(1)
+    w.later("POST", "/model/delete", {"id": id_})
+    assert not w.models_named(name)
+    w.ok("models", "delete", id_)
+
+
+@story
+def dry_run_and_curl_send_nothing(w):
+    name = w.name("dry")
+    args = ("models", "add", name, "-p", "model=openai/fake", "-p", "api_key=sk-secret-of-provider")
+    w.ok(*args, "--dry-run").shows("/model/new", name).hides(w.server.key)
+    w.ok(*args, "--curl").shows("curl", "/model/new").hides(w.server.key)
+    w.ok("keys", "generate", "--key-alias", name, "--dry-run").shows("/key/generate")
+    assert not w.models_named(name)
+    assert name not in [key["key_alias"] for key in w.server.keys()]

@@ -1,0 +1,117 @@
+"""Models from a file."""
+
+from .harness import messages, story
+
+
+def import_file(w):
+    return w.file("models.yaml", f"""\
+# The proxy's own configuration can be imported; its other sections are left alone.
+general_settings:
+  master_key: os.environ/SOMETHING
+shared: &shared
+  api_key: fake
+  mock_response: hello from an import
+model_list:
+  - model_name: {w.name('one')}
+    litellm_params:
+      <<: *shared
+      model: openai/gpt-fake
+      temperature: 0.2
+    model_info:
+      access_groups: [{w.name('beta')}]
+  - model_name: {w.name('two')}
+    litellm_params:
+      <<: *shared
+      model: azure/chat-fake
+      api_base: https://example.azure.openai.com
+      api_version: 2024-02-01
+    model_info:
+      access_groups: [{w.name('beta')}, {w.name('stable')}]
+  - model_name: {w.name('three')}
+    litellm_params: {{<<: *shared, model: openai/gpt-fake-3}}
+""")
+
+
+def import_outcomes(result):
+    return {model["model_name"]: model["outcome"] for model in result.json()["models"]}
+
+
+@story
+def models_import(w):
+    import_file(w)
+    one, two, three = w.name("one"), w.name("two"), w.name("three")
+    w.delete_models_later(one, two, three)
+    w.ok("models", "import", "models.yaml", "--dry-run").shows(one, two, three, "openai", "azure", "Total")
+    # A dry run needs neither a server nor a key.
+    w.ok("models", "import", "models.yaml", "--dry-run", url="http://127.0.0.1:9",
+         without=["LITELLM_PROXY_API_KEY"]).shows(three)
+    assert not w.models_named(one)
+
+    w.ok("models", "import", "models.yaml").shows(one, two, three, "imported", "Model Import Summary", "Total")
+    model = w.eventually("the import shows", lambda: w.models_named(two))[0]
+    assert model["litellm_params"]["api_version"] == "2024-02-01", "a date is text in a configuration"
+    assert model["model_info"]["access_groups"] == [w.name("beta"), w.name("stable")], model
+    w.eventually("all three show", lambda: w.models_named(one) and w.models_named(three))
+    w.ok("chat", "completions", one, *messages("user:hi")).shows("hello from an import")
+    id_ = w.models_named(one)[0]["model_info"]["id"]
+
+    again = w.ok("models", "import", "models.yaml", "--on-conflict", "skip", "--format", "json")
+    again.check(set(import_outcomes(again).values()) == {"skipped"}, "all should be skipped")
+    assert len(w.models_named(one)) == 1
+
+    text = (w.home / "models.yaml").read_text().replace("temperature: 0.2", "temperature: 0.9")
+    w.file("models.yaml", text)
+    again = w.ok("models", "import", "models.yaml", "--on-conflict", "update", "--format", "json")
+    again.check(set(import_outcomes(again).values()) == {"updated"}, "all should be updated")
+
+    def updated():
+        models = w.models_named(one)
+        assert len(models) == 1 and models[0]["model_info"]["id"] == id_, models
+        return models[0]["litellm_params"]["temperature"] == 0.9
+
+    w.eventually("the update shows", updated)
+
+    # Without --on-conflict, another deployment of the same name is made.
+    w.ok("models", "import", "models.yaml", "--only-models-matching-regex", "gpt-fake$")
+    w.eventually("there are two deployments", lambda: len(w.models_named(one)) == 2)
+    w.ok("models", "import", "-", "--dry-run", stdin=text).shows(one)
+
+
+@story
+def models_import_filters(w):
+    import_file(w)
+    one, two, three = w.name("one"), w.name("two"), w.name("three")
+    dry = ("models", "import", "models.yaml", "--dry-run")
+    by_model = ("--only-models-matching-regex", "gpt")
+    by_group = ("--only-access-groups-matching-regex", "beta")
+    w.ok(*dry, *by_model).shows(one, three).hides(two).says("1 of 3")
+    w.ok(*dry, *by_group).shows(one, two).hides(three)
+    w.ok(*dry, *by_model, *by_group).shows(one).hides(two, three).says("2 of 3")
+    w.delete_models_later(one, two, three)
+    w.ok("models", "import", "models.yaml", *by_model, *by_group).shows(one)
+    w.eventually("the model shows", lambda: w.models_named(one))
+    assert not w.models_named(two) and not w.models_named(three)
+    w.run("models", "import", "models.yaml", "--only-models-matching-regex", "(").refuses(2, "regular expression")
+    w.run("models", "import", "no-such.yaml").refuses(2, "no-such.yaml")
+    w.file("broken.yaml", "model_list: [")
+    w.run("models", "import", "broken.yaml").refuses(2, "broken.yaml")
+    w.file("empty.yaml", "general_settings: {}\n")
+    w.run("models", "import", "empty.yaml").refuses(2, "model_list")
+
+
+@story
+def models_import_with_one_that_fails(w):
+    good, bad = w.name("good"), w.name("bad")
+    w.delete_models_later(good, bad)
+    w.file("models.yaml", f"""\
+model_list:
+  - {{model_name: {bad}, litellm_params: {{model: openai/fake, api_key: fake, rpm: many}}}}
+  - {{model_name: {good}, litellm_params: {{model: openai/fake, api_key: fake}}}}
+""")
+    w.run("models", "import", "models.yaml").exits(7).shows(good, bad, "imported", "failed").says(
+        bad, "valid integer", "1 of 2")
+    w.eventually("the good one shows", lambda: w.models_named(good))
+    assert not w.models_named(bad)
+    # A key that may not add models: each fails, and that is no success.
+    key = w.key_for(w.name("importer"))
+    w.run("models", "import", "models.yaml", key=key).exits(7).says("2 of 2")

@@ -1,0 +1,55 @@
+"""Users."""
+
+from .harness import at_once, messages, story
+
+
+@story
+def users_whole_life(w):
+    team = w.make_team("team1")
+    email, alias = f"{w.name('alice')}@example.com", "Alice"
+    made = w.ok("users", "create", "--email", email, "--role", "internal_user", "--alias", alias, "--team", team,
+                "--max-budget", "100.0")
+    user, key = made.json()["user_id"], made.json()["key"]
+    w.later("POST", "/user/delete", {"user_ids": [user]})
+    made.check(made.json()["user_email"] == email and made.json()["max_budget"] == 100, "the user should be printed")
+    got = w.ok("users", "get", "--id", user)
+    info = got.json()["user_info"]
+    got.check(info["user_alias"] == alias and info["user_role"] == "internal_user", "alias and role should be there")
+    got.check(info["max_budget"] == 100 and team in info["teams"], "budget and team should be there")
+    own = w.ok("users", "get", key=key)
+    own.check(own.json()["user_id"] == user, "without --id it should be the user behind the key")
+    w.ok("users", "list").shows("User ID", "Email", "Role", "Teams", user, email, "internal_user", team)
+    w.ok("chat", "completions", "mock-gpt", *messages("user:hi"), key=key).shows("hello from mock")
+
+    w.run("users", "create", "--email", email).refuses(8, "already exists")
+    w.run("users", "create", "--email", "other-" + email, "--param", f"user_id={user}").refuses(8, "already exists")
+    w.run("users", "create", "--email", "x@example.com", "--role", "no-such-role").exits(1)
+
+    second, no_key = w.make_user("bob", "--no-key")
+    assert not no_key, "--no-key should make no key"
+    assert w.ok("users", "delete", user, second).out == "2\n", "it should print how many were deleted"
+    w.run("users", "get", "--id", user).refuses(3, "not found")
+    w.run("users", "delete", user).refuses(3, user)
+    # The user's keys are gone too, though 1.80.11 goes on accepting them from its cache for a minute.
+    assert not [key for key in w.server.keys() if key["user_id"] == user]
+    if not w.server.is_old:
+        w.run("models", "list", key=key).refuses(4)
+    w.run("users", "delete").exits(2)
+
+
+@story
+def users_are_listed_whole(w):
+    prefix = w.name("crowd")
+    users = [f"{prefix}-{number}" for number in range(65)]
+    w.later("POST", "/user/delete", {"user_ids": users})
+    at_once(lambda user: w.server.ask("POST", "/user/new", {
+        "user_id": user, "user_email": f"{user}@example.com", "auto_create_key": False}), users)
+    table = w.ok("users", "list")
+    table.check(all(user + " " in table.out for user in users), "all 65 users should be listed")
+    listed = w.ok("users", "list", "--email", prefix, "--format", "json")
+    ids = [user["user_id"] for user in listed.json()["users"]]
+    listed.check(sorted(ids) == sorted(users), "those 65 users should be listed, each once")
+    page = w.ok("users", "list", "--email", prefix, "--page", "3", "--page-size", "30", "--format", "json").json()
+    assert len(page["users"]) == 5, page
+    assert w.ok("users", "delete", *users).out == "65\n"
+    assert not set(users) & {user["user_id"] for user in w.server.users()}
