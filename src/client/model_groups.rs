@@ -1,6 +1,7 @@
 //! Model groups: the deployments that share a public name, between which the server balances the load. The server has no
 //! group of its own to make or delete: a group is what its deployments make it.
 
+use std::collections::HashSet;
 use std::pin::Pin;
 
 use reqwest::Method;
@@ -136,14 +137,18 @@ impl CreateGroup {
     ///
     /// # Errors
     /// Those of the requests; what had been added is removed again then. [`Error::Incomplete`] when it could not all be.
-    /// [`Error::Exists`] when there is a model of this name already.
+    /// [`Error::Exists`] when there is a model of this name already, or a deployment with an id that was given.
     pub async fn send(self) -> Result<CreatedGroup, Error> {
         self.check()?;
         let models = self.client.models();
-        match models.deployments_of(&self.name).await {
-            Err(Error::Missing(_)) => {}
-            Err(error) => return Err(error),
-            Ok(_) => return Err(Error::Exists(format!("there is a model named `{}` already", self.name))),
+        let existing = models.info().await?;
+        if existing.iter().any(|deployment| deployment.model_name.as_deref() == Some(self.name.as_str())) {
+            return Err(Error::Exists(format!("there is a model named `{}` already", self.name)));
+        }
+        // Servers answer an id that is taken as if they had failed; to remove what they may have stored would remove the
+        // deployment that has it.
+        if let Some(taken) = existing.iter().filter_map(|deployment| deployment.id()).find(|id| self.has_member(id)) {
+            return Err(Error::Exists(format!("there is a deployment with the id `{taken}` already")));
         }
         let mut deployments = Vec::new();
         for (number, member) in self.members.iter().enumerate() {
@@ -153,6 +158,10 @@ impl CreateGroup {
             }
         }
         Ok(CreatedGroup { model_group: self.name, deployments })
+    }
+
+    fn has_member(&self, id: &str) -> bool {
+        self.members.iter().any(|member| member.id == id)
     }
 
     fn check(&self) -> Result<(), Error> {
@@ -166,6 +175,10 @@ impl CreateGroup {
             self.members.iter().find(|member| member.model.litellm_params.get("model") == Some(&"".into()))
         {
             return Err(Error::InvalidRequest(format!("the model `{}` of the group has no name", member.id)));
+        }
+        let mut ids = HashSet::new();
+        if let Some(member) = self.members.iter().find(|member| !ids.insert(member.id.as_str())) {
+            return Err(Error::InvalidRequest(format!("two models of the group have the id `{}`", member.id)));
         }
         Ok(())
     }

@@ -361,6 +361,29 @@ async fn model_groups_are_a_table_with_prices_or_the_bare_list() {
     assert_eq!(asked(&server).await, [bare("GET /model_group/info"), bare("GET /model_group/info")]);
 }
 
+/// A server answers an id that is taken with 500, which does not tell whether it has stored what it was sent.
+#[tokio::test]
+async fn a_model_group_takes_no_id_that_a_deployment_has() {
+    let failure = ResponseTemplate::new(500).set_body_json(json!({"error": {"message": "Failed to add model to db"}}));
+    let deleted = json_answer(json!({"message": "deleted"}));
+    let server = routed([
+        ("GET /v1/model/info", json_answer(deployments())),
+        ("POST /model/new", failure),
+        ("POST /model/delete", deleted),
+    ])
+    .await;
+    let second = r#"{"model_name": "b", "litellm_params": {"model": "openai/x"}, "model_info": {"id": "id-2"}}"#;
+    let run = Cli::of(&server).run(&["model-groups", "create", "new", "--model", "a", "--model", second]);
+    assert!(run.fails(8).contains("there is a deployment with the id `id-2` already"), "{run:#?}");
+    assert_eq!(asked(&server).await, [bare("GET /v1/model/info")]);
+
+    are_usage_errors(&[(
+        &["model-groups", "create", "new", "--model", second, "--model", second],
+        "two models of the group have the id `id-2`",
+    )])
+    .await;
+}
+
 #[test]
 fn every_parameter_that_is_a_secret_is_masked() {
     for name in [
