@@ -326,6 +326,9 @@ async fn what_cannot_be_used_is_a_usage_error_and_nothing_is_sent() {
         (&["models", "update", "..", "-p", "a=1"], "cannot stand in a URL"),
         (&["models", "delete"], "MODEL_ID"),
         (&["models", "delete", "a", "b"], "unexpected argument 'b'"),
+        (&["models", "delete", "a", "--name", "b"], "cannot be used with"),
+        (&["models", "delete", "a", "--all"], "cannot be used with"),
+        (&["models", "delete", "--all"], "--name <MODEL_NAME>"),
     ])
     .await;
 }

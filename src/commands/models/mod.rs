@@ -132,7 +132,7 @@ pub(crate) struct Delete {
     #[arg(long, value_name = "MODEL_NAME", group = "what", value_parser = NonEmptyStringValueParser::new())]
     name: Option<String>,
     /// Delete all deployments of the name
-    #[arg(long, requires = "name")]
+    #[arg(long, requires = "name", conflicts_with = "model_id")]
     all: bool,
     #[command(flatten)]
     dry_run: DryRun,
