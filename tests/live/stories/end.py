@@ -7,6 +7,7 @@ from .harness import RUN, Failed, story
 def nothing_is_left_behind(w):
     def left():
         found = [model["model_name"] for model in w.server.models()]
+        found += [model["model_info"]["id"] for model in w.server.models()]
         found += [key.get("key_alias") or "" for key in w.server.keys()]
         found += [key.get("user_id") or "" for key in w.server.keys()]
         found += [user.get("user_email") or "" for user in w.server.users()]

@@ -1,6 +1,41 @@
 """Model groups: deployments that share a name."""
 
-from .harness import story
+import json
+import re
+
+from .harness import messages, story
+
+TRIES = 60  # of two deployments the server picks one at random; that it is the same one so often will not happen
+
+
+def ids_of(w, name):
+    return {model["model_info"]["id"] for model in w.models_named(name)}
+
+
+def member(name, params=None, **fields):
+    """A deployment as JSON, for --model."""
+    all_params = {"model": "openai/fake", "api_key": "fake", "mock_response": f"from {name}", **(params or {})}
+    return json.dumps({"model_name": name, "litellm_params": all_params, **fields})
+
+
+def make_group(w, what):
+    """A group of the deployments a and b, which answer `from a` and `from b`, and their ids."""
+    group = w.name(what)
+    w.delete_models_later(group)
+    params = ("model=openai/fake", "api_key=fake-secret")
+    made = w.ok("model-groups", "create", group, "--model", "a", *params, "mock_response=from a",
+                "--model", "b", *params, "mock_response=from b").hides("fake-secret")
+    ids = [deployment["model_id"] for deployment in made.json()["deployments"]]
+    made.check(made.json()["model_group"] == group and len(set(ids)) == 2, "there should be two deployments")
+    w.eventually("the group shows", lambda: ids_of(w, group) == set(ids))
+    return group, ids
+
+
+def is_stored(w, id_):
+    """Whether the database has a deployment, also one that is not served: to delete it is the only way to find out."""
+    status, answer = w.server.call("POST", "/model/delete", {"id": id_})
+    assert status < 300 or f"Model with id={id_} not found in db" in str(answer), (status, answer)
+    return status < 300
 
 
 @story
@@ -10,3 +45,169 @@ def model_groups_list(w):
     found = {group["model_group"]: group for group in groups.json()}
     groups.check(found["priced-gpt"]["input_cost_per_token"] == 0.001, "the price should be there")
     groups.check(found["fake-embed"]["mode"] == "embedding", "the mode should be there")
+
+
+@story
+def model_groups_whole_life(w):
+    other, other_id = w.make_model("group-other")
+    group, ids = make_group(w, "group")
+    info = w.ok("model-groups", "info", group)
+    info.check(info.json()["model_group"] == group and info.json()["providers"] == ["openai"], "it should be the group")
+    price = info.json()["input_cost_per_token"]
+    info.check(price == 0 if w.server.is_old else price is None, "it should have no price")
+    w.ok("model-groups", "list").shows(group)
+    deployments = w.ok("models", "info", "--name", group, "--format", "json").json()
+    assert {model["model_info"]["id"]: model["model_info"]["member_name"] for model in deployments} \
+        == dict(zip(ids, "ab")), deployments
+    w.ok("models", "info", "--name", group, "--columns", "public_model,id").shows(*ids)
+
+    # A second group of this name is not made, nor is anything added to the first.
+    again = ("model-groups", "create", group, "--model", "c", "model=openai/fake", "api_key=fake")
+    w.run(*again).refuses(8, f"there is a model named `{group}` already")
+    w.eventually("the group is as it was", lambda: ids_of(w, group) == set(ids))
+
+    w.ok("model-groups", "delete", group, "--dry-run").shows("/model/delete", *ids).hides(other_id)
+    w.eventually("a dry run has deleted nothing", lambda: ids_of(w, group) == set(ids))
+    deleted = w.ok("model-groups", "delete", group)
+    deleted.check(sorted(deleted.json()["deleted"]) == sorted(ids) and deleted.json()["kept"] == [],
+                  "both deployments should be deleted")
+    w.eventually("the group is gone", lambda: not ids_of(w, group))
+    w.eventually("another model is still there", lambda: ids_of(w, other) == {other_id})
+    w.run("model-groups", "delete", group).refuses(3, group)
+    w.run("model-groups", "info", group).refuses(3, group)
+    w.until_refused("chat", "completions", group, *messages("user:hi")).refuses(1, group)
+    assert not any(is_stored(w, id_) for id_ in ids)
+
+
+@story
+def model_group_shares_the_load(w):
+    group, ids = make_group(w, "balanced")
+    answers = set()
+    for _ in range(TRIES):
+        answers.add(w.until_ok("chat", "completions", group, *messages("user:hi")).out)
+        if len(answers) == 2:
+            break
+    assert answers == {"from a\n", "from b\n"}, answers
+
+    # The server tells which deployment has answered.
+    body = json.dumps({"model": group, "messages": [{"role": "user", "content": "hi"}]})
+    answered = {}
+    for _ in range(TRIES):
+        answer = w.until_ok("http", "request", "POST", "/chat/completions", "-j", body, "--include")
+        served = re.search(r"^x-litellm-model-id: (\S+)$", answer.out, re.M)
+        answer.check(served, "the answer should name the deployment")
+        answered[served.group(1)] = re.search(r'"content": "(.*?)"', answer.out).group(1)
+        if len(answered) == 2:
+            break
+    assert answered == {ids[0]: "from a", ids[1]: "from b"}, (answered, ids)
+
+
+@story
+def model_group_for_a_key(w):
+    group, _ = make_group(w, "keyed")
+    key = w.key_for(w.name("group-key"), "--models", group)
+    answer = w.until_ok("chat", "completions", group, *messages("user:hi"), key=key)
+    answer.check(answer.out in ("from a\n", "from b\n"), "one of the two should answer")
+    listed = w.ok("models", "list", "--format", "json", key=key)
+    listed.check([model["id"] for model in listed.json()] == [group], "the key should see the group alone")
+    groups = w.ok("model-groups", "list", "--format", "json", key=key)
+    groups.check([one["model_group"] for one in groups.json()] == [group], "the key should see the group alone")
+    w.run("chat", "completions", "mock-gpt", *messages("user:hi"), key=key).refuses(4, "mock-gpt")
+    # It may call the group, and neither make nor delete one.
+    own = w.name("own-group")
+    w.delete_models_later(own)
+    w.run("model-groups", "create", own, "--model", "a", "model=openai/fake", key=key).exits(4)
+    w.run("model-groups", "delete", group, key=key).exits(4)
+    assert not w.models_named(own)
+    w.eventually("the group is whole", lambda: len(w.models_named(group)) == 2)
+
+
+@story
+def model_group_is_made_whole_or_not_at_all(w):
+    group = w.name("broken-group")
+    w.delete_models_later(group)
+    ids = [w.name("first-id"), w.name("second-id")]
+    for id_ in ids:
+        w.later("POST", "/model/delete", {"id": id_})
+    first = member("a", model_info={"id": ids[0]})
+    second = member("b", model_info={"id": ids[1]}, params={"rpm": "many"})
+    create = ("model-groups", "create", group, "--model", first, "--model")
+    w.run(*create, second).refuses(1, f"the model group `{group}` was not made", "valid integer", "HTTP 422")
+    w.eventually("nothing shows", lambda: not w.models_named(group))
+    for id_ in ids:
+        assert not is_stored(w, id_), f"{id_} should not be in the database"
+
+    # From a file, and as a list: it is the last of three that fails.
+    third = member("c", params={"rpm": "many"})
+    w.file("group.json", f"[{first}, {member('b', model_info={'id': ids[1]})}, {third}]")
+    w.run("model-groups", "create", group, "--model", "@group.json").refuses(1, "valid integer")
+    w.eventually("nothing shows", lambda: not w.models_named(group))
+    for id_ in ids:
+        assert not is_stored(w, id_), f"{id_} should not be in the database"
+
+
+@story
+def model_group_with_a_model_without_a_known_provider(w):
+    group, unknown = w.name("unknown-group"), w.name("unknown-member")
+    w.delete_models_later(group)
+    ids = [w.name("known-id"), w.name("unknown-id")]
+    for id_ in ids:
+        w.later("POST", "/model/delete", {"id": id_})
+    made = w.run("model-groups", "create", group, "--model", member("a", model_info={"id": ids[0]}),
+                 "--model", member("b", model_info={"id": ids[1]}, params={"model": unknown}))
+    if w.server.is_old:
+        # It stores the second and neither serves nor shows it: the deletion of the group cannot find it.
+        made.exits(0)
+        w.eventually("the first shows", lambda: ids_of(w, group) == {ids[0]})
+        deleted = w.ok("model-groups", "delete", group)
+        deleted.check(deleted.json()["deleted"] == [ids[0]], "the first should be deleted")
+        assert is_stored(w, ids[1]) and not is_stored(w, ids[0])
+        return
+    # It stores the second all the same, and says so as if it had failed.
+    made.refuses(6, f"the model group `{group}` was not made", "are not live", "HTTP 500")
+    for id_ in ids:
+        assert not is_stored(w, id_), f"{id_} should not be in the database"
+    # An id that nobody has given is removed too.
+    made = w.run("model-groups", "create", group, "--model", "a", "model=openai/fake", "--model", unknown)
+    made.refuses(6, "are not live")
+    own_id = re.search(r"'([0-9a-f-]{36})'", made.err).group(1)
+    w.later("POST", "/model/delete", {"id": own_id})
+    assert not is_stored(w, own_id) and not w.models_named(group)
+
+
+@story
+def model_group_takes_nobodys_id(w):
+    """Servers answer an id that is taken with 500, after which nothing tells whose deployment has it."""
+    group, (name, id_) = w.name("thief"), w.make_model("owner")
+    w.delete_models_later(group)
+    w.eventually("the owner shows", lambda: ids_of(w, name) == {id_})
+    status, answer = w.server.call("POST", "/model/new", json.loads(member(group, model_info={"id": id_})))
+    assert status == 500 and "Failed to add model to db" in answer, (status, answer)
+    create = ("model-groups", "create", group, "--model", member("a"), "--model", member("b", model_info={"id": id_}))
+    w.run(*create).refuses(8, f"there is a deployment with the id `{id_}` already")
+    twice = member("c", model_info={"id": w.name("twice-id")})
+    w.run("model-groups", "create", group, "--model", twice, "--model", twice).refuses(2, w.name("twice-id"))
+    assert not w.models_named(group)
+    w.ok("models", "get", "--id", id_).shows(name)
+    assert is_stored(w, id_), "the deployment of that id should still be in the database"
+
+
+@story
+def model_groups_that_cannot_be(w):
+    missing, secret = w.name("no-group"), "sk-secret-of-provider"
+    w.run("model-groups", "info", missing).refuses(3, missing)
+    w.run("model-groups", "delete", missing).refuses(3, missing)
+    # The groups of the server's configuration file can be neither made again nor deleted.
+    w.run("model-groups", "create", "priced-gpt", "--model", "a", "model=openai/fake").refuses(8, "priced-gpt")
+    w.run("model-groups", "delete", "priced-gpt").refuses(1, "configuration file")
+    w.ok("model-groups", "info", "priced-gpt").shows("0.001")
+
+    create = ("model-groups", "create", missing)
+    w.run(*create).exits(2)
+    w.run(*create, "--model", "model=openai/fake").refuses(2, "--model")
+    w.run(*create, "--model", '{"name": "a"}').refuses(2, "deployment 1")
+    w.run(*create, "--model", "@no-such.json").refuses(2, "no-such.json")
+    shown = w.ok(*create, "--model", "a", "model=openai/one", f"api_key={secret}", "--model", "b", "model=openai/two",
+                 "--dry-run").shows("/model/new", missing, "openai/one", "openai/two").hides(secret, w.server.key)
+    shown.check(shown.out.count("/model/new") == 2, "there should be two requests")
+    assert not w.models_named(missing)

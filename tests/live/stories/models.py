@@ -51,7 +51,7 @@ def models_whole_life(w):
     assert w.ok("models", "get", "--name", name).json()["model_info"]["id"] == id_
     w.ok("models", "list").shows(name)
     w.ok("models", "info", "--columns", "public_model,id").shows(name, id_)
-    w.ok("chat", "completions", name, *messages("user:hi")).shows("hello from a new model")
+    w.until_ok("chat", "completions", name, *messages("user:hi")).shows("hello from a new model")
 
     # An update merges: what it does not name stays, and the id stays.
     w.ok("models", "update", id_, "-p", "temperature=0.7", "-i", "description=Updated model")
@@ -67,7 +67,7 @@ def models_whole_life(w):
     assert params["max_tokens"] == 2048 and params["mock_response"] == "hello from a new model", params
     assert params["model"] == "openai/fake" and model["model_name"] == name, model
     assert len(w.models_named(name)) == 1, "there should be one deployment, not two"
-    w.ok("chat", "completions", name, *messages("user:hi")).shows("hello from a new model")
+    w.until_ok("chat", "completions", name, *messages("user:hi")).shows("hello from a new model")
 
     deleted = w.ok("models", "delete", id_)
     deleted.check(id_ in deleted.json()["message"], "the server should say what it deleted")
@@ -87,6 +87,64 @@ def models_that_are_not_there(w):
     w.run("models", "get").exits(2)
     w.run("models", "add", missing, "-p", "no-equals-sign").exits(2)
     assert not w.models_named(missing)
+
+
+@story
+def models_delete_by_name(w):
+    name, id_ = w.make_model("named")
+    w.eventually("the model shows", lambda: w.models_named(name))
+    w.ok("models", "delete", "--name", name, "--dry-run").shows("/model/delete", id_)
+    deleted = w.ok("models", "delete", "--name", name)
+    deleted.check(deleted.json() == {"deleted": [id_], "kept": []}, "it should name what is gone")
+    w.eventually("the model is gone", lambda: not w.models_named(name))
+    w.run("models", "delete", "--name", name).refuses(3, name)
+    w.run("models", "delete", id_).refuses(3, "not found")
+    w.run("models", "delete", "--name", name, "--all").refuses(3, name)
+    w.run("models", "delete", id_, "--name", name).exits(2)
+    w.run("models", "delete", id_, "--all").exits(2)
+
+
+@story
+def models_delete_of_a_name_that_several_have(w):
+    (name, one), (_, two) = w.make_model("twins"), w.make_model("twins")
+    other, other_id = w.make_model("twins-other")
+
+    def ids_of(name):
+        return {model["model_info"]["id"] for model in w.models_named(name)}
+
+    w.eventually("both show", lambda: ids_of(name) == {one, two})
+    w.run("models", "delete", "--name", name).refuses(2, "2 deployments", one, two, "hint: --all")
+    w.eventually("none is deleted", lambda: ids_of(name) == {one, two})
+    deleted = w.ok("models", "delete", "--name", name, "--all")
+    deleted.check(set(deleted.json()["deleted"]) == {one, two} and deleted.json()["kept"] == [], "both should be gone")
+    w.eventually("both are gone", lambda: not ids_of(name))
+    for id_ in (one, two):
+        w.run("models", "delete", id_).refuses(3, "not found")
+    w.eventually("another model is still there", lambda: ids_of(other) == {other_id})
+
+
+@story
+def models_delete_of_a_name_in_the_configuration(w):
+    for args in (["--name", "priced-gpt"], ["--name", "priced-gpt", "--all"]):
+        w.run("models", "delete", *args).refuses(1, "priced-gpt", "configuration file")
+    w.ok("models", "get", "--id", "priced-gpt-id").shows("priced-gpt")
+    w.ok("chat", "completions", "priced-gpt", *messages("user:hi")).shows("hello from the priced mock")
+
+    # A deployment of the database under a name of the configuration. It answers as the other does, for who uses that.
+    id_ = w.name("mixed-id")
+    w.later("POST", "/model/delete", {"id": id_})
+    for _ in range(5):  # a run beside this one may delete it first
+        w.run("models", "add", "mock-gpt", "-p", "model=openai/fake", "-p", "api_key=fake",
+              "-p", "mock_response=hello from mock", "-i", f"id={id_}")
+        deleted = w.run("models", "delete", "--name", "mock-gpt", "--all")
+        if deleted.code == 0:
+            break
+    deleted.exits(0).says("warning: ", "configuration file", "mock-gpt-id")
+    deleted.check(id_ in deleted.json()["deleted"] and deleted.json()["kept"] == ["mock-gpt-id"],
+                  "the database's should be gone, and the file's stay")
+    w.run("models", "delete", id_).refuses(3, "not found")
+    w.ok("models", "get", "--id", "mock-gpt-id").shows("mock-gpt")
+    w.ok("chat", "completions", "mock-gpt", *messages("user:hi")).shows("hello from mock")
 
 
 @story
