@@ -104,22 +104,23 @@ pub struct CreateGroup {
 #[derive(Debug)]
 struct Member {
     id: String,
+    /// The id was made up here, so that no other deployment can have it.
+    has_own_id: bool,
     model: NewModel,
 }
 
 impl Member {
     fn of(group: &str, mut model: NewModel) -> Self {
         // Where the answer is lost, the id tells what to remove all the same.
-        let id = match model.model_info.get("id") {
-            Some(Value::String(id)) if !id.is_empty() => id.clone(),
-            _ => Uuid::new_v4().to_string(),
-        };
+        let given = model.model_info.get("id").and_then(Value::as_str).filter(|id| !id.is_empty());
+        let has_own_id = given.is_none();
+        let id = given.map_or_else(|| Uuid::new_v4().to_string(), str::to_owned);
         let own_name = std::mem::replace(&mut model.model_name, group.to_owned());
         if !model.litellm_params.contains_key("model") {
             model = model.param("model", own_name.as_str());
         }
         let model = model.info("id", id.as_str()).info(MEMBER_NAME, own_name);
-        Self { id, model }
+        Self { id, has_own_id, model }
     }
 }
 
@@ -136,7 +137,8 @@ impl CreateGroup {
     /// Makes the group; `.await` on it does the same. Dropped before it is done, it leaves what it has added so far.
     ///
     /// # Errors
-    /// Those of the requests; what had been added is removed again then. [`Error::Incomplete`] when it could not all be.
+    /// Those of the requests; what had been added is removed again then. [`Error::Incomplete`] when it could not all be,
+    /// or when it is unknown whether what has an id that was given was added.
     /// [`Error::Exists`] when there is a model of this name already, or a deployment with an id that was given.
     pub async fn send(self) -> Result<CreatedGroup, Error> {
         self.check()?;
@@ -189,10 +191,13 @@ impl CreateGroup {
         let was_refused = failure.status().is_some_and(|status| status.is_client_error());
         let added = failed + usize::from(was_sent && !was_refused);
         let mut left = Vec::new();
-        for member in self.members.iter().take(added) {
-            match self.client.models().delete(&member.id).await {
-                Ok(_) | Err(Error::NotFound(_)) => {}
-                Err(_) => left.push(member.id.clone()),
+        for (number, member) in self.members.iter().enumerate().take(added) {
+            // With an id that was given, it may be another deployment that is there.
+            let may_be_removed = number < failed || member.has_own_id;
+            let is_gone = may_be_removed
+                && matches!(self.client.models().delete(&member.id).await, Ok(_) | Err(Error::NotFound(_)));
+            if !is_gone {
+                left.push(member.id.clone());
             }
         }
         if left.is_empty() { failure } else { Error::Incomplete { failure: Box::new(failure), left } }
