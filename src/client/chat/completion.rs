@@ -75,9 +75,14 @@ pub struct ChatCompletion {
 }
 
 impl ChatCompletion {
+    /// The message of the first choice; `None` where there is no choice.
+    pub fn message(&self) -> Option<&Message> {
+        self.choices.first().map(|choice| &choice.message)
+    }
+
     /// The text of the first choice; empty where there is none.
     pub fn text(&self) -> Cow<'_, str> {
-        self.choices.first().map(|choice| choice.message.text()).unwrap_or_default()
+        self.message().map(Message::text).unwrap_or_default()
     }
 }
 
