@@ -1,0 +1,70 @@
+//! Budgets, customers, access groups, and what was spent: `cargo run --example budgets_and_spend -- MODEL`.
+#![expect(clippy::print_stdout, reason = "an example shows what it got")]
+
+use litellm_proxy::access_groups::NewAccessGroup;
+use litellm_proxy::budgets::{BudgetUpdate, NewBudget};
+use litellm_proxy::chat::{ChatRequest, Message};
+use litellm_proxy::customers::NewCustomer;
+use litellm_proxy::models::NewModel;
+use litellm_proxy::spend::{ActivityFilter, Metrics, Of};
+use litellm_proxy::{Client, Error};
+
+#[tokio::main]
+async fn main() -> Result<(), Error> {
+    let model = std::env::args().nth(1).unwrap_or_else(|| "priced-gpt".to_owned());
+    let client = Client::from_env()?;
+    let name = format!("example-{}", std::process::id());
+
+    // A budget that customers share, each of whom may spend it.
+    let budget = NewBudget::default().budget_id(&name).max_budget(10.0).budget_duration("30d");
+    client.budgets().create(&budget).await?;
+    let outcome = serve_customer(&client, &name, &model).await;
+    client.budgets().delete(&name).await?;
+    outcome?;
+
+    // A name for a set of models, which keys and teams may list in place of them.
+    client.models().add(&NewModel::new(&name).param("model", "openai/gpt-4o").param("mock_response", "hi")).await?;
+    let outcome = group_access(&client, &name).await;
+    client.models().delete_by_name(&name).await?;
+    outcome
+}
+
+async fn serve_customer(client: &Client, name: &str, model: &str) -> Result<(), Error> {
+    if let Some(budget) = client.budgets().update(name, &BudgetUpdate::default().max_budget(20.0)).await? {
+        println!("budget: {} dollars", budget.max_budget.unwrap_or_default());
+    }
+    client.customers().create(&NewCustomer::new(name).alias("Example & Co").budget_id(name)).await?;
+    let outcome = spend(client, name, model).await;
+    client.customers().delete(&[name]).await?;
+    outcome
+}
+
+async fn spend(client: &Client, customer: &str, model: &str) -> Result<(), Error> {
+    let question = Message::user("Hello, how are you?");
+    let cost = client.spend().cost_of_prompt(model, std::slice::from_ref(&question)).await?.cost;
+    println!("the question costs {cost} dollars");
+
+    let response = client.chat().completions().create(&ChatRequest::new(model, [question]).user(customer)).await?;
+    println!("with the answer: {} dollars", response.call_info().cost.unwrap_or_default());
+
+    let customer = client.customers().info(customer).await?;
+    println!("customer: {}", customer.alias.as_deref().unwrap_or_default());
+
+    // What is written into the server's records some seconds after each request, day by day.
+    let mut sum = Metrics::default();
+    let mut days = client.spend().daily_activity_all(Of::Users, &ActivityFilter::between("2025-01-01", "2099-12-31"));
+    while let Some(day) = days.next().await {
+        sum += day?.metrics;
+    }
+    println!("in all: {} requests, {:.2} dollars", sum.api_requests, sum.spend);
+    Ok(())
+}
+
+async fn group_access(client: &Client, name: &str) -> Result<(), Error> {
+    let group = format!("{name}-group");
+    client.access_groups().create(&NewAccessGroup::new(&group).model_names([name])).await?;
+    let models = client.access_groups().info(&group).await?.model_names.clone();
+    println!("access group: {:?}", models.unwrap_or_default());
+    client.access_groups().delete(&group).await?;
+    Ok(())
+}
