@@ -1,6 +1,8 @@
 //! Budgets, customers, access groups, and what was spent: `cargo run --example budgets_and_spend -- MODEL`.
 #![expect(clippy::print_stdout, reason = "an example shows what it got")]
 
+use std::time::Duration;
+
 use litellm_proxy::access_groups::NewAccessGroup;
 use litellm_proxy::budgets::{BudgetUpdate, NewBudget};
 use litellm_proxy::chat::{ChatRequest, Message};
@@ -47,10 +49,17 @@ async fn spend(client: &Client, customer: &str, model: &str) -> Result<(), Error
     let response = client.chat().completions().create(&ChatRequest::new(model, [question]).user(customer)).await?;
     println!("with the answer: {} dollars", response.call_info().cost.unwrap_or_default());
 
-    let customer = client.customers().info(customer).await?;
-    println!("customer: {}", customer.alias.as_deref().unwrap_or_default());
+    // The server writes down what was spent some seconds after it was.
+    let mut spent = 0.0;
+    for _ in 0..60 {
+        spent = client.customers().info(customer).await?.spend.unwrap_or_default();
+        if spent > 0.0 {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(500)).await;
+    }
+    println!("{customer} spent {spent} dollars");
 
-    // What is written into the server's records some seconds after each request, day by day.
     let mut sum = Metrics::default();
     let mut days = client.spend().daily_activity_all(Of::Users, &ActivityFilter::between("2025-01-01", "2099-12-31"));
     while let Some(day) = days.next().await {
