@@ -204,7 +204,7 @@ impl Customers<'_> {
     }
 
     /// Deletes customers, of whom there is at least one: `POST /customer/delete`. None is deleted when one of them is not
-    /// there.
+    /// there. What a customer spent in the last seconds is written down later, and makes a new record of them.
     pub fn delete<I: AsRef<str>>(&self, user_ids: &[I]) -> Call<Lossless<DeletedCustomers>> {
         Call::new(self.0, Method::POST, &["customer", "delete"]).json(&json!({ "user_ids": texts(user_ids) }))
     }
