@@ -151,7 +151,8 @@ impl Credentials<'_> {
         Call::new(self.0, Method::PATCH, &["credentials", name]).json(&Body { credential_name: name, update })
     }
 
-    /// Changes a credential and keeps all that the change does not name: reads its information first.
+    /// Changes a credential and keeps all that the change does not name: reads its information first. Older servers go on
+    /// telling the old information for half a minute, so that a second merge within it undoes the first.
     ///
     /// # Errors
     /// Those of the two requests.
