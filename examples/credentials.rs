@@ -31,7 +31,7 @@ async fn use_it(client: &Client, name: &str) -> Result<(), Error> {
     let is_listed = all.credentials.iter().any(|credential| credential.credential_name == name);
     println!("listed: {is_listed}");
 
-    // `merge` keeps what it does not name; `update` replaces the information as a whole.
+    // `merge` keeps what it does not name; `update` replaces the information as a whole. Older servers show it later.
     client.credentials().merge(name, &CredentialUpdate::default().info("team", "research")).await?;
     let credential = client.credentials().get(name).await?;
     println!("provider: {}", credential.provider().unwrap_or_default());
