@@ -139,6 +139,10 @@ mod failure;
 #[cfg(feature = "cli")]
 mod output;
 
+#[cfg(any(doc, doctest))]
+#[doc = include_str!("../docs/python.md")]
+pub mod python {}
+
 /// The README's own Rust, compiled.
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
