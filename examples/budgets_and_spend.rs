@@ -72,7 +72,7 @@ async fn spend(client: &Client, customer: &str, model: &str) -> Result<(), Error
 async fn group_access(client: &Client, name: &str) -> Result<(), Error> {
     let group = format!("{name}-group");
     client.access_groups().create(&NewAccessGroup::new(&group).model_names([name])).await?;
-    let models = client.access_groups().info(&group).await?.model_names.clone();
+    let models = client.access_groups().info(&group).await?.into_inner().model_names;
     println!("access group: {:?}", models.unwrap_or_default());
     client.access_groups().delete(&group).await?;
     Ok(())

@@ -49,7 +49,7 @@ async fn use_it(client: &Client, key: &ApiKey, alias: &str) -> Result<(), Error>
     }
 
     client.keys().update(key, &KeyUpdate::default().max_budget(2.0).rpm_limit(60)).await?;
-    let info = client.keys().info(key).await?.info.clone();
+    let info = client.keys().info(key).await?.into_inner().info;
     println!("max_budget {}", info.field("max_budget").unwrap_or_default());
     Ok(())
 }
