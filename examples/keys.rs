@@ -22,9 +22,8 @@ async fn main() -> Result<(), Error> {
     let generated = client.keys().generate(&new_key).await?;
     println!("generated {}", generated.key_alias.as_deref().unwrap_or_default());
 
-    // The secret is told this once. As an `ApiKey` it is never printed by mistake.
-    let key = ApiKey::new(&generated.key);
-    let outcome = use_it(&client, &key, &alias).await;
+    // The secret is told this once. It is an `ApiKey`, which is printed by `expose` and never by mistake.
+    let outcome = use_it(&client, &generated.key, &alias).await;
     let deleted = client.keys().delete_by_alias(&[&alias]).await?;
     outcome?;
     println!("deleted {:?}", deleted.deleted_keys.len());
@@ -38,7 +37,7 @@ async fn main() -> Result<(), Error> {
 
 async fn use_it(client: &Client, key: &ApiKey, alias: &str) -> Result<(), Error> {
     // Who holds the key has a client of their own.
-    let holder = Client::new(client.base_url(), key.clone())?;
+    let holder = client.with_key(key);
     let request = ChatRequest::new("short", [Message::user("Hello")]);
     println!("{}", holder.chat().completions().create(&request).await?.text());
 

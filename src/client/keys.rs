@@ -50,19 +50,21 @@ impl Keys<'_> {
     }
 
     /// Changes a key, given as the secret or its hash: `POST /key/update`.
-    pub fn update(&self, key: &ApiKey, update: &KeyUpdate) -> Call<Lossless<Key>> {
+    pub fn update(&self, key: impl Into<ApiKey>, update: &KeyUpdate) -> Call<Lossless<Key>> {
         #[derive(Serialize)]
         struct Body<'a> {
             key: &'a str,
             #[serde(flatten)]
             update: &'a KeyUpdate,
         }
-        Call::new(self.0, Method::POST, &["key", "update"]).json(&Body { key: key.expose(), update })
+        Call::new(self.0, Method::POST, &["key", "update"]).json(&Body { key: key.into().expose(), update })
     }
 
     /// Deletes keys, given as secrets or hashes: `POST /key/delete`.
-    pub fn delete<K: AsRef<str>>(&self, keys: &[K]) -> Call<Lossless<DeletedKeys>> {
-        self.delete_of(&serde_json::json!({ "keys": texts(keys), "key_aliases": null }))
+    pub fn delete(&self, keys: impl IntoIterator<Item = impl Into<ApiKey>>) -> Call<Lossless<DeletedKeys>> {
+        let keys: Vec<ApiKey> = keys.into_iter().map(Into::into).collect();
+        let keys: Vec<&str> = keys.iter().map(ApiKey::expose).collect();
+        self.delete_of(&serde_json::json!({ "keys": keys, "key_aliases": null }))
     }
 
     /// Deletes keys by alias: `POST /key/delete`. The server reads one list in a request, so this is one of its own.
@@ -79,16 +81,16 @@ impl Keys<'_> {
     /// # Errors
     /// Of a key that the server does not know [`Error::NotFound`]; from older servers [`Error::Unauthorized`] with the
     /// type `token_not_found_in_db`, as if it were the client's own.
-    pub fn block(&self, key: &ApiKey) -> Call<Lossless<Key>> {
-        self.set_blocked("block", key)
+    pub fn block(&self, key: impl Into<ApiKey>) -> Call<Lossless<Key>> {
+        self.set_blocked("block", &key.into())
     }
 
     /// Lets a blocked key be used again, given as the secret or its hash: `POST /key/unblock`.
     ///
     /// # Errors
     /// As of [`Keys::block`].
-    pub fn unblock(&self, key: &ApiKey) -> Call<Lossless<Key>> {
-        self.set_blocked("unblock", key)
+    pub fn unblock(&self, key: impl Into<ApiKey>) -> Call<Lossless<Key>> {
+        self.set_blocked("unblock", &key.into())
     }
 
     fn set_blocked(&self, action: &str, key: &ApiKey) -> Call<Lossless<Key>> {
@@ -101,8 +103,8 @@ impl Keys<'_> {
     ///
     /// # Errors
     /// [`Error::Server`] (500) that tells of the missing licence.
-    pub fn regenerate(&self, key: &ApiKey, regeneration: &KeyRegeneration) -> Call<Lossless<GeneratedKey>> {
-        Call::new(self.0, Method::POST, &["key", &key.hash(), "regenerate"]).json(regeneration)
+    pub fn regenerate(&self, key: impl Into<ApiKey>, regeneration: &KeyRegeneration) -> Call<Lossless<GeneratedKey>> {
+        Call::new(self.0, Method::POST, &["key", &key.into().hash(), "regenerate"]).json(regeneration)
     }
 
     /// Sets what a key has spent, named by the secret or its hash, back to an amount in dollars:
@@ -111,9 +113,9 @@ impl Keys<'_> {
     /// # Errors
     /// [`Error::Refused`] of an amount above what it has spent. [`Error::NotFound`] with the message `Not Found` from
     /// older servers: there [`Keys::update`] with [`KeyUpdate::spend`] does the same, as it does on newer ones.
-    pub fn reset_spend(&self, key: &ApiKey, to: f64) -> Call<Lossless<SpendReset>> {
+    pub fn reset_spend(&self, key: impl Into<ApiKey>, to: f64) -> Call<Lossless<SpendReset>> {
         let body = serde_json::json!({ "reset_to": to });
-        Call::new(self.0, Method::POST, &["key", &key.hash(), "reset_spend"]).json(&body)
+        Call::new(self.0, Method::POST, &["key", &key.into().hash(), "reset_spend"]).json(&body)
     }
 
     /// The alias of every key that the caller may see: `GET /key/aliases`. Older servers give all in one answer, to
@@ -128,8 +130,8 @@ impl Keys<'_> {
     }
 
     /// What is known of a key, given as the secret or its hash: `GET /key/info`. The URL carries the hash.
-    pub fn info(&self, key: &ApiKey) -> Call<Lossless<KeyInfo>> {
-        self.own_info().query("key", key_hash(key.expose()))
+    pub fn info(&self, key: impl Into<ApiKey>) -> Call<Lossless<KeyInfo>> {
+        self.own_info().query("key", key.into().hash())
     }
 
     /// What is known of the client's own key: `GET /key/info`.
@@ -145,7 +147,7 @@ impl Keys<'_> {
         let filter = KeyFilter { key_alias: Some(alias.to_owned()), ..KeyFilter::default() };
         let mut pages = self.list_all(&filter);
         while let Some(keys) = pages.next_page().await? {
-            let found = keys.iter().find(|key| key.full().is_some_and(|key| key.key_alias.as_deref() == Some(alias)));
+            let found = keys.iter().find(|key| key.alias() == Some(alias));
             if let Some(token) = found.and_then(KeyEntry::token) {
                 return Ok(token.to_owned());
             }

@@ -11,7 +11,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-/// A value read from JSON, and the JSON it was read from. Dereferences to the value; serializes as the JSON.
+/// A value read from JSON, and the JSON it was read from. Dereferences to the value, whose fields are read through it and
+/// moved out of [`Lossless::into_inner`]; serializes as the JSON.
 #[derive(Clone)]
 pub struct Lossless<T> {
     value: T,

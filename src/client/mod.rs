@@ -52,7 +52,7 @@ pub use self::key_provider::{BoxError, KeyFuture, KeyProvider};
 pub use self::lossless::Lossless;
 pub use self::refusal::Refusal;
 pub use self::secret::{ApiKey, REDACTED, is_key_hash, key_hash, redact_json, redact_text};
-use self::transport::Transport;
+use self::transport::{KeySource, Transport};
 
 /// The time for a request that sets none.
 pub const DEFAULT_TIMEOUT: Duration = Duration::from_secs(30);
@@ -96,6 +96,13 @@ impl Client {
     /// Starts a client with settings of one's own.
     pub fn builder(base_url: impl AsRef<str>) -> ClientBuilder {
         ClientBuilder::new(base_url)
+    }
+
+    /// The same client with another key: the same server, settings and connections.
+    #[must_use]
+    pub fn with_key(&self, key: impl Into<ApiKey>) -> Self {
+        let inner = Transport { key: KeySource::Fixed(key.into()), ..Transport::clone(&self.inner) };
+        Self { inner: Arc::new(inner) }
     }
 
     /// The server's URL.

@@ -69,6 +69,12 @@ impl<'de> Deserialize<'de> for ApiKey {
     }
 }
 
+impl From<&Self> for ApiKey {
+    fn from(key: &Self) -> Self {
+        key.clone()
+    }
+}
+
 /// The hash that may stand in a URL for `key`: a key's SHA-256 in hex, a hash as it is.
 pub fn key_hash(key: &str) -> String {
     if is_key_hash(key) {

@@ -25,6 +25,7 @@ const MAX_REDIRECTS: usize = 10;
 const LONGEST_PAUSE: Duration = Duration::from_secs(30);
 const FIRST_PAUSE: Duration = Duration::from_millis(200);
 
+#[derive(Clone)]
 pub(crate) struct Transport {
     pub(crate) http: reqwest::Client,
     pub(crate) base: Url,
@@ -37,6 +38,7 @@ pub(crate) struct Transport {
 }
 
 /// Where the key comes from.
+#[derive(Clone)]
 pub(crate) enum KeySource {
     None,
     Fixed(ApiKey),

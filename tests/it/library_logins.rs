@@ -256,7 +256,7 @@ async fn refusals_can_be_told_apart_and_repeat_no_secret() {
         for error in [
             client.sso().start().await.expect_err("a refusal"),
             client.sso().discovery().await.expect_err("a refusal"),
-            client.keys().reset_spend(&ApiKey::new("sk-any"), 0.0).await.expect_err("a refusal"),
+            client.keys().reset_spend("sk-any", 0.0).await.expect_err("a refusal"),
         ] {
             assert_eq!(error.status().map(|status| status.as_u16()), Some(status));
             let is_kind =

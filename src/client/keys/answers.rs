@@ -127,6 +127,11 @@ impl KeyEntry {
         }
     }
 
+    /// The key's alias, where it has one and the list holds full objects.
+    pub fn alias(&self) -> Option<&str> {
+        self.full()?.key_alias.as_deref()
+    }
+
     /// The full object, where the list holds it.
     pub fn full(&self) -> Option<&Lossless<Key>> {
         match self {
@@ -191,11 +196,11 @@ impl Page for AliasPage {
 }
 
 /// A generated key, secret and all.
-#[derive(Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[non_exhaustive]
 pub struct GeneratedKey {
     /// The secret; it is shown this once.
-    pub key: String,
+    pub key: ApiKey,
     /// Its SHA-256, by which the server knows it from now on.
     #[serde(default)]
     pub token: Option<String>,
@@ -217,21 +222,6 @@ pub struct GeneratedKey {
     /// Dollars that it may spend; none means any.
     #[serde(default)]
     pub max_budget: Option<f64>,
-}
-
-impl std::fmt::Debug for GeneratedKey {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("GeneratedKey")
-            .field("key", &ApiKey::new(&self.key))
-            .field("token", &self.token)
-            .field("key_alias", &self.key_alias)
-            .field("expires", &self.expires)
-            .field("user_id", &self.user_id)
-            .field("team_id", &self.team_id)
-            .field("models", &self.models)
-            .field("max_budget", &self.max_budget)
-            .finish()
-    }
 }
 
 /// What is known of one key.

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::{GeneratedKey, Key, KeyUpdate, Keys, NewKey};
-use crate::client::{ApiKey, Error, Lossless};
+use crate::client::{Error, Lossless};
 
 /// Fields that are asked for under the name that they are kept under; they are carried as they are, whatever they are.
 const CARRIED: &[&str] = &[
@@ -98,14 +98,13 @@ impl Keys<'_> {
     pub async fn generate_exactly(&self, key: &NewKey) -> Result<Lossless<GeneratedKey>, Error> {
         let generated = self.generate(key).await?;
         let Some(duration) = &key.duration else { return Ok(generated) };
-        let secret = ApiKey::new(&generated.key);
         let mut update = KeyUpdate::default();
         update.extra.insert("duration".to_owned(), Value::from(duration.as_str()));
-        match self.update(&secret, &update).await {
+        match self.update(&generated.key, &update).await {
             Ok(_) => Ok(generated),
             Err(error) => {
                 // What is told is why it was undone; a key that stays behind has at least a rounded end.
-                let _ = self.delete(std::slice::from_ref(&generated.key)).await;
+                let _ = self.delete([&generated.key]).await;
                 Err(error)
             }
         }

@@ -1,10 +1,11 @@
 //! What users are asked for with: which ones to list, what a new one is like, what changes.
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
 
 crate::client::options::setters! { UserFilter {
-    text: role, user_ids, user_email, team, sort_by, sort_order;
+    texts: user_ids;
+    text: role, user_email, team, sort_by, sort_order;
     u32: page, page_size;
 } }
 
@@ -36,9 +37,9 @@ pub struct UserFilter {
     /// With this role.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub role: Option<String>,
-    /// With one of these ids, separated by commas.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub user_ids: Option<String>,
+    /// With one of these ids.
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "with_commas")]
+    pub user_ids: Option<Vec<String>>,
     /// Whose e-mail address holds this.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub user_email: Option<String>,
@@ -165,4 +166,10 @@ impl UserUpdate {
     pub fn clear(self, field: impl Into<String>) -> Self {
         self.extra(field, Value::Null)
     }
+}
+
+/// A list as the endpoint takes it.
+#[expect(clippy::ref_option, reason = "serde gives it so")]
+fn with_commas<S: Serializer>(values: &Option<Vec<String>>, serializer: S) -> Result<S::Ok, S::Error> {
+    values.as_ref().map(|values| values.join(",")).serialize(serializer)
 }

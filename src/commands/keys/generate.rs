@@ -142,7 +142,7 @@ impl Generate {
                 return Err(Failure::Interrupted("the server may have made the key all the same".to_owned()).into());
             }
         };
-        file.append(&format!("{}\n", generated.key))?;
+        file.append(&format!("{}\n", generated.key.expose()))?;
         let mut shown: Map<String, Value> = serde_json::from_str(generated.json().get())?;
         shown.insert("key".to_owned(), Value::from(REDACTED));
         context.output.value(&shown)?;

@@ -9,7 +9,7 @@ use jiff::{Timestamp, civil};
 use serde::Serialize;
 
 use crate::client::keys::{Key, KeyEntry, KeyFilter, NewKey};
-use crate::client::{ApiKey, Lossless, key_hash};
+use crate::client::{ApiKey, Lossless};
 use crate::commands::bulk::{self, Bulk, Fate};
 use crate::commands::lists;
 use crate::commands::private_file::PrivateFile;
@@ -112,10 +112,10 @@ impl Import {
                     match &mut file {
                         // At once: what is interrupted now has lost nothing.
                         Some(file) => {
-                            let line = csv_line(item.key_alias.as_deref().unwrap_or_default(), &generated.key)?;
+                            let line = csv_line(item.key_alias.as_deref().unwrap_or_default(), generated.key.expose())?;
                             file.append(&line).inspect_err(|_| {
                                 item.outcome = Fate::Failed;
-                                let hash = key_hash(&generated.key);
+                                let hash = generated.key.hash();
                                 item.reason =
                                     Some(format!("it was made, but could not be written; its hash is {hash}"));
                             })
