@@ -119,6 +119,16 @@ impl Run {
     }
 }
 
+/// Runs one test of this program again, in a process of its own whose environment is these variables and no others, and
+/// expects it to pass: for what can only be set or measured for a whole process.
+pub(crate) fn again(test: &str, variables: &[(&str, &str)]) {
+    let mut command = std::process::Command::new(std::env::current_exe().expect("this program"));
+    command.args(["--exact", test, "--nocapture"]).env_clear().envs(variables.iter().copied());
+    let output = command.output().expect("this program runs");
+    let (out, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    assert!(output.status.success() && out.contains("test result: ok. 1 passed"), "{test}: {out}{err}");
+}
+
 /// A server that gives every request the same answer.
 pub(crate) async fn answering(answer: ResponseTemplate) -> MockServer {
     let server = MockServer::start().await;

@@ -22,6 +22,10 @@ mod keys_import;
 mod library_access;
 mod library_logins;
 mod library_people;
+mod library_calls;
+#[cfg(target_os = "linux")]
+mod library_memory;
+mod library_streams;
 mod models;
 mod output;
 mod teams;
@@ -30,3 +34,4 @@ mod tls;
 mod transport;
 mod users;
 mod version;
+mod wire;
