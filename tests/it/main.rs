@@ -23,6 +23,7 @@ mod library_access;
 mod library_logins;
 mod library_people;
 mod library_calls;
+mod library_errors;
 #[cfg(target_os = "linux")]
 mod library_memory;
 mod library_streams;
