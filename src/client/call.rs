@@ -348,7 +348,7 @@ impl<T> Call<T> {
                 decode(&answer).map_err(|error| unreadable(&request, &answer, &error))
             }
             Decode::Stream(begin) => {
-                let response = self.client.inner.stream(&request).await?;
+                let (request, response) = self.client.inner.stream(&request).await?;
                 Ok(begin(request, response))
             }
         }

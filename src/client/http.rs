@@ -85,7 +85,7 @@ fn join(base: &Url, uri: &str) -> Result<Url, Error> {
 
 impl HttpAnswer {
     pub(super) async fn open(client: &Client, request: Request) -> Result<Self, Error> {
-        let response = client.inner.exchange(&request).await?;
+        let (request, response) = client.inner.exchange(&request).await?;
         Ok(Self { request, response })
     }
 

@@ -80,31 +80,32 @@ impl Transport {
     /// Sends, and reads a success whole; anything else is an error.
     pub(crate) async fn answer(&self, request: &Request) -> Result<Answer, Error> {
         let started = Instant::now();
-        let response = self.send(request).await?;
-        let answer = self.read(request, response, started).await?;
-        failed(request, &answer).map_or(Ok(answer), Err)
+        let (request, response) = self.send(request).await?;
+        let answer = self.read(&request, response, started).await?;
+        failed(&request, &answer).map_or(Ok(answer), Err)
     }
 
-    /// Sends, and gives a success that is a stream of events, still to come; anything else is an error.
-    pub(crate) async fn stream(&self, request: &Request) -> Result<Response, Error> {
+    /// Sends, and gives a success that is a stream of events, still to come; anything else is an error. With it comes the
+    /// request as it was sent.
+    pub(crate) async fn stream(&self, request: &Request) -> Result<(Request, Response), Error> {
         let started = Instant::now();
-        let response = self.send(request).await?;
+        let (request, response) = self.send(request).await?;
         let kind = response.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
         if !response.status().is_success() || !kind.starts_with("text/event-stream") {
             let reason = format!("with `{kind}`, not with an event stream");
-            let answer = self.read(request, response, started).await?;
-            return Err(failed(request, &answer).unwrap_or_else(|| unexpected(request, answer.status, reason)));
+            let answer = self.read(&request, response, started).await?;
+            return Err(failed(&request, &answer).unwrap_or_else(|| unexpected(&request, answer.status, reason)));
         }
-        self.observe(request, response.status(), response.headers(), None, started);
-        Ok(response)
+        self.observe(&request, response.status(), response.headers(), None, started);
+        Ok((request, response))
     }
 
-    /// Sends, and gives any answer, refusals included, with the body still to come.
-    pub(crate) async fn exchange(&self, request: &Request) -> Result<Response, Error> {
+    /// Sends, and gives any answer, refusals included, with the body still to come, and the request as it was sent.
+    pub(crate) async fn exchange(&self, request: &Request) -> Result<(Request, Response), Error> {
         let started = Instant::now();
-        let response = self.send(request).await?;
-        self.observe(request, response.status(), response.headers(), None, started);
-        Ok(response)
+        let (request, response) = self.send(request).await?;
+        self.observe(&request, response.status(), response.headers(), None, started);
+        Ok((request, response))
     }
 
     /// The next piece of a body, `None` at its end.
@@ -140,21 +141,22 @@ impl Transport {
         }
     }
 
-    /// Sends, with a key of the provider's where there is one, and once more with another when that was refused.
-    async fn send(&self, request: &Request) -> Result<Response, Error> {
+    /// Sends, with a key of the provider's where there is one, and once more with another when that was refused. With the
+    /// answer comes the request as it was sent: its secrets are to be masked where the answer repeats them.
+    async fn send(&self, request: &Request) -> Result<(Request, Response), Error> {
         let KeySource::Provider(provider) = &self.key else { return self.attempt(request.clone()).await };
         if request.headers.contains_key(&self.auth_header) || request.without_key {
             // The request says who asks.
             return self.attempt(request.clone()).await;
         }
         let key = ask(provider.as_ref(), None).await?;
-        let response = self.attempt(self.with_key(request, &key)?).await?;
+        let (sent, response) = self.attempt(self.with_key(request, &key)?).await?;
         if response.status() != StatusCode::UNAUTHORIZED {
-            return Ok(response);
+            return Ok((sent, response));
         }
         let better = ask(provider.as_ref(), Some(&key)).await?;
         if better == key {
-            return Ok(response);
+            return Ok((sent, response));
         }
         self.attempt(self.with_key(request, &better)?).await
     }
@@ -168,7 +170,7 @@ impl Transport {
     }
 
     /// Sends until there is an answer to give: repeats what may be repeated, follows redirects within the origin.
-    async fn attempt(&self, mut request: Request) -> Result<Response, Error> {
+    async fn attempt(&self, mut request: Request) -> Result<(Request, Response), Error> {
         let mut redirects = 0;
         let mut attempt = 1;
         loop {
@@ -202,7 +204,7 @@ impl Transport {
                     let asked = retry_after(response.headers());
                     let longest = LONGEST_PAUSE.min(request.timeout);
                     if !repeat || attempt >= self.tries || asked.is_some_and(|asked| asked > longest) {
-                        return Ok(response);
+                        return Ok((request, response));
                     }
                     self.observe(&request, response.status(), response.headers(), None, started);
                     (format!("HTTP {}", response.status().as_u16()), asked)

@@ -24,6 +24,7 @@ mod library_logins;
 mod library_people;
 mod library_calls;
 mod library_errors;
+mod library_keys;
 #[cfg(target_os = "linux")]
 mod library_memory;
 mod library_streams;
