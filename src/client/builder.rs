@@ -113,7 +113,7 @@ impl ClientBuilder {
         self.ca_certificates(certificates)
     }
 
-    /// A proxy to connect through, beside those of `HTTP_PROXY` and its kin.
+    /// A proxy to connect through, beside others set here and in place of those of `HTTP_PROXY` and its kin.
     pub fn proxy(mut self, proxy: Proxy) -> Self {
         self.proxies.push(proxy);
         self
@@ -135,6 +135,9 @@ impl ClientBuilder {
     /// A client of one's own to send with. Connecting, proxies, certificates and connections are as it says: those
     /// settings here do not count. It should follow no redirects ([`reqwest::redirect::Policy::none`]), which would carry
     /// the key to wherever they lead; this crate follows those that stay on the server.
+    ///
+    /// With the feature `rustls`, and no other crate that chooses a crypto provider for reqwest, `rustls` must be given one
+    /// before such a client is made, as in `rustls::crypto::ring::default_provider().install_default()`.
     pub fn http_client(mut self, client: reqwest::Client) -> Self {
         self.http_client = Some(client);
         self
