@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
 
 use litellm_proxy::chat::{ChatRequest, Message};
+use litellm_proxy::keys::KeyFilter;
 use litellm_proxy::reqwest::header::HeaderName;
 use litellm_proxy::{ApiKey, Client, Error, KeyFuture, KeyProvider};
 use serde_json::json;
@@ -211,9 +212,12 @@ async fn no_key_is_in_what_is_shown_of_anything() {
     let request = ChatRequest::new("m", [Message::user("hi")]);
     let builder = |server: &MockServer| Client::builder(server.uri());
     for is_provided in [false, true] {
-        let with_key = |server: &MockServer| match is_provided {
-            true => builder(server).key_provider(Vault::of([Ok("own-secret-0123")])),
-            false => builder(server).api_key(secret),
+        let with_key = |server: &MockServer| {
+            if is_provided {
+                builder(server).key_provider(Vault::of([Ok("own-secret-0123")]))
+            } else {
+                builder(server).api_key(secret)
+            }
         };
         let mut shown = vec![format!("{:?}", with_key(&refusing))];
         let client = with_key(&refusing).build().expect("a client");
@@ -229,7 +233,7 @@ async fn no_key_is_in_what_is_shown_of_anything() {
         let mut stream = client.chat().completions().stream(&request).await.expect("a stream");
         shown.push(format!("{stream:?} {:?}", stream.next().await.expect("a failure")));
         shown.push(format!("{:?}", client.model_groups().create("g", [])));
-        shown.push(format!("{:?}", client.keys().list_all(&Default::default())));
+        shown.push(format!("{:?}", client.keys().list_all(&KeyFilter::default())));
         for text in &shown {
             assert!(!text.contains(secret), "{is_provided}: {text}");
         }

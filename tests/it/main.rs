@@ -22,6 +22,7 @@ mod keys_import;
 mod library_access;
 mod library_logins;
 mod library_people;
+mod library_builder;
 mod library_calls;
 mod library_errors;
 mod library_keys;

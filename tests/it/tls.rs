@@ -10,7 +10,7 @@ use crate::fault_server::{FaultServer, Reply};
 use crate::harness::Cli;
 
 /// An authority, in PEM, and a server with a certificate by it for `name`.
-fn server_for(name: &str) -> (String, FaultServer) {
+pub(crate) fn server_for(name: &str) -> (String, FaultServer) {
     let mut params = CertificateParams::new(Vec::new()).expect("no names");
     params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
     params.key_usages = vec![KeyUsagePurpose::KeyCertSign];
