@@ -188,7 +188,9 @@ impl CreateGroup {
     /// Removes what was added before the member of this number failed, and that member where it may be there all the same.
     async fn undo(&self, failed: usize, failure: Error) -> Error {
         let was_sent = !matches!(failure, Error::Unreachable { .. } | Error::NoKey(_) | Error::InvalidRequest(_));
-        let was_refused = failure.status().is_some_and(|status| status.is_client_error());
+        // What is there by its id in spite of a conflict is somebody else's.
+        let was_refused =
+            matches!(failure, Error::Conflict(_)) || failure.status().is_some_and(|status| status.is_client_error());
         let added = failed + usize::from(was_sent && !was_refused);
         let mut left = Vec::new();
         for (number, member) in self.members.iter().enumerate().take(added) {

@@ -25,6 +25,7 @@ mod library_people;
 mod library_builder;
 mod library_calls;
 mod library_errors;
+mod library_groups;
 mod library_keys;
 #[cfg(target_os = "linux")]
 mod library_memory;

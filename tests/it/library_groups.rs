@@ -1,0 +1,356 @@
+//! Model groups made and deleted by the library, all or none of their deployments.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
+
+use litellm_proxy::model_groups::MEMBER_NAME;
+use litellm_proxy::models::NewModel;
+use litellm_proxy::{Client, Error};
+use serde_json::{Value, json};
+use wiremock::matchers::any;
+use wiremock::{Mock, MockServer, Request, Respond, ResponseTemplate};
+
+use crate::harness::{KEY, answering_json, asked, bare, json_answer, one_line, requests, with};
+use crate::wire::{Say, Wire, answer};
+
+/// How the server fails at a deployment that it is to add or to delete.
+#[derive(Clone, Copy)]
+enum Fails {
+    /// With this status, and nothing is done.
+    Refusing(u16),
+    /// With this status, after it was done.
+    Late(u16),
+    /// Because there is one of this id, which is not shown to everybody.
+    Taken,
+}
+
+/// A server with deployments, which fails where it is told to.
+#[derive(Clone, Default)]
+pub(crate) struct Shop {
+    /// The public name of each deployment by id, and whether it is in the database.
+    stock: Arc<Mutex<BTreeMap<String, (String, bool)>>>,
+    /// What fails: the number of an addition, or the id of a deletion.
+    failing: Arc<BTreeMap<String, Fails>>,
+    additions: Arc<Mutex<usize>>,
+}
+
+impl Shop {
+    fn of<const N: usize>(stock: [(&str, &str, bool); N]) -> Self {
+        let stock = stock.map(|(id, name, is_stored)| (id.to_owned(), (name.to_owned(), is_stored)));
+        Self { stock: Arc::new(Mutex::new(stock.into())), ..Self::default() }
+    }
+
+    fn failing<const N: usize>(self, failing: [(&str, Fails); N]) -> Self {
+        Self { failing: Arc::new(failing.map(|(at, fails)| (at.to_owned(), fails)).into()), ..self }
+    }
+
+    async fn open(&self) -> MockServer {
+        let server = MockServer::start().await;
+        Mock::given(any()).respond_with(self.clone()).mount(&server).await;
+        server
+    }
+
+    fn ids(&self) -> Vec<String> {
+        self.stock.lock().expect("no panic while it is held").keys().cloned().collect()
+    }
+}
+
+fn refusal(status: u16, message: &str) -> ResponseTemplate {
+    let body = json!({"error": {"message": message, "type": "x", "param": "None", "code": status.to_string()}});
+    ResponseTemplate::new(status).set_body_json(body)
+}
+
+impl Respond for Shop {
+    fn respond(&self, request: &Request) -> ResponseTemplate {
+        let (line, body) = one_line(request);
+        let mut stock = self.stock.lock().expect("no panic while it is held");
+        let fails = |at: &str| self.failing.get(at).copied();
+        match line.as_str() {
+            "GET /v1/model/info" => {
+                let deployment = |(id, (name, is_stored)): (&String, &(String, bool))| json!({"model_name": name, "litellm_params": {"model": "x/y"}, "model_info": {"id": id, "db_model": is_stored}});
+                json_answer(json!({"data": stock.iter().map(deployment).collect::<Vec<_>>()}))
+            }
+            "POST /model/new" => {
+                let mut additions = self.additions.lock().expect("no panic while it is held");
+                *additions += 1;
+                let id = body["model_info"]["id"].as_str().expect("an id").to_owned();
+                let name = body["model_name"].as_str().expect("a name").to_owned();
+                let fails = fails(&additions.to_string());
+                match fails {
+                    Some(Fails::Refusing(status)) => return refusal(status, "no"),
+                    Some(Fails::Taken) => return refusal(500, "Unique constraint failed on the fields: (`model_id`)"),
+                    _ => {}
+                }
+                if stock.contains_key(&id) {
+                    // As LiteLLM says it: not why.
+                    return refusal(500, "Failed to add model to db. Check your server logs for more details.");
+                }
+                stock.insert(id.clone(), (name.clone(), true));
+                match fails {
+                    Some(Fails::Late(status)) => refusal(status, "late"),
+                    _ => json_answer(json!({"model_id": id, "model_name": name, "new": 1.0})),
+                }
+            }
+            "POST /model/delete" => {
+                let id = body["id"].as_str().expect("an id");
+                if let Some(Fails::Refusing(status)) = fails(id) {
+                    return refusal(status, "no");
+                }
+                match stock.remove(id) {
+                    Some(_) => json_answer(json!({"message": "gone"})),
+                    None => refusal(400, &format!("{{'error': 'Model with id={id} not found in db'}}")),
+                }
+            }
+            other => panic!("{other}"),
+        }
+    }
+}
+
+fn client(server: &MockServer) -> Client {
+    Client::new(server.uri(), KEY).expect("a client")
+}
+
+/// Three members with ids of their own.
+fn members() -> [NewModel; 3] {
+    ["a", "b", "c"].map(|id| NewModel::new(format!("openai/{id}")).param("api_key", "own-secret").info("id", id))
+}
+
+/// What the server was told to add and delete, by id.
+async fn changes(server: &MockServer) -> Vec<String> {
+    let change = |(line, body): (String, Value)| match line.as_str() {
+        "POST /model/new" => Some(format!("+{}", body["model_info"]["id"].as_str().expect("an id"))),
+        "POST /model/delete" => Some(format!("-{}", body["id"].as_str().expect("an id"))),
+        _ => None,
+    };
+    requests(server).await.iter().map(one_line).filter_map(change).collect()
+}
+
+#[tokio::test]
+async fn a_group_is_made_of_its_deployments_in_order() {
+    let shop = Shop::of([("other", "other-group", true)]);
+    let server = shop.open().await;
+    let creation = client(&server).model_groups().create(
+        "gpt4-group",
+        [
+            NewModel::new("gpt-4").param("api_key", "key1"),
+            NewModel::new("backup")
+                .param("model", "azure/gpt-4")
+                .param("rpm", 5)
+                .info("mode", "chat")
+                .info("id", "own-id"),
+            NewModel::new("gpt-4").info("id", "").info(MEMBER_NAME, "ours counts"),
+        ],
+    );
+    let shown = creation.requests().expect("requests");
+    assert_eq!(requests(&server).await.len(), 0, "to look at them sends nothing");
+    assert!(!format!("{creation:?}").contains("key1"));
+    let group = creation.await.expect("a group");
+    let sent = asked(&server).await;
+    let id = |number: usize| sent[number].1["model_info"]["id"].as_str().expect("an id").to_owned();
+    for made_up in [id(1), id(3)] {
+        assert_eq!(uuid::Uuid::parse_str(&made_up).map(|id| id.get_version_num()), Ok(4), "{made_up}");
+    }
+    assert_ne!(id(1), id(3));
+    assert_eq!(
+        sent,
+        [
+            bare("GET /v1/model/info"),
+            with(
+                "POST /model/new",
+                json!({"model_name": "gpt4-group", "litellm_params": {"api_key": "key1", "model": "gpt-4"},
+                       "model_info": {"id": id(1), "member_name": "gpt-4"}})
+            ),
+            with(
+                "POST /model/new",
+                json!({"model_name": "gpt4-group", "litellm_params": {"model": "azure/gpt-4", "rpm": 5},
+                       "model_info": {"mode": "chat", "id": "own-id", "member_name": "backup"}})
+            ),
+            with(
+                "POST /model/new",
+                json!({"model_name": "gpt4-group", "litellm_params": {"model": "gpt-4"},
+                       "model_info": {"id": id(3), "member_name": "gpt-4"}})
+            ),
+        ]
+    );
+    let bodies: Vec<Value> = shown.iter().map(|request| serde_json::from_slice(&request.body).expect("JSON")).collect();
+    assert_eq!(bodies, sent[1..].iter().map(|(_, body)| body.clone()).collect::<Vec<_>>());
+    let row = |id: String| json!({"model_id": id, "model_name": "gpt4-group", "new": 1.0});
+    let rows = [row(id(1)), row("own-id".to_owned()), row(id(3))];
+    assert_eq!(serde_json::to_value(&group).expect("JSON"), json!({"model_group": "gpt4-group", "deployments": rows}));
+    assert_eq!(shop.ids().len(), 4);
+}
+
+#[tokio::test]
+async fn what_cannot_be_a_group_is_refused_before_anything_is_sent() {
+    let server = answering_json(json!({"data": []})).await;
+    let client = client(&server);
+    let create = |name: &str, models: Vec<NewModel>| client.model_groups().create(name, models);
+    for (name, models, reason) in [
+        ("g", vec![], "at least one model"),
+        ("", members().into(), "needs a name"),
+        ("g", vec![NewModel::new("gpt-4"), NewModel::new("")], "has no name"),
+        ("g", vec![NewModel::new("gpt-4").param("model", "")], "has no name"),
+        (
+            "g",
+            vec![NewModel::new("x").info("id", "i"), NewModel::new("y").info("id", "i")],
+            "two models of the group have the id `i`",
+        ),
+    ] {
+        for error in
+            [create(name, models.clone()).requests().expect_err(reason), create(name, models).await.expect_err(reason)]
+        {
+            assert!(matches!(&error, Error::InvalidRequest(text) if text.contains(reason)), "{error:?}");
+        }
+    }
+    assert_eq!(requests(&server).await.len(), 0);
+}
+
+#[tokio::test]
+async fn what_exists_is_left_as_it_is() {
+    for (stock, reason) in [
+        (("x", "g", true), "there is a model named `g` already"),
+        (("x", "g", false), "there is a model named `g` already"),
+        // Else the deployment that was there before would be removed with the group that was not made.
+        (("b", "another", true), "there is a deployment with the id `b` already"),
+    ] {
+        let shop = Shop::of([stock]);
+        let server = shop.open().await;
+        let error = client(&server).model_groups().create("g", members()).await.expect_err("there is one");
+        assert!(matches!(&error, Error::Exists(text) if text == reason), "{error:?}");
+        assert_eq!((error.code(), error.is_retryable()), ("conflict", false));
+        assert_eq!((changes(&server).await, shop.ids()), (vec![], vec![stock.0.to_owned()]));
+    }
+}
+
+#[tokio::test]
+async fn a_group_is_made_whole_or_not_at_all() {
+    use Fails::{Late, Refusing, Taken};
+    for (at, fails, code, expected) in [
+        // What may have been added all the same is deleted too, and need not be there.
+        ("2", Refusing(500), "server_error", "+a +b -a -b"),
+        ("2", Late(500), "server_error", "+a +b -a -b"),
+        ("2", Late(504), "server_error", "+a +b -a -b"),
+        ("3", Refusing(502), "server_error", "+a +b +c -a -b -c"),
+        ("1", Late(500), "server_error", "+a -a"),
+        // What was refused was not added.
+        ("2", Refusing(400), "refused", "+a +b -a"),
+        ("2", Refusing(401), "unauthorized", "+a +b -a"),
+        ("3", Refusing(422), "refused", "+a +b +c -a -b"),
+        ("3", Refusing(429), "rate_limited", "+a +b +c -a -b"),
+        ("1", Refusing(403), "forbidden", "+a"),
+        // What is there is somebody else's.
+        ("2", Taken, "conflict", "+a +b -a"),
+    ] {
+        let shop = Shop::of([("old", "other", true)]).failing([(at, fails)]);
+        let server = shop.open().await;
+        let error = client(&server).model_groups().create("g", members()).await.expect_err("a failure");
+        assert_eq!((error.code(), changes(&server).await.join(" ").as_str()), (code, expected), "{error}");
+        assert_eq!(shop.ids(), ["old"]);
+    }
+}
+
+#[tokio::test]
+async fn what_was_added_is_removed_where_the_answer_is_lost() {
+    let server = Wire::start(|request| {
+        std::future::ready(match request.lines().next() {
+            Some("GET /v1/model/info HTTP/1.1") => Say::Answer(answer(r#"{"data":[]}"#)),
+            Some("POST /model/new HTTP/1.1") if request.contains(r#""id":"b""#) => Say::Last(Vec::new()),
+            _ => Say::Answer(answer("{}")),
+        })
+    })
+    .await;
+    let client = Client::new(server.uri(), KEY).expect("a client");
+    let error = client.model_groups().create("g", members()).await.expect_err("no answer");
+    assert!(matches!(error, Error::Interrupted { .. }), "{error:?}");
+    let deleted: Vec<_> = server.requests().into_iter().filter(|request| request.contains("/model/delete")).collect();
+    let bodies: Vec<_> =
+        deleted.iter().filter_map(|request| request.split_once("\r\n\r\n")).map(|(_, body)| body).collect();
+    assert_eq!(bodies, [r#"{"id":"a"}"#, r#"{"id":"b"}"#]);
+}
+
+#[tokio::test]
+async fn what_cannot_be_removed_again_is_named() {
+    use Fails::{Late, Refusing};
+    for (failing, left) in [
+        ([("3", Refusing(400)), ("a", Refusing(500))], vec!["a"]),
+        ([("3", Late(500)), ("a", Refusing(403))], vec!["a"]),
+        ([("2", Late(500)), ("b", Refusing(500))], vec!["b"]),
+        ([("3", Late(500)), ("c", Refusing(400))], vec!["c"]),
+    ] {
+        let shop = Shop::default().failing(failing);
+        let server = shop.open().await;
+        let error = client(&server).model_groups().create("g", members()).await.expect_err("a failure");
+        let Error::Incomplete { failure, left: named } = &error else { panic!("{error:?}") };
+        assert_eq!((named, &shop.ids()), (&left.iter().map(|id| (*id).to_owned()).collect(), named), "{error}");
+        assert_eq!(error.to_string(), format!("{failure}; left on the server: {}", left.join(", ")));
+        assert!(matches!(**failure, Error::Refused(_) | Error::Server(_)) && error.code() == "incomplete");
+    }
+}
+
+#[tokio::test]
+async fn deployments_of_a_name_are_deleted_one_or_all() {
+    const STOCK: [(&str, &str, bool); 6] = [
+        ("a1", "one", true),
+        ("b1", "two", true),
+        ("b2", "two", true),
+        ("c1", "file", false),
+        ("d1", "mixed", true),
+        ("d2", "mixed", false),
+    ];
+    for (name, all, expected, changed) in [
+        ("one", false, Ok((vec!["a1"], vec![])), "-a1"),
+        ("one", true, Ok((vec!["a1"], vec![])), "-a1"),
+        ("two", false, Err(("invalid_request", "`two` names 2 deployments: b1, b2")), ""),
+        ("two", true, Ok((vec!["b1", "b2"], vec![])), "-b1 -b2"),
+        ("file", false, Err(("invalid_request", "`file` stands in the server's configuration file")), ""),
+        ("file", true, Err(("invalid_request", "`file` stands in the server's configuration file")), ""),
+        ("mixed", false, Ok((vec!["d1"], vec!["d2"])), "-d1"),
+        ("mixed", true, Ok((vec!["d1"], vec!["d2"])), "-d1"),
+        ("on", true, Err(("not_found", "there is no model named `on`")), ""),
+    ] {
+        let shop = Shop::of(STOCK);
+        let server = shop.open().await;
+        let client = client(&server);
+        let outcome =
+            if all { client.model_groups().delete(name).await } else { client.models().delete_by_name(name).await };
+        match (outcome, expected) {
+            (Ok(answer), Ok((deleted, kept))) => {
+                assert_eq!(serde_json::to_value(&answer).expect("JSON"), json!({"deleted": deleted, "kept": kept}));
+            }
+            (Err(error), Err((code, reason))) => {
+                assert_eq!(error.code(), code, "{error}");
+                assert!(error.to_string().starts_with(reason), "{error}");
+            }
+            (outcome, _) => panic!("{name}: {outcome:?}"),
+        }
+        assert_eq!(changes(&server).await.join(" "), changed, "{name}");
+        assert_eq!(shop.ids().len(), STOCK.len() - changed.split_whitespace().count());
+    }
+}
+
+#[tokio::test]
+async fn deleting_stops_at_a_failure_and_names_what_is_left() {
+    let stock = ["a", "b", "c"].map(|id| (id, "g", true));
+    let shop = Shop::of(stock).failing([("b", Fails::Refusing(500))]);
+    let server = shop.open().await;
+    let client = client(&server);
+    let deletion = client.models().delete_deployments(&client.models().info().await.expect("deployments"));
+    assert_eq!(deletion.ids(), ["a", "b", "c"]);
+    let shown: Vec<Value> = deletion
+        .requests()
+        .expect("requests")
+        .iter()
+        .map(|request| serde_json::from_slice(&request.body).expect("JSON"))
+        .collect();
+    assert_eq!(shown, [json!({"id": "a"}), json!({"id": "b"}), json!({"id": "c"})]);
+    assert_eq!(changes(&server).await.len(), 0, "to look at them sends nothing");
+    let error = client.models().delete_all_by_name("g").await.expect_err("a failure");
+    assert!(matches!(&error, Error::Incomplete { left, .. } if left == &["b", "c"]), "{error:?}");
+    assert_eq!(
+        (changes(&server).await, shop.ids()),
+        (vec!["-a".to_owned(), "-b".to_owned()], vec!["b".to_owned(), "c".to_owned()])
+    );
+    // Nothing was done: the failure alone tells all.
+    let error = client.models().delete_all_by_name("g").await.expect_err("a failure");
+    assert!(matches!(error, Error::Server(_)), "{error:?}");
+}
