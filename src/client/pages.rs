@@ -147,11 +147,11 @@ impl<P: Page> Pages<P> {
         }
     }
 
-    /// Every item.
+    /// Every item that was not given yet.
     ///
     /// # Errors
     /// That of the first page that failed.
-    pub async fn all(&mut self) -> Result<Vec<P::Item>, Error> {
+    pub async fn all(mut self) -> Result<Vec<P::Item>, Error> {
         let mut items = Vec::new();
         while let Some(page) = self.next_page().await? {
             items.extend(page);
