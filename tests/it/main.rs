@@ -29,6 +29,7 @@ mod library_groups;
 mod library_keys;
 #[cfg(target_os = "linux")]
 mod library_memory;
+mod library_pages;
 mod library_streams;
 mod models;
 mod output;
