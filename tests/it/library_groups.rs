@@ -15,7 +15,7 @@ use crate::wire::{Say, Wire, answer};
 
 /// How the server fails at a deployment that it is to add or to delete.
 #[derive(Clone, Copy)]
-enum Fails {
+pub(crate) enum Fails {
     /// With this status, and nothing is done.
     Refusing(u16),
     /// With this status, after it was done.
@@ -35,22 +35,23 @@ pub(crate) struct Shop {
 }
 
 impl Shop {
-    fn of<const N: usize>(stock: [(&str, &str, bool); N]) -> Self {
+    pub(crate) fn of<const N: usize>(stock: [(&str, &str, bool); N]) -> Self {
         let stock = stock.map(|(id, name, is_stored)| (id.to_owned(), (name.to_owned(), is_stored)));
         Self { stock: Arc::new(Mutex::new(stock.into())), ..Self::default() }
     }
 
-    fn failing<const N: usize>(self, failing: [(&str, Fails); N]) -> Self {
-        Self { failing: Arc::new(failing.map(|(at, fails)| (at.to_owned(), fails)).into()), ..self }
+    pub(crate) fn failing(self, failing: &[(&str, Fails)]) -> Self {
+        let failing = failing.iter().map(|(at, fails)| ((*at).to_owned(), *fails)).collect();
+        Self { failing: Arc::new(failing), ..self }
     }
 
-    async fn open(&self) -> MockServer {
+    pub(crate) async fn open(&self) -> MockServer {
         let server = MockServer::start().await;
         Mock::given(any()).respond_with(self.clone()).mount(&server).await;
         server
     }
 
-    fn ids(&self) -> Vec<String> {
+    pub(crate) fn ids(&self) -> Vec<String> {
         self.stock.lock().expect("no panic while it is held").keys().cloned().collect()
     }
 }
@@ -116,7 +117,7 @@ fn members() -> [NewModel; 3] {
 }
 
 /// What the server was told to add and delete, by id.
-async fn changes(server: &MockServer) -> Vec<String> {
+pub(crate) async fn changes(server: &MockServer) -> Vec<String> {
     let change = |(line, body): (String, Value)| match line.as_str() {
         "POST /model/new" => Some(format!("+{}", body["model_info"]["id"].as_str().expect("an id"))),
         "POST /model/delete" => Some(format!("-{}", body["id"].as_str().expect("an id"))),
@@ -241,7 +242,7 @@ async fn a_group_is_made_whole_or_not_at_all() {
         // What is there is somebody else's.
         ("2", Taken, "conflict", "+a +b -a"),
     ] {
-        let shop = Shop::of([("old", "other", true)]).failing([(at, fails)]);
+        let shop = Shop::of([("old", "other", true)]).failing(&[(at, fails)]);
         let server = shop.open().await;
         let error = client(&server).model_groups().create("g", members()).await.expect_err("a failure");
         assert_eq!((error.code(), changes(&server).await.join(" ").as_str()), (code, expected), "{error}");
@@ -277,7 +278,7 @@ async fn what_cannot_be_removed_again_is_named() {
         ([("2", Late(500)), ("b", Refusing(500))], vec!["b"]),
         ([("3", Late(500)), ("c", Refusing(400))], vec!["c"]),
     ] {
-        let shop = Shop::default().failing(failing);
+        let shop = Shop::default().failing(&failing);
         let server = shop.open().await;
         let error = client(&server).model_groups().create("g", members()).await.expect_err("a failure");
         let Error::Incomplete { failure, left: named } = &error else { panic!("{error:?}") };
@@ -331,7 +332,7 @@ async fn deployments_of_a_name_are_deleted_one_or_all() {
 #[tokio::test]
 async fn deleting_stops_at_a_failure_and_names_what_is_left() {
     let stock = ["a", "b", "c"].map(|id| (id, "g", true));
-    let shop = Shop::of(stock).failing([("b", Fails::Refusing(500))]);
+    let shop = Shop::of(stock).failing(&[("b", Fails::Refusing(500))]);
     let server = shop.open().await;
     let client = client(&server);
     let deletion = client.models().delete_deployments(&client.models().info().await.expect("deployments"));

@@ -31,6 +31,7 @@ mod library_keys;
 mod library_memory;
 mod library_pages;
 mod library_streams;
+mod model_groups_write;
 mod models;
 mod output;
 mod teams;

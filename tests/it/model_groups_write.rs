@@ -1,0 +1,342 @@
+//! `model-groups create`, `info` and `delete`, and `models delete --name`.
+
+use serde_json::{Value, json};
+use wiremock::ResponseTemplate;
+
+use crate::harness::{Cli, are_usage_errors, asked, bare, json_answer, requests, routed, with};
+use crate::library_groups::{Fails, Shop, changes};
+
+const TWO: &[&str] = &[
+    "model-groups",
+    "create",
+    "g",
+    "--model",
+    r#"[{"model_name":"m1","model_info":{"id":"a"}},{"model_name":"m2","model_info":{"id":"b"}}]"#,
+];
+
+#[tokio::test]
+async fn info_shows_the_group_as_the_server_has_it() {
+    let group = r#"{"model_group":"gpt 4/é","providers":["openai"],"input_cost_per_token":3e-05,"new":1.0}"#;
+    let all = format!(r#"{{"data":[{{"model_group":"gpt"}},{group}]}}"#);
+    let server = routed([("GET /model_group/info", json_answer(Value::Null).set_body_string(all))]).await;
+    let cli = Cli::of(&server);
+    let run = cli.run(&["model-groups", "info", "gpt 4/é", "--format", "ndjson"]);
+    assert_eq!((run.ok(), run.stderr.as_str()), (format!("{group}\n").as_str(), ""));
+    let run = cli.run(&["model-groups", "info", "gpt-4"]);
+    assert_eq!(run.fails(3), "error: there is no model group named `gpt-4`\n");
+    assert_eq!(
+        asked(&server).await,
+        [bare("GET /model_group/info?model_group=gpt+4%2F%C3%A9"), bare("GET /model_group/info?model_group=gpt-4")]
+    );
+}
+
+#[tokio::test]
+async fn create_adds_each_deployment() {
+    let shop = Shop::default();
+    let server = shop.open().await;
+    let files = r#"{"model_name": "openai/c", "litellm_params": {"api_key": "key3", "rpm": 5}, "model_info": {"id": "own", "mode": "chat"}}"#;
+    let cli = Cli::of(&server).file("key1.txt", "key1\n").file("models.json", files).stdin("key2\n");
+    let run = cli.run(&[
+        "model-groups",
+        "create",
+        "gpt4-group",
+        "--model",
+        "gpt-4",
+        "api_key=@key1.txt",
+        "rpm=10",
+        "extra_headers.x-team=a=b",
+        "api_version=2024",
+        "--model",
+        "gpt-4-backup",
+        "model=openai/gpt-4",
+        "api_key=@-",
+        "--model",
+        "plain",
+        "@models.json",
+        "--model",
+        r#"[{"model_name": "d"}, {"model_name": "e", "litellm_params": {"model": "x/e"}}]"#,
+    ]);
+    let answer = run.json();
+    let sent = asked(&server).await;
+    let id = |number: usize| sent[number].1["model_info"]["id"].clone();
+    let add = |number: usize, params: Value, member: &str| {
+        with(
+            "POST /model/new",
+            json!({"model_name": "gpt4-group", "litellm_params": params, "model_info": {"id": id(number), "member_name": member}}),
+        )
+    };
+    let first = json!({"api_key": "key1", "rpm": 10, "extra_headers": {"x-team": "a=b"}, "api_version": "2024", "model": "gpt-4"});
+    let own = json!({"model_name": "gpt4-group", "litellm_params": {"api_key": "key3", "rpm": 5, "model": "openai/c"},
+                     "model_info": {"id": "own", "mode": "chat", "member_name": "openai/c"}});
+    let expected = [
+        bare("GET /v1/model/info"),
+        add(1, first, "gpt-4"),
+        add(2, json!({"model": "openai/gpt-4", "api_key": "key2"}), "gpt-4-backup"),
+        add(3, json!({"model": "plain"}), "plain"),
+        with("POST /model/new", own),
+        add(5, json!({"model": "d"}), "d"),
+        add(6, json!({"model": "x/e"}), "e"),
+    ];
+    assert_eq!(sent, expected);
+    let rows: Vec<Value> =
+        (1..=6).map(|number| json!({"model_id": id(number), "model_name": "gpt4-group", "new": 1.0})).collect();
+    assert_eq!((answer, run.stderr.as_str()), (json!({"model_group": "gpt4-group", "deployments": rows}), ""));
+    assert_eq!(shop.ids().len(), 6);
+}
+
+#[tokio::test]
+async fn a_group_that_is_not_made_says_why_by_words_and_code() {
+    use Fails::{Late, Refusing};
+    for (failing, code, text, changed) in [
+        (
+            vec![("2", Refusing(400))],
+            1,
+            "error: the model group `g` was not made\n  caused by: no (HTTP 400)\n",
+            "+a +b -a",
+        ),
+        (
+            vec![("1", Refusing(401))],
+            4,
+            "error: the model group `g` was not made\n  caused by: no (HTTP 401)\nhint: ",
+            "+a",
+        ),
+        (
+            vec![("2", Late(500))],
+            6,
+            "error: the model group `g` was not made\n  caused by: late (HTTP 500)\n",
+            "+a +b -a -b",
+        ),
+        (
+            vec![("2", Refusing(500)), ("a", Refusing(500))],
+            7,
+            "error: no (HTTP 500); left on the server: a\n",
+            "+a +b -a -b",
+        ),
+    ] {
+        let shop = Shop::default().failing(&failing);
+        let server = shop.open().await;
+        let run = Cli::of(&server).run(TWO);
+        assert!(run.fails(code).starts_with(text), "{run:#?}");
+        assert_eq!(changes(&server).await.join(" "), changed);
+        assert_eq!(shop.ids().len(), usize::from(code == 7));
+    }
+    for (stock, text) in [
+        (("x", "g", true), "error: there is a model named `g` already\n"),
+        (("b", "other", true), "error: there is a deployment with the id `b` already\n"),
+    ] {
+        let shop = Shop::of([stock]);
+        let server = shop.open().await;
+        assert_eq!(Cli::of(&server).run(TWO).fails(8), text);
+        let run = Cli::of(&server).run(&[TWO, &["--format", "json"]].concat());
+        let error: Value = serde_json::from_str(run.fails(8)).expect("JSON");
+        assert_eq!((&error["error"]["kind"], changes(&server).await.len()), (&json!("conflict"), 0));
+    }
+    let run = Cli::at("http://127.0.0.1:1").run(TWO);
+    assert!(
+        run.fails(5).starts_with("error: the model group `g` was not made\n  caused by: cannot reach "),
+        "{run:#?}"
+    );
+}
+
+#[tokio::test]
+async fn what_is_to_be_deleted_by_name_is_found_first() {
+    const STOCK: [(&str, &str, bool); 6] = [
+        ("a1", "one", true),
+        ("b1", "two", true),
+        ("b2", "two", true),
+        ("c1", "file", false),
+        ("d1", "mixed", true),
+        ("d2", "mixed", false),
+    ];
+    let stays = "warning: the server's configuration file has deployments that stay: d2\n";
+    let file = "error: `file` stands in the server's configuration file, and can only be removed there\n";
+    let several =
+        "error: `two` names 2 deployments: b1, b2\nhint: --all deletes all of them, an id in place of --name one\n";
+    for (words, code, answer, text, changed) in [
+        (&["models", "delete", "--name", "one"][..], 0, json!({"deleted": ["a1"], "kept": []}), "", "-a1"),
+        (&["models", "delete", "--name", "two"], 2, Value::Null, several, ""),
+        (
+            &["models", "delete", "--name", "two", "--all"],
+            0,
+            json!({"deleted": ["b1", "b2"], "kept": []}),
+            "",
+            "-b1 -b2",
+        ),
+        (&["models", "delete", "--name", "mixed"], 0, json!({"deleted": ["d1"], "kept": ["d2"]}), stays, "-d1"),
+        (&["models", "delete", "--name", "file", "--all"], 1, Value::Null, file, ""),
+        (&["models", "delete", "--name", "on"], 3, Value::Null, "error: there is no model named `on`\n", ""),
+        (&["model-groups", "delete", "one"], 0, json!({"deleted": ["a1"], "kept": []}), "", "-a1"),
+        (&["model-groups", "delete", "two"], 0, json!({"deleted": ["b1", "b2"], "kept": []}), "", "-b1 -b2"),
+        (&["model-groups", "delete", "mixed"], 0, json!({"deleted": ["d1"], "kept": ["d2"]}), stays, "-d1"),
+        (&["model-groups", "delete", "file"], 1, Value::Null, file, ""),
+        (&["model-groups", "delete", "on"], 3, Value::Null, "error: there is no model named `on`\n", ""),
+    ] {
+        let shop = Shop::of(STOCK);
+        let server = shop.open().await;
+        let run = Cli::of(&server).run(words);
+        if code == 0 {
+            assert_eq!((run.json(), run.stderr.as_str()), (answer, text), "{words:?}");
+        } else {
+            assert_eq!(run.fails(code), text, "{words:?}");
+        }
+        assert_eq!(changes(&server).await.join(" "), changed, "{words:?}");
+        assert_eq!(shop.ids().len(), STOCK.len() - changed.split_whitespace().count());
+        assert_eq!(asked(&server).await[0], bare("GET /v1/model/info"));
+    }
+}
+
+#[tokio::test]
+async fn a_deletion_that_stops_half_way_says_what_is_left() {
+    let shop = Shop::of(["a", "b", "c"].map(|id| (id, "g", true))).failing(&[("b", Fails::Refusing(500))]);
+    let server = shop.open().await;
+    for (words, code, text) in [
+        (&["model-groups", "delete", "g"][..], 7, "error: no (HTTP 500); left on the server: b, c\n"),
+        (&["models", "delete", "--name", "g", "--all"], 6, "error: no (HTTP 500)\n"),
+    ] {
+        assert_eq!(Cli::of(&server).run(words).fails(code), text);
+        assert_eq!(shop.ids(), ["b", "c"]);
+    }
+}
+
+/// A dry run's requests, each a line and its body.
+fn shown(text: &str) -> Vec<(String, Value)> {
+    let mut shown = Vec::new();
+    let mut rest = text;
+    while let Some((line, body)) = rest.split_once('\n') {
+        let mut values = serde_json::Deserializer::from_str(body).into_iter();
+        let value = values.next().expect("a body").expect("JSON");
+        rest = body[values.byte_offset()..].trim_start();
+        shown.push((line.to_owned(), value));
+    }
+    shown
+}
+
+#[tokio::test]
+async fn what_is_only_shown_is_not_done_and_shows_no_secret() {
+    let shop = Shop::of([("a", "old", true), ("b", "old", true), ("c", "old", false)]);
+    let server = shop.open().await;
+    let cli = Cli::of(&server).file("key.txt", "sk-secret-0123456789");
+    let url = server.uri();
+    let create = [
+        "model-groups",
+        "create",
+        "g",
+        "--model",
+        "x/a",
+        "api_key=own-secret",
+        "--model",
+        r#"{"model_name": "x/b", "litellm_params": {"api_key": "own-secret"}, "model_info": {"id": "i"}}"#,
+        "--model",
+        "x/c",
+        "api_key=@key.txt",
+    ];
+    let body = |model: &str, id: &Value| json!({"model_name": "g", "litellm_params": {"api_key": "[redacted]", "model": model}, "model_info": {"id": id, "member_name": model}});
+    let run = cli.run(&[&create[..], &["--dry-run"]].concat());
+    let found = shown(run.ok());
+    let expected: Vec<_> = ["x/a", "x/b", "x/c"]
+        .iter()
+        .zip(&found)
+        .map(|(model, (_, shown))| (format!("POST {url}/model/new"), body(model, &shown["model_info"]["id"])))
+        .collect();
+    assert_eq!((&found, found[1].1["model_info"]["id"].as_str()), (&expected, Some("i")));
+    let run = cli.run(&[&create[..], &["--dry-run", "--format", "json"]].concat());
+    let methods: Vec<_> = run.json().as_array().expect("a list").iter().map(|shown| shown["method"].clone()).collect();
+    assert_eq!((methods, &run.json()[1]["body"]), (vec![json!("POST"); 3], &body("x/b", &json!("i"))));
+    let curl = cli.run(&[&create[..], &["--curl"]].concat());
+    assert_eq!(curl.ok().matches(&format!("curl -X POST '{url}/model/new'")).count(), 3, "{curl:#?}");
+    assert!(curl.stdout.contains(r#""authorization: Bearer $LITELLM_PROXY_API_KEY""#), "{curl:#?}");
+    assert_eq!(requests(&server).await.len(), 0, "not even a question");
+    for text in [format!("{run:?}"), format!("{curl:?}"), format!("{found:?}")] {
+        assert!(!text.contains("own-secret") && !text.contains("sk-"), "{text}");
+    }
+
+    for words in [&["model-groups", "delete", "old"][..], &["models", "delete", "--name", "old", "--all"]] {
+        let run = cli.run(&[words, &["--dry-run"]].concat());
+        let delete = |id: &str| (format!("POST {url}/model/delete"), json!({"id": id}));
+        assert_eq!(shown(run.ok()), [delete("a"), delete("b")]);
+        let curl = cli.run(&[words, &["--curl"]].concat());
+        assert_eq!(curl.ok().matches("--data-raw '{\"id\":\"").count(), 2, "{curl:#?}");
+    }
+    assert!(asked(&server).await.iter().all(|(line, _)| line == "GET /v1/model/info"));
+    assert_eq!(shop.ids(), ["a", "b", "c"]);
+}
+
+#[tokio::test]
+async fn secrets_are_in_nothing_that_is_shown_on_the_side() {
+    let message = "bad key own-secret-0123 of sk-secret-0123456789";
+    let refusal = ResponseTemplate::new(400).set_body_json(json!({"error": {"message": message, "code": "400"}}));
+    let nothing = json_answer(json!({"data": []}));
+    let server = routed([("GET /v1/model/info", nothing), ("POST /model/new", refusal)]).await;
+    let words = ["model-groups", "create", "g", "--model", "x/a", "api_key=own-secret-0123"];
+    for more in [&[][..], &["--debug"], &["--format", "json"], &["--debug", "--format", "json"]] {
+        let run = Cli::of(&server).run(&[&words[..], more].concat());
+        assert!(
+            run.fails(1).contains("bad key [redacted] of [redacted]") && !run.stderr.contains("secret"),
+            "{run:#?}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn what_cannot_be_used_is_a_usage_error_and_nothing_is_sent() {
+    are_usage_errors(&[
+        (&["model-groups", "info"], "<NAME>"),
+        (&["model-groups", "info", ""], "a value is required"),
+        (&["model-groups", "create", "g"], "--model"),
+        (&["model-groups", "create", "g", "--model"], "a value is required"),
+        (&["model-groups", "create", "", "--model", "m"], "a value is required"),
+        (&["model-groups", "create", "g", "--model", "rpm=5", "m"], "the model's name first, and then KEY=VALUE"),
+        (&["model-groups", "create", "g", "--model", ""], "has no name"),
+        (&["model-groups", "create", "g", "--model", "m", "=5"], "the key is empty"),
+        (&["model-groups", "create", "g", "--model", "m", "a=1", "a.b=2"], "`a` is given a value and fields at once"),
+        (&["model-groups", "create", "g", "--model", "m", "api_key=@nope.txt"], "cannot read `nope.txt`"),
+        (&["model-groups", "create", "g", "--model", "@nope.json"], "cannot read `nope.json`"),
+        (&["model-groups", "create", "g", "--model", "{"], "invalid JSON in --model"),
+        (&["model-groups", "create", "g", "--model", "[]"], "at least one model"),
+        (&["model-groups", "create", "g", "--model", "[1]"], "deployment 1 is not one"),
+        (&["model-groups", "create", "g", "--model", "{}"], "deployment 1 is not one"),
+        (&["model-groups", "create", "g", "--model", r#"{"model_name":""}"#], "has no name"),
+        (
+            &["model-groups", "create", "g", "--model", r#"{"model_name":"m","modelinfo":{}}"#],
+            "deployment 1 is not one",
+        ),
+        (
+            &["model-groups", "create", "g", "--model", r#"[{"model_name":"m"},{"model_name":1}]"#],
+            "deployment 2 is not one",
+        ),
+        (
+            &["model-groups", "create", "g", "--model", r#"{"model_name":"m"}"#, "rpm=5"],
+            "JSON, or a name and KEY=VALUE, not both",
+        ),
+        (
+            &[
+                "model-groups",
+                "create",
+                "g",
+                "--model",
+                r#"[{"model_name":"m","model_info":{"id":"i"}},{"model_name":"n","model_info":{"id":"i"}}]"#,
+            ],
+            "two models of the group have the id `i`",
+        ),
+        (&["model-groups", "delete"], "<NAME>"),
+        (&["model-groups", "delete", ""], "a value is required"),
+        (&["model-groups", "delete", "g", "--all"], "unexpected argument '--all'"),
+        (&["models", "delete", "i", "--name", "m"], "cannot be used with"),
+        (&["models", "delete", "--name", ""], "a value is required"),
+        (&["models", "delete", "--all"], "--name"),
+        (&["models", "delete", "i", "--all"], "cannot be used with"),
+    ])
+    .await;
+}
+
+#[test]
+fn json_that_is_wrong_is_not_repeated() {
+    for json in [
+        r#"{"model_name":"m","litellm_params":{"api_key":"own-secret"},"x":1}"#,
+        r#"{"api_key":"own-secret""#,
+        r#"[{"model_name":["own-secret"]}]"#,
+    ] {
+        let run = Cli::at("http://127.0.0.1:1").run(&["model-groups", "create", "g", "--model", json]);
+        assert!(!run.fails(2).contains("secret"), "{run:#?}");
+    }
+}
