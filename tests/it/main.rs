@@ -24,6 +24,7 @@ mod library_logins;
 mod library_people;
 mod library_builder;
 mod library_calls;
+mod library_environment;
 mod library_errors;
 mod library_groups;
 mod library_keys;

@@ -205,7 +205,7 @@ fn shown(text: &str) -> Vec<(String, Value)> {
     while let Some((line, body)) = rest.split_once('\n') {
         let mut values = serde_json::Deserializer::from_str(body).into_iter();
         let value = values.next().expect("a body").expect("JSON");
-        rest = body[values.byte_offset()..].trim_start();
+        rest = body.get(values.byte_offset()..).expect("a rest").trim_start();
         shown.push((line.to_owned(), value));
     }
     shown
