@@ -10,7 +10,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use super::models::{DeletedModels, ModelRow, NewModel};
-use super::{Call, Client, Error, Lossless, Request};
+use super::{Call, Client, Error, Lossless, Refusal, Request};
 
 /// Where a deployment's information keeps the name that it had when it was put into a group.
 pub const MEMBER_NAME: &str = "member_name";
@@ -104,8 +104,6 @@ pub struct CreateGroup {
 #[derive(Debug)]
 struct Member {
     id: String,
-    /// The id was made up here, so that no other deployment can have it.
-    has_own_id: bool,
     model: NewModel,
 }
 
@@ -113,14 +111,13 @@ impl Member {
     fn of(group: &str, mut model: NewModel) -> Self {
         // Where the answer is lost, the id tells what to remove all the same.
         let given = model.model_info.get("id").and_then(Value::as_str).filter(|id| !id.is_empty());
-        let has_own_id = given.is_none();
         let id = given.map_or_else(|| Uuid::new_v4().to_string(), str::to_owned);
         let own_name = std::mem::replace(&mut model.model_name, group.to_owned());
         if !model.litellm_params.contains_key("model") {
             model = model.param("model", own_name.as_str());
         }
         let model = model.info("id", id.as_str()).info(MEMBER_NAME, own_name);
-        Self { id, has_own_id, model }
+        Self { id, model }
     }
 }
 
@@ -137,8 +134,7 @@ impl CreateGroup {
     /// Makes the group; `.await` on it does the same. Dropped before it is done, it leaves what it has added so far.
     ///
     /// # Errors
-    /// Those of the requests; what had been added is removed again then. [`Error::Incomplete`] when it could not all be,
-    /// or when it is unknown whether what has an id that was given was added.
+    /// Those of the requests; what had been added is removed again then. [`Error::Incomplete`] when it could not all be.
     /// [`Error::Exists`] when there is a model of this name already, or a deployment with an id that was given.
     pub async fn send(self) -> Result<CreatedGroup, Error> {
         self.check()?;
@@ -188,18 +184,18 @@ impl CreateGroup {
     /// Removes what was added before the member of this number failed, and that member where it may be there all the same.
     async fn undo(&self, failed: usize, failure: Error) -> Error {
         let was_sent = !matches!(failure, Error::Unreachable { .. } | Error::NoKey(_) | Error::InvalidRequest(_));
-        // What is there by its id in spite of a conflict is somebody else's.
-        let was_refused =
-            matches!(failure, Error::Conflict(_)) || failure.status().is_some_and(|status| status.is_client_error());
+        // What the database would not take is there under somebody else's hand, if it is there at all.
+        let was_not_taken = |refusal: &Refusal| {
+            refusal.status.is_client_error()
+                || refusal.message.to_ascii_lowercase().contains("failed to add model to db")
+        };
+        let was_refused = matches!(failure, Error::Conflict(_)) || failure.refusal().is_some_and(was_not_taken);
         let added = failed + usize::from(was_sent && !was_refused);
         let mut left = Vec::new();
-        for (number, member) in self.members.iter().enumerate().take(added) {
-            // With an id that was given, it may be another deployment that is there.
-            let may_be_removed = number < failed || member.has_own_id;
-            let is_gone = may_be_removed
-                && matches!(self.client.models().delete(&member.id).await, Ok(_) | Err(Error::NotFound(_)));
-            if !is_gone {
-                left.push(member.id.clone());
+        for member in self.members.iter().take(added) {
+            match self.client.models().delete(&member.id).await {
+                Ok(_) | Err(Error::NotFound(_)) => {}
+                Err(_) => left.push(member.id.clone()),
             }
         }
         if left.is_empty() { failure } else { Error::Incomplete { failure: Box::new(failure), left } }

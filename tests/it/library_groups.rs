@@ -21,7 +21,7 @@ pub(crate) enum Fails {
     /// With this status, after it was done.
     Late(u16),
     /// Because there is one of this id, which is not shown to everybody.
-    Taken,
+    Taken(&'static str),
 }
 
 /// A server with deployments, which fails where it is told to.
@@ -79,7 +79,7 @@ impl Respond for Shop {
                 let fails = fails(&additions.to_string());
                 match fails {
                     Some(Fails::Refusing(status)) => return refusal(status, "no"),
-                    Some(Fails::Taken) => return refusal(500, "Unique constraint failed on the fields: (`model_id`)"),
+                    Some(Fails::Taken(words)) => return refusal(500, words),
                     _ => {}
                 }
                 if stock.contains_key(&id) {
@@ -240,7 +240,8 @@ async fn a_group_is_made_whole_or_not_at_all() {
         ("3", Refusing(429), "rate_limited", "+a +b +c -a -b"),
         ("1", Refusing(403), "forbidden", "+a"),
         // What is there is somebody else's.
-        ("2", Taken, "conflict", "+a +b -a"),
+        ("2", Taken("Unique constraint failed on the fields: (`model_id`)"), "conflict", "+a +b -a"),
+        ("2", Taken("{'error': 'Failed to add model to db. Check your server logs.'}"), "server_error", "+a +b -a"),
     ] {
         let shop = Shop::of([("old", "other", true)]).failing(&[(at, fails)]);
         let server = shop.open().await;

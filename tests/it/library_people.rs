@@ -65,10 +65,7 @@ fn each_call_about_a_key_asks_its_endpoint() {
             prepared(keys.regenerate(&secret, &KeyRegeneration::default())),
             with(&format!("POST /key/{hash}/regenerate"), json!({})),
         ),
-        (
-            prepared(keys.regenerate(&hash, &regeneration)),
-            with(&format!("POST /key/{hash}/regenerate"), regenerated),
-        ),
+        (prepared(keys.regenerate(&hash, &regeneration)), with(&format!("POST /key/{hash}/regenerate"), regenerated)),
         (
             prepared(keys.reset_spend(&secret, 0.0)),
             with(&format!("POST /key/{hash}/reset_spend"), json!({"reset_to": 0.0})),
