@@ -26,7 +26,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let mut request = client.chat().completions().create(&question).request()?;
     request.headers.insert("x-litellm-tags", HeaderValue::from_static("from-an-example"));
     request.body = serde_json::to_vec(&question.message(Message::user("Are you there?")))?.into();
-    let answer = client.http().send(&request).await?;
+    let answer = client.http().send(request).raw().await?;
     println!("{}: {}", answer.status, answer.json::<ChatCompletion>()?.text());
     Ok(())
 }

@@ -144,15 +144,19 @@ pub(crate) fn resolve(flags: &Settings, environment: &Settings, stored: &Stored)
         .or_else(|| key(&environment.api_key, Source::Variable(env::LITELLM_PROXY_API_KEY)))
         .or_else(|| {
             let login = stored.login.as_ref().filter(|login| login.value.is_for(&base_url.value))?;
-            login_header.clone_from(&login.value.auth_header_name);
+            login_header = given(&login.value.auth_header_name, login.source.clone());
             Some(Sourced { value: login.value.key.clone(), source: login.source.clone() })
         });
 
-    let auth_header = flags.auth_header.clone().or_else(|| environment.auth_header.clone()).or(login_header);
+    let auth_header = given(&flags.auth_header, Source::Flag("--auth-header"))
+        .or_else(|| given(&environment.auth_header, Source::Variable(env::LITELLM_PROXY_AUTH_HEADER)))
+        .or(login_header);
     let auth_header = match auth_header {
         None => AUTHORIZATION,
-        Some(name) => HeaderName::try_from(name.as_str())
-            .map_err(|_| ConfigError::invalid(format!("`{name}` cannot be the name of a header")))?,
+        Some(Sourced { value, source }) => HeaderName::try_from(value.as_str()).map_err(|_| ConfigError::Invalid {
+            message: format!("`{value}` cannot be the name of a header"),
+            hint: Some(format!("it came from {source}")),
+        })?,
     };
     Ok(Config { base_url, api_key, auth_header })
 }

@@ -89,8 +89,8 @@
 //! ```
 //!
 //! [`Error::refusal`] has the server's own words: status, type, param, code, request id, `Retry-After`, body. What was not
-//! sent, and what may be repeated without harm, is tried up to three times before it becomes an error; a `POST` that may
-//! have been received is never sent twice.
+//! sent, and an idempotent request that was answered with 429, 502, 503 or 504, is tried up to three times before it
+//! becomes an error; a `POST` that may have been received is never sent twice.
 //!
 //! # Secrets
 //!
@@ -106,8 +106,13 @@
 //! | `cli` | yes | the `litellm-proxy` binary, of no use to a program |
 //!
 //! A program depends on the crate with `default-features = false, features = ["rustls"]`, or with no TLS at all for
-//! `http://` servers or a [`reqwest::Client` of its own](ClientBuilder::http_client). It needs a tokio runtime with time
-//! and I/O, which is why it does not build for `wasm32-unknown-unknown`.
+//! `http://` servers or a [`reqwest::Client` of its own](ClientBuilder::http_client). With `rustls`, the first client makes
+//! ring the process's provider of cryptography where there is none yet: a program that wants another installs it before.
+//! [`reqwest`] is version 0.13, and part of this crate's interface. A tokio runtime with time
+//! and I/O is needed, which is why it does not build for `wasm32-unknown-unknown`.
+
+#[cfg(all(feature = "cli", not(any(feature = "rustls", feature = "native-tls"))))]
+compile_error!("the feature `cli` wants TLS: `rustls` or `native-tls` beside it");
 
 mod client;
 

@@ -14,6 +14,9 @@ use super::{ApiKey, Client, Error, KeyProvider, Observer, redact_text};
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 const TRIES: u32 = 3;
+/// What the HTTP library reads by itself.
+#[cfg(any(feature = "rustls", feature = "native-tls"))]
+const PROXIES: [&str; 4] = ["HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"];
 
 /// Settings of a [`Client`].
 #[must_use]
@@ -195,12 +198,12 @@ impl ClientBuilder {
         if !self.uses_system_proxy {
             http = http.no_proxy();
         }
-        for proxy in self.proxies.drain(..) {
-            http = http.proxy(proxy);
-        }
         #[cfg(any(feature = "rustls", feature = "native-tls"))]
         {
             http = self.with_tls(http, base);
+        }
+        for proxy in self.proxies.drain(..) {
+            http = http.proxy(proxy);
         }
         http.build().map_err(|error| Error::Unreachable {
             url: base.as_str().trim_end_matches('/').to_owned(),
@@ -219,7 +222,9 @@ impl ClientBuilder {
         #[cfg(all(feature = "rustls", feature = "native-tls"))]
         let http = http.tls_backend_rustls();
         let given = std::mem::take(&mut self.certificates.given);
-        if base.scheme() == "http" && self.proxies.is_empty() {
+        // A proxy may be reached by TLS where the server is not.
+        let has_proxy = || self.uses_system_proxy && PROXIES.iter().any(|name| std::env::var_os(name).is_some());
+        if base.scheme() == "http" && self.proxies.is_empty() && given.is_empty() && !has_proxy() {
             // Loading the system's roots takes longer than the request, and fails where there are none.
             http.tls_certs_only([])
         } else if self.certificates.only {
@@ -245,10 +250,14 @@ pub fn parse_base_url(text: &str) -> Result<Url, Error> {
         // It is not repeated: what stands before the sign may be a password.
         return Err(Error::InvalidRequest("the server's URL must not hold a user name or password".to_owned()));
     }
+    if !text.contains([':', '/', '.']) && text != "localhost" {
+        // Nor is this: it may be a key in the wrong place.
+        return Err(Error::InvalidRequest("the server's URL is none: it looks like http://localhost:4000".to_owned()));
+    }
     let invalid =
         |reason: &str| Err(Error::InvalidRequest(format!("`{}` is not a server's URL: {reason}", redact_text(text))));
     if !text.contains("://") {
-        return invalid(&format!("it has no scheme, as in http://{text}"));
+        return invalid(&format!("it has no scheme, as in http://{}", redact_text(text)));
     }
     let mut url = match Url::parse(text.trim()) {
         Ok(url) => url,

@@ -68,12 +68,15 @@ impl Request {
             return None;
         }
         let Ok(text) = std::str::from_utf8(&self.body) else { return Some(format!("[{} bytes]", self.body.len())) };
-        let redact = |text| if self.is_form() { redact_form(text) } else { redact_text(text).into_owned() };
+        if self.has_type("multipart/") {
+            return Some(format!("[{} bytes]", self.body.len()));
+        }
+        let redact = |text| if self.has_type(FORM) { redact_form(text) } else { redact_text(text).into_owned() };
         Some(redact_json(text).unwrap_or_else(|| redact(text)))
     }
 
-    fn is_form(&self) -> bool {
-        self.headers.get(CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(FORM.as_bytes()))
+    fn has_type(&self, kind: &str) -> bool {
+        self.headers.get(CONTENT_TYPE).is_some_and(|own| own.as_bytes().starts_with(kind.as_bytes()))
     }
 
     /// A text that may repeat what was sent, with the secrets of this request masked beside whatever looks like one.
@@ -84,7 +87,7 @@ impl Request {
         let mut secrets: Vec<String> = headers
             .map(|value| String::from_utf8_lossy(value.as_bytes()).trim_start_matches("Bearer ").to_owned())
             .chain(secrets_in_json(&String::from_utf8_lossy(&self.body)))
-            .chain(if self.is_form() { secrets_in_form(&self.body) } else { Vec::new() })
+            .chain(if self.has_type(FORM) { secrets_in_form(&self.body) } else { Vec::new() })
             .filter(|secret| secret.len() >= SHORTEST)
             .collect();
         secrets.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
@@ -179,6 +182,25 @@ impl<T: DeserializeOwned> Call<T> {
     }
 }
 
+impl Call<Value> {
+    /// Reads the answer as another type.
+    ///
+    /// ```no_run
+    /// # async fn run(client: litellm_proxy::Client) -> Result<(), litellm_proxy::Error> {
+    /// #[derive(serde::Deserialize)]
+    /// struct Tokens {
+    ///     total_tokens: u64,
+    /// }
+    /// let body = serde_json::json!({"model": "gpt-4", "prompt": "Hello"});
+    /// let tokens = client.http().request("POST", "/utils/token_counter").json(&body).typed::<Tokens>().await?;
+    /// println!("{}", tokens.total_tokens);
+    /// # Ok(()) }
+    /// ```
+    pub fn typed<T: DeserializeOwned>(self) -> Call<T> {
+        Call::with_decoder(self.request, &self.client, Answer::json)
+    }
+}
+
 impl<T> Call<T> {
     /// A call whose answer is read by `decode`.
     pub(crate) fn with_decoder(
@@ -270,8 +292,12 @@ impl<T> Call<T> {
 
     /// Sets a header, in place of one of the same name.
     pub fn header(self, name: &str, value: &str) -> Self {
+        let auth_header = self.client.inner.auth_header.clone();
         self.edit(|request| {
-            let (name, value) = header(name, value)?;
+            let (name, mut value) = header(name, value)?;
+            if name == auth_header {
+                value.set_sensitive(true);
+            }
             request.headers.insert(name, value);
             Ok(())
         })
@@ -325,7 +351,7 @@ impl<T> Call<T> {
     /// # Errors
     /// Any [`Error`]; a status other than 2xx is one.
     pub async fn raw(self) -> Result<Answer, Error> {
-        self.client.inner.answer(&self.request?).await
+        self.client.inner.answer(&self.request?).await.map(|(_, answer)| answer)
     }
 
     /// Sends it and gives any answer, refusals included, as soon as it begins: its body is read piece by piece.
@@ -344,7 +370,7 @@ impl<T> Call<T> {
         let request = self.request?;
         match self.decode {
             Decode::Whole(decode) => {
-                let answer = self.client.inner.answer(&request).await?;
+                let (request, answer) = self.client.inner.answer(&request).await?;
                 decode(&answer).map_err(|error| unreadable(&request, &answer, &error))
             }
             Decode::Stream(begin) => {
@@ -372,10 +398,12 @@ impl<T> fmt::Debug for Call<T> {
 
 /// The header of a name and a value that came from outside.
 pub(crate) fn header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), Error> {
-    let invalid =
-        |what: &str, text: &str| Error::InvalidRequest(format!("`{}` is not a valid header {what}", redact_text(text)));
-    let header_name = HeaderName::try_from(name).map_err(|_| invalid("name", name))?;
-    let mut header_value = HeaderValue::try_from(value).map_err(|_| invalid("value", value))?;
+    let header_name = HeaderName::try_from(name)
+        .map_err(|_| Error::InvalidRequest(format!("`{}` is not a valid header name", redact_text(name))))?;
+    // The value is not quoted: it may be a secret with a line end that a file left on it.
+    let mut header_value = HeaderValue::try_from(value).map_err(|_| {
+        Error::InvalidRequest(format!("the value of the header `{header_name}` holds what no header can carry"))
+    })?;
     let secret = is_secret_name(header_name.as_str());
     header_value.set_sensitive(secret);
     Ok((header_name, header_value))
@@ -392,7 +420,7 @@ fn unreadable(request: &Request, answer: &Answer, error: &serde_json::Error) -> 
     } else if text.trim().is_empty() {
         "with nothing".to_owned()
     } else if error.is_data() {
-        format!("not with what it gives: {}", redact_text(&error.to_string()))
+        format!("not with what it gives: {}", request.mask(&error.to_string()))
     } else {
         format!("not with valid JSON: {error}")
     };

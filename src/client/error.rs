@@ -11,7 +11,8 @@ use super::refusal::Refusal;
 #[derive(Debug, Error)]
 #[non_exhaustive]
 pub enum Error {
-    /// 401: no key, or one that the server does not accept.
+    /// 401: no key, or one that the server does not accept. Servers also answer so when a known key is blocked, may not call
+    /// the model, or is no admin's; [`Refusal::error_type`] may tell.
     #[error("{0}")]
     Unauthorized(Box<Refusal>),
     /// 403: the key is known, but may not do this.
@@ -96,13 +97,16 @@ pub enum Error {
         /// What is left, by id.
         left: Vec<String>,
     },
-    /// The call cannot be made as it stands; nothing was sent.
+    /// It cannot be done as it was asked for; nothing was changed.
     #[error("{0}")]
     InvalidRequest(String),
 }
 
 impl Error {
-    /// A stable, machine-readable word for the kind of failure.
+    /// A stable, machine-readable word for the kind of failure: `unauthorized`, `forbidden`, `not_found` (also of
+    /// [`Error::Missing`]), `conflict` (also of [`Error::Exists`]), `rate_limited`, `refused`, `server_error`,
+    /// `unexpected_answer`, `unreachable`, `timeout`, `interrupted_answer`, `stream_error`, `stream_cut`, `no_key`,
+    /// `incomplete`, `invalid_request`.
     pub fn code(&self) -> &'static str {
         match self {
             Self::Unauthorized(_) => "unauthorized",
@@ -181,6 +185,16 @@ impl Error {
     /// How long the server asks to wait before the next try.
     pub fn retry_after(&self) -> Option<Duration> {
         self.refusal()?.retry_after
+    }
+
+    /// True when something is not there: the server says so, or a list holds no such name.
+    pub fn is_not_found(&self) -> bool {
+        matches!(self, Self::NotFound(_) | Self::Missing(_))
+    }
+
+    /// True when something is there already: the server says so, or it was seen before anything was sent.
+    pub fn is_conflict(&self) -> bool {
+        matches!(self, Self::Conflict(_) | Self::Exists(_))
     }
 
     /// The method and URL of the request that failed.

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use super::{Call, Client, Error, Lossless};
 
 /// The health resource of a [`Client`].
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct Health<'a>(pub(super) &'a Client);
 
 /// Whether the server is ready.
@@ -25,7 +25,7 @@ pub struct Readiness {
 }
 
 impl Health<'_> {
-    /// Whether the server is ready, without a key: `GET /health/readiness`.
+    /// Whether the server is ready, which it tells without a key too: `GET /health/readiness`.
     pub fn readiness(&self) -> Call<Lossless<Readiness>> {
         Call::new(self.0, Method::GET, &["health", "readiness"])
     }
@@ -40,7 +40,7 @@ impl Health<'_> {
     ///
     /// # Errors
     /// That of the last question, when the server answered none of them.
-    pub async fn version(&self) -> Result<Option<String>, Error> {
+    pub async fn version(self) -> Result<Option<String>, Error> {
         #[derive(Deserialize)]
         struct ApiDescription {
             info: ApiInfo,

@@ -9,14 +9,22 @@ use super::transport::{MAX_ANSWER_BYTES, Transport, is_within, unexpected};
 use super::{Answer, Call, Client, Error, Request};
 
 /// The raw HTTP resource of a [`Client`].
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct Http<'a>(pub(super) &'a Client);
 
 /// Any answer, refusals included; its body is read piece by piece.
-#[derive(Debug)]
 pub struct HttpAnswer {
     request: Request,
     response: reqwest::Response,
+}
+
+impl std::fmt::Debug for HttpAnswer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("HttpAnswer")
+            .field("request", &self.request)
+            .field("status", &self.status())
+            .finish_non_exhaustive()
+    }
 }
 
 impl Http<'_> {
@@ -38,25 +46,25 @@ impl Http<'_> {
         let transport = &self.0.inner;
         let request = parse_method(method.as_ref())
             .and_then(|method| transport.request_to(method, join(&transport.base, uri.as_ref())?));
-        Call::with_decoder(request, self.0, |answer| {
-            if answer.body.trim_ascii().is_empty() { Ok(Value::Null) } else { answer.json() }
-        })
+        Call::with_decoder(request, self.0, json_or_null)
     }
 
-    /// Sends a request that [`Call::request`] gave, as it is or changed.
-    ///
-    /// # Errors
-    /// Any [`Error`]; [`Error::InvalidRequest`] when its URL has become another server's.
-    pub async fn send(&self, request: &Request) -> Result<Answer, Error> {
+    /// A request that [`Call::request`] gave, as it is or changed, to be sent again.
+    pub fn send(&self, request: Request) -> Call<Value> {
         let base = &self.0.inner.base;
-        if !is_within(base, &request.url) {
-            return Err(Error::InvalidRequest(format!(
-                "`{}` is not on {base}, the server that the key is for",
-                request.shown_url()
-            )));
-        }
-        self.0.inner.answer(request).await
+        let request = if is_within(base, &request.url) {
+            Ok(request)
+        } else {
+            let url = request.shown_url();
+            Err(Error::InvalidRequest(format!("`{url}` is not on {base}, the server that the key is for")))
+        };
+        Call::with_decoder(request, self.0, json_or_null)
     }
+}
+
+/// An answer's JSON; null of an empty one.
+fn json_or_null(answer: &Answer) -> serde_json::Result<Value> {
+    if answer.body.trim_ascii().is_empty() { Ok(Value::Null) } else { answer.json() }
 }
 
 fn parse_method(name: &str) -> Result<Method, Error> {

@@ -191,6 +191,7 @@ impl fmt::Debug for Client {
 mod tests {
     use proptest::prelude::*;
     use reqwest::Method;
+    use reqwest::header::HeaderName;
 
     use super::*;
 
@@ -235,11 +236,23 @@ mod tests {
             ("user:pw@h:4000", "user name"),
             ("http://h?x=1", "query"),
             ("http://", "empty host"),
+            ("sk-pw-in-the-place-of-a-url", "looks like"),
+            ("pw-of-another-kind", "looks like"),
         ] {
             let error = parse_base_url(text).expect_err(text).to_string();
             assert!(error.contains(reason), "{error}");
             assert!(!error.contains("pw"), "{error}");
         }
+    }
+
+    #[test]
+    fn what_a_header_cannot_carry_is_not_repeated() {
+        let client =
+            Client::builder("http://h").auth_header(HeaderName::from_static("x-mine")).build().expect("a client");
+        let error = client.models().list().header("x-note", "secret\n").request().expect_err("no header");
+        assert!(!error.to_string().contains("secret") && error.to_string().contains("x-note"), "{error}");
+        let request = client.models().list().header("X-Mine", "secret").request().expect("a request");
+        assert!(!format!("{request:?}").contains("secret"), "{request:?}");
     }
 
     proptest! {

@@ -35,7 +35,8 @@ type Fetched<P> = Pin<Box<dyn Future<Output = Result<P, Error>> + Send>>;
 
 /// A list being read: item by item with [`Pages::next`] or as a [`Stream`], page by page with [`Pages::next_page`], or
 /// all at once with [`Pages::all`]. Items that a moving list shows on two pages are given once; when fewer came than the
-/// server counts, the list is read a second time for those that were missed.
+/// server counts, the list is read a second time for those that were missed. Who deletes what is listed reads it all
+/// first: behind the back of a reader the rest of the list moves up, and past the next page.
 ///
 /// ```no_run
 /// # async fn run(client: litellm_proxy::Client) -> Result<(), litellm_proxy::Error> {
@@ -64,11 +65,17 @@ pub struct Pages<P: Page> {
     second_reading: bool,
     /// Pages in a row that brought nothing new to the first reading.
     barren: u32,
+    /// How many pages to ask for at a time.
+    window: usize,
+    /// The pages in flight were asked for along with an earlier one; how long ago, only the reader knows.
+    waited: bool,
+    /// A stream of items ends with an error.
+    failed: bool,
 }
 
 impl<P: Page> Pages<P> {
     /// A list whose page `n`, counted from 1, is fetched by `fetch(n)`.
-    pub fn new(fetch: impl Fn(u32) -> Call<P> + Send + 'static) -> Self {
+    pub(crate) fn new(fetch: impl Fn(u32) -> Call<P> + Send + 'static) -> Self {
         Self {
             fetch: Box::new(fetch),
             in_flight: FuturesOrdered::new(),
@@ -81,6 +88,9 @@ impl<P: Page> Pages<P> {
             total: None,
             second_reading: false,
             barren: 0,
+            window: IN_FLIGHT,
+            waited: false,
+            failed: false,
         }
     }
 
@@ -105,17 +115,18 @@ impl<P: Page> Pages<P> {
         self.given
     }
 
-    /// The next item, `None` after the last. After an error the same page is asked for again.
+    /// The next item; `None` after the last, and after an error. [`Pages::next_page`] goes on after an error.
     pub async fn next(&mut self) -> Option<Result<P::Item, Error>> {
         std::future::poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
 
-    /// The items of the next page, or what is left of this one; `None` after the last. After an error the same page is
-    /// asked for again.
+    /// The items of the next page, or what is left of this one; `None` after the last. After an error, the next call asks
+    /// for the same page again.
     ///
     /// # Errors
     /// That of the page that failed.
     pub async fn next_page(&mut self) -> Result<Option<Vec<P::Item>>, Error> {
+        self.failed = false;
         if !self.ready.is_empty() {
             return Ok(Some(std::mem::take(&mut self.ready).into()));
         }
@@ -125,15 +136,24 @@ impl<P: Page> Pages<P> {
     fn poll_page(&mut self, context: &mut Context<'_>) -> Poll<Result<Option<Vec<P::Item>>, Error>> {
         loop {
             // How many there are is known with the first; until then it is asked for alone.
-            while self.ask <= self.last.unwrap_or(self.next) && self.in_flight.len() < IN_FLIGHT {
+            while self.ask <= self.last.unwrap_or(self.next) && self.in_flight.len() < self.window {
                 self.in_flight.push_back(Box::pin((self.fetch)(self.ask).send()));
                 self.ask = self.ask.saturating_add(1);
             }
             match ready!(self.in_flight.poll_next_unpin(context)) {
-                Some(Ok(page)) => return Poll::Ready(Ok(Some(self.take(page)))),
+                Some(Ok(page)) => {
+                    self.waited = true;
+                    return Poll::Ready(Ok(Some(self.take(page))));
+                }
                 Some(Err(error)) => {
                     self.in_flight.clear();
                     self.ask = self.next;
+                    let reader_was_slow = std::mem::take(&mut self.waited);
+                    // Nobody took the answer while the reader was busy with an earlier page: no fault of the server's.
+                    if reader_was_slow && matches!(error, Error::Timeout { .. } | Error::Interrupted { .. }) {
+                        self.window = 1;
+                        continue;
+                    }
                     return Poll::Ready(Err(error));
                 }
                 None if self.second_reading || self.total.is_none_or(|total| self.given >= total) => {
@@ -199,10 +219,16 @@ impl<P: Page> Stream for Pages<P> {
             if let Some(item) = pages.ready.pop_front() {
                 return Poll::Ready(Some(Ok(item)));
             }
+            if pages.failed {
+                return Poll::Ready(None);
+            }
             match ready!(pages.poll_page(context)) {
                 Ok(Some(items)) => pages.ready = items.into(),
                 Ok(None) => return Poll::Ready(None),
-                Err(error) => return Poll::Ready(Some(Err(error))),
+                Err(error) => {
+                    pages.failed = true;
+                    return Poll::Ready(Some(Err(error)));
+                }
             }
         }
     }

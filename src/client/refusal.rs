@@ -12,6 +12,8 @@ use super::secret::redact_json;
 
 /// How much of a body is kept.
 const LONGEST_BODY: usize = 64 * 1024;
+/// How much of a message is kept.
+const LONGEST_MESSAGE: usize = 8 * 1024;
 /// How much of a text that is no LiteLLM error is quoted.
 const EXCERPT: usize = 300;
 
@@ -59,13 +61,13 @@ impl Refusal {
             method: request.method.clone(),
             url: request.shown_url(),
             status,
-            message: request.mask(&words.message),
+            message: beginning(request.mask(&words.message), LONGEST_MESSAGE),
             error_type: words.error_type,
             param: words.param,
             code: words.code,
             request_id: header("x-litellm-call-id").or_else(|| header("x-request-id")),
             retry_after: retry_after(headers),
-            body: request.mask(&redact_json(&text).unwrap_or_else(|| text.chars().take(LONGEST_BODY).collect())),
+            body: beginning(request.mask(&redact_json(&text).unwrap_or_else(|| text.into_owned())), LONGEST_BODY),
         }
     }
 
@@ -82,7 +84,11 @@ impl Refusal {
         let Value::Object(fields) = serde_json::from_slice::<Value>(body).ok()? else { return None };
         let code = |value: &Value| value.as_u64().or_else(|| value.as_str()?.parse().ok());
         let code = match fields.get("error") {
-            Some(Value::Object(error)) if error.contains_key("message") => {
+            // Beside other fields it is a field of an answer, such as the state of a job.
+            Some(Value::Object(error))
+                if fields.len() == 1
+                    && error.get("message").and_then(Value::as_str).is_some_and(|text| !text.is_empty()) =>
+            {
                 error.get("code").and_then(code).or(Some(500))
             }
             None if fields.contains_key("message") && fields.contains_key("type") => fields.get("code").and_then(code),
@@ -116,9 +122,7 @@ impl Refusal {
         } else if message.contains("no connected db") || message.contains("db not connected") {
             Some("the server has no database: keys, users, teams and credentials need one")
         } else if message.contains("not live in this pod") {
-            Some(
-                "does its `model` name a provider, as in openai/gpt-4? It may be stored all the same: look before you do it again",
-            )
+            Some("does its `model` name a provider, as in openai/gpt-4?")
         } else if message.contains("was saved to the database") {
             Some("it is stored all the same: look before you do it again")
         } else if message.contains("store_model_in_db") {
@@ -127,6 +131,16 @@ impl Refusal {
             None
         }
     }
+}
+
+/// A text, or no more of it than so many bytes.
+fn beginning(mut text: String, longest: usize) -> String {
+    if text.len() > longest {
+        let end = (0..=longest).rev().find(|end| text.is_char_boundary(*end)).unwrap_or_default();
+        text.truncate(end);
+        text.push('…');
+    }
+    text
 }
 
 /// `Retry-After` in seconds; LiteLLM and its gateways send no dates.
@@ -370,6 +384,8 @@ mod tests {
             "2",
             r#"{"message":"m","type":"t","code":"200"}"#,
             r#"{"status":"error","result":{"error":"x"}}"#,
+            r#"{"id":"r","status":"failed","error":{"code":"server_error","message":"boom"}}"#,
+            r#"{"id":"j","status":"running","error":{"code":null,"message":null,"param":null}}"#,
         ] {
             assert_eq!(inside(fine), None, "{fine}");
         }

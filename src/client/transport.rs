@@ -77,12 +77,15 @@ impl Transport {
         Ok(Request { method, url, headers, body: Bytes::new(), timeout, without_key: false, may_be_redirected: true })
     }
 
-    /// Sends, and reads a success whole; anything else is an error.
-    pub(crate) async fn answer(&self, request: &Request) -> Result<Answer, Error> {
+    /// Sends, and reads a success whole; anything else is an error. With it comes the request as it was sent.
+    pub(crate) async fn answer(&self, request: &Request) -> Result<(Request, Answer), Error> {
         let started = Instant::now();
         let (request, response) = self.send(request).await?;
         let answer = self.read(&request, response, started).await?;
-        failed(&request, &answer).map_or(Ok(answer), Err)
+        match failed(&request, &answer) {
+            Some(error) => Err(error),
+            None => Ok((request, answer)),
+        }
     }
 
     /// Sends, and gives a success that is a stream of events, still to come; anything else is an error. With it comes the
@@ -149,6 +152,7 @@ impl Transport {
             // The request says who asks.
             return self.attempt(request.clone()).await;
         }
+        let started = Instant::now();
         let key = ask(provider.as_ref(), None).await?;
         let (sent, response) = self.attempt(self.with_key(request, &key)?).await?;
         if response.status() != StatusCode::UNAUTHORIZED {
@@ -158,6 +162,7 @@ impl Transport {
         if better == key {
             return Ok((sent, response));
         }
+        self.observe(&sent, response.status(), response.headers(), None, started);
         self.attempt(self.with_key(request, &better)?).await
     }
 
@@ -282,8 +287,9 @@ pub(crate) fn is_within(base: &Url, url: &Url) -> bool {
 
 /// True of the endpoints behind which a model thinks.
 fn generates(path: &str) -> bool {
-    ["/completions", "/responses", "/messages"].iter().any(|end| path.ends_with(end))
-        || ["/images/", "/audio/"].iter().any(|part| path.contains(part))
+    const ENDS: [&str; 5] = ["/completions", "/responses", "/messages", ":generateContent", ":streamGenerateContent"];
+    ENDS.iter().any(|end| path.ends_with(end))
+        || ["/images/", "/audio/", "/videos"].iter().any(|part| path.contains(part))
 }
 
 /// The error that an answer is, by its status or, on old servers, in spite of it.

@@ -335,13 +335,13 @@ async fn a_request_that_was_looked_at_is_sent_as_it_is_or_changed() {
     let other = answering_json(json!({})).await;
     let client = client(format!("{}/llm", server.uri()));
     let request = client.models().delete("i").request().expect("a request");
-    let answer = client.http().send(&request).await.expect("an answer");
+    let answer = client.http().send(request.clone()).raw().await.expect("an answer");
     assert_eq!((answer.status.as_u16(), answer.json::<Value>().expect("JSON")), (200, json!({"model_id": "i"})));
     let mut changed = request.clone();
     changed.method = Method::PUT;
     changed.url.set_path("/llm/other");
     changed.body = r#"{"id":"j"}"#.into();
-    client.http().send(&changed).await.expect("an answer");
+    client.http().send(changed.clone()).raw().await.expect("an answer");
     let (deletion, change) = (json!({"id": "i"}), json!({"id": "j"}));
     let expected = [with("POST /llm/model/delete", deletion), with("PUT /llm/other", change)];
     assert_eq!(asked(&server).await, expected);
@@ -350,7 +350,7 @@ async fn a_request_that_was_looked_at_is_sent_as_it_is_or_changed() {
     {
         let mut moved = request.clone();
         moved.url = url.parse().expect("a URL");
-        let error = client.http().send(&moved).await.expect_err("not ours");
+        let error = client.http().send(moved).raw().await.expect_err("not ours");
         assert!(
             matches!(&error, Error::InvalidRequest(text) if text.contains("the server that the key is for")),
             "{error:?}"

@@ -106,29 +106,53 @@ async fn a_list_is_the_same_however_it_is_read() {
 
 #[tokio::test]
 async fn a_page_that_failed_is_asked_for_again() {
-    for way in 0..2 {
-        let (_server, mut keys) = list(1_250, [1, 4, 13]).await;
-        let (mut found, mut failures) = (Vec::new(), 0);
-        // Three failures and all the rest: it has an end.
-        for _ in 0..2_000 {
-            let next = match way {
-                0 => keys.next().await.map(|key| key.map(|key| vec![key])),
-                _ => keys.next_page().await.transpose(),
-            };
-            match next {
-                Some(Ok(more)) => found.extend(more.into_iter().map(number)),
-                Some(Err(error)) => {
-                    assert!(matches!(error, Error::Server(_)), "{error:?}");
-                    failures += 1;
-                }
-                None => break,
+    let (_server, mut keys) = list(1_250, [1, 4, 13]).await;
+    let (mut found, mut failures) = (Vec::new(), 0);
+    // Three failures and all the rest: it has an end.
+    for _ in 0..2_000 {
+        match keys.next_page().await {
+            Ok(Some(more)) => found.extend(more.into_iter().map(number)),
+            Err(error) => {
+                assert!(matches!(error, Error::Server(_)), "{error:?}");
+                failures += 1;
             }
+            Ok(None) => break,
         }
-        assert_eq!((failures, found), (3, (0..1_250).collect::<Vec<_>>()));
     }
+    assert_eq!((failures, found), (3, (0..1_250).collect::<Vec<_>>()));
     let (_server, mut keys) = list(250, [2]).await;
     assert_eq!(keys.next().await.map(|key| key.is_ok()), Some(true));
     assert!(matches!(keys.all().await, Err(Error::Server(_))));
+}
+
+#[tokio::test]
+async fn a_stream_of_items_ends_with_an_error_and_goes_on_by_pages() {
+    let (_server, mut keys) = list(250, [2]).await;
+    let items: Vec<_> = keys.by_ref().take(2_000).collect().await;
+    assert_eq!((items.len(), items.iter().filter(|item| item.is_err()).count()), (101, 1));
+    assert!(keys.next().await.is_none());
+    let mut rest = Vec::new();
+    for _ in 0..3 {
+        rest.extend(keys.next_page().await.expect("a page").into_iter().flatten().map(number));
+    }
+    assert_eq!(rest, (100..250).collect::<Vec<_>>());
+}
+
+#[tokio::test]
+async fn a_reader_that_takes_its_time_is_no_fault_of_the_server() {
+    let (_server, keys) = list(1_250, []).await;
+    let allowed = Duration::from_millis(500);
+    let mut keys = keys.each_call(move |call| call.timeout(allowed));
+    let mut found = Vec::new();
+    for page in 0..20 {
+        let Some(more) = keys.next_page().await.expect("a page") else { break };
+        found.extend(more.into_iter().map(number));
+        if matches!(page, 1 | 3 | 4) {
+            // What was asked for beforehand runs out of time.
+            tokio::time::sleep(allowed * 2).await;
+        }
+    }
+    assert_eq!(found, (0..1_250).collect::<Vec<_>>());
 }
 
 #[tokio::test]

@@ -1,5 +1,5 @@
 //! Prints the public items that a rustdoc JSON file describes, one on each line. Implementations that every type has, or
-//! that are derived, are left out.
+//! that follow from its fields, are left out.
 
 use std::process::ExitCode;
 
@@ -8,11 +8,7 @@ fn main() -> ExitCode {
         eprintln!("usage: public-api-list RUSTDOC.json");
         return ExitCode::from(2);
     };
-    let api = public_api::Builder::from_rustdoc_json(path)
-        .omit_blanket_impls(true)
-        .omit_auto_trait_impls(true)
-        .omit_auto_derived_impls(true)
-        .build();
+    let api = public_api::Builder::from_rustdoc_json(path).omit_blanket_impls(true).omit_auto_trait_impls(true).build();
     match api {
         Ok(api) => {
             print!("{api}");
