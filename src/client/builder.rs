@@ -83,7 +83,8 @@ impl ClientBuilder {
     }
 
     /// The time for each attempt of every request, from connecting to the last byte; by default 30 s, and 600 s where a
-    /// model thinks. [`Call::timeout`](super::Call::timeout) sets it for one request.
+    /// model thinks. Of a stream of events it is the time to the answer's beginning, and then from each of its pieces to
+    /// the next. [`Call::timeout`](super::Call::timeout) sets it for one request.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);
         self

@@ -35,7 +35,8 @@ pub struct Request {
     pub headers: HeaderMap,
     /// The body; empty when there is none.
     pub body: Bytes,
-    /// The time for each attempt, from connecting to the last byte.
+    /// The time for each attempt, from connecting to the last byte; of a stream of events, from connecting to the answer's
+    /// beginning, and then from each of its pieces to the next.
     pub timeout: Duration,
     /// The client's key must not go with it, not even a provider's.
     pub(crate) without_key: bool,
@@ -303,7 +304,8 @@ impl<T> Call<T> {
         })
     }
 
-    /// Allows another time for each attempt.
+    /// Allows another time for each attempt, from connecting to the last byte; of a stream of events, from connecting to
+    /// the answer's beginning, and then from each of its pieces to the next.
     pub fn timeout(self, timeout: Duration) -> Self {
         self.edit(|request| {
             request.timeout = timeout;

@@ -80,7 +80,7 @@ impl Transport {
     /// Sends, and reads a success whole; anything else is an error. With it comes the request as it was sent.
     pub(crate) async fn answer(&self, request: &Request) -> Result<(Request, Answer), Error> {
         let started = Instant::now();
-        let (request, response) = self.send(request).await?;
+        let (request, response) = self.send(request, false).await?;
         let answer = self.read(&request, response, started).await?;
         match failed(&request, &answer) {
             Some(error) => Err(error),
@@ -92,11 +92,12 @@ impl Transport {
     /// request as it was sent.
     pub(crate) async fn stream(&self, request: &Request) -> Result<(Request, Response), Error> {
         let started = Instant::now();
-        let (request, response) = self.send(request).await?;
+        let (request, response) = self.send(request, true).await?;
         let kind = response.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
         if !response.status().is_success() || !kind.starts_with("text/event-stream") {
             let reason = format!("with `{kind}`, not with an event stream");
-            let answer = self.read(&request, response, started).await?;
+            let reading = tokio::time::timeout(request.timeout, self.read(&request, response, started));
+            let answer = reading.await.unwrap_or_else(|_| Err(out_of_time(&request)))?;
             return Err(failed(&request, &answer).unwrap_or_else(|| unexpected(&request, answer.status, reason)));
         }
         self.observe(&request, response.status(), response.headers(), None, started);
@@ -106,7 +107,7 @@ impl Transport {
     /// Sends, and gives any answer, refusals included, with the body still to come, and the request as it was sent.
     pub(crate) async fn exchange(&self, request: &Request) -> Result<(Request, Response), Error> {
         let started = Instant::now();
-        let (request, response) = self.send(request).await?;
+        let (request, response) = self.send(request, false).await?;
         self.observe(&request, response.status(), response.headers(), None, started);
         Ok((request, response))
     }
@@ -146,15 +147,15 @@ impl Transport {
 
     /// Sends, with a key of the provider's where there is one, and once more with another when that was refused. With the
     /// answer comes the request as it was sent: its secrets are to be masked where the answer repeats them.
-    async fn send(&self, request: &Request) -> Result<(Request, Response), Error> {
-        let KeySource::Provider(provider) = &self.key else { return self.attempt(request.clone()).await };
+    async fn send(&self, request: &Request, streams: bool) -> Result<(Request, Response), Error> {
+        let KeySource::Provider(provider) = &self.key else { return self.attempt(request.clone(), streams).await };
         if request.headers.contains_key(&self.auth_header) || request.without_key {
             // The request says who asks.
-            return self.attempt(request.clone()).await;
+            return self.attempt(request.clone(), streams).await;
         }
         let started = Instant::now();
         let key = ask(provider.as_ref(), None).await?;
-        let (sent, response) = self.attempt(self.with_key(request, &key)?).await?;
+        let (sent, response) = self.attempt(self.with_key(request, &key)?, streams).await?;
         if response.status() != StatusCode::UNAUTHORIZED {
             return Ok((sent, response));
         }
@@ -163,7 +164,7 @@ impl Transport {
             return Ok((sent, response));
         }
         self.observe(&sent, response.status(), response.headers(), None, started);
-        self.attempt(self.with_key(request, &better)?).await
+        self.attempt(self.with_key(request, &better)?, streams).await
     }
 
     fn with_key(&self, request: &Request, key: &ApiKey) -> Result<Request, Error> {
@@ -174,8 +175,9 @@ impl Transport {
         Ok(request)
     }
 
-    /// Sends until there is an answer to give: repeats what may be repeated, follows redirects within the origin.
-    async fn attempt(&self, mut request: Request) -> Result<(Request, Response), Error> {
+    /// Sends until there is an answer to give: repeats what may be repeated, follows redirects within the origin. Of what
+    /// streams, the time allowed ends with the beginning of the answer.
+    async fn attempt(&self, mut request: Request, streams: bool) -> Result<(Request, Response), Error> {
         let mut redirects = 0;
         let mut attempt = 1;
         loop {
@@ -183,14 +185,20 @@ impl Transport {
                 observer.sending(&request);
             }
             let started = Instant::now();
-            let sent = self
+            let ready = self
                 .http
                 .request(request.method.clone(), request.url.clone())
                 .headers(request.headers.clone())
-                .body(request.body.clone())
-                .timeout(request.timeout)
-                .send()
-                .await;
+                .body(request.body.clone());
+            let sent = if streams {
+                // How long the whole answer takes is up to the model.
+                match tokio::time::timeout(request.timeout, ready.send()).await {
+                    Ok(sent) => sent,
+                    Err(_) => return Err(out_of_time(&request)),
+                }
+            } else {
+                ready.timeout(request.timeout).send().await
+            };
             let (failure, asked) = match sent {
                 Ok(response) if response.status().is_redirection() && response.headers().contains_key(LOCATION) => {
                     let url = self.redirect(&request, &response)?;
@@ -311,14 +319,16 @@ pub(crate) fn unexpected(request: &Request, status: StatusCode, reason: String) 
     Error::UnexpectedAnswer { method: request.method.clone(), url: request.shown_url(), status, reason }
 }
 
+pub(crate) fn out_of_time(request: &Request) -> Error {
+    Error::Timeout { method: request.method.clone(), url: request.shown_url(), after: request.timeout }
+}
+
 /// A failure after the request may have reached the server.
 pub(crate) fn broken(request: &Request, error: &reqwest::Error) -> Error {
-    let (method, url) = (request.method.clone(), request.shown_url());
     if error.is_timeout() {
-        Error::Timeout { method, url, after: request.timeout }
-    } else {
-        Error::Interrupted { method, url, reason: innermost(error) }
+        return out_of_time(request);
     }
+    Error::Interrupted { method: request.method.clone(), url: request.shown_url(), reason: innermost(error) }
 }
 
 fn connect_reason(error: &reqwest::Error) -> String {
