@@ -53,7 +53,7 @@ pub(crate) fn take_apart(json: &str) -> Option<Piece<'_>> {
     })
 }
 
-/// A field that is null as one that is missing.
+/// A field that is null as one that is missing, such as a list that the server leaves empty in more than one way.
 pub(crate) fn null_as_default<'de, T, D>(deserializer: D) -> Result<T, D::Error>
 where
     T: Default + Deserialize<'de>,
@@ -62,7 +62,8 @@ where
     Option::deserialize(deserializer).map(Option::unwrap_or_default)
 }
 
-/// A field of another shape than it should have as one that is missing, where the rest is worth more than the field.
+/// A field of another shape than it should have as one that is missing: the rest is worth more than the field, and the
+/// text beside the type keeps it.
 pub(crate) fn lenient<'de, T, D>(deserializer: D) -> Result<Option<T>, D::Error>
 where
     T: DeserializeOwned,

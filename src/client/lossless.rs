@@ -69,21 +69,6 @@ impl<'de, T: DeserializeOwned> Deserialize<'de> for Lossless<T> {
     }
 }
 
-/// Reads null as the default, for lists that the server leaves empty in more than one way.
-pub(crate) fn null_as_default<'de, D: Deserializer<'de>, T: Default + Deserialize<'de>>(
-    deserializer: D,
-) -> Result<T, D::Error> {
-    Ok(Option::deserialize(deserializer)?.unwrap_or_default())
-}
-
-/// Reads a number, and as none what is no such number. A row is more than its limits: what is only looked at must not
-/// cost a list, and the text beside the type keeps it.
-pub(crate) fn number_or_none<'de, D: Deserializer<'de>, T: DeserializeOwned>(
-    deserializer: D,
-) -> Result<Option<T>, D::Error> {
-    Ok(serde_json::from_value(Value::deserialize(deserializer)?).ok())
-}
-
 fn kind_of(json: &str) -> &'static str {
     match json.bytes().next() {
         Some(b'[') => "a list",

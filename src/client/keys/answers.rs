@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::client::lossless::{null_as_default, number_or_none};
+use crate::client::fields::{lenient as number_or_none, null_as_default};
 use crate::client::pages::Page;
 use crate::client::{ApiKey, Lossless};
 

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use crate::client::Lossless;
 use crate::client::keys::Key;
-use crate::client::lossless::{null_as_default, number_or_none};
+use crate::client::fields::{lenient as number_or_none, null_as_default};
 use crate::client::pages::Page;
 
 /// A team.
