@@ -18,11 +18,11 @@ pub use self::tools::{FunctionCall, Tool, ToolCall, ToolChoice};
 use super::{Call, Client};
 
 /// The chat resource of a [`Client`].
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct Chat<'a>(pub(super) &'a Client);
 
 /// Chat completions.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct Completions<'a>(&'a Client);
 
 /// What to complete, and how. What is `None` is left to the model.
@@ -230,5 +230,17 @@ impl Completions<'_> {
         let stream_options = request.include_usage.map(|include_usage| StreamOptions { include_usage });
         let call = self.0.inner.request(Method::POST, &["chat", "completions"]);
         Call::streaming(call, self.0, ChatStream::new).json(&Body { request, stream: true, stream_options })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_handle_is_copied_like_the_reference_that_it_is() {
+        fn is_copy<T: Copy>() {}
+        is_copy::<Chat<'_>>();
+        is_copy::<Completions<'_>>();
     }
 }
