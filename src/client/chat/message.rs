@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 use super::tools::ToolCall;
-use crate::client::fields::null_as_default;
+use crate::client::fields::{lenient, lenient_or_default, text_or_number};
 
 /// Who says something.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -50,25 +50,25 @@ impl From<&str> for Role {
 #[non_exhaustive]
 pub struct Message {
     /// Who says it.
-    #[serde(default, deserialize_with = "null_as_default")]
+    #[serde(default, deserialize_with = "lenient_or_default")]
     pub role: Role,
     /// What is said; `None` of a model that only asks for functions.
     #[serde(default)]
     pub content: Option<Content>,
     /// The speaker, where several share a role.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// Functions that the model asks for.
-    #[serde(default, deserialize_with = "null_as_default", skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, deserialize_with = "lenient_or_default", skip_serializing_if = "Vec::is_empty")]
     pub tool_calls: Vec<ToolCall>,
     /// Of a function's result, the call that it is the result of.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "text_or_number", skip_serializing_if = "Option::is_none")]
     pub tool_call_id: Option<String>,
     /// Why the model will not answer.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
     pub refusal: Option<String>,
     /// What the model thought, of models that tell.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
     pub reasoning_content: Option<String>,
     /// Any other field, such as `thinking_blocks` or `annotations`.
     #[serde(flatten)]
@@ -84,6 +84,8 @@ pub enum Content {
     Text(String),
     /// Texts, pictures, sounds, files.
     Parts(Vec<Part>),
+    /// Any other JSON, as some providers answer with; it goes back as it came.
+    Other(Value),
 }
 
 /// A part of a message: its kind, and the fields of that kind.
@@ -136,11 +138,12 @@ impl Message {
 }
 
 impl Content {
-    /// The text; of parts, the texts among them one after the other.
+    /// The text; of parts, the texts among them one after the other; of other JSON none.
     pub fn text(&self) -> Cow<'_, str> {
         match self {
             Self::Text(text) => Cow::Borrowed(text),
             Self::Parts(parts) => parts.iter().filter_map(Part::as_text).collect::<String>().into(),
+            Self::Other(_) => Cow::Borrowed(""),
         }
     }
 }
@@ -226,6 +229,11 @@ mod tests {
         for text in [
             r#"{"role":"assistant","content":"hi","annotations":[1],"audio":{"id":"a"}}"#,
             r#"{"role":"assistant","content":null,"tool_calls":[{"id":"c1","type":"function","function":{"name":"f","arguments":"{}"},"x":1}]}"#,
+            r#"{"role":"assistant","content":null,"tool_calls":[{"id":"c1","type":"custom","custom":{"name":"f","input":"x"}}]}"#,
+            r#"{"role":"assistant","content":null,"tool_calls":[{"id":"c1","type":"function","function":{"name":"f","arguments":"{}","signature":"s"}}]}"#,
+            r#"{"role":"assistant","content":{"text":"a"}}"#,
+            r#"{"role":"assistant","content":["a","b"]}"#,
+            r#"{"role":"assistant","content":[{"text":"a"}]}"#,
             r#"{"role":"critic","content":[{"type":"text","text":"a","cache_control":{"type":"ephemeral"}},{"type":"thing","y":[]}]}"#,
         ] {
             let message: Message = serde_json::from_str(text).expect("a message");

@@ -2,10 +2,10 @@
 
 use serde::de::DeserializeOwned;
 use serde::ser::Serializer;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Map, Value, json};
 
-use crate::client::fields::null_as_default;
+use crate::client::fields::{lenient, lenient_or_default, text_or_json, text_or_number};
 
 /// Something that the model may ask for.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -70,13 +70,13 @@ impl Serialize for ToolChoice {
 #[non_exhaustive]
 pub struct ToolCall {
     /// The call's id.
-    #[serde(default, deserialize_with = "null_as_default")]
+    #[serde(default, deserialize_with = "id")]
     pub id: String,
-    /// `function`.
-    #[serde(rename = "type", default, skip_serializing_if = "Option::is_none")]
+    /// `function`, or `custom`, whose name and input are in [`extra`](Self::extra).
+    #[serde(rename = "type", default, deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
     pub kind: Option<String>,
-    /// Name and arguments.
-    #[serde(default, deserialize_with = "null_as_default")]
+    /// Name and arguments; of a call of something else empty, and then not sent.
+    #[serde(default, deserialize_with = "lenient_or_default", skip_serializing_if = "FunctionCall::is_empty")]
     pub function: FunctionCall,
     /// Any other field.
     #[serde(flatten)]
@@ -88,14 +88,30 @@ pub struct ToolCall {
 #[non_exhaustive]
 pub struct FunctionCall {
     /// The name.
-    #[serde(default, deserialize_with = "null_as_default")]
+    #[serde(default, deserialize_with = "lenient_or_default")]
     pub name: String,
     /// JSON, as text; models do not always write valid JSON.
-    #[serde(default, deserialize_with = "null_as_default")]
+    #[serde(default, deserialize_with = "arguments")]
     pub arguments: String,
+    /// Any other field.
+    #[serde(flatten)]
+    pub extra: Map<String, Value>,
+}
+
+fn id<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    text_or_number(deserializer).map(Option::unwrap_or_default)
+}
+
+/// Some providers write the arguments as JSON and not as its text.
+fn arguments<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    text_or_json(deserializer).map(Option::unwrap_or_default)
 }
 
 impl FunctionCall {
+    fn is_empty(&self) -> bool {
+        self.name.is_empty() && self.arguments.is_empty() && self.extra.is_empty()
+    }
+
     /// Reads the arguments.
     ///
     /// # Errors

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
-use crate::client::keys::Key;
 use crate::client::fields::{lenient as number_or_none, null_as_default};
+use crate::client::keys::Key;
 use crate::client::pages::Page;
 use crate::client::teams::Team;
 use crate::client::{ApiKey, Lossless};
