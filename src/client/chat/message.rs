@@ -46,7 +46,7 @@ impl From<&str> for Role {
 }
 
 /// A message of a conversation.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Message {
     /// Who says it.
@@ -76,7 +76,7 @@ pub struct Message {
 }
 
 /// What is said: a text, or parts of several kinds.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(untagged)]
 #[non_exhaustive]
 pub enum Content {
@@ -89,7 +89,7 @@ pub enum Content {
 }
 
 /// A part of a message: its kind, and the fields of that kind.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Part {
     /// `text`, `image_url`, `input_audio`, `file`, …
@@ -99,6 +99,8 @@ pub struct Part {
     #[serde(flatten)]
     pub fields: Map<String, Value>,
 }
+
+crate::client::secret::masked_debug!(Message, Content, Part);
 
 impl Message {
     /// Something said in a role.

@@ -37,7 +37,7 @@ pub struct Completions<'a>(&'a Client);
 /// .temperature(0.2)
 /// .extra("metadata", serde_json::json!({"trace": "t1"}));
 /// ```
-#[derive(Debug, Clone, Default, Serialize)]
+#[derive(Clone, Default, Serialize)]
 #[non_exhaustive]
 pub struct ChatRequest {
     /// The model's public name.
@@ -105,6 +105,8 @@ pub struct ChatRequest {
     #[serde(flatten)]
     pub extra: Map<String, Value>,
 }
+
+super::secret::masked_debug!(ChatRequest);
 
 super::options::setters! { ChatRequest {
     f64: temperature, top_p, presence_penalty, frequency_penalty;
@@ -236,6 +238,31 @@ impl Completions<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn secrets_are_not_shown() {
+        let message = Message {
+            content: Some(Content::Other(json!({"password": "s3cret"}))),
+            tool_calls: vec![
+                serde_json::from_value(json!({"api_key": "s3cret", "function": {"secret": "s3cret"}})).expect("a call"),
+            ],
+            extra: [("api_key".to_owned(), json!("s3cret"))].into_iter().collect(),
+            ..Message::user([Part::text("hi").with("api_key", "s3cret")])
+        };
+        let tool = Tool::new("mcp").with("headers", json!({"Authorization": "s3cret"}));
+        let part = Message::user([Part::text("hi").with("api_key", "s3cret")]);
+        let request = ChatRequest::new("gpt-4", [message.clone(), part.clone()])
+            .tools([tool.clone()])
+            .extra("api_key", "s3cret")
+            .extra("metadata", json!({"trace": "t1"}));
+        for shown in
+            [format!("{request:?}"), format!("{message:?} {part:?} {tool:?}"), format!("{:?}", message.tool_calls)]
+        {
+            assert!(!shown.contains("s3cret") && shown.contains("[redacted]"), "{shown}");
+        }
+        let shown = format!("{request:?} {:?}", part.content);
+        assert!(shown.contains("gpt-4") && shown.contains("t1") && !shown.contains("s3cret"), "{shown}");
+    }
 
     #[test]
     fn a_handle_is_copied_like_the_reference_that_it_is() {

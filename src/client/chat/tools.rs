@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 use crate::client::fields::{lenient, lenient_or_default, text_or_json, text_or_number};
 
 /// Something that the model may ask for.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Tool {
     /// `function`, or a tool of the provider's own.
@@ -66,7 +66,7 @@ impl Serialize for ToolChoice {
 }
 
 /// A function that the model asks for. Its result goes back as [`Message::tool`](super::Message::tool).
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ToolCall {
     /// The call's id.
@@ -84,7 +84,7 @@ pub struct ToolCall {
 }
 
 /// A function's name and arguments.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct FunctionCall {
     /// The name.
@@ -97,6 +97,8 @@ pub struct FunctionCall {
     #[serde(flatten)]
     pub extra: Map<String, Value>,
 }
+
+crate::client::secret::masked_debug!(Tool, ToolCall, FunctionCall);
 
 fn id<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
     text_or_number(deserializer).map(Option::unwrap_or_default)
