@@ -209,6 +209,10 @@ async fn print_stream(context: &mut Context, mut stream: ChatStream, many: bool,
         }
         let mut chunk = chunk.into_inner();
         for piece in &mut chunk.choices {
+            // Nothing of these is printed at the end.
+            piece.delta.reasoning_content = None;
+            piece.delta.extra.clear();
+            piece.logprobs = None;
             let Some(text) = piece.delta.content.as_deref().filter(|text| !text.is_empty()) else { continue };
             characters += text.chars().count();
             if !many {

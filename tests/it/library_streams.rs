@@ -201,6 +201,15 @@ async fn ends_that_are_fine() {
         ),
         (whole(&[text(), "data: \n\n".to_owned(), stops()].concat()), "an empty event"),
         (whole(&["data: {\"error\":null,\"choices\":[]}\n\n".to_owned(), text(), stops()].concat()), "no error"),
+        (
+            whole(
+                &[event(&piece(&json!({"content": [{"type": "text", "text": "all "}]}), None)), says("of it"), stops()]
+                    .concat(),
+            ),
+            "a text in parts",
+        ),
+        (whole(&[text(), event(&json!({"choices": [{"index": null, "finish_reason": 1}]}))].concat()), "odd fields"),
+        (whole(&[text(), event(&piece(&json!({"error": "none"}), Some("stop")))].concat()), "an error elsewhere"),
     ] {
         let (said, error) = read(answer).await;
         assert_eq!((said.as_str(), error.map(|error| error.to_string())), ("all of it", None), "{case}");

@@ -9,13 +9,13 @@ use futures_util::stream::Stream;
 use http_body::Body as _;
 use reqwest::header::HeaderMap;
 use reqwest::{Body, Response, StatusCode};
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value};
 
-use super::completion::{ChatCompletion, Choice, Usage};
+use super::completion::{ChatCompletion, Choice, Usage, index};
 use super::message::{Content, Role};
 use super::tools::ToolCall;
-use crate::client::fields::{lenient, null_as_default};
+use crate::client::fields::{lenient, lenient_or_default, null_as_default, text_or_json, text_or_number, whole_number};
 use crate::client::{CallInfo, Error, Lossless, Refusal, Request, sse, transport};
 
 /// A piece of a streamed completion.
@@ -23,13 +23,13 @@ use crate::client::{CallInfo, Error, Lossless, Refusal, Request, sse, transport}
 #[non_exhaustive]
 pub struct Chunk {
     /// The completion's id, the same in all chunks.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "text_or_number")]
     pub id: Option<String>,
     /// When the answer began, in seconds since 1970.
-    #[serde(default, deserialize_with = "lenient")]
+    #[serde(default, deserialize_with = "whole_number")]
     pub created: Option<u64>,
     /// The model that answers.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "text_or_number")]
     pub model: Option<String>,
     /// A piece for each choice that goes on; none in a last chunk, which carries the usage.
     #[serde(default, deserialize_with = "null_as_default")]
@@ -52,13 +52,13 @@ impl Chunk {
 #[non_exhaustive]
 pub struct ChunkChoice {
     /// Which one.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "index")]
     pub index: u64,
     /// What is added.
     #[serde(default, deserialize_with = "null_as_default")]
     pub delta: Delta,
     /// Set in the last piece.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "text_or_number")]
     pub finish_reason: Option<String>,
     /// How likely the piece's tokens were, where it was asked for.
     #[serde(default)]
@@ -71,16 +71,32 @@ pub struct ChunkChoice {
 #[serde(default)]
 pub struct Delta {
     /// In the first piece, who speaks.
+    #[serde(deserialize_with = "lenient")]
     pub role: Option<Role>,
-    /// Text.
+    /// Text; of parts, the texts among them.
+    #[serde(deserialize_with = "text")]
     pub content: Option<String>,
     /// Of why the model will not answer.
+    #[serde(deserialize_with = "lenient")]
     pub refusal: Option<String>,
     /// Of what the model thinks.
+    #[serde(deserialize_with = "lenient")]
     pub reasoning_content: Option<String>,
     /// Of functions that the model asks for.
-    #[serde(deserialize_with = "null_as_default")]
+    #[serde(deserialize_with = "lenient_or_default")]
     pub tool_calls: Vec<ToolCallDelta>,
+    /// Any other field, such as `thinking_blocks` or `annotations`.
+    #[serde(flatten)]
+    pub extra: Map<String, Value>,
+}
+
+/// A text, or that of parts; none of anything else.
+fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    Ok(match Option::<Content>::deserialize(deserializer)? {
+        Some(Content::Text(text)) => Some(text),
+        Some(parts @ Content::Parts(_)) => Some(parts.text().into_owned()),
+        _ => None,
+    })
 }
 
 /// A piece of a call of a function.
@@ -89,15 +105,20 @@ pub struct Delta {
 #[serde(default)]
 pub struct ToolCallDelta {
     /// Which one of the message.
+    #[serde(deserialize_with = "whole_number")]
     pub index: Option<u64>,
     /// In the first piece, the call's id.
+    #[serde(deserialize_with = "text_or_number")]
     pub id: Option<String>,
-    /// `function`.
-    #[serde(rename = "type")]
+    /// `function`, or `custom`, whose name and input are in [`extra`](Self::extra).
+    #[serde(rename = "type", deserialize_with = "lenient")]
     pub kind: Option<String>,
     /// Name and arguments.
-    #[serde(deserialize_with = "null_as_default")]
+    #[serde(deserialize_with = "lenient_or_default")]
     pub function: FunctionDelta,
+    /// Any other field.
+    #[serde(flatten)]
+    pub extra: Map<String, Value>,
 }
 
 /// A piece of a function's name and arguments.
@@ -106,9 +127,14 @@ pub struct ToolCallDelta {
 #[serde(default)]
 pub struct FunctionDelta {
     /// The name.
+    #[serde(deserialize_with = "lenient")]
     pub name: Option<String>,
     /// JSON, as text.
+    #[serde(deserialize_with = "text_or_json")]
     pub arguments: Option<String>,
+    /// Any other field.
+    #[serde(flatten)]
+    pub extra: Map<String, Value>,
 }
 
 /// A stream of chunks. Dropping it ends the request. It holds one chunk at a time, however long the answer.
@@ -158,7 +184,7 @@ impl ChatStream {
         std::future::poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
 
-    /// Reads the rest, and gives what it makes as one answer. Chunks that were read before are not part of it: for those
+    /// Reads the rest, and gives what it makes as one answer, joined as [`Collector`] says. Chunks that were read before are not part of it: for those
     /// see [`Collector`].
     ///
     /// # Errors
@@ -217,9 +243,13 @@ impl ChatStream {
         if data.is_empty() {
             return Ok(None);
         }
-        let failed = event.name == "error"
-            || serde_json::from_str::<Map<String, Value>>(data)
-                .is_ok_and(|fields| fields.get("error").is_some_and(|error| !error.is_null()));
+        // Few chunks name an error at all, and none is parsed twice for it.
+        let tells_error = || {
+            data.contains("\"error\"")
+                && serde_json::from_str::<Map<String, Value>>(data)
+                    .is_ok_and(|fields| fields.get("error").is_some_and(|error| !error.is_null()))
+        };
+        let failed = event.name == "error" || tells_error();
         if failed {
             let refusal = Refusal::in_stream(&self.request, &self.headers, data.as_bytes());
             return Err(Error::Stream(Box::new(refusal)));
@@ -258,13 +288,26 @@ impl std::fmt::Debug for ChatStream {
     }
 }
 
-/// Makes one answer of the chunks of a stream: texts, thoughts and calls of functions joined, usage and reasons kept.
+/// Makes one answer of the chunks of a stream, whose message can go into the next request.
+///
+/// Of each choice:
+/// - `content`, `refusal`, `reasoning_content` and the arguments of a function are joined; so are the `input` of a
+///   `custom` tool, the `arguments` of a `function_call`, and `data` and `transcript` of `audio`, whose other fields
+///   stay beside them.
+/// - A function's name is the last that is told. A call goes on by its index; another id there begins another call,
+///   and so does a piece without an index.
+/// - Any other field of a delta, of a call or of its function goes into the `extra` of the same: lists are extended,
+///   and of everything else the last that is not null stays. A block of `thinking_blocks` goes on in the next one until
+///   it is signed, since it only goes back whole.
+/// - The last finish reason stays.
+///
+/// Of the answer the first id, time and model stay, and the last usage.
 #[derive(Debug, Clone, Default)]
 pub struct Collector {
     answer: ChatCompletion,
     choices: BTreeMap<u64, Choice>,
-    /// Calls of functions by choice and index.
-    calls: BTreeMap<(u64, u64), ToolCall>,
+    /// Calls of functions by choice, index, and how many came before at that index.
+    calls: BTreeMap<(u64, u64, u64), ToolCall>,
 }
 
 impl Collector {
@@ -301,18 +344,16 @@ impl Collector {
             append(&mut message.refusal, delta.refusal.as_deref());
             append(&mut message.reasoning_content, delta.reasoning_content.as_deref());
             for call in &delta.tool_calls {
-                // A call without an index is a whole one.
-                let next = self.calls.range((piece.index, 0)..=(piece.index, u64::MAX)).next_back();
-                let next = next.map_or(0, |((_, last), _)| last.saturating_add(1));
-                let place = (piece.index, call.index.unwrap_or(next));
+                let place = place_of(&self.calls, piece.index, call);
                 add_to_call(self.calls.entry(place).or_default(), call);
             }
+            add_fields(&mut message.extra, &delta.extra);
         }
     }
 
     /// The answer so far.
     pub fn finish(mut self) -> ChatCompletion {
-        for ((choice, _), call) in self.calls {
+        for ((choice, ..), call) in self.calls {
             self.choices.entry(choice).or_default().message.tool_calls.push(call);
         }
         self.answer.choices = self.choices.into_values().collect();
@@ -320,13 +361,92 @@ impl Collector {
     }
 }
 
+/// Where the call is that a piece belongs to, or is to be.
+fn place_of(calls: &BTreeMap<(u64, u64, u64), ToolCall>, choice: u64, piece: &ToolCallDelta) -> (u64, u64, u64) {
+    let Some(index) = piece.index else {
+        // A call without an index is a whole one.
+        let last = calls.range((choice, 0, 0)..=(choice, u64::MAX, u64::MAX)).next_back();
+        return (choice, last.map_or(0, |((_, last, _), _)| last.saturating_add(1)), 0);
+    };
+    let Some((place, call)) = calls.range((choice, index, 0)..=(choice, index, u64::MAX)).next_back() else {
+        return (choice, index, 0);
+    };
+    let begins = piece.id.as_ref().is_some_and(|id| !id.is_empty() && !call.id.is_empty() && *id != call.id);
+    (choice, index, place.2.saturating_add(u64::from(begins)))
+}
+
 fn add_to_call(call: &mut ToolCall, piece: &ToolCallDelta) {
     if let Some(id) = piece.id.as_ref().filter(|id| !id.is_empty()) {
         call.id.clone_from(id);
     }
     keep_first(&mut call.kind, piece.kind.as_ref());
-    call.function.name.push_str(piece.function.name.as_deref().unwrap_or_default());
+    // Some providers tell the name in every piece.
+    if let Some(name) = piece.function.name.as_ref().filter(|name| !name.is_empty()) {
+        call.function.name.clone_from(name);
+    }
     call.function.arguments.push_str(piece.function.arguments.as_deref().unwrap_or_default());
+    add_fields(&mut call.function.extra, &piece.function.extra);
+    add_fields(&mut call.extra, &piece.extra);
+}
+
+fn add_fields(whole: &mut Map<String, Value>, piece: &Map<String, Value>) {
+    for (name, value) in piece {
+        add_field(whole, name, value);
+    }
+}
+
+/// Lists go on where they ended; of everything else the last that is not null stays.
+fn add_field(whole: &mut Map<String, Value>, name: &str, value: &Value) {
+    match (whole.get_mut(name), value) {
+        (_, Value::Null) => {}
+        (Some(Value::Array(list)), Value::Array(more)) => {
+            for item in more {
+                if !(name == "thinking_blocks" && goes_on(list.last_mut(), item)) {
+                    list.push(item.clone());
+                }
+            }
+        }
+        (Some(Value::Object(whole)), Value::Object(piece)) if matches!(name, "audio" | "custom" | "function_call") => {
+            add_to_object(whole, piece);
+        }
+        _ => {
+            whole.insert(name.to_owned(), value.clone());
+        }
+    }
+}
+
+/// An object that comes in pieces, as a function's name and arguments do.
+fn add_to_object(whole: &mut Map<String, Value>, piece: &Map<String, Value>) {
+    for (name, value) in piece {
+        match (whole.get_mut(name), value) {
+            (Some(Value::String(text)), Value::String(more))
+                if matches!(name.as_str(), "arguments" | "data" | "input" | "transcript") =>
+            {
+                text.push_str(more);
+            }
+            (Some(_), Value::String(text)) if text.is_empty() => {}
+            _ => add_field(whole, name, value),
+        }
+    }
+}
+
+/// Adds to a thought that is not signed yet; false where there is none, or the piece is something else.
+fn goes_on(block: Option<&mut Value>, piece: &Value) -> bool {
+    let is_thinking = |block: &Map<String, Value>| block.get("type").is_some_and(|kind| kind == "thinking");
+    let is_signed = |block: &Map<String, Value>| {
+        block.get("signature").and_then(Value::as_str).is_some_and(|signature| !signature.is_empty())
+    };
+    let (Some(Value::Object(block)), Value::Object(piece)) = (block, piece) else { return false };
+    if !is_thinking(block) || !is_thinking(piece) || is_signed(block) {
+        return false;
+    }
+    for (name, value) in piece {
+        match (block.get_mut(name), value) {
+            (Some(Value::String(thought)), Value::String(more)) if name == "thinking" => thought.push_str(more),
+            _ => add_field(block, name, value),
+        }
+    }
+    true
 }
 
 /// Lists of tokens, of the texts and of the refusals, go on where they ended.
@@ -399,6 +519,85 @@ mod tests {
                     "logprobs": {"content": [1, 2]}},
             ], "usage": {"prompt_tokens": 1, "completion_tokens": 2, "total_tokens": 3, "cost": 0.5}})
         );
+    }
+
+    /// What deltas of the first choice make of its message.
+    fn message_of(deltas: impl IntoIterator<Item = Value>) -> Value {
+        let mut collector = Collector::new();
+        for delta in deltas {
+            let chunk = json!({"choices": [{"index": 0, "delta": delta}]});
+            collector.add(&serde_json::from_value(chunk).expect("a chunk"));
+        }
+        serde_json::to_value(collector.finish().message()).expect("JSON")
+    }
+
+    #[test]
+    fn what_has_to_go_back_is_not_lost() {
+        let call = |call: Value| json!({"tool_calls": [merged(json!({"index": 0}), call)]});
+        let thought = |thought: &str, signature: Value| json!({"thinking_blocks": [{"type": "thinking", "thinking": thought, "signature": signature}]});
+        assert_eq!(
+            message_of([
+                json!({"content": "a", "annotations": [1], "audio": null, "images": [{"n": 1}], "stage": "one"}),
+                thought("h", Value::Null),
+                thought("m", json!("")),
+                thought("", json!("s1")),
+                thought("ok", json!("s2")),
+                json!({"thinking_blocks": [{"type": "redacted_thinking", "data": "x"}]}),
+                json!({"annotations": [2, 3], "images": null, "stage": "two", "provider_specific_fields": {"a": 1}}),
+                json!({"stage": null, "provider_specific_fields": {"b": 2}, "audio": {"id": "a1", "transcript": "he"}}),
+                json!({"audio": {"transcript": "llo", "expires_at": 5}, "function_call": {"name": "f", "arguments": "{"}}),
+                json!({"function_call": {"name": "", "arguments": "}"}}),
+                call(
+                    json!({"id": "c1", "type": "custom", "custom": {"name": "grep", "input": "a"}, "caller": {"x": 1}})
+                ),
+                call(json!({"custom": {"input": "b"}, "function": null, "caller": null})),
+                call(json!({"custom": {"name": "grep", "input": "c"}})),
+            ]),
+            json!({"role": "assistant", "content": "a", "annotations": [1, 2, 3], "images": [{"n": 1}], "stage": "two",
+                "thinking_blocks": [
+                    {"type": "thinking", "thinking": "hm", "signature": "s1"},
+                    {"type": "thinking", "thinking": "ok", "signature": "s2"},
+                    {"type": "redacted_thinking", "data": "x"},
+                ],
+                "provider_specific_fields": {"b": 2},
+                "audio": {"id": "a1", "transcript": "hello", "expires_at": 5},
+                "function_call": {"name": "f", "arguments": "{}"},
+                "tool_calls": [{"id": "c1", "type": "custom", "custom": {"name": "grep", "input": "abc"}, "caller": {"x": 1}}]})
+        );
+    }
+
+    #[test]
+    fn calls_are_told_apart_by_index_and_id() {
+        let call = |call: Value| json!({"tool_calls": [call]});
+        assert_eq!(
+            message_of([
+                call(json!({"index": 0, "id": "a", "function": {"name": "f", "arguments": "{", "signature": "s"}})),
+                call(json!({"index": 0, "id": "a", "function": {"name": "f", "arguments": "}"}})),
+                call(json!({"index": 0, "id": "b", "function": {"name": "g", "arguments": {"x": 1}}})),
+                call(json!({"index": 1.0, "id": 3, "function": {"name": "i"}})),
+                call(json!({"index": 0, "id": "", "function": {"name": "", "arguments": null}})),
+                call(json!({"id": "whole", "function": {"name": "h"}})),
+            ])["tool_calls"],
+            json!([
+                {"id": "a", "function": {"name": "f", "arguments": "{}", "signature": "s"}},
+                {"id": "b", "function": {"name": "g", "arguments": "{\"x\":1}"}},
+                {"id": "3", "function": {"name": "i", "arguments": ""}},
+                {"id": "whole", "function": {"name": "h", "arguments": ""}},
+            ])
+        );
+    }
+
+    #[test]
+    fn odd_pieces_do_not_end_the_answer() {
+        let chunk: Chunk = serde_json::from_value(json!({"id": 1, "model": 2, "created": 3.0, "choices": [
+            {"index": null, "finish_reason": 1, "delta": {"role": 1, "content": [{"type": "text", "text": "a"}, {"type": "x"}],
+                "refusal": false, "reasoning_content": [], "tool_calls": {}}},
+        ], "usage": {"prompt_tokens": 10.0}}))
+        .expect("a chunk");
+        assert_eq!((chunk.delta(), chunk.id.as_deref(), chunk.created), ("a", Some("1"), Some(3)));
+        assert_eq!(chunk.usage.map(|usage| usage.prompt_tokens), Some(10));
+        let odd = [json!({"content": {}}), json!({"content": ["b"]}), json!({"content": "c"}), Value::Null];
+        assert_eq!(message_of(odd)["content"], "c");
     }
 
     fn merged(mut one: Value, other: Value) -> Value {
