@@ -1,6 +1,7 @@
 //! Chat completions, whole or as a stream: the resource and its request. What is said is in `message`, what comes back
-//! in `completion` and `stream`.
+//! in `completion`, `stream` and `collector`.
 
+mod collector;
 mod completion;
 mod message;
 mod stream;
@@ -11,9 +12,10 @@ use serde::Serialize;
 use serde::ser::Serializer;
 use serde_json::{Map, Value, json};
 
+pub use self::collector::Collector;
 pub use self::completion::{ChatCompletion, Choice, Completion, Usage};
 pub use self::message::{Content, Message, Part, Role};
-pub use self::stream::{ChatStream, Chunk, ChunkChoice, Collector, Delta, FunctionDelta, ToolCallDelta};
+pub use self::stream::{ChatStream, Chunk, ChunkChoice, Delta, FunctionDelta, ToolCallDelta};
 pub use self::tools::{FunctionCall, Tool, ToolCall, ToolChoice};
 use super::{Call, Client};
 
