@@ -8,6 +8,7 @@ use litellm_proxy::chat::{ChatCompletion, ChatRequest, Message};
 use litellm_proxy::{Client, Error};
 use proptest::prelude::*;
 use serde_json::{Value, json};
+use tokio::sync::mpsc;
 
 use crate::harness::KEY;
 use crate::wire::{Say, Wire};
@@ -356,6 +357,28 @@ async fn a_chunk_is_given_when_it_comes_and_dropping_the_stream_ends_the_request
     server.asked(4).await;
     reading.abort();
     server.closed(1).await;
+}
+
+#[tokio::test]
+async fn a_stream_lives_longer_than_the_time_for_a_piece() {
+    let allowed = Duration::from_millis(800);
+    let server = Wire::start(move |_| {
+        let (sender, receiver) = mpsc::channel(1);
+        tokio::spawn(async move {
+            let pieces = (0..6).map(|number| says(&number.to_string())).chain([stops(), DONE.to_owned()]);
+            for piece in [format!("{HEAD}\r\n")].into_iter().chain(pieces) {
+                tokio::time::sleep(allowed / 4).await;
+                if sender.send(piece.into_bytes()).await.is_err() {
+                    break;
+                }
+            }
+        });
+        std::future::ready(Say::Fed(receiver))
+    })
+    .await;
+    let call = client(&server.uri()).chat().completions().stream(&question()).timeout(allowed);
+    let whole = call.await.expect("a stream").collected().await.expect("the whole answer");
+    assert_eq!(whole.text(), "012345");
 }
 
 #[tokio::test]

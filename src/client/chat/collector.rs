@@ -74,7 +74,11 @@ impl Collector {
 
     /// The answer so far.
     pub fn finish(mut self) -> ChatCompletion {
-        for ((choice, ..), call) in self.calls {
+        for ((choice, ..), mut call) in self.calls {
+            if call.kind.is_none() && !call.function.is_empty() {
+                // Not every provider says so, but all of them want to be told.
+                call.kind = Some("function".to_owned());
+            }
             self.choices.entry(choice).or_default().message.tool_calls.push(call);
         }
         self.answer.choices = self.choices.into_values().collect();
@@ -234,7 +238,7 @@ mod tests {
                 {"index": 0, "message": {"role": "assistant", "content": null, "tool_calls": [
                     {"id": "one", "type": "function", "function": {"name": "f", "arguments": "[1]"}},
                     {"id": "two", "type": "function", "function": {"name": "g", "arguments": "{}"}},
-                    {"id": "whole", "function": {"name": "h", "arguments": ""}},
+                    {"id": "whole", "type": "function", "function": {"name": "h", "arguments": ""}},
                 ], "reasoning_content": "hm"}, "finish_reason": "tool_calls"},
                 {"index": 1, "message": {"role": "assistant", "content": "Bb"}, "finish_reason": "length",
                     "logprobs": {"content": [1, 2]}},
@@ -300,10 +304,10 @@ mod tests {
                 call(json!({"id": "whole", "function": {"name": "h"}})),
             ])["tool_calls"],
             json!([
-                {"id": "a", "function": {"name": "f", "arguments": "{}", "signature": "s"}},
-                {"id": "b", "function": {"name": "g", "arguments": "{\"x\":1}"}},
-                {"id": "3", "function": {"name": "i", "arguments": ""}},
-                {"id": "whole", "function": {"name": "h", "arguments": ""}},
+                {"id": "a", "type": "function", "function": {"name": "f", "arguments": "{}", "signature": "s"}},
+                {"id": "b", "type": "function", "function": {"name": "g", "arguments": "{\"x\":1}"}},
+                {"id": "3", "type": "function", "function": {"name": "i", "arguments": ""}},
+                {"id": "whole", "type": "function", "function": {"name": "h", "arguments": ""}},
             ])
         );
     }

@@ -11,6 +11,7 @@ use reqwest::header::HeaderMap;
 use reqwest::{Body, Response, StatusCode};
 use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value};
+use tokio::time::Sleep;
 
 use super::collector::Collector;
 use super::completion::{ChatCompletion, Usage, index};
@@ -148,6 +149,8 @@ pub struct ChatStream {
     /// The choices that have begun, and whether they have ended.
     choices: BTreeMap<u64, bool>,
     done: bool,
+    /// Since when nothing came.
+    silence: Option<Pin<Box<Sleep>>>,
 }
 
 impl ChatStream {
@@ -161,6 +164,7 @@ impl ChatStream {
             events: VecDeque::new(),
             choices: BTreeMap::new(),
             done: false,
+            silence: None,
         }
     }
 
@@ -178,7 +182,8 @@ impl ChatStream {
     /// The next chunk, `None` at the end or after an error.
     ///
     /// # Errors
-    /// [`Error::Stream`] when the server says within the stream that it failed; [`Error::StreamCut`] or
+    /// [`Error::Stream`] when the server says within the stream that it failed; [`Error::Timeout`] when nothing comes for as
+    /// long as the request allows; [`Error::StreamCut`] or
     /// [`Error::Interrupted`] when the stream ends before the answer does.
     pub async fn next(&mut self) -> Option<Result<Lossless<Chunk>, Error>> {
         std::future::poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
@@ -208,7 +213,18 @@ impl ChatStream {
                     None => continue,
                 }
             }
-            match ready!(Pin::new(&mut self.body).poll_frame(context)) {
+            let frame = match Pin::new(&mut self.body).poll_frame(context) {
+                Poll::Ready(frame) => frame,
+                // Counted only while the reader waits: how long the reader takes is no fault of the server's.
+                Poll::Pending => {
+                    let allowed = self.request.timeout;
+                    let silence = self.silence.get_or_insert_with(|| Box::pin(tokio::time::sleep(allowed)));
+                    ready!(silence.as_mut().poll(context));
+                    return Poll::Ready(Err(transport::out_of_time(&self.request)));
+                }
+            };
+            self.silence = None;
+            match frame {
                 Some(Ok(frame)) => {
                     // Trailers say nothing of the answer.
                     if let Ok(bytes) = frame.into_data() {

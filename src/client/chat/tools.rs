@@ -109,8 +109,16 @@ fn arguments<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Er
     text_or_json(deserializer).map(Option::unwrap_or_default)
 }
 
+impl ToolCall {
+    /// A function that a model asked for, as it is put into a conversation by hand.
+    pub fn function(id: impl Into<String>, name: impl Into<String>, arguments: impl Into<String>) -> Self {
+        let function = FunctionCall { name: name.into(), arguments: arguments.into(), ..FunctionCall::default() };
+        Self { id: id.into(), kind: Some("function".to_owned()), function, ..Self::default() }
+    }
+}
+
 impl FunctionCall {
-    fn is_empty(&self) -> bool {
+    pub(super) fn is_empty(&self) -> bool {
         self.name.is_empty() && self.arguments.is_empty() && self.extra.is_empty()
     }
 
