@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 use super::{Call, Client, Lossless};
 
 /// The access groups resource of a [`Client`].
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct AccessGroups<'a>(pub(super) &'a Client);
 
 /// An access group.
@@ -100,17 +100,17 @@ impl NewAccessGroup {
 
 impl AccessGroups<'_> {
     /// All access groups: `GET /access_group/list`.
-    pub fn list(&self) -> Call<Lossless<AccessGroupList>> {
+    pub fn list(self) -> Call<Lossless<AccessGroupList>> {
         Call::new(self.0, Method::GET, &["access_group", "list"])
     }
 
     /// One access group: `GET /access_group/{name}/info`.
-    pub fn info(&self, name: &str) -> Call<Lossless<AccessGroup>> {
+    pub fn info(self, name: &str) -> Call<Lossless<AccessGroup>> {
         Call::new(self.0, Method::GET, &["access_group", name, "info"])
     }
 
     /// Creates an access group: `POST /access_group/new`.
-    pub fn create(&self, group: &NewAccessGroup) -> Call<Lossless<ChangedAccessGroup>> {
+    pub fn create(self, group: &NewAccessGroup) -> Call<Lossless<ChangedAccessGroup>> {
         Call::new(self.0, Method::POST, &["access_group", "new"]).json(group)
     }
 
@@ -118,12 +118,12 @@ impl AccessGroups<'_> {
     ///
     /// The server empties the group before it fills it. A model of its config file makes it stop in between, with a 400:
     /// the group is gone then.
-    pub fn update(&self, name: &str, update: &AccessGroupUpdate) -> Call<Lossless<ChangedAccessGroup>> {
+    pub fn update(self, name: &str, update: &AccessGroupUpdate) -> Call<Lossless<ChangedAccessGroup>> {
         Call::new(self.0, Method::PUT, &["access_group", name, "update"]).json(update)
     }
 
     /// Deletes an access group, not its models: `DELETE /access_group/{name}/delete`.
-    pub fn delete(&self, name: &str) -> Call<Lossless<ChangedAccessGroup>> {
+    pub fn delete(self, name: &str) -> Call<Lossless<ChangedAccessGroup>> {
         Call::new(self.0, Method::DELETE, &["access_group", name, "delete"])
     }
 }

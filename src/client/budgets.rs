@@ -9,7 +9,7 @@ use super::options::texts;
 use super::{Call, Client, Lossless};
 
 /// The budgets resource of a [`Client`].
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct Budgets<'a>(pub(super) &'a Client);
 
 /// A budget: how much those who share it may spend, each of them, and how fast. An absent limit means none.
@@ -136,23 +136,23 @@ impl BudgetUpdate {
 
 impl Budgets<'_> {
     /// All budgets, those that the server made for single teams and customers included: `GET /budget/list`.
-    pub fn list(&self) -> Call<Vec<Lossless<Budget>>> {
+    pub fn list(self) -> Call<Vec<Lossless<Budget>>> {
         Call::new(self.0, Method::GET, &["budget", "list"])
     }
 
     /// The budgets of these ids, which are one or more: `POST /budget/info`. Those that are not there are left out.
-    pub fn info<I: AsRef<str>>(&self, budget_ids: &[I]) -> Call<Vec<Lossless<Budget>>> {
+    pub fn info<I: AsRef<str>>(self, budget_ids: &[I]) -> Call<Vec<Lossless<Budget>>> {
         Call::new(self.0, Method::POST, &["budget", "info"]).json(&json!({ "budgets": texts(budget_ids) }))
     }
 
     /// Creates a budget: `POST /budget/new`. Of an id that is taken newer servers say so; older ones fail with a 500.
-    pub fn create(&self, budget: &NewBudget) -> Call<Lossless<Budget>> {
+    pub fn create(self, budget: &NewBudget) -> Call<Lossless<Budget>> {
         Call::new(self.0, Method::POST, &["budget", "new"]).json(budget)
     }
 
     /// Changes a budget and gives what it is now: `POST /budget/update`. `None` when there is no such budget, which the
     /// server does not take for a failure.
-    pub fn update(&self, budget_id: &str, update: &BudgetUpdate) -> Call<Option<Lossless<Budget>>> {
+    pub fn update(self, budget_id: &str, update: &BudgetUpdate) -> Call<Option<Lossless<Budget>>> {
         #[derive(Serialize)]
         struct Body<'a> {
             budget_id: &'a str,
@@ -164,7 +164,7 @@ impl Budgets<'_> {
 
     /// Deletes a budget and gives what it was: `POST /budget/delete`. Those who shared it are left without one. `None`
     /// when there was no such budget, which the server does not take for a failure.
-    pub fn delete(&self, budget_id: &str) -> Call<Option<Lossless<Budget>>> {
+    pub fn delete(self, budget_id: &str) -> Call<Option<Lossless<Budget>>> {
         Call::new(self.0, Method::POST, &["budget", "delete"]).json(&json!({ "id": budget_id }))
     }
 }

@@ -8,7 +8,7 @@ use super::models::Confirmation;
 use super::{Call, Client, Error, Lossless};
 
 /// The credentials resource of a [`Client`].
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct Credentials<'a>(pub(super) &'a Client);
 
 /// A credential; the server masks its values.
@@ -124,23 +124,23 @@ pub struct CredentialUpdate {
 
 impl Credentials<'_> {
     /// All credentials: `GET /credentials`.
-    pub fn list(&self) -> Call<Lossless<CredentialList>> {
+    pub fn list(self) -> Call<Lossless<CredentialList>> {
         Call::new(self.0, Method::GET, &["credentials"])
     }
 
     /// One credential: `GET /credentials/by_name/{name}`.
-    pub fn get(&self, name: &str) -> Call<Lossless<Credential>> {
+    pub fn get(self, name: &str) -> Call<Lossless<Credential>> {
         Call::new(self.0, Method::GET, &["credentials", "by_name", name])
     }
 
     /// Creates a credential: `POST /credentials`.
-    pub fn create(&self, credential: &NewCredential) -> Call<Lossless<Confirmation>> {
+    pub fn create(self, credential: &NewCredential) -> Call<Lossless<Confirmation>> {
         Call::new(self.0, Method::POST, &["credentials"]).json(credential)
     }
 
     /// Changes a credential: `PATCH /credentials/{name}`. Values are merged; information replaces what was there as a
     /// whole, unless it is empty: see [`Credentials::merge`].
-    pub fn update(&self, name: &str, update: &CredentialUpdate) -> Call<Lossless<Confirmation>> {
+    pub fn update(self, name: &str, update: &CredentialUpdate) -> Call<Lossless<Confirmation>> {
         #[derive(Serialize)]
         struct Body<'a> {
             // Older servers refuse a body without it.
@@ -156,7 +156,7 @@ impl Credentials<'_> {
     ///
     /// # Errors
     /// Those of the two requests.
-    pub async fn merge(&self, name: &str, update: &CredentialUpdate) -> Result<Lossless<Confirmation>, Error> {
+    pub async fn merge(self, name: &str, update: &CredentialUpdate) -> Result<Lossless<Confirmation>, Error> {
         let mut update = update.clone();
         if !update.credential_info.is_empty() {
             let mut info = self.get(name).await?.into_inner().credential_info.unwrap_or_default();
@@ -167,7 +167,7 @@ impl Credentials<'_> {
     }
 
     /// Deletes a credential: `DELETE /credentials/{name}`. Older servers confirm it for a name that never was.
-    pub fn delete(&self, name: &str) -> Call<Lossless<Confirmation>> {
+    pub fn delete(self, name: &str) -> Call<Lossless<Confirmation>> {
         Call::new(self.0, Method::DELETE, &["credentials", name])
     }
 }

@@ -11,7 +11,7 @@ use super::options::texts;
 use super::{Answer, Call, Client, Lossless};
 
 /// The customers resource of a [`Client`].
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct Customers<'a>(pub(super) &'a Client);
 
 /// A customer.
@@ -178,22 +178,22 @@ impl NewCustomer {
 
 impl Customers<'_> {
     /// All customers, in one answer: `GET /customer/list`.
-    pub fn list(&self) -> Call<Vec<Lossless<Customer>>> {
+    pub fn list(self) -> Call<Vec<Lossless<Customer>>> {
         Call::new(self.0, Method::GET, &["customer", "list"])
     }
 
     /// One customer: `GET /customer/info`.
-    pub fn info(&self, user_id: &str) -> Call<Lossless<Customer>> {
+    pub fn info(self, user_id: &str) -> Call<Lossless<Customer>> {
         Call::new(self.0, Method::GET, &["customer", "info"]).query("end_user_id", user_id)
     }
 
     /// Creates a customer: `POST /customer/new`.
-    pub fn create(&self, customer: &NewCustomer) -> Call<Lossless<Customer>> {
+    pub fn create(self, customer: &NewCustomer) -> Call<Lossless<Customer>> {
         Call::new(self.0, Method::POST, &["customer", "new"]).json(customer)
     }
 
     /// Changes a customer and gives what it is now: `POST /customer/update`.
-    pub fn update(&self, user_id: &str, update: &CustomerUpdate) -> Call<Lossless<Customer>> {
+    pub fn update(self, user_id: &str, update: &CustomerUpdate) -> Call<Lossless<Customer>> {
         #[derive(Serialize)]
         struct Body<'a> {
             user_id: &'a str,
@@ -205,7 +205,7 @@ impl Customers<'_> {
 
     /// Deletes customers, of whom there is at least one: `POST /customer/delete`. None is deleted when one of them is not
     /// there. What a customer spent in the last seconds is written down later, and makes a new record of them.
-    pub fn delete<I: AsRef<str>>(&self, user_ids: &[I]) -> Call<Lossless<DeletedCustomers>> {
+    pub fn delete<I: AsRef<str>>(self, user_ids: &[I]) -> Call<Lossless<DeletedCustomers>> {
         Call::new(self.0, Method::POST, &["customer", "delete"]).json(&json!({ "user_ids": texts(user_ids) }))
     }
 
@@ -213,7 +213,7 @@ impl Customers<'_> {
     /// `blocked_user_check` then refuse requests that name the customer; others go on serving them.
     ///
     /// `POST /customer/block` is left alone: newer servers do what it says, and then answer it with a 500.
-    pub fn block(&self, user_id: &str) -> Call<Lossless<Customer>> {
+    pub fn block(self, user_id: &str) -> Call<Lossless<Customer>> {
         self.update(user_id, &CustomerUpdate::default().blocked(true))
     }
 
@@ -222,7 +222,7 @@ impl Customers<'_> {
     /// [`Error::UnexpectedAnswer`](crate::Error::UnexpectedAnswer).
     ///
     /// `POST /customer/unblock` is left alone: it changes a list of the licensed callback, not the mark.
-    pub fn unblock(&self, user_id: &str) -> Call<Lossless<Customer>> {
+    pub fn unblock(self, user_id: &str) -> Call<Lossless<Customer>> {
         fn unblocked(answer: &Answer) -> serde_json::Result<Lossless<Customer>> {
             let customer: Lossless<Customer> = answer.json()?;
             if customer.blocked == Some(true) {

@@ -15,17 +15,17 @@ use super::secret::{ApiKey, key_hash};
 use super::{Call, Client, Error, Lossless};
 
 /// The keys resource of a [`Client`].
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct Keys<'a>(pub(super) &'a Client);
 
 impl Keys<'_> {
     /// One page of keys: `GET /key/list`.
-    pub fn list(&self, filter: &KeyFilter) -> Call<Lossless<KeyPage>> {
+    pub fn list(self, filter: &KeyFilter) -> Call<Lossless<KeyPage>> {
         self.page(filter)
     }
 
     /// All keys that the filter leaves, whatever their number; its `page` and `size` do not count.
-    pub fn list_all(&self, filter: &KeyFilter) -> Pages<KeyPage> {
+    pub fn list_all(self, filter: &KeyFilter) -> Pages<KeyPage> {
         let client = self.0.clone();
         let filter = KeyFilter {
             size: Some(PAGE_SIZE),
@@ -36,7 +36,7 @@ impl Keys<'_> {
         Pages::new(move |page| client.keys().page(&KeyFilter { page: Some(page), ..filter.clone() }))
     }
 
-    fn page<P: serde::de::DeserializeOwned>(&self, filter: &KeyFilter) -> Call<P> {
+    fn page<P: serde::de::DeserializeOwned>(self, filter: &KeyFilter) -> Call<P> {
         // A key in place of its hash must not get into the URL.
         let hash =
             filter.key_hash.as_deref().map(|key| if key.starts_with("sk-") { key_hash(key) } else { key.to_owned() });
@@ -45,12 +45,12 @@ impl Keys<'_> {
     }
 
     /// Makes a key: `POST /key/generate`.
-    pub fn generate(&self, key: &NewKey) -> Call<Lossless<GeneratedKey>> {
+    pub fn generate(self, key: &NewKey) -> Call<Lossless<GeneratedKey>> {
         Call::new(self.0, Method::POST, &["key", "generate"]).json(key)
     }
 
     /// Changes a key, given as the secret or its hash: `POST /key/update`.
-    pub fn update(&self, key: impl Into<ApiKey>, update: &KeyUpdate) -> Call<Lossless<Key>> {
+    pub fn update(self, key: impl Into<ApiKey>, update: &KeyUpdate) -> Call<Lossless<Key>> {
         #[derive(Serialize)]
         struct Body<'a> {
             key: &'a str,
@@ -61,18 +61,18 @@ impl Keys<'_> {
     }
 
     /// Deletes keys, given as secrets or hashes: `POST /key/delete`.
-    pub fn delete(&self, keys: impl IntoIterator<Item = impl Into<ApiKey>>) -> Call<Lossless<DeletedKeys>> {
+    pub fn delete(self, keys: impl IntoIterator<Item = impl Into<ApiKey>>) -> Call<Lossless<DeletedKeys>> {
         let keys: Vec<ApiKey> = keys.into_iter().map(Into::into).collect();
         let keys: Vec<&str> = keys.iter().map(ApiKey::expose).collect();
         self.delete_of(&serde_json::json!({ "keys": keys, "key_aliases": null }))
     }
 
     /// Deletes keys by alias: `POST /key/delete`. The server reads one list in a request, so this is one of its own.
-    pub fn delete_by_alias<A: AsRef<str>>(&self, aliases: &[A]) -> Call<Lossless<DeletedKeys>> {
+    pub fn delete_by_alias<A: AsRef<str>>(self, aliases: &[A]) -> Call<Lossless<DeletedKeys>> {
         self.delete_of(&serde_json::json!({ "keys": null, "key_aliases": texts(aliases) }))
     }
 
-    fn delete_of(&self, names: &serde_json::Value) -> Call<Lossless<DeletedKeys>> {
+    fn delete_of(self, names: &serde_json::Value) -> Call<Lossless<DeletedKeys>> {
         Call::new(self.0, Method::POST, &["key", "delete"]).json(names)
     }
 
@@ -81,7 +81,7 @@ impl Keys<'_> {
     /// # Errors
     /// Of a key that the server does not know [`Error::NotFound`]; from older servers [`Error::Unauthorized`] with the
     /// type `token_not_found_in_db`, as if it were the client's own.
-    pub fn block(&self, key: impl Into<ApiKey>) -> Call<Lossless<Key>> {
+    pub fn block(self, key: impl Into<ApiKey>) -> Call<Lossless<Key>> {
         self.set_blocked("block", &key.into())
     }
 
@@ -89,11 +89,11 @@ impl Keys<'_> {
     ///
     /// # Errors
     /// As of [`Keys::block`].
-    pub fn unblock(&self, key: impl Into<ApiKey>) -> Call<Lossless<Key>> {
+    pub fn unblock(self, key: impl Into<ApiKey>) -> Call<Lossless<Key>> {
         self.set_blocked("unblock", &key.into())
     }
 
-    fn set_blocked(&self, action: &str, key: &ApiKey) -> Call<Lossless<Key>> {
+    fn set_blocked(self, action: &str, key: &ApiKey) -> Call<Lossless<Key>> {
         let body = serde_json::json!({ "key": key.expose() });
         Call::new(self.0, Method::POST, &["key", action]).json(&body)
     }
@@ -103,7 +103,7 @@ impl Keys<'_> {
     ///
     /// # Errors
     /// [`Error::Server`] (500) that tells of the missing licence.
-    pub fn regenerate(&self, key: impl Into<ApiKey>, regeneration: &KeyRegeneration) -> Call<Lossless<GeneratedKey>> {
+    pub fn regenerate(self, key: impl Into<ApiKey>, regeneration: &KeyRegeneration) -> Call<Lossless<GeneratedKey>> {
         Call::new(self.0, Method::POST, &["key", &key.into().hash(), "regenerate"]).json(regeneration)
     }
 
@@ -113,14 +113,14 @@ impl Keys<'_> {
     /// # Errors
     /// [`Error::Refused`] of an amount above what it has spent. [`Error::NotFound`] with the message `Not Found` from
     /// older servers: there [`Keys::update`] with [`KeyUpdate::spend`] does the same, as it does on newer ones.
-    pub fn reset_spend(&self, key: impl Into<ApiKey>, to: f64) -> Call<Lossless<SpendReset>> {
+    pub fn reset_spend(self, key: impl Into<ApiKey>, to: f64) -> Call<Lossless<SpendReset>> {
         let body = serde_json::json!({ "reset_to": to });
         Call::new(self.0, Method::POST, &["key", &key.into().hash(), "reset_spend"]).json(&body)
     }
 
     /// The alias of every key that the caller may see: `GET /key/aliases`. Older servers give all in one answer, to
     /// everyone.
-    pub fn aliases(&self) -> Pages<AliasPage> {
+    pub fn aliases(self) -> Pages<AliasPage> {
         let client = self.0.clone();
         Pages::new(move |page| {
             Call::new(&client, Method::GET, &["key", "aliases"])
@@ -130,12 +130,12 @@ impl Keys<'_> {
     }
 
     /// What is known of a key, given as the secret or its hash: `GET /key/info`. The URL carries the hash.
-    pub fn info(&self, key: impl Into<ApiKey>) -> Call<Lossless<KeyInfo>> {
+    pub fn info(self, key: impl Into<ApiKey>) -> Call<Lossless<KeyInfo>> {
         self.own_info().query("key", key.into().hash())
     }
 
     /// What is known of the client's own key: `GET /key/info`.
-    pub fn own_info(&self) -> Call<Lossless<KeyInfo>> {
+    pub fn own_info(self) -> Call<Lossless<KeyInfo>> {
         Call::new(self.0, Method::GET, &["key", "info"])
     }
 
@@ -143,7 +143,7 @@ impl Keys<'_> {
     ///
     /// # Errors
     /// [`Error::Missing`] when there is none.
-    pub async fn hash_of_alias(&self, alias: &str) -> Result<String, Error> {
+    pub async fn hash_of_alias(self, alias: &str) -> Result<String, Error> {
         let filter = KeyFilter { key_alias: Some(alias.to_owned()), ..KeyFilter::default() };
         let mut pages = self.list_all(&filter);
         while let Some(keys) = pages.next_page().await? {

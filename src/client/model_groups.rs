@@ -16,7 +16,7 @@ use super::{Call, Client, Error, Lossless, Refusal, Request};
 pub const MEMBER_NAME: &str = "member_name";
 
 /// The model groups resource of a [`Client`].
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct ModelGroups<'a>(pub(super) &'a Client);
 
 /// A group.
@@ -51,12 +51,12 @@ pub struct CreatedGroup {
 
 impl ModelGroups<'_> {
     /// Groups that the key may call: `GET /model_group/info`.
-    pub fn list(&self) -> Call<Vec<Lossless<ModelGroup>>> {
+    pub fn list(self) -> Call<Vec<Lossless<ModelGroup>>> {
         Call::data(self.0, Method::GET, &["model_group", "info"])
     }
 
     /// One group, as a list of one: `GET /model_group/info?model_group=…`.
-    pub fn info(&self, name: &str) -> Call<Vec<Lossless<ModelGroup>>> {
+    pub fn info(self, name: &str) -> Call<Vec<Lossless<ModelGroup>>> {
         self.list().query("model_group", name)
     }
 
@@ -75,7 +75,7 @@ impl ModelGroups<'_> {
     /// ]).await?;
     /// # Ok(()) }
     /// ```
-    pub fn create(&self, name: impl Into<String>, models: impl IntoIterator<Item = NewModel>) -> CreateGroup {
+    pub fn create(self, name: impl Into<String>, models: impl IntoIterator<Item = NewModel>) -> CreateGroup {
         let name = name.into();
         let members = models.into_iter().map(|model| Member::of(&name, model)).collect();
         CreateGroup { client: self.0.clone(), name, members }
@@ -86,7 +86,7 @@ impl ModelGroups<'_> {
     ///
     /// # Errors
     /// Those of [`Models::delete_all_by_name`](super::models::Models::delete_all_by_name).
-    pub async fn delete(&self, name: &str) -> Result<DeletedModels, Error> {
+    pub async fn delete(self, name: &str) -> Result<DeletedModels, Error> {
         self.0.models().delete_all_by_name(name).await
     }
 }

@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 use super::{Call, Client, Error, Lossless, Request};
 
 /// The models resource of a [`Client`].
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct Models<'a>(pub(super) &'a Client);
 
 /// A model that the key may call.
@@ -171,17 +171,17 @@ pub struct Confirmation {
 
 impl Models<'_> {
     /// Models that the key may call: `GET /models`.
-    pub fn list(&self) -> Call<Vec<Lossless<Model>>> {
+    pub fn list(self) -> Call<Vec<Lossless<Model>>> {
         Call::data(self.0, Method::GET, &["models"])
     }
 
     /// All deployments that the key may see: `GET /v1/model/info`.
-    pub fn info(&self) -> Call<Vec<Lossless<Deployment>>> {
+    pub fn info(self) -> Call<Vec<Lossless<Deployment>>> {
         Call::data(self.0, Method::GET, &["v1", "model", "info"])
     }
 
     /// The deployment of an id, as a list of one: `GET /v1/model/info?litellm_model_id=…`.
-    pub fn info_by_id(&self, id: &str) -> Call<Vec<Lossless<Deployment>>> {
+    pub fn info_by_id(self, id: &str) -> Call<Vec<Lossless<Deployment>>> {
         self.info().query("litellm_model_id", id)
     }
 
@@ -189,7 +189,7 @@ impl Models<'_> {
     ///
     /// # Errors
     /// Those of the request; [`Error::Missing`] when there are none.
-    pub async fn deployments_of(&self, model_name: &str) -> Result<Vec<Lossless<Deployment>>, Error> {
+    pub async fn deployments_of(self, model_name: &str) -> Result<Vec<Lossless<Deployment>>, Error> {
         let mut found = self.info().await?;
         found.retain(|deployment| deployment.model_name.as_deref() == Some(model_name));
         if found.is_empty() {
@@ -202,7 +202,8 @@ impl Models<'_> {
     ///
     /// The server wants to know what to ask the provider for: where `litellm_params` name no `model`, it is the public
     /// name.
-    pub fn add(&self, model: &NewModel) -> Call<Lossless<ModelRow>> {
+    #[expect(clippy::should_implement_trait, reason = "a resource is nothing that can be added up")]
+    pub fn add(self, model: &NewModel) -> Call<Lossless<ModelRow>> {
         let call = Call::new(self.0, Method::POST, &["model", "new"]);
         if model.litellm_params.contains_key("model") {
             return call.json(model);
@@ -211,7 +212,7 @@ impl Models<'_> {
     }
 
     /// Changes a deployment in place: `PATCH /model/{id}/update`, which merges.
-    pub fn update(&self, id: &str, update: &ModelUpdate) -> Call<Lossless<ModelRow>> {
+    pub fn update(self, id: &str, update: &ModelUpdate) -> Call<Lossless<ModelRow>> {
         let mut update = update.clone();
         if !update.model_info.is_empty() {
             // Without it the server writes a new, random id into the stored information.
@@ -221,7 +222,7 @@ impl Models<'_> {
     }
 
     /// Deletes a deployment of the database by id: `POST /model/delete`.
-    pub fn delete(&self, id: &str) -> Call<Lossless<Confirmation>> {
+    pub fn delete(self, id: &str) -> Call<Lossless<Confirmation>> {
         Call::new(self.0, Method::POST, &["model", "delete"]).json(&serde_json::json!({ "id": id }))
     }
 
@@ -230,7 +231,7 @@ impl Models<'_> {
     /// # Errors
     /// Those of the requests. [`Error::Missing`] when there is none of this name, [`Error::InvalidRequest`] when there are
     /// several, which it names (see [`Models::delete_all_by_name`]), or when all stand in the server's configuration file.
-    pub async fn delete_by_name(&self, model_name: &str) -> Result<DeletedModels, Error> {
+    pub async fn delete_by_name(self, model_name: &str) -> Result<DeletedModels, Error> {
         let deletion = self.delete_deployments(&self.deployments_of(model_name).await?);
         let ids = &deletion.stored;
         if ids.len() > 1 {
@@ -246,12 +247,12 @@ impl Models<'_> {
     /// Those of the requests, [`Error::Incomplete`] when some were deleted before one failed, which names those that are
     /// left. [`Error::Missing`] when there is none of this name, [`Error::InvalidRequest`] when all stand in the server's
     /// configuration file.
-    pub async fn delete_all_by_name(&self, model_name: &str) -> Result<DeletedModels, Error> {
+    pub async fn delete_all_by_name(self, model_name: &str) -> Result<DeletedModels, Error> {
         self.delete_deployments(&self.deployments_of(model_name).await?).send_some(model_name).await
     }
 
     /// Of these deployments, deletes those that the database holds, with a `POST /model/delete` for each. Awaited, it does.
-    pub fn delete_deployments(&self, deployments: &[Lossless<Deployment>]) -> DeleteModels {
+    pub fn delete_deployments(self, deployments: &[Lossless<Deployment>]) -> DeleteModels {
         let (stored, others): (Vec<_>, Vec<_>) = deployments.iter().partition(|deployment| deployment.is_in_database());
         let ids = |deployments: Vec<&Lossless<Deployment>>| {
             deployments.iter().filter_map(|deployment| deployment.id().map(str::to_owned)).collect()

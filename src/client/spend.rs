@@ -14,7 +14,7 @@ use super::chat::Message;
 use super::{ApiKey, Call, Client, Lossless};
 
 /// The spend resource of a [`Client`].
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct Spend<'a>(pub(super) &'a Client);
 
 /// What the whole server spent.
@@ -39,20 +39,20 @@ pub struct Cost {
 
 impl Spend<'_> {
     /// What the whole server spent in the last 30 days: `GET /global/spend`.
-    pub fn total(&self) -> Call<Lossless<TotalSpend>> {
+    pub fn total(self) -> Call<Lossless<TotalSpend>> {
         Call::new(self.0, Method::GET, &["global", "spend"])
     }
 
     /// What it would cost to send these messages to a model, without the answer: `POST /spend/calculate`. The model is a
     /// public name, or one that LiteLLM knows the price of, such as `azure/gpt-4o`.
-    pub fn cost_of_prompt(&self, model: &str, messages: &[Message]) -> Call<Lossless<Cost>> {
+    pub fn cost_of_prompt(self, model: &str, messages: &[Message]) -> Call<Lossless<Cost>> {
         self.calculate(&json!({ "model": model, "messages": messages }))
     }
 
     /// What a completion costs, prompt and answer, by the model and usage that it names: `POST /spend/calculate`. LiteLLM
     /// must know the price of a model of that name; a name that only this server's models have is refused. What a request
     /// did cost stands in its answer's [`CallInfo`](crate::CallInfo).
-    pub fn cost_of_completion(&self, completion: &impl Serialize) -> Call<Lossless<Cost>> {
+    pub fn cost_of_completion(self, completion: &impl Serialize) -> Call<Lossless<Cost>> {
         #[derive(Serialize)]
         struct Body<'a, C> {
             completion_response: &'a C,
@@ -60,7 +60,7 @@ impl Spend<'_> {
         self.calculate(&Body { completion_response: completion })
     }
 
-    fn calculate(&self, body: &impl Serialize) -> Call<Lossless<Cost>> {
+    fn calculate(self, body: &impl Serialize) -> Call<Lossless<Cost>> {
         Call::new(self.0, Method::POST, &["spend", "calculate"]).json(body)
     }
 }

@@ -31,7 +31,7 @@ const POLL_SECRET: &str = "x-litellm-cli-poll-secret";
 /// }
 /// # Ok(()) }
 /// ```
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct Sso<'a>(pub(super) &'a Client);
 
 /// A login that has begun.
@@ -103,7 +103,7 @@ impl Sso<'_> {
     /// # Errors
     /// Of a server before 1.84 [`Error::NotFound`] (404), or [`Error::Refused`] with the status 405: there the client
     /// makes up the login's id, see [`Sso::legacy_login_id`]. [`Error::RateLimited`] of more than 30 a minute.
-    pub fn start(&self) -> Call<LoginStart> {
+    pub fn start(self) -> Call<LoginStart> {
         self.call(self.0.inner.request(Method::POST, &["sso", "cli", "start"]))
     }
 
@@ -117,7 +117,7 @@ impl Sso<'_> {
 
     /// Where the user logs in, by either kind of id: `/sso/key/generate`. With `user_code` the browser need not ask for
     /// it; newer servers take it where they gave [`LoginStart::verification_uri_complete`].
-    pub fn browser_url(&self, login_id: &str, user_code: Option<&str>) -> Url {
+    pub fn browser_url(self, login_id: &str, user_code: Option<&str>) -> Url {
         let mut url = self.0.base_url().clone();
         if let Ok(mut path) = url.path_segments_mut() {
             path.pop_if_empty().extend(["sso", "key", "generate"]);
@@ -135,7 +135,7 @@ impl Sso<'_> {
     /// # Errors
     /// Of newer servers [`Error::Refused`] (400) when the login has ended or was told before, [`Error::Forbidden`] when
     /// the secret is wrong or the team is not the user's. Of older ones [`Error::Server`] (500) of such a team.
-    pub fn poll(&self, login_id: &str, poll_secret: Option<&ApiKey>, team_id: Option<&str>) -> Call<LoginPoll> {
+    pub fn poll(self, login_id: &str, poll_secret: Option<&ApiKey>, team_id: Option<&str>) -> Call<LoginPoll> {
         let mut call = self.call(self.0.inner.request(Method::GET, &["sso", "cli", "poll", login_id]));
         if let Some(secret) = poll_secret {
             call = call.header(POLL_SECRET, secret.expose());
@@ -147,7 +147,7 @@ impl Sso<'_> {
     }
 
     /// A request without the client's key.
-    fn call<T: DeserializeOwned>(&self, request: Result<Request, Error>) -> Call<T> {
+    fn call<T: DeserializeOwned>(self, request: Result<Request, Error>) -> Call<T> {
         Call::with_decoder(request, self.0, object).without_key()
     }
 }

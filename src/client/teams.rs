@@ -15,12 +15,12 @@ use super::pages::{PAGE_SIZE, Pages};
 use super::{Call, Client, Error, Lossless};
 
 /// The teams resource of a [`Client`].
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct Teams<'a>(pub(super) &'a Client);
 
 impl Teams<'_> {
     /// Teams, of a user where one is given: `GET /team/list`. Without a user it is for admins.
-    pub fn list(&self, user_id: Option<&str>) -> Call<Vec<Lossless<Team>>> {
+    pub fn list(self, user_id: Option<&str>) -> Call<Vec<Lossless<Team>>> {
         let call = Call::new(self.0, Method::GET, &["team", "list"]);
         match user_id {
             Some(user_id) => call.query("user_id", user_id),
@@ -32,7 +32,7 @@ impl Teams<'_> {
     ///
     /// # Errors
     /// Those of the requests; of the first, when the server knows no user behind the key.
-    pub async fn list_visible(&self) -> Result<Vec<Lossless<Team>>, Error> {
+    pub async fn list_visible(self) -> Result<Vec<Lossless<Team>>, Error> {
         // The server refuses the question without a user to those who are no admins, with a 401.
         let refused = match self.list(None).await {
             Err(error @ Error::Unauthorized(_))
@@ -50,7 +50,7 @@ impl Teams<'_> {
     }
 
     /// Teams that the caller may join: `GET /team/available`.
-    pub fn available(&self) -> Call<Vec<Lossless<Team>>> {
+    pub fn available(self) -> Call<Vec<Lossless<Team>>> {
         Call::new(self.0, Method::GET, &["team", "available"])
     }
 
@@ -59,12 +59,12 @@ impl Teams<'_> {
     ///
     /// # Errors
     /// [`Error::Unauthorized`] of others' teams; [`Error::NotFound`] when the user of the filter is none.
-    pub fn page(&self, filter: &TeamFilter) -> Call<Lossless<TeamPage>> {
+    pub fn page(self, filter: &TeamFilter) -> Call<Lossless<TeamPage>> {
         self.page_of(filter)
     }
 
     /// All teams that the filter leaves, whatever their number; its `page` and `page_size` do not count.
-    pub fn list_all(&self, filter: &TeamFilter) -> Pages<TeamPage> {
+    pub fn list_all(self, filter: &TeamFilter) -> Pages<TeamPage> {
         let client = self.0.clone();
         let filter = TeamFilter {
             page_size: Some(PAGE_SIZE),
@@ -75,7 +75,7 @@ impl Teams<'_> {
         Pages::new(move |page| client.teams().page_of(&TeamFilter { page: Some(page), ..filter.clone() }))
     }
 
-    fn page_of<P: serde::de::DeserializeOwned>(&self, filter: &TeamFilter) -> Call<P> {
+    fn page_of<P: serde::de::DeserializeOwned>(self, filter: &TeamFilter) -> Call<P> {
         Call::new(self.0, Method::GET, &["v2", "team", "list"]).query_from(filter)
     }
 
@@ -83,7 +83,7 @@ impl Teams<'_> {
     ///
     /// # Errors
     /// [`Error::NotFound`] when there is none of this id.
-    pub fn info(&self, team_id: &str) -> Call<Lossless<TeamInfo>> {
+    pub fn info(self, team_id: &str) -> Call<Lossless<TeamInfo>> {
         Call::new(self.0, Method::GET, &["team", "info"]).query("team_id", team_id)
     }
 
@@ -91,7 +91,7 @@ impl Teams<'_> {
     ///
     /// # Errors
     /// [`Error::Conflict`] when there is one of this id.
-    pub fn create(&self, team: &NewTeam) -> Call<Lossless<Team>> {
+    pub fn create(self, team: &NewTeam) -> Call<Lossless<Team>> {
         Call::new(self.0, Method::POST, &["team", "new"]).json(team)
     }
 
@@ -99,7 +99,7 @@ impl Teams<'_> {
     ///
     /// # Errors
     /// [`Error::NotFound`] when there is none of this id.
-    pub fn update(&self, team_id: &str, update: &TeamUpdate) -> Call<Lossless<UpdatedTeam>> {
+    pub fn update(self, team_id: &str, update: &TeamUpdate) -> Call<Lossless<UpdatedTeam>> {
         self.post(&["update"], team_id, update)
     }
 
@@ -107,7 +107,7 @@ impl Teams<'_> {
     ///
     /// # Errors
     /// [`Error::NotFound`] when there is none of one of the ids; then none is deleted.
-    pub fn delete<T: AsRef<str>>(&self, team_ids: &[T]) -> Call<Lossless<DeletedTeams>> {
+    pub fn delete<T: AsRef<str>>(self, team_ids: &[T]) -> Call<Lossless<DeletedTeams>> {
         let body = serde_json::json!({ "team_ids": texts(team_ids) });
         Call::new(self.0, Method::POST, &["team", "delete"]).json(&body)
     }
@@ -117,7 +117,7 @@ impl Teams<'_> {
     ///
     /// # Errors
     /// [`Error::NotFound`] when there is none of this id.
-    pub fn block(&self, team_id: &str) -> Call<Lossless<Team>> {
+    pub fn block(self, team_id: &str) -> Call<Lossless<Team>> {
         self.post(&["block"], team_id, &Nothing {})
     }
 
@@ -125,7 +125,7 @@ impl Teams<'_> {
     ///
     /// # Errors
     /// [`Error::NotFound`] when there is none of this id.
-    pub fn unblock(&self, team_id: &str) -> Call<Lossless<Team>> {
+    pub fn unblock(self, team_id: &str) -> Call<Lossless<Team>> {
         self.post(&["unblock"], team_id, &Nothing {})
     }
 
@@ -135,7 +135,7 @@ impl Teams<'_> {
     /// # Errors
     /// [`Error::Refused`] with the type `team_member_already_in_team` when all of them are members; where only some
     /// are, the others are added. [`Error::Refused`] of an admin of the team, who needs a licence.
-    pub fn add_members(&self, team_id: &str, members: &[NewMember]) -> Call<Lossless<Team>> {
+    pub fn add_members(self, team_id: &str, members: &[NewMember]) -> Call<Lossless<Team>> {
         #[derive(Serialize)]
         struct Body<'a> {
             member: &'a [NewMember],
@@ -149,7 +149,7 @@ impl Teams<'_> {
     ///
     /// # Errors
     /// [`Error::Refused`] of an admin of the team, who needs a licence.
-    pub fn update_member(&self, team_id: &str, update: &MemberUpdate) -> Call<Lossless<UpdatedMember>> {
+    pub fn update_member(self, team_id: &str, update: &MemberUpdate) -> Call<Lossless<UpdatedMember>> {
         self.post(&["member_update"], team_id, update)
     }
 
@@ -157,7 +157,7 @@ impl Teams<'_> {
     ///
     /// # Errors
     /// [`Error::Refused`] with the message `User not found in team` of someone who is no member.
-    pub fn remove_member(&self, team_id: &str, member: &MemberId) -> Call<Lossless<Team>> {
+    pub fn remove_member(self, team_id: &str, member: &MemberId) -> Call<Lossless<Team>> {
         self.post(&["member_delete"], team_id, member)
     }
 
@@ -166,7 +166,7 @@ impl Teams<'_> {
     ///
     /// # Errors
     /// [`Error::NotFound`] when there is no team of this id.
-    pub fn add_models<M: AsRef<str>>(&self, team_id: &str, models: &[M]) -> Call<Lossless<Team>> {
+    pub fn add_models<M: AsRef<str>>(self, team_id: &str, models: &[M]) -> Call<Lossless<Team>> {
         self.post(&["model", "add"], team_id, &Models { models: texts(models) })
     }
 
@@ -175,11 +175,11 @@ impl Teams<'_> {
     ///
     /// # Errors
     /// [`Error::NotFound`] when there is no team of this id.
-    pub fn remove_models<M: AsRef<str>>(&self, team_id: &str, models: &[M]) -> Call<Lossless<Team>> {
+    pub fn remove_models<M: AsRef<str>>(self, team_id: &str, models: &[M]) -> Call<Lossless<Team>> {
         self.post(&["model", "delete"], team_id, &Models { models: texts(models) })
     }
 
-    fn post<A: serde::de::DeserializeOwned>(&self, action: &[&str], team_id: &str, fields: &impl Serialize) -> Call<A> {
+    fn post<A: serde::de::DeserializeOwned>(self, action: &[&str], team_id: &str, fields: &impl Serialize) -> Call<A> {
         #[derive(Serialize)]
         struct Body<'a, F> {
             team_id: &'a str,

@@ -14,17 +14,17 @@ use super::pages::{PAGE_SIZE, Pages};
 use super::{Call, Client, Lossless};
 
 /// The users resource of a [`Client`].
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct Users<'a>(pub(super) &'a Client);
 
 impl Users<'_> {
     /// One page of users: `GET /user/list`.
-    pub fn list(&self, filter: &UserFilter) -> Call<Lossless<UserPage>> {
+    pub fn list(self, filter: &UserFilter) -> Call<Lossless<UserPage>> {
         self.page(filter)
     }
 
     /// All users that the filter leaves, whatever their number; its `page` and `page_size` do not count.
-    pub fn list_all(&self, filter: &UserFilter) -> Pages<UserPage> {
+    pub fn list_all(self, filter: &UserFilter) -> Pages<UserPage> {
         let client = self.0.clone();
         let filter = UserFilter {
             page_size: Some(PAGE_SIZE),
@@ -35,7 +35,7 @@ impl Users<'_> {
         Pages::new(move |page| client.users().page(&UserFilter { page: Some(page), ..filter.clone() }))
     }
 
-    fn page<P: serde::de::DeserializeOwned>(&self, filter: &UserFilter) -> Call<P> {
+    fn page<P: serde::de::DeserializeOwned>(self, filter: &UserFilter) -> Call<P> {
         Call::new(self.0, Method::GET, &["user", "list"]).query_from(filter)
     }
 
@@ -43,13 +43,13 @@ impl Users<'_> {
     ///
     /// # Errors
     /// [`Error::NotFound`](crate::Error::NotFound) when there is none of this id.
-    pub fn get(&self, user_id: &str) -> Call<Lossless<UserInfo>> {
+    pub fn get(self, user_id: &str) -> Call<Lossless<UserInfo>> {
         self.me().query("user_id", user_id)
     }
 
     /// What is known of the user behind the client's key: `GET /user/info`. An admin is also given the keys and teams of
     /// the whole server. Behind the master key older servers know no user, newer ones one of their own.
-    pub fn me(&self) -> Call<Lossless<UserInfo>> {
+    pub fn me(self) -> Call<Lossless<UserInfo>> {
         Call::new(self.0, Method::GET, &["user", "info"])
     }
 
@@ -58,12 +58,12 @@ impl Users<'_> {
     ///
     /// # Errors
     /// [`Error::Conflict`](crate::Error::Conflict) when there is one of this id or e-mail address.
-    pub fn create(&self, user: &NewUser) -> Call<Lossless<CreatedUser>> {
+    pub fn create(self, user: &NewUser) -> Call<Lossless<CreatedUser>> {
         Call::new(self.0, Method::POST, &["user", "new"]).json(user)
     }
 
     /// Changes a user: `POST /user/update`. The server refuses no id: of one that it does not know it makes a user.
-    pub fn update(&self, user_id: &str, update: &UserUpdate) -> Call<Lossless<UpdatedUser>> {
+    pub fn update(self, user_id: &str, update: &UserUpdate) -> Call<Lossless<UpdatedUser>> {
         #[derive(Serialize)]
         struct Body<'a> {
             user_id: &'a str,
@@ -77,7 +77,7 @@ impl Users<'_> {
     ///
     /// # Errors
     /// [`Error::NotFound`](crate::Error::NotFound) when there is none of one of the ids; then none is deleted.
-    pub fn delete<U: AsRef<str>>(&self, user_ids: &[U]) -> Call<u64> {
+    pub fn delete<U: AsRef<str>>(self, user_ids: &[U]) -> Call<u64> {
         let body = serde_json::json!({ "user_ids": texts(user_ids) });
         Call::new(self.0, Method::POST, &["user", "delete"]).json(&body)
     }
@@ -86,7 +86,7 @@ impl Users<'_> {
     ///
     /// # Errors
     /// [`Error::Refused`](crate::Error::Refused) (400) when there is no user of this id.
-    pub fn invite(&self, user_id: &str) -> Call<Lossless<Invitation>> {
+    pub fn invite(self, user_id: &str) -> Call<Lossless<Invitation>> {
         let body = serde_json::json!({ "user_id": user_id });
         Call::new(self.0, Method::POST, &["invitation", "new"]).json(&body)
     }

@@ -356,3 +356,22 @@ async fn deleting_stops_at_a_failure_and_names_what_is_left() {
     let error = client.models().delete_all_by_name("g").await.expect_err("a failure");
     assert!(matches!(error, Error::Server(_)), "{error:?}");
 }
+
+#[tokio::test]
+async fn what_takes_several_requests_can_be_joined_and_sent_between_threads() {
+    fn sendable<F: Future + Send>(future: F) -> F {
+        future
+    }
+    let client = Client::new("http://127.0.0.1:9", "sk-x").expect("a client");
+    let deployments = sendable(client.models().deployments_of("a"));
+    let (one, two, three, four) = tokio::join!(
+        client.models().deployments_of("b"),
+        sendable(client.teams().list_visible()),
+        sendable(client.keys().hash_of_alias("c")),
+        sendable(client.model_groups().delete("d")),
+    );
+    assert!(deployments.await.is_err() && one.is_err() && two.is_err() && three.is_err() && four.is_err());
+    let models = client.models();
+    let copy = models;
+    assert!(models.list().request().is_ok() && copy.list().request().is_ok());
+}

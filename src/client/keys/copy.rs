@@ -95,7 +95,7 @@ impl Keys<'_> {
     ///
     /// # Errors
     /// Those of the requests. A key whose end could not be set is deleted again.
-    pub async fn generate_exactly(&self, key: &NewKey) -> Result<Lossless<GeneratedKey>, Error> {
+    pub async fn generate_exactly(self, key: &NewKey) -> Result<Lossless<GeneratedKey>, Error> {
         let generated = self.generate(key).await?;
         let Some(duration) = &key.duration else { return Ok(generated) };
         let mut update = KeyUpdate::default();

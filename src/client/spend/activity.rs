@@ -287,7 +287,7 @@ impl Spend<'_> {
     /// The server cuts pages by the rows of its database, of which a day has one for each user (team, …), key, model and
     /// endpoint, and only then adds the rows of a page up to days. The earliest day of a page may therefore go on at the
     /// next; its numbers, and the sums of the page, are those of the rows on this page.
-    pub fn daily_activity(&self, of: Of, filter: &ActivityFilter) -> Call<Lossless<ActivityPage>> {
+    pub fn daily_activity(self, of: Of, filter: &ActivityFilter) -> Call<Lossless<ActivityPage>> {
         self.activity_page(of, filter)
     }
 
@@ -311,13 +311,13 @@ impl Spend<'_> {
     /// }
     /// # Ok(()) }
     /// ```
-    pub fn daily_activity_all(&self, of: Of, filter: &ActivityFilter) -> Pages<ActivityPage> {
+    pub fn daily_activity_all(self, of: Of, filter: &ActivityFilter) -> Pages<ActivityPage> {
         let client = self.0.clone();
         let filter = ActivityFilter { page_size: Some(ROWS), ..filter.clone() };
         Pages::new(move |page| client.spend().activity_page(of, &ActivityFilter { page: Some(page), ..filter.clone() }))
     }
 
-    fn activity_page<P: DeserializeOwned>(&self, of: Of, filter: &ActivityFilter) -> Call<P> {
+    fn activity_page<P: DeserializeOwned>(self, of: Of, filter: &ActivityFilter) -> Call<P> {
         let mut call = Call::new(self.0, Method::GET, &[of.segment(), "daily", "activity"]).query_from(filter);
         if let Some(key) = &filter.api_key {
             call = call.query("api_key", recorded_name(key));

@@ -183,18 +183,18 @@ impl Page for LogPage {
 impl Spend<'_> {
     /// One page of single requests and what they cost, the latest first: `GET /spend/logs/v2`. Requests get there some
     /// seconds after they were answered.
-    pub fn logs(&self, filter: &LogFilter) -> Call<Lossless<LogPage>> {
+    pub fn logs(self, filter: &LogFilter) -> Call<Lossless<LogPage>> {
         self.log_page(filter)
     }
 
     /// All requests that the filter leaves, whatever their number; its `page` and `page_size` do not count.
-    pub fn logs_all(&self, filter: &LogFilter) -> Pages<LogPage> {
+    pub fn logs_all(self, filter: &LogFilter) -> Pages<LogPage> {
         let client = self.0.clone();
         let filter = LogFilter { page_size: Some(PAGE_SIZE), ..filter.clone() };
         Pages::new(move |page| client.spend().log_page(&LogFilter { page: Some(page), ..filter.clone() }))
     }
 
-    fn log_page<P: DeserializeOwned>(&self, filter: &LogFilter) -> Call<P> {
+    fn log_page<P: DeserializeOwned>(self, filter: &LogFilter) -> Call<P> {
         let call = Call::new(self.0, Method::GET, &["spend", "logs", "v2"]).query_from(filter);
         match &filter.api_key {
             Some(key) => call.query("api_key", recorded_name(key)),

@@ -126,7 +126,7 @@ impl Sso<'_> {
     ///
     /// # Errors
     /// [`Error::NotFound`] of a server that does not offer it.
-    pub fn discovery(&self) -> Call<Discovery> {
+    pub fn discovery(self) -> Call<Discovery> {
         self.call(self.0.inner.request(Method::GET, &[".well-known", "litellm-cli-auth"]))
     }
 
@@ -135,7 +135,7 @@ impl Sso<'_> {
     /// # Errors
     /// [`Error::InvalidRequest`] of another edition of the login, of a server that calls itself something else than the
     /// client's base URL, and of endpoints that are not below it.
-    pub fn check(&self, discovery: &Discovery) -> Result<(), Error> {
+    pub fn check(self, discovery: &Discovery) -> Result<(), Error> {
         let base = self.0.base_url().as_str().trim_end_matches('/');
         if discovery.contract_version != CONTRACT_VERSION {
             return Err(Error::InvalidRequest(format!(
@@ -167,7 +167,7 @@ impl Sso<'_> {
     ///
     /// # Errors
     /// [`Error::InvalidRequest`] when the endpoint is not on the client's server; so of all requests below.
-    pub fn register(&self, discovery: &Discovery, redirect_uri: &str) -> Call<Registration> {
+    pub fn register(self, discovery: &Discovery, redirect_uri: &str) -> Call<Registration> {
         self.post(&discovery.registration_endpoint, object).json(&json!({
             "client_name": "litellm-proxy",
             "redirect_uris": [redirect_uri],
@@ -182,7 +182,7 @@ impl Sso<'_> {
     /// # Errors
     /// [`Error::InvalidRequest`] when the endpoint is not on the client's server.
     pub fn authorization_url(
-        &self,
+        self,
         discovery: &Discovery,
         client_id: &str,
         redirect_uri: &str,
@@ -204,7 +204,7 @@ impl Sso<'_> {
     ///
     /// # Errors
     /// [`Error::Refused`] (400, `invalid_grant`) when the code has ended, was used, or is another login's.
-    pub fn exchange_code(&self, client: &PkceClient, code: &ApiKey, redirect_uri: &str, pkce: &Pkce) -> Call<Token> {
+    pub fn exchange_code(self, client: &PkceClient, code: &ApiKey, redirect_uri: &str, pkce: &Pkce) -> Call<Token> {
         self.post(&client.token_endpoint, object).form([
             ("grant_type", "authorization_code"),
             ("code", code.expose()),
@@ -220,7 +220,7 @@ impl Sso<'_> {
     ///
     /// # Errors
     /// [`Error::Refused`] (400, `invalid_grant`) when the token was used or revoked, or the user's teams have changed.
-    pub fn refresh(&self, client: &PkceClient, refresh_token: &ApiKey) -> Call<Token> {
+    pub fn refresh(self, client: &PkceClient, refresh_token: &ApiKey) -> Call<Token> {
         self.post(&client.token_endpoint, object).form([
             ("grant_type", "refresh_token"),
             ("refresh_token", refresh_token.expose()),
@@ -234,7 +234,7 @@ impl Sso<'_> {
     ///
     /// # Errors
     /// [`Error::Server`] (503) when the server could not note it: the token still counts.
-    pub fn revoke(&self, client: &PkceClient, refresh_token: &ApiKey) -> Call<()> {
+    pub fn revoke(self, client: &PkceClient, refresh_token: &ApiKey) -> Call<()> {
         self.post(&client.revocation_endpoint, |_| Ok(())).form([
             ("token", refresh_token.expose()),
             ("token_type_hint", "refresh_token"),
@@ -242,13 +242,13 @@ impl Sso<'_> {
         ])
     }
 
-    fn post<T>(&self, endpoint: &str, decode: fn(&Answer) -> serde_json::Result<T>) -> Call<T> {
+    fn post<T>(self, endpoint: &str, decode: fn(&Answer) -> serde_json::Result<T>) -> Call<T> {
         let request = self.endpoint(endpoint).and_then(|url| self.0.inner.request_to(Method::POST, url));
         Call::with_decoder(request, self.0, decode).without_key().without_redirects()
     }
 
     /// An endpoint that the server named, if it is the server's own.
-    fn endpoint(&self, endpoint: &str) -> Result<Url, Error> {
+    fn endpoint(self, endpoint: &str) -> Result<Url, Error> {
         let base = self.0.base_url();
         Url::parse(endpoint).ok().filter(|url| is_within(base, url)).ok_or_else(|| {
             Error::InvalidRequest(format!(
