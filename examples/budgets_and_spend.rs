@@ -8,7 +8,7 @@ use litellm_proxy::budgets::{BudgetUpdate, NewBudget};
 use litellm_proxy::chat::{ChatRequest, Message};
 use litellm_proxy::customers::NewCustomer;
 use litellm_proxy::models::NewModel;
-use litellm_proxy::spend::{ActivityFilter, Metrics, Of};
+use litellm_proxy::spend::{ActivityFilter, Metrics, Whose};
 use litellm_proxy::{Client, Error};
 
 #[tokio::main]
@@ -37,7 +37,7 @@ async fn serve_customer(client: &Client, name: &str, model: &str) -> Result<(), 
     }
     client.customers().create(&NewCustomer::new(name).alias("Example & Co").budget_id(name)).await?;
     let outcome = spend(client, name, model).await;
-    client.customers().delete(&[name]).await?;
+    client.customers().delete([name]).await?;
     outcome
 }
 
@@ -61,7 +61,8 @@ async fn spend(client: &Client, customer: &str, model: &str) -> Result<(), Error
     println!("{customer} spent {spent} dollars");
 
     let mut sum = Metrics::default();
-    let mut days = client.spend().daily_activity_all(Of::Users, &ActivityFilter::between("2025-01-01", "2099-12-31"));
+    let mut days =
+        client.spend().daily_activity_all(Whose::Users, &ActivityFilter::between("2025-01-01", "2099-12-31"));
     while let Some(day) = days.next().await {
         sum += day?.metrics;
     }

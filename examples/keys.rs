@@ -24,7 +24,7 @@ async fn main() -> Result<(), Error> {
 
     // The secret is told this once. It is an `ApiKey`, which is printed by `expose` and never by mistake.
     let outcome = use_it(&client, &generated.key, &alias).await;
-    let deleted = client.keys().delete_by_alias(&[&alias]).await?;
+    let deleted = client.keys().delete_by_alias([&alias]).await?;
     outcome?;
     println!("deleted {:?}", deleted.deleted_keys.len());
 

@@ -35,9 +35,8 @@ async fn main() -> Result<(), Error> {
 }
 
 async fn use_it(client: &Client, name: &str) -> Result<(), Error> {
-    for group in client.model_groups().info(name).await? {
-        println!("{}: {:?}", group.model_group, group.providers.clone().unwrap_or_default());
-    }
+    let group = client.model_groups().get(name).await?;
+    println!("{}: {:?}", group.model_group, group.providers.clone().unwrap_or_default());
     // The server chooses by chance: 60 times the same is as good as impossible.
     let request = ChatRequest::new(name, [Message::user("Who are you?")]);
     let mut answers = BTreeSet::new();

@@ -12,7 +12,7 @@ async fn main() -> Result<(), Error> {
 
     client.teams().create(&NewTeam::default().team_id(&name).team_alias("Examples")).await?;
     let outcome = in_team(&client, &name).await;
-    client.teams().delete(&[&name]).await?;
+    client.teams().delete([&name]).await?;
     outcome
 }
 
@@ -31,7 +31,7 @@ async fn in_team(client: &Client, team: &str) -> Result<(), Error> {
     let bob = NewUser::default().user_id(format!("{team}-bob")).auto_create_key(false);
     client.users().create(&bob).await?;
     let outcome = look_at(client, team).await;
-    let deleted = client.users().delete(&[format!("{team}-alice"), format!("{team}-bob")]).await?;
+    let deleted = client.users().delete([format!("{team}-alice"), format!("{team}-bob")]).await?;
     outcome?;
     println!("deleted: {deleted}");
     Ok(())

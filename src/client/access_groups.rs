@@ -13,7 +13,7 @@ use super::{Call, Client, Lossless};
 pub struct AccessGroups<'a>(pub(super) &'a Client);
 
 /// An access group.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize, Serialize)]
 #[non_exhaustive]
 #[serde(default)]
 pub struct AccessGroup {
@@ -28,7 +28,7 @@ pub struct AccessGroup {
 }
 
 /// All access groups.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct AccessGroupList {
     /// In the server's order.
@@ -36,7 +36,7 @@ pub struct AccessGroupList {
 }
 
 /// What became of an access group.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize, Serialize)]
 #[non_exhaustive]
 #[serde(default)]
 pub struct ChangedAccessGroup {
@@ -47,7 +47,7 @@ pub struct ChangedAccessGroup {
 }
 
 /// An access group to create. It needs at least one model, by its public name or by its id.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Clone, Serialize)]
 #[non_exhaustive]
 pub struct NewAccessGroup {
     /// Its name. The server also takes names with a slash, and can then neither show, change nor delete the group.
@@ -66,7 +66,7 @@ pub struct NewAccessGroup {
 
 /// The models of an access group from now on, in place of those it held. It needs at least one, by its public name or by
 /// its id.
-#[derive(Debug, Clone, Default, Serialize)]
+#[derive(Clone, Default, Serialize)]
 #[non_exhaustive]
 pub struct AccessGroupUpdate {
     /// Public names, all of whose deployments are in it.
@@ -83,13 +83,15 @@ pub struct AccessGroupUpdate {
 
 super::options::setters! { NewAccessGroup {
     texts: model_names, model_ids;
-    extra: extra;
+    ..extra [access_group]
 } }
 
 super::options::setters! { AccessGroupUpdate {
     texts: model_names, model_ids;
-    extra: extra;
+    ..extra
 } }
+
+super::secret::masked_debug!(NewAccessGroup, AccessGroupUpdate);
 
 impl NewAccessGroup {
     /// An access group of this name.

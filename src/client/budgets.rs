@@ -13,7 +13,7 @@ use super::{Call, Client, Lossless};
 pub struct Budgets<'a>(pub(super) &'a Client);
 
 /// A budget: how much those who share it may spend, each of them, and how fast. An absent limit means none.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize, Serialize)]
 #[non_exhaustive]
 #[serde(default)]
 pub struct Budget {
@@ -40,17 +40,17 @@ pub struct Budget {
 }
 
 /// A budget to create. What is `None` is left to the server.
-#[derive(Debug, Clone, Default, Serialize)]
+#[derive(Clone, Default, Serialize)]
 #[non_exhaustive]
 pub struct NewBudget {
     /// The id, by which keys and others refer to it; the server makes one up where none is given.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub budget_id: Option<String>,
     /// Dollars that may be spent.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "crate::client::options::finite")]
     pub max_budget: Option<f64>,
     /// Dollars at which the server warns.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "crate::client::options::finite")]
     pub soft_budget: Option<f64>,
     /// Requests at a time.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -77,14 +77,14 @@ pub struct NewBudget {
 }
 
 /// A change of a budget: what is named is set, all else stays. [`BudgetUpdate::clear`] empties a field.
-#[derive(Debug, Clone, Default, Serialize)]
+#[derive(Clone, Default, Serialize)]
 #[non_exhaustive]
 pub struct BudgetUpdate {
     /// Dollars that may be spent.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "crate::client::options::finite")]
     pub max_budget: Option<f64>,
     /// Dollars at which the server warns.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "crate::client::options::finite")]
     pub soft_budget: Option<f64>,
     /// Requests at a time.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -115,7 +115,7 @@ super::options::setters! { NewBudget {
     value: model_max_budget;
     f64: max_budget, soft_budget;
     u64: max_parallel_requests, tpm_limit, rpm_limit;
-    extra: extra;
+    ..extra
 } }
 
 super::options::setters! { BudgetUpdate {
@@ -123,8 +123,10 @@ super::options::setters! { BudgetUpdate {
     value: model_max_budget;
     f64: max_budget, soft_budget;
     u64: max_parallel_requests, tpm_limit, rpm_limit;
-    extra: extra;
+    ..extra
 } }
+
+super::secret::masked_debug!(NewBudget, BudgetUpdate);
 
 impl BudgetUpdate {
     /// Empties a field, such as `max_budget`: no limit any more.
@@ -141,7 +143,7 @@ impl Budgets<'_> {
     }
 
     /// The budgets of these ids, which are one or more: `POST /budget/info`. Those that are not there are left out.
-    pub fn info<I: AsRef<str>>(self, budget_ids: &[I]) -> Call<Vec<Lossless<Budget>>> {
+    pub fn info(self, budget_ids: impl IntoIterator<Item = impl AsRef<str>>) -> Call<Vec<Lossless<Budget>>> {
         Call::new(self.0, Method::POST, &["budget", "info"]).json(&json!({ "budgets": texts(budget_ids) }))
     }
 

@@ -12,7 +12,7 @@ use super::{Call, Client, Error, Lossless};
 pub struct Credentials<'a>(pub(super) &'a Client);
 
 /// A credential; the server masks its values.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Clone, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct Credential {
     /// Its name.
@@ -22,7 +22,7 @@ pub struct Credential {
     pub credential_info: Option<Map<String, Value>>,
 }
 
-super::secret::masked_debug!(NewCredential, CredentialUpdate);
+super::secret::masked_debug!(Credential, NewCredential, CredentialUpdate);
 
 impl Credential {
     /// The provider it is for.
@@ -32,7 +32,7 @@ impl Credential {
 }
 
 /// All credentials.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct CredentialList {
     /// In the server's order.
@@ -61,9 +61,20 @@ pub struct NewCredential {
     /// A label for the server's web pages (newer servers).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub display_name: Option<String>,
+    /// Any other field of the endpoint, such as `model_id`.
+    #[serde(flatten)]
+    pub extra: Map<String, Value>,
 }
 
-super::options::setters! { NewCredential { text: display_name; } }
+super::options::setters! { NewCredential {
+    text: display_name;
+    ..extra [credential_name, credential_info, credential_values]
+} }
+
+super::options::setters! { CredentialUpdate {
+    other: display_name;
+    ..extra [credential_info, credential_values]
+} }
 
 impl NewCredential {
     /// A credential of a name.
@@ -104,6 +115,7 @@ impl CredentialUpdate {
     /// Sets the label; `None` removes it (newer servers).
     #[must_use]
     pub fn display_name(mut self, name: Option<String>) -> Self {
+        self.extra.shift_remove("display_name");
         self.display_name = Some(name);
         self
     }
@@ -120,6 +132,9 @@ pub struct CredentialUpdate {
     /// A new label; `Some(None)` removes it (newer servers).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub display_name: Option<Option<String>>,
+    /// Any other field of the endpoint, such as `credential_values_to_delete` (newer servers).
+    #[serde(flatten)]
+    pub extra: Map<String, Value>,
 }
 
 impl Credentials<'_> {

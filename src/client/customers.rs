@@ -15,7 +15,7 @@ use super::{Answer, Call, Client, Lossless};
 pub struct Customers<'a>(pub(super) &'a Client);
 
 /// A customer.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize, Serialize)]
 #[non_exhaustive]
 #[serde(default)]
 pub struct Customer {
@@ -44,7 +44,7 @@ pub struct Customer {
 ///
 /// Limits of its own, such as `max_budget`, make a budget along with the customer, which stays when the customer is
 /// deleted. Name a `budget_id` instead to share one.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Clone, Serialize)]
 #[non_exhaustive]
 pub struct NewCustomer {
     /// The id, which requests send as `user`.
@@ -59,10 +59,10 @@ pub struct NewCustomer {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub budget_id: Option<String>,
     /// Dollars that may be spent.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "crate::client::options::finite")]
     pub max_budget: Option<f64>,
     /// Dollars at which the server warns.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "crate::client::options::finite")]
     pub soft_budget: Option<f64>,
     /// After how long the spend starts again from zero: `30d`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -77,7 +77,7 @@ pub struct NewCustomer {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub max_parallel_requests: Option<u64>,
     /// Dollars **already spent**; the limit is [`NewCustomer::max_budget`].
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "crate::client::options::finite")]
     pub spend: Option<f64>,
     /// `eu` or `us`, to allow models of one region alone.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -95,7 +95,7 @@ pub struct NewCustomer {
 
 /// A change of a customer: what is named is set, all else stays. The server pays no heed to nulls and zeros: a field that
 /// was set can be changed, but not emptied.
-#[derive(Debug, Clone, Default, Serialize)]
+#[derive(Clone, Default, Serialize)]
 #[non_exhaustive]
 pub struct CustomerUpdate {
     /// A new name to show.
@@ -105,7 +105,7 @@ pub struct CustomerUpdate {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub blocked: Option<bool>,
     /// Dollars that may be spent. Changes the customer's budget, for all who share it, or makes one.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "crate::client::options::finite")]
     pub max_budget: Option<f64>,
     /// Another budget.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -125,7 +125,7 @@ pub struct CustomerUpdate {
 }
 
 /// The answer to a deletion.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct DeletedCustomers {
     /// How many there were.
@@ -142,7 +142,7 @@ super::options::setters! { NewCustomer {
     f64: max_budget, soft_budget, spend;
     u64: tpm_limit, rpm_limit, max_parallel_requests;
     bool: blocked;
-    extra: extra;
+    ..extra [user_id]
 } }
 
 super::options::setters! { CustomerUpdate {
@@ -150,8 +150,10 @@ super::options::setters! { CustomerUpdate {
     text: alias, budget_id, allowed_model_region, default_model;
     f64: max_budget;
     bool: blocked;
-    extra: extra;
+    ..extra
 } }
+
+super::secret::masked_debug!(NewCustomer, CustomerUpdate);
 
 impl NewCustomer {
     /// A customer of this id.
@@ -205,7 +207,7 @@ impl Customers<'_> {
 
     /// Deletes customers, of whom there is at least one: `POST /customer/delete`. None is deleted when one of them is not
     /// there. What a customer spent in the last seconds is written down later, and makes a new record of them.
-    pub fn delete<I: AsRef<str>>(self, user_ids: &[I]) -> Call<Lossless<DeletedCustomers>> {
+    pub fn delete(self, user_ids: impl IntoIterator<Item = impl AsRef<str>>) -> Call<Lossless<DeletedCustomers>> {
         Call::new(self.0, Method::POST, &["customer", "delete"]).json(&json!({ "user_ids": texts(user_ids) }))
     }
 

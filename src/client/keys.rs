@@ -9,10 +9,13 @@ use serde::Serialize;
 
 pub use self::answers::{AliasPage, DeletedKeys, GeneratedKey, Key, KeyEntry, KeyInfo, KeyPage, SpendReset};
 pub use self::requests::{KeyFilter, KeyRegeneration, KeyUpdate, NewKey};
-use super::options::texts;
+use super::options::{finite, texts};
 use super::pages::{PAGE_SIZE, Pages};
 use super::secret::{ApiKey, key_hash};
 use super::{Call, Client, Error, Lossless};
+
+/// Names under which the server records its own keys.
+const OWN_KEYS: &[&str] = &["litellm_proxy_master_key", "litellm-internal-health-check"];
 
 /// The keys resource of a [`Client`].
 #[derive(Debug, Clone, Copy)]
@@ -37,10 +40,7 @@ impl Keys<'_> {
     }
 
     fn page<P: serde::de::DeserializeOwned>(self, filter: &KeyFilter) -> Call<P> {
-        // A key in place of its hash must not get into the URL.
-        let hash =
-            filter.key_hash.as_deref().map(|key| if key.starts_with("sk-") { key_hash(key) } else { key.to_owned() });
-        let filter = KeyFilter { key_hash: hash, ..filter.clone() };
+        let filter = KeyFilter { key_hash: filter.key_hash.as_deref().map(recorded_name), ..filter.clone() };
         Call::new(self.0, Method::GET, &["key", "list"]).query_from(&filter)
     }
 
@@ -68,7 +68,7 @@ impl Keys<'_> {
     }
 
     /// Deletes keys by alias: `POST /key/delete`. The server reads one list in a request, so this is one of its own.
-    pub fn delete_by_alias<A: AsRef<str>>(self, aliases: &[A]) -> Call<Lossless<DeletedKeys>> {
+    pub fn delete_by_alias(self, aliases: impl IntoIterator<Item = impl AsRef<str>>) -> Call<Lossless<DeletedKeys>> {
         self.delete_of(&serde_json::json!({ "keys": null, "key_aliases": texts(aliases) }))
     }
 
@@ -114,7 +114,12 @@ impl Keys<'_> {
     /// [`Error::Refused`] of an amount above what it has spent. [`Error::NotFound`] with the message `Not Found` from
     /// older servers: there [`Keys::update`] with [`KeyUpdate::spend`] does the same, as it does on newer ones.
     pub fn reset_spend(self, key: impl Into<ApiKey>, to: f64) -> Call<Lossless<SpendReset>> {
-        let body = serde_json::json!({ "reset_to": to });
+        #[derive(Serialize)]
+        struct Body {
+            #[serde(serialize_with = "finite")]
+            reset_to: Option<f64>,
+        }
+        let body = Body { reset_to: Some(to) };
         Call::new(self.0, Method::POST, &["key", &key.into().hash(), "reset_spend"]).json(&body)
     }
 
@@ -154,4 +159,10 @@ impl Keys<'_> {
         }
         Err(Error::Missing(format!("there is no key with the alias `{alias}`")))
     }
+}
+
+/// The name of a key in the server's records: its hash, unless what is given is such a name already. It goes into a URL,
+/// which a key must not get into.
+pub(super) fn recorded_name(key: &str) -> String {
+    if OWN_KEYS.contains(&key) { key.to_owned() } else { key_hash(key) }
 }

@@ -20,7 +20,7 @@ pub const MEMBER_NAME: &str = "member_name";
 pub struct ModelGroups<'a>(pub(super) &'a Client);
 
 /// A group.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct ModelGroup {
     /// The public name.
@@ -55,9 +55,19 @@ impl ModelGroups<'_> {
         Call::data(self.0, Method::GET, &["model_group", "info"])
     }
 
-    /// One group, as a list of one: `GET /model_group/info?model_group=…`.
+    /// One group, as a list: `GET /model_group/info?model_group=…`. A server that does not know the question answers with
+    /// all of them: see [`ModelGroups::get`].
     pub fn info(self, name: &str) -> Call<Vec<Lossless<ModelGroup>>> {
         self.list().query("model_group", name)
+    }
+
+    /// One group: `GET /model_group/info?model_group=…`.
+    ///
+    /// # Errors
+    /// Those of the request; [`Error::Missing`] when there is none.
+    pub async fn get(self, name: &str) -> Result<Lossless<ModelGroup>, Error> {
+        let found = self.info(name).await?.into_iter().find(|group| group.model_group == name);
+        found.ok_or_else(|| Error::Missing(format!("there is no model group named `{name}`")))
     }
 
     /// A group of deployments, to be made all or none of them, with a `POST /model/new` for each. Awaited, it makes them.

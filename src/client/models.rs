@@ -14,7 +14,7 @@ use super::{Call, Client, Error, Lossless, Request};
 pub struct Models<'a>(pub(super) &'a Client);
 
 /// A model that the key may call.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct Model {
     /// The name to call it by.
@@ -28,7 +28,7 @@ pub struct Model {
 }
 
 /// A deployment: one way to reach an upstream model, under a public name that several may share.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Clone, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct Deployment {
     /// The public name.
@@ -42,9 +42,11 @@ pub struct Deployment {
     pub model_info: Map<String, Value>,
 }
 
-super::secret::masked_debug!(NewModel, ModelUpdate);
+super::secret::masked_debug!(Deployment, NewModel, ModelUpdate);
 
-super::options::setters! { ModelUpdate { text: model_name; } }
+super::options::setters! { NewModel { ..extra [model_name, litellm_params, model_info] } }
+
+super::options::setters! { ModelUpdate { text: model_name; ..extra [litellm_params, model_info] } }
 
 impl Deployment {
     /// The deployment's id.
@@ -84,6 +86,9 @@ pub struct NewModel {
     /// Its `id`, `access_groups`, description, …; the server makes up an id where there is none.
     #[serde(skip_serializing_if = "Map::is_empty")]
     pub model_info: Map<String, Value>,
+    /// Any other field of the endpoint, such as `blocked`.
+    #[serde(flatten)]
+    pub extra: Map<String, Value>,
 }
 
 impl NewModel {
@@ -146,10 +151,13 @@ pub struct ModelUpdate {
     /// Information to set.
     #[serde(skip_serializing_if = "Map::is_empty")]
     pub model_info: Map<String, Value>,
+    /// Any other field of the endpoint, such as `blocked`.
+    #[serde(flatten)]
+    pub extra: Map<String, Value>,
 }
 
 /// A deployment's row in the server's database; its parameters are encrypted.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct ModelRow {
     /// The deployment's id.
@@ -161,7 +169,7 @@ pub struct ModelRow {
 }
 
 /// The server's word that something was done.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct Confirmation {
     /// In a sentence.
@@ -180,9 +188,19 @@ impl Models<'_> {
         Call::data(self.0, Method::GET, &["v1", "model", "info"])
     }
 
-    /// The deployment of an id, as a list of one: `GET /v1/model/info?litellm_model_id=…`.
+    /// The deployment of an id, as a list: `GET /v1/model/info?litellm_model_id=…`. A server that does not know the
+    /// question answers with all of them: see [`Models::get`].
     pub fn info_by_id(self, id: &str) -> Call<Vec<Lossless<Deployment>>> {
         self.info().query("litellm_model_id", id)
+    }
+
+    /// The deployment of an id: `GET /v1/model/info?litellm_model_id=…`.
+    ///
+    /// # Errors
+    /// Those of the request; [`Error::Missing`] when there is none.
+    pub async fn get(self, id: &str) -> Result<Lossless<Deployment>, Error> {
+        let found = self.info_by_id(id).await?.into_iter().find(|deployment| deployment.id() == Some(id));
+        found.ok_or_else(|| Error::Missing(format!("there is no deployment with the id `{id}`")))
     }
 
     /// All deployments of a public name that the key may see: `GET /v1/model/info`.

@@ -1,42 +1,88 @@
 //! Setters for the public fields of requests, so that `NewKey::default().models(["gpt-4"]).duration("24h")` reads as
 //! the request does.
 
+use serde::ser::Error as _;
+use serde::{Serialize as _, Serializer};
+
+use super::ApiKey;
+
 /// Gives a type a setter for each field named, called like the field. The kind says what it takes: `text` and `texts`
-/// for strings, `value` for any JSON, `extra` for a map of other fields, or the type of the field itself.
+/// for strings, `key` for a secret, `value` for any JSON, or the type of the field itself; `other` makes no setter.
+/// `..extra` is the map of all other fields, and names in brackets after it are fields that are always there. Of a field
+/// that is set both ways the last call counts.
 macro_rules! setters {
     ($type:ident { $($kind:ident: $($field:ident),+;)+ }) => {
         impl $type {
-            $($( $crate::client::options::setter!($kind $field); )+)+
+            $($( $crate::client::options::setter!($kind $field []); )+)+
+        }
+    };
+    ($type:ident { $($kind:ident: $($field:ident),+;)* ..$extra:ident $([$($own:ident),+])? }) => {
+        $crate::client::options::setters!(@each $type $extra $($kind: $($field),+;)*);
+        impl $type {
+            /// Sets a field by name, as for those that have no setter of their own.
+            #[must_use]
+            pub fn $extra(mut self, name: impl Into<String>, value: impl Into<serde_json::Value>) -> Self {
+                let (name, value) = (name.into(), value.into());
+                $($( if name == stringify!($field) { self.$field = None; } )+)*
+                $($(
+                    if name == stringify!($own) && let Ok(own) = serde::Deserialize::deserialize(&value) {
+                        self.$own = own;
+                        return self;
+                    }
+                )+)?
+                self.$extra.insert(name, value);
+                self
+            }
+        }
+    };
+    (@each $type:ident $extra:ident $($kind:ident: $($field:ident),+;)*) => {
+        $( $crate::client::options::setters!(@kind $type $extra $kind: $($field),+); )*
+    };
+    (@kind $type:ident $extra:ident $kind:ident: $($field:ident),+) => {
+        impl $type {
+            $( $crate::client::options::setter!($kind $field [$extra]); )+
         }
     };
 }
 
 macro_rules! setter {
-    (text $field:ident) => {
+    (text $field:ident [$($extra:ident)?]) => {
         #[doc = concat!("Sets `", stringify!($field), "`.")]
         #[must_use]
         pub fn $field(mut self, value: impl Into<String>) -> Self {
+            $( self.$extra.shift_remove(stringify!($field)); )?
             self.$field = Some(value.into());
             self
         }
     };
-    (texts $field:ident) => {
+    (texts $field:ident [$($extra:ident)?]) => {
         #[doc = concat!("Sets `", stringify!($field), "`.")]
         #[must_use]
         pub fn $field(mut self, values: impl IntoIterator<Item = impl Into<String>>) -> Self {
+            $( self.$extra.shift_remove(stringify!($field)); )?
             self.$field = Some(values.into_iter().map(Into::into).collect());
             self
         }
     };
-    (value $field:ident) => {
+    (key $field:ident [$($extra:ident)?]) => {
         #[doc = concat!("Sets `", stringify!($field), "`.")]
         #[must_use]
-        pub fn $field(mut self, value: impl Into<serde_json::Value>) -> Self {
+        pub fn $field(mut self, value: impl Into<$crate::client::ApiKey>) -> Self {
+            $( self.$extra.shift_remove(stringify!($field)); )?
             self.$field = Some(value.into());
             self
         }
     };
-    (extra $field:ident) => {
+    (value $field:ident [$($extra:ident)?]) => {
+        #[doc = concat!("Sets `", stringify!($field), "`.")]
+        #[must_use]
+        pub fn $field(mut self, value: impl Into<serde_json::Value>) -> Self {
+            $( self.$extra.shift_remove(stringify!($field)); )?
+            self.$field = Some(value.into());
+            self
+        }
+    };
+    (extra $field:ident []) => {
         /// Sets a field that has no setter of its own.
         #[must_use]
         pub fn $field(mut self, name: impl Into<String>, value: impl Into<serde_json::Value>) -> Self {
@@ -44,10 +90,12 @@ macro_rules! setter {
             self
         }
     };
-    ($kind:ident $field:ident) => {
+    (other $field:ident [$extra:ident]) => {};
+    ($kind:ident $field:ident [$($extra:ident)?]) => {
         #[doc = concat!("Sets `", stringify!($field), "`.")]
         #[must_use]
         pub fn $field(mut self, value: $kind) -> Self {
+            $( self.$extra.shift_remove(stringify!($field)); )?
             self.$field = Some(value);
             self
         }
@@ -56,7 +104,22 @@ macro_rules! setter {
 
 pub(crate) use {setter, setters};
 
+/// A number as it is sent. What is none would become a null, which takes a limit away.
+#[expect(clippy::ref_option, reason = "serde gives it so")]
+pub(crate) fn finite<S: Serializer>(number: &Option<f64>, serializer: S) -> Result<S::Ok, S::Error> {
+    match number {
+        Some(number) if !number.is_finite() => Err(S::Error::custom(format_args!("{number} is no amount"))),
+        number => number.serialize(serializer),
+    }
+}
+
+/// A key as it is sent.
+#[expect(clippy::ref_option, reason = "serde gives it so")]
+pub(crate) fn exposed<S: Serializer>(key: &Option<ApiKey>, serializer: S) -> Result<S::Ok, S::Error> {
+    key.as_ref().map(ApiKey::expose).serialize(serializer)
+}
+
 /// The texts of a list of names, however its owner holds them.
-pub(crate) fn texts<T: AsRef<str>>(names: &[T]) -> Vec<&str> {
-    names.iter().map(AsRef::as_ref).collect()
+pub(crate) fn texts(names: impl IntoIterator<Item = impl AsRef<str>>) -> Vec<String> {
+    names.into_iter().map(|name| name.as_ref().to_owned()).collect()
 }

@@ -8,17 +8,17 @@ use reqwest::Method;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-pub use self::activity::{ActivityFilter, ActivityPage, ActivityTotals, Breakdown, Day, Metrics, Of, Share};
+pub use self::activity::{ActivityFilter, ActivityPage, ActivityTotals, Breakdown, Day, Metrics, Share, Whose};
 pub use self::logs::{LogFilter, LogPage, SpendLog};
 use super::chat::Message;
-use super::{ApiKey, Call, Client, Lossless};
+use super::{Call, Client, Lossless};
 
 /// The spend resource of a [`Client`].
 #[derive(Debug, Clone, Copy)]
 pub struct Spend<'a>(pub(super) &'a Client);
 
 /// What the whole server spent.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct TotalSpend {
     /// Dollars spent in the last 30 days; none when there was no request.
@@ -30,7 +30,7 @@ pub struct TotalSpend {
 }
 
 /// What something costs.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct Cost {
     /// In dollars.
@@ -63,10 +63,4 @@ impl Spend<'_> {
     fn calculate(self, body: &impl Serialize) -> Call<Lossless<Cost>> {
         Call::new(self.0, Method::POST, &["spend", "calculate"]).json(body)
     }
-}
-
-/// The name of a key in the server's records: its hash, unless what is given is such a name already.
-fn recorded_name(key: &ApiKey) -> String {
-    // It goes into a URL, which a key must not get into.
-    if key.expose().starts_with("sk-") { key.hash() } else { key.expose().to_owned() }
 }

@@ -28,6 +28,7 @@ const POLL_SECRET: &str = "x-litellm-cli-poll-secret";
 ///     LoginPoll::Pending => println!("not yet: ask again in two seconds"),
 ///     LoginPoll::ChooseTeam(choice) => println!("ask again with one of {:?}", choice.teams),
 ///     LoginPoll::Ready(login) => println!("logged in as {:?}", login.user_id),
+///     other => println!("something new: {other:?}"),
 /// }
 /// # Ok(()) }
 /// ```
@@ -54,6 +55,7 @@ pub struct LoginStart {
 
 /// What has come of a login.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub enum LoginPoll {
     /// Nothing yet: ask again.
     Pending,

@@ -19,8 +19,8 @@ use super::{Call, Client, Error, Lossless};
 pub struct Teams<'a>(pub(super) &'a Client);
 
 impl Teams<'_> {
-    /// Teams, of a user where one is given: `GET /team/list`. Without a user it is for admins.
-    pub fn list(self, user_id: Option<&str>) -> Call<Vec<Lossless<Team>>> {
+    /// All teams in one answer, of a user where one is given: `GET /team/list`. Without a user it is for admins.
+    pub fn list_unpaged(self, user_id: Option<&str>) -> Call<Vec<Lossless<Team>>> {
         let call = Call::new(self.0, Method::GET, &["team", "list"]);
         match user_id {
             Some(user_id) => call.query("user_id", user_id),
@@ -34,7 +34,7 @@ impl Teams<'_> {
     /// Those of the requests; of the first, when the server knows no user behind the key.
     pub async fn list_visible(self) -> Result<Vec<Lossless<Team>>, Error> {
         // The server refuses the question without a user to those who are no admins, with a 401.
-        let refused = match self.list(None).await {
+        let refused = match self.list_unpaged(None).await {
             Err(error @ Error::Unauthorized(_))
                 if error.refusal().is_some_and(|refusal| refusal.message.contains("admin")) =>
             {
@@ -44,7 +44,7 @@ impl Teams<'_> {
         };
         let own_user = self.0.keys().own_info().await.ok().and_then(|key| key.info.user_id.clone());
         match own_user {
-            Some(user_id) => self.list(Some(&user_id)).await,
+            Some(user_id) => self.list_unpaged(Some(&user_id)).await,
             None => Err(refused),
         }
     }
@@ -59,8 +59,8 @@ impl Teams<'_> {
     ///
     /// # Errors
     /// [`Error::Unauthorized`] of others' teams; [`Error::NotFound`] when the user of the filter is none.
-    pub fn page(self, filter: &TeamFilter) -> Call<Lossless<TeamPage>> {
-        self.page_of(filter)
+    pub fn list(self, filter: &TeamFilter) -> Call<Lossless<TeamPage>> {
+        self.page(filter)
     }
 
     /// All teams that the filter leaves, whatever their number; its `page` and `page_size` do not count.
@@ -72,10 +72,10 @@ impl Teams<'_> {
             sort_by: filter.sort_by.clone().or_else(|| Some("team_id".to_owned())),
             ..filter.clone()
         };
-        Pages::new(move |page| client.teams().page_of(&TeamFilter { page: Some(page), ..filter.clone() }))
+        Pages::new(move |page| client.teams().page(&TeamFilter { page: Some(page), ..filter.clone() }))
     }
 
-    fn page_of<P: serde::de::DeserializeOwned>(self, filter: &TeamFilter) -> Call<P> {
+    fn page<P: serde::de::DeserializeOwned>(self, filter: &TeamFilter) -> Call<P> {
         Call::new(self.0, Method::GET, &["v2", "team", "list"]).query_from(filter)
     }
 
@@ -107,7 +107,7 @@ impl Teams<'_> {
     ///
     /// # Errors
     /// [`Error::NotFound`] when there is none of one of the ids; then none is deleted.
-    pub fn delete<T: AsRef<str>>(self, team_ids: &[T]) -> Call<Lossless<DeletedTeams>> {
+    pub fn delete(self, team_ids: impl IntoIterator<Item = impl AsRef<str>>) -> Call<Lossless<DeletedTeams>> {
         let body = serde_json::json!({ "team_ids": texts(team_ids) });
         Call::new(self.0, Method::POST, &["team", "delete"]).json(&body)
     }
@@ -166,7 +166,7 @@ impl Teams<'_> {
     ///
     /// # Errors
     /// [`Error::NotFound`] when there is no team of this id.
-    pub fn add_models<M: AsRef<str>>(self, team_id: &str, models: &[M]) -> Call<Lossless<Team>> {
+    pub fn add_models(self, team_id: &str, models: impl IntoIterator<Item = impl AsRef<str>>) -> Call<Lossless<Team>> {
         self.post(&["model", "add"], team_id, &Models { models: texts(models) })
     }
 
@@ -175,7 +175,11 @@ impl Teams<'_> {
     ///
     /// # Errors
     /// [`Error::NotFound`] when there is no team of this id.
-    pub fn remove_models<M: AsRef<str>>(self, team_id: &str, models: &[M]) -> Call<Lossless<Team>> {
+    pub fn remove_models(
+        self,
+        team_id: &str,
+        models: impl IntoIterator<Item = impl AsRef<str>>,
+    ) -> Call<Lossless<Team>> {
         self.post(&["model", "delete"], team_id, &Models { models: texts(models) })
     }
 
@@ -195,6 +199,6 @@ impl Teams<'_> {
 struct Nothing {}
 
 #[derive(Serialize)]
-struct Models<'a> {
-    models: Vec<&'a str>,
+struct Models {
+    models: Vec<String>,
 }

@@ -77,7 +77,7 @@ impl Users<'_> {
     ///
     /// # Errors
     /// [`Error::NotFound`](crate::Error::NotFound) when there is none of one of the ids; then none is deleted.
-    pub fn delete<U: AsRef<str>>(self, user_ids: &[U]) -> Call<u64> {
+    pub fn delete(self, user_ids: impl IntoIterator<Item = impl AsRef<str>>) -> Call<u64> {
         let body = serde_json::json!({ "user_ids": texts(user_ids) });
         Call::new(self.0, Method::POST, &["user", "delete"]).json(&body)
     }

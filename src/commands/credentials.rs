@@ -78,6 +78,7 @@ impl Create {
             credential_values: context.object_argument("--values", &self.values)?,
             credential_name: self.credential_name,
             display_name: self.display_name,
+            ..NewCredential::default()
         };
         let call = context.client()?.credentials().create(&credential);
         let answer = context.write(call, self.dry_run).await?;

@@ -58,7 +58,7 @@ impl List {
     async fn run(self, context: &mut Context) -> Result<()> {
         let client = context.client()?;
         if context.is_showing(DryRun::default()) {
-            return context.show([client.teams().list(None).request()]);
+            return context.show([client.teams().list_unpaged(None).request()]);
         }
         let teams = client.teams().list_visible().await?;
         context.output.list(&teams, &COLUMNS, &teams)
@@ -91,7 +91,9 @@ impl AssignKey {
         let client = context.client()?;
         let team_id = match self.team_id {
             Some(team_id) => team_id,
-            None if context.is_showing(self.dry_run) => return context.show([client.teams().list(None).request()]),
+            None if context.is_showing(self.dry_run) => {
+                return context.show([client.teams().list_unpaged(None).request()]);
+            }
             None => choose(context, &client.teams().list_visible().await?)?,
         };
         let update = KeyUpdate { team_id: Some(team_id.clone()), ..KeyUpdate::default() };

@@ -6,14 +6,17 @@ use std::collections::BTreeMap;
 use litellm_proxy::access_groups::{AccessGroupUpdate, NewAccessGroup};
 use litellm_proxy::budgets::{BudgetUpdate, NewBudget};
 use litellm_proxy::chat::Message;
+use litellm_proxy::credentials::{CredentialUpdate, NewCredential};
 use litellm_proxy::customers::{CustomerUpdate, NewCustomer};
-use litellm_proxy::spend::{ActivityFilter, LogFilter, Metrics, Of};
-use litellm_proxy::{Client, Error};
+use litellm_proxy::models::{Deployment, ModelUpdate, NewModel};
+use litellm_proxy::spend::{ActivityFilter, ActivityPage, LogFilter, Metrics, Whose};
+use litellm_proxy::{Client, Error, key_hash};
 use serde_json::{Value, json};
 use wiremock::matchers::any;
 use wiremock::{Mock, MockServer, Request, Respond, ResponseTemplate};
 
 use crate::harness::{KEY, answering_json, asked, bare, json_answer, number_in_query, requests, routed, with};
+use crate::library_people::shows_nothing_of;
 
 /// SHA-256 of `sk-1234`.
 const HASH: &str = "88dc28d0f030c55ed4ab77ed8faf098196cb1c05df778539800c9f1243fe6b4b";
@@ -63,7 +66,7 @@ async fn budgets_are_asked_for_and_read() {
     assert_eq!(budget.budget_reset_at.as_deref(), Some("2026-12-01T00:00:00Z"));
     assert_eq!(budget.created_at.as_deref(), Some("2026-11-21T09:29:17.257000Z"));
     assert_eq!(budget.updated_at.as_deref(), Some("2026-11-21T09:29:18.257000Z"));
-    assert_eq!(text(&budgets.info(&["b1", "b2"]).await.expect("two ids")), format!("[{BUDGET}]"));
+    assert_eq!(text(&budgets.info(["b1", "b2"]).await.expect("two ids")), format!("[{BUDGET}]"));
     let new = NewBudget::default()
         .budget_id("b1")
         .max_budget(10.5)
@@ -96,6 +99,92 @@ async fn budgets_are_asked_for_and_read() {
             with("POST /budget/delete", json!({"id": "b1"})),
         ]
     );
+}
+
+#[test]
+fn of_a_field_that_is_set_twice_the_last_call_counts_and_no_secret_is_shown() {
+    #[track_caller]
+    fn is(request: &(impl serde::Serialize + std::fmt::Debug), expected: &str) {
+        assert_eq!(text(request), expected);
+        shows_nothing_of(&["hush-hush"], request);
+    }
+    let update = BudgetUpdate::default().extra("api_key", "hush-hush");
+    is(&update.clone().clear("max_budget").max_budget(2.0), r#"{"max_budget":2.0,"api_key":"hush-hush"}"#);
+    is(&update.max_budget(2.0).clear("max_budget"), r#"{"api_key":"hush-hush","max_budget":null}"#);
+    is(&NewBudget::default().extra("budget_id", "a").budget_id("b"), r#"{"budget_id":"b"}"#);
+    is(&NewBudget::default().extra("api_key", "hush-hush"), r#"{"api_key":"hush-hush"}"#);
+    is(
+        &NewCustomer::new("c").extra("user_id", "d").extra("api_key", "hush-hush"),
+        r#"{"user_id":"d","api_key":"hush-hush"}"#,
+    );
+    is(&CustomerUpdate::default().extra("alias", "a").alias("b"), r#"{"alias":"b"}"#);
+    is(&CustomerUpdate::default().extra("api_key", "hush-hush"), r#"{"api_key":"hush-hush"}"#);
+    is(
+        &NewAccessGroup::new("a").extra("access_group", "b").extra("api_key", "hush-hush"),
+        r#"{"access_group":"b","api_key":"hush-hush"}"#,
+    );
+    is(&AccessGroupUpdate::default().extra("api_key", "hush-hush"), r#"{"api_key":"hush-hush"}"#);
+    is(
+        &NewModel::new("m")
+            .param("model", "x")
+            .extra("blocked", true)
+            .extra("litellm_params", json!({"api_key": "hush-hush"})),
+        r#"{"model_name":"m","litellm_params":{"api_key":"hush-hush"},"blocked":true}"#,
+    );
+    is(
+        &ModelUpdate::default().extra("model_name", "m").model_name("n").extra("blocked", true),
+        r#"{"model_name":"n","blocked":true}"#,
+    );
+    is(
+        &NewCredential::new("c").extra("credential_values", json!({"api_key": "hush-hush"})).extra("model_id", "m"),
+        r#"{"credential_name":"c","credential_info":{},"credential_values":{"api_key":"hush-hush"},"model_id":"m"}"#,
+    );
+    is(
+        &CredentialUpdate::default()
+            .display_name(Some("a".into()))
+            .extra("display_name", Value::Null)
+            .extra("credential_values_to_delete", vec!["api_base"]),
+        r#"{"credential_info":{},"credential_values":{},"display_name":null,"credential_values_to_delete":["api_base"]}"#,
+    );
+    let deployment: Deployment =
+        serde_json::from_value(json!({"litellm_params": {"api_key": "hush-hush"}})).expect("one");
+    shows_nothing_of(&["hush-hush"], &deployment);
+}
+
+#[test]
+fn no_key_is_in_the_url_of_a_question_about_spend() {
+    let client = Client::new("http://h", KEY).expect("a client");
+    for (key, shown) in [
+        ("my-master-key", key_hash("my-master-key")),
+        ("sk-1234", HASH.to_owned()),
+        (HASH, HASH.to_owned()),
+        ("litellm_proxy_master_key", "litellm_proxy_master_key".to_owned()),
+        ("litellm-internal-health-check", "litellm-internal-health-check".to_owned()),
+    ] {
+        let logs = client.spend().logs(&LogFilter::between("a", "b").api_key(key)).request();
+        let days =
+            client.spend().daily_activity(Whose::Users, &ActivityFilter::between("a", "b").api_key(key)).request();
+        for request in [logs, days] {
+            let url = request.expect("a request").url;
+            assert!(url.query_pairs().any(|(name, value)| name == "api_key" && value == shown), "{url}");
+        }
+    }
+    let filter = LogFilter::between("a", "b").max_spend(f64::NAN);
+    assert!(matches!(client.spend().logs(&filter).request(), Err(Error::InvalidRequest(_))));
+}
+
+#[test]
+fn activity_of_nulls_is_none() {
+    let page = json!({"results": [{"date": "2026-11-22", "metrics": {"spend": null, "api_requests": 2, "total_tokens": null},
+        "breakdown": {"models": null, "entities": {"u": {"metrics": null, "metadata": null, "api_key_breakdown": null}}}},
+        {"date": "2026-11-21", "metrics": null, "breakdown": null}], "metadata": {"total_spend": null}});
+    let page: ActivityPage = serde_json::from_value(page).expect("a page");
+    let [day, other] = &page.results[..] else { panic!("two days: {page:?}") };
+    assert_eq!((day.metrics.spend, day.metrics.api_requests, day.breakdown.models.len()), (0.0, 2, 0));
+    assert_eq!((day.breakdown.entities["u"].metrics, other.metrics), (Metrics::default(), Metrics::default()));
+    assert_eq!(page.metadata.total_spend, None);
+    let page: ActivityPage = serde_json::from_value(json!({"results": [], "metadata": null})).expect("a page");
+    assert_eq!(serde_json::to_value(&page).expect("JSON")["results"], json!([]));
 }
 
 #[tokio::test]
@@ -157,7 +246,7 @@ async fn customers_are_asked_for_and_read() {
     assert_eq!(text(&customers.update("c1", &update).await.expect("a customer")), CUSTOMER);
     customers.block("c1").await.expect("a customer");
     assert_eq!(text(&customers.unblock("c1").await.expect("a customer")), CUSTOMER);
-    let deleted = customers.delete(&["c1", "c2"]).await.expect("an answer");
+    let deleted = customers.delete(["c1", "c2"]).await.expect("an answer");
     assert_eq!((deleted.deleted_customers, deleted.message.as_deref()), (Some(2), Some("Successfully deleted")));
     assert_eq!(
         asked(&server).await,
@@ -285,16 +374,16 @@ async fn daily_activity_is_asked_for_whoever_it_is_of() {
     let two = november.clone().ids(["a", "b/é"]);
     let one = november.clone().ids(["a,b"]).model("openai/gpt-4o").api_key("sk-1234").page(2).page_size(5);
     for (of, filter, line) in [
-        (Of::Users, &november, "user/daily/activity?D".to_owned()),
+        (Whose::Users, &november, "user/daily/activity?D".to_owned()),
         (
-            Of::Users,
+            Whose::Users,
             &one,
             format!("user/daily/activity?D&model=openai%2Fgpt-4o&page=2&page_size=5&api_key={HASH}&user_id=a%2Cb"),
         ),
-        (Of::Teams, &two, "team/daily/activity?D&team_ids=a%2Cb%2F%C3%A9".to_owned()),
-        (Of::Tags, &two, "tag/daily/activity?D&tags=a%2Cb%2F%C3%A9".to_owned()),
-        (Of::Customers, &two, "customer/daily/activity?D&end_user_ids=a%2Cb%2F%C3%A9".to_owned()),
-        (Of::Organizations, &two, "organization/daily/activity?D&organization_ids=a%2Cb%2F%C3%A9".to_owned()),
+        (Whose::Teams, &two, "team/daily/activity?D&team_ids=a%2Cb%2F%C3%A9".to_owned()),
+        (Whose::Tags, &two, "tag/daily/activity?D&tags=a%2Cb%2F%C3%A9".to_owned()),
+        (Whose::Customers, &two, "customer/daily/activity?D&end_user_ids=a%2Cb%2F%C3%A9".to_owned()),
+        (Whose::Organizations, &two, "organization/daily/activity?D&organization_ids=a%2Cb%2F%C3%A9".to_owned()),
     ] {
         let page = client.spend().daily_activity(of, filter).await.expect("a page");
         assert_eq!(text(&page), activity(1, 1));
@@ -308,7 +397,7 @@ async fn a_day_is_read_with_its_breakdown() {
     let server = MockServer::start().await;
     Mock::given(any()).respond_with(raw(activity(1, 2))).mount(&server).await;
     let client = client(&server);
-    let page = client.spend().daily_activity(Of::Teams, &ActivityFilter::between("a", "b")).await.expect("a page");
+    let page = client.spend().daily_activity(Whose::Teams, &ActivityFilter::between("a", "b")).await.expect("a page");
     let (day, sums) = (&page.results[0], &page.metadata);
     assert_eq!((sums.total_spend, sums.total_tokens, sums.total_api_requests), (Some(0.5), Some(60), Some(6)));
     assert_eq!((sums.total_successful_requests, sums.total_failed_requests), (Some(4), Some(2)));
@@ -337,7 +426,7 @@ async fn a_day_that_is_on_two_pages_is_whole_when_its_parts_are_added() {
     Mock::given(any()).respond_with(TwoPages).mount(&server).await;
     let client = client(&server);
     let filter = ActivityFilter::between("2026-11-20", "2026-11-22").page(7).page_size(7);
-    let mut days = client.spend().daily_activity_all(Of::Tags, &filter);
+    let mut days = client.spend().daily_activity_all(Whose::Tags, &filter);
     let mut by_date = BTreeMap::<String, Metrics>::new();
     while let Some(day) = days.next().await {
         let day = day.expect("a day").into_inner();
@@ -363,10 +452,10 @@ async fn ids_that_the_server_would_misread_are_refused_and_nothing_is_sent() {
     let client = client(&server);
     let filter = ActivityFilter::between("2026-11-01", "2026-11-30");
     for (of, ids, reason) in [
-        (Of::Teams, &[][..], "no id is named"),
-        (Of::Users, &[""], "no id is named"),
-        (Of::Users, &["a", "b"], "one user at a time"),
-        (Of::Tags, &["a,b", "c"], "with a comma"),
+        (Whose::Teams, &[][..], "no id is named"),
+        (Whose::Users, &[""], "no id is named"),
+        (Whose::Users, &["a", "b"], "one user at a time"),
+        (Whose::Tags, &["a,b", "c"], "with a comma"),
     ] {
         let filter = filter.clone().ids(ids.iter().copied());
         for error in [

@@ -375,3 +375,21 @@ async fn what_takes_several_requests_can_be_joined_and_sent_between_threads() {
     let copy = models;
     assert!(models.list().request().is_ok() && copy.list().request().is_ok());
 }
+
+#[tokio::test]
+async fn one_deployment_and_one_group_are_found_among_all() {
+    let deployments = json!({"data": [{"model_name": "m", "model_info": {"id": "a"}}, {"model_info": {"id": "b"}}]});
+    let server = answering_json(deployments).await;
+    let client = Client::new(server.uri(), KEY).expect("a client");
+    assert_eq!(client.models().get("b").await.expect("a deployment").id(), Some("b"));
+    let missing = client.models().get("c").await.expect_err("there is none");
+    assert!(matches!(&missing, Error::Missing(text) if text.contains("`c`")), "{missing}");
+    let server = answering_json(json!({"data": [{"model_group": "g"}, {"model_group": "h"}]})).await;
+    let client = Client::new(server.uri(), KEY).expect("a client");
+    assert_eq!(client.model_groups().get("h").await.expect("a group").model_group, "h");
+    assert!(matches!(client.model_groups().get("i").await, Err(Error::Missing(_))));
+    assert_eq!(
+        asked(&server).await,
+        [bare("GET /model_group/info?model_group=h"), bare("GET /model_group/info?model_group=i")]
+    );
+}

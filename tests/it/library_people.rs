@@ -3,10 +3,10 @@
 
 use std::fmt::Debug;
 
-use litellm_proxy::keys::{KeyFilter, KeyRegeneration, KeyUpdate};
+use litellm_proxy::keys::{KeyFilter, KeyRegeneration, KeyUpdate, NewKey};
 use litellm_proxy::teams::{MemberId, MemberUpdate, NewMember, NewTeam, TeamFilter, TeamUpdate};
 use litellm_proxy::users::{NewUser, UserFilter, UserUpdate};
-use litellm_proxy::{ApiKey, Call, Client, key_hash};
+use litellm_proxy::{ApiKey, Call, Client, Error, key_hash};
 use serde_json::{Value, json};
 use wiremock::matchers::{any, path};
 use wiremock::{Mock, MockServer};
@@ -69,6 +69,10 @@ fn each_call_about_a_key_asks_its_endpoint() {
         (
             prepared(keys.reset_spend(&secret, 0.0)),
             with(&format!("POST /key/{hash}/reset_spend"), json!({"reset_to": 0.0})),
+        ),
+        (
+            prepared(keys.delete_by_alias(["a", "b"])),
+            with("POST /key/delete", json!({"keys": null, "key_aliases": ["a", "b"]})),
         ),
         (prepared(keys.info(&secret)), bare(&format!("GET /key/info?key={hash}"))),
         (prepared(keys.aliases().first_call()), bare("GET /key/aliases?page=1&size=100")),
@@ -136,12 +140,69 @@ fn each_call_about_a_user_asks_its_endpoint() {
                     "password": "opensesame"}),
             ),
         ),
-        (prepared(users.delete(&["u", "v"])), with("POST /user/delete", json!({"user_ids": ["u", "v"]}))),
+        (prepared(users.delete(["u", "v"])), with("POST /user/delete", json!({"user_ids": ["u", "v"]}))),
+        (prepared(users.delete(vec!["u".to_owned()])), with("POST /user/delete", json!({"user_ids": ["u"]}))),
+        (prepared(users.delete(&["u".to_owned()][..])), with("POST /user/delete", json!({"user_ids": ["u"]}))),
         (prepared(users.invite("u")), with("POST /invitation/new", json!({"user_id": "u"}))),
     ] {
         assert_eq!(asked, expected);
     }
     shows_nothing_of(&["opensesame"], &(&whole, &update, users.create(&whole), users.update("u", &update)));
+}
+
+#[test]
+fn of_a_field_that_is_set_twice_the_last_call_counts() {
+    #[track_caller]
+    fn is(request: &impl serde::Serialize, expected: &str) {
+        assert_eq!(serde_json::to_string(request).expect("JSON"), expected);
+    }
+    is(&KeyUpdate::default().clear("max_budget").max_budget(2.0), r#"{"max_budget":2.0}"#);
+    is(&KeyUpdate::default().max_budget(2.0).clear("max_budget"), r#"{"max_budget":null}"#);
+    is(&KeyUpdate::default().models(["m"]).extra("models", json!([])).extra("x", 1), r#"{"models":[],"x":1}"#);
+    is(&NewKey::default().extra("key", "sk-a").key("sk-b"), r#"{"key":"sk-b"}"#);
+    is(&NewKey::default().key("sk-b").extra("key", "sk-a"), r#"{"key":"sk-a"}"#);
+    is(&UserUpdate::default().clear("tpm_limit").tpm_limit(7), r#"{"tpm_limit":7}"#);
+    is(&TeamUpdate::default().metadata(json!({})).clear("metadata"), r#"{"metadata":null}"#);
+    is(&MemberUpdate::new(MemberId::user("u")).clear("rpm_limit").rpm_limit(7), r#"{"user_id":"u","rpm_limit":7}"#);
+    let members = || [NewMember::new(MemberId::user("u"))];
+    is(&NewTeam::default().members(members()).extra("members_with_roles", json!([])), r#"{"members_with_roles":[]}"#);
+    is(
+        &NewTeam::default().extra("members_with_roles", json!([])).members(members()),
+        r#"{"members_with_roles":[{"user_id":"u","role":"user"}]}"#,
+    );
+}
+
+#[test]
+fn an_amount_that_is_no_number_is_not_sent() {
+    let client = client();
+    for amount in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
+        for request in [
+            client.keys().generate(&NewKey::default().max_budget(amount)).request(),
+            client.keys().update("sk-a", &KeyUpdate::default().spend(amount)).request(),
+            client.keys().reset_spend("sk-a", amount).request(),
+            client.users().update("u", &UserUpdate::default().max_budget(amount)).request(),
+            client.teams().create(&NewTeam::default().max_budget(amount)).request(),
+        ] {
+            let error = request.expect_err("a refusal");
+            assert!(matches!(&error, Error::InvalidRequest(text) if text.contains("is no amount")), "{error}");
+        }
+    }
+}
+
+#[test]
+fn a_key_that_keys_are_listed_by_is_in_no_url() {
+    let client = client();
+    for (key, shown) in [
+        ("my-master-key", key_hash("my-master-key")),
+        (SECRET, key_hash(SECRET)),
+        (&key_hash(SECRET), key_hash(SECRET)),
+        ("litellm_proxy_master_key", "litellm_proxy_master_key".to_owned()),
+        ("litellm-internal-health-check", "litellm-internal-health-check".to_owned()),
+    ] {
+        let request = client.keys().list(&KeyFilter::default().key_hash(key)).request().expect("a request");
+        let query: Vec<_> = request.url.query_pairs().filter(|(name, _)| name == "key_hash").collect();
+        assert_eq!(query, [("key_hash".into(), shown.into())]);
+    }
 }
 
 #[test]
@@ -167,13 +228,15 @@ fn each_call_about_a_team_asks_its_endpoint() {
     let filter = TeamFilter::default().user_id("u").team_alias("T").status("deleted").page_size(5).page(2);
     for (asked, expected) in [
         (
-            prepared(teams.page(&filter)),
+            prepared(teams.list(&filter)),
             bare("GET /v2/team/list?user_id=u&team_alias=T&status=deleted&page=2&page_size=5"),
         ),
         (
             prepared(teams.list_all(&filter).first_call()),
             bare("GET /v2/team/list?user_id=u&team_alias=T&status=deleted&page=1&page_size=100&sort_by=team_id"),
         ),
+        (prepared(teams.list_unpaged(None)), bare("GET /team/list")),
+        (prepared(teams.list_unpaged(Some("u"))), bare("GET /team/list?user_id=u")),
         (prepared(teams.info("t/1")), bare("GET /team/info?team_id=t%2F1")),
         (prepared(teams.create(&NewTeam::default())), with("POST /team/new", json!({}))),
         (
@@ -194,7 +257,7 @@ fn each_call_about_a_team_asks_its_endpoint() {
                 json!({"team_id": "t", "team_alias": "U", "models": [], "blocked": true, "max_budget": null}),
             ),
         ),
-        (prepared(teams.delete(&["t", "u"])), with("POST /team/delete", json!({"team_ids": ["t", "u"]}))),
+        (prepared(teams.delete(["t", "u"])), with("POST /team/delete", json!({"team_ids": ["t", "u"]}))),
         (prepared(teams.block("t")), with("POST /team/block", json!({"team_id": "t"}))),
         (prepared(teams.unblock("t")), with("POST /team/unblock", json!({"team_id": "t"}))),
         (
@@ -222,7 +285,7 @@ fn each_call_about_a_team_asks_its_endpoint() {
             with("POST /team/member_delete", json!({"team_id": "t", "user_id": "u"})),
         ),
         (
-            prepared(teams.add_models("t", &["m"])),
+            prepared(teams.add_models("t", ["m"])),
             with("POST /team/model/add", json!({"team_id": "t", "models": ["m"]})),
         ),
         (
@@ -372,7 +435,7 @@ async fn rows_are_more_than_their_numbers() {
     let user = users.expect("users").users[0].clone();
     assert_eq!((user.max_budget, user.tpm_limit, user.key_count, user.rpm_limit), (None, None, None, Some(7)));
     let team = json!({"team_id": "t", "tpm_limit": 5.5, "rpm_limit": "7", "members_count": -1, "keys_count": 2});
-    let teams = client_of(&answering_json(json!({"teams": [team]})).await).teams().page(&TeamFilter::default()).await;
+    let teams = client_of(&answering_json(json!({"teams": [team]})).await).teams().list(&TeamFilter::default()).await;
     let team = teams.expect("teams").teams[0].clone();
     assert_eq!((team.tpm_limit, team.rpm_limit, team.members_count, team.keys_count), (None, None, None, Some(2)));
 }
@@ -426,10 +489,10 @@ async fn teams_are_read_as_both_versions_give_them() {
     assert_eq!(roles, [(Some("u@x.io"), Some("user")), (None, Some("admin"))]);
     let updated = teams.update("t", &TeamUpdate::default()).await.expect("a changed team");
     assert_eq!(updated.data.as_ref().and_then(|team| team.budget_duration.as_deref()), Some("30d"));
-    assert!(teams.add_models("t", &["m"]).await.expect("a team").members().is_empty());
+    assert!(teams.add_models("t", ["m"]).await.expect("a team").members().is_empty());
     let member = teams.update_member("t", &MemberUpdate::new(MemberId::user("u"))).await.expect("a changed member");
     assert_eq!((member.max_budget_in_team, member.rpm_limit), (Some(4.0), Some(3)));
-    assert_eq!(teams.delete(&["t"]).await.expect("a deletion").deleted_teams, ["t"]);
+    assert_eq!(teams.delete(["t"]).await.expect("a deletion").deleted_teams, ["t"]);
     let listed = teams.list_all(&TeamFilter::default()).all().await.expect("teams");
     assert_eq!(listed.len(), 1);
     shows_nothing_of(&["hush-hush"], &(&info, &blocked, &updated, &listed));

@@ -72,7 +72,7 @@ impl Key {
 }
 
 /// One page of keys.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct KeyPage {
     /// Full objects, or with `return_full_object=false` bare hashes.
@@ -90,6 +90,7 @@ pub struct KeyPage {
 
 /// A key in a list.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub enum KeyEntry {
     /// With everything the server says of it.
     Full(Box<Lossless<Key>>),
@@ -162,7 +163,7 @@ impl Page for KeyPage {
 }
 
 /// One page of key aliases; of older servers the only one.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct AliasPage {
     /// The aliases, in alphabetical order.
@@ -225,7 +226,7 @@ pub struct GeneratedKey {
 }
 
 /// What is known of one key.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct KeyInfo {
     /// The hash that was asked for, or the one of the client's own key.
@@ -245,7 +246,7 @@ pub struct DeletedKeys {
 }
 
 /// What a key has spent after it was set back.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct SpendReset {
     /// The key's hash.

@@ -3,6 +3,9 @@
 use serde::Serialize;
 use serde_json::{Map, Value};
 
+use crate::client::ApiKey;
+use crate::client::options::exposed;
+
 crate::client::options::setters! { KeyFilter {
     u32: page, size;
     text: user_id, team_id, organization_id, key_hash, key_alias, status, sort_by, sort_order;
@@ -11,11 +14,12 @@ crate::client::options::setters! { KeyFilter {
 crate::client::options::setters! { NewKey {
     texts: models, tags;
     value: aliases, config, metadata;
-    text: duration, key_alias, team_id, user_id, budget_id, budget_duration, key;
+    text: duration, key_alias, team_id, user_id, budget_id, budget_duration;
+    key: key;
     f64: spend, max_budget, soft_budget;
     u64: tpm_limit, rpm_limit, max_parallel_requests;
     bool: blocked;
-    extra: extra;
+    ..extra
 } }
 
 crate::client::options::setters! { KeyUpdate {
@@ -25,11 +29,12 @@ crate::client::options::setters! { KeyUpdate {
     f64: spend, max_budget;
     u64: tpm_limit, rpm_limit, max_parallel_requests;
     bool: blocked;
-    extra: extra;
+    ..extra
 } }
 
 crate::client::options::setters! { KeyRegeneration {
-    text: new_key, grace_period;
+    key: new_key;
+    text: grace_period;
 } }
 
 crate::client::secret::masked_debug!(KeyFilter, NewKey, KeyUpdate, KeyRegeneration);
@@ -53,7 +58,7 @@ pub struct KeyFilter {
     /// Of this organization.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub organization_id: Option<String>,
-    /// The key of this hash.
+    /// The key of this hash, or of this secret, of which the URL carries the hash.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub key_hash: Option<String>,
     /// The key of this alias.
@@ -104,7 +109,7 @@ pub struct NewKey {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub aliases: Option<Value>,
     /// Dollars **already spent**; the limit is [`NewKey::max_budget`].
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "crate::client::options::finite")]
     pub spend: Option<f64>,
     /// How long it lives: `30s`, `24h`, `7d`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -125,13 +130,13 @@ pub struct NewKey {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub config: Option<Value>,
     /// Dollars that it may spend.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "crate::client::options::finite")]
     pub max_budget: Option<f64>,
     /// After how long the spend starts again from zero: `30d`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub budget_duration: Option<String>,
     /// Dollars at which the server warns.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "crate::client::options::finite")]
     pub soft_budget: Option<f64>,
     /// Anything of one's own.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -146,8 +151,8 @@ pub struct NewKey {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub max_parallel_requests: Option<u64>,
     /// The secret itself; the server makes one up where none is given.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub key: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "exposed")]
+    pub key: Option<ApiKey>,
     /// Tags (licensed).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tags: Option<Vec<String>>,
@@ -185,10 +190,10 @@ pub struct KeyUpdate {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub budget_id: Option<String>,
     /// Dollars **already spent**; the limit is [`KeyUpdate::max_budget`].
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "crate::client::options::finite")]
     pub spend: Option<f64>,
     /// Dollars that it may spend.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "crate::client::options::finite")]
     pub max_budget: Option<f64>,
     /// After how long the spend starts again from zero: `30d`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -242,8 +247,8 @@ impl KeyUpdate {
 #[non_exhaustive]
 pub struct KeyRegeneration {
     /// The new secret itself, beginning with `sk-`; the server makes one up where none is given.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub new_key: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "exposed")]
+    pub new_key: Option<ApiKey>,
     /// How long the old secret lives on: `24h`, `2d` (newer servers). It ends at once where nothing is said.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub grace_period: Option<String>,

@@ -8,7 +8,9 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::{Spend, recorded_name};
+use super::Spend;
+use crate::client::keys::recorded_name;
+use crate::client::lossless::null_as_default;
 use crate::client::pages::{Page, Pages};
 use crate::client::{Answer, ApiKey, Call, Error, Lossless};
 
@@ -18,7 +20,7 @@ const ROWS: u32 = 1000;
 /// Whose spend it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Of {
+pub enum Whose {
     /// That of users: `/user/daily/activity`. Callers who are no admins see their own.
     Users,
     /// That of teams: `/team/daily/activity`. Requests that belong to none are told as `Unassigned`.
@@ -32,7 +34,7 @@ pub enum Of {
     Organizations,
 }
 
-impl Of {
+impl Whose {
     fn segment(self) -> &'static str {
         match self {
             Self::Users => "user",
@@ -124,18 +126,18 @@ impl ActivityFilter {
 }
 
 /// One page of activity.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct ActivityPage {
     /// The days of which rows are on this page, the latest first.
     pub results: Vec<Lossless<Day>>,
     /// The sums of this page, and where it stands.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "null_as_default")]
     pub metadata: ActivityTotals,
 }
 
 /// The sums of one page, not of all, and where it stands. Older servers leave the sums of tags at zero.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize, Serialize)]
 #[non_exhaustive]
 #[serde(default)]
 pub struct ActivityTotals {
@@ -158,40 +160,50 @@ pub struct ActivityTotals {
 }
 
 /// A day, or the part of it that is on one page.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct Day {
     /// `YYYY-MM-DD` in UTC.
     pub date: String,
     /// What was done.
+    #[serde(default, deserialize_with = "null_as_default")]
     pub metrics: Metrics,
     /// The same by model, key, and so on.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "null_as_default")]
     pub breakdown: Breakdown,
 }
 
 /// What was done, in numbers. They can be added up with `+=`.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Deserialize, Serialize)]
 #[non_exhaustive]
 #[serde(default)]
 pub struct Metrics {
     /// Dollars.
+    #[serde(deserialize_with = "null_as_default")]
     pub spend: f64,
     /// Tokens of prompts.
+    #[serde(deserialize_with = "null_as_default")]
     pub prompt_tokens: u64,
     /// Tokens of completions.
+    #[serde(deserialize_with = "null_as_default")]
     pub completion_tokens: u64,
     /// Tokens of both.
+    #[serde(deserialize_with = "null_as_default")]
     pub total_tokens: u64,
     /// Tokens that were read from a provider's cache.
+    #[serde(deserialize_with = "null_as_default")]
     pub cache_read_input_tokens: u64,
     /// Tokens that were written to a provider's cache.
+    #[serde(deserialize_with = "null_as_default")]
     pub cache_creation_input_tokens: u64,
     /// Requests, whether or not they succeeded.
+    #[serde(deserialize_with = "null_as_default")]
     pub api_requests: u64,
     /// Requests that succeeded.
+    #[serde(deserialize_with = "null_as_default")]
     pub successful_requests: u64,
     /// Requests that failed.
+    #[serde(deserialize_with = "null_as_default")]
     pub failed_requests: u64,
 }
 
@@ -226,36 +238,46 @@ impl AddAssign for Metrics {
 }
 
 /// A day's numbers, each time cut another way.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize, Serialize)]
 #[non_exhaustive]
 #[serde(default)]
 pub struct Breakdown {
     /// By the ids of the users, teams, customers or organizations, or by tag; `Unassigned` for none of them.
+    #[serde(deserialize_with = "null_as_default")]
     pub entities: BTreeMap<String, Share>,
     /// By the provider's name of the model.
+    #[serde(deserialize_with = "null_as_default")]
     pub models: BTreeMap<String, Share>,
     /// By the public name of the model.
+    #[serde(deserialize_with = "null_as_default")]
     pub model_groups: BTreeMap<String, Share>,
     /// By provider.
+    #[serde(deserialize_with = "null_as_default")]
     pub providers: BTreeMap<String, Share>,
     /// By the hash of the key, or the name under which the server records one of its own.
+    #[serde(deserialize_with = "null_as_default")]
     pub api_keys: BTreeMap<String, Share>,
     /// By MCP server.
+    #[serde(deserialize_with = "null_as_default")]
     pub mcp_servers: BTreeMap<String, Share>,
     /// By the endpoint that was called (newer servers).
+    #[serde(deserialize_with = "null_as_default")]
     pub endpoints: BTreeMap<String, Share>,
 }
 
 /// What one model, key, team or other had of a day.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize, Serialize)]
 #[non_exhaustive]
 #[serde(default)]
 pub struct Share {
     /// What was done.
+    #[serde(deserialize_with = "null_as_default")]
     pub metrics: Metrics,
     /// What the server knows of it: `key_alias` and `team_id` of a key, `team_alias` of a team, …
+    #[serde(deserialize_with = "null_as_default")]
     pub metadata: Map<String, Value>,
     /// The same by the hash of the key; empty for a key itself.
+    #[serde(deserialize_with = "null_as_default")]
     pub api_key_breakdown: BTreeMap<String, Self>,
 }
 
@@ -287,8 +309,8 @@ impl Spend<'_> {
     /// The server cuts pages by the rows of its database, of which a day has one for each user (team, …), key, model and
     /// endpoint, and only then adds the rows of a page up to days. The earliest day of a page may therefore go on at the
     /// next; its numbers, and the sums of the page, are those of the rows on this page.
-    pub fn daily_activity(self, of: Of, filter: &ActivityFilter) -> Call<Lossless<ActivityPage>> {
-        self.activity_page(of, filter)
+    pub fn daily_activity(self, whose: Whose, filter: &ActivityFilter) -> Call<Lossless<ActivityPage>> {
+        self.activity_page(whose, filter)
     }
 
     /// All days that the filter leaves, the latest first; its `page` and `page_size` do not count.
@@ -300,10 +322,10 @@ impl Spend<'_> {
     /// ```no_run
     /// # async fn run(client: litellm_proxy::Client) -> Result<(), litellm_proxy::Error> {
     /// use std::collections::BTreeMap;
-    /// use litellm_proxy::spend::{ActivityFilter, Metrics, Of};
+    /// use litellm_proxy::spend::{ActivityFilter, Metrics, Whose};
     ///
     /// let november = ActivityFilter::between("2026-11-01", "2026-11-30").ids(["team456"]);
-    /// let mut days = client.spend().daily_activity_all(Of::Teams, &november);
+    /// let mut days = client.spend().daily_activity_all(Whose::Teams, &november);
     /// let mut by_date = BTreeMap::<String, Metrics>::new();
     /// while let Some(day) = days.next().await {
     ///     let day = day?.into_inner();
@@ -311,18 +333,20 @@ impl Spend<'_> {
     /// }
     /// # Ok(()) }
     /// ```
-    pub fn daily_activity_all(self, of: Of, filter: &ActivityFilter) -> Pages<ActivityPage> {
+    pub fn daily_activity_all(self, whose: Whose, filter: &ActivityFilter) -> Pages<ActivityPage> {
         let client = self.0.clone();
         let filter = ActivityFilter { page_size: Some(ROWS), ..filter.clone() };
-        Pages::new(move |page| client.spend().activity_page(of, &ActivityFilter { page: Some(page), ..filter.clone() }))
+        Pages::new(move |page| {
+            client.spend().activity_page(whose, &ActivityFilter { page: Some(page), ..filter.clone() })
+        })
     }
 
-    fn activity_page<P: DeserializeOwned>(self, of: Of, filter: &ActivityFilter) -> Call<P> {
-        let mut call = Call::new(self.0, Method::GET, &[of.segment(), "daily", "activity"]).query_from(filter);
+    fn activity_page<P: DeserializeOwned>(self, whose: Whose, filter: &ActivityFilter) -> Call<P> {
+        let mut call = Call::new(self.0, Method::GET, &[whose.segment(), "daily", "activity"]).query_from(filter);
         if let Some(key) = &filter.api_key {
-            call = call.query("api_key", recorded_name(key));
+            call = call.query("api_key", recorded_name(key.expose()));
         }
-        match filter.ids.as_deref().map(|ids| of.only(ids)) {
+        match filter.ids.as_deref().map(|ids| whose.only(ids)) {
             None => call,
             Some(Ok((name, value))) => call.query(name, value),
             Some(Err(error)) => Call::with_decoder(Err(error), self.0, Answer::json),

@@ -4,7 +4,8 @@ use reqwest::Method;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use super::{Spend, recorded_name};
+use super::Spend;
+use crate::client::keys::recorded_name;
 use crate::client::pages::{PAGE_SIZE, Page, Pages};
 use crate::client::{ApiKey, Call, Lossless};
 
@@ -43,10 +44,10 @@ pub struct LogFilter {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status_filter: Option<String>,
     /// Which cost so many dollars or more.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "crate::client::options::finite")]
     pub min_spend: Option<f64>,
     /// Which cost so many dollars or less.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "crate::client::options::finite")]
     pub max_spend: Option<f64>,
     /// The page, from 1.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -93,7 +94,7 @@ impl LogFilter {
 }
 
 /// One page of requests.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct LogPage {
     /// The requests, the latest first.
@@ -113,7 +114,7 @@ pub struct LogPage {
 }
 
 /// A request as the server recorded it. What does not apply is absent or an empty text.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize, Serialize)]
 #[non_exhaustive]
 #[serde(default)]
 pub struct SpendLog {
@@ -197,7 +198,7 @@ impl Spend<'_> {
     fn log_page<P: DeserializeOwned>(self, filter: &LogFilter) -> Call<P> {
         let call = Call::new(self.0, Method::GET, &["spend", "logs", "v2"]).query_from(filter);
         match &filter.api_key {
-            Some(key) => call.query("api_key", recorded_name(key)),
+            Some(key) => call.query("api_key", recorded_name(key.expose())),
             None => call,
         }
     }

@@ -53,6 +53,7 @@ impl Discovery {
 
 /// A registered client and where it is known: what is to be kept beside a refresh token.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
+#[non_exhaustive]
 pub struct PkceClient {
     /// The id that the server gave the client.
     pub client_id: String,

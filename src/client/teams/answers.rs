@@ -77,7 +77,7 @@ pub struct Member {
 }
 
 /// One page of teams.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct TeamPage {
     /// The teams.
@@ -114,7 +114,7 @@ impl Page for TeamPage {
 }
 
 /// What is known of one team.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct TeamInfo {
     /// The id.
@@ -131,7 +131,7 @@ pub struct TeamInfo {
 }
 
 /// What a member spends in a team.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize, Serialize)]
 #[non_exhaustive]
 #[serde(default)]
 pub struct TeamMembership {
@@ -148,7 +148,7 @@ pub struct TeamMembership {
 }
 
 /// What a member may do in a team.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize, Serialize)]
 #[non_exhaustive]
 #[serde(default)]
 pub struct MemberBudget {
@@ -165,7 +165,7 @@ pub struct MemberBudget {
 }
 
 /// A changed team.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct UpdatedTeam {
     /// The id.
@@ -177,7 +177,7 @@ pub struct UpdatedTeam {
 }
 
 /// A changed member. The server repeats what it was asked for.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize, Serialize)]
 #[non_exhaustive]
 #[serde(default)]
 pub struct UpdatedMember {
@@ -196,7 +196,7 @@ pub struct UpdatedMember {
 }
 
 /// The answer to a deletion.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct DeletedTeams {
     /// The ids, as they were given.

@@ -15,7 +15,8 @@ crate::client::options::setters! { NewTeam {
     u64: tpm_limit, rpm_limit;
     value: metadata;
     bool: blocked;
-    extra: extra;
+    other: members_with_roles;
+    ..extra
 } }
 
 crate::client::options::setters! { TeamUpdate {
@@ -25,17 +26,17 @@ crate::client::options::setters! { TeamUpdate {
     u64: tpm_limit, rpm_limit;
     value: metadata;
     bool: blocked;
-    extra: extra;
+    ..extra
 } }
 
 crate::client::options::setters! { MemberUpdate {
     text: role;
     f64: max_budget_in_team;
     u64: tpm_limit, rpm_limit;
-    extra: extra;
+    ..extra
 } }
 
-crate::client::secret::masked_debug!(NewTeam, TeamUpdate);
+crate::client::secret::masked_debug!(NewTeam, TeamUpdate, MemberUpdate);
 
 /// Which teams to list. The server gives 10 to a page and at most 100.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -87,7 +88,7 @@ pub struct NewTeam {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub models: Option<Vec<String>>,
     /// Dollars that it may spend.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "crate::client::options::finite")]
     pub max_budget: Option<f64>,
     /// After how long the spend starts again from zero: `30d`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -116,6 +117,7 @@ impl NewTeam {
     /// Sets `members_with_roles`.
     #[must_use]
     pub fn members(mut self, members: impl IntoIterator<Item = NewMember>) -> Self {
+        self.extra.shift_remove("members_with_roles");
         self.members_with_roles = Some(members.into_iter().collect());
         self
     }
@@ -135,7 +137,7 @@ pub struct TeamUpdate {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub models: Option<Vec<String>>,
     /// Dollars that it may spend.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "crate::client::options::finite")]
     pub max_budget: Option<f64>,
     /// After how long the spend starts again from zero: `30d`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -167,6 +169,7 @@ impl TeamUpdate {
 
 /// Who is meant by a member of a team.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub enum MemberId {
     /// The user of this id.
     #[serde(rename = "user_id")]
@@ -215,7 +218,7 @@ impl NewMember {
 
 /// A change of what a member may do in a team: what is named is set. What becomes of the rest is told at
 /// [`Teams::update_member`](super::Teams::update_member).
-#[derive(Debug, Clone, Serialize)]
+#[derive(Clone, Serialize)]
 #[non_exhaustive]
 pub struct MemberUpdate {
     /// Who it is.
@@ -225,7 +228,7 @@ pub struct MemberUpdate {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub role: Option<String>,
     /// Dollars that the member may spend in the team.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "crate::client::options::finite")]
     pub max_budget_in_team: Option<f64>,
     /// Tokens per minute in the team.
     #[serde(skip_serializing_if = "Option::is_none")]

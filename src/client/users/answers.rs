@@ -61,7 +61,7 @@ pub struct User {
 crate::client::secret::masked_debug!(User);
 
 /// One page of users.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct UserPage {
     /// The users.
@@ -98,7 +98,7 @@ impl Page for UserPage {
 }
 
 /// What is known of one user.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct UserInfo {
     /// The id.
@@ -128,7 +128,7 @@ pub struct CreatedUser {
 }
 
 /// A changed user.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct UpdatedUser {
     /// The id.

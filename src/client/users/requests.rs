@@ -16,7 +16,7 @@ crate::client::options::setters! { NewUser {
     u64: tpm_limit, rpm_limit, max_parallel_requests;
     value: metadata;
     bool: auto_create_key, send_invite_email;
-    extra: extra;
+    ..extra
 } }
 
 crate::client::options::setters! { UserUpdate {
@@ -25,7 +25,7 @@ crate::client::options::setters! { UserUpdate {
     f64: spend, max_budget;
     u64: tpm_limit, rpm_limit, max_parallel_requests;
     value: metadata;
-    extra: extra;
+    ..extra
 } }
 
 crate::client::secret::masked_debug!(NewUser, UserUpdate);
@@ -83,7 +83,7 @@ pub struct NewUser {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub models: Option<Vec<String>>,
     /// Dollars that the user may spend.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "crate::client::options::finite")]
     pub max_budget: Option<f64>,
     /// After how long the spend starts again from zero: `30d`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -134,10 +134,10 @@ pub struct UserUpdate {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub models: Option<Vec<String>>,
     /// Dollars **already spent**; the limit is [`UserUpdate::max_budget`].
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "crate::client::options::finite")]
     pub spend: Option<f64>,
     /// Dollars that the user may spend.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "crate::client::options::finite")]
     pub max_budget: Option<f64>,
     /// After how long the spend starts again from zero: `30d`.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -7,8 +7,8 @@ use clap::Args;
 use serde_json::{Map, Value};
 
 use super::parts;
-use crate::client::REDACTED;
 use crate::client::keys::NewKey;
+use crate::client::{ApiKey, REDACTED};
 use crate::commands::params::{self, dollars};
 use crate::commands::private_file::PrivateFile;
 use crate::context::{Context, DryRun};
@@ -122,7 +122,7 @@ impl Generate {
             max_parallel_requests: self.max_parallel_requests,
             tags: self.tags.map(|tags| parts(&tags)),
             blocked: self.blocked.then_some(true),
-            key: secret,
+            key: secret.map(ApiKey::new),
             extra: Map::new(),
         };
         key.extra = params::read_others(context, "--param", &self.param, &key)?;

@@ -39,6 +39,7 @@ impl Add {
             litellm_params: params::read(context, "--param", &self.param)?,
             model_info: params::read(context, "--info", &self.info)?,
             model_name: self.model_name,
+            ..NewModel::default()
         };
         if !model.litellm_params.contains_key("model") {
             context.output.note(format_args!("no -p model=… was given: using model={}", model.model_name));

@@ -177,6 +177,7 @@ impl Import {
             model_name: Some(item.model.model_name.clone()),
             litellm_params: item.model.litellm_params.clone(),
             model_info: item.model.model_info.clone(),
+            ..ModelUpdate::default()
         };
         let Some(id) = same.id() else {
             item.outcome = Fate::Failed;
@@ -297,6 +298,7 @@ fn read_model(entry: &Node) -> Result<Item, (yaml::Position, String)> {
             model_name: model_name.clone(),
             litellm_params: mapping(params, "litellm_params")?,
             model_info,
+            ..NewModel::default()
         },
         model_name,
     })
