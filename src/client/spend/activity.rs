@@ -304,7 +304,7 @@ impl Page for ActivityPage {
 }
 
 impl Spend<'_> {
-    /// One page of what was done and spent each day: `GET /user/daily/activity` and its kin, see [`Of`].
+    /// One page of what was done and spent each day: `GET /user/daily/activity` and its kin, see [`Whose`].
     ///
     /// The server cuts pages by the rows of its database, of which a day has one for each user (team, …), key, model and
     /// endpoint, and only then adds the rows of a page up to days. The earliest day of a page may therefore go on at the
