@@ -151,28 +151,6 @@ fn each_call_about_a_user_asks_its_endpoint() {
 }
 
 #[test]
-fn of_a_field_that_is_set_twice_the_last_call_counts() {
-    #[track_caller]
-    fn is(request: &impl serde::Serialize, expected: &str) {
-        assert_eq!(serde_json::to_string(request).expect("JSON"), expected);
-    }
-    is(&KeyUpdate::default().clear("max_budget").max_budget(2.0), r#"{"max_budget":2.0}"#);
-    is(&KeyUpdate::default().max_budget(2.0).clear("max_budget"), r#"{"max_budget":null}"#);
-    is(&KeyUpdate::default().models(["m"]).extra("models", json!([])).extra("x", 1), r#"{"models":[],"x":1}"#);
-    is(&NewKey::default().extra("key", "sk-a").key("sk-b"), r#"{"key":"sk-b"}"#);
-    is(&NewKey::default().key("sk-b").extra("key", "sk-a"), r#"{"key":"sk-a"}"#);
-    is(&UserUpdate::default().clear("tpm_limit").tpm_limit(7), r#"{"tpm_limit":7}"#);
-    is(&TeamUpdate::default().metadata(json!({})).clear("metadata"), r#"{"metadata":null}"#);
-    is(&MemberUpdate::new(MemberId::user("u")).clear("rpm_limit").rpm_limit(7), r#"{"user_id":"u","rpm_limit":7}"#);
-    let members = || [NewMember::new(MemberId::user("u"))];
-    is(&NewTeam::default().members(members()).extra("members_with_roles", json!([])), r#"{"members_with_roles":[]}"#);
-    is(
-        &NewTeam::default().extra("members_with_roles", json!([])).members(members()),
-        r#"{"members_with_roles":[{"user_id":"u","role":"user"}]}"#,
-    );
-}
-
-#[test]
 fn an_amount_that_is_no_number_is_not_sent() {
     let client = client();
     for amount in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
