@@ -28,7 +28,7 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_needs_command" -l base-url -d
 complete -c litellm-proxy -n "__fish_litellm_proxy_needs_command" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_needs_command" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_needs_command" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
-complete -c litellm-proxy -n "__fish_litellm_proxy_needs_command" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_needs_command" -l timeout -d 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_needs_command" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
 json\t'The server\'s own JSON, indented'
 yaml\t'The same as YAML'
@@ -58,7 +58,7 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and 
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and not __fish_seen_subcommand_from list info add get delete update import help" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and not __fish_seen_subcommand_from list info add get delete update import help" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and not __fish_seen_subcommand_from list info add get delete update import help" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and not __fish_seen_subcommand_from list info add get delete update import help" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and not __fish_seen_subcommand_from list info add get delete update import help" -l timeout -d 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and not __fish_seen_subcommand_from list info add get delete update import help" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
 json\t'The server\'s own JSON, indented'
 yaml\t'The same as YAML'
@@ -82,7 +82,7 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and 
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from list" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from list" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from list" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from list" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from list" -l timeout -d 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from list" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
 json\t'The server\'s own JSON, indented'
 yaml\t'The same as YAML'
@@ -101,7 +101,7 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and 
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from info" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from info" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from info" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from info" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from info" -l timeout -d 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from info" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
 json\t'The server\'s own JSON, indented'
 yaml\t'The same as YAML'
@@ -119,7 +119,7 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and 
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from add" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from add" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from add" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from add" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from add" -l timeout -d 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from add" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
 json\t'The server\'s own JSON, indented'
 yaml\t'The same as YAML'
@@ -138,7 +138,7 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and 
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from get" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from get" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from get" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from get" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from get" -l timeout -d 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from get" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
 json\t'The server\'s own JSON, indented'
 yaml\t'The same as YAML'
@@ -155,7 +155,7 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and 
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from delete" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from delete" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from delete" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from delete" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from delete" -l timeout -d 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from delete" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
 json\t'The server\'s own JSON, indented'
 yaml\t'The same as YAML'
@@ -175,7 +175,7 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and 
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from update" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from update" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from update" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from update" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from update" -l timeout -d 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from update" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
 json\t'The server\'s own JSON, indented'
 yaml\t'The same as YAML'
@@ -198,7 +198,7 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and 
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from import" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from import" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from import" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from import" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from import" -l timeout -d 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from import" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
 json\t'The server\'s own JSON, indented'
 yaml\t'The same as YAML'
@@ -224,7 +224,7 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and not __fish_seen_subcommand_from list info create delete help" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and not __fish_seen_subcommand_from list info create delete help" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and not __fish_seen_subcommand_from list info create delete help" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and not __fish_seen_subcommand_from list info create delete help" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and not __fish_seen_subcommand_from list info create delete help" -l timeout -d 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and not __fish_seen_subcommand_from list info create delete help" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
 json\t'The server\'s own JSON, indented'
 yaml\t'The same as YAML'
@@ -245,7 +245,7 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and __fish_seen_subcommand_from list" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and __fish_seen_subcommand_from list" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and __fish_seen_subcommand_from list" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and __fish_seen_subcommand_from list" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and __fish_seen_subcommand_from list" -l timeout -d 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and __fish_seen_subcommand_from list" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
 json\t'The server\'s own JSON, indented'
 yaml\t'The same as YAML'
@@ -261,7 +261,7 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and __fish_seen_subcommand_from info" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and __fish_seen_subcommand_from info" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and __fish_seen_subcommand_from info" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and __fish_seen_subcommand_from info" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and __fish_seen_subcommand_from info" -l timeout -d 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and __fish_seen_subcommand_from info" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
 json\t'The server\'s own JSON, indented'
 yaml\t'The same as YAML'
@@ -278,7 +278,7 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and __fish_seen_subcommand_from create" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and __fish_seen_subcommand_from create" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and __fish_seen_subcommand_from create" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and __fish_seen_subcommand_from create" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and __fish_seen_subcommand_from create" -l timeout -d 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and __fish_seen_subcommand_from create" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
 json\t'The server\'s own JSON, indented'
 yaml\t'The same as YAML'
@@ -295,7 +295,7 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and __fish_seen_subcommand_from delete" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and __fish_seen_subcommand_from delete" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and __fish_seen_subcommand_from delete" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and __fish_seen_subcommand_from delete" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and __fish_seen_subcommand_from delete" -l timeout -d 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and __fish_seen_subcommand_from delete" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
 json\t'The server\'s own JSON, indented'
 yaml\t'The same as YAML'
@@ -317,7 +317,7 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials;
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and not __fish_seen_subcommand_from list create get update delete help" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and not __fish_seen_subcommand_from list create get update delete help" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and not __fish_seen_subcommand_from list create get update delete help" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and not __fish_seen_subcommand_from list create get update delete help" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and not __fish_seen_subcommand_from list create get update delete help" -l timeout -d 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and not __fish_seen_subcommand_from list create get update delete help" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
 json\t'The server\'s own JSON, indented'
 yaml\t'The same as YAML'
@@ -339,7 +339,7 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials;
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from list" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from list" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from list" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from list" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from list" -l timeout -d 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from list" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
 json\t'The server\'s own JSON, indented'
 yaml\t'The same as YAML'
@@ -358,7 +358,7 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials;
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from create" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from create" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from create" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from create" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from create" -l timeout -d 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from create" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
 json\t'The server\'s own JSON, indented'
 yaml\t'The same as YAML'
@@ -375,7 +375,7 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials;
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from get" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from get" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from get" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from get" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from get" -l timeout -d 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from get" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
 json\t'The server\'s own JSON, indented'
 yaml\t'The same as YAML'
@@ -394,7 +394,7 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials;
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from update" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from update" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from update" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from update" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from update" -l timeout -d 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from update" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
 json\t'The server\'s own JSON, indented'
 yaml\t'The same as YAML'
@@ -412,7 +412,7 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials;
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from delete" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from delete" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from delete" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from delete" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from delete" -l timeout -d 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from delete" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
 json\t'The server\'s own JSON, indented'
 yaml\t'The same as YAML'
@@ -435,7 +435,7 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and no
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and not __fish_seen_subcommand_from list generate delete info import help" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and not __fish_seen_subcommand_from list generate delete info import help" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and not __fish_seen_subcommand_from list generate delete info import help" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and not __fish_seen_subcommand_from list generate delete info import help" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and not __fish_seen_subcommand_from list generate delete info import help" -l timeout -d 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and not __fish_seen_subcommand_from list generate delete info import help" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
 json\t'The server\'s own JSON, indented'
 yaml\t'The same as YAML'
@@ -468,7 +468,7 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from list" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from list" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from list" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from list" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from list" -l timeout -d 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from list" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
 json\t'The server\'s own JSON, indented'
 yaml\t'The same as YAML'
@@ -506,7 +506,7 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from generate" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from generate" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from generate" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from generate" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from generate" -l timeout -d 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from generate" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
 json\t'The server\'s own JSON, indented'
 yaml\t'The same as YAML'
@@ -526,7 +526,7 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from delete" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from delete" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from delete" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from delete" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from delete" -l timeout -d 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from delete" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
 json\t'The server\'s own JSON, indented'
 yaml\t'The same as YAML'
@@ -545,7 +545,7 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from info" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from info" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from info" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from info" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from info" -l timeout -d 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from info" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
 json\t'The server\'s own JSON, indented'
 yaml\t'The same as YAML'
@@ -566,7 +566,7 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from import" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from import" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from import" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from import" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from import" -l timeout -d 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from import" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
 json\t'The server\'s own JSON, indented'
 yaml\t'The same as YAML'
@@ -591,7 +591,7 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and n
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and not __fish_seen_subcommand_from list get create delete help" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and not __fish_seen_subcommand_from list get create delete help" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and not __fish_seen_subcommand_from list get create delete help" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and not __fish_seen_subcommand_from list get create delete help" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and not __fish_seen_subcommand_from list get create delete help" -l timeout -d 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and not __fish_seen_subcommand_from list get create delete help" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
 json\t'The server\'s own JSON, indented'
 yaml\t'The same as YAML'
@@ -617,7 +617,7 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and _
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from list" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from list" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from list" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from list" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from list" -l timeout -d 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from list" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
 json\t'The server\'s own JSON, indented'
 yaml\t'The same as YAML'
@@ -634,7 +634,7 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and _
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from get" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from get" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from get" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from get" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from get" -l timeout -d 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from get" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
 json\t'The server\'s own JSON, indented'
 yaml\t'The same as YAML'
@@ -656,7 +656,7 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and _
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from create" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from create" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from create" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from create" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from create" -l timeout -d 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from create" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
 json\t'The server\'s own JSON, indented'
 yaml\t'The same as YAML'
@@ -674,7 +674,7 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and _
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from delete" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from delete" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from delete" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from delete" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from delete" -l timeout -d 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from delete" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
 json\t'The server\'s own JSON, indented'
 yaml\t'The same as YAML'
@@ -696,7 +696,7 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and n
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and not __fish_seen_subcommand_from list available assign-key help" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and not __fish_seen_subcommand_from list available assign-key help" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and not __fish_seen_subcommand_from list available assign-key help" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and not __fish_seen_subcommand_from list available assign-key help" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and not __fish_seen_subcommand_from list available assign-key help" -l timeout -d 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and not __fish_seen_subcommand_from list available assign-key help" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
 json\t'The server\'s own JSON, indented'
 yaml\t'The same as YAML'
@@ -716,7 +716,7 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and _
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from list" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from list" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from list" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from list" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from list" -l timeout -d 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from list" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
 json\t'The server\'s own JSON, indented'
 yaml\t'The same as YAML'
@@ -732,7 +732,7 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and _
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from available" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from available" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from available" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from available" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from available" -l timeout -d 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from available" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
 json\t'The server\'s own JSON, indented'
 yaml\t'The same as YAML'
@@ -749,7 +749,7 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and _
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from assign-key" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from assign-key" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from assign-key" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from assign-key" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from assign-key" -l timeout -d 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from assign-key" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
 json\t'The server\'s own JSON, indented'
 yaml\t'The same as YAML'
@@ -770,7 +770,7 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand chat; and no
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand chat; and not __fish_seen_subcommand_from completions help" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand chat; and not __fish_seen_subcommand_from completions help" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand chat; and not __fish_seen_subcommand_from completions help" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand chat; and not __fish_seen_subcommand_from completions help" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand chat; and not __fish_seen_subcommand_from completions help" -l timeout -d 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand chat; and not __fish_seen_subcommand_from completions help" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
 json\t'The server\'s own JSON, indented'
 yaml\t'The same as YAML'
@@ -796,7 +796,7 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand chat; and __
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand chat; and __fish_seen_subcommand_from completions" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand chat; and __fish_seen_subcommand_from completions" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand chat; and __fish_seen_subcommand_from completions" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand chat; and __fish_seen_subcommand_from completions" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand chat; and __fish_seen_subcommand_from completions" -l timeout -d 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand chat; and __fish_seen_subcommand_from completions" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
 json\t'The server\'s own JSON, indented'
 yaml\t'The same as YAML'
@@ -817,7 +817,7 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand http; and no
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand http; and not __fish_seen_subcommand_from request help" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand http; and not __fish_seen_subcommand_from request help" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand http; and not __fish_seen_subcommand_from request help" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand http; and not __fish_seen_subcommand_from request help" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand http; and not __fish_seen_subcommand_from request help" -l timeout -d 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand http; and not __fish_seen_subcommand_from request help" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
 json\t'The server\'s own JSON, indented'
 yaml\t'The same as YAML'
@@ -839,7 +839,7 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand http; and __
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand http; and __fish_seen_subcommand_from request" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand http; and __fish_seen_subcommand_from request" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand http; and __fish_seen_subcommand_from request" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand http; and __fish_seen_subcommand_from request" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand http; and __fish_seen_subcommand_from request" -l timeout -d 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand http; and __fish_seen_subcommand_from request" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
 json\t'The server\'s own JSON, indented'
 yaml\t'The same as YAML'
@@ -859,7 +859,7 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand config; and 
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand config; and not __fish_seen_subcommand_from get set unset help" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand config; and not __fish_seen_subcommand_from get set unset help" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand config; and not __fish_seen_subcommand_from get set unset help" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand config; and not __fish_seen_subcommand_from get set unset help" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand config; and not __fish_seen_subcommand_from get set unset help" -l timeout -d 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand config; and not __fish_seen_subcommand_from get set unset help" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
 json\t'The server\'s own JSON, indented'
 yaml\t'The same as YAML'
@@ -879,7 +879,7 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand config; and 
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand config; and __fish_seen_subcommand_from get" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand config; and __fish_seen_subcommand_from get" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand config; and __fish_seen_subcommand_from get" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand config; and __fish_seen_subcommand_from get" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand config; and __fish_seen_subcommand_from get" -l timeout -d 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand config; and __fish_seen_subcommand_from get" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
 json\t'The server\'s own JSON, indented'
 yaml\t'The same as YAML'
@@ -895,7 +895,7 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand config; and 
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand config; and __fish_seen_subcommand_from set" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand config; and __fish_seen_subcommand_from set" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand config; and __fish_seen_subcommand_from set" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand config; and __fish_seen_subcommand_from set" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand config; and __fish_seen_subcommand_from set" -l timeout -d 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand config; and __fish_seen_subcommand_from set" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
 json\t'The server\'s own JSON, indented'
 yaml\t'The same as YAML'
@@ -911,7 +911,7 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand config; and 
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand config; and __fish_seen_subcommand_from unset" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand config; and __fish_seen_subcommand_from unset" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand config; and __fish_seen_subcommand_from unset" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand config; and __fish_seen_subcommand_from unset" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand config; and __fish_seen_subcommand_from unset" -l timeout -d 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand config; and __fish_seen_subcommand_from unset" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
 json\t'The server\'s own JSON, indented'
 yaml\t'The same as YAML'
@@ -931,7 +931,7 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand version" -l 
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand version" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand version" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand version" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand version" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand version" -l timeout -d 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand version" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
 json\t'The server\'s own JSON, indented'
 yaml\t'The same as YAML'
@@ -947,7 +947,7 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand completions"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand completions" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand completions" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand completions" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand completions" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand completions" -l timeout -d 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand completions" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
 json\t'The server\'s own JSON, indented'
 yaml\t'The same as YAML'
@@ -964,7 +964,7 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand man" -l base
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand man" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand man" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand man" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand man" -l timeout -d 'Seconds that a request may take [default: 30, chat 600]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand man" -l timeout -d 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand man" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
 json\t'The server\'s own JSON, indented'
 yaml\t'The same as YAML'

@@ -37,7 +37,7 @@ pub(crate) struct Globals {
     /// Certificate authorities to trust beside the system's, in PEM
     #[arg(long, global = true, value_name = "FILE")]
     pub(crate) ca_cert: Option<PathBuf>,
-    /// Seconds that a request may take [default: 30, chat 600]
+    /// Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]
     #[arg(long, global = true, value_name = "SECONDS", value_parser = parse_seconds)]
     pub(crate) timeout: Option<Duration>,
     /// How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]

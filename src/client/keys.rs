@@ -1,4 +1,4 @@
-//! Virtual keys: `/key/*`. Here is what can be done with them; the types are in `answers` and `requests`.
+//! Virtual keys: `/key/*`.
 
 mod answers;
 mod copy;

@@ -82,14 +82,6 @@ macro_rules! setter {
             self
         }
     };
-    (extra $field:ident []) => {
-        /// Sets a field that has no setter of its own.
-        #[must_use]
-        pub fn $field(mut self, name: impl Into<String>, value: impl Into<serde_json::Value>) -> Self {
-            self.$field.insert(name.into(), value.into());
-            self
-        }
-    };
     (other $field:ident [$extra:ident]) => {};
     ($kind:ident $field:ident [$($extra:ident)?]) => {
         #[doc = concat!("Sets `", stringify!($field), "`.")]

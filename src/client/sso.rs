@@ -1,5 +1,5 @@
-//! Logins, request by request: the browser login of `/sso/*` here, the one with PKCE in `pkce`. Who waits, opens a
-//! browser or keeps the key is not decided here.
+//! Logins, request by request: the browser's of `/sso/*`, and the one with PKCE. Who waits, opens a browser or keeps the
+//! key is not decided here.
 //!
 //! None of these requests carries the client's own key. Their answers hold secrets, so they are not kept as text beside
 //! the types.

@@ -1,4 +1,4 @@
-//! Teams and their members: `/team/*`. Here is what can be done with them; the types are in `answers` and `requests`.
+//! Teams and their members: `/team/*`.
 
 mod answers;
 mod requests;

@@ -1,5 +1,4 @@
-//! Users: `/user/*`, and the invitations to be one. Here is what can be done with them; the types are in `answers` and
-//! `requests`.
+//! Users: `/user/*`, and the invitations to be one.
 
 mod answers;
 mod requests;

@@ -1,5 +1,4 @@
-//! Chat completions, whole or as a stream: the resource and its request. What is said is in `message`, what comes back
-//! in `completion`, `stream` and `collector`.
+//! Chat completions, whole or as a stream.
 
 mod collector;
 mod completion;
@@ -47,10 +46,10 @@ pub struct ChatRequest {
     /// The conversation so far.
     pub messages: Vec<Message>,
     /// Sampling temperature, 0 to 2.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "crate::client::options::finite")]
     pub temperature: Option<f64>,
     /// Nucleus sampling, 0 to 1.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "crate::client::options::finite")]
     pub top_p: Option<f64>,
     /// How many answers.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -62,10 +61,10 @@ pub struct ChatRequest {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub max_completion_tokens: Option<u64>,
     /// -2 to 2.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "crate::client::options::finite")]
     pub presence_penalty: Option<f64>,
     /// -2 to 2.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "crate::client::options::finite")]
     pub frequency_penalty: Option<f64>,
     /// The end user on whose behalf it is; LiteLLM counts the spend of each.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -120,7 +119,8 @@ super::options::setters! { ChatRequest {
     value: logit_bias;
     ResponseFormat: response_format;
     ToolChoice: tool_choice;
-    extra: extra;
+    other: tools;
+    ..extra [model, messages]
 } }
 
 /// What the answer is to look like.
@@ -174,6 +174,7 @@ impl ChatRequest {
     /// Sets `tools`.
     #[must_use]
     pub fn tools(mut self, tools: impl IntoIterator<Item = Tool>) -> Self {
+        self.extra.shift_remove("tools");
         self.tools = Some(tools.into_iter().collect());
         self
     }
@@ -233,7 +234,12 @@ impl Completions<'_> {
         }
         let stream_options = request.include_usage.map(|include_usage| StreamOptions { include_usage });
         let call = self.0.inner.request(Method::POST, &["chat", "completions"]);
-        Call::streaming(call, self.0, ChatStream::new).json(&Body { request, stream: true, stream_options })
+        let mut request = request.clone();
+        request.extra.shift_remove("stream");
+        if stream_options.is_some() {
+            request.extra.shift_remove("stream_options");
+        }
+        Call::streaming(call, self.0, ChatStream::new).json(&Body { request: &request, stream: true, stream_options })
     }
 }
 

@@ -149,7 +149,7 @@ pub struct ChatStream {
     /// The choices that have begun, and whether they have ended.
     choices: BTreeMap<u64, bool>,
     done: bool,
-    /// Since when nothing came.
+    /// Runs while no event comes.
     silence: Option<Pin<Box<Sleep>>>,
 }
 
@@ -215,20 +215,22 @@ impl ChatStream {
             }
             let frame = match Pin::new(&mut self.body).poll_frame(context) {
                 Poll::Ready(frame) => frame,
-                // Counted only while the reader waits: how long the reader takes is no fault of the server's.
                 Poll::Pending => {
-                    let allowed = self.request.timeout;
-                    let silence = self.silence.get_or_insert_with(|| Box::pin(tokio::time::sleep(allowed)));
-                    ready!(silence.as_mut().poll(context));
+                    ready!(self.poll_silence(context));
                     return Poll::Ready(Err(transport::out_of_time(&self.request)));
                 }
             };
-            self.silence = None;
             match frame {
                 Some(Ok(frame)) => {
                     // Trailers say nothing of the answer.
                     if let Ok(bytes) = frame.into_data() {
                         self.push(&bytes)?;
+                    }
+                    // A gateway's signs of life, and pieces of what never becomes an event, are silence too.
+                    if !self.events.is_empty() {
+                        self.silence = None;
+                    } else if self.poll_silence(context).is_ready() {
+                        return Poll::Ready(Err(transport::out_of_time(&self.request)));
                     }
                 }
                 Some(Err(error)) => return Poll::Ready(Err(transport::broken(&self.request, &error))),
@@ -238,6 +240,13 @@ impl ChatStream {
                 None => return Poll::Ready(Err(Error::StreamCut)),
             }
         }
+    }
+
+    /// Ready when no event has come for as long as the request allows. Counted only while the reader waits: how long the
+    /// reader takes is no fault of the server's.
+    fn poll_silence(&mut self, context: &mut Context<'_>) -> Poll<()> {
+        let allowed = self.request.timeout;
+        self.silence.get_or_insert_with(|| Box::pin(tokio::time::sleep(allowed))).as_mut().poll(context)
     }
 
     fn push(&mut self, bytes: &Bytes) -> Result<(), Error> {

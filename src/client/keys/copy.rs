@@ -44,7 +44,8 @@ const LEFT: &[(&str, &str)] =
 impl NewKey {
     /// A key that is configured like `key`, under a new secret: everything that can be carried over.
     ///
-    /// The caller sets `duration` from [`Key::expires`]; what is lost is told by [`NewKey::cannot_carry`].
+    /// The caller sets `duration` from [`Key::expires`], and another `key_alias` where the key itself stays: an alias is
+    /// unique. What is lost is told by [`NewKey::cannot_carry`].
     pub fn like(key: &Lossless<Key>) -> Self {
         let get = |name: &str| key.field(name).filter(|value| !is_empty(value));
         let mut extra: Map<String, Value> =

@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::Spend;
+use crate::client::fields::null_as_default;
 use crate::client::keys::recorded_name;
-use crate::client::lossless::null_as_default;
 use crate::client::pages::{Page, Pages};
 use crate::client::{Answer, ApiKey, Call, Error, Lossless};
 
