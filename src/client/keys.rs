@@ -27,7 +27,8 @@ impl Keys<'_> {
         self.page(filter)
     }
 
-    /// All keys that the filter leaves, whatever their number; its `page` and `size` do not count.
+    /// All keys that the filter leaves, whatever their number; its `page` and `size` do not count. Unless it says how to sort
+    /// them, they come in the order of their hashes, the only one that stays the same from page to page.
     pub fn list_all(self, filter: &KeyFilter) -> Pages<KeyPage> {
         let client = self.0.clone();
         let filter = KeyFilter {

@@ -133,7 +133,7 @@ impl Teams<'_> {
     /// makes a user. What members may spend is set by [`Teams::update_member`].
     ///
     /// # Errors
-    /// [`Error::Refused`] with the type `team_member_already_in_team` when all of them are members; where only some
+    /// [`Error::Conflict`] with the type `team_member_already_in_team` when all of them are members; where only some
     /// are, the others are added. [`Error::Refused`] of an admin of the team, who needs a licence.
     pub fn add_members(self, team_id: &str, members: &[NewMember]) -> Call<Lossless<Team>> {
         #[derive(Serialize)]

@@ -42,9 +42,9 @@ pub(crate) fn stops() -> String {
     event(&piece(&json!({}), Some("stop")))
 }
 
-/// An answer whose body is sent in these pieces.
+/// An answer whose body is sent in these pieces, and after which the connection ends, as it says.
 fn chunked<'a>(pieces: impl IntoIterator<Item = &'a [u8]>) -> Vec<u8> {
-    let mut answer = format!("{HEAD}transfer-encoding: chunked\r\n\r\n").into_bytes();
+    let mut answer = format!("{HEAD}connection: close\r\ntransfer-encoding: chunked\r\n\r\n").into_bytes();
     for piece in pieces.into_iter().filter(|piece| !piece.is_empty()) {
         answer.extend_from_slice(format!("{:x}\r\n", piece.len()).as_bytes());
         answer.extend_from_slice(piece);
