@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::client::fields::{lenient as number_or_none, null_as_default};
+use crate::client::fields::{lenient, null_as_default};
 use crate::client::pages::Page;
 use crate::client::{ApiKey, Lossless};
 
@@ -25,20 +25,20 @@ pub struct Key {
     /// Dollars spent so far, since the budget was last reset.
     pub spend: Option<f64>,
     /// Dollars that it may spend; none means any.
-    #[serde(deserialize_with = "number_or_none")]
+    #[serde(deserialize_with = "lenient")]
     pub max_budget: Option<f64>,
     /// After how long the spend starts again from zero: `30d`.
     pub budget_duration: Option<String>,
     /// When it next does, as an RFC 3339 time.
     pub budget_reset_at: Option<String>,
     /// Tokens per minute. The server takes any whole number.
-    #[serde(deserialize_with = "number_or_none")]
+    #[serde(deserialize_with = "lenient")]
     pub tpm_limit: Option<i64>,
     /// Requests per minute.
-    #[serde(deserialize_with = "number_or_none")]
+    #[serde(deserialize_with = "lenient")]
     pub rpm_limit: Option<i64>,
     /// Requests at a time.
-    #[serde(deserialize_with = "number_or_none")]
+    #[serde(deserialize_with = "lenient")]
     pub max_parallel_requests: Option<i64>,
     /// True when it is blocked; null counts as not.
     pub blocked: Option<bool>,

@@ -4,7 +4,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
 use crate::client::Lossless;
-use crate::client::fields::{lenient as number_or_none, null_as_default};
+use crate::client::fields::{lenient, null_as_default};
 use crate::client::keys::Key;
 use crate::client::pages::Page;
 
@@ -30,10 +30,10 @@ pub struct Team {
     /// Dollars spent so far, since the budget was last reset.
     pub spend: Option<f64>,
     /// Tokens per minute. The server takes any whole number.
-    #[serde(deserialize_with = "number_or_none")]
+    #[serde(deserialize_with = "lenient")]
     pub tpm_limit: Option<i64>,
     /// Requests per minute.
-    #[serde(deserialize_with = "number_or_none")]
+    #[serde(deserialize_with = "lenient")]
     pub rpm_limit: Option<i64>,
     /// True when it is blocked.
     pub blocked: Option<bool>,
@@ -43,10 +43,10 @@ pub struct Team {
     /// Anything noted of the team.
     pub metadata: Option<Value>,
     /// How many members it has; in pages of newer servers.
-    #[serde(deserialize_with = "number_or_none")]
+    #[serde(deserialize_with = "lenient")]
     pub members_count: Option<u64>,
     /// How many keys it has; in pages of newer servers.
-    #[serde(deserialize_with = "number_or_none")]
+    #[serde(deserialize_with = "lenient")]
     pub keys_count: Option<u64>,
     /// When it was made, as an RFC 3339 time.
     pub created_at: Option<String>,

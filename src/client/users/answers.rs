@@ -3,7 +3,7 @@
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
-use crate::client::fields::{lenient as number_or_none, null_as_default};
+use crate::client::fields::{lenient, null_as_default};
 use crate::client::keys::Key;
 use crate::client::pages::Page;
 use crate::client::teams::Team;
@@ -27,30 +27,30 @@ pub struct User {
     /// Models that the user may call; none means all.
     pub models: Option<Vec<String>>,
     /// Dollars spent so far, since the budget was last reset.
-    #[serde(deserialize_with = "number_or_none")]
+    #[serde(deserialize_with = "lenient")]
     pub spend: Option<f64>,
     /// Dollars that the user may spend; none means any.
-    #[serde(deserialize_with = "number_or_none")]
+    #[serde(deserialize_with = "lenient")]
     pub max_budget: Option<f64>,
     /// After how long the spend starts again from zero: `30d`.
     pub budget_duration: Option<String>,
     /// When it next does, as an RFC 3339 time.
     pub budget_reset_at: Option<String>,
     /// Tokens per minute. The server takes any whole number.
-    #[serde(deserialize_with = "number_or_none")]
+    #[serde(deserialize_with = "lenient")]
     pub tpm_limit: Option<i64>,
     /// Requests per minute.
-    #[serde(deserialize_with = "number_or_none")]
+    #[serde(deserialize_with = "lenient")]
     pub rpm_limit: Option<i64>,
     /// Requests at a time.
-    #[serde(deserialize_with = "number_or_none")]
+    #[serde(deserialize_with = "lenient")]
     pub max_parallel_requests: Option<i64>,
     /// Anything noted of the user.
     pub metadata: Option<Value>,
     /// The id at the sign-in provider.
     pub sso_user_id: Option<String>,
     /// How many keys the user has; in lists.
-    #[serde(deserialize_with = "number_or_none")]
+    #[serde(deserialize_with = "lenient")]
     pub key_count: Option<u64>,
     /// When the user was made, as an RFC 3339 time.
     pub created_at: Option<String>,
