@@ -43,6 +43,10 @@ Register-ArgumentCompleter -Native -CommandName 'litellm-proxy' -ScriptBlock {
             [CompletionResult]::new('teams', 'teams', [CompletionResultType]::ParameterValue, 'Show teams, and assign keys to them')
             [CompletionResult]::new('chat', 'chat', [CompletionResultType]::ParameterValue, 'Talk to a model')
             [CompletionResult]::new('http', 'http', [CompletionResultType]::ParameterValue, 'Send requests of your own')
+            [CompletionResult]::new('login', 'login', [CompletionResultType]::ParameterValue, 'Log in to the server in a browser, or keep a key for it')
+            [CompletionResult]::new('logout', 'logout', [CompletionResultType]::ParameterValue, 'End the login, on the server where it can be')
+            [CompletionResult]::new('whoami', 'whoami', [CompletionResultType]::ParameterValue, 'Show who you are to the server, and with which key')
+            [CompletionResult]::new('auth', 'auth', [CompletionResultType]::ParameterValue, 'Give out the key of a login, and list logins')
             [CompletionResult]::new('config', 'config', [CompletionResultType]::ParameterValue, 'Manage settings in ~/.litellm/config.json')
             [CompletionResult]::new('version', 'version', [CompletionResultType]::ParameterValue, 'Print the client''s and the server''s version')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print a shell''s completions')
@@ -919,6 +923,116 @@ Register-ArgumentCompleter -Native -CommandName 'litellm-proxy' -ScriptBlock {
         'litellm-proxy;http;help;help' {
             break
         }
+        'litellm-proxy;login' {
+            [CompletionResult]::new('--team', '--team', [CompletionResultType]::ParameterName, 'Team that the key is for, by id or alias, instead of choosing one')
+            [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]')
+            [CompletionResult]::new('--api-key', '--api-key', [CompletionResultType]::ParameterName, 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]')
+            [CompletionResult]::new('--auth-header', '--auth-header', [CompletionResultType]::ParameterName, 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]')
+            [CompletionResult]::new('--ca-cert', '--ca-cert', [CompletionResultType]::ParameterName, 'Certificate authorities to trust beside the system''s, in PEM')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours: auto, always or never')
+            [CompletionResult]::new('--pkce', '--pkce', [CompletionResultType]::ParameterName, 'Use PKCE: the login is renewed by itself, where the server offers it')
+            [CompletionResult]::new('--no-pkce', '--no-pkce', [CompletionResultType]::ParameterName, 'Do not use PKCE, whatever the settings say')
+            [CompletionResult]::new('--no-browser', '--no-browser', [CompletionResultType]::ParameterName, 'Open no browser, only show the URL')
+            [CompletionResult]::new('--with-key', '--with-key', [CompletionResultType]::ParameterName, 'Keep a key that you have, read from --api-key, standard input or a prompt')
+            [CompletionResult]::new('--debug', '--debug', [CompletionResultType]::ParameterName, 'Show each request and answer on stderr, secrets masked')
+            [CompletionResult]::new('--curl', '--curl', [CompletionResultType]::ParameterName, 'Print the request as a curl command, and send nothing')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'litellm-proxy;logout' {
+            [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]')
+            [CompletionResult]::new('--api-key', '--api-key', [CompletionResultType]::ParameterName, 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]')
+            [CompletionResult]::new('--auth-header', '--auth-header', [CompletionResultType]::ParameterName, 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]')
+            [CompletionResult]::new('--ca-cert', '--ca-cert', [CompletionResultType]::ParameterName, 'Certificate authorities to trust beside the system''s, in PEM')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours: auto, always or never')
+            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'End the logins of all servers')
+            [CompletionResult]::new('--debug', '--debug', [CompletionResultType]::ParameterName, 'Show each request and answer on stderr, secrets masked')
+            [CompletionResult]::new('--curl', '--curl', [CompletionResultType]::ParameterName, 'Print the request as a curl command, and send nothing')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'litellm-proxy;whoami' {
+            [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]')
+            [CompletionResult]::new('--api-key', '--api-key', [CompletionResultType]::ParameterName, 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]')
+            [CompletionResult]::new('--auth-header', '--auth-header', [CompletionResultType]::ParameterName, 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]')
+            [CompletionResult]::new('--ca-cert', '--ca-cert', [CompletionResultType]::ParameterName, 'Certificate authorities to trust beside the system''s, in PEM')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours: auto, always or never')
+            [CompletionResult]::new('--check', '--check', [CompletionResultType]::ParameterName, 'Ask the server whether it accepts the key [default: on a terminal]')
+            [CompletionResult]::new('--no-check', '--no-check', [CompletionResultType]::ParameterName, 'Do not ask the server')
+            [CompletionResult]::new('--debug', '--debug', [CompletionResultType]::ParameterName, 'Show each request and answer on stderr, secrets masked')
+            [CompletionResult]::new('--curl', '--curl', [CompletionResultType]::ParameterName, 'Print the request as a curl command, and send nothing')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'litellm-proxy;auth' {
+            [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]')
+            [CompletionResult]::new('--api-key', '--api-key', [CompletionResultType]::ParameterName, 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]')
+            [CompletionResult]::new('--auth-header', '--auth-header', [CompletionResultType]::ParameterName, 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]')
+            [CompletionResult]::new('--ca-cert', '--ca-cert', [CompletionResultType]::ParameterName, 'Certificate authorities to trust beside the system''s, in PEM')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours: auto, always or never')
+            [CompletionResult]::new('--debug', '--debug', [CompletionResultType]::ParameterName, 'Show each request and answer on stderr, secrets masked')
+            [CompletionResult]::new('--curl', '--curl', [CompletionResultType]::ParameterName, 'Print the request as a curl command, and send nothing')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('print-token', 'print-token', [CompletionResultType]::ParameterValue, 'Print the key that commands use, renewed if need be')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the logins that are kept, the latest first')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'litellm-proxy;auth;print-token' {
+            [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]')
+            [CompletionResult]::new('--api-key', '--api-key', [CompletionResultType]::ParameterName, 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]')
+            [CompletionResult]::new('--auth-header', '--auth-header', [CompletionResultType]::ParameterName, 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]')
+            [CompletionResult]::new('--ca-cert', '--ca-cert', [CompletionResultType]::ParameterName, 'Certificate authorities to trust beside the system''s, in PEM')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours: auto, always or never')
+            [CompletionResult]::new('--debug', '--debug', [CompletionResultType]::ParameterName, 'Show each request and answer on stderr, secrets masked')
+            [CompletionResult]::new('--curl', '--curl', [CompletionResultType]::ParameterName, 'Print the request as a curl command, and send nothing')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'litellm-proxy;auth;list' {
+            [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]')
+            [CompletionResult]::new('--api-key', '--api-key', [CompletionResultType]::ParameterName, 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]')
+            [CompletionResult]::new('--auth-header', '--auth-header', [CompletionResultType]::ParameterName, 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]')
+            [CompletionResult]::new('--ca-cert', '--ca-cert', [CompletionResultType]::ParameterName, 'Certificate authorities to trust beside the system''s, in PEM')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours: auto, always or never')
+            [CompletionResult]::new('--debug', '--debug', [CompletionResultType]::ParameterName, 'Show each request and answer on stderr, secrets masked')
+            [CompletionResult]::new('--curl', '--curl', [CompletionResultType]::ParameterName, 'Print the request as a curl command, and send nothing')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'litellm-proxy;auth;help' {
+            [CompletionResult]::new('print-token', 'print-token', [CompletionResultType]::ParameterValue, 'Print the key that commands use, renewed if need be')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the logins that are kept, the latest first')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'litellm-proxy;auth;help;print-token' {
+            break
+        }
+        'litellm-proxy;auth;help;list' {
+            break
+        }
+        'litellm-proxy;auth;help;help' {
+            break
+        }
         'litellm-proxy;config' {
             [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]')
             [CompletionResult]::new('--api-key', '--api-key', [CompletionResultType]::ParameterName, 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]')
@@ -1050,6 +1164,10 @@ Register-ArgumentCompleter -Native -CommandName 'litellm-proxy' -ScriptBlock {
             [CompletionResult]::new('teams', 'teams', [CompletionResultType]::ParameterValue, 'Show teams, and assign keys to them')
             [CompletionResult]::new('chat', 'chat', [CompletionResultType]::ParameterValue, 'Talk to a model')
             [CompletionResult]::new('http', 'http', [CompletionResultType]::ParameterValue, 'Send requests of your own')
+            [CompletionResult]::new('login', 'login', [CompletionResultType]::ParameterValue, 'Log in to the server in a browser, or keep a key for it')
+            [CompletionResult]::new('logout', 'logout', [CompletionResultType]::ParameterValue, 'End the login, on the server where it can be')
+            [CompletionResult]::new('whoami', 'whoami', [CompletionResultType]::ParameterValue, 'Show who you are to the server, and with which key')
+            [CompletionResult]::new('auth', 'auth', [CompletionResultType]::ParameterValue, 'Give out the key of a login, and list logins')
             [CompletionResult]::new('config', 'config', [CompletionResultType]::ParameterValue, 'Manage settings in ~/.litellm/config.json')
             [CompletionResult]::new('version', 'version', [CompletionResultType]::ParameterValue, 'Print the client''s and the server''s version')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print a shell''s completions')
@@ -1199,6 +1317,26 @@ Register-ArgumentCompleter -Native -CommandName 'litellm-proxy' -ScriptBlock {
             break
         }
         'litellm-proxy;help;http;request' {
+            break
+        }
+        'litellm-proxy;help;login' {
+            break
+        }
+        'litellm-proxy;help;logout' {
+            break
+        }
+        'litellm-proxy;help;whoami' {
+            break
+        }
+        'litellm-proxy;help;auth' {
+            [CompletionResult]::new('print-token', 'print-token', [CompletionResultType]::ParameterValue, 'Print the key that commands use, renewed if need be')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the logins that are kept, the latest first')
+            break
+        }
+        'litellm-proxy;help;auth;print-token' {
+            break
+        }
+        'litellm-proxy;help;auth;list' {
             break
         }
         'litellm-proxy;help;config' {

@@ -40,6 +40,10 @@ set edit:completion:arg-completer[litellm-proxy] = {|@words|
             cand teams 'Show teams, and assign keys to them'
             cand chat 'Talk to a model'
             cand http 'Send requests of your own'
+            cand login 'Log in to the server in a browser, or keep a key for it'
+            cand logout 'End the login, on the server where it can be'
+            cand whoami 'Show who you are to the server, and with which key'
+            cand auth 'Give out the key of a login, and list logins'
             cand config 'Manage settings in ~/.litellm/config.json'
             cand version 'Print the client''s and the server''s version'
             cand completions 'Print a shell''s completions'
@@ -831,6 +835,106 @@ set edit:completion:arg-completer[litellm-proxy] = {|@words|
         }
         &'litellm-proxy;http;help;help'= {
         }
+        &'litellm-proxy;login'= {
+            cand --team 'Team that the key is for, by id or alias, instead of choosing one'
+            cand --base-url 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]'
+            cand --api-key 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]'
+            cand --auth-header 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]'
+            cand --ca-cert 'Certificate authorities to trust beside the system''s, in PEM'
+            cand --timeout 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]'
+            cand --format 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]'
+            cand --color 'When to use colours: auto, always or never'
+            cand --pkce 'Use PKCE: the login is renewed by itself, where the server offers it'
+            cand --no-pkce 'Do not use PKCE, whatever the settings say'
+            cand --no-browser 'Open no browser, only show the URL'
+            cand --with-key 'Keep a key that you have, read from --api-key, standard input or a prompt'
+            cand --debug 'Show each request and answer on stderr, secrets masked'
+            cand --curl 'Print the request as a curl command, and send nothing'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'litellm-proxy;logout'= {
+            cand --base-url 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]'
+            cand --api-key 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]'
+            cand --auth-header 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]'
+            cand --ca-cert 'Certificate authorities to trust beside the system''s, in PEM'
+            cand --timeout 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]'
+            cand --format 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]'
+            cand --color 'When to use colours: auto, always or never'
+            cand --all 'End the logins of all servers'
+            cand --debug 'Show each request and answer on stderr, secrets masked'
+            cand --curl 'Print the request as a curl command, and send nothing'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'litellm-proxy;whoami'= {
+            cand --base-url 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]'
+            cand --api-key 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]'
+            cand --auth-header 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]'
+            cand --ca-cert 'Certificate authorities to trust beside the system''s, in PEM'
+            cand --timeout 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]'
+            cand --format 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]'
+            cand --color 'When to use colours: auto, always or never'
+            cand --check 'Ask the server whether it accepts the key [default: on a terminal]'
+            cand --no-check 'Do not ask the server'
+            cand --debug 'Show each request and answer on stderr, secrets masked'
+            cand --curl 'Print the request as a curl command, and send nothing'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'litellm-proxy;auth'= {
+            cand --base-url 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]'
+            cand --api-key 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]'
+            cand --auth-header 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]'
+            cand --ca-cert 'Certificate authorities to trust beside the system''s, in PEM'
+            cand --timeout 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]'
+            cand --format 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]'
+            cand --color 'When to use colours: auto, always or never'
+            cand --debug 'Show each request and answer on stderr, secrets masked'
+            cand --curl 'Print the request as a curl command, and send nothing'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand print-token 'Print the key that commands use, renewed if need be'
+            cand list 'List the logins that are kept, the latest first'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'litellm-proxy;auth;print-token'= {
+            cand --base-url 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]'
+            cand --api-key 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]'
+            cand --auth-header 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]'
+            cand --ca-cert 'Certificate authorities to trust beside the system''s, in PEM'
+            cand --timeout 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]'
+            cand --format 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]'
+            cand --color 'When to use colours: auto, always or never'
+            cand --debug 'Show each request and answer on stderr, secrets masked'
+            cand --curl 'Print the request as a curl command, and send nothing'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'litellm-proxy;auth;list'= {
+            cand --base-url 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]'
+            cand --api-key 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]'
+            cand --auth-header 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]'
+            cand --ca-cert 'Certificate authorities to trust beside the system''s, in PEM'
+            cand --timeout 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]'
+            cand --format 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]'
+            cand --color 'When to use colours: auto, always or never'
+            cand --debug 'Show each request and answer on stderr, secrets masked'
+            cand --curl 'Print the request as a curl command, and send nothing'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'litellm-proxy;auth;help'= {
+            cand print-token 'Print the key that commands use, renewed if need be'
+            cand list 'List the logins that are kept, the latest first'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'litellm-proxy;auth;help;print-token'= {
+        }
+        &'litellm-proxy;auth;help;list'= {
+        }
+        &'litellm-proxy;auth;help;help'= {
+        }
         &'litellm-proxy;config'= {
             cand --base-url 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]'
             cand --api-key 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]'
@@ -950,6 +1054,10 @@ set edit:completion:arg-completer[litellm-proxy] = {|@words|
             cand teams 'Show teams, and assign keys to them'
             cand chat 'Talk to a model'
             cand http 'Send requests of your own'
+            cand login 'Log in to the server in a browser, or keep a key for it'
+            cand logout 'End the login, on the server where it can be'
+            cand whoami 'Show who you are to the server, and with which key'
+            cand auth 'Give out the key of a login, and list logins'
             cand config 'Manage settings in ~/.litellm/config.json'
             cand version 'Print the client''s and the server''s version'
             cand completions 'Print a shell''s completions'
@@ -1061,6 +1169,20 @@ set edit:completion:arg-completer[litellm-proxy] = {|@words|
             cand request 'Send a request to any endpoint'
         }
         &'litellm-proxy;help;http;request'= {
+        }
+        &'litellm-proxy;help;login'= {
+        }
+        &'litellm-proxy;help;logout'= {
+        }
+        &'litellm-proxy;help;whoami'= {
+        }
+        &'litellm-proxy;help;auth'= {
+            cand print-token 'Print the key that commands use, renewed if need be'
+            cand list 'List the logins that are kept, the latest first'
+        }
+        &'litellm-proxy;help;auth;print-token'= {
+        }
+        &'litellm-proxy;help;auth;list'= {
         }
         &'litellm-proxy;help;config'= {
             cand get 'Show a setting, or all of them'

@@ -49,6 +49,10 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_needs_command" -f -a "users" 
 complete -c litellm-proxy -n "__fish_litellm_proxy_needs_command" -f -a "teams" -d 'Show teams, and assign keys to them'
 complete -c litellm-proxy -n "__fish_litellm_proxy_needs_command" -f -a "chat" -d 'Talk to a model'
 complete -c litellm-proxy -n "__fish_litellm_proxy_needs_command" -f -a "http" -d 'Send requests of your own'
+complete -c litellm-proxy -n "__fish_litellm_proxy_needs_command" -f -a "login" -d 'Log in to the server in a browser, or keep a key for it'
+complete -c litellm-proxy -n "__fish_litellm_proxy_needs_command" -f -a "logout" -d 'End the login, on the server where it can be'
+complete -c litellm-proxy -n "__fish_litellm_proxy_needs_command" -f -a "whoami" -d 'Show who you are to the server, and with which key'
+complete -c litellm-proxy -n "__fish_litellm_proxy_needs_command" -f -a "auth" -d 'Give out the key of a login, and list logins'
 complete -c litellm-proxy -n "__fish_litellm_proxy_needs_command" -f -a "config" -d 'Manage settings in ~/.litellm/config.json'
 complete -c litellm-proxy -n "__fish_litellm_proxy_needs_command" -f -a "version" -d 'Print the client\'s and the server\'s version'
 complete -c litellm-proxy -n "__fish_litellm_proxy_needs_command" -f -a "completions" -d 'Print a shell\'s completions'
@@ -855,6 +859,116 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand http; and __
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand http; and __fish_seen_subcommand_from request" -s h -l help -d 'Print help'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand http; and __fish_seen_subcommand_from help" -f -a "request" -d 'Send a request to any endpoint'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand http; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand login" -l team -d 'Team that the key is for, by id or alias, instead of choosing one' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand login" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand login" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand login" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand login" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand login" -l timeout -d 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand login" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
+json\t'The server\'s own JSON, indented'
+yaml\t'The same as YAML'
+csv\t'Comma-separated, with a header line'
+ndjson\t'One JSON object a line'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand login" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'On a terminal that shows them, unless NO_COLOR is set'
+always\t'Everywhere'
+never\t'Nowhere'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand login" -l pkce -d 'Use PKCE: the login is renewed by itself, where the server offers it'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand login" -l no-pkce -d 'Do not use PKCE, whatever the settings say'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand login" -l no-browser -d 'Open no browser, only show the URL'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand login" -l with-key -d 'Keep a key that you have, read from --api-key, standard input or a prompt'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand login" -l debug -d 'Show each request and answer on stderr, secrets masked'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand login" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand login" -s h -l help -d 'Print help'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand logout" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand logout" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand logout" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand logout" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand logout" -l timeout -d 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand logout" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
+json\t'The server\'s own JSON, indented'
+yaml\t'The same as YAML'
+csv\t'Comma-separated, with a header line'
+ndjson\t'One JSON object a line'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand logout" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'On a terminal that shows them, unless NO_COLOR is set'
+always\t'Everywhere'
+never\t'Nowhere'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand logout" -l all -d 'End the logins of all servers'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand logout" -l debug -d 'Show each request and answer on stderr, secrets masked'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand logout" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand logout" -s h -l help -d 'Print help'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand whoami" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand whoami" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand whoami" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand whoami" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand whoami" -l timeout -d 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand whoami" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
+json\t'The server\'s own JSON, indented'
+yaml\t'The same as YAML'
+csv\t'Comma-separated, with a header line'
+ndjson\t'One JSON object a line'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand whoami" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'On a terminal that shows them, unless NO_COLOR is set'
+always\t'Everywhere'
+never\t'Nowhere'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand whoami" -l check -d 'Ask the server whether it accepts the key [default: on a terminal]'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand whoami" -l no-check -d 'Do not ask the server'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand whoami" -l debug -d 'Show each request and answer on stderr, secrets masked'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand whoami" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand whoami" -s h -l help -d 'Print help'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand auth; and not __fish_seen_subcommand_from print-token list help" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand auth; and not __fish_seen_subcommand_from print-token list help" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand auth; and not __fish_seen_subcommand_from print-token list help" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand auth; and not __fish_seen_subcommand_from print-token list help" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand auth; and not __fish_seen_subcommand_from print-token list help" -l timeout -d 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand auth; and not __fish_seen_subcommand_from print-token list help" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
+json\t'The server\'s own JSON, indented'
+yaml\t'The same as YAML'
+csv\t'Comma-separated, with a header line'
+ndjson\t'One JSON object a line'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand auth; and not __fish_seen_subcommand_from print-token list help" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'On a terminal that shows them, unless NO_COLOR is set'
+always\t'Everywhere'
+never\t'Nowhere'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand auth; and not __fish_seen_subcommand_from print-token list help" -l debug -d 'Show each request and answer on stderr, secrets masked'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand auth; and not __fish_seen_subcommand_from print-token list help" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand auth; and not __fish_seen_subcommand_from print-token list help" -s h -l help -d 'Print help'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand auth; and not __fish_seen_subcommand_from print-token list help" -f -a "print-token" -d 'Print the key that commands use, renewed if need be'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand auth; and not __fish_seen_subcommand_from print-token list help" -f -a "list" -d 'List the logins that are kept, the latest first'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand auth; and not __fish_seen_subcommand_from print-token list help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand auth; and __fish_seen_subcommand_from print-token" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand auth; and __fish_seen_subcommand_from print-token" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand auth; and __fish_seen_subcommand_from print-token" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand auth; and __fish_seen_subcommand_from print-token" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand auth; and __fish_seen_subcommand_from print-token" -l timeout -d 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand auth; and __fish_seen_subcommand_from print-token" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
+json\t'The server\'s own JSON, indented'
+yaml\t'The same as YAML'
+csv\t'Comma-separated, with a header line'
+ndjson\t'One JSON object a line'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand auth; and __fish_seen_subcommand_from print-token" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'On a terminal that shows them, unless NO_COLOR is set'
+always\t'Everywhere'
+never\t'Nowhere'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand auth; and __fish_seen_subcommand_from print-token" -l debug -d 'Show each request and answer on stderr, secrets masked'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand auth; and __fish_seen_subcommand_from print-token" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand auth; and __fish_seen_subcommand_from print-token" -s h -l help -d 'Print help'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand auth; and __fish_seen_subcommand_from list" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand auth; and __fish_seen_subcommand_from list" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand auth; and __fish_seen_subcommand_from list" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand auth; and __fish_seen_subcommand_from list" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand auth; and __fish_seen_subcommand_from list" -l timeout -d 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand auth; and __fish_seen_subcommand_from list" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
+json\t'The server\'s own JSON, indented'
+yaml\t'The same as YAML'
+csv\t'Comma-separated, with a header line'
+ndjson\t'One JSON object a line'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand auth; and __fish_seen_subcommand_from list" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'On a terminal that shows them, unless NO_COLOR is set'
+always\t'Everywhere'
+never\t'Nowhere'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand auth; and __fish_seen_subcommand_from list" -l debug -d 'Show each request and answer on stderr, secrets masked'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand auth; and __fish_seen_subcommand_from list" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand auth; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand auth; and __fish_seen_subcommand_from help" -f -a "print-token" -d 'Print the key that commands use, renewed if need be'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand auth; and __fish_seen_subcommand_from help" -f -a "list" -d 'List the logins that are kept, the latest first'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand auth; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand config; and not __fish_seen_subcommand_from get set unset help" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand config; and not __fish_seen_subcommand_from get set unset help" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand config; and not __fish_seen_subcommand_from get set unset help" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
@@ -976,19 +1090,23 @@ never\t'Nowhere'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand man" -l debug -d 'Show each request and answer on stderr, secrets masked'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand man" -l curl -d 'Print the request as a curl command, and send nothing'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand man" -s h -l help -d 'Print help'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and not __fish_seen_subcommand_from models model-groups credentials keys users teams chat http config version completions man help" -f -a "models" -d 'Manage models and their deployments'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and not __fish_seen_subcommand_from models model-groups credentials keys users teams chat http config version completions man help" -f -a "model-groups" -d 'Manage model groups, the deployments that share a name'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and not __fish_seen_subcommand_from models model-groups credentials keys users teams chat http config version completions man help" -f -a "credentials" -d 'Manage provider credentials'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and not __fish_seen_subcommand_from models model-groups credentials keys users teams chat http config version completions man help" -f -a "keys" -d 'Manage virtual keys'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and not __fish_seen_subcommand_from models model-groups credentials keys users teams chat http config version completions man help" -f -a "users" -d 'Manage users'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and not __fish_seen_subcommand_from models model-groups credentials keys users teams chat http config version completions man help" -f -a "teams" -d 'Show teams, and assign keys to them'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and not __fish_seen_subcommand_from models model-groups credentials keys users teams chat http config version completions man help" -f -a "chat" -d 'Talk to a model'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and not __fish_seen_subcommand_from models model-groups credentials keys users teams chat http config version completions man help" -f -a "http" -d 'Send requests of your own'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and not __fish_seen_subcommand_from models model-groups credentials keys users teams chat http config version completions man help" -f -a "config" -d 'Manage settings in ~/.litellm/config.json'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and not __fish_seen_subcommand_from models model-groups credentials keys users teams chat http config version completions man help" -f -a "version" -d 'Print the client\'s and the server\'s version'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and not __fish_seen_subcommand_from models model-groups credentials keys users teams chat http config version completions man help" -f -a "completions" -d 'Print a shell\'s completions'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and not __fish_seen_subcommand_from models model-groups credentials keys users teams chat http config version completions man help" -f -a "man" -d 'Print the manual page, or write all of them'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and not __fish_seen_subcommand_from models model-groups credentials keys users teams chat http config version completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and not __fish_seen_subcommand_from models model-groups credentials keys users teams chat http login logout whoami auth config version completions man help" -f -a "models" -d 'Manage models and their deployments'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and not __fish_seen_subcommand_from models model-groups credentials keys users teams chat http login logout whoami auth config version completions man help" -f -a "model-groups" -d 'Manage model groups, the deployments that share a name'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and not __fish_seen_subcommand_from models model-groups credentials keys users teams chat http login logout whoami auth config version completions man help" -f -a "credentials" -d 'Manage provider credentials'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and not __fish_seen_subcommand_from models model-groups credentials keys users teams chat http login logout whoami auth config version completions man help" -f -a "keys" -d 'Manage virtual keys'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and not __fish_seen_subcommand_from models model-groups credentials keys users teams chat http login logout whoami auth config version completions man help" -f -a "users" -d 'Manage users'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and not __fish_seen_subcommand_from models model-groups credentials keys users teams chat http login logout whoami auth config version completions man help" -f -a "teams" -d 'Show teams, and assign keys to them'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and not __fish_seen_subcommand_from models model-groups credentials keys users teams chat http login logout whoami auth config version completions man help" -f -a "chat" -d 'Talk to a model'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and not __fish_seen_subcommand_from models model-groups credentials keys users teams chat http login logout whoami auth config version completions man help" -f -a "http" -d 'Send requests of your own'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and not __fish_seen_subcommand_from models model-groups credentials keys users teams chat http login logout whoami auth config version completions man help" -f -a "login" -d 'Log in to the server in a browser, or keep a key for it'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and not __fish_seen_subcommand_from models model-groups credentials keys users teams chat http login logout whoami auth config version completions man help" -f -a "logout" -d 'End the login, on the server where it can be'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and not __fish_seen_subcommand_from models model-groups credentials keys users teams chat http login logout whoami auth config version completions man help" -f -a "whoami" -d 'Show who you are to the server, and with which key'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and not __fish_seen_subcommand_from models model-groups credentials keys users teams chat http login logout whoami auth config version completions man help" -f -a "auth" -d 'Give out the key of a login, and list logins'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and not __fish_seen_subcommand_from models model-groups credentials keys users teams chat http login logout whoami auth config version completions man help" -f -a "config" -d 'Manage settings in ~/.litellm/config.json'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and not __fish_seen_subcommand_from models model-groups credentials keys users teams chat http login logout whoami auth config version completions man help" -f -a "version" -d 'Print the client\'s and the server\'s version'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and not __fish_seen_subcommand_from models model-groups credentials keys users teams chat http login logout whoami auth config version completions man help" -f -a "completions" -d 'Print a shell\'s completions'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and not __fish_seen_subcommand_from models model-groups credentials keys users teams chat http login logout whoami auth config version completions man help" -f -a "man" -d 'Print the manual page, or write all of them'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and not __fish_seen_subcommand_from models model-groups credentials keys users teams chat http login logout whoami auth config version completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and __fish_seen_subcommand_from models" -f -a "list" -d 'List the models that the key may call'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and __fish_seen_subcommand_from models" -f -a "info" -d 'Show deployments with their upstream models, prices and ids'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and __fish_seen_subcommand_from models" -f -a "add" -d 'Add a deployment'
@@ -1019,6 +1137,8 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and __
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and __fish_seen_subcommand_from teams" -f -a "assign-key" -d 'Assign the own key to a team'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and __fish_seen_subcommand_from chat" -f -a "completions" -d 'Complete a conversation'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and __fish_seen_subcommand_from http" -f -a "request" -d 'Send a request to any endpoint'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and __fish_seen_subcommand_from auth" -f -a "print-token" -d 'Print the key that commands use, renewed if need be'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and __fish_seen_subcommand_from auth" -f -a "list" -d 'List the logins that are kept, the latest first'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "get" -d 'Show a setting, or all of them'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "set" -d 'Set a setting'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "unset" -d 'Remove a setting'

@@ -9,11 +9,15 @@ use reqwest::header::{AUTHORIZATION, HeaderName};
 use serde_json::{Map, Value};
 use thiserror::Error;
 
-use crate::auth::{StoredLogin, TokenFile, read_token_file};
+use crate::auth::{LATEST_LOGIN, LoginFile, OTHER_LOGINS, StoredLogin, read_login_file};
 use crate::client::{ApiKey, Client, ClientBuilder, Error, parse_base_url};
 use crate::env;
 
 const DEFAULT_BASE_URL: &str = "http://localhost:4000";
+
+/// The setting of `config.json` that makes `login` use PKCE.
+#[cfg(feature = "cli")]
+pub(crate) const PKCE: &str = "pkce";
 
 /// A setting that cannot be used, or a file that cannot be read.
 #[derive(Debug, Error)]
@@ -85,15 +89,16 @@ impl Settings {
 #[derive(Debug, Default)]
 pub(crate) struct Stored {
     pub(crate) base_url: Option<Sourced<String>>,
-    pub(crate) login: Option<Sourced<StoredLogin>>,
+    /// The latest first.
+    pub(crate) logins: Vec<Sourced<StoredLogin>>,
 }
 
 impl Stored {
-    /// Reads what can still make a difference: no URL where one is given, no key where one is. Of the login `judge` says
-    /// what becomes of it, since one that cannot be read is no reason to fail for everybody.
+    /// Reads what can still make a difference: no URL where one is given, no key where one is. Of a file of logins `judge`
+    /// says what becomes of it, since one that cannot be read is no reason to fail for everybody.
     pub(crate) fn read(
         given: [&Settings; 2],
-        judge: impl FnOnce(&Path, Result<TokenFile, ConfigError>) -> Result<Option<StoredLogin>, ConfigError>,
+        mut judge: impl FnMut(&Path, Result<LoginFile, ConfigError>) -> Result<Vec<StoredLogin>, ConfigError>,
     ) -> Result<Self, ConfigError> {
         let mut stored = Self::default();
         let Some(directory) = directory() else { return Ok(stored) };
@@ -109,11 +114,19 @@ impl Stored {
             stored.base_url = value.map(|value| Sourced { value, source: Source::File(path) });
         }
         if given.iter().all(|settings| settings.api_key.is_none()) {
-            let path = directory.join("token.json");
-            let login = judge(&path, read_token_file(&path))?;
-            stored.login = login.map(|value| Sourced { value, source: Source::File(path) });
+            for name in [LATEST_LOGIN, OTHER_LOGINS] {
+                let path = directory.join(name);
+                let logins = judge(&path, read_login_file(&path))?.into_iter();
+                stored.logins.extend(logins.map(|value| Sourced { value, source: Source::File(path.clone()) }));
+            }
         }
         Ok(stored)
+    }
+
+    /// The login whose key may be sent to `server`: its own, else one that names no server.
+    fn login_of(&self, server: &Url) -> Option<&Sourced<StoredLogin>> {
+        let own = self.logins.iter().find(|login| login.value.is_of(server));
+        own.or_else(|| self.logins.iter().find(|login| login.value.base_url().is_none()))
     }
 }
 
@@ -123,6 +136,9 @@ pub(crate) struct Config {
     pub(crate) base_url: Sourced<Url>,
     pub(crate) api_key: Option<Sourced<ApiKey>>,
     pub(crate) auth_header: HeaderName,
+    /// The login that the key is from, if it is from one.
+    #[cfg_attr(not(feature = "cli"), expect(dead_code, reason = "the library sends the key and knows no more of it"))]
+    pub(crate) login: Option<StoredLogin>,
 }
 
 /// Decides. Pure: everything it depends on is an argument.
@@ -140,12 +156,14 @@ pub(crate) fn resolve(flags: &Settings, environment: &Settings, stored: &Stored)
 
     let key = |key: &Option<ApiKey>, source| key.clone().map(|value| Sourced { value, source });
     let mut login_header = None;
+    let mut login = None;
     let api_key = key(&flags.api_key, Source::Flag("--api-key"))
         .or_else(|| key(&environment.api_key, Source::Variable(env::LITELLM_PROXY_API_KEY)))
         .or_else(|| {
-            let login = stored.login.as_ref().filter(|login| login.value.is_for(&base_url.value))?;
-            login_header = given(&login.value.auth_header_name, login.source.clone());
-            Some(Sourced { value: login.value.key.clone(), source: login.source.clone() })
+            let found = stored.login_of(&base_url.value)?;
+            login_header = given(&found.value.auth_header_name().map(str::to_owned), found.source.clone());
+            login = Some(found.value.clone());
+            Some(Sourced { value: found.value.key().clone(), source: found.source.clone() })
         });
 
     let auth_header = given(&flags.auth_header, Source::Flag("--auth-header"))
@@ -158,12 +176,22 @@ pub(crate) fn resolve(flags: &Settings, environment: &Settings, stored: &Stored)
             hint: Some(format!("it came from {source}")),
         })?,
     };
-    Ok(Config { base_url, api_key, auth_header })
+    Ok(Config { base_url, api_key, auth_header, login })
 }
 
 /// `~/.litellm`, where there is a home directory.
 pub(crate) fn directory() -> Option<PathBuf> {
     std::env::home_dir().filter(|home| !home.as_os_str().is_empty()).map(|home| home.join(".litellm"))
+}
+
+/// A setting that is on or off, in the words that other tools write.
+#[cfg(feature = "cli")]
+pub(crate) fn boolean(text: &str) -> Option<bool> {
+    match text.to_ascii_lowercase().as_str() {
+        "true" | "on" | "yes" | "1" => Some(true),
+        "false" | "off" | "no" | "0" => Some(false),
+        _ => None,
+    }
 }
 
 /// `config.json` of the directory: a flat map that other tools write too.
@@ -192,10 +220,11 @@ impl Client {
     /// | setting | from |
     /// |---|---|
     /// | base URL | `LITELLM_PROXY_URL`, else `base_url` in `~/.litellm/config.json`, else `http://localhost:4000` |
-    /// | key | `LITELLM_PROXY_API_KEY`, else the login of that server in `~/.litellm/token.json`, else none |
+    /// | key | `LITELLM_PROXY_API_KEY`, else that server's login, in `~/.litellm/token.json` or `logins.json`, else none |
     /// | header | `LITELLM_PROXY_AUTH_HEADER`, else that of the login, else `Authorization` |
     ///
-    /// An empty variable counts as unset. A login that names its server is used for that server alone.
+    /// An empty variable counts as unset. A login that names its server is used for that server alone. Its key is taken as
+    /// it is: logging in, and renewing a key before it ends, are the command line's.
     ///
     /// # Errors
     /// [`Error::InvalidRequest`] when a setting cannot be used or a file cannot be read; it says which.
@@ -212,7 +241,7 @@ impl ClientBuilder {
     pub fn from_env() -> Result<Self, Error> {
         let environment = Settings::from_environment();
         let none = Settings::default();
-        let config = Stored::read([&none, &environment], |_, file| Ok(file?.login))
+        let config = Stored::read([&none, &environment], |_, file| Ok(file?.logins))
             .and_then(|stored| resolve(&none, &environment, &stored));
         config.map(|config| config.builder()).map_err(|error| {
             let hint = match &error {
@@ -248,19 +277,18 @@ mod tests {
     }
 
     fn stored(base_url: Option<&str>, key: &str, key_base_url: Option<&str>, header: Option<&str>) -> Stored {
-        let source = Source::File(PathBuf::from("token.json"));
         Stored {
             base_url: base_url
                 .map(|url| Sourced { value: url.to_owned(), source: Source::File(PathBuf::from("config.json")) }),
-            login: Some(Sourced {
-                value: StoredLogin {
-                    key: ApiKey::new(key),
-                    base_url: key_base_url.map(str::to_owned),
-                    auth_header_name: header.map(str::to_owned),
-                },
-                source,
-            }),
+            logins: vec![login(key, key_base_url, header)],
         }
+    }
+
+    fn login(key: &str, base_url: Option<&str>, header: Option<&str>) -> Sourced<StoredLogin> {
+        let fields = serde_json::json!({"key": key, "base_url": base_url, "auth_header_name": header});
+        let Value::Object(fields) = fields else { panic!("an object") };
+        let value = StoredLogin::read(fields).expect("a login").expect("a key");
+        Sourced { value, source: Source::File(PathBuf::from("token.json")) }
     }
 
     fn resolved(flags: &Settings, environment: &Settings, stored: &Stored) -> (String, Option<String>, String) {
@@ -308,6 +336,22 @@ mod tests {
             let file = stored(None, "sk-file", Some("http://a.example:4000"), None);
             let key = resolved(&settings(Some(asked), None, None), &none, &file).1;
             assert_eq!(key.is_some(), sent, "{asked}");
+        }
+    }
+
+    #[test]
+    fn of_several_logins_each_server_gets_its_own() {
+        let none = Settings::default();
+        let logins = [("sk-a", Some("http://a.example")), ("sk-any", None), ("sk-b", Some("http://b.example/llm/"))];
+        let file = Stored { base_url: None, logins: logins.map(|(key, url)| login(key, url, None)).into() };
+        for (asked, expected) in [
+            ("http://a.example", "sk-a"),
+            ("http://b.example/llm", "sk-b"),
+            // A login that names no server is used for those that have none of their own.
+            ("http://b.example", "sk-any"),
+        ] {
+            let key = resolved(&settings(Some(asked), None, None), &none, &file).1;
+            assert_eq!(key.as_deref(), Some(expected), "{asked}");
         }
     }
 

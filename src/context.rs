@@ -14,6 +14,8 @@ use serde::Serialize;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
+use crate::auth::renewal::RenewedKey;
+use crate::auth::store::Store;
 use crate::client::{ApiKey, Call, Client, ClientBuilder, Error, REDACTED, Request};
 use crate::config::{self, Config, Settings, Stored, describe_io};
 use crate::debug::DebugObserver;
@@ -136,24 +138,44 @@ impl Context {
     /// Reads the files that can still make a difference.
     fn stored(&mut self, flags: &Settings, environment: &Settings) -> Result<Stored> {
         let stored = Stored::read([flags, environment], |path, file| {
-            match file {
-                Ok(file) => {
-                    if file.login.is_some() && file.is_exposed {
-                        self.output.warn(format_args!("others can read {}: chmod 600 it", path.display()));
-                    }
-                    return Ok(file.login);
+            let shown = path.display();
+            let file = match file {
+                Ok(file) => file,
+                Err(error) => {
+                    self.output.warn(format_args!("the stored login is not used: {error}"));
+                    return Ok(Vec::new());
                 }
-                Err(error) => self.output.warn(format_args!("the stored login is not used: {error}")),
+            };
+            if !file.logins.is_empty() && file.is_exposed {
+                self.output.warn(format_args!("others can read {shown}: chmod 600 it"));
             }
-            Ok(None)
+            if file.is_keyless {
+                self.output.warn(format_args!(
+                    "the login in {shown} has its key elsewhere, as in a keychain, and cannot be read: log in again with `litellm-proxy login`"
+                ));
+            }
+            Ok(file.logins)
         });
         Ok(stored.map_err(Failure::from)?)
     }
 
     /// A client with these settings, still to be changed.
     pub(crate) fn client_builder(&mut self) -> Result<ClientBuilder> {
-        let builder = self.config()?.builder();
-        self.configure(builder)
+        let config = self.config()?;
+        let builder = self.configure(config.builder())?;
+        Ok(match self.renewed_key()? {
+            Some(key) => builder.key_provider(key),
+            None => builder,
+        })
+    }
+
+    /// The key of a login that can be renewed, when that is the key that counts.
+    pub(crate) fn renewed_key(&mut self) -> Result<Option<RenewedKey>> {
+        let config = self.config()?;
+        let Some(login) = config.login.filter(|login| login.renewal().is_some()) else { return Ok(None) };
+        let server = config.base_url.value;
+        let client = self.unconfigured_builder(server.as_str())?.build()?;
+        Ok(Some(RenewedKey::new(Store::of_user()?, server, client, login, self.output.warner())))
     }
 
     /// A client of another server, with this command's time, certificates and debugging, but no key.
@@ -214,9 +236,17 @@ impl Context {
 
     /// Shows requests, and ends the command well.
     pub(crate) fn show<T>(&mut self, requests: impl IntoIterator<Item = Result<Request, Error>>) -> Result<T> {
-        let requests = requests.into_iter().collect::<Result<Vec<_>, _>>()?;
+        let mut requests = requests.into_iter().collect::<Result<Vec<_>, _>>()?;
+        let config = self.config()?;
+        if let Some(login) = config.login.as_ref().filter(|login| login.renewal().is_some()) {
+            // Such a key is put in when a request is sent; by then it may be the next one.
+            let mut bearer = HeaderValue::try_from(format!("Bearer {}", login.key().expose()))?;
+            bearer.set_sensitive(true);
+            for request in requests.iter_mut().filter(|request| !request.without_key) {
+                request.headers.entry(&config.auth_header).or_insert_with(|| bearer.clone());
+            }
+        }
         if self.globals.curl {
-            let config = self.config()?;
             let text: String = requests.iter().map(|request| curl_command(request, &config, &self.globals)).collect();
             if text.contains(REDACTED) {
                 self.output.note(format_args!("secrets are masked: put yours in place of {REDACTED}"));

@@ -15,6 +15,18 @@ pub(crate) const CLICOLOR_FORCE: &str = "CLICOLOR_FORCE";
 /// `dumb`: a terminal without colours.
 #[cfg(feature = "cli")]
 pub(crate) const TERM: &str = "TERM";
+/// The user's browser: commands, with colons between them, of which the first that starts is taken.
+#[cfg(feature = "cli")]
+pub(crate) const BROWSER: &str = "BROWSER";
+/// Any value but `false` and `0`: nobody is there to use a browser.
+#[cfg(feature = "cli")]
+pub(crate) const CI: &str = "CI";
+/// Any of them: the user sits at another machine.
+#[cfg(feature = "cli")]
+pub(crate) const SSH: [&str; 3] = ["SSH_CONNECTION", "SSH_CLIENT", "SSH_TTY"];
+/// Any of them: there is a screen for a browser to appear on.
+#[cfg(feature = "cli")]
+pub(crate) const DISPLAYS: [&str; 2] = ["DISPLAY", "WAYLAND_DISPLAY"];
 
 /// HTTP proxies, which the HTTP library reads itself; here to say so when a server is not reached.
 #[cfg(feature = "cli")]

@@ -25,6 +25,9 @@ pub(crate) enum Failure {
     /// There is no key, and without one it cannot be done.
     #[error("{0}")]
     NoKey(String),
+    /// A login that came to nothing.
+    #[error("{0}")]
+    LoginFailed(String),
     /// A bulk job in which some items failed; each was named.
     #[error("{0}")]
     Partial(String),
@@ -45,6 +48,7 @@ impl Failure {
             Self::Refused(_) => "refused",
             Self::NotFound(_) => "not_found",
             Self::NoKey(_) => "no_key",
+            Self::LoginFailed(_) => "login_failed",
             Self::Partial(_) => "partial",
             Self::Interrupted(_) => "interrupted",
         }
@@ -109,7 +113,7 @@ pub(crate) fn exit_code(error: &anyhow::Error) -> u8 {
         Some(Failure::Usage { .. }) => 2,
         Some(Failure::Unreadable(_) | Failure::Refused(_)) => 1,
         Some(Failure::NotFound(_)) => 3,
-        Some(Failure::NoKey(_)) => 4,
+        Some(Failure::NoKey(_) | Failure::LoginFailed(_)) => 4,
         Some(Failure::Partial(_)) => 7,
         Some(Failure::Interrupted(_)) => 130,
         None => find::<client::Error>(error).map_or(1, code_of_call),

@@ -142,6 +142,8 @@ mod env;
 #[cfg(feature = "cli")]
 mod failure;
 #[cfg(feature = "cli")]
+mod files;
+#[cfg(feature = "cli")]
 mod output;
 
 #[cfg(any(doc, doctest))]

@@ -1,9 +1,8 @@
 //! `config`: settings kept in `~/.litellm/config.json`, a file that other LiteLLM tools read too.
 
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, Result};
+use anyhow::Result;
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Subcommand};
 use serde_json::{Map, Value};
@@ -12,10 +11,11 @@ use crate::client::parse_base_url;
 use crate::config;
 use crate::context::Context;
 use crate::failure::Failure;
+use crate::files;
 use crate::output::{Column, Format, cell};
 
 /// Settings that this program reads.
-const KEYS: [&str; 1] = ["base_url"];
+const KEYS: [&str; 2] = ["base_url", config::PKCE];
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
@@ -65,7 +65,9 @@ impl Get {
 }
 
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  litellm-proxy config set base_url https://litellm.example.com")]
+#[command(
+    after_help = "Examples:\n  litellm-proxy config set base_url https://litellm.example.com\n  litellm-proxy config set pkce true"
+)]
 pub(crate) struct Set {
     /// Name of the setting
     #[arg(value_parser = PossibleValuesParser::new(KEYS))]
@@ -76,9 +78,14 @@ pub(crate) struct Set {
 
 impl Set {
     fn run(self, context: &mut Context) -> Result<()> {
-        let url = parse_base_url(&self.value)?;
+        let value = if self.key == config::PKCE {
+            let is_on = config::boolean(&self.value).ok_or_else(|| Failure::usage("pkce is `true` or `false`"))?;
+            is_on.to_string()
+        } else {
+            parse_base_url(&self.value)?.as_str().trim_end_matches('/').to_owned()
+        };
         change(context, |settings| {
-            settings.insert(self.key, Value::from(url.as_str().trim_end_matches('/')));
+            settings.insert(self.key, Value::from(value));
         })
     }
 }
@@ -111,24 +118,12 @@ fn change(context: &mut Context, edit: impl FnOnce(&mut Map<String, Value>)) -> 
     Ok(())
 }
 
-/// Changes the file as a whole: what stands in it of other tools stays, and no reader ever sees half of it.
+/// Changes the file as a whole: what stands in it of other tools stays.
 fn change_file(path: &Path, edit: impl FnOnce(&mut Map<String, Value>)) -> Result<()> {
     let mut settings = config::read_file(path).map_err(Failure::from)?;
     edit(&mut settings);
-    let directory = path.parent().unwrap_or(Path::new("."));
-    let cannot = || format!("cannot write {}", path.display());
-    let mut builder = std::fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::DirBuilderExt as _;
-        builder.mode(0o700);
+    if let Some(directory) = path.parent() {
+        files::make_private_directory(directory)?;
     }
-    builder.create(directory).with_context(cannot)?;
-    // Made with mode 0600, and moved over the old file once it is whole.
-    let mut file = tempfile::NamedTempFile::new_in(directory).with_context(cannot)?;
-    let text = serde_json::to_string_pretty(&settings)?;
-    writeln!(file, "{text}").and_then(|()| file.as_file().sync_all()).with_context(cannot)?;
-    file.persist(path).map_err(|error| error.error).with_context(cannot)?;
-    Ok(())
+    files::replace(path, &format!("{}\n", serde_json::to_string_pretty(&settings)?))
 }

@@ -1,6 +1,7 @@
 //! The commands: one file for each noun. A command asks, waits and shows; whatever is more than that belongs to the
 //! library.
 
+mod auth;
 mod bulk;
 mod chat;
 mod config;
@@ -9,13 +10,16 @@ mod generate;
 mod http;
 mod keys;
 mod lists;
+mod login;
+mod logout;
 mod model_groups;
 mod models;
 mod params;
-mod private_file;
+mod picker;
 mod teams;
 mod users;
 pub(crate) mod version;
+mod whoami;
 
 use anyhow::Result;
 use clap::Subcommand;
@@ -49,6 +53,15 @@ pub(crate) enum Command {
     /// Send requests of your own
     #[command(subcommand)]
     Http(http::Command),
+    /// Log in to the server in a browser, or keep a key for it
+    Login(login::Args),
+    /// End the login, on the server where it can be
+    Logout(logout::Args),
+    /// Show who you are to the server, and with which key
+    Whoami(whoami::Args),
+    /// Give out the key of a login, and list logins
+    #[command(subcommand)]
+    Auth(auth::Command),
     /// Manage settings in ~/.litellm/config.json
     #[command(subcommand)]
     Config(config::Command),
@@ -71,6 +84,10 @@ impl Command {
             Self::Teams(command) => command.run(context).await,
             Self::Chat(command) => command.run(context).await,
             Self::Http(command) => command.run(context).await,
+            Self::Login(args) => args.run(context).await,
+            Self::Logout(args) => args.run(context).await,
+            Self::Whoami(args) => args.run(context).await,
+            Self::Auth(command) => command.run(context).await,
             Self::Config(command) => command.run(context),
             Self::Version(args) => args.run(context).await,
             Self::Completions(args) => args.run(context),

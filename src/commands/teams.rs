@@ -2,17 +2,15 @@
 
 use anyhow::Result;
 use clap::{Args, Subcommand};
-use dialoguer::Select;
-use dialoguer::theme::SimpleTheme;
-use futures_util::FutureExt as _;
 use serde_json::json;
 
 use crate::client::Lossless;
 use crate::client::keys::KeyUpdate;
 use crate::client::teams::Team;
+use crate::commands::picker;
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
-use crate::output::{Column, Format, for_terminal};
+use crate::output::{Column, Format};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
@@ -133,20 +131,9 @@ fn choose(context: &mut Context, teams: &[Lossless<Team>]) -> Result<String> {
         }
         .into());
     }
-    let shown: Vec<_> = names.iter().map(|(_, name)| for_terminal(name)).collect();
-    // From now on Ctrl-C is read as a key and ends the prompt, not the program.
-    let _ = tokio::signal::ctrl_c().now_or_never();
-    let chosen = Select::with_theme(&SimpleTheme)
-        .with_prompt("Team for this key (arrow keys, Enter; q for none)")
-        .items(&shown)
-        .default(0)
-        .interact_opt();
-    if chosen.is_err() {
-        // Ctrl-C leaves the prompt without giving the cursor back; a terminal that is gone needs none.
-        let _ = dialoguer::console::Term::stderr().show_cursor();
-    }
-    match chosen.unwrap_or_default().and_then(|at| names.get(at)) {
-        Some((id, _)) => Ok((*id).to_owned()),
+    let (ids, names): (Vec<_>, Vec<_>) = names.into_iter().unzip();
+    match picker::choose("Team for this key", &names).and_then(|at| ids.get(at)) {
+        Some(id) => Ok((*id).to_owned()),
         None => Err(Failure::Interrupted("no team was chosen".to_owned()).into()),
     }
 }

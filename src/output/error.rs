@@ -4,11 +4,13 @@ use std::borrow::Cow;
 
 use serde_json::{Value, json};
 
-use super::{Format, Output};
+use super::{Format, Output, roughly};
 use crate::client::{self, redact_text};
 use crate::config::{Config, Source};
 use crate::env;
 use crate::failure::{AtSource, Failure, find, is_quiet};
+
+const GIVE_A_KEY: &str = "give a key with --api-key or LITELLM_PROXY_API_KEY, or log in with `litellm-proxy login`";
 
 /// Shows an error on stderr: as text, or with `--format json` as one JSON object.
 pub(crate) fn report(error: &anyhow::Error, output: &mut Output, config: Option<&Config>) {
@@ -85,9 +87,10 @@ fn hint(call: Option<&client::Error>, failure: Option<&Failure>, config: Option<
         (Some(client::Error::Timeout { .. }), _) => call
             .and_then(client::Error::hint)
             .map(|hint| hint.replace("allow more time", "allow more time with --timeout")),
+        (Some(client::Error::NoKey(_)), _) => Some("log in again with `litellm-proxy login`".to_owned()),
         (Some(call), _) => call.hint(),
         (_, Some(Failure::Usage { hint, .. })) => hint.clone(),
-        (_, Some(Failure::NoKey(_))) => Some("give a key with --api-key or LITELLM_PROXY_API_KEY".to_owned()),
+        (_, Some(Failure::NoKey(_))) => Some(GIVE_A_KEY.to_owned()),
         _ => None,
     }
 }
@@ -125,9 +128,16 @@ fn unauthorized_hint(message: &str, config: Option<&Config>) -> String {
                 config.auth_header
             )
         }
+        (Some(key), Some(Config { login: Some(login), .. })) => {
+            let age = login.age().map(|age| format!(", {} old", roughly(age))).unwrap_or_default();
+            format!(
+                "the key came from {}{age}: log in again with `litellm-proxy login`, unless it may not do this",
+                key.source
+            )
+        }
         (Some(key), _) => {
             format!("the key came from {}: is it the right one for this server, and may it do this?", key.source)
         }
-        (None, _) => "give a key with --api-key or LITELLM_PROXY_API_KEY".to_owned(),
+        (None, _) => GIVE_A_KEY.to_owned(),
     }
 }

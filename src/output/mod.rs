@@ -5,6 +5,7 @@
 mod error;
 mod escape;
 mod json;
+mod rough;
 mod table;
 mod terminal;
 mod yaml;
@@ -20,8 +21,10 @@ use serde_json::Value;
 pub(crate) use self::error::{report, report_usage};
 pub(crate) use self::escape::{for_terminal, paragraphs_for_terminal};
 use self::json::Layout;
+pub(crate) use self::rough::roughly;
 pub(crate) use self::terminal::{ColorChoice, ColorEnvironment, Terminal};
 use crate::client::fields::{Piece, take_apart};
+use crate::client::redact_text;
 use crate::failure::Closed;
 
 /// A way to write data.
@@ -75,6 +78,9 @@ impl<T: Serialize> Serialize for WholeList<'_, T> {
         map.end()
     }
 }
+
+/// Writes warnings to stderr while a command waits for something else.
+pub(crate) type Warner = Box<dyn Fn(&str) + Send + Sync>;
 
 /// The writers and what is known of them.
 pub(crate) struct Output {
@@ -216,16 +222,23 @@ impl Output {
 
     /// Writes a warning to stderr.
     pub(crate) fn warn(&mut self, message: impl Display) {
-        let prefix = self.terminal.stderr_style("warning:", "33;1");
-        self.stderr_line(&format!("{prefix} "), &message.to_string());
+        let line = warning(&self.terminal, &message.to_string());
+        self.stderr_text(&line);
     }
 
-    /// Writes `prefix`, which is ours and may be styled, and `message`, which may quote the server: what looks like
-    /// another line of ours in it is set in.
+    /// What writes warnings when `self` is out of reach.
+    pub(crate) fn warner(&self) -> Warner {
+        let terminal = self.terminal.clone();
+        Box::new(move |message| {
+            let line = warning(&terminal, &redact_text(message));
+            // A stderr that is gone must not end the command.
+            let _ = io::stderr().write_all(line.as_bytes());
+        })
+    }
+
     fn stderr_line(&mut self, prefix: &str, message: &str) {
-        let message = message.replace('\n', "\n  ");
-        let message = if self.terminal.stderr_is_terminal { paragraphs_for_terminal(&message) } else { message.into() };
-        self.stderr_text(&format!("{prefix}{message}\n"));
+        let line = line_for_stderr(&self.terminal, prefix, message);
+        self.stderr_text(&line);
     }
 
     /// Writes JSON to stderr, on a line of its own.
@@ -239,6 +252,18 @@ impl Output {
         let _ = self.stdout.flush();
         let _ = self.stderr.write_all(text.as_bytes());
     }
+}
+
+fn warning(terminal: &Terminal, message: &str) -> String {
+    line_for_stderr(terminal, &format!("{} ", terminal.stderr_style("warning:", "33;1")), message)
+}
+
+/// `prefix`, which is ours and may be styled, and `message`, which may quote the server: what looks like another line of
+/// ours in it is set in.
+fn line_for_stderr(terminal: &Terminal, prefix: &str, message: &str) -> String {
+    let message = message.replace('\n', "\n  ");
+    let message = if terminal.stderr_is_terminal { paragraphs_for_terminal(&message) } else { message.into() };
+    format!("{prefix}{message}\n")
 }
 
 fn closed_or(result: io::Result<()>) -> Result<()> {

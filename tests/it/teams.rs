@@ -147,7 +147,10 @@ async fn assign_key_without_a_key_sends_nothing() {
     let cli = Cli::new().env("LITELLM_PROXY_URL", &server.uri());
     for words in [&["teams", "assign-key", "--team-id", "t"][..], &["teams", "assign-key", "--api-key", ""]] {
         let run = cli.run(words);
-        assert_eq!(run.fails(4), "error: there is no key\nhint: give a key with --api-key or LITELLM_PROXY_API_KEY\n");
+        assert_eq!(
+            run.fails(4),
+            "error: there is no key\nhint: give a key with --api-key or LITELLM_PROXY_API_KEY, or log in with `litellm-proxy login`\n"
+        );
     }
     assert_eq!(requests(&server).await.len(), 0);
 }

@@ -10,9 +10,9 @@ use super::parts;
 use crate::client::keys::NewKey;
 use crate::client::{ApiKey, REDACTED};
 use crate::commands::params::{self, dollars};
-use crate::commands::private_file::PrivateFile;
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
+use crate::files::PrivateFile;
 
 const AFTER_HELP: &str = "\
 Examples:

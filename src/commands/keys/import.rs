@@ -12,9 +12,9 @@ use crate::client::keys::{Key, KeyEntry, KeyFilter, NewKey};
 use crate::client::{ApiKey, Lossless};
 use crate::commands::bulk::{self, Bulk, Fate};
 use crate::commands::lists;
-use crate::commands::private_file::PrivateFile;
 use crate::context::{Context, DryRun};
 use crate::failure::{AtSource, Failure, is_quiet};
+use crate::files::PrivateFile;
 use crate::output::{Column, Format};
 
 const AFTER_HELP: &str = "\

@@ -1,0 +1,214 @@
+//! The files that logins are kept in: `token.json` has the latest, as other tools expect it, `logins.json` those of other
+//! servers. Whoever changes them holds `token.lock`, so that of two processes neither loses what the other has written.
+
+use std::fs::{File, OpenOptions, TryLockError};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use anyhow::{Context as _, Result, bail};
+use reqwest::Url;
+use serde_json::json;
+use tokio::time::Instant;
+
+use super::{LATEST_LOGIN, OTHER_LOGINS, StoredLogin, read_login_file};
+use crate::config;
+use crate::failure::Failure;
+use crate::files;
+
+/// Writers hold the lock while they ask a server for the next key.
+const LONGEST_WAIT: Duration = Duration::from_secs(60);
+const PAUSE: Duration = Duration::from_millis(20);
+
+/// Where the logins are.
+#[derive(Debug, Clone)]
+pub(crate) struct Store {
+    directory: PathBuf,
+}
+
+impl Store {
+    pub(crate) fn of_user() -> Result<Self> {
+        let directory =
+            config::directory().ok_or_else(|| Failure::usage("there is no home directory to keep a login in"))?;
+        Ok(Self { directory })
+    }
+
+    /// The file of the latest login.
+    pub(crate) fn latest_path(&self) -> PathBuf {
+        self.directory.join(LATEST_LOGIN)
+    }
+
+    /// The file of the logins of other servers.
+    pub(crate) fn others_path(&self) -> PathBuf {
+        self.directory.join(OTHER_LOGINS)
+    }
+
+    /// Fails where a login could not be kept: better before somebody has logged in than after.
+    pub(crate) async fn check(&self) -> Result<()> {
+        self.lock().await?.check()
+    }
+
+    /// True when there is a file of logins, whatever is in it.
+    pub(crate) fn is_there(&self) -> bool {
+        self.latest_path().symlink_metadata().is_ok() || self.others_path().symlink_metadata().is_ok()
+    }
+
+    /// All logins, the latest first.
+    pub(crate) fn logins(&self) -> Result<Vec<StoredLogin>> {
+        let latest = read_login_file(&self.latest_path()).map_err(Failure::from)?.logins;
+        self.with_others(latest)
+    }
+
+    /// The same, when a latest login that cannot be read is none.
+    pub(crate) fn readable_logins(&self) -> Result<Vec<StoredLogin>> {
+        let latest = read_login_file(&self.latest_path()).unwrap_or_default().logins;
+        self.with_others(latest)
+    }
+
+    fn with_others(&self, mut logins: Vec<StoredLogin>) -> Result<Vec<StoredLogin>> {
+        for other in self.others()? {
+            // What a crash has left in both files is one login.
+            if !logins.iter().any(|login| login.server() == other.server()) {
+                logins.push(other);
+            }
+        }
+        Ok(logins)
+    }
+
+    fn others(&self) -> Result<Vec<StoredLogin>> {
+        let path = self.others_path();
+        let others = read_login_file(&path).map_err(Failure::from);
+        Ok(others.with_context(|| format!("repair {}, or remove it and the logins in it", path.display()))?.logins)
+    }
+
+    /// Makes the directory if need be, and waits until no other process changes the files.
+    pub(crate) async fn lock(&self) -> Result<Locked<'_>> {
+        files::make_private_directory(&self.directory)?;
+        let path = self.directory.join("token.lock");
+        let mut options = OpenOptions::new();
+        options.write(true).create(true).truncate(false);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let file = options.open(&path).map_err(|error| files::cannot("open", &path, &error))?;
+        let end = Instant::now() + LONGEST_WAIT;
+        loop {
+            match file.try_lock() {
+                Ok(()) => break,
+                // Some network file systems have no locks: what is left is that files are replaced as a whole.
+                Err(TryLockError::Error(error)) if error.kind() == std::io::ErrorKind::Unsupported => break,
+                Err(TryLockError::Error(error)) => return Err(files::cannot("lock", &path, &error)),
+                Err(TryLockError::WouldBlock) if Instant::now() > end => {
+                    bail!("another process has been holding {} for {} s", path.display(), LONGEST_WAIT.as_secs())
+                }
+                Err(TryLockError::WouldBlock) => tokio::time::sleep(PAUSE).await,
+            }
+        }
+        Ok(Locked { store: self, _lock: file })
+    }
+}
+
+/// The files, to be changed by nobody else.
+pub(crate) struct Locked<'a> {
+    store: &'a Store,
+    /// Dropped, it is free again; so it is when the process is killed.
+    _lock: File,
+}
+
+impl Locked<'_> {
+    /// Fails where nothing could be written.
+    pub(crate) fn check(&self) -> Result<()> {
+        self.store.others()?;
+        let path = self.store.latest_path();
+        if path.is_dir() {
+            bail!("{} is in the way: it is a directory", path.display());
+        }
+        let made = tempfile::tempfile_in(&self.store.directory);
+        made.map(drop).map_err(|error| files::cannot("write", &path, &error))
+    }
+
+    /// Keeps a login as the latest, and the one that was the latest beside it. Gives back what it takes the place of: older
+    /// logins of the same server, and one that names no server, of whose key nobody could tell any more whom it is for.
+    pub(crate) fn keep(&self, login: &StoredLogin) -> Result<Vec<StoredLogin>> {
+        let server = login.server();
+        // What cannot be read is replaced.
+        let latest = read_login_file(&self.store.latest_path()).unwrap_or_default().logins.into_iter().next();
+        let (mut replaced, mut others): (Vec<_>, Vec<_>) =
+            self.store.others()?.into_iter().partition(|other| other.server() == server);
+        match latest {
+            Some(latest) if latest.server().is_some_and(|own| Some(own) != server) => {
+                others.retain(|other| other.server() != latest.server());
+                others.insert(0, latest);
+                // Not without the older logins yet: the new one is not on the disk.
+                self.write_others(&[others.as_slice(), &replaced].concat())?;
+            }
+            latest => replaced.extend(latest),
+        }
+        self.write_latest(login)?;
+        self.write_others(&others)?;
+        Ok(replaced)
+    }
+
+    /// Puts a renewed login where it was.
+    pub(crate) fn replace(&self, login: &StoredLogin) -> Result<()> {
+        let server = login.server();
+        let latest = read_login_file(&self.store.latest_path()).map_err(Failure::from)?;
+        if latest.logins.iter().any(|latest| latest.server() == server) {
+            return self.write_latest(login);
+        }
+        let mut others = self.store.others()?;
+        for other in others.iter_mut().filter(|other| other.server() == server) {
+            other.clone_from(login);
+        }
+        self.write_others(&others)
+    }
+
+    /// Forgets the login of a server, and one that names no server, or cannot be read: it is every server's, or nobody's.
+    /// Says whether there was anything.
+    pub(crate) fn forget(&self, server: &Url) -> Result<bool> {
+        let path = self.store.latest_path();
+        let latest = read_login_file(&path).unwrap_or_default().logins;
+        let mut has_removed = false;
+        if !latest.iter().any(|latest| latest.server().is_some_and(|own| own != *server)) {
+            has_removed = files::remove(&path)?;
+        }
+        let mut others = self.store.others()?;
+        if others.iter().any(|other| other.is_of(server)) {
+            others.retain(|other| !other.is_of(server));
+            self.write_others(&others)?;
+            has_removed = true;
+        }
+        self.sweep();
+        Ok(has_removed)
+    }
+
+    /// Forgets all logins, readable or not, and says whether there were any.
+    pub(crate) fn forget_all(&self) -> Result<bool> {
+        let has_removed = files::remove(&self.store.latest_path())? | files::remove(&self.store.others_path())?;
+        self.sweep();
+        Ok(has_removed)
+    }
+
+    fn write_latest(&self, login: &StoredLogin) -> Result<()> {
+        self.write(&self.store.latest_path(), &serde_json::to_string_pretty(login.fields())?)
+    }
+
+    fn write_others(&self, others: &[StoredLogin]) -> Result<()> {
+        if others.is_empty() {
+            files::remove(&self.store.others_path())?;
+            return Ok(());
+        }
+        let logins: Vec<_> = others.iter().map(StoredLogin::fields).collect();
+        self.write(&self.store.others_path(), &serde_json::to_string_pretty(&json!({"logins": logins}))?)
+    }
+
+    fn write(&self, path: &Path, text: &str) -> Result<()> {
+        files::replace(path, &format!("{text}\n"))?;
+        self.sweep();
+        Ok(())
+    }
+
+    /// Removes what writers that were killed have left behind: it holds keys.
+    fn sweep(&self) {
+        files::remove_unfinished(&self.store.latest_path());
+        files::remove_unfinished(&self.store.others_path());
+    }
+}

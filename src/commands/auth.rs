@@ -1,0 +1,96 @@
+//! `auth`: the logins that are kept, and the key of one, for programs that ask for it.
+
+use anyhow::Result;
+use clap::{Args, Subcommand};
+use serde::Serialize;
+
+use crate::auth::StoredLogin;
+use crate::auth::store::Store;
+use crate::context::Context;
+use crate::failure::Failure;
+use crate::output::{Column, Format};
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Print the key that commands use, renewed if need be
+    PrintToken(PrintToken),
+    /// List the logins that are kept, the latest first
+    List(List),
+}
+
+impl Command {
+    pub(crate) async fn run(self, context: &mut Context) -> Result<()> {
+        match self {
+            Self::PrintToken(args) => args.run(context).await,
+            Self::List(List {}) => list(context),
+        }
+    }
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Example:\n  curl localhost:4000/v1/models -H \"Authorization: Bearer $(litellm-proxy auth print-token)\""
+)]
+pub(crate) struct PrintToken {}
+
+impl PrintToken {
+    async fn run(self, context: &mut Context) -> Result<()> {
+        let config = context.config()?;
+        let url = config.base_url.value.as_str().trim_end_matches('/');
+        let key = context.own_key().map_err(|_| Failure::NoKey(format!("you are not logged in to {url}")))?;
+        let key = match context.renewed_key()? {
+            Some(renewed) => renewed.current(None).await.map_err(|error| Failure::NoKey(error.to_string()))?,
+            None if config.login.as_ref().is_some_and(StoredLogin::has_expired) => {
+                return Err(Failure::NoKey(format!("the login at {url} has expired")).into());
+            }
+            None => key,
+        };
+        if matches!(context.output.format(), None | Some(Format::Table)) {
+            return context.output.text(&format!("{}\n", key.expose()));
+        }
+        context.output.value(&key.expose())
+    }
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct List {}
+
+/// A login without its secrets.
+#[derive(Serialize)]
+struct Row {
+    base_url: Option<String>,
+    user_id: Option<String>,
+    user_email: Option<String>,
+    team_id: Option<String>,
+    logged_in_at: Option<String>,
+    expires_at: Option<String>,
+}
+
+const COLUMNS: [&Column<Row>; 6] = [
+    &Column::new("base_url", "Server", |row| row.base_url.clone().unwrap_or_else(|| "any".to_owned())),
+    &Column::new("user_id", "User ID", |row| row.user_id.clone().unwrap_or_default()),
+    &Column::new("user_email", "Email", |row| row.user_email.clone().unwrap_or_default()),
+    &Column::new("team_id", "Team ID", |row| row.team_id.clone().unwrap_or_default()),
+    &Column::new("logged_in_at", "Logged In At", |row| row.logged_in_at.clone().unwrap_or_default()),
+    &Column::new("expires_at", "Expires At", |row| row.expires_at.clone().unwrap_or_default()),
+];
+
+fn list(context: &mut Context) -> Result<()> {
+    let logins = Store::of_user()?.logins()?;
+    let rows: Vec<Row> = logins.iter().map(Row::of).collect();
+    context.output.list(&rows, &COLUMNS, &rows)
+}
+
+impl Row {
+    fn of(login: &StoredLogin) -> Self {
+        let text = |name: &str| login.text(name).map(str::to_owned);
+        Self {
+            base_url: login.base_url().map(str::to_owned),
+            user_id: text("user_id"),
+            user_email: text("user_email"),
+            team_id: text("team_id"),
+            logged_in_at: login.logged_in_at().map(|time| time.to_string()),
+            expires_at: login.expires_at().map(|time| time.to_string()),
+        }
+    }
+}

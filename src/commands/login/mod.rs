@@ -1,0 +1,233 @@
+//! `login`: a key from the browser, or one that the user has, tried out and kept.
+
+mod browser;
+mod pkce;
+mod waiting;
+mod with_key;
+
+use std::time::Duration;
+
+use anyhow::{Context as _, Result};
+use clap::builder::NonEmptyStringValueParser;
+use reqwest::Url;
+
+use crate::auth::store::Store;
+use crate::auth::{self, StoredLogin};
+use crate::client::{ApiKey, Client, Error, Request};
+use crate::commands::whoami::Identity;
+use crate::config::{self, Config, Source};
+use crate::context::{Context, DryRun};
+use crate::env;
+use crate::failure::Failure;
+use crate::output::cell;
+
+/// Longer than a server takes to answer, however long the user may take.
+const REQUEST_TIME: Duration = Duration::from_secs(30);
+
+const EXAMPLES: &str = "\
+The login is kept in ~/.litellm/token.json and used for this server by every command that is
+given no key. Logins of other servers are kept beside it. --timeout is the time to log in.
+
+Examples:
+  litellm-proxy login --base-url https://litellm.example.com
+  litellm-proxy login --team research
+  litellm-proxy login --with-key < key.txt";
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag")]
+pub(crate) struct Args {
+    /// Use PKCE: the login is renewed by itself, where the server offers it
+    #[arg(long, overrides_with = "no_pkce")]
+    pkce: bool,
+    /// Do not use PKCE, whatever the settings say
+    #[arg(long)]
+    no_pkce: bool,
+    /// Open no browser, only show the URL
+    #[arg(long)]
+    no_browser: bool,
+    /// Team that the key is for, by id or alias, instead of choosing one
+    #[arg(long, value_name = "TEAM", value_parser = NonEmptyStringValueParser::new())]
+    team: Option<String>,
+    /// Keep a key that you have, read from --api-key, standard input or a prompt
+    #[arg(long, conflicts_with_all = ["pkce", "no_pkce", "no_browser", "team"])]
+    with_key: bool,
+}
+
+impl Args {
+    pub(crate) async fn run(self, context: &mut Context) -> Result<()> {
+        let config = context.config()?;
+        let flag = config.api_key.as_ref().filter(|key| matches!(key.source, Source::Flag(_)));
+        if flag.is_some() && !self.with_key {
+            return Err(Failure::Usage {
+                message: "a login in the browser takes no key".to_owned(),
+                hint: Some("to keep the key of --api-key, add --with-key".to_owned()),
+            }
+            .into());
+        }
+        let store = Store::of_user()?;
+        let attempt = self.attempt(context, &config)?;
+        if context.is_showing(DryRun::default()) {
+            return context.show([attempt.first_request()]);
+        }
+        store.check().await?;
+        let logged_in = tokio::select! {
+            biased;
+            _ = tokio::signal::ctrl_c() => return Err(Failure::Interrupted("nothing was stored".to_owned()).into()),
+            logged_in = attempt.log_in(context) => logged_in?,
+        };
+        let login = &logged_in.login;
+        let replaced = store.lock().await?.keep(login)?;
+        tell(context, &config, &store, &logged_in);
+        for replaced in replaced.iter().filter(|replaced| replaced.key() != login.key()) {
+            if replaced.base_url().is_none() {
+                context.output.warn("the login that was stored before named no server, and is replaced by this one");
+            }
+            if let Some((client, refresh_token)) = replaced.renewal() {
+                // It would have ended by itself; that it cannot be ended now is no failure of this login.
+                let _ = attempt.client.sso().revoke(&client, &refresh_token).await;
+            }
+        }
+        if context.output.format().is_some() {
+            context.output.value(&Identity::of_login(&config.base_url.value, login, &store.latest_path()))?;
+        }
+        Ok(())
+    }
+
+    fn attempt(self, context: &mut Context, config: &Config) -> Result<Attempt> {
+        let time = context.timeout();
+        let server = config.base_url.value.clone();
+        let builder = context.unconfigured_builder(server.as_str())?.auth_header(config.auth_header.clone());
+        let client = builder.timeout(time.map_or(REQUEST_TIME, |time| time.min(REQUEST_TIME))).build()?;
+        let way = if self.with_key {
+            Way::Key
+        } else if !self.no_pkce && (self.pkce || is_pkce_set()?) {
+            Way::Pkce { is_setting: !self.pkce }
+        } else {
+            Way::Browser
+        };
+        let auth_header_name = match config.auth_header.as_str() {
+            "authorization" => "Authorization".to_owned(),
+            name => name.to_owned(),
+        };
+        Ok(Attempt { client, server, auth_header_name, way, team: self.team, opens_browser: !self.no_browser, time })
+    }
+}
+
+/// How to log in.
+enum Way {
+    Browser,
+    Pkce { is_setting: bool },
+    Key,
+}
+
+/// A login that is to be made.
+struct Attempt {
+    /// It has no key.
+    client: Client,
+    server: Url,
+    auth_header_name: String,
+    way: Way,
+    /// The team that was asked for.
+    team: Option<String>,
+    opens_browser: bool,
+    /// The time that was allowed for it.
+    time: Option<Duration>,
+}
+
+/// A login that was made.
+struct LoggedIn {
+    login: StoredLogin,
+    /// A name of its team, to show.
+    team_alias: Option<String>,
+}
+
+impl Attempt {
+    fn first_request(&self) -> Result<Request, Error> {
+        match self.way {
+            Way::Browser => self.client.sso().start().request(),
+            Way::Pkce { .. } => self.client.sso().discovery().request(),
+            Way::Key => self.client.models().list().request(),
+        }
+    }
+
+    async fn log_in(&self, context: &mut Context) -> Result<LoggedIn> {
+        let mut logged_in = match self.way {
+            Way::Browser => browser::log_in(self, context).await?,
+            Way::Pkce { is_setting } => pkce::log_in(self, context, is_setting).await?,
+            Way::Key => with_key::log_in(self, context).await?,
+        };
+        let login = &mut logged_in.login;
+        match self.client.with_key(login.key()).users().me().await {
+            Ok(answer) => {
+                let user = answer.user_info.as_deref();
+                login.set_if_known(
+                    "user_id",
+                    user.and_then(|user| user.user_id.as_deref()).or(answer.user_id.as_deref()),
+                );
+                login.set_if_known("user_email", user.and_then(|user| user.user_email.as_deref()));
+                login.set_if_known("user_role", user.and_then(|user| user.user_role.as_deref()));
+            }
+            // A key that somebody else has made was tried out already, and may not ask this.
+            Err(error @ Error::Unauthorized(_)) if !matches!(self.way, Way::Key) => {
+                return Err(error).context("the server does not accept the key that it has just given out");
+            }
+            // The login is good without it.
+            Err(_) => {}
+        }
+        Ok(logged_in)
+    }
+
+    /// What is to be kept of a login with this key.
+    fn login_with(&self, key: &ApiKey) -> StoredLogin {
+        StoredLogin::new(&self.server, key.clone(), &self.auth_header_name)
+    }
+
+    /// Shows where to log in, and opens it where there is a browser.
+    fn send_to_browser(&self, context: &mut Context, url: &Url, user_code: Option<&str>) {
+        context.output.note(format_args!("Open this URL and log in:\n{url}"));
+        if let Some(user_code) = user_code {
+            context.output.note(format_args!("Enter the code {user_code} there."));
+        }
+        if self.opens_browser && auth::browser::open(url) {
+            context.output.note("A browser is opening.");
+        }
+    }
+}
+
+/// The time is over.
+fn nobody_came(time: Duration) -> anyhow::Error {
+    let seconds = time.as_secs_f64();
+    Failure::LoginFailed(format!("nobody has logged in within {seconds} s (--timeout allows more)")).into()
+}
+
+/// What has been done, on stderr.
+fn tell(context: &mut Context, config: &Config, store: &Store, LoggedIn { login, team_alias }: &LoggedIn) {
+    let url = config.base_url.value.as_str().trim_end_matches('/');
+    let user = login.text("user_email").or(login.text("user_id")).unwrap_or_default();
+    let team = team_alias.as_deref().or(login.text("team_id"));
+    let team = team.map(|team| format!(" (team {team})")).unwrap_or_default();
+    context.output.note(format_args!("logged in to {url} as {user}{team}"));
+    context.output.note(format_args!("the login is kept in {}", store.latest_path().display()));
+    if env::get(env::LITELLM_PROXY_API_KEY).is_some() {
+        context.output.warn(format_args!("{} is set, and counts before this login", env::LITELLM_PROXY_API_KEY));
+    }
+    if matches!(config.base_url.source, Source::Flag(_)) {
+        context
+            .output
+            .note(format_args!("to do without --base-url from now on: litellm-proxy config set base_url {url}"));
+    }
+}
+
+/// Whether the settings ask for PKCE.
+fn is_pkce_set() -> Result<bool> {
+    let Some(directory) = config::directory() else { return Ok(false) };
+    let path = directory.join("config.json");
+    let settings = config::read_file(&path).map_err(Failure::from)?;
+    Ok(match settings.get(config::PKCE) {
+        None => false,
+        Some(value) => config::boolean(&cell(value)).ok_or_else(|| {
+            Failure::usage(format!("`{}` in {} is neither `true` nor `false`", config::PKCE, path.display()))
+        })?,
+    })
+}

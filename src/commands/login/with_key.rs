@@ -1,0 +1,79 @@
+//! A key that the user has, for people without a single sign-on.
+
+use anyhow::{Context as _, Result};
+use dialoguer::Password;
+
+use super::{Attempt, LoggedIn};
+use crate::client::ApiKey;
+use crate::config::Source;
+use crate::context::Context;
+use crate::failure::Failure;
+
+pub(super) async fn log_in(attempt: &Attempt, context: &mut Context) -> Result<LoggedIn> {
+    let key = read_key(context).await?;
+    if key.is_empty() {
+        return Err(Failure::usage("there is no key to keep: give it to standard input, or to --api-key"));
+    }
+    let client = attempt.client.with_key(&key);
+    client.models().list().await.context("the key was not tried out with success, and is not kept")?;
+    let mut login = attempt.login_with(&key);
+    // Keys that the server does not store, such as its master key, have no information.
+    if let Ok(answer) = client.keys().own_info().await {
+        login.set_if_known("user_id", answer.info.user_id.as_deref());
+        login.set_if_known("team_id", answer.info.team_id.as_deref());
+    }
+    Ok(LoggedIn { login, team_alias: None })
+}
+
+async fn read_key(context: &mut Context) -> Result<ApiKey> {
+    if let Some(key) = context.config()?.api_key.filter(|key| matches!(key.source, Source::Flag(_))) {
+        return Ok(key.value);
+    }
+    if !context.output.terminal().stdin_is_terminal {
+        let bytes = context.file("-")?;
+        let text = String::from_utf8(bytes).map_err(|_| Failure::usage("standard input is not UTF-8 text"))?;
+        return Ok(ApiKey::new(text));
+    }
+    // Whoever presses Ctrl-C gets a terminal back on which one sees what one types.
+    let _visible_again = hidden::Restored::of_stdin();
+    let prompt = || Password::new().with_prompt("Key").report(false).allow_empty_password(true).interact();
+    let typed = tokio::task::spawn_blocking(prompt).await?;
+    Ok(ApiKey::new(typed.context("cannot read a key from the terminal")?))
+}
+
+mod hidden {
+    //! The terminal's modes, as they were before a prompt changed them.
+
+    #[cfg(unix)]
+    use rustix::termios::{OptionalActions, Termios, tcgetattr, tcsetattr};
+
+    #[cfg(unix)]
+    pub(super) struct Restored(Option<Termios>);
+
+    #[cfg(unix)]
+    impl Restored {
+        pub(super) fn of_stdin() -> Self {
+            Self(tcgetattr(std::io::stdin()).ok())
+        }
+    }
+
+    #[cfg(unix)]
+    impl Drop for Restored {
+        fn drop(&mut self) {
+            if let Some(modes) = &self.0 {
+                // A terminal that is gone needs none.
+                let _ = tcsetattr(std::io::stdin(), OptionalActions::Now, modes);
+            }
+        }
+    }
+
+    #[cfg(not(unix))]
+    pub(super) struct Restored;
+
+    #[cfg(not(unix))]
+    impl Restored {
+        pub(super) fn of_stdin() -> Self {
+            Self
+        }
+    }
+}

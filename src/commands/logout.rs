@@ -1,0 +1,101 @@
+//! `logout`: the login is ended on the server, where it can be, and forgotten here.
+
+use anyhow::{Context as _, Result};
+use reqwest::{StatusCode, Url};
+
+use crate::auth::StoredLogin;
+use crate::auth::store::Store;
+use crate::client::{Client, redact_text};
+use crate::context::{Context, DryRun};
+use crate::env;
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "A login with PKCE is ended on the server. Other keys stay good there until they expire.")]
+pub(crate) struct Args {
+    /// End the logins of all servers
+    #[arg(long)]
+    all: bool,
+}
+
+impl Args {
+    pub(crate) async fn run(self, context: &mut Context) -> Result<()> {
+        let server = context.config()?.base_url.value;
+        let store = Store::of_user()?;
+        if !store.is_there() {
+            self.tell_of_nothing(context, &server);
+            return Ok(());
+        }
+        let files = store.lock().await?;
+        let mut logins = store.readable_logins()?;
+        logins.retain(|login| self.all || login.is_of(&server) || login.base_url().is_none());
+        if context.is_showing(DryRun::default()) {
+            let mut requests = Vec::new();
+            for login in &logins {
+                if let (Some((registered, refresh_token)), Some(client)) = (login.renewal(), client_of(context, login)?)
+                {
+                    requests.push(client.sso().revoke(&registered, &refresh_token).request());
+                }
+            }
+            return context.show(requests);
+        }
+        let mut not_ended = None;
+        for login in &logins {
+            let at = login.base_url().unwrap_or("every server").to_owned();
+            match end(context, login).await {
+                Ok(true) => context.output.note(format_args!("logged out of {at}: the login has ended there too")),
+                Ok(false) => context.output.note(format_args!(
+                    "logged out of {at}: the key is forgotten here, and good there until it expires or is deleted"
+                )),
+                Err(error) => {
+                    not_ended = Some(error);
+                    continue;
+                }
+            }
+            files.forget(login.server().as_ref().unwrap_or(&server))?;
+        }
+        if let Some(error) = not_ended {
+            return Err(error).context("the login has not ended on the server, and is kept");
+        }
+        let has_removed = if self.all { files.forget_all()? } else { files.forget(&server)? };
+        if has_removed {
+            context.output.note("what was stored held no key that could be read; it is removed");
+        } else if logins.is_empty() {
+            self.tell_of_nothing(context, &server);
+        }
+        if env::get(env::LITELLM_PROXY_API_KEY).is_some() {
+            context.output.note(format_args!("{} is set, and still counts", env::LITELLM_PROXY_API_KEY));
+        }
+        Ok(())
+    }
+
+    fn tell_of_nothing(&self, context: &mut Context, server: &Url) {
+        let whom = if self.all { "any server" } else { server.as_str().trim_end_matches('/') };
+        context.output.note(format_args!("there is no login for {whom}"));
+    }
+}
+
+/// A client of the server that a login is for, if it names one.
+fn client_of(context: &Context, login: &StoredLogin) -> Result<Option<Client>> {
+    Ok(match login.server() {
+        Some(server) => Some(context.unconfigured_builder(server.as_str())?.build()?),
+        None => None,
+    })
+}
+
+/// Ends a login on its server, and says whether that could be done. It fails only where the server says that it may
+/// succeed later.
+async fn end(context: &mut Context, login: &StoredLogin) -> Result<bool> {
+    let (Some((registered, refresh_token)), Some(client)) = (login.renewal(), client_of(context, login)?) else {
+        return Ok(false);
+    };
+    match client.sso().revoke(&registered, &refresh_token).await {
+        Ok(()) => Ok(true),
+        Err(error) if error.status() == Some(StatusCode::SERVICE_UNAVAILABLE) => Err(error.into()),
+        Err(error) => {
+            context
+                .output
+                .warn(format_args!("the login could not be ended on the server: {}", redact_text(&error.to_string())));
+            Ok(false)
+        }
+    }
+}
