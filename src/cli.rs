@@ -23,6 +23,7 @@ Environment:
   LITELLM_PROXY_URL          URL of the proxy server
   LITELLM_PROXY_API_KEY      API key
   LITELLM_PROXY_AUTH_HEADER  header that carries the key
+  BROWSER                    browser that `login` opens
   HTTP_PROXY, HTTPS_PROXY, NO_PROXY, SSL_CERT_FILE, NO_COLOR, CLICOLOR_FORCE as elsewhere
 
 Exit codes:

@@ -69,6 +69,11 @@ impl From<ConfigError> for Failure {
 #[error("{0}")]
 pub(crate) struct AtSource(pub(crate) String);
 
+/// It was no request with the configured key that failed: nobody has logged in yet.
+#[derive(Debug, Error)]
+#[error("{0}")]
+pub(crate) struct BeforeLogin(pub(crate) String);
+
 /// All is said and done: a dry run has shown its requests.
 #[derive(Debug)]
 pub(crate) struct Done;

@@ -121,7 +121,8 @@ impl Locked<'_> {
         if path.is_dir() {
             bail!("{} is in the way: it is a directory", path.display());
         }
-        let made = tempfile::tempfile_in(&self.store.directory);
+        // As private as what is to follow.
+        let made = tempfile::Builder::new().prefix(".check.").tempfile_in(&self.store.directory);
         made.map(drop).map_err(|error| files::cannot("write", &path, &error))
     }
 

@@ -169,9 +169,10 @@ mod details {
             text(&self.fields, name).filter(|text| *text != UNKNOWN)
         }
 
+        /// A time, to the second; some tools write fractions.
         fn time(&self, name: &str) -> Option<Timestamp> {
             let seconds = self.fields.get(name).and_then(Value::as_f64)?;
-            Timestamp::from_duration(SignedDuration::try_from_secs_f64(seconds).ok()?).ok()
+            Timestamp::from_second(SignedDuration::try_from_secs_f64(seconds).ok()?.as_secs()).ok()
         }
 
         pub(crate) fn logged_in_at(&self) -> Option<Timestamp> {

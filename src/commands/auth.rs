@@ -1,14 +1,21 @@
 //! `auth`: the logins that are kept, and the key of one, for programs that ask for it.
 
+use std::time::Duration;
+
 use anyhow::Result;
 use clap::{Args, Subcommand};
 use serde::Serialize;
 
 use crate::auth::StoredLogin;
 use crate::auth::store::Store;
+use crate::client::Error;
+use crate::commands::whoami::USUAL_LIFE;
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::output::{Column, Format};
+
+/// Whoever wants a key does not want to wait for a server that is not there.
+const PATIENCE: Duration = Duration::from_secs(3);
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
@@ -40,16 +47,30 @@ impl PrintToken {
         let key = context.own_key().map_err(|_| Failure::NoKey(format!("you are not logged in to {url}")))?;
         let key = match context.renewed_key()? {
             Some(renewed) => renewed.current(None).await.map_err(|error| Failure::NoKey(error.to_string()))?,
-            None if config.login.as_ref().is_some_and(StoredLogin::has_expired) => {
-                return Err(Failure::NoKey(format!("the login at {url} has expired")).into());
+            None => {
+                let is_over = match &config.login {
+                    Some(login) if login.expires_at().is_some() => login.has_expired(),
+                    // Nobody knows when it ends.
+                    Some(login) if login.age().is_none_or(|age| age > USUAL_LIFE) => is_refused(context).await?,
+                    _ => false,
+                };
+                if is_over {
+                    return Err(Failure::NoKey(format!("the login at {url} has expired")).into());
+                }
+                key
             }
-            None => key,
         };
         if matches!(context.output.format(), None | Some(Format::Table)) {
             return context.output.text(&format!("{}\n", key.expose()));
         }
         context.output.value(&key.expose())
     }
+}
+
+/// Whether the server refuses the key; one that does not answer soon has not.
+async fn is_refused(context: &mut Context) -> Result<bool> {
+    let client = context.client_builder()?.tries(1).timeout(PATIENCE).build()?;
+    Ok(matches!(client.models().list().await, Err(Error::Unauthorized(_) | Error::Forbidden(_))))
 }
 
 #[derive(Debug, Args)]

@@ -1,6 +1,7 @@
 //! `whoami`: which key is used, whose it is, and whether the server accepts it.
 
 use std::path::Path;
+use std::time::Duration;
 
 use anyhow::Result;
 use futures_util::future::join;
@@ -16,7 +17,7 @@ use crate::failure::Failure;
 use crate::output::{Column, Format, roughly};
 
 /// How long logins in a browser last, unless the server is set otherwise.
-const USUAL_LIFE_SECONDS: u64 = 24 * 60 * 60;
+pub(crate) const USUAL_LIFE: Duration = Duration::from_secs(24 * 60 * 60);
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "The key is never shown; `litellm-proxy auth print-token` prints it.")]
@@ -168,8 +169,8 @@ impl Identity {
     fn rows(&self) -> Vec<(&'static str, String)> {
         let dollars = |amount: f64| format!("${amount:.4}");
         let age = self.age_seconds.map(|seconds| {
-            let rough = roughly(std::time::Duration::from_secs(seconds));
-            let is_long = seconds > USUAL_LIFE_SECONDS && self.expires_at.is_none();
+            let rough = roughly(Duration::from_secs(seconds));
+            let is_long = seconds > USUAL_LIFE.as_secs() && self.expires_at.is_none();
             format!("{rough} ago{}", if is_long { "; logins in a browser usually last 24 hours" } else { "" })
         });
         let expiry = self.expires_at.as_ref().map(|time| {

@@ -8,7 +8,7 @@ use super::{Format, Output, roughly};
 use crate::client::{self, redact_text};
 use crate::config::{Config, Source};
 use crate::env;
-use crate::failure::{AtSource, Failure, find, is_quiet};
+use crate::failure::{AtSource, BeforeLogin, Failure, find, is_quiet};
 
 const GIVE_A_KEY: &str = "give a key with --api-key or LITELLM_PROXY_API_KEY, or log in with `litellm-proxy login`";
 
@@ -19,7 +19,11 @@ pub(crate) fn report(error: &anyhow::Error, output: &mut Output, config: Option<
     }
     let call = find::<client::Error>(error);
     let failure = find::<Failure>(error);
-    let hint = if find::<AtSource>(error).is_some() { source_hint(call) } else { hint(call, failure, config) };
+    let hint = match call {
+        Some(client::Error::Unauthorized(_)) if find::<BeforeLogin>(error).is_some() => None,
+        _ if find::<AtSource>(error).is_some() => source_hint(call),
+        _ => hint(call, failure, config),
+    };
     let mut messages: Vec<String> = Vec::new();
     for cause in error.chain() {
         let message = redact_text(&cause.to_string()).into_owned();
@@ -129,9 +133,9 @@ fn unauthorized_hint(message: &str, config: Option<&Config>) -> String {
             )
         }
         (Some(key), Some(Config { login: Some(login), .. })) => {
-            let age = login.age().map(|age| format!(", {} old", roughly(age))).unwrap_or_default();
+            let age = login.age().map(|age| format!(" of {} ago", roughly(age))).unwrap_or_default();
             format!(
-                "the key came from {}{age}: log in again with `litellm-proxy login`, unless it may not do this",
+                "the key came from the login{age} in {}: log in again with `litellm-proxy login`, unless it may not do this",
                 key.source
             )
         }

@@ -55,7 +55,7 @@ async fn ask(
     end: Instant,
 ) -> Result<Outcome> {
     let mut waiting = Waiting::until(context, end);
-    Ok(polling::outcome(&attempt.client, pending, team_id, end, |error| waiting.trouble(error)).await?)
+    Ok(polling::outcome(&attempt.poller, pending, team_id, end, |error| waiting.trouble(error)).await?)
 }
 
 /// Which team: the one that was asked for, the only one, or the one that the user chooses.

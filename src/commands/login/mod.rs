@@ -18,7 +18,7 @@ use crate::commands::whoami::Identity;
 use crate::config::{self, Config, Source};
 use crate::context::{Context, DryRun};
 use crate::env;
-use crate::failure::Failure;
+use crate::failure::{BeforeLogin, Failure};
 use crate::output::cell;
 
 /// Longer than a server takes to answer, however long the user may take.
@@ -74,7 +74,10 @@ impl Args {
         let logged_in = tokio::select! {
             biased;
             _ = tokio::signal::ctrl_c() => return Err(Failure::Interrupted("nothing was stored".to_owned()).into()),
-            logged_in = attempt.log_in(context) => logged_in?,
+            logged_in = attempt.log_in(context) => logged_in.map_err(|error| {
+                let message = error.to_string();
+                error.context(BeforeLogin(message))
+            })?,
         };
         let login = &logged_in.login;
         let replaced = store.lock().await?.keep(login)?;
@@ -97,8 +100,12 @@ impl Args {
     fn attempt(self, context: &mut Context, config: &Config) -> Result<Attempt> {
         let time = context.timeout();
         let server = config.base_url.value.clone();
-        let builder = context.unconfigured_builder(server.as_str())?.auth_header(config.auth_header.clone());
-        let client = builder.timeout(time.map_or(REQUEST_TIME, |time| time.min(REQUEST_TIME))).build()?;
+        let client = |context: &mut Context, tries| {
+            let builder = context.unconfigured_builder(server.as_str())?.auth_header(config.auth_header.clone());
+            let time = time.map_or(REQUEST_TIME, |time| time.min(REQUEST_TIME));
+            anyhow::Ok(builder.timeout(time).tries(tries).build()?)
+        };
+        let (client, poller) = (client(context, 3)?, client(context, 1)?);
         let way = if self.with_key {
             Way::Key
         } else if !self.no_pkce && (self.pkce || is_pkce_set()?) {
@@ -110,7 +117,16 @@ impl Args {
             "authorization" => "Authorization".to_owned(),
             name => name.to_owned(),
         };
-        Ok(Attempt { client, server, auth_header_name, way, team: self.team, opens_browser: !self.no_browser, time })
+        Ok(Attempt {
+            client,
+            poller,
+            server,
+            auth_header_name,
+            way,
+            team: self.team,
+            opens_browser: !self.no_browser,
+            time,
+        })
     }
 }
 
@@ -125,6 +141,8 @@ enum Way {
 struct Attempt {
     /// It has no key.
     client: Client,
+    /// The same, for what is asked again anyway.
+    poller: Client,
     server: Url,
     auth_header_name: String,
     way: Way,
@@ -183,15 +201,17 @@ impl Attempt {
         StoredLogin::new(&self.server, key.clone(), &self.auth_header_name)
     }
 
-    /// Shows where to log in, and opens it where there is a browser.
-    fn send_to_browser(&self, context: &mut Context, url: &Url, user_code: Option<&str>) {
+    /// Shows where to log in, and opens it where there is a browser; says whether that was done.
+    fn send_to_browser(&self, context: &mut Context, url: &Url, user_code: Option<&str>) -> bool {
         context.output.note(format_args!("Open this URL and log in:\n{url}"));
         if let Some(user_code) = user_code {
             context.output.note(format_args!("Enter the code {user_code} there."));
         }
-        if self.opens_browser && auth::browser::open(url) {
-            context.output.note("A browser is opening.");
+        let is_opened = self.opens_browser && auth::browser::open(url);
+        if is_opened {
+            context.output.note("Opening it in a browser.");
         }
+        is_opened
     }
 }
 

@@ -36,7 +36,12 @@ pub(super) async fn log_in(attempt: &Attempt, context: &mut Context, is_setting:
     let client = discovery.client(registration.client_id);
     let pkce = Pkce::generate();
     let url = sso.authorization_url(&discovery, &client.client_id, loopback.redirect_uri(), &pkce)?;
-    attempt.send_to_browser(context, &url, None);
+    if !attempt.send_to_browser(context, &url, None) {
+        context.output.note(format_args!(
+            "The browser comes back to {}: if it runs on another machine, {way_out}.",
+            loopback.redirect_uri()
+        ));
+    }
     let time = attempt.time.unwrap_or(USUAL_TIME);
     let end = Instant::now() + time;
     let returned = {

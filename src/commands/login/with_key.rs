@@ -15,7 +15,7 @@ pub(super) async fn log_in(attempt: &Attempt, context: &mut Context) -> Result<L
         return Err(Failure::usage("there is no key to keep: give it to standard input, or to --api-key"));
     }
     let client = attempt.client.with_key(&key);
-    client.models().list().await.context("the key was not tried out with success, and is not kept")?;
+    client.models().list().await.context("the key has not been accepted, and is not kept")?;
     let mut login = attempt.login_with(&key);
     // Keys that the server does not store, such as its master key, have no information.
     if let Ok(answer) = client.keys().own_info().await {
