@@ -44,27 +44,27 @@ impl PrintToken {
     async fn run(self, context: &mut Context) -> Result<()> {
         let config = context.config()?;
         let url = config.base_url.value.as_str().trim_end_matches('/');
-        let key = context.own_key().map_err(|_| Failure::NoKey(format!("you are not logged in to {url}")))?;
-        let key = match context.renewed_key()? {
-            Some(renewed) => renewed.current(None).await.map_err(|error| Failure::NoKey(error.to_string()))?,
-            None => {
-                let is_over = match &config.login {
-                    Some(login) if login.expires_at().is_some() => login.has_expired(),
-                    // Nobody knows when it ends.
-                    Some(login) if login.age().is_none_or(|age| age > USUAL_LIFE) => is_refused(context).await?,
-                    _ => false,
-                };
-                if is_over {
-                    return Err(Failure::NoKey(format!("the login at {url} has expired")).into());
-                }
-                key
-            }
-        };
+        let mut key = context.own_key().map_err(|_| Failure::NoKey(format!("you are not logged in to {url}")))?;
+        if let Some(renewed) = context.renewed_key()? {
+            key = renewed.current(None).await.map_err(|error| Failure::NoKey(error.to_string()))?;
+        } else if let Some(login) = &config.login
+            && is_over(context, login).await?
+        {
+            return Err(Failure::NoKey(format!("the login at {url} has expired")).into());
+        }
         if matches!(context.output.format(), None | Some(Format::Table)) {
             return context.output.text(&format!("{}\n", key.expose()));
         }
         context.output.value(&key.expose())
     }
+}
+
+/// Whether a login that cannot be renewed has ended; of one that may have, only the server knows.
+async fn is_over(context: &mut Context, login: &StoredLogin) -> Result<bool> {
+    if login.expires_at().is_some() {
+        return Ok(login.has_expired());
+    }
+    Ok(login.age().is_none_or(|age| age > USUAL_LIFE) && is_refused(context).await?)
 }
 
 /// Whether the server refuses the key; one that does not answer soon has not.
