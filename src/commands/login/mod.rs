@@ -73,7 +73,13 @@ impl Args {
         store.check().await?;
         let logged_in = tokio::select! {
             biased;
-            _ = tokio::signal::ctrl_c() => return Err(Failure::Interrupted("nothing was stored".to_owned()).into()),
+            _ = tokio::signal::ctrl_c() => {
+                if matches!(attempt.way, Way::Key) && context.output.terminal().can_ask() {
+                    // The cursor still stands behind the prompt.
+                    context.output.note("");
+                }
+                return Err(Failure::Interrupted("nothing was stored".to_owned()).into());
+            }
             logged_in = attempt.log_in(context) => logged_in.map_err(|error| {
                 let message = error.to_string();
                 error.context(BeforeLogin(message))
