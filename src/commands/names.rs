@@ -1,0 +1,74 @@
+//! Things as they are named on the command line: a key by its secret, hash or alias, a team by id or alias.
+
+use anyhow::Result;
+
+use crate::client::teams::{Team, TeamFilter};
+use crate::client::{ApiKey, Client, Error, Lossless, is_key_hash};
+use crate::context::{Context, DryRun};
+use crate::failure::Failure;
+
+/// A key that is given as the secret (`sk-…`), its hash, or its alias, `@FILE` or `@-`. When requests are only shown,
+/// nothing is looked up, and an alias stands for itself.
+pub(super) async fn key(context: &mut Context, dry_run: DryRun, name: &str) -> Result<ApiKey> {
+    let key = ApiKey::new(context.argument(name)?);
+    if key.is_empty() {
+        return Err(Failure::usage("the key is empty"));
+    }
+    if key.expose().starts_with("sk-") || is_key_hash(key.expose()) || context.is_showing(dry_run) {
+        return Ok(key);
+    }
+    Ok(ApiKey::new(context.client()?.keys().hash_of_alias(key.expose()).await?))
+}
+
+/// The id of a team that is given by id or alias. When requests are only shown, nothing is looked up.
+///
+/// An alias that several teams have is a usage error that lists them.
+pub(super) async fn team(context: &mut Context, dry_run: DryRun, name: &str) -> Result<String> {
+    if context.is_showing(dry_run) {
+        return Ok(name.to_owned());
+    }
+    let client = context.client()?;
+    let no_such = match client.teams().info(name).await {
+        Ok(_) => return Ok(name.to_owned()),
+        // Those who are no admins may not ask for teams that are not theirs, there or not.
+        Err(error @ (Error::NotFound(_) | Error::Unauthorized(_) | Error::Forbidden(_))) => error,
+        Err(error) => return Err(error.into()),
+    };
+    let mut of_alias = teams_called(&client, name).await?;
+    match (of_alias.pop(), of_alias.is_empty()) {
+        (None, _) if no_such.is_not_found() => {
+            Err(Failure::NotFound(format!("there is no team of the id or alias `{name}`")).into())
+        }
+        (None, _) => Err(no_such.into()),
+        (Some(only), true) => Ok(only),
+        (Some(last), false) => {
+            of_alias.push(last);
+            Err(Failure::Usage {
+                message: format!("more than one team is called `{name}`"),
+                hint: Some(format!("name one by its id:\n{}", of_alias.join("\n"))),
+            }
+            .into())
+        }
+    }
+}
+
+/// The ids of the teams of this very alias.
+async fn teams_called(client: &Client, alias: &str) -> Result<Vec<String>> {
+    let is_called = |team: &Lossless<Team>| team.team_alias.as_deref() == Some(alias);
+    let mut ids = Vec::new();
+    let filter = TeamFilter::default().team_alias(alias);
+    let mut pages = client.teams().list_all(&filter);
+    loop {
+        match pages.next_page().await {
+            Ok(Some(teams)) => {
+                ids.extend(teams.iter().filter(|team| is_called(team)).filter_map(|team| team.team_id.clone()))
+            }
+            Ok(None) => return Ok(ids),
+            // Those who are no admins are told of their own teams.
+            Err(Error::Unauthorized(_) | Error::Forbidden(_)) => break,
+            Err(error) => return Err(error.into()),
+        }
+    }
+    let own = client.teams().list_visible().await?;
+    Ok(own.iter().filter(|team| is_called(team)).filter_map(|team| team.team_id.clone()).collect())
+}
