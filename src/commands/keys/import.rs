@@ -166,7 +166,7 @@ fn created_at(key: &Key) -> Option<Timestamp> {
 }
 
 /// A time of the server's: RFC 3339, or without an offset in UTC.
-fn parse_server_time(text: &str) -> Option<Timestamp> {
+pub(super) fn parse_server_time(text: &str) -> Option<Timestamp> {
     text.parse().ok().or_else(|| {
         let local: civil::DateTime = text.parse().ok()?;
         local.to_zoned(TimeZone::UTC).ok().map(|time| time.timestamp())

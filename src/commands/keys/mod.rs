@@ -3,10 +3,12 @@
 mod generate;
 mod import;
 mod list;
+mod rotate;
 
 use anyhow::Result;
 use clap::{ArgGroup, Args, Subcommand};
 
+use self::import::parse_server_time;
 use crate::client::{self, ApiKey, is_key_hash};
 use crate::context::{Context, DryRun};
 use crate::failure::{Failure, find};
@@ -21,6 +23,8 @@ pub(crate) enum Command {
     Delete(Delete),
     /// Show what is known of a key
     Info(Info),
+    /// Put a new key in the place of one, so that none is lost
+    Rotate(rotate::Rotate),
     /// Make keys like those of another server
     Import(import::Import),
 }
@@ -32,6 +36,7 @@ impl Command {
             Self::Generate(args) => args.run(context).await,
             Self::Delete(args) => args.run(context).await,
             Self::Info(args) => args.run(context).await,
+            Self::Rotate(args) => args.run(context).await,
             Self::Import(args) => args.run(context).await,
         }
     }

@@ -1,0 +1,146 @@
+//! `keys rotate`: a new secret in the place of an old one, so that at every moment one of them works, and neither is lost
+//! or forgotten when this program, the network or the server stops in between.
+
+mod journal;
+mod steps;
+
+use std::path::PathBuf;
+
+use anyhow::{Context as _, Result};
+use clap::{ArgGroup, Args};
+use jiff::Timestamp;
+use serde_json::json;
+
+use self::journal::{Journal, Journals};
+use self::steps::{Rotation, Stuck};
+use crate::client::Client;
+use crate::commands::names;
+use crate::context::{Context, DryRun};
+use crate::failure::Failure;
+use crate::files::PrivateFile;
+use crate::output::Format;
+
+const AFTER_HELP: &str = "\
+The new key has the old one's settings, spend and end, and in the end its alias. It is made, tried
+out with a request for the models, and only then is the old one renamed, to end when --grace is
+over. What is under way stands in ~/.litellm/rotations; --resume goes on with it. Where the server
+does not make the new key, or it does not work, nothing is left of it. No licence is needed.
+
+Examples:
+  litellm-proxy keys rotate ci --output-file ci.key --grace 1h
+  litellm-proxy keys rotate --resume";
+
+#[derive(Debug, Args)]
+#[command(group = ArgGroup::new("what").required(true), after_help = AFTER_HELP)]
+pub(crate) struct Rotate {
+    /// The key, its hash or its alias, @FILE or @-
+    #[arg(value_name = "KEY", group = "what")]
+    key: Option<String>,
+    /// Finish the rotations of this server that were interrupted
+    #[arg(long, group = "what", conflicts_with_all = ["grace", "delete_old", "output_file"])]
+    resume: bool,
+    /// How long the old key stays good: 30m, 24h, 7d
+    #[arg(long, value_name = "DURATION", default_value = "24h", conflicts_with = "delete_old", value_parser = steps::seconds)]
+    grace: i64,
+    /// Delete the old key as soon as the new one works
+    #[arg(long)]
+    delete_old: bool,
+    /// Write the new key to a new file with mode 0600 instead of printing it
+    #[arg(long, value_name = "FILE")]
+    output_file: Option<PathBuf>,
+    #[command(flatten)]
+    dry_run: DryRun,
+}
+
+impl Rotate {
+    pub(super) async fn run(self, context: &mut Context) -> Result<()> {
+        let client = context.client()?;
+        let Some(name) = &self.key else { return resume(context, &client).await };
+        let old = names::key(context, DryRun::default(), name).await?;
+        if context.is_showing(DryRun::default()) {
+            return context.show([client.keys().info(&old).request()]);
+        }
+        let grace = (!self.delete_old).then_some(self.grace);
+        let rotation = Rotation::of(&client.keys().info(&old).await?.info, &old, grace, Timestamp::now())?;
+        if self.dry_run.dry_run {
+            return context.show(rotation.requests(&client));
+        }
+        let journals = Journals::of_user()?;
+        if journals.of(&client)?.iter().any(|journal| journal.rotation.is_of(&old)) {
+            return Err(Failure::Usage {
+                message: "this key is being rotated, or its rotation was interrupted".to_owned(),
+                hint: Some("finish it with `litellm-proxy keys rotate --resume`".to_owned()),
+            }
+            .into());
+        }
+        let destination = self.output_file.as_deref().map(std::path::absolute).transpose()?;
+        let file = destination.as_deref().map(PrivateFile::create).transpose()?;
+        let journal = Journal::new(&client, rotation, destination);
+        journals.keep(&journal)?;
+        journal.deliver(context, file)?;
+        finish(context, &client, &journals, &journal).await
+    }
+}
+
+/// Goes on with all rotations of the server.
+async fn resume(context: &mut Context, client: &Client) -> Result<()> {
+    let journals = Journals::of_user()?;
+    let open = journals.of(client)?;
+    if context.is_showing(DryRun::default()) {
+        return context.show(open.iter().flat_map(|journal| journal.rotation.requests(client)));
+    }
+    if open.is_empty() {
+        context.output.note("there is no rotation to finish");
+    }
+    for journal in &open {
+        journal.deliver(context, None)?;
+        finish(context, client, &journals, journal).await?;
+    }
+    Ok(())
+}
+
+/// Does what is left to do of a rotation, and forgets it when all is done, or all undone.
+async fn finish(context: &mut Context, client: &Client, journals: &Journals, journal: &Journal) -> Result<()> {
+    let rotation = &journal.rotation;
+    let result = tokio::select! {
+        biased;
+        _ = tokio::signal::ctrl_c() => {
+            let message = format!("the rotation of {} is half done; `litellm-proxy keys rotate --resume` goes on", rotation.name());
+            return Err(Failure::Interrupted(message).into());
+        }
+        result = rotation.run(client) => result,
+    };
+    match result {
+        Ok(()) => {
+            journals.forget(journal)?;
+            let then = match rotation.grace() {
+                Some(_) => format!("the old key is now `{}` and ends by itself", rotation.retired_alias()),
+                None => "the old key is deleted".to_owned(),
+            };
+            context.output.note(format_args!("rotated {}: {then}", rotation.name()));
+            if let Some(path) = journal.destination() {
+                context.output.note(format_args!("the new key is in {}", path.display()));
+            }
+            if journal.destination().is_some() || matches!(context.output.format(), Some(format) if format != Format::Table) {
+                context.output.value(&json!({
+                    "key_alias": rotation.key_alias(),
+                    "token_id": rotation.new_key().hash(),
+                    "old_token_id": rotation.old_key(),
+                    "old_key_alias": rotation.grace().map(|_| rotation.retired_alias()),
+                }))?;
+            }
+            Ok(())
+        }
+        Err(Stuck::Undone(error)) => {
+            journal.take_back()?;
+            journals.forget(journal)?;
+            Err(anyhow::Error::from(error).context("the key was not rotated, and is as it was"))
+        }
+        Err(Stuck::HalfDone(error)) => Err(error).with_context(|| {
+            format!(
+                "the rotation of {} is half done, and no working key is lost; `litellm-proxy keys rotate --resume` goes on",
+                rotation.name()
+            )
+        }),
+    }
+}

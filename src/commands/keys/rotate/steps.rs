@@ -1,0 +1,305 @@
+//! The steps of a rotation. Each looks at the server first and does only what is not done yet, so that all of them can be
+//! repeated: after an answer that was lost, and by another run of this program.
+
+use std::time::Duration;
+
+use anyhow::Result;
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize, Serializer};
+use serde_json::Value;
+
+use crate::client::keys::{GeneratedKey, Key, KeyInfo, KeyUpdate, NewKey};
+use crate::client::{ApiKey, Call, Client, Error, Lossless, Request};
+use crate::commands::keys::parse_server_time;
+use crate::failure::Failure;
+
+/// How often a step is tried while the network or the server fails.
+const ATTEMPTS: u32 = 6;
+const FIRST_PAUSE: Duration = Duration::from_millis(200);
+
+/// All that is needed to put a new key in the place of an old one.
+#[derive(Clone, Deserialize, Serialize)]
+pub(super) struct Rotation {
+    /// Hash of the old key.
+    old_key: String,
+    /// The new secret.
+    #[serde(serialize_with = "exposed")]
+    new_key: ApiKey,
+    /// The alias that the old key has, and the new one gets.
+    key_alias: Option<String>,
+    /// What the old key is called from then on.
+    retired_alias: String,
+    /// Seconds that the old key stays good; without, it is deleted.
+    grace: Option<i64>,
+    /// When both end at the latest, in seconds since 1970.
+    end: Option<i64>,
+    /// The request that makes the new key, without its secret.
+    settings: Value,
+}
+
+fn exposed<S: Serializer>(key: &ApiKey, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(key.expose())
+}
+
+/// Why a rotation came to no end.
+#[derive(Debug)]
+pub(super) enum Stuck {
+    /// Nothing is left of it.
+    Undone(Error),
+    /// It can be gone on with.
+    HalfDone(Error),
+}
+
+impl Rotation {
+    /// A rotation of the key that the server knows as `key`.
+    pub(super) fn of(key: &Lossless<Key>, old: &ApiKey, grace: Option<i64>, now: Timestamp) -> Result<Self> {
+        let refused = |why: &str| Err(Failure::Refused(format!("the key {why}; there is nothing to rotate")).into());
+        if is_deleted(key) {
+            return refused("is deleted");
+        }
+        if key.blocked == Some(true) {
+            return Err(Failure::Refused(
+                "the key is blocked, and a new one like it would not work: unblock it first".to_owned(),
+            )
+            .into());
+        }
+        let end = match key.expires.as_deref().filter(|text| !text.is_empty()) {
+            None => None,
+            Some(text) => match parse_server_time(text) {
+                Some(end) => Some(end.as_second()),
+                None => return refused(&format!("ends at `{text}`, which is no time")),
+            },
+        };
+        if end.is_some_and(|end| end <= now.as_second()) {
+            return refused("has expired");
+        }
+        let new_key = new_secret();
+        let mark = new_key.hash().chars().take(8).collect::<String>();
+        let name = key.key_alias.clone().unwrap_or_else(|| old.hash().chars().take(12).collect());
+        let settings = NewKey { key_alias: Some(format!("{name}-rotating-{mark}")), key: None, ..NewKey::like(key) };
+        Ok(Self {
+            old_key: old.hash(),
+            key_alias: key.key_alias.clone(),
+            retired_alias: format!("{name}-rotated-{}-{mark}", now.strftime("%Y%m%d")),
+            grace,
+            end,
+            settings: serde_json::to_value(settings)?,
+            new_key,
+        })
+    }
+
+    pub(super) fn is_of(&self, old: &ApiKey) -> bool {
+        self.old_key == old.hash()
+    }
+
+    pub(super) fn old_key(&self) -> &str {
+        &self.old_key
+    }
+
+    pub(super) fn new_key(&self) -> &ApiKey {
+        &self.new_key
+    }
+
+    pub(super) fn key_alias(&self) -> Option<&str> {
+        self.key_alias.as_deref()
+    }
+
+    pub(super) fn retired_alias(&self) -> &str {
+        &self.retired_alias
+    }
+
+    pub(super) fn grace(&self) -> Option<i64> {
+        self.grace
+    }
+
+    /// What the key is called, to speak of it.
+    pub(super) fn name(&self) -> String {
+        let hash: String = self.old_key.chars().take(12).collect();
+        self.key_alias.as_ref().map_or_else(|| format!("the key {hash}…"), |alias| format!("`{alias}`"))
+    }
+
+    /// All requests that change something, in their order.
+    pub(super) fn requests(&self, client: &Client) -> Vec<Result<Request, Error>> {
+        let retirement = match self.retirement() {
+            Some(update) => client.keys().update(self.old_key.as_str(), &update).request(),
+            None => client.keys().delete([&self.old_key]).request(),
+        };
+        vec![
+            self.creation(client).request(),
+            client.with_key(&self.new_key).models().list().request(),
+            retirement,
+            client.keys().update(&self.new_key, &self.naming()).request(),
+        ]
+    }
+
+    /// Does what is not done yet.
+    pub(super) async fn run(&self, client: &Client) -> Result<(), Stuck> {
+        let is_made = || async { Ok(self.look(client, self.new_key.expose()).await?.is_some()) };
+        let made = settle(is_made, || async { self.creation(client).await.map(drop) }).await;
+        made.map_err(|error| if is_final(&error) { Stuck::Undone(error) } else { Stuck::HalfDone(error) })?;
+        // Once the old key is gone or renamed, the new one has been tried out.
+        if !self.is_retired(client).await.map_err(Stuck::HalfDone)? {
+            self.try_out(client).await?;
+            let retired = settle(|| self.is_retired(client), || self.retire(client)).await;
+            retired.map_err(Stuck::HalfDone)?;
+        }
+        let is_named = || async {
+            let key = self.look(client, self.new_key.expose()).await?;
+            Ok(key.is_some_and(|key| key.info.key_alias == self.key_alias))
+        };
+        let name = || async { client.keys().update(&self.new_key, &self.naming()).await.map(drop) };
+        settle(is_named, name).await.map_err(Stuck::HalfDone)
+    }
+
+    /// Asks for the models with the new key; one that does not work is deleted again.
+    async fn try_out(&self, client: &Client) -> Result<(), Stuck> {
+        let new_client = client.with_key(&self.new_key);
+        let refusal =
+            match settle(|| async { Ok(false) }, || async { new_client.models().list().await.map(drop) }).await {
+                // A key that may do other things only is known to the server all the same.
+                Ok(()) | Err(Error::Forbidden(_)) => return Ok(()),
+                Err(error) if is_final(&error) => error,
+                Err(error) => return Err(Stuck::HalfDone(error)),
+            };
+        let is_gone = || async { Ok(self.look(client, self.new_key.expose()).await?.is_none()) };
+        let delete = || async { client.keys().delete([&self.new_key]).await.map(drop) };
+        match settle(is_gone, delete).await {
+            Ok(()) => Err(Stuck::Undone(refusal)),
+            Err(error) => Err(Stuck::HalfDone(error)),
+        }
+    }
+
+    fn creation(&self, client: &Client) -> Call<Lossless<GeneratedKey>> {
+        let mut body = self.settings.clone();
+        if let Value::Object(fields) = &mut body {
+            fields.insert("key".to_owned(), Value::from(self.new_key.expose()));
+            if let Some(duration) = self.time_left() {
+                fields.insert("duration".to_owned(), Value::from(duration));
+            }
+        }
+        client.keys().generate(&NewKey::default()).json(&body)
+    }
+
+    /// The change that lets the old key end, `None` when it is deleted.
+    fn retirement(&self) -> Option<KeyUpdate> {
+        let grace = self.grace?;
+        let update = KeyUpdate::default().key_alias(self.retired_alias.as_str());
+        // A key that ends earlier keeps its end.
+        let ends_earlier = self.end.is_some_and(|end| end - Timestamp::now().as_second() <= grace);
+        Some(if ends_earlier { update } else { update.duration(format!("{grace}s")) })
+    }
+
+    async fn retire(&self, client: &Client) -> Result<(), Error> {
+        match self.retirement() {
+            Some(update) => client.keys().update(self.old_key.as_str(), &update).await.map(drop),
+            None => client.keys().delete([&self.old_key]).await.map(drop),
+        }
+    }
+
+    async fn is_retired(&self, client: &Client) -> Result<bool, Error> {
+        let key = settled_look(|| self.look(client, &self.old_key)).await?;
+        // A key that is not there any more does not work either.
+        Ok(key.is_none_or(|key| key.info.key_alias.as_deref() == Some(&self.retired_alias)))
+    }
+
+    /// The last change: the alias, and the exact end, which older servers round when they make a key.
+    fn naming(&self) -> KeyUpdate {
+        let update = match &self.key_alias {
+            Some(alias) => KeyUpdate::default().key_alias(alias.as_str()),
+            None => KeyUpdate::default().clear("key_alias"),
+        };
+        match self.time_left() {
+            Some(duration) => update.duration(duration),
+            None => update,
+        }
+    }
+
+    fn time_left(&self) -> Option<String> {
+        self.end.map(|end| format!("{}s", (end - Timestamp::now().as_second()).max(1)))
+    }
+
+    /// What the server knows of a key; `None` of one that is not there, or not any more.
+    async fn look(&self, client: &Client, key: &str) -> Result<Option<Lossless<KeyInfo>>, Error> {
+        match client.keys().info(key).await {
+            Ok(key) if is_deleted(&key.info) => Ok(None),
+            Ok(key) => Ok(Some(key)),
+            Err(error) if error.is_not_found() => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+}
+
+/// Newer servers remember deleted keys.
+fn is_deleted(key: &Lossless<Key>) -> bool {
+    key.field("deleted_at").is_some_and(|time| !time.is_null())
+}
+
+/// True when another try would end in the same way.
+fn is_final(error: &Error) -> bool {
+    matches!(
+        error,
+        Error::Unauthorized(_)
+            | Error::Forbidden(_)
+            | Error::NotFound(_)
+            | Error::Conflict(_)
+            | Error::Refused(_)
+            | Error::InvalidRequest(_)
+            | Error::NoKey(_)
+    )
+}
+
+/// Does something that may be under way or done already: looks, and does it if it is not done, until it is.
+async fn settle<L, A>(look: impl Fn() -> L, act: impl Fn() -> A) -> Result<(), Error>
+where
+    L: Future<Output = Result<bool, Error>>,
+    A: Future<Output = Result<(), Error>>,
+{
+    let mut pause = FIRST_PAUSE;
+    let mut attempt = 1;
+    loop {
+        let tried = match look().await {
+            Ok(true) => return Ok(()),
+            Ok(false) => act().await,
+            Err(error) => Err(error),
+        };
+        match tried {
+            Ok(()) => return Ok(()),
+            Err(error) if is_final(&error) || attempt == ATTEMPTS => return Err(error),
+            Err(error) => tokio::time::sleep(error.retry_after().unwrap_or(pause).min(Duration::from_secs(30))).await,
+        }
+        attempt += 1;
+        pause *= 2;
+    }
+}
+
+/// Looks until there is an answer.
+async fn settled_look<T, L: Future<Output = Result<T, Error>>>(look: impl Fn() -> L) -> Result<T, Error> {
+    let found = std::cell::RefCell::new(None);
+    let act = || async {
+        found.replace(Some(look().await?));
+        Ok(())
+    };
+    settle(|| async { Ok(false) }, act).await?;
+    found.into_inner().ok_or_else(|| Error::Missing("the server has not answered".to_owned()))
+}
+
+/// A secret of 244 random bits, from the system.
+fn new_secret() -> ApiKey {
+    let [one, two] = [uuid::Uuid::new_v4(), uuid::Uuid::new_v4()];
+    ApiKey::new(format!("sk-{}{}", one.simple(), two.simple()))
+}
+
+/// A length of time as the server takes it: 30s, 15m, 24h, 7d.
+pub(super) fn seconds(text: &str) -> Result<i64, String> {
+    let wrong = || "must be a time such as 30m, 24h or 7d".to_owned();
+    let (number, unit) = text.split_at_checked(text.len().saturating_sub(1)).ok_or_else(wrong)?;
+    let size = match unit {
+        "s" => 1,
+        "m" => 60,
+        "h" => 3_600,
+        "d" => 86_400,
+        _ => return Err(wrong()),
+    };
+    let number: i64 = number.parse().map_err(|_| wrong())?;
+    number.checked_mul(size).filter(|seconds| *seconds > 0).ok_or_else(wrong)
+}
