@@ -1,6 +1,7 @@
 //! A server over bare sockets, for what a well-behaved HTTP server cannot do: reset, cut off, fall silent, never end,
 //! or show a certificate of one's own. It ends with the test that started it.
 
+use std::cell::Cell;
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -26,6 +27,8 @@ pub(crate) enum Reply {
     Reset,
     /// Nothing at all, until the client is gone.
     Silence,
+    /// The end of the connection, after the request was read whole: the answer is lost.
+    Lost,
 }
 
 impl Reply {
@@ -64,11 +67,22 @@ trait Connection: Read + Write {}
 
 impl<T: Read + Write> Connection for T {}
 
+/// Decides on a reply by the request line, and by the body if it reads that.
+trait Respond: Fn(&str, &mut dyn FnMut() -> String) -> Reply + Send + Sync + 'static {}
+
+impl<F: Fn(&str, &mut dyn FnMut() -> String) -> Reply + Send + Sync + 'static> Respond for F {}
+
 type Wrap = Box<dyn Fn(TcpStream) -> Option<Box<dyn Connection>> + Send + Sync>;
 
 impl FaultServer {
     /// A server whose `respond` is given the request as `METHOD /path?query`.
     pub(crate) fn start(respond: impl Fn(&str) -> Reply + Send + Sync + 'static) -> Self {
+        Self::start_with("http", Box::new(|stream| Some(Box::new(stream))), move |line, _| respond(line))
+    }
+
+    /// The same, and `respond` is given the request's body too.
+    pub(crate) fn start_reading(respond: impl Fn(&str, &str) -> Reply + Send + Sync + 'static) -> Self {
+        let respond = move |line: &str, body: &mut dyn FnMut() -> String| respond(line, &body());
         Self::start_with("http", Box::new(|stream| Some(Box::new(stream))), respond)
     }
 
@@ -81,10 +95,10 @@ impl FaultServer {
             let connection = ServerConnection::new(Arc::clone(&config)).ok()?;
             Some(Box::new(StreamOwned::new(connection, stream)))
         };
-        Self::start_with("https", Box::new(wrap), respond)
+        Self::start_with("https", Box::new(wrap), move |line, _| respond(line))
     }
 
-    fn start_with(scheme: &'static str, wrap: Wrap, respond: impl Fn(&str) -> Reply + Send + Sync + 'static) -> Self {
+    fn start_with(scheme: &'static str, wrap: Wrap, respond: impl Respond) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let address = listener.local_addr().expect("an address");
         let (received, ending) = (Arc::<Mutex<Vec<String>>>::default(), Arc::<AtomicBool>::default());
@@ -133,7 +147,7 @@ impl Drop for FaultServer {
 
 fn serve(
     connection: &mut dyn Connection,
-    respond: &impl Fn(&str) -> Reply,
+    respond: &impl Respond,
     received: &Mutex<Vec<String>>,
     ending: &AtomicBool,
 ) -> std::io::Result<()> {
@@ -151,12 +165,22 @@ fn serve(
         name.eq_ignore_ascii_case("content-length").then(|| value.trim().parse::<usize>().ok()).flatten()
     });
     received.lock().expect("no panic while it is held").push(head);
-    let reply = respond(&line.unwrap_or_default());
+    let read = Cell::new(None);
+    let mut read_body = || {
+        // The first byte is the last of the head.
+        let mut bytes = vec![0; length.unwrap_or(0) + 1];
+        read.set(Some(connection.read_exact(&mut bytes)));
+        String::from_utf8_lossy(&bytes[1..]).into_owned()
+    };
+    let reply = respond(&line.unwrap_or_default(), &mut read_body);
     if matches!(reply, Reply::Reset) {
         return Ok(());
     }
-    connection.read_exact(&mut byte)?;
-    connection.read_exact(&mut vec![0; length.unwrap_or(0)])?;
+    let has_read = read.take();
+    if has_read.is_none() {
+        read_body();
+    }
+    has_read.or_else(|| read.take()).transpose()?;
     match reply {
         Reply::Bytes(bytes) => connection.write_all(&bytes)?,
         Reply::Endless { head, piece } => {
@@ -167,7 +191,7 @@ fn serve(
         }
         // The client has nothing more to say: this waits for it to hang up.
         Reply::Silence => drop(connection.read(&mut byte)?),
-        Reply::Reset => {}
+        Reply::Reset | Reply::Lost => {}
     }
     connection.flush()
 }

@@ -19,6 +19,7 @@ mod http;
 mod import;
 mod keys;
 mod keys_import;
+mod keys_rotate;
 mod library_access;
 mod library_builder;
 mod library_calls;

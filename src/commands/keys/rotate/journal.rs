@@ -1,6 +1,7 @@
 //! What is under way, in files that outlive this program: `~/.litellm/rotations/<new key's hash>.json`, mode 0600, each
 //! with the new secret in it until the rotation is over.
 
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
@@ -87,7 +88,7 @@ impl Journals {
         let mut found = Vec::new();
         let entries = match std::fs::read_dir(&self.directory) {
             Ok(entries) => entries,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(found),
+            Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => return Ok(found),
             Err(error) => return Err(files::cannot("read", &self.directory, &error)),
         };
         for entry in entries {

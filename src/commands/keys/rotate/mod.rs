@@ -61,7 +61,7 @@ impl Rotate {
             return context.show([client.keys().info(&old).request()]);
         }
         let grace = (!self.delete_old).then_some(self.grace);
-        let rotation = Rotation::of(&client.keys().info(&old).await?.info, &old, grace, Timestamp::now())?;
+        let rotation = Rotation::of(&steps::info(&client, &old).await?.info, &old, grace, Timestamp::now())?;
         if self.dry_run.dry_run {
             return context.show(rotation.requests(&client));
         }

@@ -15,7 +15,7 @@ use crate::failure::Failure;
 
 /// How often a step is tried while the network or the server fails.
 const ATTEMPTS: u32 = 6;
-const FIRST_PAUSE: Duration = Duration::from_millis(200);
+const FIRST_PAUSE: Duration = Duration::from_millis(100);
 
 /// All that is needed to put a new key in the place of an old one.
 #[derive(Clone, Deserialize, Serialize)]
@@ -281,6 +281,11 @@ async fn settled_look<T, L: Future<Output = Result<T, Error>>>(look: impl Fn() -
     };
     settle(|| async { Ok(false) }, act).await?;
     found.into_inner().ok_or_else(|| Error::Missing("the server has not answered".to_owned()))
+}
+
+/// What the server knows of the old key.
+pub(super) async fn info(client: &Client, old: &ApiKey) -> Result<Lossless<KeyInfo>, Error> {
+    settled_look(|| client.keys().info(old).into_future()).await
 }
 
 /// A secret of 244 random bits, from the system.
