@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Stories: what people do with litellm-proxy, against a real LiteLLM server.
 
-    stories.py --binary PATH --url URL [--key sk-1234] [--other URL] [--only NAME]
+    stories.py --binary PATH --url URL [--key sk-1234] [--other URL] [--only NAME] [--strict]
 
 Each story runs the binary in a home directory of its own and in an environment that holds nothing but the server's URL
 and key. Everything it makes on the server carries the name of the run, and is deleted at the end, so that stories can
@@ -64,15 +64,16 @@ def main():
     parser.add_argument("--url", required=True, help="the server to tell the stories to")
     parser.add_argument("--key", default="sk-1234", help="its master key, and that of the other")
     parser.add_argument("--other", help="a server to import keys from")
+    parser.add_argument("--strict", action="store_true", help="the server is set up by proxy/strict.yaml: tell its stories")
     parser.add_argument("--only", action="append", default=[], metavar="NAME", help="stories whose name holds this")
     args = parser.parse_args()
-    for room in ROOMS:
+    for room in ["strict"] if args.strict else ROOMS:
         importlib.import_module(f"stories.{room}")
 
     binary = os.path.abspath(args.binary)
     if not os.access(binary, os.X_OK):
         raise SystemExit(f"{binary} is not a program")
-    server = Server(args.url, args.key)
+    server = Server(args.url, args.key, header="X-Litellm-Key" if args.strict else "Authorization")
     other = Server(args.other, args.key) if args.other else None
     wanted = [(name, function) for name, function in STORIES if not args.only or any(part in name for part in args.only)]
     if not wanted:
