@@ -7,7 +7,7 @@ The shell blocks of "Logging in" and of the sections named below must succeed, i
 import argparse, os, pathlib, re, subprocess, sys, tempfile
 
 from stories.harness import Failed, Skipped, World
-from stories.login import who_signs_in, with_browser
+from stories.sign_in import who_signs_in, with_browser
 from stories.server import Server
 
 SECTIONS = ["Tasks", "Scripts and CI"]
