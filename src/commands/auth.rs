@@ -9,7 +9,7 @@ use serde::Serialize;
 use crate::auth::StoredLogin;
 use crate::auth::store::Store;
 use crate::client::Error;
-use crate::commands::whoami::USUAL_LIFE;
+use crate::commands::whoami::{USUAL_LIFE, not_logged_in};
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::output::{Column, Format};
@@ -44,7 +44,7 @@ impl PrintToken {
     async fn run(self, context: &mut Context) -> Result<()> {
         let config = context.config()?;
         let url = config.base_url.value.as_str().trim_end_matches('/');
-        let mut key = context.own_key().map_err(|_| Failure::NoKey(format!("you are not logged in to {url}")))?;
+        let mut key = context.own_key().map_err(|_| not_logged_in(&config.base_url.value))?;
         if let Some(renewed) = context.renewed_key()? {
             key = renewed.current(None).await.map_err(|error| Failure::NoKey(error.to_string()))?;
         } else if let Some(login) = &config.login

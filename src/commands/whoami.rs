@@ -34,8 +34,7 @@ impl Args {
     pub(crate) async fn run(self, context: &mut Context) -> Result<()> {
         let config = context.config()?;
         if config.api_key.as_ref().is_none_or(|key| key.value.is_empty()) {
-            let url = config.base_url.value.as_str().trim_end_matches('/');
-            return Err(Failure::NoKey(format!("you are not logged in to {url}")).into());
+            return Err(not_logged_in(&config.base_url.value).into());
         }
         let is_showing = context.is_showing(DryRun::default());
         let checks = self.check || is_showing || (!self.no_check && context.output.terminal().stdout_is_terminal);
@@ -69,6 +68,14 @@ impl Args {
         show(context, &identity)?;
         refused.map_or(Ok(()), |error| Err(error.into()))
     }
+}
+
+/// There is no key for a server; there may be for others.
+pub(crate) fn not_logged_in(server: &Url) -> Failure {
+    let others = Store::of_user().and_then(|store| store.readable_logins()).unwrap_or_default();
+    let others: Vec<_> = others.iter().filter_map(StoredLogin::base_url).collect();
+    let but = if others.is_empty() { String::new() } else { format!(", but to {}", others.join(", ")) };
+    Failure::NoKey(format!("you are not logged in to {}{but}", server.as_str().trim_end_matches('/')))
 }
 
 /// Who somebody is to a server, without the key.

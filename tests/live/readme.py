@@ -1,10 +1,14 @@
 #!/usr/bin/env python3
 """Runs the README's commands against a real server: `readme.py --binary PATH --url URL [--key sk-1234] [--exact]`.
 
-The shell blocks of the sections named below must succeed, in order and in one directory. With --exact the transcript at the top
-must print what it shows, to the letter; without it, it must run.
+The shell blocks of "Logging in" and of the sections named below must succeed, in order and in one directory. With
+--exact the transcript at the top must print what it shows, to the letter; without it, it must run.
 """
 import argparse, os, pathlib, re, subprocess, sys, tempfile
+
+from stories.harness import Failed, Skipped, World
+from stories.sign_in import who_signs_in, with_browser
+from stories.server import Server
 
 SECTIONS = ["Tasks", "Scripts and CI"]
 README = pathlib.Path(__file__).resolve().parents[2] / "README.md"
@@ -30,18 +34,40 @@ def main():
         environment = {"HOME": folder, "PATH": f"{folder}/bin:{os.environ['PATH']}", "TZ": "UTC", "LITELLM_PROXY_URL": options.url,
                        "LITELLM_PROXY_API_KEY": options.key}
 
-        def run(script):
-            return subprocess.run(["bash", "-c", script], cwd=folder, env=environment, stdin=subprocess.DEVNULL, text=True,
-                                  stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=120)
+        def run(script, env=environment):
+            # Into a file: there the browser of a login looks for the code.
+            with open(f"{folder}/said", "w+") as said:
+                done = subprocess.run(["bash", "-c", script], cwd=folder, env=env, stdin=subprocess.DEVNULL, text=True,
+                                      stdout=said, stderr=subprocess.STDOUT, timeout=120)
+                said.seek(0)
+                done.stdout = said.read()
+            return done
 
-        for section in SECTIONS:
-            for block in blocks(sections[section], "sh"):
-                done = run(f"set -eo pipefail\n{block}")
+        def run_section(name, env=environment):
+            nonlocal passed, failed
+            for block in blocks(sections[name], "sh"):
+                done = run(f"set -eo pipefail\n{block}", env)
                 if done.returncode == 0:
                     passed += 1
                 else:
                     failed += 1
-                    print(f"FAILED README, {section}:\n{block}\nexit {done.returncode}\n{done.stdout}")
+                    print(f"FAILED README, {name}:\n{block}\nexit {done.returncode}\n{done.stdout}")
+
+        # Somebody without a key, who signs in; and a key that somebody has.
+        w = World(os.path.abspath(options.binary), Server(options.url, options.key), None, folder)
+        pathlib.Path(f"{folder}/my.key").write_text(options.key)
+        try:
+            who_signs_in(w, "readme")
+            browser = {name: value for name, value in with_browser(w).items() if name.isupper() and name != "PATH"}
+            keyless = {name: value for name, value in environment.items() if name != "LITELLM_PROXY_API_KEY"}
+            run_section("Logging in", dict(keyless, **browser))
+        except (Failed, Skipped) as reason:
+            failed += 1
+            print(f"FAILED README, Logging in: nobody can sign in: {reason}")
+        finally:
+            w.clean_up()
+        for section in SECTIONS:
+            run_section(section)
         transcript = blocks(text, "console")[0]
         shown = ""
         for command in re.findall(r"^\$ (.*)$", transcript, re.M):

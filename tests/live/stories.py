@@ -19,8 +19,8 @@ from stories.harness import STORIES, Failed, Skipped, World
 from stories.server import Server
 
 # The files in stories/, in this order; the last one looks at what the others have left.
-ROOMS = ["connection", "models", "models_import", "model_groups", "credentials", "keys", "keys_import", "users",
-         "teams", "chat", "http", "documents", "end"]
+ROOMS = ["connection", "models", "models_import", "model_groups", "credentials", "keys", "keys_import", "keys_rotate",
+         "users", "teams", "chat", "http", "login", "login_pkce", "documents", "end"]
 
 
 def tell(binary, server, other, name, function):

@@ -1,5 +1,6 @@
 """What every story stands on: the binary, what it answered, and the list of stories."""
 
+import contextlib
 import hashlib
 import json
 import os
@@ -90,7 +91,8 @@ class World:
     def name(self, what):
         return f"{RUN}-{what}"
 
-    def run(self, *args, stdin=None, key=None, url=None, without=(), **variables):
+    def environment(self, key=None, url=None, without=(), **variables):
+        """All that the binary gets to see."""
         env = {
             "HOME": str(self.home),
             "PATH": os.defpath,
@@ -100,13 +102,20 @@ class World:
         env.update(variables)
         for variable in without:
             del env[variable]
-        try:
-            done = subprocess.run([self.binary, *args], env=env, cwd=str(self.home), timeout=COMMAND_SECONDS,
-                                  input=stdin, stdin=None if stdin is not None else subprocess.DEVNULL,
-                                  stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8")
-        except subprocess.TimeoutExpired:
-            raise Failed(f"litellm-proxy {shlex.join(args)} ran for more than {COMMAND_SECONDS} s")
-        return Result(args, done.returncode, done.stdout, done.stderr)
+        return env
+
+    def run(self, *args, stdin=None, err_file=None, **variables):
+        """Runs the binary to its end. With err_file its stderr can be read there while it runs."""
+        env = self.environment(**variables)
+        with open(err_file, "w") if err_file else contextlib.nullcontext(subprocess.PIPE) as err:
+            try:
+                done = subprocess.run([self.binary, *args], env=env, cwd=str(self.home), timeout=COMMAND_SECONDS,
+                                      input=stdin, stdin=None if stdin is not None else subprocess.DEVNULL,
+                                      stdout=subprocess.PIPE, stderr=err, encoding="utf-8")
+            except subprocess.TimeoutExpired:
+                raise Failed(f"litellm-proxy {shlex.join(args)} ran for more than {COMMAND_SECONDS} s")
+        said = pathlib.Path(err_file).read_text(encoding="utf-8") if err_file else done.stderr
+        return Result(args, done.returncode, done.stdout, said)
 
     def ok(self, *args, **kwargs):
         return self.run(*args, **kwargs).exits(0)

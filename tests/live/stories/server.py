@@ -3,9 +3,15 @@
 import json
 import re
 import urllib.error
+import urllib.parse
 import urllib.request
 
 from .harness import Failed
+
+
+class NoRedirect(urllib.request.HTTPRedirectHandler):
+    def redirect_request(self, *_):
+        return None
 
 
 class Server:
@@ -35,6 +41,22 @@ class Server:
         if status >= 300:
             raise Failed(f"{method} {path}, sent by the story itself, was answered {status}: {answer}")
         return answer
+
+    def post_form(self, path, fields):
+        """Status and text: what OAuth's endpoints want is a form, and no key."""
+        try:
+            with self.opener.open(self.url + path, urllib.parse.urlencode(fields).encode(), timeout=60) as answer:
+                return answer.status, answer.read().decode()
+        except urllib.error.HTTPError as error:
+            return error.code, error.read().decode("utf-8", "replace")
+
+    def redirect(self, path):
+        """Where a browser is sent to from there; None where it is not sent on."""
+        opener = urllib.request.build_opener(urllib.request.ProxyHandler({}), NoRedirect)
+        try:
+            opener.open(self.url + path, timeout=60).close()
+        except urllib.error.HTTPError as error:
+            return error.headers.get("location")
 
     def find_version(self):
         try:

@@ -1,0 +1,85 @@
+"""`keys rotate`: a new secret in the place of an old one, whatever stops it."""
+
+import subprocess
+
+from .harness import hash_of, messages, story
+
+HELLO = ["chat", "completions", "mock-gpt", *messages("user:hi")]
+
+
+def keys_of(w, alias):
+    return {key["key_alias"]: key for key in w.server.keys() if (key.get("key_alias") or "").startswith(alias)}
+
+
+def old_key(w, what):
+    alias = w.name(what)
+    old = w.key_for(alias, "--models", "mock-gpt,beta-gpt", "--max-budget", "5", "--metadata", '{"owner": "live"}')
+    # What comes of it is deleted with it.
+    w.cleanups.append((RotatedKeys(w.server), "", "", alias))
+    return alias, old
+
+
+class RotatedKeys:
+    def __init__(self, server):
+        self.server = server
+
+    def call(self, _method, _path, alias):
+        for key in self.server.keys():
+            if (key.get("key_alias") or "").startswith(alias):
+                self.server.ask("POST", "/key/delete", {"keys": [key["token"]]})
+        return 200, None
+
+
+@story
+def keys_rotate_keeps_the_settings_and_both_keys_for_a_while(w):
+    alias, old = old_key(w, "rotated")
+    before = keys_of(w, alias)[alias]
+    done = w.ok("keys", "rotate", alias, "--grace", "10m", "--output-file", "new.key")
+    new = (w.home / "new.key").read_text().strip()
+    done.hides(new, old).says(f"rotated `{alias}`: the old key is now `{alias}-rotated-")
+    after = keys_of(w, alias)
+    assert after[alias]["token"] == hash_of(new) and len(after) == 2, after
+    for field in ("models", "max_budget", "metadata", "user_id", "team_id", "expires"):
+        assert after[alias][field] == before[field], field
+    retired = next(key for name, key in after.items() if name != alias)
+    assert retired["token"] == hash_of(old) and retired["expires"], retired
+    for key in (old, new):
+        w.ok("--api-key", key, *HELLO).shows("hello from mock")
+    # The secret names it as well as the alias.
+    again = w.ok("keys", "rotate", "@new.key", "--delete-old").out.strip()
+    w.ok("--api-key", again, *HELLO)
+    w.until_refused("--api-key", new, *HELLO).exits(4)
+    assert keys_of(w, alias)[alias]["token"] == hash_of(again)
+
+
+@story
+def keys_rotate_that_is_killed_is_finished_by_resuming(w):
+    alias, _ = old_key(w, "killed")
+    interrupted = 0
+    for number in range(12):
+        file = w.home / f"{number}.key"
+        command = subprocess.Popen([w.binary, "keys", "rotate", alias, "--delete-old", "--output-file", str(file)],
+                                   env=w.environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        try:
+            command.wait(0.02 * number)
+        except subprocess.TimeoutExpired:
+            command.kill()
+            command.wait()
+            interrupted += 1
+        w.ok("keys", "rotate", "--resume")
+        found = keys_of(w, alias)
+        assert list(found) == [alias], found
+        if file.exists() and file.read_text():
+            assert found[alias]["token"] == hash_of(file.read_text().strip())
+            w.ok("--api-key", f"@{file}", *HELLO)
+    assert interrupted > 2, interrupted
+    w.ok("keys", "rotate", "--resume").says("there is no rotation to finish")
+
+
+@story
+def keys_rotate_of_what_cannot_be_rotated(w):
+    w.run("keys", "rotate", w.name("nobody")).refuses(3, "there is no key with the alias")
+    alias, old = old_key(w, "blocked")
+    w.server.ask("POST", "/key/block", {"key": hash_of(old)})
+    w.run("keys", "rotate", alias).refuses(1, "the key is blocked")
+    assert list(keys_of(w, alias)) == [alias]
