@@ -29,6 +29,7 @@ mod library_keys;
 mod library_logins;
 #[cfg(target_os = "linux")]
 mod library_memory;
+mod library_organizations;
 mod library_pages;
 mod library_people;
 mod library_streams;
