@@ -8,9 +8,14 @@
     reason = "what a test expects and does not get is how it fails"
 )]
 
+mod access_groups;
+mod budgets;
+mod budgets_why;
 mod chat;
 mod config;
 mod credentials;
+mod customers;
+mod deletions;
 mod fault_server;
 mod faults;
 mod generated;
@@ -35,6 +40,7 @@ mod library_people;
 mod library_streams;
 mod model_groups_write;
 mod models;
+mod organizations;
 mod output;
 mod teams;
 mod terminal;
