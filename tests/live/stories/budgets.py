@@ -123,6 +123,8 @@ def a_tags_budget_counts_where_the_server_looks_at_the_keys_tags(w):
     tag = w.name("tag")
     w.later("POST", "/tag/delete", {"name": tag})
     w.ok("http", "request", "POST", "/tag/new", "-j", json.dumps({"name": tag, "max_budget": 0.01}))
+    info = w.server.ask("POST", "/tag/info", {"names": [tag]})[tag]
+    w.later("POST", "/budget/delete", {"id": info["litellm_budget_table"]["budget_id"]})
     key = w.key_for(w.name("tagged"), "--metadata", json.dumps({"tags": [tag]}))
     w.ok(*CHAT, key=key)
     if w.server.is_old:
