@@ -28,6 +28,7 @@
 //! | [`client.credentials()`](Client::credentials) | secrets of providers, by name |
 //! | [`client.keys()`](Client::keys) | virtual keys |
 //! | [`client.users()`](Client::users), [`client.teams()`](Client::teams), [`client.customers()`](Client::customers) | who uses them |
+//! | [`client.organizations()`](Client::organizations) | what teams belong to (licensed on newer servers) |
 //! | [`client.budgets()`](Client::budgets), [`client.access_groups()`](Client::access_groups) | what they may |
 //! | [`client.spend()`](Client::spend) | what they did |
 //! | [`client.health()`](Client::health), [`client.sso()`](Client::sso) | the server, and logging in to it |
@@ -122,8 +123,8 @@ pub use client::{
     parse_base_url, redact_json, redact_text, reqwest,
 };
 pub use client::{
-    access_groups, budgets, chat, credentials, customers, health, http, keys, model_groups, models, pages, spend, sse,
-    sso, teams, users,
+    access_groups, budgets, chat, credentials, customers, health, http, keys, model_groups, models, organizations,
+    pages, spend, sse, sso, teams, users,
 };
 
 #[cfg(feature = "cli")]

@@ -30,6 +30,7 @@ mod lossless;
 pub mod model_groups;
 pub mod models;
 mod options;
+pub mod organizations;
 pub mod pages;
 mod refusal;
 mod secret;
@@ -138,6 +139,11 @@ impl Client {
     /// Teams: `/team/*`.
     pub fn teams(&self) -> teams::Teams<'_> {
         teams::Teams(self)
+    }
+
+    /// Organizations: `/organization/*`.
+    pub fn organizations(&self) -> organizations::Organizations<'_> {
+        organizations::Organizations(self)
     }
 
     /// Budgets: `/budget/*`.

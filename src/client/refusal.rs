@@ -115,7 +115,11 @@ impl Refusal {
     pub(crate) fn hint(&self) -> Option<&'static str> {
         let message = self.message.to_ascii_lowercase();
         let is = |word: &str| self.error_type.as_deref() == Some(word);
-        if message.contains("enterprise") {
+        if message.contains("organizations are only available") {
+            Some(
+                "organizations need a LiteLLM Enterprise licence on the server; teams are free, with budgets and members",
+            )
+        } else if message.contains("enterprise") {
             Some("this needs a LiteLLM Enterprise licence on the server")
         } else if is("budget_exceeded") || message.contains("budget has been exceeded") {
             Some("raise the budget, or wait until it is reset")

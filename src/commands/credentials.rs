@@ -5,6 +5,7 @@ use clap::{ArgGroup, Args, Subcommand};
 
 use crate::client::Lossless;
 use crate::client::credentials::{Credential, CredentialUpdate, NewCredential};
+use crate::commands::confirm::Confirmation;
 use crate::context::{Context, DryRun};
 use crate::output::Column;
 
@@ -151,6 +152,8 @@ pub(crate) struct Delete {
     credential_name: String,
     #[command(flatten)]
     dry_run: DryRun,
+    #[command(flatten)]
+    confirmation: Confirmation,
 }
 
 impl Delete {
@@ -161,6 +164,7 @@ impl Delete {
         if context.is_showing(self.dry_run) {
             return context.show([question.request(), call.request()]);
         }
+        self.confirmation.ask(context, self.dry_run, &format!("Delete the credential `{}`?", self.credential_name))?;
         // Older servers confirm the deletion of what never was.
         question.await?;
         let answer = call.await?;

@@ -1,12 +1,15 @@
 //! The commands: one file for each noun. A command asks, waits and shows; whatever is more than that belongs to the
 //! library.
 
+mod access_groups;
 mod auth;
+mod budgets;
 mod bulk;
 mod chat;
 mod config;
 mod confirm;
 mod credentials;
+mod customers;
 mod generate;
 mod http;
 mod keys;
@@ -16,6 +19,7 @@ mod logout;
 mod model_groups;
 mod models;
 mod names;
+mod organizations;
 mod params;
 mod picker;
 mod teams;
@@ -49,6 +53,18 @@ pub(crate) enum Command {
     /// Show teams, and assign keys to them
     #[command(subcommand)]
     Teams(teams::Command),
+    /// Manage organizations, which hold teams and users (licensed on newer servers)
+    #[command(subcommand)]
+    Organizations(organizations::Command),
+    /// Manage budgets that several share, and see what stops a key
+    #[command(subcommand, alias = "budget")]
+    Budgets(budgets::Command),
+    /// Manage customers, the end users whom requests name
+    #[command(subcommand)]
+    Customers(customers::Command),
+    /// Manage access groups, names that stand for sets of models
+    #[command(subcommand)]
+    AccessGroups(access_groups::Command),
     /// Talk to a model
     #[command(subcommand)]
     Chat(chat::Command),
@@ -84,6 +100,10 @@ impl Command {
             Self::Keys(command) => command.run(context).await,
             Self::Users(command) => command.run(context).await,
             Self::Teams(command) => command.run(context).await,
+            Self::Organizations(command) => command.run(context).await,
+            Self::Budgets(command) => command.run(context).await,
+            Self::Customers(command) => command.run(context).await,
+            Self::AccessGroups(command) => command.run(context).await,
             Self::Chat(command) => command.run(context).await,
             Self::Http(command) => command.run(context).await,
             Self::Login(args) => args.run(context).await,

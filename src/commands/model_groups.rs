@@ -9,6 +9,7 @@ use serde_json::{Map, Value};
 use crate::client::model_groups::ModelGroup;
 use crate::client::models::NewModel;
 use crate::client::{Error, Lossless};
+use crate::commands::confirm::Confirmation;
 use crate::commands::{models, params};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
@@ -181,10 +182,12 @@ pub(crate) struct Delete {
     name: String,
     #[command(flatten)]
     dry_run: DryRun,
+    #[command(flatten)]
+    confirmation: Confirmation,
 }
 
 impl Delete {
     async fn run(self, context: &mut Context) -> Result<()> {
-        models::delete_by_name(context, &self.name, true, self.dry_run).await
+        models::delete_by_name(context, &self.name, true, self.dry_run, self.confirmation).await
     }
 }

@@ -23,6 +23,8 @@ const STRINGS: &[&str] = &[
     "base_url",
     "bucket_name",
     "budget_duration",
+    "budget_id",
+    "budget_reset_at",
     "client_id",
     "client_secret",
     "created_by",

@@ -9,6 +9,7 @@ use crate::fault_server::{FaultServer, Reply};
 use crate::harness::{Cli, Run};
 
 const KEY_PAGE: &str = r#"{"keys":[{"token":"aa","key_alias":"one"}],"total_count":1,"total_pages":1}"#;
+const STORED_MODEL: &str = r#"{"data":[{"model_name":"m","model_info":{"id":"i","db_model":true}}]}"#;
 const JSON: &str = "application/json";
 
 /// A command, and what it takes to bring it to the request that fails.
@@ -112,6 +113,51 @@ const CASES: &[Case] = &[
         kind: Kind::Regardless,
         ..plain(&["teams", "assign-key", "--team-id", "t"], OBJECT, EMPTY)
     },
+    plain(&["budgets", "list"], &[r#"{"budgets":[]}"#, r#"["b"]"#], EMPTY),
+    plain(&["budgets", "info", "b"], &[r#"{"budgets":[]}"#, r#"["b"]"#], EMPTY),
+    plain(&["budgets", "create", "--max-budget", "1"], OBJECT, None),
+    plain(&["budgets", "create", "b"], &[r#"{"budgets":[]}"#, r#"["b"]"#], EMPTY),
+    Case { well: &[("POST /budget/info", "[]")], ..plain(&["budgets", "create", "b"], OBJECT, None) },
+    plain(&["budgets", "why", "sk-0123456789"], &["[]", r#"{"info":[]}"#], EMPTY),
+    Case {
+        well: &[("GET /key/info", r#"{"info":{"team_id":"t"}}"#)],
+        ..plain(&["budgets", "why", "sk-0123456789", "--customer", "c"], OBJECT, None)
+    },
+    plain(&["customers", "list"], &[r#"{"customers":[]}"#, r#"["c"]"#], EMPTY),
+    plain(&["customers", "info", "c"], OBJECT, None),
+    plain(&["customers", "create", "c"], OBJECT, None),
+    plain(&["customers", "update", "c", "--alias", "a"], OBJECT, None),
+    plain(&["customers", "delete", "c"], OBJECT, None),
+    plain(&["customers", "block", "c"], OBJECT, None),
+    plain(&["customers", "unblock", "c"], OBJECT, None),
+    plain(&["access-groups", "list"], &["[]", r#"{"access_groups":{}}"#, r#"{"access_groups":["g"]}"#], EMPTY),
+    plain(&["access-groups", "info", "g"], OBJECT, None),
+    plain(&["access-groups", "create", "g", "--models", "m"], LIST, EMPTY),
+    Case {
+        well: &[("GET /v1/model/info", STORED_MODEL)],
+        ..plain(&["access-groups", "create", "g", "--models", "m"], OBJECT, None)
+    },
+    plain(&["access-groups", "update", "g", "--add-model", "m"], OBJECT, None),
+    Case {
+        well: &[("GET /access_group/g/info", "{}"), ("GET /v1/model/info", STORED_MODEL)],
+        ..plain(&["access-groups", "update", "g", "--add-model", "m"], OBJECT, None)
+    },
+    plain(&["access-groups", "delete", "g"], OBJECT, None),
+    plain(&["models", "update", "i", "--access-group", "g"], LIST, EMPTY),
+    plain(&["organizations", "list"], &[r#"{"organizations":[]}"#, r#"["o"]"#], EMPTY),
+    plain(&["organizations", "info", "o"], OBJECT, None),
+    plain(&["organizations", "create", "o"], OBJECT, None),
+    plain(&["organizations", "update", "o", "--max-budget", "1"], OBJECT, None),
+    Case {
+        well: &[("GET /organization/info", "{}")],
+        ..plain(&["organizations", "update", "o", "--max-budget", "1"], OBJECT, None)
+    },
+    Case {
+        well: &[("GET /organization/info", "{}")],
+        ..plain(&["organizations", "delete", "o"], &[r#"{"organizations":[]}"#, r#"["o"]"#], EMPTY)
+    },
+    plain(&["organizations", "members", "add", "o", "u"], OBJECT, None),
+    plain(&["organizations", "members", "update", "o", "u", "--role", "org_admin"], OBJECT, None),
     plain(&["model-groups", "list"], LIST, EMPTY),
     plain(&["chat", "completions", "m", "-m", "user:hi"], &["[]", r#"{"choices":{}}"#, r#"{"choices":["c"]}"#], EMPTY),
     Case {

@@ -8,9 +8,14 @@
     reason = "what a test expects and does not get is how it fails"
 )]
 
+mod access_groups;
+mod budgets;
+mod budgets_why;
 mod chat;
 mod config;
 mod credentials;
+mod customers;
+mod deletions;
 mod fault_server;
 mod faults;
 mod generated;
@@ -30,11 +35,13 @@ mod library_keys;
 mod library_logins;
 #[cfg(target_os = "linux")]
 mod library_memory;
+mod library_organizations;
 mod library_pages;
 mod library_people;
 mod library_streams;
 mod model_groups_write;
 mod models;
+mod organizations;
 mod output;
 mod teams;
 mod terminal;

@@ -22,7 +22,7 @@ const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Starts the binary on a terminal: stdin, stdout and stderr are one, unless the script says otherwise. `cli` is its
 /// home, and must outlive it.
-fn start(cli: &Cli, columns: u16, script: &str, words: &[&str]) -> PtySession {
+pub(crate) fn start(cli: &Cli, columns: u16, script: &str, words: &[&str]) -> PtySession {
     let command = cli.shell(&format!("stty cols {columns} rows 50; {script}"), words);
     let patience = u64::try_from(PATIENCE.as_millis()).expect("not that long");
     spawn_with_options(command, Options::new().timeout_ms(Some(patience))).expect("a terminal")
@@ -35,7 +35,7 @@ fn as_utf8(text: &str) -> String {
 }
 
 /// What is still to come on the terminal, and the exit code.
-fn finish(mut session: PtySession) -> (String, i32) {
+pub(crate) fn finish(mut session: PtySession) -> (String, i32) {
     let rest = as_utf8(&session.exp_eof().expect("the binary ends")).replace("\r\n", "\n");
     match session.process().wait().expect("a status") {
         WaitStatus::Exited(_, code) => (rest, code),

@@ -43,7 +43,7 @@ impl Command {
 }
 
 /// The parts of a list that is separated by commas, or in a file by line ends.
-fn parts(text: &str) -> Vec<String> {
+pub(super) fn parts(text: &str) -> Vec<String> {
     text.split([',', '\n']).map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect()
 }
 

@@ -3,9 +3,10 @@
 use anyhow::Result;
 use clap::Args;
 use clap::builder::NonEmptyStringValueParser;
+use serde_json::{Map, Value};
 
 use crate::client::models::{ModelUpdate, NewModel};
-use crate::commands::params;
+use crate::commands::{access_groups, params};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 
@@ -18,7 +19,7 @@ from a file or stdin.";
 #[derive(Debug, Args)]
 #[command(after_help = format!("{VALUES_HELP}\n\nExamples:
   litellm-proxy models add gpt-4 -p model=openai/gpt-4 -p api_key=@key.txt
-  litellm-proxy models add cheap -p model=openai/gpt-4o-mini -i 'access_groups=[\"beta\"]'"))]
+  litellm-proxy models add cheap -p model=openai/gpt-4o-mini --access-group beta"))]
 pub(crate) struct Add {
     /// Public name of the model
     #[arg(value_parser = NonEmptyStringValueParser::new())]
@@ -29,18 +30,22 @@ pub(crate) struct Add {
     /// Information about the model (can be repeated)
     #[arg(short, long, value_name = "KEY=VALUE")]
     info: Vec<String>,
+    /// Access group to put it into (can be repeated)
+    #[arg(long, value_name = "NAME", value_parser = access_groups::name)]
+    access_group: Vec<String>,
     #[command(flatten)]
     dry_run: DryRun,
 }
 
 impl Add {
     pub(super) async fn run(self, context: &mut Context) -> Result<()> {
-        let model = NewModel {
+        let mut model = NewModel {
             litellm_params: params::read(context, "--param", &self.param)?,
             model_info: params::read(context, "--info", &self.info)?,
             model_name: self.model_name,
             ..NewModel::default()
         };
+        put_into(&mut model.model_info, &[], self.access_group)?;
         if !model.litellm_params.contains_key("model") {
             context.output.note(format_args!("no -p model=… was given: using model={}", model.model_name));
         }
@@ -63,22 +68,58 @@ pub(crate) struct Update {
     /// Information about the model to set (can be repeated)
     #[arg(short, long, value_name = "KEY=VALUE")]
     info: Vec<String>,
+    /// Access group to put it into, beside those it is in (can be repeated)
+    #[arg(long, value_name = "NAME", value_parser = access_groups::name)]
+    access_group: Vec<String>,
     #[command(flatten)]
     dry_run: DryRun,
 }
 
 impl Update {
     pub(super) async fn run(self, context: &mut Context) -> Result<()> {
-        if self.param.is_empty() && self.info.is_empty() {
-            return Err(Failure::usage("nothing to update: give at least one -p KEY=VALUE or -i KEY=VALUE"));
+        if self.param.is_empty() && self.info.is_empty() && self.access_group.is_empty() {
+            return Err(Failure::usage(
+                "nothing to update: give at least one -p KEY=VALUE or -i KEY=VALUE, or --access-group NAME",
+            ));
         }
-        let update = ModelUpdate {
+        let mut update = ModelUpdate {
             litellm_params: params::read(context, "--param", &self.param)?,
             model_info: params::read(context, "--info", &self.info)?,
             ..ModelUpdate::default()
         };
-        let call = context.client()?.models().update(&self.model_id, &update);
-        let answer = context.write(call, self.dry_run).await?;
+        let client = context.client()?;
+        let models = client.models();
+        // The server replaces the list of groups, so those that it is in are asked for; -i names all of them.
+        let look = !self.access_group.is_empty() && !update.model_info.contains_key("access_groups");
+        if context.is_showing(self.dry_run) {
+            put_into(&mut update.model_info, &[], self.access_group)?;
+            let question = look.then(|| models.info_by_id(&self.model_id).request());
+            return context.show(question.into_iter().chain([models.update(&self.model_id, &update).request()]));
+        }
+        let mut held = Vec::new();
+        if look {
+            let deployment = models.get(&self.model_id).await?;
+            held = deployment.model_info.get("access_groups").and_then(Value::as_array).cloned().unwrap_or_default();
+        }
+        put_into(&mut update.model_info, &held, self.access_group)?;
+        let answer = models.update(&self.model_id, &update).await?;
         context.output.value(&answer)
     }
+}
+
+/// Puts access groups into a model's information, beside those that it holds and those that `info` names.
+fn put_into(info: &mut Map<String, Value>, held: &[Value], groups: Vec<String>) -> Result<()> {
+    if groups.is_empty() {
+        return Ok(());
+    }
+    let all = info.entry("access_groups").or_insert_with(|| Value::Array(held.to_vec()));
+    let Value::Array(all) = all else {
+        return Err(Failure::usage("--info access_groups is not a list, which --access-group could add to"));
+    };
+    for group in groups.into_iter().map(Value::from) {
+        if !all.contains(&group) {
+            all.push(group);
+        }
+    }
+    Ok(())
 }

@@ -12,6 +12,7 @@ use serde_json::Value;
 
 use crate::client::models::Model;
 use crate::client::{Error, Lossless};
+use crate::commands::confirm::{Confirmation, count};
 use crate::commands::models::info::{find_by_name, not_found};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
@@ -136,21 +137,31 @@ pub(crate) struct Delete {
     all: bool,
     #[command(flatten)]
     dry_run: DryRun,
+    #[command(flatten)]
+    confirmation: Confirmation,
 }
 
 impl Delete {
     async fn run(self, context: &mut Context) -> Result<()> {
         if let Some(name) = &self.name {
-            return delete_by_name(context, name, self.all, self.dry_run).await;
+            return delete_by_name(context, name, self.all, self.dry_run, self.confirmation).await;
         }
-        let call = context.client()?.models().delete(self.model_id.as_deref().unwrap_or_default());
+        let model_id = self.model_id.as_deref().unwrap_or_default();
+        self.confirmation.ask(context, self.dry_run, &format!("Delete the deployment `{model_id}`?"))?;
+        let call = context.client()?.models().delete(model_id);
         let answer = context.write(call, self.dry_run).await?;
         context.output.value(&answer)
     }
 }
 
 /// Deletes the deployments of a name, and says which stay.
-pub(super) async fn delete_by_name(context: &mut Context, name: &str, all: bool, dry_run: DryRun) -> Result<()> {
+pub(super) async fn delete_by_name(
+    context: &mut Context,
+    name: &str,
+    all: bool,
+    dry_run: DryRun,
+    confirmation: Confirmation,
+) -> Result<()> {
     let client = context.client()?;
     let deletion = client.models().delete_deployments(&client.models().deployments_of(name).await?);
     match deletion.ids() {
@@ -172,6 +183,8 @@ pub(super) async fn delete_by_name(context: &mut Context, name: &str, all: bool,
     if context.is_showing(dry_run) {
         return context.show(deletion.requests()?.into_iter().map(Ok));
     }
+    let deployments = count(deletion.ids().len(), "deployment");
+    confirmation.ask(context, dry_run, &format!("Delete {deployments} of `{name}`?"))?;
     let answer = deletion.await?;
     if !answer.kept.is_empty() {
         let kept = answer.kept.join(", ");

@@ -14,6 +14,11 @@ def nothing_is_left_behind(w):
         found += [user["user_id"] for user in w.server.users()]
         found += [team["team_id"] for team in w.server.ask("GET", "/team/list")]
         found += [one["credential_name"] for one in w.server.ask("GET", "/credentials")["credentials"]]
+        found += [one["user_id"] for one in w.server.ask("GET", "/customer/list")]
+        found += [one["budget_id"] for one in w.server.ask("GET", "/budget/list")]
+        found += [one["access_group"] for one in w.server.ask("GET", "/access_group/list")["access_groups"]]
+        if w.server.is_old:  # the other wants a licence
+            found += [one["organization_id"] for one in w.server.ask("GET", "/organization/list")]
         return [name for name in found if RUN in name]
 
     try:

@@ -1,0 +1,294 @@
+//! `customers`: the end users, whom requests name as `user`.
+
+use anyhow::Result;
+use clap::builder::NonEmptyStringValueParser;
+use clap::{Args, Subcommand};
+use serde_json::json;
+
+use crate::client::Lossless;
+use crate::client::customers::{Customer, CustomerUpdate, NewCustomer};
+use crate::commands::budgets::dollars;
+use crate::commands::confirm::{Confirmation, count};
+use crate::commands::keys::parts;
+use crate::commands::params;
+use crate::context::{Context, DryRun};
+use crate::failure::Failure;
+use crate::output::Column;
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// List customers
+    List(List),
+    /// Show a customer, with budget and spend
+    Info(Info),
+    /// Create a customer
+    Create(Create),
+    /// Change a customer
+    Update(Update),
+    /// Delete customers
+    Delete(Delete),
+    /// Mark a customer as blocked
+    Block(Block),
+    /// Take the mark away (newer servers)
+    Unblock(Unblock),
+}
+
+impl Command {
+    pub(crate) async fn run(self, context: &mut Context) -> Result<()> {
+        match self {
+            Self::List(args) => args.run(context).await,
+            Self::Info(args) => args.run(context).await,
+            Self::Create(args) => args.run(context).await,
+            Self::Update(args) => args.run(context).await,
+            Self::Delete(args) => args.run(context).await,
+            Self::Block(args) => args.run(context).await,
+            Self::Unblock(args) => args.run(context).await,
+        }
+    }
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct List {}
+
+impl List {
+    async fn run(self, context: &mut Context) -> Result<()> {
+        let call = context.client()?.customers().list();
+        let customers = context.send(call).await?;
+        let columns: [&Column<Lossless<Customer>>; 6] = [
+            &Column::new("user_id", "Customer ID", |customer| customer.user_id.clone().unwrap_or_default()),
+            &Column::new("alias", "Alias", |customer| customer.alias.clone().unwrap_or_default()),
+            &Column::right("spend", "Spend", |customer| dollars(customer.spend)),
+            &Column::right("max_budget", "Max Budget", |customer| {
+                dollars(customer.budget.as_ref().and_then(|budget| budget.max_budget))
+            }),
+            &Column::new("budget_id", "Budget ID", |customer| budget_id(customer).unwrap_or_default()),
+            &Column::new("blocked", "Blocked", |customer| {
+                customer.blocked.map(|blocked| blocked.to_string()).unwrap_or_default()
+            }),
+        ];
+        context.output.list(&customers, &columns, &customers)
+    }
+}
+
+/// Older servers tell it in the budget alone.
+pub(super) fn budget_id(customer: &Customer) -> Option<String> {
+    customer.budget_id.clone().or_else(|| customer.budget.as_ref()?.budget_id.clone())
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Info {
+    /// Id of the customer, as requests name it
+    #[arg(value_parser = NonEmptyStringValueParser::new())]
+    customer_id: String,
+}
+
+impl Info {
+    async fn run(self, context: &mut Context) -> Result<()> {
+        let call = context.client()?.customers().info(&self.customer_id);
+        let customer = context.send(call).await?;
+        context.output.value(&customer)
+    }
+}
+
+/// What a customer may, as options.
+#[derive(Debug, Args)]
+pub(crate) struct Fields {
+    /// Name to show
+    #[arg(long, value_name = "NAME")]
+    alias: Option<String>,
+    /// Dollars that the customer may spend
+    #[arg(long, value_name = "DOLLARS", value_parser = params::dollars)]
+    max_budget: Option<f64>,
+    /// Id of a budget to share, in place of limits of its own
+    #[arg(long, value_name = "BUDGET_ID", value_parser = NonEmptyStringValueParser::new())]
+    budget_id: Option<String>,
+    /// Models that the customer may call, separated by commas (newer servers) [default: all]
+    #[arg(long, value_name = "MODELS")]
+    models: Option<String>,
+    /// Model for requests that cannot have the one they ask for
+    #[arg(long, value_name = "MODEL")]
+    default_model: Option<String>,
+    /// Allow models of one region alone: eu or us
+    #[arg(long, value_name = "REGION")]
+    allowed_model_region: Option<String>,
+    /// Any other field (can be repeated)
+    #[arg(long, value_name = "KEY=VALUE")]
+    param: Vec<String>,
+}
+
+impl Fields {
+    fn models(&self) -> Result<Option<Vec<String>>> {
+        let models = self.models.as_deref().map(parts);
+        if models.as_ref().is_some_and(Vec::is_empty) {
+            // An empty list would be all of them.
+            return Err(Failure::usage("--models names no model"));
+        }
+        Ok(models)
+    }
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Limits of its own make a budget along with the customer. What the customer spent in the last
+seconds before it was deleted is written down later, and makes a new record of it.
+
+Example:
+  litellm-proxy customers create customer-1 --max-budget 10 --budget-duration 30d")]
+pub(crate) struct Create {
+    /// Id of the customer, as requests will name it
+    #[arg(value_parser = NonEmptyStringValueParser::new())]
+    customer_id: String,
+    #[command(flatten)]
+    allowed: Fields,
+    /// Dollars at which the server warns
+    #[arg(long, value_name = "DOLLARS", value_parser = params::dollars)]
+    soft_budget: Option<f64>,
+    /// After how long the spend starts again from zero, such as 30d
+    #[arg(long, value_name = "DURATION", value_parser = NonEmptyStringValueParser::new())]
+    budget_duration: Option<String>,
+    /// Tokens per minute
+    #[arg(long, value_name = "N")]
+    tpm_limit: Option<u64>,
+    /// Requests per minute
+    #[arg(long, value_name = "N")]
+    rpm_limit: Option<u64>,
+    /// Requests at a time
+    #[arg(long, value_name = "N")]
+    max_parallel_requests: Option<u64>,
+    #[command(flatten)]
+    dry_run: DryRun,
+}
+
+impl Create {
+    async fn run(self, context: &mut Context) -> Result<()> {
+        let models = self.allowed.models()?;
+        let allowed = self.allowed;
+        let mut customer = NewCustomer {
+            alias: allowed.alias,
+            max_budget: allowed.max_budget,
+            budget_id: allowed.budget_id,
+            models,
+            default_model: allowed.default_model,
+            allowed_model_region: allowed.allowed_model_region,
+            soft_budget: self.soft_budget,
+            budget_duration: self.budget_duration,
+            tpm_limit: self.tpm_limit,
+            rpm_limit: self.rpm_limit,
+            max_parallel_requests: self.max_parallel_requests,
+            ..NewCustomer::new(self.customer_id)
+        };
+        customer.extra = params::read_others(context, "--param", &allowed.param, &customer)?;
+        let call = context.client()?.customers().create(&customer);
+        let created = context.write(call, self.dry_run).await?;
+        context.output.value(&created)
+    }
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+The server cannot take away what was set, only change it. --max-budget changes the customer's
+budget for all who share it; rates and durations are changed with litellm-proxy budgets update.
+Older servers go by what they knew of the customer for some minutes.
+
+Example:
+  litellm-proxy customers update customer-1 --max-budget 20")]
+pub(crate) struct Update {
+    /// Id of the customer
+    #[arg(value_parser = NonEmptyStringValueParser::new())]
+    customer_id: String,
+    #[command(flatten)]
+    allowed: Fields,
+    #[command(flatten)]
+    dry_run: DryRun,
+}
+
+impl Update {
+    async fn run(self, context: &mut Context) -> Result<()> {
+        let models = self.allowed.models()?;
+        let allowed = self.allowed;
+        let mut update = CustomerUpdate {
+            alias: allowed.alias,
+            max_budget: allowed.max_budget,
+            budget_id: allowed.budget_id,
+            models,
+            default_model: allowed.default_model,
+            allowed_model_region: allowed.allowed_model_region,
+            ..CustomerUpdate::default()
+        };
+        update.extra = params::read_others(context, "--param", &allowed.param, &update)?;
+        if serde_json::to_value(&update)? == json!({}) {
+            return Err(Failure::usage("nothing to update: give at least one option"));
+        }
+        let call = context.client()?.customers().update(&self.customer_id, &update);
+        let customer = context.write(call, self.dry_run).await?;
+        context.output.value(&customer)
+    }
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "None is deleted when one of them is not there. Their own budgets stay.")]
+pub(crate) struct Delete {
+    /// Ids of the customers
+    #[arg(required = true, value_name = "CUSTOMER_ID", value_parser = NonEmptyStringValueParser::new())]
+    customer_ids: Vec<String>,
+    #[command(flatten)]
+    dry_run: DryRun,
+    #[command(flatten)]
+    confirmation: Confirmation,
+}
+
+impl Delete {
+    async fn run(self, context: &mut Context) -> Result<()> {
+        let question = format!("Delete {}?", count(self.customer_ids.len(), "customer"));
+        self.confirmation.ask(context, self.dry_run, &question)?;
+        let call = context.client()?.customers().delete(&self.customer_ids);
+        let deleted = context.write(call, self.dry_run).await?;
+        context.output.value(&deleted)
+    }
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Only servers that run the licensed callback blocked_user_check refuse requests of blocked
+customers. On others it is a mark and nothing more.")]
+pub(crate) struct Block {
+    /// Id of the customer
+    #[arg(value_parser = NonEmptyStringValueParser::new())]
+    customer_id: String,
+    #[command(flatten)]
+    dry_run: DryRun,
+}
+
+impl Block {
+    async fn run(self, context: &mut Context) -> Result<()> {
+        let call = context.client()?.customers().block(&self.customer_id);
+        let customer = context.write(call, self.dry_run).await?;
+        context.output.value(&customer)
+    }
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Older servers cannot: there a customer is deleted and created again.")]
+pub(crate) struct Unblock {
+    /// Id of the customer
+    #[arg(value_parser = NonEmptyStringValueParser::new())]
+    customer_id: String,
+    #[command(flatten)]
+    dry_run: DryRun,
+}
+
+impl Unblock {
+    async fn run(self, context: &mut Context) -> Result<()> {
+        let update = CustomerUpdate::default().blocked(false);
+        let call = context.client()?.customers().update(&self.customer_id, &update);
+        let customer = context.write(call, self.dry_run).await?;
+        if customer.blocked == Some(true) {
+            return Err(Failure::Refused(format!(
+                "`{}` is blocked as before: this server is too old to unblock a customer; delete and create it again",
+                self.customer_id
+            ))
+            .into());
+        }
+        context.output.value(&customer)
+    }
+}

@@ -1,0 +1,286 @@
+//! `organizations`: what teams, users and keys belong to. Newer servers want a licence for all of it.
+
+mod members;
+
+use anyhow::Result;
+use clap::builder::NonEmptyStringValueParser;
+use clap::{Args, Subcommand};
+use serde_json::{Value, json};
+
+use crate::client::organizations::{NewOrganization, Organization, OrganizationUpdate};
+use crate::client::{Call, Error, Lossless};
+use crate::commands::budgets::dollars;
+use crate::commands::confirm::{Confirmation, count};
+use crate::commands::keys::parts;
+use crate::commands::params;
+use crate::context::{Context, DryRun};
+use crate::failure::Failure;
+use crate::output::Column;
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// List organizations
+    List(List),
+    /// Show an organization, with its members and teams
+    Info(Info),
+    /// Create an organization
+    Create(Create),
+    /// Change an organization
+    Update(Update),
+    /// Delete organizations
+    Delete(Delete),
+    /// Add, change and remove members of an organization
+    #[command(subcommand)]
+    Members(members::Command),
+}
+
+impl Command {
+    pub(crate) async fn run(self, context: &mut Context) -> Result<()> {
+        match self {
+            Self::List(args) => args.run(context).await,
+            Self::Info(args) => args.run(context).await,
+            Self::Create(args) => args.run(context).await,
+            Self::Update(args) => args.run(context).await,
+            Self::Delete(args) => args.run(context).await,
+            Self::Members(command) => command.run(context).await,
+        }
+    }
+}
+
+const COLUMNS: [&Column<Lossless<Organization>>; 7] = [
+    &Column::new("organization_alias", "Organization", |organization| {
+        organization.organization_alias.clone().unwrap_or_default()
+    }),
+    &Column::new("organization_id", "Organization ID", |organization| {
+        organization.organization_id.clone().unwrap_or_default()
+    }),
+    &Column::new("models", "Models", |organization| match organization.models.as_deref() {
+        None | Some([]) => "all models".to_owned(),
+        Some(models) => models.join(", "),
+    }),
+    &Column::right("max_budget", "Max Budget", |organization| {
+        dollars(organization.budget.as_ref().and_then(|budget| budget.max_budget))
+    }),
+    &Column::right("spend", "Spend", |organization| dollars(organization.spend)),
+    &Column::right("members", "Members", |organization| organization.members.len().to_string()),
+    &Column::right("teams", "Teams", |organization| organization.teams.len().to_string()),
+];
+
+#[derive(Debug, Args)]
+pub(crate) struct List {}
+
+impl List {
+    async fn run(self, context: &mut Context) -> Result<()> {
+        let call = context.client()?.organizations().list();
+        let organizations = context.send(call).await?;
+        context.output.list(&organizations, &COLUMNS, &organizations)
+    }
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Info {
+    /// Id of the organization
+    #[arg(value_parser = NonEmptyStringValueParser::new())]
+    organization_id: String,
+}
+
+impl Info {
+    async fn run(self, context: &mut Context) -> Result<()> {
+        let call = context.client()?.organizations().info(&self.organization_id);
+        let organization = context.send(call).await?;
+        context.output.value(&organization)
+    }
+}
+
+/// What an organization may, as options.
+#[derive(Debug, Args)]
+pub(crate) struct Allowed {
+    /// Models that it may call, separated by commas
+    #[arg(long, value_name = "MODELS")]
+    models: Option<String>,
+    /// Dollars that it may spend
+    #[arg(long, value_name = "DOLLARS", value_parser = params::dollars)]
+    max_budget: Option<f64>,
+    /// Dollars at which the server warns
+    #[arg(long, value_name = "DOLLARS", value_parser = params::dollars)]
+    soft_budget: Option<f64>,
+    /// After how long the spend starts again from zero, such as 30d
+    #[arg(long, value_name = "DURATION", value_parser = NonEmptyStringValueParser::new())]
+    budget_duration: Option<String>,
+    /// Tokens per minute
+    #[arg(long, value_name = "N")]
+    tpm_limit: Option<u64>,
+    /// Requests per minute
+    #[arg(long, value_name = "N")]
+    rpm_limit: Option<u64>,
+    /// Requests at a time
+    #[arg(long, value_name = "N")]
+    max_parallel_requests: Option<u64>,
+    /// Anything to keep with it, as a JSON object, @FILE or @-
+    #[arg(long, value_name = "JSON")]
+    metadata: Option<String>,
+    /// Any other field (can be repeated)
+    #[arg(long, value_name = "KEY=VALUE")]
+    param: Vec<String>,
+}
+
+impl Allowed {
+    fn models(&self) -> Result<Option<Vec<String>>> {
+        let models = self.models.as_deref().map(parts);
+        if models.as_ref().is_some_and(Vec::is_empty) {
+            // An empty list would be all of them.
+            return Err(Failure::usage("--models names no model"));
+        }
+        Ok(models)
+    }
+
+    fn metadata(&self, context: &mut Context) -> Result<Option<Value>> {
+        let metadata = self.metadata.as_deref();
+        metadata.map(|json| Ok(Value::Object(context.object_argument("--metadata", json)?))).transpose()
+    }
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  litellm-proxy organizations create \"Sales\" --models gpt-4,gpt-4o --max-budget 500")]
+pub(crate) struct Create {
+    /// Name of the organization
+    #[arg(value_name = "NAME", value_parser = NonEmptyStringValueParser::new())]
+    organization_alias: String,
+    /// Id of the organization; the server makes one up where none is given
+    #[arg(long, value_name = "ORGANIZATION_ID", value_parser = NonEmptyStringValueParser::new())]
+    organization_id: Option<String>,
+    /// Id of a budget to have, in place of limits of its own
+    #[arg(long, value_name = "BUDGET_ID", value_parser = NonEmptyStringValueParser::new())]
+    budget_id: Option<String>,
+    #[command(flatten)]
+    allowed: Allowed,
+    #[command(flatten)]
+    dry_run: DryRun,
+}
+
+impl Create {
+    async fn run(self, context: &mut Context) -> Result<()> {
+        let (models, metadata) = (self.allowed.models()?, self.allowed.metadata(context)?);
+        let allowed = self.allowed;
+        let mut organization = NewOrganization {
+            organization_id: self.organization_id,
+            budget_id: self.budget_id,
+            models,
+            max_budget: allowed.max_budget,
+            soft_budget: allowed.soft_budget,
+            budget_duration: allowed.budget_duration,
+            tpm_limit: allowed.tpm_limit,
+            rpm_limit: allowed.rpm_limit,
+            max_parallel_requests: allowed.max_parallel_requests,
+            metadata,
+            ..NewOrganization::new(self.organization_alias)
+        };
+        organization.extra = params::read_others(context, "--param", &allowed.param, &organization)?;
+        let client = context.client()?;
+        let call = client.organizations().create(&organization);
+        let look = organization.organization_id.as_ref().map(|id| (id, client.organizations().info(id)));
+        if context.is_showing(self.dry_run) {
+            let question = look.into_iter().map(|(_, question)| question.request());
+            return context.show(question.chain([call.request()]));
+        }
+        // Of an id that is taken the server says nothing but that it failed.
+        if let Some((id, question)) = look {
+            match question.await {
+                Ok(_) => {
+                    return Err(Error::Exists(format!("there is an organization with the id `{id}` already")).into());
+                }
+                Err(Error::NotFound(_)) => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+        let created = call.await?;
+        context.output.value(&created)
+    }
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  litellm-proxy organizations update org-1 --max-budget 1000 --budget-duration 30d")]
+pub(crate) struct Update {
+    /// Id of the organization
+    #[arg(value_parser = NonEmptyStringValueParser::new())]
+    organization_id: String,
+    /// New name
+    #[arg(long, value_name = "NAME", value_parser = NonEmptyStringValueParser::new())]
+    organization_alias: Option<String>,
+    #[command(flatten)]
+    allowed: Allowed,
+    #[command(flatten)]
+    dry_run: DryRun,
+}
+
+impl Update {
+    async fn run(self, context: &mut Context) -> Result<()> {
+        let (models, metadata) = (self.allowed.models()?, self.allowed.metadata(context)?);
+        let allowed = self.allowed;
+        let mut update = OrganizationUpdate {
+            organization_alias: self.organization_alias,
+            models,
+            max_budget: allowed.max_budget,
+            soft_budget: allowed.soft_budget,
+            budget_duration: allowed.budget_duration,
+            tpm_limit: allowed.tpm_limit,
+            rpm_limit: allowed.rpm_limit,
+            max_parallel_requests: allowed.max_parallel_requests,
+            metadata,
+            ..OrganizationUpdate::default()
+        };
+        update.extra = params::read_others(context, "--param", &allowed.param, &update)?;
+        if serde_json::to_value(&update)? == json!({}) {
+            return Err(Failure::usage("nothing to update: give at least one option"));
+        }
+        let client = context.client()?;
+        let question = client.organizations().info(&self.organization_id);
+        let call = client.organizations().update(&self.organization_id, &update);
+        if context.is_showing(self.dry_run) {
+            return context.show([question.request(), call.request()]);
+        }
+        // Of an id that is not there the server says nothing but that it failed.
+        question.await?;
+        let organization = call.await?;
+        context.output.value(&organization)
+    }
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Their keys and memberships go with them; their teams and users stay.")]
+pub(crate) struct Delete {
+    /// Ids of the organizations
+    #[arg(required = true, value_name = "ORGANIZATION_ID", value_parser = NonEmptyStringValueParser::new())]
+    organization_ids: Vec<String>,
+    #[command(flatten)]
+    dry_run: DryRun,
+    #[command(flatten)]
+    confirmation: Confirmation,
+}
+
+impl Delete {
+    async fn run(self, context: &mut Context) -> Result<()> {
+        let client = context.client()?;
+        let questions = self.organization_ids.iter().map(|id| client.organizations().info(id));
+        let call = client.organizations().delete(&self.organization_ids);
+        if context.is_showing(self.dry_run) {
+            let questions: Vec<_> = questions.map(Call::request).collect();
+            return context.show(questions.into_iter().chain([call.request()]));
+        }
+        let question = format!("Delete {}, keys and all?", count(self.organization_ids.len(), "organization"));
+        self.confirmation.ask(context, self.dry_run, &question)?;
+        // The server deletes one after the other, and stops at the first that is not there.
+        for question in questions {
+            question.await?;
+        }
+        let deleted = call.await?;
+        match context.output.format() {
+            None => context.output.value(&deleted),
+            Some(_) => context.output.list(&deleted, &COLUMNS, &deleted),
+        }
+    }
+}

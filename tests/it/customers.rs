@@ -1,0 +1,135 @@
+//! `customers`: what is sent, and what is made of the answer.
+
+use serde_json::{Value, json};
+use wiremock::ResponseTemplate;
+
+use crate::harness::{Cli, answering, answering_json, are_usage_errors, asked, bare, with};
+
+fn customer(blocked: bool) -> Value {
+    json!({"user_id": "c1", "blocked": blocked, "alias": "Ada", "spend": 1.25, "models": [],
+        "litellm_budget_table": {"budget_id": "b1", "max_budget": 3.5}})
+}
+
+#[tokio::test]
+async fn list_is_a_table_or_the_bare_list() {
+    let answer = json!([customer(true), {"user_id": "c2", "blocked": false, "spend": 0.0, "budget_id": "b2"}]);
+    let server = answering_json(answer.clone()).await;
+    let cli = Cli::of(&server);
+    let table = cli.run(&["customers", "list"]);
+    let lines: Vec<_> = table.ok().lines().collect();
+    assert!(lines[1].contains("│ Customer ID ┆ Alias ┆ Spend ┆ Max Budget ┆ Budget ID ┆ Blocked │"), "{table:#?}");
+    assert!(lines[3].contains("│ c1          ┆ Ada   ┆ $1.25 ┆       $3.5 ┆ b1        ┆ true    │"), "{table:#?}");
+    assert!(lines[4].contains("│ c2          ┆       ┆    $0 ┆            ┆ b2        ┆ false   │"), "{table:#?}");
+    assert_eq!(cli.run(&["customers", "list", "--format", "json"]).json(), answer);
+    assert_eq!(asked(&server).await, vec![bare("GET /customer/list"); 2]);
+}
+
+#[tokio::test]
+async fn each_command_sends_its_request_and_prints_the_answer() {
+    let server = answering_json(customer(false)).await;
+    let cli = Cli::of(&server);
+    for words in [
+        &["customers", "info", "a b&c"][..],
+        &[
+            "customers",
+            "create",
+            "c1",
+            "--alias",
+            "Ada",
+            "--max-budget",
+            "3.5",
+            "--soft-budget",
+            "2",
+            "--budget-duration",
+            "30d",
+            "--models",
+            "m, n",
+            "--default-model",
+            "m",
+            "--allowed-model-region",
+            "eu",
+            "--tpm-limit",
+            "1",
+            "--rpm-limit",
+            "2",
+            "--max-parallel-requests",
+            "3",
+            "--param",
+            "x=1",
+        ],
+        &["customers", "update", "c1", "--alias", "Bob", "--budget-id", "b2", "--param", "budget_duration=1d"],
+        &["customers", "block", "c1"],
+        &["customers", "unblock", "c1"],
+    ] {
+        assert_eq!(cli.run(words).json(), customer(false), "{words:?}");
+    }
+    assert_eq!(
+        asked(&server).await,
+        [
+            bare("GET /customer/info?end_user_id=a+b%26c"),
+            with(
+                "POST /customer/new",
+                json!({"user_id": "c1", "alias": "Ada", "max_budget": 3.5, "soft_budget": 2.0, "budget_duration": "30d",
+                    "models": ["m", "n"], "default_model": "m", "allowed_model_region": "eu", "tpm_limit": 1,
+                    "rpm_limit": 2, "max_parallel_requests": 3, "x": 1})
+            ),
+            with(
+                "POST /customer/update",
+                json!({"user_id": "c1", "alias": "Bob", "budget_id": "b2", "budget_duration": "1d"})
+            ),
+            with("POST /customer/update", json!({"user_id": "c1", "blocked": true})),
+            with("POST /customer/update", json!({"user_id": "c1", "blocked": false})),
+        ]
+    );
+}
+
+#[tokio::test]
+async fn a_server_that_cannot_unblock_is_said_to_be_too_old() {
+    let server = answering_json(customer(true)).await;
+    let run = Cli::of(&server).run(&["customers", "unblock", "c1"]);
+    assert_eq!(
+        run.fails(1),
+        "error: `c1` is blocked as before: this server is too old to unblock a customer; delete and create it again\n"
+    );
+    assert_eq!(asked(&server).await.len(), 1);
+}
+
+#[tokio::test]
+async fn several_are_deleted_in_one_request() {
+    let answer = json!({"deleted_customers": 2, "message": "Successfully deleted"});
+    let server = answering_json(answer.clone()).await;
+    let cli = Cli::of(&server);
+    assert_eq!(cli.run(&["customers", "delete", "a", "b"]).json(), answer);
+    let dry = cli.run(&["customers", "delete", "a", "--dry-run", "--format", "json"]);
+    assert_eq!(dry.json()["body"], json!({"user_ids": ["a"]}));
+    assert_eq!(asked(&server).await, [with("POST /customer/delete", json!({"user_ids": ["a", "b"]}))]);
+}
+
+#[tokio::test]
+async fn what_is_not_there_is_exit_code_three_and_what_is_there_already_eight() {
+    let refusal = |status: u16, message: &str| {
+        ResponseTemplate::new(status)
+            .set_body_json(json!({"error": {"message": message, "type": "not_found", "code": status.to_string()}}))
+    };
+    let server = answering(refusal(404, "End User Id=c does not exist in db")).await;
+    for verb in ["info", "block", "unblock", "delete"] {
+        let run = Cli::of(&server).run(&["customers", verb, "c"]);
+        assert_eq!(run.fails(3), "error: End User Id=c does not exist in db (HTTP 404)\n");
+    }
+    let server = answering(refusal(400, "Customer already exists, passed user_id=c.")).await;
+    Cli::of(&server).run(&["customers", "create", "c"]).fails(8);
+}
+
+#[tokio::test]
+async fn what_cannot_be_used_is_a_usage_error() {
+    are_usage_errors(&[
+        (&["customers", "update", "c"], "nothing to update"),
+        (&["customers", "update", "c", "--models", " , "], "--models names no model"),
+        (&["customers", "create", "c", "--models="], "--models names no model"),
+        (&["customers", "create", "c", "--max-budget", "inf"], "must be an amount of dollars"),
+        (&["customers", "create", "c", "--alias", "a", "--param", "alias=b"], "`alias` is given twice"),
+        (&["customers", "delete"], "<CUSTOMER_ID>..."),
+        (&["customers", "block", ""], "CUSTOMER_ID"),
+    ])
+    .await;
+}

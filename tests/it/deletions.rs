@@ -1,0 +1,73 @@
+//! Deletions are asked about on a terminal, and only there.
+
+use serde_json::{Value, json};
+use wiremock::MockServer;
+
+use crate::harness::{Cli, asked, json_answer, routed};
+use crate::terminal::{finish, start};
+
+async fn server() -> MockServer {
+    let deployment = json!({"model_name": "m", "litellm_params": {}, "model_info": {"id": "i", "db_model": true}});
+    routed([
+        ("GET /v1/model/info", json_answer(json!({"data": [deployment]}))),
+        ("POST /model/delete", json_answer(json!({"message": "gone"}))),
+        ("GET /credentials/by_name/c", json_answer(json!({"credential_name": "c"}))),
+        ("DELETE /credentials/c", json_answer(json!({"success": true}))),
+        ("POST /budget/delete", json_answer(json!({"budget_id": "b"}))),
+        ("POST /customer/delete", json_answer(json!({"deleted_customers": 2}))),
+        ("DELETE /access_group/g/delete", json_answer(json!({"access_group": "g"}))),
+        ("GET /organization/info", json_answer(json!({"organization_id": "o"}))),
+        ("DELETE /organization/delete", json_answer(json!([]))),
+        ("DELETE /organization/member_delete", json_answer(json!({"user_id": "u"}))),
+    ])
+    .await
+}
+
+const COMMANDS: [(&[&str], &str); 9] = [
+    (&["models", "delete", "i"], "Delete the deployment `i`?"),
+    (&["models", "delete", "--name", "m"], "Delete one deployment of `m`?"),
+    (&["model-groups", "delete", "m"], "Delete one deployment of `m`?"),
+    (&["credentials", "delete", "c"], "Delete the credential `c`?"),
+    (&["budgets", "delete", "b"], "Delete the budget `b`?"),
+    (&["customers", "delete", "c", "d"], "Delete 2 customers?"),
+    (&["access-groups", "delete", "g"], "Delete the access group `g`?"),
+    (&["organizations", "delete", "o"], "Delete one organization, keys and all?"),
+    (&["organizations", "members", "remove", "o", "u"], "Remove `u` from the organization `o`?"),
+];
+
+/// True when something was deleted.
+async fn is_deleted(server: &MockServer) -> bool {
+    asked(server).await.iter().any(|(line, body): &(String, Value)| {
+        !line.starts_with("GET ") && !body.is_null() || line.starts_with("DELETE ")
+    })
+}
+
+#[tokio::test]
+async fn a_no_deletes_nothing_and_a_yes_deletes() {
+    for (words, question) in COMMANDS {
+        for (answer, code) in [("n", 130), ("y", 0)] {
+            let server = server().await;
+            let cli = Cli::of(&server);
+            let mut session = start(&cli, 80, "exec \"$@\"", words);
+            session.exp_string(question).expect(question);
+            session.send(answer).expect("a key");
+            session.flush().expect("a key");
+            let (text, exit) = finish(session);
+            assert_eq!(exit, code, "{words:?} {text}");
+            assert_eq!(is_deleted(&server).await, code == 0, "{words:?} {text}");
+            assert_eq!(text.contains("interrupted: nothing was deleted"), code != 0, "{words:?} {text}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn nothing_is_asked_with_yes_or_without_a_terminal() {
+    for (words, _) in COMMANDS {
+        let server = server().await;
+        let cli = Cli::of(&server);
+        let (text, code) = finish(start(&cli, 80, "exec \"$@\"", &[words, &["--yes"]].concat()));
+        assert!(code == 0 && !text.contains('?'), "{words:?} {text}");
+        cli.run(words).ok();
+        assert!(is_deleted(&server).await, "{words:?}");
+    }
+}

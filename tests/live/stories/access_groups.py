@@ -1,0 +1,59 @@
+"""Access groups, names that stand for sets of models."""
+
+from .harness import messages, story
+
+
+@story
+def access_groups_whole_life(w):
+    group, other = w.name("group"), w.name("group2")
+    for name in (other, group):
+        w.later("DELETE", f"/access_group/{name}/delete")
+    mocked = ("-p", "mock_response=hello from the group")
+    one, one_id = w.make_model("one", *mocked)
+    two, two_id = w.make_model("two", *mocked)
+    w.until_ok("access-groups", "create", group, "--models", one)
+    w.run("access-groups", "create", group, "--models", one).refuses(8, "already exists")
+    w.ok("access-groups", "list").shows("Access Group", group, one)
+    assert w.ok("access-groups", "info", group).json()["model_names"] == [one]
+
+    # A key for the group gains a model with it, and loses one.
+    key = w.key_for(w.name("member"), "--models", group)
+    chat = ("chat", "completions")
+    w.until_ok(*chat, one, *messages("user:hi"), key=key).shows("hello from the group")
+    w.run(*chat, two, *messages("user:hi"), key=key).refuses(4)
+    w.ok("access-groups", "update", group, "--add-model", two)
+    w.until_ok(*chat, two, *messages("user:hi"), key=key).shows("hello from the group")
+    assert sorted(w.ok("access-groups", "info", group).json()["model_names"]) == sorted([one, two])
+    w.ok("access-groups", "update", group, "--remove-model", one)
+    w.until_refused(*chat, one, *messages("user:hi"), key=key).exits(4)
+
+    # What the server would empty a group for is refused before.
+    for words in (("--models", "mock-gpt"), ("--add-model", "mock-gpt")):
+        w.run("access-groups", "update", group, *words).refuses(2, "configuration file")
+    w.run("access-groups", "update", group, "--add-model", w.name("none")).refuses(3, "there is no model")
+    w.run("access-groups", "create", other, "--models", f"{one},mock-gpt").refuses(2, "configuration file")
+    w.run("access-groups", "update", group, "--remove-model", two).refuses(2, "access-groups delete")
+    assert w.ok("access-groups", "info", group).json()["model_names"] == [two]
+    w.run("access-groups", "info", other).refuses(3)
+    w.run("access-groups", "create", "a/b", "--models", one).exits(2)
+
+    w.ok("access-groups", "delete", group)
+    for command in (("info", group), ("update", group, "--models", one), ("delete", group)):
+        w.run("access-groups", *command).refuses(3, "not found")
+
+
+@story
+def models_are_put_into_access_groups(w):
+    first, second = w.name("first"), w.name("second")
+    for name in (first, second):
+        w.later("DELETE", f"/access_group/{name}/delete")
+    model, model_id = w.make_model("grouped", "--access-group", first)
+    w.until_ok("access-groups", "info", first).shows(model)
+    w.until_ok("models", "update", model_id, "--access-group", second)
+    w.until_ok("access-groups", "info", second).shows(model)
+    w.ok("access-groups", "info", first).shows(model)
+    got = w.eventually("both are told", lambda: [
+        info for info in [w.ok("models", "get", "--id", model_id).json()["model_info"]]
+        if info["access_groups"] == [first, second]])
+    assert got[0]["id"] == model_id, got
+    w.run("models", "update", w.name("none"), "--access-group", first).refuses(3)

@@ -1,0 +1,135 @@
+"""Budgets: those that several share, and what stops a key."""
+
+import json
+
+from .harness import hash_of, messages, story
+
+CHAT = ("chat", "completions", "priced-gpt", *messages("user:hi"))
+
+
+@story
+def budgets_whole_life(w):
+    budget = w.name("shared")
+    w.later("POST", "/budget/delete", {"id": budget})
+    made = w.ok("budgets", "create", budget, "--max-budget", "5", "--soft-budget", "4", "--budget-duration", "30d",
+                "--rpm-limit", "60").json()
+    assert made["max_budget"] == 5 and made["rpm_limit"] == 60 and made["budget_duration"] == "30d", made
+    w.run("budgets", "create", budget).refuses(8, budget, "already")
+    assert w.ok("budget", "info", budget).json()["budget_id"] == budget
+    w.ok("budgets", "list").shows("Budget ID", budget, "$5", "30d")
+    changed = w.ok("budgets", "update", budget, "--max-budget", "7", "--unset", "rpm_limit", "--unset", "soft-budget")
+    got = w.ok("budgets", "info", budget).json()
+    changed.check(got["max_budget"] == 7 and got["rpm_limit"] is None and got["soft_budget"] is None, f"not so: {got}")
+    key = w.key_for(w.name("sharer"), "--budget-id", budget)
+    assert w.ok("keys", "info", "--key", key).json()["info"]["budget_id"] == budget
+    w.ok("budgets", "delete", budget)
+    for command in (("info", budget), ("update", budget, "--max-budget", "1"), ("delete", budget)):
+        w.run("budgets", *command).refuses(3, f"there is no budget with the id `{budget}`")
+    no_admin = w.run("budgets", "list", key=key)
+    no_admin.exits(4).says("error: ")
+
+
+def stopped_by(w, scope, *why):
+    """The report, once the one limit of this scope stops the key."""
+    def attempt():
+        report = w.ok("budgets", "why", *why, "--format", "json").json()
+        stopping = [limit for limit in report["limits"] if limit["stops"]]
+        if not report["stopped"]:
+            return None
+        assert [limit["scope"] for limit in stopping] == [scope] and stopping[0]["tightest"], stopping
+        assert stopping[0]["used"] > stopping[0]["limit"] and stopping[0]["percent"] > 100, stopping
+        assert report["unblock"] == [stopping[0]["unblock"]], report
+        return report
+    return w.eventually(f"the budget of the {scope} stops it", attempt)
+
+
+@story
+def a_keys_budget_of_a_cent_is_spent_named_and_raised(w):
+    alias = w.name("cent")
+    key = w.key_for(alias, "--max-budget", "0.01", "--rpm-limit", "500", "--duration", "1d")
+    before = w.ok("budgets", "why", key).shows("Nothing stops it now", "tightest", "expiry", "rpm").hides(key)
+    before.shows(f"litellm-proxy keys update {hash_of(key)} --max-budget 0.02")
+    w.ok(*CHAT, key=key)
+    w.until_refused(*CHAT, key=key).refuses(1, "udget has been exceeded")
+    report = stopped_by(w, "key", alias)
+    assert report["key"] == hash_of(key) and report["key_alias"] == alias, report
+    assert report["unblock"] == [f"litellm-proxy keys update {hash_of(key)} --max-budget 0.1"], report
+    w.ok("budgets", "why", hash_of(key)).shows("It is stopped. This lifts the limit:", "stops it", "$0.01")
+    w.ok("http", "request", "POST", "/key/update", "-j", json.dumps({"key": hash_of(key), "max_budget": 20}))
+    w.until_ok(*CHAT, key=key)
+    w.ok("budgets", "why", alias).shows("Nothing stops it now", "$20")
+    # Blocked as well, it is stopped by that alone.
+    w.ok("http", "request", "POST", "/key/block", "-j", json.dumps({"key": hash_of(key)}))
+    w.ok("budgets", "why", alias).shows("blocked", f"litellm-proxy keys unblock {hash_of(key)}")
+    w.run("budgets", "why", w.name("nobody")).refuses(3, "there is no key with the alias")
+    w.run("budgets", "why", hash_of("sk-" + w.name("nobody"))).refuses(3)
+
+
+@story
+def a_teams_budget_is_spent_named_and_raised(w):
+    team = w.make_team("spender", max_budget=0.01)
+    key = w.key_for(w.name("of-team"), "--team-id", team, "--max-budget", "5")
+    w.ok(*CHAT, key=key)
+    w.until_refused(*CHAT, key=key).refuses(1, "udget has been exceeded", team)
+    report = stopped_by(w, "team", key)
+    assert report["unblock"] == [f"litellm-proxy teams update {team} --max-budget 0.1"], report
+    w.ok("http", "request", "POST", "/team/update", "-j", json.dumps({"team_id": team, "max_budget": 20}))
+    w.until_ok(*CHAT, key=key)
+    w.ok("budgets", "why", key).shows("Nothing stops it now")
+    w.ok("http", "request", "POST", "/team/block", "-j", json.dumps({"team_id": team}))
+    w.ok("budgets", "why", key).shows(f"litellm-proxy teams unblock {team}")
+
+
+@story
+def a_users_budget_is_spent_named_and_raised(w):
+    user, _ = w.make_user("spender", "--no-key", "--max-budget", "0.01")
+    key = w.key_for(w.name("personal"), "--user-id", user)
+    w.ok(*CHAT, key=key)
+    w.until_refused(*CHAT, key=key).refuses(1, user)
+    report = stopped_by(w, "user", key)
+    assert report["unblock"] == [f"litellm-proxy users update {user} --max-budget 0.1"], report
+    w.ok("http", "request", "POST", "/user/update", "-j", json.dumps({"user_id": user, "max_budget": 20}))
+    w.until_ok(*CHAT, key=key)
+    w.ok("budgets", "why", key).shows("Nothing stops it now")
+    # A key of a team spends the team's money, not its user's.
+    team = w.make_team("payer", max_budget=3)
+    w.ok("http", "request", "POST", "/user/update", "-j", json.dumps({"user_id": user, "max_budget": 0.01}))
+    of_team = w.key_for(w.name("paid"), "--user-id", user, "--team-id", team)
+    w.ok("budgets", "why", of_team).shows("Nothing stops it now", "team").hides("$0.01")
+
+
+@story
+def of_a_keys_own_budget_and_a_shared_one_one_counts(w):
+    shared = w.name("tight")
+    w.later("POST", "/budget/delete", {"id": shared})
+    w.ok("budgets", "create", shared, "--max-budget", "0.01")
+    key = w.key_for(w.name("both"), "--budget-id", shared, "--max-budget", "5")
+    w.ok(*CHAT, key=key)
+    if w.server.is_old:  # the shared one takes the place of the key's own
+        w.until_refused(*CHAT, key=key)
+        report = stopped_by(w, "budget", key)
+        assert report["unblock"] == [f"litellm-proxy budgets update {shared} --max-budget 0.1"], report
+        # It goes by what it knew of the budget for a minute.
+        w.ok("budgets", "update", shared, "--max-budget", "20")
+        w.ok("budgets", "why", key).shows("Nothing stops it now", "$20")
+        return
+    w.eventually("its spend shows", lambda: w.ok("budgets", "why", key, "--format", "json").json()["limits"][0]["used"])
+    w.ok(*CHAT, key=key)
+    w.ok("budgets", "why", key).shows("$5", "Nothing stops it now").hides("$0.01")
+
+
+@story
+def a_tags_budget_counts_where_the_server_looks_at_the_keys_tags(w):
+    tag = w.name("tag")
+    w.later("POST", "/tag/delete", {"name": tag})
+    w.ok("http", "request", "POST", "/tag/new", "-j", json.dumps({"name": tag, "max_budget": 0.01}))
+    info = w.server.ask("POST", "/tag/info", {"names": [tag]})[tag]
+    w.later("POST", "/budget/delete", {"id": info["litellm_budget_table"]["budget_id"]})
+    key = w.key_for(w.name("tagged"), "--metadata", json.dumps({"tags": [tag]}))
+    w.ok(*CHAT, key=key)
+    if w.server.is_old:
+        w.ok("budgets", "why", key).shows("It has no limits.")
+        return
+    w.until_refused(*CHAT, key=key).refuses(1, f"Tag={tag}")
+    report = stopped_by(w, "tag", key)
+    assert "/tag/update" in report["unblock"][0], report

@@ -1,0 +1,49 @@
+"""Organizations: whole where the server gives them away, and refused where it wants a licence."""
+
+from .harness import story
+
+
+@story
+def organizations_whole_life(w):
+    organization = w.name("org")
+    commands = [
+        ("list",), ("info", organization), ("create", "Sales", "--organization-id", organization),
+        ("update", organization, "--max-budget", "3"), ("delete", organization),
+        ("members", "add", organization, "u"), ("members", "update", organization, "u", "--role", "org_admin"),
+        ("members", "remove", organization, "u"),
+    ]
+    if not w.server.is_old:
+        for command in commands:
+            w.run("organizations", *command).refuses(4, "Enterprise", "hint: ", "teams are free")
+        return
+    w.later("DELETE", "/organization/delete", {"organization_ids": [organization]})
+    made = w.ok("organizations", "create", "Sales", "--organization-id", organization, "--max-budget", "5", "--models",
+                "mock-gpt").json()
+    w.later("POST", "/budget/delete", {"id": made["budget_id"]})
+    assert made["organization_alias"] == "Sales" and made["models"] == ["mock-gpt"], made
+    w.run("organizations", "create", "Sales", "--organization-id", organization).refuses(8, "already")
+    changed = w.ok("organizations", "update", organization, "--organization-alias", "Buyers", "--max-budget", "6").json()
+    assert changed["organization_alias"] == "Buyers" and changed["litellm_budget_table"]["max_budget"] == 6, changed
+    user, _ = w.make_user("member", "--no-key")
+    w.ok("organizations", "members", "add", organization, user)
+    w.run("organizations", "members", "add", organization, user).refuses(8)
+    member = w.ok("organizations", "members", "update", organization, user, "--role", "org_admin",
+                  "--max-budget-in-organization", "2").json()
+    w.later("POST", "/budget/delete", {"id": member["budget_id"]})
+    assert member["user_role"] == "org_admin" and member["litellm_budget_table"]["max_budget"] == 2, member
+    shown = w.ok("organizations", "info", organization).json()
+    assert [one["user_id"] for one in shown["members"]] == [user], shown
+    w.ok("organizations", "list").shows("Buyers", organization, "mock-gpt", "$6")
+
+    team = w.make_team("of-org", organization_id=organization, models=["mock-gpt"])
+    key = w.key_for(w.name("of-org"), "--team-id", team)
+    w.ok("budgets", "why", key).shows("organization", "$6")
+
+    w.run("organizations", "members", "update", organization, w.name("nobody"), "--role", "org_admin").refuses(3)
+    w.ok("organizations", "members", "remove", organization, user)
+    w.run("organizations", "members", "remove", organization, user).refuses(3, "is no member")
+    w.ok("http", "request", "POST", "/team/delete", "-j", '{"team_ids": ["' + team + '"]}')
+    w.run("organizations", "delete", organization, w.name("none")).refuses(3, "not found")
+    w.ok("organizations", "delete", organization)
+    w.run("organizations", "info", organization).refuses(3, "not found")
+    w.run("organizations", "update", organization, "--max-budget", "1").refuses(3, "not found")
