@@ -107,7 +107,9 @@ impl Keys {
             }
             ["POST /key/delete"] => {
                 let keys = body["keys"].as_array().expect("keys");
-                keys.iter().for_each(|key| drop(rows.remove(&key_hash(key.as_str().expect("a key")))));
+                for key in keys {
+                    rows.remove(&key_hash(key.as_str().expect("a key")));
+                }
                 Reply::json(&json!({"deleted_keys": keys}).to_string())
             }
             ["GET /models"] => Reply::json(r#"{"data":[{"id":"m"}]}"#),
