@@ -18,6 +18,8 @@ mod harness;
 mod http;
 mod import;
 mod keys;
+mod keys_audit;
+mod keys_change;
 mod keys_import;
 mod library_access;
 mod library_builder;

@@ -19,7 +19,7 @@ from stories.harness import STORIES, Failed, Skipped, World
 from stories.server import Server
 
 # The files in stories/, in this order; the last one looks at what the others have left.
-ROOMS = ["connection", "models", "models_import", "model_groups", "credentials", "keys", "keys_import", "users",
+ROOMS = ["connection", "models", "models_import", "model_groups", "credentials", "keys", "keys_change", "keys_import", "users",
          "teams", "chat", "http", "documents", "end"]
 
 
