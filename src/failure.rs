@@ -86,6 +86,18 @@ impl Display for Done {
 
 impl std::error::Error for Done {}
 
+/// The answer is no, or what was looked for is there, and the exit code is to say so: 1, with nothing to report.
+#[derive(Debug)]
+pub(crate) struct Negative;
+
+impl Display for Negative {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("no")
+    }
+}
+
+impl std::error::Error for Negative {}
+
 /// Whoever read our output has stopped reading: no failure of ours.
 #[derive(Debug)]
 pub(crate) struct Closed;
@@ -106,11 +118,14 @@ pub(crate) fn find<T: std::error::Error + Send + Sync + 'static>(error: &anyhow:
 
 /// True when there is nothing to report.
 pub(crate) fn is_quiet(error: &anyhow::Error) -> bool {
-    find::<Closed>(error).is_some() || find::<Done>(error).is_some()
+    find::<Closed>(error).is_some() || find::<Done>(error).is_some() || find::<Negative>(error).is_some()
 }
 
 /// The exit code of an error, by the table in the README.
 pub(crate) fn exit_code(error: &anyhow::Error) -> u8 {
+    if find::<Negative>(error).is_some() {
+        return 1;
+    }
     if is_quiet(error) {
         return 0;
     }
@@ -127,6 +142,10 @@ pub(crate) fn exit_code(error: &anyhow::Error) -> u8 {
 
 fn code_of_call(error: &client::Error) -> u8 {
     use client::Error as E;
+    // The server says it with many statuses, 500 among them.
+    if error.refusal().is_some_and(client::Refusal::needs_licence) {
+        return 4;
+    }
     match error {
         E::InvalidRequest(_) => 2,
         E::NotFound(_) | E::Missing(_) => 3,

@@ -221,6 +221,8 @@ impl Error {
     pub(crate) fn from_refusal(refusal: Refusal) -> Self {
         let refusal = Box::new(refusal);
         match refusal.status.as_u16() {
+            // Older servers, of a key that the request is about and not the client's own.
+            401 if refusal.says_the_key_is_missing() => Self::NotFound(refusal),
             401 => Self::Unauthorized(refusal),
             // Older servers.
             400 if refusal.error_type.as_deref() == Some("expired_key") => Self::Unauthorized(refusal),

@@ -80,8 +80,7 @@ impl Keys<'_> {
     /// Blocks a key, given as the secret or its hash, from now on: `POST /key/block`.
     ///
     /// # Errors
-    /// Of a key that the server does not know [`Error::NotFound`]; from older servers [`Error::Unauthorized`] with the
-    /// type `token_not_found_in_db`, as if it were the client's own.
+    /// [`Error::NotFound`] of a key that the server does not know; older servers answer it with 401.
     pub fn block(self, key: impl Into<ApiKey>) -> Call<Lossless<Key>> {
         self.set_blocked("block", &key.into())
     }
@@ -103,7 +102,7 @@ impl Keys<'_> {
     /// alias and limits stay, unless the regeneration changes them.
     ///
     /// # Errors
-    /// [`Error::Server`] (500) that tells of the missing licence.
+    /// [`Error::Server`] (500) of which [`Refusal::needs_licence`](super::Refusal::needs_licence) is true.
     pub fn regenerate(self, key: impl Into<ApiKey>, regeneration: &KeyRegeneration) -> Call<Lossless<GeneratedKey>> {
         Call::new(self.0, Method::POST, &["key", &key.into().hash(), "regenerate"]).json(regeneration)
     }

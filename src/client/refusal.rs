@@ -105,6 +105,20 @@ impl Refusal {
             || message.contains("not found on proxy")
     }
 
+    /// Of an unknown key of the client's own it says something else.
+    pub(crate) fn says_the_key_is_missing(&self) -> bool {
+        let message = self.message.to_ascii_lowercase();
+        message.contains("not found in db. create key") || message.contains("user key does not exist in db")
+    }
+
+    /// True when the server has it, and does not do it without an Enterprise licence.
+    pub fn needs_licence(&self) -> bool {
+        let message = self.message.to_ascii_lowercase();
+        ["litellm_license", "enterprise feature", "enterprise user", "enterprise only", "enterprise licen"]
+            .iter()
+            .any(|words| message.contains(words))
+    }
+
     pub(crate) fn says_it_exists(&self) -> bool {
         let message = self.message.to_ascii_lowercase();
         (self.status == StatusCode::BAD_REQUEST && message.contains("already exists"))
@@ -119,7 +133,11 @@ impl Refusal {
             Some(
                 "organizations need a LiteLLM Enterprise licence on the server; teams are free, with budgets and members",
             )
-        } else if message.contains("enterprise") {
+        } else if self.needs_licence() && self.url.ends_with("/regenerate") {
+            Some(
+                "this needs a LiteLLM Enterprise licence on the server; without one, generate a new key with the same settings, then delete the old one",
+            )
+        } else if self.needs_licence() || message.contains("enterprise") {
             Some("this needs a LiteLLM Enterprise licence on the server")
         } else if is("budget_exceeded") || message.contains("budget has been exceeded") {
             Some("raise the budget, or wait until it is reset")

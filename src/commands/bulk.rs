@@ -30,6 +30,8 @@ pub(super) enum Fate {
     WouldBeImported,
     Imported,
     Updated,
+    Blocked,
+    Unblocked,
     Skipped,
     Failed,
     /// The job ended before its turn came.
@@ -45,6 +47,8 @@ impl Fate {
             Self::WouldBeImported => "would be imported",
             Self::Imported => "imported",
             Self::Updated => "updated",
+            Self::Blocked => "blocked",
+            Self::Unblocked => "unblocked",
             Self::Skipped => "skipped",
             Self::Failed => "failed",
             Self::NotTried => "not tried",

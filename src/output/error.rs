@@ -91,6 +91,13 @@ fn hint(call: Option<&client::Error>, failure: Option<&Failure>, config: Option<
         (Some(client::Error::Timeout { .. }), _) => call
             .and_then(client::Error::hint)
             .map(|hint| hint.replace("allow more time", "allow more time with --timeout")),
+        (Some(call), _)
+            if call
+                .refusal()
+                .is_some_and(|refusal| refusal.needs_licence() && refusal.url.ends_with("/regenerate")) =>
+        {
+            Some("`litellm-proxy keys rotate` does the same without a licence".to_owned())
+        }
         (Some(client::Error::NoKey(_)), _) => Some("log in again with `litellm-proxy login`".to_owned()),
         (Some(call), _) => call.hint(),
         (_, Some(Failure::Usage { hint, .. })) => hint.clone(),

@@ -83,6 +83,26 @@ const CASES: &[Case] = &[
         kind: Kind::Bulk,
         ..plain(&["keys", "delete", "--keys", "sk-0123456789", "--key-aliases", "a"], &["[]"], None)
     },
+    plain(&["keys", "update", "sk-0123456789", "--rpm-limit", "1"], OBJECT, None),
+    plain(&["keys", "update", "one", "--rpm-limit", "1"], &["[]", r#"{"keys":{}}"#], EMPTY),
+    plain(&["keys", "update", "sk-0123456789", "--add-model", "m"], &["[]", r#"{"info":[]}"#], EMPTY),
+    Case {
+        well: &[("GET /key/info", r#"{"info":{"models":["n"]}}"#)],
+        ..plain(&["keys", "update", "sk-0123456789", "--add-model", "m"], OBJECT, None)
+    },
+    plain(&["keys", "block", "sk-0123456789"], OBJECT, None),
+    plain(&["keys", "unblock", "sk-0123456789"], OBJECT, None),
+    Case { kind: Kind::Bulk, ..plain(&["keys", "block", "sk-0123456789", "sk-9876543210"], OBJECT, None) },
+    plain(&["keys", "reset-spend", "sk-0123456789"], OBJECT, None),
+    plain(&["keys", "regenerate", "sk-0123456789"], OBJECT, EMPTY),
+    plain(&["keys", "aliases"], &["[]", r#"{"aliases":{}}"#, r#"{"aliases":[1]}"#], EMPTY),
+    plain(&["keys", "can-use", "sk-0123456789", "m"], &["[]", r#"{"info":[]}"#], EMPTY),
+    Case {
+        well: &[("GET /key/info", r#"{"info":{}}"#)],
+        ..plain(&["keys", "can-use", "sk-0123456789", "m"], LIST, EMPTY)
+    },
+    plain(&["keys", "audit"], &["[]", r#"{"keys":{}}"#], EMPTY),
+    Case { well: &[("GET /key/list", KEY_PAGE)], ..plain(&["keys", "audit"], &["[]", r#"{"users":{}}"#], EMPTY) },
     plain(&["keys", "info", "--key", "sk-0123456789"], &["[]", r#"{"info":[]}"#], EMPTY),
     plain(&["keys", "info", "--key-alias", "one"], &["[]", r#"{"keys":{}}"#], EMPTY),
     Case {

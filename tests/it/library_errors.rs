@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use litellm_proxy::{Call, Client, Error};
+use litellm_proxy::keys::KeyRegeneration;
+use litellm_proxy::{Call, Client, Error, Refusal};
 use serde_json::{Value, json};
 use wiremock::ResponseTemplate;
 
@@ -92,6 +93,27 @@ const REFUSALS: [(u16, &str, &str, &str, Words); 16] = [
     ),
     (200, r#"{"error":{"message":"boom","code":503}}"#, "server_error", "boom", (None, None, Some("503"))),
 ];
+
+#[tokio::test]
+async fn a_missing_licence_is_seen_whatever_the_status_and_a_name_is_not_mistaken_for_it() {
+    for (status, message, needs_licence) in [
+        (500, "Regenerating Virtual Keys is an Enterprise feature", true),
+        (403, "You must be a LiteLLM Enterprise user to use this feature.", true),
+        (400, "If you have a license please set `LITELLM_LICENSE` in your env.", true),
+        (404, "there is no model `enterprise-gpt`", false),
+        (500, "boom", false),
+    ] {
+        let server =
+            answering(ResponseTemplate::new(status).set_body_json(json!({"error": {"message": message}}))).await;
+        let error = client(server.uri()).keys().regenerate("sk-1", &KeyRegeneration::default()).await;
+        let error = error.expect_err("a refusal");
+        assert_eq!(error.refusal().map(Refusal::needs_licence), Some(needs_licence), "{message}");
+        let is_told = error.hint().is_some_and(|hint| hint.contains("licence"));
+        // Of what is not there, something else is to be said.
+        assert_eq!(is_told, needs_licence, "{message}: {error:?}");
+        requests(&server).await;
+    }
+}
 
 #[tokio::test]
 async fn a_refusal_tells_all_that_the_server_told() {

@@ -23,6 +23,8 @@ mod harness;
 mod http;
 mod import;
 mod keys;
+mod keys_audit;
+mod keys_change;
 mod keys_import;
 mod keys_rotate;
 mod library_access;

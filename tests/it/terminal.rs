@@ -457,6 +457,34 @@ async fn ctrl_c_at_a_prompt_gives_the_cursor_back() {
     requests(&server).await;
 }
 
+#[tokio::test]
+async fn deleting_keys_asks_on_a_terminal_and_a_no_sends_nothing() {
+    let server = answering_json(json!({"deleted_keys": ["a"]})).await;
+    let cli = Cli::of(&server);
+    let words = ["keys", "delete", "--keys", "sk-1,sk-2", "--key-aliases", "a"];
+    for answer in ["n", "\r", "\u{1b}"] {
+        let mut session = start(&cli, 80, "exec \"$@\"", &words);
+        session.exp_string("Delete 3 keys? [y/N]").expect("the question");
+        session.send(answer).expect("a terminal");
+        session.flush().expect("a terminal");
+        let (text, code) = finish(session);
+        assert_eq!(code, 130, "{answer:?}: {text}");
+        assert!(text.contains("nothing was deleted"), "{answer:?}: {text}");
+        assert_eq!(requests(&server).await.len(), 0, "{answer:?}");
+    }
+    let mut session = start(&cli, 80, "exec \"$@\"", &words);
+    session.exp_string("Delete 3 keys?").expect("the question");
+    session.send("y").expect("a terminal");
+    session.flush().expect("a terminal");
+    assert_eq!(finish(session).1, 0);
+    assert_eq!(requests(&server).await.len(), 2);
+    // Told so, or without a terminal, it does not ask.
+    assert!(!on_terminal(&cli, 80, &[&words[..], &["--yes"]].concat()).0.contains("Delete"));
+    assert!(!on_terminal(&cli, 80, &[&words[..], &["--dry-run"]].concat()).0.contains("Delete 3"));
+    assert_eq!(cli.run(&words).stderr, "");
+    assert_eq!(requests(&server).await.len(), 6);
+}
+
 #[test]
 fn usage_errors_obey_the_choice_of_colours() {
     let cli = Cli::new().env("TERM", "xterm");

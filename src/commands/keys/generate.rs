@@ -1,14 +1,14 @@
 //! `keys generate`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use clap::Args;
 use serde_json::{Map, Value};
 
-use super::parts;
-use crate::client::keys::NewKey;
-use crate::client::{ApiKey, REDACTED};
+use super::{changes, parts};
+use crate::client::keys::{GeneratedKey, NewKey};
+use crate::client::{ApiKey, Call, Lossless, REDACTED};
 use crate::commands::params::{self, dollars};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
@@ -130,23 +130,35 @@ impl Generate {
         if context.is_showing(self.dry_run) {
             return context.show([call.request()]);
         }
-        let Some(path) = self.output_file else {
-            let generated = call.await?;
-            return context.output.value(&generated);
-        };
-        let mut file = PrivateFile::create(&path)?;
-        // Ctrl-C must not leave the empty file behind, which is removed when it is dropped.
-        let generated = tokio::select! {
-            generated = call.send() => generated?,
-            _ = tokio::signal::ctrl_c() => {
-                return Err(Failure::Interrupted("the server may have made the key all the same".to_owned()).into());
-            }
-        };
-        file.append(&format!("{}\n", generated.key.expose()))?;
-        let mut shown: Map<String, Value> = serde_json::from_str(generated.json().get())?;
-        shown.insert("key".to_owned(), Value::from(REDACTED));
-        context.output.value(&shown)?;
-        context.output.note(format_args!("the key is in {}", file.path().display()));
+        let generated = show_secret(context, call, self.output_file.as_deref()).await?;
+        changes::tell_of_new(context, &serde_json::to_value(&key)?, &generated);
         Ok(())
     }
+}
+
+/// Sends the call for a new secret, and shows what came of it; with a path the secret goes into a new file instead.
+pub(super) async fn show_secret(
+    context: &mut Context,
+    call: Call<Lossless<GeneratedKey>>,
+    path: Option<&Path>,
+) -> Result<Lossless<GeneratedKey>> {
+    let Some(path) = path else {
+        let generated = call.await?;
+        context.output.value(&generated)?;
+        return Ok(generated);
+    };
+    let mut file = PrivateFile::create(path)?;
+    // Ctrl-C must not leave the empty file behind, which is removed when it is dropped.
+    let generated = tokio::select! {
+        generated = call.send() => generated?,
+        _ = tokio::signal::ctrl_c() => {
+            return Err(Failure::Interrupted("the server may have made the key all the same".to_owned()).into());
+        }
+    };
+    file.append(&format!("{}\n", generated.key.expose()))?;
+    let mut shown: Map<String, Value> = serde_json::from_str(generated.json().get())?;
+    shown.insert("key".to_owned(), Value::from(REDACTED));
+    context.output.value(&shown)?;
+    context.output.note(format_args!("the key is in {}", file.path().display()));
+    Ok(generated)
 }

@@ -8,6 +8,7 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, civil};
 use serde::Serialize;
 
+use super::times::parse_server_time;
 use crate::client::keys::{Key, KeyEntry, KeyFilter, NewKey};
 use crate::client::{ApiKey, Lossless};
 use crate::commands::bulk::{self, Bulk, Fate};
@@ -165,14 +166,6 @@ fn created_at(key: &Key) -> Option<Timestamp> {
     key.created_at.as_deref().and_then(parse_server_time)
 }
 
-/// A time of the server's: RFC 3339, or without an offset in UTC.
-pub(super) fn parse_server_time(text: &str) -> Option<Timestamp> {
-    text.parse().ok().or_else(|| {
-        let local: civil::DateTime = text.parse().ok()?;
-        local.to_zoned(TimeZone::UTC).ok().map(|time| time.timestamp())
-    })
-}
-
 /// An error of the source says that it is the source's: the hints are others than for the own server.
 fn at_source(error: anyhow::Error, url: &str) -> anyhow::Error {
     if is_quiet(&error) { error } else { error.context(AtSource(format!("cannot read the keys of {url}"))) }
@@ -244,10 +237,6 @@ mod tests {
     fn times_keep_their_offset() {
         let utc = |text: &str| parse_time(text).expect(text).to_string();
         assert_eq!(utc("2026-01-31T00:00:00+02:00"), "2026-01-30T22:00:00Z");
-        assert_eq!(
-            parse_server_time("2026-01-31T00:00:00").map(|time| time.to_string()).as_deref(),
-            Some("2026-01-31T00:00:00Z")
-        );
         assert!(parse_time("2026-01-31").is_ok());
         assert!(parse_time("2026-01-31_14:30").is_ok());
         for wrong in ["yesterday", "2026-13-01", "31.1.2026", ""] {

@@ -1,14 +1,24 @@
 //! `keys`: virtual keys.
 
+mod access;
+mod aliases;
+mod audit;
+mod block;
+mod can_use;
+mod changes;
+mod delete;
 mod generate;
 mod import;
 mod list;
+mod regenerate;
+mod reset_spend;
 mod rotate;
+mod times;
+mod update;
 
 use anyhow::Result;
 use clap::{ArgGroup, Args, Subcommand};
 
-use self::import::parse_server_time;
 use crate::client::{self, ApiKey, is_key_hash};
 use crate::context::{Context, DryRun};
 use crate::failure::{Failure, find};
@@ -19,12 +29,28 @@ pub(crate) enum Command {
     List(list::List),
     /// Generate a key
     Generate(Box<generate::Generate>),
+    /// Change a key: what is named is set, all else stays
+    Update(Box<update::Update>),
+    /// Block keys until they are unblocked
+    Block(block::Block),
+    /// Let blocked keys be used again
+    Unblock(block::Unblock),
+    /// Set what a key has spent back to zero, or to less than it is
+    ResetSpend(reset_spend::ResetSpend),
+    /// Give a key a new secret in place of its own (licensed)
+    Regenerate(regenerate::Regenerate),
     /// Delete keys
-    Delete(Delete),
+    Delete(delete::Delete),
     /// Show what is known of a key
     Info(Info),
     /// Put a new key in the place of one, so that none is lost
     Rotate(rotate::Rotate),
+    /// List the aliases of all keys
+    Aliases(aliases::Aliases),
+    /// Tell whether a key may call a model, and why
+    CanUse(can_use::CanUse),
+    /// Find keys that need care: expired, unused, over budget, orphaned
+    Audit(audit::Audit),
     /// Make keys like those of another server
     Import(import::Import),
 }
@@ -34,9 +60,17 @@ impl Command {
         match self {
             Self::List(args) => args.run(context).await,
             Self::Generate(args) => args.run(context).await,
+            Self::Update(args) => args.run(context).await,
+            Self::Block(args) => args.run(context).await,
+            Self::Unblock(args) => args.run(context).await,
+            Self::ResetSpend(args) => args.run(context).await,
+            Self::Regenerate(args) => args.run(context).await,
             Self::Delete(args) => args.run(context).await,
             Self::Info(args) => args.run(context).await,
             Self::Rotate(args) => args.run(context).await,
+            Self::Aliases(args) => args.run(context).await,
+            Self::CanUse(args) => args.run(context).await,
+            Self::Audit(args) => args.run(context).await,
             Self::Import(args) => args.run(context).await,
         }
     }
@@ -45,65 +79,6 @@ impl Command {
 /// The parts of a list that is separated by commas, or in a file by line ends.
 pub(super) fn parts(text: &str) -> Vec<String> {
     text.split([',', '\n']).map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect()
-}
-
-#[derive(Debug, Args)]
-#[command(group = ArgGroup::new("which").required(true).multiple(true),
-    after_help = "Example:\n  litellm-proxy keys delete --keys sk-key1,sk-key2 --key-aliases alias1,alias2")]
-pub(crate) struct Delete {
-    /// Keys or their hashes, separated by commas, @FILE or @-
-    #[arg(long, value_name = "KEYS", group = "which")]
-    keys: Option<String>,
-    /// Aliases of keys, separated by commas
-    #[arg(long, value_name = "ALIASES", group = "which")]
-    key_aliases: Option<String>,
-    #[command(flatten)]
-    dry_run: DryRun,
-}
-
-impl Delete {
-    async fn run(self, context: &mut Context) -> Result<()> {
-        let keys = match &self.keys {
-            Some(keys) => parts(&context.argument(keys)?),
-            None => Vec::new(),
-        };
-        let aliases = self.key_aliases.as_deref().map(parts).unwrap_or_default();
-        if keys.is_empty() && aliases.is_empty() {
-            return Err(Failure::usage("no key and no alias is named"));
-        }
-        let client = context.client()?;
-        // The server reads one list in a request, and silently ignores the other.
-        let mut calls = Vec::new();
-        if !keys.is_empty() {
-            calls.push(client.keys().delete(&keys));
-        }
-        if !aliases.is_empty() {
-            calls.push(client.keys().delete_by_alias(&aliases));
-        }
-        if context.is_showing(self.dry_run) {
-            return context.show(calls.into_iter().map(crate::client::Call::request));
-        }
-        // A list that fails must not keep the other from being deleted.
-        let (mut deleted, mut failures, wanted) = (Vec::new(), Vec::new(), calls.len());
-        for call in calls {
-            match call.await {
-                Ok(answer) => deleted.extend(answer.into_inner().deleted_keys),
-                Err(error) => failures.push(error),
-            }
-        }
-        let failed = failures.len();
-        if failed < wanted {
-            context.output.value(&serde_json::json!({ "deleted_keys": deleted }))?;
-        }
-        match failures.into_iter().next() {
-            None => Ok(()),
-            Some(error) if failed == wanted => Err(error.into()),
-            Some(error) => {
-                Err(anyhow::Error::from(error)
-                    .context(Failure::Partial("one of the two lists was not deleted".to_owned())))
-            }
-        }
-    }
 }
 
 #[derive(Debug, Args)]

@@ -14,6 +14,7 @@ use serde_json::json;
 use self::journal::{Journal, Journals};
 use self::steps::{Rotation, Stuck};
 use crate::client::Client;
+use crate::commands::keys::times;
 use crate::commands::names;
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
@@ -40,7 +41,7 @@ pub(crate) struct Rotate {
     #[arg(long, group = "what", conflicts_with_all = ["grace", "delete_old", "output_file"])]
     resume: bool,
     /// How long the old key stays good: 30m, 24h, 7d
-    #[arg(long, value_name = "DURATION", default_value = "24h", conflicts_with = "delete_old", value_parser = steps::seconds)]
+    #[arg(long, value_name = "DURATION", default_value = "24h", conflicts_with = "delete_old", value_parser = grace)]
     grace: i64,
     /// Delete the old key as soon as the new one works
     #[arg(long)]
@@ -80,6 +81,12 @@ impl Rotate {
         journal.deliver(context, file)?;
         finish(context, &client, &journals, &journal).await
     }
+}
+
+/// Seconds of a length of time as the server takes it.
+fn grace(text: &str) -> Result<i64, String> {
+    let seconds = times::seconds(text).filter(|seconds| *seconds > 0);
+    seconds.ok_or_else(|| "must be a time such as 30m, 24h or 7d".to_owned())
 }
 
 /// Goes on with all rotations of the server.

@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use crate::client::keys::{GeneratedKey, Key, KeyInfo, KeyUpdate, NewKey};
 use crate::client::{ApiKey, Call, Client, Error, Lossless, Request};
-use crate::commands::keys::parse_server_time;
+use crate::commands::keys::times::parse_server_time;
 use crate::failure::Failure;
 
 /// How often a step is tried while the network or the server fails.
@@ -292,19 +292,4 @@ pub(super) async fn info(client: &Client, old: &ApiKey) -> Result<Lossless<KeyIn
 fn new_secret() -> ApiKey {
     let [one, two] = [uuid::Uuid::new_v4(), uuid::Uuid::new_v4()];
     ApiKey::new(format!("sk-{}{}", one.simple(), two.simple()))
-}
-
-/// A length of time as the server takes it: 30s, 15m, 24h, 7d.
-pub(super) fn seconds(text: &str) -> Result<i64, String> {
-    let wrong = || "must be a time such as 30m, 24h or 7d".to_owned();
-    let (number, unit) = text.split_at_checked(text.len().saturating_sub(1)).ok_or_else(wrong)?;
-    let size = match unit {
-        "s" => 1,
-        "m" => 60,
-        "h" => 3_600,
-        "d" => 86_400,
-        _ => return Err(wrong()),
-    };
-    let number: i64 = number.parse().map_err(|_| wrong())?;
-    number.checked_mul(size).filter(|seconds| *seconds > 0).ok_or_else(wrong)
 }

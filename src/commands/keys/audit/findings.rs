@@ -1,0 +1,265 @@
+//! What there is to find in lists of keys, users, teams and models. Nothing is asked here.
+
+use std::collections::HashSet;
+use std::fmt;
+use std::time::Duration;
+
+use clap::ValueEnum;
+use jiff::Timestamp;
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::client::Lossless;
+use crate::client::keys::Key;
+use crate::client::models::Deployment;
+use crate::commands::keys::access::{aliases, strings};
+use crate::commands::keys::times::parse_server_time;
+use crate::output::roughly;
+
+/// The admin behind the master key, whom some servers list and others do not.
+const ADMIN: &str = "default_user_id";
+/// The team of the dashboard's own keys, which is in no list.
+const DASHBOARD: &str = "litellm-dashboard";
+/// What stands for sets of models in every list.
+const SETS: &[&str] = &["all-team-models", "all-proxy-models", "no-default-models"];
+
+/// A kind of finding.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Kind {
+    Expired,
+    NoExpiry,
+    Unused,
+    NearBudget,
+    OverBudget,
+    Blocked,
+    OrphanedUser,
+    OrphanedTeam,
+    UnknownModel,
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Expired => "expired",
+            Self::NoExpiry => "no-expiry",
+            Self::Unused => "unused",
+            Self::NearBudget => "near-budget",
+            Self::OverBudget => "over-budget",
+            Self::Blocked => "blocked",
+            Self::OrphanedUser => "orphaned-user",
+            Self::OrphanedTeam => "orphaned-team",
+            Self::UnknownModel => "unknown-model",
+        })
+    }
+}
+
+/// Something about a key that wants a look.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+pub(super) struct Finding {
+    /// The key's hash.
+    pub(super) token: String,
+    pub(super) key_alias: Option<String>,
+    pub(super) kind: Kind,
+    pub(super) detail: String,
+}
+
+/// All that the server has.
+pub(super) struct Lists<'a> {
+    pub(super) keys: Vec<&'a Lossless<Key>>,
+    /// Ids of users.
+    pub(super) users: HashSet<&'a str>,
+    /// Ids of teams.
+    pub(super) teams: HashSet<&'a str>,
+    pub(super) deployments: &'a [Lossless<Deployment>],
+    /// Names of models as `/models` gives them, aliases of the server's among them.
+    pub(super) models: HashSet<String>,
+}
+
+/// From where on something is a finding.
+#[derive(Clone, Copy)]
+pub(super) struct Limits {
+    /// Seconds without use.
+    pub(super) unused_for: i64,
+    /// Percent of the budget.
+    pub(super) near_percent: u8,
+    pub(super) now: Timestamp,
+}
+
+/// Everything found, key by key.
+pub(super) fn findings(lists: &Lists<'_>, limits: Limits) -> Vec<Finding> {
+    let known = known_models(lists);
+    let of_key = |key: &&Lossless<Key>| {
+        let mut found: Vec<(Kind, String)> = Vec::new();
+        found.extend(expiry(key, limits.now));
+        found.extend(unused(key, limits));
+        found.extend(budget(key, limits.near_percent));
+        if key.blocked == Some(true) {
+            found.push((Kind::Blocked, "it is blocked".to_owned()));
+        }
+        found.extend(orphaned(Kind::OrphanedUser, "user", key.user_id.as_deref(), ADMIN, &lists.users));
+        found.extend(orphaned(Kind::OrphanedTeam, "team", key.team_id.as_deref(), DASHBOARD, &lists.teams));
+        found.extend(unknown_models(key, &known));
+        let finding = |(kind, detail)| Finding {
+            token: key.token.clone().unwrap_or_default(),
+            key_alias: key.key_alias.clone(),
+            kind,
+            detail,
+        };
+        found.into_iter().map(finding).collect::<Vec<_>>()
+    };
+    lists.keys.iter().flat_map(of_key).collect()
+}
+
+fn expiry(key: &Key, now: Timestamp) -> Option<(Kind, String)> {
+    let Some(text) = key.expires.as_deref().filter(|text| !text.is_empty()) else {
+        return Some((Kind::NoExpiry, "it never expires".to_owned()));
+    };
+    let expires = parse_server_time(text)?;
+    (expires <= now).then(|| (Kind::Expired, format!("it expired {} ago", since(expires, now))))
+}
+
+fn unused(key: &Key, limits: Limits) -> Option<(Kind, String)> {
+    let time = |text: &Option<String>| text.as_deref().and_then(parse_server_time);
+    let is_long_ago = |time: &Timestamp| limits.now.as_second() - time.as_second() >= limits.unused_for;
+    let detail = match time(&key.last_active) {
+        Some(used) => format!("it was last used {} ago", since(Some(used).filter(is_long_ago)?, limits.now)),
+        None if key.spend.is_some_and(|spend| spend > 0.0) => return None,
+        None => {
+            let made = time(&key.created_at).filter(is_long_ago)?;
+            format!("it was made {} ago, and never used", since(made, limits.now))
+        }
+    };
+    Some((Kind::Unused, detail))
+}
+
+fn since(time: Timestamp, now: Timestamp) -> String {
+    roughly(Duration::from_secs(u64::try_from(now.as_second() - time.as_second()).unwrap_or_default()))
+}
+
+fn budget(key: &Key, near_percent: u8) -> Option<(Kind, String)> {
+    let (spend, limit) = (key.spend.unwrap_or_default(), key.max_budget?);
+    let detail = format!("${spend} of ${limit} are spent");
+    if spend >= limit {
+        return Some((Kind::OverBudget, detail));
+    }
+    (spend * 100.0 >= limit * f64::from(near_percent)).then_some((Kind::NearBudget, detail))
+}
+
+fn orphaned(kind: Kind, what: &str, id: Option<&str>, exempt: &str, known: &HashSet<&str>) -> Option<(Kind, String)> {
+    let id = id.filter(|id| !id.is_empty() && *id != exempt && !known.contains(id))?;
+    Some((kind, format!("there is no {what} `{id}`")))
+}
+
+/// Every name that may stand in a key's list and mean something.
+fn known_models(lists: &Lists<'_>) -> HashSet<String> {
+    let mut known = lists.models.clone();
+    for one in lists.deployments {
+        known.extend(strings(one.model_info.get("access_groups")));
+        let names = [one.model_name.as_deref(), one.id(), one.upstream_model()];
+        known.extend(names.into_iter().flatten().map(str::to_owned));
+        known.extend(one.model_info.get("team_public_model_name").and_then(Value::as_str).map(str::to_owned));
+    }
+    known
+}
+
+fn unknown_models(key: &Key, known: &HashSet<String>) -> Vec<(Kind, String)> {
+    // Which models a pattern matches only LiteLLM knows.
+    let is_unknown = |name: &str| !known.contains(name) && !SETS.contains(&name) && !name.contains('*');
+    let models = key.models.iter().flatten().filter(|model| is_unknown(model));
+    let mut found: Vec<_> = models.map(|model| format!("there is no model or access group `{model}`")).collect();
+    let aliases = aliases(key.aliases.as_ref());
+    let broken = aliases.iter().filter(|(_, target)| is_unknown(target));
+    found.extend(broken.map(|(alias, target)| format!("there is no model `{target}`, which `{alias}` stands for")));
+    found.into_iter().map(|detail| (Kind::UnknownModel, detail)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    const NOW: &str = "2026-06-30T00:00:00Z";
+
+    /// What is found of one key, beside that it never expires.
+    fn of(key: &Value) -> Vec<(Kind, String)> {
+        let mut key = key.clone();
+        let is_given = key.get("expires").is_some();
+        if !is_given {
+            key["expires"] = json!("2027-01-01T00:00:00Z");
+        }
+        let key: Lossless<Key> = serde_json::from_str(&key.to_string()).expect("a key");
+        let deployments: Vec<Lossless<Deployment>> = serde_json::from_value(json!([
+            {"model_name": "m", "litellm_params": {"model": "openai/up"}, "model_info": {"id": "i", "access_groups": ["g"]}},
+            {"model_name": "internal", "model_info": {"team_public_model_name": "public"}},
+        ]))
+        .expect("deployments");
+        let lists = Lists {
+            keys: vec![&key],
+            users: HashSet::from(["u"]),
+            teams: HashSet::from(["t"]),
+            deployments: &deployments,
+            models: HashSet::from(["alias-of-the-server".to_owned()]),
+        };
+        let limits = Limits { unused_for: 30 * 86_400, near_percent: 80, now: NOW.parse().expect("a time") };
+        findings(&lists, limits).into_iter().map(|finding| (finding.kind, finding.detail)).collect()
+    }
+
+    #[test]
+    fn each_kind_is_found_where_it_is_and_nowhere_else() {
+        for (key, found) in [
+            (json!({}), &[][..]),
+            (json!({"expires": null}), &[(Kind::NoExpiry, "it never expires")]),
+            (json!({"expires": "2026-06-29T00:00:00Z"}), &[(Kind::Expired, "it expired 24 hours ago")]),
+            (json!({"expires": "2026-06-30T00:00:00"}), &[(Kind::Expired, "it expired 0 seconds ago")]),
+            (json!({"expires": "2026-06-30T00:00:01Z"}), &[]),
+            (
+                json!({"created_at": "2026-05-31T00:00:00Z"}),
+                &[(Kind::Unused, "it was made 30 days ago, and never used")],
+            ),
+            (json!({"created_at": "2026-05-31T00:00:01Z"}), &[]),
+            (json!({"created_at": "2026-01-01T00:00:00Z", "spend": 0.1}), &[]),
+            (json!({"created_at": "2026-01-01T00:00:00Z", "last_active": "2026-06-29T00:00:00Z"}), &[]),
+            (
+                json!({"created_at": "2026-01-01T00:00:00Z", "last_active": "2026-05-01T00:00:00Z", "spend": 1}),
+                &[(Kind::Unused, "it was last used 60 days ago")],
+            ),
+            (json!({"spend": 7.9, "max_budget": 10}), &[]),
+            (json!({"spend": 8, "max_budget": 10}), &[(Kind::NearBudget, "$8 of $10 are spent")]),
+            (json!({"spend": 10, "max_budget": 10}), &[(Kind::OverBudget, "$10 of $10 are spent")]),
+            (json!({"spend": 0, "max_budget": 0}), &[(Kind::OverBudget, "$0 of $0 are spent")]),
+            (json!({"spend": 5}), &[]),
+            (json!({"blocked": true}), &[(Kind::Blocked, "it is blocked")]),
+            (json!({"blocked": null}), &[]),
+            (json!({"user_id": "u", "team_id": "t"}), &[]),
+            (json!({"user_id": "default_user_id", "team_id": "litellm-dashboard"}), &[]),
+            (
+                json!({"user_id": "gone", "team_id": "lost"}),
+                &[(Kind::OrphanedUser, "there is no user `gone`"), (Kind::OrphanedTeam, "there is no team `lost`")],
+            ),
+            (
+                json!({"models": ["m", "i", "g", "openai/up", "public", "alias-of-the-server", "all-team-models", "x/*"]}),
+                &[],
+            ),
+            (
+                json!({"models": ["m", "old"], "aliases": {"a": "m", "b": "gone"}}),
+                &[
+                    (Kind::UnknownModel, "there is no model or access group `old`"),
+                    (Kind::UnknownModel, "there is no model `gone`, which `b` stands for"),
+                ],
+            ),
+        ] {
+            let expected: Vec<_> = found.iter().map(|(kind, detail)| (*kind, (*detail).to_owned())).collect();
+            assert_eq!(of(&key), expected, "{key}");
+        }
+    }
+
+    #[test]
+    fn kinds_are_called_alike_wherever_they_are_named() {
+        for kind in Kind::value_variants() {
+            let name = kind.to_possible_value().expect("a name").get_name().to_owned();
+            assert_eq!((kind.to_string(), json!(kind)), (name.clone(), json!(name)));
+        }
+    }
+}

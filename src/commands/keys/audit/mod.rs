@@ -1,0 +1,150 @@
+//! `keys audit`: reads the lists, and shows what is found in them.
+
+mod findings;
+
+use anyhow::Result;
+use clap::{Args, ValueEnum};
+use jiff::Timestamp;
+
+use self::findings::{Finding, Kind, Limits, Lists, findings};
+use super::times;
+use crate::client::keys::{KeyEntry, KeyFilter};
+use crate::client::teams::TeamFilter;
+use crate::client::users::UserFilter;
+use crate::commands::confirm::count;
+use crate::commands::lists;
+use crate::context::Context;
+use crate::failure::{Failure, Negative};
+use crate::output::{Column, Format};
+
+const AFTER_HELP: &str = "\
+Kinds: expired, no-expiry, unused, near-budget, over-budget, blocked, orphaned-user, orphaned-team
+and unknown-model. Older servers do not tell when a key was last used: there a key is unused that
+has spent nothing.
+
+Example:
+  litellm-proxy keys audit --only expired,unused --unused-for 90d --fail-on any";
+
+#[derive(Debug, Args)]
+#[command(after_help = AFTER_HELP)]
+pub(crate) struct Audit {
+    /// Look for this kind alone (can be repeated, or separated by commas)
+    #[arg(long, value_name = "KIND", value_enum, value_delimiter = ',', hide_possible_values = true)]
+    only: Vec<Kind>,
+    /// Exit with code 1 when this kind is found, or any (can be repeated, or separated by commas)
+    #[arg(long, value_name = "KIND", value_enum, value_delimiter = ',', hide_possible_values = true)]
+    fail_on: Vec<FailOn>,
+    /// After how long without use a key is unused, such as 90d or 12h
+    #[arg(long, value_name = "DURATION", default_value = "30d", value_parser = seconds)]
+    unused_for: i64,
+    /// Percent of its budget from which on a key is near it
+    #[arg(long, value_name = "PERCENT", default_value_t = 80, value_parser = clap::value_parser!(u8).range(1..=100))]
+    near: u8,
+}
+
+/// What the exit code is to tell of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum FailOn {
+    Any,
+    Kind(Kind),
+}
+
+const ALL: [FailOn; 10] = [
+    FailOn::Any,
+    FailOn::Kind(Kind::Expired),
+    FailOn::Kind(Kind::NoExpiry),
+    FailOn::Kind(Kind::Unused),
+    FailOn::Kind(Kind::NearBudget),
+    FailOn::Kind(Kind::OverBudget),
+    FailOn::Kind(Kind::Blocked),
+    FailOn::Kind(Kind::OrphanedUser),
+    FailOn::Kind(Kind::OrphanedTeam),
+    FailOn::Kind(Kind::UnknownModel),
+];
+
+impl ValueEnum for FailOn {
+    fn value_variants<'a>() -> &'a [Self] {
+        &ALL
+    }
+
+    fn to_possible_value(&self) -> Option<clap::builder::PossibleValue> {
+        match self {
+            Self::Any => Some(clap::builder::PossibleValue::new("any")),
+            Self::Kind(kind) => kind.to_possible_value(),
+        }
+    }
+}
+
+fn seconds(text: &str) -> Result<i64, String> {
+    times::seconds(text).ok_or_else(|| "not a length of time such as 30d or 12h".to_owned())
+}
+
+const PREFIX: usize = 12;
+
+impl Audit {
+    pub(super) async fn run(self, context: &mut Context) -> Result<()> {
+        let is_looked_for = |kind: Kind| self.only.is_empty() || self.only.contains(&kind);
+        for fail_on in &self.fail_on {
+            if let FailOn::Kind(kind) = fail_on
+                && !is_looked_for(*kind)
+            {
+                return Err(Failure::usage(format!("--fail-on {kind} would never be found with --only")));
+            }
+        }
+        let client = context.client()?;
+        let keys = lists::collect(context, client.keys().list_all(&KeyFilter::default())).await?.items;
+        let users = lists::collect(context, client.users().list_all(&UserFilter::default())).await?.items;
+        let teams = lists::collect(context, client.teams().list_all(&TeamFilter::default())).await?.items;
+        let lists = Lists {
+            keys: keys.iter().filter_map(KeyEntry::full).collect(),
+            users: users.iter().filter_map(|user| user.user_id.as_deref()).collect(),
+            teams: teams.iter().filter_map(|team| team.team_id.as_deref()).collect(),
+            deployments: &client.models().info().await?,
+            models: client.models().list().await?.into_iter().map(|model| model.id.clone()).collect(),
+        };
+        let limits = Limits { unused_for: self.unused_for, near_percent: self.near, now: Timestamp::now() };
+        let mut found = findings(&lists, limits);
+        found.retain(|finding| is_looked_for(finding.kind));
+        show(context, &found)?;
+        let failing = |finding: &&Finding| {
+            self.fail_on.iter().any(|fail_on| matches!(fail_on, FailOn::Any) || *fail_on == FailOn::Kind(finding.kind))
+        };
+        let failing = found.iter().filter(failing).count();
+        if matches!(context.output.format(), None | Some(Format::Table)) {
+            let (found, keys) = (count(found.len(), "finding"), count(lists.keys.len(), "key"));
+            context.output.note(format_args!("{found} in {keys}"));
+        }
+        if failing > 0 { Err(Negative.into()) } else { Ok(()) }
+    }
+}
+
+fn show(context: &mut Context, found: &[Finding]) -> Result<()> {
+    let key: Column<Finding> = match context.output.format() {
+        // A hash fills a terminal; its beginning is enough for eyes.
+        None | Some(Format::Table) => {
+            Column::new("token", "Key", |finding| finding.token.chars().take(PREFIX).collect())
+        }
+        Some(_) => Column::new("token", "Key", |finding| finding.token.clone()),
+    };
+    let columns: [&Column<Finding>; 4] = [
+        &key,
+        &Column::new("key_alias", "Alias", |finding| finding.key_alias.clone().unwrap_or_default()),
+        &Column::new("kind", "Kind", |finding| finding.kind.to_string()),
+        &Column::new("detail", "Detail", |finding| finding.detail.clone()),
+    ];
+    context.output.list(found, &columns, &found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_exit_code_can_tell_of_every_kind() {
+        let told = ALL.iter().filter_map(|fail_on| match fail_on {
+            FailOn::Any => None,
+            FailOn::Kind(kind) => Some(*kind),
+        });
+        assert_eq!(told.collect::<Vec<_>>(), Kind::value_variants());
+    }
+}

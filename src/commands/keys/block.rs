@@ -1,0 +1,137 @@
+//! `keys block` and `keys unblock`: one key, or several with an outcome for each.
+
+use anyhow::Result;
+use clap::Args;
+use clap::builder::NonEmptyStringValueParser;
+use serde::Serialize;
+
+use crate::client::keys::Key;
+use crate::client::{ApiKey, Client, Error, Lossless, is_key_hash};
+use crate::commands::bulk::{self, Bulk, Fate};
+use crate::context::{Context, DryRun};
+use crate::failure::Failure;
+use crate::output::{Column, Format};
+
+/// The keys, which both commands are given.
+#[derive(Debug, Args)]
+struct Which {
+    /// Keys: each its secret, hash or alias, @FILE or @-
+    #[arg(required = true, value_name = "KEY", value_parser = NonEmptyStringValueParser::new())]
+    keys: Vec<String>,
+    #[command(flatten)]
+    bulk: Bulk,
+    #[command(flatten)]
+    dry_run: DryRun,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  litellm-proxy keys block ci-key sk-leaked")]
+pub(crate) struct Block {
+    #[command(flatten)]
+    which: Which,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  litellm-proxy keys unblock ci-key")]
+pub(crate) struct Unblock {
+    #[command(flatten)]
+    which: Which,
+}
+
+impl Block {
+    pub(super) async fn run(self, context: &mut Context) -> Result<()> {
+        self.which.set_blocked(context, true).await
+    }
+}
+
+impl Unblock {
+    pub(super) async fn run(self, context: &mut Context) -> Result<()> {
+        self.which.set_blocked(context, false).await
+    }
+}
+
+/// A key that was named, and what came of it.
+#[derive(Debug, Serialize)]
+struct Item {
+    key: String,
+    outcome: Fate,
+    reason: Option<String>,
+}
+
+impl Which {
+    async fn set_blocked(self, context: &mut Context, blocked: bool) -> Result<()> {
+        let mut names = Vec::new();
+        for key in &self.keys {
+            let name = ApiKey::new(context.argument(key)?);
+            if name.is_empty() {
+                return Err(Failure::usage("the key is empty"));
+            }
+            names.push(name);
+        }
+        let client = context.client()?;
+        if context.is_showing(self.dry_run) {
+            let calls = names.iter().map(|name| call(&client, name, blocked).request());
+            return context.show(calls.collect::<Vec<_>>());
+        }
+        if let [name] = names.as_slice() {
+            let key = set_blocked(&client, name, blocked).await?;
+            return context.output.value(&key);
+        }
+        let mut items: Vec<Item> =
+            names.iter().map(|name| Item { key: shown(name), outcome: Fate::Waiting, reason: None }).collect();
+        let calls: Vec<_> = names.iter().map(|name| set_blocked(&client, name, blocked)).collect();
+        let outcome = bulk::run(context, self.bulk, calls, |place, result| {
+            let Some(item) = items.get_mut(place) else { return Ok(()) };
+            match result {
+                Ok(_) => item.outcome = if blocked { Fate::Blocked } else { Fate::Unblocked },
+                Err(error) => {
+                    item.outcome = Fate::Failed;
+                    item.reason = Some(error.to_string());
+                }
+            }
+            Ok(())
+        })
+        .await;
+        for (place, item) in items.iter_mut().enumerate().filter(|(_, item)| item.outcome == Fate::Waiting) {
+            item.outcome = outcome.fate_without_result(place);
+        }
+        let columns: [&Column<Item>; 3] = [
+            &Column::new("key", "Key", |item| item.key.clone()),
+            &Column::new("outcome", "Outcome", |item| item.outcome.as_str().to_owned()),
+            &Column::new("reason", "Reason", |item| item.reason.clone().unwrap_or_default()),
+        ];
+        context.output.list(&items, &columns, &items)?;
+        // As JSON, stderr is for the one error object.
+        let tells = context.output.format() != Some(Format::Json);
+        for item in items.iter().filter(|item| tells && item.outcome == Fate::Failed) {
+            context.output.note(format_args!("failed: {}: {}", item.key, item.reason.as_deref().unwrap_or_default()));
+        }
+        let (done, wanted) = (outcome.done, items.len());
+        let word = if blocked { "blocked" } else { "unblocked" };
+        if outcome.was_interrupted {
+            return Err(Failure::Interrupted(format!("{done} of {wanted} keys were {word}")).into());
+        }
+        if done < wanted {
+            return Err(Failure::Partial(format!("{} of {wanted} keys were not {word}", wanted - done)).into());
+        }
+        Ok(())
+    }
+}
+
+fn call(client: &Client, key: &ApiKey, blocked: bool) -> crate::client::Call<Lossless<Key>> {
+    if blocked { client.keys().block(key) } else { client.keys().unblock(key) }
+}
+
+/// A name that is neither a secret nor a hash is an alias, and is looked up first.
+async fn set_blocked(client: &Client, name: &ApiKey, blocked: bool) -> Result<Lossless<Key>, Error> {
+    if name.expose().starts_with("sk-") || is_key_hash(name.expose()) {
+        return call(client, name, blocked).await;
+    }
+    let hash = client.keys().hash_of_alias(name.expose()).await?;
+    call(client, &ApiKey::new(hash), blocked).await
+}
+
+/// A key as it was named, a secret by its hash.
+fn shown(name: &ApiKey) -> String {
+    if name.expose().starts_with("sk-") { name.hash() } else { name.expose().to_owned() }
+}

@@ -1,0 +1,50 @@
+//! `keys reset-spend`.
+
+use anyhow::Result;
+use clap::Args;
+
+use crate::client::Error;
+use crate::client::keys::KeyUpdate;
+use crate::commands::{names, params};
+use crate::context::{Context, DryRun};
+
+const AFTER_HELP: &str = "\
+The answer names what was spent before; older servers, which set the spend by an update, answer
+with the key.
+
+Example:
+  litellm-proxy keys reset-spend ci-key";
+
+#[derive(Debug, Args)]
+#[command(after_help = AFTER_HELP)]
+pub(crate) struct ResetSpend {
+    /// The key: its secret, hash or alias, @FILE or @-
+    #[arg(value_name = "KEY")]
+    key: String,
+    /// Dollars that count as spent from now on
+    #[arg(long, value_name = "DOLLARS", default_value_t = 0.0, value_parser = params::dollars)]
+    to: f64,
+    #[command(flatten)]
+    dry_run: DryRun,
+}
+
+impl ResetSpend {
+    pub(super) async fn run(self, context: &mut Context) -> Result<()> {
+        let key = names::key(context, self.dry_run, &self.key).await?;
+        let client = context.client()?;
+        let call = client.keys().reset_spend(&key, self.to);
+        if context.is_showing(self.dry_run) {
+            return context.show([call.request()]);
+        }
+        match call.await {
+            Ok(reset) => context.output.value(&reset),
+            // This is what a server says that has no such endpoint; of a key it says more.
+            Err(Error::NotFound(refusal)) if refusal.message == "Not Found" => {
+                let update = KeyUpdate::default().spend(self.to);
+                let key = client.keys().update(&key, &update).await?;
+                context.output.value(&key)
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+}
