@@ -314,7 +314,7 @@ async fn a_missing_licence_is_said_with_the_free_alternative() {
     let cli = Cli::of(&server);
     let run = cli.run(&["keys", "regenerate", HASH, "--output-file", "out.key"]);
     assert!(run.fails(4).contains("error: Regenerating Virtual Keys is an Enterprise feature"), "{run:#?}");
-    assert!(run.stderr.contains("hint: this needs a LiteLLM Enterprise licence on the server; without one, generate a new key with the same settings, then delete the old one"), "{run:#?}");
+    assert!(run.stderr.contains("hint: `litellm-proxy keys rotate` does the same without a licence"), "{run:#?}");
     assert!(!cli.home().join("out.key").exists());
     // Sent once, whatever its status.
     assert_eq!(requests(&server).await.len(), 1);

@@ -117,7 +117,7 @@ def keys_regenerate_needs_a_licence(w):
     alias = w.name("regenerate")
     key = w.key_for(alias)
     refused = w.run("keys", "regenerate", alias, "--grace-period", "1h", "--output-file", "new.key")
-    refused.refuses(4, "Enterprise", "hint: ", "generate a new key with the same settings")
+    refused.refuses(4, "Enterprise", "hint: ", "`litellm-proxy keys rotate` does the same")
     assert not (w.home / "new.key").exists(), "no file should be left"
     w.ok("models", "list", key=key)
 
