@@ -18,6 +18,7 @@ mod models;
 mod names;
 mod params;
 mod picker;
+mod spend;
 mod teams;
 mod users;
 pub(crate) mod version;
@@ -49,6 +50,9 @@ pub(crate) enum Command {
     /// Show teams, and assign keys to them
     #[command(subcommand)]
     Teams(teams::Command),
+    /// Show who spent what
+    #[command(subcommand)]
+    Spend(spend::Command),
     /// Talk to a model
     #[command(subcommand)]
     Chat(chat::Command),
@@ -84,6 +88,7 @@ impl Command {
             Self::Keys(command) => command.run(context).await,
             Self::Users(command) => command.run(context).await,
             Self::Teams(command) => command.run(context).await,
+            Self::Spend(command) => command.run(context).await,
             Self::Chat(command) => command.run(context).await,
             Self::Http(command) => command.run(context).await,
             Self::Login(args) => args.run(context).await,
