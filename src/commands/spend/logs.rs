@@ -19,9 +19,9 @@ use crate::output::{Column, Format, WholeList, cell, dollars};
 const MASTER_KEY: &str = "litellm_proxy_master_key";
 
 const AFTER_HELP: &str = "\
-Requests show some seconds after they were answered. Tables have the local time, data the server's.
-With --follow the last 10 requests are listed, and then new ones as they come, until Ctrl-C, as a
-table, csv or ndjson. Servers from before 1.84 list requests for admins alone.
+Requests show some seconds after they were answered. Tables have the local time, data has the
+server's. With --follow the last 10 requests are listed, and then new ones as they come, until
+Ctrl-C, as a table, csv or ndjson. Older servers list requests for admins alone.
 
 Example:
   litellm-proxy spend logs --key alias1 --since 24h --status failure

@@ -14,6 +14,14 @@ use clap::{Args, Subcommand};
 use self::who::{Kind, Who};
 use crate::context::Context;
 
+const TAGS: &str = "\
+A request counts once for each of its tags, the server's own for the user agent among them: tags
+add up to more than was spent, and a share is the part of all that was. The server counts days in
+UTC: a time stands for the whole of its day.
+
+Example:
+  litellm-proxy spend tags --since 7d --format csv";
+
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Show what was spent with each key
@@ -25,9 +33,7 @@ pub(crate) enum Command {
     /// Show what was spent on each model, by its public name
     Models(Who),
     /// Show what was spent under each tag of requests
-    #[command(
-        after_help = "A request counts once for each of its tags, the server's own for the user agent among them: tags add up to\nmore than was spent. A share is the part of all that was spent.\n\nExample:\n  litellm-proxy spend tags --since 7d --format csv"
-    )]
+    #[command(after_help = TAGS)]
     Tags(Who),
     /// Show what was spent for each customer
     Customers(Who),

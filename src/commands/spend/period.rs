@@ -108,11 +108,12 @@ impl Moment {
         if day_of(time).year() < 1 { Err(too_long_ago()) } else { Ok(time) }
     }
 
-    /// The time itself; of a day its last second.
+    /// The time itself; of a day its very end.
     fn end(self, now: Timestamp) -> Result<Timestamp, String> {
         match self {
             Self::Day(date) => {
-                let last = date.at(23, 59, 59, 0).to_zoned(TimeZone::UTC).map_err(|error| error.to_string())?;
+                let last =
+                    date.at(23, 59, 59, 999_999_999).to_zoned(TimeZone::UTC).map_err(|error| error.to_string())?;
                 Ok(last.timestamp())
             }
             other => other.begin(now),
@@ -209,10 +210,10 @@ mod tests {
     }
 
     #[test]
-    fn a_day_begins_at_midnight_and_ends_a_second_before_the_next() {
+    fn a_day_begins_at_midnight_and_ends_just_before_the_next() {
         for (since, until, expected) in [
             ("1h", None, "2026-11-21T12:30:15.25Z 2026-11-21T13:30:15.25Z"),
-            ("2026-11-01", Some("2026-11-01"), "2026-11-01T00:00:00Z 2026-11-01T23:59:59Z"),
+            ("2026-11-01", Some("2026-11-01"), "2026-11-01T00:00:00Z 2026-11-01T23:59:59.999999999Z"),
             ("2d", Some("1d"), "2026-11-19T13:30:15.25Z 2026-11-20T13:30:15.25Z"),
         ] {
             let until = until.map(|until| moment(until).expect("a time"));

@@ -15,10 +15,16 @@ use crate::client::spend::{ActivityFilter, WholeActivity, Whose};
 use crate::context::Context;
 use crate::output::{Column, chart, dollars};
 
+const AFTER_HELP: &str = "\
+The server counts days in UTC: a time stands for the whole of its day. Days before the first
+request are left out. Those who are no admins see what they spent themselves.
+
+Example:
+  litellm-proxy spend trend --since 12w
+  litellm-proxy spend trend --by model --format csv";
+
 #[derive(Debug, Args)]
-#[command(
-    after_help = "The server counts days in UTC: a time stands for the whole of its day. Days before the first request are left\nout. Those who are no admins see what they spent themselves.\n\nExample:\n  litellm-proxy spend trend --since 12w"
-)]
+#[command(after_help = AFTER_HELP)]
 pub(crate) struct Trend {
     #[command(flatten)]
     days: Days,

@@ -21,9 +21,9 @@ use crate::output::{Column, Format, chart, dollars, percent};
 const NAMES_AT_ONCE: usize = 50;
 
 const AFTER_HELP: &str = "\
-The server counts days in UTC: a time stands for the whole of its day. Those who are no admins see
-what the server lets them see, which is their own. Requests show after up to a minute. As JSON each
-row has its days, from the first on which anyone did anything.
+The server counts days in UTC: a time stands for the whole of its day. Those who are no admins
+see what the server lets them see, which is their own. Requests show after up to a minute. As JSON
+each row has its days too, from the first on which anyone did anything.
 
 Example:
   litellm-proxy spend keys --since 7d --top 10
