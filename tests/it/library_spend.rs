@@ -12,12 +12,12 @@ fn client(server: &MockServer) -> Client {
     Client::builder(server.uri()).api_key(KEY).build().expect("a client")
 }
 
-fn metrics(count: u64) -> Value {
-    json!({"spend": count as f64 / 4.0, "total_tokens": count * 10, "api_requests": count,
+fn metrics(count: u32) -> Value {
+    json!({"spend": f64::from(count) / 4.0, "total_tokens": count * 10, "api_requests": count,
            "successful_requests": count, "failed_requests": 0})
 }
 
-fn day(date: &str, count: u64) -> Value {
+fn day(date: &str, count: u32) -> Value {
     let key = json!({"metrics": metrics(count), "metadata": {"key_alias": "ci"}});
     let share = json!({"metrics": metrics(count), "metadata": {}, "api_key_breakdown": {"aa": key}});
     json!({"date": date, "metrics": metrics(count), "breakdown": {"entities": {"u": share}, "models": {"m": share},
@@ -25,8 +25,8 @@ fn day(date: &str, count: u64) -> Value {
            "endpoints": {"e": share}}})
 }
 
-fn page(days: &[Value], count: u64, pages: u64) -> ResponseTemplate {
-    json_answer(json!({"results": days, "metadata": {"total_spend": count as f64 / 4.0, "total_tokens": count * 10,
+fn page(days: &[Value], count: u32, pages: u32) -> ResponseTemplate {
+    json_answer(json!({"results": days, "metadata": {"total_spend": f64::from(count) / 4.0, "total_tokens": count * 10,
         "total_api_requests": count, "total_successful_requests": count, "total_failed_requests": 0, "total_pages": pages}}))
 }
 

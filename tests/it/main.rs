@@ -37,6 +37,7 @@ mod model_groups_write;
 mod models;
 mod output;
 mod spend;
+mod spend_logs;
 mod teams;
 mod terminal;
 mod tls;

@@ -91,9 +91,9 @@ async fn drawings_fit_the_terminal_and_hostile_names_are_harmless() {
     let day = |number: u32| {
         let parts: serde_json::Map<String, Value> = hostile()
             .iter()
-            .enumerate()
-            .map(|(at, (name, _))| {
-                let metrics = metrics(f64::from(number % 7) * 0.01 / (at + 1) as f64);
+            .zip(1_u32..)
+            .map(|((name, _), at)| {
+                let metrics = metrics(f64::from(number % 7) * 0.01 / f64::from(at));
                 (format!("id-{at}"), json!({"metrics": metrics, "metadata": {"team_alias": name}}))
             })
             .collect();

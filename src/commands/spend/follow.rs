@@ -123,6 +123,7 @@ impl Watch {
         let filter = self.wanted.filter(first, now.checked_add(AHEAD).unwrap_or(now)).page_size(PAGE_SIZE);
         let is_thorough = self.looks.is_multiple_of(THOROUGH);
         let mut found: Vec<Log> = Vec::new();
+        let mut new: HashMap<String, Timestamp> = HashMap::new();
         let mut page = 1;
         loop {
             let logs = self.client.spend().logs(&filter.clone().page(page)).await?.into_inner();
@@ -131,7 +132,9 @@ impl Watch {
             let before = found.len();
             for log in logs.data {
                 let identity = identity(&log);
-                if !self.seen.contains_key(&identity) && !found.iter().any(|other| self::identity(other) == identity) {
+                // While pages are read, what is new moves others on to the next.
+                if !self.seen.contains_key(&identity) && !new.contains_key(&identity) {
+                    new.insert(identity, begun(&log).unwrap_or(now));
                     found.push(log);
                 }
             }
@@ -143,7 +146,7 @@ impl Watch {
         }
         // Only now: of a look that failed half-way, what it found is found again.
         self.looks = self.looks.wrapping_add(1);
-        self.seen.extend(found.iter().map(|log| (identity(log), begun(log).unwrap_or(now))));
+        self.seen.extend(new);
         if is_thorough {
             self.since = now;
             let first = back(now);
