@@ -3,6 +3,7 @@
 
 mod activity;
 mod logs;
+mod whole;
 
 use reqwest::Method;
 use serde::{Deserialize, Serialize};
@@ -10,6 +11,7 @@ use serde_json::json;
 
 pub use self::activity::{ActivityFilter, ActivityPage, ActivityTotals, Breakdown, Day, Metrics, Share, Whose};
 pub use self::logs::{LogFilter, LogPage, SpendLog};
+pub use self::whole::WholeActivity;
 use super::chat::Message;
 use super::{Call, Client, Lossless};
 

@@ -22,6 +22,7 @@ mod names;
 mod organizations;
 mod params;
 mod picker;
+mod spend;
 mod teams;
 mod users;
 pub(crate) mod version;
@@ -65,6 +66,9 @@ pub(crate) enum Command {
     /// Manage access groups, names that stand for sets of models
     #[command(subcommand)]
     AccessGroups(access_groups::Command),
+    /// Show who spent what
+    #[command(subcommand)]
+    Spend(spend::Command),
     /// Talk to a model
     #[command(subcommand)]
     Chat(chat::Command),
@@ -104,6 +108,7 @@ impl Command {
             Self::Budgets(command) => command.run(context).await,
             Self::Customers(command) => command.run(context).await,
             Self::AccessGroups(command) => command.run(context).await,
+            Self::Spend(command) => command.run(context).await,
             Self::Chat(command) => command.run(context).await,
             Self::Http(command) => command.run(context).await,
             Self::Login(args) => args.run(context).await,

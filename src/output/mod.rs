@@ -2,6 +2,8 @@
 //!
 //! stdout carries data and nothing else; notes, warnings and errors go to stderr.
 
+mod amounts;
+pub(crate) mod chart;
 mod error;
 mod escape;
 mod json;
@@ -18,10 +20,12 @@ use clap::ValueEnum;
 use serde::Serialize;
 use serde_json::Value;
 
+pub(crate) use self::amounts::{dollars, percent};
 pub(crate) use self::error::{report, report_usage};
 pub(crate) use self::escape::{for_terminal, paragraphs_for_terminal};
 use self::json::Layout;
 pub(crate) use self::rough::roughly;
+use self::table::Shape;
 pub(crate) use self::terminal::{ColorChoice, ColorEnvironment, Terminal};
 use crate::client::fields::{Piece, take_apart};
 use crate::client::redact_text;
@@ -47,16 +51,23 @@ pub(crate) struct Column<T: ?Sized> {
     pub(crate) name: &'static str,
     pub(crate) title: &'static str,
     pub(crate) right_aligned: bool,
+    /// It would make no sense on two lines.
+    pub(crate) never_wrapped: bool,
     pub(crate) text: fn(&T) -> String,
 }
 
 impl<T: ?Sized> Column<T> {
     pub(crate) const fn new(name: &'static str, title: &'static str, text: fn(&T) -> String) -> Self {
-        Self { name, title, right_aligned: false, text }
+        Self { name, title, right_aligned: false, never_wrapped: false, text }
     }
 
     pub(crate) const fn right(name: &'static str, title: &'static str, text: fn(&T) -> String) -> Self {
-        Self { name, title, right_aligned: true, text }
+        Self { name, title, right_aligned: true, never_wrapped: false, text }
+    }
+
+    /// A drawing, for tables alone.
+    pub(crate) const fn drawing(title: &'static str, text: fn(&T) -> String) -> Self {
+        Self { name: "", title, right_aligned: false, never_wrapped: true, text }
     }
 }
 
@@ -144,10 +155,13 @@ impl Output {
     /// Shows rows as a table, whatever the format.
     pub(crate) fn table<T>(&mut self, items: &[T], columns: &[&Column<T>]) -> Result<()> {
         let titles: Vec<_> = columns.iter().map(|column| column.title).collect();
-        let right_aligned: Vec<_> = columns.iter().map(|column| column.right_aligned).collect();
+        let shapes: Vec<_> = columns
+            .iter()
+            .map(|column| Shape { right_aligned: column.right_aligned, never_wrapped: column.never_wrapped })
+            .collect();
         let rows: Vec<Vec<_>> =
             items.iter().map(|item| columns.iter().map(|column| (column.text)(item)).collect()).collect();
-        let text = table::lay_out(&titles, &right_aligned, &rows, self.terminal.width);
+        let text = table::lay_out(&titles, &shapes, &rows, self.terminal.width);
         self.text(&text)
     }
 
@@ -162,9 +176,18 @@ impl Output {
     }
 
     fn csv<T>(&mut self, items: &[T], columns: &[&Column<T>]) -> Result<()> {
-        let header = columns.iter().map(|column| column.name.to_owned()).collect();
-        let rows = items.iter().map(|item| columns.iter().map(|column| (column.text)(item)).collect());
-        self.csv_records(std::iter::once(header).chain(rows))
+        self.csv_header(columns)?;
+        self.csv_rows(items, columns)
+    }
+
+    /// Shows the first line of CSV, for rows that come later.
+    pub(crate) fn csv_header<T>(&mut self, columns: &[&Column<T>]) -> Result<()> {
+        self.csv_records([columns.iter().map(|column| column.name.to_owned()).collect()])
+    }
+
+    /// Shows rows as CSV, under a header that was shown before.
+    pub(crate) fn csv_rows<T>(&mut self, items: &[T], columns: &[&Column<T>]) -> Result<()> {
+        self.csv_records(items.iter().map(|item| columns.iter().map(|column| (column.text)(item)).collect()))
     }
 
     fn csv_records(&mut self, records: impl IntoIterator<Item = Vec<String>>) -> Result<()> {
@@ -208,6 +231,21 @@ impl Output {
     /// Writes bytes as they are.
     pub(crate) fn bytes(&mut self, bytes: &[u8]) -> Result<()> {
         closed_or(self.stdout.write_all(bytes))
+    }
+
+    /// True when whoever read our output has stopped reading, which a write would tell too, but only then.
+    pub(crate) fn is_closed() -> bool {
+        #[cfg(unix)]
+        {
+            use rustix::event::{PollFd, PollFlags, Timespec, poll};
+            let stdout = io::stdout();
+            let mut asked = [PollFd::new(&stdout, PollFlags::empty())];
+            let at_once = Timespec { tv_sec: 0, tv_nsec: 0 };
+            let told = poll(&mut asked, Some(&at_once)).is_ok();
+            told && asked.iter().any(|fd| fd.revents().intersects(PollFlags::ERR | PollFlags::HUP))
+        }
+        #[cfg(not(unix))]
+        false
     }
 
     /// Hands over what was written so far.

@@ -1,11 +1,18 @@
 //! Tables: fitted to a terminal, whole everywhere else.
 
-use comfy_table::{Cell, CellAlignment, ContentArrangement, Table, presets};
+use comfy_table::{Cell, CellAlignment, ColumnConstraint, ContentArrangement, Table, presets};
 
 use super::escape::for_terminal;
 
+/// How a column is set.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Shape {
+    pub(crate) right_aligned: bool,
+    pub(crate) never_wrapped: bool,
+}
+
 /// Lays out rows under titles. `width`: of the terminal, or `None` to cut and wrap nothing.
-pub(crate) fn lay_out(titles: &[&str], right_aligned: &[bool], rows: &[Vec<String>], width: Option<u16>) -> String {
+pub(crate) fn lay_out(titles: &[&str], shapes: &[Shape], rows: &[Vec<String>], width: Option<u16>) -> String {
     let mut table = Table::new();
     table.load_style(presets::UTF8_FULL_CONDENSED);
     match width {
@@ -21,12 +28,17 @@ pub(crate) fn lay_out(titles: &[&str], right_aligned: &[bool], rows: &[Vec<Strin
         table.add_row(row.iter().enumerate().map(|(column, text)| {
             let shown = if width.is_some() { for_terminal(text) } else { text.as_str().into() };
             let cell = Cell::new(shown);
-            if right_aligned.get(column).copied().unwrap_or(false) {
+            if shapes.get(column).is_some_and(|shape| shape.right_aligned) {
                 cell.set_alignment(CellAlignment::Right)
             } else {
                 cell
             }
         }));
+    }
+    for (column, shape) in table.column_iter_mut().zip(shapes) {
+        if shape.never_wrapped {
+            column.set_constraint(ColumnConstraint::ContentWidth);
+        }
     }
     let mut text = table.to_string();
     text.push('\n');

@@ -49,6 +49,7 @@ const fn plain(
 
 /// What takes a `data` list, and what takes an object that may be empty.
 const LIST: &[&str] = &["[]", r#"{"data":{}}"#, r#"{"data":["m"]}"#];
+const DAYS: &[&str] = &["[]", r#"{"results":{}}"#, r#"{"results":[{"day":"d"}]}"#];
 const OBJECT: &[&str] = &["[]", r#"["x"]"#];
 const EMPTY: Option<&str> = Some("{}");
 
@@ -179,6 +180,16 @@ const CASES: &[Case] = &[
     plain(&["organizations", "members", "add", "o", "u"], OBJECT, None),
     plain(&["organizations", "members", "update", "o", "u", "--role", "org_admin"], OBJECT, None),
     plain(&["model-groups", "list"], LIST, EMPTY),
+    plain(&["spend", "keys"], DAYS, EMPTY),
+    plain(&["spend", "users"], DAYS, EMPTY),
+    plain(&["spend", "teams"], DAYS, EMPTY),
+    plain(&["spend", "models"], DAYS, EMPTY),
+    plain(&["spend", "tags"], DAYS, EMPTY),
+    plain(&["spend", "customers"], DAYS, EMPTY),
+    plain(&["spend", "trend"], DAYS, EMPTY),
+    plain(&["spend", "total"], OBJECT, None),
+    plain(&["spend", "logs"], LIST, EMPTY),
+    plain(&["spend", "logs", "--follow"], LIST, EMPTY),
     plain(&["chat", "completions", "m", "-m", "user:hi"], &["[]", r#"{"choices":{}}"#, r#"{"choices":["c"]}"#], EMPTY),
     Case {
         kind: Kind::Stream,

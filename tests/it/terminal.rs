@@ -86,6 +86,47 @@ fn column(table: &str, number: usize) -> String {
 }
 
 #[tokio::test]
+async fn drawings_fit_the_terminal_and_hostile_names_are_harmless() {
+    let metrics = |spend: f64| json!({"spend": spend, "api_requests": 3, "total_tokens": 90});
+    let day = |number: u32| {
+        let parts: serde_json::Map<String, Value> = hostile()
+            .iter()
+            .zip(1_u32..)
+            .map(|((name, _), at)| {
+                let metrics = metrics(f64::from(number % 7) * 0.01 / f64::from(at));
+                (format!("id-{at}"), json!({"metrics": metrics, "metadata": {"team_alias": name}}))
+            })
+            .collect();
+        json!({"date": format!("2026-11-{number:02}"), "metrics": metrics(1.0),
+               "breakdown": {"entities": parts, "model_groups": {"gpt\u{1b}[31m": {"metrics": metrics(1.0)}}}})
+    };
+    let days: Vec<Value> = (1..=30).map(day).collect();
+    let server = answering_json(json!({"results": days})).await;
+    let time = ["--since", "2026-11-01", "--until", "2026-11-30"];
+    for (words, has_sparkline) in [
+        (&["spend", "teams"][..], true),
+        (&["spend", "models", "--sort", "tokens"], true),
+        (&["spend", "trend"], false),
+        (&["spend", "trend", "--by", "model"], false),
+    ] {
+        for columns in [20, 30, 40, 60, 80, 120, 200] {
+            let cli = Cli::of(&server).env("NO_COLOR", "1");
+            let (text, code) = on_terminal(&cli, columns, &[words, &time].concat());
+            assert_eq!(code, 0, "{text}");
+            assert_harmless(&text);
+            // What is said below the table is wrapped by the terminal, and what is warned of before it too.
+            for line in text.lines().filter(|line| line.starts_with(['│', '┌', '╞', '└'])) {
+                assert!(line.width() <= usize::from(columns), "{columns}: {} of {line}", line.width());
+            }
+            if columns >= 120 {
+                assert!(text.contains("████"), "{columns}: {text}");
+                assert_eq!(text.contains("By day"), has_sparkline, "{columns}: {text}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_hostile_table_is_harmless_and_fits_the_terminal() {
     let models: Vec<_> = hostile().iter().map(|(name, _)| json!({"id": name, "owned_by": name})).collect();
     let keys: Vec<_> = hostile()

@@ -15,7 +15,7 @@ use crate::client::pages::{Page, Pages};
 use crate::client::{Answer, ApiKey, Call, Error, Lossless};
 
 /// How many rows a page of a complete list holds. It is the most that servers allow, so that few days are cut.
-const ROWS: u32 = 1000;
+pub(super) const ROWS: u32 = 1000;
 
 /// Whose spend it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -237,7 +237,7 @@ impl AddAssign for Metrics {
     }
 }
 
-/// A day's numbers, each time cut another way.
+/// A day's numbers, each time cut another way. Two parts of a day can be added up with `+=`.
 #[derive(Debug, Clone, Default, Deserialize, Serialize)]
 #[non_exhaustive]
 #[serde(default)]
@@ -281,6 +281,35 @@ pub struct Share {
     pub api_key_breakdown: BTreeMap<String, Self>,
 }
 
+impl AddAssign for Share {
+    fn add_assign(&mut self, other: Self) {
+        self.metrics += other.metrics;
+        if self.metadata.is_empty() {
+            self.metadata = other.metadata;
+        }
+        merge(&mut self.api_key_breakdown, other.api_key_breakdown);
+    }
+}
+
+impl AddAssign for Breakdown {
+    fn add_assign(&mut self, other: Self) {
+        let Self { entities, models, model_groups, providers, api_keys, mcp_servers, endpoints } = self;
+        merge(entities, other.entities);
+        merge(models, other.models);
+        merge(model_groups, other.model_groups);
+        merge(providers, other.providers);
+        merge(api_keys, other.api_keys);
+        merge(mcp_servers, other.mcp_servers);
+        merge(endpoints, other.endpoints);
+    }
+}
+
+fn merge(sum: &mut BTreeMap<String, Share>, more: BTreeMap<String, Share>) {
+    for (name, share) in more {
+        *sum.entry(name).or_default() += share;
+    }
+}
+
 impl Page for ActivityPage {
     type Item = Lossless<Day>;
 
@@ -317,7 +346,7 @@ impl Spend<'_> {
     ///
     /// A day of more than 1,000 rows, or at the edge of so many, comes in parts, one after another: add them up.
     /// Older servers give the rows of a day in no fixed order, so that a day in parts may count some rows twice and
-    /// others not at all.
+    /// others not at all; [`Spend::daily_activity_whole`] knows how to avoid that.
     ///
     /// ```no_run
     /// # async fn run(client: litellm_proxy::Client) -> Result<(), litellm_proxy::Error> {
@@ -341,8 +370,20 @@ impl Spend<'_> {
         })
     }
 
+    /// The sums over all days at once, in the metadata of the one page that comes: `GET /user/daily/activity/aggregated`
+    /// and its kin. Older servers have that of users alone, and answer 404 for others; newer ones take 400 days at most,
+    /// and break them down for the 100 keys that spent most. The filter's `page` and `page_size` do not count.
+    pub fn daily_activity_aggregated(self, whose: Whose, filter: &ActivityFilter) -> Call<Lossless<ActivityPage>> {
+        let filter = ActivityFilter { page: None, page_size: None, ..filter.clone() };
+        self.activity_at(whose, &[whose.segment(), "daily", "activity", "aggregated"], &filter)
+    }
+
     fn activity_page<P: DeserializeOwned>(self, whose: Whose, filter: &ActivityFilter) -> Call<P> {
-        let mut call = Call::new(self.0, Method::GET, &[whose.segment(), "daily", "activity"]).query_from(filter);
+        self.activity_at(whose, &[whose.segment(), "daily", "activity"], filter)
+    }
+
+    fn activity_at<P: DeserializeOwned>(self, whose: Whose, path: &[&str], filter: &ActivityFilter) -> Call<P> {
+        let mut call = Call::new(self.0, Method::GET, path).query_from(filter);
         if let Some(key) = &filter.api_key {
             call = call.query("api_key", recorded_name(key.expose()));
         }

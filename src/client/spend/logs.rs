@@ -37,6 +37,9 @@ pub struct LogFilter {
     /// `gpt-4o` on older servers.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub model: Option<String>,
+    /// For this model, by its public name. Older servers pay no heed to it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub model_group: Option<String>,
     /// The request of this id.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,
@@ -58,7 +61,7 @@ pub struct LogFilter {
 }
 
 crate::client::options::setters! { LogFilter {
-    text: key_alias, user_id, team_id, end_user, model, request_id, status_filter;
+    text: key_alias, user_id, team_id, end_user, model, model_group, request_id, status_filter;
     f64: min_spend, max_spend;
     u32: page, page_size;
 } }
@@ -76,6 +79,7 @@ impl LogFilter {
             team_id: None,
             end_user: None,
             model: None,
+            model_group: None,
             request_id: None,
             status_filter: None,
             min_spend: None,

@@ -1,0 +1,369 @@
+//! `spend`: what is asked, what is added up from it, and what is shown.
+
+use serde_json::{Value, json};
+use wiremock::matchers::any;
+use wiremock::{Mock, MockServer, Request, Respond, ResponseTemplate};
+
+use crate::harness::{
+    Cli, answering, answering_json, are_usage_errors, asked, bare, json_answer, number_in_query, requests, routed,
+};
+
+const DAYS: [&str; 4] = ["--since", "2026-11-18", "--until", "2026-11-21"];
+const RANGE: &str = "start_date=2026-11-18&end_date=2026-11-21&page=1&page_size=1000";
+const HASH: &str = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
+
+fn metrics(requests: u64, failed: u64, spend: f64) -> Value {
+    json!({"spend": spend, "total_tokens": requests * 30, "api_requests": requests,
+           "successful_requests": requests - failed, "failed_requests": failed})
+}
+
+fn share(requests: u64, failed: u64, spend: f64, metadata: &Value) -> Value {
+    json!({"metrics": metrics(requests, failed, spend), "metadata": metadata, "api_key_breakdown": {}})
+}
+
+/// Two days of two of everything; of the first day two requests came to no model.
+fn activity() -> Value {
+    let known = |name: &str| json!({"key_alias": name, "team_alias": name, "user_email": name, "alias": name});
+    let nothing = json!({"key_alias": null, "team_alias": null});
+    let cut = |one: &Value, other: &Value, other_name: &str| json!({"one": one, other_name: other});
+    let (one, two) = (share(1, 0, 0.1, &known("First")), share(2, 1, 0.2, &nothing));
+    json!({
+        "results": [
+            {"date": "2026-11-20", "metrics": metrics(5, 0, 0.5),
+             "breakdown": {"entities": {"one": share(5, 0, 0.5, &known("First"))},
+                           "api_keys": {"one": share(5, 0, 0.5, &known("First"))},
+                           "model_groups": {"gpt": share(5, 0, 0.5, &json!({}))}}},
+            {"date": "2026-11-18", "metrics": metrics(3, 1, 0.3),
+             "breakdown": {"entities": cut(&one, &two, "Unassigned"), "api_keys": cut(&one, &two, HASH),
+                           "model_groups": {"gpt": share(1, 0, 0.3, &json!({}))}}},
+        ],
+        "metadata": {"total_spend": 0.8, "total_tokens": 240, "total_api_requests": 8, "total_successful_requests": 7,
+                     "total_failed_requests": 1, "page": 1, "total_pages": 1, "has_more": false},
+    })
+}
+
+fn of_days<'a>(words: &[&'a str], more: &[&'a str]) -> Vec<&'a str> {
+    [&["spend"], words, &DAYS, more].concat()
+}
+
+#[tokio::test]
+async fn each_noun_is_asked_for_at_its_endpoint_and_added_up() {
+    let server = answering_json(activity()).await;
+    let cli = Cli::of(&server);
+    let named = |second: &str| {
+        format!(
+            "id,name,requests,tokens,failed_requests,spend,share_percent\none,First,6,180,0,0.6,75\n{second},,2,60,1,0.2,25\n"
+        )
+    };
+    for (noun, path, expected) in [
+        ("keys", "user", named(HASH)),
+        ("users", "user", named("Unassigned")),
+        ("teams", "team", named("Unassigned")),
+        ("customers", "customer", named("Unassigned")),
+        (
+            "models",
+            "user",
+            "id,requests,tokens,failed_requests,spend,share_percent\ngpt,6,180,0,0.8,100\nUnassigned,2,60,1,0,0\n"
+                .to_owned(),
+        ),
+    ] {
+        let run = cli.run(&of_days(&[noun], &["--format", "csv"]));
+        assert_eq!((run.ok(), run.stderr.as_str()), (expected.as_str(), ""), "{noun}");
+        let line = format!("GET /{path}/daily/activity?{RANGE}");
+        assert_eq!(asked(&server).await.last(), Some(&bare(&line)), "{noun}");
+    }
+}
+
+#[tokio::test]
+async fn rows_have_their_days_as_json_and_totals_below_a_table() {
+    let server = answering_json(activity()).await;
+    let cli = Cli::of(&server);
+    let rows = cli.run(&of_days(&["keys"], &["--format", "json"])).json();
+    let day = |date: &str, requests: u64, failed: u64, spend: f64| json!({"date": date, "requests": requests, "tokens": requests * 30, "failed_requests": failed, "spend": spend});
+    let second = json!({"id": HASH, "name": null, "requests": 2, "tokens": 60, "failed_requests": 1, "spend": 0.2,
+        "share_percent": 25.0,
+        "days": [day("2026-11-18", 2, 1, 0.2), day("2026-11-19", 0, 0, 0.0), day("2026-11-20", 0, 0, 0.0),
+                 day("2026-11-21", 0, 0, 0.0)]});
+    assert_eq!((rows.as_array().map(Vec::len), &rows[1]), (Some(2), &second));
+    let lines = cli.run(&of_days(&["keys"], &["--format", "ndjson"]));
+    assert_eq!(lines.ok().lines().nth(1).map(|line| serde_json::from_str::<Value>(line).expect("JSON")), Some(second));
+    let run = cli.run(&of_days(&["keys"], &[]));
+    assert!(run.ok().contains("│ Key "), "{run:#?}");
+    assert!(
+        run.stdout.contains(&format!("│ {HASH} ┆       ┆        2 ┆     60 ┆      1 ┆ $0.2000 ┆ 25.0% │")),
+        "{run:#?}"
+    );
+    assert_eq!(run.stderr, "$0.8000 in 8 requests, 2026-11-18 to 2026-11-21, days in UTC\n");
+    let run = cli.run(&of_days(&["keys"], &["--top", "1", "--sort", "requests"]));
+    assert!(!run.ok().contains(HASH), "{run:#?}");
+    assert!(run.stderr.starts_with("1 of 2; $0.8000 in 8 requests"), "{run:#?}");
+}
+
+#[tokio::test]
+async fn rows_are_sorted_by_what_is_asked() {
+    let part = |spend: f64, requests: u64, tokens: u64| json!({"metrics": {"spend": spend, "api_requests": requests, "total_tokens": tokens}});
+    let server = answering_json(json!({"results": [{"date": "2026-11-20",
+        "metrics": {"spend": 0.6, "api_requests": 6, "total_tokens": 6},
+        "breakdown": {"entities": {"a": part(0.1, 2, 3), "b": part(0.2, 3, 1), "c": part(0.3, 1, 2)}}}]}))
+    .await;
+    for (sort, expected) in [("spend", "cba"), ("requests", "bac"), ("tokens", "acb")] {
+        let run = Cli::of(&server).run(&of_days(&["teams"], &["--sort", sort, "--format", "json"]));
+        let ids: String = run
+            .json()
+            .as_array()
+            .expect("rows")
+            .iter()
+            .map(|row| row["id"].as_str().expect("an id").to_owned())
+            .collect();
+        assert_eq!(ids, expected, "{sort}");
+    }
+}
+
+#[tokio::test]
+async fn shares_of_tags_are_parts_of_what_was_spent() {
+    let server = routed([
+        ("GET /tag/daily/activity", json_answer(activity())),
+        (
+            "GET /user/daily/activity",
+            json_answer(json!({
+            "results": [{"date": "2026-11-20", "metrics": metrics(3, 0, 1.2)}], "metadata": {"total_pages": 1}})),
+        ),
+    ])
+    .await;
+    let run = Cli::of(&server).run(&of_days(&["tags"], &["--format", "csv"]));
+    assert!(run.ok().contains("one,6,180,0,0.6,50\n"), "{run:#?}");
+    // Those who may not know what was spent in all see the rest.
+    let server = routed([("GET /tag/daily/activity", json_answer(activity()))]).await;
+    let run = Cli::of(&server).run(&of_days(&["tags"], &["--format", "csv"]));
+    assert!(run.ok().contains("one,6,180,0,0.6,\n"), "{run:#?}");
+    assert!(run.stderr.contains("no share can be told"), "{run:#?}");
+}
+
+#[tokio::test]
+async fn users_without_names_are_asked_for_by_their_ids() {
+    let page = json!({"results": [{"date": "2026-11-20", "metrics": metrics(3, 0, 0.3), "breakdown": {"entities": {
+        "u1": share(1, 0, 0.1, &json!({})), "u,2": share(1, 0, 0.1, &json!({})), "Unassigned": share(1, 0, 0.1, &json!({}))}}}]});
+    let users = json!({"users": [{"user_id": "u1", "user_email": "one@example.com"}], "total": 1});
+    let server =
+        routed([("GET /user/daily/activity", json_answer(page.clone())), ("GET /user/list", json_answer(users))]).await;
+    let run = Cli::of(&server).run(&of_days(&["users"], &["--format", "csv"]));
+    assert!(run.ok().contains("u1,one@example.com,1,"), "{run:#?}");
+    assert_eq!(asked(&server).await[1], bare("GET /user/list?user_ids=u1&page=1&page_size=100&sort_by=user_id"));
+    for (status, words) in [(401, ""), (403, ""), (500, "users are shown without their names")] {
+        let refusal = ResponseTemplate::new(status).set_body_json(json!({"detail": "no"}));
+        let server =
+            routed([("GET /user/daily/activity", json_answer(page.clone())), ("GET /user/list", refusal)]).await;
+        let run = Cli::of(&server).run(&of_days(&["users"], &["--format", "csv"]));
+        assert!(run.ok().contains("u1,,1,"), "{run:#?}");
+        assert!(run.stderr.is_empty() == words.is_empty() && run.stderr.contains(words), "{run:#?}");
+    }
+}
+
+#[tokio::test]
+async fn sums_that_disagree_are_warned_of() {
+    let mut less = activity();
+    less["metadata"]["total_api_requests"] = json!(9);
+    let mut other = activity();
+    other["results"][0]["breakdown"]["api_keys"] = json!({});
+    for (page, words) in [
+        (less, "they add up to 8 requests and $0.8, and the server counts 9 requests and $0.8"),
+        (other, "they add up to 3 requests and $0.3, and the server counts 8 requests and $0.8"),
+    ] {
+        let server = answering_json(page).await;
+        let run = Cli::of(&server).run(&of_days(&["keys"], &["--format", "csv"]));
+        assert!(run.code == 0 && run.stderr.contains(words), "{run:#?}");
+    }
+}
+
+/// A server whose days have so many rows, and which gives so many to a page; of a day in parts each part is one row.
+struct Rows {
+    days: Vec<(&'static str, u64)>,
+    page_size: u64,
+    aggregated: Option<u64>,
+}
+
+impl Respond for Rows {
+    fn respond(&self, request: &Request) -> ResponseTemplate {
+        let parameter = |name: &str| {
+            request.url.query_pairs().find(|(known, _)| known == name).map(|(_, value)| value.into_owned())
+        };
+        let (first, last) = (parameter("start_date").expect("a day"), parameter("end_date").expect("a day"));
+        if request.url.path().ends_with("/aggregated") {
+            return match self.aggregated {
+                Some(requests) => {
+                    json_answer(json!({"results": [], "metadata": {"total_spend": 0.0, "total_tokens": 0,
+                    "total_api_requests": requests, "total_successful_requests": requests, "total_failed_requests": 0}}))
+                }
+                None => ResponseTemplate::new(404).set_body_json(json!({"detail": "Not Found"})),
+            };
+        }
+        let rows: Vec<&str> = self
+            .days
+            .iter()
+            .filter(|(day, _)| first.as_str() <= *day && *day <= last.as_str())
+            .flat_map(|(day, count)| (0..*count).map(move |_| *day))
+            .collect();
+        let size = usize::try_from(self.page_size).expect("small");
+        let page: Vec<&str> =
+            rows.iter().skip((number_in_query(request, "page") - 1) * size).take(size).copied().collect();
+        let mut dates = page.clone();
+        dates.dedup();
+        let results: Vec<Value> = dates
+            .iter()
+            .map(|date| {
+                let count = page.iter().filter(|day| *day == date).count();
+                let numbers = json!({"api_requests": count, "successful_requests": count});
+                json!({"date": date, "metrics": numbers, "breakdown": {"entities": {"t": {"metrics": numbers}}}})
+            })
+            .collect();
+        json_answer(json!({"results": results, "metadata": {"total_spend": 0.0, "total_tokens": 0,
+            "total_api_requests": page.len(), "total_successful_requests": page.len(), "total_failed_requests": 0,
+            "total_pages": rows.len().div_ceil(size)}}))
+    }
+}
+
+async fn with_rows(rows: Rows) -> MockServer {
+    let server = MockServer::start().await;
+    Mock::given(any()).respond_with(rows).mount(&server).await;
+    server
+}
+
+#[tokio::test]
+async fn days_that_pages_cut_are_asked_for_again() {
+    let days = vec![("2026-11-21", 3), ("2026-11-20", 4), ("2026-11-19", 12), ("2026-11-18", 2)];
+    let server = with_rows(Rows { days, page_size: 5, aggregated: Some(12) }).await;
+    let run = Cli::of(&server).run(&of_days(&["teams"], &["--format", "json"]));
+    let rows = run.json();
+    let counts: Vec<_> = rows[0]["days"].as_array().expect("days").iter().map(|day| day["requests"].clone()).collect();
+    assert_eq!((counts, run.stderr.as_str()), (vec![json!(2), json!(12), json!(4), json!(3)], ""));
+    let mut lines: Vec<_> = asked(&server).await.into_iter().map(|(line, _)| line).collect();
+    lines.dedup();
+    let page = |first: &str, last: &str, page: u32| {
+        format!(
+            "GET /team/daily/activity?start_date=2026-11-{first}&end_date=2026-11-{last}&page={page}&page_size=1000"
+        )
+    };
+    let aggregated = "GET /team/daily/activity/aggregated?start_date=2026-11-19&end_date=2026-11-19".to_owned();
+    let mut expected = vec![page("18", "21", 1), page("18", "20", 1), page("18", "19", 1), page("19", "19", 1)];
+    expected.extend([page("19", "19", 2), page("19", "19", 3), aggregated, page("18", "18", 1)]);
+    // Pages are asked for a few at a time.
+    lines[4..6].sort_unstable();
+    assert_eq!(lines, expected);
+}
+
+#[tokio::test]
+async fn a_day_that_is_cut_is_checked_or_doubted() {
+    for (aggregated, words) in [
+        (Some(7), "they add up to 6 requests and $0, and the server counts 7 requests and $0"),
+        (None, "the numbers of 2026-11-21 may be off"),
+    ] {
+        let server = with_rows(Rows { days: vec![("2026-11-21", 6)], page_size: 5, aggregated }).await;
+        let run = Cli::of(&server).run(&of_days(&["teams"], &["--format", "csv"]));
+        assert!(run.ok().contains("t,,6,") && run.stderr.contains(words), "{run:#?}");
+    }
+}
+
+#[tokio::test]
+async fn a_server_that_pays_no_heed_to_the_last_day_is_not_asked_for_ever() {
+    let mut page = activity();
+    page["metadata"]["total_pages"] = json!(2);
+    let server = answering_json(page).await;
+    Cli::of(&server).run(&of_days(&["teams"], &["--format", "csv"])).ok();
+    assert!(requests(&server).await.len() < 10);
+}
+
+#[tokio::test]
+async fn the_trend_has_a_row_for_each_day_or_model() {
+    let server = answering_json(activity()).await;
+    let cli = Cli::of(&server);
+    assert_eq!(
+        cli.run(&of_days(&["trend"], &["--format", "csv"])).ok(),
+        "date,requests,tokens,failed_requests,spend\n2026-11-18,3,90,1,0.3\n2026-11-19,0,0,0,0\n2026-11-20,5,150,0,0.5\n2026-11-21,0,0,0,0\n"
+    );
+    assert_eq!(
+        cli.run(&of_days(&["trend"], &["--by", "model", "--format", "csv"])).ok(),
+        "date,model,requests,tokens,failed_requests,spend\n2026-11-18,gpt,1,30,0,0.3\n2026-11-18,Unassigned,2,60,1,0\n2026-11-20,gpt,5,150,0,0.5\n"
+    );
+    let rows = cli.run(&of_days(&["trend"], &["--format", "json"])).json();
+    assert_eq!(rows[0], json!({"date": "2026-11-18", "requests": 3, "tokens": 90, "failed_requests": 1, "spend": 0.3}));
+    let run = cli.run(&of_days(&["trend"], &[]));
+    assert!(run.ok().contains("│ 2026-11-20 ┆        5 ┆    150 ┆      0 ┆ $0.5000 │"), "{run:#?}");
+    assert_eq!(asked(&server).await[0], bare(&format!("GET /user/daily/activity?{RANGE}")));
+}
+
+#[tokio::test]
+async fn nothing_is_an_empty_list() {
+    let server = answering_json(json!({"results": [], "metadata": {"total_pages": 0}})).await;
+    let cli = Cli::of(&server);
+    for noun in ["keys", "tags", "trend"] {
+        assert_eq!(cli.run(&of_days(&[noun], &["--format", "json"])).json(), json!([]), "{noun}");
+    }
+    let run = cli.run(&of_days(&["keys"], &[]));
+    assert!(run.ok().contains("Requests") && run.stderr.starts_with("$0.0000 in 0 requests, "), "{run:#?}");
+}
+
+#[tokio::test]
+async fn the_total_is_the_servers_own() {
+    let server =
+        answering(ResponseTemplate::new(200).set_body_raw(r#"{"spend":0.0520,"max_budget":0.0}"#, "application/json"))
+            .await;
+    assert_eq!(Cli::of(&server).run(&["spend", "total"]).ok(), "{\n  \"spend\": 0.0520,\n  \"max_budget\": 0.0\n}\n");
+    assert_eq!(asked(&server).await, [bare("GET /global/spend")]);
+}
+
+#[tokio::test]
+async fn requests_are_shown_and_not_sent() {
+    let server = answering_json(Value::Null).await;
+    let cli = Cli::of(&server);
+    for (words, path) in [
+        (&["spend", "keys"][..], "/user/daily/activity?"),
+        (&["spend", "tags"], "/tag/daily/activity?"),
+        (&["spend", "trend"], "/user/daily/activity?"),
+        (&["spend", "total"], "/global/spend"),
+        (&["spend", "logs", "--key", "ci", "--team", "t"], "/spend/logs/v2?"),
+        (&["spend", "logs", "--limit", "3"], "/spend/logs/v2?"),
+        (&["spend", "logs", "--follow"], "/spend/logs/v2?"),
+    ] {
+        let run = cli.run(&[words, &["--curl"]].concat());
+        assert!(run.ok().starts_with(&format!("curl -X GET '{}{path}", server.uri())), "{run:#?}");
+    }
+    assert_eq!(asked(&server).await, []);
+}
+
+#[tokio::test]
+async fn refusals_are_what_they_are() {
+    for (status, code) in [(401, 4), (403, 4), (404, 3), (400, 1)] {
+        let server = answering(ResponseTemplate::new(status).set_body_json(json!({"detail": "not for you"}))).await;
+        for noun in ["keys", "tags", "customers", "trend", "total", "logs"] {
+            let run = Cli::of(&server).run(&["spend", noun]);
+            assert!(run.fails(code).contains("not for you"), "{noun}: {run:#?}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_cannot_be_used_is_a_usage_error_and_nothing_is_sent() {
+    are_usage_errors(&[
+        (&["spend"], "Usage: litellm-proxy spend"),
+        (&["spend", "keys", "--since", "yesterday"], "not a time"),
+        (
+            &["spend", "keys", "--since", "2026-11-02", "--until", "2026-11-01"],
+            "--until (2026-11-01) is before --since (2026-11-02)",
+        ),
+        (&["spend", "trend", "--since", "1d", "--until", "2d"], "is before --since"),
+        (&["spend", "logs", "--since", "1h", "--until", "2h"], "is before --since"),
+        (&["spend", "keys", "--since", "99999999w"], "longer ago than there are dates"),
+        (&["spend", "users", "--top", "0"], "--top"),
+        (&["spend", "teams", "--sort", "name"], "--sort"),
+        (&["spend", "trend", "--by", "key"], "--by"),
+        (&["spend", "logs", "--limit", "0"], "--limit"),
+        (&["spend", "logs", "--status", "odd"], "--status"),
+        (&["spend", "logs", "--interval", "1"], "--follow"),
+        (&["spend", "logs", "--follow", "--interval", "0"], "--interval"),
+        (&["spend", "logs", "--follow", "--until", "1h"], "--until"),
+        (&["spend", "logs", "--follow", "--request-id", "r"], "--request-id"),
+        (&["spend", "logs", "--follow", "--format", "yaml"], "use --format ndjson"),
+        (&["spend", "logs", "--key", ""], "--key"),
+    ])
+    .await;
+}

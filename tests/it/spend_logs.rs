@@ -1,0 +1,204 @@
+//! `spend logs`: single requests, read whole or followed.
+
+use std::io::{BufRead as _, BufReader, Read as _};
+use std::process::Stdio;
+use std::sync::Mutex;
+
+use serde_json::{Value, json};
+use wiremock::matchers::any;
+use wiremock::{Mock, MockServer, Request, Respond, ResponseTemplate};
+
+use crate::harness::{Cli, asked, bare, json_answer, number_in_query, routed};
+use crate::wire::{Say, Wire, answer};
+
+const HASH: &str = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
+
+fn log(number: u64, group: &str) -> Value {
+    json!({"request_id": format!("r{number}"), "startTime": format!("2026-11-20T10:00:{number:02}.500000Z"), "status": "success",
+           "model": format!("fake-{group}"), "model_group": group, "user": "u1", "team_id": "", "total_tokens": 30,
+           "spend": 0.05, "api_key": HASH, "metadata": {"user_api_key_alias": if number == 1 { json!("ci") } else { Value::Null }}})
+}
+
+/// `/spend/logs/v2` of a server with so many requests, the newest first.
+struct LogPages(u64);
+
+impl Respond for LogPages {
+    fn respond(&self, request: &Request) -> ResponseTemplate {
+        let page = number_in_query(request, "page");
+        let logs: Vec<Value> =
+            (0..self.0).rev().skip((page - 1) * 2).take(2).map(|number| log(number, "gpt")).collect();
+        json_answer(
+            json!({"data": logs, "total": self.0, "page": page, "page_size": 2, "total_pages": self.0.div_ceil(2)}),
+        )
+    }
+}
+
+const DAY: [&str; 4] = ["--since", "2026-11-20", "--until", "2026-11-20"];
+
+#[tokio::test]
+async fn logs_are_read_whole_and_shown_the_newest_last() {
+    let server = MockServer::start().await;
+    Mock::given(any()).respond_with(LogPages(5)).mount(&server).await;
+    let cli = Cli::of(&server).env("TZ", "America/New_York");
+    let words = |more: &[&'static str]| [&["spend", "logs"], &DAY[..], more].concat();
+    let whole = cli.run(&words(&["--format", "json"])).json();
+    let ids =
+        |list: &Value| list.as_array().expect("a list").iter().map(|log| log["request_id"].clone()).collect::<Vec<_>>();
+    assert_eq!(ids(&whole["data"]), ["r0", "r1", "r2", "r3", "r4"]);
+    assert_eq!((&whole["total"], &whole["total_pages"], &whole["data"][1]), (&json!(5), &json!(1), &log(1, "gpt")));
+    let lines = cli.run(&words(&["--format", "ndjson"]));
+    let first: Value = serde_json::from_str(lines.ok().lines().next().expect("a line")).expect("JSON");
+    assert_eq!((lines.stdout.lines().count(), first), (5, log(0, "gpt")));
+    let run = cli.run(&words(&[]));
+    assert!(run.ok().contains("│ 2026-11-20 05:00:01 ┆ success ┆ gpt   ┆ ci            ┆ u1   ┆"), "{run:#?}");
+    assert!(run.stdout.contains("│ 2026-11-20 05:00:02 ┆ success ┆ gpt   ┆ aaaaaaaaaaaa… ┆ u1   ┆"), "{run:#?}");
+    let newest = cli.run(&words(&["--limit", "1", "--format", "csv"]));
+    assert_eq!(
+        newest.ok(),
+        format!(
+            "start_time,status,model,key_alias,api_key,user,team_id,total_tokens,spend,request_id\n2026-11-20T10:00:04.500000Z,success,gpt,,{HASH},u1,,30,0.05,r4\n"
+        )
+    );
+    let line = |page: u32| {
+        bare(&format!(
+            "GET /spend/logs/v2?start_date=2026-11-20+00%3A00%3A00&end_date=2026-11-21+00%3A00%3A00&page={page}&page_size=100"
+        ))
+    };
+    let asked = asked(&server).await;
+    assert!(asked.contains(&line(1)) && asked.contains(&line(3)) && !asked.contains(&line(4)), "{asked:#?}");
+}
+
+#[tokio::test]
+async fn logs_are_filtered_by_the_server_and_by_model_here() {
+    // The server is asked in whole seconds, up to the first of the next day.
+    let at = |time: &str| {
+        let mut log = log(9, "gpt");
+        (log["request_id"], log["startTime"]) = (json!(time), json!(time));
+        log
+    };
+    let (after, before) = (at("2026-11-21T00:00:00Z"), at("2026-11-19T23:59:59.9Z"));
+    let logs = [after, log(3, "gpt"), log(2, "other"), log(1, "gpt"), before];
+    let keys = json!({"keys": [{"token": HASH, "key_alias": "ci"}], "total_count": 1, "total_pages": 1});
+    let server = routed([
+        ("GET /spend/logs/v2", json_answer(json!({"data": logs, "total": 5, "total_pages": 1}))),
+        ("GET /key/list", json_answer(keys)),
+        ("GET /team/info", json_answer(json!({"team_id": "t1", "team_info": {"team_id": "t1"}, "keys": []}))),
+    ])
+    .await;
+    let cli = Cli::of(&server);
+    let words =
+        ["--key", "ci", "--user", "u 1", "--team", "t1", "--status", "success", "--model", "gpt", "--format", "json"];
+    let whole = cli.run(&[&["spend", "logs"], &DAY[..], &words].concat()).json();
+    assert_eq!((whole["data"].as_array().map(Vec::len), &whole["total"]), (Some(2), &json!(2)));
+    let asked_of_logs =
+        |asked: Vec<(String, Value)>| asked.into_iter().rfind(|(line, _)| line.contains("/spend/")).expect("asked").0;
+    assert_eq!(
+        asked_of_logs(asked(&server).await),
+        format!(
+            "GET /spend/logs/v2?start_date=2026-11-20+00%3A00%3A00&end_date=2026-11-21+00%3A00%3A00&user_id=u+1&team_id=t1&model_group=gpt&status_filter=success&page=1&page_size=100&api_key={HASH}"
+        )
+    );
+    cli.run(&["spend", "logs", "--request-id", "r1", "--key", "litellm_proxy_master_key"]).ok();
+    let line = asked_of_logs(asked(&server).await);
+    assert!(
+        line.starts_with("GET /spend/logs/v2?start_date=1970-01-01+00%3A00%3A00&") && line.contains("request_id=r1"),
+        "{line}"
+    );
+    assert!(line.ends_with("api_key=litellm_proxy_master_key"), "{line}");
+}
+
+fn page_of(numbers: &[u64]) -> String {
+    let logs: Vec<Value> = numbers
+        .iter()
+        .map(|number| {
+            let mut log = log(*number, "gpt");
+            // Later than the beginning of any window.
+            log["startTime"] = json!(format!("2999-01-01T00:00:{number:02}Z"));
+            log
+        })
+        .collect();
+    json!({"data": logs, "total": logs.len(), "total_pages": 1}).to_string()
+}
+
+const FOLLOW: [&str; 7] = ["spend", "logs", "--follow", "--interval", "0.01", "--format", "ndjson"];
+
+fn refusal(status: &str) -> String {
+    format!("HTTP/1.1 {status}\r\ncontent-type: application/json\r\ncontent-length: 15\r\n\r\n{{\"detail\":\"no\"}}")
+}
+
+/// A server that gives these answers one after another, the last one for ever.
+async fn answering_in_turn(answers: Vec<String>) -> Wire {
+    let answers = Mutex::new(answers.into_iter());
+    let last = Mutex::new(String::new());
+    Wire::start(move |_| {
+        let mut last = last.lock().expect("no panic while it is held");
+        if let Some(next) = answers.lock().expect("no panic while it is held").next() {
+            *last = next;
+        }
+        std::future::ready(Say::Answer(last.clone()))
+    })
+    .await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn following_shows_each_request_once_until_it_is_refused() {
+    let wire = answering_in_turn(vec![
+        answer(&page_of(&[2, 1])),
+        answer(&page_of(&[2, 1])),
+        answer(&page_of(&[4, 3, 2, 1])),
+        refusal("500 Internal Server Error"),
+        refusal("500 Internal Server Error"),
+        refusal("422 Unprocessable Entity").replace("422 Unprocessable Entity", "500 Internal Server Error"),
+        answer(&page_of(&[5, 4, 3])),
+        refusal("403 Forbidden"),
+    ])
+    .await;
+    let cli = Cli::at(&wire.uri());
+    let run = tokio::task::spawn_blocking(move || cli.run(&FOLLOW)).await.expect("a run");
+    let ids: Vec<_> = run
+        .stdout
+        .lines()
+        .map(|line| serde_json::from_str::<Value>(line).expect("JSON")["request_id"].clone())
+        .collect();
+    assert_eq!((run.code, ids), (4, ["r1", "r2", "r3", "r4", "r5"].map(Value::from).to_vec()), "{run:#?}");
+    assert_eq!(run.stderr.matches("trying on").count(), 1, "{run:#?}");
+    assert_eq!(run.stderr.matches("the server answers again").count(), 1, "{run:#?}");
+    assert!(run.stderr.contains("error: no (HTTP 403)"), "{run:#?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn following_begins_with_the_newest_and_fails_at_once_where_it_cannot_begin() {
+    let wire = answering_in_turn(vec![answer(&page_of(&[3, 2, 1])), refusal("401 Unauthorized")]).await;
+    let cli = Cli::at(&wire.uri());
+    let words = ["spend", "logs", "-f", "--interval", "0.01", "--limit", "1", "--format", "csv"];
+    let run = tokio::task::spawn_blocking(move || cli.run(&words)).await.expect("a run");
+    assert!(run.code == 4 && run.stdout.lines().count() == 2 && run.stdout.ends_with(",r3\n"), "{run:#?}");
+    let wire = answering_in_turn(vec![refusal("500 Internal Server Error")]).await;
+    let cli = Cli::at(&wire.uri());
+    let run = tokio::task::spawn_blocking(move || cli.run(&FOLLOW)).await.expect("a run");
+    assert!(run.fails(6).starts_with("error: "), "{run:#?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn following_ends_with_ctrl_c_and_with_its_reader() {
+    let wire = answering_in_turn(vec![answer(&page_of(&[1]))]).await;
+    let cli = Cli::at(&wire.uri());
+    let mut child =
+        cli.shell("exec \"$@\"", &FOLLOW).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the binary");
+    let mut stdout = BufReader::new(child.stdout.take().expect("piped"));
+    let mut line = String::new();
+    stdout.read_line(&mut line).expect("a line");
+    assert!(line.contains("r1"), "{line}");
+    let killed = std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status().expect("kill");
+    assert!(killed.success());
+    let mut said = String::new();
+    child.stderr.take().expect("piped").read_to_string(&mut said).expect("UTF-8");
+    assert_eq!(
+        (child.wait().expect("a status").code(), said.as_str()),
+        (Some(130), "error: interrupted: shown so far: one request\n")
+    );
+    // Nothing new comes, so that it is not a write that tells.
+    let script = "{ timeout 60 \"$@\"; echo code $? >&2; } | head -1";
+    let ended = cli.shell(script, &FOLLOW).output().expect("a shell");
+    assert_eq!(String::from_utf8_lossy(&ended.stderr), "code 0\n");
+}

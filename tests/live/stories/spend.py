@@ -1,0 +1,161 @@
+"""Spend: by key, user, team, model, tag and customer, by day, and by request."""
+
+import csv
+import io
+import json
+import os
+import signal
+import subprocess
+import time
+from datetime import datetime, timezone
+
+from .harness import COMMAND_SECONDS, Failed, hash_of, messages, story
+
+PRICE = 0.05  # of one answer of priced-gpt: 10 tokens at 0.001 and 20 at 0.002 dollars
+
+
+def rows(w, *words, key=None):
+    """The rows of `spend`, by their ids; what others do on the server meanwhile is among them."""
+    shown = w.ok("spend", *words, "--since", "0d", "--format", "json", key=key)
+    shown.check(shown.err == "", "nothing should be warned of")
+    return {row["id"]: row for row in shown.json()}
+
+
+def is_near(amount, other):
+    return abs(amount - other) < 1e-9
+
+
+def spenders(w):
+    """A team, a user with a key in it and one without, and requests with a tag and for a customer."""
+    team = w.make_team("team")
+    user, own = w.make_user("spender", "--team", team)
+    shared = w.key_for(w.name("shared"), "--user-id", user, "--team-id", team)
+    body = {"model": "priced-gpt", "messages": [{"role": "user", "content": "hi"}],
+            "user": w.name("customer"), "metadata": {"tags": [w.name("tag")]}}
+    w.later("POST", "/customer/delete", {"user_ids": [w.name("customer")]})
+    for key in (own, shared, shared):
+        w.ok("http", "request", "POST", "/chat/completions", "-j", json.dumps(body), key=key)
+    w.run("http", "request", "POST", "/chat/completions", "-j", json.dumps(dict(body, model="no-such-model")),
+          key=own).exits(1)
+    return team, user, own, shared
+
+
+@story
+def spend_by_everything(w):
+    team, user, own, shared = spenders(w)
+    today = datetime.now(timezone.utc).date().isoformat()
+    for noun, what, name, count, spent in [
+            ("keys", hash_of(shared), w.name("shared"), 2, 2 * PRICE),
+            ("keys", hash_of(own), None, 1, PRICE),
+            ("users", user, f"{user}@example.com", 3, 3 * PRICE),
+            ("teams", team, f"Team {team}", 2, 2 * PRICE),
+            ("tags", w.name("tag"), None, 3, 3 * PRICE),
+            ("customers", w.name("customer"), None, 3, 3 * PRICE)]:
+        # Days are written some seconds after the answers, up to a minute.
+        row = w.eventually(f"{noun} shows {what}", lambda: next(
+            (row for row in [rows(w, noun).get(what)] if row and is_near(row["spend"], spent)), None))
+        assert row["requests"] - row["failed_requests"] == count and row["tokens"] == 30 * count, (noun, row)
+        assert row["name"] == name, (noun, row)
+        assert 0 < row["share_percent"] <= 100, (noun, row)
+        day = [day for day in row["days"] if day["requests"]]
+        assert day and is_near(sum(one["spend"] for one in day), spent) and day[-1]["date"] >= today, (noun, row)
+    models = rows(w, "models")
+    assert models["priced-gpt"]["spend"] >= 3 * PRICE - 1e-9, models["priced-gpt"]
+    # Those who are no admins see their own.
+    assert set(rows(w, "keys", key=own)) == {hash_of(own), hash_of(shared)}
+    assert set(rows(w, "users", key=own)) == {user}
+    mine = rows(w, "models", key=own)
+    assert is_near(mine["priced-gpt"]["spend"], 3 * PRICE), mine
+    assert is_near(mine["priced-gpt"]["share_percent"], 100), mine
+    assert set(rows(w, "teams", key=own)) == {team}
+    if w.server.is_old:
+        w.run("spend", "tags", key=own).refuses(4)
+    else:
+        assert w.name("tag") in rows(w, "tags", key=own)
+    w.run("spend", "customers", key=own).refuses(4)
+    trend = w.ok("spend", "trend", "--since", "0d", "--format", "csv", key=own)
+    days = list(csv.DictReader(io.StringIO(trend.out)))
+    trend.check(is_near(sum(float(day["spend"]) for day in days), 3 * PRICE), "the trend should be what was spent")
+    trend = w.ok("spend", "trend", "--since", "0d", "--by", "model", "--format", "json", key=own)
+    trend.check(any(row["model"] == "priced-gpt" and is_near(row["spend"], 3 * PRICE) for row in trend.json()),
+                "the model's part of the day should be what was spent on it")
+    table = w.ok("spend", "keys", "--top", "1").shows("Key", "Requests", "Spend", "Share")
+    table.says("1 of ", "days in UTC")
+    assert w.ok("spend", "keys", "--since", "2020-01-01", "--until", "2020-01-31", "--format", "json").json() == []
+    w.run("spend", "keys", "--since", "1d", "--until", "2d").refuses(2, "is before --since")
+
+
+@story
+def spend_in_total(w):
+    total = w.ok("spend", "total").json()
+    assert "spend" in total and "max_budget" in total, total
+    _, key = w.make_user("nobody")
+    w.run("spend", "total", key=key).refuses(4)
+
+
+def ids_of(result):
+    return [json.loads(line)["request_id"] for line in result.out.splitlines()]
+
+
+@story
+def spend_by_request(w):
+    user, key = w.make_user("caller")
+    alias = w.name("caller-key")
+    second = w.key_for(alias, "--user-id", user)
+    mine = ["spend", "logs", "--user", user, "--format", "ndjson"]
+    made = []
+    for secret, model in [(key, "mock-gpt"), (second, "priced-gpt"), (second, "mock-gpt")]:
+        answered = w.ok("http", "request", "POST", "/chat/completions", "-j", json.dumps(
+            {"model": model, "messages": [{"role": "user", "content": "hi"}]}), key=secret)
+        made.append(answered.json()["id"])
+        time.sleep(0.01)  # the order is that of the servers' milliseconds
+    w.run("chat", "completions", "no-such-model", *messages("user:hi"), key=key).exits(1)
+    w.eventually("all four are listed", lambda: len(ids_of(w.ok(*mine))) == 4)
+    listed = w.ok(*mine)
+    listed.check([one for one in ids_of(listed) if one in made] == made, "the newest should be last")
+    assert ids_of(w.ok(*mine, "--status", "success")) == made
+    assert len(ids_of(w.ok(*mine, "--status", "failure"))) == 1
+    assert ids_of(w.ok(*mine, "--model", "priced-gpt")) == [made[1]]
+    for name in (alias, second, hash_of(second)):
+        assert ids_of(w.ok(*mine, "--key", name)) == made[1:], name
+    assert ids_of(w.ok(*mine, "--status", "success", "--limit", "2")) == made[1:]
+    one = w.ok("spend", "logs", "--request-id", made[1], "--format", "json").json()
+    assert [log["model_group"] for log in one["data"]] == ["priced-gpt"] and one["total"] == 1, one
+    assert is_near(one["data"][0]["spend"], PRICE), one
+    w.ok("spend", "logs", "--user", user, "--limit", "1").shows("Time", "Status", "Spend")
+    assert ids_of(w.ok(*mine, "--since", "2020-01-01", "--until", "2020-01-02")) == []
+    w.run("spend", "logs", "--key", w.name("no-such-key")).refuses(3)
+    if w.server.is_old:
+        w.run("spend", "logs", key=key).refuses(4)
+    else:
+        own = w.ok("spend", "logs", "--status", "success", "--format", "ndjson", key=key)
+        own.check(ids_of(own) == made, "those who are no admins should see their own requests")
+
+
+@story
+def spend_is_followed(w):
+    user, key = w.make_user("followed")
+    env = {"HOME": str(w.home), "PATH": os.defpath, "LITELLM_PROXY_URL": w.server.url,
+           "LITELLM_PROXY_API_KEY": w.server.key}
+    words = ["spend", "logs", "--user", user, "--follow", "--interval", "0.5", "--format", "ndjson"]
+    out = open(w.home / "followed", "w+", encoding="utf-8")
+    follower = subprocess.Popen([w.binary, *words], env=env, stdout=out, stderr=subprocess.PIPE, encoding="utf-8")
+    try:
+        seen = lambda: [json.loads(line)["request_id"] for line in (w.home / "followed").read_text().splitlines()]
+        made = []
+        for _ in range(2):
+            answered = w.ok("http", "request", "POST", "/chat/completions", "-j", json.dumps(
+                {"model": "mock-gpt", "messages": [{"role": "user", "content": "hi"}]}), key=key)
+            made.append(answered.json()["id"])
+            w.eventually("the request is shown", lambda: seen() == made)
+        follower.send_signal(signal.SIGINT)
+        _, err = follower.communicate(timeout=COMMAND_SECONDS)
+        if follower.returncode != 130 or "interrupted: shown so far: 2 requests" not in err or seen() != made:
+            raise Failed(f"exit code {follower.returncode}, {err!r}, {seen()} of {made}")
+    finally:
+        follower.kill()
+        follower.wait()
+        out.close()
+    done = subprocess.run(["sh", "-c", '{ "$@"; echo $? >&2; } | head -n 1', "sh", w.binary, *words], env=env,
+                          stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8", timeout=COMMAND_SECONDS)
+    assert done.stderr == "0\n" and len(done.stdout.splitlines()) == 1, done
