@@ -127,6 +127,10 @@ pub(crate) fn exit_code(error: &anyhow::Error) -> u8 {
 
 fn code_of_call(error: &client::Error) -> u8 {
     use client::Error as E;
+    // The server says it with many statuses, 500 among them.
+    if error.refusal().is_some_and(client::Refusal::needs_licence) {
+        return 4;
+    }
     match error {
         E::InvalidRequest(_) => 2,
         E::NotFound(_) | E::Missing(_) => 3,

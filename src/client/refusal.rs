@@ -103,6 +103,15 @@ impl Refusal {
         message.contains("not found in db")
             || message.contains("not found on litellm proxy")
             || message.contains("not found on proxy")
+            || message.contains("user id does not exist")
+    }
+
+    /// True when the server has it, and does not do it without an Enterprise licence.
+    pub fn needs_licence(&self) -> bool {
+        let message = self.message.to_ascii_lowercase();
+        ["litellm_license", "enterprise feature", "enterprise user", "enterprise only", "enterprise licen"]
+            .iter()
+            .any(|words| message.contains(words))
     }
 
     pub(crate) fn says_it_exists(&self) -> bool {
@@ -115,7 +124,11 @@ impl Refusal {
     pub(crate) fn hint(&self) -> Option<&'static str> {
         let message = self.message.to_ascii_lowercase();
         let is = |word: &str| self.error_type.as_deref() == Some(word);
-        if message.contains("enterprise") {
+        if message.contains("assigning team admins") {
+            Some(
+                "this needs a LiteLLM Enterprise licence on the server; without one, the admins of a team are named when it is created",
+            )
+        } else if message.contains("enterprise") {
             Some("this needs a LiteLLM Enterprise licence on the server")
         } else if is("budget_exceeded") || message.contains("budget has been exceeded") {
             Some("raise the budget, or wait until it is reset")
