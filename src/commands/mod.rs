@@ -46,7 +46,7 @@ pub(crate) enum Command {
     /// Manage users
     #[command(subcommand)]
     Users(users::Command),
-    /// Show teams, and assign keys to them
+    /// Manage teams, their members and models
     #[command(subcommand)]
     Teams(teams::Command),
     /// Talk to a model
