@@ -22,7 +22,7 @@ const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Starts the binary on a terminal: stdin, stdout and stderr are one, unless the script says otherwise. `cli` is its
 /// home, and must outlive it.
-fn start(cli: &Cli, columns: u16, script: &str, words: &[&str]) -> PtySession {
+pub(crate) fn start(cli: &Cli, columns: u16, script: &str, words: &[&str]) -> PtySession {
     let command = cli.shell(&format!("stty cols {columns} rows 50; {script}"), words);
     let patience = u64::try_from(PATIENCE.as_millis()).expect("not that long");
     spawn_with_options(command, Options::new().timeout_ms(Some(patience))).expect("a terminal")
@@ -35,7 +35,7 @@ fn as_utf8(text: &str) -> String {
 }
 
 /// What is still to come on the terminal, and the exit code.
-fn finish(mut session: PtySession) -> (String, i32) {
+pub(crate) fn finish(mut session: PtySession) -> (String, i32) {
     let rest = as_utf8(&session.exp_eof().expect("the binary ends")).replace("\r\n", "\n");
     match session.process().wait().expect("a status") {
         WaitStatus::Exited(_, code) => (rest, code),
@@ -332,7 +332,7 @@ async fn a_reader_that_has_read_enough_is_no_failure() {
 
 /// Waits until a process that was sent a signal has dealt with it and sleeps again. Where there is no `/proc` to tell,
 /// it is taken to be quick.
-fn wait_until_noticed(pid: u32) {
+pub(crate) fn wait_until_noticed(pid: u32) {
     for _ in 0..1_000 {
         let Ok(status) = std::fs::read_to_string(format!("/proc/{pid}/status")) else { return };
         let field = |name: &str| status.lines().find_map(|line| line.strip_prefix(name)).unwrap_or_default().trim();
