@@ -20,7 +20,7 @@ from stories.server import Server
 
 # The files in stories/, in this order; the last one looks at what the others have left.
 ROOMS = ["connection", "models", "models_import", "model_groups", "credentials", "keys", "keys_import", "users",
-         "teams", "chat", "http", "documents", "end"]
+         "users_edit", "teams", "teams_edit", "chat", "http", "documents", "end"]
 
 
 def tell(binary, server, other, name, function):
