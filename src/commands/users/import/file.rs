@@ -32,21 +32,49 @@ pub(super) fn place(file: &str, line: u64, column: &str) -> String {
     format!("{file}, line {line}, column {column}")
 }
 
+/// Where rows begin. The reader itself counts one line too few in files whose lines end as on Windows.
+struct Lines<'a> {
+    bytes: &'a [u8],
+    at: usize,
+    line: u64,
+}
+
+impl<'a> Lines<'a> {
+    fn of(bytes: &'a [u8]) -> Self {
+        Self { bytes, at: 0, line: 1 }
+    }
+
+    /// The line of a row, counted from 1; rows are asked for in their order.
+    fn of_row(&mut self, position: Option<&csv::Position>) -> u64 {
+        let start = position.and_then(|position| usize::try_from(position.byte()).ok()).unwrap_or_default();
+        let rest = self.bytes.get(start..).unwrap_or_default();
+        // The end of the line before, and lines without anything, are no part of the row.
+        let start = start + rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+        let passed = self.bytes.get(self.at..start).unwrap_or_default();
+        self.line += passed.iter().fold(0, |lines, byte| lines + u64::from(*byte == b'\n'));
+        self.at = start.max(self.at);
+        self.line
+    }
+}
+
 /// The users of a file, every one of them usable; else what is wrong with the first that is not.
 pub(super) fn read(file: &str, bytes: &[u8]) -> Result<Vec<Row>> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(bytes);
-    let header = reader.headers().map_err(|error| Failure::usage(format!("{file}: {}", describe(&error))))?;
+    let header = reader
+        .headers()
+        .map_err(|error| Failure::usage(format!("{file}{}", describe(&error, &mut Lines::of(bytes)))))?;
     let columns: Vec<String> = header.iter().map(|name| name.trim().to_owned()).collect();
     check_header(file, &columns)?;
     let (mut rows, mut ids, mut addresses) = (Vec::new(), HashMap::new(), HashMap::new());
+    let mut lines = Lines::of(bytes);
     for record in reader.records() {
-        let record = record.map_err(|error| Failure::usage(format!("{file}: {}", describe(&error))))?;
+        let record = record.map_err(|error| Failure::usage(format!("{file}{}", describe(&error, &mut lines))))?;
+        let line = lines.of_row(record.position());
         if record.iter().all(|cell| cell.trim().is_empty()) {
             // Spreadsheets leave such lines at the end.
             continue;
         }
-        let line = record.position().map_or(0, csv::Position::line);
         let row = read_row(line, &columns, &record).map_err(|(column, what)| match column {
             Some(column) => Failure::usage(format!("{}: {what}", place(file, line, column))),
             None => Failure::usage(format!("{file}, line {line}: {what}")),
@@ -168,13 +196,12 @@ fn is_duration(text: &str) -> bool {
 }
 
 /// What the reader found wrong, with its place.
-fn describe(error: &csv::Error) -> String {
+fn describe(error: &csv::Error, lines: &mut Lines<'_>) -> String {
     match error.kind() {
         csv::ErrorKind::Utf8 { pos, err } => {
-            let line = pos.as_ref().map_or(0, csv::Position::line);
-            format!("line {line}, cell {}: it is not UTF-8 text", err.field() + 1)
+            format!(", line {}, cell {}: it is not UTF-8 text", lines.of_row(pos.as_ref()), err.field() + 1)
         }
-        _ => error.to_string(),
+        _ => format!(": {error}"),
     }
 }
 
@@ -231,6 +258,8 @@ mod tests {
         ] {
             is_wrong(&format!("{head}{row}\n"), &format!("f.csv, line 3, {what}"));
         }
+        // Lines may end as on Windows, and there may be some without anything.
+        is_wrong("user_id,x\r\nu1,\r\n\r\nu1,\r\n", "f.csv, line 4, column user_id: it is that of line 2 already");
         is_wrong(&format!("{head}b@c,x\n"), "f.csv, line 3: there are 2 cells, and the header names 7 columns");
         is_wrong(&format!("{head},internal_user,,,,,\n"), "f.csv, line 3: there is neither a user_email nor a user_id");
         // A cell may hold line ends; what counts is where the row begins.
@@ -254,6 +283,6 @@ mod tests {
             is_wrong(text, &format!("f.csv, line 1: {what}"));
         }
         let error = read("f.csv", b"user_email\na@b.c\n\xff@b.c\n").expect_err("no UTF-8").to_string();
-        assert_eq!(error, "f.csv: line 3, cell 1: it is not UTF-8 text");
+        assert_eq!(error, "f.csv, line 3, cell 1: it is not UTF-8 text");
     }
 }
