@@ -435,6 +435,7 @@ async fn no_other_text_of_the_server_reaches_the_terminal_raw() {
     requests(&refusing).await;
     let teams = FaultServer::start(|line| match line {
         "POST /key/update" => Reply::json("{}"),
+        line if line.starts_with("GET /team/info") => Reply::json(r#"{"team_info":{}}"#),
         _ => Reply::json(r#"[{"team_id":"t","models":["g\u001b[2J"]}]"#),
     });
     let cli = Cli::at(&teams.uri());

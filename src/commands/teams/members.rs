@@ -17,7 +17,7 @@ use crate::output::Column;
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// List members, with what they spend in the team and their limits there
+    /// List members, with their spend and limits in the team
     List(List),
     /// Add members
     Add(Add),

@@ -18,7 +18,7 @@ use crate::output::Format;
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// List teams, all of them unless a page is asked for; for those who are no admins their own
+    /// List teams, for those who are no admins their own
     List(list::List),
     /// Show a team, its members and keys
     Info(Info),
