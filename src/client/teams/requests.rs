@@ -275,7 +275,7 @@ impl MemberUpdate {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::{Value, json};
+    use serde_json::json;
 
     use super::*;
 

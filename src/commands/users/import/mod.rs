@@ -24,11 +24,11 @@ use crate::files::PrivateFile;
 use crate::output::{Column, Format};
 
 const AFTER_HELP: &str = "\
-Columns: user_email, user_role, user_alias, user_id, max_budget, budget_duration, models and teams
-(several separated by `;`, teams by id or alias). Any other column is a field of the user. A cell
-that is empty is not sent; without a role it is internal_user. The file is checked whole before
-anything is sent. Users who are there already, by id or e-mail address, are skipped: an import that
-was interrupted is simply run again.
+Columns: user_email, user_role, user_alias, user_id, max_budget, budget_duration, models, teams
+(the last two separated by `;`, teams by id or alias). Any other column is a field of the user. A
+cell that is empty is not sent; without a role it is internal_user. The file is checked whole
+before anything is sent. Users who are there already, by id or e-mail address, are skipped: an
+import that was interrupted is simply run again.
 
 Examples:
   litellm-proxy users import people.csv --dry-run
