@@ -103,12 +103,7 @@ impl Refusal {
         message.contains("not found in db")
             || message.contains("not found on litellm proxy")
             || message.contains("not found on proxy")
-    }
-
-    /// Of an unknown key of the client's own it says something else.
-    pub(crate) fn says_the_key_is_missing(&self) -> bool {
-        let message = self.message.to_ascii_lowercase();
-        message.contains("not found in db. create key") || message.contains("user key does not exist in db")
+            || message.contains("user id does not exist")
     }
 
     /// True when the server has it, and does not do it without an Enterprise licence.
@@ -117,6 +112,12 @@ impl Refusal {
         ["litellm_license", "enterprise feature", "enterprise user", "enterprise only", "enterprise licen"]
             .iter()
             .any(|words| message.contains(words))
+    }
+
+    /// Of an unknown key of the client's own it says something else.
+    pub(crate) fn says_the_key_is_missing(&self) -> bool {
+        let message = self.message.to_ascii_lowercase();
+        message.contains("not found in db. create key") || message.contains("user key does not exist in db")
     }
 
     pub(crate) fn says_it_exists(&self) -> bool {
@@ -132,6 +133,10 @@ impl Refusal {
         if message.contains("organizations are only available") {
             Some(
                 "organizations need a LiteLLM Enterprise licence on the server; teams are free, with budgets and members",
+            )
+        } else if message.contains("assigning team admins") {
+            Some(
+                "this needs a LiteLLM Enterprise licence on the server; without one, the admins of a team are named when it is created",
             )
         } else if self.needs_licence() && self.url.ends_with("/regenerate") {
             Some(

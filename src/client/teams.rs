@@ -130,22 +130,32 @@ impl Teams<'_> {
     }
 
     /// Adds members to a team: `POST /team/member_add`. Of an id or e-mail address that it does not know the server
-    /// makes a user. What members may spend is set by [`Teams::update_member`].
+    /// makes a user; older ones tell the addresses `A@b.c` and `a@b.c` apart.
     ///
     /// # Errors
     /// [`Error::Conflict`] with the type `team_member_already_in_team` when all of them are members; where only some
     /// are, the others are added. [`Error::Refused`] of an admin of the team, who needs a licence.
     pub fn add_members(self, team_id: &str, members: &[NewMember]) -> Call<Lossless<Team>> {
-        #[derive(Serialize)]
-        struct Body<'a> {
-            member: &'a [NewMember],
-        }
-        self.post(&["member_add"], team_id, &Body { member: members })
+        self.post(&["member_add"], team_id, &NewMembers { member: members, max_budget_in_team: None })
+    }
+
+    /// The same, with dollars that each of them may spend in the team.
+    ///
+    /// # Errors
+    /// Those of [`Teams::add_members`].
+    pub fn add_members_with_budget(
+        self,
+        team_id: &str,
+        members: &[NewMember],
+        max_budget_in_team: f64,
+    ) -> Call<Lossless<Team>> {
+        let max_budget_in_team = Some(max_budget_in_team);
+        self.post(&["member_add"], team_id, &NewMembers { member: members, max_budget_in_team })
     }
 
     /// Changes what a member may do in a team: `POST /team/member_update`. Newer servers keep the limits that the change
-    /// does not name; older ones **take them away**, even when the role alone changes. Of someone who is no member the
-    /// server notes it all the same, and answers as if all were well.
+    /// does not name; older ones **take them away**, even when the role alone changes, unless [`MemberUpdate::keeping`]
+    /// names them. Of someone who is no member the server notes it all the same, and answers as if all were well.
     ///
     /// # Errors
     /// [`Error::Refused`] of an admin of the team, who needs a licence.
@@ -197,6 +207,13 @@ impl Teams<'_> {
 
 #[derive(Serialize)]
 struct Nothing {}
+
+#[derive(Serialize)]
+struct NewMembers<'a> {
+    member: &'a [NewMember],
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "super::options::finite")]
+    max_budget_in_team: Option<f64>,
+}
 
 #[derive(Serialize)]
 struct Models {

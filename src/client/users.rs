@@ -84,7 +84,7 @@ impl Users<'_> {
     /// Invites a user, who sets a password through the link: `POST /invitation/new`. An invitation counts for a week.
     ///
     /// # Errors
-    /// [`Error::Refused`](crate::Error::Refused) (400) when there is no user of this id.
+    /// [`Error::NotFound`](crate::Error::NotFound) when there is no user of this id.
     pub fn invite(self, user_id: &str) -> Call<Lossless<Invitation>> {
         let body = serde_json::json!({ "user_id": user_id });
         Call::new(self.0, Method::POST, &["invitation", "new"]).json(&body)

@@ -51,7 +51,7 @@ pub(crate) enum Command {
     /// Manage users
     #[command(subcommand)]
     Users(users::Command),
-    /// Show teams, and assign keys to them
+    /// Manage teams, their members and models
     #[command(subcommand)]
     Teams(teams::Command),
     /// Manage organizations, which hold teams and users (licensed on newer servers)

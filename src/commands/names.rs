@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use crate::client::teams::{Team, TeamFilter};
+use crate::client::teams::{Team, TeamFilter, TeamInfo};
 use crate::client::{ApiKey, Client, Error, Lossless, is_key_hash};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
@@ -27,29 +27,58 @@ pub(super) async fn team(context: &mut Context, dry_run: DryRun, name: &str) -> 
     if context.is_showing(dry_run) {
         return Ok(name.to_owned());
     }
+    Ok(match find_team(&context.client()?, name).await? {
+        Found::ById(_) => name.to_owned(),
+        Found::ByAlias(team_id) => team_id,
+    })
+}
+
+/// What is known of a team that is given by id or alias. With `--curl` the question is shown, and that is all.
+pub(super) async fn team_info(context: &mut Context, name: &str) -> Result<Lossless<TeamInfo>> {
     let client = context.client()?;
+    if context.is_showing(DryRun::default()) {
+        return context.show([client.teams().info(name).request()]);
+    }
+    Ok(match find_team(&client, name).await? {
+        Found::ById(info) => *info,
+        Found::ByAlias(team_id) => client.teams().info(&team_id).await?,
+    })
+}
+
+/// How a team was found.
+enum Found {
+    ById(Box<Lossless<TeamInfo>>),
+    ByAlias(String),
+}
+
+async fn find_team(client: &Client, name: &str) -> Result<Found> {
     let no_such = match client.teams().info(name).await {
-        Ok(_) => return Ok(name.to_owned()),
+        Ok(info) => return Ok(Found::ById(Box::new(info))),
         // Those who are no admins may not ask for teams that are not theirs, there or not.
         Err(error @ (Error::NotFound(_) | Error::Unauthorized(_) | Error::Forbidden(_))) => error,
         Err(error) => return Err(error.into()),
     };
-    let mut of_alias = teams_called(&client, name).await?;
+    let mut of_alias = teams_called(client, name).await?;
     match (of_alias.pop(), of_alias.is_empty()) {
         (None, _) if no_such.is_not_found() => {
             Err(Failure::NotFound(format!("there is no team of the id or alias `{name}`")).into())
         }
         (None, _) => Err(no_such.into()),
-        (Some(only), true) => Ok(only),
+        (Some(only), true) => Ok(Found::ByAlias(only)),
         (Some(last), false) => {
             of_alias.push(last);
-            Err(Failure::Usage {
-                message: format!("more than one team is called `{name}`"),
-                hint: Some(format!("name one by its id:\n{}", of_alias.join("\n"))),
-            }
-            .into())
+            Err(ambiguous(name, &of_alias))
         }
     }
+}
+
+/// Several teams are called the same.
+pub(super) fn ambiguous(name: &str, team_ids: &[String]) -> anyhow::Error {
+    Failure::Usage {
+        message: format!("more than one team is called `{name}`"),
+        hint: Some(format!("name one by its id:\n{}", team_ids.join("\n"))),
+    }
+    .into()
 }
 
 /// The ids of the teams of this very alias.
@@ -61,7 +90,7 @@ async fn teams_called(client: &Client, alias: &str) -> Result<Vec<String>> {
     loop {
         match pages.next_page().await {
             Ok(Some(teams)) => {
-                ids.extend(teams.iter().filter(|team| is_called(team)).filter_map(|team| team.team_id.clone()))
+                ids.extend(teams.iter().filter(|team| is_called(team)).filter_map(|team| team.team_id.clone()));
             }
             Ok(None) => return Ok(ids),
             // Those who are no admins are told of their own teams.

@@ -102,7 +102,37 @@ pub(super) fn dollars(text: &str) -> Result<f64, String> {
     }
 }
 
-fn insert(fields: &mut Map<String, Value>, path: &str, text: &str) -> Result<(), String> {
+/// The fields of an option `--unset`: they are null from now on. None of them may be given a value as well.
+pub(super) fn unset(option: &str, names: &[String], given: &impl serde::Serialize) -> Result<Map<String, Value>> {
+    let given = serde_json::to_value(given)?;
+    let mut fields = Map::new();
+    for name in names {
+        // Written like an option it is the same field.
+        let name = name.trim().replace('-', "_");
+        if name.is_empty() {
+            return Err(Failure::usage(format!("{option} takes the name of a field")));
+        }
+        if given.get(&name).is_some() {
+            return Err(Failure::usage(format!("`{name}` is given a value, and is to be emptied with {option}")));
+        }
+        fields.insert(name, Value::Null);
+    }
+    Ok(fields)
+}
+
+/// A list that is separated by commas; `None` where there is no option. A list of nothing would mean all.
+pub(super) fn models(option: &str, text: Option<&str>) -> Result<Option<Vec<String>>> {
+    let Some(text) = text else { return Ok(None) };
+    let models: Vec<String> =
+        text.split([',', '\n']).map(str::trim).filter(|model| !model.is_empty()).map(str::to_owned).collect();
+    if models.is_empty() {
+        return Err(Failure::usage(format!("{option} names no model")));
+    }
+    Ok(Some(models))
+}
+
+/// Sets the field at `path`, in which dots nest, to what `text` says.
+pub(super) fn insert(fields: &mut Map<String, Value>, path: &str, text: &str) -> Result<(), String> {
     let parts: Vec<&str> = path.split('.').collect();
     let Some((last, parents)) = parts.split_last().filter(|_| parts.iter().all(|part| !part.is_empty())) else {
         return Err("the key is empty".to_owned());

@@ -53,6 +53,12 @@ const DAYS: &[&str] = &["[]", r#"{"results":{}}"#, r#"{"results":[{"day":"d"}]}"
 const OBJECT: &[&str] = &["[]", r#"["x"]"#];
 const EMPTY: Option<&str> = Some("{}");
 
+/// A team is looked for before anything is done to it.
+const TEAM: &[(&str, &str)] = &[(
+    "GET /team/info",
+    r#"{"team_id":"t","team_info":{"team_id":"t","models":["m","n"],"members_with_roles":[{"user_id":"u","role":"user"}]}}"#,
+)];
+
 const CASES: &[Case] = &[
     plain(&["models", "list"], LIST, EMPTY),
     plain(&["models", "info"], LIST, EMPTY),
@@ -124,13 +130,38 @@ const CASES: &[Case] = &[
     plain(&["users", "create", "--email", "u@example.com"], OBJECT, None),
     // The server answers with how many there were; anything but a number is no answer to it.
     plain(&["users", "delete", "u"], &["[]", "[1]", r#"{"deleted":1}"#], EMPTY),
-    plain(&["teams", "list"], &[r#"{"teams":[]}"#, r#"["t"]"#], EMPTY),
+    // Of a user that it does not know the server would make one: it looks first.
+    plain(&["users", "update", "u", "--max-budget", "1"], &["[]", r#"{"user_info":[]}"#], None),
+    Case {
+        well: &[("GET /user/info", r#"{"user_info":{"user_id":"u"}}"#)],
+        ..plain(&["users", "update", "u", "--max-budget", "1"], &["[]", r#"{"data":[]}"#], None)
+    },
+    plain(&["users", "invite", "u"], &["[]", r#"{"id":[]}"#], EMPTY),
+    // Who is there already is asked for first: without it nothing is begun.
+    plain(&["users", "import", "people.csv"], &["[]", r#"{"users":{}}"#, r#"{"users":["u"]}"#], EMPTY),
+    Case {
+        well: &[("GET /user/list", r#"{"users":[],"total":0,"total_pages":0}"#)],
+        kind: Kind::Bulk,
+        ..plain(&["users", "import", "people.csv", "--on-conflict", "fail"], &["[]", r#"{"user_id":[]}"#], None)
+    },
+    plain(&["teams", "list"], &["[]", r#"{"teams":{}}"#, r#"{"teams":["t"]}"#], EMPTY),
+    plain(&["teams", "list", "--page", "2"], &["[]", r#"{"teams":{}}"#, r#"{"teams":["t"]}"#], EMPTY),
+    plain(&["teams", "create", "--team-alias", "a"], OBJECT, None),
+    Case { well: TEAM, ..plain(&["teams", "update", "t", "--max-budget", "1"], &["[]", r#"{"data":[]}"#], None) },
+    Case { well: TEAM, ..plain(&["teams", "delete", "t"], &["[]", r#"{"deleted_teams":{}}"#], None) },
+    Case { well: TEAM, ..plain(&["teams", "block", "t"], OBJECT, None) },
+    Case { well: TEAM, ..plain(&["teams", "unblock", "t"], OBJECT, None) },
+    Case { well: TEAM, ..plain(&["teams", "members", "add", "t", "u"], OBJECT, None) },
+    Case { well: TEAM, ..plain(&["teams", "members", "update", "t", "u", "--rpm-limit", "1"], OBJECT, None) },
+    Case { well: TEAM, ..plain(&["teams", "members", "remove", "t", "u"], OBJECT, None) },
+    Case { well: TEAM, ..plain(&["teams", "models", "add", "t", "m"], OBJECT, None) },
+    Case { well: TEAM, ..plain(&["teams", "models", "remove", "t", "m"], OBJECT, None) },
     plain(&["teams", "available"], &[r#"{"teams":[]}"#, r#"["t"]"#], EMPTY),
-    plain(&["teams", "assign-key", "--team-id", "t"], OBJECT, None),
+    Case { well: TEAM, ..plain(&["teams", "assign-key", "--team-id", "t"], OBJECT, None) },
     plain(&["teams", "assign-key"], &[r#"{"teams":[]}"#], EMPTY),
     Case {
         // The key is assigned; that the team cannot be looked at afterwards is no failure of it.
-        well: &[("POST /key/update", "{}")],
+        well: &[("GET /team/info", r#"{"team_info":{}}"#), ("POST /key/update", "{}")],
         kind: Kind::Regardless,
         ..plain(&["teams", "assign-key", "--team-id", "t"], OBJECT, EMPTY)
     },
@@ -340,6 +371,7 @@ fn try_one(case: &Case, fault: &Fault, as_json: bool) -> Result<(), String> {
     let models = "model_list:\n  - model_name: m\n    litellm_params: {model: openai/m}\n";
     // A resolver that is slow to say no must not make the matrix slow; where the C library is not glibc it is patient.
     let cli = Cli::at(&url).env("RES_OPTIONS", "timeout:1 attempts:1").file("models.yaml", models);
+    let cli = cli.file("people.csv", "user_email\nada@example.com\n");
     let run = cli.run(&words);
     let verdict = if as_json { check_json(fault, &run) } else { check(case, fault, &run) };
     let asked = matches!(fault.way, Way::Elsewhere(_)) || server.received().len() > well.len();

@@ -1,18 +1,25 @@
 //! `teams`: what is sent, and what is made of the answer.
 
 use serde_json::{Value, json};
-use wiremock::matchers::{method, path, query_param, query_param_is_missing};
-use wiremock::{Mock, MockServer, ResponseTemplate};
+use wiremock::matchers::{any, method, path, query_param, query_param_is_missing};
+use wiremock::{Mock, MockServer, Request, Respond, ResponseTemplate};
 
 use crate::harness::{
-    Cli, KEY, answering, answering_json, are_usage_errors, asked, bare, json_answer, requests, routed, with,
+    Cli, KEY, answering, answering_json, are_usage_errors, asked, bare, json_answer, number_in_query, requests, routed,
+    with,
 };
 
 fn teams() -> Value {
     json!([
-        {"team_id": "t1", "team_alias": "Core", "models": ["gpt-4", "claude", "m3", "m4"], "max_budget": 12.5, "spend": 1.0},
-        {"team_id": "t2", "team_alias": null, "models": [], "max_budget": null, "spend": 0.0},
+        {"team_id": "t1", "team_alias": "Core", "models": ["gpt-4", "claude", "m3", "m4"], "max_budget": 12.5, "spend": 1.0,
+         "members_with_roles": [{"user_id": "u1"}, {"user_id": "u2"}]},
+        {"team_id": "t2", "team_alias": null, "models": [], "max_budget": null, "spend": 0.0, "members_count": 7},
     ])
+}
+
+fn page(teams: &Value) -> Value {
+    let total = teams.as_array().map_or(0, Vec::len);
+    json!({"teams": teams, "total": total, "page": 1, "page_size": 100, "total_pages": 1})
 }
 
 /// Refuses the list of all teams to those who are no admins, as LiteLLM does.
@@ -20,56 +27,120 @@ async fn for_no_admin() -> MockServer {
     let server = MockServer::start().await;
     let refusal =
         json!({"detail": {"error": "Only admin users can query all teams/other teams. Your user role=internal_user"}});
-    Mock::given(path("/team/list"))
+    Mock::given(path("/v2/team/list"))
         .and(query_param_is_missing("user_id"))
         .respond_with(ResponseTemplate::new(401).set_body_json(refusal))
         .mount(&server)
         .await;
-    Mock::given(path("/team/list"))
+    Mock::given(path("/v2/team/list"))
         .and(query_param("user_id", "u 1"))
-        .respond_with(json_answer(teams()))
+        .respond_with(json_answer(page(&teams())))
         .mount(&server)
         .await;
     server
 }
 
+const ALL: &str = "GET /v2/team/list?page=1&page_size=100&sort_by=team_id";
+
 #[tokio::test]
 async fn list_is_a_table_or_the_bare_list() {
-    let server = answering_json(teams()).await;
+    let server = answering_json(page(&teams())).await;
     let cli = Cli::of(&server);
     let run = cli.run(&["teams", "list"]);
     let lines: Vec<_> = run.ok().lines().collect();
-    assert!(lines[1].contains("│ Team Alias ┆ Team ID ┆ Models                ┆ Max Budget ┆ Spend │"), "{run:#?}");
-    assert!(lines[3].contains("│ Core       ┆ t1      ┆ gpt-4, claude, m3, m4 ┆      $12.5 ┆    $1 │"), "{run:#?}");
-    assert!(lines[4].contains("│            ┆ t2      ┆ all models            ┆            ┆    $0 │"), "{run:#?}");
+    assert!(
+        lines[1].contains("│ Team Alias ┆ Team ID ┆ Models                ┆ Members ┆ Max Budget ┆ Spend │"),
+        "{run:#?}"
+    );
+    assert!(
+        lines[3].contains("│ Core       ┆ t1      ┆ gpt-4, claude, m3, m4 ┆       2 ┆      $12.5 ┆    $1 │"),
+        "{run:#?}"
+    );
+    assert!(
+        lines[4].contains("│            ┆ t2      ┆ all models            ┆       7 ┆            ┆    $0 │"),
+        "{run:#?}"
+    );
     assert_eq!(cli.run(&["teams", "list", "--format", "json"]).json(), teams());
     assert_eq!(
         cli.run(&["teams", "list", "--format", "csv"]).ok(),
-        "team_alias,team_id,models,max_budget,spend\nCore,t1,\"gpt-4, claude, m3, m4\",$12.5,$1\n,t2,all models,,$0\n"
+        "team_alias,team_id,models,members,max_budget,spend\n\
+         Core,t1,\"gpt-4, claude, m3, m4\",2,$12.5,$1\n,t2,all models,7,,$0\n"
     );
-    assert_eq!(asked(&server).await, vec![bare("GET /team/list"); 3]);
+    assert_eq!(cli.run(&["teams", "list", "--format", "ndjson"]).ok().lines().count(), 2);
+    assert_eq!(asked(&server).await, vec![bare(ALL); 4]);
+}
+
+#[tokio::test]
+async fn list_reads_all_pages_and_hands_filters_on() {
+    struct Pages;
+    impl Respond for Pages {
+        fn respond(&self, request: &Request) -> ResponseTemplate {
+            let (page, size) = (number_in_query(request, "page"), number_in_query(request, "page_size"));
+            let teams: Vec<Value> = ((page - 1) * size..(page * size).min(250))
+                .map(|number| json!({"team_id": format!("t{number:03}")}))
+                .collect();
+            json_answer(json!({"teams": teams, "total": 250, "page": page, "total_pages": 250_usize.div_ceil(size)}))
+        }
+    }
+    let server = MockServer::start().await;
+    Mock::given(any()).respond_with(Pages).mount(&server).await;
+    let cli = Cli::of(&server);
+    let run = cli.run(&["teams", "list", "--format", "json"]);
+    let listed = run.json();
+    let ids: Vec<_> = listed.as_array().expect("a list").iter().map(|team| team["team_id"].clone()).collect();
+    assert_eq!(ids, (0..250).map(|number| json!(format!("t{number:03}"))).collect::<Vec<_>>());
+    assert_eq!((run.stderr.as_str(), requests(&server).await.len()), ("", 3));
+    let filters = ["--alias", "a b", "--user-id", "u", "--organization-id", "o"];
+    cli.run(&[&["teams", "list"], &filters[..]].concat()).ok();
+    let page =
+        cli.run(&[&["teams", "list", "--page", "2", "--page-size", "30", "--format", "json"], &filters[..]].concat());
+    assert_eq!(page.json().as_array().map(Vec::len), Some(30));
+    let lines: Vec<_> = asked(&server).await.into_iter().map(|(line, _)| line).collect();
+    let query = "user_id=u&organization_id=o&team_alias=a+b";
+    assert_eq!(lines[3], format!("GET /v2/team/list?{query}&page=1&page_size=100&sort_by=team_id"));
+    assert_eq!(lines.last(), Some(&format!("GET /v2/team/list?{query}&page=2&page_size=30")));
 }
 
 #[tokio::test]
 async fn list_gives_those_who_are_no_admins_their_own_teams() {
-    let server = for_no_admin().await;
-    let key = json!({"key": "hash", "info": {"user_id": "u 1"}});
-    Mock::given(method("GET")).and(path("/key/info")).respond_with(json_answer(key)).mount(&server).await;
-    let run = Cli::of(&server).run(&["teams", "list", "--format", "json"]);
-    assert_eq!((run.json(), run.stderr.as_str()), (teams(), ""));
-    assert_eq!(
-        asked(&server).await,
-        [bare("GET /team/list"), bare("GET /key/info"), bare("GET /team/list?user_id=u+1")]
-    );
+    for words in [&["--format", "json"][..], &["--format", "ndjson"], &["--page", "1", "--format", "json"]] {
+        let server = for_no_admin().await;
+        let key = json!({"key": "hash", "info": {"user_id": "u 1"}});
+        Mock::given(method("GET")).and(path("/key/info")).respond_with(json_answer(key)).mount(&server).await;
+        let run = Cli::of(&server).run(&[&["teams", "list"], words].concat());
+        assert!(run.ok().contains("\"t1\"") && run.stderr.is_empty(), "{run:#?}");
+        let lines: Vec<_> = asked(&server).await.into_iter().map(|(line, _)| line).collect();
+        assert_eq!(lines.len(), 3, "{lines:?}");
+        assert_eq!(lines[1], "GET /key/info");
+        assert!(lines[2].starts_with("GET /v2/team/list?user_id=u+1&page=1"), "{lines:?}");
+    }
 }
 
 #[tokio::test]
-async fn list_gives_the_servers_reason_when_nobody_is_behind_the_key() {
+async fn list_gives_a_key_without_a_user_its_team() {
+    let server = for_no_admin().await;
+    let key = json!({"key": "hash", "info": {"user_id": null, "team_id": "t1"}});
+    Mock::given(method("GET")).and(path("/key/info")).respond_with(json_answer(key)).mount(&server).await;
+    let info = json!({"team_id": "t1", "team_info": teams()[0], "keys": []});
+    Mock::given(method("GET")).and(path("/team/info")).respond_with(json_answer(info)).mount(&server).await;
+    let cli = Cli::of(&server);
+    assert_eq!(cli.run(&["teams", "list", "--format", "json"]).json(), json!([teams()[0]]));
+    assert_eq!(cli.run(&["teams", "list", "--alias", "coR", "--format", "json"]).json(), json!([teams()[0]]));
+    assert_eq!(cli.run(&["teams", "list", "--alias", "x", "--format", "json"]).json(), json!([]));
+    assert_eq!(cli.run(&["teams", "list", "--organization-id", "o", "--format", "json"]).json(), json!([]));
+}
+
+#[tokio::test]
+async fn list_gives_the_servers_reason_when_nobody_is_behind_the_key_or_somebody_else_is_asked_for() {
     let server = for_no_admin().await;
     let key = json!({"key": "hash", "info": {"user_id": null}});
     Mock::given(method("GET")).and(path("/key/info")).respond_with(json_answer(key)).mount(&server).await;
     let run = Cli::of(&server).run(&["teams", "list"]);
     assert!(run.fails(4).starts_with("error: Only admin users can query all teams"), "{run:#?}");
+    let refusal = json!({"detail": {"error": "Only admin users can query all teams/other teams."}});
+    let server = answering(ResponseTemplate::new(401).set_body_json(refusal)).await;
+    Cli::of(&server).run(&["teams", "list", "--user-id", "other"]).fails(4);
+    assert_eq!(requests(&server).await.len(), 1);
 }
 
 #[tokio::test]
@@ -78,7 +149,7 @@ async fn a_key_that_is_refused_is_not_taken_for_one_of_no_admin() {
         json!({"error": {"message": "Authentication Error, Invalid proxy server token passed", "code": "401"}});
     let server = answering(ResponseTemplate::new(401).set_body_json(refusal)).await;
     Cli::of(&server).run(&["teams", "list"]).fails(4);
-    assert_eq!(asked(&server).await, [bare("GET /team/list")]);
+    assert_eq!(asked(&server).await, [bare(ALL)]);
 }
 
 #[tokio::test]
@@ -97,6 +168,7 @@ async fn available_asks_for_the_teams_to_join() {
 #[tokio::test]
 async fn assign_key_updates_the_own_key_and_tells_its_models() {
     let server = routed([
+        ("GET /team/info", json_answer(json!({"team_id": "t1", "team_info": {}}))),
         ("POST /key/update", json_answer(json!({"key": "hash", "team_id": "t1"}))),
         ("GET /team/list", json_answer(teams())),
     ])
@@ -107,7 +179,11 @@ async fn assign_key_updates_the_own_key_and_tells_its_models() {
     assert_eq!(run.stderr, "");
     assert_eq!(
         asked(&server).await,
-        [with("POST /key/update", json!({"key": KEY, "team_id": "t1"})), bare("GET /team/list")]
+        [
+            bare("GET /team/info?team_id=t1"),
+            with("POST /key/update", json!({"key": KEY, "team_id": "t1"})),
+            bare("GET /team/list"),
+        ]
     );
     let run = cli.run(&["teams", "assign-key", "--team-id", "t2"]);
     assert_eq!(run.ok(), "The key is assigned to the team t2; it may call all models.\n");
@@ -117,7 +193,11 @@ async fn assign_key_updates_the_own_key_and_tells_its_models() {
 
 #[tokio::test]
 async fn assign_key_has_succeeded_even_if_the_team_cannot_be_looked_at() {
-    let server = routed([("POST /key/update", json_answer(json!({"key": "hash"})))]).await;
+    let server = routed([
+        ("GET /team/info", json_answer(json!({"team_info": {}}))),
+        ("POST /key/update", json_answer(json!({"key": "hash"}))),
+    ])
+    .await;
     let run = Cli::of(&server).run(&["teams", "assign-key", "--team-id", "t1"]);
     assert_eq!(run.ok(), "The key is assigned to the team t1.\n");
 }
@@ -125,10 +205,14 @@ async fn assign_key_has_succeeded_even_if_the_team_cannot_be_looked_at() {
 #[tokio::test]
 async fn assign_key_that_is_refused_fails() {
     let refusal = json!({"error": {"message": "Team not found", "code": "404"}});
-    let server = routed([("POST /key/update", ResponseTemplate::new(404).set_body_json(refusal))]).await;
+    let server = routed([
+        ("GET /team/info", json_answer(json!({"team_info": {}}))),
+        ("POST /key/update", ResponseTemplate::new(404).set_body_json(refusal)),
+    ])
+    .await;
     let run = Cli::of(&server).run(&["teams", "assign-key", "--team-id", "nope"]);
     assert_eq!(run.fails(3), "error: Team not found (HTTP 404)\n");
-    assert_eq!(asked(&server).await.len(), 1);
+    assert_eq!(asked(&server).await.len(), 2);
 }
 
 #[tokio::test]

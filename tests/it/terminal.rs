@@ -373,7 +373,7 @@ async fn a_reader_that_has_read_enough_is_no_failure() {
 
 /// Waits until a process that was sent a signal has dealt with it and sleeps again. Where there is no `/proc` to tell,
 /// it is taken to be quick.
-fn wait_until_noticed(pid: u32) {
+pub(crate) fn wait_until_noticed(pid: u32) {
     for _ in 0..1_000 {
         let Ok(status) = std::fs::read_to_string(format!("/proc/{pid}/status")) else { return };
         let field = |name: &str| status.lines().find_map(|line| line.strip_prefix(name)).unwrap_or_default().trim();
@@ -476,6 +476,7 @@ async fn no_other_text_of_the_server_reaches_the_terminal_raw() {
     requests(&refusing).await;
     let teams = FaultServer::start(|line| match line {
         "POST /key/update" => Reply::json("{}"),
+        line if line.starts_with("GET /team/info") => Reply::json(r#"{"team_info":{}}"#),
         _ => Reply::json(r#"[{"team_id":"t","models":["g\u001b[2J"]}]"#),
     });
     let cli = Cli::at(&teams.uri());

@@ -21,7 +21,8 @@ from stories.server import Server
 # The files in stories/, in this order; the last one looks at what the others have left.
 ROOMS = ["connection", "models", "models_import", "model_groups", "credentials", "keys", "keys_import",
          "keys_rotate", "users", "teams", "chat", "http", "login", "login_pkce", "budgets", "customers",
-         "access_groups", "organizations", "virtual_keys", "keys_change", "spend", "documents", "end"]
+         "access_groups", "organizations", "virtual_keys", "keys_change", "spend", "users_edit", "teams_edit",
+         "documents", "end"]
 
 
 def tell(binary, server, other, name, function):

@@ -130,6 +130,22 @@ pub struct TeamInfo {
     pub team_memberships: Vec<Lossless<TeamMembership>>,
 }
 
+impl TeamInfo {
+    /// The member of this user id, or of this e-mail address in any case.
+    pub fn member(&self, user_id_or_email: &str) -> Option<&Member> {
+        let members = self.team_info.members();
+        let is_of_address =
+            |member: &&Member| member.user_email.as_deref().is_some_and(|it| it.eq_ignore_ascii_case(user_id_or_email));
+        let by_id = members.iter().find(|member| member.user_id.as_deref() == Some(user_id_or_email));
+        by_id.or_else(|| members.iter().find(is_of_address))
+    }
+
+    /// What the user of this id spends in the team, where the server tells.
+    pub fn membership(&self, user_id: &str) -> Option<&Lossless<TeamMembership>> {
+        self.team_memberships.iter().find(|membership| membership.user_id.as_deref() == Some(user_id))
+    }
+}
+
 /// What a member spends in a team.
 #[derive(Debug, Clone, Default, Deserialize, Serialize)]
 #[non_exhaustive]
@@ -143,6 +159,8 @@ pub struct TeamMembership {
     pub budget_id: Option<String>,
     /// Dollars spent in the team so far, since the budget was last reset.
     pub spend: Option<f64>,
+    /// Whose the limits are: `custom`, the member's own, or `team_default` (newer servers).
+    pub budget_source: Option<String>,
     /// What the member may do in the team, where that is limited.
     pub litellm_budget_table: Option<MemberBudget>,
 }

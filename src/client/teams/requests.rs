@@ -3,6 +3,8 @@
 use serde::Serialize;
 use serde_json::{Map, Value};
 
+use super::answers::TeamMembership;
+
 crate::client::options::setters! { TeamFilter {
     text: user_id, organization_id, team_id, team_alias, status, sort_by, sort_order;
     u32: page, page_size;
@@ -247,9 +249,50 @@ impl MemberUpdate {
         Self { member, role: None, max_budget_in_team: None, tpm_limit: None, rpm_limit: None, extra: Map::new() }
     }
 
+    /// Names the member's own limits that the change does not name, so that older servers keep them too.
+    #[must_use]
+    pub fn keeping(mut self, membership: &TeamMembership) -> Self {
+        // Those of the whole team would become the member's own; servers that tell them apart keep what is not named.
+        let is_own = membership.budget_source.as_deref().is_none_or(|source| source == "custom");
+        let Some(limits) = membership.litellm_budget_table.as_ref().filter(|_| is_own) else { return self };
+        let is_free = |field: &str| !self.extra.contains_key(field);
+        let limit = |limit: Option<i64>| limit.and_then(|limit| u64::try_from(limit).ok());
+        let budget = limits.max_budget.filter(|_| is_free("max_budget_in_team"));
+        let tokens = limit(limits.tpm_limit).filter(|_| is_free("tpm_limit"));
+        let requests = limit(limits.rpm_limit).filter(|_| is_free("rpm_limit"));
+        self.max_budget_in_team = self.max_budget_in_team.or(budget);
+        self.tpm_limit = self.tpm_limit.or(tokens);
+        self.rpm_limit = self.rpm_limit.or(requests);
+        self
+    }
+
     /// Takes a limit away: `max_budget_in_team`, `tpm_limit` or `rpm_limit`.
     #[must_use]
     pub fn clear(self, field: impl Into<String>) -> Self {
         self.extra(field, Value::Null)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn kept(update: MemberUpdate, membership: &Value) -> Value {
+        let membership: TeamMembership = serde_json::from_value(membership.clone()).expect("a membership");
+        serde_json::to_value(update.keeping(&membership)).expect("JSON")
+    }
+
+    #[test]
+    fn limits_that_are_named_or_cleared_are_not_kept() {
+        let limits = json!({"litellm_budget_table": {"max_budget": 2.5, "tpm_limit": 7, "rpm_limit": -1}});
+        let update = || MemberUpdate::new(MemberId::user("u"));
+        assert_eq!(kept(update(), &limits), json!({"user_id": "u", "max_budget_in_team": 2.5, "tpm_limit": 7}));
+        assert_eq!(
+            kept(update().tpm_limit(9).clear("max_budget_in_team"), &limits),
+            json!({"user_id": "u", "tpm_limit": 9, "max_budget_in_team": null})
+        );
+        assert_eq!(kept(update(), &json!({"litellm_budget_table": null})), json!({"user_id": "u"}));
     }
 }

@@ -1,94 +1,33 @@
-//! `teams`: which there are, and which one the own key belongs to.
+//! `teams assign-key`: the own key into a team.
 
 use anyhow::Result;
-use clap::{Args, Subcommand};
+use clap::Args;
 use serde_json::json;
 
+use super::models_of;
 use crate::client::Lossless;
 use crate::client::keys::KeyUpdate;
 use crate::client::teams::Team;
-use crate::commands::picker;
+use crate::commands::{names, picker};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
-use crate::output::{Column, Format};
-
-#[derive(Debug, Subcommand)]
-pub(crate) enum Command {
-    /// List teams, for those who are no admins their own
-    List(List),
-    /// List teams that may be joined
-    Available(Available),
-    /// Assign the own key to a team
-    AssignKey(AssignKey),
-}
-
-impl Command {
-    pub(crate) async fn run(self, context: &mut Context) -> Result<()> {
-        match self {
-            Self::List(args) => args.run(context).await,
-            Self::Available(args) => args.run(context).await,
-            Self::AssignKey(args) => args.run(context).await,
-        }
-    }
-}
-
-const COLUMNS: [&Column<Lossless<Team>>; 5] = [
-    &Column::new("team_alias", "Team Alias", |team| team.team_alias.clone().unwrap_or_default()),
-    &Column::new("team_id", "Team ID", |team| team.team_id.clone().unwrap_or_default()),
-    &Column::new("models", "Models", |team| models(team)),
-    &Column::right("max_budget", "Max Budget", |team| {
-        team.max_budget.map(|budget| format!("${budget}")).unwrap_or_default()
-    }),
-    &Column::right("spend", "Spend", |team| team.spend.map(|spend| format!("${spend}")).unwrap_or_default()),
-];
-
-fn models(team: &Team) -> String {
-    match team.models.as_deref() {
-        None | Some([]) => "all models".to_owned(),
-        Some(models) => models.join(", "),
-    }
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct List {}
-
-impl List {
-    async fn run(self, context: &mut Context) -> Result<()> {
-        let client = context.client()?;
-        if context.is_showing(DryRun::default()) {
-            return context.show([client.teams().list_unpaged(None).request()]);
-        }
-        let teams = client.teams().list_visible().await?;
-        context.output.list(&teams, &COLUMNS, &teams)
-    }
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct Available {}
-
-impl Available {
-    async fn run(self, context: &mut Context) -> Result<()> {
-        let call = context.client()?.teams().available();
-        let teams = context.send(call).await?;
-        context.output.list(&teams, &COLUMNS, &teams)
-    }
-}
+use crate::output::Format;
 
 #[derive(Debug, Args)]
 pub(crate) struct AssignKey {
-    /// Id of the team; without it, one is chosen on the terminal
-    #[arg(long, value_name = "TEAM_ID")]
+    /// The team, by id or alias; without it, one is chosen on the terminal
+    #[arg(long, value_name = "TEAM")]
     team_id: Option<String>,
     #[command(flatten)]
     dry_run: DryRun,
 }
 
 impl AssignKey {
-    async fn run(self, context: &mut Context) -> Result<()> {
+    pub(super) async fn run(self, context: &mut Context) -> Result<()> {
         let key = context.own_key()?;
         let client = context.client()?;
         let team_id = match self.team_id {
-            Some(team_id) => team_id,
+            Some(team) => names::team(context, self.dry_run, &team).await?,
             None if context.is_showing(self.dry_run) => {
                 return context.show([client.teams().list_unpaged(None).request()]);
             }
@@ -106,7 +45,7 @@ impl AssignKey {
                 "models": team.and_then(|team| team.models.as_deref()),
             }));
         }
-        let models = team.map(|team| format!("; it may call {}", models(team))).unwrap_or_default();
+        let models = team.map(|team| format!("; it may call {}", models_of(team))).unwrap_or_default();
         context.output.prose(&format!("The key is assigned to the team {team_id}{models}.\n"))
     }
 }

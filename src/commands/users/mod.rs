@@ -1,11 +1,16 @@
 //! `users`: who may have keys, and what they may spend.
 
+mod import;
+mod invite;
+mod update;
+
 use anyhow::Result;
 use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, Subcommand};
 
 use crate::client::Lossless;
 use crate::client::users::{NewUser, User, UserFilter};
+use crate::commands::confirm::{Confirmation, count};
 use crate::commands::{lists, params};
 use crate::context::{Context, DryRun};
 use crate::output::{Column, WholeList, cell};
@@ -18,6 +23,12 @@ pub(crate) enum Command {
     Get(Get),
     /// Create a user
     Create(Create),
+    /// Change a user
+    Update(Box<update::Update>),
+    /// Invite a user to set a password, with a link
+    Invite(invite::Invite),
+    /// Create the users of a CSV file
+    Import(import::Import),
     /// Delete users, and their keys with them
     Delete(Delete),
 }
@@ -28,6 +39,9 @@ impl Command {
             Self::List(args) => args.run(context).await,
             Self::Get(args) => args.run(context).await,
             Self::Create(args) => args.run(context).await,
+            Self::Update(args) => args.run(context).await,
+            Self::Invite(args) => args.run(context).await,
+            Self::Import(args) => args.run(context).await,
             Self::Delete(args) => args.run(context).await,
         }
     }
@@ -157,11 +171,17 @@ pub(crate) struct Delete {
     #[arg(required = true, value_name = "USER_ID", value_parser = NonEmptyStringValueParser::new())]
     user_ids: Vec<String>,
     #[command(flatten)]
+    confirmation: Confirmation,
+    #[command(flatten)]
     dry_run: DryRun,
 }
 
 impl Delete {
     async fn run(self, context: &mut Context) -> Result<()> {
+        let whose = if self.user_ids.len() == 1 { "the user's" } else { "their" };
+        let question =
+            format!("Delete {} ({}), and {whose} keys?", count(self.user_ids.len(), "user"), self.user_ids.join(", "));
+        self.confirmation.ask(context, self.dry_run, &question)?;
         let call = context.client()?.users().delete(&self.user_ids);
         let count = context.write(call, self.dry_run).await?;
         context.output.value(&count)

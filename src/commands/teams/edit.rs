@@ -1,0 +1,156 @@
+//! `teams create` and `teams update`.
+
+use anyhow::Result;
+use clap::Args;
+use clap::builder::NonEmptyStringValueParser;
+use serde_json::Value;
+
+use super::TeamName;
+use super::members::to_add;
+use crate::client::teams::{NewTeam, TeamUpdate};
+use crate::commands::{names, params};
+use crate::context::{Context, DryRun};
+use crate::failure::Failure;
+
+/// What a team may be told to be, when it is made and later.
+#[derive(Debug, Args)]
+struct Fields {
+    /// Name to show
+    #[arg(long, value_name = "ALIAS", value_parser = NonEmptyStringValueParser::new())]
+    team_alias: Option<String>,
+    /// Models and access groups that it may call, separated by commas [default: all]
+    #[arg(long, value_name = "MODELS")]
+    models: Option<String>,
+    /// Dollars that it may spend
+    #[arg(long, value_name = "DOLLARS", value_parser = params::dollars)]
+    max_budget: Option<f64>,
+    /// After how long the spend starts again from zero, such as 30d
+    #[arg(long, value_name = "DURATION", value_parser = NonEmptyStringValueParser::new())]
+    budget_duration: Option<String>,
+    /// Tokens per minute
+    #[arg(long, value_name = "N")]
+    tpm_limit: Option<u64>,
+    /// Requests per minute
+    #[arg(long, value_name = "N")]
+    rpm_limit: Option<u64>,
+    /// Anything to keep with it, as a JSON object, @FILE or @-
+    #[arg(long, value_name = "JSON")]
+    metadata: Option<String>,
+    /// Any other field (can be repeated)
+    #[arg(long, value_name = "KEY=VALUE")]
+    param: Vec<String>,
+}
+
+impl Fields {
+    fn metadata(&self, context: &mut Context) -> Result<Option<Value>> {
+        let Some(json) = &self.metadata else { return Ok(None) };
+        Ok(Some(Value::Object(context.object_argument("--metadata", json)?)))
+    }
+}
+
+const CREATE_HELP: &str = "\
+Whoever creates a team becomes its admin. Of a member's or admin's id or e-mail address that it
+does not know, the server makes a user.
+
+Examples:
+  litellm-proxy teams create --team-alias research --models gpt-4,claude --max-budget 100
+  litellm-proxy teams create --team-alias ops --admin ada@example.com --member bob";
+
+#[derive(Debug, Args)]
+#[command(after_help = CREATE_HELP)]
+pub(crate) struct Create {
+    /// Id of the team; without it, the server makes one up
+    #[arg(long, value_name = "TEAM_ID", value_parser = NonEmptyStringValueParser::new())]
+    team_id: Option<String>,
+    /// User id or e-mail address of a member (can be repeated)
+    #[arg(long, value_name = "ID|EMAIL", value_parser = NonEmptyStringValueParser::new())]
+    member: Vec<String>,
+    /// User id or e-mail address of an admin of the team (can be repeated)
+    #[arg(long, value_name = "ID|EMAIL", value_parser = NonEmptyStringValueParser::new())]
+    admin: Vec<String>,
+    #[command(flatten)]
+    fields: Fields,
+    #[command(flatten)]
+    dry_run: DryRun,
+}
+
+impl Create {
+    pub(super) async fn run(self, context: &mut Context) -> Result<()> {
+        let mut team = NewTeam {
+            team_id: self.team_id,
+            models: params::models("--models", self.fields.models.as_deref())?,
+            max_budget: self.fields.max_budget,
+            tpm_limit: self.fields.tpm_limit,
+            rpm_limit: self.fields.rpm_limit,
+            metadata: self.fields.metadata(context)?,
+            team_alias: self.fields.team_alias,
+            budget_duration: self.fields.budget_duration,
+            ..NewTeam::default()
+        };
+        team.extra = params::read_others(context, "--param", &self.fields.param, &team)?;
+        let mut members = Vec::new();
+        for (names, role) in [(&self.admin, "admin"), (&self.member, "user")] {
+            for name in names {
+                members.push(to_add(context, self.dry_run, name).await?.role(role));
+            }
+        }
+        team.members_with_roles = (!members.is_empty()).then_some(members);
+        let call = context.client()?.teams().create(&team);
+        let created = context.write(call, self.dry_run).await?;
+        context.output.value(&created)
+    }
+}
+
+const UPDATE_HELP: &str = "\
+What is not named stays as it is. --unset takes a limit away; without its models a team may call
+all of them.
+
+Examples:
+  litellm-proxy teams update research --max-budget 250 --budget-duration 30d
+  litellm-proxy teams update research --unset max_budget --unset budget_duration";
+
+#[derive(Debug, Args)]
+#[command(after_help = UPDATE_HELP)]
+pub(crate) struct Update {
+    #[command(flatten)]
+    name: TeamName,
+    #[command(flatten)]
+    fields: Fields,
+    /// Field to empty, such as max_budget (can be repeated)
+    #[arg(long, value_name = "FIELD")]
+    unset: Vec<String>,
+    #[command(flatten)]
+    dry_run: DryRun,
+}
+
+impl Update {
+    pub(super) async fn run(self, context: &mut Context) -> Result<()> {
+        let mut update = TeamUpdate {
+            models: params::models("--models", self.fields.models.as_deref())?,
+            max_budget: self.fields.max_budget,
+            tpm_limit: self.fields.tpm_limit,
+            rpm_limit: self.fields.rpm_limit,
+            metadata: self.fields.metadata(context)?,
+            team_alias: self.fields.team_alias,
+            budget_duration: self.fields.budget_duration,
+            ..TeamUpdate::default()
+        };
+        update.extra = params::read_others(context, "--param", &self.fields.param, &update)?;
+        for (field, null) in params::unset("--unset", &self.unset, &update)? {
+            // The columns of these two know no null.
+            let empty = match field.as_str() {
+                "models" => Value::Array(Vec::new()),
+                "metadata" => Value::Object(serde_json::Map::new()),
+                _ => null,
+            };
+            update.extra.insert(field, empty);
+        }
+        if serde_json::to_value(&update)?.as_object().is_none_or(serde_json::Map::is_empty) {
+            return Err(Failure::usage("nothing to change is named"));
+        }
+        let team_id = names::team(context, self.dry_run, &self.name.team).await?;
+        let call = context.client()?.teams().update(&team_id, &update);
+        let updated = context.write(call, self.dry_run).await?;
+        context.output.value(&updated)
+    }
+}

@@ -1,0 +1,110 @@
+//! `teams list` and `teams available`.
+
+use anyhow::Result;
+use clap::Args;
+use clap::builder::NonEmptyStringValueParser;
+
+use super::models_of;
+use crate::client::teams::{Team, TeamFilter};
+use crate::client::{Client, Error, Lossless};
+use crate::commands::lists;
+use crate::context::Context;
+use crate::failure::find;
+use crate::output::Column;
+
+const COLUMNS: [&Column<Lossless<Team>>; 6] = [
+    &Column::new("team_alias", "Team Alias", |team| team.team_alias.clone().unwrap_or_default()),
+    &Column::new("team_id", "Team ID", |team| team.team_id.clone().unwrap_or_default()),
+    &Column::new("models", "Models", |team| models_of(team)),
+    &Column::right("members", "Members", |team| members_of(team)),
+    &Column::right("max_budget", "Max Budget", |team| dollars(team.max_budget)),
+    &Column::right("spend", "Spend", |team| dollars(team.spend)),
+];
+
+fn dollars(amount: Option<f64>) -> String {
+    amount.map(|amount| format!("${amount}")).unwrap_or_default()
+}
+
+fn members_of(team: &Team) -> String {
+    let listed = team.members_with_roles.as_ref().and_then(|members| u64::try_from(members.len()).ok());
+    listed.or(team.members_count).map(|count| count.to_string()).unwrap_or_default()
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct List {
+    /// Only teams whose alias holds this
+    #[arg(long, value_name = "TEXT", value_parser = NonEmptyStringValueParser::new())]
+    alias: Option<String>,
+    /// Only teams of this user
+    #[arg(long, value_name = "USER_ID", value_parser = NonEmptyStringValueParser::new())]
+    user_id: Option<String>,
+    /// Only teams of this organization
+    #[arg(long, value_name = "ORGANIZATION_ID", value_parser = NonEmptyStringValueParser::new())]
+    organization_id: Option<String>,
+    /// Only this page, from 1
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    page: Option<u32>,
+    /// Teams to a page, 1 to 100 [default: 10]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100))]
+    page_size: Option<u32>,
+}
+
+impl List {
+    pub(super) async fn run(self, context: &mut Context) -> Result<()> {
+        let mut filter = TeamFilter {
+            team_alias: self.alias,
+            user_id: self.user_id,
+            organization_id: self.organization_id,
+            page: self.page,
+            page_size: self.page_size,
+            ..TeamFilter::default()
+        };
+        let client = context.client()?;
+        let refused = match show(context, &client, &filter).await {
+            Err(error) if filter.user_id.is_none() && is_for_admins(&error) => error,
+            other => return other,
+        };
+        // Those who are no admins are given their own teams, once they name themselves.
+        let Ok(own_key) = client.keys().own_info().await else { return Err(refused) };
+        if let Some(user_id) = own_key.info.user_id.clone() {
+            filter.user_id = Some(user_id);
+            return show(context, &client, &filter).await;
+        }
+        // A key without a user may have a team.
+        let Some(team_id) = own_key.info.team_id.clone() else { return Err(refused) };
+        let team = client.teams().info(&team_id).await?.into_inner().team_info;
+        let alias = filter.team_alias.unwrap_or_default().to_lowercase();
+        let is_wanted = team.team_alias.as_deref().unwrap_or_default().to_lowercase().contains(&alias)
+            && filter.organization_id.is_none_or(|id| team.organization_id == Some(id));
+        let teams = if is_wanted { vec![team] } else { Vec::new() };
+        context.output.list(&teams, &COLUMNS, &teams)
+    }
+}
+
+async fn show(context: &mut Context, client: &Client, filter: &TeamFilter) -> Result<()> {
+    if filter.page.is_some() || filter.page_size.is_some() {
+        let page = context.send(client.teams().list(filter)).await?;
+        return context.output.list(&page.teams, &COLUMNS, &page.teams);
+    }
+    let Some(teams) = lists::all(context, client.teams().list_all(filter)).await? else { return Ok(()) };
+    context.output.list(&teams.items, &COLUMNS, &teams.items)
+}
+
+/// The server refuses the question for all teams to those who are no admins, with a 401.
+fn is_for_admins(error: &anyhow::Error) -> bool {
+    match find::<Error>(error) {
+        Some(Error::Unauthorized(refusal) | Error::Forbidden(refusal)) => refusal.message.contains("admin"),
+        _ => false,
+    }
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Available {}
+
+impl Available {
+    pub(super) async fn run(self, context: &mut Context) -> Result<()> {
+        let call = context.client()?.teams().available();
+        let teams = context.send(call).await?;
+        context.output.list(&teams, &COLUMNS, &teams)
+    }
+}

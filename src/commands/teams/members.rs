@@ -1,0 +1,310 @@
+//! `teams members`: who is in a team, and what each of them may do there.
+
+use anyhow::Result;
+use clap::builder::NonEmptyStringValueParser;
+use clap::{Args, Subcommand};
+use serde::Serialize;
+
+use super::TeamName;
+use crate::client::teams::{MemberBudget, MemberId, MemberUpdate, NewMember, TeamInfo};
+use crate::client::users::UserFilter;
+use crate::client::{Client, Error};
+use crate::commands::confirm::{Confirmation, count};
+use crate::commands::{names, params};
+use crate::context::{Context, DryRun};
+use crate::failure::Failure;
+use crate::output::Column;
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// List members, with their spend and limits in the team
+    List(List),
+    /// Add members
+    Add(Add),
+    /// Change a member's role or limits in the team
+    Update(Update),
+    /// Remove members, and their keys of the team with them
+    Remove(Remove),
+}
+
+impl Command {
+    pub(crate) async fn run(self, context: &mut Context) -> Result<()> {
+        match self {
+            Self::List(args) => args.run(context).await,
+            Self::Add(args) => args.run(context).await,
+            Self::Update(args) => args.run(context).await,
+            Self::Remove(args) => args.run(context).await,
+        }
+    }
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct List {
+    #[command(flatten)]
+    name: TeamName,
+}
+
+/// A member, put together from the two lists in which the server tells of one.
+#[derive(Debug, Serialize)]
+struct Row {
+    user_id: Option<String>,
+    user_email: Option<String>,
+    role: Option<String>,
+    spend: Option<f64>,
+    max_budget_in_team: Option<f64>,
+    tpm_limit: Option<i64>,
+    rpm_limit: Option<i64>,
+}
+
+const COLUMNS: [&Column<Row>; 7] = [
+    &Column::new("user_id", "User ID", |row| row.user_id.clone().unwrap_or_default()),
+    &Column::new("user_email", "Email", |row| row.user_email.clone().unwrap_or_default()),
+    &Column::new("role", "Role", |row| row.role.clone().unwrap_or_default()),
+    &Column::right("spend", "Spend", |row| row.spend.map(|spend| format!("${spend}")).unwrap_or_default()),
+    &Column::right("max_budget_in_team", "Max Budget", |row| {
+        row.max_budget_in_team.map(|budget| format!("${budget}")).unwrap_or_default()
+    }),
+    &Column::right("tpm_limit", "TPM", |row| row.tpm_limit.map(|limit| limit.to_string()).unwrap_or_default()),
+    &Column::right("rpm_limit", "RPM", |row| row.rpm_limit.map(|limit| limit.to_string()).unwrap_or_default()),
+];
+
+impl List {
+    async fn run(self, context: &mut Context) -> Result<()> {
+        let info = names::team_info(context, &self.name.team).await?;
+        let rows: Vec<Row> = info
+            .team_info
+            .members()
+            .iter()
+            .map(|member| {
+                let membership = member.user_id.as_deref().and_then(|user_id| info.membership(user_id));
+                let limits = membership.and_then(|membership| membership.litellm_budget_table.as_ref());
+                let limits = limits.map_or_else(MemberBudget::default, Clone::clone);
+                Row {
+                    user_id: member.user_id.clone(),
+                    user_email: member.user_email.clone(),
+                    role: member.role.clone(),
+                    spend: membership.and_then(|membership| membership.spend),
+                    max_budget_in_team: limits.max_budget,
+                    tpm_limit: limits.tpm_limit,
+                    rpm_limit: limits.rpm_limit,
+                }
+            })
+            .collect();
+        context.output.list(&rows, &COLUMNS, &rows)
+    }
+}
+
+const ADD_HELP: &str = "\
+Of an id or e-mail address that it does not know, the server makes a user. Admins of a team need
+a licence, unless they are named when the team is created.
+
+Example:
+  litellm-proxy teams members add research ada@example.com bob --max-budget-in-team 20";
+
+#[derive(Debug, Args)]
+#[command(after_help = ADD_HELP)]
+pub(crate) struct Add {
+    #[command(flatten)]
+    name: TeamName,
+    /// User ids or e-mail addresses
+    #[arg(required = true, value_name = "ID|EMAIL", value_parser = NonEmptyStringValueParser::new())]
+    members: Vec<String>,
+    /// Role in the team: user, or admin (licensed)
+    #[arg(long, value_name = "ROLE", default_value = "user", value_parser = ["user", "admin"], hide_possible_values = true)]
+    role: String,
+    /// Dollars that each of them may spend in the team
+    #[arg(long, value_name = "DOLLARS", value_parser = params::dollars)]
+    max_budget_in_team: Option<f64>,
+    #[command(flatten)]
+    dry_run: DryRun,
+}
+
+impl Add {
+    async fn run(self, context: &mut Context) -> Result<()> {
+        let team_id = names::team(context, self.dry_run, &self.name.team).await?;
+        let mut members = Vec::new();
+        for name in &self.members {
+            members.push(to_add(context, self.dry_run, name).await?.role(&self.role));
+        }
+        let client = context.client()?;
+        let call = match self.max_budget_in_team {
+            Some(budget) => client.teams().add_members_with_budget(&team_id, &members, budget),
+            None => client.teams().add_members(&team_id, &members),
+        };
+        let team = context.write(call, self.dry_run).await?;
+        context.output.value(&team)
+    }
+}
+
+const UPDATE_HELP: &str = "\
+Limits that are not named stay as they are.
+
+Example:
+  litellm-proxy teams members update research ada@example.com --max-budget-in-team 50";
+
+#[derive(Debug, Args)]
+#[command(after_help = UPDATE_HELP)]
+#[command(group = clap::ArgGroup::new("change").required(true).multiple(true))]
+pub(crate) struct Update {
+    #[command(flatten)]
+    name: TeamName,
+    /// User id or e-mail address
+    #[arg(value_name = "ID|EMAIL", value_parser = NonEmptyStringValueParser::new())]
+    member: String,
+    /// Role in the team: user, or admin (licensed)
+    #[arg(long, value_name = "ROLE", group = "change", value_parser = ["user", "admin"], hide_possible_values = true)]
+    role: Option<String>,
+    /// Dollars that the member may spend in the team
+    #[arg(long, value_name = "DOLLARS", group = "change", value_parser = params::dollars)]
+    max_budget_in_team: Option<f64>,
+    /// Tokens per minute in the team
+    #[arg(long, value_name = "N", group = "change")]
+    tpm_limit: Option<u64>,
+    /// Requests per minute in the team
+    #[arg(long, value_name = "N", group = "change")]
+    rpm_limit: Option<u64>,
+    #[command(flatten)]
+    dry_run: DryRun,
+}
+
+impl Update {
+    async fn run(self, context: &mut Context) -> Result<()> {
+        let client = context.client()?;
+        let change = |member: MemberId| {
+            let mut update = MemberUpdate::new(member);
+            update.role.clone_from(&self.role);
+            update.max_budget_in_team = self.max_budget_in_team;
+            update.tpm_limit = self.tpm_limit;
+            update.rpm_limit = self.rpm_limit;
+            update
+        };
+        let team = &self.name.team;
+        if context.is_showing(self.dry_run) {
+            let call = client.teams().update_member(team, &change(guess(&self.member)));
+            return context.show([client.teams().info(team).request(), call.request()]);
+        }
+        // Of someone who is no member the server would note it all the same.
+        let info = names::team_info(context, team).await?;
+        let member = member_of(&client, &info, &self.member).await?;
+        let mut update = change(member);
+        if let MemberId::UserId(user_id) = &update.member
+            && let Some(membership) = info.membership(user_id)
+        {
+            update = update.keeping(membership);
+        }
+        let team_id = info.team_info.team_id.as_deref().unwrap_or(team);
+        let answer = client.teams().update_member(team_id, &update).await?;
+        context.output.value(&answer)
+    }
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  litellm-proxy teams members remove research ada@example.com bob")]
+pub(crate) struct Remove {
+    #[command(flatten)]
+    name: TeamName,
+    /// User ids or e-mail addresses
+    #[arg(required = true, value_name = "ID|EMAIL", value_parser = NonEmptyStringValueParser::new())]
+    members: Vec<String>,
+    #[command(flatten)]
+    confirmation: Confirmation,
+    #[command(flatten)]
+    dry_run: DryRun,
+}
+
+impl Remove {
+    async fn run(self, context: &mut Context) -> Result<()> {
+        let client = context.client()?;
+        let team = &self.name.team;
+        if context.is_showing(self.dry_run) {
+            let calls = self.members.iter().map(|name| client.teams().remove_member(team, &guess(name)).request());
+            return context.show(std::iter::once(client.teams().info(team).request()).chain(calls));
+        }
+        let info = names::team_info(context, team).await?;
+        let mut members = Vec::new();
+        for name in &self.members {
+            let member = member_of(&client, &info, name).await?;
+            if !members.contains(&member) {
+                members.push(member);
+            }
+        }
+        let wanted = members.len();
+        let question = format!(
+            "Remove {} ({}) from the team `{team}`, and delete the keys they have in it?",
+            count(wanted, "member"),
+            self.members.join(", ")
+        );
+        self.confirmation.ask(context, self.dry_run, &question)?;
+        let team_id = info.team_info.team_id.as_deref().unwrap_or(team);
+        let mut last = None;
+        // One after another: the server rewrites the whole list of members each time.
+        for (done, member) in members.iter().enumerate() {
+            match client.teams().remove_member(team_id, member).await {
+                Ok(answer) => last = Some(answer),
+                Err(error) if done == 0 => return Err(error.into()),
+                Err(error) => {
+                    let failure = Failure::Partial(format!("{} of {wanted} members were not removed", wanted - done));
+                    return Err(anyhow::Error::from(error).context(failure));
+                }
+            }
+        }
+        context.output.value(&last)
+    }
+}
+
+/// What a name looks like, when nothing is looked up.
+fn guess(name: &str) -> MemberId {
+    if name.contains('@') { MemberId::email(name) } else { MemberId::user(name) }
+}
+
+/// The member of the team that is named by user id or e-mail address.
+async fn member_of(client: &Client, info: &TeamInfo, name: &str) -> Result<MemberId> {
+    let mut member = info.member(name);
+    if member.is_none() && name.contains('@') {
+        // Older servers know the address only of those who were added by it.
+        let ids = users_of_address(client, name).await?;
+        member = ids.iter().find_map(|(user_id, _)| info.member(user_id));
+    }
+    let id = member.and_then(|member| match (&member.user_id, &member.user_email) {
+        (Some(user_id), _) => Some(MemberId::user(user_id)),
+        (None, Some(address)) => Some(MemberId::email(address)),
+        (None, None) => None,
+    });
+    let team = info.team_info.team_alias.as_deref().or(info.team_info.team_id.as_deref()).unwrap_or_default();
+    id.ok_or_else(|| Failure::NotFound(format!("`{name}` is no member of the team `{team}`")).into())
+}
+
+/// A member to add by user id or e-mail address. Older servers make a second user of an address that is written
+/// otherwise than the first time, and all of them of an id with an `@` in it, so that it is looked up.
+pub(super) async fn to_add(context: &mut Context, dry_run: DryRun, name: &str) -> Result<NewMember> {
+    if !name.contains('@') || context.is_showing(dry_run) {
+        return Ok(NewMember::new(guess(name)));
+    }
+    let client = context.client()?;
+    if let Some((_, address)) = users_of_address(&client, name).await?.pop() {
+        return Ok(NewMember::new(MemberId::email(address)));
+    }
+    let is_an_id = match client.users().get(name).await {
+        Ok(user) => user.user_info.is_some(),
+        Err(Error::NotFound(_) | Error::Unauthorized(_) | Error::Forbidden(_)) => false,
+        Err(error) => return Err(error.into()),
+    };
+    Ok(NewMember::new(if is_an_id { MemberId::user(name) } else { MemberId::email(name) }))
+}
+
+/// Ids and addresses of the users of an e-mail address, in any case. Those who may not list users are told of none.
+async fn users_of_address(client: &Client, address: &str) -> Result<Vec<(String, String)>, Error> {
+    let mut found = Vec::new();
+    let mut pages = client.users().list_all(&UserFilter::default().user_email(address));
+    loop {
+        match pages.next_page().await {
+            Ok(Some(users)) => found.extend(users.iter().filter_map(|user| {
+                let known = user.user_email.as_deref().filter(|known| known.eq_ignore_ascii_case(address))?;
+                Some((user.user_id.clone()?, known.to_owned()))
+            })),
+            Ok(None) => return Ok(found),
+            Err(Error::Unauthorized(_) | Error::Forbidden(_)) => return Ok(Vec::new()),
+            Err(error) => return Err(error),
+        }
+    }
+}

@@ -1,0 +1,162 @@
+//! `teams`: who works together, with which models, and for how much money.
+
+mod assign_key;
+mod edit;
+mod list;
+mod members;
+mod models;
+
+use anyhow::Result;
+use clap::builder::NonEmptyStringValueParser;
+use clap::{Args, Subcommand};
+
+use crate::client::teams::Team;
+use crate::commands::confirm::{Confirmation, count};
+use crate::commands::names;
+use crate::context::{Context, DryRun};
+use crate::output::Format;
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// List teams, for those who are no admins their own
+    List(list::List),
+    /// Show a team, its members and keys
+    Info(Info),
+    /// Create a team
+    Create(Box<edit::Create>),
+    /// Change a team
+    Update(Box<edit::Update>),
+    /// Delete teams, and their keys with them
+    Delete(Delete),
+    /// Block a team, and with it all of its keys
+    Block(Block),
+    /// Let a blocked team work again
+    Unblock(Unblock),
+    /// Manage who is in a team
+    #[command(subcommand)]
+    Members(members::Command),
+    /// Manage which models a team may call
+    #[command(subcommand)]
+    Models(models::Command),
+    /// List teams that may be joined
+    Available(list::Available),
+    /// Assign the own key to a team
+    AssignKey(assign_key::AssignKey),
+}
+
+impl Command {
+    pub(crate) async fn run(self, context: &mut Context) -> Result<()> {
+        match self {
+            Self::List(args) => args.run(context).await,
+            Self::Info(args) => args.run(context).await,
+            Self::Create(args) => args.run(context).await,
+            Self::Update(args) => args.run(context).await,
+            Self::Delete(args) => args.run(context).await,
+            Self::Block(args) => args.run(context).await,
+            Self::Unblock(args) => args.run(context).await,
+            Self::Members(command) => command.run(context).await,
+            Self::Models(command) => command.run(context).await,
+            Self::Available(args) => args.run(context).await,
+            Self::AssignKey(args) => args.run(context).await,
+        }
+    }
+}
+
+/// The models that a team may call, in one line.
+fn models_of(team: &Team) -> String {
+    match team.models.as_deref() {
+        None | Some([]) => "all models".to_owned(),
+        Some(models) => models.join(", "),
+    }
+}
+
+/// The team of most commands.
+#[derive(Debug, Args)]
+struct TeamName {
+    /// The team, by id or alias
+    #[arg(value_name = "TEAM", value_parser = NonEmptyStringValueParser::new())]
+    team: String,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Info {
+    #[command(flatten)]
+    name: TeamName,
+}
+
+impl Info {
+    async fn run(self, context: &mut Context) -> Result<()> {
+        let info = names::team_info(context, &self.name.team).await?;
+        match context.output.format() {
+            // What is worth a line for a person is the team itself.
+            Some(Format::Table) => context.output.value(&info.team_info),
+            _ => context.output.value(&info),
+        }
+    }
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  litellm-proxy teams delete research \"Old team\" --yes")]
+pub(crate) struct Delete {
+    /// The teams, by id or alias
+    #[arg(required = true, value_name = "TEAM", value_parser = NonEmptyStringValueParser::new())]
+    teams: Vec<String>,
+    #[command(flatten)]
+    confirmation: Confirmation,
+    #[command(flatten)]
+    dry_run: DryRun,
+}
+
+impl Delete {
+    async fn run(self, context: &mut Context) -> Result<()> {
+        let mut ids: Vec<String> = Vec::new();
+        for name in &self.teams {
+            let id = names::team(context, self.dry_run, name).await?;
+            if !ids.contains(&id) {
+                ids.push(id);
+            }
+        }
+        let whose = if ids.len() == 1 { "its" } else { "their" };
+        let question = format!("Delete {} ({}), and {whose} keys?", count(ids.len(), "team"), self.teams.join(", "));
+        self.confirmation.ask(context, self.dry_run, &question)?;
+        let call = context.client()?.teams().delete(&ids);
+        let deleted = context.write(call, self.dry_run).await?;
+        context.output.value(&deleted)
+    }
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "A server that has used the team within the last minute lets it work until the minute is over.")]
+pub(crate) struct Block {
+    #[command(flatten)]
+    name: TeamName,
+    #[command(flatten)]
+    dry_run: DryRun,
+}
+
+impl Block {
+    async fn run(self, context: &mut Context) -> Result<()> {
+        let team_id = names::team(context, self.dry_run, &self.name.team).await?;
+        let call = context.client()?.teams().block(&team_id);
+        let team = context.write(call, self.dry_run).await?;
+        context.output.value(&team)
+    }
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "A server that has used the team within the last minute refuses it until the minute is over.")]
+pub(crate) struct Unblock {
+    #[command(flatten)]
+    name: TeamName,
+    #[command(flatten)]
+    dry_run: DryRun,
+}
+
+impl Unblock {
+    async fn run(self, context: &mut Context) -> Result<()> {
+        let team_id = names::team(context, self.dry_run, &self.name.team).await?;
+        let call = context.client()?.teams().unblock(&team_id);
+        let team = context.write(call, self.dry_run).await?;
+        context.output.value(&team)
+    }
+}

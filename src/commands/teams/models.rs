@@ -1,0 +1,127 @@
+//! `teams models`: which models a team may call.
+
+use anyhow::Result;
+use clap::builder::NonEmptyStringValueParser;
+use clap::{Args, Subcommand};
+
+use super::TeamName;
+use crate::commands::names;
+use crate::context::{Context, DryRun};
+use crate::failure::Failure;
+use crate::output::Column;
+
+/// What stands for all models in a team's list.
+const ALL: &str = "all-proxy-models";
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// List the models and access groups that a team may call
+    List(List),
+    /// Let a team call more models
+    Add(Add),
+    /// Take models from a team, but not the last
+    Remove(Remove),
+}
+
+impl Command {
+    pub(crate) async fn run(self, context: &mut Context) -> Result<()> {
+        match self {
+            Self::List(args) => args.run(context).await,
+            Self::Add(args) => args.run(context).await,
+            Self::Remove(args) => args.run(context).await,
+        }
+    }
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct List {
+    #[command(flatten)]
+    name: TeamName,
+}
+
+impl List {
+    async fn run(self, context: &mut Context) -> Result<()> {
+        let info = names::team_info(context, &self.name.team).await?;
+        let models = info.team_info.models.as_deref().unwrap_or_default();
+        if models.is_empty() {
+            context.output.note("the team may call all models");
+        }
+        let columns: [&Column<String>; 1] = [&Column::new("model", "Model", Clone::clone)];
+        context.output.list(models, &columns, &models)
+    }
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "A team that may call all models keeps that, as all-proxy-models.\n\nExample:\n  litellm-proxy teams models add research gpt-4 beta-models"
+)]
+pub(crate) struct Add {
+    #[command(flatten)]
+    name: TeamName,
+    /// Names of models and access groups
+    #[arg(required = true, value_name = "MODEL", value_parser = NonEmptyStringValueParser::new())]
+    models: Vec<String>,
+    #[command(flatten)]
+    dry_run: DryRun,
+}
+
+impl Add {
+    async fn run(self, context: &mut Context) -> Result<()> {
+        let team_id = names::team(context, self.dry_run, &self.name.team).await?;
+        let call = context.client()?.teams().add_models(&team_id, &self.models);
+        let team = context.write(call, self.dry_run).await?;
+        context.output.value(&team)
+    }
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "A team without models may call all of them: the last one is not removed.\n\nExample:\n  litellm-proxy teams models remove research gpt-4"
+)]
+pub(crate) struct Remove {
+    #[command(flatten)]
+    name: TeamName,
+    /// Names of models and access groups
+    #[arg(required = true, value_name = "MODEL", value_parser = NonEmptyStringValueParser::new())]
+    models: Vec<String>,
+    #[command(flatten)]
+    dry_run: DryRun,
+}
+
+impl Remove {
+    async fn run(self, context: &mut Context) -> Result<()> {
+        let client = context.client()?;
+        let team = &self.name.team;
+        if context.is_showing(self.dry_run) {
+            let question = client.teams().info(team).request();
+            return context.show([question, client.teams().remove_models(team, &self.models).request()]);
+        }
+        let info = names::team_info(context, team).await?;
+        let has = info.team_info.models.as_deref().unwrap_or_default();
+        if has.is_empty() {
+            return Err(Failure::Usage {
+                message: format!("the team `{team}` may call all models; there is none to remove"),
+                hint: Some("name those that it may call, with `teams update TEAM --models`".to_owned()),
+            }
+            .into());
+        }
+        if let Some(model) = self.models.iter().find(|model| !has.contains(model)) {
+            return Err(Failure::NotFound(format!("the team `{team}` does not have the model `{model}`")).into());
+        }
+        let left: Vec<_> = has.iter().filter(|model| !self.models.contains(model)).collect();
+        if left.is_empty() {
+            return Err(Failure::Usage {
+                message: format!("without its last model the team `{team}` could call all of them"),
+                hint: Some("add another first, or block the team with `teams block`".to_owned()),
+            }
+            .into());
+        }
+        let team_id = info.team_info.team_id.as_deref().unwrap_or(team);
+        let answer = client.teams().remove_models(team_id, &self.models).await?;
+        context.output.value(&answer)?;
+        if left.iter().any(|model| *model == ALL) {
+            context.output.note(format_args!("the team may still call all models: it has {ALL}"));
+        }
+        Ok(())
+    }
+}

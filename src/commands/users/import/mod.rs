@@ -1,0 +1,403 @@
+//! `users import`: the people of a CSV file. What is there already is found by id or e-mail address, so that an import
+//! that was interrupted is simply run again.
+
+mod file;
+
+use std::collections::{BTreeMap, HashMap};
+use std::path::PathBuf;
+
+use anyhow::Result;
+use clap::{Args, ValueEnum, ValueHint};
+use serde::Serialize;
+use serde_json::Map;
+use tokio::sync::{Mutex, MutexGuard};
+
+use self::file::Row;
+use crate::client::teams::{MemberId, NewMember, TeamFilter};
+use crate::client::users::{NewUser, User, UserFilter, UserUpdate};
+use crate::client::{ApiKey, Client, Error, Lossless};
+use crate::commands::bulk::{self, Bulk, Fate, Outcome};
+use crate::commands::{lists, names};
+use crate::context::{Context, DryRun};
+use crate::failure::Failure;
+use crate::files::PrivateFile;
+use crate::output::{Column, Format};
+
+const AFTER_HELP: &str = "\
+Columns: user_email, user_role, user_alias, user_id, max_budget, budget_duration, models, teams
+(the last two separated by `;`, teams by id or alias). Any other column is a field of the user. A
+cell that is empty is not sent; without a role it is internal_user. The file is checked whole
+before anything is sent. Users who are there already, by id or e-mail address, are skipped: an
+import that was interrupted is simply run again.
+
+Examples:
+  litellm-proxy users import people.csv --dry-run
+  litellm-proxy users import people.csv --with-keys keys.csv
+  litellm-proxy users import people.csv --on-conflict update";
+
+#[derive(Debug, Args)]
+#[command(after_help = AFTER_HELP)]
+pub(crate) struct Import {
+    /// CSV file with a header line, or - for stdin
+    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
+    file: String,
+    /// With a user who is there already: skip, fail, or update
+    #[arg(long, value_name = "ACTION", value_enum, default_value_t = OnConflict::Skip, hide_possible_values = true)]
+    on_conflict: OnConflict,
+    /// Make a key for each new user, and write e-mail and key as CSV to a new file with mode 0600
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    with_keys: Option<PathBuf>,
+    /// Show what would be imported, without a request to the server
+    #[arg(long)]
+    dry_run: bool,
+    #[command(flatten)]
+    bulk: Bulk,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum OnConflict {
+    /// Leave the user as it is
+    Skip,
+    /// Count it as a failure
+    Fail,
+    /// Set the file's fields on it, and add it to the file's teams
+    Update,
+}
+
+/// A row of the file, and what came of it.
+#[derive(Debug, Serialize)]
+struct Item {
+    line: u64,
+    user_email: Option<String>,
+    user_id: Option<String>,
+    outcome: Fate,
+    reason: Option<String>,
+}
+
+impl Item {
+    fn of(row: &Row) -> Self {
+        Self {
+            line: row.line,
+            user_email: row.user.user_email.clone(),
+            user_id: row.user.user_id.clone(),
+            outcome: Fate::Waiting,
+            reason: None,
+        }
+    }
+
+    fn name(&self) -> &str {
+        self.user_email.as_deref().or(self.user_id.as_deref()).unwrap_or_default()
+    }
+
+    fn end(&mut self, outcome: Fate, reason: impl Into<String>) {
+        self.outcome = outcome;
+        self.reason = Some(reason.into());
+    }
+}
+
+/// What is to be done about a row.
+enum Job {
+    Create(Box<NewUser>),
+    Update { user_id: String, update: Box<UserUpdate>, teams: Vec<String> },
+}
+
+impl Job {
+    /// Ids of the teams that get a member.
+    fn teams(&self) -> &[String] {
+        match self {
+            Self::Create(user) => user.teams.as_deref().unwrap_or_default(),
+            Self::Update { teams, .. } => teams,
+        }
+    }
+}
+
+/// One team gets one member at a time: older servers write the whole list of members anew for each, and of two at once
+/// they forget one.
+struct Turns(BTreeMap<String, Mutex<()>>);
+
+impl Turns {
+    fn of(jobs: &[Job]) -> Self {
+        Self(jobs.iter().flat_map(Job::teams).map(|team| (team.clone(), Mutex::default())).collect())
+    }
+
+    /// Waits for the turn in each of the teams, which ends when what is given is dropped.
+    async fn wait(&self, teams: &[String]) -> Vec<MutexGuard<'_, ()>> {
+        let mut turns = Vec::new();
+        // All wait in one order, so that no two wait for each other.
+        for (_, turn) in self.0.iter().filter(|(team, _)| teams.contains(team)) {
+            turns.push(turn.lock().await);
+        }
+        turns
+    }
+}
+
+/// What was done.
+struct Brought {
+    user_id: Option<String>,
+    key: Option<ApiKey>,
+    is_update: bool,
+}
+
+impl Import {
+    pub(super) async fn run(self, context: &mut Context) -> Result<()> {
+        let shown = if self.file == "-" { "standard input" } else { &self.file };
+        let mut rows = file::read(shown, &context.file(&self.file)?)?;
+        let mut items: Vec<Item> = rows.iter().map(Item::of).collect();
+        if self.dry_run {
+            for item in &mut items {
+                item.outcome = Fate::WouldBeImported;
+            }
+            return show(context, &items);
+        }
+        let client = context.client()?;
+        if context.is_showing(DryRun::default()) {
+            for row in &mut rows {
+                row.user.teams = (!row.teams.is_empty()).then(|| std::mem::take(&mut row.teams));
+            }
+            return context.show(rows.into_iter().map(|row| client.users().create(&self.new_user(row.user)).request()));
+        }
+        resolve_teams(context, &client, shown, &mut rows).await?;
+        let known = Known::read(context, &client).await?;
+        let mut places = Vec::new();
+        let mut jobs = Vec::new();
+        for (place, (row, item)) in rows.into_iter().zip(&mut items).enumerate() {
+            if let Some(job) = self.job(row, &known, item) {
+                places.push(place);
+                jobs.push(job);
+            }
+        }
+        drop(known);
+        let mut keys = self.with_keys.as_deref().map(PrivateFile::create).transpose()?;
+        let turns = Turns::of(&jobs);
+        let calls = jobs.iter().map(|job| bring(&client, &turns, job)).collect();
+        let stops = self.bulk.fail_fast && items.iter().any(|item| item.outcome == Fate::Failed);
+        let mut outcome = Outcome::default();
+        if !stops {
+            outcome = bulk::run(context, self.bulk, calls, |number, result| {
+                let Some(item) = places.get(number).and_then(|place| items.get_mut(*place)) else { return Ok(()) };
+                match result {
+                    Ok(brought) => tell(item, brought, keys.as_mut()),
+                    // Somebody else was faster, or the list did not show it.
+                    Err(error) if error.is_conflict() && self.on_conflict == OnConflict::Skip => {
+                        item.end(Fate::Skipped, error.to_string());
+                        Ok(())
+                    }
+                    Err(error) => {
+                        item.end(Fate::Failed, error.to_string());
+                        Ok(())
+                    }
+                }
+            })
+            .await;
+        }
+        for (number, place) in places.iter().enumerate() {
+            if let Some(item) = items.get_mut(*place).filter(|item| item.outcome == Fate::Waiting) {
+                item.outcome = outcome.fate_without_result(number);
+            }
+        }
+        let written = keys.as_ref().map(PrivateFile::path);
+        report(context, &items, outcome, written)
+    }
+
+    /// A user as it is created: without a key unless keys were asked for.
+    fn new_user(&self, user: NewUser) -> NewUser {
+        NewUser {
+            user_role: user.user_role.or_else(|| Some("internal_user".to_owned())),
+            auto_create_key: Some(self.with_keys.is_some()),
+            ..user
+        }
+    }
+
+    /// What is to be done about a row; `None` where there is nothing to do, which the item then says.
+    fn job(&self, row: Row, known: &Known, item: &mut Item) -> Option<Job> {
+        let mut user = row.user;
+        let by_id = user.user_id.as_deref().and_then(|id| known.by_id(id));
+        let by_address = user.user_email.as_deref().and_then(|address| known.by_address(address));
+        let Some(same) = by_id.or(by_address) else {
+            user.teams = (!row.teams.is_empty()).then_some(row.teams);
+            return Some(Job::Create(Box::new(self.new_user(user))));
+        };
+        let user_id = same.user_id.clone().unwrap_or_default();
+        let is_another = by_address.is_some_and(|other| other.user_id != same.user_id)
+            || (by_id.is_none() && user.user_id.is_some());
+        let reason = match (is_another, by_id.is_some()) {
+            (true, _) => "the user of this e-mail address has another id".to_owned(),
+            (false, true) => "there is a user of this id already".to_owned(),
+            (false, false) => format!("there is a user of this e-mail address already, {user_id}"),
+        };
+        match self.on_conflict {
+            OnConflict::Skip => item.end(Fate::Skipped, reason),
+            OnConflict::Fail => item.end(Fate::Failed, reason),
+            OnConflict::Update if is_another => item.end(Fate::Failed, reason),
+            OnConflict::Update => {
+                let has = |team: &String| {
+                    same.teams.iter().flatten().any(|has| has.get("team_id").unwrap_or(has).as_str() == Some(team))
+                };
+                // An address that is there already is no change, however it is written.
+                let update = UserUpdate {
+                    user_email: user.user_email.filter(|_| by_address.is_none()),
+                    user_role: user.user_role,
+                    user_alias: user.user_alias,
+                    models: user.models,
+                    max_budget: user.max_budget,
+                    budget_duration: user.budget_duration,
+                    metadata: user.metadata,
+                    extra: user.extra,
+                    ..UserUpdate::default()
+                };
+                let teams: Vec<_> = row.teams.into_iter().filter(|team| !has(team)).collect();
+                let changes = serde_json::to_value(&update).unwrap_or_default();
+                if teams.is_empty() && changes.as_object().is_none_or(Map::is_empty) {
+                    item.end(Fate::Skipped, reason);
+                    return None;
+                }
+                return Some(Job::Update { user_id, update: Box::new(update), teams });
+            }
+        }
+        None
+    }
+}
+
+/// The users of the server.
+struct Known {
+    users: Vec<Lossless<User>>,
+    ids: HashMap<String, usize>,
+    addresses: HashMap<String, usize>,
+}
+
+impl Known {
+    async fn read(context: &mut Context, client: &Client) -> Result<Self> {
+        let users = lists::collect(context, client.users().list_all(&UserFilter::default())).await?.items;
+        let place = |of: fn(&User) -> Option<String>| {
+            users.iter().enumerate().filter_map(|(place, user)| Some((of(user)?, place))).collect()
+        };
+        let ids = place(|user| user.user_id.clone());
+        let addresses = place(|user| user.user_email.as_deref().map(str::to_lowercase));
+        Ok(Self { users, ids, addresses })
+    }
+
+    fn by_id(&self, id: &str) -> Option<&User> {
+        self.ids.get(id).and_then(|place| self.users.get(*place)).map(|user| &**user)
+    }
+
+    fn by_address(&self, address: &str) -> Option<&User> {
+        self.addresses.get(&address.to_lowercase()).and_then(|place| self.users.get(*place)).map(|user| &**user)
+    }
+}
+
+/// Puts ids in place of aliases. The server would leave out a team that it does not know, and say nothing of it.
+async fn resolve_teams(context: &mut Context, client: &Client, file: &str, rows: &mut [Row]) -> Result<()> {
+    if rows.iter().all(|row| row.teams.is_empty()) {
+        return Ok(());
+    }
+    let teams = lists::collect(context, client.teams().list_all(&TeamFilter::default())).await?.items;
+    let mut of_name: HashMap<&str, Vec<&str>> = HashMap::new();
+    for team in &teams {
+        if let (Some(alias), Some(id)) = (team.team_alias.as_deref(), team.team_id.as_deref()) {
+            of_name.entry(alias).or_default().push(id);
+        }
+    }
+    // An id is an id, even if another team is called so.
+    for id in teams.iter().filter_map(|team| team.team_id.as_deref()) {
+        of_name.insert(id, vec![id]);
+    }
+    for row in rows {
+        for team in &mut row.teams {
+            let place = || file::place(file, row.line, "teams");
+            match of_name.get(team.as_str()).map(Vec::as_slice) {
+                Some([id]) => (*id).clone_into(team),
+                Some(several) if !several.is_empty() => {
+                    let ids: Vec<String> = several.iter().map(|id| (*id).to_owned()).collect();
+                    return Err(names::ambiguous(team, &ids).context(place()));
+                }
+                _ => return Err(Failure::usage(format!("{}: there is no team of the id or alias `{team}`", place()))),
+            }
+        }
+    }
+    Ok(())
+}
+
+async fn bring(client: &Client, turns: &Turns, job: &Job) -> Result<Brought, Error> {
+    let _turns = turns.wait(job.teams()).await;
+    match job {
+        Job::Create(user) => {
+            let created = client.users().create(user).await?.into_inner();
+            Ok(Brought { user_id: created.user_id, key: created.key, is_update: false })
+        }
+        Job::Update { user_id, update, teams } => {
+            client.users().update(user_id, update).await?;
+            for team in teams {
+                match client.teams().add_members(team, &[NewMember::new(MemberId::user(user_id))]).await {
+                    Err(error) if !error.is_conflict() => return Err(error),
+                    // A member already is what it should be.
+                    _ => {}
+                }
+            }
+            Ok(Brought { user_id: Some(user_id.clone()), key: None, is_update: true })
+        }
+    }
+}
+
+/// Notes what came of a row, and keeps its key at once: what is interrupted now has lost nothing.
+fn tell(item: &mut Item, brought: &Brought, keys: Option<&mut PrivateFile>) -> Result<()> {
+    item.user_id = brought.user_id.clone().or(item.user_id.take());
+    item.outcome = if brought.is_update { Fate::Updated } else { Fate::Imported };
+    let Some(file) = keys.filter(|_| !brought.is_update) else { return Ok(()) };
+    let Some(key) = &brought.key else {
+        item.end(Fate::Failed, "the user was made, but no key");
+        return Ok(());
+    };
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer.write_record([item.name(), key.expose()])?;
+    let line = String::from_utf8(writer.into_inner()?)?;
+    file.append(&line).inspect_err(|_| {
+        item.end(
+            Fate::Failed,
+            format!("the user was made, but the key could not be written; its hash is {}", key.hash()),
+        );
+    })
+}
+
+/// Shows all rows in their order, tells each failure, and says how it ended.
+fn report(context: &mut Context, items: &[Item], outcome: Outcome, keys: Option<&std::path::Path>) -> Result<()> {
+    show(context, items)?;
+    let count = |fate: Fate| items.iter().filter(|item| item.outcome == fate).count();
+    let done = count(Fate::Imported) + count(Fate::Updated);
+    let (made, skipped) = (count(Fate::Imported), count(Fate::Skipped));
+    // As JSON, stderr is for the one error object.
+    if context.output.format() != Some(Format::Json) {
+        for item in items.iter().filter(|item| item.outcome == Fate::Failed) {
+            let reason = item.reason.as_deref().unwrap_or_default();
+            context.output.note(format_args!("failed: line {}, {}: {reason}", item.line, item.name()));
+        }
+        if skipped > 0 {
+            context.output.note(format_args!("skipped: {skipped} of {} users, who are there already", items.len()));
+        }
+    }
+    if let Some(path) = keys.filter(|_| made > 0) {
+        context.output.note(format_args!("the keys of {made} new users are in {}", path.display()));
+    }
+    if let Some(error) = outcome.broken {
+        return Err(error);
+    }
+    let wanted = items.len() - skipped;
+    if outcome.was_interrupted {
+        let message = format!("{done} of {wanted} users were imported; run it again for the others");
+        return Err(Failure::Interrupted(message).into());
+    }
+    if done < wanted {
+        return Err(Failure::Partial(format!("{} of {wanted} users were not imported", wanted - done)).into());
+    }
+    Ok(())
+}
+
+fn show(context: &mut Context, items: &[Item]) -> Result<()> {
+    let columns: [&Column<Item>; 5] = [
+        &Column::right("line", "Line", |item| item.line.to_string()),
+        &Column::new("user_email", "Email", |item| item.user_email.clone().unwrap_or_default()),
+        &Column::new("user_id", "User ID", |item| item.user_id.clone().unwrap_or_default()),
+        &Column::new("outcome", "Outcome", |item| item.outcome.as_str().to_owned()),
+        &Column::new("reason", "Reason", |item| item.reason.clone().unwrap_or_default()),
+    ];
+    context.output.list(items, &columns, &items)
+}

@@ -1,0 +1,117 @@
+"""Users who change, are invited, and come in a file."""
+
+import csv
+import io
+import stat
+
+from .harness import messages, story
+
+
+@story
+def users_update(w):
+    user, _ = w.make_user("changing", "--no-key", "--max-budget", "5")
+    address = f"new-{user}@example.com"
+    w.ok("users", "update", user, "--email", address, "--role", "internal_user_viewer", "--alias", "Ada", "--models",
+         "mock-gpt", "--max-budget", "7", "--budget-duration", "30d", "--rpm-limit", "9", "--metadata", '{"a": 1}')
+    info = w.ok("users", "get", "--id", user).json()["user_info"]
+    assert info["user_email"] == address and info["user_role"] == "internal_user_viewer", info
+    assert (info["max_budget"], info["rpm_limit"], info["models"]) == (7, 9, ["mock-gpt"]), info
+    assert info["metadata"]["a"] == 1 and info["budget_duration"] == "30d", info
+    unset = w.run("users", "update", user, "--unset", "max_budget", "--unset", "rpm-limit")
+    if w.server.is_old:  # it answers as if all were well, and keeps them
+        unset.refuses(1, "the server has kept max_budget, rpm_limit")
+    else:
+        info = unset.exits(0).json()["data"]
+        assert (info["max_budget"], info["rpm_limit"]) == (None, None), info
+    nobody = w.name("nobody")
+    w.run("users", "update", nobody, "--max-budget", "5").refuses(3, "not found")
+    w.run("users", "get", "--id", nobody).refuses(3)
+    w.run("users", "update", user, "--role", "king").exits(1)
+
+
+@story
+def users_invite(w):
+    user, _ = w.make_user("invited", "--no-key")
+    link = w.ok("users", "invite", user).out.strip()
+    base, _, invitation = link.partition("/ui?invitation_id=")
+    assert base == w.server.url.rstrip("/") and invitation, link
+    info = w.server.ask("GET", f"/invitation/info?invitation_id={invitation}")
+    assert info["user_id"] == user and not info["is_accepted"], info
+    # The page that the link opens is there.
+    w.ok("http", "request", "GET", f"/ui/?invitation_id={invitation}").shows("<html")
+    w.run("users", "invite", w.name("nobody")).refuses(3, "does not exist")
+
+
+def people(rows):
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows(rows)
+    return text.getvalue()
+
+
+@story
+def users_import(w):
+    team, alias = w.make_team("arrivals"), w.name("Arrivals too")
+    w.later("POST", "/team/delete", {"team_ids": [w.name("arrivals-2")]})
+    w.ok("teams", "create", "--team-id", w.name("arrivals-2"), "--team-alias", alias)
+    prefix = w.name("p")
+    ids = [f"{prefix}-{number}" for number in range(40)]
+    w.later("POST", "/user/delete", {"user_ids": ids[:20]})
+    w.later("POST", "/user/delete", {"user_ids": ids[20:]})
+    header = ["user_email", "user_id", "user_role", "user_alias", "max_budget", "budget_duration", "models", "teams",
+              "rpm_limit"]
+    rows = [[f"{user}@Example.com", user, "internal_user", f"Person, {user}", "12.5", "30d", "mock-gpt;priced-gpt",
+             f"{team};{alias}", "30"] for user in ids]
+    keys_before = len(w.server.keys())
+
+    # A bad row is named, and nobody is made.
+    bad = [*rows[:30], [*rows[30][:4], "much", *rows[30][5:]], *rows[31:]]
+    w.file("people.csv", people([header, *bad]))
+    w.run("users", "import", "people.csv").refuses(2, "people.csv, line 32, column max_budget: `much`")
+    w.file("people.csv", people([header, *rows[:3], [*rows[3][:7], w.name("no-team"), ""], *rows[4:]]))
+    w.run("users", "import", "people.csv").refuses(2, "line 5, column teams: there is no team")
+    assert not [user for user in w.server.users() if user["user_id"] in ids], "nothing should be made"
+
+    # The first 15 are what an interrupted import has done.
+    w.file("people.csv", people([header, *rows[:15]]))
+    done = w.ok("users", "import", "people.csv", "--format", "json").json()
+    assert [item["user_id"] for item in done] == ids[:15] and {item["outcome"] for item in done} == {"imported"}, done
+    w.file("people.csv", people([header, *rows]))
+    w.ok("users", "import", "people.csv", "--dry-run").shows("would be imported")
+    again = w.ok("users", "import", "people.csv", "--format", "json").json()
+    outcomes = [item["outcome"] for item in again]
+    assert outcomes == ["skipped"] * 15 + ["imported"] * 25, outcomes
+    mine = [user for user in w.server.users() if (user["user_email"] or "").startswith(prefix)]
+    assert sorted(user["user_id"] for user in mine) == sorted(ids), "each should be there once"
+    assert len(w.server.keys()) == keys_before or not [key for key in w.server.keys() if key["user_id"] in ids]
+    info = w.ok("users", "get", "--id", ids[7]).json()["user_info"]
+    assert (info["max_budget"], info["rpm_limit"], info["models"]) == (12.5, 30, ["mock-gpt", "priced-gpt"]), info
+    # Older servers forget members that are added to one team at the same time.
+    for name in (team, alias):
+        members = w.ok("teams", "members", "list", name, "--format", "json").json()
+        assert set(ids) <= {member["user_id"] for member in members}, f"{len(members)} in {name}"
+
+    # The same addresses in other letters, without ids.
+    w.file("people.csv", people([["user_email", "max_budget"], *[[f"{user}@EXAMPLE.COM", "20"] for user in ids[:5]]]))
+    w.run("users", "import", "people.csv", "--on-conflict", "fail").exits(7).says("failed: line 2", "5 of 5 users")
+    w.ok("users", "import", "people.csv", "--on-conflict", "update").shows("updated")
+    assert w.ok("users", "get", "--id", ids[4]).json()["user_info"]["max_budget"] == 20
+    assert w.ok("users", "get", "--id", ids[5]).json()["user_info"]["max_budget"] == 12.5
+    mine = [user for user in w.server.users() if (user["user_email"] or "").lower().startswith(prefix)]
+    assert len(mine) == 40, "nobody should be doubled"
+    w.ok("users", "delete", *ids)
+
+
+@story
+def users_import_with_keys(w):
+    ids = [w.name(f"keyed-{number}") for number in range(3)]
+    w.later("POST", "/user/delete", {"user_ids": ids})
+    w.file("people.csv", people([["user_id", "user_email"], *[[user, f"{user}@example.com"] for user in ids]]))
+    run = w.ok("users", "import", "people.csv", "--with-keys", "keys.csv")
+    keys = dict(csv.reader(io.StringIO((w.home / "keys.csv").read_text())))
+    run.hides(*keys.values())
+    assert sorted(keys) == sorted(f"{user}@example.com" for user in ids), keys.keys()
+    assert stat.S_IMODE((w.home / "keys.csv").stat().st_mode) == 0o600
+    for key in keys.values():
+        w.ok("chat", "completions", "mock-gpt", *messages("user:hi"), key=key).shows("hello from mock")
+    assert w.ok("users", "get", key=keys[f"{ids[0]}@example.com"]).json()["user_id"] == ids[0]
+    w.run("users", "import", "people.csv", "--with-keys", "keys.csv").refuses(2, "File exists")
