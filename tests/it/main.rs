@@ -32,6 +32,7 @@ mod library_memory;
 mod library_pages;
 mod library_people;
 mod library_streams;
+mod logins_kept;
 mod model_groups_write;
 mod models;
 mod output;

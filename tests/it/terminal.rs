@@ -43,7 +43,7 @@ fn finish(mut session: PtySession) -> (String, i32) {
     }
 }
 
-fn on_terminal(cli: &Cli, columns: u16, words: &[&str]) -> (String, i32) {
+pub(crate) fn on_terminal(cli: &Cli, columns: u16, words: &[&str]) -> (String, i32) {
     finish(start(cli, columns, "exec \"$@\"", words))
 }
 
