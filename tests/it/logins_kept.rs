@@ -85,7 +85,7 @@ fn names(cli: &Cli) -> Vec<String> {
 }
 
 /// Starts the binary after a shell's commands.
-fn start(cli: &Cli, commands: &str, words: &[&str]) -> Child {
+pub(crate) fn start(cli: &Cli, commands: &str, words: &[&str]) -> Child {
     let mut command = cli.shell(&format!("{commands}; exec \"$@\""), words);
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("a shell")
 }
