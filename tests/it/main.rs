@@ -43,4 +43,5 @@ mod tls;
 mod transport;
 mod users;
 mod version;
+mod whoami;
 mod wire;
