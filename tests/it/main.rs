@@ -33,6 +33,7 @@ mod library_pages;
 mod library_people;
 mod library_streams;
 mod logins_kept;
+mod logins_renewed;
 mod logins_used;
 mod model_groups_write;
 mod models;
