@@ -143,6 +143,12 @@ async fn only_the_owner_can_read_what_is_kept_whatever_the_umask() {
             assert_eq!(mode(&place(&cli, name)), 0o600, "{umask} {name}");
         }
         assert_eq!(mode(&place(&cli, "")), 0o700, "{umask}");
+        // Private from the beginning, not only once there is something to hide.
+        let refused = Cli::new();
+        let words = ["login", "--with-key", "--api-key", "sk-1", "--base-url", &format!("{}/no", one.uri())];
+        let output = start(&refused, &format!("umask {umask}"), &words).wait_with_output().expect("it ends");
+        assert_eq!(output.status.code(), Some(3), "{output:?}");
+        assert_eq!((mode(&place(&refused, "")), names(&refused)), (0o700, vec!["token.lock".to_owned()]), "{umask}");
     }
 }
 
@@ -186,11 +192,32 @@ async fn a_process_that_is_killed_while_it_writes_leaves_the_login_as_it_was() {
         assert_eq!(names(&cli)[1..], ["token.json", "token.lock"], "{unfinished}");
         assert_eq!(mode(&place(&cli, left)), 0o600);
         assert_eq!(std::fs::metadata(place(&cli, left)).expect("a file").len(), 512 * blocks);
-        // The next login cleans up.
+        // The next login cleans up, but not what other tools have there.
+        let cli = cli.file(".litellm/.other-tool", "").file(".litellm/.token", "");
         log_in(&cli, first, "sk-third").ok();
-        assert_eq!(names(&cli), ["token.json", "token.lock"], "{unfinished}");
+        assert_eq!(names(&cli), [".other-tool", ".token", "token.json", "token.lock"], "{unfinished}");
         assert_eq!(keys_kept(&cli), ["sk-third"]);
     }
+}
+
+#[tokio::test]
+async fn a_process_that_is_killed_between_two_files_loses_no_login() {
+    let (own, latest) = (accepting_key_of(&"long".repeat(500)).await, accepting().await);
+    let others = json!({"logins": [{"key": "sk-old", "base_url": own.uri()}]});
+    let cli = home_with(&json!({"key": "sk-latest", "base_url": latest.uri()}));
+    let cli = cli.file(".litellm/logins.json", others.to_string());
+    // The logins of other servers fit into two blocks, the new one does not.
+    let words = ["login", "--with-key", "--api-key", "sk-new", "--base-url", &own.uri()];
+    let output = start(&cli, "ulimit -c 0; ulimit -f 2", &words).wait_with_output().expect("it ends");
+    assert_eq!(output.status.signal(), Some(SIGXFSZ), "{output:?}");
+    assert_eq!(keys_kept(&cli), ["sk-latest", "sk-latest", "sk-old"]);
+    let listed = cli.run(&["auth", "list", "--format", "json"]).json();
+    assert_eq!(
+        json!([listed[0]["base_url"], listed[1]["base_url"], listed[2]]),
+        json!([latest.uri(), own.uri(), null])
+    );
+    log_in(&cli, &own, "sk-new").ok();
+    assert_eq!(keys_kept(&cli), ["sk-new", "sk-latest"]);
 }
 
 #[tokio::test]

@@ -344,6 +344,7 @@ async fn what_a_renewal_does_not_say_is_kept_or_not_known() {
         let login = kept(&cli, "token.json");
         assert_eq!((&login["key"], &login["refresh_token"]), (&json!("key-1"), &json!(refresh_token)), "{login}");
         assert_eq!((&login["user_id"], login["expires_at"].is_i64()), (&json!(user_id), ends), "{login}");
+        assert_eq!(login.get("team_id"), ends.then(|| json!("t-2")).as_ref(), "{login}");
         let mode = std::fs::metadata(place(&cli, "token.json")).expect("a login").permissions().mode();
         assert_eq!(mode & 0o7777, 0o600);
         assert_eq!(cli.run(&["models", "list"]).stderr, "");

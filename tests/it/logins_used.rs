@@ -200,6 +200,11 @@ async fn a_login_that_is_replaced_is_ended_on_its_server_once_the_new_one_is_kep
         assert_eq!(sent.last().map(keyless), Some(with("POST /revoke", form)));
         assert_eq!(keys_kept(&cli), ["sk-new"]);
     }
+    // The same key once more is no other login.
+    let server = accepting().await;
+    let cli = home_with(&pkce_login(&server, NOT_DUE));
+    log_in(&cli, &server, "key-0").ok();
+    assert!(requests(&server).await.iter().all(|request| request.url.path() != "/revoke"));
     // Nobody could tell any more whom a key without a server is for.
     let server = accepting().await;
     let cli = home_with(&json!({"key": "sk-any"}));

@@ -148,6 +148,28 @@ async fn a_check_asks_what_the_key_may_and_has_spent() {
 }
 
 #[tokio::test]
+async fn what_the_server_says_of_a_login_counts_before_what_the_file_says() {
+    let server = accepting().await;
+    let token = json!({"key": "sk-1", "base_url": server.uri(), "user_id": "bob", "user_email": "bob@example.com",
+        "user_role": "cli", "team_id": "t-old"});
+    let cli = home_with(&token).env("LITELLM_PROXY_URL", &server.uri());
+    let who = |shown: &Value| FIELDS[3..7].iter().map(|name| shown[name].clone()).collect::<Vec<_>>();
+    let shown = cli.run(&["whoami", "--format", "json"]).json();
+    assert_eq!(who(&shown), ["bob", "bob@example.com", "cli", "t-old"]);
+    let shown = cli.run(&["whoami", "--check", "--format", "json"]).json();
+    assert_eq!(who(&shown), ["ada", "ada@example.com", "internal_user", "t-1"]);
+    // A server that says nothing takes nothing away.
+    let silent = routed([("GET /models", json_answer(json!({"data": []})))]).await;
+    let mut token = token;
+    token["base_url"] = json!(silent.uri());
+    let shown = home_with(&token).run(&["whoami", "--check", "--format", "json", "--base-url", &silent.uri()]).json();
+    assert_eq!(
+        (who(&shown), &shown["models"]),
+        (vec!["bob".into(), "bob@example.com".into(), "cli".into(), "t-old".into()], &json!(0))
+    );
+}
+
+#[tokio::test]
 async fn a_check_that_is_refused_or_not_answered_shows_what_is_known_and_fails() {
     let refusal = json!({"error": {"message": "Invalid proxy server token passed", "code": "401"}});
     for (status, code) in [(401, 4), (403, 4), (400, 1), (500, 6)] {
@@ -206,21 +228,23 @@ async fn a_login_that_is_old_or_ends_says_so() {
     let server = renewing_by(ResponseTemplate::new(500)).await;
     let day = 86_400;
     let plain = |age: i64| json!({"key": "sk-1", "base_url": server.uri(), "timestamp": now() - age});
+    // What has an end of its own does not end after the usual time.
+    let mut old_with_an_end = plain(3 * day + 60);
+    old_with_an_end["expires_at"] = json!(now() + day);
     let mut not_renewable = pkce_login(&server, 2 * day);
     not_renewable["refresh_token"] = Value::Null;
     for (token, logged_in, expires) in [
         (plain(3 * 3600 + 60), Some("3 hours ago"), None),
         (plain(3 * day + 60), Some("3 days ago; logins in a browser usually last 24 hours"), None),
         (json!({"key": "sk-1"}), None, None),
-        (pkce_login(&server, 2 * day), None, Some("Z, renewed before that")),
-        (pkce_login(&server, -2 * day), None, Some("Z, which is over")),
-        (not_renewable, None, Some("Z")),
+        (pkce_login(&server, 2 * day), Some("2 hours ago"), Some("Z, renewed before that")),
+        (old_with_an_end, Some("3 days ago"), Some("Z")),
+        (pkce_login(&server, -2 * day), Some("2 hours ago"), Some("Z, which is over")),
+        (not_renewable, Some("2 hours ago"), Some("Z")),
     ] {
         let cli = home_with(&token);
         let run = cli.run(&["whoami", "--base-url", &server.uri()]);
-        if expires.is_none() {
-            assert_eq!(row(run.ok(), "Logged in").as_deref(), logged_in);
-        }
+        assert_eq!(row(run.ok(), "Logged in").as_deref(), logged_in);
         let end = row(run.ok(), "Expires");
         assert_eq!(end.is_some(), expires.is_some(), "{run:#?}");
         assert!(end.unwrap_or_default().ends_with(expires.unwrap_or_default()), "{run:#?}");
@@ -351,7 +375,11 @@ async fn a_logout_that_may_succeed_later_keeps_the_login() {
 #[tokio::test]
 async fn a_logout_that_the_server_does_not_take_forgets_the_login_all_the_same() {
     for reply in [
-        Reply::http("500 Internal Server Error", "application/json", r#"{"detail": "refresh-0"}"#),
+        Reply::http(
+            "500 Internal Server Error",
+            "application/json",
+            r#"{"detail": "refresh-0, sk-of-somebody-else-0123456789"}"#,
+        ),
         Reply::http("400 Bad Request", "application/json", r#"{"error": "invalid_client"}"#),
         Reply::http("404 Not Found", "text/html", "<html>"),
         Reply::Reset,
@@ -367,7 +395,7 @@ async fn a_logout_that_the_server_does_not_take_forgets_the_login_all_the_same()
         assert!(run.stderr.starts_with("warning: the login could not be ended on the server: "), "{shown}: {run:#?}");
         let forgotten = format!("logged out of {}: the key is forgotten here, and good there until", server.uri());
         assert!(run.stderr.lines().last().is_some_and(|line| line.starts_with(&forgotten)), "{shown}: {run:#?}");
-        assert!(!run.stderr.contains("refresh-0"), "{shown}: {run:#?}");
+        assert!(!run.stderr.contains("refresh-0") && !run.stderr.contains("somebody"), "{shown}: {run:#?}");
         assert!(!place(&cli, "token.json").exists(), "{shown}");
         assert_eq!(server.received().len(), 1, "{shown}");
     }
@@ -419,6 +447,13 @@ async fn a_login_without_a_server_is_everybodys_and_so_is_what_cannot_be_read() 
             assert!(!place(&cli, "token.json").exists(), "{words:?} {text}");
         }
     }
+    // A login of another server whose key is in a keychain ends with all of them.
+    let keyless = json!({"logins": [{"base_url": "http://other.example", "user_id": "u"}]});
+    let cli = Cli::new().file(".litellm/logins.json", keyless.to_string());
+    cli.run(&["logout"]).ok();
+    assert!(place(&cli, "logins.json").exists());
+    cli.run(&["logout", "--all"]).ok();
+    assert!(!place(&cli, "logins.json").exists());
     // Another server's login stays.
     let cli = home_with(&json!({"key": "sk-1", "base_url": "http://other.example"}));
     let run = cli.run(&["logout", "--base-url", &server.uri()]);
