@@ -275,6 +275,18 @@ async fn a_file_that_cannot_be_read_gives_way_to_a_login_and_to_a_logout() {
 }
 
 #[tokio::test]
+async fn a_broken_file_of_other_logins_is_named_and_costs_the_latest_nothing() {
+    let server = accepting().await;
+    let cli = home_with(&json!({"key": "sk-1", "base_url": server.uri()})).file(".litellm/logins.json", "[1, 2");
+    let path = place(&cli, "logins.json").display().to_string();
+    let run = cli.run(&["models", "list", "--base-url", &server.uri()]);
+    run.ok();
+    assert!(run.stderr.starts_with("warning: ") && run.stderr.contains(&path), "{run:#?}");
+    assert_eq!(keys_sent(&server).await, ["Bearer sk-1"]);
+    assert!(cli.run(&["auth", "list"]).fails(2).contains(&path));
+}
+
+#[tokio::test]
 async fn files_of_every_version_of_the_original_are_read() {
     let server = accepting().await;
     let base_url = server.uri();

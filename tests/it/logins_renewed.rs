@@ -160,6 +160,33 @@ async fn of_eight_processes_at_once_one_renews_for_all() {
 }
 
 #[tokio::test]
+async fn a_renewal_and_logins_at_the_same_time_lose_nothing_of_each_other() {
+    let server = renewing_by(rotating()).await;
+    let others = [accepting().await, accepting().await, accepting().await];
+    let cli = home_with(&pkce_login(&server, DUE)).file(".litellm/token.lock", "");
+    let lock = File::open(place(&cli, "token.lock")).expect("a lock");
+    lock.lock().expect("nobody else has it");
+    let mut running = Vec::new();
+    for other in &others {
+        let words = ["login", "--with-key", "--api-key", "sk-1", "--base-url", &other.uri()];
+        running.extend([start(&cli, ":", &words), start(&cli, ":", &["models", "list", "--base-url", &server.uri()])]);
+    }
+    running.iter().for_each(wait_for_lock);
+    lock.unlock().expect("it was held");
+    for process in running {
+        let output = process.wait_with_output().expect("it ends");
+        assert!(output.status.success(), "{output:?}");
+    }
+    let mut kept = keys_kept(&cli);
+    kept.sort();
+    assert_eq!(kept, ["key-1", "sk-1", "sk-1", "sk-1"]);
+    assert_eq!(
+        lines(&server).await,
+        ["POST /token -", "GET /models Bearer key-1", "GET /models Bearer key-1", "GET /models Bearer key-1"]
+    );
+}
+
+#[tokio::test]
 async fn a_login_that_somebody_ends_meanwhile_is_not_renewed() {
     let server = renewing_by(rotating()).await;
     let cli =

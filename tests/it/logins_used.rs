@@ -76,6 +76,31 @@ async fn a_login_that_names_no_server_is_used_for_those_without_one_of_their_own
 }
 
 #[tokio::test]
+async fn a_login_whose_server_cannot_be_read_is_nobodys() {
+    let server = accepting().await;
+    let port = server.address().port();
+    for base_url in [
+        json!(" "),
+        json!("127.0.0.1"),
+        json!(format!("127.0.0.1:{port}")),
+        json!(format!("ftp://127.0.0.1:{port}")),
+        json!(format!("{}?x=1", server.uri())),
+        json!(format!("http://user:pw@127.0.0.1:{port}")),
+        json!(port),
+        json!([server.uri()]),
+        json!(false),
+    ] {
+        let login = json!({"key": "sk-1", "base_url": base_url});
+        let others = json!({"logins": [login]});
+        for cli in [home_with(&login), Cli::new().file(".litellm/logins.json", others.to_string())] {
+            cli.run(&["models", "list", "--base-url", &server.uri()]).ok();
+            cli.run(&["whoami", "--base-url", &server.uri()]).fails(4);
+        }
+    }
+    assert_eq!(keys_sent(&server).await, ["no key"; 18]);
+}
+
+#[tokio::test]
 async fn every_server_has_one_login_and_the_latest_comes_first() {
     let (one, two, three) = (accepting().await, accepting().await, accepting().await);
     let cli = Cli::new();
