@@ -281,9 +281,20 @@ async fn a_broken_file_of_other_logins_is_named_and_costs_the_latest_nothing() {
     let path = place(&cli, "logins.json").display().to_string();
     let run = cli.run(&["models", "list", "--base-url", &server.uri()]);
     run.ok();
-    assert!(run.stderr.starts_with("warning: ") && run.stderr.contains(&path), "{run:#?}");
+    let warning = format!("warning: the stored logins of other servers are not used: {path} ");
+    assert!(run.stderr.starts_with(&warning), "{run:#?}");
     assert_eq!(keys_sent(&server).await, ["Bearer sk-1"]);
     assert!(cli.run(&["auth", "list"]).fails(2).contains(&path));
+}
+
+#[tokio::test]
+async fn without_a_home_nothing_is_kept_and_nothing_is_sent() {
+    let server = accepting().await;
+    let cli = Cli::new().env("HOME", "").env("LITELLM_PROXY_URL", &server.uri()).stdin("sk-1");
+    for words in [&["login"][..], &["login", "--with-key"], &["logout"], &["auth", "list"]] {
+        assert!(cli.run(words).fails(2).contains("there is no home directory to keep a login in"), "{words:?}");
+    }
+    assert_eq!(requests(&server).await.len(), 0);
 }
 
 #[tokio::test]

@@ -273,6 +273,7 @@ async fn a_renewal_that_fails_costs_a_warning_and_with_the_key_the_command() {
         Reply::http("503 Service Unavailable", "text/html", html),
         Reply::http("200 OK", "text/html", html),
         Reply::json(r#"{"expires_in": 5}"#),
+        Reply::json(r#"{"access_token": "", "expires_in": 5}"#),
         Reply::json(r#"["key-1"]"#),
         Reply::cut_short("application/json", "{\"access_token\": \"key-1\""),
         Reply::Reset,
@@ -360,9 +361,10 @@ async fn what_only_shows_requests_renews_nothing() {
 #[tokio::test]
 async fn what_a_renewal_does_not_say_is_kept_or_not_known() {
     let team = json!({"access_token": "key-1", "expires_in": 60, "refresh_token": "refresh-1", "user_id": "eve", "team_id": "t-2"});
-    for (answer, refresh_token, user_id, ends) in
-        [(json!({"access_token": "key-1"}), "refresh-0", "ada", false), (team, "refresh-1", "eve", true)]
-    {
+    for (answer, refresh_token, user_id, ends) in [
+        (json!({"access_token": "key-1", "refresh_token": ""}), "refresh-0", "ada", false),
+        (team, "refresh-1", "eve", true),
+    ] {
         let server = renewing_by(json_answer(answer)).await;
         let cli = home_with(&pkce_login(&server, DUE)).env("LITELLM_PROXY_URL", &server.uri());
         // Others could read it: that ends with the writing of it.
@@ -376,6 +378,18 @@ async fn what_a_renewal_does_not_say_is_kept_or_not_known() {
         assert_eq!(mode & 0o7777, 0o600);
         assert_eq!(cli.run(&["models", "list"]).stderr, "");
     }
+}
+
+#[tokio::test]
+async fn a_broken_file_of_other_logins_stops_renewals_and_is_named() {
+    let server = renewing_by(rotating()).await;
+    for (ends_in, code) in [(DUE, 0), (OVER, 4)] {
+        let cli = home_with(&pkce_login(&server, ends_in)).file(".litellm/logins.json", "[1");
+        let run = cli.env("LITELLM_PROXY_URL", &server.uri()).run(&["models", "list"]);
+        assert_eq!(run.code, code, "{run:#?}");
+        assert!(run.stderr.contains("warning: could not renew the login: repair "), "{run:#?}");
+    }
+    assert!(!lines(&server).await.iter().any(|line| line.starts_with("POST")));
 }
 
 #[tokio::test]

@@ -152,10 +152,10 @@ async fn a_refused_key_is_told_by_its_file_and_its_age() {
     let server = answering(ResponseTemplate::new(401).set_body_json(refusal)).await;
     let login = |age: i64| json!({"key": "sk-1", "base_url": server.uri(), "timestamp": now() - age});
     for (token, age) in [
-        (login(26 * 3600), ", 26 hours old"),
-        (login(5 * 86400), ", 5 days old"),
+        (login(26 * 3600), " of 26 hours ago"),
+        (login(5 * 86400), " of 5 days ago"),
         (json!({"key": "sk-1"}), ""),
-        (pkce_login(&server, NOT_DUE), ", 2 hours old"),
+        (pkce_login(&server, NOT_DUE), " of 2 hours ago"),
     ] {
         let cli = home_with(&token).env("LITELLM_PROXY_URL", &server.uri());
         let run = cli.run(&["models", "list"]);
@@ -164,7 +164,7 @@ async fn a_refused_key_is_told_by_its_file_and_its_age() {
         assert_eq!(
             hint,
             format!(
-                "hint: the key came from {}{age}: log in again with `litellm-proxy login`, unless it may not do this",
+                "hint: the key came from the login{age} in {}: log in again with `litellm-proxy login`, unless it may not do this",
                 from.display()
             )
         );

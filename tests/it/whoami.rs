@@ -201,8 +201,9 @@ async fn without_a_key_nobody_is_anybody() {
     let cli = Cli::new().env("LITELLM_PROXY_URL", &server.uri());
     log_in(&cli, &other, "sk-other").ok();
     let error = format!(
-        "error: you are not logged in to {}\nhint: give a key with --api-key or LITELLM_PROXY_API_KEY, or log in with `litellm-proxy login`\n",
-        server.uri()
+        "error: you are not logged in to {}, but to {}\nhint: give a key with --api-key or LITELLM_PROXY_API_KEY, or log in with `litellm-proxy login`\n",
+        server.uri(),
+        other.uri()
     );
     for words in [&["whoami"][..], &["whoami", "--check"], &["auth", "print-token"], &["whoami", "--api-key", ""]] {
         assert_eq!(cli.run(words).fails(4), error, "{words:?}");
@@ -454,6 +455,16 @@ async fn a_login_without_a_server_is_everybodys_and_so_is_what_cannot_be_read() 
     assert!(place(&cli, "logins.json").exists());
     cli.run(&["logout", "--all"]).ok();
     assert!(!place(&cli, "logins.json").exists());
+    // Other logins that cannot be read keep no login from being ended, and are removed with all of them.
+    for (words, code, is_kept) in [(&["logout"][..], 2, true), (&["logout", "--all"], 0, false)] {
+        let cli = home_with(&json!({"key": "sk-1", "base_url": server.uri()})).file(".litellm/logins.json", "[1");
+        let run = cli.env("LITELLM_PROXY_URL", &server.uri());
+        let done = run.run(words);
+        assert_eq!(done.code, code, "{done:#?}");
+        assert!(done.stderr.contains("logged out of"), "{done:#?}");
+        assert!(!place(&run, "token.json").exists());
+        assert_eq!(place(&run, "logins.json").exists(), is_kept, "{words:?}");
+    }
     // Another server's login stays.
     let cli = home_with(&json!({"key": "sk-1", "base_url": "http://other.example"}));
     let run = cli.run(&["logout", "--base-url", &server.uri()]);
