@@ -6,7 +6,7 @@ use std::io::{BufRead as _, BufReader, Read as _};
 use std::process::{Child, ChildStderr, Stdio};
 use std::sync::Mutex;
 
-use futures_util::future::join_all;
+use futures_util::future::{join, join_all};
 use serde_json::{Value, json};
 use wiremock::matchers::{method, path_regex};
 use wiremock::{Mock, MockServer, Request, ResponseTemplate};
@@ -25,7 +25,9 @@ const USER: &str = "GET /user/info authorization: Bearer opaque-hush-key";
 pub(crate) fn start(more: &[(&str, Value)]) -> ResponseTemplate {
     let mut answer = json!({"login_id": "cli-1", "poll_secret": "poll-hush-hush", "user_code": "ABCD-1234",
         "expires_in": 600});
-    more.iter().for_each(|(name, value)| answer[*name] = value.clone());
+    for (name, value) in more {
+        answer[*name] = value.clone();
+    }
     json_answer(answer)
 }
 
@@ -352,7 +354,7 @@ async fn when_the_time_is_over_the_last_trouble_counts() {
         // It came back, and nobody came.
         (start(&[]), vec![refusal(500, "it hurts"), pending()], &["--timeout", "5"], 4, "within 5 s"),
     ];
-    join_all(cases.map(|(start, polls, words, code, reason)| async move {
+    let told = join_all(cases.map(|(start, polls, words, code, reason)| async move {
         let server = login_server(start, polls).await;
         let stderr = fails(&server.uri(), words, code).await;
         assert!(stderr.contains(reason), "{reason}: {stderr}");
@@ -360,15 +362,12 @@ async fn when_the_time_is_over_the_last_trouble_counts() {
         assert!(asked[0] == START && asked[1..].iter().all(|line| line == POLL), "{asked:?}");
         // A server that says when to come again is not asked before.
         assert!(asked.len() == 2 || !reason.starts_with("much later"), "{asked:?}");
-    }))
-    .await;
-}
-
-#[tokio::test]
-async fn a_server_that_goes_away_is_waited_for_until_the_time_is_over() {
+    }));
+    // A server that is gone as soon as the login has begun.
     let body = r#"{"login_id":"cli-1","poll_secret":"poll-hush-hush","user_code":"ABCD-1234"}"#;
     let head = format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\nConnection: close\r\n\r\n", body.len());
-    let stderr = fails(&hanging_up_after(format!("{head}{body}")), &["--timeout", "3"], 5).await;
+    let gone = hanging_up_after(format!("{head}{body}"));
+    let (stderr, _) = join(fails(&gone, in_3_seconds, 5), told).await;
     assert!(stderr.contains("warning: trying again: ") && stderr.contains("\nerror: "), "{stderr}");
 }
 
@@ -389,6 +388,10 @@ async fn a_login_that_does_not_begin_asks_nothing_more() {
     }
     let stderr = fails("http://127.0.0.1:1", &[], 5).await;
     assert!(stderr.contains("http://127.0.0.1:1"), "{stderr}");
+    // Where nobody has logged in before, nobody has afterwards.
+    let (run, cli) = log_in(cli_at("http://127.0.0.1:1"), &[]).await;
+    run.fails(5);
+    assert!(!cli.home().join(".litellm/token.json").exists());
 }
 
 #[tokio::test]

@@ -7,8 +7,8 @@ use wiremock::{MockServer, ResponseTemplate};
 
 use crate::harness::{Cli, answering_json, json_answer, requests, routed};
 use crate::login::{
-    NEW_KEY, asked, choice, cli_at, cli_with_earlier_login, fails, kept, kept_nothing, login_server, mount, ready,
-    refusal, start, succeeds,
+    NEW_KEY, asked, choice, cli_at, cli_with_earlier_login, fails, kept, kept_nothing, login_server, mount, pending,
+    ready, refusal, start, succeeds,
 };
 
 const POLL: &str = "GET /sso/cli/poll/cli-1 x-litellm-cli-poll-secret: poll-hush-hush";
@@ -22,12 +22,18 @@ async fn with_teams(then: Vec<ResponseTemplate>) -> MockServer {
 
 #[tokio::test]
 async fn a_team_is_asked_for_by_its_id_or_its_alias() {
-    join_all(["t 2&x", "Beta & Söhne"].map(|team| async move {
-        let server = with_teams(vec![ready("t 2&x", "Beta & Söhne")]).await;
+    // A server that has not taken the team in yet is asked again.
+    let cases = [("t 2&x", vec![]), ("Beta & Söhne", vec![choice(&TEAMS)])];
+    join_all(cases.map(|(team, mut then)| async move {
+        let second = POLL.replacen(" x-", "?team_id=t+2%26x x-", 1);
+        then.push(ready("t 2&x", "Beta & Söhne"));
+        let expected = [vec![POLL.to_owned()], vec![second; then.len()]].concat();
+        let server = with_teams(then).await;
         let (stderr, kept) = succeeds(&server.uri(), &["--team", team]).await;
         assert!(stderr.contains("as user@example.com (team Beta & Söhne)\n"), "{stderr}");
         assert_eq!(kept["team_id"], "t 2&x");
-        assert_eq!(asked(&server).await[1..3], [POLL.to_owned(), POLL.replacen(" x-", "?team_id=t+2%26x x-", 1)]);
+        let asked = asked(&server).await;
+        assert_eq!(asked[1..asked.len() - 1], expected);
     }))
     .await;
 }

@@ -35,6 +35,7 @@ mod library_streams;
 mod login;
 mod login_options;
 mod login_pkce;
+mod login_terminal;
 mod logins_kept;
 mod logins_renewed;
 mod logins_used;
