@@ -7,8 +7,8 @@ use wiremock::{MockServer, ResponseTemplate};
 
 use crate::harness::{Cli, answering_json, json_answer, requests, routed};
 use crate::login::{
-    NEW_KEY, asked, choice, cli_at, cli_with_earlier_login, fails, kept, kept_nothing, login_server, mount, pending,
-    ready, refusal, start, succeeds,
+    NEW_KEY, asked, choice, cli_at, cli_with_earlier_login, fails, kept, kept_nothing, login_server, mount, ready,
+    refusal, start, succeeds,
 };
 
 const POLL: &str = "GET /sso/cli/poll/cli-1 x-litellm-cli-poll-secret: poll-hush-hush";
