@@ -46,6 +46,7 @@ async fn the_only_team_is_taken_and_named() {
         // A server that only gives ids, or no team at all.
         (vec![json_answer(json!({"status": "ready", "key": NEW_KEY, "team_id": "t1"}))], Some("t1"), " (team t1)"),
         (vec![json_answer(json!({"status": "ready", "key": NEW_KEY, "teams": null}))], None, ""),
+        (vec![choice(&TEAMS[..1]), json_answer(json!({"status": "ready", "key": NEW_KEY}))], Some("t1"), " (team t1)"),
     ] {
         let server = login_server(start(&[]), polls).await;
         let (stderr, kept) = succeeds(&server.uri(), &[]).await;
