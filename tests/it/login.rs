@@ -318,11 +318,11 @@ async fn what_may_pass_is_waited_out() {
     let away = || refusal(503, "not yet").insert_header("retry-after", "0");
     let without_key = json!({"status": "ready", "user_id": "u1", "teams": ["t1"]});
     let cases: [(_, &[&str]); 4] = [
-        (vec![busy(1)], &[]),
-        // The client itself tries three times before it says that something is wrong.
-        (vec![busy(0), busy(0), busy(0)], &["warning: trying again: too often (HTTP 429)\n"]),
+        // What stays wrong is said once.
+        (vec![busy(1), busy(0)], &["warning: trying again: too often (HTTP 429)\n"]),
+        (vec![busy(3)], &["warning: trying again: too often (HTTP 429)\n"]),
         (
-            vec![refusal(500, "it hurts"), away(), away(), away()],
+            vec![refusal(500, "it hurts"), away(), away()],
             &["warning: trying again: it hurts (HTTP 500)\n", "warning: trying again: not yet (HTTP 503)\n"],
         ),
         (vec![json_answer(without_key)], &[]),
@@ -343,6 +343,7 @@ async fn what_may_pass_is_waited_out() {
 #[tokio::test]
 async fn when_the_time_is_over_the_last_trouble_counts() {
     let late = refusal(429, "much later").insert_header("retry-after", "20");
+    let never = refusal(429, "much later").insert_header("retry-after", "10000000000000000000");
     let nobody = "nobody has logged in within 3 s (--timeout allows more)";
     let in_3_seconds: &[&str] = &["--timeout", "3"];
     let cases = [
@@ -351,6 +352,8 @@ async fn when_the_time_is_over_the_last_trouble_counts() {
         (start(&[]), vec![json_answer(json!({"status": "ready", "key": null}))], in_3_seconds, 4, nobody),
         (start(&[]), vec![refusal(500, "it hurts")], in_3_seconds, 6, "error: it hurts (HTTP 500)"),
         (start(&[]), vec![late], in_3_seconds, 1, "much later (HTTP 429)"),
+        // Longer than any clock counts.
+        (start(&[]), vec![never], in_3_seconds, 1, "much later (HTTP 429)"),
         // It came back, and nobody came.
         (start(&[]), vec![refusal(500, "it hurts"), pending()], &["--timeout", "5"], 4, "within 5 s"),
     ];
@@ -371,6 +374,21 @@ async fn when_the_time_is_over_the_last_trouble_counts() {
     let gone = hanging_up_after(format!("{head}{body}"));
     let (stderr, _) = join(fails(&gone, in_3_seconds, 5), told).await;
     assert!(stderr.contains("warning: trying again: ") && stderr.contains("\nerror: "), "{stderr}");
+}
+
+#[tokio::test]
+async fn a_time_without_an_end_is_waited_for_as_any_other() {
+    for (expires_in, words, said) in [
+        (json!(u64::MAX), &[][..], "86400"),
+        (json!(i64::MAX), &[], "86400"),
+        (json!(600), &["--timeout", "1e19"], "86400"),
+        // What is no number of seconds is not known.
+        (json!("soon"), &[], "300"),
+    ] {
+        let server = login_server(start(&[("expires_in", expires_in)]), vec![ready("t1", "Alpha")]).await;
+        let (stderr, _) = succeeds(&server.uri(), words).await;
+        assert!(stderr.contains(&format!("waiting up to {said} seconds")), "{stderr}");
+    }
 }
 
 #[tokio::test]

@@ -46,7 +46,11 @@ async fn the_only_team_is_taken_and_named() {
         // A server that only gives ids, or no team at all.
         (vec![json_answer(json!({"status": "ready", "key": NEW_KEY, "team_id": "t1"}))], Some("t1"), " (team t1)"),
         (vec![json_answer(json!({"status": "ready", "key": NEW_KEY, "teams": null}))], None, ""),
-        (vec![choice(&TEAMS[..1]), json_answer(json!({"status": "ready", "key": NEW_KEY}))], Some("t1"), " (team t1)"),
+        (
+            vec![choice(&TEAMS[..1]), json_answer(json!({"status": "ready", "key": NEW_KEY}))],
+            Some("t1"),
+            " (team Alpha)",
+        ),
     ] {
         let server = login_server(start(&[]), polls).await;
         let (stderr, kept) = succeeds(&server.uri(), &[]).await;
@@ -245,7 +249,7 @@ async fn the_browser_of_the_environment_is_started_with_the_url() {
         // It is started even where no other would be looked for.
         let cli = cli.env("BROWSER", &browser.replace("{home}", &home)).env("SSH_TTY", "/dev/pts/0").env("CI", "1");
         let run = cli.run(&["login"]);
-        assert!(run.ok().is_empty() && run.stderr.contains("\nA browser is opening.\n"), "{run:#?}");
+        assert!(run.ok().is_empty() && run.stderr.contains("\nOpening it in a browser.\n"), "{run:#?}");
         let url = format!("{}/sso/key/generate?source=litellm-cli&key=cli-1", server.uri());
         assert_eq!(opened(&cli), words.replace("{url}", &url));
     }
@@ -268,7 +272,7 @@ async fn without_a_browser_none_is_said_to_open() {
         let cli = cli.env("PATH", &format!("{home}:/usr/bin:/bin"));
         let cli = variables.iter().fold(cli, |cli, (name, value)| cli.env(name, &value.replace("{home}", &home)));
         let run = cli.run(words);
-        assert!(run.ok().is_empty() && !run.stderr.contains("A browser is opening"), "{variables:?}: {run:#?}");
+        assert!(run.ok().is_empty() && !run.stderr.contains("in a browser"), "{variables:?}: {run:#?}");
         assert!(!cli.home().join("opened").exists(), "{variables:?}");
     }
 }
@@ -282,7 +286,7 @@ async fn on_a_screen_the_usual_browser_is_started() {
         let path = format!("{}:/usr/bin:/bin", cli.home().display());
         let cli = variables.iter().fold(cli.env("PATH", &path), |cli, (name, value)| cli.env(name, value));
         let run = cli.run(&["login"]);
-        assert!(run.ok().is_empty() && run.stderr.contains("\nA browser is opening.\n"), "{run:#?}");
+        assert!(run.ok().is_empty() && run.stderr.contains("\nOpening it in a browser.\n"), "{run:#?}");
         assert_eq!(opened(&cli), format!("{}/sso/key/generate?source=litellm-cli&key=cli-1\n", server.uri()));
     }
 }

@@ -86,6 +86,19 @@ async fn trouble_is_shown_beside_the_time_and_gone_when_it_is_over() {
 }
 
 #[tokio::test]
+async fn a_terminal_that_cannot_go_back_in_its_line_is_told_in_lines() {
+    for terminal in ["TERM=dumb", "-u TERM"] {
+        let polls = vec![refusal(500, "it hurts"), ready("t1", "Alpha")];
+        let server = login_server(start(&[]), polls).await;
+        let script = format!("exec env {terminal} \"$@\"");
+        let (text, code) = finish(start_on_terminal(&cli_at(&server.uri()), 80, &script, &["login"]));
+        assert_eq!(code, 0, "{text}");
+        assert_eq!(text.matches("waiting up to 600 seconds for the login\n").count(), 1, "{text:?}");
+        assert!(text.contains("warning: trying again: it hurts (HTTP 500)\n") && !text.contains(CLEARED), "{text:?}");
+    }
+}
+
+#[tokio::test]
 async fn a_time_of_less_than_a_minute_is_shown_as_such() {
     let server = login_server(start(&[("expires_in", json!(2))]), vec![pending()]).await;
     let cli = cli_with_earlier_login(&server.uri());

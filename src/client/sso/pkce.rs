@@ -10,6 +10,7 @@ use serde_json::json;
 use sha2::{Digest as _, Sha256};
 
 use super::{Sso, object};
+use crate::client::fields::lenient;
 use crate::client::transport::is_within;
 use crate::client::{Answer, ApiKey, Call, Error, redact_text};
 
@@ -81,7 +82,7 @@ pub struct Token {
     /// The key.
     pub access_token: ApiKey,
     /// Seconds that the key lives.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "lenient")]
     pub expires_in: Option<u64>,
     /// What the next key is asked for with; it takes the place of the one that this key was asked for with.
     #[serde(default)]

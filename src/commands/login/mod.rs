@@ -10,6 +10,7 @@ use std::time::Duration;
 use anyhow::{Context as _, Result};
 use clap::builder::NonEmptyStringValueParser;
 use reqwest::Url;
+use tokio::time::Instant;
 
 use crate::auth::store::Store;
 use crate::auth::{self, StoredLogin};
@@ -23,6 +24,8 @@ use crate::output::cell;
 
 /// Longer than a server takes to answer, however long the user may take.
 const REQUEST_TIME: Duration = Duration::from_secs(30);
+/// Nobody waits longer, whatever a server or the user says.
+const LONGEST_TIME: Duration = Duration::from_secs(24 * 60 * 60);
 
 const EXAMPLES: &str = "\
 The login is kept in ~/.litellm/token.json and used for this server by every command that is
@@ -219,6 +222,11 @@ impl Attempt {
         }
         is_opened
     }
+}
+
+/// When a time is over that begins now; none is longer than a day.
+fn end_of(time: Duration) -> Instant {
+    Instant::now() + time.min(LONGEST_TIME)
 }
 
 /// The time is over.
