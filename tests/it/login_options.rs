@@ -108,7 +108,11 @@ async fn the_name_of_a_team_cannot_pass_for_a_line_of_ours() {
 #[tokio::test]
 async fn a_key_that_the_server_does_not_know_itself_is_not_kept() {
     let server = login_server(start(&[]), vec![ready("t1", "Alpha")]).await;
-    mount(&server, "GET /user/info", refusal(401, "Invalid proxy server token passed")).await;
+    mount(&server, "GET /user/info", refusal(401, "Only admins may ask")).await;
+    // A key that may not ask who it is may be good for all else.
+    let (stderr, kept) = succeeds(&server.uri(), &[]).await;
+    assert_eq!((&kept["user_id"], &kept["user_role"]), (&json!("u1"), &json!("cli")), "{stderr}");
+    mount(&server, "GET /models", refusal(401, "Invalid proxy server token passed")).await;
     let stderr = fails(&server.uri(), &[], 4).await;
     assert!(stderr.contains("error: the server does not accept the key that it has just given out\n"), "{stderr}");
     assert!(stderr.contains("  caused by: Invalid proxy server token passed (HTTP 401)\n"), "{stderr}");
