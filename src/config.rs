@@ -179,9 +179,10 @@ pub(crate) fn resolve(flags: &Settings, environment: &Settings, stored: &Stored)
     Ok(Config { base_url, api_key, auth_header, login })
 }
 
-/// `~/.litellm`, where there is a home directory.
+/// `~/.litellm`, where there is a home directory. Whoever empties `HOME` wants none.
 pub(crate) fn directory() -> Option<PathBuf> {
-    std::env::home_dir().filter(|home| !home.as_os_str().is_empty()).map(|home| home.join(".litellm"))
+    let is_emptied = std::env::var_os("HOME").is_some_and(|home| home.is_empty());
+    std::env::home_dir().filter(|home| !is_emptied && !home.as_os_str().is_empty()).map(|home| home.join(".litellm"))
 }
 
 /// A setting that is on or off, in the words that other tools write.

@@ -14,6 +14,7 @@ use serde::Serialize;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
+use crate::auth::OTHER_LOGINS;
 use crate::auth::renewal::RenewedKey;
 use crate::auth::store::Store;
 use crate::client::{ApiKey, Call, Client, ClientBuilder, Error, REDACTED, Request};
@@ -142,7 +143,8 @@ impl Context {
             let file = match file {
                 Ok(file) => file,
                 Err(error) => {
-                    self.output.warn(format_args!("the stored login is not used: {error}"));
+                    let what = if path.ends_with(OTHER_LOGINS) { "logins of other servers are" } else { "login is" };
+                    self.output.warn(format_args!("the stored {what} not used: {error}"));
                     return Ok(Vec::new());
                 }
             };

@@ -89,12 +89,12 @@ pub(crate) async fn outcome(
             Err(error) => return Err(error),
         };
         trouble(last_error.as_ref());
-        let next = Instant::now() + pause;
-        if next >= end {
-            sleep_until(end).await;
+        // A pause may be longer than any clock counts.
+        let next = Instant::now().checked_add(pause).filter(|next| *next < end);
+        sleep_until(next.unwrap_or(end)).await;
+        if next.is_none() {
             break;
         }
-        sleep_until(next).await;
     }
     last_error.map_or(Ok(Outcome::TimeOver), Err)
 }

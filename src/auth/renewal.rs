@@ -50,7 +50,7 @@ impl RenewedKey {
         if refused == Some(held.login.key()) {
             // Another process may have another key by now. One that is not due yet is not renewed for a refusal: servers
             // refuse good keys too, when they may not do what they are used for.
-            if let Some(stored) = self.stored() {
+            if let Ok(Some(stored)) = self.stored() {
                 held.login = stored;
             }
         }
@@ -71,8 +71,8 @@ impl RenewedKey {
     }
 
     /// The login as it is stored now.
-    fn stored(&self) -> Option<StoredLogin> {
-        self.store.logins().ok()?.into_iter().find(|login| login.is_of(&self.server))
+    fn stored(&self) -> anyhow::Result<Option<StoredLogin>> {
+        Ok(self.store.logins()?.into_iter().find(|login| login.is_of(&self.server)))
     }
 
     /// Renews a login, unless another process has done so. A refresh token is good for one renewal, so the new one is
@@ -80,7 +80,7 @@ impl RenewedKey {
     async fn renewed(&self, held: &StoredLogin) -> anyhow::Result<StoredLogin> {
         let files = self.store.lock().await?;
         // Somebody who has logged out meanwhile does not want it renewed.
-        let Some(mut login) = self.stored() else { return Ok(held.clone()) };
+        let Some(mut login) = self.stored()? else { return Ok(held.clone()) };
         if !login.is_due() {
             return Ok(login);
         }
@@ -96,7 +96,7 @@ impl RenewedKey {
             }
             Err(error) => {
                 // A tool that knows nothing of the lock may have been faster.
-                let stored = self.stored().filter(|stored| stored.key() != login.key());
+                let stored = self.stored().unwrap_or_default().filter(|stored| stored.key() != login.key());
                 stored.ok_or(error.into())
             }
         }

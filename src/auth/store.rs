@@ -55,23 +55,13 @@ impl Store {
     /// All logins, the latest first.
     pub(crate) fn logins(&self) -> Result<Vec<StoredLogin>> {
         let latest = read_login_file(&self.latest_path()).map_err(Failure::from)?.logins;
-        self.with_others(latest)
+        Ok(merged(latest, self.others()?))
     }
 
-    /// The same, when a latest login that cannot be read is none.
-    pub(crate) fn readable_logins(&self) -> Result<Vec<StoredLogin>> {
-        let latest = read_login_file(&self.latest_path()).unwrap_or_default().logins;
-        self.with_others(latest)
-    }
-
-    fn with_others(&self, mut logins: Vec<StoredLogin>) -> Result<Vec<StoredLogin>> {
-        for other in self.others()? {
-            // What a crash has left in both files is one login.
-            if !logins.iter().any(|login| login.server() == other.server()) {
-                logins.push(other);
-            }
-        }
-        Ok(logins)
+    /// The same, when a file that cannot be read holds none.
+    pub(crate) fn readable_logins(&self) -> Vec<StoredLogin> {
+        let logins = |path| read_login_file(path).unwrap_or_default().logins;
+        merged(logins(&self.latest_path()), logins(&self.others_path()))
     }
 
     fn others(&self) -> Result<Vec<StoredLogin>> {
@@ -104,6 +94,16 @@ impl Store {
         }
         Ok(Locked { store: self, _lock: file })
     }
+}
+
+/// The latest login and the others; what a crash has left in both files is one login.
+fn merged(mut logins: Vec<StoredLogin>, others: Vec<StoredLogin>) -> Vec<StoredLogin> {
+    for other in others {
+        if !logins.iter().any(|login| login.server() == other.server()) {
+            logins.push(other);
+        }
+    }
+    logins
 }
 
 /// The files, to be changed by nobody else.

@@ -42,9 +42,9 @@ impl StoredLogin {
         &self.key
     }
 
-    /// The server that it is for; older files name none.
+    /// The server that it is for; older files name none. An empty name is no server's, not every server's.
     pub(crate) fn base_url(&self) -> Option<&str> {
-        text(&self.fields, "base_url")
+        self.fields.get("base_url").and_then(Value::as_str)
     }
 
     pub(crate) fn auth_header_name(&self) -> Option<&str> {

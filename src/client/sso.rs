@@ -12,6 +12,7 @@ use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
 pub use self::pkce::{Discovery, Pkce, PkceClient, Registration, Token};
+use super::fields::lenient;
 use super::{Answer, ApiKey, Call, Client, Error, Lossless, Request};
 
 const POLL_SECRET: &str = "x-litellm-cli-poll-secret";
@@ -49,7 +50,7 @@ pub struct LoginStart {
     #[serde(default)]
     pub verification_uri_complete: Option<String>,
     /// Seconds until the login ends unused.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "lenient")]
     pub expires_in: Option<u64>,
 }
 

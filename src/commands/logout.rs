@@ -5,7 +5,7 @@ use reqwest::{StatusCode, Url};
 
 use crate::auth::StoredLogin;
 use crate::auth::store::Store;
-use crate::client::{Client, redact_text};
+use crate::client::Client;
 use crate::context::{Context, DryRun};
 use crate::env;
 
@@ -26,7 +26,7 @@ impl Args {
             return Ok(());
         }
         let files = store.lock().await?;
-        let mut logins = store.readable_logins()?;
+        let mut logins = store.readable_logins();
         logins.retain(|login| self.all || login.is_of(&server) || login.base_url().is_none());
         if context.is_showing(DryRun::default()) {
             let mut requests = Vec::new();
@@ -38,7 +38,7 @@ impl Args {
             }
             return context.show(requests);
         }
-        let mut not_ended = None;
+        let (mut ended, mut not_ended) = (Vec::new(), None);
         for login in &logins {
             let at = login.base_url().unwrap_or("every server").to_owned();
             match end(context, login).await {
@@ -51,13 +51,14 @@ impl Args {
                     continue;
                 }
             }
-            files.forget(login.server().as_ref().unwrap_or(&server))?;
+            ended.push(login.server().unwrap_or_else(|| server.clone()));
         }
         if let Some(error) = not_ended {
+            ended.iter().try_for_each(|server| files.forget(server).map(drop))?;
             return Err(error).context("the login has not ended on the server, and is kept");
         }
         let has_removed = if self.all { files.forget_all()? } else { files.forget(&server)? };
-        if has_removed {
+        if logins.is_empty() && has_removed {
             context.output.note("what was stored held no key that could be read; it is removed");
         } else if logins.is_empty() {
             self.tell_of_nothing(context, &server);
@@ -92,9 +93,7 @@ async fn end(context: &mut Context, login: &StoredLogin) -> Result<bool> {
         Ok(()) => Ok(true),
         Err(error) if error.status() == Some(StatusCode::SERVICE_UNAVAILABLE) => Err(error.into()),
         Err(error) => {
-            context
-                .output
-                .warn(format_args!("the login could not be ended on the server: {}", redact_text(&error.to_string())));
+            context.output.warn(format_args!("the login could not be ended on the server: {error}"));
             Ok(false)
         }
     }

@@ -72,7 +72,7 @@ impl Args {
 
 /// There is no key for a server; there may be for others.
 pub(crate) fn not_logged_in(server: &Url) -> Failure {
-    let others = Store::of_user().and_then(|store| store.readable_logins()).unwrap_or_default();
+    let others = Store::of_user().map(|store| store.readable_logins()).unwrap_or_default();
     let others: Vec<_> = others.iter().filter_map(StoredLogin::base_url).collect();
     let but = if others.is_empty() { String::new() } else { format!(", but to {}", others.join(", ")) };
     Failure::NoKey(format!("you are not logged in to {}{but}", server.as_str().trim_end_matches('/')))

@@ -14,7 +14,7 @@ async fn server() -> MockServer {
 }
 
 /// The keys that a server was sent, `no key` for a request without one.
-async fn keys_sent(server: &MockServer) -> Vec<String> {
+pub(crate) async fn keys_sent(server: &MockServer) -> Vec<String> {
     let key = |request: &wiremock::Request| {
         request.headers.get("authorization").map_or("no key", |value| value.to_str().expect("a text")).to_owned()
     };

@@ -56,7 +56,7 @@ async fn login_server() -> MockServer {
 }
 
 /// A request of a login, which carried no key: as `METHOD /path?query`, and its JSON, or the fields of its form.
-fn keyless(request: &Request) -> (String, Value) {
+pub(crate) fn keyless(request: &Request) -> (String, Value) {
     let text = |name: &str| request.headers.get(name).map(|value| value.to_str().expect("a text"));
     assert_eq!((text("authorization"), text("x-litellm-key")), (None, None), "{request:?}");
     let query = request.url.query().map(|query| format!("?{query}")).unwrap_or_default();

@@ -18,7 +18,7 @@ use crate::fault_server::{FaultServer, Reply};
 use crate::harness::{Cli, KEY, answering, answering_json, one_line, requests};
 
 /// Longer than anything here takes; a test that gets so far has failed.
-const PATIENCE: Duration = Duration::from_secs(60);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Starts the binary on a terminal: stdin, stdout and stderr are one, unless the script says otherwise. `cli` is its
 /// home, and must outlive it.
@@ -29,7 +29,7 @@ pub(crate) fn start(cli: &Cli, columns: u16, script: &str, words: &[&str]) -> Pt
 }
 
 /// What rexpect takes for Latin-1 is UTF-8.
-fn as_utf8(text: &str) -> String {
+pub(crate) fn as_utf8(text: &str) -> String {
     let bytes = text.chars().map(|c| u8::try_from(u32::from(c)).expect("a byte")).collect();
     String::from_utf8(bytes).expect("UTF-8")
 }
@@ -43,12 +43,12 @@ pub(crate) fn finish(mut session: PtySession) -> (String, i32) {
     }
 }
 
-fn on_terminal(cli: &Cli, columns: u16, words: &[&str]) -> (String, i32) {
+pub(crate) fn on_terminal(cli: &Cli, columns: u16, words: &[&str]) -> (String, i32) {
     finish(start(cli, columns, "exec \"$@\"", words))
 }
 
 /// Names that a server may give out and no terminal should be trusted with, as they are and as they are shown.
-fn hostile() -> Vec<(String, String)> {
+pub(crate) fn hostile() -> Vec<(String, String)> {
     let long = "long".repeat(500);
     [
         ("[red]x[/red]", "[red]x[/red]"),
@@ -69,7 +69,7 @@ fn hostile() -> Vec<(String, String)> {
 }
 
 #[track_caller]
-fn assert_harmless(text: &str) {
+pub(crate) fn assert_harmless(text: &str) {
     let harmful = |c: &char| {
         (c.is_control() && *c != '\n')
             || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}'

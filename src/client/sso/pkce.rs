@@ -4,11 +4,13 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use reqwest::{Method, Url};
+use serde::de::Error as _;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
 
 use super::{Sso, object};
+use crate::client::fields::lenient;
 use crate::client::transport::is_within;
 use crate::client::{Answer, ApiKey, Call, Error, redact_text};
 
@@ -80,7 +82,7 @@ pub struct Token {
     /// The key.
     pub access_token: ApiKey,
     /// Seconds that the key lives.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "lenient")]
     pub expires_in: Option<u64>,
     /// What the next key is asked for with; it takes the place of the one that this key was asked for with.
     #[serde(default)]
@@ -206,7 +208,7 @@ impl Sso<'_> {
     /// # Errors
     /// [`Error::Refused`] (400, `invalid_grant`) when the code has ended, was used, or is another login's.
     pub fn exchange_code(self, client: &PkceClient, code: &ApiKey, redirect_uri: &str, pkce: &Pkce) -> Call<Token> {
-        self.post(&client.token_endpoint, object).form([
+        self.post(&client.token_endpoint, token).form([
             ("grant_type", "authorization_code"),
             ("code", code.expose()),
             ("redirect_uri", redirect_uri),
@@ -222,7 +224,7 @@ impl Sso<'_> {
     /// # Errors
     /// [`Error::Refused`] (400, `invalid_grant`) when the token was used or revoked, or the user's teams have changed.
     pub fn refresh(self, client: &PkceClient, refresh_token: &ApiKey) -> Call<Token> {
-        self.post(&client.token_endpoint, object).form([
+        self.post(&client.token_endpoint, token).form([
             ("grant_type", "refresh_token"),
             ("refresh_token", refresh_token.expose()),
             ("client_id", &client.client_id),
@@ -258,6 +260,16 @@ impl Sso<'_> {
             ))
         })
     }
+}
+
+/// A token with a key in it; an empty refresh token is none.
+fn token(answer: &Answer) -> serde_json::Result<Token> {
+    let mut token: Token = object(answer)?;
+    if token.access_token.is_empty() {
+        return Err(serde_json::Error::custom("the key is empty"));
+    }
+    token.refresh_token = token.refresh_token.filter(|refresh_token| !refresh_token.is_empty());
+    Ok(token)
 }
 
 #[cfg(test)]

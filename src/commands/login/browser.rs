@@ -20,16 +20,21 @@ pub(super) async fn log_in(attempt: &Attempt, context: &mut Context) -> Result<L
     let pending = polling::begin(&attempt.client).await?;
     attempt.send_to_browser(context, &pending.url, pending.user_code.as_deref());
     let time = attempt.time.or(pending.lives).unwrap_or(USUAL_TIME);
-    let end = Instant::now() + time;
-    let login = match ask(attempt, context, &pending, None, end).await? {
+    let end = super::end_of(time);
+    let waiting = Waiting::until(context, end, true);
+    let login = match ask(attempt, &pending, None, end, waiting).await? {
         Outcome::Ready(login) => login,
         Outcome::TimeOver => return Err(super::nobody_came(time)),
         Outcome::ChooseTeam(choice) => {
             let team = team_of(context, &choice.teams, attempt.team.as_deref())?;
             // Whoever had to choose has used up some of the time; the answer is there at once.
             let end = end.max(Instant::now() + REQUEST_TIME);
-            match ask(attempt, context, &pending, Some(&team.team_id), end).await? {
-                Outcome::Ready(login) => Login { team_id: login.team_id.or(Some(team.team_id)), ..login },
+            let waiting = Waiting::until(context, end, false);
+            match ask(attempt, &pending, Some(&team.team_id), end, waiting).await? {
+                Outcome::Ready(login) => {
+                    let teams = if login.teams.is_empty() { choice.teams } else { login.teams };
+                    Login { team_id: login.team_id.or(Some(team.team_id)), teams, ..login }
+                }
                 _ => return Err(super::nobody_came(time)),
             }
         }
@@ -49,12 +54,11 @@ pub(super) async fn log_in(attempt: &Attempt, context: &mut Context) -> Result<L
 
 async fn ask(
     attempt: &Attempt,
-    context: &mut Context,
     pending: &Pending,
     team_id: Option<&str>,
     end: Instant,
+    mut waiting: Waiting,
 ) -> Result<Outcome> {
-    let mut waiting = Waiting::until(context, end);
     Ok(polling::outcome(&attempt.poller, pending, team_id, end, |error| waiting.trouble(error)).await?)
 }
 

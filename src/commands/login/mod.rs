@@ -10,6 +10,7 @@ use std::time::Duration;
 use anyhow::{Context as _, Result};
 use clap::builder::NonEmptyStringValueParser;
 use reqwest::Url;
+use tokio::time::Instant;
 
 use crate::auth::store::Store;
 use crate::auth::{self, StoredLogin};
@@ -23,6 +24,8 @@ use crate::output::cell;
 
 /// Longer than a server takes to answer, however long the user may take.
 const REQUEST_TIME: Duration = Duration::from_secs(30);
+/// Nobody waits longer, whatever a server or the user says.
+const LONGEST_TIME: Duration = Duration::from_secs(24 * 60 * 60);
 
 const EXAMPLES: &str = "\
 The login is kept in ~/.litellm/token.json and used for this server by every command that is
@@ -182,7 +185,8 @@ impl Attempt {
             Way::Key => with_key::log_in(self, context).await?,
         };
         let login = &mut logged_in.login;
-        match self.client.with_key(login.key()).users().me().await {
+        let client = self.client.with_key(login.key());
+        match client.users().me().await {
             Ok(answer) => {
                 let user = answer.user_info.as_deref();
                 login.set_if_known(
@@ -192,9 +196,11 @@ impl Attempt {
                 login.set_if_known("user_email", user.and_then(|user| user.user_email.as_deref()));
                 login.set_if_known("user_role", user.and_then(|user| user.user_role.as_deref()));
             }
-            // A key that somebody else has made was tried out already, and may not ask this.
-            Err(error @ Error::Unauthorized(_)) if !matches!(self.way, Way::Key) => {
-                return Err(error).context("the server does not accept the key that it has just given out");
+            // A good key that may not ask this gets the same answer.
+            Err(Error::Unauthorized(_)) => {
+                if let Err(error @ Error::Unauthorized(_)) = client.models().list().await {
+                    return Err(error).context("the server does not accept the key that it has just given out");
+                }
             }
             // The login is good without it.
             Err(_) => {}
@@ -219,6 +225,11 @@ impl Attempt {
         }
         is_opened
     }
+}
+
+/// When a time is over that begins now; none is longer than a day.
+fn end_of(time: Duration) -> Instant {
+    Instant::now() + time.min(LONGEST_TIME)
 }
 
 /// The time is over.

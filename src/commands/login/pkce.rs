@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use anyhow::{Context as _, Result};
-use tokio::time::{Instant, timeout_at};
+use tokio::time::timeout_at;
 
 use super::waiting::Waiting;
 use super::{Attempt, LoggedIn};
@@ -43,9 +43,9 @@ pub(super) async fn log_in(attempt: &Attempt, context: &mut Context, is_setting:
         ));
     }
     let time = attempt.time.unwrap_or(USUAL_TIME);
-    let end = Instant::now() + time;
+    let end = super::end_of(time);
     let returned = {
-        let _waiting = Waiting::until(context, end);
+        let _waiting = Waiting::until(context, end, true);
         timeout_at(end, loopback.returned(&pkce.state)).await
     };
     let code = match returned.map_err(|_| super::nobody_came(time))? {

@@ -19,14 +19,17 @@ pub(super) struct Waiting {
 }
 
 impl Waiting {
-    pub(super) fn until(context: &mut Context, end: Instant) -> Self {
-        if !context.output.terminal().stderr_is_terminal {
-            let seconds = (end - Instant::now()).as_secs_f64().round();
-            context.output.note(format_args!("waiting up to {seconds} seconds for the login"));
-            let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
+    /// Where nothing can count down, a line says how long it may take, unless one has said so already.
+    pub(super) fn until(context: &mut Context, end: Instant, is_first: bool) -> Self {
+        let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
+        // Also on a terminal that cannot go back in its line.
+        if bar.is_hidden() {
+            if is_first {
+                let seconds = (end - Instant::now()).as_secs_f64().ceil();
+                context.output.note(format_args!("waiting up to {seconds} seconds for the login"));
+            }
             return Self { bar, warn: Some(context.output.warner()), said: String::new() };
         }
-        let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
         let left = move |_: &ProgressState, line: &mut dyn std::fmt::Write| {
             let seconds = end.saturating_duration_since(Instant::now()).as_secs();
             // A line that cannot be written is not shown.

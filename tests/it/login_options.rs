@@ -1,0 +1,321 @@
+//! What a user of `login` may choose: the team, a key that there is already, the browser; and that no secret of any of
+//! these ways is shown.
+
+use futures_util::future::join_all;
+use serde_json::{Value, json};
+use wiremock::{MockServer, ResponseTemplate};
+
+use crate::harness::{Cli, answering_json, json_answer, requests, routed};
+use crate::login::{
+    NEW_KEY, asked, choice, cli_at, cli_with_earlier_login, fails, kept, kept_nothing, login_server, mount, ready,
+    refusal, start, succeeds,
+};
+
+const POLL: &str = "GET /sso/cli/poll/cli-1 x-litellm-cli-poll-secret: poll-hush-hush";
+const TEAMS: [(&str, &str); 4] = [("t1", "Alpha"), ("t 2&x", "Beta & Söhne"), ("t3", "Twin"), ("t4", "Twin")];
+const LIST: &str = "\n  Alpha (t1)\n  Beta & Söhne (t 2&x)\n  Twin (t3)\n  Twin (t4)\n";
+
+/// A login to a server on which several teams are to choose from.
+async fn with_teams(then: Vec<ResponseTemplate>) -> MockServer {
+    login_server(start(&[]), [vec![choice(&TEAMS)], then].concat()).await
+}
+
+#[tokio::test]
+async fn a_team_is_asked_for_by_its_id_or_its_alias() {
+    // A server that has not taken the team in yet is asked again.
+    let cases = [("t 2&x", vec![]), ("Beta & Söhne", vec![choice(&TEAMS)])];
+    join_all(cases.map(|(team, mut then)| async move {
+        let second = POLL.replacen(" x-", "?team_id=t+2%26x x-", 1);
+        then.push(ready("t 2&x", "Beta & Söhne"));
+        let expected = [vec![POLL.to_owned()], vec![second; then.len()]].concat();
+        let server = with_teams(then).await;
+        let (stderr, kept) = succeeds(&server.uri(), &["--team", team]).await;
+        assert!(stderr.contains("as user@example.com (team Beta & Söhne)\n"), "{stderr}");
+        assert_eq!(kept["team_id"], "t 2&x");
+        let asked = asked(&server).await;
+        assert_eq!(asked[1..asked.len() - 1], expected);
+    }))
+    .await;
+}
+
+#[tokio::test]
+async fn the_only_team_is_taken_and_named() {
+    for (polls, team, shown) in [
+        (vec![ready("t1", "Alpha")], Some("t1"), " (team Alpha)"),
+        (vec![choice(&TEAMS[..1]), ready("t1", "Alpha")], Some("t1"), " (team Alpha)"),
+        // A server that only gives ids, or no team at all.
+        (vec![json_answer(json!({"status": "ready", "key": NEW_KEY, "team_id": "t1"}))], Some("t1"), " (team t1)"),
+        (vec![json_answer(json!({"status": "ready", "key": NEW_KEY, "teams": null}))], None, ""),
+        (
+            vec![choice(&TEAMS[..1]), json_answer(json!({"status": "ready", "key": NEW_KEY}))],
+            Some("t1"),
+            " (team Alpha)",
+        ),
+    ] {
+        let server = login_server(start(&[]), polls).await;
+        let (stderr, kept) = succeeds(&server.uri(), &[]).await;
+        assert!(stderr.contains(&format!("as user@example.com{shown}\n")), "{stderr}");
+        assert_eq!(kept.get("team_id").and_then(Value::as_str), team);
+    }
+}
+
+#[tokio::test]
+async fn without_a_team_that_is_the_users_nothing_is_kept() {
+    let no_teams = || json_answer(json!({"status": "ready", "key": NEW_KEY, "user_id": "u1", "teams": []}));
+    let older = refusal(500, "Error checking session status: 403: not your team");
+    let list_for = |hint: &str| format!("\nhint: {hint}{LIST}");
+    let cases: [(_, &[&str], _, _, _); 8] = [
+        (vec![choice(&TEAMS)], &[], 2, list_for("log in again with --team; teams:"), 1),
+        (vec![choice(&TEAMS)], &["--team", "Gamma"], 2, list_for("give --team one of your teams:"), 1),
+        (vec![choice(&TEAMS)], &["--team", "Twin"], 2, list_for("give --team with an id; teams:"), 1),
+        (vec![choice(&[])], &[], 4, "names none".to_owned(), 1),
+        // The server has chosen already.
+        (vec![ready("t1", "Alpha")], &["--team", "t3"], 2, "give --team one of your teams:\n  Alpha (t1)\n".into(), 1),
+        (vec![no_teams()], &["--team", "t3"], 2, "you are in no team: log in without --team\n".to_owned(), 1),
+        (
+            vec![choice(&TEAMS), refusal(403, "not your team")],
+            &["--team", "t3"],
+            4,
+            "not your team (HTTP 403)".into(),
+            2,
+        ),
+        (vec![choice(&TEAMS), older], &["--team", "t3"], 4, "403: not your team".to_owned(), 2),
+    ];
+    join_all(cases.map(|(polls, words, code, reason, count)| async move {
+        let server = login_server(start(&[]), polls).await;
+        let stderr = fails(&server.uri(), words, code).await;
+        assert!(stderr.contains(&reason), "{reason}: {stderr}");
+        // Nobody is asked who it is.
+        assert_eq!(asked(&server).await.len(), 1 + count, "{stderr}");
+    }))
+    .await;
+}
+
+#[tokio::test]
+async fn the_name_of_a_team_cannot_pass_for_a_line_of_ours() {
+    let evil = "x\nerror: \u{1b}[2Jevil\r\nhint: evil";
+    let teams = [("t1", evil), ("t\n2", "Beta")];
+    let server = login_server(start(&[]), vec![choice(&teams)]).await;
+    let refused = fails(&server.uri(), &[], 2).await;
+    let server = login_server(start(&[]), vec![ready("t1", evil)]).await;
+    let (taken, _) = succeeds(&server.uri(), &[]).await;
+    for stderr in [refused, taken] {
+        let evil: Vec<_> = stderr.lines().filter(|line| line.contains("evil")).collect();
+        assert!(evil.len() == 2 && evil.iter().all(|line| line.starts_with("  ")), "{stderr}");
+    }
+}
+
+#[tokio::test]
+async fn a_key_that_the_server_does_not_know_itself_is_not_kept() {
+    let server = login_server(start(&[]), vec![ready("t1", "Alpha")]).await;
+    mount(&server, "GET /user/info", refusal(401, "Only admins may ask")).await;
+    // A key that may not ask who it is may be good for all else.
+    let (stderr, kept) = succeeds(&server.uri(), &[]).await;
+    assert_eq!((&kept["user_id"], &kept["user_role"]), (&json!("u1"), &json!("cli")), "{stderr}");
+    mount(&server, "GET /models", refusal(401, "Invalid proxy server token passed")).await;
+    let stderr = fails(&server.uri(), &[], 4).await;
+    assert!(stderr.contains("error: the server does not accept the key that it has just given out\n"), "{stderr}");
+    assert!(stderr.contains("  caused by: Invalid proxy server token passed (HTTP 401)\n"), "{stderr}");
+}
+
+#[tokio::test]
+async fn what_the_server_does_not_say_of_the_user_is_left_open() {
+    for answer in [refusal(404, "no user"), refusal(500, "it hurts"), json_answer(json!({"user_info": null}))] {
+        let server = login_server(start(&[]), vec![ready("t1", "Alpha")]).await;
+        mount(&server, "GET /user/info", answer).await;
+        let (stderr, kept) = succeeds(&server.uri(), &[]).await;
+        assert!(stderr.contains(" as u1 (team Alpha)\n"), "{stderr}");
+        let expected = json!({"key": NEW_KEY, "user_id": "u1", "user_email": "unknown", "user_role": "cli",
+            "auth_header_name": "Authorization", "base_url": server.uri(), "team_id": "t1"});
+        assert_eq!(kept, expected);
+    }
+}
+
+const GIVEN: &str = "sk-given-hush";
+
+/// A server that accepts [`GIVEN`] as any other key.
+async fn accepting_keys() -> MockServer {
+    let user = json!({"user_id": "u2", "user_info": {"user_email": "other@example.com", "user_role": "proxy_admin"}});
+    let key = json!({"key": "hash", "info": {"user_id": "u2", "team_id": "t2", "models": []}});
+    let models = json!({"data": []});
+    routed([
+        ("GET /models", json_answer(models)),
+        ("GET /key/info", json_answer(key)),
+        ("GET /user/info", json_answer(user)),
+    ])
+    .await
+}
+
+#[tokio::test]
+async fn a_key_that_there_is_already_is_tried_out_and_kept() {
+    let header =
+        |name: &str| ["/models", "/key/info", "/user/info"].map(|path| format!("GET {path} {name}: Bearer {GIVEN}"));
+    for (words, stdin, auth_header) in [
+        (&["login", "--with-key"][..], "sk-given-hush\r\n", "Authorization"),
+        (&["--api-key", GIVEN, "login", "--with-key"], "", "Authorization"),
+        // The given one counts, and standard input is not read.
+        (&["login", "--with-key", "--api-key", "@key.txt"], "sk-other-hush", "Authorization"),
+        (&["login", "--with-key", "--auth-header", "X-LiteLLM-Key"], GIVEN, "x-litellm-key"),
+    ] {
+        let server = accepting_keys().await;
+        let cli = cli_at(&server.uri()).env("LITELLM_PROXY_API_KEY", "sk-variable-hush").stdin(stdin);
+        let cli = cli.file("key.txt", format!("{GIVEN}\n"));
+        let run = cli.run(words);
+        assert_eq!(run.ok(), "");
+        let done = format!("logged in to {} as other@example.com (team t2)\nthe login is kept in ", server.uri());
+        assert!(run.stderr.starts_with(&done) && !run.stderr.contains("hush"), "{run:#?}");
+        assert!(run.stderr.contains("warning: LITELLM_PROXY_API_KEY is set"), "{run:#?}");
+        assert_eq!(asked(&server).await, header(&auth_header.to_lowercase()));
+        let expected = json!({"key": GIVEN, "user_id": "u2", "user_email": "other@example.com",
+            "user_role": "proxy_admin", "auth_header_name": auth_header, "base_url": server.uri(), "team_id": "t2"});
+        assert_eq!(kept(&cli), expected);
+    }
+}
+
+#[tokio::test]
+async fn a_key_of_which_the_server_tells_nothing_is_kept_all_the_same() {
+    let server = accepting_keys().await;
+    let silent = routed([("GET /models", json_answer(json!({"data": []})))]).await;
+    // A master key is no user's, and a virtual key may not ask.
+    mount(&silent, "GET /user/info", refusal(401, "only admins")).await;
+    for (server, who) in [(&server, "other@example.com (team t2)"), (&silent, "cli-user")] {
+        let cli = cli_at(&server.uri()).stdin(GIVEN);
+        let run = cli.run(&["login", "--with-key"]);
+        run.ok();
+        assert!(run.stderr.contains(&format!(" as {who}\n")), "{run:#?}");
+        assert_eq!(kept(&cli)["key"], GIVEN);
+    }
+}
+
+#[tokio::test]
+async fn a_key_that_is_refused_or_missing_is_not_kept() {
+    let refusing = routed([("GET /models", refusal(401, "Invalid proxy server token passed"))]).await;
+    let cli = cli_with_earlier_login(&refusing.uri()).stdin(GIVEN);
+    let run = cli.run(&["login", "--with-key"]);
+    assert!(run.fails(4).contains("Invalid proxy server token passed (HTTP 401)"), "{run:#?}");
+    assert!(!run.stderr.contains("hush"), "{run:#?}");
+    kept_nothing(&cli);
+    assert_eq!(asked(&refusing).await, [format!("GET /models authorization: Bearer {GIVEN}")]);
+
+    let server = answering_json(Value::Null).await;
+    for (words, stdin) in [
+        (&["--with-key"][..], &b""[..]),
+        (&["--with-key"], b" \n"),
+        (&["--with-key"], b"sk-\xff\n"),
+        (&["--with-key", "--api-key", ""], GIVEN.as_bytes()),
+        (&["--with-key", "--pkce"], GIVEN.as_bytes()),
+        (&["--with-key", "--team", "t1"], GIVEN.as_bytes()),
+        (&["--with-key", "--no-browser"], GIVEN.as_bytes()),
+        (&["--team", ""], b""),
+    ] {
+        let cli = cli_with_earlier_login(&server.uri()).stdin(stdin);
+        let run = cli.run(&[&["login"], words].concat());
+        assert!(!run.fails(2).contains("hush"), "{run:#?}");
+        kept_nothing(&cli);
+    }
+    assert_eq!(requests(&server).await.len(), 0);
+}
+
+/// A home with this program, which leaves its words in the file `opened`, one on each line.
+fn with_browser(cli: Cli, name: &str) -> Cli {
+    let script = "#!/bin/sh\nprintf '%s\\n' \"$@\" >opened.part\nmv opened.part opened\n";
+    let cli = cli.file(name, script);
+    let path = cli.home().join(name);
+    let mode = std::os::unix::fs::PermissionsExt::from_mode(0o700);
+    std::fs::set_permissions(path, mode).expect("a program");
+    cli
+}
+
+/// The words that a browser was started with; it may take its time.
+fn opened(cli: &Cli) -> String {
+    let path = cli.home().join("opened");
+    for _ in 0..6_000 {
+        if let Ok(words) = std::fs::read_to_string(&path) {
+            return words;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(10));
+    }
+    panic!("no browser was started");
+}
+
+#[tokio::test]
+async fn the_browser_of_the_environment_is_started_with_the_url() {
+    for (browser, words) in [
+        ("{home}/browser", "{url}\n"),
+        ("{home}/browser --new", "--new\n{url}\n"),
+        ("{home}/browser --to=%s --last", "--to={url}\n--last\n"),
+        ("/nonexistent/browser %s:{home}/browser --second", "--second\n{url}\n"),
+        (":  :{home}/browser:/nonexistent/browser", "{url}\n"),
+    ] {
+        let server = login_server(start(&[]), vec![ready("t1", "Alpha")]).await;
+        let cli = with_browser(cli_at(&server.uri()), "browser");
+        let home = cli.home().to_str().expect("UTF-8").to_owned();
+        // It is started even where no other would be looked for.
+        let cli = cli.env("BROWSER", &browser.replace("{home}", &home)).env("SSH_TTY", "/dev/pts/0").env("CI", "1");
+        let run = cli.run(&["login"]);
+        assert!(run.ok().is_empty() && run.stderr.contains("\nOpening it in a browser.\n"), "{run:#?}");
+        let url = format!("{}/sso/key/generate?source=litellm-cli&key=cli-1", server.uri());
+        assert_eq!(opened(&cli), words.replace("{url}", &url));
+    }
+}
+
+#[tokio::test]
+async fn without_a_browser_none_is_said_to_open() {
+    let home_browser: &[_] = &[("BROWSER", "{home}/browser")];
+    let display = ("DISPLAY", ":0");
+    for (variables, words) in [
+        (home_browser, &["login", "--no-browser"][..]),
+        (&[("BROWSER", "/nonexistent/browser:%s"), display], &["login"]),
+        (&[], &["login"]),
+        (&[display, ("SSH_CONNECTION", "1 2 3 4")], &["login"]),
+        (&[display, ("CI", "true")], &["login"]),
+    ] {
+        let server = login_server(start(&[]), vec![ready("t1", "Alpha")]).await;
+        let cli = with_browser(with_browser(cli_at(&server.uri()), "browser"), "xdg-open");
+        let home = cli.home().to_str().expect("UTF-8").to_owned();
+        let cli = cli.env("PATH", &format!("{home}:/usr/bin:/bin"));
+        let cli = variables.iter().fold(cli, |cli, (name, value)| cli.env(name, &value.replace("{home}", &home)));
+        let run = cli.run(words);
+        assert!(run.ok().is_empty() && !run.stderr.contains("in a browser"), "{variables:?}: {run:#?}");
+        assert!(!cli.home().join("opened").exists(), "{variables:?}");
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn on_a_screen_the_usual_browser_is_started() {
+    for variables in [&[("DISPLAY", ":0")][..], &[("WAYLAND_DISPLAY", "wayland-0"), ("CI", "false")]] {
+        let server = login_server(start(&[]), vec![ready("t1", "Alpha")]).await;
+        let cli = with_browser(cli_at(&server.uri()), "xdg-open");
+        let path = format!("{}:/usr/bin:/bin", cli.home().display());
+        let cli = variables.iter().fold(cli.env("PATH", &path), |cli, (name, value)| cli.env(name, value));
+        let run = cli.run(&["login"]);
+        assert!(run.ok().is_empty() && run.stderr.contains("\nOpening it in a browser.\n"), "{run:#?}");
+        assert_eq!(opened(&cli), format!("{}/sso/key/generate?source=litellm-cli&key=cli-1\n", server.uri()));
+    }
+}
+
+#[tokio::test]
+async fn no_secret_is_shown_even_with_debug() {
+    let server = with_teams(vec![ready("t1", "Alpha")]).await;
+    // A server that repeats what it was told.
+    let echo = json!({"user_id": "u1", "spoke": format!("Bearer {NEW_KEY}"), "keys": [{"token": NEW_KEY}]});
+    mount(&server, "GET /user/info", json_answer(echo)).await;
+    let (stderr, _) = succeeds(&server.uri(), &["--debug", "--team", "t1"]).await;
+    assert!(stderr.contains("> x-litellm-cli-poll-secret: [redacted]\n"), "{stderr}");
+    let server =
+        login_server(start(&[]), vec![refusal(403, "poll-hush-hush is wrong, and so is poll-hush-hush")]).await;
+    fails(&server.uri(), &["--debug"], 4).await;
+    fails(&server.uri(), &["--debug", "--format", "json"], 4).await;
+
+    // To older servers the id is the secret: it is in the URL to open, and nowhere else.
+    let server = login_server(refusal(404, "Not Found"), vec![ready("t1", "Alpha")]).await;
+    let (stderr, _) = succeeds(&server.uri(), &["--debug"]).await;
+    let id = stderr.split_once("litellm-cli&key=sk-").and_then(|(_, rest)| rest.split_once('\n')).expect("a URL").0;
+    assert_eq!(stderr.matches(id).count(), 1, "{stderr}");
+
+    let server = accepting_keys().await;
+    let run =
+        cli_at(&server.uri()).stdin("opaque-hush-key").run(&["login", "--with-key", "--debug", "--format", "json"]);
+    assert!(!run.ok().contains("hush") && !run.stderr.contains("hush"), "{run:#?}");
+}

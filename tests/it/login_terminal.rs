@@ -1,0 +1,257 @@
+//! `login` on a terminal: what counts down, what can be chosen, what is typed unseen, and what the terminal is left like.
+
+use rexpect::session::PtySession;
+use rustix::termios::{LocalModes, tcgetattr};
+use serde_json::json;
+use wiremock::MockServer;
+
+use crate::harness::{Cli, json_answer, requests, routed};
+use crate::login::{self, asked, choice, kept, kept_nothing, login_server, pending, ready, refusal, start};
+use crate::terminal::{PATIENCE, as_utf8, finish, hostile, on_terminal, start as start_on_terminal};
+
+/// Keeps the shell, and tells how the program has ended and how it has left the terminal.
+const THEN_LOOK: &str = "trap '' INT; stty echo; \"$@\"; echo code $?; stty -a";
+const CLEARED: &str = "\r\u{1b}[2K";
+
+/// A home for a terminal that can move its cursor, and where colours do not come between the words.
+fn cli_at(url: &str) -> Cli {
+    login::cli_at(url).env("TERM", "xterm").env("NO_COLOR", "1")
+}
+
+fn cli_with_earlier_login(url: &str) -> Cli {
+    login::cli_with_earlier_login(url).env("TERM", "xterm").env("NO_COLOR", "1")
+}
+
+/// True when the cursor is to be seen after this.
+fn shows_cursor(text: &str) -> bool {
+    text.rfind("\u{1b}[?25l") < text.rfind("\u{1b}[?25h") || !text.contains("\u{1b}[?25l")
+}
+
+/// True when the terminal shows what is typed, as `stty -a` said at the end of this.
+fn shows_what_is_typed(text: &str) -> bool {
+    let modes = text.rsplit_once("\ncode ").expect("the end of the program").1;
+    let modes: Vec<_> = modes.split_whitespace().collect();
+    modes.contains(&"echo") && modes.contains(&"icanon") && !modes.contains(&"-echo")
+}
+
+/// Presses Ctrl-C until the program has heard it: while no key is read, the terminal makes a signal of it, which a prompt
+/// outlives.
+fn press_ctrl_c_until_heard(session: &mut PtySession) {
+    for _ in 0..20 {
+        // Whoever is gone needs no more of them.
+        let _ = session.send_control('c');
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+}
+
+/// Waits until the terminal no longer shows what is typed: what is typed before is lost.
+fn wait_until_hidden(session: &PtySession) {
+    let terminal = session.process().get_file_handle().expect("a terminal");
+    let end = std::time::Instant::now() + PATIENCE;
+    while tcgetattr(&terminal).expect("its modes").local_modes.contains(LocalModes::ECHO) {
+        assert!(std::time::Instant::now() < end, "what is typed is still shown");
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+}
+
+#[tokio::test]
+async fn the_time_that_is_left_is_shown_and_gone_at_the_end() {
+    let server = login_server(start(&[]), vec![pending(), ready("t1", "Alpha")]).await;
+    let cli = cli_at(&server.uri());
+    let (text, code) = on_terminal(&cli, 80, &["login"]);
+    assert_eq!(code, 0, "{text}");
+    let (waited, said) = text.split_once("logged in to ").expect("an end");
+    let (before, last) = waited.rsplit_once(" waiting for the login, 9:5").expect("a line that counts down");
+    assert!(
+        before.contains("Enter the code ABCD-1234 there.\n")
+            && last.trim_start_matches(|c: char| c.is_ascii_digit()).starts_with(" left"),
+        "{text:?}"
+    );
+    assert!(last.ends_with(CLEARED) && !said.contains("waiting") && shows_cursor(&text), "{text:?}");
+    assert!(!text.contains("waiting up to") && !text.contains("hush"), "{text:?}");
+    assert_eq!(kept(&cli)["team_id"], "t1");
+}
+
+#[tokio::test]
+async fn trouble_is_shown_beside_the_time_and_gone_when_it_is_over() {
+    let polls = vec![refusal(500, "it \u{1b}[2J\u{202e}hurts\n"), pending(), ready("t1", "Alpha")];
+    let server = login_server(start(&[]), polls).await;
+    let (text, code) = on_terminal(&cli_at(&server.uri()), 120, &["login"]);
+    assert_eq!(code, 0, "{text}");
+    let mark = " left (trying again: it \\x1b[2J\\u{202e}hurts";
+    let (_, after) = text.rsplit_once(mark).unwrap_or_else(|| panic!("{text:?}"));
+    // The server says that it waits.
+    assert!(after.contains(" waiting for the login, ") && !text.contains("warning"), "{text:?}");
+    assert!(after.contains("logged in to ") && shows_cursor(&text), "{text:?}");
+}
+
+#[tokio::test]
+async fn a_terminal_that_cannot_go_back_in_its_line_is_told_in_lines() {
+    for terminal in ["TERM=dumb", "-u TERM"] {
+        let polls = vec![refusal(500, "it hurts"), ready("t1", "Alpha")];
+        let server = login_server(start(&[]), polls).await;
+        let script = format!("exec env {terminal} \"$@\"");
+        let (text, code) = finish(start_on_terminal(&cli_at(&server.uri()), 80, &script, &["login"]));
+        assert_eq!(code, 0, "{text}");
+        assert_eq!(text.matches("waiting up to 600 seconds for the login\n").count(), 1, "{text:?}");
+        assert!(text.contains("warning: trying again: it hurts (HTTP 500)\n") && !text.contains(CLEARED), "{text:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_time_of_less_than_a_minute_is_shown_as_such() {
+    let server = login_server(start(&[("expires_in", json!(2))]), vec![pending()]).await;
+    let cli = cli_with_earlier_login(&server.uri());
+    let (text, code) = on_terminal(&cli, 80, &["login"]);
+    assert!(code == 4 && text.contains(" waiting for the login, 0:0"), "{text:?}");
+    assert!(
+        text.contains("\u{1b}[2Kerror: ")
+            && text.ends_with("nobody has logged in within 2 s (--timeout allows more)\n"),
+        "{text:?}"
+    );
+    kept_nothing(&cli);
+}
+
+const TEAMS: [(&str, &str); 3] = [("t1", "Alpha"), ("t2", "Be\u{1b}[2Jta"), ("t3", "Gamma")];
+
+async fn with_teams() -> MockServer {
+    login_server(start(&[]), vec![choice(&TEAMS), ready("t2", "Be\u{1b}[2Jta")]).await
+}
+
+#[tokio::test]
+async fn a_team_is_chosen_with_arrow_keys_and_enter() {
+    let server = with_teams().await;
+    let cli = cli_at(&server.uri());
+    let mut session = start_on_terminal(&cli, 80, "exec \"$@\"", &["login"]);
+    let prompt = session.exp_string("Gamma (t3)").expect("the last of the teams");
+    assert!(prompt.contains("Alpha (t1)") && prompt.contains("Be\\x1b[2Jta (t2)"), "{prompt:?}");
+    session.send("\u{1b}[B\r").expect("keys");
+    session.flush().expect("keys");
+    let (text, code) = finish(session);
+    assert_eq!(code, 0, "{text}");
+    assert!(text.contains("as user@example.com (team Be\\x1b[2Jta)\n") && shows_cursor(&text), "{text:?}");
+    assert_eq!(kept(&cli)["team_id"], "t2");
+    let polls: Vec<_> = asked(&server).await.into_iter().filter(|line| line.contains("/poll/")).collect();
+    assert!(polls.len() == 2 && polls[1].starts_with("GET /sso/cli/poll/cli-1?team_id=t2 "), "{polls:?}");
+}
+
+#[tokio::test]
+async fn whoever_takes_long_to_choose_a_team_is_still_logged_in() {
+    let polls = vec![choice(&TEAMS), ready("t1", "Alpha")];
+    let server = login_server(start(&[("expires_in", json!(3))]), polls).await;
+    let cli = cli_at(&server.uri());
+    let mut session = start_on_terminal(&cli, 80, "exec \"$@\"", &["login"]);
+    session.exp_string("Gamma (t3)").expect("the last of the teams");
+    std::thread::sleep(std::time::Duration::from_secs(3));
+    session.send("\r").expect("a key");
+    session.flush().expect("a key");
+    let (text, code) = finish(session);
+    assert!(code == 0 && text.contains(" (team Alpha)\n"), "{text:?}");
+    assert_eq!(kept(&cli)["team_id"], "t1");
+}
+
+#[tokio::test]
+async fn the_names_of_teams_are_harmless() {
+    // The prompt breaks a name that is longer than a line.
+    let names: Vec<_> = hostile().into_iter().filter(|(name, _)| name.len() < 80).collect();
+    let ids: Vec<_> = (0..names.len()).map(|number| format!("id-{number}")).collect();
+    let teams: Vec<_> = ids.iter().zip(&names).map(|(id, (name, _))| (id.as_str(), name.as_str())).collect();
+    let server = login_server(start(&[]), vec![choice(&teams)]).await;
+    let cli = cli_with_earlier_login(&server.uri());
+    let mut session = start_on_terminal(&cli, 80, "exec \"$@\"", &["login"]);
+    let last = format!("({})", ids.last().expect("a team"));
+    let prompt = as_utf8(&session.exp_string(&last).expect("the last of the teams"));
+    for (_, shown) in &names {
+        assert!(prompt.contains(shown.as_str()), "{shown}: {prompt:?}");
+    }
+    session.send("q").expect("a key");
+    session.flush().expect("a key");
+    assert_eq!(finish(session).1, 130);
+    // A terminal to write to is not one to be asked on.
+    let (text, code) = finish(start_on_terminal(&cli, 80, "exec \"$@\" </dev/null", &["login"]));
+    assert!(code == 2 && text.contains("\n  a\\x1b[31mb\\x1b]0;owned\\x07 (id-1)\n"), "{text:?}");
+    assert!(!text.contains("\u{1b}[31m") && !text.contains(['\u{9b}', '\u{202e}', '\u{7}']), "{text:?}");
+    kept_nothing(&cli);
+    requests(&server).await;
+}
+
+#[tokio::test]
+async fn no_team_may_be_chosen_and_then_nothing_is_kept() {
+    for key in ["q", "\u{1b}"] {
+        let server = with_teams().await;
+        let cli = cli_with_earlier_login(&server.uri());
+        let mut session = start_on_terminal(&cli, 80, "exec \"$@\"", &["login"]);
+        session.exp_string("Gamma (t3)").expect("the last of the teams");
+        session.send(key).expect("a key");
+        session.flush().expect("a key");
+        let (text, code) = finish(session);
+        assert!(code == 130 && text.ends_with("error: interrupted: no team was chosen\n"), "{code}: {text:?}");
+        assert!(shows_cursor(&text), "{text:?}");
+        kept_nothing(&cli);
+        assert_eq!(asked(&server).await.len(), 2);
+    }
+}
+
+#[tokio::test]
+async fn ctrl_c_ends_the_choice_of_a_team() {
+    let server = with_teams().await;
+    let cli = cli_with_earlier_login(&server.uri());
+    let mut session = start_on_terminal(&cli, 80, THEN_LOOK, &["login"]);
+    session.exp_string("Gamma (t3)").expect("the last of the teams");
+    press_ctrl_c_until_heard(&mut session);
+    let (text, _) = finish(session);
+    assert!(text.contains("error: interrupted: ") && text.contains("\ncode 130\n"), "{text:?}");
+    assert!(text.contains("\u{1b}[?25h") && shows_what_is_typed(&text), "{text:?}");
+    kept_nothing(&cli);
+    assert_eq!(asked(&server).await.len(), 2);
+}
+
+#[tokio::test]
+async fn ctrl_c_ends_the_waiting() {
+    let server = login_server(start(&[]), vec![pending()]).await;
+    let cli = cli_with_earlier_login(&server.uri());
+    let mut session = start_on_terminal(&cli, 80, THEN_LOOK, &["login"]);
+    let before = session.exp_string(" waiting for the login, ").expect("a line that counts down");
+    session.send_control('c').expect("Ctrl-C");
+    let (after, _) = finish(session);
+    assert!(after.contains("\u{1b}[2Kerror: interrupted: nothing was stored\ncode 130\n"), "{after:?}");
+    assert!(shows_cursor(&format!("{before}{after}")) && shows_what_is_typed(&after), "{after:?}");
+    kept_nothing(&cli);
+}
+
+#[tokio::test]
+async fn a_key_is_typed_unseen() {
+    let server = routed([("GET /models", json_answer(json!({"data": []})))]).await;
+    let cli = cli_at(&server.uri());
+    let mut session = start_on_terminal(&cli, 80, THEN_LOOK, &["login", "--with-key"]);
+    let before = session.exp_string("Key").expect("a prompt");
+    wait_until_hidden(&session);
+    session.send_line("sk-typed-hush").expect("a key");
+    let (text, _) = finish(session);
+    assert!(text.contains("\ncode 0\n") && shows_what_is_typed(&text), "{text:?}");
+    assert!(!before.contains("hush") && !text.contains("hush") && text.contains("logged in to "), "{text:?}");
+    assert_eq!(kept(&cli)["key"], "sk-typed-hush");
+    assert_eq!(asked(&server).await[0], "GET /models authorization: Bearer sk-typed-hush");
+}
+
+#[tokio::test]
+async fn whoever_types_no_key_gets_the_terminal_back() {
+    let server = routed([]).await;
+    for (keys, code, words) in [
+        ("\n", 2, "error: there is no key to keep: give it to standard input, or to --api-key\n"),
+        ("\u{3}", 130, "error: interrupted: nothing was stored\n"),
+        ("sk-half-hush\u{3}", 130, "error: interrupted: nothing was stored\n"),
+    ] {
+        let cli = cli_with_earlier_login(&server.uri());
+        let mut session = start_on_terminal(&cli, 80, THEN_LOOK, &["login", "--with-key"]);
+        session.exp_string("Key").expect("a prompt");
+        wait_until_hidden(&session);
+        session.send(keys).expect("keys");
+        session.flush().expect("keys");
+        let (text, _) = finish(session);
+        assert!(text.contains(&format!("{words}code {code}\n")), "{keys:?}: {text:?}");
+        assert!(shows_what_is_typed(&text) && shows_cursor(&text) && !text.contains("hush"), "{keys:?}: {text:?}");
+        kept_nothing(&cli);
+    }
+    assert_eq!(requests(&server).await.len(), 0);
+}

@@ -1,0 +1,436 @@
+//! The files that logins are kept in: who may read them, what is in them, that none is ever half written or lost, and
+//! that nobody is asked for a login that could not be kept.
+
+use std::fs::Permissions;
+use std::os::unix::fs::PermissionsExt as _;
+use std::os::unix::process::ExitStatusExt as _;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Stdio};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use serde_json::{Value, json};
+use wiremock::{MockServer, ResponseTemplate};
+
+use crate::config::keys_sent;
+use crate::harness::{Cli, Run, json_answer, requests, routed};
+
+/// What `ulimit -f` ends a process with.
+const SIGXFSZ: i32 = 25;
+
+/// A server that takes every key, and says whose it is.
+pub(crate) async fn accepting() -> MockServer {
+    accepting_key_of("ada").await
+}
+
+async fn accepting_key_of(user_id: &str) -> MockServer {
+    let user = json!({"user_id": user_id, "user_email": "ada@example.com", "user_role": "internal_user", "spend": 2.5});
+    routed([
+        ("GET /models", json_answer(json!({"data": [{"id": "gpt"}]}))),
+        ("GET /key/info", json_answer(json!({"info": {"user_id": user_id, "team_id": "t-1", "spend": 0.5}}))),
+        ("GET /user/info", json_answer(json!({"user_id": user_id, "user_info": user}))),
+    ])
+    .await
+}
+
+/// A file in the directory that logins are kept in.
+pub(crate) fn place(cli: &Cli, name: &str) -> PathBuf {
+    cli.home().join(".litellm").join(name)
+}
+
+/// What one of its files says.
+#[track_caller]
+pub(crate) fn kept(cli: &Cli, name: &str) -> Value {
+    serde_json::from_slice(&std::fs::read(place(cli, name)).expect("a file")).expect("JSON")
+}
+
+/// The keys of `token.json` and of `logins.json`, in order; a file that is not there has none.
+pub(crate) fn keys_kept(cli: &Cli) -> Vec<String> {
+    let others = if place(cli, "logins.json").exists() { kept(cli, "logins.json") } else { json!({"logins": []}) };
+    let latest = if place(cli, "token.json").exists() { vec![kept(cli, "token.json")] } else { vec![] };
+    let others = others["logins"].as_array().expect("a list").clone();
+    [latest, others].concat().iter().map(|login| login["key"].as_str().expect("a key").to_owned()).collect()
+}
+
+pub(crate) fn log_in(cli: &Cli, server: &MockServer, key: &str) -> Run {
+    cli.run(&["login", "--with-key", "--api-key", key, "--base-url", &server.uri()])
+}
+
+pub(crate) fn now() -> i64 {
+    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).expect("after 1970").as_secs();
+    i64::try_from(seconds).expect("not that late")
+}
+
+/// A home with this `token.json`, readable by its owner alone.
+pub(crate) fn home_with(token: &Value) -> Cli {
+    let cli = Cli::new().file(".litellm/token.json", token.to_string());
+    set_mode(&place(&cli, "token.json"), 0o600);
+    cli
+}
+
+fn set_mode(path: &Path, mode: u32) {
+    std::fs::set_permissions(path, Permissions::from_mode(mode)).expect("the mode");
+}
+
+fn mode(path: &Path) -> u32 {
+    std::fs::symlink_metadata(path).expect("it is there").permissions().mode() & 0o7777
+}
+
+/// The files of the directory, sorted.
+fn names(cli: &Cli) -> Vec<String> {
+    let entries = std::fs::read_dir(cli.home().join(".litellm")).expect("the directory");
+    let mut names: Vec<String> =
+        entries.map(|entry| entry.expect("an entry").file_name().into_string().expect("a name")).collect();
+    names.sort();
+    names
+}
+
+/// Starts the binary after a shell's commands.
+pub(crate) fn start(cli: &Cli, commands: &str, words: &[&str]) -> Child {
+    let mut command = cli.shell(&format!("{commands}; exec \"$@\""), words);
+    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("a shell")
+}
+
+#[tokio::test]
+async fn a_login_is_kept_with_the_fields_that_other_tools_read() {
+    let server = accepting().await;
+    let before = now();
+    let cli = Cli::new().stdin("sk-piped-key\n");
+    // The slash is not part of the name under which the key is found.
+    cli.run(&["login", "--with-key", "--base-url", &format!("{}/", server.uri())]).ok();
+    let login = kept(&cli, "token.json");
+    let names: Vec<_> = login.as_object().expect("an object").keys().map(String::as_str).collect();
+    let expected =
+        ["key", "user_id", "user_email", "user_role", "auth_header_name", "timestamp", "base_url", "team_id"];
+    assert_eq!(names, expected);
+    // As the original's `json.load(file)["key"]` has it: a text; and the time is a whole number.
+    assert_eq!(login["key"].as_str(), Some("sk-piped-key"));
+    let timestamp = login["timestamp"].as_i64().expect("a whole number");
+    assert!((before..=now()).contains(&timestamp), "{login}");
+    let mut rest = login.clone();
+    rest["timestamp"] = json!(0);
+    assert_eq!(
+        rest,
+        json!({"key": "sk-piped-key", "user_id": "ada", "user_email": "ada@example.com",
+            "user_role": "internal_user", "auth_header_name": "Authorization", "timestamp": 0,
+            "base_url": server.uri(), "team_id": "t-1"})
+    );
+    // A server that says nothing of the key: what other tools write where they do not know.
+    let silent = routed([("GET /models", json_answer(json!({"data": []})))]).await;
+    log_in(&cli, &silent, "sk-second").ok();
+    let mut second = kept(&cli, "token.json");
+    second["timestamp"] = json!(0);
+    assert_eq!(
+        second,
+        json!({"key": "sk-second", "user_id": "cli-user", "user_email": "unknown", "user_role": "cli",
+            "auth_header_name": "Authorization", "timestamp": 0, "base_url": silent.uri()})
+    );
+    // The login that was the latest before has kept all of its fields.
+    assert_eq!(kept(&cli, "logins.json"), json!({"logins": [login]}));
+}
+
+#[tokio::test]
+async fn only_the_owner_can_read_what_is_kept_whatever_the_umask() {
+    let (one, two) = (accepting().await, accepting().await);
+    for umask in ["000", "022", "077"] {
+        let cli = Cli::new();
+        for server in [&one, &two] {
+            let words = ["login", "--with-key", "--api-key", "sk-1", "--base-url", &server.uri()];
+            let output = start(&cli, &format!("umask {umask}"), &words).wait_with_output().expect("it ends");
+            assert!(output.status.success(), "{output:?}");
+        }
+        assert_eq!(names(&cli), ["logins.json", "token.json", "token.lock"], "{umask}");
+        for name in ["logins.json", "token.json", "token.lock"] {
+            assert_eq!(mode(&place(&cli, name)), 0o600, "{umask} {name}");
+        }
+        assert_eq!(mode(&place(&cli, "")), 0o700, "{umask}");
+        // Private from the beginning, not only once there is something to hide.
+        let refused = Cli::new();
+        let words = ["login", "--with-key", "--api-key", "sk-1", "--base-url", &format!("{}/no", one.uri())];
+        let output = start(&refused, &format!("umask {umask}"), &words).wait_with_output().expect("it ends");
+        assert_eq!(output.status.code(), Some(3), "{output:?}");
+        assert_eq!((mode(&place(&refused, "")), names(&refused)), (0o700, vec!["token.lock".to_owned()]), "{umask}");
+    }
+}
+
+#[tokio::test]
+async fn what_others_could_read_is_narrowed_when_it_is_written() {
+    let (one, two, three) = (accepting().await, accepting().await, accepting().await);
+    let cli = Cli::new();
+    log_in(&cli, &one, "sk-1").ok();
+    log_in(&cli, &two, "sk-2").ok();
+    for name in ["token.json", "logins.json"] {
+        set_mode(&place(&cli, name), 0o666);
+    }
+    set_mode(&place(&cli, ""), 0o777);
+    log_in(&cli, &three, "sk-3").ok();
+    for name in ["token.json", "logins.json"] {
+        assert_eq!(mode(&place(&cli, name)), 0o600, "{name}");
+    }
+    assert_eq!(mode(&place(&cli, "")), 0o700);
+}
+
+#[tokio::test]
+async fn a_process_that_is_killed_while_it_writes_leaves_the_login_as_it_was() {
+    // Longer than a block of `ulimit`, so that the kernel takes some of it and ends the process at the rest.
+    let (own, other) = (accepting_key_of(&"long".repeat(500)).await, accepting().await);
+    for (first, second, unfinished, blocks) in [
+        (&own, &own, ".token.json.", 0),
+        (&own, &own, ".token.json.", 1),
+        (&own, &other, ".logins.json.", 0),
+        (&own, &other, ".logins.json.", 1),
+    ] {
+        let cli = Cli::new();
+        log_in(&cli, first, "sk-first").ok();
+        let before = std::fs::read(place(&cli, "token.json")).expect("a login");
+        let words = ["login", "--with-key", "--api-key", "sk-second", "--base-url", &second.uri()];
+        let limits = format!("umask 000; ulimit -c 0; ulimit -f {blocks}");
+        let output = start(&cli, &limits, &words).wait_with_output().expect("it ends");
+        assert_eq!(output.status.signal(), Some(SIGXFSZ), "{output:?}");
+        assert_eq!(std::fs::read(place(&cli, "token.json")).expect("a login"), before);
+        let [left, ..] = &names(&cli)[..] else { panic!("files") };
+        assert!(left.starts_with(unfinished), "{left}");
+        assert_eq!(names(&cli)[1..], ["token.json", "token.lock"], "{unfinished}");
+        assert_eq!(mode(&place(&cli, left)), 0o600);
+        assert_eq!(std::fs::metadata(place(&cli, left)).expect("a file").len(), 512 * blocks);
+        // The next login cleans up, but not what other tools have there.
+        let cli = cli.file(".litellm/.other-tool", "").file(".litellm/.token", "");
+        log_in(&cli, first, "sk-third").ok();
+        assert_eq!(names(&cli), [".other-tool", ".token", "token.json", "token.lock"], "{unfinished}");
+        assert_eq!(keys_kept(&cli), ["sk-third"]);
+    }
+}
+
+#[tokio::test]
+async fn a_process_that_is_killed_between_two_files_loses_no_login() {
+    let (own, latest) = (accepting_key_of(&"long".repeat(500)).await, accepting().await);
+    let others = json!({"logins": [{"key": "sk-old", "base_url": own.uri()}]});
+    let cli = home_with(&json!({"key": "sk-latest", "base_url": latest.uri()}));
+    let cli = cli.file(".litellm/logins.json", others.to_string());
+    // The logins of other servers fit into two blocks, the new one does not.
+    let words = ["login", "--with-key", "--api-key", "sk-new", "--base-url", &own.uri()];
+    let output = start(&cli, "ulimit -c 0; ulimit -f 2", &words).wait_with_output().expect("it ends");
+    assert_eq!(output.status.signal(), Some(SIGXFSZ), "{output:?}");
+    assert_eq!(keys_kept(&cli), ["sk-latest", "sk-latest", "sk-old"]);
+    let listed = cli.run(&["auth", "list", "--format", "json"]).json();
+    assert_eq!(
+        json!([listed[0]["base_url"], listed[1]["base_url"], listed[2]]),
+        json!([latest.uri(), own.uri(), null])
+    );
+    log_in(&cli, &own, "sk-new").ok();
+    assert_eq!(keys_kept(&cli), ["sk-new", "sk-latest"]);
+}
+
+#[tokio::test]
+async fn a_symbolic_link_is_replaced_and_what_it_leads_to_is_left_alone() {
+    let server = accepting().await;
+    let cli = Cli::new().file("elsewhere.json", r#"{"key": "sk-elsewhere"}"#).file(".litellm/config.json", "{}");
+    std::os::unix::fs::symlink(cli.home().join("elsewhere.json"), place(&cli, "token.json")).expect("a link");
+    log_in(&cli, &server, "sk-own").ok();
+    assert!(place(&cli, "token.json").symlink_metadata().expect("a login").is_file());
+    assert_eq!(keys_kept(&cli), ["sk-own"]);
+    let target = std::fs::read_to_string(cli.home().join("elsewhere.json")).expect("the target");
+    assert_eq!(target, r#"{"key": "sk-elsewhere"}"#);
+}
+
+#[tokio::test]
+async fn nothing_is_sent_where_no_login_could_be_kept() {
+    let server = accepting().await;
+    let in_the_way = Cli::new().file(".litellm", "a file");
+    let directory = Cli::new().file(".litellm/token.json/x", "");
+    let others = Cli::new().file(".litellm/logins.json", "[1, 2");
+    let others_is_a_directory = Cli::new().file(".litellm/logins.json/x", "");
+    for (cli, code, reason) in [
+        // Not even the superuser can write there.
+        (&Cli::new().env("HOME", "/proc"), 1, "error: cannot create /proc/.litellm: No such file or directory\n"),
+        (&Cli::new().env("HOME", "/nonexistent/home"), 1, "error: cannot create /nonexistent/home/.litellm: "),
+        (&in_the_way, 1, "/.litellm is in the way: it is not a directory\n"),
+        (&directory, 1, "/.litellm/token.json is in the way: it is a directory\n"),
+        (&others, 2, "/.litellm/logins.json is not a JSON object"),
+        (&others_is_a_directory, 1, "cannot read "),
+    ] {
+        let run = log_in(cli, &server, "sk-1");
+        assert!(run.fails(code).contains(reason), "should say {reason}: {run:#?}");
+    }
+    assert_eq!(requests(&server).await.len(), 0);
+    // What is wrong is named, and what to do, and nothing is touched.
+    let run = log_in(&others, &server, "sk-1");
+    let path = place(&others, "logins.json");
+    assert!(run.stderr.contains(&format!("repair {}, or remove it and the logins in it", path.display())), "{run:#?}");
+    assert_eq!(std::fs::read_to_string(path).expect("a file"), "[1, 2");
+}
+
+#[tokio::test]
+async fn a_file_that_cannot_be_read_gives_way_to_a_login_and_to_a_logout() {
+    let server = accepting().await;
+    for text in ["{\"key\": \"sk-half", "", "[]", "\u{0}\u{0}", r#"{"key": 5}"#] {
+        let cli = Cli::new().file(".litellm/token.json", text);
+        log_in(&cli, &server, "sk-new").ok();
+        assert_eq!(keys_kept(&cli), ["sk-new"], "{text}");
+
+        let cli = Cli::new().file(".litellm/token.json", text);
+        let run = cli.run(&["logout", "--base-url", &server.uri()]);
+        assert_eq!(run.ok(), "");
+        assert!(!place(&cli, "token.json").exists(), "{text}");
+    }
+}
+
+#[tokio::test]
+async fn a_broken_file_of_other_logins_is_named_and_costs_the_latest_nothing() {
+    let server = accepting().await;
+    let cli = home_with(&json!({"key": "sk-1", "base_url": server.uri()})).file(".litellm/logins.json", "[1, 2");
+    let path = place(&cli, "logins.json").display().to_string();
+    let run = cli.run(&["models", "list", "--base-url", &server.uri()]);
+    run.ok();
+    let warning = format!("warning: the stored logins of other servers are not used: {path} ");
+    assert!(run.stderr.starts_with(&warning), "{run:#?}");
+    assert_eq!(keys_sent(&server).await, ["Bearer sk-1"]);
+    assert!(cli.run(&["auth", "list"]).fails(2).contains(&path));
+}
+
+#[tokio::test]
+async fn without_a_home_nothing_is_kept_and_nothing_is_sent() {
+    let server = accepting().await;
+    let cli = Cli::new().env("HOME", "").env("LITELLM_PROXY_URL", &server.uri()).stdin("sk-1");
+    for words in [&["login"][..], &["login", "--with-key"], &["logout"], &["auth", "list"]] {
+        assert!(cli.run(words).fails(2).contains("there is no home directory to keep a login in"), "{words:?}");
+    }
+    assert_eq!(requests(&server).await.len(), 0);
+}
+
+#[tokio::test]
+async fn files_of_every_version_of_the_original_are_read() {
+    let server = accepting().await;
+    let base_url = server.uri();
+    let common = json!({"key": "sk-old", "user_id": "bob", "user_email": "unknown", "user_role": "cli",
+        "auth_header_name": "Authorization", "jwt_token": "", "timestamp": 1_763_700_000.25});
+    let with = |more: Value| {
+        let mut token = common.clone();
+        token.as_object_mut().expect("an object").extend(more.as_object().expect("an object").clone());
+        token
+    };
+    let is_1_84 = json!({"base_url": base_url});
+    let pkce = json!({"base_url": base_url, "expires_at": now() + 3600, "refresh_token": "llm_srefresh",
+        "client_id": "c", "token_endpoint": format!("{base_url}/token"),
+        "revocation_endpoint": format!("{base_url}/revoke"), "resource": base_url, "team_id": "t-9"});
+    let documented = json!({"key": "sk-old", "user_id": "bob", "user_email": "user@example.com", "user_role": "cli",
+        "auth_header_name": "Authorization", "timestamp": 1_763_700_000});
+    for (token, email, is_renewable) in [
+        (documented, json!("user@example.com"), false),
+        (common.clone(), Value::Null, false),
+        (with(is_1_84), Value::Null, false),
+        (with(pkce), Value::Null, true),
+    ] {
+        let cli = home_with(&token).env("LITELLM_PROXY_URL", &server.uri());
+        let run = cli.run(&["whoami", "--format", "json"]);
+        let who = run.json();
+        assert_eq!((&who["user_id"], &who["user_email"], run.stderr.as_str()), (&json!("bob"), &email, ""), "{token}");
+        assert_eq!((&who["is_renewable"], &who["key_source"]), (&json!(is_renewable), &json!("file")), "{token}");
+        assert_eq!(who["logged_in_at"].as_str().and_then(|time| time.get(..19)), Some("2025-11-21T04:40:00"));
+        let run = cli.run(&["models", "list", "--format", "json"]);
+        assert_eq!((run.json()[0]["id"].as_str(), run.stderr.as_str()), (Some("gpt"), ""), "{token}");
+    }
+    assert_eq!(keys_sent(&server).await, ["Bearer sk-old"; 4]);
+}
+
+#[tokio::test]
+async fn a_login_whose_key_is_in_a_keychain_is_warned_about() {
+    let server = accepting().await;
+    for key in [json!({}), json!({"key": null}), json!({"key": ""})] {
+        let mut token = json!({"base_url": server.uri(), "user_id": "bob", "timestamp": 1_763_700_000.5});
+        token.as_object_mut().expect("an object").extend(key.as_object().expect("an object").clone());
+        let cli = home_with(&token).env("LITELLM_PROXY_URL", &server.uri());
+        let run = cli.run(&["models", "list"]);
+        run.ok();
+        let path = place(&cli, "token.json");
+        assert_eq!(
+            run.stderr,
+            format!(
+                "warning: the login in {} has its key elsewhere, as in a keychain, and cannot be read: log in again with `litellm-proxy login`\n",
+                path.display()
+            )
+        );
+        let run = cli.run(&["whoami"]);
+        assert!(run.fails(4).contains("log in again with `litellm-proxy login`"), "{run:#?}");
+        // Who gives a key is not bothered.
+        assert_eq!(cli.run(&["models", "list", "--api-key", "sk-1"]).stderr, "");
+    }
+    assert_eq!(keys_sent(&server).await, ["no key", "Bearer sk-1"].repeat(3));
+}
+
+#[tokio::test]
+async fn of_eight_logins_at_once_none_is_lost() {
+    let mut servers = Vec::new();
+    for _ in 0..8 {
+        servers.push(accepting().await);
+    }
+    let cli = Cli::new();
+    let log_in = |server: &MockServer| {
+        start(&cli, ":", &["login", "--with-key", "--api-key", "sk-1", "--base-url", &server.uri()])
+    };
+    let running: Vec<_> = servers.iter().map(log_in).collect();
+    for child in running {
+        let output = child.wait_with_output().expect("it ends");
+        assert!(output.status.success(), "{output:?}");
+    }
+    let listed = cli.run(&["auth", "list", "--format", "json"]).json();
+    let mut listed: Vec<_> =
+        listed.as_array().expect("a list").iter().map(|login| login["base_url"].as_str().expect("a URL")).collect();
+    listed.sort_unstable();
+    let mut expected: Vec<_> = servers.iter().map(MockServer::uri).collect();
+    expected.sort();
+    assert_eq!(listed, expected);
+    assert_eq!(names(&cli), ["logins.json", "token.json", "token.lock"]);
+}
+
+#[tokio::test]
+async fn whoever_holds_the_lock_is_waited_for() {
+    // The answer to the last question of a login takes the lock, which nobody holds by then.
+    let cli = Cli::new().file(".litellm/token.lock", "");
+    let lock = std::sync::Arc::new(std::fs::File::open(place(&cli, "token.lock")).expect("a lock"));
+    let taken = std::sync::Arc::clone(&lock);
+    let server = routed([("GET /models", json_answer(json!({"data": []})))]).await;
+    let last = wiremock::Mock::given(wiremock::matchers::path("/user/info"));
+    let answer = move |_: &wiremock::Request| {
+        taken.lock().expect("nobody else has it");
+        ResponseTemplate::new(404)
+    };
+    last.respond_with(answer).mount(&server).await;
+
+    let mut child = start(&cli, ":", &["login", "--with-key", "--api-key", "sk-1", "--base-url", &server.uri()]);
+    while requests(&server).await.last().is_none_or(|request| request.url.path() != "/user/info") {
+        assert_eq!(child.try_wait().expect("a status"), None, "it ended too soon");
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    // Long enough for one that does not wait to be caught; one that does passes however long it takes.
+    std::thread::sleep(Duration::from_millis(500));
+    assert_eq!(child.try_wait().expect("a status"), None, "it waits");
+    assert!(!place(&cli, "token.json").exists());
+    lock.unlock().expect("it was held");
+    assert!(child.wait().expect("a status").success());
+    assert_eq!(keys_kept(&cli), ["sk-1"]);
+}
+
+#[test]
+fn a_setting_that_is_on_or_off_is_kept_as_other_tools_write_it() {
+    let cli = Cli::new();
+    for (word, value) in [
+        ("true", "true"),
+        ("false", "false"),
+        ("on", "true"),
+        ("off", "false"),
+        ("YES", "true"),
+        ("no", "false"),
+        ("1", "true"),
+        ("0", "false"),
+    ] {
+        cli.run(&["config", "set", "pkce", word]).ok();
+        assert_eq!(kept(&cli, "config.json"), json!({"pkce": value}), "{word}");
+        assert_eq!(cli.run(&["config", "get", "pkce"]).ok(), format!("{value}\n"));
+    }
+    for word in ["", "maybe", "2", "tru"] {
+        assert_eq!(cli.run(&["config", "set", "pkce", word]).fails(2), "error: pkce is `true` or `false`\n", "{word}");
+    }
+    assert_eq!(kept(&cli, "config.json"), json!({"pkce": "false"}));
+    cli.run(&["config", "unset", "pkce"]).ok();
+    assert_eq!(kept(&cli, "config.json"), json!({}));
+}

@@ -1,0 +1,427 @@
+//! How the key of a login with PKCE is renewed: once, whoever else wants to, and without losing what is good.
+
+use std::fs::{File, Permissions};
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::PathBuf;
+use std::process::Child;
+use std::sync::Mutex;
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use wiremock::matchers::{any, method, path};
+use wiremock::{Mock, MockServer, Request, Respond, ResponseTemplate};
+
+use crate::fault_server::{FaultServer, Reply};
+use crate::harness::{Cli, answering_json, json_answer, requests, with};
+use crate::library_logins::keyless;
+use crate::logins_kept::{accepting, home_with, kept, keys_kept, now, place, start};
+
+/// A login with PKCE at this server, `key-0` and `refresh-0`, whose key ends in so many seconds.
+pub(crate) fn pkce_login(server: &MockServer, ends_in: i64) -> Value {
+    pkce_login_at(&server.uri(), ends_in)
+}
+
+fn pkce_login_at(base_url: &str, ends_in: i64) -> Value {
+    json!({"key": "key-0", "user_id": "ada", "user_email": "ada@example.com", "user_role": "internal_user",
+        "auth_header_name": "Authorization", "timestamp": now() - 7300, "base_url": base_url,
+        "expires_at": now() + ends_in, "refresh_token": "refresh-0", "client_id": "client-1",
+        "token_endpoint": format!("{base_url}/token"), "revocation_endpoint": format!("{base_url}/revoke"),
+        "resource": base_url, "of_another_tool": {"kept": [1.50, null]}})
+}
+
+/// Soon enough to be renewed, and not over.
+pub(crate) const DUE: i64 = 300;
+pub(crate) const OVER: i64 = -10;
+pub(crate) const NOT_DUE: i64 = 3600;
+
+/// The next key, for whoever brings the latest refresh token; each is good once.
+pub(crate) fn rotating() -> impl Respond {
+    let renewals = Mutex::new(0);
+    move |request: &Request| {
+        let mut renewals = renewals.lock().expect("no panic while it is held");
+        let form = String::from_utf8_lossy(&request.body).into_owned();
+        if !form.contains(&format!("&refresh_token=refresh-{renewals}&")) {
+            return ResponseTemplate::new(400).set_body_json(json!({"error": "invalid_grant"}));
+        }
+        *renewals += 1;
+        json_answer(json!({"access_token": format!("key-{renewals}"), "token_type": "Bearer", "expires_in": 86400,
+            "refresh_token": format!("refresh-{renewals}")}))
+    }
+}
+
+/// A server that takes every key, and renews as `tokens` has it.
+pub(crate) async fn renewing_by(tokens: impl Respond + 'static) -> MockServer {
+    let server = MockServer::start().await;
+    Mock::given(method("POST")).and(path("/token")).respond_with(tokens).mount(&server).await;
+    let models = json_answer(json!({"data": [{"id": "gpt"}]}));
+    Mock::given(method("GET")).and(path("/models")).respond_with(models).mount(&server).await;
+    server
+}
+
+/// What a server was asked, `POST /token` and the like, with the key if there was one.
+pub(crate) async fn lines(server: &MockServer) -> Vec<String> {
+    let line = |request: &Request| {
+        let key = request.headers.get("authorization").map(|key| key.to_str().expect("a text"));
+        format!("{} {} {}", request.method, request.url.path(), key.unwrap_or("-"))
+    };
+    requests(server).await.iter().map(line).collect()
+}
+
+/// Waits until a process has opened the lock: by then it has read the logins. Where there is no `/proc` to tell, it is
+/// taken to be quick.
+fn wait_for_lock(process: &Child) {
+    for _ in 0..2_000 {
+        let Ok(files) = std::fs::read_dir(format!("/proc/{}/fd", process.id())) else { return };
+        let is_lock =
+            |file: &std::fs::DirEntry| std::fs::read_link(file.path()).is_ok_and(|path| path.ends_with("token.lock"));
+        if files.flatten().any(|file| is_lock(&file)) {
+            return;
+        }
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    panic!("it does not ask for the lock");
+}
+
+#[tokio::test]
+async fn a_key_that_lives_is_not_renewed() {
+    let server = renewing_by(rotating()).await;
+    let mut endless = pkce_login(&server, NOT_DUE);
+    endless["expires_at"] = Value::Null;
+    for token in [pkce_login(&server, NOT_DUE), endless] {
+        let cli = home_with(&token).env("LITELLM_PROXY_URL", &server.uri());
+        assert_eq!(cli.run(&["models", "list"]).stderr, "");
+        assert_eq!(kept(&cli, "token.json"), token);
+    }
+    assert_eq!(lines(&server).await, ["GET /models Bearer key-0"; 2]);
+    // Nor is one that does not count.
+    let cli = home_with(&pkce_login(&server, DUE)).env("LITELLM_PROXY_URL", &server.uri());
+    cli.run(&["models", "list", "--api-key", "sk-flag"]).ok();
+    let cli = cli.env("LITELLM_PROXY_API_KEY", "sk-variable");
+    cli.run(&["models", "list"]).ok();
+    assert_eq!(lines(&server).await[2..], ["GET /models Bearer sk-flag", "GET /models Bearer sk-variable"]);
+}
+
+#[tokio::test]
+async fn a_key_is_renewed_before_its_end_and_kept_before_it_is_used() {
+    for ends_in in [DUE, OVER] {
+        let server = MockServer::start().await;
+        Mock::given(path("/token")).respond_with(rotating()).mount(&server).await;
+        let token = pkce_login(&server, ends_in);
+        let cli = home_with(&token).env("LITELLM_PROXY_URL", &server.uri());
+        let file = place(&cli, "token.json");
+        let models = move |request: &Request| {
+            let text = std::fs::read_to_string(&file).expect("a login");
+            let login: Value = serde_json::from_str(&text).expect("JSON");
+            let key = format!("Bearer {}", login["key"].as_str().expect("a key"));
+            let is_kept = request.headers["authorization"] == key.as_str();
+            ResponseTemplate::new(if is_kept { 200 } else { 500 }).set_body_json(json!({"data": []}))
+        };
+        Mock::given(path("/models")).respond_with(models).mount(&server).await;
+        let before = now();
+        let run = cli.run(&["models", "list"]);
+        run.ok();
+        assert_eq!(run.stderr, "");
+        let form = json!({"grant_type": "refresh_token", "refresh_token": "refresh-0", "client_id": "client-1",
+            "resource": server.uri()});
+        assert_eq!(keyless(&requests(&server).await[0]), with("POST /token", form));
+
+        // Everything else stays, what other tools have written too.
+        let renewed = kept(&cli, "token.json");
+        let end = renewed["expires_at"].as_i64().expect("a whole number");
+        assert!((before + 86400..=now() + 86400).contains(&end), "{renewed}");
+        let mut expected = token.clone();
+        expected["key"] = json!("key-1");
+        expected["refresh_token"] = json!("refresh-1");
+        expected["expires_at"] = json!(end);
+        assert_eq!(renewed, expected);
+        cli.run(&["models", "list"]).ok();
+        assert_eq!(lines(&server).await[1..], ["GET /models Bearer key-1"; 2]);
+    }
+}
+
+#[tokio::test]
+async fn of_eight_processes_at_once_one_renews_for_all() {
+    let server = renewing_by(rotating()).await;
+    let cli =
+        home_with(&pkce_login(&server, DUE)).env("LITELLM_PROXY_URL", &server.uri()).file(".litellm/token.lock", "");
+    let lock = File::open(place(&cli, "token.lock")).expect("a lock");
+    lock.lock().expect("nobody else has it");
+    let running: Vec<_> = (0..8).map(|_| start(&cli, ":", &["models", "list"])).collect();
+    running.iter().for_each(wait_for_lock);
+    lock.unlock().expect("it was held");
+    for process in running {
+        let output = process.wait_with_output().expect("it ends");
+        assert!(output.status.success() && output.stderr.is_empty(), "{output:?}");
+    }
+    let mut lines = lines(&server).await;
+    assert_eq!(lines.remove(0), "POST /token -");
+    assert_eq!(lines, ["GET /models Bearer key-1"; 8]);
+    assert_eq!(kept(&cli, "token.json")["refresh_token"], "refresh-1");
+}
+
+#[tokio::test]
+async fn a_renewal_and_logins_at_the_same_time_lose_nothing_of_each_other() {
+    let server = renewing_by(rotating()).await;
+    let others = [accepting().await, accepting().await, accepting().await];
+    let cli = home_with(&pkce_login(&server, DUE)).file(".litellm/token.lock", "");
+    let lock = File::open(place(&cli, "token.lock")).expect("a lock");
+    lock.lock().expect("nobody else has it");
+    let mut running = Vec::new();
+    for other in &others {
+        let words = ["login", "--with-key", "--api-key", "sk-1", "--base-url", &other.uri()];
+        running.extend([start(&cli, ":", &words), start(&cli, ":", &["models", "list", "--base-url", &server.uri()])]);
+    }
+    running.iter().for_each(wait_for_lock);
+    lock.unlock().expect("it was held");
+    for process in running {
+        let output = process.wait_with_output().expect("it ends");
+        assert!(output.status.success(), "{output:?}");
+    }
+    let mut kept = keys_kept(&cli);
+    kept.sort();
+    assert_eq!(kept, ["key-1", "sk-1", "sk-1", "sk-1"]);
+    assert_eq!(
+        lines(&server).await,
+        ["POST /token -", "GET /models Bearer key-1", "GET /models Bearer key-1", "GET /models Bearer key-1"]
+    );
+}
+
+#[tokio::test]
+async fn a_login_that_somebody_ends_meanwhile_is_not_renewed() {
+    let server = renewing_by(rotating()).await;
+    let cli =
+        home_with(&pkce_login(&server, DUE)).env("LITELLM_PROXY_URL", &server.uri()).file(".litellm/token.lock", "");
+    let lock = File::open(place(&cli, "token.lock")).expect("a lock");
+    lock.lock().expect("nobody else has it");
+    let process = start(&cli, ":", &["models", "list"]);
+    wait_for_lock(&process);
+    std::fs::remove_file(place(&cli, "token.json")).expect("it was there");
+    lock.unlock().expect("it was held");
+    let output = process.wait_with_output().expect("it ends");
+    assert!(output.status.success() && output.stderr.is_empty(), "{output:?}");
+    assert_eq!(lines(&server).await, ["GET /models Bearer key-0"]);
+    assert_eq!(keys_kept(&cli), [""; 0]);
+}
+
+/// Renews, after something has become of the file of the login.
+fn after(file: PathBuf, happens: fn(&PathBuf), answer: ResponseTemplate) -> impl Respond {
+    move |_: &Request| {
+        happens(&file);
+        answer.clone()
+    }
+}
+
+#[tokio::test]
+async fn what_others_do_to_the_file_during_a_renewal_is_respected() {
+    let good = || json_answer(json!({"access_token": "key-1", "expires_in": 86400, "refresh_token": "refresh-1"}));
+    let gone = |file: &PathBuf| std::fs::remove_file(file).expect("it was there");
+    let directory = |file: &PathBuf| {
+        std::fs::remove_file(file).expect("it was there");
+        std::fs::create_dir(file).expect("a directory");
+    };
+    let rotated = |file: &PathBuf| {
+        let mut login: Value = serde_json::from_slice(&std::fs::read(file).expect("a login")).expect("JSON");
+        login["key"] = json!("key-of-another-tool");
+        login["expires_at"] = json!(now() + 86400);
+        std::fs::write(file, login.to_string()).expect("a file");
+    };
+    let cannot_be_kept = "warning: the login was renewed and cannot be kept; log in again soon: cannot read ";
+    for (happens, answer, key, warning) in [
+        // A tool that knows nothing of the lock was faster: its key is the good one.
+        (rotated as fn(&PathBuf), ResponseTemplate::new(400), "key-of-another-tool", ""),
+        // Who has logged out stays so.
+        (gone, good(), "key-1", ""),
+        (directory, good(), "key-1", cannot_be_kept),
+    ] {
+        let cli = Cli::new();
+        let server = renewing_by(after(place(&cli, "token.json"), happens, answer)).await;
+        let cli = cli.file(".litellm/token.json", pkce_login(&server, DUE).to_string());
+        std::fs::set_permissions(place(&cli, "token.json"), Permissions::from_mode(0o600)).expect("the mode");
+        let run = cli.run(&["models", "list", "--base-url", &server.uri()]);
+        run.ok();
+        assert!(run.stderr.starts_with(warning) && run.stderr.is_empty() == warning.is_empty(), "{run:#?}");
+        assert_eq!(lines(&server).await, ["POST /token -".to_owned(), format!("GET /models Bearer {key}")]);
+        assert_eq!(place(&cli, "token.json").is_file(), key == "key-of-another-tool");
+        assert!(!place(&cli, "logins.json").exists());
+    }
+}
+
+#[tokio::test]
+async fn a_key_that_was_replaced_and_is_refused_gives_way_to_the_new_one() {
+    let server = MockServer::start().await;
+    let cli = home_with(&pkce_login(&server, NOT_DUE)).env("LITELLM_PROXY_URL", &server.uri());
+    let mut next = pkce_login(&server, NOT_DUE);
+    next["key"] = json!("key-next");
+    let file = place(&cli, "token.json");
+    let models = move |request: &Request| {
+        std::fs::write(&file, next.to_string()).expect("a file");
+        let is_good = request.headers["authorization"] == "Bearer key-next";
+        ResponseTemplate::new(if is_good { 200 } else { 401 }).set_body_json(json!({"data": []}))
+    };
+    Mock::given(any()).respond_with(models).mount(&server).await;
+    cli.run(&["models", "list"]).ok();
+    assert_eq!(lines(&server).await, ["GET /models Bearer key-0", "GET /models Bearer key-next"]);
+}
+
+#[tokio::test]
+async fn a_renewal_that_fails_costs_a_warning_and_with_the_key_the_command() {
+    let html = "<html><head><title>Bad Gateway</title></head></html>";
+    for reply in [
+        Reply::http("400 Bad Request", "application/json", r#"{"error": "invalid_grant"}"#),
+        Reply::http("401 Unauthorized", "application/json", r#"{"detail": "refresh-0 is over"}"#),
+        Reply::http("500 Internal Server Error", "text/plain", "no"),
+        Reply::http("503 Service Unavailable", "text/html", html),
+        Reply::http("200 OK", "text/html", html),
+        Reply::json(r#"{"expires_in": 5}"#),
+        Reply::json(r#"{"access_token": "", "expires_in": 5}"#),
+        Reply::json(r#"["key-1"]"#),
+        Reply::cut_short("application/json", "{\"access_token\": \"key-1\""),
+        Reply::Reset,
+    ] {
+        let shown = format!("{reply:?}");
+        let server = FaultServer::start(move |line| match line {
+            "POST /token" => reply.clone(),
+            "GET /models" => Reply::json(r#"{"data": []}"#),
+            _ => Reply::http("404 Not Found", "application/json", "{}"),
+        });
+        let asked = |line: &str| server.received().iter().filter(|head| head.starts_with(line)).count();
+        let token = pkce_login_at(&server.uri(), DUE);
+        let cli = home_with(&token).env("LITELLM_PROXY_URL", &server.uri());
+        // Three requests, and one try to renew.
+        let run = cli.run(&["whoami", "--check", "--format", "json"]);
+        assert_eq!(run.json()["accepted"], true, "{shown}");
+        assert!(run.stderr.starts_with("warning: could not renew the login: "), "{shown}: {run:#?}");
+        assert!(run.stderr.lines().count() == 1 && !run.stderr.contains("refresh-0"), "{shown}: {run:#?}");
+        assert_eq!(asked("POST /token"), 1, "a POST is never sent twice: {shown}");
+        assert_eq!(kept(&cli, "token.json"), token, "{shown}");
+        assert!(server.received().iter().any(|head| head.contains("Bearer key-0")), "{shown}");
+
+        let token = pkce_login_at(&server.uri(), OVER);
+        let cli = home_with(&token).env("LITELLM_PROXY_URL", &server.uri());
+        let before = asked("GET");
+        for words in [&["models", "list"][..], &["auth", "print-token"]] {
+            let run = cli.run(words);
+            let lines: Vec<_> = run.fails(4).lines().collect();
+            assert!(lines[0].starts_with("warning: could not renew the login: "), "{shown}: {run:#?}");
+            assert!(run.stderr.contains(&format!("the login at {} has expired", server.uri())), "{shown}: {run:#?}");
+            assert!(lines.last().is_some_and(|hint| hint.contains("litellm-proxy login")), "{shown}: {run:#?}");
+        }
+        assert_eq!(asked("GET"), before, "a key that is over is not sent: {shown}");
+        assert_eq!(kept(&cli, "token.json"), token, "{shown}");
+    }
+}
+
+#[tokio::test]
+async fn no_refresh_token_goes_to_another_server() {
+    let other = answering_json(json!({"access_token": "key-1", "expires_in": 86400})).await;
+    let own = renewing_by(rotating()).await;
+    let mut token = pkce_login(&own, DUE);
+    token["token_endpoint"] = json!(format!("{}/token", other.uri()));
+    token["revocation_endpoint"] = json!(format!("{}/revoke", other.uri()));
+    let cli = home_with(&token).env("LITELLM_PROXY_URL", &own.uri());
+    let run = cli.run(&["models", "list"]);
+    run.ok();
+    assert!(run.stderr.starts_with("warning: could not renew the login: "), "{run:#?}");
+    cli.run(&["logout"]).ok();
+    assert_eq!(requests(&other).await.len(), 0);
+    assert_eq!(lines(&own).await, ["GET /models Bearer key-0"]);
+}
+
+#[tokio::test]
+async fn a_login_that_is_not_the_latest_is_renewed_where_it_is() {
+    let (server, latest) = (renewing_by(rotating()).await, accepting().await);
+    let token = json!({"key": "sk-latest", "base_url": latest.uri()});
+    let third = json!({"key": "sk-third", "base_url": "http://third.example"});
+    let others = json!({"logins": [third, pkce_login(&server, DUE)]});
+    let cli = home_with(&token).file(".litellm/logins.json", others.to_string());
+    cli.run(&["models", "list", "--base-url", &server.uri()]).ok();
+    assert_eq!(kept(&cli, "token.json"), token);
+    assert_eq!(keys_kept(&cli), ["sk-latest", "sk-third", "key-1"]);
+    assert_eq!(kept(&cli, "logins.json")["logins"][1]["refresh_token"], "refresh-1");
+    assert_eq!(lines(&server).await, ["POST /token -", "GET /models Bearer key-1"]);
+}
+
+#[tokio::test]
+async fn what_only_shows_requests_renews_nothing() {
+    let server = renewing_by(rotating()).await;
+    let token = pkce_login(&server, OVER);
+    let cli = home_with(&token).env("LITELLM_PROXY_URL", &server.uri());
+    for (words, shown) in [
+        (&["models", "list", "--curl"][..], "-H \"authorization: Bearer $LITELLM_PROXY_API_KEY\""),
+        (&["models", "delete", "m", "--dry-run", "--format", "json"], "\"authorization\": \"[redacted]\""),
+        (&["whoami", "--curl"], "-H \"authorization: Bearer $LITELLM_PROXY_API_KEY\""),
+    ] {
+        let run = cli.run(words);
+        assert!(run.ok().contains(shown) && !run.stdout.contains("key-0"), "{run:#?}");
+    }
+    assert_eq!(requests(&server).await.len(), 0);
+    assert_eq!(kept(&cli, "token.json"), token);
+}
+
+#[tokio::test]
+async fn what_a_renewal_does_not_say_is_kept_or_not_known() {
+    let team = json!({"access_token": "key-1", "expires_in": 60, "refresh_token": "refresh-1", "user_id": "eve", "team_id": "t-2"});
+    for (answer, refresh_token, user_id, ends) in [
+        (json!({"access_token": "key-1", "refresh_token": ""}), "refresh-0", "ada", false),
+        (team, "refresh-1", "eve", true),
+    ] {
+        let server = renewing_by(json_answer(answer)).await;
+        let cli = home_with(&pkce_login(&server, DUE)).env("LITELLM_PROXY_URL", &server.uri());
+        // Others could read it: that ends with the writing of it.
+        std::fs::set_permissions(place(&cli, "token.json"), Permissions::from_mode(0o644)).expect("the mode");
+        cli.run(&["models", "list"]).ok();
+        let login = kept(&cli, "token.json");
+        assert_eq!((&login["key"], &login["refresh_token"]), (&json!("key-1"), &json!(refresh_token)), "{login}");
+        assert_eq!((&login["user_id"], login["expires_at"].is_i64()), (&json!(user_id), ends), "{login}");
+        assert_eq!(login.get("team_id"), ends.then(|| json!("t-2")).as_ref(), "{login}");
+        let mode = std::fs::metadata(place(&cli, "token.json")).expect("a login").permissions().mode();
+        assert_eq!(mode & 0o7777, 0o600);
+        assert_eq!(cli.run(&["models", "list"]).stderr, "");
+    }
+}
+
+#[tokio::test]
+async fn a_broken_file_of_other_logins_stops_renewals_and_is_named() {
+    let server = renewing_by(rotating()).await;
+    for (ends_in, code) in [(DUE, 0), (OVER, 4)] {
+        let cli = home_with(&pkce_login(&server, ends_in)).file(".litellm/logins.json", "[1");
+        let run = cli.env("LITELLM_PROXY_URL", &server.uri()).run(&["models", "list"]);
+        assert_eq!(run.code, code, "{run:#?}");
+        assert!(run.stderr.contains("warning: could not renew the login: repair "), "{run:#?}");
+    }
+    assert!(!lines(&server).await.iter().any(|line| line.starts_with("POST")));
+}
+
+#[tokio::test]
+async fn a_renewal_shows_no_secret() {
+    for tokens in [true, false] {
+        let refused = || ResponseTemplate::new(400).set_body_json(json!({"error": "refresh-0 was used"}));
+        let server = if tokens { renewing_by(rotating()).await } else { renewing_by(refused()).await };
+        let cli = home_with(&pkce_login(&server, DUE)).env("LITELLM_PROXY_URL", &server.uri());
+        let run = cli.run(&["models", "list", "--debug"]);
+        run.ok();
+        assert!(run.stderr.contains("> POST ") && run.stderr.contains("[redacted]"), "{run:#?}");
+        for secret in ["key-0", "key-1", "refresh-0", "refresh-1"] {
+            assert!(!run.stdout.contains(secret) && !run.stderr.contains(secret), "{secret}: {run:#?}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn whoami_tells_of_the_renewed_login() {
+    let server = renewing_by(rotating()).await;
+    let cli = home_with(&pkce_login(&server, OVER)).env("LITELLM_PROXY_URL", &server.uri());
+    let before = cli.run(&["whoami", "--format", "json"]).json();
+    assert_eq!(requests(&server).await.len(), 0);
+    let shown = cli.run(&["whoami", "--check", "--format", "json"]).json();
+    assert_eq!((&shown["accepted"], &shown["is_renewable"]), (&json!(true), &json!(true)));
+    let ends = |shown: &Value| shown["expires_at"].as_str().expect("a time").to_owned();
+    assert!(ends(&before) < ends(&shown), "{before} {shown}");
+    // One that is over and cannot be renewed is not even sent.
+    let refusing = renewing_by(ResponseTemplate::new(400)).await;
+    let cli = home_with(&pkce_login(&refusing, OVER)).env("LITELLM_PROXY_URL", &refusing.uri());
+    let run = cli.run(&["whoami", "--check", "--format", "json"]);
+    let shown: Value = serde_json::from_str(&run.stdout).expect("JSON");
+    assert_eq!((run.code, &shown["accepted"]), (4, &json!(false)), "{run:#?}");
+    assert_eq!(lines(&refusing).await, ["POST /token -"]);
+}

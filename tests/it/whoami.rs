@@ -1,0 +1,485 @@
+//! `whoami`, `auth` and `logout`: what is told of a login and of a key, that no key is told by the way, and how a login
+//! ends.
+
+use serde_json::{Value, json};
+use wiremock::matchers::{method, path};
+use wiremock::{Mock, MockServer, ResponseTemplate};
+
+use crate::config::keys_sent;
+use crate::fault_server::{FaultServer, Reply};
+use crate::harness::{Cli, answering, json_answer, requests, routed, with};
+use crate::library_logins::keyless;
+use crate::logins_kept::{accepting, home_with, kept, keys_kept, log_in, now, place};
+use crate::logins_renewed::{pkce_login, renewing_by};
+use crate::terminal::on_terminal;
+
+const FIELDS: [&str; 11] = [
+    "base_url",
+    "key_source",
+    "key_from",
+    "user_id",
+    "user_email",
+    "user_role",
+    "team_id",
+    "logged_in_at",
+    "age_seconds",
+    "expires_at",
+    "is_renewable",
+];
+const CHECKED: [&str; 5] = ["accepted", "models", "spend", "max_budget", "budget_of"];
+
+fn names(object: &Value) -> Vec<&str> {
+    object.as_object().expect("an object").keys().map(String::as_str).collect()
+}
+
+/// The rows of a table of fields and values, without its title.
+fn rows(table: &str) -> Vec<(String, String)> {
+    let lines = table.lines().filter(|line| line.starts_with('│'));
+    let cells = lines.filter_map(|line| line.trim_matches('│').split_once('┆'));
+    cells.skip(1).map(|(field, value)| (field.trim().to_owned(), value.trim().to_owned())).collect()
+}
+
+/// A table's value.
+fn row(table: &str, field: &str) -> Option<String> {
+    rows(table).into_iter().find(|(name, _)| name == field).map(|(_, value)| value)
+}
+
+/// A server that ends logins with this answer.
+async fn revoking(status: u16) -> MockServer {
+    routed([("POST /revoke", ResponseTemplate::new(status).set_body_json(json!({"detail": "refresh-0 was told"})))])
+        .await
+}
+
+#[tokio::test]
+async fn whoami_tells_where_the_key_is_from_and_sends_nothing() {
+    let (server, start) = (accepting().await, now());
+    let cli = Cli::new().env("LITELLM_PROXY_URL", &format!("{}/", server.uri()));
+    log_in(&cli, &server, "sk-stored").ok();
+    let before = requests(&server).await.len();
+    let file = place(&cli, "token.json").display().to_string();
+    let shown = cli.run(&["whoami", "--format", "json"]).json();
+    assert_eq!(names(&shown), FIELDS);
+    let login = [&shown["user_id"], &shown["user_email"], &shown["user_role"], &shown["team_id"]];
+    assert_eq!(login, ["ada", "ada@example.com", "internal_user", "t-1"]);
+    assert!(shown["age_seconds"].as_i64().is_some_and(|age| age <= now() - start), "{shown}");
+    assert!(shown["logged_in_at"].as_str().is_some_and(|time| time.ends_with('Z')), "{shown}");
+    let table = cli.run(&["whoami"]);
+    let fields = ["Server", "Key from", "User ID", "Email", "Role", "Team ID", "Logged in"];
+    assert_eq!(rows(table.ok()).iter().map(|row| row.0.as_str()).collect::<Vec<_>>(), fields);
+    assert_eq!(
+        (row(&table.stdout, "Server"), row(&table.stdout, "Key from")),
+        (Some(server.uri()), Some(file.clone()))
+    );
+
+    let with_variable = |cli: Cli| cli.env("LITELLM_PROXY_API_KEY", "sk-variable");
+    let from = |shown: &Value| (shown["base_url"].clone(), shown["key_source"].clone(), shown["key_from"].clone());
+    assert_eq!(from(&shown), (json!(server.uri()), json!("file"), json!(file)));
+    let cli = with_variable(cli);
+    for (words, source, place) in [
+        (&["whoami", "--format", "json"][..], "variable", "LITELLM_PROXY_API_KEY"),
+        (&["whoami", "--format", "json", "--api-key", "sk-flag"], "flag", "--api-key"),
+        (&["whoami", "--format", "json", "--check", "--no-check", "--api-key", "sk-flag"], "flag", "--api-key"),
+    ] {
+        let shown = cli.run(words).json();
+        assert_eq!(from(&shown), (json!(server.uri()), json!(source), json!(place)));
+        assert_eq!(names(&shown), FIELDS);
+        // Nothing of the login: it is not the one whose key counts.
+        assert!(FIELDS[3..10].iter().all(|name| shown[name].is_null()) && shown["is_renewable"] == false, "{shown}");
+        let table: Vec<_> = words.iter().filter(|word| !["--format", "json"].contains(word)).copied().collect();
+        assert_eq!(rows(cli.run(&table).ok()), [("Server".into(), server.uri()), ("Key from".into(), place.into())]);
+    }
+    assert_eq!(requests(&server).await.len(), before);
+}
+
+#[tokio::test]
+async fn a_login_in_the_other_file_is_told_by_that_file() {
+    let (one, two) = (accepting().await, accepting().await);
+    let cli = Cli::new();
+    log_in(&cli, &one, "sk-1").ok();
+    log_in(&cli, &two, "sk-2").ok();
+    let shown = cli.run(&["whoami", "--base-url", &one.uri(), "--format", "json"]).json();
+    assert_eq!(shown["key_from"], place(&cli, "logins.json").display().to_string());
+}
+
+#[tokio::test]
+async fn a_check_asks_what_the_key_may_and_has_spent() {
+    let models = || json_answer(json!({"data": [{"id": "a"}, {"id": "b"}]}));
+    let key = json!({"info": {"user_id": "of-key", "team_id": "t-1", "spend": 1.25, "max_budget": 10}});
+    let user = json!({"user_id": "of-user", "user_info": {"user_id": "of-user", "user_email": "u@example.com",
+        "user_role": "proxy_admin", "spend": 7.5, "max_budget": null}});
+    let no = || ResponseTemplate::new(404).set_body_json(json!({"detail": "no"}));
+    for (key, user, expected, who, spend) in [
+        (
+            json_answer(key.clone()),
+            json_answer(user.clone()),
+            json!([true, 2, 1.25, 10.0, "key"]),
+            json!(["of-key", "u@example.com", "proxy_admin", "t-1"]),
+            Some("$1.2500 of the key, budget $10.0000"),
+        ),
+        (
+            no(),
+            json_answer(user),
+            json!([true, 2, 7.5, null, "user"]),
+            json!(["of-user", "u@example.com", "proxy_admin", null]),
+            Some("$7.5000 of the user, no budget"),
+        ),
+        (
+            json_answer(key),
+            no(),
+            json!([true, 2, 1.25, 10.0, "key"]),
+            json!(["of-key", null, null, "t-1"]),
+            Some("$1.2500 of the key, budget $10.0000"),
+        ),
+        (no(), no(), json!([true, 2, null, null, null]), json!([null, null, null, null]), None),
+    ] {
+        let server = routed([("GET /models", models()), ("GET /key/info", key), ("GET /user/info", user)]).await;
+        let cli = Cli::of(&server);
+        let shown = cli.run(&["whoami", "--no-check", "--check", "--format", "json"]).json();
+        assert_eq!(names(&shown), [&FIELDS[..], &CHECKED].concat());
+        assert_eq!(CHECKED.map(|name| shown[name].clone()).to_vec(), *expected.as_array().expect("a list"));
+        assert_eq!(
+            FIELDS[3..7].iter().map(|name| shown[name].clone()).collect::<Vec<_>>(),
+            *who.as_array().expect("a list")
+        );
+        let table = cli.run(&["whoami", "--check"]);
+        let cells = ["Accepted", "Models", "Spend"].map(|field| row(table.ok(), field));
+        assert_eq!(cells, [Some("yes".to_owned()), Some("2".to_owned()), spend.map(str::to_owned)]);
+    }
+}
+
+#[tokio::test]
+async fn what_the_server_says_of_a_login_counts_before_what_the_file_says() {
+    let server = accepting().await;
+    let token = json!({"key": "sk-1", "base_url": server.uri(), "user_id": "bob", "user_email": "bob@example.com",
+        "user_role": "cli", "team_id": "t-old"});
+    let cli = home_with(&token).env("LITELLM_PROXY_URL", &server.uri());
+    let who = |shown: &Value| FIELDS[3..7].iter().map(|name| shown[name].clone()).collect::<Vec<_>>();
+    let shown = cli.run(&["whoami", "--format", "json"]).json();
+    assert_eq!(who(&shown), ["bob", "bob@example.com", "cli", "t-old"]);
+    let shown = cli.run(&["whoami", "--check", "--format", "json"]).json();
+    assert_eq!(who(&shown), ["ada", "ada@example.com", "internal_user", "t-1"]);
+    // A server that says nothing takes nothing away.
+    let silent = routed([("GET /models", json_answer(json!({"data": []})))]).await;
+    let mut token = token;
+    token["base_url"] = json!(silent.uri());
+    let shown = home_with(&token).run(&["whoami", "--check", "--format", "json", "--base-url", &silent.uri()]).json();
+    assert_eq!(
+        (who(&shown), &shown["models"]),
+        (vec!["bob".into(), "bob@example.com".into(), "cli".into(), "t-old".into()], &json!(0))
+    );
+}
+
+#[tokio::test]
+async fn a_check_that_is_refused_or_not_answered_shows_what_is_known_and_fails() {
+    let refusal = json!({"error": {"message": "Invalid proxy server token passed", "code": "401"}});
+    for (status, code) in [(401, 4), (403, 4), (400, 1), (500, 6)] {
+        let server = answering(ResponseTemplate::new(status).set_body_json(&refusal)).await;
+        let cli = home_with(&json!({"key": "sk-1", "user_id": "ada", "base_url": server.uri()}));
+        let run = cli.run(&["whoami", "--check", "--base-url", &server.uri()]);
+        let accepted = (code == 4).then(|| "no".to_owned());
+        assert_eq!(
+            (run.code, row(&run.stdout, "User ID"), row(&run.stdout, "Accepted")),
+            (code, Some("ada".into()), accepted)
+        );
+        assert!(run.stderr.starts_with("error: Invalid proxy server token passed"), "{run:#?}");
+        let run = cli.run(&["whoami", "--check", "--format", "json", "--base-url", &server.uri()]);
+        let shown: Value = serde_json::from_str(&run.stdout).expect("JSON");
+        let expected = if code == 4 { [&FIELDS[..], &CHECKED].concat() } else { FIELDS.to_vec() };
+        assert_eq!((run.code, names(&shown)), (code, expected));
+        assert_eq!(shown["accepted"], if code == 4 { json!(false) } else { Value::Null });
+        // One question that was refused is enough.
+        assert!(requests(&server).await.iter().all(|request| request.url.path() == "/models"));
+    }
+    let run = Cli::at("http://127.0.0.1:1").run(&["whoami", "--check"]);
+    assert_eq!((run.code, row(&run.stdout, "Server")), (5, Some("http://127.0.0.1:1".to_owned())), "{run:#?}");
+    assert_eq!(row(&run.stdout, "Accepted"), None);
+}
+
+#[tokio::test]
+async fn without_a_key_nobody_is_anybody() {
+    let (server, other) = (accepting().await, accepting().await);
+    let cli = Cli::new().env("LITELLM_PROXY_URL", &server.uri());
+    log_in(&cli, &other, "sk-other").ok();
+    let error = format!(
+        "error: you are not logged in to {}, but to {}\nhint: give a key with --api-key or LITELLM_PROXY_API_KEY, or log in with `litellm-proxy login`\n",
+        server.uri(),
+        other.uri()
+    );
+    for words in [&["whoami"][..], &["whoami", "--check"], &["auth", "print-token"], &["whoami", "--api-key", ""]] {
+        assert_eq!(cli.run(words).fails(4), error, "{words:?}");
+    }
+    assert_eq!(requests(&server).await.len(), 0);
+    assert_eq!(Cli::new().run(&["auth", "list", "--format", "json"]).ok(), "[]\n");
+}
+
+#[tokio::test]
+async fn on_a_terminal_the_server_is_asked_unless_it_shall_not_be() {
+    let server = accepting().await;
+    let cli = Cli::of(&server);
+    let (text, code) = on_terminal(&cli, 100, &["whoami"]);
+    assert_eq!((code, row(&text, "Accepted")), (0, Some("yes".to_owned())), "{text}");
+    let asked = requests(&server).await.len();
+    assert_eq!(asked, 3);
+    let (text, code) = on_terminal(&cli, 100, &["whoami", "--no-check"]);
+    assert_eq!((code, row(&text, "Accepted"), requests(&server).await.len()), (0, None, asked), "{text}");
+}
+
+#[tokio::test]
+async fn a_login_that_is_old_or_ends_says_so() {
+    let server = renewing_by(ResponseTemplate::new(500)).await;
+    let day = 86_400;
+    let plain = |age: i64| json!({"key": "sk-1", "base_url": server.uri(), "timestamp": now() - age});
+    // What has an end of its own does not end after the usual time.
+    let mut old_with_an_end = plain(3 * day + 60);
+    old_with_an_end["expires_at"] = json!(now() + day);
+    let mut not_renewable = pkce_login(&server, 2 * day);
+    not_renewable["refresh_token"] = Value::Null;
+    for (token, logged_in, expires) in [
+        (plain(3 * 3600 + 60), Some("3 hours ago"), None),
+        (plain(3 * day + 60), Some("3 days ago; logins in a browser usually last 24 hours"), None),
+        (json!({"key": "sk-1"}), None, None),
+        (pkce_login(&server, 2 * day), Some("2 hours ago"), Some("Z, renewed before that")),
+        (old_with_an_end, Some("3 days ago"), Some("Z")),
+        (pkce_login(&server, -2 * day), Some("2 hours ago"), Some("Z, which is over")),
+        (not_renewable, Some("2 hours ago"), Some("Z")),
+    ] {
+        let cli = home_with(&token);
+        let run = cli.run(&["whoami", "--base-url", &server.uri()]);
+        assert_eq!(row(run.ok(), "Logged in").as_deref(), logged_in);
+        let end = row(run.ok(), "Expires");
+        assert_eq!(end.is_some(), expires.is_some(), "{run:#?}");
+        assert!(end.unwrap_or_default().ends_with(expires.unwrap_or_default()), "{run:#?}");
+    }
+    assert_eq!(requests(&server).await.len(), 0);
+}
+
+#[tokio::test]
+async fn a_token_is_printed_renewed_and_never_when_it_is_over() {
+    let token = json!({"access_token": "key-1", "expires_in": 86400, "refresh_token": "refresh-1"});
+    let server = renewing_by(json_answer(token)).await;
+    let cli = home_with(&pkce_login(&server, 300)).env("LITELLM_PROXY_URL", &server.uri());
+    let run = cli.run(&["auth", "print-token"]);
+    assert_eq!((run.ok(), run.stderr.as_str()), ("key-1\n", ""));
+    assert_eq!(cli.run(&["auth", "print-token", "--format", "json"]).ok(), "\"key-1\"\n");
+    assert_eq!(keys_kept(&cli), ["key-1"]);
+    assert_eq!(requests(&server).await.len(), 1);
+    assert_eq!(cli.run(&["auth", "print-token", "--api-key", "sk-flag"]).ok(), "sk-flag\n");
+    let cli = cli.env("LITELLM_PROXY_API_KEY", "sk-variable");
+    assert_eq!(cli.run(&["auth", "print-token"]).ok(), "sk-variable\n");
+
+    let mut over = pkce_login(&server, -5);
+    over["refresh_token"] = Value::Null;
+    let cli = home_with(&over).env("LITELLM_PROXY_URL", &server.uri());
+    let run = cli.run(&["auth", "print-token"]);
+    assert!(run.fails(4).starts_with(&format!("error: the login at {} has expired\n", server.uri())), "{run:#?}");
+    assert_eq!(requests(&server).await.len(), 1);
+}
+
+#[tokio::test]
+async fn no_key_is_shown_by_the_way() {
+    let (one, two) = (accepting().await, revoking(400).await);
+    let secrets = ["key-0", "refresh-0", "sk-hush-hush"];
+    let formats = ["table", "json", "yaml", "csv", "ndjson"];
+    for format in formats {
+        for debug in [&[][..], &["--debug"]] {
+            let token = pkce_login(&two, 3600);
+            let other = json!({"logins": [{"key": "sk-hush-hush", "base_url": one.uri(), "user_id": "ada"}]});
+            let cli = home_with(&token).file(".litellm/logins.json", other.to_string());
+            let here = ["--format", format, "--base-url", &one.uri()];
+            let there = ["--format", format, "--base-url", &two.uri()];
+            for (words, place) in [
+                (&["auth", "list"][..], &here),
+                (&["whoami"], &here),
+                (&["whoami", "--check"], &here),
+                (&["whoami"], &there),
+                (&["whoami", "--check"], &there),
+                (&["whoami", "--check", "--curl"], &there),
+                (&["logout", "--curl"], &there),
+                (&["logout", "--all"], &there),
+            ] {
+                let words = [words, place, debug].concat();
+                let run = cli.run(&words);
+                for secret in secrets {
+                    assert!(!run.stdout.contains(secret) && !run.stderr.contains(secret), "{words:?}: {run:#?}");
+                }
+                assert!(!run.stdout.is_empty() || !run.stderr.is_empty(), "{words:?}");
+            }
+            assert_eq!(keys_kept(&cli), [""; 0]);
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_logins_are_listed_the_latest_first() {
+    let cli = home_with(&json!({"key": "k", "user_id": "ada", "user_email": "unknown", "timestamp": 1_763_700_000.75}));
+    let other = json!({"key": "k2", "base_url": "http://two.example", "team_id": "t", "user_email": "b@example.com",
+        "expires_at": 1_763_700_000});
+    let cli = cli.file(".litellm/logins.json", json!({"logins": [other]}).to_string());
+    let listed = cli.run(&["auth", "list", "--format", "json"]).json();
+    let mut first = listed[0].clone();
+    assert!(first["logged_in_at"].as_str().is_some_and(|time| time.starts_with("2025-11-21T04:40:00")), "{first}");
+    first["logged_in_at"] = Value::Null;
+    assert_eq!(
+        json!([first, listed[1]]),
+        json!([
+            {"base_url": null, "user_id": "ada", "user_email": null, "team_id": null, "logged_in_at": null,
+                "expires_at": null},
+            {"base_url": "http://two.example", "user_id": null, "user_email": "b@example.com", "team_id": "t",
+                "logged_in_at": null, "expires_at": "2025-11-21T04:40:00Z"}
+        ])
+    );
+    assert_eq!(listed.as_array().map(Vec::len), Some(2));
+    let table = cli.run(&["auth", "list"]);
+    let servers: Vec<_> = table.ok().lines().filter(|line| line.contains("any") || line.contains("two.")).collect();
+    assert!(servers.len() == 2 && servers[0].starts_with("│ any "), "{table:#?}");
+}
+
+#[tokio::test]
+async fn a_logout_ends_the_login_on_the_server_and_forgets_it() {
+    let server = revoking(200).await;
+    let cli = home_with(&pkce_login(&server, -5)).env("LITELLM_PROXY_URL", &server.uri());
+    // Shown, it does nothing.
+    let run = cli.run(&["logout", "--curl"]);
+    assert!(run.ok().contains("token=[redacted]&token_type_hint=refresh_token&client_id=client-1"), "{run:#?}");
+    assert_eq!((requests(&server).await.len(), keys_kept(&cli)), (0, vec!["key-0".to_owned()]));
+
+    let run = cli.run(&["logout"]);
+    assert_eq!(run.ok(), "");
+    assert_eq!(run.stderr, format!("logged out of {}: the login has ended there too\n", server.uri()));
+    let form = json!({"token": "refresh-0", "token_type_hint": "refresh_token", "client_id": "client-1"});
+    let sent: Vec<_> = requests(&server).await.iter().map(keyless).collect();
+    assert_eq!(sent, [with("POST /revoke", form)]);
+    assert!(!place(&cli, "token.json").exists());
+    // Logged out, one may log out again.
+    let run = cli.run(&["logout"]);
+    assert_eq!((run.ok(), run.stderr.clone()), ("", format!("there is no login for {}\n", server.uri())));
+    let run = cli.run(&["logout", "--all"]);
+    assert_eq!((run.ok(), run.stderr.as_str()), ("", "there is no login for any server\n"));
+    assert_eq!(requests(&server).await.len(), 1);
+    // Who never logged in gets no directory for it.
+    let never = Cli::at(&server.uri());
+    never.run(&["logout"]).ok();
+    assert!(!place(&never, "").exists());
+}
+
+#[tokio::test]
+async fn a_logout_that_may_succeed_later_keeps_the_login() {
+    let server = revoking(503).await;
+    let token = pkce_login(&server, 3600);
+    let cli = home_with(&token).env("LITELLM_PROXY_URL", &server.uri());
+    let run = cli.run(&["logout"]);
+    assert!(run.fails(6).starts_with("error: the login has not ended on the server, and is kept\n"), "{run:#?}");
+    assert!(!run.stderr.contains("refresh-0"), "{run:#?}");
+    assert_eq!(kept(&cli, "token.json"), token);
+}
+
+#[tokio::test]
+async fn a_logout_that_the_server_does_not_take_forgets_the_login_all_the_same() {
+    for reply in [
+        Reply::http(
+            "500 Internal Server Error",
+            "application/json",
+            r#"{"detail": "refresh-0, sk-of-somebody-else-0123456789"}"#,
+        ),
+        Reply::http("400 Bad Request", "application/json", r#"{"error": "invalid_client"}"#),
+        Reply::http("404 Not Found", "text/html", "<html>"),
+        Reply::Reset,
+    ] {
+        let shown = format!("{reply:?}");
+        let server = FaultServer::start(move |_| reply.clone());
+        let mut token = json!({"key": "key-0", "base_url": server.uri(), "refresh_token": "refresh-0",
+            "client_id": "c", "token_endpoint": "", "resource": ""});
+        token["revocation_endpoint"] = json!(format!("{}/revoke", server.uri()));
+        let cli = home_with(&token).env("LITELLM_PROXY_URL", &server.uri());
+        let run = cli.run(&["logout"]);
+        assert_eq!(run.ok(), "");
+        assert!(run.stderr.starts_with("warning: the login could not be ended on the server: "), "{shown}: {run:#?}");
+        let forgotten = format!("logged out of {}: the key is forgotten here, and good there until", server.uri());
+        assert!(run.stderr.lines().last().is_some_and(|line| line.starts_with(&forgotten)), "{shown}: {run:#?}");
+        assert!(!run.stderr.contains("refresh-0") && !run.stderr.contains("somebody"), "{shown}: {run:#?}");
+        assert!(!place(&cli, "token.json").exists(), "{shown}");
+        assert_eq!(server.received().len(), 1, "{shown}");
+    }
+}
+
+#[tokio::test]
+async fn a_logout_is_of_one_server_unless_it_is_of_all() {
+    let (one, two, busy) = (revoking(200).await, revoking(200).await, revoking(503).await);
+    let home = || {
+        let others = json!({"logins": [pkce_login(&busy, 3600), pkce_login(&two, 3600)]});
+        home_with(&pkce_login(&one, 3600)).file(".litellm/logins.json", others.to_string())
+    };
+    let servers = |cli: &Cli| -> Vec<Value> {
+        let listed = cli.run(&["auth", "list", "--format", "json"]).json();
+        listed.as_array().expect("a list").iter().map(|login| login["base_url"].clone()).collect()
+    };
+    let cli = home();
+    cli.run(&["logout", "--base-url", &two.uri()]).ok();
+    assert_eq!(servers(&cli), [one.uri(), busy.uri()]);
+    cli.run(&["logout", "--base-url", &one.uri()]).ok();
+    assert_eq!(servers(&cli), [busy.uri()]);
+    assert_eq!([requests(&one).await.len(), requests(&two).await.len(), requests(&busy).await.len()], [1, 1, 0]);
+
+    let cli = home();
+    let run = cli.run(&["logout", "--all", "--base-url", "http://127.0.0.1:1"]);
+    assert!(run.fails(6).contains(&format!("logged out of {}: ", two.uri())), "{run:#?}");
+    assert_eq!(servers(&cli), [busy.uri()]);
+    // The server can do it by now.
+    busy.reset().await;
+    let done = json_answer(json!({}));
+    Mock::given(method("POST")).and(path("/revoke")).respond_with(done).mount(&busy).await;
+    cli.run(&["logout", "--all"]).ok();
+    assert!(!place(&cli, "token.json").exists() && !place(&cli, "logins.json").exists());
+}
+
+#[tokio::test]
+async fn a_login_without_a_server_is_everybodys_and_so_is_what_cannot_be_read() {
+    let server = accepting().await;
+    for (text, told) in [
+        (r#"{"key": "sk-any", "user_id": "u"}"#, "logged out of every server: the key is forgotten here"),
+        ("{\"key\": \"sk-h", "what was stored held no key that could be read; it is removed"),
+        (r#"{"user_id": "u"}"#, "what was stored held no key that could be read; it is removed"),
+    ] {
+        for words in [&["logout"][..], &["logout", "--all"]] {
+            let cli = Cli::new().env("LITELLM_PROXY_URL", &server.uri()).file(".litellm/token.json", text);
+            let run = cli.run(words);
+            assert_eq!(run.ok(), "");
+            assert!(run.stderr.lines().any(|line| line.starts_with(told)), "{words:?}: {run:#?}");
+            assert!(!place(&cli, "token.json").exists(), "{words:?} {text}");
+        }
+    }
+    // A login of another server whose key is in a keychain ends with all of them.
+    let keyless = json!({"logins": [{"base_url": "http://other.example", "user_id": "u"}]});
+    let cli = Cli::new().file(".litellm/logins.json", keyless.to_string());
+    cli.run(&["logout"]).ok();
+    assert!(place(&cli, "logins.json").exists());
+    cli.run(&["logout", "--all"]).ok();
+    assert!(!place(&cli, "logins.json").exists());
+    // Other logins that cannot be read keep no login from being ended, and are removed with all of them.
+    for (words, code, is_kept) in [(&["logout"][..], 2, true), (&["logout", "--all"], 0, false)] {
+        let cli = home_with(&json!({"key": "sk-1", "base_url": server.uri()})).file(".litellm/logins.json", "[1");
+        let run = cli.env("LITELLM_PROXY_URL", &server.uri());
+        let done = run.run(words);
+        assert_eq!(done.code, code, "{done:#?}");
+        assert!(done.stderr.contains("logged out of"), "{done:#?}");
+        assert!(!place(&run, "token.json").exists());
+        assert_eq!(place(&run, "logins.json").exists(), is_kept, "{words:?}");
+    }
+    // Another server's login stays.
+    let cli = home_with(&json!({"key": "sk-1", "base_url": "http://other.example"}));
+    let run = cli.run(&["logout", "--base-url", &server.uri()]);
+    assert_eq!((run.ok(), run.stderr.clone()), ("", format!("there is no login for {}\n", server.uri())));
+    assert_eq!(keys_kept(&cli), ["sk-1"]);
+}
+
+#[tokio::test]
+async fn a_logout_says_what_still_counts() {
+    let server = accepting().await;
+    let cli = home_with(&json!({"key": "sk-1", "base_url": server.uri()}));
+    let cli = cli.env("LITELLM_PROXY_URL", &server.uri()).env("LITELLM_PROXY_API_KEY", "sk-variable");
+    let run = cli.run(&["logout"]);
+    assert_eq!(run.ok(), "");
+    assert!(run.stderr.ends_with("\nLITELLM_PROXY_API_KEY is set, and still counts\n"), "{run:#?}");
+    cli.run(&["models", "list"]).ok();
+    assert_eq!(keys_sent(&server).await, ["Bearer sk-variable"]);
+}
