@@ -37,7 +37,12 @@ set edit:completion:arg-completer[litellm-proxy] = {|@words|
             cand credentials 'Manage provider credentials'
             cand keys 'Manage virtual keys'
             cand users 'Manage users'
-            cand teams 'Show teams, and assign keys to them'
+            cand teams 'Manage teams, their members and models'
+            cand organizations 'Manage organizations, which hold teams and users (licensed on newer servers)'
+            cand budgets 'Manage budgets that several share, and see what stops a key'
+            cand customers 'Manage customers, the end users whom requests name'
+            cand access-groups 'Manage access groups, names that stand for sets of models'
+            cand spend 'Show who spent what'
             cand chat 'Talk to a model'
             cand http 'Send requests of your own'
             cand login 'Log in to the server in a browser, or keep a key for it'
@@ -105,6 +110,7 @@ set edit:completion:arg-completer[litellm-proxy] = {|@words|
             cand --param 'Parameter for the provider (can be repeated)'
             cand -i 'Information about the model (can be repeated)'
             cand --info 'Information about the model (can be repeated)'
+            cand --access-group 'Access group to put it into (can be repeated)'
             cand --base-url 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]'
             cand --api-key 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]'
             cand --auth-header 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]'
@@ -144,6 +150,8 @@ set edit:completion:arg-completer[litellm-proxy] = {|@words|
             cand --color 'When to use colours: auto, always or never'
             cand --all 'Delete all deployments of the name'
             cand --dry-run 'Print the requests that would be sent, and send nothing'
+            cand -y 'Do not ask; without a terminal nothing is asked anyway'
+            cand --yes 'Do not ask; without a terminal nothing is asked anyway'
             cand --debug 'Show each request and answer on stderr, secrets masked'
             cand --curl 'Print the request as a curl command, and send nothing'
             cand -h 'Print help'
@@ -154,6 +162,7 @@ set edit:completion:arg-completer[litellm-proxy] = {|@words|
             cand --param 'Parameter for the provider to set (can be repeated)'
             cand -i 'Information about the model to set (can be repeated)'
             cand --info 'Information about the model to set (can be repeated)'
+            cand --access-group 'Access group to put it into, beside those it is in (can be repeated)'
             cand --base-url 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]'
             cand --api-key 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]'
             cand --auth-header 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]'
@@ -280,6 +289,8 @@ set edit:completion:arg-completer[litellm-proxy] = {|@words|
             cand --format 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]'
             cand --color 'When to use colours: auto, always or never'
             cand --dry-run 'Print the requests that would be sent, and send nothing'
+            cand -y 'Do not ask; without a terminal nothing is asked anyway'
+            cand --yes 'Do not ask; without a terminal nothing is asked anyway'
             cand --debug 'Show each request and answer on stderr, secrets masked'
             cand --curl 'Print the request as a curl command, and send nothing'
             cand -h 'Print help'
@@ -391,6 +402,8 @@ set edit:completion:arg-completer[litellm-proxy] = {|@words|
             cand --format 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]'
             cand --color 'When to use colours: auto, always or never'
             cand --dry-run 'Print the requests that would be sent, and send nothing'
+            cand -y 'Do not ask; without a terminal nothing is asked anyway'
+            cand --yes 'Do not ask; without a terminal nothing is asked anyway'
             cand --debug 'Show each request and answer on stderr, secrets masked'
             cand --curl 'Print the request as a curl command, and send nothing'
             cand -h 'Print help'
@@ -430,8 +443,17 @@ set edit:completion:arg-completer[litellm-proxy] = {|@words|
             cand --help 'Print help'
             cand list 'List keys, all of them unless a page is asked for'
             cand generate 'Generate a key'
+            cand update 'Change a key: what is named is set, all else stays'
+            cand block 'Block keys until they are unblocked'
+            cand unblock 'Let blocked keys be used again'
+            cand reset-spend 'Set what a key has spent back to zero, or to less than it is'
+            cand regenerate 'Give a key a new secret in place of its own (licensed)'
             cand delete 'Delete keys'
             cand info 'Show what is known of a key'
+            cand rotate 'Put a new key in the place of one, so that none is lost'
+            cand aliases 'List the aliases of all keys'
+            cand can-use 'Tell whether a key may call a model, and why'
+            cand audit 'Find keys that need care: expired, unused, over budget, orphaned'
             cand import 'Make keys like those of another server'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
@@ -469,7 +491,7 @@ set edit:completion:arg-completer[litellm-proxy] = {|@words|
             cand --soft-budget 'Dollars at which the server warns'
             cand --duration 'How long it lives, such as 24h or 7d [default: for ever]'
             cand --key-alias 'Name for the key, unique on the server'
-            cand --team-id 'Id of its team'
+            cand --team-id 'Its team, by id or alias'
             cand --user-id 'Id of its user'
             cand --budget-id 'Id of its budget'
             cand --config 'The key''s `config`, as a JSON object'
@@ -495,9 +517,24 @@ set edit:completion:arg-completer[litellm-proxy] = {|@words|
             cand -h 'Print help'
             cand --help 'Print help'
         }
-        &'litellm-proxy;keys;delete'= {
-            cand --keys 'Keys or their hashes, separated by commas, @FILE or @-'
-            cand --key-aliases 'Aliases of keys, separated by commas'
+        &'litellm-proxy;keys;update'= {
+            cand --models 'Models and access groups that it may call from now on, separated by commas'
+            cand --add-model 'Model or access group that it may call too (can be repeated)'
+            cand --remove-model 'Model or access group that it may call no more (can be repeated)'
+            cand --aliases 'Names that stand for other models, as a JSON object'
+            cand --max-budget 'Dollars that it may spend'
+            cand --budget-duration 'After how long the spend starts again from zero, such as 30d'
+            cand --duration 'How long it lives from now, such as 24h or 7d'
+            cand --tpm-limit 'Tokens per minute'
+            cand --rpm-limit 'Requests per minute'
+            cand --max-parallel-requests 'Requests at a time'
+            cand --metadata 'Anything to keep with it, as a JSON object, in place of all that there was'
+            cand --team-id 'Id or alias of its team'
+            cand --user-id 'Id of its user'
+            cand --key-alias 'New name for it, unique on the server'
+            cand --budget-id 'Id of its budget'
+            cand --unset 'Field to empty (can be repeated)'
+            cand --param 'Any other field (can be repeated)'
             cand --base-url 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]'
             cand --api-key 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]'
             cand --auth-header 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]'
@@ -511,9 +548,152 @@ set edit:completion:arg-completer[litellm-proxy] = {|@words|
             cand -h 'Print help'
             cand --help 'Print help'
         }
+        &'litellm-proxy;keys;block'= {
+            cand --concurrency 'How many requests are under way at a time'
+            cand --base-url 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]'
+            cand --api-key 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]'
+            cand --auth-header 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]'
+            cand --ca-cert 'Certificate authorities to trust beside the system''s, in PEM'
+            cand --timeout 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]'
+            cand --format 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]'
+            cand --color 'When to use colours: auto, always or never'
+            cand --fail-fast 'Stop at the first failure'
+            cand --dry-run 'Print the requests that would be sent, and send nothing'
+            cand --debug 'Show each request and answer on stderr, secrets masked'
+            cand --curl 'Print the request as a curl command, and send nothing'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'litellm-proxy;keys;unblock'= {
+            cand --concurrency 'How many requests are under way at a time'
+            cand --base-url 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]'
+            cand --api-key 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]'
+            cand --auth-header 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]'
+            cand --ca-cert 'Certificate authorities to trust beside the system''s, in PEM'
+            cand --timeout 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]'
+            cand --format 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]'
+            cand --color 'When to use colours: auto, always or never'
+            cand --fail-fast 'Stop at the first failure'
+            cand --dry-run 'Print the requests that would be sent, and send nothing'
+            cand --debug 'Show each request and answer on stderr, secrets masked'
+            cand --curl 'Print the request as a curl command, and send nothing'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'litellm-proxy;keys;reset-spend'= {
+            cand --to 'Dollars that count as spent from now on'
+            cand --base-url 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]'
+            cand --api-key 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]'
+            cand --auth-header 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]'
+            cand --ca-cert 'Certificate authorities to trust beside the system''s, in PEM'
+            cand --timeout 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]'
+            cand --format 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]'
+            cand --color 'When to use colours: auto, always or never'
+            cand --dry-run 'Print the requests that would be sent, and send nothing'
+            cand --debug 'Show each request and answer on stderr, secrets masked'
+            cand --curl 'Print the request as a curl command, and send nothing'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'litellm-proxy;keys;regenerate'= {
+            cand --new-key 'The new secret itself, instead of one that the server makes up; @FILE or @-'
+            cand --grace-period 'How long the old secret lives on, such as 24h (newer servers)'
+            cand --output-file 'Write the key to a new file with mode 0600 instead of printing it'
+            cand --base-url 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]'
+            cand --api-key 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]'
+            cand --auth-header 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]'
+            cand --ca-cert 'Certificate authorities to trust beside the system''s, in PEM'
+            cand --timeout 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]'
+            cand --format 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]'
+            cand --color 'When to use colours: auto, always or never'
+            cand --dry-run 'Print the requests that would be sent, and send nothing'
+            cand --debug 'Show each request and answer on stderr, secrets masked'
+            cand --curl 'Print the request as a curl command, and send nothing'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'litellm-proxy;keys;delete'= {
+            cand --keys 'Keys or their hashes, separated by commas, @FILE or @-'
+            cand --key-aliases 'Aliases of keys, separated by commas'
+            cand --base-url 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]'
+            cand --api-key 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]'
+            cand --auth-header 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]'
+            cand --ca-cert 'Certificate authorities to trust beside the system''s, in PEM'
+            cand --timeout 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]'
+            cand --format 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]'
+            cand --color 'When to use colours: auto, always or never'
+            cand -y 'Do not ask; without a terminal nothing is asked anyway'
+            cand --yes 'Do not ask; without a terminal nothing is asked anyway'
+            cand --dry-run 'Print the requests that would be sent, and send nothing'
+            cand --debug 'Show each request and answer on stderr, secrets masked'
+            cand --curl 'Print the request as a curl command, and send nothing'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
         &'litellm-proxy;keys;info'= {
             cand --key 'The key or its hash, @FILE or @-; only the hash is sent'
             cand --key-alias 'Alias of the key'
+            cand --base-url 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]'
+            cand --api-key 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]'
+            cand --auth-header 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]'
+            cand --ca-cert 'Certificate authorities to trust beside the system''s, in PEM'
+            cand --timeout 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]'
+            cand --format 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]'
+            cand --color 'When to use colours: auto, always or never'
+            cand --debug 'Show each request and answer on stderr, secrets masked'
+            cand --curl 'Print the request as a curl command, and send nothing'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'litellm-proxy;keys;rotate'= {
+            cand --grace 'How long the old key stays good: 30m, 24h, 7d'
+            cand --output-file 'Write the new key to a new file with mode 0600 instead of printing it'
+            cand --base-url 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]'
+            cand --api-key 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]'
+            cand --auth-header 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]'
+            cand --ca-cert 'Certificate authorities to trust beside the system''s, in PEM'
+            cand --timeout 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]'
+            cand --format 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]'
+            cand --color 'When to use colours: auto, always or never'
+            cand --resume 'Finish the rotations of this server that were interrupted'
+            cand --delete-old 'Delete the old key as soon as the new one works'
+            cand --dry-run 'Print the requests that would be sent, and send nothing'
+            cand --debug 'Show each request and answer on stderr, secrets masked'
+            cand --curl 'Print the request as a curl command, and send nothing'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'litellm-proxy;keys;aliases'= {
+            cand --base-url 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]'
+            cand --api-key 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]'
+            cand --auth-header 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]'
+            cand --ca-cert 'Certificate authorities to trust beside the system''s, in PEM'
+            cand --timeout 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]'
+            cand --format 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]'
+            cand --color 'When to use colours: auto, always or never'
+            cand --debug 'Show each request and answer on stderr, secrets masked'
+            cand --curl 'Print the request as a curl command, and send nothing'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'litellm-proxy;keys;can-use'= {
+            cand --base-url 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]'
+            cand --api-key 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]'
+            cand --auth-header 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]'
+            cand --ca-cert 'Certificate authorities to trust beside the system''s, in PEM'
+            cand --timeout 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]'
+            cand --format 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]'
+            cand --color 'When to use colours: auto, always or never'
+            cand --debug 'Show each request and answer on stderr, secrets masked'
+            cand --curl 'Print the request as a curl command, and send nothing'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'litellm-proxy;keys;audit'= {
+            cand --only 'Look for this kind alone (can be repeated, or separated by commas)'
+            cand --fail-on 'Exit with code 1 when this kind is found, or any (can be repeated, or separated by commas)'
+            cand --unused-for 'After how long without use a key is unused, such as 90d or 12h'
+            cand --near 'Percent of its budget from which on a key is near it'
             cand --base-url 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]'
             cand --api-key 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]'
             cand --auth-header 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]'
@@ -550,8 +730,17 @@ set edit:completion:arg-completer[litellm-proxy] = {|@words|
         &'litellm-proxy;keys;help'= {
             cand list 'List keys, all of them unless a page is asked for'
             cand generate 'Generate a key'
+            cand update 'Change a key: what is named is set, all else stays'
+            cand block 'Block keys until they are unblocked'
+            cand unblock 'Let blocked keys be used again'
+            cand reset-spend 'Set what a key has spent back to zero, or to less than it is'
+            cand regenerate 'Give a key a new secret in place of its own (licensed)'
             cand delete 'Delete keys'
             cand info 'Show what is known of a key'
+            cand rotate 'Put a new key in the place of one, so that none is lost'
+            cand aliases 'List the aliases of all keys'
+            cand can-use 'Tell whether a key may call a model, and why'
+            cand audit 'Find keys that need care: expired, unused, over budget, orphaned'
             cand import 'Make keys like those of another server'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
@@ -559,9 +748,27 @@ set edit:completion:arg-completer[litellm-proxy] = {|@words|
         }
         &'litellm-proxy;keys;help;generate'= {
         }
+        &'litellm-proxy;keys;help;update'= {
+        }
+        &'litellm-proxy;keys;help;block'= {
+        }
+        &'litellm-proxy;keys;help;unblock'= {
+        }
+        &'litellm-proxy;keys;help;reset-spend'= {
+        }
+        &'litellm-proxy;keys;help;regenerate'= {
+        }
         &'litellm-proxy;keys;help;delete'= {
         }
         &'litellm-proxy;keys;help;info'= {
+        }
+        &'litellm-proxy;keys;help;rotate'= {
+        }
+        &'litellm-proxy;keys;help;aliases'= {
+        }
+        &'litellm-proxy;keys;help;can-use'= {
+        }
+        &'litellm-proxy;keys;help;audit'= {
         }
         &'litellm-proxy;keys;help;import'= {
         }
@@ -582,6 +789,9 @@ set edit:completion:arg-completer[litellm-proxy] = {|@words|
             cand list 'List users, all of them unless a page is asked for'
             cand get 'Show a user, or the one behind the key'
             cand create 'Create a user'
+            cand update 'Change a user'
+            cand invite 'Invite a user to set a password, with a link'
+            cand import 'Create the users of a CSV file'
             cand delete 'Delete users, and their keys with them'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
@@ -638,7 +848,18 @@ set edit:completion:arg-completer[litellm-proxy] = {|@words|
             cand -h 'Print help'
             cand --help 'Print help'
         }
-        &'litellm-proxy;users;delete'= {
+        &'litellm-proxy;users;update'= {
+            cand --email 'New e-mail address'
+            cand --role 'Role: proxy_admin, proxy_admin_viewer, internal_user or internal_user_viewer'
+            cand --alias 'Name to show'
+            cand --models 'Models that the user may call, separated by commas, in place of those so far'
+            cand --max-budget 'Dollars that the user may spend'
+            cand --budget-duration 'After how long the spend starts again from zero, such as 30d'
+            cand --tpm-limit 'Tokens per minute'
+            cand --rpm-limit 'Requests per minute'
+            cand --metadata 'Anything to keep with the user, as a JSON object, @FILE or @-'
+            cand --param 'Any other field (can be repeated)'
+            cand --unset 'Limit to take away, such as max_budget (can be repeated)'
             cand --base-url 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]'
             cand --api-key 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]'
             cand --auth-header 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]'
@@ -652,10 +873,61 @@ set edit:completion:arg-completer[litellm-proxy] = {|@words|
             cand -h 'Print help'
             cand --help 'Print help'
         }
+        &'litellm-proxy;users;invite'= {
+            cand --base-url 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]'
+            cand --api-key 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]'
+            cand --auth-header 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]'
+            cand --ca-cert 'Certificate authorities to trust beside the system''s, in PEM'
+            cand --timeout 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]'
+            cand --format 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]'
+            cand --color 'When to use colours: auto, always or never'
+            cand --dry-run 'Print the requests that would be sent, and send nothing'
+            cand --debug 'Show each request and answer on stderr, secrets masked'
+            cand --curl 'Print the request as a curl command, and send nothing'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'litellm-proxy;users;import'= {
+            cand --on-conflict 'With a user who is there already: skip, fail, or update'
+            cand --with-keys 'Make a key for each new user, and write e-mail and key as CSV to a new file with mode 0600'
+            cand --concurrency 'How many requests are under way at a time'
+            cand --base-url 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]'
+            cand --api-key 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]'
+            cand --auth-header 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]'
+            cand --ca-cert 'Certificate authorities to trust beside the system''s, in PEM'
+            cand --timeout 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]'
+            cand --format 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]'
+            cand --color 'When to use colours: auto, always or never'
+            cand --dry-run 'Show what would be imported, without a request to the server'
+            cand --fail-fast 'Stop at the first failure'
+            cand --debug 'Show each request and answer on stderr, secrets masked'
+            cand --curl 'Print the request as a curl command, and send nothing'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'litellm-proxy;users;delete'= {
+            cand --base-url 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]'
+            cand --api-key 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]'
+            cand --auth-header 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]'
+            cand --ca-cert 'Certificate authorities to trust beside the system''s, in PEM'
+            cand --timeout 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]'
+            cand --format 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]'
+            cand --color 'When to use colours: auto, always or never'
+            cand -y 'Do not ask; without a terminal nothing is asked anyway'
+            cand --yes 'Do not ask; without a terminal nothing is asked anyway'
+            cand --dry-run 'Print the requests that would be sent, and send nothing'
+            cand --debug 'Show each request and answer on stderr, secrets masked'
+            cand --curl 'Print the request as a curl command, and send nothing'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
         &'litellm-proxy;users;help'= {
             cand list 'List users, all of them unless a page is asked for'
             cand get 'Show a user, or the one behind the key'
             cand create 'Create a user'
+            cand update 'Change a user'
+            cand invite 'Invite a user to set a password, with a link'
+            cand import 'Create the users of a CSV file'
             cand delete 'Delete users, and their keys with them'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
@@ -664,6 +936,12 @@ set edit:completion:arg-completer[litellm-proxy] = {|@words|
         &'litellm-proxy;users;help;get'= {
         }
         &'litellm-proxy;users;help;create'= {
+        }
+        &'litellm-proxy;users;help;update'= {
+        }
+        &'litellm-proxy;users;help;invite'= {
+        }
+        &'litellm-proxy;users;help;import'= {
         }
         &'litellm-proxy;users;help;delete'= {
         }
@@ -682,11 +960,24 @@ set edit:completion:arg-completer[litellm-proxy] = {|@words|
             cand -h 'Print help'
             cand --help 'Print help'
             cand list 'List teams, for those who are no admins their own'
+            cand info 'Show a team, its members and keys'
+            cand create 'Create a team'
+            cand update 'Change a team'
+            cand delete 'Delete teams, and their keys with them'
+            cand block 'Block a team, and with it all of its keys'
+            cand unblock 'Let a blocked team work again'
+            cand members 'Manage who is in a team'
+            cand models 'Manage which models a team may call'
             cand available 'List teams that may be joined'
             cand assign-key 'Assign the own key to a team'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'litellm-proxy;teams;list'= {
+            cand --alias 'Only teams whose alias holds this'
+            cand --user-id 'Only teams of this user'
+            cand --organization-id 'Only teams of this organization'
+            cand --page 'Only this page, from 1'
+            cand --page-size 'Teams to a page, 1 to 100 [default: 10]'
             cand --base-url 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]'
             cand --api-key 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]'
             cand --auth-header 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]'
@@ -698,6 +989,281 @@ set edit:completion:arg-completer[litellm-proxy] = {|@words|
             cand --curl 'Print the request as a curl command, and send nothing'
             cand -h 'Print help'
             cand --help 'Print help'
+        }
+        &'litellm-proxy;teams;info'= {
+            cand --base-url 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]'
+            cand --api-key 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]'
+            cand --auth-header 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]'
+            cand --ca-cert 'Certificate authorities to trust beside the system''s, in PEM'
+            cand --timeout 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]'
+            cand --format 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]'
+            cand --color 'When to use colours: auto, always or never'
+            cand --debug 'Show each request and answer on stderr, secrets masked'
+            cand --curl 'Print the request as a curl command, and send nothing'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'litellm-proxy;teams;create'= {
+            cand --team-id 'Id of the team; without it, the server makes one up'
+            cand --member 'User id or e-mail address of a member (can be repeated)'
+            cand --admin 'User id or e-mail address of an admin of the team (can be repeated)'
+            cand --team-alias 'Name to show'
+            cand --models 'Models and access groups that it may call, separated by commas [default: all]'
+            cand --max-budget 'Dollars that it may spend'
+            cand --budget-duration 'After how long the spend starts again from zero, such as 30d'
+            cand --tpm-limit 'Tokens per minute'
+            cand --rpm-limit 'Requests per minute'
+            cand --metadata 'Anything to keep with it, as a JSON object, @FILE or @-'
+            cand --param 'Any other field (can be repeated)'
+            cand --base-url 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]'
+            cand --api-key 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]'
+            cand --auth-header 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]'
+            cand --ca-cert 'Certificate authorities to trust beside the system''s, in PEM'
+            cand --timeout 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]'
+            cand --format 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]'
+            cand --color 'When to use colours: auto, always or never'
+            cand --dry-run 'Print the requests that would be sent, and send nothing'
+            cand --debug 'Show each request and answer on stderr, secrets masked'
+            cand --curl 'Print the request as a curl command, and send nothing'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'litellm-proxy;teams;update'= {
+            cand --team-alias 'Name to show'
+            cand --models 'Models and access groups that it may call, separated by commas [default: all]'
+            cand --max-budget 'Dollars that it may spend'
+            cand --budget-duration 'After how long the spend starts again from zero, such as 30d'
+            cand --tpm-limit 'Tokens per minute'
+            cand --rpm-limit 'Requests per minute'
+            cand --metadata 'Anything to keep with it, as a JSON object, @FILE or @-'
+            cand --param 'Any other field (can be repeated)'
+            cand --unset 'Field to empty, such as max_budget (can be repeated)'
+            cand --base-url 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]'
+            cand --api-key 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]'
+            cand --auth-header 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]'
+            cand --ca-cert 'Certificate authorities to trust beside the system''s, in PEM'
+            cand --timeout 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]'
+            cand --format 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]'
+            cand --color 'When to use colours: auto, always or never'
+            cand --dry-run 'Print the requests that would be sent, and send nothing'
+            cand --debug 'Show each request and answer on stderr, secrets masked'
+            cand --curl 'Print the request as a curl command, and send nothing'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'litellm-proxy;teams;delete'= {
+            cand --base-url 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]'
+            cand --api-key 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]'
+            cand --auth-header 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]'
+            cand --ca-cert 'Certificate authorities to trust beside the system''s, in PEM'
+            cand --timeout 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]'
+            cand --format 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]'
+            cand --color 'When to use colours: auto, always or never'
+            cand -y 'Do not ask; without a terminal nothing is asked anyway'
+            cand --yes 'Do not ask; without a terminal nothing is asked anyway'
+            cand --dry-run 'Print the requests that would be sent, and send nothing'
+            cand --debug 'Show each request and answer on stderr, secrets masked'
+            cand --curl 'Print the request as a curl command, and send nothing'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'litellm-proxy;teams;block'= {
+            cand --base-url 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]'
+            cand --api-key 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]'
+            cand --auth-header 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]'
+            cand --ca-cert 'Certificate authorities to trust beside the system''s, in PEM'
+            cand --timeout 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]'
+            cand --format 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]'
+            cand --color 'When to use colours: auto, always or never'
+            cand --dry-run 'Print the requests that would be sent, and send nothing'
+            cand --debug 'Show each request and answer on stderr, secrets masked'
+            cand --curl 'Print the request as a curl command, and send nothing'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'litellm-proxy;teams;unblock'= {
+            cand --base-url 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]'
+            cand --api-key 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]'
+            cand --auth-header 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]'
+            cand --ca-cert 'Certificate authorities to trust beside the system''s, in PEM'
+            cand --timeout 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]'
+            cand --format 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]'
+            cand --color 'When to use colours: auto, always or never'
+            cand --dry-run 'Print the requests that would be sent, and send nothing'
+            cand --debug 'Show each request and answer on stderr, secrets masked'
+            cand --curl 'Print the request as a curl command, and send nothing'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'litellm-proxy;teams;members'= {
+            cand --base-url 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]'
+            cand --api-key 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]'
+            cand --auth-header 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]'
+            cand --ca-cert 'Certificate authorities to trust beside the system''s, in PEM'
+            cand --timeout 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]'
+            cand --format 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]'
+            cand --color 'When to use colours: auto, always or never'
+            cand --debug 'Show each request and answer on stderr, secrets masked'
+            cand --curl 'Print the request as a curl command, and send nothing'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand list 'List members, with their spend and limits in the team'
+            cand add 'Add members'
+            cand update 'Change a member''s role or limits in the team'
+            cand remove 'Remove members, and their keys of the team with them'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'litellm-proxy;teams;members;list'= {
+            cand --base-url 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]'
+            cand --api-key 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]'
+            cand --auth-header 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]'
+            cand --ca-cert 'Certificate authorities to trust beside the system''s, in PEM'
+            cand --timeout 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]'
+            cand --format 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]'
+            cand --color 'When to use colours: auto, always or never'
+            cand --debug 'Show each request and answer on stderr, secrets masked'
+            cand --curl 'Print the request as a curl command, and send nothing'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'litellm-proxy;teams;members;add'= {
+            cand --role 'Role in the team: user, or admin (licensed)'
+            cand --max-budget-in-team 'Dollars that each of them may spend in the team'
+            cand --base-url 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]'
+            cand --api-key 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]'
+            cand --auth-header 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]'
+            cand --ca-cert 'Certificate authorities to trust beside the system''s, in PEM'
+            cand --timeout 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]'
+            cand --format 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]'
+            cand --color 'When to use colours: auto, always or never'
+            cand --dry-run 'Print the requests that would be sent, and send nothing'
+            cand --debug 'Show each request and answer on stderr, secrets masked'
+            cand --curl 'Print the request as a curl command, and send nothing'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'litellm-proxy;teams;members;update'= {
+            cand --role 'Role in the team: user, or admin (licensed)'
+            cand --max-budget-in-team 'Dollars that the member may spend in the team'
+            cand --tpm-limit 'Tokens per minute in the team'
+            cand --rpm-limit 'Requests per minute in the team'
+            cand --base-url 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]'
+            cand --api-key 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]'
+            cand --auth-header 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]'
+            cand --ca-cert 'Certificate authorities to trust beside the system''s, in PEM'
+            cand --timeout 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]'
+            cand --format 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]'
+            cand --color 'When to use colours: auto, always or never'
+            cand --dry-run 'Print the requests that would be sent, and send nothing'
+            cand --debug 'Show each request and answer on stderr, secrets masked'
+            cand --curl 'Print the request as a curl command, and send nothing'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'litellm-proxy;teams;members;remove'= {
+            cand --base-url 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]'
+            cand --api-key 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]'
+            cand --auth-header 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]'
+            cand --ca-cert 'Certificate authorities to trust beside the system''s, in PEM'
+            cand --timeout 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]'
+            cand --format 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]'
+            cand --color 'When to use colours: auto, always or never'
+            cand -y 'Do not ask; without a terminal nothing is asked anyway'
+            cand --yes 'Do not ask; without a terminal nothing is asked anyway'
+            cand --dry-run 'Print the requests that would be sent, and send nothing'
+            cand --debug 'Show each request and answer on stderr, secrets masked'
+            cand --curl 'Print the request as a curl command, and send nothing'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'litellm-proxy;teams;members;help'= {
+            cand list 'List members, with their spend and limits in the team'
+            cand add 'Add members'
+            cand update 'Change a member''s role or limits in the team'
+            cand remove 'Remove members, and their keys of the team with them'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'litellm-proxy;teams;members;help;list'= {
+        }
+        &'litellm-proxy;teams;members;help;add'= {
+        }
+        &'litellm-proxy;teams;members;help;update'= {
+        }
+        &'litellm-proxy;teams;members;help;remove'= {
+        }
+        &'litellm-proxy;teams;members;help;help'= {
+        }
+        &'litellm-proxy;teams;models'= {
+            cand --base-url 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]'
+            cand --api-key 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]'
+            cand --auth-header 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]'
+            cand --ca-cert 'Certificate authorities to trust beside the system''s, in PEM'
+            cand --timeout 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]'
+            cand --format 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]'
+            cand --color 'When to use colours: auto, always or never'
+            cand --debug 'Show each request and answer on stderr, secrets masked'
+            cand --curl 'Print the request as a curl command, and send nothing'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand list 'List the models and access groups that a team may call'
+            cand add 'Let a team call more models'
+            cand remove 'Take models from a team, but not the last'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'litellm-proxy;teams;models;list'= {
+            cand --base-url 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]'
+            cand --api-key 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]'
+            cand --auth-header 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]'
+            cand --ca-cert 'Certificate authorities to trust beside the system''s, in PEM'
+            cand --timeout 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]'
+            cand --format 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]'
+            cand --color 'When to use colours: auto, always or never'
+            cand --debug 'Show each request and answer on stderr, secrets masked'
+            cand --curl 'Print the request as a curl command, and send nothing'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'litellm-proxy;teams;models;add'= {
+            cand --base-url 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]'
+            cand --api-key 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]'
+            cand --auth-header 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]'
+            cand --ca-cert 'Certificate authorities to trust beside the system''s, in PEM'
+            cand --timeout 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]'
+            cand --format 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]'
+            cand --color 'When to use colours: auto, always or never'
+            cand --dry-run 'Print the requests that would be sent, and send nothing'
+            cand --debug 'Show each request and answer on stderr, secrets masked'
+            cand --curl 'Print the request as a curl command, and send nothing'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'litellm-proxy;teams;models;remove'= {
+            cand --base-url 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]'
+            cand --api-key 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]'
+            cand --auth-header 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]'
+            cand --ca-cert 'Certificate authorities to trust beside the system''s, in PEM'
+            cand --timeout 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]'
+            cand --format 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]'
+            cand --color 'When to use colours: auto, always or never'
+            cand --dry-run 'Print the requests that would be sent, and send nothing'
+            cand --debug 'Show each request and answer on stderr, secrets masked'
+            cand --curl 'Print the request as a curl command, and send nothing'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'litellm-proxy;teams;models;help'= {
+            cand list 'List the models and access groups that a team may call'
+            cand add 'Let a team call more models'
+            cand remove 'Take models from a team, but not the last'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'litellm-proxy;teams;models;help;list'= {
+        }
+        &'litellm-proxy;teams;models;help;add'= {
+        }
+        &'litellm-proxy;teams;models;help;remove'= {
+        }
+        &'litellm-proxy;teams;models;help;help'= {
         }
         &'litellm-proxy;teams;available'= {
             cand --base-url 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]'
@@ -713,7 +1279,7 @@ set edit:completion:arg-completer[litellm-proxy] = {|@words|
             cand --help 'Print help'
         }
         &'litellm-proxy;teams;assign-key'= {
-            cand --team-id 'Id of the team; without it, one is chosen on the terminal'
+            cand --team-id 'The team, by id or alias; without it, one is chosen on the terminal'
             cand --base-url 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]'
             cand --api-key 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]'
             cand --auth-header 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]'
@@ -729,17 +1295,917 @@ set edit:completion:arg-completer[litellm-proxy] = {|@words|
         }
         &'litellm-proxy;teams;help'= {
             cand list 'List teams, for those who are no admins their own'
+            cand info 'Show a team, its members and keys'
+            cand create 'Create a team'
+            cand update 'Change a team'
+            cand delete 'Delete teams, and their keys with them'
+            cand block 'Block a team, and with it all of its keys'
+            cand unblock 'Let a blocked team work again'
+            cand members 'Manage who is in a team'
+            cand models 'Manage which models a team may call'
             cand available 'List teams that may be joined'
             cand assign-key 'Assign the own key to a team'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'litellm-proxy;teams;help;list'= {
         }
+        &'litellm-proxy;teams;help;info'= {
+        }
+        &'litellm-proxy;teams;help;create'= {
+        }
+        &'litellm-proxy;teams;help;update'= {
+        }
+        &'litellm-proxy;teams;help;delete'= {
+        }
+        &'litellm-proxy;teams;help;block'= {
+        }
+        &'litellm-proxy;teams;help;unblock'= {
+        }
+        &'litellm-proxy;teams;help;members'= {
+            cand list 'List members, with their spend and limits in the team'
+            cand add 'Add members'
+            cand update 'Change a member''s role or limits in the team'
+            cand remove 'Remove members, and their keys of the team with them'
+        }
+        &'litellm-proxy;teams;help;members;list'= {
+        }
+        &'litellm-proxy;teams;help;members;add'= {
+        }
+        &'litellm-proxy;teams;help;members;update'= {
+        }
+        &'litellm-proxy;teams;help;members;remove'= {
+        }
+        &'litellm-proxy;teams;help;models'= {
+            cand list 'List the models and access groups that a team may call'
+            cand add 'Let a team call more models'
+            cand remove 'Take models from a team, but not the last'
+        }
+        &'litellm-proxy;teams;help;models;list'= {
+        }
+        &'litellm-proxy;teams;help;models;add'= {
+        }
+        &'litellm-proxy;teams;help;models;remove'= {
+        }
         &'litellm-proxy;teams;help;available'= {
         }
         &'litellm-proxy;teams;help;assign-key'= {
         }
         &'litellm-proxy;teams;help;help'= {
+        }
+        &'litellm-proxy;organizations'= {
+            cand --base-url 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]'
+            cand --api-key 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]'
+            cand --auth-header 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]'
+            cand --ca-cert 'Certificate authorities to trust beside the system''s, in PEM'
+            cand --timeout 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]'
+            cand --format 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]'
+            cand --color 'When to use colours: auto, always or never'
+            cand --debug 'Show each request and answer on stderr, secrets masked'
+            cand --curl 'Print the request as a curl command, and send nothing'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand list 'List organizations'
+            cand info 'Show an organization, with its members and teams'
+            cand create 'Create an organization'
+            cand update 'Change an organization'
+            cand delete 'Delete organizations'
+            cand members 'Add, change and remove members of an organization'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'litellm-proxy;organizations;list'= {
+            cand --base-url 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]'
+            cand --api-key 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]'
+            cand --auth-header 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]'
+            cand --ca-cert 'Certificate authorities to trust beside the system''s, in PEM'
+            cand --timeout 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]'
+            cand --format 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]'
+            cand --color 'When to use colours: auto, always or never'
+            cand --debug 'Show each request and answer on stderr, secrets masked'
+            cand --curl 'Print the request as a curl command, and send nothing'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'litellm-proxy;organizations;info'= {
+            cand --base-url 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]'
+            cand --api-key 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]'
+            cand --auth-header 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]'
+            cand --ca-cert 'Certificate authorities to trust beside the system''s, in PEM'
+            cand --timeout 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]'
+            cand --format 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]'
+            cand --color 'When to use colours: auto, always or never'
+            cand --debug 'Show each request and answer on stderr, secrets masked'
+            cand --curl 'Print the request as a curl command, and send nothing'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'litellm-proxy;organizations;create'= {
+            cand --organization-id 'Id of the organization; the server makes one up where none is given'
+            cand --budget-id 'Id of a budget to have, in place of limits of its own'
+            cand --models 'Models that it may call, separated by commas'
+            cand --max-budget 'Dollars that it may spend'
+            cand --soft-budget 'Dollars at which the server warns'
+            cand --budget-duration 'After how long the spend starts again from zero, such as 30d'
+            cand --tpm-limit 'Tokens per minute'
+            cand --rpm-limit 'Requests per minute'
+            cand --max-parallel-requests 'Requests at a time'
+            cand --metadata 'Anything to keep with it, as a JSON object, @FILE or @-'
+            cand --param 'Any other field (can be repeated)'
+            cand --base-url 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]'
+            cand --api-key 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]'
+            cand --auth-header 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]'
+            cand --ca-cert 'Certificate authorities to trust beside the system''s, in PEM'
+            cand --timeout 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]'
+            cand --format 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]'
+            cand --color 'When to use colours: auto, always or never'
+            cand --dry-run 'Print the requests that would be sent, and send nothing'
+            cand --debug 'Show each request and answer on stderr, secrets masked'
+            cand --curl 'Print the request as a curl command, and send nothing'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'litellm-proxy;organizations;update'= {
+            cand --organization-alias 'New name'
+            cand --models 'Models that it may call, separated by commas'
+            cand --max-budget 'Dollars that it may spend'
+            cand --soft-budget 'Dollars at which the server warns'
+            cand --budget-duration 'After how long the spend starts again from zero, such as 30d'
+            cand --tpm-limit 'Tokens per minute'
+            cand --rpm-limit 'Requests per minute'
+            cand --max-parallel-requests 'Requests at a time'
+            cand --metadata 'Anything to keep with it, as a JSON object, @FILE or @-'
+            cand --param 'Any other field (can be repeated)'
+            cand --base-url 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]'
+            cand --api-key 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]'
+            cand --auth-header 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]'
+            cand --ca-cert 'Certificate authorities to trust beside the system''s, in PEM'
+            cand --timeout 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]'
+            cand --format 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]'
+            cand --color 'When to use colours: auto, always or never'
+            cand --dry-run 'Print the requests that would be sent, and send nothing'
+            cand --debug 'Show each request and answer on stderr, secrets masked'
+            cand --curl 'Print the request as a curl command, and send nothing'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'litellm-proxy;organizations;delete'= {
+            cand --base-url 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]'
+            cand --api-key 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]'
+            cand --auth-header 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]'
+            cand --ca-cert 'Certificate authorities to trust beside the system''s, in PEM'
+            cand --timeout 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]'
+            cand --format 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]'
+            cand --color 'When to use colours: auto, always or never'
+            cand --dry-run 'Print the requests that would be sent, and send nothing'
+            cand -y 'Do not ask; without a terminal nothing is asked anyway'
+            cand --yes 'Do not ask; without a terminal nothing is asked anyway'
+            cand --debug 'Show each request and answer on stderr, secrets masked'
+            cand --curl 'Print the request as a curl command, and send nothing'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'litellm-proxy;organizations;members'= {
+            cand --base-url 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]'
+            cand --api-key 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]'
+            cand --auth-header 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]'
+            cand --ca-cert 'Certificate authorities to trust beside the system''s, in PEM'
+            cand --timeout 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]'
+            cand --format 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]'
+            cand --color 'When to use colours: auto, always or never'
+            cand --debug 'Show each request and answer on stderr, secrets masked'
+            cand --curl 'Print the request as a curl command, and send nothing'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand add 'Add a user to an organization'
+            cand update 'Change what a member is and may spend'
+            cand remove 'Remove a member; the user stays'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'litellm-proxy;organizations;members;add'= {
+            cand --role 'Role: org_admin, internal_user or internal_user_viewer'
+            cand --base-url 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]'
+            cand --api-key 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]'
+            cand --auth-header 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]'
+            cand --ca-cert 'Certificate authorities to trust beside the system''s, in PEM'
+            cand --timeout 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]'
+            cand --format 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]'
+            cand --color 'When to use colours: auto, always or never'
+            cand --dry-run 'Print the requests that would be sent, and send nothing'
+            cand --debug 'Show each request and answer on stderr, secrets masked'
+            cand --curl 'Print the request as a curl command, and send nothing'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'litellm-proxy;organizations;members;update'= {
+            cand --role 'Role: org_admin, internal_user or internal_user_viewer'
+            cand --max-budget-in-organization 'Dollars that the member may spend in the organization'
+            cand --base-url 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]'
+            cand --api-key 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]'
+            cand --auth-header 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]'
+            cand --ca-cert 'Certificate authorities to trust beside the system''s, in PEM'
+            cand --timeout 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]'
+            cand --format 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]'
+            cand --color 'When to use colours: auto, always or never'
+            cand --dry-run 'Print the requests that would be sent, and send nothing'
+            cand --debug 'Show each request and answer on stderr, secrets masked'
+            cand --curl 'Print the request as a curl command, and send nothing'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'litellm-proxy;organizations;members;remove'= {
+            cand --base-url 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]'
+            cand --api-key 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]'
+            cand --auth-header 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]'
+            cand --ca-cert 'Certificate authorities to trust beside the system''s, in PEM'
+            cand --timeout 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]'
+            cand --format 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]'
+            cand --color 'When to use colours: auto, always or never'
+            cand --dry-run 'Print the requests that would be sent, and send nothing'
+            cand -y 'Do not ask; without a terminal nothing is asked anyway'
+            cand --yes 'Do not ask; without a terminal nothing is asked anyway'
+            cand --debug 'Show each request and answer on stderr, secrets masked'
+            cand --curl 'Print the request as a curl command, and send nothing'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'litellm-proxy;organizations;members;help'= {
+            cand add 'Add a user to an organization'
+            cand update 'Change what a member is and may spend'
+            cand remove 'Remove a member; the user stays'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'litellm-proxy;organizations;members;help;add'= {
+        }
+        &'litellm-proxy;organizations;members;help;update'= {
+        }
+        &'litellm-proxy;organizations;members;help;remove'= {
+        }
+        &'litellm-proxy;organizations;members;help;help'= {
+        }
+        &'litellm-proxy;organizations;help'= {
+            cand list 'List organizations'
+            cand info 'Show an organization, with its members and teams'
+            cand create 'Create an organization'
+            cand update 'Change an organization'
+            cand delete 'Delete organizations'
+            cand members 'Add, change and remove members of an organization'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'litellm-proxy;organizations;help;list'= {
+        }
+        &'litellm-proxy;organizations;help;info'= {
+        }
+        &'litellm-proxy;organizations;help;create'= {
+        }
+        &'litellm-proxy;organizations;help;update'= {
+        }
+        &'litellm-proxy;organizations;help;delete'= {
+        }
+        &'litellm-proxy;organizations;help;members'= {
+            cand add 'Add a user to an organization'
+            cand update 'Change what a member is and may spend'
+            cand remove 'Remove a member; the user stays'
+        }
+        &'litellm-proxy;organizations;help;members;add'= {
+        }
+        &'litellm-proxy;organizations;help;members;update'= {
+        }
+        &'litellm-proxy;organizations;help;members;remove'= {
+        }
+        &'litellm-proxy;organizations;help;help'= {
+        }
+        &'litellm-proxy;budgets'= {
+            cand --base-url 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]'
+            cand --api-key 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]'
+            cand --auth-header 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]'
+            cand --ca-cert 'Certificate authorities to trust beside the system''s, in PEM'
+            cand --timeout 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]'
+            cand --format 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]'
+            cand --color 'When to use colours: auto, always or never'
+            cand --debug 'Show each request and answer on stderr, secrets masked'
+            cand --curl 'Print the request as a curl command, and send nothing'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand list 'List budgets, those of single teams and customers included'
+            cand info 'Show a budget'
+            cand create 'Create a budget for keys and others to share'
+            cand update 'Change a budget, for all who share it'
+            cand delete 'Delete a budget; those who share it are left without'
+            cand why 'Show every limit that can stop a key, and how to lift the tightest'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'litellm-proxy;budgets;list'= {
+            cand --base-url 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]'
+            cand --api-key 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]'
+            cand --auth-header 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]'
+            cand --ca-cert 'Certificate authorities to trust beside the system''s, in PEM'
+            cand --timeout 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]'
+            cand --format 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]'
+            cand --color 'When to use colours: auto, always or never'
+            cand --debug 'Show each request and answer on stderr, secrets masked'
+            cand --curl 'Print the request as a curl command, and send nothing'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'litellm-proxy;budgets;info'= {
+            cand --base-url 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]'
+            cand --api-key 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]'
+            cand --auth-header 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]'
+            cand --ca-cert 'Certificate authorities to trust beside the system''s, in PEM'
+            cand --timeout 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]'
+            cand --format 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]'
+            cand --color 'When to use colours: auto, always or never'
+            cand --debug 'Show each request and answer on stderr, secrets masked'
+            cand --curl 'Print the request as a curl command, and send nothing'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'litellm-proxy;budgets;create'= {
+            cand --max-budget 'Dollars that may be spent, by each who has the budget'
+            cand --soft-budget 'Dollars at which the server warns'
+            cand --budget-duration 'After how long the spend starts again from zero, such as 30d'
+            cand --budget-reset-at 'When it first does, as an RFC 3339 time'
+            cand --tpm-limit 'Tokens per minute'
+            cand --rpm-limit 'Requests per minute'
+            cand --max-parallel-requests 'Requests at a time'
+            cand --model-max-budget 'A budget for each model, as a JSON object, @FILE or @- (licensed on newer servers)'
+            cand --param 'Any other field (can be repeated)'
+            cand --base-url 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]'
+            cand --api-key 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]'
+            cand --auth-header 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]'
+            cand --ca-cert 'Certificate authorities to trust beside the system''s, in PEM'
+            cand --timeout 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]'
+            cand --format 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]'
+            cand --color 'When to use colours: auto, always or never'
+            cand --dry-run 'Print the requests that would be sent, and send nothing'
+            cand --debug 'Show each request and answer on stderr, secrets masked'
+            cand --curl 'Print the request as a curl command, and send nothing'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'litellm-proxy;budgets;update'= {
+            cand --max-budget 'Dollars that may be spent, by each who has the budget'
+            cand --soft-budget 'Dollars at which the server warns'
+            cand --budget-duration 'After how long the spend starts again from zero, such as 30d'
+            cand --budget-reset-at 'When it first does, as an RFC 3339 time'
+            cand --tpm-limit 'Tokens per minute'
+            cand --rpm-limit 'Requests per minute'
+            cand --max-parallel-requests 'Requests at a time'
+            cand --model-max-budget 'A budget for each model, as a JSON object, @FILE or @- (licensed on newer servers)'
+            cand --param 'Any other field (can be repeated)'
+            cand --unset 'Field to empty, such as max_budget: no limit any more (can be repeated)'
+            cand --base-url 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]'
+            cand --api-key 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]'
+            cand --auth-header 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]'
+            cand --ca-cert 'Certificate authorities to trust beside the system''s, in PEM'
+            cand --timeout 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]'
+            cand --format 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]'
+            cand --color 'When to use colours: auto, always or never'
+            cand --dry-run 'Print the requests that would be sent, and send nothing'
+            cand --debug 'Show each request and answer on stderr, secrets masked'
+            cand --curl 'Print the request as a curl command, and send nothing'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'litellm-proxy;budgets;delete'= {
+            cand --base-url 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]'
+            cand --api-key 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]'
+            cand --auth-header 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]'
+            cand --ca-cert 'Certificate authorities to trust beside the system''s, in PEM'
+            cand --timeout 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]'
+            cand --format 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]'
+            cand --color 'When to use colours: auto, always or never'
+            cand --dry-run 'Print the requests that would be sent, and send nothing'
+            cand -y 'Do not ask; without a terminal nothing is asked anyway'
+            cand --yes 'Do not ask; without a terminal nothing is asked anyway'
+            cand --debug 'Show each request and answer on stderr, secrets masked'
+            cand --curl 'Print the request as a curl command, and send nothing'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'litellm-proxy;budgets;why'= {
+            cand --customer 'Customer whom requests would name'
+            cand --base-url 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]'
+            cand --api-key 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]'
+            cand --auth-header 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]'
+            cand --ca-cert 'Certificate authorities to trust beside the system''s, in PEM'
+            cand --timeout 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]'
+            cand --format 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]'
+            cand --color 'When to use colours: auto, always or never'
+            cand --debug 'Show each request and answer on stderr, secrets masked'
+            cand --curl 'Print the request as a curl command, and send nothing'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'litellm-proxy;budgets;help'= {
+            cand list 'List budgets, those of single teams and customers included'
+            cand info 'Show a budget'
+            cand create 'Create a budget for keys and others to share'
+            cand update 'Change a budget, for all who share it'
+            cand delete 'Delete a budget; those who share it are left without'
+            cand why 'Show every limit that can stop a key, and how to lift the tightest'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'litellm-proxy;budgets;help;list'= {
+        }
+        &'litellm-proxy;budgets;help;info'= {
+        }
+        &'litellm-proxy;budgets;help;create'= {
+        }
+        &'litellm-proxy;budgets;help;update'= {
+        }
+        &'litellm-proxy;budgets;help;delete'= {
+        }
+        &'litellm-proxy;budgets;help;why'= {
+        }
+        &'litellm-proxy;budgets;help;help'= {
+        }
+        &'litellm-proxy;customers'= {
+            cand --base-url 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]'
+            cand --api-key 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]'
+            cand --auth-header 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]'
+            cand --ca-cert 'Certificate authorities to trust beside the system''s, in PEM'
+            cand --timeout 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]'
+            cand --format 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]'
+            cand --color 'When to use colours: auto, always or never'
+            cand --debug 'Show each request and answer on stderr, secrets masked'
+            cand --curl 'Print the request as a curl command, and send nothing'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand list 'List customers'
+            cand info 'Show a customer, with budget and spend'
+            cand create 'Create a customer'
+            cand update 'Change a customer'
+            cand delete 'Delete customers'
+            cand block 'Mark a customer as blocked'
+            cand unblock 'Take the mark away (newer servers)'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'litellm-proxy;customers;list'= {
+            cand --base-url 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]'
+            cand --api-key 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]'
+            cand --auth-header 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]'
+            cand --ca-cert 'Certificate authorities to trust beside the system''s, in PEM'
+            cand --timeout 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]'
+            cand --format 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]'
+            cand --color 'When to use colours: auto, always or never'
+            cand --debug 'Show each request and answer on stderr, secrets masked'
+            cand --curl 'Print the request as a curl command, and send nothing'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'litellm-proxy;customers;info'= {
+            cand --base-url 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]'
+            cand --api-key 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]'
+            cand --auth-header 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]'
+            cand --ca-cert 'Certificate authorities to trust beside the system''s, in PEM'
+            cand --timeout 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]'
+            cand --format 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]'
+            cand --color 'When to use colours: auto, always or never'
+            cand --debug 'Show each request and answer on stderr, secrets masked'
+            cand --curl 'Print the request as a curl command, and send nothing'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'litellm-proxy;customers;create'= {
+            cand --alias 'Name to show'
+            cand --max-budget 'Dollars that the customer may spend'
+            cand --budget-id 'Id of a budget to share, in place of limits of its own'
+            cand --models 'Models that the customer may call, separated by commas (newer servers) [default: all]'
+            cand --default-model 'Model for requests that cannot have the one they ask for'
+            cand --allowed-model-region 'Allow models of one region alone: eu or us'
+            cand --param 'Any other field (can be repeated)'
+            cand --soft-budget 'Dollars at which the server warns'
+            cand --budget-duration 'After how long the spend starts again from zero, such as 30d'
+            cand --tpm-limit 'Tokens per minute'
+            cand --rpm-limit 'Requests per minute'
+            cand --max-parallel-requests 'Requests at a time'
+            cand --base-url 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]'
+            cand --api-key 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]'
+            cand --auth-header 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]'
+            cand --ca-cert 'Certificate authorities to trust beside the system''s, in PEM'
+            cand --timeout 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]'
+            cand --format 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]'
+            cand --color 'When to use colours: auto, always or never'
+            cand --dry-run 'Print the requests that would be sent, and send nothing'
+            cand --debug 'Show each request and answer on stderr, secrets masked'
+            cand --curl 'Print the request as a curl command, and send nothing'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'litellm-proxy;customers;update'= {
+            cand --alias 'Name to show'
+            cand --max-budget 'Dollars that the customer may spend'
+            cand --budget-id 'Id of a budget to share, in place of limits of its own'
+            cand --models 'Models that the customer may call, separated by commas (newer servers) [default: all]'
+            cand --default-model 'Model for requests that cannot have the one they ask for'
+            cand --allowed-model-region 'Allow models of one region alone: eu or us'
+            cand --param 'Any other field (can be repeated)'
+            cand --base-url 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]'
+            cand --api-key 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]'
+            cand --auth-header 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]'
+            cand --ca-cert 'Certificate authorities to trust beside the system''s, in PEM'
+            cand --timeout 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]'
+            cand --format 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]'
+            cand --color 'When to use colours: auto, always or never'
+            cand --dry-run 'Print the requests that would be sent, and send nothing'
+            cand --debug 'Show each request and answer on stderr, secrets masked'
+            cand --curl 'Print the request as a curl command, and send nothing'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'litellm-proxy;customers;delete'= {
+            cand --base-url 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]'
+            cand --api-key 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]'
+            cand --auth-header 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]'
+            cand --ca-cert 'Certificate authorities to trust beside the system''s, in PEM'
+            cand --timeout 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]'
+            cand --format 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]'
+            cand --color 'When to use colours: auto, always or never'
+            cand --dry-run 'Print the requests that would be sent, and send nothing'
+            cand -y 'Do not ask; without a terminal nothing is asked anyway'
+            cand --yes 'Do not ask; without a terminal nothing is asked anyway'
+            cand --debug 'Show each request and answer on stderr, secrets masked'
+            cand --curl 'Print the request as a curl command, and send nothing'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'litellm-proxy;customers;block'= {
+            cand --base-url 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]'
+            cand --api-key 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]'
+            cand --auth-header 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]'
+            cand --ca-cert 'Certificate authorities to trust beside the system''s, in PEM'
+            cand --timeout 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]'
+            cand --format 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]'
+            cand --color 'When to use colours: auto, always or never'
+            cand --dry-run 'Print the requests that would be sent, and send nothing'
+            cand --debug 'Show each request and answer on stderr, secrets masked'
+            cand --curl 'Print the request as a curl command, and send nothing'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'litellm-proxy;customers;unblock'= {
+            cand --base-url 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]'
+            cand --api-key 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]'
+            cand --auth-header 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]'
+            cand --ca-cert 'Certificate authorities to trust beside the system''s, in PEM'
+            cand --timeout 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]'
+            cand --format 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]'
+            cand --color 'When to use colours: auto, always or never'
+            cand --dry-run 'Print the requests that would be sent, and send nothing'
+            cand --debug 'Show each request and answer on stderr, secrets masked'
+            cand --curl 'Print the request as a curl command, and send nothing'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'litellm-proxy;customers;help'= {
+            cand list 'List customers'
+            cand info 'Show a customer, with budget and spend'
+            cand create 'Create a customer'
+            cand update 'Change a customer'
+            cand delete 'Delete customers'
+            cand block 'Mark a customer as blocked'
+            cand unblock 'Take the mark away (newer servers)'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'litellm-proxy;customers;help;list'= {
+        }
+        &'litellm-proxy;customers;help;info'= {
+        }
+        &'litellm-proxy;customers;help;create'= {
+        }
+        &'litellm-proxy;customers;help;update'= {
+        }
+        &'litellm-proxy;customers;help;delete'= {
+        }
+        &'litellm-proxy;customers;help;block'= {
+        }
+        &'litellm-proxy;customers;help;unblock'= {
+        }
+        &'litellm-proxy;customers;help;help'= {
+        }
+        &'litellm-proxy;access-groups'= {
+            cand --base-url 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]'
+            cand --api-key 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]'
+            cand --auth-header 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]'
+            cand --ca-cert 'Certificate authorities to trust beside the system''s, in PEM'
+            cand --timeout 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]'
+            cand --format 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]'
+            cand --color 'When to use colours: auto, always or never'
+            cand --debug 'Show each request and answer on stderr, secrets masked'
+            cand --curl 'Print the request as a curl command, and send nothing'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand list 'List access groups'
+            cand info 'Show an access group'
+            cand create 'Create an access group of models'
+            cand update 'Change the models of an access group'
+            cand delete 'Delete an access group, not its models'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'litellm-proxy;access-groups;list'= {
+            cand --base-url 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]'
+            cand --api-key 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]'
+            cand --auth-header 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]'
+            cand --ca-cert 'Certificate authorities to trust beside the system''s, in PEM'
+            cand --timeout 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]'
+            cand --format 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]'
+            cand --color 'When to use colours: auto, always or never'
+            cand --debug 'Show each request and answer on stderr, secrets masked'
+            cand --curl 'Print the request as a curl command, and send nothing'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'litellm-proxy;access-groups;info'= {
+            cand --base-url 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]'
+            cand --api-key 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]'
+            cand --auth-header 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]'
+            cand --ca-cert 'Certificate authorities to trust beside the system''s, in PEM'
+            cand --timeout 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]'
+            cand --format 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]'
+            cand --color 'When to use colours: auto, always or never'
+            cand --debug 'Show each request and answer on stderr, secrets masked'
+            cand --curl 'Print the request as a curl command, and send nothing'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'litellm-proxy;access-groups;create'= {
+            cand --models 'Models to put into it, separated by commas'
+            cand --base-url 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]'
+            cand --api-key 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]'
+            cand --auth-header 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]'
+            cand --ca-cert 'Certificate authorities to trust beside the system''s, in PEM'
+            cand --timeout 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]'
+            cand --format 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]'
+            cand --color 'When to use colours: auto, always or never'
+            cand --dry-run 'Print the requests that would be sent, and send nothing'
+            cand --debug 'Show each request and answer on stderr, secrets masked'
+            cand --curl 'Print the request as a curl command, and send nothing'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'litellm-proxy;access-groups;update'= {
+            cand --models 'Models that it holds from now on, separated by commas'
+            cand --add-model 'Models to put into it, beside those it holds, separated by commas (can be repeated)'
+            cand --remove-model 'Models to take out of it, separated by commas (can be repeated)'
+            cand --base-url 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]'
+            cand --api-key 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]'
+            cand --auth-header 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]'
+            cand --ca-cert 'Certificate authorities to trust beside the system''s, in PEM'
+            cand --timeout 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]'
+            cand --format 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]'
+            cand --color 'When to use colours: auto, always or never'
+            cand --dry-run 'Print the requests that would be sent, and send nothing'
+            cand --debug 'Show each request and answer on stderr, secrets masked'
+            cand --curl 'Print the request as a curl command, and send nothing'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'litellm-proxy;access-groups;delete'= {
+            cand --base-url 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]'
+            cand --api-key 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]'
+            cand --auth-header 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]'
+            cand --ca-cert 'Certificate authorities to trust beside the system''s, in PEM'
+            cand --timeout 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]'
+            cand --format 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]'
+            cand --color 'When to use colours: auto, always or never'
+            cand --dry-run 'Print the requests that would be sent, and send nothing'
+            cand -y 'Do not ask; without a terminal nothing is asked anyway'
+            cand --yes 'Do not ask; without a terminal nothing is asked anyway'
+            cand --debug 'Show each request and answer on stderr, secrets masked'
+            cand --curl 'Print the request as a curl command, and send nothing'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'litellm-proxy;access-groups;help'= {
+            cand list 'List access groups'
+            cand info 'Show an access group'
+            cand create 'Create an access group of models'
+            cand update 'Change the models of an access group'
+            cand delete 'Delete an access group, not its models'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'litellm-proxy;access-groups;help;list'= {
+        }
+        &'litellm-proxy;access-groups;help;info'= {
+        }
+        &'litellm-proxy;access-groups;help;create'= {
+        }
+        &'litellm-proxy;access-groups;help;update'= {
+        }
+        &'litellm-proxy;access-groups;help;delete'= {
+        }
+        &'litellm-proxy;access-groups;help;help'= {
+        }
+        &'litellm-proxy;spend'= {
+            cand --base-url 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]'
+            cand --api-key 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]'
+            cand --auth-header 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]'
+            cand --ca-cert 'Certificate authorities to trust beside the system''s, in PEM'
+            cand --timeout 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]'
+            cand --format 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]'
+            cand --color 'When to use colours: auto, always or never'
+            cand --debug 'Show each request and answer on stderr, secrets masked'
+            cand --curl 'Print the request as a curl command, and send nothing'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand keys 'Show what was spent with each key'
+            cand users 'Show what each user spent'
+            cand teams 'Show what each team spent'
+            cand models 'Show what was spent on each model, by its public name'
+            cand tags 'Show what was spent under each tag of requests'
+            cand customers 'Show what was spent for each customer'
+            cand trend 'Show what was spent day by day'
+            cand total 'Show what the whole server spent in the last 30 days'
+            cand logs 'List single requests, the newest last'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'litellm-proxy;spend;keys'= {
+            cand --since 'First day, in UTC: 7d or 12w ago, 2026-11-01, or the day of an RFC 3339 time'
+            cand --until 'Last day, in the same forms; it is included [default: today in UTC]'
+            cand --top 'Only so many of them, the greatest'
+            cand --sort 'What is greatest, and drawn: spend, requests or tokens'
+            cand --base-url 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]'
+            cand --api-key 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]'
+            cand --auth-header 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]'
+            cand --ca-cert 'Certificate authorities to trust beside the system''s, in PEM'
+            cand --timeout 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]'
+            cand --format 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]'
+            cand --color 'When to use colours: auto, always or never'
+            cand --debug 'Show each request and answer on stderr, secrets masked'
+            cand --curl 'Print the request as a curl command, and send nothing'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'litellm-proxy;spend;users'= {
+            cand --since 'First day, in UTC: 7d or 12w ago, 2026-11-01, or the day of an RFC 3339 time'
+            cand --until 'Last day, in the same forms; it is included [default: today in UTC]'
+            cand --top 'Only so many of them, the greatest'
+            cand --sort 'What is greatest, and drawn: spend, requests or tokens'
+            cand --base-url 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]'
+            cand --api-key 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]'
+            cand --auth-header 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]'
+            cand --ca-cert 'Certificate authorities to trust beside the system''s, in PEM'
+            cand --timeout 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]'
+            cand --format 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]'
+            cand --color 'When to use colours: auto, always or never'
+            cand --debug 'Show each request and answer on stderr, secrets masked'
+            cand --curl 'Print the request as a curl command, and send nothing'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'litellm-proxy;spend;teams'= {
+            cand --since 'First day, in UTC: 7d or 12w ago, 2026-11-01, or the day of an RFC 3339 time'
+            cand --until 'Last day, in the same forms; it is included [default: today in UTC]'
+            cand --top 'Only so many of them, the greatest'
+            cand --sort 'What is greatest, and drawn: spend, requests or tokens'
+            cand --base-url 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]'
+            cand --api-key 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]'
+            cand --auth-header 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]'
+            cand --ca-cert 'Certificate authorities to trust beside the system''s, in PEM'
+            cand --timeout 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]'
+            cand --format 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]'
+            cand --color 'When to use colours: auto, always or never'
+            cand --debug 'Show each request and answer on stderr, secrets masked'
+            cand --curl 'Print the request as a curl command, and send nothing'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'litellm-proxy;spend;models'= {
+            cand --since 'First day, in UTC: 7d or 12w ago, 2026-11-01, or the day of an RFC 3339 time'
+            cand --until 'Last day, in the same forms; it is included [default: today in UTC]'
+            cand --top 'Only so many of them, the greatest'
+            cand --sort 'What is greatest, and drawn: spend, requests or tokens'
+            cand --base-url 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]'
+            cand --api-key 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]'
+            cand --auth-header 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]'
+            cand --ca-cert 'Certificate authorities to trust beside the system''s, in PEM'
+            cand --timeout 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]'
+            cand --format 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]'
+            cand --color 'When to use colours: auto, always or never'
+            cand --debug 'Show each request and answer on stderr, secrets masked'
+            cand --curl 'Print the request as a curl command, and send nothing'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'litellm-proxy;spend;tags'= {
+            cand --since 'First day, in UTC: 7d or 12w ago, 2026-11-01, or the day of an RFC 3339 time'
+            cand --until 'Last day, in the same forms; it is included [default: today in UTC]'
+            cand --top 'Only so many of them, the greatest'
+            cand --sort 'What is greatest, and drawn: spend, requests or tokens'
+            cand --base-url 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]'
+            cand --api-key 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]'
+            cand --auth-header 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]'
+            cand --ca-cert 'Certificate authorities to trust beside the system''s, in PEM'
+            cand --timeout 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]'
+            cand --format 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]'
+            cand --color 'When to use colours: auto, always or never'
+            cand --debug 'Show each request and answer on stderr, secrets masked'
+            cand --curl 'Print the request as a curl command, and send nothing'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'litellm-proxy;spend;customers'= {
+            cand --since 'First day, in UTC: 7d or 12w ago, 2026-11-01, or the day of an RFC 3339 time'
+            cand --until 'Last day, in the same forms; it is included [default: today in UTC]'
+            cand --top 'Only so many of them, the greatest'
+            cand --sort 'What is greatest, and drawn: spend, requests or tokens'
+            cand --base-url 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]'
+            cand --api-key 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]'
+            cand --auth-header 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]'
+            cand --ca-cert 'Certificate authorities to trust beside the system''s, in PEM'
+            cand --timeout 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]'
+            cand --format 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]'
+            cand --color 'When to use colours: auto, always or never'
+            cand --debug 'Show each request and answer on stderr, secrets masked'
+            cand --curl 'Print the request as a curl command, and send nothing'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'litellm-proxy;spend;trend'= {
+            cand --since 'First day, in UTC: 7d or 12w ago, 2026-11-01, or the day of an RFC 3339 time'
+            cand --until 'Last day, in the same forms; it is included [default: today in UTC]'
+            cand --by 'What a row is: a day, or what a day had of a model'
+            cand --base-url 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]'
+            cand --api-key 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]'
+            cand --auth-header 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]'
+            cand --ca-cert 'Certificate authorities to trust beside the system''s, in PEM'
+            cand --timeout 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]'
+            cand --format 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]'
+            cand --color 'When to use colours: auto, always or never'
+            cand --debug 'Show each request and answer on stderr, secrets masked'
+            cand --curl 'Print the request as a curl command, and send nothing'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'litellm-proxy;spend;total'= {
+            cand --base-url 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]'
+            cand --api-key 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]'
+            cand --auth-header 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]'
+            cand --ca-cert 'Certificate authorities to trust beside the system''s, in PEM'
+            cand --timeout 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]'
+            cand --format 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]'
+            cand --color 'When to use colours: auto, always or never'
+            cand --debug 'Show each request and answer on stderr, secrets masked'
+            cand --curl 'Print the request as a curl command, and send nothing'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'litellm-proxy;spend;logs'= {
+            cand --since 'Begun at this time or later: 90m, 24h, 7d or 12w ago, 2026-11-01 (a day in UTC), or RFC 3339 [default: 1h]'
+            cand --until 'Begun at this time or before, in the same forms; a day is included whole [default: now]'
+            cand --key 'Only requests with this key: the key, its hash or alias, @FILE or @-'
+            cand --user 'Only requests of this user'
+            cand --team 'Only requests of this team, by id or alias'
+            cand --model 'Only requests for this model, by its public name'
+            cand --status 'Only requests that ended so: success or failure'
+            cand --request-id 'Only the request of this id, whenever it was, unless --since is given too'
+            cand --limit 'Only so many, the newest'
+            cand --interval 'Seconds between two looks for new requests [default: 3]'
+            cand --base-url 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]'
+            cand --api-key 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]'
+            cand --auth-header 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]'
+            cand --ca-cert 'Certificate authorities to trust beside the system''s, in PEM'
+            cand --timeout 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]'
+            cand --format 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]'
+            cand --color 'When to use colours: auto, always or never'
+            cand -f 'Go on with new requests as they come'
+            cand --follow 'Go on with new requests as they come'
+            cand --debug 'Show each request and answer on stderr, secrets masked'
+            cand --curl 'Print the request as a curl command, and send nothing'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'litellm-proxy;spend;help'= {
+            cand keys 'Show what was spent with each key'
+            cand users 'Show what each user spent'
+            cand teams 'Show what each team spent'
+            cand models 'Show what was spent on each model, by its public name'
+            cand tags 'Show what was spent under each tag of requests'
+            cand customers 'Show what was spent for each customer'
+            cand trend 'Show what was spent day by day'
+            cand total 'Show what the whole server spent in the last 30 days'
+            cand logs 'List single requests, the newest last'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'litellm-proxy;spend;help;keys'= {
+        }
+        &'litellm-proxy;spend;help;users'= {
+        }
+        &'litellm-proxy;spend;help;teams'= {
+        }
+        &'litellm-proxy;spend;help;models'= {
+        }
+        &'litellm-proxy;spend;help;tags'= {
+        }
+        &'litellm-proxy;spend;help;customers'= {
+        }
+        &'litellm-proxy;spend;help;trend'= {
+        }
+        &'litellm-proxy;spend;help;total'= {
+        }
+        &'litellm-proxy;spend;help;logs'= {
+        }
+        &'litellm-proxy;spend;help;help'= {
         }
         &'litellm-proxy;chat'= {
             cand --base-url 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]'
@@ -1051,7 +2517,12 @@ set edit:completion:arg-completer[litellm-proxy] = {|@words|
             cand credentials 'Manage provider credentials'
             cand keys 'Manage virtual keys'
             cand users 'Manage users'
-            cand teams 'Show teams, and assign keys to them'
+            cand teams 'Manage teams, their members and models'
+            cand organizations 'Manage organizations, which hold teams and users (licensed on newer servers)'
+            cand budgets 'Manage budgets that several share, and see what stops a key'
+            cand customers 'Manage customers, the end users whom requests name'
+            cand access-groups 'Manage access groups, names that stand for sets of models'
+            cand spend 'Show who spent what'
             cand chat 'Talk to a model'
             cand http 'Send requests of your own'
             cand login 'Log in to the server in a browser, or keep a key for it'
@@ -1121,17 +2592,44 @@ set edit:completion:arg-completer[litellm-proxy] = {|@words|
         &'litellm-proxy;help;keys'= {
             cand list 'List keys, all of them unless a page is asked for'
             cand generate 'Generate a key'
+            cand update 'Change a key: what is named is set, all else stays'
+            cand block 'Block keys until they are unblocked'
+            cand unblock 'Let blocked keys be used again'
+            cand reset-spend 'Set what a key has spent back to zero, or to less than it is'
+            cand regenerate 'Give a key a new secret in place of its own (licensed)'
             cand delete 'Delete keys'
             cand info 'Show what is known of a key'
+            cand rotate 'Put a new key in the place of one, so that none is lost'
+            cand aliases 'List the aliases of all keys'
+            cand can-use 'Tell whether a key may call a model, and why'
+            cand audit 'Find keys that need care: expired, unused, over budget, orphaned'
             cand import 'Make keys like those of another server'
         }
         &'litellm-proxy;help;keys;list'= {
         }
         &'litellm-proxy;help;keys;generate'= {
         }
+        &'litellm-proxy;help;keys;update'= {
+        }
+        &'litellm-proxy;help;keys;block'= {
+        }
+        &'litellm-proxy;help;keys;unblock'= {
+        }
+        &'litellm-proxy;help;keys;reset-spend'= {
+        }
+        &'litellm-proxy;help;keys;regenerate'= {
+        }
         &'litellm-proxy;help;keys;delete'= {
         }
         &'litellm-proxy;help;keys;info'= {
+        }
+        &'litellm-proxy;help;keys;rotate'= {
+        }
+        &'litellm-proxy;help;keys;aliases'= {
+        }
+        &'litellm-proxy;help;keys;can-use'= {
+        }
+        &'litellm-proxy;help;keys;audit'= {
         }
         &'litellm-proxy;help;keys;import'= {
         }
@@ -1139,6 +2637,9 @@ set edit:completion:arg-completer[litellm-proxy] = {|@words|
             cand list 'List users, all of them unless a page is asked for'
             cand get 'Show a user, or the one behind the key'
             cand create 'Create a user'
+            cand update 'Change a user'
+            cand invite 'Invite a user to set a password, with a link'
+            cand import 'Create the users of a CSV file'
             cand delete 'Delete users, and their keys with them'
         }
         &'litellm-proxy;help;users;list'= {
@@ -1147,18 +2648,187 @@ set edit:completion:arg-completer[litellm-proxy] = {|@words|
         }
         &'litellm-proxy;help;users;create'= {
         }
+        &'litellm-proxy;help;users;update'= {
+        }
+        &'litellm-proxy;help;users;invite'= {
+        }
+        &'litellm-proxy;help;users;import'= {
+        }
         &'litellm-proxy;help;users;delete'= {
         }
         &'litellm-proxy;help;teams'= {
             cand list 'List teams, for those who are no admins their own'
+            cand info 'Show a team, its members and keys'
+            cand create 'Create a team'
+            cand update 'Change a team'
+            cand delete 'Delete teams, and their keys with them'
+            cand block 'Block a team, and with it all of its keys'
+            cand unblock 'Let a blocked team work again'
+            cand members 'Manage who is in a team'
+            cand models 'Manage which models a team may call'
             cand available 'List teams that may be joined'
             cand assign-key 'Assign the own key to a team'
         }
         &'litellm-proxy;help;teams;list'= {
         }
+        &'litellm-proxy;help;teams;info'= {
+        }
+        &'litellm-proxy;help;teams;create'= {
+        }
+        &'litellm-proxy;help;teams;update'= {
+        }
+        &'litellm-proxy;help;teams;delete'= {
+        }
+        &'litellm-proxy;help;teams;block'= {
+        }
+        &'litellm-proxy;help;teams;unblock'= {
+        }
+        &'litellm-proxy;help;teams;members'= {
+            cand list 'List members, with their spend and limits in the team'
+            cand add 'Add members'
+            cand update 'Change a member''s role or limits in the team'
+            cand remove 'Remove members, and their keys of the team with them'
+        }
+        &'litellm-proxy;help;teams;members;list'= {
+        }
+        &'litellm-proxy;help;teams;members;add'= {
+        }
+        &'litellm-proxy;help;teams;members;update'= {
+        }
+        &'litellm-proxy;help;teams;members;remove'= {
+        }
+        &'litellm-proxy;help;teams;models'= {
+            cand list 'List the models and access groups that a team may call'
+            cand add 'Let a team call more models'
+            cand remove 'Take models from a team, but not the last'
+        }
+        &'litellm-proxy;help;teams;models;list'= {
+        }
+        &'litellm-proxy;help;teams;models;add'= {
+        }
+        &'litellm-proxy;help;teams;models;remove'= {
+        }
         &'litellm-proxy;help;teams;available'= {
         }
         &'litellm-proxy;help;teams;assign-key'= {
+        }
+        &'litellm-proxy;help;organizations'= {
+            cand list 'List organizations'
+            cand info 'Show an organization, with its members and teams'
+            cand create 'Create an organization'
+            cand update 'Change an organization'
+            cand delete 'Delete organizations'
+            cand members 'Add, change and remove members of an organization'
+        }
+        &'litellm-proxy;help;organizations;list'= {
+        }
+        &'litellm-proxy;help;organizations;info'= {
+        }
+        &'litellm-proxy;help;organizations;create'= {
+        }
+        &'litellm-proxy;help;organizations;update'= {
+        }
+        &'litellm-proxy;help;organizations;delete'= {
+        }
+        &'litellm-proxy;help;organizations;members'= {
+            cand add 'Add a user to an organization'
+            cand update 'Change what a member is and may spend'
+            cand remove 'Remove a member; the user stays'
+        }
+        &'litellm-proxy;help;organizations;members;add'= {
+        }
+        &'litellm-proxy;help;organizations;members;update'= {
+        }
+        &'litellm-proxy;help;organizations;members;remove'= {
+        }
+        &'litellm-proxy;help;budgets'= {
+            cand list 'List budgets, those of single teams and customers included'
+            cand info 'Show a budget'
+            cand create 'Create a budget for keys and others to share'
+            cand update 'Change a budget, for all who share it'
+            cand delete 'Delete a budget; those who share it are left without'
+            cand why 'Show every limit that can stop a key, and how to lift the tightest'
+        }
+        &'litellm-proxy;help;budgets;list'= {
+        }
+        &'litellm-proxy;help;budgets;info'= {
+        }
+        &'litellm-proxy;help;budgets;create'= {
+        }
+        &'litellm-proxy;help;budgets;update'= {
+        }
+        &'litellm-proxy;help;budgets;delete'= {
+        }
+        &'litellm-proxy;help;budgets;why'= {
+        }
+        &'litellm-proxy;help;customers'= {
+            cand list 'List customers'
+            cand info 'Show a customer, with budget and spend'
+            cand create 'Create a customer'
+            cand update 'Change a customer'
+            cand delete 'Delete customers'
+            cand block 'Mark a customer as blocked'
+            cand unblock 'Take the mark away (newer servers)'
+        }
+        &'litellm-proxy;help;customers;list'= {
+        }
+        &'litellm-proxy;help;customers;info'= {
+        }
+        &'litellm-proxy;help;customers;create'= {
+        }
+        &'litellm-proxy;help;customers;update'= {
+        }
+        &'litellm-proxy;help;customers;delete'= {
+        }
+        &'litellm-proxy;help;customers;block'= {
+        }
+        &'litellm-proxy;help;customers;unblock'= {
+        }
+        &'litellm-proxy;help;access-groups'= {
+            cand list 'List access groups'
+            cand info 'Show an access group'
+            cand create 'Create an access group of models'
+            cand update 'Change the models of an access group'
+            cand delete 'Delete an access group, not its models'
+        }
+        &'litellm-proxy;help;access-groups;list'= {
+        }
+        &'litellm-proxy;help;access-groups;info'= {
+        }
+        &'litellm-proxy;help;access-groups;create'= {
+        }
+        &'litellm-proxy;help;access-groups;update'= {
+        }
+        &'litellm-proxy;help;access-groups;delete'= {
+        }
+        &'litellm-proxy;help;spend'= {
+            cand keys 'Show what was spent with each key'
+            cand users 'Show what each user spent'
+            cand teams 'Show what each team spent'
+            cand models 'Show what was spent on each model, by its public name'
+            cand tags 'Show what was spent under each tag of requests'
+            cand customers 'Show what was spent for each customer'
+            cand trend 'Show what was spent day by day'
+            cand total 'Show what the whole server spent in the last 30 days'
+            cand logs 'List single requests, the newest last'
+        }
+        &'litellm-proxy;help;spend;keys'= {
+        }
+        &'litellm-proxy;help;spend;users'= {
+        }
+        &'litellm-proxy;help;spend;teams'= {
+        }
+        &'litellm-proxy;help;spend;models'= {
+        }
+        &'litellm-proxy;help;spend;tags'= {
+        }
+        &'litellm-proxy;help;spend;customers'= {
+        }
+        &'litellm-proxy;help;spend;trend'= {
+        }
+        &'litellm-proxy;help;spend;total'= {
+        }
+        &'litellm-proxy;help;spend;logs'= {
         }
         &'litellm-proxy;help;chat'= {
             cand completions 'Complete a conversation'

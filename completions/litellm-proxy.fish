@@ -46,7 +46,12 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_needs_command" -f -a "model-g
 complete -c litellm-proxy -n "__fish_litellm_proxy_needs_command" -f -a "credentials" -d 'Manage provider credentials'
 complete -c litellm-proxy -n "__fish_litellm_proxy_needs_command" -f -a "keys" -d 'Manage virtual keys'
 complete -c litellm-proxy -n "__fish_litellm_proxy_needs_command" -f -a "users" -d 'Manage users'
-complete -c litellm-proxy -n "__fish_litellm_proxy_needs_command" -f -a "teams" -d 'Show teams, and assign keys to them'
+complete -c litellm-proxy -n "__fish_litellm_proxy_needs_command" -f -a "teams" -d 'Manage teams, their members and models'
+complete -c litellm-proxy -n "__fish_litellm_proxy_needs_command" -f -a "organizations" -d 'Manage organizations, which hold teams and users (licensed on newer servers)'
+complete -c litellm-proxy -n "__fish_litellm_proxy_needs_command" -f -a "budgets" -d 'Manage budgets that several share, and see what stops a key'
+complete -c litellm-proxy -n "__fish_litellm_proxy_needs_command" -f -a "customers" -d 'Manage customers, the end users whom requests name'
+complete -c litellm-proxy -n "__fish_litellm_proxy_needs_command" -f -a "access-groups" -d 'Manage access groups, names that stand for sets of models'
+complete -c litellm-proxy -n "__fish_litellm_proxy_needs_command" -f -a "spend" -d 'Show who spent what'
 complete -c litellm-proxy -n "__fish_litellm_proxy_needs_command" -f -a "chat" -d 'Talk to a model'
 complete -c litellm-proxy -n "__fish_litellm_proxy_needs_command" -f -a "http" -d 'Send requests of your own'
 complete -c litellm-proxy -n "__fish_litellm_proxy_needs_command" -f -a "login" -d 'Log in to the server in a browser, or keep a key for it'
@@ -119,6 +124,7 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and 
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from info" -s h -l help -d 'Print help'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from add" -s p -l param -d 'Parameter for the provider (can be repeated)' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from add" -s i -l info -d 'Information about the model (can be repeated)' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from add" -l access-group -d 'Access group to put it into (can be repeated)' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from add" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from add" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from add" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
@@ -170,11 +176,13 @@ always\t'Everywhere'
 never\t'Nowhere'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from delete" -l all -d 'Delete all deployments of the name'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from delete" -l dry-run -d 'Print the requests that would be sent, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from delete" -s y -l yes -d 'Do not ask; without a terminal nothing is asked anyway'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from delete" -l debug -d 'Show each request and answer on stderr, secrets masked'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from delete" -l curl -d 'Print the request as a curl command, and send nothing'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from delete" -s h -l help -d 'Print help'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from update" -s p -l param -d 'Parameter for the provider to set (can be repeated)' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from update" -s i -l info -d 'Information about the model to set (can be repeated)' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from update" -l access-group -d 'Access group to put it into, beside those it is in (can be repeated)' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from update" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from update" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from update" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
@@ -309,6 +317,7 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups
 always\t'Everywhere'
 never\t'Nowhere'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and __fish_seen_subcommand_from delete" -l dry-run -d 'Print the requests that would be sent, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and __fish_seen_subcommand_from delete" -s y -l yes -d 'Do not ask; without a terminal nothing is asked anyway'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and __fish_seen_subcommand_from delete" -l debug -d 'Show each request and answer on stderr, secrets masked'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and __fish_seen_subcommand_from delete" -l curl -d 'Print the request as a curl command, and send nothing'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and __fish_seen_subcommand_from delete" -s h -l help -d 'Print help'
@@ -426,6 +435,7 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials;
 always\t'Everywhere'
 never\t'Nowhere'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from delete" -l dry-run -d 'Print the requests that would be sent, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from delete" -s y -l yes -d 'Do not ask; without a terminal nothing is asked anyway'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from delete" -l debug -d 'Show each request and answer on stderr, secrets masked'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from delete" -l curl -d 'Print the request as a curl command, and send nothing'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from delete" -s h -l help -d 'Print help'
@@ -435,28 +445,37 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials;
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from help" -f -a "update" -d 'Change a credential\'s information, values or label'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from help" -f -a "delete" -d 'Delete a credential'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and not __fish_seen_subcommand_from list generate delete info import help" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and not __fish_seen_subcommand_from list generate delete info import help" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and not __fish_seen_subcommand_from list generate delete info import help" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and not __fish_seen_subcommand_from list generate delete info import help" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and not __fish_seen_subcommand_from list generate delete info import help" -l timeout -d 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]' -r -f
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and not __fish_seen_subcommand_from list generate delete info import help" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and not __fish_seen_subcommand_from list generate update block unblock reset-spend regenerate delete info rotate aliases can-use audit import help" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and not __fish_seen_subcommand_from list generate update block unblock reset-spend regenerate delete info rotate aliases can-use audit import help" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and not __fish_seen_subcommand_from list generate update block unblock reset-spend regenerate delete info rotate aliases can-use audit import help" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and not __fish_seen_subcommand_from list generate update block unblock reset-spend regenerate delete info rotate aliases can-use audit import help" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and not __fish_seen_subcommand_from list generate update block unblock reset-spend regenerate delete info rotate aliases can-use audit import help" -l timeout -d 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and not __fish_seen_subcommand_from list generate update block unblock reset-spend regenerate delete info rotate aliases can-use audit import help" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
 json\t'The server\'s own JSON, indented'
 yaml\t'The same as YAML'
 csv\t'Comma-separated, with a header line'
 ndjson\t'One JSON object a line'"
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and not __fish_seen_subcommand_from list generate delete info import help" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'On a terminal that shows them, unless NO_COLOR is set'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and not __fish_seen_subcommand_from list generate update block unblock reset-spend regenerate delete info rotate aliases can-use audit import help" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'On a terminal that shows them, unless NO_COLOR is set'
 always\t'Everywhere'
 never\t'Nowhere'"
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and not __fish_seen_subcommand_from list generate delete info import help" -l debug -d 'Show each request and answer on stderr, secrets masked'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and not __fish_seen_subcommand_from list generate delete info import help" -l curl -d 'Print the request as a curl command, and send nothing'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and not __fish_seen_subcommand_from list generate delete info import help" -s h -l help -d 'Print help'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and not __fish_seen_subcommand_from list generate delete info import help" -f -a "list" -d 'List keys, all of them unless a page is asked for'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and not __fish_seen_subcommand_from list generate delete info import help" -f -a "generate" -d 'Generate a key'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and not __fish_seen_subcommand_from list generate delete info import help" -f -a "delete" -d 'Delete keys'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and not __fish_seen_subcommand_from list generate delete info import help" -f -a "info" -d 'Show what is known of a key'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and not __fish_seen_subcommand_from list generate delete info import help" -f -a "import" -d 'Make keys like those of another server'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and not __fish_seen_subcommand_from list generate delete info import help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and not __fish_seen_subcommand_from list generate update block unblock reset-spend regenerate delete info rotate aliases can-use audit import help" -l debug -d 'Show each request and answer on stderr, secrets masked'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and not __fish_seen_subcommand_from list generate update block unblock reset-spend regenerate delete info rotate aliases can-use audit import help" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and not __fish_seen_subcommand_from list generate update block unblock reset-spend regenerate delete info rotate aliases can-use audit import help" -s h -l help -d 'Print help'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and not __fish_seen_subcommand_from list generate update block unblock reset-spend regenerate delete info rotate aliases can-use audit import help" -f -a "list" -d 'List keys, all of them unless a page is asked for'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and not __fish_seen_subcommand_from list generate update block unblock reset-spend regenerate delete info rotate aliases can-use audit import help" -f -a "generate" -d 'Generate a key'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and not __fish_seen_subcommand_from list generate update block unblock reset-spend regenerate delete info rotate aliases can-use audit import help" -f -a "update" -d 'Change a key: what is named is set, all else stays'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and not __fish_seen_subcommand_from list generate update block unblock reset-spend regenerate delete info rotate aliases can-use audit import help" -f -a "block" -d 'Block keys until they are unblocked'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and not __fish_seen_subcommand_from list generate update block unblock reset-spend regenerate delete info rotate aliases can-use audit import help" -f -a "unblock" -d 'Let blocked keys be used again'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and not __fish_seen_subcommand_from list generate update block unblock reset-spend regenerate delete info rotate aliases can-use audit import help" -f -a "reset-spend" -d 'Set what a key has spent back to zero, or to less than it is'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and not __fish_seen_subcommand_from list generate update block unblock reset-spend regenerate delete info rotate aliases can-use audit import help" -f -a "regenerate" -d 'Give a key a new secret in place of its own (licensed)'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and not __fish_seen_subcommand_from list generate update block unblock reset-spend regenerate delete info rotate aliases can-use audit import help" -f -a "delete" -d 'Delete keys'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and not __fish_seen_subcommand_from list generate update block unblock reset-spend regenerate delete info rotate aliases can-use audit import help" -f -a "info" -d 'Show what is known of a key'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and not __fish_seen_subcommand_from list generate update block unblock reset-spend regenerate delete info rotate aliases can-use audit import help" -f -a "rotate" -d 'Put a new key in the place of one, so that none is lost'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and not __fish_seen_subcommand_from list generate update block unblock reset-spend regenerate delete info rotate aliases can-use audit import help" -f -a "aliases" -d 'List the aliases of all keys'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and not __fish_seen_subcommand_from list generate update block unblock reset-spend regenerate delete info rotate aliases can-use audit import help" -f -a "can-use" -d 'Tell whether a key may call a model, and why'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and not __fish_seen_subcommand_from list generate update block unblock reset-spend regenerate delete info rotate aliases can-use audit import help" -f -a "audit" -d 'Find keys that need care: expired, unused, over budget, orphaned'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and not __fish_seen_subcommand_from list generate update block unblock reset-spend regenerate delete info rotate aliases can-use audit import help" -f -a "import" -d 'Make keys like those of another server'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and not __fish_seen_subcommand_from list generate update block unblock reset-spend regenerate delete info rotate aliases can-use audit import help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from list" -l page -d 'Only this page, from 1' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from list" -l size -d 'Keys to a page, 1 to 100 [default: 10]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from list" -l user-id -d 'Only keys of this user' -r -f
@@ -494,7 +513,7 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from generate" -l soft-budget -d 'Dollars at which the server warns' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from generate" -l duration -d 'How long it lives, such as 24h or 7d [default: for ever]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from generate" -l key-alias -d 'Name for the key, unique on the server' -r -f
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from generate" -l team-id -d 'Id of its team' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from generate" -l team-id -d 'Its team, by id or alias' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from generate" -l user-id -d 'Id of its user' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from generate" -l budget-id -d 'Id of its budget' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from generate" -l config -d 'The key\'s `config`, as a JSON object' -r -f
@@ -524,6 +543,116 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from generate" -l debug -d 'Show each request and answer on stderr, secrets masked'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from generate" -l curl -d 'Print the request as a curl command, and send nothing'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from generate" -s h -l help -d 'Print help'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from update" -l models -d 'Models and access groups that it may call from now on, separated by commas' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from update" -l add-model -d 'Model or access group that it may call too (can be repeated)' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from update" -l remove-model -d 'Model or access group that it may call no more (can be repeated)' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from update" -l aliases -d 'Names that stand for other models, as a JSON object' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from update" -l max-budget -d 'Dollars that it may spend' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from update" -l budget-duration -d 'After how long the spend starts again from zero, such as 30d' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from update" -l duration -d 'How long it lives from now, such as 24h or 7d' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from update" -l tpm-limit -d 'Tokens per minute' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from update" -l rpm-limit -d 'Requests per minute' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from update" -l max-parallel-requests -d 'Requests at a time' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from update" -l metadata -d 'Anything to keep with it, as a JSON object, in place of all that there was' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from update" -l team-id -d 'Id or alias of its team' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from update" -l user-id -d 'Id of its user' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from update" -l key-alias -d 'New name for it, unique on the server' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from update" -l budget-id -d 'Id of its budget' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from update" -l unset -d 'Field to empty (can be repeated)' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from update" -l param -d 'Any other field (can be repeated)' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from update" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from update" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from update" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from update" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from update" -l timeout -d 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from update" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
+json\t'The server\'s own JSON, indented'
+yaml\t'The same as YAML'
+csv\t'Comma-separated, with a header line'
+ndjson\t'One JSON object a line'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from update" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'On a terminal that shows them, unless NO_COLOR is set'
+always\t'Everywhere'
+never\t'Nowhere'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from update" -l dry-run -d 'Print the requests that would be sent, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from update" -l debug -d 'Show each request and answer on stderr, secrets masked'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from update" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from update" -s h -l help -d 'Print help'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from block" -l concurrency -d 'How many requests are under way at a time' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from block" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from block" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from block" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from block" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from block" -l timeout -d 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from block" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
+json\t'The server\'s own JSON, indented'
+yaml\t'The same as YAML'
+csv\t'Comma-separated, with a header line'
+ndjson\t'One JSON object a line'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from block" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'On a terminal that shows them, unless NO_COLOR is set'
+always\t'Everywhere'
+never\t'Nowhere'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from block" -l fail-fast -d 'Stop at the first failure'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from block" -l dry-run -d 'Print the requests that would be sent, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from block" -l debug -d 'Show each request and answer on stderr, secrets masked'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from block" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from block" -s h -l help -d 'Print help'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from unblock" -l concurrency -d 'How many requests are under way at a time' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from unblock" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from unblock" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from unblock" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from unblock" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from unblock" -l timeout -d 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from unblock" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
+json\t'The server\'s own JSON, indented'
+yaml\t'The same as YAML'
+csv\t'Comma-separated, with a header line'
+ndjson\t'One JSON object a line'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from unblock" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'On a terminal that shows them, unless NO_COLOR is set'
+always\t'Everywhere'
+never\t'Nowhere'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from unblock" -l fail-fast -d 'Stop at the first failure'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from unblock" -l dry-run -d 'Print the requests that would be sent, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from unblock" -l debug -d 'Show each request and answer on stderr, secrets masked'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from unblock" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from unblock" -s h -l help -d 'Print help'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from reset-spend" -l to -d 'Dollars that count as spent from now on' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from reset-spend" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from reset-spend" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from reset-spend" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from reset-spend" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from reset-spend" -l timeout -d 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from reset-spend" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
+json\t'The server\'s own JSON, indented'
+yaml\t'The same as YAML'
+csv\t'Comma-separated, with a header line'
+ndjson\t'One JSON object a line'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from reset-spend" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'On a terminal that shows them, unless NO_COLOR is set'
+always\t'Everywhere'
+never\t'Nowhere'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from reset-spend" -l dry-run -d 'Print the requests that would be sent, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from reset-spend" -l debug -d 'Show each request and answer on stderr, secrets masked'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from reset-spend" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from reset-spend" -s h -l help -d 'Print help'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from regenerate" -l new-key -d 'The new secret itself, instead of one that the server makes up; @FILE or @-' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from regenerate" -l grace-period -d 'How long the old secret lives on, such as 24h (newer servers)' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from regenerate" -l output-file -d 'Write the key to a new file with mode 0600 instead of printing it' -r -F
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from regenerate" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from regenerate" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from regenerate" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from regenerate" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from regenerate" -l timeout -d 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from regenerate" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
+json\t'The server\'s own JSON, indented'
+yaml\t'The same as YAML'
+csv\t'Comma-separated, with a header line'
+ndjson\t'One JSON object a line'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from regenerate" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'On a terminal that shows them, unless NO_COLOR is set'
+always\t'Everywhere'
+never\t'Nowhere'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from regenerate" -l dry-run -d 'Print the requests that would be sent, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from regenerate" -l debug -d 'Show each request and answer on stderr, secrets masked'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from regenerate" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from regenerate" -s h -l help -d 'Print help'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from delete" -l keys -d 'Keys or their hashes, separated by commas, @FILE or @-' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from delete" -l key-aliases -d 'Aliases of keys, separated by commas' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from delete" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
@@ -539,6 +668,7 @@ ndjson\t'One JSON object a line'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from delete" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'On a terminal that shows them, unless NO_COLOR is set'
 always\t'Everywhere'
 never\t'Nowhere'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from delete" -s y -l yes -d 'Do not ask; without a terminal nothing is asked anyway'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from delete" -l dry-run -d 'Print the requests that would be sent, and send nothing'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from delete" -l debug -d 'Show each request and answer on stderr, secrets masked'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from delete" -l curl -d 'Print the request as a curl command, and send nothing'
@@ -561,6 +691,96 @@ never\t'Nowhere'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from info" -l debug -d 'Show each request and answer on stderr, secrets masked'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from info" -l curl -d 'Print the request as a curl command, and send nothing'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from info" -s h -l help -d 'Print help'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from rotate" -l grace -d 'How long the old key stays good: 30m, 24h, 7d' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from rotate" -l output-file -d 'Write the new key to a new file with mode 0600 instead of printing it' -r -F
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from rotate" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from rotate" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from rotate" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from rotate" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from rotate" -l timeout -d 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from rotate" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
+json\t'The server\'s own JSON, indented'
+yaml\t'The same as YAML'
+csv\t'Comma-separated, with a header line'
+ndjson\t'One JSON object a line'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from rotate" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'On a terminal that shows them, unless NO_COLOR is set'
+always\t'Everywhere'
+never\t'Nowhere'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from rotate" -l resume -d 'Finish the rotations of this server that were interrupted'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from rotate" -l delete-old -d 'Delete the old key as soon as the new one works'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from rotate" -l dry-run -d 'Print the requests that would be sent, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from rotate" -l debug -d 'Show each request and answer on stderr, secrets masked'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from rotate" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from rotate" -s h -l help -d 'Print help'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from aliases" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from aliases" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from aliases" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from aliases" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from aliases" -l timeout -d 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from aliases" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
+json\t'The server\'s own JSON, indented'
+yaml\t'The same as YAML'
+csv\t'Comma-separated, with a header line'
+ndjson\t'One JSON object a line'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from aliases" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'On a terminal that shows them, unless NO_COLOR is set'
+always\t'Everywhere'
+never\t'Nowhere'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from aliases" -l debug -d 'Show each request and answer on stderr, secrets masked'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from aliases" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from aliases" -s h -l help -d 'Print help'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from can-use" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from can-use" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from can-use" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from can-use" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from can-use" -l timeout -d 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from can-use" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
+json\t'The server\'s own JSON, indented'
+yaml\t'The same as YAML'
+csv\t'Comma-separated, with a header line'
+ndjson\t'One JSON object a line'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from can-use" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'On a terminal that shows them, unless NO_COLOR is set'
+always\t'Everywhere'
+never\t'Nowhere'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from can-use" -l debug -d 'Show each request and answer on stderr, secrets masked'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from can-use" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from can-use" -s h -l help -d 'Print help'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from audit" -l only -d 'Look for this kind alone (can be repeated, or separated by commas)' -r -f -a "expired\t''
+no-expiry\t''
+unused\t''
+near-budget\t''
+over-budget\t''
+blocked\t''
+orphaned-user\t''
+orphaned-team\t''
+unknown-model\t''"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from audit" -l fail-on -d 'Exit with code 1 when this kind is found, or any (can be repeated, or separated by commas)' -r -f -a "any\t''
+expired\t''
+no-expiry\t''
+unused\t''
+near-budget\t''
+over-budget\t''
+blocked\t''
+orphaned-user\t''
+orphaned-team\t''
+unknown-model\t''"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from audit" -l unused-for -d 'After how long without use a key is unused, such as 90d or 12h' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from audit" -l near -d 'Percent of its budget from which on a key is near it' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from audit" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from audit" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from audit" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from audit" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from audit" -l timeout -d 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from audit" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
+json\t'The server\'s own JSON, indented'
+yaml\t'The same as YAML'
+csv\t'Comma-separated, with a header line'
+ndjson\t'One JSON object a line'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from audit" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'On a terminal that shows them, unless NO_COLOR is set'
+always\t'Everywhere'
+never\t'Nowhere'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from audit" -l debug -d 'Show each request and answer on stderr, secrets masked'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from audit" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from audit" -s h -l help -d 'Print help'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from import" -l source-base-url -d 'URL of the server to read from' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from import" -l source-api-key -d 'API key for that server, or @FILE or @- to read it' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from import" -l created-since -d 'Only keys made at or after this time: 2026-01-31, 2026-01-31_14:30 (local time) or RFC 3339' -r -f
@@ -587,31 +807,43 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from import" -s h -l help -d 'Print help'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from help" -f -a "list" -d 'List keys, all of them unless a page is asked for'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from help" -f -a "generate" -d 'Generate a key'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from help" -f -a "update" -d 'Change a key: what is named is set, all else stays'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from help" -f -a "block" -d 'Block keys until they are unblocked'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from help" -f -a "unblock" -d 'Let blocked keys be used again'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from help" -f -a "reset-spend" -d 'Set what a key has spent back to zero, or to less than it is'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from help" -f -a "regenerate" -d 'Give a key a new secret in place of its own (licensed)'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from help" -f -a "delete" -d 'Delete keys'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from help" -f -a "info" -d 'Show what is known of a key'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from help" -f -a "rotate" -d 'Put a new key in the place of one, so that none is lost'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from help" -f -a "aliases" -d 'List the aliases of all keys'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from help" -f -a "can-use" -d 'Tell whether a key may call a model, and why'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from help" -f -a "audit" -d 'Find keys that need care: expired, unused, over budget, orphaned'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from help" -f -a "import" -d 'Make keys like those of another server'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and not __fish_seen_subcommand_from list get create delete help" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and not __fish_seen_subcommand_from list get create delete help" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and not __fish_seen_subcommand_from list get create delete help" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and not __fish_seen_subcommand_from list get create delete help" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and not __fish_seen_subcommand_from list get create delete help" -l timeout -d 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]' -r -f
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and not __fish_seen_subcommand_from list get create delete help" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and not __fish_seen_subcommand_from list get create update invite import delete help" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and not __fish_seen_subcommand_from list get create update invite import delete help" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and not __fish_seen_subcommand_from list get create update invite import delete help" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and not __fish_seen_subcommand_from list get create update invite import delete help" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and not __fish_seen_subcommand_from list get create update invite import delete help" -l timeout -d 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and not __fish_seen_subcommand_from list get create update invite import delete help" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
 json\t'The server\'s own JSON, indented'
 yaml\t'The same as YAML'
 csv\t'Comma-separated, with a header line'
 ndjson\t'One JSON object a line'"
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and not __fish_seen_subcommand_from list get create delete help" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'On a terminal that shows them, unless NO_COLOR is set'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and not __fish_seen_subcommand_from list get create update invite import delete help" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'On a terminal that shows them, unless NO_COLOR is set'
 always\t'Everywhere'
 never\t'Nowhere'"
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and not __fish_seen_subcommand_from list get create delete help" -l debug -d 'Show each request and answer on stderr, secrets masked'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and not __fish_seen_subcommand_from list get create delete help" -l curl -d 'Print the request as a curl command, and send nothing'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and not __fish_seen_subcommand_from list get create delete help" -s h -l help -d 'Print help'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and not __fish_seen_subcommand_from list get create delete help" -f -a "list" -d 'List users, all of them unless a page is asked for'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and not __fish_seen_subcommand_from list get create delete help" -f -a "get" -d 'Show a user, or the one behind the key'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and not __fish_seen_subcommand_from list get create delete help" -f -a "create" -d 'Create a user'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and not __fish_seen_subcommand_from list get create delete help" -f -a "delete" -d 'Delete users, and their keys with them'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and not __fish_seen_subcommand_from list get create delete help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and not __fish_seen_subcommand_from list get create update invite import delete help" -l debug -d 'Show each request and answer on stderr, secrets masked'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and not __fish_seen_subcommand_from list get create update invite import delete help" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and not __fish_seen_subcommand_from list get create update invite import delete help" -s h -l help -d 'Print help'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and not __fish_seen_subcommand_from list get create update invite import delete help" -f -a "list" -d 'List users, all of them unless a page is asked for'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and not __fish_seen_subcommand_from list get create update invite import delete help" -f -a "get" -d 'Show a user, or the one behind the key'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and not __fish_seen_subcommand_from list get create update invite import delete help" -f -a "create" -d 'Create a user'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and not __fish_seen_subcommand_from list get create update invite import delete help" -f -a "update" -d 'Change a user'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and not __fish_seen_subcommand_from list get create update invite import delete help" -f -a "invite" -d 'Invite a user to set a password, with a link'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and not __fish_seen_subcommand_from list get create update invite import delete help" -f -a "import" -d 'Create the users of a CSV file'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and not __fish_seen_subcommand_from list get create update invite import delete help" -f -a "delete" -d 'Delete users, and their keys with them'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and not __fish_seen_subcommand_from list get create update invite import delete help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from list" -l role -d 'Only users with this role, such as internal_user' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from list" -l email -d 'Only users whose e-mail address holds this' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from list" -l team -d 'Only users of the team of this id' -r -f
@@ -674,6 +906,74 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and _
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from create" -l debug -d 'Show each request and answer on stderr, secrets masked'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from create" -l curl -d 'Print the request as a curl command, and send nothing'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from create" -s h -l help -d 'Print help'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from update" -l email -d 'New e-mail address' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from update" -l role -d 'Role: proxy_admin, proxy_admin_viewer, internal_user or internal_user_viewer' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from update" -l alias -d 'Name to show' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from update" -l models -d 'Models that the user may call, separated by commas, in place of those so far' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from update" -l max-budget -d 'Dollars that the user may spend' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from update" -l budget-duration -d 'After how long the spend starts again from zero, such as 30d' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from update" -l tpm-limit -d 'Tokens per minute' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from update" -l rpm-limit -d 'Requests per minute' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from update" -l metadata -d 'Anything to keep with the user, as a JSON object, @FILE or @-' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from update" -l param -d 'Any other field (can be repeated)' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from update" -l unset -d 'Limit to take away, such as max_budget (can be repeated)' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from update" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from update" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from update" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from update" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from update" -l timeout -d 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from update" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
+json\t'The server\'s own JSON, indented'
+yaml\t'The same as YAML'
+csv\t'Comma-separated, with a header line'
+ndjson\t'One JSON object a line'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from update" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'On a terminal that shows them, unless NO_COLOR is set'
+always\t'Everywhere'
+never\t'Nowhere'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from update" -l dry-run -d 'Print the requests that would be sent, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from update" -l debug -d 'Show each request and answer on stderr, secrets masked'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from update" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from update" -s h -l help -d 'Print help'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from invite" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from invite" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from invite" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from invite" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from invite" -l timeout -d 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from invite" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
+json\t'The server\'s own JSON, indented'
+yaml\t'The same as YAML'
+csv\t'Comma-separated, with a header line'
+ndjson\t'One JSON object a line'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from invite" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'On a terminal that shows them, unless NO_COLOR is set'
+always\t'Everywhere'
+never\t'Nowhere'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from invite" -l dry-run -d 'Print the requests that would be sent, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from invite" -l debug -d 'Show each request and answer on stderr, secrets masked'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from invite" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from invite" -s h -l help -d 'Print help'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from import" -l on-conflict -d 'With a user who is there already: skip, fail, or update' -r -f -a "skip\t'Leave the user as it is'
+fail\t'Count it as a failure'
+update\t'Set the file\'s fields on it, and add it to the file\'s teams'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from import" -l with-keys -d 'Make a key for each new user, and write e-mail and key as CSV to a new file with mode 0600' -r -F
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from import" -l concurrency -d 'How many requests are under way at a time' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from import" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from import" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from import" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from import" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from import" -l timeout -d 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from import" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
+json\t'The server\'s own JSON, indented'
+yaml\t'The same as YAML'
+csv\t'Comma-separated, with a header line'
+ndjson\t'One JSON object a line'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from import" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'On a terminal that shows them, unless NO_COLOR is set'
+always\t'Everywhere'
+never\t'Nowhere'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from import" -l dry-run -d 'Show what would be imported, without a request to the server'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from import" -l fail-fast -d 'Stop at the first failure'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from import" -l debug -d 'Show each request and answer on stderr, secrets masked'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from import" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from import" -s h -l help -d 'Print help'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from delete" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from delete" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from delete" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
@@ -687,6 +987,7 @@ ndjson\t'One JSON object a line'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from delete" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'On a terminal that shows them, unless NO_COLOR is set'
 always\t'Everywhere'
 never\t'Nowhere'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from delete" -s y -l yes -d 'Do not ask; without a terminal nothing is asked anyway'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from delete" -l dry-run -d 'Print the requests that would be sent, and send nothing'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from delete" -l debug -d 'Show each request and answer on stderr, secrets masked'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from delete" -l curl -d 'Print the request as a curl command, and send nothing'
@@ -694,28 +995,44 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and _
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from help" -f -a "list" -d 'List users, all of them unless a page is asked for'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from help" -f -a "get" -d 'Show a user, or the one behind the key'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from help" -f -a "create" -d 'Create a user'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from help" -f -a "update" -d 'Change a user'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from help" -f -a "invite" -d 'Invite a user to set a password, with a link'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from help" -f -a "import" -d 'Create the users of a CSV file'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from help" -f -a "delete" -d 'Delete users, and their keys with them'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and not __fish_seen_subcommand_from list available assign-key help" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and not __fish_seen_subcommand_from list available assign-key help" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and not __fish_seen_subcommand_from list available assign-key help" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and not __fish_seen_subcommand_from list available assign-key help" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and not __fish_seen_subcommand_from list available assign-key help" -l timeout -d 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]' -r -f
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and not __fish_seen_subcommand_from list available assign-key help" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and not __fish_seen_subcommand_from list info create update delete block unblock members models available assign-key help" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and not __fish_seen_subcommand_from list info create update delete block unblock members models available assign-key help" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and not __fish_seen_subcommand_from list info create update delete block unblock members models available assign-key help" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and not __fish_seen_subcommand_from list info create update delete block unblock members models available assign-key help" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and not __fish_seen_subcommand_from list info create update delete block unblock members models available assign-key help" -l timeout -d 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and not __fish_seen_subcommand_from list info create update delete block unblock members models available assign-key help" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
 json\t'The server\'s own JSON, indented'
 yaml\t'The same as YAML'
 csv\t'Comma-separated, with a header line'
 ndjson\t'One JSON object a line'"
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and not __fish_seen_subcommand_from list available assign-key help" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'On a terminal that shows them, unless NO_COLOR is set'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and not __fish_seen_subcommand_from list info create update delete block unblock members models available assign-key help" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'On a terminal that shows them, unless NO_COLOR is set'
 always\t'Everywhere'
 never\t'Nowhere'"
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and not __fish_seen_subcommand_from list available assign-key help" -l debug -d 'Show each request and answer on stderr, secrets masked'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and not __fish_seen_subcommand_from list available assign-key help" -l curl -d 'Print the request as a curl command, and send nothing'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and not __fish_seen_subcommand_from list available assign-key help" -s h -l help -d 'Print help'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and not __fish_seen_subcommand_from list available assign-key help" -f -a "list" -d 'List teams, for those who are no admins their own'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and not __fish_seen_subcommand_from list available assign-key help" -f -a "available" -d 'List teams that may be joined'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and not __fish_seen_subcommand_from list available assign-key help" -f -a "assign-key" -d 'Assign the own key to a team'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and not __fish_seen_subcommand_from list available assign-key help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and not __fish_seen_subcommand_from list info create update delete block unblock members models available assign-key help" -l debug -d 'Show each request and answer on stderr, secrets masked'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and not __fish_seen_subcommand_from list info create update delete block unblock members models available assign-key help" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and not __fish_seen_subcommand_from list info create update delete block unblock members models available assign-key help" -s h -l help -d 'Print help'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and not __fish_seen_subcommand_from list info create update delete block unblock members models available assign-key help" -f -a "list" -d 'List teams, for those who are no admins their own'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and not __fish_seen_subcommand_from list info create update delete block unblock members models available assign-key help" -f -a "info" -d 'Show a team, its members and keys'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and not __fish_seen_subcommand_from list info create update delete block unblock members models available assign-key help" -f -a "create" -d 'Create a team'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and not __fish_seen_subcommand_from list info create update delete block unblock members models available assign-key help" -f -a "update" -d 'Change a team'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and not __fish_seen_subcommand_from list info create update delete block unblock members models available assign-key help" -f -a "delete" -d 'Delete teams, and their keys with them'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and not __fish_seen_subcommand_from list info create update delete block unblock members models available assign-key help" -f -a "block" -d 'Block a team, and with it all of its keys'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and not __fish_seen_subcommand_from list info create update delete block unblock members models available assign-key help" -f -a "unblock" -d 'Let a blocked team work again'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and not __fish_seen_subcommand_from list info create update delete block unblock members models available assign-key help" -f -a "members" -d 'Manage who is in a team'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and not __fish_seen_subcommand_from list info create update delete block unblock members models available assign-key help" -f -a "models" -d 'Manage which models a team may call'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and not __fish_seen_subcommand_from list info create update delete block unblock members models available assign-key help" -f -a "available" -d 'List teams that may be joined'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and not __fish_seen_subcommand_from list info create update delete block unblock members models available assign-key help" -f -a "assign-key" -d 'Assign the own key to a team'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and not __fish_seen_subcommand_from list info create update delete block unblock members models available assign-key help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from list" -l alias -d 'Only teams whose alias holds this' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from list" -l user-id -d 'Only teams of this user' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from list" -l organization-id -d 'Only teams of this organization' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from list" -l page -d 'Only this page, from 1' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from list" -l page-size -d 'Teams to a page, 1 to 100 [default: 10]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from list" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from list" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from list" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
@@ -732,6 +1049,169 @@ never\t'Nowhere'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from list" -l debug -d 'Show each request and answer on stderr, secrets masked'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from list" -l curl -d 'Print the request as a curl command, and send nothing'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from info" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from info" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from info" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from info" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from info" -l timeout -d 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from info" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
+json\t'The server\'s own JSON, indented'
+yaml\t'The same as YAML'
+csv\t'Comma-separated, with a header line'
+ndjson\t'One JSON object a line'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from info" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'On a terminal that shows them, unless NO_COLOR is set'
+always\t'Everywhere'
+never\t'Nowhere'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from info" -l debug -d 'Show each request and answer on stderr, secrets masked'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from info" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from info" -s h -l help -d 'Print help'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from create" -l team-id -d 'Id of the team; without it, the server makes one up' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from create" -l member -d 'User id or e-mail address of a member (can be repeated)' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from create" -l admin -d 'User id or e-mail address of an admin of the team (can be repeated)' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from create" -l team-alias -d 'Name to show' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from create" -l models -d 'Models and access groups that it may call, separated by commas [default: all]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from create" -l max-budget -d 'Dollars that it may spend' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from create" -l budget-duration -d 'After how long the spend starts again from zero, such as 30d' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from create" -l tpm-limit -d 'Tokens per minute' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from create" -l rpm-limit -d 'Requests per minute' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from create" -l metadata -d 'Anything to keep with it, as a JSON object, @FILE or @-' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from create" -l param -d 'Any other field (can be repeated)' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from create" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from create" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from create" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from create" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from create" -l timeout -d 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from create" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
+json\t'The server\'s own JSON, indented'
+yaml\t'The same as YAML'
+csv\t'Comma-separated, with a header line'
+ndjson\t'One JSON object a line'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from create" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'On a terminal that shows them, unless NO_COLOR is set'
+always\t'Everywhere'
+never\t'Nowhere'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from create" -l dry-run -d 'Print the requests that would be sent, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from create" -l debug -d 'Show each request and answer on stderr, secrets masked'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from create" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from create" -s h -l help -d 'Print help'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from update" -l team-alias -d 'Name to show' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from update" -l models -d 'Models and access groups that it may call, separated by commas [default: all]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from update" -l max-budget -d 'Dollars that it may spend' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from update" -l budget-duration -d 'After how long the spend starts again from zero, such as 30d' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from update" -l tpm-limit -d 'Tokens per minute' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from update" -l rpm-limit -d 'Requests per minute' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from update" -l metadata -d 'Anything to keep with it, as a JSON object, @FILE or @-' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from update" -l param -d 'Any other field (can be repeated)' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from update" -l unset -d 'Field to empty, such as max_budget (can be repeated)' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from update" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from update" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from update" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from update" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from update" -l timeout -d 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from update" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
+json\t'The server\'s own JSON, indented'
+yaml\t'The same as YAML'
+csv\t'Comma-separated, with a header line'
+ndjson\t'One JSON object a line'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from update" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'On a terminal that shows them, unless NO_COLOR is set'
+always\t'Everywhere'
+never\t'Nowhere'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from update" -l dry-run -d 'Print the requests that would be sent, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from update" -l debug -d 'Show each request and answer on stderr, secrets masked'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from update" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from update" -s h -l help -d 'Print help'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from delete" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from delete" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from delete" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from delete" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from delete" -l timeout -d 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from delete" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
+json\t'The server\'s own JSON, indented'
+yaml\t'The same as YAML'
+csv\t'Comma-separated, with a header line'
+ndjson\t'One JSON object a line'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from delete" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'On a terminal that shows them, unless NO_COLOR is set'
+always\t'Everywhere'
+never\t'Nowhere'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from delete" -s y -l yes -d 'Do not ask; without a terminal nothing is asked anyway'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from delete" -l dry-run -d 'Print the requests that would be sent, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from delete" -l debug -d 'Show each request and answer on stderr, secrets masked'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from delete" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from delete" -s h -l help -d 'Print help'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from block" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from block" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from block" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from block" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from block" -l timeout -d 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from block" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
+json\t'The server\'s own JSON, indented'
+yaml\t'The same as YAML'
+csv\t'Comma-separated, with a header line'
+ndjson\t'One JSON object a line'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from block" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'On a terminal that shows them, unless NO_COLOR is set'
+always\t'Everywhere'
+never\t'Nowhere'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from block" -l dry-run -d 'Print the requests that would be sent, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from block" -l debug -d 'Show each request and answer on stderr, secrets masked'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from block" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from block" -s h -l help -d 'Print help'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from unblock" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from unblock" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from unblock" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from unblock" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from unblock" -l timeout -d 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from unblock" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
+json\t'The server\'s own JSON, indented'
+yaml\t'The same as YAML'
+csv\t'Comma-separated, with a header line'
+ndjson\t'One JSON object a line'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from unblock" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'On a terminal that shows them, unless NO_COLOR is set'
+always\t'Everywhere'
+never\t'Nowhere'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from unblock" -l dry-run -d 'Print the requests that would be sent, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from unblock" -l debug -d 'Show each request and answer on stderr, secrets masked'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from unblock" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from unblock" -s h -l help -d 'Print help'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from members" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from members" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from members" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from members" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from members" -l timeout -d 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from members" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
+json\t'The server\'s own JSON, indented'
+yaml\t'The same as YAML'
+csv\t'Comma-separated, with a header line'
+ndjson\t'One JSON object a line'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from members" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'On a terminal that shows them, unless NO_COLOR is set'
+always\t'Everywhere'
+never\t'Nowhere'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from members" -l debug -d 'Show each request and answer on stderr, secrets masked'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from members" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from members" -s h -l help -d 'Print help'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from members" -f -a "list" -d 'List members, with their spend and limits in the team'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from members" -f -a "add" -d 'Add members'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from members" -f -a "update" -d 'Change a member\'s role or limits in the team'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from members" -f -a "remove" -d 'Remove members, and their keys of the team with them'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from members" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from models" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from models" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from models" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from models" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from models" -l timeout -d 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from models" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
+json\t'The server\'s own JSON, indented'
+yaml\t'The same as YAML'
+csv\t'Comma-separated, with a header line'
+ndjson\t'One JSON object a line'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from models" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'On a terminal that shows them, unless NO_COLOR is set'
+always\t'Everywhere'
+never\t'Nowhere'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from models" -l debug -d 'Show each request and answer on stderr, secrets masked'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from models" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from models" -s h -l help -d 'Print help'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from models" -f -a "list" -d 'List the models and access groups that a team may call'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from models" -f -a "add" -d 'Let a team call more models'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from models" -f -a "remove" -d 'Take models from a team, but not the last'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from models" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from available" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from available" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from available" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
@@ -748,7 +1228,7 @@ never\t'Nowhere'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from available" -l debug -d 'Show each request and answer on stderr, secrets masked'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from available" -l curl -d 'Print the request as a curl command, and send nothing'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from available" -s h -l help -d 'Print help'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from assign-key" -l team-id -d 'Id of the team; without it, one is chosen on the terminal' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from assign-key" -l team-id -d 'The team, by id or alias; without it, one is chosen on the terminal' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from assign-key" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from assign-key" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from assign-key" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
@@ -767,9 +1247,839 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and _
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from assign-key" -l curl -d 'Print the request as a curl command, and send nothing'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from assign-key" -s h -l help -d 'Print help'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from help" -f -a "list" -d 'List teams, for those who are no admins their own'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from help" -f -a "info" -d 'Show a team, its members and keys'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from help" -f -a "create" -d 'Create a team'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from help" -f -a "update" -d 'Change a team'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from help" -f -a "delete" -d 'Delete teams, and their keys with them'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from help" -f -a "block" -d 'Block a team, and with it all of its keys'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from help" -f -a "unblock" -d 'Let a blocked team work again'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from help" -f -a "members" -d 'Manage who is in a team'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from help" -f -a "models" -d 'Manage which models a team may call'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from help" -f -a "available" -d 'List teams that may be joined'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from help" -f -a "assign-key" -d 'Assign the own key to a team'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and not __fish_seen_subcommand_from list info create update delete members help" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and not __fish_seen_subcommand_from list info create update delete members help" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and not __fish_seen_subcommand_from list info create update delete members help" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and not __fish_seen_subcommand_from list info create update delete members help" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and not __fish_seen_subcommand_from list info create update delete members help" -l timeout -d 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and not __fish_seen_subcommand_from list info create update delete members help" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
+json\t'The server\'s own JSON, indented'
+yaml\t'The same as YAML'
+csv\t'Comma-separated, with a header line'
+ndjson\t'One JSON object a line'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and not __fish_seen_subcommand_from list info create update delete members help" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'On a terminal that shows them, unless NO_COLOR is set'
+always\t'Everywhere'
+never\t'Nowhere'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and not __fish_seen_subcommand_from list info create update delete members help" -l debug -d 'Show each request and answer on stderr, secrets masked'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and not __fish_seen_subcommand_from list info create update delete members help" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and not __fish_seen_subcommand_from list info create update delete members help" -s h -l help -d 'Print help'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and not __fish_seen_subcommand_from list info create update delete members help" -f -a "list" -d 'List organizations'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and not __fish_seen_subcommand_from list info create update delete members help" -f -a "info" -d 'Show an organization, with its members and teams'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and not __fish_seen_subcommand_from list info create update delete members help" -f -a "create" -d 'Create an organization'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and not __fish_seen_subcommand_from list info create update delete members help" -f -a "update" -d 'Change an organization'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and not __fish_seen_subcommand_from list info create update delete members help" -f -a "delete" -d 'Delete organizations'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and not __fish_seen_subcommand_from list info create update delete members help" -f -a "members" -d 'Add, change and remove members of an organization'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and not __fish_seen_subcommand_from list info create update delete members help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from list" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from list" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from list" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from list" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from list" -l timeout -d 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from list" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
+json\t'The server\'s own JSON, indented'
+yaml\t'The same as YAML'
+csv\t'Comma-separated, with a header line'
+ndjson\t'One JSON object a line'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from list" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'On a terminal that shows them, unless NO_COLOR is set'
+always\t'Everywhere'
+never\t'Nowhere'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from list" -l debug -d 'Show each request and answer on stderr, secrets masked'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from list" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from info" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from info" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from info" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from info" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from info" -l timeout -d 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from info" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
+json\t'The server\'s own JSON, indented'
+yaml\t'The same as YAML'
+csv\t'Comma-separated, with a header line'
+ndjson\t'One JSON object a line'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from info" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'On a terminal that shows them, unless NO_COLOR is set'
+always\t'Everywhere'
+never\t'Nowhere'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from info" -l debug -d 'Show each request and answer on stderr, secrets masked'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from info" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from info" -s h -l help -d 'Print help'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from create" -l organization-id -d 'Id of the organization; the server makes one up where none is given' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from create" -l budget-id -d 'Id of a budget to have, in place of limits of its own' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from create" -l models -d 'Models that it may call, separated by commas' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from create" -l max-budget -d 'Dollars that it may spend' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from create" -l soft-budget -d 'Dollars at which the server warns' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from create" -l budget-duration -d 'After how long the spend starts again from zero, such as 30d' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from create" -l tpm-limit -d 'Tokens per minute' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from create" -l rpm-limit -d 'Requests per minute' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from create" -l max-parallel-requests -d 'Requests at a time' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from create" -l metadata -d 'Anything to keep with it, as a JSON object, @FILE or @-' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from create" -l param -d 'Any other field (can be repeated)' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from create" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from create" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from create" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from create" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from create" -l timeout -d 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from create" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
+json\t'The server\'s own JSON, indented'
+yaml\t'The same as YAML'
+csv\t'Comma-separated, with a header line'
+ndjson\t'One JSON object a line'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from create" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'On a terminal that shows them, unless NO_COLOR is set'
+always\t'Everywhere'
+never\t'Nowhere'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from create" -l dry-run -d 'Print the requests that would be sent, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from create" -l debug -d 'Show each request and answer on stderr, secrets masked'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from create" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from create" -s h -l help -d 'Print help'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from update" -l organization-alias -d 'New name' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from update" -l models -d 'Models that it may call, separated by commas' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from update" -l max-budget -d 'Dollars that it may spend' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from update" -l soft-budget -d 'Dollars at which the server warns' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from update" -l budget-duration -d 'After how long the spend starts again from zero, such as 30d' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from update" -l tpm-limit -d 'Tokens per minute' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from update" -l rpm-limit -d 'Requests per minute' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from update" -l max-parallel-requests -d 'Requests at a time' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from update" -l metadata -d 'Anything to keep with it, as a JSON object, @FILE or @-' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from update" -l param -d 'Any other field (can be repeated)' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from update" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from update" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from update" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from update" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from update" -l timeout -d 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from update" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
+json\t'The server\'s own JSON, indented'
+yaml\t'The same as YAML'
+csv\t'Comma-separated, with a header line'
+ndjson\t'One JSON object a line'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from update" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'On a terminal that shows them, unless NO_COLOR is set'
+always\t'Everywhere'
+never\t'Nowhere'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from update" -l dry-run -d 'Print the requests that would be sent, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from update" -l debug -d 'Show each request and answer on stderr, secrets masked'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from update" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from update" -s h -l help -d 'Print help'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from delete" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from delete" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from delete" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from delete" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from delete" -l timeout -d 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from delete" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
+json\t'The server\'s own JSON, indented'
+yaml\t'The same as YAML'
+csv\t'Comma-separated, with a header line'
+ndjson\t'One JSON object a line'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from delete" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'On a terminal that shows them, unless NO_COLOR is set'
+always\t'Everywhere'
+never\t'Nowhere'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from delete" -l dry-run -d 'Print the requests that would be sent, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from delete" -s y -l yes -d 'Do not ask; without a terminal nothing is asked anyway'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from delete" -l debug -d 'Show each request and answer on stderr, secrets masked'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from delete" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from delete" -s h -l help -d 'Print help'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from members" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from members" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from members" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from members" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from members" -l timeout -d 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from members" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
+json\t'The server\'s own JSON, indented'
+yaml\t'The same as YAML'
+csv\t'Comma-separated, with a header line'
+ndjson\t'One JSON object a line'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from members" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'On a terminal that shows them, unless NO_COLOR is set'
+always\t'Everywhere'
+never\t'Nowhere'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from members" -l debug -d 'Show each request and answer on stderr, secrets masked'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from members" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from members" -s h -l help -d 'Print help'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from members" -f -a "add" -d 'Add a user to an organization'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from members" -f -a "update" -d 'Change what a member is and may spend'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from members" -f -a "remove" -d 'Remove a member; the user stays'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from members" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from help" -f -a "list" -d 'List organizations'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from help" -f -a "info" -d 'Show an organization, with its members and teams'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from help" -f -a "create" -d 'Create an organization'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from help" -f -a "update" -d 'Change an organization'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from help" -f -a "delete" -d 'Delete organizations'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from help" -f -a "members" -d 'Add, change and remove members of an organization'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and not __fish_seen_subcommand_from list info create update delete why help" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and not __fish_seen_subcommand_from list info create update delete why help" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and not __fish_seen_subcommand_from list info create update delete why help" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and not __fish_seen_subcommand_from list info create update delete why help" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and not __fish_seen_subcommand_from list info create update delete why help" -l timeout -d 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and not __fish_seen_subcommand_from list info create update delete why help" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
+json\t'The server\'s own JSON, indented'
+yaml\t'The same as YAML'
+csv\t'Comma-separated, with a header line'
+ndjson\t'One JSON object a line'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and not __fish_seen_subcommand_from list info create update delete why help" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'On a terminal that shows them, unless NO_COLOR is set'
+always\t'Everywhere'
+never\t'Nowhere'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and not __fish_seen_subcommand_from list info create update delete why help" -l debug -d 'Show each request and answer on stderr, secrets masked'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and not __fish_seen_subcommand_from list info create update delete why help" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and not __fish_seen_subcommand_from list info create update delete why help" -s h -l help -d 'Print help'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and not __fish_seen_subcommand_from list info create update delete why help" -f -a "list" -d 'List budgets, those of single teams and customers included'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and not __fish_seen_subcommand_from list info create update delete why help" -f -a "info" -d 'Show a budget'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and not __fish_seen_subcommand_from list info create update delete why help" -f -a "create" -d 'Create a budget for keys and others to share'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and not __fish_seen_subcommand_from list info create update delete why help" -f -a "update" -d 'Change a budget, for all who share it'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and not __fish_seen_subcommand_from list info create update delete why help" -f -a "delete" -d 'Delete a budget; those who share it are left without'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and not __fish_seen_subcommand_from list info create update delete why help" -f -a "why" -d 'Show every limit that can stop a key, and how to lift the tightest'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and not __fish_seen_subcommand_from list info create update delete why help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from list" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from list" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from list" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from list" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from list" -l timeout -d 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from list" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
+json\t'The server\'s own JSON, indented'
+yaml\t'The same as YAML'
+csv\t'Comma-separated, with a header line'
+ndjson\t'One JSON object a line'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from list" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'On a terminal that shows them, unless NO_COLOR is set'
+always\t'Everywhere'
+never\t'Nowhere'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from list" -l debug -d 'Show each request and answer on stderr, secrets masked'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from list" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from info" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from info" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from info" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from info" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from info" -l timeout -d 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from info" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
+json\t'The server\'s own JSON, indented'
+yaml\t'The same as YAML'
+csv\t'Comma-separated, with a header line'
+ndjson\t'One JSON object a line'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from info" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'On a terminal that shows them, unless NO_COLOR is set'
+always\t'Everywhere'
+never\t'Nowhere'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from info" -l debug -d 'Show each request and answer on stderr, secrets masked'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from info" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from info" -s h -l help -d 'Print help'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from create" -l max-budget -d 'Dollars that may be spent, by each who has the budget' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from create" -l soft-budget -d 'Dollars at which the server warns' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from create" -l budget-duration -d 'After how long the spend starts again from zero, such as 30d' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from create" -l budget-reset-at -d 'When it first does, as an RFC 3339 time' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from create" -l tpm-limit -d 'Tokens per minute' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from create" -l rpm-limit -d 'Requests per minute' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from create" -l max-parallel-requests -d 'Requests at a time' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from create" -l model-max-budget -d 'A budget for each model, as a JSON object, @FILE or @- (licensed on newer servers)' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from create" -l param -d 'Any other field (can be repeated)' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from create" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from create" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from create" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from create" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from create" -l timeout -d 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from create" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
+json\t'The server\'s own JSON, indented'
+yaml\t'The same as YAML'
+csv\t'Comma-separated, with a header line'
+ndjson\t'One JSON object a line'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from create" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'On a terminal that shows them, unless NO_COLOR is set'
+always\t'Everywhere'
+never\t'Nowhere'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from create" -l dry-run -d 'Print the requests that would be sent, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from create" -l debug -d 'Show each request and answer on stderr, secrets masked'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from create" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from create" -s h -l help -d 'Print help'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from update" -l max-budget -d 'Dollars that may be spent, by each who has the budget' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from update" -l soft-budget -d 'Dollars at which the server warns' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from update" -l budget-duration -d 'After how long the spend starts again from zero, such as 30d' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from update" -l budget-reset-at -d 'When it first does, as an RFC 3339 time' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from update" -l tpm-limit -d 'Tokens per minute' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from update" -l rpm-limit -d 'Requests per minute' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from update" -l max-parallel-requests -d 'Requests at a time' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from update" -l model-max-budget -d 'A budget for each model, as a JSON object, @FILE or @- (licensed on newer servers)' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from update" -l param -d 'Any other field (can be repeated)' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from update" -l unset -d 'Field to empty, such as max_budget: no limit any more (can be repeated)' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from update" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from update" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from update" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from update" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from update" -l timeout -d 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from update" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
+json\t'The server\'s own JSON, indented'
+yaml\t'The same as YAML'
+csv\t'Comma-separated, with a header line'
+ndjson\t'One JSON object a line'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from update" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'On a terminal that shows them, unless NO_COLOR is set'
+always\t'Everywhere'
+never\t'Nowhere'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from update" -l dry-run -d 'Print the requests that would be sent, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from update" -l debug -d 'Show each request and answer on stderr, secrets masked'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from update" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from update" -s h -l help -d 'Print help'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from delete" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from delete" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from delete" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from delete" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from delete" -l timeout -d 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from delete" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
+json\t'The server\'s own JSON, indented'
+yaml\t'The same as YAML'
+csv\t'Comma-separated, with a header line'
+ndjson\t'One JSON object a line'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from delete" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'On a terminal that shows them, unless NO_COLOR is set'
+always\t'Everywhere'
+never\t'Nowhere'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from delete" -l dry-run -d 'Print the requests that would be sent, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from delete" -s y -l yes -d 'Do not ask; without a terminal nothing is asked anyway'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from delete" -l debug -d 'Show each request and answer on stderr, secrets masked'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from delete" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from delete" -s h -l help -d 'Print help'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from why" -l customer -d 'Customer whom requests would name' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from why" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from why" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from why" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from why" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from why" -l timeout -d 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from why" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
+json\t'The server\'s own JSON, indented'
+yaml\t'The same as YAML'
+csv\t'Comma-separated, with a header line'
+ndjson\t'One JSON object a line'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from why" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'On a terminal that shows them, unless NO_COLOR is set'
+always\t'Everywhere'
+never\t'Nowhere'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from why" -l debug -d 'Show each request and answer on stderr, secrets masked'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from why" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from why" -s h -l help -d 'Print help'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from help" -f -a "list" -d 'List budgets, those of single teams and customers included'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from help" -f -a "info" -d 'Show a budget'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from help" -f -a "create" -d 'Create a budget for keys and others to share'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from help" -f -a "update" -d 'Change a budget, for all who share it'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from help" -f -a "delete" -d 'Delete a budget; those who share it are left without'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from help" -f -a "why" -d 'Show every limit that can stop a key, and how to lift the tightest'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and not __fish_seen_subcommand_from list info create update delete block unblock help" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and not __fish_seen_subcommand_from list info create update delete block unblock help" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and not __fish_seen_subcommand_from list info create update delete block unblock help" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and not __fish_seen_subcommand_from list info create update delete block unblock help" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and not __fish_seen_subcommand_from list info create update delete block unblock help" -l timeout -d 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and not __fish_seen_subcommand_from list info create update delete block unblock help" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
+json\t'The server\'s own JSON, indented'
+yaml\t'The same as YAML'
+csv\t'Comma-separated, with a header line'
+ndjson\t'One JSON object a line'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and not __fish_seen_subcommand_from list info create update delete block unblock help" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'On a terminal that shows them, unless NO_COLOR is set'
+always\t'Everywhere'
+never\t'Nowhere'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and not __fish_seen_subcommand_from list info create update delete block unblock help" -l debug -d 'Show each request and answer on stderr, secrets masked'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and not __fish_seen_subcommand_from list info create update delete block unblock help" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and not __fish_seen_subcommand_from list info create update delete block unblock help" -s h -l help -d 'Print help'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and not __fish_seen_subcommand_from list info create update delete block unblock help" -f -a "list" -d 'List customers'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and not __fish_seen_subcommand_from list info create update delete block unblock help" -f -a "info" -d 'Show a customer, with budget and spend'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and not __fish_seen_subcommand_from list info create update delete block unblock help" -f -a "create" -d 'Create a customer'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and not __fish_seen_subcommand_from list info create update delete block unblock help" -f -a "update" -d 'Change a customer'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and not __fish_seen_subcommand_from list info create update delete block unblock help" -f -a "delete" -d 'Delete customers'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and not __fish_seen_subcommand_from list info create update delete block unblock help" -f -a "block" -d 'Mark a customer as blocked'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and not __fish_seen_subcommand_from list info create update delete block unblock help" -f -a "unblock" -d 'Take the mark away (newer servers)'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and not __fish_seen_subcommand_from list info create update delete block unblock help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from list" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from list" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from list" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from list" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from list" -l timeout -d 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from list" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
+json\t'The server\'s own JSON, indented'
+yaml\t'The same as YAML'
+csv\t'Comma-separated, with a header line'
+ndjson\t'One JSON object a line'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from list" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'On a terminal that shows them, unless NO_COLOR is set'
+always\t'Everywhere'
+never\t'Nowhere'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from list" -l debug -d 'Show each request and answer on stderr, secrets masked'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from list" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from info" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from info" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from info" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from info" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from info" -l timeout -d 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from info" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
+json\t'The server\'s own JSON, indented'
+yaml\t'The same as YAML'
+csv\t'Comma-separated, with a header line'
+ndjson\t'One JSON object a line'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from info" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'On a terminal that shows them, unless NO_COLOR is set'
+always\t'Everywhere'
+never\t'Nowhere'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from info" -l debug -d 'Show each request and answer on stderr, secrets masked'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from info" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from info" -s h -l help -d 'Print help'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from create" -l alias -d 'Name to show' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from create" -l max-budget -d 'Dollars that the customer may spend' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from create" -l budget-id -d 'Id of a budget to share, in place of limits of its own' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from create" -l models -d 'Models that the customer may call, separated by commas (newer servers) [default: all]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from create" -l default-model -d 'Model for requests that cannot have the one they ask for' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from create" -l allowed-model-region -d 'Allow models of one region alone: eu or us' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from create" -l param -d 'Any other field (can be repeated)' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from create" -l soft-budget -d 'Dollars at which the server warns' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from create" -l budget-duration -d 'After how long the spend starts again from zero, such as 30d' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from create" -l tpm-limit -d 'Tokens per minute' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from create" -l rpm-limit -d 'Requests per minute' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from create" -l max-parallel-requests -d 'Requests at a time' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from create" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from create" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from create" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from create" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from create" -l timeout -d 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from create" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
+json\t'The server\'s own JSON, indented'
+yaml\t'The same as YAML'
+csv\t'Comma-separated, with a header line'
+ndjson\t'One JSON object a line'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from create" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'On a terminal that shows them, unless NO_COLOR is set'
+always\t'Everywhere'
+never\t'Nowhere'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from create" -l dry-run -d 'Print the requests that would be sent, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from create" -l debug -d 'Show each request and answer on stderr, secrets masked'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from create" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from create" -s h -l help -d 'Print help'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from update" -l alias -d 'Name to show' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from update" -l max-budget -d 'Dollars that the customer may spend' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from update" -l budget-id -d 'Id of a budget to share, in place of limits of its own' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from update" -l models -d 'Models that the customer may call, separated by commas (newer servers) [default: all]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from update" -l default-model -d 'Model for requests that cannot have the one they ask for' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from update" -l allowed-model-region -d 'Allow models of one region alone: eu or us' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from update" -l param -d 'Any other field (can be repeated)' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from update" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from update" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from update" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from update" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from update" -l timeout -d 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from update" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
+json\t'The server\'s own JSON, indented'
+yaml\t'The same as YAML'
+csv\t'Comma-separated, with a header line'
+ndjson\t'One JSON object a line'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from update" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'On a terminal that shows them, unless NO_COLOR is set'
+always\t'Everywhere'
+never\t'Nowhere'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from update" -l dry-run -d 'Print the requests that would be sent, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from update" -l debug -d 'Show each request and answer on stderr, secrets masked'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from update" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from update" -s h -l help -d 'Print help'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from delete" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from delete" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from delete" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from delete" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from delete" -l timeout -d 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from delete" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
+json\t'The server\'s own JSON, indented'
+yaml\t'The same as YAML'
+csv\t'Comma-separated, with a header line'
+ndjson\t'One JSON object a line'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from delete" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'On a terminal that shows them, unless NO_COLOR is set'
+always\t'Everywhere'
+never\t'Nowhere'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from delete" -l dry-run -d 'Print the requests that would be sent, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from delete" -s y -l yes -d 'Do not ask; without a terminal nothing is asked anyway'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from delete" -l debug -d 'Show each request and answer on stderr, secrets masked'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from delete" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from delete" -s h -l help -d 'Print help'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from block" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from block" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from block" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from block" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from block" -l timeout -d 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from block" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
+json\t'The server\'s own JSON, indented'
+yaml\t'The same as YAML'
+csv\t'Comma-separated, with a header line'
+ndjson\t'One JSON object a line'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from block" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'On a terminal that shows them, unless NO_COLOR is set'
+always\t'Everywhere'
+never\t'Nowhere'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from block" -l dry-run -d 'Print the requests that would be sent, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from block" -l debug -d 'Show each request and answer on stderr, secrets masked'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from block" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from block" -s h -l help -d 'Print help'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from unblock" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from unblock" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from unblock" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from unblock" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from unblock" -l timeout -d 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from unblock" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
+json\t'The server\'s own JSON, indented'
+yaml\t'The same as YAML'
+csv\t'Comma-separated, with a header line'
+ndjson\t'One JSON object a line'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from unblock" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'On a terminal that shows them, unless NO_COLOR is set'
+always\t'Everywhere'
+never\t'Nowhere'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from unblock" -l dry-run -d 'Print the requests that would be sent, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from unblock" -l debug -d 'Show each request and answer on stderr, secrets masked'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from unblock" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from unblock" -s h -l help -d 'Print help'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from help" -f -a "list" -d 'List customers'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from help" -f -a "info" -d 'Show a customer, with budget and spend'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from help" -f -a "create" -d 'Create a customer'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from help" -f -a "update" -d 'Change a customer'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from help" -f -a "delete" -d 'Delete customers'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from help" -f -a "block" -d 'Mark a customer as blocked'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from help" -f -a "unblock" -d 'Take the mark away (newer servers)'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand access-groups; and not __fish_seen_subcommand_from list info create update delete help" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand access-groups; and not __fish_seen_subcommand_from list info create update delete help" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand access-groups; and not __fish_seen_subcommand_from list info create update delete help" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand access-groups; and not __fish_seen_subcommand_from list info create update delete help" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand access-groups; and not __fish_seen_subcommand_from list info create update delete help" -l timeout -d 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand access-groups; and not __fish_seen_subcommand_from list info create update delete help" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
+json\t'The server\'s own JSON, indented'
+yaml\t'The same as YAML'
+csv\t'Comma-separated, with a header line'
+ndjson\t'One JSON object a line'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand access-groups; and not __fish_seen_subcommand_from list info create update delete help" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'On a terminal that shows them, unless NO_COLOR is set'
+always\t'Everywhere'
+never\t'Nowhere'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand access-groups; and not __fish_seen_subcommand_from list info create update delete help" -l debug -d 'Show each request and answer on stderr, secrets masked'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand access-groups; and not __fish_seen_subcommand_from list info create update delete help" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand access-groups; and not __fish_seen_subcommand_from list info create update delete help" -s h -l help -d 'Print help'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand access-groups; and not __fish_seen_subcommand_from list info create update delete help" -f -a "list" -d 'List access groups'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand access-groups; and not __fish_seen_subcommand_from list info create update delete help" -f -a "info" -d 'Show an access group'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand access-groups; and not __fish_seen_subcommand_from list info create update delete help" -f -a "create" -d 'Create an access group of models'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand access-groups; and not __fish_seen_subcommand_from list info create update delete help" -f -a "update" -d 'Change the models of an access group'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand access-groups; and not __fish_seen_subcommand_from list info create update delete help" -f -a "delete" -d 'Delete an access group, not its models'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand access-groups; and not __fish_seen_subcommand_from list info create update delete help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand access-groups; and __fish_seen_subcommand_from list" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand access-groups; and __fish_seen_subcommand_from list" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand access-groups; and __fish_seen_subcommand_from list" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand access-groups; and __fish_seen_subcommand_from list" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand access-groups; and __fish_seen_subcommand_from list" -l timeout -d 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand access-groups; and __fish_seen_subcommand_from list" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
+json\t'The server\'s own JSON, indented'
+yaml\t'The same as YAML'
+csv\t'Comma-separated, with a header line'
+ndjson\t'One JSON object a line'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand access-groups; and __fish_seen_subcommand_from list" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'On a terminal that shows them, unless NO_COLOR is set'
+always\t'Everywhere'
+never\t'Nowhere'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand access-groups; and __fish_seen_subcommand_from list" -l debug -d 'Show each request and answer on stderr, secrets masked'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand access-groups; and __fish_seen_subcommand_from list" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand access-groups; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand access-groups; and __fish_seen_subcommand_from info" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand access-groups; and __fish_seen_subcommand_from info" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand access-groups; and __fish_seen_subcommand_from info" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand access-groups; and __fish_seen_subcommand_from info" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand access-groups; and __fish_seen_subcommand_from info" -l timeout -d 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand access-groups; and __fish_seen_subcommand_from info" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
+json\t'The server\'s own JSON, indented'
+yaml\t'The same as YAML'
+csv\t'Comma-separated, with a header line'
+ndjson\t'One JSON object a line'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand access-groups; and __fish_seen_subcommand_from info" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'On a terminal that shows them, unless NO_COLOR is set'
+always\t'Everywhere'
+never\t'Nowhere'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand access-groups; and __fish_seen_subcommand_from info" -l debug -d 'Show each request and answer on stderr, secrets masked'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand access-groups; and __fish_seen_subcommand_from info" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand access-groups; and __fish_seen_subcommand_from info" -s h -l help -d 'Print help'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand access-groups; and __fish_seen_subcommand_from create" -l models -d 'Models to put into it, separated by commas' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand access-groups; and __fish_seen_subcommand_from create" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand access-groups; and __fish_seen_subcommand_from create" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand access-groups; and __fish_seen_subcommand_from create" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand access-groups; and __fish_seen_subcommand_from create" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand access-groups; and __fish_seen_subcommand_from create" -l timeout -d 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand access-groups; and __fish_seen_subcommand_from create" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
+json\t'The server\'s own JSON, indented'
+yaml\t'The same as YAML'
+csv\t'Comma-separated, with a header line'
+ndjson\t'One JSON object a line'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand access-groups; and __fish_seen_subcommand_from create" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'On a terminal that shows them, unless NO_COLOR is set'
+always\t'Everywhere'
+never\t'Nowhere'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand access-groups; and __fish_seen_subcommand_from create" -l dry-run -d 'Print the requests that would be sent, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand access-groups; and __fish_seen_subcommand_from create" -l debug -d 'Show each request and answer on stderr, secrets masked'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand access-groups; and __fish_seen_subcommand_from create" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand access-groups; and __fish_seen_subcommand_from create" -s h -l help -d 'Print help'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand access-groups; and __fish_seen_subcommand_from update" -l models -d 'Models that it holds from now on, separated by commas' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand access-groups; and __fish_seen_subcommand_from update" -l add-model -d 'Models to put into it, beside those it holds, separated by commas (can be repeated)' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand access-groups; and __fish_seen_subcommand_from update" -l remove-model -d 'Models to take out of it, separated by commas (can be repeated)' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand access-groups; and __fish_seen_subcommand_from update" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand access-groups; and __fish_seen_subcommand_from update" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand access-groups; and __fish_seen_subcommand_from update" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand access-groups; and __fish_seen_subcommand_from update" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand access-groups; and __fish_seen_subcommand_from update" -l timeout -d 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand access-groups; and __fish_seen_subcommand_from update" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
+json\t'The server\'s own JSON, indented'
+yaml\t'The same as YAML'
+csv\t'Comma-separated, with a header line'
+ndjson\t'One JSON object a line'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand access-groups; and __fish_seen_subcommand_from update" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'On a terminal that shows them, unless NO_COLOR is set'
+always\t'Everywhere'
+never\t'Nowhere'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand access-groups; and __fish_seen_subcommand_from update" -l dry-run -d 'Print the requests that would be sent, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand access-groups; and __fish_seen_subcommand_from update" -l debug -d 'Show each request and answer on stderr, secrets masked'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand access-groups; and __fish_seen_subcommand_from update" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand access-groups; and __fish_seen_subcommand_from update" -s h -l help -d 'Print help'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand access-groups; and __fish_seen_subcommand_from delete" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand access-groups; and __fish_seen_subcommand_from delete" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand access-groups; and __fish_seen_subcommand_from delete" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand access-groups; and __fish_seen_subcommand_from delete" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand access-groups; and __fish_seen_subcommand_from delete" -l timeout -d 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand access-groups; and __fish_seen_subcommand_from delete" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
+json\t'The server\'s own JSON, indented'
+yaml\t'The same as YAML'
+csv\t'Comma-separated, with a header line'
+ndjson\t'One JSON object a line'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand access-groups; and __fish_seen_subcommand_from delete" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'On a terminal that shows them, unless NO_COLOR is set'
+always\t'Everywhere'
+never\t'Nowhere'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand access-groups; and __fish_seen_subcommand_from delete" -l dry-run -d 'Print the requests that would be sent, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand access-groups; and __fish_seen_subcommand_from delete" -s y -l yes -d 'Do not ask; without a terminal nothing is asked anyway'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand access-groups; and __fish_seen_subcommand_from delete" -l debug -d 'Show each request and answer on stderr, secrets masked'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand access-groups; and __fish_seen_subcommand_from delete" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand access-groups; and __fish_seen_subcommand_from delete" -s h -l help -d 'Print help'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand access-groups; and __fish_seen_subcommand_from help" -f -a "list" -d 'List access groups'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand access-groups; and __fish_seen_subcommand_from help" -f -a "info" -d 'Show an access group'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand access-groups; and __fish_seen_subcommand_from help" -f -a "create" -d 'Create an access group of models'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand access-groups; and __fish_seen_subcommand_from help" -f -a "update" -d 'Change the models of an access group'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand access-groups; and __fish_seen_subcommand_from help" -f -a "delete" -d 'Delete an access group, not its models'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand access-groups; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and not __fish_seen_subcommand_from keys users teams models tags customers trend total logs help" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and not __fish_seen_subcommand_from keys users teams models tags customers trend total logs help" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and not __fish_seen_subcommand_from keys users teams models tags customers trend total logs help" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and not __fish_seen_subcommand_from keys users teams models tags customers trend total logs help" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and not __fish_seen_subcommand_from keys users teams models tags customers trend total logs help" -l timeout -d 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and not __fish_seen_subcommand_from keys users teams models tags customers trend total logs help" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
+json\t'The server\'s own JSON, indented'
+yaml\t'The same as YAML'
+csv\t'Comma-separated, with a header line'
+ndjson\t'One JSON object a line'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and not __fish_seen_subcommand_from keys users teams models tags customers trend total logs help" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'On a terminal that shows them, unless NO_COLOR is set'
+always\t'Everywhere'
+never\t'Nowhere'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and not __fish_seen_subcommand_from keys users teams models tags customers trend total logs help" -l debug -d 'Show each request and answer on stderr, secrets masked'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and not __fish_seen_subcommand_from keys users teams models tags customers trend total logs help" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and not __fish_seen_subcommand_from keys users teams models tags customers trend total logs help" -s h -l help -d 'Print help'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and not __fish_seen_subcommand_from keys users teams models tags customers trend total logs help" -f -a "keys" -d 'Show what was spent with each key'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and not __fish_seen_subcommand_from keys users teams models tags customers trend total logs help" -f -a "users" -d 'Show what each user spent'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and not __fish_seen_subcommand_from keys users teams models tags customers trend total logs help" -f -a "teams" -d 'Show what each team spent'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and not __fish_seen_subcommand_from keys users teams models tags customers trend total logs help" -f -a "models" -d 'Show what was spent on each model, by its public name'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and not __fish_seen_subcommand_from keys users teams models tags customers trend total logs help" -f -a "tags" -d 'Show what was spent under each tag of requests'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and not __fish_seen_subcommand_from keys users teams models tags customers trend total logs help" -f -a "customers" -d 'Show what was spent for each customer'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and not __fish_seen_subcommand_from keys users teams models tags customers trend total logs help" -f -a "trend" -d 'Show what was spent day by day'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and not __fish_seen_subcommand_from keys users teams models tags customers trend total logs help" -f -a "total" -d 'Show what the whole server spent in the last 30 days'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and not __fish_seen_subcommand_from keys users teams models tags customers trend total logs help" -f -a "logs" -d 'List single requests, the newest last'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and not __fish_seen_subcommand_from keys users teams models tags customers trend total logs help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from keys" -l since -d 'First day, in UTC: 7d or 12w ago, 2026-11-01, or the day of an RFC 3339 time' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from keys" -l until -d 'Last day, in the same forms; it is included [default: today in UTC]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from keys" -l top -d 'Only so many of them, the greatest' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from keys" -l sort -d 'What is greatest, and drawn: spend, requests or tokens' -r -f -a "spend\t''
+requests\t''
+tokens\t''"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from keys" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from keys" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from keys" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from keys" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from keys" -l timeout -d 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from keys" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
+json\t'The server\'s own JSON, indented'
+yaml\t'The same as YAML'
+csv\t'Comma-separated, with a header line'
+ndjson\t'One JSON object a line'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from keys" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'On a terminal that shows them, unless NO_COLOR is set'
+always\t'Everywhere'
+never\t'Nowhere'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from keys" -l debug -d 'Show each request and answer on stderr, secrets masked'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from keys" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from keys" -s h -l help -d 'Print help'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from users" -l since -d 'First day, in UTC: 7d or 12w ago, 2026-11-01, or the day of an RFC 3339 time' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from users" -l until -d 'Last day, in the same forms; it is included [default: today in UTC]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from users" -l top -d 'Only so many of them, the greatest' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from users" -l sort -d 'What is greatest, and drawn: spend, requests or tokens' -r -f -a "spend\t''
+requests\t''
+tokens\t''"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from users" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from users" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from users" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from users" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from users" -l timeout -d 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from users" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
+json\t'The server\'s own JSON, indented'
+yaml\t'The same as YAML'
+csv\t'Comma-separated, with a header line'
+ndjson\t'One JSON object a line'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from users" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'On a terminal that shows them, unless NO_COLOR is set'
+always\t'Everywhere'
+never\t'Nowhere'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from users" -l debug -d 'Show each request and answer on stderr, secrets masked'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from users" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from users" -s h -l help -d 'Print help'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from teams" -l since -d 'First day, in UTC: 7d or 12w ago, 2026-11-01, or the day of an RFC 3339 time' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from teams" -l until -d 'Last day, in the same forms; it is included [default: today in UTC]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from teams" -l top -d 'Only so many of them, the greatest' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from teams" -l sort -d 'What is greatest, and drawn: spend, requests or tokens' -r -f -a "spend\t''
+requests\t''
+tokens\t''"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from teams" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from teams" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from teams" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from teams" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from teams" -l timeout -d 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from teams" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
+json\t'The server\'s own JSON, indented'
+yaml\t'The same as YAML'
+csv\t'Comma-separated, with a header line'
+ndjson\t'One JSON object a line'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from teams" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'On a terminal that shows them, unless NO_COLOR is set'
+always\t'Everywhere'
+never\t'Nowhere'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from teams" -l debug -d 'Show each request and answer on stderr, secrets masked'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from teams" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from teams" -s h -l help -d 'Print help'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from models" -l since -d 'First day, in UTC: 7d or 12w ago, 2026-11-01, or the day of an RFC 3339 time' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from models" -l until -d 'Last day, in the same forms; it is included [default: today in UTC]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from models" -l top -d 'Only so many of them, the greatest' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from models" -l sort -d 'What is greatest, and drawn: spend, requests or tokens' -r -f -a "spend\t''
+requests\t''
+tokens\t''"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from models" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from models" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from models" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from models" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from models" -l timeout -d 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from models" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
+json\t'The server\'s own JSON, indented'
+yaml\t'The same as YAML'
+csv\t'Comma-separated, with a header line'
+ndjson\t'One JSON object a line'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from models" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'On a terminal that shows them, unless NO_COLOR is set'
+always\t'Everywhere'
+never\t'Nowhere'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from models" -l debug -d 'Show each request and answer on stderr, secrets masked'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from models" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from models" -s h -l help -d 'Print help'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from tags" -l since -d 'First day, in UTC: 7d or 12w ago, 2026-11-01, or the day of an RFC 3339 time' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from tags" -l until -d 'Last day, in the same forms; it is included [default: today in UTC]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from tags" -l top -d 'Only so many of them, the greatest' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from tags" -l sort -d 'What is greatest, and drawn: spend, requests or tokens' -r -f -a "spend\t''
+requests\t''
+tokens\t''"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from tags" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from tags" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from tags" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from tags" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from tags" -l timeout -d 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from tags" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
+json\t'The server\'s own JSON, indented'
+yaml\t'The same as YAML'
+csv\t'Comma-separated, with a header line'
+ndjson\t'One JSON object a line'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from tags" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'On a terminal that shows them, unless NO_COLOR is set'
+always\t'Everywhere'
+never\t'Nowhere'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from tags" -l debug -d 'Show each request and answer on stderr, secrets masked'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from tags" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from tags" -s h -l help -d 'Print help'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from customers" -l since -d 'First day, in UTC: 7d or 12w ago, 2026-11-01, or the day of an RFC 3339 time' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from customers" -l until -d 'Last day, in the same forms; it is included [default: today in UTC]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from customers" -l top -d 'Only so many of them, the greatest' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from customers" -l sort -d 'What is greatest, and drawn: spend, requests or tokens' -r -f -a "spend\t''
+requests\t''
+tokens\t''"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from customers" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from customers" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from customers" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from customers" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from customers" -l timeout -d 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from customers" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
+json\t'The server\'s own JSON, indented'
+yaml\t'The same as YAML'
+csv\t'Comma-separated, with a header line'
+ndjson\t'One JSON object a line'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from customers" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'On a terminal that shows them, unless NO_COLOR is set'
+always\t'Everywhere'
+never\t'Nowhere'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from customers" -l debug -d 'Show each request and answer on stderr, secrets masked'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from customers" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from customers" -s h -l help -d 'Print help'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from trend" -l since -d 'First day, in UTC: 7d or 12w ago, 2026-11-01, or the day of an RFC 3339 time' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from trend" -l until -d 'Last day, in the same forms; it is included [default: today in UTC]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from trend" -l by -d 'What a row is: a day, or what a day had of a model' -r -f -a "day\t''
+model\t''"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from trend" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from trend" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from trend" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from trend" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from trend" -l timeout -d 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from trend" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
+json\t'The server\'s own JSON, indented'
+yaml\t'The same as YAML'
+csv\t'Comma-separated, with a header line'
+ndjson\t'One JSON object a line'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from trend" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'On a terminal that shows them, unless NO_COLOR is set'
+always\t'Everywhere'
+never\t'Nowhere'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from trend" -l debug -d 'Show each request and answer on stderr, secrets masked'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from trend" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from trend" -s h -l help -d 'Print help'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from total" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from total" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from total" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from total" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from total" -l timeout -d 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from total" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
+json\t'The server\'s own JSON, indented'
+yaml\t'The same as YAML'
+csv\t'Comma-separated, with a header line'
+ndjson\t'One JSON object a line'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from total" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'On a terminal that shows them, unless NO_COLOR is set'
+always\t'Everywhere'
+never\t'Nowhere'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from total" -l debug -d 'Show each request and answer on stderr, secrets masked'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from total" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from total" -s h -l help -d 'Print help'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from logs" -l since -d 'Begun at this time or later: 90m, 24h, 7d or 12w ago, 2026-11-01 (a day in UTC), or RFC 3339 [default: 1h]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from logs" -l until -d 'Begun at this time or before, in the same forms; a day is included whole [default: now]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from logs" -l key -d 'Only requests with this key: the key, its hash or alias, @FILE or @-' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from logs" -l user -d 'Only requests of this user' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from logs" -l team -d 'Only requests of this team, by id or alias' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from logs" -l model -d 'Only requests for this model, by its public name' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from logs" -l status -d 'Only requests that ended so: success or failure' -r -f -a "success\t''
+failure\t''"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from logs" -l request-id -d 'Only the request of this id, whenever it was, unless --since is given too' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from logs" -l limit -d 'Only so many, the newest' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from logs" -l interval -d 'Seconds between two looks for new requests [default: 3]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from logs" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from logs" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from logs" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from logs" -l ca-cert -d 'Certificate authorities to trust beside the system\'s, in PEM' -r -F
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from logs" -l timeout -d 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from logs" -l format -d 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]' -r -f -a "table\t'For people'
+json\t'The server\'s own JSON, indented'
+yaml\t'The same as YAML'
+csv\t'Comma-separated, with a header line'
+ndjson\t'One JSON object a line'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from logs" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'On a terminal that shows them, unless NO_COLOR is set'
+always\t'Everywhere'
+never\t'Nowhere'"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from logs" -s f -l follow -d 'Go on with new requests as they come'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from logs" -l debug -d 'Show each request and answer on stderr, secrets masked'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from logs" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from logs" -s h -l help -d 'Print help'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from help" -f -a "keys" -d 'Show what was spent with each key'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from help" -f -a "users" -d 'Show what each user spent'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from help" -f -a "teams" -d 'Show what each team spent'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from help" -f -a "models" -d 'Show what was spent on each model, by its public name'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from help" -f -a "tags" -d 'Show what was spent under each tag of requests'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from help" -f -a "customers" -d 'Show what was spent for each customer'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from help" -f -a "trend" -d 'Show what was spent day by day'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from help" -f -a "total" -d 'Show what the whole server spent in the last 30 days'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from help" -f -a "logs" -d 'List single requests, the newest last'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand chat; and not __fish_seen_subcommand_from completions help" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand chat; and not __fish_seen_subcommand_from completions help" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand chat; and not __fish_seen_subcommand_from completions help" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
@@ -1090,23 +2400,28 @@ never\t'Nowhere'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand man" -l debug -d 'Show each request and answer on stderr, secrets masked'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand man" -l curl -d 'Print the request as a curl command, and send nothing'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand man" -s h -l help -d 'Print help'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and not __fish_seen_subcommand_from models model-groups credentials keys users teams chat http login logout whoami auth config version completions man help" -f -a "models" -d 'Manage models and their deployments'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and not __fish_seen_subcommand_from models model-groups credentials keys users teams chat http login logout whoami auth config version completions man help" -f -a "model-groups" -d 'Manage model groups, the deployments that share a name'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and not __fish_seen_subcommand_from models model-groups credentials keys users teams chat http login logout whoami auth config version completions man help" -f -a "credentials" -d 'Manage provider credentials'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and not __fish_seen_subcommand_from models model-groups credentials keys users teams chat http login logout whoami auth config version completions man help" -f -a "keys" -d 'Manage virtual keys'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and not __fish_seen_subcommand_from models model-groups credentials keys users teams chat http login logout whoami auth config version completions man help" -f -a "users" -d 'Manage users'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and not __fish_seen_subcommand_from models model-groups credentials keys users teams chat http login logout whoami auth config version completions man help" -f -a "teams" -d 'Show teams, and assign keys to them'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and not __fish_seen_subcommand_from models model-groups credentials keys users teams chat http login logout whoami auth config version completions man help" -f -a "chat" -d 'Talk to a model'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and not __fish_seen_subcommand_from models model-groups credentials keys users teams chat http login logout whoami auth config version completions man help" -f -a "http" -d 'Send requests of your own'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and not __fish_seen_subcommand_from models model-groups credentials keys users teams chat http login logout whoami auth config version completions man help" -f -a "login" -d 'Log in to the server in a browser, or keep a key for it'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and not __fish_seen_subcommand_from models model-groups credentials keys users teams chat http login logout whoami auth config version completions man help" -f -a "logout" -d 'End the login, on the server where it can be'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and not __fish_seen_subcommand_from models model-groups credentials keys users teams chat http login logout whoami auth config version completions man help" -f -a "whoami" -d 'Show who you are to the server, and with which key'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and not __fish_seen_subcommand_from models model-groups credentials keys users teams chat http login logout whoami auth config version completions man help" -f -a "auth" -d 'Give out the key of a login, and list logins'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and not __fish_seen_subcommand_from models model-groups credentials keys users teams chat http login logout whoami auth config version completions man help" -f -a "config" -d 'Manage settings in ~/.litellm/config.json'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and not __fish_seen_subcommand_from models model-groups credentials keys users teams chat http login logout whoami auth config version completions man help" -f -a "version" -d 'Print the client\'s and the server\'s version'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and not __fish_seen_subcommand_from models model-groups credentials keys users teams chat http login logout whoami auth config version completions man help" -f -a "completions" -d 'Print a shell\'s completions'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and not __fish_seen_subcommand_from models model-groups credentials keys users teams chat http login logout whoami auth config version completions man help" -f -a "man" -d 'Print the manual page, or write all of them'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and not __fish_seen_subcommand_from models model-groups credentials keys users teams chat http login logout whoami auth config version completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and not __fish_seen_subcommand_from models model-groups credentials keys users teams organizations budgets customers access-groups spend chat http login logout whoami auth config version completions man help" -f -a "models" -d 'Manage models and their deployments'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and not __fish_seen_subcommand_from models model-groups credentials keys users teams organizations budgets customers access-groups spend chat http login logout whoami auth config version completions man help" -f -a "model-groups" -d 'Manage model groups, the deployments that share a name'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and not __fish_seen_subcommand_from models model-groups credentials keys users teams organizations budgets customers access-groups spend chat http login logout whoami auth config version completions man help" -f -a "credentials" -d 'Manage provider credentials'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and not __fish_seen_subcommand_from models model-groups credentials keys users teams organizations budgets customers access-groups spend chat http login logout whoami auth config version completions man help" -f -a "keys" -d 'Manage virtual keys'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and not __fish_seen_subcommand_from models model-groups credentials keys users teams organizations budgets customers access-groups spend chat http login logout whoami auth config version completions man help" -f -a "users" -d 'Manage users'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and not __fish_seen_subcommand_from models model-groups credentials keys users teams organizations budgets customers access-groups spend chat http login logout whoami auth config version completions man help" -f -a "teams" -d 'Manage teams, their members and models'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and not __fish_seen_subcommand_from models model-groups credentials keys users teams organizations budgets customers access-groups spend chat http login logout whoami auth config version completions man help" -f -a "organizations" -d 'Manage organizations, which hold teams and users (licensed on newer servers)'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and not __fish_seen_subcommand_from models model-groups credentials keys users teams organizations budgets customers access-groups spend chat http login logout whoami auth config version completions man help" -f -a "budgets" -d 'Manage budgets that several share, and see what stops a key'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and not __fish_seen_subcommand_from models model-groups credentials keys users teams organizations budgets customers access-groups spend chat http login logout whoami auth config version completions man help" -f -a "customers" -d 'Manage customers, the end users whom requests name'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and not __fish_seen_subcommand_from models model-groups credentials keys users teams organizations budgets customers access-groups spend chat http login logout whoami auth config version completions man help" -f -a "access-groups" -d 'Manage access groups, names that stand for sets of models'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and not __fish_seen_subcommand_from models model-groups credentials keys users teams organizations budgets customers access-groups spend chat http login logout whoami auth config version completions man help" -f -a "spend" -d 'Show who spent what'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and not __fish_seen_subcommand_from models model-groups credentials keys users teams organizations budgets customers access-groups spend chat http login logout whoami auth config version completions man help" -f -a "chat" -d 'Talk to a model'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and not __fish_seen_subcommand_from models model-groups credentials keys users teams organizations budgets customers access-groups spend chat http login logout whoami auth config version completions man help" -f -a "http" -d 'Send requests of your own'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and not __fish_seen_subcommand_from models model-groups credentials keys users teams organizations budgets customers access-groups spend chat http login logout whoami auth config version completions man help" -f -a "login" -d 'Log in to the server in a browser, or keep a key for it'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and not __fish_seen_subcommand_from models model-groups credentials keys users teams organizations budgets customers access-groups spend chat http login logout whoami auth config version completions man help" -f -a "logout" -d 'End the login, on the server where it can be'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and not __fish_seen_subcommand_from models model-groups credentials keys users teams organizations budgets customers access-groups spend chat http login logout whoami auth config version completions man help" -f -a "whoami" -d 'Show who you are to the server, and with which key'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and not __fish_seen_subcommand_from models model-groups credentials keys users teams organizations budgets customers access-groups spend chat http login logout whoami auth config version completions man help" -f -a "auth" -d 'Give out the key of a login, and list logins'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and not __fish_seen_subcommand_from models model-groups credentials keys users teams organizations budgets customers access-groups spend chat http login logout whoami auth config version completions man help" -f -a "config" -d 'Manage settings in ~/.litellm/config.json'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and not __fish_seen_subcommand_from models model-groups credentials keys users teams organizations budgets customers access-groups spend chat http login logout whoami auth config version completions man help" -f -a "version" -d 'Print the client\'s and the server\'s version'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and not __fish_seen_subcommand_from models model-groups credentials keys users teams organizations budgets customers access-groups spend chat http login logout whoami auth config version completions man help" -f -a "completions" -d 'Print a shell\'s completions'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and not __fish_seen_subcommand_from models model-groups credentials keys users teams organizations budgets customers access-groups spend chat http login logout whoami auth config version completions man help" -f -a "man" -d 'Print the manual page, or write all of them'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and not __fish_seen_subcommand_from models model-groups credentials keys users teams organizations budgets customers access-groups spend chat http login logout whoami auth config version completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and __fish_seen_subcommand_from models" -f -a "list" -d 'List the models that the key may call'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and __fish_seen_subcommand_from models" -f -a "info" -d 'Show deployments with their upstream models, prices and ids'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and __fish_seen_subcommand_from models" -f -a "add" -d 'Add a deployment'
@@ -1125,16 +2440,69 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and __
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and __fish_seen_subcommand_from credentials" -f -a "delete" -d 'Delete a credential'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and __fish_seen_subcommand_from keys" -f -a "list" -d 'List keys, all of them unless a page is asked for'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and __fish_seen_subcommand_from keys" -f -a "generate" -d 'Generate a key'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and __fish_seen_subcommand_from keys" -f -a "update" -d 'Change a key: what is named is set, all else stays'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and __fish_seen_subcommand_from keys" -f -a "block" -d 'Block keys until they are unblocked'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and __fish_seen_subcommand_from keys" -f -a "unblock" -d 'Let blocked keys be used again'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and __fish_seen_subcommand_from keys" -f -a "reset-spend" -d 'Set what a key has spent back to zero, or to less than it is'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and __fish_seen_subcommand_from keys" -f -a "regenerate" -d 'Give a key a new secret in place of its own (licensed)'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and __fish_seen_subcommand_from keys" -f -a "delete" -d 'Delete keys'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and __fish_seen_subcommand_from keys" -f -a "info" -d 'Show what is known of a key'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and __fish_seen_subcommand_from keys" -f -a "rotate" -d 'Put a new key in the place of one, so that none is lost'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and __fish_seen_subcommand_from keys" -f -a "aliases" -d 'List the aliases of all keys'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and __fish_seen_subcommand_from keys" -f -a "can-use" -d 'Tell whether a key may call a model, and why'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and __fish_seen_subcommand_from keys" -f -a "audit" -d 'Find keys that need care: expired, unused, over budget, orphaned'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and __fish_seen_subcommand_from keys" -f -a "import" -d 'Make keys like those of another server'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and __fish_seen_subcommand_from users" -f -a "list" -d 'List users, all of them unless a page is asked for'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and __fish_seen_subcommand_from users" -f -a "get" -d 'Show a user, or the one behind the key'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and __fish_seen_subcommand_from users" -f -a "create" -d 'Create a user'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and __fish_seen_subcommand_from users" -f -a "update" -d 'Change a user'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and __fish_seen_subcommand_from users" -f -a "invite" -d 'Invite a user to set a password, with a link'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and __fish_seen_subcommand_from users" -f -a "import" -d 'Create the users of a CSV file'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and __fish_seen_subcommand_from users" -f -a "delete" -d 'Delete users, and their keys with them'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and __fish_seen_subcommand_from teams" -f -a "list" -d 'List teams, for those who are no admins their own'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and __fish_seen_subcommand_from teams" -f -a "info" -d 'Show a team, its members and keys'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and __fish_seen_subcommand_from teams" -f -a "create" -d 'Create a team'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and __fish_seen_subcommand_from teams" -f -a "update" -d 'Change a team'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and __fish_seen_subcommand_from teams" -f -a "delete" -d 'Delete teams, and their keys with them'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and __fish_seen_subcommand_from teams" -f -a "block" -d 'Block a team, and with it all of its keys'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and __fish_seen_subcommand_from teams" -f -a "unblock" -d 'Let a blocked team work again'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and __fish_seen_subcommand_from teams" -f -a "members" -d 'Manage who is in a team'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and __fish_seen_subcommand_from teams" -f -a "models" -d 'Manage which models a team may call'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and __fish_seen_subcommand_from teams" -f -a "available" -d 'List teams that may be joined'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and __fish_seen_subcommand_from teams" -f -a "assign-key" -d 'Assign the own key to a team'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and __fish_seen_subcommand_from organizations" -f -a "list" -d 'List organizations'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and __fish_seen_subcommand_from organizations" -f -a "info" -d 'Show an organization, with its members and teams'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and __fish_seen_subcommand_from organizations" -f -a "create" -d 'Create an organization'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and __fish_seen_subcommand_from organizations" -f -a "update" -d 'Change an organization'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and __fish_seen_subcommand_from organizations" -f -a "delete" -d 'Delete organizations'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and __fish_seen_subcommand_from organizations" -f -a "members" -d 'Add, change and remove members of an organization'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and __fish_seen_subcommand_from budgets" -f -a "list" -d 'List budgets, those of single teams and customers included'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and __fish_seen_subcommand_from budgets" -f -a "info" -d 'Show a budget'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and __fish_seen_subcommand_from budgets" -f -a "create" -d 'Create a budget for keys and others to share'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and __fish_seen_subcommand_from budgets" -f -a "update" -d 'Change a budget, for all who share it'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and __fish_seen_subcommand_from budgets" -f -a "delete" -d 'Delete a budget; those who share it are left without'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and __fish_seen_subcommand_from budgets" -f -a "why" -d 'Show every limit that can stop a key, and how to lift the tightest'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and __fish_seen_subcommand_from customers" -f -a "list" -d 'List customers'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and __fish_seen_subcommand_from customers" -f -a "info" -d 'Show a customer, with budget and spend'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and __fish_seen_subcommand_from customers" -f -a "create" -d 'Create a customer'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and __fish_seen_subcommand_from customers" -f -a "update" -d 'Change a customer'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and __fish_seen_subcommand_from customers" -f -a "delete" -d 'Delete customers'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and __fish_seen_subcommand_from customers" -f -a "block" -d 'Mark a customer as blocked'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and __fish_seen_subcommand_from customers" -f -a "unblock" -d 'Take the mark away (newer servers)'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and __fish_seen_subcommand_from access-groups" -f -a "list" -d 'List access groups'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and __fish_seen_subcommand_from access-groups" -f -a "info" -d 'Show an access group'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and __fish_seen_subcommand_from access-groups" -f -a "create" -d 'Create an access group of models'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and __fish_seen_subcommand_from access-groups" -f -a "update" -d 'Change the models of an access group'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and __fish_seen_subcommand_from access-groups" -f -a "delete" -d 'Delete an access group, not its models'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and __fish_seen_subcommand_from spend" -f -a "keys" -d 'Show what was spent with each key'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and __fish_seen_subcommand_from spend" -f -a "users" -d 'Show what each user spent'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and __fish_seen_subcommand_from spend" -f -a "teams" -d 'Show what each team spent'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and __fish_seen_subcommand_from spend" -f -a "models" -d 'Show what was spent on each model, by its public name'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and __fish_seen_subcommand_from spend" -f -a "tags" -d 'Show what was spent under each tag of requests'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and __fish_seen_subcommand_from spend" -f -a "customers" -d 'Show what was spent for each customer'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and __fish_seen_subcommand_from spend" -f -a "trend" -d 'Show what was spent day by day'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and __fish_seen_subcommand_from spend" -f -a "total" -d 'Show what the whole server spent in the last 30 days'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and __fish_seen_subcommand_from spend" -f -a "logs" -d 'List single requests, the newest last'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and __fish_seen_subcommand_from chat" -f -a "completions" -d 'Complete a conversation'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and __fish_seen_subcommand_from http" -f -a "request" -d 'Send a request to any endpoint'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and __fish_seen_subcommand_from auth" -f -a "print-token" -d 'Print the key that commands use, renewed if need be'

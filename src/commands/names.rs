@@ -5,7 +5,7 @@ use anyhow::Result;
 use crate::client::teams::{Team, TeamFilter, TeamInfo};
 use crate::client::{ApiKey, Client, Error, Lossless, is_key_hash};
 use crate::context::{Context, DryRun};
-use crate::failure::Failure;
+use crate::failure::{Failure, find};
 
 /// A key that is given as the secret (`sk-…`), its hash, or its alias, `@FILE` or `@-`. When requests are only shown,
 /// nothing is looked up, and an alias stands for itself.
@@ -31,6 +31,19 @@ pub(super) async fn team(context: &mut Context, dry_run: DryRun, name: &str) -> 
         Found::ById(_) => name.to_owned(),
         Found::ByAlias(team_id) => team_id,
     })
+}
+
+/// The same, where the server is to judge: what is no alias, or may not be looked up, stands for itself.
+pub(super) async fn team_or_name(context: &mut Context, dry_run: DryRun, name: String) -> Result<String> {
+    if context.is_showing(dry_run) {
+        return Ok(name);
+    }
+    match find_team(&context.client()?, &name).await {
+        Ok(Found::ByAlias(team_id)) => Ok(team_id),
+        Ok(Found::ById(_)) => Ok(name),
+        Err(error) if matches!(find(&error), Some(Failure::Usage { .. })) => Err(error),
+        Err(_) => Ok(name),
+    }
 }
 
 /// What is known of a team that is given by id or alias. With `--curl` the question is shown, and that is all.

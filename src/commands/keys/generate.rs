@@ -9,6 +9,7 @@ use serde_json::{Map, Value};
 use super::{changes, parts};
 use crate::client::keys::{GeneratedKey, NewKey};
 use crate::client::{ApiKey, Call, Lossless, REDACTED};
+use crate::commands::names;
 use crate::commands::params::{self, dollars};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
@@ -46,8 +47,8 @@ pub(crate) struct Generate {
     /// Name for the key, unique on the server
     #[arg(long, value_name = "ALIAS")]
     key_alias: Option<String>,
-    /// Id of its team
-    #[arg(long, value_name = "TEAM_ID")]
+    /// Its team, by id or alias
+    #[arg(long, value_name = "TEAM")]
     team_id: Option<String>,
     /// Id of its user
     #[arg(long, value_name = "USER_ID")]
@@ -100,6 +101,10 @@ impl Generate {
         if secret.as_ref().is_some_and(|secret| secret.trim().is_empty()) {
             return Err(Failure::usage("--key is empty"));
         }
+        let team_id = match self.team_id {
+            Some(name) => Some(names::team_or_name(context, self.dry_run, name).await?),
+            None => None,
+        };
         let mut object = |name: &str, argument: &Option<String>| -> Result<Option<Value>> {
             argument.as_ref().map(|json| Ok(Value::Object(context.object_argument(name, json)?))).transpose()
         };
@@ -111,7 +116,7 @@ impl Generate {
             spend: self.spend,
             duration: self.duration,
             key_alias: self.key_alias,
-            team_id: self.team_id,
+            team_id,
             user_id: self.user_id,
             budget_id: self.budget_id,
             max_budget: self.max_budget,
