@@ -231,7 +231,7 @@ async fn a_code_that_gives_no_key_keeps_nothing() {
     let elsewhere = answering(json_answer(json!({"access_token": "opaque-hush-elsewhere"}))).await;
     let redirect = |to: &str| ResponseTemplate::new(307).insert_header("location", to);
     let invalid = json!({"error": "invalid_grant", "error_description": "the code hush-code was used"});
-    let user = "GET /user/info";
+    let (user, models) = ("GET /user/info", "GET /models");
     for (route, answer, code, words) in [
         ("POST /token", ResponseTemplate::new(400).set_body_json(invalid), 1, "invalid_grant"),
         ("POST /token", refusal(500, "it hurts"), 6, "it hurts (HTTP 500)"),
@@ -245,6 +245,7 @@ async fn a_code_that_gives_no_key_keeps_nothing() {
         mount(&server, DISCOVERY, json_answer(discovery(&server.uri()))).await;
         mount(&server, "POST /register", json_answer(json!({"client_id": "client-1"}))).await;
         mount(&server, "POST /token", json_answer(json!({"access_token": "opaque-hush-access"}))).await;
+        mount(&server, models, refusal(401, "no such key")).await;
         let cli = cli_with_earlier_login(&server.uri());
         let waiting = Waiting::begin(&cli, &["--pkce", "--debug"]);
         assert_eq!(waiting.visit("/callback?code=hush-code&state=STATE").0, 200);
@@ -253,7 +254,7 @@ async fn a_code_that_gives_no_key_keeps_nothing() {
         kept_nothing(&cli);
         let asked = lines(&server).await;
         assert_eq!(asked[..3], [DISCOVERY, "POST /register", "POST /token"]);
-        assert_eq!(asked[3..], [user][..usize::from(route == user)]);
+        assert_eq!(asked[3..], [user, models][..if route == user { 2 } else { 0 }]);
     }
     assert_eq!(lines(&elsewhere).await.len(), 0);
 }
