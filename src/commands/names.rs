@@ -40,9 +40,8 @@ pub(super) async fn team_or_name(context: &mut Context, dry_run: DryRun, name: S
     }
     match find_team(&context.client()?, &name).await {
         Ok(Found::ByAlias(team_id)) => Ok(team_id),
-        Ok(Found::ById(_)) => Ok(name),
         Err(error) if matches!(find(&error), Some(Failure::Usage { .. })) => Err(error),
-        Err(_) => Ok(name),
+        Ok(Found::ById(_)) | Err(_) => Ok(name),
     }
 }
 

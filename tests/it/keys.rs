@@ -251,6 +251,8 @@ async fn generate_sends_what_is_given_and_prints_the_answer() {
         asked(&server).await,
         [
             with("POST /key/generate", json!({})),
+            // An alias may be meant.
+            bare("GET /team/info?team_id=team123"),
             with(
                 "POST /key/generate",
                 json!({"models": ["gpt-4", "gpt-3.5-turbo"], "spend": 100.0, "duration": "24h", "key_alias": "my-key",
@@ -312,16 +314,19 @@ async fn generate_knows_every_option() {
     .ok();
     assert_eq!(
         asked(&server).await,
-        [with(
-            "POST /key/generate",
-            json!({
-                "models": ["m"], "aliases": {"a": "m"}, "spend": 0.25, "max_budget": 10.0, "budget_duration": "30d",
-                "soft_budget": 8.5, "duration": "7d", "key_alias": "k", "team_id": "t", "user_id": "u",
-                "budget_id": "b", "config": {"c": 1}, "metadata": {"note": "n"}, "tpm_limit": 1000, "rpm_limit": 60,
-                "max_parallel_requests": 3, "key": "sk-my-own-key", "tags": ["x", "y"], "blocked": true,
-                "allowed_routes": ["/chat/completions"], "permissions": {"p": true},
-            })
-        )]
+        [
+            bare("GET /team/info?team_id=t"),
+            with(
+                "POST /key/generate",
+                json!({
+                    "models": ["m"], "aliases": {"a": "m"}, "spend": 0.25, "max_budget": 10.0, "budget_duration": "30d",
+                    "soft_budget": 8.5, "duration": "7d", "key_alias": "k", "team_id": "t", "user_id": "u",
+                    "budget_id": "b", "config": {"c": 1}, "metadata": {"note": "n"}, "tpm_limit": 1000, "rpm_limit": 60,
+                    "max_parallel_requests": 3, "key": "sk-my-own-key", "tags": ["x", "y"], "blocked": true,
+                    "allowed_routes": ["/chat/completions"], "permissions": {"p": true},
+                })
+            )
+        ]
     );
 }
 
