@@ -28,6 +28,8 @@ enum Trouble {
     SilentBefore,
     /// It is refused.
     Refused,
+    /// The key is not there yet: the request that makes it is still under way.
+    NotYet,
 }
 
 /// A server that keeps keys as LiteLLM does, by their hashes.
@@ -51,6 +53,7 @@ impl Keys {
                 Trouble::Refused => {
                     Reply::http("400 Bad Request", "application/json", r#"{"error":{"message":"no such thing"}}"#)
                 }
+                Trouble::NotYet => missing(),
                 Trouble::None => own.answer(line, body),
                 Trouble::Lost => {
                     own.answer(line, body);
@@ -71,11 +74,7 @@ impl Keys {
         let reply = match line.split(['?', '=']).collect::<Vec<_>>()[..] {
             ["GET /key/info", "key", hash] => match rows.get(hash) {
                 Some(row) => Reply::json(&json!({"key": hash, "info": row}).to_string()),
-                None => Reply::http(
-                    "404 Not Found",
-                    "application/json",
-                    r#"{"error":{"message":"Key not found in database"}}"#,
-                ),
+                None => missing(),
             },
             ["GET /key/list", ..] => {
                 let keys: Vec<_> =
@@ -85,6 +84,11 @@ impl Keys {
             ["POST /key/generate"] => {
                 let secret = body["key"].as_str().expect("the new key is made by the client");
                 let Value::Object(row) = body.clone() else { panic!("{body}") };
+                if rows.values().any(|row| row["key_alias"] == body["key_alias"]) {
+                    let taken =
+                        r#"{"error":{"message":"Key with alias already exists. Unique key aliases are required."}}"#;
+                    return Reply::http("400 Bad Request", "application/json", taken);
+                }
                 // The server leaves a key that is there as it is.
                 rows.entry(key_hash(secret)).or_insert(row).remove("key");
                 Reply::json(&json!({"key": secret}).to_string())
@@ -140,6 +144,10 @@ impl Keys {
         let journals = cli.home().join(".litellm/rotations");
         assert_eq!(std::fs::read_dir(journals).expect("the directory").count(), 0);
     }
+}
+
+fn missing() -> Reply {
+    Reply::http("404 Not Found", "application/json", r#"{"error":{"message":"Key not found in database"}}"#)
 }
 
 fn cli(server: &FaultServer) -> Cli {
@@ -265,6 +273,19 @@ fn killed_at_any_request_it_is_finished_by_resuming() {
             assert!(number > 8, "only {number} requests were seen");
         }
     }
+}
+
+#[test]
+fn a_key_that_is_made_while_it_is_asked_for_again_is_the_one() {
+    // The requests: list, info, is it made?, generate, is it made?, generate, which finds the alias taken.
+    let (keys, server) = Keys::start(Box::new(|number| match number {
+        4 => Trouble::Lost,
+        5 => Trouble::NotYet,
+        _ => Trouble::None,
+    }));
+    let cli = cli(&server);
+    cli.run(&KEEPING).ok();
+    keys.assert_rotated(&cli, true);
 }
 
 #[test]

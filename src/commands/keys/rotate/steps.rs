@@ -135,8 +135,14 @@ impl Rotation {
     /// Does what is not done yet.
     pub(super) async fn run(&self, client: &Client) -> Result<(), Stuck> {
         let is_made = || async { Ok(self.look(client, self.new_key.expose()).await?.is_some()) };
-        let made = settle(is_made, || async { self.creation(client).await.map(drop) }).await;
-        made.map_err(|error| if is_final(&error) { Stuck::Undone(error) } else { Stuck::HalfDone(error) })?;
+        if let Err(error) = settle(is_made, || async { self.creation(client).await.map(drop) }).await {
+            // A request that was still under way may have made it: then its alias is what is in the way.
+            match settled_look(is_made).await {
+                Ok(true) => {}
+                Ok(false) if is_final(&error) => return Err(Stuck::Undone(error)),
+                Ok(false) | Err(_) => return Err(Stuck::HalfDone(error)),
+            }
+        }
         // Once the old key is gone or renamed, the new one has been tried out.
         if !self.is_retired(client).await.map_err(Stuck::HalfDone)? {
             self.try_out(client).await?;
@@ -264,7 +270,10 @@ where
         };
         match tried {
             Ok(()) => return Ok(()),
-            Err(error) if is_final(&error) || attempt == ATTEMPTS => return Err(error),
+            Err(error) if is_final(&error) || attempt == ATTEMPTS => {
+                // What was under way all the time may be done by now, and be why it cannot be done again.
+                return if matches!(look().await, Ok(true)) { Ok(()) } else { Err(error) };
+            }
             Err(error) => tokio::time::sleep(error.retry_after().unwrap_or(pause).min(Duration::from_secs(30))).await,
         }
         attempt += 1;
