@@ -95,7 +95,10 @@ fn changed_end(wanted: &Value, answer: &Map<String, Value>, now: Timestamp) -> O
 
 /// Limits that the server set though nobody asked for them.
 fn filled_in(asked: &Map<String, Value>, answer: &Map<String, Value>) -> Vec<String> {
-    let unasked = LIMITS.iter().filter(|name| !asked.contains_key(**name));
+    // A bound gives an end without saying by which duration.
+    let has_end = !asked.contains_key("duration") && answer.get("duration").is_none_or(is_empty);
+    let end = has_end.then_some(&"expires");
+    let unasked = LIMITS.iter().chain(end).filter(|name| !asked.contains_key(**name));
     let set = unasked.filter_map(|name| Some((name, answer.get(*name).filter(|value| !is_empty(value))?)));
     set.map(|(name, value)| format!("set {name} to {}, which was not asked for", cell(value))).collect()
 }
@@ -198,5 +201,9 @@ mod tests {
             ["set max_budget to 1.5, which was not asked for"]
         );
         assert_eq!(filled_in(&Map::new(), &fields(&answer)).len(), 2);
+        let ends = json!({"duration": null, "expires": "2026-12-21T13:57:47Z"});
+        let told = ["set expires to 2026-12-21T13:57:47Z, which was not asked for"];
+        assert_eq!(filled_in(&Map::new(), &fields(&ends)), told);
+        assert!(filled_in(&fields(&json!({"duration": "30d"})), &fields(&ends)).is_empty());
     }
 }

@@ -49,3 +49,15 @@ def key_that_is_over_the_bounds(w):
     w.run("keys", "generate", "--max-budget", "500", **header).refuses(
         1, "max_budget is over max limit set in config - user_value=500.0; max_value=100.0")
     w.run("keys", "generate", "--duration", "60d", **header).refuses(1, "duration is over max limit")
+
+
+@story
+def key_that_is_given_more_than_was_asked_for(w):
+    header = {"LITELLM_PROXY_AUTH_HEADER": HEADER}
+    alias = w.name("bounded")
+    made = w.ok("keys", "generate", "--key-alias", alias, "--max-budget", "50", "--rpm-limit", "5", **header)
+    w.later("POST", "/key/delete", {"keys": [made.json()["token_id"]]})
+    made.says("note: the server set budget_duration to 30d, which was not asked for",
+              "note: the server set tpm_limit to 5000, which was not asked for",
+              "note: the server set expires to ")
+    made.check("max_budget" not in made.err and "rpm_limit" not in made.err, "what was asked for is as it was asked for")
