@@ -61,3 +61,9 @@ def key_that_is_given_more_than_was_asked_for(w):
               "note: the server set tpm_limit to 5000, which was not asked for",
               "note: the server set expires to ")
     made.check("max_budget" not in made.err and "rpm_limit" not in made.err, "what was asked for is as it was asked for")
+
+
+@story
+def key_that_a_rule_of_the_servers_own_refuses(w):
+    forbidden = ("keys", "generate", "--metadata", '{"project": "forbidden"}')
+    w.run(*forbidden, LITELLM_PROXY_AUTH_HEADER=HEADER).refuses(4, "This violates LiteLLM Proxy Rules.")

@@ -1,0 +1,7 @@
+"""The rule of `strict.yaml` for new keys: none for the project `forbidden`."""
+
+
+async def may_be_generated(data):
+    if (data.metadata or {}).get("project") == "forbidden":
+        return {"decision": False, "message": "This violates LiteLLM Proxy Rules. No keys for this project."}
+    return {"decision": True}
