@@ -2804,414 +2804,42 @@ Register-ArgumentCompleter -Native -CommandName 'litellm-proxy' -ScriptBlock {
             break
         }
         'litellm-proxy;help;models' {
-            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the models that the key may call')
-            [CompletionResult]::new('info', 'info', [CompletionResultType]::ParameterValue, 'Show deployments with their upstream models, prices and ids')
-            [CompletionResult]::new('add', 'add', [CompletionResultType]::ParameterValue, 'Add a deployment')
-            [CompletionResult]::new('get', 'get', [CompletionResultType]::ParameterValue, 'Show one deployment')
-            [CompletionResult]::new('delete', 'delete', [CompletionResultType]::ParameterValue, 'Delete a deployment')
-            [CompletionResult]::new('update', 'update', [CompletionResultType]::ParameterValue, 'Change parameters and information of a deployment')
-            [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Add the deployments of a YAML file')
-            break
-        }
-        'litellm-proxy;help;models;list' {
-            break
-        }
-        'litellm-proxy;help;models;info' {
-            break
-        }
-        'litellm-proxy;help;models;add' {
-            break
-        }
-        'litellm-proxy;help;models;get' {
-            break
-        }
-        'litellm-proxy;help;models;delete' {
-            break
-        }
-        'litellm-proxy;help;models;update' {
-            break
-        }
-        'litellm-proxy;help;models;import' {
             break
         }
         'litellm-proxy;help;model-groups' {
-            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the model groups that the key may call')
-            [CompletionResult]::new('info', 'info', [CompletionResultType]::ParameterValue, 'Show a model group')
-            [CompletionResult]::new('create', 'create', [CompletionResultType]::ParameterValue, 'Make a model group of several deployments, all or none of them')
-            [CompletionResult]::new('delete', 'delete', [CompletionResultType]::ParameterValue, 'Delete a model group, with all its deployments')
-            break
-        }
-        'litellm-proxy;help;model-groups;list' {
-            break
-        }
-        'litellm-proxy;help;model-groups;info' {
-            break
-        }
-        'litellm-proxy;help;model-groups;create' {
-            break
-        }
-        'litellm-proxy;help;model-groups;delete' {
             break
         }
         'litellm-proxy;help;credentials' {
-            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List credentials')
-            [CompletionResult]::new('create', 'create', [CompletionResultType]::ParameterValue, 'Create a credential')
-            [CompletionResult]::new('get', 'get', [CompletionResultType]::ParameterValue, 'Show a credential, its values masked by the server')
-            [CompletionResult]::new('update', 'update', [CompletionResultType]::ParameterValue, 'Change a credential''s information, values or label')
-            [CompletionResult]::new('delete', 'delete', [CompletionResultType]::ParameterValue, 'Delete a credential')
-            break
-        }
-        'litellm-proxy;help;credentials;list' {
-            break
-        }
-        'litellm-proxy;help;credentials;create' {
-            break
-        }
-        'litellm-proxy;help;credentials;get' {
-            break
-        }
-        'litellm-proxy;help;credentials;update' {
-            break
-        }
-        'litellm-proxy;help;credentials;delete' {
             break
         }
         'litellm-proxy;help;keys' {
-            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List keys, all of them unless a page is asked for')
-            [CompletionResult]::new('generate', 'generate', [CompletionResultType]::ParameterValue, 'Generate a key')
-            [CompletionResult]::new('update', 'update', [CompletionResultType]::ParameterValue, 'Change a key: what is named is set, all else stays')
-            [CompletionResult]::new('block', 'block', [CompletionResultType]::ParameterValue, 'Block keys until they are unblocked')
-            [CompletionResult]::new('unblock', 'unblock', [CompletionResultType]::ParameterValue, 'Let blocked keys be used again')
-            [CompletionResult]::new('reset-spend', 'reset-spend', [CompletionResultType]::ParameterValue, 'Set what a key has spent back to zero, or to less than it is')
-            [CompletionResult]::new('regenerate', 'regenerate', [CompletionResultType]::ParameterValue, 'Give a key a new secret in place of its own (licensed)')
-            [CompletionResult]::new('delete', 'delete', [CompletionResultType]::ParameterValue, 'Delete keys')
-            [CompletionResult]::new('info', 'info', [CompletionResultType]::ParameterValue, 'Show what is known of a key')
-            [CompletionResult]::new('rotate', 'rotate', [CompletionResultType]::ParameterValue, 'Put a new key in the place of one, so that none is lost')
-            [CompletionResult]::new('aliases', 'aliases', [CompletionResultType]::ParameterValue, 'List the aliases of all keys')
-            [CompletionResult]::new('can-use', 'can-use', [CompletionResultType]::ParameterValue, 'Tell whether a key may call a model, and why')
-            [CompletionResult]::new('audit', 'audit', [CompletionResultType]::ParameterValue, 'Find keys that need care: expired, unused, over budget, orphaned')
-            [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Make keys like those of another server')
-            break
-        }
-        'litellm-proxy;help;keys;list' {
-            break
-        }
-        'litellm-proxy;help;keys;generate' {
-            break
-        }
-        'litellm-proxy;help;keys;update' {
-            break
-        }
-        'litellm-proxy;help;keys;block' {
-            break
-        }
-        'litellm-proxy;help;keys;unblock' {
-            break
-        }
-        'litellm-proxy;help;keys;reset-spend' {
-            break
-        }
-        'litellm-proxy;help;keys;regenerate' {
-            break
-        }
-        'litellm-proxy;help;keys;delete' {
-            break
-        }
-        'litellm-proxy;help;keys;info' {
-            break
-        }
-        'litellm-proxy;help;keys;rotate' {
-            break
-        }
-        'litellm-proxy;help;keys;aliases' {
-            break
-        }
-        'litellm-proxy;help;keys;can-use' {
-            break
-        }
-        'litellm-proxy;help;keys;audit' {
-            break
-        }
-        'litellm-proxy;help;keys;import' {
             break
         }
         'litellm-proxy;help;users' {
-            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List users, all of them unless a page is asked for')
-            [CompletionResult]::new('get', 'get', [CompletionResultType]::ParameterValue, 'Show a user, or the one behind the key')
-            [CompletionResult]::new('create', 'create', [CompletionResultType]::ParameterValue, 'Create a user')
-            [CompletionResult]::new('update', 'update', [CompletionResultType]::ParameterValue, 'Change a user')
-            [CompletionResult]::new('invite', 'invite', [CompletionResultType]::ParameterValue, 'Invite a user to set a password, with a link')
-            [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Create the users of a CSV file')
-            [CompletionResult]::new('delete', 'delete', [CompletionResultType]::ParameterValue, 'Delete users, and their keys with them')
-            break
-        }
-        'litellm-proxy;help;users;list' {
-            break
-        }
-        'litellm-proxy;help;users;get' {
-            break
-        }
-        'litellm-proxy;help;users;create' {
-            break
-        }
-        'litellm-proxy;help;users;update' {
-            break
-        }
-        'litellm-proxy;help;users;invite' {
-            break
-        }
-        'litellm-proxy;help;users;import' {
-            break
-        }
-        'litellm-proxy;help;users;delete' {
             break
         }
         'litellm-proxy;help;teams' {
-            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List teams, for those who are no admins their own')
-            [CompletionResult]::new('info', 'info', [CompletionResultType]::ParameterValue, 'Show a team, its members and keys')
-            [CompletionResult]::new('create', 'create', [CompletionResultType]::ParameterValue, 'Create a team')
-            [CompletionResult]::new('update', 'update', [CompletionResultType]::ParameterValue, 'Change a team')
-            [CompletionResult]::new('delete', 'delete', [CompletionResultType]::ParameterValue, 'Delete teams, and their keys with them')
-            [CompletionResult]::new('block', 'block', [CompletionResultType]::ParameterValue, 'Block a team, and with it all of its keys')
-            [CompletionResult]::new('unblock', 'unblock', [CompletionResultType]::ParameterValue, 'Let a blocked team work again')
-            [CompletionResult]::new('members', 'members', [CompletionResultType]::ParameterValue, 'Manage who is in a team')
-            [CompletionResult]::new('models', 'models', [CompletionResultType]::ParameterValue, 'Manage which models a team may call')
-            [CompletionResult]::new('available', 'available', [CompletionResultType]::ParameterValue, 'List teams that may be joined')
-            [CompletionResult]::new('assign-key', 'assign-key', [CompletionResultType]::ParameterValue, 'Assign the own key to a team')
-            break
-        }
-        'litellm-proxy;help;teams;list' {
-            break
-        }
-        'litellm-proxy;help;teams;info' {
-            break
-        }
-        'litellm-proxy;help;teams;create' {
-            break
-        }
-        'litellm-proxy;help;teams;update' {
-            break
-        }
-        'litellm-proxy;help;teams;delete' {
-            break
-        }
-        'litellm-proxy;help;teams;block' {
-            break
-        }
-        'litellm-proxy;help;teams;unblock' {
-            break
-        }
-        'litellm-proxy;help;teams;members' {
-            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List members, with their spend and limits in the team')
-            [CompletionResult]::new('add', 'add', [CompletionResultType]::ParameterValue, 'Add members')
-            [CompletionResult]::new('update', 'update', [CompletionResultType]::ParameterValue, 'Change a member''s role or limits in the team')
-            [CompletionResult]::new('remove', 'remove', [CompletionResultType]::ParameterValue, 'Remove members, and their keys of the team with them')
-            break
-        }
-        'litellm-proxy;help;teams;members;list' {
-            break
-        }
-        'litellm-proxy;help;teams;members;add' {
-            break
-        }
-        'litellm-proxy;help;teams;members;update' {
-            break
-        }
-        'litellm-proxy;help;teams;members;remove' {
-            break
-        }
-        'litellm-proxy;help;teams;models' {
-            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the models and access groups that a team may call')
-            [CompletionResult]::new('add', 'add', [CompletionResultType]::ParameterValue, 'Let a team call more models')
-            [CompletionResult]::new('remove', 'remove', [CompletionResultType]::ParameterValue, 'Take models from a team, but not the last')
-            break
-        }
-        'litellm-proxy;help;teams;models;list' {
-            break
-        }
-        'litellm-proxy;help;teams;models;add' {
-            break
-        }
-        'litellm-proxy;help;teams;models;remove' {
-            break
-        }
-        'litellm-proxy;help;teams;available' {
-            break
-        }
-        'litellm-proxy;help;teams;assign-key' {
             break
         }
         'litellm-proxy;help;organizations' {
-            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List organizations')
-            [CompletionResult]::new('info', 'info', [CompletionResultType]::ParameterValue, 'Show an organization, with its members and teams')
-            [CompletionResult]::new('create', 'create', [CompletionResultType]::ParameterValue, 'Create an organization')
-            [CompletionResult]::new('update', 'update', [CompletionResultType]::ParameterValue, 'Change an organization')
-            [CompletionResult]::new('delete', 'delete', [CompletionResultType]::ParameterValue, 'Delete organizations')
-            [CompletionResult]::new('members', 'members', [CompletionResultType]::ParameterValue, 'Add, change and remove members of an organization')
-            break
-        }
-        'litellm-proxy;help;organizations;list' {
-            break
-        }
-        'litellm-proxy;help;organizations;info' {
-            break
-        }
-        'litellm-proxy;help;organizations;create' {
-            break
-        }
-        'litellm-proxy;help;organizations;update' {
-            break
-        }
-        'litellm-proxy;help;organizations;delete' {
-            break
-        }
-        'litellm-proxy;help;organizations;members' {
-            [CompletionResult]::new('add', 'add', [CompletionResultType]::ParameterValue, 'Add a user to an organization')
-            [CompletionResult]::new('update', 'update', [CompletionResultType]::ParameterValue, 'Change what a member is and may spend')
-            [CompletionResult]::new('remove', 'remove', [CompletionResultType]::ParameterValue, 'Remove a member; the user stays')
-            break
-        }
-        'litellm-proxy;help;organizations;members;add' {
-            break
-        }
-        'litellm-proxy;help;organizations;members;update' {
-            break
-        }
-        'litellm-proxy;help;organizations;members;remove' {
             break
         }
         'litellm-proxy;help;budgets' {
-            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List budgets, those of single teams and customers included')
-            [CompletionResult]::new('info', 'info', [CompletionResultType]::ParameterValue, 'Show a budget')
-            [CompletionResult]::new('create', 'create', [CompletionResultType]::ParameterValue, 'Create a budget for keys and others to share')
-            [CompletionResult]::new('update', 'update', [CompletionResultType]::ParameterValue, 'Change a budget, for all who share it')
-            [CompletionResult]::new('delete', 'delete', [CompletionResultType]::ParameterValue, 'Delete a budget; those who share it are left without')
-            [CompletionResult]::new('why', 'why', [CompletionResultType]::ParameterValue, 'Show every limit that can stop a key, and how to lift the tightest')
-            break
-        }
-        'litellm-proxy;help;budgets;list' {
-            break
-        }
-        'litellm-proxy;help;budgets;info' {
-            break
-        }
-        'litellm-proxy;help;budgets;create' {
-            break
-        }
-        'litellm-proxy;help;budgets;update' {
-            break
-        }
-        'litellm-proxy;help;budgets;delete' {
-            break
-        }
-        'litellm-proxy;help;budgets;why' {
             break
         }
         'litellm-proxy;help;customers' {
-            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List customers')
-            [CompletionResult]::new('info', 'info', [CompletionResultType]::ParameterValue, 'Show a customer, with budget and spend')
-            [CompletionResult]::new('create', 'create', [CompletionResultType]::ParameterValue, 'Create a customer')
-            [CompletionResult]::new('update', 'update', [CompletionResultType]::ParameterValue, 'Change a customer')
-            [CompletionResult]::new('delete', 'delete', [CompletionResultType]::ParameterValue, 'Delete customers')
-            [CompletionResult]::new('block', 'block', [CompletionResultType]::ParameterValue, 'Mark a customer as blocked')
-            [CompletionResult]::new('unblock', 'unblock', [CompletionResultType]::ParameterValue, 'Take the mark away (newer servers)')
-            break
-        }
-        'litellm-proxy;help;customers;list' {
-            break
-        }
-        'litellm-proxy;help;customers;info' {
-            break
-        }
-        'litellm-proxy;help;customers;create' {
-            break
-        }
-        'litellm-proxy;help;customers;update' {
-            break
-        }
-        'litellm-proxy;help;customers;delete' {
-            break
-        }
-        'litellm-proxy;help;customers;block' {
-            break
-        }
-        'litellm-proxy;help;customers;unblock' {
             break
         }
         'litellm-proxy;help;access-groups' {
-            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List access groups')
-            [CompletionResult]::new('info', 'info', [CompletionResultType]::ParameterValue, 'Show an access group')
-            [CompletionResult]::new('create', 'create', [CompletionResultType]::ParameterValue, 'Create an access group of models')
-            [CompletionResult]::new('update', 'update', [CompletionResultType]::ParameterValue, 'Change the models of an access group')
-            [CompletionResult]::new('delete', 'delete', [CompletionResultType]::ParameterValue, 'Delete an access group, not its models')
-            break
-        }
-        'litellm-proxy;help;access-groups;list' {
-            break
-        }
-        'litellm-proxy;help;access-groups;info' {
-            break
-        }
-        'litellm-proxy;help;access-groups;create' {
-            break
-        }
-        'litellm-proxy;help;access-groups;update' {
-            break
-        }
-        'litellm-proxy;help;access-groups;delete' {
             break
         }
         'litellm-proxy;help;spend' {
-            [CompletionResult]::new('keys', 'keys', [CompletionResultType]::ParameterValue, 'Show what was spent with each key')
-            [CompletionResult]::new('users', 'users', [CompletionResultType]::ParameterValue, 'Show what each user spent')
-            [CompletionResult]::new('teams', 'teams', [CompletionResultType]::ParameterValue, 'Show what each team spent')
-            [CompletionResult]::new('models', 'models', [CompletionResultType]::ParameterValue, 'Show what was spent on each model, by its public name')
-            [CompletionResult]::new('tags', 'tags', [CompletionResultType]::ParameterValue, 'Show what was spent under each tag of requests')
-            [CompletionResult]::new('customers', 'customers', [CompletionResultType]::ParameterValue, 'Show what was spent for each customer')
-            [CompletionResult]::new('trend', 'trend', [CompletionResultType]::ParameterValue, 'Show what was spent day by day')
-            [CompletionResult]::new('total', 'total', [CompletionResultType]::ParameterValue, 'Show what the whole server spent in the last 30 days')
-            [CompletionResult]::new('logs', 'logs', [CompletionResultType]::ParameterValue, 'List single requests, the newest last')
-            break
-        }
-        'litellm-proxy;help;spend;keys' {
-            break
-        }
-        'litellm-proxy;help;spend;users' {
-            break
-        }
-        'litellm-proxy;help;spend;teams' {
-            break
-        }
-        'litellm-proxy;help;spend;models' {
-            break
-        }
-        'litellm-proxy;help;spend;tags' {
-            break
-        }
-        'litellm-proxy;help;spend;customers' {
-            break
-        }
-        'litellm-proxy;help;spend;trend' {
-            break
-        }
-        'litellm-proxy;help;spend;total' {
-            break
-        }
-        'litellm-proxy;help;spend;logs' {
             break
         }
         'litellm-proxy;help;chat' {
-            [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Complete a conversation')
-            break
-        }
-        'litellm-proxy;help;chat;completions' {
             break
         }
         'litellm-proxy;help;http' {
-            [CompletionResult]::new('request', 'request', [CompletionResultType]::ParameterValue, 'Send a request to any endpoint')
-            break
-        }
-        'litellm-proxy;help;http;request' {
             break
         }
         'litellm-proxy;help;login' {
@@ -3224,29 +2852,9 @@ Register-ArgumentCompleter -Native -CommandName 'litellm-proxy' -ScriptBlock {
             break
         }
         'litellm-proxy;help;auth' {
-            [CompletionResult]::new('print-token', 'print-token', [CompletionResultType]::ParameterValue, 'Print the key that commands use, renewed if need be')
-            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the logins that are kept, the latest first')
-            break
-        }
-        'litellm-proxy;help;auth;print-token' {
-            break
-        }
-        'litellm-proxy;help;auth;list' {
             break
         }
         'litellm-proxy;help;config' {
-            [CompletionResult]::new('get', 'get', [CompletionResultType]::ParameterValue, 'Show a setting, or all of them')
-            [CompletionResult]::new('set', 'set', [CompletionResultType]::ParameterValue, 'Set a setting')
-            [CompletionResult]::new('unset', 'unset', [CompletionResultType]::ParameterValue, 'Remove a setting')
-            break
-        }
-        'litellm-proxy;help;config;get' {
-            break
-        }
-        'litellm-proxy;help;config;set' {
-            break
-        }
-        'litellm-proxy;help;config;unset' {
             break
         }
         'litellm-proxy;help;version' {

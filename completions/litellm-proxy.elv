@@ -2536,309 +2536,30 @@ set edit:completion:arg-completer[litellm-proxy] = {|@words|
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'litellm-proxy;help;models'= {
-            cand list 'List the models that the key may call'
-            cand info 'Show deployments with their upstream models, prices and ids'
-            cand add 'Add a deployment'
-            cand get 'Show one deployment'
-            cand delete 'Delete a deployment'
-            cand update 'Change parameters and information of a deployment'
-            cand import 'Add the deployments of a YAML file'
-        }
-        &'litellm-proxy;help;models;list'= {
-        }
-        &'litellm-proxy;help;models;info'= {
-        }
-        &'litellm-proxy;help;models;add'= {
-        }
-        &'litellm-proxy;help;models;get'= {
-        }
-        &'litellm-proxy;help;models;delete'= {
-        }
-        &'litellm-proxy;help;models;update'= {
-        }
-        &'litellm-proxy;help;models;import'= {
         }
         &'litellm-proxy;help;model-groups'= {
-            cand list 'List the model groups that the key may call'
-            cand info 'Show a model group'
-            cand create 'Make a model group of several deployments, all or none of them'
-            cand delete 'Delete a model group, with all its deployments'
-        }
-        &'litellm-proxy;help;model-groups;list'= {
-        }
-        &'litellm-proxy;help;model-groups;info'= {
-        }
-        &'litellm-proxy;help;model-groups;create'= {
-        }
-        &'litellm-proxy;help;model-groups;delete'= {
         }
         &'litellm-proxy;help;credentials'= {
-            cand list 'List credentials'
-            cand create 'Create a credential'
-            cand get 'Show a credential, its values masked by the server'
-            cand update 'Change a credential''s information, values or label'
-            cand delete 'Delete a credential'
-        }
-        &'litellm-proxy;help;credentials;list'= {
-        }
-        &'litellm-proxy;help;credentials;create'= {
-        }
-        &'litellm-proxy;help;credentials;get'= {
-        }
-        &'litellm-proxy;help;credentials;update'= {
-        }
-        &'litellm-proxy;help;credentials;delete'= {
         }
         &'litellm-proxy;help;keys'= {
-            cand list 'List keys, all of them unless a page is asked for'
-            cand generate 'Generate a key'
-            cand update 'Change a key: what is named is set, all else stays'
-            cand block 'Block keys until they are unblocked'
-            cand unblock 'Let blocked keys be used again'
-            cand reset-spend 'Set what a key has spent back to zero, or to less than it is'
-            cand regenerate 'Give a key a new secret in place of its own (licensed)'
-            cand delete 'Delete keys'
-            cand info 'Show what is known of a key'
-            cand rotate 'Put a new key in the place of one, so that none is lost'
-            cand aliases 'List the aliases of all keys'
-            cand can-use 'Tell whether a key may call a model, and why'
-            cand audit 'Find keys that need care: expired, unused, over budget, orphaned'
-            cand import 'Make keys like those of another server'
-        }
-        &'litellm-proxy;help;keys;list'= {
-        }
-        &'litellm-proxy;help;keys;generate'= {
-        }
-        &'litellm-proxy;help;keys;update'= {
-        }
-        &'litellm-proxy;help;keys;block'= {
-        }
-        &'litellm-proxy;help;keys;unblock'= {
-        }
-        &'litellm-proxy;help;keys;reset-spend'= {
-        }
-        &'litellm-proxy;help;keys;regenerate'= {
-        }
-        &'litellm-proxy;help;keys;delete'= {
-        }
-        &'litellm-proxy;help;keys;info'= {
-        }
-        &'litellm-proxy;help;keys;rotate'= {
-        }
-        &'litellm-proxy;help;keys;aliases'= {
-        }
-        &'litellm-proxy;help;keys;can-use'= {
-        }
-        &'litellm-proxy;help;keys;audit'= {
-        }
-        &'litellm-proxy;help;keys;import'= {
         }
         &'litellm-proxy;help;users'= {
-            cand list 'List users, all of them unless a page is asked for'
-            cand get 'Show a user, or the one behind the key'
-            cand create 'Create a user'
-            cand update 'Change a user'
-            cand invite 'Invite a user to set a password, with a link'
-            cand import 'Create the users of a CSV file'
-            cand delete 'Delete users, and their keys with them'
-        }
-        &'litellm-proxy;help;users;list'= {
-        }
-        &'litellm-proxy;help;users;get'= {
-        }
-        &'litellm-proxy;help;users;create'= {
-        }
-        &'litellm-proxy;help;users;update'= {
-        }
-        &'litellm-proxy;help;users;invite'= {
-        }
-        &'litellm-proxy;help;users;import'= {
-        }
-        &'litellm-proxy;help;users;delete'= {
         }
         &'litellm-proxy;help;teams'= {
-            cand list 'List teams, for those who are no admins their own'
-            cand info 'Show a team, its members and keys'
-            cand create 'Create a team'
-            cand update 'Change a team'
-            cand delete 'Delete teams, and their keys with them'
-            cand block 'Block a team, and with it all of its keys'
-            cand unblock 'Let a blocked team work again'
-            cand members 'Manage who is in a team'
-            cand models 'Manage which models a team may call'
-            cand available 'List teams that may be joined'
-            cand assign-key 'Assign the own key to a team'
-        }
-        &'litellm-proxy;help;teams;list'= {
-        }
-        &'litellm-proxy;help;teams;info'= {
-        }
-        &'litellm-proxy;help;teams;create'= {
-        }
-        &'litellm-proxy;help;teams;update'= {
-        }
-        &'litellm-proxy;help;teams;delete'= {
-        }
-        &'litellm-proxy;help;teams;block'= {
-        }
-        &'litellm-proxy;help;teams;unblock'= {
-        }
-        &'litellm-proxy;help;teams;members'= {
-            cand list 'List members, with their spend and limits in the team'
-            cand add 'Add members'
-            cand update 'Change a member''s role or limits in the team'
-            cand remove 'Remove members, and their keys of the team with them'
-        }
-        &'litellm-proxy;help;teams;members;list'= {
-        }
-        &'litellm-proxy;help;teams;members;add'= {
-        }
-        &'litellm-proxy;help;teams;members;update'= {
-        }
-        &'litellm-proxy;help;teams;members;remove'= {
-        }
-        &'litellm-proxy;help;teams;models'= {
-            cand list 'List the models and access groups that a team may call'
-            cand add 'Let a team call more models'
-            cand remove 'Take models from a team, but not the last'
-        }
-        &'litellm-proxy;help;teams;models;list'= {
-        }
-        &'litellm-proxy;help;teams;models;add'= {
-        }
-        &'litellm-proxy;help;teams;models;remove'= {
-        }
-        &'litellm-proxy;help;teams;available'= {
-        }
-        &'litellm-proxy;help;teams;assign-key'= {
         }
         &'litellm-proxy;help;organizations'= {
-            cand list 'List organizations'
-            cand info 'Show an organization, with its members and teams'
-            cand create 'Create an organization'
-            cand update 'Change an organization'
-            cand delete 'Delete organizations'
-            cand members 'Add, change and remove members of an organization'
-        }
-        &'litellm-proxy;help;organizations;list'= {
-        }
-        &'litellm-proxy;help;organizations;info'= {
-        }
-        &'litellm-proxy;help;organizations;create'= {
-        }
-        &'litellm-proxy;help;organizations;update'= {
-        }
-        &'litellm-proxy;help;organizations;delete'= {
-        }
-        &'litellm-proxy;help;organizations;members'= {
-            cand add 'Add a user to an organization'
-            cand update 'Change what a member is and may spend'
-            cand remove 'Remove a member; the user stays'
-        }
-        &'litellm-proxy;help;organizations;members;add'= {
-        }
-        &'litellm-proxy;help;organizations;members;update'= {
-        }
-        &'litellm-proxy;help;organizations;members;remove'= {
         }
         &'litellm-proxy;help;budgets'= {
-            cand list 'List budgets, those of single teams and customers included'
-            cand info 'Show a budget'
-            cand create 'Create a budget for keys and others to share'
-            cand update 'Change a budget, for all who share it'
-            cand delete 'Delete a budget; those who share it are left without'
-            cand why 'Show every limit that can stop a key, and how to lift the tightest'
-        }
-        &'litellm-proxy;help;budgets;list'= {
-        }
-        &'litellm-proxy;help;budgets;info'= {
-        }
-        &'litellm-proxy;help;budgets;create'= {
-        }
-        &'litellm-proxy;help;budgets;update'= {
-        }
-        &'litellm-proxy;help;budgets;delete'= {
-        }
-        &'litellm-proxy;help;budgets;why'= {
         }
         &'litellm-proxy;help;customers'= {
-            cand list 'List customers'
-            cand info 'Show a customer, with budget and spend'
-            cand create 'Create a customer'
-            cand update 'Change a customer'
-            cand delete 'Delete customers'
-            cand block 'Mark a customer as blocked'
-            cand unblock 'Take the mark away (newer servers)'
-        }
-        &'litellm-proxy;help;customers;list'= {
-        }
-        &'litellm-proxy;help;customers;info'= {
-        }
-        &'litellm-proxy;help;customers;create'= {
-        }
-        &'litellm-proxy;help;customers;update'= {
-        }
-        &'litellm-proxy;help;customers;delete'= {
-        }
-        &'litellm-proxy;help;customers;block'= {
-        }
-        &'litellm-proxy;help;customers;unblock'= {
         }
         &'litellm-proxy;help;access-groups'= {
-            cand list 'List access groups'
-            cand info 'Show an access group'
-            cand create 'Create an access group of models'
-            cand update 'Change the models of an access group'
-            cand delete 'Delete an access group, not its models'
-        }
-        &'litellm-proxy;help;access-groups;list'= {
-        }
-        &'litellm-proxy;help;access-groups;info'= {
-        }
-        &'litellm-proxy;help;access-groups;create'= {
-        }
-        &'litellm-proxy;help;access-groups;update'= {
-        }
-        &'litellm-proxy;help;access-groups;delete'= {
         }
         &'litellm-proxy;help;spend'= {
-            cand keys 'Show what was spent with each key'
-            cand users 'Show what each user spent'
-            cand teams 'Show what each team spent'
-            cand models 'Show what was spent on each model, by its public name'
-            cand tags 'Show what was spent under each tag of requests'
-            cand customers 'Show what was spent for each customer'
-            cand trend 'Show what was spent day by day'
-            cand total 'Show what the whole server spent in the last 30 days'
-            cand logs 'List single requests, the newest last'
-        }
-        &'litellm-proxy;help;spend;keys'= {
-        }
-        &'litellm-proxy;help;spend;users'= {
-        }
-        &'litellm-proxy;help;spend;teams'= {
-        }
-        &'litellm-proxy;help;spend;models'= {
-        }
-        &'litellm-proxy;help;spend;tags'= {
-        }
-        &'litellm-proxy;help;spend;customers'= {
-        }
-        &'litellm-proxy;help;spend;trend'= {
-        }
-        &'litellm-proxy;help;spend;total'= {
-        }
-        &'litellm-proxy;help;spend;logs'= {
         }
         &'litellm-proxy;help;chat'= {
-            cand completions 'Complete a conversation'
-        }
-        &'litellm-proxy;help;chat;completions'= {
         }
         &'litellm-proxy;help;http'= {
-            cand request 'Send a request to any endpoint'
-        }
-        &'litellm-proxy;help;http;request'= {
         }
         &'litellm-proxy;help;login'= {
         }
@@ -2847,23 +2568,8 @@ set edit:completion:arg-completer[litellm-proxy] = {|@words|
         &'litellm-proxy;help;whoami'= {
         }
         &'litellm-proxy;help;auth'= {
-            cand print-token 'Print the key that commands use, renewed if need be'
-            cand list 'List the logins that are kept, the latest first'
-        }
-        &'litellm-proxy;help;auth;print-token'= {
-        }
-        &'litellm-proxy;help;auth;list'= {
         }
         &'litellm-proxy;help;config'= {
-            cand get 'Show a setting, or all of them'
-            cand set 'Set a setting'
-            cand unset 'Remove a setting'
-        }
-        &'litellm-proxy;help;config;get'= {
-        }
-        &'litellm-proxy;help;config;set'= {
-        }
-        &'litellm-proxy;help;config;unset'= {
         }
         &'litellm-proxy;help;version'= {
         }

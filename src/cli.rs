@@ -5,11 +5,12 @@ use std::process::ExitCode;
 use clap::builder::Styles;
 use clap::builder::styling::AnsiColor;
 use clap::error::ErrorKind;
-use clap::{ArgAction, CommandFactory as _, FromArgMatches as _, Parser, ValueHint};
+use clap::{ArgAction, CommandFactory as _, FromArgMatches as _, Parser};
 
-use crate::commands::{Command, version};
+use crate::commands::{Command, lenient, version};
 use crate::context::{Context, Globals};
-use crate::failure::exit_code;
+use crate::failure::{Failure, exit_code};
+use crate::interrupt;
 use crate::output::{Format, report, report_usage};
 
 const STYLES: Styles = Styles::styled()
@@ -48,27 +49,6 @@ pub(crate) fn command_tree() -> clap::Command {
     lenient(Cli::command())
 }
 
-/// What people know from other tools: the last of a repeated option counts, an option takes the next word even when
-/// that begins with a dash, and only what is a file is completed with files.
-fn lenient(command: clap::Command) -> clap::Command {
-    command
-        .args_override_self(true)
-        .mut_args(|arg| {
-            if !arg.get_action().takes_values() {
-                return arg;
-            }
-            let hint = match arg.get_value_hint() {
-                ValueHint::Unknown => ValueHint::Other,
-                known => known,
-            };
-            // With several words, the next option ends them.
-            let takes_one = arg.get_num_args().is_none_or(|count| count.max_values() <= 1);
-            let is_option = !arg.is_positional();
-            arg.allow_hyphen_values(is_option && takes_one).value_hint(hint)
-        })
-        .mut_subcommands(lenient)
-}
-
 /// Runs the program.
 pub fn main() -> ExitCode {
     // Not dropped: taking the whole tree apart takes a sixth of the time of a `--help`.
@@ -95,7 +75,16 @@ pub fn main() -> ExitCode {
 
 fn in_runtime(run: impl Future<Output = anyhow::Result<()>>) -> anyhow::Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    let result = runtime.block_on(run);
+    let result = runtime.block_on(async {
+        tokio::select! {
+            biased;
+            // A command that looks after interruptions itself comes first.
+            result = run => result,
+            () = interrupt::after_a_prompt() => {
+                Err(Failure::Interrupted("the server may have done a part of it".to_owned()).into())
+            }
+        }
+    });
     // Lookups of host names that are still under way must not hold the exit.
     runtime.shutdown_background();
     result

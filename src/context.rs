@@ -17,7 +17,7 @@ use serde_json::value::RawValue;
 use crate::auth::OTHER_LOGINS;
 use crate::auth::renewal::RenewedKey;
 use crate::auth::store::Store;
-use crate::client::{ApiKey, Call, Client, ClientBuilder, Error, REDACTED, Request};
+use crate::client::{ApiKey, Call, Client, ClientBuilder, DEFAULT_TIMEOUT, Error, REDACTED, Request};
 use crate::config::{self, Config, Settings, Stored, describe_io};
 use crate::debug::DebugObserver;
 use crate::env;
@@ -176,7 +176,9 @@ impl Context {
         let config = self.config()?;
         let Some(login) = config.login.filter(|login| login.renewal().is_some()) else { return Ok(None) };
         let server = config.base_url.value;
-        let client = self.unconfigured_builder(server.as_str())?.build()?;
+        // Others wait for a renewal: it must not take as long as a chat may.
+        let time = self.globals.timeout.map_or(DEFAULT_TIMEOUT, |time| time.min(DEFAULT_TIMEOUT));
+        let client = self.unconfigured_builder(server.as_str())?.timeout(time).build()?;
         Ok(Some(RenewedKey::new(Store::of_user()?, server, client, login, self.output.warner())))
     }
 

@@ -1,13 +1,20 @@
 //! Files of this program's own, for settings and secrets: readable by their owner alone, whole or not there at all.
 
-use std::fs::{File, OpenOptions};
+use std::fs::{File, OpenOptions, TryLockError};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use anyhow::{Context as _, Result, bail};
 
+use tokio::time::Instant;
+
 use crate::config::describe_io;
 use crate::failure::Failure;
+
+/// Whoever holds a lock asks a server meanwhile.
+const LONGEST_WAIT: Duration = Duration::from_secs(60);
+const PAUSE: Duration = Duration::from_millis(20);
 
 /// Makes a directory that only its owner may enter, or makes one that is there such a directory.
 pub(crate) fn make_private_directory(path: &Path) -> Result<()> {
@@ -70,6 +77,28 @@ pub(crate) fn remove(path: &Path) -> Result<bool> {
     match std::fs::remove_file(path) {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(false),
         removed => removed.map(|()| true).map_err(|error| cannot("remove", path, &error)),
+    }
+}
+
+/// Waits until no other process holds a lock, and holds it until the file is dropped, or this process is killed.
+pub(crate) async fn lock(path: &Path) -> Result<File> {
+    let mut options = OpenOptions::new();
+    options.write(true).create(true).truncate(false);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let file = options.open(path).map_err(|error| cannot("open", path, &error))?;
+    let end = Instant::now() + LONGEST_WAIT;
+    loop {
+        match file.try_lock() {
+            Ok(()) => return Ok(file),
+            // Some network file systems have no locks: what is left is that files are replaced as a whole.
+            Err(TryLockError::Error(error)) if error.kind() == std::io::ErrorKind::Unsupported => return Ok(file),
+            Err(TryLockError::Error(error)) => return Err(cannot("lock", path, &error)),
+            Err(TryLockError::WouldBlock) if Instant::now() > end => {
+                bail!("another process has been holding {} for {} s", path.display(), LONGEST_WAIT.as_secs())
+            }
+            Err(TryLockError::WouldBlock) => tokio::time::sleep(PAUSE).await,
+        }
     }
 }
 

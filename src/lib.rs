@@ -145,6 +145,8 @@ mod failure;
 #[cfg(feature = "cli")]
 mod files;
 #[cfg(feature = "cli")]
+mod interrupt;
+#[cfg(feature = "cli")]
 mod output;
 
 #[cfg(any(doc, doctest))]

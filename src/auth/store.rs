@@ -1,23 +1,17 @@
 //! The files that logins are kept in: `token.json` has the latest, as other tools expect it, `logins.json` those of other
 //! servers. Whoever changes them holds `token.lock`, so that of two processes neither loses what the other has written.
 
-use std::fs::{File, OpenOptions, TryLockError};
+use std::fs::File;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use anyhow::{Context as _, Result, bail};
 use reqwest::Url;
 use serde_json::json;
-use tokio::time::Instant;
 
 use super::{LATEST_LOGIN, OTHER_LOGINS, StoredLogin, read_login_file};
 use crate::config;
 use crate::failure::Failure;
 use crate::files;
-
-/// Writers hold the lock while they ask a server for the next key.
-const LONGEST_WAIT: Duration = Duration::from_secs(60);
-const PAUSE: Duration = Duration::from_millis(20);
 
 /// Where the logins are.
 #[derive(Debug, Clone)]
@@ -73,25 +67,7 @@ impl Store {
     /// Makes the directory if need be, and waits until no other process changes the files.
     pub(crate) async fn lock(&self) -> Result<Locked<'_>> {
         files::make_private_directory(&self.directory)?;
-        let path = self.directory.join("token.lock");
-        let mut options = OpenOptions::new();
-        options.write(true).create(true).truncate(false);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let file = options.open(&path).map_err(|error| files::cannot("open", &path, &error))?;
-        let end = Instant::now() + LONGEST_WAIT;
-        loop {
-            match file.try_lock() {
-                Ok(()) => break,
-                // Some network file systems have no locks: what is left is that files are replaced as a whole.
-                Err(TryLockError::Error(error)) if error.kind() == std::io::ErrorKind::Unsupported => break,
-                Err(TryLockError::Error(error)) => return Err(files::cannot("lock", &path, &error)),
-                Err(TryLockError::WouldBlock) if Instant::now() > end => {
-                    bail!("another process has been holding {} for {} s", path.display(), LONGEST_WAIT.as_secs())
-                }
-                Err(TryLockError::WouldBlock) => tokio::time::sleep(PAUSE).await,
-            }
-        }
+        let file = files::lock(&self.directory.join("token.lock")).await?;
         Ok(Locked { store: self, _lock: file })
     }
 }

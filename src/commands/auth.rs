@@ -70,7 +70,7 @@ async fn is_over(context: &mut Context, login: &StoredLogin) -> Result<bool> {
 /// Whether the server refuses the key; one that does not answer soon has not.
 async fn is_refused(context: &mut Context) -> Result<bool> {
     let client = context.client_builder()?.tries(1).timeout(PATIENCE).build()?;
-    Ok(matches!(client.models().list().await, Err(Error::Unauthorized(_) | Error::Forbidden(_))))
+    Ok(matches!(client.models().list().await, Err(Error::Unauthorized(_))))
 }
 
 #[derive(Debug, Args)]

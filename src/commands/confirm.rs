@@ -4,10 +4,10 @@ use anyhow::Result;
 use clap::Args;
 use dialoguer::Confirm;
 use dialoguer::theme::SimpleTheme;
-use futures_util::FutureExt as _;
 
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
+use crate::interrupt;
 use crate::output::paragraphs_for_terminal;
 
 /// The option of every command that deletes.
@@ -24,8 +24,7 @@ impl Confirmation {
         if self.yes || context.is_showing(dry_run) || !context.output.terminal().can_ask() {
             return Ok(());
         }
-        // From now on Ctrl-C is read as a key and ends the prompt, not the program.
-        let _ = tokio::signal::ctrl_c().now_or_never();
+        interrupt::leave_to_prompt();
         let answer = Confirm::with_theme(&SimpleTheme)
             .with_prompt(paragraphs_for_terminal(question))
             .default(false)

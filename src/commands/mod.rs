@@ -24,6 +24,7 @@ mod params;
 mod picker;
 mod spend;
 mod teams;
+mod tree;
 mod users;
 pub(crate) mod version;
 mod whoami;
@@ -31,6 +32,8 @@ mod whoami;
 use anyhow::Result;
 use clap::Subcommand;
 
+use self::tree::Noun;
+pub(crate) use self::tree::lenient;
 use crate::context::Context;
 
 /// All nouns.
@@ -38,43 +41,43 @@ use crate::context::Context;
 pub(crate) enum Command {
     /// Manage models and their deployments
     #[command(subcommand)]
-    Models(models::Command),
+    Models(Noun<models::Command>),
     /// Manage model groups, the deployments that share a name
     #[command(subcommand)]
-    ModelGroups(model_groups::Command),
+    ModelGroups(Noun<model_groups::Command>),
     /// Manage provider credentials
     #[command(subcommand)]
-    Credentials(credentials::Command),
+    Credentials(Noun<credentials::Command>),
     /// Manage virtual keys
     #[command(subcommand)]
-    Keys(keys::Command),
+    Keys(Noun<keys::Command>),
     /// Manage users
     #[command(subcommand)]
-    Users(users::Command),
+    Users(Noun<users::Command>),
     /// Manage teams, their members and models
     #[command(subcommand)]
-    Teams(teams::Command),
+    Teams(Noun<teams::Command>),
     /// Manage organizations, which hold teams and users (licensed on newer servers)
     #[command(subcommand)]
-    Organizations(organizations::Command),
+    Organizations(Noun<organizations::Command>),
     /// Manage budgets that several share, and see what stops a key
     #[command(subcommand, alias = "budget")]
-    Budgets(budgets::Command),
+    Budgets(Noun<budgets::Command>),
     /// Manage customers, the end users whom requests name
     #[command(subcommand)]
-    Customers(customers::Command),
+    Customers(Noun<customers::Command>),
     /// Manage access groups, names that stand for sets of models
     #[command(subcommand)]
-    AccessGroups(access_groups::Command),
+    AccessGroups(Noun<access_groups::Command>),
     /// Show who spent what
     #[command(subcommand)]
-    Spend(spend::Command),
+    Spend(Noun<spend::Command>),
     /// Talk to a model
     #[command(subcommand)]
-    Chat(chat::Command),
+    Chat(Noun<chat::Command>),
     /// Send requests of your own
     #[command(subcommand)]
-    Http(http::Command),
+    Http(Noun<http::Command>),
     /// Log in to the server in a browser, or keep a key for it
     Login(login::Args),
     /// End the login, on the server where it can be
@@ -83,10 +86,10 @@ pub(crate) enum Command {
     Whoami(whoami::Args),
     /// Give out the key of a login, and list logins
     #[command(subcommand)]
-    Auth(auth::Command),
+    Auth(Noun<auth::Command>),
     /// Manage settings in ~/.litellm/config.json
     #[command(subcommand)]
-    Config(config::Command),
+    Config(Noun<config::Command>),
     /// Print the client's and the server's version
     Version(version::Args),
     /// Print a shell's completions
@@ -98,24 +101,24 @@ pub(crate) enum Command {
 impl Command {
     pub(crate) async fn run(self, context: &mut Context) -> Result<()> {
         match self {
-            Self::Models(command) => command.run(context).await,
-            Self::ModelGroups(command) => command.run(context).await,
-            Self::Credentials(command) => command.run(context).await,
-            Self::Keys(command) => command.run(context).await,
-            Self::Users(command) => command.run(context).await,
-            Self::Teams(command) => command.run(context).await,
-            Self::Organizations(command) => command.run(context).await,
-            Self::Budgets(command) => command.run(context).await,
-            Self::Customers(command) => command.run(context).await,
-            Self::AccessGroups(command) => command.run(context).await,
-            Self::Spend(command) => command.run(context).await,
-            Self::Chat(command) => command.run(context).await,
-            Self::Http(command) => command.run(context).await,
+            Self::Models(noun) => noun.0.run(context).await,
+            Self::ModelGroups(noun) => noun.0.run(context).await,
+            Self::Credentials(noun) => noun.0.run(context).await,
+            Self::Keys(noun) => noun.0.run(context).await,
+            Self::Users(noun) => noun.0.run(context).await,
+            Self::Teams(noun) => noun.0.run(context).await,
+            Self::Organizations(noun) => noun.0.run(context).await,
+            Self::Budgets(noun) => noun.0.run(context).await,
+            Self::Customers(noun) => noun.0.run(context).await,
+            Self::AccessGroups(noun) => noun.0.run(context).await,
+            Self::Spend(noun) => noun.0.run(context).await,
+            Self::Chat(noun) => noun.0.run(context).await,
+            Self::Http(noun) => noun.0.run(context).await,
             Self::Login(args) => args.run(context).await,
             Self::Logout(args) => args.run(context).await,
             Self::Whoami(args) => args.run(context).await,
-            Self::Auth(command) => command.run(context).await,
-            Self::Config(command) => command.run(context),
+            Self::Auth(noun) => noun.0.run(context).await,
+            Self::Config(noun) => noun.0.run(context),
             Self::Version(args) => args.run(context).await,
             Self::Completions(args) => args.run(context),
             Self::Man(args) => args.run(context),

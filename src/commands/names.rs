@@ -40,8 +40,15 @@ pub(super) async fn team_or_name(context: &mut Context, dry_run: DryRun, name: S
     }
     match find_team(&context.client()?, &name).await {
         Ok(Found::ByAlias(team_id)) => Ok(team_id),
-        Err(error) if matches!(find(&error), Some(Failure::Usage { .. })) => Err(error),
-        Ok(Found::ById(_)) | Err(_) => Ok(name),
+        Ok(Found::ById(_)) => Ok(name),
+        Err(error) => {
+            let is_ambiguous = matches!(find(&error), Some(Failure::Usage { .. }));
+            let is_unknown = matches!(
+                find(&error),
+                Some(Error::Unreachable { .. } | Error::Timeout { .. } | Error::Interrupted { .. } | Error::Server(_))
+            );
+            if is_ambiguous || is_unknown { Err(error) } else { Ok(name) }
+        }
     }
 }
 

@@ -2,15 +2,14 @@
 
 use dialoguer::Select;
 use dialoguer::theme::SimpleTheme;
-use futures_util::FutureExt as _;
 
+use crate::interrupt;
 use crate::output::for_terminal;
 
 /// Lets the user choose with the arrow keys; `None` when nothing was chosen. Only for a terminal that can ask.
 pub(super) fn choose(prompt: &str, names: &[String]) -> Option<usize> {
     let shown: Vec<_> = names.iter().map(|name| for_terminal(name)).collect();
-    // From now on Ctrl-C is read as a key and ends the prompt, not the program.
-    let _ = tokio::signal::ctrl_c().now_or_never();
+    interrupt::leave_to_prompt();
     let chosen = Select::with_theme(&SimpleTheme)
         .with_prompt(format!("{prompt} (arrow keys, Enter; q for none)"))
         .items(&shown)

@@ -60,7 +60,7 @@ impl Args {
                 None
             }
             Err(error) => {
-                let is_refusal = matches!(error, Error::Unauthorized(_) | Error::Forbidden(_) | Error::NoKey(_));
+                let is_refusal = matches!(error, Error::Unauthorized(_) | Error::NoKey(_));
                 identity.check = is_refusal.then(Check::default);
                 Some(error)
             }
@@ -228,9 +228,13 @@ struct Checked {
 impl Checked {
     /// Asks; an error means that the key is not accepted, or that there was no answer.
     async fn by(client: &Client) -> Result<Self, Error> {
-        let models = client.models().list().await?.len();
-        let mut checked =
-            Self { check: Check { accepted: true, models: Some(models), ..Check::default() }, ..Self::default() };
+        let models = match client.models().list().await {
+            Ok(models) => Some(models.len()),
+            // A key that may do other things only is accepted all the same.
+            Err(Error::Forbidden(_)) => None,
+            Err(error) => return Err(error),
+        };
+        let mut checked = Self { check: Check { accepted: true, models, ..Check::default() }, ..Self::default() };
         // Not every key may ask both, and the keys of logins are not stored on the server.
         let (key, user) = join(client.keys().own_info().into_future(), client.users().me().into_future()).await;
         if let Ok(answer) = user {

@@ -392,3 +392,58 @@ fn what_is_only_shown_or_cannot_be_kept_changes_nothing() {
     assert!(cli.run(&["keys", "rotate", "ci"]).fails(1).contains("is in the way"));
     assert_eq!(keys.rows().len(), 1);
 }
+
+#[test]
+fn a_resumption_that_is_only_shown_changes_nothing() {
+    let (keys, server) = Keys::start(Box::new(|number| if number == 8 { Trouble::Refused } else { Trouble::None }));
+    let cli = cli(&server);
+    cli.run(&KEEPING).fails(1);
+    let (before, asked) = (keys.rows(), server.received().len());
+    assert!(cli.run(&["keys", "rotate", "--resume", "--dry-run"]).ok().contains("/key/update"));
+    assert_eq!((keys.rows(), server.received().len()), (before, asked));
+    cli.run(&["keys", "rotate", "--resume"]).ok();
+    keys.assert_rotated(&cli, true);
+}
+
+#[test]
+fn a_secret_that_nobody_takes_changes_nothing() {
+    let (keys, server) = Keys::start(Box::new(|_| Trouble::None));
+    let cli = cli(&server);
+    let mut rotate = cli.shell("exec \"$@\"", &["keys", "rotate", "ci"]);
+    let mut child = rotate.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("the binary");
+    drop(child.stdout.take());
+    assert_eq!(child.wait().expect("it ends").code(), Some(1));
+    assert_eq!(keys.rows().len(), 1);
+    assert_eq!(cli.run(&["keys", "rotate", "--resume"]).stderr, "there is no rotation to finish\n");
+}
+
+#[test]
+fn a_gateway_that_finds_nothing_costs_no_key() {
+    // From the request of this number on it knows of nothing, until somebody resumes.
+    for first in 3..=9 {
+        let is_away = Arc::new(AtomicUsize::new(1));
+        let away = Arc::clone(&is_away);
+        let (keys, server) = Keys::start(Box::new(move |number| {
+            if number >= first && away.load(Ordering::SeqCst) == 1 { Trouble::NotYet } else { Trouble::None }
+        }));
+        let cli = cli(&server);
+        let run = cli.run(&DELETING);
+        assert_ne!(run.code, 0, "{first}: {run:#?}");
+        is_away.store(0, Ordering::SeqCst);
+        assert!(cli.home().join("ci.key").exists(), "{first}: {run:#?}");
+        cli.run(&["keys", "rotate", "--resume"]).ok();
+        keys.assert_rotated(&cli, false);
+    }
+}
+
+#[test]
+fn a_new_key_that_somebody_deletes_is_not_made_again() {
+    let (keys, server) = Keys::start(Box::new(|number| if number == 8 { Trouble::Refused } else { Trouble::None }));
+    let cli = cli(&server);
+    cli.run(&KEEPING).fails(1);
+    let secret = std::fs::read_to_string(cli.home().join("ci.key")).expect("the new key");
+    keys.rows.lock().expect("no panic while it is held").remove(&key_hash(secret.trim()));
+    let run = cli.run(&["keys", "rotate", "--resume"]);
+    assert!(run.fails(3).contains("the new key was made, and is not there any more"), "{run:#?}");
+    assert_eq!(keys.rows().len(), 1);
+}

@@ -172,7 +172,7 @@ async fn what_the_server_says_of_a_login_counts_before_what_the_file_says() {
 #[tokio::test]
 async fn a_check_that_is_refused_or_not_answered_shows_what_is_known_and_fails() {
     let refusal = json!({"error": {"message": "Invalid proxy server token passed", "code": "401"}});
-    for (status, code) in [(401, 4), (403, 4), (400, 1), (500, 6)] {
+    for (status, code) in [(401, 4), (400, 1), (500, 6)] {
         let server = answering(ResponseTemplate::new(status).set_body_json(&refusal)).await;
         let cli = home_with(&json!({"key": "sk-1", "user_id": "ada", "base_url": server.uri()}));
         let run = cli.run(&["whoami", "--check", "--base-url", &server.uri()]);
@@ -190,6 +190,11 @@ async fn a_check_that_is_refused_or_not_answered_shows_what_is_known_and_fails()
         // One question that was refused is enough.
         assert!(requests(&server).await.iter().all(|request| request.url.path() == "/models"));
     }
+    // A key that the server knows and does not let ask for models is accepted.
+    let server = answering(ResponseTemplate::new(403).set_body_json(&refusal)).await;
+    let run = Cli::of(&server).run(&["whoami", "--check"]);
+    run.ok();
+    assert_eq!((row(&run.stdout, "Accepted"), row(&run.stdout, "Models")), (Some("yes".to_owned()), None));
     let run = Cli::at("http://127.0.0.1:1").run(&["whoami", "--check"]);
     assert_eq!((run.code, row(&run.stdout, "Server")), (5, Some("http://127.0.0.1:1".to_owned())), "{run:#?}");
     assert_eq!(row(&run.stdout, "Accepted"), None);

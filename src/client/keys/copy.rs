@@ -64,8 +64,12 @@ impl NewKey {
                 }
             }
         }
-        // A soft budget is kept in a budget of the key's own, which is made anew.
-        let soft_budget = key.field("litellm_budget_table").and_then(|budget| budget.get("soft_budget")?.as_f64());
+        // A soft budget is kept in a budget of the key's own, which is made anew; one with limits is shared with others.
+        let budget = key.field("litellm_budget_table").filter(|budget| {
+            let limits = ["max_budget", "budget_duration", "tpm_limit", "rpm_limit", "max_parallel_requests"];
+            limits.iter().all(|name| budget.get(name).is_none_or(Value::is_null))
+        });
+        let soft_budget = budget.and_then(|budget| budget.get("soft_budget")?.as_f64());
         if soft_budget.is_some() {
             extra.shift_remove("budget_id");
         }
@@ -142,5 +146,11 @@ mod tests {
                 "metadata":{"team":"x"},"tpm_limit":5,"blocked":true,"budget_duration":"30d","organization_id":"o","tags":["t"]})
         );
         assert_eq!(NewKey::cannot_carry(&key), ["the time at which its budget is reset"]);
+        let shared: Lossless<Key> = serde_json::from_str(
+            r#"{"budget_id":"b1","litellm_budget_table":{"soft_budget":3.0,"max_budget":5.0,"tpm_limit":null}}"#,
+        )
+        .expect("a key");
+        let body = serde_json::to_value(NewKey::like(&shared)).expect("JSON");
+        assert_eq!(body, serde_json::json!({"budget_id": "b1"}));
     }
 }

@@ -4,11 +4,12 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use clap::Args;
+use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
 use super::{changes, parts};
 use crate::client::keys::{GeneratedKey, NewKey};
-use crate::client::{ApiKey, Call, Lossless, REDACTED};
+use crate::client::{ApiKey, Call, Lossless, redact_json};
 use crate::commands::names;
 use crate::commands::params::{self, dollars};
 use crate::context::{Context, DryRun};
@@ -160,10 +161,13 @@ pub(super) async fn show_secret(
             return Err(Failure::Interrupted("the server may have made the key all the same".to_owned()).into());
         }
     };
-    file.append(&format!("{}\n", generated.key.expose()))?;
-    let mut shown: Map<String, Value> = serde_json::from_str(generated.json().get())?;
-    shown.insert("key".to_owned(), Value::from(REDACTED));
-    context.output.value(&shown)?;
+    if let Err(error) = file.append(&format!("{}\n", generated.key.expose())) {
+        // Nobody could get it again.
+        context.output.value(&generated)?;
+        return Err(error.context("the key is printed, because it could not be written"));
+    }
+    let shown = redact_json(generated.json().get()).unwrap_or_default();
+    context.output.value(&serde_json::from_str::<&RawValue>(&shown)?)?;
     context.output.note(format_args!("the key is in {}", file.path().display()));
     Ok(generated)
 }

@@ -69,11 +69,15 @@ impl Args {
             .into());
         }
         let store = Store::of_user()?;
-        let attempt = self.attempt(context, &config)?;
+        let mut attempt = self.attempt(context, &config)?;
         if context.is_showing(DryRun::default()) {
             return context.show([attempt.first_request()]);
         }
         store.check().await?;
+        if matches!(attempt.way, Way::Key) {
+            // Here Ctrl-C still ends a program that waits for its input.
+            attempt.key = with_key::given(context)?;
+        }
         let logged_in = tokio::select! {
             biased;
             _ = tokio::signal::ctrl_c() => {
@@ -132,6 +136,7 @@ impl Args {
             server,
             auth_header_name,
             way,
+            key: None,
             team: self.team,
             opens_browser: !self.no_browser,
             time,
@@ -155,6 +160,8 @@ struct Attempt {
     server: Url,
     auth_header_name: String,
     way: Way,
+    /// The key that was given, where one is to be kept.
+    key: Option<ApiKey>,
     /// The team that was asked for.
     team: Option<String>,
     opens_browser: bool,
@@ -182,7 +189,7 @@ impl Attempt {
         let mut logged_in = match self.way {
             Way::Browser => browser::log_in(self, context).await?,
             Way::Pkce { is_setting } => pkce::log_in(self, context, is_setting).await?,
-            Way::Key => with_key::log_in(self, context).await?,
+            Way::Key => with_key::log_in(self).await?,
         };
         let login = &mut logged_in.login;
         let client = self.client.with_key(login.key());

@@ -4,18 +4,25 @@ use anyhow::{Context as _, Result};
 use dialoguer::Password;
 
 use super::{Attempt, LoggedIn};
-use crate::client::ApiKey;
+use crate::client::{ApiKey, Error};
 use crate::config::Source;
 use crate::context::Context;
 use crate::failure::Failure;
 
-pub(super) async fn log_in(attempt: &Attempt, context: &mut Context) -> Result<LoggedIn> {
-    let key = read_key(context).await?;
+pub(super) async fn log_in(attempt: &Attempt) -> Result<LoggedIn> {
+    let key = match &attempt.key {
+        Some(key) => key.clone(),
+        None => typed().await?,
+    };
     if key.is_empty() {
         return Err(Failure::usage("there is no key to keep: give it to standard input, or to --api-key"));
     }
     let client = attempt.client.with_key(&key);
-    client.models().list().await.context("the key has not been accepted, and is not kept")?;
+    match client.models().list().await {
+        // A key that may do other things only is known to the server all the same.
+        Ok(_) | Err(Error::Forbidden(_)) => {}
+        Err(error) => return Err(error).context("the key has not been accepted, and is not kept"),
+    }
     let mut login = attempt.login_with(&key);
     // Keys that the server does not store, such as its master key, have no information.
     if let Ok(answer) = client.keys().own_info().await {
@@ -25,15 +32,20 @@ pub(super) async fn log_in(attempt: &Attempt, context: &mut Context) -> Result<L
     Ok(LoggedIn { login, team_alias: None })
 }
 
-async fn read_key(context: &mut Context) -> Result<ApiKey> {
+/// The key of `--api-key`, or of standard input unless that is a terminal.
+pub(super) fn given(context: &mut Context) -> Result<Option<ApiKey>> {
     if let Some(key) = context.config()?.api_key.filter(|key| matches!(key.source, Source::Flag(_))) {
-        return Ok(key.value);
+        return Ok(Some(key.value));
     }
-    if !context.output.terminal().stdin_is_terminal {
-        let bytes = context.file("-")?;
-        let text = String::from_utf8(bytes).map_err(|_| Failure::usage("standard input is not UTF-8 text"))?;
-        return Ok(ApiKey::new(text));
+    if context.output.terminal().stdin_is_terminal {
+        return Ok(None);
     }
+    let bytes = context.file("-")?;
+    let text = String::from_utf8(bytes).map_err(|_| Failure::usage("standard input is not UTF-8 text"))?;
+    Ok(Some(ApiKey::new(text)))
+}
+
+async fn typed() -> Result<ApiKey> {
     // Whoever presses Ctrl-C gets a terminal back on which one sees what one types.
     let _visible_again = hidden::Restored::of_stdin();
     let prompt = || Password::new().with_prompt("Key").report(false).allow_empty_password(true).interact();

@@ -27,12 +27,12 @@ def is_near(amount, other):
 
 def spenders(w):
     """A team, a user with a key in it and one without, and requests with a tag and for a customer."""
-    team = w.make_team("team")
-    user, own = w.make_user("spender", "--team", team)
-    shared = w.key_for(w.name("shared"), "--user-id", user, "--team-id", team)
+    team = w.make_team("spending-team")
+    user, own = w.make_user("spending-spender", "--team", team)
+    shared = w.key_for(w.name("spending-shared"), "--user-id", user, "--team-id", team)
     body = {"model": "priced-gpt", "messages": [{"role": "user", "content": "hi"}],
-            "user": w.name("customer"), "metadata": {"tags": [w.name("tag")]}}
-    w.later("POST", "/customer/delete", {"user_ids": [w.name("customer")]})
+            "user": w.name("spending-customer"), "metadata": {"tags": [w.name("spending-tag")]}}
+    w.later("POST", "/customer/delete", {"user_ids": [w.name("spending-customer")]})
     for key in (own, shared, shared):
         w.ok("http", "request", "POST", "/chat/completions", "-j", json.dumps(body), key=key)
     w.run("http", "request", "POST", "/chat/completions", "-j", json.dumps(dict(body, model="no-such-model")),
@@ -45,12 +45,12 @@ def spend_by_everything(w):
     team, user, own, shared = spenders(w)
     today = datetime.now(timezone.utc).date().isoformat()
     for noun, what, name, count, spent in [
-            ("keys", hash_of(shared), w.name("shared"), 2, 2 * PRICE),
+            ("keys", hash_of(shared), w.name("spending-shared"), 2, 2 * PRICE),
             ("keys", hash_of(own), None, 1, PRICE),
             ("users", user, f"{user}@example.com", 3, 3 * PRICE),
             ("teams", team, f"Team {team}", 2, 2 * PRICE),
-            ("tags", w.name("tag"), None, 3, 3 * PRICE),
-            ("customers", w.name("customer"), None, 3, 3 * PRICE)]:
+            ("tags", w.name("spending-tag"), None, 3, 3 * PRICE),
+            ("customers", w.name("spending-customer"), None, 3, 3 * PRICE)]:
         # Days are written some seconds after the answers, up to a minute.
         row = w.eventually(f"{noun} shows {what}", lambda: next(
             (row for row in [rows(w, noun).get(what)] if row and is_near(row["spend"], spent)), None))
@@ -71,7 +71,7 @@ def spend_by_everything(w):
     if w.server.is_old:
         w.run("spend", "tags", key=own).refuses(4)
     else:
-        assert w.name("tag") in rows(w, "tags", key=own)
+        assert w.name("spending-tag") in rows(w, "tags", key=own)
     w.run("spend", "customers", key=own).refuses(4)
     trend = w.ok("spend", "trend", "--since", "0d", "--format", "csv", key=own)
     days = list(csv.DictReader(io.StringIO(trend.out)))

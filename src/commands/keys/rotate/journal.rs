@@ -1,6 +1,7 @@
 //! What is under way, in files that outlive this program: `~/.litellm/rotations/<new key's hash>.json`, mode 0600, each
 //! with the new secret in it until the rotation is over.
 
+use std::fs::File;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
@@ -21,12 +22,14 @@ pub(super) struct Journal {
     base_url: String,
     /// None is standard output.
     destination: Option<PathBuf>,
+    /// The new key is on the server: it is not to be made again.
+    pub(super) is_made: bool,
     pub(super) rotation: Rotation,
 }
 
 impl Journal {
     pub(super) fn new(client: &Client, rotation: Rotation, destination: Option<PathBuf>) -> Self {
-        Self { base_url: client.base_url().to_string(), destination, rotation }
+        Self { base_url: client.base_url().to_string(), destination, is_made: false, rotation }
     }
 
     pub(super) fn destination(&self) -> Option<&Path> {
@@ -108,11 +111,21 @@ impl Journals {
         Ok(found)
     }
 
-    pub(super) fn keep(&self, journal: &Journal) -> Result<()> {
+    /// Waits until no other process rotates keys.
+    pub(super) async fn lock(&self) -> Result<File> {
+        self.make_directory()?;
+        files::lock(&self.directory.with_extension("lock")).await
+    }
+
+    fn make_directory(&self) -> Result<()> {
         if let Some(parent) = self.directory.parent() {
             files::make_private_directory(parent)?;
         }
-        files::make_private_directory(&self.directory)?;
+        files::make_private_directory(&self.directory)
+    }
+
+    pub(super) fn keep(&self, journal: &Journal) -> Result<()> {
+        self.make_directory()?;
         files::replace(&self.path_of(journal), &format!("{}\n", serde_json::to_string_pretty(journal)?))
     }
 

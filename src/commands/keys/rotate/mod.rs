@@ -6,7 +6,7 @@ mod steps;
 
 use std::path::PathBuf;
 
-use anyhow::{Context as _, Result};
+use anyhow::Result;
 use clap::{ArgGroup, Args};
 use jiff::Timestamp;
 use serde_json::json;
@@ -17,7 +17,7 @@ use crate::client::Client;
 use crate::commands::keys::times;
 use crate::commands::names;
 use crate::context::{Context, DryRun};
-use crate::failure::Failure;
+use crate::failure::{Closed, Failure, find};
 use crate::files::PrivateFile;
 use crate::output::Format;
 
@@ -56,7 +56,7 @@ pub(crate) struct Rotate {
 impl Rotate {
     pub(super) async fn run(self, context: &mut Context) -> Result<()> {
         let client = context.client()?;
-        let Some(name) = &self.key else { return resume(context, &client).await };
+        let Some(name) = &self.key else { return resume(context, &client, self.dry_run).await };
         let old = names::key(context, DryRun::default(), name).await?;
         if context.is_showing(DryRun::default()) {
             return context.show([client.keys().info(&old).request()]);
@@ -66,7 +66,10 @@ impl Rotate {
         if self.dry_run.dry_run {
             return context.show(rotation.requests(&client));
         }
+        let destination = self.output_file.as_deref().map(std::path::absolute).transpose()?;
+        let file = destination.as_deref().map(PrivateFile::create).transpose()?;
         let journals = Journals::of_user()?;
+        let _held = journals.lock().await?;
         if journals.of(&client)?.iter().any(|journal| journal.rotation.is_of(&old)) {
             return Err(Failure::Usage {
                 message: "this key is being rotated, or its rotation was interrupted".to_owned(),
@@ -74,12 +77,16 @@ impl Rotate {
             }
             .into());
         }
-        let destination = self.output_file.as_deref().map(std::path::absolute).transpose()?;
-        let file = destination.as_deref().map(PrivateFile::create).transpose()?;
-        let journal = Journal::new(&client, rotation, destination);
+        let mut journal = Journal::new(&client, rotation, destination);
         journals.keep(&journal)?;
-        journal.deliver(context, file)?;
-        finish(context, &client, &journals, &journal).await
+        if let Err(error) = journal.deliver(context, file) {
+            // Nothing has been sent yet.
+            journals.forget(&journal)?;
+            let is_closed = find::<Closed>(&error).is_some();
+            let closed = || Failure::Refused("nobody takes the new key: standard output is closed".to_owned());
+            return Err(if is_closed { closed().into() } else { error });
+        }
+        finish(context, &client, &journals, &mut journal).await
     }
 }
 
@@ -90,33 +97,45 @@ fn grace(text: &str) -> Result<i64, String> {
 }
 
 /// Goes on with all rotations of the server.
-async fn resume(context: &mut Context, client: &Client) -> Result<()> {
+async fn resume(context: &mut Context, client: &Client, dry_run: DryRun) -> Result<()> {
     let journals = Journals::of_user()?;
-    let open = journals.of(client)?;
-    if context.is_showing(DryRun::default()) {
+    if context.is_showing(dry_run) {
+        let open = journals.of(client)?;
         return context.show(open.iter().flat_map(|journal| journal.rotation.requests(client)));
     }
-    if open.is_empty() {
+    if journals.of(client)?.is_empty() {
         context.output.note("there is no rotation to finish");
+        return Ok(());
     }
-    for journal in &open {
-        journal.deliver(context, None)?;
-        finish(context, client, &journals, journal).await?;
+    let _held = journals.lock().await?;
+    let mut failures = Vec::new();
+    // One that cannot be finished must not keep the others from it.
+    for mut journal in journals.of(client)? {
+        let result = match journal.deliver(context, None) {
+            Ok(()) => finish(context, client, &journals, &mut journal).await,
+            Err(error) => Err(error),
+        };
+        match result {
+            Err(error) if matches!(find(&error), Some(Failure::Interrupted(_))) => return Err(error),
+            Err(error) => failures.push(error),
+            Ok(()) => {}
+        }
     }
-    Ok(())
+    failures.into_iter().next().map_or(Ok(()), Err)
 }
 
 /// Does what is left to do of a rotation, and forgets it when all is done, or all undone.
-async fn finish(context: &mut Context, client: &Client, journals: &Journals, journal: &Journal) -> Result<()> {
-    let rotation = &journal.rotation;
+async fn finish(context: &mut Context, client: &Client, journals: &Journals, journal: &mut Journal) -> Result<()> {
+    let half_done = format!("the rotation of {} is half done", journal.rotation.name());
     let result = tokio::select! {
         biased;
         _ = tokio::signal::ctrl_c() => {
-            let message = format!("the rotation of {} is half done; `litellm-proxy keys rotate --resume` goes on", rotation.name());
+            let message = format!("{half_done}; `litellm-proxy keys rotate --resume` goes on");
             return Err(Failure::Interrupted(message).into());
         }
-        result = rotation.run(client) => result,
+        result = steps(client, journals, journal) => result,
     };
+    let rotation = &journal.rotation;
     match result {
         Ok(()) => {
             journals.forget(journal)?;
@@ -128,7 +147,9 @@ async fn finish(context: &mut Context, client: &Client, journals: &Journals, jou
             if let Some(path) = journal.destination() {
                 context.output.note(format_args!("the new key is in {}", path.display()));
             }
-            if journal.destination().is_some() || matches!(context.output.format(), Some(format) if format != Format::Table) {
+            if journal.destination().is_some()
+                || matches!(context.output.format(), Some(format) if format != Format::Table)
+            {
                 context.output.value(&json!({
                     "key_alias": rotation.key_alias(),
                     "token_id": rotation.new_key().hash(),
@@ -143,11 +164,14 @@ async fn finish(context: &mut Context, client: &Client, journals: &Journals, jou
             journals.forget(journal)?;
             Err(anyhow::Error::from(error).context("the key was not rotated, and is as it was"))
         }
-        Err(Stuck::HalfDone(error)) => Err(error).with_context(|| {
-            format!(
-                "the rotation of {} is half done, and no working key is lost; `litellm-proxy keys rotate --resume` goes on",
-                rotation.name()
-            )
-        }),
+        Err(Stuck::HalfDone(error)) => Err(error
+            .context(format!("{half_done}, and no working key is lost; `litellm-proxy keys rotate --resume` goes on"))),
     }
+}
+
+async fn steps(client: &Client, journals: &Journals, journal: &mut Journal) -> Result<(), Stuck> {
+    journal.rotation.make(client, journal.is_made).await?;
+    journal.is_made = true;
+    journals.keep(journal).map_err(Stuck::HalfDone)?;
+    journal.rotation.put_in_place(client).await
 }

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize, Serializer};
 use serde_json::Value;
 
 use crate::client::keys::{GeneratedKey, Key, KeyInfo, KeyUpdate, NewKey};
-use crate::client::{ApiKey, Call, Client, Error, Lossless, Request};
+use crate::client::{ApiKey, Call, Client, Error, Lossless, Refusal, Request};
 use crate::commands::keys::times::parse_server_time;
 use crate::failure::Failure;
 
@@ -47,7 +47,13 @@ pub(super) enum Stuck {
     /// Nothing is left of it.
     Undone(Error),
     /// It can be gone on with.
-    HalfDone(Error),
+    HalfDone(anyhow::Error),
+}
+
+impl Stuck {
+    fn half_done(error: Error) -> Self {
+        Self::HalfDone(error.into())
+    }
 }
 
 impl Rotation {
@@ -132,46 +138,62 @@ impl Rotation {
         ]
     }
 
-    /// Does what is not done yet.
-    pub(super) async fn run(&self, client: &Client) -> Result<(), Stuck> {
-        let is_made = || async { Ok(self.look(client, self.new_key.expose()).await?.is_some()) };
-        if let Err(error) = settle(is_made, || async { self.creation(client).await.map(drop) }).await {
-            // A request that was still under way may have made it: then its alias is what is in the way.
-            match settled_look(is_made).await {
-                Ok(true) => {}
-                Ok(false) if is_final(&error) => return Err(Stuck::Undone(error)),
-                Ok(false) | Err(_) => return Err(Stuck::HalfDone(error)),
-            }
+    /// Makes the new key, unless it is there. One that was made before and is not there any more is not made again:
+    /// somebody has deleted it.
+    pub(super) async fn make(&self, client: &Client, was_made: bool) -> Result<(), Stuck> {
+        let is_there = || async { Ok(self.look(client, self.new_key.expose()).await?.is_some()) };
+        if was_made {
+            return match settled_look(is_there).await {
+                Ok(true) => Ok(()),
+                Ok(false) => Err(Stuck::half_done(Error::Missing(
+                    "the new key was made, and is not there any more; if that is meant, remove its file in ~/.litellm/rotations"
+                        .to_owned(),
+                ))),
+                Err(error) => Err(Stuck::half_done(error)),
+            };
         }
+        let Err(error) = settle(is_there, || async { self.creation(client).await.map(drop) }).await else {
+            return Ok(());
+        };
+        // A request that was still under way may have made it: then its alias is what is in the way.
+        match settled_look(is_there).await {
+            Ok(true) => Ok(()),
+            Ok(false) if is_final(&error) && self.is_untouched(client).await => Err(Stuck::Undone(error)),
+            _ => Err(Stuck::half_done(error)),
+        }
+    }
+
+    /// Tries the new key out, lets the old one end, and gives the new one its name.
+    pub(super) async fn put_in_place(&self, client: &Client) -> Result<(), Stuck> {
         // Once the old key is gone or renamed, the new one has been tried out.
-        if !self.is_retired(client).await.map_err(Stuck::HalfDone)? {
+        if !settled_look(|| self.is_retired(client)).await.map_err(Stuck::half_done)? {
             self.try_out(client).await?;
-            let retired = settle(|| self.is_retired(client), || self.retire(client)).await;
-            retired.map_err(Stuck::HalfDone)?;
+            settle(|| self.is_retired(client), || self.retire(client)).await.map_err(Stuck::half_done)?;
         }
         let is_named = || async {
             let key = self.look(client, self.new_key.expose()).await?;
             Ok(key.is_some_and(|key| key.info.key_alias == self.key_alias))
         };
         let name = || async { client.keys().update(&self.new_key, &self.naming()).await.map(drop) };
-        settle(is_named, name).await.map_err(Stuck::HalfDone)
+        settle(is_named, name).await.map_err(Stuck::half_done)
     }
 
     /// Asks for the models with the new key; one that does not work is deleted again.
     async fn try_out(&self, client: &Client) -> Result<(), Stuck> {
         let new_client = client.with_key(&self.new_key);
-        let refusal =
-            match settle(|| async { Ok(false) }, || async { new_client.models().list().await.map(drop) }).await {
-                // A key that may do other things only is known to the server all the same.
-                Ok(()) | Err(Error::Forbidden(_)) => return Ok(()),
-                Err(error) if is_final(&error) => error,
-                Err(error) => return Err(Stuck::HalfDone(error)),
-            };
-        let is_gone = || async { Ok(self.look(client, self.new_key.expose()).await?.is_none()) };
+        let tried = settle(|| async { Ok(false) }, || async { new_client.models().list().await.map(drop) }).await;
+        let refusal = match tried {
+            // A key that may do other things only is known to the server all the same.
+            Ok(()) | Err(Error::Forbidden(_)) => return Ok(()),
+            Err(error) if is_final(&error) => error,
+            Err(error) => return Err(Stuck::half_done(error)),
+        };
+        let is_gone = || self.is_gone(client, self.new_key.expose(), &self.old_key);
         let delete = || async { client.keys().delete([&self.new_key]).await.map(drop) };
         match settle(is_gone, delete).await {
-            Ok(()) => Err(Stuck::Undone(refusal)),
-            Err(error) => Err(Stuck::HalfDone(error)),
+            Ok(()) if self.is_untouched(client).await => Err(Stuck::Undone(refusal)),
+            Ok(()) => Err(Stuck::half_done(refusal)),
+            Err(error) => Err(Stuck::half_done(error)),
         }
     }
 
@@ -203,9 +225,29 @@ impl Rotation {
     }
 
     async fn is_retired(&self, client: &Client) -> Result<bool, Error> {
-        let key = settled_look(|| self.look(client, &self.old_key)).await?;
-        // A key that is not there any more does not work either.
-        Ok(key.is_none_or(|key| key.info.key_alias.as_deref() == Some(&self.retired_alias)))
+        match self.look(client, &self.old_key).await? {
+            Some(key) => Ok(key.info.key_alias.as_deref() == Some(&self.retired_alias)),
+            None => self.is_gone(client, &self.old_key, self.new_key.expose()).await,
+        }
+    }
+
+    /// True when the server has the old key as it was.
+    async fn is_untouched(&self, client: &Client) -> bool {
+        let old = settled_look(|| self.look(client, &self.old_key)).await;
+        old.is_ok_and(|old| old.is_some_and(|key| key.info.key_alias == self.key_alias))
+    }
+
+    /// True when there is no such key, and the server is not one that knows of none at all: whatever stands between may
+    /// say `Not Found` of everything.
+    async fn is_gone(&self, client: &Client, key: &str, other: &str) -> Result<bool, Error> {
+        let is_there = async |key: &str| Ok::<_, Error>(settled_look(|| self.look(client, key)).await?.is_some());
+        if is_there(key).await? {
+            return Ok(false);
+        }
+        if !is_there(other).await? {
+            return Err(Error::Missing("the server knows neither the old key nor the new one".to_owned()));
+        }
+        Ok(!is_there(key).await?)
     }
 
     /// The last change: the alias, and the exact end, which older servers round when they make a key.
@@ -242,16 +284,18 @@ fn is_deleted(key: &Lossless<Key>) -> bool {
 
 /// True when another try would end in the same way.
 fn is_final(error: &Error) -> bool {
-    matches!(
-        error,
-        Error::Unauthorized(_)
-            | Error::Forbidden(_)
-            | Error::NotFound(_)
-            | Error::Conflict(_)
-            | Error::Refused(_)
-            | Error::InvalidRequest(_)
-            | Error::NoKey(_)
-    )
+    let needs_licence = error.refusal().is_some_and(Refusal::needs_licence);
+    needs_licence
+        || matches!(
+            error,
+            Error::Unauthorized(_)
+                | Error::Forbidden(_)
+                | Error::NotFound(_)
+                | Error::Conflict(_)
+                | Error::Refused(_)
+                | Error::InvalidRequest(_)
+                | Error::NoKey(_)
+        )
 }
 
 /// Does something that may be under way or done already: looks, and does it if it is not done, until it is.
