@@ -40,6 +40,15 @@ pub(crate) fn describe_io(error: &std::io::Error) -> String {
     text.split(" (os error").next().unwrap_or(&text).to_owned()
 }
 
+/// What is wrong with a JSON text, without quoting from it: it may hold secrets.
+pub(crate) fn describe_json(error: &serde_json::Error) -> String {
+    if error.is_data() {
+        format!("not what is expected at line {} column {}", error.line(), error.column())
+    } else {
+        error.to_string()
+    }
+}
+
 /// Where a setting came from, to say so in an error.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Source {
@@ -199,8 +208,9 @@ pub(crate) fn boolean(text: &str) -> Option<bool> {
 pub(crate) fn read_file(path: &Path) -> Result<Map<String, Value>, ConfigError> {
     match read_text(path)? {
         None => Ok(Map::new()),
-        Some(text) => serde_json::from_str(&text)
-            .map_err(|error| ConfigError::invalid(format!("{} is not a JSON object: {error}", path.display()))),
+        Some(text) => serde_json::from_str(&text).map_err(|error| {
+            ConfigError::invalid(format!("{} is not a JSON object: {}", path.display(), describe_json(&error)))
+        }),
     }
 }
 

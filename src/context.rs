@@ -18,7 +18,7 @@ use crate::auth::OTHER_LOGINS;
 use crate::auth::renewal::RenewedKey;
 use crate::auth::store::Store;
 use crate::client::{ApiKey, Call, Client, ClientBuilder, DEFAULT_TIMEOUT, Error, REDACTED, Request};
-use crate::config::{self, Config, Settings, Stored, describe_io};
+use crate::config::{self, Config, Settings, Stored, describe_io, describe_json};
 use crate::debug::DebugObserver;
 use crate::env;
 use crate::failure::{Done, Failure};
@@ -346,16 +346,6 @@ impl Context {
             Value::Object(fields) => Ok(fields),
             _ => Err(Failure::usage(format!("{name} must be a JSON object, as in '{{\"name\": \"value\"}}'"))),
         }
-    }
-}
-
-/// What is wrong with a JSON text, without quoting from it: it may hold secrets.
-fn describe_json(error: &serde_json::Error) -> String {
-    let what = error.to_string();
-    if error.is_data() {
-        format!("not what is expected at line {} column {}", error.line(), error.column())
-    } else {
-        what
     }
 }
 

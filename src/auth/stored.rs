@@ -7,7 +7,7 @@ use reqwest::Url;
 use serde_json::{Map, Value};
 
 use crate::client::{ApiKey, parse_base_url};
-use crate::config::{ConfigError, read_text};
+use crate::config::{ConfigError, describe_json, read_text};
 
 /// A login: its key, and all fields as they were read or are to be written, those of other tools included.
 #[derive(Clone, PartialEq)]
@@ -81,7 +81,7 @@ pub(crate) fn read_login_file(path: &Path) -> Result<LoginFile, ConfigError> {
     let Some(json) = read_text(path)? else { return Ok(LoginFile::default()) };
     let shown = path.display();
     let mut fields: Map<String, Value> = serde_json::from_str(&json)
-        .map_err(|error| ConfigError::invalid(format!("{shown} is not a JSON object: {error}")))?;
+        .map_err(|error| ConfigError::invalid(format!("{shown} is not a JSON object: {}", describe_json(&error))))?;
     let objects = match fields.remove("logins") {
         None => vec![Value::Object(fields)],
         Some(Value::Array(logins)) => logins,
@@ -286,6 +286,10 @@ mod tests {
             ["[]", "", r#"{"key": 5}"#, r#"{"key": "k", "base_url": []}"#, r#"{"logins": {}}"#, r#"{"logins": [1]}"#]
         {
             assert!(read(text).is_err(), "{text}");
+        }
+        // What is no object, or broken off, may be a key.
+        for text in ["\"opaque-hush\"", "{\"key\": \"opaque-hush"] {
+            assert!(read(text).is_err_and(|error| !error.to_string().contains("hush")), "{text}");
         }
     }
 

@@ -3,6 +3,7 @@
 use anyhow::Result;
 use serde_json::{Map, Value};
 
+use crate::commands::keys::parts;
 use crate::context::Context;
 use crate::failure::Failure;
 
@@ -123,8 +124,7 @@ pub(super) fn unset(option: &str, names: &[String], given: &impl serde::Serializ
 /// A list that is separated by commas; `None` where there is no option. A list of nothing would mean all.
 pub(super) fn models(option: &str, text: Option<&str>) -> Result<Option<Vec<String>>> {
     let Some(text) = text else { return Ok(None) };
-    let models: Vec<String> =
-        text.split([',', '\n']).map(str::trim).filter(|model| !model.is_empty()).map(str::to_owned).collect();
+    let models = parts(text);
     if models.is_empty() {
         return Err(Failure::usage(format!("{option} names no model")));
     }
