@@ -28,6 +28,7 @@ mod keys_change;
 mod keys_import;
 mod keys_rotate;
 mod library_access;
+mod library_activity;
 mod library_builder;
 mod library_calls;
 mod library_environment;
