@@ -151,7 +151,7 @@ impl Context {
             if !file.logins.is_empty() && file.is_exposed {
                 self.output.warn(format_args!("others can read {shown}: chmod 600 it"));
             }
-            if file.is_keyless {
+            if !file.keyless.is_empty() {
                 self.output.warn(format_args!(
                     "the login in {shown} has its key elsewhere, as in a keychain, and cannot be read: log in again with `litellm-proxy login`"
                 ));

@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use crate::client::Error;
 use crate::context::Context;
+use crate::interrupt;
 
 /// Options of a bulk job.
 #[derive(Debug, Clone, Copy, Args)]
@@ -97,7 +98,7 @@ pub(super) async fn run<T, F: Future<Output = Result<T, Error>>>(
     let mut outcome = Outcome::default();
     let mut waiting = calls.into_iter().enumerate();
     let mut under_way = futures_util::stream::FuturesUnordered::new();
-    let mut interrupt = Box::pin(tokio::signal::ctrl_c());
+    let mut interrupt = Box::pin(interrupt::pressed());
     let mut stopped = false;
     loop {
         while !stopped && under_way.len() < usize::from(bulk.concurrency) {
@@ -106,11 +107,11 @@ pub(super) async fn run<T, F: Future<Output = Result<T, Error>>>(
             under_way.push(async move { (place, call.await) });
         }
         tokio::select! {
-            _ = &mut interrupt => {
+            () = &mut interrupt => {
                 if outcome.was_interrupted {
                     break;
                 }
-                interrupt = Box::pin(tokio::signal::ctrl_c());
+                interrupt = Box::pin(interrupt::pressed());
                 outcome.was_interrupted = true;
                 stopped = true;
                 progress.suspend(|| {
