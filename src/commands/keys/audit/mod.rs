@@ -2,6 +2,8 @@
 
 mod findings;
 
+use std::collections::HashSet;
+
 use anyhow::Result;
 use clap::{Args, ValueEnum};
 use jiff::Timestamp;
@@ -111,11 +113,21 @@ impl Audit {
         };
         let failing = found.iter().filter(failing).count();
         if matches!(context.output.format(), None | Some(Format::Table)) {
-            let (found, keys) = (count(found.len(), "finding"), count(lists.keys.len(), "key"));
-            context.output.note(format_args!("{found} in {keys}"));
+            context.output.note(summary(&found, lists.keys.len()));
         }
         if failing > 0 { Err(Negative.into()) } else { Ok(()) }
     }
+}
+
+/// How much was found, and in how many keys: one may have several faults.
+fn summary(found: &[Finding], keys: usize) -> String {
+    let at = count(keys, "key");
+    if found.is_empty() {
+        return format!("looked at {at}: nothing found");
+    }
+    let tokens: HashSet<&str> = found.iter().map(|finding| finding.token.as_str()).collect();
+    let all = if tokens.len() < keys { format!(" in {} of them", tokens.len()) } else { String::new() };
+    format!("looked at {at}: {}{all}", count(found.len(), "finding"))
 }
 
 fn show(context: &mut Context, found: &[Finding]) -> Result<()> {
