@@ -7,7 +7,6 @@ use serde_json::json;
 
 use crate::client::Lossless;
 use crate::client::customers::{Customer, CustomerUpdate, NewCustomer};
-use crate::commands::budgets::dollars;
 use crate::commands::confirm::{Confirmation, count};
 use crate::commands::keys::parts;
 use crate::commands::params;
@@ -57,9 +56,9 @@ impl List {
         let columns: [&Column<Lossless<Customer>>; 6] = [
             &Column::new("user_id", "Customer ID", |customer| customer.user_id.clone().unwrap_or_default()),
             &Column::new("alias", "Alias", |customer| customer.alias.clone().unwrap_or_default()),
-            &Column::right("spend", "Spend", |customer| dollars(customer.spend)),
-            &Column::right("max_budget", "Max Budget", |customer| {
-                dollars(customer.budget.as_ref().and_then(|budget| budget.max_budget))
+            &Column::money("spend", "Spend", |customer| customer.spend),
+            &Column::money("max_budget", "Max Budget", |customer| {
+                customer.budget.as_ref().and_then(|budget| budget.max_budget)
             }),
             &Column::new("budget_id", "Budget ID", |customer| budget_id(customer).unwrap_or_default()),
             &Column::new("blocked", "Blocked", |customer| {

@@ -123,7 +123,7 @@ async fn list_as_a_table_counts_on_stderr_and_cuts_no_hash() {
     let cli = Cli::of(&server);
     let run = cli.run(&["keys", "list"]);
     let lines: Vec<_> = run.ok().lines().collect();
-    assert_eq!(lines[3], format!("│ {long} ┆ ci    ┆ u1      ┆ t1      ┆  12.5 │"));
+    assert_eq!(lines[3], format!("│ {long} ┆ ci    ┆ u1      ┆ t1      ┆ $12.5000 │"));
     assert_eq!(run.stderr, "Showing 1 keys out of 1\n");
     let run = cli.run(&["keys", "list", "--format", "csv"]);
     assert_eq!(run.ok(), format!("token,key_alias,user_id,team_id,spend\n{long},ci,u1,t1,12.5\n"));

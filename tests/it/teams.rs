@@ -49,22 +49,22 @@ async fn list_is_a_table_or_the_bare_list() {
     let run = cli.run(&["teams", "list"]);
     let lines: Vec<_> = run.ok().lines().collect();
     assert!(
-        lines[1].contains("│ Team Alias ┆ Team ID ┆ Models                ┆ Members ┆ Max Budget ┆ Spend │"),
+        lines[1].contains("│ Team Alias ┆ Team ID ┆ Models                ┆ Members ┆ Max Budget ┆ Spend   │"),
         "{run:#?}"
     );
     assert!(
-        lines[3].contains("│ Core       ┆ t1      ┆ gpt-4, claude, m3, m4 ┆       2 ┆      $12.5 ┆    $1 │"),
+        lines[3].contains("│ Core       ┆ t1      ┆ gpt-4, claude, m3, m4 ┆       2 ┆   $12.5000 ┆ $1.0000 │"),
         "{run:#?}"
     );
     assert!(
-        lines[4].contains("│            ┆ t2      ┆ all models            ┆       7 ┆            ┆    $0 │"),
+        lines[4].contains("│            ┆ t2      ┆ all models            ┆       7 ┆            ┆ $0.0000 │"),
         "{run:#?}"
     );
     assert_eq!(cli.run(&["teams", "list", "--format", "json"]).json(), teams());
     assert_eq!(
         cli.run(&["teams", "list", "--format", "csv"]).ok(),
         "team_alias,team_id,models,members,max_budget,spend\n\
-         Core,t1,\"gpt-4, claude, m3, m4\",2,$12.5,$1\n,t2,all models,7,,$0\n"
+         Core,t1,\"gpt-4, claude, m3, m4\",2,12.5,1\n,t2,all models,7,,0\n"
     );
     assert_eq!(cli.run(&["teams", "list", "--format", "ndjson"]).ok().lines().count(), 2);
     assert_eq!(asked(&server).await, vec![bare(ALL); 4]);

@@ -62,21 +62,16 @@ impl List {
         let budgets = context.send(call).await?;
         let columns: [&Column<Lossless<Budget>>; 8] = [
             &Column::new("budget_id", "Budget ID", |budget| budget.budget_id.clone().unwrap_or_default()),
-            &Column::right("max_budget", "Max Budget", |budget| dollars(budget.max_budget)),
-            &Column::right("soft_budget", "Soft Budget", |budget| dollars(budget.soft_budget)),
+            &Column::money("max_budget", "Max Budget", |budget| budget.max_budget),
+            &Column::money("soft_budget", "Soft Budget", |budget| budget.soft_budget),
             &Column::right("tpm_limit", "TPM", |budget| number(budget.tpm_limit)),
             &Column::right("rpm_limit", "RPM", |budget| number(budget.rpm_limit)),
             &Column::right("max_parallel_requests", "Parallel", |budget| number(budget.max_parallel_requests)),
             &Column::new("budget_duration", "Duration", |budget| budget.budget_duration.clone().unwrap_or_default()),
-            &Column::new("budget_reset_at", "Resets At", |budget| budget.budget_reset_at.clone().unwrap_or_default()),
+            &Column::time("budget_reset_at", "Resets At", |budget| budget.budget_reset_at.clone().unwrap_or_default()),
         ];
         context.output.list(&budgets, &columns, &budgets)
     }
-}
-
-/// An amount of money as a cell.
-pub(super) fn dollars(amount: Option<f64>) -> String {
-    amount.map(|amount| format!("${amount}")).unwrap_or_default()
 }
 
 /// A number as a cell.

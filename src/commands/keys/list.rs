@@ -54,9 +54,7 @@ const COLUMNS: [&Column<KeyEntry>; 5] = [
     &Column::new("key_alias", "Alias", |key| key.full().and_then(|key| key.key_alias.clone()).unwrap_or_default()),
     &Column::new("user_id", "User ID", |key| key.full().and_then(|key| key.user_id.clone()).unwrap_or_default()),
     &Column::new("team_id", "Team ID", |key| key.full().and_then(|key| key.team_id.clone()).unwrap_or_default()),
-    &Column::right("spend", "Spend", |key| {
-        key.full().and_then(|key| key.spend).map(|spend| spend.to_string()).unwrap_or_default()
-    }),
+    &Column::money("spend", "Spend", |key| key.full().and_then(|key| key.spend)),
 ];
 
 impl List {

@@ -9,7 +9,6 @@ use serde_json::{Value, json};
 
 use crate::client::organizations::{NewOrganization, Organization, OrganizationUpdate};
 use crate::client::{Call, Error, Lossless};
-use crate::commands::budgets::dollars;
 use crate::commands::confirm::{Confirmation, count};
 use crate::commands::keys::parts;
 use crate::commands::params;
@@ -58,10 +57,10 @@ const COLUMNS: [&Column<Lossless<Organization>>; 7] = [
         None | Some([]) => "all models".to_owned(),
         Some(models) => models.join(", "),
     }),
-    &Column::right("max_budget", "Max Budget", |organization| {
-        dollars(organization.budget.as_ref().and_then(|budget| budget.max_budget))
+    &Column::money("max_budget", "Max Budget", |organization| {
+        organization.budget.as_ref().and_then(|budget| budget.max_budget)
     }),
-    &Column::right("spend", "Spend", |organization| dollars(organization.spend)),
+    &Column::money("spend", "Spend", |organization| organization.spend),
     &Column::right("members", "Members", |organization| organization.members.len().to_string()),
     &Column::right("teams", "Teams", |organization| organization.teams.len().to_string()),
 ];

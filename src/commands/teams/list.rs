@@ -17,13 +17,9 @@ const COLUMNS: [&Column<Lossless<Team>>; 6] = [
     &Column::new("team_id", "Team ID", |team| team.team_id.clone().unwrap_or_default()),
     &Column::new("models", "Models", |team| models_of(team)),
     &Column::right("members", "Members", |team| members_of(team)),
-    &Column::right("max_budget", "Max Budget", |team| dollars(team.max_budget)),
-    &Column::right("spend", "Spend", |team| dollars(team.spend)),
+    &Column::money("max_budget", "Max Budget", |team| team.max_budget),
+    &Column::money("spend", "Spend", |team| team.spend),
 ];
-
-fn dollars(amount: Option<f64>) -> String {
-    amount.map(|amount| format!("${amount}")).unwrap_or_default()
-}
 
 fn members_of(team: &Team) -> String {
     let listed = team.members_with_roles.as_ref().and_then(|members| u64::try_from(members.len()).ok());

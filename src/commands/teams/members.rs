@@ -60,10 +60,8 @@ const COLUMNS: [&Column<Row>; 7] = [
     &Column::new("user_id", "User ID", |row| row.user_id.clone().unwrap_or_default()),
     &Column::new("user_email", "Email", |row| row.user_email.clone().unwrap_or_default()),
     &Column::new("role", "Role", |row| row.role.clone().unwrap_or_default()),
-    &Column::right("spend", "Spend", |row| row.spend.map(|spend| format!("${spend}")).unwrap_or_default()),
-    &Column::right("max_budget_in_team", "Max Budget", |row| {
-        row.max_budget_in_team.map(|budget| format!("${budget}")).unwrap_or_default()
-    }),
+    &Column::money("spend", "Spend", |row| row.spend),
+    &Column::money("max_budget_in_team", "Max Budget", |row| row.max_budget_in_team),
     &Column::right("tpm_limit", "TPM", |row| row.tpm_limit.map(|limit| limit.to_string()).unwrap_or_default()),
     &Column::right("rpm_limit", "RPM", |row| row.rpm_limit.map(|limit| limit.to_string()).unwrap_or_default()),
 ];
