@@ -10,7 +10,7 @@ use crate::client::customers::{Customer, CustomerUpdate, NewCustomer};
 use crate::commands::budgets::dollars;
 use crate::commands::confirm::{Confirmation, count};
 use crate::commands::keys::parts;
-use crate::commands::params;
+use crate::commands::{names, params, sheet};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::output::Column;
@@ -86,7 +86,7 @@ impl Info {
     async fn run(self, context: &mut Context) -> Result<()> {
         let call = context.client()?.customers().info(&self.customer_id);
         let customer = context.send(call).await?;
-        context.output.value(&customer)
+        sheet::show(context, &customer, None)
     }
 }
 
@@ -178,9 +178,15 @@ impl Create {
             ..NewCustomer::new(self.customer_id)
         };
         customer.extra = params::read_others(context, "--param", &allowed.param, &customer)?;
-        let call = context.client()?.customers().create(&customer);
-        let created = context.write(call, self.dry_run).await?;
-        context.output.value(&created)
+        let client = context.client()?;
+        let call = client.customers().create(&customer);
+        if context.is_showing(self.dry_run) {
+            return context.show([call.request()]);
+        }
+        match call.await {
+            Ok(created) => context.output.value(&created),
+            Err(error) => Err(names::blame(&client, error, &customer).await),
+        }
     }
 }
 
@@ -219,9 +225,15 @@ impl Update {
         if serde_json::to_value(&update)? == json!({}) {
             return Err(Failure::usage("nothing to update: give at least one option"));
         }
-        let call = context.client()?.customers().update(&self.customer_id, &update);
-        let customer = context.write(call, self.dry_run).await?;
-        context.output.value(&customer)
+        let client = context.client()?;
+        let call = client.customers().update(&self.customer_id, &update);
+        if context.is_showing(self.dry_run) {
+            return context.show([call.request()]);
+        }
+        match call.await {
+            Ok(customer) => context.output.value(&customer),
+            Err(error) => Err(names::blame(&client, error, &update).await),
+        }
     }
 }
 
@@ -239,7 +251,8 @@ pub(crate) struct Delete {
 
 impl Delete {
     async fn run(self, context: &mut Context) -> Result<()> {
-        let question = format!("Delete {}?", count(self.customer_ids.len(), "customer"));
+        let question =
+            format!("Delete {} ({})?", count(self.customer_ids.len(), "customer"), self.customer_ids.join(", "));
         self.confirmation.ask(context, self.dry_run, &question)?;
         let call = context.client()?.customers().delete(&self.customer_ids);
         let deleted = context.write(call, self.dry_run).await?;

@@ -22,6 +22,7 @@ mod names;
 mod organizations;
 mod params;
 mod picker;
+mod sheet;
 mod spend;
 mod teams;
 mod tree;
