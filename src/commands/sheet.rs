@@ -3,10 +3,11 @@
 
 use anyhow::Result;
 use serde::Serialize;
-use serde_json::{Map, Value};
+use serde_json::value::RawValue;
 
+use crate::client::fields::{Piece, take_apart};
 use crate::context::Context;
-use crate::output::{Column, Format, cell};
+use crate::output::{Column, Format};
 
 /// How many elements of a list are shown.
 const LONGEST: usize = 20;
@@ -28,9 +29,8 @@ pub(super) fn show(context: &mut Context, value: &impl Serialize, inner: Option<
     if context.output.format() != Some(Format::Table) {
         return context.output.value(value);
     }
-    let Value::Object(fields) = serde_json::to_value(value)? else {
-        return context.output.value(value);
-    };
+    let json = serde_json::to_string(value)?;
+    let Some(Piece::Object(fields)) = take_apart(&json) else { return context.output.value(value) };
     let columns: [&Column<Row>; 2] =
         [&Column::new("field", "Field", |row| row.0.clone()), &Column::new("value", "Value", |row| row.1.clone())];
     context.output.table(&rows(fields, inner), &columns)
@@ -38,28 +38,36 @@ pub(super) fn show(context: &mut Context, value: &impl Serialize, inner: Option<
 
 /// A field's name, empty where the row goes on with the field before, and its text.
 type Row = (String, String);
+type Field<'json> = (String, &'json RawValue);
 
-fn rows(mut fields: Map<String, Value>, inner: Option<&str>) -> Vec<Row> {
+fn rows(mut fields: Vec<Field<'_>>, inner: Option<&str>) -> Vec<Row> {
     let mut rows = Vec::new();
-    // What the envelope repeats is not said twice.
-    if let Some(Value::Object(inside)) = inner.and_then(|inner| fields.shift_remove(inner)) {
-        fields.retain(|name, value| value.is_array() || inside.get(name) != Some(&*value));
-        // The list of ids says less than the envelope's list of things.
-        let shown = inside.iter().filter(|(name, _)| !fields.get(*name).is_some_and(Value::is_array));
-        shown.for_each(|(name, value)| add(&mut rows, name, value));
+    let envelope = inner.and_then(|inner| fields.iter().position(|(name, _)| name == inner));
+    if let Some((_, inside)) = envelope.map(|place| fields.remove(place))
+        && let Some(Piece::Object(inside)) = take_apart(inside.get())
+    {
+        // What the envelope repeats is not said twice; of a list it knows more than the ids.
+        let is_list = |value: &RawValue| matches!(take_apart(value.get()), Some(Piece::Array(_)));
+        let repeats = |(name, value): &Field<'_>| {
+            inside.iter().any(|(known, other)| known == name && other.get() == value.get()) && !is_list(value)
+        };
+        fields.retain(|field| !repeats(field));
+        let is_told = |name: &str| fields.iter().any(|(known, value)| known == name && is_list(value));
+        inside.iter().filter(|(name, _)| !is_told(name)).for_each(|(name, value)| add(&mut rows, name, value));
     }
-    fields.iter().for_each(|(name, value)| add(&mut rows, name, value));
+    for (name, value) in &fields {
+        add(&mut rows, name, value);
+    }
     rows
 }
 
-fn add(rows: &mut Vec<Row>, name: &str, value: &Value) {
-    match value {
-        Value::Object(fields) if fields.is_empty() => rows.push((name.to_owned(), String::new())),
-        Value::Object(fields) => {
-            // Once is enough: what is nested deeper is rare, and stays as it is.
+fn add(rows: &mut Vec<Row>, name: &str, value: &RawValue) {
+    match take_apart(value.get()) {
+        // Once is enough: what is nested deeper is rare, and stays as it is.
+        Some(Piece::Object(fields)) if !fields.is_empty() => {
             rows.extend(fields.iter().map(|(inside, value)| (format!("{name}.{inside}"), text(value))));
         }
-        Value::Array(items) if items.iter().any(Value::is_object) => {
+        Some(Piece::Array(items)) if items.iter().any(|item| item.get().starts_with('{')) => {
             let mut field = name;
             for item in items.iter().take(LONGEST) {
                 rows.push((std::mem::take(&mut field).to_owned(), line(item)));
@@ -68,37 +76,51 @@ fn add(rows: &mut Vec<Row>, name: &str, value: &Value) {
                 rows.push((String::new(), format!("and {} more", items.len() - LONGEST)));
             }
         }
-        other => rows.push((name.to_owned(), text(other))),
+        _ => rows.push((name.to_owned(), text(value))),
     }
 }
 
-/// A value in one cell.
-fn text(value: &Value) -> String {
-    match value {
-        Value::Array(items) => items.iter().map(line).collect::<Vec<_>>().join(", "),
-        Value::Object(fields) if fields.is_empty() => String::new(),
-        other => cell(other),
+/// A value in one cell, numbers as the server wrote them.
+fn text(value: &RawValue) -> String {
+    match take_apart(value.get()) {
+        Some(Piece::Array(items)) => items.iter().map(|item| line(item)).collect::<Vec<_>>().join(", "),
+        Some(Piece::Object(fields)) if fields.is_empty() => String::new(),
+        Some(Piece::String(text)) => text,
+        Some(Piece::Literal("null")) => String::new(),
+        _ => value.get().to_owned(),
     }
 }
 
 /// An element of a list: what it is called, and what else tells it apart.
-fn line(item: &Value) -> String {
-    let said = |name: &str| item.get(name).and_then(Value::as_str).filter(|text| !text.is_empty());
+fn line(item: &RawValue) -> String {
+    let Some(Piece::Object(fields)) = take_apart(item.get()) else { return text(item) };
+    let said = |name: &str| {
+        let (_, value) = fields.iter().find(|(known, _)| known == name)?;
+        match take_apart(value.get()) {
+            Some(Piece::String(text)) if !text.is_empty() => Some(text),
+            _ => None,
+        }
+    };
     let named = NAMES.iter().find_map(|(name, details)| Some((said(name)?, *details)));
-    let Some((name, details)) = named else { return cell(item) };
-    let details: Vec<&str> = details.iter().filter_map(|detail| said(detail)).collect();
-    if details.is_empty() { name.to_owned() } else { format!("{name} ({})", details.join(", ")) }
+    let Some((name, details)) = named else { return item.get().to_owned() };
+    let details: Vec<String> = details.iter().filter_map(|detail| said(detail)).collect();
+    if details.is_empty() { name } else { format!("{name} ({})", details.join(", ")) }
 }
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
+    use serde_json::{Value, json};
 
     use super::*;
 
+    fn rows_of(json: &str, inner: Option<&str>) -> Vec<Row> {
+        let Some(Piece::Object(fields)) = take_apart(json) else { panic!("no object: {json}") };
+        rows(fields, inner)
+    }
+
     #[track_caller]
     fn shows(value: &Value, inner: Option<&str>, expected: &[(&str, &str)]) {
-        let rows = rows(value.as_object().cloned().unwrap_or_default(), inner);
+        let rows = rows_of(&value.to_string(), inner);
         let rows: Vec<_> = rows.iter().map(|(field, text)| (field.as_str(), text.as_str())).collect();
         assert_eq!(rows, expected);
     }
@@ -135,11 +157,18 @@ mod tests {
     #[test]
     fn long_lists_end_and_what_has_no_name_is_shown_whole() {
         let many: Vec<Value> = (0..22).map(|number| json!({"user_id": format!("u{number}"), "role": "user"})).collect();
-        let shown = rows(json!({"members": many, "empty": {}}).as_object().cloned().unwrap_or_default(), None);
+        let shown = rows_of(&json!({"members": many, "empty": {}}).to_string(), None);
         assert_eq!(shown.len(), LONGEST + 2);
         assert_eq!(shown.first(), Some(&("members".to_owned(), "u0 (user)".to_owned())));
         assert_eq!(shown.get(LONGEST), Some(&(String::new(), "and 2 more".to_owned())));
         assert_eq!(shown.last(), Some(&("empty".to_owned(), String::new())));
         shows(&json!({"list": [{"x": 1}, {"team_id": "t"}]}), None, &[("list", "{\"x\":1}"), ("", "t")]);
+    }
+
+    #[test]
+    fn numbers_are_as_the_server_wrote_them() {
+        let text = r#"{"cost":3e-05,"ids":[123456789012345678901234567890],"in":{"at":1.50}}"#;
+        let expected = [("cost", "3e-05"), ("ids", "123456789012345678901234567890"), ("in.at", "1.50")];
+        assert_eq!(rows_of(text, None), expected.map(|(name, text)| (name.to_owned(), text.to_owned())));
     }
 }

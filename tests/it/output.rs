@@ -106,7 +106,7 @@ async fn tables_are_never_cut_when_nobody_watches() {
 #[tokio::test]
 async fn a_value_as_a_table_has_a_row_for_each_field() {
     let server = answering_json(json!({"name": "x", "empty": null, "list": [1]})).await;
-    let run = Cli::of(&server).run(&["users", "get", "--format", "table"]);
+    let run = Cli::of(&server).run(&["customers", "create", "c", "--format", "table"]);
     let lines: Vec<_> = run.ok().lines().collect();
     assert_eq!(lines[1], "│ Field ┆ Value │");
     assert_eq!(lines[3..6], ["│ name  ┆ x     │", "│ empty ┆       │", "│ list  ┆ [1]   │"]);
