@@ -131,7 +131,7 @@ pub(crate) struct Create {
     /// E-mail address
     #[arg(long, value_name = "EMAIL", value_parser = people::address)]
     email: String,
-    /// proxy_admin, proxy_admin_viewer, internal_user (the default) or internal_user_viewer
+    /// Role: proxy_admin, proxy_admin_viewer, internal_user or internal_user_viewer [default: internal_user]
     #[arg(long, value_name = "ROLE", value_parser = people::role_or_param)]
     role: Option<String>,
     /// Name to show
