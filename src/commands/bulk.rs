@@ -29,6 +29,9 @@ pub(super) enum Fate {
     Waiting,
     /// What a dry run says.
     WouldBeImported,
+    WouldBeUpdated,
+    WouldBeSkipped,
+    WouldFail,
     Imported,
     Updated,
     Blocked,
@@ -46,6 +49,9 @@ impl Fate {
         match self {
             Self::Waiting => "waiting",
             Self::WouldBeImported => "would be imported",
+            Self::WouldBeUpdated => "would be updated",
+            Self::WouldBeSkipped => "would be skipped",
+            Self::WouldFail => "would fail",
             Self::Imported => "imported",
             Self::Updated => "updated",
             Self::Blocked => "blocked",

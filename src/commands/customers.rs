@@ -9,7 +9,7 @@ use crate::client::Lossless;
 use crate::client::customers::{Customer, CustomerUpdate, NewCustomer};
 use crate::commands::confirm::{Confirmation, count};
 use crate::commands::keys::parts;
-use crate::commands::params;
+use crate::commands::{names, params};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::output::Column;
@@ -177,9 +177,15 @@ impl Create {
             ..NewCustomer::new(self.customer_id)
         };
         customer.extra = params::read_others(context, "--param", &allowed.param, &customer)?;
-        let call = context.client()?.customers().create(&customer);
-        let created = context.write(call, self.dry_run).await?;
-        context.output.value(&created)
+        let client = context.client()?;
+        let call = client.customers().create(&customer);
+        if context.is_showing(self.dry_run) {
+            return context.show([call.request()]);
+        }
+        match call.await {
+            Ok(created) => context.output.value(&created),
+            Err(error) => Err(names::blame(&client, error, &customer).await),
+        }
     }
 }
 
@@ -218,9 +224,15 @@ impl Update {
         if serde_json::to_value(&update)? == json!({}) {
             return Err(Failure::usage("nothing to update: give at least one option"));
         }
-        let call = context.client()?.customers().update(&self.customer_id, &update);
-        let customer = context.write(call, self.dry_run).await?;
-        context.output.value(&customer)
+        let client = context.client()?;
+        let call = client.customers().update(&self.customer_id, &update);
+        if context.is_showing(self.dry_run) {
+            return context.show([call.request()]);
+        }
+        match call.await {
+            Ok(customer) => context.output.value(&customer),
+            Err(error) => Err(names::blame(&client, error, &update).await),
+        }
     }
 }
 
@@ -238,7 +250,8 @@ pub(crate) struct Delete {
 
 impl Delete {
     async fn run(self, context: &mut Context) -> Result<()> {
-        let question = format!("Delete {}?", count(self.customer_ids.len(), "customer"));
+        let question =
+            format!("Delete {} ({})?", count(self.customer_ids.len(), "customer"), self.customer_ids.join(", "));
         self.confirmation.ask(context, self.dry_run, &question)?;
         let call = context.client()?.customers().delete(&self.customer_ids);
         let deleted = context.write(call, self.dry_run).await?;

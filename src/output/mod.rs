@@ -116,19 +116,24 @@ impl Output {
             Format::Json => self.json(value),
             Format::Yaml => self.yaml(value),
             Format::Ndjson => self.ndjson(std::slice::from_ref(value)),
-            Format::Table => {
-                let rows = object::rows(&serde_json::to_string(value)?);
-                let columns: [&Column<object::Row>; 2] = [
-                    &Column::new("field", "Field", |row| row.0.clone()),
-                    &Column::new("value", "Value", |row| row.1.clone()),
-                ];
-                self.table(&rows, &columns)
-            }
+            Format::Table => self.object(value, None),
             Format::Csv => {
                 let (names, values): (Vec<_>, Vec<_>) = fields_of(value)?.into_iter().unzip();
                 self.csv_records([names, values])
             }
         }
+    }
+
+    /// Shows one value; in a table, the fields of the object in it that it is about stand first and for themselves.
+    pub(crate) fn opened(&mut self, value: &impl Serialize, inner: &str) -> Result<()> {
+        if self.format == Some(Format::Table) { self.object(value, Some(inner)) } else { self.value(value) }
+    }
+
+    fn object(&mut self, value: &impl Serialize, inner: Option<&str>) -> Result<()> {
+        let rows = object::rows(&serde_json::to_string(value)?, inner);
+        let columns: [&Column<object::Row>; 2] =
+            [&Column::new("field", "Field", |row| row.0.clone()), &Column::new("value", "Value", |row| row.1.clone())];
+        self.table(&rows, &columns)
     }
 
     /// Shows rows as a table, whatever the format.

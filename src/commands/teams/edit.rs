@@ -33,6 +33,9 @@ struct Fields {
     /// Requests per minute
     #[arg(long, value_name = "N")]
     rpm_limit: Option<u64>,
+    /// Organization that it belongs to, by id or alias
+    #[arg(long, value_name = "ORGANIZATION", value_parser = NonEmptyStringValueParser::new())]
+    organization_id: Option<String>,
     /// Anything to keep with it, as a JSON object, @FILE or @-
     #[arg(long, value_name = "JSON")]
     metadata: Option<String>,
@@ -46,6 +49,14 @@ impl Fields {
         let Some(json) = &self.metadata else { return Ok(None) };
         Ok(Some(Value::Object(context.object_argument("--metadata", json)?)))
     }
+}
+
+/// The id of the organization that is named, in place of what it is named by.
+async fn look_up(context: &mut Context, dry_run: DryRun, organization: &mut Option<String>) -> Result<()> {
+    if let Some(name) = organization.take() {
+        *organization = Some(names::organization_or_name(context, dry_run, name).await?);
+    }
+    Ok(())
 }
 
 const CREATE_HELP: &str = "\
@@ -85,6 +96,7 @@ impl Create {
             metadata: self.fields.metadata(context)?,
             team_alias: self.fields.team_alias,
             budget_duration: self.fields.budget_duration,
+            organization_id: self.fields.organization_id,
             ..NewTeam::default()
         };
         team.extra = params::read_others(context, "--param", &self.fields.param, &team)?;
@@ -94,10 +106,19 @@ impl Create {
                 members.push(to_add(context, self.dry_run, name).await?.role(role));
             }
         }
+        look_up(context, self.dry_run, &mut team.organization_id).await?;
         team.members_with_roles = (!members.is_empty()).then_some(members);
-        let call = context.client()?.teams().create(&team);
-        let created = context.write(call, self.dry_run).await?;
-        context.output.value(&created)
+        let client = context.client()?;
+        let call = client.teams().create(&team);
+        if context.is_showing(self.dry_run) {
+            return context.show([call.request()]);
+        }
+        let created = match call.await {
+            Ok(created) => created,
+            Err(error) => return Err(names::blame(&client, error, &team).await),
+        };
+        context.output.value(&created)?;
+        warn_of_namesakes(context, created.team_alias.as_deref(), created.team_id.as_deref()).await
     }
 }
 
@@ -133,6 +154,7 @@ impl Update {
             metadata: self.fields.metadata(context)?,
             team_alias: self.fields.team_alias,
             budget_duration: self.fields.budget_duration,
+            organization_id: self.fields.organization_id,
             ..TeamUpdate::default()
         };
         update.extra = params::read_others(context, "--param", &self.fields.param, &update)?;
@@ -149,8 +171,30 @@ impl Update {
             return Err(Failure::usage("nothing to change is named"));
         }
         let team_id = names::team(context, self.dry_run, &self.name.team).await?;
-        let call = context.client()?.teams().update(&team_id, &update);
-        let updated = context.write(call, self.dry_run).await?;
-        context.output.value(&updated)
+        look_up(context, self.dry_run, &mut update.organization_id).await?;
+        let client = context.client()?;
+        let call = client.teams().update(&team_id, &update);
+        if context.is_showing(self.dry_run) {
+            return context.show([call.request()]);
+        }
+        let updated = match call.await {
+            Ok(updated) => updated,
+            Err(error) => return Err(names::blame(&client, error, &update).await),
+        };
+        context.output.value(&updated)?;
+        warn_of_namesakes(context, update.team_alias.as_deref(), Some(&team_id)).await
     }
+}
+
+/// Says that an alias that was just given out names another team too, which the server does not mind.
+async fn warn_of_namesakes(context: &mut Context, alias: Option<&str>, own_id: Option<&str>) -> Result<()> {
+    let Some(alias) = alias else { return Ok(()) };
+    // It is done; that the others cannot be looked at is no failure of it.
+    let called = names::teams_called(&context.client()?, alias).await.unwrap_or_default();
+    let others: Vec<_> = called.iter().map(String::as_str).filter(|id| Some(*id) != own_id).collect();
+    if !others.is_empty() {
+        let others = others.join(", ");
+        context.output.warn(format_args!("`{alias}` is the alias of {others} too: name these teams by their ids"));
+    }
+    Ok(())
 }

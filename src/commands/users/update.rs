@@ -5,8 +5,9 @@ use clap::Args;
 use clap::builder::NonEmptyStringValueParser;
 use serde_json::{Map, Value};
 
+use super::people;
 use crate::client::users::UserUpdate;
-use crate::commands::params;
+use crate::commands::{names, params};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 
@@ -16,19 +17,19 @@ tpm_limit or rpm_limit (newer servers).
 
 Examples:
   litellm-proxy users update user-123 --max-budget 50 --budget-duration 30d
-  litellm-proxy users update user-123 --role proxy_admin_viewer --unset rpm_limit";
+  litellm-proxy users update ada@example.com --role proxy_admin_viewer --unset rpm_limit";
 
 #[derive(Debug, Args)]
 #[command(after_help = AFTER_HELP)]
 pub(crate) struct Update {
-    /// Id of the user
-    #[arg(value_name = "USER_ID", value_parser = NonEmptyStringValueParser::new())]
-    user_id: String,
+    /// The user, by id or e-mail address
+    #[arg(value_name = "USER", value_parser = NonEmptyStringValueParser::new())]
+    user: String,
     /// New e-mail address
-    #[arg(long, value_name = "EMAIL", value_parser = NonEmptyStringValueParser::new())]
+    #[arg(long, value_name = "EMAIL", value_parser = people::address)]
     email: Option<String>,
     /// Role: proxy_admin, proxy_admin_viewer, internal_user or internal_user_viewer
-    #[arg(long, value_name = "ROLE", value_parser = NonEmptyStringValueParser::new())]
+    #[arg(long, value_name = "ROLE", value_parser = people::role_or_param)]
     role: Option<String>,
     /// Name to show
     #[arg(long, value_name = "NAME", value_parser = NonEmptyStringValueParser::new())]
@@ -86,16 +87,13 @@ impl Update {
             return Err(Failure::usage("nothing to change is named"));
         }
         let client = context.client()?;
-        let question = client.users().get(&self.user_id);
-        let call = client.users().update(&self.user_id, &update);
         if context.is_showing(self.dry_run) {
-            return context.show([question.request(), call.request()]);
+            let question = client.users().get(&self.user);
+            return context.show([question.request(), client.users().update(&self.user, &update).request()]);
         }
         // Of an id that it does not know the server would make a user.
-        if question.await?.user_info.is_none() {
-            return Err(Failure::NotFound(format!("there is no user of the id `{}`", self.user_id)).into());
-        }
-        let updated = call.await?;
+        let user_id = names::known_user(context, &self.user).await?;
+        let updated = client.users().update(&user_id, &update).await?;
         // Older servers take no limit away, and answer as if all were well.
         let is_kept = |field: &&String| {
             let now = updated.data.as_ref().and_then(|user| user.field(field));
