@@ -2,6 +2,8 @@
 
 /// What can be given, for messages.
 const HOW: &str = "give a whole number and s, m, h, d, w or mo, such as 30d, 24h or 1mo";
+/// The same for what is reckoned with here.
+const HOW_HERE: &str = "give a whole number and s, m, h, d or w, such as 30m, 24h or 7d";
 
 /// The value parser of every option whose text the server is sent. What it cannot read, older servers take without a
 /// word for a day, and newer ones refuse in words of their own.
@@ -19,11 +21,14 @@ pub(super) fn parse(text: &str) -> Result<String, String> {
 
 /// The value parser of lengths of time that are reckoned with here, in seconds. A month has no fixed length.
 pub(super) fn parse_seconds(text: &str) -> Result<i64, String> {
-    const HOW: &str = "give a whole number and s, m, h, d or w, such as 30m, 24h or 7d";
-    match seconds(text) {
-        Some(0) => Err(format!("it must be more than zero: {HOW}")),
-        Some(seconds) => Ok(seconds),
-        None => Err(HOW.to_owned()),
+    seconds(text).ok_or_else(|| HOW_HERE.to_owned())
+}
+
+/// The same, of some length.
+pub(super) fn parse_some_seconds(text: &str) -> Result<i64, String> {
+    match parse_seconds(text)? {
+        0 => Err(format!("it must be more than zero: {HOW_HERE}")),
+        seconds => Ok(seconds),
     }
 }
 
@@ -87,12 +92,11 @@ mod tests {
         }
         for text in ["0s", "00d"] {
             assert!(parse(text).is_err_and(|message| message.starts_with("it must be more than zero")), "{text}");
-            assert!(
-                parse_seconds(text).is_err_and(|message| message.starts_with("it must be more than zero")),
-                "{text}"
-            );
+            let some = parse_some_seconds(text);
+            assert!(some.is_err_and(|message| message.starts_with("it must be more than zero")), "{text}");
+            assert_eq!(parse_seconds(text), Ok(0), "{text}");
         }
-        assert_eq!(parse_seconds("30m"), Ok(1_800));
+        assert_eq!(parse_some_seconds("30m"), Ok(1_800));
         assert!(parse_seconds("1mo").is_err());
     }
 }

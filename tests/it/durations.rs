@@ -12,7 +12,6 @@ const COMMANDS: &[&[&str]] = &[
     &["keys", "update", "sk-1", "--budget-duration"],
     &["keys", "regenerate", "sk-1", "--grace-period"],
     &["keys", "rotate", "sk-1", "--grace"],
-    &["keys", "audit", "--unused-for"],
     &["users", "update", "u", "--budget-duration"],
     &["teams", "create", "--budget-duration"],
     &["teams", "update", "t", "--budget-duration"],

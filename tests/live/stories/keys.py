@@ -117,8 +117,8 @@ def keys_are_listed_by_their_state(w):
     live = w.key_for(w.name("live"), "--user-id", user, "--models", "mock-gpt", "--max-budget", "5")
     shut = w.key_for(w.name("shut"), "--user-id", user, "--blocked")
     over = w.key_for(w.name("over"), "--user-id", user, "--duration", "1s")
-    short = parse_time(w.ok("keys", "info", over).json()["info"]["expires"])
-    w.eventually("the key has expired", lambda: datetime.now(timezone.utc) > short)
+    end = parse_time(w.ok("keys", "info", over).json()["info"]["expires"]) + timedelta(seconds=1)
+    w.eventually("the key has expired", lambda: datetime.now(timezone.utc) > end)
     for status, key in (("active", live), ("expired", over), ("revoked", shut)):
         listed = w.ok("keys", "list", "--user-id", user, "--status", status, "--format", "json")
         found = [one["token"] for one in listed.json()["keys"]]

@@ -40,7 +40,7 @@ pub(crate) struct Rotate {
     #[arg(long, group = "what", conflicts_with_all = ["grace", "delete_old", "output_file"])]
     resume: bool,
     /// How long the old key stays good: 30m, 24h, 7d
-    #[arg(long, value_name = "DURATION", default_value = "24h", conflicts_with = "delete_old", value_parser = durations::parse_seconds)]
+    #[arg(long, value_name = "DURATION", default_value = "24h", conflicts_with = "delete_old", value_parser = durations::parse_some_seconds)]
     grace: i64,
     /// Delete the old key as soon as the new one works
     #[arg(long)]
