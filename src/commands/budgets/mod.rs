@@ -202,8 +202,8 @@ const CLEARABLE: &[&str] = &[
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
---unset takes away max_budget, soft_budget, budget_duration, budget_reset_at, tpm_limit, rpm_limit,
-max_parallel_requests or model_max_budget.
+--unset takes away max_budget, soft_budget, budget_duration, budget_reset_at, tpm_limit,
+rpm_limit, max_parallel_requests or model_max_budget.
 
 Of a new --budget-duration older servers leave the next reset where it was, unless
 --budget-reset-at names it too; and they go by what they knew of the budget for a minute.

@@ -27,8 +27,8 @@ struct Which {
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
-A blocked key is refused at once. Where the server runs as several processes, the others may let it
-in for up to a minute longer, as long as they remember it.
+A blocked key is refused at once. Where the server runs as several processes, the others may let
+it in for up to a minute longer, as long as they remember it.
 
 Example:
   litellm-proxy keys block ci-key sk-leaked")]
