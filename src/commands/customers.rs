@@ -9,7 +9,7 @@ use crate::client::Lossless;
 use crate::client::customers::{Customer, CustomerUpdate, NewCustomer};
 use crate::commands::confirm::{Confirmation, count};
 use crate::commands::keys::parts;
-use crate::commands::{names, params};
+use crate::commands::{durations, names, params};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::output::Column;
@@ -143,7 +143,7 @@ pub(crate) struct Create {
     #[arg(long, value_name = "DOLLARS", value_parser = params::dollars)]
     soft_budget: Option<f64>,
     /// After how long the spend starts again from zero, such as 30d
-    #[arg(long, value_name = "DURATION", value_parser = NonEmptyStringValueParser::new())]
+    #[arg(long, value_name = "DURATION", value_parser = durations::parse)]
     budget_duration: Option<String>,
     /// Tokens per minute
     #[arg(long, value_name = "N")]

@@ -10,17 +10,25 @@ use crate::client::{ApiKey, Client, Error, Lossless, Refusal, is_key_hash};
 use crate::context::{Context, DryRun};
 use crate::failure::{Failure, find};
 
-/// A key that is given as the secret (`sk-…`), its hash, or its alias, `@FILE` or `@-`. When requests are only shown,
-/// nothing is looked up, and an alias stands for itself.
-pub(super) async fn key(context: &mut Context, dry_run: DryRun, name: &str) -> Result<ApiKey> {
-    let key = ApiKey::new(context.argument(name)?);
-    if key.is_empty() {
-        return Err(Failure::usage("the key is empty"));
-    }
-    if key.expose().starts_with("sk-") || is_key_hash(key.expose()) || context.is_showing(dry_run) {
+/// A key that is given as the secret (`sk-…`), its hash, or its alias, `@FILE` or `@-`. An alias is looked up, even when
+/// requests are only shown: they would name no key otherwise.
+pub(super) async fn key(context: &mut Context, name: &str) -> Result<ApiKey> {
+    let key = key_as_given(context, name)?;
+    if !is_alias(&key) {
         return Ok(key);
     }
     Ok(ApiKey::new(context.client()?.keys().hash_of_alias(key.expose()).await?))
+}
+
+/// The same, an alias as it is.
+pub(super) fn key_as_given(context: &mut Context, name: &str) -> Result<ApiKey> {
+    let key = ApiKey::new(context.argument(name)?);
+    if key.is_empty() { Err(Failure::usage("the key is empty")) } else { Ok(key) }
+}
+
+/// True of what is neither a secret nor a hash.
+pub(super) fn is_alias(key: &ApiKey) -> bool {
+    !key.expose().starts_with("sk-") && !is_key_hash(key.expose())
 }
 
 /// The id of a team that is given by id or alias. When requests are only shown, nothing is looked up.
@@ -36,21 +44,33 @@ pub(super) async fn team(context: &mut Context, dry_run: DryRun, name: &str) -> 
     })
 }
 
-/// The same, where the server is to judge: what is no alias, or may not be looked up, stands for itself.
-pub(super) async fn team_or_name(context: &mut Context, dry_run: DryRun, name: String) -> Result<String> {
+/// A team as it was named, where the server is to judge.
+pub(super) struct NamedTeam {
+    pub(super) id: String,
+    /// True when the server knows no such team; false too when it may not be asked.
+    pub(super) is_unknown: bool,
+}
+
+/// The id of a team, where the server is to judge: what is no alias, or may not be looked up, stands for itself.
+pub(super) async fn team_or_name(context: &mut Context, dry_run: DryRun, name: String) -> Result<NamedTeam> {
+    let known = |id: String| NamedTeam { id, is_unknown: false };
     if context.is_showing(dry_run) {
-        return Ok(name);
+        return Ok(known(name));
     }
     match find_team(&context.client()?, &name).await {
-        Ok(Found::ByAlias(team_id)) => Ok(team_id),
-        Ok(Found::ById(_)) => Ok(name),
+        Ok(Found::ByAlias(team_id)) => Ok(known(team_id)),
+        Ok(Found::ById(_)) => Ok(known(name)),
         Err(error) => {
             let is_ambiguous = matches!(find(&error), Some(Failure::Usage { .. }));
-            let is_unknown = matches!(
+            let is_unheard = matches!(
                 find(&error),
                 Some(Error::Unreachable { .. } | Error::Timeout { .. } | Error::Interrupted { .. } | Error::Server(_))
             );
-            if is_ambiguous || is_unknown { Err(error) } else { Ok(name) }
+            if is_ambiguous || is_unheard {
+                return Err(error);
+            }
+            let is_unknown = matches!(find(&error), Some(Failure::NotFound(_)));
+            Ok(NamedTeam { id: name, is_unknown })
         }
     }
 }

@@ -58,6 +58,11 @@ impl<T: ?Sized> Column<T> {
         Self { never_wrapped: true, ..Self::of("", title, false, Content::Text(text)) }
     }
 
+    /// The same, whose cells stay on one line, or not.
+    pub(crate) const fn on_one_line(self, never_wrapped: bool) -> Self {
+        Self { never_wrapped, ..self }
+    }
+
     const fn of(name: &'static str, title: &'static str, right_aligned: bool, content: Content<T>) -> Self {
         Self { name, title, right_aligned, never_wrapped: false, content }
     }

@@ -139,7 +139,7 @@ async fn delete_gives_what_it_was() {
 async fn what_cannot_be_used_is_a_usage_error() {
     are_usage_errors(&[
         (&["budgets", "update", "b1"], "nothing to update"),
-        (&["budgets", "update", "b1", "--unset", "budget_id"], "one of max_budget, soft_budget"),
+        (&["budgets", "update", "b1", "--unset", "budget_id"], "[possible values: max_budget, soft_budget"),
         (&["budgets", "update", "b1", "--unset", "max_budget", "--max-budget", "1"], "`max_budget` is set and unset"),
         (&["budgets", "update", "b1", "--max-budget", "1", "--param", "max_budget=2"], "`max_budget` is given twice"),
         (&["budgets", "create", "b1", "--max-budget=-1"], "must be an amount of dollars"),

@@ -114,7 +114,7 @@ const CASES: &[Case] = &[
     plain(&["keys", "audit"], &["[]", r#"{"keys":{}}"#], EMPTY),
     Case { well: &[("GET /key/list", KEY_PAGE)], ..plain(&["keys", "audit"], &["[]", r#"{"users":{}}"#], EMPTY) },
     plain(&["keys", "info", "--key", "sk-0123456789"], &["[]", r#"{"info":[]}"#], EMPTY),
-    plain(&["keys", "info", "--key-alias", "one"], &["[]", r#"{"keys":{}}"#], EMPTY),
+    plain(&["keys", "info", "one"], &["[]", r#"{"keys":{}}"#], EMPTY),
     Case {
         well: &[("GET /key/list", KEY_PAGE)],
         ..plain(&["keys", "info", "--key-alias", "one"], &["[]", r#"{"info":[]}"#], EMPTY)

@@ -109,7 +109,7 @@ async fn what_cannot_be_used_is_a_usage_error_and_nothing_is_sent() {
         (&["keys", "audit", "--only", "nonsense"], "nonsense"),
         (&["keys", "audit", "--fail-on", "nonsense"], "nonsense"),
         (&["keys", "audit", "--only", "blocked", "--fail-on", "expired"], "--fail-on expired would never be found"),
-        (&["keys", "audit", "--unused-for", "long"], "30d"),
+        (&["keys", "audit", "--unused-for", "long"], "24h or 7d"),
         (&["keys", "audit", "--near", "0"], "--near"),
         (&["keys", "audit", "--near", "101"], "--near"),
         (&["keys", "can-use", "sk-1"], "MODEL"),

@@ -370,7 +370,7 @@ async fn objects_are_tables_without_enormous_cells() {
     for (words, rows) in [
         (
             &["users", "get", "--id", "u"][..],
-            &["user_id ┆ u", "metadata ┆", "models ┆ a, b", "keys ┆ ci (sk-...1234)", "teams ┆ Core (t)"][..],
+            &["user_id ┆ u", "metadata ┆", "models ┆ a, b", "keys[0] ┆ ci (sk-...1234)", "teams[0] ┆ Core (t)"][..],
         ),
         (
             &["organizations", "info", "o"],
@@ -378,7 +378,7 @@ async fn objects_are_tables_without_enormous_cells() {
                 "organization_id ┆ o",
                 "organization_alias ┆ Sales",
                 "litellm_budget_table.max_budget ┆ 5.0",
-                "members ┆ u (org_admin)",
+                "members[0] ┆ u (org_admin)",
             ],
         ),
         (

@@ -136,8 +136,8 @@ async fn a_value_as_a_table_has_a_row_for_each_field() {
             ["empty", ""],
             ["list", "1, b"],
             ["in.it.is", "1.5"],
-            ["members[0]", "user_id: u, role: admin"],
-            ["members[1]", "user_id: v"],
+            ["members[0]", "u (admin)"],
+            ["members[1]", "v"],
             ["long", long.trim()],
         ]
     );

@@ -365,7 +365,7 @@ async fn requests_are_shown_and_not_sent() {
         (&["spend", "tags"], "/tag/daily/activity?"),
         (&["spend", "trend"], "/user/daily/activity?"),
         (&["spend", "total"], "/global/spend"),
-        (&["spend", "logs", "--key", "ci", "--team", "t"], "/spend/logs/v2?"),
+        (&["spend", "logs", "--key", "sk-1", "--team", "t"], "/spend/logs/v2?"),
         (&["spend", "logs", "--limit", "3"], "/spend/logs/v2?"),
         (&["spend", "logs", "--follow"], "/spend/logs/v2?"),
     ] {

@@ -61,7 +61,7 @@ const COLUMNS: [&Column<Limit>; 8] = [
 
 impl Why {
     pub(super) async fn run(self, context: &mut Context) -> Result<()> {
-        let key = names::key(context, DryRun::default(), &self.key).await?;
+        let key = names::key(context, &self.key).await?;
         let client = context.client()?;
         if context.is_showing(DryRun::default()) {
             return context.show([client.keys().info(&key).request()]);

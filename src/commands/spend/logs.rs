@@ -97,7 +97,7 @@ impl Logs {
         let mut filter = between(first, last);
         filter.api_key = match self.key {
             Some(key) if key == MASTER_KEY => Some(ApiKey::new(key)),
-            Some(key) => Some(names::key(context, nothing_is_sent, &key).await?),
+            Some(key) => Some(names::key(context, &key).await?),
             None => None,
         };
         filter.team_id = match self.team {

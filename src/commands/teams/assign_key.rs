@@ -43,7 +43,7 @@ impl AssignKey {
             keys.push(context.own_key()?);
         }
         for name in &self.keys {
-            keys.push(names::key(context, self.dry_run, name).await?);
+            keys.push(names::key(context, name).await?);
         }
         let client = context.client()?;
         let team_id = match self.team.or(self.team_id) {

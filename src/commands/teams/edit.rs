@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::TeamName;
 use super::members::to_add;
 use crate::client::teams::{NewTeam, TeamUpdate};
-use crate::commands::{names, params};
+use crate::commands::{durations, names, params};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 
@@ -25,7 +25,7 @@ struct Fields {
     #[arg(long, value_name = "DOLLARS", value_parser = params::dollars)]
     max_budget: Option<f64>,
     /// After how long the spend starts again from zero, such as 30d
-    #[arg(long, value_name = "DURATION", value_parser = NonEmptyStringValueParser::new())]
+    #[arg(long, value_name = "DURATION", value_parser = durations::parse)]
     budget_duration: Option<String>,
     /// Tokens per minute
     #[arg(long, value_name = "N")]
@@ -122,9 +122,37 @@ impl Create {
     }
 }
 
+/// What the server empties of a team.
+const EMPTIED: &[&str] = &[
+    "access_group_ids",
+    "budget_duration",
+    "budget_limits",
+    "default_team_member_models",
+    "max_budget",
+    "metadata",
+    "model_aliases",
+    "model_rpm_limit",
+    "model_tpm_limit",
+    "models",
+    "organization_id",
+    "router_settings",
+    "rpm_limit",
+    "soft_budget",
+    "team_alias",
+    "team_member_budget",
+    "team_member_budget_duration",
+    "team_member_rpm_limit",
+    "team_member_tpm_limit",
+    "tpd_limit",
+    "tpm_limit",
+];
+
 const UPDATE_HELP: &str = "\
-What is not named stays as it is. --unset takes a limit away; without its models a team may call
-all of them.
+What is not named stays as it is. --unset takes away max_budget, soft_budget, budget_duration,
+budget_limits, tpm_limit, rpm_limit, tpd_limit, model_tpm_limit, model_rpm_limit, models (the team
+may call all of them), model_aliases, metadata, team_alias, organization_id, access_group_ids,
+router_settings, default_team_member_models, and on newer servers team_member_budget,
+team_member_budget_duration, team_member_tpm_limit and team_member_rpm_limit.
 
 Examples:
   litellm-proxy teams update research --max-budget 250 --budget-duration 30d
@@ -138,7 +166,7 @@ pub(crate) struct Update {
     #[command(flatten)]
     fields: Fields,
     /// Field to empty, such as max_budget (can be repeated)
-    #[arg(long, value_name = "FIELD")]
+    #[arg(long, value_name = "FIELD", value_parser = params::Field(EMPTIED), hide_possible_values = true)]
     unset: Vec<String>,
     #[command(flatten)]
     dry_run: DryRun,
@@ -159,10 +187,12 @@ impl Update {
         };
         update.extra = params::read_others(context, "--param", &self.fields.param, &update)?;
         for (field, null) in params::unset("--unset", &self.unset, &update)? {
-            // The columns of these two know no null.
+            // The columns of these know no null.
             let empty = match field.as_str() {
-                "models" => Value::Array(Vec::new()),
-                "metadata" => Value::Object(serde_json::Map::new()),
+                "models" | "default_team_member_models" | "access_group_ids" => Value::Array(Vec::new()),
+                "metadata" | "model_aliases" | "model_rpm_limit" | "model_tpm_limit" => {
+                    Value::Object(serde_json::Map::new())
+                }
                 _ => null,
             };
             update.extra.insert(field, empty);

@@ -7,9 +7,12 @@ use serde_json::{Map, Value};
 
 use super::people;
 use crate::client::users::UserUpdate;
-use crate::commands::{names, params};
+use crate::commands::{durations, names, params};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
+
+/// What newer servers empty of a user.
+const EMPTIED: &[&str] = &["max_budget", "budget_duration", "tpm_limit", "rpm_limit"];
 
 const AFTER_HELP: &str = "\
 What is not named stays as it is. --unset takes a limit away: max_budget, budget_duration,
@@ -41,7 +44,7 @@ pub(crate) struct Update {
     #[arg(long, value_name = "DOLLARS", value_parser = params::dollars)]
     max_budget: Option<f64>,
     /// After how long the spend starts again from zero, such as 30d
-    #[arg(long, value_name = "DURATION", value_parser = NonEmptyStringValueParser::new())]
+    #[arg(long, value_name = "DURATION", value_parser = durations::parse)]
     budget_duration: Option<String>,
     /// Tokens per minute
     #[arg(long, value_name = "N")]
@@ -56,7 +59,7 @@ pub(crate) struct Update {
     #[arg(long, value_name = "KEY=VALUE")]
     param: Vec<String>,
     /// Limit to take away, such as max_budget (can be repeated)
-    #[arg(long, value_name = "FIELD")]
+    #[arg(long, value_name = "FIELD", value_parser = params::Field(EMPTIED), hide_possible_values = true)]
     unset: Vec<String>,
     #[command(flatten)]
     dry_run: DryRun,

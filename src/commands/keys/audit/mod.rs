@@ -8,13 +8,13 @@ use anyhow::Result;
 use clap::{Args, ValueEnum};
 use jiff::Timestamp;
 
+pub(super) use self::findings::{ADMIN, SETS};
 use self::findings::{Finding, Kind, Limits, Lists, findings};
-use super::times;
 use crate::client::keys::{KeyEntry, KeyFilter};
 use crate::client::teams::TeamFilter;
 use crate::client::users::UserFilter;
 use crate::commands::confirm::count;
-use crate::commands::lists;
+use crate::commands::{durations, lists};
 use crate::context::Context;
 use crate::failure::{Failure, Negative};
 use crate::output::{Column, Format};
@@ -37,7 +37,7 @@ pub(crate) struct Audit {
     #[arg(long, value_name = "KIND", value_enum, value_delimiter = ',', hide_possible_values = true)]
     fail_on: Vec<FailOn>,
     /// After how long without use a key is unused, such as 90d or 12h
-    #[arg(long, value_name = "DURATION", default_value = "30d", value_parser = seconds)]
+    #[arg(long, value_name = "DURATION", default_value = "30d", value_parser = durations::parse_seconds)]
     unused_for: i64,
     /// Percent of its budget from which on a key is near it
     #[arg(long, value_name = "PERCENT", default_value_t = 80, value_parser = clap::value_parser!(u8).range(1..=100))]
@@ -75,10 +75,6 @@ impl ValueEnum for FailOn {
             Self::Kind(kind) => kind.to_possible_value(),
         }
     }
-}
-
-fn seconds(text: &str) -> Result<i64, String> {
-    times::seconds(text).ok_or_else(|| "not a length of time such as 30d or 12h".to_owned())
 }
 
 const PREFIX: usize = 12;

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 
 use super::super::people;
 use crate::client::users::NewUser;
-use crate::commands::params;
+use crate::commands::{durations, params};
 use crate::failure::Failure;
 
 /// Fields of the server that are whole numbers.
@@ -181,8 +181,10 @@ fn set(row: &mut Row, column: &str, cell: &str) -> Result<(), String> {
         "max_budget" => {
             user.max_budget = Some(params::dollars(cell).map_err(|what| format!("`{cell}`: {what}"))?);
         }
-        "budget_duration" if is_duration(cell) => user.budget_duration = text(),
-        "budget_duration" => return Err(format!("`{cell}` is no duration such as 30d, 24h or 1mo")),
+        "budget_duration" => {
+            user.budget_duration =
+                Some(durations::parse(cell).map_err(|how| format!("`{cell}` is no duration: {how}"))?);
+        }
         "models" => user.models = Some(list(cell)?),
         "teams" => row.teams = list(cell)?,
         "metadata" => match serde_json::from_str(cell) {
@@ -211,12 +213,6 @@ fn list(cell: &str) -> Result<Vec<String>, String> {
         }
     }
     if parts.is_empty() { Err("it names nothing".to_owned()) } else { Ok(parts) }
-}
-
-fn is_duration(text: &str) -> bool {
-    let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
-    let (number, unit) = text.split_at(end);
-    number.parse::<u32>().is_ok_and(|number| number > 0) && matches!(unit, "s" | "m" | "h" | "d" | "w" | "mo")
 }
 
 /// What the reader found wrong, with its place.
@@ -273,8 +269,14 @@ mod tests {
             ),
             ("b@c,,-1,,,,", "column max_budget: `-1`: must be an amount of dollars, 0 or more"),
             ("b@c,,much,,,,", "column max_budget: `much`: not a number"),
-            ("b@c,,,monthly,,,", "column budget_duration: `monthly` is no duration such as 30d, 24h or 1mo"),
-            ("b@c,,,0d,,,", "column budget_duration: `0d` is no duration such as 30d, 24h or 1mo"),
+            (
+                "b@c,,,monthly,,,",
+                "column budget_duration: `monthly` is no duration: give a whole number and s, m, h, d, w or mo, such as 30d, 24h or 1mo",
+            ),
+            (
+                "b@c,,,0d,,,",
+                "column budget_duration: `0d` is no duration: it must be more than zero: give a whole number and s, m, h, d, w or mo, such as 30d, 24h or 1mo",
+            ),
             ("b@c,,,,;,,", "column models: it names nothing"),
             ("b@c,,,,,1.5,", "column tpm_limit: `1.5` is not a whole number"),
             ("b@c,,,,,,x", "column metadata: it must be a JSON object"),
