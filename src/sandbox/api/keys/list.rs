@@ -1,0 +1,135 @@
+//! `/key/list` and `/key/aliases`.
+
+use serde_json::{Value, json};
+
+use crate::sandbox::answer::{Answered, Refusal};
+use crate::sandbox::caller::Role;
+use crate::sandbox::clock;
+use crate::sandbox::fields::{Field, Kind, optional};
+use crate::sandbox::routes::Asked;
+use crate::sandbox::row::Row;
+use crate::sandbox::store::{Search, Table};
+
+pub(super) const LIST: &[Field] = &[
+    optional("page", Kind::Count { least: 1, most: i64::MAX }),
+    optional("size", Kind::Count { least: 1, most: 100 }),
+    optional("user_id", Kind::Text),
+    optional("team_id", Kind::Text),
+    optional("organization_id", Kind::Text),
+    optional("key_hash", Kind::Text),
+    optional("key_alias", Kind::Text),
+    optional("search", Kind::Text),
+    optional("return_full_object", Kind::Flag),
+    optional("include_team_keys", Kind::Flag),
+    optional("include_created_by_keys", Kind::Flag),
+    optional("sort_by", Kind::Text),
+    optional("sort_order", Kind::Text),
+    optional("status", Kind::Text),
+    optional("substring_matching", Kind::Flag),
+];
+
+pub(super) const ALIASES: &[Field] = &[
+    optional("page", Kind::Count { least: 1, most: i64::MAX }),
+    optional("size", Kind::Count { least: 1, most: 100 }),
+    optional("search", Kind::Text),
+    optional("team_id", Kind::Text),
+];
+
+/// What a list can be ordered by, as SQL says it.
+const ORDERS: [(&str, &str); 8] = [
+    ("spend", "doc ->> 'spend'"),
+    ("max_budget", "doc ->> 'max_budget'"),
+    ("created_at", "doc ->> 'created_at'"),
+    ("updated_at", "doc ->> 'updated_at'"),
+    ("token", "id"),
+    ("key_alias", "key_alias"),
+    ("user_id", "user_id"),
+    ("expires", "doc ->> 'expires'"),
+];
+
+pub(super) fn list(asked: &Asked<'_>) -> Answered {
+    let query = &asked.query;
+    let table = if query.text("status") == Some("deleted") { Table::DeletedKeys } else { Table::Keys };
+    let mut search = visible(asked, Search::of(table));
+    for name in ["user_id", "team_id", "organization_id"] {
+        if let Some(value) = query.text(name).filter(|value| !value.is_empty()) {
+            search = search.equals(name, value);
+        }
+    }
+    if let Some(alias) = query.text("key_alias") {
+        search = if query.flag("substring_matching") {
+            search.contains("key_alias", alias)
+        } else {
+            search.equals("key_alias", alias)
+        };
+    }
+    if let Some(hash) = query.text("key_hash") {
+        search = search.equals("id", hash);
+    }
+    if let Some(text) = query.text("search") {
+        search = search.where_sql(
+            "(instr(lower(coalesce(key_alias, '')), lower(?)) > 0 OR id = ? OR user_id = ? OR team_id = ?)",
+            &[text.into(), text.into(), text.into(), text.into()],
+        );
+    }
+    let now = Value::from(clock::write(asked.now));
+    search = match query.text("status") {
+        Some("expired") => search.where_sql("doc ->> 'expires' < ?", &[now]),
+        Some("active") => {
+            search.where_sql("coalesce(doc ->> 'expires' >= ?, 1) AND coalesce(doc ->> 'blocked', 0) = 0", &[now])
+        }
+        Some("blocked") => search.where_sql("doc ->> 'blocked' = 1", &[]),
+        _ => search,
+    };
+    let descending = query.text("sort_order") != Some("asc");
+    if let Some(by) = query.text("sort_by") {
+        let Some((_, expression)) = ORDERS.iter().find(|(name, _)| *name == by) else {
+            let names: Vec<&str> = ORDERS.iter().map(|(name, _)| *name).collect();
+            let message = format!("{{'error': 'Invalid sort column. Must be one of: {}'}}", names.join(", "));
+            return Err(Refusal::error(hyper::StatusCode::BAD_REQUEST, "internal_server_error", None, message));
+        };
+        search = search.order(expression, descending);
+    } else if query.has("sort_order") && !descending {
+        search = search.oldest_first();
+    }
+    let page = query.whole("page").unwrap_or(1);
+    let found = asked.tables.page(&search, page, query.whole("size").unwrap_or(10))?;
+    let full = query.flag("return_full_object");
+    let keys = found.rows.into_iter().map(|row| match (full, row.get("token")) {
+        (true, _) | (false, None) => row.into(),
+        (false, Some(token)) => token.clone(),
+    });
+    let keys: Vec<Value> = keys.collect();
+    Ok(json!({ "keys": keys, "total_count": found.total, "current_page": page, "total_pages": found.pages }).into())
+}
+
+/// Of the keys, those that the caller may see: all, or the own ones.
+fn visible(asked: &Asked<'_>, search: Search) -> Search {
+    if asked.caller.sees_all() {
+        return search;
+    }
+    let token = asked.caller.token().unwrap_or_default();
+    match asked.caller.user_id.as_deref() {
+        Some(user) if asked.caller.role != Role::Unknown => search.equals("user_id", user),
+        _ => search.equals("id", token),
+    }
+}
+
+pub(super) fn aliases(asked: &Asked<'_>) -> Answered {
+    let mut search = visible(asked, Search::of(Table::Keys))
+        .where_sql("coalesce(key_alias, '') <> ''", &[])
+        .order("key_alias", false);
+    if let Some(text) = asked.query.text("search") {
+        search = search.contains("key_alias", text);
+    }
+    if let Some(team) = asked.query.text("team_id") {
+        search = search.equals("team_id", team);
+    }
+    let (page, size) = (asked.query.whole("page").unwrap_or(1), asked.query.whole("size").unwrap_or(50));
+    let found = asked.tables.page(&search, page, size)?;
+    let aliases: Vec<Value> = found.rows.iter().filter_map(|row: &Row| row.get("key_alias").cloned()).collect();
+    Ok(json!({
+        "aliases": aliases, "total_count": found.total, "current_page": page, "total_pages": found.pages, "size": size,
+    })
+    .into())
+}

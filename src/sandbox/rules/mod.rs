@@ -1,0 +1,5 @@
+//! The rules of virtual keys: which models a key may use, what it may spend and how fast, and what things cost.
+
+pub(super) mod access;
+pub(super) mod budgets;
+pub(super) mod prices;

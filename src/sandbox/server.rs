@@ -1,0 +1,188 @@
+//! HTTP: connections, requests read and answers written. What is said is decided elsewhere.
+
+use std::convert::Infallible;
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::Result;
+use bytes::Bytes;
+use http_body_util::combinators::UnsyncBoxBody;
+use http_body_util::{BodyExt as _, Full, Limited};
+use hyper::body::Incoming;
+use hyper::header::{CONTENT_TYPE, HeaderMap, HeaderValue};
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper::{Request, Response, StatusCode};
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::server::graceful::GracefulShutdown;
+use jiff::Timestamp;
+use serde_json::{Value, json};
+use tokio::net::TcpListener;
+use tokio::sync::Notify;
+
+use super::answer::{Answer, Refusal};
+use super::caller::{self, Caller, Who};
+use super::chat::{self, Models};
+use super::fields;
+use super::routes::{Action, Asked, Route, Routes};
+use super::row::Row;
+use super::settings::Settings;
+use super::store::Store;
+
+/// Larger bodies are refused.
+const LARGEST_BODY: usize = 32 << 20;
+/// How long requests that are under way may take when it ends.
+const LAST_REQUESTS: Duration = Duration::from_secs(5);
+
+pub(super) type Body = UnsyncBoxBody<Bytes, Infallible>;
+
+/// What all requests share.
+pub(super) struct State {
+    pub(super) store: Store,
+    pub(super) settings: Settings,
+    pub(super) models: Models,
+    /// Asked to end.
+    stop: Notify,
+    routes: Routes,
+}
+
+impl State {
+    pub(super) fn new(store: Store, settings: Settings) -> Result<Self> {
+        Ok(Self { store, settings, models: Models::default(), stop: Notify::new(), routes: Routes::new()? })
+    }
+}
+
+pub(super) async fn serve(listener: TcpListener, state: Arc<State>, stop: impl Future<Output = ()>) {
+    let graceful = GracefulShutdown::new();
+    tokio::pin!(stop);
+    loop {
+        let accepted = tokio::select! {
+            () = &mut stop => break,
+            () = state.stop.notified() => break,
+            accepted = listener.accept() => accepted,
+        };
+        let Ok((stream, _)) = accepted else {
+            // Out of file handles, say: those that end make room.
+            tokio::time::sleep(Duration::from_millis(10)).await;
+            continue;
+        };
+        let _ = stream.set_nodelay(true);
+        let state = Arc::clone(&state);
+        let service = service_fn(move |request| {
+            let state = Arc::clone(&state);
+            async move { Ok::<_, Infallible>(answer(&state, request).await) }
+        });
+        let connection = http1::Builder::new().timer(TokioTimer::new()).serve_connection(TokioIo::new(stream), service);
+        let connection = graceful.watch(connection);
+        tokio::spawn(async move {
+            // A client that goes away in the middle is its own business.
+            let _ = connection.await;
+        });
+    }
+    drop(listener);
+    let _ = tokio::time::timeout(LAST_REQUESTS, graceful.shutdown()).await;
+}
+
+/// A request that has been read.
+pub(super) struct Received {
+    pub(super) headers: HeaderMap,
+    pub(super) path: String,
+    pub(super) query: Vec<(String, String)>,
+    /// The body as JSON; an empty one is none.
+    pub(super) body: Option<Value>,
+    pub(super) now: Timestamp,
+}
+
+async fn answer(state: &Arc<State>, request: Request<Incoming>) -> Response<Body> {
+    match answered(state, request).await {
+        Ok(response) => response,
+        Err(refusal) => json_response(&refusal.into()),
+    }
+}
+
+async fn answered(state: &Arc<State>, request: Request<Incoming>) -> Result<Response<Body>, Refusal> {
+    let (parts, body) = request.into_parts();
+    let (route, path) = state.routes.find(&parts.method, parts.uri.path())?;
+    let body = if route.takes_body() { read_body(body).await? } else { None };
+    let query = parts.uri.query().unwrap_or_default();
+    let received = Received {
+        headers: parts.headers,
+        path: parts.uri.path().to_owned(),
+        query: form_urlencoded::parse(query.as_bytes()).into_owned().collect(),
+        body,
+        now: Timestamp::now(),
+    };
+    match route.action {
+        Action::Tables(run) => from_tables(state, &route, path, &received, run).map(|answer| json_response(&answer)),
+        Action::Stop => {
+            from_tables(state, &route, path, &received, |_| Ok(Answer::from(json!({ "status": "stopping" })))).map(
+                |answer| {
+                    state.stop.notify_one();
+                    json_response(&answer)
+                },
+            )
+        }
+        Action::Model(kind) => chat::answer(state, kind, received).await,
+    }
+}
+
+/// Reads a body; what is no JSON is refused before anything else, as the server does it.
+async fn read_body(body: Incoming) -> Result<Option<Value>, Refusal> {
+    let bytes = Limited::new(body, LARGEST_BODY)
+        .collect()
+        .await
+        .map_err(|_| Refusal::detail(StatusCode::PAYLOAD_TOO_LARGE, "the body is cut short, or larger than 32 MiB"))?;
+    let bytes = bytes.to_bytes();
+    if bytes.is_empty() {
+        return Ok(None);
+    }
+    serde_json::from_slice(&bytes).map(Some).map_err(|error| {
+        let error = json!({ "type": "json_invalid", "loc": ["body", error.column()], "msg": "JSON decode error" });
+        Refusal::Invalid(vec![error])
+    })
+}
+
+fn from_tables(
+    state: &State,
+    route: &Route,
+    path: Row,
+    received: &Received,
+    run: fn(&Asked<'_>) -> Result<Answer, Refusal>,
+) -> Result<Answer, Refusal> {
+    state.store.transaction(|tables| {
+        let caller = if route.who == Who::Anyone {
+            Caller::nobody()
+        } else {
+            let caller = caller::identify(tables, &state.settings, &received.headers, received.now)?;
+            caller::admit(&caller, route.who, route.changes(), &received.path)?;
+            caller
+        };
+        let query = fields::query(&received.query, route.query)?;
+        let body = match &received.body {
+            _ if route.body.is_empty() => Row::default(),
+            None => {
+                return Err(Refusal::Invalid(vec![
+                    json!({ "type": "missing", "loc": ["body"], "msg": "Field required" }),
+                ]));
+            }
+            Some(body) => fields::body(body, route.body)?,
+        };
+        let changed_by = received.headers.get("litellm-changed-by").and_then(|value| value.to_str().ok());
+        let now = received.now;
+        run(&Asked { tables, settings: &state.settings, caller: &caller, path, query, body, now, changed_by })
+    })
+}
+
+/// An answer in JSON.
+pub(super) fn json_response(answer: &Answer) -> Response<Body> {
+    let text = serde_json::to_vec(&answer.body).unwrap_or_default();
+    let mut response = Response::new(whole(text));
+    *response.status_mut() = answer.status;
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    response
+}
+
+/// A body that is there at once.
+pub(super) fn whole(bytes: impl Into<Bytes>) -> Body {
+    Full::new(bytes.into()).boxed_unsync()
+}
