@@ -57,7 +57,7 @@ pub(super) fn update(asked: &Asked<'_>) -> Answered {
     let Some(mut row) = owned(asked, key)? else { return Err(not_found("Key not found.")) };
     let mut given = asked.body.clone();
     given.set("key", row.text("token").unwrap_or_default());
-    check(asked, &given)?;
+    check(asked, &given).map_err(wrapped)?;
     let metadata = row.get("metadata").cloned();
     row.copy(&given, &KEPT);
     // A list or an object is emptied, not taken away.
@@ -76,7 +76,7 @@ pub(super) fn update(asked: &Asked<'_>) -> Answered {
     }
     match (given.has("duration"), given.text("duration")) {
         (_, Some("-1")) | (true, None) => row.set("expires", Value::Null),
-        (_, Some(duration)) => row.set("expires", expiry(asked, duration)?),
+        (_, Some(duration)) => row.set("expires", expiry(asked, duration).map_err(wrapped)?),
         (false, None) => {}
     }
     if given.has("budget_duration") {
@@ -92,6 +92,17 @@ pub(super) fn update(asked: &Asked<'_>) -> Answered {
         fields.extend(row);
     }
     Ok(answer.into())
+}
+
+/// Whatever is wrong with a change is said as if it were about who asks.
+fn wrapped(refusal: Refusal) -> Refusal {
+    match refusal {
+        Refusal::Error { status, message, kind: "internal_server_error", .. } => {
+            let status = if status == StatusCode::INTERNAL_SERVER_ERROR { StatusCode::BAD_REQUEST } else { status };
+            Refusal::error(status, "auth_error", Some("None"), format!("Authentication Error, {message}"))
+        }
+        other => other,
+    }
 }
 
 pub(super) fn reset_spend(asked: &Asked<'_>) -> Answered {

@@ -90,46 +90,6 @@ pub(super) const KEPT: [&str; 27] = [
 pub(super) const IN_METADATA: [&str; 3] = ["model_rpm_limit", "model_tpm_limit", "enforced_params"];
 /// What only an Enterprise licence allows.
 const LICENSED: [&str; 4] = ["tags", "guardrails", "policies", "prompts"];
-/// What only an answer to `generate` has.
-const ANSWERED: [&str; 36] = [
-    "key_alias",
-    "models",
-    "spend",
-    "max_budget",
-    "user_id",
-    "team_id",
-    "agent_id",
-    "max_parallel_requests",
-    "metadata",
-    "tpm_limit",
-    "rpm_limit",
-    "budget_duration",
-    "budget_limits",
-    "allowed_cache_controls",
-    "config",
-    "permissions",
-    "model_max_budget",
-    "budget_fallbacks",
-    "blocked",
-    "aliases",
-    "object_permission",
-    "tpd_limit",
-    "budget_id",
-    "allowed_routes",
-    "router_settings",
-    "access_group_ids",
-    "key_name",
-    "key_type",
-    "expires",
-    "organization_id",
-    "project_id",
-    "litellm_budget_table",
-    "created_by",
-    "updated_by",
-    "created_at",
-    "updated_at",
-];
-
 pub(super) fn generate(asked: &Asked<'_>) -> Answered {
     let mut given = asked.body.clone();
     own_key_only(asked, &mut given)?;
@@ -199,9 +159,17 @@ pub(in crate::sandbox::api) fn make(asked: &Asked<'_>, mut given: Row) -> Result
     }
     // A key that is there already stays as it is, and is answered as if it were new.
     asked.tables.insert(Table::Keys, &token, &row)?;
-    let mut answer = Row::of(json!({ "key": secret, "token": token, "token_id": token, "duration": null }));
-    answer.copy(&row, &ANSWERED);
+    let mut answer = Row::template(include_str!("generated.json"));
+    for (name, value) in row.0 {
+        // These it says in a form of its own.
+        if answer.has(&name) && !matches!(name.as_str(), "policies" | "router_settings") {
+            answer.set(&name, value);
+        }
+    }
     answer.copy(&given, &IN_METADATA);
+    for (name, value) in [("key", &secret), ("token", &token), ("token_id", &token)] {
+        answer.set(name, value.as_str());
+    }
     Ok(answer)
 }
 
@@ -235,6 +203,11 @@ pub(super) fn check(asked: &Asked<'_>, given: &Row) -> Result<(), Refusal> {
         let message = format!(
             "{{'error': \"Invalid budget_duration '{duration}'. Use a format like '1h', '24h', '7d', or '30d'.\"}}"
         );
+        return Err(Refusal::error(StatusCode::BAD_REQUEST, "internal_server_error", None, message));
+    }
+    if given.get("models").and_then(Value::as_array).is_some_and(|models| models.iter().any(|model| !model.is_string()))
+    {
+        let message = "Unable to match input value to any allowed input type";
         return Err(Refusal::error(StatusCode::BAD_REQUEST, "internal_server_error", None, message));
     }
     if let Some(alias) = given.text("key_alias").filter(|alias| !alias.is_empty()) {

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::as_object;
 use crate::sandbox::answer::{Answered, Refusal};
 use crate::sandbox::caller::Role;
 use crate::sandbox::clock;
@@ -36,16 +37,23 @@ pub(super) const ALIASES: &[Field] = &[
 ];
 
 /// What a list can be ordered by, as SQL says it.
-const ORDERS: [(&str, &str); 8] = [
+const ORDERS: [(&str, &str); 6] = [
     ("spend", "doc ->> 'spend'"),
     ("max_budget", "doc ->> 'max_budget'"),
     ("created_at", "doc ->> 'created_at'"),
     ("updated_at", "doc ->> 'updated_at'"),
     ("token", "id"),
     ("key_alias", "key_alias"),
-    ("user_id", "user_id"),
-    ("expires", "doc ->> 'expires'"),
 ];
+
+fn invalid(message: &str) -> Refusal {
+    Refusal::error(
+        hyper::StatusCode::BAD_REQUEST,
+        "internal_server_error",
+        Some("None"),
+        format!("{{'error': \"{message}\"}}"),
+    )
+}
 
 pub(super) fn list(asked: &Asked<'_>) -> Answered {
     let query = &asked.query;
@@ -67,40 +75,50 @@ pub(super) fn list(asked: &Asked<'_>) -> Answered {
         search = search.equals("id", hash);
     }
     if let Some(text) = query.text("search") {
-        search = search.where_sql(
-            "(instr(lower(coalesce(key_alias, '')), lower(?)) > 0 OR id = ? OR user_id = ? OR team_id = ?)",
-            &[text.into(), text.into(), text.into(), text.into()],
-        );
+        search = search
+            .where_sql("(instr(lower(coalesce(key_alias, '')), lower(?)) > 0 OR id = ?)", &[text.into(), text.into()]);
     }
     let now = Value::from(clock::write(asked.now));
     search = match query.text("status") {
+        None | Some("deleted") => search,
         Some("expired") => search.where_sql("doc ->> 'expires' < ?", &[now]),
         Some("active") => {
             search.where_sql("coalesce(doc ->> 'expires' >= ?, 1) AND coalesce(doc ->> 'blocked', 0) = 0", &[now])
         }
-        Some("blocked") => search.where_sql("doc ->> 'blocked' = 1", &[]),
-        _ => search,
+        Some("revoked") => search.where_sql("doc ->> 'blocked' = 1", &[]),
+        Some(_) => return Err(invalid("Invalid status value. Supported: 'active', 'expired', 'revoked', 'deleted'.")),
     };
-    let descending = query.text("sort_order") != Some("asc");
+    let descending = match query.text("sort_order") {
+        None | Some("desc") => true,
+        Some("asc") => false,
+        Some(_) => return Err(invalid("Invalid sort order. Must be 'asc' or 'desc'")),
+    };
     if let Some(by) = query.text("sort_by") {
         let Some((_, expression)) = ORDERS.iter().find(|(name, _)| *name == by) else {
             let names: Vec<&str> = ORDERS.iter().map(|(name, _)| *name).collect();
-            let message = format!("{{'error': 'Invalid sort column. Must be one of: {}'}}", names.join(", "));
-            return Err(Refusal::error(hyper::StatusCode::BAD_REQUEST, "internal_server_error", None, message));
+            return Err(invalid(&format!("Invalid sort column. Must be one of: {}", names.join(", "))));
         };
         search = search.order(expression, descending);
-    } else if query.has("sort_order") && !descending {
-        search = search.oldest_first();
     }
     let page = query.whole("page").unwrap_or(1);
     let found = asked.tables.page(&search, page, query.whole("size").unwrap_or(10))?;
     let full = query.flag("return_full_object");
     let keys = found.rows.into_iter().map(|row| match (full, row.get("token")) {
-        (true, _) | (false, None) => row.into(),
+        (true, _) | (false, None) => listed(table, row).into(),
         (false, Some(token)) => token.clone(),
     });
     let keys: Vec<Value> = keys.collect();
     Ok(json!({ "keys": keys, "total_count": found.total, "current_page": page, "total_pages": found.pages }).into())
+}
+
+/// A key as lists show it.
+fn listed(table: Table, row: Row) -> Row {
+    if table == Table::DeletedKeys {
+        return row;
+    }
+    let mut row = as_object(row);
+    row.0.extend(Row::template(include_str!("listed.json")).0);
+    row
 }
 
 /// Of the keys, those that the caller may see: all, or the own ones.

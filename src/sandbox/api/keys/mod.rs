@@ -40,6 +40,16 @@ fn new_row() -> Row {
     Row::template(include_str!("row.json"))
 }
 
+/// A key with fewer fields, as the server answers it where it made an object of the row first.
+fn as_object(mut row: Row) -> Row {
+    let organization = row.take("organization_id").unwrap_or_default();
+    row.set("org_id", organization);
+    for name in ["policies", "litellm_organization_table", "litellm_project_table", "jwt_key_mappings"] {
+        row.take(name);
+    }
+    row
+}
+
 /// A key that the caller may look at and change.
 fn owned(asked: &Asked<'_>, key: &str) -> Result<Option<Row>, Refusal> {
     let Some(row) = asked.tables.get(Table::Keys, &token_of(key))? else { return Ok(None) };
@@ -90,7 +100,7 @@ fn info(asked: &Asked<'_>) -> Answered {
 fn status(asked: &Asked<'_>, key: &Row) -> &'static str {
     let is_expired = key.time("expires").is_some_and(|expires| expires < asked.now);
     match (key.flag("blocked"), is_expired) {
-        (true, _) => "blocked",
+        (true, _) => "revoked",
         (false, true) => "expired",
         (false, false) => "active",
     }
@@ -139,8 +149,13 @@ fn delete(asked: &Asked<'_>) -> Answered {
 pub(super) fn forget(asked: &Asked<'_>, mut row: Row) -> Result<(), Refusal> {
     let Some(token) = row.text("token").map(str::to_owned) else { return Ok(()) };
     asked.tables.delete(Table::Keys, &token)?;
-    row.set("deleted_at", clock::write(asked.now));
-    row.set("deleted_by", asked.author());
+    let by = asked.caller.token().unwrap_or("litellm_proxy_master_key");
+    let organization = row.get("organization_id").cloned();
+    row = as_object(row).with(json!({
+        "id": uuid::Uuid::new_v4().to_string(), "organization_id": organization,
+        "deleted_at": clock::write(asked.now), "deleted_by": asked.author(), "deleted_by_api_key": by,
+        "litellm_changed_by": asked.changed_by,
+    }));
     asked.tables.delete(Table::DeletedKeys, &token)?;
     asked.tables.insert(Table::DeletedKeys, &token, &row)?;
     Ok(())
@@ -164,7 +179,7 @@ fn set_blocked(asked: &Asked<'_>, blocked: bool) -> Answered {
     row.set("blocked", blocked);
     touch(asked, &mut row);
     asked.tables.update(Table::Keys, &token_of(key), &row)?;
-    Ok(Value::from(row).into())
+    Ok(Value::from(if blocked { as_object(row) } else { row }).into())
 }
 
 /// Writes down that and by whom a row was changed.
