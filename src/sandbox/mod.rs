@@ -13,7 +13,9 @@ mod api;
 mod caller;
 mod chat;
 mod clock;
+mod faults;
 mod fields;
+mod record;
 mod routes;
 mod row;
 mod rules;
@@ -28,6 +30,8 @@ use std::sync::Arc;
 use anyhow::{Context as _, Result};
 use tokio::net::TcpListener;
 
+pub(crate) use self::faults::Fault;
+pub(crate) use self::record::Record;
 pub(crate) use self::settings::{DEFAULT_MASTER_KEY, Settings};
 
 /// The version of LiteLLM that is answered as.
@@ -41,6 +45,15 @@ pub(crate) enum Database {
     File(PathBuf),
 }
 
+/// What a sandbox is made of.
+#[derive(Debug)]
+pub(crate) struct Setup {
+    pub(crate) settings: Settings,
+    pub(crate) database: Database,
+    pub(crate) faults: Vec<Fault>,
+    pub(crate) record: Option<Record>,
+}
+
 /// A sandbox that listens, and answers once it is [run](Sandbox::run).
 pub(crate) struct Sandbox {
     listener: TcpListener,
@@ -49,10 +62,10 @@ pub(crate) struct Sandbox {
 
 impl Sandbox {
     /// Opens the database and listens at the address; port 0 takes a free one.
-    pub(crate) async fn bind(address: SocketAddr, database: &Database, settings: Settings) -> Result<Self> {
-        let store = store::Store::open(database)?;
+    pub(crate) async fn bind(address: SocketAddr, setup: Setup) -> Result<Self> {
+        let store = store::Store::open(&setup.database)?;
         let listener = TcpListener::bind(address).await.with_context(|| format!("cannot listen on {address}"))?;
-        let state = Arc::new(server::State::new(store, settings)?);
+        let state = Arc::new(server::State::new(store, setup)?);
         Ok(Self { listener, state })
     }
 

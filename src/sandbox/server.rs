@@ -1,6 +1,7 @@
 //! HTTP: connections, requests read and answers written. What is said is decided elsewhere.
 
 use std::convert::Infallible;
+use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -20,10 +21,13 @@ use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use tokio::sync::Notify;
 
+use super::Setup;
 use super::answer::{Answer, Refusal};
 use super::caller::{self, Caller, Who};
 use super::chat::{self, Models};
+use super::faults::{self, Faults};
 use super::fields;
+use super::record::Record;
 use super::routes::{Action, Asked, Route, Routes};
 use super::row::Row;
 use super::settings::Settings;
@@ -41,14 +45,26 @@ pub(super) struct State {
     pub(super) store: Store,
     pub(super) settings: Settings,
     pub(super) models: Models,
+    faults: Faults,
+    record: Option<Record>,
     /// Asked to end.
     stop: Notify,
     routes: Routes,
 }
 
 impl State {
-    pub(super) fn new(store: Store, settings: Settings) -> Result<Self> {
-        Ok(Self { store, settings, models: Models::default(), stop: Notify::new(), routes: Routes::new()? })
+    pub(super) fn new(store: Store, setup: Setup) -> Result<Self> {
+        let Setup { settings, faults, record, .. } = setup;
+        let faults = Faults::new(faults);
+        Ok(Self {
+            store,
+            settings,
+            models: Models::default(),
+            faults,
+            record,
+            stop: Notify::new(),
+            routes: Routes::new()?,
+        })
     }
 }
 
@@ -70,7 +86,7 @@ pub(super) async fn serve(listener: TcpListener, state: Arc<State>, stop: impl F
         let state = Arc::clone(&state);
         let service = service_fn(move |request| {
             let state = Arc::clone(&state);
-            async move { Ok::<_, Infallible>(answer(&state, request).await) }
+            async move { answer(&state, request).await }
         });
         let connection = http1::Builder::new().timer(TokioTimer::new()).serve_connection(TokioIo::new(stream), service);
         let connection = graceful.watch(connection);
@@ -93,17 +109,42 @@ pub(super) struct Received {
     pub(super) now: Timestamp,
 }
 
-async fn answer(state: &Arc<State>, request: Request<Incoming>) -> Response<Body> {
-    match answered(state, request).await {
-        Ok(response) => response,
-        Err(refusal) => json_response(&refusal.into()),
+/// Answers a request, unless a fault has it lost.
+async fn answer(state: &Arc<State>, request: Request<Incoming>) -> Result<Response<Body>, io::Error> {
+    let method = request.method().clone();
+    let uri = request.uri().clone();
+    let fault = state.faults.next(&method, uri.path());
+    let (body, response) = match fault {
+        Some(faults::Kind::Status(status)) => (None, json_response(&faults::answer(status))),
+        _ => {
+            let mut body = None;
+            let response = answered(state, request, &mut body).await;
+            (body, response.unwrap_or_else(|refusal| json_response(&refusal.into())))
+        }
+    };
+    if let Some(faults::Kind::Late(delay)) = fault {
+        tokio::time::sleep(delay).await;
     }
+    let is_lost = fault == Some(faults::Kind::Drop);
+    if let Some(record) = &state.record {
+        let status = (!is_lost).then(|| response.status().as_u16());
+        record.write(method.as_str(), &uri.to_string(), body.as_ref(), status);
+    }
+    if is_lost { Err(io::Error::other("a fault that was asked for")) } else { Ok(response) }
 }
 
-async fn answered(state: &Arc<State>, request: Request<Incoming>) -> Result<Response<Body>, Refusal> {
+/// Answers a request; its body is left for the record.
+async fn answered(
+    state: &Arc<State>,
+    request: Request<Incoming>,
+    told: &mut Option<Value>,
+) -> Result<Response<Body>, Refusal> {
     let (parts, body) = request.into_parts();
     let (route, path) = state.routes.find(&parts.method, parts.uri.path())?;
     let body = if route.takes_body() { read_body(body).await? } else { None };
+    if state.record.is_some() {
+        told.clone_from(&body);
+    }
     let query = parts.uri.query().unwrap_or_default();
     let received = Received {
         headers: parts.headers,

@@ -56,7 +56,8 @@ impl Shell {
 async fn with_sandbox(context: &mut Context, options: &Options, mut command: Command, name: &str) -> Result<()> {
     let settings = options.settings(context)?;
     let master_key = settings.master_key.clone();
-    let sandbox = Sandbox::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, 0)), &Database::Memory, settings).await?;
+    let sandbox =
+        Sandbox::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, 0)), options.setup(settings, Database::Memory)?).await?;
     command.env(env::LITELLM_PROXY_URL, format!("http://{}", sandbox.address()?));
     command.env(env::LITELLM_PROXY_API_KEY, master_key);
     command.env_remove(env::LITELLM_PROXY_AUTH_HEADER);

@@ -12,7 +12,7 @@ use clap::{Args as ClapArgs, Subcommand};
 use crate::context::Context;
 use crate::env;
 use crate::failure::Failure;
-use crate::sandbox::Settings;
+use crate::sandbox::{Database, Fault, Record, Settings, Setup};
 
 /// Verbs of `sandbox`.
 #[derive(Debug, Subcommand)]
@@ -52,9 +52,21 @@ pub(super) struct Options {
     /// Master key, or @FILE or @- to read it [default: of the config, else sk-1234]
     #[arg(long, value_name = "KEY")]
     master_key: Option<String>,
+    /// Let requests fail: 'POST /key/generate=500:1', '* /team/*=drop', 'GET /models=200ms'
+    #[arg(long = "fault", value_name = "FAULT")]
+    faults: Vec<Fault>,
+    /// Write each request to this file, a JSON object on each line
+    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    record: Option<PathBuf>,
 }
 
 impl Options {
+    /// What the sandbox is made of, over a database.
+    fn setup(&self, settings: Settings, database: Database) -> Result<Setup> {
+        let record = self.record.as_deref().map(Record::open).transpose()?;
+        Ok(Setup { settings, database, faults: self.faults.clone(), record })
+    }
+
     /// The settings; what the sandbox does not go by is said.
     fn settings(&self, context: &mut Context) -> Result<Settings> {
         let mut settings = match &self.config {

@@ -58,7 +58,10 @@ impl Args {
         } else {
             let database = self.database()?;
             let master_key = settings.master_key.clone();
-            let sandbox = Sandbox::bind(SocketAddr::new(self.host, self.port), &database, settings).await?;
+            let sandbox = {
+                let setup = self.options.setup(settings, database.clone())?;
+                Sandbox::bind(SocketAddr::new(self.host, self.port), setup).await?
+            };
             let running = Running::new(sandbox.address()?, &database, &master_key);
             running.keep()?;
             tell(context, &running)?;
@@ -86,7 +89,11 @@ impl Args {
         let mut command = Command::new(std::env::current_exe().context("cannot find this program itself")?);
         command.args(["sandbox", "start", "--format", "json", "--master-key", "@-"]);
         command.arg("--port").arg(self.port.to_string()).arg("--host").arg(self.host.to_string());
-        for (name, path) in [("--db", &self.db), ("--config", &self.options.config)] {
+        for fault in &self.options.faults {
+            command.arg("--fault").arg(fault.to_string());
+        }
+        let record = &self.options.record;
+        for (name, path) in [("--db", &self.db), ("--config", &self.options.config), ("--record", record)] {
             command.args(path.iter().flat_map(|path| [name.as_ref(), path.as_os_str()]));
         }
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
@@ -117,7 +124,7 @@ fn tell(context: &mut Context, running: &Running) -> Result<()> {
     match context.output.format() {
         None | Some(Format::Table) => context.output.prose(&running.told()),
         // One line, also for whoever waits for it.
-        Some(Format::Json) => context.output.json_text(&serde_json::to_string(running)?),
+        Some(Format::Json) => context.output.ndjson(std::slice::from_ref(running)),
         Some(_) => context.output.value(running),
     }
 }
