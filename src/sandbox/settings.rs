@@ -8,6 +8,7 @@ use serde_json::{Map, Value, json};
 
 use super::caller::hash;
 use super::row::Row;
+use super::rules::new_keys::Rule;
 use crate::yaml;
 
 /// The master key of a sandbox that nobody chose one for.
@@ -27,6 +28,8 @@ pub(crate) struct Settings {
     pub(super) key_bounds: Row,
     /// `default_key_generate_params`
     pub(super) key_defaults: Row,
+    /// `sandbox_settings.key_generate_rules`, in the place of `custom_key_generate`.
+    pub(super) key_rules: Vec<Rule>,
     /// Whether requests and answers are kept with what they cost.
     pub(super) keeps_prompts: bool,
 }
@@ -71,6 +74,7 @@ impl Settings {
             fallbacks: BTreeMap::new(),
             key_bounds: Row::default(),
             key_defaults: Row::default(),
+            key_rules: Vec::new(),
             keeps_prompts: false,
         }
     }
@@ -94,6 +98,7 @@ impl Settings {
         }
         let mut settings = Self::empty();
         let mut unknown = Vec::new();
+        let has_rules = config.object("sandbox_settings").is_some_and(|own| own.contains_key("key_generate_rules"));
         for (section, value) in config.0 {
             match (section.as_str(), value) {
                 ("model_list", Value::Array(models)) => {
@@ -103,9 +108,12 @@ impl Settings {
                             .push(deployment(Row::of(model)).with_context(|| format!("model_list[{index}]"))?);
                     }
                 }
-                (name @ ("general_settings" | "litellm_settings" | "router_settings"), Value::Object(fields)) => {
+                (
+                    name @ ("general_settings" | "litellm_settings" | "router_settings" | "sandbox_settings"),
+                    Value::Object(fields),
+                ) => {
                     for (field, value) in fields {
-                        settings.set(&format!("{name}.{field}"), value, &mut unknown)?;
+                        settings.set(&format!("{name}.{field}"), value, has_rules, &mut unknown)?;
                     }
                 }
                 (_, Value::Null) => {}
@@ -115,14 +123,20 @@ impl Settings {
         Ok((settings, unknown))
     }
 
-    fn set(&mut self, name: &str, value: Value, unknown: &mut Vec<String>) -> Result<()> {
+    fn set(&mut self, name: &str, value: Value, has_rules: bool, unknown: &mut Vec<String>) -> Result<()> {
         match (name, value) {
             ("general_settings.master_key", Value::String(key)) => self.master_key = key,
             ("general_settings.litellm_key_header_name", Value::String(header)) => {
                 self.key_header = header.to_ascii_lowercase()
             }
             ("general_settings.store_prompts_in_spend_logs", Value::Bool(keeps)) => self.keeps_prompts = keeps,
-            ("litellm_settings.upperbound_key_generate_params", Value::Object(bounds)) => self.key_bounds = Row(bounds),
+            ("litellm_settings.upperbound_key_generate_params", Value::Object(bounds)) => {
+                self.key_bounds = Row(bounds);
+                // Money is said with its fraction.
+                if let Some(budget) = self.key_bounds.number("max_budget") {
+                    self.key_bounds.set("max_budget", budget);
+                }
+            }
             ("litellm_settings.default_key_generate_params", Value::Object(defaults)) => {
                 self.key_defaults = Row(defaults)
             }
@@ -132,6 +146,11 @@ impl Settings {
                     self.fallbacks.insert(from, names.collect());
                 }
             }
+            ("sandbox_settings.key_generate_rules", Value::Array(rules)) => {
+                self.key_rules = rules.into_iter().map(|rule| Rule::of(Row::of(rule))).collect::<Result<_>>()?;
+            }
+            // What a Python function decides there, these rules decide here.
+            ("general_settings.custom_key_generate", _) if has_rules => {}
             (name, Value::Null) if !name.is_empty() => {}
             (name, _) if OF_NO_EFFECT.contains(&name) => {}
             ("general_settings.master_key", _) => bail!("{name} is no text"),

@@ -2,4 +2,5 @@
 
 pub(super) mod access;
 pub(super) mod budgets;
+pub(super) mod new_keys;
 pub(super) mod prices;

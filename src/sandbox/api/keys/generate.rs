@@ -121,6 +121,7 @@ fn own_key_only(asked: &Asked<'_>, given: &mut Row) -> Result<(), Refusal> {
 
 /// Makes a key; its row as it is answered, the secret in it.
 pub(in crate::sandbox::api) fn make(asked: &Asked<'_>, mut given: Row) -> Result<Row, Refusal> {
+    asked.settings.key_rules.iter().try_for_each(|rule| rule.check(&given))?;
     fill_in(&mut given, &asked.settings.key_defaults);
     check(asked, &given)?;
     bound(&mut given, &asked.settings.key_bounds)?;
