@@ -53,6 +53,7 @@ mod model_groups_write;
 mod models;
 mod organizations;
 mod output;
+mod sandbox;
 mod spend;
 mod spend_logs;
 mod teams;
