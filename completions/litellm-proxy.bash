@@ -2208,7 +2208,7 @@ _litellm__proxy() {
                     return 0
                     ;;
                 --unset)
-                    COMPREPLY=("${cur}")
+                    COMPREPLY=($(compgen -W "max_budget soft_budget budget_duration budget_reset_at tpm_limit rpm_limit max_parallel_requests model_max_budget" -- "${cur}"))
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o nospace
                     fi
@@ -5702,7 +5702,7 @@ _litellm__proxy() {
             return 0
             ;;
         litellm__proxy__subcmd__keys__subcmd__list)
-            opts="-h --page --size --user-id --team-id --organization-id --key-hash --key-alias --status --sort-by --sort-order --return-full-object --include-team-keys --base-url --api-key --auth-header --ca-cert --timeout --format --color --debug --curl --help"
+            opts="-h --page --size --user-id --team-id --organization-id --key-hash --key-alias --status --sort-by --sort-order --columns --return-full-object --include-team-keys --base-url --api-key --auth-header --ca-cert --timeout --format --color --debug --curl --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5758,14 +5758,14 @@ _litellm__proxy() {
                     return 0
                     ;;
                 --status)
-                    COMPREPLY=("${cur}")
+                    COMPREPLY=($(compgen -W "active expired revoked deleted" -- "${cur}"))
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o nospace
                     fi
                     return 0
                     ;;
                 --sort-by)
-                    COMPREPLY=("${cur}")
+                    COMPREPLY=($(compgen -W "spend max_budget created_at updated_at token key_alias" -- "${cur}"))
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o nospace
                     fi
@@ -5773,6 +5773,13 @@ _litellm__proxy() {
                     ;;
                 --sort-order)
                     COMPREPLY=($(compgen -W "asc desc" -- "${cur}"))
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=("${cur}")
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o nospace
                     fi
@@ -6227,7 +6234,7 @@ _litellm__proxy() {
                     return 0
                     ;;
                 --unset)
-                    COMPREPLY=("${cur}")
+                    COMPREPLY=($(compgen -W "access_group_ids aliases allowed_cache_controls allowed_routes budget_duration budget_fallbacks budget_id budget_limits config duration enforced_params expires guardrails key_alias max_budget max_parallel_requests mcp_rpm_limit metadata model_max_budget model_rpm_limit model_tpm_limit models permissions policies prompts router_settings rotation_interval rpm_limit soft_budget tag_rpm_limit tags team_id tpd_limit tpm_limit user_id" -- "${cur}"))
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o nospace
                     fi
@@ -8220,7 +8227,7 @@ _litellm__proxy() {
             fi
             case "${prev}" in
                 --role)
-                    COMPREPLY=("${cur}")
+                    COMPREPLY=($(compgen -W "org_admin internal_user internal_user_viewer" -- "${cur}"))
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o nospace
                     fi
@@ -8417,7 +8424,7 @@ _litellm__proxy() {
             fi
             case "${prev}" in
                 --role)
-                    COMPREPLY=("${cur}")
+                    COMPREPLY=($(compgen -W "org_admin internal_user internal_user_viewer" -- "${cur}"))
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o nospace
                     fi
@@ -9874,7 +9881,7 @@ _litellm__proxy() {
             return 0
             ;;
         litellm__proxy__subcmd__teams__subcmd__create)
-            opts="-h --team-id --member --admin --team-alias --models --max-budget --budget-duration --tpm-limit --rpm-limit --metadata --param --dry-run --base-url --api-key --auth-header --ca-cert --timeout --format --color --debug --curl --help"
+            opts="-h --team-id --member --admin --team-alias --models --max-budget --budget-duration --tpm-limit --rpm-limit --organization-id --metadata --param --dry-run --base-url --api-key --auth-header --ca-cert --timeout --format --color --debug --curl --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -9937,6 +9944,13 @@ _litellm__proxy() {
                     return 0
                     ;;
                 --rpm-limit)
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
+                --organization-id)
                     COMPREPLY=("${cur}")
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o nospace
@@ -11302,7 +11316,7 @@ _litellm__proxy() {
             return 0
             ;;
         litellm__proxy__subcmd__teams__subcmd__update)
-            opts="-h --team-alias --models --max-budget --budget-duration --tpm-limit --rpm-limit --metadata --param --unset --dry-run --base-url --api-key --auth-header --ca-cert --timeout --format --color --debug --curl --help"
+            opts="-h --team-alias --models --max-budget --budget-duration --tpm-limit --rpm-limit --organization-id --metadata --param --unset --dry-run --base-url --api-key --auth-header --ca-cert --timeout --format --color --debug --curl --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -11350,6 +11364,13 @@ _litellm__proxy() {
                     fi
                     return 0
                     ;;
+                --organization-id)
+                    COMPREPLY=("${cur}")
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o nospace
+                    fi
+                    return 0
+                    ;;
                 --metadata)
                     COMPREPLY=("${cur}")
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
@@ -11365,7 +11386,7 @@ _litellm__proxy() {
                     return 0
                     ;;
                 --unset)
-                    COMPREPLY=("${cur}")
+                    COMPREPLY=($(compgen -W "access_group_ids budget_duration budget_limits default_team_member_models max_budget metadata model_aliases model_rpm_limit model_tpm_limit models organization_id router_settings rpm_limit soft_budget team_alias team_member_budget team_member_budget_duration team_member_rpm_limit team_member_tpm_limit tpd_limit tpm_limit" -- "${cur}"))
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o nospace
                     fi
@@ -12161,7 +12182,7 @@ _litellm__proxy() {
                     return 0
                     ;;
                 --unset)
-                    COMPREPLY=("${cur}")
+                    COMPREPLY=($(compgen -W "max_budget budget_duration tpm_limit rpm_limit" -- "${cur}"))
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o nospace
                     fi

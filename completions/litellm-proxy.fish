@@ -39,7 +39,7 @@ always\t'Everywhere'
 never\t'Nowhere'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_needs_command" -s v -s V -l version -d 'Print the client\'s and the server\'s version'
 complete -c litellm-proxy -n "__fish_litellm_proxy_needs_command" -l debug -d 'Show each request and answer on stderr, secrets masked'
-complete -c litellm-proxy -n "__fish_litellm_proxy_needs_command" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_needs_command" -l curl -d 'Print the request as a curl command instead of sending it'
 complete -c litellm-proxy -n "__fish_litellm_proxy_needs_command" -s h -l help -d 'Print help'
 complete -c litellm-proxy -n "__fish_litellm_proxy_needs_command" -f -a "models" -d 'Manage models and their deployments'
 complete -c litellm-proxy -n "__fish_litellm_proxy_needs_command" -f -a "model-groups" -d 'Manage model groups, the deployments that share a name'
@@ -77,7 +77,7 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and 
 always\t'Everywhere'
 never\t'Nowhere'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and not __fish_seen_subcommand_from list info add get delete update import help" -l debug -d 'Show each request and answer on stderr, secrets masked'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and not __fish_seen_subcommand_from list info add get delete update import help" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and not __fish_seen_subcommand_from list info add get delete update import help" -l curl -d 'Print the request as a curl command instead of sending it'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and not __fish_seen_subcommand_from list info add get delete update import help" -s h -l help -d 'Print help'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and not __fish_seen_subcommand_from list info add get delete update import help" -f -a "list" -d 'List the models that the key may call'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and not __fish_seen_subcommand_from list info add get delete update import help" -f -a "info" -d 'Show deployments with their upstream models, prices and ids'
@@ -101,7 +101,7 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and 
 always\t'Everywhere'
 never\t'Nowhere'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from list" -l debug -d 'Show each request and answer on stderr, secrets masked'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from list" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from list" -l curl -d 'Print the request as a curl command instead of sending it'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from info" -l columns -d 'Columns of the table, separated by commas' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from info" -l name -d 'Only deployments of this name' -r -f
@@ -120,7 +120,7 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and 
 always\t'Everywhere'
 never\t'Nowhere'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from info" -l debug -d 'Show each request and answer on stderr, secrets masked'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from info" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from info" -l curl -d 'Print the request as a curl command instead of sending it'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from info" -s h -l help -d 'Print help'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from add" -s p -l param -d 'Parameter for the provider (can be repeated)' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from add" -s i -l info -d 'Information about the model (can be repeated)' -r -f
@@ -138,9 +138,9 @@ ndjson\t'One JSON object a line'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from add" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'On a terminal that shows them, unless NO_COLOR is set'
 always\t'Everywhere'
 never\t'Nowhere'"
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from add" -l dry-run -d 'Print the requests that would be sent, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from add" -l dry-run -d 'Print the requests that would be sent, and change nothing'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from add" -l debug -d 'Show each request and answer on stderr, secrets masked'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from add" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from add" -l curl -d 'Print the request as a curl command instead of sending it'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from add" -s h -l help -d 'Print help'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from get" -l id -d 'Id of the deployment' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from get" -l name -d 'Name of the model; of several deployments the first is shown' -r -f
@@ -158,7 +158,7 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and 
 always\t'Everywhere'
 never\t'Nowhere'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from get" -l debug -d 'Show each request and answer on stderr, secrets masked'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from get" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from get" -l curl -d 'Print the request as a curl command instead of sending it'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from get" -s h -l help -d 'Print help'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from delete" -l name -d 'Name of the model, in place of an id; of several deployments none is deleted' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from delete" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
@@ -175,10 +175,10 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and 
 always\t'Everywhere'
 never\t'Nowhere'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from delete" -l all -d 'Delete all deployments of the name'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from delete" -l dry-run -d 'Print the requests that would be sent, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from delete" -l dry-run -d 'Print the requests that would be sent, and change nothing'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from delete" -s y -l yes -d 'Do not ask; without a terminal nothing is asked anyway'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from delete" -l debug -d 'Show each request and answer on stderr, secrets masked'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from delete" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from delete" -l curl -d 'Print the request as a curl command instead of sending it'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from delete" -s h -l help -d 'Print help'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from update" -s p -l param -d 'Parameter for the provider to set (can be repeated)' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from update" -s i -l info -d 'Information about the model to set (can be repeated)' -r -f
@@ -196,9 +196,9 @@ ndjson\t'One JSON object a line'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from update" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'On a terminal that shows them, unless NO_COLOR is set'
 always\t'Everywhere'
 never\t'Nowhere'"
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from update" -l dry-run -d 'Print the requests that would be sent, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from update" -l dry-run -d 'Print the requests that would be sent, and change nothing'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from update" -l debug -d 'Show each request and answer on stderr, secrets masked'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from update" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from update" -l curl -d 'Print the request as a curl command instead of sending it'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from update" -s h -l help -d 'Print help'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from import" -l only-models-matching-regex -d 'Only models whose litellm_params.model matches' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from import" -l only-access-groups-matching-regex -d 'Only models with an entry of model_info.access_groups that matches' -r -f
@@ -222,7 +222,7 @@ never\t'Nowhere'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from import" -l dry-run -d 'Show what would be imported, without a request to the server'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from import" -l fail-fast -d 'Stop at the first failure'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from import" -l debug -d 'Show each request and answer on stderr, secrets masked'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from import" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from import" -l curl -d 'Print the request as a curl command instead of sending it'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from import" -s h -l help -d 'Print help'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from help" -f -a "list" -d 'List the models that the key may call'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand models; and __fish_seen_subcommand_from help" -f -a "info" -d 'Show deployments with their upstream models, prices and ids'
@@ -246,7 +246,7 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups
 always\t'Everywhere'
 never\t'Nowhere'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and not __fish_seen_subcommand_from list info create delete help" -l debug -d 'Show each request and answer on stderr, secrets masked'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and not __fish_seen_subcommand_from list info create delete help" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and not __fish_seen_subcommand_from list info create delete help" -l curl -d 'Print the request as a curl command instead of sending it'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and not __fish_seen_subcommand_from list info create delete help" -s h -l help -d 'Print help'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and not __fish_seen_subcommand_from list info create delete help" -f -a "list" -d 'List the model groups that the key may call'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and not __fish_seen_subcommand_from list info create delete help" -f -a "info" -d 'Show a model group'
@@ -267,7 +267,7 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups
 always\t'Everywhere'
 never\t'Nowhere'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and __fish_seen_subcommand_from list" -l debug -d 'Show each request and answer on stderr, secrets masked'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and __fish_seen_subcommand_from list" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and __fish_seen_subcommand_from list" -l curl -d 'Print the request as a curl command instead of sending it'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and __fish_seen_subcommand_from info" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and __fish_seen_subcommand_from info" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
@@ -283,7 +283,7 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups
 always\t'Everywhere'
 never\t'Nowhere'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and __fish_seen_subcommand_from info" -l debug -d 'Show each request and answer on stderr, secrets masked'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and __fish_seen_subcommand_from info" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and __fish_seen_subcommand_from info" -l curl -d 'Print the request as a curl command instead of sending it'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and __fish_seen_subcommand_from info" -s h -l help -d 'Print help'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and __fish_seen_subcommand_from create" -l model -d 'Deployment of the group (can be repeated)' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and __fish_seen_subcommand_from create" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
@@ -299,9 +299,9 @@ ndjson\t'One JSON object a line'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and __fish_seen_subcommand_from create" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'On a terminal that shows them, unless NO_COLOR is set'
 always\t'Everywhere'
 never\t'Nowhere'"
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and __fish_seen_subcommand_from create" -l dry-run -d 'Print the requests that would be sent, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and __fish_seen_subcommand_from create" -l dry-run -d 'Print the requests that would be sent, and change nothing'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and __fish_seen_subcommand_from create" -l debug -d 'Show each request and answer on stderr, secrets masked'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and __fish_seen_subcommand_from create" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and __fish_seen_subcommand_from create" -l curl -d 'Print the request as a curl command instead of sending it'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and __fish_seen_subcommand_from create" -s h -l help -d 'Print help'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and __fish_seen_subcommand_from delete" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and __fish_seen_subcommand_from delete" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
@@ -316,10 +316,10 @@ ndjson\t'One JSON object a line'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and __fish_seen_subcommand_from delete" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'On a terminal that shows them, unless NO_COLOR is set'
 always\t'Everywhere'
 never\t'Nowhere'"
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and __fish_seen_subcommand_from delete" -l dry-run -d 'Print the requests that would be sent, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and __fish_seen_subcommand_from delete" -l dry-run -d 'Print the requests that would be sent, and change nothing'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and __fish_seen_subcommand_from delete" -s y -l yes -d 'Do not ask; without a terminal nothing is asked anyway'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and __fish_seen_subcommand_from delete" -l debug -d 'Show each request and answer on stderr, secrets masked'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and __fish_seen_subcommand_from delete" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and __fish_seen_subcommand_from delete" -l curl -d 'Print the request as a curl command instead of sending it'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and __fish_seen_subcommand_from delete" -s h -l help -d 'Print help'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and __fish_seen_subcommand_from help" -f -a "list" -d 'List the model groups that the key may call'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand model-groups; and __fish_seen_subcommand_from help" -f -a "info" -d 'Show a model group'
@@ -340,7 +340,7 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials;
 always\t'Everywhere'
 never\t'Nowhere'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and not __fish_seen_subcommand_from list create get update delete help" -l debug -d 'Show each request and answer on stderr, secrets masked'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and not __fish_seen_subcommand_from list create get update delete help" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and not __fish_seen_subcommand_from list create get update delete help" -l curl -d 'Print the request as a curl command instead of sending it'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and not __fish_seen_subcommand_from list create get update delete help" -s h -l help -d 'Print help'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and not __fish_seen_subcommand_from list create get update delete help" -f -a "list" -d 'List credentials'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and not __fish_seen_subcommand_from list create get update delete help" -f -a "create" -d 'Create a credential'
@@ -362,7 +362,7 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials;
 always\t'Everywhere'
 never\t'Nowhere'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from list" -l debug -d 'Show each request and answer on stderr, secrets masked'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from list" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from list" -l curl -d 'Print the request as a curl command instead of sending it'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from create" -l info -d 'What it is, as a JSON object, @FILE or @-' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from create" -l values -d 'Its secrets, as a JSON object, @FILE or @-' -r -f
@@ -380,9 +380,9 @@ ndjson\t'One JSON object a line'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from create" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'On a terminal that shows them, unless NO_COLOR is set'
 always\t'Everywhere'
 never\t'Nowhere'"
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from create" -l dry-run -d 'Print the requests that would be sent, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from create" -l dry-run -d 'Print the requests that would be sent, and change nothing'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from create" -l debug -d 'Show each request and answer on stderr, secrets masked'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from create" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from create" -l curl -d 'Print the request as a curl command instead of sending it'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from create" -s h -l help -d 'Print help'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from get" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from get" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
@@ -398,7 +398,7 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials;
 always\t'Everywhere'
 never\t'Nowhere'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from get" -l debug -d 'Show each request and answer on stderr, secrets masked'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from get" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from get" -l curl -d 'Print the request as a curl command instead of sending it'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from get" -s h -l help -d 'Print help'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from update" -l info -d 'Information to set, as a JSON object, @FILE or @-' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from update" -l values -d 'Secrets to set, as a JSON object, @FILE or @-' -r -f
@@ -417,9 +417,9 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials;
 always\t'Everywhere'
 never\t'Nowhere'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from update" -l clear-display-name -d 'Remove the label (newer servers)'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from update" -l dry-run -d 'Print the requests that would be sent, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from update" -l dry-run -d 'Print the requests that would be sent, and change nothing'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from update" -l debug -d 'Show each request and answer on stderr, secrets masked'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from update" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from update" -l curl -d 'Print the request as a curl command instead of sending it'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from update" -s h -l help -d 'Print help'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from delete" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from delete" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
@@ -434,10 +434,10 @@ ndjson\t'One JSON object a line'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from delete" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'On a terminal that shows them, unless NO_COLOR is set'
 always\t'Everywhere'
 never\t'Nowhere'"
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from delete" -l dry-run -d 'Print the requests that would be sent, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from delete" -l dry-run -d 'Print the requests that would be sent, and change nothing'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from delete" -s y -l yes -d 'Do not ask; without a terminal nothing is asked anyway'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from delete" -l debug -d 'Show each request and answer on stderr, secrets masked'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from delete" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from delete" -l curl -d 'Print the request as a curl command instead of sending it'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from delete" -s h -l help -d 'Print help'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from help" -f -a "list" -d 'List credentials'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand credentials; and __fish_seen_subcommand_from help" -f -a "create" -d 'Create a credential'
@@ -459,7 +459,7 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and no
 always\t'Everywhere'
 never\t'Nowhere'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and not __fish_seen_subcommand_from list generate update block unblock reset-spend regenerate delete info rotate aliases can-use audit import help" -l debug -d 'Show each request and answer on stderr, secrets masked'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and not __fish_seen_subcommand_from list generate update block unblock reset-spend regenerate delete info rotate aliases can-use audit import help" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and not __fish_seen_subcommand_from list generate update block unblock reset-spend regenerate delete info rotate aliases can-use audit import help" -l curl -d 'Print the request as a curl command instead of sending it'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and not __fish_seen_subcommand_from list generate update block unblock reset-spend regenerate delete info rotate aliases can-use audit import help" -s h -l help -d 'Print help'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and not __fish_seen_subcommand_from list generate update block unblock reset-spend regenerate delete info rotate aliases can-use audit import help" -f -a "list" -d 'List keys, all of them unless a page is asked for'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and not __fish_seen_subcommand_from list generate update block unblock reset-spend regenerate delete info rotate aliases can-use audit import help" -f -a "generate" -d 'Generate a key'
@@ -483,10 +483,19 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from list" -l organization-id -d 'Only keys of this organization' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from list" -l key-hash -d 'Only the key of this hash' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from list" -l key-alias -d 'Only the key of this alias' -r -f
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from list" -l status -d 'Only keys in this state: active, expired, revoked or deleted (older servers know deleted alone)' -r -f
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from list" -l sort-by -d 'Order: spend, max_budget, created_at, updated_at, token or key_alias [default: newest first, as ndjson by token]' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from list" -l status -d 'Only keys in this state: active, expired, revoked or deleted' -r -f -a "active\t''
+expired\t''
+revoked\t''
+deleted\t''"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from list" -l sort-by -d 'Order: spend, max_budget, created_at, updated_at, token or key_alias [default: newest first, as ndjson by token]' -r -f -a "spend\t''
+max_budget\t''
+created_at\t''
+updated_at\t''
+token\t''
+key_alias\t''"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from list" -l sort-order -d 'Direction of the order: asc or desc' -r -f -a "asc\t''
 desc\t''"
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from list" -l columns -d 'Columns of the table, separated by commas' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from list" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from list" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from list" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
@@ -503,7 +512,7 @@ never\t'Nowhere'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from list" -l return-full-object -d 'List full objects, which is what is always done'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from list" -l include-team-keys -d 'List the keys of the own teams too'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from list" -l debug -d 'Show each request and answer on stderr, secrets masked'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from list" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from list" -l curl -d 'Print the request as a curl command instead of sending it'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from generate" -l models -d 'Models and access groups that it may call, separated by commas [default: all]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from generate" -l aliases -d 'Names that stand for other models, as a JSON object' -r -f
@@ -539,9 +548,9 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __
 always\t'Everywhere'
 never\t'Nowhere'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from generate" -l blocked -d 'Make it blocked'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from generate" -l dry-run -d 'Print the requests that would be sent, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from generate" -l dry-run -d 'Print the requests that would be sent, and change nothing'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from generate" -l debug -d 'Show each request and answer on stderr, secrets masked'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from generate" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from generate" -l curl -d 'Print the request as a curl command instead of sending it'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from generate" -s h -l help -d 'Print help'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from update" -l models -d 'Models and access groups that it may call from now on, separated by commas' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from update" -l add-model -d 'Model or access group that it may call too (can be repeated)' -r -f
@@ -558,7 +567,41 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from update" -l user-id -d 'Id of its user' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from update" -l key-alias -d 'New name for it, unique on the server' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from update" -l budget-id -d 'Id of its budget' -r -f
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from update" -l unset -d 'Field to empty (can be repeated)' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from update" -l unset -d 'Field to empty (can be repeated)' -r -f -a "access_group_ids\t''
+aliases\t''
+allowed_cache_controls\t''
+allowed_routes\t''
+budget_duration\t''
+budget_fallbacks\t''
+budget_id\t''
+budget_limits\t''
+config\t''
+duration\t''
+enforced_params\t''
+expires\t''
+guardrails\t''
+key_alias\t''
+max_budget\t''
+max_parallel_requests\t''
+mcp_rpm_limit\t''
+metadata\t''
+model_max_budget\t''
+model_rpm_limit\t''
+model_tpm_limit\t''
+models\t''
+permissions\t''
+policies\t''
+prompts\t''
+router_settings\t''
+rotation_interval\t''
+rpm_limit\t''
+soft_budget\t''
+tag_rpm_limit\t''
+tags\t''
+team_id\t''
+tpd_limit\t''
+tpm_limit\t''
+user_id\t''"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from update" -l param -d 'Any other field (can be repeated)' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from update" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from update" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
@@ -573,9 +616,9 @@ ndjson\t'One JSON object a line'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from update" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'On a terminal that shows them, unless NO_COLOR is set'
 always\t'Everywhere'
 never\t'Nowhere'"
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from update" -l dry-run -d 'Print the requests that would be sent, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from update" -l dry-run -d 'Print the requests that would be sent, and change nothing'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from update" -l debug -d 'Show each request and answer on stderr, secrets masked'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from update" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from update" -l curl -d 'Print the request as a curl command instead of sending it'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from update" -s h -l help -d 'Print help'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from block" -l concurrency -d 'How many requests are under way at a time' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from block" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
@@ -592,9 +635,9 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __
 always\t'Everywhere'
 never\t'Nowhere'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from block" -l fail-fast -d 'Stop at the first failure'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from block" -l dry-run -d 'Print the requests that would be sent, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from block" -l dry-run -d 'Print the requests that would be sent, and change nothing'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from block" -l debug -d 'Show each request and answer on stderr, secrets masked'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from block" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from block" -l curl -d 'Print the request as a curl command instead of sending it'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from block" -s h -l help -d 'Print help'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from unblock" -l concurrency -d 'How many requests are under way at a time' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from unblock" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
@@ -611,11 +654,11 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __
 always\t'Everywhere'
 never\t'Nowhere'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from unblock" -l fail-fast -d 'Stop at the first failure'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from unblock" -l dry-run -d 'Print the requests that would be sent, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from unblock" -l dry-run -d 'Print the requests that would be sent, and change nothing'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from unblock" -l debug -d 'Show each request and answer on stderr, secrets masked'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from unblock" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from unblock" -l curl -d 'Print the request as a curl command instead of sending it'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from unblock" -s h -l help -d 'Print help'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from reset-spend" -l to -d 'Dollars that count as spent from now on' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from reset-spend" -l to -d 'Dollars that count as spent from now on, no more than do now' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from reset-spend" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from reset-spend" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from reset-spend" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
@@ -629,9 +672,9 @@ ndjson\t'One JSON object a line'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from reset-spend" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'On a terminal that shows them, unless NO_COLOR is set'
 always\t'Everywhere'
 never\t'Nowhere'"
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from reset-spend" -l dry-run -d 'Print the requests that would be sent, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from reset-spend" -l dry-run -d 'Print the requests that would be sent, and change nothing'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from reset-spend" -l debug -d 'Show each request and answer on stderr, secrets masked'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from reset-spend" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from reset-spend" -l curl -d 'Print the request as a curl command instead of sending it'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from reset-spend" -s h -l help -d 'Print help'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from regenerate" -l new-key -d 'The new secret itself, instead of one that the server makes up; @FILE or @-' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from regenerate" -l grace-period -d 'How long the old secret lives on, such as 24h (newer servers)' -r -f
@@ -649,11 +692,11 @@ ndjson\t'One JSON object a line'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from regenerate" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'On a terminal that shows them, unless NO_COLOR is set'
 always\t'Everywhere'
 never\t'Nowhere'"
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from regenerate" -l dry-run -d 'Print the requests that would be sent, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from regenerate" -l dry-run -d 'Print the requests that would be sent, and change nothing'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from regenerate" -l debug -d 'Show each request and answer on stderr, secrets masked'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from regenerate" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from regenerate" -l curl -d 'Print the request as a curl command instead of sending it'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from regenerate" -s h -l help -d 'Print help'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from delete" -l keys -d 'Keys or their hashes, separated by commas, @FILE or @-' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from delete" -l keys -d 'Keys, their hashes or aliases, separated by commas, @FILE or @-' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from delete" -l key-aliases -d 'Aliases of keys, separated by commas' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from delete" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from delete" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
@@ -669,9 +712,9 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __
 always\t'Everywhere'
 never\t'Nowhere'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from delete" -s y -l yes -d 'Do not ask; without a terminal nothing is asked anyway'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from delete" -l dry-run -d 'Print the requests that would be sent, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from delete" -l dry-run -d 'Print the requests that would be sent, and change nothing'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from delete" -l debug -d 'Show each request and answer on stderr, secrets masked'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from delete" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from delete" -l curl -d 'Print the request as a curl command instead of sending it'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from delete" -s h -l help -d 'Print help'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from info" -l key -d 'The key or its hash, @FILE or @-; only the hash is sent' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from info" -l key-alias -d 'Alias of the key' -r -f
@@ -689,7 +732,7 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __
 always\t'Everywhere'
 never\t'Nowhere'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from info" -l debug -d 'Show each request and answer on stderr, secrets masked'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from info" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from info" -l curl -d 'Print the request as a curl command instead of sending it'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from info" -s h -l help -d 'Print help'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from rotate" -l grace -d 'How long the old key stays good: 30m, 24h, 7d' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from rotate" -l output-file -d 'Write the new key to a new file with mode 0600 instead of printing it' -r -F
@@ -708,9 +751,9 @@ always\t'Everywhere'
 never\t'Nowhere'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from rotate" -l resume -d 'Finish the rotations of this server that were interrupted'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from rotate" -l delete-old -d 'Delete the old key as soon as the new one works'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from rotate" -l dry-run -d 'Print the requests that would be sent, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from rotate" -l dry-run -d 'Print the requests that would be sent, and change nothing'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from rotate" -l debug -d 'Show each request and answer on stderr, secrets masked'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from rotate" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from rotate" -l curl -d 'Print the request as a curl command instead of sending it'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from rotate" -s h -l help -d 'Print help'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from aliases" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from aliases" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
@@ -726,7 +769,7 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __
 always\t'Everywhere'
 never\t'Nowhere'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from aliases" -l debug -d 'Show each request and answer on stderr, secrets masked'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from aliases" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from aliases" -l curl -d 'Print the request as a curl command instead of sending it'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from aliases" -s h -l help -d 'Print help'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from can-use" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from can-use" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
@@ -742,7 +785,7 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __
 always\t'Everywhere'
 never\t'Nowhere'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from can-use" -l debug -d 'Show each request and answer on stderr, secrets masked'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from can-use" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from can-use" -l curl -d 'Print the request as a curl command instead of sending it'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from can-use" -s h -l help -d 'Print help'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from audit" -l only -d 'Look for this kind alone (can be repeated, or separated by commas)' -r -f -a "expired\t''
 no-expiry\t''
@@ -779,7 +822,7 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __
 always\t'Everywhere'
 never\t'Nowhere'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from audit" -l debug -d 'Show each request and answer on stderr, secrets masked'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from audit" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from audit" -l curl -d 'Print the request as a curl command instead of sending it'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from audit" -s h -l help -d 'Print help'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from import" -l source-base-url -d 'URL of the server to read from' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from import" -l source-api-key -d 'API key for that server, or @FILE or @- to read it' -r -f
@@ -801,9 +844,9 @@ always\t'Everywhere'
 never\t'Nowhere'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from import" -l discard-secrets -d 'Do not keep the new secrets anywhere'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from import" -l fail-fast -d 'Stop at the first failure'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from import" -l dry-run -d 'Print the requests that would be sent, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from import" -l dry-run -d 'Print the requests that would be sent, and change nothing'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from import" -l debug -d 'Show each request and answer on stderr, secrets masked'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from import" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from import" -l curl -d 'Print the request as a curl command instead of sending it'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from import" -s h -l help -d 'Print help'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from help" -f -a "list" -d 'List keys, all of them unless a page is asked for'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand keys; and __fish_seen_subcommand_from help" -f -a "generate" -d 'Generate a key'
@@ -834,7 +877,7 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and n
 always\t'Everywhere'
 never\t'Nowhere'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and not __fish_seen_subcommand_from list get create update invite import delete help" -l debug -d 'Show each request and answer on stderr, secrets masked'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and not __fish_seen_subcommand_from list get create update invite import delete help" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and not __fish_seen_subcommand_from list get create update invite import delete help" -l curl -d 'Print the request as a curl command instead of sending it'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and not __fish_seen_subcommand_from list get create update invite import delete help" -s h -l help -d 'Print help'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and not __fish_seen_subcommand_from list get create update invite import delete help" -f -a "list" -d 'List users, all of them unless a page is asked for'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and not __fish_seen_subcommand_from list get create update invite import delete help" -f -a "get" -d 'Show a user, or the one behind the key'
@@ -846,7 +889,7 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and n
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and not __fish_seen_subcommand_from list get create update invite import delete help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from list" -l role -d 'Only users with this role, such as internal_user' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from list" -l email -d 'Only users whose e-mail address holds this' -r -f
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from list" -l team -d 'Only users of the team of this id' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from list" -l team -d 'Only users of this team, by id or alias' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from list" -l page -d 'Only this page, from 1' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from list" -l page-size -d 'Users to a page, 1 to 100 [default: 25]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from list" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
@@ -863,9 +906,9 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and _
 always\t'Everywhere'
 never\t'Nowhere'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from list" -l debug -d 'Show each request and answer on stderr, secrets masked'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from list" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from list" -l curl -d 'Print the request as a curl command instead of sending it'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from get" -l id -d 'Id of the user; without it, the user behind the key' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from get" -l id -d 'The user, by id or e-mail address; without it, the user behind the key' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from get" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from get" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from get" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
@@ -880,12 +923,12 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and _
 always\t'Everywhere'
 never\t'Nowhere'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from get" -l debug -d 'Show each request and answer on stderr, secrets masked'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from get" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from get" -l curl -d 'Print the request as a curl command instead of sending it'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from get" -s h -l help -d 'Print help'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from create" -l email -d 'E-mail address' -r -f
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from create" -l role -d 'Role: proxy_admin, proxy_admin_viewer, internal_user or internal_user_viewer' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from create" -l role -d 'Role: proxy_admin, proxy_admin_viewer, internal_user or internal_user_viewer [default: internal_user]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from create" -l alias -d 'Name to show' -r -f
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from create" -l team -d 'Id of a team to join (can be repeated)' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from create" -l team -d 'Team to join, by id or alias (can be repeated)' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from create" -l max-budget -d 'Dollars that the user may spend' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from create" -l param -d 'Any other field (can be repeated)' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from create" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
@@ -902,9 +945,9 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and _
 always\t'Everywhere'
 never\t'Nowhere'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from create" -l no-key -d 'Do not make a virtual key along with the user'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from create" -l dry-run -d 'Print the requests that would be sent, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from create" -l dry-run -d 'Print the requests that would be sent, and change nothing'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from create" -l debug -d 'Show each request and answer on stderr, secrets masked'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from create" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from create" -l curl -d 'Print the request as a curl command instead of sending it'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from create" -s h -l help -d 'Print help'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from update" -l email -d 'New e-mail address' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from update" -l role -d 'Role: proxy_admin, proxy_admin_viewer, internal_user or internal_user_viewer' -r -f
@@ -916,7 +959,10 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and _
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from update" -l rpm-limit -d 'Requests per minute' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from update" -l metadata -d 'Anything to keep with the user, as a JSON object, @FILE or @-' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from update" -l param -d 'Any other field (can be repeated)' -r -f
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from update" -l unset -d 'Limit to take away, such as max_budget (can be repeated)' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from update" -l unset -d 'Limit to take away, such as max_budget (can be repeated)' -r -f -a "max_budget\t''
+budget_duration\t''
+tpm_limit\t''
+rpm_limit\t''"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from update" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from update" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from update" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
@@ -930,9 +976,9 @@ ndjson\t'One JSON object a line'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from update" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'On a terminal that shows them, unless NO_COLOR is set'
 always\t'Everywhere'
 never\t'Nowhere'"
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from update" -l dry-run -d 'Print the requests that would be sent, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from update" -l dry-run -d 'Print the requests that would be sent, and change nothing'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from update" -l debug -d 'Show each request and answer on stderr, secrets masked'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from update" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from update" -l curl -d 'Print the request as a curl command instead of sending it'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from update" -s h -l help -d 'Print help'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from invite" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from invite" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
@@ -947,9 +993,9 @@ ndjson\t'One JSON object a line'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from invite" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'On a terminal that shows them, unless NO_COLOR is set'
 always\t'Everywhere'
 never\t'Nowhere'"
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from invite" -l dry-run -d 'Print the requests that would be sent, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from invite" -l dry-run -d 'Print the requests that would be sent, and change nothing'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from invite" -l debug -d 'Show each request and answer on stderr, secrets masked'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from invite" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from invite" -l curl -d 'Print the request as a curl command instead of sending it'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from invite" -s h -l help -d 'Print help'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from import" -l on-conflict -d 'With a user who is there already: skip, fail, or update' -r -f -a "skip\t'Leave the user as it is'
 fail\t'Count it as a failure'
@@ -969,10 +1015,10 @@ ndjson\t'One JSON object a line'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from import" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'On a terminal that shows them, unless NO_COLOR is set'
 always\t'Everywhere'
 never\t'Nowhere'"
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from import" -l dry-run -d 'Show what would be imported, without a request to the server'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from import" -l dry-run -d 'Look at what is there, show what would become of each row, and change nothing'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from import" -l fail-fast -d 'Stop at the first failure'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from import" -l debug -d 'Show each request and answer on stderr, secrets masked'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from import" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from import" -l curl -d 'Print the request as a curl command instead of sending it'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from import" -s h -l help -d 'Print help'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from delete" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from delete" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
@@ -988,9 +1034,9 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and _
 always\t'Everywhere'
 never\t'Nowhere'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from delete" -s y -l yes -d 'Do not ask; without a terminal nothing is asked anyway'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from delete" -l dry-run -d 'Print the requests that would be sent, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from delete" -l dry-run -d 'Print the requests that would be sent, and change nothing'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from delete" -l debug -d 'Show each request and answer on stderr, secrets masked'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from delete" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from delete" -l curl -d 'Print the request as a curl command instead of sending it'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from delete" -s h -l help -d 'Print help'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from help" -f -a "list" -d 'List users, all of them unless a page is asked for'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand users; and __fish_seen_subcommand_from help" -f -a "get" -d 'Show a user, or the one behind the key'
@@ -1014,7 +1060,7 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and n
 always\t'Everywhere'
 never\t'Nowhere'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and not __fish_seen_subcommand_from list info create update delete block unblock members models available assign-key help" -l debug -d 'Show each request and answer on stderr, secrets masked'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and not __fish_seen_subcommand_from list info create update delete block unblock members models available assign-key help" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and not __fish_seen_subcommand_from list info create update delete block unblock members models available assign-key help" -l curl -d 'Print the request as a curl command instead of sending it'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and not __fish_seen_subcommand_from list info create update delete block unblock members models available assign-key help" -s h -l help -d 'Print help'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and not __fish_seen_subcommand_from list info create update delete block unblock members models available assign-key help" -f -a "list" -d 'List teams, for those who are no admins their own'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and not __fish_seen_subcommand_from list info create update delete block unblock members models available assign-key help" -f -a "info" -d 'Show a team, its members and keys'
@@ -1026,11 +1072,11 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and n
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and not __fish_seen_subcommand_from list info create update delete block unblock members models available assign-key help" -f -a "members" -d 'Manage who is in a team'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and not __fish_seen_subcommand_from list info create update delete block unblock members models available assign-key help" -f -a "models" -d 'Manage which models a team may call'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and not __fish_seen_subcommand_from list info create update delete block unblock members models available assign-key help" -f -a "available" -d 'List teams that may be joined'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and not __fish_seen_subcommand_from list info create update delete block unblock members models available assign-key help" -f -a "assign-key" -d 'Assign the own key to a team'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and not __fish_seen_subcommand_from list info create update delete block unblock members models available assign-key help" -f -a "assign-key" -d 'Assign keys to a team, the own one unless others are named'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and not __fish_seen_subcommand_from list info create update delete block unblock members models available assign-key help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from list" -l alias -d 'Only teams whose alias holds this' -r -f
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from list" -l user-id -d 'Only teams of this user' -r -f
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from list" -l organization-id -d 'Only teams of this organization' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from list" -l user-id -d 'Only teams of this user, by id or e-mail address' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from list" -l organization-id -d 'Only teams of this organization, by id or alias' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from list" -l page -d 'Only this page, from 1' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from list" -l page-size -d 'Teams to a page, 1 to 100 [default: 10]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from list" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
@@ -1047,7 +1093,7 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and _
 always\t'Everywhere'
 never\t'Nowhere'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from list" -l debug -d 'Show each request and answer on stderr, secrets masked'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from list" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from list" -l curl -d 'Print the request as a curl command instead of sending it'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from info" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from info" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
@@ -1063,7 +1109,7 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and _
 always\t'Everywhere'
 never\t'Nowhere'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from info" -l debug -d 'Show each request and answer on stderr, secrets masked'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from info" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from info" -l curl -d 'Print the request as a curl command instead of sending it'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from info" -s h -l help -d 'Print help'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from create" -l team-id -d 'Id of the team; without it, the server makes one up' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from create" -l member -d 'User id or e-mail address of a member (can be repeated)' -r -f
@@ -1074,6 +1120,7 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and _
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from create" -l budget-duration -d 'After how long the spend starts again from zero, such as 30d' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from create" -l tpm-limit -d 'Tokens per minute' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from create" -l rpm-limit -d 'Requests per minute' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from create" -l organization-id -d 'Organization that it belongs to, by id or alias' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from create" -l metadata -d 'Anything to keep with it, as a JSON object, @FILE or @-' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from create" -l param -d 'Any other field (can be repeated)' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from create" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
@@ -1089,9 +1136,9 @@ ndjson\t'One JSON object a line'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from create" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'On a terminal that shows them, unless NO_COLOR is set'
 always\t'Everywhere'
 never\t'Nowhere'"
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from create" -l dry-run -d 'Print the requests that would be sent, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from create" -l dry-run -d 'Print the requests that would be sent, and change nothing'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from create" -l debug -d 'Show each request and answer on stderr, secrets masked'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from create" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from create" -l curl -d 'Print the request as a curl command instead of sending it'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from create" -s h -l help -d 'Print help'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from update" -l team-alias -d 'Name to show' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from update" -l models -d 'Models and access groups that it may call, separated by commas [default: all]' -r -f
@@ -1099,9 +1146,30 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and _
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from update" -l budget-duration -d 'After how long the spend starts again from zero, such as 30d' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from update" -l tpm-limit -d 'Tokens per minute' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from update" -l rpm-limit -d 'Requests per minute' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from update" -l organization-id -d 'Organization that it belongs to, by id or alias' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from update" -l metadata -d 'Anything to keep with it, as a JSON object, @FILE or @-' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from update" -l param -d 'Any other field (can be repeated)' -r -f
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from update" -l unset -d 'Field to empty, such as max_budget (can be repeated)' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from update" -l unset -d 'Field to empty, such as max_budget (can be repeated)' -r -f -a "access_group_ids\t''
+budget_duration\t''
+budget_limits\t''
+default_team_member_models\t''
+max_budget\t''
+metadata\t''
+model_aliases\t''
+model_rpm_limit\t''
+model_tpm_limit\t''
+models\t''
+organization_id\t''
+router_settings\t''
+rpm_limit\t''
+soft_budget\t''
+team_alias\t''
+team_member_budget\t''
+team_member_budget_duration\t''
+team_member_rpm_limit\t''
+team_member_tpm_limit\t''
+tpd_limit\t''
+tpm_limit\t''"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from update" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from update" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from update" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
@@ -1115,9 +1183,9 @@ ndjson\t'One JSON object a line'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from update" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'On a terminal that shows them, unless NO_COLOR is set'
 always\t'Everywhere'
 never\t'Nowhere'"
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from update" -l dry-run -d 'Print the requests that would be sent, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from update" -l dry-run -d 'Print the requests that would be sent, and change nothing'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from update" -l debug -d 'Show each request and answer on stderr, secrets masked'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from update" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from update" -l curl -d 'Print the request as a curl command instead of sending it'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from update" -s h -l help -d 'Print help'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from delete" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from delete" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
@@ -1133,9 +1201,9 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and _
 always\t'Everywhere'
 never\t'Nowhere'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from delete" -s y -l yes -d 'Do not ask; without a terminal nothing is asked anyway'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from delete" -l dry-run -d 'Print the requests that would be sent, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from delete" -l dry-run -d 'Print the requests that would be sent, and change nothing'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from delete" -l debug -d 'Show each request and answer on stderr, secrets masked'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from delete" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from delete" -l curl -d 'Print the request as a curl command instead of sending it'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from delete" -s h -l help -d 'Print help'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from block" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from block" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
@@ -1150,9 +1218,9 @@ ndjson\t'One JSON object a line'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from block" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'On a terminal that shows them, unless NO_COLOR is set'
 always\t'Everywhere'
 never\t'Nowhere'"
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from block" -l dry-run -d 'Print the requests that would be sent, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from block" -l dry-run -d 'Print the requests that would be sent, and change nothing'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from block" -l debug -d 'Show each request and answer on stderr, secrets masked'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from block" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from block" -l curl -d 'Print the request as a curl command instead of sending it'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from block" -s h -l help -d 'Print help'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from unblock" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from unblock" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
@@ -1167,9 +1235,9 @@ ndjson\t'One JSON object a line'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from unblock" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'On a terminal that shows them, unless NO_COLOR is set'
 always\t'Everywhere'
 never\t'Nowhere'"
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from unblock" -l dry-run -d 'Print the requests that would be sent, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from unblock" -l dry-run -d 'Print the requests that would be sent, and change nothing'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from unblock" -l debug -d 'Show each request and answer on stderr, secrets masked'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from unblock" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from unblock" -l curl -d 'Print the request as a curl command instead of sending it'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from unblock" -s h -l help -d 'Print help'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from members" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from members" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
@@ -1185,7 +1253,7 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and _
 always\t'Everywhere'
 never\t'Nowhere'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from members" -l debug -d 'Show each request and answer on stderr, secrets masked'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from members" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from members" -l curl -d 'Print the request as a curl command instead of sending it'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from members" -s h -l help -d 'Print help'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from members" -f -a "list" -d 'List members, with their spend and limits in the team'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from members" -f -a "add" -d 'Add members'
@@ -1206,7 +1274,7 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and _
 always\t'Everywhere'
 never\t'Nowhere'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from models" -l debug -d 'Show each request and answer on stderr, secrets masked'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from models" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from models" -l curl -d 'Print the request as a curl command instead of sending it'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from models" -s h -l help -d 'Print help'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from models" -f -a "list" -d 'List the models and access groups that a team may call'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from models" -f -a "add" -d 'Let a team call more models'
@@ -1226,9 +1294,9 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and _
 always\t'Everywhere'
 never\t'Nowhere'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from available" -l debug -d 'Show each request and answer on stderr, secrets masked'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from available" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from available" -l curl -d 'Print the request as a curl command instead of sending it'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from available" -s h -l help -d 'Print help'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from assign-key" -l team-id -d 'The team, by id or alias; without it, one is chosen on the terminal' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from assign-key" -l team-id -d 'The same team, as an option' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from assign-key" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from assign-key" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from assign-key" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
@@ -1242,9 +1310,9 @@ ndjson\t'One JSON object a line'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from assign-key" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'On a terminal that shows them, unless NO_COLOR is set'
 always\t'Everywhere'
 never\t'Nowhere'"
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from assign-key" -l dry-run -d 'Print the requests that would be sent, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from assign-key" -l dry-run -d 'Print the requests that would be sent, and change nothing'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from assign-key" -l debug -d 'Show each request and answer on stderr, secrets masked'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from assign-key" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from assign-key" -l curl -d 'Print the request as a curl command instead of sending it'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from assign-key" -s h -l help -d 'Print help'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from help" -f -a "list" -d 'List teams, for those who are no admins their own'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from help" -f -a "info" -d 'Show a team, its members and keys'
@@ -1256,7 +1324,7 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and _
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from help" -f -a "members" -d 'Manage who is in a team'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from help" -f -a "models" -d 'Manage which models a team may call'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from help" -f -a "available" -d 'List teams that may be joined'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from help" -f -a "assign-key" -d 'Assign the own key to a team'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from help" -f -a "assign-key" -d 'Assign keys to a team, the own one unless others are named'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand teams; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and not __fish_seen_subcommand_from list info create update delete members help" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and not __fish_seen_subcommand_from list info create update delete members help" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
@@ -1272,7 +1340,7 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organization
 always\t'Everywhere'
 never\t'Nowhere'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and not __fish_seen_subcommand_from list info create update delete members help" -l debug -d 'Show each request and answer on stderr, secrets masked'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and not __fish_seen_subcommand_from list info create update delete members help" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and not __fish_seen_subcommand_from list info create update delete members help" -l curl -d 'Print the request as a curl command instead of sending it'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and not __fish_seen_subcommand_from list info create update delete members help" -s h -l help -d 'Print help'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and not __fish_seen_subcommand_from list info create update delete members help" -f -a "list" -d 'List organizations'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and not __fish_seen_subcommand_from list info create update delete members help" -f -a "info" -d 'Show an organization, with its members and teams'
@@ -1295,7 +1363,7 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organization
 always\t'Everywhere'
 never\t'Nowhere'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from list" -l debug -d 'Show each request and answer on stderr, secrets masked'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from list" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from list" -l curl -d 'Print the request as a curl command instead of sending it'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from info" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from info" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
@@ -1311,7 +1379,7 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organization
 always\t'Everywhere'
 never\t'Nowhere'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from info" -l debug -d 'Show each request and answer on stderr, secrets masked'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from info" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from info" -l curl -d 'Print the request as a curl command instead of sending it'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from info" -s h -l help -d 'Print help'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from create" -l organization-id -d 'Id of the organization; the server makes one up where none is given' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from create" -l budget-id -d 'Id of a budget to have, in place of limits of its own' -r -f
@@ -1337,9 +1405,9 @@ ndjson\t'One JSON object a line'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from create" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'On a terminal that shows them, unless NO_COLOR is set'
 always\t'Everywhere'
 never\t'Nowhere'"
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from create" -l dry-run -d 'Print the requests that would be sent, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from create" -l dry-run -d 'Print the requests that would be sent, and change nothing'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from create" -l debug -d 'Show each request and answer on stderr, secrets masked'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from create" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from create" -l curl -d 'Print the request as a curl command instead of sending it'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from create" -s h -l help -d 'Print help'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from update" -l organization-alias -d 'New name' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from update" -l models -d 'Models that it may call, separated by commas' -r -f
@@ -1364,9 +1432,9 @@ ndjson\t'One JSON object a line'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from update" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'On a terminal that shows them, unless NO_COLOR is set'
 always\t'Everywhere'
 never\t'Nowhere'"
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from update" -l dry-run -d 'Print the requests that would be sent, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from update" -l dry-run -d 'Print the requests that would be sent, and change nothing'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from update" -l debug -d 'Show each request and answer on stderr, secrets masked'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from update" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from update" -l curl -d 'Print the request as a curl command instead of sending it'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from update" -s h -l help -d 'Print help'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from delete" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from delete" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
@@ -1381,10 +1449,10 @@ ndjson\t'One JSON object a line'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from delete" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'On a terminal that shows them, unless NO_COLOR is set'
 always\t'Everywhere'
 never\t'Nowhere'"
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from delete" -l dry-run -d 'Print the requests that would be sent, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from delete" -l dry-run -d 'Print the requests that would be sent, and change nothing'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from delete" -s y -l yes -d 'Do not ask; without a terminal nothing is asked anyway'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from delete" -l debug -d 'Show each request and answer on stderr, secrets masked'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from delete" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from delete" -l curl -d 'Print the request as a curl command instead of sending it'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from delete" -s h -l help -d 'Print help'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from members" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from members" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
@@ -1400,7 +1468,7 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organization
 always\t'Everywhere'
 never\t'Nowhere'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from members" -l debug -d 'Show each request and answer on stderr, secrets masked'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from members" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from members" -l curl -d 'Print the request as a curl command instead of sending it'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from members" -s h -l help -d 'Print help'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from members" -f -a "add" -d 'Add a user to an organization'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand organizations; and __fish_seen_subcommand_from members" -f -a "update" -d 'Change what a member is and may spend'
@@ -1427,7 +1495,7 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and
 always\t'Everywhere'
 never\t'Nowhere'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and not __fish_seen_subcommand_from list info create update delete why help" -l debug -d 'Show each request and answer on stderr, secrets masked'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and not __fish_seen_subcommand_from list info create update delete why help" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and not __fish_seen_subcommand_from list info create update delete why help" -l curl -d 'Print the request as a curl command instead of sending it'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and not __fish_seen_subcommand_from list info create update delete why help" -s h -l help -d 'Print help'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and not __fish_seen_subcommand_from list info create update delete why help" -f -a "list" -d 'List budgets, those of single teams and customers included'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and not __fish_seen_subcommand_from list info create update delete why help" -f -a "info" -d 'Show a budget'
@@ -1450,7 +1518,7 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and
 always\t'Everywhere'
 never\t'Nowhere'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from list" -l debug -d 'Show each request and answer on stderr, secrets masked'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from list" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from list" -l curl -d 'Print the request as a curl command instead of sending it'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from info" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from info" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
@@ -1466,7 +1534,7 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and
 always\t'Everywhere'
 never\t'Nowhere'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from info" -l debug -d 'Show each request and answer on stderr, secrets masked'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from info" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from info" -l curl -d 'Print the request as a curl command instead of sending it'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from info" -s h -l help -d 'Print help'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from create" -l max-budget -d 'Dollars that may be spent, by each who has the budget' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from create" -l soft-budget -d 'Dollars at which the server warns' -r -f
@@ -1490,9 +1558,9 @@ ndjson\t'One JSON object a line'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from create" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'On a terminal that shows them, unless NO_COLOR is set'
 always\t'Everywhere'
 never\t'Nowhere'"
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from create" -l dry-run -d 'Print the requests that would be sent, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from create" -l dry-run -d 'Print the requests that would be sent, and change nothing'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from create" -l debug -d 'Show each request and answer on stderr, secrets masked'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from create" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from create" -l curl -d 'Print the request as a curl command instead of sending it'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from create" -s h -l help -d 'Print help'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from update" -l max-budget -d 'Dollars that may be spent, by each who has the budget' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from update" -l soft-budget -d 'Dollars at which the server warns' -r -f
@@ -1503,7 +1571,14 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from update" -l max-parallel-requests -d 'Requests at a time' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from update" -l model-max-budget -d 'A budget for each model, as a JSON object, @FILE or @- (licensed on newer servers)' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from update" -l param -d 'Any other field (can be repeated)' -r -f
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from update" -l unset -d 'Field to empty, such as max_budget: no limit any more (can be repeated)' -r -f
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from update" -l unset -d 'Field to empty, such as max_budget: no limit any more (can be repeated)' -r -f -a "max_budget\t''
+soft_budget\t''
+budget_duration\t''
+budget_reset_at\t''
+tpm_limit\t''
+rpm_limit\t''
+max_parallel_requests\t''
+model_max_budget\t''"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from update" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from update" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from update" -l auth-header -d 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]' -r -f
@@ -1517,9 +1592,9 @@ ndjson\t'One JSON object a line'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from update" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'On a terminal that shows them, unless NO_COLOR is set'
 always\t'Everywhere'
 never\t'Nowhere'"
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from update" -l dry-run -d 'Print the requests that would be sent, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from update" -l dry-run -d 'Print the requests that would be sent, and change nothing'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from update" -l debug -d 'Show each request and answer on stderr, secrets masked'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from update" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from update" -l curl -d 'Print the request as a curl command instead of sending it'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from update" -s h -l help -d 'Print help'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from delete" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from delete" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
@@ -1534,10 +1609,10 @@ ndjson\t'One JSON object a line'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from delete" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'On a terminal that shows them, unless NO_COLOR is set'
 always\t'Everywhere'
 never\t'Nowhere'"
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from delete" -l dry-run -d 'Print the requests that would be sent, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from delete" -l dry-run -d 'Print the requests that would be sent, and change nothing'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from delete" -s y -l yes -d 'Do not ask; without a terminal nothing is asked anyway'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from delete" -l debug -d 'Show each request and answer on stderr, secrets masked'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from delete" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from delete" -l curl -d 'Print the request as a curl command instead of sending it'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from delete" -s h -l help -d 'Print help'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from why" -l customer -d 'Customer whom requests would name' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from why" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
@@ -1554,7 +1629,7 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and
 always\t'Everywhere'
 never\t'Nowhere'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from why" -l debug -d 'Show each request and answer on stderr, secrets masked'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from why" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from why" -l curl -d 'Print the request as a curl command instead of sending it'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from why" -s h -l help -d 'Print help'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from help" -f -a "list" -d 'List budgets, those of single teams and customers included'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand budgets; and __fish_seen_subcommand_from help" -f -a "info" -d 'Show a budget'
@@ -1577,7 +1652,7 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; a
 always\t'Everywhere'
 never\t'Nowhere'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and not __fish_seen_subcommand_from list info create update delete block unblock help" -l debug -d 'Show each request and answer on stderr, secrets masked'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and not __fish_seen_subcommand_from list info create update delete block unblock help" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and not __fish_seen_subcommand_from list info create update delete block unblock help" -l curl -d 'Print the request as a curl command instead of sending it'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and not __fish_seen_subcommand_from list info create update delete block unblock help" -s h -l help -d 'Print help'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and not __fish_seen_subcommand_from list info create update delete block unblock help" -f -a "list" -d 'List customers'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and not __fish_seen_subcommand_from list info create update delete block unblock help" -f -a "info" -d 'Show a customer, with budget and spend'
@@ -1601,7 +1676,7 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; a
 always\t'Everywhere'
 never\t'Nowhere'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from list" -l debug -d 'Show each request and answer on stderr, secrets masked'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from list" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from list" -l curl -d 'Print the request as a curl command instead of sending it'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from info" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from info" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
@@ -1617,7 +1692,7 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; a
 always\t'Everywhere'
 never\t'Nowhere'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from info" -l debug -d 'Show each request and answer on stderr, secrets masked'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from info" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from info" -l curl -d 'Print the request as a curl command instead of sending it'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from info" -s h -l help -d 'Print help'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from create" -l alias -d 'Name to show' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from create" -l max-budget -d 'Dollars that the customer may spend' -r -f
@@ -1644,9 +1719,9 @@ ndjson\t'One JSON object a line'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from create" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'On a terminal that shows them, unless NO_COLOR is set'
 always\t'Everywhere'
 never\t'Nowhere'"
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from create" -l dry-run -d 'Print the requests that would be sent, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from create" -l dry-run -d 'Print the requests that would be sent, and change nothing'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from create" -l debug -d 'Show each request and answer on stderr, secrets masked'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from create" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from create" -l curl -d 'Print the request as a curl command instead of sending it'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from create" -s h -l help -d 'Print help'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from update" -l alias -d 'Name to show' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from update" -l max-budget -d 'Dollars that the customer may spend' -r -f
@@ -1668,9 +1743,9 @@ ndjson\t'One JSON object a line'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from update" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'On a terminal that shows them, unless NO_COLOR is set'
 always\t'Everywhere'
 never\t'Nowhere'"
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from update" -l dry-run -d 'Print the requests that would be sent, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from update" -l dry-run -d 'Print the requests that would be sent, and change nothing'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from update" -l debug -d 'Show each request and answer on stderr, secrets masked'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from update" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from update" -l curl -d 'Print the request as a curl command instead of sending it'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from update" -s h -l help -d 'Print help'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from delete" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from delete" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
@@ -1685,10 +1760,10 @@ ndjson\t'One JSON object a line'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from delete" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'On a terminal that shows them, unless NO_COLOR is set'
 always\t'Everywhere'
 never\t'Nowhere'"
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from delete" -l dry-run -d 'Print the requests that would be sent, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from delete" -l dry-run -d 'Print the requests that would be sent, and change nothing'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from delete" -s y -l yes -d 'Do not ask; without a terminal nothing is asked anyway'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from delete" -l debug -d 'Show each request and answer on stderr, secrets masked'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from delete" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from delete" -l curl -d 'Print the request as a curl command instead of sending it'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from delete" -s h -l help -d 'Print help'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from block" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from block" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
@@ -1703,9 +1778,9 @@ ndjson\t'One JSON object a line'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from block" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'On a terminal that shows them, unless NO_COLOR is set'
 always\t'Everywhere'
 never\t'Nowhere'"
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from block" -l dry-run -d 'Print the requests that would be sent, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from block" -l dry-run -d 'Print the requests that would be sent, and change nothing'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from block" -l debug -d 'Show each request and answer on stderr, secrets masked'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from block" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from block" -l curl -d 'Print the request as a curl command instead of sending it'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from block" -s h -l help -d 'Print help'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from unblock" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from unblock" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
@@ -1720,9 +1795,9 @@ ndjson\t'One JSON object a line'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from unblock" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'On a terminal that shows them, unless NO_COLOR is set'
 always\t'Everywhere'
 never\t'Nowhere'"
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from unblock" -l dry-run -d 'Print the requests that would be sent, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from unblock" -l dry-run -d 'Print the requests that would be sent, and change nothing'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from unblock" -l debug -d 'Show each request and answer on stderr, secrets masked'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from unblock" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from unblock" -l curl -d 'Print the request as a curl command instead of sending it'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from unblock" -s h -l help -d 'Print help'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from help" -f -a "list" -d 'List customers'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand customers; and __fish_seen_subcommand_from help" -f -a "info" -d 'Show a customer, with budget and spend'
@@ -1746,7 +1821,7 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand access-group
 always\t'Everywhere'
 never\t'Nowhere'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand access-groups; and not __fish_seen_subcommand_from list info create update delete help" -l debug -d 'Show each request and answer on stderr, secrets masked'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand access-groups; and not __fish_seen_subcommand_from list info create update delete help" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand access-groups; and not __fish_seen_subcommand_from list info create update delete help" -l curl -d 'Print the request as a curl command instead of sending it'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand access-groups; and not __fish_seen_subcommand_from list info create update delete help" -s h -l help -d 'Print help'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand access-groups; and not __fish_seen_subcommand_from list info create update delete help" -f -a "list" -d 'List access groups'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand access-groups; and not __fish_seen_subcommand_from list info create update delete help" -f -a "info" -d 'Show an access group'
@@ -1768,7 +1843,7 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand access-group
 always\t'Everywhere'
 never\t'Nowhere'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand access-groups; and __fish_seen_subcommand_from list" -l debug -d 'Show each request and answer on stderr, secrets masked'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand access-groups; and __fish_seen_subcommand_from list" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand access-groups; and __fish_seen_subcommand_from list" -l curl -d 'Print the request as a curl command instead of sending it'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand access-groups; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand access-groups; and __fish_seen_subcommand_from info" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand access-groups; and __fish_seen_subcommand_from info" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
@@ -1784,7 +1859,7 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand access-group
 always\t'Everywhere'
 never\t'Nowhere'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand access-groups; and __fish_seen_subcommand_from info" -l debug -d 'Show each request and answer on stderr, secrets masked'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand access-groups; and __fish_seen_subcommand_from info" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand access-groups; and __fish_seen_subcommand_from info" -l curl -d 'Print the request as a curl command instead of sending it'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand access-groups; and __fish_seen_subcommand_from info" -s h -l help -d 'Print help'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand access-groups; and __fish_seen_subcommand_from create" -l models -d 'Models to put into it, separated by commas' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand access-groups; and __fish_seen_subcommand_from create" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
@@ -1800,9 +1875,9 @@ ndjson\t'One JSON object a line'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand access-groups; and __fish_seen_subcommand_from create" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'On a terminal that shows them, unless NO_COLOR is set'
 always\t'Everywhere'
 never\t'Nowhere'"
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand access-groups; and __fish_seen_subcommand_from create" -l dry-run -d 'Print the requests that would be sent, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand access-groups; and __fish_seen_subcommand_from create" -l dry-run -d 'Print the requests that would be sent, and change nothing'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand access-groups; and __fish_seen_subcommand_from create" -l debug -d 'Show each request and answer on stderr, secrets masked'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand access-groups; and __fish_seen_subcommand_from create" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand access-groups; and __fish_seen_subcommand_from create" -l curl -d 'Print the request as a curl command instead of sending it'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand access-groups; and __fish_seen_subcommand_from create" -s h -l help -d 'Print help'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand access-groups; and __fish_seen_subcommand_from update" -l models -d 'Models that it holds from now on, separated by commas' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand access-groups; and __fish_seen_subcommand_from update" -l add-model -d 'Models to put into it, beside those it holds, separated by commas (can be repeated)' -r -f
@@ -1820,9 +1895,9 @@ ndjson\t'One JSON object a line'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand access-groups; and __fish_seen_subcommand_from update" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'On a terminal that shows them, unless NO_COLOR is set'
 always\t'Everywhere'
 never\t'Nowhere'"
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand access-groups; and __fish_seen_subcommand_from update" -l dry-run -d 'Print the requests that would be sent, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand access-groups; and __fish_seen_subcommand_from update" -l dry-run -d 'Print the requests that would be sent, and change nothing'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand access-groups; and __fish_seen_subcommand_from update" -l debug -d 'Show each request and answer on stderr, secrets masked'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand access-groups; and __fish_seen_subcommand_from update" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand access-groups; and __fish_seen_subcommand_from update" -l curl -d 'Print the request as a curl command instead of sending it'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand access-groups; and __fish_seen_subcommand_from update" -s h -l help -d 'Print help'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand access-groups; and __fish_seen_subcommand_from delete" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand access-groups; and __fish_seen_subcommand_from delete" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
@@ -1837,10 +1912,10 @@ ndjson\t'One JSON object a line'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand access-groups; and __fish_seen_subcommand_from delete" -l color -d 'When to use colours: auto, always or never' -r -f -a "auto\t'On a terminal that shows them, unless NO_COLOR is set'
 always\t'Everywhere'
 never\t'Nowhere'"
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand access-groups; and __fish_seen_subcommand_from delete" -l dry-run -d 'Print the requests that would be sent, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand access-groups; and __fish_seen_subcommand_from delete" -l dry-run -d 'Print the requests that would be sent, and change nothing'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand access-groups; and __fish_seen_subcommand_from delete" -s y -l yes -d 'Do not ask; without a terminal nothing is asked anyway'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand access-groups; and __fish_seen_subcommand_from delete" -l debug -d 'Show each request and answer on stderr, secrets masked'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand access-groups; and __fish_seen_subcommand_from delete" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand access-groups; and __fish_seen_subcommand_from delete" -l curl -d 'Print the request as a curl command instead of sending it'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand access-groups; and __fish_seen_subcommand_from delete" -s h -l help -d 'Print help'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand access-groups; and __fish_seen_subcommand_from help" -f -a "list" -d 'List access groups'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand access-groups; and __fish_seen_subcommand_from help" -f -a "info" -d 'Show an access group'
@@ -1862,7 +1937,7 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and n
 always\t'Everywhere'
 never\t'Nowhere'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and not __fish_seen_subcommand_from keys users teams models tags customers trend total logs help" -l debug -d 'Show each request and answer on stderr, secrets masked'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and not __fish_seen_subcommand_from keys users teams models tags customers trend total logs help" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and not __fish_seen_subcommand_from keys users teams models tags customers trend total logs help" -l curl -d 'Print the request as a curl command instead of sending it'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and not __fish_seen_subcommand_from keys users teams models tags customers trend total logs help" -s h -l help -d 'Print help'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and not __fish_seen_subcommand_from keys users teams models tags customers trend total logs help" -f -a "keys" -d 'Show what was spent with each key'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and not __fish_seen_subcommand_from keys users teams models tags customers trend total logs help" -f -a "users" -d 'Show what each user spent'
@@ -1894,7 +1969,7 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and _
 always\t'Everywhere'
 never\t'Nowhere'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from keys" -l debug -d 'Show each request and answer on stderr, secrets masked'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from keys" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from keys" -l curl -d 'Print the request as a curl command instead of sending it'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from keys" -s h -l help -d 'Print help'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from users" -l since -d 'First day, in UTC: 7d or 12w ago, 2026-11-01, or the day of an RFC 3339 time' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from users" -l until -d 'Last day, in the same forms; it is included [default: today in UTC]' -r -f
@@ -1916,7 +1991,7 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and _
 always\t'Everywhere'
 never\t'Nowhere'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from users" -l debug -d 'Show each request and answer on stderr, secrets masked'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from users" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from users" -l curl -d 'Print the request as a curl command instead of sending it'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from users" -s h -l help -d 'Print help'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from teams" -l since -d 'First day, in UTC: 7d or 12w ago, 2026-11-01, or the day of an RFC 3339 time' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from teams" -l until -d 'Last day, in the same forms; it is included [default: today in UTC]' -r -f
@@ -1938,7 +2013,7 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and _
 always\t'Everywhere'
 never\t'Nowhere'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from teams" -l debug -d 'Show each request and answer on stderr, secrets masked'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from teams" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from teams" -l curl -d 'Print the request as a curl command instead of sending it'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from teams" -s h -l help -d 'Print help'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from models" -l since -d 'First day, in UTC: 7d or 12w ago, 2026-11-01, or the day of an RFC 3339 time' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from models" -l until -d 'Last day, in the same forms; it is included [default: today in UTC]' -r -f
@@ -1960,7 +2035,7 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and _
 always\t'Everywhere'
 never\t'Nowhere'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from models" -l debug -d 'Show each request and answer on stderr, secrets masked'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from models" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from models" -l curl -d 'Print the request as a curl command instead of sending it'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from models" -s h -l help -d 'Print help'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from tags" -l since -d 'First day, in UTC: 7d or 12w ago, 2026-11-01, or the day of an RFC 3339 time' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from tags" -l until -d 'Last day, in the same forms; it is included [default: today in UTC]' -r -f
@@ -1982,7 +2057,7 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and _
 always\t'Everywhere'
 never\t'Nowhere'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from tags" -l debug -d 'Show each request and answer on stderr, secrets masked'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from tags" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from tags" -l curl -d 'Print the request as a curl command instead of sending it'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from tags" -s h -l help -d 'Print help'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from customers" -l since -d 'First day, in UTC: 7d or 12w ago, 2026-11-01, or the day of an RFC 3339 time' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from customers" -l until -d 'Last day, in the same forms; it is included [default: today in UTC]' -r -f
@@ -2004,7 +2079,7 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and _
 always\t'Everywhere'
 never\t'Nowhere'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from customers" -l debug -d 'Show each request and answer on stderr, secrets masked'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from customers" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from customers" -l curl -d 'Print the request as a curl command instead of sending it'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from customers" -s h -l help -d 'Print help'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from trend" -l since -d 'First day, in UTC: 7d or 12w ago, 2026-11-01, or the day of an RFC 3339 time' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from trend" -l until -d 'Last day, in the same forms; it is included [default: today in UTC]' -r -f
@@ -2024,7 +2099,7 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and _
 always\t'Everywhere'
 never\t'Nowhere'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from trend" -l debug -d 'Show each request and answer on stderr, secrets masked'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from trend" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from trend" -l curl -d 'Print the request as a curl command instead of sending it'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from trend" -s h -l help -d 'Print help'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from total" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from total" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
@@ -2040,7 +2115,7 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and _
 always\t'Everywhere'
 never\t'Nowhere'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from total" -l debug -d 'Show each request and answer on stderr, secrets masked'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from total" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from total" -l curl -d 'Print the request as a curl command instead of sending it'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from total" -s h -l help -d 'Print help'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from logs" -l since -d 'Begun at this time or later: 90m, 24h, 7d or 12w ago, 2026-11-01 (a day in UTC), or RFC 3339 [default: 1h]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from logs" -l until -d 'Begun at this time or before, in the same forms; a day is included whole [default: now]' -r -f
@@ -2068,7 +2143,7 @@ always\t'Everywhere'
 never\t'Nowhere'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from logs" -s f -l follow -d 'Go on with new requests as they come'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from logs" -l debug -d 'Show each request and answer on stderr, secrets masked'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from logs" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from logs" -l curl -d 'Print the request as a curl command instead of sending it'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from logs" -s h -l help -d 'Print help'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from help" -f -a "keys" -d 'Show what was spent with each key'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand spend; and __fish_seen_subcommand_from help" -f -a "users" -d 'Show what each user spent'
@@ -2094,7 +2169,7 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand chat; and no
 always\t'Everywhere'
 never\t'Nowhere'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand chat; and not __fish_seen_subcommand_from completions help" -l debug -d 'Show each request and answer on stderr, secrets masked'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand chat; and not __fish_seen_subcommand_from completions help" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand chat; and not __fish_seen_subcommand_from completions help" -l curl -d 'Print the request as a curl command instead of sending it'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand chat; and not __fish_seen_subcommand_from completions help" -s h -l help -d 'Print help'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand chat; and not __fish_seen_subcommand_from completions help" -f -a "completions" -d 'Complete a conversation'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand chat; and not __fish_seen_subcommand_from completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
@@ -2121,9 +2196,9 @@ always\t'Everywhere'
 never\t'Nowhere'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand chat; and __fish_seen_subcommand_from completions" -l stream -d 'Print the answer as it comes, which is the default on a terminal'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand chat; and __fish_seen_subcommand_from completions" -l no-stream -d 'Print the answer when it is complete'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand chat; and __fish_seen_subcommand_from completions" -l dry-run -d 'Print the requests that would be sent, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand chat; and __fish_seen_subcommand_from completions" -l dry-run -d 'Print the requests that would be sent, and change nothing'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand chat; and __fish_seen_subcommand_from completions" -l debug -d 'Show each request and answer on stderr, secrets masked'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand chat; and __fish_seen_subcommand_from completions" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand chat; and __fish_seen_subcommand_from completions" -l curl -d 'Print the request as a curl command instead of sending it'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand chat; and __fish_seen_subcommand_from completions" -s h -l help -d 'Print help'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand chat; and __fish_seen_subcommand_from help" -f -a "completions" -d 'Complete a conversation'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand chat; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
@@ -2141,7 +2216,7 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand http; and no
 always\t'Everywhere'
 never\t'Nowhere'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand http; and not __fish_seen_subcommand_from request help" -l debug -d 'Show each request and answer on stderr, secrets masked'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand http; and not __fish_seen_subcommand_from request help" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand http; and not __fish_seen_subcommand_from request help" -l curl -d 'Print the request as a curl command instead of sending it'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand http; and not __fish_seen_subcommand_from request help" -s h -l help -d 'Print help'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand http; and not __fish_seen_subcommand_from request help" -f -a "request" -d 'Send a request to any endpoint'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand http; and not __fish_seen_subcommand_from request help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
@@ -2163,9 +2238,9 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand http; and __
 always\t'Everywhere'
 never\t'Nowhere'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand http; and __fish_seen_subcommand_from request" -l include -d 'Print the status line and the headers first'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand http; and __fish_seen_subcommand_from request" -l dry-run -d 'Print the requests that would be sent, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand http; and __fish_seen_subcommand_from request" -l dry-run -d 'Print the requests that would be sent, and change nothing'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand http; and __fish_seen_subcommand_from request" -l debug -d 'Show each request and answer on stderr, secrets masked'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand http; and __fish_seen_subcommand_from request" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand http; and __fish_seen_subcommand_from request" -l curl -d 'Print the request as a curl command instead of sending it'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand http; and __fish_seen_subcommand_from request" -s h -l help -d 'Print help'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand http; and __fish_seen_subcommand_from help" -f -a "request" -d 'Send a request to any endpoint'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand http; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
@@ -2188,7 +2263,7 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand login" -l no
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand login" -l no-browser -d 'Open no browser, only show the URL'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand login" -l with-key -d 'Keep a key that you have, read from --api-key, standard input or a prompt'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand login" -l debug -d 'Show each request and answer on stderr, secrets masked'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand login" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand login" -l curl -d 'Print the request as a curl command instead of sending it'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand login" -s h -l help -d 'Print help'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand logout" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand logout" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
@@ -2205,7 +2280,7 @@ always\t'Everywhere'
 never\t'Nowhere'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand logout" -l all -d 'End the logins of all servers'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand logout" -l debug -d 'Show each request and answer on stderr, secrets masked'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand logout" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand logout" -l curl -d 'Print the request as a curl command instead of sending it'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand logout" -s h -l help -d 'Print help'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand whoami" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand whoami" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
@@ -2223,7 +2298,7 @@ never\t'Nowhere'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand whoami" -l check -d 'Ask the server whether it accepts the key [default: on a terminal]'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand whoami" -l no-check -d 'Do not ask the server'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand whoami" -l debug -d 'Show each request and answer on stderr, secrets masked'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand whoami" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand whoami" -l curl -d 'Print the request as a curl command instead of sending it'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand whoami" -s h -l help -d 'Print help'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand auth; and not __fish_seen_subcommand_from print-token list help" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand auth; and not __fish_seen_subcommand_from print-token list help" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
@@ -2239,7 +2314,7 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand auth; and no
 always\t'Everywhere'
 never\t'Nowhere'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand auth; and not __fish_seen_subcommand_from print-token list help" -l debug -d 'Show each request and answer on stderr, secrets masked'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand auth; and not __fish_seen_subcommand_from print-token list help" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand auth; and not __fish_seen_subcommand_from print-token list help" -l curl -d 'Print the request as a curl command instead of sending it'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand auth; and not __fish_seen_subcommand_from print-token list help" -s h -l help -d 'Print help'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand auth; and not __fish_seen_subcommand_from print-token list help" -f -a "print-token" -d 'Print the key that commands use, renewed if need be'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand auth; and not __fish_seen_subcommand_from print-token list help" -f -a "list" -d 'List the logins that are kept, the latest first'
@@ -2258,7 +2333,7 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand auth; and __
 always\t'Everywhere'
 never\t'Nowhere'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand auth; and __fish_seen_subcommand_from print-token" -l debug -d 'Show each request and answer on stderr, secrets masked'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand auth; and __fish_seen_subcommand_from print-token" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand auth; and __fish_seen_subcommand_from print-token" -l curl -d 'Print the request as a curl command instead of sending it'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand auth; and __fish_seen_subcommand_from print-token" -s h -l help -d 'Print help'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand auth; and __fish_seen_subcommand_from list" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand auth; and __fish_seen_subcommand_from list" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
@@ -2274,7 +2349,7 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand auth; and __
 always\t'Everywhere'
 never\t'Nowhere'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand auth; and __fish_seen_subcommand_from list" -l debug -d 'Show each request and answer on stderr, secrets masked'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand auth; and __fish_seen_subcommand_from list" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand auth; and __fish_seen_subcommand_from list" -l curl -d 'Print the request as a curl command instead of sending it'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand auth; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand auth; and __fish_seen_subcommand_from help" -f -a "print-token" -d 'Print the key that commands use, renewed if need be'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand auth; and __fish_seen_subcommand_from help" -f -a "list" -d 'List the logins that are kept, the latest first'
@@ -2293,7 +2368,7 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand config; and 
 always\t'Everywhere'
 never\t'Nowhere'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand config; and not __fish_seen_subcommand_from get set unset help" -l debug -d 'Show each request and answer on stderr, secrets masked'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand config; and not __fish_seen_subcommand_from get set unset help" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand config; and not __fish_seen_subcommand_from get set unset help" -l curl -d 'Print the request as a curl command instead of sending it'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand config; and not __fish_seen_subcommand_from get set unset help" -s h -l help -d 'Print help'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand config; and not __fish_seen_subcommand_from get set unset help" -f -a "get" -d 'Show a setting, or all of them'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand config; and not __fish_seen_subcommand_from get set unset help" -f -a "set" -d 'Set a setting'
@@ -2313,7 +2388,7 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand config; and 
 always\t'Everywhere'
 never\t'Nowhere'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand config; and __fish_seen_subcommand_from get" -l debug -d 'Show each request and answer on stderr, secrets masked'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand config; and __fish_seen_subcommand_from get" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand config; and __fish_seen_subcommand_from get" -l curl -d 'Print the request as a curl command instead of sending it'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand config; and __fish_seen_subcommand_from get" -s h -l help -d 'Print help'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand config; and __fish_seen_subcommand_from set" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand config; and __fish_seen_subcommand_from set" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
@@ -2329,7 +2404,7 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand config; and 
 always\t'Everywhere'
 never\t'Nowhere'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand config; and __fish_seen_subcommand_from set" -l debug -d 'Show each request and answer on stderr, secrets masked'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand config; and __fish_seen_subcommand_from set" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand config; and __fish_seen_subcommand_from set" -l curl -d 'Print the request as a curl command instead of sending it'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand config; and __fish_seen_subcommand_from set" -s h -l help -d 'Print help'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand config; and __fish_seen_subcommand_from unset" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand config; and __fish_seen_subcommand_from unset" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
@@ -2345,7 +2420,7 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand config; and 
 always\t'Everywhere'
 never\t'Nowhere'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand config; and __fish_seen_subcommand_from unset" -l debug -d 'Show each request and answer on stderr, secrets masked'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand config; and __fish_seen_subcommand_from unset" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand config; and __fish_seen_subcommand_from unset" -l curl -d 'Print the request as a curl command instead of sending it'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand config; and __fish_seen_subcommand_from unset" -s h -l help -d 'Print help'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "get" -d 'Show a setting, or all of them'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "set" -d 'Set a setting'
@@ -2365,7 +2440,7 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand version" -l 
 always\t'Everywhere'
 never\t'Nowhere'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand version" -l debug -d 'Show each request and answer on stderr, secrets masked'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand version" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand version" -l curl -d 'Print the request as a curl command instead of sending it'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand version" -s h -l help -d 'Print help'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand completions" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand completions" -l api-key -d 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]' -r -f
@@ -2381,7 +2456,7 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand completions"
 always\t'Everywhere'
 never\t'Nowhere'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand completions" -l debug -d 'Show each request and answer on stderr, secrets masked'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand completions" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand completions" -l curl -d 'Print the request as a curl command instead of sending it'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand completions" -s h -l help -d 'Print help'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand man" -l dir -d 'Write a page for each command into this directory' -r -F
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand man" -l base-url -d 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]' -r -f
@@ -2398,7 +2473,7 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand man" -l colo
 always\t'Everywhere'
 never\t'Nowhere'"
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand man" -l debug -d 'Show each request and answer on stderr, secrets masked'
-complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand man" -l curl -d 'Print the request as a curl command, and send nothing'
+complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand man" -l curl -d 'Print the request as a curl command instead of sending it'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand man" -s h -l help -d 'Print help'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and not __fish_seen_subcommand_from models model-groups credentials keys users teams organizations budgets customers access-groups spend chat http login logout whoami auth config version completions man help" -f -a "models" -d 'Manage models and their deployments'
 complete -c litellm-proxy -n "__fish_litellm_proxy_using_subcommand help; and not __fish_seen_subcommand_from models model-groups credentials keys users teams organizations budgets customers access-groups spend chat http login logout whoami auth config version completions man help" -f -a "model-groups" -d 'Manage model groups, the deployments that share a name'

@@ -80,11 +80,12 @@ fn in_runtime(run: impl Future<Output = anyhow::Result<()>>) -> anyhow::Result<(
             biased;
             // A command that looks after interruptions itself comes first.
             result = run => result,
-            () = interrupt::after_a_prompt() => {
+            () = interrupt::after_taking_over() => {
                 Err(Failure::Interrupted("the server may have done a part of it".to_owned()).into())
             }
         }
     });
+    runtime.block_on(interrupt::all_finished());
     // Lookups of host names that are still under way must not hold the exit.
     runtime.shutdown_background();
     result

@@ -60,7 +60,7 @@ pub(crate) struct Globals {
     /// Show each request and answer on stderr, secrets masked
     #[arg(long, global = true)]
     pub(crate) debug: bool,
-    /// Print the request as a curl command, and send nothing
+    /// Print the request as a curl command instead of sending it
     #[arg(long, global = true)]
     pub(crate) curl: bool,
 }
@@ -68,7 +68,7 @@ pub(crate) struct Globals {
 /// The option of every command that changes something.
 #[derive(Debug, Clone, Copy, Default, Args)]
 pub(crate) struct DryRun {
-    /// Print the requests that would be sent, and send nothing
+    /// Print the requests that would be sent, and change nothing
     #[arg(long)]
     pub(crate) dry_run: bool,
 }
@@ -151,7 +151,7 @@ impl Context {
             if !file.logins.is_empty() && file.is_exposed {
                 self.output.warn(format_args!("others can read {shown}: chmod 600 it"));
             }
-            if file.is_keyless {
+            if !file.keyless.is_empty() {
                 self.output.warn(format_args!(
                     "the login in {shown} has its key elsewhere, as in a keychain, and cannot be read: log in again with `litellm-proxy login`"
                 ));

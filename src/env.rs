@@ -31,6 +31,10 @@ pub(crate) const SSH: [&str; 3] = ["SSH_CONNECTION", "SSH_CLIENT", "SSH_TTY"];
 #[cfg(feature = "cli")]
 pub(crate) const DISPLAYS: [&str; 2] = ["DISPLAY", "WAYLAND_DISPLAY"];
 
+/// The zone of the local clock, by name; where it is unset, the system's own.
+#[cfg(feature = "cli")]
+pub(crate) const TZ: &str = "TZ";
+
 /// HTTP proxies, which the HTTP library reads itself; here to say so when a server is not reached.
 #[cfg(feature = "cli")]
 pub(crate) const PROXIES: [&str; 6] =

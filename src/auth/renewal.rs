@@ -1,5 +1,6 @@
 //! The key of a login with PKCE, which is renewed before it ends, by whichever process comes first.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context as _;
@@ -9,7 +10,8 @@ use tokio::time::Instant;
 
 use super::StoredLogin;
 use super::store::Store;
-use crate::client::{ApiKey, Client, KeyFuture, KeyProvider};
+use crate::client::{ApiKey, Client, Error, KeyFuture, KeyProvider};
+use crate::interrupt;
 
 /// After a renewal that failed, the next one waits so long; until then the old key is used while it lives.
 const PAUSE_AFTER_FAILURE: Duration = Duration::from_secs(60);
@@ -20,7 +22,7 @@ pub(crate) struct RenewedKey {
     server: Url,
     /// A client without a key.
     client: Client,
-    warn: Box<dyn Fn(&str) + Send + Sync>,
+    warn: Arc<dyn Fn(&str) + Send + Sync>,
     held: Mutex<Held>,
 }
 
@@ -38,7 +40,7 @@ impl RenewedKey {
         login: StoredLogin,
         warn: Box<dyn Fn(&str) + Send + Sync>,
     ) -> Self {
-        Self { store, server, client, warn, held: Mutex::new(Held { login, next_try: None }) }
+        Self { store, server, client, warn: warn.into(), held: Mutex::new(Held { login, next_try: None }) }
     }
 
     /// The key that is good now.
@@ -76,30 +78,30 @@ impl RenewedKey {
     }
 
     /// Renews a login, unless another process has done so. A refresh token is good for one renewal, so the new one is
-    /// kept before anything else is done.
+    /// kept before anything else is done, and nothing comes between: neither Ctrl-C nor a caller who has given up.
     async fn renewed(&self, held: &StoredLogin) -> anyhow::Result<StoredLogin> {
         let files = self.store.lock().await?;
         // Somebody who has logged out meanwhile does not want it renewed.
-        let Some(mut login) = self.stored()? else { return Ok(held.clone()) };
+        let Some(login) = self.stored()? else { return Ok(held.clone()) };
         if !login.is_due() {
             return Ok(login);
         }
-        let (client, refresh_token) = login.renewal().context("nothing to renew it with is stored")?;
+        let (registered, refresh_token) = login.renewal().context("nothing to renew it with is stored")?;
         files.check()?;
-        match self.client.sso().refresh(&client, &refresh_token).await {
-            Ok(token) => {
-                login.take(&token);
-                if let Err(error) = files.replace(&login) {
-                    (self.warn)(&format!("the login was renewed and cannot be kept; log in again soon: {error:#}"));
-                }
-                Ok(login)
+        let (client, warn, mut renewed) = (self.client.clone(), Arc::clone(&self.warn), login.clone());
+        let result = interrupt::finish(async move {
+            let token = client.sso().refresh(&registered, &refresh_token).await?;
+            renewed.take(&token);
+            if let Err(error) = files.replace(&renewed) {
+                warn(&format!("the login was renewed and cannot be kept; log in again soon: {error:#}"));
             }
-            Err(error) => {
-                // A tool that knows nothing of the lock may have been faster.
-                let stored = self.stored().unwrap_or_default().filter(|stored| stored.key() != login.key());
-                stored.ok_or(error.into())
-            }
-        }
+            Ok(renewed)
+        });
+        result.await?.or_else(|error: Error| {
+            // A tool that knows nothing of the lock may have been faster.
+            let stored = self.stored().unwrap_or_default().filter(|stored| stored.key() != login.key());
+            stored.ok_or(error.into())
+        })
     }
 }
 

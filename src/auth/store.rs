@@ -9,6 +9,7 @@ use reqwest::Url;
 use serde_json::json;
 
 use super::{LATEST_LOGIN, OTHER_LOGINS, StoredLogin, read_login_file};
+use crate::client::parse_base_url;
 use crate::config;
 use crate::failure::Failure;
 use crate::files;
@@ -58,17 +59,21 @@ impl Store {
         merged(logins(&self.latest_path()), logins(&self.others_path()))
     }
 
-    fn others(&self) -> Result<Vec<StoredLogin>> {
+    /// The logins of other servers.
+    ///
+    /// # Errors
+    /// When there are some and they cannot be read.
+    pub(crate) fn others(&self) -> Result<Vec<StoredLogin>> {
         let path = self.others_path();
         let others = read_login_file(&path).map_err(Failure::from);
         Ok(others.with_context(|| format!("repair {}, or remove it and the logins in it", path.display()))?.logins)
     }
 
     /// Makes the directory if need be, and waits until no other process changes the files.
-    pub(crate) async fn lock(&self) -> Result<Locked<'_>> {
+    pub(crate) async fn lock(&self) -> Result<Locked> {
         files::make_private_directory(&self.directory)?;
         let file = files::lock(&self.directory.join("token.lock")).await?;
-        Ok(Locked { store: self, _lock: file })
+        Ok(Locked { store: self.clone(), _lock: file })
     }
 }
 
@@ -83,13 +88,13 @@ fn merged(mut logins: Vec<StoredLogin>, others: Vec<StoredLogin>) -> Vec<StoredL
 }
 
 /// The files, to be changed by nobody else.
-pub(crate) struct Locked<'a> {
-    store: &'a Store,
+pub(crate) struct Locked {
+    store: Store,
     /// Dropped, it is free again; so it is when the process is killed.
     _lock: File,
 }
 
-impl Locked<'_> {
+impl Locked {
     /// Fails where nothing could be written.
     pub(crate) fn check(&self) -> Result<()> {
         self.store.others()?;
@@ -138,16 +143,18 @@ impl Locked<'_> {
         self.write_others(&others)
     }
 
-    /// Forgets the login of a server, and one that names no server, or cannot be read: it is every server's, or nobody's.
-    /// Says whether there was anything.
+    /// Forgets the login of a server, with its key or without, and one that names no server, or cannot be read: it is every
+    /// server's, or nobody's. Says whether there was anything.
     pub(crate) fn forget(&self, server: &Url) -> Result<bool> {
         let path = self.store.latest_path();
-        let latest = read_login_file(&path).unwrap_or_default().logins;
+        let latest = read_login_file(&path).unwrap_or_default();
+        let keyless = latest.keyless.iter().flatten().filter_map(|base_url| parse_base_url(base_url).ok());
         let mut has_removed = false;
-        if !latest.iter().any(|latest| latest.server().is_some_and(|own| own != *server)) {
+        if !latest.logins.iter().filter_map(StoredLogin::server).chain(keyless).any(|own| own != *server) {
             has_removed = files::remove(&path)?;
         }
-        let mut others = self.store.others()?;
+        // Of what cannot be read nothing can be taken out.
+        let mut others = self.store.others().unwrap_or_default();
         if others.iter().any(|other| other.is_of(server)) {
             others.retain(|other| !other.is_of(server));
             self.write_others(&others)?;

@@ -66,8 +66,8 @@ fn text<'a>(fields: &'a Map<String, Value>, name: &str) -> Option<&'a str> {
 #[derive(Default)]
 pub(crate) struct LoginFile {
     pub(crate) logins: Vec<StoredLogin>,
-    /// It tells of a login whose key is somewhere else, such as in the system's keychain.
-    pub(crate) is_keyless: bool,
+    /// The servers, where they are named, of logins whose key is somewhere else, such as in the system's keychain.
+    pub(crate) keyless: Vec<Option<String>>,
     /// Others than the owner may read it.
     #[cfg_attr(not(feature = "cli"), expect(dead_code, reason = "the library has nobody to warn"))]
     pub(crate) is_exposed: bool,
@@ -93,11 +93,13 @@ pub(crate) fn read_login_file(path: &Path) -> Result<LoginFile, ConfigError> {
             return Err(ConfigError::invalid(format!("`logins` in {shown} holds what is not an object")));
         };
         let tells_of_a_login = ["base_url", "client_id", "user_id"].iter().any(|name| text(&fields, name).is_some());
+        let base_url = text(&fields, "base_url").map(str::to_owned);
         match StoredLogin::read(fields)
             .map_err(|name| ConfigError::invalid(format!("`{name}` in {shown} is not a text")))?
         {
             Some(login) => file.logins.push(login),
-            None => file.is_keyless |= tells_of_a_login,
+            None if tells_of_a_login => file.keyless.push(base_url),
+            None => {}
         }
     }
     Ok(file)
@@ -280,7 +282,7 @@ mod tests {
             (r#"{"logins": []}"#, false),
         ] {
             let file = read(text).expect("a file of logins");
-            assert_eq!((file.logins.len(), file.is_keyless), (0, is_keyless), "{text}");
+            assert_eq!((file.logins.len(), !file.keyless.is_empty()), (0, is_keyless), "{text}");
         }
         for text in
             ["[]", "", r#"{"key": 5}"#, r#"{"key": "k", "base_url": []}"#, r#"{"logins": {}}"#, r#"{"logins": [1]}"#]

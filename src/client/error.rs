@@ -102,6 +102,14 @@ pub enum Error {
     InvalidRequest(String),
 }
 
+/// True when what answered was no TLS.
+fn says_no_tls(reason: &str) -> bool {
+    // The words of rustls, and of the systems' own libraries.
+    ["InvalidContentType", "wrong version number", "record overflow", "packet length too long"]
+        .iter()
+        .any(|words| reason.contains(words))
+}
+
 impl Error {
     /// A stable, machine-readable word for the kind of failure: `unauthorized`, `forbidden`, `not_found` (also of
     /// [`Error::Missing`]), `conflict` (also of [`Error::Exists`]), `rate_limited`, `refused`, `server_error`,
@@ -136,12 +144,22 @@ impl Error {
                 let wait = pause.map(|after| format!("the server asks to try again in {} s", after.as_secs().max(1)));
                 wait.or_else(|| refusal.hint().map(str::to_owned))
             }
-            Self::NotFound(refusal) if refusal.message == "Not Found" => {
+            Self::NotFound(refusal)
+                if refusal.message == "Not Found" || refusal.message.starts_with("Not Found, an HTML page") =>
+            {
                 Some("the server has no such endpoint: is the base URL right, and the server new enough?".to_owned())
             }
             Self::UnexpectedAnswer { .. } => Some(
                 "check that the base URL is a LiteLLM proxy server's, with its path prefix if it has one".to_owned(),
             ),
+            Self::Unreachable { url, reason } => {
+                let other = url.strip_prefix("https://").filter(|_| says_no_tls(reason))?;
+                Some(format!("the server speaks http there, not https: try http://{other}"))
+            }
+            // A message of TLS is no line of HTTP.
+            Self::Interrupted { url, reason, .. } if url.starts_with("http://") && reason.contains("HTTP version") => {
+                Some("the server seems to speak https there: begin its URL with https://".to_owned())
+            }
             Self::Interrupted { method, .. } if !method.is_safe() => {
                 Some("the server may have done it: look before you try again".to_owned())
             }

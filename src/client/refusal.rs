@@ -152,6 +152,11 @@ impl Refusal {
             Some("does its `model` name a provider, as in openai/gpt-4?")
         } else if message.contains("was saved to the database") {
             Some("it is stored all the same: look before you do it again")
+        } else if ["http request was sent to https port", "http request to an https", "plain http to an ssl-enabled"]
+            .iter()
+            .any(|words| message.contains(words))
+        {
+            Some("the server speaks https there: begin its URL with https://")
         } else if message.contains("store_model_in_db") {
             Some("set STORE_MODEL_IN_DB=True on the server to manage models through its API")
         } else {
@@ -305,20 +310,8 @@ pub(crate) fn describe_html(text: &str) -> Option<String> {
         text.get(from..to)
     });
     let body = lower.find("<body").and_then(|from| text.get(from..)).unwrap_or(text);
-    let mut plain = String::new();
-    let mut in_tag = false;
-    for c in body.chars() {
-        match c {
-            '<' => in_tag = true,
-            '>' => {
-                in_tag = false;
-                plain.push('\n');
-            }
-            c if !in_tag => plain.push(c),
-            _ => {}
-        }
-    }
-    let line = plain.lines().map(str::trim).find(|line| !line.is_empty() && Some(*line) != title.map(str::trim));
+    let seen = seen(body);
+    let line = seen.lines().map(str::trim).find(|line| !line.is_empty() && Some(*line) != title.map(str::trim));
     let clip =
         |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(EXCERPT).collect::<String>();
     Some(match (title.map(clip), line.map(clip)) {
@@ -327,6 +320,33 @@ pub(crate) fn describe_html(text: &str) -> Option<String> {
         (None, Some(line)) => format!("an HTML page: {line}"),
         (None, None) => "an HTML page".to_owned(),
     })
+}
+
+/// Of a page what a reader sees, each piece between two tags on a line.
+fn seen(html: &str) -> String {
+    const UNSEEN: [&str; 6] = ["script", "style", "noscript", "template", "svg", "head"];
+    let lower = html.to_ascii_lowercase();
+    let mut seen = String::new();
+    let mut at = 0;
+    while let Some(rest) = lower.get(at..) {
+        let Some(before) = rest.find('<') else {
+            seen.push_str(html.get(at..).unwrap_or_default());
+            break;
+        };
+        seen.push_str(html.get(at..at + before).unwrap_or_default());
+        seen.push('\n');
+        let tag = rest.get(before..).unwrap_or_default();
+        let name = tag.get(1..).unwrap_or_default().split(|c: char| !c.is_ascii_alphanumeric()).next();
+        let end = match name {
+            _ if tag.starts_with("<!--") => "-->".to_owned(),
+            Some(name) if UNSEEN.contains(&name) => format!("</{name}"),
+            _ => ">".to_owned(),
+        };
+        // What has no end is a page that was cut off.
+        let Some(length) = tag.find(&end) else { break };
+        at += before + length + if end.starts_with('<') { 0 } else { end.len() };
+    }
+    seen
 }
 
 #[cfg(test)]
@@ -376,6 +396,12 @@ mod tests {
                 "<html><head><title>502 Bad\nGateway</title></head><body><center><h1>502 Bad Gateway</h1></center><hr>nginx/1.2</body></html>",
                 "Bad Gateway, an HTML page titled \"502 Bad Gateway\": 502 Bad Gateway",
             ),
+            (
+                "<!DOCTYPE html><html><head><title>Admin</title></head><body><!-- <p>no --><script>((a,b)=>{a<b})(1)</script>\
+                 <style>p > a {}</style><noscript>no</noscript><svg><text>no</text></svg><p>Sign\u{a0}in</p><p>later</p></body></html>",
+                "Bad Gateway, an HTML page titled \"Admin\": Sign in",
+            ),
+            ("<html><body><script>a()</script><script>b(", "Bad Gateway, an HTML page"),
             (
                 r#"{"error":{"message":"Invalid model\n\n\nTraceback (most recent call last):\n File"}}"#,
                 "Invalid model",

@@ -110,10 +110,10 @@ fn check(models: &[String], deployments: &[Lossless<Deployment>]) -> Result<()> 
     }
     match models.iter().find(|name| !is_there(name, true)) {
         None => Ok(()),
-        Some(name) => Err(Failure::Usage {
-            message: format!("`{name}` stands in the server's configuration file, and cannot be put into a group here"),
-            hint: Some("name the group in the file, in the model's model_info.access_groups".to_owned()),
-        }
+        Some(name) => Err(Failure::Refused(format!(
+            "`{name}` stands in the server's configuration file, and cannot be put into a group here: name the group in \
+             the file, in the model's model_info.access_groups"
+        ))
         .into()),
     }
 }

@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use crate::client::Error;
 use crate::context::Context;
+use crate::interrupt;
 
 /// Options of a bulk job.
 #[derive(Debug, Clone, Copy, Args)]
@@ -28,6 +29,9 @@ pub(super) enum Fate {
     Waiting,
     /// What a dry run says.
     WouldBeImported,
+    WouldBeUpdated,
+    WouldBeSkipped,
+    WouldFail,
     Imported,
     Updated,
     Blocked,
@@ -45,6 +49,9 @@ impl Fate {
         match self {
             Self::Waiting => "waiting",
             Self::WouldBeImported => "would be imported",
+            Self::WouldBeUpdated => "would be updated",
+            Self::WouldBeSkipped => "would be skipped",
+            Self::WouldFail => "would fail",
             Self::Imported => "imported",
             Self::Updated => "updated",
             Self::Blocked => "blocked",
@@ -97,7 +104,7 @@ pub(super) async fn run<T, F: Future<Output = Result<T, Error>>>(
     let mut outcome = Outcome::default();
     let mut waiting = calls.into_iter().enumerate();
     let mut under_way = futures_util::stream::FuturesUnordered::new();
-    let mut interrupt = Box::pin(tokio::signal::ctrl_c());
+    let mut interrupt = Box::pin(interrupt::pressed());
     let mut stopped = false;
     loop {
         while !stopped && under_way.len() < usize::from(bulk.concurrency) {
@@ -106,11 +113,11 @@ pub(super) async fn run<T, F: Future<Output = Result<T, Error>>>(
             under_way.push(async move { (place, call.await) });
         }
         tokio::select! {
-            _ = &mut interrupt => {
+            () = &mut interrupt => {
                 if outcome.was_interrupted {
                     break;
                 }
-                interrupt = Box::pin(tokio::signal::ctrl_c());
+                interrupt = Box::pin(interrupt::pressed());
                 outcome.was_interrupted = true;
                 stopped = true;
                 progress.suspend(|| {

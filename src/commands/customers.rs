@@ -7,10 +7,9 @@ use serde_json::json;
 
 use crate::client::Lossless;
 use crate::client::customers::{Customer, CustomerUpdate, NewCustomer};
-use crate::commands::budgets::dollars;
 use crate::commands::confirm::{Confirmation, count};
 use crate::commands::keys::parts;
-use crate::commands::params;
+use crate::commands::{durations, names, params};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::output::Column;
@@ -57,9 +56,9 @@ impl List {
         let columns: [&Column<Lossless<Customer>>; 6] = [
             &Column::new("user_id", "Customer ID", |customer| customer.user_id.clone().unwrap_or_default()),
             &Column::new("alias", "Alias", |customer| customer.alias.clone().unwrap_or_default()),
-            &Column::right("spend", "Spend", |customer| dollars(customer.spend)),
-            &Column::right("max_budget", "Max Budget", |customer| {
-                dollars(customer.budget.as_ref().and_then(|budget| budget.max_budget))
+            &Column::money("spend", "Spend", |customer| customer.spend),
+            &Column::money("max_budget", "Max Budget", |customer| {
+                customer.budget.as_ref().and_then(|budget| budget.max_budget)
             }),
             &Column::new("budget_id", "Budget ID", |customer| budget_id(customer).unwrap_or_default()),
             &Column::new("blocked", "Blocked", |customer| {
@@ -144,7 +143,7 @@ pub(crate) struct Create {
     #[arg(long, value_name = "DOLLARS", value_parser = params::dollars)]
     soft_budget: Option<f64>,
     /// After how long the spend starts again from zero, such as 30d
-    #[arg(long, value_name = "DURATION", value_parser = NonEmptyStringValueParser::new())]
+    #[arg(long, value_name = "DURATION", value_parser = durations::parse)]
     budget_duration: Option<String>,
     /// Tokens per minute
     #[arg(long, value_name = "N")]
@@ -178,9 +177,15 @@ impl Create {
             ..NewCustomer::new(self.customer_id)
         };
         customer.extra = params::read_others(context, "--param", &allowed.param, &customer)?;
-        let call = context.client()?.customers().create(&customer);
-        let created = context.write(call, self.dry_run).await?;
-        context.output.value(&created)
+        let client = context.client()?;
+        let call = client.customers().create(&customer);
+        if context.is_showing(self.dry_run) {
+            return context.show([call.request()]);
+        }
+        match call.await {
+            Ok(created) => context.output.value(&created),
+            Err(error) => Err(names::blame(&client, error, &customer).await),
+        }
     }
 }
 
@@ -219,9 +224,15 @@ impl Update {
         if serde_json::to_value(&update)? == json!({}) {
             return Err(Failure::usage("nothing to update: give at least one option"));
         }
-        let call = context.client()?.customers().update(&self.customer_id, &update);
-        let customer = context.write(call, self.dry_run).await?;
-        context.output.value(&customer)
+        let client = context.client()?;
+        let call = client.customers().update(&self.customer_id, &update);
+        if context.is_showing(self.dry_run) {
+            return context.show([call.request()]);
+        }
+        match call.await {
+            Ok(customer) => context.output.value(&customer),
+            Err(error) => Err(names::blame(&client, error, &update).await),
+        }
     }
 }
 
@@ -239,7 +250,8 @@ pub(crate) struct Delete {
 
 impl Delete {
     async fn run(self, context: &mut Context) -> Result<()> {
-        let question = format!("Delete {}?", count(self.customer_ids.len(), "customer"));
+        let question =
+            format!("Delete {} ({})?", count(self.customer_ids.len(), "customer"), self.customer_ids.join(", "));
         self.confirmation.ask(context, self.dry_run, &question)?;
         let call = context.client()?.customers().delete(&self.customer_ids);
         let deleted = context.write(call, self.dry_run).await?;

@@ -28,6 +28,15 @@ impl Args {
         let files = store.lock().await?;
         let mut logins = store.readable_logins();
         logins.retain(|login| self.all || login.is_of(&server) || login.base_url().is_none());
+        // All files are looked at before anything is ended: the login may be where it cannot be read.
+        match store.others() {
+            Err(error) if !self.all && logins.is_empty() => return Err(error),
+            Err(_) if !self.all => context.output.warn(format_args!(
+                "{} cannot be read, and stays as it is: repair it, or remove it and the logins in it",
+                store.others_path().display()
+            )),
+            _ => {}
+        }
         if context.is_showing(DryRun::default()) {
             let mut requests = Vec::new();
             for login in &logins {
@@ -54,7 +63,11 @@ impl Args {
             ended.push(login.server().unwrap_or_else(|| server.clone()));
         }
         if let Some(error) = not_ended {
-            ended.iter().try_for_each(|server| files.forget(server).map(drop))?;
+            for server in &ended {
+                if let Err(error) = files.forget(server) {
+                    context.output.warn(format_args!("the login at {server} has ended and is still stored: {error:#}"));
+                }
+            }
             return Err(error).context("the login has not ended on the server, and is kept");
         }
         let has_removed = if self.all { files.forget_all()? } else { files.forget(&server)? };

@@ -10,6 +10,7 @@ mod config;
 mod confirm;
 mod credentials;
 mod customers;
+mod durations;
 mod generate;
 mod http;
 mod keys;

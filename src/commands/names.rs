@@ -1,23 +1,34 @@
-//! Things as they are named on the command line: a key by its secret, hash or alias, a team by id or alias.
+//! Things as they are named on the command line: a key by its secret, hash or alias, a team or an organization by id or
+//! alias, a user by id or e-mail address.
 
 use anyhow::Result;
 
+use crate::client::organizations::Organization;
 use crate::client::teams::{Team, TeamFilter, TeamInfo};
-use crate::client::{ApiKey, Client, Error, Lossless, is_key_hash};
+use crate::client::users::{UserFilter, UserInfo};
+use crate::client::{ApiKey, Client, Error, Lossless, Refusal, is_key_hash};
 use crate::context::{Context, DryRun};
 use crate::failure::{Failure, find};
 
-/// A key that is given as the secret (`sk-…`), its hash, or its alias, `@FILE` or `@-`. When requests are only shown,
-/// nothing is looked up, and an alias stands for itself.
-pub(super) async fn key(context: &mut Context, dry_run: DryRun, name: &str) -> Result<ApiKey> {
-    let key = ApiKey::new(context.argument(name)?);
-    if key.is_empty() {
-        return Err(Failure::usage("the key is empty"));
-    }
-    if key.expose().starts_with("sk-") || is_key_hash(key.expose()) || context.is_showing(dry_run) {
+/// A key that is given as the secret (`sk-…`), its hash, or its alias, `@FILE` or `@-`. An alias is looked up, even when
+/// requests are only shown: they would name no key otherwise.
+pub(super) async fn key(context: &mut Context, name: &str) -> Result<ApiKey> {
+    let key = key_as_given(context, name)?;
+    if !is_alias(&key) {
         return Ok(key);
     }
     Ok(ApiKey::new(context.client()?.keys().hash_of_alias(key.expose()).await?))
+}
+
+/// The same, an alias as it is.
+pub(super) fn key_as_given(context: &mut Context, name: &str) -> Result<ApiKey> {
+    let key = ApiKey::new(context.argument(name)?);
+    if key.is_empty() { Err(Failure::usage("the key is empty")) } else { Ok(key) }
+}
+
+/// True of what is neither a secret nor a hash.
+pub(super) fn is_alias(key: &ApiKey) -> bool {
+    !key.expose().starts_with("sk-") && !is_key_hash(key.expose())
 }
 
 /// The id of a team that is given by id or alias. When requests are only shown, nothing is looked up.
@@ -33,21 +44,33 @@ pub(super) async fn team(context: &mut Context, dry_run: DryRun, name: &str) -> 
     })
 }
 
-/// The same, where the server is to judge: what is no alias, or may not be looked up, stands for itself.
-pub(super) async fn team_or_name(context: &mut Context, dry_run: DryRun, name: String) -> Result<String> {
+/// A team as it was named, where the server is to judge.
+pub(super) struct NamedTeam {
+    pub(super) id: String,
+    /// True when the server knows no such team; false too when it may not be asked.
+    pub(super) is_unknown: bool,
+}
+
+/// The id of a team, where the server is to judge: what is no alias, or may not be looked up, stands for itself.
+pub(super) async fn team_or_name(context: &mut Context, dry_run: DryRun, name: String) -> Result<NamedTeam> {
+    let known = |id: String| NamedTeam { id, is_unknown: false };
     if context.is_showing(dry_run) {
-        return Ok(name);
+        return Ok(known(name));
     }
     match find_team(&context.client()?, &name).await {
-        Ok(Found::ByAlias(team_id)) => Ok(team_id),
-        Ok(Found::ById(_)) => Ok(name),
+        Ok(Found::ByAlias(team_id)) => Ok(known(team_id)),
+        Ok(Found::ById(_)) => Ok(known(name)),
         Err(error) => {
             let is_ambiguous = matches!(find(&error), Some(Failure::Usage { .. }));
-            let is_unknown = matches!(
+            let is_unheard = matches!(
                 find(&error),
                 Some(Error::Unreachable { .. } | Error::Timeout { .. } | Error::Interrupted { .. } | Error::Server(_))
             );
-            if is_ambiguous || is_unknown { Err(error) } else { Ok(name) }
+            if is_ambiguous || is_unheard {
+                return Err(error);
+            }
+            let is_unknown = matches!(find(&error), Some(Failure::NotFound(_)));
+            Ok(NamedTeam { id: name, is_unknown })
         }
     }
 }
@@ -86,22 +109,17 @@ async fn find_team(client: &Client, name: &str) -> Result<Found> {
         (Some(only), true) => Ok(Found::ByAlias(only)),
         (Some(last), false) => {
             of_alias.push(last);
-            Err(ambiguous(name, &of_alias))
+            Err(several(format!("more than one team is called `{name}`"), &of_alias))
         }
     }
 }
 
-/// Several teams are called the same.
-pub(super) fn ambiguous(name: &str, team_ids: &[String]) -> anyhow::Error {
-    Failure::Usage {
-        message: format!("more than one team is called `{name}`"),
-        hint: Some(format!("name one by its id:\n{}", team_ids.join("\n"))),
-    }
-    .into()
+fn several(message: String, ids: &[String]) -> anyhow::Error {
+    Failure::Usage { message, hint: Some(format!("name one by its id:\n{}", ids.join("\n"))) }.into()
 }
 
 /// The ids of the teams of this very alias.
-async fn teams_called(client: &Client, alias: &str) -> Result<Vec<String>> {
+pub(super) async fn teams_called(client: &Client, alias: &str) -> Result<Vec<String>> {
     let is_called = |team: &Lossless<Team>| team.team_alias.as_deref() == Some(alias);
     let mut ids = Vec::new();
     let filter = TeamFilter::default().team_alias(alias);
@@ -119,4 +137,158 @@ async fn teams_called(client: &Client, alias: &str) -> Result<Vec<String>> {
     }
     let own = client.teams().list_visible().await?;
     Ok(own.iter().filter(|team| is_called(team)).filter_map(|team| team.team_id.clone()).collect())
+}
+
+/// The id of a user that is given by id or e-mail address. When requests are only shown, nothing is looked up.
+///
+/// What holds no `@` is an id, of which the server is to judge. An address that several users have is a usage error that
+/// lists them.
+pub(super) async fn user(context: &mut Context, dry_run: DryRun, name: &str) -> Result<String> {
+    if context.is_showing(dry_run) || !name.contains('@') {
+        return Ok(name.to_owned());
+    }
+    Ok(find_user(&context.client()?, name).await?.0)
+}
+
+/// The id of a user that is given by id or e-mail address, who is there.
+pub(super) async fn known_user(context: &mut Context, name: &str) -> Result<String> {
+    Ok(find_user(&context.client()?, name).await?.0)
+}
+
+/// What is known of a user that is given by id or e-mail address. With `--curl` the question is shown, and that is all.
+pub(super) async fn user_info(context: &mut Context, name: &str) -> Result<Lossless<UserInfo>> {
+    let client = context.client()?;
+    if context.is_showing(DryRun::default()) {
+        return context.show([client.users().get(name).request()]);
+    }
+    Ok(match find_user(&client, name).await? {
+        (_, Some(info)) => info,
+        (user_id, None) => client.users().get(&user_id).await?,
+    })
+}
+
+/// The id of a user, and what is known of one that was named by it.
+async fn find_user(client: &Client, name: &str) -> Result<(String, Option<Lossless<UserInfo>>)> {
+    let no_such = match client.users().get(name).await {
+        Ok(info) if info.user_info.is_some() => return Ok((name.to_owned(), Some(info))),
+        Ok(_) => None,
+        // Those who are no admins may not ask for others, there or not.
+        Err(error @ (Error::NotFound(_) | Error::Unauthorized(_) | Error::Forbidden(_))) => Some(error),
+        Err(error) => return Err(error.into()),
+    };
+    if !name.contains('@') {
+        let nobody = || Failure::NotFound(format!("there is no user of the id `{name}`")).into();
+        return Err(no_such.map_or_else(nobody, Into::into));
+    }
+    let users = users_of_address(client, name).await?;
+    let ids: Vec<String> = users.into_iter().map(|(user_id, _)| user_id).collect();
+    match (ids.as_slice(), no_such) {
+        ([only], _) => Ok((only.clone(), None)),
+        ([], Some(refused)) if !refused.is_not_found() => Err(refused.into()),
+        ([], _) => Err(Failure::NotFound(format!("there is no user of the id or e-mail address `{name}`")).into()),
+        _ => Err(several(format!("more than one user has the e-mail address `{name}`"), &ids)),
+    }
+}
+
+/// Ids and addresses of the users of an e-mail address, in any case. Those who may not list users are told of none.
+pub(super) async fn users_of_address(client: &Client, address: &str) -> Result<Vec<(String, String)>, Error> {
+    let mut found = Vec::new();
+    let mut pages = client.users().list_all(&UserFilter::default().user_email(address));
+    loop {
+        match pages.next_page().await {
+            Ok(Some(users)) => found.extend(users.iter().filter_map(|user| {
+                let known = user.user_email.as_deref().filter(|known| known.eq_ignore_ascii_case(address))?;
+                Some((user.user_id.clone()?, known.to_owned()))
+            })),
+            Ok(None) => return Ok(found),
+            Err(Error::Unauthorized(_) | Error::Forbidden(_)) => return Ok(Vec::new()),
+            Err(error) => return Err(error),
+        }
+    }
+}
+
+/// The id of an organization that is given by id or alias. When requests are only shown, nothing is looked up.
+///
+/// An alias that several organizations have is a usage error that lists them.
+pub(super) async fn organization(context: &mut Context, dry_run: DryRun, name: &str) -> Result<String> {
+    if context.is_showing(dry_run) {
+        return Ok(name.to_owned());
+    }
+    Ok(find_organization(&context.client()?, name).await?.0)
+}
+
+/// The same, where the server is to judge: what may not be looked up, as without a licence, stands for itself.
+pub(super) async fn organization_or_name(context: &mut Context, dry_run: DryRun, name: String) -> Result<String> {
+    match organization(context, dry_run, &name).await {
+        Err(error)
+            if matches!(find(&error), Some(Error::Unauthorized(_) | Error::Forbidden(_) | Error::NotFound(_))) =>
+        {
+            Ok(name)
+        }
+        other => other,
+    }
+}
+
+/// What is known of an organization that is given by id or alias. With `--curl` the question is shown, and that is all.
+pub(super) async fn organization_info(context: &mut Context, name: &str) -> Result<Lossless<Organization>> {
+    let client = context.client()?;
+    if context.is_showing(DryRun::default()) {
+        return context.show([client.organizations().info(name).request()]);
+    }
+    Ok(match find_organization(&client, name).await? {
+        (_, Some(organization)) => organization,
+        (organization_id, None) => client.organizations().info(&organization_id).await?,
+    })
+}
+
+/// The id of an organization, and what is known of one that was named by it.
+async fn find_organization(client: &Client, name: &str) -> Result<(String, Option<Lossless<Organization>>)> {
+    match client.organizations().info(name).await {
+        Ok(organization) => return Ok((name.to_owned(), Some(organization))),
+        Err(Error::NotFound(_)) => {}
+        Err(error) => return Err(error.into()),
+    }
+    let all = client.organizations().list().await?;
+    let is_called = |one: &&Lossless<Organization>| one.organization_alias.as_deref() == Some(name);
+    let ids: Vec<String> = all.iter().filter(is_called).filter_map(|one| one.organization_id.clone()).collect();
+    match ids.as_slice() {
+        [only] => Ok((only.clone(), None)),
+        [] => Err(Failure::NotFound(format!("there is no organization of the id or alias `{name}`")).into()),
+        _ => Err(several(format!("more than one organization is called `{name}`"), &ids)),
+    }
+}
+
+/// What a write that failed has to do with a budget or an organization that it names and that is not there. The server says
+/// so in words of its database, or not at all, and with many statuses. What goes well costs no question.
+pub(super) async fn blame(client: &Client, error: Error, sent: &impl serde::Serialize) -> anyhow::Error {
+    let sent = serde_json::to_value(sent).unwrap_or_default();
+    let named = |field: &str| sent.get(field).and_then(serde_json::Value::as_str);
+    if let Some(id) = named("organization_id")
+        && error.refusal().is_some_and(says_the_organization_is_missing)
+    {
+        return Failure::NotFound(format!("there is no organization `{id}`")).into();
+    }
+    if matches!(error, Error::Server(_))
+        && let Some(id) = named("budget_id")
+        && !may_be_there(client, id).await
+    {
+        return Failure::NotFound(format!("there is no budget `{id}`")).into();
+    }
+    error.into()
+}
+
+/// True unless the server knows that there is no such budget.
+async fn may_be_there(client: &Client, budget_id: &str) -> bool {
+    let mut known = client.budgets().info([budget_id]).await;
+    if matches!(known, Err(Error::Interrupted { .. })) {
+        // Older servers hang up after such a failure, on a connection that is still taken for good; a question does no
+        // harm twice.
+        known = client.budgets().info([budget_id]).await;
+    }
+    !known.is_ok_and(|budgets| budgets.is_empty())
+}
+
+fn says_the_organization_is_missing(refusal: &Refusal) -> bool {
+    let message = refusal.message.to_ascii_lowercase();
+    message.contains("organization not found") || message.contains("organization doesn't exist")
 }

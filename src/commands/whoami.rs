@@ -19,6 +19,11 @@ use crate::output::{Column, Format, roughly};
 /// How long logins in a browser last, unless the server is set otherwise.
 pub(crate) const USUAL_LIFE: Duration = Duration::from_secs(24 * 60 * 60);
 
+/// What logins hold where nothing is known, because other tools expect something.
+const PLACEHOLDERS: [(&str, &str); 2] = [("user_id", "cli-user"), ("user_role", "cli")];
+/// Whom newer servers take the master key for. The role that they note of this user is not what the key may do.
+const USER_OF_MASTER_KEY: &str = "default_user_id";
+
 #[derive(Debug, clap::Args)]
 #[command(after_help = "The key is never shown; `litellm-proxy auth print-token` prints it.")]
 pub(crate) struct Args {
@@ -144,11 +149,15 @@ impl Identity {
 
     /// Of a login that is kept in a file.
     pub(crate) fn of_login(server: &Url, login: &StoredLogin, path: &Path) -> Self {
-        let text = |name: &str| login.text(name).map(str::to_owned);
+        let text = |name: &str| {
+            let placeholder = PLACEHOLDERS.iter().find(|(field, _)| *field == name).map(|(_, text)| *text);
+            login.text(name).filter(|text| Some(*text) != placeholder).map(str::to_owned)
+        };
+        let user_id = text("user_id");
         Self {
-            user_id: text("user_id"),
+            user_role: text("user_role").filter(|_| user_id.as_deref() != Some(USER_OF_MASTER_KEY)),
+            user_id,
             user_email: text("user_email"),
-            user_role: text("user_role"),
             team_id: text("team_id"),
             logged_in_at: login.logged_in_at().map(|time| time.to_string()),
             age_seconds: login.age().map(|age| age.as_secs()),
@@ -242,7 +251,10 @@ impl Checked {
             checked.user_id = user.and_then(|user| user.user_id.clone()).or_else(|| answer.user_id.clone());
             if let Some(user) = user {
                 checked.user_email.clone_from(&user.user_email);
-                checked.user_role.clone_from(&user.user_role);
+                // A key that the server has stored is a user's own, whoever the user is.
+                if key.is_ok() || checked.user_id.as_deref() != Some(USER_OF_MASTER_KEY) {
+                    checked.user_role.clone_from(&user.user_role);
+                }
                 checked.check =
                     Check { spend: user.spend, max_budget: user.max_budget, budget_of: Some("user"), ..checked.check };
             }

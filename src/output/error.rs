@@ -85,8 +85,8 @@ fn error_object(kind: &str, message: &str, hint: Option<&str>, call: Option<&cli
 fn hint(call: Option<&client::Error>, failure: Option<&Failure>, config: Option<&Config>) -> Option<String> {
     match (call, failure) {
         (Some(client::Error::Unauthorized(refusal)), _) => Some(unauthorized_hint(&refusal.message, config)),
-        (Some(client::Error::Unreachable { reason, .. }), _) => {
-            config.map(|config| unreachable_hint(reason, &config.base_url.source))
+        (Some(error @ client::Error::Unreachable { reason, .. }), _) => {
+            error.hint().or_else(|| config.map(|config| unreachable_hint(reason, &config.base_url.source)))
         }
         (Some(client::Error::Timeout { .. }), _) => call
             .and_then(client::Error::hint)
@@ -110,7 +110,9 @@ fn hint(call: Option<&client::Error>, failure: Option<&Failure>, config: Option<
 fn source_hint(call: Option<&client::Error>) -> Option<String> {
     match call? {
         client::Error::Unauthorized(_) => Some("the key for that server comes from --source-api-key".to_owned()),
-        client::Error::Unreachable { .. } => Some("the URL came from --source-base-url".to_owned()),
+        error @ client::Error::Unreachable { .. } => {
+            error.hint().or_else(|| Some("the URL came from --source-base-url".to_owned()))
+        }
         call => call.hint(),
     }
 }

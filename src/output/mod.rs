@@ -4,12 +4,15 @@
 
 mod amounts;
 pub(crate) mod chart;
+mod column;
 mod error;
 mod escape;
 mod json;
+mod object;
 mod rough;
 mod table;
 mod terminal;
+pub(crate) mod times;
 mod yaml;
 
 use std::fmt::Display;
@@ -21,6 +24,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 pub(crate) use self::amounts::{dollars, percent};
+pub(crate) use self::column::Column;
 pub(crate) use self::error::{report, report_usage};
 pub(crate) use self::escape::{for_terminal, paragraphs_for_terminal};
 use self::json::Layout;
@@ -44,31 +48,6 @@ pub(crate) enum Format {
     Csv,
     /// One JSON object a line
     Ndjson,
-}
-
-/// A column of a list: its name in CSV, its title in tables, and its text for one item.
-pub(crate) struct Column<T: ?Sized> {
-    pub(crate) name: &'static str,
-    pub(crate) title: &'static str,
-    pub(crate) right_aligned: bool,
-    /// It would make no sense on two lines.
-    pub(crate) never_wrapped: bool,
-    pub(crate) text: fn(&T) -> String,
-}
-
-impl<T: ?Sized> Column<T> {
-    pub(crate) const fn new(name: &'static str, title: &'static str, text: fn(&T) -> String) -> Self {
-        Self { name, title, right_aligned: false, never_wrapped: false, text }
-    }
-
-    pub(crate) const fn right(name: &'static str, title: &'static str, text: fn(&T) -> String) -> Self {
-        Self { name, title, right_aligned: true, never_wrapped: false, text }
-    }
-
-    /// A drawing, for tables alone.
-    pub(crate) const fn drawing(title: &'static str, text: fn(&T) -> String) -> Self {
-        Self { name: "", title, right_aligned: false, never_wrapped: true, text }
-    }
 }
 
 /// A list put together from its pages, as JSON in the shape of one page that holds everything.
@@ -137,19 +116,24 @@ impl Output {
             Format::Json => self.json(value),
             Format::Yaml => self.yaml(value),
             Format::Ndjson => self.ndjson(std::slice::from_ref(value)),
-            Format::Table => {
-                let fields = fields_of(value)?;
-                let columns: [&Column<(String, String)>; 2] = [
-                    &Column::new("field", "Field", |field| field.0.clone()),
-                    &Column::new("value", "Value", |field| field.1.clone()),
-                ];
-                self.table(&fields, &columns)
-            }
+            Format::Table => self.object(value, None),
             Format::Csv => {
                 let (names, values): (Vec<_>, Vec<_>) = fields_of(value)?.into_iter().unzip();
                 self.csv_records([names, values])
             }
         }
+    }
+
+    /// Shows one value; in a table, the fields of the object in it that it is about stand first and for themselves.
+    pub(crate) fn opened(&mut self, value: &impl Serialize, inner: &str) -> Result<()> {
+        if self.format == Some(Format::Table) { self.object(value, Some(inner)) } else { self.value(value) }
+    }
+
+    fn object(&mut self, value: &impl Serialize, inner: Option<&str>) -> Result<()> {
+        let rows = object::rows(&serde_json::to_string(value)?, inner);
+        let columns: [&Column<object::Row>; 2] =
+            [&Column::new("field", "Field", |row| row.0.clone()), &Column::new("value", "Value", |row| row.1.clone())];
+        self.table(&rows, &columns)
     }
 
     /// Shows rows as a table, whatever the format.
@@ -160,7 +144,7 @@ impl Output {
             .map(|column| Shape { right_aligned: column.right_aligned, never_wrapped: column.never_wrapped })
             .collect();
         let rows: Vec<Vec<_>> =
-            items.iter().map(|item| columns.iter().map(|column| (column.text)(item)).collect()).collect();
+            items.iter().map(|item| columns.iter().map(|column| column.shown(item)).collect()).collect();
         let text = table::lay_out(&titles, &shapes, &rows, self.terminal.width);
         self.text(&text)
     }
@@ -187,7 +171,7 @@ impl Output {
 
     /// Shows rows as CSV, under a header that was shown before.
     pub(crate) fn csv_rows<T>(&mut self, items: &[T], columns: &[&Column<T>]) -> Result<()> {
-        self.csv_records(items.iter().map(|item| columns.iter().map(|column| (column.text)(item)).collect()))
+        self.csv_records(items.iter().map(|item| columns.iter().map(|column| column.data(item)).collect()))
     }
 
     fn csv_records(&mut self, records: impl IntoIterator<Item = Vec<String>>) -> Result<()> {

@@ -40,10 +40,7 @@ impl Terminal {
     pub(crate) fn detect(choice: ColorChoice, environment: ColorEnvironment) -> Self {
         let stdout_is_terminal = std::io::stdout().is_terminal();
         let stderr_is_terminal = std::io::stderr().is_terminal();
-        let width = stdout_is_terminal.then(|| {
-            terminal_size::terminal_size_of(std::io::stdout())
-                .map_or(80, |(terminal_size::Width(width), _)| width.max(20))
-        });
+        let width = stdout_is_terminal.then(|| columns().map_or(80, |columns| columns.max(20)));
         Self {
             stdin_is_terminal: std::io::stdin().is_terminal(),
             stdout_is_terminal,
@@ -62,6 +59,18 @@ impl Terminal {
     pub(crate) fn stderr_style(&self, text: &str, style: &str) -> String {
         if self.stderr_color { format!("\u{1b}[{style}m{text}\u{1b}[0m") } else { text.to_owned() }
     }
+}
+
+/// How wide the terminal is that stdout is; some tell it and no height.
+#[cfg(unix)]
+fn columns() -> Option<u16> {
+    let size = rustix::termios::tcgetwinsize(std::io::stdout()).ok()?;
+    (size.ws_col > 0).then_some(size.ws_col)
+}
+
+#[cfg(not(unix))]
+fn columns() -> Option<u16> {
+    terminal_size::terminal_size_of(std::io::stdout()).map(|(terminal_size::Width(width), _)| width)
 }
 
 fn uses_color(choice: ColorChoice, environment: ColorEnvironment, is_terminal: bool) -> bool {

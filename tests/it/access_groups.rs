@@ -79,7 +79,7 @@ async fn models_of_the_file_and_models_that_are_not_there_change_nothing() {
     ] {
         let run = cli.run(&[&["access-groups"], words].concat());
         let reason = "`of-file` stands in the server's configuration file, and cannot be put into a group here";
-        assert!(run.fails(2).contains(reason) && run.stderr.contains("model_info.access_groups"), "{run:#?}");
+        assert!(run.fails(1).contains(reason) && run.stderr.contains("model_info.access_groups"), "{run:#?}");
     }
     for words in [
         &["create", "new", "--models", "stored,none"][..],

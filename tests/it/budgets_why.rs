@@ -27,12 +27,12 @@ fn whole_server() -> ResponseTemplate {
 async fn a_budget_that_is_spent_is_named_with_the_command_that_raises_it() {
     let spent = json!({"spend": 0.05, "max_budget": 0.01, "rpm_limit": 9, "budget_reset_at": "2026-11-22T00:00:00Z"});
     let server = routed([("GET /key/info", key(&spent)), ("GET /global/spend", whole_server())]).await;
-    let cli = Cli::of(&server);
+    let cli = Cli::of(&server).env("TZ", "Asia/Tokyo");
     let raise = format!("litellm-proxy keys update {HASH} --max-budget 0.1");
     let table = cli.run(&["budgets", "why", "sk-1234"]);
     let lines: Vec<_> = table.ok().lines().collect();
-    assert!(lines[1].contains("┆ What    ┆  Used ┆ Limit ┆ %   ┆") || lines[1].contains("Tightest"), "{table:#?}");
-    assert!(lines[3].contains("┆ dollars ┆ $0.05 ┆ $0.01 ┆ 500 ┆ 2026-11-22T00:00:00Z ┆ stops it │"), "{table:#?}");
+    assert!(lines[1].contains("┆ What    ┆    Used ┆   Limit ┆") || lines[1].contains("Tightest"), "{table:#?}");
+    assert!(lines[3].contains("┆ dollars ┆ $0.0500 ┆ $0.0100 ┆ 500 ┆ 2026-11-22 09:00 ┆ stops it │"), "{table:#?}");
     assert!(table.stdout.ends_with(&format!("It is stopped. This lifts the limit:\n  {raise}\n")), "{table:#?}");
     assert!(!table.stdout.contains("sk-1234"), "{table:#?}");
     let limit =
@@ -55,7 +55,7 @@ async fn a_budget_that_is_spent_is_named_with_the_command_that_raises_it() {
         csv.ok(),
         format!(
             "scope,id,what,used,limit,percent,resets_at,tightest\n\
-             key,{HASH},dollars,$0.05,$0.01,500,2026-11-22T00:00:00Z,stops it\nkey,{HASH},rpm,,9,,,\n"
+             key,{HASH},dollars,0.05,0.01,500,2026-11-22T00:00:00Z,stops it\nkey,{HASH},rpm,,9,,,\n"
         )
     );
     let question = [bare(&format!("GET /key/info?key={HASH}")), bare("GET /global/spend")];

@@ -59,6 +59,9 @@ const TEAM: &[(&str, &str)] = &[(
     r#"{"team_id":"t","team_info":{"team_id":"t","models":["m","n"],"members_with_roles":[{"user_id":"u","role":"user"}]}}"#,
 )];
 
+/// So is an organization.
+const ORG: &[(&str, &str)] = &[("GET /organization/info", "{}")];
+
 const CASES: &[Case] = &[
     plain(&["models", "list"], LIST, EMPTY),
     plain(&["models", "info"], LIST, EMPTY),
@@ -111,7 +114,7 @@ const CASES: &[Case] = &[
     plain(&["keys", "audit"], &["[]", r#"{"keys":{}}"#], EMPTY),
     Case { well: &[("GET /key/list", KEY_PAGE)], ..plain(&["keys", "audit"], &["[]", r#"{"users":{}}"#], EMPTY) },
     plain(&["keys", "info", "--key", "sk-0123456789"], &["[]", r#"{"info":[]}"#], EMPTY),
-    plain(&["keys", "info", "--key-alias", "one"], &["[]", r#"{"keys":{}}"#], EMPTY),
+    plain(&["keys", "info", "one"], &["[]", r#"{"keys":{}}"#], EMPTY),
     Case {
         well: &[("GET /key/list", KEY_PAGE)],
         ..plain(&["keys", "info", "--key-alias", "one"], &["[]", r#"{"info":[]}"#], EMPTY)
@@ -200,16 +203,11 @@ const CASES: &[Case] = &[
     plain(&["organizations", "info", "o"], OBJECT, None),
     plain(&["organizations", "create", "o"], OBJECT, None),
     plain(&["organizations", "update", "o", "--max-budget", "1"], OBJECT, None),
-    Case {
-        well: &[("GET /organization/info", "{}")],
-        ..plain(&["organizations", "update", "o", "--max-budget", "1"], OBJECT, None)
-    },
-    Case {
-        well: &[("GET /organization/info", "{}")],
-        ..plain(&["organizations", "delete", "o"], &[r#"{"organizations":[]}"#, r#"["o"]"#], EMPTY)
-    },
-    plain(&["organizations", "members", "add", "o", "u"], OBJECT, None),
-    plain(&["organizations", "members", "update", "o", "u", "--role", "org_admin"], OBJECT, None),
+    Case { well: ORG, ..plain(&["organizations", "update", "o", "--max-budget", "1"], OBJECT, None) },
+    Case { well: ORG, ..plain(&["organizations", "delete", "o"], &[r#"{"organizations":[]}"#, r#"["o"]"#], EMPTY) },
+    Case { well: ORG, ..plain(&["organizations", "members", "add", "o", "u"], OBJECT, None) },
+    Case { well: ORG, ..plain(&["organizations", "members", "update", "o", "u", "--role=org_admin"], OBJECT, None) },
+    plain(&["users", "delete", "u@v"], OBJECT, None),
     plain(&["model-groups", "list"], LIST, EMPTY),
     plain(&["spend", "keys"], DAYS, EMPTY),
     plain(&["spend", "users"], DAYS, EMPTY),

@@ -246,10 +246,18 @@ async fn every_shape_of_refusal_is_understood() {
             6,
             "Internal Server Error, an HTML page titled \"Bad Gateway\": nginx (HTTP 500)",
         ),
+        (
+            404,
+            "<!DOCTYPE html><html><head><title>LiteLLM Dashboard</title><style>a{}</style></head><body><script>((a,b)=>{})(1)</script></body></html>",
+            3,
+            "Not Found, an HTML page titled \"LiteLLM Dashboard\" (HTTP 404)",
+        ),
     ] {
         let server = answering(ResponseTemplate::new(status).set_body_string(body)).await;
         let run = Cli::of(&server).run(&["models", "list"]);
         assert_eq!(run.fails(code).lines().next(), Some(format!("error: {error}").as_str()), "{body}");
+        let is_elsewhere = body.contains("Not Found") || body.contains("Dashboard");
+        assert_eq!(run.stderr.contains("hint: the server has no such endpoint"), is_elsewhere, "{run:#?}");
     }
 }
 

@@ -1,228 +1,23 @@
-//! `keys`, all but their import: what is sent, what is made of the answer, and where secrets do and do not go.
+//! `keys generate`, `delete` and `info`: what is sent, what is made of the answer, and where secrets do and do not go.
 
 use std::os::unix::fs::PermissionsExt as _;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use serde_json::{Value, json};
 use wiremock::matchers::any;
 use wiremock::{Mock, MockServer, Request, Respond, ResponseTemplate};
 
 use crate::harness::{
-    Cli, answering, answering_json, are_usage_errors, asked, bare, json_answer, number_in_query, requests, routed, with,
+    Cli, answering, answering_json, are_usage_errors, asked, bare, json_answer, requests, routed, with,
 };
 
 const SECRET: &str = "sk-a-new-secret-key";
 /// SHA-256 of `sk-1234`.
 const HASH: &str = "88dc28d0f030c55ed4ab77ed8faf098196cb1c05df778539800c9f1243fe6b4b";
 
-fn key(number: usize) -> Value {
-    json!({"token": format!("hash-{number:03}"), "key_alias": format!("key {number}"), "user_id": "u1",
-           "team_id": null, "spend": 0.5, "created_at": format!("2026-01-01T00:{:02}:{:02}Z", number / 60, number % 60)})
-}
-
-/// `/key/list` of a server with keys 0 to `keys`, in the order of their tokens.
-struct KeyPages {
-    keys: usize,
-    /// The total that it claims.
-    total: usize,
-    /// Each page after the first begins with the last key of the page before, as when the list moves while it is read.
-    overlaps: bool,
-}
-
-impl Respond for KeyPages {
-    fn respond(&self, request: &Request) -> ResponseTemplate {
-        let (page, size) = (number_in_query(request, "page"), number_in_query(request, "size"));
-        let start = (page - 1) * size;
-        let from = if self.overlaps && page > 1 { start - 1 } else { start };
-        let keys: Vec<Value> = (from..(start + size).min(self.keys)).map(key).collect();
-        json_answer(json!({"keys": keys, "total_count": self.total, "current_page": page,
-                           "total_pages": self.total.div_ceil(size)}))
-    }
-}
-
-async fn serving(pages: KeyPages) -> MockServer {
-    let server = MockServer::start().await;
-    Mock::given(any()).respond_with(pages).mount(&server).await;
-    server
-}
-
-fn tokens(list: &Value) -> Vec<String> {
-    list.as_array().expect("a list").iter().map(|key| key["token"].as_str().expect("a token").to_owned()).collect()
-}
-
-fn page_line(page: usize) -> String {
-    format!("GET /key/list?page={page}&size=100&return_full_object=true&include_team_keys=false&sort_by=token")
-}
-
-#[tokio::test]
-async fn list_reads_all_pages_and_gives_each_key_once() {
-    let server = serving(KeyPages { keys: 250, total: 250, overlaps: true }).await;
-    let run = Cli::of(&server).run(&["keys", "list", "--format", "json"]);
-    let whole = run.json();
-    assert_eq!(run.stderr, "");
-    assert_eq!(
-        (&whole["total_count"], &whole["current_page"], &whole["total_pages"]),
-        (&json!(250), &json!(1), &json!(1))
-    );
-    let newest_first: Vec<_> = (0..250).rev().map(|number| format!("hash-{number:03}")).collect();
-    assert_eq!(tokens(&whole["keys"]), newest_first);
-    let mut lines: Vec<_> = asked(&server).await.into_iter().map(|(line, _)| line).collect();
-    lines.sort_unstable();
-    assert_eq!(lines, [page_line(1), page_line(2), page_line(3)]);
-}
-
-#[tokio::test]
-async fn list_warns_when_the_servers_count_cannot_be_reached() {
-    let server = serving(KeyPages { keys: 250, total: 260, overlaps: false }).await;
-    let run = Cli::of(&server).run(&["keys", "list", "--format", "json"]);
-    assert_eq!(run.json()["keys"].as_array().map(Vec::len), Some(250));
-    assert!(
-        run.stderr.starts_with("warning: the list may be incomplete: 250 came, and the server counts 260"),
-        "{run:#?}"
-    );
-    // A second reading for those that were missed, and no third.
-    assert_eq!(asked(&server).await.len(), 6);
-}
-
-#[tokio::test]
-async fn list_finds_on_a_second_reading_what_moved_during_the_first() {
-    /// Shows the second key only from the second reading of the list on.
-    struct Moving(AtomicUsize);
-    impl Respond for Moving {
-        fn respond(&self, _: &Request) -> ResponseTemplate {
-            let keys = if self.0.fetch_add(1, Ordering::SeqCst) == 0 { vec![key(1)] } else { vec![key(1), key(2)] };
-            json_answer(json!({"keys": keys, "total_count": 2, "total_pages": 1}))
-        }
-    }
-    let server = MockServer::start().await;
-    Mock::given(any()).respond_with(Moving(AtomicUsize::new(0))).mount(&server).await;
-    let run = Cli::of(&server).run(&["keys", "list", "--format", "json"]);
-    assert_eq!(tokens(&run.json()["keys"]), ["hash-002", "hash-001"]);
-    assert_eq!(run.stderr, "");
-    assert_eq!(asked(&server).await, [bare(&page_line(1)), bare(&page_line(1))]);
-}
-
-#[tokio::test]
-async fn list_as_ndjson_gives_a_line_for_each_key() {
-    let server = serving(KeyPages { keys: 250, total: 250, overlaps: true }).await;
-    let run = Cli::of(&server).run(&["keys", "list", "--format", "ndjson"]);
-    let lines: Vec<Value> = run.ok().lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
-    let in_order: Vec<_> = (0..250).map(|number| format!("hash-{number:03}")).collect();
-    assert_eq!(tokens(&Value::from(lines)), in_order);
-    assert_eq!(run.stderr, "");
-}
-
-#[tokio::test]
-async fn list_as_a_table_counts_on_stderr_and_cuts_no_hash() {
-    let long = "f".repeat(64);
-    let server = answering_json(json!({
-        "keys": [{"token": long, "key_alias": "ci", "user_id": "u1", "team_id": "t1", "spend": 12.5}],
-        "total_count": 1, "current_page": 1, "total_pages": 1,
-    }))
-    .await;
-    let cli = Cli::of(&server);
-    let run = cli.run(&["keys", "list"]);
-    let lines: Vec<_> = run.ok().lines().collect();
-    assert_eq!(lines[3], format!("│ {long} ┆ ci    ┆ u1      ┆ t1      ┆  12.5 │"));
-    assert_eq!(run.stderr, "Showing 1 keys out of 1\n");
-    let run = cli.run(&["keys", "list", "--format", "csv"]);
-    assert_eq!(run.ok(), format!("token,key_alias,user_id,team_id,spend\n{long},ci,u1,t1,12.5\n"));
-    assert_eq!(run.stderr, "");
-}
-
-#[tokio::test]
-async fn list_with_a_page_asks_for_that_page_alone_and_gives_it_as_it_came() {
-    let server = serving(KeyPages { keys: 250, total: 250, overlaps: false }).await;
-    let cli = Cli::of(&server);
-    let run = cli.run(&["keys", "list", "--page", "3", "--size", "40", "--format", "json"]);
-    let page = run.json();
-    assert_eq!(
-        (&page["total_count"], &page["current_page"], &page["total_pages"]),
-        (&json!(250), &json!(3), &json!(7))
-    );
-    let as_served: Vec<_> = (80..120).map(|number| format!("hash-{number:03}")).collect();
-    assert_eq!(tokens(&page["keys"]), as_served);
-    assert_eq!(
-        asked(&server).await,
-        [bare("GET /key/list?page=3&size=40&return_full_object=true&include_team_keys=false")]
-    );
-    let server = answering_json(json!({"keys": [key(1)], "total_count": 9})).await;
-    let cli = Cli::of(&server);
-    let run = cli.run(&["keys", "list", "--size", "1"]);
-    run.ok();
-    assert_eq!(run.stderr, "Showing 1 keys out of 9\n");
-    cli.run(&["keys", "list", "--page", "2"]).ok();
-    assert_eq!(
-        asked(&server).await,
-        [
-            bare("GET /key/list?size=1&return_full_object=true&include_team_keys=false"),
-            bare("GET /key/list?page=2&return_full_object=true&include_team_keys=false"),
-        ]
-    );
-}
-
-#[tokio::test]
-async fn list_hands_every_filter_on() {
-    let server = answering_json(json!({"keys": [], "total_count": 0, "total_pages": 0})).await;
-    let cli = Cli::of(&server);
-    cli.run(&[
-        "keys",
-        "list",
-        "--page",
-        "1",
-        "--size",
-        "100",
-        "--user-id",
-        "u 1",
-        "--team-id",
-        "t&1",
-        "--organization-id",
-        "o",
-        "--key-hash",
-        "88dc28d0f030c55ed4ab77ed8faf098196cb1c05df778539800c9f1243fe6b4b",
-        "--key-alias",
-        "a#b",
-        "--status",
-        "expired",
-        "--sort-by",
-        "spend",
-        "--sort-order",
-        "desc",
-        "--return-full-object",
-        "--include-team-keys",
-    ])
-    .ok();
-    cli.run(&["keys", "list", "--team-id", "t", "--sort-by", "spend"]).ok();
-    assert_eq!(
-        asked(&server).await,
-        [
-            bare(
-                "GET /key/list?page=1&size=100&user_id=u+1&team_id=t%261&organization_id=o&key_hash=\
-                 88dc28d0f030c55ed4ab77ed8faf098196cb1c05df778539800c9f1243fe6b4b&key_alias=a%23b\
-                 &return_full_object=true&include_team_keys=true&status=expired&sort_by=spend&sort_order=desc"
-            ),
-            bare(
-                "GET /key/list?page=1&size=100&team_id=t&return_full_object=true&include_team_keys=false&sort_by=spend"
-            ),
-        ]
-    );
-}
-
-#[tokio::test]
-async fn a_page_that_fails_fails_the_list() {
-    struct SecondFails;
-    impl Respond for SecondFails {
-        fn respond(&self, request: &Request) -> ResponseTemplate {
-            if number_in_query(request, "page") == 2 {
-                let body = json!({"error": {"message": "boom", "code": "500"}});
-                return ResponseTemplate::new(500).set_body_json(body);
-            }
-            KeyPages { keys: 250, total: 250, overlaps: false }.respond(request)
-        }
-    }
-    let server = MockServer::start().await;
-    Mock::given(any()).respond_with(SecondFails).mount(&server).await;
-    assert_eq!(Cli::of(&server).run(&["keys", "list"]).fails(6), "error: boom (HTTP 500)\n");
+/// Requests but those that look for what a new key names, which are under way at the same time.
+fn without_looks(mut asked: Vec<(String, Value)>) -> Vec<(String, Value)> {
+    asked.retain(|(line, _)| !line.starts_with("GET /models?") && !line.starts_with("GET /user/info?"));
+    asked
 }
 
 #[tokio::test]
@@ -248,7 +43,7 @@ async fn generate_sends_what_is_given_and_prints_the_answer() {
     ])
     .ok();
     assert_eq!(
-        asked(&server).await,
+        without_looks(asked(&server).await),
         [
             with("POST /key/generate", json!({})),
             // An alias may be meant.
@@ -313,7 +108,7 @@ async fn generate_knows_every_option() {
     ])
     .ok();
     assert_eq!(
-        asked(&server).await,
+        without_looks(asked(&server).await),
         [
             bare("GET /team/info?team_id=t"),
             with(
@@ -380,6 +175,8 @@ async fn delete_sends_a_request_for_each_list() {
     assert_eq!(run.json(), json!({"deleted_keys": ["sk-key1", "sk-key2", "alias1", "alias2"]}));
     assert_eq!(cli.run(&["keys", "delete", "--keys", "@keys.txt"]).json()["deleted_keys"][2], "sk-key5");
     cli.run(&["keys", "delete", "--key-aliases", "a"]).ok();
+    let run = cli.run(&["keys", "delete", "ci", "sk-key6", HASH, "--keys", "nightly", "--key-aliases", "a"]);
+    assert_eq!(run.json(), json!({"deleted_keys": ["sk-key6", HASH, "ci", "nightly", "a"]}));
     assert_eq!(
         asked(&server).await,
         [
@@ -387,6 +184,9 @@ async fn delete_sends_a_request_for_each_list() {
             with("POST /key/delete", json!({"keys": null, "key_aliases": ["alias1", "alias2"]})),
             with("POST /key/delete", json!({"keys": ["sk-key3", "sk-key4", "sk-key5"], "key_aliases": null})),
             with("POST /key/delete", json!({"keys": null, "key_aliases": ["a"]})),
+            // Each kind in the list in which the server looks for it.
+            with("POST /key/delete", json!({"keys": ["sk-key6", HASH], "key_aliases": null})),
+            with("POST /key/delete", json!({"keys": null, "key_aliases": ["ci", "nightly", "a"]})),
         ]
     );
 }
@@ -405,10 +205,28 @@ async fn info_puts_the_hash_into_the_url_and_never_the_key() {
     let server = answering_json(answer.clone()).await;
     let cli = Cli::of(&server).file("key.txt", "sk-1234\n");
     for key in ["sk-1234", HASH, "@key.txt"] {
-        let run = cli.run(&["keys", "info", "--key", key]);
-        assert_eq!((run.json(), run.stderr.as_str()), (answer.clone(), ""));
+        for words in [&["keys", "info", "--key", key][..], &["keys", "info", key]] {
+            let run = cli.run(words);
+            assert_eq!((run.json(), run.stderr.as_str()), (answer.clone(), ""));
+        }
     }
-    assert_eq!(asked(&server).await, vec![bare(&format!("GET /key/info?key={HASH}")); 3]);
+    assert_eq!(asked(&server).await, vec![bare(&format!("GET /key/info?key={HASH}")); 6]);
+}
+
+#[tokio::test]
+async fn info_as_a_table_has_a_row_for_each_field() {
+    let server =
+        answering_json(json!({"key": HASH, "info": {"key_alias": "a", "spend": 3e-05, "models": ["m"]}})).await;
+    let cli = Cli::of(&server);
+    let run = cli.run(&["keys", "info", HASH, "--format", "table"]);
+    let rows: Vec<_> = run.ok().lines().skip(3).map(|line| line.replace(' ', "")).collect();
+    assert_eq!(
+        rows[..4],
+        [format!("│key┆{HASH}│"), "│key_alias┆a│".into(), "│spend┆0.00003│".into(), "│models┆m│".into()]
+    );
+    let csv = cli.run(&["keys", "info", HASH, "--format", "csv"]);
+    assert!(csv.ok().starts_with("key,key_alias,spend,models\n"), "{csv:#?}");
+    assert_eq!(cli.run(&["keys", "info", HASH, "--format", "yaml"]).ok().lines().nth(1), Some("info:"));
 }
 
 #[tokio::test]
@@ -426,6 +244,9 @@ async fn info_finds_a_key_by_exactly_its_alias() {
     let question =
         "GET /key/list?page=1&size=100&key_alias=ci&return_full_object=true&include_team_keys=false&sort_by=token";
     assert_eq!(asked(&server).await, [bare(question), bare(&format!("GET /key/info?key={HASH}"))]);
+    assert_eq!(cli.run(&["keys", "info", "ci"]).json()["info"]["key_alias"], "ci");
+    let shown = cli.run(&["keys", "info", "ci", "--curl"]);
+    assert!(shown.ok().starts_with(&format!("curl -X GET '{}/key/info?key={HASH}'", server.uri())), "{shown:#?}");
     assert!(cli.run(&["keys", "info", "--key-alias", "c"]).fails(3).contains("no key with the alias `c`"));
 }
 
@@ -456,10 +277,6 @@ async fn dry_runs_mask_keys_and_send_nothing() {
 async fn what_cannot_be_used_is_a_usage_error_and_nothing_is_sent() {
     are_usage_errors(&[
         (&["keys"], "Usage: litellm-proxy keys"),
-        (&["keys", "list", "--page", "0"], "--page"),
-        (&["keys", "list", "--page", "x"], "--page"),
-        (&["keys", "list", "--size", "101"], "--size"),
-        (&["keys", "list", "--sort-order", "up"], "--sort-order"),
         (&["keys", "generate", "extra"], "unexpected argument"),
         (&["keys", "generate", "--aliases", "{"], "invalid JSON in --aliases"),
         (&["keys", "generate", "--config", "nope"], "invalid JSON in --config"),
@@ -467,9 +284,13 @@ async fn what_cannot_be_used_is_a_usage_error_and_nothing_is_sent() {
         (&["keys", "generate", "--max-budget", "ten"], "--max-budget"),
         (&["keys", "generate", "--soft-budget", "ten"], "--soft-budget"),
         (&["keys", "generate", "--spend", "ten"], "--spend"),
-        (&["keys", "generate", "--tpm-limit", "-1"], "--tpm-limit"),
-        (&["keys", "generate", "--rpm-limit", "1.5"], "--rpm-limit"),
-        (&["keys", "generate", "--max-parallel-requests", "x"], "--max-parallel-requests"),
+        (&["keys", "generate", "--tpm-limit", "-1"], "must be a whole number, 0 or more"),
+        (&["keys", "generate", "--rpm-limit", "1.5"], "must be a whole number, 0 or more"),
+        (&["keys", "generate", "--max-parallel-requests", "x"], "must be a whole number, 0 or more"),
+        (&["keys", "generate", "--key-alias", ""], "--key-alias"),
+        (&["keys", "generate", "--user-id", ""], "--user-id"),
+        (&["keys", "generate", "--team-id", ""], "--team-id"),
+        (&["keys", "generate", "--budget-id", ""], "--budget-id"),
         (&["keys", "generate", "--param", "nothing"], "--param takes KEY=VALUE"),
         (&["keys", "generate", "--key", "@nope"], "cannot read `nope`"),
         (&["keys", "delete"], "--keys"),
@@ -478,24 +299,17 @@ async fn what_cannot_be_used_is_a_usage_error_and_nothing_is_sent() {
         (&["keys", "info"], "--key"),
         (&["keys", "info", "--key", ""], "the key is empty"),
         (&["keys", "info", "--key", "k", "--key-alias", "a"], "cannot be used with"),
+        (&["keys", "info", "k", "--key-alias", "a"], "cannot be used with"),
+        (&["keys", "info", ""], "the key is empty"),
+        (&["keys", "delete", ""], "the key is empty"),
+        (&["keys", "delete", "@nope"], "cannot read `nope`"),
     ])
     .await;
 }
 
-#[tokio::test]
-async fn a_key_never_goes_into_the_url_of_a_list() {
-    let server = answering_json(json!({"keys": [], "total_count": 0})).await;
-    Cli::of(&server).run(&["keys", "list", "--key-hash", "sk-1234"]).ok();
-    let url = requests(&server).await[0].url.to_string();
-    assert!(
-        !url.contains("sk-1234") && url.contains("88dc28d0f030c55ed4ab77ed8faf098196cb1c05df778539800c9f1243fe6b4b"),
-        "{url}"
-    );
-}
-
 #[test]
 fn a_secret_in_the_wrong_place_is_not_repeated() {
-    let run = Cli::at("http://127.0.0.1:1").run(&["keys", "delete", "sk-hidden-secret-key"]);
+    let run = Cli::at("http://127.0.0.1:1").run(&["keys", "aliases", "sk-hidden-secret-key"]);
     assert!(!run.fails(2).contains("hidden"), "{run:#?}");
 }
 
@@ -514,9 +328,9 @@ async fn delete_of_two_lists_of_which_one_fails_says_what_was_deleted() {
     }
     let server = MockServer::start().await;
     Mock::given(any()).respond_with(OnlyKeys).mount(&server).await;
-    let run = Cli::of(&server).run(&["keys", "delete", "--keys", "k", "--key-aliases", "a"]);
+    let run = Cli::of(&server).run(&["keys", "delete", "--keys", "sk-k", "--key-aliases", "a"]);
     assert_eq!(run.code, 7, "{run:#?}");
-    assert_eq!(serde_json::from_str::<Value>(&run.stdout).expect("JSON"), json!({"deleted_keys": ["k"]}));
+    assert_eq!(serde_json::from_str::<Value>(&run.stdout).expect("JSON"), json!({"deleted_keys": ["sk-k"]}));
     assert!(run.stderr.contains("no such alias (HTTP 404)"), "{run:#?}");
     let run = Cli::of(&server).run(&["keys", "delete", "--key-aliases", "a"]);
     assert_eq!(run.fails(3), "error: no such alias (HTTP 404)\n");
@@ -526,21 +340,6 @@ async fn delete_of_two_lists_of_which_one_fails_says_what_was_deleted() {
 async fn a_list_of_models_that_names_none_is_not_all_models() {
     let server = answering_json(json!({"key": "sk-x"})).await;
     Cli::of(&server).run(&["keys", "generate", "--models", " , "]).fails(2);
-}
-
-#[tokio::test]
-async fn a_server_that_lies_about_its_pages_is_not_asked_for_ever() {
-    let key = json!({"token": "t", "key_alias": "a"});
-    for page in [
-        json!({"keys": [], "total_count": 4_294_967_295_u32, "total_pages": 4_294_967_295_u32}),
-        json!({"keys": [key], "total_count": 1, "total_pages": 4_294_967_295_u32}),
-        json!({"keys": [key], "total_count": null, "total_pages": null}),
-        json!({"keys": [key], "total_count": 4_294_967_295_u32, "total_pages": 4_294_967_295_u32}),
-    ] {
-        let server = answering_json(page).await;
-        Cli::of(&server).run(&["keys", "list"]).ok();
-        assert!(requests(&server).await.len() <= 40);
-    }
 }
 
 #[tokio::test]

@@ -65,7 +65,9 @@ async fn audit_gives_a_row_for_each_finding() {
         ])
     );
     let run = cli.run(&["keys", "audit"]);
-    assert_eq!(run.stderr, "4 findings in 4 keys\n");
+    assert_eq!(run.stderr, "looked at 4 keys: 4 findings in 2 of them\n");
+    let run = cli.run(&["keys", "audit", "--only", "over-budget"]);
+    assert_eq!(run.stderr, "looked at 4 keys: nothing found\n");
 }
 
 #[tokio::test]
@@ -74,7 +76,7 @@ async fn audit_shows_the_beginning_of_a_hash_in_a_table_and_all_of_it_elsewhere(
     let cli = Cli::of(&server);
     let run = cli.run(&["keys", "audit"]);
     assert!(run.ok().contains("88dc28d0f030") && !run.stdout.contains(HASH), "{run:#?}");
-    assert_eq!(run.stderr, "one finding in one key\n");
+    assert_eq!(run.stderr, "looked at one key: one finding\n");
     let run = cli.run(&["keys", "audit", "--format", "ndjson"]);
     assert_eq!(run.json()["token"], json!(HASH));
 }
@@ -107,7 +109,7 @@ async fn what_cannot_be_used_is_a_usage_error_and_nothing_is_sent() {
         (&["keys", "audit", "--only", "nonsense"], "nonsense"),
         (&["keys", "audit", "--fail-on", "nonsense"], "nonsense"),
         (&["keys", "audit", "--only", "blocked", "--fail-on", "expired"], "--fail-on expired would never be found"),
-        (&["keys", "audit", "--unused-for", "long"], "30d"),
+        (&["keys", "audit", "--unused-for", "long"], "24h or 7d"),
         (&["keys", "audit", "--near", "0"], "--near"),
         (&["keys", "audit", "--near", "101"], "--near"),
         (&["keys", "can-use", "sk-1"], "MODEL"),

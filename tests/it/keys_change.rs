@@ -30,9 +30,9 @@ async fn with_key(models: Value) -> MockServer {
     .await
 }
 
-/// The body of the last request, which was to this path.
+/// The body of the last request but those that only ask, which was to this path.
 async fn last_body(server: &MockServer, place: &str) -> Value {
-    let (line, body) = asked(server).await.pop().expect("a request");
+    let (line, body) = asked(server).await.into_iter().rfind(|(line, _)| !line.starts_with("GET ")).expect("a write");
     assert_eq!(line, place);
     body
 }
@@ -72,6 +72,9 @@ async fn update_empties_each_field_with_what_the_server_takes_for_empty() {
         ("models", json!({"key": HASH, "models": []})),
         ("metadata", json!({"key": HASH, "metadata": {}})),
         ("expires", json!({"key": HASH, "duration": null})),
+        // Of what is in the metadata null would change nothing.
+        ("model_rpm_limit", json!({"key": HASH, "model_rpm_limit": {}})),
+        ("enforced-params", json!({"key": HASH, "enforced_params": []})),
     ] {
         cli.run(&["keys", "update", HASH, "--unset", field]).ok();
         assert_eq!(last_body(&server, "POST /key/update").await, sent, "{field}");
@@ -95,9 +98,8 @@ async fn update_adds_and_removes_models_of_the_list_that_is_there() {
         (&["--add-model", "c", "--remove-model", "a", "--remove-model", "b"], json!(["c"])),
     ] {
         cli.run(&[&["keys", "update", HASH], words].concat()).ok();
-        let asked = asked(&server).await;
-        assert_eq!(asked[asked.len() - 2], bare(&format!("GET /key/info?key={HASH}")));
-        assert_eq!(asked[asked.len() - 1], with("POST /key/update", json!({"key": HASH, "models": models})));
+        assert_eq!(last_body(&server, "POST /key/update").await, json!({"key": HASH, "models": models}));
+        assert!(asked(&server).await.contains(&bare(&format!("GET /key/info?key={HASH}"))));
     }
 }
 
@@ -134,7 +136,11 @@ async fn what_cannot_be_used_is_a_usage_error_and_nothing_is_sent() {
         (&["keys", "update", "sk-1", "--add-model", "a", "--param", "models=[]"], "given twice"),
         (&["keys", "update", "sk-1", "--rpm-limit", "1", "--param", "rpm_limit=2"], "given twice"),
         (&["keys", "update", "sk-1", "--param", "key=sk-2"], "the key itself cannot be changed"),
-        (&["keys", "update", "sk-1", "--unset", "key"], "the key itself cannot be changed"),
+        (&["keys", "update", "sk-1", "--unset", "key"], "[possible values: access_group_ids, aliases"),
+        (&["keys", "update", "sk-1", "--unset", "max_budgte"], "a similar value exists: 'max_budget'"),
+        (&["keys", "update", "sk-1", "--rpm-limit", "-1"], "must be a whole number, 0 or more"),
+        (&["users", "update", "u", "--unset", "models"], "[possible values: max_budget, budget_duration"),
+        (&["teams", "update", "t", "--unset", "max-budgte"], "a similar value exists: 'max_budget'"),
         (&["keys", "block"], "KEY"),
         (&["keys", "block", "sk-1", "@missing"], "cannot read `missing`"),
         (&["keys", "unblock", ""], "KEY"),
@@ -146,17 +152,19 @@ async fn what_cannot_be_used_is_a_usage_error_and_nothing_is_sent() {
 }
 
 #[tokio::test]
-async fn dry_runs_show_the_request_and_send_nothing() {
-    let server = answering_json(Value::Null).await;
+async fn dry_runs_show_the_request_for_the_key_and_change_nothing() {
+    let server = with_key(json!([])).await;
     let (cli, url) = (Cli::of(&server), server.uri());
     for (words, line, body) in [
         (
             &["update", "ci", "--team-id", "Dev", "--rpm-limit", "1"][..],
             "POST /key/update",
-            json!({"key": "[redacted]", "team_id": "Dev", "rpm_limit": 1}),
+            json!({"key": HASH, "team_id": "Dev", "rpm_limit": 1}),
         ),
-        (&["block", "ci"], "POST /key/block", json!({"key": "[redacted]"})),
+        (&["block", "ci"], "POST /key/block", json!({"key": HASH})),
         (&["unblock", HASH], "POST /key/unblock", json!({"key": HASH})),
+        (&["reset-spend", "ci"], &format!("POST /key/{HASH}/reset_spend"), json!({"reset_to": 0.0})),
+        (&["regenerate", "ci"], &format!("POST /key/{HASH}/regenerate"), json!({})),
         (&["reset-spend", HASH], &format!("POST /key/{HASH}/reset_spend"), json!({"reset_to": 0.0})),
         (
             &["regenerate", HASH, "--grace-period", "1h"],
@@ -173,9 +181,16 @@ async fn dry_runs_show_the_request_and_send_nothing() {
     let run = cli.run(&["keys", "update", HASH, "--add-model", "m", "--dry-run"]);
     assert_eq!(run.ok(), format!("GET {url}/key/info?key={HASH}\n"));
     assert_eq!(run.stderr, "the update is made of what this answers\n");
-    let run = cli.run(&["keys", "block", "a", "b", "--dry-run"]);
+    let run = cli.run(&["keys", "block", "sk-1", HASH, "--dry-run"]);
     assert_eq!(run.ok().matches("POST ").count(), 2);
-    assert_eq!(requests(&server).await.len(), 0);
+    for words in [&["block", "nobody"][..], &["update", "nobody", "--rpm-limit", "1"]] {
+        let run = cli.run(&[&["keys"], words, &["--dry-run"]].concat());
+        assert_eq!(run.fails(3), "error: there is no key with the alias `nobody`\n");
+    }
+    let run = cli.run(&["keys", "rotate", "ci", "--curl"]);
+    assert!(run.ok().starts_with(&format!("curl -X GET '{url}/key/info?key={HASH}'")), "{run:#?}");
+    // Aliases are looked up, and that is all.
+    assert!(asked(&server).await.iter().all(|(line, _)| line.starts_with("GET /key/list?")));
 }
 
 #[tokio::test]
@@ -277,14 +292,19 @@ async fn reset_spend_uses_its_endpoint_and_where_there_is_none_an_update() {
         .respond_with(ResponseTemplate::new(404).set_body_json(json!({"detail": "Not Found"})))
         .mount(&old)
         .await;
+    Mock::given(path("/key/info"))
+        .respond_with(json_answer(json!({"key": HASH, "info": {"spend": 1.5}})))
+        .mount(&old)
+        .await;
     assert_eq!(Cli::of(&old).run(&["keys", "reset-spend", HASH, "--to", "1"]).json(), json!({"spend": 1.0}));
-    assert_eq!(
-        asked(&old).await,
-        [
-            with(&format!("POST /key/{HASH}/reset_spend"), json!({"reset_to": 1.0})),
-            with("POST /key/update", json!({"key": HASH, "spend": 1.0})),
-        ]
-    );
+    let reset = |to: f64| with(&format!("POST /key/{HASH}/reset_spend"), json!({"reset_to": to}));
+    let question = bare(&format!("GET /key/info?key={HASH}"));
+    let update = with("POST /key/update", json!({"key": HASH, "spend": 1.0}));
+    assert_eq!(asked(&old).await, [reset(1.0), question.clone(), update.clone()]);
+    // Which would be more than it was, and newer servers refuse themselves.
+    let run = Cli::of(&old).run(&["keys", "reset-spend", HASH, "--to", "2"]);
+    assert_eq!(run.fails(1), "error: the key has spent $1.5, which cannot be reset to $2: nothing was changed\n");
+    assert_eq!(asked(&old).await, [reset(1.0), question.clone(), update, reset(2.0), question]);
     // A key that is not there is no missing endpoint.
     let none = answering(
         ResponseTemplate::new(404).set_body_json(json!({"detail": {"error": format!("Key {HASH} not found.")}})),

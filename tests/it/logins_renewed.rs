@@ -5,6 +5,7 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::path::PathBuf;
 use std::process::Child;
 use std::sync::Mutex;
+use std::sync::mpsc::channel;
 use std::time::Duration;
 
 use serde_json::{Value, json};
@@ -15,6 +16,7 @@ use crate::fault_server::{FaultServer, Reply};
 use crate::harness::{Cli, answering_json, json_answer, requests, with};
 use crate::library_logins::keyless;
 use crate::logins_kept::{accepting, home_with, kept, keys_kept, now, place, start};
+use crate::terminal::PATIENCE;
 
 /// A login with PKCE at this server, `key-0` and `refresh-0`, whose key ends in so many seconds.
 pub(crate) fn pkce_login(server: &MockServer, ends_in: i64) -> Value {
@@ -390,6 +392,47 @@ async fn a_broken_file_of_other_logins_stops_renewals_and_is_named() {
         assert!(run.stderr.contains("warning: could not renew the login: repair "), "{run:#?}");
     }
     assert!(!lines(&server).await.iter().any(|line| line.starts_with("POST")));
+}
+
+/// A process that has sent a renewal, which is answered when `answer` says so: then it is interrupted.
+fn interrupted_while_renewing(words: &[&str]) -> (Cli, String, i32, String) {
+    let (asked, is_asked) = channel();
+    let (answer, may_answer) = channel::<()>();
+    let (asked, may_answer) = (Mutex::new(asked), Mutex::new(may_answer));
+    let server = FaultServer::start_reading(move |line, _| {
+        if line != "POST /token" {
+            return Reply::json(r#"{"data": []}"#);
+        }
+        asked.lock().expect("no panic while it is held").send(()).expect("the test waits");
+        may_answer.lock().expect("no panic while it is held").recv().expect("the test says so");
+        Reply::json(
+            r#"{"access_token": "key-1", "token_type": "Bearer", "expires_in": 86400, "refresh_token": "refresh-1"}"#,
+        )
+    });
+    let cli = home_with(&pkce_login_at(&server.uri(), DUE)).env("LITELLM_PROXY_URL", &server.uri());
+    let child = start(&cli, ":", words);
+    is_asked.recv_timeout(PATIENCE).expect("a renewal");
+    let killed = std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status().expect("kill");
+    assert!(killed.success());
+    // Long enough for one that ends at once to be gone.
+    std::thread::sleep(Duration::from_millis(300));
+    answer.send(()).expect("the server waits");
+    let output = child.wait_with_output().expect("it ends");
+    let others: Vec<String> =
+        server.received().into_iter().filter(|request| !request.starts_with("POST /token ")).collect();
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    (cli, said, output.status.code().unwrap_or(-1), others.join(" "))
+}
+
+#[test]
+fn ctrl_c_waits_until_a_renewed_login_is_kept() {
+    for words in [&["models", "list"][..], &["auth", "print-token"], &["spend", "logs", "--follow"]] {
+        let (cli, said, code, others) = interrupted_while_renewing(words);
+        let login = kept(&cli, "token.json");
+        assert_eq!((&login["key"], &login["refresh_token"]), (&json!("key-1"), &json!("refresh-1")), "{words:?}");
+        assert_eq!((code, others.as_str()), (130, ""), "{words:?}: {said}");
+        assert!(said.starts_with("error: interrupted: "), "{words:?}: {said}");
+    }
 }
 
 #[tokio::test]

@@ -1,11 +1,11 @@
 //! Whose key goes where: the key of a login to its own server and nowhere else, whichever of several logins it is.
 
-use serde_json::json;
+use serde_json::{Value, json};
 use wiremock::matchers::{any, path};
 use wiremock::{Mock, MockServer, Request, ResponseTemplate};
 
 use crate::config::keys_sent;
-use crate::harness::{Cli, answering, json_answer, requests, with};
+use crate::harness::{Cli, answering, json_answer, requests, routed, with};
 use crate::library_logins::keyless;
 use crate::logins_kept::{accepting, home_with, kept, keys_kept, log_in, now, place};
 use crate::logins_renewed::{NOT_DUE, OVER, lines, pkce_login};
@@ -239,4 +239,30 @@ async fn a_login_that_is_replaced_is_ended_on_its_server_once_the_new_one_is_kep
         "{run:#?}"
     );
     assert_eq!(keys_kept(&cli), ["sk-new"]);
+}
+
+#[tokio::test]
+async fn no_role_is_made_up_for_a_master_key() {
+    let user = json!({"user_id": "default_user_id", "user_info": {"user_id": "default_user_id",
+        "user_role": "internal_user", "spend": 0.5}});
+    let no = ResponseTemplate::new(404).set_body_json(json!({"detail": "Key not found in database"}));
+    let known = json_answer(json!({"info": {"user_id": "default_user_id"}}));
+    for (key, role) in [(no, Value::Null), (known, json!("internal_user"))] {
+        let server = routed([
+            ("GET /models", json_answer(json!({"data": []}))),
+            ("GET /key/info", key),
+            ("GET /user/info", json_answer(user.clone())),
+        ])
+        .await;
+        let shown = Cli::of(&server).run(&["whoami", "--check", "--format", "json"]).json();
+        assert_eq!((&shown["user_id"], &shown["user_role"]), (&json!("default_user_id"), &role));
+    }
+    for user in ["cli-user", "default_user_id"] {
+        let role = if user == "cli-user" { "cli" } else { "internal_user" };
+        let token = json!({"key": "sk-1", "base_url": "http://127.0.0.1:1", "user_id": user, "user_role": role});
+        let words = ["whoami", "--format", "json", "--base-url", "http://127.0.0.1:1"];
+        let shown = home_with(&token).run(&words).json();
+        let known = if user == "cli-user" { Value::Null } else { json!(user) };
+        assert_eq!((&shown["user_id"], &shown["user_role"]), (&known, &Value::Null));
+    }
 }

@@ -51,13 +51,20 @@ async fn list_shows_every_kind_of_time_by_the_local_clock() {
         {"id": "neither", "object": "model", "created": "long ago", "owned_by": "openai"},
     ]}))
     .await;
-    let run = Cli::of(&server).env("TZ", "Asia/Tokyo").run(&["models", "list", "--format", "csv"]);
+    let run = Cli::of(&server).env("TZ", "Asia/Tokyo").run(&["models", "list"]);
+    let times: Vec<_> = run.ok().lines().filter_map(|line| line.split('┆').nth(2)).map(str::trim).collect();
+    assert_eq!(times, ["Created", "2023-03-01 03:56", "2023-03-01 03:56", "2026-11-21 21:30", "long ago"]);
+    // The rules of a zone that has no file.
+    let cli = Cli::of(&server).env("TZ", "XYZ-5");
+    assert!(cli.run(&["models", "list"]).ok().contains("┆ 2023-02-28 23:56 ┆"));
+    // Programs read RFC 3339.
+    let run = cli.run(&["models", "list", "--format", "csv"]);
     assert_eq!(
         run.ok(),
         "id,object,created,owned_by\n\
-         number,model,2023-03-01 03:56,openai\n\
-         digits,model,2023-03-01 03:56,openai\n\
-         text,model,2026-11-21 21:30,openai\n\
+         number,model,2023-02-28T18:56:42Z,openai\n\
+         digits,model,2023-02-28T18:56:42Z,openai\n\
+         text,model,2026-11-21T14:30:00+02:00,openai\n\
          neither,model,long ago,openai\n"
     );
     assert_eq!(run.stderr, "");
@@ -93,11 +100,11 @@ async fn a_refusal_is_one_line_with_the_servers_words_and_a_hint() {
 async fn info_shows_the_default_columns_and_asks_for_all_deployments() {
     let server = answering_json(deployments()).await;
     let cli = Cli::of(&server);
-    let run = cli.run(&["models", "info"]);
+    let run = Cli::of(&server).env("TZ", "Asia/Tokyo").run(&["models", "info"]);
     let lines: Vec<_> = run.ok().lines().collect();
     assert!(lines[1].contains("Public Model ┆ Upstream Model   ┆ Updated At"), "{run:#?}");
-    assert!(lines[3].contains("gpt-4        ┆ azure/gpt-4o     ┆ 2026-02-03T04:05:06Z"), "{run:#?}");
-    assert!(lines[4].contains("claude       ┆ anthropic/claude ┆                     "), "{run:#?}");
+    assert!(lines[3].contains("gpt-4        ┆ azure/gpt-4o     ┆ 2026-02-03 13:05"), "{run:#?}");
+    assert!(lines[4].contains("claude       ┆ anthropic/claude ┆                 "), "{run:#?}");
     assert_eq!(cli.run(&["models", "info", "--format", "json"]).json(), deployments()["data"]);
     let question = bare("GET /v1/model/info");
     assert_eq!(asked(&server).await, [question.clone(), question]);
@@ -111,7 +118,7 @@ async fn info_shows_the_columns_that_are_asked_for_in_their_order() {
     assert_eq!(
         run.ok(),
         "output_cost,input_cost,id,updated_at,created_at,credential_name,upstream_model,public_model\n\
-         $0.0600,$0.0300,id-1,2026-02-03T04:05:06Z,2026-01-02T03:04:05Z,azure-prod,azure/gpt-4o,gpt-4\n\
+         0.06,0.03,id-1,2026-02-03T04:05:06Z,2026-01-02T03:04:05Z,azure-prod,azure/gpt-4o,gpt-4\n\
          ,,id-2,,,,anthropic/claude,claude\n\
          ,,id-3,,,,openai/gpt-4,gpt-4\n"
     );

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use wiremock::{MockServer, ResponseTemplate};
 
 use crate::harness::{Cli, KEY, Run, answering, answering_json, requests};
+use crate::terminal::{finish, start};
 
 /// A list with everything that a reader and writer of JSON could spoil.
 const LIST: &str = r#"{"data":[{"object":"model","id":"zeta","cost":3e-05,"count":123456789012345678901234567890,"whole":100.0,"created":null,"owned_by":"é, \"x\""},{"id":"alpha"}]}"#;
@@ -104,12 +105,42 @@ async fn tables_are_never_cut_when_nobody_watches() {
 }
 
 #[tokio::test]
+async fn a_terminal_that_tells_no_height_has_a_width_all_the_same() {
+    let server = answering_json(json!({"data": [{"id": "name ".repeat(30)}]})).await;
+    let cli = Cli::of(&server);
+    for (rows, columns, width) in [(0, 60, 60), (50, 60, 60), (0, 0, 80)] {
+        let session = start(&cli, columns, &format!("stty rows {rows}; exec \"$@\""), &["models", "list"]);
+        let (text, code) = finish(session);
+        let widest = text.lines().map(|line| line.chars().count()).max();
+        assert!(
+            code == 0 && widest.is_some_and(|widest| width - 10 < widest && widest <= width),
+            "{rows} {columns}: {text}"
+        );
+    }
+}
+
+#[tokio::test]
 async fn a_value_as_a_table_has_a_row_for_each_field() {
-    let server = answering_json(json!({"name": "x", "empty": null, "list": [1]})).await;
+    let long = "long ".repeat(60);
+    let server = answering_json(json!({"name": "x", "empty": null, "list": [1, "b"], "in": {"it": {"is": 1.5}},
+        "members": [{"user_id": "u", "role": "admin", "alias": null}, {"user_id": "v"}], "long": long}))
+    .await;
     let run = Cli::of(&server).run(&["users", "get", "--format", "table"]);
-    let lines: Vec<_> = run.ok().lines().collect();
-    assert_eq!(lines[1], "│ Field ┆ Value │");
-    assert_eq!(lines[3..6], ["│ name  ┆ x     │", "│ empty ┆       │", "│ list  ┆ [1]   │"]);
+    let cells = |line: &str| line.trim_matches('│').split('┆').map(|cell| cell.trim().to_owned()).collect::<Vec<_>>();
+    let rows: Vec<_> = run.ok().lines().filter(|line| line.starts_with('│')).map(cells).collect();
+    assert_eq!(
+        rows,
+        [
+            ["Field", "Value"],
+            ["name", "x"],
+            ["empty", ""],
+            ["list", "1, b"],
+            ["in.it.is", "1.5"],
+            ["members[0]", "u (admin)"],
+            ["members[1]", "v"],
+            ["long", long.trim()],
+        ]
+    );
 }
 
 #[tokio::test]

@@ -5,7 +5,7 @@ use wiremock::matchers::any;
 use wiremock::{Mock, MockServer, Request, Respond, ResponseTemplate};
 
 use crate::harness::{
-    Cli, answering, answering_json, are_usage_errors, asked, bare, json_answer, number_in_query, requests, routed,
+    Cli, KEY, answering, answering_json, are_usage_errors, asked, bare, json_answer, number_in_query, requests, routed,
 };
 
 const DAYS: [&str; 4] = ["--since", "2026-11-18", "--until", "2026-11-21"];
@@ -100,6 +100,31 @@ async fn rows_have_their_days_as_json_and_totals_below_a_table() {
 }
 
 #[tokio::test]
+async fn the_master_key_is_named_where_it_can_be_known() {
+    let hash = litellm_proxy::key_hash(KEY);
+    let of = |id: &str| {
+        let part = share(1, 0, 0.1, &json!({"key_alias": null}));
+        json_answer(json!({"results": [{"date": "2026-11-20", "metrics": metrics(1, 0, 0.1),
+            "breakdown": {"api_keys": {id: part}}}]}))
+    };
+    let unknown = || ResponseTemplate::new(404).set_body_json(json!({"detail": "Key not found in database"}));
+    let own = || json_answer(json!({"key": hash, "info": {"token": hash}}));
+    for (id, known, name, looks) in [
+        (hash.as_str(), unknown(), "master key", 1),
+        // A key of one's own that has no alias.
+        (hash.as_str(), own(), "", 1),
+        (HASH, unknown(), "", 0),
+        ("litellm_proxy_master_key", unknown(), "master key", 0),
+    ] {
+        let server = routed([("GET /user/daily/activity", of(id)), ("GET /key/info", known)]).await;
+        let run = Cli::of(&server).run(&of_days(&["keys"], &["--format", "csv"]));
+        assert!(run.ok().ends_with(&format!("\n{id},{name},1,30,0,0.1,100\n")), "{run:#?}");
+        let looked = asked(&server).await.iter().filter(|asked| format!("{asked:?}").contains("/key/info")).count();
+        assert_eq!(looked, looks, "{id}");
+    }
+}
+
+#[tokio::test]
 async fn rows_are_sorted_by_what_is_asked() {
     let part = |spend: f64, requests: u64, tokens: u64| json!({"metrics": {"spend": spend, "api_requests": requests, "total_tokens": tokens}});
     let server = answering_json(json!({"results": [{"date": "2026-11-20",
@@ -131,7 +156,27 @@ async fn shares_of_tags_are_parts_of_what_was_spent() {
     ])
     .await;
     let run = Cli::of(&server).run(&of_days(&["tags"], &["--format", "csv"]));
-    assert!(run.ok().contains("one,6,180,0,0.6,50\n"), "{run:#?}");
+    assert!(run.ok().contains("one,6,180,0,0.6,50\n") && run.stderr.is_empty(), "{run:#?}");
+    // As a table it is explained why they add up to more.
+    let run = Cli::of(&server).run(&of_days(&["tags"], &[]));
+    assert_eq!(
+        (run.ok().contains(" 50.0% │"), run.stderr.as_str()),
+        (
+            true,
+            "a request counts for each of its tags, so shares may add up to more than 100%; 2026-11-18 to 2026-11-21, days in UTC\n"
+        )
+    );
+    // A part is never more than the whole.
+    let whole =
+        json!({"results": [{"date": "2026-11-20", "metrics": metrics(3, 0, 0.5)}], "metadata": {"total_pages": 1}});
+    let server = routed([
+        ("GET /tag/daily/activity", json_answer(activity())),
+        ("GET /user/daily/activity", json_answer(whole)),
+    ])
+    .await;
+    let run = Cli::of(&server).run(&of_days(&["tags"], &["--format", "csv"]));
+    assert!(run.ok().contains("one,6,180,0,0.6,\n"), "{run:#?}");
+    assert_eq!(run.stderr, "");
     // Those who may not know what was spent in all see the rest.
     let server = routed([("GET /tag/daily/activity", json_answer(activity()))]).await;
     let run = Cli::of(&server).run(&of_days(&["tags"], &["--format", "csv"]));
@@ -320,7 +365,7 @@ async fn requests_are_shown_and_not_sent() {
         (&["spend", "tags"], "/tag/daily/activity?"),
         (&["spend", "trend"], "/user/daily/activity?"),
         (&["spend", "total"], "/global/spend"),
-        (&["spend", "logs", "--key", "ci", "--team", "t"], "/spend/logs/v2?"),
+        (&["spend", "logs", "--key", "sk-1", "--team", "t"], "/spend/logs/v2?"),
         (&["spend", "logs", "--limit", "3"], "/spend/logs/v2?"),
         (&["spend", "logs", "--follow"], "/spend/logs/v2?"),
     ] {

@@ -179,6 +179,56 @@ async fn following_begins_with_the_newest_and_fails_at_once_where_it_cannot_begi
     assert!(run.fails(6).starts_with("error: "), "{run:#?}");
 }
 
+#[tokio::test]
+async fn what_is_not_there_is_not_found_and_a_quiet_time_is_no_failure() {
+    let nothing = || json_answer(json!({"data": [], "total": 0, "page": 1, "page_size": 100, "total_pages": 0}));
+    let of_users = |status: u16, body: Value| ResponseTemplate::new(status).set_body_json(body);
+    let unknown = json!({"error": {"message": "User u9 not found", "type": "internal_server_error", "code": "404"}});
+    let user = json!({"user_id": "u9", "user_info": {"user_id": "u9"}, "keys": [], "teams": []});
+    for (words, (status, answer), code, said, looks) in [
+        (&["--request-id", "r9"][..], (500, json!({})), 3, "there is no such request with the id `r9`", 0),
+        (&["--request-id", "r9", "--since", "1h"], (500, json!({})), 3, "with the id `r9`", 0),
+        (&["--user", "u9"], (404, unknown.clone()), 3, "error: there is no user with the id `u9`\n", 1),
+        (&["--user", "u9", "--limit", "3"], (404, unknown), 3, "error: there is no user with the id `u9`\n", 1),
+        (&["--user", "u9"], (200, user), 0, "", 1),
+        // Those who are no admins may not ask.
+        (&["--user", "u9"], (403, json!({"detail": "no"})), 0, "", 1),
+        (&["--user", "default_user_id"], (404, json!({})), 0, "", 0),
+        (&["--status", "failure"], (404, json!({})), 0, "", 0),
+    ] {
+        let server = routed([("GET /spend/logs/v2", nothing()), ("GET /user/info", of_users(status, answer))]).await;
+        let run = Cli::of(&server).run(&[&["spend", "logs", "--format", "csv"], words].concat());
+        assert_eq!(run.code, code, "{words:?}: {run:#?}");
+        assert!(run.stderr.contains(said) && run.stdout.is_empty() == (code != 0), "{words:?}: {run:#?}");
+        let looked = asked(&server).await.into_iter().filter(|asked| *asked == bare("GET /user/info?user_id=u9"));
+        assert_eq!(looked.count(), looks, "{words:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn following_keeps_its_columns() {
+    let mut wide = log(4, "a-model-with-a-name-that-is-longer-than-most");
+    wide["metadata"]["user_api_key_alias"] = json!("a-key-with-a-long-alias-too");
+    wide["startTime"] = json!("2999-01-01T00:00:04Z");
+    let later = json!({"data": [wide], "total": 1, "total_pages": 1}).to_string();
+    let answers = vec![answer(&page_of(&[2, 1])), answer(&page_of(&[3])), answer(&later), refusal("401 Unauthorized")];
+    let wire = answering_in_turn(answers).await;
+    let cli = Cli::at(&wire.uri());
+    let words = ["spend", "logs", "-f", "--interval", "0.01"];
+    let run = tokio::task::spawn_blocking(move || cli.run(&words)).await.expect("a run");
+    let lines: Vec<_> = run.stdout.lines().collect();
+    assert_eq!((run.code, lines.len()), (4, 5), "{run:#?}");
+    let place = |line: &str, text: &str| line.find(text).map(|at| line.get(..at).expect("text").chars().count());
+    for (title, cell) in [("Model", "gpt"), ("User", "u1"), ("Request ID", "r")] {
+        assert_eq!(place(lines[0], title), place(lines[1], &format!("  {cell}")).map(|at| at + 2), "{run:#?}");
+        assert_eq!(place(lines[1], &format!("  {cell}")), place(lines[2], &format!("  {cell}")), "{run:#?}");
+    }
+    assert!(
+        lines[4].contains("  a-model-with-a-name-that-is-longer-than-most  a-key-with-a-long-alias-too  u1"),
+        "{run:#?}"
+    );
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn following_ends_with_ctrl_c_and_with_its_reader() {
     let wire = answering_in_turn(vec![answer(&page_of(&[1]))]).await;

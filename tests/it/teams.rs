@@ -1,7 +1,7 @@
 //! `teams`: what is sent, and what is made of the answer.
 
 use serde_json::{Value, json};
-use wiremock::matchers::{any, method, path, query_param, query_param_is_missing};
+use wiremock::matchers::{method, path, query_param, query_param_is_missing};
 use wiremock::{Mock, MockServer, Request, Respond, ResponseTemplate};
 
 use crate::harness::{
@@ -49,22 +49,22 @@ async fn list_is_a_table_or_the_bare_list() {
     let run = cli.run(&["teams", "list"]);
     let lines: Vec<_> = run.ok().lines().collect();
     assert!(
-        lines[1].contains("│ Team Alias ┆ Team ID ┆ Models                ┆ Members ┆ Max Budget ┆ Spend │"),
+        lines[1].contains("│ Team Alias ┆ Team ID ┆ Models                ┆ Members ┆ Max Budget ┆ Spend   │"),
         "{run:#?}"
     );
     assert!(
-        lines[3].contains("│ Core       ┆ t1      ┆ gpt-4, claude, m3, m4 ┆       2 ┆      $12.5 ┆    $1 │"),
+        lines[3].contains("│ Core       ┆ t1      ┆ gpt-4, claude, m3, m4 ┆       2 ┆   $12.5000 ┆ $1.0000 │"),
         "{run:#?}"
     );
     assert!(
-        lines[4].contains("│            ┆ t2      ┆ all models            ┆       7 ┆            ┆    $0 │"),
+        lines[4].contains("│            ┆ t2      ┆ all models            ┆       7 ┆            ┆ $0.0000 │"),
         "{run:#?}"
     );
     assert_eq!(cli.run(&["teams", "list", "--format", "json"]).json(), teams());
     assert_eq!(
         cli.run(&["teams", "list", "--format", "csv"]).ok(),
         "team_alias,team_id,models,members,max_budget,spend\n\
-         Core,t1,\"gpt-4, claude, m3, m4\",2,$12.5,$1\n,t2,all models,7,,$0\n"
+         Core,t1,\"gpt-4, claude, m3, m4\",2,12.5,1\n,t2,all models,7,,0\n"
     );
     assert_eq!(cli.run(&["teams", "list", "--format", "ndjson"]).ok().lines().count(), 2);
     assert_eq!(asked(&server).await, vec![bare(ALL); 4]);
@@ -82,8 +82,8 @@ async fn list_reads_all_pages_and_hands_filters_on() {
             json_answer(json!({"teams": teams, "total": 250, "page": page, "total_pages": 250_usize.div_ceil(size)}))
         }
     }
-    let server = MockServer::start().await;
-    Mock::given(any()).respond_with(Pages).mount(&server).await;
+    let server = routed([("GET /organization/info", json_answer(json!({})))]).await;
+    Mock::given(path("/v2/team/list")).respond_with(Pages).mount(&server).await;
     let cli = Cli::of(&server);
     let run = cli.run(&["teams", "list", "--format", "json"]);
     let listed = run.json();
@@ -97,7 +97,8 @@ async fn list_reads_all_pages_and_hands_filters_on() {
     assert_eq!(page.json().as_array().map(Vec::len), Some(30));
     let lines: Vec<_> = asked(&server).await.into_iter().map(|(line, _)| line).collect();
     let query = "user_id=u&organization_id=o&team_alias=a+b";
-    assert_eq!(lines[3], format!("GET /v2/team/list?{query}&page=1&page_size=100&sort_by=team_id"));
+    assert_eq!(lines[3], "GET /organization/info?organization_id=o");
+    assert_eq!(lines[4], format!("GET /v2/team/list?{query}&page=1&page_size=100&sort_by=team_id"));
     assert_eq!(lines.last(), Some(&format!("GET /v2/team/list?{query}&page=2&page_size=30")));
 }
 
@@ -159,10 +160,15 @@ async fn available_asks_for_the_teams_to_join() {
     assert_eq!(cli.run(&["teams", "available", "--format", "json"]).json(), teams());
     assert!(cli.run(&["teams", "available"]).ok().contains("Core"));
     assert_eq!(asked(&server).await, vec![bare("GET /team/available"); 2]);
-    let refusal = json!({"detail": {"error": "No available teams for user to join"}});
-    let server = answering(ResponseTemplate::new(400).set_body_json(refusal)).await;
-    let run = Cli::of(&server).run(&["teams", "available"]);
-    assert_eq!(run.fails(1), "error: No available teams for user to join (HTTP 400)\n");
+    // Older servers refuse to say that there are none.
+    let refusal = |words: &str| ResponseTemplate::new(400).set_body_json(json!({"detail": {"error": words}}));
+    for none in [refusal("No available teams for user to join. See how to set them"), json_answer(json!([]))] {
+        let server = answering(none).await;
+        let run = Cli::of(&server).run(&["teams", "available", "--format", "json"]);
+        assert_eq!((run.ok(), run.stderr.as_str()), ("[]\n", "there is no team that may be joined\n"));
+    }
+    let server = answering(refusal("Something else")).await;
+    assert_eq!(Cli::of(&server).run(&["teams", "available"]).fails(1), "error: Something else (HTTP 400)\n");
 }
 
 #[tokio::test]
@@ -256,7 +262,8 @@ async fn what_cannot_be_used_is_a_usage_error_and_nothing_is_sent() {
         (&["teams"], "Usage: litellm-proxy teams"),
         (&["teams", "list", "x"], "unexpected argument 'x'"),
         (&["teams", "available", "x"], "unexpected argument 'x'"),
-        (&["teams", "assign-key", "t1"], "unexpected argument 't1'"),
+        (&["teams", "assign-key", "t1", "--team-id", "t1"], "cannot be used with"),
+        (&["teams", "assign-key", ""], "TEAM"),
         (&["teams", "assign-key", "--team-id"], "--team-id"),
     ])
     .await;

@@ -52,7 +52,9 @@ async fn info_is_all_that_the_server_knows_and_as_a_table_the_team() {
         ["GET /team/info?team_id=Core", "GET /v2/team/list?team_alias=Core&page=1&page_size=100&sort_by=team_id", LOOK]
     );
     let table = cli.run(&["teams", "info", "t1", "--format", "table"]);
-    assert!(table.ok().contains("│ team_alias ┆ Core "), "{table:#?}");
+    assert!(table.ok().contains("│ team_alias       ┆ Core          │"), "{table:#?}");
+    assert!(table.stdout.contains("│ models           ┆ gpt-4, claude │"), "{table:#?}");
+    assert!(table.stdout.contains("│ keys[0]          ┆ hash          │"), "{table:#?}");
 }
 
 #[tokio::test]
@@ -173,7 +175,10 @@ async fn update_posts_what_changes_and_nulls_what_is_unset() {
     assert_eq!(last(&server).await, with("POST /team/update", body));
     cli.run(&["teams", "update", "t1", "--unset", "models", "--team-alias", "New"]).ok();
     let body = json!({"team_id": "t1", "team_alias": "New", "models": []});
-    assert_eq!(last(&server).await, with("POST /team/update", body));
+    let asked = asked(&server).await;
+    assert_eq!(asked[asked.len() - 2], with("POST /team/update", body));
+    // Whether others are called so is asked afterwards.
+    assert_eq!(asked[asked.len() - 1], bare("GET /v2/team/list?team_alias=New&page=1&page_size=100&sort_by=team_id"));
 }
 
 #[tokio::test]
@@ -318,7 +323,7 @@ async fn what_cannot_be_used_is_a_usage_error_and_nothing_is_sent() {
         (&["teams", "create", "--team-alias", "a", "--param", "team_alias=b"], "`team_alias` is given twice"),
         (&["teams", "update", "t"], "nothing to change is named"),
         (&["teams", "update", "t", "--max-budget", "1", "--unset", "max-budget"], "`max_budget` is given a value"),
-        (&["teams", "update", "t", "--unset", ""], "--unset takes the name of a field"),
+        (&["teams", "update", "t", "--unset", ""], "[possible values: access_group_ids, budget_duration"),
         (&["teams", "update", "t", "--tpm-limit", "-1"], "--tpm-limit"),
         (&["teams", "delete"], "TEAM"),
         (&["teams", "block"], "TEAM"),

@@ -48,7 +48,7 @@ async fn list_puts_roles_spend_and_limits_together() {
     assert_eq!(
         cli.run(&["teams", "members", "list", "t1", "--format", "csv"]).ok(),
         "user_id,user_email,role,spend,max_budget_in_team,tpm_limit,rpm_limit\n\
-         u1,Ada@example.com,admin,$1.5,,,\nu2,,user,$0.25,$10,100,\nu3,,user,,,,\n"
+         u1,Ada@example.com,admin,1.5,,,\nu2,,user,0.25,10,100,\nu3,,user,,,,\n"
     );
     assert_eq!(
         cli.run(&["teams", "members", "list", "t1", "--format", "json"]).json()[1],

@@ -11,11 +11,11 @@ use rexpect::reader::Options;
 use rexpect::session::{PtySession, spawn_with_options};
 use serde_json::{Value, json};
 use unicode_width::UnicodeWidthStr as _;
-use wiremock::matchers::{method, path};
+use wiremock::matchers::method;
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
 use crate::fault_server::{FaultServer, Reply};
-use crate::harness::{Cli, KEY, answering, answering_json, one_line, requests};
+use crate::harness::{Cli, answering, answering_json, one_line, requests};
 
 /// Longer than anything here takes; a test that gets so far has failed.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
@@ -284,69 +284,6 @@ async fn a_chat_streams_to_a_terminal_and_comes_whole_to_a_pipe() {
     assert_eq!(sent, [json!(true), Value::Null, Value::Null, json!(true), Value::Null]);
 }
 
-/// A server with two teams, whose names want to be more than names.
-async fn with_teams() -> MockServer {
-    let server = MockServer::start().await;
-    let teams = json!([
-        {"team_id": "t1", "team_alias": "Alpha"},
-        {"team_id": "t2", "team_alias": "Be\u{1b}[2Jta", "models": ["gpt-4"]},
-        {"team_id": "t3", "team_alias": null},
-    ]);
-    Mock::given(path("/team/list")).respond_with(ResponseTemplate::new(200).set_body_json(teams)).mount(&server).await;
-    Mock::given(path("/key/update"))
-        .respond_with(ResponseTemplate::new(200).set_body_json(json!({})))
-        .mount(&server)
-        .await;
-    server
-}
-
-#[tokio::test]
-async fn a_team_is_chosen_with_arrow_keys_and_enter() {
-    for (keys, team) in [("\r", "t1"), ("\u{1b}[B\r", "t2"), ("\u{1b}[A\r", "t3"), ("jjk\r", "t2")] {
-        let server = with_teams().await;
-        let cli = Cli::of(&server);
-        let mut session = start(&cli, 80, "exec \"$@\"", &["teams", "assign-key"]);
-        let prompt = session.exp_string("t3").expect("the last of the teams");
-        assert!(prompt.contains("Alpha (t1)") && prompt.contains("Be\\x1b[2Jta (t2)"), "{prompt}");
-        session.send(keys).expect("keys");
-        session.flush().expect("keys");
-        let (text, code) = finish(session);
-        assert_eq!(code, 0, "{text}");
-        assert!(text.contains(&format!("The key is assigned to the team {team}")), "{text}");
-        let sent = requests(&server).await;
-        let update = sent.iter().find(|request| request.url.path() == "/key/update").expect("an update");
-        assert_eq!(one_line(update), ("POST /key/update".to_owned(), json!({"key": KEY, "team_id": team})));
-    }
-}
-
-#[tokio::test]
-async fn no_team_may_be_chosen_and_then_nothing_is_sent() {
-    for key in ["q", "\u{1b}"] {
-        let server = with_teams().await;
-        let cli = Cli::of(&server);
-        let mut session = start(&cli, 80, "exec \"$@\"", &["teams", "assign-key"]);
-        session.exp_string("t3").expect("the last of the teams");
-        session.send(key).expect("a key");
-        session.flush().expect("a key");
-        let (text, code) = finish(session);
-        assert!(code == 130 && text.contains("interrupted: no team was chosen"), "{code}: {text}");
-        let sent: Vec<_> = requests(&server).await.iter().map(|request| request.url.path().to_owned()).collect();
-        assert_eq!(sent, ["/team/list"]);
-    }
-}
-
-#[tokio::test]
-async fn without_a_terminal_the_teams_are_named_and_none_is_chosen() {
-    let server = with_teams().await;
-    let run = Cli::of(&server).stdin("\r\n").run(&["teams", "assign-key"]);
-    let text = run.fails(2);
-    assert!(text.ends_with("hint: give --team-id; teams:\n  Alpha (t1)\n  Be\u{1b}[2Jta (t2)\n  t3\n"), "{text}");
-    // A terminal to write to is not one to be asked on.
-    let (text, code) = finish(start(&Cli::of(&server), 80, "exec \"$@\" </dev/null", &["teams", "assign-key"]));
-    assert!(code == 2 && text.contains("give --team-id"), "{code}: {text}");
-    assert!(requests(&server).await.iter().all(|request| request.url.path() == "/team/list"));
-}
-
 #[tokio::test]
 async fn a_reader_that_has_read_enough_is_no_failure() {
     // More than any pipe holds, so that the writer is sure to notice.
@@ -481,50 +418,6 @@ async fn no_other_text_of_the_server_reaches_the_terminal_raw() {
     });
     let cli = Cli::at(&teams.uri());
     assert_harmless(&on_terminal(&cli, 80, &["teams", "assign-key", "--team-id", "t"]).0);
-}
-
-#[tokio::test]
-async fn ctrl_c_at_a_prompt_gives_the_cursor_back() {
-    let server = with_teams().await;
-    let cli = Cli::of(&server);
-    let mut session = start(&cli, 80, "trap '' INT; \"$@\"; echo code $?", &["teams", "assign-key"]);
-    session.exp_string("t3").expect("the last of the teams");
-    // Between two keys the terminal makes a signal of it, which the prompt outlives: a person presses again.
-    for _ in 0..20 {
-        let _ = session.send_control('c');
-        std::thread::sleep(Duration::from_millis(20));
-    }
-    let (text, _) = finish(session);
-    assert!(text.contains("\u{1b}[?25h") && text.contains("code 130"), "{text:?}");
-    requests(&server).await;
-}
-
-#[tokio::test]
-async fn deleting_keys_asks_on_a_terminal_and_a_no_sends_nothing() {
-    let server = answering_json(json!({"deleted_keys": ["a"]})).await;
-    let cli = Cli::of(&server);
-    let words = ["keys", "delete", "--keys", "sk-1,sk-2", "--key-aliases", "a"];
-    for answer in ["n", "\r", "\u{1b}"] {
-        let mut session = start(&cli, 80, "exec \"$@\"", &words);
-        session.exp_string("Delete 3 keys? [y/N]").expect("the question");
-        session.send(answer).expect("a terminal");
-        session.flush().expect("a terminal");
-        let (text, code) = finish(session);
-        assert_eq!(code, 130, "{answer:?}: {text}");
-        assert!(text.contains("nothing was deleted"), "{answer:?}: {text}");
-        assert_eq!(requests(&server).await.len(), 0, "{answer:?}");
-    }
-    let mut session = start(&cli, 80, "exec \"$@\"", &words);
-    session.exp_string("Delete 3 keys?").expect("the question");
-    session.send("y").expect("a terminal");
-    session.flush().expect("a terminal");
-    assert_eq!(finish(session).1, 0);
-    assert_eq!(requests(&server).await.len(), 2);
-    // Told so, or without a terminal, it does not ask.
-    assert!(!on_terminal(&cli, 80, &[&words[..], &["--yes"]].concat()).0.contains("Delete"));
-    assert!(!on_terminal(&cli, 80, &[&words[..], &["--dry-run"]].concat()).0.contains("Delete 3"));
-    assert_eq!(cli.run(&words).stderr, "");
-    assert_eq!(requests(&server).await.len(), 6);
 }
 
 #[test]

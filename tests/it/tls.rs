@@ -1,5 +1,6 @@
 //! Servers with a certificate of a private authority: refused until that authority is trusted.
 
+use std::io::{Read as _, Write as _};
 use std::sync::Arc;
 
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair, KeyUsagePurpose};
@@ -85,4 +86,47 @@ fn speaking_the_wrong_protocol_is_told_as_unreachable_or_broken() {
     let plain = FaultServer::start(|_| Reply::json("{}"));
     let run = Cli::at(&plain.uri().replace("http:", "https:")).run(&["models", "list", "--timeout", "5"]);
     assert!(run.fails(5).starts_with("error: "), "{run:#?}");
+}
+
+#[test]
+fn a_server_that_speaks_http_is_told_from_one_that_cannot_be_reached() {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let address = listener.local_addr().expect("an address");
+    // What web servers say to what is no line of HTTP, three times, for each try.
+    let server = std::thread::spawn(move || {
+        for stream in listener.incoming().take(3) {
+            let mut stream = stream.expect("a connection");
+            let _ = stream.read(&mut [0; 4096]).expect("a greeting");
+            stream.write_all(b"HTTP/1.1 400 Bad Request\r\ncontent-length: 0\r\n\r\n").expect("an answer");
+        }
+    });
+    let run = Cli::at(&format!("https://{address}")).run(&["models", "list"]);
+    let hint = format!("hint: the server speaks http there, not https: try http://{address}\n");
+    assert!(run.fails(5).starts_with("error: cannot reach ") && run.stderr.ends_with(&hint), "{run:#?}");
+    server.join().expect("three tries");
+}
+
+#[test]
+fn a_server_that_expects_https_is_told_from_one_that_fails() {
+    let nginx = "<html>\r\n<head><title>400 The plain HTTP request was sent to HTTPS port</title></head>\r\n<body>\r\n\
+                 <center><h1>400 Bad Request</h1></center></body></html>";
+    let go = "Client sent an HTTP request to an HTTPS server.\n";
+    let apache = "<html><head><title>400 Bad Request</title></head><body><p>You're speaking plain HTTP to an SSL-enabled server port.</p></body></html>";
+    for (kind, body) in [("text/html", nginx), ("text/plain", go), ("text/html", apache)] {
+        let server = FaultServer::start(move |_| Reply::http("400 Bad Request", kind, body));
+        let run = Cli::at(&server.uri()).run(&["models", "list"]);
+        assert!(
+            run.fails(1).ends_with("hint: the server speaks https there: begin its URL with https://\n"),
+            "{run:#?}"
+        );
+    }
+    // A fatal alert of TLS, as a server writes that has not understood a word.
+    let server = FaultServer::start(|_| Reply::Bytes(vec![0x15, 3, 3, 0, 2, 2, 50]));
+    for words in [&["models", "list"][..], &["models", "delete", "m"]] {
+        let run = Cli::at(&server.uri()).run(words);
+        assert!(
+            run.fails(5).ends_with("hint: the server seems to speak https there: begin its URL with https://\n"),
+            "{run:#?}"
+        );
+    }
 }

@@ -7,7 +7,6 @@ use crate::fault_server::{FaultServer, Reply};
 use crate::harness::{
     Cli, answering, answering_json, are_usage_errors, asked, bare, json_answer, requests, routed, with,
 };
-use crate::terminal::{finish, start};
 
 fn user() -> Value {
     json!({"user_id": "u1", "user_info": {"user_id": "u1", "max_budget": 1.0}})
@@ -143,44 +142,12 @@ fn a_change_whose_answer_is_lost_is_not_sent_twice() {
 }
 
 #[tokio::test]
-async fn a_deletion_is_asked_for_on_a_terminal_and_nothing_is_sent_without_a_yes() {
-    let info = json!({"team_info": {"team_id": "t", "members_with_roles": [{"user_id": "u"}]}});
-    for (words, question) in [
-        (&["users", "delete", "u1"][..], "Delete one user (u1), and the user's keys?"),
-        (&["users", "delete", "u1", "u2"], "Delete 2 users (u1, u2), and their keys?"),
-        (&["teams", "delete", "t"], "Delete one team (t), and its keys?"),
-        (&["teams", "members", "remove", "t", "u"], "Remove one member (u) from the team `t`, and delete the keys"),
-    ] {
-        let server = routed([
-            ("GET /team/info", json_answer(info.clone())),
-            ("POST /user/delete", json_answer(json!(1))),
-            ("POST /team/delete", json_answer(json!({"deleted_teams": ["t"]}))),
-            ("POST /team/member_delete", json_answer(json!({}))),
-        ])
-        .await;
-        let cli = Cli::of(&server);
-        let ask = |answer: &str| {
-            let mut session = start(&cli, 200, "exec \"$@\"", words);
-            session.exp_string(question).expect("the question");
-            session.send(answer).expect("a terminal");
-            session.flush().expect("a terminal");
-            finish(session)
-        };
-        let posts = async || requests(&server).await.iter().filter(|request| request.method == "POST").count();
-        let (text, code) = ask("n");
-        assert_eq!((code, posts().await), (130, 0), "{text}");
-        let (text, code) = ask("y");
-        assert_eq!((code, posts().await), (0, 1), "{text}");
-        let (text, code) = finish(start(&cli, 200, "exec \"$@\"", &[words, &["--yes"]].concat()));
-        assert_eq!((code, posts().await), (0, 2), "{text}");
-    }
-}
-
-#[tokio::test]
 async fn what_cannot_be_used_is_a_usage_error_and_nothing_is_sent() {
     are_usage_errors(&[
-        (&["users", "update"], "USER_ID"),
-        (&["users", "update", ""], "USER_ID"),
+        (&["users", "update"], "<USER>"),
+        (&["users", "update", ""], "<USER>"),
+        (&["users", "update", "u", "--email", "bob"], "`bob` is no e-mail address"),
+        (&["users", "update", "u", "--role", "boss"], "`boss` is no role; there are proxy_admin"),
         (&["users", "update", "u"], "nothing to change is named"),
         (&["users", "update", "u", "--models", " , "], "--models names no model"),
         (&["users", "update", "u", "--max-budget", "-1"], "0 or more"),
@@ -190,7 +157,7 @@ async fn what_cannot_be_used_is_a_usage_error_and_nothing_is_sent() {
             &["users", "update", "u", "--param", "max_budget=1", "--unset", "max_budget"],
             "`max_budget` is given a value",
         ),
-        (&["users", "invite"], "USER_ID"),
+        (&["users", "invite"], "<USER>"),
         (&["users", "invite", "u", "v"], "unexpected argument 'v'"),
     ])
     .await;

@@ -208,9 +208,12 @@ async fn teams_that_are_none_or_several_are_named_by_their_place_and_nothing_is_
     let server = serving(&[]).await;
     for (team, text) in [
         ("nope", "error: people.csv, line 3, column teams: there is no team of the id or alias `nope`\n"),
+        ("Twin", "error: people.csv, line 3, column teams: more than one team is called `Twin`: t2, t3\n"),
         (
-            "Twin",
-            "error: people.csv, line 3, column teams\n  caused by: more than one team is called `Twin`\nhint: name one by its id:\n  t2\n  t3\n",
+            "Twin;nope",
+            "error: 2 things in people.csv cannot be used:\n  \
+             people.csv, line 3, column teams: more than one team is called `Twin`: t2, t3\n  \
+             people.csv, line 3, column teams: there is no team of the id or alias `nope`\n",
         ),
     ] {
         let cli = Cli::of(&server).file("people.csv", format!("user_email,teams\na@b.c,t1\nb@b.c,Core;{team}\n"));
@@ -241,7 +244,9 @@ async fn keys_go_into_a_private_file_and_nowhere_else() {
     let run = import(&cli, &["--with-keys", "keys.csv", "--on-conflict", "update", "--debug"]);
     assert_eq!(run.code, 7, "{run:#?}");
     assert!(!run.stdout.contains("sk-of") && !run.stderr.contains("sk-of"), "{run:#?}");
-    assert!(run.stderr.contains("failed: line 6, keyless@b.c: the user was made, but no key\n"), "{run:#?}");
+    let keyless = "failed: line 6, keyless@b.c: the user was made, but no key: `litellm-proxy keys generate --user-id \
+                   id-keyless@b.c` makes one\n";
+    assert!(run.stderr.contains(keyless), "{run:#?}");
     assert!(run.stderr.contains("the keys of 2 new users are in keys.csv\n"), "{run:#?}");
     let file = cli.home().join("keys.csv");
     assert_eq!(std::fs::read_to_string(&file).expect("the file"), "a@b.c,sk-of-a@b.c\nid-u2,sk-of-u2\n");
@@ -262,15 +267,54 @@ async fn keys_go_into_a_private_file_and_nowhere_else() {
 }
 
 #[tokio::test]
-async fn a_dry_run_asks_nobody() {
-    let server = answering_json(Value::Null).await;
-    let cli = Cli::of(&server).file("people.csv", "user_email,teams\na@b.c,Core\n");
-    let run = import(&cli, &["--dry-run", "--with-keys", "keys.csv", "--format", "json"]);
-    assert_eq!((outcomes(&run), run.code), (vec![pair("a@b.c", "would be imported")], 0));
+async fn a_dry_run_looks_at_what_is_there_and_changes_nothing() {
+    let server = serving(&[json!({"user_id": "old", "user_email": "old@b.c", "teams": ["t1"]})]).await;
+    let rows = "user_email,user_alias,teams\na@b.c,,Core\nOLD@b.c,x,\n";
+    let cli = Cli::of(&server).file("people.csv", rows);
+    for (words, of_old) in [
+        (&[][..], "would be skipped"),
+        (&["--on-conflict", "update"], "would be updated"),
+        (&["--on-conflict", "fail"], "would fail"),
+    ] {
+        let words = [&["--dry-run", "--with-keys", "keys.csv", "--format", "json"], words].concat();
+        let run = import(&cli, &words);
+        assert_eq!(outcomes(&run), [pair("a@b.c", "would be imported"), pair("OLD@b.c", of_old)], "{run:#?}");
+        assert_eq!((run.code, run.stderr.as_str()), (0, ""));
+        let why = json!("there is a user of this e-mail address already, old");
+        assert_eq!(run.json()[1]["reason"], if of_old == "would be updated" { Value::Null } else { why });
+    }
+    assert_eq!(posts(&server).await, []);
+    assert!(!cli.home().join("keys.csv").exists());
+    let before = requests(&server).await.len();
     let run = import(&cli, &["--curl"]);
     assert!(run.ok().contains("/user/new") && run.stdout.contains("auto_create_key"), "{run:#?}");
+    assert_eq!(requests(&server).await.len(), before);
+}
+
+#[tokio::test]
+async fn all_that_is_wrong_is_named_up_to_a_number() {
+    let server = answering_json(Value::Null).await;
+    let rows = "user_email,user_role,max_budget\nbob,boss,\na@b.c,,\nc@b.c,,much\nA@b.c,,\nx\n";
+    let cli = Cli::of(&server).file("people.csv", rows);
+    for words in [&[][..], &["--dry-run"]] {
+        assert_eq!(
+            import(&cli, words).fails(2),
+            "error: 5 things in people.csv cannot be used:\n  \
+             people.csv, line 2, column user_email: `bob` is no e-mail address\n  \
+             people.csv, line 2, column user_role: `boss` is no role; there are proxy_admin, proxy_admin_viewer, \
+             internal_user, internal_user_viewer\n  \
+             people.csv, line 4, column max_budget: `much`: not a number\n  \
+             people.csv, line 5, column user_email: it is that of line 3 already\n  \
+             people.csv, line 6: there is 1 cell, and the header names 3 columns\n"
+        );
+    }
+    let many: String = (0..23).map(|number| format!("u{number}\n")).collect();
+    let cli = Cli::of(&server).file("people.csv", format!("user_email\n{many}"));
+    let run = import(&cli, &[]);
+    let lines: Vec<_> = run.fails(2).lines().collect();
+    assert_eq!((lines.len(), lines[0]), (22, "error: 23 things in people.csv cannot be used:"));
+    assert_eq!(lines[20..], ["  people.csv, line 21, column user_email: `u19` is no e-mail address", "  and 3 more"]);
     assert_eq!(requests(&server).await.len(), 0);
-    assert!(!cli.home().join("keys.csv").exists());
 }
 
 #[tokio::test]
@@ -301,7 +345,15 @@ fn a_user_whose_answer_is_lost_is_not_made_twice() {
     let run = import(&cli, &["--format", "csv"]);
     assert_eq!(run.code, 7, "{run:#?}");
     assert!(run.stderr.contains("failed: line 2, a@b.c: the connection broke"), "{run:#?}");
+    assert!(!run.stderr.contains("nobody knows the key"), "{run:#?}");
     assert_eq!(server.received().iter().filter(|line| line.starts_with("POST /user/new")).count(), 2);
+    // With a key it is lost, and that is to be known.
+    let run = import(&cli, &["--format", "csv", "--with-keys", "keys.csv"]);
+    assert_eq!(run.code, 7, "{run:#?}");
+    let lost = "if the user was made all the same, nobody knows the key: `litellm-proxy users delete a@b.c`, and run the \
+                import again";
+    assert!(run.stderr.contains(lost) && run.stdout.contains(lost), "{run:#?}");
+    assert_eq!(server.received().iter().filter(|line| line.starts_with("POST /user/new")).count(), 4);
 }
 
 /// A server that keeps what it makes, and refuses nothing. After `hold` users answers are held back until it is told.

@@ -68,7 +68,7 @@ pub struct KeyFilter {
     pub return_full_object: bool,
     /// Also the keys of the caller's teams.
     pub include_team_keys: bool,
-    /// `active`, `expired`, `revoked` or `deleted`; older servers know `deleted` alone.
+    /// `active`, `expired`, `revoked` (blocked) or `deleted`; older servers do not look at it, and give all keys.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<String>,
     /// `spend`, `max_budget`, `created_at`, `updated_at`, `token` or `key_alias`.

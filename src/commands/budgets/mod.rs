@@ -14,7 +14,7 @@ use serde_json::json;
 use crate::client::budgets::{Budget, BudgetUpdate, NewBudget};
 use crate::client::{Error, Lossless};
 use crate::commands::confirm::Confirmation;
-use crate::commands::params;
+use crate::commands::{durations, params};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::output::Column;
@@ -62,21 +62,16 @@ impl List {
         let budgets = context.send(call).await?;
         let columns: [&Column<Lossless<Budget>>; 8] = [
             &Column::new("budget_id", "Budget ID", |budget| budget.budget_id.clone().unwrap_or_default()),
-            &Column::right("max_budget", "Max Budget", |budget| dollars(budget.max_budget)),
-            &Column::right("soft_budget", "Soft Budget", |budget| dollars(budget.soft_budget)),
+            &Column::money("max_budget", "Max Budget", |budget| budget.max_budget),
+            &Column::money("soft_budget", "Soft Budget", |budget| budget.soft_budget),
             &Column::right("tpm_limit", "TPM", |budget| number(budget.tpm_limit)),
             &Column::right("rpm_limit", "RPM", |budget| number(budget.rpm_limit)),
             &Column::right("max_parallel_requests", "Parallel", |budget| number(budget.max_parallel_requests)),
             &Column::new("budget_duration", "Duration", |budget| budget.budget_duration.clone().unwrap_or_default()),
-            &Column::new("budget_reset_at", "Resets At", |budget| budget.budget_reset_at.clone().unwrap_or_default()),
+            &Column::time("budget_reset_at", "Resets At", |budget| budget.budget_reset_at.clone().unwrap_or_default()),
         ];
         context.output.list(&budgets, &columns, &budgets)
     }
-}
-
-/// An amount of money as a cell.
-pub(super) fn dollars(amount: Option<f64>) -> String {
-    amount.map(|amount| format!("${amount}")).unwrap_or_default()
 }
 
 /// A number as a cell.
@@ -112,7 +107,7 @@ pub(crate) struct Limits {
     #[arg(long, value_name = "DOLLARS", value_parser = params::dollars)]
     soft_budget: Option<f64>,
     /// After how long the spend starts again from zero, such as 30d
-    #[arg(long, value_name = "DURATION", value_parser = NonEmptyStringValueParser::new())]
+    #[arg(long, value_name = "DURATION", value_parser = durations::parse)]
     budget_duration: Option<String>,
     /// When it first does, as an RFC 3339 time
     #[arg(long, value_name = "TIME", value_parser = NonEmptyStringValueParser::new())]
@@ -189,7 +184,7 @@ impl Create {
 }
 
 /// Fields of a budget that can be emptied.
-const CLEARABLE: [&str; 8] = [
+const CLEARABLE: &[&str] = &[
     "max_budget",
     "soft_budget",
     "budget_duration",
@@ -200,14 +195,11 @@ const CLEARABLE: [&str; 8] = [
     "model_max_budget",
 ];
 
-/// A field to empty; `max-budget` as the option is called will do too.
-fn clearable(text: &str) -> Result<String, String> {
-    let field = text.replace('-', "_");
-    if CLEARABLE.contains(&field.as_str()) { Ok(field) } else { Err(format!("one of {}", CLEARABLE.join(", "))) }
-}
-
 #[derive(Debug, Args)]
 #[command(after_help = "\
+--unset takes away max_budget, soft_budget, budget_duration, budget_reset_at, tpm_limit,
+rpm_limit, max_parallel_requests or model_max_budget.
+
 Of a new --budget-duration older servers leave the next reset where it was, unless
 --budget-reset-at names it too; and they go by what they knew of the budget for a minute.
 
@@ -221,7 +213,7 @@ pub(crate) struct Update {
     #[command(flatten)]
     limits: Limits,
     /// Field to empty, such as max_budget: no limit any more (can be repeated)
-    #[arg(long, value_name = "FIELD", value_parser = clearable)]
+    #[arg(long, value_name = "FIELD", value_parser = params::Field(CLEARABLE), hide_possible_values = true)]
     unset: Vec<String>,
     #[command(flatten)]
     dry_run: DryRun,

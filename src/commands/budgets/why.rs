@@ -10,7 +10,7 @@ use super::facts::Facts;
 use super::limits::{Limit, limits};
 use crate::commands::names;
 use crate::context::{Context, DryRun};
-use crate::output::{Column, Format, cell};
+use crate::output::{Column, Format, cell, dollars};
 
 const AFTER_HELP: &str = "\
 It looks at the key, the budget it shares, its team, its user in that team, its user, its
@@ -39,13 +39,18 @@ const COLUMNS: [&Column<Limit>; 8] = [
         Some(model) => format!("{} of {model}", limit.what),
         None => limit.what.to_owned(),
     }),
-    &Column::right("used", "Used", |limit| limit.used.map(dollars).unwrap_or_default()),
-    &Column::right("limit", "Limit", |limit| match limit.bound.as_f64() {
-        Some(amount) if limit.what == "dollars" => dollars(amount),
-        _ => cell(&limit.bound),
-    }),
+    &Column::money("used", "Used", |limit| limit.used),
+    &Column::either(
+        "limit",
+        "Limit",
+        |limit| match limit.bound.as_f64() {
+            Some(amount) if limit.what == "dollars" => dollars(amount),
+            _ => cell(&limit.bound),
+        },
+        |limit| cell(&limit.bound),
+    ),
     &Column::right("percent", "%", |limit| limit.percent.map(|percent| percent.to_string()).unwrap_or_default()),
-    &Column::new("resets_at", "Resets At", |limit| limit.resets_at.clone().unwrap_or_default()),
+    &Column::time("resets_at", "Resets At", |limit| limit.resets_at.clone().unwrap_or_default()),
     &Column::new("tightest", "Tightest", |limit| match (limit.tightest, limit.stops) {
         (true, true) => "stops it".to_owned(),
         (true, false) => "tightest".to_owned(),
@@ -54,14 +59,9 @@ const COLUMNS: [&Column<Limit>; 8] = [
     }),
 ];
 
-/// An amount in a cell, without the noise that sums of it gather.
-fn dollars(amount: f64) -> String {
-    format!("${}", (amount * 1e6).round() / 1e6)
-}
-
 impl Why {
     pub(super) async fn run(self, context: &mut Context) -> Result<()> {
-        let key = names::key(context, DryRun::default(), &self.key).await?;
+        let key = names::key(context, &self.key).await?;
         let client = context.client()?;
         if context.is_showing(DryRun::default()) {
             return context.show([client.keys().info(&key).request()]);

@@ -6,8 +6,9 @@ use clap::builder::NonEmptyStringValueParser;
 use serde::Serialize;
 
 use crate::client::keys::Key;
-use crate::client::{ApiKey, Client, Error, Lossless, is_key_hash};
+use crate::client::{ApiKey, Client, Error, Lossless};
 use crate::commands::bulk::{self, Bulk, Fate};
+use crate::commands::names;
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::output::{Column, Format};
@@ -25,7 +26,12 @@ struct Which {
 }
 
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  litellm-proxy keys block ci-key sk-leaked")]
+#[command(after_help = "\
+A blocked key is refused at once. Where the server runs as several processes, the others may let
+it in for up to a minute longer, as long as they remember it.
+
+Example:
+  litellm-proxy keys block ci-key sk-leaked")]
 pub(crate) struct Block {
     #[command(flatten)]
     which: Which,
@@ -60,26 +66,25 @@ struct Item {
 
 impl Which {
     async fn set_blocked(self, context: &mut Context, blocked: bool) -> Result<()> {
-        let mut names = Vec::new();
+        let mut given = Vec::new();
         for key in &self.keys {
-            let name = ApiKey::new(context.argument(key)?);
-            if name.is_empty() {
-                return Err(Failure::usage("the key is empty"));
-            }
-            names.push(name);
+            given.push(names::key_as_given(context, key)?);
         }
         let client = context.client()?;
         if context.is_showing(self.dry_run) {
-            let calls = names.iter().map(|name| call(&client, name, blocked).request());
-            return context.show(calls.collect::<Vec<_>>());
+            let mut requests = Vec::new();
+            for name in &given {
+                requests.push(call(&client, &found(&client, name).await?, blocked).request());
+            }
+            return context.show(requests);
         }
-        if let [name] = names.as_slice() {
+        if let [name] = given.as_slice() {
             let key = set_blocked(&client, name, blocked).await?;
             return context.output.value(&key);
         }
         let mut items: Vec<Item> =
-            names.iter().map(|name| Item { key: shown(name), outcome: Fate::Waiting, reason: None }).collect();
-        let calls: Vec<_> = names.iter().map(|name| set_blocked(&client, name, blocked)).collect();
+            given.iter().map(|name| Item { key: shown(name), outcome: Fate::Waiting, reason: None }).collect();
+        let calls: Vec<_> = given.iter().map(|name| set_blocked(&client, name, blocked)).collect();
         let outcome = bulk::run(context, self.bulk, calls, |place, result| {
             let Some(item) = items.get_mut(place) else { return Ok(()) };
             match result {
@@ -122,13 +127,16 @@ fn call(client: &Client, key: &ApiKey, blocked: bool) -> crate::client::Call<Los
     if blocked { client.keys().block(key) } else { client.keys().unblock(key) }
 }
 
-/// A name that is neither a secret nor a hash is an alias, and is looked up first.
 async fn set_blocked(client: &Client, name: &ApiKey, blocked: bool) -> Result<Lossless<Key>, Error> {
-    if name.expose().starts_with("sk-") || is_key_hash(name.expose()) {
-        return call(client, name, blocked).await;
+    call(client, &found(client, name).await?, blocked).await
+}
+
+/// The key of a name; an alias is looked up.
+async fn found(client: &Client, name: &ApiKey) -> Result<ApiKey, Error> {
+    if !names::is_alias(name) {
+        return Ok(name.clone());
     }
-    let hash = client.keys().hash_of_alias(name.expose()).await?;
-    call(client, &ApiKey::new(hash), blocked).await
+    Ok(ApiKey::new(client.keys().hash_of_alias(name.expose()).await?))
 }
 
 /// A key as it was named, a secret by its hash.

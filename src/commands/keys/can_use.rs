@@ -13,7 +13,7 @@ use crate::client::keys::Key;
 use crate::client::teams::{Team, TeamInfo};
 use crate::client::{Client, Error, Lossless};
 use crate::commands::names;
-use crate::context::{Context, DryRun};
+use crate::context::Context;
 use crate::failure::Negative;
 use crate::output::Format;
 
@@ -37,7 +37,7 @@ pub(crate) struct CanUse {
 
 impl CanUse {
     pub(super) async fn run(self, context: &mut Context) -> Result<()> {
-        let key = names::key(context, DryRun::default(), &self.key).await?;
+        let key = names::key(context, &self.key).await?;
         let (client, hash) = (context.client()?, key.hash());
         let key = context.send(client.keys().info(&key)).await?.into_inner().info;
         let found = Found::of(&client, &hash, &key).await?;

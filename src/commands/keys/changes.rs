@@ -6,9 +6,10 @@ use std::time::Duration;
 use jiff::Timestamp;
 use serde_json::{Map, Value};
 
-use super::times::{parse_server_time, seconds};
+use super::times::parse_server_time;
 use crate::client::Lossless;
 use crate::client::keys::{GeneratedKey, Key};
+use crate::commands::durations::seconds;
 use crate::context::Context;
 use crate::output::{self, roughly};
 

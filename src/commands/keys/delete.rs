@@ -4,16 +4,21 @@ use anyhow::Result;
 use clap::{ArgGroup, Args};
 
 use super::parts;
-use crate::client::Call;
+use crate::client::{ApiKey, Call};
 use crate::commands::confirm::{self, Confirmation};
+use crate::commands::names;
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 
 #[derive(Debug, Args)]
 #[command(group = ArgGroup::new("which").required(true).multiple(true),
-    after_help = "Example:\n  litellm-proxy keys delete --keys sk-key1,sk-key2 --key-aliases alias1,alias2")]
+    after_help = "Examples:\n  litellm-proxy keys delete ci-key sk-key1\n  \
+        litellm-proxy keys delete --keys sk-key1,sk-key2 --key-aliases alias1,alias2")]
 pub(crate) struct Delete {
-    /// Keys or their hashes, separated by commas, @FILE or @-
+    /// Keys: each its secret, hash or alias, @FILE or @-
+    #[arg(value_name = "KEY", group = "which")]
+    names: Vec<String>,
+    /// Keys, their hashes or aliases, separated by commas, @FILE or @-
     #[arg(long, value_name = "KEYS", group = "which")]
     keys: Option<String>,
     /// Aliases of keys, separated by commas
@@ -27,11 +32,17 @@ pub(crate) struct Delete {
 
 impl Delete {
     pub(super) async fn run(self, context: &mut Context) -> Result<()> {
-        let keys = match &self.keys {
-            Some(keys) => parts(&context.argument(keys)?),
-            None => Vec::new(),
-        };
-        let aliases = self.key_aliases.as_deref().map(parts).unwrap_or_default();
+        let mut named = Vec::new();
+        for name in &self.names {
+            named.push(names::key_as_given(context, name)?);
+        }
+        if let Some(keys) = &self.keys {
+            named.extend(parts(&context.argument(keys)?).into_iter().map(ApiKey::new));
+        }
+        // The server looks for an alias in a list of its own.
+        let (of_aliases, keys): (Vec<_>, Vec<_>) = named.into_iter().partition(names::is_alias);
+        let mut aliases: Vec<_> = of_aliases.iter().map(|alias| alias.expose().to_owned()).collect();
+        aliases.extend(self.key_aliases.as_deref().map(parts).unwrap_or_default());
         if keys.is_empty() && aliases.is_empty() {
             return Err(Failure::usage("no key and no alias is named"));
         }

@@ -4,14 +4,16 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use clap::Args;
+use clap::builder::NonEmptyStringValueParser;
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
+use super::unknown::{self, Names};
 use super::{changes, parts};
 use crate::client::keys::{GeneratedKey, NewKey};
 use crate::client::{ApiKey, Call, Lossless, redact_json};
-use crate::commands::names;
 use crate::commands::params::{self, dollars};
+use crate::commands::{durations, names};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::files::PrivateFile;
@@ -37,25 +39,25 @@ pub(crate) struct Generate {
     #[arg(long, value_name = "DOLLARS", value_parser = dollars)]
     max_budget: Option<f64>,
     /// After how long the spend starts again from zero, such as 30d
-    #[arg(long, value_name = "DURATION")]
+    #[arg(long, value_name = "DURATION", value_parser = durations::parse)]
     budget_duration: Option<String>,
     /// Dollars at which the server warns
     #[arg(long, value_name = "DOLLARS", value_parser = dollars)]
     soft_budget: Option<f64>,
     /// How long it lives, such as 24h or 7d [default: for ever]
-    #[arg(long, value_name = "DURATION")]
+    #[arg(long, value_name = "DURATION", value_parser = durations::parse)]
     duration: Option<String>,
     /// Name for the key, unique on the server
-    #[arg(long, value_name = "ALIAS")]
+    #[arg(long, value_name = "ALIAS", value_parser = NonEmptyStringValueParser::new())]
     key_alias: Option<String>,
     /// Its team, by id or alias
-    #[arg(long, value_name = "TEAM")]
+    #[arg(long, value_name = "TEAM", value_parser = NonEmptyStringValueParser::new())]
     team_id: Option<String>,
     /// Id of its user
-    #[arg(long, value_name = "USER_ID")]
+    #[arg(long, value_name = "USER_ID", value_parser = NonEmptyStringValueParser::new())]
     user_id: Option<String>,
     /// Id of its budget
-    #[arg(long, value_name = "BUDGET_ID")]
+    #[arg(long, value_name = "BUDGET_ID", value_parser = NonEmptyStringValueParser::new())]
     budget_id: Option<String>,
     /// The key's `config`, as a JSON object
     #[arg(long, value_name = "JSON")]
@@ -64,13 +66,13 @@ pub(crate) struct Generate {
     #[arg(long, value_name = "JSON")]
     metadata: Option<String>,
     /// Tokens per minute
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = params::count)]
     tpm_limit: Option<u64>,
     /// Requests per minute
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = params::count)]
     rpm_limit: Option<u64>,
     /// Requests at a time
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = params::count)]
     max_parallel_requests: Option<u64>,
     /// The key itself, instead of one that the server makes up; @FILE or @-
     #[arg(long, value_name = "KEY")]
@@ -102,7 +104,7 @@ impl Generate {
         if secret.as_ref().is_some_and(|secret| secret.trim().is_empty()) {
             return Err(Failure::usage("--key is empty"));
         }
-        let team_id = match self.team_id {
+        let team = match self.team_id {
             Some(name) => Some(names::team_or_name(context, self.dry_run, name).await?),
             None => None,
         };
@@ -117,7 +119,7 @@ impl Generate {
             spend: self.spend,
             duration: self.duration,
             key_alias: self.key_alias,
-            team_id,
+            team_id: team.as_ref().map(|team| team.id.clone()),
             user_id: self.user_id,
             budget_id: self.budget_id,
             max_budget: self.max_budget,
@@ -136,8 +138,13 @@ impl Generate {
         if context.is_showing(self.dry_run) {
             return context.show([call.request()]);
         }
-        let generated = show_secret(context, call, self.output_file.as_deref()).await?;
+        let client = context.client()?;
+        let named = Names { user_id: key.user_id.as_deref(), models: key.models.as_deref().unwrap_or_default() };
+        let write = show_secret(context, call, self.output_file.as_deref());
+        let (generated, unknown) = unknown::tell_of_unknown(&client, named, write).await?;
         changes::tell_of_new(context, &serde_json::to_value(&key)?, &generated);
+        let team = team.filter(|team| team.is_unknown).map(|team| format!("team `{}`", team.id));
+        unknown::warn(context, team.into_iter().chain(unknown));
         Ok(())
     }
 }
@@ -151,6 +158,8 @@ pub(super) async fn show_secret(
     let Some(path) = path else {
         let generated = call.await?;
         context.output.value(&generated)?;
+        // Whatever else is waited for, nobody could get it again.
+        context.output.flush()?;
         return Ok(generated);
     };
     let mut file = PrivateFile::create(path)?;

@@ -1,15 +1,35 @@
-//! `keys list`.
+//! `keys list`: keys, with columns of one's choice.
+
+use std::fmt::Display;
 
 use anyhow::Result;
-use clap::Args;
 use clap::builder::NonEmptyStringValueParser;
+use clap::{Args, ValueEnum};
+use jiff::Timestamp;
 
-use crate::client::keys::{KeyEntry, KeyFilter};
+use super::times::parse_server_time;
+use crate::client::Lossless;
+use crate::client::keys::{Key, KeyEntry, KeyFilter};
 use crate::commands::lists;
 use crate::context::Context;
-use crate::output::{Column, Format, WholeList};
+use crate::failure::Failure;
+use crate::output::{Column, Format, WholeList, cell};
+
+const AFTER_HELP: &str = "\
+Columns: token, key_alias, user_id, team_id, spend, max_budget, models, expires, status, key_name,
+organization_id, budget_duration, budget_reset_at, tpm_limit, rpm_limit, max_parallel_requests,
+created_at, created_by, updated_at, last_active. On a terminal hashes, ids, lists and times are
+shown by their beginnings, and columns with nothing in them left out, unless --columns is given.
+
+A key that is blocked is revoked to the server. Where an older server does not know --status, the
+keys are chosen here; it cannot list deleted ones at all.
+
+Examples:
+  litellm-proxy keys list --team-id research
+  litellm-proxy keys list --status expired --columns token,key_alias,expires";
 
 #[derive(Debug, Args)]
+#[command(after_help = AFTER_HELP)]
 pub(crate) struct List {
     /// Only this page, from 1
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
@@ -32,15 +52,18 @@ pub(crate) struct List {
     /// Only the key of this alias
     #[arg(long, value_name = "ALIAS", value_parser = NonEmptyStringValueParser::new())]
     key_alias: Option<String>,
-    /// Only keys in this state: active, expired, revoked or deleted (older servers know deleted alone)
-    #[arg(long, value_name = "STATUS", value_parser = NonEmptyStringValueParser::new())]
-    status: Option<String>,
+    /// Only keys in this state: active, expired, revoked or deleted
+    #[arg(long, value_name = "STATUS", value_enum, hide_possible_values = true)]
+    status: Option<Status>,
     /// Order: spend, max_budget, created_at, updated_at, token or key_alias [default: newest first, as ndjson by token]
-    #[arg(long, value_name = "COLUMN", value_parser = NonEmptyStringValueParser::new())]
+    #[arg(long, value_name = "COLUMN", value_parser = SORTED_BY, hide_possible_values = true)]
     sort_by: Option<String>,
     /// Direction of the order: asc or desc
-    #[arg(long, value_name = "ORDER", value_parser = ["asc", "desc"])]
+    #[arg(long, value_name = "ORDER", value_parser = ["asc", "desc"], hide_possible_values = true)]
     sort_order: Option<String>,
+    /// Columns of the table, separated by commas
+    #[arg(long, value_name = "COLUMNS")]
+    columns: Option<String>,
     /// List full objects, which is what is always done
     #[arg(long)]
     return_full_object: bool,
@@ -49,18 +72,182 @@ pub(crate) struct List {
     include_team_keys: bool,
 }
 
-const COLUMNS: [&Column<KeyEntry>; 5] = [
-    &Column::new("token", "Key Hash", |key| key.token().unwrap_or_default().to_owned()),
-    &Column::new("key_alias", "Alias", |key| key.full().and_then(|key| key.key_alias.clone()).unwrap_or_default()),
-    &Column::new("user_id", "User ID", |key| key.full().and_then(|key| key.user_id.clone()).unwrap_or_default()),
-    &Column::new("team_id", "Team ID", |key| key.full().and_then(|key| key.team_id.clone()).unwrap_or_default()),
-    &Column::right("spend", "Spend", |key| {
-        key.full().and_then(|key| key.spend).map(|spend| spend.to_string()).unwrap_or_default()
+/// What the servers sort by.
+const SORTED_BY: [&str; 6] = ["spend", "max_budget", "created_at", "updated_at", "token", "key_alias"];
+
+/// What a key can be, in the server's words. What is blocked is revoked, expired or not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Status {
+    Active,
+    Expired,
+    #[value(alias = "blocked")]
+    Revoked,
+    Deleted,
+}
+
+impl Status {
+    fn of(key: &Lossless<Key>, now: Timestamp) -> Self {
+        let expires = key.expires.as_deref().and_then(parse_server_time);
+        // Only few rows have it, and to look for it among all fields costs more.
+        if key.json().get().contains("\"deleted_at\"") && key.field("deleted_at").is_some() {
+            Self::Deleted
+        } else if key.blocked == Some(true) {
+            Self::Revoked
+        } else if expires.is_some_and(|expires| expires <= now) {
+            Self::Expired
+        } else {
+            Self::Active
+        }
+    }
+
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Active => "active",
+            Self::Expired => "expired",
+            Self::Revoked => "revoked",
+            Self::Deleted => "deleted",
+        }
+    }
+
+    /// Leaves the keys in this state, of which nothing is known but the hash among them. True when there were others:
+    /// older servers do not know the question, and answer with all keys.
+    fn choose(self, keys: &mut Vec<KeyEntry>) -> Result<bool> {
+        let (now, before) = (Timestamp::now(), keys.len());
+        keys.retain(|key| key.full().is_none_or(|key| Self::of(key, now) == self));
+        let was_ignored = keys.len() < before;
+        if was_ignored && self == Self::Deleted {
+            return Err(Failure::Refused("this server does not list deleted keys".to_owned()).into());
+        }
+        Ok(was_ignored)
+    }
+}
+
+const COLUMNS: &[Column<KeyEntry>] = &[
+    Column::new("token", "Key Hash", |key| key.token().unwrap_or_default().to_owned()),
+    Column::new("key_alias", "Alias", |key| text(key, |key| &key.key_alias)),
+    Column::new("user_id", "User ID", |key| text(key, |key| &key.user_id)),
+    Column::new("team_id", "Team ID", |key| text(key, |key| &key.team_id)),
+    Column::money("spend", "Spend", |key| key.full().and_then(|key| key.spend)),
+    Column::money("max_budget", "Budget", |key| key.full().and_then(|key| key.max_budget)),
+    Column::new("models", "Models", |key| {
+        key.full().and_then(|key| key.models.as_ref()).map(|models| models.join(", ")).unwrap_or_default()
     }),
+    Column::time("expires", "Expires", |key| text(key, |key| &key.expires)),
+    Column::new("status", "Status", status),
+    Column::new("key_name", "Name", |key| text(key, |key| &key.key_name)),
+    Column::new("organization_id", "Organization ID", |key| {
+        // Servers have called it both.
+        [field(key, "organization_id"), field(key, "org_id")].into_iter().find(|id| !id.is_empty()).unwrap_or_default()
+    }),
+    Column::new("budget_duration", "Budget Duration", |key| text(key, |key| &key.budget_duration)),
+    Column::time("budget_reset_at", "Budget Reset", |key| text(key, |key| &key.budget_reset_at)),
+    Column::right("tpm_limit", "TPM", |key| number(key, |key| key.tpm_limit)),
+    Column::right("rpm_limit", "RPM", |key| number(key, |key| key.rpm_limit)),
+    Column::right("max_parallel_requests", "Parallel", |key| number(key, |key| key.max_parallel_requests)),
+    Column::time("created_at", "Created", |key| text(key, |key| &key.created_at)),
+    Column::new("created_by", "Created By", |key| text(key, |key| &key.created_by)),
+    Column::time("updated_at", "Updated", |key| text(key, |key| &key.updated_at)),
+    Column::time("last_active", "Last Active", |key| text(key, |key| &key.last_active)),
 ];
+
+/// The first of [`COLUMNS`] are shown where none are named.
+const DEFAULT_COLUMNS: usize = 9;
+
+/// The same for a terminal, where a hash, an id and a time would fill half of it. What is short enough not to be wrapped
+/// is not, where there is room.
+const fn short_columns(has_room: bool) -> [Column<KeyEntry>; 6] {
+    [
+        Column::new("token", "Key Hash", |key: &KeyEntry| beginning(key.token().unwrap_or_default(), HASH_SHOWN))
+            .on_one_line(has_room),
+        Column::new("user_id", "User ID", |key| short_id(&text(key, |key| &key.user_id))),
+        Column::new("team_id", "Team ID", |key| short_id(&text(key, |key| &key.team_id))),
+        Column::new("models", "Models", |key| {
+            some(key.full().and_then(|key| key.models.as_deref()).unwrap_or_default())
+        }),
+        Column::new("expires", "Expires", |key: &KeyEntry| beginning(&text(key, |key| &key.expires), DATE))
+            .on_one_line(has_room),
+        Column::new("status", "Status", status).on_one_line(has_room),
+    ]
+}
+
+const SHORT_COLUMNS: &[Column<KeyEntry>] = &short_columns(true);
+const NARROW_COLUMNS: &[Column<KeyEntry>] = &short_columns(false);
+
+/// Columns of a terminal from which on there is room.
+const ROOM: u16 = 80;
+const HASH_SHOWN: usize = 8;
+const MODELS_SHOWN: usize = 2;
+const UUID: usize = 36;
+/// Of a time: `2026-01-31`.
+const DATE: usize = 10;
+
+fn text(key: &KeyEntry, of: fn(&Key) -> &Option<String>) -> String {
+    key.full().and_then(|key| of(key).clone()).unwrap_or_default()
+}
+
+fn number<N: Display>(key: &KeyEntry, of: fn(&Key) -> Option<N>) -> String {
+    key.full().and_then(|key| of(key)).map(|number| number.to_string()).unwrap_or_default()
+}
+
+/// A field that the type does not know, which costs more.
+fn field(key: &KeyEntry, name: &str) -> String {
+    key.full().and_then(|key| key.field(name)).map(|value| cell(&value)).unwrap_or_default()
+}
+
+fn status(key: &KeyEntry) -> String {
+    key.full().map(|key| Status::of(key, Timestamp::now()).as_str()).unwrap_or_default().to_owned()
+}
+
+/// The first two models, and how many more there are.
+fn some(models: &[String]) -> String {
+    let (shown, more) = models.split_at_checked(MODELS_SHOWN).unwrap_or((models, &[]));
+    let shown = shown.join(", ");
+    if more.is_empty() { shown } else { format!("{shown}, +{}", more.len()) }
+}
+
+fn beginning(text: &str, length: usize) -> String {
+    text.chars().take(length).collect()
+}
+
+/// Ids that a server made up say nothing by their length; those of people are names.
+fn short_id(id: &str) -> String {
+    let is_made_up = id.len() == UUID && id.bytes().all(|byte| byte == b'-' || byte.is_ascii_hexdigit());
+    if is_made_up { format!("{}…", beginning(id, HASH_SHOWN)) } else { id.to_owned() }
+}
+
+/// The columns of these names.
+fn select(names: &str) -> Result<Vec<&'static Column<KeyEntry>>> {
+    let names = names.split(',').map(str::trim).filter(|name| !name.is_empty());
+    let columns: Vec<_> = names
+        .map(|name| {
+            COLUMNS.iter().find(|column| column.name == name).ok_or_else(|| Failure::Usage {
+                message: format!("there is no column `{name}`"),
+                hint: Some(format!(
+                    "columns: {}",
+                    COLUMNS.iter().map(|column| column.name).collect::<Vec<_>>().join(", ")
+                )),
+            })
+        })
+        .collect::<Result<_, _>>()?;
+    if columns.is_empty() { Err(Failure::usage("--columns names no column")) } else { Ok(columns) }
+}
+
+/// The columns to show where none are named.
+fn usual(context: &Context, keys: &[KeyEntry]) -> Vec<&'static Column<KeyEntry>> {
+    let columns = COLUMNS.iter().take(DEFAULT_COLUMNS);
+    let is_table = matches!(context.output.format(), None | Some(Format::Table));
+    let Some(width) = context.output.terminal().width.filter(|_| is_table) else { return columns.collect() };
+    let fitting = if width < ROOM { NARROW_COLUMNS } else { SHORT_COLUMNS };
+    let short =
+        |column: &'static Column<KeyEntry>| fitting.iter().find(|short| short.name == column.name).unwrap_or(column);
+    let says_something =
+        |column: &&Column<KeyEntry>| keys.is_empty() || keys.iter().any(|key| !column.shown(key).is_empty());
+    columns.map(short).filter(says_something).collect()
+}
 
 impl List {
     pub(super) async fn run(self, context: &mut Context) -> Result<()> {
+        let chosen = self.columns.as_deref().map(select).transpose()?;
         let is_sorted = self.sort_by.is_some();
         let filter = KeyFilter {
             page: self.page,
@@ -73,29 +260,101 @@ impl List {
             // The flag only says what is always done; the documents show it.
             return_full_object: self.return_full_object || KeyFilter::default().return_full_object,
             include_team_keys: self.include_team_keys,
-            status: self.status,
+            status: self.status.map(|status| status.as_str().to_owned()),
             sort_by: self.sort_by,
             sort_order: self.sort_order,
         };
         let client = context.client()?;
         if filter.page.is_some() || filter.size.is_some() {
             let page = context.send(client.keys().list(&filter)).await?;
+            if let Some(status) = self.status
+                && status.choose(&mut page.keys.clone())?
+            {
+                return Err(Failure::Refused(
+                    "this server does not know --status, and its pages hold keys in any state: leave out --page and --size"
+                        .to_owned(),
+                )
+                .into());
+            }
             note_count(context, page.keys.len(), page.total_count);
-            return context.output.list(&page.keys, &COLUMNS, &page);
+            let columns = chosen.unwrap_or_else(|| usual(context, &page.keys));
+            return context.output.list(&page.keys, &columns, &page);
         }
-        let Some(mut keys) = lists::all(context, client.keys().list_all(&filter)).await? else { return Ok(()) };
-        if !is_sorted {
+        let pages = client.keys().list_all(&filter);
+        let is_line_by_line = context.output.format() == Some(Format::Ndjson);
+        let mut keys = match self.status {
+            // Whether the server knows the question is seen in all that it gives.
+            Some(status) => {
+                let mut keys = lists::collect(context, pages).await?;
+                if status.choose(&mut keys.items)? {
+                    keys.total = keys.items.len() as u64;
+                }
+                keys
+            }
+            None => match lists::all(context, pages).await? {
+                Some(keys) => keys,
+                None => return Ok(()),
+            },
+        };
+        if !is_sorted && !is_line_by_line {
             let created = |key: &KeyEntry| key.full().and_then(|key| key.created_at.clone());
             keys.items.sort_by_cached_key(|key| std::cmp::Reverse(created(key)));
         }
         note_count(context, keys.items.len(), Some(keys.total));
         let counts = [("total_count", keys.total), ("current_page", 1), ("total_pages", 1)];
-        context.output.list(&keys.items, &COLUMNS, &WholeList { name: "keys", items: &keys.items, counts: &counts })
+        let columns = chosen.unwrap_or_else(|| usual(context, &keys.items));
+        context.output.list(&keys.items, &columns, &WholeList { name: "keys", items: &keys.items, counts: &counts })
     }
 }
 
 fn note_count(context: &mut Context, shown: usize, total: Option<u64>) {
     if let (None | Some(Format::Table), Some(total)) = (context.output.format(), total) {
         context.output.note(format_args!("Showing {shown} keys out of {total}"));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entry(json: &str) -> KeyEntry {
+        serde_json::from_str(json).expect("a key")
+    }
+
+    #[test]
+    fn a_key_is_in_one_state() {
+        let now = "2026-06-30T00:00:00Z".parse().expect("a time");
+        for (json, status) in [
+            ("{}", Status::Active),
+            (r#"{"blocked":null,"expires":null,"deleted_at":null}"#, Status::Active),
+            (r#"{"blocked":false,"expires":"2026-06-30T00:00:01Z"}"#, Status::Active),
+            (r#"{"expires":"2026-06-30T00:00:00+00:00"}"#, Status::Expired),
+            (r#"{"blocked":true,"expires":"2026-06-01T00:00:00Z"}"#, Status::Revoked),
+            (r#"{"blocked":true,"deleted_at":"2026-06-01T00:00:00Z"}"#, Status::Deleted),
+        ] {
+            assert_eq!(Status::of(entry(json).full().expect("a key"), now), status, "{json}");
+        }
+    }
+
+    #[test]
+    fn keys_in_other_states_are_left_out_and_told_of() {
+        let keys = || vec![entry(r#"{"token":"a"}"#), entry(r#"{"token":"b","blocked":true}"#), entry(r#""hash""#)];
+        let chosen = |status: Status| {
+            let mut keys = keys();
+            let was_ignored = status.choose(&mut keys).expect("keys");
+            (was_ignored, keys.iter().filter_map(|key| key.token().map(str::to_owned)).collect::<Vec<_>>())
+        };
+        assert_eq!(chosen(Status::Active), (true, vec!["a".to_owned(), "hash".to_owned()]));
+        assert_eq!(chosen(Status::Revoked), (true, vec!["b".to_owned(), "hash".to_owned()]));
+        assert!(Status::Deleted.choose(&mut keys()).is_err());
+        assert!(!Status::Active.choose(&mut vec![entry("{}")]).expect("keys"));
+    }
+
+    #[test]
+    fn on_a_terminal_lists_are_short_and_ids_that_a_server_made_up() {
+        let models = ["a", "b", "c", "d"].map(str::to_owned);
+        assert_eq!([some(&models), some(&models[..2]), some(&[])], ["a, b, +2", "a, b", ""]);
+        assert_eq!(short_id("46adcf06-d5dc-46c3-b53b-76ceba88e814"), "46adcf06…");
+        assert_eq!(short_id("a-team-with-a-very-long-name-of-its-o"), "a-team-with-a-very-long-name-of-its-o");
     }
 }

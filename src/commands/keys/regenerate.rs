@@ -8,7 +8,7 @@ use clap::Args;
 use super::generate::show_secret;
 use crate::client::ApiKey;
 use crate::client::keys::KeyRegeneration;
-use crate::commands::names;
+use crate::commands::{durations, names};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 
@@ -29,7 +29,7 @@ pub(crate) struct Regenerate {
     #[arg(long, value_name = "KEY")]
     new_key: Option<String>,
     /// How long the old secret lives on, such as 24h (newer servers)
-    #[arg(long, value_name = "DURATION")]
+    #[arg(long, value_name = "DURATION", value_parser = durations::parse)]
     grace_period: Option<String>,
     /// Write the key to a new file with mode 0600 instead of printing it
     #[arg(long, value_name = "FILE")]
@@ -44,7 +44,7 @@ impl Regenerate {
         if new_key.as_ref().is_some_and(|key| key.trim().is_empty()) {
             return Err(Failure::usage("--new-key is empty"));
         }
-        let key = names::key(context, self.dry_run, &self.key).await?;
+        let key = names::key(context, &self.key).await?;
         let regeneration = KeyRegeneration {
             new_key: new_key.map(ApiKey::new),
             grace_period: self.grace_period,

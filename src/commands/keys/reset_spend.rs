@@ -3,10 +3,11 @@
 use anyhow::Result;
 use clap::Args;
 
-use crate::client::Error;
 use crate::client::keys::KeyUpdate;
+use crate::client::{ApiKey, Client, Error};
 use crate::commands::{names, params};
 use crate::context::{Context, DryRun};
+use crate::failure::Failure;
 
 const AFTER_HELP: &str = "\
 The answer names what was spent before; older servers, which set the spend by an update, answer
@@ -21,7 +22,7 @@ pub(crate) struct ResetSpend {
     /// The key: its secret, hash or alias, @FILE or @-
     #[arg(value_name = "KEY")]
     key: String,
-    /// Dollars that count as spent from now on
+    /// Dollars that count as spent from now on, no more than do now
     #[arg(long, value_name = "DOLLARS", default_value_t = 0.0, value_parser = params::dollars)]
     to: f64,
     #[command(flatten)]
@@ -30,7 +31,7 @@ pub(crate) struct ResetSpend {
 
 impl ResetSpend {
     pub(super) async fn run(self, context: &mut Context) -> Result<()> {
-        let key = names::key(context, self.dry_run, &self.key).await?;
+        let key = names::key(context, &self.key).await?;
         let client = context.client()?;
         let call = client.keys().reset_spend(&key, self.to);
         if context.is_showing(self.dry_run) {
@@ -40,6 +41,7 @@ impl ResetSpend {
             Ok(reset) => context.output.value(&reset),
             // This is what a server says that has no such endpoint; of a key it says more.
             Err(Error::NotFound(refusal)) if refusal.message == "Not Found" => {
+                refuse_a_rise(&client, &key, self.to).await?;
                 let update = KeyUpdate::default().spend(self.to);
                 let key = client.keys().update(&key, &update).await?;
                 context.output.value(&key)
@@ -47,4 +49,17 @@ impl ResetSpend {
             Err(error) => Err(error.into()),
         }
     }
+}
+
+/// Newer servers refuse to raise what was spent; an update of an older one would do it.
+async fn refuse_a_rise(client: &Client, key: &ApiKey, to: f64) -> Result<()> {
+    if to <= 0.0 {
+        return Ok(());
+    }
+    let spent = client.keys().info(key).await?.info.spend.unwrap_or_default();
+    if to <= spent {
+        return Ok(());
+    }
+    let message = format!("the key has spent ${spent}, which cannot be reset to ${to}: nothing was changed");
+    Err(Failure::Refused(message).into())
 }

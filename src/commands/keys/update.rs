@@ -5,17 +5,23 @@ use clap::Args;
 use clap::builder::NonEmptyStringValueParser;
 use serde_json::{Value, json};
 
+use super::unknown::{self, Names};
 use super::{changes, parts};
 use crate::client::ApiKey;
 use crate::client::keys::KeyUpdate;
-use crate::commands::names;
 use crate::commands::params::{self, dollars};
+use crate::commands::{durations, names};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 
 const AFTER_HELP: &str = "\
-What can be emptied is named as the server names it: max_budget, budget_duration, duration (it
-lives for ever), models (it may call all), tpm_limit, metadata, user_id and so on.
+What can be emptied: models (it may call all), duration or expires (it lives for ever),
+max_budget, soft_budget, budget_duration, budget_limits, budget_id, budget_fallbacks,
+model_max_budget, tpm_limit, rpm_limit, tpd_limit, max_parallel_requests, model_tpm_limit,
+model_rpm_limit, mcp_rpm_limit, tag_rpm_limit, user_id, team_id, key_alias, aliases, metadata,
+config, permissions, tags, guardrails, policies, prompts, access_group_ids, allowed_routes,
+allowed_cache_controls, enforced_params, router_settings and rotation_interval. Older servers
+keep some of them.
 
 Examples:
   litellm-proxy keys update ci-key --max-budget 50 --budget-duration 30d
@@ -43,19 +49,19 @@ pub(crate) struct Update {
     #[arg(long, value_name = "DOLLARS", value_parser = dollars)]
     max_budget: Option<f64>,
     /// After how long the spend starts again from zero, such as 30d
-    #[arg(long, value_name = "DURATION", value_parser = NonEmptyStringValueParser::new())]
+    #[arg(long, value_name = "DURATION", value_parser = durations::parse)]
     budget_duration: Option<String>,
     /// How long it lives from now, such as 24h or 7d
-    #[arg(long, value_name = "DURATION", value_parser = NonEmptyStringValueParser::new())]
+    #[arg(long, value_name = "DURATION", value_parser = durations::parse)]
     duration: Option<String>,
     /// Tokens per minute
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = params::count)]
     tpm_limit: Option<u64>,
     /// Requests per minute
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = params::count)]
     rpm_limit: Option<u64>,
     /// Requests at a time
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = params::count)]
     max_parallel_requests: Option<u64>,
     /// Anything to keep with it, as a JSON object, in place of all that there was
     #[arg(long, value_name = "JSON")]
@@ -73,7 +79,7 @@ pub(crate) struct Update {
     #[arg(long, value_name = "BUDGET_ID", value_parser = NonEmptyStringValueParser::new())]
     budget_id: Option<String>,
     /// Field to empty (can be repeated)
-    #[arg(long, value_name = "FIELD", value_parser = NonEmptyStringValueParser::new())]
+    #[arg(long, value_name = "FIELD", value_parser = params::Field(EMPTIED), hide_possible_values = true)]
     unset: Vec<String>,
     /// Any other field (can be repeated)
     #[arg(long, value_name = "KEY=VALUE")]
@@ -111,7 +117,7 @@ impl Update {
         update.extra = params::read_others(context, "--param", &self.param, &update)?;
         let changes_models = !self.add_model.is_empty() || !self.remove_model.is_empty();
         for field in &self.unset {
-            let (field, empty) = emptied(&field.replace('-', "_"));
+            let (field, empty) = emptied(field);
             let given = serde_json::to_value(&update)?;
             if given.get(&field).is_some() || (field == "models" && changes_models) {
                 return Err(Failure::usage(format!("`{field}` is given a value and emptied at once")));
@@ -127,7 +133,7 @@ impl Update {
         if !changes_models && serde_json::to_value(&update)?.as_object().is_some_and(serde_json::Map::is_empty) {
             return Err(Failure::usage("nothing to change is named"));
         }
-        let key = names::key(context, self.dry_run, &self.key).await?;
+        let key = names::key(context, &self.key).await?;
         if let Some(team) = &update.team_id {
             update.team_id = Some(names::team(context, self.dry_run, team).await?);
         }
@@ -141,25 +147,88 @@ impl Update {
             let known = call.await?.into_inner().info.models.clone().unwrap_or_default();
             update.models = Some(changed_models(known, &self.add_model, &self.remove_model)?);
         }
-        send(context, &key, &update, self.dry_run).await
+        // Those that it had are not news.
+        let models = if changes_models { self.add_model } else { update.models.clone().unwrap_or_default() };
+        send(context, &key, &update, &models, self.dry_run).await
     }
 }
 
-async fn send(context: &mut Context, key: &ApiKey, update: &KeyUpdate, dry_run: DryRun) -> Result<()> {
-    let call = context.client()?.keys().update(key, update);
-    let updated = context.write(call, dry_run).await?;
+/// `models` are those that the key gets.
+async fn send(
+    context: &mut Context,
+    key: &ApiKey,
+    update: &KeyUpdate,
+    models: &[String],
+    dry_run: DryRun,
+) -> Result<()> {
+    let client = context.client()?;
+    let call = client.keys().update(key, update);
+    if context.is_showing(dry_run) {
+        return context.show([call.request()]);
+    }
+    let named = Names { user_id: update.user_id.as_deref(), models };
+    let (updated, unknown) = unknown::tell_of_unknown(&client, named, call.send()).await?;
     context.output.value(&updated)?;
     changes::tell_of_update(context, &serde_json::to_value(update)?, &updated);
+    unknown::warn(context, unknown);
     Ok(())
 }
+
+/// What the server empties of a key.
+const EMPTIED: &[&str] = &[
+    "access_group_ids",
+    "aliases",
+    "allowed_cache_controls",
+    "allowed_routes",
+    "budget_duration",
+    "budget_fallbacks",
+    "budget_id",
+    "budget_limits",
+    "config",
+    "duration",
+    "enforced_params",
+    "expires",
+    "guardrails",
+    "key_alias",
+    "max_budget",
+    "max_parallel_requests",
+    "mcp_rpm_limit",
+    "metadata",
+    "model_max_budget",
+    "model_rpm_limit",
+    "model_tpm_limit",
+    "models",
+    "permissions",
+    "policies",
+    "prompts",
+    "router_settings",
+    "rotation_interval",
+    "rpm_limit",
+    "soft_budget",
+    "tag_rpm_limit",
+    "tags",
+    "team_id",
+    "tpd_limit",
+    "tpm_limit",
+    "user_id",
+];
 
 /// The name under which a field is emptied, and what the server takes for empty.
 fn emptied(field: &str) -> (String, Value) {
     let empty = match field {
         "expires" => return ("duration".to_owned(), Value::Null),
-        // The server's database cannot keep a list without a value.
-        "models" | "access_group_ids" | "allowed_cache_controls" | "allowed_routes" | "policies" => json!([]),
-        "aliases" | "config" | "metadata" | "model_max_budget" | "permissions" => json!({}),
+        // The server's database cannot keep a list without a value, and null changes nothing of what is in the metadata.
+        "access_group_ids"
+        | "allowed_cache_controls"
+        | "allowed_routes"
+        | "enforced_params"
+        | "guardrails"
+        | "models"
+        | "policies"
+        | "prompts"
+        | "tags" => json!([]),
+        "aliases" | "budget_fallbacks" | "config" | "mcp_rpm_limit" | "metadata" | "model_max_budget"
+        | "model_rpm_limit" | "model_tpm_limit" | "permissions" | "router_settings" | "tag_rpm_limit" => json!({}),
         _ => Value::Null,
     };
     (field.to_owned(), empty)

@@ -43,15 +43,31 @@ const COLUMNS: &[Column<Shown>] = &[
     Column::new("credential_name", "Credential Name", |deployment| {
         text(deployment.litellm_params.get("litellm_credential_name"))
     }),
-    Column::new("created_at", "Created At", |deployment| text(deployment.model_info.get("created_at"))),
-    Column::new("updated_at", "Updated At", |deployment| text(deployment.model_info.get("updated_at"))),
+    Column::time("created_at", "Created At", |deployment| text(deployment.model_info.get("created_at"))),
+    Column::time("updated_at", "Updated At", |deployment| text(deployment.model_info.get("updated_at"))),
     Column::new("id", "ID", |deployment| text(deployment.model_info.get("id"))),
-    Column::right("input_cost", "Input Cost", |deployment| cost(deployment.model_info.get("input_cost_per_token"))),
-    Column::right("output_cost", "Output Cost", |deployment| cost(deployment.model_info.get("output_cost_per_token"))),
+    Column::either(
+        "input_cost",
+        "Input Cost",
+        |deployment| cost(deployment.model_info.get("input_cost_per_token")),
+        |deployment| plain_cost(deployment.model_info.get("input_cost_per_token")),
+    ),
+    Column::either(
+        "output_cost",
+        "Output Cost",
+        |deployment| cost(deployment.model_info.get("output_cost_per_token")),
+        |deployment| plain_cost(deployment.model_info.get("output_cost_per_token")),
+    ),
 ];
 
 fn text(value: Option<&Value>) -> String {
     value.map(cell).unwrap_or_default()
+}
+
+/// Dollars for 1,000 tokens, as a number without what multiplying adds to its last digits.
+fn plain_cost(per_token: Option<&Value>) -> String {
+    let cost = per_token.and_then(Value::as_f64).map(|cost| (cost * 1e15).round() / 1e12);
+    cost.map(|cost| cost.to_string()).unwrap_or_default()
 }
 
 /// Dollars for 1,000 tokens. Four decimals, or as many as a cheaper model needs for two digits.

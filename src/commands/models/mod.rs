@@ -7,7 +7,6 @@ mod info;
 use anyhow::Result;
 use clap::builder::NonEmptyStringValueParser;
 use clap::{ArgGroup, Args, Subcommand};
-use serde_json::Value;
 
 use crate::client::models::Model;
 use crate::client::{Error, Lossless};
@@ -59,27 +58,11 @@ impl List {
         let columns: [&Column<Lossless<Model>>; 4] = [
             &Column::new("id", "ID", |model| model.id.clone()),
             &Column::new("object", "Object", |model| model.object.clone().unwrap_or_default()),
-            &Column::new("created", "Created", |model| model.created.as_ref().map(local_time).unwrap_or_default()),
+            &Column::time("created", "Created", |model| model.created.as_ref().map(cell).unwrap_or_default()),
             &Column::new("owned_by", "Owned By", |model| model.owned_by.clone().unwrap_or_default()),
         ];
         context.output.list(&models, &columns, &models)
     }
-}
-
-/// A time in seconds, or as RFC 3339 text, as `2026-11-21 14:30` of the local clock; anything else as it is.
-fn local_time(value: &Value) -> String {
-    let timestamp = match value {
-        Value::Number(seconds) => seconds.as_i64().and_then(|seconds| jiff::Timestamp::from_second(seconds).ok()),
-        Value::String(text) => match text.parse::<i64>() {
-            Ok(seconds) => jiff::Timestamp::from_second(seconds).ok(),
-            Err(_) => text.parse().ok(),
-        },
-        _ => None,
-    };
-    timestamp.map_or_else(
-        || cell(value),
-        |timestamp| timestamp.to_zoned(jiff::tz::TimeZone::system()).strftime("%Y-%m-%d %H:%M").to_string(),
-    )
 }
 
 #[derive(Debug, Args)]

@@ -7,7 +7,7 @@ use clap::{ArgGroup, Args, Subcommand};
 use crate::client::organizations::{NewOrganizationMember, OrganizationMemberUpdate};
 use crate::client::teams::MemberId;
 use crate::commands::confirm::Confirmation;
-use crate::commands::params;
+use crate::commands::{names, params};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 
@@ -31,20 +31,25 @@ impl Command {
     }
 }
 
+/// What a member can be; newer and older servers refuse any other role.
+const ROLES: [&str; 3] = ["org_admin", "internal_user", "internal_user_viewer"];
+
 /// An organization, and a user in it.
 #[derive(Debug, Args)]
 struct Who {
-    /// Id of the organization
-    #[arg(value_parser = NonEmptyStringValueParser::new())]
-    organization_id: String,
-    /// Id of the user
-    #[arg(value_parser = NonEmptyStringValueParser::new())]
-    user_id: String,
+    /// The organization, by id or alias
+    #[arg(value_name = "ORGANIZATION", value_parser = NonEmptyStringValueParser::new())]
+    organization: String,
+    /// The user, by id or e-mail address
+    #[arg(value_name = "USER", value_parser = NonEmptyStringValueParser::new())]
+    user: String,
 }
 
 impl Who {
-    fn member(&self) -> MemberId {
-        MemberId::user(&self.user_id)
+    /// The ids of both.
+    async fn look_up(&self, context: &mut Context, dry_run: DryRun) -> Result<(String, MemberId)> {
+        let organization_id = names::organization(context, dry_run, &self.organization).await?;
+        Ok((organization_id, MemberId::user(names::user(context, dry_run, &self.user).await?)))
     }
 }
 
@@ -53,12 +58,12 @@ impl Who {
 Of an id that it does not know the server makes a user.
 
 Example:
-  litellm-proxy organizations members add org-1 user-1 --role org_admin")]
+  litellm-proxy organizations members add Sales user-1 --role org_admin")]
 pub(crate) struct Add {
     #[command(flatten)]
     who: Who,
     /// Role: org_admin, internal_user or internal_user_viewer
-    #[arg(long, value_name = "ROLE", default_value = "internal_user")]
+    #[arg(long, value_name = "ROLE", default_value = "internal_user", value_parser = ROLES, hide_possible_values = true)]
     role: String,
     #[command(flatten)]
     dry_run: DryRun,
@@ -66,8 +71,9 @@ pub(crate) struct Add {
 
 impl Add {
     async fn run(self, context: &mut Context) -> Result<()> {
-        let member = NewOrganizationMember::new(self.who.member()).role(self.role);
-        let call = context.client()?.organizations().add_members(&self.who.organization_id, &[member]);
+        let (organization_id, member) = self.who.look_up(context, self.dry_run).await?;
+        let member = NewOrganizationMember::new(member).role(self.role);
+        let call = context.client()?.organizations().add_members(&organization_id, &[member]);
         let added = context.write(call, self.dry_run).await?;
         context.output.value(&added)
     }
@@ -79,7 +85,7 @@ pub(crate) struct Update {
     #[command(flatten)]
     who: Who,
     /// Role: org_admin, internal_user or internal_user_viewer
-    #[arg(long, value_name = "ROLE", group = "change")]
+    #[arg(long, value_name = "ROLE", group = "change", value_parser = ROLES, hide_possible_values = true)]
     role: Option<String>,
     /// Dollars that the member may spend in the organization
     #[arg(long, value_name = "DOLLARS", group = "change", value_parser = params::dollars)]
@@ -90,10 +96,11 @@ pub(crate) struct Update {
 
 impl Update {
     async fn run(self, context: &mut Context) -> Result<()> {
-        let mut update = OrganizationMemberUpdate::new(self.who.member());
+        let (organization_id, member) = self.who.look_up(context, self.dry_run).await?;
+        let mut update = OrganizationMemberUpdate::new(member);
         update.role = self.role;
         update.max_budget_in_organization = self.max_budget_in_organization;
-        let call = context.client()?.organizations().update_member(&self.who.organization_id, &update);
+        let call = context.client()?.organizations().update_member(&organization_id, &update);
         let member = context.write(call, self.dry_run).await?;
         context.output.value(&member)
     }
@@ -111,16 +118,16 @@ pub(crate) struct Remove {
 
 impl Remove {
     async fn run(self, context: &mut Context) -> Result<()> {
-        let Who { organization_id, user_id } = &self.who;
-        let question = format!("Remove `{user_id}` from the organization `{organization_id}`?");
+        let (organization_id, member) = self.who.look_up(context, self.dry_run).await?;
+        let Who { organization, user } = &self.who;
+        let question = format!("Remove `{user}` from the organization `{organization}`?");
         self.confirmation.ask(context, self.dry_run, &question)?;
-        let call = context.client()?.organizations().remove_member(organization_id, &self.who.member());
+        let call = context.client()?.organizations().remove_member(&organization_id, &member);
         match context.write(call, self.dry_run).await? {
             Some(member) => context.output.value(&member),
-            None => Err(Failure::NotFound(format!(
-                "`{user_id}` is no member of the organization `{organization_id}`, if there is one"
-            ))
-            .into()),
+            None => {
+                Err(Failure::NotFound(format!("`{user}` is no member of the organization `{organization}`")).into())
+            }
         }
     }
 }

@@ -8,11 +8,10 @@ use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 
 use crate::client::organizations::{NewOrganization, Organization, OrganizationUpdate};
-use crate::client::{Call, Error, Lossless};
-use crate::commands::budgets::dollars;
+use crate::client::{Error, Lossless};
 use crate::commands::confirm::{Confirmation, count};
 use crate::commands::keys::parts;
-use crate::commands::params;
+use crate::commands::{durations, names, params};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::output::Column;
@@ -58,10 +57,10 @@ const COLUMNS: [&Column<Lossless<Organization>>; 7] = [
         None | Some([]) => "all models".to_owned(),
         Some(models) => models.join(", "),
     }),
-    &Column::right("max_budget", "Max Budget", |organization| {
-        dollars(organization.budget.as_ref().and_then(|budget| budget.max_budget))
+    &Column::money("max_budget", "Max Budget", |organization| {
+        organization.budget.as_ref().and_then(|budget| budget.max_budget)
     }),
-    &Column::right("spend", "Spend", |organization| dollars(organization.spend)),
+    &Column::money("spend", "Spend", |organization| organization.spend),
     &Column::right("members", "Members", |organization| organization.members.len().to_string()),
     &Column::right("teams", "Teams", |organization| organization.teams.len().to_string()),
 ];
@@ -79,15 +78,14 @@ impl List {
 
 #[derive(Debug, Args)]
 pub(crate) struct Info {
-    /// Id of the organization
-    #[arg(value_parser = NonEmptyStringValueParser::new())]
-    organization_id: String,
+    /// The organization, by id or alias
+    #[arg(value_name = "ORGANIZATION", value_parser = NonEmptyStringValueParser::new())]
+    organization: String,
 }
 
 impl Info {
     async fn run(self, context: &mut Context) -> Result<()> {
-        let call = context.client()?.organizations().info(&self.organization_id);
-        let organization = context.send(call).await?;
+        let organization = names::organization_info(context, &self.organization).await?;
         context.output.value(&organization)
     }
 }
@@ -105,7 +103,7 @@ pub(crate) struct Allowed {
     #[arg(long, value_name = "DOLLARS", value_parser = params::dollars)]
     soft_budget: Option<f64>,
     /// After how long the spend starts again from zero, such as 30d
-    #[arg(long, value_name = "DURATION", value_parser = NonEmptyStringValueParser::new())]
+    #[arg(long, value_name = "DURATION", value_parser = durations::parse)]
     budget_duration: Option<String>,
     /// Tokens per minute
     #[arg(long, value_name = "N")]
@@ -195,7 +193,10 @@ impl Create {
                 Err(error) => return Err(error.into()),
             }
         }
-        let created = call.await?;
+        let created = match call.await {
+            Ok(created) => created,
+            Err(error) => return Err(names::blame(&client, error, &organization).await),
+        };
         context.output.value(&created)
     }
 }
@@ -205,9 +206,9 @@ impl Create {
 Example:
   litellm-proxy organizations update org-1 --max-budget 1000 --budget-duration 30d")]
 pub(crate) struct Update {
-    /// Id of the organization
-    #[arg(value_parser = NonEmptyStringValueParser::new())]
-    organization_id: String,
+    /// The organization, by id or alias
+    #[arg(value_name = "ORGANIZATION", value_parser = NonEmptyStringValueParser::new())]
+    organization: String,
     /// New name
     #[arg(long, value_name = "NAME", value_parser = NonEmptyStringValueParser::new())]
     organization_alias: Option<String>,
@@ -238,24 +239,26 @@ impl Update {
             return Err(Failure::usage("nothing to update: give at least one option"));
         }
         let client = context.client()?;
-        let question = client.organizations().info(&self.organization_id);
-        let call = client.organizations().update(&self.organization_id, &update);
         if context.is_showing(self.dry_run) {
+            let question = client.organizations().info(&self.organization);
+            let call = client.organizations().update(&self.organization, &update);
             return context.show([question.request(), call.request()]);
         }
         // Of an id that is not there the server says nothing but that it failed.
-        question.await?;
-        let organization = call.await?;
-        context.output.value(&organization)
+        let organization_id = names::organization(context, self.dry_run, &self.organization).await?;
+        match client.organizations().update(&organization_id, &update).await {
+            Ok(organization) => context.output.value(&organization),
+            Err(error) => Err(names::blame(&client, error, &update).await),
+        }
     }
 }
 
 #[derive(Debug, Args)]
 #[command(after_help = "Their keys and memberships go with them; their teams and users stay.")]
 pub(crate) struct Delete {
-    /// Ids of the organizations
-    #[arg(required = true, value_name = "ORGANIZATION_ID", value_parser = NonEmptyStringValueParser::new())]
-    organization_ids: Vec<String>,
+    /// The organizations, by id or alias
+    #[arg(required = true, value_name = "ORGANIZATION", value_parser = NonEmptyStringValueParser::new())]
+    organizations: Vec<String>,
     #[command(flatten)]
     dry_run: DryRun,
     #[command(flatten)]
@@ -265,19 +268,24 @@ pub(crate) struct Delete {
 impl Delete {
     async fn run(self, context: &mut Context) -> Result<()> {
         let client = context.client()?;
-        let questions = self.organization_ids.iter().map(|id| client.organizations().info(id));
-        let call = client.organizations().delete(&self.organization_ids);
         if context.is_showing(self.dry_run) {
-            let questions: Vec<_> = questions.map(Call::request).collect();
+            let questions = self.organizations.iter().map(|name| client.organizations().info(name).request());
+            let questions: Vec<_> = questions.collect();
+            let call = client.organizations().delete(&self.organizations);
             return context.show(questions.into_iter().chain([call.request()]));
         }
-        let question = format!("Delete {}, keys and all?", count(self.organization_ids.len(), "organization"));
-        self.confirmation.ask(context, self.dry_run, &question)?;
         // The server deletes one after the other, and stops at the first that is not there.
-        for question in questions {
-            question.await?;
+        let mut ids: Vec<String> = Vec::new();
+        for name in &self.organizations {
+            let id = names::organization(context, self.dry_run, name).await?;
+            if !ids.contains(&id) {
+                ids.push(id);
+            }
         }
-        let deleted = call.await?;
+        let names = self.organizations.join(", ");
+        let question = format!("Delete {} ({names}), keys and all?", count(ids.len(), "organization"));
+        self.confirmation.ask(context, self.dry_run, &question)?;
+        let deleted = client.organizations().delete(&ids).await?;
         match context.output.format() {
             None => context.output.value(&deleted),
             Some(_) => context.output.list(&deleted, &COLUMNS, &deleted),

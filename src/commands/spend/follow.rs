@@ -7,6 +7,7 @@ use std::time::Duration;
 use anyhow::Result;
 use jiff::{SignedDuration, Timestamp};
 
+use super::lines::Lines;
 use super::logs::{Log, Wanted, begun, columns, in_order, newest};
 use crate::client::{Client, Error};
 use crate::commands::confirm::count;
@@ -47,6 +48,7 @@ impl Follow {
         let mut interrupt = pin!(tokio::signal::ctrl_c());
         let mut watch = Watch::new(context.client()?, wanted);
         let mut shown: usize = 0;
+        let mut lines = Lines::new(context);
         let mut failed = false;
         let mut is_first = true;
         loop {
@@ -60,14 +62,14 @@ impl Follow {
                     if is_first {
                         logs.retain(|log| begun(log).is_none_or(|time| watch.wanted.first <= time));
                         newest(&mut logs, self.before);
-                        show_header(context)?;
+                        show_header(context, &mut lines, &logs)?;
                     }
                     if std::mem::take(&mut failed) {
                         context.output.note("the server answers again");
                     }
                     is_first = false;
                     shown = shown.saturating_add(logs.len());
-                    show(context, &logs)?;
+                    show(context, &mut lines, &logs)?;
                 }
                 // What does not work at the start is no passing trouble.
                 Err(error) if is_first || !is_passing(&error) => return Err(error.into()),
@@ -163,53 +165,34 @@ fn identity(log: &Log) -> String {
     log.request_id.clone().unwrap_or_else(|| log.json().get().to_owned())
 }
 
-fn show_header(context: &mut Context) -> Result<()> {
+fn show_header(context: &mut Context, lines: &mut Lines, logs: &[Log]) -> Result<()> {
     match context.output.format() {
         Some(Format::Csv) => context.output.csv_header(columns(context)),
         Some(Format::Ndjson) => Ok(()),
         _ => {
-            let titles: Vec<String> = columns(context).iter().map(|column| column.title.to_owned()).collect();
-            context.output.text(&line(&titles))
+            let first: Vec<_> = logs.iter().map(|log| cells(context, log)).collect();
+            let header = lines.header(columns(context), &first);
+            context.output.text(&header)
         }
     }
 }
 
-fn show(context: &mut Context, logs: &[Log]) -> Result<()> {
+fn show(context: &mut Context, lines: &mut Lines, logs: &[Log]) -> Result<()> {
     match context.output.format() {
         Some(Format::Csv) => context.output.csv_rows(logs, columns(context))?,
         Some(Format::Ndjson) => context.output.ndjson(logs)?,
         _ => {
-            let is_terminal = context.output.terminal().stdout_is_terminal;
             for log in logs {
-                let cells = columns(context).iter().map(|column| (column.text)(log));
-                let cells: Vec<String> =
-                    cells.map(|cell| if is_terminal { for_terminal(&cell).into_owned() } else { cell }).collect();
-                context.output.text(&line(&cells))?;
+                let line = lines.line(&cells(context, log));
+                context.output.text(&line)?;
             }
         }
     }
     context.output.flush()
 }
 
-/// Cells under each other as far as they fit into columns that are set before the cells are known.
-fn line(cells: &[String]) -> String {
-    const WIDTHS: [usize; 8] = [19, 7, 20, 20, 16, 12, 7, 9];
-    let mut line = String::new();
-    for (at, cell) in cells.iter().enumerate() {
-        let width = WIDTHS.get(at).copied().unwrap_or_default();
-        line.push_str(&format!("{cell:<width$}  "));
-    }
-    format!("{}\n", line.trim_end())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn lines_are_set_in_columns_and_never_cut() {
-        let cells = |texts: [&str; 3]| texts.map(str::to_owned);
-        assert_eq!(line(&cells(["now", "failure", ""])), "now                  failure\n");
-        assert_eq!(line(&cells(["now", "a long status", "m"])), "now                  a long status  m\n");
-    }
+fn cells(context: &Context, log: &Log) -> Vec<String> {
+    let is_terminal = context.output.terminal().stdout_is_terminal;
+    let cells = columns(context).iter().map(|column| column.shown(log));
+    cells.map(|cell| if is_terminal { for_terminal(&cell).into_owned() } else { cell }).collect()
 }

@@ -13,10 +13,13 @@ use crate::client::{ApiKey, Lossless};
 use crate::commands::{lists, names};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
-use crate::output::{Column, Format, WholeList, cell, dollars};
+use crate::output::{Column, Format, WholeList, cell, times};
 
 /// Under this name newer servers record the master key.
-const MASTER_KEY: &str = "litellm_proxy_master_key";
+pub(super) const MASTER_KEY: &str = "litellm_proxy_master_key";
+
+/// The server's own user, behind the master key; not every server has it among its users.
+pub(super) const DEFAULT_USER: &str = "default_user_id";
 
 const AFTER_HELP: &str = "\
 Requests show some seconds after they were answered. Tables have the local time, data has the
@@ -81,6 +84,9 @@ impl Logs {
             return follow.run(context, wanted).await;
         }
         let logs = wanted.read(context, limit).await?;
+        if logs.is_empty() {
+            wanted.find_nobody(context).await?;
+        }
         let count = logs.len() as u64;
         let counts = [("total", count), ("page", 1), ("page_size", count), ("total_pages", 1)];
         context.output.list(&logs, columns(context), &WholeList { name: "data", items: &logs, counts: &counts })
@@ -91,7 +97,7 @@ impl Logs {
         let mut filter = between(first, last);
         filter.api_key = match self.key {
             Some(key) if key == MASTER_KEY => Some(ApiKey::new(key)),
-            Some(key) => Some(names::key(context, nothing_is_sent, &key).await?),
+            Some(key) => Some(names::key(context, &key).await?),
             None => None,
         };
         filter.team_id = match self.team {
@@ -131,6 +137,27 @@ impl Wanted {
     fn holds(&self, log: &Log) -> bool {
         // The server was asked in whole seconds.
         self.is_of_model(log) && begun(log).is_none_or(|time| self.first <= time && time <= self.last)
+    }
+
+    /// Fails where nothing was found of a request or a user that is not there: a time in which nothing was done is no
+    /// failure.
+    async fn find_nobody(&self, context: &mut Context) -> Result<()> {
+        if let Some(request_id) = &self.filter.request_id {
+            return Err(Failure::NotFound(format!(
+                "there is no such request with the id `{request_id}`; requests show some seconds after they were answered"
+            ))
+            .into());
+        }
+        let Some(user_id) = self.filter.user_id.as_ref().filter(|user_id| *user_id != DEFAULT_USER) else {
+            return Ok(());
+        };
+        match context.client()?.users().get(user_id).await {
+            Err(error) if error.is_not_found() => {
+                Err(Failure::NotFound(format!("there is no user with the id `{user_id}`")).into())
+            }
+            // Those who may not know find nothing of what they asked for.
+            _ => Ok(()),
+        }
     }
 
     /// All of them or the newest, the newest last.
@@ -202,6 +229,7 @@ const TEAM: Column<Log> = Column::new("team_id", "Team ID", |log| log.team_id.cl
 const TOKENS: Column<Log> = Column::right("total_tokens", "Tokens", |log| {
     log.total_tokens.map(|tokens| tokens.to_string()).unwrap_or_default()
 });
+const SPEND: Column<Log> = Column::money("spend", "Spend", |log| log.spend);
 const REQUEST: Column<Log> = Column::new("request_id", "Request ID", |log| log.request_id.clone().unwrap_or_default());
 
 const TABLE: [&Column<Log>; 9] = [
@@ -212,7 +240,7 @@ const TABLE: [&Column<Log>; 9] = [
     &USER,
     &TEAM,
     &TOKENS,
-    &Column::right("spend", "Spend", |log| log.spend.map(dollars).unwrap_or_default()),
+    &SPEND,
     &REQUEST,
 ];
 
@@ -225,7 +253,7 @@ const DATA: [&Column<Log>; 10] = [
     &USER,
     &TEAM,
     &TOKENS,
-    &Column::right("spend", "Spend", |log| log.spend.map(|spend| spend.to_string()).unwrap_or_default()),
+    &SPEND,
     &REQUEST,
 ];
 
@@ -250,6 +278,6 @@ fn key(log: &Log) -> String {
 fn local_time(log: &Log) -> String {
     begun(log).map_or_else(
         || log.start_time.clone().unwrap_or_default(),
-        |time| time.to_zoned(TimeZone::system()).strftime("%Y-%m-%d %H:%M:%S").to_string(),
+        |time| time.to_zoned(times::zone()).strftime("%Y-%m-%d %H:%M:%S").to_string(),
     )
 }

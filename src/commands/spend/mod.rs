@@ -2,6 +2,7 @@
 
 mod fitted;
 mod follow;
+mod lines;
 mod logs;
 mod period;
 mod rows;

@@ -187,11 +187,12 @@ pub(super) fn turn(
 }
 
 impl Rows {
-    /// Gives each row its part of what was spent in all.
+    /// Gives each row its part of what was spent in all. More than that is no part: older servers count requests for a tag
+    /// that they leave out of the whole.
     pub(super) fn share(&mut self, all: f64) {
         for row in &mut self.list {
-            let share = row.amounts.spend / all * 100.0;
-            row.share_percent = (all > 0.0 && share.is_finite()).then(|| (share * 1e4).round() / 1e4);
+            let share = (row.amounts.spend / all * 1e6).round() / 1e4;
+            row.share_percent = (all > 0.0 && share <= 100.0).then_some(share);
         }
     }
 }

@@ -13,7 +13,7 @@ use super::rows::{Amounts, By, Rows, calendar, rounded, turn};
 use super::who::{check, is_table, note, read};
 use crate::client::spend::{ActivityFilter, WholeActivity, Whose};
 use crate::context::Context;
-use crate::output::{Column, chart, dollars};
+use crate::output::{Column, chart};
 
 const AFTER_HELP: &str = "\
 The server counts days in UTC: a time stands for the whole of its day. Days before the first
@@ -103,15 +103,14 @@ const NUMBERS: [&Column<Row>; 3] = [
     &Column::right("tokens", "Tokens", |row| row.amounts.tokens.to_string()),
     &Column::right("failed_requests", "Failed", |row| row.amounts.failed_requests.to_string()),
 ];
-const SPEND: Column<Row> = Column::right("spend", "Spend", |row| rounded(row.amounts.spend).to_string());
-const DOLLARS: Column<Row> = Column::right("spend", "Spend", |row| dollars(row.amounts.spend));
+const SPEND: Column<Row> = Column::money("spend", "Spend", |row| Some(rounded(row.amounts.spend)));
 const BAR: Column<Row> = Column::drawing("", |row| row.bar.clone());
 
 fn show(context: &mut Context, rows: &mut [Row], by: Part) -> Result<()> {
     let mut columns = vec![&DATE];
     columns.extend([&MODEL].into_iter().filter(|_| by == Part::Model));
     columns.extend(NUMBERS);
-    columns.push(if is_table(context) { &DOLLARS } else { &SPEND });
+    columns.push(&SPEND);
     if let (Some(width), true) = (context.output.terminal().width, is_table(context)) {
         let width = usize::from(width);
         let widths = narrow(&mut columns, rows, width);

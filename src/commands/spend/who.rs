@@ -8,11 +8,12 @@ use jiff::civil::Date;
 use serde_json::{Map, Value};
 
 use super::fitted::narrow;
+use super::logs::{DEFAULT_USER, MASTER_KEY};
 use super::period::Days;
 use super::rows::{Amounts, By, Row, Rows, UNASSIGNED, rounded, turn};
 use crate::client::spend::{ActivityFilter, Day, Share, WholeActivity, Whose};
 use crate::client::users::UserFilter;
-use crate::client::{Client, Error, is_key_hash};
+use crate::client::{ApiKey, Client, Error, is_key_hash};
 use crate::commands::confirm::count;
 use crate::context::{Context, DryRun};
 use crate::output::{Column, Format, chart, dollars, percent};
@@ -23,7 +24,8 @@ const NAMES_AT_ONCE: usize = 50;
 const AFTER_HELP: &str = "\
 The server counts days in UTC: a time stands for the whole of its day. Those who are no admins
 see what the server lets them see, which is their own. Requests show after up to a minute. As JSON
-each row has its days too, from the first on which anyone did anything.
+each row has its days too, from the first on which anyone did anything. The share is that of all
+that was spent; a request counts for each of its tags.
 
 Example:
   litellm-proxy spend keys --since 7d --top 10
@@ -123,13 +125,19 @@ impl Who {
         }
         let all = rows.list.len();
         rows.list.truncate(self.top.map_or(usize::MAX, |top| usize::try_from(top).unwrap_or(usize::MAX)));
-        if kind == Kind::Users {
-            name_users(context, &client, &mut rows.list).await;
+        match kind {
+            Kind::Users => name_users(context, &client, &mut rows.list).await,
+            Kind::Keys => name_master_key(context, &client, &mut rows.list).await,
+            _ => {}
         }
         show(context, kind, self.sort, &mut rows)?;
         if is_table(context) {
-            let shown = if rows.list.len() < all { format!("{} of {all}; ", rows.list.len()) } else { String::new() };
+            let mut shown =
+                if rows.list.len() < all { format!("{} of {all}; ", rows.list.len()) } else { String::new() };
             let sum = if kind == Kind::Tags { None } else { Some(rows.sum) };
+            if sum.is_none() && rows.list.iter().any(|row| row.share_percent.is_some()) {
+                shown.push_str("a request counts for each of its tags, so shares may add up to more than 100%; ");
+            }
             note(context, &shown, sum, first, last);
         }
         Ok(())
@@ -203,9 +211,27 @@ async fn name_users(context: &mut Context, client: &Client, rows: &mut [Row]) {
     }
 }
 
+/// Names the master key: the server knows no such key and yet accepts it, or calls it so itself.
+async fn name_master_key(context: &mut Context, client: &Client, rows: &mut [Row]) {
+    let own = context.own_key().ok();
+    let own_hash = own.as_ref().map(ApiKey::hash);
+    for row in rows.iter_mut().filter(|row| row.name.is_none()) {
+        let is_master_key = match &own {
+            _ if row.id == MASTER_KEY => true,
+            Some(own) if own_hash.as_deref() == Some(&row.id) => {
+                matches!(client.keys().info(own).await, Err(error) if error.is_not_found())
+            }
+            _ => false,
+        };
+        if is_master_key {
+            row.name = Some("master key".to_owned());
+        }
+    }
+}
+
 /// False of what stands for no user, or for the server's own; a comma would make two ids of one.
 fn is_user(id: &str) -> bool {
-    id != UNASSIGNED && id != "default_user_id" && !id.contains(',')
+    id != UNASSIGNED && id != DEFAULT_USER && !id.contains(',')
 }
 
 fn show(context: &mut Context, kind: Kind, by: By, rows: &mut Rows) -> Result<()> {
@@ -213,33 +239,28 @@ fn show(context: &mut Context, kind: Kind, by: By, rows: &mut Rows) -> Result<()
         &Column::right("requests", "Requests", |row| row.amounts.requests.to_string()),
         &Column::right("tokens", "Tokens", |row| row.amounts.tokens.to_string()),
         &Column::right("failed_requests", "Failed", |row| row.amounts.failed_requests.to_string()),
-        &Column::right("spend", "Spend", |row| dollars(row.amounts.spend)),
-        &Column::right("share_percent", "Share", |row| row.share_percent.map(percent).unwrap_or_default()),
+        &Column::money("spend", "Spend", |row| Some(rounded(row.amounts.spend))),
+        &Column::either(
+            "share_percent",
+            "Share",
+            |row| row.share_percent.map(percent).unwrap_or_default(),
+            |row| row.share_percent.map(|share| share.to_string()).unwrap_or_default(),
+        ),
     ];
     let id = &Column::new("id", kind.title(), |row: &Row| row.id.clone());
     let name = &Column::new("name", "Name", |row: &Row| row.name.clone().unwrap_or_default());
+    let rows = &mut rows.list;
     let (bar, sparkline) = (
         &Column::drawing("", |row: &Row| row.bar.clone()),
         &Column::drawing("By day", |row: &Row| row.sparkline.clone()),
     );
-    let rows = &mut rows.list;
     let mut columns = vec![id];
     if kind.has_names() {
         columns.push(name);
     }
-    if !is_table(context) {
-        // Data has the numbers, and not what is made of them for people.
-        columns.extend([numbers[0], numbers[1], numbers[2]]);
-        let spend = &Column::right("spend", "Spend", |row: &Row| rounded(row.amounts.spend).to_string());
-        let share = &Column::right("share_percent", "Share", |row: &Row| {
-            row.share_percent.map(|share| share.to_string()).unwrap_or_default()
-        });
-        columns.extend([spend, share]);
-        return context.output.list(rows, &columns, rows);
-    }
     columns.extend(numbers);
     let label = &Column::new("id", kind.title(), label);
-    if let Some(width) = context.output.terminal().width {
+    if let (Some(width), true) = (context.output.terminal().width, is_table(context)) {
         // A name says more than an id, and there is room for one of them.
         columns.drain(..columns.len() - numbers.len());
         columns.insert(0, label);

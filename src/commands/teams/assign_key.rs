@@ -1,22 +1,36 @@
-//! `teams assign-key`: the own key into a team.
+//! `teams assign-key`: keys into a team, the own one unless others are named.
 
 use anyhow::Result;
 use clap::Args;
+use clap::builder::NonEmptyStringValueParser;
 use serde_json::json;
 
 use super::models_of;
-use crate::client::Lossless;
 use crate::client::keys::KeyUpdate;
 use crate::client::teams::Team;
+use crate::client::{ApiKey, Lossless};
+use crate::commands::confirm::count;
 use crate::commands::{names, picker};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::output::Format;
 
+const AFTER_HELP: &str = "\
+Examples:
+  litellm-proxy teams assign-key research
+  litellm-proxy teams assign-key research ci-key nightly-key";
+
 #[derive(Debug, Args)]
+#[command(after_help = AFTER_HELP)]
 pub(crate) struct AssignKey {
     /// The team, by id or alias; without it, one is chosen on the terminal
-    #[arg(long, value_name = "TEAM")]
+    #[arg(value_name = "TEAM", value_parser = NonEmptyStringValueParser::new())]
+    team: Option<String>,
+    /// The keys: secret, hash or alias, @FILE or @- [default: the own key]
+    #[arg(value_name = "KEY")]
+    keys: Vec<String>,
+    /// The same team, as an option
+    #[arg(long, value_name = "TEAM", value_parser = NonEmptyStringValueParser::new(), conflicts_with = "team")]
     team_id: Option<String>,
     #[command(flatten)]
     dry_run: DryRun,
@@ -24,9 +38,15 @@ pub(crate) struct AssignKey {
 
 impl AssignKey {
     pub(super) async fn run(self, context: &mut Context) -> Result<()> {
-        let key = context.own_key()?;
+        let mut keys = Vec::new();
+        if self.keys.is_empty() {
+            keys.push(context.own_key()?);
+        }
+        for name in &self.keys {
+            keys.push(names::key(context, name).await?);
+        }
         let client = context.client()?;
-        let team_id = match self.team_id {
+        let team_id = match self.team.or(self.team_id) {
             Some(team) => names::team(context, self.dry_run, &team).await?,
             None if context.is_showing(self.dry_run) => {
                 return context.show([client.teams().list_unpaged(None).request()]);
@@ -34,20 +54,51 @@ impl AssignKey {
             None => choose(context, &client.teams().list_visible().await?)?,
         };
         let update = KeyUpdate { team_id: Some(team_id.clone()), ..KeyUpdate::default() };
-        context.write(client.keys().update(&key, &update), self.dry_run).await?;
+        if context.is_showing(self.dry_run) {
+            return context.show(keys.iter().map(|key| client.keys().update(key, &update).request()));
+        }
+        for (done, key) in keys.iter().enumerate() {
+            match client.keys().update(key, &update).await {
+                Ok(_) => {}
+                Err(error) if done == 0 => return Err(error.into()),
+                Err(error) => {
+                    let left = keys.len() - done;
+                    let failure = Failure::Partial(format!("{left} of {} keys were not assigned", keys.len()));
+                    return Err(anyhow::Error::from(error).context(failure));
+                }
+            }
+        }
         // It is done; that the team cannot be looked at afterwards is no failure of it.
         let teams = client.teams().list_visible().await.unwrap_or_default();
         let team = teams.iter().find(|team| team.team_id.as_deref() == Some(&team_id));
-        if !matches!(context.output.format(), None | Some(Format::Table)) {
-            return context.output.value(&json!({
-                "team_id": team_id,
-                "team_alias": team.and_then(|team| team.team_alias.as_deref()),
-                "models": team.and_then(|team| team.models.as_deref()),
-            }));
-        }
-        let models = team.map(|team| format!("; it may call {}", models_of(team))).unwrap_or_default();
-        context.output.prose(&format!("The key is assigned to the team {team_id}{models}.\n"))
+        show(context, &team_id, team, &keys, self.keys.is_empty())
     }
+}
+
+fn show(
+    context: &mut Context,
+    team_id: &str,
+    team: Option<&Lossless<Team>>,
+    keys: &[ApiKey],
+    is_own: bool,
+) -> Result<()> {
+    if !matches!(context.output.format(), None | Some(Format::Table)) {
+        let mut shown = json!({
+            "team_id": team_id,
+            "team_alias": team.and_then(|team| team.team_alias.as_deref()),
+            "models": team.and_then(|team| team.models.as_deref()),
+        });
+        if !is_own && let Some(fields) = shown.as_object_mut() {
+            fields.insert("keys".to_owned(), keys.iter().map(ApiKey::hash).collect());
+        }
+        return context.output.value(&shown);
+    }
+    let (who, may) = match keys {
+        [_] => ("The key is".to_owned(), "it may call"),
+        _ => (format!("{} are", count(keys.len(), "key")), "they may call"),
+    };
+    let models = team.map(|team| format!("; {may} {}", models_of(team))).unwrap_or_default();
+    context.output.prose(&format!("{who} assigned to the team {team_id}{models}.\n"))
 }
 
 /// Asks on the terminal.

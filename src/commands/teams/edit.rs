@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::TeamName;
 use super::members::to_add;
 use crate::client::teams::{NewTeam, TeamUpdate};
-use crate::commands::{names, params};
+use crate::commands::{durations, names, params};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 
@@ -25,7 +25,7 @@ struct Fields {
     #[arg(long, value_name = "DOLLARS", value_parser = params::dollars)]
     max_budget: Option<f64>,
     /// After how long the spend starts again from zero, such as 30d
-    #[arg(long, value_name = "DURATION", value_parser = NonEmptyStringValueParser::new())]
+    #[arg(long, value_name = "DURATION", value_parser = durations::parse)]
     budget_duration: Option<String>,
     /// Tokens per minute
     #[arg(long, value_name = "N")]
@@ -33,6 +33,9 @@ struct Fields {
     /// Requests per minute
     #[arg(long, value_name = "N")]
     rpm_limit: Option<u64>,
+    /// Organization that it belongs to, by id or alias
+    #[arg(long, value_name = "ORGANIZATION", value_parser = NonEmptyStringValueParser::new())]
+    organization_id: Option<String>,
     /// Anything to keep with it, as a JSON object, @FILE or @-
     #[arg(long, value_name = "JSON")]
     metadata: Option<String>,
@@ -46,6 +49,14 @@ impl Fields {
         let Some(json) = &self.metadata else { return Ok(None) };
         Ok(Some(Value::Object(context.object_argument("--metadata", json)?)))
     }
+}
+
+/// The id of the organization that is named, in place of what it is named by.
+async fn look_up(context: &mut Context, dry_run: DryRun, organization: &mut Option<String>) -> Result<()> {
+    if let Some(name) = organization.take() {
+        *organization = Some(names::organization_or_name(context, dry_run, name).await?);
+    }
+    Ok(())
 }
 
 const CREATE_HELP: &str = "\
@@ -85,6 +96,7 @@ impl Create {
             metadata: self.fields.metadata(context)?,
             team_alias: self.fields.team_alias,
             budget_duration: self.fields.budget_duration,
+            organization_id: self.fields.organization_id,
             ..NewTeam::default()
         };
         team.extra = params::read_others(context, "--param", &self.fields.param, &team)?;
@@ -94,16 +106,53 @@ impl Create {
                 members.push(to_add(context, self.dry_run, name).await?.role(role));
             }
         }
+        look_up(context, self.dry_run, &mut team.organization_id).await?;
         team.members_with_roles = (!members.is_empty()).then_some(members);
-        let call = context.client()?.teams().create(&team);
-        let created = context.write(call, self.dry_run).await?;
-        context.output.value(&created)
+        let client = context.client()?;
+        let call = client.teams().create(&team);
+        if context.is_showing(self.dry_run) {
+            return context.show([call.request()]);
+        }
+        let created = match call.await {
+            Ok(created) => created,
+            Err(error) => return Err(names::blame(&client, error, &team).await),
+        };
+        context.output.value(&created)?;
+        warn_of_namesakes(context, created.team_alias.as_deref(), created.team_id.as_deref()).await
     }
 }
 
+/// What the server empties of a team.
+const EMPTIED: &[&str] = &[
+    "access_group_ids",
+    "budget_duration",
+    "budget_limits",
+    "default_team_member_models",
+    "max_budget",
+    "metadata",
+    "model_aliases",
+    "model_rpm_limit",
+    "model_tpm_limit",
+    "models",
+    "organization_id",
+    "router_settings",
+    "rpm_limit",
+    "soft_budget",
+    "team_alias",
+    "team_member_budget",
+    "team_member_budget_duration",
+    "team_member_rpm_limit",
+    "team_member_tpm_limit",
+    "tpd_limit",
+    "tpm_limit",
+];
+
 const UPDATE_HELP: &str = "\
-What is not named stays as it is. --unset takes a limit away; without its models a team may call
-all of them.
+What is not named stays as it is. --unset takes away max_budget, soft_budget, budget_duration,
+budget_limits, tpm_limit, rpm_limit, tpd_limit, model_tpm_limit, model_rpm_limit, models (the team
+may call all of them), model_aliases, metadata, team_alias, organization_id, access_group_ids,
+router_settings, default_team_member_models, and on newer servers team_member_budget,
+team_member_budget_duration, team_member_tpm_limit and team_member_rpm_limit.
 
 Examples:
   litellm-proxy teams update research --max-budget 250 --budget-duration 30d
@@ -117,7 +166,7 @@ pub(crate) struct Update {
     #[command(flatten)]
     fields: Fields,
     /// Field to empty, such as max_budget (can be repeated)
-    #[arg(long, value_name = "FIELD")]
+    #[arg(long, value_name = "FIELD", value_parser = params::Field(EMPTIED), hide_possible_values = true)]
     unset: Vec<String>,
     #[command(flatten)]
     dry_run: DryRun,
@@ -133,14 +182,17 @@ impl Update {
             metadata: self.fields.metadata(context)?,
             team_alias: self.fields.team_alias,
             budget_duration: self.fields.budget_duration,
+            organization_id: self.fields.organization_id,
             ..TeamUpdate::default()
         };
         update.extra = params::read_others(context, "--param", &self.fields.param, &update)?;
         for (field, null) in params::unset("--unset", &self.unset, &update)? {
-            // The columns of these two know no null.
+            // The columns of these know no null.
             let empty = match field.as_str() {
-                "models" => Value::Array(Vec::new()),
-                "metadata" => Value::Object(serde_json::Map::new()),
+                "models" | "default_team_member_models" | "access_group_ids" => Value::Array(Vec::new()),
+                "metadata" | "model_aliases" | "model_rpm_limit" | "model_tpm_limit" => {
+                    Value::Object(serde_json::Map::new())
+                }
                 _ => null,
             };
             update.extra.insert(field, empty);
@@ -149,8 +201,30 @@ impl Update {
             return Err(Failure::usage("nothing to change is named"));
         }
         let team_id = names::team(context, self.dry_run, &self.name.team).await?;
-        let call = context.client()?.teams().update(&team_id, &update);
-        let updated = context.write(call, self.dry_run).await?;
-        context.output.value(&updated)
+        look_up(context, self.dry_run, &mut update.organization_id).await?;
+        let client = context.client()?;
+        let call = client.teams().update(&team_id, &update);
+        if context.is_showing(self.dry_run) {
+            return context.show([call.request()]);
+        }
+        let updated = match call.await {
+            Ok(updated) => updated,
+            Err(error) => return Err(names::blame(&client, error, &update).await),
+        };
+        context.output.value(&updated)?;
+        warn_of_namesakes(context, update.team_alias.as_deref(), Some(&team_id)).await
     }
+}
+
+/// Says that an alias that was just given out names another team too, which the server does not mind.
+async fn warn_of_namesakes(context: &mut Context, alias: Option<&str>, own_id: Option<&str>) -> Result<()> {
+    let Some(alias) = alias else { return Ok(()) };
+    // It is done; that the others cannot be looked at is no failure of it.
+    let called = names::teams_called(&context.client()?, alias).await.unwrap_or_default();
+    let others: Vec<_> = called.iter().map(String::as_str).filter(|id| Some(*id) != own_id).collect();
+    if !others.is_empty() {
+        let others = others.join(", ");
+        context.output.warn(format_args!("`{alias}` is the alias of {others} too: name these teams by their ids"));
+    }
+    Ok(())
 }

@@ -7,8 +7,8 @@ use clap::builder::NonEmptyStringValueParser;
 use super::models_of;
 use crate::client::teams::{Team, TeamFilter};
 use crate::client::{Client, Error, Lossless};
-use crate::commands::lists;
-use crate::context::Context;
+use crate::commands::{lists, names};
+use crate::context::{Context, DryRun};
 use crate::failure::find;
 use crate::output::Column;
 
@@ -17,13 +17,9 @@ const COLUMNS: [&Column<Lossless<Team>>; 6] = [
     &Column::new("team_id", "Team ID", |team| team.team_id.clone().unwrap_or_default()),
     &Column::new("models", "Models", |team| models_of(team)),
     &Column::right("members", "Members", |team| members_of(team)),
-    &Column::right("max_budget", "Max Budget", |team| dollars(team.max_budget)),
-    &Column::right("spend", "Spend", |team| dollars(team.spend)),
+    &Column::money("max_budget", "Max Budget", |team| team.max_budget),
+    &Column::money("spend", "Spend", |team| team.spend),
 ];
-
-fn dollars(amount: Option<f64>) -> String {
-    amount.map(|amount| format!("${amount}")).unwrap_or_default()
-}
 
 fn members_of(team: &Team) -> String {
     let listed = team.members_with_roles.as_ref().and_then(|members| u64::try_from(members.len()).ok());
@@ -35,11 +31,11 @@ pub(crate) struct List {
     /// Only teams whose alias holds this
     #[arg(long, value_name = "TEXT", value_parser = NonEmptyStringValueParser::new())]
     alias: Option<String>,
-    /// Only teams of this user
-    #[arg(long, value_name = "USER_ID", value_parser = NonEmptyStringValueParser::new())]
+    /// Only teams of this user, by id or e-mail address
+    #[arg(long, value_name = "USER", value_parser = NonEmptyStringValueParser::new())]
     user_id: Option<String>,
-    /// Only teams of this organization
-    #[arg(long, value_name = "ORGANIZATION_ID", value_parser = NonEmptyStringValueParser::new())]
+    /// Only teams of this organization, by id or alias
+    #[arg(long, value_name = "ORGANIZATION", value_parser = NonEmptyStringValueParser::new())]
     organization_id: Option<String>,
     /// Only this page, from 1
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
@@ -51,10 +47,18 @@ pub(crate) struct List {
 
 impl List {
     pub(super) async fn run(self, context: &mut Context) -> Result<()> {
+        let user_id = match self.user_id {
+            Some(user) => Some(names::user(context, DryRun::default(), &user).await?),
+            None => None,
+        };
+        let organization_id = match self.organization_id {
+            Some(organization) => Some(names::organization_or_name(context, DryRun::default(), organization).await?),
+            None => None,
+        };
         let mut filter = TeamFilter {
             team_alias: self.alias,
-            user_id: self.user_id,
-            organization_id: self.organization_id,
+            user_id,
+            organization_id,
             page: self.page,
             page_size: self.page_size,
             ..TeamFilter::default()
@@ -99,12 +103,29 @@ fn is_for_admins(error: &anyhow::Error) -> bool {
 }
 
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Which they are is set on the server, as available_teams under default_internal_user_params in its
+configuration file.")]
 pub(crate) struct Available {}
 
 impl Available {
     pub(super) async fn run(self, context: &mut Context) -> Result<()> {
         let call = context.client()?.teams().available();
-        let teams = context.send(call).await?;
+        let teams = match context.send(call).await {
+            // Older servers refuse to say that there are none.
+            Err(error) if says_there_is_none(&error) => Vec::new(),
+            teams => teams?,
+        };
+        if teams.is_empty() {
+            context.output.note("there is no team that may be joined");
+        }
         context.output.list(&teams, &COLUMNS, &teams)
+    }
+}
+
+fn says_there_is_none(error: &anyhow::Error) -> bool {
+    match find::<Error>(error) {
+        Some(Error::Refused(refusal)) => refusal.message.starts_with("No available teams"),
+        _ => false,
     }
 }

@@ -7,9 +7,9 @@ use serde::Serialize;
 
 use super::TeamName;
 use crate::client::teams::{MemberBudget, MemberId, MemberUpdate, NewMember, TeamInfo};
-use crate::client::users::UserFilter;
 use crate::client::{Client, Error};
 use crate::commands::confirm::{Confirmation, count};
+use crate::commands::users::people::address;
 use crate::commands::{names, params};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
@@ -60,10 +60,8 @@ const COLUMNS: [&Column<Row>; 7] = [
     &Column::new("user_id", "User ID", |row| row.user_id.clone().unwrap_or_default()),
     &Column::new("user_email", "Email", |row| row.user_email.clone().unwrap_or_default()),
     &Column::new("role", "Role", |row| row.role.clone().unwrap_or_default()),
-    &Column::right("spend", "Spend", |row| row.spend.map(|spend| format!("${spend}")).unwrap_or_default()),
-    &Column::right("max_budget_in_team", "Max Budget", |row| {
-        row.max_budget_in_team.map(|budget| format!("${budget}")).unwrap_or_default()
-    }),
+    &Column::money("spend", "Spend", |row| row.spend),
+    &Column::money("max_budget_in_team", "Max Budget", |row| row.max_budget_in_team),
     &Column::right("tpm_limit", "TPM", |row| row.tpm_limit.map(|limit| limit.to_string()).unwrap_or_default()),
     &Column::right("rpm_limit", "RPM", |row| row.rpm_limit.map(|limit| limit.to_string()).unwrap_or_default()),
 ];
@@ -262,7 +260,7 @@ async fn member_of(client: &Client, info: &TeamInfo, name: &str) -> Result<Membe
     let mut member = info.member(name);
     if member.is_none() && name.contains('@') {
         // Older servers know the address only of those who were added by it.
-        let ids = users_of_address(client, name).await?;
+        let ids = names::users_of_address(client, name).await?;
         member = ids.iter().find_map(|(user_id, _)| info.member(user_id));
     }
     let id = member.and_then(|member| match (&member.user_id, &member.user_email) {
@@ -281,7 +279,7 @@ pub(super) async fn to_add(context: &mut Context, dry_run: DryRun, name: &str) -
         return Ok(NewMember::new(guess(name)));
     }
     let client = context.client()?;
-    if let Some((_, address)) = users_of_address(&client, name).await?.pop() {
+    if let Some((_, address)) = names::users_of_address(&client, name).await?.pop() {
         return Ok(NewMember::new(MemberId::email(address)));
     }
     let is_an_id = match client.users().get(name).await {
@@ -289,22 +287,10 @@ pub(super) async fn to_add(context: &mut Context, dry_run: DryRun, name: &str) -
         Err(Error::NotFound(_) | Error::Unauthorized(_) | Error::Forbidden(_)) => false,
         Err(error) => return Err(error.into()),
     };
-    Ok(NewMember::new(if is_an_id { MemberId::user(name) } else { MemberId::email(name) }))
-}
-
-/// Ids and addresses of the users of an e-mail address, in any case. Those who may not list users are told of none.
-async fn users_of_address(client: &Client, address: &str) -> Result<Vec<(String, String)>, Error> {
-    let mut found = Vec::new();
-    let mut pages = client.users().list_all(&UserFilter::default().user_email(address));
-    loop {
-        match pages.next_page().await {
-            Ok(Some(users)) => found.extend(users.iter().filter_map(|user| {
-                let known = user.user_email.as_deref().filter(|known| known.eq_ignore_ascii_case(address))?;
-                Some((user.user_id.clone()?, known.to_owned()))
-            })),
-            Ok(None) => return Ok(found),
-            Err(Error::Unauthorized(_) | Error::Forbidden(_)) => return Ok(Vec::new()),
-            Err(error) => return Err(error),
-        }
+    if is_an_id {
+        return Ok(NewMember::new(MemberId::user(name)));
     }
+    // The server would make a user of it, whatever it is.
+    let address = address(name).map_err(Failure::usage)?;
+    Ok(NewMember::new(MemberId::email(address)))
 }

@@ -14,7 +14,6 @@ use crate::client::teams::Team;
 use crate::commands::confirm::{Confirmation, count};
 use crate::commands::names;
 use crate::context::{Context, DryRun};
-use crate::output::Format;
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
@@ -40,7 +39,7 @@ pub(crate) enum Command {
     Models(models::Command),
     /// List teams that may be joined
     Available(list::Available),
-    /// Assign the own key to a team
+    /// Assign keys to a team, the own one unless others are named
     AssignKey(assign_key::AssignKey),
 }
 
@@ -87,11 +86,7 @@ pub(crate) struct Info {
 impl Info {
     async fn run(self, context: &mut Context) -> Result<()> {
         let info = names::team_info(context, &self.name.team).await?;
-        match context.output.format() {
-            // What is worth a line for a person is the team itself.
-            Some(Format::Table) => context.output.value(&info.team_info),
-            _ => context.output.value(&info),
-        }
+        context.output.opened(&info, "team_info")
     }
 }
 

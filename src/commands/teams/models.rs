@@ -70,7 +70,14 @@ impl Add {
         let team_id = names::team(context, self.dry_run, &self.name.team).await?;
         let call = context.client()?.teams().add_models(&team_id, &self.models);
         let team = context.write(call, self.dry_run).await?;
-        context.output.value(&team)
+        context.output.value(&team)?;
+        if team.models.iter().flatten().any(|model| model == ALL) && !self.models.iter().any(|model| model == ALL) {
+            context.output.note(format_args!(
+                "the team may still call all models: it has {ALL}; `teams models remove {} {ALL}` takes that away",
+                self.name.team
+            ));
+        }
+        Ok(())
     }
 }
 

@@ -5,6 +5,7 @@ use clap::Args;
 use clap::builder::NonEmptyStringValueParser;
 use serde_json::{Map, Value};
 
+use crate::commands::names;
 use crate::context::{Context, DryRun};
 use crate::output::Format;
 
@@ -13,21 +14,22 @@ The link is printed. Who opens it sets the user's password, and may then use the
 pages. It counts for a week, and once.
 
 Example:
-  litellm-proxy users invite user-123";
+  litellm-proxy users invite ada@example.com";
 
 #[derive(Debug, Args)]
 #[command(after_help = AFTER_HELP)]
 pub(crate) struct Invite {
-    /// Id of the user
-    #[arg(value_name = "USER_ID", value_parser = NonEmptyStringValueParser::new())]
-    user_id: String,
+    /// The user, by id or e-mail address
+    #[arg(value_name = "USER", value_parser = NonEmptyStringValueParser::new())]
+    user: String,
     #[command(flatten)]
     dry_run: DryRun,
 }
 
 impl Invite {
     pub(super) async fn run(self, context: &mut Context) -> Result<()> {
-        let call = context.client()?.users().invite(&self.user_id);
+        let user_id = names::user(context, self.dry_run, &self.user).await?;
+        let call = context.client()?.users().invite(&user_id);
         let invitation = context.write(call, self.dry_run).await?;
         let base_url = context.config()?.base_url.value;
         let link = format!("{}/ui?invitation_id={}", base_url.as_str().trim_end_matches('/'), invitation.id.expose());

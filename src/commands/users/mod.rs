@@ -2,6 +2,7 @@
 
 mod import;
 mod invite;
+pub(super) mod people;
 mod update;
 
 use anyhow::Result;
@@ -11,8 +12,9 @@ use clap::{Args, Subcommand};
 use crate::client::Lossless;
 use crate::client::users::{NewUser, User, UserFilter};
 use crate::commands::confirm::{Confirmation, count};
-use crate::commands::{lists, params};
+use crate::commands::{lists, names, params};
 use crate::context::{Context, DryRun};
+use crate::failure::Failure;
 use crate::output::{Column, WholeList, cell};
 
 #[derive(Debug, Subcommand)]
@@ -50,13 +52,13 @@ impl Command {
 #[derive(Debug, Args)]
 pub(crate) struct List {
     /// Only users with this role, such as internal_user
-    #[arg(long, value_name = "ROLE", value_parser = NonEmptyStringValueParser::new())]
+    #[arg(long, value_name = "ROLE", value_parser = people::role)]
     role: Option<String>,
     /// Only users whose e-mail address holds this
     #[arg(long, value_name = "TEXT", value_parser = NonEmptyStringValueParser::new())]
     email: Option<String>,
-    /// Only users of the team of this id
-    #[arg(long, value_name = "TEAM_ID", value_parser = NonEmptyStringValueParser::new())]
+    /// Only users of this team, by id or alias
+    #[arg(long, value_name = "TEAM", value_parser = NonEmptyStringValueParser::new())]
     team: Option<String>,
     /// Only this page, from 1
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
@@ -77,10 +79,14 @@ const COLUMNS: [&Column<Lossless<User>>; 4] = [
 
 impl List {
     async fn run(self, context: &mut Context) -> Result<()> {
+        let team = match self.team {
+            Some(team) => Some(names::team(context, DryRun::default(), &team).await?),
+            None => None,
+        };
         let filter = UserFilter {
             role: self.role,
             user_email: self.email,
-            team: self.team,
+            team,
             page: self.page,
             page_size: self.page_size,
             ..UserFilter::default()
@@ -100,20 +106,20 @@ impl List {
 
 #[derive(Debug, Args)]
 pub(crate) struct Get {
-    /// Id of the user; without it, the user behind the key
-    #[arg(long, value_name = "USER_ID", value_parser = NonEmptyStringValueParser::new())]
+    /// The user, by id or e-mail address; without it, the user behind the key
+    #[arg(long, value_name = "USER", value_parser = NonEmptyStringValueParser::new())]
     id: Option<String>,
 }
 
 impl Get {
     async fn run(self, context: &mut Context) -> Result<()> {
-        let client = context.client()?;
-        let call = match &self.id {
-            Some(user_id) => client.users().get(user_id),
-            None => client.users().me(),
+        let user = if let Some(user) = &self.id {
+            names::user_info(context, user).await?
+        } else {
+            let call = context.client()?.users().me();
+            context.send(call).await?
         };
-        let user = context.send(call).await?;
-        context.output.value(&user)
+        context.output.opened(&user, "user_info")
     }
 }
 
@@ -123,16 +129,16 @@ impl Get {
 )]
 pub(crate) struct Create {
     /// E-mail address
-    #[arg(long, value_name = "EMAIL")]
+    #[arg(long, value_name = "EMAIL", value_parser = people::address)]
     email: String,
-    /// Role: proxy_admin, proxy_admin_viewer, internal_user or internal_user_viewer
-    #[arg(long, value_name = "ROLE", default_value = "internal_user")]
-    role: String,
+    /// Role: proxy_admin, proxy_admin_viewer, internal_user or internal_user_viewer [default: internal_user]
+    #[arg(long, value_name = "ROLE", value_parser = people::role_or_param)]
+    role: Option<String>,
     /// Name to show
     #[arg(long, value_name = "NAME")]
     alias: Option<String>,
-    /// Id of a team to join (can be repeated)
-    #[arg(long, value_name = "TEAM_ID")]
+    /// Team to join, by id or alias (can be repeated)
+    #[arg(long, value_name = "TEAM", value_parser = NonEmptyStringValueParser::new())]
     team: Vec<String>,
     /// Dollars that the user may spend
     #[arg(long, value_name = "DOLLARS", value_parser = params::dollars)]
@@ -151,14 +157,28 @@ impl Create {
     async fn run(self, context: &mut Context) -> Result<()> {
         let mut user = NewUser {
             user_email: Some(self.email),
-            user_role: Some(self.role),
+            user_role: self.role,
             user_alias: self.alias,
-            teams: (!self.team.is_empty()).then_some(self.team),
             max_budget: self.max_budget,
             auto_create_key: self.no_key.then_some(false),
             ..NewUser::default()
         };
         user.extra = params::read_others(context, "--param", &self.param, &user)?;
+        if user.user_role.is_none() && !user.extra.contains_key("user_role") {
+            user.user_role = Some("internal_user".to_owned());
+        }
+        if !self.team.is_empty() && user.extra.contains_key("teams") {
+            return Err(Failure::usage("`teams` is given twice: by its own option and by --param"));
+        }
+        // A team that it does not know the server leaves out, and says nothing of it.
+        let mut teams: Vec<String> = Vec::new();
+        for team in &self.team {
+            let team_id = names::team(context, self.dry_run, team).await?;
+            if !teams.contains(&team_id) {
+                teams.push(team_id);
+            }
+        }
+        user.teams = (!teams.is_empty()).then_some(teams);
         let call = context.client()?.users().create(&user);
         let created = context.write(call, self.dry_run).await?;
         context.output.value(&created)
@@ -167,9 +187,9 @@ impl Create {
 
 #[derive(Debug, Args)]
 pub(crate) struct Delete {
-    /// Ids of the users
-    #[arg(required = true, value_name = "USER_ID", value_parser = NonEmptyStringValueParser::new())]
-    user_ids: Vec<String>,
+    /// The users, by id or e-mail address
+    #[arg(required = true, value_name = "USER", value_parser = NonEmptyStringValueParser::new())]
+    users: Vec<String>,
     #[command(flatten)]
     confirmation: Confirmation,
     #[command(flatten)]
@@ -178,11 +198,17 @@ pub(crate) struct Delete {
 
 impl Delete {
     async fn run(self, context: &mut Context) -> Result<()> {
-        let whose = if self.user_ids.len() == 1 { "the user's" } else { "their" };
-        let question =
-            format!("Delete {} ({}), and {whose} keys?", count(self.user_ids.len(), "user"), self.user_ids.join(", "));
+        let mut ids: Vec<String> = Vec::new();
+        for name in &self.users {
+            let id = names::user(context, self.dry_run, name).await?;
+            if !ids.contains(&id) {
+                ids.push(id);
+            }
+        }
+        let whose = if ids.len() == 1 { "the user's" } else { "their" };
+        let question = format!("Delete {} ({}), and {whose} keys?", count(ids.len(), "user"), self.users.join(", "));
         self.confirmation.ask(context, self.dry_run, &question)?;
-        let call = context.client()?.users().delete(&self.user_ids);
+        let call = context.client()?.users().delete(&ids);
         let count = context.write(call, self.dry_run).await?;
         context.output.value(&count)
     }

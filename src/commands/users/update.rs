@@ -5,10 +5,14 @@ use clap::Args;
 use clap::builder::NonEmptyStringValueParser;
 use serde_json::{Map, Value};
 
+use super::people;
 use crate::client::users::UserUpdate;
-use crate::commands::params;
+use crate::commands::{durations, names, params};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
+
+/// What newer servers empty of a user.
+const EMPTIED: &[&str] = &["max_budget", "budget_duration", "tpm_limit", "rpm_limit"];
 
 const AFTER_HELP: &str = "\
 What is not named stays as it is. --unset takes a limit away: max_budget, budget_duration,
@@ -16,19 +20,19 @@ tpm_limit or rpm_limit (newer servers).
 
 Examples:
   litellm-proxy users update user-123 --max-budget 50 --budget-duration 30d
-  litellm-proxy users update user-123 --role proxy_admin_viewer --unset rpm_limit";
+  litellm-proxy users update ada@example.com --role proxy_admin_viewer --unset rpm_limit";
 
 #[derive(Debug, Args)]
 #[command(after_help = AFTER_HELP)]
 pub(crate) struct Update {
-    /// Id of the user
-    #[arg(value_name = "USER_ID", value_parser = NonEmptyStringValueParser::new())]
-    user_id: String,
+    /// The user, by id or e-mail address
+    #[arg(value_name = "USER", value_parser = NonEmptyStringValueParser::new())]
+    user: String,
     /// New e-mail address
-    #[arg(long, value_name = "EMAIL", value_parser = NonEmptyStringValueParser::new())]
+    #[arg(long, value_name = "EMAIL", value_parser = people::address)]
     email: Option<String>,
     /// Role: proxy_admin, proxy_admin_viewer, internal_user or internal_user_viewer
-    #[arg(long, value_name = "ROLE", value_parser = NonEmptyStringValueParser::new())]
+    #[arg(long, value_name = "ROLE", value_parser = people::role_or_param)]
     role: Option<String>,
     /// Name to show
     #[arg(long, value_name = "NAME", value_parser = NonEmptyStringValueParser::new())]
@@ -40,7 +44,7 @@ pub(crate) struct Update {
     #[arg(long, value_name = "DOLLARS", value_parser = params::dollars)]
     max_budget: Option<f64>,
     /// After how long the spend starts again from zero, such as 30d
-    #[arg(long, value_name = "DURATION", value_parser = NonEmptyStringValueParser::new())]
+    #[arg(long, value_name = "DURATION", value_parser = durations::parse)]
     budget_duration: Option<String>,
     /// Tokens per minute
     #[arg(long, value_name = "N")]
@@ -55,7 +59,7 @@ pub(crate) struct Update {
     #[arg(long, value_name = "KEY=VALUE")]
     param: Vec<String>,
     /// Limit to take away, such as max_budget (can be repeated)
-    #[arg(long, value_name = "FIELD")]
+    #[arg(long, value_name = "FIELD", value_parser = params::Field(EMPTIED), hide_possible_values = true)]
     unset: Vec<String>,
     #[command(flatten)]
     dry_run: DryRun,
@@ -86,16 +90,13 @@ impl Update {
             return Err(Failure::usage("nothing to change is named"));
         }
         let client = context.client()?;
-        let question = client.users().get(&self.user_id);
-        let call = client.users().update(&self.user_id, &update);
         if context.is_showing(self.dry_run) {
-            return context.show([question.request(), call.request()]);
+            let question = client.users().get(&self.user);
+            return context.show([question.request(), client.users().update(&self.user, &update).request()]);
         }
         // Of an id that it does not know the server would make a user.
-        if question.await?.user_info.is_none() {
-            return Err(Failure::NotFound(format!("there is no user of the id `{}`", self.user_id)).into());
-        }
-        let updated = call.await?;
+        let user_id = names::known_user(context, &self.user).await?;
+        let updated = client.users().update(&user_id, &update).await?;
         // Older servers take no limit away, and answer as if all were well.
         let is_kept = |field: &&String| {
             let now = updated.data.as_ref().and_then(|user| user.field(field));

@@ -29,9 +29,9 @@ def access_groups_whole_life(w):
 
     # What the server would empty a group for is refused before.
     for words in (("--models", "mock-gpt"), ("--add-model", "mock-gpt")):
-        w.run("access-groups", "update", group, *words).refuses(2, "configuration file")
+        w.run("access-groups", "update", group, *words).refuses(1, "configuration file")
     w.run("access-groups", "update", group, "--add-model", w.name("none")).refuses(3, "there is no model")
-    w.run("access-groups", "create", other, "--models", f"{one},mock-gpt").refuses(2, "configuration file")
+    w.run("access-groups", "create", other, "--models", f"{one},mock-gpt").refuses(1, "configuration file")
     w.run("access-groups", "update", group, "--remove-model", two).refuses(2, "access-groups delete")
     assert w.ok("access-groups", "info", group).json()["model_names"] == [two]
     w.run("access-groups", "info", other).refuses(3)

@@ -16,7 +16,11 @@ def budgets_whole_life(w):
     assert made["max_budget"] == 5 and made["rpm_limit"] == 60 and made["budget_duration"] == "30d", made
     w.run("budgets", "create", budget).refuses(8, budget, "already")
     assert w.ok("budget", "info", budget).json()["budget_id"] == budget
-    w.ok("budgets", "list").shows("Budget ID", budget, "$5", "30d")
+    w.ok("budgets", "list").shows("Budget ID", budget, "$5.0000", "30d")
+    w.ok("budgets", "list", "--format", "csv").shows(f"\n{budget},5,4,,60,,30d,").hides("$")
+    w.ok("budgets", "info", budget, "--format", "table").shows("Field", "max_budget", budget)
+    for words in (["info"], ["update", "--max-budget", "1"], ["delete"]):
+        w.run("budgets", words[0], w.name("no-such-budget"), *words[1:]).refuses(3, "there is no budget with the id")
     changed = w.ok("budgets", "update", budget, "--max-budget", "7", "--unset", "rpm_limit", "--unset", "soft-budget")
     got = w.ok("budgets", "info", budget).json()
     changed.check(got["max_budget"] == 7 and got["rpm_limit"] is None and got["soft_budget"] is None, f"not so: {got}")

@@ -41,6 +41,15 @@ def server_that_is_not_there(w):
 
 
 @story
+def url_that_is_not_quite_the_servers(w):
+    wrong = w.run("models", "list", url=f"{w.server.url}/ui").refuses(3, "is the base URL right").hides("=>", "{", "self.")
+    if not w.server.is_old:
+        wrong.says("an HTML page titled \"LiteLLM Dashboard\"")
+    w.run("models", "list", url=w.server.url.replace("http:", "https:")).refuses(
+        5, f"the server speaks http there, not https: try {w.server.url}")
+
+
+@story
 def auth_header(w):
     # Servers know this header without being told of it.
     for args, variables in ((["--auth-header", "x-litellm-api-key"], {}),

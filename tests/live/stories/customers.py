@@ -17,6 +17,10 @@ def customers_whole_life(w):
     changed = w.ok("customers", "update", customer, "--alias", "Bob", "--max-budget", "4").json()
     assert changed["alias"] == "Bob" and changed["litellm_budget_table"]["max_budget"] == 4, changed
 
+    for words in (("create", w.name("customer3")), ("update", customer)):
+        w.run("customers", *words, "--budget-id", w.name("no-budget")).refuses(3, "there is no budget")
+    w.ok("customers", "info", customer, "--format", "table").shows("litellm_budget_table.max_budget")
+
     w.ok("customers", "create", second)
     blocked = w.ok("customers", "block", second)
     blocked.check(blocked.json()["blocked"] is True, "it should be blocked")

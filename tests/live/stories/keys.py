@@ -93,6 +93,100 @@ def keys_delete_by_key_and_alias_in_one_command(w):
 
 
 @story
+def keys_are_named_in_any_way(w):
+    secret, hashed, alias = w.name("by-secret"), w.name("by-hash"), w.name("by-alias")
+    one, two, three = w.key_for(secret), w.key_for(hashed), w.key_for(alias, "--models", "mock-gpt")
+    for name in (three, hash_of(three), alias):
+        w.ok("keys", "info", name).hides(three).shows(alias)
+    w.ok("keys", "info", alias, "--format", "table").shows("│ models ", '["mock-gpt"]').hides("│ info ")
+    # What is only shown is for the key, not for its name.
+    for verb in ("regenerate", "reset-spend"):
+        w.ok("keys", verb, alias, "--dry-run").shows(f"/key/{hash_of(three)}/")
+    w.ok("keys", "rotate", alias, "--curl").shows(f"/key/info?key={hash_of(three)}")
+    for words in (("update", alias, "--rpm-limit", "1"), ("block", alias)):
+        w.ok("keys", *words, "--dry-run").shows(f'"key": "{hash_of(three)}"')
+    w.run("keys", "update", w.name("nobody"), "--rpm-limit", "1", "--dry-run").refuses(3, "no key with the alias")
+    w.ok("keys", "delete", one, hash_of(two), "--keys", alias)
+    left = {key["token"] for key in w.server.keys()}
+    assert not {hash_of(key) for key in (one, two, three)} & left, left
+
+
+@story
+def keys_are_listed_by_their_state(w):
+    user, _ = w.make_user("states", "--no-key")
+    live = w.key_for(w.name("live"), "--user-id", user, "--models", "mock-gpt", "--max-budget", "5")
+    shut = w.key_for(w.name("shut"), "--user-id", user, "--blocked")
+    over = w.key_for(w.name("over"), "--user-id", user, "--duration", "1s")
+    end = parse_time(w.ok("keys", "info", over).json()["info"]["expires"]) + timedelta(seconds=1)
+    w.eventually("the key has expired", lambda: datetime.now(timezone.utc) > end)
+    for status, key in (("active", live), ("expired", over), ("revoked", shut)):
+        listed = w.ok("keys", "list", "--user-id", user, "--status", status, "--format", "json")
+        found = [one["token"] for one in listed.json()["keys"]]
+        listed.check(found == [hash_of(key)] and listed.json()["total_count"] == 1, f"only one key is {status}")
+        w.ok("keys", "list", "--user-id", user, "--status", status).shows(hash_of(key), status).says("Showing 1 keys out of 1")
+    w.ok("keys", "list", "--user-id", user, "--columns", "key_alias,status,max_budget,models", "--format", "csv").shows(
+        f"{w.name('live')},active,5,mock-gpt\n", f"{w.name('shut')},revoked,,\n", f"{w.name('over')},expired,,\n")
+    page = ("keys", "list", "--user-id", user, "--status", "active", "--size", "3")
+    if w.server.is_old:
+        w.run(*page).refuses(1, "does not know --status")
+        w.run("keys", "list", "--user-id", user, "--status", "deleted").refuses(1, "does not list deleted keys")
+    else:
+        w.ok(*page).says("Showing 1 keys out of 1")
+        w.ok("keys", "delete", live)
+        w.ok("keys", "list", "--user-id", user, "--status", "deleted").shows(hash_of(live), "deleted").hides(hash_of(shut))
+    for words, known in ((("--status", "bogus"), "revoked"), (("--sort-by", "bogus"), "created_at"),
+                         (("--sort-order", "bogus"), "asc"), (("--columns", "bogus"), "key_alias")):
+        w.run("keys", "list", *words).refuses(2, known)
+
+
+@story
+def keys_that_name_what_is_not_there(w):
+    alias, user, team = w.name("dangling"), w.name("no-user"), w.name("no-team")
+    made = w.ok("keys", "generate", "--key-alias", alias, "--models", "mock-gpt,beta-models,no-model", "--user-id", user,
+                "--team-id", team)
+    w.later("POST", "/key/delete", {"keys": [made.json()["token_id"]]})
+    made.says(f"no team `{team}`", f"no user `{user}`", "no model or access group `no-model`").hides("`mock-gpt`", "`beta-models`")
+    plain = w.name("plain")
+    w.key_for(plain, "--models", "mock-gpt")
+    told = w.ok("keys", "update", plain, "--add-model", "no-model", "--user-id", user)
+    told.says(f"no user `{user}`", "no model or access group `no-model`")
+    # Who is no admin may not look, and makes the key all the same.
+    me, own = w.make_user("insider")
+    made = w.ok("keys", "generate", "--user-id", me, "--models", "mock-gpt", key=own)
+    w.later("POST", "/key/delete", {"keys": [made.json()["token_id"]]})
+    made.check(made.err == "", "nothing should be told")
+
+
+@story
+def durations_and_fields_that_are_none(w):
+    for words in (("keys", "generate", "--duration"), ("teams", "create", "--budget-duration"),
+                  ("users", "update", "u", "--budget-duration"), ("budgets", "create", "b", "--budget-duration"),
+                  ("customers", "create", "c", "--budget-duration")):
+        for value in ("xyz", "30", "0d"):
+            w.run(*words, value).refuses(2, "such as 30d")
+    made = w.ok("keys", "generate", "--key-alias", w.name("minutes"), "--duration", "30min")
+    w.later("POST", "/key/delete", {"keys": [made.json()["token_id"]]})
+    w.run("keys", "update", w.name("minutes"), "--unset", "max_budgte").refuses(2, "a similar value exists: 'max_budget'")
+    w.run("teams", "update", "t", "--unset", "modls").refuses(2, "'models'")
+    w.run("users", "update", "u", "--unset", "models").refuses(2, "max_budget")
+    w.run("keys", "generate", "--key-alias", "").exits(2)
+
+
+@story
+def keys_update_empties_every_kind_of_field(w):
+    alias = w.name("full")
+    key = w.key_for(alias, "--models", "mock-gpt", "--rpm-limit", "5", "--metadata", '{"a": 1}', "--param",
+                    'model_rpm_limit={"mock-gpt": 1}', "--param", 'enforced_params=["user"]', "--param",
+                    'allowed_cache_controls=["no-cache"]', "--aliases", '{"a": "mock-gpt"}')
+    for field in ("models", "rpm-limit", "model_rpm_limit", "enforced_params", "allowed_cache_controls", "aliases", "metadata"):
+        w.ok("keys", "update", alias, "--unset", field)
+        info = w.ok("keys", "info", key).json()["info"]
+        name = field.replace("-", "_")
+        value = info[name] if name in info else info["metadata"].get(name)
+        assert not value, f"{name} should be empty, not {value}"
+
+
+@story
 def keys_output_file(w):
     alias, path = w.name("file"), w.home / "ci.key"
     made = w.ok("keys", "generate", "--key-alias", alias, "--models", "mock-gpt", "--output-file", "ci.key")

@@ -18,6 +18,7 @@ def models_list(w):
     assert len(lines) == len(listed.json()) and json.loads(lines[0])["object"] == "model", lines
     rows = list(csv.reader(w.ok("models", "list", "--format", "csv").out.splitlines()))
     assert len(rows) == len(listed.json()) + 1, rows
+    assert all(row[2].endswith("Z") and "T" in row[2] for row in rows[1:]), rows
     w.ok("models", "list", "--format", "yaml").shows("id: mock-gpt")
 
 

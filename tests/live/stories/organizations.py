@@ -43,7 +43,28 @@ def organizations_whole_life(w):
     w.ok("organizations", "members", "remove", organization, user)
     w.run("organizations", "members", "remove", organization, user).refuses(3, "is no member")
     w.ok("http", "request", "POST", "/team/delete", "-j", '{"team_ids": ["' + team + '"]}')
-    w.run("organizations", "delete", organization, w.name("none")).refuses(3, "not found")
-    w.ok("organizations", "delete", organization)
-    w.run("organizations", "info", organization).refuses(3, "not found")
-    w.run("organizations", "update", organization, "--max-budget", "1").refuses(3, "not found")
+    w.run("organizations", "delete", organization, w.name("none")).refuses(3, "there is no organization")
+
+    # By its alias, as long as no other is called so.
+    alias, twin = w.name("Alias"), w.name("twin")
+    w.ok("organizations", "update", organization, "--organization-alias", alias)
+    assert w.ok("organizations", "info", alias).json()["organization_id"] == organization
+    w.ok("organizations", "info", alias, "--format", "table").shows("litellm_budget_table.max_budget", "6.0")
+    w.ok("organizations", "members", "add", alias, f"{user}@example.com")
+    team = w.name("of-alias")
+    w.later("POST", "/team/delete", {"team_ids": [team]})
+    w.ok("teams", "create", "--team-id", team, "--models", "mock-gpt", "--organization-id", alias)
+    w.ok("teams", "list", "--organization-id", alias).shows(team)
+    w.ok("teams", "delete", team)
+    w.later("DELETE", "/organization/delete", {"organization_ids": [twin]})
+    budget = w.ok("organizations", "create", alias, "--organization-id", twin).json()["budget_id"]
+    w.later("POST", "/budget/delete", {"id": budget})
+    w.run("organizations", "delete", alias).refuses(2, organization, twin)
+    w.ok("organizations", "delete", twin)
+    for words in (("create", "x", "--budget-id"), ("update", organization, "--param")):
+        budget = w.name("no-budget") if words[0] == "create" else "budget_id=" + w.name("no-budget")
+        w.run("organizations", *words, budget).refuses(3, "there is no budget")
+
+    w.ok("organizations", "delete", alias)
+    w.run("organizations", "info", organization).refuses(3, "there is no organization")
+    w.run("organizations", "update", organization, "--max-budget", "1").refuses(3, "there is no organization")

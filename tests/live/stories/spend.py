@@ -80,6 +80,9 @@ def spend_by_everything(w):
     trend = w.ok("spend", "trend", "--since", "0d", "--by", "model", "--format", "json", key=own)
     trend.check(any(row["model"] == "priced-gpt" and is_near(row["spend"], 3 * PRICE) for row in trend.json()),
                 "the model's part of the day should be what was spent on it")
+    master = hash_of(w.server.key) if w.server.is_old else "litellm_proxy_master_key"
+    w.ok("chat", "completions", "mock-gpt", *messages("user:hi"))
+    w.eventually("the master key is named", lambda: rows(w, "keys").get(master, {}).get("name") == "master key")
     table = w.ok("spend", "keys", "--top", "1").shows("Key", "Requests", "Spend", "Share")
     table.says("1 of ", "days in UTC")
     assert w.ok("spend", "keys", "--since", "2020-01-01", "--until", "2020-01-31", "--format", "json").json() == []
@@ -126,6 +129,8 @@ def spend_by_request(w):
     w.ok("spend", "logs", "--user", user, "--limit", "1").shows("Time", "Status", "Spend")
     assert ids_of(w.ok(*mine, "--since", "2020-01-01", "--until", "2020-01-02")) == []
     w.run("spend", "logs", "--key", w.name("no-such-key")).refuses(3)
+    w.run("spend", "logs", "--request-id", w.name("no-such-request")).refuses(3, "no such request")
+    w.run("spend", "logs", "--user", w.name("no-such-user")).refuses(3, "no user with the id")
     if w.server.is_old:
         w.run("spend", "logs", key=key).refuses(4)
     else:

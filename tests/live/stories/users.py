@@ -23,7 +23,17 @@ def users_whole_life(w):
 
     w.run("users", "create", "--email", email).refuses(8, "already exists")
     w.run("users", "create", "--email", "other-" + email, "--param", f"user_id={user}").refuses(8, "already exists")
-    w.run("users", "create", "--email", "x@example.com", "--role", "no-such-role").exits(1)
+    create = ("users", "create", "--email", w.name("x@example.com"))
+    w.run(*create, "--role", "no-such-role").exits(2).says("there are proxy_admin")
+    w.run(*create, "--param", "user_role=no-such-role").refuses(1, "proxy_admin")
+    w.run(*create, "--team", w.name("no-team")).refuses(3, "there is no team")
+    for address in ("", "bob"):
+        w.run("users", "create", "--email", address).exits(2).says("no e-mail address")
+    w.ok("users", "list", "--team", f"Team {team}").shows(user)
+    w.run("users", "list", "--team", w.name("no-team")).refuses(3, "there is no team")
+    assert w.ok("users", "get", "--id", email.upper()).json()["user_id"] == user
+    table = w.ok("users", "get", "--id", email, "--format", "table").shows("user_alias", alias, f"Team {team} ({team})")
+    table.check(max(map(len, table.out.splitlines())) < 160, "no cell should be enormous")
 
     second, no_key = w.make_user("bob", "--no-key")
     assert not no_key, "--no-key should make no key"
@@ -35,6 +45,28 @@ def users_whole_life(w):
     if not w.server.is_old:
         w.run("models", "list", key=key).refuses(4)
     w.run("users", "delete").exits(2)
+
+
+@story
+def users_by_address(w):
+    user, _ = w.make_user("addressed", "--no-key")
+    address, nobody = f"{user}@example.com", w.name("nobody@example.com")
+    w.ok("users", "update", address.upper(), "--max-budget", "3")
+    assert w.ok("users", "get", "--id", user).json()["user_info"]["max_budget"] == 3
+    invitation = w.ok("users", "invite", address).out.strip().partition("?invitation_id=")[2]
+    assert w.server.ask("GET", f"/invitation/info?invitation_id={invitation}")["user_id"] == user
+    # An id that looks like an address is an id; of an address that two have none is meant.
+    odd, twin = w.name("odd@example.com"), w.name("twin")
+    w.later("POST", "/user/delete", {"user_ids": [odd, twin]})
+    for user_id, of_address in ((odd, w.name("other@example.com")), (twin, w.name("twin@example.com"))):
+        w.ok("users", "create", "--email", of_address, "--param", f"user_id={user_id}", "--no-key")
+    assert w.ok("users", "get", "--id", odd).json()["user_id"] == odd
+    w.ok("users", "update", odd, "--email", w.name("Twin@example.com"))
+    w.run("users", "update", w.name("TWIN@example.com"), "--alias", "x").refuses(2, odd, twin)
+    for words in (("get", "--id"), ("update", "--alias", "x"), ("invite",), ("delete",)):
+        w.run("users", *words, nobody).refuses(3, "there is no user of the id or e-mail address")
+    assert not [one for one in w.server.users() if one["user_email"] == nobody], "nobody should be made"
+    w.ok("users", "delete", address, odd, twin)
 
 
 @story

@@ -26,7 +26,7 @@ def users_update(w):
     nobody = w.name("nobody")
     w.run("users", "update", nobody, "--max-budget", "5").refuses(3, "not found")
     w.run("users", "get", "--id", nobody).refuses(3)
-    w.run("users", "update", user, "--role", "king").exits(1)
+    w.run("users", "update", user, "--role", "king").exits(2)
 
 
 @story
@@ -69,6 +69,8 @@ def users_import(w):
     w.run("users", "import", "people.csv").refuses(2, "people.csv, line 32, column max_budget: `much`")
     w.file("people.csv", people([header, *rows[:3], [*rows[3][:7], w.name("no-team"), ""], *rows[4:]]))
     w.run("users", "import", "people.csv").refuses(2, "line 5, column teams: there is no team")
+    w.file("people.csv", people([header, ["bob", *rows[0][1:]], *rows[1:30], [*rows[30][:4], "much", *rows[30][5:]]]))
+    w.run("users", "import", "people.csv", "--dry-run").refuses(2, "line 2, column user_email", "line 32, column max_budget")
     assert not [user for user in w.server.users() if user["user_id"] in ids], "nothing should be made"
 
     # The first 15 are what an interrupted import has done.
@@ -76,7 +78,9 @@ def users_import(w):
     done = w.ok("users", "import", "people.csv", "--format", "json").json()
     assert [item["user_id"] for item in done] == ids[:15] and {item["outcome"] for item in done} == {"imported"}, done
     w.file("people.csv", people([header, *rows]))
-    w.ok("users", "import", "people.csv", "--dry-run").shows("would be imported")
+    dry = w.ok("users", "import", "people.csv", "--dry-run", "--format", "json").json()
+    outcomes = [item["outcome"] for item in dry]
+    assert outcomes == ["would be skipped"] * 15 + ["would be imported"] * 25, outcomes
     again = w.ok("users", "import", "people.csv", "--format", "json").json()
     outcomes = [item["outcome"] for item in again]
     assert outcomes == ["skipped"] * 15 + ["imported"] * 25, outcomes

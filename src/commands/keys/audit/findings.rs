@@ -17,11 +17,11 @@ use crate::commands::keys::times::parse_server_time;
 use crate::output::roughly;
 
 /// The admin behind the master key, whom some servers list and others do not.
-const ADMIN: &str = "default_user_id";
+pub(in crate::commands::keys) const ADMIN: &str = "default_user_id";
 /// The team of the dashboard's own keys, which is in no list.
 const DASHBOARD: &str = "litellm-dashboard";
 /// What stands for sets of models in every list.
-const SETS: &[&str] = &["all-team-models", "all-proxy-models", "no-default-models"];
+pub(in crate::commands::keys) const SETS: &[&str] = &["all-team-models", "all-proxy-models", "no-default-models"];
 
 /// A kind of finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, Serialize)]

@@ -2,17 +2,19 @@
 
 mod findings;
 
+use std::collections::HashSet;
+
 use anyhow::Result;
 use clap::{Args, ValueEnum};
 use jiff::Timestamp;
 
+pub(super) use self::findings::{ADMIN, SETS};
 use self::findings::{Finding, Kind, Limits, Lists, findings};
-use super::times;
 use crate::client::keys::{KeyEntry, KeyFilter};
 use crate::client::teams::TeamFilter;
 use crate::client::users::UserFilter;
 use crate::commands::confirm::count;
-use crate::commands::lists;
+use crate::commands::{durations, lists};
 use crate::context::Context;
 use crate::failure::{Failure, Negative};
 use crate::output::{Column, Format};
@@ -35,7 +37,7 @@ pub(crate) struct Audit {
     #[arg(long, value_name = "KIND", value_enum, value_delimiter = ',', hide_possible_values = true)]
     fail_on: Vec<FailOn>,
     /// After how long without use a key is unused, such as 90d or 12h
-    #[arg(long, value_name = "DURATION", default_value = "30d", value_parser = seconds)]
+    #[arg(long, value_name = "DURATION", default_value = "30d", value_parser = durations::parse_seconds)]
     unused_for: i64,
     /// Percent of its budget from which on a key is near it
     #[arg(long, value_name = "PERCENT", default_value_t = 80, value_parser = clap::value_parser!(u8).range(1..=100))]
@@ -75,10 +77,6 @@ impl ValueEnum for FailOn {
     }
 }
 
-fn seconds(text: &str) -> Result<i64, String> {
-    times::seconds(text).ok_or_else(|| "not a length of time such as 30d or 12h".to_owned())
-}
-
 const PREFIX: usize = 12;
 
 impl Audit {
@@ -111,11 +109,21 @@ impl Audit {
         };
         let failing = found.iter().filter(failing).count();
         if matches!(context.output.format(), None | Some(Format::Table)) {
-            let (found, keys) = (count(found.len(), "finding"), count(lists.keys.len(), "key"));
-            context.output.note(format_args!("{found} in {keys}"));
+            context.output.note(summary(&found, lists.keys.len()));
         }
         if failing > 0 { Err(Negative.into()) } else { Ok(()) }
     }
+}
+
+/// How much was found, and in how many keys: one may have several faults.
+fn summary(found: &[Finding], keys: usize) -> String {
+    let at = count(keys, "key");
+    if found.is_empty() {
+        return format!("looked at {at}: nothing found");
+    }
+    let tokens: HashSet<&str> = found.iter().map(|finding| finding.token.as_str()).collect();
+    let all = if tokens.len() < keys { format!(" in {} of them", tokens.len()) } else { String::new() };
+    format!("looked at {at}: {}{all}", count(found.len(), "finding"))
 }
 
 fn show(context: &mut Context, found: &[Finding]) -> Result<()> {

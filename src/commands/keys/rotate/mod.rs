@@ -14,8 +14,7 @@ use serde_json::json;
 use self::journal::{Journal, Journals};
 use self::steps::{Rotation, Stuck};
 use crate::client::Client;
-use crate::commands::keys::times;
-use crate::commands::names;
+use crate::commands::{durations, names};
 use crate::context::{Context, DryRun};
 use crate::failure::{Closed, Failure, find};
 use crate::files::PrivateFile;
@@ -41,7 +40,7 @@ pub(crate) struct Rotate {
     #[arg(long, group = "what", conflicts_with_all = ["grace", "delete_old", "output_file"])]
     resume: bool,
     /// How long the old key stays good: 30m, 24h, 7d
-    #[arg(long, value_name = "DURATION", default_value = "24h", conflicts_with = "delete_old", value_parser = grace)]
+    #[arg(long, value_name = "DURATION", default_value = "24h", conflicts_with = "delete_old", value_parser = durations::parse_some_seconds)]
     grace: i64,
     /// Delete the old key as soon as the new one works
     #[arg(long)]
@@ -57,8 +56,9 @@ impl Rotate {
     pub(super) async fn run(self, context: &mut Context) -> Result<()> {
         let client = context.client()?;
         let Some(name) = &self.key else { return resume(context, &client, self.dry_run).await };
-        let old = names::key(context, DryRun::default(), name).await?;
+        let old = names::key(context, name).await?;
         if context.is_showing(DryRun::default()) {
+            context.output.note("the rotation is made of what this answers; --dry-run shows the rest");
             return context.show([client.keys().info(&old).request()]);
         }
         let grace = (!self.delete_old).then_some(self.grace);
@@ -88,12 +88,6 @@ impl Rotate {
         }
         finish(context, &client, &journals, &mut journal).await
     }
-}
-
-/// Seconds of a length of time as the server takes it.
-fn grace(text: &str) -> Result<i64, String> {
-    let seconds = times::seconds(text).filter(|seconds| *seconds > 0);
-    seconds.ok_or_else(|| "must be a time such as 30m, 24h or 7d".to_owned())
 }
 
 /// Goes on with all rotations of the server.

@@ -6,11 +6,11 @@ use anyhow::Result;
 use csv::StringRecord;
 use serde_json::{Map, Value};
 
+use super::super::people;
 use crate::client::users::NewUser;
-use crate::commands::params;
+use crate::commands::{durations, params};
 use crate::failure::Failure;
 
-const ROLES: [&str; 4] = ["proxy_admin", "proxy_admin_viewer", "internal_user", "internal_user_viewer"];
 /// Fields of the server that are whole numbers.
 const COUNTS: [&str; 3] = ["tpm_limit", "rpm_limit", "max_parallel_requests"];
 /// What options of the command decide, not the file.
@@ -57,7 +57,21 @@ impl<'a> Lines<'a> {
     }
 }
 
-/// The users of a file, every one of them usable; else what is wrong with the first that is not.
+/// How many rows are named that cannot be used.
+const NAMED: usize = 20;
+
+/// What is wrong with a file, each row with its place.
+pub(super) fn refuse(file: &str, mut wrong: Vec<String>) -> anyhow::Error {
+    if let [only] = wrong.as_slice() {
+        return Failure::usage(only.as_str());
+    }
+    let count = wrong.len();
+    wrong.truncate(NAMED);
+    let rest = if count > NAMED { format!("\nand {} more", count - NAMED) } else { String::new() };
+    Failure::usage(format!("{count} things in {file} cannot be used:\n{}{rest}", wrong.join("\n")))
+}
+
+/// The users of a file, every one of them usable; else what is wrong with those that are not.
 pub(super) fn read(file: &str, bytes: &[u8]) -> Result<Vec<Row>> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(bytes);
@@ -67,32 +81,47 @@ pub(super) fn read(file: &str, bytes: &[u8]) -> Result<Vec<Row>> {
     let columns: Vec<String> = header.iter().map(|name| name.trim().to_owned()).collect();
     check_header(file, &columns)?;
     let (mut rows, mut ids, mut addresses) = (Vec::new(), HashMap::new(), HashMap::new());
+    let mut wrong = Vec::new();
     let mut lines = Lines::of(bytes);
     for record in reader.records() {
-        let record = record.map_err(|error| Failure::usage(format!("{file}{}", describe(&error, &mut lines))))?;
+        let record = match record {
+            Ok(record) => record,
+            Err(error) => {
+                // The reader can go on behind a row that is no text.
+                wrong.push(format!("{file}{}", describe(&error, &mut lines)));
+                continue;
+            }
+        };
         let line = lines.of_row(record.position());
         if record.iter().all(|cell| cell.trim().is_empty()) {
             // Spreadsheets leave such lines at the end.
             continue;
         }
-        let row = read_row(line, &columns, &record).map_err(|(column, what)| match column {
-            Some(column) => Failure::usage(format!("{}: {what}", place(file, line, column))),
-            None => Failure::usage(format!("{file}, line {line}: {what}")),
-        })?;
+        let row = match read_row(line, &columns, &record) {
+            Ok(row) => row,
+            Err(whats) => {
+                wrong.extend(whats.into_iter().map(|(column, what)| match column {
+                    Some(column) => format!("{}: {what}", place(file, line, column)),
+                    None => format!("{file}, line {line}: {what}"),
+                }));
+                continue;
+            }
+        };
         // The server tells addresses apart by their letters, not by the case of them.
         let address = row.user.user_email.as_deref().map(str::to_lowercase);
         for (column, value, seen) in
             [("user_id", row.user.user_id.clone(), &mut ids), ("user_email", address, &mut addresses)]
         {
             let Some(value) = value else { continue };
-            if let Some(first) = seen.insert(value, line) {
-                let place = place(file, line, column);
-                return Err(Failure::usage(format!("{place}: it is that of line {first} already")));
+            if let Some(first) = seen.get(&value) {
+                wrong.push(format!("{}: it is that of line {first} already", place(file, line, column)));
+            } else {
+                seen.insert(value, line);
             }
         }
         rows.push(row);
     }
-    Ok(rows)
+    if wrong.is_empty() { Ok(rows) } else { Err(refuse(file, wrong)) }
 }
 
 fn check_header(file: &str, columns: &[String]) -> Result<()> {
@@ -119,46 +148,43 @@ fn check_header(file: &str, columns: &[String]) -> Result<()> {
 /// What is wrong, and in which column if it is in one.
 type Wrong<'a> = (Option<&'a str>, String);
 
-fn read_row<'a>(line: u64, columns: &'a [String], record: &StringRecord) -> Result<Row, Wrong<'a>> {
+fn read_row<'a>(line: u64, columns: &'a [String], record: &StringRecord) -> Result<Row, Vec<Wrong<'a>>> {
     if record.len() != columns.len() {
         let (cells, names) = (record.len(), columns.len());
-        return Err((None, format!("there are {cells} cells, and the header names {names} columns")));
+        let cells = if cells == 1 { "is 1 cell".to_owned() } else { format!("are {cells} cells") };
+        return Err(vec![(None, format!("there {cells}, and the header names {names} columns"))]);
     }
     let mut row = Row { line, user: NewUser::default(), teams: Vec::new() };
+    let mut wrong = Vec::new();
     for (column, cell) in columns.iter().zip(record) {
         let cell = cell.trim();
-        if !cell.is_empty() {
-            set(&mut row, column, cell).map_err(|what| (Some(column.as_str()), what))?;
+        if !cell.is_empty()
+            && let Err(what) = set(&mut row, column, cell)
+        {
+            wrong.push((Some(column.as_str()), what));
         }
     }
-    if row.user.user_email.is_none() && row.user.user_id.is_none() {
-        return Err((None, "there is neither a user_email nor a user_id".to_owned()));
+    if wrong.is_empty() && row.user.user_email.is_none() && row.user.user_id.is_none() {
+        wrong.push((None, "there is neither a user_email nor a user_id".to_owned()));
     }
-    Ok(row)
+    if wrong.is_empty() { Ok(row) } else { Err(wrong) }
 }
 
 fn set(row: &mut Row, column: &str, cell: &str) -> Result<(), String> {
     let user = &mut row.user;
     let text = || Some(cell.to_owned());
     match column {
-        "user_email" => {
-            let is_address = cell.split_once('@').is_some_and(|(name, host)| {
-                !name.is_empty() && !host.is_empty() && !host.contains('@') && !cell.contains(char::is_whitespace)
-            });
-            if !is_address {
-                return Err(format!("`{cell}` is no e-mail address"));
-            }
-            user.user_email = text();
-        }
-        "user_role" if ROLES.contains(&cell) => user.user_role = text(),
-        "user_role" => return Err(format!("`{cell}` is no role; there are {}", ROLES.join(", "))),
+        "user_email" => user.user_email = Some(people::address(cell)?),
+        "user_role" => user.user_role = Some(people::role(cell)?),
         "user_alias" => user.user_alias = text(),
         "user_id" => user.user_id = text(),
         "max_budget" => {
             user.max_budget = Some(params::dollars(cell).map_err(|what| format!("`{cell}`: {what}"))?);
         }
-        "budget_duration" if is_duration(cell) => user.budget_duration = text(),
-        "budget_duration" => return Err(format!("`{cell}` is no duration such as 30d, 24h or 1mo")),
+        "budget_duration" => {
+            user.budget_duration =
+                Some(durations::parse(cell).map_err(|how| format!("`{cell}` is no duration: {how}"))?);
+        }
         "models" => user.models = Some(list(cell)?),
         "teams" => row.teams = list(cell)?,
         "metadata" => match serde_json::from_str(cell) {
@@ -187,12 +213,6 @@ fn list(cell: &str) -> Result<Vec<String>, String> {
         }
     }
     if parts.is_empty() { Err("it names nothing".to_owned()) } else { Ok(parts) }
-}
-
-fn is_duration(text: &str) -> bool {
-    let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
-    let (number, unit) = text.split_at(end);
-    number.parse::<u32>().is_ok_and(|number| number > 0) && matches!(unit, "s" | "m" | "h" | "d" | "w" | "mo")
 }
 
 /// What the reader found wrong, with its place.
@@ -249,8 +269,14 @@ mod tests {
             ),
             ("b@c,,-1,,,,", "column max_budget: `-1`: must be an amount of dollars, 0 or more"),
             ("b@c,,much,,,,", "column max_budget: `much`: not a number"),
-            ("b@c,,,monthly,,,", "column budget_duration: `monthly` is no duration such as 30d, 24h or 1mo"),
-            ("b@c,,,0d,,,", "column budget_duration: `0d` is no duration such as 30d, 24h or 1mo"),
+            (
+                "b@c,,,monthly,,,",
+                "column budget_duration: `monthly` is no duration: give a whole number and s, m, h, d, w or mo, such as 30d, 24h or 1mo",
+            ),
+            (
+                "b@c,,,0d,,,",
+                "column budget_duration: `0d` is no duration: it must be more than zero: give a whole number and s, m, h, d, w or mo, such as 30d, 24h or 1mo",
+            ),
             ("b@c,,,,;,,", "column models: it names nothing"),
             ("b@c,,,,,1.5,", "column tpm_limit: `1.5` is not a whole number"),
             ("b@c,,,,,,x", "column metadata: it must be a JSON object"),

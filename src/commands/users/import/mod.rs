@@ -17,7 +17,7 @@ use crate::client::teams::{MemberId, NewMember, TeamFilter};
 use crate::client::users::{NewUser, User, UserFilter, UserUpdate};
 use crate::client::{ApiKey, Client, Error, Lossless};
 use crate::commands::bulk::{self, Bulk, Fate, Outcome};
-use crate::commands::{lists, names};
+use crate::commands::lists;
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::files::PrivateFile;
@@ -47,7 +47,7 @@ pub(crate) struct Import {
     /// Make a key for each new user, and write e-mail and key as CSV to a new file with mode 0600
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     with_keys: Option<PathBuf>,
-    /// Show what would be imported, without a request to the server
+    /// Look at what is there, show what would become of each row, and change nothing
     #[arg(long)]
     dry_run: bool,
     #[command(flatten)]
@@ -102,6 +102,16 @@ enum Job {
 }
 
 impl Job {
+    /// True when the server may have made a key, and its secret, which is told once, did not arrive.
+    fn may_have_lost_a_key(&self, error: &Error) -> bool {
+        let makes_a_key = matches!(self, Self::Create(user) if user.auto_create_key == Some(true));
+        let may_be_done = matches!(
+            error,
+            Error::Interrupted { .. } | Error::Timeout { .. } | Error::UnexpectedAnswer { .. } | Error::Server(_)
+        );
+        makes_a_key && may_be_done
+    }
+
     /// Ids of the teams that get a member.
     fn teams(&self) -> &[String] {
         match self {
@@ -143,12 +153,6 @@ impl Import {
         let shown = if self.file == "-" { "standard input" } else { &self.file };
         let mut rows = file::read(shown, &context.file(&self.file)?)?;
         let mut items: Vec<Item> = rows.iter().map(Item::of).collect();
-        if self.dry_run {
-            for item in &mut items {
-                item.outcome = Fate::WouldBeImported;
-            }
-            return show(context, &items);
-        }
         let client = context.client()?;
         if context.is_showing(DryRun::default()) {
             for row in &mut rows {
@@ -167,6 +171,9 @@ impl Import {
             }
         }
         drop(known);
+        if self.dry_run {
+            return foretell(context, items, &places, &jobs);
+        }
         let mut keys = self.with_keys.as_deref().map(PrivateFile::create).transpose()?;
         let turns = Turns::of(&jobs);
         let calls = jobs.iter().map(|job| bring(&client, &turns, job)).collect();
@@ -183,7 +190,9 @@ impl Import {
                         Ok(())
                     }
                     Err(error) => {
-                        item.end(Fate::Failed, error.to_string());
+                        let loses = jobs.get(number).is_some_and(|job| job.may_have_lost_a_key(error));
+                        let lost = if loses { format!("; {}", lost_key(item)) } else { String::new() };
+                        item.end(Fate::Failed, format!("{error}{lost}"));
                         Ok(())
                     }
                 }
@@ -193,6 +202,9 @@ impl Import {
         for (number, place) in places.iter().enumerate() {
             if let Some(item) = items.get_mut(*place).filter(|item| item.outcome == Fate::Waiting) {
                 item.outcome = outcome.fate_without_result(number);
+                if item.outcome == Fate::GivenUp && keys.is_some() {
+                    item.reason = Some(lost_key(item));
+                }
             }
         }
         let written = keys.as_ref().map(PrivateFile::path);
@@ -301,20 +313,20 @@ async fn resolve_teams(context: &mut Context, client: &Client, file: &str, rows:
     for id in teams.iter().filter_map(|team| team.team_id.as_deref()) {
         of_name.insert(id, vec![id]);
     }
+    let mut wrong = Vec::new();
     for row in rows {
         for team in &mut row.teams {
-            let place = || file::place(file, row.line, "teams");
+            let place = file::place(file, row.line, "teams");
             match of_name.get(team.as_str()).map(Vec::as_slice) {
                 Some([id]) => (*id).clone_into(team),
                 Some(several) if !several.is_empty() => {
-                    let ids: Vec<String> = several.iter().map(|id| (*id).to_owned()).collect();
-                    return Err(names::ambiguous(team, &ids).context(place()));
+                    wrong.push(format!("{place}: more than one team is called `{team}`: {}", several.join(", ")));
                 }
-                _ => return Err(Failure::usage(format!("{}: there is no team of the id or alias `{team}`", place()))),
+                _ => wrong.push(format!("{place}: there is no team of the id or alias `{team}`")),
             }
         }
     }
-    Ok(())
+    if wrong.is_empty() { Ok(()) } else { Err(file::refuse(file, wrong)) }
 }
 
 async fn bring(client: &Client, turns: &Turns, job: &Job) -> Result<Brought, Error> {
@@ -338,13 +350,43 @@ async fn bring(client: &Client, turns: &Turns, job: &Job) -> Result<Brought, Err
     }
 }
 
+/// What to do where the server may have made a user, and the secret of the key, which is told once, did not arrive.
+fn lost_key(item: &Item) -> String {
+    let name = item.user_id.as_deref().unwrap_or_else(|| item.name());
+    format!(
+        "if the user was made all the same, nobody knows the key: `litellm-proxy users delete {name}`, and run the import \
+         again"
+    )
+}
+
+/// Says what would become of each row, by what the server holds now.
+fn foretell(context: &mut Context, mut items: Vec<Item>, places: &[usize], jobs: &[Job]) -> Result<()> {
+    for item in &mut items {
+        item.outcome = match item.outcome {
+            Fate::Failed => Fate::WouldFail,
+            _ => Fate::WouldBeSkipped,
+        };
+    }
+    for (place, job) in places.iter().zip(jobs) {
+        if let Some(item) = items.get_mut(*place) {
+            item.outcome = match job {
+                Job::Create(_) => Fate::WouldBeImported,
+                Job::Update { .. } => Fate::WouldBeUpdated,
+            };
+        }
+    }
+    show(context, &items)
+}
+
 /// Notes what came of a row, and keeps its key at once: what is interrupted now has lost nothing.
 fn tell(item: &mut Item, brought: &Brought, keys: Option<&mut PrivateFile>) -> Result<()> {
     item.user_id = brought.user_id.clone().or(item.user_id.take());
     item.outcome = if brought.is_update { Fate::Updated } else { Fate::Imported };
     let Some(file) = keys.filter(|_| !brought.is_update) else { return Ok(()) };
     let Some(key) = &brought.key else {
-        item.end(Fate::Failed, "the user was made, but no key");
+        let user_id = brought.user_id.as_deref().unwrap_or("USER_ID");
+        let how = format!("`litellm-proxy keys generate --user-id {user_id}` makes one");
+        item.end(Fate::Failed, format!("the user was made, but no key: {how}"));
         return Ok(());
     };
     let mut writer = csv::Writer::from_writer(Vec::new());

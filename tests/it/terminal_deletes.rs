@@ -13,6 +13,14 @@ async fn server() -> MockServer {
         ("POST /model/delete", json_answer(json!({"message": "gone"}))),
         ("GET /credentials/by_name/c", json_answer(json!({"credential_name": "c"}))),
         ("DELETE /credentials/c", json_answer(json!({"success": true}))),
+        ("POST /key/delete", json_answer(json!({"deleted_keys": ["sk-1"]}))),
+        ("POST /user/delete", json_answer(json!(1))),
+        (
+            "GET /team/info",
+            json_answer(json!({"team_info": {"team_id": "t", "members_with_roles": [{"user_id": "u"}]}})),
+        ),
+        ("POST /team/delete", json_answer(json!({"deleted_teams": ["t"]}))),
+        ("POST /team/member_delete", json_answer(json!({}))),
         ("POST /budget/delete", json_answer(json!({"budget_id": "b"}))),
         ("POST /customer/delete", json_answer(json!({"deleted_customers": 2}))),
         ("DELETE /access_group/g/delete", json_answer(json!({"access_group": "g"}))),
@@ -23,15 +31,20 @@ async fn server() -> MockServer {
     .await
 }
 
-const COMMANDS: [(&[&str], &str); 9] = [
+const COMMANDS: [(&[&str], &str); 14] = [
+    (&["keys", "delete", "--keys", "sk-1,sk-2", "--key-aliases", "a"], "Delete 3 keys?"),
+    (&["users", "delete", "u"], "Delete one user (u), and the user's keys?"),
+    (&["users", "delete", "u", "v", "u"], "Delete 2 users (u, v, u), and their keys?"),
+    (&["teams", "delete", "t"], "Delete one team (t), and its keys?"),
+    (&["teams", "members", "remove", "t", "u"], "Remove one member (u) from the team `t`, and delete the keys"),
     (&["models", "delete", "i"], "Delete the deployment `i`?"),
     (&["models", "delete", "--name", "m"], "Delete one deployment of `m`?"),
     (&["model-groups", "delete", "m"], "Delete one deployment of `m`?"),
     (&["credentials", "delete", "c"], "Delete the credential `c`?"),
     (&["budgets", "delete", "b"], "Delete the budget `b`?"),
-    (&["customers", "delete", "c", "d"], "Delete 2 customers?"),
+    (&["customers", "delete", "c", "d"], "Delete 2 customers (c, d)?"),
     (&["access-groups", "delete", "g"], "Delete the access group `g`?"),
-    (&["organizations", "delete", "o"], "Delete one organization, keys and all?"),
+    (&["organizations", "delete", "o"], "Delete one organization (o), keys and all?"),
     (&["organizations", "members", "remove", "o", "u"], "Remove `u` from the organization `o`?"),
 ];
 
@@ -45,10 +58,10 @@ async fn is_deleted(server: &MockServer) -> bool {
 #[tokio::test]
 async fn a_no_deletes_nothing_and_a_yes_deletes() {
     for (words, question) in COMMANDS {
-        for (answer, code) in [("n", 130), ("y", 0)] {
+        for (answer, code) in [("n", 130), ("\r", 130), ("\u{1b}", 130), ("y", 0)] {
             let server = server().await;
             let cli = Cli::of(&server);
-            let mut session = start(&cli, 80, "exec \"$@\"", words);
+            let mut session = start(&cli, 200, "exec \"$@\"", words);
             session.exp_string(question).expect(question);
             session.send(answer).expect("a key");
             session.flush().expect("a key");
@@ -65,9 +78,12 @@ async fn nothing_is_asked_with_yes_or_without_a_terminal() {
     for (words, _) in COMMANDS {
         let server = server().await;
         let cli = Cli::of(&server);
-        let (text, code) = finish(start(&cli, 80, "exec \"$@\"", &[words, &["--yes"]].concat()));
-        assert!(code == 0 && !text.contains('?'), "{words:?} {text}");
-        cli.run(words).ok();
-        assert!(is_deleted(&server).await, "{words:?}");
+        let (text, code) = finish(start(&cli, 200, "exec \"$@\"", &[words, &["--dry-run"]].concat()));
+        assert!(code == 0 && !text.contains("[y/N]") && !is_deleted(&server).await, "{words:?} {text}");
+        let (text, code) = finish(start(&cli, 200, "exec \"$@\"", &[words, &["--yes"]].concat()));
+        assert!(code == 0 && !text.contains("[y/N]") && is_deleted(&server).await, "{words:?} {text}");
+        let before = asked(&server).await.len();
+        assert_eq!(cli.run(words).code, 0, "{words:?}");
+        assert!(asked(&server).await.len() > before, "{words:?}");
     }
 }

@@ -1,0 +1,48 @@
+//! Lengths of time, wherever they are options: what no server can read is not sent.
+
+use serde_json::json;
+
+use crate::harness::{Cli, answering_json, are_usage_errors};
+
+/// Every command that takes one, up to its value.
+const COMMANDS: &[&[&str]] = &[
+    &["keys", "generate", "--duration"],
+    &["keys", "generate", "--budget-duration"],
+    &["keys", "update", "sk-1", "--duration"],
+    &["keys", "update", "sk-1", "--budget-duration"],
+    &["keys", "regenerate", "sk-1", "--grace-period"],
+    &["keys", "rotate", "sk-1", "--grace"],
+    &["users", "update", "u", "--budget-duration"],
+    &["teams", "create", "--budget-duration"],
+    &["teams", "update", "t", "--budget-duration"],
+    &["budgets", "create", "b", "--budget-duration"],
+    &["budgets", "update", "b", "--budget-duration"],
+    &["customers", "create", "c", "--budget-duration"],
+    &["organizations", "create", "o", "--budget-duration"],
+    &["organizations", "update", "o", "--budget-duration"],
+];
+
+#[tokio::test]
+async fn what_is_none_is_a_usage_error_that_shows_one() {
+    for words in COMMANDS {
+        for (value, reason) in [
+            ("xyz", "such as 30"),
+            ("30", "such as 30"),
+            ("30D", "such as 30"),
+            ("monthly", "such as 30"),
+            ("0d", "it must be more than zero"),
+        ] {
+            are_usage_errors(&[(&[*words, &[value]].concat(), reason)]).await;
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_is_one_is_sent_as_it_was_written() {
+    let server = answering_json(json!({})).await;
+    let cli = Cli::of(&server);
+    for value in ["90s", "10m", "30min", "24h", "7d", "2w", "1mo"] {
+        let run = cli.run(&["keys", "generate", "--duration", value, "--dry-run"]);
+        assert!(run.ok().contains(&format!("\"duration\": \"{value}\"")), "{run:#?}");
+    }
+}

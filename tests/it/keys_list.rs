@@ -1,0 +1,344 @@
+//! `keys list`: every page, once; the columns; the state that keys are in.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use serde_json::{Value, json};
+use wiremock::matchers::any;
+use wiremock::{Mock, MockServer, Request, Respond, ResponseTemplate};
+
+use crate::harness::{Cli, answering_json, are_usage_errors, asked, bare, json_answer, number_in_query, requests};
+use crate::terminal::on_terminal;
+
+/// A time that is over.
+const END: &str = "2026-01-31T00:00:00Z";
+
+fn key(number: usize) -> Value {
+    json!({"token": format!("hash-{number:03}"), "key_alias": format!("key {number}"), "user_id": "u1",
+           "team_id": null, "spend": 0.5, "created_at": format!("2026-01-01T00:{:02}:{:02}Z", number / 60, number % 60)})
+}
+
+/// `/key/list` of a server with keys 0 to `keys`, in the order of their tokens.
+struct KeyPages {
+    keys: usize,
+    /// The total that it claims.
+    total: usize,
+    /// Each page after the first begins with the last key of the page before, as when the list moves while it is read.
+    overlaps: bool,
+}
+
+impl Respond for KeyPages {
+    fn respond(&self, request: &Request) -> ResponseTemplate {
+        let (page, size) = (number_in_query(request, "page"), number_in_query(request, "size"));
+        let start = (page - 1) * size;
+        let from = if self.overlaps && page > 1 { start - 1 } else { start };
+        let keys: Vec<Value> = (from..(start + size).min(self.keys)).map(key).collect();
+        json_answer(json!({"keys": keys, "total_count": self.total, "current_page": page,
+                           "total_pages": self.total.div_ceil(size)}))
+    }
+}
+
+async fn serving(pages: KeyPages) -> MockServer {
+    let server = MockServer::start().await;
+    Mock::given(any()).respond_with(pages).mount(&server).await;
+    server
+}
+
+fn tokens(list: &Value) -> Vec<String> {
+    list.as_array().expect("a list").iter().map(|key| key["token"].as_str().expect("a token").to_owned()).collect()
+}
+
+fn page_line(page: usize) -> String {
+    format!("GET /key/list?page={page}&size=100&return_full_object=true&include_team_keys=false&sort_by=token")
+}
+
+#[tokio::test]
+async fn list_reads_all_pages_and_gives_each_key_once() {
+    let server = serving(KeyPages { keys: 250, total: 250, overlaps: true }).await;
+    let run = Cli::of(&server).run(&["keys", "list", "--format", "json"]);
+    let whole = run.json();
+    assert_eq!(run.stderr, "");
+    assert_eq!(
+        (&whole["total_count"], &whole["current_page"], &whole["total_pages"]),
+        (&json!(250), &json!(1), &json!(1))
+    );
+    let newest_first: Vec<_> = (0..250).rev().map(|number| format!("hash-{number:03}")).collect();
+    assert_eq!(tokens(&whole["keys"]), newest_first);
+    let mut lines: Vec<_> = asked(&server).await.into_iter().map(|(line, _)| line).collect();
+    lines.sort_unstable();
+    assert_eq!(lines, [page_line(1), page_line(2), page_line(3)]);
+}
+
+#[tokio::test]
+async fn list_warns_when_the_servers_count_cannot_be_reached() {
+    let server = serving(KeyPages { keys: 250, total: 260, overlaps: false }).await;
+    let run = Cli::of(&server).run(&["keys", "list", "--format", "json"]);
+    assert_eq!(run.json()["keys"].as_array().map(Vec::len), Some(250));
+    assert!(
+        run.stderr.starts_with("warning: the list may be incomplete: 250 came, and the server counts 260"),
+        "{run:#?}"
+    );
+    // A second reading for those that were missed, and no third.
+    assert_eq!(asked(&server).await.len(), 6);
+}
+
+#[tokio::test]
+async fn list_finds_on_a_second_reading_what_moved_during_the_first() {
+    /// Shows the second key only from the second reading of the list on.
+    struct Moving(AtomicUsize);
+    impl Respond for Moving {
+        fn respond(&self, _: &Request) -> ResponseTemplate {
+            let keys = if self.0.fetch_add(1, Ordering::SeqCst) == 0 { vec![key(1)] } else { vec![key(1), key(2)] };
+            json_answer(json!({"keys": keys, "total_count": 2, "total_pages": 1}))
+        }
+    }
+    let server = MockServer::start().await;
+    Mock::given(any()).respond_with(Moving(AtomicUsize::new(0))).mount(&server).await;
+    let run = Cli::of(&server).run(&["keys", "list", "--format", "json"]);
+    assert_eq!(tokens(&run.json()["keys"]), ["hash-002", "hash-001"]);
+    assert_eq!(run.stderr, "");
+    assert_eq!(asked(&server).await, [bare(&page_line(1)), bare(&page_line(1))]);
+}
+
+#[tokio::test]
+async fn list_as_ndjson_gives_a_line_for_each_key() {
+    let server = serving(KeyPages { keys: 250, total: 250, overlaps: true }).await;
+    let run = Cli::of(&server).run(&["keys", "list", "--format", "ndjson"]);
+    let lines: Vec<Value> = run.ok().lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    let in_order: Vec<_> = (0..250).map(|number| format!("hash-{number:03}")).collect();
+    assert_eq!(tokens(&Value::from(lines)), in_order);
+    assert_eq!(run.stderr, "");
+}
+
+#[tokio::test]
+async fn list_as_a_table_counts_on_stderr_and_cuts_no_hash() {
+    let long = "f".repeat(64);
+    let server = answering_json(json!({
+        "keys": [{"token": long, "key_alias": "ci", "user_id": "u1", "team_id": "t1", "spend": 12.5, "max_budget": 20.0,
+                  "models": ["a", "b"], "expires": END, "rpm_limit": 60, "org_id": "o"}],
+        "total_count": 1, "current_page": 1, "total_pages": 1,
+    }))
+    .await;
+    let cli = Cli::of(&server);
+    let run = cli.run(&["keys", "list"]);
+    let lines: Vec<_> = run.ok().lines().collect();
+    let row = "ci    ┆ u1      ┆ t1      ┆ $12.5000 ┆ $20.0000 ┆ a, b   ┆ 2026-01-31 00:00 ┆ expired │";
+    assert_eq!(lines[3], format!("│ {long} ┆ {row}"));
+    assert_eq!(run.stderr, "Showing 1 keys out of 1\n");
+    let run = cli.run(&["keys", "list", "--format", "csv"]);
+    assert_eq!(
+        run.ok(),
+        format!(
+            "token,key_alias,user_id,team_id,spend,max_budget,models,expires,status\n\
+             {long},ci,u1,t1,12.5,20,\"a, b\",{END},expired\n"
+        )
+    );
+    assert_eq!(run.stderr, "");
+    let run = cli.run(&["keys", "list", "--columns", "key_alias, rpm_limit,organization_id", "--format", "csv"]);
+    assert_eq!(run.ok(), "key_alias,rpm_limit,organization_id\nci,60,o\n");
+}
+
+#[tokio::test]
+async fn list_with_a_page_asks_for_that_page_alone_and_gives_it_as_it_came() {
+    let server = serving(KeyPages { keys: 250, total: 250, overlaps: false }).await;
+    let cli = Cli::of(&server);
+    let run = cli.run(&["keys", "list", "--page", "3", "--size", "40", "--format", "json"]);
+    let page = run.json();
+    assert_eq!(
+        (&page["total_count"], &page["current_page"], &page["total_pages"]),
+        (&json!(250), &json!(3), &json!(7))
+    );
+    let as_served: Vec<_> = (80..120).map(|number| format!("hash-{number:03}")).collect();
+    assert_eq!(tokens(&page["keys"]), as_served);
+    assert_eq!(
+        asked(&server).await,
+        [bare("GET /key/list?page=3&size=40&return_full_object=true&include_team_keys=false")]
+    );
+    let server = answering_json(json!({"keys": [key(1)], "total_count": 9})).await;
+    let cli = Cli::of(&server);
+    let run = cli.run(&["keys", "list", "--size", "1"]);
+    run.ok();
+    assert_eq!(run.stderr, "Showing 1 keys out of 9\n");
+    cli.run(&["keys", "list", "--page", "2"]).ok();
+    assert_eq!(
+        asked(&server).await,
+        [
+            bare("GET /key/list?size=1&return_full_object=true&include_team_keys=false"),
+            bare("GET /key/list?page=2&return_full_object=true&include_team_keys=false"),
+        ]
+    );
+}
+
+#[tokio::test]
+async fn list_hands_every_filter_on() {
+    let server = answering_json(json!({"keys": [], "total_count": 0, "total_pages": 0})).await;
+    let cli = Cli::of(&server);
+    cli.run(&[
+        "keys",
+        "list",
+        "--page",
+        "1",
+        "--size",
+        "100",
+        "--user-id",
+        "u 1",
+        "--team-id",
+        "t&1",
+        "--organization-id",
+        "o",
+        "--key-hash",
+        "88dc28d0f030c55ed4ab77ed8faf098196cb1c05df778539800c9f1243fe6b4b",
+        "--key-alias",
+        "a#b",
+        "--status",
+        "expired",
+        "--sort-by",
+        "spend",
+        "--sort-order",
+        "desc",
+        "--return-full-object",
+        "--include-team-keys",
+    ])
+    .ok();
+    cli.run(&["keys", "list", "--team-id", "t", "--sort-by", "spend"]).ok();
+    assert_eq!(
+        asked(&server).await,
+        [
+            bare(
+                "GET /key/list?page=1&size=100&user_id=u+1&team_id=t%261&organization_id=o&key_hash=\
+                 88dc28d0f030c55ed4ab77ed8faf098196cb1c05df778539800c9f1243fe6b4b&key_alias=a%23b\
+                 &return_full_object=true&include_team_keys=true&status=expired&sort_by=spend&sort_order=desc"
+            ),
+            bare(
+                "GET /key/list?page=1&size=100&team_id=t&return_full_object=true&include_team_keys=false&sort_by=spend"
+            ),
+        ]
+    );
+}
+
+#[tokio::test]
+async fn a_page_that_fails_fails_the_list() {
+    struct SecondFails;
+    impl Respond for SecondFails {
+        fn respond(&self, request: &Request) -> ResponseTemplate {
+            if number_in_query(request, "page") == 2 {
+                let body = json!({"error": {"message": "boom", "code": "500"}});
+                return ResponseTemplate::new(500).set_body_json(body);
+            }
+            KeyPages { keys: 250, total: 250, overlaps: false }.respond(request)
+        }
+    }
+    let server = MockServer::start().await;
+    Mock::given(any()).respond_with(SecondFails).mount(&server).await;
+    assert_eq!(Cli::of(&server).run(&["keys", "list"]).fails(6), "error: boom (HTTP 500)\n");
+}
+
+#[tokio::test]
+async fn a_key_never_goes_into_the_url_of_a_list() {
+    let server = answering_json(json!({"keys": [], "total_count": 0})).await;
+    Cli::of(&server).run(&["keys", "list", "--key-hash", "sk-1234"]).ok();
+    let url = requests(&server).await[0].url.to_string();
+    assert!(
+        !url.contains("sk-1234") && url.contains("88dc28d0f030c55ed4ab77ed8faf098196cb1c05df778539800c9f1243fe6b4b"),
+        "{url}"
+    );
+}
+
+#[tokio::test]
+async fn a_server_that_lies_about_its_pages_is_not_asked_for_ever() {
+    let key = json!({"token": "t", "key_alias": "a"});
+    for page in [
+        json!({"keys": [], "total_count": 4_294_967_295_u32, "total_pages": 4_294_967_295_u32}),
+        json!({"keys": [key], "total_count": 1, "total_pages": 4_294_967_295_u32}),
+        json!({"keys": [key], "total_count": null, "total_pages": null}),
+        json!({"keys": [key], "total_count": 4_294_967_295_u32, "total_pages": 4_294_967_295_u32}),
+    ] {
+        let server = answering_json(page).await;
+        Cli::of(&server).run(&["keys", "list"]).ok();
+        assert!(requests(&server).await.len() <= 40);
+    }
+}
+
+#[tokio::test]
+async fn on_a_terminal_the_usual_columns_fit() {
+    let id = "46adcf06-d5dc-46c3-b53b-76ceba88e814";
+    let keys = json!([
+        {"token": "f".repeat(64), "key_alias": "nightly-build", "user_id": "default_user_id", "team_id": id,
+         "spend": 0.1 + 0.2, "max_budget": 100.0, "models": ["gpt-4", "gpt-4o", "claude"], "expires": END},
+        {"token": "a".repeat(64), "blocked": true},
+    ]);
+    let server = answering_json(json!({"keys": keys, "total_count": 2, "total_pages": 1})).await;
+    let cli = Cli::of(&server);
+    let (text, code) = on_terminal(&cli, 130, &["keys", "list"]);
+    let row = |first: &str| {
+        let line = text.lines().find(|line| line.contains(first)).unwrap_or_else(|| panic!("{first} in {text}"));
+        line.split(['│', '┆']).map(|cell| cell.trim().to_owned()).filter(|cell| !cell.is_empty()).collect::<Vec<_>>()
+    };
+    assert_eq!(code, 0, "{text}");
+    #[rustfmt::skip]
+    assert_eq!(
+        row("ffffffff"),
+        ["ffffffff", "nightly-build", "default_user_id", "46adcf06…", "$0.3000", "$100.00", "gpt-4, gpt-4o, +1", "2026-01-31", "expired"]
+    );
+    assert_eq!(row("aaaaaaaa"), ["aaaaaaaa", "revoked"]);
+    // What no key has is left out, unless it is asked for.
+    let server = answering_json(json!({"keys": [{"token": "f".repeat(64), "spend": 0.0}], "total_count": 1})).await;
+    let cli = Cli::of(&server);
+    let (text, _) = on_terminal(&cli, 120, &["keys", "list"]);
+    assert!(text.contains("Spend") && !text.contains("Team ID") && !text.contains("Budget"), "{text}");
+    let (text, _) = on_terminal(&cli, 120, &["keys", "list", "--columns", "token,team_id"]);
+    assert!(text.contains(&"f".repeat(64)) && text.contains("Team ID"), "{text}");
+}
+
+#[tokio::test]
+async fn a_state_that_the_server_does_not_know_is_looked_for_here() {
+    let keys = json!([
+        {"token": "live", "created_at": "2026-01-01T00:00:01Z"},
+        {"token": "over", "expires": END, "created_at": "2026-01-01T00:00:02Z"},
+        {"token": "shut", "blocked": true, "expires": END, "created_at": "2026-01-01T00:00:03Z"},
+        {"token": "young", "expires": "2999-01-01T00:00:00Z", "created_at": "2026-01-01T00:00:04Z"},
+    ]);
+    let server = answering_json(json!({"keys": keys, "total_count": 4, "total_pages": 1})).await;
+    let cli = Cli::of(&server);
+    for (status, found) in
+        [("active", &["young", "live"][..]), ("expired", &["over"]), ("revoked", &["shut"]), ("blocked", &["shut"])]
+    {
+        let run = cli.run(&["keys", "list", "--status", status, "--format", "json"]);
+        let list = run.json();
+        assert_eq!(tokens(&list["keys"]), found, "{status}");
+        assert_eq!((&list["total_count"], run.stderr.as_str()), (&json!(found.len()), ""), "{status}");
+        let table = cli.run(&["keys", "list", "--status", status]);
+        assert_eq!(table.stderr, format!("Showing {0} keys out of {0}\n", found.len()));
+    }
+    let lines = cli.run(&["keys", "list", "--status", "active", "--format", "ndjson"]);
+    assert_eq!(lines.ok().lines().count(), 2);
+    assert!(lines.ok().starts_with("{\"token\":\"live\""), "{lines:#?}");
+    let run = cli.run(&["keys", "list", "--status", "deleted"]);
+    assert_eq!(run.fails(1), "error: this server does not list deleted keys\n");
+    let run = cli.run(&["keys", "list", "--status", "active", "--size", "4"]);
+    assert!(run.fails(1).contains("leave out --page and --size"), "{run:#?}");
+    // Asked for in the server's words, which newer ones understand.
+    assert!(asked(&server).await.iter().all(|(line, _)| line.contains("&status=") && !line.contains("blocked")));
+}
+
+#[tokio::test]
+async fn a_state_that_the_server_knows_is_its_own_answer() {
+    let gone = json!([{"token": "gone", "deleted_at": "2026-01-01T00:00:00Z", "blocked": true}]);
+    let server = answering_json(json!({"keys": gone, "total_count": 7, "total_pages": 7})).await;
+    let run = Cli::of(&server).run(&["keys", "list", "--status", "deleted", "--size", "1", "--format", "csv"]);
+    assert!(run.ok().ends_with("gone,,,,,,,,deleted\n"), "{run:#?}");
+}
+
+#[tokio::test]
+async fn what_cannot_be_listed_is_a_usage_error_and_nothing_is_sent() {
+    are_usage_errors(&[
+        (&["keys", "list", "--page", "0"], "--page"),
+        (&["keys", "list", "--page", "x"], "--page"),
+        (&["keys", "list", "--size", "101"], "--size"),
+        (&["keys", "list", "--sort-order", "up"], "--sort-order"),
+        (&["keys", "list", "--status", "bogus"], "[possible values: active, expired, revoked, deleted]"),
+        (&["keys", "list", "--sort-by", "spent"], "a similar value exists: 'spend'"),
+        (&["keys", "list", "--columns", "token,nope"], "there is no column `nope`"),
+        (&["keys", "list", "--columns", ","], "--columns names no column"),
+    ])
+    .await;
+}
