@@ -58,6 +58,7 @@ mod named;
 mod organizations;
 mod output;
 mod sandbox;
+mod sandbox_life;
 mod spend;
 mod spend_logs;
 mod teams;
