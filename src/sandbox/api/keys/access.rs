@@ -69,6 +69,7 @@ pub(super) fn refusal(asked: &Asked<'_>, key: &Row, action: Action) -> Refusal {
 
 /// What holds for the fields of a change that the caller may otherwise make.
 pub(super) fn may_change(asked: &Asked<'_>, key: &Row, given: &Row) -> Result<(), Refusal> {
+    const UPDATE: &str = "/key/update";
     let refused =
         |status: StatusCode, message: String| Err(Refusal::error(status, "auth_error", Some("None"), message));
     let caller = asked.caller;
@@ -78,9 +79,12 @@ pub(super) fn may_change(asked: &Asked<'_>, key: &Row, given: &Row) -> Result<()
             let message = format!("Team doesn't exist in db. Team={id}. Create team via `/team/new` call.");
             return refused(StatusCode::NOT_FOUND, python_error(&message));
         };
-        if !caller.is_admin() && !permits(caller, &team, "/key/update") {
-            let message = format!("You may not move keys into the team={id}");
+        if let Some(user) = key.text("user_id").filter(|user| role(&team, user).is_none()) {
+            let message = format!("User={user} is not a member of the team={id}. Check team members via `/team/info`.");
             return refused(StatusCode::FORBIDDEN, message);
+        }
+        if !caller.is_admin() && !permits(caller, &team, UPDATE) {
+            return Err(unpermitted(&team, UPDATE));
         }
     }
     if caller.is_admin() {
@@ -91,6 +95,11 @@ pub(super) fn may_change(asked: &Asked<'_>, key: &Row, given: &Row) -> Result<()
         let of = of.unwrap_or("None");
         let message = format!("Non-admin caller is not allowed to rebind the key from user={of} to user={user}");
         return refused(StatusCode::FORBIDDEN, message);
+    }
+    if let Some(team) = key.text("team_id").map(|id| asked.tables.get(Table::Teams, id)).transpose()?.flatten()
+        && !permits(caller, &team, UPDATE)
+    {
+        return Err(unpermitted(&team, UPDATE));
     }
     if ["max_budget", "spend"].iter().any(|name| given.has(name)) {
         let message = match of == own {
@@ -119,13 +128,16 @@ pub(super) fn may_generate(asked: &Asked<'_>, team_id: &str) -> Result<(), Refus
     if role(&team, user).is_none() {
         return Err(refused(format!("User={user} not assigned to team={team_id}")));
     }
-    if permits(asked.caller, &team, PATH) {
-        return Ok(());
-    }
+    if permits(asked.caller, &team, PATH) { Ok(()) } else { Err(unpermitted(&team, PATH)) }
+}
+
+/// What a member of a team is told who may not do something with its keys.
+fn unpermitted(team: &Row, path: &'static str) -> Refusal {
     let message = format!(
-        "Team member does not have permissions for endpoint: {PATH}. You only have access to the following endpoints: {:?} for \
-         team {team_id}. To create keys for this team, ask your proxy admin for the permission.",
-        permissions(&team)
+        "Team member does not have permissions for endpoint: {path}. You only have access to the following endpoints: {:?} for \
+         team {}. To create keys for this team, ask your proxy admin for the permission.",
+        permissions(team),
+        team.text("team_id").unwrap_or_default()
     );
-    Err(Refusal::error(StatusCode::UNAUTHORIZED, "team_member_permission_error", Some(PATH), message))
+    Refusal::error(StatusCode::UNAUTHORIZED, "team_member_permission_error", Some(path), message)
 }

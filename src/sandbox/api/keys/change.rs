@@ -86,6 +86,7 @@ pub(super) fn update(asked: &Asked<'_>) -> Answered {
             given.text("budget_duration").and_then(Duration::parse).and_then(|duration| duration.next_reset(asked.now));
         row.set("budget_reset_at", reset.map_or(Value::Null, |time| clock::write(time).into()));
     }
+    row.set("updated_by", asked.author());
     touch(asked, &mut row);
     let token = token_of(key);
     asked.tables.update(Table::Keys, &token, &row)?;

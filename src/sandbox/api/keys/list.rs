@@ -174,7 +174,11 @@ fn may_list(asked: &Asked<'_>) -> Result<(), Refusal> {
     }
     let Some(hash) = given("key_hash") else { return Ok(()) };
     let Some(key) = asked.tables.get(Table::Keys, hash)? else { return refused("key_hash", "Key Hash not found.") };
-    if access::may(asked, &key, Action::See)? { Ok(()) } else { Err(access::refusal(asked, &key, Action::See)) }
+    match access::refusal(asked, &key, Action::See) {
+        _ if access::may(asked, &key, Action::See)? => Ok(()),
+        Refusal::Error { status, message, kind, .. } => Err(Refusal::error(status, kind, Some("None"), message)),
+        other => Err(other),
+    }
 }
 
 pub(super) fn aliases(asked: &Asked<'_>) -> Answered {

@@ -179,11 +179,10 @@ fn set_blocked(asked: &Asked<'_>, blocked: bool) -> Answered {
     Ok(Value::from(if blocked { as_object(row) } else { row }).into())
 }
 
-/// Writes down that and by whom a row was changed.
+/// Writes down that a row was changed. By whom, only `/key/update` writes down.
 fn touch(asked: &Asked<'_>, row: &mut Row) {
     let now = clock::write(asked.now);
     row.set("updated_at", now.as_str());
-    row.set("updated_by", asked.author());
     row.set("settings_updated_at", now);
 }
 
