@@ -57,7 +57,7 @@ impl Refusal {
 
     /// A refusal whose message is the text of a Python dictionary, as the server writes it when one error wraps another.
     pub(super) fn quoted(status: StatusCode, message: impl std::fmt::Display) -> Self {
-        Self::error(status, "internal_server_error", None, format!("{{'error': '{message}'}}"))
+        Self::error(status, "internal_server_error", None, python_error(&message.to_string()))
     }
 
     /// The answer of the real server to what only an Enterprise licence allows.
@@ -78,6 +78,12 @@ impl Refusal {
             format!("Internal Server Error, {error}"),
         )
     }
+}
+
+/// The text of a Python dictionary with an error.
+pub(super) fn python_error(message: &str) -> String {
+    let quote = if message.contains('\'') && !message.contains('"') { '"' } else { '\'' };
+    format!("{{'error': {quote}{message}{quote}}}")
 }
 
 impl From<rusqlite::Error> for Refusal {

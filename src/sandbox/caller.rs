@@ -46,6 +46,11 @@ impl Role {
             Self::Unknown => "unknown",
         }
     }
+
+    /// The name that endpoints say: a key of nobody counts as one of a user there.
+    pub(super) fn name_or_user(self) -> &'static str {
+        if self == Self::Unknown { Self::User.name() } else { self.name() }
+    }
 }
 
 /// Who may ask for something.
@@ -169,12 +174,23 @@ fn usable(key: &Row, now: Timestamp) -> Result<(), Refusal> {
 pub(super) fn admit(caller: &Caller, who: Who, changes: bool, path: &str) -> Result<(), Refusal> {
     let admitted = match who {
         Who::Anyone | Who::AnyKey => true,
-        Who::Users => matches!(caller.role, Role::Admin | Role::User) || caller.role == Role::AdminViewer && !changes,
+        // A user without a role counts as one who has keys.
+        Who::Users => match caller.role {
+            Role::Admin | Role::User => true,
+            Role::AdminViewer => !changes,
+            Role::UserViewer => false,
+            Role::Unknown => caller.user.is_some(),
+        },
         Who::Readers => caller.role != Role::Unknown,
         Who::Admins => caller.is_admin() || caller.role == Role::AdminViewer && !changes,
     };
     if admitted {
         return Ok(());
+    }
+    if caller.role == Role::AdminViewer {
+        let message =
+            format!("user not allowed to access this route, role= {}. Trying to access: {path}", caller.role.name());
+        return Err(Refusal::error(StatusCode::FORBIDDEN, "auth_error", Some("None"), message));
     }
     let user_id = caller.user_id.as_deref().map_or_else(|| "*******".to_owned(), masked_id);
     Err(Refusal::auth(format_args!(
@@ -196,7 +212,8 @@ fn masked_id(id: &str) -> String {
     let letters: Vec<char> = id.chars().collect();
     match (letters.get(..6), letters.get(letters.len().saturating_sub(2)..)) {
         (Some(head), Some(tail)) if letters.len() > 8 => {
-            format!("{}*{}", head.iter().collect::<String>(), tail.iter().collect::<String>())
+            let stars = "*".repeat(letters.len() - 8);
+            format!("{}{stars}{}", head.iter().collect::<String>(), tail.iter().collect::<String>())
         }
         _ => "*******".to_owned(),
     }

@@ -20,6 +20,8 @@ pub(super) struct Field {
 pub(super) enum Kind {
     Text,
     Number,
+    /// A number; an empty text is none.
+    Budget,
     Whole,
     /// A whole number within bounds.
     Count {
@@ -97,6 +99,28 @@ pub(super) fn query(given: &[(String, String)], fields: &[Field]) -> Result<Row,
     if errors.is_empty() { Ok(row) } else { Err(Refusal::Invalid(errors)) }
 }
 
+/// What is wrong with a body or a field of it as a whole.
+pub(super) fn wrong(location: &[Value], message: &str) -> Refusal {
+    Refusal::Invalid(vec![json!({ "type": "value_error", "loc": location, "msg": format!("Value error, {message}") })])
+}
+
+/// The fields of an object that stands within a body.
+pub(super) fn nested(given: &Value, fields: &[Field], location: &[Value]) -> Result<Row, Refusal> {
+    match body(given, fields) {
+        Err(Refusal::Invalid(mut errors)) => {
+            for error in &mut errors {
+                let inner = error.get("loc").and_then(Value::as_array).and_then(|loc| loc.get(1..)).unwrap_or_default();
+                let loc = [location, inner].concat();
+                if let Some(error) = error.as_object_mut() {
+                    error.insert("loc".to_owned(), loc.into());
+                }
+            }
+            Err(Refusal::Invalid(errors))
+        }
+        other => other,
+    }
+}
+
 fn missing(location: Location<'_>) -> Value {
     json!({ "type": "missing", "loc": location, "msg": "Field required" })
 }
@@ -118,7 +142,8 @@ fn checked(value: &Value, kind: Kind, location: Location<'_>, errors: &mut Vec<V
             }
             None => fail("bool_type", "a valid boolean"),
         },
-        Kind::Number => match (value, number(value)) {
+        Kind::Budget if value.as_str() == Some("") => Some(Value::Null),
+        Kind::Number | Kind::Budget => match (value, number(value)) {
             (_, Some(number)) => Some(number),
             (Value::String(_), None) => fail("float_parsing", "a valid number, unable to parse string as a number"),
             _ => fail("float_type", "a valid number"),
@@ -211,7 +236,7 @@ pub(super) fn schema(field: &Field) -> Value {
     match field.kind {
         Kind::Text => json!({ "type": "string" }),
         Kind::Time => json!({ "type": "string", "format": "date-time" }),
-        Kind::Number => json!({ "type": "number" }),
+        Kind::Number | Kind::Budget => json!({ "type": "number" }),
         Kind::Whole => json!({ "type": "integer" }),
         Kind::Count { least, most } => json!({ "type": "integer", "minimum": least, "maximum": most }),
         Kind::Flag => json!({ "type": "boolean" }),

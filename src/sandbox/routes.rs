@@ -39,6 +39,8 @@ pub(super) enum Verb {
 pub(super) enum Action {
     /// From the tables, in one transaction.
     Tables(fn(&Asked<'_>) -> Answered),
+    /// With a page, the same for everybody.
+    Page(&'static str),
     /// By a model.
     Model(Kind),
     /// The sandbox ends.

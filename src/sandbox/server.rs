@@ -155,6 +155,7 @@ async fn answered(
     };
     match route.action {
         Action::Tables(run) => from_tables(state, &route, path, &received, run).map(|answer| json_response(&answer)),
+        Action::Page(page) => Ok(page_response(page)),
         Action::Stop => {
             from_tables(state, &route, path, &received, |_| Ok(Answer::from(json!({ "status": "stopping" })))).map(
                 |answer| {
@@ -220,6 +221,13 @@ pub(super) fn json_response(answer: &Answer) -> Response<Body> {
     let mut response = Response::new(whole(text));
     *response.status_mut() = answer.status;
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    response
+}
+
+/// A page for a browser.
+fn page_response(page: &'static str) -> Response<Body> {
+    let mut response = Response::new(whole(page));
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
     response
 }
 

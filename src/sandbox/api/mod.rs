@@ -2,10 +2,24 @@
 
 mod control;
 mod health;
+mod invitations;
 mod keys;
+mod limits;
 mod models;
+mod organizations;
+mod teams;
+mod users;
 
 use super::routes::Route;
 
 /// All of them.
-pub(super) const ROUTES: &[&[Route]] = &[control::ROUTES, health::ROUTES, keys::ROUTES, models::ROUTES];
+pub(super) const ROUTES: &[&[Route]] = &[
+    control::ROUTES,
+    health::ROUTES,
+    invitations::ROUTES,
+    keys::ROUTES,
+    models::ROUTES,
+    organizations::ROUTES,
+    teams::ROUTES,
+    users::ROUTES,
+];

@@ -51,8 +51,9 @@ pub(in crate::sandbox) fn serves(deployment: &Row, model: &str) -> bool {
 
 /// The model that is meant: the alias of a key, or of its team, stands for another.
 pub(in crate::sandbox) fn meant<'a>(caller: &'a Caller, team: Option<&'a Row>, model: &'a str) -> &'a str {
-    let of = |row: Option<&'a Row>, name: &str| row?.object(name)?.get(model)?.as_str();
-    of(caller.key.as_ref(), "aliases").or_else(|| of(team, "model_aliases")).unwrap_or(model)
+    let of_key = || caller.key.as_ref()?.object("aliases")?.get(model)?.as_str();
+    let of_team = || team?.object("litellm_model_table")?.get("model_aliases")?.get(model)?.as_str();
+    of_key().or_else(of_team).unwrap_or(model)
 }
 
 /// Whether the caller may use the model.

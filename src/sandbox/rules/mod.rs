@@ -4,3 +4,4 @@ pub(super) mod access;
 pub(super) mod budgets;
 pub(super) mod new_keys;
 pub(super) mod prices;
+pub(super) mod teams;

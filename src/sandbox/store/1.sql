@@ -28,6 +28,11 @@ CREATE TABLE teams (
 ) STRICT;
 CREATE INDEX teams_by_alias ON teams (team_alias);
 
+CREATE TABLE deleted_teams (
+    seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, doc TEXT NOT NULL,
+    team_alias TEXT AS (doc ->> 'team_alias'), organization_id TEXT AS (doc ->> 'organization_id')
+) STRICT;
+
 CREATE TABLE memberships (
     seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, doc TEXT NOT NULL,
     team_id TEXT AS (doc ->> 'team_id'), user_id TEXT AS (doc ->> 'user_id'), budget_id TEXT AS (doc ->> 'budget_id')

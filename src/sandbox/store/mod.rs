@@ -28,6 +28,7 @@ pub(super) enum Table {
     DeletedKeys,
     Users,
     Teams,
+    DeletedTeams,
     /// Of users in teams, by [`membership`].
     Memberships,
     Budgets,
@@ -47,6 +48,7 @@ impl Table {
             Self::DeletedKeys => "deleted_keys",
             Self::Users => "users",
             Self::Teams => "teams",
+            Self::DeletedTeams => "deleted_teams",
             Self::Memberships => "memberships",
             Self::Budgets => "budgets",
             Self::Customers => "customers",

@@ -3,6 +3,7 @@
 use hyper::StatusCode;
 use serde_json::{Value, json};
 
+use super::access::{self, Action};
 use super::generate::{IN_METADATA, KEPT, check, expiry, keep_in_metadata};
 use super::{not_found, owned, touch};
 use crate::sandbox::answer::{Answered, Refusal};
@@ -54,7 +55,8 @@ pub(super) const FIELDS: &[Field] = &[
 /// Null empties a field, and what is not named stays.
 pub(super) fn update(asked: &Asked<'_>) -> Answered {
     let key = asked.body.text("key").unwrap_or_default();
-    let Some(mut row) = owned(asked, key)? else { return Err(not_found("Key not found.")) };
+    let Some(mut row) = owned(asked, key, Action::Update)? else { return Err(not_found("Key not found.")) };
+    access::may_change(asked, &row, &asked.body)?;
     let mut given = asked.body.clone();
     given.set("key", row.text("token").unwrap_or_default());
     check(asked, &given).map_err(wrapped)?;
@@ -84,6 +86,7 @@ pub(super) fn update(asked: &Asked<'_>) -> Answered {
             given.text("budget_duration").and_then(Duration::parse).and_then(|duration| duration.next_reset(asked.now));
         row.set("budget_reset_at", reset.map_or(Value::Null, |time| clock::write(time).into()));
     }
+    row.set("updated_by", asked.author());
     touch(asked, &mut row);
     let token = token_of(key);
     asked.tables.update(Table::Keys, &token, &row)?;
@@ -106,7 +109,9 @@ fn wrapped(refusal: Refusal) -> Refusal {
 }
 
 pub(super) fn reset_spend(asked: &Asked<'_>) -> Answered {
-    let Some(mut row) = owned(asked, asked.segment("key"))? else { return Err(not_found("Key not found.")) };
+    let Some(mut row) = owned(asked, asked.segment("key"), Action::ResetSpend)? else {
+        return Err(not_found("Key not found."));
+    };
     let spent = row.number("spend").unwrap_or_default();
     let to = asked.body.number("reset_to").unwrap_or_default();
     if to < 0.0 || to > spent {

@@ -5,7 +5,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use hyper::StatusCode;
 use serde_json::{Value, json};
 
-use super::new_row;
+use super::{access, new_row};
 use crate::sandbox::answer::{Answered, Refusal};
 use crate::sandbox::caller::{hash, masked};
 use crate::sandbox::clock::{self, Duration};
@@ -93,6 +93,9 @@ const LICENSED: [&str; 4] = ["tags", "guardrails", "policies", "prompts"];
 pub(super) fn generate(asked: &Asked<'_>) -> Answered {
     let mut given = asked.body.clone();
     own_key_only(asked, &mut given)?;
+    if let Some(team) = given.text("team_id").filter(|_| !asked.caller.is_admin()) {
+        access::may_generate(asked, team)?;
+    }
     let answer = make(asked, given)?;
     Ok(Value::from(answer).into())
 }
@@ -109,7 +112,7 @@ fn own_key_only(asked: &Asked<'_>, given: &mut Row) -> Result<(), Refusal> {
                 "User can only create keys for themselves. Got user_id={user}, Your ID={}",
                 own.unwrap_or("None")
             );
-            Err(Refusal::quoted(StatusCode::FORBIDDEN, message))
+            Err(Refusal::error(StatusCode::FORBIDDEN, "internal_server_error", None, message))
         }
         Some(_) => Ok(()),
         None => {

@@ -1,14 +1,16 @@
 //! `/key/list` and `/key/aliases`.
 
+use hyper::StatusCode;
 use serde_json::{Value, json};
 
+use super::access::{self, Action};
 use super::as_object;
 use crate::sandbox::answer::{Answered, Refusal};
-use crate::sandbox::caller::Role;
 use crate::sandbox::clock;
 use crate::sandbox::fields::{Field, Kind, optional};
 use crate::sandbox::routes::Asked;
 use crate::sandbox::row::Row;
+use crate::sandbox::rules::teams::manages;
 use crate::sandbox::store::{Search, Table};
 
 pub(super) const LIST: &[Field] = &[
@@ -48,7 +50,7 @@ const ORDERS: [(&str, &str); 6] = [
 
 fn invalid(message: &str) -> Refusal {
     Refusal::error(
-        hyper::StatusCode::BAD_REQUEST,
+        StatusCode::BAD_REQUEST,
         "internal_server_error",
         Some("None"),
         format!("{{'error': \"{message}\"}}"),
@@ -58,7 +60,8 @@ fn invalid(message: &str) -> Refusal {
 pub(super) fn list(asked: &Asked<'_>) -> Answered {
     let query = &asked.query;
     let table = if query.text("status") == Some("deleted") { Table::DeletedKeys } else { Table::Keys };
-    let mut search = visible(asked, Search::of(table));
+    may_list(asked)?;
+    let mut search = visible(asked, Search::of(table))?;
     for name in ["user_id", "team_id", "organization_id"] {
         if let Some(value) = query.text(name).filter(|value| !value.is_empty()) {
             search = search.equals(name, value);
@@ -121,20 +124,65 @@ fn listed(table: Table, row: Row) -> Row {
     row
 }
 
-/// Of the keys, those that the caller may see: all, or the own ones.
-fn visible(asked: &Asked<'_>, search: Search) -> Search {
+/// Of the keys, those that the caller may see: all, the own ones, or those of the own teams as well.
+fn visible(asked: &Asked<'_>, search: Search) -> Result<Search, Refusal> {
     if asked.caller.sees_all() {
-        return search;
+        return Ok(search);
     }
-    let token = asked.caller.token().unwrap_or_default();
-    match asked.caller.user_id.as_deref() {
-        Some(user) if asked.caller.role != Role::Unknown => search.equals("user_id", user),
-        _ => search.equals("id", token),
+    let user = asked.caller.user_id.as_deref().unwrap_or_default();
+    if !asked.query.flag("include_team_keys") {
+        return Ok(search.equals("user_id", user));
+    }
+    // Of teams that they manage, all; of others, those of nobody.
+    let (mut managed, mut others) = (Vec::new(), Vec::new());
+    for id in asked.caller.user.as_ref().map(|user| user.texts("teams")).unwrap_or_default() {
+        if let Some(team) = asked.tables.get(Table::Teams, id)? {
+            if manages(asked.caller, &team) { &mut managed } else { &mut others }.push(Value::from(id));
+        }
+    }
+    let marks = |ids: &[Value]| vec!["?"; ids.len()].join(", ");
+    let condition = format!(
+        "(user_id = ? OR team_id IN ({}) OR team_id IN ({}) AND user_id IS NULL)",
+        marks(&managed),
+        marks(&others)
+    );
+    let values = [vec![Value::from(user)], managed, others].concat();
+    Ok(search.where_sql(&condition, &values))
+}
+
+/// Others than admins ask for their own keys, and for those in teams that they are in.
+fn may_list(asked: &Asked<'_>) -> Result<(), Refusal> {
+    let refused = |param: &'static str, message: &str| {
+        Err(Refusal::error(StatusCode::FORBIDDEN, "bad_request_error", Some(param), message))
+    };
+    let given = |name: &str| asked.query.text(name).filter(|text| !text.is_empty());
+    if asked.caller.sees_all() {
+        return Ok(());
+    }
+    let Some(user) = asked.caller.user.as_ref() else {
+        let message = "You are not authorized to access this endpoint. No 'user_id' is associated with your API key.";
+        return refused("user_id", message);
+    };
+    if given("user_id").is_some_and(|id| user.text("user_id") != Some(id)) {
+        return refused("user_id", "You are not authorized to check another user's keys");
+    }
+    if given("team_id").is_some_and(|id| !user.texts("teams").contains(&id)) {
+        return refused("team_id", "You are not authorized to check this team's keys");
+    }
+    if given("organization_id").is_some() {
+        return refused("organization_id", "You are not authorized to check this organization's keys");
+    }
+    let Some(hash) = given("key_hash") else { return Ok(()) };
+    let Some(key) = asked.tables.get(Table::Keys, hash)? else { return refused("key_hash", "Key Hash not found.") };
+    match access::refusal(asked, &key, Action::See) {
+        _ if access::may(asked, &key, Action::See)? => Ok(()),
+        Refusal::Error { status, message, kind, .. } => Err(Refusal::error(status, kind, Some("None"), message)),
+        other => Err(other),
     }
 }
 
 pub(super) fn aliases(asked: &Asked<'_>) -> Answered {
-    let mut search = visible(asked, Search::of(Table::Keys))
+    let mut search = visible(asked, Search::of(Table::Keys))?
         .where_sql("coalesce(key_alias, '') <> ''", &[])
         .order("key_alias", false);
     if let Some(text) = asked.query.text("search") {

@@ -1,12 +1,14 @@
 //! Virtual keys. A key is kept as its SHA-256; the secret is in one answer, and nowhere else.
 
+mod access;
 mod change;
-mod generate;
+pub(in crate::sandbox::api) mod generate;
 mod list;
 
 use hyper::StatusCode;
 use serde_json::{Value, json};
 
+use self::access::Action;
 use crate::sandbox::answer::{Answered, Refusal};
 use crate::sandbox::caller::{Who, token_of};
 use crate::sandbox::clock;
@@ -50,20 +52,10 @@ fn as_object(mut row: Row) -> Row {
     row
 }
 
-/// A key that the caller may look at and change.
-fn owned(asked: &Asked<'_>, key: &str) -> Result<Option<Row>, Refusal> {
+/// A key with which the caller may do this.
+fn owned(asked: &Asked<'_>, key: &str, action: Action) -> Result<Option<Row>, Refusal> {
     let Some(row) = asked.tables.get(Table::Keys, &token_of(key))? else { return Ok(None) };
-    let caller = asked.caller;
-    let own = caller.user_id.is_some() && row.text("user_id") == caller.user_id.as_deref();
-    if caller.sees_all() || own || caller.token() == row.text("token") {
-        return Ok(Some(row));
-    }
-    Err(Refusal::error(
-        StatusCode::FORBIDDEN,
-        "auth_error",
-        Some("key"),
-        "You are not allowed to access this key's info. Your role is not an admin's, and the key is not yours.",
-    ))
+    if access::may(asked, &row, action)? { Ok(Some(row)) } else { Err(access::refusal(asked, &row, action)) }
 }
 
 fn not_found(message: &str) -> Refusal {
@@ -85,7 +77,7 @@ fn info(asked: &Asked<'_>) -> Answered {
         Some(key) => token_of(key),
         None => asked.caller.token().map(str::to_owned).ok_or_else(|| not_found("Key not found in database"))?,
     };
-    if let Some(row) = owned(asked, &token)? {
+    if let Some(row) = owned(asked, &token, Action::See)? {
         let mut info = shown(asked, row)?;
         info.set("status", status(asked, &info));
         return Ok(json!({ "key": token, "info": Value::from(info) }).into());
@@ -107,13 +99,17 @@ fn status(asked: &Asked<'_>, key: &Row) -> &'static str {
 }
 
 fn infos(asked: &Asked<'_>) -> Answered {
-    let mut infos = Vec::new();
+    let (mut infos, mut is_known) = (Vec::new(), false);
     for key in asked.body.texts("keys") {
-        if let Some(row) = owned(asked, key)? {
-            infos.push(Value::from(shown(asked, row)?));
+        // What the caller may not see is left out.
+        if let Some(row) = asked.tables.get(Table::Keys, &token_of(key))? {
+            is_known = true;
+            if access::may(asked, &row, Action::See)? {
+                infos.push(Value::from(shown(asked, row)?));
+            }
         }
     }
-    if infos.is_empty() {
+    if !is_known {
         return Err(Refusal::detail(StatusCode::NOT_FOUND, json!({ "message": "No keys found" })));
     }
     Ok(json!({ "key": asked.body.texts("keys"), "info": infos }).into())
@@ -128,11 +124,11 @@ fn delete(asked: &Asked<'_>) -> Answered {
     }
     let mut rows = Vec::new();
     for key in &keys {
-        rows.extend(owned(asked, key)?);
+        rows.extend(owned(asked, key, Action::Delete)?);
     }
     for alias in &aliases {
         for row in asked.tables.find(Table::Keys, "key_alias", alias)? {
-            rows.extend(owned(asked, row.text("token").unwrap_or_default())?);
+            rows.extend(owned(asked, row.text("token").unwrap_or_default(), Action::Delete)?);
         }
     }
     if rows.is_empty() {
@@ -175,18 +171,18 @@ fn set_blocked(asked: &Asked<'_>, blocked: bool) -> Answered {
     if !key.starts_with("sk-") && !is_hash {
         return Err(Refusal::error(StatusCode::BAD_REQUEST, "bad_request_error", Some("key"), "Invalid key format."));
     }
-    let Some(mut row) = owned(asked, key)? else { return Err(not_found("Key not found.")) };
+    let action = Action::Block(if blocked { "/key/block" } else { "/key/unblock" });
+    let Some(mut row) = owned(asked, key, action)? else { return Err(not_found("Key not found.")) };
     row.set("blocked", blocked);
     touch(asked, &mut row);
     asked.tables.update(Table::Keys, &token_of(key), &row)?;
     Ok(Value::from(if blocked { as_object(row) } else { row }).into())
 }
 
-/// Writes down that and by whom a row was changed.
+/// Writes down that a row was changed. By whom, only `/key/update` writes down.
 fn touch(asked: &Asked<'_>, row: &mut Row) {
     let now = clock::write(asked.now);
     row.set("updated_at", now.as_str());
-    row.set("updated_by", asked.author());
     row.set("settings_updated_at", now);
 }
 
