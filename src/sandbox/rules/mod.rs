@@ -3,4 +3,6 @@
 pub(super) mod access;
 pub(super) mod budgets;
 pub(super) mod new_keys;
+pub(super) mod parties;
 pub(super) mod prices;
+pub(super) mod rates;
