@@ -182,7 +182,7 @@ async fn read_body(body: Incoming) -> Result<Option<Value>, Refusal> {
         return Ok(None);
     }
     serde_json::from_slice(&bytes).map(Some).map_err(|error| {
-        let error = json!({ "type": "json_invalid", "loc": ["body", error.column()], "msg": "JSON decode error" });
+        let error = json!({ "type": "json_invalid", "loc": ["body", error.column().saturating_sub(1)], "msg": "JSON decode error" });
         Refusal::Invalid(vec![error])
     })
 }

@@ -54,6 +54,7 @@ mod models;
 mod organizations;
 mod output;
 mod sandbox;
+mod sandbox_money;
 mod spend;
 mod spend_logs;
 mod teams;

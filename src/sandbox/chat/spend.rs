@@ -76,7 +76,9 @@ pub(super) fn record(
         "prompt_tokens": usage.prompt, "completion_tokens": usage.completion, "endTime": clock::write(ended),
         "completionStartTime": clock::write(ended), "request_duration_ms": milliseconds(received, ended),
         "model_group": admitted.model, "request_tags": tags, "status": "success",
+        "created_at": clock::write(ended), "updated_at": clock::write(ended),
     }));
+    add_metadata(&mut row, "litellm_call_id", json!(admitted.call_id));
     add_metadata(&mut row, "usage_object", usage.to_json());
     let breakdown = json!({ "input_cost": cost.input, "output_cost": cost.output, "total_cost": cost.total(), "original_cost": cost.total() });
     add_metadata(&mut row, "cost_breakdown", breakdown);
@@ -122,12 +124,14 @@ pub(super) fn record_refusal(
         "request_id": id, "litellm_call_id": id, "spend": 0.0, "total_tokens": 0, "prompt_tokens": 0, "completion_tokens": 0,
         "endTime": clock::write(ended), "completionStartTime": clock::write(ended),
         "request_duration_ms": milliseconds(received, ended), "request_tags": tags, "status": "failure",
+        "cache_hit": "False", "created_at": clock::write(ended), "updated_at": clock::write(ended),
     }));
     match deployment {
         Some(_) => row.set("model_group", model),
         None => row.set("model", if status == StatusCode::BAD_REQUEST { "unknown-model" } else { model }),
     }
     add_metadata(&mut row, "status", json!("failure"));
+    add_metadata(&mut row, "litellm_call_id", json!(id));
     let error = json!({ "error_code": status.as_str(), "error_message": message, "llm_provider": row.get("custom_llm_provider") });
     add_metadata(&mut row, "error_information", error);
     tables.insert(Table::Requests, &id, &row)?;
@@ -169,7 +173,7 @@ fn written(caller: &Caller, received: &Received, body: &Row, deployment: Option<
             "user_api_key_user_id": caller.user_id, "user_api_key_org_id": null, "requester_ip_address": "127.0.0.1",
             "usage_object": null, "cost_breakdown": null, "error_information": null,
         },
-        "cache_hit": "False", "cache_key": "Cache OFF", "request_tags": [], "team_id": caller.team_id().unwrap_or_default(),
+        "cache_hit": "None", "cache_key": "Cache OFF", "request_tags": [], "team_id": caller.team_id().unwrap_or_default(),
         "organization_id": "", "end_user": customer_id(&received.headers, body).unwrap_or_default(),
         "requester_ip_address": "127.0.0.1", "messages": {}, "response": {}, "proxy_server_request": {},
         "session_id": uuid::Uuid::new_v4().to_string(), "status": null, "mcp_namespaced_tool_name": null, "agent_id": null,

@@ -109,12 +109,13 @@ impl Parties {
         self.key.as_ref()?.text("team_id")
     }
 
-    /// Whether any budget counts.
+    /// Whether any budget counts; of one of nothing there is nothing to count.
     pub(in crate::sandbox) fn have_budgets(&self) -> bool {
         let of_user = self.user.as_ref().filter(|_| self.id_of_team().is_none());
         let one = [&self.key, &self.team, &self.member_budget, &self.members_budget, &self.customer_budget];
         let all = one.into_iter().flatten().chain(of_user).chain(self.tag_budgets.iter().flatten());
-        self.everybody.is_some() || all.into_iter().any(|row| row.get("max_budget").is_some())
+        self.everybody.is_some()
+            || all.into_iter().any(|row| row.number("max_budget").is_some_and(|budget| budget > 0.0))
     }
 
     /// The limits of a member: its own, or else what the team sets for all.

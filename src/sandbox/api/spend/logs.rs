@@ -78,8 +78,8 @@ const PARTS: [(&str, &str); 3] = [
     ("key_alias", "doc ->> '$.metadata.user_api_key_alias'"),
     ("error_message", "doc ->> '$.metadata.error_information.error_message'"),
 ];
-/// What may be large, and is not on pages.
-const LARGE: [&str; 3] = ["messages", "response", "proxy_server_request"];
+/// What may be large is not on pages, nor is the time of writing.
+const LARGE: [&str; 5] = ["messages", "response", "proxy_server_request", "created_at", "updated_at"];
 /// `/spend/logs` tells of no more.
 const MOST: i64 = 10_000;
 
