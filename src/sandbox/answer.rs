@@ -8,11 +8,19 @@ use serde_json::{Value, json};
 pub(super) struct Answer {
     pub(super) status: StatusCode,
     pub(super) body: Value,
+    /// Headers beside the ones that every answer has.
+    pub(super) headers: Vec<(String, String)>,
+}
+
+impl Answer {
+    pub(super) fn new(status: StatusCode, body: Value) -> Self {
+        Self { status, body, headers: Vec::new() }
+    }
 }
 
 impl From<Value> for Answer {
     fn from(body: Value) -> Self {
-        Self { status: StatusCode::OK, body }
+        Self::new(StatusCode::OK, body)
     }
 }
 
@@ -27,6 +35,8 @@ pub(super) enum Refusal {
     Detail { status: StatusCode, detail: Value },
     /// `{"detail": [{"type", "loc", "msg"}, …]}` with 422: what is wrong with the fields of a request.
     Invalid(Vec<Value>),
+    /// The form of most refusals, with 429: too much in too short a time. The headers say when to come again.
+    Throttled { message: String, headers: Vec<(String, String)> },
 }
 
 impl Refusal {
@@ -94,14 +104,16 @@ impl From<rusqlite::Error> for Refusal {
 
 impl From<Refusal> for Answer {
     fn from(refusal: Refusal) -> Self {
+        let error = |status: StatusCode, message: String, kind: &str, param: Option<&str>| {
+            let error = json!({ "message": message, "type": kind, "param": param, "code": status.as_str() });
+            Self::new(status, json!({ "error": error }))
+        };
         match refusal {
-            Refusal::Error { status, message, kind, param } => {
-                let error = json!({ "message": message, "type": kind, "param": param, "code": status.as_str() });
-                Self { status, body: json!({ "error": error }) }
-            }
-            Refusal::Detail { status, detail } => Self { status, body: json!({ "detail": detail }) },
-            Refusal::Invalid(errors) => {
-                Self { status: StatusCode::UNPROCESSABLE_ENTITY, body: json!({ "detail": errors }) }
+            Refusal::Error { status, message, kind, param } => error(status, message, kind, param),
+            Refusal::Detail { status, detail } => Self::new(status, json!({ "detail": detail })),
+            Refusal::Invalid(errors) => Self::new(StatusCode::UNPROCESSABLE_ENTITY, json!({ "detail": errors })),
+            Refusal::Throttled { message, headers } => {
+                Self { headers, ..error(StatusCode::TOO_MANY_REQUESTS, message, "throttling_error", None) }
             }
         }
     }

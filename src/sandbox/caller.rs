@@ -13,6 +13,8 @@ use super::store::{Table, Tables};
 
 /// The user whom the master key stands for.
 pub(super) const DEFAULT_USER: &str = "default_user_id";
+/// The name under which requests with the master key are written down.
+pub(super) const MASTER_KEY: &str = "litellm_proxy_master_key";
 
 /// What a caller may do, from most to least.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

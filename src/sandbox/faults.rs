@@ -123,7 +123,7 @@ impl Faults {
 pub(super) fn answer(status: StatusCode) -> Answer {
     let message = "a fault that was asked for with --fault";
     let error = json!({ "message": message, "type": "internal_server_error", "param": null, "code": status.as_str() });
-    Answer { status, body: json!({ "error": error }) }
+    Answer::new(status, json!({ "error": error }))
 }
 
 #[cfg(test)]

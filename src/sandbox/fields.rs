@@ -210,6 +210,7 @@ fn flag(value: &Value) -> Option<bool> {
 fn number(value: &Value) -> Option<Value> {
     let number = match value {
         Value::Number(number) => number.as_f64(),
+        Value::Bool(flag) => Some(f64::from(u8::from(*flag))),
         Value::String(text) => text.trim().parse().ok(),
         _ => None,
     }?;
@@ -224,6 +225,7 @@ fn whole(value: &Value) -> Result<i64, (&'static str, &'static str)> {
             (None, Some(float)) if float.fract() == 0.0 => Ok(float as i64),
             _ => Err(("int_from_float", "a valid integer, got a number with a fractional part")),
         },
+        Value::Bool(flag) => Ok((*flag).into()),
         Value::String(text) => {
             text.trim().parse().map_err(|_| ("int_parsing", "a valid integer, unable to parse string as an integer"))
         }

@@ -10,7 +10,7 @@ use bytes::Bytes;
 use http_body_util::combinators::UnsyncBoxBody;
 use http_body_util::{BodyExt as _, Full, Limited};
 use hyper::body::Incoming;
-use hyper::header::{CONTENT_TYPE, HeaderMap, HeaderValue};
+use hyper::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper::{Request, Response, StatusCode};
@@ -30,6 +30,7 @@ use super::fields;
 use super::record::Record;
 use super::routes::{Action, Asked, Route, Routes};
 use super::row::Row;
+use super::rules::budgets;
 use super::settings::Settings;
 use super::store::Store;
 
@@ -56,6 +57,9 @@ impl State {
     pub(super) fn new(store: Store, setup: Setup) -> Result<Self> {
         let Setup { settings, faults, record, .. } = setup;
         let faults = Faults::new(faults);
+        store
+            .transaction(|tables| budgets::add_up(tables, &settings, Timestamp::now()))
+            .map_err(|refusal| anyhow::anyhow!("cannot begin to count: {refusal:?}"))?;
         Ok(Self {
             store,
             settings,
@@ -179,7 +183,7 @@ async fn read_body(body: Incoming) -> Result<Option<Value>, Refusal> {
         return Ok(None);
     }
     serde_json::from_slice(&bytes).map(Some).map_err(|error| {
-        let error = json!({ "type": "json_invalid", "loc": ["body", error.column()], "msg": "JSON decode error" });
+        let error = json!({ "type": "json_invalid", "loc": ["body", error.column().saturating_sub(1)], "msg": "JSON decode error" });
         Refusal::Invalid(vec![error])
     })
 }
@@ -221,7 +225,17 @@ pub(super) fn json_response(answer: &Answer) -> Response<Body> {
     let mut response = Response::new(whole(text));
     *response.status_mut() = answer.status;
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    add_headers(response.headers_mut(), &answer.headers);
     response
+}
+
+/// Adds headers, save what no header can hold.
+pub(super) fn add_headers(headers: &mut HeaderMap, added: &[(String, String)]) {
+    for (name, value) in added {
+        if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::try_from(value)) {
+            headers.insert(name, value);
+        }
+    }
 }
 
 /// A page for a browser.

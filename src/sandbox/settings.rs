@@ -32,6 +32,12 @@ pub(crate) struct Settings {
     pub(super) key_rules: Vec<Rule>,
     /// Whether requests and answers are kept with what they cost.
     pub(super) keeps_prompts: bool,
+    /// `litellm_settings.max_budget`: what all together may spend.
+    pub(super) max_budget: Option<f64>,
+    /// `litellm_settings.budget_duration`: after what time that begins anew.
+    pub(super) budget_duration: Option<String>,
+    /// `litellm_settings.max_end_user_budget_id`: the budget of customers without one of their own.
+    pub(super) customer_budget: Option<String>,
 }
 
 /// Settings that are known and make no difference here.
@@ -76,6 +82,9 @@ impl Settings {
             key_defaults: Row::default(),
             key_rules: Vec::new(),
             keeps_prompts: false,
+            max_budget: None,
+            budget_duration: None,
+            customer_budget: None,
         }
     }
 
@@ -137,6 +146,9 @@ impl Settings {
                     self.key_bounds.set("max_budget", budget);
                 }
             }
+            ("litellm_settings.max_budget", Value::Number(budget)) => self.max_budget = budget.as_f64(),
+            ("litellm_settings.budget_duration", Value::String(duration)) => self.budget_duration = Some(duration),
+            ("litellm_settings.max_end_user_budget_id", Value::String(id)) => self.customer_budget = Some(id),
             ("litellm_settings.default_key_generate_params", Value::Object(defaults)) => {
                 self.key_defaults = Row(defaults)
             }

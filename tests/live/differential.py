@@ -111,15 +111,17 @@ class Comparison:
             if where == "" and set(real) == {"error"} == set(ours):
                 return self.of_errors(real["error"], ours["error"])
             found = []
-            for name in real.keys() | ours.keys():
+            # What a server made up itself may be the name of a field as well.
+            names = {name: self.pairs.get(name, name) for name in real}
+            for name, our_name in names.items():
                 if name in LEFT_OUT:
                     continue
-                if name not in ours:
+                if our_name not in ours:
                     found.append(f"{where}.{name}: left out, {short(real[name])}")
-                elif name not in real:
-                    found.append(f"{where}.{name}: made up, {short(ours[name])}")
                 else:
-                    found += self.of(real[name], ours[name], f"{where}.{name}", name)
+                    found += self.of(real[name], ours[our_name], f"{where}.{name}", name)
+            for name in ours.keys() - set(names.values()) - LEFT_OUT:
+                found.append(f"{where}.{name}: made up, {short(ours[name])}")
             return found
         if isinstance(real, list) and isinstance(ours, list):
             if len(real) != len(ours):

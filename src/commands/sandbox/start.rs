@@ -116,7 +116,12 @@ impl Args {
             stderr.read_to_string(&mut said)?;
         }
         let said: serde_json::Value = serde_json::from_str(&said).unwrap_or_default();
-        bail!("{}", said["error"]["message"].as_str().unwrap_or("the sandbox ended before it listened"));
+        bail!(
+            "{}",
+            said.pointer("/error/message")
+                .and_then(serde_json::Value::as_str)
+                .unwrap_or("the sandbox ended before it listened")
+        );
     }
 }
 

@@ -1,12 +1,16 @@
 //! The endpoints, a file for each resource. Each is a function of what is asked and of the tables.
 
+mod budgets;
 mod control;
+pub(super) mod customers;
 mod health;
 mod invitations;
 mod keys;
 mod limits;
 mod models;
 mod organizations;
+mod spend;
+mod tags;
 mod teams;
 mod users;
 
@@ -14,12 +18,16 @@ use super::routes::Route;
 
 /// All of them.
 pub(super) const ROUTES: &[&[Route]] = &[
+    budgets::ROUTES,
     control::ROUTES,
+    customers::ROUTES,
     health::ROUTES,
     invitations::ROUTES,
     keys::ROUTES,
     models::ROUTES,
     organizations::ROUTES,
+    spend::ROUTES,
+    tags::ROUTES,
     teams::ROUTES,
     users::ROUTES,
 ];

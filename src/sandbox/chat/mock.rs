@@ -14,6 +14,7 @@ use serde_json::{Value, json};
 use super::Admitted;
 use super::spend::{self, Usage};
 use crate::sandbox::answer::{Answer, Refusal};
+use crate::sandbox::rules::prices;
 use crate::sandbox::server::{Body, Received, State, json_response};
 
 /// How many letters a piece of a stream has.
@@ -21,14 +22,26 @@ const PIECE: usize = 3;
 /// What a mock takes for a whole answer, whatever it says, as the server has it.
 const WHOLE: Usage = Usage { prompt: 10, completion: 20 };
 
-pub(super) fn answer(state: &Arc<State>, admitted: Admitted, received: &Received) -> Result<Response<Body>, Refusal> {
+pub(super) fn answer(
+    state: &Arc<State>,
+    mut admitted: Admitted,
+    received: &Received,
+) -> Result<Response<Body>, Refusal> {
     let parameters = admitted.deployment.object("litellm_params");
     let text = parameters.and_then(|parameters| parameters.get("mock_response")).and_then(Value::as_str);
     let text = text.unwrap_or("This model is played by the sandbox, and has no mock_response.").to_owned();
     let id = format!("chatcmpl-{}", uuid::Uuid::new_v4());
     let streams = admitted.body.flag("stream");
-    let usage = if streams { counted(&admitted, &text) } else { WHOLE };
-    let cost = spend::record(state, &admitted, received, &id, usage)?;
+    let counted = counted(&admitted, &text);
+    let usage = match streams {
+        true => counted,
+        // Where a budget counts, the server has counted the question before.
+        false if admitted.parties.have_budgets() && prices::per_token(&admitted.deployment) != (None, None) => {
+            Usage { prompt: counted.prompt, ..WHOLE }
+        }
+        false => WHOLE,
+    };
+    let cost = spend::record(state, &mut admitted, received, &id, usage)?;
     let mut response = if streams {
         let wants_usage = admitted.body.object("stream_options").and_then(|options| options.get("include_usage"));
         let wants_usage = wants_usage.and_then(Value::as_bool).unwrap_or_default();
@@ -45,12 +58,9 @@ pub(super) fn answer(state: &Arc<State>, admitted: Admitted, received: &Received
     Ok(response)
 }
 
-/// Roughly what a tokenizer would count: a token for each word, and seven around each question.
+/// Roughly what a tokenizer would count.
 fn counted(admitted: &Admitted, text: &str) -> Usage {
-    let messages = admitted.body.get("messages").and_then(Value::as_array);
-    let words = messages.into_iter().flatten().filter_map(|message| message.get("content")?.as_str());
-    let prompt: usize = words.map(|content| content.split_whitespace().count()).sum();
-    Usage { prompt: prompt as u64 + 7, completion: text.split_whitespace().count() as u64 }
+    Usage { prompt: prices::question(&admitted.body).into(), completion: text.split_whitespace().count() as u64 }
 }
 
 fn chunks(id: &str, model: &str, text: &str, received: &Received, usage: Option<(Usage, f64)>) -> Vec<Value> {

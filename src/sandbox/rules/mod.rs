@@ -3,5 +3,7 @@
 pub(super) mod access;
 pub(super) mod budgets;
 pub(super) mod new_keys;
+pub(super) mod parties;
 pub(super) mod prices;
+pub(super) mod rates;
 pub(super) mod teams;

@@ -53,6 +53,14 @@ fn parameter<'a>(deployment: &'a Row, name: &str) -> Option<&'a Value> {
     deployment.object("litellm_params")?.get(name)
 }
 
+/// Roughly what a tokenizer would count in a question: a token for each word, and seven around it.
+pub(in crate::sandbox) fn question(body: &Row) -> u32 {
+    let messages = body.get("messages").and_then(Value::as_array);
+    let texts = messages.into_iter().flatten().filter_map(|message| message.get("content")?.as_str());
+    let words: usize = texts.map(|text| text.split_whitespace().count()).sum();
+    u32::try_from(words).unwrap_or(u32::MAX).saturating_add(7)
+}
+
 /// The price of a token, in and out: said in the parameters or the information of the deployment, or known.
 pub(in crate::sandbox) fn per_token(deployment: &Row) -> (Option<f64>, Option<f64>) {
     let said = |name: &str| {

@@ -52,7 +52,9 @@ CREATE TABLE models (
 
 CREATE TABLE credentials (seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, doc TEXT NOT NULL) STRICT;
 
-CREATE TABLE tags (seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, doc TEXT NOT NULL) STRICT;
+CREATE TABLE tags (
+    seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, doc TEXT NOT NULL, budget_id TEXT AS (doc ->> 'budget_id')
+) STRICT;
 
 CREATE TABLE invitations (
     seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, doc TEXT NOT NULL, user_id TEXT AS (doc ->> 'user_id')
@@ -61,8 +63,21 @@ CREATE TABLE invitations (
 -- What was asked of models.
 CREATE TABLE requests (
     seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, doc TEXT NOT NULL,
-    started TEXT AS (doc ->> 'startTime'), day TEXT AS (substr(doc ->> 'startTime', 1, 10)),
-    api_key TEXT AS (doc ->> 'api_key'), user TEXT AS (doc ->> 'user'), team_id TEXT AS (doc ->> 'team_id')
+    started TEXT AS (doc ->> 'startTime'), api_key TEXT AS (doc ->> 'api_key'), user TEXT AS (doc ->> 'user'),
+    team_id TEXT AS (doc ->> 'team_id')
 ) STRICT;
-CREATE INDEX requests_by_day ON requests (day);
+CREATE INDEX requests_by_time ON requests (started);
 CREATE INDEX requests_by_key ON requests (api_key);
+CREATE INDEX requests_by_user ON requests (user);
+
+-- What was asked on each day, added up. Nothing stands as an empty text.
+CREATE TABLE days (
+    seq INTEGER PRIMARY KEY, day TEXT NOT NULL, user TEXT NOT NULL, team_id TEXT NOT NULL, customer TEXT NOT NULL,
+    tags TEXT NOT NULL, api_key TEXT NOT NULL, model TEXT NOT NULL, model_group TEXT NOT NULL, provider TEXT NOT NULL,
+    endpoint TEXT NOT NULL, spend REAL NOT NULL, prompt_tokens INTEGER NOT NULL, completion_tokens INTEGER NOT NULL,
+    successful INTEGER NOT NULL, failed INTEGER NOT NULL, milliseconds INTEGER NOT NULL,
+    UNIQUE (day, api_key, user, team_id, customer, tags, model, model_group, provider, endpoint)
+) STRICT;
+
+-- What is added up beside all that.
+CREATE TABLE sums (seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, doc TEXT NOT NULL) STRICT;

@@ -2,6 +2,7 @@
 //!
 //! Every request is one transaction, one after the other: none of them takes longer than some tens of microseconds.
 
+mod days;
 mod pages;
 
 use std::cell::RefCell;
@@ -15,6 +16,7 @@ use serde_json::Value;
 
 use super::Database;
 use super::row::Row;
+pub(super) use days::{Amounts, DayFilter, DayLine, Entity};
 use pages::Bookmarks;
 pub(super) use pages::Search;
 
@@ -39,6 +41,8 @@ pub(super) enum Table {
     Tags,
     Invitations,
     Requests,
+    /// What is added up, and shown nowhere as it is.
+    Sums,
 }
 
 impl Table {
@@ -57,6 +61,7 @@ impl Table {
             Self::Tags => "tags",
             Self::Invitations => "invitations",
             Self::Requests => "requests",
+            Self::Sums => "sums",
         }
     }
 }
@@ -175,6 +180,22 @@ impl Tables<'_> {
     pub(super) fn delete(&self, table: Table, id: &str) -> Sql<bool> {
         let sql = format!("DELETE FROM {} WHERE id = ?", table.name());
         Ok(self.transaction.prepare_cached(&sql)?.execute([id])? > 0)
+    }
+
+    /// Nothing is spent any more by those that share a budget.
+    pub(super) fn spend_nothing(&self, table: Table, budget_id: &str) -> Sql<()> {
+        self.set_by_budget(table, "json_set(doc, '$.spend', 0.0)", budget_id)
+    }
+
+    /// A budget is no longer there for those that share it.
+    pub(super) fn leave_budget(&self, table: Table, budget_id: &str) -> Sql<()> {
+        self.set_by_budget(table, "json_set(doc, '$.budget_id', json('null'))", budget_id)
+    }
+
+    fn set_by_budget(&self, table: Table, document: &str, budget_id: &str) -> Sql<()> {
+        let sql = format!("UPDATE {} SET doc = {document} WHERE budget_id = ?", table.name());
+        self.transaction.prepare_cached(&sql)?.execute([budget_id])?;
+        Ok(())
     }
 
     /// The rows of which a column has a value, oldest first.

@@ -171,6 +171,10 @@ pub(in crate::sandbox::api) fn make(asked: &Asked<'_>, mut given: Row) -> Result
         }
     }
     answer.copy(&given, &IN_METADATA);
+    if let Some(budget) = given.text("budget_id") {
+        let budget = asked.tables.get(Table::Budgets, budget)?;
+        answer.set("litellm_budget_table", budget.map_or(Value::Null, Value::from));
+    }
     for (name, value) in [("key", &secret), ("token", &token), ("token_id", &token)] {
         answer.set(name, value.as_str());
     }
