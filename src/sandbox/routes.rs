@@ -221,22 +221,22 @@ pub(super) fn openapi() -> Value {
         let segments = route.path.split('/').filter_map(|segment| segment.strip_prefix('{')?.strip_suffix('}')).map(|name| {
             json!({ "name": name.trim_start_matches('*'), "in": "path", "required": true, "schema": { "type": "string" } })
         });
-        let mut operation = json!({
+        let mut operation = Row::of(json!({
             "operationId": format!("{}_{}", route.method.name(), route.path.trim_matches('/').replace(['/', '{', '}', '*'], "_")),
             "parameters": segments.chain(query).collect::<Vec<_>>(),
             "responses": { "200": { "description": "Successful Response", "content": { "application/json": { "schema": {} } } } },
-        });
+        }));
         if !route.body.is_empty() {
             let properties: Map<String, Value> =
                 route.body.iter().map(|field| (field.name.to_owned(), fields::schema(field))).collect();
             let required: Vec<&str> =
                 route.body.iter().filter(|field| field.required).map(|field| field.name).collect();
             let schema = json!({ "type": "object", "properties": properties, "required": required });
-            operation["requestBody"] =
-                json!({ "required": true, "content": { "application/json": { "schema": schema } } });
+            let body = json!({ "required": true, "content": { "application/json": { "schema": schema } } });
+            operation.set("requestBody", body);
         }
         if let Value::Object(methods) = paths.entry(route.path.replace("{*", "{")).or_insert_with(|| json!({})) {
-            methods.insert(route.method.name().to_owned(), operation);
+            methods.insert(route.method.name().to_owned(), operation.into());
         }
     }
     json!({ "openapi": "3.1.0", "info": { "title": "LiteLLM API", "version": SERVER_VERSION }, "paths": paths })

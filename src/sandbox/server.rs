@@ -118,13 +118,12 @@ async fn answer(state: &Arc<State>, request: Request<Incoming>) -> Result<Respon
     let method = request.method().clone();
     let uri = request.uri().clone();
     let fault = state.faults.next(&method, uri.path());
-    let (body, response) = match fault {
-        Some(faults::Kind::Status(status)) => (None, json_response(&faults::answer(status))),
-        _ => {
-            let mut body = None;
-            let response = answered(state, request, &mut body).await;
-            (body, response.unwrap_or_else(|refusal| json_response(&refusal.into())))
-        }
+    let mut body = None;
+    let response = if let Some(faults::Kind::Status(status)) = fault {
+        json_response(&faults::answer(status))
+    } else {
+        let response = answered(state, request, &mut body).await;
+        response.unwrap_or_else(|refusal| json_response(&refusal.into()))
     };
     if let Some(faults::Kind::Late(delay)) = fault {
         tokio::time::sleep(delay).await;

@@ -114,7 +114,7 @@ impl Settings {
                     for (index, model) in models.into_iter().enumerate() {
                         settings
                             .models
-                            .push(deployment(Row::of(model)).with_context(|| format!("model_list[{index}]"))?);
+                            .push(deployment(&Row::of(model)).with_context(|| format!("model_list[{index}]"))?);
                     }
                 }
                 (
@@ -136,7 +136,7 @@ impl Settings {
         match (name, value) {
             ("general_settings.master_key", Value::String(key)) => self.master_key = key,
             ("general_settings.litellm_key_header_name", Value::String(header)) => {
-                self.key_header = header.to_ascii_lowercase()
+                self.key_header = header.to_ascii_lowercase();
             }
             ("general_settings.store_prompts_in_spend_logs", Value::Bool(keeps)) => self.keeps_prompts = keeps,
             ("litellm_settings.upperbound_key_generate_params", Value::Object(bounds)) => {
@@ -150,7 +150,7 @@ impl Settings {
             ("litellm_settings.budget_duration", Value::String(duration)) => self.budget_duration = Some(duration),
             ("litellm_settings.max_end_user_budget_id", Value::String(id)) => self.customer_budget = Some(id),
             ("litellm_settings.default_key_generate_params", Value::Object(defaults)) => {
-                self.key_defaults = Row(defaults)
+                self.key_defaults = Row(defaults);
             }
             ("litellm_settings.fallbacks" | "router_settings.fallbacks", Value::Array(list)) => {
                 for (from, to) in list.into_iter().filter_map(|entry| Some(entry.as_object()?.clone())).flatten() {
@@ -188,7 +188,7 @@ fn resolve(value: &mut Value, environment: &dyn Fn(&str) -> Option<String>) -> R
 }
 
 /// A deployment of the configuration: it has an id, the same at each start.
-fn deployment(model: Row) -> Result<Row> {
+fn deployment(model: &Row) -> Result<Row> {
     let name = model.text("model_name").context("has no model_name")?.to_owned();
     let params = model.object("litellm_params").context("has no litellm_params")?.clone();
     if !params.get("model").is_some_and(Value::is_string) {

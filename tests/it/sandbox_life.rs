@@ -134,7 +134,7 @@ fn what_was_answered_survives_a_kill() {
     let database = tempfile::tempdir().expect("a directory");
     let path = database.path().join("data.db");
     let path = path.to_str().expect("a UTF-8 path");
-    let mut sandbox = Sandbox::of(Cli::new(), &["--db", path]);
+    let sandbox = Sandbox::of(Cli::new(), &["--db", path]);
     let (made, goes_on) = (Mutex::new(Vec::new()), AtomicBool::new(true));
     std::thread::scope(|scope| {
         for worker in 0..4 {

@@ -102,13 +102,14 @@ pub(super) fn may_change(asked: &Asked<'_>, key: &Row, given: &Row) -> Result<()
         return Err(unpermitted(&team, UPDATE));
     }
     if ["max_budget", "spend"].iter().any(|name| given.has(name)) {
-        let message = match of == own {
-            true => python_error(&format!(
+        let message = if of == own {
+            python_error(&format!(
                 "Only proxy admins, team admins, or org admins can call /key/update (max_budget/spend). user_role={}, user_id={}",
                 caller.role.name_or_user(),
                 own.unwrap_or("None")
-            )),
-            false => "Team admins on this proxy cannot update budgets on other members' keys.".to_owned(),
+            ))
+        } else {
+            "Team admins on this proxy cannot update budgets on other members' keys.".to_owned()
         };
         return refused(StatusCode::FORBIDDEN, message);
     }

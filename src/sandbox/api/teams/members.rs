@@ -219,7 +219,7 @@ pub(super) fn bulk_member_add(asked: &Asked<'_>) -> Answered {
         wanted.push(Member::read(member, &[location.as_slice(), &[json!(index)]].concat())?);
     }
     if asked.body.flag("all_users") {
-        wanted = asked.tables.all(Table::Users)?.iter().map(|user| user_as_member(user)).collect();
+        wanted = asked.tables.all(Table::Users)?.iter().map(user_as_member).collect();
     }
     if wanted.is_empty() {
         return Err(invalid("At least one member is required".to_owned()));
