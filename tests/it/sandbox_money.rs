@@ -23,6 +23,7 @@ fn key(sandbox: &Sandbox, fields: Value) -> (String, String) {
     (text("key"), text("token"))
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "fields are made in place")]
 fn chat(sandbox: &Sandbox, key: &str, more: Value) -> Answer {
     let mut body = json!({ "model": "priced", "messages": [{ "role": "user", "content": "hi" }] });
     for (name, value) in more.as_object().expect("fields") {
@@ -260,8 +261,8 @@ fn requests_are_told_of_one_by_one() {
     ] {
         assert_eq!(ids(&more).len(), count, "{more}");
     }
-    assert_eq!(ids("&sort_by=spend&page_size=1"), [made.clone()]);
-    assert_eq!(ids("&sort_order=asc&page_size=1"), [made.clone()]);
+    assert_eq!(ids("&sort_by=spend&page_size=1"), std::slice::from_ref(&made));
+    assert_eq!(ids("&sort_order=asc&page_size=1"), std::slice::from_ref(&made));
     let row = &listed(&format!("&request_id={}", made.as_str().expect("an id")))["data"][0];
     assert_eq!(
         (&row["api_key"], &row["status"], &row["model"]),
