@@ -15,7 +15,8 @@ use crate::failure::{ExitCodeOf, Failure};
 use crate::sandbox::{Database, Sandbox};
 
 pub(super) const AFTER_HELP: &str = "\
-The command finds the sandbox in LITELLM_PROXY_URL and LITELLM_PROXY_API_KEY, and its exit code is the exit code.
+The command finds the sandbox in LITELLM_PROXY_URL and LITELLM_PROXY_API_KEY, and this program by its
+name. Its exit code is the exit code.
 
 Examples:
   litellm-proxy sandbox exec -- ./test-keys.sh
@@ -61,6 +62,10 @@ async fn with_sandbox(context: &mut Context, options: &Options, mut command: Com
     command.env(env::LITELLM_PROXY_URL, format!("http://{}", sandbox.address()?));
     command.env(env::LITELLM_PROXY_API_KEY, master_key);
     command.env_remove(env::LITELLM_PROXY_AUTH_HEADER);
+    // Scripts call this program by its name, installed or not.
+    if let Some(path) = path_with_this_program() {
+        command.env(env::PATH, path);
+    }
     // What the terminal interrupts is the command; this waits for what it says to that.
     ignore_interrupts();
     let (end, ended) = tokio::sync::oneshot::channel::<()>();
@@ -82,6 +87,13 @@ async fn with_sandbox(context: &mut Context, options: &Options, mut command: Com
         0 => Ok(()),
         code => Err(ExitCodeOf(code).into()),
     }
+}
+
+/// The search path, this program's own directory before all others.
+fn path_with_this_program() -> Option<OsString> {
+    let own = std::env::current_exe().ok()?.parent()?.to_owned();
+    let others = std::env::var_os(env::PATH).unwrap_or_default();
+    std::env::join_paths(std::iter::once(own).chain(std::env::split_paths(&others))).ok()
 }
 
 /// As shells have it: 128 and the signal for what a signal has ended.
