@@ -37,6 +37,26 @@ fn a_command_finds_a_sandbox_of_its_own_and_gives_its_exit_code() {
 }
 
 #[test]
+fn the_readmes_main_job_prints_what_the_readme_shows() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let readme = std::fs::read_to_string(root.join("README.md")).expect("the README");
+    let (_, after) = readme.split_once("sandbox exec -- sh examples/tour.sh").expect("the command");
+    let shown = after.split("```text\n").nth(1).and_then(|rest| rest.split("```").next()).expect("what it prints");
+    let tour = root.join("examples/tour.sh");
+    let run =
+        Cli::new().run(&["sandbox", "exec", "--", "sh", "-c", "exec sh \"$0\" 2>&1", tour.to_str().expect("UTF-8")]);
+    // The file of the key and the key's hash are new each time; what it says of the period is, too.
+    let steady = |text: &str| -> Vec<String> {
+        let words = |line: &str| -> String {
+            let is_new = |word: &str| word.len() == 64 || word.ends_with("/tour");
+            line.split(' ').map(|word| if is_new(word) { "…" } else { word }).collect::<Vec<_>>().join(" ")
+        };
+        text.lines().filter(|line| !line.contains(", days in UTC")).map(words).collect()
+    };
+    assert_eq!(steady(run.ok()), steady(shown));
+}
+
+#[test]
 fn a_command_that_is_not_there_is_a_usage_error() {
     let cli = cli();
     let said = cli.run(&["sandbox", "exec", "--", "no-such-command"]).fails(2).to_owned();
