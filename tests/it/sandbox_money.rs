@@ -275,3 +275,93 @@ fn requests_are_told_of_one_by_one() {
     sandbox.ask("GET", &format!("/spend/logs/v2?{times}"), Value::Null).ok();
     assert_eq!(sandbox.ask_as(&key, "GET", &format!("/spend/logs/v2?{times}"), Value::Null).status, 401);
 }
+
+/// A key of a user in a team, with the members' budget and rate that the team sets.
+fn member(sandbox: &Sandbox, team: Value) -> (String, String) {
+    sandbox.ask("POST", "/team/new", team).ok();
+    let user = json!({ "user_id": "u", "user_role": "internal_user", "auto_create_key": false, "max_budget": 0.01 });
+    sandbox.ask("POST", "/user/new", user).ok();
+    let member = json!({ "team_id": "t", "member": { "role": "user", "user_id": "u" } });
+    sandbox.ask("POST", "/team/member_add", member).ok();
+    key(sandbox, json!({ "team_id": "t", "user_id": "u" }))
+}
+
+#[test]
+fn a_member_has_a_budget_in_the_team_and_the_user_another_one() {
+    let sandbox = sandbox();
+    let (of_team, _) =
+        member(&sandbox, json!({ "team_id": "t", "team_member_budget": 0.06, "team_member_rpm_limit": 9 }));
+    for left in ["8", "7"] {
+        let answer = chat(&sandbox, &of_team, json!({}));
+        answer.ok();
+        assert_eq!(answer.header("x-ratelimit-team_member-remaining-requests"), Some(left));
+    }
+    refused(&chat(&sandbox, &of_team, json!({})), 422, "budget_exceeded", "TeamMember=u:t ");
+    // The user's own budget is for keys of no team, and is used up by now.
+    let (personal, _) = key(&sandbox, json!({ "user_id": "u" }));
+    refused(&chat(&sandbox, &personal, json!({})), 422, "budget_exceeded", "ExceededBudget: User=u over budget.");
+    let team = sandbox.ask("GET", "/team/info?team_id=t", Value::Null).ok();
+    near(&team["team_info"]["spend"], 0.096);
+}
+
+#[test]
+fn a_team_has_a_budget_and_rates_for_all_its_keys() {
+    let sandbox = sandbox();
+    let (first, _) = member(&sandbox, json!({ "team_id": "t", "max_budget": 0.01, "rpm_limit": 3 }));
+    let (second, _) = key(&sandbox, json!({ "team_id": "t" }));
+    chat(&sandbox, &first, json!({})).ok();
+    refused(&chat(&sandbox, &second, json!({})), 422, "budget_exceeded", "Team=t ");
+    sandbox.ask("POST", "/team/update", json!({ "team_id": "t", "max_budget": 5 })).ok();
+    chat(&sandbox, &second, json!({})).ok();
+    chat(&sandbox, &first, json!({})).ok();
+    refused(&chat(&sandbox, &second, json!({})), 429, "throttling_error", "Rate limit exceeded for team: t.");
+}
+
+#[test]
+fn those_who_are_no_admins_see_what_they_did_themselves() {
+    let sandbox = sandbox();
+    let (own, token) = member(&sandbox, json!({ "team_id": "t" }));
+    let (other, _) = key(&sandbox, json!({ "team_id": "t" }));
+    chat(&sandbox, &own, json!({})).ok();
+    chat(&sandbox, &other, json!({})).ok();
+    let days = "start_date=2020-01-01&end_date=2100-01-01";
+    let seen = |path: &str| sandbox.ask_as(&own, "GET", path, Value::Null);
+    for path in ["/user/daily/activity", "/team/daily/activity", "/tag/daily/activity?tags=none"] {
+        let separator = if path.contains('?') { '&' } else { '?' };
+        let told = seen(&format!("{path}{separator}{days}")).ok();
+        let count = if path.contains("tags") { 0 } else { 1 };
+        assert_eq!(told["metadata"]["total_api_requests"], count, "{path}");
+    }
+    let logs = seen(&format!("/spend/logs/v2?{days}")).ok();
+    assert_eq!((&logs["total"], &logs["data"][0]["api_key"]), (&json!(1), &json!(token)));
+    seen(&format!("/user/daily/activity?{days}&user_id=other")).refused(403);
+    seen(&format!("/team/daily/activity?{days}&team_ids=other")).refused(404);
+    seen(&format!("/spend/logs/v2?{days}&team_id=t")).refused(403);
+    seen(&format!("/organization/daily/activity?{days}")).refused(403);
+    for path in ["/global/spend", "/customer/list", "/budget/list", "/tag/list"] {
+        seen(path).refused(401);
+    }
+}
+
+#[test]
+fn a_budget_has_all_its_fields_and_keeps_what_is_not_named() {
+    let sandbox = sandbox();
+    let made =
+        sandbox.ask("POST", "/budget/new", json!({ "budget_id": "b", "rpm_limit": 6, "budget_duration": "1d" })).ok();
+    for name in ["tpd_limit", "allowed_models", "created_by", "organization_membership"] {
+        assert!(made.get(name).is_some(), "{name}");
+    }
+    assert!(made["budget_reset_at"].as_str().is_some_and(|time| time.ends_with("T00:00:00.000000Z")), "{made}");
+    let changed = json!({ "budget_id": "b", "max_budget": 7, "budget_duration": null });
+    let changed = sandbox.ask("POST", "/budget/update", changed).ok();
+    assert_eq!((&changed["rpm_limit"], &changed["max_budget"]), (&json!(6), &json!(7.0)));
+    assert_eq!((&changed["budget_duration"], &changed["budget_reset_at"]), (&Value::Null, &Value::Null));
+    assert_eq!(sandbox.ask("POST", "/budget/update", json!({ "budget_id": "none" })).ok(), Value::Null);
+    assert_eq!(
+        sandbox.ask("POST", "/budget/info", json!({ "budgets": ["b", "none"] })).ok().as_array().map(Vec::len),
+        Some(1)
+    );
+    sandbox.ask("POST", "/budget/new", json!({ "budget_id": "b" })).refused(400);
+    sandbox.ask("POST", "/budget/new", json!({ "max_budget": -1 })).refused(400);
+    sandbox.ask("POST", "/budget/new", json!({ "model_max_budget": { "m": { "max_budget": 1 } } })).refused(400);
+}

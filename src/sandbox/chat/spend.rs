@@ -171,7 +171,7 @@ fn written(caller: &Caller, received: &Received, body: &Row, deployment: Option<
             "status": null, "user_agent": agent, "user_api_key": api_key,
             "user_api_key_alias": key.and_then(|key| key.get("key_alias")), "user_api_key_team_id": caller.team_id(),
             "user_api_key_user_id": caller.user_id, "user_api_key_org_id": null, "requester_ip_address": "127.0.0.1",
-            "usage_object": null, "cost_breakdown": null, "error_information": null,
+            "usage_object": {}, "cost_breakdown": null, "error_information": null,
         },
         "cache_hit": "None", "cache_key": "Cache OFF", "request_tags": [], "team_id": caller.team_id().unwrap_or_default(),
         "organization_id": "", "end_user": customer_id(&received.headers, body).unwrap_or_default(),

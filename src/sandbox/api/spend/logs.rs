@@ -135,13 +135,25 @@ fn paged(asked: &Asked<'_>, takes_days: bool) -> Answered {
                 row.set(name, time.strftime("%Y-%m-%dT%H:%M:%S.%3f+00:00").to_string());
             }
         }
-        row
+        if takes_days { row } else { with_session(row) }
     });
     Ok(json!({
         "data": rows.collect::<Value>(), "total": found.total, "page": page, "page_size": size, "total_pages": found.pages,
         "total_is_capped": false,
     })
     .into())
+}
+
+/// With what is told of its session, which here is one request.
+fn with_session(row: Row) -> Row {
+    let session = json!({
+        "session_total_count": 1, "session_total_spend": row.get("spend"), "session_cache_hit_count": 0,
+        "session_total_duration_ms": row.get("request_duration_ms"), "session_llm_count": 1, "session_agent_count": 0,
+        "session_total_prompt_tokens": row.get("prompt_tokens"),
+        "session_total_completion_tokens": row.get("completion_tokens"), "session_total_tokens": row.get("total_tokens"),
+        "session_models": [row.get("model")], "session_models_truncated": false,
+    });
+    row.with(session)
 }
 
 /// From one time to another, which must be said.
