@@ -105,6 +105,7 @@ class Comparison:
 
     def __init__(self):
         self.pairs = {}
+        self.unordered = UNORDERED
 
     def of(self, real, ours, where="", field=""):
         if isinstance(real, dict) and isinstance(ours, dict):
@@ -124,7 +125,7 @@ class Comparison:
         if isinstance(real, list) and isinstance(ours, list):
             if len(real) != len(ours):
                 return [f"{where}: {len(real)} things, not {len(ours)}: {short(real)} {short(ours)}"]
-            if field in UNORDERED:
+            if field in self.unordered:
                 real, ours = (sorted(items, key=by_what_is_given) for items in (real, ours))
             pairs = enumerate(zip(real, ours))
             return [found for index, pair in pairs for found in self.of(*pair, f"{where}[{index}]")]
@@ -156,8 +157,8 @@ class Comparison:
 
 def by_what_is_given(item):
     """What sorts alike on both servers: without what each makes up."""
-    text = json.dumps(item)
-    for pattern in GENERATED[:2]:
+    text = json.dumps(item, sort_keys=True)
+    for pattern in GENERATED[:4]:
         text = pattern.sub("", text)
     return TIME.sub("", text), json.dumps(item)
 
@@ -196,6 +197,7 @@ def tell(steps, run, servers):
         elif step.get("compare") == "status":
             problems = []
         else:
+            comparison.unordered = UNORDERED | set(step.get("unordered", ()))
             problems = comparison.of(shapes(real_answer), shapes(our_answer))
         asked = f"{step['method']} {step['path']} {json.dumps(step.get('body', step.get('raw', '')))} as {step.get('as', 'admin')}"
         found += [f"step {number}: {asked}\n    {problem}" for problem in problems]

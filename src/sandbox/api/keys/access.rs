@@ -33,7 +33,7 @@ pub(super) fn may(asked: &Asked<'_>, key: &Row, action: Action) -> Result<bool, 
     Ok(match action {
         Action::See => is_own || is_itself || permits("/key/info"),
         Action::Update => is_own || is_itself || manages,
-        Action::Delete => is_own || is_itself || permits("/key/delete"),
+        Action::Delete => is_own || is_itself || manages,
         Action::Block(path) => manages || permits(path),
         Action::ResetSpend => manages || permits("/key/{key_id}/reset_spend"),
     })
@@ -102,13 +102,14 @@ pub(super) fn may_change(asked: &Asked<'_>, key: &Row, given: &Row) -> Result<()
         return Err(unpermitted(&team, UPDATE));
     }
     if ["max_budget", "spend"].iter().any(|name| given.has(name)) {
-        let message = match of == own {
-            true => python_error(&format!(
+        let message = if of == own {
+            python_error(&format!(
                 "Only proxy admins, team admins, or org admins can call /key/update (max_budget/spend). user_role={}, user_id={}",
                 caller.role.name_or_user(),
                 own.unwrap_or("None")
-            )),
-            false => "Team admins on this proxy cannot update budgets on other members' keys.".to_owned(),
+            ))
+        } else {
+            "Team admins on this proxy cannot update budgets on other members' keys.".to_owned()
         };
         return refused(StatusCode::FORBIDDEN, message);
     }
