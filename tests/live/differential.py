@@ -160,7 +160,7 @@ def by_what_is_given(item):
     text = json.dumps(item, sort_keys=True)
     for pattern in GENERATED[:4]:
         text = pattern.sub("", text)
-    return TIME.sub("", text), json.dumps(item)
+    return re.sub(TIME.pattern + r"[.\d]*", "", text), json.dumps(item)
 
 
 def seconds(text):
