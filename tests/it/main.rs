@@ -59,6 +59,7 @@ mod organizations;
 mod output;
 mod sandbox;
 mod sandbox_life;
+mod sandbox_people;
 mod spend;
 mod spend_logs;
 mod teams;

@@ -240,14 +240,15 @@ pub(super) fn bulk_member_add(asked: &Asked<'_>) -> Answered {
     if wanted.len() > MOST {
         return Err(invalid(format!("Maximum {MOST} members can be added at once")));
     }
+    let team = match check(asked, &wanted, true) {
+        Ok(team) => team,
+        Err(refusal) => return Ok(none_added(asked, &wanted, refusal)),
+    };
     let mut known = Vec::new();
     for member in wanted {
         known.push(identified(asked, member)?);
     }
-    let added = match check(asked, &known, true) {
-        Ok(team) => added(asked, team, &known)?,
-        Err(refusal) => return Ok(none_added(asked, &known, refusal)),
-    };
+    let added = added(asked, team, &known)?;
     let count = known.len();
     let results: Vec<Value> = known.iter().map(|member| result(member, &added)).collect();
     Ok(json!({
