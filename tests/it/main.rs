@@ -60,6 +60,7 @@ mod output;
 mod sandbox;
 mod sandbox_life;
 mod sandbox_money;
+mod sandbox_people;
 mod spend;
 mod spend_logs;
 mod teams;

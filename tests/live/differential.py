@@ -105,6 +105,7 @@ class Comparison:
 
     def __init__(self):
         self.pairs = {}
+        self.unordered = UNORDERED
 
     def of(self, real, ours, where="", field=""):
         if isinstance(real, dict) and isinstance(ours, dict):
@@ -126,7 +127,7 @@ class Comparison:
         if isinstance(real, list) and isinstance(ours, list):
             if len(real) != len(ours):
                 return [f"{where}: {len(real)} things, not {len(ours)}: {short(real)} {short(ours)}"]
-            if field in UNORDERED:
+            if field in self.unordered:
                 real, ours = (sorted(items, key=by_what_is_given) for items in (real, ours))
             pairs = enumerate(zip(real, ours))
             return [found for index, pair in pairs for found in self.of(*pair, f"{where}[{index}]")]
@@ -158,10 +159,10 @@ class Comparison:
 
 def by_what_is_given(item):
     """What sorts alike on both servers: without what each makes up."""
-    text = json.dumps(item)
-    for pattern in GENERATED[:2]:
+    text = json.dumps(item, sort_keys=True)
+    for pattern in GENERATED[:4]:
         text = pattern.sub("", text)
-    return TIME.sub("", text), json.dumps(item)
+    return re.sub(TIME.pattern + r"[.\d]*", "", text), json.dumps(item)
 
 
 def seconds(text):
@@ -198,6 +199,7 @@ def tell(steps, run, servers):
         elif step.get("compare") == "status":
             problems = []
         else:
+            comparison.unordered = UNORDERED | set(step.get("unordered", ()))
             problems = comparison.of(shapes(real_answer), shapes(our_answer))
         asked = f"{step['method']} {step['path']} {json.dumps(step.get('body', step.get('raw', '')))} as {step.get('as', 'admin')}"
         found += [f"step {number}: {asked}\n    {problem}" for problem in problems]

@@ -32,8 +32,7 @@ pub(super) fn may(asked: &Asked<'_>, key: &Row, action: Action) -> Result<bool, 
     let permits = |path: &str| team.as_ref().is_some_and(|team| permits(caller, team, path));
     Ok(match action {
         Action::See => is_own || is_itself || permits("/key/info"),
-        Action::Update => is_own || is_itself || manages,
-        Action::Delete => is_own || is_itself || permits("/key/delete"),
+        Action::Update | Action::Delete => is_own || is_itself || manages,
         Action::Block(path) => manages || permits(path),
         Action::ResetSpend => manages || permits("/key/{key_id}/reset_spend"),
     })

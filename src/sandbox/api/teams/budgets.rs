@@ -57,6 +57,9 @@ const OF_TEAM: [(&str, &str); 4] = [
     ("team_member_budget_duration", "budget_duration"),
 ];
 
+/// The field of a team's metadata that names its budget for each member. It is the server's own.
+pub(super) const KEPT_IN: &str = "team_member_budget_id";
+
 /// What a request says of the budget of a member: the fields that it names, null or not.
 pub(super) fn of_member(given: &Row) -> Row {
     renamed(given, &OF_MEMBER)
@@ -113,7 +116,7 @@ fn change(asked: &Asked<'_>, mut budget: Row, fields: &Row) -> Result<(), Refusa
 
 /// The id of the team's budget for each of its members.
 pub(super) fn of_team(team: &Row) -> Option<&str> {
-    team.object("metadata")?.get("team_member_budget_id")?.as_str()
+    team.object("metadata")?.get(KEPT_IN)?.as_str()
 }
 
 /// Writes down what a request says of the budgets of all members; they have it unless they have one of their own.
@@ -123,20 +126,29 @@ pub(super) fn set_for_all(asked: &Asked<'_>, team: &mut Row, given: &Row) -> Res
         return Ok(());
     }
     let known = of_team(team).map(|id| asked.tables.get(Table::Budgets, id)).transpose()?.flatten();
-    if let Some(budget) = known {
-        return change(asked, budget, &fields);
-    }
-    if fields.0.values().all(Value::is_null) {
+    let is_emptied = fields.0.values().all(Value::is_null);
+    let id = match known {
+        Some(budget) => {
+            let id = budget.text("budget_id").unwrap_or_default().to_owned();
+            change(asked, budget, &fields)?;
+            id
+        }
+        None if is_emptied => return Ok(()),
+        None => {
+            if !fields.has("budget_duration") {
+                fields.copy(team, &["budget_duration"]);
+            }
+            let alias = team.text("team_alias").map(|alias| format!("-{}", alias.replace(' ', "-")));
+            let id = format!("team{}-budget-{}", alias.unwrap_or_default(), uuid::Uuid::new_v4().simple());
+            make(asked, id, &fields)?
+        }
+    };
+    let mut metadata = team.object("metadata").cloned().unwrap_or_default();
+    metadata.insert(KEPT_IN.to_owned(), id.as_str().into());
+    team.set("metadata", metadata);
+    if is_emptied {
         return Ok(());
     }
-    if !fields.has("budget_duration") {
-        fields.copy(team, &["budget_duration"]);
-    }
-    let alias = team.text("team_alias").map(|alias| format!("-{}", alias.replace(' ', "-"))).unwrap_or_default();
-    let id = make(asked, format!("team{alias}-budget-{}", uuid::Uuid::new_v4().simple()), &fields)?;
-    let mut metadata = team.object("metadata").cloned().unwrap_or_default();
-    metadata.insert("team_member_budget_id".to_owned(), id.as_str().into());
-    team.set("metadata", metadata);
     for mut member in asked.tables.find(Table::Memberships, "team_id", team.text("team_id").unwrap_or_default())? {
         if member.text("budget_id").is_none() {
             member.set("budget_id", id.as_str());

@@ -3,7 +3,7 @@
 use hyper::StatusCode;
 use serde_json::{Map, Value, json};
 
-use super::new::{self, IN_METADATA, KEPT, check, check_licensed, check_organization, keep_in_metadata, set_aliases};
+use super::new::{self, IN_METADATA, KEPT, check, check_licensed, keep_in_metadata, set_aliases};
 use super::{as_row, budgets, id_of, named, save};
 use crate::sandbox::answer::{Answered, Refusal};
 use crate::sandbox::api::limits;
@@ -52,9 +52,6 @@ macro_rules! fields {
 pub(super) const FIELDS: &[Field] = fields!(required("team_id", Kind::Text));
 pub(super) const PATCH: &[Field] = fields!(optional("team_id", Kind::Text));
 pub(super) const MODELS: &[Field] = &[required("team_id", Kind::Text), required("models", Kind::Texts)];
-
-/// The field of the metadata that is the server's own.
-const BUDGET_OF_MEMBERS: &str = "team_member_budget_id";
 
 pub(super) fn update(asked: &Asked<'_>) -> Answered {
     let team = changed(asked, asked.body.text("team_id").unwrap_or_default(), &asked.body)?;
@@ -107,10 +104,12 @@ fn changed(asked: &Asked<'_>, id: &str, given: &Row) -> Result<Row, Refusal> {
         Some(Standing::Admin) => team.unwrap_or_default(),
     };
     check_budgets(&team, given)?;
-    check_organization(given)?;
+    if let Some(id) = given.text("organization_id").filter(|id| !id.is_empty()) {
+        let message = format!("Organization not found, passed organization_id={id}");
+        return Err(Refusal::quoted(StatusCode::NOT_FOUND, message));
+    }
     check_licensed(given)?;
     let kept = budgets::of_team(&team).map(str::to_owned);
-    let metadata = team.get("metadata").cloned().unwrap_or_default();
     for name in ["models", "blocked"] {
         if given.has(name) && given.get(name).is_none() {
             // The server hands a null of these to its database, which has none.
@@ -120,7 +119,6 @@ fn changed(asked: &Asked<'_>, id: &str, given: &Row) -> Result<Row, Refusal> {
     }
     team.copy(given, &KEPT);
     for (name, empty) in [
-        ("metadata", json!({})),
         ("model_max_budget", json!({})),
         ("router_settings", json!({})),
         ("access_group_ids", json!([])),
@@ -131,15 +129,12 @@ fn changed(asked: &Asked<'_>, id: &str, given: &Row) -> Result<Row, Refusal> {
         }
     }
     if IN_METADATA.iter().any(|name| given.get(name).is_some()) {
-        if !given.has("metadata") {
-            team.set("metadata", metadata);
-        }
         keep_in_metadata(&mut team, given);
     }
     if let Some(id) = kept
         && let Some(metadata) = team.0.get_mut("metadata").and_then(Value::as_object_mut)
     {
-        metadata.insert(BUDGET_OF_MEMBERS.to_owned(), id.into());
+        metadata.insert(budgets::KEPT_IN.to_owned(), id.into());
     }
     if given.has("budget_duration") {
         let reset = limits::next_reset(asked, &team);

@@ -4,7 +4,7 @@ use hyper::StatusCode;
 use serde_json::{Value, json};
 
 use super::{budgets, id_of, not_allowed, save, without_aliases};
-use crate::sandbox::answer::{Answered, Refusal};
+use crate::sandbox::answer::{Answer, Answered, Refusal};
 use crate::sandbox::api::limits::wrong_duration;
 use crate::sandbox::api::{keys, users};
 use crate::sandbox::fields::{self, Field, Kind, optional, required};
@@ -68,6 +68,12 @@ impl Member {
         let text = |name: &str| row.text(name).map(str::to_owned);
         let role = if row.text("role") == Some("admin") { "admin" } else { "user" };
         Ok(Self { user_id: text("user_id"), user_email: text("user_email"), role })
+    }
+
+    /// How many of the two ways to name somebody name one of the team.
+    fn times_in(&self, team: &Row) -> usize {
+        let by = |id: Option<&str>, email: Option<&str>| members(team).any(|known| is_named(known, id, email));
+        usize::from(by(self.user_id.as_deref(), None)) + usize::from(by(None, self.user_email.as_deref()))
     }
 
     fn is_in(&self, team: &Row) -> bool {
@@ -145,10 +151,16 @@ pub(in crate::sandbox::api) fn add(
     Ok(Some((user, joined)))
 }
 
-/// What holds before anybody is added.
-fn check(asked: &Asked<'_>, team: &Row, wanted: &[Member], is_list: bool) -> Result<(), Refusal> {
-    let known = wanted.iter().filter(|member| member.is_in(team)).count();
-    if known == wanted.len() && known > 0 {
+/// What holds before anybody is added to the team, which is found.
+fn check(asked: &Asked<'_>, wanted: &[Member], is_list: bool) -> Result<Row, Refusal> {
+    if wanted.iter().any(|member| member.role == "admin") {
+        return Err(invalid(needs_licence()));
+    }
+    if let Some(message) = wrong_duration(&asked.body, "budget_duration") {
+        return Err(invalid(message));
+    }
+    let team = team(asked, asked.body.text("team_id").unwrap_or_default())?;
+    if wanted.iter().map(|member| member.times_in(&team)).sum::<usize>() == wanted.len() {
         let message = match wanted {
             [member] if !is_list => {
                 let id = member.user_id.as_deref().unwrap_or("None");
@@ -160,21 +172,20 @@ fn check(asked: &Asked<'_>, team: &Row, wanted: &[Member], is_list: bool) -> Res
         let kind = "team_member_already_in_team";
         return Err(Refusal::error(StatusCode::BAD_REQUEST, kind, Some("member"), message));
     }
-    if !manages(asked.caller, team) {
-        return Err(not_allowed(team, "/team/member_add"));
+    if !manages(asked.caller, &team) {
+        return Err(not_allowed(&team, "/team/member_add"));
     }
-    if !asked.caller.is_admin() {
-        for id in wanted.iter().filter_map(|member| member.user_id.as_deref()) {
-            if asked.tables.get(Table::Users, id)?.is_none() {
-                let message = format!(
-                    "Only proxy admins can add a user_id that does not exist yet: {id}. Add the member by user_email, or ask a \
-                     proxy admin to create the user first."
-                );
-                return Err(Refusal::detailed_error(StatusCode::FORBIDDEN, message));
-            }
+    let given = wanted.iter().filter_map(|member| member.user_id.as_deref());
+    for id in given.filter(|_| !asked.caller.is_admin()) {
+        if asked.tables.get(Table::Users, id)?.is_none() {
+            let message = format!(
+                "Only proxy admins can add a user_id that does not exist yet: {id}. Add the member by user_email, or ask a proxy \
+                 admin to create the user first."
+            );
+            return Err(Refusal::detailed_error(StatusCode::FORBIDDEN, message));
         }
     }
-    Ok(())
+    Ok(team)
 }
 
 pub(super) fn member_add(asked: &Asked<'_>) -> Answered {
@@ -184,24 +195,26 @@ pub(super) fn member_add(asked: &Asked<'_>) -> Answered {
         Value::Array(list) => {
             (list.iter().map(|member| Member::read(member, &location)).collect::<Result<Vec<_>, _>>()?, true)
         }
-        one => (vec![Member::read(one, &location)?], false),
+        Value::Object(_) => (vec![Member::read(&given, &location)?], false),
+        _ => {
+            let wrong = [("list_type", "list[Member]"), ("value_error", "Member")].map(|(kind, what)| {
+                json!({ "type": kind, "loc": ["body", "member", what], "msg": "Input should be a valid list or dictionary" })
+            });
+            return Err(Refusal::Invalid(wrong.to_vec()));
+        }
     };
-    Ok(Value::from(added(asked, &wanted, is_list)?).into())
+    let team = check(asked, &wanted, is_list)?;
+    let mut known = Vec::new();
+    for member in wanted {
+        known.push(identified(asked, member)?);
+    }
+    Ok(Value::from(added(asked, team, &known)?).into())
 }
 
-fn added(asked: &Asked<'_>, wanted: &[Member], is_list: bool) -> Result<Row, Refusal> {
-    if wanted.iter().any(|member| member.role == "admin") {
-        return Err(invalid(needs_licence()));
-    }
-    if let Some(message) = wrong_duration(&asked.body, "budget_duration") {
-        return Err(invalid(message));
-    }
-    let mut team = team(asked, asked.body.text("team_id").unwrap_or_default())?;
-    check(asked, &team, wanted, is_list)?;
+fn added(asked: &Asked<'_>, mut team: Row, wanted: &[Member]) -> Result<Row, Refusal> {
     let (mut people, mut memberships) = (Vec::new(), Vec::new());
     for member in wanted {
-        let member = identified(asked, member.clone())?;
-        if let Some((user, joined)) = add(asked, &mut team, member, &asked.body)? {
+        if let Some((user, joined)) = add(asked, &mut team, member.clone(), &asked.body)? {
             people.push(Value::from(users::as_object(user)));
             memberships.push(Value::from(budgets::shown(asked, joined)?));
         }
@@ -227,27 +240,55 @@ pub(super) fn bulk_member_add(asked: &Asked<'_>) -> Answered {
     if wanted.len() > MOST {
         return Err(invalid(format!("Maximum {MOST} members can be added at once")));
     }
-    let team = added(asked, &wanted, true)?;
-    let of = |name: &str, id: Option<&str>| {
-        let list = team.get(name).and_then(Value::as_array).into_iter().flatten();
-        let mut found = list.filter(|item| id.is_some() && item.get("user_id").and_then(Value::as_str) == id);
-        found.next().cloned()
+    let team = match check(asked, &wanted, true) {
+        Ok(team) => team,
+        Err(refusal) => return Ok(none_added(asked, &wanted, refusal)),
     };
-    let mut results = Vec::new();
+    let mut known = Vec::new();
     for member in wanted {
-        let member = identified(asked, member)?;
-        let id = member.user_id.as_deref();
-        results.push(json!({
-            "user_id": id, "user_email": member.user_email, "success": true, "error": null,
-            "updated_user": of("updated_users", id), "updated_team_membership": of("updated_team_memberships", id),
-        }));
+        known.push(identified(asked, member)?);
     }
-    let count = results.len();
+    let added = added(asked, team, &known)?;
+    let count = known.len();
+    let results: Vec<Value> = known.iter().map(|member| result(member, &added)).collect();
     Ok(json!({
-        "team_id": id_of(&team), "results": results, "total_requested": count, "successful_additions": count,
-        "failed_additions": 0, "updated_team": Value::from(team.clone()),
+        "team_id": asked.body.get("team_id"), "results": results, "total_requested": count,
+        "successful_additions": count, "failed_additions": 0, "updated_team": Value::from(added),
     })
     .into())
+}
+
+/// The line of a member who has been added, or was there.
+fn result(member: &Member, team: &Row) -> Value {
+    let of = |name: &str, field: &str, wanted: Option<&str>| {
+        let mut list = team.get(name)?.as_array()?.iter();
+        list.find(|item| wanted.is_some() && item.get(field).and_then(Value::as_str) == wanted).cloned()
+    };
+    let (id, email) = (member.user_id.as_deref(), member.user_email.as_deref());
+    let user = of("updated_users", "user_id", id).or_else(|| of("updated_users", "user_email", email));
+    json!({
+        "user_id": id, "user_email": email, "success": true, "error": null, "updated_user": user,
+        "updated_team_membership": of("updated_team_memberships", "user_id", id),
+    })
+}
+
+/// What refuses one refuses all, each in a line.
+fn none_added(asked: &Asked<'_>, wanted: &[Member], refusal: Refusal) -> Answer {
+    let answer = Answer::from(refusal);
+    let message = answer.body.pointer("/error/message").or_else(|| answer.body.pointer("/detail/error"));
+    let message = message.cloned().unwrap_or_default();
+    let line = |member: &Member| {
+        json!({
+            "user_id": member.user_id, "user_email": member.user_email, "success": false, "error": message,
+            "updated_user": null, "updated_team_membership": null,
+        })
+    };
+    let results: Vec<Value> = wanted.iter().map(line).collect();
+    json!({
+        "team_id": asked.body.get("team_id"), "results": results, "total_requested": wanted.len(),
+        "successful_additions": 0, "failed_additions": wanted.len(), "updated_team": null,
+    })
+    .into()
 }
 
 fn user_as_member(user: &Row) -> Member {

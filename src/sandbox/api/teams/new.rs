@@ -69,9 +69,10 @@ pub(super) const KEPT: [&str; 18] = [
     "model_max_budget",
 ];
 /// What is kept in the metadata.
-pub(super) const IN_METADATA: [&str; 3] = ["model_rpm_limit", "model_tpm_limit", "team_member_key_duration"];
+pub(super) const IN_METADATA: [&str; 5] = ["model_rpm_limit", "model_tpm_limit", "tags", "guardrails", "prompts"];
 /// What only an Enterprise licence allows.
-const LICENSED: [&str; 4] = ["tags", "guardrails", "policies", "prompts"];
+const LICENSED: [&str; 6] =
+    ["tags", "guardrails", "policies", "prompts", "team_member_key_duration", "model_max_budget"];
 
 /// What holds for the budgets and features of new teams and of changed ones.
 pub(super) fn check(given: &Row) -> Result<(), Refusal> {
@@ -86,7 +87,7 @@ pub(super) fn check(given: &Row) -> Result<(), Refusal> {
 }
 
 pub(super) fn check_licensed(given: &Row) -> Result<(), Refusal> {
-    match LICENSED.iter().find(|name| given.get(name).is_some_and(|value| *value != json!([]))) {
+    match LICENSED.iter().find(|name| given.get(name).is_some_and(|value| *value != json!([]) && *value != json!({}))) {
         Some(feature) => {
             let message = format!(
                 "This feature is only available for LiteLLM Enterprise users: {feature}. The sandbox has no licence."

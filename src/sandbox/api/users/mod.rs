@@ -92,7 +92,7 @@ fn in_team(search: Search, team_id: &str) -> Search {
 
 /// Writes down that a user is in a team, and makes them if nobody knows them; the user as they were found.
 pub(super) fn enter(asked: &Asked<'_>, id: &str, email: Option<&str>, team_id: &str) -> Result<Row, Refusal> {
-    let Some(found) = asked.tables.get(Table::Users, id)? else {
+    let Some(mut found) = asked.tables.get(Table::Users, id)? else {
         let mut user = blank(asked, id).with(json!({
             "user_email": email, "user_role": "internal_user", "teams": [team_id],
         }));
@@ -104,6 +104,7 @@ pub(super) fn enter(asked: &Asked<'_>, id: &str, email: Option<&str>, team_id: &
         let teams: Vec<Value> = found.texts("teams").into_iter().chain([team_id]).map(Value::from).collect();
         user.set("teams", teams);
         save(asked, &mut user)?;
+        found.copy(&user, &["updated_at"]);
     }
     Ok(found)
 }
@@ -115,6 +116,7 @@ pub(super) fn leave(asked: &Asked<'_>, mut user: Row, team_id: &str) -> Result<(
     save(asked, &mut user)
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "as all endpoints are")]
 fn roles(_: &Asked<'_>) -> Answered {
     let role = |label: &str, description: &str| json!({ "description": description, "ui_label": label });
     Ok(json!({

@@ -115,14 +115,15 @@ fn wanted(given: &Row) -> Result<Vec<Wanted>, Refusal> {
         );
         return Err(Refusal::Invalid(wrong.to_vec()));
     }
-    for (index, team) in given.get("teams").and_then(Value::as_array).into_iter().flatten().enumerate() {
-        if let Some(id) = team.as_str() {
-            teams.push(Wanted { id: id.to_owned(), is_admin: false, given: Row::default() });
-            continue;
+    let list = given.get("teams").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    if list.iter().all(Value::is_string) {
+        let ids = list.iter().filter_map(Value::as_str);
+        teams.extend(ids.map(|id| Wanted { id: id.to_owned(), is_admin: false, given: Row::default() }));
+    } else {
+        for team in described(list)? {
+            let id = team.text("team_id").unwrap_or_default().to_owned();
+            teams.push(Wanted { id, is_admin: team.text("user_role") == Some("admin"), given: team });
         }
-        let team = fields::nested(team, TEAM, &[json!("body"), json!("teams"), json!(index)])?;
-        let id = team.text("team_id").unwrap_or_default().to_owned();
-        teams.push(Wanted { id, is_admin: team.text("user_role") == Some("admin"), given: team });
     }
     if let Some(id) = given.text("team_id") {
         teams = vec![Wanted { id: id.to_owned(), is_admin: false, given: Row::default() }];
@@ -130,8 +131,31 @@ fn wanted(given: &Row) -> Result<Vec<Wanted>, Refusal> {
     Ok(teams)
 }
 
+/// Teams that are more than their ids. What is wrong is told of both forms that the list may have.
+fn described(list: &[Value]) -> Result<Vec<Row>, Refusal> {
+    let location = |form: &str, index: usize| [json!("body"), json!("teams"), json!(form), json!(index)];
+    let (mut teams, mut of_ids, mut of_teams) = (Vec::new(), Vec::new(), Vec::new());
+    for (index, team) in list.iter().enumerate() {
+        if !team.is_string() {
+            let location = location("list[str]", index);
+            of_ids.push(json!({ "type": "string_type", "loc": location, "msg": "Input should be a valid string" }));
+        }
+        match fields::nested(team, TEAM, &location("list[NewUserRequestTeam]", index)) {
+            Ok(team) => teams.push(team),
+            Err(Refusal::Invalid(errors)) => of_teams.extend(errors),
+            Err(other) => return Err(other),
+        }
+    }
+    if of_teams.is_empty() { Ok(teams) } else { Err(Refusal::Invalid([of_ids, of_teams].concat())) }
+}
+
 pub(super) fn new(asked: &Asked<'_>) -> Answered {
     let given = &asked.body;
+    if given.has("auto_create_key") && given.get("auto_create_key").is_none() {
+        let location = ["body", "auto_create_key"];
+        let wrong = json!({ "type": "bool_type", "loc": location, "msg": "Input should be a valid boolean" });
+        return Err(Refusal::Invalid(vec![wrong]));
+    }
     if given.get("password").is_some() {
         let message = "password cannot be set via /user/new. Users set their own password through an invitation link.";
         return Err(fields::wrong(&[json!("body"), json!("password")], message));
@@ -140,12 +164,16 @@ pub(super) fn new(asked: &Asked<'_>) -> Answered {
     if let Some(message) = wrong_duration(given, "budget_duration") {
         return Err(Refusal::quoted(StatusCode::BAD_REQUEST, message));
     }
-    let id = given.text("user_id").map(str::trim).filter(|id| !id.is_empty());
+    if given.object("model_max_budget").is_some_and(|budgets| !budgets.is_empty()) {
+        return Err(Refusal::needs_licence("model_max_budget of users"));
+    }
+    let id = given.text("user_id").filter(|id| !id.is_empty());
     let email = given.text("user_email").map(str::trim).filter(|email| !email.is_empty());
     let exists = |what: &str, value: &str| {
         Err(Refusal::quoted(StatusCode::CONFLICT, format!("User with {what} {value} already exists")))
     };
-    if let Some(id) = id
+    // It looks for what it then does not keep.
+    if let Some(id) = id.map(str::trim)
         && asked.tables.get(Table::Users, id)?.is_some()
     {
         return exists("id", id);
