@@ -37,6 +37,8 @@ pub(super) enum Refusal {
     Invalid(Vec<Value>),
     /// The form of most refusals, with 429: too much in too short a time. The headers say when to come again.
     Throttled { message: String, headers: Vec<(String, String)> },
+    /// Any other form.
+    Other(Answer),
 }
 
 impl Refusal {
@@ -79,6 +81,12 @@ impl Refusal {
         Self::error(StatusCode::INTERNAL_SERVER_ERROR, "internal_server_error", None, message)
     }
 
+    /// What the real server says where it did not expect what it was asked.
+    pub(super) fn unexpected() -> Self {
+        let body = json!({ "error": { "message": "Internal server error", "type": "internal_server_error" } });
+        Self::Other(Answer::new(StatusCode::INTERNAL_SERVER_ERROR, body))
+    }
+
     /// A failure of the sandbox's own.
     pub(super) fn internal(error: impl std::fmt::Display) -> Self {
         Self::error(
@@ -109,6 +117,7 @@ impl From<Refusal> for Answer {
             Self::new(status, json!({ "error": error }))
         };
         match refusal {
+            Refusal::Other(answer) => answer,
             Refusal::Error { status, message, kind, param } => error(status, message, kind, param),
             Refusal::Detail { status, detail } => Self::new(status, json!({ "detail": detail })),
             Refusal::Invalid(errors) => Self::new(StatusCode::UNPROCESSABLE_ENTITY, json!({ "detail": errors })),

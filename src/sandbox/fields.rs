@@ -72,6 +72,30 @@ pub(super) fn body(given: &Value, fields: &[Field]) -> Result<Row, Refusal> {
     if errors.is_empty() { Ok(row) } else { Err(Refusal::Invalid(errors)) }
 }
 
+/// An object within a body: its known fields as they are meant, the others as they are; null is as good as absent.
+pub(super) fn within(name: &str, given: &Value, fields: &[Field]) -> Result<Row, Refusal> {
+    let Some(object) = given.as_object() else {
+        let error = json!({ "type": "model_attributes_type", "loc": ["body", name], "msg": "Input should be a valid dictionary or object to extract fields from" });
+        return Err(Refusal::Invalid(vec![error]));
+    };
+    let mut errors = Vec::new();
+    let mut row = Row(object.clone());
+    row.0.retain(|_, value| !value.is_null());
+    for field in fields {
+        let location = [json!("body"), json!(name), json!(field.name)];
+        match row.get(field.name).cloned() {
+            None if field.required => errors.push(missing(&location)),
+            None => {}
+            Some(value) => {
+                if let Some(value) = checked(&value, field.kind, &location, &mut errors) {
+                    row.set(field.name, value);
+                }
+            }
+        }
+    }
+    if errors.is_empty() { Ok(row) } else { Err(Refusal::Invalid(errors)) }
+}
+
 /// The fields of a query. A name that stands twice counts once, the last one, unless it is a list.
 pub(super) fn query(given: &[(String, String)], fields: &[Field]) -> Result<Row, Refusal> {
     let mut errors = Vec::new();

@@ -52,6 +52,7 @@ pub(super) enum Action {
 pub(super) enum Kind {
     Chat,
     Embeddings,
+    Completions,
 }
 
 /// A request, read and checked, and what it can be answered from.

@@ -1,7 +1,9 @@
 //! The endpoints, a file for each resource. Each is a function of what is asked and of the tables.
 
+mod access_groups;
 mod budgets;
 mod control;
+mod credentials;
 pub(super) mod customers;
 mod health;
 mod invitations;
@@ -18,8 +20,10 @@ use super::routes::Route;
 
 /// All of them.
 pub(super) const ROUTES: &[&[Route]] = &[
+    access_groups::ROUTES,
     budgets::ROUTES,
     control::ROUTES,
+    credentials::ROUTES,
     customers::ROUTES,
     health::ROUTES,
     invitations::ROUTES,

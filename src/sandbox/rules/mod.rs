@@ -5,5 +5,6 @@ pub(super) mod budgets;
 pub(super) mod new_keys;
 pub(super) mod parties;
 pub(super) mod prices;
+pub(super) mod providers;
 pub(super) mod rates;
 pub(super) mod teams;
