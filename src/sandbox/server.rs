@@ -144,7 +144,7 @@ async fn answered(
 ) -> Result<Response<Body>, Refusal> {
     let (parts, body) = request.into_parts();
     let (route, path) = state.routes.find(&parts.method, parts.uri.path())?;
-    let body = if route.takes_body() { read_body(body).await? } else { None };
+    let body = if route.takes_body() { read_body(body, route.action).await? } else { None };
     if state.record.is_some() {
         told.clone_from(&body);
     }
@@ -172,7 +172,7 @@ async fn answered(
 }
 
 /// Reads a body; what is no JSON is refused before anything else, as the server does it.
-async fn read_body(body: Incoming) -> Result<Option<Value>, Refusal> {
+async fn read_body(body: Incoming, action: Action) -> Result<Option<Value>, Refusal> {
     let bytes = Limited::new(body, LARGEST_BODY)
         .collect()
         .await
@@ -182,6 +182,10 @@ async fn read_body(body: Incoming) -> Result<Option<Value>, Refusal> {
         return Ok(None);
     }
     serde_json::from_slice(&bytes).map(Some).map_err(|error| {
+        if matches!(action, Action::Model(_)) {
+            let (kind, param) = ("invalid_request_error", Some("request_body"));
+            return Refusal::error(StatusCode::BAD_REQUEST, kind, param, format!("Invalid JSON payload: {error}"));
+        }
         let error = json!({ "type": "json_invalid", "loc": ["body", error.column().saturating_sub(1)], "msg": "JSON decode error" });
         Refusal::Invalid(vec![error])
     })

@@ -9,6 +9,7 @@ use serde_json::{Map, Value, json};
 use super::caller::hash;
 use super::row::Row;
 use super::rules::new_keys::Rule;
+use super::rules::providers;
 use crate::yaml;
 
 /// The master key of a sandbox that nobody chose one for.
@@ -24,6 +25,10 @@ pub(crate) struct Settings {
     pub(super) models: Vec<Row>,
     /// Other model groups for each that fails.
     pub(super) fallbacks: BTreeMap<String, Vec<String>>,
+    /// The same for questions that are too long for a model.
+    pub(super) context_fallbacks: BTreeMap<String, Vec<String>>,
+    /// For each that has none of its own.
+    pub(super) default_fallbacks: Vec<String>,
     /// `upperbound_key_generate_params`
     pub(super) key_bounds: Row,
     /// `default_key_generate_params`
@@ -78,6 +83,8 @@ impl Settings {
             key_header: "authorization".to_owned(),
             models: Vec::new(),
             fallbacks: BTreeMap::new(),
+            context_fallbacks: BTreeMap::new(),
+            default_fallbacks: Vec::new(),
             key_bounds: Row::default(),
             key_defaults: Row::default(),
             key_rules: Vec::new(),
@@ -112,9 +119,12 @@ impl Settings {
             match (section.as_str(), value) {
                 ("model_list", Value::Array(models)) => {
                     for (index, model) in models.into_iter().enumerate() {
-                        settings
-                            .models
-                            .push(deployment(&Row::of(model)).with_context(|| format!("model_list[{index}]"))?);
+                        let deployment = deployment(&Row::of(model)).with_context(|| format!("model_list[{index}]"))?;
+                        if providers::of(&deployment).is_some() {
+                            settings.models.push(deployment);
+                        } else {
+                            unknown.push(format!("model_list[{index}]: no provider is known for its model"));
+                        }
                     }
                 }
                 (
@@ -153,10 +163,14 @@ impl Settings {
                 self.key_defaults = Row(defaults);
             }
             ("litellm_settings.fallbacks" | "router_settings.fallbacks", Value::Array(list)) => {
-                for (from, to) in list.into_iter().filter_map(|entry| Some(entry.as_object()?.clone())).flatten() {
-                    let names = to.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned);
-                    self.fallbacks.insert(from, names.collect());
-                }
+                self.fallbacks.extend(named_lists(&list));
+            }
+            (
+                "litellm_settings.context_window_fallbacks" | "router_settings.context_window_fallbacks",
+                Value::Array(list),
+            ) => self.context_fallbacks.extend(named_lists(&list)),
+            ("litellm_settings.default_fallbacks" | "router_settings.default_fallbacks", Value::Array(list)) => {
+                self.default_fallbacks = texts(&list);
             }
             ("sandbox_settings.key_generate_rules", Value::Array(rules)) => {
                 self.key_rules = rules.into_iter().map(|rule| Rule::of(Row::of(rule))).collect::<Result<_>>()?;
@@ -170,6 +184,16 @@ impl Settings {
         }
         Ok(())
     }
+}
+
+fn texts(list: &[Value]) -> Vec<String> {
+    list.iter().filter_map(Value::as_str).map(str::to_owned).collect()
+}
+
+/// `[{a: [b, c]}, …]`
+fn named_lists(list: &[Value]) -> Vec<(String, Vec<String>)> {
+    let entries = list.iter().filter_map(Value::as_object).flatten();
+    entries.filter_map(|(name, to)| Some((name.clone(), texts(to.as_array()?)))).collect()
 }
 
 /// Puts the value of a variable in the place of each `os.environ/NAME`.

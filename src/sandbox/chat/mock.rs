@@ -1,99 +1,135 @@
-//! The answer of a deployment that has a `mock_response`: whole, or streamed a few letters at a time.
+//! The answer of a deployment that has a `mock_response`, or no server to ask: whole, or streamed a few letters at a time.
 
-use std::convert::Infallible;
-use std::sync::Arc;
-
-use bytes::Bytes;
-use futures_util::stream;
-use http_body_util::{BodyExt as _, StreamBody};
-use hyper::Response;
-use hyper::body::Frame;
-use hyper::header::{CONTENT_TYPE, HeaderValue};
 use serde_json::{Value, json};
+use uuid::Uuid;
 
-use super::Admitted;
+use super::failure::Failure;
 use super::spend::{self, Usage};
-use crate::sandbox::answer::{Answer, Refusal};
+use super::{Admitted, Missed, Outcome, events, told};
+use crate::sandbox::answer::Answer;
+use crate::sandbox::routes::Kind;
+use crate::sandbox::row::Row;
 use crate::sandbox::rules::prices;
-use crate::sandbox::server::{Body, Received, State, json_response};
+use crate::sandbox::server::{Received, State, json_response};
 
 /// How many letters a piece of a stream has.
 const PIECE: usize = 3;
 /// What a mock takes for a whole answer, whatever it says, as the server has it.
 const WHOLE: Usage = Usage { prompt: 10, completion: 20 };
+/// As many answers as may be asked for at once.
+const MOST_CHOICES: u64 = 128;
 
-pub(super) fn answer(
-    state: &Arc<State>,
-    mut admitted: Admitted,
-    received: &Received,
-) -> Result<Response<Body>, Refusal> {
-    let parameters = admitted.deployment.object("litellm_params");
-    let text = parameters.and_then(|parameters| parameters.get("mock_response")).and_then(Value::as_str);
-    let text = text.unwrap_or("This model is played by the sandbox, and has no mock_response.").to_owned();
-    let id = format!("chatcmpl-{}", uuid::Uuid::new_v4());
-    let streams = admitted.body.flag("stream");
-    let counted = counted(&admitted, &text);
-    let usage = match streams {
-        true => counted,
+pub(super) fn answer(state: &State, mut admitted: Admitted, received: &Received) -> Outcome {
+    let kind = admitted.kind;
+    let mock = prices::parameter(&admitted.deployment, "mock_response").filter(|mock| !mock.is_null());
+    let text = match mock {
+        Some(Value::String(text)) => text.clone(),
+        Some(other) => other.to_string(),
+        None => "This model is played by the sandbox: it has neither a mock_response nor an api_base.".to_owned(),
+    };
+    if let Some(failure) = Failure::mocked(&text, &admitted.model) {
+        return Err(Missed::failed(failure, admitted));
+    }
+    let id = format!("chatcmpl-{}", Uuid::new_v4());
+    let streams = kind != Kind::Embeddings && admitted.streams();
+    let counted = told::counted(&admitted, &text);
+    let usage = match kind {
+        Kind::Embeddings => Usage { prompt: WHOLE.prompt, completion: 0 },
+        _ if streams => counted,
         // Where a budget counts, the server has counted the question before.
-        false if admitted.parties.have_budgets() && prices::per_token(&admitted.deployment) != (None, None) => {
+        _ if admitted.parties.have_budgets() && prices::per_token(&admitted.deployment) != (None, None) => {
             Usage { prompt: counted.prompt, ..WHOLE }
         }
-        false => WHOLE,
+        _ => WHOLE,
     };
     let cost = spend::record(state, &mut admitted, received, &id, usage)?;
     let mut response = if streams {
-        let wants_usage = admitted.body.object("stream_options").and_then(|options| options.get("include_usage"));
-        let wants_usage = wants_usage.and_then(Value::as_bool).unwrap_or_default();
-        streamed(&chunks(&id, &admitted.model, &text, received, wants_usage.then_some((usage, cost.total()))))
+        let usage = admitted.wants_usage().then_some((usage, cost.total()));
+        events::at_hand(&chunks(&id, kind, &admitted, &text, received, usage))
     } else {
-        let message = json!({ "content": text, "role": "assistant" });
-        let body = json!({
-            "id": id, "created": received.now.as_second(), "model": admitted.model, "object": "chat.completion",
-            "choices": [{ "finish_reason": "stop", "index": 0, "message": message }], "usage": usage.to_json(),
-        });
-        json_response(&Answer::from(body))
+        json_response(&Answer::from(whole(&id, &admitted, text, received, usage)))
     };
     spend::add_headers(response.headers_mut(), &admitted, cost);
     Ok(response)
 }
 
-/// Roughly what a tokenizer would count.
-fn counted(admitted: &Admitted, text: &str) -> Usage {
-    Usage { prompt: prices::question(&admitted.body).into(), completion: text.split_whitespace().count() as u64 }
+fn count(admitted: &Admitted) -> u64 {
+    let asked = admitted.body.get("n").and_then(Value::as_u64).unwrap_or(1);
+    asked.clamp(1, MOST_CHOICES)
 }
 
-fn chunks(id: &str, model: &str, text: &str, received: &Received, usage: Option<(Usage, f64)>) -> Vec<Value> {
-    let chunk = |choice: Value| {
-        json!({
-            "id": id, "object": "chat.completion.chunk", "created": received.now.as_second(), "model": model, "choices": [choice],
-        })
+fn whole(id: &str, admitted: &Admitted, text: String, received: &Received, usage: Usage) -> Value {
+    let (created, model) = (received.now.as_second(), &admitted.shown);
+    let choices = |of: &dyn Fn(u64) -> Value| (0..count(admitted)).map(of).collect::<Value>();
+    match admitted.kind {
+        Kind::Chat => {
+            let message = json!({ "content": text, "role": "assistant" });
+            let choices = choices(&|index| json!({ "finish_reason": "stop", "index": index, "message": message }));
+            json!({
+                "id": id, "created": created, "model": model, "object": "chat.completion", "choices": choices,
+                "usage": usage.to_json(),
+            })
+        }
+        Kind::Completions => {
+            let choices =
+                choices(&|index| json!({ "finish_reason": "stop", "index": index, "text": text, "logprobs": null }));
+            json!({
+                "id": id, "object": "text_completion", "created": created, "model": model, "choices": choices,
+                "usage": told::detailed(usage.to_json()),
+            })
+        }
+        Kind::Embeddings => {
+            let mut usage = told::embedding_usage(usage);
+            usage["total_tokens"] = 0.into();
+            let mock = prices::parameter(&admitted.deployment, "mock_response").cloned();
+            let embedding = mock.unwrap_or_else(|| json!([0.0]));
+            json!({
+                "model": model, "data": [{ "embedding": embedding, "index": 0, "object": "embedding" }], "object": "list",
+                "usage": usage,
+            })
+        }
+    }
+}
+
+fn chunks(
+    id: &str,
+    kind: Kind,
+    admitted: &Admitted,
+    text: &str,
+    received: &Received,
+    usage: Option<(Usage, f64)>,
+) -> Vec<Value> {
+    let object = if kind == Kind::Completions { "text_completion" } else { "chat.completion.chunk" };
+    let count = count(admitted);
+    // Each of the answers says the same; only the first says but once whose they are.
+    let chunk = |choice: &dyn Fn(u64) -> Value| {
+        let choices: Value = (0..count).map(choice).collect();
+        let (created, model) = (received.now.as_second(), &admitted.shown);
+        let mut chunk = json!({ "id": id, "object": object, "created": created, "model": model, "choices": choices });
+        if kind == Kind::Completions {
+            chunk["usage"] = Usage { prompt: 0, completion: 0 }.to_json();
+        }
+        chunk
     };
     let letters: Vec<char> = text.chars().collect();
     let mut chunks: Vec<Value> = Vec::new();
     for piece in letters.chunks(PIECE) {
-        let mut delta = json!({ "content": piece.iter().collect::<String>() });
-        if chunks.is_empty() {
-            delta = json!({ "role": "assistant", "content": delta["content"] });
-        }
-        chunks.push(chunk(json!({ "index": 0, "delta": delta })));
+        let piece: String = piece.iter().collect();
+        let is_first = chunks.is_empty();
+        chunks.push(chunk(&|index| match kind {
+            Kind::Completions => json!({ "index": index, "text": piece }),
+            _ if is_first || index > 0 => json!({ "index": index, "delta": { "role": "assistant", "content": piece } }),
+            _ => json!({ "index": index, "delta": { "content": piece } }),
+        }));
     }
-    chunks.push(chunk(json!({ "index": 0, "delta": {}, "finish_reason": "stop" })));
+    chunks.push(chunk(&|index| match kind {
+        Kind::Completions => json!({ "finish_reason": "stop", "index": index, "text": "" }),
+        _ => json!({ "index": index, "delta": {}, "finish_reason": "stop" }),
+    }));
     if let Some((usage, cost)) = usage {
-        let mut last = chunk(json!({ "index": 0, "delta": {} }));
-        last["usage"] = usage.to_json();
-        last["usage"]["cost"] = cost.into();
-        chunks.push(last);
+        let mut last = Row::of(chunk(&|index| json!({ "index": index, "delta": {} })));
+        last.set("usage", told::streamed_usage(usage, cost));
+        chunks.push(last.into());
     }
     chunks
-}
-
-/// Server-sent events, each written by itself.
-fn streamed(chunks: &[Value]) -> Response<Body> {
-    let events: Vec<Bytes> = chunks.iter().map(|chunk| Bytes::from(format!("data: {chunk}\n\n"))).collect();
-    let end = Bytes::from_static(b"data: [DONE]\n\n");
-    let frames = events.into_iter().chain([end]).map(|event| Ok::<_, Infallible>(Frame::data(event)));
-    let mut response = Response::new(StreamBody::new(stream::iter(frames)).boxed_unsync());
-    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("text/event-stream; charset=utf-8"));
-    response
 }

@@ -28,13 +28,19 @@ pub(super) struct Usage {
 }
 
 /// Dollars.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub(super) struct Cost {
     input: f64,
     output: f64,
 }
 
 impl Usage {
+    /// What an upstream server says it has counted.
+    pub(super) fn read(told: &Value) -> Option<Self> {
+        let count = |name: &str| told.get(name).and_then(Value::as_u64);
+        Some(Self { prompt: count("prompt_tokens")?, completion: count("completion_tokens").unwrap_or_default() })
+    }
+
     pub(super) fn to_json(self) -> Value {
         let total = self.prompt.saturating_add(self.completion);
         json!({ "completion_tokens": self.completion, "prompt_tokens": self.prompt, "total_tokens": total })
@@ -112,7 +118,7 @@ pub(super) fn record_refusal(
     let asked = body.text("model").unwrap_or_default();
     let model = access::meant(&caller, team.as_ref(), asked);
     let deployments = access::deployments(tables, &state.settings)?;
-    let deployment = deployments.iter().find(|deployment| access::serves(deployment, model));
+    let deployment = access::serving(&deployments, model).first().copied();
     let mut tags = tags(&caller, &body);
     // What was refused for who asked is not looked at any further.
     if !matches!(status, StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN | StatusCode::UNPROCESSABLE_ENTITY) {
@@ -162,7 +168,7 @@ fn written(caller: &Caller, received: &Received, body: &Row, deployment: Option<
     let user = caller.user_id.as_deref().unwrap_or(if key.is_none() { DEFAULT_USER } else { "" });
     let agent = received.headers.get(USER_AGENT).and_then(|agent| agent.to_str().ok());
     Row::of(json!({
-        "request_id": null, "call_type": if kind == Kind::Chat { "acompletion" } else { "aembedding" }, "api_key": api_key,
+        "request_id": null, "call_type": call_type(kind), "api_key": api_key,
         "spend": 0.0, "total_tokens": 0, "prompt_tokens": 0, "completion_tokens": 0, "startTime": clock::write(received.now),
         "endTime": null, "request_duration_ms": 0, "completionStartTime": null, "model": model,
         "model_id": deployment.map_or("", deployment_id), "model_group": "",
@@ -198,11 +204,21 @@ fn agents(headers: &HeaderMap) -> Vec<String> {
     program.into_iter().chain([agent]).map(|name| format!("User-Agent: {name}")).collect()
 }
 
+/// What the server calls it.
+fn call_type(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Chat => "acompletion",
+        Kind::Embeddings => "aembedding",
+        Kind::Completions => "atext_completion",
+    }
+}
+
 /// Under which endpoint a day counts it.
 fn endpoint(kind: Kind) -> &'static str {
     match kind {
         Kind::Chat => "/chat/completions",
         Kind::Embeddings => "/embeddings",
+        Kind::Completions => "/completions",
     }
 }
 

@@ -313,7 +313,13 @@ mod tests {
             (json!({}), Some(json!({ "models": ["all-proxy-models"] })), "a b c all-proxy-models"),
             (json!({ "models": ["a"], "aliases": { "al": "a", "bl": "b" } }), None, "a al"),
             (json!({ "aliases": { "x": "y", "y": "a" } }), None, "a b c x y"),
-            (json!({}), Some(json!({ "models": ["a"], "litellm_model_table": { "model_aliases": { "tal": "a", "tbl": "b" } } })), "a tal"),
+            (
+                json!({}),
+                Some(
+                    json!({ "models": ["a"], "litellm_model_table": { "model_aliases": { "tal": "a", "tbl": "b" } } }),
+                ),
+                "a tal",
+            ),
         ] {
             assert_eq!(seen(key.clone(), team.clone(), shown), expected, "{key} {team:?}");
         }
