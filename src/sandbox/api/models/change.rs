@@ -176,6 +176,17 @@ fn not_served(id: &str) -> Answer {
     Refusal::error(StatusCode::INTERNAL_SERVER_ERROR, "internal_server_error", None, message).into()
 }
 
+/// `/health/test_connection`, as far as it can be told without asking anybody: whether there is a provider to ask.
+pub(super) fn test(asked: &Asked<'_>) -> Answered {
+    let params = params(asked, &PARAMS)?.unwrap_or_default();
+    let deployment = Row::of(json!({ "litellm_params": Value::from(params) }));
+    Ok(match providers::of(&deployment) {
+        Some(provider) => json!({ "status": "success", "result": { "custom_llm_provider": provider } }),
+        None => json!({ "status": "error", "result": { "error": "no provider is known for this model" } }),
+    }
+    .into())
+}
+
 fn in_config(asked: &Asked<'_>, id: &str) -> bool {
     asked.settings.models.iter().any(|deployment| crate::sandbox::rules::access::id(deployment) == id)
 }

@@ -180,17 +180,36 @@ pub(super) fn first(asked: &Asked<'_>) -> Answered {
     Ok(json!({ "data": data }).into())
 }
 
-/// The deployments of the models that the caller may use.
+/// The deployments of the models that the caller may use; in the place of a wildcard, the models that it stands for and
+/// that are known.
 fn usable(asked: &Asked<'_>, deployments: &[Row]) -> Result<Vec<Row>, Refusal> {
-    if asked.caller.key.is_none() {
-        return Ok(deployments.to_vec());
-    }
     let team = super::team(asked)?;
     let shown = Shown { wildcards: true, ..Shown::default() };
     let names = access::visible(asked.caller, team.as_ref(), deployments, shown);
-    let is_visible =
-        |deployment: &&Row| deployment.text("model_name").is_some_and(|name| names.iter().any(|known| known == name));
-    Ok(deployments.iter().filter(is_visible).cloned().collect())
+    let is_admin = asked.caller.key.is_none();
+    let visible = deployments.iter().filter(|deployment| {
+        let name = deployment.text("model_name").unwrap_or_default();
+        is_admin || names.iter().any(|known| known == name)
+    });
+    Ok(visible.flat_map(expanded).collect())
+}
+
+fn expanded(deployment: &Row) -> Vec<Row> {
+    let name = deployment.text("model_name").unwrap_or_default();
+    if !name.contains('*') {
+        return vec![deployment.clone()];
+    }
+    let models = providers::of(deployment).into_iter().flat_map(providers::models);
+    let rows = models.map(|model| {
+        let mut row = deployment.clone();
+        row.set("model_name", name.replacen('*', model, 1));
+        let mut params = Row(deployment.object("litellm_params").cloned().unwrap_or_default());
+        let own = params.text("model").unwrap_or_default().replacen('*', model, 1);
+        params.set("model", own);
+        row.set("litellm_params", Value::from(params));
+        row
+    });
+    rows.collect()
 }
 
 pub(super) fn second(asked: &Asked<'_>) -> Answered {
@@ -271,16 +290,16 @@ pub(super) fn groups(asked: &Asked<'_>) -> Answered {
         Some(name) => vec![name.to_owned()],
         None => access::visible(asked.caller, team.as_ref(), &deployments, Shown::default()),
     };
-    let data: Vec<Value> = names.iter().filter_map(|name| group(name, &deployments)).collect();
+    // A name that is looked for has to be one of a model; those of a key's own list are shown as they are.
+    let is_looked_for = asked.query.has("model_group");
+    let groups = names.iter().map(|name| (name, access::serving(&deployments, name)));
+    let groups = groups.filter(|(_, members)| !is_looked_for || !members.is_empty());
+    let data: Vec<Value> = groups.map(|(name, members)| group(name, &members)).collect();
     Ok(json!({ "data": data }).into())
 }
 
 /// A name and what is known of the deployments behind it.
-fn group(name: &str, deployments: &[Row]) -> Option<Value> {
-    let members = access::serving(deployments, name);
-    if members.is_empty() {
-        return None;
-    }
+fn group(name: &str, members: &[&Row]) -> Value {
     let mut row = Row::template(include_str!("group.json"));
     row.set("model_group", name);
     let mut found: Vec<&str> = Vec::new();
@@ -314,7 +333,7 @@ fn group(name: &str, deployments: &[Row]) -> Option<Value> {
     let is_priced = members.iter().any(|member| member.object("litellm_params").is_some_and(deployment_is_priced));
     let last = if is_priced { "user" } else { "reasoning_effort" };
     row.set("supported_openai_params", OPENAI_PARAMS.into_iter().chain([last]).collect::<Value>());
-    Some(row.into())
+    row.into()
 }
 
 /// All are well: the sandbox asks nobody.

@@ -28,6 +28,7 @@ pub(super) const ROUTES: &[Route] = &[
     routes::get("/v2/model/info", Who::AnyKey, info::SEARCH, info::second),
     routes::get("/model_group/info", Who::AnyKey, info::GROUP, info::groups),
     routes::get("/health", Who::AnyKey, info::HEALTH, info::health),
+    routes::post("/health/test_connection", Who::Admins, change::ANY, change::test),
     routes::post("/model/new", Who::AnyKey, change::ANY, change::new),
     routes::post("/model/update", Who::AnyKey, change::ANY, change::update),
     routes::patch("/model/{model_id}/update", Who::AnyKey, change::ANY, change::patch),
