@@ -126,8 +126,9 @@ pub(super) fn identify(
     headers: &HeaderMap,
     now: Timestamp,
 ) -> Result<Caller, Refusal> {
-    let given = headers.get(settings.key_header.as_str()).and_then(|value| value.to_str().ok());
-    let given = given.or_else(|| headers.get("x-api-key").and_then(|value| value.to_str().ok())).unwrap_or_default();
+    // The first of these is looked at whatever the settings say.
+    let names = ["x-litellm-api-key", settings.key_header.as_str(), "x-api-key"];
+    let given = names.into_iter().find_map(|name| headers.get(name)?.to_str().ok()).unwrap_or_default();
     let secret = given.trim();
     let secret = secret.strip_prefix("Bearer ").or_else(|| secret.strip_prefix("bearer ")).unwrap_or(secret).trim();
     if secret.is_empty() {

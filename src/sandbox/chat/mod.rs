@@ -217,7 +217,7 @@ fn no_such_model(kind: Kind, model: &str, deployments: &[Row]) -> Refusal {
     }))
 }
 
-/// What there has to be in the body before anything is looked up.
+/// What there has to be in the body, whatever the model.
 fn check_body(kind: Kind, body: &Row) -> Result<(), Refusal> {
     let wrong = |kind, param, message: String| Err(Refusal::error(StatusCode::BAD_REQUEST, kind, param, message));
     let needed = match kind {
@@ -245,7 +245,6 @@ fn admit(tables: &Tables<'_>, state: &State, kind: Kind, received: &Received) ->
         Some(Value::Object(fields)) => Row(fields.clone()),
         Some(_) => return Err(Refusal::unexpected()),
     };
-    check_body(kind, &body)?;
     let team = caller.team_id().map(|id| tables.get(Table::Teams, id)).transpose()?.flatten();
     if team.as_ref().is_some_and(|team| team.flag("blocked")) {
         let id = caller.team_id().unwrap_or_default();
@@ -273,6 +272,7 @@ fn admit(tables: &Tables<'_>, state: &State, kind: Kind, received: &Received) ->
         }
         other => other,
     })?;
+    check_body(kind, &body)?;
     let model = access::meant(&caller, team.as_ref(), asked).to_owned();
     if access::serving(&deployments, &model).is_empty() {
         return Err(no_such_model(kind, &model, &deployments));
