@@ -4,14 +4,15 @@ use serde_json::{Value, json};
 
 use super::sandbox::Sandbox;
 
-const CONFIG: &str = r#"
+const CONFIG: &str = r"
 model_list:
   - {model_name: fixed, litellm_params: {model: openai/fixed, api_key: sk-of-the-file, mock_response: from the file}, model_info: {id: fixed-id}}
   - {model_name: grouped, litellm_params: {model: openai/x, mock_response: x}, model_info: {access_groups: [beta]}}
-"#;
+";
 
 fn new(sandbox: &Sandbox, name: &str, params: Value, info: Value) -> String {
-    let body = json!({ "model_name": name, "litellm_params": params, "model_info": info });
+    let mut body = json!({ "model_name": name });
+    (body["litellm_params"], body["model_info"]) = (params, info);
     sandbox.ask("POST", "/model/new", body).ok()["model_id"].as_str().expect("an id").to_owned()
 }
 

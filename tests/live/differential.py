@@ -35,6 +35,7 @@ GENERATED = [
         r"sk-[A-Za-z0-9_-]{20,}",
         r"sk-\.\.\.[A-Za-z0-9_-]{4}",
         r"chatcmpl-[A-Za-z0-9-]+",
+        r"[A-Za-z0-9_-]{40,}={0,2}",  # what is encrypted
         r"team-.*budget-[0-9a-f]{32}",
     )
 ]

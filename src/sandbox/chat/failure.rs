@@ -10,9 +10,9 @@ use crate::sandbox::answer::{Answer, Refusal};
 pub(super) struct Failure {
     status: StatusCode,
     pub(super) class: Class,
-    message: String,
-    kind: String,
-    param: Value,
+    message: Box<str>,
+    kind: Box<str>,
+    param: Box<Value>,
 }
 
 /// The server's exceptions.
@@ -77,7 +77,7 @@ fn kind_of(status: StatusCode) -> &'static str {
 
 impl Failure {
     fn new(status: StatusCode, class: Class, message: String) -> Self {
-        Self { status, class, message, kind: kind_of(status).to_owned(), param: Value::Null }
+        Self { status, class, message: message.into(), kind: kind_of(status).into(), param: Box::default() }
     }
 
     /// What an upstream server has answered instead of a success.
@@ -95,9 +95,9 @@ impl Failure {
         }
         let mut failure = Self::new(status, class, format!("{} {exception} - {said}", class.beginning()));
         if matches!(class, Class::BadRequest | Class::ContextWindow) {
-            failure.kind = field("type").unwrap_or("invalid_request_error").to_owned();
+            failure.kind = field("type").unwrap_or("invalid_request_error").into();
         }
-        failure.param = error.and_then(|error| error.get("param")).cloned().unwrap_or_default();
+        *failure.param = error.and_then(|error| error.get("param")).cloned().unwrap_or_default();
         failure
     }
 
@@ -155,7 +155,7 @@ impl Failure {
             .collect();
         let tried = if tried.is_empty() { "No fallback was attempted.".to_owned() } else { tried.join(" ") };
         let message = match self.class {
-            Class::Blocked => self.message,
+            Class::Blocked => self.message.into_string(),
             _ => format!("{}\n\nLiteLLM: model group '{group}' failed with the error above. {tried}", self.message),
         };
         let error = json!({ "message": message, "type": self.kind, "param": self.param, "code": self.status.as_str() });
@@ -204,7 +204,7 @@ mod tests {
         }
         let html = Failure::upstream("OpenAIException", StatusCode::BAD_GATEWAY, b"<html>bad gateway</html>\n");
         assert_eq!(
-            html.message,
+            &*html.message,
             "litellm.BadGatewayError: BadGatewayError: OpenAIException - <html>bad gateway</html>"
         );
     }

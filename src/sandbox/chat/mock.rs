@@ -47,7 +47,7 @@ pub(super) fn answer(state: &State, mut admitted: Admitted, received: &Received)
         let usage = admitted.wants_usage().then_some((usage, cost.total()));
         events::at_hand(&chunks(&id, kind, &admitted, &text, received, usage))
     } else {
-        json_response(&Answer::from(whole(&id, &admitted, text, received, usage)))
+        json_response(&Answer::from(whole(&id, &admitted, &text, received, usage)))
     };
     spend::add_headers(response.headers_mut(), &admitted, cost);
     Ok(response)
@@ -58,7 +58,7 @@ fn count(admitted: &Admitted) -> u64 {
     asked.clamp(1, MOST_CHOICES)
 }
 
-fn whole(id: &str, admitted: &Admitted, text: String, received: &Received, usage: Usage) -> Value {
+fn whole(id: &str, admitted: &Admitted, text: &str, received: &Received, usage: Usage) -> Value {
     let (created, model) = (received.now.as_second(), &admitted.shown);
     let choices = |of: &dyn Fn(u64) -> Value| (0..count(admitted)).map(of).collect::<Value>();
     match admitted.kind {
@@ -75,17 +75,16 @@ fn whole(id: &str, admitted: &Admitted, text: String, received: &Received, usage
                 choices(&|index| json!({ "finish_reason": "stop", "index": index, "text": text, "logprobs": null }));
             json!({
                 "id": id, "object": "text_completion", "created": created, "model": model, "choices": choices,
-                "usage": told::detailed(usage.to_json()),
+                "usage": told::detailed(usage),
             })
         }
         Kind::Embeddings => {
-            let mut usage = told::embedding_usage(usage);
-            usage["total_tokens"] = 0.into();
+            let usage = Row::of(told::embedding_usage(usage)).with(json!({ "total_tokens": 0 }));
             let mock = prices::parameter(&admitted.deployment, "mock_response").cloned();
             let embedding = mock.unwrap_or_else(|| json!([0.0]));
             json!({
                 "model": model, "data": [{ "embedding": embedding, "index": 0, "object": "embedding" }], "object": "list",
-                "usage": usage,
+                "usage": Value::from(usage),
             })
         }
     }
@@ -105,11 +104,12 @@ fn chunks(
     let chunk = |choice: &dyn Fn(u64) -> Value| {
         let choices: Value = (0..count).map(choice).collect();
         let (created, model) = (received.now.as_second(), &admitted.shown);
-        let mut chunk = json!({ "id": id, "object": object, "created": created, "model": model, "choices": choices });
+        let mut chunk =
+            Row::of(json!({ "id": id, "object": object, "created": created, "model": model, "choices": choices }));
         if kind == Kind::Completions {
-            chunk["usage"] = Usage { prompt: 0, completion: 0 }.to_json();
+            chunk.set("usage", Usage { prompt: 0, completion: 0 }.to_json());
         }
-        chunk
+        Value::from(chunk)
     };
     let letters: Vec<char> = text.chars().collect();
     let mut chunks: Vec<Value> = Vec::new();

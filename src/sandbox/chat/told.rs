@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::Admitted;
 use super::spend::Usage;
+use crate::sandbox::row::Row;
 use crate::sandbox::rules::prices;
 
 /// Roughly what a tokenizer would count.
@@ -13,21 +14,17 @@ pub(super) fn counted(admitted: &Admitted, text: &str) -> Usage {
 
 /// At the end of a stream.
 pub(super) fn streamed_usage(usage: Usage, cost: f64) -> Value {
-    let mut told = usage.to_json();
-    told["completion_tokens_details"] = json!({ "reasoning_tokens": 0, "text_tokens": usage.completion });
-    told["cost"] = cost.into();
-    told
+    let details = json!({ "reasoning_tokens": 0, "text_tokens": usage.completion });
+    Row::of(usage.to_json()).with(json!({ "completion_tokens_details": details, "cost": cost })).into()
 }
 
 /// Of embeddings, which say nothing.
 pub(super) fn embedding_usage(usage: Usage) -> Value {
-    detailed(Usage { completion: 0, ..usage }.to_json())
+    detailed(Usage { completion: 0, ..usage })
 }
 
 /// Of embeddings and plain completions.
-pub(super) fn detailed(mut told: Value) -> Value {
-    for name in ["completion_tokens_details", "prompt_tokens_details"] {
-        told[name] = Value::Null;
-    }
-    told
+pub(super) fn detailed(usage: Usage) -> Value {
+    let details = json!({ "completion_tokens_details": null, "prompt_tokens_details": null });
+    Row::of(usage.to_json()).with(details).into()
 }

@@ -165,11 +165,12 @@ pub(in crate::sandbox) fn visible(
 ) -> Vec<String> {
     let of_key = caller.key.as_ref().map(|key| key.texts("models")).unwrap_or_default();
     let of_team = team.map(|team| team.texts("models")).unwrap_or_default();
-    let list = if of_key.is_empty() || of_key.contains(&OF_TEAM) { &of_team } else { &of_key };
-    let mut names = Names { names: Vec::new(), deployments, shown };
+    let is_of_team = of_key.is_empty() || of_key.contains(&OF_TEAM);
+    let list = if is_of_team { &of_team } else { &of_key };
+    let mut names = Names { found: Vec::new(), deployments, shown };
     if list.is_empty() || list.contains(&ALL) {
         names.add_all();
-        if list.contains(&ALL) && std::ptr::eq(list, &of_team) {
+        if list.contains(&ALL) && is_of_team {
             names.add(ALL);
         }
     } else {
@@ -181,19 +182,19 @@ pub(in crate::sandbox) fn visible(
         names.add_aliases(caller.key.as_ref().and_then(|key| key.object("aliases")), |alias| key_alias(caller, alias));
         names.add_aliases(team_aliases(team), |alias| team_alias(team, alias).unwrap_or(alias));
     }
-    names.names
+    names.found
 }
 
 struct Names<'a> {
-    names: Vec<String>,
+    found: Vec<String>,
     deployments: &'a [Row],
     shown: Shown,
 }
 
 impl Names<'_> {
     fn add(&mut self, name: &str) {
-        if !self.names.iter().any(|known| known == name) {
-            self.names.push(name.to_owned());
+        if !self.found.iter().any(|known| known == name) {
+            self.found.push(name.to_owned());
         }
     }
 
@@ -215,6 +216,10 @@ impl Names<'_> {
     }
 
     fn add_listed(&mut self, name: &str) {
+        let own = serving(self.deployments, name);
+        if !own.is_empty() && own.iter().all(|deployment| deployment.flag("blocked")) {
+            return;
+        }
         let members: Vec<&str> = self
             .deployments
             .iter()
@@ -228,7 +233,9 @@ impl Names<'_> {
                 if self.shown.groups {
                     self.add(name);
                 }
-                members.into_iter().for_each(|member| self.add(member));
+                for member in members {
+                    self.add(member);
+                }
             }
         }
     }
@@ -254,7 +261,7 @@ impl Names<'_> {
     ) {
         for alias in aliases.into_iter().flatten().map(|(alias, _)| alias.as_str()) {
             let model = meant(alias);
-            if self.names.iter().any(|name| name == model) {
+            if self.found.iter().any(|name| name == model) {
                 self.add(alias);
             }
         }

@@ -75,10 +75,10 @@ pub(in crate::sandbox) fn per_token(deployment: &Row) -> (Option<f64>, Option<f6
         parameter(deployment, name).or_else(|| info.and_then(|info| info.get(name))).and_then(Value::as_f64)
     };
     let known = of(deployment);
-    (
-        said("input_cost_per_token").or(known.map(|known| known.input)),
-        said("output_cost_per_token").or(known.map(|known| known.output)),
-    )
+    let (input, output) = (said("input_cost_per_token"), said("output_cost_per_token"));
+    // Who says one price of a model that is not known has said that the other is nothing.
+    let other = input.or(output).map(|_| 0.0);
+    (input.or(known.map(|known| known.input)).or(other), output.or(known.map(|known| known.output)).or(other))
 }
 
 /// Whether a field is a price.
@@ -91,7 +91,7 @@ mod tests {
     use super::*;
     use serde_json::json;
 
-    fn deployment(params: Value, info: Value) -> Row {
+    fn deployment(params: &Value, info: &Value) -> Row {
         Row::of(json!({ "litellm_params": params, "model_info": info }))
     }
 
@@ -102,10 +102,10 @@ mod tests {
             (json!({ "model": "gpt-4o" }), json!({}), (Some(2.5e-6), Some(1e-5))),
             (json!({ "model": "azure/mine" }), json!({ "base_model": "gpt-4o" }), (Some(2.5e-6), Some(1e-5))),
             (json!({ "model": "openai/gpt-4o", "input_cost_per_token": 0.5 }), json!({}), (Some(0.5), Some(1e-5))),
-            (json!({ "model": "openai/x" }), json!({ "output_cost_per_token": 2 }), (None, Some(2.0))),
+            (json!({ "model": "openai/x" }), json!({ "output_cost_per_token": 2 }), (Some(0.0), Some(2.0))),
             (json!({ "model": "openai/x" }), json!({}), (None, None)),
         ] {
-            assert_eq!(per_token(&deployment(params.clone(), info.clone())), expected, "{params} {info}");
+            assert_eq!(per_token(&deployment(&params, &info)), expected, "{params} {info}");
         }
         assert!(is_price("input_cost_per_token") && is_price("cache_read_input_token_cost") && !is_price("max_tokens"));
     }

@@ -28,8 +28,7 @@ const INFO: &[Field] =
     &[optional("id", Kind::Text), optional("team_id", Kind::Text), optional("base_model", Kind::Text)];
 
 /// The parameters that have to be what they are; others may be anything.
-const PARAMS: [Field; 18] = [
-    optional("model", Kind::Text),
+const PARAMS: [Field; 17] = [
     optional("api_key", Kind::Text),
     optional("api_base", Kind::Text),
     optional("api_version", Kind::Text),
@@ -48,7 +47,8 @@ const PARAMS: [Field; 18] = [
     optional("input_cost_per_second", Kind::Number),
     optional("output_cost_per_second", Kind::Number),
 ];
-const MODEL: &[Field] = &[required("model", Kind::Text)];
+const MODEL: [Field; 1] = [required("model", Kind::Text)];
+const OTHER_MODEL: [Field; 1] = [optional("model", Kind::Text)];
 
 /// Kept with every deployment, as the server does it.
 const FLAGS: [&str; 5] = [
@@ -88,9 +88,9 @@ fn by_admin(asked: &Asked<'_>) -> Result<(), Refusal> {
 }
 
 /// The parameters that were given, as they are meant.
-fn params(asked: &Asked<'_>, fields: &[Field]) -> Result<Option<Row>, Refusal> {
+fn params(asked: &Asked<'_>, model: [Field; 1]) -> Result<Option<Row>, Refusal> {
     let Some(given) = asked.body.get("litellm_params") else { return Ok(None) };
-    let mut params = fields::within("litellm_params", given, fields)?;
+    let mut params = fields::within("litellm_params", given, &[&model, &PARAMS[..]].concat())?;
     for name in ["timeout", "stream_timeout"] {
         if let Some(seconds) = params.number(name) {
             params.set(name, seconds);
@@ -130,8 +130,7 @@ pub(super) fn new(asked: &Asked<'_>) -> Answered {
     if asked.body.get("litellm_params").is_none() {
         return Err(Refusal::unexpected());
     }
-    let fields = [MODEL, &PARAMS].concat();
-    let params = params(asked, &fields).map(Option::unwrap_or_default);
+    let params = params(asked, MODEL).map(Option::unwrap_or_default);
     let parts = all_wrong(vec![fields::body(&asked.body.clone().into(), NAMES), params, info(asked)])?;
     let [names, params, mut info] = <[Row; 3]>::try_from(parts).unwrap_or_default();
     if let Some(team) = info.text("team_id") {
@@ -178,7 +177,7 @@ fn not_served(id: &str) -> Answer {
 
 /// `/health/test_connection`, as far as it can be told without asking anybody: whether there is a provider to ask.
 pub(super) fn test(asked: &Asked<'_>) -> Answered {
-    let params = params(asked, &PARAMS)?.unwrap_or_default();
+    let params = params(asked, OTHER_MODEL)?.unwrap_or_default();
     let deployment = Row::of(json!({ "litellm_params": Value::from(params) }));
     Ok(match providers::of(&deployment) {
         Some(provider) => json!({ "status": "success", "result": { "custom_llm_provider": provider } }),
@@ -210,7 +209,7 @@ pub(super) fn update(asked: &Asked<'_>) -> Answered {
         return Err(bad_request("model not found"));
     };
     by_admin(asked)?;
-    let Some(params) = params(asked, &PARAMS)? else { return Err(bad_request("litellm_params not provided")) };
+    let Some(params) = params(asked, OTHER_MODEL)? else { return Err(bad_request("litellm_params not provided")) };
     let mut kept = Row(row.object("litellm_params").cloned().unwrap_or_default());
     let known = |name: &str| is_declared(name);
     kept.0.retain(|name, _| known(name));
@@ -224,7 +223,8 @@ pub(super) fn update(asked: &Asked<'_>) -> Answered {
 
 /// Parameters that every deployment may have; others are of single providers.
 fn is_declared(name: &str) -> bool {
-    PARAMS.iter().any(|field| field.name == name)
+    name == "model"
+        || PARAMS.iter().any(|field| field.name == name)
         || FLAGS.contains(&name)
         || prices::is_price(name)
         || ["timeout", "stream_timeout", "mock_response", "auto_router_config", "model_info"].contains(&name)
@@ -238,7 +238,7 @@ pub(super) fn patch(asked: &Asked<'_>) -> Answered {
     let id = asked.segment("model_id");
     not_a_viewer(asked, &format!("/model/{id}/update"))?;
     let given = asked.body.get("litellm_params").and_then(Value::as_object).cloned().unwrap_or_default();
-    let params = params(asked, &PARAMS).map(Option::unwrap_or_default);
+    let params = params(asked, OTHER_MODEL).map(Option::unwrap_or_default);
     let parts = all_wrong(vec![fields::body(&asked.body.clone().into(), NEW_NAME), params, info(asked)])?;
     let [names, params, info] = <[Row; 3]>::try_from(parts).unwrap_or_default();
     let Some(mut row) = asked.tables.get(Table::Models, id)? else {

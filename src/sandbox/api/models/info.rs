@@ -139,14 +139,14 @@ fn deployment_is_priced(params: &serde_json::Map<String, Value>) -> bool {
 }
 
 /// The same, with the teams that may use it.
-fn shown_with_teams(deployment: &Row, teams: &[Row], deployments: &[Row]) -> Row {
+fn shown_with_teams(asked: &Asked<'_>, deployment: &Row, teams: &[Row], deployments: &[Row]) -> Row {
     let mut row = shown(deployment);
     let mut info = Row(row.object("model_info").cloned().unwrap_or_default());
     let name = deployment.text("model_name").unwrap_or_default();
     let with_access = teams.iter().filter(|team| access::lists(&team.texts("models"), name, deployments));
     let ids: Value = with_access.filter_map(|team| team.text("team_id")).collect();
     info.set("access_via_team_ids", ids);
-    info.set("direct_access", true);
+    info.set("direct_access", asked.caller.is_admin());
     row.set("model_info", Value::from(info));
     row
 }
@@ -176,7 +176,7 @@ pub(super) fn first(asked: &Asked<'_>) -> Answered {
         usable(asked, &deployments)?
     };
     let data: Vec<Value> =
-        chosen.iter().map(|deployment| shown_with_teams(deployment, &teams, &deployments).into()).collect();
+        chosen.iter().map(|deployment| shown_with_teams(asked, deployment, &teams, &deployments).into()).collect();
     Ok(json!({ "data": data }).into())
 }
 
@@ -218,6 +218,8 @@ pub(super) fn second(asked: &Asked<'_>) -> Answered {
     let descending = match query.text("sortOrder").unwrap_or("asc").to_ascii_lowercase().as_str() {
         "asc" => false,
         "desc" => true,
+        // It matters where there is something to sort by.
+        _ if text("sortBy").is_none() => false,
         _ => {
             let given = query.text("sortOrder").unwrap_or_default();
             let message = format!("Invalid sortOrder: {given}. Must be 'asc' or 'desc'");
@@ -257,7 +259,7 @@ pub(super) fn second(asked: &Asked<'_>) -> Answered {
     let skipped = usize::try_from(page.saturating_sub(1).saturating_mul(size)).unwrap_or(usize::MAX);
     let teams = if query.flag("include_team_models") { asked.tables.all(Table::Teams)? } else { Vec::new() };
     let data = chosen.iter().skip(skipped).take(usize::try_from(size).unwrap_or(usize::MAX)).map(|row| {
-        if query.flag("include_team_models") { shown_with_teams(row, &teams, &deployments) } else { shown(row) }
+        if query.flag("include_team_models") { shown_with_teams(asked, row, &teams, &deployments) } else { shown(row) }
     });
     let data: Vec<Value> = data.map(Value::from).collect();
     let pages = total / size + i64::from(total % size != 0);
@@ -316,11 +318,9 @@ fn group(name: &str, members: &[&Row]) -> Value {
     for name in ["tpm", "rpm"] {
         row.set(name, parameter(name));
     }
-    let dearest = |price: fn((Option<f64>, Option<f64>)) -> Option<f64>| {
-        members.iter().filter_map(|member| price(prices::per_token(member))).reduce(f64::max)
-    };
-    row.set("input_cost_per_token", dearest(|(input, _)| input));
-    row.set("output_cost_per_token", dearest(|(_, output)| output));
+    let prices: Vec<_> = members.iter().map(|member| prices::per_token(member)).collect();
+    row.set("input_cost_per_token", prices.iter().filter_map(|(input, _)| *input).reduce(f64::max));
+    row.set("output_cost_per_token", prices.iter().filter_map(|(_, output)| *output).reduce(f64::max));
     let known = members.iter().find_map(|member| prices::of(member));
     let said = members.iter().find_map(|member| member.object("model_info")?.get("mode")?.as_str());
     row.set("mode", said.or(known.map(|known| known.mode)));

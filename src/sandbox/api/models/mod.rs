@@ -21,8 +21,8 @@ pub(super) use secrets::masked_shortly;
 pub(super) const ROUTES: &[Route] = &[
     routes::get("/models", Who::AnyKey, LIST, list),
     routes::get("/v1/models", Who::AnyKey, LIST, list),
-    routes::get("/models/{model}", Who::AnyKey, ONE, one),
-    routes::get("/v1/models/{model}", Who::AnyKey, ONE, one),
+    routes::get("/models/{model}", Who::Admins, ONE, one),
+    routes::get("/v1/models/{model}", Who::Admins, ONE, one),
     routes::get("/model/info", Who::AnyKey, info::FIELDS, info::first),
     routes::get("/v1/model/info", Who::AnyKey, info::FIELDS, info::first),
     routes::get("/v2/model/info", Who::AnyKey, info::SEARCH, info::second),
@@ -137,11 +137,9 @@ fn list(asked: &Asked<'_>) -> Answered {
 
 fn one(asked: &Asked<'_>) -> Answered {
     let name = asked.segment("model");
-    match listed(asked)?.into_iter().find(|model| model["id"] == name) {
-        Some(model) => Ok(model.into()),
-        None => {
-            let message = format!("The model `{name}` does not exist or is not accessible");
-            Err(Refusal::detail(StatusCode::NOT_FOUND, message))
-        }
+    if let Some(model) = listed(asked)?.into_iter().find(|model| model["id"] == name) {
+        return Ok(model.into());
     }
+    let message = format!("The model `{name}` does not exist or is not accessible");
+    Err(Refusal::detail(StatusCode::NOT_FOUND, message))
 }

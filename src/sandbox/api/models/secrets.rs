@@ -50,16 +50,16 @@ fn is_secret(name: &str) -> bool {
 /// The parameters of a deployment, as they are shown.
 pub(super) fn parameters(params: &Map<String, Value>) -> Map<String, Value> {
     let shown = params.iter().filter(|(name, _)| !NEVER_SHOWN.contains(&name.as_str()));
-    shown.map(|(name, value)| (name.clone(), shown_as(name, value, is_secret(name)))).collect()
+    shown.map(|(name, value)| (name.clone(), shown_as(value, is_secret(name)))).collect()
 }
 
-fn shown_as(name: &str, value: &Value, secret: bool) -> Value {
+fn shown_as(value: &Value, secret: bool) -> Value {
     match value {
         Value::Object(fields) => {
-            let fields = fields.iter().map(|(name, value)| (name.clone(), shown_as(name, value, is_secret(name))));
+            let fields = fields.iter().map(|(name, value)| (name.clone(), shown_as(value, is_secret(name))));
             Value::Object(fields.collect())
         }
-        Value::Array(items) => items.iter().map(|item| shown_as(name, item, secret)).collect(),
+        Value::Array(items) => items.iter().map(|item| shown_as(item, secret)).collect(),
         Value::String(text) if secret => masked(text).into(),
         _ => value.clone(),
     }
@@ -109,11 +109,9 @@ pub(in crate::sandbox::api) fn masked_shortly(values: &Map<String, Value>) -> Ma
 pub(super) fn sealed(mut row: Row) -> Row {
     let id = row.text("model_id").unwrap_or_default().to_owned();
     let params = row.object("litellm_params").cloned().unwrap_or_default();
-    let sealed = parameters(&params).into_iter().chain(
-        params
-            .iter()
-            .filter_map(|(name, value)| NEVER_SHOWN.contains(&name.as_str()).then(|| (name.clone(), value.clone()))),
-    );
+    let hidden = params.iter().filter(|(name, _)| NEVER_SHOWN.contains(&name.as_str()));
+    let hidden = hidden.map(|(name, value)| (name.clone(), value.clone()));
+    let sealed = parameters(&params).into_iter().chain(hidden);
     let sealed = sealed.map(|(name, value)| match value {
         Value::String(text) => {
             // Of the same text in another deployment there is another seal.
