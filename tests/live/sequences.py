@@ -77,7 +77,7 @@ def key_fields(s):
 def keys(s):
     made = []
     for _ in range(s.pick.randint(1, 3)):
-        number = s.ask("POST", "/key/generate", key_fields(s))
+        number = s.ask("POST", "/key/generate", {**key_fields(s), "key_alias": s.name("key")})
         made.append(number)
         s.later("POST", "/key/delete", {"keys": [f"{{ref:{number}.token}}"]})
     for _ in range(s.pick.randint(3, 8)):
@@ -88,7 +88,7 @@ def keys(s):
             [
                 lambda: s.ask("GET", f"/key/info?key={token}"),
                 lambda: s.ask("GET", "/key/info", **{"as": secret}),
-                lambda: s.ask("POST", "/key/update", {"key": token, **key_fields(s)}),
+                lambda: s.ask("POST", "/key/update", {"key": token, **key_fields(s), "key_alias": alias}),
                 lambda: s.ask("POST", "/key/update", {"key": token, s.pick.choice(["max_budget", "duration", "budget_duration", "tpm_limit"]): None}),
                 lambda: s.ask("POST", "/key/update", {"key": token, **s.pick.choice(BAD)}),
                 lambda: s.ask("POST", "/key/generate", {**key_fields(s), **s.pick.choice(BAD)}),
@@ -100,7 +100,7 @@ def keys(s):
                 lambda: s.ask("GET", f"/key/list?size={s.pick.choice(['0', '101', 'x'])}"),
                 lambda: s.ask("GET", "/key/aliases?search={run}"),
                 lambda: s.ask("POST", f"/key/{token}/reset_spend", {"reset_to": s.pick.choice([0, 5, -1, "x"])}),
-                lambda: s.ask("GET", "/models", **{"as": secret}),
+                lambda: s.ask("GET", "/models", **{"as": secret}, compare="status"),
                 lambda: s.ask("POST", "/key/generate", {}, **{"as": secret}),
                 lambda: s.ask("GET", "/key/info?key=nosuch"),
                 lambda: s.ask("POST", "/key/update", {"key": "nosuch", "max_budget": 1}),
@@ -277,6 +277,11 @@ def models(s):
         )()
 
 
+# Lists that hold what others have made on a server that others use.
+ANYBODYS = ("/credentials", "/budget/list", "/customer/list", "/access_group/list", "/models", "/health/readiness/details", "/global/spend",
+            "/user/list?page_size=1", "/key/list?size=3", "/user/info", "/user/info?user_id=default_user_id")
+
+
 def access(s):
     """Who may ask for what: keys of every kind at every door."""
     team = s.name("team")
@@ -300,7 +305,7 @@ def access(s):
         ("GET", "/user/info?user_id=default_user_id", None), ("POST", "/team/delete", {"team_ids": ["{run}-none"]}),
     ]
     for method, path, body in s.pick.sample(doors, s.pick.randint(4, 8)):
-        compare = {"compare": "status"} if path in ("/key/generate", "/credentials") else {}
+        compare = {"compare": "status"} if path in ANYBODYS or method != "GET" else {}
         s.ask(method, path, body, **{"as": f"{{ref:{key}.key}}"}, **compare)
     for model in s.pick.sample(["mock-gpt", "gpt-4o", "beta-gpt", "small", "nosuch", "priced-gpt"], 3):
         s.ask("POST", "/chat/completions", {"model": model, "messages": [{"role": "user", "content": "hi"}]}, **{"as": f"{{ref:{key}.key}}"})
