@@ -37,15 +37,23 @@ enum DurationUnit {
 
 impl Duration {
     pub(super) fn parse(text: &str) -> Option<Self> {
+        let text = match text.trim().to_ascii_lowercase().as_str() {
+            "hourly" => "1h",
+            "daily" => "24h",
+            "weekly" => "7d",
+            "monthly" => "30d",
+            _ => text,
+        };
         let digits = text.len() - text.trim_start_matches(|letter: char| letter.is_ascii_digit()).len();
         let (count, unit) = text.split_at_checked(digits)?;
-        let unit = match unit {
-            "s" => DurationUnit::Second,
-            "m" => DurationUnit::Minute,
-            "h" => DurationUnit::Hour,
-            "d" => DurationUnit::Day,
-            "w" => DurationUnit::Week,
-            "mo" => DurationUnit::Month,
+        // The server looks at the first letter alone: `30min` is 30 minutes, and `1mo` a month all the same.
+        let unit = match unit.as_bytes() {
+            [b'm', b'o', ..] => DurationUnit::Month,
+            [b's', ..] => DurationUnit::Second,
+            [b'm', ..] => DurationUnit::Minute,
+            [b'h', ..] => DurationUnit::Hour,
+            [b'd', ..] => DurationUnit::Day,
+            [b'w', ..] => DurationUnit::Week,
             _ => return None,
         };
         Some(Self { count: count.parse().ok()?, unit })
@@ -117,6 +125,8 @@ mod tests {
             ("1w", "2026-11-23T00:00:00Z"),
             ("30d", "2026-12-01T00:00:00Z"),
             ("1mo", "2026-12-01T00:00:00Z"),
+            ("weekly", "2026-11-23T00:00:00Z"),
+            ("15min", "2026-11-21T16:15:00Z"),
             ("1h", "2026-11-21T17:00:00Z"),
             ("5h", "2026-11-21T20:00:00Z"),
             ("24h", "2026-11-22T00:00:00Z"),

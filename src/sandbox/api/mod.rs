@@ -14,6 +14,7 @@ mod organizations;
 mod spend;
 mod tags;
 mod teams;
+mod unified_groups;
 mod users;
 
 use super::routes::Route;
@@ -33,5 +34,6 @@ pub(super) const ROUTES: &[&[Route]] = &[
     spend::ROUTES,
     tags::ROUTES,
     teams::ROUTES,
+    unified_groups::ROUTES,
     users::ROUTES,
 ];

@@ -19,6 +19,7 @@ use super::answer::{Answer, Refusal};
 use super::caller::{self, Caller};
 use super::routes::Kind;
 use super::row::Row;
+use super::rules::grants::Grants;
 use super::rules::parties::Parties;
 use super::rules::rates::{self, Permit, Rates};
 use super::rules::{access, budgets};
@@ -251,10 +252,11 @@ fn admit(tables: &Tables<'_>, state: &State, kind: Kind, received: &Received) ->
         return Err(Refusal::auth(format_args!("Team={id} is blocked. Update via `/team/unblock` if your admin.")));
     }
     let deployments = access::deployments(tables, &state.settings)?;
+    let grants = Grants::find(tables, &caller, team.as_ref())?;
     let asked = body.text("model").unwrap_or("None");
-    access::check(&caller, team.as_ref(), asked, &deployments)?;
+    access::check(&caller, team.as_ref(), &grants, asked, &deployments)?;
     for fallback in body.texts("fallbacks") {
-        access::check(&caller, team.as_ref(), fallback, &deployments)?;
+        access::check(&caller, team.as_ref(), &grants, fallback, &deployments)?;
     }
     let parties = Parties::find(tables, &state.settings, &caller, (&received.headers, &body), received.now)?;
     budgets::check(&parties, state.settings.max_budget)?;

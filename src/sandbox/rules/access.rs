@@ -3,6 +3,7 @@
 use hyper::StatusCode;
 use serde_json::Value;
 
+use super::grants::Grants;
 use super::providers;
 use crate::sandbox::answer::Refusal;
 use crate::sandbox::caller::Caller;
@@ -118,6 +119,7 @@ fn key_alias<'a>(caller: &'a Caller, model: &'a str) -> &'a str {
 pub(in crate::sandbox) fn check(
     caller: &Caller,
     team: Option<&Row>,
+    grants: &Grants,
     model: &str,
     deployments: &[Row],
 ) -> Result<(), Refusal> {
@@ -133,10 +135,11 @@ pub(in crate::sandbox) fn check(
         Refusal::error(StatusCode::FORBIDDEN, kind, Some("model"), message)
     };
     let model = key_alias(caller, model);
-    if !lists(&key.texts("models"), model, deployments) {
+    let grants_to = |models: &[String]| models.iter().any(|name| name == model);
+    if !lists(&key.texts("models"), model, deployments) && !grants_to(&grants.key) {
         return Err(denied("key_model_access_denied"));
     }
-    if team.is_some_and(|team| !lists(&team.texts("models"), model, deployments)) {
+    if team.is_some_and(|team| !lists(&team.texts("models"), model, deployments) && !grants_to(&grants.team)) {
         return Err(denied("team_model_access_denied"));
     }
     // The list of a user is for the user's own keys.
@@ -160,6 +163,7 @@ pub(in crate::sandbox) struct Shown {
 pub(in crate::sandbox) fn visible(
     caller: &Caller,
     team: Option<&Row>,
+    grants: &Grants,
     deployments: &[Row],
     shown: Shown,
 ) -> Vec<String> {
@@ -175,6 +179,9 @@ pub(in crate::sandbox) fn visible(
         }
     } else {
         for name in list.iter().filter(|name| !matches!(**name, NONE | OF_TEAM)) {
+            names.add_listed(name);
+        }
+        for name in if is_of_team { &grants.team } else { &grants.key } {
             names.add_listed(name);
         }
     }
@@ -290,11 +297,11 @@ mod tests {
     }
 
     fn seen(key: Value, team: Option<Value>, shown: Shown) -> String {
-        visible(&caller(key, None), team.map(Row::of).as_ref(), &deployments(), shown).join(" ")
+        visible(&caller(key, None), team.map(Row::of).as_ref(), &Grants::default(), &deployments(), shown).join(" ")
     }
 
     fn refusal(caller: &Caller, team: Option<Value>, model: &str) -> &'static str {
-        match check(caller, team.map(Row::of).as_ref(), model, &deployments()) {
+        match check(caller, team.map(Row::of).as_ref(), &Grants::default(), model, &deployments()) {
             Ok(()) => "",
             Err(Refusal::Error { kind, .. }) => kind,
             Err(other) => panic!("{other:?}"),
@@ -394,5 +401,18 @@ mod tests {
         for (model, expected) in [("a", "id-0 id-4"), ("id-1", "id-1"), ("w/one", "id-3"), ("v/one", "")] {
             assert_eq!(ids(model), expected, "{model}");
         }
+    }
+
+    #[test]
+    fn access_groups_add_to_lists_of_models_and_to_nothing_else() {
+        let grants = Grants { key: vec!["mock".to_owned()], team: vec!["wide".to_owned()] };
+        let may = |key: Value, team: Option<Value>, model: &str| {
+            check(&caller(key, None), team.map(Row::of).as_ref(), &grants, model, &deployments()).is_ok()
+        };
+        let listed = json!({ "models": ["other"] });
+        assert!(may(listed.clone(), None, "mock"));
+        assert!(!may(listed.clone(), None, "wide"));
+        assert!(may(json!({ "models": [] }), Some(json!({ "models": ["other"] })), "wide"));
+        assert!(!may(listed, Some(json!({ "models": ["other"] })), "mock"));
     }
 }

@@ -2,6 +2,7 @@
 
 pub(super) mod access;
 pub(super) mod budgets;
+pub(super) mod grants;
 pub(super) mod new_keys;
 pub(super) mod parties;
 pub(super) mod prices;

@@ -56,6 +56,8 @@ CREATE TABLE tags (
     seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, doc TEXT NOT NULL, budget_id TEXT AS (doc ->> 'budget_id')
 ) STRICT;
 
+CREATE TABLE unified_groups (seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, doc TEXT NOT NULL) STRICT;
+
 CREATE TABLE invitations (
     seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, doc TEXT NOT NULL, user_id TEXT AS (doc ->> 'user_id')
 ) STRICT;

@@ -40,6 +40,7 @@ pub(super) enum Table {
     Credentials,
     Tags,
     Invitations,
+    UnifiedGroups,
     Requests,
     /// What is added up, and shown nowhere as it is.
     Sums,
@@ -60,6 +61,7 @@ impl Table {
             Self::Credentials => "credentials",
             Self::Tags => "tags",
             Self::Invitations => "invitations",
+            Self::UnifiedGroups => "unified_groups",
             Self::Requests => "requests",
             Self::Sums => "sums",
         }

@@ -9,6 +9,7 @@ use crate::sandbox::fields::{Field, Kind, optional};
 use crate::sandbox::routes::Asked;
 use crate::sandbox::row::Row;
 use crate::sandbox::rules::access::{self, Shown};
+use crate::sandbox::rules::grants::Grants;
 use crate::sandbox::rules::{prices, providers};
 use crate::sandbox::store::Table;
 
@@ -185,7 +186,13 @@ pub(super) fn first(asked: &Asked<'_>) -> Answered {
 fn usable(asked: &Asked<'_>, deployments: &[Row]) -> Result<Vec<Row>, Refusal> {
     let team = super::team(asked)?;
     let shown = Shown { wildcards: true, ..Shown::default() };
-    let names = access::visible(asked.caller, team.as_ref(), deployments, shown);
+    let names = access::visible(
+        asked.caller,
+        team.as_ref(),
+        &Grants::find(asked.tables, asked.caller, team.as_ref())?,
+        deployments,
+        shown,
+    );
     let is_admin = asked.caller.key.is_none();
     let visible = deployments.iter().filter(|deployment| {
         let name = deployment.text("model_name").unwrap_or_default();
@@ -290,7 +297,13 @@ pub(super) fn groups(asked: &Asked<'_>) -> Answered {
     let team = super::team(asked)?;
     let names = match asked.query.text("model_group") {
         Some(name) => vec![name.to_owned()],
-        None => access::visible(asked.caller, team.as_ref(), &deployments, Shown::default()),
+        None => access::visible(
+            asked.caller,
+            team.as_ref(),
+            &Grants::find(asked.tables, asked.caller, team.as_ref())?,
+            &deployments,
+            Shown::default(),
+        ),
     };
     // A name that is looked for has to be one of a model; those of a key's own list are shown as they are.
     let is_looked_for = asked.query.has("model_group");

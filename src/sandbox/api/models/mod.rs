@@ -13,6 +13,7 @@ use crate::sandbox::fields::{Field, Kind, optional, required};
 use crate::sandbox::routes::{self, Asked, Route};
 use crate::sandbox::row::Row;
 use crate::sandbox::rules::access::{self, Shown};
+use crate::sandbox::rules::grants::Grants;
 use crate::sandbox::rules::prices;
 use crate::sandbox::store::Table;
 
@@ -98,7 +99,13 @@ fn listed(asked: &Asked<'_>) -> Result<Vec<Value>, Refusal> {
     if asked.query.flag("only_model_access_groups") {
         return Ok(Vec::new());
     }
-    let names = access::visible(asked.caller, team.as_ref(), &deployments, shown);
+    let names = access::visible(
+        asked.caller,
+        team.as_ref(),
+        &Grants::find(asked.tables, asked.caller, team.as_ref())?,
+        &deployments,
+        shown,
+    );
     let models = names.into_iter().map(|name| {
         let mut model = Row::of(json!({ "id": name, "object": "model", "created": CREATED, "owned_by": "openai" }));
         if let Some(deployment) = deployments.iter().find(|deployment| access::serves(deployment, &name)) {

@@ -9,6 +9,7 @@ use crate::sandbox::clock;
 use crate::sandbox::fields::{Field, Kind, optional};
 use crate::sandbox::routes::Asked;
 use crate::sandbox::row::Row;
+use crate::sandbox::rules::grants;
 use crate::sandbox::rules::teams::{Standing, members, role, said, standing};
 use crate::sandbox::store::{Search, Table};
 
@@ -74,9 +75,10 @@ pub(super) fn info(asked: &Asked<'_>) -> Answered {
     }
     let id = id.to_owned();
     let budget = budgets::shown_of_team(asked, &team)?;
-    let shown = team.with(json!({
-        "members_with_roles": people, "team_member_budget_table": budget, "access_group_models": null,
-        "access_group_mcp_server_ids": null, "access_group_agent_ids": null, "access_group_details": null,
+    let mut groups = unified(asked, &team)?;
+    groups.set("access_group_details", groups_of(asked, &team)?);
+    let shown = team.with(groups.into()).with(json!({
+        "members_with_roles": people, "team_member_budget_table": budget,
         "organization_models": null, "model_max_budget_usage": {}, "caller_edit_access": { "kind": edits },
     }));
     Ok(json!({ "team_id": id, "team_info": Value::from(shown), "keys": keys, "team_memberships": memberships }).into())
@@ -203,8 +205,36 @@ pub(super) fn page(asked: &Asked<'_>) -> Answered {
 fn counted(asked: &Asked<'_>, team: Row) -> Result<Row, Refusal> {
     let keys = asked.tables.count(&Search::of(Table::Keys).equals("team_id", id_of(&team)))?;
     let people = members(&team).count();
-    Ok(team.with(json!({
-        "members_count": people, "keys_count": keys, "access_group_models": null, "access_group_mcp_server_ids": null,
-        "access_group_agent_ids": null,
-    })))
+    let groups = unified(asked, &team)?;
+    Ok(team.with(json!({ "members_count": people, "keys_count": keys })).with(groups.into()))
+}
+
+/// What the unified access groups of a team add to it; null without any.
+fn unified(asked: &Asked<'_>, team: &Row) -> Result<Row, Refusal> {
+    let groups = grants::of(asked.tables, team)?;
+    let mut shown = Row::default();
+    for (name, list) in [
+        ("access_group_models", "access_model_names"),
+        ("access_group_mcp_server_ids", "access_mcp_server_ids"),
+        ("access_group_agent_ids", "access_agent_ids"),
+    ] {
+        let mut all: Vec<&str> = groups.iter().flat_map(|group| group.texts(list)).collect();
+        all.sort_unstable();
+        all.dedup();
+        shown.set(name, if groups.is_empty() { Value::Null } else { Value::from(all) });
+    }
+    Ok(shown)
+}
+
+/// The unified access groups of a team, each with what it adds.
+fn groups_of(asked: &Asked<'_>, team: &Row) -> Result<Value, Refusal> {
+    let groups = grants::of(asked.tables, team)?;
+    let details = groups.iter().map(|group| {
+        json!({
+            "access_group_id": group.get("access_group_id"), "access_group_name": group.get("access_group_name"),
+            "models": group.get("access_model_names"), "mcp_server_ids": group.get("access_mcp_server_ids"),
+            "agent_ids": group.get("access_agent_ids"),
+        })
+    });
+    Ok(if groups.is_empty() { Value::Null } else { details.collect() })
 }

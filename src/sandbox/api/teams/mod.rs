@@ -1,7 +1,5 @@
 //! Teams: who is in them, what they may use and spend. Their admins manage members; the rest is for admins of the server.
 
-#![expect(clippy::unnecessary_wraps, reason = "endpoints are of one type")]
-
 mod budgets;
 mod change;
 mod list;

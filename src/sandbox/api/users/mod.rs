@@ -1,7 +1,5 @@
 //! Users: who keys are of. Admins make them; users see themselves.
 
-#![expect(clippy::unnecessary_wraps, reason = "endpoints are of one type")]
-
 mod change;
 mod info;
 mod list;
