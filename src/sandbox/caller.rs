@@ -8,6 +8,7 @@ use sha2::{Digest as _, Sha256};
 use super::answer::Refusal;
 use super::clock;
 use super::row::Row;
+use super::rules::routes_of_keys;
 use super::settings::Settings;
 use super::store::{Table, Tables};
 
@@ -175,6 +176,7 @@ fn usable(key: &Row, now: Timestamp) -> Result<(), Refusal> {
 
 /// Whether the caller may ask for this at all.
 pub(super) fn admit(caller: &Caller, who: Who, changes: bool, path: &str) -> Result<(), Refusal> {
+    routes_of_keys::check(caller, path)?;
     let admitted = match who {
         Who::Anyone | Who::AnyKey => true,
         // A user without a role counts as one who has keys.

@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 
 use self::failure::{Class, Failure};
 use super::answer::{Answer, Refusal};
-use super::caller::{self, Caller};
+use super::caller::{self, Caller, Who};
 use super::routes::Kind;
 use super::row::Row;
 use super::rules::grants::Grants;
@@ -241,6 +241,7 @@ fn check_body(kind: Kind, body: &Row) -> Result<(), Refusal> {
 
 fn admit(tables: &Tables<'_>, state: &State, kind: Kind, received: &Received) -> Result<(Admitted, Vec<Row>), Refusal> {
     let caller = caller::identify(tables, &state.settings, &received.headers, received.now)?;
+    caller::admit(&caller, Who::AnyKey, true, &received.path)?;
     let body = match &received.body {
         None => Row::default(),
         Some(Value::Object(fields)) => Row(fields.clone()),

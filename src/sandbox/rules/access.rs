@@ -1,6 +1,7 @@
 //! Which models a key may use: those of the key and of its team, by name, access group, wildcard or alias.
 
 use hyper::StatusCode;
+use regex::Regex;
 use serde_json::Value;
 
 use super::grants::Grants;
@@ -57,10 +58,18 @@ pub(in crate::sandbox) fn lists(allowed: &[&str], model: &str, deployments: &[Ro
         })
 }
 
-/// `openai/*` stands for all that begins like it.
+/// `openai/*` stands for all that begins like it. What else a pattern holds is a regular expression, as on the server.
 fn is_wildcard_for(pattern: &str, model: &str) -> bool {
     let Some((before, after)) = pattern.split_once('*') else { return false };
-    model.strip_prefix(before).is_some_and(|rest| rest.ends_with(after))
+    if is_plain(before) && is_plain(after) {
+        return model.strip_prefix(before).is_some_and(|rest| rest.ends_with(after));
+    }
+    let expression = Regex::new(&format!("^{}$", pattern.replace('*', ".*")));
+    expression.is_ok_and(|expression| expression.is_match(model))
+}
+
+fn is_plain(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'-' | b'_' | b':'))
 }
 
 fn in_group(group: &str, model: &str, deployments: &[Row]) -> bool {
@@ -72,7 +81,8 @@ pub(in crate::sandbox) fn serves(deployment: &Row, model: &str) -> bool {
     deployment.text("model_name").is_some_and(|name| name == model || is_wildcard_for(name, model))
 }
 
-/// The deployments for a model: those of that name, else the one with that id, else those of the longest wildcard.
+/// The deployments for a model: those of that name, else the one with that id, else those that ask a provider for it by
+/// that name, else those of the longest wildcard.
 pub(in crate::sandbox) fn serving<'a>(deployments: &'a [Row], model: &str) -> Vec<&'a Row> {
     let named: Vec<&Row> =
         deployments.iter().filter(|deployment| deployment.text("model_name") == Some(model)).collect();
@@ -81,6 +91,14 @@ pub(in crate::sandbox) fn serving<'a>(deployments: &'a [Row], model: &str) -> Ve
     }
     if let Some(one) = deployments.iter().find(|deployment| id(deployment) == model) {
         return vec![one];
+    }
+    let of_provider = |deployment: &&Row| {
+        let model_of = deployment.object("litellm_params").and_then(|params| params.get("model"));
+        model_of.and_then(Value::as_str) == Some(model)
+    };
+    let provided: Vec<&Row> = deployments.iter().filter(of_provider).collect();
+    if !provided.is_empty() {
+        return provided;
     }
     let wild: Vec<&Row> = deployments.iter().filter(|deployment| serves(deployment, model)).collect();
     let longest = wild.iter().filter_map(|deployment| deployment.text("model_name")).max_by_key(|name| name.len());
@@ -124,9 +142,6 @@ pub(in crate::sandbox) fn check(
     deployments: &[Row],
 ) -> Result<(), Refusal> {
     let Some(key) = &caller.key else { return Ok(()) };
-    if team_alias(team, model).is_some() {
-        return Ok(());
-    }
     let denied = |kind: &'static str| {
         let message = format!(
             "The requested model '{model}' is not available for this API key, or the model name is invalid. Check the models \
@@ -134,6 +149,13 @@ pub(in crate::sandbox) fn check(
         );
         Refusal::error(StatusCode::FORBIDDEN, kind, Some("model"), message)
     };
+    let of_member: Vec<&str> = grants.member.iter().map(String::as_str).collect();
+    if !lists(&of_member, model, deployments) {
+        return Err(denied("team_model_access_denied"));
+    }
+    if team_alias(team, model).is_some() {
+        return Ok(());
+    }
     let model = key_alias(caller, model);
     let grants_to = |models: &[String]| models.iter().any(|name| name == model);
     if !lists(&key.texts("models"), model, deployments) && !grants_to(&grants.key) {
@@ -404,8 +426,25 @@ mod tests {
     }
 
     #[test]
+    fn wildcards_are_what_the_server_takes_them_for() {
+        for (pattern, model, expected) in [
+            ("openai/*", "openai/gpt-4o", true),
+            ("openai/*", "azure/gpt-4o", false),
+            ("*", "any", true),
+            ("gpt-*-mini", "gpt-4o-mini", true),
+            ("b.ta*", "beta-gpt", true),
+            ("b.ta*", "bta", false),
+            ("a*b*c", "a-b-c", true),
+            ("(*", "(", false),
+            ("gpt-4o", "gpt-4o", false),
+        ] {
+            assert_eq!(is_wildcard_for(pattern, model), expected, "{pattern} {model}");
+        }
+    }
+
+    #[test]
     fn access_groups_add_to_lists_of_models_and_to_nothing_else() {
-        let grants = Grants { key: vec!["mock".to_owned()], team: vec!["wide".to_owned()] };
+        let grants = Grants { key: vec!["mock".to_owned()], team: vec!["wide".to_owned()], member: Vec::new() };
         let may = |key: Value, team: Option<Value>, model: &str| {
             check(&caller(key, None), team.map(Row::of).as_ref(), &grants, model, &deployments()).is_ok()
         };

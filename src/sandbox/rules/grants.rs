@@ -3,7 +3,7 @@
 use crate::sandbox::answer::Refusal;
 use crate::sandbox::caller::Caller;
 use crate::sandbox::row::Row;
-use crate::sandbox::store::{Table, Tables};
+use crate::sandbox::store::{Table, Tables, membership};
 
 /// Models that access groups let through, where a list of models would not.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -12,6 +12,8 @@ pub(in crate::sandbox) struct Grants {
     pub(super) key: Vec<String>,
     /// Beside those of its team.
     pub(super) team: Vec<String>,
+    /// What its team lets the key's user have, and no more; nothing is all that the team may have.
+    pub(super) member: Vec<String>,
 }
 
 impl Grants {
@@ -27,6 +29,13 @@ impl Grants {
         }
         for group in groups(tables, team)? {
             grants.team.extend(models(&group));
+        }
+        if let (Some(team), Some(user)) = (caller.team_id(), caller.user_id.as_deref()) {
+            let member = tables.get(Table::Memberships, &membership(team, user))?;
+            let budget = member.as_ref().and_then(|member| member.text("budget_id"));
+            let budget = budget.map(|id| tables.get(Table::Budgets, id)).transpose()?.flatten();
+            let allowed = budget.as_ref().map(|budget| budget.texts("allowed_models")).unwrap_or_default();
+            grants.member = allowed.into_iter().map(str::to_owned).collect();
         }
         Ok(grants)
     }

@@ -8,4 +8,5 @@ pub(super) mod parties;
 pub(super) mod prices;
 pub(super) mod providers;
 pub(super) mod rates;
+pub(super) mod routes_of_keys;
 pub(super) mod teams;

@@ -51,7 +51,7 @@ pub(super) const FIELDS: &[Field] = &[
     optional("prompts", Kind::Texts),
     optional("enforced_params", Kind::Texts),
     optional("access_group_ids", Kind::Texts),
-    optional("key_type", Kind::Text),
+    optional("key_type", Kind::OneOf(&["llm_api", "management", "read_only", "default"])),
     optional("auto_rotate", Kind::Flag),
     optional("rotation_interval", Kind::Text),
 ];
@@ -142,6 +142,15 @@ pub(in crate::sandbox::api) fn make(asked: &Asked<'_>, mut given: Row) -> Result
     let mut row = new_row();
     row.copy(&given, &KEPT);
     keep_in_metadata(&mut row, &given);
+    let routes = match given.text("key_type") {
+        Some("llm_api") => Some("llm_api_routes"),
+        Some("management") => Some("management_routes"),
+        Some("read_only") => Some("info_routes"),
+        _ => None,
+    };
+    if let Some(routes) = routes {
+        row.set("allowed_routes", json!([routes]));
+    }
     row.set("token", token.as_str());
     row.set("key_name", masked(&secret));
     if let Some(duration) = given.text("duration") {
