@@ -224,8 +224,7 @@ pub(super) fn check(asked: &Asked<'_>, given: &Row) -> Result<(), Refusal> {
     }
     if given.get("models").and_then(Value::as_array).is_some_and(|models| models.iter().any(|model| !model.is_string()))
     {
-        let message = "Unable to match input value to any allowed input type";
-        return Err(Refusal::error(StatusCode::BAD_REQUEST, "internal_server_error", None, message));
+        return Err(Refusal::quoted(StatusCode::INTERNAL_SERVER_ERROR, "Internal Server Error."));
     }
     if let Some(alias) = given.text("key_alias").filter(|alias| !alias.is_empty()) {
         let token = given.text("key").map(crate::sandbox::caller::token_of);

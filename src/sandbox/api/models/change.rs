@@ -127,7 +127,7 @@ fn all_wrong<T>(results: Vec<Result<T, Refusal>>) -> Result<Vec<T>, Refusal> {
 
 pub(super) fn new(asked: &Asked<'_>) -> Answered {
     not_a_viewer(asked, "/model/new")?;
-    if asked.body.get("litellm_params").is_none() {
+    if asked.body.get("litellm_params").is_none() || asked.body.get("model_name").is_none() {
         return Err(Refusal::unexpected());
     }
     let params = params(asked, MODEL).map(Option::unwrap_or_default);

@@ -5,6 +5,7 @@ mod info;
 mod secrets;
 
 use hyper::StatusCode;
+use hyper::header::HeaderMap;
 use serde_json::{Value, json};
 
 use crate::sandbox::answer::{Answered, Refusal};
@@ -13,7 +14,9 @@ use crate::sandbox::fields::{Field, Kind, optional, required};
 use crate::sandbox::routes::{self, Asked, Route};
 use crate::sandbox::row::Row;
 use crate::sandbox::rules::access::{self, Shown};
+use crate::sandbox::rules::budgets;
 use crate::sandbox::rules::grants::Grants;
+use crate::sandbox::rules::parties::Parties;
 use crate::sandbox::rules::prices;
 use crate::sandbox::store::Table;
 
@@ -90,6 +93,10 @@ fn team(asked: &Asked<'_>) -> Result<Option<Row>, Refusal> {
 
 fn listed(asked: &Asked<'_>) -> Result<Vec<Value>, Refusal> {
     let team = team(asked)?;
+    // Whoever has spent all may not even look.
+    let nothing = (&HeaderMap::new(), &Row::default());
+    let parties = Parties::find(asked.tables, asked.settings, asked.caller, nothing, asked.now)?;
+    budgets::check(&parties, asked.settings.max_budget)?;
     let deployments = access::deployments(asked.tables, asked.settings)?;
     let shown = Shown {
         groups: asked.query.flag("include_model_access_groups"),

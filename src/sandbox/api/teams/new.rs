@@ -27,7 +27,7 @@ pub(super) const FIELDS: &[Field] = &[
     optional("soft_budget", Kind::Number),
     optional("budget_duration", Kind::Text),
     optional("budget_limits", Kind::List),
-    optional("models", Kind::List),
+    optional("models", Kind::Texts),
     optional("blocked", Kind::Flag),
     optional("router_settings", Kind::Object),
     optional("access_group_ids", Kind::Texts),
