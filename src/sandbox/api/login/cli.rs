@@ -64,7 +64,9 @@ pub(super) fn start(visit: &Visit<'_>) -> Replied {
         let message = "Too many CLI login attempts. Try again later.";
         return Err(Refusal::detail(StatusCode::TOO_MANY_REQUESTS, message));
     }
-    let (id, poll_secret, code) = (format!("cli-{}", secret()), secret(), user_code());
+    // An id is no secret, and no longer than one of the server.
+    let id: String = "cli-".chars().chain(secret().chars().take(32)).collect();
+    let (poll_secret, code) = (secret(), user_code());
     let secrets = LoginSecrets { poll_hash: hash(&poll_secret), code_hash: hash(&letters_of(&code)) };
     under_way.logins.keep(&id, Login { secrets: Some(secrets), ..Login::default() }, LOGIN_SECONDS, now);
     Ok(Reply::json(&json!({
