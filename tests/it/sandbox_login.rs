@@ -106,8 +106,10 @@ fn somebody(sandbox: &Sandbox, id: &str, teams: &[&str]) {
     for team in teams {
         sandbox.ask("POST", "/team/new", json!({ "team_id": team, "team_alias": format!("The <{team}>") })).ok();
     }
-    let user =
-        json!({ "user_id": id, "user_email": format!("{id}@x.io"), "user_role": "internal_user", "teams": teams });
+    let user = json!({
+        "user_id": id, "user_email": format!("{id}@x.io"), "user_role": "internal_user", "teams": teams,
+        "auto_create_key": false,
+    });
     sandbox.ask("POST", "/user/new", user).ok();
     next(sandbox, id);
 }

@@ -4,6 +4,8 @@
 //! What is under way is kept in memory, and forgotten after a while. What a login has led to is in the database: its key,
 //! and the token that renews it.
 
+#![expect(clippy::unnecessary_wraps, reason = "endpoints are of one type")]
+
 mod cli;
 mod oauth;
 mod pages;
@@ -146,7 +148,6 @@ fn secret() -> String {
 }
 
 /// LiteLLM has its admin page here.
-#[expect(clippy::unnecessary_wraps, reason = "endpoints are of one type")]
 fn dashboard(_: &Visit<'_>) -> Replied {
     Ok(Reply::page(pages::dashboard()))
 }

@@ -79,9 +79,8 @@ fn exchange(visit: &Visit<'_>) -> Replied {
     if URL_SAFE_NO_PAD.encode(Sha256::digest(verifier)) != grant.challenge {
         return invalid_grant("PKCE verification failed");
     }
-    let holder =
-        Holder { user_id: grant.user_id.clone(), team_id: grant.team_id.clone(), client_id: grant.client.id.clone() };
-    let user = match holder.user(visit)? {
+    let holder = Holder { user: grant.user_id.clone(), team: grant.team_id.clone(), client: grant.client.id.clone() };
+    let user = match holder.check(visit)? {
         Ok(user) => user,
         Err(refusal) => return Ok(refusal),
     };
@@ -106,9 +105,9 @@ fn renew(visit: &Visit<'_>) -> Replied {
     };
     let text = |name: &str| row.text(name).map(str::to_owned);
     let holder = Holder {
-        user_id: text("user_id").unwrap_or_default(),
-        team_id: text("team_id"),
-        client_id: text("client_id").unwrap_or_default(),
+        user: text("user_id").unwrap_or_default(),
+        team: text("team_id"),
+        client: text("client_id").unwrap_or_default(),
     };
     let family = text("family").unwrap_or_default();
     if !targets(visit) {
@@ -117,7 +116,7 @@ fn renew(visit: &Visit<'_>) -> Replied {
     if row.flag("is_revoked") {
         return invalid_grant("the refresh token was revoked");
     }
-    let user = match holder.user(visit)? {
+    let user = match holder.check(visit)? {
         Ok(user) => user,
         Err(refusal) => return Ok(refusal),
     };
@@ -138,25 +137,25 @@ fn wrong_target() -> Replied {
     refused("invalid_target", "resource does not match the proxy API this grant was issued for")
 }
 
-/// Who has allowed what to whom.
+/// Who has allowed a client what, by their ids.
 struct Holder {
-    user_id: String,
-    team_id: Option<String>,
-    client_id: String,
+    user: String,
+    team: Option<String>,
+    client: String,
 }
 
 impl Holder {
     /// The user, if they may still have a key for the team.
-    fn user(&self, visit: &Visit<'_>) -> Result<Result<Row, Reply>, Refusal> {
+    fn check(&self, visit: &Visit<'_>) -> Result<Result<Row, Reply>, Refusal> {
         let refusal = |error, description| Ok(Err(Reply::invalid(error, description)));
         if !targets(visit) {
             return wrong_target().map(Err);
         }
-        let Some(user) = visit.asked.tables.get(Table::Users, &self.user_id)? else {
+        let Some(user) = visit.asked.tables.get(Table::Users, &self.user)? else {
             return refusal("invalid_grant", "the user for this grant is no longer active");
         };
         let teams = people::teams(&visit.asked, &user)?;
-        match &self.team_id {
+        match &self.team {
             Some(id) if !teams.iter().any(|team| team.text("team_id") == Some(id)) => {
                 refusal("invalid_grant", "the user is no longer a member of the team this grant was issued for")
             }
@@ -170,18 +169,18 @@ impl Holder {
 
 fn give(visit: &Visit<'_>, user: &Row, holder: &Holder, family: &str) -> Replied {
     let asked = &visit.asked;
-    let key = people::new_key(asked, user, holder.team_id.as_deref())?;
+    let key = people::new_key(asked, user, holder.team.as_deref())?;
     let renewal = format!("{RENEWAL}{}", secret());
     let token = hash(&renewal);
     let expires = asked.now.checked_add(RENEWAL_LIFE).map_err(Refusal::internal)?;
     let row = Row::of(json!({
-        "token": token, "family": family, "client_id": holder.client_id, "user_id": holder.user_id,
-        "team_id": holder.team_id, "expires": clock::write(expires), "is_used": false, "is_revoked": false,
+        "token": token, "family": family, "client_id": holder.client, "user_id": holder.user,
+        "team_id": holder.team, "expires": clock::write(expires), "is_used": false, "is_revoked": false,
     }));
     asked.tables.insert(Table::Renewals, &token, &row)?;
     let told = json!({
         "access_token": key, "token_type": "Bearer", "expires_in": people::KEY_SECONDS, "refresh_token": renewal,
-        "user_id": holder.user_id, "team_id": holder.team_id,
+        "user_id": holder.user, "team_id": holder.team,
     });
     Ok(Reply::json(&told).not_kept())
 }
