@@ -364,7 +364,7 @@ struct Pkce<'a> {
 
 impl<'a> Pkce<'a> {
     fn new(sandbox: &'a Sandbox) -> Self {
-        let client = registered(sandbox, json!([CALLBACK, "https://ok.example/cb"]));
+        let client = registered(sandbox, &json!([CALLBACK, "https://ok.example/cb"]));
         let mut browser = Browser::new(sandbox);
         browser.sign_in("/sso/key/generate");
         Self { sandbox, browser, client: text(&client, "client_id").to_owned() }
@@ -423,12 +423,12 @@ impl<'a> Pkce<'a> {
     }
 }
 
-fn register(sandbox: &Sandbox, uris: Value) -> Answer {
+fn register(sandbox: &Sandbox, uris: &Value) -> Answer {
     sandbox.send("POST", "/register", &[], &json!({ "redirect_uris": uris }).to_string())
 }
 
 #[track_caller]
-fn registered(sandbox: &Sandbox, uris: Value) -> Value {
+fn registered(sandbox: &Sandbox, uris: &Value) -> Value {
     let answer = register(sandbox, uris);
     assert_eq!(answer.status, 201, "{answer:#?}");
     answer.json()
@@ -459,7 +459,7 @@ fn clients_are_told_of_pkce_and_are_registered() {
     ] {
         assert_eq!(text(&told, name), format!("{}{path}", sandbox.url));
     }
-    let client = registered(&sandbox, json!([CALLBACK, "http://[::1]:1/a", "https://ok.example/x"]));
+    let client = registered(&sandbox, &json!([CALLBACK, "http://[::1]:1/a", "https://ok.example/x"]));
     assert_eq!(client["token_endpoint_auth_method"], "none");
     let long = format!("http://127.0.0.1/{}", "x".repeat(260));
     for uris in [
@@ -473,9 +473,9 @@ fn clients_are_told_of_pkce_and_are_registered() {
         json!([CALLBACK, CALLBACK, CALLBACK, CALLBACK, CALLBACK]),
         json!([long]),
     ] {
-        assert_eq!(register(&sandbox, uris.clone()).oauth_error(400).0, "invalid_redirect_uri", "{uris}");
+        assert_eq!(register(&sandbox, &uris).oauth_error(400).0, "invalid_redirect_uri", "{uris}");
     }
-    assert_eq!(register(&sandbox, json!([])).ok()["client_id"], "dummy_client");
+    assert_eq!(register(&sandbox, &json!([])).ok()["client_id"], "dummy_client");
     assert_eq!(sandbox.send("POST", "/register", &[], "{bad").refused(400)["error"]["param"], "request_body");
 }
 
@@ -600,7 +600,7 @@ fn a_token_renews_a_key_once_until_it_is_revoked() {
     let code = pkce.code(&[("decision", "approve")]);
     let first = pkce.exchange(&code, &[("resource", None)]).ok();
     let token = |told: &Value| text(told, "refresh_token").to_owned();
-    let other = registered(&sandbox, json!([CALLBACK]));
+    let other = registered(&sandbox, &json!([CALLBACK]));
     let other = text(&other, "client_id");
     let foreign = error("invalid_grant", "the refresh token is invalid for this client");
     assert_eq!(pkce.renew("bad", &[]).oauth_error(400), foreign);
