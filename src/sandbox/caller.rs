@@ -143,6 +143,9 @@ pub(super) fn identify(
         return Err(Refusal::error(StatusCode::UNAUTHORIZED, "auth_error", Some("None"), message));
     }
     let token = hash(secret);
+    if let Some(login) = tables.get(Table::Logins, &token)? {
+        return logged_in(tables, login, now);
+    }
     let Some(key) = tables.get(Table::Keys, &token)? else {
         let message = format!(
             "Authentication Error, Invalid proxy server token passed. Received API Key = {}, Key Hash (Token) ={token}. Unable \
@@ -156,6 +159,18 @@ pub(super) fn identify(
     let role = Role::parse(user.as_ref().and_then(|user| user.text("user_role")));
     let user_id = key.text("user_id").map(str::to_owned);
     Ok(Caller { role, key: Some(key), user, user_id })
+}
+
+/// The holder of the key of a login, which is worth nothing without its user.
+fn logged_in(tables: &Tables<'_>, key: Row, now: Timestamp) -> Result<Caller, Refusal> {
+    usable(&key, now)?;
+    let user_id = key.text("user_id").unwrap_or_default().to_owned();
+    let Some(user) = tables.get(Table::Users, &user_id)? else {
+        let message = format!("Authentication Error, user '{user_id}' no longer exists.");
+        return Err(Refusal::error(StatusCode::UNAUTHORIZED, "auth_error", Some("user_id"), message));
+    };
+    let role = Role::parse(user.text("user_role"));
+    Ok(Caller { role, key: Some(key), user: Some(user), user_id: Some(user_id) })
 }
 
 /// Whether the key itself can be used, whatever for.

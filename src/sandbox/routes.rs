@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
 use super::answer::{Answered, Refusal};
+use super::api::login::{Reply, Visit};
 use super::caller::{Caller, Who};
 use super::fields::{self, Field};
 use super::row::Row;
@@ -39,8 +40,8 @@ pub(super) enum Verb {
 pub(super) enum Action {
     /// From the tables, in one transaction.
     Tables(fn(&Asked<'_>) -> Answered),
-    /// With a page, the same for everybody.
-    Page(&'static str),
+    /// For a browser, from the tables and the logins that are under way. Its body is a form.
+    Visit(fn(&Visit<'_>) -> Result<Reply, Refusal>),
     /// By a model.
     Model(Kind),
     /// The sandbox ends.
@@ -81,6 +82,8 @@ impl Asked<'_> {
     }
 }
 
+/// What forms are sent as.
+pub(super) const FORM: &str = "application/x-www-form-urlencoded";
 const NOTHING: &[Field] = &[];
 
 pub(super) const fn get(
@@ -126,6 +129,16 @@ pub(super) const fn delete(
     run: fn(&Asked<'_>) -> Answered,
 ) -> Route {
     Route { method: Verb::Delete, path, who, query: NOTHING, body, action: Action::Tables(run) }
+}
+
+pub(super) const fn visit(
+    method: Verb,
+    path: &'static str,
+    query: &'static [Field],
+    body: &'static [Field],
+    run: fn(&Visit<'_>) -> Result<Reply, Refusal>,
+) -> Route {
+    Route { method, path, who: Who::Anyone, query, body, action: Action::Visit(run) }
 }
 
 pub(super) const fn model(path: &'static str, kind: Kind) -> Route {
@@ -233,7 +246,11 @@ pub(super) fn openapi() -> Value {
             let required: Vec<&str> =
                 route.body.iter().filter(|field| field.required).map(|field| field.name).collect();
             let schema = json!({ "type": "object", "properties": properties, "required": required });
-            let body = json!({ "required": true, "content": { "application/json": { "schema": schema } } });
+            let content_type = match route.action {
+                Action::Visit(_) => FORM,
+                _ => "application/json",
+            };
+            let body = json!({ "required": true, "content": { content_type: { "schema": schema } } });
             operation.set("requestBody", body);
         }
         if let Value::Object(methods) = paths.entry(route.path.replace("{*", "{")).or_insert_with(|| json!({})) {

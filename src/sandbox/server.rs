@@ -23,12 +23,13 @@ use tokio::sync::Notify;
 
 use super::Setup;
 use super::answer::{Answer, Refusal};
+use super::api::login::{Logins, Reply, Visit};
 use super::caller::{self, Caller, Who};
 use super::chat::{self, Models};
 use super::faults::{self, Faults};
 use super::fields;
 use super::record::Record;
-use super::routes::{Action, Asked, Route, Routes};
+use super::routes::{Action, Asked, FORM, Route, Routes};
 use super::row::Row;
 use super::rules::budgets;
 use super::settings::Settings;
@@ -46,6 +47,7 @@ pub(super) struct State {
     pub(super) store: Store,
     pub(super) settings: Settings,
     pub(super) models: Models,
+    logins: Logins,
     faults: Faults,
     record: Option<Record>,
     /// Asked to end.
@@ -64,6 +66,7 @@ impl State {
             store,
             settings,
             models: Models::default(),
+            logins: Logins::default(),
             faults,
             record,
             stop: Notify::new(),
@@ -144,7 +147,11 @@ async fn answered(
 ) -> Result<Response<Body>, Refusal> {
     let (parts, body) = request.into_parts();
     let (route, path) = state.routes.find(&parts.method, parts.uri.path())?;
-    let body = if route.takes_body() { read_body(body, route.action).await? } else { None };
+    let sent = if route.takes_body() { read_bytes(body).await? } else { Bytes::new() };
+    let body = match route.action {
+        Action::Visit(_) => Some(form(&parts.headers, &sent)),
+        _ => read_json(&sent, route.action)?,
+    };
     if state.record.is_some() {
         told.clone_from(&body);
     }
@@ -157,8 +164,17 @@ async fn answered(
         now: Timestamp::now(),
     };
     match route.action {
-        Action::Tables(run) => from_tables(state, &route, path, &received, run).map(|answer| json_response(&answer)),
-        Action::Page(page) => Ok(page_response(page)),
+        Action::Tables(run) => {
+            from_tables(state, &route, path, &received, |asked| run(&asked)).map(|answer| json_response(&answer))
+        }
+        Action::Visit(run) => {
+            let target = parts.uri.path_and_query().map_or("/", |target| target.as_str());
+            let (logins, headers) = (&state.logins, &received.headers);
+            let reply = from_tables(state, &route, path, &received, |asked| {
+                run(&Visit { asked, logins, headers, target, sent: &sent })
+            });
+            reply.map(visited)
+        }
         Action::Stop => {
             from_tables(state, &route, path, &received, |_| Ok(Answer::from(json!({ "status": "stopping" })))).map(
                 |answer| {
@@ -171,17 +187,20 @@ async fn answered(
     }
 }
 
-/// Reads a body; what is no JSON is refused before anything else, as the server does it.
-async fn read_body(body: Incoming, action: Action) -> Result<Option<Value>, Refusal> {
+async fn read_bytes(body: Incoming) -> Result<Bytes, Refusal> {
     let bytes = Limited::new(body, LARGEST_BODY)
         .collect()
         .await
         .map_err(|_| Refusal::detail(StatusCode::PAYLOAD_TOO_LARGE, "the body is cut short, or larger than 32 MiB"))?;
-    let bytes = bytes.to_bytes();
+    Ok(bytes.to_bytes())
+}
+
+/// The body as JSON; what is none is refused before anything else, as the server does it.
+fn read_json(bytes: &Bytes, action: Action) -> Result<Option<Value>, Refusal> {
     if bytes.is_empty() {
         return Ok(None);
     }
-    serde_json::from_slice(&bytes).map(Some).map_err(|error| {
+    serde_json::from_slice(bytes).map(Some).map_err(|error| {
         if matches!(action, Action::Model(_)) {
             let (kind, param) = ("invalid_request_error", Some("request_body"));
             return Refusal::error(StatusCode::BAD_REQUEST, kind, param, format!("Invalid JSON payload: {error}"));
@@ -191,13 +210,22 @@ async fn read_body(body: Incoming, action: Action) -> Result<Option<Value>, Refu
     })
 }
 
-fn from_tables(
+/// The fields of a form; of a body that is none, there are none.
+fn form(headers: &HeaderMap, bytes: &Bytes) -> Value {
+    let content_type = headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    if !content_type.starts_with(FORM) {
+        return json!({});
+    }
+    form_urlencoded::parse(bytes).map(|(name, value)| (name.into_owned(), Value::from(value))).collect()
+}
+
+fn from_tables<T>(
     state: &State,
     route: &Route,
     path: Row,
     received: &Received,
-    run: fn(&Asked<'_>) -> Result<Answer, Refusal>,
-) -> Result<Answer, Refusal> {
+    run: impl FnOnce(Asked<'_>) -> Result<T, Refusal>,
+) -> Result<T, Refusal> {
     state.store.transaction(|tables| {
         let caller = if route.who == Who::Anyone {
             Caller::nobody()
@@ -218,7 +246,7 @@ fn from_tables(
         };
         let changed_by = received.headers.get("litellm-changed-by").and_then(|value| value.to_str().ok());
         let now = received.now;
-        run(&Asked { tables, settings: &state.settings, caller: &caller, path, query, body, now, changed_by })
+        run(Asked { tables, settings: &state.settings, caller: &caller, path, query, body, now, changed_by })
     })
 }
 
@@ -241,10 +269,16 @@ pub(super) fn add_headers(headers: &mut HeaderMap, added: &[(String, String)]) {
     }
 }
 
-/// A page for a browser.
-fn page_response(page: &'static str) -> Response<Body> {
-    let mut response = Response::new(whole(page));
-    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+/// An answer to a browser.
+fn visited(reply: Reply) -> Response<Body> {
+    let mut response = Response::new(whole(reply.body));
+    *response.status_mut() = reply.status;
+    for (name, value) in reply.headers {
+        if let Ok(value) = HeaderValue::try_from(value) {
+            // Cookies stand in a header each.
+            response.headers_mut().append(HeaderName::from_static(name), value);
+        }
+    }
     response
 }
 

@@ -60,6 +60,7 @@ mod output;
 mod sandbox;
 mod sandbox_chat;
 mod sandbox_life;
+mod sandbox_login;
 mod sandbox_models;
 mod sandbox_money;
 mod sandbox_people;

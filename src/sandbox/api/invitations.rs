@@ -8,20 +8,15 @@ use crate::sandbox::answer::{Answered, Refusal, python_error};
 use crate::sandbox::caller::Who;
 use crate::sandbox::clock;
 use crate::sandbox::fields::{Field, Kind, required};
-use crate::sandbox::routes::{self, Action, Asked, Route};
+use crate::sandbox::routes::{self, Asked, Route};
 use crate::sandbox::row::Row;
 use crate::sandbox::store::Table;
 
-pub(super) const ROUTES: &[Route] = &[
-    routes::post("/invitation/new", Who::AnyKey, NEW, new),
-    routes::get("/invitation/info", Who::Admins, INFO, info),
-    Route { action: Action::Page(PAGE), ..routes::get("/ui", Who::Anyone, &[], info) },
-];
+pub(super) const ROUTES: &[Route] =
+    &[routes::post("/invitation/new", Who::AnyKey, NEW, new), routes::get("/invitation/info", Who::Admins, INFO, info)];
 
 const NEW: &[Field] = &[required("user_id", Kind::Text)];
 const INFO: &[Field] = &[required("invitation_id", Kind::Text)];
-/// What a link leads to: the admin page, of which the sandbox has none.
-const PAGE: &str = include_str!("ui.html");
 /// How long a link can be followed.
 const DAYS: i64 = 7;
 

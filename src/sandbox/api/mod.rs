@@ -9,6 +9,7 @@ mod health;
 mod invitations;
 mod keys;
 mod limits;
+pub(super) mod login;
 mod models;
 mod organizations;
 mod spend;
@@ -29,6 +30,7 @@ pub(super) const ROUTES: &[&[Route]] = &[
     health::ROUTES,
     invitations::ROUTES,
     keys::ROUTES,
+    login::ROUTES,
     models::ROUTES,
     organizations::ROUTES,
     spend::ROUTES,

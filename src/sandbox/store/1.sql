@@ -62,6 +62,17 @@ CREATE TABLE invitations (
     seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, doc TEXT NOT NULL, user_id TEXT AS (doc ->> 'user_id')
 ) STRICT;
 
+-- The keys of logins, and the tokens that they are renewed with.
+CREATE TABLE logins (
+    seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, doc TEXT NOT NULL, expires TEXT AS (doc ->> 'expires')
+) STRICT;
+
+CREATE TABLE renewals (
+    seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, doc TEXT NOT NULL, expires TEXT AS (doc ->> 'expires'),
+    family TEXT AS (doc ->> 'family')
+) STRICT;
+CREATE INDEX renewals_by_family ON renewals (family);
+
 -- What was asked of models.
 CREATE TABLE requests (
     seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, doc TEXT NOT NULL,

@@ -41,6 +41,10 @@ pub(super) enum Table {
     Tags,
     Invitations,
     UnifiedGroups,
+    /// The keys of logins, which are no virtual keys.
+    Logins,
+    /// The tokens that such keys are renewed with.
+    Renewals,
     Requests,
     /// What is added up, and shown nowhere as it is.
     Sums,
@@ -62,6 +66,8 @@ impl Table {
             Self::Tags => "tags",
             Self::Invitations => "invitations",
             Self::UnifiedGroups => "unified_groups",
+            Self::Logins => "logins",
+            Self::Renewals => "renewals",
             Self::Requests => "requests",
             Self::Sums => "sums",
         }

@@ -38,7 +38,7 @@ const DELETE: &[Field] = &[optional("keys", Kind::Texts), optional("key_aliases"
 const RESET: &[Field] = &[required("reset_to", Kind::Number)];
 
 /// The fields of a key, as they are kept.
-fn new_row() -> Row {
+pub(super) fn new_row() -> Row {
     Row::template(include_str!("row.json"))
 }
 

@@ -41,12 +41,14 @@ const IN_METADATA: [&str; 8] = [
     "enforced_params",
 ];
 
-fn blank(asked: &Asked<'_>, id: &str) -> Row {
+/// A user of whom nothing is known but the id.
+pub(super) fn blank(asked: &Asked<'_>, id: &str) -> Row {
     let now = clock::write(asked.now);
     Row::template(include_str!("row.json")).with(json!({ "user_id": id, "created_at": now, "updated_at": now }))
 }
 
-fn save(asked: &Asked<'_>, user: &mut Row) -> Result<(), Refusal> {
+/// Writes a user down, new or changed.
+pub(super) fn save(asked: &Asked<'_>, user: &mut Row) -> Result<(), Refusal> {
     user.set("updated_at", clock::write(asked.now));
     let id = user.text("user_id").unwrap_or_default().to_owned();
     if !asked.tables.update(Table::Users, &id, user)? {
