@@ -18,6 +18,12 @@ pub(crate) const TERM: &str = "TERM";
 /// The user's browser: commands, with colons between them, of which the first that starts is taken.
 #[cfg(feature = "cli")]
 pub(crate) const BROWSER: &str = "BROWSER";
+/// Where programs are looked for.
+#[cfg(feature = "sandbox")]
+pub(crate) const PATH: &str = "PATH";
+/// The user's shell, which `sandbox shell` opens.
+#[cfg(feature = "sandbox")]
+pub(crate) const SHELL: &str = "SHELL";
 /// Any value but `false` and `0`: nobody is there to use a browser.
 #[cfg(feature = "cli")]
 pub(crate) const CI: &str = "CI";

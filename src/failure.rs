@@ -98,6 +98,21 @@ impl Display for Negative {
 
 impl std::error::Error for Negative {}
 
+/// What was run has ended with this exit code, and has said itself why.
+#[cfg(feature = "sandbox")]
+#[derive(Debug)]
+pub(crate) struct ExitCodeOf(pub(crate) u8);
+
+#[cfg(feature = "sandbox")]
+impl Display for ExitCodeOf {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "exit code {}", self.0)
+    }
+}
+
+#[cfg(feature = "sandbox")]
+impl std::error::Error for ExitCodeOf {}
+
 /// Whoever read our output has stopped reading: no failure of ours.
 #[derive(Debug)]
 pub(crate) struct Closed;
@@ -118,6 +133,10 @@ pub(crate) fn find<T: std::error::Error + Send + Sync + 'static>(error: &anyhow:
 
 /// True when there is nothing to report.
 pub(crate) fn is_quiet(error: &anyhow::Error) -> bool {
+    #[cfg(feature = "sandbox")]
+    if find::<ExitCodeOf>(error).is_some() {
+        return true;
+    }
     find::<Closed>(error).is_some() || find::<Done>(error).is_some() || find::<Negative>(error).is_some()
 }
 
@@ -125,6 +144,10 @@ pub(crate) fn is_quiet(error: &anyhow::Error) -> bool {
 pub(crate) fn exit_code(error: &anyhow::Error) -> u8 {
     if find::<Negative>(error).is_some() {
         return 1;
+    }
+    #[cfg(feature = "sandbox")]
+    if let Some(ExitCodeOf(code)) = find(error) {
+        return *code;
     }
     if is_quiet(error) {
         return 0;

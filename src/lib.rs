@@ -148,6 +148,10 @@ mod files;
 mod interrupt;
 #[cfg(feature = "cli")]
 mod output;
+#[cfg(feature = "sandbox")]
+mod sandbox;
+#[cfg(feature = "cli")]
+mod yaml;
 
 #[cfg(any(doc, doctest))]
 #[doc = include_str!("../docs/python.md")]

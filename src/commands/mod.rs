@@ -23,6 +23,8 @@ mod names;
 mod organizations;
 mod params;
 mod picker;
+#[cfg(feature = "sandbox")]
+mod sandbox;
 mod spend;
 mod teams;
 mod tree;
@@ -79,6 +81,10 @@ pub(crate) enum Command {
     /// Send requests of your own
     #[command(subcommand)]
     Http(Noun<http::Command>),
+    /// Run a LiteLLM proxy of your own, to try things and to test scripts against
+    #[cfg(feature = "sandbox")]
+    #[command(subcommand)]
+    Sandbox(Noun<sandbox::Command>),
     /// Log in to the server in a browser, or keep a key for it
     Login(login::Args),
     /// End the login, on the server where it can be
@@ -115,6 +121,8 @@ impl Command {
             Self::Spend(noun) => noun.0.run(context).await,
             Self::Chat(noun) => noun.0.run(context).await,
             Self::Http(noun) => noun.0.run(context).await,
+            #[cfg(feature = "sandbox")]
+            Self::Sandbox(noun) => noun.0.run(context).await,
             Self::Login(args) => args.run(context).await,
             Self::Logout(args) => args.run(context).await,
             Self::Whoami(args) => args.run(context).await,

@@ -10,7 +10,7 @@ from stories.harness import Failed, Skipped, World
 from stories.sign_in import who_signs_in, with_browser
 from stories.server import Server
 
-SECTIONS = ["Tasks", "Scripts and CI"]
+SECTIONS = ["Tasks", "Sandbox", "Scripts and CI"]
 README = pathlib.Path(__file__).resolve().parents[2] / "README.md"
 
 

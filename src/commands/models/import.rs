@@ -6,13 +6,13 @@ use regex::Regex;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
-use super::yaml::{self, Data, Node};
 use crate::client::models::{Deployment, ModelRow, ModelUpdate, NewModel};
 use crate::client::{Call, Client, Lossless};
 use crate::commands::bulk::{self, Bulk, Fate};
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::output::{Column, Format};
+use crate::yaml::{self, Data, Node};
 
 const AFTER_HELP: &str = "\
 The file is a proxy configuration or any YAML with a model_list. It is checked whole before

@@ -3,7 +3,6 @@
 mod edit;
 mod import;
 mod info;
-mod yaml;
 
 use anyhow::Result;
 use clap::builder::NonEmptyStringValueParser;
