@@ -48,6 +48,7 @@ Register-ArgumentCompleter -Native -CommandName 'litellm-proxy' -ScriptBlock {
             [CompletionResult]::new('spend', 'spend', [CompletionResultType]::ParameterValue, 'Show who spent what')
             [CompletionResult]::new('chat', 'chat', [CompletionResultType]::ParameterValue, 'Talk to a model')
             [CompletionResult]::new('http', 'http', [CompletionResultType]::ParameterValue, 'Send requests of your own')
+            [CompletionResult]::new('sandbox', 'sandbox', [CompletionResultType]::ParameterValue, 'Verbs of `sandbox`')
             [CompletionResult]::new('login', 'login', [CompletionResultType]::ParameterValue, 'Log in to the server in a browser, or keep a key for it')
             [CompletionResult]::new('logout', 'logout', [CompletionResultType]::ParameterValue, 'End the login, on the server where it can be')
             [CompletionResult]::new('whoami', 'whoami', [CompletionResultType]::ParameterValue, 'Show who you are to the server, and with which key')
@@ -2549,6 +2550,141 @@ Register-ArgumentCompleter -Native -CommandName 'litellm-proxy' -ScriptBlock {
         'litellm-proxy;http;help;help' {
             break
         }
+        'litellm-proxy;sandbox' {
+            [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]')
+            [CompletionResult]::new('--api-key', '--api-key', [CompletionResultType]::ParameterName, 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]')
+            [CompletionResult]::new('--auth-header', '--auth-header', [CompletionResultType]::ParameterName, 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]')
+            [CompletionResult]::new('--ca-cert', '--ca-cert', [CompletionResultType]::ParameterName, 'Certificate authorities to trust beside the system''s, in PEM')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours: auto, always or never')
+            [CompletionResult]::new('--debug', '--debug', [CompletionResultType]::ParameterName, 'Show each request and answer on stderr, secrets masked')
+            [CompletionResult]::new('--curl', '--curl', [CompletionResultType]::ParameterName, 'Print the request as a curl command instead of sending it')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('start', 'start', [CompletionResultType]::ParameterValue, 'Start a sandbox that listens until it is stopped')
+            [CompletionResult]::new('stop', 'stop', [CompletionResultType]::ParameterValue, 'Stop a sandbox')
+            [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'Show the sandboxes that are running')
+            [CompletionResult]::new('exec', 'exec', [CompletionResultType]::ParameterValue, 'Run a command with a sandbox of its own, which is gone when the command ends')
+            [CompletionResult]::new('shell', 'shell', [CompletionResultType]::ParameterValue, 'Open a shell with a sandbox of its own, which is gone when the shell ends')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'litellm-proxy;sandbox;start' {
+            [CompletionResult]::new('--port', '--port', [CompletionResultType]::ParameterName, 'Port to listen on; 0 takes a free one')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'Address to listen on; beyond this machine only with a master key of your own')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'Database file, or :memory: to keep nothing [default: in your data directory, one for each port]')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'A LiteLLM config.yaml: its models, master key and rules for keys')
+            [CompletionResult]::new('--master-key', '--master-key', [CompletionResultType]::ParameterName, 'Master key, or @FILE or @- to read it [default: of the config, else sk-1234]')
+            [CompletionResult]::new('--fault', '--fault', [CompletionResultType]::ParameterName, 'Let requests fail: ''POST /key/generate=500:1'', ''* /team/*=drop'', ''GET /models=200ms''')
+            [CompletionResult]::new('--record', '--record', [CompletionResultType]::ParameterName, 'Write each request to this file, a JSON object on each line')
+            [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]')
+            [CompletionResult]::new('--api-key', '--api-key', [CompletionResultType]::ParameterName, 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]')
+            [CompletionResult]::new('--auth-header', '--auth-header', [CompletionResultType]::ParameterName, 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]')
+            [CompletionResult]::new('--ca-cert', '--ca-cert', [CompletionResultType]::ParameterName, 'Certificate authorities to trust beside the system''s, in PEM')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours: auto, always or never')
+            [CompletionResult]::new('--detach', '--detach', [CompletionResultType]::ParameterName, 'Leave it running in the background')
+            [CompletionResult]::new('--debug', '--debug', [CompletionResultType]::ParameterName, 'Show each request and answer on stderr, secrets masked')
+            [CompletionResult]::new('--curl', '--curl', [CompletionResultType]::ParameterName, 'Print the request as a curl command instead of sending it')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'litellm-proxy;sandbox;stop' {
+            [CompletionResult]::new('--port', '--port', [CompletionResultType]::ParameterName, 'The one that listens on this port [default: the only one]')
+            [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]')
+            [CompletionResult]::new('--api-key', '--api-key', [CompletionResultType]::ParameterName, 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]')
+            [CompletionResult]::new('--auth-header', '--auth-header', [CompletionResultType]::ParameterName, 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]')
+            [CompletionResult]::new('--ca-cert', '--ca-cert', [CompletionResultType]::ParameterName, 'Certificate authorities to trust beside the system''s, in PEM')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours: auto, always or never')
+            [CompletionResult]::new('--debug', '--debug', [CompletionResultType]::ParameterName, 'Show each request and answer on stderr, secrets masked')
+            [CompletionResult]::new('--curl', '--curl', [CompletionResultType]::ParameterName, 'Print the request as a curl command instead of sending it')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'litellm-proxy;sandbox;status' {
+            [CompletionResult]::new('--port', '--port', [CompletionResultType]::ParameterName, 'The one that listens on this port [default: the only one]')
+            [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]')
+            [CompletionResult]::new('--api-key', '--api-key', [CompletionResultType]::ParameterName, 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]')
+            [CompletionResult]::new('--auth-header', '--auth-header', [CompletionResultType]::ParameterName, 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]')
+            [CompletionResult]::new('--ca-cert', '--ca-cert', [CompletionResultType]::ParameterName, 'Certificate authorities to trust beside the system''s, in PEM')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours: auto, always or never')
+            [CompletionResult]::new('--debug', '--debug', [CompletionResultType]::ParameterName, 'Show each request and answer on stderr, secrets masked')
+            [CompletionResult]::new('--curl', '--curl', [CompletionResultType]::ParameterName, 'Print the request as a curl command instead of sending it')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'litellm-proxy;sandbox;exec' {
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'A LiteLLM config.yaml: its models, master key and rules for keys')
+            [CompletionResult]::new('--master-key', '--master-key', [CompletionResultType]::ParameterName, 'Master key, or @FILE or @- to read it [default: of the config, else sk-1234]')
+            [CompletionResult]::new('--fault', '--fault', [CompletionResultType]::ParameterName, 'Let requests fail: ''POST /key/generate=500:1'', ''* /team/*=drop'', ''GET /models=200ms''')
+            [CompletionResult]::new('--record', '--record', [CompletionResultType]::ParameterName, 'Write each request to this file, a JSON object on each line')
+            [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]')
+            [CompletionResult]::new('--api-key', '--api-key', [CompletionResultType]::ParameterName, 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]')
+            [CompletionResult]::new('--auth-header', '--auth-header', [CompletionResultType]::ParameterName, 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]')
+            [CompletionResult]::new('--ca-cert', '--ca-cert', [CompletionResultType]::ParameterName, 'Certificate authorities to trust beside the system''s, in PEM')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours: auto, always or never')
+            [CompletionResult]::new('--debug', '--debug', [CompletionResultType]::ParameterName, 'Show each request and answer on stderr, secrets masked')
+            [CompletionResult]::new('--curl', '--curl', [CompletionResultType]::ParameterName, 'Print the request as a curl command instead of sending it')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'litellm-proxy;sandbox;shell' {
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'A LiteLLM config.yaml: its models, master key and rules for keys')
+            [CompletionResult]::new('--master-key', '--master-key', [CompletionResultType]::ParameterName, 'Master key, or @FILE or @- to read it [default: of the config, else sk-1234]')
+            [CompletionResult]::new('--fault', '--fault', [CompletionResultType]::ParameterName, 'Let requests fail: ''POST /key/generate=500:1'', ''* /team/*=drop'', ''GET /models=200ms''')
+            [CompletionResult]::new('--record', '--record', [CompletionResultType]::ParameterName, 'Write each request to this file, a JSON object on each line')
+            [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]')
+            [CompletionResult]::new('--api-key', '--api-key', [CompletionResultType]::ParameterName, 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]')
+            [CompletionResult]::new('--auth-header', '--auth-header', [CompletionResultType]::ParameterName, 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]')
+            [CompletionResult]::new('--ca-cert', '--ca-cert', [CompletionResultType]::ParameterName, 'Certificate authorities to trust beside the system''s, in PEM')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours: auto, always or never')
+            [CompletionResult]::new('--debug', '--debug', [CompletionResultType]::ParameterName, 'Show each request and answer on stderr, secrets masked')
+            [CompletionResult]::new('--curl', '--curl', [CompletionResultType]::ParameterName, 'Print the request as a curl command instead of sending it')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'litellm-proxy;sandbox;help' {
+            [CompletionResult]::new('start', 'start', [CompletionResultType]::ParameterValue, 'Start a sandbox that listens until it is stopped')
+            [CompletionResult]::new('stop', 'stop', [CompletionResultType]::ParameterValue, 'Stop a sandbox')
+            [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'Show the sandboxes that are running')
+            [CompletionResult]::new('exec', 'exec', [CompletionResultType]::ParameterValue, 'Run a command with a sandbox of its own, which is gone when the command ends')
+            [CompletionResult]::new('shell', 'shell', [CompletionResultType]::ParameterValue, 'Open a shell with a sandbox of its own, which is gone when the shell ends')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'litellm-proxy;sandbox;help;start' {
+            break
+        }
+        'litellm-proxy;sandbox;help;stop' {
+            break
+        }
+        'litellm-proxy;sandbox;help;status' {
+            break
+        }
+        'litellm-proxy;sandbox;help;exec' {
+            break
+        }
+        'litellm-proxy;sandbox;help;shell' {
+            break
+        }
+        'litellm-proxy;sandbox;help;help' {
+            break
+        }
         'litellm-proxy;login' {
             [CompletionResult]::new('--team', '--team', [CompletionResultType]::ParameterName, 'Team that the key is for, by id or alias, instead of choosing one')
             [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]')
@@ -2795,6 +2931,7 @@ Register-ArgumentCompleter -Native -CommandName 'litellm-proxy' -ScriptBlock {
             [CompletionResult]::new('spend', 'spend', [CompletionResultType]::ParameterValue, 'Show who spent what')
             [CompletionResult]::new('chat', 'chat', [CompletionResultType]::ParameterValue, 'Talk to a model')
             [CompletionResult]::new('http', 'http', [CompletionResultType]::ParameterValue, 'Send requests of your own')
+            [CompletionResult]::new('sandbox', 'sandbox', [CompletionResultType]::ParameterValue, 'Run a LiteLLM proxy of your own, to try things and to test scripts against')
             [CompletionResult]::new('login', 'login', [CompletionResultType]::ParameterValue, 'Log in to the server in a browser, or keep a key for it')
             [CompletionResult]::new('logout', 'logout', [CompletionResultType]::ParameterValue, 'End the login, on the server where it can be')
             [CompletionResult]::new('whoami', 'whoami', [CompletionResultType]::ParameterValue, 'Show who you are to the server, and with which key')
@@ -2843,6 +2980,9 @@ Register-ArgumentCompleter -Native -CommandName 'litellm-proxy' -ScriptBlock {
             break
         }
         'litellm-proxy;help;http' {
+            break
+        }
+        'litellm-proxy;help;sandbox' {
             break
         }
         'litellm-proxy;help;login' {

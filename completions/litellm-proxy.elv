@@ -45,6 +45,7 @@ set edit:completion:arg-completer[litellm-proxy] = {|@words|
             cand spend 'Show who spent what'
             cand chat 'Talk to a model'
             cand http 'Send requests of your own'
+            cand sandbox 'Verbs of `sandbox`'
             cand login 'Log in to the server in a browser, or keep a key for it'
             cand logout 'End the login, on the server where it can be'
             cand whoami 'Show who you are to the server, and with which key'
@@ -2304,6 +2305,128 @@ set edit:completion:arg-completer[litellm-proxy] = {|@words|
         }
         &'litellm-proxy;http;help;help'= {
         }
+        &'litellm-proxy;sandbox'= {
+            cand --base-url 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]'
+            cand --api-key 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]'
+            cand --auth-header 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]'
+            cand --ca-cert 'Certificate authorities to trust beside the system''s, in PEM'
+            cand --timeout 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]'
+            cand --format 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]'
+            cand --color 'When to use colours: auto, always or never'
+            cand --debug 'Show each request and answer on stderr, secrets masked'
+            cand --curl 'Print the request as a curl command instead of sending it'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand start 'Start a sandbox that listens until it is stopped'
+            cand stop 'Stop a sandbox'
+            cand status 'Show the sandboxes that are running'
+            cand exec 'Run a command with a sandbox of its own, which is gone when the command ends'
+            cand shell 'Open a shell with a sandbox of its own, which is gone when the shell ends'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'litellm-proxy;sandbox;start'= {
+            cand --port 'Port to listen on; 0 takes a free one'
+            cand --host 'Address to listen on; beyond this machine only with a master key of your own'
+            cand --db 'Database file, or :memory: to keep nothing [default: in your data directory, one for each port]'
+            cand --config 'A LiteLLM config.yaml: its models, master key and rules for keys'
+            cand --master-key 'Master key, or @FILE or @- to read it [default: of the config, else sk-1234]'
+            cand --fault 'Let requests fail: ''POST /key/generate=500:1'', ''* /team/*=drop'', ''GET /models=200ms'''
+            cand --record 'Write each request to this file, a JSON object on each line'
+            cand --base-url 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]'
+            cand --api-key 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]'
+            cand --auth-header 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]'
+            cand --ca-cert 'Certificate authorities to trust beside the system''s, in PEM'
+            cand --timeout 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]'
+            cand --format 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]'
+            cand --color 'When to use colours: auto, always or never'
+            cand --detach 'Leave it running in the background'
+            cand --debug 'Show each request and answer on stderr, secrets masked'
+            cand --curl 'Print the request as a curl command instead of sending it'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'litellm-proxy;sandbox;stop'= {
+            cand --port 'The one that listens on this port [default: the only one]'
+            cand --base-url 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]'
+            cand --api-key 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]'
+            cand --auth-header 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]'
+            cand --ca-cert 'Certificate authorities to trust beside the system''s, in PEM'
+            cand --timeout 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]'
+            cand --format 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]'
+            cand --color 'When to use colours: auto, always or never'
+            cand --debug 'Show each request and answer on stderr, secrets masked'
+            cand --curl 'Print the request as a curl command instead of sending it'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'litellm-proxy;sandbox;status'= {
+            cand --port 'The one that listens on this port [default: the only one]'
+            cand --base-url 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]'
+            cand --api-key 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]'
+            cand --auth-header 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]'
+            cand --ca-cert 'Certificate authorities to trust beside the system''s, in PEM'
+            cand --timeout 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]'
+            cand --format 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]'
+            cand --color 'When to use colours: auto, always or never'
+            cand --debug 'Show each request and answer on stderr, secrets masked'
+            cand --curl 'Print the request as a curl command instead of sending it'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'litellm-proxy;sandbox;exec'= {
+            cand --config 'A LiteLLM config.yaml: its models, master key and rules for keys'
+            cand --master-key 'Master key, or @FILE or @- to read it [default: of the config, else sk-1234]'
+            cand --fault 'Let requests fail: ''POST /key/generate=500:1'', ''* /team/*=drop'', ''GET /models=200ms'''
+            cand --record 'Write each request to this file, a JSON object on each line'
+            cand --base-url 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]'
+            cand --api-key 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]'
+            cand --auth-header 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]'
+            cand --ca-cert 'Certificate authorities to trust beside the system''s, in PEM'
+            cand --timeout 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]'
+            cand --format 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]'
+            cand --color 'When to use colours: auto, always or never'
+            cand --debug 'Show each request and answer on stderr, secrets masked'
+            cand --curl 'Print the request as a curl command instead of sending it'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'litellm-proxy;sandbox;shell'= {
+            cand --config 'A LiteLLM config.yaml: its models, master key and rules for keys'
+            cand --master-key 'Master key, or @FILE or @- to read it [default: of the config, else sk-1234]'
+            cand --fault 'Let requests fail: ''POST /key/generate=500:1'', ''* /team/*=drop'', ''GET /models=200ms'''
+            cand --record 'Write each request to this file, a JSON object on each line'
+            cand --base-url 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]'
+            cand --api-key 'API key, or @FILE or @- to read it [env: LITELLM_PROXY_API_KEY]'
+            cand --auth-header 'Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]'
+            cand --ca-cert 'Certificate authorities to trust beside the system''s, in PEM'
+            cand --timeout 'Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]'
+            cand --format 'How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]'
+            cand --color 'When to use colours: auto, always or never'
+            cand --debug 'Show each request and answer on stderr, secrets masked'
+            cand --curl 'Print the request as a curl command instead of sending it'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'litellm-proxy;sandbox;help'= {
+            cand start 'Start a sandbox that listens until it is stopped'
+            cand stop 'Stop a sandbox'
+            cand status 'Show the sandboxes that are running'
+            cand exec 'Run a command with a sandbox of its own, which is gone when the command ends'
+            cand shell 'Open a shell with a sandbox of its own, which is gone when the shell ends'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'litellm-proxy;sandbox;help;start'= {
+        }
+        &'litellm-proxy;sandbox;help;stop'= {
+        }
+        &'litellm-proxy;sandbox;help;status'= {
+        }
+        &'litellm-proxy;sandbox;help;exec'= {
+        }
+        &'litellm-proxy;sandbox;help;shell'= {
+        }
+        &'litellm-proxy;sandbox;help;help'= {
+        }
         &'litellm-proxy;login'= {
             cand --team 'Team that the key is for, by id or alias, instead of choosing one'
             cand --base-url 'URL of the proxy server [env: LITELLM_PROXY_URL] [default: http://localhost:4000]'
@@ -2528,6 +2651,7 @@ set edit:completion:arg-completer[litellm-proxy] = {|@words|
             cand spend 'Show who spent what'
             cand chat 'Talk to a model'
             cand http 'Send requests of your own'
+            cand sandbox 'Run a LiteLLM proxy of your own, to try things and to test scripts against'
             cand login 'Log in to the server in a browser, or keep a key for it'
             cand logout 'End the login, on the server where it can be'
             cand whoami 'Show who you are to the server, and with which key'
@@ -2563,6 +2687,8 @@ set edit:completion:arg-completer[litellm-proxy] = {|@words|
         &'litellm-proxy;help;chat'= {
         }
         &'litellm-proxy;help;http'= {
+        }
+        &'litellm-proxy;help;sandbox'= {
         }
         &'litellm-proxy;help;login'= {
         }
