@@ -12,6 +12,8 @@ mod pages;
 mod people;
 mod provider;
 mod state;
+#[cfg(test)]
+mod tests;
 mod token;
 
 use base64::Engine as _;
