@@ -65,7 +65,7 @@ impl Sandbox {
     pub(crate) async fn bind(address: SocketAddr, setup: Setup) -> Result<Self> {
         let store = store::Store::open(&setup.database)?;
         let listener = TcpListener::bind(address).await.with_context(|| format!("cannot listen on {address}"))?;
-        let state = Arc::new(server::State::new(store, setup)?);
+        let state = Arc::new(server::State::new(store, setup, address.ip())?);
         Ok(Self { listener, state })
     }
 

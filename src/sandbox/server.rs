@@ -2,6 +2,7 @@
 
 use std::convert::Infallible;
 use std::io;
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -56,7 +57,8 @@ pub(super) struct State {
 }
 
 impl State {
-    pub(super) fn new(store: Store, setup: Setup) -> Result<Self> {
+    /// Listens at an address.
+    pub(super) fn new(store: Store, setup: Setup, address: IpAddr) -> Result<Self> {
         let Setup { settings, faults, record, .. } = setup;
         let faults = Faults::new(faults);
         store
@@ -66,7 +68,7 @@ impl State {
             store,
             settings,
             models: Models::default(),
-            logins: Logins::default(),
+            logins: Logins::new(address.is_loopback()),
             faults,
             record,
             stop: Notify::new(),

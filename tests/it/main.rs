@@ -64,6 +64,7 @@ mod sandbox_login;
 mod sandbox_models;
 mod sandbox_money;
 mod sandbox_people;
+mod sandbox_pkce;
 mod spend;
 mod spend_logs;
 mod teams;

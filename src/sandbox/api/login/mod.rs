@@ -1,5 +1,5 @@
 //! Logins: the browser's, for which a command line asks until it is done, and the one with PKCE. The sandbox is its own
-//! identity provider, where anybody signs in as anybody: it is for tests.
+//! identity provider, where anybody on this machine signs in as anybody, and others do who know the master key.
 //!
 //! What is under way is kept in memory, and forgotten after a while. What a login has led to is in the database: its key,
 //! and the token that renews it.
@@ -12,6 +12,8 @@ mod pages;
 mod people;
 mod provider;
 mod state;
+#[cfg(test)]
+mod tests;
 mod token;
 
 use base64::Engine as _;

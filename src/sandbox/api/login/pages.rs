@@ -25,7 +25,13 @@ fn escaped(text: &str) -> String {
 }
 
 /// Where somebody says who they are.
-pub(super) fn sign_in(state: &str, next: &Person) -> String {
+pub(super) fn sign_in(state: &str, next: &Person, is_open: bool) -> String {
+    let master_key = if is_open {
+        ""
+    } else {
+        "        <label for=\"master_key\">Master key of the sandbox</label>
+        <input id=\"master_key\" name=\"master_key\" type=\"password\" required autocomplete=\"off\">\n"
+    };
     let (state, id, email) = (escaped(state), escaped(&next.id), escaped(&next.email));
     page(
         "Sign in to the sandbox",
@@ -38,7 +44,7 @@ pub(super) fn sign_in(state: &str, next: &Person) -> String {
         <input id="user_id" name="user_id" value="{id}" required autofocus autocomplete="off">
         <label for="email">E-mail address</label>
         <input id="email" name="email" type="email" value="{email}" autocomplete="off">
-        <button type="submit">Sign in</button>
+{master_key}        <button type="submit">Sign in</button>
       </form>"#
         ),
     )
@@ -154,8 +160,13 @@ mod tests {
         let teams = [(evil.to_owned(), evil.to_owned()), ("b".to_owned(), evil.to_owned())];
         let asked =
             |teams| consent(&Consent { action: evil, handle: evil, origin: evil, user_id: evil, teams, other: evil });
-        let pages =
-            [sign_in(evil, &person), enter_code(evil, evil, evil), carry(evil, 300), asked(&teams), asked(&teams[..1])];
+        let pages = [
+            sign_in(evil, &person, true),
+            enter_code(evil, evil, evil),
+            carry(evil, 300),
+            asked(&teams),
+            asked(&teams[..1]),
+        ];
         for page in pages {
             assert!(!page.contains("<script"), "{page}");
             assert!(page.contains("&quot;&gt;&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;&amp;"), "{page}");

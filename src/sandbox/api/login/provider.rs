@@ -1,5 +1,5 @@
 //! The identity provider of the sandbox: a page in which somebody says who they are. Tests say beforehand who signs in
-//! next, with `/set-user`, and the page is filled in with them.
+//! next, with `/set-user`, and the page is filled in with them. Where other machines can ask, it wants the master key.
 
 use hyper::StatusCode;
 use serde_json::Value;
@@ -19,8 +19,12 @@ pub(super) const BACK: &[Field] = &[
     optional("error_description", Kind::Text),
 ];
 pub(super) const SIGN_IN: &[Field] = &[required("redirect_uri", Kind::Text), required("state", Kind::Text)];
-pub(super) const SIGNED_IN: &[Field] =
-    &[required("state", Kind::Text), required("user_id", Kind::Text), optional("email", Kind::Text)];
+pub(super) const SIGNED_IN: &[Field] = &[
+    required("state", Kind::Text),
+    required("user_id", Kind::Text),
+    optional("email", Kind::Text),
+    optional("master_key", Kind::Text),
+];
 pub(super) const SET_USER: &[Field] = &[optional("id", Kind::Text), optional("email", Kind::Text)];
 /// What a command line says of itself.
 const CLI: &str = "litellm-cli";
@@ -69,7 +73,7 @@ pub(super) fn sign_in(visit: &Visit<'_>) -> Replied {
         ));
     }
     let next = visit.logins.lock().next.clone();
-    Ok(Reply::page(pages::sign_in(query.text("state").unwrap_or_default(), &next)))
+    Ok(Reply::page(pages::sign_in(query.text("state").unwrap_or_default(), &next, visit.logins.is_open)))
 }
 
 /// Somebody has said who they are.
@@ -79,6 +83,10 @@ pub(super) fn signed_in(visit: &Visit<'_>) -> Replied {
     let person = Person { id: text("user_id"), email: text("email") };
     if person.id.is_empty() {
         return Err(Refusal::detail(StatusCode::BAD_REQUEST, "nobody can sign in without a user id"));
+    }
+    // By its hash, which takes as long for a key that is nearly right.
+    if !visit.logins.is_open && hash(&text("master_key")) != hash(&visit.asked.settings.master_key) {
+        return Err(Refusal::detail(StatusCode::UNAUTHORIZED, "this is not the master key of the sandbox"));
     }
     let code = secret();
     visit.logins.lock().assert(&code, person, visit.asked.now);

@@ -25,8 +25,12 @@ const MINUTE: SignedDuration = SignedDuration::from_secs(60);
 const MOST: usize = 10_000;
 
 /// All of it.
-#[derive(Debug, Default)]
-pub(in crate::sandbox) struct Logins(Mutex<UnderWay>);
+#[derive(Debug)]
+pub(in crate::sandbox) struct Logins {
+    /// Whether one signs in without the master key.
+    pub(super) is_open: bool,
+    under_way: Mutex<UnderWay>,
+}
 
 #[derive(Debug)]
 pub(super) struct UnderWay {
@@ -128,8 +132,13 @@ impl Default for UnderWay {
 }
 
 impl Logins {
+    /// Open to all, if nobody but this machine can ask.
+    pub(in crate::sandbox) fn new(is_open: bool) -> Self {
+        Self { is_open, under_way: Mutex::default() }
+    }
+
     pub(super) fn lock(&self) -> MutexGuard<'_, UnderWay> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.under_way.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
