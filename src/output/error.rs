@@ -52,8 +52,11 @@ pub(crate) fn report(error: &anyhow::Error, output: &mut Output, config: Option<
 pub(crate) fn report_usage(error: &clap::Error, output: &mut Output) {
     if output.format() == Some(Format::Json) {
         let text = error.to_string();
-        let message = text.lines().next().unwrap_or_default().trim_start_matches("error: ");
-        output.stderr_json(&error_object("usage", &redact_text(message), Some("see --help"), None));
+        let mut parts = text.split("\n\n").map(|part| part.lines().map(str::trim).collect::<Vec<_>>().join(" "));
+        let message = parts.next().unwrap_or_default();
+        let message = redact_text(message.trim_start_matches("error: "));
+        let tip = parts.find_map(|part| part.strip_prefix("tip: ").map(str::to_owned));
+        output.stderr_json(&error_object("usage", &message, Some(tip.as_deref().unwrap_or("see --help")), None));
         return;
     }
     let text = error.render().to_string();

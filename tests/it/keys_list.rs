@@ -341,4 +341,12 @@ async fn what_cannot_be_listed_is_a_usage_error_and_nothing_is_sent() {
         (&["keys", "list", "--columns", ","], "--columns names no column"),
     ])
     .await;
+    // As JSON it says as much.
+    let run = Cli::new().run(&["keys", "list", "--status", "bogus", "--format", "json"]);
+    let said: Value = serde_json::from_str(run.fails(2)).expect("one object");
+    let message = said["error"]["message"].as_str().expect("a text");
+    assert!(message.ends_with("[possible values: active, expired, revoked, deleted]"), "{message}");
+    let run = Cli::new().run(&["keys", "list", "--sort-by", "spent", "--format", "json"]);
+    let said: Value = serde_json::from_str(run.fails(2)).expect("one object");
+    assert_eq!(said["error"]["hint"], "a similar value exists: 'spend'");
 }

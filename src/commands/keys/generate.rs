@@ -141,7 +141,15 @@ impl Generate {
         let client = context.client()?;
         let named = Names { user_id: key.user_id.as_deref(), models: key.models.as_deref().unwrap_or_default() };
         let write = show_secret(context, call, self.output_file.as_deref());
-        let (generated, unknown) = unknown::tell_of_unknown(&client, named, write).await?;
+        let (generated, unknown) = match unknown::tell_of_unknown(&client, named, write).await {
+            Ok(made) => made,
+            Err(error) => {
+                return Err(match error.downcast() {
+                    Ok(error) => names::blame(&client, error, &key).await,
+                    Err(error) => error,
+                });
+            }
+        };
         changes::tell_of_new(context, &serde_json::to_value(&key)?, &generated);
         let team = team.filter(|team| team.is_unknown).map(|team| format!("team `{}`", team.id));
         unknown::warn(context, team.into_iter().chain(unknown));

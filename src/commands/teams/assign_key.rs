@@ -57,16 +57,19 @@ impl AssignKey {
         if context.is_showing(self.dry_run) {
             return context.show(keys.iter().map(|key| client.keys().update(key, &update).request()));
         }
-        for (done, key) in keys.iter().enumerate() {
+        let mut failed = 0;
+        for key in &keys {
             match client.keys().update(key, &update).await {
                 Ok(_) => {}
-                Err(error) if done == 0 => return Err(error.into()),
+                Err(error) if keys.len() == 1 => return Err(error.into()),
                 Err(error) => {
-                    let left = keys.len() - done;
-                    let failure = Failure::Partial(format!("{left} of {} keys were not assigned", keys.len()));
-                    return Err(anyhow::Error::from(error).context(failure));
+                    failed += 1;
+                    context.output.warn(format_args!("key {} was not assigned: {error}", key.hash()));
                 }
             }
+        }
+        if failed > 0 {
+            return Err(Failure::Partial(format!("{failed} of {} keys were not assigned", keys.len())).into());
         }
         // It is done; that the team cannot be looked at afterwards is no failure of it.
         let teams = client.teams().list_visible().await.unwrap_or_default();
