@@ -72,6 +72,17 @@ impl Row {
         self.0.shift_remove(name)
     }
 
+    /// Takes fields of a request that live in the metadata over into it.
+    pub(super) fn keep_in_metadata(&mut self, given: &Self, names: &[&str]) {
+        let mut metadata = self.object("metadata").cloned().unwrap_or_default();
+        for name in names {
+            if let Some(value) = given.get(name) {
+                metadata.insert((*name).to_owned(), value.clone());
+            }
+        }
+        self.set("metadata", metadata);
+    }
+
     /// This row with other fields over it.
     pub(super) fn with(mut self, fields: Value) -> Self {
         self.0.extend(Self::of(fields).0);

@@ -59,6 +59,7 @@ mod organizations;
 mod output;
 mod sandbox;
 mod sandbox_chat;
+mod sandbox_doors;
 mod sandbox_life;
 mod sandbox_login;
 mod sandbox_models;

@@ -15,12 +15,12 @@ use crate::failure::{ExitCodeOf, Failure};
 use crate::sandbox::{Database, Sandbox};
 
 pub(super) const AFTER_HELP: &str = "\
-The command finds the sandbox in LITELLM_PROXY_URL and LITELLM_PROXY_API_KEY, and this program by its
-name. Its exit code is the exit code.
+The command finds the sandbox in LITELLM_PROXY_URL and LITELLM_PROXY_API_KEY, and this program by
+its name. Its exit code is the exit code.
 
 Examples:
   litellm-proxy sandbox exec -- ./test-keys.sh
-  litellm-proxy sandbox exec --config config.yaml -- sh -c 'litellm-proxy keys generate && litellm-proxy keys list'";
+  litellm-proxy sandbox exec --config config.yaml -- sh -c 'litellm-proxy keys list'";
 
 #[derive(Debug, ClapArgs)]
 pub(crate) struct Args {

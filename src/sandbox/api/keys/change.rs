@@ -4,7 +4,7 @@ use hyper::StatusCode;
 use serde_json::{Value, json};
 
 use super::access::{self, Action};
-use super::generate::{IN_METADATA, KEPT, check, expiry, keep_in_metadata};
+use super::generate::{IN_METADATA, KEPT, check, expiry};
 use super::{not_found, owned, touch};
 use crate::sandbox::answer::{Answered, Refusal};
 use crate::sandbox::caller::token_of;
@@ -74,7 +74,7 @@ pub(super) fn update(asked: &Asked<'_>) -> Answered {
         row.set("metadata", metadata.unwrap_or_else(|| json!({})));
     }
     if IN_METADATA.iter().any(|name| given.get(name).is_some()) {
-        keep_in_metadata(&mut row, &given);
+        row.keep_in_metadata(&given, &IN_METADATA);
     }
     match (given.has("duration"), given.text("duration")) {
         (_, Some("-1")) | (true, None) => row.set("expires", Value::Null),

@@ -141,7 +141,7 @@ pub(in crate::sandbox::api) fn make(asked: &Asked<'_>, mut given: Row) -> Result
     let now = clock::write(asked.now);
     let mut row = new_row();
     row.copy(&given, &KEPT);
-    keep_in_metadata(&mut row, &given);
+    row.keep_in_metadata(&given, &IN_METADATA);
     let routes = match given.text("key_type") {
         Some("llm_api") => Some("llm_api_routes"),
         Some("management") => Some("management_routes"),
@@ -240,17 +240,6 @@ pub(super) fn check(asked: &Asked<'_>, given: &Row) -> Result<(), Refusal> {
         return Err(Refusal::quoted(StatusCode::INTERNAL_SERVER_ERROR, "Internal Server Error."));
     }
     Ok(())
-}
-
-/// Fields that live in the metadata are put there.
-pub(super) fn keep_in_metadata(row: &mut Row, given: &Row) {
-    let mut metadata = row.object("metadata").cloned().unwrap_or_default();
-    for name in IN_METADATA {
-        if let Some(value) = given.get(name) {
-            metadata.insert(name.to_owned(), value.clone());
-        }
-    }
-    row.set("metadata", Value::Object(metadata));
 }
 
 /// `default_key_generate_params`: for what was not asked for.

@@ -144,10 +144,19 @@ fn shown_with_teams(asked: &Asked<'_>, deployment: &Row, teams: &[Row], deployme
     let mut row = shown(deployment);
     let mut info = Row(row.object("model_info").cloned().unwrap_or_default());
     let name = deployment.text("model_name").unwrap_or_default();
-    let with_access = teams.iter().filter(|team| access::lists(&team.texts("models"), name, deployments));
+    let caller = asked.caller;
+    // Others than admins are told of their own teams.
+    let is_own = |team: &&Row| {
+        let id = team.text("team_id");
+        let of_user = caller.user.as_ref().map(|user| user.texts("teams")).unwrap_or_default();
+        caller.sees_all() || id == caller.team_id() || id.is_some_and(|id| of_user.contains(&id))
+    };
+    let with_access =
+        teams.iter().filter(is_own).filter(|team| access::lists(&team.texts("models"), name, deployments));
     let ids: Value = with_access.filter_map(|team| team.text("team_id")).collect();
     info.set("access_via_team_ids", ids);
-    info.set("direct_access", asked.caller.is_admin());
+    let user_may = |user: &Row| access::lists(&user.texts("models"), name, deployments);
+    info.set("direct_access", caller.is_admin() || caller.user.as_ref().is_some_and(user_may));
     row.set("model_info", Value::from(info));
     row
 }

@@ -3,7 +3,7 @@
 use hyper::StatusCode;
 use serde_json::{Map, Value, json};
 
-use super::new::{self, IN_METADATA, KEPT, check, check_licensed, keep_in_metadata, set_aliases};
+use super::new::{self, IN_METADATA, KEPT, check, check_licensed, set_aliases};
 use super::{as_row, budgets, id_of, named, save};
 use crate::sandbox::answer::{Answered, Refusal};
 use crate::sandbox::api::limits;
@@ -129,7 +129,7 @@ fn changed(asked: &Asked<'_>, id: &str, given: &Row) -> Result<Row, Refusal> {
         }
     }
     if IN_METADATA.iter().any(|name| given.get(name).is_some()) {
-        keep_in_metadata(&mut team, given);
+        team.keep_in_metadata(given, &IN_METADATA);
     }
     if let Some(id) = kept
         && let Some(metadata) = team.0.get_mut("metadata").and_then(Value::as_object_mut)

@@ -135,17 +135,6 @@ pub(super) fn set_aliases(asked: &Asked<'_>, team: &mut Row, given: &Row) -> Res
     Ok(())
 }
 
-/// Fields that live in the metadata are put there.
-pub(super) fn keep_in_metadata(team: &mut Row, given: &Row) {
-    let mut metadata = team.object("metadata").cloned().unwrap_or_default();
-    for name in IN_METADATA {
-        if let Some(value) = given.get(name) {
-            metadata.insert(name.to_owned(), value.clone());
-        }
-    }
-    team.set("metadata", metadata);
-}
-
 pub(super) fn new(asked: &Asked<'_>) -> Answered {
     let given = &asked.body;
     let mut wanted = Vec::new();
@@ -180,7 +169,7 @@ pub(super) fn new(asked: &Asked<'_>) -> Answered {
     team.set("updated_at", now(asked));
     let reset = limits::next_reset(asked, &team);
     team.set("budget_reset_at", reset);
-    keep_in_metadata(&mut team, given);
+    team.keep_in_metadata(given, &IN_METADATA);
     budgets::set_for_all(asked, &mut team, given)?;
     set_aliases(asked, &mut team, given)?;
     asked.tables.insert(Table::Teams, &id, &team)?;

@@ -3,7 +3,7 @@
 use hyper::StatusCode;
 use serde_json::{Value, json};
 
-use super::{ROLES, as_row, blank, keep_in_metadata, save};
+use super::{IN_METADATA, ROLES, as_row, blank, save};
 use crate::sandbox::answer::{Answered, Refusal, python_error};
 use crate::sandbox::api::limits::{self, wrong_duration};
 use crate::sandbox::fields::{self, Field, Kind, optional};
@@ -83,7 +83,7 @@ pub(super) fn update(asked: &Asked<'_>) -> Answered {
     if given.has("model_max_budget") {
         user.set("model_max_budget", given.get("model_max_budget").cloned().unwrap_or_else(|| json!({})));
     }
-    keep_in_metadata(&mut user, given);
+    user.keep_in_metadata(given, &IN_METADATA);
     if given.has("budget_duration") {
         let reset = limits::next_reset(asked, &user);
         user.set("budget_reset_at", reset);

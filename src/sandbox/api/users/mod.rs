@@ -57,17 +57,6 @@ pub(super) fn save(asked: &Asked<'_>, user: &mut Row) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// Fields that live in the metadata are put there.
-fn keep_in_metadata(user: &mut Row, given: &Row) {
-    let mut metadata = user.object("metadata").cloned().unwrap_or_default();
-    for name in IN_METADATA {
-        if let Some(value) = given.get(name) {
-            metadata.insert(name.to_owned(), value.clone());
-        }
-    }
-    user.set("metadata", metadata);
-}
-
 /// The user as lists and answers about teams show them.
 pub(super) fn as_object(user: Row) -> Row {
     user.with(json!({ "organization_memberships": null, "object_permission": null }))

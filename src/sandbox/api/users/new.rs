@@ -3,7 +3,7 @@
 use hyper::StatusCode;
 use serde_json::{Value, json};
 
-use super::{IN_METADATA, ROLES, blank, keep_in_metadata, save};
+use super::{IN_METADATA, ROLES, blank, save};
 use crate::sandbox::answer::{Answered, Refusal};
 use crate::sandbox::api::limits::{self, wrong_duration};
 use crate::sandbox::api::{keys, teams};
@@ -190,7 +190,7 @@ pub(super) fn new(asked: &Asked<'_>) -> Answered {
             user.set(name, value.clone());
         }
     }
-    keep_in_metadata(&mut user, given);
+    user.keep_in_metadata(given, &IN_METADATA);
     let reset = limits::next_reset(asked, &user);
     user.set("budget_reset_at", reset);
     save(asked, &mut user)?;
