@@ -66,6 +66,7 @@ mod sandbox_models;
 mod sandbox_money;
 mod sandbox_people;
 mod sandbox_pkce;
+mod sandbox_stories;
 mod spend;
 mod spend_logs;
 mod teams;
