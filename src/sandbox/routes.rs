@@ -44,6 +44,8 @@ pub(super) enum Action {
     Visit(fn(&Visit<'_>) -> Result<Reply, Refusal>),
     /// By a model.
     Model(Kind),
+    /// From the tables, and then by whether the server that the body names can be reached.
+    Reach(fn(&Asked<'_>) -> Answered),
     /// The sandbox ends.
     Stop,
 }

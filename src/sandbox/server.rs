@@ -177,6 +177,10 @@ async fn answered(
             });
             reply.map(visited)
         }
+        Action::Reach(run) => {
+            let answer = from_tables(state, &route, path, &received, |asked| run(&asked))?;
+            Ok(json_response(&chat::reached(answer, received.body.as_ref()).await))
+        }
         Action::Stop => {
             from_tables(state, &route, path, &received, |_| Ok(Answer::from(json!({ "status": "stopping" })))).map(
                 |answer| {

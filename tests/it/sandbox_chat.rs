@@ -242,3 +242,30 @@ async fn embeddings_are_passed_on() {
     assert_eq!((&told["model"], &told["data"][0]["embedding"]), (&json!("m"), &json!([0.5])));
     assert_eq!(told["usage"]["prompt_tokens"], 3);
 }
+
+#[test]
+fn a_connection_is_tried_where_there_is_an_address() {
+    let sandbox = Sandbox::start();
+    let tried = |params: Value| {
+        let body = json!({ "mode": "chat", "litellm_params": params });
+        sandbox.ask("POST", "/health/test_connection", body).ok()["status"].as_str().expect("a status").to_owned()
+    };
+    assert_eq!(tried(json!({ "model": "openai/gpt-4o" })), "success");
+    assert_eq!(tried(json!({ "model": "openai/gpt-4o", "api_base": sandbox.url })), "success");
+    assert_eq!(tried(json!({ "model": "openai/gpt-4o", "api_base": "http://127.0.0.1:9/v1" })), "error");
+    assert_eq!(tried(json!({ "model": "no-such-provider/x" })), "error");
+}
+
+#[test]
+fn a_mock_may_ask_for_tools() {
+    let call = json!({ "id": "call_1", "type": "function", "function": { "name": "weather", "arguments": "{}" } });
+    let sandbox = Sandbox::start();
+    let params = json!({ "model": "openai/x", "mock_response": "wait", "mock_tool_calls": [call] });
+    sandbox
+        .ask("POST", "/model/new", json!({ "model_name": "tools", "litellm_params": params, "model_info": {} }))
+        .ok();
+    let question = json!({ "model": "tools", "n": 2, "messages": [{ "role": "user", "content": "hi" }] });
+    let choices = sandbox.ask("POST", "/chat/completions", question).ok()["choices"].clone();
+    assert_eq!(choices[0]["message"]["tool_calls"], json!([call]));
+    assert_eq!((&choices[1]["message"]["content"], choices[1]["message"].get("tool_calls")), (&json!("wait"), None));
+}

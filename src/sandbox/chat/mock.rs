@@ -63,8 +63,15 @@ fn whole(id: &str, admitted: &Admitted, text: &str, received: &Received, usage: 
     let choices = |of: &dyn Fn(u64) -> Value| (0..count(admitted)).map(of).collect::<Value>();
     match admitted.kind {
         Kind::Chat => {
-            let message = json!({ "content": text, "role": "assistant" });
-            let choices = choices(&|index| json!({ "finish_reason": "stop", "index": index, "message": message }));
+            let calls = prices::parameter(&admitted.deployment, "mock_tool_calls").filter(|calls| !calls.is_null());
+            let choices = choices(&|index| {
+                let mut message = Row::of(json!({ "content": text, "role": "assistant" }));
+                // The first answer alone asks for tools.
+                if let Some(calls) = calls.filter(|_| index == 0) {
+                    message.set("tool_calls", calls.clone());
+                }
+                json!({ "finish_reason": "stop", "index": index, "message": Value::from(message) })
+            });
             json!({
                 "id": id, "created": created, "model": model, "object": "chat.completion", "choices": choices,
                 "usage": usage.to_json(),

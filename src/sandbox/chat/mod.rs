@@ -53,6 +53,19 @@ pub(super) struct Admitted {
     body: Row,
 }
 
+/// An answer about a connection, once it has been tried: without an `api_base` there is nobody to ask.
+pub(super) async fn reached(answer: Answer, body: Option<&Value>) -> Answer {
+    let base = body.and_then(|body| body.pointer("/litellm_params/api_base")?.as_str());
+    let is_fine = answer.body.get("status").and_then(Value::as_str) == Some("success");
+    match base.filter(|_| is_fine) {
+        Some(base) if !upstream::is_there(base).await => {
+            let error = format!("Connection error: {base} cannot be reached");
+            Answer::from(json!({ "status": "error", "result": { "error": error } }))
+        }
+        _ => answer,
+    }
+}
+
 /// The answer of one deployment.
 type Outcome = Result<Response<Body>, Missed>;
 

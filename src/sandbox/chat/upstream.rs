@@ -163,6 +163,13 @@ fn client() -> Option<&'static reqwest::Client> {
     client.as_ref()
 }
 
+/// Whether anything answers there, whatever it says.
+pub(super) async fn is_there(base: &str) -> bool {
+    let Some(client) = client() else { return false };
+    let asked = client.get(format!("{}/models", base.trim_end_matches('/'))).timeout(CONNECT_TIMEOUT).send();
+    asked.await.is_ok()
+}
+
 fn seconds(admitted: &Admitted) -> f64 {
     let of = |name: &str| prices::parameter(&admitted.deployment, name).and_then(Value::as_f64);
     let seconds = admitted.body.number("timeout").or_else(|| of("timeout")).or_else(|| of("request_timeout"));

@@ -175,7 +175,7 @@ fn not_served(id: &str) -> Answer {
     Refusal::error(StatusCode::INTERNAL_SERVER_ERROR, "internal_server_error", None, message).into()
 }
 
-/// `/health/test_connection`, as far as it can be told without asking anybody: whether there is a provider to ask.
+/// `/health/test_connection`, before anybody is asked: whether there is a provider to ask.
 pub(super) fn test(asked: &Asked<'_>) -> Answered {
     let params = params(asked, OTHER_MODEL)?.unwrap_or_default();
     let deployment = Row::of(json!({ "litellm_params": Value::from(params) }));

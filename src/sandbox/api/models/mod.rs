@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use crate::sandbox::answer::{Answered, Refusal};
 use crate::sandbox::caller::Who;
 use crate::sandbox::fields::{Field, Kind, optional, required};
-use crate::sandbox::routes::{self, Asked, Route};
+use crate::sandbox::routes::{self, Action, Asked, Route};
 use crate::sandbox::row::Row;
 use crate::sandbox::rules::access::{self, Shown};
 use crate::sandbox::rules::budgets;
@@ -32,7 +32,10 @@ pub(super) const ROUTES: &[Route] = &[
     routes::get("/v2/model/info", Who::AnyKey, info::SEARCH, info::second),
     routes::get("/model_group/info", Who::AnyKey, info::GROUP, info::groups),
     routes::get("/health", Who::AnyKey, info::HEALTH, info::health),
-    routes::post("/health/test_connection", Who::Admins, change::ANY, change::test),
+    Route {
+        action: Action::Reach(change::test),
+        ..routes::post("/health/test_connection", Who::Admins, change::ANY, change::test)
+    },
     routes::post("/model/new", Who::AnyKey, change::ANY, change::new),
     routes::post("/model/update", Who::AnyKey, change::ANY, change::update),
     routes::patch("/model/{model_id}/update", Who::AnyKey, change::ANY, change::patch),
