@@ -48,7 +48,7 @@ Register-ArgumentCompleter -Native -CommandName 'litellm-proxy' -ScriptBlock {
             [CompletionResult]::new('spend', 'spend', [CompletionResultType]::ParameterValue, 'Show who spent what')
             [CompletionResult]::new('chat', 'chat', [CompletionResultType]::ParameterValue, 'Talk to a model')
             [CompletionResult]::new('http', 'http', [CompletionResultType]::ParameterValue, 'Send requests of your own')
-            [CompletionResult]::new('sandbox', 'sandbox', [CompletionResultType]::ParameterValue, 'Verbs of `sandbox`')
+            [CompletionResult]::new('sandbox', 'sandbox', [CompletionResultType]::ParameterValue, 'Run a LiteLLM proxy of your own, to try things and to test scripts against')
             [CompletionResult]::new('login', 'login', [CompletionResultType]::ParameterValue, 'Log in to the server in a browser, or keep a key for it')
             [CompletionResult]::new('logout', 'logout', [CompletionResultType]::ParameterValue, 'End the login, on the server where it can be')
             [CompletionResult]::new('whoami', 'whoami', [CompletionResultType]::ParameterValue, 'Show who you are to the server, and with which key')

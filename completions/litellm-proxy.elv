@@ -45,7 +45,7 @@ set edit:completion:arg-completer[litellm-proxy] = {|@words|
             cand spend 'Show who spent what'
             cand chat 'Talk to a model'
             cand http 'Send requests of your own'
-            cand sandbox 'Verbs of `sandbox`'
+            cand sandbox 'Run a LiteLLM proxy of your own, to try things and to test scripts against'
             cand login 'Log in to the server in a browser, or keep a key for it'
             cand logout 'End the login, on the server where it can be'
             cand whoami 'Show who you are to the server, and with which key'

@@ -54,7 +54,7 @@ complete -c litellm-proxy -n "__fish_litellm_proxy_needs_command" -f -a "access-
 complete -c litellm-proxy -n "__fish_litellm_proxy_needs_command" -f -a "spend" -d 'Show who spent what'
 complete -c litellm-proxy -n "__fish_litellm_proxy_needs_command" -f -a "chat" -d 'Talk to a model'
 complete -c litellm-proxy -n "__fish_litellm_proxy_needs_command" -f -a "http" -d 'Send requests of your own'
-complete -c litellm-proxy -n "__fish_litellm_proxy_needs_command" -f -a "sandbox" -d 'Verbs of `sandbox`'
+complete -c litellm-proxy -n "__fish_litellm_proxy_needs_command" -f -a "sandbox" -d 'Run a LiteLLM proxy of your own, to try things and to test scripts against'
 complete -c litellm-proxy -n "__fish_litellm_proxy_needs_command" -f -a "login" -d 'Log in to the server in a browser, or keep a key for it'
 complete -c litellm-proxy -n "__fish_litellm_proxy_needs_command" -f -a "logout" -d 'End the login, on the server where it can be'
 complete -c litellm-proxy -n "__fish_litellm_proxy_needs_command" -f -a "whoami" -d 'Show who you are to the server, and with which key'

@@ -1,6 +1,9 @@
 //! Columns of lists: what a cell says in a table, for people, and in CSV, for programs.
 
+use anyhow::Result;
+
 use super::{dollars, times};
+use crate::failure::Failure;
 
 /// A column of a list: its name in CSV, its title in tables, and its text for one item.
 pub(crate) struct Column<T: ?Sized> {
@@ -86,6 +89,21 @@ impl<T: ?Sized> Column<T> {
             Content::Time(time) => times::rfc_3339(time(item)),
         }
     }
+}
+
+/// The columns of these names, with commas between them.
+pub(crate) fn select<T>(columns: &'static [Column<T>], names: &str) -> Result<Vec<&'static Column<T>>> {
+    let names = names.split(',').map(str::trim).filter(|name| !name.is_empty());
+    let known = || columns.iter().map(|column| column.name).collect::<Vec<_>>().join(", ");
+    let chosen: Vec<_> = names
+        .map(|name| {
+            columns.iter().find(|column| column.name == name).ok_or_else(|| Failure::Usage {
+                message: format!("there is no column `{name}`"),
+                hint: Some(format!("columns: {}", known())),
+            })
+        })
+        .collect::<Result<_, _>>()?;
+    if chosen.is_empty() { Err(Failure::usage("--columns names no column")) } else { Ok(chosen) }
 }
 
 #[cfg(test)]

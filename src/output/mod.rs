@@ -24,7 +24,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 pub(crate) use self::amounts::{dollars, percent};
-pub(crate) use self::column::Column;
+pub(crate) use self::column::{Column, select};
 pub(crate) use self::error::{report, report_usage};
 pub(crate) use self::escape::{for_terminal, paragraphs_for_terminal};
 use self::json::Layout;

@@ -13,7 +13,7 @@ use crate::client::keys::{Key, KeyEntry, KeyFilter};
 use crate::commands::lists;
 use crate::context::Context;
 use crate::failure::Failure;
-use crate::output::{Column, Format, WholeList, cell};
+use crate::output::{Column, Format, WholeList, cell, select};
 
 const AFTER_HELP: &str = "\
 Columns: token, key_alias, user_id, team_id, spend, max_budget, models, expires, status, key_name,
@@ -215,23 +215,6 @@ fn short_id(id: &str) -> String {
     if is_made_up { format!("{}…", beginning(id, HASH_SHOWN)) } else { id.to_owned() }
 }
 
-/// The columns of these names.
-fn select(names: &str) -> Result<Vec<&'static Column<KeyEntry>>> {
-    let names = names.split(',').map(str::trim).filter(|name| !name.is_empty());
-    let columns: Vec<_> = names
-        .map(|name| {
-            COLUMNS.iter().find(|column| column.name == name).ok_or_else(|| Failure::Usage {
-                message: format!("there is no column `{name}`"),
-                hint: Some(format!(
-                    "columns: {}",
-                    COLUMNS.iter().map(|column| column.name).collect::<Vec<_>>().join(", ")
-                )),
-            })
-        })
-        .collect::<Result<_, _>>()?;
-    if columns.is_empty() { Err(Failure::usage("--columns names no column")) } else { Ok(columns) }
-}
-
 /// The columns to show where none are named.
 fn usual(context: &Context, keys: &[KeyEntry]) -> Vec<&'static Column<KeyEntry>> {
     let columns = COLUMNS.iter().take(DEFAULT_COLUMNS);
@@ -247,7 +230,7 @@ fn usual(context: &Context, keys: &[KeyEntry]) -> Vec<&'static Column<KeyEntry>>
 
 impl List {
     pub(super) async fn run(self, context: &mut Context) -> Result<()> {
-        let chosen = self.columns.as_deref().map(select).transpose()?;
+        let chosen = self.columns.as_deref().map(|names| select(COLUMNS, names)).transpose()?;
         let is_sorted = self.sort_by.is_some();
         let filter = KeyFilter {
             page: self.page,

@@ -8,7 +8,7 @@ use crate::client::Lossless;
 use crate::client::models::Deployment;
 use crate::context::Context;
 use crate::failure::Failure;
-use crate::output::{Column, cell};
+use crate::output::{Column, cell, select};
 
 const AFTER_HELP: &str = "\
 Columns: public_model, upstream_model, credential_name, created_at, updated_at, id, input_cost,
@@ -88,7 +88,7 @@ fn cost(per_token: Option<&Value>) -> String {
 
 impl Info {
     pub(super) async fn run(self, context: &mut Context) -> Result<()> {
-        let columns = select(&self.columns)?;
+        let columns = select(COLUMNS, &self.columns)?;
         let client = context.client()?;
         let call = match &self.id {
             Some(id) => client.models().info_by_id(id),
@@ -100,22 +100,6 @@ impl Info {
         }
         context.output.list(&deployments, &columns, &deployments)
     }
-}
-
-fn select(names: &str) -> Result<Vec<&'static Column<Shown>>> {
-    let names = names.split(',').map(str::trim).filter(|name| !name.is_empty());
-    let columns: Vec<_> = names
-        .map(|name| {
-            COLUMNS.iter().find(|column| column.name == name).ok_or_else(|| Failure::Usage {
-                message: format!("there is no column `{name}`"),
-                hint: Some(format!(
-                    "columns: {}",
-                    COLUMNS.iter().map(|column| column.name).collect::<Vec<_>>().join(", ")
-                )),
-            })
-        })
-        .collect::<Result<_, _>>()?;
-    if columns.is_empty() { Err(Failure::usage("--columns names no column")) } else { Ok(columns) }
 }
 
 /// The deployments of exactly this name.

@@ -14,7 +14,6 @@ use crate::env;
 use crate::failure::Failure;
 use crate::sandbox::{Database, Fault, Record, Settings, Setup};
 
-/// Verbs of `sandbox`.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Start a sandbox that listens until it is stopped

@@ -11,6 +11,24 @@ use crate::sandbox::routes::{self, Asked, Route};
 use crate::sandbox::row::Row;
 use crate::sandbox::store::{Search, Table};
 
+/// What members and customers show of their budget.
+pub(super) const SHOWN_ELSEWHERE: [&str; 14] = [
+    "budget_id",
+    "soft_budget",
+    "max_budget",
+    "max_parallel_requests",
+    "tpm_limit",
+    "rpm_limit",
+    "tpd_limit",
+    "model_max_budget",
+    "budget_duration",
+    "allowed_models",
+    "temp_budget_increase",
+    "temp_budget_expiry",
+    "budget_reset_at",
+    "created_at",
+];
+
 pub(super) const ROUTES: &[Route] = &[
     routes::post("/budget/new", Who::Admins, FIELDS, new),
     routes::post("/budget/update", Who::Admins, FIELDS, update),

@@ -4,6 +4,7 @@ use hyper::StatusCode;
 use serde_json::{Value, json};
 
 use super::budgets;
+use super::budgets::SHOWN_ELSEWHERE;
 use crate::sandbox::answer::{Answer, Answered, Refusal};
 use crate::sandbox::caller::Who;
 use crate::sandbox::clock::{self, Duration};
@@ -66,23 +67,6 @@ const INFO: &[Field] = &[required("end_user_id", Kind::Text)];
 
 /// What goes from a request into the row.
 const KEPT: [&str; 6] = ["alias", "blocked", "spend", "allowed_model_region", "default_model", "models"];
-/// What is told of the budget of a customer.
-const OF_BUDGET: [&str; 14] = [
-    "budget_id",
-    "soft_budget",
-    "max_budget",
-    "max_parallel_requests",
-    "tpm_limit",
-    "rpm_limit",
-    "tpd_limit",
-    "model_max_budget",
-    "budget_duration",
-    "allowed_models",
-    "temp_budget_increase",
-    "temp_budget_expiry",
-    "budget_reset_at",
-    "created_at",
-];
 
 fn new_row(id: &str) -> Row {
     Row::of(json!({
@@ -104,7 +88,7 @@ fn shown(asked: &Asked<'_>, mut row: Row) -> Result<Value, Refusal> {
     let budget = row.text("budget_id").map(|id| asked.tables.get(Table::Budgets, id)).transpose()?.flatten();
     let mut told = Row::default();
     if let Some(budget) = &budget {
-        told.copy(budget, &OF_BUDGET);
+        told.copy(budget, &SHOWN_ELSEWHERE);
     }
     row.set("litellm_budget_table", budget.map_or(Value::Null, |_| Value::from(told)));
     row.set("object_permission", Value::Null);

@@ -4,28 +4,12 @@ use serde_json::{Value, json};
 
 use super::now;
 use crate::sandbox::answer::Refusal;
+use crate::sandbox::api::budgets::SHOWN_ELSEWHERE;
 use crate::sandbox::api::limits;
 use crate::sandbox::routes::Asked;
 use crate::sandbox::row::Row;
 use crate::sandbox::store::{Table, membership};
 
-/// What a membership shows of its budget.
-const SHOWN: [&str; 14] = [
-    "budget_id",
-    "soft_budget",
-    "max_budget",
-    "max_parallel_requests",
-    "tpm_limit",
-    "rpm_limit",
-    "tpd_limit",
-    "model_max_budget",
-    "budget_duration",
-    "allowed_models",
-    "temp_budget_increase",
-    "temp_budget_expiry",
-    "budget_reset_at",
-    "created_at",
-];
 /// A budget in which none of these is set is no budget.
 const LIMITS: [&str; 10] = [
     "max_budget",
@@ -245,7 +229,7 @@ pub(super) fn shown(asked: &Asked<'_>, mut member: Row) -> Result<Row, Refusal> 
     let budget = member.text("budget_id").map(|id| asked.tables.get(Table::Budgets, id)).transpose()?.flatten();
     let budget = budget.map(|budget| {
         let mut fields = Row::default();
-        fields.copy(&budget, &SHOWN);
+        fields.copy(&budget, &SHOWN_ELSEWHERE);
         Value::from(fields)
     });
     member.set("litellm_budget_table", budget);
