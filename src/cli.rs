@@ -50,7 +50,7 @@ pub(crate) fn command_tree() -> clap::Command {
 }
 
 /// Runs the program.
-pub fn main() -> ExitCode {
+pub(crate) fn main() -> ExitCode {
     // Not dropped: taking the whole tree apart takes a sixth of the time of a `--help`.
     let mut tree = std::mem::ManuallyDrop::new(command_tree().color(help_color()));
     let matches = tree.try_get_matches_from_mut(std::env::args_os());
@@ -58,6 +58,8 @@ pub fn main() -> ExitCode {
         Ok(cli) => cli,
         Err(error) => return usage(&error),
     };
+    // The library installs nothing process-wide; this program chooses ring. It fails only where one is installed already.
+    let _ = rustls::crypto::ring::default_provider().install_default();
     let mut context = Context::new(cli.globals, command_tree);
     let result = match (cli.version, cli.command) {
         (true, _) => in_runtime(version::Args {}.run(&mut context)),

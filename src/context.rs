@@ -17,12 +17,12 @@ use serde_json::value::RawValue;
 use crate::auth::OTHER_LOGINS;
 use crate::auth::renewal::RenewedKey;
 use crate::auth::store::Store;
-use crate::client::{ApiKey, Call, Client, ClientBuilder, DEFAULT_TIMEOUT, Error, REDACTED, Request};
 use crate::config::{self, Config, Settings, Stored, describe_io, describe_json};
 use crate::debug::DebugObserver;
 use crate::env;
 use crate::failure::{Done, Failure};
 use crate::output::{ColorChoice, ColorEnvironment, Column, Format, Output, Terminal};
+use litellm_proxy_client::{ApiKey, Call, Client, ClientBuilder, DEFAULT_TIMEOUT, Error, REDACTED, Request};
 
 /// Options that every command takes, before or after its name.
 #[derive(Debug, Clone, Default, Args)]
@@ -246,7 +246,7 @@ impl Context {
             // Such a key is put in when a request is sent; by then it may be the next one.
             let mut bearer = HeaderValue::try_from(format!("Bearer {}", login.key().expose()))?;
             bearer.set_sensitive(true);
-            for request in requests.iter_mut().filter(|request| !request.without_key) {
+            for request in requests.iter_mut().filter(|request| !request.is_without_key()) {
                 request.headers.entry(&config.auth_header).or_insert_with(|| bearer.clone());
             }
         }

@@ -6,8 +6,8 @@ use std::time::Duration;
 use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
 
-use crate::client::{Observer, Request, redact_json, redact_text};
 use crate::output::paragraphs_for_terminal;
+use litellm_proxy_client::{Observer, Request, redact_json, redact_text};
 
 /// More of a body than this tells nothing more.
 const SHOWN_BODY: usize = 4000;

@@ -4,8 +4,8 @@ use std::fmt::Display;
 
 use thiserror::Error;
 
-use crate::client;
 use crate::config::ConfigError;
+use litellm_proxy_client as client;
 
 /// Failures of the command line itself; those of calls are [`client::Error`].
 #[derive(Debug, Error)]
@@ -99,18 +99,15 @@ impl Display for Negative {
 impl std::error::Error for Negative {}
 
 /// What was run has ended with this exit code, and has said itself why.
-#[cfg(feature = "sandbox")]
 #[derive(Debug)]
 pub(crate) struct ExitCodeOf(pub(crate) u8);
 
-#[cfg(feature = "sandbox")]
 impl Display for ExitCodeOf {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "exit code {}", self.0)
     }
 }
 
-#[cfg(feature = "sandbox")]
 impl std::error::Error for ExitCodeOf {}
 
 /// Whoever read our output has stopped reading: no failure of ours.
@@ -133,7 +130,6 @@ pub(crate) fn find<T: std::error::Error + Send + Sync + 'static>(error: &anyhow:
 
 /// True when there is nothing to report.
 pub(crate) fn is_quiet(error: &anyhow::Error) -> bool {
-    #[cfg(feature = "sandbox")]
     if find::<ExitCodeOf>(error).is_some() {
         return true;
     }
@@ -145,7 +141,6 @@ pub(crate) fn exit_code(error: &anyhow::Error) -> u8 {
     if find::<Negative>(error).is_some() {
         return 1;
     }
-    #[cfg(feature = "sandbox")]
     if let Some(ExitCodeOf(code)) = find(error) {
         return *code;
     }
@@ -177,6 +172,7 @@ fn code_of_call(error: &client::Error) -> u8 {
         E::Server(_) | E::UnexpectedAnswer { .. } | E::Stream(_) => 6,
         E::Conflict(_) | E::Exists(_) => 8,
         E::Incomplete { .. } => 7,
-        E::Refused(_) | E::RateLimited(_) => 1,
+        // `Refused`, `RateLimited`, and what a later library adds.
+        _ => 1,
     }
 }

@@ -1,7 +1,19 @@
 //! The `litellm-proxy` binary.
 
+mod auth;
+mod cli;
+mod commands;
+mod config;
+mod context;
+mod debug;
+mod env;
+mod failure;
+mod files;
+mod interrupt;
+mod output;
+
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    litellm_proxy::cli::main()
+    cli::main()
 }

@@ -8,7 +8,7 @@ use futures_util::stream::FuturesUnordered;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 
-use crate::client::ApiKey;
+use litellm_proxy_client::ApiKey;
 
 const PATH: &str = "/callback";
 /// A browser's request is far shorter.

@@ -6,8 +6,8 @@ use std::time::Duration;
 use reqwest::Url;
 use tokio::time::{Instant, sleep_until, timeout_at};
 
-use crate::client::sso::{Login, LoginPoll, Sso, TeamChoice};
-use crate::client::{ApiKey, Client, Error};
+use litellm_proxy_client::sso::{Login, LoginPoll, Sso, TeamChoice};
+use litellm_proxy_client::{ApiKey, Client, Error};
 
 const PAUSE: Duration = Duration::from_secs(2);
 

@@ -10,8 +10,8 @@ use tokio::time::Instant;
 
 use super::StoredLogin;
 use super::store::Store;
-use crate::client::{ApiKey, Client, Error, KeyFuture, KeyProvider};
 use crate::interrupt;
+use litellm_proxy_client::{ApiKey, Client, Error, KeyFuture, KeyProvider};
 
 /// After a renewal that failed, the next one waits so long; until then the old key is used while it lives.
 const PAUSE_AFTER_FAILURE: Duration = Duration::from_secs(60);

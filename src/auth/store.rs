@@ -9,10 +9,10 @@ use reqwest::Url;
 use serde_json::json;
 
 use super::{LATEST_LOGIN, OTHER_LOGINS, StoredLogin, read_login_file};
-use crate::client::parse_base_url;
 use crate::config;
 use crate::failure::Failure;
 use crate::files;
+use litellm_proxy_client::parse_base_url;
 
 /// Where the logins are.
 #[derive(Debug, Clone)]

@@ -5,14 +5,14 @@ use std::collections::BTreeSet;
 use anyhow::Result;
 use clap::{ArgGroup, Args, Subcommand};
 
-use crate::client::access_groups::{AccessGroup, AccessGroupUpdate, NewAccessGroup};
-use crate::client::models::Deployment;
-use crate::client::{Call, Client, Error, Lossless};
 use crate::commands::confirm::Confirmation;
 use crate::commands::keys::parts;
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::output::Column;
+use litellm_proxy_client::access_groups::{AccessGroup, AccessGroupUpdate, NewAccessGroup};
+use litellm_proxy_client::models::Deployment;
+use litellm_proxy_client::{Call, Client, Error, Lossless};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {

@@ -8,11 +8,11 @@ use serde::Serialize;
 
 use crate::auth::StoredLogin;
 use crate::auth::store::Store;
-use crate::client::Error;
 use crate::commands::whoami::{USUAL_LIFE, not_logged_in};
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::output::{Column, Format};
+use litellm_proxy_client::Error;
 
 /// Whoever wants a key does not want to wait for a server that is not there.
 const PATIENCE: Duration = Duration::from_secs(3);

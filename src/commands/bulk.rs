@@ -7,9 +7,9 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use serde::Serialize;
 
-use crate::client::Error;
 use crate::context::Context;
 use crate::interrupt;
+use litellm_proxy_client::Error;
 
 /// Options of a bulk job.
 #[derive(Debug, Clone, Copy, Args)]

@@ -4,10 +4,10 @@ use anyhow::{Context as _, Result};
 use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, Subcommand};
 
-use crate::client::chat::{ChatCompletion, ChatRequest, ChatStream, Choice, Collector, Message, Role};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::output::Format;
+use litellm_proxy_client::chat::{ChatCompletion, ChatRequest, ChatStream, Choice, Collector, Message, Role};
 
 const ROLES: [&str; 4] = ["system", "developer", "user", "assistant"];
 

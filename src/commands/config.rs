@@ -7,12 +7,12 @@ use clap::builder::PossibleValuesParser;
 use clap::{Args, Subcommand};
 use serde_json::{Map, Value};
 
-use crate::client::parse_base_url;
 use crate::config;
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::files;
 use crate::output::{Column, Format, cell};
+use litellm_proxy_client::parse_base_url;
 
 /// Settings that this program reads.
 const KEYS: [&str; 2] = ["base_url", config::PKCE];

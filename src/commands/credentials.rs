@@ -3,11 +3,11 @@
 use anyhow::Result;
 use clap::{ArgGroup, Args, Subcommand};
 
-use crate::client::Lossless;
-use crate::client::credentials::{Credential, CredentialUpdate, NewCredential};
 use crate::commands::confirm::Confirmation;
 use crate::context::{Context, DryRun};
 use crate::output::Column;
+use litellm_proxy_client::Lossless;
+use litellm_proxy_client::credentials::{Credential, CredentialUpdate, NewCredential};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {

@@ -5,14 +5,14 @@ use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, Subcommand};
 use serde_json::json;
 
-use crate::client::Lossless;
-use crate::client::customers::{Customer, CustomerUpdate, NewCustomer};
 use crate::commands::confirm::{Confirmation, count};
 use crate::commands::keys::parts;
 use crate::commands::{durations, names, params};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::output::Column;
+use litellm_proxy_client::Lossless;
+use litellm_proxy_client::customers::{Customer, CustomerUpdate, NewCustomer};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {

@@ -8,10 +8,10 @@ use anyhow::{Context as _, Result};
 use clap::{Args, Subcommand};
 use serde_json::value::RawValue;
 
-use crate::client::http::HttpAnswer;
 use crate::config::describe_io;
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
+use litellm_proxy_client::HttpAnswer;
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {

@@ -3,9 +3,9 @@
 use anyhow::Result;
 use serde::Serialize;
 
-use crate::client::pages::{Page, Pages};
 use crate::context::{Context, DryRun};
 use crate::output::Format;
+use litellm_proxy_client::pages::{Page, Pages};
 
 /// Every item of a list.
 pub(super) struct Whole<T> {

@@ -5,9 +5,9 @@ use reqwest::{StatusCode, Url};
 
 use crate::auth::StoredLogin;
 use crate::auth::store::Store;
-use crate::client::Client;
 use crate::context::{Context, DryRun};
 use crate::env;
+use litellm_proxy_client::Client;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "A login with PKCE is ended on the server. Other keys stay good there until they expire.")]

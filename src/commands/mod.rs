@@ -23,7 +23,6 @@ mod names;
 mod organizations;
 mod params;
 mod picker;
-#[cfg(feature = "sandbox")]
 mod sandbox;
 mod spend;
 mod teams;
@@ -82,7 +81,6 @@ pub(crate) enum Command {
     #[command(subcommand)]
     Http(Noun<http::Command>),
     /// Run a LiteLLM proxy of your own, to try things and to test scripts against
-    #[cfg(feature = "sandbox")]
     #[command(subcommand)]
     Sandbox(Noun<sandbox::Command>),
     /// Log in to the server in a browser, or keep a key for it
@@ -121,7 +119,6 @@ impl Command {
             Self::Spend(noun) => noun.0.run(context).await,
             Self::Chat(noun) => noun.0.run(context).await,
             Self::Http(noun) => noun.0.run(context).await,
-            #[cfg(feature = "sandbox")]
             Self::Sandbox(noun) => noun.0.run(context).await,
             Self::Login(args) => args.run(context).await,
             Self::Logout(args) => args.run(context).await,

@@ -6,14 +6,14 @@ use clap::{Args, Subcommand};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use crate::client::model_groups::ModelGroup;
-use crate::client::models::NewModel;
-use crate::client::{Error, Lossless};
 use crate::commands::confirm::Confirmation;
 use crate::commands::{models, params};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::output::Column;
+use litellm_proxy_client::model_groups::ModelGroup;
+use litellm_proxy_client::models::NewModel;
+use litellm_proxy_client::{Error, Lossless};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {

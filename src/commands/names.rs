@@ -3,12 +3,12 @@
 
 use anyhow::Result;
 
-use crate::client::organizations::Organization;
-use crate::client::teams::{Team, TeamFilter, TeamInfo};
-use crate::client::users::{UserFilter, UserInfo};
-use crate::client::{ApiKey, Client, Error, Lossless, Refusal, is_key_hash};
 use crate::context::{Context, DryRun};
 use crate::failure::{Failure, find};
+use litellm_proxy_client::organizations::Organization;
+use litellm_proxy_client::teams::{Team, TeamFilter, TeamInfo};
+use litellm_proxy_client::users::{UserFilter, UserInfo};
+use litellm_proxy_client::{ApiKey, Client, Error, Lossless, Refusal, is_key_hash};
 
 /// A key that is given as the secret (`sk-…`), its hash, or its alias, `@FILE` or `@-`. An alias is looked up, even when
 /// requests are only shown: they would name no key otherwise.

@@ -10,11 +10,11 @@ use serde::Serialize;
 
 use crate::auth::StoredLogin;
 use crate::auth::store::Store;
-use crate::client::{Client, Error};
 use crate::config::{Config, Source};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::output::{Column, Format, roughly};
+use litellm_proxy_client::{Client, Error};
 
 /// How long logins in a browser last, unless the server is set otherwise.
 pub(crate) const USUAL_LIFE: Duration = Duration::from_secs(24 * 60 * 60);

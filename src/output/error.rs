@@ -5,10 +5,11 @@ use std::borrow::Cow;
 use serde_json::{Value, json};
 
 use super::{Format, Output, roughly};
-use crate::client::{self, redact_text};
 use crate::config::{Config, Source};
 use crate::env;
 use crate::failure::{AtSource, BeforeLogin, Failure, find, is_quiet};
+use litellm_proxy_client as client;
+use litellm_proxy_client::{self, redact_text};
 
 const GIVE_A_KEY: &str = "give a key with --api-key or LITELLM_PROXY_API_KEY, or log in with `litellm-proxy login`";
 

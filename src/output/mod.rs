@@ -31,9 +31,9 @@ use self::json::Layout;
 pub(crate) use self::rough::roughly;
 use self::table::Shape;
 pub(crate) use self::terminal::{ColorChoice, ColorEnvironment, Terminal};
-use crate::client::fields::{Piece, take_apart};
-use crate::client::redact_text;
 use crate::failure::Closed;
+use litellm_proxy_client::json::{Piece, take_apart};
+use litellm_proxy_client::redact_text;
 
 /// A way to write data.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

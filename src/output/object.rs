@@ -4,7 +4,7 @@
 use serde_json::value::RawValue;
 
 use super::json::{Layout, lay_out};
-use crate::client::fields::{Piece, take_apart};
+use litellm_proxy_client::json::{Piece, take_apart};
 
 /// Deeper than anybody reads, JSON will do.
 const DEEPEST: usize = 6;

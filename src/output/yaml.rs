@@ -1,6 +1,6 @@
 //! JSON written as YAML that every YAML reader, 1.1 or 1.2, reads back as the same values.
 
-use crate::client::fields::{Piece, take_apart};
+use litellm_proxy_client::json::{Piece, take_apart};
 
 /// Deeper than this it goes on in one line.
 const MAX_DEPTH: usize = 100;

@@ -5,8 +5,8 @@ use std::sync::Mutex;
 
 use serde_json::Value;
 
-use crate::fault_server::{FaultServer, Reply};
 use crate::harness::{Cli, Run};
+use test_bed::fault_server::{FaultServer, Reply};
 
 const KEY_PAGE: &str = r#"{"keys":[{"token":"aa","key_alias":"one"}],"total_count":1,"total_pages":1}"#;
 const STORED_MODEL: &str = r#"{"data":[{"model_name":"m","model_info":{"id":"i","db_model":true}}]}"#;

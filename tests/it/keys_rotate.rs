@@ -6,11 +6,11 @@ use std::process::Stdio;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
-use litellm_proxy::key_hash;
+use litellm_proxy_client::key_hash;
 use serde_json::{Map, Value, json};
 
-use crate::fault_server::{FaultServer, Reply};
 use crate::harness::{Cli, KEY, Run};
+use test_bed::fault_server::{FaultServer, Reply};
 
 const OLD: &str = "sk-the-old-secret";
 

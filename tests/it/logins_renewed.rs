@@ -12,11 +12,11 @@ use serde_json::{Value, json};
 use wiremock::matchers::{any, method, path};
 use wiremock::{Mock, MockServer, Request, Respond, ResponseTemplate};
 
-use crate::fault_server::{FaultServer, Reply};
 use crate::harness::{Cli, answering_json, json_answer, requests, with};
-use crate::library_logins::keyless;
 use crate::logins_kept::{accepting, home_with, kept, keys_kept, now, place, start};
 use crate::terminal::PATIENCE;
+use test_bed::fault_server::{FaultServer, Reply};
+use test_bed::servers::keyless;
 
 /// A login with PKCE at this server, `key-0` and `refresh-0`, whose key ends in so many seconds.
 pub(crate) fn pkce_login(server: &MockServer, ends_in: i64) -> Value {

@@ -6,9 +6,9 @@ use wiremock::{Mock, MockServer, Request, ResponseTemplate};
 
 use crate::config::keys_sent;
 use crate::harness::{Cli, answering, json_answer, requests, routed, with};
-use crate::library_logins::keyless;
 use crate::logins_kept::{accepting, home_with, kept, keys_kept, log_in, now, place};
 use crate::logins_renewed::{NOT_DUE, OVER, lines, pkce_login};
+use test_bed::servers::keyless;
 
 #[tokio::test]
 async fn the_key_of_a_login_goes_to_no_other_server() {

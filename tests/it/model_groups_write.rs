@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use wiremock::ResponseTemplate;
 
 use crate::harness::{Cli, are_usage_errors, asked, bare, json_answer, requests, routed, with};
-use crate::library_groups::{Fails, Shop, changes};
+use test_bed::shop::{Fails, Shop, changes};
 
 const TWO: &[&str] = &[
     "model-groups",

@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 use wiremock::matchers::{method, path, query_param};
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
-use crate::fault_server::{FaultServer, Reply};
 use crate::harness::{Cli, KEY, answering, asked, bare, json_answer, requests, routed, with};
+use test_bed::fault_server::{FaultServer, Reply};
 
 fn refusal(status: u16, message: &str) -> ResponseTemplate {
     let body = json!({"error": {"message": message, "type": "internal_server_error", "code": status.to_string()}});
@@ -347,8 +347,10 @@ async fn keys_are_assigned_to_a_team_each_once_and_those_that_fail_are_named() {
     let to = |key: &str| with("POST /key/update", json!({"key": key, "team_id": "t1"}));
     assert_eq!(writes(&server).await, [to(KEY), to("sk-1"), to("aa"), to("aa")]);
     let run = assign(&["sk-1", "sk-bad", "sk-2"]);
-    let told =
-        format!("warning: key {} was not assigned: Key not found (HTTP 404)\n", litellm_proxy::key_hash("sk-bad"));
+    let told = format!(
+        "warning: key {} was not assigned: Key not found (HTTP 404)\n",
+        litellm_proxy_client::key_hash("sk-bad")
+    );
     assert_eq!(run.fails(7), format!("{told}error: 1 of 3 keys were not assigned\n"));
     assert_eq!(writes(&server).await.len(), 7);
     assert_eq!(assign(&["sk-bad"]).fails(3), "error: Key not found (HTTP 404)\n");

@@ -101,7 +101,7 @@ async fn rows_have_their_days_as_json_and_totals_below_a_table() {
 
 #[tokio::test]
 async fn the_master_key_is_named_where_it_can_be_known() {
-    let hash = litellm_proxy::key_hash(KEY);
+    let hash = litellm_proxy_client::key_hash(KEY);
     let of = |id: &str| {
         let part = share(1, 0, 0.1, &json!({"key_alias": null}));
         json_answer(json!({"results": [{"date": "2026-11-20", "metrics": metrics(1, 0, 0.1),

@@ -4,10 +4,10 @@ use serde_json::{Value, json};
 use wiremock::matchers::{method, path, query_param};
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
-use crate::fault_server::{FaultServer, Reply};
 use crate::harness::{
     Cli, answering, answering_json, are_usage_errors, asked, bare, json_answer, requests, routed, with,
 };
+use test_bed::fault_server::{FaultServer, Reply};
 
 fn team() -> Value {
     json!({"team_id": "t1", "team_alias": "Core", "models": ["gpt-4", "claude"], "spend": 0.5})

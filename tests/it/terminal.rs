@@ -14,8 +14,8 @@ use unicode_width::UnicodeWidthStr as _;
 use wiremock::matchers::method;
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
-use crate::fault_server::{FaultServer, Reply};
 use crate::harness::{Cli, answering, answering_json, one_line, requests};
+use test_bed::fault_server::{FaultServer, Reply};
 
 /// Longer than anything here takes; a test that gets so far has failed.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(60);

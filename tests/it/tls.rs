@@ -1,36 +1,11 @@
 //! Servers with a certificate of a private authority: refused until that authority is trusted.
 
 use std::io::{Read as _, Write as _};
-use std::sync::Arc;
 
-use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair, KeyUsagePurpose};
-use rustls::ServerConfig;
-use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
+use test_bed::fault_server::{FaultServer, Reply};
+use test_bed::tls::server_for;
 
-use crate::fault_server::{FaultServer, Reply};
 use crate::harness::Cli;
-
-/// An authority, in PEM, and a server with a certificate by it for `name`.
-pub(crate) fn server_for(name: &str) -> (String, FaultServer) {
-    let mut params = CertificateParams::new(Vec::new()).expect("no names");
-    params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
-    params.key_usages = vec![KeyUsagePurpose::KeyCertSign];
-    let authority = CertifiedIssuer::self_signed(params, KeyPair::generate().expect("a key")).expect("an authority");
-    let key = KeyPair::generate().expect("a key");
-    let params = CertificateParams::new(vec![name.to_owned()]).expect("a name");
-    let certificate = params.signed_by(&key, &authority).expect("a certificate");
-    let chain: Vec<CertificateDer<'static>> = vec![certificate.der().clone()];
-    let key = PrivateKeyDer::from(PrivatePkcs8KeyDer::from(key.serialize_der()));
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let config = ServerConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()
-        .expect("versions of TLS")
-        .with_no_client_auth()
-        .with_single_cert(chain, key)
-        .expect("a certificate and its key");
-    let server = FaultServer::start_tls(Arc::new(config), |_| Reply::json(r#"{"data":[{"id":"behind-tls"}]}"#));
-    (authority.pem(), server)
-}
 
 #[test]
 fn an_unknown_authority_is_refused_with_the_reason() {

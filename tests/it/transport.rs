@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 use wiremock::matchers::{any, method, path};
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
-use crate::fault_server::{FaultServer, Reply};
 use crate::harness::{Cli, KEY, answering, answering_json, one_line, requests};
+use test_bed::fault_server::{FaultServer, Reply};
 
 const ADD: &[&str] = &["models", "add", "m", "-p", "model=openai/m"];
 const UPDATE: &[&str] = &["models", "update", "i", "-p", "rpm=1"];

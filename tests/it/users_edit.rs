@@ -3,10 +3,10 @@
 use serde_json::{Value, json};
 use wiremock::ResponseTemplate;
 
-use crate::fault_server::{FaultServer, Reply};
 use crate::harness::{
     Cli, answering, answering_json, are_usage_errors, asked, bare, json_answer, requests, routed, with,
 };
+use test_bed::fault_server::{FaultServer, Reply};
 
 fn user() -> Value {
     json!({"user_id": "u1", "user_info": {"user_id": "u1", "max_budget": 1.0}})

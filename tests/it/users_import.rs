@@ -10,10 +10,10 @@ use tokio::sync::watch;
 use wiremock::matchers::{method, path};
 use wiremock::{Mock, MockServer, Request, Respond, ResponseTemplate};
 
-use crate::fault_server::{FaultServer, Reply};
 use crate::harness::{Cli, Run, answering_json, are_usage_errors, asked, json_answer, requests, routed};
 use crate::terminal::wait_until_noticed;
-use crate::wire::{Say, Wire, answer};
+use test_bed::fault_server::{FaultServer, Reply};
+use test_bed::wire::{Say, Wire, answer};
 
 const HEADER: &str = "user_email,user_role,user_alias,user_id,max_budget,budget_duration,models,teams,tpm_limit\n";
 

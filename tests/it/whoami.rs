@@ -6,12 +6,12 @@ use wiremock::matchers::{method, path};
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
 use crate::config::keys_sent;
-use crate::fault_server::{FaultServer, Reply};
 use crate::harness::{Cli, answering, json_answer, requests, routed, with};
-use crate::library_logins::keyless;
 use crate::logins_kept::{accepting, home_with, kept, keys_kept, log_in, now, place};
 use crate::logins_renewed::{pkce_login, renewing_by};
 use crate::terminal::on_terminal;
+use test_bed::fault_server::{FaultServer, Reply};
+use test_bed::servers::keyless;
 
 const FIELDS: [&str; 11] = [
     "base_url",

@@ -5,13 +5,13 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 
-use crate::client::budgets::Budget;
-use crate::client::customers::Customer;
-use crate::client::keys::KeyInfo;
-use crate::client::organizations::Organization;
-use crate::client::teams::TeamInfo;
-use crate::client::users::User;
-use crate::client::{ApiKey, Call, Client, Error, Lossless};
+use litellm_proxy_client::budgets::Budget;
+use litellm_proxy_client::customers::Customer;
+use litellm_proxy_client::keys::KeyInfo;
+use litellm_proxy_client::organizations::Organization;
+use litellm_proxy_client::teams::TeamInfo;
+use litellm_proxy_client::users::User;
+use litellm_proxy_client::{ApiKey, Call, Client, Error, Lossless};
 
 /// What is known.
 pub(super) struct Facts {

@@ -6,8 +6,8 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use super::facts::Facts;
-use crate::client::Lossless;
-use crate::client::budgets::Budget;
+use litellm_proxy_client::Lossless;
+use litellm_proxy_client::budgets::Budget;
 
 /// A limit that counts for a key.
 #[derive(Debug, Clone, Serialize)]

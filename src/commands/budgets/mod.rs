@@ -11,13 +11,13 @@ use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, Subcommand};
 use serde_json::json;
 
-use crate::client::budgets::{Budget, BudgetUpdate, NewBudget};
-use crate::client::{Error, Lossless};
 use crate::commands::confirm::Confirmation;
 use crate::commands::{durations, params};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::output::Column;
+use litellm_proxy_client::budgets::{Budget, BudgetUpdate, NewBudget};
+use litellm_proxy_client::{Error, Lossless};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {

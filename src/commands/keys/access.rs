@@ -9,11 +9,11 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::times::parse_server_time;
-use crate::client::Lossless;
-use crate::client::keys::Key;
-use crate::client::models::Deployment;
-use crate::client::teams::Team;
-use crate::client::users::User;
+use litellm_proxy_client::Lossless;
+use litellm_proxy_client::keys::Key;
+use litellm_proxy_client::models::Deployment;
+use litellm_proxy_client::teams::Team;
+use litellm_proxy_client::users::User;
 
 /// Names that stand for other models.
 pub(super) type Aliases = BTreeMap<String, String>;

@@ -5,13 +5,13 @@ use clap::Args;
 use clap::builder::NonEmptyStringValueParser;
 use serde::Serialize;
 
-use crate::client::keys::Key;
-use crate::client::{ApiKey, Client, Error, Lossless};
 use crate::commands::bulk::{self, Bulk, Fate};
 use crate::commands::names;
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::output::{Column, Format};
+use litellm_proxy_client::keys::Key;
+use litellm_proxy_client::{ApiKey, Client, Error, Lossless};
 
 /// The keys, which both commands are given.
 #[derive(Debug, Args)]
@@ -123,7 +123,7 @@ impl Which {
     }
 }
 
-fn call(client: &Client, key: &ApiKey, blocked: bool) -> crate::client::Call<Lossless<Key>> {
+fn call(client: &Client, key: &ApiKey, blocked: bool) -> litellm_proxy_client::Call<Lossless<Key>> {
     if blocked { client.keys().block(key) } else { client.keys().unblock(key) }
 }
 

@@ -9,13 +9,13 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::access::{self, Aliases, Facts, GroupModels, Verdict};
-use crate::client::keys::Key;
-use crate::client::teams::{Team, TeamInfo};
-use crate::client::{Client, Error, Lossless};
 use crate::commands::names;
 use crate::context::Context;
 use crate::failure::Negative;
 use crate::output::Format;
+use litellm_proxy_client::keys::Key;
+use litellm_proxy_client::teams::{Team, TeamInfo};
+use litellm_proxy_client::{Client, Error, Lossless};
 
 const AFTER_HELP: &str = "\
 Looks at the key's state, models, aliases and access groups, at those of its team or user, and at
@@ -68,9 +68,9 @@ struct Found {
     team_aliases: Aliases,
     team_group_models: Vec<String>,
     member_models: Vec<String>,
-    user: Option<crate::client::users::User>,
+    user: Option<litellm_proxy_client::users::User>,
     key_groups: Vec<GroupModels>,
-    deployments: Vec<Lossless<crate::client::models::Deployment>>,
+    deployments: Vec<Lossless<litellm_proxy_client::models::Deployment>>,
 }
 
 impl Found {

@@ -4,11 +4,11 @@ use anyhow::Result;
 use clap::{ArgGroup, Args};
 
 use super::parts;
-use crate::client::{ApiKey, Call};
 use crate::commands::confirm::{self, Confirmation};
 use crate::commands::names;
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
+use litellm_proxy_client::{ApiKey, Call};
 
 #[derive(Debug, Args)]
 #[command(group = ArgGroup::new("which").required(true).multiple(true),

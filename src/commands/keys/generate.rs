@@ -10,13 +10,13 @@ use serde_json::{Map, Value};
 
 use super::unknown::{self, Names};
 use super::{changes, parts};
-use crate::client::keys::{GeneratedKey, NewKey};
-use crate::client::{ApiKey, Call, Lossless, redact_json};
 use crate::commands::params::{self, dollars};
 use crate::commands::{durations, names};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::files::PrivateFile;
+use litellm_proxy_client::keys::{GeneratedKey, NewKey};
+use litellm_proxy_client::{ApiKey, Call, Lossless, redact_json};
 
 const AFTER_HELP: &str = "\
 Examples:

@@ -5,13 +5,14 @@ use clap::{ArgGroup, Args};
 use serde::Serialize;
 use serde::ser::SerializeMap as _;
 
-use crate::client::fields::{Piece, take_apart};
-use crate::client::keys::KeyInfo;
-use crate::client::{self, ApiKey, Lossless};
 use crate::commands::names;
 use crate::context::Context;
 use crate::failure::{Failure, find};
 use crate::output::Format;
+use litellm_proxy_client as client;
+use litellm_proxy_client::json::{Piece, take_apart};
+use litellm_proxy_client::keys::KeyInfo;
+use litellm_proxy_client::{self, ApiKey, Lossless};
 
 #[derive(Debug, Args)]
 #[command(group = ArgGroup::new("which").required(true),

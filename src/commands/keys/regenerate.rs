@@ -6,11 +6,11 @@ use anyhow::Result;
 use clap::Args;
 
 use super::generate::show_secret;
-use crate::client::ApiKey;
-use crate::client::keys::KeyRegeneration;
 use crate::commands::{durations, names};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
+use litellm_proxy_client::ApiKey;
+use litellm_proxy_client::keys::KeyRegeneration;
 
 const AFTER_HELP: &str = "\
 Alias, limits and spend stay, and the old secret ends at once or after --grace-period. The server

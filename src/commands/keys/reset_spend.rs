@@ -3,11 +3,11 @@
 use anyhow::Result;
 use clap::Args;
 
-use crate::client::keys::KeyUpdate;
-use crate::client::{ApiKey, Client, Error};
 use crate::commands::{names, params};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
+use litellm_proxy_client::keys::KeyUpdate;
+use litellm_proxy_client::{ApiKey, Client, Error};
 
 const AFTER_HELP: &str = "\
 The answer names what was spent before; older servers, which set the spend by an update, answer

@@ -5,9 +5,9 @@ use std::time::Duration;
 
 use super::access::strings;
 use super::audit::{ADMIN, SETS};
-use crate::client::models::Deployment;
-use crate::client::{Client, Error, Lossless};
 use crate::context::Context;
+use litellm_proxy_client::models::Deployment;
+use litellm_proxy_client::{Client, Error, Lossless};
 
 /// What may be unknown.
 #[derive(Debug, Default)]

@@ -7,12 +7,12 @@ use serde_json::{Value, json};
 
 use super::unknown::{self, Names};
 use super::{changes, parts};
-use crate::client::ApiKey;
-use crate::client::keys::KeyUpdate;
 use crate::commands::params::{self, dollars};
 use crate::commands::{durations, names};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
+use litellm_proxy_client::ApiKey;
+use litellm_proxy_client::keys::KeyUpdate;
 
 const AFTER_HELP: &str = "\
 What can be emptied: models (it may call all), duration or expires (it lives for ever),

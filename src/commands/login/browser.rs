@@ -8,10 +8,10 @@ use tokio::time::Instant;
 use super::waiting::Waiting;
 use super::{Attempt, LoggedIn, REQUEST_TIME};
 use crate::auth::polling::{self, Outcome, Pending};
-use crate::client::sso::{Login, LoginTeam};
 use crate::commands::picker;
 use crate::context::Context;
 use crate::failure::Failure;
+use litellm_proxy_client::sso::{Login, LoginTeam};
 
 /// Where neither the server nor the user says how long.
 const USUAL_TIME: Duration = Duration::from_secs(300);

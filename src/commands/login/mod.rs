@@ -14,13 +14,13 @@ use tokio::time::Instant;
 
 use crate::auth::store::Store;
 use crate::auth::{self, StoredLogin};
-use crate::client::{ApiKey, Client, Error, Request};
 use crate::commands::whoami::Identity;
 use crate::config::{self, Config, Source};
 use crate::context::{Context, DryRun};
 use crate::env;
 use crate::failure::{BeforeLogin, Failure};
 use crate::output::cell;
+use litellm_proxy_client::{ApiKey, Client, Error, Request};
 
 /// Longer than a server takes to answer, however long the user may take.
 const REQUEST_TIME: Duration = Duration::from_secs(30);

@@ -8,9 +8,9 @@ use tokio::time::timeout_at;
 use super::waiting::Waiting;
 use super::{Attempt, LoggedIn};
 use crate::auth::loopback::{Loopback, Returned};
-use crate::client::sso::Pkce;
 use crate::context::Context;
 use crate::failure::Failure;
+use litellm_proxy_client::sso::Pkce;
 
 const USUAL_TIME: Duration = Duration::from_secs(300);
 

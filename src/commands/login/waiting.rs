@@ -5,9 +5,9 @@ use std::time::Duration;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 use tokio::time::Instant;
 
-use crate::client::{Error, redact_text};
 use crate::context::Context;
 use crate::output::{Warner, for_terminal};
+use litellm_proxy_client::{Error, redact_text};
 
 const TICK: Duration = Duration::from_millis(200);
 

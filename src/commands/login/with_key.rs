@@ -4,10 +4,10 @@ use anyhow::{Context as _, Result};
 use dialoguer::Password;
 
 use super::{Attempt, LoggedIn};
-use crate::client::{ApiKey, Error};
 use crate::config::Source;
 use crate::context::Context;
 use crate::failure::Failure;
+use litellm_proxy_client::{ApiKey, Error};
 
 pub(super) async fn log_in(attempt: &Attempt) -> Result<LoggedIn> {
     let key = match &attempt.key {

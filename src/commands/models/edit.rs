@@ -5,10 +5,10 @@ use clap::Args;
 use clap::builder::NonEmptyStringValueParser;
 use serde_json::{Map, Value};
 
-use crate::client::models::{ModelUpdate, NewModel};
 use crate::commands::{access_groups, params};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
+use litellm_proxy_client::models::{ModelUpdate, NewModel};
 
 const VALUES_HELP: &str = "\
 Values: JSON numbers, booleans, null, arrays and objects are typed, everything else is a string;

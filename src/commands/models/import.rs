@@ -6,13 +6,13 @@ use regex::Regex;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
-use crate::client::models::{Deployment, ModelRow, ModelUpdate, NewModel};
-use crate::client::{Call, Client, Lossless};
 use crate::commands::bulk::{self, Bulk, Fate};
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::output::{Column, Format};
-use crate::yaml::{self, Data, Node};
+use litellm_proxy_client::models::{Deployment, ModelRow, ModelUpdate, NewModel};
+use litellm_proxy_client::{Call, Client, Lossless};
+use litellm_proxy_yaml::{Data, Node};
 
 const AFTER_HELP: &str = "\
 The file is a proxy configuration or any YAML with a model_list. It is checked whole before
@@ -229,8 +229,10 @@ fn compile(option: &str, pattern: Option<&str>) -> Result<Option<Regex>> {
 
 /// The models of a file, every one of them usable; else what is wrong with the first that is not.
 fn read_models(file: &str, text: &str) -> Result<Vec<Item>> {
-    let at = |position: yaml::Position, message: &str| Failure::usage(format!("{file}, {position}: {message}"));
-    let root = yaml::read(text).map_err(|error| at(error.position, &error.message))?;
+    let at = |position: litellm_proxy_yaml::Position, message: &str| {
+        Failure::usage(format!("{file}, {position}: {message}"))
+    };
+    let root = litellm_proxy_yaml::read(text).map_err(|error| at(error.position, &error.message))?;
     let Some(list) = root.get("model_list") else {
         return Err(Failure::usage(format!("{file} must contain a `model_list` key with a list of models")));
     };
@@ -249,7 +251,7 @@ fn read_models(file: &str, text: &str) -> Result<Vec<Item>> {
     Ok(items)
 }
 
-fn read_model(entry: &Node) -> Result<Item, (yaml::Position, String)> {
+fn read_model(entry: &Node) -> Result<Item, (litellm_proxy_yaml::Position, String)> {
     let here = |message: &str| (entry.position, message.to_owned());
     if !matches!(entry.data, Data::Mapping(_)) {
         return Err(here("a model must be a mapping with `model_name` and `litellm_params`"));

@@ -4,11 +4,11 @@ use anyhow::Result;
 use clap::Args;
 use serde_json::Value;
 
-use crate::client::Lossless;
-use crate::client::models::Deployment;
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::output::{Column, cell, select};
+use litellm_proxy_client::Lossless;
+use litellm_proxy_client::models::Deployment;
 
 const AFTER_HELP: &str = "\
 Columns: public_model, upstream_model, credential_name, created_at, updated_at, id, input_cost,

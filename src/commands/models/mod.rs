@@ -8,13 +8,13 @@ use anyhow::Result;
 use clap::builder::NonEmptyStringValueParser;
 use clap::{ArgGroup, Args, Subcommand};
 
-use crate::client::models::Model;
-use crate::client::{Error, Lossless};
 use crate::commands::confirm::{Confirmation, count};
 use crate::commands::models::info::{find_by_name, not_found};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::output::{Column, cell};
+use litellm_proxy_client::models::Model;
+use litellm_proxy_client::{Error, Lossless};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {

@@ -4,12 +4,12 @@ use anyhow::Result;
 use clap::builder::NonEmptyStringValueParser;
 use clap::{ArgGroup, Args, Subcommand};
 
-use crate::client::organizations::{NewOrganizationMember, OrganizationMemberUpdate};
-use crate::client::teams::MemberId;
 use crate::commands::confirm::Confirmation;
 use crate::commands::{names, params};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
+use litellm_proxy_client::organizations::{NewOrganizationMember, OrganizationMemberUpdate};
+use litellm_proxy_client::teams::MemberId;
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {

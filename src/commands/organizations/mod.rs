@@ -7,14 +7,14 @@ use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 
-use crate::client::organizations::{NewOrganization, Organization, OrganizationUpdate};
-use crate::client::{Error, Lossless};
 use crate::commands::confirm::{Confirmation, count};
 use crate::commands::keys::parts;
 use crate::commands::{durations, names, params};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::output::Column;
+use litellm_proxy_client::organizations::{NewOrganization, Organization, OrganizationUpdate};
+use litellm_proxy_client::{Error, Lossless};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {

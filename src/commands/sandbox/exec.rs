@@ -12,7 +12,7 @@ use super::{Options, ignore_interrupts, terminated};
 use crate::context::Context;
 use crate::env;
 use crate::failure::{ExitCodeOf, Failure};
-use crate::sandbox::{Database, Sandbox};
+use litellm_proxy_sandbox::{Database, Sandbox};
 
 pub(super) const AFTER_HELP: &str = "\
 The command finds the sandbox in LITELLM_PROXY_URL and LITELLM_PROXY_API_KEY, and this program by

@@ -12,7 +12,7 @@ use clap::{Args as ClapArgs, Subcommand};
 use crate::context::Context;
 use crate::env;
 use crate::failure::Failure;
-use crate::sandbox::{Database, Fault, Record, Settings, Setup};
+use litellm_proxy_sandbox::{Database, Fault, Record, Settings, Setup};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {

@@ -12,12 +12,12 @@ use reqwest::header::HeaderName;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::client::Client;
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::files;
 use crate::output::Column;
-use crate::sandbox::Database;
+use litellm_proxy_client::Client;
+use litellm_proxy_sandbox::Database;
 
 /// How long to wait for one that does not answer, and for one to end.
 const PATIENCE: Duration = Duration::from_secs(2);

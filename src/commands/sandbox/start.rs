@@ -13,7 +13,7 @@ use super::{Options, interrupted};
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::output::Format;
-use crate::sandbox::{DEFAULT_MASTER_KEY, Database, Sandbox};
+use litellm_proxy_sandbox::{DEFAULT_MASTER_KEY, Database, Sandbox};
 
 pub(super) const AFTER_HELP: &str = "\
 It answers as LiteLLM does, for development and tests: nobody should run it for others.

@@ -9,11 +9,11 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::lines::Lines;
 use super::logs::{Log, Wanted, begun, columns, in_order, newest};
-use crate::client::{Client, Error};
 use crate::commands::confirm::count;
 use crate::context::{Context, DryRun};
 use crate::failure::{Closed, Failure};
 use crate::output::{Format, Output, for_terminal};
+use litellm_proxy_client::{Client, Error};
 
 /// A request is recorded when it has ended, by the time at which it began: so far back new ones are looked for.
 const LOOK_BACK: SignedDuration = SignedDuration::from_mins(10);

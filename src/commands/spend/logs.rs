@@ -8,12 +8,12 @@ use jiff::tz::TimeZone;
 
 use super::follow;
 use super::period::Times;
-use crate::client::spend::{LogFilter, SpendLog};
-use crate::client::{ApiKey, Lossless};
 use crate::commands::{lists, names};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::output::{Column, Format, WholeList, cell, times};
+use litellm_proxy_client::spend::{LogFilter, SpendLog};
+use litellm_proxy_client::{ApiKey, Lossless};
 
 /// Under this name newer servers record the master key.
 pub(super) const MASTER_KEY: &str = "litellm_proxy_master_key";
@@ -266,7 +266,7 @@ fn alias(log: &Log) -> Option<String> {
 fn key(log: &Log) -> String {
     alias(log).unwrap_or_else(|| {
         let hash = log.api_key.as_deref().unwrap_or_default();
-        if crate::client::is_key_hash(hash) {
+        if litellm_proxy_client::is_key_hash(hash) {
             format!("{}…", hash.chars().take(12).collect::<String>())
         } else {
             hash.to_owned()

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use crate::client::spend::{Day, Metrics, Share};
+use litellm_proxy_client::spend::{Day, Metrics, Share};
 
 /// Where the server puts what belongs to none; what it leaves out altogether is put there too.
 pub(super) const UNASSIGNED: &str = "Unassigned";

@@ -11,9 +11,9 @@ use super::fitted::narrow;
 use super::period::Days;
 use super::rows::{Amounts, By, Rows, calendar, rounded, turn};
 use super::who::{check, is_table, note, read};
-use crate::client::spend::{ActivityFilter, WholeActivity, Whose};
 use crate::context::Context;
 use crate::output::{Column, chart};
+use litellm_proxy_client::spend::{ActivityFilter, WholeActivity, Whose};
 
 const AFTER_HELP: &str = "\
 The server counts days in UTC: a time stands for the whole of its day. Days before the first

@@ -11,12 +11,12 @@ use super::fitted::narrow;
 use super::logs::{DEFAULT_USER, MASTER_KEY};
 use super::period::Days;
 use super::rows::{Amounts, By, Row, Rows, UNASSIGNED, rounded, turn};
-use crate::client::spend::{ActivityFilter, Day, Share, WholeActivity, Whose};
-use crate::client::users::UserFilter;
-use crate::client::{ApiKey, Client, Error, is_key_hash};
 use crate::commands::confirm::count;
 use crate::context::{Context, DryRun};
 use crate::output::{Column, Format, chart, dollars, percent};
+use litellm_proxy_client::spend::{ActivityFilter, Day, Share, WholeActivity, Whose};
+use litellm_proxy_client::users::UserFilter;
+use litellm_proxy_client::{ApiKey, Client, Error, is_key_hash};
 
 /// How many users to ask the names of at a time: their ids stand in the URL.
 const NAMES_AT_ONCE: usize = 50;

@@ -6,14 +6,14 @@ use clap::builder::NonEmptyStringValueParser;
 use serde_json::json;
 
 use super::models_of;
-use crate::client::keys::KeyUpdate;
-use crate::client::teams::Team;
-use crate::client::{ApiKey, Lossless};
 use crate::commands::confirm::count;
 use crate::commands::{names, picker};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::output::Format;
+use litellm_proxy_client::keys::KeyUpdate;
+use litellm_proxy_client::teams::Team;
+use litellm_proxy_client::{ApiKey, Lossless};
 
 const AFTER_HELP: &str = "\
 Examples:

@@ -7,10 +7,10 @@ use serde_json::Value;
 
 use super::TeamName;
 use super::members::to_add;
-use crate::client::teams::{NewTeam, TeamUpdate};
 use crate::commands::{durations, names, params};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
+use litellm_proxy_client::teams::{NewTeam, TeamUpdate};
 
 /// What a team may be told to be, when it is made and later.
 #[derive(Debug, Args)]

@@ -5,12 +5,12 @@ use clap::Args;
 use clap::builder::NonEmptyStringValueParser;
 
 use super::models_of;
-use crate::client::teams::{Team, TeamFilter};
-use crate::client::{Client, Error, Lossless};
 use crate::commands::{lists, names};
 use crate::context::{Context, DryRun};
 use crate::failure::find;
 use crate::output::Column;
+use litellm_proxy_client::teams::{Team, TeamFilter};
+use litellm_proxy_client::{Client, Error, Lossless};
 
 const COLUMNS: [&Column<Lossless<Team>>; 6] = [
     &Column::new("team_alias", "Team Alias", |team| team.team_alias.clone().unwrap_or_default()),

@@ -6,14 +6,14 @@ use clap::{Args, Subcommand};
 use serde::Serialize;
 
 use super::TeamName;
-use crate::client::teams::{MemberBudget, MemberId, MemberUpdate, NewMember, TeamInfo};
-use crate::client::{Client, Error};
 use crate::commands::confirm::{Confirmation, count};
 use crate::commands::users::people::address;
 use crate::commands::{names, params};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::output::Column;
+use litellm_proxy_client::teams::{MemberBudget, MemberId, MemberUpdate, NewMember, TeamInfo};
+use litellm_proxy_client::{Client, Error};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {

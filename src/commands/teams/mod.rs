@@ -10,10 +10,10 @@ use anyhow::Result;
 use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, Subcommand};
 
-use crate::client::teams::Team;
 use crate::commands::confirm::{Confirmation, count};
 use crate::commands::names;
 use crate::context::{Context, DryRun};
+use litellm_proxy_client::teams::Team;
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {

@@ -9,13 +9,13 @@ use anyhow::Result;
 use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, Subcommand};
 
-use crate::client::Lossless;
-use crate::client::users::{NewUser, User, UserFilter};
 use crate::commands::confirm::{Confirmation, count};
 use crate::commands::{lists, names, params};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::output::{Column, WholeList, cell};
+use litellm_proxy_client::Lossless;
+use litellm_proxy_client::users::{NewUser, User, UserFilter};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {

@@ -6,10 +6,10 @@ use clap::builder::NonEmptyStringValueParser;
 use serde_json::{Map, Value};
 
 use super::people;
-use crate::client::users::UserUpdate;
 use crate::commands::{durations, names, params};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
+use litellm_proxy_client::users::UserUpdate;
 
 /// What newer servers empty of a user.
 const EMPTIED: &[&str] = &["max_budget", "budget_duration", "tpm_limit", "rpm_limit"];

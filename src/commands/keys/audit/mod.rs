@@ -10,14 +10,14 @@ use jiff::Timestamp;
 
 pub(super) use self::findings::{ADMIN, SETS};
 use self::findings::{Finding, Kind, Limits, Lists, findings};
-use crate::client::keys::{KeyEntry, KeyFilter};
-use crate::client::teams::TeamFilter;
-use crate::client::users::UserFilter;
 use crate::commands::confirm::count;
 use crate::commands::{durations, lists};
 use crate::context::Context;
 use crate::failure::{Failure, Negative};
 use crate::output::{Column, Format};
+use litellm_proxy_client::keys::{KeyEntry, KeyFilter};
+use litellm_proxy_client::teams::TeamFilter;
+use litellm_proxy_client::users::UserFilter;
 
 const AFTER_HELP: &str = "\
 Kinds: expired, no-expiry, unused, near-budget, over-budget, blocked, orphaned-user, orphaned-team

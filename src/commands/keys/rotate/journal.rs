@@ -9,12 +9,12 @@ use anyhow::{Context as _, Result};
 use serde::{Deserialize, Serialize};
 
 use super::steps::Rotation;
-use crate::client::Client;
 use crate::config::{self, read_text};
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::files::{self, PrivateFile};
 use crate::output::Format;
+use litellm_proxy_client::Client;
 
 /// A rotation, and where its new key goes.
 #[derive(Deserialize, Serialize)]

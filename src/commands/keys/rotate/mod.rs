@@ -13,12 +13,12 @@ use serde_json::json;
 
 use self::journal::{Journal, Journals};
 use self::steps::{Rotation, Stuck};
-use crate::client::Client;
 use crate::commands::{durations, names};
 use crate::context::{Context, DryRun};
 use crate::failure::{Closed, Failure, find};
 use crate::files::PrivateFile;
 use crate::output::Format;
+use litellm_proxy_client::Client;
 
 const AFTER_HELP: &str = "\
 The new key has the old one's settings, spend and end, and in the end its alias. It is made, tried

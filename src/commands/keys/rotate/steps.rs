@@ -8,10 +8,10 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize, Serializer};
 use serde_json::Value;
 
-use crate::client::keys::{GeneratedKey, Key, KeyInfo, KeyUpdate, NewKey};
-use crate::client::{ApiKey, Call, Client, Error, Lossless, Refusal, Request};
 use crate::commands::keys::times::parse_server_time;
 use crate::failure::Failure;
+use litellm_proxy_client::keys::{GeneratedKey, Key, KeyInfo, KeyUpdate, NewKey};
+use litellm_proxy_client::{ApiKey, Call, Client, Error, Lossless, Refusal, Request};
 
 /// How often a step is tried while the network or the server fails.
 const ATTEMPTS: u32 = 6;

@@ -7,9 +7,9 @@ use csv::StringRecord;
 use serde_json::{Map, Value};
 
 use super::super::people;
-use crate::client::users::NewUser;
 use crate::commands::{durations, params};
 use crate::failure::Failure;
+use litellm_proxy_client::users::NewUser;
 
 /// Fields of the server that are whole numbers.
 const COUNTS: [&str; 3] = ["tpm_limit", "rpm_limit", "max_parallel_requests"];

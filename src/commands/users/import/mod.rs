@@ -13,15 +13,15 @@ use serde_json::Map;
 use tokio::sync::{Mutex, MutexGuard};
 
 use self::file::Row;
-use crate::client::teams::{MemberId, NewMember, TeamFilter};
-use crate::client::users::{NewUser, User, UserFilter, UserUpdate};
-use crate::client::{ApiKey, Client, Error, Lossless};
 use crate::commands::bulk::{self, Bulk, Fate, Outcome};
 use crate::commands::lists;
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::files::PrivateFile;
 use crate::output::{Column, Format};
+use litellm_proxy_client::teams::{MemberId, NewMember, TeamFilter};
+use litellm_proxy_client::users::{NewUser, User, UserFilter, UserUpdate};
+use litellm_proxy_client::{ApiKey, Client, Error, Lossless};
 
 const AFTER_HELP: &str = "\
 Columns: user_email, user_role, user_alias, user_id, max_budget, budget_duration, models, teams

@@ -1,0 +1,292 @@
+//! Messages: what was said so far, by whom, in text, pictures and calls of functions. The same type goes out and comes
+//! back, so that a model's message can be put into the next request as it is.
+
+use std::borrow::Cow;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value, json};
+
+use super::tools::ToolCall;
+use crate::core::fields::{lenient, lenient_or_default, text_or_number};
+
+/// Who says something.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum Role {
+    /// Instructions.
+    System,
+    /// Instructions, for newer models.
+    Developer,
+    /// The one who asks.
+    User,
+    /// The model.
+    #[default]
+    Assistant,
+    /// The result of a function that the model asked for.
+    Tool,
+    /// Any other.
+    #[serde(untagged)]
+    Other(String),
+}
+
+impl Role {
+    /// The name, as it is sent.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::System => "system",
+            Self::Developer => "developer",
+            Self::User => "user",
+            Self::Assistant => "assistant",
+            Self::Tool => "tool",
+            Self::Other(name) => name,
+        }
+    }
+}
+
+impl std::fmt::Display for Role {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl From<&str> for Role {
+    fn from(name: &str) -> Self {
+        match name {
+            "system" => Self::System,
+            "developer" => Self::Developer,
+            "user" => Self::User,
+            "assistant" => Self::Assistant,
+            "tool" => Self::Tool,
+            other => Self::Other(other.to_owned()),
+        }
+    }
+}
+
+/// A message of a conversation.
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Message {
+    /// Who says it.
+    #[serde(default, deserialize_with = "lenient_or_default")]
+    pub role: Role,
+    /// What is said; `None` of a model that only asks for functions.
+    #[serde(default)]
+    pub content: Option<Content>,
+    /// The speaker, where several share a role.
+    #[serde(default, deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// Functions that the model asks for.
+    #[serde(default, deserialize_with = "lenient_or_default", skip_serializing_if = "Vec::is_empty")]
+    pub tool_calls: Vec<ToolCall>,
+    /// Of a function's result, the call that it is the result of.
+    #[serde(default, deserialize_with = "text_or_number", skip_serializing_if = "Option::is_none")]
+    pub tool_call_id: Option<String>,
+    /// Why the model will not answer.
+    #[serde(default, deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
+    pub refusal: Option<String>,
+    /// What the model thought, of models that tell.
+    #[serde(default, deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
+    pub reasoning_content: Option<String>,
+    /// Any other field, such as `thinking_blocks` or `annotations`.
+    #[serde(flatten)]
+    pub extra: Map<String, Value>,
+}
+
+/// What is said: a text, or parts of several kinds.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[serde(untagged)]
+#[non_exhaustive]
+pub enum Content {
+    /// A text.
+    Text(String),
+    /// Texts, pictures, sounds, files.
+    Parts(Vec<Part>),
+    /// Any other JSON, as some providers answer with; it goes back as it came.
+    Other(Value),
+}
+
+/// A part of a message: its kind, and the fields of that kind.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Part {
+    /// `text`, `image_url`, `input_audio`, `file`, …
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// What such a part holds.
+    #[serde(flatten)]
+    pub fields: Map<String, Value>,
+}
+
+crate::core::secret::masked_debug!(Message, Content, Part);
+
+impl Message {
+    /// Something said in a role.
+    pub fn new(role: impl Into<Role>, content: impl Into<Content>) -> Self {
+        Self { role: role.into(), content: Some(content.into()), ..Self::default() }
+    }
+
+    /// Instructions.
+    pub fn system(content: impl Into<Content>) -> Self {
+        Self::new(Role::System, content)
+    }
+
+    /// Instructions, for newer models.
+    pub fn developer(content: impl Into<Content>) -> Self {
+        Self::new(Role::Developer, content)
+    }
+
+    /// A question: a text, or [parts](Part) of several kinds.
+    pub fn user(content: impl Into<Content>) -> Self {
+        Self::new(Role::User, content)
+    }
+
+    /// An answer, as a model gave it or might have.
+    pub fn assistant(content: impl Into<Content>) -> Self {
+        Self::new(Role::Assistant, content)
+    }
+
+    /// The result of a function that the model asked for, by the id of the [`ToolCall`].
+    pub fn tool(tool_call_id: impl Into<String>, content: impl Into<Content>) -> Self {
+        Self { tool_call_id: Some(tool_call_id.into()), ..Self::new(Role::Tool, content) }
+    }
+
+    /// The text; empty where there is none.
+    pub fn text(&self) -> Cow<'_, str> {
+        self.content.as_ref().map(Content::text).unwrap_or_default()
+    }
+}
+
+impl Content {
+    /// The text; of parts, the texts among them one after the other; of other JSON none.
+    pub fn text(&self) -> Cow<'_, str> {
+        match self {
+            Self::Text(text) => Cow::Borrowed(text),
+            Self::Parts(parts) => parts.iter().filter_map(Part::as_text).collect::<String>().into(),
+            Self::Other(_) => Cow::Borrowed(""),
+        }
+    }
+}
+
+impl From<&str> for Content {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+
+impl From<String> for Content {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl From<Vec<Part>> for Content {
+    fn from(parts: Vec<Part>) -> Self {
+        Self::Parts(parts)
+    }
+}
+
+impl<const N: usize> From<[Part; N]> for Content {
+    fn from(parts: [Part; N]) -> Self {
+        Self::Parts(parts.into())
+    }
+}
+
+impl Part {
+    /// A text.
+    pub fn text(text: impl Into<String>) -> Self {
+        Self::of("text", "text", text.into().into())
+    }
+
+    /// A picture, by its URL.
+    pub fn image_url(url: impl Into<String>) -> Self {
+        Self::of("image_url", "image_url", json!({ "url": url.into() }))
+    }
+
+    /// A picture itself, of a content type such as `image/png`.
+    pub fn image(content_type: &str, bytes: impl AsRef<[u8]>) -> Self {
+        Self::image_url(data_url(content_type, bytes.as_ref()))
+    }
+
+    /// A sound, in a format such as `wav` or `mp3`.
+    pub fn audio(format: &str, bytes: impl AsRef<[u8]>) -> Self {
+        Self::of("input_audio", "input_audio", json!({ "data": STANDARD.encode(bytes), "format": format }))
+    }
+
+    /// A file itself, of a content type such as `application/pdf`.
+    pub fn file(name: &str, content_type: &str, bytes: impl AsRef<[u8]>) -> Self {
+        let data = data_url(content_type, bytes.as_ref());
+        Self::of("file", "file", json!({ "filename": name, "file_data": data }))
+    }
+
+    /// Sets a field of the part, such as `cache_control`.
+    #[must_use]
+    pub fn with(mut self, name: impl Into<String>, value: impl Into<Value>) -> Self {
+        self.fields.insert(name.into(), value.into());
+        self
+    }
+
+    /// The text of a part that is one.
+    pub fn as_text(&self) -> Option<&str> {
+        (self.kind == "text").then(|| self.fields.get("text")?.as_str()).flatten()
+    }
+
+    fn of(kind: &str, field: &str, value: Value) -> Self {
+        Self { kind: kind.to_owned(), fields: Map::new() }.with(field, value)
+    }
+}
+
+fn data_url(content_type: &str, bytes: &[u8]) -> String {
+    format!("data:{content_type};base64,{}", STANDARD.encode(bytes))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_model_said_goes_back_as_it_came() {
+        for text in [
+            r#"{"role":"assistant","content":"hi","annotations":[1],"audio":{"id":"a"}}"#,
+            r#"{"role":"assistant","content":null,"tool_calls":[{"id":"c1","type":"function","function":{"name":"f","arguments":"{}"},"x":1}]}"#,
+            r#"{"role":"assistant","content":null,"tool_calls":[{"id":"c1","type":"custom","custom":{"name":"f","input":"x"}}]}"#,
+            r#"{"role":"assistant","content":null,"tool_calls":[{"id":"c1","type":"function","function":{"name":"f","arguments":"{}","signature":"s"}}]}"#,
+            r#"{"role":"assistant","content":{"text":"a"}}"#,
+            r#"{"role":"assistant","content":["a","b"]}"#,
+            r#"{"role":"assistant","content":[{"text":"a"}]}"#,
+            r#"{"role":"critic","content":[{"type":"text","text":"a","cache_control":{"type":"ephemeral"}},{"type":"thing","y":[]}]}"#,
+        ] {
+            let message: Message = serde_json::from_str(text).expect("a message");
+            assert_eq!(serde_json::to_string(&message).expect("JSON"), text);
+        }
+    }
+
+    #[test]
+    fn nulls_and_missing_fields_are_nothing_said() {
+        let message: Message = serde_json::from_str(r#"{"role":null,"tool_calls":null}"#).expect("a message");
+        assert_eq!(message, Message::default());
+        assert_eq!(message.text(), "");
+    }
+
+    #[test]
+    fn parts_are_written_as_the_endpoint_takes_them() {
+        let message = Message::user([
+            Part::text("What is this?").with("cache_control", json!({"type": "ephemeral"})),
+            Part::image("image/png", b"\x89PNG"),
+            Part::audio("wav", "RIFF"),
+            Part::file("a.pdf", "application/pdf", "%PDF"),
+        ]);
+        assert_eq!(
+            serde_json::to_value(&message).expect("JSON"),
+            json!({"role": "user", "content": [
+                {"type": "text", "text": "What is this?", "cache_control": {"type": "ephemeral"}},
+                {"type": "image_url", "image_url": {"url": "data:image/png;base64,iVBORw=="}},
+                {"type": "input_audio", "input_audio": {"data": "UklGRg==", "format": "wav"}},
+                {"type": "file", "file": {"filename": "a.pdf", "file_data": "data:application/pdf;base64,JVBERg=="}},
+            ]})
+        );
+        assert_eq!(message.text(), "What is this?");
+    }
+}

@@ -1,0 +1,132 @@
+//! Functions that a model may ask for, and its asking.
+
+use serde::de::DeserializeOwned;
+use serde::ser::Serializer;
+use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::{Map, Value, json};
+
+use crate::core::fields::{lenient, lenient_or_default, text_or_json, text_or_number};
+
+/// Something that the model may ask for.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Tool {
+    /// `function`, or a tool of the provider's own.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// What such a tool is described by; of a function its `function`.
+    #[serde(flatten)]
+    pub fields: Map<String, Value>,
+}
+
+impl Tool {
+    /// A function: its name, what it is for, and a JSON schema of its arguments.
+    pub fn function(name: impl Into<String>, description: impl Into<String>, parameters: impl Into<Value>) -> Self {
+        let function =
+            json!({ "name": name.into(), "description": description.into(), "parameters": parameters.into() });
+        Self::new("function").with("function", function)
+    }
+
+    /// A tool of the provider's own, such as `web_search`.
+    pub fn new(kind: impl Into<String>) -> Self {
+        Self { kind: kind.into(), fields: Map::new() }
+    }
+
+    /// Sets a field.
+    #[must_use]
+    pub fn with(mut self, name: impl Into<String>, value: impl Into<Value>) -> Self {
+        self.fields.insert(name.into(), value.into());
+        self
+    }
+}
+
+/// Which tools the model asks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ToolChoice {
+    /// None.
+    None,
+    /// What it finds right.
+    Auto,
+    /// At least one.
+    Required,
+    /// This function.
+    Function(String),
+}
+
+impl Serialize for ToolChoice {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::None => "none".serialize(serializer),
+            Self::Auto => "auto".serialize(serializer),
+            Self::Required => "required".serialize(serializer),
+            Self::Function(name) => json!({"type": "function", "function": {"name": name}}).serialize(serializer),
+        }
+    }
+}
+
+/// A function that the model asks for. Its result goes back as [`Message::tool`](super::Message::tool).
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct ToolCall {
+    /// The call's id.
+    #[serde(default, deserialize_with = "id")]
+    pub id: String,
+    /// `function`, or `custom`, whose name and input are in [`extra`](Self::extra).
+    #[serde(rename = "type", default, deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
+    pub kind: Option<String>,
+    /// Name and arguments; of a call of something else empty, and then not sent.
+    #[serde(default, deserialize_with = "lenient_or_default", skip_serializing_if = "FunctionCall::is_empty")]
+    pub function: FunctionCall,
+    /// Any other field.
+    #[serde(flatten)]
+    pub extra: Map<String, Value>,
+}
+
+/// A function's name and arguments.
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct FunctionCall {
+    /// The name.
+    #[serde(default, deserialize_with = "lenient_or_default")]
+    pub name: String,
+    /// JSON, as text; models do not always write valid JSON.
+    #[serde(default, deserialize_with = "arguments")]
+    pub arguments: String,
+    /// Any other field.
+    #[serde(flatten)]
+    pub extra: Map<String, Value>,
+}
+
+crate::core::secret::masked_debug!(Tool, ToolCall, FunctionCall);
+
+fn id<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    text_or_number(deserializer).map(Option::unwrap_or_default)
+}
+
+/// Some providers write the arguments as JSON and not as its text.
+fn arguments<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    text_or_json(deserializer).map(Option::unwrap_or_default)
+}
+
+impl ToolCall {
+    /// A function that a model asked for, as it is put into a conversation by hand.
+    pub fn function(id: impl Into<String>, name: impl Into<String>, arguments: impl Into<String>) -> Self {
+        let function = FunctionCall { name: name.into(), arguments: arguments.into(), ..FunctionCall::default() };
+        Self { id: id.into(), kind: Some("function".to_owned()), function, ..Self::default() }
+    }
+}
+
+impl FunctionCall {
+    pub(super) fn is_empty(&self) -> bool {
+        self.name.is_empty() && self.arguments.is_empty() && self.extra.is_empty()
+    }
+
+    /// Reads the arguments.
+    ///
+    /// # Errors
+    /// When they are not JSON, or not of this shape.
+    pub fn parse<T: DeserializeOwned>(&self) -> serde_json::Result<T> {
+        serde_json::from_str(&self.arguments)
+    }
+}

@@ -1,0 +1,193 @@
+//! Provider credentials that deployments refer to by name: `/credentials`.
+
+use reqwest::Method;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use crate::api::models::Confirmation;
+use crate::core::{Call, Client, Error, Lossless, fields};
+
+/// The credentials resource of a [`Client`].
+#[derive(Debug, Clone, Copy)]
+pub struct Credentials<'a>(pub(super) &'a Client);
+
+impl Client {
+    /// Provider credentials: `/credentials`.
+    pub fn credentials(&self) -> Credentials<'_> {
+        Credentials(self)
+    }
+}
+
+/// A credential; the server masks its values.
+#[derive(Clone, Deserialize, Serialize)]
+#[non_exhaustive]
+pub struct Credential {
+    /// Its name.
+    pub credential_name: String,
+    /// What is known about it, such as `custom_llm_provider`.
+    #[serde(default)]
+    pub credential_info: Option<Map<String, Value>>,
+}
+
+crate::core::secret::masked_debug!(Credential, NewCredential, CredentialUpdate);
+
+impl Credential {
+    /// The provider it is for.
+    pub fn provider(&self) -> Option<&str> {
+        self.credential_info.as_ref()?.get("custom_llm_provider")?.as_str()
+    }
+}
+
+/// All credentials.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[non_exhaustive]
+pub struct CredentialList {
+    /// In the server's order.
+    pub credentials: Vec<Lossless<Credential>>,
+}
+
+/// A credential to create.
+///
+/// ```
+/// use litellm_proxy_client::credentials::NewCredential;
+///
+/// let credential = NewCredential::new("azure1")
+///     .info("custom_llm_provider", "azure")
+///     .value("api_key", "your-azure-key")
+///     .value("api_base", "https://example.azure.openai.com");
+/// ```
+#[derive(Clone, Default, Serialize)]
+pub struct NewCredential {
+    /// Its name, which cannot be changed later.
+    pub credential_name: String,
+    /// What is known about it, such as `custom_llm_provider`.
+    pub credential_info: Map<String, Value>,
+    /// Its secrets, such as `api_key`.
+    pub credential_values: Map<String, Value>,
+    /// A label for the server's web pages (newer servers).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub display_name: Option<String>,
+    /// Any other field of the endpoint, such as `model_id`.
+    #[serde(flatten)]
+    pub extra: Map<String, Value>,
+}
+
+crate::core::options::setters! { NewCredential {
+    text: display_name;
+    ..extra [credential_name, credential_info, credential_values]
+} }
+
+crate::core::options::setters! { CredentialUpdate {
+    other: display_name;
+    ..extra [credential_info, credential_values]
+} }
+
+impl NewCredential {
+    /// A credential of a name.
+    pub fn new(credential_name: impl Into<String>) -> Self {
+        Self { credential_name: credential_name.into(), ..Self::default() }
+    }
+
+    /// Sets what is known about it.
+    #[must_use]
+    pub fn info(mut self, name: impl Into<String>, value: impl Into<Value>) -> Self {
+        self.credential_info.insert(name.into(), value.into());
+        self
+    }
+
+    /// Sets a secret.
+    #[must_use]
+    pub fn value(mut self, name: impl Into<String>, value: impl Into<Value>) -> Self {
+        self.credential_values.insert(name.into(), value.into());
+        self
+    }
+}
+
+impl CredentialUpdate {
+    /// Sets what is known about it.
+    #[must_use]
+    pub fn info(mut self, name: impl Into<String>, value: impl Into<Value>) -> Self {
+        self.credential_info.insert(name.into(), value.into());
+        self
+    }
+
+    /// Sets a secret.
+    #[must_use]
+    pub fn value(mut self, name: impl Into<String>, value: impl Into<Value>) -> Self {
+        self.credential_values.insert(name.into(), value.into());
+        self
+    }
+
+    /// Sets the label; `None` removes it (newer servers).
+    #[must_use]
+    pub fn display_name(mut self, name: Option<String>) -> Self {
+        fields::remove(&mut self.extra, "display_name");
+        self.display_name = Some(name);
+        self
+    }
+}
+
+/// A change of a credential: what is named is set, all else stays.
+#[derive(Clone, Default, Serialize)]
+pub struct CredentialUpdate {
+    /// Information to set.
+    pub credential_info: Map<String, Value>,
+    /// Secrets to set.
+    pub credential_values: Map<String, Value>,
+    /// A new label; `Some(None)` removes it (newer servers).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub display_name: Option<Option<String>>,
+    /// Any other field of the endpoint, such as `credential_values_to_delete` (newer servers).
+    #[serde(flatten)]
+    pub extra: Map<String, Value>,
+}
+
+impl Credentials<'_> {
+    /// All credentials: `GET /credentials`.
+    pub fn list(self) -> Call<Lossless<CredentialList>> {
+        Call::new(self.0, Method::GET, &["credentials"])
+    }
+
+    /// One credential: `GET /credentials/by_name/{name}`.
+    pub fn get(self, name: &str) -> Call<Lossless<Credential>> {
+        Call::new(self.0, Method::GET, &["credentials", "by_name", name])
+    }
+
+    /// Creates a credential: `POST /credentials`.
+    pub fn create(self, credential: &NewCredential) -> Call<Lossless<Confirmation>> {
+        Call::new(self.0, Method::POST, &["credentials"]).json(credential)
+    }
+
+    /// Changes a credential: `PATCH /credentials/{name}`. Values are merged; information replaces what was there as a
+    /// whole, unless it is empty: see [`Credentials::merge`].
+    pub fn update(self, name: &str, update: &CredentialUpdate) -> Call<Lossless<Confirmation>> {
+        #[derive(Serialize)]
+        struct Body<'a> {
+            // Older servers refuse a body without it.
+            credential_name: &'a str,
+            #[serde(flatten)]
+            update: &'a CredentialUpdate,
+        }
+        Call::new(self.0, Method::PATCH, &["credentials", name]).json(&Body { credential_name: name, update })
+    }
+
+    /// Changes a credential and keeps all that the change does not name: reads its information first. Older servers go on
+    /// telling the old information for half a minute, so that a second merge within it undoes the first.
+    ///
+    /// # Errors
+    /// Those of the two requests.
+    pub async fn merge(self, name: &str, update: &CredentialUpdate) -> Result<Lossless<Confirmation>, Error> {
+        let mut update = update.clone();
+        if !update.credential_info.is_empty() {
+            let mut info = self.get(name).await?.into_inner().credential_info.unwrap_or_default();
+            info.extend(update.credential_info);
+            update.credential_info = info;
+        }
+        self.update(name, &update).await
+    }
+
+    /// Deletes a credential: `DELETE /credentials/{name}`. Older servers confirm it for a name that never was.
+    pub fn delete(self, name: &str) -> Call<Lossless<Confirmation>> {
+        Call::new(self.0, Method::DELETE, &["credentials", name])
+    }
+}

@@ -1,0 +1,175 @@
+//! Virtual keys: `/key/*`.
+
+mod answers;
+mod copy;
+mod requests;
+
+use reqwest::Method;
+use serde::Serialize;
+
+pub use self::answers::{AliasPage, DeletedKeys, GeneratedKey, Key, KeyEntry, KeyInfo, KeyPage, SpendReset};
+pub use self::requests::{KeyFilter, KeyRegeneration, KeyUpdate, NewKey};
+use crate::core::options::{finite, texts};
+use crate::core::pages::{PAGE_SIZE, Pages};
+use crate::core::secret::{ApiKey, key_hash};
+use crate::core::{Call, Client, Error, Lossless};
+
+/// Names under which the server records its own keys.
+const OWN_KEYS: &[&str] = &["litellm_proxy_master_key", "litellm-internal-health-check"];
+
+/// The keys resource of a [`Client`].
+#[derive(Debug, Clone, Copy)]
+pub struct Keys<'a>(pub(super) &'a Client);
+
+impl Client {
+    /// Virtual keys: `/key/*`.
+    pub fn keys(&self) -> Keys<'_> {
+        Keys(self)
+    }
+}
+
+impl Keys<'_> {
+    /// One page of keys: `GET /key/list`.
+    pub fn list(self, filter: &KeyFilter) -> Call<Lossless<KeyPage>> {
+        self.page(filter)
+    }
+
+    /// All keys that the filter leaves, whatever their number; its `page` and `size` do not count. Unless it says how to sort
+    /// them, they come in the order of their hashes, the only one that stays the same from page to page.
+    pub fn list_all(self, filter: &KeyFilter) -> Pages<KeyPage> {
+        let client = self.0.clone();
+        let filter = KeyFilter {
+            size: Some(PAGE_SIZE),
+            // The one column without ties, so that no key falls between two pages.
+            sort_by: filter.sort_by.clone().or_else(|| Some("token".to_owned())),
+            ..filter.clone()
+        };
+        Pages::new(move |page| client.keys().page(&KeyFilter { page: Some(page), ..filter.clone() }))
+    }
+
+    fn page<P: serde::de::DeserializeOwned>(self, filter: &KeyFilter) -> Call<P> {
+        let filter = KeyFilter { key_hash: filter.key_hash.as_deref().map(recorded_name), ..filter.clone() };
+        Call::new(self.0, Method::GET, &["key", "list"]).query_from(&filter)
+    }
+
+    /// Makes a key: `POST /key/generate`.
+    pub fn generate(self, key: &NewKey) -> Call<Lossless<GeneratedKey>> {
+        Call::new(self.0, Method::POST, &["key", "generate"]).json(key)
+    }
+
+    /// Changes a key, given as the secret or its hash: `POST /key/update`.
+    pub fn update(self, key: impl Into<ApiKey>, update: &KeyUpdate) -> Call<Lossless<Key>> {
+        #[derive(Serialize)]
+        struct Body<'a> {
+            key: &'a str,
+            #[serde(flatten)]
+            update: &'a KeyUpdate,
+        }
+        Call::new(self.0, Method::POST, &["key", "update"]).json(&Body { key: key.into().expose(), update })
+    }
+
+    /// Deletes keys, given as secrets or hashes: `POST /key/delete`.
+    pub fn delete(self, keys: impl IntoIterator<Item = impl Into<ApiKey>>) -> Call<Lossless<DeletedKeys>> {
+        let keys: Vec<ApiKey> = keys.into_iter().map(Into::into).collect();
+        let keys: Vec<&str> = keys.iter().map(ApiKey::expose).collect();
+        self.delete_of(&serde_json::json!({ "keys": keys, "key_aliases": null }))
+    }
+
+    /// Deletes keys by alias: `POST /key/delete`. The server reads one list in a request, so this is one of its own.
+    pub fn delete_by_alias(self, aliases: impl IntoIterator<Item = impl AsRef<str>>) -> Call<Lossless<DeletedKeys>> {
+        self.delete_of(&serde_json::json!({ "keys": null, "key_aliases": texts(aliases) }))
+    }
+
+    fn delete_of(self, names: &serde_json::Value) -> Call<Lossless<DeletedKeys>> {
+        Call::new(self.0, Method::POST, &["key", "delete"]).json(names)
+    }
+
+    /// Blocks a key, given as the secret or its hash, from now on: `POST /key/block`.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] of a key that the server does not know; older servers answer it with 401.
+    pub fn block(self, key: impl Into<ApiKey>) -> Call<Lossless<Key>> {
+        self.set_blocked("block", &key.into())
+    }
+
+    /// Lets a blocked key be used again, given as the secret or its hash: `POST /key/unblock`.
+    ///
+    /// # Errors
+    /// As of [`Keys::block`].
+    pub fn unblock(self, key: impl Into<ApiKey>) -> Call<Lossless<Key>> {
+        self.set_blocked("unblock", &key.into())
+    }
+
+    fn set_blocked(self, action: &str, key: &ApiKey) -> Call<Lossless<Key>> {
+        let body = serde_json::json!({ "key": key.expose() });
+        Call::new(self.0, Method::POST, &["key", action]).json(&body)
+    }
+
+    /// Gives a key, named by the secret or its hash, a new secret: `POST /key/{hash}/regenerate` (licensed). Spend,
+    /// alias and limits stay, unless the regeneration changes them.
+    ///
+    /// # Errors
+    /// [`Error::Server`] (500) of which [`Refusal::needs_licence`](crate::Refusal::needs_licence) is true.
+    pub fn regenerate(self, key: impl Into<ApiKey>, regeneration: &KeyRegeneration) -> Call<Lossless<GeneratedKey>> {
+        Call::new(self.0, Method::POST, &["key", &key.into().hash(), "regenerate"]).json(regeneration)
+    }
+
+    /// Sets what a key has spent, named by the secret or its hash, back to an amount in dollars:
+    /// `POST /key/{hash}/reset_spend` (newer servers).
+    ///
+    /// # Errors
+    /// [`Error::Refused`] of an amount above what it has spent. [`Error::NotFound`] with the message `Not Found` from
+    /// older servers: there [`Keys::update`] with [`KeyUpdate::spend`] does the same, as it does on newer ones.
+    pub fn reset_spend(self, key: impl Into<ApiKey>, to: f64) -> Call<Lossless<SpendReset>> {
+        #[derive(Serialize)]
+        struct Body {
+            #[serde(serialize_with = "finite")]
+            reset_to: Option<f64>,
+        }
+        let body = Body { reset_to: Some(to) };
+        Call::new(self.0, Method::POST, &["key", &key.into().hash(), "reset_spend"]).json(&body)
+    }
+
+    /// The alias of every key that the caller may see: `GET /key/aliases`. Older servers give all in one answer, to
+    /// everyone.
+    pub fn aliases(self) -> Pages<AliasPage> {
+        let client = self.0.clone();
+        Pages::new(move |page| {
+            Call::new(&client, Method::GET, &["key", "aliases"])
+                .query("page", page.to_string())
+                .query("size", PAGE_SIZE.to_string())
+        })
+    }
+
+    /// What is known of a key, given as the secret or its hash: `GET /key/info`. The URL carries the hash.
+    pub fn info(self, key: impl Into<ApiKey>) -> Call<Lossless<KeyInfo>> {
+        self.own_info().query("key", key.into().hash())
+    }
+
+    /// What is known of the client's own key: `GET /key/info`.
+    pub fn own_info(self) -> Call<Lossless<KeyInfo>> {
+        Call::new(self.0, Method::GET, &["key", "info"])
+    }
+
+    /// The hash of the key with exactly this alias.
+    ///
+    /// # Errors
+    /// [`Error::Missing`] when there is none.
+    pub async fn hash_of_alias(self, alias: &str) -> Result<String, Error> {
+        let filter = KeyFilter { key_alias: Some(alias.to_owned()), ..KeyFilter::default() };
+        let mut pages = self.list_all(&filter);
+        while let Some(keys) = pages.next_page().await? {
+            let found = keys.iter().find(|key| key.alias() == Some(alias));
+            if let Some(token) = found.and_then(KeyEntry::token) {
+                return Ok(token.to_owned());
+            }
+        }
+        Err(Error::Missing(format!("there is no key with the alias `{alias}`")))
+    }
+}
+
+/// The name of a key in the server's records: its hash, unless what is given is such a name already. It goes into a URL,
+/// which a key must not get into.
+pub(super) fn recorded_name(key: &str) -> String {
+    if OWN_KEYS.contains(&key) { key.to_owned() } else { key_hash(key) }
+}

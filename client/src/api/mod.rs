@@ -1,0 +1,18 @@
+//! The server's resources, a file or folder for each: its types, its fields, its methods, and what takes a sequence of
+//! requests. How requests are made and sent is in [`crate::core`].
+
+pub mod access_groups;
+pub mod budgets;
+pub mod chat;
+pub mod credentials;
+pub mod customers;
+pub mod health;
+pub mod http;
+pub mod keys;
+pub mod model_groups;
+pub mod models;
+pub mod organizations;
+pub mod spend;
+pub mod sso;
+pub mod teams;
+pub mod users;

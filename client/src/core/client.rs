@@ -1,0 +1,86 @@
+//! [`Client`]: one server, one key, shared connections. The resources add their accessors in their own files.
+
+use std::fmt;
+use std::sync::Arc;
+
+use reqwest::Url;
+
+use super::secret::ApiKey;
+use super::transport::{KeySource, Transport};
+
+/// A client of one LiteLLM proxy server. Cheap to clone; clones share connections.
+#[derive(Clone)]
+pub struct Client {
+    pub(crate) inner: Arc<Transport>,
+}
+
+impl Client {
+    /// The same client with another key: the same server, settings and connections.
+    #[must_use]
+    pub fn with_key(&self, key: impl Into<ApiKey>) -> Self {
+        let inner = Transport { key: KeySource::Fixed(key.into()), ..Transport::clone(&self.inner) };
+        Self { inner: Arc::new(inner) }
+    }
+
+    /// The server's URL.
+    pub fn base_url(&self) -> &Url {
+        &self.inner.base
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client").field("base_url", &self.inner.base.as_str()).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use reqwest::Method;
+    use reqwest::header::HeaderName;
+
+    use super::*;
+
+    fn url_of(base: &str, path: &[&str]) -> String {
+        let client = Client::new(base, "sk-x").expect("a base URL");
+        client.inner.request(Method::GET, path).expect("a path").url.to_string()
+    }
+
+    #[test]
+    fn the_base_path_is_kept_and_names_are_encoded() {
+        assert_eq!(url_of("http://h:4000", &["models"]), "http://h:4000/models");
+        assert_eq!(url_of("http://h:4000///", &["models"]), "http://h:4000/models");
+        assert_eq!(url_of("https://h/llm/api/", &["key", "list"]), "https://h/llm/api/key/list");
+        assert_eq!(url_of("http://h", &["credentials", "a/b c?d#e%"]), "http://h/credentials/a%2Fb%20c%3Fd%23e%25");
+    }
+
+    #[test]
+    fn what_no_path_can_hold_is_refused_before_it_is_sent() {
+        let client = Client::new("http://h", "sk-x").expect("a base URL");
+        for name in ["", ".", "..", ".\t.", "a\nb"] {
+            assert!(client.inner.request(Method::GET, &["credentials", name]).is_err(), "{name:?}");
+        }
+    }
+
+    #[test]
+    fn what_a_header_cannot_carry_is_not_repeated() {
+        let client =
+            Client::builder("http://h").auth_header(HeaderName::from_static("x-mine")).build().expect("a client");
+        let error = client.models().list().header("x-note", "secret\n").request().expect_err("no header");
+        assert!(!error.to_string().contains("secret") && error.to_string().contains("x-note"), "{error}");
+        let request = client.models().list().header("X-Mine", "secret").request().expect("a request");
+        assert!(!format!("{request:?}").contains("secret"), "{request:?}");
+    }
+
+    proptest! {
+        #[test]
+        fn any_name_is_one_segment_and_comes_back(name in "[^\t\n\r]{1,20}") {
+            prop_assume!(!matches!(name.as_str(), "." | ".."));
+            let url = Url::parse(&url_of("http://h/p", &["credentials", &name])).expect("a URL");
+            let segments: Vec<_> = url.path_segments().expect("a path").collect();
+            prop_assert_eq!(segments.len(), 3);
+            prop_assert!(url.query().is_none() && url.fragment().is_none());
+        }
+    }
+}

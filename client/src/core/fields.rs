@@ -1,0 +1,109 @@
+//! Deserializers for single fields, and changes to maps of fields.
+
+use serde::de::{DeserializeOwned, Error as _};
+use serde::{Deserialize, Deserializer};
+use serde_json::Value;
+
+/// Removes a field and keeps the order of the others, whether or not the program's `serde_json` preserves order.
+pub(crate) fn remove(map: &mut serde_json::Map<String, Value>, name: &str) -> Option<Value> {
+    let mut removed = None;
+    map.retain(|field, value| {
+        let is_other = field != name;
+        if !is_other {
+            removed = Some(value.take());
+        }
+        is_other
+    });
+    removed
+}
+
+/// A field that is null as one that is missing, such as a list that the server leaves empty in more than one way.
+pub(crate) fn null_as_default<'de, T, D>(deserializer: D) -> Result<T, D::Error>
+where
+    T: Default + Deserialize<'de>,
+    D: Deserializer<'de>,
+{
+    Option::deserialize(deserializer).map(Option::unwrap_or_default)
+}
+
+/// A field of another shape than it should have as one that is missing: the rest is worth more than the field, and the
+/// text beside the type keeps it.
+pub(crate) fn lenient<'de, T, D>(deserializer: D) -> Result<Option<T>, D::Error>
+where
+    T: DeserializeOwned,
+    D: Deserializer<'de>,
+{
+    Value::deserialize(deserializer).map(|value| serde_json::from_value(value).ok())
+}
+
+/// A field of another shape than it should have as its default; see [`lenient`].
+pub(crate) fn lenient_or_default<'de, T, D>(deserializer: D) -> Result<T, D::Error>
+where
+    T: Default + DeserializeOwned,
+    D: Deserializer<'de>,
+{
+    lenient(deserializer).map(Option::unwrap_or_default)
+}
+
+/// A text, or a number as it is written; what is neither as none.
+pub(crate) fn text_or_number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    Ok(match Value::deserialize(deserializer)? {
+        Value::String(text) => Some(text),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    })
+}
+
+/// A text, and of anything else its JSON; null as none.
+pub(crate) fn text_or_json<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    Ok(match Value::deserialize(deserializer)? {
+        Value::String(text) => Some(text),
+        Value::Null => None,
+        other => Some(other.to_string()),
+    })
+}
+
+/// A whole number, `10.0` too; what is none as none.
+pub(crate) fn whole_number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u64>, D::Error> {
+    Value::deserialize(deserializer).map(|value| as_whole_number(&value))
+}
+
+/// A count of something: a whole number, `10.0` too, and null as 0.
+pub(crate) fn count<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u64, D::Error> {
+    let value = Value::deserialize(deserializer)?;
+    let number = if value.is_null() { Some(0) } else { as_whole_number(&value) };
+    number.ok_or_else(|| D::Error::custom("expected a whole number"))
+}
+
+fn as_whole_number(value: &Value) -> Option<u64> {
+    let from_float = || {
+        let float = value.as_f64().filter(|float| float.fract() == 0.0 && *float >= 0.0)?;
+        float.abs().to_string().parse().ok()
+    };
+    value.as_u64().or_else(from_float)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn numbers_are_whole_however_they_are_written() {
+        for (value, expected) in [
+            (json!(7), Some(7)),
+            (json!(10.0), Some(10)),
+            (json!(-0.0), Some(0)),
+            (json!(u64::MAX), Some(u64::MAX)),
+            (json!(1.5), None),
+            (json!(-1), None),
+            (json!(1e300), None),
+            (json!("7"), None),
+        ] {
+            assert_eq!(whole_number(&value).expect("JSON"), expected, "{value}");
+            assert_eq!(count(&value).ok(), expected, "{value}");
+        }
+        assert_eq!((whole_number(Value::Null).expect("JSON"), count(Value::Null).expect("JSON")), (None, 0));
+    }
+}

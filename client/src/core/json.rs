@@ -1,0 +1,57 @@
+//! JSON one level deep, each part in its own text: doubled names, key order and the spelling of numbers are kept.
+
+use std::fmt;
+
+use serde::de::{MapAccess, Visitor};
+use serde::{Deserialize, Deserializer};
+use serde_json::value::RawValue;
+
+/// The fields of an object.
+#[derive(Debug)]
+struct Fields<'json>(Vec<(String, &'json RawValue)>);
+
+impl<'de> Deserialize<'de> for Fields<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct FieldsVisitor;
+        impl<'de> Visitor<'de> for FieldsVisitor {
+            type Value = Fields<'de>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+                let mut fields = Vec::new();
+                while let Some(field) = map.next_entry()? {
+                    fields.push(field);
+                }
+                Ok(Fields(fields))
+            }
+        }
+        deserializer.deserialize_map(FieldsVisitor)
+    }
+}
+
+/// A piece of JSON, taken apart one level deep.
+#[derive(Debug)]
+pub enum Piece<'json> {
+    /// Fields in their order, doubled names included.
+    Object(Vec<(String, &'json RawValue)>),
+    /// Items in their order.
+    Array(Vec<&'json RawValue>),
+    /// A string, unescaped.
+    String(String),
+    /// A number, boolean or null, as it is written.
+    Literal(&'json str),
+}
+
+/// Takes JSON apart one level deep; `None` of what is no JSON.
+pub fn take_apart(json: &str) -> Option<Piece<'_>> {
+    let json = json.trim();
+    Some(match json.bytes().next()? {
+        b'{' => Piece::Object(serde_json::from_str::<Fields<'_>>(json).ok()?.0),
+        b'[' => Piece::Array(serde_json::from_str(json).ok()?),
+        b'"' => Piece::String(serde_json::from_str(json).ok()?),
+        _ => Piece::Literal(serde_json::from_str::<&RawValue>(json).ok()?.get()),
+    })
+}

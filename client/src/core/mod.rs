@@ -1,0 +1,41 @@
+//! The mechanism: one client, calls, the one place that sends, errors, pages, secrets. Nothing in here names a resource
+//! of the server; those are in [`crate::api`].
+
+mod base_url;
+mod builder;
+mod call;
+mod call_info;
+mod client;
+mod error;
+pub(crate) mod fields;
+mod form;
+mod headers;
+mod html;
+pub mod json;
+mod key_provider;
+mod lossless;
+mod observer;
+pub(crate) mod options;
+pub mod pages;
+mod refusal;
+mod request;
+pub(crate) mod response;
+pub(crate) mod secret;
+pub mod sse;
+pub(crate) mod transport;
+
+pub use self::base_url::parse_base_url;
+pub use self::builder::ClientBuilder;
+pub use self::call::Call;
+pub use self::call_info::CallInfo;
+pub use self::client::Client;
+pub use self::error::Error;
+pub use self::form::Form;
+pub use self::key_provider::{BoxError, KeyFuture, KeyProvider};
+pub use self::lossless::Lossless;
+pub use self::observer::Observer;
+pub use self::refusal::Refusal;
+pub use self::request::Request;
+pub use self::response::{Answer, HttpAnswer};
+pub use self::secret::{ApiKey, REDACTED, is_key_hash, key_hash, redact_json, redact_text};
+pub use self::transport::{DEFAULT_CHAT_TIMEOUT, DEFAULT_TIMEOUT};

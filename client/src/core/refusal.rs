@@ -1,0 +1,392 @@
+//! A refusal in the server's own words: every shape in which LiteLLM, FastAPI and the gateways before them say no.
+
+use std::fmt;
+use std::time::Duration;
+
+use reqwest::header::{HeaderMap, RETRY_AFTER};
+use reqwest::{Method, StatusCode};
+use serde_json::Value;
+
+use super::html;
+use super::request::Request;
+use super::secret::redact_json;
+
+/// How much of a body is kept.
+const LONGEST_BODY: usize = 64 * 1024;
+/// How much of a message is kept.
+const LONGEST_MESSAGE: usize = 8 * 1024;
+/// How much of a text that is no LiteLLM error is quoted.
+const EXCERPT: usize = 300;
+
+/// What the server answered instead of doing what it was asked.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Refusal {
+    /// The request's method.
+    pub method: Method,
+    /// The request's URL.
+    pub url: String,
+    /// The answer's status; of a 200 that holds an error, the status that the error names.
+    pub status: StatusCode,
+    /// The message, unwrapped.
+    pub message: String,
+    /// LiteLLM's `type`, such as `budget_exceeded`.
+    pub error_type: Option<String>,
+    /// LiteLLM's `param`.
+    pub param: Option<String>,
+    /// LiteLLM's `code`; it is a string on the wire, and not always a status.
+    pub code: Option<String>,
+    /// `x-litellm-call-id` or `x-request-id`, to find the call in the server's log.
+    pub request_id: Option<String>,
+    /// How long the server asks to wait.
+    pub retry_after: Option<Duration>,
+    /// The body, its secrets masked, and no more than the beginning of a long one.
+    pub body: String,
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} (HTTP {})", self.message, self.status.as_u16())
+    }
+}
+
+impl Refusal {
+    pub(crate) fn read(request: &Request, status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Self {
+        let text = String::from_utf8_lossy(body);
+        let words = serde_json::from_slice::<Value>(body)
+            .ok()
+            .and_then(|value| Words::of(&value))
+            .unwrap_or_else(|| Words { message: describe_text(&text, status), ..Words::default() });
+        let header = |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
+        Self {
+            method: request.method.clone(),
+            url: request.shown_url(),
+            status,
+            message: beginning(request.mask(&words.message), LONGEST_MESSAGE),
+            error_type: words.error_type,
+            param: words.param,
+            code: words.code,
+            request_id: header("x-litellm-call-id").or_else(|| header("x-request-id")),
+            retry_after: retry_after(headers),
+            body: beginning(request.mask(&redact_json(&text).unwrap_or_else(|| text.into_owned())), LONGEST_BODY),
+        }
+    }
+
+    /// The error inside a stream: the answer's status was a success, the error may name its own.
+    pub(crate) fn in_stream(request: &Request, headers: &HeaderMap, data: &[u8]) -> Self {
+        let refusal = Self::read(request, StatusCode::INTERNAL_SERVER_ERROR, headers, data);
+        let status = refusal.code.as_deref().and_then(|code| StatusCode::from_bytes(code.as_bytes()).ok());
+        let status = status.filter(|status| !status.is_success()).unwrap_or(refusal.status);
+        Self { status, ..refusal }
+    }
+
+    /// The error inside a success: old servers answer some failures with 200.
+    pub(crate) fn in_success(request: &Request, headers: &HeaderMap, body: &[u8]) -> Option<Self> {
+        let Value::Object(fields) = serde_json::from_slice::<Value>(body).ok()? else { return None };
+        let code = |value: &Value| value.as_u64().or_else(|| value.as_str()?.parse().ok());
+        let code = match fields.get("error") {
+            // Beside other fields it is a field of an answer, such as the state of a job.
+            Some(Value::Object(error))
+                if fields.len() == 1
+                    && error.get("message").and_then(Value::as_str).is_some_and(|text| !text.is_empty()) =>
+            {
+                error.get("code").and_then(code).or(Some(500))
+            }
+            None if fields.contains_key("message") && fields.contains_key("type") => fields.get("code").and_then(code),
+            _ => None,
+        }?;
+        let status = u16::try_from(code).ok().and_then(|code| StatusCode::from_u16(code).ok())?;
+        (status.as_u16() >= 400).then(|| Self::read(request, status, headers, body))
+    }
+
+    pub(crate) fn says_it_is_missing(&self) -> bool {
+        let message = self.message.to_ascii_lowercase();
+        message.contains("not found in db")
+            || message.contains("not found on litellm proxy")
+            || message.contains("not found on proxy")
+            || message.contains("user id does not exist")
+    }
+
+    /// True when the server has it, and does not do it without an Enterprise licence.
+    pub fn needs_licence(&self) -> bool {
+        let message = self.message.to_ascii_lowercase();
+        ["litellm_license", "enterprise feature", "enterprise user", "enterprise only", "enterprise licen"]
+            .iter()
+            .any(|words| message.contains(words))
+    }
+
+    /// Of an unknown key of the client's own it says something else.
+    pub(crate) fn says_the_key_is_missing(&self) -> bool {
+        let message = self.message.to_ascii_lowercase();
+        message.contains("not found in db. create key") || message.contains("user key does not exist in db")
+    }
+
+    pub(crate) fn says_it_exists(&self) -> bool {
+        let message = self.message.to_ascii_lowercase();
+        (self.status == StatusCode::BAD_REQUEST && message.contains("already exists"))
+            || self.error_type.as_deref() == Some("team_member_already_in_team")
+            || (self.status.is_server_error() && message.contains("unique constraint failed"))
+    }
+
+    pub(crate) fn hint(&self) -> Option<&'static str> {
+        let message = self.message.to_ascii_lowercase();
+        let is = |word: &str| self.error_type.as_deref() == Some(word);
+        if message.contains("organizations are only available") {
+            Some(
+                "organizations need a LiteLLM Enterprise licence on the server; teams are free, with budgets and members",
+            )
+        } else if message.contains("assigning team admins") {
+            Some(
+                "this needs a LiteLLM Enterprise licence on the server; without one, the admins of a team are named when it is created",
+            )
+        } else if self.needs_licence() && self.url.ends_with("/regenerate") {
+            Some(
+                "this needs a LiteLLM Enterprise licence on the server; without one, generate a new key with the same settings, then delete the old one",
+            )
+        } else if self.needs_licence() || message.contains("enterprise") {
+            Some("this needs a LiteLLM Enterprise licence on the server")
+        } else if is("budget_exceeded") || message.contains("budget has been exceeded") {
+            Some("raise the budget, or wait until it is reset")
+        } else if message.contains("no connected db") || message.contains("db not connected") {
+            Some("the server has no database: keys, users, teams and credentials need one")
+        } else if message.contains("not live in this pod") {
+            Some("does its `model` name a provider, as in openai/gpt-4?")
+        } else if message.contains("was saved to the database") {
+            Some("it is stored all the same: look before you do it again")
+        } else if ["http request was sent to https port", "http request to an https", "plain http to an ssl-enabled"]
+            .iter()
+            .any(|words| message.contains(words))
+        {
+            Some("the server speaks https there: begin its URL with https://")
+        } else if message.contains("store_model_in_db") {
+            Some("set STORE_MODEL_IN_DB=True on the server to manage models through its API")
+        } else {
+            None
+        }
+    }
+}
+
+/// A text, or no more of it than so many bytes.
+fn beginning(mut text: String, longest: usize) -> String {
+    if text.len() > longest {
+        let end = (0..=longest).rev().find(|end| text.is_char_boundary(*end)).unwrap_or_default();
+        text.truncate(end);
+        text.push('…');
+    }
+    text
+}
+
+/// `Retry-After` in seconds; LiteLLM and its gateways send no dates.
+pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
+    let seconds: f64 = headers.get(RETRY_AFTER)?.to_str().ok()?.trim().parse().ok()?;
+    Duration::try_from_secs_f64(seconds).ok()
+}
+
+#[derive(Default)]
+struct Words {
+    message: String,
+    error_type: Option<String>,
+    param: Option<String>,
+    code: Option<String>,
+}
+
+impl Words {
+    /// Reads any of LiteLLM's and FastAPI's JSON shapes; `None` when there is no message in it.
+    fn of(value: &Value) -> Option<Self> {
+        match value {
+            Value::String(text) if !text.trim().is_empty() => Some(Self::from_text(text)),
+            Value::Object(fields) => {
+                // OAuth: the error is a code, and what it means beside it.
+                if let (Some(Value::String(code)), Some(Value::String(meaning))) =
+                    (fields.get("error"), fields.get("error_description"))
+                {
+                    return Some(Self { code: Some(code.clone()), ..Self::from_text(meaning) });
+                }
+                if let Some(words) =
+                    fields.get("error").and_then(Self::of).or_else(|| fields.get("detail").and_then(Self::of))
+                {
+                    return Some(words);
+                }
+                let message = fields.get("message")?;
+                let mut words = Self::of(message)?;
+                let text = |name: &str| match fields.get(name) {
+                    Some(Value::String(text)) if text != "None" && !text.is_empty() => Some(text.clone()),
+                    Some(Value::Number(number)) => Some(number.to_string()),
+                    _ => None,
+                };
+                words.error_type = text("type").or(words.error_type);
+                words.param = text("param").or(words.param);
+                words.code = text("code").or(words.code);
+                Some(words)
+            }
+            Value::Array(problems) => {
+                let problems: Vec<String> = problems.iter().filter_map(describe_problem).collect();
+                (!problems.is_empty()).then(|| Self::from_text(&problems.join("; ")))
+            }
+            _ => None,
+        }
+    }
+
+    fn from_text(text: &str) -> Self {
+        // Newer tracebacks come with the message; the first lines say it all.
+        let text = text.split("\n\nTraceback").next().unwrap_or(text).trim();
+        Self { message: python_dict_message(text).unwrap_or_else(|| text.to_owned()), ..Self::default() }
+    }
+}
+
+/// One entry of FastAPI's 422: `{"loc": ["body", "model"], "msg": "Field required"}`.
+fn describe_problem(problem: &Value) -> Option<String> {
+    let message = problem.get("msg")?.as_str()?;
+    let place: Vec<String> = problem
+        .get("loc")
+        .and_then(Value::as_array)
+        .map(|place| place.iter().map(|part| part.as_str().map_or_else(|| part.to_string(), str::to_owned)).collect())
+        .unwrap_or_default();
+    Some(if place.is_empty() { message.to_owned() } else { format!("{}: {message}", place.join(".")) })
+}
+
+/// The message inside the printed form of a Python dict, `{'error': 'Model with id=x not found'}`.
+fn python_dict_message(text: &str) -> Option<String> {
+    let inside = text.strip_prefix('{')?.strip_suffix('}')?;
+    ["error", "message", "detail"].iter().find_map(|name| {
+        let (_, rest) = inside.split_once(&format!("'{name}':"))?;
+        let rest = rest.trim_start();
+        if rest.starts_with('{') {
+            let end = rest.rfind('}')?;
+            return python_dict_message(rest.get(..=end)?);
+        }
+        python_string(rest)
+    })
+}
+
+/// The Python string literal at the beginning of `text`.
+fn python_string(text: &str) -> Option<String> {
+    let mut chars = text.chars();
+    let quote = chars.next().filter(|c| matches!(c, '\'' | '"'))?;
+    let mut value = String::new();
+    loop {
+        match chars.next()? {
+            '\\' => match chars.next()? {
+                'n' => value.push('\n'),
+                't' => value.push('\t'),
+                escaped @ ('\\' | '\'' | '"') => value.push(escaped),
+                other => value.extend(['\\', other]),
+            },
+            c if c == quote => return Some(value),
+            c => value.push(c),
+        }
+    }
+}
+
+/// A body that is no JSON error, in one line: a page by its title, a text by its beginning.
+pub(crate) fn describe_text(text: &str, status: StatusCode) -> String {
+    let reason = status.canonical_reason().unwrap_or("no reason given");
+    let trimmed = text.trim();
+    if trimmed.is_empty() {
+        return format!("{reason} (empty answer)");
+    }
+    if let Some(page) = html::describe(trimmed) {
+        return format!("{reason}, {page}");
+    }
+    let mut excerpt: String = trimmed.chars().take(EXCERPT).collect();
+    if excerpt.len() < trimmed.len() {
+        excerpt.push('…');
+    }
+    excerpt
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn request() -> Request {
+        let client = crate::Client::new("http://x", "own-secret").expect("a client");
+        client.models().list().request().expect("a request")
+    }
+
+    fn read(status: u16, body: &str) -> Refusal {
+        let status = StatusCode::from_u16(status).expect("a status");
+        Refusal::read(&request(), status, &HeaderMap::new(), body.as_bytes())
+    }
+
+    #[test]
+    fn what_was_sent_is_not_repeated() {
+        assert_eq!(
+            read(401, r#"{"detail":"got own-secret, and sk-abcdefgh"}"#).message,
+            "got [redacted], and [redacted]"
+        );
+    }
+
+    #[test]
+    fn every_shape_gives_its_message() {
+        for (body, message) in [
+            (r#"{"error":{"message":"no key","type":"auth_error","param":"None","code":"401"}}"#, "no key"),
+            (
+                r#"{"error":{"message":"{'error': 'Model with id=nope not found in db'}","code":"400"}}"#,
+                "Model with id=nope not found in db",
+            ),
+            (r#"{"error":{"message":"{'error': \"it's here\"}"}}"#, "it's here"),
+            (r#"{"error":{"message":"{'error': {'message': 'inner'}}"}}"#, "inner"),
+            (r#"{"error":"plain"}"#, "plain"),
+            (r#"{"error":"invalid_grant","error_description":"the code is used up"}"#, "the code is used up"),
+            (r#"{"detail":"Not Found"}"#, "Not Found"),
+            (r#"{"detail":{"error":"User not found"}}"#, "User not found"),
+            (
+                r#"{"detail":[{"type":"missing","loc":["body","litellm_params","model"],"msg":"Field required"},{"loc":["body",0],"msg":"bad"}]}"#,
+                "body.litellm_params.model: Field required; body.0: bad",
+            ),
+            ("Internal Server Error", "Internal Server Error"),
+            (r#""just text""#, "just text"),
+            ("", "Bad Gateway (empty answer)"),
+            (
+                "<html><head><title>502 Bad\nGateway</title></head><body><center><h1>502 Bad Gateway</h1></center><hr>nginx/1.2</body></html>",
+                "Bad Gateway, an HTML page titled \"502 Bad Gateway\": 502 Bad Gateway",
+            ),
+            (
+                "<!DOCTYPE html><html><head><title>Admin</title></head><body><!-- <p>no --><script>((a,b)=>{a<b})(1)</script>\
+                 <style>p > a {}</style><noscript>no</noscript><svg><text>no</text></svg><p>Sign\u{a0}in</p><p>later</p></body></html>",
+                "Bad Gateway, an HTML page titled \"Admin\": Sign in",
+            ),
+            ("<html><body><script>a()</script><script>b(", "Bad Gateway, an HTML page"),
+            (
+                r#"{"error":{"message":"Invalid model\n\n\nTraceback (most recent call last):\n File"}}"#,
+                "Invalid model",
+            ),
+            (r#"{"unknown":1}"#, r#"{"unknown":1}"#),
+            ("[1,2]", "[1,2]"),
+            (r#"{"error":true,"message":"said beside it"}"#, "said beside it"),
+            (r#"{"error":{"message":""}}"#, r#"{"error":{"message":""}}"#),
+        ] {
+            assert_eq!(read(502, body).message, message, "{body}");
+        }
+    }
+
+    #[test]
+    fn type_param_and_code_are_kept_and_none_is_none() {
+        let refusal = read(400, r#"{"error":{"message":"m","type":"budget_exceeded","param":"None","code":400}}"#);
+        assert_eq!(refusal.error_type.as_deref(), Some("budget_exceeded"));
+        assert_eq!(refusal.param, None);
+        assert_eq!(refusal.code.as_deref(), Some("400"));
+    }
+
+    #[test]
+    fn an_error_in_a_success_is_seen_and_a_success_is_not_mistaken() {
+        let old = r#"{"message":"Credential not found in DB.","type":"internal_server_error","param":"None","openai_code":404,"code":"404"}"#;
+        let inside =
+            |body: &str| Refusal::in_success(&request(), &HeaderMap::new(), body.as_bytes()).map(|r| r.status.as_u16());
+        assert_eq!(inside(old), Some(404));
+        assert_eq!(inside(r#"{"error":{"message":"boom"}}"#), Some(500));
+        for fine in [
+            r#"{"message":"Model: x deleted successfully"}"#,
+            r#"{"error":null,"data":[]}"#,
+            "[]",
+            "2",
+            r#"{"message":"m","type":"t","code":"200"}"#,
+            r#"{"status":"error","result":{"error":"x"}}"#,
+            r#"{"id":"r","status":"failed","error":{"code":"server_error","message":"boom"}}"#,
+            r#"{"id":"j","status":"running","error":{"code":null,"message":null,"param":null}}"#,
+        ] {
+            assert_eq!(inside(fine), None, "{fine}");
+        }
+    }
+}

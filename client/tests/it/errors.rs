@@ -1,0 +1,223 @@
+//! Errors of the library: what the server said, in each of its shapes, and whether to try again.
+
+use std::time::Duration;
+
+use litellm_proxy_client::keys::KeyRegeneration;
+use litellm_proxy_client::{Call, Client, Error, Refusal};
+use serde_json::{Value, json};
+use wiremock::ResponseTemplate;
+
+use test_bed::fault_server::{FaultServer, Reply};
+use test_bed::servers::{KEY, answering, requests};
+use test_bed::wire::Wire;
+
+fn client(url: impl AsRef<str>) -> Client {
+    Client::builder(url).api_key(KEY).tries(1).build().expect("a client")
+}
+
+/// Type, param and code of a refusal.
+type Words = (Option<&'static str>, Option<&'static str>, Option<&'static str>);
+const UNSAID: Words = (None, None, None);
+
+/// Status and body of an answer, and what is read from it.
+const REFUSALS: [(u16, &str, &str, &str, Words); 16] = [
+    (
+        401,
+        r#"{"error":{"message":"Authentication Error, no key","type":"auth_error","param":"None","code":"401"}}"#,
+        "unauthorized",
+        "Authentication Error, no key",
+        (Some("auth_error"), None, Some("401")),
+    ),
+    (
+        400,
+        r#"{"error":{"message":"Key expired","type":"expired_key","param":"None","code":400}}"#,
+        "unauthorized",
+        "Key expired",
+        (Some("expired_key"), None, Some("400")),
+    ),
+    (403, r#"{"detail":"admins only"}"#, "forbidden", "admins only", UNSAID),
+    (404, r#"{"detail":"Not Found"}"#, "not_found", "Not Found", UNSAID),
+    (404, r#"{"detail":{"error":"User not found"}}"#, "not_found", "User not found", UNSAID),
+    (
+        400,
+        r#"{"error":{"message":"{'error': 'Model with id=x not found in db'}","type":"None","code":"400"}}"#,
+        "not_found",
+        "Model with id=x not found in db",
+        (None, None, Some("400")),
+    ),
+    (409, r#"{"error":"there is one"}"#, "conflict", "there is one", UNSAID),
+    (
+        400,
+        r#"{"error":{"message":"Key with alias 'a' already exists.","type":"bad_request_error","code":"400"}}"#,
+        "conflict",
+        "Key with alias 'a' already exists.",
+        (Some("bad_request_error"), None, Some("400")),
+    ),
+    (500, r#"{"error":"Unique constraint failed on x"}"#, "conflict", "Unique constraint failed on x", UNSAID),
+    (
+        429,
+        r#"{"error":{"message":"too many","type":"throttling_error","param":"tpm","code":"429"}}"#,
+        "rate_limited",
+        "too many",
+        (Some("throttling_error"), Some("tpm"), Some("429")),
+    ),
+    (
+        422,
+        r#"{"detail":[{"type":"missing","loc":["body","model"],"msg":"Field required"},{"loc":[],"msg":"bad"}]}"#,
+        "refused",
+        "body.model: Field required; bad",
+        UNSAID,
+    ),
+    (
+        400,
+        r#"{"error":{"message":"Budget has been exceeded!","type":"budget_exceeded","param":null,"code":"400"}}"#,
+        "refused",
+        "Budget has been exceeded!",
+        (Some("budget_exceeded"), None, Some("400")),
+    ),
+    (
+        500,
+        r#"{"error":{"message":"boom","type":"internal_server_error","param":"None","code":null}}"#,
+        "server_error",
+        "boom",
+        (Some("internal_server_error"), None, None),
+    ),
+    (503, "down for repair", "server_error", "down for repair", UNSAID),
+    // Older servers answer some failures with a success.
+    (
+        200,
+        r#"{"message":"Credential not found in DB.","type":"internal_server_error","param":"None","code":"404"}"#,
+        "not_found",
+        "Credential not found in DB.",
+        (Some("internal_server_error"), None, Some("404")),
+    ),
+    (200, r#"{"error":{"message":"boom","code":503}}"#, "server_error", "boom", (None, None, Some("503"))),
+];
+
+#[tokio::test]
+async fn a_missing_licence_is_seen_whatever_the_status_and_a_name_is_not_mistaken_for_it() {
+    for (status, message, needs_licence) in [
+        (500, "Regenerating Virtual Keys is an Enterprise feature", true),
+        (403, "You must be a LiteLLM Enterprise user to use this feature.", true),
+        (400, "If you have a license please set `LITELLM_LICENSE` in your env.", true),
+        (404, "there is no model `enterprise-gpt`", false),
+        (500, "boom", false),
+    ] {
+        let server =
+            answering(ResponseTemplate::new(status).set_body_json(json!({"error": {"message": message}}))).await;
+        let error = client(server.uri()).keys().regenerate("sk-1", &KeyRegeneration::default()).await;
+        let error = error.expect_err("a refusal");
+        assert_eq!(error.refusal().map(Refusal::needs_licence), Some(needs_licence), "{message}");
+        let is_told = error.hint().is_some_and(|hint| hint.contains("licence"));
+        // Of what is not there, something else is to be said.
+        assert_eq!(is_told, needs_licence, "{message}: {error:?}");
+        requests(&server).await;
+    }
+}
+
+#[tokio::test]
+async fn a_refusal_tells_all_that_the_server_told() {
+    for (status, body, code, message, words) in REFUSALS {
+        let answer = ResponseTemplate::new(status)
+            .insert_header("x-litellm-call-id", "call-1")
+            .insert_header("x-request-id", "other")
+            .insert_header("retry-after", "1.5")
+            .set_body_string(body);
+        let server = answering(answer).await;
+        let error =
+            client(server.uri()).http().request("POST", "/any?a=1").json(&json!({})).await.expect_err("a refusal");
+        let refusal = error.refusal().unwrap_or_else(|| panic!("{body}: {error:?}"));
+        assert_eq!((error.code(), refusal.message.as_str()), (code, message), "{body}");
+        // Of an error in a success, the status is the one that it names.
+        let told =
+            if status == 200 { refusal.code.as_deref().expect("a code").parse().expect("a status") } else { status };
+        assert_eq!(error.to_string(), format!("{message} (HTTP {told})"));
+        assert_eq!((error.status().map(|status| status.as_u16()), refusal.status.as_u16()), (Some(told), told));
+        let found = (refusal.error_type.as_deref(), refusal.param.as_deref(), refusal.code.as_deref());
+        assert_eq!(found, words, "{body}");
+        assert_eq!(refusal.request_id.as_deref(), Some("call-1"));
+        assert_eq!(refusal.retry_after, Some(Duration::from_millis(1500)));
+        assert_eq!(refusal.body, body);
+        let url = format!("{}/any?a=1", server.uri());
+        assert_eq!(error.endpoint().map(|(method, url)| (method.as_str(), url)), Some(("POST", url.as_str())));
+        assert_eq!(requests(&server).await.len(), 1);
+    }
+}
+
+#[tokio::test]
+async fn what_the_server_did_not_tell_is_none_and_secrets_are_masked() {
+    let secret = "not-like-a-key-0123";
+    let body = format!("no such user: sk-0123456789, {secret}, {KEY}");
+    let server = answering(ResponseTemplate::new(400).insert_header("x-request-id", "r1").set_body_string(body)).await;
+    let call = client(server.uri()).http().request("POST", "/any").json(&json!({"api_key": secret}));
+    let error = call.await.expect_err("a refusal");
+    let Error::Refused(refusal) = &error else { panic!("{error:?}") };
+    assert_eq!(refusal.message, "no such user: [redacted], [redacted], [redacted]");
+    assert_eq!(refusal.body, refusal.message);
+    let found = (&refusal.error_type, &refusal.param, &refusal.code, refusal.retry_after);
+    assert_eq!((found, refusal.request_id.as_deref()), ((&None, &None, &None, None), Some("r1")));
+    for told in [format!("{error:?}"), error.to_string()] {
+        assert!(!told.contains(secret) && !told.contains("sk-"), "{told}");
+    }
+}
+
+#[tokio::test]
+async fn only_what_cannot_do_harm_twice_is_to_be_tried_again() {
+    const METHODS: [&str; 6] = ["GET", "HEAD", "PUT", "DELETE", "POST", "PATCH"];
+    const ALL: &str = "GET HEAD PUT DELETE POST PATCH";
+    const IDEMPOTENT: &str = "GET HEAD PUT DELETE";
+    let silent = Wire::start(|_| std::future::pending()).await;
+    let cut = FaultServer::start(|_| Reply::cut_short("application/json", "{"));
+    let reset = FaultServer::start(|_| Reply::Reset);
+    let page = answering(ResponseTemplate::new(200).set_body_string("<html></html>")).await;
+    let mut cases = vec![
+        ("http://127.0.0.1:1".to_owned(), "unreachable", ALL),
+        (silent.uri(), "timeout", "GET HEAD"),
+        (cut.uri(), "interrupted_answer", "GET"),
+        (reset.uri(), "interrupted_answer", "GET HEAD"),
+        (page.uri(), "unexpected_answer", ""),
+    ];
+    let mut servers = Vec::new();
+    for (status, code, retryable) in [
+        (429, "rate_limited", ALL),
+        (502, "server_error", IDEMPOTENT),
+        (503, "server_error", IDEMPOTENT),
+        (504, "server_error", IDEMPOTENT),
+        (500, "server_error", ""),
+        (501, "server_error", ""),
+        (400, "refused", ""),
+        (401, "unauthorized", ""),
+        (403, "forbidden", ""),
+        (404, "not_found", ""),
+        (408, "refused", ""),
+        (409, "conflict", ""),
+    ] {
+        let server = answering(ResponseTemplate::new(status).insert_header("retry-after", "0")).await;
+        cases.push((server.uri(), code, retryable));
+        servers.push(server);
+    }
+    for (url, code, retryable) in &cases {
+        let client = client(url);
+        for method in METHODS {
+            let allowed = if *code == "timeout" { 50 } else { 20_000 };
+            let call: Call<Value> = client.http().request(method, "/any").timeout(Duration::from_millis(allowed));
+            match call.await {
+                Err(error) => {
+                    assert_eq!(error.code(), *code, "{method}: {error}");
+                    assert_eq!(
+                        error.is_retryable(),
+                        retryable.split(' ').any(|name| name == method),
+                        "{method} {error}"
+                    );
+                }
+                // The answer to a HEAD has no body that could be cut or be a page.
+                Ok(answer) => assert_eq!((method, answer), ("HEAD", Value::Null), "{url}"),
+            }
+        }
+    }
+    let invalid = client("http://127.0.0.1:1").http().request("G ET", "/").await.expect_err("no method");
+    assert!(!invalid.is_retryable() && !Error::StreamCut.is_retryable() && invalid.endpoint().is_none());
+    for server in &servers {
+        assert_eq!(requests(server).await.len(), METHODS.len(), "tries(1) is one try");
+    }
+}

@@ -1,0 +1,25 @@
+//! The library against servers that check what they are asked.
+
+#![expect(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "what a test expects and does not get is how it fails"
+)]
+
+mod access;
+mod activity;
+mod builder;
+mod calls;
+mod environment;
+mod errors;
+mod groups;
+mod keys;
+mod logins;
+#[cfg(target_os = "linux")]
+mod memory;
+mod organizations;
+mod pages;
+mod people;
+mod spend;
+mod streams;

@@ -1,0 +1,187 @@
+//! Lists that come in pages, read in every way that the library offers, and mixed.
+
+use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use futures_util::{StreamExt as _, TryStreamExt as _};
+use litellm_proxy_client::keys::{KeyEntry, KeyFilter, KeyPage};
+use litellm_proxy_client::pages::Pages;
+use litellm_proxy_client::{Client, Error};
+use serde_json::json;
+use wiremock::matchers::any;
+use wiremock::{Mock, MockServer, Request, Respond, ResponseTemplate};
+
+use test_bed::servers::{KEY, json_answer, number_in_query, requests};
+
+/// A list of so many keys, named by their numbers.
+#[derive(Clone)]
+struct List {
+    count: usize,
+    /// Pages that fail once.
+    failing: Arc<Mutex<BTreeSet<usize>>>,
+}
+
+impl Respond for List {
+    fn respond(&self, request: &Request) -> ResponseTemplate {
+        let (page, size) = (number_in_query(request, "page"), number_in_query(request, "size"));
+        if self.failing.lock().expect("no panic while it is held").remove(&page) {
+            return ResponseTemplate::new(500);
+        }
+        let range = ((page - 1) * size).min(self.count)..(page * size).min(self.count);
+        let keys: Vec<_> = range.map(|number| json!({"token": number.to_string()})).collect();
+        let pages = self.count.div_ceil(size);
+        json_answer(json!({"keys": keys, "total_count": self.count, "current_page": page, "total_pages": pages}))
+    }
+}
+
+/// A server with a list of so many keys, of which these pages fail when they are first asked for.
+async fn list<const N: usize>(count: usize, failing: [usize; N]) -> (MockServer, Pages<KeyPage>) {
+    let server = MockServer::start().await;
+    let failing = Arc::new(Mutex::new(failing.into()));
+    Mock::given(any()).respond_with(List { count, failing }).mount(&server).await;
+    let client = Client::new(server.uri(), KEY).expect("a client");
+    let keys = client.keys().list_all(&KeyFilter::default());
+    (server, keys)
+}
+
+fn number(key: KeyEntry) -> usize {
+    let KeyEntry::Full(key) = key else { panic!("{key:?}") };
+    key.token.as_deref().expect("a token").parse().expect("a number")
+}
+
+/// The pages that were asked for.
+async fn pages(server: &MockServer) -> Vec<usize> {
+    let mut pages: Vec<_> = requests(server).await.iter().map(|request| number_in_query(request, "page")).collect();
+    pages.sort_unstable();
+    pages
+}
+
+#[tokio::test]
+async fn a_list_is_the_same_however_it_is_read() {
+    for (count, page_count) in [(0, 1), (1, 1), (100, 1), (101, 2), (1_250, 13)] {
+        let expected: Vec<usize> = (0..count).collect();
+        let (server, keys) = list(count, []).await;
+        assert_eq!(keys.all().await.expect("keys").into_iter().map(number).collect::<Vec<_>>(), expected);
+        assert_eq!(pages(&server).await.len(), page_count);
+        for way in 0..4 {
+            let (server, mut keys) = list(count, []).await;
+            assert_eq!((keys.total(), keys.given()), (None, 0));
+            let mut found = Vec::new();
+            match way {
+                0 => found = (&mut keys).try_collect().await.expect("keys"),
+                1 => {
+                    while let Some(key) = keys.next().await {
+                        found.push(key.expect("a key"));
+                    }
+                }
+                2 => {
+                    while let Some(page) = keys.next_page().await.expect("a page") {
+                        found.extend(page);
+                    }
+                }
+                // A few of a page one by one, the rest of it at once, and so on.
+                _ => 'list: loop {
+                    for _ in 0..3 {
+                        match keys.next().await {
+                            Some(key) => found.push(key.expect("a key")),
+                            None => break 'list,
+                        }
+                    }
+                    match keys.next_page().await.expect("a page") {
+                        Some(page) => found.extend(page),
+                        None => break,
+                    }
+                },
+            }
+            assert_eq!(found.into_iter().map(number).collect::<Vec<_>>(), expected, "{way}");
+            assert_eq!((keys.total(), keys.given()), (Some(count as u64), count as u64), "{way}");
+            assert_eq!(pages(&server).await, (1..=page_count).collect::<Vec<_>>(), "each page once: {way}");
+            assert!(keys.next().await.is_none() && keys.next_page().await.expect("an end").is_none());
+            assert_eq!(keys.all().await.expect("nothing more").len(), 0);
+            assert_eq!(requests(&server).await.len(), page_count, "what has ended asks no more");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_page_that_failed_is_asked_for_again() {
+    let (_server, mut keys) = list(1_250, [1, 4, 13]).await;
+    let (mut found, mut failures) = (Vec::new(), 0);
+    // Three failures and all the rest: it has an end.
+    for _ in 0..2_000 {
+        match keys.next_page().await {
+            Ok(Some(more)) => found.extend(more.into_iter().map(number)),
+            Err(error) => {
+                assert!(matches!(error, Error::Server(_)), "{error:?}");
+                failures += 1;
+            }
+            Ok(None) => break,
+        }
+    }
+    assert_eq!((failures, found), (3, (0..1_250).collect::<Vec<_>>()));
+    let (_server, mut keys) = list(250, [2]).await;
+    assert_eq!(keys.next().await.map(|key| key.is_ok()), Some(true));
+    assert!(matches!(keys.all().await, Err(Error::Server(_))));
+}
+
+#[tokio::test]
+async fn a_stream_of_items_ends_with_an_error_and_goes_on_by_pages() {
+    let (_server, mut keys) = list(250, [2]).await;
+    let items: Vec<_> = keys.by_ref().take(2_000).collect().await;
+    assert_eq!((items.len(), items.iter().filter(|item| item.is_err()).count()), (101, 1));
+    assert!(keys.next().await.is_none());
+    let mut rest = Vec::new();
+    for _ in 0..3 {
+        rest.extend(keys.next_page().await.expect("a page").into_iter().flatten().map(number));
+    }
+    assert_eq!(rest, (100..250).collect::<Vec<_>>());
+}
+
+#[tokio::test]
+async fn a_reader_that_takes_its_time_is_no_fault_of_the_server() {
+    let (_server, keys) = list(1_250, []).await;
+    let allowed = Duration::from_millis(500);
+    let mut keys = keys.each_call(move |call| call.timeout(allowed));
+    let mut found = Vec::new();
+    for page in 0..20 {
+        let Some(more) = keys.next_page().await.expect("a page") else { break };
+        found.extend(more.into_iter().map(number));
+        if matches!(page, 1 | 3 | 4) {
+            // What was asked for beforehand runs out of time.
+            tokio::time::sleep(allowed * 2).await;
+        }
+    }
+    assert_eq!(found, (0..1_250).collect::<Vec<_>>());
+}
+
+#[tokio::test]
+async fn a_list_that_is_left_is_asked_no_further() {
+    let (server, keys) = list(100_000, []).await;
+    assert_eq!(requests(&server).await.len(), 0, "nothing is asked for before it is read");
+    let first: Vec<_> = keys.take(150).map(|key| number(key.expect("a key"))).collect().await;
+    assert_eq!(first, (0..150).collect::<Vec<_>>());
+    let asked = requests(&server).await.len();
+    assert!((2..=10).contains(&asked), "the first alone, and then eight at a time: {asked}");
+}
+
+#[tokio::test]
+async fn each_call_of_a_list_can_be_changed() {
+    let (server, keys) = list(250, []).await;
+    let keys = keys
+        .each_call(|call| call.header("X-Team", "one").query("q", "x y"))
+        .each_call(|call| call.header("x-team", "two").timeout(Duration::from_secs(7)));
+    let first = keys.first_call().request().expect("a request");
+    assert_eq!((first.timeout, requests(&server).await.len()), (Duration::from_secs(7), 0));
+    assert_eq!(keys.all().await.expect("keys").len(), 250);
+    let sent = requests(&server).await;
+    assert_eq!(sent.len(), 3);
+    for request in sent {
+        assert_eq!(request.headers["x-team"], "two");
+        assert!(request.url.query().is_some_and(|query| query.ends_with("&q=x+y")), "{}", request.url);
+    }
+    let (silent, keys) = list(250, []).await;
+    let error = keys.each_call(|call| call.header("a b", "")).all().await.expect_err("no header");
+    assert!(matches!(error, Error::InvalidRequest(_)), "{error:?}");
+    assert_eq!(requests(&silent).await.len(), 0);
+}

@@ -1,0 +1,394 @@
+//! Streamed chats, as the library reads them: however the server cuts and ends what it sends, and whatever becomes of
+//! the connection.
+
+use std::time::Duration;
+
+use futures_util::{StreamExt as _, TryStreamExt as _};
+use litellm_proxy_client::chat::{ChatCompletion, ChatRequest, Message};
+use litellm_proxy_client::{Client, Error};
+use proptest::prelude::*;
+use serde_json::{Value, json};
+use tokio::sync::mpsc;
+
+use test_bed::servers::KEY;
+use test_bed::wire::{Say, Wire};
+
+pub(crate) const HEAD: &str =
+    "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream; charset=utf-8\r\nx-litellm-call-id: call-1\r\n";
+pub(crate) const DONE: &str = "data: [DONE]\n\n";
+
+pub(crate) fn question() -> ChatRequest {
+    ChatRequest::new("gpt-4", [Message::user("Tell me a story")])
+}
+
+pub(crate) fn client(url: &str) -> Client {
+    Client::new(url, KEY).expect("a client")
+}
+
+/// What a chunk says: a piece of an answer's first choice.
+fn piece(delta: &Value, finish_reason: Option<&str>) -> Value {
+    json!({"id": "c1", "created": 5, "model": "m", "choices": [{"index": 0, "delta": delta, "finish_reason": finish_reason}]})
+}
+
+fn event(data: &Value) -> String {
+    format!("data: {data}\n\n")
+}
+
+pub(crate) fn says(text: &str) -> String {
+    event(&piece(&json!({"content": text}), None))
+}
+
+pub(crate) fn stops() -> String {
+    event(&piece(&json!({}), Some("stop")))
+}
+
+/// An answer whose body is sent in these pieces, and after which the connection ends, as it says.
+fn chunked<'a>(pieces: impl IntoIterator<Item = &'a [u8]>) -> Vec<u8> {
+    let mut answer = format!("{HEAD}connection: close\r\ntransfer-encoding: chunked\r\n\r\n").into_bytes();
+    for piece in pieces.into_iter().filter(|piece| !piece.is_empty()) {
+        answer.extend_from_slice(format!("{:x}\r\n", piece.len()).as_bytes());
+        answer.extend_from_slice(piece);
+        answer.extend_from_slice(b"\r\n");
+    }
+    answer.extend_from_slice(b"0\r\n\r\n");
+    answer
+}
+
+fn whole(body: &str) -> Vec<u8> {
+    chunked([body.as_bytes()])
+}
+
+/// The text of all chunks, and what came after them: the end, or an error. After either there is nothing more.
+async fn read(answer: impl Into<Vec<u8>>) -> (String, Option<Error>) {
+    let server = Wire::saying(answer).await;
+    let mut stream = client(&server.uri()).chat().completions().stream(&question()).await.expect("a stream");
+    let mut text = String::new();
+    let end = loop {
+        match stream.next().await {
+            Some(Ok(chunk)) => text.push_str(chunk.delta()),
+            Some(Err(error)) => break Some(error),
+            None => break None,
+        }
+    };
+    for _ in 0..2 {
+        assert!(stream.next().await.is_none(), "{end:?}");
+    }
+    (text, end)
+}
+
+/// How an event is written: all of these mean the same.
+#[derive(Debug, Clone)]
+struct Style {
+    ending: &'static str,
+    blank: &'static str,
+    in_lines: bool,
+    comment: &'static str,
+}
+
+impl Style {
+    fn write(&self, data: &str) -> String {
+        let Self { ending, blank, comment, .. } = self;
+        let comment = if comment.is_empty() { String::new() } else { format!("{comment}{ending}{ending}") };
+        let lines: String = data.lines().map(|line| format!("data:{blank}{line}{ending}")).collect();
+        format!("{comment}{lines}{ending}")
+    }
+}
+
+fn style() -> impl Strategy<Value = Style> {
+    let ending = prop::sample::select(vec!["\n", "\r", "\r\n"]);
+    let blank = prop::sample::select(vec![" ", ""]);
+    let comment = prop::sample::select(vec!["", "", ":", ": keep-alive", "id: 7", "retry: 10", "event: message"]);
+    (ending, blank, any::<bool>(), comment).prop_map(|(ending, blank, in_lines, comment)| Style {
+        ending,
+        blank,
+        in_lines,
+        comment,
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn however_it_is_cut_and_written_a_stream_says_what_was_meant(
+        texts in prop::collection::vec("[a-zé漢😀 \n\r\u{2028}{}\":]{0,9}", 0..8),
+        styles in prop::collection::vec(style(), 16),
+        cuts in prop::collection::vec(any::<prop::sample::Index>(), 0..40),
+    ) {
+        let call = |call: Value| piece(&json!({"tool_calls": [call]}), None);
+        let mut chunks = vec![piece(&json!({"role": "assistant", "content": ""}), None)];
+        chunks.extend(texts.iter().map(|text| piece(&json!({"content": text}), None)));
+        chunks.extend([
+            call(json!({"index": 0, "id": "t1", "type": "function", "function": {"name": "weather", "arguments": ""}})),
+            call(json!({"index": 1, "id": "t2", "type": "function", "function": {"name": "time", "arguments": "{}"}})),
+            call(json!({"index": 0, "function": {"arguments": "{\"city\": \"Or"}})),
+            call(json!({"index": 0, "function": {"arguments": "léans\"}"}})),
+            piece(&json!({}), Some("tool_calls")),
+            json!({"id": "c1", "choices": [], "usage": {"prompt_tokens": 2, "completion_tokens": 3, "total_tokens": 5, "cost": 0.25}}),
+        ]);
+        let mut body = String::new();
+        for (chunk, style) in chunks.iter().zip(styles.iter().cycle()) {
+            let data = if style.in_lines { serde_json::to_string_pretty(chunk) } else { serde_json::to_string(chunk) };
+            body.push_str(&style.write(&data.expect("JSON")));
+        }
+        body.push_str(&styles[15].write("[DONE]"));
+        let mut cuts: Vec<usize> = cuts.iter().map(|cut| cut.index(body.len())).collect();
+        cuts.extend([0, body.len()]);
+        cuts.sort_unstable();
+        let answer = chunked(cuts.windows(2).map(|pair| &body.as_bytes()[pair[0]..pair[1]]));
+
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+        let (streamed, collected) = runtime.block_on(async {
+            let server = Wire::saying(answer).await;
+            let client = client(&server.uri());
+            let streamed = client.chat().completions().stream(&question()).await.expect("a stream");
+            let streamed: Vec<_> = streamed.try_collect().await.expect("chunks");
+            let collected = client.chat().completions().stream(&question()).await.expect("a stream").collected().await;
+            (streamed, collected.expect("an answer"))
+        });
+        prop_assert_eq!(streamed.iter().map(|chunk| serde_json::from_str(chunk.json().get()).expect("JSON")).collect::<Vec<Value>>(), chunks);
+        let text = texts.concat();
+        prop_assert_eq!(streamed.iter().map(|chunk| chunk.delta()).collect::<String>(), text.clone());
+        let meant: ChatCompletion = serde_json::from_value(json!({"id": "c1", "created": 5, "model": "m", "choices": [
+            {"index": 0, "finish_reason": "tool_calls", "message": {"role": "assistant", "content": text, "tool_calls": [
+                {"id": "t1", "type": "function", "function": {"name": "weather", "arguments": "{\"city\": \"Orléans\"}"}},
+                {"id": "t2", "type": "function", "function": {"name": "time", "arguments": "{}"}},
+            ]}},
+        ], "usage": {"prompt_tokens": 2, "completion_tokens": 3, "total_tokens": 5, "cost": 0.25}})).expect("a completion");
+        prop_assert_eq!(collected, meant);
+    }
+}
+
+#[tokio::test]
+async fn a_stream_is_asked_for_as_one() {
+    let server = Wire::saying(whole(&[says("hi"), stops(), DONE.to_owned()].concat())).await;
+    let client = client(&server.uri());
+    for (request, options) in [
+        (question(), Value::Null),
+        (question().include_usage(true), json!({"include_usage": true})),
+        (question().include_usage(false), json!({"include_usage": false})),
+    ] {
+        let stream = client.chat().completions().stream(&request).await.expect("a stream");
+        assert_eq!(stream.call_info().call_id.as_deref(), Some("call-1"));
+        assert_eq!(stream.headers()["content-type"], "text/event-stream; charset=utf-8");
+        assert_eq!(stream.collected().await.expect("an answer").text(), "hi");
+        let sent = server.requests().pop().expect("a request");
+        let (head, body) = sent.split_once("\r\n\r\n").expect("a head and a body");
+        assert!(head.starts_with("POST /chat/completions HTTP/1.1\r\n"), "{head}");
+        let body: Value = serde_json::from_str(body).expect("JSON");
+        let messages = json!([{"role": "user", "content": "Tell me a story"}]);
+        let mut expected = json!({"model": "gpt-4", "messages": messages, "stream": true});
+        if !options.is_null() {
+            expected["stream_options"] = options;
+        }
+        assert_eq!(body, expected);
+    }
+}
+
+#[tokio::test]
+async fn ends_that_are_fine() {
+    let text = || says("all ") + &says("of it");
+    for (answer, case) in [
+        (whole(&[text(), stops(), DONE.to_owned()].concat()), "as it should be"),
+        (whole(&[text(), stops()].concat()), "without [DONE]"),
+        ([HEAD.as_bytes(), b"\r\n", text().as_bytes(), stops().as_bytes()].concat(), "with the connection"),
+        (whole(&[text(), DONE.to_owned()].concat()), "without a reason"),
+        (whole(&[text(), stops(), DONE.to_owned(), says("!"), "data: {".to_owned()].concat()), "more after [DONE]"),
+        (whole(&[text(), stops(), "data: {\"choices\":[]}\n\n".to_owned()].concat()), "usage last"),
+        (whole(&[text(), stops(), "data: cut in the mid".to_owned()].concat()), "half an event after it"),
+        (
+            [format!("{HEAD}content-length: 9999\r\n\r\n"), text(), stops(), DONE.to_owned()].concat().into_bytes(),
+            "cut after [DONE]",
+        ),
+        (whole(&[text(), "data: \n\n".to_owned(), stops()].concat()), "an empty event"),
+        (whole(&["data: {\"error\":null,\"choices\":[]}\n\n".to_owned(), text(), stops()].concat()), "no error"),
+        (
+            whole(
+                &[event(&piece(&json!({"content": [{"type": "text", "text": "all "}]}), None)), says("of it"), stops()]
+                    .concat(),
+            ),
+            "a text in parts",
+        ),
+        (whole(&[text(), event(&json!({"choices": [{"index": null, "finish_reason": 1}]}))].concat()), "odd fields"),
+        (whole(&[text(), event(&piece(&json!({"error": "none"}), Some("stop")))].concat()), "an error elsewhere"),
+    ] {
+        let (said, error) = read(answer).await;
+        assert_eq!((said.as_str(), error.map(|error| error.to_string())), ("all of it", None), "{case}");
+    }
+}
+
+#[tokio::test]
+async fn a_failure_of_the_server_is_told_with_its_words() {
+    let frame = r#"{"error":{"message":"quota of sk-0123456789 is used up","type":"throttling_error","param":"model","code":"429"}}"#;
+    let quota = Some((429, "quota of [redacted] is used up", Some("throttling_error"), Some("model"), Some("429")));
+    for (frame, expected) in [
+        (format!("data: {frame}\n\n"), quota),
+        (format!("event: error\ndata: {frame}\n\n"), quota),
+        (format!("event: error\r\ndata:{frame}\r\n\r\n"), quota),
+        (r#"data: {"error":{"message":"boom","code":200}}"#.to_owned(), Some((500, "boom", None, None, Some("200")))),
+        (
+            r#"data: {"error":{"message":"boom","type":"x","param":null,"code":null}}"#.to_owned(),
+            Some((500, "boom", Some("x"), None, None)),
+        ),
+        (r#"data: {"error":"in one word"}"#.to_owned(), Some((500, "in one word", None, None, None))),
+        ("event: error\ndata: no JSON at all".to_owned(), Some((500, "no JSON at all", None, None, None))),
+        (r#"event: error{"data":"an event's name is no data"}"#.to_owned(), None),
+    ] {
+        let (said, error) =
+            read(whole(&[says("so "), says("far"), frame.clone(), "\n\n".to_owned(), says("!"), stops()].concat()))
+                .await;
+        let Some((status, message, kind, param, code)) = expected else {
+            assert_eq!((said.as_str(), error.map(|error| error.code())), ("so far!", None), "{frame}");
+            continue;
+        };
+        assert_eq!(said, "so far", "{frame}");
+        let error = error.expect("a failure");
+        let Error::Stream(refusal) = &error else { panic!("{frame}: {error:?}") };
+        assert_eq!((error.code(), error.is_retryable()), ("stream_error", false));
+        assert_eq!(error.to_string(), format!("the stream failed: {message} (HTTP {status})"));
+        assert_eq!(error.status().map(|status| status.as_u16()), Some(status), "{frame}");
+        assert_eq!(refusal.message, message);
+        let words = (refusal.error_type.as_deref(), refusal.param.as_deref(), refusal.code.as_deref());
+        assert_eq!((words, refusal.request_id.as_deref()), ((kind, param, code), Some("call-1")), "{frame}");
+        assert!(refusal.url.ends_with("/chat/completions") && refusal.method == "POST", "{refusal:?}");
+    }
+}
+
+#[tokio::test]
+async fn what_ends_too_early_or_makes_no_sense_is_no_answer() {
+    let second = |text: &str| event(&json!({"choices": [{"index": 1, "delta": {"content": text}}]}));
+    let promised = |body: &str| format!("{HEAD}content-length: 99999\r\n\r\n{body}").into_bytes();
+    let endless = format!("data: {}", "x".repeat(17 * 1024 * 1024));
+    for (answer, said, code, reason) in [
+        (whole(""), "", "stream_cut", "before the answer was complete"),
+        (whole(&says("half")), "half", "stream_cut", "before the answer was complete"),
+        (whole(&(says("half") + stops().trim_end())), "half", "stream_cut", "before the answer was complete"),
+        (whole(&(says("one") + &second("tw") + &stops())), "one", "stream_cut", "before the answer was complete"),
+        (promised(&says("half")), "half", "interrupted_answer", "the connection broke while POST http://"),
+        (promised(&(says("half") + &stops())), "half", "interrupted_answer", "the connection broke while POST http://"),
+        (
+            format!("{HEAD}transfer-encoding: chunked\r\n\r\n3e8\r\n{}", says("half")).into_bytes(),
+            "half",
+            "interrupted_answer",
+            "the connection broke while POST http://",
+        ),
+        (
+            whole(&(says("one") + "data: {\"choices\":1}\n\n" + &stops())),
+            "one",
+            "unexpected_answer",
+            "an event that is no chunk",
+        ),
+        (whole(&(says("one") + "data: {\n\n" + &stops())), "one", "unexpected_answer", "an event that is no chunk"),
+        (whole(&(says("one") + "data: []\n\n" + &stops())), "one", "unexpected_answer", "an event that is no chunk"),
+        (whole(&(says("one") + &endless)), "one", "unexpected_answer", "an event that does not end"),
+    ] {
+        let (text, error) = read(answer).await;
+        let error = error.expect(reason);
+        assert_eq!((text.as_str(), error.code()), (said, code), "{error}");
+        assert!(error.to_string().contains(reason), "{error}");
+        assert!(!error.is_retryable(), "the model may have been paid: {error}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_no_stream_is_an_error_before_there_is_one() {
+    let answer = |status: &str, kind: &str, body: &str| {
+        format!(
+            "HTTP/1.1 {status}\r\ncontent-type: {kind}\r\nretry-after: 7\r\ncontent-length: {}\r\n\r\n{body}",
+            body.len()
+        )
+    };
+    let refusal = r#"{"error":{"message":"slow down","type":"throttling_error","code":"429"}}"#;
+    for (answer, code, status, words) in [
+        (answer("429 Too Many Requests", "application/json", refusal), "rate_limited", 429, "slow down"),
+        (answer("200 OK", "application/json", refusal), "rate_limited", 429, "slow down"),
+        (answer("401 Unauthorized", "text/event-stream", "no"), "unauthorized", 401, "no"),
+        (
+            answer("200 OK", "application/json", r#"{"choices":[]}"#),
+            "unexpected_answer",
+            200,
+            "not with an event stream",
+        ),
+        (answer("502 Bad Gateway", "text/html", "<html><title>Oops</title>"), "server_error", 502, "titled \"Oops\""),
+    ] {
+        let server = Wire::saying(answer).await;
+        let error = client(&server.uri()).chat().completions().stream(&question()).await.expect_err("no stream");
+        assert_eq!((error.code(), error.status().map(|status| status.as_u16())), (code, Some(status)), "{error}");
+        assert!(error.to_string().contains(words), "{error}");
+        assert_eq!(server.requests().len(), 1, "a question is not asked twice");
+    }
+}
+
+#[tokio::test]
+async fn a_stream_is_one_to_the_combinators_too() {
+    let server = Wire::saying(whole(&[says("a"), says("b"), says("c"), stops(), DONE.to_owned()].concat())).await;
+    let client = client(&server.uri());
+    let texts: Vec<String> = client
+        .chat()
+        .completions()
+        .stream(&question())
+        .await
+        .expect("a stream")
+        .filter_map(|chunk| std::future::ready(chunk.ok().map(|chunk| chunk.delta().to_owned())))
+        .take(2)
+        .collect()
+        .await;
+    assert_eq!(texts, ["a", "b"]);
+    let failing = Wire::saying(whole(&(says("a") + "data: {\"error\":\"boom\"}\n\n"))).await;
+    let stream = self::client(&failing.uri()).chat().completions().stream(&question()).await.expect("a stream");
+    let ends: Vec<bool> = stream.map(|chunk| chunk.is_ok()).take(9).collect().await;
+    assert_eq!(ends, [true, false]);
+}
+
+#[tokio::test]
+async fn a_chunk_is_given_when_it_comes_and_dropping_the_stream_ends_the_request() {
+    let server = Wire::start(|_| std::future::ready(Say::Begin(format!("{HEAD}\r\n{}", says("first"))))).await;
+    let client = client(&server.uri());
+    for count in 1..=3 {
+        let mut stream = client.chat().completions().stream(&question()).await.expect("a stream");
+        // The server says no more before the stream is dropped.
+        assert_eq!(stream.next().await.expect("a chunk").expect("no error").delta(), "first");
+        drop(stream);
+        server.closed(1).await;
+        assert_eq!(server.connections(), count);
+    }
+    let stream = client.chat().completions().stream(&question()).await.expect("a stream");
+    let reading = tokio::spawn(stream.collected());
+    server.asked(4).await;
+    reading.abort();
+    server.closed(1).await;
+}
+
+#[tokio::test]
+async fn a_stream_lives_longer_than_the_time_for_a_piece() {
+    let allowed = Duration::from_millis(800);
+    let server = Wire::start(move |_| {
+        let (sender, receiver) = mpsc::channel(1);
+        tokio::spawn(async move {
+            let pieces = (0..6).map(|number| says(&number.to_string())).chain([stops(), DONE.to_owned()]);
+            for piece in [format!("{HEAD}\r\n")].into_iter().chain(pieces) {
+                tokio::time::sleep(allowed / 4).await;
+                if sender.send(piece.into_bytes()).await.is_err() {
+                    break;
+                }
+            }
+        });
+        std::future::ready(Say::Fed(receiver))
+    })
+    .await;
+    let call = client(&server.uri()).chat().completions().stream(&question()).timeout(allowed);
+    let whole = call.await.expect("a stream").collected().await.expect("the whole answer");
+    assert_eq!(whole.text(), "012345");
+}
+
+#[tokio::test]
+async fn a_stream_that_falls_silent_ends_with_the_time_allowed() {
+    let server = Wire::start(|_| std::future::ready(Say::Begin(format!("{HEAD}\r\n{}", says("first"))))).await;
+    let allowed = Duration::from_millis(300);
+    let call = client(&server.uri()).chat().completions().stream(&question()).timeout(allowed);
+    let mut stream = call.await.expect("a stream");
+    assert_eq!(stream.next().await.expect("a chunk").expect("no error").delta(), "first");
+    let error = stream.next().await.expect("an end").expect_err("no more");
+    assert!(matches!(&error, Error::Timeout { after, .. } if *after == allowed), "{error:?}");
+    assert!(!error.is_retryable() && stream.next().await.is_none());
+}

@@ -1,0 +1,399 @@
+//! What was done on each day by users, teams, tags and customers: `*/daily/activity`, by pages and in all.
+
+use std::collections::HashMap;
+
+use hyper::StatusCode;
+use jiff::civil::Date;
+use serde_json::{Map, Value, json};
+
+use crate::answer::{Answered, Refusal};
+use crate::caller::{DEFAULT_USER, Role};
+use crate::fields::{Field, Kind, optional};
+use crate::routes::Asked;
+use crate::row::Row;
+use crate::store::{Amounts, DayFilter, DayLine, Entity, Table};
+
+macro_rules! fields {
+    ($($more:expr),* $(,)?) => {
+        &[
+            optional("start_date", Kind::Text),
+            optional("end_date", Kind::Text),
+            optional("model", Kind::Text),
+            optional("api_key", Kind::Text),
+            optional("api_key_limit", Kind::Count { least: 1, most: 1_000 }),
+            optional("timezone", Kind::Whole),
+            $($more),*
+        ]
+    };
+}
+
+pub(super) const USERS: &[Field] = fields![
+    optional("user_id", Kind::Text),
+    optional("page", Kind::Count { least: 1, most: i64::MAX }),
+    optional("page_size", Kind::Count { least: 1, most: 1_000 }),
+    optional("include_current_utc_day", Kind::Flag),
+];
+pub(super) const TEAMS: &[Field] = fields![
+    optional("team_ids", Kind::Text),
+    optional("exclude_team_ids", Kind::Text),
+    optional("page", Kind::Whole),
+    optional("page_size", Kind::Whole),
+];
+pub(super) const TAGS: &[Field] =
+    fields![optional("tags", Kind::Text), optional("page", Kind::Whole), optional("page_size", Kind::Whole)];
+pub(super) const CUSTOMERS: &[Field] = fields![
+    optional("end_user_ids", Kind::Text),
+    optional("exclude_end_user_ids", Kind::Text),
+    optional("page", Kind::Whole),
+    optional("page_size", Kind::Whole),
+];
+
+/// Who asked without a user or a team.
+const UNASSIGNED: &str = "Unassigned";
+/// How many keys are told of in all, unless that is said.
+const KEYS: i64 = 100;
+
+pub(super) fn users(asked: &Asked<'_>) -> Answered {
+    paged(asked, &of_users(asked)?, 50)
+}
+
+pub(super) fn users_in_all(asked: &Asked<'_>) -> Answered {
+    in_all(asked, &of_users(asked)?)
+}
+
+pub(super) fn teams(asked: &Asked<'_>) -> Answered {
+    paged(asked, &of_teams(asked)?, 10)
+}
+
+pub(super) fn teams_in_all(asked: &Asked<'_>) -> Answered {
+    in_all(asked, &of_teams(asked)?)
+}
+
+pub(super) fn tags(asked: &Asked<'_>) -> Answered {
+    paged(asked, &of_tags(asked)?, 10)
+}
+
+pub(super) fn tags_in_all(asked: &Asked<'_>) -> Answered {
+    in_all(asked, &of_tags(asked)?)
+}
+
+pub(super) fn customers(asked: &Asked<'_>) -> Answered {
+    paged(asked, &of_customers(asked)?, 10)
+}
+
+pub(super) fn customers_in_all(asked: &Asked<'_>) -> Answered {
+    in_all(asked, &of_customers(asked)?)
+}
+
+pub(super) fn organizations(_: &Asked<'_>) -> Answered {
+    let message = "Organizations are only available for LiteLLM Enterprise users. You must be a LiteLLM Enterprise user to use \
+         this feature.";
+    Err(Refusal::detailed_error(StatusCode::FORBIDDEN, message))
+}
+
+fn bad_request(message: &str) -> Refusal {
+    Refusal::detailed_error(StatusCode::BAD_REQUEST, message)
+}
+
+fn filter(asked: &Asked<'_>, entity: Entity, ids: &str) -> Result<DayFilter, Refusal> {
+    let text = |name: &str| asked.query.text(name).filter(|text| !text.is_empty()).map(str::to_owned);
+    let (Some(first), Some(last)) = (text("start_date"), text("end_date")) else {
+        return Err(bad_request("Please provide start_date and end_date"));
+    };
+    if first.parse::<Date>().is_err() || last.parse::<Date>().is_err() {
+        return Err(bad_request("start_date and end_date must be valid YYYY-MM-DD dates"));
+    }
+    let list = |name: &str| text(name).map(|list| list.split(',').map(str::to_owned).collect::<Vec<String>>());
+    Ok(DayFilter {
+        entity,
+        days: (first, last),
+        ids: list(ids),
+        without: list(&format!("exclude_{ids}")).unwrap_or_default(),
+        api_keys: text("api_key").map(|key| vec![key]),
+        model: text("model"),
+        user: None,
+    })
+}
+
+/// Others than admins see what they did themselves.
+fn of_users(asked: &Asked<'_>) -> Result<DayFilter, Refusal> {
+    let mut filter = filter(asked, Entity::User, "user_id")?;
+    if asked.caller.sees_all() {
+        return Ok(filter);
+    }
+    let forbidden = |message: &str| Err(Refusal::detailed_error(StatusCode::FORBIDDEN, message));
+    let Some(own) = asked.caller.user_id.as_deref().filter(|_| asked.caller.role != Role::Unknown) else {
+        return forbidden(
+            "Service-account keys cannot query user analytics. Use a user-bound key, or call as a proxy admin.",
+        );
+    };
+    if asked.query.text("user_id").is_some_and(|id| id != own) {
+        return forbidden("Non-admin users can only view their own spend data.");
+    }
+    filter.ids = Some(vec![own.to_owned()]);
+    Ok(filter)
+}
+
+/// Others than admins see their teams: all of those that they lead, and of the others what they did themselves.
+fn of_teams(asked: &Asked<'_>) -> Result<DayFilter, Refusal> {
+    let mut filter = filter(asked, Entity::Team, "team_ids")?;
+    if asked.caller.sees_all() {
+        return Ok(filter);
+    }
+    let not_found = |message: String| Err(Refusal::detailed_error(StatusCode::NOT_FOUND, message));
+    let Some(user) = asked.caller.user.as_ref() else {
+        let id = asked.caller.user_id.as_deref().unwrap_or("None");
+        return not_found(format!("User= {id} not found"));
+    };
+    let own: Vec<String> = user.texts("teams").into_iter().map(str::to_owned).collect();
+    let named = filter.ids.unwrap_or_else(|| own.clone());
+    if let Some(other) = named.iter().find(|id| !own.contains(id)) {
+        return not_found(format!("User does not belong to Team= {other}. Call `/user/info` to see user's teams"));
+    }
+    let id = user.text("user_id").unwrap_or_default();
+    let mut leads_all = true;
+    for team in &named {
+        let team = asked.tables.get(Table::Teams, team)?;
+        let members = team.as_ref().and_then(|team| team.get("members_with_roles")).and_then(Value::as_array);
+        leads_all &= members.into_iter().flatten().any(|member| member["user_id"] == id && member["role"] == "admin");
+    }
+    filter.user = (!leads_all).then(|| id.to_owned());
+    filter.ids = Some(named);
+    Ok(filter)
+}
+
+fn of_tags(asked: &Asked<'_>) -> Result<DayFilter, Refusal> {
+    let mut filter = filter(asked, Entity::Tag, "tags")?;
+    if !asked.caller.sees_all() {
+        filter.user = Some(asked.caller.user_id.clone().unwrap_or_default());
+    }
+    Ok(filter)
+}
+
+fn of_customers(asked: &Asked<'_>) -> Result<DayFilter, Refusal> {
+    filter(asked, Entity::Customer, "end_user_ids")
+}
+
+fn paged(asked: &Asked<'_>, filter: &DayFilter, size: i64) -> Answered {
+    let (page, size) = (asked.query.whole("page").unwrap_or(1), asked.query.whole("page_size").unwrap_or(size));
+    if page < 1 || size < 1 {
+        let message = format!("page and page_size must be >= 1, got page={page}, page_size={size}");
+        return Err(Refusal::detail(StatusCode::BAD_REQUEST, message));
+    }
+    let total = asked.tables.count_days(filter)?;
+    let pages = total.saturating_add(size - 1) / size;
+    let lines = asked.tables.days(filter, (page - 1).saturating_mul(size), size)?;
+    let place = json!({
+        "page": page, "total_pages": pages, "has_more": page < pages, "api_key_limit": null, "total_api_keys": null,
+        "entity_total_api_keys": null,
+    });
+    told(asked, filter, &lines, place, true)
+}
+
+fn in_all(asked: &Asked<'_>, filter: &DayFilter) -> Answered {
+    let lines = asked.tables.days(filter, 0, i64::MAX)?;
+    let mut keys: Vec<&str> = lines.iter().map(|line| line.api_key.as_str()).collect();
+    keys.sort_unstable();
+    keys.dedup();
+    let mut of_entities: Vec<(&str, &str)> =
+        lines.iter().map(|line| (name(filter.entity, line), line.api_key.as_str())).collect();
+    of_entities.sort_unstable();
+    of_entities.dedup();
+    let mut counts: Map<String, Value> = Map::new();
+    for (entity, _) in of_entities {
+        let count = counts.get(entity).and_then(Value::as_i64).unwrap_or_default();
+        counts.insert(entity.to_owned(), (count + 1).into());
+    }
+    // Of users the server tells what all did together.
+    let of_users = filter.entity == Entity::User;
+    let place = json!({
+        "page": 1, "total_pages": 1, "has_more": false, "api_key_limit": asked.query.whole("api_key_limit").unwrap_or(KEYS),
+        "total_api_keys": keys.len(), "entity_total_api_keys": if of_users { Value::Null } else { counts.into() },
+    });
+    told(asked, filter, &lines, place, !of_users)
+}
+
+fn name(entity: Entity, line: &DayLine) -> &str {
+    match entity {
+        Entity::User | Entity::Team if line.entity.is_empty() => UNASSIGNED,
+        _ => &line.entity,
+    }
+}
+
+/// What was done, and what is known of who did it.
+#[derive(Default)]
+struct Part {
+    amounts: Amounts,
+    metadata: Value,
+    keys: Vec<(String, Amounts)>,
+}
+
+/// Parts by their names, in the order in which they come.
+#[derive(Default)]
+struct Parts(Vec<(String, Part)>, HashMap<String, usize>);
+
+impl Parts {
+    fn add(&mut self, name: &str, line: &DayLine) {
+        let next = self.0.len();
+        let at = *self.1.entry(name.to_owned()).or_insert(next);
+        if at == next {
+            self.0.push((name.to_owned(), Part::default()));
+        }
+        let Some((_, part)) = self.0.get_mut(at) else { return };
+        part.amounts.add(&line.amounts);
+        match part.keys.iter_mut().find(|(key, _)| *key == line.api_key) {
+            Some((_, amounts)) => amounts.add(&line.amounts),
+            None => part.keys.push((line.api_key.clone(), line.amounts)),
+        }
+    }
+
+    fn json(self, keys: &HashMap<String, Value>) -> Value {
+        let key = |(key, amounts): (String, Amounts)| {
+            let metadata = keys.get(&key).cloned().unwrap_or_default();
+            (key, json!({ "metrics": amounts.json(), "metadata": metadata }))
+        };
+        let parts = self.0.into_iter().map(|(name, part)| {
+            let metadata = if part.metadata.is_null() { json!({}) } else { part.metadata };
+            let breakdown: Map<String, Value> = part.keys.into_iter().map(key).collect();
+            (name, json!({ "metrics": part.amounts.json(), "metadata": metadata, "api_key_breakdown": breakdown }))
+        });
+        Value::Object(parts.collect())
+    }
+}
+
+impl Amounts {
+    fn add(&mut self, other: &Self) {
+        self.spend += other.spend;
+        self.prompt_tokens += other.prompt_tokens;
+        self.completion_tokens += other.completion_tokens;
+        self.successful += other.successful;
+        self.failed += other.failed;
+        self.milliseconds += other.milliseconds;
+    }
+
+    fn json(&self) -> Value {
+        json!({
+            "spend": self.spend, "flat_cost": 0.0, "prompt_tokens": self.prompt_tokens,
+            "completion_tokens": self.completion_tokens, "cache_read_input_tokens": 0, "cache_creation_input_tokens": 0,
+            "compression_saved_tokens": 0, "compression_savings_spend": 0.0, "prompt_caching_savings_spend": 0.0,
+            "gateway_injected_caching_savings_spend": 0.0, "autorouter_savings_spend": 0.0,
+            "total_tokens": self.prompt_tokens + self.completion_tokens, "successful_requests": self.successful,
+            "failed_requests": self.failed, "api_requests": self.successful + self.failed,
+            "total_response_time_ms": self.milliseconds, "timed_requests": self.successful,
+        })
+    }
+}
+
+/// One day.
+#[derive(Default)]
+struct Day {
+    amounts: Amounts,
+    models: Parts,
+    groups: Parts,
+    providers: Parts,
+    endpoints: Parts,
+    entities: Parts,
+    keys: Vec<(String, Amounts)>,
+}
+
+impl Day {
+    fn add(&mut self, line: &DayLine, entity: &str) {
+        self.amounts.add(&line.amounts);
+        for (parts, name) in [
+            (&mut self.models, line.model.as_str()),
+            (&mut self.groups, &line.model_group),
+            (&mut self.providers, &line.provider),
+            (&mut self.endpoints, &line.endpoint),
+            (&mut self.entities, entity),
+        ] {
+            parts.add(name, line);
+        }
+        match self.keys.iter_mut().find(|(key, _)| *key == line.api_key) {
+            Some((_, amounts)) => amounts.add(&line.amounts),
+            None => self.keys.push((line.api_key.clone(), line.amounts)),
+        }
+    }
+}
+
+fn told(asked: &Asked<'_>, filter: &DayFilter, lines: &[DayLine], place: Value, with_entities: bool) -> Answered {
+    let mut days: Vec<(String, Day)> = Vec::new();
+    let mut sum = Amounts::default();
+    let (mut keys, mut entities) = (HashMap::new(), HashMap::new());
+    for line in lines {
+        sum.add(&line.amounts);
+        let entity = name(filter.entity, line);
+        if days.last().is_none_or(|(day, _)| *day != line.day) {
+            days.push((line.day.clone(), Day::default()));
+        }
+        if let Some((_, day)) = days.last_mut() {
+            day.add(line, entity);
+        }
+        if !keys.contains_key(&line.api_key) {
+            keys.insert(line.api_key.clone(), known_key(asked, &line.api_key)?);
+        }
+        if with_entities && !entities.contains_key(entity) {
+            entities.insert(entity.to_owned(), known_entity(asked, filter.entity, entity)?);
+        }
+    }
+    let results = days.into_iter().map(|(date, mut day)| {
+        for (name, part) in &mut day.entities.0 {
+            part.metadata = entities.get(name).cloned().unwrap_or_default();
+        }
+        let api_keys = day.keys.into_iter().map(|(key, amounts)| {
+            let metadata = keys.get(&key).cloned().unwrap_or_default();
+            (key, json!({ "metrics": amounts.json(), "metadata": metadata }))
+        });
+        let breakdown = json!({
+            "mcp_servers": {}, "models": day.models.json(&keys), "model_groups": day.groups.json(&keys),
+            "providers": day.providers.json(&keys), "endpoints": day.endpoints.json(&keys),
+            "api_keys": api_keys.collect::<Map<String, Value>>(),
+            "entities": if with_entities { day.entities.json(&keys) } else { json!({}) },
+        });
+        json!({ "date": date, "metrics": day.amounts.json(), "breakdown": breakdown })
+    });
+    let results: Vec<Value> = results.collect();
+    let totals = Row::of(json!({
+        "total_spend": sum.spend, "total_flat_cost": 0.0, "total_prompt_tokens": sum.prompt_tokens,
+        "total_completion_tokens": sum.completion_tokens, "total_tokens": sum.prompt_tokens + sum.completion_tokens,
+        "total_api_requests": sum.successful + sum.failed, "total_successful_requests": sum.successful,
+        "total_failed_requests": sum.failed, "total_cache_read_input_tokens": 0, "total_cache_creation_input_tokens": 0,
+        "total_compression_saved_tokens": 0, "total_compression_savings_spend": 0.0,
+        "total_prompt_caching_savings_spend": 0.0, "total_gateway_injected_caching_savings_spend": 0.0,
+        "total_autorouter_savings_spend": 0.0, "total_response_time_ms": sum.milliseconds,
+        "total_timed_requests": sum.successful,
+    }));
+    Ok(json!({ "results": results, "metadata": Value::from(totals.with(place)) }).into())
+}
+
+/// What is known of a key, also when it is deleted.
+fn known_key(asked: &Asked<'_>, token: &str) -> Result<Value, Refusal> {
+    let key = asked.tables.get(Table::Keys, token)?;
+    let exists = key.is_some();
+    let key = match key {
+        Some(key) => Some(key),
+        None => asked.tables.get(Table::DeletedKeys, token)?,
+    };
+    let key = key.unwrap_or_default();
+    let user_id = key.text("user_id").or((!token.is_empty() && token == super::MASTER_KEY).then_some(DEFAULT_USER));
+    let user = user_id.map(|id| asked.tables.get(Table::Users, id)).transpose()?.flatten();
+    Ok(json!({
+        "key_alias": key.get("key_alias"), "team_id": key.get("team_id"), "user_id": user_id,
+        "user_email": user.and_then(|user| user.get("user_email").cloned()), "key_exists": exists,
+    }))
+}
+
+fn known_entity(asked: &Asked<'_>, entity: Entity, id: &str) -> Result<Value, Refusal> {
+    let (table, names): (_, &[&str]) = match entity {
+        Entity::User => (Table::Users, &["user_email", "user_alias"]),
+        Entity::Team => (Table::Teams, &["team_alias"]),
+        Entity::Customer => (Table::Customers, &["alias"]),
+        Entity::Tag => return Ok(json!({})),
+    };
+    let mut known = Row::default();
+    if let Some(row) = asked.tables.get(table, id)? {
+        for name in names {
+            known.set(name, row.get(name).cloned().unwrap_or_default());
+        }
+    }
+    Ok(known.into())
+}

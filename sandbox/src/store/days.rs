@@ -1,0 +1,218 @@
+//! What was asked of models on each day, added up as it comes: a line for each day, key, user, team, customer, list of tags
+//! and model. What is told of days never reads single requests.
+
+use rusqlite::types::Value as SqlValue;
+use rusqlite::{params, params_from_iter};
+use serde_json::Value;
+
+use super::{Sql, Tables};
+use crate::row::Row;
+
+/// Whose activity is told, a column of the lines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Entity {
+    User,
+    Team,
+    Customer,
+    Tag,
+}
+
+/// Which lines are told.
+#[derive(Debug, Clone)]
+pub(crate) struct DayFilter {
+    pub(crate) entity: Entity,
+    /// Days, the first and the last.
+    pub(crate) days: (String, String),
+    pub(crate) ids: Option<Vec<String>>,
+    pub(crate) without: Vec<String>,
+    pub(crate) api_keys: Option<Vec<String>>,
+    pub(crate) model: Option<String>,
+    /// Only what this user asked for.
+    pub(crate) user: Option<String>,
+}
+
+/// What was asked and spent.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub(crate) struct Amounts {
+    pub(crate) spend: f64,
+    pub(crate) prompt_tokens: i64,
+    pub(crate) completion_tokens: i64,
+    pub(crate) successful: i64,
+    pub(crate) failed: i64,
+    pub(crate) milliseconds: i64,
+}
+
+/// What one entity did on a day, with one key and one model.
+#[derive(Debug, Clone)]
+pub(crate) struct DayLine {
+    pub(crate) day: String,
+    pub(crate) entity: String,
+    pub(crate) api_key: String,
+    pub(crate) model: String,
+    pub(crate) model_group: String,
+    pub(crate) provider: String,
+    pub(crate) endpoint: String,
+    pub(crate) amounts: Amounts,
+}
+
+/// What was spent on requests with a tag.
+#[derive(Debug, Clone)]
+pub(crate) struct TagSpend {
+    pub(crate) tag: String,
+    pub(crate) requests: i64,
+    pub(crate) spend: f64,
+    pub(crate) first_day: String,
+    pub(crate) last_day: String,
+}
+
+impl Entity {
+    /// The lines of this entity: their table and the column that names it.
+    fn source(self) -> (&'static str, &'static str) {
+        match self {
+            Self::User => ("days", "days.user"),
+            Self::Team => ("days", "days.team_id"),
+            Self::Customer => ("days", "days.customer"),
+            Self::Tag => ("days, json_each(days.tags) AS tag", "tag.value"),
+        }
+    }
+}
+
+impl DayFilter {
+    fn sql(&self) -> (String, Vec<SqlValue>) {
+        let (source, column) = self.entity.source();
+        let mut sql = format!(" FROM {source} WHERE day BETWEEN ? AND ?");
+        let mut values: Vec<SqlValue> = vec![self.days.0.clone().into(), self.days.1.clone().into()];
+        let mut list = |sql: &mut String, column: &str, is: &str, names: &[String]| {
+            let marks = vec!["?"; names.len()].join(", ");
+            sql.push_str(&format!(" AND {column} {is} ({marks})"));
+            values.extend(names.iter().cloned().map(SqlValue::from));
+        };
+        if let Some(ids) = &self.ids {
+            list(&mut sql, column, "IN", ids);
+        }
+        if !self.without.is_empty() {
+            list(&mut sql, column, "NOT IN", &self.without);
+        }
+        if let Some(keys) = &self.api_keys {
+            list(&mut sql, "days.api_key", "IN", keys);
+        }
+        for (column, name) in [("days.model", &self.model), ("days.user", &self.user)] {
+            if let Some(name) = name {
+                list(&mut sql, column, "IN", std::slice::from_ref(name));
+            }
+        }
+        if self.entity == Entity::Customer {
+            sql.push_str(" AND days.customer <> ''");
+        }
+        (sql, values)
+    }
+}
+
+/// What a line is grouped by, after its entity.
+const GROUP: &str = "days.api_key, days.model, days.model_group, days.provider, days.endpoint";
+
+impl Tables<'_> {
+    /// Adds a request to its day.
+    pub(crate) fn add_to_day(&self, request: &Row, endpoint: &str) -> Sql<()> {
+        let text = |name: &str| request.text(name).unwrap_or_default();
+        let day = text("startTime").get(..10).unwrap_or_default();
+        // What went to no deployment has the name that was asked for, and no provider.
+        let or = |name: &str, other: &'static str| if text(name).is_empty() { other } else { text(name) }.to_owned();
+        let group =
+            if text("model_group").is_empty() { text("model").to_owned() } else { text("model_group").to_owned() };
+        let tags = request.get("request_tags").map_or_else(|| "[]".to_owned(), Value::to_string);
+        let is_failed = text("status") == "failure";
+        let whole = |name: &str| request.whole(name).unwrap_or_default();
+        let milliseconds = if is_failed { 0 } else { whole("request_duration_ms") };
+        let sql = "INSERT INTO days (day, user, team_id, customer, tags, api_key, model, model_group, provider, endpoint, spend, \
+             prompt_tokens, completion_tokens, successful, failed, milliseconds) \
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) \
+             ON CONFLICT DO UPDATE SET spend = spend + excluded.spend, \
+             prompt_tokens = prompt_tokens + excluded.prompt_tokens, \
+             completion_tokens = completion_tokens + excluded.completion_tokens, \
+             successful = successful + excluded.successful, failed = failed + excluded.failed, \
+             milliseconds = milliseconds + excluded.milliseconds";
+        self.transaction.prepare_cached(sql)?.execute(params![
+            day,
+            text("user"),
+            text("team_id"),
+            text("end_user"),
+            tags,
+            text("api_key"),
+            text("model"),
+            group,
+            or("custom_llm_provider", "unknown"),
+            endpoint,
+            request.number("spend").unwrap_or_default(),
+            whole("prompt_tokens"),
+            whole("completion_tokens"),
+            i64::from(!is_failed),
+            i64::from(is_failed),
+            milliseconds,
+        ])?;
+        Ok(())
+    }
+
+    /// A part of the lines, the latest day first.
+    pub(crate) fn days(&self, filter: &DayFilter, before: i64, most: i64) -> Sql<Vec<DayLine>> {
+        let (from, mut values) = filter.sql();
+        let (_, entity) = filter.entity.source();
+        let sql = format!(
+            "SELECT days.day, {entity}, {GROUP}, sum(spend), sum(prompt_tokens), sum(completion_tokens), sum(successful), \
+             sum(failed), sum(milliseconds){from} GROUP BY days.day, {entity}, {GROUP} \
+             ORDER BY days.day DESC, {entity}, {GROUP} LIMIT ? OFFSET ?"
+        );
+        values.extend([SqlValue::Integer(most), SqlValue::Integer(before)]);
+        let mut statement = self.transaction.prepare_cached(&sql)?;
+        let lines = statement.query_map(params_from_iter(values), |row| {
+            Ok(DayLine {
+                day: row.get(0)?,
+                entity: row.get(1)?,
+                api_key: row.get(2)?,
+                model: row.get(3)?,
+                model_group: row.get(4)?,
+                provider: row.get(5)?,
+                endpoint: row.get(6)?,
+                amounts: Amounts {
+                    spend: row.get(7)?,
+                    prompt_tokens: row.get(8)?,
+                    completion_tokens: row.get(9)?,
+                    successful: row.get(10)?,
+                    failed: row.get(11)?,
+                    milliseconds: row.get(12)?,
+                },
+            })
+        })?;
+        lines.collect()
+    }
+
+    /// How many lines there are.
+    pub(crate) fn count_days(&self, filter: &DayFilter) -> Sql<i64> {
+        let (from, values) = filter.sql();
+        let (_, entity) = filter.entity.source();
+        let sql = format!("SELECT count(*) FROM (SELECT 1{from} GROUP BY days.day, {entity}, {GROUP})");
+        self.transaction.prepare_cached(&sql)?.query_row(params_from_iter(values), |row| row.get(0))
+    }
+
+    /// All that was ever spent, in dollars.
+    pub(crate) fn spent_in_all(&self) -> Sql<f64> {
+        self.transaction.prepare_cached("SELECT coalesce(sum(spend), 0.0) FROM days")?.query_row([], |row| row.get(0))
+    }
+
+    /// The tags of requests, from one day to another.
+    pub(crate) fn spent_by_tag(&self, first: &str, last: &str) -> Sql<Vec<TagSpend>> {
+        let sql = "SELECT tag.value, sum(successful + failed), sum(spend), min(day), max(day) FROM days, json_each(days.tags) AS tag \
+             WHERE day BETWEEN ? AND ? GROUP BY tag.value ORDER BY tag.value";
+        let mut statement = self.transaction.prepare_cached(sql)?;
+        let tags = statement.query_map([first, last], |row| {
+            Ok(TagSpend {
+                tag: row.get(0)?,
+                requests: row.get(1)?,
+                spend: row.get(2)?,
+                first_day: row.get(3)?,
+                last_day: row.get(4)?,
+            })
+        })?;
+        tags.collect()
+    }
+}

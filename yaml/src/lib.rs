@@ -1,0 +1,407 @@
+//! YAML as the proxy server itself reads its configuration: YAML 1.1 by PyYAML's `safe_load`, with positions.
+//!
+//! Differences, each on purpose: dates stay the text that they are (`api_version: 2024-02-01` means a text), a key
+//! that stands twice in a mapping is an error, and what JSON cannot hold is an error. Messages never quote values.
+
+mod scalars;
+
+use std::collections::HashMap;
+use std::fmt;
+
+use saphyr_parser::{Event, Parser, ScalarStyle, Span, StrInput, Tag};
+use serde_json::{Map, Value};
+
+use self::scalars::{boolean, finite, float, integer, number, plain};
+
+/// More nodes than this, aliases resolved, are an attack or a mistake.
+const MAX_NODES: usize = 1_000_000;
+const MAX_DEPTH: usize = 100;
+
+/// A position: line and column from 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Position {
+    /// The line, from 1.
+    pub line: usize,
+    /// The column, from 1.
+    pub column: usize,
+}
+
+impl fmt::Display for Position {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "line {}, column {}", self.line, self.column)
+    }
+}
+
+/// What is wrong, and where.
+#[derive(Debug, PartialEq, Eq)]
+pub struct YamlError {
+    /// Where it is wrong.
+    pub position: Position,
+    /// What is wrong; values are never quoted.
+    pub message: String,
+}
+
+/// A value and where it begins.
+#[derive(Debug, Clone)]
+pub struct Node {
+    /// Where the value begins.
+    pub position: Position,
+    /// The value.
+    pub data: Data,
+    /// Nodes in it, itself included.
+    size: usize,
+}
+
+/// A value.
+#[derive(Debug, Clone)]
+pub enum Data {
+    /// A string, number, boolean or null.
+    Scalar(Value),
+    /// A list.
+    Sequence(Vec<Node>),
+    /// Fields in the order of the file, merge keys resolved.
+    Mapping(Vec<Entry>),
+}
+
+/// A field of a mapping.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// The name.
+    pub name: String,
+    /// Where the name begins.
+    pub position: Position,
+    /// The value.
+    pub value: Node,
+    merged: bool,
+}
+
+impl Node {
+    /// The value of a mapping's field.
+    pub fn get(&self, name: &str) -> Option<&Self> {
+        match &self.data {
+            Data::Mapping(entries) => entries.iter().find(|entry| entry.name == name).map(|entry| &entry.value),
+            _ => None,
+        }
+    }
+
+    /// The text of a string scalar.
+    pub fn as_str(&self) -> Option<&str> {
+        match &self.data {
+            Data::Scalar(value) => value.as_str(),
+            _ => None,
+        }
+    }
+
+    /// As JSON, positions lost.
+    pub fn to_json(&self) -> Value {
+        match &self.data {
+            Data::Scalar(value) => value.clone(),
+            Data::Sequence(items) => items.iter().map(Self::to_json).collect(),
+            Data::Mapping(entries) => {
+                entries.iter().map(|entry| (entry.name.clone(), entry.value.to_json())).collect::<Map<_, _>>().into()
+            }
+        }
+    }
+}
+
+/// Reads the one document of a file; an empty file is null.
+pub fn read(text: &str) -> Result<Node, YamlError> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let mut loader = Loader { events: Parser::new_from_str(text), anchors: HashMap::new(), nodes: 0, depth: 0 };
+    let mut root = None;
+    loop {
+        match loader.next()? {
+            (Event::StreamEnd, _) => break,
+            (Event::StreamStart | Event::DocumentStart(_) | Event::DocumentEnd | Event::Nothing, _) => {}
+            (_, position) if root.is_some() => return fail(position, "a second document, where one is expected"),
+            (event, position) => root = Some(loader.node(event, position)?),
+        }
+    }
+    let nothing = Node { position: Position { line: 1, column: 1 }, data: Data::Scalar(Value::Null), size: 1 };
+    Ok(root.unwrap_or(nothing))
+}
+
+fn fail<T>(position: Position, message: impl Into<String>) -> Result<T, YamlError> {
+    Err(YamlError { position, message: message.into() })
+}
+
+struct Loader<'input> {
+    events: Parser<'input, StrInput<'input>>,
+    anchors: HashMap<usize, Node>,
+    nodes: usize,
+    depth: usize,
+}
+
+impl<'input> Loader<'input> {
+    fn next(&mut self) -> Result<(Event<'input>, Position), YamlError> {
+        match self.events.next() {
+            None => Ok((Event::StreamEnd, Position::default())),
+            Some(Ok((event, span))) => Ok((event, position(span))),
+            Some(Err(error)) => {
+                let marker = error.marker();
+                fail(Position { line: marker.line(), column: marker.col() + 1 }, error.info())
+            }
+        }
+    }
+
+    fn node(&mut self, event: Event<'input>, position: Position) -> Result<Node, YamlError> {
+        self.depth += 1;
+        if self.depth > MAX_DEPTH {
+            return fail(position, format!("nested more than {MAX_DEPTH} levels deep"));
+        }
+        let (anchor, data, size) = match event {
+            Event::Alias(anchor) => match self.anchors.get(&anchor) {
+                None => return fail(position, "an alias of a value that it is itself a part of"),
+                Some(node) => (0, node.data.clone(), node.size),
+            },
+            Event::Scalar(text, style, anchor, tag) => {
+                (anchor, Data::Scalar(scalar(&text, style, tag.as_deref(), position)?), 1)
+            }
+            Event::SequenceStart(anchor, tag) => {
+                expect_tag(tag.as_deref(), "seq", position)?;
+                let (items, size) = self.sequence()?;
+                (anchor, Data::Sequence(items), size)
+            }
+            Event::MappingStart(anchor, tag) => {
+                expect_tag(tag.as_deref(), "map", position)?;
+                let (entries, size) = self.mapping()?;
+                (anchor, Data::Mapping(entries), size)
+            }
+            _ => return fail(position, "the document ends too early"),
+        };
+        // Aliases multiply: they count for all that they stand for.
+        self.nodes += if anchor == 0 && size > 1 { size } else { 1 };
+        if self.nodes > MAX_NODES {
+            return fail(position, format!("more than {MAX_NODES} values, aliases resolved"));
+        }
+        self.depth -= 1;
+        let node = Node { position, data, size };
+        if anchor > 0 {
+            self.anchors.insert(anchor, node.clone());
+        }
+        Ok(node)
+    }
+
+    fn sequence(&mut self) -> Result<(Vec<Node>, usize), YamlError> {
+        let (mut items, mut size) = (Vec::new(), 1);
+        loop {
+            let (event, position) = self.next()?;
+            if event == Event::SequenceEnd {
+                return Ok((items, size));
+            }
+            let item = self.node(event, position)?;
+            size += item.size;
+            items.push(item);
+        }
+    }
+
+    fn mapping(&mut self) -> Result<(Vec<Entry>, usize), YamlError> {
+        let (mut entries, mut size) = (Vec::<Entry>::new(), 1);
+        loop {
+            let (event, position) = self.next()?;
+            if event == Event::MappingEnd {
+                return Ok((entries, size));
+            }
+            let is_merge = matches!(&event, Event::Scalar(text, ScalarStyle::Plain, _, None) if text == "<<");
+            let key = self.node(event, position)?;
+            let (event, value_position) = self.next()?;
+            let value = self.node(event, value_position)?;
+            size += value.size;
+            if is_merge {
+                merge(&mut entries, value)?;
+                continue;
+            }
+            let name = match key.data {
+                Data::Scalar(Value::String(text)) => text,
+                Data::Scalar(other) => other.to_string(),
+                _ => return fail(position, "a key must be a single value"),
+            };
+            match entries.iter().position(|entry| entry.name == name) {
+                Some(at) if entries.get(at).is_some_and(|entry| entry.merged) => {
+                    if let Some(entry) = entries.get_mut(at) {
+                        *entry = Entry { name, position, value, merged: false };
+                    }
+                }
+                Some(at) => {
+                    let first = entries.get(at).map(|entry| entry.position).unwrap_or_default();
+                    return fail(position, format!("the key `{name}` stands twice; first at {first}"));
+                }
+                None => entries.push(Entry { name, position, value, merged: false }),
+            }
+        }
+    }
+}
+
+/// `<<: *other` or `<<: [*one, *two]`: fields that do not stand in the mapping itself; earlier ones win.
+fn merge(entries: &mut Vec<Entry>, value: Node) -> Result<(), YamlError> {
+    match value.data {
+        Data::Mapping(fields) => {
+            for field in fields {
+                if !entries.iter().any(|entry| entry.name == field.name) {
+                    entries.push(Entry { merged: true, ..field });
+                }
+            }
+            Ok(())
+        }
+        Data::Sequence(items) => items.into_iter().try_for_each(|item| match item.data {
+            Data::Mapping(_) => merge(entries, item),
+            _ => fail(item.position, "`<<` takes mappings"),
+        }),
+        Data::Scalar(_) => fail(value.position, "`<<` takes mappings"),
+    }
+}
+
+fn position(span: Span) -> Position {
+    Position { line: span.start.line(), column: span.start.col() + 1 }
+}
+
+fn expect_tag(tag: Option<&Tag>, name: &str, position: Position) -> Result<(), YamlError> {
+    match tag {
+        None => Ok(()),
+        Some(tag) if tag.is_yaml_core_schema() && tag.suffix == name => Ok(()),
+        Some(tag) => unknown_tag(tag, position),
+    }
+}
+
+fn unknown_tag<T>(tag: &Tag, position: Position) -> Result<T, YamlError> {
+    fail(position, format!("the tag `{}{}` is not one that a configuration can hold", tag.handle, tag.suffix))
+}
+
+fn scalar(text: &str, style: ScalarStyle, tag: Option<&Tag>, position: Position) -> Result<Value, YamlError> {
+    let wrong = |what: &str| fail(position, format!("not {what}, as its tag says"));
+    match tag {
+        None if style == ScalarStyle::Plain => plain(text, position),
+        None => Ok(Value::from(text)),
+        Some(tag) if tag.handle == "!" && tag.suffix.is_empty() => Ok(Value::from(text)),
+        Some(tag) if tag.is_yaml_core_schema() => match tag.suffix.as_str() {
+            "str" | "timestamp" => Ok(Value::from(text)),
+            "null" => Ok(Value::Null),
+            "bool" => boolean(text).map_or_else(|| wrong("a boolean"), |value| Ok(Value::from(value))),
+            "int" => integer(text).map_or_else(|| wrong("an integer"), |digits| number(&digits, position)),
+            "float" => match float(text).or_else(|| integer(text)?.parse().ok()) {
+                Some(value) => finite(value, position),
+                None => wrong("a number"),
+            },
+            _ => unknown_tag(tag, position),
+        },
+        Some(tag) => unknown_tag(tag, position),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn json_of(text: &str) -> Value {
+        read(text).unwrap_or_else(|error| panic!("{text}: {error:?}")).to_json()
+    }
+
+    fn error_of(text: &str) -> (usize, usize, String) {
+        let error = read(text).expect_err(text);
+        (error.position.line, error.position.column, error.message)
+    }
+
+    #[test]
+    fn scalars_are_what_pyyaml_makes_of_them() {
+        // Each pair as `yaml.safe_load` of PyYAML 6 reads it; dates aside.
+        for (text, value) in [
+            ("yes", json!(true)),
+            ("Off", json!(false)),
+            ("y", json!("y")),
+            ("n", json!("n")),
+            ("tRue", json!("tRue")),
+            ("~", json!(null)),
+            ("NULL", json!(null)),
+            ("nUll", json!("nUll")),
+            ("12", json!(12)),
+            ("+12", json!(12)),
+            ("-0", json!(0)),
+            ("0123", json!(83)),
+            ("0o14", json!("0o14")),
+            ("089", json!("089")),
+            ("0x1F", json!(31)),
+            ("0b101", json!(5)),
+            ("1_000", json!(1000)),
+            ("1:30", json!(90)),
+            ("1:99", json!("1:99")),
+            ("190:20:30", json!(685_230)),
+            ("1e3", json!("1e3")),
+            ("1.5e3", json!("1.5e3")),
+            ("1.5e+3", json!(1500.0)),
+            ("1.", json!(1.0)),
+            (".5", json!(0.5)),
+            ("-.5", json!("-.5")),
+            ("3.25", json!(3.25)),
+            ("1_0.5", json!(10.5)),
+            ("2024-02-01", json!("2024-02-01")),
+            ("2024-02-01-preview", json!("2024-02-01-preview")),
+            ("'12'", json!("12")),
+            ("\"yes\"", json!("yes")),
+            ("!!str 12", json!("12")),
+            ("!!int '12'", json!(12)),
+            ("!!float 3", json!(3.0)),
+            ("0.1.2", json!("0.1.2")),
+            ("1:30.5", json!(90.5)),
+            (".", json!(".")),
+            ("-", json!([null])),
+            ("os.environ/KEY", json!("os.environ/KEY")),
+        ] {
+            assert_eq!(json_of(text), value, "{text}");
+        }
+    }
+
+    #[test]
+    fn anchors_merges_and_keys_of_any_kind() {
+        assert_eq!(
+            json_of(
+                "base: &b {a: 1, b: 2}\nx:\n  b: 3\n  <<: *b\n  c: 4\ny: {<<: [*b, {a: 9, d: 5}], a: 0}\n1: one\nyes: on\n"
+            ),
+            json!({"base": {"a": 1, "b": 2}, "x": {"b": 3, "a": 1, "c": 4}, "y": {"a": 0, "b": 2, "d": 5}, "1": "one", "true": true})
+        );
+        assert_eq!(json_of(""), json!(null));
+        assert_eq!(
+            json_of("a: |\n  two\n  lines\nb: >-\n  one\n  line\n"),
+            json!({"a": "two\nlines\n", "b": "one line"})
+        );
+    }
+
+    #[test]
+    fn mistakes_are_named_with_their_place_and_without_their_values() {
+        let (line, column, message) = error_of("a: 1\nb:\n  k: sk-secret\n  k: sk-other\n");
+        assert_eq!((line, column, message.as_str()), (4, 3, "the key `k` stands twice; first at line 3, column 3"));
+        for text in [
+            "a: [1, 2",
+            "a: \"x",
+            "a:\n\tb: 1",
+            "a: *nope",
+            "a: !custom sk-x",
+            "a: !!binary aGk=",
+            "a: .inf",
+            "a: .nan",
+            "--- 1\n--- 2\n",
+            "a: &a [*a]",
+            "{a: 1}: b",
+            "a: 123456789012345678901234567890",
+            "<<: 3",
+        ] {
+            let (line, _, message) = error_of(text);
+            assert!(line >= 1, "{text}: {message}");
+            assert!(!message.contains("sk-"), "{text}: {message}");
+        }
+    }
+
+    #[test]
+    fn an_alias_bomb_is_stopped() {
+        let mut text = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n".to_owned();
+        for level in 1..9 {
+            let aliases = vec![format!("*a{}", level - 1); 10].join(", ");
+            text.push_str(&format!("a{level}: &a{level} [{aliases}]\n"));
+        }
+        assert!(error_of(&text).2.contains("aliases resolved"));
+        let deep = format!("{}{}", "[".repeat(150), "]".repeat(150));
+        assert!(error_of(&deep).2.contains("nested"));
+        assert!(read(&"[".repeat(100_000)).is_err());
+    }
+}
