@@ -17,7 +17,7 @@ pub(crate) struct Args {}
 impl Args {
     pub(crate) async fn run(self, context: &mut Context) -> Result<()> {
         let url = context.config()?.base_url.value;
-        let mut builder = context.client_builder()?.tries(1);
+        let mut builder = context.client_builder()?.max_attempts(1);
         if context.timeout().is_none() {
             builder = builder.timeout(PATIENCE);
         }

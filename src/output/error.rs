@@ -98,7 +98,7 @@ fn hint(call: Option<&client::Error>, failure: Option<&Failure>, config: Option<
         (Some(call), _)
             if call
                 .refusal()
-                .is_some_and(|refusal| refusal.needs_licence() && refusal.url.ends_with("/regenerate")) =>
+                .is_some_and(|refusal| refusal.needs_license() && refusal.url.ends_with("/regenerate")) =>
         {
             Some("`litellm-proxy keys rotate` does the same without a licence".to_owned())
         }

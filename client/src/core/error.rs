@@ -38,7 +38,7 @@ pub enum Error {
     Missing(String),
     /// An answer that is not what the endpoint gives: a page of a gateway, broken JSON, another shape, a redirect.
     #[error("{method} {url} answered {status}, but {reason}")]
-    UnexpectedAnswer {
+    UnexpectedResponse {
         /// The request's method.
         method: Method,
         /// The request's URL.
@@ -124,7 +124,7 @@ impl Error {
             Self::RateLimited(_) => "rate_limited",
             Self::Refused(_) => "refused",
             Self::Server(_) => "server_error",
-            Self::UnexpectedAnswer { .. } => "unexpected_answer",
+            Self::UnexpectedResponse { .. } => "unexpected_answer",
             Self::Unreachable { .. } => "unreachable",
             Self::Timeout { .. } => "timeout",
             Self::Interrupted { .. } => "interrupted_answer",
@@ -149,7 +149,7 @@ impl Error {
             {
                 Some("the server has no such endpoint: is the base URL right, and the server new enough?".to_owned())
             }
-            Self::UnexpectedAnswer { .. } => Some(
+            Self::UnexpectedResponse { .. } => Some(
                 "check that the base URL is a LiteLLM proxy server's, with its path prefix if it has one".to_owned(),
             ),
             Self::Unreachable { url, reason } => {
@@ -190,7 +190,7 @@ impl Error {
     /// The HTTP status of the answer, when there was one.
     pub fn status(&self) -> Option<StatusCode> {
         match self {
-            Self::UnexpectedAnswer { status, .. } => Some(*status),
+            Self::UnexpectedResponse { status, .. } => Some(*status),
             other => other.refusal().map(|refusal| refusal.status),
         }
     }
@@ -218,7 +218,7 @@ impl Error {
     /// The method and URL of the request that failed.
     pub fn endpoint(&self) -> Option<(&Method, &str)> {
         match self {
-            Self::UnexpectedAnswer { method, url, .. }
+            Self::UnexpectedResponse { method, url, .. }
             | Self::Timeout { method, url, .. }
             | Self::Interrupted { method, url, .. } => Some((method, url)),
             other => other.refusal().map(|refusal| (&refusal.method, refusal.url.as_str())),

@@ -36,6 +36,6 @@ pub use self::lossless::Lossless;
 pub use self::observer::Observer;
 pub use self::refusal::Refusal;
 pub use self::request::Request;
-pub use self::response::{Answer, HttpAnswer};
+pub use self::response::{RawResponse, StreamingResponse};
 pub use self::secret::{ApiKey, REDACTED, is_key_hash, key_hash, redact_json, redact_text};
 pub use self::transport::{DEFAULT_CHAT_TIMEOUT, DEFAULT_TIMEOUT};

@@ -6,7 +6,7 @@ use serde::{Serialize as _, Serializer};
 
 use super::secret::ApiKey;
 
-/// Gives a type a setter for each field named, called like the field. The kind says what it takes: `text` and `texts`
+/// Gives a type a setter for each field named, called like the field. The kind says what it takes: `text` and `strings`
 /// for strings, `key` for a secret, `value` for any JSON, or the type of the field itself; `other` makes no setter.
 /// `..extra` is the map of all other fields, and names in brackets after it are fields that are always there. Of a field
 /// that is set both ways the last call counts.
@@ -46,7 +46,7 @@ macro_rules! setters {
 }
 
 macro_rules! setter {
-    (text $field:ident [$($extra:ident)?]) => {
+    (string $field:ident [$($extra:ident)?]) => {
         #[doc = concat!("Sets `", stringify!($field), "`.")]
         #[must_use]
         pub fn $field(mut self, value: impl Into<String>) -> Self {
@@ -55,7 +55,7 @@ macro_rules! setter {
             self
         }
     };
-    (texts $field:ident [$($extra:ident)?]) => {
+    (strings $field:ident [$($extra:ident)?]) => {
         #[doc = concat!("Sets `", stringify!($field), "`.")]
         #[must_use]
         pub fn $field(mut self, values: impl IntoIterator<Item = impl Into<String>>) -> Self {
@@ -82,7 +82,7 @@ macro_rules! setter {
             self
         }
     };
-    (other $field:ident [$extra:ident]) => {};
+    (custom $field:ident [$extra:ident]) => {};
     ($kind:ident $field:ident [$($extra:ident)?]) => {
         #[doc = concat!("Sets `", stringify!($field), "`.")]
         #[must_use]
@@ -111,8 +111,8 @@ pub(crate) fn exposed<S: Serializer>(key: &Option<ApiKey>, serializer: S) -> Res
     key.as_ref().map(ApiKey::expose).serialize(serializer)
 }
 
-/// The texts of a list of names, however its owner holds them.
-pub(crate) fn texts(names: impl IntoIterator<Item = impl AsRef<str>>) -> Vec<String> {
+/// The strings of a list of names, however its owner holds them.
+pub(crate) fn strings(names: impl IntoIterator<Item = impl AsRef<str>>) -> Vec<String> {
     names.into_iter().map(|name| name.as_ref().to_owned()).collect()
 }
 

@@ -60,15 +60,15 @@ impl Refusal {
         let header = |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
         Self {
             method: request.method.clone(),
-            url: request.shown_url(),
+            url: request.redacted_url(),
             status,
-            message: beginning(request.mask(&words.message), LONGEST_MESSAGE),
+            message: beginning(request.redact(&words.message), LONGEST_MESSAGE),
             error_type: words.error_type,
             param: words.param,
             code: words.code,
             request_id: header("x-litellm-call-id").or_else(|| header("x-request-id")),
             retry_after: retry_after(headers),
-            body: beginning(request.mask(&redact_json(&text).unwrap_or_else(|| text.into_owned())), LONGEST_BODY),
+            body: beginning(request.redact(&redact_json(&text).unwrap_or_else(|| text.into_owned())), LONGEST_BODY),
         }
     }
 
@@ -108,7 +108,7 @@ impl Refusal {
     }
 
     /// True when the server has it, and does not do it without an Enterprise licence.
-    pub fn needs_licence(&self) -> bool {
+    pub fn needs_license(&self) -> bool {
         let message = self.message.to_ascii_lowercase();
         ["litellm_license", "enterprise feature", "enterprise user", "enterprise only", "enterprise licen"]
             .iter()
@@ -139,11 +139,11 @@ impl Refusal {
             Some(
                 "this needs a LiteLLM Enterprise licence on the server; without one, the admins of a team are named when it is created",
             )
-        } else if self.needs_licence() && self.url.ends_with("/regenerate") {
+        } else if self.needs_license() && self.url.ends_with("/regenerate") {
             Some(
                 "this needs a LiteLLM Enterprise licence on the server; without one, generate a new key with the same settings, then delete the old one",
             )
-        } else if self.needs_licence() || message.contains("enterprise") {
+        } else if self.needs_license() || message.contains("enterprise") {
             Some("this needs a LiteLLM Enterprise licence on the server")
         } else if is("budget_exceeded") || message.contains("budget has been exceeded") {
             Some("raise the budget, or wait until it is reset")
