@@ -28,7 +28,7 @@ impl Args {
         let found = client.health().version().await;
         let url = url.as_str().trim_end_matches('/');
         let (version, problem) = match found {
-            Ok(version) => (version, None),
+            Ok(version) => (version.map(|version| version.to_string()), None),
             Err(error) => (None, Some(error.to_string())),
         };
         if !matches!(context.output.format(), None | Some(Format::Table)) {

@@ -191,7 +191,7 @@ impl ClientBuilder {
             Some(client) => client,
             None => self.connections(&base)?,
         };
-        let inner = Transport {
+        Ok(Client::from_transport(Transport {
             http,
             base,
             key: self.key,
@@ -200,8 +200,7 @@ impl ClientBuilder {
             timeout: self.timeout,
             max_attempts: self.max_attempts,
             observer: self.observer,
-        };
-        Ok(Client { inner: Arc::new(inner) })
+        }))
     }
 
     fn connections(&mut self, base: &Url) -> Result<reqwest::Client, Error> {

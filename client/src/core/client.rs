@@ -1,28 +1,36 @@
-//! [`Client`]: one server, one key, shared connections. The resources add their accessors in their own files.
+//! [`Client`]: one server, one key, shared connections. The API resources add their accessors in their own files.
 
 use std::fmt;
 use std::sync::Arc;
 
 use reqwest::Url;
+use tokio::sync::OnceCell;
 
 use super::secret::ApiKey;
+use super::server_version::ServerVersion;
 use super::transport::{KeySource, Transport};
 
-/// A client of one LiteLLM proxy server. Cheap to clone; clones share connections.
+/// A client for one LiteLLM proxy server. Cheap to clone; clones share connections and the server's version.
 #[derive(Clone)]
 pub struct Client {
     pub(crate) inner: Arc<Transport>,
+    /// Requested at most once; `None` inside if the server does not state it.
+    pub(crate) version: Arc<OnceCell<Option<ServerVersion>>>,
 }
 
 impl Client {
-    /// The same client with another key: the same server, settings and connections.
+    pub(super) fn from_transport(transport: Transport) -> Self {
+        Self { inner: Arc::new(transport), version: Arc::default() }
+    }
+
+    /// Returns the same client with another key: the same server, settings and connections.
     #[must_use]
     pub fn with_key(&self, key: impl Into<ApiKey>) -> Self {
         let inner = Transport { key: KeySource::Fixed(key.into()), ..Transport::clone(&self.inner) };
-        Self { inner: Arc::new(inner) }
+        Self { inner: Arc::new(inner), version: Arc::clone(&self.version) }
     }
 
-    /// The server's URL.
+    /// Returns the server's URL.
     pub fn base_url(&self) -> &Url {
         &self.inner.base
     }

@@ -21,6 +21,7 @@ mod refusal;
 mod request;
 pub(crate) mod response;
 pub(crate) mod secret;
+mod server_version;
 pub mod sse;
 pub(crate) mod transport;
 
@@ -38,4 +39,5 @@ pub use self::refusal::Refusal;
 pub use self::request::Request;
 pub use self::response::{RawResponse, StreamingResponse};
 pub use self::secret::{ApiKey, REDACTED, is_key_hash, key_hash, redact_json, redact_text};
+pub use self::server_version::ServerVersion;
 pub use self::transport::{DEFAULT_CHAT_TIMEOUT, DEFAULT_TIMEOUT};

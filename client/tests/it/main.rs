@@ -14,6 +14,7 @@ mod calls;
 mod environment;
 mod errors;
 mod groups;
+mod health;
 mod keys;
 mod logins;
 #[cfg(target_os = "linux")]
