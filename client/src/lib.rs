@@ -125,7 +125,7 @@ pub use self::api::{
 };
 pub use self::core::{
     ApiKey, BoxError, Call, CallInfo, Client, ClientBuilder, DEFAULT_CHAT_TIMEOUT, DEFAULT_TIMEOUT, Error, Form,
-    KeyFuture, KeyProvider, Lossless, Observer, REDACTED, RawResponse, Refusal, Request, ServerVersion,
+    KeyFuture, KeyProvider, Lossless, Meaning, Observer, REDACTED, RawResponse, Refusal, Request, ServerVersion,
     StreamingResponse, is_key_hash, json, key_hash, pages, parse_base_url, redact_json, redact_text, sse,
 };
 

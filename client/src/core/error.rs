@@ -5,6 +5,7 @@ use std::time::Duration;
 use reqwest::{Method, StatusCode};
 use thiserror::Error;
 
+use super::phrases::Meaning;
 use super::refusal::Refusal;
 
 /// What went wrong. Match on the variants; `code()` is a stable word for each.
@@ -145,7 +146,7 @@ impl Error {
                 wait.or_else(|| refusal.hint().map(str::to_owned))
             }
             Self::NotFound(refusal)
-                if refusal.message == "Not Found" || refusal.message.starts_with("Not Found, an HTML page") =>
+                if refusal.means(Meaning::NoSuchEndpoint) || refusal.message.starts_with("Not Found, an HTML page") =>
             {
                 Some("the server has no such endpoint: is the base URL right, and the server new enough?".to_owned())
             }
@@ -240,15 +241,15 @@ impl Error {
         let refusal = Box::new(refusal);
         match refusal.status.as_u16() {
             // Older servers, of a key that the request is about and not the client's own.
-            401 if refusal.says_the_key_is_missing() => Self::NotFound(refusal),
+            401 if refusal.means(Meaning::KeyNotFound) => Self::NotFound(refusal),
             401 => Self::Unauthorized(refusal),
             // Older servers.
             400 if refusal.error_type.as_deref() == Some("expired_key") => Self::Unauthorized(refusal),
             403 => Self::Forbidden(refusal),
             404 => Self::NotFound(refusal),
             409 => Self::Conflict(refusal),
-            400..=599 if refusal.says_it_exists() => Self::Conflict(refusal),
-            400 if refusal.says_it_is_missing() => Self::NotFound(refusal),
+            400..=599 if refusal.means(Meaning::AlreadyExists) => Self::Conflict(refusal),
+            400 if refusal.means(Meaning::NotFound) => Self::NotFound(refusal),
             429 => Self::RateLimited(refusal),
             500.. => Self::Server(refusal),
             _ => Self::Refused(refusal),

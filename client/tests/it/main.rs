@@ -22,5 +22,6 @@ mod memory;
 mod organizations;
 mod pages;
 mod people;
+mod setters;
 mod spend;
 mod streams;

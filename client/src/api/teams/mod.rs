@@ -12,7 +12,7 @@ pub use self::answers::{
 pub use self::requests::{MemberId, MemberUpdate, NewMember, NewTeam, TeamFilter, TeamUpdate};
 use crate::core::options::strings;
 use crate::core::pages::{PAGE_SIZE, Pages};
-use crate::core::{Call, Client, Error, Lossless};
+use crate::core::{Call, Client, Error, Lossless, Meaning};
 
 /// The teams resource of a [`Client`].
 #[derive(Debug, Clone, Copy)]
@@ -43,7 +43,7 @@ impl Teams<'_> {
         // The server refuses the question without a user to those who are no admins, with a 401.
         let refused = match self.list_unpaged(None).await {
             Err(error @ Error::Unauthorized(_))
-                if error.refusal().is_some_and(|refusal| refusal.message.contains("admin")) =>
+                if error.refusal().is_some_and(|refusal| refusal.means(Meaning::AdminOnly)) =>
             {
                 error
             }
