@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Runs the stories: sequences of commands against a real LiteLLM server.
 
-    stories.py --binary PATH --url URL [--key sk-1234] [--other URL] [--only NAME] [--strict]
+    stories.py --binary PATH --url URL [--key sk-1234] [--other URL] [--only NAME] [--fresh | --strict]
 
 Each story runs the binary in its own home directory and in an environment with only the URL and the key of the server.
 Everything it creates on the server carries the name of the run and is deleted at the end, so stories can run again, and
@@ -14,6 +14,7 @@ import importlib
 import os
 import sys
 import tempfile
+import time
 
 from stories.harness import STORIES, Failed, Skipped, World
 from stories.server import Server
@@ -24,12 +25,14 @@ FILES = ["connection", "models", "models_import", "model_groups", "credentials",
          "access_groups", "organizations", "virtual_keys", "keys_change", "spend", "users_edit", "teams_edit",
          "documents", "end"]
 
+SLOW_SECONDS = 5  # stories that take longer print their time
+
 
 def run_story(binary, server, other, name, function):
     """Runs one story and prints its line; returns whether it passed, failed or was skipped."""
     with tempfile.TemporaryDirectory(prefix="litellm-proxy-") as home:
         w = World(binary, server, other, home)
-        reason, outcome = None, "ok"
+        reason, outcome, started = None, "ok", time.monotonic()
         try:
             function(w)
         except Skipped as skipped:
@@ -46,7 +49,9 @@ def run_story(binary, server, other, name, function):
         except Exception as error:
             reason = str(error) if outcome == "ok" else f"{reason}\n    and {error}"
             outcome = "FAILED"
-    print(f"{outcome} {name}" + (f": {reason}" if reason else ""), flush=True)
+    seconds = time.monotonic() - started
+    slow = f" ({seconds:.0f} s)" if seconds >= SLOW_SECONDS else ""
+    print(f"{outcome} {name}{slow}" + (f": {reason}" if reason else ""), flush=True)
     return outcome
 
 
@@ -67,9 +72,10 @@ def main():
     parser.add_argument("--key", default="sk-1234", help="the master key of both servers")
     parser.add_argument("--other", help="a server to import keys from")
     parser.add_argument("--strict", action="store_true", help="run the stories for a server with proxy/strict.yaml")
+    parser.add_argument("--fresh", action="store_true", help="run the stories for a server that has not been used yet")
     parser.add_argument("--only", action="append", default=[], metavar="NAME", help="run the stories whose names contain this")
     args = parser.parse_args()
-    for file in ["strict"] if args.strict else FILES:
+    for file in ["strict"] if args.strict else ["fresh"] if args.fresh else FILES:
         importlib.import_module(f"stories.{file}")
 
     binary = os.path.abspath(args.binary)
