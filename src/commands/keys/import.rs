@@ -12,7 +12,7 @@ use super::times::parse_server_time;
 use crate::commands::bulk::{self, Bulk, ItemOutcome};
 use crate::commands::lists;
 use crate::context::{Context, DryRun};
-use crate::failure::{AtSource, Failure};
+use crate::failure::{Failure, SourceServerError};
 use crate::files::PrivateFile;
 use crate::outcome::Outcome;
 use crate::output::Column;
@@ -151,7 +151,7 @@ impl Import {
         if let Some(file) = file.as_ref().filter(|_| done > 0) {
             context.output.note(format_args!("{done} new keys are in {}", file.path().display()));
         }
-        if let Some(error) = outcome.broken {
+        if let Some(error) = outcome.local_error {
             return Err(error);
         }
         if outcome.was_interrupted {
@@ -171,7 +171,7 @@ fn created_at(key: &Key) -> Option<Timestamp> {
 
 /// An error of the source says that it is the source's: the hints are others than for the own server.
 fn at_source(error: anyhow::Error, url: &str) -> anyhow::Error {
-    error.context(AtSource(format!("cannot read the keys of {url}")))
+    error.context(SourceServerError(format!("cannot read the keys of {url}")))
 }
 
 /// A time of the user's: with an offset as it is, otherwise by the local clock.

@@ -227,7 +227,7 @@ fn usual(context: &Context, keys: &[KeyEntry]) -> Vec<&'static Column<KeyEntry>>
     let short =
         |column: &'static Column<KeyEntry>| fitting.iter().find(|short| short.name == column.name).unwrap_or(column);
     let says_something =
-        |column: &&Column<KeyEntry>| keys.is_empty() || keys.iter().any(|key| !column.shown(key).is_empty());
+        |column: &&Column<KeyEntry>| keys.is_empty() || keys.iter().any(|key| !column.table_cell(key).is_empty());
     columns.map(short).filter(says_something).collect()
 }
 

@@ -428,7 +428,7 @@ fn report(
     if let Some(path) = keys.filter(|_| made > 0) {
         context.output.note(format_args!("the keys of {made} new users are in {}", path.display()));
     }
-    if let Some(error) = outcome.broken {
+    if let Some(error) = outcome.local_error {
         return Err(error);
     }
     let wanted = items.len() - skipped;
