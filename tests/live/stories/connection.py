@@ -46,7 +46,7 @@ def url_that_is_not_quite_the_servers(w):
     if not w.server.is_old:
         wrong.says("an HTML page titled \"LiteLLM Dashboard\"")
     w.run("models", "list", url=w.server.url.replace("http:", "https:")).refuses(
-        5, f"the server speaks http there, not https: try {w.server.url}")
+        5, f"the server speaks http, not https: try {w.server.url}")
 
 
 @story

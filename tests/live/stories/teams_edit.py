@@ -88,8 +88,8 @@ def teams_members(w):
     w.run("teams", "members", "update", team, nobody, "--role", "user").refuses(3, "no member")
     w.run("teams", "members", "remove", team, ada, nobody).refuses(3, "no member")
     assert member(ada), "nobody should be removed when one is no member"
-    w.run("teams", "members", "update", team, ada, "--role", "admin").refuses(4, "premium", "licence")
-    w.run("teams", "members", "add", team, nobody, "--role", "admin").refuses(4, "premium", "when it is created")
+    w.run("teams", "members", "update", team, ada, "--role", "admin").refuses(4, "premium", "license")
+    w.run("teams", "members", "add", team, nobody, "--role", "admin").refuses(4, "premium", "when you create it")
 
     # Without a licence admins are named when the team is made.
     w.later("POST", "/team/delete", {"team_ids": [other]})
