@@ -136,7 +136,7 @@ impl<P: Page> Pages<P> {
 
     fn poll_page(&mut self, context: &mut Context<'_>) -> Poll<Result<Option<Vec<P::Item>>, Error>> {
         loop {
-            // The first page is fetched alone: it tells how many there are.
+            // The first page is fetched alone: it has the number of pages.
             while self.next_fetch <= self.last.unwrap_or(self.next) && self.in_flight.len() < self.window {
                 self.in_flight.push_back(Box::pin((self.fetch)(self.next_fetch).send()));
                 self.next_fetch = self.next_fetch.saturating_add(1);
