@@ -74,13 +74,10 @@ pub(crate) struct Create {
 
 impl Create {
     async fn run(self, context: &mut Context) -> Result<()> {
-        let credential = NewCredential {
-            credential_info: context.object_argument("--info", &self.info)?,
-            credential_values: context.object_argument("--values", &self.values)?,
-            credential_name: self.credential_name,
-            display_name: self.display_name,
-            ..NewCredential::default()
-        };
+        let mut credential = NewCredential::new(self.credential_name);
+        credential.credential_info = context.object_argument("--info", &self.info)?;
+        credential.credential_values = context.object_argument("--values", &self.values)?;
+        credential.display_name = self.display_name;
         let call = context.client()?.credentials().create(&credential);
         let answer = context.write(call, self.dry_run).await?;
         context.output.value(&answer)
@@ -124,10 +121,8 @@ pub(crate) struct Update {
 
 impl Update {
     async fn run(self, context: &mut Context) -> Result<()> {
-        let mut update = CredentialUpdate {
-            display_name: self.display_name.map(Some).or(self.clear_display_name.then_some(None)),
-            ..CredentialUpdate::default()
-        };
+        let mut update = CredentialUpdate::default();
+        update.display_name = self.display_name.map(Some).or(self.clear_display_name.then_some(None));
         if let Some(info) = &self.info {
             update.credential_info = context.object_argument("--info", info)?;
         }

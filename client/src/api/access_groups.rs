@@ -89,13 +89,13 @@ pub struct AccessGroupUpdate {
 }
 
 crate::core::options::setters! { NewAccessGroup {
-    texts: model_names, model_ids;
-    ..extra [access_group]
+    ..extra [access_group];
+    Strings: model_names, model_ids;
 } }
 
 crate::core::options::setters! { AccessGroupUpdate {
-    texts: model_names, model_ids;
-    ..extra
+    ..extra;
+    Strings: model_names, model_ids;
 } }
 
 crate::core::secret::masked_debug!(NewAccessGroup, AccessGroupUpdate);

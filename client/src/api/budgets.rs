@@ -3,7 +3,7 @@
 
 use reqwest::Method;
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value, json};
+use serde_json::json;
 
 use crate::core::options::texts;
 use crate::core::{Call, Client, Lossless};
@@ -46,100 +46,37 @@ pub struct Budget {
     pub updated_at: Option<String>,
 }
 
-/// A budget to create. What is `None` is left to the server.
-#[derive(Clone, Default, Serialize)]
-pub struct NewBudget {
-    /// The id, by which keys and others refer to it; the server makes one up where none is given.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub budget_id: Option<String>,
-    /// Dollars that may be spent.
-    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "crate::core::options::finite")]
-    pub max_budget: Option<f64>,
-    /// Dollars at which the server warns.
-    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "crate::core::options::finite")]
-    pub soft_budget: Option<f64>,
-    /// Requests at a time.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub max_parallel_requests: Option<u64>,
+crate::core::request_fields::request_fields! {
+    /// A budget to create. The server chooses what is `None`.
+    new NewBudget {}
+
+    /// A change of a budget: fields that are `None` keep their values. [`BudgetUpdate::clear`] empties a field.
+    update BudgetUpdate {}
+
+    /// Id, by which keys and others refer to the budget; the server generates one if it is `None`.
+    budget_id: String [new];
+    /// Dollars that each owner of the budget may spend.
+    max_budget: f64 [new update] unset null;
+    /// Dollars at which the server sends a warning.
+    soft_budget: f64 [new update] unset null;
+    /// Parallel requests.
+    max_parallel_requests: u64 [new update] unset null;
     /// Tokens per minute.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub tpm_limit: Option<u64>,
+    tpm_limit: u64 [new update] unset null;
     /// Requests per minute.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub rpm_limit: Option<u64>,
-    /// After how long the spend starts again from zero: `30s`, `24h`, `30d`. Newer servers round to whole days, weeks
-    /// and months: `30d` ends with the month.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub budget_duration: Option<String>,
-    /// When it first does, as an RFC 3339 time, where the duration shall not decide.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub budget_reset_at: Option<String>,
-    /// A budget for each model, `{"gpt-4": {"max_budget": 1, "budget_duration": "1d"}}` (licensed on newer servers).
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub model_max_budget: Option<Value>,
-    /// Any other field of the endpoint.
-    #[serde(flatten)]
-    pub extra: Map<String, Value>,
+    rpm_limit: u64 [new update] unset null;
+    /// Budget reset interval, such as `30s`, `24h` or `30d`. Newer servers round to whole days, weeks and months (`30d`
+    /// ends with the month), and an update moves the next reset. On older servers an update does not, unless it sets
+    /// `budget_reset_at` too.
+    budget_duration: String [new update] unset null;
+    /// Time of the next reset in RFC 3339, if the interval shall not decide.
+    budget_reset_at: String [new update] unset null;
+    /// Budgets per model, such as `{"gpt-4": {"max_budget": 1, "budget_duration": "1d"}}` (requires a license on newer
+    /// servers).
+    model_max_budget: Value [new update] unset null;
 }
 
-/// A change of a budget: what is named is set, all else stays. [`BudgetUpdate::clear`] empties a field.
-#[derive(Clone, Default, Serialize)]
-pub struct BudgetUpdate {
-    /// Dollars that may be spent.
-    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "crate::core::options::finite")]
-    pub max_budget: Option<f64>,
-    /// Dollars at which the server warns.
-    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "crate::core::options::finite")]
-    pub soft_budget: Option<f64>,
-    /// Requests at a time.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub max_parallel_requests: Option<u64>,
-    /// Tokens per minute.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub tpm_limit: Option<u64>,
-    /// Requests per minute.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub rpm_limit: Option<u64>,
-    /// After how long the spend starts again from zero. Newer servers move the next reset along; older ones leave it
-    /// where it was, unless [`BudgetUpdate::budget_reset_at`] names it too.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub budget_duration: Option<String>,
-    /// When it next does, as an RFC 3339 time.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub budget_reset_at: Option<String>,
-    /// A budget for each model (licensed on newer servers).
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub model_max_budget: Option<Value>,
-    /// Any other field of the endpoint.
-    #[serde(flatten)]
-    pub extra: Map<String, Value>,
-}
-
-crate::core::options::setters! { NewBudget {
-    text: budget_id, budget_duration, budget_reset_at;
-    value: model_max_budget;
-    f64: max_budget, soft_budget;
-    u64: max_parallel_requests, tpm_limit, rpm_limit;
-    ..extra
-} }
-
-crate::core::options::setters! { BudgetUpdate {
-    text: budget_duration, budget_reset_at;
-    value: model_max_budget;
-    f64: max_budget, soft_budget;
-    u64: max_parallel_requests, tpm_limit, rpm_limit;
-    ..extra
-} }
-
-crate::core::secret::masked_debug!(NewBudget, BudgetUpdate);
-
-impl BudgetUpdate {
-    /// Empties a field, such as `max_budget`: no limit any more.
-    #[must_use]
-    pub fn clear(self, field: impl Into<String>) -> Self {
-        self.extra(field, Value::Null)
-    }
-}
+crate::core::request_fields::clear!(BudgetUpdate);
 
 impl Budgets<'_> {
     /// All budgets, those that the server made for single teams and customers included: `GET /budget/list`.

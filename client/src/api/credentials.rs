@@ -57,6 +57,7 @@ pub struct CredentialList {
 ///     .value("api_base", "https://example.azure.openai.com");
 /// ```
 #[derive(Clone, Default, Serialize)]
+#[non_exhaustive]
 pub struct NewCredential {
     /// Its name, which cannot be changed later.
     pub credential_name: String,
@@ -73,13 +74,13 @@ pub struct NewCredential {
 }
 
 crate::core::options::setters! { NewCredential {
-    text: display_name;
-    ..extra [credential_name, credential_info, credential_values]
+    ..extra [credential_name, credential_info, credential_values];
+    String: display_name;
 } }
 
 crate::core::options::setters! { CredentialUpdate {
-    other: display_name;
-    ..extra [credential_info, credential_values]
+    ..extra [credential_info, credential_values];
+    (other Option<String>): display_name;
 } }
 
 impl NewCredential {
@@ -129,6 +130,7 @@ impl CredentialUpdate {
 
 /// A change of a credential: what is named is set, all else stays.
 #[derive(Clone, Default, Serialize)]
+#[non_exhaustive]
 pub struct CredentialUpdate {
     /// Information to set.
     pub credential_info: Map<String, Value>,

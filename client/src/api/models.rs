@@ -51,9 +51,9 @@ pub struct Deployment {
 
 crate::core::secret::masked_debug!(Deployment, NewModel, ModelUpdate);
 
-crate::core::options::setters! { NewModel { ..extra [model_name, litellm_params, model_info] } }
+crate::core::options::setters! { NewModel { ..extra [model_name, litellm_params, model_info]; } }
 
-crate::core::options::setters! { ModelUpdate { text: model_name; ..extra [litellm_params, model_info] } }
+crate::core::options::setters! { ModelUpdate { ..extra [litellm_params, model_info]; String: model_name; } }
 
 impl Deployment {
     /// The deployment's id.
@@ -84,6 +84,7 @@ impl Deployment {
 ///     .info("access_groups", vec!["beta-models"]);
 /// ```
 #[derive(Clone, Default, Serialize)]
+#[non_exhaustive]
 pub struct NewModel {
     /// The public name.
     pub model_name: String,
@@ -146,6 +147,7 @@ pub struct DeletedModels {
 
 /// A change of a deployment: what is named is set, all else stays.
 #[derive(Clone, Default, Serialize)]
+#[non_exhaustive]
 pub struct ModelUpdate {
     /// A new public name.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -53,7 +53,7 @@ impl AssignKey {
             }
             None => choose(context, &client.teams().list_visible().await?)?,
         };
-        let update = KeyUpdate { team_id: Some(team_id.clone()), ..KeyUpdate::default() };
+        let update = KeyUpdate::default().team_id(&team_id);
         if context.is_showing(self.dry_run) {
             return context.show(keys.iter().map(|key| client.keys().update(key, &update).request()));
         }

@@ -46,6 +46,7 @@ pub struct Completions<'a>(&'a Client);
 /// .extra("metadata", serde_json::json!({"trace": "t1"}));
 /// ```
 #[derive(Clone, Default, Serialize)]
+#[non_exhaustive]
 pub struct ChatRequest {
     /// The model's public name.
     pub model: String,
@@ -116,17 +117,17 @@ pub struct ChatRequest {
 crate::core::secret::masked_debug!(ChatRequest);
 
 crate::core::options::setters! { ChatRequest {
+    ..extra [model, messages];
     f64: temperature, top_p, presence_penalty, frequency_penalty;
     u64: n, max_tokens, max_completion_tokens, top_logprobs;
     i64: seed;
     bool: logprobs, parallel_tool_calls, include_usage;
-    text: user, reasoning_effort;
-    texts: stop;
-    value: logit_bias;
+    String: user, reasoning_effort;
+    Strings: stop;
+    Value: logit_bias;
     ResponseFormat: response_format;
     ToolChoice: tool_choice;
-    other: tools;
-    ..extra [model, messages]
+    (other Vec<Tool>): tools;
 } }
 
 /// What the answer is to look like.

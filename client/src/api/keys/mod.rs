@@ -1,14 +1,16 @@
 //! Virtual keys: `/key/*`.
 
-mod answers;
 mod copy;
+mod fields;
 mod requests;
+mod responses;
 
 use reqwest::Method;
 use serde::Serialize;
 
-pub use self::answers::{AliasPage, DeletedKeys, GeneratedKey, Key, KeyEntry, KeyInfo, KeyPage, SpendReset};
-pub use self::requests::{KeyFilter, KeyRegeneration, KeyUpdate, NewKey};
+pub use self::fields::{KeyUpdate, NewKey};
+pub use self::requests::{KeyFilter, KeyRegeneration};
+pub use self::responses::{AliasPage, DeletedKeys, GeneratedKey, Key, KeyEntry, KeyInfo, KeyPage, SpendReset};
 use crate::core::options::{finite, texts};
 use crate::core::pages::{PAGE_SIZE, Pages};
 use crate::core::secret::{ApiKey, key_hash};
@@ -48,7 +50,12 @@ impl Keys<'_> {
     }
 
     fn page<P: serde::de::DeserializeOwned>(self, filter: &KeyFilter) -> Call<P> {
-        let filter = KeyFilter { key_hash: filter.key_hash.as_deref().map(recorded_name), ..filter.clone() };
+        let filter = KeyFilter {
+            key_hash: filter.key_hash.as_deref().map(recorded_name),
+            return_full_object: filter.return_full_object.or(Some(true)),
+            include_team_keys: filter.include_team_keys.or(Some(false)),
+            ..filter.clone()
+        };
         Call::new(self.0, Method::GET, &["key", "list"]).query_from(&filter)
     }
 

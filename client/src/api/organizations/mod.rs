@@ -1,14 +1,14 @@
 //! Organizations, which hold teams, users and keys and share a budget among them: `/organization/*`. Newer servers want
 //! an Enterprise licence for all of it, and refuse with [`Error::Forbidden`](crate::Error::Forbidden).
 
-mod answers;
+mod responses;
 mod requests;
 
 use reqwest::Method;
 use serde::Serialize;
 use serde_json::json;
 
-pub use self::answers::{AddedOrganizationMembers, Organization, OrganizationMember};
+pub use self::responses::{AddedOrganizationMembers, Organization, OrganizationMember};
 pub use self::requests::{NewOrganization, NewOrganizationMember, OrganizationMemberUpdate, OrganizationUpdate};
 use crate::api::teams::MemberId;
 use crate::core::options::texts;

@@ -98,8 +98,8 @@ pub struct ActivityFilter {
 }
 
 crate::core::options::setters! { ActivityFilter {
-    texts: ids;
-    text: model;
+    Strings: ids;
+    String: model;
     u32: page, page_size;
 } }
 

@@ -85,6 +85,7 @@ pub struct TeamChoice {
 
 /// A login that is done.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Login {
     /// The key. It is no virtual key, and lives for a day.
     pub key: ApiKey,

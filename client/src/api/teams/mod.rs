@@ -1,15 +1,17 @@
 //! Teams and their members: `/team/*`.
 
-mod answers;
+mod fields;
 mod requests;
+mod responses;
 
 use reqwest::Method;
 use serde::Serialize;
 
-pub use self::answers::{
+pub use self::fields::{NewTeam, TeamUpdate};
+pub use self::requests::{MemberId, MemberUpdate, NewMember, TeamFilter};
+pub use self::responses::{
     DeletedTeams, Member, MemberBudget, Team, TeamInfo, TeamMembership, TeamPage, UpdatedMember, UpdatedTeam,
 };
-pub use self::requests::{MemberId, MemberUpdate, NewMember, NewTeam, TeamFilter, TeamUpdate};
 use crate::core::options::texts;
 use crate::core::pages::{PAGE_SIZE, Pages};
 use crate::core::{Call, Client, Error, Lossless};
@@ -162,7 +164,7 @@ impl Teams<'_> {
 
     /// Changes what a member may do in a team: `POST /team/member_update`. Newer servers keep the limits that the change
     /// does not name; older ones **take them away**, even when the role alone changes, unless [`MemberUpdate::keeping`]
-    /// names them. Of someone who is no member the server notes it all the same, and answers as if all were well.
+    /// names them. Of someone who is no member the server notes it all the same, and responses as if all were well.
     ///
     /// # Errors
     /// [`Error::Refused`] of an admin of the team, who needs a licence.

@@ -1,12 +1,12 @@
 //! Users: `/user/*`, and the invitations to be one.
 
-mod answers;
+mod responses;
 mod requests;
 
 use reqwest::Method;
 use serde::Serialize;
 
-pub use self::answers::{CreatedUser, Invitation, UpdatedUser, User, UserInfo, UserPage};
+pub use self::responses::{CreatedUser, Invitation, UpdatedUser, User, UserInfo, UserPage};
 pub use self::requests::{NewUser, UserFilter, UserUpdate};
 use crate::core::options::texts;
 use crate::core::pages::{PAGE_SIZE, Pages};
@@ -42,7 +42,12 @@ impl Users<'_> {
     }
 
     fn page<P: serde::de::DeserializeOwned>(self, filter: &UserFilter) -> Call<P> {
-        Call::new(self.0, Method::GET, &["user", "list"]).query_from(filter)
+        let others = UserFilter { user_ids: None, ..filter.clone() };
+        let call = Call::new(self.0, Method::GET, &["user", "list"]).query_from(&others);
+        match &filter.user_ids {
+            Some(ids) => call.query("user_ids", ids.join(",")),
+            None => call,
+        }
     }
 
     /// What is known of a user, keys and teams included: `GET /user/info`.
