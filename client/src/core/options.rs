@@ -138,14 +138,14 @@ mod tests {
     }
 
     #[test]
-    fn of_a_field_that_is_set_twice_the_last_call_counts() {
+    fn the_last_call_wins_when_a_field_is_set_twice() {
         is(&KeyUpdate::default().clear("max_budget").max_budget(2.0), r#"{"max_budget":2.0}"#);
         is(&KeyUpdate::default().max_budget(2.0).clear("max_budget"), r#"{"max_budget":null}"#);
         is(&KeyUpdate::default().models(["m"]).extra("models", json!([])).extra("x", 1), r#"{"models":[],"x":1}"#);
         is(&NewKey::default().extra("key", "sk-a").key("sk-b"), r#"{"key":"sk-b"}"#);
         is(&NewKey::default().key("sk-b").extra("key", "sk-a"), r#"{"key":"sk-a"}"#);
         is(&UserUpdate::default().clear("tpm_limit").tpm_limit(7), r#"{"tpm_limit":7}"#);
-        is(&TeamUpdate::default().metadata(json!({})).clear("metadata"), r#"{"metadata":null}"#);
+        is(&TeamUpdate::default().metadata(json!({})).clear("metadata"), r#"{"metadata":{}}"#);
         is(&MemberUpdate::new(MemberId::user("u")).clear("rpm_limit").rpm_limit(7), r#"{"user_id":"u","rpm_limit":7}"#);
         let members = || [NewMember::new(MemberId::user("u"))];
         is(
@@ -159,7 +159,7 @@ mod tests {
     }
 
     #[test]
-    fn other_fields_have_no_twin_and_show_no_secret() {
+    fn extra_fields_are_sent_once_and_never_shown_in_clear() {
         let update = BudgetUpdate::default().extra("api_key", "hush-hush");
         is(&update.clone().clear("max_budget").max_budget(2.0), r#"{"max_budget":2.0,"api_key":"hush-hush"}"#);
         is(&update.max_budget(2.0).clear("max_budget"), r#"{"api_key":"hush-hush","max_budget":null}"#);
@@ -195,8 +195,8 @@ mod tests {
             &CredentialUpdate::default()
                 .display_name(Some("a".into()))
                 .extra("display_name", Value::Null)
-                .extra("credential_values_to_delete", vec!["api_base"]),
-            r#"{"credential_info":{},"credential_values":{},"display_name":null,"credential_values_to_delete":["api_base"]}"#,
+                .extra("values_to_delete", vec!["api_base"]),
+            r#"{"credential_info":{},"credential_values":{},"display_name":null,"values_to_delete":["api_base"]}"#,
         );
         let deployment: Deployment =
             serde_json::from_value(json!({"litellm_params": {"api_key": "hush-hush"}})).expect("one");
