@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
+use super::chunk::{Chunk, ToolCallDelta};
 use super::completion::{ChatCompletion, Choice};
 use super::message::Content;
-use super::stream::{Chunk, ToolCallDelta};
 use super::tools::ToolCall;
 
 /// Makes one answer of the chunks of a stream, whose message can go into the next request.

@@ -1,5 +1,6 @@
 //! Chat completions, whole or as a stream.
 
+mod chunk;
 mod collector;
 mod completion;
 mod message;
@@ -11,10 +12,11 @@ use serde::Serialize;
 use serde::ser::Serializer;
 use serde_json::{Map, Value, json};
 
+pub use self::chunk::{Chunk, ChunkChoice, Delta, FunctionDelta, ToolCallDelta};
 pub use self::collector::Collector;
 pub use self::completion::{ChatCompletion, Choice, Completion, Usage};
 pub use self::message::{Content, Message, Part, Role};
-pub use self::stream::{ChatStream, Chunk, ChunkChoice, Delta, FunctionDelta, ToolCallDelta};
+pub use self::stream::ChatStream;
 pub use self::tools::{FunctionCall, Tool, ToolCall, ToolChoice};
 use crate::core::{Call, Client, fields};
 

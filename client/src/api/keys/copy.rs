@@ -44,7 +44,9 @@ impl NewKey {
             let limits = ["max_budget", "budget_duration", "tpm_limit", "rpm_limit", "max_parallel_requests"];
             limits.iter().all(|name| budget.get(name).is_none_or(Value::is_null))
         });
-        if let Some(soft_budget) = budget.and_then(|budget| budget.get("soft_budget").filter(|amount| amount.is_number()).cloned()) {
+        if let Some(soft_budget) =
+            budget.and_then(|budget| budget.get("soft_budget").filter(|amount| amount.is_number()).cloned())
+        {
             fields::remove(&mut copy, "budget_id");
             copy.insert("soft_budget".to_owned(), soft_budget);
         }

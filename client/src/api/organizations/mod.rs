@@ -1,15 +1,15 @@
 //! Organizations, which hold teams, users and keys and share a budget among them: `/organization/*`. Newer servers want
 //! an Enterprise licence for all of it, and refuse with [`Error::Forbidden`](crate::Error::Forbidden).
 
-mod responses;
 mod requests;
+mod responses;
 
 use reqwest::Method;
 use serde::Serialize;
 use serde_json::json;
 
-pub use self::responses::{AddedOrganizationMembers, Organization, OrganizationMember};
 pub use self::requests::{NewOrganization, NewOrganizationMember, OrganizationMemberUpdate, OrganizationUpdate};
+pub use self::responses::{AddedOrganizationMembers, Organization, OrganizationMember};
 use crate::api::teams::MemberId;
 use crate::core::options::texts;
 use crate::core::{Call, Client, Lossless};

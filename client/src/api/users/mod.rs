@@ -1,13 +1,13 @@
 //! Users: `/user/*`, and the invitations to be one.
 
-mod responses;
 mod requests;
+mod responses;
 
 use reqwest::Method;
 use serde::Serialize;
 
-pub use self::responses::{CreatedUser, Invitation, UpdatedUser, User, UserInfo, UserPage};
 pub use self::requests::{NewUser, UserFilter, UserUpdate};
+pub use self::responses::{CreatedUser, Invitation, UpdatedUser, User, UserInfo, UserPage};
 use crate::core::options::texts;
 use crate::core::pages::{PAGE_SIZE, Pages};
 use crate::core::{Call, Client, Lossless};
