@@ -51,9 +51,9 @@ impl Unread {
     fn read(self, context: &mut Context, field: &str) -> Result<Value> {
         let option = format!("--{}", field.replace('_', "-"));
         Ok(match self {
-            Self::Object(text) => Value::Object(context.object_argument(&option, &text)?),
+            Self::Object(text) => Value::Object(context.arguments.object(&option, &text)?),
             Self::Secret(text) => {
-                let secret = context.argument(&text)?;
+                let secret = context.arguments.string(&text)?;
                 if secret.trim().is_empty() {
                     return Err(Failure::usage(format!("{option} is empty")));
                 }

@@ -131,7 +131,10 @@ async fn what_cannot_be_used_is_a_usage_error_and_nothing_is_sent() {
         (&["keys", "update", "sk-1", "--max-budget", "-1"], "0 or more"),
         (&["keys", "update", "sk-1", "--metadata", "[]"], "must be a JSON object"),
         (&["keys", "update", "sk-1", "--aliases", "{"], "invalid JSON in --aliases"),
-        (&["keys", "update", "sk-1", "--rpm-limit", "1", "--unset", "rpm-limit"], "`rpm_limit` is set and unset at once"),
+        (
+            &["keys", "update", "sk-1", "--rpm-limit", "1", "--unset", "rpm-limit"],
+            "`rpm_limit` is set and unset at once",
+        ),
         (&["keys", "update", "sk-1", "--add-model", "a", "--unset", "models"], "`models` is set and unset at once"),
         (&["keys", "update", "sk-1", "--add-model", "a", "--param", "models=[]"], "given twice"),
         (&["keys", "update", "sk-1", "--rpm-limit", "1", "--param", "rpm_limit=2"], "given twice"),

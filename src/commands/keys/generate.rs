@@ -16,6 +16,7 @@ use crate::commands::{durations, names, params};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::files::PrivateFile;
+use crate::outcome::Outcome;
 use litellm_proxy_client::keys::{GeneratedKey, NewKey};
 use litellm_proxy_client::{Call, Lossless, redact_json};
 
@@ -78,7 +79,7 @@ pub(crate) struct Generate {
 }
 
 impl Generate {
-    pub(super) async fn run(mut self, context: &mut Context) -> Result<()> {
+    pub(super) async fn run(mut self, context: &mut Context) -> Result<Outcome> {
         // An empty string counts as not given, as in the original program.
         self.fields.models.take_if(|models| matches!(models, Unread::Models(models) if models.is_empty()));
         let mut key: NewKey = fields::request(context, &self.fields)?;
@@ -89,25 +90,27 @@ impl Generate {
         };
         key.team_id = team.as_ref().map(|team| team.id.clone());
         let call = context.client()?.keys().generate(&key);
-        if context.is_showing(self.dry_run) {
-            return context.show([call.request()]);
-        }
-        let client = context.client()?;
-        let named = Names { user_id: key.user_id.as_deref(), models: key.models.as_deref().unwrap_or_default() };
-        let write = show_secret(context, call, self.output_file.as_deref());
-        let (generated, unknown) = match unknown::tell_of_unknown(&client, named, write).await {
-            Ok(made) => made,
-            Err(error) => {
-                return Err(match error.downcast() {
-                    Ok(error) => names::blame(&client, error, &key).await,
-                    Err(error) => error,
-                });
-            }
-        };
-        changes::tell_of_new(context, &serde_json::to_value(&key)?, &generated);
-        let team = team.filter(|team| team.is_unknown).map(|team| format!("team `{}`", team.id));
-        unknown::warn(context, team.into_iter().chain(unknown));
-        Ok(())
+        context
+            .perform(self.dry_run, call, async |context, call| {
+                let client = context.client()?;
+                let named =
+                    Names { user_id: key.user_id.as_deref(), models: key.models.as_deref().unwrap_or_default() };
+                let write = show_secret(context, call, self.output_file.as_deref());
+                let (generated, unknown) = match unknown::tell_of_unknown(&client, named, write).await {
+                    Ok(made) => made,
+                    Err(error) => {
+                        return Err(match error.downcast() {
+                            Ok(error) => names::blame(&client, error, &key).await,
+                            Err(error) => error,
+                        });
+                    }
+                };
+                changes::tell_of_new(context, &serde_json::to_value(&key)?, &generated);
+                let team = team.filter(|team| team.is_unknown).map(|team| format!("team `{}`", team.id));
+                unknown::warn(context, team.into_iter().chain(unknown));
+                Ok(Outcome::Done)
+            })
+            .await
     }
 }
 

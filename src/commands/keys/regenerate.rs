@@ -10,6 +10,7 @@ use super::generate::show_secret;
 use crate::commands::fields::{self, Unread};
 use crate::commands::{durations, names};
 use crate::context::{Context, DryRun};
+use crate::outcome::Outcome;
 use litellm_proxy_client::keys::KeyRegeneration;
 
 const AFTER_HELP: &str = "\
@@ -46,14 +47,15 @@ pub(crate) struct Regenerate {
 }
 
 impl Regenerate {
-    pub(super) async fn run(self, context: &mut Context) -> Result<()> {
+    pub(super) async fn run(self, context: &mut Context) -> Result<Outcome> {
         let regeneration: KeyRegeneration = fields::request(context, &self.fields)?;
         let key = names::key(context, &self.key).await?;
         let call = context.client()?.keys().regenerate(&key, &regeneration);
-        if context.is_showing(self.dry_run) {
-            return context.show([call.request()]);
-        }
-        show_secret(context, call, self.output_file.as_deref()).await?;
-        Ok(())
+        context
+            .perform(self.dry_run, call, async |context, call| {
+                show_secret(context, call, self.output_file.as_deref()).await?;
+                Ok(Outcome::Done)
+            })
+            .await
     }
 }

@@ -12,6 +12,7 @@ use crate::commands::fields::{self, Unread, UnsetField};
 use crate::commands::{durations, names, params};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
+use crate::outcome::Outcome;
 use litellm_proxy_client::keys::KeyUpdate;
 use litellm_proxy_client::{ApiKey, Field};
 
@@ -67,7 +68,7 @@ pub(crate) struct Update {
 }
 
 impl Update {
-    pub(super) async fn run(self, context: &mut Context) -> Result<()> {
+    pub(super) async fn run(self, context: &mut Context) -> Result<Outcome> {
         if matches!(&self.fields.models, Some(Unread::Models(models)) if parts(models).is_empty()) {
             return Err(usage_with("--models names no model", "--unset models lets the key call all"));
         }
@@ -95,9 +96,9 @@ impl Update {
         let client = context.client()?;
         if changes_models {
             let call = client.keys().info(&key);
-            if context.is_showing(self.dry_run) {
+            if !context.is_sending(self.dry_run) {
                 context.output.note("the update is made of what this answers");
-                return context.show([call.request()]);
+                return context.preview(call);
             }
             let known = call.await?.into_inner().info.models.clone().unwrap_or_default();
             update.models = Some(changed_models(known, &self.add_model, &self.remove_model)?);
@@ -115,18 +116,19 @@ async fn send(
     update: &KeyUpdate,
     models: &[String],
     dry_run: DryRun,
-) -> Result<()> {
+) -> Result<Outcome> {
     let client = context.client()?;
     let call = client.keys().update(key, update);
-    if context.is_showing(dry_run) {
-        return context.show([call.request()]);
-    }
-    let named = Names { user_id: update.user_id.as_deref(), models };
-    let (updated, unknown) = unknown::tell_of_unknown(&client, named, call.send()).await?;
-    context.output.value(&updated)?;
-    changes::tell_of_update(context, &serde_json::to_value(update)?, &updated);
-    unknown::warn(context, unknown);
-    Ok(())
+    context
+        .perform(dry_run, call, async |context, call| {
+            let named = Names { user_id: update.user_id.as_deref(), models };
+            let (updated, unknown) = unknown::tell_of_unknown(&client, named, call.send()).await?;
+            context.output.value(&updated)?;
+            changes::tell_of_update(context, &serde_json::to_value(update)?, &updated);
+            unknown::warn(context, unknown);
+            Ok(Outcome::Done)
+        })
+        .await
 }
 
 /// The models of a key after some were added and removed.

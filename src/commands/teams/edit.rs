@@ -11,6 +11,7 @@ use crate::commands::fields::{self, Unread, UnsetField};
 use crate::commands::{durations, names, params};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
+use crate::outcome::Outcome;
 use litellm_proxy_client::Field;
 use litellm_proxy_client::teams::{NewTeam, TeamUpdate};
 
@@ -82,7 +83,7 @@ pub(crate) struct Create {
 }
 
 impl Create {
-    pub(super) async fn run(self, context: &mut Context) -> Result<()> {
+    pub(super) async fn run(self, context: &mut Context) -> Result<Outcome> {
         let mut team: NewTeam = fields::request(context, &self.fields)?;
         team.team_id = self.team_id;
         team.extra = params::read_others(context, "--param", &self.fields.param, &team)?;
@@ -96,15 +97,18 @@ impl Create {
         team.members_with_roles = (!members.is_empty()).then_some(members);
         let client = context.client()?;
         let call = client.teams().create(&team);
-        if context.is_showing(self.dry_run) {
-            return context.show([call.request()]);
-        }
-        let created = match call.await {
-            Ok(created) => created,
-            Err(error) => return Err(names::blame(&client, error, &team).await),
-        };
-        context.output.value(&created)?;
-        warn_of_namesakes(context, created.team_alias.as_deref(), created.team_id.as_deref()).await
+        context
+            .perform(self.dry_run, call, async |context, call| {
+                let created = match call.await {
+                    Ok(created) => created,
+                    Err(error) => return Err(names::blame(&client, error, &team).await),
+                };
+                context.output.value(&created)?;
+                warn_of_namesakes(context, created.team_alias.as_deref(), created.team_id.as_deref())
+                    .await
+                    .map(Outcome::done)
+            })
+            .await
     }
 }
 
@@ -130,7 +134,7 @@ pub(crate) struct Update {
 }
 
 impl Update {
-    pub(super) async fn run(self, context: &mut Context) -> Result<()> {
+    pub(super) async fn run(self, context: &mut Context) -> Result<Outcome> {
         let mut update: TeamUpdate = fields::request(context, &self.fields)?;
         update.extra = params::read_others(context, "--param", &self.fields.param, &update)?;
         let unset = fields::unset(&self.unset, &update)?;
@@ -142,15 +146,16 @@ impl Update {
         look_up(context, self.dry_run, &mut update.organization_id).await?;
         let client = context.client()?;
         let call = client.teams().update(&team_id, &update);
-        if context.is_showing(self.dry_run) {
-            return context.show([call.request()]);
-        }
-        let updated = match call.await {
-            Ok(updated) => updated,
-            Err(error) => return Err(names::blame(&client, error, &update).await),
-        };
-        context.output.value(&updated)?;
-        warn_of_namesakes(context, update.team_alias.as_deref(), Some(&team_id)).await
+        context
+            .perform(self.dry_run, call, async |context, call| {
+                let updated = match call.await {
+                    Ok(updated) => updated,
+                    Err(error) => return Err(names::blame(&client, error, &update).await),
+                };
+                context.output.value(&updated)?;
+                warn_of_namesakes(context, update.team_alias.as_deref(), Some(&team_id)).await.map(Outcome::done)
+            })
+            .await
     }
 }
 
