@@ -5,7 +5,7 @@ use reqwest::Method;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use crate::core::options::texts;
+use crate::core::options::strings;
 use crate::core::{Call, Client, Lossless};
 
 /// The budgets resource of a [`Client`].
@@ -86,7 +86,7 @@ impl Budgets<'_> {
 
     /// The budgets of these ids, which are one or more: `POST /budget/info`. Those that are not there are left out.
     pub fn info(self, budget_ids: impl IntoIterator<Item = impl AsRef<str>>) -> Call<Vec<Lossless<Budget>>> {
-        Call::new(self.0, Method::POST, &["budget", "info"]).json(&json!({ "budgets": texts(budget_ids) }))
+        Call::new(self.0, Method::POST, &["budget", "info"]).json(&json!({ "budgets": strings(budget_ids) }))
     }
 
     /// Creates a budget: `POST /budget/new`. Of an id that is taken newer servers say so; older ones fail with a 500.

@@ -1,4 +1,5 @@
-//! Setters for the public fields of requests, such as `NewKey::default().models(["gpt-4"]).duration("24h")`.
+//! Generates setters for the public fields of requests, as in `NewKey::default().models(["gpt-4"]).duration("24h")`, and
+//! serializers for their values.
 
 use serde::ser::Error as _;
 use serde::{Serialize as _, Serializer};
@@ -12,7 +13,7 @@ macro_rules! setters {
     ($type:ident { ..$extra:ident $([$($own:ident),*])?; $($kind:tt: $($field:ident),+;)* }) => {
         $crate::core::options::setters!(@each $type $extra $($kind: $($field),+;)*);
         impl $type {
-            /// Sets a field by name, as for those that have no setter of their own.
+            /// Sets any field by name, including fields without a setter.
             #[must_use]
             pub fn $extra(mut self, name: impl Into<String>, value: impl Into<serde_json::Value>) -> Self {
                 let (name, value) = (name.into(), value.into());
@@ -94,22 +95,22 @@ macro_rules! setter {
 
 pub(crate) use {setter, setters};
 
-/// Serializes an amount. Refuses NaN and infinities: they would become `null`, which removes a limit.
-#[expect(clippy::ref_option, reason = "the signature that serde expects")]
+/// Serializes a number, and refuses NaN and infinity: they would become null, which removes a limit.
+#[expect(clippy::ref_option, reason = "the signature that serde calls")]
 pub(crate) fn finite<S: Serializer>(number: &Option<f64>, serializer: S) -> Result<S::Ok, S::Error> {
     match number {
-        Some(number) if !number.is_finite() => Err(S::Error::custom(format_args!("{number} is not an amount"))),
+        Some(number) if !number.is_finite() => Err(S::Error::custom(format_args!("{number} is not a finite number"))),
         number => number.serialize(serializer),
     }
 }
 
-/// Serializes the secret of a key.
-#[expect(clippy::ref_option, reason = "the signature that serde expects")]
+/// Serializes a key's secret.
+#[expect(clippy::ref_option, reason = "the signature that serde calls")]
 pub(crate) fn exposed<S: Serializer>(key: &Option<ApiKey>, serializer: S) -> Result<S::Ok, S::Error> {
     key.as_ref().map(ApiKey::expose).serialize(serializer)
 }
 
-/// Collects names into owned strings.
-pub(crate) fn texts(names: impl IntoIterator<Item = impl AsRef<str>>) -> Vec<String> {
+/// Collects names into a vector of strings.
+pub(crate) fn strings(names: impl IntoIterator<Item = impl AsRef<str>>) -> Vec<String> {
     names.into_iter().map(|name| name.as_ref().to_owned()).collect()
 }

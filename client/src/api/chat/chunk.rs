@@ -5,20 +5,20 @@ use serde_json::{Map, Value};
 
 use super::completion::{Usage, index};
 use super::message::{Content, Role};
-use crate::core::fields::{lenient, lenient_or_default, null_as_default, text_or_json, text_or_number, whole_number};
+use crate::core::fields::{integer, lenient, lenient_or_default, null_as_default, string_or_json, string_or_number};
 
 /// A piece of a streamed completion.
 #[derive(Debug, Clone, Deserialize)]
 #[non_exhaustive]
 pub struct Chunk {
     /// The completion's id, the same in all chunks.
-    #[serde(default, deserialize_with = "text_or_number")]
+    #[serde(default, deserialize_with = "string_or_number")]
     pub id: Option<String>,
     /// When the answer started, in seconds since 1970.
-    #[serde(default, deserialize_with = "whole_number")]
+    #[serde(default, deserialize_with = "integer")]
     pub created: Option<u64>,
     /// The model.
-    #[serde(default, deserialize_with = "text_or_number")]
+    #[serde(default, deserialize_with = "string_or_number")]
     pub model: Option<String>,
     /// A piece for each choice that continues; none in a last chunk that carries the usage.
     #[serde(default, deserialize_with = "null_as_default")]
@@ -47,7 +47,7 @@ pub struct ChunkChoice {
     #[serde(default, deserialize_with = "null_as_default")]
     pub delta: Delta,
     /// Set in the last piece.
-    #[serde(default, deserialize_with = "text_or_number")]
+    #[serde(default, deserialize_with = "string_or_number")]
     pub finish_reason: Option<String>,
     /// Log probabilities of the piece's tokens, if requested.
     #[serde(default)]
@@ -94,10 +94,10 @@ fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D:
 #[serde(default)]
 pub struct ToolCallDelta {
     /// The index of the call within the message.
-    #[serde(deserialize_with = "whole_number")]
+    #[serde(deserialize_with = "integer")]
     pub index: Option<u64>,
     /// The call's id, in the first piece.
-    #[serde(deserialize_with = "text_or_number")]
+    #[serde(deserialize_with = "string_or_number")]
     pub id: Option<String>,
     /// `function`, or `custom`, whose name and input are in [`extra`](Self::extra).
     #[serde(rename = "type", deserialize_with = "lenient")]
@@ -119,7 +119,7 @@ pub struct FunctionDelta {
     #[serde(deserialize_with = "lenient")]
     pub name: Option<String>,
     /// JSON, as a string.
-    #[serde(deserialize_with = "text_or_json")]
+    #[serde(deserialize_with = "string_or_json")]
     pub arguments: Option<String>,
     /// Any other field.
     #[serde(flatten)]

@@ -55,7 +55,7 @@ impl ChatStream {
     /// Returns call id and deployment, from the headers. The cost is not known when the stream starts; newer servers report
     /// it in the [`Usage`](super::Usage) of the last chunk.
     pub fn call_info(&self) -> CallInfo {
-        CallInfo::of(&self.headers)
+        CallInfo::from_headers(&self.headers)
     }
 
     /// Returns the next chunk; `None` at the end or after an error.
@@ -95,7 +95,7 @@ impl ChatStream {
                 Poll::Ready(frame) => frame,
                 Poll::Pending => {
                     ready!(self.poll_silence(context));
-                    return Poll::Ready(Err(response::out_of_time(&self.request)));
+                    return Poll::Ready(Err(response::timed_out(&self.request)));
                 }
             };
             match frame {
@@ -108,10 +108,10 @@ impl ChatStream {
                     if !self.events.is_empty() {
                         self.silence = None;
                     } else if self.poll_silence(context).is_ready() {
-                        return Poll::Ready(Err(response::out_of_time(&self.request)));
+                        return Poll::Ready(Err(response::timed_out(&self.request)));
                     }
                 }
-                Some(Err(error)) => return Poll::Ready(Err(response::broken(&self.request, &error))),
+                Some(Err(error)) => return Poll::Ready(Err(response::connection_lost(&self.request, &error))),
                 None if !self.choices.is_empty() && self.choices.values().all(|has_ended| *has_ended) => {
                     self.done = true;
                 }
@@ -131,7 +131,7 @@ impl ChatStream {
         let mut events = Vec::new();
         self.parser
             .push(bytes, &mut events)
-            .map_err(|sse::TooLarge| self.unexpected("with an event that does not end".to_owned()))?;
+            .map_err(|sse::TooLarge| self.unexpected("an oversized event".to_owned()))?;
         self.events.extend(events);
         Ok(())
     }
@@ -158,7 +158,7 @@ impl ChatStream {
             return Err(Error::Stream(Box::new(refusal)));
         }
         let chunk: Lossless<Chunk> = serde_json::from_str(data)
-            .map_err(|error| self.unexpected(format!("with an event that is not a chunk: {error}")))?;
+            .map_err(|error| self.unexpected(format!("an event that is not a chunk: {error}")))?;
         for choice in &chunk.choices {
             // Pieces after the last one of a choice, such as the usage, do not start it again.
             *self.choices.entry(choice.index).or_default() |= choice.finish_reason.is_some();

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 pub use self::requests::{NewUser, UserFilter, UserUpdate};
 pub use self::responses::{CreatedUser, Invitation, UpdatedUser, User, UserInfo, UserPage};
-use crate::core::options::texts;
+use crate::core::options::strings;
 use crate::core::pages::{PAGE_SIZE, Pages};
 use crate::core::{Call, Client, Lossless};
 
@@ -42,12 +42,11 @@ impl Users<'_> {
     }
 
     fn page<P: serde::de::DeserializeOwned>(self, filter: &UserFilter) -> Call<P> {
-        let others = UserFilter { user_ids: None, ..filter.clone() };
-        let call = Call::new(self.0, Method::GET, &["user", "list"]).query_from(&others);
-        match &filter.user_ids {
-            Some(ids) => call.query("user_ids", ids.join(",")),
-            None => call,
+        let mut call = Call::new(self.0, Method::GET, &["user", "list"]);
+        if let Some(ids) = &filter.user_ids {
+            call = call.query("user_ids", ids.join(","));
         }
+        call.query_from(&UserFilter { user_ids: None, ..filter.clone() })
     }
 
     /// What is known of a user, keys and teams included: `GET /user/info`.
@@ -89,7 +88,7 @@ impl Users<'_> {
     /// # Errors
     /// [`Error::NotFound`](crate::Error::NotFound) when there is none of one of the ids; then none is deleted.
     pub fn delete(self, user_ids: impl IntoIterator<Item = impl AsRef<str>>) -> Call<u64> {
-        let body = serde_json::json!({ "user_ids": texts(user_ids) });
+        let body = serde_json::json!({ "user_ids": strings(user_ids) });
         Call::new(self.0, Method::POST, &["user", "delete"]).json(&body)
     }
 
