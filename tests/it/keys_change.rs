@@ -188,7 +188,7 @@ async fn dry_runs_show_the_request_for_the_key_and_change_nothing() {
     assert_eq!(run.ok().matches("POST ").count(), 2);
     for words in [&["block", "nobody"][..], &["update", "nobody", "--rpm-limit", "1"]] {
         let run = cli.run(&[&["keys"], words, &["--dry-run"]].concat());
-        assert_eq!(run.fails(3), "error: there is no key with the alias `nobody`\n");
+        assert_eq!(run.fails(3), "error: no key has the alias `nobody`\n");
     }
     let run = cli.run(&["keys", "rotate", "ci", "--curl"]);
     assert!(run.ok().starts_with(&format!("curl -X GET '{url}/key/info?key={HASH}'")), "{run:#?}");
@@ -233,7 +233,7 @@ async fn one_key_is_blocked_and_the_answer_shown() {
     assert_eq!(cli.run(&["keys", "unblock", SECRET]).json(), json!({"token": HASH, "blocked": false}));
     assert_eq!(last_body(&server, "POST /key/unblock").await, json!({"key": SECRET}));
     let run = cli.run(&["keys", "block", "nobody"]);
-    assert_eq!(run.fails(3), "error: there is no key with the alias `nobody`\n");
+    assert_eq!(run.fails(3), "error: no key has the alias `nobody`\n");
 }
 
 #[tokio::test]

@@ -1,5 +1,5 @@
-//! Budgets that keys, users, teams and customers share: `/budget/*`. They need a server with a database, and an admin's
-//! key.
+//! Budgets that keys, users, teams and customers share: `/budget/*`. They require a server with a database and an
+//! admin's key.
 
 use reqwest::Method;
 use serde::{Deserialize, Serialize};
@@ -19,24 +19,24 @@ impl Client {
     }
 }
 
-/// A budget: how much those who share it may spend, each of them, and how fast. An absent limit means none.
+/// A budget: limits that apply to each of its owners. An absent limit means no limit.
 #[derive(Debug, Clone, Default, Deserialize, Serialize)]
 #[non_exhaustive]
 #[serde(default)]
 pub struct Budget {
-    /// The id.
+    /// Id.
     pub budget_id: Option<String>,
-    /// Dollars that may be spent.
+    /// Dollars that each owner may spend.
     pub max_budget: Option<f64>,
-    /// Dollars at which the server warns.
+    /// Dollars at which the server sends a warning.
     pub soft_budget: Option<f64>,
-    /// Requests at a time. Like the other limits it is read with a sign: older servers store any number.
+    /// Parallel requests. Signed like the other limits, because older servers store any number.
     pub max_parallel_requests: Option<i64>,
     /// Tokens per minute.
     pub tpm_limit: Option<i64>,
     /// Requests per minute.
     pub rpm_limit: Option<i64>,
-    /// After how long the spend starts again from zero: `30d`.
+    /// Budget reset interval, such as `30d`.
     pub budget_duration: Option<String>,
     /// When it next does, as an RFC 3339 time.
     pub budget_reset_at: Option<String>,
@@ -79,23 +79,24 @@ crate::core::request_fields::request_fields! {
 crate::core::request_fields::clear!(BudgetUpdate);
 
 impl Budgets<'_> {
-    /// All budgets, those that the server made for single teams and customers included: `GET /budget/list`.
+    /// Lists all budgets, including those that the server created for single teams and customers: `GET /budget/list`.
     pub fn list(self) -> Call<Vec<Lossless<Budget>>> {
         Call::new(self.0, Method::GET, &["budget", "list"])
     }
 
-    /// The budgets of these ids, which are one or more: `POST /budget/info`. Those that are not there are left out.
+    /// Fetches the budgets with these ids, at least one: `POST /budget/info`. Unknown ids are left out.
     pub fn info(self, budget_ids: impl IntoIterator<Item = impl AsRef<str>>) -> Call<Vec<Lossless<Budget>>> {
         Call::new(self.0, Method::POST, &["budget", "info"]).json(&json!({ "budgets": strings(budget_ids) }))
     }
 
-    /// Creates a budget: `POST /budget/new`. Of an id that is taken newer servers say so; older ones fail with a 500.
+    /// Creates a budget: `POST /budget/new`. If the id is taken, newer servers report it, and older ones fail with a
+    /// 500.
     pub fn create(self, budget: &NewBudget) -> Call<Lossless<Budget>> {
         Call::new(self.0, Method::POST, &["budget", "new"]).json(budget)
     }
 
-    /// Changes a budget and gives what it is now: `POST /budget/update`. `None` when there is no such budget, which the
-    /// server does not take for a failure.
+    /// Updates a budget and returns it: `POST /budget/update`. Returns `None` if no budget has this id, which the
+    /// server does not report as an error.
     pub fn update(self, budget_id: &str, update: &BudgetUpdate) -> Call<Option<Lossless<Budget>>> {
         #[derive(Serialize)]
         struct Body<'a> {
@@ -106,8 +107,8 @@ impl Budgets<'_> {
         Call::new(self.0, Method::POST, &["budget", "update"]).json(&Body { budget_id, update })
     }
 
-    /// Deletes a budget and gives what it was: `POST /budget/delete`. Those who shared it are left without one. `None`
-    /// when there was no such budget, which the server does not take for a failure.
+    /// Deletes a budget and returns it: `POST /budget/delete`. Its owners are left without a budget. Returns `None` if
+    /// no budget had this id, which the server does not report as an error.
     pub fn delete(self, budget_id: &str) -> Call<Option<Lossless<Budget>>> {
         Call::new(self.0, Method::POST, &["budget", "delete"]).json(&json!({ "id": budget_id }))
     }

@@ -1,5 +1,5 @@
-//! Customers, the end users of those who hold keys: `/customer/*`. A request names its customer as `user`; the server
-//! keeps a record of each.
+//! Customers, the end users of the applications that hold keys: `/customer/*`. A request names its customer as `user`;
+//! the server keeps a record of each.
 
 use reqwest::Method;
 use serde::de::Error as _;
@@ -26,21 +26,21 @@ impl Client {
 #[non_exhaustive]
 #[serde(default)]
 pub struct Customer {
-    /// The id, which requests send as `user`.
+    /// Id, which requests send as `user`.
     pub user_id: Option<String>,
-    /// A name to show.
+    /// Display name.
     pub alias: Option<String>,
-    /// Whether it is marked as blocked: see [`Customers::block`].
+    /// Whether it is marked as blocked; see [`Customers::block`].
     pub blocked: Option<bool>,
-    /// Dollars spent so far.
+    /// Spend in dollars.
     pub spend: Option<f64>,
-    /// `eu` or `us`, where only models of one region may be used.
+    /// `eu` or `us` if only models in that region are allowed.
     pub allowed_model_region: Option<String>,
-    /// The model for requests that cannot have the one they ask for.
+    /// Model for requests whose model is not available.
     pub default_model: Option<String>,
-    /// Models that may be called; none means all (newer servers).
+    /// Models that the customer may call; an empty list means all (newer servers).
     pub models: Option<Vec<String>>,
-    /// The id of the budget; older servers tell it in [`Customer::budget`] alone.
+    /// Id of the budget; older servers return it only in [`Customer::budget`].
     pub budget_id: Option<String>,
     /// The budget.
     #[serde(rename = "litellm_budget_table")]
@@ -100,21 +100,21 @@ impl NewCustomer {
 #[derive(Debug, Clone, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct DeletedCustomers {
-    /// How many there were.
+    /// Number of deleted customers.
     #[serde(default)]
     pub deleted_customers: Option<u64>,
-    /// The same in a sentence.
+    /// The same as a sentence.
     #[serde(default)]
     pub message: Option<String>,
 }
 
 impl Customers<'_> {
-    /// All customers, in one answer: `GET /customer/list`.
+    /// Lists all customers, in one response: `GET /customer/list`.
     pub fn list(self) -> Call<Vec<Lossless<Customer>>> {
         Call::new(self.0, Method::GET, &["customer", "list"])
     }
 
-    /// One customer: `GET /customer/info`.
+    /// Fetches a customer: `GET /customer/info`.
     pub fn info(self, user_id: &str) -> Call<Lossless<Customer>> {
         Call::new(self.0, Method::GET, &["customer", "info"]).query("end_user_id", user_id)
     }
@@ -124,7 +124,7 @@ impl Customers<'_> {
         Call::new(self.0, Method::POST, &["customer", "new"]).json(customer)
     }
 
-    /// Changes a customer and gives what it is now: `POST /customer/update`.
+    /// Updates a customer and returns it: `POST /customer/update`.
     pub fn update(self, user_id: &str, update: &CustomerUpdate) -> Call<Lossless<Customer>> {
         #[derive(Serialize)]
         struct Body<'a> {
@@ -135,25 +135,24 @@ impl Customers<'_> {
         Call::new(self.0, Method::POST, &["customer", "update"]).json(&Body { user_id, update })
     }
 
-    /// Deletes customers, of whom there is at least one: `POST /customer/delete`. None is deleted when one of them is not
-    /// there. What a customer spent in the last seconds is written down later, and makes a new record of them.
+    /// Deletes customers, at least one: `POST /customer/delete`. If one of them does not exist, none is deleted. Spend
+    /// of the last seconds is recorded after the deletion and creates a new record of the customer.
     pub fn delete(self, user_ids: impl IntoIterator<Item = impl AsRef<str>>) -> Call<Lossless<DeletedCustomers>> {
         Call::new(self.0, Method::POST, &["customer", "delete"]).json(&json!({ "user_ids": strings(user_ids) }))
     }
 
-    /// Marks a customer as blocked: `POST /customer/update`. Servers that run the licensed callback
-    /// `blocked_user_check` then refuse requests that name the customer; others go on serving them.
+    /// Marks a customer as blocked: `POST /customer/update`. Servers with the callback `blocked_user_check`, which
+    /// requires a license, then refuse requests that name the customer; others still serve them.
     ///
-    /// `POST /customer/block` is left alone: newer servers do what it says, and then answer it with a 500.
+    /// `POST /customer/block` is not used: newer servers block the customer and still return a 500.
     pub fn block(self, user_id: &str) -> Call<Lossless<Customer>> {
         self.update(user_id, &CustomerUpdate::default().blocked(true))
     }
 
-    /// Takes the mark of [`Customers::block`] away: `POST /customer/update`. Older servers cannot, and answer with the
-    /// customer as it was: then the call fails with
-    /// [`Error::UnexpectedResponse`](crate::Error::UnexpectedResponse).
+    /// Removes the mark of [`Customers::block`]: `POST /customer/update`. Older servers cannot and return the customer
+    /// unchanged; then the call fails with [`Error::UnexpectedResponse`](crate::Error::UnexpectedResponse).
     ///
-    /// `POST /customer/unblock` is left alone: it changes a list of the licensed callback, not the mark.
+    /// `POST /customer/unblock` is not used: it changes a list of the callback, not the mark.
     pub fn unblock(self, user_id: &str) -> Call<Lossless<Customer>> {
         fn unblocked(answer: &RawResponse) -> serde_json::Result<Lossless<Customer>> {
             let customer: Lossless<Customer> = answer.json()?;

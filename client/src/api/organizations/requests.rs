@@ -60,15 +60,15 @@ impl NewOrganization {
 #[derive(Debug, Clone, Serialize)]
 #[non_exhaustive]
 pub struct NewOrganizationMember {
-    /// Who it is.
+    /// The user.
     #[serde(flatten)]
     pub member: MemberId,
-    /// `internal_user`, `internal_user_viewer`, or `org_admin`, who manages it.
+    /// `internal_user`, `internal_user_viewer`, or `org_admin`, who manages the organization.
     pub role: String,
 }
 
 impl NewOrganizationMember {
-    /// A member with the role `internal_user`.
+    /// Returns a member with the role `internal_user`.
     pub fn new(member: MemberId) -> Self {
         Self { member, role: "internal_user".to_owned() }
     }
@@ -81,11 +81,11 @@ impl NewOrganizationMember {
     }
 }
 
-/// A change of what a member is and may spend in an organization: what is named is set, all else stays.
+/// A change of a member's role and budget in an organization: fields that are not set keep their values.
 #[derive(Clone, Serialize)]
 #[non_exhaustive]
 pub struct OrganizationMemberUpdate {
-    /// Who it is.
+    /// The user.
     #[serde(flatten)]
     pub member: MemberId,
     /// `internal_user`, `internal_user_viewer`, or `org_admin`.
@@ -100,7 +100,7 @@ pub struct OrganizationMemberUpdate {
 }
 
 impl OrganizationMemberUpdate {
-    /// A change of this member, of nothing as yet.
+    /// Returns a change of this member that sets nothing yet.
     pub fn new(member: MemberId) -> Self {
         Self { member, role: None, max_budget_in_organization: None, extra: Map::new() }
     }

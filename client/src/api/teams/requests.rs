@@ -74,7 +74,7 @@ pub struct NewMember {
 }
 
 impl NewMember {
-    /// A member with the role `user`.
+    /// Returns a member with the role `user`.
     pub fn new(member: MemberId) -> Self {
         Self { member, role: "user".to_owned() }
     }
