@@ -3,6 +3,7 @@
 mod auth;
 mod cli;
 mod commands;
+mod complete;
 mod config;
 mod context;
 mod debug;
