@@ -102,7 +102,7 @@ fn commands_options_and_fixed_values_are_completed_without_a_server() {
             ("http request P", &["PATCH", "POST", "PUT"]),
             ("config get b", &["base_url"]),
             ("completions z", &["zsh"]),
-            ("nothing-like-it ", &[]),
+            ("keys nothing-like-it", &[]),
         ],
     );
     let (cli, offered) = offers(cli, "completions ");
