@@ -40,6 +40,7 @@ use self::tree::Noun;
 pub(crate) use self::tree::lenient;
 pub(crate) use self::users::people::ROLES;
 use crate::context::Context;
+use crate::outcome::Outcome;
 
 /// All nouns.
 #[derive(Debug, Subcommand)]
@@ -107,7 +108,7 @@ pub(crate) enum Command {
 }
 
 impl Command {
-    pub(crate) async fn run(self, context: &mut Context) -> Result<()> {
+    pub(crate) async fn run(self, context: &mut Context) -> Result<Outcome> {
         match self {
             Self::Models(noun) => noun.0.run(context).await,
             Self::ModelGroups(noun) => noun.0.run(context).await,

@@ -18,7 +18,7 @@ const PROMPT: &str = "ready> ";
 fn start(shell: &str, cli: Cli) -> Option<(PtySession, Cli)> {
     let is_installed = ["/bin", "/usr/bin", "/usr/local/bin"].iter().any(|folder| Path::new(folder).join(shell).exists());
     if !is_installed {
-        assert!(std::env::var_os("CI").is_none(), "{shell} is not installed");
+        assert!(std::env::var("CI").as_deref() != Ok("true"), "{shell} is not installed");
         // Written past the capture of the tests' output.
         let _ = std::io::Write::write_all(&mut std::io::stderr(), format!("SKIPPED: {shell} is not installed\n").as_bytes());
         return None;
