@@ -123,7 +123,7 @@ impl Completer {
                 _ => Vec::new(),
             };
         }
-        // Of a list, the last item is being typed.
+        // Only the last item of a list is completed.
         let split = typed.rfind(',').filter(|_| self.takes_list).map_or(0, |comma| comma + 1);
         let (before, typed) = typed.split_at_checked(split).unwrap_or((typed, ""));
         let is_new = |value: &Value| !before.split(',').any(|item| item == value.text);

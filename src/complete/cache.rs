@@ -25,7 +25,7 @@ impl Cache {
     /// The cache of a server; `None` where there is no home directory to keep it in.
     pub(super) fn of(config: &Config) -> Option<Self> {
         // Empty where the user wants no files.
-        config::directory()?;
+        config::config_dir()?;
         let directory = ProjectDirs::from("", "", "litellm-proxy")?.cache_dir().join("completions");
         let key = config.api_key.as_ref().map(|key| key.value.expose()).unwrap_or_default();
         let prefix = key_hash(&format!("{}\n{}\n{key}", config.base_url.value, config.auth_header));

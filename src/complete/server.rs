@@ -8,7 +8,7 @@ use tokio::time::Instant;
 use super::Value;
 use super::cache::Cache;
 use super::words::Word;
-use crate::config::{self, Config, Settings, Stored};
+use crate::config::{self, Config, Settings, StoredSettings};
 use litellm_proxy_client::teams::TeamFilter;
 use litellm_proxy_client::users::UserFilter;
 use litellm_proxy_client::{ApiKey, Client};
@@ -81,7 +81,7 @@ impl Server {
         if let Some(values) = cache.as_ref().and_then(|cache| cache.read(list.name())) {
             return Some(values);
         }
-        let mut builder = config.builder().timeout(PATIENCE).connect_timeout(PATIENCE).tries(1);
+        let mut builder = config.builder().timeout(PATIENCE).connect_timeout(PATIENCE).max_attempts(1);
         if let Some(path) = &options.ca_cert {
             builder = builder.ca_certificates(reqwest::Certificate::from_pem_bundle(&std::fs::read(path).ok()?).ok()?);
         }
@@ -136,7 +136,7 @@ impl Options {
     /// Resolves the settings. A stored login is used as it is: nothing is renewed and no lock is taken.
     fn config(&self) -> Option<Config> {
         let environment = Settings::from_environment();
-        let stored = Stored::read([&self.settings, &environment], |_, file| {
+        let stored = StoredSettings::read([&self.settings, &environment], |_, file| {
             Ok(file.map(|file| file.logins).unwrap_or_default())
         });
         config::resolve(&self.settings, &environment, &stored.ok()?).ok()
