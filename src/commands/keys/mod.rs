@@ -19,6 +19,7 @@ mod times;
 mod unknown;
 mod update;
 
+pub(crate) use self::list::columns;
 use anyhow::Result;
 use clap::Subcommand;
 
