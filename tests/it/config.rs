@@ -5,20 +5,18 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 
 use serde_json::{Value, json};
-use wiremock::MockServer;
+use test_bed::{FakeRequest, FakeServer};
 
-use crate::harness::{Cli, answering_json, are_usage_errors, requests};
+use crate::harness::{Cli, are_usage_errors};
 
-async fn server() -> MockServer {
-    answering_json(json!({"data": []})).await
+fn server() -> FakeServer {
+    FakeServer::always_json(json!({"data": []}))
 }
 
 /// The keys that a server was sent, `no key` for a request without one.
-pub(crate) async fn keys_sent(server: &MockServer) -> Vec<String> {
-    let key = |request: &wiremock::Request| {
-        request.headers.get("authorization").map_or("no key", |value| value.to_str().expect("a text")).to_owned()
-    };
-    requests(server).await.iter().map(key).collect()
+pub(crate) fn keys_sent(server: &FakeServer) -> Vec<String> {
+    let key = |request: &FakeRequest| request.header("authorization").map_or("no key", |value| value).to_owned();
+    server.received().iter().map(key).collect()
 }
 
 fn bearer(key: &str) -> String {
@@ -83,8 +81,8 @@ fn a_broken_file_is_named_and_left_as_it_is() {
     assert_eq!(std::fs::read_to_string(cli.home().join(".litellm/config.json")).expect("the file"), "[1, 2");
 }
 
-#[tokio::test]
-async fn config_takes_only_what_it_knows() {
+#[test]
+fn config_takes_only_what_it_knows() {
     are_usage_errors(&[
         (&["config"], "Usage: litellm-proxy config"),
         (&["config", "get", "colour"], "invalid value 'colour'"),
@@ -94,13 +92,12 @@ async fn config_takes_only_what_it_knows() {
         (&["config", "set", "base_url", "http://user:pw@h"], "must not hold a user name or password"),
         (&["config", "set", "base_url", "http://h?x=1"], "a query"),
         (&["config", "unset"], "<KEY>"),
-    ])
-    .await;
+    ]);
 }
 
-#[tokio::test]
-async fn the_url_is_the_flags_then_the_variables_then_the_files() {
-    let (flag, variable, file) = (server().await, server().await, server().await);
+#[test]
+fn the_url_is_the_flags_then_the_variables_then_the_files() {
+    let (flag, variable, file) = (server(), server(), server());
     let cli = Cli::new().file(".litellm/config.json", json!({"base_url": file.uri()}).to_string());
     cli.run(&["models", "list"]).ok();
     let cli = cli.env("LITELLM_PROXY_URL", "");
@@ -108,7 +105,7 @@ async fn the_url_is_the_flags_then_the_variables_then_the_files() {
     let cli = cli.env("LITELLM_PROXY_URL", &variable.uri());
     cli.run(&["models", "list"]).ok();
     cli.run(&["models", "list", "--base-url", &flag.uri()]).ok();
-    let counts = [requests(&flag).await.len(), requests(&variable).await.len(), requests(&file).await.len()];
+    let counts = [flag.received().len(), variable.received().len(), file.received().len()];
     assert_eq!(counts, [1, 1, 2]);
 }
 
@@ -129,9 +126,9 @@ fn an_error_tells_where_the_url_came_from() {
     assert!(run.fails(2).ends_with("hint: it came from the variable LITELLM_PROXY_URL\n"), "{run:#?}");
 }
 
-#[tokio::test]
-async fn the_key_is_the_flags_then_the_variables_then_the_logins() {
-    let server = server().await;
+#[test]
+fn the_key_is_the_flags_then_the_variables_then_the_logins() {
+    let server = server();
     let cli = logged_in(&json!({"key": "sk-stored"})).env("LITELLM_PROXY_URL", &server.uri()).stdin("sk-piped\n");
     let cli = cli.file("key.txt", "sk-file\n");
     cli.run(&["models", "list"]).ok();
@@ -152,16 +149,16 @@ async fn the_key_is_the_flags_then_the_variables_then_the_logins() {
         bearer("sk-piped"),
         "no key".to_owned(),
     ];
-    assert_eq!(keys_sent(&server).await, expected);
+    assert_eq!(keys_sent(&server), expected);
     assert_eq!(
         cli.run(&["models", "list", "--api-key", "@nope"]).fails(2),
         "error: cannot read `nope`: No such file or directory\n"
     );
 }
 
-#[tokio::test]
-async fn a_stored_key_that_names_another_server_is_never_sent() {
-    let (own, other) = (server().await, server().await);
+#[test]
+fn a_stored_key_that_names_another_server_is_never_sent() {
+    let (own, other) = (server(), server());
     let token = json!({"key": "sk-stored", "base_url": own.uri(), "user_id": "u"});
     let cli = logged_in(&token).env("LITELLM_PROXY_URL", &other.uri());
     let commands: [&[&str]; 4] = [
@@ -173,32 +170,32 @@ async fn a_stored_key_that_names_another_server_is_never_sent() {
     for words in commands {
         cli.run(words);
     }
-    assert_eq!(keys_sent(&other).await, ["no key"; 4]);
+    assert_eq!(keys_sent(&other), ["no key"; 4]);
     // Not even where the server is the same but for a path prefix.
     cli.run(&["models", "list", "--base-url", &format!("{}/other", own.uri())]);
     cli.run(&["models", "list", "--base-url", &format!("{}/", own.uri())]).ok();
-    assert_eq!(keys_sent(&own).await, ["no key", "Bearer sk-stored"]);
+    assert_eq!(keys_sent(&own), ["no key", "Bearer sk-stored"]);
     // What is about the own key has none.
     assert!(cli.run(&["teams", "assign-key", "--team-id", "t"]).fails(4).contains("there is no key"));
 }
 
-#[tokio::test]
-async fn the_header_of_a_login_goes_with_its_key() {
-    let server = server().await;
+#[test]
+fn the_header_of_a_login_goes_with_its_key() {
+    let server = server();
     let token = json!({"key": "sk-stored", "auth_header_name": "X-Litellm-Key"});
     let cli = logged_in(&token).env("LITELLM_PROXY_URL", &server.uri());
     cli.run(&["models", "list"]).ok();
     cli.run(&["models", "list", "--api-key", "sk-flag"]).ok();
-    let sent = requests(&server).await;
+    let sent = server.received();
     assert_eq!(sent[0].headers["x-litellm-key"], "Bearer sk-stored");
     assert!(!sent[0].headers.contains_key("authorization"));
     assert_eq!(sent[1].headers["authorization"], "Bearer sk-flag");
     assert!(!sent[1].headers.contains_key("x-litellm-key"));
 }
 
-#[tokio::test]
-async fn a_login_that_others_can_read_or_nobody_is_warned_about() {
-    let server = server().await;
+#[test]
+fn a_login_that_others_can_read_or_nobody_is_warned_about() {
+    let server = server();
     let cli = logged_in(&json!({"key": "sk-stored"})).env("LITELLM_PROXY_URL", &server.uri());
     let path = cli.home().join(".litellm/token.json");
     assert_eq!(cli.run(&["models", "list"]).stderr, "");
@@ -211,12 +208,12 @@ async fn a_login_that_others_can_read_or_nobody_is_warned_about() {
     run.ok();
     assert!(run.stderr.starts_with("warning: the stored login is not used: "), "{run:#?}");
     assert!(!run.stderr.contains("sk-not-json"), "{run:#?}");
-    assert_eq!(keys_sent(&server).await[2], "no key");
+    assert_eq!(keys_sent(&server)[2], "no key");
 }
 
-#[tokio::test]
-async fn global_options_stand_before_or_after_the_command_and_the_last_counts() {
-    let server = server().await;
+#[test]
+fn global_options_stand_before_or_after_the_command_and_the_last_counts() {
+    let server = server();
     let url = server.uri();
     let cli = Cli::new();
     let lines: [&[&str]; 5] = [
@@ -241,19 +238,19 @@ async fn global_options_stand_before_or_after_the_command_and_the_last_counts() 
     for words in lines {
         assert_eq!(cli.run(words).ok(), "[]\n", "{words:?}");
     }
-    assert_eq!(keys_sent(&server).await, vec![bearer("sk-a"); 5]);
+    assert_eq!(keys_sent(&server), vec![bearer("sk-a"); 5]);
 }
 
-#[tokio::test]
-async fn no_home_directory_is_needed() {
-    let server = server().await;
+#[test]
+fn no_home_directory_is_needed() {
+    let server = server();
     let run = Cli::of(&server).env("HOME", "/nonexistent").run(&["models", "list", "--format", "json"]);
     assert_eq!((run.ok(), run.stderr.as_str()), ("[]\n", ""));
 }
 
-#[tokio::test]
-async fn settings_of_the_wrong_type_are_not_taken_for_none() {
-    let server = answering_json(json!({"data": []})).await;
+#[test]
+fn settings_of_the_wrong_type_are_not_taken_for_none() {
+    let server = FakeServer::always_json(json!({"data": []}));
     let cli = Cli::new().file(".litellm/config.json", r#"{"base_url": 5}"#);
     assert!(cli.run(&["models", "list"]).fails(2).contains("`base_url` in"));
     let cli = Cli::new()
@@ -261,5 +258,5 @@ async fn settings_of_the_wrong_type_are_not_taken_for_none() {
         .file(".litellm/token.json", r#"{"key": "sk-stored-key", "base_url": 5}"#);
     let run = cli.run(&["models", "list"]);
     assert!(run.stderr.contains("the stored login is not used"), "{run:#?}");
-    assert!(!requests(&server).await[0].headers.contains_key("authorization"));
+    assert!(!server.received()[0].headers.contains_key("authorization"));
 }

@@ -4,9 +4,9 @@ use std::collections::VecDeque;
 use std::sync::Mutex;
 
 use serde_json::Value;
+use test_bed::{FakeResponse, FakeServer};
 
 use crate::harness::{Cli, Run};
-use test_bed::fault_server::{FaultServer, Reply};
 
 const KEY_PAGE: &str = r#"{"keys":[{"token":"aa","key_alias":"one"}],"total_count":1,"total_pages":1}"#;
 const STORED_MODEL: &str = r#"{"data":[{"model_name":"m","model_info":{"id":"i","db_model":true}}]}"#;
@@ -241,7 +241,7 @@ struct Fault {
 
 enum Way {
     /// Status, content type, body.
-    Answer(&'static str, &'static str, &'static str),
+    Answer(u16, &'static str, &'static str),
     /// A success with JSON of the wrong shape, by its number.
     WrongShape(usize),
     /// A success that lacks what it is about.
@@ -257,7 +257,7 @@ const fn answer(
     name: &'static str,
     code: i32,
     words: &'static str,
-    status: &'static str,
+    status: u16,
     content_type: &'static str,
     body: &'static str,
 ) -> Fault {
@@ -268,26 +268,26 @@ const GATEWAY_PAGE: &str = "<html>\r\n<head><title>502 Bad Gateway</title></head
 
 #[rustfmt::skip]
 const FAULTS: &[Fault] = &[
-    answer("401", 4, "this key is not known here", "401 Unauthorized", JSON,
+    answer("401", 4, "this key is not known here", 401, JSON,
         r#"{"error":{"message":"Authentication Error, this key is not known here","type":"auth_error","param":"None","code":"401"}}"#),
-    answer("403", 4, "not for you", "403 Forbidden", JSON,
+    answer("403", 4, "not for you", 403, JSON,
         r#"{"error":{"message":"not for you","type":"auth_error","param":"None","code":"403"}}"#),
-    answer("404", 3, "nobody here has that name", "404 Not Found", JSON,
+    answer("404", 3, "nobody here has that name", 404, JSON,
         r#"{"detail":{"error":"nobody here has that name"}}"#),
-    answer("400", 1, "that cannot be done", "400 Bad Request", JSON,
+    answer("400", 1, "that cannot be done", 400, JSON,
         r#"{"error":{"message":"{'error': 'that cannot be done'}","type":"bad_request_error","param":"None","code":"400"}}"#),
-    answer("409", 8, "it is there already", "409 Conflict", JSON,
+    answer("409", 8, "it is there already", 409, JSON,
         r#"{"error":{"message":"it is there already","type":"conflict","param":null,"code":409}}"#),
-    answer("422", 1, "body.litellm_params.model: Field required; query.page: Input should be greater than 0", "422 Unprocessable Entity", JSON,
+    answer("422", 1, "body.litellm_params.model: Field required; query.page: Input should be greater than 0", 422, JSON,
         r#"{"detail":[{"type":"missing","loc":["body","litellm_params","model"],"msg":"Field required","input":{}},{"loc":["query","page"],"msg":"Input should be greater than 0"}]}"#),
-    answer("500 JSON", 6, "the database is asleep", "500 Internal Server Error", JSON,
+    answer("500 JSON", 6, "the database is asleep", 500, JSON,
         r#"{"error":{"message":"the database is asleep\n\nTraceback (most recent call last):\n  File \"proxy.py\"","type":"internal_server_error","param":"None","code":"500"}}"#),
-    answer("500 text", 6, "Internal Server Error", "500 Internal Server Error", "text/plain; charset=utf-8", "Internal Server Error"),
-    answer("502 page", 6, "an HTML page titled \"502 Bad Gateway\": upstream is gone", "502 Bad Gateway", "text/html", GATEWAY_PAGE),
-    answer("200 page", 6, "answered 200 OK, but ", "200 OK", "text/html", "<!DOCTYPE html><html><head><title>Sign in</title></head><body>Who are you?</body></html>"),
-    answer("200 bad JSON", 6, "answered 200 OK, but ", "200 OK", "text/plain", r#"{"data": [{"id": "#),
-    answer("200 null", 6, "answered 200 OK, but ", "200 OK", JSON, "null"),
-    answer("200 empty", 6, "answered 200 OK, but ", "200 OK", JSON, ""),
+    answer("500 text", 6, "Internal Server Error", 500, "text/plain; charset=utf-8", "Internal Server Error"),
+    answer("502 page", 6, "an HTML page titled \"502 Bad Gateway\": upstream is gone", 502, "text/html", GATEWAY_PAGE),
+    answer("200 page", 6, "answered 200 OK, but ", 200, "text/html", "<!DOCTYPE html><html><head><title>Sign in</title></head><body>Who are you?</body></html>"),
+    answer("200 bad JSON", 6, "answered 200 OK, but ", 200, "text/plain", r#"{"data": [{"id": "#),
+    answer("200 null", 6, "answered 200 OK, but ", 200, JSON, "null"),
+    answer("200 empty", 6, "answered 200 OK, but ", 200, JSON, ""),
     Fault { name: "a wrong shape", way: Way::WrongShape(0), code: 6, words: "answered 200 OK, but " },
     Fault { name: "another wrong shape", way: Way::WrongShape(1), code: 6, words: "answered 200 OK, but " },
     Fault { name: "a third wrong shape", way: Way::WrongShape(2), code: 6, words: "answered 200 OK, but " },
@@ -301,16 +301,16 @@ const FAULTS: &[Fault] = &[
 
 impl Fault {
     /// What the server does; `None` where the fault says nothing of this command.
-    fn reply(&self, case: &Case) -> Option<Reply> {
+    fn reply(&self, case: &Case) -> Option<FakeResponse> {
         let kind = if case.kind == Kind::Stream { "text/event-stream" } else { JSON };
         Some(match self.way {
-            Way::Answer(status, content_type, body) => Reply::http(status, content_type, body),
-            Way::WrongShape(number) => Reply::json(case.wrong_shapes.get(number)?),
-            Way::Incomplete => Reply::json(case.incomplete?),
-            Way::Reset => Reply::Reset,
-            Way::CutShort => Reply::cut_short(kind, r#"{"data":["#),
+            Way::Answer(status, content_type, body) => FakeResponse::new(status).with_body(body, content_type),
+            Way::WrongShape(number) => FakeResponse::new(200).with_body(*case.wrong_shapes.get(number)?, JSON),
+            Way::Incomplete => FakeResponse::new(200).with_body(case.incomplete?, "application/json"),
+            Way::Reset => FakeResponse::reset(),
+            Way::CutShort => FakeResponse::new(200).with_body(r#"{"data":["#, kind).cut_short(),
             // A server that is elsewhere never gets here.
-            Way::Silence | Way::Elsewhere(_) => Reply::Silence,
+            Way::Silence | Way::Elsewhere(_) => FakeResponse::silence(),
         })
     }
 
@@ -326,7 +326,7 @@ impl Fault {
 
     fn is_a_success(&self) -> bool {
         match self.way {
-            Way::Answer(status, ..) => status.starts_with("200"),
+            Way::Answer(status, ..) => status == 200,
             Way::WrongShape(_) | Way::Incomplete => true,
             _ => false,
         }
@@ -338,18 +338,20 @@ fn try_one(case: &Case, fault: &Fault, as_json: bool) -> Result<(), String> {
     let Some(reply) = fault.reply(case) else { return Ok(()) };
     let well = case.well;
     let answered = Mutex::new(well.to_vec());
-    let server = FaultServer::start(move |line| {
+    let server = FakeServer::from_fn(move |request| {
+        let line = request.line();
         let mut left = answered.lock().expect("no panic while it is held");
         let found = left.iter().position(|(beginning, _)| line.starts_with(beginning));
         // Each is answered once: of two requests of the same endpoint the second fails.
-        found.map_or_else(|| reply.clone(), |at| Reply::json(left.remove(at).1))
+        found
+            .map_or_else(|| reply.clone(), |at| FakeResponse::new(200).with_body(left.remove(at).1, "application/json"))
     });
     let url = match fault.way {
         Way::Elsewhere(_) if !well.is_empty() => return Ok(()),
         Way::Elsewhere(url) => url.to_owned(),
         _ => server.uri(),
     };
-    let source = FaultServer::start(|_| Reply::json(KEY_PAGE));
+    let source = FakeServer::always(FakeResponse::new(200).with_body(KEY_PAGE, "application/json"));
     let source_url = source.uri();
     let mut words: Vec<&str> = case
         .words
@@ -418,7 +420,7 @@ fn check_json(fault: &Fault, run: &Run) -> Result<(), &'static str> {
     }
     let says_it = error["message"].as_str().is_some_and(|message| message.contains(fault.words));
     let status = match fault.way {
-        Way::Answer(status, ..) => status.split(' ').next().and_then(|code| code.parse::<u64>().ok()),
+        Way::Answer(status, ..) => Some(u64::from(status)),
         Way::WrongShape(_) | Way::Incomplete => Some(200),
         _ => None,
     };
@@ -466,28 +468,32 @@ fn every_fault_has_its_exit_code_and_one_error_whatever_the_command() {
 fn what_came_of_a_stream_before_it_broke_is_shown() {
     let chunk = r#"{"choices":[{"index":0,"delta":{"content":"Hello"}}]}"#;
     for (reply, code, reason) in [
-        (Reply::cut_short("text/event-stream", &format!("data: {chunk}\n\n")), 5, "the connection broke"),
         (
-            Reply::http("200 OK", "text/event-stream", &format!("data: {chunk}\n\n")),
+            FakeResponse::new(200).with_body(format!("data: {chunk}\n\n"), "text/event-stream").cut_short(),
+            5,
+            "the connection broke",
+        ),
+        (
+            FakeResponse::new(200).with_body(format!("data: {chunk}\n\n"), "text/event-stream"),
             5,
             "before the answer was complete",
         ),
         (
-            Reply::http(
-                "200 OK",
+            FakeResponse::new(200).with_body(
+                format!("data: {chunk}\n\ndata: {{\"error\":{{\"message\":\"out of tokens\",\"code\":\"500\"}}}}\n\n"),
                 "text/event-stream",
-                &format!("data: {chunk}\n\ndata: {{\"error\":{{\"message\":\"out of tokens\",\"code\":\"500\"}}}}\n\n"),
             ),
             6,
             "out of tokens",
         ),
         (
-            Reply::http("200 OK", "text/event-stream", &format!("data: {chunk}\n\ndata: {{\"choices\": \n\n")),
+            FakeResponse::new(200)
+                .with_body(format!("data: {chunk}\n\ndata: {{\"choices\": \n\n"), "text/event-stream"),
             6,
             "an event that is no chunk",
         ),
     ] {
-        let server = FaultServer::start(move |_| reply.clone());
+        let server = FakeServer::always(reply.clone());
         let run = Cli::at(&server.uri()).run(&["chat", "completions", "m", "-m", "user:hi", "--stream"]);
         assert_eq!((run.code, run.stdout.as_str()), (code, "Hello\n"), "{run:#?}");
         assert!(run.stderr.starts_with("error: the answer broke off after 5 characters\n  caused by: "), "{run:#?}");

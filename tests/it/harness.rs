@@ -1,4 +1,4 @@
-//! What every test stands on: a run of the binary in a scrubbed environment, and a server to run it against.
+//! What every test uses: a run of the binary in a scrubbed environment with a home of its own.
 
 use std::path::Path;
 use std::time::Duration;
@@ -6,8 +6,7 @@ use std::time::Duration;
 use assert_cmd::Command;
 use serde_json::Value;
 use tempfile::TempDir;
-pub(crate) use test_bed::servers::*;
-use wiremock::MockServer;
+use test_bed::{FakeServer, KEY};
 
 /// The binary in a home of its own, to be run as often as a test needs.
 pub(crate) struct Cli {
@@ -35,7 +34,7 @@ impl Cli {
     }
 
     /// Configured by the environment for a server, with [`KEY`].
-    pub(crate) fn of(server: &MockServer) -> Self {
+    pub(crate) fn of(server: &FakeServer) -> Self {
         Self::at(&server.uri())
     }
 
@@ -114,13 +113,14 @@ impl Run {
     }
 }
 
-/// Command lines that are usage errors: exit code 2, nothing on stdout, these words on stderr, and nothing sent.
-pub(crate) async fn are_usage_errors(cases: &[(&[&str], &str)]) {
-    let server = answering_json(Value::Null).await;
+/// Expects each of these command lines to be a usage error: exit code 2, this reason on stderr, nothing sent.
+#[track_caller]
+pub(crate) fn are_usage_errors(cases: &[(&[&str], &str)]) {
+    let server = FakeServer::always_json(Value::Null);
     let cli = Cli::of(&server);
-    for (words, reason) in cases {
-        let run = cli.run(words);
-        assert!(run.fails(2).contains(reason), "{words:?} should say {reason:?}: {run:#?}");
-        assert_eq!(requests(&server).await.len(), 0, "{words:?}");
+    for (arguments, reason) in cases {
+        let run = cli.run(arguments);
+        assert!(run.fails(2).contains(reason), "{arguments:?} should fail with {reason:?}: {run:#?}");
+        assert_eq!(server.received().len(), 0, "{arguments:?}");
     }
 }

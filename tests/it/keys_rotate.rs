@@ -2,15 +2,15 @@
 
 use std::collections::BTreeMap;
 use std::os::unix::fs::PermissionsExt as _;
-use std::process::Stdio;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use litellm_proxy_client::key_hash;
 use serde_json::{Map, Value, json};
+use test_bed::{FakeRequest, FakeResponse, FakeServer, json_response};
 
-use crate::harness::{Cli, KEY, Run};
-use test_bed::fault_server::{FaultServer, Reply};
+use crate::harness::{Cli, Run};
 
 const OLD: &str = "sk-the-old-secret";
 
@@ -41,45 +41,45 @@ struct Keys {
 }
 
 impl Keys {
-    fn start(fault: Fault) -> (Self, FaultServer) {
+    fn start(fault: Fault) -> (Self, FakeServer) {
         let old = json!({"key_alias": "ci", "models": ["m"], "max_budget": 5.0, "spend": 1.5, "expires": null});
         let Value::Object(old) = old else { panic!("an object") };
         let keys = Self { rows: Arc::new(Mutex::new(BTreeMap::from([(key_hash(OLD), old)]))), gaps: Arc::default() };
         let (own, count) = (keys.clone(), AtomicUsize::new(0));
-        let server = FaultServer::start_reading(move |line, body| {
+        let server = FakeServer::from_fn(move |request| {
             let trouble = fault(count.fetch_add(1, Ordering::SeqCst) + 1);
             match trouble {
-                Trouble::SilentBefore => Reply::Silence,
+                Trouble::SilentBefore => FakeResponse::silence(),
                 Trouble::Refused => {
-                    Reply::http("400 Bad Request", "application/json", r#"{"error":{"message":"no such thing"}}"#)
+                    FakeResponse::new(400).with_body(r#"{"error":{"message":"no such thing"}}"#, "application/json")
                 }
                 Trouble::NotYet => missing(),
-                Trouble::None => own.answer(line, body),
+                Trouble::None => own.answer(request),
                 Trouble::Lost => {
-                    own.answer(line, body);
-                    Reply::Lost
+                    own.answer(request);
+                    FakeResponse::lost()
                 }
                 Trouble::SilentAfter => {
-                    own.answer(line, body);
-                    Reply::Silence
+                    own.answer(request);
+                    FakeResponse::silence()
                 }
             }
         });
         (keys, server)
     }
 
-    fn answer(&self, line: &str, body: &str) -> Reply {
+    fn answer(&self, request: &FakeRequest) -> FakeResponse {
         let mut rows = self.rows.lock().expect("no panic while it is held");
-        let body: Value = serde_json::from_str(body).unwrap_or_default();
+        let (line, body) = request.line_and_body();
         let reply = match line.split(['?', '=']).collect::<Vec<_>>()[..] {
             ["GET /key/info", "key", hash] => match rows.get(hash) {
-                Some(row) => Reply::json(&json!({"key": hash, "info": row}).to_string()),
+                Some(row) => json_response(json!({"key": hash, "info": row})),
                 None => missing(),
             },
             ["GET /key/list", ..] => {
                 let keys: Vec<_> =
                     rows.iter().map(|(hash, row)| json!({"token": hash, "key_alias": row["key_alias"]})).collect();
-                Reply::json(&json!({"keys": keys, "total_count": keys.len(), "total_pages": 1}).to_string())
+                json_response(json!({"keys": keys, "total_count": keys.len(), "total_pages": 1}))
             }
             ["POST /key/generate"] => {
                 let secret = body["key"].as_str().expect("the new key is made by the client");
@@ -87,25 +87,24 @@ impl Keys {
                 if rows.values().any(|row| row["key_alias"] == body["key_alias"]) {
                     let taken =
                         r#"{"error":{"message":"Key with alias already exists. Unique key aliases are required."}}"#;
-                    return Reply::http("400 Bad Request", "application/json", taken);
+                    return FakeResponse::new(400).with_body(taken, "application/json");
                 }
                 // The server leaves a key that is there as it is.
                 rows.entry(key_hash(secret)).or_insert(row).remove("key");
-                Reply::json(&json!({"key": secret}).to_string())
+                json_response(json!({"key": secret}))
             }
             ["POST /key/update"] => {
                 let hash = key_hash(body["key"].as_str().expect("a key"));
                 let taken = rows.iter().any(|(other, row)| *other != hash && row["key_alias"] == body["key_alias"]);
                 match rows.get_mut(&hash) {
-                    Some(_) if taken => {
-                        Reply::http("400 Bad Request", "application/json", r#"{"error":{"message":"alias is taken"}}"#)
-                    }
+                    Some(_) if taken => FakeResponse::new(400)
+                        .with_body(r#"{"error":{"message":"alias is taken"}}"#, "application/json"),
                     Some(row) => {
                         row.extend(body.as_object().expect("an object").clone());
-                        Reply::json(&body.to_string())
+                        json_response(body)
                     }
                     None => {
-                        Reply::http("404 Not Found", "application/json", r#"{"error":{"message":"Key not found"}}"#)
+                        FakeResponse::new(404).with_body(r#"{"error":{"message":"Key not found"}}"#, "application/json")
                     }
                 }
             }
@@ -114,9 +113,9 @@ impl Keys {
                 for key in keys {
                     rows.remove(&key_hash(key.as_str().expect("a key")));
                 }
-                Reply::json(&json!({"deleted_keys": keys}).to_string())
+                json_response(json!({"deleted_keys": keys}))
             }
-            ["GET /models"] => Reply::json(r#"{"data":[{"id":"m"}]}"#),
+            ["GET /models"] => FakeResponse::new(200).with_body(r#"{"data":[{"id":"m"}]}"#, "application/json"),
             _ => panic!("{line}"),
         };
         self.gaps.fetch_add(usize::from(rows.is_empty()), Ordering::SeqCst);
@@ -146,11 +145,11 @@ impl Keys {
     }
 }
 
-fn missing() -> Reply {
-    Reply::http("404 Not Found", "application/json", r#"{"error":{"message":"Key not found in database"}}"#)
+fn missing() -> FakeResponse {
+    FakeResponse::new(404).with_body(r#"{"error":{"message":"Key not found in database"}}"#, "application/json")
 }
 
-fn cli(server: &FaultServer) -> Cli {
+fn cli(server: &FakeServer) -> Cli {
     Cli::at(&server.uri())
 }
 
@@ -174,17 +173,17 @@ fn a_key_is_made_tried_out_and_named_before_the_old_one_ends() {
     let mode = std::fs::metadata(cli.home().join("ci.key")).expect("a file").permissions().mode();
     assert_eq!(mode & 0o777, 0o600);
     keys.assert_rotated(&cli, true);
-    let order: Vec<_> = server
-        .received()
-        .iter()
-        .map(|head| head.split(['?', '\r']).next().unwrap_or_default().replace(" HTTP/1.1", ""))
-        .collect();
+    let order: Vec<_> =
+        server.received().iter().map(|request| format!("{} {}", request.method, request.path())).collect();
     let writes: Vec<_> =
         order.iter().filter(|line| !line.contains("/key/info") && !line.contains("/key/list")).collect();
     assert_eq!(writes, ["POST /key/generate", "GET /models", "POST /key/update", "POST /key/update"]);
-    let tried_out =
-        server.received().into_iter().find(|head| head.starts_with("GET /models")).expect("the new key is tried out");
-    assert!(tried_out.contains(&format!("Bearer {}", secret.trim())) && !tried_out.contains(KEY));
+    let tried_out = server
+        .received()
+        .into_iter()
+        .find(|head| head.line().starts_with("GET /models"))
+        .expect("the new key is tried out");
+    assert_eq!(tried_out.headers["authorization"], format!("Bearer {}", secret.trim()));
 }
 
 #[test]
@@ -227,28 +226,32 @@ fn fifty_rotations_lose_no_key_although_every_third_answer_is_lost() {
         if rotated == 50 {
             break;
         }
-        let _ = std::fs::remove_file(cli.home().join("ci.key"));
+        // It is not there before the first rotation has succeeded.
+        drop(std::fs::remove_file(cli.home().join("ci.key")));
         rotated += usize::from(cli.run(&DELETING).code == 0);
     }
     assert_eq!(rotated, 50);
     keys.assert_rotated(&cli, false);
 }
 
-/// Runs the words until the server has the request of this number, and kills the program then; false when it ended first.
-fn killed_at(cli: &Cli, server: &FaultServer, number: usize, words: &[&str]) -> bool {
+/// Runs the command, and kills it once the server has received this many requests; false when it ended before that.
+fn killed_at(cli: &Cli, server: &FakeServer, number: usize, words: &[&str]) -> bool {
     let mut child =
         cli.shell("exec \"$@\"", words).stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("the binary");
-    loop {
-        if server.received().len() >= number {
-            child.kill().expect("it is killed");
+    let (pid, has_ended) = (child.id().to_string(), AtomicBool::new(false));
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
             child.wait().expect("it ends");
-            return true;
-        }
-        if child.try_wait().expect("a status").is_some() {
+            has_ended.store(true, Ordering::SeqCst);
+            server.wake();
+        });
+        server.wait_until(|requests| requests.len() >= number || has_ended.load(Ordering::SeqCst));
+        if has_ended.load(Ordering::SeqCst) {
             return false;
         }
-        std::thread::sleep(std::time::Duration::from_millis(5));
-    }
+        assert!(Command::new("kill").args(["-KILL", &pid]).status().expect("kill").success());
+        true
+    })
 }
 
 #[test]
@@ -329,7 +332,7 @@ fn refused(row: Value, words: &[&str]) -> (Run, usize) {
     let Value::Object(row) = row else { panic!("an object") };
     keys.rows.lock().expect("no panic while it is held").insert(key_hash(OLD), row);
     let run = cli(&server).run(words);
-    let writes = server.received().iter().filter(|head| head.starts_with("POST")).count();
+    let writes = server.received().iter().filter(|head| head.line().starts_with("POST")).count();
     (run, writes)
 }
 
@@ -384,7 +387,7 @@ fn what_is_only_shown_or_cannot_be_kept_changes_nothing() {
     ] {
         cli.run(words).fails(code);
     }
-    let writes = server.received().iter().filter(|head| head.starts_with("POST")).count();
+    let writes = server.received().iter().filter(|head| head.line().starts_with("POST")).count();
     assert_eq!((writes, keys.rows().len()), (0, 1));
     assert!(!cli.home().join(".litellm").exists());
     // A file in place of the directory: what cannot be noted is not begun.

@@ -9,9 +9,9 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use reqwest::Url;
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
-use wiremock::{MockServer, ResponseTemplate};
+use test_bed::{FakeRequest, FakeResponse, FakeServer, json_response};
 
-use crate::harness::{Cli, Run, answering, json_answer, one_line, requests};
+use crate::harness::{Cli, Run};
 use crate::login::{UnderWay, cli_at, cli_with_earlier_login, fails, kept, kept_nothing, mount, refusal};
 
 const DISCOVERY: &str = "GET /.well-known/litellm-cli-auth";
@@ -24,8 +24,8 @@ fn discovery(base: &str) -> Value {
 }
 
 /// A server that offers the login as `offer` has it, and gives out keys.
-async fn offering(offer: impl FnOnce(&str) -> Value) -> MockServer {
-    let server = MockServer::start().await;
+fn offering(offer: impl FnOnce(&str) -> Value) -> FakeServer {
+    let server = FakeServer::new();
     let token = json!({"access_token": "opaque-hush-access", "token_type": "Bearer", "expires_in": 86400,
         "refresh_token": "opaque-hush-refresh", "user_id": "u1", "team_id": "t1"});
     let user = json!({"user_info": {"user_email": "user@example.com", "user_role": "internal_user"}});
@@ -35,14 +35,14 @@ async fn offering(offer: impl FnOnce(&str) -> Value) -> MockServer {
         ("POST /token", token),
         ("GET /user/info", user),
     ] {
-        mount(&server, route, json_answer(answer)).await;
+        mount(&server, route, json_response(answer));
     }
     server
 }
 
 /// What a server was asked, in order, without what was sent along.
-async fn lines(server: &MockServer) -> Vec<String> {
-    requests(server).await.iter().map(|request| format!("{} {}", request.method, request.url.path())).collect()
+fn lines(server: &FakeServer) -> Vec<String> {
+    server.received().iter().map(|request| format!("{} {}", request.method, request.path())).collect()
 }
 
 /// A login that waits for the browser.
@@ -96,17 +96,17 @@ impl Waiting {
 }
 
 /// The fields of a form that was sent.
-fn form(request: &wiremock::Request) -> HashMap<String, String> {
+fn form(request: &FakeRequest) -> HashMap<String, String> {
     assert_eq!(request.headers["content-type"], "application/x-www-form-urlencoded");
     let body = String::from_utf8(request.body.clone()).expect("UTF-8");
     let url = Url::parse(&format!("http://h/?{body}")).expect("a form");
     url.query_pairs().map(|(name, value)| (name.into_owned(), value.into_owned())).collect()
 }
 
-#[tokio::test]
-async fn what_the_browser_brings_back_becomes_a_key() {
+#[test]
+fn what_the_browser_brings_back_becomes_a_key() {
     for words in [&["--pkce", "--no-browser"][..], &["--pkce", "--no-browser", "--debug"]] {
-        let server = offering(discovery).await;
+        let server = offering(discovery);
         let (base, cli) = (server.uri(), cli_at(&server.uri()));
         let waiting = Waiting::begin(&cli, words);
         let redirect_uri = waiting.redirect_uri().to_owned();
@@ -139,12 +139,12 @@ async fn what_the_browser_brings_back_becomes_a_key() {
         assert_eq!(run.ok(), "");
         assert!(run.stderr.contains(&format!("logged in to {base} as user@example.com (team t1)\n")), "{run:#?}");
 
-        let sent = requests(&server).await;
+        let sent = server.received();
         let registration = json!({"client_name": "litellm-proxy", "redirect_uris": [redirect_uri],
             "grant_types": ["authorization_code", "refresh_token"], "response_types": ["code"],
             "token_endpoint_auth_method": "none"});
-        assert_eq!(lines(&server).await, [DISCOVERY, "POST /register", "POST /token", "GET /user/info"]);
-        assert_eq!(one_line(&sent[1]).1, registration);
+        assert_eq!(lines(&server), [DISCOVERY, "POST /register", "POST /token", "GET /user/info"]);
+        assert_eq!(sent[1].line_and_body().1, registration);
         assert!(sent[..3].iter().all(|request| !request.headers.contains_key("authorization")));
         assert_eq!(sent[3].headers["authorization"], "Bearer opaque-hush-access");
         let mut form = form(&sent[2]);
@@ -173,9 +173,9 @@ async fn what_the_browser_brings_back_becomes_a_key() {
     }
 }
 
-#[tokio::test]
-async fn whoever_else_comes_is_turned_away_and_the_login_goes_on() {
-    let server = offering(discovery).await;
+#[test]
+fn whoever_else_comes_is_turned_away_and_the_login_goes_on() {
+    let server = offering(discovery);
     let cli = cli_at(&server.uri());
     let waiting = Waiting::begin(&cli, &["--pkce", "--timeout", "30"]);
     // Opened and not used, as browsers do, until the end of the test; one after the other they would outlast the login.
@@ -208,14 +208,14 @@ async fn whoever_else_comes_is_turned_away_and_the_login_goes_on() {
     assert_eq!(status, 200);
     waiting.end().ok();
     assert_eq!(kept(&cli)["key"], "opaque-hush-access");
-    let sent = requests(&server).await;
-    let exchanges: Vec<_> = sent.iter().filter(|request| request.url.path() == "/token").map(form).collect();
+    let sent = server.received();
+    let exchanges: Vec<_> = sent.iter().filter(|request| request.path() == "/token").map(form).collect();
     assert_eq!(exchanges.iter().map(|form| form["code"].as_str()).collect::<Vec<_>>(), ["right"]);
 }
 
-#[tokio::test]
-async fn a_login_that_is_refused_keeps_nothing() {
-    let server = offering(discovery).await;
+#[test]
+fn a_login_that_is_refused_keeps_nothing() {
+    let server = offering(discovery);
     let cli = cli_with_earlier_login(&server.uri());
     let waiting = Waiting::begin(&cli, &["--pkce"]);
     let (status, page) = waiting.visit("/callback?error=access_denied&error_description=not%0Ayou&state=STATE");
@@ -223,53 +223,53 @@ async fn a_login_that_is_refused_keeps_nothing() {
     let run = waiting.end();
     assert!(run.fails(4).ends_with("\nerror: the login was refused: access_denied: not\n  you\n"), "{run:#?}");
     kept_nothing(&cli);
-    assert_eq!(lines(&server).await, [DISCOVERY, "POST /register"]);
+    assert_eq!(lines(&server), [DISCOVERY, "POST /register"]);
 }
 
-#[tokio::test]
-async fn a_code_that_gives_no_key_keeps_nothing() {
-    let elsewhere = answering(json_answer(json!({"access_token": "opaque-hush-elsewhere"}))).await;
-    let redirect = |to: &str| ResponseTemplate::new(307).insert_header("location", to);
+#[test]
+fn a_code_that_gives_no_key_keeps_nothing() {
+    let elsewhere = FakeServer::always(json_response(json!({"access_token": "opaque-hush-elsewhere"})));
+    let redirect = |to: &str| FakeResponse::new(307).with_header("location", to);
     let invalid = json!({"error": "invalid_grant", "error_description": "the code hush-code was used"});
     let (user, models) = ("GET /user/info", "GET /models");
     for (route, answer, code, words) in [
-        ("POST /token", ResponseTemplate::new(400).set_body_json(invalid), 1, "invalid_grant"),
+        ("POST /token", FakeResponse::new(400).with_json(invalid), 1, "invalid_grant"),
         ("POST /token", refusal(500, "it hurts"), 6, "it hurts (HTTP 500)"),
-        ("POST /token", json_answer(json!({"token_type": "Bearer"})), 6, "access_token"),
+        ("POST /token", json_response(json!({"token_type": "Bearer"})), 6, "access_token"),
         ("POST /token", redirect(&format!("{}/token", elsewhere.uri())), 6, "redirect to another server"),
         ("POST /token", redirect("/elsewhere"), 6, "redirect to /elsewhere"),
         (user, refusal(401, "no such key"), 4, "the server does not accept the key that it has just given out"),
     ] {
-        let server = MockServer::start().await;
-        mount(&server, route, answer).await;
-        mount(&server, DISCOVERY, json_answer(discovery(&server.uri()))).await;
-        mount(&server, "POST /register", json_answer(json!({"client_id": "client-1"}))).await;
-        mount(&server, "POST /token", json_answer(json!({"access_token": "opaque-hush-access"}))).await;
-        mount(&server, models, refusal(401, "no such key")).await;
+        let server = FakeServer::new();
+        mount(&server, route, answer);
+        mount(&server, DISCOVERY, json_response(discovery(&server.uri())));
+        mount(&server, "POST /register", json_response(json!({"client_id": "client-1"})));
+        mount(&server, "POST /token", json_response(json!({"access_token": "opaque-hush-access"})));
+        mount(&server, models, refusal(401, "no such key"));
         let cli = cli_with_earlier_login(&server.uri());
         let waiting = Waiting::begin(&cli, &["--pkce", "--debug"]);
         assert_eq!(waiting.visit("/callback?code=hush-code&state=STATE").0, 200);
         let run = waiting.end();
         assert!(run.fails(code).contains(words), "{words}: {run:#?}");
         kept_nothing(&cli);
-        let asked = lines(&server).await;
+        let asked = lines(&server);
         assert_eq!(asked[..3], [DISCOVERY, "POST /register", "POST /token"]);
         assert_eq!(asked[3..], [user, models][..if route == user { 2 } else { 0 }]);
     }
-    assert_eq!(lines(&elsewhere).await.len(), 0);
+    assert_eq!(lines(&elsewhere).len(), 0);
 }
 
-#[tokio::test]
-async fn a_server_without_it_is_left_with_a_way_out() {
-    let server = answering(refusal(404, "Not Found")).await;
-    let stderr = fails(&server.uri(), &["--pkce"], 3).await;
+#[test]
+fn a_server_without_it_is_left_with_a_way_out() {
+    let server = FakeServer::always(refusal(404, "Not Found"));
+    let stderr = fails(&server.uri(), &["--pkce"], 3);
     assert!(stderr.ends_with("error: this server offers no login with PKCE: log in without --pkce\n"), "{stderr}");
-    assert_eq!(lines(&server).await, [DISCOVERY]);
+    assert_eq!(lines(&server), [DISCOVERY]);
 }
 
-#[tokio::test]
-async fn a_login_that_would_go_elsewhere_does_not_begin() {
-    let evil = answering(json_answer(json!({"client_id": "client-1"}))).await;
+#[test]
+fn a_login_that_would_go_elsewhere_does_not_begin() {
+    let evil = FakeServer::always(json_response(json!({"client_id": "client-1"})));
     let elsewhere = |path: &str| json!(format!("{}/{path}", evil.uri()));
     for (field, value, reason) in [
         ("issuer", json!(evil.uri()), "calls itself `http://127.0.0.1:"),
@@ -284,31 +284,30 @@ async fn a_login_that_would_go_elsewhere_does_not_begin() {
             let mut offer = discovery(base);
             offer[field] = value;
             offer
-        })
-        .await;
-        let stderr = fails(&server.uri(), &["--pkce"], 2).await;
+        });
+        let stderr = fails(&server.uri(), &["--pkce"], 2);
         assert!(stderr.contains(reason) && !stderr.contains("Open this URL"), "{field}: {stderr}");
-        assert_eq!(lines(&server).await, [DISCOVERY], "{field}");
+        assert_eq!(lines(&server), [DISCOVERY], "{field}");
     }
-    assert_eq!(lines(&evil).await.len(), 0);
+    assert_eq!(lines(&evil).len(), 0);
 }
 
-#[tokio::test]
-async fn nobody_is_waited_for_longer_than_was_said() {
-    let server = offering(discovery).await;
-    let stderr = fails(&server.uri(), &["--pkce", "--timeout", "2"], 4).await;
+#[test]
+fn nobody_is_waited_for_longer_than_was_said() {
+    let server = offering(discovery);
+    let stderr = fails(&server.uri(), &["--pkce", "--timeout", "2"], 4);
     assert!(stderr.ends_with("error: nobody has logged in within 2 s (--timeout allows more)\n"), "{stderr}");
     let cli = cli_with_earlier_login(&server.uri());
     let waiting = Waiting::begin(&cli, &["--pkce"]);
     waiting.login.interrupt();
     assert!(waiting.end().fails(130).ends_with("\nerror: interrupted: nothing was stored\n"));
     kept_nothing(&cli);
-    assert_eq!(lines(&server).await, [DISCOVERY, "POST /register", DISCOVERY, "POST /register"]);
+    assert_eq!(lines(&server), [DISCOVERY, "POST /register", DISCOVERY, "POST /register"]);
 }
 
-#[tokio::test]
-async fn the_settings_may_ask_for_it_and_the_command_line_decides() {
-    let server = answering(refusal(404, "Not Found")).await;
+#[test]
+fn the_settings_may_ask_for_it_and_the_command_line_decides() {
+    let server = FakeServer::always(refusal(404, "Not Found"));
     let way_out = "log in with --no-pkce, or `config unset pkce`";
     let bare = "(HTTP 404)\n";
     for (setting, words, code, reason, asked) in [
@@ -322,16 +321,16 @@ async fn the_settings_may_ask_for_it_and_the_command_line_decides() {
         ("true", &["login", "--team", "t1"], 2, "hint: leave --team out, or log in with --no-pkce", ""),
         ("false", &["login", "--pkce", "--team", "t1"], 2, "hint: leave --team out, or log in without --pkce", ""),
     ] {
-        server.reset().await;
+        server.reset();
         let cli = cli_with_earlier_login(&server.uri());
         cli.run(&["config", "set", "pkce", setting]).ok();
         let run = cli.run(words);
         assert!(run.fails(code).contains(reason), "{words:?}: {run:#?}");
-        assert_eq!(lines(&server).await.first().map_or("", String::as_str), asked, "{words:?}");
+        assert_eq!(lines(&server).first().map_or("", String::as_str), asked, "{words:?}");
         kept_nothing(&cli);
     }
     let cli = cli_with_earlier_login(&server.uri()).file(".litellm/config.json", r#"{"pkce": "perhaps"}"#);
-    server.reset().await;
+    server.reset();
     assert!(cli.run(&["login"]).fails(2).contains("neither `true` nor `false`"));
-    assert_eq!(lines(&server).await.len(), 0);
+    assert_eq!(lines(&server).len(), 0);
 }

@@ -3,9 +3,9 @@
 use rexpect::session::PtySession;
 use rustix::termios::{LocalModes, tcgetattr};
 use serde_json::json;
-use wiremock::MockServer;
+use test_bed::{FakeServer, json_response};
 
-use crate::harness::{Cli, json_answer, requests, routed};
+use crate::harness::Cli;
 use crate::login::{self, asked, choice, kept, kept_nothing, login_server, pending, ready, refusal, start};
 use crate::terminal::{PATIENCE, as_utf8, finish, hostile, on_terminal, start as start_on_terminal};
 
@@ -54,9 +54,9 @@ fn wait_until_hidden(session: &PtySession) {
     }
 }
 
-#[tokio::test]
-async fn the_time_that_is_left_is_shown_and_gone_at_the_end() {
-    let server = login_server(start(&[]), vec![pending(), ready("t1", "Alpha")]).await;
+#[test]
+fn the_time_that_is_left_is_shown_and_gone_at_the_end() {
+    let server = login_server(start(&[]), vec![pending(), ready("t1", "Alpha")]);
     let cli = cli_at(&server.uri());
     let (text, code) = on_terminal(&cli, 80, &["login"]);
     assert_eq!(code, 0, "{text}");
@@ -72,10 +72,10 @@ async fn the_time_that_is_left_is_shown_and_gone_at_the_end() {
     assert_eq!(kept(&cli)["team_id"], "t1");
 }
 
-#[tokio::test]
-async fn trouble_is_shown_beside_the_time_and_gone_when_it_is_over() {
+#[test]
+fn trouble_is_shown_beside_the_time_and_gone_when_it_is_over() {
     let polls = vec![refusal(500, "it \u{1b}[2J\u{202e}hurts\n"), pending(), ready("t1", "Alpha")];
-    let server = login_server(start(&[]), polls).await;
+    let server = login_server(start(&[]), polls);
     let (text, code) = on_terminal(&cli_at(&server.uri()), 120, &["login"]);
     assert_eq!(code, 0, "{text}");
     let mark = " left (trying again: it \\x1b[2J\\u{202e}hurts";
@@ -85,11 +85,11 @@ async fn trouble_is_shown_beside_the_time_and_gone_when_it_is_over() {
     assert!(after.contains("logged in to ") && shows_cursor(&text), "{text:?}");
 }
 
-#[tokio::test]
-async fn a_terminal_that_cannot_go_back_in_its_line_is_told_in_lines() {
+#[test]
+fn a_terminal_that_cannot_go_back_in_its_line_is_told_in_lines() {
     for terminal in ["TERM=dumb", "-u TERM"] {
         let polls = vec![refusal(500, "it hurts"), ready("t1", "Alpha")];
-        let server = login_server(start(&[]), polls).await;
+        let server = login_server(start(&[]), polls);
         let script = format!("exec env {terminal} \"$@\"");
         let (text, code) = finish(start_on_terminal(&cli_at(&server.uri()), 80, &script, &["login"]));
         assert_eq!(code, 0, "{text}");
@@ -98,9 +98,9 @@ async fn a_terminal_that_cannot_go_back_in_its_line_is_told_in_lines() {
     }
 }
 
-#[tokio::test]
-async fn a_time_of_less_than_a_minute_is_shown_as_such() {
-    let server = login_server(start(&[("expires_in", json!(2))]), vec![pending()]).await;
+#[test]
+fn a_time_of_less_than_a_minute_is_shown_as_such() {
+    let server = login_server(start(&[("expires_in", json!(2))]), vec![pending()]);
     let cli = cli_with_earlier_login(&server.uri());
     let (text, code) = on_terminal(&cli, 80, &["login"]);
     assert!(code == 4 && text.contains(" waiting for the login, 0:0"), "{text:?}");
@@ -114,13 +114,13 @@ async fn a_time_of_less_than_a_minute_is_shown_as_such() {
 
 const TEAMS: [(&str, &str); 3] = [("t1", "Alpha"), ("t2", "Be\u{1b}[2Jta"), ("t3", "Gamma")];
 
-async fn with_teams() -> MockServer {
-    login_server(start(&[]), vec![choice(&TEAMS), ready("t2", "Be\u{1b}[2Jta")]).await
+fn with_teams() -> FakeServer {
+    login_server(start(&[]), vec![choice(&TEAMS), ready("t2", "Be\u{1b}[2Jta")])
 }
 
-#[tokio::test]
-async fn a_team_is_chosen_with_arrow_keys_and_enter() {
-    let server = with_teams().await;
+#[test]
+fn a_team_is_chosen_with_arrow_keys_and_enter() {
+    let server = with_teams();
     let cli = cli_at(&server.uri());
     let mut session = start_on_terminal(&cli, 80, "exec \"$@\"", &["login"]);
     let prompt = session.exp_string("Gamma (t3)").expect("the last of the teams");
@@ -131,14 +131,14 @@ async fn a_team_is_chosen_with_arrow_keys_and_enter() {
     assert_eq!(code, 0, "{text}");
     assert!(text.contains("as user@example.com (team Be\\x1b[2Jta)\n") && shows_cursor(&text), "{text:?}");
     assert_eq!(kept(&cli)["team_id"], "t2");
-    let polls: Vec<_> = asked(&server).await.into_iter().filter(|line| line.contains("/poll/")).collect();
+    let polls: Vec<_> = asked(&server).into_iter().filter(|line| line.contains("/poll/")).collect();
     assert!(polls.len() == 2 && polls[1].starts_with("GET /sso/cli/poll/cli-1?team_id=t2 "), "{polls:?}");
 }
 
-#[tokio::test]
-async fn whoever_takes_long_to_choose_a_team_is_still_logged_in() {
+#[test]
+fn whoever_takes_long_to_choose_a_team_is_still_logged_in() {
     let polls = vec![choice(&TEAMS), ready("t1", "Alpha")];
-    let server = login_server(start(&[("expires_in", json!(3))]), polls).await;
+    let server = login_server(start(&[("expires_in", json!(3))]), polls);
     let cli = cli_at(&server.uri());
     let mut session = start_on_terminal(&cli, 80, "exec \"$@\"", &["login"]);
     session.exp_string("Gamma (t3)").expect("the last of the teams");
@@ -150,13 +150,13 @@ async fn whoever_takes_long_to_choose_a_team_is_still_logged_in() {
     assert_eq!(kept(&cli)["team_id"], "t1");
 }
 
-#[tokio::test]
-async fn the_names_of_teams_are_harmless() {
+#[test]
+fn the_names_of_teams_are_harmless() {
     // The prompt breaks a name that is longer than a line.
     let names: Vec<_> = hostile().into_iter().filter(|(name, _)| name.len() < 80).collect();
     let ids: Vec<_> = (0..names.len()).map(|number| format!("id-{number}")).collect();
     let teams: Vec<_> = ids.iter().zip(&names).map(|(id, (name, _))| (id.as_str(), name.as_str())).collect();
-    let server = login_server(start(&[]), vec![choice(&teams)]).await;
+    let server = login_server(start(&[]), vec![choice(&teams)]);
     let cli = cli_with_earlier_login(&server.uri());
     let mut session = start_on_terminal(&cli, 80, "exec \"$@\"", &["login"]);
     let last = format!("({})", ids.last().expect("a team"));
@@ -172,13 +172,12 @@ async fn the_names_of_teams_are_harmless() {
     assert!(code == 2 && text.contains("\n  a\\x1b[31mb\\x1b]0;owned\\x07 (id-1)\n"), "{text:?}");
     assert!(!text.contains("\u{1b}[31m") && !text.contains(['\u{9b}', '\u{202e}', '\u{7}']), "{text:?}");
     kept_nothing(&cli);
-    requests(&server).await;
 }
 
-#[tokio::test]
-async fn no_team_may_be_chosen_and_then_nothing_is_kept() {
+#[test]
+fn no_team_may_be_chosen_and_then_nothing_is_kept() {
     for key in ["q", "\u{1b}"] {
-        let server = with_teams().await;
+        let server = with_teams();
         let cli = cli_with_earlier_login(&server.uri());
         let mut session = start_on_terminal(&cli, 80, "exec \"$@\"", &["login"]);
         session.exp_string("Gamma (t3)").expect("the last of the teams");
@@ -188,13 +187,13 @@ async fn no_team_may_be_chosen_and_then_nothing_is_kept() {
         assert!(code == 130 && text.ends_with("error: interrupted: no team was chosen\n"), "{code}: {text:?}");
         assert!(shows_cursor(&text), "{text:?}");
         kept_nothing(&cli);
-        assert_eq!(asked(&server).await.len(), 2);
+        assert_eq!(asked(&server).len(), 2);
     }
 }
 
-#[tokio::test]
-async fn ctrl_c_ends_the_choice_of_a_team() {
-    let server = with_teams().await;
+#[test]
+fn ctrl_c_ends_the_choice_of_a_team() {
+    let server = with_teams();
     let cli = cli_with_earlier_login(&server.uri());
     let mut session = start_on_terminal(&cli, 80, THEN_LOOK, &["login"]);
     session.exp_string("Gamma (t3)").expect("the last of the teams");
@@ -203,12 +202,12 @@ async fn ctrl_c_ends_the_choice_of_a_team() {
     assert!(text.contains("error: interrupted: ") && text.contains("\ncode 130\n"), "{text:?}");
     assert!(text.contains("\u{1b}[?25h") && shows_what_is_typed(&text), "{text:?}");
     kept_nothing(&cli);
-    assert_eq!(asked(&server).await.len(), 2);
+    assert_eq!(asked(&server).len(), 2);
 }
 
-#[tokio::test]
-async fn ctrl_c_ends_the_waiting() {
-    let server = login_server(start(&[]), vec![pending()]).await;
+#[test]
+fn ctrl_c_ends_the_waiting() {
+    let server = login_server(start(&[]), vec![pending()]);
     let cli = cli_with_earlier_login(&server.uri());
     let mut session = start_on_terminal(&cli, 80, THEN_LOOK, &["login"]);
     let before = session.exp_string(" waiting for the login, ").expect("a line that counts down");
@@ -219,9 +218,9 @@ async fn ctrl_c_ends_the_waiting() {
     kept_nothing(&cli);
 }
 
-#[tokio::test]
-async fn a_key_is_typed_unseen() {
-    let server = routed([("GET /models", json_answer(json!({"data": []})))]).await;
+#[test]
+fn a_key_is_typed_unseen() {
+    let server = FakeServer::with_routes([("GET /models", json_response(json!({"data": []})))]);
     let cli = cli_at(&server.uri());
     let mut session = start_on_terminal(&cli, 80, THEN_LOOK, &["login", "--with-key"]);
     let before = session.exp_string("Key").expect("a prompt");
@@ -231,12 +230,12 @@ async fn a_key_is_typed_unseen() {
     assert!(text.contains("\ncode 0\n") && shows_what_is_typed(&text), "{text:?}");
     assert!(!before.contains("hush") && !text.contains("hush") && text.contains("logged in to "), "{text:?}");
     assert_eq!(kept(&cli)["key"], "sk-typed-hush");
-    assert_eq!(asked(&server).await[0], "GET /models authorization: Bearer sk-typed-hush");
+    assert_eq!(asked(&server)[0], "GET /models authorization: Bearer sk-typed-hush");
 }
 
-#[tokio::test]
-async fn whoever_types_no_key_gets_the_terminal_back() {
-    let server = routed([]).await;
+#[test]
+fn whoever_types_no_key_gets_the_terminal_back() {
+    let server = FakeServer::with_routes([]);
     for (keys, code, words) in [
         ("\n", 2, "error: there is no key to keep: give it to standard input, or to --api-key\n"),
         ("\u{3}", 130, "error: interrupted: nothing was stored\n"),
@@ -253,5 +252,5 @@ async fn whoever_types_no_key_gets_the_terminal_back() {
         assert!(shows_what_is_typed(&text) && shows_cursor(&text) && !text.contains("hush"), "{keys:?}: {text:?}");
         kept_nothing(&cli);
     }
-    assert_eq!(requests(&server).await.len(), 0);
+    assert_eq!(server.received().len(), 0);
 }

@@ -9,27 +9,25 @@ use std::process::{Child, Stdio};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serde_json::{Value, json};
-use wiremock::{MockServer, ResponseTemplate};
+use test_bed::{FakeRequest, FakeResponse, FakeServer, json_response};
 
 use crate::config::keys_sent;
-use crate::harness::{Cli, Run, json_answer, requests, routed};
-
+use crate::harness::{Cli, Run};
 /// What `ulimit -f` ends a process with.
 const SIGXFSZ: i32 = 25;
 
 /// A server that takes every key, and says whose it is.
-pub(crate) async fn accepting() -> MockServer {
-    accepting_key_of("ada").await
+pub(crate) fn accepting() -> FakeServer {
+    accepting_key_of("ada")
 }
 
-async fn accepting_key_of(user_id: &str) -> MockServer {
+fn accepting_key_of(user_id: &str) -> FakeServer {
     let user = json!({"user_id": user_id, "user_email": "ada@example.com", "user_role": "internal_user", "spend": 2.5});
-    routed([
-        ("GET /models", json_answer(json!({"data": [{"id": "gpt"}]}))),
-        ("GET /key/info", json_answer(json!({"info": {"user_id": user_id, "team_id": "t-1", "spend": 0.5}}))),
-        ("GET /user/info", json_answer(json!({"user_id": user_id, "user_info": user}))),
+    FakeServer::with_routes([
+        ("GET /models", json_response(json!({"data": [{"id": "gpt"}]}))),
+        ("GET /key/info", json_response(json!({"info": {"user_id": user_id, "team_id": "t-1", "spend": 0.5}}))),
+        ("GET /user/info", json_response(json!({"user_id": user_id, "user_info": user}))),
     ])
-    .await
 }
 
 /// A file in the directory that logins are kept in.
@@ -51,7 +49,7 @@ pub(crate) fn keys_kept(cli: &Cli) -> Vec<String> {
     [latest, others].concat().iter().map(|login| login["key"].as_str().expect("a key").to_owned()).collect()
 }
 
-pub(crate) fn log_in(cli: &Cli, server: &MockServer, key: &str) -> Run {
+pub(crate) fn log_in(cli: &Cli, server: &FakeServer, key: &str) -> Run {
     cli.run(&["login", "--with-key", "--api-key", key, "--base-url", &server.uri()])
 }
 
@@ -90,9 +88,9 @@ pub(crate) fn start(cli: &Cli, commands: &str, words: &[&str]) -> Child {
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("a shell")
 }
 
-#[tokio::test]
-async fn a_login_is_kept_with_the_fields_that_other_tools_read() {
-    let server = accepting().await;
+#[test]
+fn a_login_is_kept_with_the_fields_that_other_tools_read() {
+    let server = accepting();
     let before = now();
     let cli = Cli::new().stdin("sk-piped-key\n");
     // The slash is not part of the name under which the key is found.
@@ -115,7 +113,7 @@ async fn a_login_is_kept_with_the_fields_that_other_tools_read() {
             "base_url": server.uri(), "team_id": "t-1"})
     );
     // A server that says nothing of the key: what other tools write where they do not know.
-    let silent = routed([("GET /models", json_answer(json!({"data": []})))]).await;
+    let silent = FakeServer::with_routes([("GET /models", json_response(json!({"data": []})))]);
     log_in(&cli, &silent, "sk-second").ok();
     let mut second = kept(&cli, "token.json");
     second["timestamp"] = json!(0);
@@ -128,9 +126,9 @@ async fn a_login_is_kept_with_the_fields_that_other_tools_read() {
     assert_eq!(kept(&cli, "logins.json"), json!({"logins": [login]}));
 }
 
-#[tokio::test]
-async fn only_the_owner_can_read_what_is_kept_whatever_the_umask() {
-    let (one, two) = (accepting().await, accepting().await);
+#[test]
+fn only_the_owner_can_read_what_is_kept_whatever_the_umask() {
+    let (one, two) = (accepting(), accepting());
     for umask in ["000", "022", "077"] {
         let cli = Cli::new();
         for server in [&one, &two] {
@@ -152,9 +150,9 @@ async fn only_the_owner_can_read_what_is_kept_whatever_the_umask() {
     }
 }
 
-#[tokio::test]
-async fn what_others_could_read_is_narrowed_when_it_is_written() {
-    let (one, two, three) = (accepting().await, accepting().await, accepting().await);
+#[test]
+fn what_others_could_read_is_narrowed_when_it_is_written() {
+    let (one, two, three) = (accepting(), accepting(), accepting());
     let cli = Cli::new();
     log_in(&cli, &one, "sk-1").ok();
     log_in(&cli, &two, "sk-2").ok();
@@ -169,10 +167,10 @@ async fn what_others_could_read_is_narrowed_when_it_is_written() {
     assert_eq!(mode(&place(&cli, "")), 0o700);
 }
 
-#[tokio::test]
-async fn a_process_that_is_killed_while_it_writes_leaves_the_login_as_it_was() {
+#[test]
+fn a_process_that_is_killed_while_it_writes_leaves_the_login_as_it_was() {
     // Longer than a block of `ulimit`, so that the kernel takes some of it and ends the process at the rest.
-    let (own, other) = (accepting_key_of(&"long".repeat(500)).await, accepting().await);
+    let (own, other) = (accepting_key_of(&"long".repeat(500)), accepting());
     for (first, second, unfinished, blocks) in [
         (&own, &own, ".token.json.", 0),
         (&own, &own, ".token.json.", 1),
@@ -200,9 +198,9 @@ async fn a_process_that_is_killed_while_it_writes_leaves_the_login_as_it_was() {
     }
 }
 
-#[tokio::test]
-async fn a_process_that_is_killed_between_two_files_loses_no_login() {
-    let (own, latest) = (accepting_key_of(&"long".repeat(500)).await, accepting().await);
+#[test]
+fn a_process_that_is_killed_between_two_files_loses_no_login() {
+    let (own, latest) = (accepting_key_of(&"long".repeat(500)), accepting());
     let others = json!({"logins": [{"key": "sk-old", "base_url": own.uri()}]});
     let cli = home_with(&json!({"key": "sk-latest", "base_url": latest.uri()}));
     let cli = cli.file(".litellm/logins.json", others.to_string());
@@ -220,9 +218,9 @@ async fn a_process_that_is_killed_between_two_files_loses_no_login() {
     assert_eq!(keys_kept(&cli), ["sk-new", "sk-latest"]);
 }
 
-#[tokio::test]
-async fn a_symbolic_link_is_replaced_and_what_it_leads_to_is_left_alone() {
-    let server = accepting().await;
+#[test]
+fn a_symbolic_link_is_replaced_and_what_it_leads_to_is_left_alone() {
+    let server = accepting();
     let cli = Cli::new().file("elsewhere.json", r#"{"key": "sk-elsewhere"}"#).file(".litellm/config.json", "{}");
     std::os::unix::fs::symlink(cli.home().join("elsewhere.json"), place(&cli, "token.json")).expect("a link");
     log_in(&cli, &server, "sk-own").ok();
@@ -232,9 +230,9 @@ async fn a_symbolic_link_is_replaced_and_what_it_leads_to_is_left_alone() {
     assert_eq!(target, r#"{"key": "sk-elsewhere"}"#);
 }
 
-#[tokio::test]
-async fn nothing_is_sent_where_no_login_could_be_kept() {
-    let server = accepting().await;
+#[test]
+fn nothing_is_sent_where_no_login_could_be_kept() {
+    let server = accepting();
     let in_the_way = Cli::new().file(".litellm", "a file");
     let directory = Cli::new().file(".litellm/token.json/x", "");
     let others = Cli::new().file(".litellm/logins.json", "[1, 2");
@@ -251,7 +249,7 @@ async fn nothing_is_sent_where_no_login_could_be_kept() {
         let run = log_in(cli, &server, "sk-1");
         assert!(run.fails(code).contains(reason), "should say {reason}: {run:#?}");
     }
-    assert_eq!(requests(&server).await.len(), 0);
+    assert_eq!(server.received().len(), 0);
     // What is wrong is named, and what to do, and nothing is touched.
     let run = log_in(&others, &server, "sk-1");
     let path = place(&others, "logins.json");
@@ -259,9 +257,9 @@ async fn nothing_is_sent_where_no_login_could_be_kept() {
     assert_eq!(std::fs::read_to_string(path).expect("a file"), "[1, 2");
 }
 
-#[tokio::test]
-async fn a_file_that_cannot_be_read_gives_way_to_a_login_and_to_a_logout() {
-    let server = accepting().await;
+#[test]
+fn a_file_that_cannot_be_read_gives_way_to_a_login_and_to_a_logout() {
+    let server = accepting();
     for text in ["{\"key\": \"sk-half", "", "[]", "\u{0}\u{0}", r#"{"key": 5}"#] {
         let cli = Cli::new().file(".litellm/token.json", text);
         log_in(&cli, &server, "sk-new").ok();
@@ -274,32 +272,32 @@ async fn a_file_that_cannot_be_read_gives_way_to_a_login_and_to_a_logout() {
     }
 }
 
-#[tokio::test]
-async fn a_broken_file_of_other_logins_is_named_and_costs_the_latest_nothing() {
-    let server = accepting().await;
+#[test]
+fn a_broken_file_of_other_logins_is_named_and_costs_the_latest_nothing() {
+    let server = accepting();
     let cli = home_with(&json!({"key": "sk-1", "base_url": server.uri()})).file(".litellm/logins.json", "[1, 2");
     let path = place(&cli, "logins.json").display().to_string();
     let run = cli.run(&["models", "list", "--base-url", &server.uri()]);
     run.ok();
     let warning = format!("warning: the stored logins of other servers are not used: {path} ");
     assert!(run.stderr.starts_with(&warning), "{run:#?}");
-    assert_eq!(keys_sent(&server).await, ["Bearer sk-1"]);
+    assert_eq!(keys_sent(&server), ["Bearer sk-1"]);
     assert!(cli.run(&["auth", "list"]).fails(2).contains(&path));
 }
 
-#[tokio::test]
-async fn without_a_home_nothing_is_kept_and_nothing_is_sent() {
-    let server = accepting().await;
+#[test]
+fn without_a_home_nothing_is_kept_and_nothing_is_sent() {
+    let server = accepting();
     let cli = Cli::new().env("HOME", "").env("LITELLM_PROXY_URL", &server.uri()).stdin("sk-1");
     for words in [&["login"][..], &["login", "--with-key"], &["logout"], &["auth", "list"]] {
         assert!(cli.run(words).fails(2).contains("there is no home directory to keep a login in"), "{words:?}");
     }
-    assert_eq!(requests(&server).await.len(), 0);
+    assert_eq!(server.received().len(), 0);
 }
 
-#[tokio::test]
-async fn files_of_every_version_of_the_original_are_read() {
-    let server = accepting().await;
+#[test]
+fn files_of_every_version_of_the_original_are_read() {
+    let server = accepting();
     let base_url = server.uri();
     let common = json!({"key": "sk-old", "user_id": "bob", "user_email": "unknown", "user_role": "cli",
         "auth_header_name": "Authorization", "jwt_token": "", "timestamp": 1_763_700_000.25});
@@ -329,12 +327,12 @@ async fn files_of_every_version_of_the_original_are_read() {
         let run = cli.run(&["models", "list", "--format", "json"]);
         assert_eq!((run.json()[0]["id"].as_str(), run.stderr.as_str()), (Some("gpt"), ""), "{token}");
     }
-    assert_eq!(keys_sent(&server).await, ["Bearer sk-old"; 4]);
+    assert_eq!(keys_sent(&server), ["Bearer sk-old"; 4]);
 }
 
-#[tokio::test]
-async fn a_login_whose_key_is_in_a_keychain_is_warned_about() {
-    let server = accepting().await;
+#[test]
+fn a_login_whose_key_is_in_a_keychain_is_warned_about() {
+    let server = accepting();
     for key in [json!({}), json!({"key": null}), json!({"key": ""})] {
         let mut token = json!({"base_url": server.uri(), "user_id": "bob", "timestamp": 1_763_700_000.5});
         token.as_object_mut().expect("an object").extend(key.as_object().expect("an object").clone());
@@ -354,17 +352,17 @@ async fn a_login_whose_key_is_in_a_keychain_is_warned_about() {
         // Who gives a key is not bothered.
         assert_eq!(cli.run(&["models", "list", "--api-key", "sk-1"]).stderr, "");
     }
-    assert_eq!(keys_sent(&server).await, ["no key", "Bearer sk-1"].repeat(3));
+    assert_eq!(keys_sent(&server), ["no key", "Bearer sk-1"].repeat(3));
 }
 
-#[tokio::test]
-async fn of_eight_logins_at_once_none_is_lost() {
+#[test]
+fn of_eight_logins_at_once_none_is_lost() {
     let mut servers = Vec::new();
     for _ in 0..8 {
-        servers.push(accepting().await);
+        servers.push(accepting());
     }
     let cli = Cli::new();
-    let log_in = |server: &MockServer| {
+    let log_in = |server: &FakeServer| {
         start(&cli, ":", &["login", "--with-key", "--api-key", "sk-1", "--base-url", &server.uri()])
     };
     let running: Vec<_> = servers.iter().map(log_in).collect();
@@ -376,28 +374,27 @@ async fn of_eight_logins_at_once_none_is_lost() {
     let mut listed: Vec<_> =
         listed.as_array().expect("a list").iter().map(|login| login["base_url"].as_str().expect("a URL")).collect();
     listed.sort_unstable();
-    let mut expected: Vec<_> = servers.iter().map(MockServer::uri).collect();
+    let mut expected: Vec<_> = servers.iter().map(FakeServer::uri).collect();
     expected.sort();
     assert_eq!(listed, expected);
     assert_eq!(names(&cli), ["logins.json", "token.json", "token.lock"]);
 }
 
-#[tokio::test]
-async fn whoever_holds_the_lock_is_waited_for() {
+#[test]
+fn whoever_holds_the_lock_is_waited_for() {
     // The answer to the last question of a login takes the lock, which nobody holds by then.
     let cli = Cli::new().file(".litellm/token.lock", "");
     let lock = std::sync::Arc::new(std::fs::File::open(place(&cli, "token.lock")).expect("a lock"));
     let taken = std::sync::Arc::clone(&lock);
-    let server = routed([("GET /models", json_answer(json!({"data": []})))]).await;
-    let last = wiremock::Mock::given(wiremock::matchers::path("/user/info"));
-    let answer = move |_: &wiremock::Request| {
+    let server = FakeServer::with_routes([("GET /models", json_response(json!({"data": []})))]);
+    let answer = move |_: &FakeRequest| {
         taken.lock().expect("nobody else has it");
-        ResponseTemplate::new(404)
+        FakeResponse::new(404)
     };
-    last.respond_with(answer).mount(&server).await;
+    server.add("/user/info", answer);
 
     let mut child = start(&cli, ":", &["login", "--with-key", "--api-key", "sk-1", "--base-url", &server.uri()]);
-    while requests(&server).await.last().is_none_or(|request| request.url.path() != "/user/info") {
+    while server.received().last().is_none_or(|request| request.path() != "/user/info") {
         assert_eq!(child.try_wait().expect("a status"), None, "it ended too soon");
         std::thread::sleep(Duration::from_millis(5));
     }

@@ -2,14 +2,11 @@
 
 use std::io::{BufRead as _, BufReader, Read as _};
 use std::process::Stdio;
-use std::sync::Mutex;
 
 use serde_json::{Value, json};
-use wiremock::matchers::any;
-use wiremock::{Mock, MockServer, Request, Respond, ResponseTemplate};
+use test_bed::{FakeRequest, FakeResponse, FakeServer, Respond, in_turn, json_response, request};
 
-use crate::harness::{Cli, asked, bare, json_answer, number_in_query, routed};
-use test_bed::wire::{Say, Wire, answer};
+use crate::harness::Cli;
 
 const HASH: &str = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
 
@@ -23,11 +20,11 @@ fn log(number: u64, group: &str) -> Value {
 struct LogPages(u64);
 
 impl Respond for LogPages {
-    fn respond(&self, request: &Request) -> ResponseTemplate {
-        let page = number_in_query(request, "page");
+    fn respond(&self, request: &FakeRequest) -> FakeResponse {
+        let page = request.number("page");
         let logs: Vec<Value> =
             (0..self.0).rev().skip((page - 1) * 2).take(2).map(|number| log(number, "gpt")).collect();
-        json_answer(
+        json_response(
             json!({"data": logs, "total": self.0, "page": page, "page_size": 2, "total_pages": self.0.div_ceil(2)}),
         )
     }
@@ -35,10 +32,9 @@ impl Respond for LogPages {
 
 const DAY: [&str; 4] = ["--since", "2026-11-20", "--until", "2026-11-20"];
 
-#[tokio::test]
-async fn logs_are_read_whole_and_shown_the_newest_last() {
-    let server = MockServer::start().await;
-    Mock::given(any()).respond_with(LogPages(5)).mount(&server).await;
+#[test]
+fn logs_are_read_whole_and_shown_the_newest_last() {
+    let server = FakeServer::always(LogPages(5));
     let cli = Cli::of(&server).env("TZ", "America/New_York");
     let words = |more: &[&'static str]| [&["spend", "logs"], &DAY[..], more].concat();
     let whole = cli.run(&words(&["--format", "json"])).json();
@@ -60,16 +56,16 @@ async fn logs_are_read_whole_and_shown_the_newest_last() {
         )
     );
     let line = |page: u32| {
-        bare(&format!(
+        request(&format!(
             "GET /spend/logs/v2?start_date=2026-11-20+00%3A00%3A00&end_date=2026-11-21+00%3A00%3A00&page={page}&page_size=100"
         ))
     };
-    let asked = asked(&server).await;
+    let asked = server.requests();
     assert!(asked.contains(&line(1)) && asked.contains(&line(3)) && !asked.contains(&line(4)), "{asked:#?}");
 }
 
-#[tokio::test]
-async fn logs_are_filtered_by_the_server_and_by_model_here() {
+#[test]
+fn logs_are_filtered_by_the_server_and_by_model_here() {
     // The server is asked in whole seconds, up to the first of the next day.
     let at = |time: &str| {
         let mut log = log(9, "gpt");
@@ -79,12 +75,11 @@ async fn logs_are_filtered_by_the_server_and_by_model_here() {
     let (after, before) = (at("2026-11-21T00:00:00Z"), at("2026-11-19T23:59:59.9Z"));
     let logs = [after, log(3, "gpt"), log(2, "other"), log(1, "gpt"), before];
     let keys = json!({"keys": [{"token": HASH, "key_alias": "ci"}], "total_count": 1, "total_pages": 1});
-    let server = routed([
-        ("GET /spend/logs/v2", json_answer(json!({"data": logs, "total": 5, "total_pages": 1}))),
-        ("GET /key/list", json_answer(keys)),
-        ("GET /team/info", json_answer(json!({"team_id": "t1", "team_info": {"team_id": "t1"}, "keys": []}))),
-    ])
-    .await;
+    let server = FakeServer::with_routes([
+        ("GET /spend/logs/v2", json_response(json!({"data": logs, "total": 5, "total_pages": 1}))),
+        ("GET /key/list", json_response(keys)),
+        ("GET /team/info", json_response(json!({"team_id": "t1", "team_info": {"team_id": "t1"}, "keys": []}))),
+    ]);
     let cli = Cli::of(&server);
     let words =
         ["--key", "ci", "--user", "u 1", "--team", "t1", "--status", "success", "--model", "gpt", "--format", "json"];
@@ -93,13 +88,13 @@ async fn logs_are_filtered_by_the_server_and_by_model_here() {
     let asked_of_logs =
         |asked: Vec<(String, Value)>| asked.into_iter().rfind(|(line, _)| line.contains("/spend/")).expect("asked").0;
     assert_eq!(
-        asked_of_logs(asked(&server).await),
+        asked_of_logs(server.requests()),
         format!(
             "GET /spend/logs/v2?start_date=2026-11-20+00%3A00%3A00&end_date=2026-11-21+00%3A00%3A00&user_id=u+1&team_id=t1&model_group=gpt&status_filter=success&page=1&page_size=100&api_key={HASH}"
         )
     );
     cli.run(&["spend", "logs", "--request-id", "r1", "--key", "litellm_proxy_master_key"]).ok();
-    let line = asked_of_logs(asked(&server).await);
+    let line = asked_of_logs(server.requests());
     assert!(
         line.starts_with("GET /spend/logs/v2?start_date=1970-01-01+00%3A00%3A00&") && line.contains("request_id=r1"),
         "{line}"
@@ -107,7 +102,7 @@ async fn logs_are_filtered_by_the_server_and_by_model_here() {
     assert!(line.ends_with("api_key=litellm_proxy_master_key"), "{line}");
 }
 
-fn page_of(numbers: &[u64]) -> String {
+fn page_of(numbers: &[u64]) -> FakeResponse {
     let logs: Vec<Value> = numbers
         .iter()
         .map(|number| {
@@ -117,44 +112,29 @@ fn page_of(numbers: &[u64]) -> String {
             log
         })
         .collect();
-    json!({"data": logs, "total": logs.len(), "total_pages": 1}).to_string()
+    json_response(json!({"data": logs, "total": logs.len(), "total_pages": 1}))
 }
 
 const FOLLOW: [&str; 7] = ["spend", "logs", "--follow", "--interval", "0.01", "--format", "ndjson"];
 
-fn refusal(status: &str) -> String {
-    format!("HTTP/1.1 {status}\r\ncontent-type: application/json\r\ncontent-length: 15\r\n\r\n{{\"detail\":\"no\"}}")
+fn refusal(status: u16) -> FakeResponse {
+    FakeResponse::new(status).with_json(json!({"detail": "no"}))
 }
 
-/// A server that gives these answers one after another, the last one for ever.
-async fn answering_in_turn(answers: Vec<String>) -> Wire {
-    let answers = Mutex::new(answers.into_iter());
-    let last = Mutex::new(String::new());
-    Wire::start(move |_| {
-        let mut last = last.lock().expect("no panic while it is held");
-        if let Some(next) = answers.lock().expect("no panic while it is held").next() {
-            *last = next;
-        }
-        std::future::ready(Say::Answer(last.clone()))
-    })
-    .await
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn following_shows_each_request_once_until_it_is_refused() {
-    let wire = answering_in_turn(vec![
-        answer(&page_of(&[2, 1])),
-        answer(&page_of(&[2, 1])),
-        answer(&page_of(&[4, 3, 2, 1])),
-        refusal("500 Internal Server Error"),
-        refusal("500 Internal Server Error"),
-        refusal("422 Unprocessable Entity").replace("422 Unprocessable Entity", "500 Internal Server Error"),
-        answer(&page_of(&[5, 4, 3])),
-        refusal("403 Forbidden"),
-    ])
-    .await;
-    let cli = Cli::at(&wire.uri());
-    let run = tokio::task::spawn_blocking(move || cli.run(&FOLLOW)).await.expect("a run");
+#[test]
+fn following_shows_each_request_once_until_it_is_refused() {
+    let server = FakeServer::always(in_turn([
+        page_of(&[2, 1]),
+        page_of(&[2, 1]),
+        page_of(&[4, 3, 2, 1]),
+        refusal(500),
+        refusal(500),
+        refusal(422),
+        page_of(&[5, 4, 3]),
+        refusal(403),
+    ]));
+    let cli = Cli::of(&server);
+    let run = cli.run(&FOLLOW);
     let ids: Vec<_> = run
         .stdout
         .lines()
@@ -166,23 +146,23 @@ async fn following_shows_each_request_once_until_it_is_refused() {
     assert!(run.stderr.contains("error: no (HTTP 403)"), "{run:#?}");
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn following_begins_with_the_newest_and_fails_at_once_where_it_cannot_begin() {
-    let wire = answering_in_turn(vec![answer(&page_of(&[3, 2, 1])), refusal("401 Unauthorized")]).await;
-    let cli = Cli::at(&wire.uri());
+#[test]
+fn following_begins_with_the_newest_and_fails_at_once_where_it_cannot_begin() {
+    let server = FakeServer::always(in_turn([page_of(&[3, 2, 1]), refusal(401)]));
+    let cli = Cli::of(&server);
     let words = ["spend", "logs", "-f", "--interval", "0.01", "--limit", "1", "--format", "csv"];
-    let run = tokio::task::spawn_blocking(move || cli.run(&words)).await.expect("a run");
+    let run = cli.run(&words);
     assert!(run.code == 4 && run.stdout.lines().count() == 2 && run.stdout.ends_with(",r3\n"), "{run:#?}");
-    let wire = answering_in_turn(vec![refusal("500 Internal Server Error")]).await;
-    let cli = Cli::at(&wire.uri());
-    let run = tokio::task::spawn_blocking(move || cli.run(&FOLLOW)).await.expect("a run");
+    let server = FakeServer::always(in_turn([refusal(500)]));
+    let cli = Cli::of(&server);
+    let run = cli.run(&FOLLOW);
     assert!(run.fails(6).starts_with("error: "), "{run:#?}");
 }
 
-#[tokio::test]
-async fn what_is_not_there_is_not_found_and_a_quiet_time_is_no_failure() {
-    let nothing = || json_answer(json!({"data": [], "total": 0, "page": 1, "page_size": 100, "total_pages": 0}));
-    let of_users = |status: u16, body: Value| ResponseTemplate::new(status).set_body_json(body);
+#[test]
+fn what_is_not_there_is_not_found_and_a_quiet_time_is_no_failure() {
+    let nothing = || json_response(json!({"data": [], "total": 0, "page": 1, "page_size": 100, "total_pages": 0}));
+    let of_users = |status: u16, body: Value| FakeResponse::new(status).with_json(body);
     let unknown = json!({"error": {"message": "User u9 not found", "type": "internal_server_error", "code": "404"}});
     let user = json!({"user_id": "u9", "user_info": {"user_id": "u9"}, "keys": [], "teams": []});
     for (words, (status, answer), code, said, looks) in [
@@ -196,26 +176,27 @@ async fn what_is_not_there_is_not_found_and_a_quiet_time_is_no_failure() {
         (&["--user", "default_user_id"], (404, json!({})), 0, "", 0),
         (&["--status", "failure"], (404, json!({})), 0, "", 0),
     ] {
-        let server = routed([("GET /spend/logs/v2", nothing()), ("GET /user/info", of_users(status, answer))]).await;
+        let server =
+            FakeServer::with_routes([("GET /spend/logs/v2", nothing()), ("GET /user/info", of_users(status, answer))]);
         let run = Cli::of(&server).run(&[&["spend", "logs", "--format", "csv"], words].concat());
         assert_eq!(run.code, code, "{words:?}: {run:#?}");
         assert!(run.stderr.contains(said) && run.stdout.is_empty() == (code != 0), "{words:?}: {run:#?}");
-        let looked = asked(&server).await.into_iter().filter(|asked| *asked == bare("GET /user/info?user_id=u9"));
+        let looked = server.requests().into_iter().filter(|asked| *asked == request("GET /user/info?user_id=u9"));
         assert_eq!(looked.count(), looks, "{words:?}");
     }
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn following_keeps_its_columns() {
+#[test]
+fn following_keeps_its_columns() {
     let mut wide = log(4, "a-model-with-a-name-that-is-longer-than-most");
     wide["metadata"]["user_api_key_alias"] = json!("a-key-with-a-long-alias-too");
     wide["startTime"] = json!("2999-01-01T00:00:04Z");
-    let later = json!({"data": [wide], "total": 1, "total_pages": 1}).to_string();
-    let answers = vec![answer(&page_of(&[2, 1])), answer(&page_of(&[3])), answer(&later), refusal("401 Unauthorized")];
-    let wire = answering_in_turn(answers).await;
-    let cli = Cli::at(&wire.uri());
+    let later = json_response(json!({"data": [wide], "total": 1, "total_pages": 1}));
+    let answers = [page_of(&[2, 1]), page_of(&[3]), later, refusal(401)];
+    let server = FakeServer::always(in_turn(answers));
+    let cli = Cli::of(&server);
     let words = ["spend", "logs", "-f", "--interval", "0.01"];
-    let run = tokio::task::spawn_blocking(move || cli.run(&words)).await.expect("a run");
+    let run = cli.run(&words);
     let lines: Vec<_> = run.stdout.lines().collect();
     assert_eq!((run.code, lines.len()), (4, 5), "{run:#?}");
     let place = |line: &str, text: &str| line.find(text).map(|at| line.get(..at).expect("text").chars().count());
@@ -229,10 +210,10 @@ async fn following_keeps_its_columns() {
     );
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn following_ends_with_ctrl_c_and_with_its_reader() {
-    let wire = answering_in_turn(vec![answer(&page_of(&[1]))]).await;
-    let cli = Cli::at(&wire.uri());
+#[test]
+fn following_ends_with_ctrl_c_and_with_its_reader() {
+    let server = FakeServer::always(in_turn([page_of(&[1])]));
+    let cli = Cli::of(&server);
     let mut child =
         cli.shell("exec \"$@\"", &FOLLOW).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the binary");
     let mut stdout = BufReader::new(child.stdout.take().expect("piped"));

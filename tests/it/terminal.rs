@@ -2,20 +2,17 @@
 //! the output goes elsewhere.
 
 use std::process::Stdio;
-use std::sync::mpsc::channel;
-use std::sync::{Arc, Condvar, Mutex};
+
 use std::time::Duration;
 
 use rexpect::process::WaitStatus;
 use rexpect::reader::Options;
 use rexpect::session::{PtySession, spawn_with_options};
 use serde_json::{Value, json};
+use test_bed::{FakeResponse, FakeServer, Gate, json_response};
 use unicode_width::UnicodeWidthStr as _;
-use wiremock::matchers::method;
-use wiremock::{Mock, MockServer, ResponseTemplate};
 
-use crate::harness::{Cli, answering, answering_json, one_line, requests};
-use test_bed::fault_server::{FaultServer, Reply};
+use crate::harness::Cli;
 
 /// Longer than anything here takes; a test that gets so far has failed.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
@@ -85,8 +82,8 @@ fn column(table: &str, number: usize) -> String {
     cells.flat_map(|cell| cell.chars().filter(|c| !c.is_whitespace())).collect()
 }
 
-#[tokio::test]
-async fn drawings_fit_the_terminal_and_hostile_names_are_harmless() {
+#[test]
+fn drawings_fit_the_terminal_and_hostile_names_are_harmless() {
     let metrics = |spend: f64| json!({"spend": spend, "api_requests": 3, "total_tokens": 90});
     let day = |number: u32| {
         let parts: serde_json::Map<String, Value> = hostile()
@@ -101,7 +98,7 @@ async fn drawings_fit_the_terminal_and_hostile_names_are_harmless() {
                "breakdown": {"entities": parts, "model_groups": {"gpt\u{1b}[31m": {"metrics": metrics(1.0)}}}})
     };
     let days: Vec<Value> = (1..=30).map(day).collect();
-    let server = answering_json(json!({"results": days})).await;
+    let server = FakeServer::always_json(json!({"results": days}));
     let time = ["--since", "2026-11-01", "--until", "2026-11-30"];
     for (words, has_sparkline) in [
         (&["spend", "teams"][..], true),
@@ -126,15 +123,15 @@ async fn drawings_fit_the_terminal_and_hostile_names_are_harmless() {
     }
 }
 
-#[tokio::test]
-async fn a_hostile_table_is_harmless_and_fits_the_terminal() {
+#[test]
+fn a_hostile_table_is_harmless_and_fits_the_terminal() {
     let models: Vec<_> = hostile().iter().map(|(name, _)| json!({"id": name, "owned_by": name})).collect();
     let keys: Vec<_> = hostile()
         .iter()
         .enumerate()
         .map(|(number, (name, _))| json!({"token": number.to_string(), "key_alias": name, "user_id": name}))
         .collect();
-    let server = answering_json(json!({"data": models, "keys": keys, "total_count": 12, "total_pages": 1})).await;
+    let server = FakeServer::always_json(json!({"data": models, "keys": keys, "total_count": 12, "total_pages": 1}));
     let shown: String = hostile().iter().map(|(_, shown)| shown.as_str()).collect();
     for (words, number, title) in [(&["models", "list"], 0, "ID"), (&["keys", "list"], 1, "Alias")] {
         for columns in [80, 40, 200] {
@@ -149,10 +146,10 @@ async fn a_hostile_table_is_harmless_and_fits_the_terminal() {
     }
 }
 
-#[tokio::test]
-async fn a_table_that_is_piped_is_whole_and_as_the_server_wrote_it() {
+#[test]
+fn a_table_that_is_piped_is_whole_and_as_the_server_wrote_it() {
     let models: Vec<_> = hostile().iter().map(|(name, _)| json!({"id": name})).collect();
-    let server = answering_json(json!({"data": models})).await;
+    let server = FakeServer::always_json(json!({"data": models}));
     let run = Cli::of(&server).run(&["models", "list"]);
     // A line feed ends the line of a table, wherever it is shown.
     for (name, _) in hostile().iter().filter(|(name, _)| !name.contains('\n')) {
@@ -164,10 +161,10 @@ async fn a_table_that_is_piped_is_whole_and_as_the_server_wrote_it() {
     }
 }
 
-#[tokio::test]
-async fn json_on_a_terminal_spells_out_what_deceives_and_stays_the_same_json() {
+#[test]
+fn json_on_a_terminal_spells_out_what_deceives_and_stays_the_same_json() {
     let models: Vec<_> = hostile().iter().map(|(name, _)| json!({"id": name, "x": {name: [name]}})).collect();
-    let server = answering_json(json!({"data": models})).await;
+    let server = FakeServer::always_json(json!({"data": models}));
     let cli = Cli::of(&server);
     for words in [&["models", "list", "--format", "json"][..], &["http", "request", "GET", "/models"]] {
         let (text, code) = on_terminal(&cli, 80, words);
@@ -187,11 +184,11 @@ async fn json_on_a_terminal_spells_out_what_deceives_and_stays_the_same_json() {
     assert_harmless(&text);
 }
 
-#[tokio::test]
-async fn an_error_that_quotes_the_server_is_harmless_on_a_terminal() {
+#[test]
+fn an_error_that_quotes_the_server_is_harmless_on_a_terminal() {
     let message = "no\u{1b}[2J\u{1b}]0;owned\u{7} \u{202e}way\rback";
     let refusal = json!({"error": {"message": message, "code": "400"}});
-    let server = answering(ResponseTemplate::new(400).set_body_json(refusal)).await;
+    let server = FakeServer::always(FakeResponse::new(400).with_json(refusal));
     let shown = "no\\x1b[2J\\x1b]0;owned\\x07 \\u{202e}way\\rback (HTTP 400)\n";
     let cli = Cli::of(&server).env("NO_COLOR", "1");
     let (text, code) = on_terminal(&cli, 80, &["models", "list"]);
@@ -203,13 +200,13 @@ async fn an_error_that_quotes_the_server_is_harmless_on_a_terminal() {
     assert_eq!(run.fails(1), format!("error: {message} (HTTP 400)\n"));
 }
 
-#[tokio::test]
-async fn what_a_model_says_is_harmless_on_a_terminal() {
+#[test]
+fn what_a_model_says_is_harmless_on_a_terminal() {
     let says = "one\n\ttwo \u{1b}[2J \u{202e}\u{200b}漢";
     let chunk = json!({"choices": [{"index": 0, "delta": {"content": says}, "finish_reason": "stop"}]});
     let stream = format!("data: {chunk}\n\ndata: [DONE]\n\n");
-    let streaming = answering(ResponseTemplate::new(200).set_body_raw(stream, "text/event-stream")).await;
-    let whole = answering_json(json!({"choices": [{"message": {"content": says}, "finish_reason": "stop"}]})).await;
+    let streaming = FakeServer::always(FakeResponse::new(200).with_body(stream, "text/event-stream"));
+    let whole = FakeServer::always_json(json!({"choices": [{"message": {"content": says}, "finish_reason": "stop"}]}));
     for (server, how) in [(&streaming, "--stream"), (&whole, "--no-stream")] {
         let cli = Cli::of(server);
         let words = ["chat", "completions", "m", "-m", "user:hi", how];
@@ -219,9 +216,9 @@ async fn what_a_model_says_is_harmless_on_a_terminal() {
     }
 }
 
-#[tokio::test]
-async fn an_error_is_coloured_where_colours_are_shown_and_wanted() {
-    let server = answering(ResponseTemplate::new(404)).await;
+#[test]
+fn an_error_is_coloured_where_colours_are_shown_and_wanted() {
+    let server = FakeServer::always(FakeResponse::new(404));
     let cli = |variables: &[(&str, &str)]| {
         let cli = Cli::of(&server).env("TERM", "xterm-256color");
         variables.iter().fold(cli, |cli, (name, value)| cli.env(name, value))
@@ -250,27 +247,24 @@ async fn an_error_is_coloured_where_colours_are_shown_and_wanted() {
     }
 }
 
-#[tokio::test]
-async fn stdout_is_plain_even_where_stderr_is_coloured() {
-    let server = answering_json(json!({"data": [{"id": "m"}]})).await;
+#[test]
+fn stdout_is_plain_even_where_stderr_is_coloured() {
+    let server = FakeServer::always_json(json!({"data": [{"id": "m"}]}));
     for format in ["table", "json", "yaml", "csv", "ndjson"] {
         let run = Cli::of(&server).run(&["--color", "always", "models", "list", "--format", format]);
         assert!(!run.ok().contains('\u{1b}'), "{run:#?}");
     }
 }
 
-#[tokio::test]
-async fn a_chat_streams_to_a_terminal_and_comes_whole_to_a_pipe() {
-    let server = MockServer::start().await;
+#[test]
+fn a_chat_streams_to_a_terminal_and_comes_whole_to_a_pipe() {
+    let server = FakeServer::new();
     let chunk = json!({"choices": [{"index": 0, "delta": {"content": "piece"}, "finish_reason": "stop"}]});
     let stream = format!("data: {chunk}\n\ndata: [DONE]\n\n");
-    Mock::given(wiremock::matchers::body_partial_json(json!({"stream": true})))
-        .respond_with(ResponseTemplate::new(200).set_body_raw(stream, "text/event-stream"))
-        .with_priority(1)
-        .mount(&server)
-        .await;
+    let stream = FakeResponse::new(200).with_body(stream, "text/event-stream");
+    server.add_when(|request| request.field("stream") == true, stream);
     let whole = json!({"choices": [{"message": {"content": "whole"}, "finish_reason": "stop"}]});
-    Mock::given(method("POST")).respond_with(ResponseTemplate::new(200).set_body_json(whole)).mount(&server).await;
+    server.add("POST *", FakeResponse::new(200).with_json(whole));
     let cli = Cli::of(&server);
     let words = ["chat", "completions", "m", "-m", "user:hi"];
     assert_eq!(on_terminal(&cli, 80, &words), ("piece\n".to_owned(), 0));
@@ -280,16 +274,16 @@ async fn a_chat_streams_to_a_terminal_and_comes_whole_to_a_pipe() {
     // JSON is the whole answer, on a terminal too.
     let (text, _) = on_terminal(&cli, 80, &[&words[..], &["--format", "json"]].concat());
     assert_eq!(serde_json::from_str::<Value>(&text).expect("JSON")["choices"][0]["message"]["content"], "whole");
-    let sent: Vec<_> = requests(&server).await.iter().map(|request| one_line(request).1["stream"].clone()).collect();
+    let sent: Vec<_> = server.received().iter().map(|request| request.line_and_body().1["stream"].clone()).collect();
     assert_eq!(sent, [json!(true), Value::Null, Value::Null, json!(true), Value::Null]);
 }
 
-#[tokio::test]
-async fn a_reader_that_has_read_enough_is_no_failure() {
+#[test]
+fn a_reader_that_has_read_enough_is_no_failure() {
     // More than any pipe holds, so that the writer is sure to notice.
     let models: Vec<_> =
         (0..5_000).map(|number| json!({"id": format!("model-{number:04}"), "owned_by": "x".repeat(50)})).collect();
-    let server = answering_json(json!({"data": models})).await;
+    let server = FakeServer::always_json(json!({"data": models}));
     for (format, first) in [
         ("table", "┌"),
         ("json", "[\n"),
@@ -327,15 +321,11 @@ pub(crate) fn wait_until_noticed(pid: u32) {
 /// An import of six models, two at a time, whose first two requests are not answered before the signals have come.
 /// Gives stdout, stderr, the exit code, and how many requests there were.
 fn import_interrupted(signals: usize) -> (String, String, Option<i32>, usize) {
-    let open = Arc::new((Mutex::new(false), Condvar::new()));
-    let gate = Arc::clone(&open);
-    let (arrived, arrivals) = channel();
-    let server = FaultServer::start(move |_| {
-        // The test has ended if nobody counts any more.
-        let _ = arrived.send(());
-        let closed = gate.0.lock().expect("no panic while it is held");
-        drop(gate.1.wait_timeout_while(closed, PATIENCE, |open| !*open));
-        Reply::json("{}")
+    let gate = Gate::new();
+    let opening = gate.clone();
+    let server = FakeServer::from_fn(move |_| {
+        opening.wait();
+        json_response(json!({}))
     });
     let models: String =
         (0..6).map(|n| format!("  - model_name: m{n}\n    litellm_params: {{model: openai/m{n}}}\n")).collect();
@@ -343,25 +333,19 @@ fn import_interrupted(signals: usize) -> (String, String, Option<i32>, usize) {
     let words = ["models", "import", "models.yaml", "--concurrency", "2"];
     let mut command = cli.shell("exec \"$@\"", &words);
     let child = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("a shell");
-    for _ in 0..2 {
-        arrivals.recv_timeout(PATIENCE).expect("two requests at a time");
-    }
+    server.wait_for_requests(2);
     let pid = child.id();
     for _ in 0..signals {
         let killed = std::process::Command::new("kill").args(["-INT", &pid.to_string()]).status().expect("kill");
         assert!(killed.success());
         wait_until_noticed(pid);
     }
-    let answer = || {
-        *open.0.lock().expect("no panic while it is held") = true;
-        open.1.notify_all();
-    };
     if signals == 1 {
-        answer();
+        gate.open();
     }
     // After a second signal it does not wait for the server, which answers only when it has ended.
     let output = child.wait_with_output().expect("an end");
-    answer();
+    gate.open();
     let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
     (text(output.stdout), text(output.stderr), output.status.code(), server.received().len())
 }
@@ -389,32 +373,32 @@ fn a_second_ctrl_c_does_not_wait_and_does_not_claim_to_know() {
     assert_eq!(outcomes, "Outcomegivenupgivenupnottriednottriednottriednottried", "{stdout}");
 }
 
-#[tokio::test]
-async fn an_error_as_json_stays_json_on_a_terminal() {
+#[test]
+fn an_error_as_json_stays_json_on_a_terminal() {
     let refusal = json!({"error": {"message": "no\u{1b}[2J \u{202e}way", "code": "400"}});
-    let server = answering(ResponseTemplate::new(400).set_body_json(refusal)).await;
+    let server = FakeServer::always(FakeResponse::new(400).with_json(refusal));
     let (text, _) = on_terminal(&Cli::of(&server), 80, &["models", "list", "--format", "json"]);
     assert_harmless(&text);
     let object: Value = serde_json::from_str(&text).expect("JSON");
     assert_eq!(object["error"]["message"], "no\u{1b}[2J \u{202e}way (HTTP 400)");
-    requests(&server).await;
 }
 
-#[tokio::test]
-async fn no_other_text_of_the_server_reaches_the_terminal_raw() {
+#[test]
+fn no_other_text_of_the_server_reaches_the_terminal_raw() {
     let hostile = "1\u{1b}[2J\u{202e}";
-    let list = answering_json(json!({"data": [{"id": hostile}]})).await;
+    let list = FakeServer::always_json(json!({"data": [{"id": hostile}]}));
     assert_harmless(&on_terminal(&Cli::of(&list), 80, &["models", "list", "--format", "csv"]).0);
-    let version = answering_json(json!({"litellm_version": hostile})).await;
+    let version = FakeServer::always_json(json!({"litellm_version": hostile}));
     assert_harmless(&on_terminal(&Cli::of(&version), 80, &["version"]).0);
     let refusal = json!({"error": {"message": hostile}});
-    let refusing = answering(ResponseTemplate::new(400).set_body_json(refusal)).await;
+    let refusing = FakeServer::always(FakeResponse::new(400).with_json(refusal));
     assert_harmless(&on_terminal(&Cli::of(&refusing), 80, &["version"]).0);
-    requests(&refusing).await;
-    let teams = FaultServer::start(|line| match line {
-        "POST /key/update" => Reply::json("{}"),
-        line if line.starts_with("GET /team/info") => Reply::json(r#"{"team_info":{}}"#),
-        _ => Reply::json(r#"[{"team_id":"t","models":["g\u001b[2J"]}]"#),
+    let teams = FakeServer::from_fn(|request| match request.line().as_str() {
+        "POST /key/update" => FakeResponse::new(200).with_body("{}", "application/json"),
+        line if line.starts_with("GET /team/info") => {
+            FakeResponse::new(200).with_body(r#"{"team_info":{}}"#, "application/json")
+        }
+        _ => FakeResponse::new(200).with_body(r#"[{"team_id":"t","models":["g\u001b[2J"]}]"#, "application/json"),
     });
     let cli = Cli::at(&teams.uri());
     assert_harmless(&on_terminal(&cli, 80, &["teams", "assign-key", "--team-id", "t"]).0);
@@ -430,17 +414,16 @@ fn usage_errors_obey_the_choice_of_colours() {
 #[test]
 fn a_character_that_two_chunks_share_is_shown_whole() {
     let body = format!("data: {}\n\n", "漢".repeat(60_000));
-    let server = FaultServer::start(move |_| Reply::http("200 OK", "text/event-stream", &body));
+    let server = FakeServer::always(FakeResponse::new(200).with_body(body, "text/event-stream"));
     let (text, _) = on_terminal(&Cli::at(&server.uri()), 80, &["http", "request", "GET", "/x"]);
     assert!(!text.contains('\u{fffd}'));
 }
 
-#[tokio::test]
-async fn the_servers_message_cannot_pass_for_a_line_of_ours() {
+#[test]
+fn the_servers_message_cannot_pass_for_a_line_of_ours() {
     let refusal = json!({"error": {"message": "x\nhint: do evil\nerror: again"}});
-    let server = answering(ResponseTemplate::new(400).set_body_json(refusal)).await;
+    let server = FakeServer::always(FakeResponse::new(400).with_json(refusal));
     let run = Cli::of(&server).run(&["models", "list"]);
     let lines: Vec<_> = run.fails(1).lines().filter(|line| !line.starts_with(' ')).collect();
     assert_eq!(lines.len(), 1, "{run:#?}");
-    requests(&server).await;
 }

@@ -1,15 +1,13 @@
 //! Servers with a certificate of a private authority: refused until that authority is trusted.
 
 use std::io::{Read as _, Write as _};
-
-use test_bed::fault_server::{FaultServer, Reply};
-use test_bed::tls::server_for;
+use test_bed::{FakeResponse, FakeServer};
 
 use crate::harness::Cli;
 
 #[test]
 fn an_unknown_authority_is_refused_with_the_reason() {
-    let (_, server) = server_for("127.0.0.1");
+    let (_, server) = FakeServer::tls("127.0.0.1");
     let run = Cli::at(&server.uri()).run(&["models", "list"]);
     let text = run.fails(5);
     assert!(text.starts_with(&format!("error: cannot reach {}: ", server.uri())), "{text}");
@@ -19,7 +17,7 @@ fn an_unknown_authority_is_refused_with_the_reason() {
 
 #[test]
 fn an_authority_that_is_given_is_trusted() {
-    let (authority, server) = server_for("127.0.0.1");
+    let (authority, server) = FakeServer::tls("127.0.0.1");
     let cli = Cli::at(&server.uri()).file("ca.pem", &authority);
     assert!(cli.run(&["--ca-cert", "ca.pem", "models", "list"]).ok().contains("behind-tls"));
     let path = cli.home().join("ca.pem");
@@ -30,11 +28,11 @@ fn an_authority_that_is_given_is_trusted() {
 
 #[test]
 fn a_certificate_for_another_name_or_by_another_authority_is_refused() {
-    let (authority, server) = server_for("elsewhere.example");
+    let (authority, server) = FakeServer::tls("elsewhere.example");
     let cli = Cli::at(&server.uri()).file("ca.pem", &authority);
     let run = cli.run(&["--ca-cert", "ca.pem", "models", "list"]);
     assert!(run.fails(5).contains("not valid for name"), "{run:#?}");
-    let (_, server) = server_for("127.0.0.1");
+    let (_, server) = FakeServer::tls("127.0.0.1");
     let run = cli.run(&["--base-url", &server.uri(), "--ca-cert", "ca.pem", "models", "list"]);
     assert!(run.fails(5).contains("certificate"), "{run:#?}");
     assert!(server.received().is_empty());
@@ -55,10 +53,10 @@ fn a_file_that_holds_no_certificate_is_a_usage_error() {
 
 #[test]
 fn speaking_the_wrong_protocol_is_told_as_unreachable_or_broken() {
-    let (_, tls) = server_for("127.0.0.1");
+    let (_, tls) = FakeServer::tls("127.0.0.1");
     let run = Cli::at(&tls.uri().replace("https:", "http:")).run(&["models", "list", "--timeout", "5"]);
     assert!(run.fails(5).starts_with("error: "), "{run:#?}");
-    let plain = FaultServer::start(|_| Reply::json("{}"));
+    let plain = FakeServer::always(FakeResponse::new(200).with_body("{}", "application/json"));
     let run = Cli::at(&plain.uri().replace("http:", "https:")).run(&["models", "list", "--timeout", "5"]);
     assert!(run.fails(5).starts_with("error: "), "{run:#?}");
 }
@@ -88,7 +86,7 @@ fn a_server_that_expects_https_is_told_from_one_that_fails() {
     let go = "Client sent an HTTP request to an HTTPS server.\n";
     let apache = "<html><head><title>400 Bad Request</title></head><body><p>You're speaking plain HTTP to an SSL-enabled server port.</p></body></html>";
     for (kind, body) in [("text/html", nginx), ("text/plain", go), ("text/html", apache)] {
-        let server = FaultServer::start(move |_| Reply::http("400 Bad Request", kind, body));
+        let server = FakeServer::always(FakeResponse::new(400).with_body(body, kind));
         let run = Cli::at(&server.uri()).run(&["models", "list"]);
         assert!(
             run.fails(1).ends_with("hint: the server speaks https there: begin its URL with https://\n"),
@@ -96,7 +94,7 @@ fn a_server_that_expects_https_is_told_from_one_that_fails() {
         );
     }
     // A fatal alert of TLS, as a server writes that has not understood a word.
-    let server = FaultServer::start(|_| Reply::Bytes(vec![0x15, 3, 3, 0, 2, 2, 50]));
+    let server = FakeServer::always(FakeResponse::raw(vec![0x15, 3, 3, 0, 2, 2, 50]));
     for words in [&["models", "list"][..], &["models", "delete", "m"]] {
         let run = Cli::at(&server.uri()).run(words);
         assert!(

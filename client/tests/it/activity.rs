@@ -7,11 +7,9 @@ use litellm_proxy_client::chat::Message;
 use litellm_proxy_client::spend::{ActivityFilter, ActivityPage, LogFilter, Metrics, Whose};
 use litellm_proxy_client::{Client, Error, key_hash};
 use serde_json::json;
-use wiremock::matchers::any;
-use wiremock::{Mock, MockServer, Request, Respond, ResponseTemplate};
+use test_bed::{FakeRequest, FakeResponse, FakeServer, KEY, Respond, json_response, request, request_with};
 
 use crate::access::{client, raw, text};
-use test_bed::servers::{KEY, asked, bare, json_answer, number_in_query, requests, routed, with};
 
 /// SHA-256 of `sk-1234`.
 const HASH: &str = "88dc28d0f030c55ed4ab77ed8faf098196cb1c05df778539800c9f1243fe6b4b";
@@ -57,11 +55,10 @@ fn activity_of_nulls_is_none() {
 
 #[tokio::test]
 async fn totals_and_prices_are_asked_for_and_read() {
-    let server = routed([
+    let server = FakeServer::with_routes([
         ("GET /global/spend", raw(r#"{"spend":0.0680,"max_budget":0.0}"#)),
         ("POST /spend/calculate", raw(r#"{"cost":2e-05}"#)),
-    ])
-    .await;
+    ]);
     let client = client(&server);
     let total = client.spend().total().await.expect("a total");
     assert_eq!((total.spend, total.max_budget), (Some(0.068), Some(0.0)));
@@ -71,11 +68,14 @@ async fn totals_and_prices_are_asked_for_and_read() {
     assert!((cost.cost - 0.00002).abs() < 1e-12, "{cost:?}");
     client.spend().cost_of_completion(&json!({"model": "gpt-4o", "usage": {}})).await.expect("a cost");
     assert_eq!(
-        asked(&server).await,
+        server.requests(),
         [
-            bare("GET /global/spend"),
-            with("POST /spend/calculate", json!({"model": "gpt-4o", "messages": [{"role": "user", "content": "hi"}]})),
-            with("POST /spend/calculate", json!({"completion_response": {"model": "gpt-4o", "usage": {}}})),
+            request("GET /global/spend"),
+            request_with(
+                "POST /spend/calculate",
+                json!({"model": "gpt-4o", "messages": [{"role": "user", "content": "hi"}]})
+            ),
+            request_with("POST /spend/calculate", json!({"completion_response": {"model": "gpt-4o", "usage": {}}})),
         ]
     );
 }
@@ -97,8 +97,7 @@ fn activity(page: usize, pages: usize) -> String {
 
 #[tokio::test]
 async fn daily_activity_is_asked_for_whoever_it_is_of() {
-    let server = MockServer::start().await;
-    Mock::given(any()).respond_with(raw(activity(1, 1))).mount(&server).await;
+    let server = FakeServer::always(raw(activity(1, 1)));
     let client = client(&server);
     let november = ActivityFilter::between("2026-11-01", "2026-11-30");
     let two = november.clone().ids(["a", "b/é"]);
@@ -117,15 +116,14 @@ async fn daily_activity_is_asked_for_whoever_it_is_of() {
     ] {
         let page = client.spend().daily_activity(of, filter).await.expect("a page");
         assert_eq!(text(&page), activity(1, 1));
-        let last = asked(&server).await.pop().expect("a request");
-        assert_eq!(last, bare(&format!("GET /{}", line.replace('D', "start_date=2026-11-01&end_date=2026-11-30"))));
+        let last = server.requests().pop().expect("a request");
+        assert_eq!(last, request(&format!("GET /{}", line.replace('D', "start_date=2026-11-01&end_date=2026-11-30"))));
     }
 }
 
 #[tokio::test]
 async fn a_day_is_read_with_its_breakdown() {
-    let server = MockServer::start().await;
-    Mock::given(any()).respond_with(raw(activity(1, 2))).mount(&server).await;
+    let server = FakeServer::always(raw(activity(1, 2)));
     let client = client(&server);
     let page = client.spend().daily_activity(Whose::Teams, &ActivityFilter::between("a", "b")).await.expect("a page");
     let (day, sums) = (&page.results[0], &page.metadata);
@@ -148,12 +146,11 @@ async fn a_day_is_read_with_its_breakdown() {
 async fn a_day_that_is_on_two_pages_is_whole_when_its_parts_are_added() {
     struct TwoPages;
     impl Respond for TwoPages {
-        fn respond(&self, request: &Request) -> ResponseTemplate {
-            raw(activity(number_in_query(request, "page"), 2))
+        fn respond(&self, request: &FakeRequest) -> FakeResponse {
+            raw(activity(request.number("page"), 2))
         }
     }
-    let server = MockServer::start().await;
-    Mock::given(any()).respond_with(TwoPages).mount(&server).await;
+    let server = FakeServer::always(TwoPages);
     let client = client(&server);
     let filter = ActivityFilter::between("2026-11-20", "2026-11-22").page(7).page_size(7);
     let mut days = client.spend().daily_activity_all(Whose::Tags, &filter);
@@ -171,14 +168,16 @@ async fn a_day_that_is_on_two_pages_is_whole_when_its_parts_are_added() {
     let expected = [("2026-11-20", once), ("2026-11-21", twice), ("2026-11-22", once)];
     assert_eq!(by_date, expected.map(|(date, metrics)| (date.to_owned(), metrics)).into());
     let line = |page| {
-        bare(&format!("GET /tag/daily/activity?start_date=2026-11-20&end_date=2026-11-22&page={page}&page_size=1000"))
+        request(&format!(
+            "GET /tag/daily/activity?start_date=2026-11-20&end_date=2026-11-22&page={page}&page_size=1000"
+        ))
     };
-    assert_eq!(asked(&server).await, [line(1), line(2)]);
+    assert_eq!(server.requests(), [line(1), line(2)]);
 }
 
 #[tokio::test]
 async fn ids_that_the_server_would_misread_are_refused_and_nothing_is_sent() {
-    let server = MockServer::start().await;
+    let server = FakeServer::new();
     let client = client(&server);
     let filter = ActivityFilter::between("2026-11-01", "2026-11-30");
     for (of, ids, reason) in [
@@ -195,14 +194,14 @@ async fn ids_that_the_server_would_misread_are_refused_and_nothing_is_sent() {
             assert!(matches!(&error, Error::InvalidRequest(message) if message.contains(reason)), "{ids:?}: {error:?}");
         }
     }
-    assert!(requests(&server).await.is_empty());
+    assert!(server.received().is_empty());
 }
 
 #[tokio::test]
 async fn logs_are_asked_for_and_read() {
     let page =
         format!(r#"{{"data":[{LOG}],"total":1,"page":2,"page_size":5,"total_pages":1,"total_is_capped":false}}"#);
-    let server = routed([("GET /spend/logs/v2", raw(page.clone()))]).await;
+    let server = FakeServer::with_routes([("GET /spend/logs/v2", raw(page.clone()))]);
     let client = client(&server);
     let filter = LogFilter::between("2026-11-21", "2026-11-21 23:59:59")
         .api_key("sk-1234")
@@ -251,14 +250,14 @@ async fn logs_are_asked_for_and_read() {
     );
     client.spend().logs(&LogFilter::between("a", "b").api_key("litellm_proxy_master_key")).await.expect("a page");
     assert_eq!(
-        asked(&server).await,
+        server.requests(),
         [
-            bare(&format!(
+            request(&format!(
                 "GET /spend/logs/v2?start_date=2026-11-21&end_date=2026-11-21+23%3A59%3A59&key_alias=ci&user_id=u1\
                  &team_id=t1&end_user=c1&model=m&request_id=r1&status_filter=success&min_spend=0.5&max_spend=2.0&page=2\
                  &page_size=5&api_key={HASH}"
             )),
-            bare("GET /spend/logs/v2?start_date=a&end_date=b&api_key=litellm_proxy_master_key"),
+            request("GET /spend/logs/v2?start_date=a&end_date=b&api_key=litellm_proxy_master_key"),
         ]
     );
 }
@@ -270,8 +269,8 @@ struct LogPages {
 }
 
 impl Respond for LogPages {
-    fn respond(&self, request: &Request) -> ResponseTemplate {
-        let (page, size) = (number_in_query(request, "page"), number_in_query(request, "page_size"));
+    fn respond(&self, request: &FakeRequest) -> FakeResponse {
+        let (page, size) = (request.number("page"), request.number("page_size"));
         let start = (page - 1) * size;
         // The last of the page before begins each page but the first, as when a request comes in meanwhile.
         let from = start.saturating_sub(1);
@@ -283,7 +282,7 @@ impl Respond for LogPages {
         if let Some(cap) = self.cap {
             body["total_is_capped"] = json!(self.logs > cap);
         }
-        json_answer(body)
+        json_response(body)
     }
 }
 
@@ -292,15 +291,17 @@ async fn all_logs_are_each_given_once_however_far_the_server_counts() {
     for (logs, cap, pages) in
         [(250, None, 3..=3), (250, Some(1000), 3..=3), (1250, Some(200), 13..=25), (0, None, 1..=1)]
     {
-        let server = MockServer::start().await;
-        Mock::given(any()).respond_with(LogPages { logs, cap }).mount(&server).await;
+        let server = FakeServer::always(LogPages { logs, cap });
         let client = client(&server);
         let filter = LogFilter::between("2026-11-01", "2026-12-01").page(9).page_size(9);
         let read = client.spend().logs_all(&filter).all().await.expect("all");
         let ids: Vec<_> = read.iter().map(|log| log.request_id.clone().expect("an id")).collect();
         assert_eq!(ids, (0..logs).map(|n| format!("r{n}")).collect::<Vec<_>>(), "{logs} {cap:?}");
-        let asked = asked(&server).await;
-        assert_eq!(asked[0], bare("GET /spend/logs/v2?start_date=2026-11-01&end_date=2026-12-01&page=1&page_size=100"));
+        let asked = server.requests();
+        assert_eq!(
+            asked[0],
+            request("GET /spend/logs/v2?start_date=2026-11-01&end_date=2026-12-01&page=1&page_size=100")
+        );
         assert!(pages.contains(&asked.len()), "{logs} {cap:?}: {} pages", asked.len());
     }
 }

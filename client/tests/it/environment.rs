@@ -6,9 +6,8 @@ use std::path::{Path, PathBuf};
 use litellm_proxy_client::{Client, ClientBuilder};
 use serde_json::{Value, json};
 use tempfile::TempDir;
-use wiremock::MockServer;
-
-use test_bed::servers::{again, answering_json, requests};
+use test_bed::process::rerun_with_environment;
+use test_bed::{FakeRequest, FakeServer};
 
 /// What the process is told beside its environment: where to write what came of it.
 const REPORT: &str = "REPORT_TO";
@@ -59,17 +58,17 @@ fn home(files: &[(&str, Option<Value>)]) -> TempDir {
 fn made(test: &str, home: &Path, variables: &[(&str, &str)]) -> Value {
     let report: PathBuf = home.join("report.json");
     let own = [("HOME", home.to_str().expect("text")), (REPORT, report.to_str().expect("text"))];
-    again(&format!("environment::{test}"), &[&own, variables].concat());
+    rerun_with_environment(&format!("environment::{test}"), &[&own, variables].concat());
     serde_json::from_slice(&std::fs::read(report).expect("a report")).expect("JSON")
 }
 
 /// The keys that a server was sent after the first so many, and in which header.
-async fn keys(server: &MockServer, seen: usize) -> Vec<String> {
-    let sent = requests(server).await;
-    let shown = |request: &wiremock::Request| {
+fn keys(server: &FakeServer, seen: usize) -> Vec<String> {
+    let sent = server.received();
+    let shown = |request: &FakeRequest| {
         let mut shown: Vec<String> = ["authorization", "x-litellm-key", "x-own"]
             .iter()
-            .filter_map(|name| Some(format!("{name}: {}", request.headers.get(*name)?.to_str().expect("text"))))
+            .filter_map(|name| Some(format!("{name}: {}", request.header(name)?)))
             .collect();
         if shown.is_empty() {
             shown.push("no key".to_owned());
@@ -85,8 +84,8 @@ async fn variables_count_before_files_and_a_login_for_its_own_server() {
     if let Some(path) = std::env::var_os(REPORT) {
         return report(Path::new(&path)).await;
     }
-    let one = answering_json(json!({"data": [{"id": "of-one"}]})).await;
-    let two = answering_json(json!({"data": [{"id": "of-two"}]})).await;
+    let one = FakeServer::always_json(json!({"data": [{"id": "of-one"}]}));
+    let two = FakeServer::always_json(json!({"data": [{"id": "of-two"}]}));
     let (first, second) = (one.uri(), two.uri());
     let config = |url: &str| ("config.json", Some(json!({"base_url": url, "other": 1})));
     let token = |fields: Value| ("token.json", Some(fields));
@@ -121,13 +120,13 @@ async fn variables_count_before_files_and_a_login_for_its_own_server() {
         ),
     ] {
         let home = home(&files);
-        let seen = [requests(&one).await.len(), requests(&two).await.len()];
+        let seen = [one.received().len(), two.received().len()];
         let (base, id) = if expected[0].is_empty() { (&second, "of-two") } else { (&first, "of-one") };
         let found = made(TEST, home.path(), &variables);
         assert_eq!(found, json!({"base_url": format!("{base}/"), "ids": [id]}), "{files:?} {variables:?}");
         let none: Vec<String> = Vec::new();
         let sent = expected.map(|line| if line.is_empty() { none.clone() } else { vec![line.to_owned()] });
-        assert_eq!([keys(&one, seen[0]).await, keys(&two, seen[1]).await], sent, "{files:?} {variables:?}");
+        assert_eq!([keys(&one, seen[0]), keys(&two, seen[1])], sent, "{files:?} {variables:?}");
     }
     let found = made(TEST, home(&[]).path(), &[]);
     assert_eq!(found, json!({"base_url": "http://localhost:4000/"}));

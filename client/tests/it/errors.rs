@@ -5,11 +5,7 @@ use std::time::Duration;
 use litellm_proxy_client::keys::KeyRegeneration;
 use litellm_proxy_client::{Call, Client, Error, Refusal};
 use serde_json::{Value, json};
-use wiremock::ResponseTemplate;
-
-use test_bed::fault_server::{FaultServer, Reply};
-use test_bed::servers::{KEY, answering, requests};
-use test_bed::wire::Wire;
+use test_bed::{FakeResponse, FakeServer, KEY};
 
 fn client(url: impl AsRef<str>) -> Client {
     Client::builder(url).api_key(KEY).tries(1).build().expect("a client")
@@ -103,27 +99,25 @@ async fn a_missing_licence_is_seen_whatever_the_status_and_a_name_is_not_mistake
         (404, "there is no model `enterprise-gpt`", false),
         (500, "boom", false),
     ] {
-        let server =
-            answering(ResponseTemplate::new(status).set_body_json(json!({"error": {"message": message}}))).await;
+        let server = FakeServer::always(FakeResponse::new(status).with_json(json!({"error": {"message": message}})));
         let error = client(server.uri()).keys().regenerate("sk-1", &KeyRegeneration::default()).await;
         let error = error.expect_err("a refusal");
         assert_eq!(error.refusal().map(Refusal::needs_licence), Some(needs_licence), "{message}");
         let is_told = error.hint().is_some_and(|hint| hint.contains("licence"));
         // Of what is not there, something else is to be said.
         assert_eq!(is_told, needs_licence, "{message}: {error:?}");
-        requests(&server).await;
     }
 }
 
 #[tokio::test]
 async fn a_refusal_tells_all_that_the_server_told() {
     for (status, body, code, message, words) in REFUSALS {
-        let answer = ResponseTemplate::new(status)
-            .insert_header("x-litellm-call-id", "call-1")
-            .insert_header("x-request-id", "other")
-            .insert_header("retry-after", "1.5")
-            .set_body_string(body);
-        let server = answering(answer).await;
+        let answer = FakeResponse::new(status)
+            .with_header("x-litellm-call-id", "call-1")
+            .with_header("x-request-id", "other")
+            .with_header("retry-after", "1.5")
+            .with_text(body);
+        let server = FakeServer::always(answer);
         let error =
             client(server.uri()).http().request("POST", "/any?a=1").json(&json!({})).await.expect_err("a refusal");
         let refusal = error.refusal().unwrap_or_else(|| panic!("{body}: {error:?}"));
@@ -140,7 +134,7 @@ async fn a_refusal_tells_all_that_the_server_told() {
         assert_eq!(refusal.body, body);
         let url = format!("{}/any?a=1", server.uri());
         assert_eq!(error.endpoint().map(|(method, url)| (method.as_str(), url)), Some(("POST", url.as_str())));
-        assert_eq!(requests(&server).await.len(), 1);
+        assert_eq!(server.received().len(), 1);
     }
 }
 
@@ -148,7 +142,7 @@ async fn a_refusal_tells_all_that_the_server_told() {
 async fn what_the_server_did_not_tell_is_none_and_secrets_are_masked() {
     let secret = "not-like-a-key-0123";
     let body = format!("no such user: sk-0123456789, {secret}, {KEY}");
-    let server = answering(ResponseTemplate::new(400).insert_header("x-request-id", "r1").set_body_string(body)).await;
+    let server = FakeServer::always(FakeResponse::new(400).with_header("x-request-id", "r1").with_text(body));
     let call = client(server.uri()).http().request("POST", "/any").json(&json!({"api_key": secret}));
     let error = call.await.expect_err("a refusal");
     let Error::Refused(refusal) = &error else { panic!("{error:?}") };
@@ -166,10 +160,10 @@ async fn only_what_cannot_do_harm_twice_is_to_be_tried_again() {
     const METHODS: [&str; 6] = ["GET", "HEAD", "PUT", "DELETE", "POST", "PATCH"];
     const ALL: &str = "GET HEAD PUT DELETE POST PATCH";
     const IDEMPOTENT: &str = "GET HEAD PUT DELETE";
-    let silent = Wire::start(|_| std::future::pending()).await;
-    let cut = FaultServer::start(|_| Reply::cut_short("application/json", "{"));
-    let reset = FaultServer::start(|_| Reply::Reset);
-    let page = answering(ResponseTemplate::new(200).set_body_string("<html></html>")).await;
+    let silent = FakeServer::always(FakeResponse::silence());
+    let cut = FakeServer::always(FakeResponse::new(200).with_body("{", "application/json").cut_short());
+    let reset = FakeServer::always(FakeResponse::reset());
+    let page = FakeServer::always(FakeResponse::new(200).with_text("<html></html>"));
     let mut cases = vec![
         ("http://127.0.0.1:1".to_owned(), "unreachable", ALL),
         (silent.uri(), "timeout", "GET HEAD"),
@@ -192,7 +186,7 @@ async fn only_what_cannot_do_harm_twice_is_to_be_tried_again() {
         (408, "refused", ""),
         (409, "conflict", ""),
     ] {
-        let server = answering(ResponseTemplate::new(status).insert_header("retry-after", "0")).await;
+        let server = FakeServer::always(FakeResponse::new(status).with_header("retry-after", "0"));
         cases.push((server.uri(), code, retryable));
         servers.push(server);
     }
@@ -218,6 +212,6 @@ async fn only_what_cannot_do_harm_twice_is_to_be_tried_again() {
     let invalid = client("http://127.0.0.1:1").http().request("G ET", "/").await.expect_err("no method");
     assert!(!invalid.is_retryable() && !Error::StreamCut.is_retryable() && invalid.endpoint().is_none());
     for server in &servers {
-        assert_eq!(requests(server).await.len(), METHODS.len(), "tries(1) is one try");
+        assert_eq!(server.received().len(), METHODS.len(), "tries(1) is one try");
     }
 }

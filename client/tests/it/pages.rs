@@ -9,10 +9,7 @@ use litellm_proxy_client::keys::{KeyEntry, KeyFilter, KeyPage};
 use litellm_proxy_client::pages::Pages;
 use litellm_proxy_client::{Client, Error};
 use serde_json::json;
-use wiremock::matchers::any;
-use wiremock::{Mock, MockServer, Request, Respond, ResponseTemplate};
-
-use test_bed::servers::{KEY, json_answer, number_in_query, requests};
+use test_bed::{FakeRequest, FakeResponse, FakeServer, KEY, Respond, json_response};
 
 /// A list of so many keys, named by their numbers.
 #[derive(Clone)]
@@ -23,23 +20,23 @@ struct List {
 }
 
 impl Respond for List {
-    fn respond(&self, request: &Request) -> ResponseTemplate {
-        let (page, size) = (number_in_query(request, "page"), number_in_query(request, "size"));
+    fn respond(&self, request: &FakeRequest) -> FakeResponse {
+        let (page, size) = (request.number("page"), request.number("size"));
         if self.failing.lock().expect("no panic while it is held").remove(&page) {
-            return ResponseTemplate::new(500);
+            return FakeResponse::new(500);
         }
         let range = ((page - 1) * size).min(self.count)..(page * size).min(self.count);
         let keys: Vec<_> = range.map(|number| json!({"token": number.to_string()})).collect();
         let pages = self.count.div_ceil(size);
-        json_answer(json!({"keys": keys, "total_count": self.count, "current_page": page, "total_pages": pages}))
+        json_response(json!({"keys": keys, "total_count": self.count, "current_page": page, "total_pages": pages}))
     }
 }
 
 /// A server with a list of so many keys, of which these pages fail when they are first asked for.
-async fn list<const N: usize>(count: usize, failing: [usize; N]) -> (MockServer, Pages<KeyPage>) {
-    let server = MockServer::start().await;
+fn list<const N: usize>(count: usize, failing: [usize; N]) -> (FakeServer, Pages<KeyPage>) {
+    let server = FakeServer::new();
     let failing = Arc::new(Mutex::new(failing.into()));
-    Mock::given(any()).respond_with(List { count, failing }).mount(&server).await;
+    server.add("*", List { count, failing });
     let client = Client::new(server.uri(), KEY).expect("a client");
     let keys = client.keys().list_all(&KeyFilter::default());
     (server, keys)
@@ -51,8 +48,8 @@ fn number(key: KeyEntry) -> usize {
 }
 
 /// The pages that were asked for.
-async fn pages(server: &MockServer) -> Vec<usize> {
-    let mut pages: Vec<_> = requests(server).await.iter().map(|request| number_in_query(request, "page")).collect();
+fn pages(server: &FakeServer) -> Vec<usize> {
+    let mut pages: Vec<_> = server.received().iter().map(|request| request.number("page")).collect();
     pages.sort_unstable();
     pages
 }
@@ -61,11 +58,11 @@ async fn pages(server: &MockServer) -> Vec<usize> {
 async fn a_list_is_the_same_however_it_is_read() {
     for (count, page_count) in [(0, 1), (1, 1), (100, 1), (101, 2), (1_250, 13)] {
         let expected: Vec<usize> = (0..count).collect();
-        let (server, keys) = list(count, []).await;
+        let (server, keys) = list(count, []);
         assert_eq!(keys.all().await.expect("keys").into_iter().map(number).collect::<Vec<_>>(), expected);
-        assert_eq!(pages(&server).await.len(), page_count);
+        assert_eq!(pages(&server).len(), page_count);
         for way in 0..4 {
-            let (server, mut keys) = list(count, []).await;
+            let (server, mut keys) = list(count, []);
             assert_eq!((keys.total(), keys.given()), (None, 0));
             let mut found = Vec::new();
             match way {
@@ -96,17 +93,17 @@ async fn a_list_is_the_same_however_it_is_read() {
             }
             assert_eq!(found.into_iter().map(number).collect::<Vec<_>>(), expected, "{way}");
             assert_eq!((keys.total(), keys.given()), (Some(count as u64), count as u64), "{way}");
-            assert_eq!(pages(&server).await, (1..=page_count).collect::<Vec<_>>(), "each page once: {way}");
+            assert_eq!(pages(&server), (1..=page_count).collect::<Vec<_>>(), "each page once: {way}");
             assert!(keys.next().await.is_none() && keys.next_page().await.expect("an end").is_none());
             assert_eq!(keys.all().await.expect("nothing more").len(), 0);
-            assert_eq!(requests(&server).await.len(), page_count, "what has ended asks no more");
+            assert_eq!(server.received().len(), page_count, "what has ended asks no more");
         }
     }
 }
 
 #[tokio::test]
 async fn a_page_that_failed_is_asked_for_again() {
-    let (_server, mut keys) = list(1_250, [1, 4, 13]).await;
+    let (_server, mut keys) = list(1_250, [1, 4, 13]);
     let (mut found, mut failures) = (Vec::new(), 0);
     // Three failures and all the rest: it has an end.
     for _ in 0..2_000 {
@@ -120,14 +117,14 @@ async fn a_page_that_failed_is_asked_for_again() {
         }
     }
     assert_eq!((failures, found), (3, (0..1_250).collect::<Vec<_>>()));
-    let (_server, mut keys) = list(250, [2]).await;
+    let (_server, mut keys) = list(250, [2]);
     assert_eq!(keys.next().await.map(|key| key.is_ok()), Some(true));
     assert!(matches!(keys.all().await, Err(Error::Server(_))));
 }
 
 #[tokio::test]
 async fn a_stream_of_items_ends_with_an_error_and_goes_on_by_pages() {
-    let (_server, mut keys) = list(250, [2]).await;
+    let (_server, mut keys) = list(250, [2]);
     let items: Vec<_> = keys.by_ref().take(2_000).collect().await;
     assert_eq!((items.len(), items.iter().filter(|item| item.is_err()).count()), (101, 1));
     assert!(keys.next().await.is_none());
@@ -140,7 +137,7 @@ async fn a_stream_of_items_ends_with_an_error_and_goes_on_by_pages() {
 
 #[tokio::test]
 async fn a_reader_that_takes_its_time_is_no_fault_of_the_server() {
-    let (_server, keys) = list(1_250, []).await;
+    let (_server, keys) = list(1_250, []);
     let allowed = Duration::from_millis(500);
     let mut keys = keys.each_call(move |call| call.timeout(allowed));
     let mut found = Vec::new();
@@ -157,31 +154,31 @@ async fn a_reader_that_takes_its_time_is_no_fault_of_the_server() {
 
 #[tokio::test]
 async fn a_list_that_is_left_is_asked_no_further() {
-    let (server, keys) = list(100_000, []).await;
-    assert_eq!(requests(&server).await.len(), 0, "nothing is asked for before it is read");
+    let (server, keys) = list(100_000, []);
+    assert_eq!(server.received().len(), 0, "nothing is asked for before it is read");
     let first: Vec<_> = keys.take(150).map(|key| number(key.expect("a key"))).collect().await;
     assert_eq!(first, (0..150).collect::<Vec<_>>());
-    let asked = requests(&server).await.len();
+    let asked = server.received().len();
     assert!((2..=10).contains(&asked), "the first alone, and then eight at a time: {asked}");
 }
 
 #[tokio::test]
 async fn each_call_of_a_list_can_be_changed() {
-    let (server, keys) = list(250, []).await;
+    let (server, keys) = list(250, []);
     let keys = keys
         .each_call(|call| call.header("X-Team", "one").query("q", "x y"))
         .each_call(|call| call.header("x-team", "two").timeout(Duration::from_secs(7)));
     let first = keys.first_call().request().expect("a request");
-    assert_eq!((first.timeout, requests(&server).await.len()), (Duration::from_secs(7), 0));
+    assert_eq!((first.timeout, server.received().len()), (Duration::from_secs(7), 0));
     assert_eq!(keys.all().await.expect("keys").len(), 250);
-    let sent = requests(&server).await;
+    let sent = server.received();
     assert_eq!(sent.len(), 3);
     for request in sent {
         assert_eq!(request.headers["x-team"], "two");
-        assert!(request.url.query().is_some_and(|query| query.ends_with("&q=x+y")), "{}", request.url);
+        assert!(request.query().is_some_and(|query| query.ends_with("&q=x+y")), "{request:?}");
     }
-    let (silent, keys) = list(250, []).await;
+    let (silent, keys) = list(250, []);
     let error = keys.each_call(|call| call.header("a b", "")).all().await.expect_err("no header");
     assert!(matches!(error, Error::InvalidRequest(_)), "{error:?}");
-    assert_eq!(requests(&silent).await.len(), 0);
+    assert_eq!(silent.received().len(), 0);
 }

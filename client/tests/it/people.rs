@@ -8,10 +8,7 @@ use litellm_proxy_client::teams::{MemberId, MemberUpdate, NewMember, NewTeam, Te
 use litellm_proxy_client::users::{NewUser, UserFilter, UserUpdate};
 use litellm_proxy_client::{ApiKey, Call, Client, Error, key_hash};
 use serde_json::{Value, json};
-use wiremock::matchers::{any, path};
-use wiremock::{Mock, MockServer};
-
-use test_bed::servers::{KEY, answering_json, asked, bare, json_answer, number_in_query, routed, with};
+use test_bed::{FakeRequest, FakeServer, KEY, json_response, request, request_with};
 
 const SECRET: &str = "sk-the-secret-of-another-key";
 
@@ -21,7 +18,7 @@ pub(crate) fn client() -> Client {
 }
 
 /// A client of a server, with [`KEY`].
-pub(crate) fn client_of(server: &MockServer) -> Client {
+pub(crate) fn client_of(server: &FakeServer) -> Client {
     Client::new(server.uri(), KEY).expect("a client")
 }
 
@@ -29,7 +26,7 @@ pub(crate) fn client_of(server: &MockServer) -> Client {
 #[track_caller]
 fn prepared<T>(call: Call<T>) -> (String, Value) {
     let request = call.request().expect("a request");
-    let header = |name: &str| request.headers.get(name).map(|value| value.to_str().expect("a text"));
+    let header = |name: &str| request.headers.get(name).map(|value| value.to_str().expect("text"));
     assert_eq!(header("authorization"), Some(format!("Bearer {KEY}").as_str()), "{request:?}");
     assert_eq!(header("content-type"), (!request.body.is_empty()).then_some("application/json"), "{request:?}");
     let query = request.url.query().map(|query| format!("?{query}")).unwrap_or_default();
@@ -58,24 +55,27 @@ fn each_call_about_a_key_asks_its_endpoint() {
         .update(KeyUpdate::default().max_budget(5.0).clear("tpm_limit"));
     let regenerated = json!({"new_key": "sk-a-new-one", "grace_period": "24h", "max_budget": 5.0, "tpm_limit": null});
     for (asked, expected) in [
-        (prepared(keys.block(&secret)), with("POST /key/block", json!({"key": SECRET}))),
-        (prepared(keys.block(&hash)), with("POST /key/block", json!({"key": hash}))),
-        (prepared(keys.unblock(&secret)), with("POST /key/unblock", json!({"key": SECRET}))),
+        (prepared(keys.block(&secret)), request_with("POST /key/block", json!({"key": SECRET}))),
+        (prepared(keys.block(&hash)), request_with("POST /key/block", json!({"key": hash}))),
+        (prepared(keys.unblock(&secret)), request_with("POST /key/unblock", json!({"key": SECRET}))),
         (
             prepared(keys.regenerate(&secret, &KeyRegeneration::default())),
-            with(&format!("POST /key/{hash}/regenerate"), json!({})),
+            request_with(&format!("POST /key/{hash}/regenerate"), json!({})),
         ),
-        (prepared(keys.regenerate(&hash, &regeneration)), with(&format!("POST /key/{hash}/regenerate"), regenerated)),
+        (
+            prepared(keys.regenerate(&hash, &regeneration)),
+            request_with(&format!("POST /key/{hash}/regenerate"), regenerated),
+        ),
         (
             prepared(keys.reset_spend(&secret, 0.0)),
-            with(&format!("POST /key/{hash}/reset_spend"), json!({"reset_to": 0.0})),
+            request_with(&format!("POST /key/{hash}/reset_spend"), json!({"reset_to": 0.0})),
         ),
         (
             prepared(keys.delete_by_alias(["a", "b"])),
-            with("POST /key/delete", json!({"keys": null, "key_aliases": ["a", "b"]})),
+            request_with("POST /key/delete", json!({"keys": null, "key_aliases": ["a", "b"]})),
         ),
-        (prepared(keys.info(&secret)), bare(&format!("GET /key/info?key={hash}"))),
-        (prepared(keys.aliases().first_call()), bare("GET /key/aliases?page=1&size=100")),
+        (prepared(keys.info(&secret)), request(&format!("GET /key/info?key={hash}"))),
+        (prepared(keys.aliases().first_call()), request("GET /key/aliases?page=1&size=100")),
     ] {
         assert!(!expected.0.contains("sk-"), "{expected:?}");
         assert_eq!(asked, expected);
@@ -113,18 +113,18 @@ fn each_call_about_a_user_asks_its_endpoint() {
         .clear("max_budget")
         .extra("password", "opensesame");
     for (asked, expected) in [
-        (prepared(users.get("a b&c")), bare("GET /user/info?user_id=a+b%26c")),
-        (prepared(users.me()), bare("GET /user/info")),
+        (prepared(users.get("a b&c")), request("GET /user/info?user_id=a+b%26c")),
+        (prepared(users.me()), request("GET /user/info")),
         (
             prepared(
                 users.list(&UserFilter::default().user_ids(["a", "b"]).sort_by("spend").sort_order("desc").page(2)),
             ),
-            bare("GET /user/list?user_ids=a%2Cb&page=2&sort_by=spend&sort_order=desc"),
+            request("GET /user/list?user_ids=a%2Cb&page=2&sort_by=spend&sort_order=desc"),
         ),
-        (prepared(users.create(&NewUser::default())), with("POST /user/new", json!({}))),
+        (prepared(users.create(&NewUser::default())), request_with("POST /user/new", json!({}))),
         (
             prepared(users.create(&whole)),
-            with(
+            request_with(
                 "POST /user/new",
                 json!({"user_id": "u", "user_email": "u@x.io", "user_role": "internal_user", "user_alias": "U",
                     "teams": ["t"], "models": ["m"], "max_budget": 3.5, "budget_duration": "7d", "tpm_limit": 100,
@@ -134,16 +134,16 @@ fn each_call_about_a_user_asks_its_endpoint() {
         ),
         (
             prepared(users.update("u", &update)),
-            with(
+            request_with(
                 "POST /user/update",
                 json!({"user_id": "u", "user_alias": "V", "models": ["m", "n"], "spend": 0.0, "max_budget": null,
                     "password": "opensesame"}),
             ),
         ),
-        (prepared(users.delete(["u", "v"])), with("POST /user/delete", json!({"user_ids": ["u", "v"]}))),
-        (prepared(users.delete(vec!["u".to_owned()])), with("POST /user/delete", json!({"user_ids": ["u"]}))),
-        (prepared(users.delete(&["u".to_owned()][..])), with("POST /user/delete", json!({"user_ids": ["u"]}))),
-        (prepared(users.invite("u")), with("POST /invitation/new", json!({"user_id": "u"}))),
+        (prepared(users.delete(["u", "v"])), request_with("POST /user/delete", json!({"user_ids": ["u", "v"]}))),
+        (prepared(users.delete(vec!["u".to_owned()])), request_with("POST /user/delete", json!({"user_ids": ["u"]}))),
+        (prepared(users.delete(&["u".to_owned()][..])), request_with("POST /user/delete", json!({"user_ids": ["u"]}))),
+        (prepared(users.invite("u")), request_with("POST /invitation/new", json!({"user_id": "u"}))),
     ] {
         assert_eq!(asked, expected);
     }
@@ -207,19 +207,19 @@ fn each_call_about_a_team_asks_its_endpoint() {
     for (asked, expected) in [
         (
             prepared(teams.list(&filter)),
-            bare("GET /v2/team/list?user_id=u&team_alias=T&status=deleted&page=2&page_size=5"),
+            request("GET /v2/team/list?user_id=u&team_alias=T&status=deleted&page=2&page_size=5"),
         ),
         (
             prepared(teams.list_all(&filter).first_call()),
-            bare("GET /v2/team/list?user_id=u&team_alias=T&status=deleted&page=1&page_size=100&sort_by=team_id"),
+            request("GET /v2/team/list?user_id=u&team_alias=T&status=deleted&page=1&page_size=100&sort_by=team_id"),
         ),
-        (prepared(teams.list_unpaged(None)), bare("GET /team/list")),
-        (prepared(teams.list_unpaged(Some("u"))), bare("GET /team/list?user_id=u")),
-        (prepared(teams.info("t/1")), bare("GET /team/info?team_id=t%2F1")),
-        (prepared(teams.create(&NewTeam::default())), with("POST /team/new", json!({}))),
+        (prepared(teams.list_unpaged(None)), request("GET /team/list")),
+        (prepared(teams.list_unpaged(Some("u"))), request("GET /team/list?user_id=u")),
+        (prepared(teams.info("t/1")), request("GET /team/info?team_id=t%2F1")),
+        (prepared(teams.create(&NewTeam::default())), request_with("POST /team/new", json!({}))),
         (
             prepared(teams.create(&new)),
-            with(
+            request_with(
                 "POST /team/new",
                 json!({"team_id": "t", "team_alias": "T", "organization_id": "o", "models": ["m"], "max_budget": 5.0,
                     "budget_duration": "30d", "tpm_limit": 10, "rpm_limit": 5,
@@ -230,17 +230,17 @@ fn each_call_about_a_team_asks_its_endpoint() {
         ),
         (
             prepared(teams.update("t", &update)),
-            with(
+            request_with(
                 "POST /team/update",
                 json!({"team_id": "t", "team_alias": "U", "models": [], "blocked": true, "max_budget": null}),
             ),
         ),
-        (prepared(teams.delete(["t", "u"])), with("POST /team/delete", json!({"team_ids": ["t", "u"]}))),
-        (prepared(teams.block("t")), with("POST /team/block", json!({"team_id": "t"}))),
-        (prepared(teams.unblock("t")), with("POST /team/unblock", json!({"team_id": "t"}))),
+        (prepared(teams.delete(["t", "u"])), request_with("POST /team/delete", json!({"team_ids": ["t", "u"]}))),
+        (prepared(teams.block("t")), request_with("POST /team/block", json!({"team_id": "t"}))),
+        (prepared(teams.unblock("t")), request_with("POST /team/unblock", json!({"team_id": "t"}))),
         (
             prepared(teams.add_members("t", &[NewMember::new(by_id), NewMember::new(by_email.clone()).role("admin")])),
-            with(
+            request_with(
                 "POST /team/member_add",
                 json!({"team_id": "t", "member": [{"user_id": "u", "role": "user"},
                     {"user_email": "v@x.io", "role": "admin"}]}),
@@ -248,7 +248,7 @@ fn each_call_about_a_team_asks_its_endpoint() {
         ),
         (
             prepared(teams.update_member("t", &member)),
-            with(
+            request_with(
                 "POST /team/member_update",
                 json!({"team_id": "t", "user_email": "v@x.io", "max_budget_in_team": 4.0, "rpm_limit": 3,
                     "tpm_limit": null}),
@@ -256,19 +256,19 @@ fn each_call_about_a_team_asks_its_endpoint() {
         ),
         (
             prepared(teams.remove_member("t", &by_email)),
-            with("POST /team/member_delete", json!({"team_id": "t", "user_email": "v@x.io"})),
+            request_with("POST /team/member_delete", json!({"team_id": "t", "user_email": "v@x.io"})),
         ),
         (
             prepared(teams.remove_member("t", &MemberId::user("u"))),
-            with("POST /team/member_delete", json!({"team_id": "t", "user_id": "u"})),
+            request_with("POST /team/member_delete", json!({"team_id": "t", "user_id": "u"})),
         ),
         (
             prepared(teams.add_models("t", ["m"])),
-            with("POST /team/model/add", json!({"team_id": "t", "models": ["m"]})),
+            request_with("POST /team/model/add", json!({"team_id": "t", "models": ["m"]})),
         ),
         (
             prepared(teams.remove_models("t", &["m".to_owned()])),
-            with("POST /team/model/delete", json!({"team_id": "t", "models": ["m"]})),
+            request_with("POST /team/model/delete", json!({"team_id": "t", "models": ["m"]})),
         ),
     ] {
         assert_eq!(asked, expected);
@@ -287,7 +287,7 @@ async fn keys_are_read_as_both_versions_give_them() {
     let generated = json!({"key": "sk-the-new-secret", "token": "bb", "token_id": "bb", "key_alias": "a",
         "expires": "2026-12-01T00:00:00Z", "user_id": "u", "team_id": "t", "models": ["m"], "max_budget": 5.0});
     let hash = key_hash(SECRET);
-    let server = MockServer::start().await;
+    let server = FakeServer::new();
     for (place, answer) in [
         ("/key/block".to_owned(), &row),
         (format!("/key/{hash}/regenerate"), &generated),
@@ -296,8 +296,7 @@ async fn keys_are_read_as_both_versions_give_them() {
             &json!({"key_hash": hash, "spend": 0.0, "previous_spend": 4.5, "max_budget": 5.0, "budget_reset_at": null}),
         ),
     ] {
-        let mock = Mock::given(path(place)).respond_with(json_answer(answer.clone()));
-        mock.mount(&server).await;
+        server.add(&format!("{place}"), json_response(answer.clone()));
     }
     let (client, secret) = (client_of(&server), ApiKey::new(SECRET));
 
@@ -330,21 +329,21 @@ async fn keys_are_read_as_both_versions_give_them() {
 #[tokio::test]
 async fn aliases_come_in_pages_or_all_at_once() {
     let many: Vec<String> = (0..120).map(|number| format!("k{number:03}")).collect();
-    let server = MockServer::start().await;
+    let server = FakeServer::new();
     let all = many.clone();
-    let pages = move |request: &wiremock::Request| {
-        let page = number_in_query(request, "page");
-        let size = number_in_query(request, "size");
-        json_answer(json!({"aliases": all.chunks(size).nth(page - 1), "total_count": 120, "current_page": page,
+    let pages = move |request: &FakeRequest| {
+        let page = request.number("page");
+        let size = request.number("size");
+        json_response(json!({"aliases": all.chunks(size).nth(page - 1), "total_count": 120, "current_page": page,
             "total_pages": 2, "size": size}))
     };
-    Mock::given(any()).respond_with(pages).mount(&server).await;
+    server.add("*", pages);
     assert_eq!(client_of(&server).keys().aliases().all().await.expect("aliases"), many);
-    assert_eq!(asked(&server).await.len(), 2);
+    assert_eq!(server.requests().len(), 2);
 
-    let server = answering_json(json!({"aliases": many})).await;
+    let server = FakeServer::always_json(json!({"aliases": many}));
     assert_eq!(client_of(&server).keys().aliases().all().await.expect("aliases"), many);
-    assert_eq!(asked(&server).await, [bare("GET /key/aliases?page=1&size=100")]);
+    assert_eq!(server.requests(), [request("GET /key/aliases?page=1&size=100")]);
 }
 
 #[tokio::test]
@@ -353,22 +352,21 @@ async fn users_are_read_as_both_versions_give_them() {
         "max_budget": 3.0, "spend": 0.25, "models": ["m"], "metadata": {"api_key": "hush-hush"}, "tpm_limit": 100,
         "rpm_limit": null, "budget_duration": "7d", "budget_reset_at": "2026-11-23T00:00:00Z",
         "created_at": "2026-11-21T09:30:04.295000Z", "sso_user_id": null, "model_max_budget_usage": {}});
-    let server = routed([
+    let server = FakeServer::with_routes([
         (
             "GET /user/info",
-            json_answer(json!({"user_id": "u", "user_info": user, "keys": [{"token": "aa", "team_alias": "None"}],
+            json_response(json!({"user_id": "u", "user_info": user, "keys": [{"token": "aa", "team_alias": "None"}],
                 "teams": [{"team_id": "t", "members_with_roles": [{"user_id": "u", "user_email": null, "role": "user"}],
                     "team_memberships": [], "keys": []}]})),
         ),
-        ("POST /user/new", json_answer(json!({"user_id": "u", "key": "sk-the-users-secret", "teams": null}))),
-        ("POST /user/update", json_answer(json!({"user_id": "u", "data": user}))),
+        ("POST /user/new", json_response(json!({"user_id": "u", "key": "sk-the-users-secret", "teams": null}))),
+        ("POST /user/update", json_response(json!({"user_id": "u", "data": user}))),
         (
             "POST /invitation/new",
-            json_answer(json!({"id": "c6494d30-147d", "user_id": "u", "is_accepted": false, "accepted_at": null,
+            json_response(json!({"id": "c6494d30-147d", "user_id": "u", "is_accepted": false, "accepted_at": null,
                 "expires_at": "2026-11-28T09:30:17.959000Z", "created_at": "2026-11-21T09:30:17.959000Z"})),
         ),
-    ])
-    .await;
+    ]);
     let client = client_of(&server);
     let info = client.users().get("u").await.expect("a user");
     let known = info.user_info.as_ref().expect("the user");
@@ -391,11 +389,10 @@ async fn users_are_read_as_both_versions_give_them() {
     shows_nothing_of(&["hush-hush", "the-users-secret", "c6494d30"], &(&info, &created, &updated, &invitation));
 
     // Of the master key older servers say this; of a user without a key both.
-    let server = routed([
-        ("GET /user/info", json_answer(json!({"user_id": null, "user_info": null, "keys": null, "teams": null}))),
-        ("POST /user/new", json_answer(json!({"user_id": "u", "key": ""}))),
-    ])
-    .await;
+    let server = FakeServer::with_routes([
+        ("GET /user/info", json_response(json!({"user_id": null, "user_info": null, "keys": null, "teams": null}))),
+        ("POST /user/new", json_response(json!({"user_id": "u", "key": ""}))),
+    ]);
     let me = client_of(&server).users().me().await.expect("an answer");
     assert!(me.user_id.is_none() && me.user_info.is_none() && me.keys.is_empty() && me.teams.is_empty(), "{me:?}");
     assert_eq!(client_of(&server).users().create(&NewUser::default()).await.expect("a user").key, None);
@@ -405,15 +402,16 @@ async fn users_are_read_as_both_versions_give_them() {
 async fn rows_are_more_than_their_numbers() {
     let odd = json!({"token": "a", "user_id": "u", "team_id": "t", "max_budget": "10.0", "tpm_limit": 5.5, "rpm_limit": 7,
         "key_count": "many", "members_count": -1, "spend": 0.5});
-    let keys = client_of(&answering_json(json!({"keys": [odd]})).await).keys().list(&KeyFilter::default()).await;
+    let keys = client_of(&FakeServer::always_json(json!({"keys": [odd]}))).keys().list(&KeyFilter::default()).await;
     let key = keys.expect("keys").keys[0].full().expect("a key").clone();
     assert_eq!((key.max_budget, key.tpm_limit, key.rpm_limit), (None, None, Some(7)));
     assert_eq!(serde_json::to_value(&key).expect("JSON"), odd);
-    let users = client_of(&answering_json(json!({"users": [odd]})).await).users().list(&UserFilter::default()).await;
+    let users = client_of(&FakeServer::always_json(json!({"users": [odd]}))).users().list(&UserFilter::default()).await;
     let user = users.expect("users").users[0].clone();
     assert_eq!((user.max_budget, user.tpm_limit, user.key_count, user.rpm_limit), (None, None, None, Some(7)));
     let team = json!({"team_id": "t", "tpm_limit": 5.5, "rpm_limit": "7", "members_count": -1, "keys_count": 2});
-    let teams = client_of(&answering_json(json!({"teams": [team]})).await).teams().list(&TeamFilter::default()).await;
+    let teams =
+        client_of(&FakeServer::always_json(json!({"teams": [team]}))).teams().list(&TeamFilter::default()).await;
     let team = teams.expect("teams").teams[0].clone();
     assert_eq!((team.tpm_limit, team.rpm_limit, team.members_count, team.keys_count), (None, None, None, Some(2)));
 }
@@ -426,27 +424,26 @@ async fn teams_are_read_as_both_versions_give_them() {
         "max_budget": 5.0, "spend": 0.5, "budget_duration": "30d", "budget_reset_at": "2026-12-01T00:00:00Z",
         "models": ["m"], "tpm_limit": 10, "rpm_limit": 5, "blocked": true, "members_count": 2, "keys_count": 1,
         "created_at": "2026-11-21T09:30:05.761000Z", "caller_edit_access": {"kind": "unrestricted"}});
-    let server = routed([
+    let server = FakeServer::with_routes([
         (
             "GET /team/info",
-            json_answer(json!({"team_id": "t", "team_info": team, "keys": [{"token": "aa"}], "team_memberships": [
+            json_response(json!({"team_id": "t", "team_info": team, "keys": [{"token": "aa"}], "team_memberships": [
                 {"user_id": "u", "team_id": "t", "budget_id": "b", "spend": 0.25, "budget_source": "own",
                     "litellm_budget_table": {"max_budget": 4.0, "tpm_limit": 5, "rpm_limit": null}},
                 {"user_id": "v", "budget_id": null, "spend": 0.0, "litellm_budget_table": null}]})),
         ),
-        ("POST /team/block", json_answer(team.clone())),
-        ("POST /team/update", json_answer(json!({"team_id": "t", "data": team}))),
+        ("POST /team/block", json_response(team.clone())),
+        ("POST /team/update", json_response(json!({"team_id": "t", "data": team}))),
         // A row that no member was ever put into.
-        ("POST /team/model/add", json_answer(json!({"team_id": "t", "members_with_roles": {}}))),
+        ("POST /team/model/add", json_response(json!({"team_id": "t", "members_with_roles": {}}))),
         (
             "POST /team/member_update",
-            json_answer(json!({"user_id": "u", "user_email": "u@x.io", "team_id": "t", "max_budget_in_team": 4.0,
+            json_response(json!({"user_id": "u", "user_email": "u@x.io", "team_id": "t", "max_budget_in_team": 4.0,
                 "tpm_limit": null, "rpm_limit": 3})),
         ),
-        ("POST /team/delete", json_answer(json!({"deleted_teams": ["t"]}))),
-        ("GET /v2/team/list", json_answer(json!({"teams": [team], "total": 1, "page": 1, "total_pages": 1}))),
-    ])
-    .await;
+        ("POST /team/delete", json_response(json!({"deleted_teams": ["t"]}))),
+        ("GET /v2/team/list", json_response(json!({"teams": [team], "total": 1, "page": 1, "total_pages": 1}))),
+    ]);
     let client = client_of(&server);
     let teams = client.teams();
 

@@ -8,10 +8,7 @@ use litellm_proxy_client::chat::{ChatCompletion, ChatRequest, Message};
 use litellm_proxy_client::{Client, Error};
 use proptest::prelude::*;
 use serde_json::{Value, json};
-use tokio::sync::mpsc;
-
-use test_bed::servers::KEY;
-use test_bed::wire::{Say, Wire};
+use test_bed::{FakeResponse, FakeServer, Feed, KEY};
 
 pub(crate) const HEAD: &str =
     "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream; charset=utf-8\r\nx-litellm-call-id: call-1\r\n";
@@ -60,7 +57,7 @@ fn whole(body: &str) -> Vec<u8> {
 
 /// The text of all chunks, and what came after them: the end, or an error. After either there is nothing more.
 async fn read(answer: impl Into<Vec<u8>>) -> (String, Option<Error>) {
-    let server = Wire::saying(answer).await;
+    let server = FakeServer::closing_after(answer);
     let mut stream = client(&server.uri()).chat().completions().stream(&question()).await.expect("a stream");
     let mut text = String::new();
     let end = loop {
@@ -139,7 +136,7 @@ proptest! {
 
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
         let (streamed, collected) = runtime.block_on(async {
-            let server = Wire::saying(answer).await;
+            let server = FakeServer::closing_after(answer);
             let client = client(&server.uri());
             let streamed = client.chat().completions().stream(&question()).await.expect("a stream");
             let streamed: Vec<_> = streamed.try_collect().await.expect("chunks");
@@ -161,7 +158,7 @@ proptest! {
 
 #[tokio::test]
 async fn a_stream_is_asked_for_as_one() {
-    let server = Wire::saying(whole(&[says("hi"), stops(), DONE.to_owned()].concat())).await;
+    let server = FakeServer::closing_after(whole(&[says("hi"), stops(), DONE.to_owned()].concat()));
     let client = client(&server.uri());
     for (request, options) in [
         (question(), Value::Null),
@@ -172,10 +169,8 @@ async fn a_stream_is_asked_for_as_one() {
         assert_eq!(stream.call_info().call_id.as_deref(), Some("call-1"));
         assert_eq!(stream.headers()["content-type"], "text/event-stream; charset=utf-8");
         assert_eq!(stream.collected().await.expect("an answer").text(), "hi");
-        let sent = server.requests().pop().expect("a request");
-        let (head, body) = sent.split_once("\r\n\r\n").expect("a head and a body");
-        assert!(head.starts_with("POST /chat/completions HTTP/1.1\r\n"), "{head}");
-        let body: Value = serde_json::from_str(body).expect("JSON");
+        let (line, body) = server.requests().pop().expect("a request");
+        assert_eq!(line, "POST /chat/completions");
         let messages = json!([{"role": "user", "content": "Tell me a story"}]);
         let mut expected = json!({"model": "gpt-4", "messages": messages, "stream": true});
         if !options.is_null() {
@@ -311,17 +306,18 @@ async fn what_is_no_stream_is_an_error_before_there_is_one() {
         ),
         (answer("502 Bad Gateway", "text/html", "<html><title>Oops</title>"), "server_error", 502, "titled \"Oops\""),
     ] {
-        let server = Wire::saying(answer).await;
+        let server = FakeServer::closing_after(answer);
         let error = client(&server.uri()).chat().completions().stream(&question()).await.expect_err("no stream");
         assert_eq!((error.code(), error.status().map(|status| status.as_u16())), (code, Some(status)), "{error}");
         assert!(error.to_string().contains(words), "{error}");
-        assert_eq!(server.requests().len(), 1, "a question is not asked twice");
+        assert_eq!(server.received().len(), 1, "a question is not asked twice");
     }
 }
 
 #[tokio::test]
 async fn a_stream_is_one_to_the_combinators_too() {
-    let server = Wire::saying(whole(&[says("a"), says("b"), says("c"), stops(), DONE.to_owned()].concat())).await;
+    let server =
+        FakeServer::closing_after(whole(&[says("a"), says("b"), says("c"), stops(), DONE.to_owned()].concat()));
     let client = client(&server.uri());
     let texts: Vec<String> = client
         .chat()
@@ -334,56 +330,54 @@ async fn a_stream_is_one_to_the_combinators_too() {
         .collect()
         .await;
     assert_eq!(texts, ["a", "b"]);
-    let failing = Wire::saying(whole(&(says("a") + "data: {\"error\":\"boom\"}\n\n"))).await;
+    let failing = FakeServer::closing_after(whole(&(says("a") + "data: {\"error\":\"boom\"}\n\n")));
     let stream = self::client(&failing.uri()).chat().completions().stream(&question()).await.expect("a stream");
     let ends: Vec<bool> = stream.map(|chunk| chunk.is_ok()).take(9).collect().await;
     assert_eq!(ends, [true, false]);
 }
 
-#[tokio::test]
-async fn a_chunk_is_given_when_it_comes_and_dropping_the_stream_ends_the_request() {
-    let server = Wire::start(|_| std::future::ready(Say::Begin(format!("{HEAD}\r\n{}", says("first"))))).await;
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
+async fn chunks_arrive_at_once_and_dropping_the_stream_closes_the_connection() {
+    let server = FakeServer::always(FakeResponse::hanging_after(format!("{HEAD}\r\n{}", says("first"))));
     let client = client(&server.uri());
     for count in 1..=3 {
         let mut stream = client.chat().completions().stream(&question()).await.expect("a stream");
-        // The server says no more before the stream is dropped.
+        // The server sends nothing more before the stream is dropped.
         assert_eq!(stream.next().await.expect("a chunk").expect("no error").delta(), "first");
         drop(stream);
-        server.closed(1).await;
+        server.wait_for_closed(count);
         assert_eq!(server.connections(), count);
     }
     let stream = client.chat().completions().stream(&question()).await.expect("a stream");
     let reading = tokio::spawn(stream.collected());
-    server.asked(4).await;
+    server.wait_for_requests(4);
     reading.abort();
-    server.closed(1).await;
+    server.wait_for_closed(4);
 }
 
 #[tokio::test]
-async fn a_stream_lives_longer_than_the_time_for_a_piece() {
-    let allowed = Duration::from_millis(800);
-    let server = Wire::start(move |_| {
-        let (sender, receiver) = mpsc::channel(1);
-        tokio::spawn(async move {
-            let pieces = (0..6).map(|number| says(&number.to_string())).chain([stops(), DONE.to_owned()]);
-            for piece in [format!("{HEAD}\r\n")].into_iter().chain(pieces) {
-                tokio::time::sleep(allowed / 4).await;
-                if sender.send(piece.into_bytes()).await.is_err() {
-                    break;
-                }
-            }
-        });
-        std::future::ready(Say::Fed(receiver))
-    })
-    .await;
+async fn a_timeout_is_per_chunk_not_per_stream() {
+    let allowed = Duration::from_millis(400);
+    let feed = Feed::new();
+    let server = FakeServer::always(FakeResponse::fed(&feed));
+    let feeding = std::thread::spawn(move || {
+        let chunks = (0..6).map(|number| says(&number.to_string())).chain([stops(), DONE.to_owned()]);
+        for piece in [format!("{HEAD}\r\n")].into_iter().chain(chunks) {
+            // All chunks together take longer than one may.
+            std::thread::sleep(allowed / 4);
+            feed.send(piece);
+        }
+        feed.close();
+    });
     let call = client(&server.uri()).chat().completions().stream(&question()).timeout(allowed);
     let whole = call.await.expect("a stream").collected().await.expect("the whole answer");
     assert_eq!(whole.text(), "012345");
+    feeding.join().expect("no panic");
 }
 
 #[tokio::test]
 async fn a_stream_that_falls_silent_ends_with_the_time_allowed() {
-    let server = Wire::start(|_| std::future::ready(Say::Begin(format!("{HEAD}\r\n{}", says("first"))))).await;
+    let server = FakeServer::always(FakeResponse::hanging_after(format!("{HEAD}\r\n{}", says("first"))));
     let allowed = Duration::from_millis(300);
     let call = client(&server.uri()).chat().completions().stream(&question()).timeout(allowed);
     let mut stream = call.await.expect("a stream");
