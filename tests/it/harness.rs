@@ -124,3 +124,13 @@ pub(crate) fn are_usage_errors(cases: &[(&[&str], &str)]) {
         assert_eq!(server.received().len(), 0, "{arguments:?}");
     }
 }
+
+/// Runs each case on a thread of its own, for tests that mostly wait.
+pub(crate) fn in_parallel<T: Send>(cases: impl IntoIterator<Item = T>, test: impl Fn(T) + Sync) {
+    let test = &test;
+    std::thread::scope(|scope| {
+        for case in cases {
+            scope.spawn(move || test(case));
+        }
+    });
+}

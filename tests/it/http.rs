@@ -375,7 +375,7 @@ fn a_proxy_of_the_environment_is_used_but_not_where_it_is_not_wanted() {
     let cli = Cli::at("http://127.0.0.1:1").env("HTTP_PROXY", &proxy.uri());
     cli.run(&["models", "list"]).ok();
     assert_eq!(proxy.received()[0].headers["host"], "127.0.0.1:1");
-    assert_eq!(proxy.requests(), [request("GET /models")]);
+    assert_eq!(proxy.requests(), [request("GET http://127.0.0.1:1/models")]);
     cli.env("NO_PROXY", "127.0.0.1").run(&["models", "list"]).fails(5);
     assert_eq!(proxy.received().len(), 1);
 }

@@ -50,9 +50,7 @@ impl Keys {
             let trouble = fault(count.fetch_add(1, Ordering::SeqCst) + 1);
             match trouble {
                 Trouble::SilentBefore => FakeResponse::silence(),
-                Trouble::Refused => {
-                    FakeResponse::new(400).with_body(r#"{"error":{"message":"no such thing"}}"#, "application/json")
-                }
+                Trouble::Refused => FakeResponse::new(400).with_json(json!({"error":{"message":"no such thing"}})),
                 Trouble::NotYet => missing(),
                 Trouble::None => own.answer(request),
                 Trouble::Lost => {
@@ -97,15 +95,12 @@ impl Keys {
                 let hash = key_hash(body["key"].as_str().expect("a key"));
                 let taken = rows.iter().any(|(other, row)| *other != hash && row["key_alias"] == body["key_alias"]);
                 match rows.get_mut(&hash) {
-                    Some(_) if taken => FakeResponse::new(400)
-                        .with_body(r#"{"error":{"message":"alias is taken"}}"#, "application/json"),
+                    Some(_) if taken => FakeResponse::new(400).with_json(json!({"error":{"message":"alias is taken"}})),
                     Some(row) => {
                         row.extend(body.as_object().expect("an object").clone());
                         json_response(body)
                     }
-                    None => {
-                        FakeResponse::new(404).with_body(r#"{"error":{"message":"Key not found"}}"#, "application/json")
-                    }
+                    None => FakeResponse::new(404).with_json(json!({"error":{"message":"Key not found"}})),
                 }
             }
             ["POST /key/delete"] => {
@@ -115,7 +110,7 @@ impl Keys {
                 }
                 json_response(json!({"deleted_keys": keys}))
             }
-            ["GET /models"] => FakeResponse::new(200).with_body(r#"{"data":[{"id":"m"}]}"#, "application/json"),
+            ["GET /models"] => json_response(json!({"data":[{"id":"m"}]})),
             _ => panic!("{line}"),
         };
         self.gaps.fetch_add(usize::from(rows.is_empty()), Ordering::SeqCst);
@@ -146,7 +141,7 @@ impl Keys {
 }
 
 fn missing() -> FakeResponse {
-    FakeResponse::new(404).with_body(r#"{"error":{"message":"Key not found in database"}}"#, "application/json")
+    FakeResponse::new(404).with_json(json!({"error":{"message":"Key not found in database"}}))
 }
 
 fn cli(server: &FakeServer) -> Cli {

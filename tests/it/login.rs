@@ -7,7 +7,7 @@ use std::process::{Child, ChildStderr, Stdio};
 use serde_json::{Value, json};
 use test_bed::{FakeRequest, FakeResponse, FakeServer, in_turn, json_response};
 
-use crate::harness::{Cli, Run};
+use crate::harness::{Cli, Run, in_parallel};
 
 /// The key that a login gives. Those of some servers look like no key.
 pub(crate) const NEW_KEY: &str = "opaque-hush-key";
@@ -53,8 +53,8 @@ fn html() -> FakeResponse {
     FakeResponse::new(200).with_body("<html><title>Sign in</title></html>", "text/html")
 }
 
-/// Has `METHOD /path` answered, whatever the prefix, in place of what [`login_server`] answers.
-pub(crate) fn mount(server: &FakeServer, route: &str, answer: FakeResponse) {
+/// Adds the route `METHOD /path` below any prefix, before those of [`login_server`].
+pub(crate) fn add_route(server: &FakeServer, route: &str, answer: FakeResponse) {
     server.add_first(&route.replacen(" /", " */", 1), answer);
 }
 
@@ -62,7 +62,7 @@ pub(crate) fn mount(server: &FakeServer, route: &str, answer: FakeResponse) {
 /// them again and again. It knows the user.
 pub(crate) fn login_server(start: FakeResponse, polls: Vec<FakeResponse>) -> FakeServer {
     let server = FakeServer::new();
-    mount(&server, START, start);
+    add_route(&server, START, start);
     server.add("GET */sso/cli/poll/*", in_turn(polls));
     let user = json!({"user_id": "u1", "user_info": {"user_id": "u1", "user_email": "user@example.com",
         "user_role": "internal_user"}});
@@ -120,16 +120,6 @@ fn log_in(cli: Cli, words: &[&str]) -> (Run, Cli) {
     let run = cli.run(&[&["login"], words].concat());
     assert!(!run.stderr.contains("hush") && !run.stdout.contains("hush"), "{run:#?}");
     (run, cli)
-}
-
-/// Runs each case on a thread of its own: most of a login is waiting.
-pub(crate) fn in_parallel<T: Send>(cases: impl IntoIterator<Item = T>, test: impl Fn(T) + Sync) {
-    let test = &test;
-    std::thread::scope(|scope| {
-        for case in cases {
-            scope.spawn(move || test(case));
-        }
-    });
 }
 
 /// A login after an earlier one: it fails with this code, and changes nothing. Gives stderr.

@@ -4,10 +4,10 @@
 use serde_json::{Value, json};
 use test_bed::{FakeResponse, FakeServer, json_response};
 
-use crate::harness::Cli;
+use crate::harness::{Cli, in_parallel};
 use crate::login::{
-    NEW_KEY, asked, choice, cli_at, cli_with_earlier_login, fails, in_parallel, kept, kept_nothing, login_server,
-    mount, ready, refusal, start, succeeds,
+    NEW_KEY, add_route, asked, choice, cli_at, cli_with_earlier_login, fails, kept, kept_nothing, login_server, ready,
+    refusal, start, succeeds,
 };
 
 const POLL: &str = "GET /sso/cli/poll/cli-1 x-litellm-cli-poll-secret: poll-hush-hush";
@@ -105,11 +105,11 @@ fn the_name_of_a_team_cannot_pass_for_a_line_of_ours() {
 #[test]
 fn a_key_that_the_server_does_not_know_itself_is_not_kept() {
     let server = login_server(start(&[]), vec![ready("t1", "Alpha")]);
-    mount(&server, "GET /user/info", refusal(401, "Only admins may ask"));
+    add_route(&server, "GET /user/info", refusal(401, "Only admins may ask"));
     // A key that may not ask who it is may be good for all else.
     let (stderr, kept) = succeeds(&server.uri(), &[]);
     assert_eq!((&kept["user_id"], &kept["user_role"]), (&json!("u1"), &json!("cli")), "{stderr}");
-    mount(&server, "GET /models", refusal(401, "Invalid proxy server token passed"));
+    add_route(&server, "GET /models", refusal(401, "Invalid proxy server token passed"));
     let stderr = fails(&server.uri(), &[], 4);
     assert!(stderr.contains("error: the server does not accept the key that it has just given out\n"), "{stderr}");
     assert!(stderr.contains("  caused by: Invalid proxy server token passed (HTTP 401)\n"), "{stderr}");
@@ -119,7 +119,7 @@ fn a_key_that_the_server_does_not_know_itself_is_not_kept() {
 fn what_the_server_does_not_say_of_the_user_is_left_open() {
     for answer in [refusal(404, "no user"), refusal(500, "it hurts"), json_response(json!({"user_info": null}))] {
         let server = login_server(start(&[]), vec![ready("t1", "Alpha")]);
-        mount(&server, "GET /user/info", answer);
+        add_route(&server, "GET /user/info", answer);
         let (stderr, kept) = succeeds(&server.uri(), &[]);
         assert!(stderr.contains(" as u1 (team Alpha)\n"), "{stderr}");
         let expected = json!({"key": NEW_KEY, "user_id": "u1", "user_email": "unknown", "user_role": "cli",
@@ -173,7 +173,7 @@ fn a_key_of_which_the_server_tells_nothing_is_kept_all_the_same() {
     let server = accepting_keys();
     let silent = FakeServer::with_routes([("GET /models", json_response(json!({"data": []})))]);
     // A master key is no user's, and a virtual key may not ask.
-    mount(&silent, "GET /user/info", refusal(401, "only admins"));
+    add_route(&silent, "GET /user/info", refusal(401, "only admins"));
     for (server, who) in [(&server, "other@example.com (team t2)"), (&silent, "cli-user")] {
         let cli = cli_at(&server.uri()).stdin(GIVEN);
         let run = cli.run(&["login", "--with-key"]);
@@ -296,7 +296,7 @@ fn no_secret_is_shown_even_with_debug() {
     let server = with_teams(vec![ready("t1", "Alpha")]);
     // A server that repeats what it was told.
     let echo = json!({"user_id": "u1", "spoke": format!("Bearer {NEW_KEY}"), "keys": [{"token": NEW_KEY}]});
-    mount(&server, "GET /user/info", json_response(echo));
+    add_route(&server, "GET /user/info", json_response(echo));
     let (stderr, _) = succeeds(&server.uri(), &["--debug", "--team", "t1"]);
     assert!(stderr.contains("> x-litellm-cli-poll-secret: [redacted]\n"), "{stderr}");
     let server = login_server(start(&[]), vec![refusal(403, "poll-hush-hush is wrong, and so is poll-hush-hush")]);

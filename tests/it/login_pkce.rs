@@ -12,7 +12,7 @@ use sha2::{Digest as _, Sha256};
 use test_bed::{FakeRequest, FakeResponse, FakeServer, json_response};
 
 use crate::harness::{Cli, Run};
-use crate::login::{UnderWay, cli_at, cli_with_earlier_login, fails, kept, kept_nothing, mount, refusal};
+use crate::login::{UnderWay, add_route, cli_at, cli_with_earlier_login, fails, kept, kept_nothing, refusal};
 
 const DISCOVERY: &str = "GET /.well-known/litellm-cli-auth";
 
@@ -35,7 +35,7 @@ fn offering(offer: impl FnOnce(&str) -> Value) -> FakeServer {
         ("POST /token", token),
         ("GET /user/info", user),
     ] {
-        mount(&server, route, json_response(answer));
+        add_route(&server, route, json_response(answer));
     }
     server
 }
@@ -241,11 +241,11 @@ fn a_code_that_gives_no_key_keeps_nothing() {
         (user, refusal(401, "no such key"), 4, "the server does not accept the key that it has just given out"),
     ] {
         let server = FakeServer::new();
-        mount(&server, route, answer);
-        mount(&server, DISCOVERY, json_response(discovery(&server.uri())));
-        mount(&server, "POST /register", json_response(json!({"client_id": "client-1"})));
-        mount(&server, "POST /token", json_response(json!({"access_token": "opaque-hush-access"})));
-        mount(&server, models, refusal(401, "no such key"));
+        add_route(&server, DISCOVERY, json_response(discovery(&server.uri())));
+        add_route(&server, "POST /register", json_response(json!({"client_id": "client-1"})));
+        add_route(&server, "POST /token", json_response(json!({"access_token": "opaque-hush-access"})));
+        add_route(&server, models, refusal(401, "no such key"));
+        add_route(&server, route, answer);
         let cli = cli_with_earlier_login(&server.uri());
         let waiting = Waiting::begin(&cli, &["--pkce", "--debug"]);
         assert_eq!(waiting.visit("/callback?code=hush-code&state=STATE").0, 200);

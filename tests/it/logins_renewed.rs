@@ -264,21 +264,21 @@ fn a_key_that_was_replaced_and_is_refused_gives_way_to_the_new_one() {
 fn a_renewal_that_fails_costs_a_warning_and_with_the_key_the_command() {
     let html = "<html><head><title>Bad Gateway</title></head></html>";
     for reply in [
-        FakeResponse::new(400).with_body(r#"{"error": "invalid_grant"}"#, "application/json"),
-        FakeResponse::new(401).with_body(r#"{"detail": "refresh-0 is over"}"#, "application/json"),
+        FakeResponse::new(400).with_json(json!({"error": "invalid_grant"})),
+        FakeResponse::new(401).with_json(json!({"detail": "refresh-0 is over"})),
         FakeResponse::new(500).with_body("no", "text/plain"),
         FakeResponse::new(503).with_body(html, "text/html"),
         FakeResponse::new(200).with_body(html, "text/html"),
-        FakeResponse::new(200).with_body(r#"{"expires_in": 5}"#, "application/json"),
-        FakeResponse::new(200).with_body(r#"{"access_token": "", "expires_in": 5}"#, "application/json"),
-        FakeResponse::new(200).with_body(r#"["key-1"]"#, "application/json"),
+        json_response(json!({"expires_in": 5})),
+        json_response(json!({"access_token": "", "expires_in": 5})),
+        json_response(json!(["key-1"])),
         FakeResponse::new(200).with_body("{\"access_token\": \"key-1\"", "application/json").cut_short(),
         FakeResponse::reset(),
     ] {
         let shown = format!("{reply:?}");
         let server = FakeServer::from_fn(move |request| match request.line().as_str() {
             "POST /token" => reply.clone(),
-            "GET /models" => FakeResponse::new(200).with_body(r#"{"data": []}"#, "application/json"),
+            "GET /models" => json_response(json!({"data": []})),
             _ => FakeResponse::new(404).with_body("{}", "application/json"),
         });
         let asked = |line: &str| server.received().iter().filter(|head| head.line().starts_with(line)).count();
@@ -399,12 +399,11 @@ fn interrupted_while_renewing(words: &[&str]) -> (Cli, String, i32, String) {
     let server = FakeServer::from_fn(move |request| {
         let line = request.line();
         if line != "POST /token" {
-            return FakeResponse::new(200).with_body(r#"{"data": []}"#, "application/json");
+            return json_response(json!({"data": []}));
         }
         may_answer.lock().expect("no panic while it is held").recv().expect("the test says so");
-        FakeResponse::new(200).with_body(
-            r#"{"access_token": "key-1", "token_type": "Bearer", "expires_in": 86400, "refresh_token": "refresh-1"}"#,
-            "application/json",
+        json_response(
+            json!({"access_token": "key-1", "token_type": "Bearer", "expires_in": 86400, "refresh_token": "refresh-1"}),
         )
     });
     let cli = home_with(&pkce_login_at(&server.uri(), DUE)).env("LITELLM_PROXY_URL", &server.uri());

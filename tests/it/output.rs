@@ -3,7 +3,7 @@
 use std::process::{Command, Stdio};
 
 use serde_json::{Value, json};
-use test_bed::{FakeResponse, FakeServer, KEY};
+use test_bed::{FakeResponse, FakeServer, KEY, json_response};
 
 use crate::harness::{Cli, Run};
 use crate::terminal::{finish, start};
@@ -220,7 +220,7 @@ fn shows_no_secret(run: &Run, words: &[&str]) {
 fn debugging_shows_requests_and_answers_without_secrets() {
     let answer =
         json!({"key": "sk-hidden-answer", "data": [], "token": "hidden-token", "note": "Bearer hidden-bearer"});
-    let answer = FakeResponse::new(200).with_json(answer).with_header("set-cookie", "session=hidden-cookie");
+    let answer = json_response(answer).with_header("set-cookie", "session=hidden-cookie");
     let server = FakeServer::always(answer);
     for words in TALKATIVE.iter().filter(|words| words[0] != "http") {
         let run = Cli::of(&server).run(&[words, &["--debug"][..]].concat());

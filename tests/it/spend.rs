@@ -342,9 +342,7 @@ fn nothing_is_an_empty_list() {
 
 #[test]
 fn the_total_is_the_servers_own() {
-    let server = FakeServer::always(
-        FakeResponse::new(200).with_body(r#"{"spend":0.0520,"max_budget":0.0}"#, "application/json"),
-    );
+    let server = FakeServer::always(json_response(json!({"spend":0.0520,"max_budget":0.0})));
     assert_eq!(Cli::of(&server).run(&["spend", "total"]).ok(), "{\n  \"spend\": 0.0520,\n  \"max_budget\": 0.0\n}\n");
     assert_eq!(server.requests(), [request("GET /global/spend")]);
 }

@@ -129,7 +129,7 @@ fn following_shows_each_request_once_until_it_is_refused() {
         page_of(&[4, 3, 2, 1]),
         refusal(500),
         refusal(500),
-        refusal(422),
+        refusal(500),
         page_of(&[5, 4, 3]),
         refusal(403),
     ]));

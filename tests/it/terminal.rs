@@ -264,7 +264,7 @@ fn a_chat_streams_to_a_terminal_and_comes_whole_to_a_pipe() {
     let stream = FakeResponse::new(200).with_body(stream, "text/event-stream");
     server.add_when(|request| request.field("stream") == true, stream);
     let whole = json!({"choices": [{"message": {"content": "whole"}, "finish_reason": "stop"}]});
-    server.add("POST *", FakeResponse::new(200).with_json(whole));
+    server.add("POST *", json_response(whole));
     let cli = Cli::of(&server);
     let words = ["chat", "completions", "m", "-m", "user:hi"];
     assert_eq!(on_terminal(&cli, 80, &words), ("piece\n".to_owned(), 0));
@@ -394,11 +394,9 @@ fn no_other_text_of_the_server_reaches_the_terminal_raw() {
     let refusing = FakeServer::always(FakeResponse::new(400).with_json(refusal));
     assert_harmless(&on_terminal(&Cli::of(&refusing), 80, &["version"]).0);
     let teams = FakeServer::from_fn(|request| match request.line().as_str() {
-        "POST /key/update" => FakeResponse::new(200).with_body("{}", "application/json"),
-        line if line.starts_with("GET /team/info") => {
-            FakeResponse::new(200).with_body(r#"{"team_info":{}}"#, "application/json")
-        }
-        _ => FakeResponse::new(200).with_body(r#"[{"team_id":"t","models":["g\u001b[2J"]}]"#, "application/json"),
+        "POST /key/update" => json_response(json!({})),
+        line if line.starts_with("GET /team/info") => json_response(json!({"team_info":{}})),
+        _ => json_response(json!([{"team_id":"t","models":["g\u{1b}[2J"]}])),
     });
     let cli = Cli::at(&teams.uri());
     assert_harmless(&on_terminal(&cli, 80, &["teams", "assign-key", "--team-id", "t"]).0);

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use serde_json::json;
-use test_bed::{FakeResponse, FakeServer, KEY};
+use test_bed::{FakeServer, KEY, json_response};
 
 use crate::harness::Cli;
 use crate::terminal::{finish, start};
@@ -16,8 +16,8 @@ fn with_teams() -> FakeServer {
         {"team_id": "t2", "team_alias": "Be\u{1b}[2Jta", "models": ["gpt-4"]},
         {"team_id": "t3", "team_alias": null},
     ]);
-    server.add("/team/list", FakeResponse::new(200).with_json(teams));
-    server.add("/key/update", FakeResponse::new(200).with_json(json!({})));
+    server.add("/team/list", json_response(teams));
+    server.add("/key/update", json_response(json!({})));
     server
 }
 

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use test_bed::{FakeServer, json_response};
 
-use crate::harness::Cli;
+use crate::harness::{Cli, in_parallel};
 use crate::terminal::{finish, start};
 
 fn server() -> FakeServer {
@@ -56,7 +56,7 @@ fn is_deleted(server: &FakeServer) -> bool {
 
 #[test]
 fn a_no_deletes_nothing_and_a_yes_deletes() {
-    for (words, question) in COMMANDS {
+    in_parallel(COMMANDS, |(words, question)| {
         for (answer, code) in [("n", 130), ("\r", 130), ("\u{1b}", 130), ("y", 0)] {
             let server = server();
             let cli = Cli::of(&server);
@@ -69,12 +69,12 @@ fn a_no_deletes_nothing_and_a_yes_deletes() {
             assert_eq!(is_deleted(&server), code == 0, "{words:?} {text}");
             assert_eq!(text.contains("interrupted: nothing was deleted"), code != 0, "{words:?} {text}");
         }
-    }
+    });
 }
 
 #[test]
 fn nothing_is_asked_with_yes_or_without_a_terminal() {
-    for (words, _) in COMMANDS {
+    in_parallel(COMMANDS, |(words, _)| {
         let server = server();
         let cli = Cli::of(&server);
         let (text, code) = finish(start(&cli, 200, "exec \"$@\"", &[words, &["--dry-run"]].concat()));
@@ -84,5 +84,5 @@ fn nothing_is_asked_with_yes_or_without_a_terminal() {
         let before = server.requests().len();
         assert_eq!(cli.run(words).code, 0, "{words:?}");
         assert!(server.requests().len() > before, "{words:?}");
-    }
+    });
 }

@@ -1,13 +1,21 @@
 //! Servers with a certificate of a private authority: refused until that authority is trusted.
 
 use std::io::{Read as _, Write as _};
-use test_bed::{FakeResponse, FakeServer};
+
+use serde_json::json;
+use test_bed::{FakeResponse, FakeServer, json_response};
 
 use crate::harness::Cli;
 
+/// A TLS server with a certificate for `name`, and the PEM of the authority that signed it.
+fn server_for(name: &str) -> (String, FakeServer) {
+    let (authority, server) = FakeServer::tls(name);
+    (authority, server.on("*", json_response(json!({"data": [{"id": "behind-tls"}]}))))
+}
+
 #[test]
 fn an_unknown_authority_is_refused_with_the_reason() {
-    let (_, server) = FakeServer::tls("127.0.0.1");
+    let (_, server) = server_for("127.0.0.1");
     let run = Cli::at(&server.uri()).run(&["models", "list"]);
     let text = run.fails(5);
     assert!(text.starts_with(&format!("error: cannot reach {}: ", server.uri())), "{text}");
@@ -17,7 +25,7 @@ fn an_unknown_authority_is_refused_with_the_reason() {
 
 #[test]
 fn an_authority_that_is_given_is_trusted() {
-    let (authority, server) = FakeServer::tls("127.0.0.1");
+    let (authority, server) = server_for("127.0.0.1");
     let cli = Cli::at(&server.uri()).file("ca.pem", &authority);
     assert!(cli.run(&["--ca-cert", "ca.pem", "models", "list"]).ok().contains("behind-tls"));
     let path = cli.home().join("ca.pem");
@@ -28,11 +36,11 @@ fn an_authority_that_is_given_is_trusted() {
 
 #[test]
 fn a_certificate_for_another_name_or_by_another_authority_is_refused() {
-    let (authority, server) = FakeServer::tls("elsewhere.example");
+    let (authority, server) = server_for("elsewhere.example");
     let cli = Cli::at(&server.uri()).file("ca.pem", &authority);
     let run = cli.run(&["--ca-cert", "ca.pem", "models", "list"]);
     assert!(run.fails(5).contains("not valid for name"), "{run:#?}");
-    let (_, server) = FakeServer::tls("127.0.0.1");
+    let (_, server) = server_for("127.0.0.1");
     let run = cli.run(&["--base-url", &server.uri(), "--ca-cert", "ca.pem", "models", "list"]);
     assert!(run.fails(5).contains("certificate"), "{run:#?}");
     assert!(server.received().is_empty());
@@ -53,10 +61,10 @@ fn a_file_that_holds_no_certificate_is_a_usage_error() {
 
 #[test]
 fn speaking_the_wrong_protocol_is_told_as_unreachable_or_broken() {
-    let (_, tls) = FakeServer::tls("127.0.0.1");
+    let (_, tls) = server_for("127.0.0.1");
     let run = Cli::at(&tls.uri().replace("https:", "http:")).run(&["models", "list", "--timeout", "5"]);
     assert!(run.fails(5).starts_with("error: "), "{run:#?}");
-    let plain = FakeServer::always(FakeResponse::new(200).with_body("{}", "application/json"));
+    let plain = FakeServer::always_json(json!({}));
     let run = Cli::at(&plain.uri().replace("http:", "https:")).run(&["models", "list", "--timeout", "5"]);
     assert!(run.fails(5).starts_with("error: "), "{run:#?}");
 }

@@ -101,7 +101,7 @@ fn what_was_not_sent_is_tried_again_whatever_the_method() {
 fn redirecting(status: u16, to: &str) -> FakeServer {
     let server = FakeServer::new();
     let body = json!({"data": [{"id": "there"}]});
-    server.add("/there", FakeResponse::new(200).with_json(body));
+    server.add("/there", json_response(body));
     // A location may be a whole URL: `SELF` stands for this server's.
     let to = to.replace("SELF", &server.uri());
     let redirect = FakeResponse::new(status).with_header("location", to.as_str());
@@ -228,8 +228,7 @@ fn a_name_is_one_segment_of_the_path_whatever_it_holds() {
         ("\u{202e}", "%E2%80%AE"),
         ("...", "..."),
     ] {
-        let server =
-            FakeServer::always(FakeResponse::new(200).with_body(r#"{"credential_name":"c"}"#, "application/json"));
+        let server = FakeServer::always(json_response(json!({"credential_name":"c"})));
         let cli = Cli::at(&server.uri());
         cli.run(&["credentials", "get", name]).ok();
         cli.run(&["credentials", "update", name, "--info", "{}"]).ok();
@@ -249,7 +248,7 @@ fn a_name_is_one_segment_of_the_path_whatever_it_holds() {
 
 #[test]
 fn a_name_that_no_path_can_hold_is_refused_before_anything_is_sent() {
-    let server = FakeServer::always(FakeResponse::new(200).with_body("{}", "application/json"));
+    let server = FakeServer::always_json(json!({}));
     let cli = Cli::at(&server.uri());
     for name in ["", ".", "..", "a\nb", ".\t."] {
         for words in [
@@ -282,8 +281,8 @@ fn the_key_goes_into_the_header_that_is_asked_for_and_no_other() {
 
 #[test]
 fn a_proxy_between_us_and_the_server_is_used_unless_the_server_is_exempt() {
-    let proxy = FakeServer::always(FakeResponse::new(200).with_body(r#"{"data":[]}"#, "application/json"));
-    let server = FakeServer::always(FakeResponse::new(200).with_body(r#"{"data":[]}"#, "application/json"));
+    let proxy = FakeServer::always(json_response(json!({"data":[]})));
+    let server = FakeServer::always(json_response(json!({"data":[]})));
     for name in ["HTTP_PROXY", "http_proxy", "ALL_PROXY"] {
         let cli = Cli::at("http://upstream.example:4000/llm").env(name, &proxy.uri());
         cli.run(&["models", "list"]).ok();

@@ -135,7 +135,7 @@ fn a_change_whose_answer_is_lost_is_not_sent_twice() {
         let server = FakeServer::from_fn(|request| {
             let line = request.line();
             if line.starts_with("GET") {
-                FakeResponse::new(200).with_body(r#"{"user_info":{"user_id":"u"}}"#, "application/json")
+                json_response(json!({"user_info":{"user_id":"u"}}))
             } else {
                 FakeResponse::reset()
             }

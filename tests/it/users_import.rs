@@ -334,7 +334,7 @@ fn a_user_whose_answer_is_lost_is_not_made_twice() {
     let server = FakeServer::from_fn(|request| {
         let line = request.line();
         if line.starts_with("GET") {
-            FakeResponse::new(200).with_body(r#"{"users":[],"total":0,"total_pages":0}"#, "application/json")
+            json_response(json!({"users":[],"total":0,"total_pages":0}))
         } else {
             FakeResponse::reset()
         }

@@ -382,9 +382,8 @@ fn a_logout_that_may_succeed_later_keeps_the_login() {
 #[test]
 fn a_logout_that_the_server_does_not_take_forgets_the_login_all_the_same() {
     for reply in [
-        FakeResponse::new(500)
-            .with_body(r#"{"detail": "refresh-0, sk-of-somebody-else-0123456789"}"#, "application/json"),
-        FakeResponse::new(400).with_body(r#"{"error": "invalid_client"}"#, "application/json"),
+        FakeResponse::new(500).with_json(json!({"detail": "refresh-0, sk-of-somebody-else-0123456789"})),
+        FakeResponse::new(400).with_json(json!({"error": "invalid_client"})),
         FakeResponse::new(404).with_body("<html>", "text/html"),
         FakeResponse::reset(),
     ] {

@@ -21,6 +21,12 @@ fn own(settings: impl FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder) 
     settings(reqwest::Client::builder()).build().expect("a client")
 }
 
+/// A TLS server with a certificate for `name`, and the PEM of the authority that signed it.
+fn server_for(name: &str) -> (String, FakeServer) {
+    let (authority, server) = FakeServer::tls(name);
+    (authority, server.on("*", json_response(json!({"data": [{"id": "behind-tls"}]}))))
+}
+
 async fn list(builder: ClientBuilder) -> Result<usize, Error> {
     builder.build()?.models().list().await.map(|models| models.len())
 }
@@ -94,7 +100,7 @@ async fn times_that_are_up_are_errors_of_their_own() {
     // Connecting is over when TLS is: with a server that never says a word, it never is.
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let url = format!("https://{}", listener.local_addr().expect("an address"));
-    let (authority, _other) = FakeServer::tls("127.0.0.1");
+    let (authority, _other) = server_for("127.0.0.1");
     let builder = Client::builder(&url).connect_timeout(brief).only_ca_certificates([certificate(&authority)]);
     let error = list(builder).await.expect_err("silence");
     assert_eq!(error.to_string(), format!("cannot reach {url}: no connection within the time allowed"));
@@ -103,9 +109,7 @@ async fn times_that_are_up_are_errors_of_their_own() {
 
 #[tokio::test]
 async fn a_proxy_is_gone_through_unless_there_is_to_be_none() {
-    let proxy = FakeServer::always(
-        FakeResponse::new(200).with_body(r#"{"data":[{"id":"by-way"},{"id":"of"}]}"#, "application/json"),
-    );
+    let proxy = FakeServer::always(json_response(json!({"data":[{"id":"by-way"},{"id":"of"}]})));
     let server = FakeServer::always_json(json!({"data": [{"id": "direct"}]}));
     let through = || Proxy::http(proxy.uri()).expect("a proxy");
     assert_eq!(list(Client::builder(ELSEWHERE).api_key(KEY).proxy(through())).await.expect("a list"), 2);
@@ -132,12 +136,9 @@ async fn the_proxies_of_the_environment_count_where_there_is_no_other() {
         assert_eq!(list(Client::builder(&server).proxy(for_https)).await.expect("directly"), 1);
         return;
     }
-    let of_environment =
-        FakeServer::always(FakeResponse::new(200).with_body(r#"{"data":[{"id":"1"},{"id":"2"}]}"#, "application/json"));
-    let other = FakeServer::always(
-        FakeResponse::new(200).with_body(r#"{"data":[{"id":"1"},{"id":"2"},{"id":"3"}]}"#, "application/json"),
-    );
-    let server = FakeServer::always(FakeResponse::new(200).with_body(r#"{"data":[{"id":"1"}]}"#, "application/json"));
+    let of_environment = FakeServer::always(json_response(json!({"data":[{"id":"1"},{"id":"2"}]})));
+    let other = FakeServer::always(json_response(json!({"data":[{"id":"1"},{"id":"2"},{"id":"3"}]})));
+    let server = FakeServer::always(json_response(json!({"data":[{"id":"1"}]})));
     rerun_with_environment(
         "builder::the_proxies_of_the_environment_count_where_there_is_no_other",
         &[("HTTP_PROXY", &of_environment.uri()), ("SERVER", &server.uri()), ("OTHER_PROXY", &other.uri())],
@@ -161,8 +162,8 @@ async fn certificates_are_trusted_beside_the_systems_or_in_their_place() {
         }
         return;
     }
-    let (authority, server) = FakeServer::tls("127.0.0.1");
-    let (other, _other_server) = FakeServer::tls("127.0.0.1");
+    let (authority, server) = server_for("127.0.0.1");
+    let (other, _other_server) = server_for("127.0.0.1");
     let builder = || Client::builder(server.uri()).api_key(KEY);
     for builder in [
         builder().ca_certificates([certificate(&authority)]),

@@ -336,7 +336,7 @@ async fn a_request_that_was_looked_at_is_sent_as_it_is_or_changed() {
 async fn an_answer_tells_what_the_call_was() {
     let body =
         json!({"id": "c", "choices": [{"index": 0, "message": {"role": "assistant", "content": "hi"}}], "new": 1.50});
-    let mut answer = FakeResponse::new(200).with_json(&body);
+    let mut answer = json_response(&body);
     for (name, value) in [
         ("x-litellm-call-id", "call-1"),
         ("x-litellm-response-cost", "3.5e-05"),

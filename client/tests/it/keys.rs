@@ -8,7 +8,7 @@ use litellm_proxy_client::keys::KeyFilter;
 use litellm_proxy_client::reqwest::header::HeaderName;
 use litellm_proxy_client::{ApiKey, Client, Error, KeyFuture, KeyProvider};
 use serde_json::json;
-use test_bed::{FakeRequest, FakeResponse, FakeServer, KEY};
+use test_bed::{FakeRequest, FakeResponse, FakeServer, KEY, json_response};
 
 /// Gives these keys, one each time it is asked, and then the last again; keeps which had been refused.
 #[derive(Clone)]
@@ -44,7 +44,7 @@ impl KeyProvider for Vault {
 /// A server that knows one key alone.
 fn knowing(key: &str) -> FakeServer {
     let server = FakeServer::new();
-    let fine = FakeResponse::new(200).with_json(json!({"data": [], "choices": []}));
+    let fine = json_response(json!({"data": [], "choices": []}));
     let authorization = format!("Bearer {key}");
     server.add_when(move |request| request.header("authorization") == Some(authorization.as_str()), fine);
     let refusal = json!({"error": {"message": "unknown key", "type": "auth_error", "code": "401"}});

@@ -1,4 +1,4 @@
-//! A streamed completion of 100 MB, to measure how much memory a process needs to read it.
+//! A streamed completion of 32 MB, to measure how much memory a process needs to read it.
 
 use std::thread::JoinHandle;
 
@@ -7,13 +7,13 @@ use serde_json::{Value, json};
 use crate::fake_server::{FakeResponse, FakeServer, Feed};
 
 const HEAD: &str = "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream; charset=utf-8\r\n\r\n";
-pub const EVENTS: usize = 25_000;
+pub const EVENTS: usize = 8_000;
 /// How many bytes of text an event carries.
 pub const TEXT_LENGTH: usize = 4 * 1024;
 /// More than reading takes, and far less than keeping what is read.
-pub const MEMORY_LIMIT_KIB: usize = 16 * 1024;
+pub const MEMORY_LIMIT_KIB: usize = 12 * 1024;
 
-/// Starts a server that streams 100 MB once. The thread ends when all of it is taken; the response ends when the feed
+/// Starts a server that streams 32 MB once. The thread ends when all of it is taken; the response ends when the feed
 /// is closed.
 pub fn long_stream() -> (FakeServer, JoinHandle<()>, Feed) {
     let feed = Feed::new();
