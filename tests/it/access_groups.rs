@@ -57,7 +57,7 @@ fn list_and_info_show_groups() {
 }
 
 #[test]
-fn create_looks_for_the_models_first() {
+fn create_checks_that_models_exist() {
     let server = with_groups();
     let cli = Cli::of(&server);
     assert_eq!(cli.run(&["access-groups", "create", "new", "--models", "stored, both"]).json()["models_updated"], 2);
@@ -67,7 +67,7 @@ fn create_looks_for_the_models_first() {
 }
 
 #[test]
-fn models_of_the_file_and_models_that_are_not_there_change_nothing() {
+fn config_file_and_unknown_models_are_refused() {
     let server = with_groups();
     let cli = Cli::of(&server);
     for words in [
@@ -95,7 +95,7 @@ fn models_of_the_file_and_models_that_are_not_there_change_nothing() {
 }
 
 #[test]
-fn update_replaces_adds_and_removes() {
+fn update_replaces_adds_and_removes_models() {
     for (options, models) in [
         (&["--models", "other,stored"][..], json!(["other", "stored"])),
         (&["--add-model", "other", "--add-model", "stored"], json!(["stored", "both", "other"])),
@@ -118,7 +118,7 @@ fn update_replaces_adds_and_removes() {
 }
 
 #[test]
-fn dry_runs_show_what_can_be_known_and_send_nothing() {
+fn dry_run_sends_nothing() {
     let server = with_groups();
     let cli = Cli::of(&server);
     let replace = cli.run(&["access-groups", "update", "beta", "--models", "of-file", "--dry-run"]);
@@ -133,7 +133,7 @@ fn dry_runs_show_what_can_be_known_and_send_nothing() {
 }
 
 #[test]
-fn a_group_that_is_not_there_or_there_already() {
+fn missing_group_is_not_found_and_existing_group_is_a_conflict() {
     let answer = |status: u16, words: &str| FakeResponse::new(status).with_json(json!({"detail": {"error": words}}));
     let server = FakeServer::always(answer(404, "Access group 'g' not found"));
     for words in [&["info", "g"][..], &["update", "g", "--models", "m"], &["delete", "g"]] {
@@ -148,7 +148,7 @@ fn a_group_that_is_not_there_or_there_already() {
 }
 
 #[test]
-fn models_are_put_into_groups_when_they_are_added() {
+fn models_add_accepts_access_groups() {
     let server = FakeServer::always_json(json!({"model_id": "i"}));
     let cli = Cli::of(&server);
     cli.run(&["models", "add", "m", "-p", "model=x", "--access-group", "a", "--access-group", "b"]).ok();
@@ -172,7 +172,7 @@ fn models_are_put_into_groups_when_they_are_added() {
 }
 
 #[test]
-fn models_are_put_into_further_groups_when_they_are_changed() {
+fn models_update_adds_access_groups() {
     let server = FakeServer::with_routes([
         (DEPLOYMENTS, json_response(deployments())),
         ("PATCH /model/s1/update", json_response(json!({"model_id": "s1"}))),
@@ -204,7 +204,7 @@ fn models_are_put_into_further_groups_when_they_are_changed() {
 }
 
 #[test]
-fn what_cannot_be_used_is_a_usage_error() {
+fn invalid_arguments_are_usage_errors() {
     are_usage_errors(&[
         (&["access-groups", "create", "a/b", "--models", "m"], "slash"),
         (&["access-groups", "info", "a/b"], "slash"),

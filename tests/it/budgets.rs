@@ -11,7 +11,7 @@ fn budget() -> Value {
 }
 
 #[test]
-fn list_is_a_table_or_the_bare_list() {
+fn list_prints_a_table_or_a_json_array() {
     let answer = json!([budget(), {"budget_id": "b2"}]);
     let server = FakeServer::always_json(answer.clone());
     let cli = Cli::of(&server);
@@ -33,7 +33,7 @@ fn list_is_a_table_or_the_bare_list() {
 }
 
 #[test]
-fn info_is_the_one_budget_and_none_is_exit_code_three() {
+fn info_prints_one_budget_or_exits_with_three() {
     let server = FakeServer::always_json(json!([budget()]));
     let cli = Cli::of(&server);
     assert_eq!(cli.run(&["budgets", "info", "b1"]).json(), budget());
@@ -43,7 +43,7 @@ fn info_is_the_one_budget_and_none_is_exit_code_three() {
 }
 
 #[test]
-fn create_looks_first_and_sends_what_is_given() {
+fn create_checks_the_id_and_sends_given_fields() {
     let server = FakeServer::with_routes([
         ("POST /budget/info", json_response(json!([]))),
         ("POST /budget/new", json_response(budget())),
@@ -90,7 +90,7 @@ fn create_looks_first_and_sends_what_is_given() {
 }
 
 #[test]
-fn create_of_an_id_that_is_taken_is_a_conflict_and_creates_nothing() {
+fn create_with_a_taken_id_is_a_conflict() {
     let server = FakeServer::always_json(json!([budget()]));
     let run = Cli::of(&server).run(&["budgets", "create", "b1"]);
     assert_eq!(run.fails(8), "error: there is a budget with the id `b1` already\n");
@@ -98,7 +98,7 @@ fn create_of_an_id_that_is_taken_is_a_conflict_and_creates_nothing() {
 }
 
 #[test]
-fn update_sets_and_empties_fields() {
+fn update_sets_and_unsets_fields() {
     let server = FakeServer::always_json(budget());
     let cli = Cli::of(&server);
     let words = ["budgets", "update", "b1", "--rpm-limit", "5", "--unset", "max_budget", "--unset=tpm-limit"];
@@ -110,7 +110,7 @@ fn update_sets_and_empties_fields() {
 }
 
 #[test]
-fn what_is_not_there_is_neither_changed_nor_deleted() {
+fn missing_budget_is_not_updated_or_deleted() {
     let server = FakeServer::always_json(Value::Null);
     let cli = Cli::of(&server);
     for words in [&["budgets", "update", "b9", "--max-budget", "1"][..], &["budgets", "delete", "b9"]] {
@@ -124,7 +124,7 @@ fn what_is_not_there_is_neither_changed_nor_deleted() {
 }
 
 #[test]
-fn delete_gives_what_it_was() {
+fn delete_prints_the_deleted_budget() {
     let server = FakeServer::always_json(budget());
     let cli = Cli::of(&server);
     let shown = cli.run(&["budgets", "delete", "b1", "--dry-run"]);
@@ -135,7 +135,7 @@ fn delete_gives_what_it_was() {
 }
 
 #[test]
-fn what_cannot_be_used_is_a_usage_error() {
+fn invalid_arguments_are_usage_errors() {
     are_usage_errors(&[
         (&["budgets", "update", "b1"], "nothing to update"),
         (&["budgets", "update", "b1", "--unset", "budget_id"], "[possible values: max_budget, soft_budget"),
@@ -151,7 +151,7 @@ fn what_cannot_be_used_is_a_usage_error() {
 }
 
 #[test]
-fn who_may_not_is_told_so() {
+fn forbidden_caller_gets_the_servers_reason() {
     let refusal = json!({"error": {"message": "Only proxy admin can", "type": "auth_error", "code": "403"}});
     let server = FakeServer::always(FakeResponse::new(403).with_json(refusal));
     let run = Cli::of(&server).run(&["budgets", "list"]);
@@ -159,7 +159,7 @@ fn who_may_not_is_told_so() {
 }
 
 #[test]
-fn a_lost_answer_is_not_sent_again() {
+fn writes_with_a_lost_response_are_not_retried() {
     for words in [
         &["budgets", "create", "--max-budget", "1"][..],
         &["budgets", "update", "b", "--max-budget", "1"],

@@ -23,7 +23,7 @@ fn whole_server() -> FakeResponse {
 }
 
 #[test]
-fn a_budget_that_is_spent_is_named_with_the_command_that_raises_it() {
+fn exhausted_budget_is_shown_with_the_command_that_raises_it() {
     let spent = json!({"spend": 0.05, "max_budget": 0.01, "rpm_limit": 9, "budget_reset_at": "2026-11-22T00:00:00Z"});
     let server = FakeServer::with_routes([("GET /key/info", key(&spent)), ("GET /global/spend", whole_server())]);
     let cli = Cli::of(&server).env("TZ", "Asia/Tokyo");
@@ -62,7 +62,7 @@ fn a_budget_that_is_spent_is_named_with_the_command_that_raises_it() {
 }
 
 #[test]
-fn everything_whose_limits_count_is_asked() {
+fn limits_of_all_scopes_are_fetched() {
     let of_key = json!({"team_id": "t", "user_id": "u", "organization_id": "o", "metadata": {"tags": ["a", "b", "c"]}});
     let tag = |name: &str, budget: Value| json!({name: {"name": name, "litellm_budget_table": budget}});
     let all =
@@ -123,7 +123,7 @@ fn everything_whose_limits_count_is_asked() {
 }
 
 #[test]
-fn what_the_caller_may_not_know_is_said_and_the_rest_shown() {
+fn forbidden_scopes_are_warnings() {
     let of_key =
         json!({"team_id": "t", "user_id": "gone", "max_budget": 4.0, "spend": 1.0, "metadata": {"tags": ["a"]}});
     let server = FakeServer::with_routes([
@@ -147,7 +147,7 @@ fn what_the_caller_may_not_know_is_said_and_the_rest_shown() {
 }
 
 #[test]
-fn a_key_without_limits_has_none() {
+fn key_without_limits_is_reported() {
     let tags = json!({"metadata": {"tags": ["a"]}});
     let nobody = FakeResponse::new(500).with_json(json!({"detail": "404: Tags not found: ['a']"}));
     let server = FakeServer::with_routes([
@@ -163,7 +163,7 @@ fn a_key_without_limits_has_none() {
 }
 
 #[test]
-fn all_that_stops_it_is_lifted_one_command_each() {
+fn each_blocking_limit_gets_a_command() {
     let server = FakeServer::with_routes([
         ("GET /key/info", key(&json!({"blocked": true, "expires": "2020-01-01T00:00:00Z"}))),
         ("GET /global/spend", whole_server()),
@@ -179,7 +179,7 @@ fn all_that_stops_it_is_lifted_one_command_each() {
 }
 
 #[test]
-fn a_key_or_a_customer_that_is_not_there_is_exit_code_three() {
+fn missing_key_or_customer_exits_with_three() {
     let server = FakeServer::always(refusal(404));
     let cli = Cli::of(&server);
     assert_eq!(cli.run(&["budgets", "why", HASH]).fails(3), "error: not for you (HTTP 404)\n");
@@ -194,7 +194,7 @@ fn a_key_or_a_customer_that_is_not_there_is_exit_code_three() {
 }
 
 #[test]
-fn curl_shows_the_first_question_with_the_hash() {
+fn curl_shows_the_first_request_with_the_hash() {
     let server = FakeServer::with_routes([]);
     let run = Cli::of(&server).run(&["budgets", "why", "sk-1234", "--curl"]);
     assert!(run.ok().contains(&format!("/key/info?key={HASH}'")) && !run.stdout.contains("sk-1234"), "{run:#?}");

@@ -33,7 +33,7 @@ fn question(content: &str) -> Value {
 }
 
 #[test]
-fn a_question_is_answered_with_text() {
+fn completion_prints_text() {
     let server = FakeServer::always_json(completion("Fine, thanks."));
     let cli = Cli::of(&server);
     let run = cli.run(&["chat", "completions", "gpt-4", "-m", "user:Hello, how are you?"]);
@@ -45,7 +45,7 @@ fn a_question_is_answered_with_text() {
 }
 
 #[test]
-fn every_option_is_sent_and_only_what_is_given() {
+fn options_are_sent_only_when_given() {
     let server = FakeServer::always_json(completion("x"));
     Cli::of(&server)
         .run(&[
@@ -100,7 +100,7 @@ fn every_option_is_sent_and_only_what_is_given() {
 }
 
 #[test]
-fn messages_come_from_arguments_files_and_pipes() {
+fn messages_are_read_from_arguments_files_and_stdin() {
     let server = FakeServer::always_json(completion("x"));
     let cli = Cli::of(&server).file("question.txt", "from: a file\n").stdin("piped\ntext\n");
     let mut expected = Vec::new();
@@ -123,7 +123,7 @@ fn messages_come_from_arguments_files_and_pipes() {
 }
 
 #[test]
-fn several_answers_have_headings() {
+fn multiple_choices_have_headings() {
     let answer = json!({"choices": [
         {"index": 0, "finish_reason": "stop", "message": {"content": "one"}},
         {"index": 1, "finish_reason": "stop", "message": {"content": "two"}},
@@ -135,7 +135,7 @@ fn several_answers_have_headings() {
 }
 
 #[test]
-fn tool_calls_and_refusals_are_shown() {
+fn tool_calls_and_refusals_are_printed() {
     let answer = json!({"choices": [{"finish_reason": "tool_calls", "message": {
         "content": null, "refusal": "I will not.",
         "tool_calls": [
@@ -149,7 +149,7 @@ fn tool_calls_and_refusals_are_shown() {
 }
 
 #[test]
-fn an_answer_that_was_cut_is_warned_about() {
+fn truncated_answer_is_a_warning() {
     for (reason, warning) in [
         ("length", "warning: the answer was cut at the limit of tokens\n"),
         ("content_filter", "warning: the answer was cut by a content filter\n"),
@@ -165,7 +165,7 @@ fn an_answer_that_was_cut_is_warned_about() {
 }
 
 #[test]
-fn in_json_the_answer_is_whole() {
+fn json_format_prints_the_whole_response() {
     let server = FakeServer::always_json(completion("hi"));
     let cli = Cli::of(&server);
     let words = ["chat", "completions", "gpt-4", "-m", "user:x", "--format"];
@@ -177,7 +177,7 @@ fn in_json_the_answer_is_whole() {
 }
 
 #[test]
-fn a_stream_is_printed_as_text() {
+fn stream_prints_text() {
     let events = [
         ": a comment\n\n".to_owned(),
         chunk(&json!({"role": "assistant", "content": ""}), None),
@@ -198,14 +198,14 @@ fn a_stream_is_printed_as_text() {
 }
 
 #[test]
-fn a_stream_without_done_but_with_a_finish_reason_is_fine() {
+fn stream_may_end_without_done_marker() {
     let server = streaming([text_chunk("all"), chunk(&json!({}), Some("stop"))].concat());
     let run = Cli::of(&server).run(&["chat", "completions", "gpt-4", "-m", "user:x", "--stream"]);
     assert_eq!((run.ok(), run.stderr.as_str()), ("all\n", ""));
 }
 
 #[test]
-fn a_stream_as_ndjson_is_a_chunk_on_each_line() {
+fn stream_as_ndjson_prints_a_chunk_per_line() {
     let events = [text_chunk("a"), text_chunk("b"), chunk(&json!({}), Some("stop")), "data: [DONE]\n\n".to_owned()];
     let server = streaming(events.concat());
     let run = Cli::of(&server).run(&["chat", "completions", "gpt-4", "-m", "user:x", "--stream", "--format", "ndjson"]);
@@ -215,7 +215,7 @@ fn a_stream_as_ndjson_is_a_chunk_on_each_line() {
 }
 
 #[test]
-fn a_stream_of_several_answers_keeps_them_apart() {
+fn stream_separates_multiple_choices() {
     let piece = |index: u64, text: &str, reason: Option<&str>| {
         let chunk = json!({"choices": [{"index": index, "delta": {"content": text}, "finish_reason": reason}]});
         format!("data: {chunk}\n\n")
@@ -233,7 +233,7 @@ fn a_stream_of_several_answers_keeps_them_apart() {
 }
 
 #[test]
-fn tool_calls_and_refusals_of_a_stream_are_put_together() {
+fn stream_assembles_tool_calls_and_refusals() {
     let call = |index: u64, function: Value| json!({"tool_calls": [{"index": index, "function": function}]});
     let events = [
         text_chunk("Let me see."),
@@ -252,7 +252,7 @@ fn tool_calls_and_refusals_of_a_stream_are_put_together() {
 }
 
 #[test]
-fn an_error_frame_fails_and_says_how_much_came() {
+fn error_event_reports_how_much_was_received() {
     let frame = json!({"error": {"message": "the provider failed", "type": "x", "param": null, "code": "500"}});
     let server = streaming([text_chunk("Hé"), text_chunk("llo"), format!("data: {frame}\n\n")].concat());
     let run = Cli::of(&server).run(&["chat", "completions", "gpt-4", "-m", "user:x", "--stream"]);
@@ -262,7 +262,7 @@ fn an_error_frame_fails_and_says_how_much_came() {
 }
 
 #[test]
-fn a_stream_that_is_cut_fails_and_says_how_much_came() {
+fn truncated_stream_reports_how_much_was_received() {
     // The last event has no blank line after it: it never became one.
     let server = streaming([text_chunk("Hello"), text_chunk(" world").trim_end().to_owned()].concat());
     let run = Cli::of(&server).run(&["chat", "completions", "gpt-4", "-m", "user:x", "--stream"]);
@@ -274,7 +274,7 @@ fn a_stream_that_is_cut_fails_and_says_how_much_came() {
 }
 
 #[test]
-fn what_is_no_stream_is_not_taken_for_one() {
+fn non_stream_response_to_a_stream_request_fails() {
     let server = FakeServer::always_json(completion("whole"));
     let run = Cli::of(&server).run(&["chat", "completions", "gpt-4", "-m", "user:x", "--stream"]);
     assert!(run.fails(6).contains("with `application/json`, not with an event stream"), "{run:#?}");
@@ -284,7 +284,7 @@ fn what_is_no_stream_is_not_taken_for_one() {
 }
 
 #[test]
-fn refusals_come_with_the_servers_words_streamed_or_not() {
+fn refusals_show_the_servers_message() {
     let refusal = json!({"error": {"message": "Budget has been exceeded! Current cost: 2.0, Max budget: 1.0",
                                    "type": "budget_exceeded", "param": null, "code": "400"}});
     let server = FakeServer::always(FakeResponse::new(400).with_json(refusal));
@@ -301,14 +301,14 @@ fn refusals_come_with_the_servers_words_streamed_or_not() {
 }
 
 #[test]
-fn an_answer_that_is_no_completion_is_a_failure() {
+fn malformed_completion_is_a_failure() {
     let server = FakeServer::always_json(json!({"hello": 1}));
     let run = Cli::of(&server).run(&["chat", "completions", "gpt-4", "-m", "user:x"]);
     assert!(run.fails(6).contains("missing field `choices`"), "{run:#?}");
 }
 
 #[test]
-fn a_dry_run_shows_the_request_and_sends_nothing() {
+fn dry_run_sends_nothing() {
     let server = FakeServer::always_json(completion("x"));
     let cli = Cli::of(&server);
     for option in ["--stream", "--no-stream"] {
@@ -323,7 +323,7 @@ fn a_dry_run_shows_the_request_and_sends_nothing() {
 }
 
 #[test]
-fn what_cannot_be_used_is_a_usage_error_and_nothing_is_sent() {
+fn invalid_arguments_are_usage_errors() {
     let with_message =
         |option: &'static str, value: &'static str| vec!["chat", "completions", "gpt-4", "-m", "user:x", option, value];
     let mut lines = Vec::new();
@@ -358,7 +358,7 @@ fn what_cannot_be_used_is_a_usage_error_and_nothing_is_sent() {
 }
 
 #[test]
-fn a_message_that_is_wrong_explains_what_one_is() {
+fn malformed_message_hint_explains_the_syntax() {
     let run = Cli::at("http://127.0.0.1:1").run(&["chat", "completions", "m", "-m", "robot:x"]);
     assert!(
         run.fails(2)
@@ -368,7 +368,7 @@ fn a_message_that_is_wrong_explains_what_one_is() {
 }
 
 #[test]
-fn a_connection_that_breaks_fails_and_says_how_much_came() {
+fn broken_connection_reports_how_much_was_received() {
     let response = FakeResponse::new(200).with_body(text_chunk("Hello"), "text/event-stream").cut_short();
     let server = FakeServer::always(response);
     let run = Cli::of(&server).run(&["chat", "completions", "gpt-4", "-m", "user:x", "--stream"]);
@@ -382,7 +382,7 @@ fn a_connection_that_breaks_fails_and_says_how_much_came() {
 }
 
 #[test]
-fn what_is_piped_in_and_is_no_text_is_not_left_out_silently() {
+fn piped_input_that_is_not_utf8_is_an_error() {
     let server = FakeServer::always_json(json!({"choices": []}));
     let cli = Cli::of(&server).stdin([0xff, 0xfe]);
     assert!(cli.run(&["chat", "completions", "m", "-m", "system:x"]).fails(2).contains("not UTF-8 text"));
@@ -390,7 +390,7 @@ fn what_is_piped_in_and_is_no_text_is_not_left_out_silently() {
 }
 
 #[test]
-fn a_stream_that_ends_before_all_its_answers_do_is_cut() {
+fn stream_with_an_unfinished_choice_is_truncated() {
     let chunk = |index: u8, text: &str, end: &str| {
         format!(
             "data: {{\"choices\":[{{\"index\":{index},\"delta\":{{\"content\":\"{text}\"}},\"finish_reason\":{end}}}]}}\n\n"

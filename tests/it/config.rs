@@ -32,7 +32,7 @@ fn logged_in(token: &Value) -> Cli {
 }
 
 #[test]
-fn a_setting_is_set_shown_and_removed() {
+fn set_get_and_unset_round_trip() {
     let cli = Cli::new();
     let file = cli.home().join(".litellm/config.json");
     let run = cli.run(&["config", "get", "base_url"]);
@@ -58,7 +58,7 @@ fn a_setting_is_set_shown_and_removed() {
 }
 
 #[test]
-fn settings_of_other_tools_stay() {
+fn unknown_settings_are_preserved() {
     let cli = Cli::new().file(".litellm/config.json", "{\"pkce\": \"true\", \"base_url\": \"http://old\", \"x\": [1]}");
     cli.run(&["config", "set", "base_url", "http://new"]).ok();
     let text = std::fs::read_to_string(cli.home().join(".litellm/config.json")).expect("the file");
@@ -73,7 +73,7 @@ fn settings_of_other_tools_stay() {
 }
 
 #[test]
-fn a_broken_file_is_named_and_left_as_it_is() {
+fn malformed_config_file_is_named_and_left_alone() {
     let cli = Cli::new().file(".litellm/config.json", "[1, 2");
     for words in [&["config", "get"][..], &["config", "set", "base_url", "http://x"], &["models", "list"]] {
         assert!(cli.run(words).fails(2).contains("config.json is not a JSON object"), "{words:?}");
@@ -82,7 +82,7 @@ fn a_broken_file_is_named_and_left_as_it_is() {
 }
 
 #[test]
-fn config_takes_only_what_it_knows() {
+fn unknown_settings_are_usage_errors() {
     are_usage_errors(&[
         (&["config"], "Usage: litellm-proxy config"),
         (&["config", "get", "colour"], "invalid value 'colour'"),
@@ -96,7 +96,7 @@ fn config_takes_only_what_it_knows() {
 }
 
 #[test]
-fn the_url_is_the_flags_then_the_variables_then_the_files() {
+fn base_url_precedence_is_flag_variable_file() {
     let (flag, variable, file) = (server(), server(), server());
     let cli = Cli::new().file(".litellm/config.json", json!({"base_url": file.uri()}).to_string());
     cli.run(&["models", "list"]).ok();
@@ -110,7 +110,7 @@ fn the_url_is_the_flags_then_the_variables_then_the_files() {
 }
 
 #[test]
-fn an_error_tells_where_the_url_came_from() {
+fn unreachable_error_names_the_source_of_the_url() {
     let nowhere = "http://127.0.0.1:1";
     let from = |cli: &Cli, words: &[&str]| {
         let run = cli.run(words);
@@ -127,7 +127,7 @@ fn an_error_tells_where_the_url_came_from() {
 }
 
 #[test]
-fn the_key_is_the_flags_then_the_variables_then_the_logins() {
+fn api_key_precedence_is_flag_variable_login() {
     let server = server();
     let cli = logged_in(&json!({"key": "sk-stored"})).env("LITELLM_PROXY_URL", &server.uri()).stdin("sk-piped\n");
     let cli = cli.file("key.txt", "sk-file\n");
@@ -157,7 +157,7 @@ fn the_key_is_the_flags_then_the_variables_then_the_logins() {
 }
 
 #[test]
-fn a_stored_key_that_names_another_server_is_never_sent() {
+fn stored_key_is_sent_only_to_its_server() {
     let (own, other) = (server(), server());
     let token = json!({"key": "sk-stored", "base_url": own.uri(), "user_id": "u"});
     let cli = logged_in(&token).env("LITELLM_PROXY_URL", &other.uri());
@@ -180,7 +180,7 @@ fn a_stored_key_that_names_another_server_is_never_sent() {
 }
 
 #[test]
-fn the_header_of_a_login_goes_with_its_key() {
+fn stored_auth_header_is_used_with_its_key() {
     let server = server();
     let token = json!({"key": "sk-stored", "auth_header_name": "X-Litellm-Key"});
     let cli = logged_in(&token).env("LITELLM_PROXY_URL", &server.uri());
@@ -194,7 +194,7 @@ fn the_header_of_a_login_goes_with_its_key() {
 }
 
 #[test]
-fn a_login_that_others_can_read_or_nobody_is_warned_about() {
+fn loose_or_unreadable_token_file_is_a_warning() {
     let server = server();
     let cli = logged_in(&json!({"key": "sk-stored"})).env("LITELLM_PROXY_URL", &server.uri());
     let path = cli.home().join(".litellm/token.json");
@@ -212,7 +212,7 @@ fn a_login_that_others_can_read_or_nobody_is_warned_about() {
 }
 
 #[test]
-fn global_options_stand_before_or_after_the_command_and_the_last_counts() {
+fn global_options_are_accepted_before_and_after_the_command() {
     let server = server();
     let url = server.uri();
     let cli = Cli::new();
@@ -242,14 +242,14 @@ fn global_options_stand_before_or_after_the_command_and_the_last_counts() {
 }
 
 #[test]
-fn no_home_directory_is_needed() {
+fn home_directory_is_optional() {
     let server = server();
     let run = Cli::of(&server).env("HOME", "/nonexistent").run(&["models", "list", "--format", "json"]);
     assert_eq!((run.ok(), run.stderr.as_str()), ("[]\n", ""));
 }
 
 #[test]
-fn settings_of_the_wrong_type_are_not_taken_for_none() {
+fn settings_of_the_wrong_type_are_errors() {
     let server = FakeServer::always_json(json!({"data": []}));
     let cli = Cli::new().file(".litellm/config.json", r#"{"base_url": 5}"#);
     assert!(cli.run(&["models", "list"]).fails(2).contains("`base_url` in"));

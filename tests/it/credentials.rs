@@ -6,7 +6,7 @@ use test_bed::{FakeResponse, FakeServer, json_response, request, request_with};
 use crate::harness::{Cli, are_usage_errors};
 
 #[test]
-fn list_is_a_table_or_the_whole_object() {
+fn list_prints_a_table_or_the_whole_json_object() {
     let answer = json!({"success": true, "credentials": [
         {"credential_name": "azure-cred", "credential_info": {"custom_llm_provider": "azure"}, "credential_values": {}},
         {"credential_name": "other", "credential_info": null},
@@ -27,7 +27,7 @@ fn list_is_a_table_or_the_whole_object() {
 }
 
 #[test]
-fn create_posts_information_and_values() {
+fn create_sends_info_and_values() {
     let answer = json!({"success": true, "message": "Credential created successfully"});
     let server = FakeServer::always_json(answer.clone());
     let cli = Cli::of(&server).file("values.json", "{\"api_key\": \"sk-123\"}\n").stdin("{\"b\": [1.5]}");
@@ -65,7 +65,7 @@ fn create_posts_information_and_values() {
 }
 
 #[test]
-fn create_of_what_is_there_is_a_conflict() {
+fn create_of_an_existing_name_is_a_conflict() {
     let refusal = json!({"error": {"message": "Credential already exists", "type": "x", "param": null, "code": "400"}});
     let server = FakeServer::always(FakeResponse::new(400).with_json(refusal));
     let run = Cli::of(&server).run(&["credentials", "create", "c", "--info", "{}", "--values", "{}"]);
@@ -73,7 +73,7 @@ fn create_of_what_is_there_is_a_conflict() {
 }
 
 #[test]
-fn get_asks_by_name_and_encodes_it() {
+fn get_percent_encodes_the_name() {
     let answer = json!({"credential_name": "a/b c?d", "credential_info": {}, "credential_values": {"api_key": "sk**"}});
     let server = FakeServer::always_json(answer.clone());
     assert_eq!(Cli::of(&server).run(&["credentials", "get", "a/b c?d"]).json(), answer);
@@ -81,7 +81,7 @@ fn get_asks_by_name_and_encodes_it() {
 }
 
 #[test]
-fn a_failure_that_an_old_server_calls_a_success_is_a_failure() {
+fn failure_reported_with_status_200_is_a_failure() {
     let refusal = json!({
         "message": "Credential not found in DB.", "type": "internal_server_error", "param": "None",
         "openai_code": 404, "code": "404",
@@ -97,7 +97,7 @@ fn a_failure_that_an_old_server_calls_a_success_is_a_failure() {
 }
 
 #[test]
-fn delete_looks_before_it_deletes() {
+fn delete_checks_that_the_credential_exists() {
     let answer = json!({"success": true, "message": "Credential deleted successfully"});
     let server = FakeServer::with_routes([
         ("GET /credentials/by_name/c", json_response(json!({"credential_name": "c"}))),
@@ -109,7 +109,7 @@ fn delete_looks_before_it_deletes() {
 }
 
 #[test]
-fn delete_fails_when_the_deletion_does() {
+fn delete_reports_a_failed_deletion() {
     let refusal = json!({"message": "boom", "type": "internal_server_error", "param": "None", "code": "500"});
     let server = FakeServer::with_routes([
         ("GET /credentials/by_name/c", json_response(json!({"credential_name": "c"}))),
@@ -119,7 +119,7 @@ fn delete_fails_when_the_deletion_does() {
 }
 
 #[test]
-fn update_patches_what_is_named() {
+fn update_sends_only_given_fields() {
     let answer = json!({"success": true, "message": "Credential updated successfully"});
     let server = FakeServer::always_json(answer.clone());
     let cli = Cli::of(&server);
@@ -146,7 +146,7 @@ fn update_patches_what_is_named() {
 }
 
 #[test]
-fn update_of_information_keeps_what_it_does_not_name() {
+fn update_merges_info() {
     let known = json!({"credential_name": "c", "credential_info": {"custom_llm_provider": "azure", "x": 0}});
     let server = FakeServer::with_routes([
         ("GET /credentials/by_name/c", json_response(known)),
@@ -164,7 +164,7 @@ fn update_of_information_keeps_what_it_does_not_name() {
 }
 
 #[test]
-fn dry_runs_mask_every_value_and_send_nothing() {
+fn dry_run_masks_values() {
     let server = FakeServer::always_json(Value::Null);
     let cli = Cli::of(&server);
     let url = server.uri();
@@ -181,7 +181,7 @@ fn dry_runs_mask_every_value_and_send_nothing() {
 }
 
 #[test]
-fn what_cannot_be_used_is_a_usage_error_and_nothing_is_sent() {
+fn invalid_arguments_are_usage_errors() {
     are_usage_errors(&[
         (&["credentials"], "Usage: litellm-proxy credentials"),
         (&["credentials", "list", "x"], "unexpected argument 'x'"),
@@ -202,7 +202,7 @@ fn what_cannot_be_used_is_a_usage_error_and_nothing_is_sent() {
 }
 
 #[test]
-fn a_mistake_in_a_secret_does_not_print_the_secret() {
+fn invalid_secret_is_not_printed() {
     let run = Cli::at("http://127.0.0.1:1").run(&[
         "credentials",
         "create",
@@ -216,7 +216,7 @@ fn a_mistake_in_a_secret_does_not_print_the_secret() {
 }
 
 #[test]
-fn standard_input_is_read_once() {
+fn stdin_cannot_be_read_twice() {
     let cli = Cli::at("http://127.0.0.1:1").stdin("{}");
     let run = cli.run(&["credentials", "create", "c", "--info", "@-", "--values", "@-"]);
     assert_eq!(run.fails(2), "error: standard input can be read only once\n");

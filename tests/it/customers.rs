@@ -11,7 +11,7 @@ fn customer(blocked: bool) -> Value {
 }
 
 #[test]
-fn list_is_a_table_or_the_bare_list() {
+fn list_prints_a_table_or_a_json_array() {
     let answer = json!([customer(true), {"user_id": "c2", "blocked": false, "spend": 0.0, "budget_id": "b2"}]);
     let server = FakeServer::always_json(answer.clone());
     let cli = Cli::of(&server);
@@ -27,7 +27,7 @@ fn list_is_a_table_or_the_bare_list() {
 }
 
 #[test]
-fn each_command_sends_its_request_and_prints_the_answer() {
+fn each_command_sends_its_request_and_prints_the_response() {
     let server = FakeServer::always_json(customer(false));
     let cli = Cli::of(&server);
     for words in [
@@ -86,7 +86,7 @@ fn each_command_sends_its_request_and_prints_the_answer() {
 }
 
 #[test]
-fn a_server_that_cannot_unblock_is_said_to_be_too_old() {
+fn unblock_on_an_old_server_reports_the_version() {
     let server = FakeServer::always_json(customer(true));
     let run = Cli::of(&server).run(&["customers", "unblock", "c1"]);
     assert_eq!(
@@ -97,7 +97,7 @@ fn a_server_that_cannot_unblock_is_said_to_be_too_old() {
 }
 
 #[test]
-fn several_are_deleted_in_one_request() {
+fn delete_sends_all_ids_in_one_request() {
     let answer = json!({"deleted_customers": 2, "message": "Successfully deleted"});
     let server = FakeServer::always_json(answer.clone());
     let cli = Cli::of(&server);
@@ -108,7 +108,7 @@ fn several_are_deleted_in_one_request() {
 }
 
 #[test]
-fn what_is_not_there_is_exit_code_three_and_what_is_there_already_eight() {
+fn missing_customer_exits_with_three_and_existing_with_eight() {
     let refusal = |status: u16, message: &str| {
         FakeResponse::new(status)
             .with_json(json!({"error": {"message": message, "type": "not_found", "code": status.to_string()}}))
@@ -123,7 +123,7 @@ fn what_is_not_there_is_exit_code_three_and_what_is_there_already_eight() {
 }
 
 #[test]
-fn what_cannot_be_used_is_a_usage_error() {
+fn invalid_arguments_are_usage_errors() {
     are_usage_errors(&[
         (&["customers", "update", "c"], "nothing to update"),
         (&["customers", "update", "c", "--models", " , "], "--models names no model"),

@@ -24,7 +24,7 @@ const COMMANDS: &[&[&str]] = &[
 ];
 
 #[test]
-fn what_is_none_is_a_usage_error_that_shows_one() {
+fn invalid_duration_is_a_usage_error() {
     for words in COMMANDS {
         for (value, reason) in [
             ("xyz", "such as 30"),
@@ -39,7 +39,7 @@ fn what_is_none_is_a_usage_error_that_shows_one() {
 }
 
 #[test]
-fn what_is_one_is_sent_as_it_was_written() {
+fn valid_duration_is_sent_unchanged() {
     let server = FakeServer::always_json(json!({}));
     let cli = Cli::of(&server);
     for value in ["90s", "10m", "30min", "24h", "7d", "2w", "1mo"] {

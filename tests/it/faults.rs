@@ -440,7 +440,7 @@ fn shows(stdout: &str, body: &str) -> bool {
 }
 
 #[test]
-fn every_fault_has_its_exit_code_and_one_error_whatever_the_command() {
+fn every_command_maps_every_fault_to_its_exit_code() {
     let mut jobs = VecDeque::new();
     for fault in FAULTS {
         jobs.push_back((&CASES[0], fault, true));
@@ -465,7 +465,7 @@ fn every_fault_has_its_exit_code_and_one_error_whatever_the_command() {
 }
 
 #[test]
-fn what_came_of_a_stream_before_it_broke_is_shown() {
+fn partial_stream_is_printed_before_the_error() {
     let chunk = r#"{"choices":[{"index":0,"delta":{"content":"Hello"}}]}"#;
     for (reply, code, reason) in [
         (

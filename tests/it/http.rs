@@ -10,7 +10,7 @@ fn text_of(body: &[u8]) -> &str {
 }
 
 #[test]
-fn a_path_is_asked_for_and_json_is_printed_as_it_came() {
+fn request_prints_json_unchanged() {
     let body = "{\"z\":3e-05,\"a\":123456789012345678901234567890,\"m\":[1.0,{}]}";
     let server = FakeServer::always(FakeResponse::new(200).with_body(body, "application/json"));
     let cli = Cli::of(&server);
@@ -30,7 +30,7 @@ fn a_path_is_asked_for_and_json_is_printed_as_it_came() {
 }
 
 #[test]
-fn a_path_prefix_of_the_server_is_kept() {
+fn base_url_path_prefix_is_kept() {
     let server = FakeServer::always_json(json!(1));
     let cli = Cli::at(&format!("{}/llm/api/", server.uri()));
     cli.run(&["http", "request", "GET", "/models"]).ok();
@@ -40,7 +40,7 @@ fn a_path_prefix_of_the_server_is_kept() {
 }
 
 #[test]
-fn json_bodies_are_sent_as_json() {
+fn json_option_sends_json() {
     let server = FakeServer::always_json(json!({"ok": true}));
     let cli = Cli::of(&server).file("body.json", "{\"from\": \"a file\"}\n").stdin("[1, 2]");
     let body = "{\"model\": \"gpt-4\", \"messages\": [{\"role\": \"user\", \"content\": \"Hello\"}]}";
@@ -60,7 +60,7 @@ fn json_bodies_are_sent_as_json() {
 }
 
 #[test]
-fn data_that_is_json_is_sent_as_it_was_written_and_other_data_raw() {
+fn data_option_detects_json_and_sends_raw_bytes() {
     let server = FakeServer::always_json(json!({}));
     let cli = Cli::of(&server).file("bytes", [0xff, 0x00, b'\n']).stdin("piped, not json\n");
     let json = "{ \"b\": 3e-05,\"a\":123456789012345678901234567890 }";
@@ -81,7 +81,7 @@ fn data_that_is_json_is_sent_as_it_was_written_and_other_data_raw() {
 }
 
 #[test]
-fn headers_are_added_and_win_over_our_own() {
+fn custom_headers_override_defaults() {
     let server = FakeServer::always_json(json!({}));
     let cli = Cli::of(&server);
     cli.run(&["http", "request", "GET", "/health", "-H", "X-Custom-Header:value", "--header", "X-Url: http://x:1 "])
@@ -97,7 +97,7 @@ fn headers_are_added_and_win_over_our_own() {
 }
 
 #[test]
-fn answers_of_every_kind_are_printed() {
+fn response_of_any_type_is_printed() {
     for (kind, body, printed) in [
         ("text/plain", "I'm alive!", "I'm alive!\n"),
         ("text/plain", "line\n", "line\n"),
@@ -113,7 +113,7 @@ fn answers_of_every_kind_are_printed() {
 }
 
 #[test]
-fn a_refusal_prints_its_body_and_sets_the_exit_code() {
+fn refusal_prints_its_body_and_sets_the_exit_code() {
     for (status, code) in [(400, 1), (401, 4), (403, 4), (404, 3), (409, 8), (422, 1), (500, 6), (501, 6)] {
         let body = json!({"error": {"message": "the reason", "type": "t", "code": status.to_string()}});
         let server = FakeServer::always(FakeResponse::new(status).with_json(&body));
@@ -128,7 +128,7 @@ fn a_refusal_prints_its_body_and_sets_the_exit_code() {
 }
 
 #[test]
-fn include_prints_status_and_headers_first() {
+fn include_prints_status_and_headers() {
     let server = FakeServer::always(json_response(json!({"a": 1})).with_header("x-litellm-version", "1.80.11"));
     let run = Cli::of(&server).run(&["http", "request", "GET", "/x", "--include"]);
     let (head, body) = run.ok().split_once("\n\n").expect("a head and a body");
@@ -138,7 +138,7 @@ fn include_prints_status_and_headers_first() {
 }
 
 #[test]
-fn an_answer_can_be_written_to_a_file_byte_for_byte() {
+fn output_file_receives_the_exact_bytes() {
     let bytes = vec![0xff, 0xd8, 0x00, b'\n'];
     let server = FakeServer::always(FakeResponse::new(200).with_body(bytes.clone(), "image/jpeg"));
     let cli = Cli::of(&server);
@@ -148,7 +148,7 @@ fn an_answer_can_be_written_to_a_file_byte_for_byte() {
 }
 
 #[test]
-fn another_server_is_not_asked() {
+fn absolute_url_of_another_origin_is_refused() {
     let other = FakeServer::always_json(json!({}));
     let server = FakeServer::always_json(json!({}));
     let url = format!("{}/steal", other.uri());
@@ -158,7 +158,7 @@ fn another_server_is_not_asked() {
 }
 
 #[test]
-fn redirects_are_followed_within_the_server_only() {
+fn redirects_stay_on_the_same_origin() {
     let server = FakeServer::with_routes([
         ("GET /old", FakeResponse::new(307).with_header("location", "/new")),
         ("POST /old", FakeResponse::new(308).with_header("location", "/new")),
@@ -193,7 +193,7 @@ fn redirects_are_followed_within_the_server_only() {
 }
 
 #[test]
-fn what_may_be_repeated_is_and_what_may_not_is_not() {
+fn only_idempotent_requests_are_retried() {
     let busy = FakeResponse::new(503).with_header("retry-after", "0").with_text("busy");
     let server = FakeServer::new()
         .on("GET *", in_turn([busy.clone(), busy.clone(), json_response(json!({"data": []}))]))
@@ -220,7 +220,7 @@ fn what_may_be_repeated_is_and_what_may_not_is_not() {
 }
 
 #[test]
-fn every_shape_of_refusal_is_understood() {
+fn all_error_shapes_are_parsed() {
     for (status, body, code, error) in [
         (400, "{\"error\": \"plain\"}", 1, "plain (HTTP 400)"),
         (404, "{\"detail\": \"Not Found\"}", 3, "Not Found (HTTP 404)"),
@@ -256,7 +256,7 @@ fn every_shape_of_refusal_is_understood() {
 }
 
 #[test]
-fn an_answer_that_is_not_litellms_is_a_failure_of_the_server() {
+fn non_litellm_response_exits_with_six() {
     for (kind, body, reason) in [
         ("text/html", "<html><head><title>Login</title></head></html>", "an HTML page titled \"Login\", not with JSON"),
         ("application/json", "", "with nothing"),
@@ -273,7 +273,7 @@ fn an_answer_that_is_not_litellms_is_a_failure_of_the_server() {
 }
 
 #[test]
-fn a_server_that_is_not_there_is_named_with_the_place_its_url_came_from() {
+fn unreachable_server_error_names_the_source_of_the_url() {
     let run = Cli::at("http://127.0.0.1:1").run(&["models", "list"]);
     assert_eq!(
         run.fails(5),
@@ -287,7 +287,7 @@ fn a_server_that_is_not_there_is_named_with_the_place_its_url_came_from() {
 }
 
 #[test]
-fn a_server_that_does_not_answer_in_time_is_given_up() {
+fn silent_server_times_out() {
     let server = FakeServer::always(FakeResponse::silence());
     let run = Cli::of(&server).run(&["models", "delete", "m", "--timeout", "0.2"]);
     assert!(run.fails(5).contains("/model/delete did not answer within 0.2 s"), "{run:#?}");
@@ -296,7 +296,7 @@ fn a_server_that_does_not_answer_in_time_is_given_up() {
 }
 
 #[test]
-fn the_key_goes_into_the_header_that_is_asked_for() {
+fn auth_header_option_and_variable_are_used() {
     let server = FakeServer::always_json(json!({"data": []}));
     Cli::of(&server).run(&["models", "list", "--auth-header", "X-Litellm-Key"]).ok();
     Cli::of(&server).env("LITELLM_PROXY_AUTH_HEADER", "X-Litellm-Key").run(&["models", "list"]).ok();
@@ -307,7 +307,7 @@ fn the_key_goes_into_the_header_that_is_asked_for() {
 }
 
 #[test]
-fn dry_runs_show_the_request_and_send_nothing() {
+fn dry_run_sends_nothing() {
     let server = FakeServer::always_json(json!({}));
     let cli = Cli::of(&server);
     let url = server.uri();
@@ -319,7 +319,7 @@ fn dry_runs_show_the_request_and_send_nothing() {
 }
 
 #[test]
-fn servers_without_a_key_are_asked_without_one() {
+fn requests_without_a_key_have_no_auth_header() {
     let server = FakeServer::with_routes([("GET /models", json_response(json!({"data": []})))]);
     Cli::new().run(&["models", "list", "--base-url", &server.uri()]).ok();
     Cli::of(&server).run(&["models", "list", "--api-key", ""]).ok();
@@ -332,7 +332,7 @@ fn servers_without_a_key_are_asked_without_one() {
 }
 
 #[test]
-fn what_cannot_be_used_is_a_usage_error_and_nothing_is_sent() {
+fn invalid_arguments_are_usage_errors() {
     are_usage_errors(&[
         (&["http"], "Usage: litellm-proxy http"),
         (&["http", "request"], "<METHOD>"),
@@ -358,7 +358,7 @@ fn what_cannot_be_used_is_a_usage_error_and_nothing_is_sent() {
 }
 
 #[test]
-fn an_answer_that_breaks_off_is_a_failure_and_is_not_asked_for_twice() {
+fn post_with_a_broken_response_is_not_retried() {
     for head in ["", "HTTP/1.1 200 OK\r\ncontent-length: 5000\r\n\r\n{\"data\": ["] {
         let server = FakeServer::closing_after(head);
         let run = Cli::of(&server).run(&["models", "delete", "m"]);
@@ -369,7 +369,7 @@ fn an_answer_that_breaks_off_is_a_failure_and_is_not_asked_for_twice() {
 }
 
 #[test]
-fn a_proxy_of_the_environment_is_used_but_not_where_it_is_not_wanted() {
+fn http_proxy_and_no_proxy_are_respected() {
     let proxy = FakeServer::always_json(json!({"data": []}));
     // Nobody listens there: only the proxy can have answered.
     let cli = Cli::at("http://127.0.0.1:1").env("HTTP_PROXY", &proxy.uri());
@@ -381,7 +381,7 @@ fn a_proxy_of_the_environment_is_used_but_not_where_it_is_not_wanted() {
 }
 
 #[test]
-fn a_netrc_file_does_not_replace_the_key() {
+fn netrc_does_not_replace_the_key() {
     let server = FakeServer::always_json(json!({"data": []}));
     let cli = Cli::of(&server).file(".netrc", "machine 127.0.0.1 login me password hidden\n");
     cli.run(&["models", "list"]).ok();
@@ -389,7 +389,7 @@ fn a_netrc_file_does_not_replace_the_key() {
 }
 
 #[test]
-fn json_given_as_json_is_sent_as_it_was_written() {
+fn json_option_preserves_number_spelling() {
     let server = FakeServer::always_json(json!({}));
     let body = "{\"b\":3e-05,\"a\":123456789012345678901234567890}";
     Cli::of(&server).run(&["http", "request", "POST", "/x", "-j", body]).ok();
@@ -397,7 +397,7 @@ fn json_given_as_json_is_sent_as_it_was_written() {
 }
 
 #[test]
-fn dry_runs_show_numbers_as_they_are_sent() {
+fn dry_run_preserves_number_spelling() {
     let run = Cli::at("http://h").run(&[
         "http",
         "request",
@@ -411,14 +411,14 @@ fn dry_runs_show_numbers_as_they_are_sent() {
 }
 
 #[test]
-fn nothing_is_sent_when_the_answer_could_not_be_kept() {
+fn unwritable_output_file_is_refused_before_sending() {
     let server = FakeServer::always_json(json!({}));
     Cli::of(&server).run(&["http", "request", "POST", "/x", "--output-file", "no/such/directory/f"]).fails(2);
     assert_eq!(server.received().len(), 0);
 }
 
 #[test]
-fn an_authorization_of_ones_own_is_not_shown_as_the_variable() {
+fn curl_masks_a_custom_authorization_header() {
     let run =
         Cli::at("http://h").run(&["http", "request", "GET", "/x", "-H", "Authorization: Bearer another", "--curl"]);
     assert!(!run.ok().contains("LITELLM_PROXY_API_KEY") && !run.stdout.contains("another"), "{run:#?}");

@@ -67,7 +67,7 @@ fn outcomes(value: &Value) -> Vec<(&str, &str)> {
 }
 
 #[test]
-fn every_model_of_the_file_is_added_in_order() {
+fn all_models_are_added_in_file_order() {
     let server = FakeServer::always_json(json!({"model_id": "new"}));
     let cli = Cli::of(&server).file("models.yaml", FILE);
     let run = cli.run(&["models", "import", "models.yaml", "--concurrency", "1"]);
@@ -100,7 +100,7 @@ Model Import Summary
 }
 
 #[test]
-fn several_at_a_time_are_still_told_in_the_order_of_the_file() {
+fn concurrent_results_are_in_file_order() {
     let server = FakeServer::always_json(json!({"model_id": "new"}));
     let models: String = (0..40)
         .map(|number| format!("  - {{model_name: m{number}, litellm_params: {{model: openai/m{number}}}}}\n"))
@@ -122,7 +122,7 @@ fn several_at_a_time_are_still_told_in_the_order_of_the_file() {
 }
 
 #[test]
-fn a_dry_run_needs_no_server_and_sends_nothing() {
+fn dry_run_needs_no_server() {
     let server = FakeServer::always_json(json!({}));
     for cli in [Cli::of(&server), Cli::at("http://127.0.0.1:1"), Cli::at("not a URL")] {
         let run = cli.file("models.yaml", FILE).run(&["models", "import", "models.yaml", "--dry-run"]);
@@ -143,7 +143,7 @@ fn a_dry_run_needs_no_server_and_sends_nothing() {
 }
 
 #[test]
-fn filters_choose_by_upstream_model_and_by_access_group() {
+fn filters_select_by_upstream_model_and_access_group() {
     let cli = Cli::new().file("models.yaml", FILE);
     let kept = |words: &[&str]| {
         let words = [&["models", "import", "models.yaml", "--dry-run", "--format", "json"], words].concat();
@@ -173,7 +173,7 @@ fn filters_choose_by_upstream_model_and_by_access_group() {
 }
 
 #[test]
-fn nothing_to_import_is_a_success() {
+fn empty_selection_is_a_success() {
     let server = FakeServer::always_json(json!({}));
     let cli = Cli::of(&server).stdin("model_list: []\n");
     let run = cli.run(&["models", "import", "-"]);
@@ -182,7 +182,7 @@ fn nothing_to_import_is_a_success() {
 }
 
 #[test]
-fn a_failure_of_one_is_named_and_the_others_are_imported() {
+fn failed_model_does_not_stop_the_others() {
     let server = refusing(&["claude", "bare"]);
     let cli = Cli::of(&server).file("models.yaml", FILE);
     let run = cli.run(&["models", "import", "models.yaml", "--format", "json"]);
@@ -220,7 +220,7 @@ fn fail_fast_stops_at_the_first_failure() {
 }
 
 #[test]
-fn a_key_that_is_refused_once_is_not_tried_for_every_model() {
+fn rejected_api_key_stops_the_import() {
     let refusal = json!({"error": {"message": "no such key", "code": "401"}});
     let server = FakeServer::always(FakeResponse::new(401).with_json(refusal));
     let cli = Cli::of(&server).file("models.yaml", FILE);
@@ -251,7 +251,7 @@ model_list:
 ";
 
 #[test]
-fn what_is_there_is_skipped_where_that_is_asked_for() {
+fn on_conflict_skip_skips_existing_models() {
     let server = with_existing();
     let cli = Cli::of(&server).file("models.yaml", MIXED);
     let value = cli.run(&["models", "import", "models.yaml", "--on-conflict", "skip", "--format", "json"]).json();
@@ -272,7 +272,7 @@ fn what_is_there_is_skipped_where_that_is_asked_for() {
 }
 
 #[test]
-fn what_is_there_is_updated_where_that_is_asked_for() {
+fn on_conflict_update_updates_existing_models() {
     let server = with_existing();
     let cli = Cli::of(&server).file("models.yaml", MIXED);
     let words = ["models", "import", "models.yaml", "--on-conflict=update", "--concurrency", "1", "--format", "json"];
@@ -300,7 +300,7 @@ fn what_is_there_is_updated_where_that_is_asked_for() {
 }
 
 #[test]
-fn what_is_there_is_added_again_by_default() {
+fn existing_models_are_added_again_by_default() {
     let server = with_existing();
     let cli = Cli::of(&server).file("models.yaml", MIXED);
     let run = cli.run(&["models", "import", "models.yaml", "--on-conflict", "create"]);
@@ -311,7 +311,7 @@ fn what_is_there_is_added_again_by_default() {
 }
 
 #[test]
-fn yaml_is_read_as_the_server_reads_it() {
+fn yaml_is_read_like_the_server_reads_it() {
     let server = FakeServer::always_json(json!({"model_id": "new"}));
     let cli = Cli::of(&server).stdin(
         "\
@@ -354,7 +354,7 @@ model_list:
 }
 
 #[test]
-fn a_file_that_is_wrong_is_named_with_the_place_and_nothing_is_sent() {
+fn malformed_file_is_reported_with_its_position() {
     let server = FakeServer::always_json(json!({"model_id": "new"}));
     for (yaml, place, reason) in [
         ("", "", "must contain a `model_list` key"),
@@ -423,7 +423,7 @@ fn a_file_that_is_wrong_is_named_with_the_place_and_nothing_is_sent() {
 }
 
 #[test]
-fn what_cannot_be_used_is_a_usage_error_and_nothing_is_sent() {
+fn invalid_arguments_are_usage_errors() {
     are_usage_errors(&[
         (&["models", "import"], "<FILE>"),
         (&["models", "import", "nope.yaml"], "cannot read `nope.yaml`: No such file or directory"),
@@ -443,7 +443,7 @@ fn what_cannot_be_used_is_a_usage_error_and_nothing_is_sent() {
 }
 
 #[test]
-fn as_curl_the_requests_are_shown_and_nothing_is_sent() {
+fn curl_shows_all_requests() {
     let server = FakeServer::always_json(json!({"model_id": "new"}));
     let yaml = FILE.replace("os.environ/AZURE_API_KEY", "hidden-key");
     let run = Cli::of(&server).file("models.yaml", yaml).run(&["models", "import", "models.yaml", "--curl"]);
@@ -453,7 +453,7 @@ fn as_curl_the_requests_are_shown_and_nothing_is_sent() {
 }
 
 #[test]
-fn a_model_that_cannot_be_updated_says_why() {
+fn failed_update_reports_the_reason() {
     let existing = json!({"data": [{"model_name": "m", "litellm_params": {"model": "x/m"}, "model_info": {}}]});
     let server = FakeServer::always_json(existing);
     let cli = Cli::of(&server).stdin("model_list: [{model_name: m, litellm_params: {model: x/m}}]");
@@ -463,7 +463,7 @@ fn a_model_that_cannot_be_updated_says_why() {
 }
 
 #[test]
-fn deployments_that_share_a_name_are_each_matched_once() {
+fn deployments_with_the_same_name_are_matched_once_each() {
     let existing = json!({"data": [
         {"model_name": "m", "litellm_params": {"model": "x/m"}, "model_info": {"id": "d1"}},
         {"model_name": "m", "litellm_params": {"model": "x/m"}, "model_info": {"id": "d2"}},
@@ -481,7 +481,7 @@ fn deployments_that_share_a_name_are_each_matched_once() {
 }
 
 #[test]
-fn two_models_of_one_id_are_a_mistake() {
+fn duplicate_model_ids_are_an_error() {
     let yaml = "model_list:\n- {model_name: a, litellm_params: {model: x}, model_info: {id: 7}}\n\
         - {model_name: b, litellm_params: {model: y}, model_info: {id: \"7\"}}\n";
     let run = Cli::new().stdin(yaml).run(&["models", "import", "-", "--dry-run"]);

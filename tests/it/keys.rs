@@ -18,7 +18,7 @@ fn without_looks(mut asked: Vec<(String, Value)>) -> Vec<(String, Value)> {
 }
 
 #[test]
-fn generate_sends_what_is_given_and_prints_the_answer() {
+fn generate_sends_given_fields_and_prints_the_response() {
     let answer = json!({"key": SECRET, "expires": null, "token": HASH});
     let server = FakeServer::always_json(answer.clone());
     let cli = Cli::of(&server);
@@ -55,7 +55,7 @@ fn generate_sends_what_is_given_and_prints_the_answer() {
 }
 
 #[test]
-fn generate_knows_every_option() {
+fn generate_sends_every_option() {
     let server = FakeServer::always_json(json!({"key": SECRET}));
     let cli = Cli::of(&server).file("metadata.json", "{\"note\": \"n\"}").stdin("sk-my-own-key\n");
     cli.run(&[
@@ -123,7 +123,7 @@ fn generate_knows_every_option() {
 }
 
 #[test]
-fn generate_writes_the_secret_to_a_private_file_and_not_on_the_screen() {
+fn generate_writes_the_secret_to_a_private_file() {
     let server = FakeServer::always_json(json!({"key": SECRET, "key_alias": "ci", "expires": null}));
     let cli = Cli::of(&server);
     let run = cli.run(&["keys", "generate", "--key-alias", "ci", "--output-file", "ci.key", "--debug"]);
@@ -135,7 +135,7 @@ fn generate_writes_the_secret_to_a_private_file_and_not_on_the_screen() {
 }
 
 #[test]
-fn generate_makes_no_key_that_it_could_not_keep() {
+fn generate_refuses_an_unwritable_output_file() {
     let server = FakeServer::always_json(json!({"key": SECRET}));
     let cli = Cli::of(&server).file("ci.key", "precious");
     let run = cli.run(&["keys", "generate", "--output-file", "ci.key"]);
@@ -146,7 +146,7 @@ fn generate_makes_no_key_that_it_could_not_keep() {
 }
 
 #[test]
-fn generate_leaves_no_empty_file_behind_a_refusal() {
+fn refused_generate_leaves_no_output_file() {
     let refusal = json!({"error": {"message": "Unique constraint failed on the fields: (`key_alias`)", "code": "500"}});
     let server = FakeServer::always(FakeResponse::new(500).with_json(refusal));
     let cli = Cli::of(&server);
@@ -155,7 +155,7 @@ fn generate_leaves_no_empty_file_behind_a_refusal() {
 }
 
 #[test]
-fn delete_sends_a_request_for_each_list() {
+fn delete_sends_keys_and_aliases_separately() {
     /// Repeats what it was asked to delete, as the server does.
     struct Echo;
     impl Respond for Echo {
@@ -188,7 +188,7 @@ fn delete_sends_a_request_for_each_list() {
 }
 
 #[test]
-fn delete_of_what_is_not_there_is_exit_code_three() {
+fn delete_of_a_missing_key_exits_with_three() {
     let refusal = json!({"error": {"message": "no such alias", "code": "404"}});
     let server = FakeServer::always(FakeResponse::new(404).with_json(refusal));
     let run = Cli::of(&server).run(&["keys", "delete", "--key-aliases", "a"]);
@@ -196,7 +196,7 @@ fn delete_of_what_is_not_there_is_exit_code_three() {
 }
 
 #[test]
-fn info_puts_the_hash_into_the_url_and_never_the_key() {
+fn info_sends_the_hash_in_the_url() {
     let answer = json!({"key": HASH, "info": {"key_alias": "a", "spend": 3e-05}});
     let server = FakeServer::always_json(answer.clone());
     let cli = Cli::of(&server).file("key.txt", "sk-1234\n");
@@ -210,7 +210,7 @@ fn info_puts_the_hash_into_the_url_and_never_the_key() {
 }
 
 #[test]
-fn info_as_a_table_has_a_row_for_each_field() {
+fn info_table_has_a_row_per_field() {
     let server =
         FakeServer::always_json(json!({"key": HASH, "info": {"key_alias": "a", "spend": 3e-05, "models": ["m"]}}));
     let cli = Cli::of(&server);
@@ -226,7 +226,7 @@ fn info_as_a_table_has_a_row_for_each_field() {
 }
 
 #[test]
-fn info_finds_a_key_by_exactly_its_alias() {
+fn info_matches_the_alias_exactly() {
     // Servers search for a part of the alias.
     let list = json!({"keys": [{"token": "wrong", "key_alias": "ci-2"}, {"token": HASH, "key_alias": "ci"}],
                       "total_count": 2, "total_pages": 1});
@@ -246,7 +246,7 @@ fn info_finds_a_key_by_exactly_its_alias() {
 }
 
 #[test]
-fn info_of_what_looks_like_an_alias_says_so_when_it_fails() {
+fn info_hints_at_aliases_when_the_key_is_unknown() {
     let refusal = json!({"error": {"message": "Key not found in database", "code": "404"}});
     let server = FakeServer::always(FakeResponse::new(404).with_json(refusal));
     let run = Cli::of(&server).run(&["keys", "info", "--key", "my-alias"]);
@@ -255,7 +255,7 @@ fn info_of_what_looks_like_an_alias_says_so_when_it_fails() {
 }
 
 #[test]
-fn dry_runs_mask_keys_and_send_nothing() {
+fn dry_run_masks_keys() {
     let server = FakeServer::always_json(Value::Null);
     let cli = Cli::of(&server);
     let url = server.uri();
@@ -269,7 +269,7 @@ fn dry_runs_mask_keys_and_send_nothing() {
 }
 
 #[test]
-fn what_cannot_be_used_is_a_usage_error_and_nothing_is_sent() {
+fn invalid_arguments_are_usage_errors() {
     are_usage_errors(&[
         (&["keys"], "Usage: litellm-proxy keys"),
         (&["keys", "generate", "extra"], "unexpected argument"),
@@ -302,13 +302,13 @@ fn what_cannot_be_used_is_a_usage_error_and_nothing_is_sent() {
 }
 
 #[test]
-fn a_secret_in_the_wrong_place_is_not_repeated() {
+fn misplaced_secret_is_not_printed() {
     let run = Cli::at("http://127.0.0.1:1").run(&["keys", "aliases", "sk-hidden-secret-key"]);
     assert!(!run.fails(2).contains("hidden"), "{run:#?}");
 }
 
 #[test]
-fn delete_of_two_lists_of_which_one_fails_says_what_was_deleted() {
+fn partly_failed_delete_reports_what_was_deleted() {
     struct OnlyKeys;
     impl Respond for OnlyKeys {
         fn respond(&self, request: &FakeRequest) -> FakeResponse {
@@ -330,13 +330,13 @@ fn delete_of_two_lists_of_which_one_fails_says_what_was_deleted() {
 }
 
 #[test]
-fn a_list_of_models_that_names_none_is_not_all_models() {
+fn empty_model_list_is_refused() {
     let server = FakeServer::always_json(json!({"key": "sk-x"}));
     Cli::of(&server).run(&["keys", "generate", "--models", " , "]).fails(2);
 }
 
 #[test]
-fn amounts_that_are_none_and_fields_given_twice_are_usage_errors() {
+fn invalid_amounts_and_repeated_fields_are_usage_errors() {
     let server = FakeServer::always_json(json!({"key": "sk-x"}));
     let cli = Cli::of(&server);
     for amount in ["nan", "inf", "1e999", "-1", "five"] {

@@ -32,7 +32,7 @@ fn keys() -> Value {
 }
 
 #[test]
-fn audit_gives_a_row_for_each_finding() {
+fn audit_prints_a_row_per_finding() {
     let server = with_keys(keys());
     let cli = Cli::of(&server);
     let run = cli.run(&["keys", "audit", "--format", "csv", "--near", "75"]);
@@ -70,7 +70,7 @@ fn audit_gives_a_row_for_each_finding() {
 }
 
 #[test]
-fn audit_shows_the_beginning_of_a_hash_in_a_table_and_all_of_it_elsewhere() {
+fn audit_shortens_hashes_in_tables_only() {
     let server = with_keys(json!([{"token": HASH, "key_alias": "k", "expires": FAR, "blocked": true}]));
     let cli = Cli::of(&server);
     let run = cli.run(&["keys", "audit"]);
@@ -81,7 +81,7 @@ fn audit_shows_the_beginning_of_a_hash_in_a_table_and_all_of_it_elsewhere() {
 }
 
 #[test]
-fn audit_says_by_its_exit_code_what_it_was_told_to_fail_on() {
+fn audit_fail_on_sets_the_exit_code() {
     let server = with_keys(keys());
     let cli = Cli::of(&server);
     for (words, code) in [
@@ -102,7 +102,7 @@ fn audit_says_by_its_exit_code_what_it_was_told_to_fail_on() {
 }
 
 #[test]
-fn what_cannot_be_used_is_a_usage_error_and_nothing_is_sent() {
+fn invalid_arguments_are_usage_errors() {
     are_usage_errors(&[
         (&["keys", "audit", "--only", "nonsense"], "nonsense"),
         (&["keys", "audit", "--fail-on", "nonsense"], "nonsense"),
@@ -121,7 +121,7 @@ fn not_found() -> FakeResponse {
 }
 
 #[test]
-fn can_use_answers_with_reasons_and_exit_code() {
+fn can_use_prints_reasons_and_sets_the_exit_code() {
     let server = FakeServer::with_routes([
         (
             "GET /key/info",
@@ -172,7 +172,7 @@ fn of_version(version: &str) -> FakeServer {
 }
 
 #[test]
-fn can_use_follows_aliases_as_the_servers_version_does() {
+fn can_use_resolves_aliases_by_server_version() {
     for (version, model, code, reason) in [
         ("1.106.2", "mine", 0, "key: `mine` stands for `m`; `m` is among the models\n"),
         (
@@ -197,7 +197,7 @@ fn can_use_follows_aliases_as_the_servers_version_does() {
 }
 
 #[test]
-fn can_use_asks_for_groups_and_providers_where_they_matter() {
+fn can_use_fetches_access_groups_and_providers() {
     let group = json!({"access_model_names": ["n"], "assigned_team_ids": [], "assigned_key_ids": [HASH]});
     let server = FakeServer::with_routes([
         (
@@ -219,7 +219,7 @@ fn can_use_asks_for_groups_and_providers_where_they_matter() {
 }
 
 #[test]
-fn can_use_of_a_key_that_is_not_there_is_no_answer() {
+fn can_use_of_a_missing_key_is_an_error() {
     let server = FakeServer::always_json(json!({"keys": [], "total_count": 0, "total_pages": 0}));
     let run = Cli::of(&server).run(&["keys", "can-use", "nobody", "m"]);
     assert_eq!(run.fails(3), "error: there is no key with the alias `nobody`\n");

@@ -33,7 +33,7 @@ fn last_body(server: &FakeServer, place: &str) -> Value {
 }
 
 #[test]
-fn update_sends_what_is_named_and_nothing_else() {
+fn update_sends_only_given_fields() {
     let server = with_key(json!([]));
     let cli = Cli::of(&server).file("key", format!("{SECRET}\n"));
     let run = cli.run(&["keys", "update", "sk-1234", "--max-budget", "50"]);
@@ -58,7 +58,7 @@ fn update_sends_what_is_named_and_nothing_else() {
 }
 
 #[test]
-fn update_empties_each_field_with_what_the_server_takes_for_empty() {
+fn unset_sends_the_servers_empty_value() {
     let server = with_key(json!([]));
     let cli = Cli::of(&server);
     for (field, sent) in [
@@ -77,14 +77,14 @@ fn update_empties_each_field_with_what_the_server_takes_for_empty() {
 }
 
 #[test]
-fn update_finds_key_and_team_by_alias() {
+fn update_resolves_key_and_team_aliases() {
     let server = with_key(json!([]));
     Cli::of(&server).run(&["keys", "update", "ci", "--team-id", "Dev"]).ok();
     assert_eq!(last_body(&server, "POST /key/update"), json!({"key": HASH, "team_id": "t1"}));
 }
 
 #[test]
-fn update_adds_and_removes_models_of_the_list_that_is_there() {
+fn update_adds_and_removes_models() {
     let server = with_key(json!(["a", "b"]));
     let cli = Cli::of(&server);
     for (words, models) in [
@@ -99,7 +99,7 @@ fn update_adds_and_removes_models_of_the_list_that_is_there() {
 }
 
 #[test]
-fn update_never_opens_a_key_to_all_models_by_taking_its_last() {
+fn update_refuses_to_remove_the_last_model() {
     let server = with_key(json!(["a", "b"]));
     let cli = Cli::of(&server);
     let run = cli.run(&["keys", "update", HASH, "--remove-model", "a", "--remove-model", "b"]);
@@ -115,7 +115,7 @@ fn update_never_opens_a_key_to_all_models_by_taking_its_last() {
 }
 
 #[test]
-fn what_cannot_be_used_is_a_usage_error_and_nothing_is_sent() {
+fn invalid_arguments_are_usage_errors() {
     are_usage_errors(&[
         (&["keys", "update"], "KEY"),
         (&["keys", "update", "sk-1"], "nothing to change is named"),
@@ -146,7 +146,7 @@ fn what_cannot_be_used_is_a_usage_error_and_nothing_is_sent() {
 }
 
 #[test]
-fn dry_runs_show_the_request_for_the_key_and_change_nothing() {
+fn dry_run_sends_nothing() {
     let server = with_key(json!([]));
     let (cli, url) = (Cli::of(&server), server.uri());
     for (words, line, body) in [
@@ -188,7 +188,7 @@ fn dry_runs_show_the_request_for_the_key_and_change_nothing() {
 }
 
 #[test]
-fn what_the_server_made_otherwise_is_said_field_by_field() {
+fn fields_the_server_changed_are_warnings() {
     let generated = json!({
         "key": SECRET, "max_budget": 10, "models": ["m"], "tpm_limit": 1000, "rpm_limit": null, "duration": "24h",
         "expires": "2026-11-22T00:00:00Z", "created_at": "2026-11-21T14:00:00Z", "team_id": "core",
@@ -217,7 +217,7 @@ fn what_the_server_made_otherwise_is_said_field_by_field() {
 }
 
 #[test]
-fn one_key_is_blocked_and_the_answer_shown() {
+fn block_of_one_key_prints_the_response() {
     let server = with_key(json!([]));
     let cli = Cli::of(&server);
     assert_eq!(cli.run(&["keys", "block", "ci"]).json(), json!({"token": HASH, "blocked": true}));
@@ -229,7 +229,7 @@ fn one_key_is_blocked_and_the_answer_shown() {
 }
 
 #[test]
-fn of_several_keys_each_has_its_outcome() {
+fn block_of_several_keys_prints_an_outcome_each() {
     let server = FakeServer::new();
     let missing = json!({"error": {"message": "Authentication Error, Invalid proxy server token passed. key=aa, not found in db. Create key via `/key/generate` call.", "type": "token_not_found_in_db", "code": "401"}});
     server.add_when(|request| request.field("key") == SECRET, FakeResponse::new(401).with_json(missing));
@@ -257,7 +257,7 @@ fn of_several_keys_each_has_its_outcome() {
 }
 
 #[test]
-fn a_key_that_an_older_server_does_not_know_is_not_found() {
+fn unknown_key_on_an_old_server_is_not_found() {
     for message in [
         "Authentication Error, Invalid proxy server token passed. key=aa, not found in db. Create key via `/key/generate` call.",
         "Authentication Error: invalid user key - user key does not exist in db. User Key=aa",
@@ -269,7 +269,7 @@ fn a_key_that_an_older_server_does_not_know_is_not_found() {
 }
 
 #[test]
-fn reset_spend_uses_its_endpoint_and_where_there_is_none_an_update() {
+fn reset_spend_falls_back_to_update() {
     let server =
         FakeServer::always_json(json!({"key_hash": HASH, "spend": 0.0, "previous_spend": 2.5, "max_budget": null}));
     let run = Cli::of(&server).run(&["keys", "reset-spend", "sk-1234"]);
@@ -297,7 +297,7 @@ fn reset_spend_uses_its_endpoint_and_where_there_is_none_an_update() {
 }
 
 #[test]
-fn regenerate_shows_the_new_secret_or_writes_it() {
+fn regenerate_prints_or_writes_the_new_secret() {
     let server = FakeServer::always_json(json!({"key": SECRET, "token": HASH, "max_budget": 5.0}));
     let cli = Cli::of(&server).file("new", SECRET);
     let run = cli.run(&["keys", "regenerate", "sk-1234", "--new-key", "@new", "--grace-period", "24h"]);
@@ -310,7 +310,7 @@ fn regenerate_shows_the_new_secret_or_writes_it() {
 }
 
 #[test]
-fn a_missing_licence_is_said_with_the_free_alternative() {
+fn missing_license_hints_at_the_free_alternative() {
     let refusal = json!({"error": {"message": "Regenerating Virtual Keys is an Enterprise feature, You must be a LiteLLM Enterprise user to use this feature. If you have a license please set `LITELLM_LICENSE` in your env.", "type": "internal_server_error", "param": null, "code": "500"}});
     let server = FakeServer::always(FakeResponse::new(500).with_json(refusal));
     let cli = Cli::of(&server);
@@ -323,7 +323,7 @@ fn a_missing_licence_is_said_with_the_free_alternative() {
 }
 
 #[test]
-fn aliases_are_listed_from_all_pages() {
+fn aliases_reads_all_pages() {
     let server = FakeServer::new();
     for (page, aliases) in [("1", json!(["a", "b"])), ("2", json!(["c"]))] {
         server.add(
@@ -346,7 +346,7 @@ fn aliases_are_listed_from_all_pages() {
 }
 
 #[test]
-fn a_write_whose_answer_is_lost_is_not_sent_twice() {
+fn writes_with_a_lost_response_are_not_retried() {
     for words in [
         &["keys", "update", HASH, "--rpm-limit", "1"][..],
         &["keys", "block", HASH],

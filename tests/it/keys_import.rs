@@ -60,7 +60,7 @@ fn pair(alias: &str, outcome: &str) -> (String, String) {
 }
 
 #[test]
-fn everything_that_can_be_is_carried_over() {
+fn import_copies_all_fields() {
     let full = json!({
         "token": "hash", "key_name": "sk-...abcd", "key_alias": "full", "user_id": "u", "team_id": "t", "budget_id": "b",
         "spend": 1.5, "max_budget": 10.0, "budget_duration": "30d", "budget_reset_at": "2026-02-01T00:00:00Z",
@@ -91,7 +91,7 @@ fn everything_that_can_be_is_carried_over() {
 }
 
 #[test]
-fn each_server_gets_its_own_key() {
+fn each_server_receives_its_own_key() {
     let (from, to) = (source(&[named("a")]), destination(&[]));
     import(&Cli::of(&to), &from, &["--discard-secrets"]).ok();
     let key = |request: &FakeRequest| request.headers["authorization"].as_str().to_owned();
@@ -114,7 +114,7 @@ fn each_server_gets_its_own_key() {
 }
 
 #[test]
-fn all_pages_of_the_source_are_read() {
+fn import_reads_all_pages() {
     struct Pages;
     impl Respond for Pages {
         fn respond(&self, request: &FakeRequest) -> FakeResponse {
@@ -134,7 +134,7 @@ fn all_pages_of_the_source_are_read() {
 }
 
 #[test]
-fn new_secrets_go_into_a_private_file_and_nowhere_else() {
+fn new_secrets_are_written_to_a_private_file_only() {
     let nameless = json!({"token": "hash", "key_alias": null});
     let (from, to) = (source(&[named("b,1"), nameless]), destination(&[]));
     let cli = Cli::of(&to);
@@ -149,7 +149,7 @@ fn new_secrets_go_into_a_private_file_and_nowhere_else() {
 }
 
 #[test]
-fn a_file_that_is_there_is_kept_and_no_key_is_made() {
+fn existing_output_file_is_not_overwritten() {
     let (from, to) = (source(&[named("a")]), destination(&[]));
     let cli = Cli::of(&to).file("keys.csv", "precious");
     assert_eq!(
@@ -161,7 +161,7 @@ fn a_file_that_is_there_is_kept_and_no_key_is_made() {
 }
 
 #[test]
-fn failures_are_named_and_the_rest_is_imported_and_kept() {
+fn failed_key_does_not_stop_the_others() {
     let (from, to) = (source(&[named("a"), named("b"), named("c")]), destination(&["b"]));
     let cli = Cli::of(&to);
     let run = import(&cli, &from, &["--output-file", "keys.csv", "--concurrency", "1", "--format", "json"]);
@@ -186,7 +186,7 @@ fn fail_fast_stops_at_the_first_failure() {
 }
 
 #[test]
-fn an_import_in_which_all_fail_leaves_no_file() {
+fn failed_import_leaves_no_output_file() {
     let (from, to) = (source(&[named("a")]), destination(&["a"]));
     let cli = Cli::of(&to);
     assert_eq!(import(&cli, &from, &["--output-file", "keys.csv"]).code, 7);
@@ -194,7 +194,7 @@ fn an_import_in_which_all_fail_leaves_no_file() {
 }
 
 #[test]
-fn a_source_that_refuses_ends_it_before_anything_is_made() {
+fn refused_source_request_stops_the_import() {
     let refusal = json!({"error": {"message": "no such key", "code": "403"}});
     let from = FakeServer::always(FakeResponse::new(403).with_json(refusal));
     let to = destination(&[]);
@@ -205,7 +205,7 @@ fn a_source_that_refuses_ends_it_before_anything_is_made() {
 }
 
 #[test]
-fn keys_keep_the_time_that_is_left_to_them_and_expired_ones_stay() {
+fn remaining_lifetime_is_kept_and_expired_keys_are_skipped() {
     let expiring = |alias: &str, expires: &str| json!({"token": alias, "key_alias": alias, "expires": expires});
     let keys = [
         expiring("over", "2020-01-01T00:00:00Z"),
@@ -244,7 +244,7 @@ fn keys_keep_the_time_that_is_left_to_them_and_expired_ones_stay() {
 }
 
 #[test]
-fn a_key_whose_end_cannot_be_set_is_not_left_behind() {
+fn key_whose_expiry_cannot_be_set_is_deleted() {
     let from = source(&[json!({"token": "t", "key_alias": "k", "expires": "2126-01-01T00:00:00Z"})]);
     let to = FakeServer::with_routes([
         ("POST /key/generate", json_response(json!({"key": "sk-new-secret"}))),
@@ -259,7 +259,7 @@ fn a_key_whose_end_cannot_be_set_is_not_left_behind() {
 }
 
 #[test]
-fn created_since_honours_time_zones() {
+fn created_since_respects_time_zones() {
     let created = |alias: &str, at: Value| json!({"token": alias, "key_alias": alias, "created_at": at});
     let keys = [
         created("before", json!("2026-01-31T14:29:59Z")),
@@ -296,7 +296,7 @@ fn created_since_honours_time_zones() {
 }
 
 #[test]
-fn a_dry_run_reads_the_source_and_makes_nothing() {
+fn dry_run_reads_only_the_source() {
     let mut with_user = named("a");
     with_user["user_id"] = json!("u1");
     let (from, to) = (source(&[with_user]), destination(&[]));
@@ -309,7 +309,7 @@ fn a_dry_run_reads_the_source_and_makes_nothing() {
 }
 
 #[test]
-fn nothing_to_import_is_a_success() {
+fn empty_source_is_a_success() {
     let (from, to) = (source(&[]), destination(&[]));
     let run = import(&Cli::of(&to), &from, &["--discard-secrets", "--format", "json"]);
     assert_eq!((run.ok(), run.stderr.as_str()), ("[]\n", ""));
@@ -317,7 +317,7 @@ fn nothing_to_import_is_a_success() {
 }
 
 #[test]
-fn what_cannot_be_used_is_a_usage_error_and_nothing_is_sent() {
+fn invalid_arguments_are_usage_errors() {
     let source = FakeServer::always_json(json!({"keys": []}));
     let url = source.uri();
     let from = |words: &[&'static str]| [&["keys", "import", "--source-base-url", &url], words].concat();
@@ -337,7 +337,7 @@ fn what_cannot_be_used_is_a_usage_error_and_nothing_is_sent() {
 }
 
 #[test]
-fn keys_that_the_source_gives_by_hash_alone_are_not_left_out_silently() {
+fn source_keys_listed_by_hash_alone_are_an_error() {
     let from = FakeServer::always_json(json!({"keys": ["hash-1", "hash-2"], "total_count": 2, "total_pages": 1}));
     let run =
         Cli::at("http://127.0.0.1:1").run(&["keys", "import", "--source-base-url", &from.uri(), "--discard-secrets"]);
@@ -345,7 +345,7 @@ fn keys_that_the_source_gives_by_hash_alone_are_not_left_out_silently() {
 }
 
 #[test]
-fn limits_are_carried_as_they_are_and_an_end_that_is_no_time_is_a_failure() {
+fn limits_are_copied_unchanged_and_an_invalid_expiry_fails() {
     let odd = json!({"token": "t", "key_alias": "odd", "max_budget": "10.0", "tpm_limit": 5.0});
     let endless = json!({"token": "u", "key_alias": "endless", "expires": "31 Dec 2026"});
     let (from, to) = (source(&[odd, endless]), destination(&[]));
@@ -360,7 +360,7 @@ fn limits_are_carried_as_they_are_and_an_end_that_is_no_time_is_a_failure() {
 }
 
 #[test]
-fn what_the_source_refuses_is_hinted_at_as_the_sources() {
+fn source_refusal_hint_names_the_source_options() {
     let refusal = json!({"error": {"message": "who are you", "code": "401"}});
     let from = FakeServer::always(FakeResponse::new(401).with_json(refusal));
     let run = import(&Cli::at("http://127.0.0.1:1"), &from, &["--discard-secrets"]);

@@ -49,7 +49,7 @@ fn page_line(page: usize) -> String {
 }
 
 #[test]
-fn list_reads_all_pages_and_gives_each_key_once() {
+fn list_reads_all_pages_without_duplicates() {
     let server = serving(KeyPages { keys: 250, total: 250, overlaps: true });
     let run = Cli::of(&server).run(&["keys", "list", "--format", "json"]);
     let whole = run.json();
@@ -66,7 +66,7 @@ fn list_reads_all_pages_and_gives_each_key_once() {
 }
 
 #[test]
-fn list_warns_when_the_servers_count_cannot_be_reached() {
+fn list_warns_when_keys_are_missing() {
     let server = serving(KeyPages { keys: 250, total: 260, overlaps: false });
     let run = Cli::of(&server).run(&["keys", "list", "--format", "json"]);
     assert_eq!(run.json()["keys"].as_array().map(Vec::len), Some(250));
@@ -79,7 +79,7 @@ fn list_warns_when_the_servers_count_cannot_be_reached() {
 }
 
 #[test]
-fn list_finds_on_a_second_reading_what_moved_during_the_first() {
+fn list_reads_again_when_keys_moved_between_pages() {
     /// Shows the second key only from the second reading of the list on.
     struct Moving(AtomicUsize);
     impl Respond for Moving {
@@ -96,7 +96,7 @@ fn list_finds_on_a_second_reading_what_moved_during_the_first() {
 }
 
 #[test]
-fn list_as_ndjson_gives_a_line_for_each_key() {
+fn list_as_ndjson_prints_a_line_per_key() {
     let server = serving(KeyPages { keys: 250, total: 250, overlaps: true });
     let run = Cli::of(&server).run(&["keys", "list", "--format", "ndjson"]);
     let lines: Vec<Value> = run.ok().lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
@@ -106,7 +106,7 @@ fn list_as_ndjson_gives_a_line_for_each_key() {
 }
 
 #[test]
-fn list_as_a_table_counts_on_stderr_and_cuts_no_hash() {
+fn list_table_shows_whole_hashes_and_counts_on_stderr() {
     let long = "f".repeat(64);
     let server = FakeServer::always_json(json!({
         "keys": [{"token": long, "key_alias": "ci", "user_id": "u1", "team_id": "t1", "spend": 12.5, "max_budget": 20.0,
@@ -133,7 +133,7 @@ fn list_as_a_table_counts_on_stderr_and_cuts_no_hash() {
 }
 
 #[test]
-fn list_with_a_page_asks_for_that_page_alone_and_gives_it_as_it_came() {
+fn list_with_page_fetches_one_page() {
     let server = serving(KeyPages { keys: 250, total: 250, overlaps: false });
     let cli = Cli::of(&server);
     let run = cli.run(&["keys", "list", "--page", "3", "--size", "40", "--format", "json"]);
@@ -164,7 +164,7 @@ fn list_with_a_page_asks_for_that_page_alone_and_gives_it_as_it_came() {
 }
 
 #[test]
-fn list_hands_every_filter_on() {
+fn list_sends_every_filter() {
     let server = FakeServer::always_json(json!({"keys": [], "total_count": 0, "total_pages": 0}));
     let cli = Cli::of(&server);
     cli.run(&[
@@ -211,7 +211,7 @@ fn list_hands_every_filter_on() {
 }
 
 #[test]
-fn a_page_that_fails_fails_the_list() {
+fn failed_page_fails_the_list() {
     struct SecondFails;
     impl Respond for SecondFails {
         fn respond(&self, request: &FakeRequest) -> FakeResponse {
@@ -227,7 +227,7 @@ fn a_page_that_fails_fails_the_list() {
 }
 
 #[test]
-fn a_key_never_goes_into_the_url_of_a_list() {
+fn list_sends_the_hash_in_the_url() {
     let server = FakeServer::always_json(json!({"keys": [], "total_count": 0}));
     Cli::of(&server).run(&["keys", "list", "--key-hash", "sk-1234"]).ok();
     let url = &server.received()[0].target;
@@ -238,7 +238,7 @@ fn a_key_never_goes_into_the_url_of_a_list() {
 }
 
 #[test]
-fn a_server_that_lies_about_its_pages_is_not_asked_for_ever() {
+fn wrong_page_counts_do_not_loop_forever() {
     let key = json!({"token": "t", "key_alias": "a"});
     for page in [
         json!({"keys": [], "total_count": 4_294_967_295_u32, "total_pages": 4_294_967_295_u32}),
@@ -253,7 +253,7 @@ fn a_server_that_lies_about_its_pages_is_not_asked_for_ever() {
 }
 
 #[test]
-fn on_a_terminal_the_usual_columns_fit() {
+fn default_columns_fit_a_terminal() {
     let id = "46adcf06-d5dc-46c3-b53b-76ceba88e814";
     let keys = json!([
         {"token": "f".repeat(64), "key_alias": "nightly-build", "user_id": "default_user_id", "team_id": id,
@@ -284,7 +284,7 @@ fn on_a_terminal_the_usual_columns_fit() {
 }
 
 #[test]
-fn a_state_that_the_server_does_not_know_is_looked_for_here() {
+fn status_filter_is_applied_locally_on_old_servers() {
     let keys = json!([
         {"token": "live", "created_at": "2026-01-01T00:00:01Z"},
         {"token": "over", "expires": END, "created_at": "2026-01-01T00:00:02Z"},
@@ -315,7 +315,7 @@ fn a_state_that_the_server_does_not_know_is_looked_for_here() {
 }
 
 #[test]
-fn a_state_that_the_server_knows_is_its_own_answer() {
+fn status_filter_of_the_server_is_used() {
     let gone = json!([{"token": "gone", "deleted_at": "2026-01-01T00:00:00Z", "blocked": true}]);
     let server = FakeServer::always_json(json!({"keys": gone, "total_count": 7, "total_pages": 7}));
     let run = Cli::of(&server).run(&["keys", "list", "--status", "deleted", "--size", "1", "--format", "csv"]);
@@ -323,7 +323,7 @@ fn a_state_that_the_server_knows_is_its_own_answer() {
 }
 
 #[test]
-fn what_cannot_be_listed_is_a_usage_error_and_nothing_is_sent() {
+fn invalid_arguments_are_usage_errors() {
     are_usage_errors(&[
         (&["keys", "list", "--page", "0"], "--page"),
         (&["keys", "list", "--page", "x"], "--page"),

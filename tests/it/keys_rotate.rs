@@ -152,7 +152,7 @@ const KEEPING: [&str; 7] = ["keys", "rotate", "ci", "--grace", "1h", "--output-f
 const DELETING: [&str; 6] = ["keys", "rotate", "ci", "--delete-old", "--output-file", "ci.key"];
 
 #[test]
-fn a_key_is_made_tried_out_and_named_before_the_old_one_ends() {
+fn new_key_is_created_and_tested_before_the_old_key_is_retired() {
     let (keys, server) = Keys::start(Box::new(|_| Trouble::None));
     let cli = cli(&server);
     let run = cli.run(&KEEPING);
@@ -182,7 +182,7 @@ fn a_key_is_made_tried_out_and_named_before_the_old_one_ends() {
 }
 
 #[test]
-fn without_a_file_the_secret_is_all_that_is_printed() {
+fn secret_is_printed_alone_without_an_output_file() {
     for (name, words) in [("ci", &["--delete-old"][..]), (OLD, &["--grace", "30m"]), (&key_hash(OLD), &[])] {
         let (keys, server) = Keys::start(Box::new(|_| Trouble::None));
         let run = cli(&server).run(&[&["keys", "rotate", name][..], words].concat());
@@ -193,7 +193,7 @@ fn without_a_file_the_secret_is_all_that_is_printed() {
 }
 
 #[test]
-fn answers_that_are_lost_change_nothing_in_the_end() {
+fn lost_responses_do_not_break_a_rotation() {
     for words in [&KEEPING[..], &DELETING] {
         for every in [2, 3, 4] {
             let (keys, server) =
@@ -213,7 +213,7 @@ fn answers_that_are_lost_change_nothing_in_the_end() {
 }
 
 #[test]
-fn fifty_rotations_lose_no_key_although_every_third_answer_is_lost() {
+fn repeated_rotations_with_lost_responses_keep_a_working_key() {
     let (keys, server) = Keys::start(Box::new(|number| if number % 3 == 0 { Trouble::Lost } else { Trouble::None }));
     let cli = cli(&server);
     let mut rotated = 0;
@@ -250,7 +250,7 @@ fn killed_at(cli: &Cli, server: &FakeServer, number: usize, words: &[&str]) -> b
 }
 
 #[test]
-fn killed_at_any_request_it_is_finished_by_resuming() {
+fn rotation_killed_at_any_request_can_be_resumed() {
     for words in [&KEEPING[..], &DELETING] {
         for trouble in [Trouble::SilentBefore, Trouble::SilentAfter] {
             let mut number = 0;
@@ -274,7 +274,7 @@ fn killed_at_any_request_it_is_finished_by_resuming() {
 }
 
 #[test]
-fn a_key_that_is_made_while_it_is_asked_for_again_is_the_one() {
+fn late_creation_is_not_repeated() {
     // The requests: list, info, is it made?, generate, is it made?, generate, which finds the alias taken.
     let (keys, server) = Keys::start(Box::new(|number| match number {
         4 => Trouble::Lost,
@@ -287,7 +287,7 @@ fn a_key_that_is_made_while_it_is_asked_for_again_is_the_one() {
 }
 
 #[test]
-fn a_key_that_cannot_be_made_or_does_not_work_leaves_nothing_behind() {
+fn failed_creation_or_test_leaves_nothing_behind() {
     // The requests: list, info, is it made?, generate, is it retired?…
     for (refused, said) in [(4, "no such thing"), (6, "no such thing")] {
         let (keys, server) =
@@ -305,7 +305,7 @@ fn a_key_that_cannot_be_made_or_does_not_work_leaves_nothing_behind() {
 }
 
 #[test]
-fn a_refusal_after_that_leaves_two_keys_that_work_and_says_so() {
+fn refusal_after_creation_leaves_two_working_keys() {
     // The retirement is the eighth.
     let (keys, server) = Keys::start(Box::new(|number| if number == 8 { Trouble::Refused } else { Trouble::None }));
     let cli = cli(&server);
@@ -332,7 +332,7 @@ fn refused(row: Value, words: &[&str]) -> (Run, usize) {
 }
 
 #[test]
-fn keys_that_do_not_work_are_not_rotated() {
+fn blocked_expired_and_deleted_keys_are_not_rotated() {
     for (row, reason) in [
         (json!({"key_alias": "ci", "blocked": true}), "the key is blocked"),
         (json!({"key_alias": "ci", "expires": "2020-01-01T00:00:00Z"}), "the key has expired"),
@@ -346,7 +346,7 @@ fn keys_that_do_not_work_are_not_rotated() {
 }
 
 #[test]
-fn a_key_that_ends_keeps_its_end_and_the_old_one_does_not_outlive_it() {
+fn expiry_is_kept_and_grace_does_not_exceed_it() {
     let (keys, server) = Keys::start(Box::new(|_| Trouble::None));
     let end = "2099-01-01T00:00:00Z";
     for (row, grace, old_duration) in [(end, "1h", Some("3600s")), (end, "100000d", None)] {
@@ -364,7 +364,7 @@ fn a_key_that_ends_keeps_its_end_and_the_old_one_does_not_outlive_it() {
 }
 
 #[test]
-fn what_is_only_shown_or_cannot_be_kept_changes_nothing() {
+fn dry_run_and_invalid_arguments_change_nothing() {
     let (keys, server) = Keys::start(Box::new(|_| Trouble::None));
     let cli = cli(&server).file("there.key", "x");
     let dry = cli.run(&["keys", "rotate", "ci", "--dry-run"]);
@@ -392,7 +392,7 @@ fn what_is_only_shown_or_cannot_be_kept_changes_nothing() {
 }
 
 #[test]
-fn a_resumption_that_is_only_shown_changes_nothing() {
+fn dry_run_of_resume_changes_nothing() {
     let (keys, server) = Keys::start(Box::new(|number| if number == 8 { Trouble::Refused } else { Trouble::None }));
     let cli = cli(&server);
     cli.run(&KEEPING).fails(1);
@@ -404,7 +404,7 @@ fn a_resumption_that_is_only_shown_changes_nothing() {
 }
 
 #[test]
-fn a_secret_that_nobody_takes_changes_nothing() {
+fn closed_stdout_stops_the_rotation() {
     let (keys, server) = Keys::start(Box::new(|_| Trouble::None));
     let cli = cli(&server);
     let mut rotate = cli.shell("exec \"$@\"", &["keys", "rotate", "ci"]);
@@ -416,7 +416,7 @@ fn a_secret_that_nobody_takes_changes_nothing() {
 }
 
 #[test]
-fn a_gateway_that_finds_nothing_costs_no_key() {
+fn gateway_404_does_not_lose_a_key() {
     // From the request of this number on it knows of nothing, until somebody resumes.
     for first in 3..=9 {
         let is_away = Arc::new(AtomicUsize::new(1));
@@ -435,7 +435,7 @@ fn a_gateway_that_finds_nothing_costs_no_key() {
 }
 
 #[test]
-fn a_new_key_that_somebody_deletes_is_not_made_again() {
+fn deleted_new_key_is_not_created_again() {
     let (keys, server) = Keys::start(Box::new(|number| if number == 8 { Trouble::Refused } else { Trouble::None }));
     let cli = cli(&server);
     cli.run(&KEEPING).fails(1);

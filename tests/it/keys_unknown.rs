@@ -30,7 +30,7 @@ fn knowing(user: FakeResponse) -> FakeServer {
 }
 
 #[test]
-fn names_that_nobody_has_are_told_of_after_the_write() {
+fn unknown_owners_are_warnings_after_the_write() {
     let server = knowing(refusal(404, "User u not found"));
     let cli = Cli::of(&server);
     let run = cli.run(&["keys", "generate", "--models", "m,nope,g", "--user-id", "u", "--team-id", "t"]);
@@ -56,7 +56,7 @@ fn names_that_nobody_has_are_told_of_after_the_write() {
 }
 
 #[test]
-fn names_that_mean_something_are_no_news() {
+fn known_owners_are_not_warnings() {
     let server = knowing(json_response(json!({"user_id": "u", "user_info": {"user_id": "u"}})));
     let cli = Cli::of(&server);
     for models in ["m,g,any/thing", "d,up/m,late,of-team", "all-team-models,other/*"] {
@@ -70,14 +70,14 @@ fn names_that_mean_something_are_no_news() {
 }
 
 #[test]
-fn older_servers_say_it_of_a_user_by_an_empty_one() {
+fn empty_user_of_an_old_server_is_unknown() {
     let server = knowing(json_response(json!({"user_id": "u", "user_info": null})));
     let run = Cli::of(&server).run(&["keys", "generate", "--user-id", "u"]);
     assert!(run.stderr.starts_with("warning: there is no user `u`"), "{run:#?}");
 }
 
 #[test]
-fn who_may_not_look_is_told_nothing() {
+fn forbidden_lookup_is_not_a_warning() {
     let server = FakeServer::with_routes([
         ("GET /models", refusal(403, "no")),
         ("GET /user/info", refusal(403, "no")),
@@ -88,7 +88,7 @@ fn who_may_not_look_is_told_nothing() {
 }
 
 #[test]
-fn nothing_is_looked_for_that_is_not_named_and_nothing_told_of_a_refusal() {
+fn owners_are_looked_up_only_after_a_successful_write() {
     let server = knowing(refusal(404, "User u not found"));
     let cli = Cli::of(&server);
     assert_eq!(cli.run(&["keys", "generate", "--key-alias", "a"]).stderr, "");

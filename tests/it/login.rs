@@ -189,7 +189,7 @@ fn of_alpha(base_url: &str) -> Value {
 }
 
 #[test]
-fn a_login_is_shown_asked_for_and_kept() {
+fn login_shows_the_url_polls_and_stores_the_key() {
     let server = login_server(start(&[]), vec![pending(), ready("t1", "Alpha")]);
     let url = server.uri();
     let (run, cli) = log_in(cli_at(&url).env("LITELLM_PROXY_API_KEY", "sk-variable-hush"), &[]);
@@ -213,7 +213,7 @@ fn a_login_is_shown_asked_for_and_kept() {
 }
 
 #[test]
-fn the_code_is_in_the_url_only_where_the_server_takes_it_there() {
+fn code_is_in_the_url_only_when_the_server_supports_it() {
     let link = json!("http://elsewhere.example/?user_code=EVIL");
     let server = login_server(start(&[("verification_uri_complete", link)]), vec![ready("t1", "Alpha")]);
     let (stderr, _) = succeeds(&server.uri(), &[]);
@@ -223,7 +223,7 @@ fn the_code_is_in_the_url_only_where_the_server_takes_it_there() {
 }
 
 #[test]
-fn an_older_server_is_asked_with_an_id_made_up_here() {
+fn old_server_is_polled_with_a_generated_id() {
     in_parallel([404, 405], |status| {
         let server = login_server(refusal(status, "Not so"), vec![pending(), ready("t1", "Alpha")]);
         let (stderr, kept) = succeeds(&server.uri(), &[]);
@@ -238,7 +238,7 @@ fn an_older_server_is_asked_with_an_id_made_up_here() {
 }
 
 #[test]
-fn a_path_in_the_base_url_is_kept_and_a_slash_at_its_end_does_not_matter() {
+fn base_url_path_is_kept_and_trailing_slash_ignored() {
     for (given, prefix) in [("/", ""), ("/llm", "/llm"), ("/a/llm/", "/a/llm")] {
         let server = login_server(start(&[]), vec![ready("t1", "Alpha")]);
         let (stderr, kept) = succeeds(&format!("{}{given}", server.uri()), &[]);
@@ -252,7 +252,7 @@ fn a_path_in_the_base_url_is_kept_and_a_slash_at_its_end_does_not_matter() {
 }
 
 #[test]
-fn who_one_is_is_printed_where_a_format_asks_for_it() {
+fn format_option_prints_the_user() {
     for (format, begins) in
         [("json", "{\n"), ("yaml", "base_url: "), ("csv", "base_url,key_source,"), ("ndjson", "{\"base_url\"")]
     {
@@ -273,7 +273,7 @@ fn who_one_is_is_printed_where_a_format_asks_for_it() {
 }
 
 #[test]
-fn an_answer_that_ends_the_login_ends_it_at_once() {
+fn final_poll_errors_stop_the_login() {
     let cases = [
         (refusal(400, "this login has ended"), 1, "this login has ended (HTTP 400)"),
         (refusal(401, "who are you"), 4, "who are you (HTTP 401)"),
@@ -297,7 +297,7 @@ fn an_answer_that_ends_the_login_ends_it_at_once() {
 }
 
 #[test]
-fn what_may_pass_is_waited_out() {
+fn transient_poll_errors_are_retried() {
     let busy = |seconds: u32| refusal(429, "too often").with_header("retry-after", seconds.to_string().as_str());
     let away = || refusal(503, "not yet").with_header("retry-after", "0");
     let without_key = json!({"status": "ready", "user_id": "u1", "teams": ["t1"]});
@@ -324,7 +324,7 @@ fn what_may_pass_is_waited_out() {
 }
 
 #[test]
-fn when_the_time_is_over_the_last_trouble_counts() {
+fn timeout_reports_the_last_poll_error() {
     let late = refusal(429, "much later").with_header("retry-after", "20");
     let never = refusal(429, "much later").with_header("retry-after", "10000000000000000000");
     let nobody = "nobody has logged in within 3 s (--timeout allows more)";
@@ -354,7 +354,7 @@ fn when_the_time_is_over_the_last_trouble_counts() {
 }
 
 #[test]
-fn a_server_that_is_gone_after_the_start_is_reported_at_the_deadline() {
+fn unreachable_server_is_reported_at_the_timeout() {
     let body = r#"{"login_id":"cli-1","poll_secret":"poll-hush-hush","user_code":"ABCD-1234"}"#;
     let server = FakeServer::always(FakeResponse::lost());
     server.add_first(START, FakeResponse::new(200).with_body(body, "application/json"));
@@ -363,7 +363,7 @@ fn a_server_that_is_gone_after_the_start_is_reported_at_the_deadline() {
 }
 
 #[test]
-fn a_time_without_an_end_is_waited_for_as_any_other() {
+fn excessive_expiry_is_limited() {
     for (expires_in, words, said) in [
         (json!(u64::MAX), &[][..], "86400"),
         (json!(i64::MAX), &[], "86400"),
@@ -378,7 +378,7 @@ fn a_time_without_an_end_is_waited_for_as_any_other() {
 }
 
 #[test]
-fn a_login_that_does_not_begin_asks_nothing_more() {
+fn failed_start_sends_no_further_requests() {
     for (answer, code, words) in [
         (refusal(429, "too many logins"), 1, "too many logins (HTTP 429)"),
         (refusal(500, "it hurts"), 6, "it hurts (HTTP 500)"),
@@ -401,7 +401,7 @@ fn a_login_that_does_not_begin_asks_nothing_more() {
 }
 
 #[test]
-fn ctrl_c_ends_the_waiting_and_keeps_nothing() {
+fn ctrl_c_while_polling_stores_nothing() {
     let server = login_server(start(&[]), vec![pending()]);
     let cli = cli_with_earlier_login(&server.uri());
     let mut login = UnderWay::begin(&cli, &[]);
@@ -412,7 +412,7 @@ fn ctrl_c_ends_the_waiting_and_keeps_nothing() {
 }
 
 #[test]
-fn a_key_on_the_command_line_and_a_dry_run_send_nothing() {
+fn api_key_option_is_refused_and_dry_run_sends_nothing() {
     let server = FakeServer::always_json(Value::Null);
     let stderr = fails(&server.uri(), &["--api-key", "sk-given"], 2);
     assert!(stderr.contains("\nhint: ") && stderr.contains("--with-key"), "{stderr}");

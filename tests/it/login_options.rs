@@ -20,7 +20,7 @@ fn with_teams(then: Vec<FakeResponse>) -> FakeServer {
 }
 
 #[test]
-fn a_team_is_asked_for_by_its_id_or_its_alias() {
+fn team_option_accepts_id_or_alias() {
     // A server that has not taken the team in yet is asked again.
     let cases = [("t 2&x", vec![]), ("Beta & Söhne", vec![choice(&TEAMS)])];
     in_parallel(cases, |(team, mut then)| {
@@ -37,7 +37,7 @@ fn a_team_is_asked_for_by_its_id_or_its_alias() {
 }
 
 #[test]
-fn the_only_team_is_taken_and_named() {
+fn single_team_is_selected() {
     for (polls, team, shown) in [
         (vec![ready("t1", "Alpha")], Some("t1"), " (team Alpha)"),
         (vec![choice(&TEAMS[..1]), ready("t1", "Alpha")], Some("t1"), " (team Alpha)"),
@@ -58,7 +58,7 @@ fn the_only_team_is_taken_and_named() {
 }
 
 #[test]
-fn without_a_team_that_is_the_users_nothing_is_kept() {
+fn missing_or_foreign_team_stores_nothing() {
     let no_teams = || json_response(json!({"status": "ready", "key": NEW_KEY, "user_id": "u1", "teams": []}));
     let older = refusal(500, "Error checking session status: 403: not your team");
     let list_for = |hint: &str| format!("\nhint: {hint}{LIST}");
@@ -89,7 +89,7 @@ fn without_a_team_that_is_the_users_nothing_is_kept() {
 }
 
 #[test]
-fn the_name_of_a_team_cannot_pass_for_a_line_of_ours() {
+fn team_names_cannot_forge_output_lines() {
     let evil = "x\nerror: \u{1b}[2Jevil\r\nhint: evil";
     let teams = [("t1", evil), ("t\n2", "Beta")];
     let server = login_server(start(&[]), vec![choice(&teams)]);
@@ -103,7 +103,7 @@ fn the_name_of_a_team_cannot_pass_for_a_line_of_ours() {
 }
 
 #[test]
-fn a_key_that_the_server_does_not_know_itself_is_not_kept() {
+fn key_rejected_by_its_server_is_not_stored() {
     let server = login_server(start(&[]), vec![ready("t1", "Alpha")]);
     add_route(&server, "GET /user/info", refusal(401, "Only admins may ask"));
     // A key that may not ask who it is may be good for all else.
@@ -116,7 +116,7 @@ fn a_key_that_the_server_does_not_know_itself_is_not_kept() {
 }
 
 #[test]
-fn what_the_server_does_not_say_of_the_user_is_left_open() {
+fn missing_user_details_are_left_out() {
     for answer in [refusal(404, "no user"), refusal(500, "it hurts"), json_response(json!({"user_info": null}))] {
         let server = login_server(start(&[]), vec![ready("t1", "Alpha")]);
         add_route(&server, "GET /user/info", answer);
@@ -143,7 +143,7 @@ fn accepting_keys() -> FakeServer {
 }
 
 #[test]
-fn a_key_that_there_is_already_is_tried_out_and_kept() {
+fn with_key_tests_and_stores_the_key() {
     let header =
         |name: &str| ["/models", "/key/info", "/user/info"].map(|path| format!("GET {path} {name}: Bearer {GIVEN}"));
     for (words, stdin, auth_header) in [
@@ -169,7 +169,7 @@ fn a_key_that_there_is_already_is_tried_out_and_kept() {
 }
 
 #[test]
-fn a_key_of_which_the_server_tells_nothing_is_kept_all_the_same() {
+fn with_key_stores_a_key_without_user_details() {
     let server = accepting_keys();
     let silent = FakeServer::with_routes([("GET /models", json_response(json!({"data": []})))]);
     // A master key is no user's, and a virtual key may not ask.
@@ -184,7 +184,7 @@ fn a_key_of_which_the_server_tells_nothing_is_kept_all_the_same() {
 }
 
 #[test]
-fn a_key_that_is_refused_or_missing_is_not_kept() {
+fn with_key_rejects_an_invalid_or_missing_key() {
     let refusing = FakeServer::with_routes([("GET /models", refusal(401, "Invalid proxy server token passed"))]);
     let cli = cli_with_earlier_login(&refusing.uri()).stdin(GIVEN);
     let run = cli.run(&["login", "--with-key"]);
@@ -235,7 +235,7 @@ fn opened(cli: &Cli) -> String {
 }
 
 #[test]
-fn the_browser_of_the_environment_is_started_with_the_url() {
+fn browser_variable_is_used() {
     for (browser, words) in [
         ("{home}/browser", "{url}\n"),
         ("{home}/browser --new", "--new\n{url}\n"),
@@ -256,7 +256,7 @@ fn the_browser_of_the_environment_is_started_with_the_url() {
 }
 
 #[test]
-fn without_a_browser_none_is_said_to_open() {
+fn missing_browser_is_not_announced() {
     let home_browser: &[_] = &[("BROWSER", "{home}/browser")];
     let display = ("DISPLAY", ":0");
     for (variables, words) in [
@@ -279,7 +279,7 @@ fn without_a_browser_none_is_said_to_open() {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn on_a_screen_the_usual_browser_is_started() {
+fn default_browser_is_started_with_a_display() {
     for variables in [&[("DISPLAY", ":0")][..], &[("WAYLAND_DISPLAY", "wayland-0"), ("CI", "false")]] {
         let server = login_server(start(&[]), vec![ready("t1", "Alpha")]);
         let cli = with_browser(cli_at(&server.uri()), "xdg-open");
@@ -292,7 +292,7 @@ fn on_a_screen_the_usual_browser_is_started() {
 }
 
 #[test]
-fn no_secret_is_shown_even_with_debug() {
+fn debug_output_contains_no_secrets() {
     let server = with_teams(vec![ready("t1", "Alpha")]);
     // A server that repeats what it was told.
     let echo = json!({"user_id": "u1", "spoke": format!("Bearer {NEW_KEY}"), "keys": [{"token": NEW_KEY}]});

@@ -104,7 +104,7 @@ fn form(request: &FakeRequest) -> HashMap<String, String> {
 }
 
 #[test]
-fn what_the_browser_brings_back_becomes_a_key() {
+fn callback_code_is_exchanged_for_a_key() {
     for words in [&["--pkce", "--no-browser"][..], &["--pkce", "--no-browser", "--debug"]] {
         let server = offering(discovery);
         let (base, cli) = (server.uri(), cli_at(&server.uri()));
@@ -174,7 +174,7 @@ fn what_the_browser_brings_back_becomes_a_key() {
 }
 
 #[test]
-fn whoever_else_comes_is_turned_away_and_the_login_goes_on() {
+fn unrelated_callback_requests_are_rejected() {
     let server = offering(discovery);
     let cli = cli_at(&server.uri());
     let waiting = Waiting::begin(&cli, &["--pkce", "--timeout", "30"]);
@@ -214,7 +214,7 @@ fn whoever_else_comes_is_turned_away_and_the_login_goes_on() {
 }
 
 #[test]
-fn a_login_that_is_refused_keeps_nothing() {
+fn refused_authorization_stores_nothing() {
     let server = offering(discovery);
     let cli = cli_with_earlier_login(&server.uri());
     let waiting = Waiting::begin(&cli, &["--pkce"]);
@@ -227,7 +227,7 @@ fn a_login_that_is_refused_keeps_nothing() {
 }
 
 #[test]
-fn a_code_that_gives_no_key_keeps_nothing() {
+fn failed_code_exchange_stores_nothing() {
     let elsewhere = FakeServer::always(json_response(json!({"access_token": "opaque-hush-elsewhere"})));
     let redirect = |to: &str| FakeResponse::new(307).with_header("location", to);
     let invalid = json!({"error": "invalid_grant", "error_description": "the code hush-code was used"});
@@ -260,7 +260,7 @@ fn a_code_that_gives_no_key_keeps_nothing() {
 }
 
 #[test]
-fn a_server_without_it_is_left_with_a_way_out() {
+fn server_without_pkce_gets_a_hint() {
     let server = FakeServer::always(refusal(404, "Not Found"));
     let stderr = fails(&server.uri(), &["--pkce"], 3);
     assert!(stderr.ends_with("error: this server offers no login with PKCE: log in without --pkce\n"), "{stderr}");
@@ -268,7 +268,7 @@ fn a_server_without_it_is_left_with_a_way_out() {
 }
 
 #[test]
-fn a_login_that_would_go_elsewhere_does_not_begin() {
+fn endpoints_of_another_origin_are_refused() {
     let evil = FakeServer::always(json_response(json!({"client_id": "client-1"})));
     let elsewhere = |path: &str| json!(format!("{}/{path}", evil.uri()));
     for (field, value, reason) in [
@@ -293,7 +293,7 @@ fn a_login_that_would_go_elsewhere_does_not_begin() {
 }
 
 #[test]
-fn nobody_is_waited_for_longer_than_was_said() {
+fn timeout_ends_the_wait_for_the_browser() {
     let server = offering(discovery);
     let stderr = fails(&server.uri(), &["--pkce", "--timeout", "2"], 4);
     assert!(stderr.ends_with("error: nobody has logged in within 2 s (--timeout allows more)\n"), "{stderr}");
@@ -306,7 +306,7 @@ fn nobody_is_waited_for_longer_than_was_said() {
 }
 
 #[test]
-fn the_settings_may_ask_for_it_and_the_command_line_decides() {
+fn pkce_option_overrides_the_setting() {
     let server = FakeServer::always(refusal(404, "Not Found"));
     let way_out = "log in with --no-pkce, or `config unset pkce`";
     let bare = "(HTTP 404)\n";

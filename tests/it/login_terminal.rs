@@ -55,7 +55,7 @@ fn wait_until_hidden(session: &PtySession) {
 }
 
 #[test]
-fn the_time_that_is_left_is_shown_and_gone_at_the_end() {
+fn countdown_is_shown_and_cleared() {
     let server = login_server(start(&[]), vec![pending(), ready("t1", "Alpha")]);
     let cli = cli_at(&server.uri());
     let (text, code) = on_terminal(&cli, 80, &["login"]);
@@ -73,7 +73,7 @@ fn the_time_that_is_left_is_shown_and_gone_at_the_end() {
 }
 
 #[test]
-fn trouble_is_shown_beside_the_time_and_gone_when_it_is_over() {
+fn poll_errors_are_shown_next_to_the_countdown() {
     let polls = vec![refusal(500, "it \u{1b}[2J\u{202e}hurts\n"), pending(), ready("t1", "Alpha")];
     let server = login_server(start(&[]), polls);
     let (text, code) = on_terminal(&cli_at(&server.uri()), 120, &["login"]);
@@ -86,7 +86,7 @@ fn trouble_is_shown_beside_the_time_and_gone_when_it_is_over() {
 }
 
 #[test]
-fn a_terminal_that_cannot_go_back_in_its_line_is_told_in_lines() {
+fn dumb_terminal_gets_plain_lines() {
     for terminal in ["TERM=dumb", "-u TERM"] {
         let polls = vec![refusal(500, "it hurts"), ready("t1", "Alpha")];
         let server = login_server(start(&[]), polls);
@@ -99,7 +99,7 @@ fn a_terminal_that_cannot_go_back_in_its_line_is_told_in_lines() {
 }
 
 #[test]
-fn a_time_of_less_than_a_minute_is_shown_as_such() {
+fn countdown_below_a_minute_shows_seconds() {
     let server = login_server(start(&[("expires_in", json!(2))]), vec![pending()]);
     let cli = cli_with_earlier_login(&server.uri());
     let (text, code) = on_terminal(&cli, 80, &["login"]);
@@ -119,7 +119,7 @@ fn with_teams() -> FakeServer {
 }
 
 #[test]
-fn a_team_is_chosen_with_arrow_keys_and_enter() {
+fn team_is_chosen_with_arrow_keys() {
     let server = with_teams();
     let cli = cli_at(&server.uri());
     let mut session = start_on_terminal(&cli, 80, "exec \"$@\"", &["login"]);
@@ -136,7 +136,7 @@ fn a_team_is_chosen_with_arrow_keys_and_enter() {
 }
 
 #[test]
-fn whoever_takes_long_to_choose_a_team_is_still_logged_in() {
+fn slow_team_choice_does_not_time_out() {
     let polls = vec![choice(&TEAMS), ready("t1", "Alpha")];
     let server = login_server(start(&[("expires_in", json!(3))]), polls);
     let cli = cli_at(&server.uri());
@@ -151,7 +151,7 @@ fn whoever_takes_long_to_choose_a_team_is_still_logged_in() {
 }
 
 #[test]
-fn the_names_of_teams_are_harmless() {
+fn hostile_team_names_are_escaped() {
     // The prompt breaks a name that is longer than a line.
     let names: Vec<_> = hostile().into_iter().filter(|(name, _)| name.len() < 80).collect();
     let ids: Vec<_> = (0..names.len()).map(|number| format!("id-{number}")).collect();
@@ -175,7 +175,7 @@ fn the_names_of_teams_are_harmless() {
 }
 
 #[test]
-fn no_team_may_be_chosen_and_then_nothing_is_kept() {
+fn declined_team_choice_stores_nothing() {
     for key in ["q", "\u{1b}"] {
         let server = with_teams();
         let cli = cli_with_earlier_login(&server.uri());
@@ -192,7 +192,7 @@ fn no_team_may_be_chosen_and_then_nothing_is_kept() {
 }
 
 #[test]
-fn ctrl_c_ends_the_choice_of_a_team() {
+fn ctrl_c_ends_the_team_choice() {
     let server = with_teams();
     let cli = cli_with_earlier_login(&server.uri());
     let mut session = start_on_terminal(&cli, 80, THEN_LOOK, &["login"]);
@@ -206,7 +206,7 @@ fn ctrl_c_ends_the_choice_of_a_team() {
 }
 
 #[test]
-fn ctrl_c_ends_the_waiting() {
+fn ctrl_c_ends_the_countdown() {
     let server = login_server(start(&[]), vec![pending()]);
     let cli = cli_with_earlier_login(&server.uri());
     let mut session = start_on_terminal(&cli, 80, THEN_LOOK, &["login"]);
@@ -219,7 +219,7 @@ fn ctrl_c_ends_the_waiting() {
 }
 
 #[test]
-fn a_key_is_typed_unseen() {
+fn key_prompt_hides_input() {
     let server = FakeServer::with_routes([("GET /models", json_response(json!({"data": []})))]);
     let cli = cli_at(&server.uri());
     let mut session = start_on_terminal(&cli, 80, THEN_LOOK, &["login", "--with-key"]);
@@ -234,7 +234,7 @@ fn a_key_is_typed_unseen() {
 }
 
 #[test]
-fn whoever_types_no_key_gets_the_terminal_back() {
+fn cancelled_key_prompt_restores_the_terminal() {
     let server = FakeServer::with_routes([]);
     for (keys, code, words) in [
         ("\n", 2, "error: there is no key to keep: give it to standard input, or to --api-key\n"),

@@ -89,7 +89,7 @@ pub(crate) fn start(cli: &Cli, commands: &str, words: &[&str]) -> Child {
 }
 
 #[test]
-fn a_login_is_kept_with_the_fields_that_other_tools_read() {
+fn token_file_has_the_original_fields() {
     let server = accepting();
     let before = now();
     let cli = Cli::new().stdin("sk-piped-key\n");
@@ -127,7 +127,7 @@ fn a_login_is_kept_with_the_fields_that_other_tools_read() {
 }
 
 #[test]
-fn only_the_owner_can_read_what_is_kept_whatever_the_umask() {
+fn token_file_is_private_regardless_of_umask() {
     let (one, two) = (accepting(), accepting());
     for umask in ["000", "022", "077"] {
         let cli = Cli::new();
@@ -151,7 +151,7 @@ fn only_the_owner_can_read_what_is_kept_whatever_the_umask() {
 }
 
 #[test]
-fn what_others_could_read_is_narrowed_when_it_is_written() {
+fn loose_permissions_are_narrowed_on_write() {
     let (one, two, three) = (accepting(), accepting(), accepting());
     let cli = Cli::new();
     log_in(&cli, &one, "sk-1").ok();
@@ -168,7 +168,7 @@ fn what_others_could_read_is_narrowed_when_it_is_written() {
 }
 
 #[test]
-fn a_process_that_is_killed_while_it_writes_leaves_the_login_as_it_was() {
+fn kill_during_write_keeps_the_old_login() {
     // Longer than a block of `ulimit`, so that the kernel takes some of it and ends the process at the rest.
     let (own, other) = (accepting_key_of(&"long".repeat(500)), accepting());
     for (first, second, unfinished, blocks) in [
@@ -199,7 +199,7 @@ fn a_process_that_is_killed_while_it_writes_leaves_the_login_as_it_was() {
 }
 
 #[test]
-fn a_process_that_is_killed_between_two_files_loses_no_login() {
+fn kill_between_two_files_loses_no_login() {
     let (own, latest) = (accepting_key_of(&"long".repeat(500)), accepting());
     let others = json!({"logins": [{"key": "sk-old", "base_url": own.uri()}]});
     let cli = home_with(&json!({"key": "sk-latest", "base_url": latest.uri()}));
@@ -219,7 +219,7 @@ fn a_process_that_is_killed_between_two_files_loses_no_login() {
 }
 
 #[test]
-fn a_symbolic_link_is_replaced_and_what_it_leads_to_is_left_alone() {
+fn symbolic_link_is_replaced_not_followed() {
     let server = accepting();
     let cli = Cli::new().file("elsewhere.json", r#"{"key": "sk-elsewhere"}"#).file(".litellm/config.json", "{}");
     std::os::unix::fs::symlink(cli.home().join("elsewhere.json"), place(&cli, "token.json")).expect("a link");
@@ -231,7 +231,7 @@ fn a_symbolic_link_is_replaced_and_what_it_leads_to_is_left_alone() {
 }
 
 #[test]
-fn nothing_is_sent_where_no_login_could_be_kept() {
+fn unwritable_store_is_refused_before_sending() {
     let server = accepting();
     let in_the_way = Cli::new().file(".litellm", "a file");
     let directory = Cli::new().file(".litellm/token.json/x", "");
@@ -258,7 +258,7 @@ fn nothing_is_sent_where_no_login_could_be_kept() {
 }
 
 #[test]
-fn a_file_that_cannot_be_read_gives_way_to_a_login_and_to_a_logout() {
+fn unreadable_token_file_is_replaced_by_login_and_logout() {
     let server = accepting();
     for text in ["{\"key\": \"sk-half", "", "[]", "\u{0}\u{0}", r#"{"key": 5}"#] {
         let cli = Cli::new().file(".litellm/token.json", text);
@@ -273,7 +273,7 @@ fn a_file_that_cannot_be_read_gives_way_to_a_login_and_to_a_logout() {
 }
 
 #[test]
-fn a_broken_file_of_other_logins_is_named_and_costs_the_latest_nothing() {
+fn malformed_logins_file_does_not_affect_the_latest_login() {
     let server = accepting();
     let cli = home_with(&json!({"key": "sk-1", "base_url": server.uri()})).file(".litellm/logins.json", "[1, 2");
     let path = place(&cli, "logins.json").display().to_string();
@@ -286,7 +286,7 @@ fn a_broken_file_of_other_logins_is_named_and_costs_the_latest_nothing() {
 }
 
 #[test]
-fn without_a_home_nothing_is_kept_and_nothing_is_sent() {
+fn login_without_a_home_is_refused() {
     let server = accepting();
     let cli = Cli::new().env("HOME", "").env("LITELLM_PROXY_URL", &server.uri()).stdin("sk-1");
     for words in [&["login"][..], &["login", "--with-key"], &["logout"], &["auth", "list"]] {
@@ -296,7 +296,7 @@ fn without_a_home_nothing_is_kept_and_nothing_is_sent() {
 }
 
 #[test]
-fn files_of_every_version_of_the_original_are_read() {
+fn token_files_of_all_original_versions_are_read() {
     let server = accepting();
     let base_url = server.uri();
     let common = json!({"key": "sk-old", "user_id": "bob", "user_email": "unknown", "user_role": "cli",
@@ -331,7 +331,7 @@ fn files_of_every_version_of_the_original_are_read() {
 }
 
 #[test]
-fn a_login_whose_key_is_in_a_keychain_is_warned_about() {
+fn keychain_login_is_a_warning() {
     let server = accepting();
     for key in [json!({}), json!({"key": null}), json!({"key": ""})] {
         let mut token = json!({"base_url": server.uri(), "user_id": "bob", "timestamp": 1_763_700_000.5});
@@ -356,7 +356,7 @@ fn a_login_whose_key_is_in_a_keychain_is_warned_about() {
 }
 
 #[test]
-fn of_eight_logins_at_once_none_is_lost() {
+fn concurrent_logins_are_all_stored() {
     let mut servers = Vec::new();
     for _ in 0..8 {
         servers.push(accepting());
@@ -381,7 +381,7 @@ fn of_eight_logins_at_once_none_is_lost() {
 }
 
 #[test]
-fn whoever_holds_the_lock_is_waited_for() {
+fn login_waits_for_the_lock() {
     // The answer to the last question of a login takes the lock, which nobody holds by then.
     let cli = Cli::new().file(".litellm/token.lock", "");
     let lock = std::sync::Arc::new(std::fs::File::open(place(&cli, "token.lock")).expect("a lock"));
@@ -408,7 +408,7 @@ fn whoever_holds_the_lock_is_waited_for() {
 }
 
 #[test]
-fn a_setting_that_is_on_or_off_is_kept_as_other_tools_write_it() {
+fn boolean_setting_is_stored_as_the_original_does() {
     let cli = Cli::new();
     for (word, value) in [
         ("true", "true"),

@@ -81,7 +81,7 @@ fn wait_for_lock(process: &Child) {
 }
 
 #[test]
-fn a_key_that_lives_is_not_renewed() {
+fn valid_key_is_not_renewed() {
     let server = renewing_by(rotating());
     let mut endless = pkce_login(&server, NOT_DUE);
     endless["expires_at"] = Value::Null;
@@ -100,7 +100,7 @@ fn a_key_that_lives_is_not_renewed() {
 }
 
 #[test]
-fn a_key_is_renewed_before_its_end_and_kept_before_it_is_used() {
+fn renewed_key_is_stored_before_use() {
     for ends_in in [DUE, OVER] {
         let server = FakeServer::new().on("/token", rotating());
         let token = pkce_login(&server, ends_in);
@@ -137,7 +137,7 @@ fn a_key_is_renewed_before_its_end_and_kept_before_it_is_used() {
 }
 
 #[test]
-fn of_eight_processes_at_once_one_renews_for_all() {
+fn concurrent_processes_renew_once() {
     let server = renewing_by(rotating());
     let cli =
         home_with(&pkce_login(&server, DUE)).env("LITELLM_PROXY_URL", &server.uri()).file(".litellm/token.lock", "");
@@ -157,7 +157,7 @@ fn of_eight_processes_at_once_one_renews_for_all() {
 }
 
 #[test]
-fn a_renewal_and_logins_at_the_same_time_lose_nothing_of_each_other() {
+fn concurrent_renewal_and_logins_are_all_stored() {
     let server = renewing_by(rotating());
     let others = [accepting(), accepting(), accepting()];
     let cli = home_with(&pkce_login(&server, DUE)).file(".litellm/token.lock", "");
@@ -184,7 +184,7 @@ fn a_renewal_and_logins_at_the_same_time_lose_nothing_of_each_other() {
 }
 
 #[test]
-fn a_login_that_somebody_ends_meanwhile_is_not_renewed() {
+fn login_removed_during_renewal_is_not_renewed() {
     let server = renewing_by(rotating());
     let cli =
         home_with(&pkce_login(&server, DUE)).env("LITELLM_PROXY_URL", &server.uri()).file(".litellm/token.lock", "");
@@ -209,7 +209,7 @@ fn after(file: PathBuf, happens: fn(&PathBuf), answer: FakeResponse) -> impl Res
 }
 
 #[test]
-fn what_others_do_to_the_file_during_a_renewal_is_respected() {
+fn changes_to_the_file_during_renewal_are_kept() {
     let good = || json_response(json!({"access_token": "key-1", "expires_in": 86400, "refresh_token": "refresh-1"}));
     let gone = |file: &PathBuf| std::fs::remove_file(file).expect("it was there");
     let directory = |file: &PathBuf| {
@@ -244,7 +244,7 @@ fn what_others_do_to_the_file_during_a_renewal_is_respected() {
 }
 
 #[test]
-fn a_key_that_was_replaced_and_is_refused_gives_way_to_the_new_one() {
+fn rejected_key_is_replaced_by_a_newer_stored_key() {
     let server = FakeServer::new();
     let cli = home_with(&pkce_login(&server, NOT_DUE)).env("LITELLM_PROXY_URL", &server.uri());
     let mut next = pkce_login(&server, NOT_DUE);
@@ -261,7 +261,7 @@ fn a_key_that_was_replaced_and_is_refused_gives_way_to_the_new_one() {
 }
 
 #[test]
-fn a_renewal_that_fails_costs_a_warning_and_with_the_key_the_command() {
+fn failed_renewal_is_a_warning_or_an_error_after_expiry() {
     let html = "<html><head><title>Bad Gateway</title></head></html>";
     for reply in [
         FakeResponse::new(400).with_json(json!({"error": "invalid_grant"})),
@@ -312,7 +312,7 @@ fn a_renewal_that_fails_costs_a_warning_and_with_the_key_the_command() {
 }
 
 #[test]
-fn no_refresh_token_goes_to_another_server() {
+fn refresh_token_is_sent_only_to_its_server() {
     let other = FakeServer::always_json(json!({"access_token": "key-1", "expires_in": 86400}));
     let own = renewing_by(rotating());
     let mut token = pkce_login(&own, DUE);
@@ -328,7 +328,7 @@ fn no_refresh_token_goes_to_another_server() {
 }
 
 #[test]
-fn a_login_that_is_not_the_latest_is_renewed_where_it_is() {
+fn older_login_is_renewed_in_place() {
     let (server, latest) = (renewing_by(rotating()), accepting());
     let token = json!({"key": "sk-latest", "base_url": latest.uri()});
     let third = json!({"key": "sk-third", "base_url": "http://third.example"});
@@ -342,7 +342,7 @@ fn a_login_that_is_not_the_latest_is_renewed_where_it_is() {
 }
 
 #[test]
-fn what_only_shows_requests_renews_nothing() {
+fn dry_run_and_curl_do_not_renew() {
     let server = renewing_by(rotating());
     let token = pkce_login(&server, OVER);
     let cli = home_with(&token).env("LITELLM_PROXY_URL", &server.uri());
@@ -359,7 +359,7 @@ fn what_only_shows_requests_renews_nothing() {
 }
 
 #[test]
-fn what_a_renewal_does_not_say_is_kept_or_not_known() {
+fn fields_missing_from_a_renewal_are_kept_or_cleared() {
     let team = json!({"access_token": "key-1", "expires_in": 60, "refresh_token": "refresh-1", "user_id": "eve", "team_id": "t-2"});
     for (answer, refresh_token, user_id, ends) in [
         (json!({"access_token": "key-1", "refresh_token": ""}), "refresh-0", "ada", false),
@@ -381,7 +381,7 @@ fn what_a_renewal_does_not_say_is_kept_or_not_known() {
 }
 
 #[test]
-fn a_broken_file_of_other_logins_stops_renewals_and_is_named() {
+fn malformed_logins_file_stops_renewals() {
     let server = renewing_by(rotating());
     for (ends_in, code) in [(DUE, 0), (OVER, 4)] {
         let cli = home_with(&pkce_login(&server, ends_in)).file(".litellm/logins.json", "[1");
@@ -421,7 +421,7 @@ fn interrupted_while_renewing(words: &[&str]) -> (Cli, String, i32, String) {
 }
 
 #[test]
-fn ctrl_c_waits_until_a_renewed_login_is_kept() {
+fn ctrl_c_during_renewal_still_stores_the_login() {
     for words in [&["models", "list"][..], &["auth", "print-token"], &["spend", "logs", "--follow"]] {
         let (cli, said, code, others) = interrupted_while_renewing(words);
         let login = kept(&cli, "token.json");
@@ -432,7 +432,7 @@ fn ctrl_c_waits_until_a_renewed_login_is_kept() {
 }
 
 #[test]
-fn a_renewal_shows_no_secret() {
+fn renewal_debug_output_contains_no_secrets() {
     for tokens in [true, false] {
         let refused = || FakeResponse::new(400).with_json(json!({"error": "refresh-0 was used"}));
         let server = if tokens { renewing_by(rotating()) } else { renewing_by(refused()) };
@@ -447,7 +447,7 @@ fn a_renewal_shows_no_secret() {
 }
 
 #[test]
-fn whoami_tells_of_the_renewed_login() {
+fn whoami_shows_the_renewed_login() {
     let server = renewing_by(rotating());
     let cli = home_with(&pkce_login(&server, OVER)).env("LITELLM_PROXY_URL", &server.uri());
     let before = cli.run(&["whoami", "--format", "json"]).json();

@@ -9,7 +9,7 @@ use crate::logins_kept::{accepting, home_with, kept, keys_kept, log_in, now, pla
 use crate::logins_renewed::{NOT_DUE, OVER, lines, pkce_login};
 
 #[test]
-fn the_key_of_a_login_goes_to_no_other_server() {
+fn stored_key_is_sent_only_to_its_server() {
     let (own, other) = (accepting(), accepting());
     let cli = Cli::new();
     log_in(&cli, &own, "sk-stored").ok();
@@ -40,7 +40,7 @@ fn the_key_of_a_login_goes_to_no_other_server() {
 }
 
 #[test]
-fn the_key_of_a_login_follows_no_redirect_to_another_server() {
+fn stored_key_does_not_follow_cross_origin_redirects() {
     let other = accepting();
     for status in [301, 302, 303, 307, 308] {
         for ends_in in [None, Some(NOT_DUE)] {
@@ -58,7 +58,7 @@ fn the_key_of_a_login_follows_no_redirect_to_another_server() {
 }
 
 #[test]
-fn a_login_that_names_no_server_is_used_for_those_without_one_of_their_own() {
+fn login_without_a_server_is_the_fallback() {
     let (one, two) = (accepting(), accepting());
     let documented = json!({"key": "sk-any", "user_id": "u", "user_email": "unknown", "user_role": "cli",
         "auth_header_name": "Authorization", "timestamp": 1_763_700_000});
@@ -71,7 +71,7 @@ fn a_login_that_names_no_server_is_used_for_those_without_one_of_their_own() {
 }
 
 #[test]
-fn a_login_whose_server_cannot_be_read_is_nobodys() {
+fn login_with_an_invalid_server_is_not_used() {
     let server = accepting();
     let port = server.address().port();
     for base_url in [
@@ -96,7 +96,7 @@ fn a_login_whose_server_cannot_be_read_is_nobodys() {
 }
 
 #[test]
-fn every_server_has_one_login_and_the_latest_comes_first() {
+fn one_login_per_server_latest_first() {
     let (one, two, three) = (accepting(), accepting(), accepting());
     let cli = Cli::new();
     for (server, key, expected) in [
@@ -125,7 +125,7 @@ fn every_server_has_one_login_and_the_latest_comes_first() {
 }
 
 #[test]
-fn a_login_made_with_another_header_is_used_with_it() {
+fn login_uses_its_auth_header() {
     let server = accepting();
     let cli = Cli::new().env("LITELLM_PROXY_URL", &server.uri());
     cli.run(&["login", "--with-key", "--api-key", "sk-1", "--auth-header", "X-Litellm-Key"]).ok();
@@ -141,7 +141,7 @@ fn a_login_made_with_another_header_is_used_with_it() {
 }
 
 #[test]
-fn a_refused_key_is_told_by_its_file_and_its_age() {
+fn rejected_key_error_names_file_and_age() {
     let refusal =
         json!({"error": {"message": "Authentication Error, Invalid proxy server token passed", "code": "401"}});
     let server = FakeServer::always(FakeResponse::new(401).with_json(refusal));
@@ -173,7 +173,7 @@ fn a_refused_key_is_told_by_its_file_and_its_age() {
 }
 
 #[test]
-fn a_login_below_a_path_is_for_that_path_alone() {
+fn login_applies_to_its_path_prefix_only() {
     let server = FakeServer::new();
     let models = json_response(json!({"data": [{"id": "gpt"}]}));
     server.add("/llm/models", models);
@@ -189,7 +189,7 @@ fn a_login_below_a_path_is_for_that_path_alone() {
 }
 
 #[test]
-fn what_a_crash_leaves_in_both_files_is_one_login() {
+fn login_in_both_files_is_listed_once() {
     let (one, two) = (accepting(), accepting());
     let others =
         json!({"logins": [{"key": "sk-1-old", "base_url": one.uri()}, {"key": "sk-2", "base_url": two.uri()}]});
@@ -202,7 +202,7 @@ fn what_a_crash_leaves_in_both_files_is_one_login() {
 }
 
 #[test]
-fn a_login_that_is_replaced_is_ended_on_its_server_once_the_new_one_is_kept() {
+fn replaced_login_is_revoked_after_the_new_one_is_stored() {
     for status in [200, 500, 503] {
         let server = accepting();
         let cli = home_with(&pkce_login(&server, OVER));
@@ -237,7 +237,7 @@ fn a_login_that_is_replaced_is_ended_on_its_server_once_the_new_one_is_kept() {
 }
 
 #[test]
-fn no_role_is_made_up_for_a_master_key() {
+fn master_key_login_has_no_role() {
     let user = json!({"user_id": "default_user_id", "user_info": {"user_id": "default_user_id",
         "user_role": "internal_user", "spend": 0.5}});
     let no = FakeResponse::new(404).with_json(json!({"detail": "Key not found in database"}));

@@ -15,7 +15,7 @@ const TWO: &[&str] = &[
 ];
 
 #[test]
-fn info_shows_the_group_as_the_server_has_it() {
+fn info_prints_the_group() {
     let group = r#"{"model_group":"gpt 4/é","providers":["openai"],"input_cost_per_token":3e-05,"new":1.0}"#;
     let all = format!(r#"{{"data":[{{"model_group":"gpt"}},{group}]}}"#);
     let server = FakeServer::with_routes([("GET /model_group/info", json_response(Value::Null).with_text(all))]);
@@ -88,7 +88,7 @@ fn create_adds_each_deployment() {
 }
 
 #[test]
-fn a_group_that_is_not_made_says_why_by_words_and_code() {
+fn failed_create_reports_reason_and_exit_code() {
     use DeploymentFault::{AppliedThen, Refused};
     for (failing, code, text, changed) in [
         (
@@ -142,7 +142,7 @@ fn a_group_that_is_not_made_says_why_by_words_and_code() {
 }
 
 #[test]
-fn what_is_to_be_deleted_by_name_is_found_first() {
+fn delete_by_name_resolves_the_deployments() {
     const STOCK: [(&str, &str, bool); 6] = [
         ("a1", "one", true),
         ("b1", "two", true),
@@ -189,7 +189,7 @@ fn what_is_to_be_deleted_by_name_is_found_first() {
 }
 
 #[test]
-fn a_deletion_that_stops_half_way_says_what_is_left() {
+fn partly_failed_delete_reports_what_is_left() {
     let deployments =
         Deployments::of(["a", "b", "c"].map(|id| (id, "g", true))).failing(&[("b", DeploymentFault::Refused(500))]);
     let server = deployments.serve();
@@ -216,7 +216,7 @@ fn shown(text: &str) -> Vec<(String, Value)> {
 }
 
 #[test]
-fn what_is_only_shown_is_not_done_and_shows_no_secret() {
+fn dry_run_masks_secrets_and_sends_nothing() {
     let deployments = Deployments::of([("a", "old", true), ("b", "old", true), ("c", "old", false)]);
     let server = deployments.serve();
     let cli = Cli::of(&server).file("key.txt", "sk-secret-0123456789");
@@ -266,7 +266,7 @@ fn what_is_only_shown_is_not_done_and_shows_no_secret() {
 }
 
 #[test]
-fn secrets_are_in_nothing_that_is_shown_on_the_side() {
+fn output_contains_no_secrets() {
     let message = "bad key own-secret-0123 of sk-secret-0123456789";
     let refusal = FakeResponse::new(400).with_json(json!({"error": {"message": message, "code": "400"}}));
     let nothing = json_response(json!({"data": []}));
@@ -282,7 +282,7 @@ fn secrets_are_in_nothing_that_is_shown_on_the_side() {
 }
 
 #[test]
-fn what_cannot_be_used_is_a_usage_error_and_nothing_is_sent() {
+fn invalid_arguments_are_usage_errors() {
     are_usage_errors(&[
         (&["model-groups", "info"], "<NAME>"),
         (&["model-groups", "info", ""], "a value is required"),
@@ -333,7 +333,7 @@ fn what_cannot_be_used_is_a_usage_error_and_nothing_is_sent() {
 }
 
 #[test]
-fn json_that_is_wrong_is_not_repeated() {
+fn invalid_json_is_not_printed() {
     for json in [
         r#"{"model_name":"m","litellm_params":{"api_key":"own-secret"},"x":1}"#,
         r#"{"api_key":"own-secret""#,

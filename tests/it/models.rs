@@ -21,7 +21,7 @@ fn deployments() -> Value {
 }
 
 #[test]
-fn list_sends_the_key_and_shows_a_table_or_the_bare_list() {
+fn list_prints_a_table_or_a_json_array() {
     let server = FakeServer::always_json(
         json!({"object": "list", "data": [{"id": "gpt-4", "created": 1_677_610_602, "owned_by": null}]}),
     );
@@ -40,7 +40,7 @@ fn list_sends_the_key_and_shows_a_table_or_the_bare_list() {
 }
 
 #[test]
-fn list_shows_every_kind_of_time_by_the_local_clock() {
+fn list_shows_local_times() {
     let server = FakeServer::always_json(json!({"data": [
         {"id": "number", "object": "model", "created": 1_677_610_602, "owned_by": "openai"},
         {"id": "digits", "object": "model", "created": "1677610602", "owned_by": "openai"},
@@ -67,7 +67,7 @@ fn list_shows_every_kind_of_time_by_the_local_clock() {
 }
 
 #[test]
-fn an_empty_list_is_a_success() {
+fn empty_list_is_a_success() {
     let server = FakeServer::always_json(json!({"data": []}));
     let cli = Cli::of(&server);
     assert_eq!(cli.run(&["models", "list", "--format", "json"]).json(), json!([]));
@@ -75,7 +75,7 @@ fn an_empty_list_is_a_success() {
 }
 
 #[test]
-fn a_refusal_is_one_line_with_the_servers_words_and_a_hint() {
+fn refusal_is_one_line_with_a_hint() {
     let refusal = json!({"error": {"message": "no such key", "type": "auth_error", "param": "None", "code": "401"}});
     let server = FakeServer::always(FakeResponse::new(401).with_json(refusal));
     let cli = Cli::of(&server);
@@ -93,7 +93,7 @@ fn a_refusal_is_one_line_with_the_servers_words_and_a_hint() {
 }
 
 #[test]
-fn info_shows_the_default_columns_and_asks_for_all_deployments() {
+fn info_shows_the_default_columns() {
     let server = FakeServer::always_json(deployments());
     let cli = Cli::of(&server);
     let run = Cli::of(&server).env("TZ", "Asia/Tokyo").run(&["models", "info"]);
@@ -107,7 +107,7 @@ fn info_shows_the_default_columns_and_asks_for_all_deployments() {
 }
 
 #[test]
-fn info_shows_the_columns_that_are_asked_for_in_their_order() {
+fn info_shows_selected_columns_in_order() {
     let server = FakeServer::always_json(deployments());
     let columns = "output_cost, input_cost,id,updated_at,created_at,credential_name,upstream_model,public_model";
     let run = Cli::of(&server).run(&["models", "info", "--columns", columns, "--format", "csv"]);
@@ -121,7 +121,7 @@ fn info_shows_the_columns_that_are_asked_for_in_their_order() {
 }
 
 #[test]
-fn info_narrows_to_a_name_or_an_id() {
+fn info_filters_by_name_or_id() {
     let server = FakeServer::always_json(deployments());
     let cli = Cli::of(&server);
     let ids = |run: Value| run.as_array().expect("a list").iter().map(|d| d["model_info"]["id"].clone()).collect();
@@ -140,7 +140,7 @@ fn info_narrows_to_a_name_or_an_id() {
 }
 
 #[test]
-fn get_by_id_asks_for_that_deployment_and_prints_it() {
+fn get_by_id_prints_the_deployment() {
     let server =
         FakeServer::always_json(json!({"data": [{"model_name": "m", "model_info": {"id": "id-1"}, "new": 1.0}]}));
     let run = Cli::of(&server).run(&["models", "get", "--id", "id-1"]);
@@ -153,7 +153,7 @@ fn get_by_id_asks_for_that_deployment_and_prints_it() {
 }
 
 #[test]
-fn get_by_name_prints_the_first_and_says_when_there_are_more() {
+fn get_by_name_warns_about_further_deployments() {
     let server = FakeServer::always_json(deployments());
     let cli = Cli::of(&server);
     let run = cli.run(&["models", "get", "--name", "gpt-4"]);
@@ -165,7 +165,7 @@ fn get_by_name_prints_the_first_and_says_when_there_are_more() {
 }
 
 #[test]
-fn get_of_what_is_not_there_is_exit_code_three() {
+fn get_of_a_missing_model_exits_with_three() {
     let server = FakeServer::always_json(json!({"data": []}));
     let cli = Cli::of(&server);
     assert!(cli.run(&["models", "get", "--name", "nope"]).fails(3).contains("`nope`"));
@@ -177,7 +177,7 @@ fn get_of_what_is_not_there_is_exit_code_three() {
 }
 
 #[test]
-fn add_types_values_and_keeps_declared_strings() {
+fn add_parses_values_and_keeps_declared_strings() {
     let answer = json!({"model_id": "id-9", "model_name": "gpt-4"});
     let server = FakeServer::always_json(answer.clone());
     let run = Cli::of(&server).file("key.txt", "sk-from-a-file\n").run(&[
@@ -227,7 +227,7 @@ fn add_types_values_and_keeps_declared_strings() {
 }
 
 #[test]
-fn add_without_an_upstream_model_asks_the_provider_for_the_same_name_and_says_so() {
+fn add_defaults_the_upstream_model_to_the_name() {
     let server = FakeServer::always_json(json!({"model_id": "id-9"}));
     let cli = Cli::of(&server).stdin("sk-from-stdin\n");
     let run = cli.run(&["models", "add", "gpt-4", "-p", "api_key=@-", "-p", "api_base=https://api.openai.com"]);
@@ -245,7 +245,7 @@ fn add_without_an_upstream_model_asks_the_provider_for_the_same_name_and_says_so
 }
 
 #[test]
-fn update_patches_in_place_and_keeps_the_id() {
+fn update_patches_in_place() {
     let answer = json!({"model_id": "model-123"});
     let server = FakeServer::always_json(answer.clone());
     let cli = Cli::of(&server);
@@ -268,7 +268,7 @@ fn update_patches_in_place_and_keeps_the_id() {
 }
 
 #[test]
-fn update_of_what_is_not_there_is_exit_code_three() {
+fn update_of_a_missing_model_exits_with_three() {
     let refusal = json!({"error": {"message": "{'error': 'Model m not found on proxy.'}", "code": "404"}});
     let server = FakeServer::always(FakeResponse::new(404).with_json(refusal));
     let run = Cli::of(&server).run(&["models", "update", "m", "-p", "rpm=5"]);
@@ -276,7 +276,7 @@ fn update_of_what_is_not_there_is_exit_code_three() {
 }
 
 #[test]
-fn delete_posts_the_id_and_prints_the_answer() {
+fn delete_sends_the_id_and_prints_the_response() {
     let answer = json!({"message": "Model: id-1 deleted successfully"});
     let server = FakeServer::always_json(answer.clone());
     assert_eq!(Cli::of(&server).run(&["models", "delete", "id-1"]).json(), answer);
@@ -288,7 +288,7 @@ fn delete_posts_the_id_and_prints_the_answer() {
 }
 
 #[test]
-fn dry_runs_show_the_request_without_its_secrets_and_send_nothing() {
+fn dry_run_masks_secrets_and_sends_nothing() {
     let server = FakeServer::always_json(Value::Null);
     let cli = Cli::of(&server);
     let url = server.uri();
@@ -310,7 +310,7 @@ fn dry_runs_show_the_request_without_its_secrets_and_send_nothing() {
 }
 
 #[test]
-fn what_cannot_be_used_is_a_usage_error_and_nothing_is_sent() {
+fn invalid_arguments_are_usage_errors() {
     are_usage_errors(&[
         (&["models"], "Usage: litellm-proxy models"),
         (&["models", "lsit"], "'list'"),
@@ -341,13 +341,13 @@ fn what_cannot_be_used_is_a_usage_error_and_nothing_is_sent() {
 }
 
 #[test]
-fn what_was_given_without_a_name_is_not_repeated() {
+fn parameter_without_a_name_is_not_printed() {
     let run = Cli::at("http://127.0.0.1:1").run(&["models", "add", "m", "-p", "sk-the-name-was-forgotten"]);
     assert!(!run.fails(2).contains("forgotten"), "{run:#?}");
 }
 
 #[test]
-fn the_file_of_a_missing_argument_is_named() {
+fn missing_argument_file_is_named() {
     let cli = Cli::at("http://127.0.0.1:1").file("key.txt", "sk-x");
     let run = cli.run(&["models", "add", "m", "-p", "api_key=@nope.txt"]);
     assert!(run.fails(2).contains("cannot read `nope.txt`"));
@@ -356,7 +356,7 @@ fn the_file_of_a_missing_argument_is_named() {
 }
 
 #[test]
-fn model_groups_are_a_table_with_prices_or_the_bare_list() {
+fn model_groups_list_prints_a_table_or_a_json_array() {
     let groups = json!([
         {"model_group": "gpt-4", "mode": "chat", "input_cost_per_token": 0.5, "output_cost_per_token": 1.25},
         {"model_group": "free", "mode": null, "input_cost_per_token": null},
@@ -373,7 +373,7 @@ fn model_groups_are_a_table_with_prices_or_the_bare_list() {
 
 /// A server answers an id that is taken with 500, which does not tell whether it has stored what it was sent.
 #[test]
-fn a_model_group_takes_no_id_that_a_deployment_has() {
+fn model_group_with_a_taken_deployment_id_is_refused() {
     let failure = FakeResponse::new(500).with_json(json!({"error": {"message": "Failed to add model to db"}}));
     let deleted = json_response(json!({"message": "deleted"}));
     let server = FakeServer::with_routes([
@@ -393,7 +393,7 @@ fn a_model_group_takes_no_id_that_a_deployment_has() {
 }
 
 #[test]
-fn every_parameter_that_is_a_secret_is_masked() {
+fn secret_parameters_are_masked() {
     for name in [
         "langfuse_secret_key",
         "extra_headers.Authorization",
@@ -410,7 +410,7 @@ fn every_parameter_that_is_a_secret_is_masked() {
 }
 
 #[test]
-fn get_by_id_shows_that_deployment_even_where_the_server_gives_all() {
+fn get_by_id_filters_when_the_server_returns_all() {
     let all = json!({"data": [{"model_name": "a", "model_info": {"id": "id-1"}}, {"model_name": "b", "model_info": {"id": "id-2"}}]});
     let server = FakeServer::always_json(all);
     let cli = Cli::of(&server);

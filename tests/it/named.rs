@@ -41,7 +41,7 @@ fn writes(server: &FakeServer) -> Vec<(String, Value)> {
 }
 
 #[test]
-fn a_user_is_named_by_id_or_address_and_an_id_wins() {
+fn users_resolve_by_id_before_email() {
     for (name, id) in [("ada@example.com", "u1"), ("u@2", "u@2"), ("u1", "u1")] {
         let server = with_users();
         let cli = Cli::of(&server);
@@ -61,7 +61,7 @@ fn a_user_is_named_by_id_or_address_and_an_id_wins() {
 }
 
 #[test]
-fn an_address_of_several_or_of_nobody_changes_nothing() {
+fn ambiguous_or_unknown_email_changes_nothing() {
     let server = with_users();
     let cli = Cli::of(&server);
     for words in
@@ -82,14 +82,14 @@ fn an_address_of_several_or_of_nobody_changes_nothing() {
 }
 
 #[test]
-fn those_who_may_not_ask_for_others_are_told_so() {
+fn forbidden_user_lookup_is_explained() {
     let server = FakeServer::always(refusal(403, "not for you"));
     let run = Cli::of(&server).run(&["users", "get", "--id", "ada@example.com"]);
     assert_eq!(run.fails(4), "error: not for you (HTTP 403)\n");
 }
 
 #[test]
-fn teams_of_users_are_named_by_id_or_alias() {
+fn teams_resolve_by_id_or_alias() {
     let server = with_users();
     let team = json!({"team_id": "t1", "team_info": {"team_id": "t1"}});
     server.add("/team/info?team_id=t1", json_response(team));
@@ -117,7 +117,7 @@ fn teams_of_users_are_named_by_id_or_alias() {
 }
 
 #[test]
-fn no_address_is_added_to_a_team_that_is_none() {
+fn members_of_a_missing_team_are_not_added() {
     let server = with_users();
     let info = json!({"team_id": "t", "team_info": {"team_id": "t"}});
     server.add("/team/info", json_response(info));
@@ -157,7 +157,7 @@ fn with_organizations() -> FakeServer {
 }
 
 #[test]
-fn an_organization_is_named_by_id_or_alias() {
+fn organizations_resolve_by_id_or_alias() {
     let commands: [&[&str]; 8] = [
         &["organizations", "info", "NAME"],
         &["organizations", "update", "NAME", "--max-budget", "1"],
@@ -197,7 +197,7 @@ fn an_organization_is_named_by_id_or_alias() {
 }
 
 #[test]
-fn without_a_licence_teams_are_asked_for_as_they_were_named() {
+fn organization_filter_works_without_a_license() {
     let page = json!({"teams": [], "total": 0, "page": 1, "total_pages": 0});
     let server = FakeServer::with_routes([
         ("GET /organization/info", refusal(403, "Organizations are only available for Enterprise users")),
@@ -209,7 +209,7 @@ fn without_a_licence_teams_are_asked_for_as_they_were_named() {
 }
 
 #[test]
-fn a_budget_that_is_not_there_is_named_after_the_refusal() {
+fn missing_budget_is_named_after_a_refusal() {
     let fails =
         || refusal(500, "Foreign key constraint failed on the field: `LiteLLM_EndUserTable_budget_id_fkey (index)`");
     let commands: [(&[&str], &str); 5] = [
@@ -240,7 +240,7 @@ fn a_budget_that_is_not_there_is_named_after_the_refusal() {
 }
 
 #[test]
-fn a_server_that_hangs_up_after_the_refusal_is_asked_again() {
+fn budget_lookup_is_retried_after_a_reset() {
     let asked = AtomicUsize::new(0);
     let server = FakeServer::from_fn(move |request| match request.line().as_str() {
         "POST /budget/info" if asked.fetch_add(1, Ordering::SeqCst) == 0 => FakeResponse::reset(),
@@ -254,7 +254,7 @@ fn a_server_that_hangs_up_after_the_refusal_is_asked_again() {
 }
 
 #[test]
-fn an_organization_that_is_not_there_is_named_whatever_the_status() {
+fn missing_organization_is_named_for_any_status() {
     for (status, message) in [
         (400, "Organization not found for organization_id=x"),
         (404, "{'error': 'Organization not found, passed organization_id=x'}"),
@@ -273,7 +273,7 @@ fn an_organization_that_is_not_there_is_named_whatever_the_status() {
 }
 
 #[test]
-fn an_alias_that_names_another_team_too_is_warned_of() {
+fn ambiguous_team_alias_is_a_warning() {
     let teams = json!([{"team_id": "t1", "team_alias": "Core"}, {"team_id": "t2", "team_alias": "Core"},
                        {"team_id": "t3", "team_alias": "Core too"}]);
     let page = json!({"teams": teams, "total": 3, "page": 1, "total_pages": 1});
@@ -297,7 +297,7 @@ fn an_alias_that_names_another_team_too_is_warned_of() {
 }
 
 #[test]
-fn models_added_to_a_team_of_all_models_do_not_restrict_it_and_that_is_said() {
+fn adding_models_to_an_unrestricted_team_is_a_warning() {
     for (models, note) in [
         (
             json!(["all-proxy-models", "m"]),
@@ -315,7 +315,7 @@ fn models_added_to_a_team_of_all_models_do_not_restrict_it_and_that_is_said() {
 }
 
 #[test]
-fn keys_are_assigned_to_a_team_each_once_and_those_that_fail_are_named() {
+fn assign_key_deduplicates_keys_and_reports_failures() {
     let teams = json!([{"team_id": "t1", "team_alias": "Core", "models": ["m"]}]);
     let page = json!({"teams": teams, "total": 1, "page": 1, "total_pages": 1});
     let key_page = json!({"keys": [{"token": "aa", "key_alias": "ci"}], "total_count": 1, "total_pages": 1});
@@ -349,7 +349,7 @@ fn keys_are_assigned_to_a_team_each_once_and_those_that_fail_are_named() {
 }
 
 #[test]
-fn objects_are_tables_without_enormous_cells() {
+fn object_tables_shorten_large_cells() {
     let user = json!({"user_id": "u", "user_info": {"user_id": "u", "teams": ["t"], "metadata": {}, "models": ["a", "b"]},
         "keys": [{"token": "h", "key_name": "sk-...1234", "key_alias": "ci"}], "teams": [{"team_id": "t", "team_alias": "Core"}]});
     let mut org = organization("o", "Sales");

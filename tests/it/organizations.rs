@@ -15,7 +15,7 @@ fn nobody() -> FakeResponse {
 }
 
 #[test]
-fn list_is_a_table_or_the_bare_list() {
+fn list_prints_a_table_or_a_json_array() {
     let answer = json!([organization(), {"organization_id": "p", "models": []}]);
     let server = FakeServer::always_json(answer.clone());
     let cli = Cli::of(&server);
@@ -35,7 +35,7 @@ fn list_is_a_table_or_the_bare_list() {
 }
 
 #[test]
-fn create_and_update_send_what_is_given() {
+fn create_and_update_send_given_fields() {
     let server = FakeServer::with_routes([
         ("POST /organization/new", json_response(organization())),
         ("GET /organization/info", json_response(organization())),
@@ -87,7 +87,7 @@ fn create_and_update_send_what_is_given() {
 }
 
 #[test]
-fn an_id_that_is_taken_is_a_conflict_and_nothing_is_created() {
+fn create_with_a_taken_id_is_a_conflict() {
     let server = FakeServer::always_json(organization());
     let run = Cli::of(&server).run(&["organizations", "create", "Sales", "--organization-id", "o"]);
     assert_eq!(run.fails(8), "error: there is an organization with the id `o` already\n");
@@ -101,7 +101,7 @@ fn an_id_that_is_taken_is_a_conflict_and_nothing_is_created() {
 }
 
 #[test]
-fn what_is_not_there_is_asked_for_first_and_nothing_is_changed() {
+fn missing_organization_is_not_changed() {
     let server = FakeServer::always(nobody());
     let cli = Cli::of(&server);
     for words in [
@@ -116,7 +116,7 @@ fn what_is_not_there_is_asked_for_first_and_nothing_is_changed() {
 }
 
 #[test]
-fn several_are_deleted_in_one_request_once_all_were_seen() {
+fn delete_checks_all_and_sends_one_request() {
     let gone = json!([organization()]);
     let server = FakeServer::with_routes([
         ("GET /organization/info", json_response(organization())),
@@ -139,7 +139,7 @@ fn several_are_deleted_in_one_request_once_all_were_seen() {
 }
 
 #[test]
-fn members_come_change_and_go() {
+fn members_are_added_updated_and_removed() {
     let member = json!({"user_id": "u", "organization_id": "o", "user_role": "org_admin"});
     let added = json!({"organization_id": "o", "updated_users": [], "updated_organization_memberships": [member]});
     let server = FakeServer::with_routes([
@@ -171,7 +171,7 @@ fn members_come_change_and_go() {
 }
 
 #[test]
-fn who_is_no_member_cannot_be_removed() {
+fn non_member_cannot_be_removed() {
     let server = FakeServer::with_routes([
         ("GET /organization/info", json_response(organization())),
         ("DELETE /organization/member_delete", json_response(Value::Null)),
@@ -181,7 +181,7 @@ fn who_is_no_member_cannot_be_removed() {
 }
 
 #[test]
-fn without_a_licence_the_refusal_is_shown_with_what_is_free() {
+fn missing_license_hints_at_the_free_alternative() {
     let words = "Organizations are only available for LiteLLM Enterprise users.";
     let server = FakeServer::always(FakeResponse::new(403).with_json(json!({"detail": {"error": words}})));
     let cli = Cli::of(&server);
@@ -206,7 +206,7 @@ fn without_a_licence_the_refusal_is_shown_with_what_is_free() {
 }
 
 #[test]
-fn what_cannot_be_used_is_a_usage_error() {
+fn invalid_arguments_are_usage_errors() {
     are_usage_errors(&[
         (&["organizations", "create"], "<NAME>"),
         (&["organizations", "create", "o", "--models", ","], "--models names no model"),

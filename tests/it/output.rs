@@ -29,7 +29,7 @@ fn value(words: &[&str]) -> Run {
 }
 
 #[test]
-fn json_keeps_the_order_of_keys_and_the_text_of_numbers() {
+fn json_preserves_key_order_and_number_spelling() {
     assert_eq!(
         list(&["--format", "json"]).ok(),
         r#"[
@@ -64,7 +64,7 @@ fn json_keeps_the_order_of_keys_and_the_text_of_numbers() {
 }
 
 #[test]
-fn ndjson_is_a_line_for_each_item() {
+fn ndjson_prints_a_line_per_item() {
     assert_eq!(
         list(&["--format", "ndjson"]).ok(),
         "{\"object\":\"model\",\"id\":\"zeta\",\"cost\":3e-05,\"count\":123456789012345678901234567890,\"whole\":100.0,\
@@ -74,7 +74,7 @@ fn ndjson_is_a_line_for_each_item() {
 }
 
 #[test]
-fn csv_has_a_header_and_quotes_what_needs_it() {
+fn csv_has_a_header_and_quotes_cells() {
     assert_eq!(list(&["--format", "csv"]).ok(), "id,object,created,owned_by\nzeta,model,,\"é, \"\"x\"\"\"\nalpha,,,\n");
     let server = FakeServer::always_json(json!({"a": 1, "b": null, "c": [1, "x"], "d": "x, y"}));
     let run = Cli::of(&server).run(&["users", "get", "--format", "csv"]);
@@ -82,7 +82,7 @@ fn csv_has_a_header_and_quotes_what_needs_it() {
 }
 
 #[test]
-fn yaml_holds_the_same_as_json() {
+fn yaml_equals_json() {
     let server =
         FakeServer::always_json(json!({"data": [{"id": "on", "object": "a: b", "created": 12, "x": {"y": []}}]}));
     let run = Cli::of(&server).run(&["models", "list", "--format", "yaml"]);
@@ -95,7 +95,7 @@ fn yaml_holds_the_same_as_json() {
 }
 
 #[test]
-fn tables_are_never_cut_when_nobody_watches() {
+fn piped_tables_are_never_truncated() {
     let name = "a-very-long-name-".repeat(20);
     let server = FakeServer::always_json(json!({"data": [{"id": name, "object": "[red]x[/red] :smile:"}]}));
     let run = Cli::of(&server).env("COLUMNS", "40").run(&["models", "list"]);
@@ -103,7 +103,7 @@ fn tables_are_never_cut_when_nobody_watches() {
 }
 
 #[test]
-fn a_terminal_that_tells_no_height_has_a_width_all_the_same() {
+fn terminal_without_height_still_has_a_width() {
     let server = FakeServer::always_json(json!({"data": [{"id": "name ".repeat(30)}]}));
     let cli = Cli::of(&server);
     for (rows, columns, width) in [(0, 60, 60), (50, 60, 60), (0, 0, 80)] {
@@ -118,7 +118,7 @@ fn a_terminal_that_tells_no_height_has_a_width_all_the_same() {
 }
 
 #[test]
-fn a_value_as_a_table_has_a_row_for_each_field() {
+fn object_table_has_a_row_per_field() {
     let long = "long ".repeat(60);
     let server =
         FakeServer::always_json(json!({"name": "x", "empty": null, "list": [1, "b"], "in": {"it": {"is": 1.5}},
@@ -142,7 +142,7 @@ fn a_value_as_a_table_has_a_row_for_each_field() {
 }
 
 #[test]
-fn colours_are_for_terminals_unless_they_are_asked_for() {
+fn colors_are_for_terminals_unless_requested() {
     let server = FakeServer::always(FakeResponse::new(404).with_json(json!({"detail": "no"})));
     let plain = "error: no (HTTP 404)\n";
     let coloured = "\u{1b}[31;1merror:\u{1b}[0m no (HTTP 404)\n";
@@ -166,7 +166,7 @@ fn colours_are_for_terminals_unless_they_are_asked_for() {
 }
 
 #[test]
-fn an_error_in_json_is_one_object_with_every_field() {
+fn json_error_is_one_object_with_all_fields() {
     let refusal = json!({"error": {"message": "no budget", "type": "budget_exceeded", "param": "p", "code": "400"}});
     let refusal = FakeResponse::new(400).with_json(refusal).with_header("x-litellm-call-id", "call-1");
     let server = FakeServer::always(refusal);
@@ -182,7 +182,7 @@ fn an_error_in_json_is_one_object_with_every_field() {
 }
 
 #[test]
-fn a_usage_error_in_json_is_one_object_too() {
+fn json_usage_error_is_one_object() {
     let cli = Cli::at("http://127.0.0.1:1");
     let lines: [&[&str]; 4] = [
         &["models", "list", "--format", "json", "--nope"],
@@ -217,7 +217,7 @@ fn shows_no_secret(run: &Run, words: &[&str]) {
 }
 
 #[test]
-fn debugging_shows_requests_and_answers_without_secrets() {
+fn debug_shows_requests_and_responses_without_secrets() {
     let answer =
         json!({"key": "sk-hidden-answer", "data": [], "token": "hidden-token", "note": "Bearer hidden-bearer"});
     let answer = json_response(answer).with_header("set-cookie", "session=hidden-cookie");
@@ -242,7 +242,7 @@ fn debugging_shows_requests_and_answers_without_secrets() {
 }
 
 #[test]
-fn curl_commands_take_the_key_from_the_variable_and_send_nothing() {
+fn curl_reads_the_key_from_the_variable() {
     let server = FakeServer::always_json(json!({}));
     for words in TALKATIVE {
         let cli = Cli::of(&server);
@@ -256,7 +256,7 @@ fn curl_commands_take_the_key_from_the_variable_and_send_nothing() {
 }
 
 #[test]
-fn a_curl_command_is_quoted_for_the_shell() {
+fn curl_is_quoted_for_the_shell() {
     let server = FakeServer::always_json(json!({}));
     let run = Cli::of(&server).run(&["models", "update", "m", "-p", "note=it's $HOME", "--curl"]);
     assert_eq!(
@@ -270,7 +270,7 @@ fn a_curl_command_is_quoted_for_the_shell() {
 }
 
 #[test]
-fn dry_runs_show_no_secret() {
+fn dry_run_contains_no_secrets() {
     let server = FakeServer::always_json(json!({}));
     for words in TALKATIVE.iter().filter(|words| !matches!(words[1], "list" | "info")) {
         for format in [&["--dry-run"][..], &["--dry-run", "--format", "json"], &["--dry-run", "--format", "yaml"]] {
@@ -283,7 +283,7 @@ fn dry_runs_show_no_secret() {
 }
 
 #[test]
-fn refusals_that_repeat_a_secret_are_masked() {
+fn secrets_in_refusals_are_masked() {
     let refusal =
         json!({"error": {"message": "Received API Key = sk-hidden-in-refusal, Bearer hidden-bearer", "code": "401"}});
     let server = FakeServer::always(FakeResponse::new(401).with_json(refusal));
@@ -297,7 +297,7 @@ fn refusals_that_repeat_a_secret_are_masked() {
 }
 
 #[test]
-fn debugging_shows_repeated_attempts() {
+fn debug_shows_retries() {
     let server = FakeServer::always(FakeResponse::new(503).with_header("retry-after", "0"));
     let run = Cli::of(&server).run(&["models", "list", "--debug"]);
     assert_eq!(run.fails(6).matches(&format!("> GET {}/models\n", server.uri())).count(), 3);
@@ -306,7 +306,7 @@ fn debugging_shows_repeated_attempts() {
 }
 
 #[test]
-fn a_reader_that_goes_away_is_no_failure() {
+fn closed_pipe_is_a_success() {
     // More than any pipe holds, so that the program must notice.
     let models: Vec<Value> = (0..20_000).map(|number| json!({"id": format!("model number {number}")})).collect();
     let server = FakeServer::always_json(json!({"data": models}));
@@ -328,7 +328,7 @@ fn a_reader_that_goes_away_is_no_failure() {
 }
 
 #[test]
-fn the_own_key_is_masked_in_what_the_server_says_whatever_it_looks_like() {
+fn own_key_is_masked_in_server_messages() {
     let refusal = json!({"error": {"message": "Received API Key = hidden-master-key", "code": "401"}});
     let server = FakeServer::always(FakeResponse::new(401).with_json(refusal));
     let cli = Cli::of(&server).env("LITELLM_PROXY_API_KEY", "hidden-master-key");
@@ -336,7 +336,7 @@ fn the_own_key_is_masked_in_what_the_server_says_whatever_it_looks_like() {
 }
 
 #[test]
-fn yaml_numbers_are_numbers_to_every_reader() {
+fn yaml_numbers_are_portable() {
     let text = r#"{"small":6e-7,"large":1e+300,"long":123456789012345678901234567890,"whole":100.0}"#;
     let server = FakeServer::always(FakeResponse::new(200).with_body(text, "application/json"));
     let run = Cli::of(&server).run(&["users", "get", "--format", "yaml"]);
@@ -345,7 +345,7 @@ fn yaml_numbers_are_numbers_to_every_reader() {
 }
 
 #[test]
-fn cells_keep_the_text_of_numbers() {
+fn table_cells_preserve_number_spelling() {
     let text = r#"{"cost":3e-05,"id":123456789012345678901234567890}"#;
     let server = FakeServer::always(FakeResponse::new(200).with_body(text, "application/json"));
     let run = Cli::of(&server).run(&["users", "get", "--format", "csv"]);
@@ -354,7 +354,7 @@ fn cells_keep_the_text_of_numbers() {
 
 #[cfg(unix)]
 #[test]
-fn words_that_are_not_utf_8_are_a_usage_error() {
+fn non_utf8_arguments_are_usage_errors() {
     use std::os::unix::ffi::OsStrExt as _;
     let word = std::ffi::OsStr::from_bytes(b"caf\xe9");
     let output = Command::new(env!("CARGO_BIN_EXE_litellm-proxy"))
@@ -369,7 +369,7 @@ fn words_that_are_not_utf_8_are_a_usage_error() {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn a_full_disk_is_a_failure() {
+fn full_disk_is_a_failure() {
     let full = || std::fs::OpenOptions::new().write(true).open("/dev/full").expect("the full device");
     for words in
         [&["--help"][..], &["models", "add", "x", "--dry-run"], &["models", "list", "--curl"], &["completions", "bash"]]
@@ -385,7 +385,7 @@ fn a_full_disk_is_a_failure() {
 }
 
 #[test]
-fn several_requests_of_a_dry_run_are_one_document() {
+fn dry_run_of_several_requests_is_one_document() {
     let cli = Cli::at("http://h");
     let run =
         cli.run(&["keys", "delete", "--keys", "sk-abcdefgh", "--key-aliases", "b", "--dry-run", "--format", "json"]);

@@ -44,7 +44,7 @@ fn of_days<'a>(words: &[&'a str], more: &[&'a str]) -> Vec<&'a str> {
 }
 
 #[test]
-fn each_noun_is_asked_for_at_its_endpoint_and_added_up() {
+fn each_report_uses_its_endpoint_and_adds_up() {
     let server = FakeServer::always_json(activity());
     let cli = Cli::of(&server);
     let named = |second: &str| {
@@ -72,7 +72,7 @@ fn each_noun_is_asked_for_at_its_endpoint_and_added_up() {
 }
 
 #[test]
-fn rows_have_their_days_as_json_and_totals_below_a_table() {
+fn json_has_days_and_tables_have_totals() {
     let server = FakeServer::always_json(activity());
     let cli = Cli::of(&server);
     let rows = cli.run(&of_days(&["keys"], &["--format", "json"])).json();
@@ -97,7 +97,7 @@ fn rows_have_their_days_as_json_and_totals_below_a_table() {
 }
 
 #[test]
-fn the_master_key_is_named_where_it_can_be_known() {
+fn master_key_is_named() {
     let hash = litellm_proxy_client::key_hash(KEY);
     let of = |id: &str| {
         let part = share(1, 0, 0.1, &json!({"key_alias": null}));
@@ -122,7 +122,7 @@ fn the_master_key_is_named_where_it_can_be_known() {
 }
 
 #[test]
-fn rows_are_sorted_by_what_is_asked() {
+fn sort_option_orders_rows() {
     let part = |spend: f64, requests: u64, tokens: u64| json!({"metrics": {"spend": spend, "api_requests": requests, "total_tokens": tokens}});
     let server = FakeServer::always_json(json!({"results": [{"date": "2026-11-20",
         "metrics": {"spend": 0.6, "api_requests": 6, "total_tokens": 6},
@@ -141,7 +141,7 @@ fn rows_are_sorted_by_what_is_asked() {
 }
 
 #[test]
-fn shares_of_tags_are_parts_of_what_was_spent() {
+fn tag_shares_are_relative_to_total_spend() {
     let server = FakeServer::with_routes([
         ("GET /tag/daily/activity", json_response(activity())),
         (
@@ -179,7 +179,7 @@ fn shares_of_tags_are_parts_of_what_was_spent() {
 }
 
 #[test]
-fn users_without_names_are_asked_for_by_their_ids() {
+fn missing_user_emails_are_fetched() {
     let page = json!({"results": [{"date": "2026-11-20", "metrics": metrics(3, 0, 0.3), "breakdown": {"entities": {
         "u1": share(1, 0, 0.1, &json!({})), "u,2": share(1, 0, 0.1, &json!({})), "Unassigned": share(1, 0, 0.1, &json!({}))}}}]});
     let users = json!({"users": [{"user_id": "u1", "user_email": "one@example.com"}], "total": 1});
@@ -203,7 +203,7 @@ fn users_without_names_are_asked_for_by_their_ids() {
 }
 
 #[test]
-fn sums_that_disagree_are_warned_of() {
+fn mismatched_totals_are_a_warning() {
     let mut less = activity();
     less["metadata"]["total_api_requests"] = json!(9);
     let mut other = activity();
@@ -267,7 +267,7 @@ fn with_rows(rows: Rows) -> FakeServer {
 }
 
 #[test]
-fn days_that_pages_cut_are_asked_for_again() {
+fn days_split_across_pages_are_fetched_again() {
     let days = vec![("2026-11-21", 3), ("2026-11-20", 4), ("2026-11-19", 12), ("2026-11-18", 2)];
     let server = with_rows(Rows { days, page_size: 5, aggregated: Some(12) });
     let run = Cli::of(&server).run(&of_days(&["teams"], &["--format", "json"]));
@@ -290,7 +290,7 @@ fn days_that_pages_cut_are_asked_for_again() {
 }
 
 #[test]
-fn a_day_that_is_cut_is_checked_or_doubted() {
+fn split_day_is_verified_or_marked_doubtful() {
     for (aggregated, words) in [
         (Some(7), "they add up to 6 requests and $0, and the server counts 7 requests and $0"),
         (None, "the numbers of 2026-11-21 may be off"),
@@ -302,7 +302,7 @@ fn a_day_that_is_cut_is_checked_or_doubted() {
 }
 
 #[test]
-fn a_server_that_pays_no_heed_to_the_last_day_is_not_asked_for_ever() {
+fn ignored_end_date_does_not_loop_forever() {
     let mut page = activity();
     page["metadata"]["total_pages"] = json!(2);
     let server = FakeServer::always_json(page);
@@ -311,7 +311,7 @@ fn a_server_that_pays_no_heed_to_the_last_day_is_not_asked_for_ever() {
 }
 
 #[test]
-fn the_trend_has_a_row_for_each_day_or_model() {
+fn trend_has_a_row_per_day_or_model() {
     let server = FakeServer::always_json(activity());
     let cli = Cli::of(&server);
     assert_eq!(
@@ -330,7 +330,7 @@ fn the_trend_has_a_row_for_each_day_or_model() {
 }
 
 #[test]
-fn nothing_is_an_empty_list() {
+fn no_spend_is_an_empty_list() {
     let server = FakeServer::always_json(json!({"results": [], "metadata": {"total_pages": 0}}));
     let cli = Cli::of(&server);
     for noun in ["keys", "tags", "trend"] {
@@ -341,14 +341,14 @@ fn nothing_is_an_empty_list() {
 }
 
 #[test]
-fn the_total_is_the_servers_own() {
+fn total_is_the_servers_total() {
     let server = FakeServer::always(json_response(json!({"spend":0.0520,"max_budget":0.0})));
     assert_eq!(Cli::of(&server).run(&["spend", "total"]).ok(), "{\n  \"spend\": 0.0520,\n  \"max_budget\": 0.0\n}\n");
     assert_eq!(server.requests(), [request("GET /global/spend")]);
 }
 
 #[test]
-fn requests_are_shown_and_not_sent() {
+fn dry_run_sends_nothing() {
     let server = FakeServer::always_json(Value::Null);
     let cli = Cli::of(&server);
     for (words, path) in [
@@ -367,7 +367,7 @@ fn requests_are_shown_and_not_sent() {
 }
 
 #[test]
-fn refusals_are_what_they_are() {
+fn refusals_set_the_exit_code() {
     for (status, code) in [(401, 4), (403, 4), (404, 3), (400, 1)] {
         let server = FakeServer::always(FakeResponse::new(status).with_json(json!({"detail": "not for you"})));
         for noun in ["keys", "tags", "customers", "trend", "total", "logs"] {
@@ -378,7 +378,7 @@ fn refusals_are_what_they_are() {
 }
 
 #[test]
-fn what_cannot_be_used_is_a_usage_error_and_nothing_is_sent() {
+fn invalid_arguments_are_usage_errors() {
     are_usage_errors(&[
         (&["spend"], "Usage: litellm-proxy spend"),
         (&["spend", "keys", "--since", "yesterday"], "not a time"),

@@ -33,7 +33,7 @@ impl Respond for LogPages {
 const DAY: [&str; 4] = ["--since", "2026-11-20", "--until", "2026-11-20"];
 
 #[test]
-fn logs_are_read_whole_and_shown_the_newest_last() {
+fn logs_reads_all_pages_newest_last() {
     let server = FakeServer::always(LogPages(5));
     let cli = Cli::of(&server).env("TZ", "America/New_York");
     let words = |more: &[&'static str]| [&["spend", "logs"], &DAY[..], more].concat();
@@ -65,7 +65,7 @@ fn logs_are_read_whole_and_shown_the_newest_last() {
 }
 
 #[test]
-fn logs_are_filtered_by_the_server_and_by_model_here() {
+fn logs_filters_by_model_locally() {
     // The server is asked in whole seconds, up to the first of the next day.
     let at = |time: &str| {
         let mut log = log(9, "gpt");
@@ -122,7 +122,7 @@ fn refusal(status: u16) -> FakeResponse {
 }
 
 #[test]
-fn following_shows_each_request_once_until_it_is_refused() {
+fn follow_prints_each_request_once_until_refused() {
     let server = FakeServer::always(in_turn([
         page_of(&[2, 1]),
         page_of(&[2, 1]),
@@ -147,7 +147,7 @@ fn following_shows_each_request_once_until_it_is_refused() {
 }
 
 #[test]
-fn following_begins_with_the_newest_and_fails_at_once_where_it_cannot_begin() {
+fn follow_starts_with_the_newest_and_fails_on_the_first_error() {
     let server = FakeServer::always(in_turn([page_of(&[3, 2, 1]), refusal(401)]));
     let cli = Cli::of(&server);
     let words = ["spend", "logs", "-f", "--interval", "0.01", "--limit", "1", "--format", "csv"];
@@ -160,7 +160,7 @@ fn following_begins_with_the_newest_and_fails_at_once_where_it_cannot_begin() {
 }
 
 #[test]
-fn what_is_not_there_is_not_found_and_a_quiet_time_is_no_failure() {
+fn missing_request_or_user_is_not_found_and_no_logs_is_a_success() {
     let nothing = || json_response(json!({"data": [], "total": 0, "page": 1, "page_size": 100, "total_pages": 0}));
     let of_users = |status: u16, body: Value| FakeResponse::new(status).with_json(body);
     let unknown = json!({"error": {"message": "User u9 not found", "type": "internal_server_error", "code": "404"}});
@@ -187,7 +187,7 @@ fn what_is_not_there_is_not_found_and_a_quiet_time_is_no_failure() {
 }
 
 #[test]
-fn following_keeps_its_columns() {
+fn follow_keeps_column_widths() {
     let mut wide = log(4, "a-model-with-a-name-that-is-longer-than-most");
     wide["metadata"]["user_api_key_alias"] = json!("a-key-with-a-long-alias-too");
     wide["startTime"] = json!("2999-01-01T00:00:04Z");
@@ -211,7 +211,7 @@ fn following_keeps_its_columns() {
 }
 
 #[test]
-fn following_ends_with_ctrl_c_and_with_its_reader() {
+fn follow_ends_on_ctrl_c_and_closed_pipe() {
     let server = FakeServer::always(in_turn([page_of(&[1])]));
     let cli = Cli::of(&server);
     let mut child =

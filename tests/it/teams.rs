@@ -30,7 +30,7 @@ fn for_no_admin() -> FakeServer {
 const ALL: &str = "GET /v2/team/list?page=1&page_size=100&sort_by=team_id";
 
 #[test]
-fn list_is_a_table_or_the_bare_list() {
+fn list_prints_a_table_or_a_json_array() {
     let server = FakeServer::always_json(page(&teams()));
     let cli = Cli::of(&server);
     let run = cli.run(&["teams", "list"]);
@@ -58,7 +58,7 @@ fn list_is_a_table_or_the_bare_list() {
 }
 
 #[test]
-fn list_reads_all_pages_and_hands_filters_on() {
+fn list_reads_all_pages_and_sends_filters() {
     struct Pages;
     impl Respond for Pages {
         fn respond(&self, request: &FakeRequest) -> FakeResponse {
@@ -90,7 +90,7 @@ fn list_reads_all_pages_and_hands_filters_on() {
 }
 
 #[test]
-fn list_gives_those_who_are_no_admins_their_own_teams() {
+fn list_falls_back_to_the_callers_teams() {
     for words in [&["--format", "json"][..], &["--format", "ndjson"], &["--page", "1", "--format", "json"]] {
         let server = for_no_admin();
         let key = json!({"key": "hash", "info": {"user_id": "u 1"}});
@@ -105,7 +105,7 @@ fn list_gives_those_who_are_no_admins_their_own_teams() {
 }
 
 #[test]
-fn list_gives_a_key_without_a_user_its_team() {
+fn list_of_a_key_without_a_user_is_its_team() {
     let server = for_no_admin();
     let key = json!({"key": "hash", "info": {"user_id": null, "team_id": "t1"}});
     server.add("GET /key/info", json_response(key));
@@ -119,7 +119,7 @@ fn list_gives_a_key_without_a_user_its_team() {
 }
 
 #[test]
-fn list_gives_the_servers_reason_when_nobody_is_behind_the_key_or_somebody_else_is_asked_for() {
+fn list_shows_the_servers_reason_without_a_fallback() {
     let server = for_no_admin();
     let key = json!({"key": "hash", "info": {"user_id": null}});
     server.add("GET /key/info", json_response(key));
@@ -132,7 +132,7 @@ fn list_gives_the_servers_reason_when_nobody_is_behind_the_key_or_somebody_else_
 }
 
 #[test]
-fn a_key_that_is_refused_is_not_taken_for_one_of_no_admin() {
+fn list_with_a_rejected_key_has_no_fallback() {
     let refusal =
         json!({"error": {"message": "Authentication Error, Invalid proxy server token passed", "code": "401"}});
     let server = FakeServer::always(FakeResponse::new(401).with_json(refusal));
@@ -141,7 +141,7 @@ fn a_key_that_is_refused_is_not_taken_for_one_of_no_admin() {
 }
 
 #[test]
-fn available_asks_for_the_teams_to_join() {
+fn available_lists_joinable_teams() {
     let server = FakeServer::always_json(teams());
     let cli = Cli::of(&server);
     assert_eq!(cli.run(&["teams", "available", "--format", "json"]).json(), teams());
@@ -159,7 +159,7 @@ fn available_asks_for_the_teams_to_join() {
 }
 
 #[test]
-fn assign_key_updates_the_own_key_and_tells_its_models() {
+fn assign_key_updates_the_key_and_prints_its_models() {
     let server = FakeServer::with_routes([
         ("GET /team/info", json_response(json!({"team_id": "t1", "team_info": {}}))),
         ("POST /key/update", json_response(json!({"key": "hash", "team_id": "t1"}))),
@@ -184,7 +184,7 @@ fn assign_key_updates_the_own_key_and_tells_its_models() {
 }
 
 #[test]
-fn assign_key_has_succeeded_even_if_the_team_cannot_be_looked_at() {
+fn assign_key_succeeds_when_the_team_cannot_be_read() {
     let server = FakeServer::with_routes([
         ("GET /team/info", json_response(json!({"team_info": {}}))),
         ("POST /key/update", json_response(json!({"key": "hash"}))),
@@ -194,7 +194,7 @@ fn assign_key_has_succeeded_even_if_the_team_cannot_be_looked_at() {
 }
 
 #[test]
-fn assign_key_that_is_refused_fails() {
+fn refused_assign_key_fails() {
     let refusal = json!({"error": {"message": "Team not found", "code": "404"}});
     let server = FakeServer::with_routes([
         ("GET /team/info", json_response(json!({"team_info": {}}))),
@@ -206,7 +206,7 @@ fn assign_key_that_is_refused_fails() {
 }
 
 #[test]
-fn assign_key_without_a_team_and_a_terminal_names_the_teams_and_changes_nothing() {
+fn assign_key_without_a_team_lists_the_teams() {
     let server = FakeServer::always_json(teams());
     let run = Cli::of(&server).run(&["teams", "assign-key"]);
     assert!(run.fails(2).contains("hint: give --team-id; teams:\n  Core (t1)\n  t2\n"), "{run:#?}");
@@ -230,7 +230,7 @@ fn assign_key_without_a_key_sends_nothing() {
 }
 
 #[test]
-fn a_dry_run_masks_the_key_and_sends_nothing() {
+fn dry_run_masks_the_key() {
     let server = FakeServer::always_json(Value::Null);
     let run = Cli::of(&server).run(&["teams", "assign-key", "--team-id", "t1", "--dry-run"]);
     assert_eq!(
@@ -241,7 +241,7 @@ fn a_dry_run_masks_the_key_and_sends_nothing() {
 }
 
 #[test]
-fn what_cannot_be_used_is_a_usage_error_and_nothing_is_sent() {
+fn invalid_arguments_are_usage_errors() {
     are_usage_errors(&[
         (&["teams"], "Usage: litellm-proxy teams"),
         (&["teams", "list", "x"], "unexpected argument 'x'"),
@@ -253,7 +253,7 @@ fn what_cannot_be_used_is_a_usage_error_and_nothing_is_sent() {
 }
 
 #[test]
-fn assign_key_as_curl_sends_nothing() {
+fn assign_key_curl_sends_nothing() {
     let server = FakeServer::always_json(json!([{"team_id": "t"}]));
     Cli::of(&server).run(&["teams", "assign-key", "--curl"]);
     assert_eq!(server.received().len(), 0);

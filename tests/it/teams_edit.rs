@@ -34,7 +34,7 @@ fn last(server: &FakeServer) -> (String, Value) {
 }
 
 #[test]
-fn info_is_all_that_the_server_knows_and_as_a_table_the_team() {
+fn info_prints_the_response_or_a_table_of_the_team() {
     let server = serving(&Value::Null);
     let cli = Cli::of(&server);
     assert_eq!(cli.run(&["teams", "info", "t1"]).json(), info());
@@ -52,7 +52,7 @@ fn info_is_all_that_the_server_knows_and_as_a_table_the_team() {
 }
 
 #[test]
-fn an_alias_of_several_teams_is_a_usage_error_and_an_unknown_name_is_not_found() {
+fn ambiguous_alias_is_a_usage_error_and_unknown_name_is_not_found() {
     let server = serving(&Value::Null);
     let cli = Cli::of(&server);
     for words in [
@@ -75,7 +75,7 @@ fn an_alias_of_several_teams_is_a_usage_error_and_an_unknown_name_is_not_found()
 }
 
 #[test]
-fn create_posts_what_is_given_and_nothing_else() {
+fn create_sends_only_given_fields() {
     let server = FakeServer::always_json(json!({"team_id": "t1"}));
     let cli = Cli::of(&server).file("meta.json", "{\"a\": 1}");
     cli.run(&["teams", "create"]).ok();
@@ -131,7 +131,7 @@ fn create_posts_what_is_given_and_nothing_else() {
 }
 
 #[test]
-fn create_of_what_is_there_is_a_conflict() {
+fn create_of_an_existing_team_is_a_conflict() {
     let refusal = json!({"error": {"message": "{'error': 'Team id = t1 already exists. Please use a different team id.'}", "code": "400"}});
     let server = FakeServer::always(FakeResponse::new(400).with_json(refusal));
     let run = Cli::of(&server).run(&["teams", "create", "--team-id", "t1"]);
@@ -140,7 +140,7 @@ fn create_of_what_is_there_is_a_conflict() {
 }
 
 #[test]
-fn update_posts_what_changes_and_nulls_what_is_unset() {
+fn update_sends_changes_and_nulls_for_unset() {
     let answer = json!({"team_id": "t1", "data": team()});
     let server = serving(&answer);
     let cli = Cli::of(&server);
@@ -179,7 +179,7 @@ fn update_posts_what_changes_and_nulls_what_is_unset() {
 }
 
 #[test]
-fn delete_posts_the_ids_each_once() {
+fn delete_deduplicates_ids() {
     let server = serving(&json!({"deleted_teams": ["t1"]}));
     let run = Cli::of(&server).run(&["teams", "delete", "Core", "t1"]);
     assert_eq!((run.json(), run.stderr.as_str()), (json!({"deleted_teams": ["t1"]}), ""));
@@ -187,7 +187,7 @@ fn delete_posts_the_ids_each_once() {
 }
 
 #[test]
-fn block_and_unblock_name_the_team_by_its_id() {
+fn block_and_unblock_send_the_id() {
     for action in ["block", "unblock"] {
         let server = serving(&team());
         assert_eq!(Cli::of(&server).run(&["teams", action, "Core"]).json(), team());
@@ -211,7 +211,7 @@ fn models_are_listed_added_and_removed() {
 }
 
 #[test]
-fn the_last_model_is_not_removed() {
+fn last_model_is_not_removed() {
     let server = serving(&team());
     let run = Cli::of(&server).run(&["teams", "models", "remove", "t1", "claude", "gpt-4"]);
     assert_eq!(
@@ -225,7 +225,7 @@ fn the_last_model_is_not_removed() {
 }
 
 #[test]
-fn a_team_of_all_models_says_so() {
+fn unrestricted_team_is_reported() {
     for (models, words, code, told) in [
         (json!([]), ["list", "t1"].as_slice(), 0, "the team may call all models\n"),
         (json!([]), &["remove", "t1", "m"], 2, "error: the team `t1` may call all models; there is none to remove\n"),
@@ -249,7 +249,7 @@ fn a_team_of_all_models_says_so() {
 }
 
 #[test]
-fn dry_runs_show_the_requests_and_send_nothing() {
+fn dry_run_sends_nothing() {
     let server = FakeServer::always_json(Value::Null);
     let cli = Cli::of(&server);
     let url = server.uri();
@@ -285,7 +285,7 @@ fn dry_runs_show_the_requests_and_send_nothing() {
 }
 
 #[test]
-fn a_change_whose_answer_is_lost_is_not_sent_twice() {
+fn writes_with_a_lost_response_are_not_retried() {
     for (words, line) in [
         (&["create", "--team-alias", "a"][..], "POST /team/new"),
         (&["update", "t", "--max-budget", "1"], "POST /team/update"),
@@ -315,7 +315,7 @@ fn a_change_whose_answer_is_lost_is_not_sent_twice() {
 }
 
 #[test]
-fn what_cannot_be_used_is_a_usage_error_and_nothing_is_sent() {
+fn invalid_arguments_are_usage_errors() {
     are_usage_errors(&[
         (&["teams", "info"], "TEAM"),
         (&["teams", "info", ""], "TEAM"),

@@ -40,7 +40,7 @@ fn last(server: &FakeServer) -> (String, Value) {
 }
 
 #[test]
-fn list_puts_roles_spend_and_limits_together() {
+fn list_joins_roles_spend_and_limits() {
     let server = serving(info());
     let cli = Cli::of(&server);
     assert_eq!(
@@ -56,7 +56,7 @@ fn list_puts_roles_spend_and_limits_together() {
 }
 
 #[test]
-fn add_posts_all_members_at_once() {
+fn add_sends_all_members_in_one_request() {
     let server = serving(info());
     let cli = Cli::of(&server);
     cli.run(&["teams", "members", "add", "t1", "u7", "u8"]).ok();
@@ -76,7 +76,7 @@ fn add_posts_all_members_at_once() {
 }
 
 #[test]
-fn add_by_address_spells_it_as_the_server_does() {
+fn add_by_email_uses_the_servers_spelling() {
     let server = serving(info());
     let cli = Cli::of(&server);
     for (given, member) in [
@@ -93,7 +93,7 @@ fn add_by_address_spells_it_as_the_server_does() {
 }
 
 #[test]
-fn an_id_with_an_at_sign_is_an_id() {
+fn id_with_an_at_sign_is_an_id() {
     let server = FakeServer::new();
     let nobody = json!({"users": [], "total": 0, "total_pages": 0});
     server.add("/user/list", json_response(nobody));
@@ -106,7 +106,7 @@ fn an_id_with_an_at_sign_is_an_id() {
 }
 
 #[test]
-fn update_sends_the_limits_that_it_does_not_name_along() {
+fn update_keeps_unnamed_limits() {
     let server = serving(info());
     let cli = Cli::of(&server);
     for (words, fields) in [
@@ -124,7 +124,7 @@ fn update_sends_the_limits_that_it_does_not_name_along() {
 }
 
 #[test]
-fn limits_of_the_whole_team_do_not_become_the_members_own() {
+fn update_does_not_copy_team_limits_to_a_member() {
     for (source, is_sent) in [("team_default", false), ("none", false), ("custom", true)] {
         let mut info = info();
         info["team_memberships"][1]["budget_source"] = json!(source);
@@ -136,7 +136,7 @@ fn limits_of_the_whole_team_do_not_become_the_members_own() {
 }
 
 #[test]
-fn members_are_found_by_id_and_by_address_in_any_case() {
+fn members_resolve_by_id_or_case_insensitive_email() {
     for (name, user_id) in [("u1", "u1"), ("ada@EXAMPLE.com", "u1"), ("bob@example.com", "u2")] {
         let server = serving(info());
         let cli = Cli::of(&server);
@@ -149,7 +149,7 @@ fn members_are_found_by_id_and_by_address_in_any_case() {
 }
 
 #[test]
-fn whoever_is_no_member_is_not_found_and_nothing_is_changed() {
+fn non_member_is_not_found() {
     let server = serving(info());
     let cli = Cli::of(&server);
     for name in ["nobody", "nobody@example.com", "xbob@example.com"] {
@@ -161,7 +161,7 @@ fn whoever_is_no_member_is_not_found_and_nothing_is_changed() {
 }
 
 #[test]
-fn remove_takes_one_after_another_and_tells_how_far_it_came() {
+fn remove_reports_partial_failure() {
     let server = serving(info());
     Cli::of(&server).run(&["teams", "members", "remove", "t1", "u1", "u1", "u2"]).ok();
     let removed: Vec<_> =
@@ -178,7 +178,7 @@ fn remove_takes_one_after_another_and_tells_how_far_it_came() {
 }
 
 #[test]
-fn an_admin_who_needs_a_licence_is_refused_as_such() {
+fn admin_role_without_a_license_is_refused() {
     let message = "Assigning team admins is a premium feature. You must be a LiteLLM Enterprise user to use this feature. If you have a license please set `LITELLM_LICENSE` in your env.";
     let refusal = FakeResponse::new(400).with_json(json!({"detail": message}));
     let server = FakeServer::with_routes([
@@ -195,7 +195,7 @@ fn an_admin_who_needs_a_licence_is_refused_as_such() {
 }
 
 #[test]
-fn those_who_may_not_list_users_add_the_address_as_it_is() {
+fn add_without_user_list_permission_uses_the_given_email() {
     let refusal = || FakeResponse::new(403).with_json(json!({"detail": "not for you"}));
     let server = FakeServer::with_routes([
         ("GET /team/info", json_response(info())),
@@ -209,7 +209,7 @@ fn those_who_may_not_list_users_add_the_address_as_it_is() {
 }
 
 #[test]
-fn all_members_already_is_a_conflict() {
+fn add_of_existing_members_is_a_conflict() {
     let refusal = json!({"error": {"message": "All users are already in team.", "type": "team_member_already_in_team", "code": "400"}});
     let server = FakeServer::always(FakeResponse::new(400).with_json(refusal));
     server.add_first("/team/info", json_response(info()));

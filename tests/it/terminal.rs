@@ -83,7 +83,7 @@ fn column(table: &str, number: usize) -> String {
 }
 
 #[test]
-fn drawings_fit_the_terminal_and_hostile_names_are_harmless() {
+fn tables_fit_the_terminal_and_escape_hostile_names() {
     let metrics = |spend: f64| json!({"spend": spend, "api_requests": 3, "total_tokens": 90});
     let day = |number: u32| {
         let parts: serde_json::Map<String, Value> = hostile()
@@ -124,7 +124,7 @@ fn drawings_fit_the_terminal_and_hostile_names_are_harmless() {
 }
 
 #[test]
-fn a_hostile_table_is_harmless_and_fits_the_terminal() {
+fn hostile_table_is_escaped_and_fits() {
     let models: Vec<_> = hostile().iter().map(|(name, _)| json!({"id": name, "owned_by": name})).collect();
     let keys: Vec<_> = hostile()
         .iter()
@@ -147,7 +147,7 @@ fn a_hostile_table_is_harmless_and_fits_the_terminal() {
 }
 
 #[test]
-fn a_table_that_is_piped_is_whole_and_as_the_server_wrote_it() {
+fn piped_table_is_unescaped_and_whole() {
     let models: Vec<_> = hostile().iter().map(|(name, _)| json!({"id": name})).collect();
     let server = FakeServer::always_json(json!({"data": models}));
     let run = Cli::of(&server).run(&["models", "list"]);
@@ -162,7 +162,7 @@ fn a_table_that_is_piped_is_whole_and_as_the_server_wrote_it() {
 }
 
 #[test]
-fn json_on_a_terminal_spells_out_what_deceives_and_stays_the_same_json() {
+fn terminal_json_escapes_deceptive_characters() {
     let models: Vec<_> = hostile().iter().map(|(name, _)| json!({"id": name, "x": {name: [name]}})).collect();
     let server = FakeServer::always_json(json!({"data": models}));
     let cli = Cli::of(&server);
@@ -185,7 +185,7 @@ fn json_on_a_terminal_spells_out_what_deceives_and_stays_the_same_json() {
 }
 
 #[test]
-fn an_error_that_quotes_the_server_is_harmless_on_a_terminal() {
+fn server_errors_are_escaped_on_a_terminal() {
     let message = "no\u{1b}[2J\u{1b}]0;owned\u{7} \u{202e}way\rback";
     let refusal = json!({"error": {"message": message, "code": "400"}});
     let server = FakeServer::always(FakeResponse::new(400).with_json(refusal));
@@ -201,7 +201,7 @@ fn an_error_that_quotes_the_server_is_harmless_on_a_terminal() {
 }
 
 #[test]
-fn what_a_model_says_is_harmless_on_a_terminal() {
+fn model_output_is_escaped_on_a_terminal() {
     let says = "one\n\ttwo \u{1b}[2J \u{202e}\u{200b}漢";
     let chunk = json!({"choices": [{"index": 0, "delta": {"content": says}, "finish_reason": "stop"}]});
     let stream = format!("data: {chunk}\n\ndata: [DONE]\n\n");
@@ -217,7 +217,7 @@ fn what_a_model_says_is_harmless_on_a_terminal() {
 }
 
 #[test]
-fn an_error_is_coloured_where_colours_are_shown_and_wanted() {
+fn errors_are_colored_on_terminals() {
     let server = FakeServer::always(FakeResponse::new(404));
     let cli = |variables: &[(&str, &str)]| {
         let cli = Cli::of(&server).env("TERM", "xterm-256color");
@@ -248,7 +248,7 @@ fn an_error_is_coloured_where_colours_are_shown_and_wanted() {
 }
 
 #[test]
-fn stdout_is_plain_even_where_stderr_is_coloured() {
+fn piped_stdout_is_plain_when_stderr_is_colored() {
     let server = FakeServer::always_json(json!({"data": [{"id": "m"}]}));
     for format in ["table", "json", "yaml", "csv", "ndjson"] {
         let run = Cli::of(&server).run(&["--color", "always", "models", "list", "--format", format]);
@@ -257,7 +257,7 @@ fn stdout_is_plain_even_where_stderr_is_coloured() {
 }
 
 #[test]
-fn a_chat_streams_to_a_terminal_and_comes_whole_to_a_pipe() {
+fn chat_streams_on_a_terminal_only() {
     let server = FakeServer::new();
     let chunk = json!({"choices": [{"index": 0, "delta": {"content": "piece"}, "finish_reason": "stop"}]});
     let stream = format!("data: {chunk}\n\ndata: [DONE]\n\n");
@@ -279,7 +279,7 @@ fn a_chat_streams_to_a_terminal_and_comes_whole_to_a_pipe() {
 }
 
 #[test]
-fn a_reader_that_has_read_enough_is_no_failure() {
+fn closed_pipe_is_a_success() {
     // More than any pipe holds, so that the writer is sure to notice.
     let models: Vec<_> =
         (0..5_000).map(|number| json!({"id": format!("model-{number:04}"), "owned_by": "x".repeat(50)})).collect();
@@ -351,7 +351,7 @@ fn import_interrupted(signals: usize) -> (String, String, Option<i32>, usize) {
 }
 
 #[test]
-fn ctrl_c_ends_an_import_after_what_was_begun_and_says_what_was_done() {
+fn ctrl_c_finishes_started_imports() {
     let (stdout, stderr, code, requests) = import_interrupted(1);
     assert_eq!(code, Some(130), "{stdout}{stderr}");
     assert_eq!(
@@ -365,7 +365,7 @@ fn ctrl_c_ends_an_import_after_what_was_begun_and_says_what_was_done() {
 }
 
 #[test]
-fn a_second_ctrl_c_does_not_wait_and_does_not_claim_to_know() {
+fn second_ctrl_c_gives_up_started_imports() {
     let (stdout, stderr, code, _) = import_interrupted(2);
     assert_eq!(code, Some(130), "{stdout}{stderr}");
     assert!(stderr.ends_with("error: interrupted: 0 of 6 models were imported\n"), "{stderr}");
@@ -374,7 +374,7 @@ fn a_second_ctrl_c_does_not_wait_and_does_not_claim_to_know() {
 }
 
 #[test]
-fn an_error_as_json_stays_json_on_a_terminal() {
+fn json_error_stays_json_on_a_terminal() {
     let refusal = json!({"error": {"message": "no\u{1b}[2J \u{202e}way", "code": "400"}});
     let server = FakeServer::always(FakeResponse::new(400).with_json(refusal));
     let (text, _) = on_terminal(&Cli::of(&server), 80, &["models", "list", "--format", "json"]);
@@ -384,7 +384,7 @@ fn an_error_as_json_stays_json_on_a_terminal() {
 }
 
 #[test]
-fn no_other_text_of_the_server_reaches_the_terminal_raw() {
+fn all_server_text_is_escaped_on_a_terminal() {
     let hostile = "1\u{1b}[2J\u{202e}";
     let list = FakeServer::always_json(json!({"data": [{"id": hostile}]}));
     assert_harmless(&on_terminal(&Cli::of(&list), 80, &["models", "list", "--format", "csv"]).0);
@@ -403,14 +403,14 @@ fn no_other_text_of_the_server_reaches_the_terminal_raw() {
 }
 
 #[test]
-fn usage_errors_obey_the_choice_of_colours() {
+fn usage_errors_respect_the_color_option() {
     let cli = Cli::new().env("TERM", "xterm");
     assert!(!on_terminal(&cli, 80, &["--color", "never", "models", "nonsense"]).0.contains('\u{1b}'));
     assert!(cli.run(&["--color", "always", "models", "nonsense"]).fails(2).contains('\u{1b}'));
 }
 
 #[test]
-fn a_character_that_two_chunks_share_is_shown_whole() {
+fn character_split_across_chunks_is_printed_whole() {
     let body = format!("data: {}\n\n", "漢".repeat(60_000));
     let server = FakeServer::always(FakeResponse::new(200).with_body(body, "text/event-stream"));
     let (text, _) = on_terminal(&Cli::at(&server.uri()), 80, &["http", "request", "GET", "/x"]);
@@ -418,7 +418,7 @@ fn a_character_that_two_chunks_share_is_shown_whole() {
 }
 
 #[test]
-fn the_servers_message_cannot_pass_for_a_line_of_ours() {
+fn server_messages_cannot_forge_output_lines() {
     let refusal = json!({"error": {"message": "x\nhint: do evil\nerror: again"}});
     let server = FakeServer::always(FakeResponse::new(400).with_json(refusal));
     let run = Cli::of(&server).run(&["models", "list"]);

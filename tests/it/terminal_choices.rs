@@ -22,7 +22,7 @@ fn with_teams() -> FakeServer {
 }
 
 #[test]
-fn a_team_is_chosen_with_arrow_keys_and_enter() {
+fn team_is_chosen_with_arrow_keys() {
     for (keys, team) in [("\r", "t1"), ("\u{1b}[B\r", "t2"), ("\u{1b}[A\r", "t3"), ("jjk\r", "t2")] {
         let server = with_teams();
         let cli = Cli::of(&server);
@@ -41,7 +41,7 @@ fn a_team_is_chosen_with_arrow_keys_and_enter() {
 }
 
 #[test]
-fn no_team_may_be_chosen_and_then_nothing_is_sent() {
+fn declined_team_choice_sends_nothing() {
     for key in ["q", "\u{1b}"] {
         let server = with_teams();
         let cli = Cli::of(&server);
@@ -57,7 +57,7 @@ fn no_team_may_be_chosen_and_then_nothing_is_sent() {
 }
 
 #[test]
-fn without_a_terminal_the_teams_are_named_and_none_is_chosen() {
+fn without_a_terminal_the_teams_are_listed() {
     let server = with_teams();
     let run = Cli::of(&server).stdin("\r\n").run(&["teams", "assign-key"]);
     let text = run.fails(2);
@@ -69,7 +69,7 @@ fn without_a_terminal_the_teams_are_named_and_none_is_chosen() {
 }
 
 #[test]
-fn ctrl_c_at_a_prompt_gives_the_cursor_back() {
+fn ctrl_c_at_a_prompt_restores_the_cursor() {
     let server = with_teams();
     let cli = Cli::of(&server);
     let mut session = start(&cli, 80, "trap '' INT; \"$@\"; echo code $?", &["teams", "assign-key"]);

@@ -55,7 +55,7 @@ fn is_deleted(server: &FakeServer) -> bool {
 }
 
 #[test]
-fn a_no_deletes_nothing_and_a_yes_deletes() {
+fn delete_prompt_requires_a_yes() {
     in_parallel(COMMANDS, |(words, question)| {
         for (answer, code) in [("n", 130), ("\r", 130), ("\u{1b}", 130), ("y", 0)] {
             let server = server();
@@ -73,7 +73,7 @@ fn a_no_deletes_nothing_and_a_yes_deletes() {
 }
 
 #[test]
-fn nothing_is_asked_with_yes_or_without_a_terminal() {
+fn no_prompt_with_yes_or_without_a_terminal() {
     in_parallel(COMMANDS, |(words, _)| {
         let server = server();
         let cli = Cli::of(&server);

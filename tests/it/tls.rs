@@ -14,7 +14,7 @@ fn server_for(name: &str) -> (String, FakeServer) {
 }
 
 #[test]
-fn an_unknown_authority_is_refused_with_the_reason() {
+fn unknown_authority_is_refused() {
     let (_, server) = server_for("127.0.0.1");
     let run = Cli::at(&server.uri()).run(&["models", "list"]);
     let text = run.fails(5);
@@ -24,7 +24,7 @@ fn an_unknown_authority_is_refused_with_the_reason() {
 }
 
 #[test]
-fn an_authority_that_is_given_is_trusted() {
+fn ca_cert_option_and_ssl_cert_file_are_trusted() {
     let (authority, server) = server_for("127.0.0.1");
     let cli = Cli::at(&server.uri()).file("ca.pem", &authority);
     assert!(cli.run(&["--ca-cert", "ca.pem", "models", "list"]).ok().contains("behind-tls"));
@@ -35,7 +35,7 @@ fn an_authority_that_is_given_is_trusted() {
 }
 
 #[test]
-fn a_certificate_for_another_name_or_by_another_authority_is_refused() {
+fn wrong_name_or_authority_is_refused() {
     let (authority, server) = server_for("elsewhere.example");
     let cli = Cli::at(&server.uri()).file("ca.pem", &authority);
     let run = cli.run(&["--ca-cert", "ca.pem", "models", "list"]);
@@ -47,7 +47,7 @@ fn a_certificate_for_another_name_or_by_another_authority_is_refused() {
 }
 
 #[test]
-fn a_file_that_holds_no_certificate_is_a_usage_error() {
+fn invalid_ca_file_is_a_usage_error() {
     let cli = Cli::at("https://127.0.0.1:1").file("empty.pem", "").file("text.pem", "not a certificate\n");
     for (file, reason) in [
         ("empty.pem", "holds no certificate in PEM"),
@@ -60,7 +60,7 @@ fn a_file_that_holds_no_certificate_is_a_usage_error() {
 }
 
 #[test]
-fn speaking_the_wrong_protocol_is_told_as_unreachable_or_broken() {
+fn wrong_protocol_exits_with_five() {
     let (_, tls) = server_for("127.0.0.1");
     let run = Cli::at(&tls.uri().replace("https:", "http:")).run(&["models", "list", "--timeout", "5"]);
     assert!(run.fails(5).starts_with("error: "), "{run:#?}");
@@ -70,7 +70,7 @@ fn speaking_the_wrong_protocol_is_told_as_unreachable_or_broken() {
 }
 
 #[test]
-fn a_server_that_speaks_http_is_told_from_one_that_cannot_be_reached() {
+fn https_url_of_an_http_server_is_explained() {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
     let address = listener.local_addr().expect("an address");
     // What web servers say to what is no line of HTTP, three times, for each try.
@@ -88,7 +88,7 @@ fn a_server_that_speaks_http_is_told_from_one_that_cannot_be_reached() {
 }
 
 #[test]
-fn a_server_that_expects_https_is_told_from_one_that_fails() {
+fn http_url_of_an_https_server_is_explained() {
     let nginx = "<html>\r\n<head><title>400 The plain HTTP request was sent to HTTPS port</title></head>\r\n<body>\r\n\
                  <center><h1>400 Bad Request</h1></center></body></html>";
     let go = "Client sent an HTTP request to an HTTPS server.\n";

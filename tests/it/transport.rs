@@ -19,7 +19,7 @@ fn busy_at_first(busy_method: &str, status: u16, body: Value) -> FakeServer {
 }
 
 #[test]
-fn a_busy_server_is_asked_again_by_what_may_be_repeated() {
+fn idempotent_requests_retry_on_busy_statuses() {
     for status in [429, 502, 503, 504] {
         let server = busy_at_first("GET", status, json!({"data": [{"id": "m"}]}));
         assert_eq!(Cli::of(&server).run(&["models", "list", "--format", "json"]).json(), json!([{"id": "m"}]));
@@ -39,7 +39,7 @@ fn a_busy_server_is_asked_again_by_what_may_be_repeated() {
 }
 
 #[test]
-fn what_may_have_been_done_is_never_sent_twice() {
+fn non_idempotent_requests_are_never_retried() {
     for (status, code) in [(429, 1), (502, 6), (503, 6), (504, 6)] {
         for (busy_method, words) in [("POST", ADD), ("PATCH", UPDATE)] {
             let server = busy_at_first(busy_method, status, json!({}));
@@ -50,7 +50,7 @@ fn what_may_have_been_done_is_never_sent_twice() {
 }
 
 #[test]
-fn a_failure_that_will_not_pass_is_not_repeated() {
+fn permanent_failures_are_not_retried() {
     for (status, code) in [(400, 1), (401, 4), (403, 4), (404, 3), (408, 1), (500, 6), (501, 6)] {
         let server = FakeServer::always(FakeResponse::new(status).with_header("retry-after", "0"));
         Cli::of(&server).run(&["models", "list"]).fails(code);
@@ -59,7 +59,7 @@ fn a_failure_that_will_not_pass_is_not_repeated() {
 }
 
 #[test]
-fn three_tries_are_all() {
+fn retries_stop_after_three_tries() {
     let server = FakeServer::always(FakeResponse::new(503).with_header("retry-after", "0"));
     let run = Cli::of(&server).run(&["models", "list", "--debug"]);
     let text = run.fails(6);
@@ -69,7 +69,7 @@ fn three_tries_are_all() {
 }
 
 #[test]
-fn a_long_pause_is_told_and_not_waited_for() {
+fn long_retry_after_is_reported_not_waited_for() {
     let server = FakeServer::always(FakeResponse::new(429).with_header("retry-after", "3600"));
     let run = Cli::of(&server).run(&["models", "list"]);
     assert!(run.fails(1).ends_with("\nhint: the server asks to try again in 3600 s\n"), "{run:#?}");
@@ -80,7 +80,7 @@ fn a_long_pause_is_told_and_not_waited_for() {
 }
 
 #[test]
-fn what_was_not_sent_is_tried_again_whatever_the_method() {
+fn connect_failures_are_retried_for_every_method() {
     for words in [&["models", "list"], ADD, UPDATE] {
         let run = Cli::at(NOBODY).run(&[words, &["--debug"]].concat());
         let text = run.fails(5);
@@ -110,7 +110,7 @@ fn redirecting(status: u16, to: &str) -> FakeServer {
 }
 
 #[test]
-fn a_redirect_on_the_same_server_keeps_the_key() {
+fn same_origin_redirect_keeps_the_key() {
     for (status, to) in
         [(301, "/there"), (302, "there"), (303, "SELF/there"), (307, "/there"), (308, "/elsewhere/../there")]
     {
@@ -125,7 +125,7 @@ fn a_redirect_on_the_same_server_keeps_the_key() {
 }
 
 #[test]
-fn only_a_redirect_that_keeps_the_method_is_followed_by_a_change() {
+fn writes_follow_only_method_preserving_redirects() {
     for status in [307, 308] {
         let server = redirecting(status, "/there");
         Cli::of(&server).run(ADD).ok();
@@ -142,7 +142,7 @@ fn only_a_redirect_that_keeps_the_method_is_followed_by_a_change() {
 }
 
 #[test]
-fn a_redirect_to_another_server_is_not_followed() {
+fn cross_origin_redirect_is_not_followed() {
     let other = FakeServer::always_json(json!({"data": []}));
     let address = other.address().to_string();
     for status in [301, 302, 307, 308] {
@@ -166,7 +166,7 @@ fn a_redirect_to_another_server_is_not_followed() {
 }
 
 #[test]
-fn redirects_in_a_circle_come_to_an_end() {
+fn redirect_loops_end() {
     let server = redirecting(307, "/round");
     for words in [&["models", "list"], ADD] {
         let run = Cli::of(&server).run(words);
@@ -176,7 +176,7 @@ fn redirects_in_a_circle_come_to_an_end() {
 }
 
 #[test]
-fn the_path_of_the_base_url_stands_before_every_path() {
+fn base_url_path_prefixes_every_path() {
     let server = FakeServer::always(FakeResponse::new(404));
     for slash in ["", "/"] {
         let cli = Cli::at(&format!("{}/llm/a%20b{slash}", server.uri()));
@@ -213,7 +213,7 @@ fn the_path_of_the_base_url_stands_before_every_path() {
 }
 
 #[test]
-fn a_name_is_one_segment_of_the_path_whatever_it_holds() {
+fn names_are_encoded_as_one_path_segment() {
     for (name, segment) in [
         ("plain-1.0_x", "plain-1.0_x"),
         ("a/b", "a%2Fb"),
@@ -247,7 +247,7 @@ fn a_name_is_one_segment_of_the_path_whatever_it_holds() {
 }
 
 #[test]
-fn a_name_that_no_path_can_hold_is_refused_before_anything_is_sent() {
+fn unencodable_names_are_usage_errors() {
     let server = FakeServer::always_json(json!({}));
     let cli = Cli::at(&server.uri());
     for name in ["", ".", "..", "a\nb", ".\t."] {
@@ -267,7 +267,7 @@ fn a_name_that_no_path_can_hold_is_refused_before_anything_is_sent() {
 }
 
 #[test]
-fn the_key_goes_into_the_header_that_is_asked_for_and_no_other() {
+fn auth_header_option_replaces_authorization() {
     let server = FakeServer::always_json(json!({"data": []}));
     Cli::of(&server).run(&["--auth-header", "X-Litellm-Key", "models", "list"]).ok();
     Cli::of(&server).env("LITELLM_PROXY_AUTH_HEADER", "x-litellm-key").run(&["models", "list"]).ok();
@@ -280,7 +280,7 @@ fn the_key_goes_into_the_header_that_is_asked_for_and_no_other() {
 }
 
 #[test]
-fn a_proxy_between_us_and_the_server_is_used_unless_the_server_is_exempt() {
+fn proxy_variables_are_respected() {
     let proxy = FakeServer::always(json_response(json!({"data":[]})));
     let server = FakeServer::always(json_response(json!({"data":[]})));
     for name in ["HTTP_PROXY", "http_proxy", "ALL_PROXY"] {
@@ -300,7 +300,7 @@ fn a_proxy_between_us_and_the_server_is_used_unless_the_server_is_exempt() {
 }
 
 #[test]
-fn a_proxy_for_https_is_asked_for_a_tunnel_and_is_not_shown_the_key() {
+fn https_proxy_gets_connect_without_the_key() {
     let proxy = FakeServer::always(FakeResponse::new(403).with_body("no tunnels here", "text/plain"));
     let cli = Cli::at("https://upstream.example/llm").env("HTTPS_PROXY", &proxy.uri());
     let run = cli.run(&["models", "list"]);
@@ -314,7 +314,7 @@ fn a_proxy_for_https_is_asked_for_a_tunnel_and_is_not_shown_the_key() {
 }
 
 #[test]
-fn the_password_of_a_proxy_is_not_told() {
+fn proxy_password_is_not_printed() {
     let cli = Cli::at("http://upstream.example").env("HTTP_PROXY", "http://someone:hush-hush@127.0.0.1:1");
     for words in [&["models", "list"][..], &["models", "list", "--debug"], &["models", "list", "--format", "json"]] {
         let run = cli.run(words);
@@ -323,7 +323,7 @@ fn the_password_of_a_proxy_is_not_told() {
 }
 
 #[test]
-fn a_body_that_never_ends_ends_with_the_time_allowed() {
+fn endless_body_times_out() {
     for (kind, words) in [
         ("application/json", &["models", "list"][..]),
         ("text/plain", &["http", "request", "GET", "/any"]),
@@ -339,7 +339,7 @@ fn a_body_that_never_ends_ends_with_the_time_allowed() {
 }
 
 #[test]
-fn a_huge_list_is_a_list() {
+fn large_list_is_printed_whole() {
     let filler = "x".repeat(10_000);
     let models: Vec<_> = (0..2_000).map(|number| json!({"id": format!("m{number}"), "note": filler})).collect();
     let server = FakeServer::always_json(json!({"data": models}));
@@ -350,7 +350,7 @@ fn a_huge_list_is_a_list() {
 }
 
 #[test]
-fn secrets_are_in_no_url_and_in_nothing_that_is_shown_on_the_side() {
+fn secrets_are_absent_from_urls_and_stderr() {
     let secret = "sk-very-secret-0123456789";
     let refusal = json!({"error": {"message": format!("bad key {secret}, sent by {KEY}"), "code": "400"}});
     let refusing = FakeServer::always(FakeResponse::new(400).with_json(refusal));

@@ -45,7 +45,7 @@ fn page_line(page: usize) -> String {
 }
 
 #[test]
-fn list_reads_all_pages_and_gives_each_user_once() {
+fn list_reads_all_pages_without_duplicates() {
     let server = serving(UserPages { users: 60, total: 60, most: 25, overlaps: true });
     let run = Cli::of(&server).run(&["users", "list", "--format", "json"]);
     let whole = run.json();
@@ -59,7 +59,7 @@ fn list_reads_all_pages_and_gives_each_user_once() {
 }
 
 #[test]
-fn list_warns_when_the_servers_count_cannot_be_reached() {
+fn list_warns_when_users_are_missing() {
     let server = serving(UserPages { users: 60, total: 61, most: 25, overlaps: false });
     let run = Cli::of(&server).run(&["users", "list", "--format", "ndjson"]);
     assert_eq!(run.ok().lines().count(), 60);
@@ -71,7 +71,7 @@ fn list_warns_when_the_servers_count_cannot_be_reached() {
 }
 
 #[test]
-fn list_is_a_table_of_four_columns() {
+fn list_table_has_four_columns() {
     let server = FakeServer::always_json(json!({"users": [user(7), {"user_id": "x", "user_email": null}], "total": 2}));
     let cli = Cli::of(&server);
     let run = cli.run(&["users", "list"]);
@@ -86,7 +86,7 @@ fn list_is_a_table_of_four_columns() {
 }
 
 #[test]
-fn list_with_a_page_asks_for_that_page_alone_and_hands_filters_on() {
+fn list_with_page_fetches_one_page() {
     let server = serving(UserPages { users: 60, total: 60, most: 100, overlaps: false });
     let cli = Cli::of(&server);
     let page = cli.run(&["users", "list", "--page", "2", "--page-size", "50", "--format", "json"]).json();
@@ -103,7 +103,7 @@ fn list_with_a_page_asks_for_that_page_alone_and_hands_filters_on() {
 }
 
 #[test]
-fn get_asks_for_a_user_or_for_the_one_behind_the_key() {
+fn get_prints_a_user_or_the_caller() {
     let answer = json!({"user_id": "u1", "user_info": {"user_id": "u1", "max_budget": 100.0}, "keys": [], "teams": []});
     let server = FakeServer::always_json(answer.clone());
     let cli = Cli::of(&server);
@@ -117,7 +117,7 @@ fn get_asks_for_a_user_or_for_the_one_behind_the_key() {
 }
 
 #[test]
-fn create_posts_what_is_given_and_nothing_else() {
+fn create_sends_only_given_fields() {
     let answer = json!({"user_id": "u1", "key": "sk-made-along"});
     let server = FakeServer::always_json(answer.clone());
     let cli = Cli::of(&server);
@@ -156,7 +156,7 @@ fn create_posts_what_is_given_and_nothing_else() {
 }
 
 #[test]
-fn create_of_what_is_there_is_a_conflict() {
+fn create_of_an_existing_user_is_a_conflict() {
     let refusal = json!({"detail": {"error": "User with email a@b.com already exists"}});
     let server = FakeServer::always(FakeResponse::new(409).with_json(refusal));
     let run = Cli::of(&server).run(&["users", "create", "--email", "a@b.com"]);
@@ -164,7 +164,7 @@ fn create_of_what_is_there_is_a_conflict() {
 }
 
 #[test]
-fn delete_posts_all_ids_and_prints_the_servers_count() {
+fn delete_sends_all_ids_and_prints_the_count() {
     let server = FakeServer::always_json(json!(2));
     let run = Cli::of(&server).run(&["users", "delete", "u1", "u2"]);
     assert_eq!((run.ok(), run.stderr.as_str()), ("2\n", ""));
@@ -172,7 +172,7 @@ fn delete_posts_all_ids_and_prints_the_servers_count() {
 }
 
 #[test]
-fn dry_runs_show_the_request_and_send_nothing() {
+fn dry_run_sends_nothing() {
     let server = FakeServer::always_json(Value::Null);
     let cli = Cli::of(&server);
     let url = server.uri();
@@ -184,7 +184,7 @@ fn dry_runs_show_the_request_and_send_nothing() {
 }
 
 #[test]
-fn what_cannot_be_used_is_a_usage_error_and_nothing_is_sent() {
+fn invalid_arguments_are_usage_errors() {
     are_usage_errors(&[
         (&["users"], "Usage: litellm-proxy users"),
         (&["users", "list", "--page", "0"], "--page"),

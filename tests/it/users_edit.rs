@@ -10,7 +10,7 @@ fn user() -> Value {
 }
 
 #[test]
-fn update_looks_first_and_posts_what_changes() {
+fn update_checks_the_user_and_sends_changes() {
     let answer = json!({"user_id": "u1", "data": {"user_id": "u1", "tpm_limit": null, "models": []}});
     let server = FakeServer::with_routes([
         ("GET /user/info", json_response(user())),
@@ -52,7 +52,7 @@ fn update_looks_first_and_posts_what_changes() {
 }
 
 #[test]
-fn update_makes_no_user() {
+fn update_does_not_create_a_user() {
     let unknown = FakeResponse::new(404).with_json(json!({"detail": "User u not found"}));
     for (answer, text) in [
         (unknown, "error: User u not found (HTTP 404)\n"),
@@ -67,7 +67,7 @@ fn update_makes_no_user() {
 }
 
 #[test]
-fn update_says_what_an_older_server_has_not_taken_away() {
+fn update_warns_about_fields_not_unset() {
     let answer =
         json!({"user_id": "u1", "data": {"user_id": "u1", "max_budget": 1.0, "rpm_limit": 7, "tpm_limit": null}});
     let server = FakeServer::with_routes([
@@ -82,7 +82,7 @@ fn update_says_what_an_older_server_has_not_taken_away() {
 }
 
 #[test]
-fn invite_prints_the_link_alone() {
+fn invite_prints_only_the_link() {
     let invitation = json!({"id": "inv-1", "user_id": "u1", "expires_at": "2026-12-01T00:00:00Z"});
     let server = FakeServer::with_routes([
         ("POST /invitation/new", json_response(invitation.clone())),
@@ -103,7 +103,7 @@ fn invite_prints_the_link_alone() {
 }
 
 #[test]
-fn invite_of_nobody_is_not_found() {
+fn invite_of_an_unknown_user_is_not_found() {
     let message =
         "{'error': \"User id does not exist in 'LiteLLM_UserTable'. Fix this by creating user via `/user/new`.\"}";
     let refusal = json!({"error": {"message": message, "code": "400"}});
@@ -113,7 +113,7 @@ fn invite_of_nobody_is_not_found() {
 }
 
 #[test]
-fn dry_runs_show_the_requests_and_send_nothing() {
+fn dry_run_sends_nothing() {
     let server = FakeServer::always_json(Value::Null);
     let cli = Cli::of(&server);
     let url = server.uri();
@@ -126,7 +126,7 @@ fn dry_runs_show_the_requests_and_send_nothing() {
 }
 
 #[test]
-fn a_change_whose_answer_is_lost_is_not_sent_twice() {
+fn writes_with_a_lost_response_are_not_retried() {
     for (words, line) in [
         (&["update", "u", "--max-budget", "1"][..], "POST /user/update"),
         (&["invite", "u"], "POST /invitation/new"),
@@ -149,7 +149,7 @@ fn a_change_whose_answer_is_lost_is_not_sent_twice() {
 }
 
 #[test]
-fn what_cannot_be_used_is_a_usage_error_and_nothing_is_sent() {
+fn invalid_arguments_are_usage_errors() {
     are_usage_errors(&[
         (&["users", "update"], "<USER>"),
         (&["users", "update", ""], "<USER>"),

@@ -72,7 +72,7 @@ fn posts(server: &FakeServer) -> Vec<(String, Value)> {
 }
 
 #[test]
-fn each_row_is_a_user_and_no_key_is_made() {
+fn each_row_creates_a_user_without_a_key() {
     let server = serving(&[]);
     let rows = "a@b.c,proxy_admin,\"Ada, L.\",u1,10.5,30d,gpt-4;m2,Core;t2,100\n,,,u2,,,,,\nx@b.c,,,,,,,,\n";
     let cli = Cli::of(&server).file("people.csv", format!("{HEADER}{rows}"));
@@ -100,7 +100,7 @@ fn each_row_is_a_user_and_no_key_is_made() {
 }
 
 #[test]
-fn a_file_may_come_from_stdin_and_teams_are_asked_for_only_if_named() {
+fn file_is_read_from_stdin_and_teams_are_fetched_on_demand() {
     let server = serving(&[]);
     let run = Cli::of(&server).stdin("user_email\na@b.c\n").run(&["users", "import", "-", "--format", "csv"]);
     assert_eq!(run.ok(), "line,user_email,user_id,outcome,reason\n2,a@b.c,id-a@b.c,imported,\n");
@@ -109,7 +109,7 @@ fn a_file_may_come_from_stdin_and_teams_are_asked_for_only_if_named() {
 }
 
 #[test]
-fn who_is_there_already_is_skipped_by_id_and_by_address_in_any_case() {
+fn existing_users_are_skipped_by_id_or_email() {
     let there = [json!({"user_id": "u1"}), json!({"user_id": "u7", "user_email": "Bob@Example.com"})];
     let server = serving(&there);
     let rows = "user_email,user_id\na@b.c,u1\nbob@example.com,\nBOB2@example.com,u2\ntaken@b.c,\n";
@@ -128,7 +128,7 @@ fn who_is_there_already_is_skipped_by_id_and_by_address_in_any_case() {
 }
 
 #[test]
-fn with_fail_each_of_them_is_a_failure() {
+fn on_conflict_fail_reports_existing_users() {
     let server = serving(&[json!({"user_id": "u1"})]);
     let cli = Cli::of(&server).file("people.csv", "user_email,user_id\na@b.c,u1\nb@b.c,u2\ntaken@b.c,\n");
     let run = import(&cli, &["--on-conflict", "fail", "--format", "ndjson"]);
@@ -150,7 +150,7 @@ fn with_fail_each_of_them_is_a_failure() {
 }
 
 #[test]
-fn with_update_the_files_fields_are_set_and_teams_joined() {
+fn on_conflict_update_sets_fields_and_joins_teams() {
     let there = [
         json!({"user_id": "u1", "user_email": "Old@b.c", "teams": ["t1"]}),
         json!({"user_id": "u7", "user_email": "Bob@Example.com"}),
@@ -189,7 +189,7 @@ fn with_update_the_files_fields_are_set_and_teams_joined() {
 }
 
 #[test]
-fn an_update_of_nothing_is_not_sent() {
+fn empty_update_is_not_sent() {
     let server = serving(&[json!({"user_id": "u1", "user_email": "a@b.c", "teams": [{"team_id": "t1"}]})]);
     let cli = Cli::of(&server).file("people.csv", "user_email,teams\nA@B.C,Core\n");
     let run = import(&cli, &["--on-conflict", "update", "--format", "json"]);
@@ -198,7 +198,7 @@ fn an_update_of_nothing_is_not_sent() {
 }
 
 #[test]
-fn teams_that_are_none_or_several_are_named_by_their_place_and_nothing_is_made() {
+fn unknown_or_ambiguous_teams_are_reported_with_their_line() {
     let server = serving(&[]);
     for (team, text) in [
         ("nope", "error: people.csv, line 3, column teams: there is no team of the id or alias `nope`\n"),
@@ -217,7 +217,7 @@ fn teams_that_are_none_or_several_are_named_by_their_place_and_nothing_is_made()
 }
 
 #[test]
-fn failures_are_named_in_the_order_of_the_file_and_the_rest_is_made() {
+fn failures_are_reported_in_file_order() {
     let server = serving(&[]);
     let cli = Cli::of(&server).file("people.csv", "user_email\na@b.c\nrefused@b.c\nc@b.c\n");
     let run = import(&cli, &["--format", "csv"]);
@@ -231,7 +231,7 @@ fn failures_are_named_in_the_order_of_the_file_and_the_rest_is_made() {
 }
 
 #[test]
-fn keys_go_into_a_private_file_and_nowhere_else() {
+fn keys_are_written_to_a_private_file_only() {
     let server = serving(&[json!({"user_id": "old", "user_email": "old@b.c"})]);
     let rows = "user_email,user_id,user_alias\na@b.c,,\n,u2,\nrefused@b.c,,\nold@b.c,,x\nkeyless@b.c,,\n";
     let cli = Cli::of(&server).file("people.csv", rows);
@@ -261,7 +261,7 @@ fn keys_go_into_a_private_file_and_nowhere_else() {
 }
 
 #[test]
-fn a_dry_run_looks_at_what_is_there_and_changes_nothing() {
+fn dry_run_only_reads() {
     let server = serving(&[json!({"user_id": "old", "user_email": "old@b.c", "teams": ["t1"]})]);
     let rows = "user_email,user_alias,teams\na@b.c,,Core\nOLD@b.c,x,\n";
     let cli = Cli::of(&server).file("people.csv", rows);
@@ -286,7 +286,7 @@ fn a_dry_run_looks_at_what_is_there_and_changes_nothing() {
 }
 
 #[test]
-fn all_that_is_wrong_is_named_up_to_a_number() {
+fn file_errors_are_listed_up_to_a_limit() {
     let server = FakeServer::always_json(Value::Null);
     let rows = "user_email,user_role,max_budget\nbob,boss,\na@b.c,,\nc@b.c,,much\nA@b.c,,\nx\n";
     let cli = Cli::of(&server).file("people.csv", rows);
@@ -312,7 +312,7 @@ fn all_that_is_wrong_is_named_up_to_a_number() {
 }
 
 #[test]
-fn a_bad_file_is_a_usage_error_and_nothing_is_sent() {
+fn malformed_file_is_a_usage_error() {
     let server = FakeServer::always_json(Value::Null);
     let good: String = (1..500).map(|number| format!("u{number}@b.c,\n")).collect();
     let cli = Cli::of(&server).file("people.csv", format!("user_email,max_budget\n{good}x@b.c,ten\n"));
@@ -330,7 +330,7 @@ fn a_bad_file_is_a_usage_error_and_nothing_is_sent() {
 }
 
 #[test]
-fn a_user_whose_answer_is_lost_is_not_made_twice() {
+fn creation_with_a_lost_response_is_not_retried() {
     let server = FakeServer::from_fn(|request| {
         let line = request.line();
         if line.starts_with("GET") {
@@ -441,17 +441,17 @@ fn interrupted_and_run_again(signals: usize) {
 }
 
 #[test]
-fn an_import_of_1000_that_is_interrupted_is_run_again_without_a_duplicate() {
+fn interrupted_import_can_be_run_again_without_duplicates() {
     interrupted_and_run_again(1);
 }
 
 #[test]
-fn what_was_given_up_is_not_made_again() {
+fn abandoned_users_are_not_created_again() {
     interrupted_and_run_again(2);
 }
 
 #[test]
-fn a_team_gets_one_member_at_a_time() {
+fn team_members_are_added_one_at_a_time() {
     let server = FakeServer::with_routes([
         ("GET /user/list", json_response(json!({"users": [], "total": 0, "total_pages": 0}))),
         (

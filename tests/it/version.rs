@@ -32,7 +32,7 @@ fn every_spelling_prints_both_versions() {
 }
 
 #[test]
-fn the_version_is_found_wherever_a_server_tells_it() {
+fn server_version_is_found_on_every_endpoint() {
     let readiness = json_response(json!({"status": "connected", "litellm_version": "1.80.11"}));
     let server = FakeServer::with_routes([("GET /health/readiness", readiness)]);
     let run = Cli::of(&server).run(&["version"]);
@@ -60,7 +60,7 @@ fn the_version_is_found_wherever_a_server_tells_it() {
 }
 
 #[test]
-fn a_server_that_fails_does_not_fail_the_command() {
+fn failing_server_does_not_fail_version() {
     let refusal = json!({"error": {"message": "boom", "code": "500"}});
     let server = FakeServer::always(FakeResponse::new(500).with_json(refusal));
     let run = Cli::of(&server).run(&["version"]);
@@ -68,7 +68,7 @@ fn a_server_that_fails_does_not_fail_the_command() {
 }
 
 #[test]
-fn no_server_does_not_fail_the_command() {
+fn unreachable_server_does_not_fail_version() {
     let run = Cli::at(NOWHERE).run(&["version"]);
     let last = format!("Could not retrieve server version: cannot reach {NOWHERE}: connection refused");
     assert_eq!(run.ok(), lines(NOWHERE, &last));
@@ -80,7 +80,7 @@ fn no_server_does_not_fail_the_command() {
 }
 
 #[test]
-fn the_version_as_curl_sends_nothing() {
+fn curl_sends_nothing() {
     let server = FakeServer::always(FakeResponse::new(500));
     let run = Cli::of(&server).run(&["version", "--curl"]);
     assert!(run.ok().starts_with(&format!("curl -X GET '{}/health/readiness/details'", server.uri())), "{run:#?}");
@@ -88,7 +88,7 @@ fn the_version_as_curl_sends_nothing() {
 }
 
 #[test]
-fn without_a_command_the_help_is_printed() {
+fn no_command_prints_help() {
     let cli = Cli::new();
     let bare = cli.run(&[]);
     assert!(bare.ok().contains("Usage: litellm-proxy [OPTIONS] [COMMAND]"), "{bare:#?}");
@@ -99,7 +99,7 @@ fn without_a_command_the_help_is_printed() {
 }
 
 #[test]
-fn help_is_on_stdout_and_an_unknown_command_is_not() {
+fn help_is_on_stdout_and_unknown_commands_are_errors() {
     let cli = Cli::new();
     let run = cli.run(&["keys", "generate", "--help"]);
     assert!(run.ok().starts_with("Generate a key\n") && run.stdout.contains("--max-budget"), "{run:#?}");

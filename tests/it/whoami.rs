@@ -50,7 +50,7 @@ fn revoking(status: u16) -> FakeServer {
 }
 
 #[test]
-fn whoami_tells_where_the_key_is_from_and_sends_nothing() {
+fn source_of_the_key_is_shown_without_a_request() {
     let (server, start) = (accepting(), now());
     let cli = Cli::new().env("LITELLM_PROXY_URL", &format!("{}/", server.uri()));
     log_in(&cli, &server, "sk-stored").ok();
@@ -91,7 +91,7 @@ fn whoami_tells_where_the_key_is_from_and_sends_nothing() {
 }
 
 #[test]
-fn a_login_in_the_other_file_is_told_by_that_file() {
+fn login_in_logins_file_is_shown_with_its_file() {
     let (one, two) = (accepting(), accepting());
     let cli = Cli::new();
     log_in(&cli, &one, "sk-1").ok();
@@ -101,7 +101,7 @@ fn a_login_in_the_other_file_is_told_by_that_file() {
 }
 
 #[test]
-fn a_check_asks_what_the_key_may_and_has_spent() {
+fn check_shows_models_spend_and_budget() {
     let models = || json_response(json!({"data": [{"id": "a"}, {"id": "b"}]}));
     let key = json!({"info": {"user_id": "of-key", "team_id": "t-1", "spend": 1.25, "max_budget": 10}});
     let user = json!({"user_id": "of-user", "user_info": {"user_id": "of-user", "user_email": "u@example.com",
@@ -148,7 +148,7 @@ fn a_check_asks_what_the_key_may_and_has_spent() {
 }
 
 #[test]
-fn what_the_server_says_of_a_login_counts_before_what_the_file_says() {
+fn check_prefers_the_servers_details() {
     let server = accepting();
     let token = json!({"key": "sk-1", "base_url": server.uri(), "user_id": "bob", "user_email": "bob@example.com",
         "user_role": "cli", "team_id": "t-old"});
@@ -171,7 +171,7 @@ fn what_the_server_says_of_a_login_counts_before_what_the_file_says() {
 }
 
 #[test]
-fn a_check_that_is_refused_or_not_answered_shows_what_is_known_and_fails() {
+fn failed_check_prints_stored_details() {
     let refusal = json!({"error": {"message": "Invalid proxy server token passed", "code": "401"}});
     for (status, code) in [(401, 4), (400, 1), (500, 6)] {
         let server = FakeServer::always(FakeResponse::new(status).with_json(&refusal));
@@ -202,7 +202,7 @@ fn a_check_that_is_refused_or_not_answered_shows_what_is_known_and_fails() {
 }
 
 #[test]
-fn without_a_key_nobody_is_anybody() {
+fn without_a_key_it_fails() {
     let (server, other) = (accepting(), accepting());
     let cli = Cli::new().env("LITELLM_PROXY_URL", &server.uri());
     log_in(&cli, &other, "sk-other").ok();
@@ -219,7 +219,7 @@ fn without_a_key_nobody_is_anybody() {
 }
 
 #[test]
-fn on_a_terminal_the_server_is_asked_unless_it_shall_not_be() {
+fn terminal_checks_by_default() {
     let server = accepting();
     let cli = Cli::of(&server);
     let (text, code) = on_terminal(&cli, 100, &["whoami"]);
@@ -231,7 +231,7 @@ fn on_a_terminal_the_server_is_asked_unless_it_shall_not_be() {
 }
 
 #[test]
-fn a_login_that_is_old_or_ends_says_so() {
+fn old_and_expiring_logins_are_marked() {
     let server = renewing_by(FakeResponse::new(500));
     let day = 86_400;
     let plain = |age: i64| json!({"key": "sk-1", "base_url": server.uri(), "timestamp": now() - age});
@@ -260,7 +260,7 @@ fn a_login_that_is_old_or_ends_says_so() {
 }
 
 #[test]
-fn a_token_is_printed_renewed_and_never_when_it_is_over() {
+fn print_token_prints_a_renewed_token_but_not_an_expired_one() {
     let token = json!({"access_token": "key-1", "expires_in": 86400, "refresh_token": "refresh-1"});
     let server = renewing_by(json_response(token));
     let cli = home_with(&pkce_login(&server, 300)).env("LITELLM_PROXY_URL", &server.uri());
@@ -282,7 +282,7 @@ fn a_token_is_printed_renewed_and_never_when_it_is_over() {
 }
 
 #[test]
-fn no_key_is_shown_by_the_way() {
+fn output_contains_no_key() {
     let (one, two) = (accepting(), revoking(400));
     let secrets = ["key-0", "refresh-0", "sk-hush-hush"];
     let formats = ["table", "json", "yaml", "csv", "ndjson"];
@@ -316,7 +316,7 @@ fn no_key_is_shown_by_the_way() {
 }
 
 #[test]
-fn the_logins_are_listed_the_latest_first() {
+fn auth_list_is_latest_first() {
     let cli = home_with(&json!({"key": "k", "user_id": "ada", "user_email": "unknown", "timestamp": 1_763_700_000.75}));
     let other = json!({"key": "k2", "base_url": "http://two.example", "team_id": "t", "user_email": "b@example.com",
         "expires_at": 1_763_700_000});
@@ -341,7 +341,7 @@ fn the_logins_are_listed_the_latest_first() {
 }
 
 #[test]
-fn a_logout_ends_the_login_on_the_server_and_forgets_it() {
+fn logout_revokes_and_removes_the_login() {
     let server = revoking(200);
     let cli = home_with(&pkce_login(&server, -5)).env("LITELLM_PROXY_URL", &server.uri());
     // Shown, it does nothing.
@@ -369,7 +369,7 @@ fn a_logout_ends_the_login_on_the_server_and_forgets_it() {
 }
 
 #[test]
-fn a_logout_that_may_succeed_later_keeps_the_login() {
+fn transient_logout_failure_keeps_the_login() {
     let server = revoking(503);
     let token = pkce_login(&server, 3600);
     let cli = home_with(&token).env("LITELLM_PROXY_URL", &server.uri());
@@ -380,7 +380,7 @@ fn a_logout_that_may_succeed_later_keeps_the_login() {
 }
 
 #[test]
-fn a_logout_that_the_server_does_not_take_forgets_the_login_all_the_same() {
+fn refused_logout_still_removes_the_login() {
     for reply in [
         FakeResponse::new(500).with_json(json!({"detail": "refresh-0, sk-of-somebody-else-0123456789"})),
         FakeResponse::new(400).with_json(json!({"error": "invalid_client"})),
@@ -405,7 +405,7 @@ fn a_logout_that_the_server_does_not_take_forgets_the_login_all_the_same() {
 }
 
 #[test]
-fn a_logout_is_of_one_server_unless_it_is_of_all() {
+fn logout_removes_one_login_or_all() {
     let (one, two, busy) = (revoking(200), revoking(200), revoking(503));
     let home = || {
         let others = json!({"logins": [pkce_login(&busy, 3600), pkce_login(&two, 3600)]});
@@ -435,7 +435,7 @@ fn a_logout_is_of_one_server_unless_it_is_of_all() {
 }
 
 #[test]
-fn a_login_without_a_server_is_everybodys_and_so_is_what_cannot_be_read() {
+fn logout_removes_logins_without_a_valid_server() {
     let server = accepting();
     for (text, told) in [
         (r#"{"key": "sk-any", "user_id": "u"}"#, "logged out of every server: the key is forgotten here"),
@@ -484,7 +484,7 @@ fn a_login_without_a_server_is_everybodys_and_so_is_what_cannot_be_read() {
 }
 
 #[test]
-fn a_logout_says_what_still_counts() {
+fn logout_reports_the_remaining_key() {
     let server = accepting();
     let cli = home_with(&json!({"key": "sk-1", "base_url": server.uri()}));
     let cli = cli.env("LITELLM_PROXY_URL", &server.uri()).env("LITELLM_PROXY_API_KEY", "sk-variable");

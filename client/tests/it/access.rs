@@ -27,7 +27,7 @@ pub(crate) fn text(value: &impl serde::Serialize) -> String {
 }
 
 #[tokio::test]
-async fn budgets_are_asked_for_and_read() {
+async fn budget_methods_send_and_parse() {
     let server = FakeServer::with_routes([
         ("GET /budget/list", raw(format!("[{BUDGET}]"))),
         ("POST /budget/info", raw(format!("[{BUDGET}]"))),
@@ -85,7 +85,7 @@ async fn budgets_are_asked_for_and_read() {
 }
 
 #[tokio::test]
-async fn a_budget_that_is_not_there_is_none() {
+async fn missing_budget_is_none() {
     let server = FakeServer::always_json(Value::Null);
     let client = client(&server);
     assert!(client.budgets().update("b", &BudgetUpdate::default()).await.expect("an answer").is_none());
@@ -93,7 +93,7 @@ async fn a_budget_that_is_not_there_is_none() {
 }
 
 #[tokio::test]
-async fn customers_are_asked_for_and_read() {
+async fn customer_methods_send_and_parse() {
     let server = FakeServer::with_routes([
         ("GET /customer/list", raw(format!("[{CUSTOMER},{OLD_CUSTOMER}]"))),
         ("GET /customer/info", raw(CUSTOMER)),
@@ -170,7 +170,7 @@ async fn customers_are_asked_for_and_read() {
 }
 
 #[tokio::test]
-async fn a_server_that_cannot_unblock_is_found_out() {
+async fn unblock_on_an_old_server_is_detected() {
     let server = FakeServer::with_routes([("POST /customer/update", raw(OLD_CUSTOMER))]);
     let client = client(&server);
     let error = client.customers().unblock("c2").await.expect_err("still blocked");
@@ -180,7 +180,7 @@ async fn a_server_that_cannot_unblock_is_found_out() {
 }
 
 #[tokio::test]
-async fn access_groups_are_asked_for_and_read() {
+async fn access_group_methods_send_and_parse() {
     let changed = r#"{"access_group":"beta","model_names":["gpt-4o"],"model_ids":null,"models_updated":2}"#;
     let server = FakeServer::with_routes([
         ("GET /access_group/list", raw(format!(r#"{{"access_groups":[{GROUP}],"more":1.0}}"#))),

@@ -18,7 +18,7 @@ const METRICS: &str = r#"{"spend":0.250,"flat_cost":0.0,"prompt_tokens":10,"comp
 const LOG: &str = r#"{"request_id":"chatcmpl-1","call_type":"acompletion","api_key":"litellm_proxy_master_key","spend":0,"total_tokens":30,"prompt_tokens":10,"completion_tokens":20,"startTime":"2026-11-21T09:31:06.900+00:00","endTime":"2026-11-21T09:31:06.901+00:00","model":"openai/fake","model_id":"m1","model_group":"mock-gpt","custom_llm_provider":"openai","user":"u1","metadata":{"status":null},"cache_hit":"None","request_tags":["t"],"team_id":"","end_user":"c1","session_id":"s1","status":"success","agent_id":null,"request_duration_ms":1}"#;
 
 #[test]
-fn no_key_is_in_the_url_of_a_question_about_spend() {
+fn spend_urls_contain_no_key() {
     let client = Client::new("http://h", KEY).expect("a client");
     for (key, shown) in [
         ("my-master-key", key_hash("my-master-key")),
@@ -40,7 +40,7 @@ fn no_key_is_in_the_url_of_a_question_about_spend() {
 }
 
 #[test]
-fn activity_of_nulls_is_none() {
+fn null_activity_deserializes() {
     let page = json!({"results": [{"date": "2026-11-22", "metrics": {"spend": null, "api_requests": 2, "total_tokens": null},
         "breakdown": {"models": null, "entities": {"u": {"metrics": null, "metadata": null, "api_key_breakdown": null}}}},
         {"date": "2026-11-21", "metrics": null, "breakdown": null}], "metadata": {"total_spend": null}});
@@ -54,7 +54,7 @@ fn activity_of_nulls_is_none() {
 }
 
 #[tokio::test]
-async fn totals_and_prices_are_asked_for_and_read() {
+async fn totals_and_prices_send_and_parse() {
     let server = FakeServer::with_routes([
         ("GET /global/spend", raw(r#"{"spend":0.0680,"max_budget":0.0}"#)),
         ("POST /spend/calculate", raw(r#"{"cost":2e-05}"#)),
@@ -96,7 +96,7 @@ fn activity(page: usize, pages: usize) -> String {
 }
 
 #[tokio::test]
-async fn daily_activity_is_asked_for_whoever_it_is_of() {
+async fn daily_activity_uses_the_endpoint_of_each_scope() {
     let server = FakeServer::always(raw(activity(1, 1)));
     let client = client(&server);
     let november = ActivityFilter::between("2026-11-01", "2026-11-30");
@@ -122,7 +122,7 @@ async fn daily_activity_is_asked_for_whoever_it_is_of() {
 }
 
 #[tokio::test]
-async fn a_day_is_read_with_its_breakdown() {
+async fn day_breakdown_is_parsed() {
     let server = FakeServer::always(raw(activity(1, 2)));
     let client = client(&server);
     let page = client.spend().daily_activity(Whose::Teams, &ActivityFilter::between("a", "b")).await.expect("a page");
@@ -143,7 +143,7 @@ async fn a_day_is_read_with_its_breakdown() {
 }
 
 #[tokio::test]
-async fn a_day_that_is_on_two_pages_is_whole_when_its_parts_are_added() {
+async fn day_split_across_pages_is_merged() {
     struct TwoPages;
     impl Respond for TwoPages {
         fn respond(&self, request: &FakeRequest) -> FakeResponse {
@@ -176,7 +176,7 @@ async fn a_day_that_is_on_two_pages_is_whole_when_its_parts_are_added() {
 }
 
 #[tokio::test]
-async fn ids_that_the_server_would_misread_are_refused_and_nothing_is_sent() {
+async fn ambiguous_ids_are_refused_before_sending() {
     let server = FakeServer::new();
     let client = client(&server);
     let filter = ActivityFilter::between("2026-11-01", "2026-11-30");
@@ -198,7 +198,7 @@ async fn ids_that_the_server_would_misread_are_refused_and_nothing_is_sent() {
 }
 
 #[tokio::test]
-async fn logs_are_asked_for_and_read() {
+async fn logs_send_and_parse() {
     let page =
         format!(r#"{{"data":[{LOG}],"total":1,"page":2,"page_size":5,"total_pages":1,"total_is_capped":false}}"#);
     let server = FakeServer::with_routes([("GET /spend/logs/v2", raw(page.clone()))]);
@@ -287,7 +287,7 @@ impl Respond for LogPages {
 }
 
 #[tokio::test]
-async fn all_logs_are_each_given_once_however_far_the_server_counts() {
+async fn all_logs_are_returned_once_beyond_the_count_limit() {
     for (logs, cap, pages) in
         [(250, None, 3..=3), (250, Some(1000), 3..=3), (1250, Some(200), 13..=25), (0, None, 1..=1)]
     {

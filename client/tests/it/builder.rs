@@ -36,7 +36,7 @@ fn certificate(pem: &str) -> Certificate {
 }
 
 #[tokio::test]
-async fn the_user_agent_is_ours_unless_another_is_set() {
+async fn user_agent_can_be_replaced() {
     let server = FakeServer::always_json(json!({"data": []}));
     let builder = || Client::builder(server.uri());
     let theirs = || own(|settings| settings.user_agent("theirs/3"));
@@ -60,7 +60,7 @@ async fn the_user_agent_is_ours_unless_another_is_set() {
 }
 
 #[tokio::test]
-async fn a_request_is_tried_as_often_as_is_allowed() {
+async fn tries_limits_attempts() {
     for (tries, expected) in [(0, 1), (1, 1), (2, 2), (5, 5)] {
         let server = FakeServer::always(FakeResponse::new(503).with_header("retry-after", "0"));
         let error = list(Client::builder(server.uri()).tries(tries)).await.expect_err("a failure");
@@ -72,7 +72,7 @@ async fn a_request_is_tried_as_often_as_is_allowed() {
 }
 
 #[tokio::test]
-async fn times_that_are_up_are_errors_of_their_own() {
+async fn timeouts_are_distinct_errors() {
     let silent = FakeServer::always(FakeResponse::silence());
     let brief = Duration::from_millis(50);
     let question = ChatRequest::new("m", [Message::user("hi")]);
@@ -108,7 +108,7 @@ async fn times_that_are_up_are_errors_of_their_own() {
 }
 
 #[tokio::test]
-async fn a_proxy_is_gone_through_unless_there_is_to_be_none() {
+async fn proxy_and_no_proxy_are_respected() {
     let proxy = FakeServer::always(json_response(json!({"data":[{"id":"by-way"},{"id":"of"}]})));
     let server = FakeServer::always_json(json!({"data": [{"id": "direct"}]}));
     let through = || Proxy::http(proxy.uri()).expect("a proxy");
@@ -126,7 +126,7 @@ async fn a_proxy_is_gone_through_unless_there_is_to_be_none() {
 }
 
 #[tokio::test]
-async fn the_proxies_of_the_environment_count_where_there_is_no_other() {
+async fn environment_proxies_are_the_default() {
     if let (Ok(server), Ok(other)) = (std::env::var("SERVER"), std::env::var("OTHER_PROXY")) {
         assert_eq!(list(Client::builder(&server)).await.expect("through the environment's"), 2);
         assert_eq!(list(Client::builder(&server).no_proxy()).await.expect("directly"), 1);
@@ -140,14 +140,14 @@ async fn the_proxies_of_the_environment_count_where_there_is_no_other() {
     let other = FakeServer::always(json_response(json!({"data":[{"id":"1"},{"id":"2"},{"id":"3"}]})));
     let server = FakeServer::always(json_response(json!({"data":[{"id":"1"}]})));
     rerun_with_environment(
-        "builder::the_proxies_of_the_environment_count_where_there_is_no_other",
+        "builder::environment_proxies_are_the_default",
         &[("HTTP_PROXY", &of_environment.uri()), ("SERVER", &server.uri()), ("OTHER_PROXY", &other.uri())],
     );
     assert_eq!([of_environment.received().len(), other.received().len(), server.received().len()], [1, 1, 2]);
 }
 
 #[tokio::test]
-async fn certificates_are_trusted_beside_the_systems_or_in_their_place() {
+async fn ca_certificates_add_to_or_replace_system_roots() {
     if let (Ok(url), Ok(theirs), Ok(other)) = (std::env::var("SERVER"), std::env::var("THEIRS"), std::env::var("OTHER"))
     {
         let builder = || Client::builder(&url);
@@ -188,7 +188,7 @@ async fn certificates_are_trusted_beside_the_systems_or_in_their_place() {
     let roots = home.path().join("roots.pem");
     std::fs::write(&roots, &authority).expect("a file");
     rerun_with_environment(
-        "builder::certificates_are_trusted_beside_the_systems_or_in_their_place",
+        "builder::ca_certificates_add_to_or_replace_system_roots",
         &[
             ("SSL_CERT_FILE", roots.to_str().expect("text")),
             ("SERVER", &server.uri()),
@@ -226,7 +226,7 @@ impl Observer for Told {
 }
 
 #[tokio::test]
-async fn an_observer_is_told_of_all_that_is_sent_and_answered() {
+async fn observer_sees_requests_responses_and_retries() {
     let busy = FakeResponse::new(429).with_header("retry-after", "0");
     let fine = FakeResponse::new(200).with_header("x-litellm-call-id", "c1").with_text(r#"{"data":[]}"#);
     let server = FakeServer::always(in_turn([busy, fine]));
@@ -255,7 +255,7 @@ async fn an_observer_is_told_of_all_that_is_sent_and_answered() {
 }
 
 #[tokio::test]
-async fn a_client_of_ones_own_connects_as_it_says_and_sends_as_we_do() {
+async fn custom_http_client_is_used_with_our_redirects_and_headers() {
     let own = own(|settings| settings.redirect(reqwest::redirect::Policy::none()));
     let server = FakeServer::from_fn(|request| {
         let fine = json_response(json!({"data": []}));

@@ -67,7 +67,7 @@ async fn consecutive_calls_reuse_connections() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 1)]
-async fn a_call_that_is_dropped_is_cancelled() {
+async fn dropped_call_is_cancelled() {
     let server = FakeServer::always(FakeResponse::silence());
     let client = client(server.uri());
     let question = ChatRequest::new("m", [Message::user("hi")]);
@@ -92,7 +92,7 @@ async fn a_call_that_is_dropped_is_cancelled() {
 }
 
 #[tokio::test]
-async fn a_call_shows_its_request_and_sends_nothing() {
+async fn request_preview_sends_nothing() {
     let server = FakeServer::always_json(json!({}));
     let client = client(server.uri());
     let question = ChatRequest::new("m", [Message::user("hi")]).temperature(0.5);
@@ -130,7 +130,7 @@ async fn a_call_shows_its_request_and_sends_nothing() {
 }
 
 #[tokio::test]
-async fn a_call_is_sent_as_it_was_changed() {
+async fn call_changes_are_sent() {
     let server = FakeServer::new();
     let bytes = [0xff, 0, 1];
     let refusal = json!({"error": {"message": "no", "code": "404"}});
@@ -192,7 +192,7 @@ fn parts(kind: &str, body: &[u8]) -> Vec<(Vec<String>, Vec<u8>)> {
 }
 
 #[tokio::test]
-async fn any_endpoint_takes_any_body() {
+async fn http_request_sends_any_body() {
     let server = FakeServer::always_json(json!({"ok": 1.0}));
     let client = client(format!("{}/llm", server.uri()));
     let post = |path: &str| client.http().request("post", path);
@@ -262,7 +262,7 @@ async fn any_endpoint_takes_any_body() {
 }
 
 #[tokio::test]
-async fn methods_are_as_they_are_written_and_empty_answers_are_null() {
+async fn methods_are_normalized_and_empty_responses_are_null() {
     let server = FakeServer::always(FakeResponse::new(204));
     let blank = FakeServer::always(FakeResponse::new(200).with_text(" \n"));
     let (client, blank) = (client(server.uri()), client(blank.uri()));
@@ -303,7 +303,7 @@ async fn methods_are_as_they_are_written_and_empty_answers_are_null() {
 }
 
 #[tokio::test]
-async fn a_request_that_was_looked_at_is_sent_as_it_is_or_changed() {
+async fn previewed_request_can_be_sent_or_changed() {
     let server = FakeServer::always_json(json!({"model_id": "i"}));
     let other = FakeServer::always_json(json!({}));
     let client = client(format!("{}/llm", server.uri()));
@@ -333,10 +333,10 @@ async fn a_request_that_was_looked_at_is_sent_as_it_is_or_changed() {
 }
 
 #[tokio::test]
-async fn an_answer_tells_what_the_call_was() {
+async fn call_info_is_read_from_headers() {
     let body =
         json!({"id": "c", "choices": [{"index": 0, "message": {"role": "assistant", "content": "hi"}}], "new": 1.50});
-    let mut answer = json_response(&body);
+    let mut answer = json_response(body);
     for (name, value) in [
         ("x-litellm-call-id", "call-1"),
         ("x-litellm-response-cost", "3.5e-05"),
@@ -373,7 +373,7 @@ async fn an_answer_tells_what_the_call_was() {
 }
 
 #[test]
-fn everything_can_be_sent_between_threads() {
+fn client_types_are_send_and_sync() {
     fn is_send<T: Send>() {}
     fn is_shared<T: Send + Sync + Clone>() {}
     is_shared::<Client>();

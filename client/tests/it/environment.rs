@@ -79,8 +79,8 @@ fn keys(server: &FakeServer, seen: usize) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn variables_count_before_files_and_a_login_for_its_own_server() {
-    const TEST: &str = "variables_count_before_files_and_a_login_for_its_own_server";
+async fn variables_precede_files_and_logins_match_their_server() {
+    const TEST: &str = "variables_precede_files_and_logins_match_their_server";
     if let Some(path) = std::env::var_os(REPORT) {
         return report(Path::new(&path)).await;
     }
@@ -133,8 +133,8 @@ async fn variables_count_before_files_and_a_login_for_its_own_server() {
 }
 
 #[tokio::test]
-async fn what_cannot_be_used_is_an_error_that_names_it() {
-    const TEST: &str = "what_cannot_be_used_is_an_error_that_names_it";
+async fn invalid_settings_are_errors_with_their_source() {
+    const TEST: &str = "invalid_settings_are_errors_with_their_source";
     if let Some(path) = std::env::var_os(REPORT) {
         return report(Path::new(&path)).await;
     }

@@ -91,7 +91,7 @@ const REFUSALS: [(u16, &str, &str, &str, Words); 16] = [
 ];
 
 #[tokio::test]
-async fn a_missing_licence_is_seen_whatever_the_status_and_a_name_is_not_mistaken_for_it() {
+async fn missing_license_is_detected_for_any_status() {
     for (status, message, needs_licence) in [
         (500, "Regenerating Virtual Keys is an Enterprise feature", true),
         (403, "You must be a LiteLLM Enterprise user to use this feature.", true),
@@ -110,7 +110,7 @@ async fn a_missing_licence_is_seen_whatever_the_status_and_a_name_is_not_mistake
 }
 
 #[tokio::test]
-async fn a_refusal_tells_all_that_the_server_told() {
+async fn refusal_keeps_all_server_details() {
     for (status, body, code, message, words) in REFUSALS {
         let answer = FakeResponse::new(status)
             .with_header("x-litellm-call-id", "call-1")
@@ -139,7 +139,7 @@ async fn a_refusal_tells_all_that_the_server_told() {
 }
 
 #[tokio::test]
-async fn what_the_server_did_not_tell_is_none_and_secrets_are_masked() {
+async fn absent_refusal_details_are_none_and_secrets_masked() {
     let secret = "not-like-a-key-0123";
     let body = format!("no such user: sk-0123456789, {secret}, {KEY}");
     let server = FakeServer::always(FakeResponse::new(400).with_header("x-request-id", "r1").with_text(body));
@@ -156,7 +156,7 @@ async fn what_the_server_did_not_tell_is_none_and_secrets_are_masked() {
 }
 
 #[tokio::test]
-async fn only_what_cannot_do_harm_twice_is_to_be_tried_again() {
+async fn only_safe_errors_are_retryable() {
     const METHODS: [&str; 6] = ["GET", "HEAD", "PUT", "DELETE", "POST", "PATCH"];
     const ALL: &str = "GET HEAD PUT DELETE POST PATCH";
     const IDEMPOTENT: &str = "GET HEAD PUT DELETE";

@@ -17,7 +17,7 @@ fn members() -> [NewModel; 3] {
 }
 
 #[tokio::test]
-async fn a_group_is_made_of_its_deployments_in_order() {
+async fn create_adds_deployments_in_order() {
     let deployments = Deployments::of([("other", "other-group", true)]);
     let server = deployments.serve();
     let creation = client(&server).model_groups().create(
@@ -72,7 +72,7 @@ async fn a_group_is_made_of_its_deployments_in_order() {
 }
 
 #[tokio::test]
-async fn what_cannot_be_a_group_is_refused_before_anything_is_sent() {
+async fn invalid_group_is_refused_before_sending() {
     let server = FakeServer::always_json(json!({"data": []}));
     let client = client(&server);
     let create = |name: &str, models: Vec<NewModel>| client.model_groups().create(name, models);
@@ -97,7 +97,7 @@ async fn what_cannot_be_a_group_is_refused_before_anything_is_sent() {
 }
 
 #[tokio::test]
-async fn what_exists_is_left_as_it_is() {
+async fn existing_deployment_is_a_conflict() {
     for (stock, reason) in [
         (("x", "g", true), "there is a model named `g` already"),
         (("x", "g", false), "there is a model named `g` already"),
@@ -114,7 +114,7 @@ async fn what_exists_is_left_as_it_is() {
 }
 
 #[tokio::test]
-async fn a_group_is_made_whole_or_not_at_all() {
+async fn failed_create_is_rolled_back() {
     use DeploymentFault::{AppliedThen, Refused, Taken};
     for (at, fails, code, expected) in [
         // What may have been added all the same is deleted too, and need not be there.
@@ -142,7 +142,7 @@ async fn a_group_is_made_whole_or_not_at_all() {
 }
 
 #[tokio::test]
-async fn what_was_added_is_removed_where_the_answer_is_lost() {
+async fn lost_response_is_rolled_back() {
     let server = FakeServer::new().on("GET /v1/model/info", json_response(json!({"data": []})));
     server.add_when(|request| request.text().contains(r#""id":"b""#), FakeResponse::lost());
     server.add("*", json_response(json!({})));
@@ -155,7 +155,7 @@ async fn what_was_added_is_removed_where_the_answer_is_lost() {
 }
 
 #[tokio::test]
-async fn what_cannot_be_removed_again_is_named() {
+async fn failed_rollback_names_what_is_left() {
     use DeploymentFault::{AppliedThen, Refused};
     for (failing, left) in [
         ([("3", Refused(400)), ("a", Refused(500))], vec!["a"]),
@@ -174,7 +174,7 @@ async fn what_cannot_be_removed_again_is_named() {
 }
 
 #[tokio::test]
-async fn deployments_of_a_name_are_deleted_one_or_all() {
+async fn delete_removes_one_or_all_deployments() {
     const STOCK: [(&str, &str, bool); 6] = [
         ("a1", "one", true),
         ("b1", "two", true),
@@ -215,7 +215,7 @@ async fn deployments_of_a_name_are_deleted_one_or_all() {
 }
 
 #[tokio::test]
-async fn deleting_stops_at_a_failure_and_names_what_is_left() {
+async fn partly_failed_delete_names_what_is_left() {
     let stock = ["a", "b", "c"].map(|id| (id, "g", true));
     let deployments = Deployments::of(stock).failing(&[("b", DeploymentFault::Refused(500))]);
     let server = deployments.serve();
@@ -242,7 +242,7 @@ async fn deleting_stops_at_a_failure_and_names_what_is_left() {
 }
 
 #[tokio::test]
-async fn what_takes_several_requests_can_be_joined_and_sent_between_threads() {
+async fn multi_request_futures_are_send() {
     fn sendable<F: Future + Send>(future: F) -> F {
         future
     }
@@ -261,7 +261,7 @@ async fn what_takes_several_requests_can_be_joined_and_sent_between_threads() {
 }
 
 #[tokio::test]
-async fn one_deployment_and_one_group_are_found_among_all() {
+async fn find_returns_one_deployment_or_group() {
     let deployments = json!({"data": [{"model_name": "m", "model_info": {"id": "a"}}, {"model_info": {"id": "b"}}]});
     let server = FakeServer::always_json(deployments);
     let client = Client::new(server.uri(), KEY).expect("a client");

@@ -66,7 +66,7 @@ fn keys(server: &FakeServer) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn a_provider_is_asked_for_each_request() {
+async fn key_provider_is_called_per_request() {
     let server = FakeServer::always_json(json!({"data": []}));
     let vault = Vault::of([Ok("one"), Ok("two"), Ok(" three\n"), Ok("")]);
     let client = client(&server, &vault);
@@ -79,7 +79,7 @@ async fn a_provider_is_asked_for_each_request() {
 }
 
 #[tokio::test]
-async fn a_refused_key_is_replaced_once() {
+async fn rejected_key_is_replaced_once() {
     let text = str::to_owned;
     for (given, expected, is_fine) in [
         (vec![Ok("old"), Ok("good")], vec!["old", "good"], true),
@@ -118,7 +118,7 @@ async fn a_refused_key_is_replaced_once() {
 }
 
 #[tokio::test]
-async fn only_a_refused_key_is_replaced() {
+async fn key_is_replaced_only_on_401() {
     for status in [400, 403, 404, 500] {
         let server = FakeServer::always(FakeResponse::new(status));
         let vault = Vault::of([Ok("old"), Ok("new")]);
@@ -128,7 +128,7 @@ async fn only_a_refused_key_is_replaced() {
 }
 
 #[tokio::test]
-async fn without_a_key_nothing_is_sent() {
+async fn failing_key_provider_sends_nothing() {
     let server = knowing("good");
     let vault = Vault::of([Err("the vault sk-0123456789 is closed")]);
     let error = client(&server, &vault).models().list().await.expect_err("no key");
@@ -144,7 +144,7 @@ async fn without_a_key_nothing_is_sent() {
 }
 
 #[tokio::test]
-async fn a_header_that_is_set_by_hand_wins() {
+async fn manual_auth_header_wins() {
     let server = knowing("good");
     let vault = Vault::of([Ok("of the vault")]);
     let provided = client(&server, &vault);
@@ -169,7 +169,7 @@ async fn a_header_that_is_set_by_hand_wins() {
 }
 
 #[tokio::test]
-async fn the_key_goes_into_the_header_of_this_name() {
+async fn auth_header_name_is_used() {
     let server = FakeServer::always_json(json!({"data": []}));
     let name = HeaderName::from_static("x-litellm-key");
     let builder = || Client::builder(server.uri()).auth_header(name.clone());
@@ -185,7 +185,7 @@ async fn the_key_goes_into_the_header_of_this_name() {
 }
 
 #[tokio::test]
-async fn a_provided_key_is_not_shown_and_a_looked_at_request_goes_with_it() {
+async fn provided_key_is_added_when_a_preview_is_sent() {
     let server = FakeServer::always_json(json!({}));
     let vault = Vault::of([Ok("of the vault")]);
     let client = client(&server, &vault);
@@ -197,7 +197,7 @@ async fn a_provided_key_is_not_shown_and_a_looked_at_request_goes_with_it() {
 }
 
 #[tokio::test]
-async fn no_key_is_in_what_is_shown_of_anything() {
+async fn debug_output_contains_no_key() {
     let secret = "own-secret-0123";
     let refusal = json!({"error": {"message": format!("no such key: {secret}"), "type": "auth_error", "code": "401"}});
     let stream = format!("data: {{\"error\":{{\"message\":\"{secret}\"}}}}\n\n");

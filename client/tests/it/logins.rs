@@ -54,7 +54,7 @@ fn login_server() -> FakeServer {
 }
 
 #[tokio::test]
-async fn a_login_asks_without_the_key_of_the_client() {
+async fn sso_requests_carry_no_key() {
     let server = login_server();
     let own_header = reqwest::header::HeaderName::from_static("x-litellm-key");
     let renamed = Client::builder(server.uri()).api_key(KEY).auth_header(own_header).build().expect("a client");
@@ -85,7 +85,7 @@ async fn a_login_asks_without_the_key_of_the_client() {
 }
 
 #[tokio::test]
-async fn a_login_with_pkce_asks_without_the_key_of_the_client() {
+async fn pkce_requests_carry_no_key() {
     let server = login_server();
     let (client, base, uri) = (client_of(&server), server.uri(), "http://127.0.0.1:9/callback");
     let sso = client.sso();
@@ -134,7 +134,7 @@ async fn a_login_with_pkce_asks_without_the_key_of_the_client() {
 }
 
 #[test]
-fn the_browser_is_sent_below_the_base_url() {
+fn browser_url_keeps_the_base_path() {
     let client = client();
     let sso = client.sso();
     for (login_id, user_code, expected) in [
@@ -169,7 +169,7 @@ fn the_browser_is_sent_below_the_base_url() {
 }
 
 #[tokio::test]
-async fn a_login_goes_to_its_own_server_and_nowhere_else() {
+async fn pkce_endpoints_must_be_same_origin() {
     let server = FakeServer::always_json(serde_json::from_str(TOKEN).expect("JSON"));
     let base = server.uri();
     let client = client_of(&server);
@@ -208,7 +208,7 @@ async fn a_login_goes_to_its_own_server_and_nowhere_else() {
 }
 
 #[tokio::test]
-async fn no_secret_of_a_login_follows_a_redirect() {
+async fn login_secrets_do_not_follow_redirects() {
     for status in [301, 302, 303, 307, 308] {
         let server = FakeServer::always(FakeResponse::new(status).with_header("location", "/elsewhere"));
         let client = client_of(&server);
@@ -221,7 +221,7 @@ async fn no_secret_of_a_login_follows_a_redirect() {
 }
 
 #[tokio::test]
-async fn refusals_can_be_told_apart_and_repeat_no_secret() {
+async fn login_refusals_are_distinct_and_masked() {
     let refuse = |status: u16, body: Value| FakeResponse::new(status).with_json(body);
     // What a server before 1.84 says, and one whose web pages catch every path.
     for (status, message) in [(404, "Not Found"), (405, "Method Not Allowed")] {

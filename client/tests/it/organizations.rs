@@ -26,7 +26,7 @@ fn text(value: &impl serde::Serialize) -> String {
 }
 
 #[tokio::test]
-async fn organizations_are_asked_for_and_read() {
+async fn organization_methods_send_and_parse() {
     let list = format!("[{ORGANIZATION}]");
     let server = FakeServer::with_routes([
         ("GET /organization/list", raw(&list)),
@@ -93,7 +93,7 @@ async fn organizations_are_asked_for_and_read() {
 }
 
 #[tokio::test]
-async fn members_are_added_changed_and_removed() {
+async fn members_are_added_updated_and_removed() {
     let server = FakeServer::with_routes([
         ("POST /organization/member_add", raw(ADDED)),
         ("PATCH /organization/member_update", raw(MEMBER)),
@@ -136,7 +136,7 @@ async fn members_are_added_changed_and_removed() {
 }
 
 #[tokio::test]
-async fn what_servers_say_of_what_is_not_there_or_there_already() {
+async fn missing_and_existing_organizations_are_detected() {
     let server = FakeServer::with_routes([
         (
             "POST /organization/member_add",
@@ -158,7 +158,7 @@ async fn what_servers_say_of_what_is_not_there_or_there_already() {
 }
 
 #[tokio::test]
-async fn without_a_licence_the_refusal_names_what_is_free() {
+async fn missing_license_hints_at_the_free_alternative() {
     let words = "Organizations are only available for LiteLLM Enterprise users.";
     let server = FakeServer::always(FakeResponse::new(403).with_json(json!({"detail": {"error": words}})));
     let refused = client(&server).organizations().list().await.expect_err("a refusal");

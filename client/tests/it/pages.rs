@@ -55,7 +55,7 @@ fn pages(server: &FakeServer) -> Vec<usize> {
 }
 
 #[tokio::test]
-async fn a_list_is_the_same_however_it_is_read() {
+async fn all_ways_of_reading_a_list_agree() {
     for (count, page_count) in [(0, 1), (1, 1), (100, 1), (101, 2), (1_250, 13)] {
         let expected: Vec<usize> = (0..count).collect();
         let (server, keys) = list(count, []);
@@ -102,7 +102,7 @@ async fn a_list_is_the_same_however_it_is_read() {
 }
 
 #[tokio::test]
-async fn a_page_that_failed_is_asked_for_again() {
+async fn failed_page_can_be_retried() {
     let (_server, mut keys) = list(1_250, [1, 4, 13]);
     let (mut found, mut failures) = (Vec::new(), 0);
     // Three failures and all the rest: it has an end.
@@ -123,7 +123,7 @@ async fn a_page_that_failed_is_asked_for_again() {
 }
 
 #[tokio::test]
-async fn a_stream_of_items_ends_with_an_error_and_goes_on_by_pages() {
+async fn item_stream_ends_on_error_and_continues_by_page() {
     let (_server, mut keys) = list(250, [2]);
     let items: Vec<_> = keys.by_ref().take(2_000).collect().await;
     assert_eq!((items.len(), items.iter().filter(|item| item.is_err()).count()), (101, 1));
@@ -136,7 +136,7 @@ async fn a_stream_of_items_ends_with_an_error_and_goes_on_by_pages() {
 }
 
 #[tokio::test]
-async fn a_reader_that_takes_its_time_is_no_fault_of_the_server() {
+async fn slow_reader_does_not_time_out() {
     let (_server, keys) = list(1_250, []);
     let allowed = Duration::from_millis(500);
     let mut keys = keys.each_call(move |call| call.timeout(allowed));
@@ -153,7 +153,7 @@ async fn a_reader_that_takes_its_time_is_no_fault_of_the_server() {
 }
 
 #[tokio::test]
-async fn a_list_that_is_left_is_asked_no_further() {
+async fn abandoned_list_sends_no_further_requests() {
     let (server, keys) = list(100_000, []);
     assert_eq!(server.received().len(), 0, "nothing is asked for before it is read");
     let first: Vec<_> = keys.take(150).map(|key| number(key.expect("a key"))).collect().await;
@@ -163,7 +163,7 @@ async fn a_list_that_is_left_is_asked_no_further() {
 }
 
 #[tokio::test]
-async fn each_call_of_a_list_can_be_changed() {
+async fn each_call_changes_every_page_request() {
     let (server, keys) = list(250, []);
     let keys = keys
         .each_call(|call| call.header("X-Team", "one").query("q", "x y"))

@@ -45,7 +45,7 @@ pub(crate) fn shows_nothing_of(secrets: &[&str], shown: &impl Debug) {
 }
 
 #[test]
-fn each_call_about_a_key_asks_its_endpoint() {
+fn key_methods_use_their_endpoints() {
     let client = client();
     let (keys, secret) = (client.keys(), ApiKey::new(SECRET));
     let hash = key_hash(SECRET);
@@ -85,7 +85,7 @@ fn each_call_about_a_key_asks_its_endpoint() {
 }
 
 #[test]
-fn each_call_about_a_user_asks_its_endpoint() {
+fn user_methods_use_their_endpoints() {
     let client = client();
     let users = client.users();
     let whole = NewUser::default()
@@ -151,7 +151,7 @@ fn each_call_about_a_user_asks_its_endpoint() {
 }
 
 #[test]
-fn an_amount_that_is_no_number_is_not_sent() {
+fn non_finite_amounts_are_refused() {
     let client = client();
     for amount in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
         for request in [
@@ -168,7 +168,7 @@ fn an_amount_that_is_no_number_is_not_sent() {
 }
 
 #[test]
-fn a_key_that_keys_are_listed_by_is_in_no_url() {
+fn key_filter_sends_the_hash() {
     let client = client();
     for (key, shown) in [
         ("my-master-key", key_hash("my-master-key")),
@@ -184,7 +184,7 @@ fn a_key_that_keys_are_listed_by_is_in_no_url() {
 }
 
 #[test]
-fn each_call_about_a_team_asks_its_endpoint() {
+fn team_methods_use_their_endpoints() {
     let client = client();
     let teams = client.teams();
     let (by_id, by_email) = (MemberId::user("u"), MemberId::email("v@x.io"));
@@ -277,7 +277,7 @@ fn each_call_about_a_team_asks_its_endpoint() {
 }
 
 #[tokio::test]
-async fn keys_are_read_as_both_versions_give_them() {
+async fn keys_of_both_server_versions_parse() {
     let row = json!({"token": "aa", "key_name": "sk-...4w0w", "key_alias": "a", "spend": 0.5, "max_budget": 5.0,
         "expires": "2026-11-23T09:29:07.352000Z", "models": ["m"], "aliases": {"g": "m"}, "user_id": null,
         "team_id": "t", "max_parallel_requests": 3, "metadata": {"a": 1, "langfuse_secret_key": "hush-hush"},
@@ -327,7 +327,7 @@ async fn keys_are_read_as_both_versions_give_them() {
 }
 
 #[tokio::test]
-async fn aliases_come_in_pages_or_all_at_once() {
+async fn aliases_parse_paged_and_unpaged() {
     let many: Vec<String> = (0..120).map(|number| format!("k{number:03}")).collect();
     let server = FakeServer::new();
     let all = many.clone();
@@ -347,7 +347,7 @@ async fn aliases_come_in_pages_or_all_at_once() {
 }
 
 #[tokio::test]
-async fn users_are_read_as_both_versions_give_them() {
+async fn users_of_both_server_versions_parse() {
     let user = json!({"user_id": "u", "user_alias": "Al", "user_email": "u@x.io", "user_role": null, "teams": ["t"],
         "max_budget": 3.0, "spend": 0.25, "models": ["m"], "metadata": {"api_key": "hush-hush"}, "tpm_limit": 100,
         "rpm_limit": null, "budget_duration": "7d", "budget_reset_at": "2026-11-23T00:00:00Z",
@@ -399,7 +399,7 @@ async fn users_are_read_as_both_versions_give_them() {
 }
 
 #[tokio::test]
-async fn rows_are_more_than_their_numbers() {
+async fn user_pages_with_extra_rows_parse() {
     let odd = json!({"token": "a", "user_id": "u", "team_id": "t", "max_budget": "10.0", "tpm_limit": 5.5, "rpm_limit": 7,
         "key_count": "many", "members_count": -1, "spend": 0.5});
     let keys = client_of(&FakeServer::always_json(json!({"keys": [odd]}))).keys().list(&KeyFilter::default()).await;
@@ -417,7 +417,7 @@ async fn rows_are_more_than_their_numbers() {
 }
 
 #[tokio::test]
-async fn teams_are_read_as_both_versions_give_them() {
+async fn teams_of_both_server_versions_parse() {
     let members = json!([{"user_id": "u", "user_email": "u@x.io", "role": "user", "user_alias": null},
         {"role": "admin", "user_id": "default_user_id", "user_email": null}]);
     let team = json!({"team_id": "t", "team_alias": "T", "members_with_roles": members, "metadata": {"api_key": "hush-hush"},

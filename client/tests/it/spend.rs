@@ -30,7 +30,7 @@ fn page(days: &[Value], count: u32, pages: u32) -> FakeResponse {
 }
 
 #[tokio::test]
-async fn a_day_in_parts_is_added_up_in_all_its_cuts() {
+async fn split_day_is_summed_in_all_breakdowns() {
     let server = FakeServer::new();
     let part = |number: &str, answer: FakeResponse| server.add(&format!("/user/daily/activity?page={number}"), answer);
     part("1", page(&[day("2026-11-21", 4)], 4, 2));
@@ -58,7 +58,7 @@ async fn a_day_in_parts_is_added_up_in_all_its_cuts() {
 }
 
 #[tokio::test]
-async fn what_the_server_tells_is_that_of_the_days_that_are_kept() {
+async fn server_totals_cover_the_returned_days() {
     let server = FakeServer::new();
     let until = |last: &str, answer: FakeResponse| server.add(&format!("*?end_date={last}"), answer);
     until("2026-11-30", page(&[day("2026-11-21", 4), day("2026-11-20", 1)], 5, 2));
@@ -76,7 +76,7 @@ async fn what_the_server_tells_is_that_of_the_days_that_are_kept() {
 }
 
 #[tokio::test]
-async fn an_id_that_cannot_be_asked_for_is_refused_and_a_refusal_handed_on() {
+async fn invalid_ids_are_refused_and_refusals_returned() {
     let server = FakeServer::always_json(Value::Null);
     let filter = ActivityFilter::between("2026-11-01", "2026-11-30").ids(["a,b"]);
     let refused = client(&server).spend().daily_activity_whole(Whose::Teams, &filter).await;
@@ -89,7 +89,7 @@ async fn an_id_that_cannot_be_asked_for_is_refused_and_a_refusal_handed_on() {
 }
 
 #[tokio::test]
-async fn sums_at_once_and_logs_of_a_public_name_are_asked_for() {
+async fn aggregated_activity_and_model_group_logs_send_their_queries() {
     let server = FakeServer::always_json(json!({"results": [], "data": []}));
     let client = client(&server);
     let filter = ActivityFilter::between("a", "b").ids(["t"]).page(2).page_size(5);

@@ -107,7 +107,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
-    fn however_it_is_cut_and_written_a_stream_says_what_was_meant(
+    fn stream_parsing_is_independent_of_chunking(
         texts in prop::collection::vec("[a-zé漢😀 \n\r\u{2028}{}\":]{0,9}", 0..8),
         styles in prop::collection::vec(style(), 16),
         cuts in prop::collection::vec(any::<prop::sample::Index>(), 0..40),
@@ -157,7 +157,7 @@ proptest! {
 }
 
 #[tokio::test]
-async fn a_stream_is_asked_for_as_one() {
+async fn stream_request_sets_stream() {
     let server = FakeServer::closing_after(whole(&[says("hi"), stops(), DONE.to_owned()].concat()));
     let client = client(&server.uri());
     for (request, options) in [
@@ -181,7 +181,7 @@ async fn a_stream_is_asked_for_as_one() {
 }
 
 #[tokio::test]
-async fn ends_that_are_fine() {
+async fn complete_streams_end_without_error() {
     let text = || says("all ") + &says("of it");
     for (answer, case) in [
         (whole(&[text(), stops(), DONE.to_owned()].concat()), "as it should be"),
@@ -213,7 +213,7 @@ async fn ends_that_are_fine() {
 }
 
 #[tokio::test]
-async fn a_failure_of_the_server_is_told_with_its_words() {
+async fn error_event_becomes_an_error() {
     let frame = r#"{"error":{"message":"quota of sk-0123456789 is used up","type":"throttling_error","param":"model","code":"429"}}"#;
     let quota = Some((429, "quota of [redacted] is used up", Some("throttling_error"), Some("model"), Some("429")));
     for (frame, expected) in [
@@ -250,7 +250,7 @@ async fn a_failure_of_the_server_is_told_with_its_words() {
 }
 
 #[tokio::test]
-async fn what_ends_too_early_or_makes_no_sense_is_no_answer() {
+async fn truncated_and_malformed_streams_are_errors() {
     let second = |text: &str| event(&json!({"choices": [{"index": 1, "delta": {"content": text}}]}));
     let promised = |body: &str| format!("{HEAD}content-length: 99999\r\n\r\n{body}").into_bytes();
     let endless = format!("data: {}", "x".repeat(17 * 1024 * 1024));
@@ -286,7 +286,7 @@ async fn what_ends_too_early_or_makes_no_sense_is_no_answer() {
 }
 
 #[tokio::test]
-async fn what_is_no_stream_is_an_error_before_there_is_one() {
+async fn non_stream_response_is_an_error() {
     let answer = |status: &str, kind: &str, body: &str| {
         format!(
             "HTTP/1.1 {status}\r\ncontent-type: {kind}\r\nretry-after: 7\r\ncontent-length: {}\r\n\r\n{body}",
@@ -315,7 +315,7 @@ async fn what_is_no_stream_is_an_error_before_there_is_one() {
 }
 
 #[tokio::test]
-async fn a_stream_is_one_to_the_combinators_too() {
+async fn stream_works_with_combinators() {
     let server =
         FakeServer::closing_after(whole(&[says("a"), says("b"), says("c"), stops(), DONE.to_owned()].concat()));
     let client = client(&server.uri());
@@ -376,7 +376,7 @@ async fn a_timeout_is_per_chunk_not_per_stream() {
 }
 
 #[tokio::test]
-async fn a_stream_that_falls_silent_ends_with_the_time_allowed() {
+async fn silent_stream_times_out() {
     let server = FakeServer::always(FakeResponse::hanging_after(format!("{HEAD}\r\n{}", says("first"))));
     let allowed = Duration::from_millis(300);
     let call = client(&server.uri()).chat().completions().stream(&question()).timeout(allowed);
