@@ -1,4 +1,4 @@
-//! `access-groups`, and `models add` and `update` with `--access-group`: what is sent, and what is made of the answer.
+//! `access-groups`, and `models add` and `update` with `--access-group`: requests and output.
 
 use serde_json::{Value, json};
 use test_bed::{FakeResponse, FakeServer, json_response, request, request_with};
@@ -181,7 +181,7 @@ fn models_update_adds_access_groups() {
     let cli = Cli::of(&server);
     cli.run(&["models", "update", "s1", "--access-group", "new", "--access-group", "beta"]).ok();
     cli.run(&["models", "update", "s2", "--access-group", "new"]).ok();
-    // All of them are named, so those that it is in are not asked for.
+    // All groups are given, so the current ones are not fetched.
     cli.run(&["models", "update", "s1", "-i", "access_groups=[]", "--access-group", "new"]).ok();
     let dry = cli.run(&["models", "update", "s1", "--access-group", "new", "--dry-run"]);
     assert!(dry.ok().starts_with("GET ") && dry.stdout.contains("\nPATCH "), "{dry:#?}");

@@ -1,4 +1,4 @@
-//! `budgets`: what is sent, and what is made of the answer. What stops a key is in `budgets_why`.
+//! `budgets`: requests and output. `budgets why` is in `budgets_why`.
 
 use serde_json::{Value, json};
 use test_bed::{FakeResponse, FakeServer, json_response, request, request_with};

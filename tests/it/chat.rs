@@ -1,4 +1,4 @@
-//! `chat completions`: what is sent, and how whole and streamed answers are shown.
+//! `chat completions`: requests, and how whole and streamed answers are printed.
 
 use serde_json::{Value, json};
 use test_bed::{FakeResponse, FakeServer, request_with};
@@ -113,7 +113,7 @@ fn messages_are_read_from_arguments_files_and_stdin() {
             vec!["-m", "system:Review this"],
             json!([{"role": "system", "content": "Review this"}, {"role": "user", "content": "piped\ntext"}]),
         ),
-        // What is piped in is not the message where there is one.
+        // Piped input is not the message when one is given.
         (vec!["-m", "user:given"], json!([{"role": "user", "content": "given"}])),
     ] {
         cli.run(&[&["chat", "completions", "gpt-4"], words.as_slice()].concat()).ok();
@@ -182,7 +182,7 @@ fn stream_prints_text() {
         ": a comment\n\n".to_owned(),
         chunk(&json!({"role": "assistant", "content": ""}), None),
         text_chunk("Hé"),
-        // No blank after the colon, and another line ending.
+        // No space after the colon, and another line ending.
         text_chunk("llo").replace("data: ", "data:").replace('\n', "\r\n"),
         text_chunk("\nworld"),
         chunk(&json!({}), Some("stop")),
@@ -296,7 +296,7 @@ fn refusals_show_the_servers_message() {
              hint: raise the budget, or wait until it is reset\n"
         );
     }
-    // One request each: what a model may have answered is not asked for twice.
+    // One request each: a completion that may have been generated is not retried.
     assert_eq!(server.requests().len(), 2);
 }
 

@@ -1,4 +1,4 @@
-//! `config`, and where the settings of every command come from.
+//! `config`, and where settings come from.
 
 use std::fs::Permissions;
 use std::os::unix::fs::PermissionsExt as _;
@@ -13,7 +13,7 @@ fn server() -> FakeServer {
     FakeServer::always_json(json!({"data": []}))
 }
 
-/// The keys that a server was sent, `no key` for a request without one.
+/// The keys that a server received; `no key` for a request without one.
 pub(crate) fn keys_sent(server: &FakeServer) -> Vec<String> {
     let key = |request: &FakeRequest| request.header("authorization").map_or("no key", |value| value).to_owned();
     server.received().iter().map(key).collect()
@@ -23,7 +23,7 @@ fn bearer(key: &str) -> String {
     format!("Bearer {key}")
 }
 
-/// A home that somebody has logged in from.
+/// A home with a stored login.
 fn logged_in(token: &Value) -> Cli {
     let cli = Cli::new().file(".litellm/token.json", token.to_string());
     let path = cli.home().join(".litellm/token.json");
@@ -53,7 +53,7 @@ fn set_get_and_unset_round_trip() {
     assert_eq!((mode(&file), mode(&cli.home().join(".litellm"))), (0o600, 0o700));
     cli.run(&["config", "unset", "base_url"]).ok();
     cli.run(&["config", "get", "base_url"]).fails(3);
-    // To remove what is not there is no failure.
+    // Removing an absent setting succeeds.
     cli.run(&["config", "unset", "base_url"]).ok();
 }
 
@@ -171,11 +171,11 @@ fn stored_key_is_sent_only_to_its_server() {
         cli.run(words);
     }
     assert_eq!(keys_sent(&other), ["no key"; 4]);
-    // Not even where the server is the same but for a path prefix.
+    // Not even if only the path prefix differs.
     cli.run(&["models", "list", "--base-url", &format!("{}/other", own.uri())]);
     cli.run(&["models", "list", "--base-url", &format!("{}/", own.uri())]).ok();
     assert_eq!(keys_sent(&own), ["no key", "Bearer sk-stored"]);
-    // What is about the own key has none.
+    // Requests about the caller's own key have no such header.
     assert!(cli.run(&["teams", "assign-key", "--team-id", "t"]).fails(4).contains("there is no key"));
 }
 

@@ -1,4 +1,4 @@
-//! `credentials`: what is sent, and what is made of the answer.
+//! `credentials`: requests and output.
 
 use serde_json::{Value, json};
 use test_bed::{FakeResponse, FakeServer, json_response, request, request_with};
@@ -92,7 +92,7 @@ fn failure_reported_with_status_200_is_a_failure() {
         let run = cli.run(words);
         assert_eq!(run.fails(3), "error: Credential not found in DB. (HTTP 404)\n");
     }
-    // The deletion was not asked for: the credential is not there.
+    // No deletion was sent: the credential does not exist.
     assert_eq!(server.requests(), vec![request("GET /credentials/by_name/nope"); 2]);
 }
 

@@ -1,4 +1,4 @@
-//! `customers`: what is sent, and what is made of the answer.
+//! `customers`: requests and output.
 
 use serde_json::{Value, json};
 use test_bed::{FakeResponse, FakeServer, request, request_with};

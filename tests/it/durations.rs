@@ -1,11 +1,11 @@
-//! Lengths of time, wherever they are options: what no server can read is not sent.
+//! Durations in every option that takes one: invalid ones are not sent.
 
 use serde_json::json;
 use test_bed::FakeServer;
 
 use crate::harness::{Cli, are_usage_errors};
 
-/// Every command that takes one, up to its value.
+/// Every command that takes a duration, up to its value.
 const COMMANDS: &[&[&str]] = &[
     &["keys", "generate", "--duration"],
     &["keys", "generate", "--budget-duration"],

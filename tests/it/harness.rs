@@ -8,14 +8,14 @@ use serde_json::Value;
 use tempfile::TempDir;
 use test_bed::{FakeServer, KEY};
 
-/// The binary in a home of its own, to be run as often as a test needs.
+/// The binary in a home of its own; it can be run repeatedly.
 pub(crate) struct Cli {
     home: TempDir,
     environment: Vec<(String, String)>,
     stdin: Vec<u8>,
 }
 
-/// What came of a run.
+/// The result of a run.
 #[derive(Debug)]
 pub(crate) struct Run {
     pub(crate) code: i32,
@@ -24,7 +24,7 @@ pub(crate) struct Run {
 }
 
 impl Cli {
-    /// With an empty home, no configuration, and nothing of the caller's environment.
+    /// Creates an empty home without configuration or the caller's environment.
     pub(crate) fn new() -> Self {
         let home = TempDir::new().expect("a temporary home");
         let path = home.path().to_str().expect("a UTF-8 path").to_owned();
@@ -33,12 +33,12 @@ impl Cli {
         Self { home, environment: environment.into(), stdin: Vec::new() }
     }
 
-    /// Configured by the environment for a server, with [`KEY`].
+    /// Configures a server and [`KEY`] by the environment.
     pub(crate) fn of(server: &FakeServer) -> Self {
         Self::at(&server.uri())
     }
 
-    /// Configured by the environment for a URL, with [`KEY`].
+    /// Configures a URL and [`KEY`] by the environment.
     pub(crate) fn at(url: &str) -> Self {
         Self::new().env("LITELLM_PROXY_URL", url).env("LITELLM_PROXY_API_KEY", KEY)
     }
@@ -49,7 +49,7 @@ impl Cli {
         self
     }
 
-    /// What is piped in; nothing by default.
+    /// Sets what is piped in; nothing by default.
     pub(crate) fn stdin(mut self, text: impl Into<Vec<u8>>) -> Self {
         self.stdin = text.into();
         self
@@ -68,7 +68,7 @@ impl Cli {
         self.home.path()
     }
 
-    /// A POSIX shell's script, in which `"$@"` is the binary with these words.
+    /// A shell script in which `"$@"` is the binary with these arguments.
     pub(crate) fn shell(&self, script: &str, words: &[&str]) -> std::process::Command {
         let mut command = std::process::Command::new("sh");
         command.args(["-c", script, "sh", env!("CARGO_BIN_EXE_litellm-proxy")]).args(words);

@@ -1,4 +1,4 @@
-//! `http request`: any endpoint, any answer; and what holds of every request: retries, redirects, errors.
+//! `http request`, and what holds for every request: retries, redirects, errors.
 
 use serde_json::{Value, json};
 use test_bed::{FakeResponse, FakeServer, KEY, in_turn, json_response, request, request_with};
@@ -71,7 +71,7 @@ fn data_option_detects_json_and_sends_raw_bytes() {
     assert_eq!(text_of(&sent[0].body), json);
     assert_eq!(sent[0].headers["content-type"], "application/json");
     assert_eq!(text_of(&sent[1].body), "a=1&b=2");
-    // A file goes out byte for byte, its line end included.
+    // A file is sent byte for byte, with its final newline.
     assert_eq!(sent[2].body, [0xff, 0x00, b'\n']);
     assert_eq!(text_of(&sent[3].body), "piped, not json\n");
     assert_eq!(sent[4].body, b"");
@@ -215,7 +215,7 @@ fn only_idempotent_requests_are_retried() {
         Cli::of(&server).run(&["models", "list"]).fails(1),
         "error: Rate limit exceeded (HTTP 429)\nhint: the server asks to try again in 3600 s\n"
     );
-    // Nobody waits for an hour.
+    // An hour is too long to wait.
     assert_eq!(server.received().len(), 1);
 }
 
@@ -371,7 +371,7 @@ fn post_with_a_broken_response_is_not_retried() {
 #[test]
 fn http_proxy_and_no_proxy_are_respected() {
     let proxy = FakeServer::always_json(json!({"data": []}));
-    // Nobody listens there: only the proxy can have answered.
+    // Nothing listens there: only the proxy can have responded.
     let cli = Cli::at("http://127.0.0.1:1").env("HTTP_PROXY", &proxy.uri());
     cli.run(&["models", "list"]).ok();
     assert_eq!(proxy.received()[0].headers["host"], "127.0.0.1:1");

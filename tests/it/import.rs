@@ -1,4 +1,4 @@
-//! `models import`: what a file is read as, what is sent of it, and how each model's outcome is told.
+//! `models import`: parsing, requests, and the outcome of each model.
 
 use serde_json::{Value, json};
 use test_bed::{FakeResponse, FakeServer, json_response, request, request_with};
@@ -47,7 +47,7 @@ fn added() -> [(String, Value); 4] {
     ]
 }
 
-/// Refuses the models of these names, and takes all others.
+/// Refuses models with these names and accepts all others.
 fn refusing(names: &[&str]) -> FakeServer {
     let server = FakeServer::new();
     for name in names {
@@ -242,7 +242,7 @@ fn with_existing() -> FakeServer {
     server
 }
 
-/// One that is there by name and upstream model, one by id, one that is new.
+/// One exists by name and upstream model, one by id, one is new.
 const MIXED: &str = "\
 model_list:
   - {model_name: gpt-4, litellm_params: {model: azure/gpt-4o, rpm: 9}, model_info: {mode: chat}}

@@ -1,4 +1,4 @@
-//! `keys generate`, `delete` and `info`: what is sent, what is made of the answer, and where secrets do and do not go.
+//! `keys generate`, `delete` and `info`: requests, output, and where secrets go.
 
 use std::os::unix::fs::PermissionsExt as _;
 
@@ -11,7 +11,7 @@ const SECRET: &str = "sk-a-new-secret-key";
 /// SHA-256 of `sk-1234`.
 const HASH: &str = "88dc28d0f030c55ed4ab77ed8faf098196cb1c05df778539800c9f1243fe6b4b";
 
-/// Requests but those that look for what a new key names, which are under way at the same time.
+/// Requests, without the concurrent lookups of what a new key refers to.
 fn without_looks(mut asked: Vec<(String, Value)>) -> Vec<(String, Value)> {
     asked.retain(|(line, _)| !line.starts_with("GET /models?") && !line.starts_with("GET /user/info?"));
     asked
@@ -43,7 +43,7 @@ fn generate_sends_given_fields_and_prints_the_response() {
         without_looks(server.requests()),
         [
             request_with("POST /key/generate", json!({})),
-            // An alias may be meant.
+            // It may be an alias.
             request("GET /team/info?team_id=team123"),
             request_with(
                 "POST /key/generate",
@@ -156,7 +156,7 @@ fn refused_generate_leaves_no_output_file() {
 
 #[test]
 fn delete_sends_keys_and_aliases_separately() {
-    /// Repeats what it was asked to delete, as the server does.
+    /// Responds with what it was sent, as the server does.
     struct Echo;
     impl Respond for Echo {
         fn respond(&self, request: &FakeRequest) -> FakeResponse {
@@ -180,7 +180,7 @@ fn delete_sends_keys_and_aliases_separately() {
             request_with("POST /key/delete", json!({"keys": null, "key_aliases": ["alias1", "alias2"]})),
             request_with("POST /key/delete", json!({"keys": ["sk-key3", "sk-key4", "sk-key5"], "key_aliases": null})),
             request_with("POST /key/delete", json!({"keys": null, "key_aliases": ["a"]})),
-            // Each kind in the list in which the server looks for it.
+            // Each kind is in the list where the server looks it up.
             request_with("POST /key/delete", json!({"keys": ["sk-key6", HASH], "key_aliases": null})),
             request_with("POST /key/delete", json!({"keys": null, "key_aliases": ["ci", "nightly", "a"]})),
         ]
@@ -227,7 +227,7 @@ fn info_table_has_a_row_per_field() {
 
 #[test]
 fn info_matches_the_alias_exactly() {
-    // Servers search for a part of the alias.
+    // Servers match a part of the alias.
     let list = json!({"keys": [{"token": "wrong", "key_alias": "ci-2"}, {"token": HASH, "key_alias": "ci"}],
                       "total_count": 2, "total_pages": 1});
     let server = FakeServer::with_routes([

@@ -1,4 +1,4 @@
-//! `keys audit` and `keys can-use`: what is asked, what is shown, and the exit code, which is the answer.
+//! `keys audit` and `keys can-use`: requests, output and exit codes.
 
 use serde_json::{Value, json};
 use test_bed::{FakeResponse, FakeServer, json_response, request};
@@ -158,7 +158,7 @@ fn can_use_prints_reasons_and_sets_the_exit_code() {
     );
 }
 
-/// A server of this version, with a key of the team `t`, which tells of its aliases in its list of teams alone.
+/// A server of this version with a key of the team `t`; model aliases are only in its list of teams.
 fn of_version(version: &str) -> FakeServer {
     let team = json!({"team_id": "t", "models": ["m"], "model_id": 1, "litellm_model_table": null});
     let listed = json!({"team_id": "t", "litellm_model_table": {"model_aliases": {"theirs": "n"}}});

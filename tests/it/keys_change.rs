@@ -1,5 +1,5 @@
-//! What is done to keys that are there: `keys update`, `block`, `unblock`, `reset-spend`, `regenerate`, `aliases`, and
-//! what a server's policy makes of a request.
+//! Changes of existing keys: `keys update`, `block`, `unblock`, `reset-spend`, `regenerate`, `aliases`, and what a
+//! server's policy changes in a request.
 
 use serde_json::{Value, json};
 use test_bed::{FakeRequest, FakeResponse, FakeServer, json_response, request, request_with};
@@ -10,7 +10,7 @@ const SECRET: &str = "sk-a-new-secret-key";
 /// SHA-256 of `sk-1234`.
 const HASH: &str = "88dc28d0f030c55ed4ab77ed8faf098196cb1c05df778539800c9f1243fe6b4b";
 
-/// A server on which the alias `ci` is the key of [`HASH`], with these models, and `Dev` the team `t1`.
+/// A server where the alias `ci` is the key [`HASH`] with these models, and `Dev` is the team `t1`.
 fn with_key(models: Value) -> FakeServer {
     FakeServer::with_routes([
         (
@@ -25,7 +25,7 @@ fn with_key(models: Value) -> FakeServer {
     ])
 }
 
-/// The body of the last request but those that only ask, which was to this path.
+/// The body of the last write, which was to this path.
 fn last_body(server: &FakeServer, place: &str) -> Value {
     let (line, body) = server.requests().into_iter().rfind(|(line, _)| !line.starts_with("GET ")).expect("a write");
     assert_eq!(line, place);
@@ -67,7 +67,7 @@ fn unset_sends_the_servers_empty_value() {
         ("models", json!({"key": HASH, "models": []})),
         ("metadata", json!({"key": HASH, "metadata": {}})),
         ("expires", json!({"key": HASH, "duration": null})),
-        // Of what is in the metadata null would change nothing.
+        // Null would not change fields in the metadata.
         ("model_rpm_limit", json!({"key": HASH, "model_rpm_limit": {}})),
         ("enforced-params", json!({"key": HASH, "enforced_params": []})),
     ] {
@@ -171,7 +171,7 @@ fn dry_run_sends_nothing() {
         assert_eq!(shown, line.replace(" /", &format!(" {url}/")));
         assert_eq!(serde_json::from_str::<Value>(sent).expect("JSON"), body);
     }
-    // What an update is made of is not known before it is asked for.
+    // The update depends on a response, which a dry run does not have.
     let run = cli.run(&["keys", "update", HASH, "--add-model", "m", "--dry-run"]);
     assert_eq!(run.ok(), format!("GET {url}/key/info?key={HASH}\n"));
     assert_eq!(run.stderr, "the update is made of what this answers\n");
@@ -183,7 +183,7 @@ fn dry_run_sends_nothing() {
     }
     let run = cli.run(&["keys", "rotate", "ci", "--curl"]);
     assert!(run.ok().starts_with(&format!("curl -X GET '{url}/key/info?key={HASH}'")), "{run:#?}");
-    // Aliases are looked up, and that is all.
+    // Only aliases are looked up.
     assert!(server.requests().iter().all(|(line, _)| line.starts_with("GET /key/list?")));
 }
 
@@ -204,7 +204,7 @@ fn fields_the_server_changed_are_warnings() {
          note: the server set tpm_limit to 1000, which was not asked for\n"
     );
     assert!(!run.stderr.contains(SECRET));
-    // Of a change, what was not named is as it was before.
+    // Fields that were not given are as before.
     let server =
         FakeServer::always_json(json!({"key": HASH, "max_budget": 10, "tpm_limit": 5, "budget_duration": "30d"}));
     let run = Cli::of(&server).run(&["keys", "update", HASH, "--max-budget", "100", "--unset", "budget_duration"]);
@@ -238,7 +238,7 @@ fn block_of_several_keys_prints_an_outcome_each() {
     let words = ["keys", "block", SECRET, HASH, "sk-1", "--concurrency", "1", "--format"];
     let run = cli.run(&[&words[..], &["json"]].concat());
     assert_eq!(run.code, 7, "{run:#?}");
-    // An unknown key of an older server is no reason to give up: it is not the own one.
+    // An unknown key on an older server does not stop the others: it is not the caller's key.
     let outcomes: Value = serde_json::from_str(&run.stdout).expect("JSON");
     assert_eq!(
         (&outcomes[0]["outcome"], &outcomes[1]["outcome"], &outcomes[2]["outcome"]),
@@ -284,11 +284,11 @@ fn reset_spend_falls_back_to_update() {
     let question = request(&format!("GET /key/info?key={HASH}"));
     let update = request_with("POST /key/update", json!({"key": HASH, "spend": 1.0}));
     assert_eq!(old.requests(), [reset(1.0), question.clone(), update.clone()]);
-    // Which would be more than it was, and newer servers refuse themselves.
+    // That would raise the spend; newer servers refuse it themselves.
     let run = Cli::of(&old).run(&["keys", "reset-spend", HASH, "--to", "2"]);
     assert_eq!(run.fails(1), "error: the key has spent $1.5, which cannot be reset to $2: nothing was changed\n");
     assert_eq!(old.requests(), [reset(1.0), question.clone(), update, reset(2.0), question]);
-    // A key that is not there is no missing endpoint.
+    // A missing key is not a missing endpoint.
     let none = FakeServer::always(
         FakeResponse::new(404).with_json(json!({"detail": {"error": format!("Key {HASH} not found.")}})),
     );
@@ -318,7 +318,7 @@ fn missing_license_hints_at_the_free_alternative() {
     assert!(run.fails(4).contains("error: Regenerating Virtual Keys is an Enterprise feature"), "{run:#?}");
     assert!(run.stderr.contains("hint: `litellm-proxy keys rotate` does the same without a licence"), "{run:#?}");
     assert!(!cli.home().join("out.key").exists());
-    // Sent once, whatever its status.
+    // Sent once, whatever the status.
     assert_eq!(server.received().len(), 1);
 }
 

@@ -1,4 +1,4 @@
-//! `keys import`: what is carried from one server to another, where new secrets go, and what happens on failure.
+//! `keys import`: what is copied between servers, where new secrets go, and failures.
 
 use std::os::unix::fs::PermissionsExt as _;
 
@@ -14,7 +14,7 @@ fn source(keys: &[Value]) -> FakeServer {
     FakeServer::always_json(json!({"keys": keys, "total_count": keys.len(), "current_page": 1, "total_pages": 1}))
 }
 
-/// A server that makes keys, each with a secret made of its alias; not those of these aliases.
+/// A server that creates keys with secrets made of their aliases, and refuses these aliases.
 fn destination(refused: &[&str]) -> FakeServer {
     struct Secret;
     impl Respond for Secret {
@@ -101,7 +101,7 @@ fn each_server_receives_its_own_key() {
     assert_eq!(read[0].query(), Some("page=1&size=100&return_full_object=true&include_team_keys=false&sort_by=token"));
     assert_eq!(to.requests().len(), 1);
 
-    // A source without a key of its own is not sent the destination's.
+    // A source without its own key does not receive the destination's.
     let from = source(&[]);
     Cli::of(&to).run(&["keys", "import", "--source-base-url", &from.uri(), "--discard-secrets"]).ok();
     assert!(!from.received()[0].headers.contains_key("authorization"));
@@ -227,7 +227,7 @@ fn remaining_lifetime_is_kept_and_expired_keys_are_skipped() {
     );
     assert_eq!(run.json()[0]["reason"], "it has expired");
     let sent = to.requests();
-    // Older servers round the time of a key that they generate, but not of one that they update.
+    // Older servers round the expiry of a generated key, but not of an updated one.
     let lines: Vec<&str> = sent.iter().map(|(line, _)| line.as_str()).collect();
     assert_eq!(lines, ["POST /key/generate", "POST /key/update", "POST /key/generate", "POST /key/update"]);
     let seconds: Vec<u64> = sent
@@ -237,7 +237,7 @@ fn remaining_lifetime_is_kept_and_expired_keys_are_skipped() {
             duration.strip_suffix('s').expect("seconds").parse().expect("a number")
         })
         .collect();
-    // Until 2126 it is, as this is written, a hundred years; both keys end at the same moment.
+    // A date far ahead; both keys expire at the same moment.
     assert!(seconds[0] > 60 * 365 * 86_400, "{seconds:?}");
     assert!(seconds[0] < 101 * 366 * 86_400, "{seconds:?}");
     assert!(seconds.iter().all(|duration| *duration == seconds[0]), "{seconds:?}");
@@ -264,7 +264,7 @@ fn created_since_respects_time_zones() {
     let keys = [
         created("before", json!("2026-01-31T14:29:59Z")),
         created("at", json!("2026-01-31T14:30:00Z")),
-        // Later by its digits, but earlier by the clock.
+        // Later as a string, but earlier in time.
         created("before-in-the-east", json!("2026-01-31T16:00:00+05:00")),
         created("after-in-the-west", json!("2026-01-31T10:00:00-05:00")),
         created("without-offset", json!("2026-01-31T14:30:00.5")),
@@ -288,7 +288,7 @@ fn created_since_respects_time_zones() {
         assert_eq!(since(zone, time), (late.to_owned(), note.to_owned()), "{zone} {time}");
     }
     assert_eq!(since("UTC", "2026-02-01").0, "");
-    // Midnight of the first of February in Auckland is the 31st of January at 11:00 in UTC.
+    // Midnight of February 1 in Auckland is 11:00 UTC on January 31.
     assert_eq!(
         since("Pacific/Auckland", "2026-02-01").0,
         "before at before-in-the-east after-in-the-west without-offset"
@@ -300,7 +300,7 @@ fn dry_run_reads_only_the_source() {
     let mut with_user = named("a");
     with_user["user_id"] = json!("u1");
     let (from, to) = (source(&[with_user]), destination(&[]));
-    // No file for the secrets is needed: there are none.
+    // Without secrets, no output file is needed.
     let run = import(&Cli::of(&to), &from, &["--dry-run"]);
     let lines: Vec<_> = run.ok().lines().collect();
     assert_eq!(lines[1], "│ Key Alias ┆ User ID ┆ Created              ┆ Outcome           ┆ Reason │");

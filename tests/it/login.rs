@@ -1,5 +1,5 @@
-//! `login` in a browser, without a terminal: what the server is asked, what is shown and what is kept, whatever the server
-//! answers. Secrets have `hush` in them, so that one that gets out is seen.
+//! `login` in a browser, without a terminal: requests, output, and what is stored, for every response of the server.
+//! Secrets contain `hush`, so that a leaked one is found.
 
 use std::io::{BufRead as _, BufReader, Read as _};
 use std::process::{Child, ChildStderr, Stdio};
@@ -9,15 +9,15 @@ use test_bed::{FakeRequest, FakeResponse, FakeServer, in_turn, json_response};
 
 use crate::harness::{Cli, Run, in_parallel};
 
-/// The key that a login gives. Those of some servers look like no key.
+/// The key that a login returns. Some servers' keys do not start with `sk-`.
 pub(crate) const NEW_KEY: &str = "opaque-hush-key";
-/// The file of a login that was there before, as nobody else would write it, with a key for every server.
+/// The file of an earlier login, in unusual formatting, with a key for every server.
 const EARLIER: &str = "{\"key\":  \"sk-earlier-hush\",\"user_id\":\"before\"}\n";
 const START: &str = "POST /sso/cli/start";
 const POLL: &str = "GET /sso/cli/poll/cli-1 x-litellm-cli-poll-secret: poll-hush-hush";
 const USER: &str = "GET /user/info authorization: Bearer opaque-hush-key";
 
-/// An answer to `/sso/cli/start`, with what is given put in.
+/// The response of `/sso/cli/start`, with these fields added.
 pub(crate) fn start(more: &[(&str, Value)]) -> FakeResponse {
     let mut answer = json!({"login_id": "cli-1", "poll_secret": "poll-hush-hush", "user_code": "ABCD-1234",
         "expires_in": 600});
@@ -31,13 +31,13 @@ pub(crate) fn pending() -> FakeResponse {
     json_response(json!({"status": "pending"}))
 }
 
-/// The answer of a login that is done, for this team.
+/// The response of a completed login for this team.
 pub(crate) fn ready(team_id: &str, team_alias: &str) -> FakeResponse {
     json_response(json!({"status": "ready", "key": NEW_KEY, "user_id": "u1", "team_id": team_id, "teams": [team_id],
         "team_details": [{"team_id": team_id, "team_alias": team_alias}]}))
 }
 
-/// The answer of a login that still needs one of these teams.
+/// The response of a login that requires one of these teams.
 pub(crate) fn choice(teams: &[(&str, &str)]) -> FakeResponse {
     let ids: Vec<_> = teams.iter().map(|(id, _)| id).collect();
     let details: Vec<_> = teams.iter().map(|(id, alias)| json!({"team_id": id, "team_alias": alias})).collect();
@@ -58,8 +58,8 @@ pub(crate) fn add_route(server: &FakeServer, route: &str, answer: FakeResponse) 
     server.add_first(&route.replacen(" /", " */", 1), answer);
 }
 
-/// A server on which a login is begun with `start`, and whose polls are answered with these in turn, with the last of
-/// them again and again. It knows the user.
+/// A server where a login starts with `start` and polls get these responses in turn; the last repeats. It knows the
+/// user.
 pub(crate) fn login_server(start: FakeResponse, polls: Vec<FakeResponse>) -> FakeServer {
     let server = FakeServer::new();
     add_route(&server, START, start);
@@ -70,7 +70,7 @@ pub(crate) fn login_server(start: FakeResponse, polls: Vec<FakeResponse>) -> Fak
     server
 }
 
-/// What a server was asked, in order, each as `METHOD /path?query` and the secrets that came with it; none had a body.
+/// The requests in order, each as `METHOD /path?query` and the secrets in its headers; none had a body.
 pub(crate) fn asked(server: &FakeServer) -> Vec<String> {
     let line = |request: &FakeRequest| {
         assert!(request.body.is_empty(), "{request:?}");
@@ -84,17 +84,17 @@ pub(crate) fn asked(server: &FakeServer) -> Vec<String> {
     server.received().iter().map(line).collect()
 }
 
-/// The binary in an empty home, configured for a URL and without a key.
+/// The binary in an empty home, configured with a URL and without a key.
 pub(crate) fn cli_at(url: &str) -> Cli {
     Cli::new().env("LITELLM_PROXY_URL", url)
 }
 
-/// The same in a home where somebody has logged in before.
+/// The same in a home with an earlier login.
 pub(crate) fn cli_with_earlier_login(url: &str) -> Cli {
     cli_at(url).file(".litellm/token.json", EARLIER)
 }
 
-/// What is kept of a login, without the time, which is one of these days.
+/// The stored login without its time, which must be recent.
 #[track_caller]
 pub(crate) fn kept(cli: &Cli) -> Value {
     let text = std::fs::read_to_string(cli.home().join(".litellm/token.json")).expect("a login");
@@ -104,7 +104,7 @@ pub(crate) fn kept(cli: &Cli) -> Value {
     login
 }
 
-/// Nothing is kept but the login that was there before, as it was.
+/// Checks that only the earlier login is stored, unchanged.
 #[track_caller]
 pub(crate) fn kept_nothing(cli: &Cli) {
     let home = cli.home().join(".litellm");
@@ -122,7 +122,7 @@ fn log_in(cli: Cli, words: &[&str]) -> (Run, Cli) {
     (run, cli)
 }
 
-/// A login after an earlier one: it fails with this code, and changes nothing. Gives stderr.
+/// Runs a login that must fail with this code and keep an earlier one; returns stderr.
 pub(crate) fn fails(url: &str, words: &[&str], code: i32) -> String {
     let (run, cli) = log_in(cli_with_earlier_login(url), words);
     run.fails(code);
@@ -130,14 +130,14 @@ pub(crate) fn fails(url: &str, words: &[&str], code: i32) -> String {
     run.stderr
 }
 
-/// A login that succeeds: stderr, and what is kept.
+/// Runs a login that must succeed; returns stderr and the stored login.
 pub(crate) fn succeeds(url: &str, words: &[&str]) -> (String, Value) {
     let (run, cli) = log_in(cli_at(url), words);
     assert_eq!(run.ok(), "");
     (run.stderr, kept(&cli))
 }
 
-/// A login that is under way.
+/// A login in progress.
 pub(crate) struct UnderWay {
     child: Child,
     stderr: BufReader<ChildStderr>,
@@ -153,7 +153,7 @@ impl UnderWay {
         Self { child, stderr, said: String::new() }
     }
 
-    /// The next line on stderr that begins so.
+    /// The next line on stderr that starts like this.
     #[track_caller]
     pub(crate) fn line(&mut self, beginning: &str) -> String {
         loop {
@@ -172,7 +172,7 @@ impl UnderWay {
         assert!(std::process::Command::new("kill").args(["-INT", &pid]).status().expect("kill").success());
     }
 
-    /// What came of it.
+    /// Waits for the end.
     pub(crate) fn end(self) -> Run {
         let Self { child, mut stderr, mut said } = self;
         stderr.read_to_string(&mut said).expect("UTF-8");
@@ -182,7 +182,7 @@ impl UnderWay {
     }
 }
 
-/// What is kept of a login for the team `t1`.
+/// The stored login for the team `t1`.
 fn of_alpha(base_url: &str) -> Value {
     json!({"key": NEW_KEY, "user_id": "u1", "user_email": "user@example.com", "user_role": "internal_user",
         "auth_header_name": "Authorization", "base_url": base_url, "team_id": "t1"})
@@ -207,7 +207,7 @@ fn login_shows_the_url_polls_and_stores_the_key() {
     );
     assert_eq!(asked(&server), [START, POLL, POLL, USER]);
     assert_eq!(kept(&cli), of_alpha(&url));
-    // The next command uses it.
+    // The next command uses the login.
     cli.env("LITELLM_PROXY_API_KEY", "").run(&["models", "list"]);
     assert_eq!(asked(&server)[4], format!("GET /models authorization: Bearer {NEW_KEY}"));
 }
@@ -302,7 +302,7 @@ fn transient_poll_errors_are_retried() {
     let away = || refusal(503, "not yet").with_header("retry-after", "0");
     let without_key = json!({"status": "ready", "user_id": "u1", "teams": ["t1"]});
     let cases: [(_, &[&str]); 4] = [
-        // What stays wrong is said once.
+        // A repeated error is printed once.
         (vec![busy(1), busy(0)], &["warning: trying again: too often (HTTP 429)\n"]),
         (vec![busy(3)], &["warning: trying again: too often (HTTP 429)\n"]),
         (
@@ -335,9 +335,9 @@ fn timeout_reports_the_last_poll_error() {
         (start(&[]), vec![json_response(json!({"status": "ready", "key": null}))], in_3_seconds, 4, nobody),
         (start(&[]), vec![refusal(500, "it hurts")], in_3_seconds, 6, "error: it hurts (HTTP 500)"),
         (start(&[]), vec![late], in_3_seconds, 1, "much later (HTTP 429)"),
-        // Longer than any clock counts.
+        // Longer than any clock can count.
         (start(&[]), vec![never], in_3_seconds, 1, "much later (HTTP 429)"),
-        // It came back, and nobody came.
+        // The server recovered, and nobody logged in.
         (start(&[]), vec![refusal(500, "it hurts"), pending()], &["--timeout", "5"], 4, "within 5 s"),
     ];
     in_parallel(cases, |(start, polls, words, code, reason)| {
@@ -346,9 +346,9 @@ fn timeout_reports_the_last_poll_error() {
         assert!(stderr.contains(reason), "{reason}: {stderr}");
         let asked = asked(&server);
         assert!(asked[0] == START && asked[1..].iter().all(|line| line == POLL), "{asked:?}");
-        // A server that says when to come again is not asked before, and none more often than each two seconds.
+        // Polls respect Retry-After, and are at least two seconds apart.
         assert!(asked.len() <= if reason.starts_with("much later") { 2 } else { 4 }, "{asked:?}");
-        // What stays wrong is said once.
+        // A repeated error is printed once.
         assert!(stderr.matches("warning: trying again").count() <= 1, "{stderr}");
     });
 }
@@ -368,7 +368,7 @@ fn excessive_expiry_is_limited() {
         (json!(u64::MAX), &[][..], "86400"),
         (json!(i64::MAX), &[], "86400"),
         (json!(600), &["--timeout", "1e19"], "86400"),
-        // What is no number of seconds is not known.
+        // An invalid number of seconds is ignored.
         (json!("soon"), &[], "300"),
     ] {
         let server = login_server(start(&[("expires_in", expires_in)]), vec![ready("t1", "Alpha")]);
@@ -394,7 +394,7 @@ fn failed_start_sends_no_further_requests() {
     }
     let stderr = fails("http://127.0.0.1:1", &[], 5);
     assert!(stderr.contains("http://127.0.0.1:1"), "{stderr}");
-    // Where nobody has logged in before, nobody has afterwards.
+    // Without an earlier login there is none afterwards.
     let (run, cli) = log_in(cli_at("http://127.0.0.1:1"), &[]);
     run.fails(5);
     assert!(!cli.home().join(".litellm/token.json").exists());

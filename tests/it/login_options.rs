@@ -1,5 +1,4 @@
-//! What a user of `login` may choose: the team, a key that there is already, the browser; and that no secret of any of
-//! these ways is shown.
+//! Options of `login`: the team, an existing key, the browser; and that no secret is printed.
 
 use serde_json::{Value, json};
 use test_bed::{FakeResponse, FakeServer, json_response};
@@ -14,14 +13,14 @@ const POLL: &str = "GET /sso/cli/poll/cli-1 x-litellm-cli-poll-secret: poll-hush
 const TEAMS: [(&str, &str); 4] = [("t1", "Alpha"), ("t 2&x", "Beta & Söhne"), ("t3", "Twin"), ("t4", "Twin")];
 const LIST: &str = "\n  Alpha (t1)\n  Beta & Söhne (t 2&x)\n  Twin (t3)\n  Twin (t4)\n";
 
-/// A login to a server on which several teams are to choose from.
+/// A login to a server with several teams to choose from.
 fn with_teams(then: Vec<FakeResponse>) -> FakeServer {
     login_server(start(&[]), [vec![choice(&TEAMS)], then].concat())
 }
 
 #[test]
 fn team_option_accepts_id_or_alias() {
-    // A server that has not taken the team in yet is asked again.
+    // A server that has not processed the team yet is polled again.
     let cases = [("t 2&x", vec![]), ("Beta & Söhne", vec![choice(&TEAMS)])];
     in_parallel(cases, |(team, mut then)| {
         let second = POLL.replacen(" x-", "?team_id=t+2%26x x-", 1);
@@ -41,7 +40,7 @@ fn single_team_is_selected() {
     for (polls, team, shown) in [
         (vec![ready("t1", "Alpha")], Some("t1"), " (team Alpha)"),
         (vec![choice(&TEAMS[..1]), ready("t1", "Alpha")], Some("t1"), " (team Alpha)"),
-        // A server that only gives ids, or no team at all.
+        // A server that returns only ids, or no team at all.
         (vec![json_response(json!({"status": "ready", "key": NEW_KEY, "team_id": "t1"}))], Some("t1"), " (team t1)"),
         (vec![json_response(json!({"status": "ready", "key": NEW_KEY, "teams": null}))], None, ""),
         (
@@ -67,7 +66,7 @@ fn missing_or_foreign_team_stores_nothing() {
         (vec![choice(&TEAMS)], &["--team", "Gamma"], 2, list_for("give --team one of your teams:"), 1),
         (vec![choice(&TEAMS)], &["--team", "Twin"], 2, list_for("give --team with an id; teams:"), 1),
         (vec![choice(&[])], &[], 4, "names none".to_owned(), 1),
-        // The server has chosen already.
+        // The server has chosen the team already.
         (vec![ready("t1", "Alpha")], &["--team", "t3"], 2, "give --team one of your teams:\n  Alpha (t1)\n".into(), 1),
         (vec![no_teams()], &["--team", "t3"], 2, "you are in no team: log in without --team\n".to_owned(), 1),
         (
@@ -83,7 +82,7 @@ fn missing_or_foreign_team_stores_nothing() {
         let server = login_server(start(&[]), polls);
         let stderr = fails(&server.uri(), words, code);
         assert!(stderr.contains(&reason), "{reason}: {stderr}");
-        // Nobody is asked who it is.
+        // The user is not fetched.
         assert_eq!(asked(&server).len(), 1 + count, "{stderr}");
     });
 }
@@ -106,7 +105,7 @@ fn team_names_cannot_forge_output_lines() {
 fn key_rejected_by_its_server_is_not_stored() {
     let server = login_server(start(&[]), vec![ready("t1", "Alpha")]);
     add_route(&server, "GET /user/info", refusal(401, "Only admins may ask"));
-    // A key that may not ask who it is may be good for all else.
+    // A key that may not read its user may be fine for everything else.
     let (stderr, kept) = succeeds(&server.uri(), &[]);
     assert_eq!((&kept["user_id"], &kept["user_role"]), (&json!("u1"), &json!("cli")), "{stderr}");
     add_route(&server, "GET /models", refusal(401, "Invalid proxy server token passed"));
@@ -130,7 +129,7 @@ fn missing_user_details_are_left_out() {
 
 const GIVEN: &str = "sk-given-hush";
 
-/// A server that accepts [`GIVEN`] as any other key.
+/// A server that accepts [`GIVEN`] like any other key.
 fn accepting_keys() -> FakeServer {
     let user = json!({"user_id": "u2", "user_info": {"user_email": "other@example.com", "user_role": "proxy_admin"}});
     let key = json!({"key": "hash", "info": {"user_id": "u2", "team_id": "t2", "models": []}});
@@ -149,7 +148,7 @@ fn with_key_tests_and_stores_the_key() {
     for (words, stdin, auth_header) in [
         (&["login", "--with-key"][..], "sk-given-hush\r\n", "Authorization"),
         (&["--api-key", GIVEN, "login", "--with-key"], "", "Authorization"),
-        // The given one counts, and standard input is not read.
+        // The given key is used, and stdin is not read.
         (&["login", "--with-key", "--api-key", "@key.txt"], "sk-other-hush", "Authorization"),
         (&["login", "--with-key", "--auth-header", "X-LiteLLM-Key"], GIVEN, "x-litellm-key"),
     ] {
@@ -172,7 +171,7 @@ fn with_key_tests_and_stores_the_key() {
 fn with_key_stores_a_key_without_user_details() {
     let server = accepting_keys();
     let silent = FakeServer::with_routes([("GET /models", json_response(json!({"data": []})))]);
-    // A master key is no user's, and a virtual key may not ask.
+    // A master key has no user, and a virtual key may not read it.
     add_route(&silent, "GET /user/info", refusal(401, "only admins"));
     for (server, who) in [(&server, "other@example.com (team t2)"), (&silent, "cli-user")] {
         let cli = cli_at(&server.uri()).stdin(GIVEN);
@@ -212,7 +211,7 @@ fn with_key_rejects_an_invalid_or_missing_key() {
     assert_eq!(server.received().len(), 0);
 }
 
-/// A home with this program, which leaves its words in the file `opened`, one on each line.
+/// A home with this program, which writes its arguments into the file `opened`, one per line.
 fn with_browser(cli: Cli, name: &str) -> Cli {
     let script = "#!/bin/sh\nprintf '%s\\n' \"$@\" >opened.part\nmv opened.part opened\n";
     let cli = cli.file(name, script);
@@ -222,7 +221,7 @@ fn with_browser(cli: Cli, name: &str) -> Cli {
     cli
 }
 
-/// The words that a browser was started with; it may take its time.
+/// Waits for the arguments that a browser was started with.
 fn opened(cli: &Cli) -> String {
     let path = cli.home().join("opened");
     for _ in 0..6_000 {
@@ -246,7 +245,7 @@ fn browser_variable_is_used() {
         let server = login_server(start(&[]), vec![ready("t1", "Alpha")]);
         let cli = with_browser(cli_at(&server.uri()), "browser");
         let home = cli.home().to_str().expect("UTF-8").to_owned();
-        // It is started even where no other would be looked for.
+        // It is started even where no default browser would be.
         let cli = cli.env("BROWSER", &browser.replace("{home}", &home)).env("SSH_TTY", "/dev/pts/0").env("CI", "1");
         let run = cli.run(&["login"]);
         assert!(run.ok().is_empty() && run.stderr.contains("\nOpening it in a browser.\n"), "{run:#?}");
@@ -294,7 +293,7 @@ fn default_browser_is_started_with_a_display() {
 #[test]
 fn debug_output_contains_no_secrets() {
     let server = with_teams(vec![ready("t1", "Alpha")]);
-    // A server that repeats what it was told.
+    // A server that echoes what it received.
     let echo = json!({"user_id": "u1", "spoke": format!("Bearer {NEW_KEY}"), "keys": [{"token": NEW_KEY}]});
     add_route(&server, "GET /user/info", json_response(echo));
     let (stderr, _) = succeeds(&server.uri(), &["--debug", "--team", "t1"]);
@@ -303,7 +302,7 @@ fn debug_output_contains_no_secrets() {
     fails(&server.uri(), &["--debug"], 4);
     fails(&server.uri(), &["--debug", "--format", "json"], 4);
 
-    // To older servers the id is the secret: it is in the URL to open, and nowhere else.
+    // For older servers the id is the secret: it is in the URL to open, and nowhere else.
     let server = login_server(refusal(404, "Not Found"), vec![ready("t1", "Alpha")]);
     let (stderr, _) = succeeds(&server.uri(), &["--debug"]);
     let id = stderr.split_once("litellm-cli&key=sk-").and_then(|(_, rest)| rest.split_once('\n')).expect("a URL").0;

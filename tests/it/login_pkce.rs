@@ -1,4 +1,4 @@
-//! `login --pkce`: the tests are the browser, and go where the program sends it.
+//! `login --pkce`: the tests act as the browser and follow the program's URL.
 
 use std::collections::HashMap;
 use std::io::{Read as _, Write as _};
@@ -23,7 +23,7 @@ fn discovery(base: &str) -> Value {
         "code_challenge_methods_supported": ["S256"]})
 }
 
-/// A server that offers the login as `offer` has it, and gives out keys.
+/// A server that offers this login and issues keys.
 fn offering(offer: impl FnOnce(&str) -> Value) -> FakeServer {
     let server = FakeServer::new();
     let token = json!({"access_token": "opaque-hush-access", "token_type": "Bearer", "expires_in": 86400,
@@ -40,7 +40,7 @@ fn offering(offer: impl FnOnce(&str) -> Value) -> FakeServer {
     server
 }
 
-/// What a server was asked, in order, without what was sent along.
+/// The requests in order, without queries and bodies.
 fn lines(server: &FakeServer) -> Vec<String> {
     server.received().iter().map(|request| format!("{} {}", request.method, request.path())).collect()
 }
@@ -48,7 +48,7 @@ fn lines(server: &FakeServer) -> Vec<String> {
 /// A login that waits for the browser.
 struct Waiting {
     login: UnderWay,
-    /// Where the browser was sent, and with what.
+    /// The URL for the browser, and its parameters.
     url: Url,
     fields: HashMap<String, String>,
 }
@@ -63,7 +63,7 @@ impl Waiting {
         Self { login, url, fields }
     }
 
-    /// Where the browser is to come back to.
+    /// The address of the callback.
     fn redirect_uri(&self) -> &str {
         &self.fields["redirect_uri"]
     }
@@ -73,7 +73,7 @@ impl Waiting {
         TcpStream::connect(address).expect("a connection")
     }
 
-    /// Comes for this path and query, in which `STATE` is the right state; gives the status and the page.
+    /// Requests this path and query, in which `STATE` is the right state; returns the status and the page.
     fn visit(&self, target: &str) -> (u16, String) {
         let target = target.replace("STATE", &self.fields["state"]);
         let mut connection = self.connect();
@@ -86,7 +86,7 @@ impl Waiting {
         (status, page.to_owned())
     }
 
-    /// What came of it; it has shown no secret.
+    /// Waits for the end; no secret may be printed.
     #[track_caller]
     fn end(self) -> Run {
         let run = self.login.end();
@@ -95,7 +95,7 @@ impl Waiting {
     }
 }
 
-/// The fields of a form that was sent.
+/// The fields of the form in a request.
 fn form(request: &FakeRequest) -> HashMap<String, String> {
     assert_eq!(request.headers["content-type"], "application/x-www-form-urlencoded");
     let body = String::from_utf8(request.body.clone()).expect("UTF-8");
@@ -178,7 +178,7 @@ fn unrelated_callback_requests_are_rejected() {
     let server = offering(discovery);
     let cli = cli_at(&server.uri());
     let waiting = Waiting::begin(&cli, &["--pkce", "--timeout", "30"]);
-    // Opened and not used, as browsers do, until the end of the test; one after the other they would outlast the login.
+    // Opened and not used, as browsers do, until the end of the test.
     let _silent = [(); 4].map(|()| waiting.connect());
     for (target, expected) in [
         ("/callback", 400),
@@ -201,8 +201,8 @@ fn unrelated_callback_requests_are_rejected() {
         b"GET /callback?code=evil",
         "A".repeat(100_000).as_bytes(),
     ] {
-        // It is answered with nothing, or may even be cut off before it has said all.
-        let _ = waiting.connect().write_all(request);
+        // The program may close the connection before the request is written.
+        waiting.connect().write_all(request).ok();
     }
     let (status, _) = waiting.visit("/callback?code=right&state=STATE");
     assert_eq!(status, 200);

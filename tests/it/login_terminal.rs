@@ -1,4 +1,4 @@
-//! `login` on a terminal: what counts down, what can be chosen, what is typed unseen, and what the terminal is left like.
+//! `login` on a terminal: the countdown, choices, hidden input, and the state of the terminal afterwards.
 
 use rexpect::session::PtySession;
 use rustix::termios::{LocalModes, tcgetattr};
@@ -9,11 +9,11 @@ use crate::harness::Cli;
 use crate::login::{self, asked, choice, kept, kept_nothing, login_server, pending, ready, refusal, start};
 use crate::terminal::{PATIENCE, as_utf8, finish, hostile, on_terminal, start as start_on_terminal};
 
-/// Keeps the shell, and tells how the program has ended and how it has left the terminal.
-const THEN_LOOK: &str = "trap '' INT; stty echo; \"$@\"; echo code $?; stty -a";
+/// Prints how the program ended and the state of the terminal afterwards.
+const THEN_LOOK: &str = "trap '' INT; stty echo; \"$@\"; printf '\\ncode %s\\n' $?; stty -a";
 const CLEARED: &str = "\r\u{1b}[2K";
 
-/// A home for a terminal that can move its cursor, and where colours do not come between the words.
+/// A home for a terminal that can move its cursor, without colors.
 fn cli_at(url: &str) -> Cli {
     login::cli_at(url).env("TERM", "xterm").env("NO_COLOR", "1")
 }
@@ -22,29 +22,29 @@ fn cli_with_earlier_login(url: &str) -> Cli {
     login::cli_with_earlier_login(url).env("TERM", "xterm").env("NO_COLOR", "1")
 }
 
-/// True when the cursor is to be seen after this.
+/// Returns whether the cursor is visible after this.
 fn shows_cursor(text: &str) -> bool {
     text.rfind("\u{1b}[?25l") < text.rfind("\u{1b}[?25h") || !text.contains("\u{1b}[?25l")
 }
 
-/// True when the terminal shows what is typed, as `stty -a` said at the end of this.
+/// Returns whether the terminal echoes input, according to the `stty -a` at the end of this.
 fn shows_what_is_typed(text: &str) -> bool {
     let modes = text.rsplit_once("\ncode ").expect("the end of the program").1;
     let modes: Vec<_> = modes.split_whitespace().collect();
     modes.contains(&"echo") && modes.contains(&"icanon") && !modes.contains(&"-echo")
 }
 
-/// Presses Ctrl-C until the program has heard it: while no key is read, the terminal makes a signal of it, which a prompt
-/// outlives.
+/// Presses Ctrl-C until the program has read it: while no key is read, it becomes a signal, which a prompt
+/// survives.
 fn press_ctrl_c_until_heard(session: &mut PtySession) {
     for _ in 0..20 {
-        // Whoever is gone needs no more of them.
-        let _ = session.send_control('c');
+        // An error means that the program has ended.
+        session.send_control('c').ok();
         std::thread::sleep(std::time::Duration::from_millis(20));
     }
 }
 
-/// Waits until the terminal no longer shows what is typed: what is typed before is lost.
+/// Waits until the terminal hides input; what is typed earlier is lost.
 fn wait_until_hidden(session: &PtySession) {
     let terminal = session.process().get_file_handle().expect("a terminal");
     let end = std::time::Instant::now() + PATIENCE;
@@ -80,7 +80,7 @@ fn poll_errors_are_shown_next_to_the_countdown() {
     assert_eq!(code, 0, "{text}");
     let mark = " left (trying again: it \\x1b[2J\\u{202e}hurts";
     let (_, after) = text.rsplit_once(mark).unwrap_or_else(|| panic!("{text:?}"));
-    // The server says that it waits.
+    // The server reports that it is waiting.
     assert!(after.contains(" waiting for the login, ") && !text.contains("warning"), "{text:?}");
     assert!(after.contains("logged in to ") && shows_cursor(&text), "{text:?}");
 }
@@ -152,7 +152,7 @@ fn slow_team_choice_does_not_time_out() {
 
 #[test]
 fn hostile_team_names_are_escaped() {
-    // The prompt breaks a name that is longer than a line.
+    // The prompt wraps a name that is longer than a line.
     let names: Vec<_> = hostile().into_iter().filter(|(name, _)| name.len() < 80).collect();
     let ids: Vec<_> = (0..names.len()).map(|number| format!("id-{number}")).collect();
     let teams: Vec<_> = ids.iter().zip(&names).map(|(id, (name, _))| (id.as_str(), name.as_str())).collect();
@@ -167,7 +167,7 @@ fn hostile_team_names_are_escaped() {
     session.send("q").expect("a key");
     session.flush().expect("a key");
     assert_eq!(finish(session).1, 130);
-    // A terminal to write to is not one to be asked on.
+    // A terminal for output alone is not enough for a prompt.
     let (text, code) = finish(start_on_terminal(&cli, 80, "exec \"$@\" </dev/null", &["login"]));
     assert!(code == 2 && text.contains("\n  a\\x1b[31mb\\x1b]0;owned\\x07 (id-1)\n"), "{text:?}");
     assert!(!text.contains("\u{1b}[31m") && !text.contains(['\u{9b}', '\u{202e}', '\u{7}']), "{text:?}");

@@ -1,5 +1,5 @@
-//! The files that logins are kept in: who may read them, what is in them, that none is ever half written or lost, and
-//! that nobody is asked for a login that could not be kept.
+//! The files of stored logins: permissions, content, atomic writes, and that no login is started that could not be
+//! stored.
 
 use std::fs::Permissions;
 use std::os::unix::fs::PermissionsExt as _;
@@ -13,10 +13,10 @@ use test_bed::{FakeRequest, FakeResponse, FakeServer, json_response};
 
 use crate::config::keys_sent;
 use crate::harness::{Cli, Run};
-/// What `ulimit -f` ends a process with.
+/// The signal by which `ulimit -f` ends a process.
 const SIGXFSZ: i32 = 25;
 
-/// A server that takes every key, and says whose it is.
+/// A server that accepts every key and returns its user.
 pub(crate) fn accepting() -> FakeServer {
     accepting_key_of("ada")
 }
@@ -30,18 +30,18 @@ fn accepting_key_of(user_id: &str) -> FakeServer {
     ])
 }
 
-/// A file in the directory that logins are kept in.
+/// A file in the directory of stored logins.
 pub(crate) fn place(cli: &Cli, name: &str) -> PathBuf {
     cli.home().join(".litellm").join(name)
 }
 
-/// What one of its files says.
+/// The content of a file in that directory.
 #[track_caller]
 pub(crate) fn kept(cli: &Cli, name: &str) -> Value {
     serde_json::from_slice(&std::fs::read(place(cli, name)).expect("a file")).expect("JSON")
 }
 
-/// The keys of `token.json` and of `logins.json`, in order; a file that is not there has none.
+/// The keys of `token.json` and of `logins.json`, in order; a missing file has none.
 pub(crate) fn keys_kept(cli: &Cli) -> Vec<String> {
     let others = if place(cli, "logins.json").exists() { kept(cli, "logins.json") } else { json!({"logins": []}) };
     let latest = if place(cli, "token.json").exists() { vec![kept(cli, "token.json")] } else { vec![] };
@@ -88,19 +88,33 @@ pub(crate) fn start(cli: &Cli, commands: &str, words: &[&str]) -> Child {
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("a shell")
 }
 
+/// Waits until a process has opened the lock; by then it has read the logins. Without `/proc` it is assumed to be quick.
+pub(crate) fn wait_for_lock(process: &std::process::Child) {
+    for _ in 0..2_000 {
+        let Ok(files) = std::fs::read_dir(format!("/proc/{}/fd", process.id())) else { return };
+        let is_lock =
+            |file: &std::fs::DirEntry| std::fs::read_link(file.path()).is_ok_and(|path| path.ends_with("token.lock"));
+        if files.flatten().any(|file| is_lock(&file)) {
+            return;
+        }
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    panic!("it does not ask for the lock");
+}
+
 #[test]
 fn token_file_has_the_original_fields() {
     let server = accepting();
     let before = now();
     let cli = Cli::new().stdin("sk-piped-key\n");
-    // The slash is not part of the name under which the key is found.
+    // The slash is not part of the name under which the key is stored.
     cli.run(&["login", "--with-key", "--base-url", &format!("{}/", server.uri())]).ok();
     let login = kept(&cli, "token.json");
     let names: Vec<_> = login.as_object().expect("an object").keys().map(String::as_str).collect();
     let expected =
         ["key", "user_id", "user_email", "user_role", "auth_header_name", "timestamp", "base_url", "team_id"];
     assert_eq!(names, expected);
-    // As the original's `json.load(file)["key"]` has it: a text; and the time is a whole number.
+    // As the original's `json.load(file)["key"]` expects: a string; and the time is an integer.
     assert_eq!(login["key"].as_str(), Some("sk-piped-key"));
     let timestamp = login["timestamp"].as_i64().expect("a whole number");
     assert!((before..=now()).contains(&timestamp), "{login}");
@@ -112,7 +126,7 @@ fn token_file_has_the_original_fields() {
             "user_role": "internal_user", "auth_header_name": "Authorization", "timestamp": 0,
             "base_url": server.uri(), "team_id": "t-1"})
     );
-    // A server that says nothing of the key: what other tools write where they do not know.
+    // A server that returns nothing about the key: the values that other tools write then.
     let silent = FakeServer::with_routes([("GET /models", json_response(json!({"data": []})))]);
     log_in(&cli, &silent, "sk-second").ok();
     let mut second = kept(&cli, "token.json");
@@ -122,7 +136,7 @@ fn token_file_has_the_original_fields() {
         json!({"key": "sk-second", "user_id": "cli-user", "user_email": "unknown", "user_role": "cli",
             "auth_header_name": "Authorization", "timestamp": 0, "base_url": silent.uri()})
     );
-    // The login that was the latest before has kept all of its fields.
+    // The previous latest login keeps all of its fields.
     assert_eq!(kept(&cli, "logins.json"), json!({"logins": [login]}));
 }
 
@@ -141,7 +155,7 @@ fn token_file_is_private_regardless_of_umask() {
             assert_eq!(mode(&place(&cli, name)), 0o600, "{umask} {name}");
         }
         assert_eq!(mode(&place(&cli, "")), 0o700, "{umask}");
-        // Private from the beginning, not only once there is something to hide.
+        // Private from the start, before it contains a secret.
         let refused = Cli::new();
         let words = ["login", "--with-key", "--api-key", "sk-1", "--base-url", &format!("{}/no", one.uri())];
         let output = start(&refused, &format!("umask {umask}"), &words).wait_with_output().expect("it ends");
@@ -190,7 +204,7 @@ fn kill_during_write_keeps_the_old_login() {
         assert_eq!(names(&cli)[1..], ["token.json", "token.lock"], "{unfinished}");
         assert_eq!(mode(&place(&cli, left)), 0o600);
         assert_eq!(std::fs::metadata(place(&cli, left)).expect("a file").len(), 512 * blocks);
-        // The next login cleans up, but not what other tools have there.
+        // The next login cleans up, but leaves files of other tools alone.
         let cli = cli.file(".litellm/.other-tool", "").file(".litellm/.token", "");
         log_in(&cli, first, "sk-third").ok();
         assert_eq!(names(&cli), [".other-tool", ".token", "token.json", "token.lock"], "{unfinished}");
@@ -238,7 +252,7 @@ fn unwritable_store_is_refused_before_sending() {
     let others = Cli::new().file(".litellm/logins.json", "[1, 2");
     let others_is_a_directory = Cli::new().file(".litellm/logins.json/x", "");
     for (cli, code, reason) in [
-        // Not even the superuser can write there.
+        // Even the superuser cannot write there.
         (&Cli::new().env("HOME", "/proc"), 1, "error: cannot create /proc/.litellm: No such file or directory\n"),
         (&Cli::new().env("HOME", "/nonexistent/home"), 1, "error: cannot create /nonexistent/home/.litellm: "),
         (&in_the_way, 1, "/.litellm is in the way: it is not a directory\n"),
@@ -250,7 +264,7 @@ fn unwritable_store_is_refused_before_sending() {
         assert!(run.fails(code).contains(reason), "should say {reason}: {run:#?}");
     }
     assert_eq!(server.received().len(), 0);
-    // What is wrong is named, and what to do, and nothing is touched.
+    // The error names the problem and a remedy, and no file changes.
     let run = log_in(&others, &server, "sk-1");
     let path = place(&others, "logins.json");
     assert!(run.stderr.contains(&format!("repair {}, or remove it and the logins in it", path.display())), "{run:#?}");
@@ -349,7 +363,7 @@ fn keychain_login_is_a_warning() {
         );
         let run = cli.run(&["whoami"]);
         assert!(run.fails(4).contains("log in again with `litellm-proxy login`"), "{run:#?}");
-        // Who gives a key is not bothered.
+        // No warning when a key is given.
         assert_eq!(cli.run(&["models", "list", "--api-key", "sk-1"]).stderr, "");
     }
     assert_eq!(keys_sent(&server), ["no key", "Bearer sk-1"].repeat(3));
@@ -382,7 +396,7 @@ fn concurrent_logins_are_all_stored() {
 
 #[test]
 fn login_waits_for_the_lock() {
-    // The answer to the last question of a login takes the lock, which nobody holds by then.
+    // The last response of a login takes the lock, which nobody holds then.
     let cli = Cli::new().file(".litellm/token.lock", "");
     let lock = std::sync::Arc::new(std::fs::File::open(place(&cli, "token.lock")).expect("a lock"));
     let taken = std::sync::Arc::clone(&lock);
@@ -394,17 +408,15 @@ fn login_waits_for_the_lock() {
     server.add("/user/info", answer);
 
     let mut child = start(&cli, ":", &["login", "--with-key", "--api-key", "sk-1", "--base-url", &server.uri()]);
-    while server.received().last().is_none_or(|request| request.path() != "/user/info") {
-        assert_eq!(child.try_wait().expect("a status"), None, "it ended too soon");
-        std::thread::sleep(Duration::from_millis(5));
-    }
-    // Long enough for one that does not wait to be caught; one that does passes however long it takes.
-    std::thread::sleep(Duration::from_millis(500));
+    server.wait_until(|requests| requests.iter().any(|request| request.path() == "/user/info"));
+    wait_for_lock(&child);
     assert_eq!(child.try_wait().expect("a status"), None, "it waits");
-    assert!(!place(&cli, "token.json").exists());
+    // Another process stores a login meanwhile: a login that does not wait for the lock loses one of the two.
+    let other = json!({"key": "sk-other", "base_url": "http://other.example"});
+    std::fs::write(place(&cli, "token.json"), other.to_string()).expect("a file");
     lock.unlock().expect("it was held");
     assert!(child.wait().expect("a status").success());
-    assert_eq!(keys_kept(&cli), ["sk-1"]);
+    assert_eq!(keys_kept(&cli), ["sk-1", "sk-other"]);
 }
 
 #[test]

@@ -1,21 +1,20 @@
-//! How the key of a login with PKCE is renewed: once, whoever else wants to, and without losing what is good.
+//! Renewal of the key of a PKCE login: once, whatever runs at the same time, without losing a login.
 
 use std::fs::{File, Permissions};
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::PathBuf;
-use std::process::Child;
+
 use std::sync::Mutex;
 use std::sync::mpsc::channel;
-use std::time::Duration;
 
 use serde_json::{Value, json};
 use test_bed::{FakeRequest, FakeResponse, FakeServer, Respond, json_response, request_with};
 
 use crate::harness::Cli;
-use crate::logins_kept::{accepting, home_with, kept, keys_kept, now, place, start};
+use crate::logins_kept::{accepting, home_with, kept, keys_kept, now, place, start, wait_for_lock};
 use crate::terminal::wait_until_noticed;
 
-/// A login with PKCE at this server, `key-0` and `refresh-0`, whose key ends in so many seconds.
+/// A PKCE login at this server with `key-0` and `refresh-0`, whose key expires in this many seconds.
 pub(crate) fn pkce_login(server: &FakeServer, ends_in: i64) -> Value {
     pkce_login_at(&server.uri(), ends_in)
 }
@@ -28,12 +27,12 @@ fn pkce_login_at(base_url: &str, ends_in: i64) -> Value {
         "resource": base_url, "of_another_tool": {"kept": [1.50, null]}})
 }
 
-/// Soon enough to be renewed, and not over.
+/// Soon enough to be renewed, and not expired.
 pub(crate) const DUE: i64 = 300;
 pub(crate) const OVER: i64 = -10;
 pub(crate) const NOT_DUE: i64 = 3600;
 
-/// The next key, for whoever brings the latest refresh token; each is good once.
+/// Returns the next key for the latest refresh token; each works once.
 pub(crate) fn rotating() -> impl Respond {
     let renewals = Mutex::new(0);
     move |request: &FakeRequest| {
@@ -48,7 +47,7 @@ pub(crate) fn rotating() -> impl Respond {
     }
 }
 
-/// A server that takes every key, and renews as `tokens` has it.
+/// A server that accepts every key and renews with `tokens`.
 pub(crate) fn renewing_by(tokens: impl Respond + 'static) -> FakeServer {
     let server = FakeServer::new().on("POST /token", tokens);
     let models = json_response(json!({"data": [{"id": "gpt"}]}));
@@ -56,28 +55,13 @@ pub(crate) fn renewing_by(tokens: impl Respond + 'static) -> FakeServer {
     server
 }
 
-/// What a server was asked, `POST /token` and the like, with the key if there was one.
+/// The requests as `METHOD /path KEY`, with `-` for no key.
 pub(crate) fn lines(server: &FakeServer) -> Vec<String> {
     let line = |request: &FakeRequest| {
         let key = request.header("authorization");
         format!("{} {} {}", request.method, request.path(), key.unwrap_or("-"))
     };
     server.received().iter().map(line).collect()
-}
-
-/// Waits until a process has opened the lock: by then it has read the logins. Where there is no `/proc` to tell, it is
-/// taken to be quick.
-fn wait_for_lock(process: &Child) {
-    for _ in 0..2_000 {
-        let Ok(files) = std::fs::read_dir(format!("/proc/{}/fd", process.id())) else { return };
-        let is_lock =
-            |file: &std::fs::DirEntry| std::fs::read_link(file.path()).is_ok_and(|path| path.ends_with("token.lock"));
-        if files.flatten().any(|file| is_lock(&file)) {
-            return;
-        }
-        std::thread::sleep(Duration::from_millis(10));
-    }
-    panic!("it does not ask for the lock");
 }
 
 #[test]
@@ -91,7 +75,7 @@ fn valid_key_is_not_renewed() {
         assert_eq!(kept(&cli, "token.json"), token);
     }
     assert_eq!(lines(&server), ["GET /models Bearer key-0"; 2]);
-    // Nor is one that does not count.
+    // Nor is a key that is overridden.
     let cli = home_with(&pkce_login(&server, DUE)).env("LITELLM_PROXY_URL", &server.uri());
     cli.run(&["models", "list", "--api-key", "sk-flag"]).ok();
     let cli = cli.env("LITELLM_PROXY_API_KEY", "sk-variable");
@@ -122,7 +106,7 @@ fn renewed_key_is_stored_before_use() {
             "resource": server.uri()});
         assert_eq!(server.received()[0].without_key(), request_with("POST /token", form));
 
-        // Everything else stays, what other tools have written too.
+        // Everything else is kept, fields of other tools too.
         let renewed = kept(&cli, "token.json");
         let end = renewed["expires_at"].as_i64().expect("a whole number");
         assert!((before + 86400..=now() + 86400).contains(&end), "{renewed}");
@@ -200,7 +184,7 @@ fn login_removed_during_renewal_is_not_renewed() {
     assert_eq!(keys_kept(&cli), [""; 0]);
 }
 
-/// Renews, after something has become of the file of the login.
+/// Renews after the file of the login was changed.
 fn after(file: PathBuf, happens: fn(&PathBuf), answer: FakeResponse) -> impl Respond {
     move |_: &FakeRequest| {
         happens(&file);
@@ -224,9 +208,9 @@ fn changes_to_the_file_during_renewal_are_kept() {
     };
     let cannot_be_kept = "warning: the login was renewed and cannot be kept; log in again soon: cannot read ";
     for (happens, answer, key, warning) in [
-        // A tool that knows nothing of the lock was faster: its key is the good one.
+        // A tool without the lock was faster: its key is used.
         (rotated as fn(&PathBuf), FakeResponse::new(400), "key-of-another-tool", ""),
-        // Who has logged out stays so.
+        // A logout is not undone.
         (gone, good(), "key-1", ""),
         (directory, good(), "key-1", cannot_be_kept),
     ] {
@@ -284,7 +268,7 @@ fn failed_renewal_is_a_warning_or_an_error_after_expiry() {
         let asked = |line: &str| server.received().iter().filter(|head| head.line().starts_with(line)).count();
         let token = pkce_login_at(&server.uri(), DUE);
         let cli = home_with(&token).env("LITELLM_PROXY_URL", &server.uri());
-        // Three requests, and one try to renew.
+        // Three requests, and one attempt to renew.
         let run = cli.run(&["whoami", "--check", "--format", "json"]);
         assert_eq!(run.json()["accepted"], true, "{shown}");
         assert!(run.stderr.starts_with("warning: could not renew the login: "), "{shown}: {run:#?}");
@@ -367,7 +351,7 @@ fn fields_missing_from_a_renewal_are_kept_or_cleared() {
     ] {
         let server = renewing_by(json_response(answer));
         let cli = home_with(&pkce_login(&server, DUE)).env("LITELLM_PROXY_URL", &server.uri());
-        // Others could read it: that ends with the writing of it.
+        // The file is readable by others until it is written.
         std::fs::set_permissions(place(&cli, "token.json"), Permissions::from_mode(0o644)).expect("the mode");
         cli.run(&["models", "list"]).ok();
         let login = kept(&cli, "token.json");
@@ -392,7 +376,7 @@ fn malformed_logins_file_stops_renewals() {
     assert!(!lines(&server).iter().any(|line| line.starts_with("POST")));
 }
 
-/// A process that has sent a renewal, which is answered when `answer` says so: then it is interrupted.
+/// Interrupts a process during a renewal, and lets the server respond after that.
 fn interrupted_while_renewing(words: &[&str]) -> (Cli, String, i32, String) {
     let (answer, may_answer) = channel::<()>();
     let may_answer = Mutex::new(may_answer);
@@ -456,7 +440,7 @@ fn whoami_shows_the_renewed_login() {
     assert_eq!((&shown["accepted"], &shown["is_renewable"]), (&json!(true), &json!(true)));
     let ends = |shown: &Value| shown["expires_at"].as_str().expect("a time").to_owned();
     assert!(ends(&before) < ends(&shown), "{before} {shown}");
-    // One that is over and cannot be renewed is not even sent.
+    // An expired key that cannot be renewed is not sent.
     let refusing = renewing_by(FakeResponse::new(400));
     let cli = home_with(&pkce_login(&refusing, OVER)).env("LITELLM_PROXY_URL", &refusing.uri());
     let run = cli.run(&["whoami", "--check", "--format", "json"]);

@@ -1,4 +1,4 @@
-//! Whose key goes where: the key of a login to its own server and nowhere else, whichever of several logins it is.
+//! Which key is sent where: the key of a login goes to its own server only.
 
 use serde_json::{Value, json};
 use test_bed::{FakeRequest, FakeResponse, FakeServer, json_response, request_with};
@@ -19,7 +19,7 @@ fn stored_key_is_sent_only_to_its_server() {
     for (url, words, code) in [
         (other.uri(), models, 0),
         (format!("http://127.0.0.1:{other_port}/127.0.0.1:{own_port}"), models, 3),
-        // The same server by other names is not known to be the same.
+        // Other names of the same server count as other servers.
         (format!("http://127.0.0.1:{own_port}/other"), models, 3),
         (format!("http://localhost:{own_port}"), models, 0),
         (format!("http://127.0.0.1:{own_port}@localhost:{other_port}"), models, 2),
@@ -112,7 +112,7 @@ fn one_login_per_server_latest_first() {
         assert_eq!(kept(&cli, "token.json")["base_url"], server.uri());
     }
     for (server, key) in [(&one, "sk-1-again"), (&two, "sk-2-again"), (&three, "sk-3")] {
-        // What is given counts before what is kept.
+        // A given value overrides a stored one.
         let words = ["models", "list", "--base-url", &server.uri()];
         cli.run(&words).ok();
         cli.run(&[&words[..], &["--api-key", "sk-flag"]].concat()).ok();
@@ -220,12 +220,12 @@ fn replaced_login_is_revoked_after_the_new_one_is_stored() {
         assert_eq!(sent.last().map(FakeRequest::without_key), Some(request_with("POST /revoke", form)));
         assert_eq!(keys_kept(&cli), ["sk-new"]);
     }
-    // The same key once more is no other login.
+    // The same key again is not another login.
     let server = accepting();
     let cli = home_with(&pkce_login(&server, NOT_DUE));
     log_in(&cli, &server, "key-0").ok();
     assert!(server.received().iter().all(|request| request.path() != "/revoke"));
-    // Nobody could tell any more whom a key without a server is for.
+    // Nobody would know which server a key without one is for.
     let server = accepting();
     let cli = home_with(&json!({"key": "sk-any"}));
     let run = log_in(&cli, &server, "sk-new");

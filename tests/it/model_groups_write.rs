@@ -202,7 +202,7 @@ fn partly_failed_delete_reports_what_is_left() {
     }
 }
 
-/// A dry run's requests, each a line and its body.
+/// The requests of a dry run, each a line and its body.
 fn shown(text: &str) -> Vec<(String, Value)> {
     let mut shown = Vec::new();
     let mut rest = text;

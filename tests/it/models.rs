@@ -1,4 +1,4 @@
-//! `models`, all but its import: what is sent, and what is made of the answer.
+//! `models` without `import`: requests and output.
 
 use serde_json::{Value, json};
 use test_bed::{FakeResponse, FakeServer, KEY, json_response, request, request_with};
@@ -50,10 +50,10 @@ fn list_shows_local_times() {
     let run = Cli::of(&server).env("TZ", "Asia/Tokyo").run(&["models", "list"]);
     let times: Vec<_> = run.ok().lines().filter_map(|line| line.split('┆').nth(2)).map(str::trim).collect();
     assert_eq!(times, ["Created", "2023-03-01 03:56", "2023-03-01 03:56", "2026-11-21 21:30", "long ago"]);
-    // The rules of a zone that has no file.
+    // A POSIX time zone rule.
     let cli = Cli::of(&server).env("TZ", "XYZ-5");
     assert!(cli.run(&["models", "list"]).ok().contains("┆ 2023-02-28 23:56 ┆"));
-    // Programs read RFC 3339.
+    // Data formats use RFC 3339.
     let run = cli.run(&["models", "list", "--format", "csv"]);
     assert_eq!(
         run.ok(),
@@ -233,7 +233,7 @@ fn add_defaults_the_upstream_model_to_the_name() {
     let run = cli.run(&["models", "add", "gpt-4", "-p", "api_key=@-", "-p", "api_base=https://api.openai.com"]);
     assert_eq!(run.json(), json!({"model_id": "id-9"}));
     assert_eq!(run.stderr, "no -p model=… was given: using model=gpt-4\n");
-    // model_info stays away where nothing is in it.
+    // An empty model_info is left out.
     assert_eq!(
         server.requests(),
         [request_with(
@@ -371,7 +371,7 @@ fn model_groups_list_prints_a_table_or_a_json_array() {
     assert_eq!(server.requests(), [request("GET /model_group/info"), request("GET /model_group/info")]);
 }
 
-/// A server answers an id that is taken with 500, which does not tell whether it has stored what it was sent.
+/// A server responds to a taken id with 500, which leaves open whether it stored the model.
 #[test]
 fn model_group_with_a_taken_deployment_id_is_refused() {
     let failure = FakeResponse::new(500).with_json(json!({"error": {"message": "Failed to add model to db"}}));

@@ -1,4 +1,4 @@
-//! Users by id or e-mail address, organizations and teams by id or alias, and what is said where a thing is not there.
+//! Users by id or email, organizations and teams by id or alias, and errors for missing ones.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -12,7 +12,7 @@ fn refusal(status: u16, message: &str) -> FakeResponse {
     FakeResponse::new(status).with_json(body)
 }
 
-/// Users `u1` and `u@2` have addresses of their own; `u3` and `u4` share one, in different cases.
+/// Users `u1` and `u@2` have distinct emails; `u3` and `u4` share one in different cases.
 fn with_users() -> FakeServer {
     let server = FakeServer::new();
     for id in ["u1", "u@2"] {
@@ -21,7 +21,7 @@ fn with_users() -> FakeServer {
     }
     let unknown = refusal(404, "User not found");
     server.add("/user/info", unknown);
-    // The server gives whatever holds the text.
+    // The server returns every email that contains the string.
     let users = json!([
         {"user_id": "u1", "user_email": "Ada@Example.com"}, {"user_id": "u0", "user_email": "not-ada@example.com"},
         {"user_id": "u3", "user_email": "twin@example.com"}, {"user_id": "u4", "user_email": "Twin@example.com"},
@@ -290,7 +290,7 @@ fn ambiguous_team_alias_is_a_warning() {
         let run = cli.run(&[&["teams"], words].concat());
         assert_eq!((run.json()["team_id"].as_str(), run.stderr.as_str()), (Some("t1"), warning));
     }
-    // What is done is done, even if the others cannot be looked at.
+    // The write has succeeded even if the other teams cannot be read.
     let server = FakeServer::with_routes([("POST /team/new", json_response(made.clone()))]);
     let run = Cli::of(&server).run(&["teams", "create", "--team-alias", "Core"]);
     assert_eq!((run.json(), run.stderr.as_str()), (made, ""));

@@ -1,4 +1,4 @@
-//! `organizations`: what is sent, and what is made of the answer.
+//! `organizations`: requests and output.
 
 use serde_json::{Value, json};
 use test_bed::{FakeResponse, FakeServer, json_response, request, request_with};

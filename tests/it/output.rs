@@ -1,4 +1,4 @@
-//! How every command shows what it shows: formats, numbers, colours, what is masked, and a reader that goes away.
+//! Output of every command: formats, numbers, colors, masking, and closed pipes.
 
 use std::process::{Command, Stdio};
 
@@ -8,7 +8,7 @@ use test_bed::{FakeResponse, FakeServer, KEY, json_response};
 use crate::harness::{Cli, Run};
 use crate::terminal::{finish, start};
 
-/// A list with everything that a reader and writer of JSON could spoil.
+/// A list with everything that parsing and writing JSON could change.
 const LIST: &str = r#"{"data":[{"object":"model","id":"zeta","cost":3e-05,"count":123456789012345678901234567890,"whole":100.0,"created":null,"owned_by":"é, \"x\""},{"id":"alpha"}]}"#;
 
 /// The same for a single value.
@@ -198,7 +198,7 @@ fn json_usage_error_is_one_object() {
     }
 }
 
-/// Commands that send, are answered with or are refused with secrets; each with how the program is told to talk.
+/// Commands with secrets in requests, responses or refusals, each with output options.
 const TALKATIVE: [&[&str]; 8] = [
     &["models", "list"],
     &["models", "add", "m", "-p", "model=x", "-p", "api_key=hidden-api-key", "-p", "aws_secret_access_key=hidden-aws"],
@@ -340,7 +340,7 @@ fn yaml_numbers_are_portable() {
     let text = r#"{"small":6e-7,"large":1e+300,"long":123456789012345678901234567890,"whole":100.0}"#;
     let server = FakeServer::always(FakeResponse::new(200).with_body(text, "application/json"));
     let run = Cli::of(&server).run(&["users", "get", "--format", "yaml"]);
-    // YAML 1.1 takes a number with an exponent for a text unless it has a point and the exponent a sign.
+    // YAML 1.1 reads a number with an exponent as a string unless it has a point and a signed exponent.
     assert_eq!(run.ok(), "small: 6.0e-7\nlarge: 1.0e+300\nlong: 123456789012345678901234567890\nwhole: 100.0\n");
 }
 

@@ -1,4 +1,4 @@
-//! `spend`: what is asked, what is added up from it, and what is shown.
+//! `spend`: requests, sums and output.
 
 use serde_json::{Value, json};
 use test_bed::{FakeRequest, FakeResponse, FakeServer, KEY, Respond, json_response, request};
@@ -18,7 +18,7 @@ fn share(requests: u64, failed: u64, spend: f64, metadata: &Value) -> Value {
     json!({"metrics": metrics(requests, failed, spend), "metadata": metadata, "api_key_breakdown": {}})
 }
 
-/// Two days of two of everything; of the first day two requests came to no model.
+/// Two days with two of everything; two requests of the first day reached no model.
 fn activity() -> Value {
     let known = |name: &str| json!({"key_alias": name, "team_alias": name, "user_email": name, "alias": name});
     let nothing = json!({"key_alias": null, "team_alias": null});
@@ -108,7 +108,7 @@ fn master_key_is_named() {
     let own = || json_response(json!({"key": hash, "info": {"token": hash}}));
     for (id, known, name, looks) in [
         (hash.as_str(), unknown(), "master key", 1),
-        // A key of one's own that has no alias.
+        // The caller's key without an alias.
         (hash.as_str(), own(), "", 1),
         (HASH, unknown(), "", 0),
         ("litellm_proxy_master_key", unknown(), "master key", 0),
@@ -152,7 +152,7 @@ fn tag_shares_are_relative_to_total_spend() {
     ]);
     let run = Cli::of(&server).run(&of_days(&["tags"], &["--format", "csv"]));
     assert!(run.ok().contains("one,6,180,0,0.6,50\n") && run.stderr.is_empty(), "{run:#?}");
-    // As a table it is explained why they add up to more.
+    // The table explains why the shares add up to more.
     let run = Cli::of(&server).run(&of_days(&["tags"], &[]));
     assert_eq!(
         (run.ok().contains(" 50.0% │"), run.stderr.as_str()),
@@ -161,7 +161,7 @@ fn tag_shares_are_relative_to_total_spend() {
             "a request counts for each of its tags, so shares may add up to more than 100%; 2026-11-18 to 2026-11-21, days in UTC\n"
         )
     );
-    // A part is never more than the whole.
+    // A share is never more than 100%.
     let whole =
         json!({"results": [{"date": "2026-11-20", "metrics": metrics(3, 0, 0.5)}], "metadata": {"total_pages": 1}});
     let server = FakeServer::with_routes([
@@ -171,7 +171,7 @@ fn tag_shares_are_relative_to_total_spend() {
     let run = Cli::of(&server).run(&of_days(&["tags"], &["--format", "csv"]));
     assert!(run.ok().contains("one,6,180,0,0.6,\n"), "{run:#?}");
     assert_eq!(run.stderr, "");
-    // Those who may not know what was spent in all see the rest.
+    // Callers that may not read the total see the rest.
     let server = FakeServer::with_routes([("GET /tag/daily/activity", json_response(activity()))]);
     let run = Cli::of(&server).run(&of_days(&["tags"], &["--format", "csv"]));
     assert!(run.ok().contains("one,6,180,0,0.6,\n"), "{run:#?}");
@@ -218,7 +218,7 @@ fn mismatched_totals_are_a_warning() {
     }
 }
 
-/// A server whose days have so many rows, and which gives so many to a page; of a day in parts each part is one row.
+/// A server with this many rows per day and per page; each part of a split day is one row.
 struct Rows {
     days: Vec<(&'static str, u64)>,
     page_size: u64,
@@ -284,7 +284,7 @@ fn days_split_across_pages_are_fetched_again() {
     let aggregated = "GET /team/daily/activity/aggregated?start_date=2026-11-19&end_date=2026-11-19".to_owned();
     let mut expected = vec![page("18", "21", 1), page("18", "20", 1), page("18", "19", 1), page("19", "19", 1)];
     expected.extend([page("19", "19", 2), page("19", "19", 3), aggregated, page("18", "18", 1)]);
-    // Pages are asked for a few at a time.
+    // Pages are fetched a few at a time.
     lines[4..6].sort_unstable();
     assert_eq!(lines, expected);
 }
@@ -342,7 +342,9 @@ fn no_spend_is_an_empty_list() {
 
 #[test]
 fn total_is_the_servers_total() {
-    let server = FakeServer::always(json_response(json!({"spend":0.0520,"max_budget":0.0})));
+    let server = FakeServer::always(
+        FakeResponse::new(200).with_body(r#"{"spend":0.0520,"max_budget":0.0}"#, "application/json"),
+    );
     assert_eq!(Cli::of(&server).run(&["spend", "total"]).ok(), "{\n  \"spend\": 0.0520,\n  \"max_budget\": 0.0\n}\n");
     assert_eq!(server.requests(), [request("GET /global/spend")]);
 }

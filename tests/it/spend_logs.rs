@@ -1,4 +1,4 @@
-//! `spend logs`: single requests, read whole or followed.
+//! `spend logs`: individual requests, listed or followed.
 
 use std::io::{BufRead as _, BufReader, Read as _};
 use std::process::Stdio;
@@ -16,7 +16,7 @@ fn log(number: u64, group: &str) -> Value {
            "spend": 0.05, "api_key": HASH, "metadata": {"user_api_key_alias": if number == 1 { json!("ci") } else { Value::Null }}})
 }
 
-/// `/spend/logs/v2` of a server with so many requests, the newest first.
+/// `/spend/logs/v2` of a server with this many requests, newest first.
 struct LogPages(u64);
 
 impl Respond for LogPages {
@@ -66,7 +66,7 @@ fn logs_reads_all_pages_newest_last() {
 
 #[test]
 fn logs_filters_by_model_locally() {
-    // The server is asked in whole seconds, up to the first of the next day.
+    // Times are sent in whole seconds, up to the start of the next day.
     let at = |time: &str| {
         let mut log = log(9, "gpt");
         (log["request_id"], log["startTime"]) = (json!(time), json!(time));
@@ -107,7 +107,7 @@ fn page_of(numbers: &[u64]) -> FakeResponse {
         .iter()
         .map(|number| {
             let mut log = log(*number, "gpt");
-            // Later than the beginning of any window.
+            // Later than the start of any window.
             log["startTime"] = json!(format!("2999-01-01T00:00:{number:02}Z"));
             log
         })
@@ -171,7 +171,7 @@ fn missing_request_or_user_is_not_found_and_no_logs_is_a_success() {
         (&["--user", "u9"], (404, unknown.clone()), 3, "error: there is no user with the id `u9`\n", 1),
         (&["--user", "u9", "--limit", "3"], (404, unknown), 3, "error: there is no user with the id `u9`\n", 1),
         (&["--user", "u9"], (200, user), 0, "", 1),
-        // Those who are no admins may not ask.
+        // Callers that are not admins may not read users.
         (&["--user", "u9"], (403, json!({"detail": "no"})), 0, "", 1),
         (&["--user", "default_user_id"], (404, json!({})), 0, "", 0),
         (&["--status", "failure"], (404, json!({})), 0, "", 0),
@@ -228,7 +228,7 @@ fn follow_ends_on_ctrl_c_and_closed_pipe() {
         (child.wait().expect("a status").code(), said.as_str()),
         (Some(130), "error: interrupted: shown so far: one request\n")
     );
-    // Nothing new comes, so that it is not a write that tells.
+    // No new requests arrive, so no write notices the closed pipe.
     let script = "{ timeout 60 \"$@\"; echo code $? >&2; } | head -1";
     let ended = cli.shell(script, &FOLLOW).output().expect("a shell");
     assert_eq!(String::from_utf8_lossy(&ended.stderr), "code 0\n");

@@ -1,4 +1,4 @@
-//! `teams`: what is sent, and what is made of the answer.
+//! `teams`: requests and output.
 
 use serde_json::{Value, json};
 use test_bed::{FakeRequest, FakeResponse, FakeServer, KEY, Respond, json_response, request, request_with};
@@ -18,7 +18,7 @@ fn page(teams: &Value) -> Value {
     json!({"teams": teams, "total": total, "page": 1, "page_size": 100, "total_pages": 1})
 }
 
-/// Refuses the list of all teams to those who are no admins, as LiteLLM does.
+/// A server that refuses the list of all teams to callers that are not admins, as LiteLLM does.
 fn for_no_admin() -> FakeServer {
     let refusal =
         json!({"detail": {"error": "Only admin users can query all teams/other teams. Your user role=internal_user"}});
@@ -147,7 +147,7 @@ fn available_lists_joinable_teams() {
     assert_eq!(cli.run(&["teams", "available", "--format", "json"]).json(), teams());
     assert!(cli.run(&["teams", "available"]).ok().contains("Core"));
     assert_eq!(server.requests(), vec![request("GET /team/available"); 2]);
-    // Older servers refuse to say that there are none.
+    // Older servers refuse instead of returning an empty list.
     let refusal = |words: &str| FakeResponse::new(400).with_json(json!({"detail": {"error": words}}));
     for none in [refusal("No available teams for user to join. See how to set them"), json_response(json!([]))] {
         let server = FakeServer::always(none);

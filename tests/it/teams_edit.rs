@@ -1,4 +1,4 @@
-//! `teams info`, `create`, `update`, `delete`, `block`, `unblock` and `models`: what is sent, and what is made of it.
+//! `teams info`, `create`, `update`, `delete`, `block`, `unblock` and `models`: requests and output.
 
 use serde_json::{Value, json};
 use test_bed::{FakeResponse, FakeServer, json_response, request, request_with};
@@ -13,7 +13,7 @@ fn info() -> Value {
     json!({"team_id": "t1", "team_info": team(), "keys": [{"token": "hash"}], "team_memberships": []})
 }
 
-/// A server with the team `t1`, called Core, and two teams called Twin. Changes are answered with what `answer` is.
+/// A server with the team `t1`, called Core, and two teams called Twin. Changes get `answer`.
 fn serving(answer: &Value) -> FakeServer {
     let server = FakeServer::new().on("GET /team/info?team_id=t1", json_response(info()));
     let refusal = json!({"detail": {"message": "Team not found, passed team id: x."}});
@@ -28,7 +28,7 @@ fn serving(answer: &Value) -> FakeServer {
 
 const LOOK: &str = "GET /team/info?team_id=t1";
 
-/// What was asked after the first questions.
+/// The requests after the first lookups.
 fn last(server: &FakeServer) -> (String, Value) {
     server.requests().pop().expect("a request")
 }
@@ -171,7 +171,7 @@ fn update_sends_changes_and_nulls_for_unset() {
     let body = json!({"team_id": "t1", "team_alias": "New", "models": []});
     let asked = server.requests();
     assert_eq!(asked[asked.len() - 2], request_with("POST /team/update", body));
-    // Whether others are called so is asked afterwards.
+    // Other teams with the alias are looked up afterwards.
     assert_eq!(
         asked[asked.len() - 1],
         request("GET /v2/team/list?team_alias=New&page=1&page_size=100&sort_by=team_id")

@@ -1,4 +1,4 @@
-//! `teams members`: what is sent, who is meant, and what is kept.
+//! `teams members`: requests, how members are resolved, and output.
 
 use serde_json::{Value, json};
 use test_bed::{FakeResponse, FakeServer, in_turn, json_response, request, request_with};
@@ -21,7 +21,7 @@ fn info() -> Value {
     })
 }
 
-/// A server with this team, and of `/user/list` the one user u2 with an address.
+/// A server with this team; `/user/list` returns the user u2 with an email.
 fn serving(info: Value) -> FakeServer {
     let users = json!({"users": [{"user_id": "u2", "user_email": "Bob@Example.com"},
                                  {"user_id": "u9", "user_email": "xbob@example.com"}], "total": 2, "total_pages": 1});
@@ -110,7 +110,7 @@ fn update_keeps_unnamed_limits() {
     let server = serving(info());
     let cli = Cli::of(&server);
     for (words, fields) in [
-        // Older servers would drop them.
+        // Older servers would drop the limits.
         (&["u2", "--role", "user"][..], json!({"role": "user", "max_budget_in_team": 10.0, "tpm_limit": 100})),
         (&["u2", "--rpm-limit", "5"], json!({"max_budget_in_team": 10.0, "tpm_limit": 100, "rpm_limit": 5})),
         (&["u2", "--max-budget-in-team", "0"], json!({"max_budget_in_team": 0.0, "tpm_limit": 100})),

@@ -1,5 +1,4 @@
-//! What a person sees and does: on a real terminal, with its width, its keys and its colours, and what differs when
-//! the output goes elsewhere.
+//! Behavior on a real terminal: width, keys and colors, and what differs when the output goes elsewhere.
 
 use std::process::Stdio;
 
@@ -14,10 +13,10 @@ use unicode_width::UnicodeWidthStr as _;
 
 use crate::harness::Cli;
 
-/// Longer than anything here takes; a test that gets so far has failed.
+/// Longer than anything here takes.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
 
-/// Starts the binary on a terminal: stdin, stdout and stderr are one, unless the script says otherwise. `cli` is its
+/// Starts the binary on a terminal, which is stdin, stdout and stderr unless the script redirects them. `cli` is its
 /// home, and must outlive it.
 pub(crate) fn start(cli: &Cli, columns: u16, script: &str, words: &[&str]) -> PtySession {
     let command = cli.shell(&format!("stty cols {columns} rows 50; {script}"), words);
@@ -25,13 +24,13 @@ pub(crate) fn start(cli: &Cli, columns: u16, script: &str, words: &[&str]) -> Pt
     spawn_with_options(command, Options::new().timeout_ms(Some(patience))).expect("a terminal")
 }
 
-/// What rexpect takes for Latin-1 is UTF-8.
+/// rexpect decodes UTF-8 as Latin-1.
 pub(crate) fn as_utf8(text: &str) -> String {
     let bytes = text.chars().map(|c| u8::try_from(u32::from(c)).expect("a byte")).collect();
     String::from_utf8(bytes).expect("UTF-8")
 }
 
-/// What is still to come on the terminal, and the exit code.
+/// Waits for the end; returns the remaining output and the exit code.
 pub(crate) fn finish(mut session: PtySession) -> (String, i32) {
     let rest = as_utf8(&session.exp_eof().expect("the binary ends")).replace("\r\n", "\n");
     match session.process().wait().expect("a status") {
@@ -44,7 +43,7 @@ pub(crate) fn on_terminal(cli: &Cli, columns: u16, words: &[&str]) -> (String, i
     finish(start(cli, columns, "exec \"$@\"", words))
 }
 
-/// Names that a server may give out and no terminal should be trusted with, as they are and as they are shown.
+/// Hostile names, and how they are shown.
 pub(crate) fn hostile() -> Vec<(String, String)> {
     let long = "long".repeat(500);
     [
@@ -75,7 +74,7 @@ pub(crate) fn assert_harmless(text: &str) {
     assert_eq!(text.chars().find(harmful), None, "{}", text.escape_debug());
 }
 
-/// The text of a table's column, put together from the lines that its cells are broken into, without blanks.
+/// The text of a table's column, joined from its wrapped lines, without spaces.
 fn column(table: &str, number: usize) -> String {
     let rows = table.lines().filter(|line| line.starts_with('│'));
     let cells = rows.filter_map(|line| line.trim_matches('│').split('┆').nth(number));
@@ -111,7 +110,7 @@ fn tables_fit_the_terminal_and_escape_hostile_names() {
             let (text, code) = on_terminal(&cli, columns, &[words, &time].concat());
             assert_eq!(code, 0, "{text}");
             assert_harmless(&text);
-            // What is said below the table is wrapped by the terminal, and what is warned of before it too.
+            // The terminal wraps the lines above and below the table.
             for line in text.lines().filter(|line| line.starts_with(['│', '┌', '╞', '└'])) {
                 assert!(line.width() <= usize::from(columns), "{columns}: {} of {line}", line.width());
             }
@@ -151,7 +150,7 @@ fn piped_table_is_unescaped_and_whole() {
     let models: Vec<_> = hostile().iter().map(|(name, _)| json!({"id": name})).collect();
     let server = FakeServer::always_json(json!({"data": models}));
     let run = Cli::of(&server).run(&["models", "list"]);
-    // A line feed ends the line of a table, wherever it is shown.
+    // A line feed breaks a table row on every output.
     for (name, _) in hostile().iter().filter(|(name, _)| !name.contains('\n')) {
         assert!(run.ok().contains(name.as_str()), "{}", name.escape_debug());
     }
@@ -271,7 +270,7 @@ fn chat_streams_on_a_terminal_only() {
     assert_eq!(on_terminal(&cli, 80, &[&words[..], &["--no-stream"]].concat()), ("whole\n".to_owned(), 0));
     assert_eq!(cli.run(&words).ok(), "whole\n");
     assert_eq!(cli.run(&[&words[..], &["--stream"]].concat()).ok(), "piece\n");
-    // JSON is the whole answer, on a terminal too.
+    // JSON is the whole response, on a terminal too.
     let (text, _) = on_terminal(&cli, 80, &[&words[..], &["--format", "json"]].concat());
     assert_eq!(serde_json::from_str::<Value>(&text).expect("JSON")["choices"][0]["message"]["content"], "whole");
     let sent: Vec<_> = server.received().iter().map(|request| request.line_and_body().1["stream"].clone()).collect();
@@ -302,14 +301,13 @@ fn closed_pipe_is_a_success() {
     }
 }
 
-/// Waits until a process that was sent a signal has dealt with it and sleeps again. Where there is no `/proc` to tell,
-/// it is taken to be quick.
+/// Waits until a process has handled its signals and sleeps again. Without `/proc` it is assumed to be quick.
 pub(crate) fn wait_until_noticed(pid: u32) {
     for _ in 0..1_000 {
         let Ok(status) = std::fs::read_to_string(format!("/proc/{pid}/status")) else { return };
         let field = |name: &str| status.lines().find_map(|line| line.strip_prefix(name)).unwrap_or_default().trim();
         let pending = ["SigPnd:", "ShdPnd:"].iter().any(|name| field(name).contains(|c| c != '0'));
-        // At rest, or at its end.
+        // Asleep, or ended.
         if field("State:").starts_with('Z') || (field("State:").starts_with('S') && !pending) {
             return;
         }
@@ -318,8 +316,8 @@ pub(crate) fn wait_until_noticed(pid: u32) {
     panic!("process {pid} does not come to rest");
 }
 
-/// An import of six models, two at a time, whose first two requests are not answered before the signals have come.
-/// Gives stdout, stderr, the exit code, and how many requests there were.
+/// Interrupts an import of six models, two at a time, while the first two requests wait for a response.
+/// Returns stdout, stderr, the exit code, and the number of requests.
 fn import_interrupted(signals: usize) -> (String, String, Option<i32>, usize) {
     let gate = Gate::new();
     let opening = gate.clone();
@@ -343,7 +341,7 @@ fn import_interrupted(signals: usize) -> (String, String, Option<i32>, usize) {
     if signals == 1 {
         gate.open();
     }
-    // After a second signal it does not wait for the server, which answers only when it has ended.
+    // After a second signal the import does not wait: the server responds only after its end.
     let output = child.wait_with_output().expect("an end");
     gate.open();
     let text = |bytes| String::from_utf8(bytes).expect("UTF-8");

@@ -1,4 +1,4 @@
-//! A team is chosen on a terminal, and only there.
+//! A team is chosen at a prompt, on a terminal only.
 
 use std::time::Duration;
 
@@ -8,7 +8,7 @@ use test_bed::{FakeServer, KEY, json_response};
 use crate::harness::Cli;
 use crate::terminal::{finish, start};
 
-/// A server with two teams, whose names want to be more than names.
+/// A server with two teams that have hostile names.
 fn with_teams() -> FakeServer {
     let server = FakeServer::new();
     let teams = json!([
@@ -62,7 +62,7 @@ fn without_a_terminal_the_teams_are_listed() {
     let run = Cli::of(&server).stdin("\r\n").run(&["teams", "assign-key"]);
     let text = run.fails(2);
     assert!(text.ends_with("hint: give --team-id; teams:\n  Alpha (t1)\n  Be\u{1b}[2Jta (t2)\n  t3\n"), "{text}");
-    // A terminal to write to is not one to be asked on.
+    // A terminal for output alone is not enough for a prompt.
     let (text, code) = finish(start(&Cli::of(&server), 80, "exec \"$@\" </dev/null", &["teams", "assign-key"]));
     assert!(code == 2 && text.contains("give --team-id"), "{code}: {text}");
     assert!(server.received().iter().all(|request| request.path() == "/team/list"));
@@ -74,9 +74,9 @@ fn ctrl_c_at_a_prompt_restores_the_cursor() {
     let cli = Cli::of(&server);
     let mut session = start(&cli, 80, "trap '' INT; \"$@\"; echo code $?", &["teams", "assign-key"]);
     session.exp_string("t3").expect("the last of the teams");
-    // Between two keys the terminal makes a signal of it, which the prompt outlives: a person presses again.
+    // Between two keys Ctrl-C becomes a signal, which the prompt survives: it is pressed again.
     for _ in 0..20 {
-        let _ = session.send_control('c');
+        session.send_control('c').ok();
         std::thread::sleep(Duration::from_millis(20));
     }
     let (text, _) = finish(session);

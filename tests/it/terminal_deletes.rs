@@ -1,4 +1,4 @@
-//! Deletions are asked about on a terminal, and only there.
+//! Deletions ask for confirmation, on a terminal only.
 
 use serde_json::{Value, json};
 use test_bed::{FakeServer, json_response};
@@ -47,7 +47,7 @@ const COMMANDS: [(&[&str], &str); 14] = [
     (&["organizations", "members", "remove", "o", "u"], "Remove `u` from the organization `o`?"),
 ];
 
-/// True when something was deleted.
+/// Returns whether anything was deleted.
 fn is_deleted(server: &FakeServer) -> bool {
     server.requests().iter().any(|(line, body): &(String, Value)| {
         !line.starts_with("GET ") && !body.is_null() || line.starts_with("DELETE ")

@@ -73,11 +73,11 @@ fn wrong_protocol_exits_with_five() {
 fn https_url_of_an_http_server_is_explained() {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
     let address = listener.local_addr().expect("an address");
-    // What web servers say to what is no line of HTTP, three times, for each try.
+    // How web servers respond to a request that is not HTTP, for each of three tries.
     let server = std::thread::spawn(move || {
         for stream in listener.incoming().take(3) {
             let mut stream = stream.expect("a connection");
-            let _ = stream.read(&mut [0; 4096]).expect("a greeting");
+            assert!(stream.read(&mut [0; 4096]).expect("a greeting") > 0);
             stream.write_all(b"HTTP/1.1 400 Bad Request\r\ncontent-length: 0\r\n\r\n").expect("an answer");
         }
     });
@@ -101,7 +101,7 @@ fn http_url_of_an_https_server_is_explained() {
             "{run:#?}"
         );
     }
-    // A fatal alert of TLS, as a server writes that has not understood a word.
+    // A fatal TLS alert, as servers send it for a request that is not TLS.
     let server = FakeServer::always(FakeResponse::raw(vec![0x15, 3, 3, 0, 2, 2, 50]));
     for words in [&["models", "list"][..], &["models", "delete", "m"]] {
         let run = Cli::at(&server.uri()).run(words);

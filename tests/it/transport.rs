@@ -1,5 +1,4 @@
-//! How requests travel: repeated or not, redirected or not, under which path and header, through which proxy, and
-//! what of it is shown.
+//! How requests are sent: retries, redirects, paths, headers, proxies, and what is printed of them.
 
 use serde_json::{Value, json};
 use test_bed::{FakeRequest, FakeResponse, FakeServer, KEY, in_turn, json_response};
@@ -8,10 +7,10 @@ use crate::harness::Cli;
 
 const ADD: &[&str] = &["models", "add", "m", "-p", "model=openai/m"];
 const UPDATE: &[&str] = &["models", "update", "i", "-p", "rpm=1"];
-/// An address where nobody listens: port 1 is nobody's.
+/// An address where nothing listens.
 const NOBODY: &str = "http://127.0.0.1:1";
 
-/// A server that answers the first request of a method with a status and `Retry-After: 0`, all else with the body.
+/// A server that responds to the first request of a method with a status and `Retry-After: 0`, then with the body.
 fn busy_at_first(busy_method: &str, status: u16, body: Value) -> FakeServer {
     let fine = json_response(body);
     let busy = FakeResponse::new(status).with_header("retry-after", "0");
@@ -97,12 +96,12 @@ fn connect_failures_are_retried_for_every_method() {
     }
 }
 
-/// A server that redirects everything with a status, and answers what it redirects to.
+/// A server that redirects everything with a status, and responds at the target.
 fn redirecting(status: u16, to: &str) -> FakeServer {
     let server = FakeServer::new();
     let body = json!({"data": [{"id": "there"}]});
     server.add("/there", json_response(body));
-    // A location may be a whole URL: `SELF` stands for this server's.
+    // A location may be a whole URL; `SELF` stands for this server's.
     let to = to.replace("SELF", &server.uri());
     let redirect = FakeResponse::new(status).with_header("location", to.as_str());
     server.add("*", redirect);
@@ -156,7 +155,7 @@ fn cross_origin_redirect_is_not_followed() {
             }
         }
     }
-    // The same host under another port is another server, and so is the same address under another name.
+    // Another port or another name of the same address is another server.
     let server = FakeServer::new();
     let renamed = format!("http://localhost:{}/models", server.address().port());
     server.add("*", FakeResponse::new(307).with_header("location", renamed.as_str()));
@@ -329,7 +328,7 @@ fn endless_body_times_out() {
         ("text/plain", &["http", "request", "GET", "/any"]),
         ("text/event-stream", &["chat", "completions", "m", "-m", "user:hi", "--stream"]),
     ] {
-        // Small pieces: what comes in before the time is up must not fill the memory.
+        // Small pieces: what arrives before the timeout must not fill the memory.
         let response = FakeResponse::new(200).with_body("{\"data\":[", kind).endless("1,");
         let server = FakeServer::always(response);
         let run = Cli::at(&server.uri()).run(&[words, &["--timeout", "0.4"]].concat());

@@ -1,4 +1,4 @@
-//! `users`: what is sent, and what is made of the answer.
+//! `users`: requests and output.
 
 use serde_json::{Value, json};
 use test_bed::{FakeRequest, FakeResponse, FakeServer, Respond, json_response, request, request_with};
@@ -13,11 +13,11 @@ fn user(number: usize) -> Value {
 /// `/user/list` of a server with users 0 to `users`.
 struct UserPages {
     users: usize,
-    /// The total that it claims.
+    /// The total that the server reports.
     total: usize,
-    /// How many users it gives to a page at most, whatever it is asked for.
+    /// The page size limit of the server.
     most: usize,
-    /// Each page after the first begins with the last user of the page before.
+    /// Each further page starts with the last user of the page before.
     overlaps: bool,
 }
 

@@ -1,4 +1,4 @@
-//! `users update`, `invite` and `delete`: what is sent, what is made of the answer, and what is asked before.
+//! `users update`, `invite` and `delete`: lookups, requests and output.
 
 use serde_json::{Value, json};
 use test_bed::{FakeResponse, FakeServer, json_response, request, request_with};

@@ -1,4 +1,4 @@
-//! `users import`: the file, what is there already, what is sent, and what came of it.
+//! `users import`: the file, existing users, requests and outcomes.
 
 use std::os::unix::fs::PermissionsExt as _;
 use std::process::Stdio;
@@ -12,7 +12,7 @@ use crate::terminal::wait_until_noticed;
 
 const HEADER: &str = "user_email,user_role,user_alias,user_id,max_budget,budget_duration,models,teams,tpm_limit\n";
 
-/// Makes users, except those whose id or address begins with `refused`.
+/// Creates users, except those whose id or email starts with `refused`.
 struct Maker;
 
 impl Respond for Maker {
@@ -56,7 +56,7 @@ fn import(cli: &Cli, words: &[&str]) -> Run {
     cli.run(&[&["users", "import", "people.csv", "--concurrency", "1"], words].concat())
 }
 
-/// Who became what, in the order of the output.
+/// The outcome of each user, in the order of the output.
 fn outcomes(run: &Run) -> Vec<(String, String)> {
     let items: Vec<Value> = serde_json::from_str(&run.stdout).unwrap_or_else(|error| panic!("{error}: {run:#?}"));
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
@@ -248,13 +248,13 @@ fn keys_are_written_to_a_private_file_only() {
     let made: Vec<_> = posts(&server).into_iter().filter(|(line, _)| line == "POST /user/new").collect();
     assert!(made.iter().all(|(_, body)| body["auto_create_key"] == true), "{made:?}");
 
-    // A file that is there is kept, and nobody is made.
+    // An existing file is kept, and no user is created.
     let before = server.received().len();
     let run = import(&cli, &["--with-keys", "keys.csv"]);
     assert_eq!(run.fails(2), "error: cannot create `keys.csv`: File exists\n");
     assert_eq!(posts(&server).len(), made.len() + 1);
     assert!(server.received().len() >= before);
-    // Where no key was made there is no file.
+    // Without a new key there is no file.
     let cli = Cli::of(&server).file("people.csv", "user_id\nold\n");
     import(&cli, &["--with-keys", "new.csv"]).ok();
     assert!(!cli.home().join("new.csv").exists());
@@ -345,7 +345,7 @@ fn creation_with_a_lost_response_is_not_retried() {
     assert!(run.stderr.contains("failed: line 2, a@b.c: the connection broke"), "{run:#?}");
     assert!(!run.stderr.contains("nobody knows the key"), "{run:#?}");
     assert_eq!(server.received().iter().filter(|line| line.line().starts_with("POST /user/new")).count(), 2);
-    // With a key it is lost, and that is to be known.
+    // A key would be lost, which the error mentions.
     let run = import(&cli, &["--format", "csv", "--with-keys", "keys.csv"]);
     assert_eq!(run.code, 7, "{run:#?}");
     let lost = "if the user was made all the same, nobody knows the key: `litellm-proxy users delete a@b.c`, and run the \
@@ -396,7 +396,7 @@ impl Town {
     }
 }
 
-/// 1,000 rows, interrupted while eight of them are under way after 300 others; and then run again.
+/// Imports 1,000 rows, interrupts it with eight requests in flight after 300 responses, and runs it again.
 fn interrupted_and_run_again(signals: usize) {
     let town = Town::start(300);
     let rows: String = (0..1000).map(|number| format!("user{number}@example.com\n")).collect();
@@ -404,7 +404,7 @@ fn interrupted_and_run_again(signals: usize) {
     let words = ["users", "import", "people.csv", "--format", "csv"];
     let mut command = cli.shell("exec \"$@\"", &words);
     let child = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("a shell");
-    // The question for the users, and the requests for them.
+    // The list of users, and the requests to create them.
     town.server.wait_for_requests(1 + 308);
     let pid = child.id();
     for _ in 0..signals {
@@ -430,7 +430,7 @@ fn interrupted_and_run_again(signals: usize) {
     let count = |outcome: &str| run.ok().lines().filter(|line| line.contains(&format!(",{outcome},"))).count();
     assert_eq!((count("imported"), count("skipped")), (692, 308));
     assert_eq!(run.stderr, "skipped: 308 of 1000 users, who are there already\n");
-    // In the order of the file, whatever that of the answers was.
+    // In the order of the file, whatever the order of the responses.
     let lines: Vec<_> = run.stdout.lines().skip(1).filter_map(|line| line.split(',').nth(1)).collect();
     assert_eq!(lines, (0..1000).map(|number| format!("user{number}@example.com")).collect::<Vec<_>>());
     let mut users = town.users();
@@ -464,6 +464,6 @@ fn team_members_are_added_one_at_a_time() {
     let cli = Cli::at(&server.uri()).file("people.csv", format!("user_id,teams\n{rows}"));
     cli.run(&["users", "import", "people.csv"]).ok();
     assert_eq!(server.received().iter().filter(|request| request.method == "POST").count(), 16);
-    // Two requests at a time need two connections: those for the two lists are all there are.
+    // Two requests at a time need two connections, which the two lists have opened.
     assert!(server.connections() <= 2, "{} connections", server.connections());
 }

@@ -7,7 +7,7 @@ use crate::harness::Cli;
 
 const CLIENT: &str = env!("CARGO_PKG_VERSION");
 
-/// A URL at which nobody listens.
+/// A URL where nothing listens.
 const NOWHERE: &str = "http://127.0.0.1:1";
 
 fn lines(url: &str, last: &str) -> String {

@@ -1,5 +1,4 @@
-//! `whoami`, `auth` and `logout`: what is told of a login and of a key, that no key is told by the way, and how a login
-//! ends.
+//! `whoami`, `auth` and `logout`: what is printed of a login, that no key is printed, and how a login ends.
 
 use serde_json::{Value, json};
 use test_bed::{FakeRequest, FakeResponse, FakeServer, json_response, request_with};
@@ -29,19 +28,19 @@ fn names(object: &Value) -> Vec<&str> {
     object.as_object().expect("an object").keys().map(String::as_str).collect()
 }
 
-/// The rows of a table of fields and values, without its title.
+/// The rows of a table of fields and values, without its header.
 fn rows(table: &str) -> Vec<(String, String)> {
     let lines = table.lines().filter(|line| line.starts_with('│'));
     let cells = lines.filter_map(|line| line.trim_matches('│').split_once('┆'));
     cells.skip(1).map(|(field, value)| (field.trim().to_owned(), value.trim().to_owned())).collect()
 }
 
-/// A table's value.
+/// A value in such a table.
 fn row(table: &str, field: &str) -> Option<String> {
     rows(table).into_iter().find(|(name, _)| name == field).map(|(_, value)| value)
 }
 
-/// A server that ends logins with this answer.
+/// A server that revokes logins with this response.
 fn revoking(status: u16) -> FakeServer {
     FakeServer::with_routes([(
         "POST /revoke",
@@ -82,7 +81,7 @@ fn source_of_the_key_is_shown_without_a_request() {
         let shown = cli.run(words).json();
         assert_eq!(from(&shown), (json!(server.uri()), json!(source), json!(place)));
         assert_eq!(names(&shown), FIELDS);
-        // Nothing of the login: it is not the one whose key counts.
+        // Nothing of the login: its key is overridden.
         assert!(FIELDS[3..10].iter().all(|name| shown[name].is_null()) && shown["is_renewable"] == false, "{shown}");
         let table: Vec<_> = words.iter().filter(|word| !["--format", "json"].contains(word)).copied().collect();
         assert_eq!(rows(cli.run(&table).ok()), [("Server".into(), server.uri()), ("Key from".into(), place.into())]);
@@ -155,11 +154,11 @@ fn check_prefers_the_servers_details() {
     let cli = home_with(&token).env("LITELLM_PROXY_URL", &server.uri());
     let who = |shown: &Value| FIELDS[3..7].iter().map(|name| shown[name].clone()).collect::<Vec<_>>();
     let shown = cli.run(&["whoami", "--format", "json"]).json();
-    // What the file holds as a role is a word for none.
+    // The role in the file is a placeholder.
     assert_eq!(who(&shown), [json!("bob"), json!("bob@example.com"), Value::Null, json!("t-old")]);
     let shown = cli.run(&["whoami", "--check", "--format", "json"]).json();
     assert_eq!(who(&shown), ["ada", "ada@example.com", "internal_user", "t-1"]);
-    // A server that says nothing takes nothing away.
+    // A server that returns nothing removes nothing.
     let silent = FakeServer::with_routes([("GET /models", json_response(json!({"data": []})))]);
     let mut token = token;
     token["base_url"] = json!(silent.uri());
@@ -188,10 +187,10 @@ fn failed_check_prints_stored_details() {
         let expected = if code == 4 { [&FIELDS[..], &CHECKED].concat() } else { FIELDS.to_vec() };
         assert_eq!((run.code, names(&shown)), (code, expected));
         assert_eq!(shown["accepted"], if code == 4 { json!(false) } else { Value::Null });
-        // One question that was refused is enough.
+        // One refused request is enough.
         assert!(server.received().iter().all(|request| request.path() == "/models"));
     }
-    // A key that the server knows and does not let ask for models is accepted.
+    // A known key that may not list models is accepted.
     let server = FakeServer::always(FakeResponse::new(403).with_json(&refusal));
     let run = Cli::of(&server).run(&["whoami", "--check"]);
     run.ok();
@@ -235,7 +234,7 @@ fn old_and_expiring_logins_are_marked() {
     let server = renewing_by(FakeResponse::new(500));
     let day = 86_400;
     let plain = |age: i64| json!({"key": "sk-1", "base_url": server.uri(), "timestamp": now() - age});
-    // What has an end of its own does not end after the usual time.
+    // A login with its own expiry does not age out.
     let mut old_with_an_end = plain(3 * day + 60);
     old_with_an_end["expires_at"] = json!(now() + day);
     let mut not_renewable = pkce_login(&server, 2 * day);
@@ -344,7 +343,7 @@ fn auth_list_is_latest_first() {
 fn logout_revokes_and_removes_the_login() {
     let server = revoking(200);
     let cli = home_with(&pkce_login(&server, -5)).env("LITELLM_PROXY_URL", &server.uri());
-    // Shown, it does nothing.
+    // A preview changes nothing.
     let run = cli.run(&["logout", "--curl"]);
     assert!(run.ok().contains("token=[redacted]&token_type_hint=refresh_token&client_id=client-1"), "{run:#?}");
     assert_eq!((server.received().len(), keys_kept(&cli)), (0, vec!["key-0".to_owned()]));
@@ -356,13 +355,13 @@ fn logout_revokes_and_removes_the_login() {
     let sent: Vec<_> = server.received().iter().map(FakeRequest::without_key).collect();
     assert_eq!(sent, [request_with("POST /revoke", form)]);
     assert!(!place(&cli, "token.json").exists());
-    // Logged out, one may log out again.
+    // A second logout succeeds.
     let run = cli.run(&["logout"]);
     assert_eq!((run.ok(), run.stderr.clone()), ("", format!("there is no login for {}\n", server.uri())));
     let run = cli.run(&["logout", "--all"]);
     assert_eq!((run.ok(), run.stderr.as_str()), ("", "there is no login for any server\n"));
     assert_eq!(server.received().len(), 1);
-    // Who never logged in gets no directory for it.
+    // Without a login no directory is created.
     let never = Cli::at(&server.uri());
     never.run(&["logout"]).ok();
     assert!(!place(&never, "").exists());
@@ -426,7 +425,7 @@ fn logout_removes_one_login_or_all() {
     let run = cli.run(&["logout", "--all", "--base-url", "http://127.0.0.1:1"]);
     assert!(run.fails(6).contains(&format!("logged out of {}: ", two.uri())), "{run:#?}");
     assert_eq!(servers(&cli), [busy.uri()]);
-    // The server can do it by now.
+    // The server has recovered.
     busy.reset();
     let done = json_response(json!({}));
     busy.add("POST /revoke", done);
@@ -450,14 +449,14 @@ fn logout_removes_logins_without_a_valid_server() {
             assert!(!place(&cli, "token.json").exists(), "{words:?} {text}");
         }
     }
-    // A login of another server whose key is in a keychain ends with all of them.
+    // `--all` ends a login of another server whose key is in a keychain, too.
     let keyless = json!({"logins": [{"base_url": "http://other.example", "user_id": "u"}]});
     let cli = Cli::new().file(".litellm/logins.json", keyless.to_string());
     cli.run(&["logout"]).ok();
     assert!(place(&cli, "logins.json").exists());
     cli.run(&["logout", "--all"]).ok();
     assert!(!place(&cli, "logins.json").exists());
-    // Other logins that cannot be read keep no login from being ended, and are removed with all of them.
+    // An unreadable file of other logins does not prevent a logout, and `--all` removes it.
     for (words, is_kept) in [(&["logout"][..], true), (&["logout", "--all"], false)] {
         let cli = home_with(&json!({"key": "sk-1", "base_url": server.uri()})).file(".litellm/logins.json", "[1");
         let run = cli.env("LITELLM_PROXY_URL", &server.uri());
@@ -468,10 +467,10 @@ fn logout_removes_logins_without_a_valid_server() {
         assert!(!place(&run, "token.json").exists());
         assert_eq!(place(&run, "logins.json").exists(), is_kept, "{words:?}");
     }
-    // The login may be in the file that cannot be read.
+    // The login may be in the unreadable file.
     let cli = Cli::new().file(".litellm/logins.json", "[1").env("LITELLM_PROXY_URL", &server.uri());
     assert!(cli.run(&["logout"]).fails(2).contains("repair "));
-    // Another server's login stays, and so does what tells of one.
+    // The login of another server stays.
     for (own, is_kept) in [("http://other.example", true), (server.uri().as_str(), false), ("", false)] {
         let cli = home_with(&json!({"base_url": own, "user_id": "bob"}));
         cli.run(&["logout", "--base-url", &server.uri()]).ok();

@@ -1,4 +1,4 @@
-//! Budgets, customers and access groups, as the library asks for them and reads them. The answers are in the
+//! Budgets, customers and access groups: requests and parsing. Responses have the
 //! shape of LiteLLM 1.106.2 and, where that differs, of 1.80.11.
 
 use litellm_proxy_client::access_groups::{AccessGroupUpdate, NewAccessGroup};
@@ -17,7 +17,7 @@ pub(crate) fn client(server: &FakeServer) -> Client {
     Client::new(server.uri(), KEY).expect("a client")
 }
 
-/// A success with exactly this text.
+/// A success with exactly this body.
 pub(crate) fn raw(text: impl Into<String>) -> FakeResponse {
     FakeResponse::new(200).with_body(text.into(), "application/json")
 }

@@ -1,4 +1,4 @@
-//! Spend, days of activity and single requests, as the library asks for them and reads them. The answers are in the shape
+//! Spend, daily activity and logs: requests and parsing. Responses have the shape
 //! of LiteLLM 1.106.2 and, where that differs, of 1.80.11.
 
 use std::collections::BTreeMap;
@@ -80,7 +80,7 @@ async fn totals_and_prices_send_and_parse() {
     );
 }
 
-/// One of so many pages of activity: two days, of which the first page's second is the second page's first.
+/// One of this many pages of activity: two days, where the first page's second is the second page's first.
 fn activity(page: usize, pages: usize) -> String {
     let day = |date: &str| {
         format!(
@@ -262,7 +262,7 @@ async fn logs_send_and_parse() {
     );
 }
 
-/// `/spend/logs/v2` of a server with so many requests, which counts no further than its cap.
+/// `/spend/logs/v2` of a server with this many requests, which counts only up to its limit.
 struct LogPages {
     logs: usize,
     cap: Option<usize>,
@@ -272,7 +272,7 @@ impl Respond for LogPages {
     fn respond(&self, request: &FakeRequest) -> FakeResponse {
         let (page, size) = (request.number("page"), request.number("page_size"));
         let start = (page - 1) * size;
-        // The last of the page before begins each page but the first, as when a request comes in meanwhile.
+        // Each further page starts with the last log of the page before, as if a request arrived meanwhile.
         let from = start.saturating_sub(1);
         let data: Vec<_> =
             (from..(start + size).min(self.logs)).map(|n| json!({"request_id": format!("r{n}")})).collect();

@@ -1,4 +1,4 @@
-//! The settings of a client: names, tries, times, proxies, certificates, a client of one's own, and who is told.
+//! The settings of a client: user agent, tries, timeouts, proxies, certificates, custom HTTP clients, observers.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -11,10 +11,10 @@ use serde_json::json;
 use test_bed::process::rerun_with_environment;
 use test_bed::{FakeResponse, FakeServer, KEY, in_turn, json_response, request};
 
-/// A host that no resolver knows: whoever reaches it does so through a proxy.
+/// A host that does not resolve: it can be reached through a proxy only.
 const ELSEWHERE: &str = "http://upstream.invalid:4000/llm";
 
-/// A client of a program's own, which chooses who encrypts before it makes one.
+/// A program's own client; it installs a crypto provider first.
 fn own(settings: impl FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder) -> reqwest::Client {
     // Another test may have been first.
     let _ = rustls::crypto::ring::default_provider().install_default();
@@ -76,7 +76,7 @@ async fn timeouts_are_distinct_errors() {
     let silent = FakeServer::always(FakeResponse::silence());
     let brief = Duration::from_millis(50);
     let question = ChatRequest::new("m", [Message::user("hi")]);
-    // Of the client, for every request, and of the call before that of the client.
+    // The client's timeout applies to every request; a call's own timeout wins.
     let client = Client::builder(silent.uri()).timeout(brief).build().expect("a client");
     let slow = Client::new(silent.uri(), KEY).expect("a client");
     let own = Duration::from_millis(70);
@@ -97,7 +97,7 @@ async fn timeouts_are_distinct_errors() {
     );
     assert_eq!(silent.received().len(), 4, "what was sent and not answered is not sent again");
 
-    // Connecting is over when TLS is: with a server that never says a word, it never is.
+    // Connecting includes the TLS handshake, which never ends with a silent server.
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let url = format!("https://{}", listener.local_addr().expect("an address"));
     let (authority, _other) = server_for("127.0.0.1");
@@ -151,7 +151,7 @@ async fn ca_certificates_add_to_or_replace_system_roots() {
     if let (Ok(url), Ok(theirs), Ok(other)) = (std::env::var("SERVER"), std::env::var("THEIRS"), std::env::var("OTHER"))
     {
         let builder = || Client::builder(&url);
-        // The server's authority is one of the system's here.
+        // Here the server's authority is a system root.
         for builder in [builder(), builder().ca_certificates([certificate(&other)])] {
             assert_eq!(list(builder).await.expect("a list"), 1);
         }
@@ -198,7 +198,7 @@ async fn ca_certificates_add_to_or_replace_system_roots() {
     );
 }
 
-/// Keeps what it was told.
+/// Records what it observes.
 #[derive(Default)]
 struct Told(Mutex<Vec<String>>);
 

@@ -1,4 +1,4 @@
-//! Calls of the library: looked at, changed, sent at the same time, given up; and any endpoint with any body.
+//! Calls: previewed, changed, concurrent, cancelled; and any endpoint with any body.
 
 use std::sync::{Arc, Barrier};
 use std::time::Duration;
@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use test_bed::{FakeRequest, FakeResponse, FakeServer, KEY, json_response, request, request_with};
 use tokio::task::JoinSet;
 
-/// As many calls as a busy program has under way.
+/// As many concurrent calls as a busy program has.
 const MANY: usize = 200;
 
 fn client(url: impl AsRef<str>) -> Client {
@@ -25,7 +25,7 @@ fn echoing() -> FakeServer {
 
 #[tokio::test]
 async fn concurrent_calls_share_the_connections_of_their_client() {
-    // No request gets a response before all have arrived: that many are really in flight.
+    // No request gets a response before all have arrived, so all are in flight at once.
     let all_arrived = Arc::new(Barrier::new(MANY));
     let server = FakeServer::from_fn(move |request| {
         all_arrived.wait();
@@ -148,7 +148,7 @@ async fn call_changes_are_sent() {
     assert_eq!((open.status().as_u16(), &open.headers()["x-litellm-call-id"] == "c1"), (201, true));
     assert_eq!(open.bytes().await.expect("a body"), bytes);
     assert!(open.error(&bytes).is_none() && open.chunk().await.expect("an end").is_none());
-    // As JSON it is none, and says so.
+    // It is not valid JSON.
     let error = call().await.expect_err("bytes");
     assert!(
         matches!(error, Error::UnexpectedAnswer { .. }) && error.to_string().contains("not with valid JSON"),
@@ -170,7 +170,7 @@ async fn call_changes_are_sent() {
     assert!(matches!(error, Error::Timeout { after, .. } if after == allowed), "{error:?}");
 }
 
-/// The parts of a multipart body: the lines of each head, and its bytes. Anything that is no such body is refused.
+/// Parses a multipart body strictly into parts: the header lines and the bytes of each.
 fn parts(kind: &str, body: &[u8]) -> Vec<(Vec<String>, Vec<u8>)> {
     let boundary = kind.strip_prefix("multipart/form-data; boundary=").expect("a boundary");
     let mark = format!("\r\n--{boundary}");
@@ -207,7 +207,7 @@ async fn http_request_sends_any_body() {
         post("bytes").body(vec![0xff, 0]).header("content-type", "audio/wav"),
         post("/form").form([("a b", "c&d"), ("é", ""), ("a b", "=")]),
         post("/multipart?x=1").multipart(&form),
-        // The last counts, and with it its type.
+        // The last body wins, with its type.
         post("/last").multipart(&form).form([("a", "b")]).json(&1),
         post("/bare").json(&1).body("text"),
         post("/none"),
@@ -336,7 +336,7 @@ async fn previewed_request_can_be_sent_or_changed() {
 async fn call_info_is_read_from_headers() {
     let body =
         json!({"id": "c", "choices": [{"index": 0, "message": {"role": "assistant", "content": "hi"}}], "new": 1.50});
-    let mut answer = json_response(body);
+    let mut answer = json_response(body.clone());
     for (name, value) in [
         ("x-litellm-call-id", "call-1"),
         ("x-litellm-response-cost", "3.5e-05"),

@@ -1,4 +1,4 @@
-//! Errors of the library: what the server said, in each of its shapes, and whether to try again.
+//! Errors: the server's message in each of its shapes, and whether a retry is safe.
 
 use std::time::Duration;
 
@@ -15,7 +15,7 @@ fn client(url: impl AsRef<str>) -> Client {
 type Words = (Option<&'static str>, Option<&'static str>, Option<&'static str>);
 const UNSAID: Words = (None, None, None);
 
-/// Status and body of an answer, and what is read from it.
+/// Status and body of a response, and the expected error.
 const REFUSALS: [(u16, &str, &str, &str, Words); 16] = [
     (
         401,
@@ -79,7 +79,7 @@ const REFUSALS: [(u16, &str, &str, &str, Words); 16] = [
         (Some("internal_server_error"), None, None),
     ),
     (503, "down for repair", "server_error", "down for repair", UNSAID),
-    // Older servers answer some failures with a success.
+    // Older servers report some failures with status 200.
     (
         200,
         r#"{"message":"Credential not found in DB.","type":"internal_server_error","param":"None","code":"404"}"#,
@@ -104,7 +104,7 @@ async fn missing_license_is_detected_for_any_status() {
         let error = error.expect_err("a refusal");
         assert_eq!(error.refusal().map(Refusal::needs_licence), Some(needs_licence), "{message}");
         let is_told = error.hint().is_some_and(|hint| hint.contains("licence"));
-        // Of what is not there, something else is to be said.
+        // A missing resource has its own error.
         assert_eq!(is_told, needs_licence, "{message}: {error:?}");
     }
 }
@@ -122,7 +122,7 @@ async fn refusal_keeps_all_server_details() {
             client(server.uri()).http().request("POST", "/any?a=1").json(&json!({})).await.expect_err("a refusal");
         let refusal = error.refusal().unwrap_or_else(|| panic!("{body}: {error:?}"));
         assert_eq!((error.code(), refusal.message.as_str()), (code, message), "{body}");
-        // Of an error in a success, the status is the one that it names.
+        // An error with status 200 has the status in its body.
         let told =
             if status == 200 { refusal.code.as_deref().expect("a code").parse().expect("a status") } else { status };
         assert_eq!(error.to_string(), format!("{message} (HTTP {told})"));
@@ -204,7 +204,7 @@ async fn only_safe_errors_are_retryable() {
                         "{method} {error}"
                     );
                 }
-                // The answer to a HEAD has no body that could be cut or be a page.
+                // The response to a HEAD request has no body that could be cut or be a page.
                 Ok(answer) => assert_eq!((method, answer), ("HEAD", Value::Null), "{url}"),
             }
         }

@@ -1,4 +1,4 @@
-//! Model groups made and deleted by the library, all or none of their deployments.
+//! Model groups: created and deleted as a whole, or rolled back.
 
 use litellm_proxy_client::model_groups::MEMBER_NAME;
 use litellm_proxy_client::models::NewModel;
@@ -11,7 +11,7 @@ fn client(server: &FakeServer) -> Client {
     Client::new(server.uri(), KEY).expect("a client")
 }
 
-/// Three members with ids of their own.
+/// Three members with given ids.
 fn members() -> [NewModel; 3] {
     ["a", "b", "c"].map(|id| NewModel::new(format!("openai/{id}")).param("api_key", "own-secret").info("id", id))
 }
@@ -101,7 +101,7 @@ async fn existing_deployment_is_a_conflict() {
     for (stock, reason) in [
         (("x", "g", true), "there is a model named `g` already"),
         (("x", "g", false), "there is a model named `g` already"),
-        // Else the deployment that was there before would be removed with the group that was not made.
+        // Otherwise the rollback would remove the existing deployment.
         (("b", "another", true), "there is a deployment with the id `b` already"),
     ] {
         let deployments = Deployments::of([stock]);
@@ -117,19 +117,19 @@ async fn existing_deployment_is_a_conflict() {
 async fn failed_create_is_rolled_back() {
     use DeploymentFault::{AppliedThen, Refused, Taken};
     for (at, fails, code, expected) in [
-        // What may have been added all the same is deleted too, and need not be there.
+        // A deployment that may have been added is deleted too, and may be missing.
         ("2", Refused(500), "server_error", "+a +b -a -b"),
         ("2", AppliedThen(500), "server_error", "+a +b -a -b"),
         ("2", AppliedThen(504), "server_error", "+a +b -a -b"),
         ("3", Refused(502), "server_error", "+a +b +c -a -b -c"),
         ("1", AppliedThen(500), "server_error", "+a -a"),
-        // What was refused was not added.
+        // A refused deployment was not added.
         ("2", Refused(400), "refused", "+a +b -a"),
         ("2", Refused(401), "unauthorized", "+a +b -a"),
         ("3", Refused(422), "refused", "+a +b +c -a -b"),
         ("3", Refused(429), "rate_limited", "+a +b +c -a -b"),
         ("1", Refused(403), "forbidden", "+a"),
-        // What is there is somebody else's.
+        // The existing deployment belongs to somebody else.
         ("2", Taken("Unique constraint failed on the fields: (`model_id`)"), "conflict", "+a +b -a"),
         ("2", Taken("{'error': 'Failed to add model to db. Check your server logs.'}"), "server_error", "+a +b -a"),
     ] {
@@ -236,7 +236,7 @@ async fn partly_failed_delete_names_what_is_left() {
         (changes(&server), deployments.ids()),
         (vec!["-a".to_owned(), "-b".to_owned()], vec!["b".to_owned(), "c".to_owned()])
     );
-    // Nothing was done: the failure alone tells all.
+    // Nothing was done, so the error is the server's alone.
     let error = client.models().delete_all_by_name("g").await.expect_err("a failure");
     assert!(matches!(error, Error::Server(_)), "{error:?}");
 }

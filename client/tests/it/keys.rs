@@ -1,4 +1,4 @@
-//! Whose key goes with a request: fixed, of a provider who may have a better one, or set by hand; and that none is shown.
+//! The key of a request: fixed, from a provider, or set by hand; and that it is never printed.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
@@ -10,7 +10,7 @@ use litellm_proxy_client::{ApiKey, Client, Error, KeyFuture, KeyProvider};
 use serde_json::json;
 use test_bed::{FakeRequest, FakeResponse, FakeServer, KEY, json_response};
 
-/// Gives these keys, one each time it is asked, and then the last again; keeps which had been refused.
+/// Returns these keys in turn, then the last again; records which key had been rejected.
 #[derive(Clone)]
 struct Vault {
     keys: Arc<Mutex<VecDeque<Result<&'static str, &'static str>>>>,
@@ -22,7 +22,7 @@ impl Vault {
         Self { keys: Arc::new(Mutex::new(keys.into())), asked: Arc::default() }
     }
 
-    /// For each time that it was asked, the key that had been refused.
+    /// The rejected key of each call.
     fn asked(&self) -> Vec<Option<String>> {
         self.asked.lock().expect("no panic while it is held").clone()
     }
@@ -41,7 +41,7 @@ impl KeyProvider for Vault {
     }
 }
 
-/// A server that knows one key alone.
+/// A server that accepts only this key.
 fn knowing(key: &str) -> FakeServer {
     let server = FakeServer::new();
     let fine = json_response(json!({"data": [], "choices": []}));
@@ -60,7 +60,7 @@ fn sent(request: &FakeRequest, name: &str) -> String {
     request.header(name).map_or_else(|| "none".to_owned(), |value| value.to_owned())
 }
 
-/// The keys that a server was sent, in order.
+/// The keys that a server received, in order.
 fn keys(server: &FakeServer) -> Vec<String> {
     server.received().iter().map(|request| sent(request, "authorization").replace("Bearer ", "")).collect()
 }
@@ -83,12 +83,12 @@ async fn rejected_key_is_replaced_once() {
     let text = str::to_owned;
     for (given, expected, is_fine) in [
         (vec![Ok("old"), Ok("good")], vec!["old", "good"], true),
-        // A better key that is none either is the end of it.
+        // A second rejected key is not replaced.
         (vec![Ok("old"), Ok("older"), Ok("good")], vec!["old", "older"], false),
-        // The same key: there is no better one.
+        // The same key again: no retry.
         (vec![Ok("old"), Ok("old"), Ok("good")], vec!["old"], false),
         (vec![Ok("good"), Ok("never")], vec!["good"], true),
-        // Without a key first, with one then.
+        // First without a key, then with one.
         (vec![Ok(""), Ok("good")], vec!["none", "good"], true),
     ] {
         let request = ChatRequest::new("m", [Message::user("hi")]);
@@ -156,7 +156,7 @@ async fn manual_auth_header_wins() {
     }
     assert_eq!(keys(&server), ["good", "by hand", "good", "by hand"]);
     assert_eq!(vault.asked(), Vec::<Option<String>>::new());
-    // Under another name it is another header.
+    // Another name is another header.
     let client =
         Client::builder(server.uri()).key_provider(vault).auth_header(HeaderName::from_static("x-litellm-key"));
     let client = client.build().expect("a client");

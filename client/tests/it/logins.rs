@@ -1,5 +1,5 @@
-//! The library's logins: what each request asks for, that none carries the client's own key, where they may go, and that
-//! no secret gets into an error or a `Debug`.
+//! Logins: requests, that none carries the client's key, allowed targets, and that no secret gets into an error or a
+//! `Debug` output.
 
 use litellm_proxy_client::sso::{Discovery, LoginPoll, Pkce, PkceClient, Sso};
 use litellm_proxy_client::{ApiKey, Client, Error};
@@ -8,7 +8,7 @@ use test_bed::{FakeRequest, FakeResponse, FakeServer, KEY, json_response, reques
 
 use crate::people::{client, client_of, shows_nothing_of};
 
-/// Where a server that calls itself `base` offers the login with PKCE.
+/// The discovery document of a server with this base URL.
 fn discovery(base: &str) -> Value {
     json!({"contract_version": 1, "issuer": base, "authorization_endpoint": format!("{base}/authorize"),
         "token_endpoint": format!("{base}/token"), "registration_endpoint": format!("{base}/register"),
@@ -28,7 +28,7 @@ fn pkce_client(base: &str) -> PkceClient {
 const TOKEN: &str = r#"{"access_token":"litellm_login_access","token_type":"Bearer","expires_in":86400,
     "refresh_token":"llm_srefresh_next","user_id":"u","team_id":null}"#;
 
-/// A server that offers both kinds of login.
+/// A server that offers both login flows.
 fn login_server() -> FakeServer {
     let server = FakeServer::new();
     for (verb, place, answer) in [
@@ -147,7 +147,7 @@ fn browser_url_keeps_the_base_path() {
     ] {
         assert_eq!(sso.browser_url(login_id, user_code).as_str(), expected);
     }
-    // The older kind of id is the secret of its login: it is nowhere to be seen.
+    // The older kind of id is the secret of its login, so it is not printed.
     let old_id = Sso::legacy_login_id();
     let poll = sso.poll(&old_id, None, None);
     assert_eq!(poll.request().expect("a request").url.path(), format!("/llm/sso/cli/poll/{old_id}"));
@@ -223,7 +223,7 @@ async fn login_secrets_do_not_follow_redirects() {
 #[tokio::test]
 async fn login_refusals_are_distinct_and_masked() {
     let refuse = |status: u16, body: Value| FakeResponse::new(status).with_json(body);
-    // What a server before 1.84 says, and one whose web pages catch every path.
+    // Responses of a server before 1.84, and of one whose web UI catches every path.
     for (status, message) in [(404, "Not Found"), (405, "Method Not Allowed")] {
         let server = FakeServer::always(refuse(status, json!({"detail": message})));
         let client = client_of(&server);

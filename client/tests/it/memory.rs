@@ -1,4 +1,4 @@
-//! How much memory a long stream takes, as the kernel counts it for a process of its own.
+//! How much memory a long stream takes, as counted by the kernel for a process of its own.
 
 use test_bed::long_stream::{EVENTS, MEMORY_LIMIT_KIB, TEXT_LENGTH, long_stream};
 use test_bed::process::{peak_memory, rerun_with_environment};

@@ -1,5 +1,5 @@
-//! The library's organizations: what each call asks for, and what is read from answers. The answers are those of LiteLLM
-//! 1.80.11; 1.106.2 refuses all of it without a licence.
+//! Organizations: requests and parsing. The responses are those of LiteLLM
+//! 1.80.11; 1.106.2 refuses all of it without a license.
 
 use litellm_proxy_client::organizations::{
     NewOrganization, NewOrganizationMember, OrganizationMemberUpdate, OrganizationUpdate,

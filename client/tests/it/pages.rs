@@ -1,4 +1,4 @@
-//! Lists that come in pages, read in every way that the library offers, and mixed.
+//! Paged lists, read in every way that the library offers, and mixed.
 
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
@@ -11,7 +11,7 @@ use litellm_proxy_client::{Client, Error};
 use serde_json::json;
 use test_bed::{FakeRequest, FakeResponse, FakeServer, KEY, Respond, json_response};
 
-/// A list of so many keys, named by their numbers.
+/// A list of this many keys, named by their numbers.
 #[derive(Clone)]
 struct List {
     count: usize,
@@ -32,7 +32,7 @@ impl Respond for List {
     }
 }
 
-/// A server with a list of so many keys, of which these pages fail when they are first asked for.
+/// A server with a list of this many keys, whose given pages fail once.
 fn list<const N: usize>(count: usize, failing: [usize; N]) -> (FakeServer, Pages<KeyPage>) {
     let server = FakeServer::new();
     let failing = Arc::new(Mutex::new(failing.into()));
@@ -47,7 +47,7 @@ fn number(key: KeyEntry) -> usize {
     key.token.as_deref().expect("a token").parse().expect("a number")
 }
 
-/// The pages that were asked for.
+/// The pages that were fetched.
 fn pages(server: &FakeServer) -> Vec<usize> {
     let mut pages: Vec<_> = server.received().iter().map(|request| request.number("page")).collect();
     pages.sort_unstable();
@@ -77,7 +77,7 @@ async fn all_ways_of_reading_a_list_agree() {
                         found.extend(page);
                     }
                 }
-                // A few of a page one by one, the rest of it at once, and so on.
+                // A few items one by one, the rest of the page at once, and so on.
                 _ => 'list: loop {
                     for _ in 0..3 {
                         match keys.next().await {
@@ -105,7 +105,7 @@ async fn all_ways_of_reading_a_list_agree() {
 async fn failed_page_can_be_retried() {
     let (_server, mut keys) = list(1_250, [1, 4, 13]);
     let (mut found, mut failures) = (Vec::new(), 0);
-    // Three failures and all the rest: it has an end.
+    // Three failures and the rest, with a bound.
     for _ in 0..2_000 {
         match keys.next_page().await {
             Ok(Some(more)) => found.extend(more.into_iter().map(number)),
@@ -145,7 +145,7 @@ async fn slow_reader_does_not_time_out() {
         let Some(more) = keys.next_page().await.expect("a page") else { break };
         found.extend(more.into_iter().map(number));
         if matches!(page, 1 | 3 | 4) {
-            // What was asked for beforehand runs out of time.
+            // The pages fetched ahead run into their timeout.
             tokio::time::sleep(allowed * 2).await;
         }
     }

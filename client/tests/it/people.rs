@@ -1,5 +1,5 @@
-//! The library's keys, users and teams: what each call asks for, what is read from answers as both versions of the
-//! server give them, and that no secret gets into a URL or a `Debug`.
+//! Keys, users and teams: requests, parsing of both server versions' responses, and that no secret gets into a URL or a
+//! `Debug` output.
 
 use std::fmt::Debug;
 
@@ -12,7 +12,7 @@ use test_bed::{FakeRequest, FakeServer, KEY, json_response, request, request_wit
 
 const SECRET: &str = "sk-the-secret-of-another-key";
 
-/// A client of nobody, for calls that are only looked at.
+/// A client for calls that are only previewed.
 pub(crate) fn client() -> Client {
     Client::new("http://h/llm", KEY).expect("a client")
 }
@@ -22,7 +22,7 @@ pub(crate) fn client_of(server: &FakeServer) -> Client {
     Client::new(server.uri(), KEY).expect("a client")
 }
 
-/// What a call would ask for, as [`asked`] gives it, less the base URL's path.
+/// The line and body of a call's request, without the base URL's path.
 #[track_caller]
 fn prepared<T>(call: Call<T>) -> (String, Value) {
     let request = call.request().expect("a request");
@@ -35,7 +35,7 @@ fn prepared<T>(call: Call<T>) -> (String, Value) {
     (format!("{} {path}{query}", request.method), body)
 }
 
-/// None of these texts is in what `Debug` prints.
+/// Checks that `Debug` prints none of these strings.
 #[track_caller]
 pub(crate) fn shows_nothing_of(secrets: &[&str], shown: &impl Debug) {
     let shown = format!("{shown:?} {shown:#?}");
@@ -388,7 +388,7 @@ async fn users_of_both_server_versions_parse() {
     assert_eq!((invitation.id.expose(), invitation.is_accepted), ("c6494d30-147d", Some(false)));
     shows_nothing_of(&["hush-hush", "the-users-secret", "c6494d30"], &(&info, &created, &updated, &invitation));
 
-    // Of the master key older servers say this; of a user without a key both.
+    // Older servers return this for the master key; both for a user without a key.
     let server = FakeServer::with_routes([
         ("GET /user/info", json_response(json!({"user_id": null, "user_info": null, "keys": null, "teams": null}))),
         ("POST /user/new", json_response(json!({"user_id": "u", "key": ""}))),
@@ -434,7 +434,7 @@ async fn teams_of_both_server_versions_parse() {
         ),
         ("POST /team/block", json_response(team.clone())),
         ("POST /team/update", json_response(json!({"team_id": "t", "data": team}))),
-        // A row that no member was ever put into.
+        // A row without members.
         ("POST /team/model/add", json_response(json!({"team_id": "t", "members_with_roles": {}}))),
         (
             "POST /team/member_update",

@@ -1,4 +1,4 @@
-//! Days of activity that the library puts together from pages.
+//! Daily activity merged from pages.
 
 use litellm_proxy_client::spend::{ActivityFilter, LogFilter, Whose};
 use litellm_proxy_client::{Client, Error};
@@ -70,7 +70,7 @@ async fn server_totals_cover_the_returned_days() {
     let told = whole.told.expect("sums");
     assert_eq!((told.api_requests, told.total_tokens, told.successful_requests), (9, 90, 9));
     assert!((told.spend - 2.25).abs() < 1e-12, "{told:?}");
-    // Of tags no sum is told: older servers leave it at zero.
+    // Tags have no server total: older servers leave it at zero.
     let whole = client(&server).spend().daily_activity_whole(Whose::Tags, &filter).await.expect("days");
     assert_eq!((whole.told, whole.days.len()), (None, 3));
 }

@@ -1,5 +1,4 @@
-//! Streamed chats, as the library reads them: however the server cuts and ends what it sends, and whatever becomes of
-//! the connection.
+//! Streamed completions: however the server cuts and ends them, and whatever happens to the connection.
 
 use std::time::Duration;
 
@@ -22,7 +21,7 @@ pub(crate) fn client(url: &str) -> Client {
     Client::new(url, KEY).expect("a client")
 }
 
-/// What a chunk says: a piece of an answer's first choice.
+/// A chunk for the first choice.
 fn piece(delta: &Value, finish_reason: Option<&str>) -> Value {
     json!({"id": "c1", "created": 5, "model": "m", "choices": [{"index": 0, "delta": delta, "finish_reason": finish_reason}]})
 }
@@ -39,7 +38,7 @@ pub(crate) fn stops() -> String {
     event(&piece(&json!({}), Some("stop")))
 }
 
-/// An answer whose body is sent in these pieces, and after which the connection ends, as it says.
+/// A chunked response with these pieces, after which the connection closes.
 fn chunked<'a>(pieces: impl IntoIterator<Item = &'a [u8]>) -> Vec<u8> {
     let mut answer = format!("{HEAD}connection: close\r\ntransfer-encoding: chunked\r\n\r\n").into_bytes();
     for piece in pieces.into_iter().filter(|piece| !piece.is_empty()) {
@@ -55,7 +54,7 @@ fn whole(body: &str) -> Vec<u8> {
     chunked([body.as_bytes()])
 }
 
-/// The text of all chunks, and what came after them: the end, or an error. After either there is nothing more.
+/// Reads the text of all chunks, and the error after them. After the end there is nothing more.
 async fn read(answer: impl Into<Vec<u8>>) -> (String, Option<Error>) {
     let server = FakeServer::closing_after(answer);
     let mut stream = client(&server.uri()).chat().completions().stream(&question()).await.expect("a stream");
@@ -73,7 +72,7 @@ async fn read(answer: impl Into<Vec<u8>>) -> (String, Option<Error>) {
     (text, end)
 }
 
-/// How an event is written: all of these mean the same.
+/// The spelling of an event; all mean the same.
 #[derive(Debug, Clone)]
 struct Style {
     ending: &'static str,
@@ -363,7 +362,7 @@ async fn a_timeout_is_per_chunk_not_per_stream() {
     let feeding = std::thread::spawn(move || {
         let chunks = (0..6).map(|number| says(&number.to_string())).chain([stops(), DONE.to_owned()]);
         for piece in [format!("{HEAD}\r\n")].into_iter().chain(chunks) {
-            // All chunks together take longer than one may.
+            // All chunks together take longer than the timeout of one.
             std::thread::sleep(allowed / 4);
             feed.send(piece);
         }

@@ -138,6 +138,9 @@ impl FakeRequest {
 
     /// Reads the next request; `None` at the end of the connection.
     pub(super) fn read(reader: &mut impl BufRead) -> io::Result<Option<Self>> {
+        if reader.fill_buf()?.first().is_some_and(|byte| !byte.is_ascii_alphabetic()) {
+            return Err(io::Error::new(ErrorKind::InvalidData, "not HTTP"));
+        }
         let Some(start) = read_line(reader)? else { return Ok(None) };
         let mut words = start.split(' ');
         let (Some(method), Some(target)) = (words.next(), words.next()) else {
