@@ -38,16 +38,16 @@ fn with_groups() -> FakeServer {
 #[test]
 fn list_and_info_show_groups() {
     let group = json!({"access_group": "beta", "model_names": ["a", "b"], "deployment_count": 3});
-    let answer = json!({"access_groups": [group]});
+    let response = json!({"access_groups": [group]});
     let server = FakeServer::with_routes([
-        ("GET /access_group/list", json_response(answer.clone())),
+        ("GET /access_group/list", json_response(response.clone())),
         ("GET /access_group/a b/info", json_response(group.clone())),
         ("GET /access_group/a%20b/info", json_response(group.clone())),
     ]);
     let cli = Cli::of(&server);
     let table = cli.run(&["access-groups", "list"]);
     assert!(table.ok().contains("│ beta         ┆ a, b   ┆           3 │"), "{table:#?}");
-    assert_eq!(cli.run(&["access-groups", "list", "--format", "json"]).json(), answer);
+    assert_eq!(cli.run(&["access-groups", "list", "--format", "json"]).json(), response);
     assert_eq!(
         cli.run(&["access-groups", "list", "--format", "csv"]).ok(),
         "access_group,model_names,deployment_count\nbeta,\"a, b\",3\n"
@@ -134,15 +134,15 @@ fn dry_run_sends_nothing() {
 
 #[test]
 fn missing_group_is_not_found_and_existing_group_is_a_conflict() {
-    let answer = |status: u16, words: &str| FakeResponse::new(status).with_json(json!({"detail": {"error": words}}));
-    let server = FakeServer::always(answer(404, "Access group 'g' not found"));
+    let response = |status: u16, words: &str| FakeResponse::new(status).with_json(json!({"detail": {"error": words}}));
+    let server = FakeServer::always(response(404, "Access group 'g' not found"));
     for words in [&["info", "g"][..], &["update", "g", "--models", "m"], &["delete", "g"]] {
         let run = Cli::of(&server).run(&[&["access-groups"], words].concat());
         assert_eq!(run.fails(3), "error: Access group 'g' not found (HTTP 404)\n");
     }
     let server = FakeServer::with_routes([
         (DEPLOYMENTS, json_response(deployments())),
-        ("POST /access_group/new", answer(409, "already exists")),
+        ("POST /access_group/new", response(409, "already exists")),
     ]);
     Cli::of(&server).run(&["access-groups", "create", "g", "--models", "stored"]).fails(8);
 }

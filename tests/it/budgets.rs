@@ -12,8 +12,8 @@ fn budget() -> Value {
 
 #[test]
 fn list_prints_a_table_or_a_json_array() {
-    let answer = json!([budget(), {"budget_id": "b2"}]);
-    let server = FakeServer::always_json(answer.clone());
+    let response = json!([budget(), {"budget_id": "b2"}]);
+    let server = FakeServer::always_json(response.clone());
     let cli = Cli::of(&server);
     let table = Cli::of(&server).env("TZ", "Asia/Tokyo").run(&["budgets", "list"]);
     let lines: Vec<_> = table.ok().lines().collect();
@@ -23,7 +23,7 @@ fn list_prints_a_table_or_a_json_array() {
         "{table:#?}"
     );
     assert!(lines[3].contains("│ b1        ┆   $10.5000 ┆             ┆   7 ┆     ┆"), "{table:#?}");
-    assert_eq!(cli.run(&["budget", "list", "--format", "json"]).json(), answer);
+    assert_eq!(cli.run(&["budget", "list", "--format", "json"]).json(), response);
     assert_eq!(
         cli.run(&["budgets", "list", "--format=csv"]).ok(),
         "budget_id,max_budget,soft_budget,tpm_limit,rpm_limit,max_parallel_requests,budget_duration,budget_reset_at\n\

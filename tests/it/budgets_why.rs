@@ -105,9 +105,9 @@ fn limits_of_all_scopes_are_fetched() {
     );
     let tightest: Vec<_> = limits.iter().filter(|limit| limit["tightest"] == true).collect();
     assert_eq!(tightest[0]["unblock"], "litellm-proxy customers update c --max-budget 2");
-    let asked = server.requests();
+    let received = server.requests();
     assert_eq!(
-        asked[1..],
+        received[1..],
         [
             request(&format!("GET /key/info?key={HASH}")),
             request("GET /customer/info?end_user_id=c"),

@@ -28,7 +28,7 @@ fn streaming(events: impl Into<Vec<u8>>) -> FakeServer {
 }
 
 /// The body of a request with one user message.
-fn question(content: &str) -> Value {
+fn chat_request(content: &str) -> Value {
     json!({"model": "gpt-4", "messages": [{"role": "user", "content": content}]})
 }
 
@@ -38,7 +38,7 @@ fn completion_prints_text() {
     let cli = Cli::of(&server);
     let run = cli.run(&["chat", "completions", "gpt-4", "-m", "user:Hello, how are you?"]);
     assert_eq!((run.ok(), run.stderr.as_str()), ("Fine, thanks.\n", ""));
-    assert_eq!(server.requests(), [request_with("POST /chat/completions", question("Hello, how are you?"))]);
+    assert_eq!(server.requests(), [request_with("POST /chat/completions", chat_request("Hello, how are you?"))]);
     let server = FakeServer::always_json(completion("ends with a line end\n"));
     let run = Cli::of(&server).run(&["chat", "completions", "gpt-4", "-m", "user:x"]);
     assert_eq!(run.ok(), "ends with a line end\n");
@@ -172,7 +172,7 @@ fn json_format_prints_the_whole_response() {
     assert_eq!(cli.run(&[&words[..], &["json"]].concat()).json(), completion("hi"));
     assert_eq!(cli.run(&[&words[..], &["ndjson"]].concat()).ok(), format!("{}\n", completion("hi")));
     for (_, body) in server.requests() {
-        assert_eq!(body, question("x"));
+        assert_eq!(body, chat_request("x"));
     }
 }
 
@@ -191,7 +191,7 @@ fn stream_prints_text() {
     let server = streaming(events.concat());
     let run = Cli::of(&server).run(&["chat", "completions", "gpt-4", "-m", "user:x", "--stream", "-t", "1"]);
     assert_eq!((run.ok(), run.stderr.as_str()), ("Héllo\nworld\n", ""));
-    let mut body = question("x");
+    let mut body = chat_request("x");
     body["temperature"] = json!(1.0);
     body["stream"] = json!(true);
     assert_eq!(server.requests(), [request_with("POST /chat/completions", body)]);
@@ -317,7 +317,7 @@ fn dry_run_sends_nothing() {
         assert_eq!(first, format!("POST {}/chat/completions", server.uri()));
         let body: Value = serde_json::from_str(body).expect("JSON");
         assert_eq!(body.get("stream").is_some(), option == "--stream");
-        assert_eq!(body["messages"], question("x")["messages"]);
+        assert_eq!(body["messages"], chat_request("x")["messages"]);
     }
     assert_eq!(server.received().len(), 0);
 }

@@ -7,18 +7,18 @@ use crate::harness::{Cli, are_usage_errors};
 
 #[test]
 fn list_prints_a_table_or_the_whole_json_object() {
-    let answer = json!({"success": true, "credentials": [
+    let response = json!({"success": true, "credentials": [
         {"credential_name": "azure-cred", "credential_info": {"custom_llm_provider": "azure"}, "credential_values": {}},
         {"credential_name": "other", "credential_info": null},
     ]});
-    let server = FakeServer::always_json(answer.clone());
+    let server = FakeServer::always_json(response.clone());
     let cli = Cli::of(&server);
     let run = cli.run(&["credentials", "list"]);
     let lines: Vec<_> = run.ok().lines().collect();
     assert!(lines[1].contains("│ Credential Name ┆ Custom LLM Provider │"), "{run:#?}");
     assert!(lines[3].contains("│ azure-cred      ┆ azure               │"), "{run:#?}");
     assert!(lines[4].contains("│ other           ┆                     │"), "{run:#?}");
-    assert_eq!(cli.run(&["credentials", "list", "--format", "json"]).json(), answer);
+    assert_eq!(cli.run(&["credentials", "list", "--format", "json"]).json(), response);
     assert_eq!(
         cli.run(&["credentials", "list", "--format=csv"]).ok(),
         "credential_name,custom_llm_provider\nazure-cred,azure\nother,\n"
@@ -28,8 +28,8 @@ fn list_prints_a_table_or_the_whole_json_object() {
 
 #[test]
 fn create_sends_info_and_values() {
-    let answer = json!({"success": true, "message": "Credential created successfully"});
-    let server = FakeServer::always_json(answer.clone());
+    let response = json!({"success": true, "message": "Credential created successfully"});
+    let server = FakeServer::always_json(response.clone());
     let cli = Cli::of(&server).file("values.json", "{\"api_key\": \"sk-123\"}\n").stdin("{\"b\": [1.5]}");
     let run = cli.run(&[
         "credentials",
@@ -40,7 +40,7 @@ fn create_sends_info_and_values() {
         "--values",
         "{\"api_key\": \"sk-123\", \"api_base\": \"https://example.azure.openai.com\"}",
     ]);
-    assert_eq!((run.json(), run.stderr.as_str()), (answer, ""));
+    assert_eq!((run.json(), run.stderr.as_str()), (response, ""));
     cli.run(&["credentials", "create", "c", "--info=@-", "--values=@values.json", "--display-name", "A name"]).ok();
     assert_eq!(
         server.requests(),
@@ -74,9 +74,10 @@ fn create_of_an_existing_name_is_a_conflict() {
 
 #[test]
 fn get_percent_encodes_the_name() {
-    let answer = json!({"credential_name": "a/b c?d", "credential_info": {}, "credential_values": {"api_key": "sk**"}});
-    let server = FakeServer::always_json(answer.clone());
-    assert_eq!(Cli::of(&server).run(&["credentials", "get", "a/b c?d"]).json(), answer);
+    let response =
+        json!({"credential_name": "a/b c?d", "credential_info": {}, "credential_values": {"api_key": "sk**"}});
+    let server = FakeServer::always_json(response.clone());
+    assert_eq!(Cli::of(&server).run(&["credentials", "get", "a/b c?d"]).json(), response);
     assert_eq!(server.requests(), [request("GET /credentials/by_name/a%2Fb%20c%3Fd")]);
 }
 
@@ -98,13 +99,13 @@ fn failure_reported_with_status_200_is_a_failure() {
 
 #[test]
 fn delete_checks_that_the_credential_exists() {
-    let answer = json!({"success": true, "message": "Credential deleted successfully"});
+    let response = json!({"success": true, "message": "Credential deleted successfully"});
     let server = FakeServer::with_routes([
         ("GET /credentials/by_name/c", json_response(json!({"credential_name": "c"}))),
-        ("DELETE /credentials/c", json_response(answer.clone())),
+        ("DELETE /credentials/c", json_response(response.clone())),
     ]);
     let run = Cli::of(&server).run(&["credentials", "delete", "c"]);
-    assert_eq!((run.json(), run.stderr.as_str()), (answer, ""));
+    assert_eq!((run.json(), run.stderr.as_str()), (response, ""));
     assert_eq!(server.requests(), [request("GET /credentials/by_name/c"), request("DELETE /credentials/c")]);
 }
 
@@ -120,10 +121,10 @@ fn delete_reports_a_failed_deletion() {
 
 #[test]
 fn update_sends_only_given_fields() {
-    let answer = json!({"success": true, "message": "Credential updated successfully"});
-    let server = FakeServer::always_json(answer.clone());
+    let response = json!({"success": true, "message": "Credential updated successfully"});
+    let server = FakeServer::always_json(response.clone());
     let cli = Cli::of(&server);
-    assert_eq!(cli.run(&["credentials", "update", "a b", "--values", "{\"api_key\": \"sk-9\"}"]).json(), answer);
+    assert_eq!(cli.run(&["credentials", "update", "a b", "--values", "{\"api_key\": \"sk-9\"}"]).json(), response);
     cli.run(&["credentials", "update", "c", "--display-name", "New"]).ok();
     cli.run(&["credentials", "update", "c", "--clear-display-name"]).ok();
     assert_eq!(

@@ -12,15 +12,15 @@ fn customer(blocked: bool) -> Value {
 
 #[test]
 fn list_prints_a_table_or_a_json_array() {
-    let answer = json!([customer(true), {"user_id": "c2", "blocked": false, "spend": 0.0, "budget_id": "b2"}]);
-    let server = FakeServer::always_json(answer.clone());
+    let response = json!([customer(true), {"user_id": "c2", "blocked": false, "spend": 0.0, "budget_id": "b2"}]);
+    let server = FakeServer::always_json(response.clone());
     let cli = Cli::of(&server);
     let table = cli.run(&["customers", "list"]);
     let lines: Vec<_> = table.ok().lines().collect();
     assert!(lines[1].contains("│ Customer ID ┆ Alias ┆ Spend   ┆ Max Budget ┆ Budget ID ┆ Blocked │"), "{table:#?}");
     assert!(lines[3].contains("│ c1          ┆ Ada   ┆ $1.2500 ┆    $3.5000 ┆ b1        ┆ true    │"), "{table:#?}");
     assert!(lines[4].contains("│ c2          ┆       ┆ $0.0000 ┆            ┆ b2        ┆ false   │"), "{table:#?}");
-    assert_eq!(cli.run(&["customers", "list", "--format", "json"]).json(), answer);
+    assert_eq!(cli.run(&["customers", "list", "--format", "json"]).json(), response);
     let csv = cli.run(&["customers", "list", "--format", "csv"]);
     assert!(csv.ok().contains("\nc1,Ada,1.25,3.5,b1,true\nc2,,0,,b2,false\n"), "{csv:#?}");
     assert_eq!(server.requests(), vec![request("GET /customer/list"); 3]);
@@ -98,10 +98,10 @@ fn unblock_on_an_old_server_reports_the_version() {
 
 #[test]
 fn delete_sends_all_ids_in_one_request() {
-    let answer = json!({"deleted_customers": 2, "message": "Successfully deleted"});
-    let server = FakeServer::always_json(answer.clone());
+    let response = json!({"deleted_customers": 2, "message": "Successfully deleted"});
+    let server = FakeServer::always_json(response.clone());
     let cli = Cli::of(&server);
-    assert_eq!(cli.run(&["customers", "delete", "a", "b"]).json(), answer);
+    assert_eq!(cli.run(&["customers", "delete", "a", "b"]).json(), response);
     let dry = cli.run(&["customers", "delete", "a", "--dry-run", "--format", "json"]);
     assert_eq!(dry.json()["body"], json!({"user_ids": ["a"]}));
     assert_eq!(server.requests(), [request_with("POST /customer/delete", json!({"user_ids": ["a", "b"]}))]);

@@ -310,7 +310,7 @@ const FAULTS: &[Fault] = &[
 
 impl Fault {
     /// What the server does; `None` if the fault does not apply to this command.
-    fn reply(&self, case: &Case) -> Option<FakeResponse> {
+    fn response(&self, case: &Case) -> Option<FakeResponse> {
         let kind = if case.kind == Kind::Stream { "text/event-stream" } else { JSON };
         Some(match self.way {
             Way::Answer(status, content_type, body) => FakeResponse::new(status).with_body(body, content_type),
@@ -344,16 +344,18 @@ impl Fault {
 
 /// Runs the case against the fault and returns how it violates the contract.
 fn try_one(case: &Case, fault: &Fault, as_json: bool) -> Result<(), String> {
-    let Some(reply) = fault.reply(case) else { return Ok(()) };
+    let Some(response) = fault.response(case) else { return Ok(()) };
     let well = case.well;
     let answered = Mutex::new(well.to_vec());
     let server = FakeServer::from_fn(move |request| {
         let line = request.line();
-        let mut left = answered.lock().expect("no panic while it is held");
+        let mut left = answered.lock().expect("nothing panics while it holds the lock");
         let found = left.iter().position(|(beginning, _)| line.starts_with(beginning));
         // Each succeeds once: the second request to the same endpoint fails.
-        found
-            .map_or_else(|| reply.clone(), |at| FakeResponse::new(200).with_body(left.remove(at).1, "application/json"))
+        found.map_or_else(
+            || response.clone(),
+            |at| FakeResponse::new(200).with_body(left.remove(at).1, "application/json"),
+        )
     });
     let url = match fault.way {
         Way::Elsewhere(_) if !well.is_empty() => return Ok(()),
@@ -383,8 +385,8 @@ fn try_one(case: &Case, fault: &Fault, as_json: bool) -> Result<(), String> {
     let cli = cli.file("people.csv", "user_email\nada@example.com\n");
     let run = cli.run(&words);
     let verdict = if as_json { check_json(fault, &run) } else { check(case, fault, &run) };
-    let asked = matches!(fault.way, Way::Elsewhere(_)) || server.received().len() > well.len();
-    let verdict = verdict.and(if asked { Ok(()) } else { Err("the server was not asked") });
+    let was_asked = matches!(fault.way, Way::Elsewhere(_)) || server.received().len() > well.len();
+    let verdict = verdict.and(if was_asked { Ok(()) } else { Err("the server received no request") });
     verdict.map_err(|problem| format!("{} with {}: {problem}\n{run:#?}", case.words.join(" "), fault.name))
 }
 
@@ -463,23 +465,24 @@ fn every_command_maps_every_fault_to_its_exit_code() {
         // More threads than processors: many runs wait for a retry or a silent server.
         for _ in 0..24 {
             scope.spawn(|| {
-                while let Some((case, fault, as_json)) = { jobs.lock().expect("no panic while it is held").pop_front() }
+                while let Some((case, fault, as_json)) =
+                    { jobs.lock().expect("nothing panics while it holds the lock").pop_front() }
                 {
                     if let Err(problem) = try_one(case, fault, as_json) {
-                        problems.lock().expect("no panic while it is held").push(problem);
+                        problems.lock().expect("nothing panics while it holds the lock").push(problem);
                     }
                 }
             });
         }
     });
-    let problems = problems.into_inner().expect("no panic while it was held");
+    let problems = problems.into_inner().expect("nothing panicked while it held the lock");
     assert!(problems.is_empty(), "{} problems:\n{}", problems.len(), problems.join("\n"));
 }
 
 #[test]
 fn partial_stream_is_printed_before_the_error() {
     let chunk = r#"{"choices":[{"index":0,"delta":{"content":"Hello"}}]}"#;
-    for (reply, code, reason) in [
+    for (response, code, reason) in [
         (
             FakeResponse::new(200).with_body(format!("data: {chunk}\n\n"), "text/event-stream").cut_short(),
             5,
@@ -505,7 +508,7 @@ fn partial_stream_is_printed_before_the_error() {
             "an event that is no chunk",
         ),
     ] {
-        let server = FakeServer::always(reply.clone());
+        let server = FakeServer::always(response.clone());
         let run = Cli::at(&server.uri()).run(&["chat", "completions", "m", "-m", "user:hi", "--stream"]);
         assert_eq!((run.code, run.stdout.as_str()), (code, "Hello\n"), "{run:#?}");
         assert!(run.stderr.starts_with("error: the answer broke off after 5 characters\n  caused by: "), "{run:#?}");

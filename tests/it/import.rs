@@ -62,7 +62,7 @@ fn refusing(names: &[&str]) -> FakeServer {
 fn outcomes(value: &Value) -> Vec<(&str, &str)> {
     let models = value["models"].as_array().expect("a list").iter();
     models
-        .map(|model| (model["model_name"].as_str().expect("a text"), model["outcome"].as_str().expect("a text")))
+        .map(|model| (model["model_name"].as_str().expect("a string"), model["outcome"].as_str().expect("a string")))
         .collect()
 }
 

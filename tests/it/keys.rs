@@ -12,18 +12,18 @@ const SECRET: &str = "sk-a-new-secret-key";
 const HASH: &str = "88dc28d0f030c55ed4ab77ed8faf098196cb1c05df778539800c9f1243fe6b4b";
 
 /// Requests, without the concurrent lookups of what a new key refers to.
-fn without_looks(mut asked: Vec<(String, Value)>) -> Vec<(String, Value)> {
-    asked.retain(|(line, _)| !line.starts_with("GET /models?") && !line.starts_with("GET /user/info?"));
-    asked
+fn without_lookups(mut received: Vec<(String, Value)>) -> Vec<(String, Value)> {
+    received.retain(|(line, _)| !line.starts_with("GET /models?") && !line.starts_with("GET /user/info?"));
+    received
 }
 
 #[test]
 fn generate_sends_given_fields_and_prints_the_response() {
-    let answer = json!({"key": SECRET, "expires": null, "token": HASH});
-    let server = FakeServer::always_json(answer.clone());
+    let response = json!({"key": SECRET, "expires": null, "token": HASH});
+    let server = FakeServer::always_json(response.clone());
     let cli = Cli::of(&server);
     let run = cli.run(&["keys", "generate"]);
-    assert_eq!((run.json(), run.stderr.as_str()), (answer, ""));
+    assert_eq!((run.json(), run.stderr.as_str()), (response, ""));
     cli.run(&[
         "keys",
         "generate",
@@ -40,7 +40,7 @@ fn generate_sends_given_fields_and_prints_the_response() {
     ])
     .ok();
     assert_eq!(
-        without_looks(server.requests()),
+        without_lookups(server.requests()),
         [
             request_with("POST /key/generate", json!({})),
             // It may be an alias.
@@ -105,7 +105,7 @@ fn generate_sends_every_option() {
     ])
     .ok();
     assert_eq!(
-        without_looks(server.requests()),
+        without_lookups(server.requests()),
         [
             request("GET /team/info?team_id=t"),
             request_with(
@@ -197,13 +197,13 @@ fn delete_of_a_missing_key_exits_with_three() {
 
 #[test]
 fn info_sends_the_hash_in_the_url() {
-    let answer = json!({"key": HASH, "info": {"key_alias": "a", "spend": 3e-05}});
-    let server = FakeServer::always_json(answer.clone());
+    let response = json!({"key": HASH, "info": {"key_alias": "a", "spend": 3e-05}});
+    let server = FakeServer::always_json(response.clone());
     let cli = Cli::of(&server).file("key.txt", "sk-1234\n");
     for key in ["sk-1234", HASH, "@key.txt"] {
         for words in [&["keys", "info", "--key", key][..], &["keys", "info", key]] {
             let run = cli.run(words);
-            assert_eq!((run.json(), run.stderr.as_str()), (answer.clone(), ""));
+            assert_eq!((run.json(), run.stderr.as_str()), (response.clone(), ""));
         }
     }
     assert_eq!(server.requests(), vec![request(&format!("GET /key/info?key={HASH}")); 6]);

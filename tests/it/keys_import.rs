@@ -51,7 +51,7 @@ fn shows_no_secret(run: &Run) {
 
 fn outcomes(run: &Run) -> Vec<(String, String)> {
     let items: Value = serde_json::from_str(&run.stdout).unwrap_or_else(|error| panic!("{error}: {run:#?}"));
-    let text = |value: &Value| value.as_str().expect("a text").to_owned();
+    let text = |value: &Value| value.as_str().expect("a string").to_owned();
     items.as_array().expect("a list").iter().map(|item| (text(&item["key_alias"]), text(&item["outcome"]))).collect()
 }
 

@@ -336,10 +336,10 @@ fn invalid_arguments_are_usage_errors() {
     ]);
     // The same as JSON.
     let run = Cli::new().run(&["keys", "list", "--status", "bogus", "--format", "json"]);
-    let said: Value = serde_json::from_str(run.fails(2)).expect("one object");
-    let message = said["error"]["message"].as_str().expect("a text");
+    let object: Value = serde_json::from_str(run.fails(2)).expect("one object");
+    let message = object["error"]["message"].as_str().expect("a string");
     assert!(message.ends_with("[possible values: active, expired, revoked, deleted]"), "{message}");
     let run = Cli::new().run(&["keys", "list", "--sort-by", "spent", "--format", "json"]);
-    let said: Value = serde_json::from_str(run.fails(2)).expect("one object");
-    assert_eq!(said["error"]["hint"], "a similar value exists: 'spend'");
+    let object: Value = serde_json::from_str(run.fails(2)).expect("one object");
+    assert_eq!(object["error"]["hint"], "a similar value exists: 'spend'");
 }

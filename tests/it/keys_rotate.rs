@@ -15,10 +15,10 @@ use crate::harness::{Cli, Run};
 const OLD: &str = "sk-the-old-secret";
 
 /// The fault of a request, by its number from 1.
-type Fault = Box<dyn Fn(usize) -> Trouble + Send + Sync>;
+type Fault = Box<dyn Fn(usize) -> RequestFault + Send + Sync>;
 
 #[derive(Clone, Copy, PartialEq)]
-enum Trouble {
+enum RequestFault {
     None,
     /// The request is processed, and the response is lost.
     Lost,
@@ -47,18 +47,18 @@ impl Keys {
         let keys = Self { rows: Arc::new(Mutex::new(BTreeMap::from([(key_hash(OLD), old)]))), gaps: Arc::default() };
         let (own, count) = (keys.clone(), AtomicUsize::new(0));
         let server = FakeServer::from_fn(move |request| {
-            let trouble = fault(count.fetch_add(1, Ordering::SeqCst) + 1);
-            match trouble {
-                Trouble::SilentBefore => FakeResponse::silence(),
-                Trouble::Refused => FakeResponse::new(400).with_json(json!({"error":{"message":"no such thing"}})),
-                Trouble::NotYet => missing(),
-                Trouble::None => own.answer(request),
-                Trouble::Lost => {
-                    own.answer(request);
+            let fault = fault(count.fetch_add(1, Ordering::SeqCst) + 1);
+            match fault {
+                RequestFault::SilentBefore => FakeResponse::silence(),
+                RequestFault::Refused => FakeResponse::new(400).with_json(json!({"error":{"message":"no such thing"}})),
+                RequestFault::NotYet => missing(),
+                RequestFault::None => own.response(request),
+                RequestFault::Lost => {
+                    own.response(request);
                     FakeResponse::lost()
                 }
-                Trouble::SilentAfter => {
-                    own.answer(request);
+                RequestFault::SilentAfter => {
+                    own.response(request);
                     FakeResponse::silence()
                 }
             }
@@ -66,10 +66,10 @@ impl Keys {
         (keys, server)
     }
 
-    fn answer(&self, request: &FakeRequest) -> FakeResponse {
-        let mut rows = self.rows.lock().expect("no panic while it is held");
+    fn response(&self, request: &FakeRequest) -> FakeResponse {
+        let mut rows = self.rows.lock().expect("nothing panics while it holds the lock");
         let (line, body) = request.line_and_body();
-        let reply = match line.split(['?', '=']).collect::<Vec<_>>()[..] {
+        let response = match line.split(['?', '=']).collect::<Vec<_>>()[..] {
             ["GET /key/info", "key", hash] => match rows.get(hash) {
                 Some(row) => json_response(json!({"key": hash, "info": row})),
                 None => missing(),
@@ -80,7 +80,7 @@ impl Keys {
                 json_response(json!({"keys": keys, "total_count": keys.len(), "total_pages": 1}))
             }
             ["POST /key/generate"] => {
-                let secret = body["key"].as_str().expect("the new key is made by the client");
+                let secret = body["key"].as_str().expect("the client creates the new key");
                 let Value::Object(row) = body.clone() else { panic!("{body}") };
                 if rows.values().any(|row| row["key_alias"] == body["key_alias"]) {
                     let taken =
@@ -114,11 +114,11 @@ impl Keys {
             _ => panic!("{line}"),
         };
         self.gaps.fetch_add(usize::from(rows.is_empty()), Ordering::SeqCst);
-        reply
+        response
     }
 
     fn rows(&self) -> BTreeMap<String, Map<String, Value>> {
-        self.rows.lock().expect("no panic while it is held").clone()
+        self.rows.lock().expect("nothing panics while it holds the lock").clone()
     }
 
     /// Checks the end of a rotation: the new key has the alias, and the old key is retired or deleted.
@@ -153,7 +153,7 @@ const DELETING: [&str; 6] = ["keys", "rotate", "ci", "--delete-old", "--output-f
 
 #[test]
 fn new_key_is_created_and_tested_before_the_old_key_is_retired() {
-    let (keys, server) = Keys::start(Box::new(|_| Trouble::None));
+    let (keys, server) = Keys::start(Box::new(|_| RequestFault::None));
     let cli = cli(&server);
     let run = cli.run(&KEEPING);
     let secret = std::fs::read_to_string(cli.home().join("ci.key")).expect("the new key");
@@ -177,14 +177,14 @@ fn new_key_is_created_and_tested_before_the_old_key_is_retired() {
         .received()
         .into_iter()
         .find(|head| head.line().starts_with("GET /models"))
-        .expect("the new key is tried out");
+        .expect("the new key is tested");
     assert_eq!(tried_out.headers["authorization"], format!("Bearer {}", secret.trim()));
 }
 
 #[test]
 fn secret_is_printed_alone_without_an_output_file() {
     for (name, words) in [("ci", &["--delete-old"][..]), (OLD, &["--grace", "30m"]), (&key_hash(OLD), &[])] {
-        let (keys, server) = Keys::start(Box::new(|_| Trouble::None));
+        let (keys, server) = Keys::start(Box::new(|_| RequestFault::None));
         let run = cli(&server).run(&[&["keys", "rotate", name][..], words].concat());
         let secret = run.ok().trim_end();
         assert!(secret.starts_with("sk-") && secret.len() > 60 && !secret.contains('\n'), "{run:#?}");
@@ -197,7 +197,9 @@ fn lost_responses_do_not_break_a_rotation() {
     for words in [&KEEPING[..], &DELETING] {
         for every in [2, 3, 4] {
             let (keys, server) =
-                Keys::start(Box::new(move |number| if number % every == 0 { Trouble::Lost } else { Trouble::None }));
+                Keys::start(Box::new(
+                    move |number| if number % every == 0 { RequestFault::Lost } else { RequestFault::None },
+                ));
             let cli = cli(&server);
             let mut run = cli.run(words);
             // The first requests only read; the user repeats the command.
@@ -214,7 +216,8 @@ fn lost_responses_do_not_break_a_rotation() {
 
 #[test]
 fn repeated_rotations_with_lost_responses_keep_a_working_key() {
-    let (keys, server) = Keys::start(Box::new(|number| if number % 3 == 0 { Trouble::Lost } else { Trouble::None }));
+    let (keys, server) =
+        Keys::start(Box::new(|number| if number % 3 == 0 { RequestFault::Lost } else { RequestFault::None }));
     let cli = cli(&server);
     let mut rotated = 0;
     for _ in 0..80 {
@@ -252,12 +255,12 @@ fn killed_at(cli: &Cli, server: &FakeServer, number: usize, words: &[&str]) -> b
 #[test]
 fn rotation_killed_at_any_request_can_be_resumed() {
     for words in [&KEEPING[..], &DELETING] {
-        for trouble in [Trouble::SilentBefore, Trouble::SilentAfter] {
+        for fault in [RequestFault::SilentBefore, RequestFault::SilentAfter] {
             let mut number = 0;
             loop {
                 number += 1;
                 let (keys, server) =
-                    Keys::start(Box::new(move |count| if count == number { trouble } else { Trouble::None }));
+                    Keys::start(Box::new(move |count| if count == number { fault } else { RequestFault::None }));
                 let cli = cli(&server);
                 if !killed_at(&cli, &server, number, words) {
                     break;
@@ -277,9 +280,9 @@ fn rotation_killed_at_any_request_can_be_resumed() {
 fn late_creation_is_not_repeated() {
     // The requests: list, info, info of the new key, generate, info, generate (the alias is taken).
     let (keys, server) = Keys::start(Box::new(|number| match number {
-        4 => Trouble::Lost,
-        5 => Trouble::NotYet,
-        _ => Trouble::None,
+        4 => RequestFault::Lost,
+        5 => RequestFault::NotYet,
+        _ => RequestFault::None,
     }));
     let cli = cli(&server);
     cli.run(&KEEPING).ok();
@@ -289,13 +292,15 @@ fn late_creation_is_not_repeated() {
 #[test]
 fn failed_creation_or_test_leaves_nothing_behind() {
     // The requests: list, info, info of the new key, generate, info of the old key…
-    for (refused, said) in [(4, "no such thing"), (6, "no such thing")] {
+    for (refused, reason) in [(4, "no such thing"), (6, "no such thing")] {
         let (keys, server) =
-            Keys::start(Box::new(move |number| if number == refused { Trouble::Refused } else { Trouble::None }));
+            Keys::start(Box::new(
+                move |number| if number == refused { RequestFault::Refused } else { RequestFault::None },
+            ));
         let cli = cli(&server);
         let run = cli.run(&KEEPING);
         let stderr = run.fails(1);
-        assert!(stderr.contains("the key was not rotated, and is as it was") && stderr.contains(said), "{run:#?}");
+        assert!(stderr.contains("the key was not rotated, and is as it was") && stderr.contains(reason), "{run:#?}");
         let rows = keys.rows();
         assert_eq!(rows.len(), 1, "{rows:?}");
         assert_eq!(rows[&key_hash(OLD)]["key_alias"], "ci");
@@ -307,7 +312,8 @@ fn failed_creation_or_test_leaves_nothing_behind() {
 #[test]
 fn refusal_after_creation_leaves_two_working_keys() {
     // The retirement is the eighth request.
-    let (keys, server) = Keys::start(Box::new(|number| if number == 8 { Trouble::Refused } else { Trouble::None }));
+    let (keys, server) =
+        Keys::start(Box::new(|number| if number == 8 { RequestFault::Refused } else { RequestFault::None }));
     let cli = cli(&server);
     let run = cli.run(&KEEPING);
     assert!(
@@ -323,9 +329,9 @@ fn refusal_after_creation_leaves_two_working_keys() {
 }
 
 fn refused(row: Value, words: &[&str]) -> (Run, usize) {
-    let (keys, server) = Keys::start(Box::new(|_| Trouble::None));
+    let (keys, server) = Keys::start(Box::new(|_| RequestFault::None));
     let Value::Object(row) = row else { panic!("an object") };
-    keys.rows.lock().expect("no panic while it is held").insert(key_hash(OLD), row);
+    keys.rows.lock().expect("nothing panics while it holds the lock").insert(key_hash(OLD), row);
     let run = cli(&server).run(words);
     let writes = server.received().iter().filter(|head| head.line().starts_with("POST")).count();
     (run, writes)
@@ -347,12 +353,12 @@ fn blocked_expired_and_deleted_keys_are_not_rotated() {
 
 #[test]
 fn expiry_is_kept_and_grace_does_not_exceed_it() {
-    let (keys, server) = Keys::start(Box::new(|_| Trouble::None));
+    let (keys, server) = Keys::start(Box::new(|_| RequestFault::None));
     let end = "2099-01-01T00:00:00Z";
     for (row, grace, old_duration) in [(end, "1h", Some("3600s")), (end, "100000d", None)] {
         let row = json!({"key_alias": "ci", "expires": row});
         let Value::Object(row) = row else { panic!("an object") };
-        *keys.rows.lock().expect("no panic while it is held") = BTreeMap::from([(key_hash(OLD), row)]);
+        *keys.rows.lock().expect("nothing panics while it holds the lock") = BTreeMap::from([(key_hash(OLD), row)]);
         let run = cli(&server).run(&["keys", "rotate", "ci", "--grace", grace]);
         let rows = keys.rows();
         let new = &rows[&key_hash(run.ok().trim())];
@@ -365,7 +371,7 @@ fn expiry_is_kept_and_grace_does_not_exceed_it() {
 
 #[test]
 fn dry_run_and_invalid_arguments_change_nothing() {
-    let (keys, server) = Keys::start(Box::new(|_| Trouble::None));
+    let (keys, server) = Keys::start(Box::new(|_| RequestFault::None));
     let cli = cli(&server).file("there.key", "x");
     let dry = cli.run(&["keys", "rotate", "ci", "--dry-run"]);
     for part in ["POST ", "/key/generate", "/models", "ci-rotating-", "ci-rotated-", "[redacted]"] {
@@ -393,19 +399,20 @@ fn dry_run_and_invalid_arguments_change_nothing() {
 
 #[test]
 fn dry_run_of_resume_changes_nothing() {
-    let (keys, server) = Keys::start(Box::new(|number| if number == 8 { Trouble::Refused } else { Trouble::None }));
+    let (keys, server) =
+        Keys::start(Box::new(|number| if number == 8 { RequestFault::Refused } else { RequestFault::None }));
     let cli = cli(&server);
     cli.run(&KEEPING).fails(1);
-    let (before, asked) = (keys.rows(), server.received().len());
+    let (before, request_count) = (keys.rows(), server.received().len());
     assert!(cli.run(&["keys", "rotate", "--resume", "--dry-run"]).ok().contains("/key/update"));
-    assert_eq!((keys.rows(), server.received().len()), (before, asked));
+    assert_eq!((keys.rows(), server.received().len()), (before, request_count));
     cli.run(&["keys", "rotate", "--resume"]).ok();
     keys.assert_rotated(&cli, true);
 }
 
 #[test]
 fn closed_stdout_stops_the_rotation() {
-    let (keys, server) = Keys::start(Box::new(|_| Trouble::None));
+    let (keys, server) = Keys::start(Box::new(|_| RequestFault::None));
     let cli = cli(&server);
     let mut rotate = cli.shell("exec \"$@\"", &["keys", "rotate", "ci"]);
     let mut child = rotate.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("the binary");
@@ -422,7 +429,7 @@ fn gateway_404_does_not_lose_a_key() {
         let is_away = Arc::new(AtomicUsize::new(1));
         let away = Arc::clone(&is_away);
         let (keys, server) = Keys::start(Box::new(move |number| {
-            if number >= first && away.load(Ordering::SeqCst) == 1 { Trouble::NotYet } else { Trouble::None }
+            if number >= first && away.load(Ordering::SeqCst) == 1 { RequestFault::NotYet } else { RequestFault::None }
         }));
         let cli = cli(&server);
         let run = cli.run(&DELETING);
@@ -436,11 +443,12 @@ fn gateway_404_does_not_lose_a_key() {
 
 #[test]
 fn deleted_new_key_is_not_created_again() {
-    let (keys, server) = Keys::start(Box::new(|number| if number == 8 { Trouble::Refused } else { Trouble::None }));
+    let (keys, server) =
+        Keys::start(Box::new(|number| if number == 8 { RequestFault::Refused } else { RequestFault::None }));
     let cli = cli(&server);
     cli.run(&KEEPING).fails(1);
     let secret = std::fs::read_to_string(cli.home().join("ci.key")).expect("the new key");
-    keys.rows.lock().expect("no panic while it is held").remove(&key_hash(secret.trim()));
+    keys.rows.lock().expect("nothing panics while it holds the lock").remove(&key_hash(secret.trim()));
     let run = cli.run(&["keys", "rotate", "--resume"]);
     assert!(run.fails(3).contains("the new key was made, and is not there any more"), "{run:#?}");
     assert_eq!(keys.rows().len(), 1);

@@ -12,7 +12,7 @@ fn refusal(status: u16, message: &str) -> FakeResponse {
 }
 
 /// A server with the model `m`, the group `g`, the wildcard `any/*`, the deployment `d`, and this user response.
-fn knowing(user: FakeResponse) -> FakeServer {
+fn serving(user: FakeResponse) -> FakeServer {
     let models = json!([{"id": "m"}, {"id": "g"}, {"id": "any/*"}]);
     let deployments = json!([{"model_name": "m", "litellm_params": {"model": "up/m"},
                               "model_info": {"id": "d", "access_groups": ["late"], "team_public_model_name": "of-team"}}]);
@@ -31,7 +31,7 @@ fn knowing(user: FakeResponse) -> FakeServer {
 
 #[test]
 fn unknown_owners_are_warnings_after_the_write() {
-    let server = knowing(refusal(404, "User u not found"));
+    let server = serving(refusal(404, "User u not found"));
     let cli = Cli::of(&server);
     let run = cli.run(&["keys", "generate", "--models", "m,nope,g", "--user-id", "u", "--team-id", "t"]);
     assert_eq!(run.json(), json!({"key": "sk-new"}));
@@ -57,7 +57,7 @@ fn unknown_owners_are_warnings_after_the_write() {
 
 #[test]
 fn known_owners_are_not_warnings() {
-    let server = knowing(json_response(json!({"user_id": "u", "user_info": {"user_id": "u"}})));
+    let server = serving(json_response(json!({"user_id": "u", "user_info": {"user_id": "u"}})));
     let cli = Cli::of(&server);
     for models in ["m,g,any/thing", "d,up/m,late,of-team", "all-team-models,other/*"] {
         let run = cli.run(&["keys", "generate", "--models", models, "--user-id", "u"]);
@@ -71,7 +71,7 @@ fn known_owners_are_not_warnings() {
 
 #[test]
 fn empty_user_of_an_old_server_is_unknown() {
-    let server = knowing(json_response(json!({"user_id": "u", "user_info": null})));
+    let server = serving(json_response(json!({"user_id": "u", "user_info": null})));
     let run = Cli::of(&server).run(&["keys", "generate", "--user-id", "u"]);
     assert!(run.stderr.starts_with("warning: there is no user `u`"), "{run:#?}");
 }
@@ -89,7 +89,7 @@ fn forbidden_lookup_is_not_a_warning() {
 
 #[test]
 fn owners_are_looked_up_only_after_a_successful_write() {
-    let server = knowing(refusal(404, "User u not found"));
+    let server = serving(refusal(404, "User u not found"));
     let cli = Cli::of(&server);
     assert_eq!(cli.run(&["keys", "generate", "--key-alias", "a"]).stderr, "");
     cli.run(&["keys", "generate", "--models", "nope", "--user-id", "u", "--dry-run"]).ok();

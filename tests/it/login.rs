@@ -19,12 +19,12 @@ const USER: &str = "GET /user/info authorization: Bearer opaque-hush-key";
 
 /// The response of `/sso/cli/start`, with these fields added.
 pub(crate) fn start(more: &[(&str, Value)]) -> FakeResponse {
-    let mut answer = json!({"login_id": "cli-1", "poll_secret": "poll-hush-hush", "user_code": "ABCD-1234",
+    let mut response = json!({"login_id": "cli-1", "poll_secret": "poll-hush-hush", "user_code": "ABCD-1234",
         "expires_in": 600});
     for (name, value) in more {
-        answer[*name] = value.clone();
+        response[*name] = value.clone();
     }
-    json_response(answer)
+    json_response(response)
 }
 
 pub(crate) fn pending() -> FakeResponse {
@@ -54,8 +54,8 @@ fn html() -> FakeResponse {
 }
 
 /// Adds the route `METHOD /path` below any prefix, before those of [`login_server`].
-pub(crate) fn add_route(server: &FakeServer, route: &str, answer: FakeResponse) {
-    server.add_first(&route.replacen(" /", " */", 1), answer);
+pub(crate) fn add_route(server: &FakeServer, route: &str, response: FakeResponse) {
+    server.add_first(&route.replacen(" /", " */", 1), response);
 }
 
 /// A server where a login starts with `start` and polls get these responses in turn; the last repeats. It knows the
@@ -71,7 +71,7 @@ pub(crate) fn login_server(start: FakeResponse, polls: Vec<FakeResponse>) -> Fak
 }
 
 /// The requests in order, each as `METHOD /path?query` and the secrets in its headers; none had a body.
-pub(crate) fn asked(server: &FakeServer) -> Vec<String> {
+pub(crate) fn received(server: &FakeServer) -> Vec<String> {
     let line = |request: &FakeRequest| {
         assert!(request.body.is_empty(), "{request:?}");
         let secrets = ["authorization", "x-litellm-key", "x-litellm-cli-poll-secret"].iter().filter_map(|name| {
@@ -96,7 +96,7 @@ pub(crate) fn cli_with_earlier_login(url: &str) -> Cli {
 
 /// The stored login without its time, which must be recent.
 #[track_caller]
-pub(crate) fn kept(cli: &Cli) -> Value {
+pub(crate) fn stored(cli: &Cli) -> Value {
     let text = std::fs::read_to_string(cli.home().join(".litellm/token.json")).expect("a login");
     let mut login: Value = serde_json::from_str(&text).expect("JSON");
     let time = login.as_object_mut().and_then(|fields| fields.remove("timestamp")).expect("a time");
@@ -106,7 +106,7 @@ pub(crate) fn kept(cli: &Cli) -> Value {
 
 /// Checks that only the earlier login is stored, unchanged.
 #[track_caller]
-pub(crate) fn kept_nothing(cli: &Cli) {
+pub(crate) fn assert_nothing_stored(cli: &Cli) {
     let home = cli.home().join(".litellm");
     assert_eq!(std::fs::read_to_string(home.join("token.json")).expect("the earlier login"), EARLIER);
     let names = std::fs::read_dir(home).expect("a directory").map(|entry| entry.expect("a file").file_name());
@@ -126,7 +126,7 @@ fn log_in(cli: Cli, words: &[&str]) -> (Run, Cli) {
 pub(crate) fn fails(url: &str, words: &[&str], code: i32) -> String {
     let (run, cli) = log_in(cli_with_earlier_login(url), words);
     run.fails(code);
-    kept_nothing(&cli);
+    assert_nothing_stored(&cli);
     run.stderr
 }
 
@@ -134,23 +134,24 @@ pub(crate) fn fails(url: &str, words: &[&str], code: i32) -> String {
 pub(crate) fn succeeds(url: &str, words: &[&str]) -> (String, Value) {
     let (run, cli) = log_in(cli_at(url), words);
     assert_eq!(run.ok(), "");
-    (run.stderr, kept(&cli))
+    (run.stderr, stored(&cli))
 }
 
 /// A login in progress.
-pub(crate) struct UnderWay {
+pub(crate) struct PendingLogin {
     child: Child,
     stderr: BufReader<ChildStderr>,
-    said: String,
+    /// What has been read of stderr.
+    printed: String,
 }
 
-impl UnderWay {
+impl PendingLogin {
     pub(crate) fn begin(cli: &Cli, words: &[&str]) -> Self {
         let mut command = cli.shell("exec \"$@\"", &["login"]);
         command.args(words).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().expect("a shell");
         let stderr = BufReader::new(child.stderr.take().expect("a pipe"));
-        Self { child, stderr, said: String::new() }
+        Self { child, stderr, printed: String::new() }
     }
 
     /// The next line on stderr that starts like this.
@@ -159,8 +160,8 @@ impl UnderWay {
         loop {
             let mut line = String::new();
             let count = self.stderr.read_line(&mut line).expect("UTF-8");
-            assert_ne!(count, 0, "no line begins with {beginning:?}: {}", self.said);
-            self.said.push_str(&line);
+            assert_ne!(count, 0, "no line begins with {beginning:?}: {}", self.printed);
+            self.printed.push_str(&line);
             if line.starts_with(beginning) {
                 return line;
             }
@@ -174,11 +175,11 @@ impl UnderWay {
 
     /// Waits for the end.
     pub(crate) fn end(self) -> Run {
-        let Self { child, mut stderr, mut said } = self;
-        stderr.read_to_string(&mut said).expect("UTF-8");
+        let Self { child, mut stderr, mut printed } = self;
+        stderr.read_to_string(&mut printed).expect("UTF-8");
         let output = child.wait_with_output().expect("an end");
         let stdout = String::from_utf8(output.stdout).expect("UTF-8");
-        Run { code: output.status.code().unwrap_or(-1), stdout, stderr: said }
+        Run { code: output.status.code().unwrap_or(-1), stdout, stderr: printed }
     }
 }
 
@@ -205,11 +206,11 @@ fn login_shows_the_url_polls_and_stores_the_key() {
             path.display()
         )
     );
-    assert_eq!(asked(&server), [START, POLL, POLL, USER]);
-    assert_eq!(kept(&cli), of_alpha(&url));
+    assert_eq!(received(&server), [START, POLL, POLL, USER]);
+    assert_eq!(stored(&cli), of_alpha(&url));
     // The next command uses the login.
     cli.env("LITELLM_PROXY_API_KEY", "").run(&["models", "list"]);
-    assert_eq!(asked(&server)[4], format!("GET /models authorization: Bearer {NEW_KEY}"));
+    assert_eq!(received(&server)[4], format!("GET /models authorization: Bearer {NEW_KEY}"));
 }
 
 #[test]
@@ -226,14 +227,14 @@ fn code_is_in_the_url_only_when_the_server_supports_it() {
 fn old_server_is_polled_with_a_generated_id() {
     in_parallel([404, 405], |status| {
         let server = login_server(refusal(status, "Not so"), vec![pending(), ready("t1", "Alpha")]);
-        let (stderr, kept) = succeeds(&server.uri(), &[]);
-        assert_eq!(kept, of_alpha(&server.uri()));
+        let (stderr, stored) = succeeds(&server.uri(), &[]);
+        assert_eq!(stored, of_alpha(&server.uri()));
         assert!(stderr.contains("waiting up to 300 seconds") && !stderr.contains("Enter the code"), "{stderr}");
         let mark = "/sso/key/generate?source=litellm-cli&key=";
         let id = stderr.split_once(mark).and_then(|(_, rest)| rest.split_once('\n')).expect("a URL").0;
         assert!(id.strip_prefix("sk-").is_some_and(|id| uuid::Uuid::parse_str(id).is_ok()), "{id}");
         let poll = format!("GET /sso/cli/poll/{id}");
-        assert_eq!(asked(&server), [START, &poll, &poll, USER]);
+        assert_eq!(received(&server), [START, &poll, &poll, USER]);
     });
 }
 
@@ -241,13 +242,13 @@ fn old_server_is_polled_with_a_generated_id() {
 fn base_url_path_is_kept_and_trailing_slash_ignored() {
     for (given, prefix) in [("/", ""), ("/llm", "/llm"), ("/a/llm/", "/a/llm")] {
         let server = login_server(start(&[]), vec![ready("t1", "Alpha")]);
-        let (stderr, kept) = succeeds(&format!("{}{given}", server.uri()), &[]);
+        let (stderr, stored) = succeeds(&format!("{}{given}", server.uri()), &[]);
         let base = format!("{}{prefix}", server.uri());
         assert!(stderr.contains(&format!("  {base}/sso/key/generate?source=")), "{stderr}");
         assert!(stderr.contains(&format!("logged in to {base} as ")), "{stderr}");
-        assert_eq!(kept, of_alpha(&base));
+        assert_eq!(stored, of_alpha(&base));
         let expected = [START, POLL, USER].map(|line| line.replacen(" /", &format!(" {prefix}/"), 1));
-        assert_eq!(asked(&server), expected);
+        assert_eq!(received(&server), expected);
     }
 }
 
@@ -288,11 +289,11 @@ fn final_poll_errors_stop_the_login() {
         (refusal(500, "Error checking session status: 403: not your team"), 4, "403: not your team"),
         (refusal(500, "Error checking session status: no such table"), 6, "no such table (HTTP 500)"),
     ];
-    in_parallel(cases, |(answer, code, words)| {
-        let server = login_server(start(&[]), vec![answer, ready("t1", "Alpha")]);
+    in_parallel(cases, |(response, code, words)| {
+        let server = login_server(start(&[]), vec![response, ready("t1", "Alpha")]);
         let stderr = fails(&server.uri(), &[], code);
         assert!(stderr.contains(words), "{words}: {stderr}");
-        assert_eq!(asked(&server), [START, POLL], "{words}");
+        assert_eq!(received(&server), [START, POLL], "{words}");
     });
 }
 
@@ -315,11 +316,11 @@ fn transient_poll_errors_are_retried() {
         polls.push(ready("t1", "Alpha"));
         let count = polls.len();
         let server = login_server(start(&[]), polls);
-        let (stderr, kept) = succeeds(&server.uri(), &[]);
-        assert_eq!(kept, of_alpha(&server.uri()));
+        let (stderr, stored) = succeeds(&server.uri(), &[]);
+        assert_eq!(stored, of_alpha(&server.uri()));
         let warned: Vec<_> = stderr.split_inclusive('\n').filter(|line| line.starts_with("warning")).collect();
         assert_eq!(warned, warnings);
-        assert_eq!(asked(&server), [vec![START], vec![POLL; count], vec![USER]].concat());
+        assert_eq!(received(&server), [vec![START], vec![POLL; count], vec![USER]].concat());
     });
 }
 
@@ -344,10 +345,10 @@ fn timeout_reports_the_last_poll_error() {
         let server = login_server(start, polls);
         let stderr = fails(&server.uri(), words, code);
         assert!(stderr.contains(reason), "{reason}: {stderr}");
-        let asked = asked(&server);
-        assert!(asked[0] == START && asked[1..].iter().all(|line| line == POLL), "{asked:?}");
+        let received = received(&server);
+        assert!(received[0] == START && received[1..].iter().all(|line| line == POLL), "{received:?}");
         // Polls respect Retry-After, and are at least two seconds apart.
-        assert!(asked.len() <= if reason.starts_with("much later") { 2 } else { 4 }, "{asked:?}");
+        assert!(received.len() <= if reason.starts_with("much later") { 2 } else { 4 }, "{received:?}");
         // A repeated error is printed once.
         assert!(stderr.matches("warning: trying again").count() <= 1, "{stderr}");
     });
@@ -364,7 +365,7 @@ fn unreachable_server_is_reported_at_the_timeout() {
 
 #[test]
 fn excessive_expiry_is_limited() {
-    for (expires_in, words, said) in [
+    for (expires_in, words, output) in [
         (json!(u64::MAX), &[][..], "86400"),
         (json!(i64::MAX), &[], "86400"),
         (json!(600), &["--timeout", "1e19"], "86400"),
@@ -373,13 +374,13 @@ fn excessive_expiry_is_limited() {
     ] {
         let server = login_server(start(&[("expires_in", expires_in)]), vec![ready("t1", "Alpha")]);
         let (stderr, _) = succeeds(&server.uri(), words);
-        assert!(stderr.contains(&format!("waiting up to {said} seconds")), "{stderr}");
+        assert!(stderr.contains(&format!("waiting up to {output} seconds")), "{stderr}");
     }
 }
 
 #[test]
 fn failed_start_sends_no_further_requests() {
-    for (answer, code, words) in [
+    for (response, code, words) in [
         (refusal(429, "too many logins"), 1, "too many logins (HTTP 429)"),
         (refusal(500, "it hurts"), 6, "it hurts (HTTP 500)"),
         (refusal(403, "no logins here"), 4, "no logins here (HTTP 403)"),
@@ -387,10 +388,10 @@ fn failed_start_sends_no_further_requests() {
         (json_response(json!({"login_id": "cli-1", "user_code": "ABCD-1234"})), 6, "poll_secret"),
         (json_response(json!([])), 6, "/sso/cli/start"),
     ] {
-        let server = login_server(answer, vec![ready("t1", "Alpha")]);
+        let server = login_server(response, vec![ready("t1", "Alpha")]);
         let stderr = fails(&server.uri(), &[], code);
         assert!(stderr.contains(words), "{words}: {stderr}");
-        assert_eq!(asked(&server), [START], "{words}");
+        assert_eq!(received(&server), [START], "{words}");
     }
     let stderr = fails("http://127.0.0.1:1", &[], 5);
     assert!(stderr.contains("http://127.0.0.1:1"), "{stderr}");
@@ -404,11 +405,11 @@ fn failed_start_sends_no_further_requests() {
 fn ctrl_c_while_polling_stores_nothing() {
     let server = login_server(start(&[]), vec![pending()]);
     let cli = cli_with_earlier_login(&server.uri());
-    let mut login = UnderWay::begin(&cli, &[]);
+    let mut login = PendingLogin::begin(&cli, &[]);
     login.line("waiting up to ");
     login.interrupt();
     assert!(login.end().fails(130).ends_with("\nerror: interrupted: nothing was stored\n"));
-    kept_nothing(&cli);
+    assert_nothing_stored(&cli);
 }
 
 #[test]

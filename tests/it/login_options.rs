@@ -5,8 +5,8 @@ use test_bed::{FakeResponse, FakeServer, json_response};
 
 use crate::harness::{Cli, in_parallel};
 use crate::login::{
-    NEW_KEY, add_route, asked, choice, cli_at, cli_with_earlier_login, fails, kept, kept_nothing, login_server, ready,
-    refusal, start, succeeds,
+    NEW_KEY, add_route, assert_nothing_stored, choice, cli_at, cli_with_earlier_login, fails, login_server, ready,
+    received, refusal, start, stored, succeeds,
 };
 
 const POLL: &str = "GET /sso/cli/poll/cli-1 x-litellm-cli-poll-secret: poll-hush-hush";
@@ -27,11 +27,11 @@ fn team_option_accepts_id_or_alias() {
         then.push(ready("t 2&x", "Beta & Söhne"));
         let expected = [vec![POLL.to_owned()], vec![second; then.len()]].concat();
         let server = with_teams(then);
-        let (stderr, kept) = succeeds(&server.uri(), &["--team", team]);
+        let (stderr, stored) = succeeds(&server.uri(), &["--team", team]);
         assert!(stderr.contains("as user@example.com (team Beta & Söhne)\n"), "{stderr}");
-        assert_eq!(kept["team_id"], "t 2&x");
-        let asked = asked(&server);
-        assert_eq!(asked[1..asked.len() - 1], expected);
+        assert_eq!(stored["team_id"], "t 2&x");
+        let received = received(&server);
+        assert_eq!(received[1..received.len() - 1], expected);
     });
 }
 
@@ -50,9 +50,9 @@ fn single_team_is_selected() {
         ),
     ] {
         let server = login_server(start(&[]), polls);
-        let (stderr, kept) = succeeds(&server.uri(), &[]);
+        let (stderr, stored) = succeeds(&server.uri(), &[]);
         assert!(stderr.contains(&format!("as user@example.com{shown}\n")), "{stderr}");
-        assert_eq!(kept.get("team_id").and_then(Value::as_str), team);
+        assert_eq!(stored.get("team_id").and_then(Value::as_str), team);
     }
 }
 
@@ -83,7 +83,7 @@ fn missing_or_foreign_team_stores_nothing() {
         let stderr = fails(&server.uri(), words, code);
         assert!(stderr.contains(&reason), "{reason}: {stderr}");
         // The user is not fetched.
-        assert_eq!(asked(&server).len(), 1 + count, "{stderr}");
+        assert_eq!(received(&server).len(), 1 + count, "{stderr}");
     });
 }
 
@@ -106,8 +106,8 @@ fn key_rejected_by_its_server_is_not_stored() {
     let server = login_server(start(&[]), vec![ready("t1", "Alpha")]);
     add_route(&server, "GET /user/info", refusal(401, "Only admins may ask"));
     // A key that may not read its user may be fine for everything else.
-    let (stderr, kept) = succeeds(&server.uri(), &[]);
-    assert_eq!((&kept["user_id"], &kept["user_role"]), (&json!("u1"), &json!("cli")), "{stderr}");
+    let (stderr, stored) = succeeds(&server.uri(), &[]);
+    assert_eq!((&stored["user_id"], &stored["user_role"]), (&json!("u1"), &json!("cli")), "{stderr}");
     add_route(&server, "GET /models", refusal(401, "Invalid proxy server token passed"));
     let stderr = fails(&server.uri(), &[], 4);
     assert!(stderr.contains("error: the server does not accept the key that it has just given out\n"), "{stderr}");
@@ -116,14 +116,14 @@ fn key_rejected_by_its_server_is_not_stored() {
 
 #[test]
 fn missing_user_details_are_left_out() {
-    for answer in [refusal(404, "no user"), refusal(500, "it hurts"), json_response(json!({"user_info": null}))] {
+    for response in [refusal(404, "no user"), refusal(500, "it hurts"), json_response(json!({"user_info": null}))] {
         let server = login_server(start(&[]), vec![ready("t1", "Alpha")]);
-        add_route(&server, "GET /user/info", answer);
-        let (stderr, kept) = succeeds(&server.uri(), &[]);
+        add_route(&server, "GET /user/info", response);
+        let (stderr, stored) = succeeds(&server.uri(), &[]);
         assert!(stderr.contains(" as u1 (team Alpha)\n"), "{stderr}");
         let expected = json!({"key": NEW_KEY, "user_id": "u1", "user_email": "unknown", "user_role": "cli",
             "auth_header_name": "Authorization", "base_url": server.uri(), "team_id": "t1"});
-        assert_eq!(kept, expected);
+        assert_eq!(stored, expected);
     }
 }
 
@@ -160,10 +160,10 @@ fn with_key_tests_and_stores_the_key() {
         let done = format!("logged in to {} as other@example.com (team t2)\nthe login is kept in ", server.uri());
         assert!(run.stderr.starts_with(&done) && !run.stderr.contains("hush"), "{run:#?}");
         assert!(run.stderr.contains("warning: LITELLM_PROXY_API_KEY is set"), "{run:#?}");
-        assert_eq!(asked(&server), header(&auth_header.to_lowercase()));
+        assert_eq!(received(&server), header(&auth_header.to_lowercase()));
         let expected = json!({"key": GIVEN, "user_id": "u2", "user_email": "other@example.com",
             "user_role": "proxy_admin", "auth_header_name": auth_header, "base_url": server.uri(), "team_id": "t2"});
-        assert_eq!(kept(&cli), expected);
+        assert_eq!(stored(&cli), expected);
     }
 }
 
@@ -178,7 +178,7 @@ fn with_key_stores_a_key_without_user_details() {
         let run = cli.run(&["login", "--with-key"]);
         run.ok();
         assert!(run.stderr.contains(&format!(" as {who}\n")), "{run:#?}");
-        assert_eq!(kept(&cli)["key"], GIVEN);
+        assert_eq!(stored(&cli)["key"], GIVEN);
     }
 }
 
@@ -189,8 +189,8 @@ fn with_key_rejects_an_invalid_or_missing_key() {
     let run = cli.run(&["login", "--with-key"]);
     assert!(run.fails(4).contains("Invalid proxy server token passed (HTTP 401)"), "{run:#?}");
     assert!(!run.stderr.contains("hush"), "{run:#?}");
-    kept_nothing(&cli);
-    assert_eq!(asked(&refusing), [format!("GET /models authorization: Bearer {GIVEN}")]);
+    assert_nothing_stored(&cli);
+    assert_eq!(received(&refusing), [format!("GET /models authorization: Bearer {GIVEN}")]);
 
     let server = FakeServer::always_json(Value::Null);
     for (words, stdin) in [
@@ -206,7 +206,7 @@ fn with_key_rejects_an_invalid_or_missing_key() {
         let cli = cli_with_earlier_login(&server.uri()).stdin(stdin);
         let run = cli.run(&[&["login"], words].concat());
         assert!(!run.fails(2).contains("hush"), "{run:#?}");
-        kept_nothing(&cli);
+        assert_nothing_stored(&cli);
     }
     assert_eq!(server.received().len(), 0);
 }
@@ -222,7 +222,7 @@ fn with_browser(cli: Cli, name: &str) -> Cli {
 }
 
 /// Waits for the arguments that a browser was started with.
-fn opened(cli: &Cli) -> String {
+fn browser_arguments(cli: &Cli) -> String {
     let path = cli.home().join("opened");
     for _ in 0..6_000 {
         if let Ok(words) = std::fs::read_to_string(&path) {
@@ -250,7 +250,7 @@ fn browser_variable_is_used() {
         let run = cli.run(&["login"]);
         assert!(run.ok().is_empty() && run.stderr.contains("\nOpening it in a browser.\n"), "{run:#?}");
         let url = format!("{}/sso/key/generate?source=litellm-cli&key=cli-1", server.uri());
-        assert_eq!(opened(&cli), words.replace("{url}", &url));
+        assert_eq!(browser_arguments(&cli), words.replace("{url}", &url));
     }
 }
 
@@ -286,7 +286,10 @@ fn default_browser_is_started_with_a_display() {
         let cli = variables.iter().fold(cli.env("PATH", &path), |cli, (name, value)| cli.env(name, value));
         let run = cli.run(&["login"]);
         assert!(run.ok().is_empty() && run.stderr.contains("\nOpening it in a browser.\n"), "{run:#?}");
-        assert_eq!(opened(&cli), format!("{}/sso/key/generate?source=litellm-cli&key=cli-1\n", server.uri()));
+        assert_eq!(
+            browser_arguments(&cli),
+            format!("{}/sso/key/generate?source=litellm-cli&key=cli-1\n", server.uri())
+        );
     }
 }
 

@@ -12,7 +12,9 @@ use sha2::{Digest as _, Sha256};
 use test_bed::{FakeRequest, FakeResponse, FakeServer, json_response};
 
 use crate::harness::{Cli, Run};
-use crate::login::{UnderWay, add_route, cli_at, cli_with_earlier_login, fails, kept, kept_nothing, refusal};
+use crate::login::{
+    PendingLogin, add_route, assert_nothing_stored, cli_at, cli_with_earlier_login, fails, refusal, stored,
+};
 
 const DISCOVERY: &str = "GET /.well-known/litellm-cli-auth";
 
@@ -24,18 +26,18 @@ fn discovery(base: &str) -> Value {
 }
 
 /// A server that offers this login and issues keys.
-fn offering(offer: impl FnOnce(&str) -> Value) -> FakeServer {
+fn pkce_server(offer: impl FnOnce(&str) -> Value) -> FakeServer {
     let server = FakeServer::new();
     let token = json!({"access_token": "opaque-hush-access", "token_type": "Bearer", "expires_in": 86400,
         "refresh_token": "opaque-hush-refresh", "user_id": "u1", "team_id": "t1"});
     let user = json!({"user_info": {"user_email": "user@example.com", "user_role": "internal_user"}});
-    for (route, answer) in [
+    for (route, response) in [
         (DISCOVERY, offer(&server.uri())),
         ("POST /register", json!({"client_id": "client-1"})),
         ("POST /token", token),
         ("GET /user/info", user),
     ] {
-        add_route(&server, route, json_response(answer));
+        add_route(&server, route, json_response(response));
     }
     server
 }
@@ -47,7 +49,7 @@ fn lines(server: &FakeServer) -> Vec<String> {
 
 /// A login that waits for the browser.
 struct Waiting {
-    login: UnderWay,
+    login: PendingLogin,
     /// The URL for the browser, and its parameters.
     url: Url,
     fields: HashMap<String, String>,
@@ -56,7 +58,7 @@ struct Waiting {
 impl Waiting {
     #[track_caller]
     fn begin(cli: &Cli, words: &[&str]) -> Self {
-        let mut login = UnderWay::begin(cli, words);
+        let mut login = PendingLogin::begin(cli, words);
         let url: Url = login.line("  http").trim().parse().expect("a URL");
         login.line("waiting up to ");
         let fields = url.query_pairs().map(|(name, value)| (name.into_owned(), value.into_owned())).collect();
@@ -78,9 +80,9 @@ impl Waiting {
         let target = target.replace("STATE", &self.fields["state"]);
         let mut connection = self.connect();
         write!(connection, "GET {target} HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: */*\r\n\r\n").expect("a listener");
-        let mut answer = String::new();
-        connection.read_to_string(&mut answer).expect("an answer and its end");
-        let (head, page) = answer.split_once("\r\n\r\n").expect("a head");
+        let mut response = String::new();
+        connection.read_to_string(&mut response).expect("a response and its end");
+        let (head, page) = response.split_once("\r\n\r\n").expect("a head");
         let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).expect("a status");
         assert!(head.contains("Cache-Control: no-store") && head.contains("Connection: close"), "{head}");
         (status, page.to_owned())
@@ -106,7 +108,7 @@ fn form(request: &FakeRequest) -> HashMap<String, String> {
 #[test]
 fn callback_code_is_exchanged_for_a_key() {
     for words in [&["--pkce", "--no-browser"][..], &["--pkce", "--no-browser", "--debug"]] {
-        let server = offering(discovery);
+        let server = pkce_server(discovery);
         let (base, cli) = (server.uri(), cli_at(&server.uri()));
         let waiting = Waiting::begin(&cli, words);
         let redirect_uri = waiting.redirect_uri().to_owned();
@@ -162,20 +164,20 @@ fn callback_code_is_exchanged_for_a_key() {
         // The state is in the URL to open, and nowhere else.
         assert_eq!(run.stderr.matches(&fields["state"]).count(), 1, "{run:#?}");
 
-        let mut kept = kept(&cli);
-        let end = kept.as_object_mut().and_then(|fields| fields.remove("expires_at")).expect("an end");
+        let mut stored = stored(&cli);
+        let end = stored.as_object_mut().and_then(|fields| fields.remove("expires_at")).expect("an end");
         assert!(end.as_u64().is_some_and(|end| end > 1_700_000_000), "{end}");
         let expected = json!({"key": "opaque-hush-access", "user_id": "u1", "user_email": "user@example.com",
             "user_role": "internal_user", "auth_header_name": "Authorization", "base_url": base, "team_id": "t1",
             "refresh_token": "opaque-hush-refresh", "client_id": "client-1", "token_endpoint": format!("{base}/token"),
             "revocation_endpoint": format!("{base}/revoke"), "resource": base});
-        assert_eq!(kept, expected);
+        assert_eq!(stored, expected);
     }
 }
 
 #[test]
 fn unrelated_callback_requests_are_rejected() {
-    let server = offering(discovery);
+    let server = pkce_server(discovery);
     let cli = cli_at(&server.uri());
     let waiting = Waiting::begin(&cli, &["--pkce", "--timeout", "30"]);
     // Opened and not used, as browsers do, until the end of the test.
@@ -207,7 +209,7 @@ fn unrelated_callback_requests_are_rejected() {
     let (status, _) = waiting.visit("/callback?code=right&state=STATE");
     assert_eq!(status, 200);
     waiting.end().ok();
-    assert_eq!(kept(&cli)["key"], "opaque-hush-access");
+    assert_eq!(stored(&cli)["key"], "opaque-hush-access");
     let sent = server.received();
     let exchanges: Vec<_> = sent.iter().filter(|request| request.path() == "/token").map(form).collect();
     assert_eq!(exchanges.iter().map(|form| form["code"].as_str()).collect::<Vec<_>>(), ["right"]);
@@ -215,14 +217,14 @@ fn unrelated_callback_requests_are_rejected() {
 
 #[test]
 fn refused_authorization_stores_nothing() {
-    let server = offering(discovery);
+    let server = pkce_server(discovery);
     let cli = cli_with_earlier_login(&server.uri());
     let waiting = Waiting::begin(&cli, &["--pkce"]);
     let (status, page) = waiting.visit("/callback?error=access_denied&error_description=not%0Ayou&state=STATE");
     assert!(status == 200 && page.contains("The login was refused."), "{page}");
     let run = waiting.end();
     assert!(run.fails(4).ends_with("\nerror: the login was refused: access_denied: not\n  you\n"), "{run:#?}");
-    kept_nothing(&cli);
+    assert_nothing_stored(&cli);
     assert_eq!(lines(&server), [DISCOVERY, "POST /register"]);
 }
 
@@ -232,7 +234,7 @@ fn failed_code_exchange_stores_nothing() {
     let redirect = |to: &str| FakeResponse::new(307).with_header("location", to);
     let invalid = json!({"error": "invalid_grant", "error_description": "the code hush-code was used"});
     let (user, models) = ("GET /user/info", "GET /models");
-    for (route, answer, code, words) in [
+    for (route, response, code, words) in [
         ("POST /token", FakeResponse::new(400).with_json(invalid), 1, "invalid_grant"),
         ("POST /token", refusal(500, "it hurts"), 6, "it hurts (HTTP 500)"),
         ("POST /token", json_response(json!({"token_type": "Bearer"})), 6, "access_token"),
@@ -245,16 +247,16 @@ fn failed_code_exchange_stores_nothing() {
         add_route(&server, "POST /register", json_response(json!({"client_id": "client-1"})));
         add_route(&server, "POST /token", json_response(json!({"access_token": "opaque-hush-access"})));
         add_route(&server, models, refusal(401, "no such key"));
-        add_route(&server, route, answer);
+        add_route(&server, route, response);
         let cli = cli_with_earlier_login(&server.uri());
         let waiting = Waiting::begin(&cli, &["--pkce", "--debug"]);
         assert_eq!(waiting.visit("/callback?code=hush-code&state=STATE").0, 200);
         let run = waiting.end();
         assert!(run.fails(code).contains(words), "{words}: {run:#?}");
-        kept_nothing(&cli);
-        let asked = lines(&server);
-        assert_eq!(asked[..3], [DISCOVERY, "POST /register", "POST /token"]);
-        assert_eq!(asked[3..], [user, models][..if route == user { 2 } else { 0 }]);
+        assert_nothing_stored(&cli);
+        let received = lines(&server);
+        assert_eq!(received[..3], [DISCOVERY, "POST /register", "POST /token"]);
+        assert_eq!(received[3..], [user, models][..if route == user { 2 } else { 0 }]);
     }
     assert_eq!(lines(&elsewhere).len(), 0);
 }
@@ -280,7 +282,7 @@ fn endpoints_of_another_origin_are_refused() {
         ("token_endpoint", elsewhere("token"), "which is not on "),
         ("revocation_endpoint", elsewhere("revoke"), "which is not on "),
     ] {
-        let server = offering(|base| {
+        let server = pkce_server(|base| {
             let mut offer = discovery(base);
             offer[field] = value;
             offer
@@ -294,14 +296,14 @@ fn endpoints_of_another_origin_are_refused() {
 
 #[test]
 fn timeout_ends_the_wait_for_the_browser() {
-    let server = offering(discovery);
+    let server = pkce_server(discovery);
     let stderr = fails(&server.uri(), &["--pkce", "--timeout", "2"], 4);
     assert!(stderr.ends_with("error: nobody has logged in within 2 s (--timeout allows more)\n"), "{stderr}");
     let cli = cli_with_earlier_login(&server.uri());
     let waiting = Waiting::begin(&cli, &["--pkce"]);
     waiting.login.interrupt();
     assert!(waiting.end().fails(130).ends_with("\nerror: interrupted: nothing was stored\n"));
-    kept_nothing(&cli);
+    assert_nothing_stored(&cli);
     assert_eq!(lines(&server), [DISCOVERY, "POST /register", DISCOVERY, "POST /register"]);
 }
 
@@ -310,7 +312,7 @@ fn pkce_option_overrides_the_setting() {
     let server = FakeServer::always(refusal(404, "Not Found"));
     let way_out = "log in with --no-pkce, or `config unset pkce`";
     let bare = "(HTTP 404)\n";
-    for (setting, words, code, reason, asked) in [
+    for (setting, words, code, reason, received) in [
         ("true", &["login"][..], 3, way_out, DISCOVERY),
         ("true", &["login", "--pkce"], 3, "log in without --pkce", DISCOVERY),
         ("true", &["login", "--no-pkce", "--pkce"], 3, "log in without --pkce", DISCOVERY),
@@ -326,8 +328,8 @@ fn pkce_option_overrides_the_setting() {
         cli.run(&["config", "set", "pkce", setting]).ok();
         let run = cli.run(words);
         assert!(run.fails(code).contains(reason), "{words:?}: {run:#?}");
-        assert_eq!(lines(&server).first().map_or("", String::as_str), asked, "{words:?}");
-        kept_nothing(&cli);
+        assert_eq!(lines(&server).first().map_or("", String::as_str), received, "{words:?}");
+        assert_nothing_stored(&cli);
     }
     let cli = cli_with_earlier_login(&server.uri()).file(".litellm/config.json", r#"{"pkce": "perhaps"}"#);
     server.reset();

@@ -6,7 +6,9 @@ use serde_json::json;
 use test_bed::{FakeServer, json_response};
 
 use crate::harness::Cli;
-use crate::login::{self, asked, choice, kept, kept_nothing, login_server, pending, ready, refusal, start};
+use crate::login::{
+    self, assert_nothing_stored, choice, login_server, pending, ready, received, refusal, start, stored,
+};
 use crate::terminal::{PATIENCE, as_utf8, finish, hostile, on_terminal, start as start_on_terminal};
 
 /// Prints how the program ended and the state of the terminal afterwards.
@@ -60,16 +62,16 @@ fn countdown_is_shown_and_cleared() {
     let cli = cli_at(&server.uri());
     let (text, code) = on_terminal(&cli, 80, &["login"]);
     assert_eq!(code, 0, "{text}");
-    let (waited, said) = text.split_once("logged in to ").expect("an end");
+    let (waited, rest) = text.split_once("logged in to ").expect("an end");
     let (before, last) = waited.rsplit_once(" waiting for the login, 9:5").expect("a line that counts down");
     assert!(
         before.contains("Enter the code ABCD-1234 there.\n")
             && last.trim_start_matches(|c: char| c.is_ascii_digit()).starts_with(" left"),
         "{text:?}"
     );
-    assert!(last.ends_with(CLEARED) && !said.contains("waiting") && shows_cursor(&text), "{text:?}");
+    assert!(last.ends_with(CLEARED) && !rest.contains("waiting") && shows_cursor(&text), "{text:?}");
     assert!(!text.contains("waiting up to") && !text.contains("hush"), "{text:?}");
-    assert_eq!(kept(&cli)["team_id"], "t1");
+    assert_eq!(stored(&cli)["team_id"], "t1");
 }
 
 #[test]
@@ -109,7 +111,7 @@ fn countdown_below_a_minute_shows_seconds() {
             && text.ends_with("nobody has logged in within 2 s (--timeout allows more)\n"),
         "{text:?}"
     );
-    kept_nothing(&cli);
+    assert_nothing_stored(&cli);
 }
 
 const TEAMS: [(&str, &str); 3] = [("t1", "Alpha"), ("t2", "Be\u{1b}[2Jta"), ("t3", "Gamma")];
@@ -130,8 +132,8 @@ fn team_is_chosen_with_arrow_keys() {
     let (text, code) = finish(session);
     assert_eq!(code, 0, "{text}");
     assert!(text.contains("as user@example.com (team Be\\x1b[2Jta)\n") && shows_cursor(&text), "{text:?}");
-    assert_eq!(kept(&cli)["team_id"], "t2");
-    let polls: Vec<_> = asked(&server).into_iter().filter(|line| line.contains("/poll/")).collect();
+    assert_eq!(stored(&cli)["team_id"], "t2");
+    let polls: Vec<_> = received(&server).into_iter().filter(|line| line.contains("/poll/")).collect();
     assert!(polls.len() == 2 && polls[1].starts_with("GET /sso/cli/poll/cli-1?team_id=t2 "), "{polls:?}");
 }
 
@@ -147,7 +149,7 @@ fn slow_team_choice_does_not_time_out() {
     session.flush().expect("a key");
     let (text, code) = finish(session);
     assert!(code == 0 && text.contains(" (team Alpha)\n"), "{text:?}");
-    assert_eq!(kept(&cli)["team_id"], "t1");
+    assert_eq!(stored(&cli)["team_id"], "t1");
 }
 
 #[test]
@@ -171,7 +173,7 @@ fn hostile_team_names_are_escaped() {
     let (text, code) = finish(start_on_terminal(&cli, 80, "exec \"$@\" </dev/null", &["login"]));
     assert!(code == 2 && text.contains("\n  a\\x1b[31mb\\x1b]0;owned\\x07 (id-1)\n"), "{text:?}");
     assert!(!text.contains("\u{1b}[31m") && !text.contains(['\u{9b}', '\u{202e}', '\u{7}']), "{text:?}");
-    kept_nothing(&cli);
+    assert_nothing_stored(&cli);
 }
 
 #[test]
@@ -186,8 +188,8 @@ fn declined_team_choice_stores_nothing() {
         let (text, code) = finish(session);
         assert!(code == 130 && text.ends_with("error: interrupted: no team was chosen\n"), "{code}: {text:?}");
         assert!(shows_cursor(&text), "{text:?}");
-        kept_nothing(&cli);
-        assert_eq!(asked(&server).len(), 2);
+        assert_nothing_stored(&cli);
+        assert_eq!(received(&server).len(), 2);
     }
 }
 
@@ -201,8 +203,8 @@ fn ctrl_c_ends_the_team_choice() {
     let (text, _) = finish(session);
     assert!(text.contains("error: interrupted: ") && text.contains("\ncode 130\n"), "{text:?}");
     assert!(text.contains("\u{1b}[?25h") && shows_what_is_typed(&text), "{text:?}");
-    kept_nothing(&cli);
-    assert_eq!(asked(&server).len(), 2);
+    assert_nothing_stored(&cli);
+    assert_eq!(received(&server).len(), 2);
 }
 
 #[test]
@@ -215,7 +217,7 @@ fn ctrl_c_ends_the_countdown() {
     let (after, _) = finish(session);
     assert!(after.contains("\u{1b}[2Kerror: interrupted: nothing was stored\ncode 130\n"), "{after:?}");
     assert!(shows_cursor(&format!("{before}{after}")) && shows_what_is_typed(&after), "{after:?}");
-    kept_nothing(&cli);
+    assert_nothing_stored(&cli);
 }
 
 #[test]
@@ -229,8 +231,8 @@ fn key_prompt_hides_input() {
     let (text, _) = finish(session);
     assert!(text.contains("\ncode 0\n") && shows_what_is_typed(&text), "{text:?}");
     assert!(!before.contains("hush") && !text.contains("hush") && text.contains("logged in to "), "{text:?}");
-    assert_eq!(kept(&cli)["key"], "sk-typed-hush");
-    assert_eq!(asked(&server)[0], "GET /models authorization: Bearer sk-typed-hush");
+    assert_eq!(stored(&cli)["key"], "sk-typed-hush");
+    assert_eq!(received(&server)[0], "GET /models authorization: Bearer sk-typed-hush");
 }
 
 #[test]
@@ -250,7 +252,7 @@ fn cancelled_key_prompt_restores_the_terminal() {
         let (text, _) = finish(session);
         assert!(text.contains(&format!("{words}code {code}\n")), "{keys:?}: {text:?}");
         assert!(shows_what_is_typed(&text) && shows_cursor(&text) && !text.contains("hush"), "{keys:?}: {text:?}");
-        kept_nothing(&cli);
+        assert_nothing_stored(&cli);
     }
     assert_eq!(server.received().len(), 0);
 }

@@ -37,14 +37,14 @@ pub(crate) fn place(cli: &Cli, name: &str) -> PathBuf {
 
 /// The content of a file in that directory.
 #[track_caller]
-pub(crate) fn kept(cli: &Cli, name: &str) -> Value {
+pub(crate) fn stored(cli: &Cli, name: &str) -> Value {
     serde_json::from_slice(&std::fs::read(place(cli, name)).expect("a file")).expect("JSON")
 }
 
 /// The keys of `token.json` and of `logins.json`, in order; a missing file has none.
-pub(crate) fn keys_kept(cli: &Cli) -> Vec<String> {
-    let others = if place(cli, "logins.json").exists() { kept(cli, "logins.json") } else { json!({"logins": []}) };
-    let latest = if place(cli, "token.json").exists() { vec![kept(cli, "token.json")] } else { vec![] };
+pub(crate) fn stored_keys(cli: &Cli) -> Vec<String> {
+    let others = if place(cli, "logins.json").exists() { stored(cli, "logins.json") } else { json!({"logins": []}) };
+    let latest = if place(cli, "token.json").exists() { vec![stored(cli, "token.json")] } else { vec![] };
     let others = others["logins"].as_array().expect("a list").clone();
     [latest, others].concat().iter().map(|login| login["key"].as_str().expect("a key").to_owned()).collect()
 }
@@ -109,7 +109,7 @@ fn token_file_has_the_original_fields() {
     let cli = Cli::new().stdin("sk-piped-key\n");
     // The slash is not part of the name under which the key is stored.
     cli.run(&["login", "--with-key", "--base-url", &format!("{}/", server.uri())]).ok();
-    let login = kept(&cli, "token.json");
+    let login = stored(&cli, "token.json");
     let names: Vec<_> = login.as_object().expect("an object").keys().map(String::as_str).collect();
     let expected =
         ["key", "user_id", "user_email", "user_role", "auth_header_name", "timestamp", "base_url", "team_id"];
@@ -129,7 +129,7 @@ fn token_file_has_the_original_fields() {
     // A server that returns nothing about the key: the values that other tools write then.
     let silent = FakeServer::with_routes([("GET /models", json_response(json!({"data": []})))]);
     log_in(&cli, &silent, "sk-second").ok();
-    let mut second = kept(&cli, "token.json");
+    let mut second = stored(&cli, "token.json");
     second["timestamp"] = json!(0);
     assert_eq!(
         second,
@@ -137,7 +137,7 @@ fn token_file_has_the_original_fields() {
             "auth_header_name": "Authorization", "timestamp": 0, "base_url": silent.uri()})
     );
     // The previous latest login keeps all of its fields.
-    assert_eq!(kept(&cli, "logins.json"), json!({"logins": [login]}));
+    assert_eq!(stored(&cli, "logins.json"), json!({"logins": [login]}));
 }
 
 #[test]
@@ -208,7 +208,7 @@ fn kill_during_write_keeps_the_old_login() {
         let cli = cli.file(".litellm/.other-tool", "").file(".litellm/.token", "");
         log_in(&cli, first, "sk-third").ok();
         assert_eq!(names(&cli), [".other-tool", ".token", "token.json", "token.lock"], "{unfinished}");
-        assert_eq!(keys_kept(&cli), ["sk-third"]);
+        assert_eq!(stored_keys(&cli), ["sk-third"]);
     }
 }
 
@@ -222,14 +222,14 @@ fn kill_between_two_files_loses_no_login() {
     let words = ["login", "--with-key", "--api-key", "sk-new", "--base-url", &own.uri()];
     let output = start(&cli, "ulimit -c 0; ulimit -f 2", &words).wait_with_output().expect("it ends");
     assert_eq!(output.status.signal(), Some(SIGXFSZ), "{output:?}");
-    assert_eq!(keys_kept(&cli), ["sk-latest", "sk-latest", "sk-old"]);
+    assert_eq!(stored_keys(&cli), ["sk-latest", "sk-latest", "sk-old"]);
     let listed = cli.run(&["auth", "list", "--format", "json"]).json();
     assert_eq!(
         json!([listed[0]["base_url"], listed[1]["base_url"], listed[2]]),
         json!([latest.uri(), own.uri(), null])
     );
     log_in(&cli, &own, "sk-new").ok();
-    assert_eq!(keys_kept(&cli), ["sk-new", "sk-latest"]);
+    assert_eq!(stored_keys(&cli), ["sk-new", "sk-latest"]);
 }
 
 #[test]
@@ -239,7 +239,7 @@ fn symbolic_link_is_replaced_not_followed() {
     std::os::unix::fs::symlink(cli.home().join("elsewhere.json"), place(&cli, "token.json")).expect("a link");
     log_in(&cli, &server, "sk-own").ok();
     assert!(place(&cli, "token.json").symlink_metadata().expect("a login").is_file());
-    assert_eq!(keys_kept(&cli), ["sk-own"]);
+    assert_eq!(stored_keys(&cli), ["sk-own"]);
     let target = std::fs::read_to_string(cli.home().join("elsewhere.json")).expect("the target");
     assert_eq!(target, r#"{"key": "sk-elsewhere"}"#);
 }
@@ -277,7 +277,7 @@ fn unreadable_token_file_is_replaced_by_login_and_logout() {
     for text in ["{\"key\": \"sk-half", "", "[]", "\u{0}\u{0}", r#"{"key": 5}"#] {
         let cli = Cli::new().file(".litellm/token.json", text);
         log_in(&cli, &server, "sk-new").ok();
-        assert_eq!(keys_kept(&cli), ["sk-new"], "{text}");
+        assert_eq!(stored_keys(&cli), ["sk-new"], "{text}");
 
         let cli = Cli::new().file(".litellm/token.json", text);
         let run = cli.run(&["logout", "--base-url", &server.uri()]);
@@ -401,11 +401,11 @@ fn login_waits_for_the_lock() {
     let lock = std::sync::Arc::new(std::fs::File::open(place(&cli, "token.lock")).expect("a lock"));
     let taken = std::sync::Arc::clone(&lock);
     let server = FakeServer::with_routes([("GET /models", json_response(json!({"data": []})))]);
-    let answer = move |_: &FakeRequest| {
+    let response = move |_: &FakeRequest| {
         taken.lock().expect("nobody else has it");
         FakeResponse::new(404)
     };
-    server.add("/user/info", answer);
+    server.add("/user/info", response);
 
     let mut child = start(&cli, ":", &["login", "--with-key", "--api-key", "sk-1", "--base-url", &server.uri()]);
     server.wait_until(|requests| requests.iter().any(|request| request.path() == "/user/info"));
@@ -416,7 +416,7 @@ fn login_waits_for_the_lock() {
     std::fs::write(place(&cli, "token.json"), other.to_string()).expect("a file");
     lock.unlock().expect("it was held");
     assert!(child.wait().expect("a status").success());
-    assert_eq!(keys_kept(&cli), ["sk-1", "sk-other"]);
+    assert_eq!(stored_keys(&cli), ["sk-1", "sk-other"]);
 }
 
 #[test]
@@ -433,13 +433,13 @@ fn boolean_setting_is_stored_as_the_original_does() {
         ("0", "false"),
     ] {
         cli.run(&["config", "set", "pkce", word]).ok();
-        assert_eq!(kept(&cli, "config.json"), json!({"pkce": value}), "{word}");
+        assert_eq!(stored(&cli, "config.json"), json!({"pkce": value}), "{word}");
         assert_eq!(cli.run(&["config", "get", "pkce"]).ok(), format!("{value}\n"));
     }
     for word in ["", "maybe", "2", "tru"] {
         assert_eq!(cli.run(&["config", "set", "pkce", word]).fails(2), "error: pkce is `true` or `false`\n", "{word}");
     }
-    assert_eq!(kept(&cli, "config.json"), json!({"pkce": "false"}));
+    assert_eq!(stored(&cli, "config.json"), json!({"pkce": "false"}));
     cli.run(&["config", "unset", "pkce"]).ok();
-    assert_eq!(kept(&cli, "config.json"), json!({}));
+    assert_eq!(stored(&cli, "config.json"), json!({}));
 }

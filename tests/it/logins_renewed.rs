@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use test_bed::{FakeRequest, FakeResponse, FakeServer, Respond, json_response, request_with};
 
 use crate::harness::Cli;
-use crate::logins_kept::{accepting, home_with, kept, keys_kept, now, place, start, wait_for_lock};
+use crate::logins_kept::{accepting, home_with, now, place, start, stored, stored_keys, wait_for_lock};
 use crate::terminal::wait_until_noticed;
 
 /// A PKCE login at this server with `key-0` and `refresh-0`, whose key expires in this many seconds.
@@ -36,7 +36,7 @@ pub(crate) const NOT_DUE: i64 = 3600;
 pub(crate) fn rotating() -> impl Respond {
     let renewals = Mutex::new(0);
     move |request: &FakeRequest| {
-        let mut renewals = renewals.lock().expect("no panic while it is held");
+        let mut renewals = renewals.lock().expect("nothing panics while it holds the lock");
         let form = String::from_utf8_lossy(&request.body).into_owned();
         if !form.contains(&format!("&refresh_token=refresh-{renewals}&")) {
             return FakeResponse::new(400).with_json(json!({"error": "invalid_grant"}));
@@ -72,7 +72,7 @@ fn valid_key_is_not_renewed() {
     for token in [pkce_login(&server, NOT_DUE), endless] {
         let cli = home_with(&token).env("LITELLM_PROXY_URL", &server.uri());
         assert_eq!(cli.run(&["models", "list"]).stderr, "");
-        assert_eq!(kept(&cli, "token.json"), token);
+        assert_eq!(stored(&cli, "token.json"), token);
     }
     assert_eq!(lines(&server), ["GET /models Bearer key-0"; 2]);
     // Nor is a key that is overridden.
@@ -107,7 +107,7 @@ fn renewed_key_is_stored_before_use() {
         assert_eq!(server.received()[0].without_key(), request_with("POST /token", form));
 
         // Everything else is kept, fields of other tools too.
-        let renewed = kept(&cli, "token.json");
+        let renewed = stored(&cli, "token.json");
         let end = renewed["expires_at"].as_i64().expect("a whole number");
         assert!((before + 86400..=now() + 86400).contains(&end), "{renewed}");
         let mut expected = token.clone();
@@ -137,7 +137,7 @@ fn concurrent_processes_renew_once() {
     let mut lines = lines(&server);
     assert_eq!(lines.remove(0), "POST /token -");
     assert_eq!(lines, ["GET /models Bearer key-1"; 8]);
-    assert_eq!(kept(&cli, "token.json")["refresh_token"], "refresh-1");
+    assert_eq!(stored(&cli, "token.json")["refresh_token"], "refresh-1");
 }
 
 #[test]
@@ -158,9 +158,9 @@ fn concurrent_renewal_and_logins_are_all_stored() {
         let output = process.wait_with_output().expect("it ends");
         assert!(output.status.success(), "{output:?}");
     }
-    let mut kept = keys_kept(&cli);
-    kept.sort();
-    assert_eq!(kept, ["key-1", "sk-1", "sk-1", "sk-1"]);
+    let mut stored = stored_keys(&cli);
+    stored.sort();
+    assert_eq!(stored, ["key-1", "sk-1", "sk-1", "sk-1"]);
     assert_eq!(
         lines(&server),
         ["POST /token -", "GET /models Bearer key-1", "GET /models Bearer key-1", "GET /models Bearer key-1"]
@@ -181,14 +181,14 @@ fn login_removed_during_renewal_is_not_renewed() {
     let output = process.wait_with_output().expect("it ends");
     assert!(output.status.success() && output.stderr.is_empty(), "{output:?}");
     assert_eq!(lines(&server), ["GET /models Bearer key-0"]);
-    assert_eq!(keys_kept(&cli), [""; 0]);
+    assert_eq!(stored_keys(&cli), [""; 0]);
 }
 
 /// Renews after the file of the login was changed.
-fn after(file: PathBuf, happens: fn(&PathBuf), answer: FakeResponse) -> impl Respond {
+fn renew_after(file: PathBuf, happens: fn(&PathBuf), response: FakeResponse) -> impl Respond {
     move |_: &FakeRequest| {
         happens(&file);
-        answer.clone()
+        response.clone()
     }
 }
 
@@ -207,7 +207,7 @@ fn changes_to_the_file_during_renewal_are_kept() {
         std::fs::write(file, login.to_string()).expect("a file");
     };
     let cannot_be_kept = "warning: the login was renewed and cannot be kept; log in again soon: cannot read ";
-    for (happens, answer, key, warning) in [
+    for (happens, response, key, warning) in [
         // A tool without the lock was faster: its key is used.
         (rotated as fn(&PathBuf), FakeResponse::new(400), "key-of-another-tool", ""),
         // A logout is not undone.
@@ -215,7 +215,7 @@ fn changes_to_the_file_during_renewal_are_kept() {
         (directory, good(), "key-1", cannot_be_kept),
     ] {
         let cli = Cli::new();
-        let server = renewing_by(after(place(&cli, "token.json"), happens, answer));
+        let server = renewing_by(renew_after(place(&cli, "token.json"), happens, response));
         let cli = cli.file(".litellm/token.json", pkce_login(&server, DUE).to_string());
         std::fs::set_permissions(place(&cli, "token.json"), Permissions::from_mode(0o600)).expect("the mode");
         let run = cli.run(&["models", "list", "--base-url", &server.uri()]);
@@ -247,7 +247,7 @@ fn rejected_key_is_replaced_by_a_newer_stored_key() {
 #[test]
 fn failed_renewal_is_a_warning_or_an_error_after_expiry() {
     let html = "<html><head><title>Bad Gateway</title></head></html>";
-    for reply in [
+    for response in [
         FakeResponse::new(400).with_json(json!({"error": "invalid_grant"})),
         FakeResponse::new(401).with_json(json!({"detail": "refresh-0 is over"})),
         FakeResponse::new(500).with_body("no", "text/plain"),
@@ -259,13 +259,13 @@ fn failed_renewal_is_a_warning_or_an_error_after_expiry() {
         FakeResponse::new(200).with_body("{\"access_token\": \"key-1\"", "application/json").cut_short(),
         FakeResponse::reset(),
     ] {
-        let shown = format!("{reply:?}");
+        let shown = format!("{response:?}");
         let server = FakeServer::from_fn(move |request| match request.line().as_str() {
-            "POST /token" => reply.clone(),
+            "POST /token" => response.clone(),
             "GET /models" => json_response(json!({"data": []})),
             _ => FakeResponse::new(404).with_body("{}", "application/json"),
         });
-        let asked = |line: &str| server.received().iter().filter(|head| head.line().starts_with(line)).count();
+        let count_of = |line: &str| server.received().iter().filter(|head| head.line().starts_with(line)).count();
         let token = pkce_login_at(&server.uri(), DUE);
         let cli = home_with(&token).env("LITELLM_PROXY_URL", &server.uri());
         // Three requests, and one attempt to renew.
@@ -273,8 +273,8 @@ fn failed_renewal_is_a_warning_or_an_error_after_expiry() {
         assert_eq!(run.json()["accepted"], true, "{shown}");
         assert!(run.stderr.starts_with("warning: could not renew the login: "), "{shown}: {run:#?}");
         assert!(run.stderr.lines().count() == 1 && !run.stderr.contains("refresh-0"), "{shown}: {run:#?}");
-        assert_eq!(asked("POST /token"), 1, "a POST is never sent twice: {shown}");
-        assert_eq!(kept(&cli, "token.json"), token, "{shown}");
+        assert_eq!(count_of("POST /token"), 1, "a POST is not retried: {shown}");
+        assert_eq!(stored(&cli, "token.json"), token, "{shown}");
         assert!(
             server.received().iter().any(|request| request.header("authorization") == Some("Bearer key-0")),
             "{shown}"
@@ -282,7 +282,7 @@ fn failed_renewal_is_a_warning_or_an_error_after_expiry() {
 
         let token = pkce_login_at(&server.uri(), OVER);
         let cli = home_with(&token).env("LITELLM_PROXY_URL", &server.uri());
-        let before = asked("GET");
+        let before = count_of("GET");
         for words in [&["models", "list"][..], &["auth", "print-token"]] {
             let run = cli.run(words);
             let lines: Vec<_> = run.fails(4).lines().collect();
@@ -290,8 +290,8 @@ fn failed_renewal_is_a_warning_or_an_error_after_expiry() {
             assert!(run.stderr.contains(&format!("the login at {} has expired", server.uri())), "{shown}: {run:#?}");
             assert!(lines.last().is_some_and(|hint| hint.contains("litellm-proxy login")), "{shown}: {run:#?}");
         }
-        assert_eq!(asked("GET"), before, "a key that is over is not sent: {shown}");
-        assert_eq!(kept(&cli, "token.json"), token, "{shown}");
+        assert_eq!(count_of("GET"), before, "an expired key is not sent: {shown}");
+        assert_eq!(stored(&cli, "token.json"), token, "{shown}");
     }
 }
 
@@ -319,9 +319,9 @@ fn older_login_is_renewed_in_place() {
     let others = json!({"logins": [third, pkce_login(&server, DUE)]});
     let cli = home_with(&token).file(".litellm/logins.json", others.to_string());
     cli.run(&["models", "list", "--base-url", &server.uri()]).ok();
-    assert_eq!(kept(&cli, "token.json"), token);
-    assert_eq!(keys_kept(&cli), ["sk-latest", "sk-third", "key-1"]);
-    assert_eq!(kept(&cli, "logins.json")["logins"][1]["refresh_token"], "refresh-1");
+    assert_eq!(stored(&cli, "token.json"), token);
+    assert_eq!(stored_keys(&cli), ["sk-latest", "sk-third", "key-1"]);
+    assert_eq!(stored(&cli, "logins.json")["logins"][1]["refresh_token"], "refresh-1");
     assert_eq!(lines(&server), ["POST /token -", "GET /models Bearer key-1"]);
 }
 
@@ -339,22 +339,22 @@ fn dry_run_and_curl_do_not_renew() {
         assert!(run.ok().contains(shown) && !run.stdout.contains("key-0"), "{run:#?}");
     }
     assert_eq!(server.received().len(), 0);
-    assert_eq!(kept(&cli, "token.json"), token);
+    assert_eq!(stored(&cli, "token.json"), token);
 }
 
 #[test]
 fn fields_missing_from_a_renewal_are_kept_or_cleared() {
     let team = json!({"access_token": "key-1", "expires_in": 60, "refresh_token": "refresh-1", "user_id": "eve", "team_id": "t-2"});
-    for (answer, refresh_token, user_id, ends) in [
+    for (response, refresh_token, user_id, ends) in [
         (json!({"access_token": "key-1", "refresh_token": ""}), "refresh-0", "ada", false),
         (team, "refresh-1", "eve", true),
     ] {
-        let server = renewing_by(json_response(answer));
+        let server = renewing_by(json_response(response));
         let cli = home_with(&pkce_login(&server, DUE)).env("LITELLM_PROXY_URL", &server.uri());
         // The file is readable by others until it is written.
         std::fs::set_permissions(place(&cli, "token.json"), Permissions::from_mode(0o644)).expect("the mode");
         cli.run(&["models", "list"]).ok();
-        let login = kept(&cli, "token.json");
+        let login = stored(&cli, "token.json");
         assert_eq!((&login["key"], &login["refresh_token"]), (&json!("key-1"), &json!(refresh_token)), "{login}");
         assert_eq!((&login["user_id"], login["expires_at"].is_i64()), (&json!(user_id), ends), "{login}");
         assert_eq!(login.get("team_id"), ends.then(|| json!("t-2")).as_ref(), "{login}");
@@ -378,14 +378,14 @@ fn malformed_logins_file_stops_renewals() {
 
 /// Interrupts a process during a renewal, and lets the server respond after that.
 fn interrupted_while_renewing(words: &[&str]) -> (Cli, String, i32, String) {
-    let (answer, may_answer) = channel::<()>();
-    let may_answer = Mutex::new(may_answer);
+    let (response, may_respond) = channel::<()>();
+    let may_respond = Mutex::new(may_respond);
     let server = FakeServer::from_fn(move |request| {
         let line = request.line();
         if line != "POST /token" {
             return json_response(json!({"data": []}));
         }
-        may_answer.lock().expect("no panic while it is held").recv().expect("the test says so");
+        may_respond.lock().expect("nothing panics while it holds the lock").recv().expect("the test says so");
         json_response(
             json!({"access_token": "key-1", "token_type": "Bearer", "expires_in": 86400, "refresh_token": "refresh-1"}),
         )
@@ -396,22 +396,22 @@ fn interrupted_while_renewing(words: &[&str]) -> (Cli, String, i32, String) {
     let killed = std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status().expect("kill");
     assert!(killed.success());
     wait_until_noticed(child.id());
-    answer.send(()).expect("the server waits");
+    response.send(()).expect("the server waits");
     let output = child.wait_with_output().expect("it ends");
     let others: Vec<String> =
         server.received().iter().map(FakeRequest::line).filter(|line| line != "POST /token").collect();
-    let said = String::from_utf8_lossy(&output.stderr).into_owned();
-    (cli, said, output.status.code().unwrap_or(-1), others.join(" "))
+    let stderr = String::from_utf8_lossy(&output.stderr).into_owned();
+    (cli, stderr, output.status.code().unwrap_or(-1), others.join(" "))
 }
 
 #[test]
 fn ctrl_c_during_renewal_still_stores_the_login() {
     for words in [&["models", "list"][..], &["auth", "print-token"], &["spend", "logs", "--follow"]] {
-        let (cli, said, code, others) = interrupted_while_renewing(words);
-        let login = kept(&cli, "token.json");
+        let (cli, stderr, code, others) = interrupted_while_renewing(words);
+        let login = stored(&cli, "token.json");
         assert_eq!((&login["key"], &login["refresh_token"]), (&json!("key-1"), &json!("refresh-1")), "{words:?}");
-        assert_eq!((code, others.as_str()), (130, ""), "{words:?}: {said}");
-        assert!(said.starts_with("error: interrupted: "), "{words:?}: {said}");
+        assert_eq!((code, others.as_str()), (130, ""), "{words:?}: {stderr}");
+        assert!(stderr.starts_with("error: interrupted: "), "{words:?}: {stderr}");
     }
 }
 

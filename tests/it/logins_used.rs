@@ -5,7 +5,7 @@ use test_bed::{FakeRequest, FakeResponse, FakeServer, json_response, request_wit
 
 use crate::config::keys_sent;
 use crate::harness::Cli;
-use crate::logins_kept::{accepting, home_with, kept, keys_kept, log_in, now, place};
+use crate::logins_kept::{accepting, home_with, log_in, now, place, stored, stored_keys};
 use crate::logins_renewed::{NOT_DUE, OVER, lines, pkce_login};
 
 #[test]
@@ -108,8 +108,8 @@ fn one_login_per_server_latest_first() {
         (&two, "sk-2-again", &["sk-2-again", "sk-3", "sk-1-again"]),
     ] {
         log_in(&cli, server, key).ok();
-        assert_eq!(keys_kept(&cli), expected);
-        assert_eq!(kept(&cli, "token.json")["base_url"], server.uri());
+        assert_eq!(stored_keys(&cli), expected);
+        assert_eq!(stored(&cli, "token.json")["base_url"], server.uri());
     }
     for (server, key) in [(&one, "sk-1-again"), (&two, "sk-2-again"), (&three, "sk-3")] {
         // A given value overrides a stored one.
@@ -129,7 +129,7 @@ fn login_uses_its_auth_header() {
     let server = accepting();
     let cli = Cli::new().env("LITELLM_PROXY_URL", &server.uri());
     cli.run(&["login", "--with-key", "--api-key", "sk-1", "--auth-header", "X-Litellm-Key"]).ok();
-    assert_eq!(kept(&cli, "token.json")["auth_header_name"], "x-litellm-key");
+    assert_eq!(stored(&cli, "token.json")["auth_header_name"], "x-litellm-key");
     cli.run(&["models", "list"]).ok();
     cli.run(&["models", "list", "--auth-header", "X-Own"]).ok();
     let sent = server.received();
@@ -179,7 +179,7 @@ fn login_applies_to_its_path_prefix_only() {
     server.add("/llm/models", models);
     let cli = Cli::new().env("LITELLM_PROXY_URL", &format!("{}/llm/", server.uri()));
     cli.run(&["login", "--with-key", "--api-key", "sk-1"]).ok();
-    assert_eq!(kept(&cli, "token.json")["base_url"], format!("{}/llm", server.uri()));
+    assert_eq!(stored(&cli, "token.json")["base_url"], format!("{}/llm", server.uri()));
     let before = server.received().len();
     cli.run(&["models", "list"]).ok();
     for beside in ["", "/llm2", "/llm/v1", "/LLM"] {
@@ -198,7 +198,7 @@ fn login_in_both_files_is_listed_once() {
     assert_eq!(cli.run(&["auth", "list", "--format", "json"]).json().as_array().map(Vec::len), Some(2));
     assert_eq!(cli.run(&["auth", "print-token"]).ok(), "sk-1-new\n");
     log_in(&cli, &two, "sk-2-new").ok();
-    assert_eq!(keys_kept(&cli), ["sk-2-new", "sk-1-new"]);
+    assert_eq!(stored_keys(&cli), ["sk-2-new", "sk-1-new"]);
 }
 
 #[test]
@@ -218,7 +218,7 @@ fn replaced_login_is_revoked_after_the_new_one_is_stored() {
         let sent = server.received();
         let form = json!({"token": "refresh-0", "token_type_hint": "refresh_token", "client_id": "client-1"});
         assert_eq!(sent.last().map(FakeRequest::without_key), Some(request_with("POST /revoke", form)));
-        assert_eq!(keys_kept(&cli), ["sk-new"]);
+        assert_eq!(stored_keys(&cli), ["sk-new"]);
     }
     // The same key again is not another login.
     let server = accepting();
@@ -233,7 +233,7 @@ fn replaced_login_is_revoked_after_the_new_one_is_stored() {
         run.stderr.contains("warning: the login that was stored before named no server, and is replaced"),
         "{run:#?}"
     );
-    assert_eq!(keys_kept(&cli), ["sk-new"]);
+    assert_eq!(stored_keys(&cli), ["sk-new"]);
 }
 
 #[test]

@@ -59,7 +59,7 @@ fn create_adds_each_deployment() {
         "--model",
         r#"[{"model_name": "d"}, {"model_name": "e", "litellm_params": {"model": "x/e"}}]"#,
     ]);
-    let answer = run.json();
+    let response = run.json();
     let sent = server.requests();
     let id = |number: usize| sent[number].1["model_info"]["id"].clone();
     let add = |number: usize, params: Value, member: &str| {
@@ -83,7 +83,7 @@ fn create_adds_each_deployment() {
     assert_eq!(sent, expected);
     let rows: Vec<Value> =
         (1..=6).map(|number| json!({"model_id": id(number), "model_name": "gpt4-group", "new": 1.0})).collect();
-    assert_eq!((answer, run.stderr.as_str()), (json!({"model_group": "gpt4-group", "deployments": rows}), ""));
+    assert_eq!((response, run.stderr.as_str()), (json!({"model_group": "gpt4-group", "deployments": rows}), ""));
     assert_eq!(deployments.ids().len(), 6);
 }
 
@@ -155,7 +155,7 @@ fn delete_by_name_resolves_the_deployments() {
     let file = "error: `file` stands in the server's configuration file, and can only be removed there\n";
     let several =
         "error: `two` names 2 deployments: b1, b2\nhint: --all deletes all of them, an id in place of --name one\n";
-    for (words, code, answer, text, changed) in [
+    for (words, code, response, text, changed) in [
         (&["models", "delete", "--name", "one"][..], 0, json!({"deleted": ["a1"], "kept": []}), "", "-a1"),
         (&["models", "delete", "--name", "two"], 2, Value::Null, several, ""),
         (
@@ -178,7 +178,7 @@ fn delete_by_name_resolves_the_deployments() {
         let server = deployments.serve();
         let run = Cli::of(&server).run(words);
         if code == 0 {
-            assert_eq!((run.json(), run.stderr.as_str()), (answer, text), "{words:?}");
+            assert_eq!((run.json(), run.stderr.as_str()), (response, text), "{words:?}");
         } else {
             assert_eq!(run.fails(code), text, "{words:?}");
         }

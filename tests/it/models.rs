@@ -178,8 +178,8 @@ fn get_of_a_missing_model_exits_with_three() {
 
 #[test]
 fn add_parses_values_and_keeps_declared_strings() {
-    let answer = json!({"model_id": "id-9", "model_name": "gpt-4"});
-    let server = FakeServer::always_json(answer.clone());
+    let response = json!({"model_id": "id-9", "model_name": "gpt-4"});
+    let server = FakeServer::always_json(response.clone());
     let run = Cli::of(&server).file("key.txt", "sk-from-a-file\n").run(&[
         "models",
         "add",
@@ -208,7 +208,7 @@ fn add_parses_values_and_keeps_declared_strings() {
         "--info",
         "access_groups=[\"beta\"]",
     ]);
-    assert_eq!((run.json(), run.stderr.as_str()), (answer, ""));
+    assert_eq!((run.json(), run.stderr.as_str()), (response, ""));
     assert_eq!(
         server.requests(),
         [request_with(
@@ -246,11 +246,11 @@ fn add_defaults_the_upstream_model_to_the_name() {
 
 #[test]
 fn update_patches_in_place() {
-    let answer = json!({"model_id": "model-123"});
-    let server = FakeServer::always_json(answer.clone());
+    let response = json!({"model_id": "model-123"});
+    let server = FakeServer::always_json(response.clone());
     let cli = Cli::of(&server);
     let words = ["models", "update", "model-123", "-p", "temperature=0.7", "-i", "description=Updated model"];
-    assert_eq!(cli.run(&words).json(), answer);
+    assert_eq!(cli.run(&words).json(), response);
     cli.run(&["models", "update", "a/b c", "-p", "rpm=5"]).ok();
     cli.run(&["models", "update", "m", "-i", "mode=chat"]).ok();
     assert_eq!(
@@ -277,9 +277,9 @@ fn update_of_a_missing_model_exits_with_three() {
 
 #[test]
 fn delete_sends_the_id_and_prints_the_response() {
-    let answer = json!({"message": "Model: id-1 deleted successfully"});
-    let server = FakeServer::always_json(answer.clone());
-    assert_eq!(Cli::of(&server).run(&["models", "delete", "id-1"]).json(), answer);
+    let response = json!({"message": "Model: id-1 deleted successfully"});
+    let server = FakeServer::always_json(response.clone());
+    assert_eq!(Cli::of(&server).run(&["models", "delete", "id-1"]).json(), response);
     assert_eq!(server.requests(), [request_with("POST /model/delete", json!({"id": "id-1"}))]);
     let refusal = json!({"error": {"message": "{'error': 'Model with id=x not found in db'}", "code": "400"}});
     let server = FakeServer::always(FakeResponse::new(400).with_json(refusal));

@@ -150,8 +150,8 @@ fn with_organizations() -> FakeServer {
         ("DELETE", "/organization/member_delete"),
         ("POST", "/team/new"),
     ] {
-        let answer = json_response(json!({"team_id": "t"}));
-        server.add(&format!("{verb} {place}"), answer);
+        let response = json_response(json!({"team_id": "t"}));
+        server.add(&format!("{verb} {place}"), response);
     }
     server
 }
@@ -220,7 +220,7 @@ fn missing_budget_is_named_after_a_refusal() {
         (&["organizations", "update", "o", "--param", "budget_id=b"], "/organization/update"),
     ];
     for (words, place) in commands {
-        for (known, code, told) in [
+        for (known, code, message) in [
             (json_response(json!([])), 3, "error: there is no budget `b`\n"),
             (json_response(json!([{"budget_id": "b"}])), 6, "error: Foreign key constraint failed"),
             (refusal(403, "admins only"), 6, "error: Foreign key constraint failed"),
@@ -231,7 +231,7 @@ fn missing_budget_is_named_after_a_refusal() {
             ]);
             server.add(place, fails());
             let run = Cli::of(&server).run(words);
-            assert!(run.fails(code).starts_with(told), "{words:?} {run:#?}");
+            assert!(run.fails(code).starts_with(message), "{words:?} {run:#?}");
             let sent = writes(&server);
             assert_eq!(sent.len(), 2, "{words:?}");
             assert_eq!(sent[1], request_with("POST /budget/info", json!({"budgets": ["b"]})));
@@ -241,9 +241,9 @@ fn missing_budget_is_named_after_a_refusal() {
 
 #[test]
 fn budget_lookup_is_retried_after_a_reset() {
-    let asked = AtomicUsize::new(0);
+    let attempts = AtomicUsize::new(0);
     let server = FakeServer::from_fn(move |request| match request.line().as_str() {
-        "POST /budget/info" if asked.fetch_add(1, Ordering::SeqCst) == 0 => FakeResponse::reset(),
+        "POST /budget/info" if attempts.fetch_add(1, Ordering::SeqCst) == 0 => FakeResponse::reset(),
         "POST /budget/info" => FakeResponse::new(200).with_body("[]", "application/json"),
         _ => FakeResponse::new(500).with_body("Internal Server Error", "text/plain"),
     });
@@ -337,11 +337,11 @@ fn assign_key_deduplicates_keys_and_reports_failures() {
     let to = |key: &str| request_with("POST /key/update", json!({"key": key, "team_id": "t1"}));
     assert_eq!(writes(&server), [to(KEY), to("sk-1"), to("aa"), to("aa")]);
     let run = assign(&["sk-1", "sk-bad", "sk-2"]);
-    let told = format!(
+    let message = format!(
         "warning: key {} was not assigned: Key not found (HTTP 404)\n",
         litellm_proxy_client::key_hash("sk-bad")
     );
-    assert_eq!(run.fails(7), format!("{told}error: 1 of 3 keys were not assigned\n"));
+    assert_eq!(run.fails(7), format!("{message}error: 1 of 3 keys were not assigned\n"));
     assert_eq!(writes(&server).len(), 7);
     assert_eq!(assign(&["sk-bad"]).fails(3), "error: Key not found (HTTP 404)\n");
     let dry = cli.run(&["teams", "assign-key", "Core", "ci", "sk-2", "--dry-run", "--format", "csv"]);

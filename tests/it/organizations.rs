@@ -16,8 +16,8 @@ fn nobody() -> FakeResponse {
 
 #[test]
 fn list_prints_a_table_or_a_json_array() {
-    let answer = json!([organization(), {"organization_id": "p", "models": []}]);
-    let server = FakeServer::always_json(answer.clone());
+    let response = json!([organization(), {"organization_id": "p", "models": []}]);
+    let server = FakeServer::always_json(response.clone());
     let cli = Cli::of(&server);
     let table = cli.run(&["organizations", "list"]);
     let lines: Vec<_> = table.ok().lines().collect();
@@ -30,7 +30,7 @@ fn list_prints_a_table_or_a_json_array() {
     assert!(
         lines[4].contains("│              ┆ p               ┆ all models ┆            ┆         ┆       0 ┆     0 │")
     );
-    assert_eq!(cli.run(&["organizations", "list", "--format", "json"]).json(), answer);
+    assert_eq!(cli.run(&["organizations", "list", "--format", "json"]).json(), response);
     assert_eq!(server.requests(), vec![request("GET /organization/list"); 2]);
 }
 
@@ -127,9 +127,9 @@ fn delete_checks_all_and_sends_one_request() {
     assert!(dry.ok().starts_with("method,url\nGET,") && dry.stdout.contains("\nDELETE,"), "{dry:#?}");
     assert_eq!(cli.run(&["organizations", "delete", "o", "p"]).json(), gone);
     assert!(cli.run(&["organizations", "delete", "o", "--format", "csv"]).ok().starts_with("organization_alias,"));
-    let asked = server.requests();
+    let received = server.requests();
     assert_eq!(
-        asked[..3],
+        received[..3],
         [
             request("GET /organization/info?organization_id=o"),
             request("GET /organization/info?organization_id=p"),

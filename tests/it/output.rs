@@ -218,10 +218,10 @@ fn shows_no_secret(run: &Run, words: &[&str]) {
 
 #[test]
 fn debug_shows_requests_and_responses_without_secrets() {
-    let answer =
+    let response =
         json!({"key": "sk-hidden-answer", "data": [], "token": "hidden-token", "note": "Bearer hidden-bearer"});
-    let answer = json_response(answer).with_header("set-cookie", "session=hidden-cookie");
-    let server = FakeServer::always(answer);
+    let response = json_response(response).with_header("set-cookie", "session=hidden-cookie");
+    let server = FakeServer::always(response);
     for words in TALKATIVE.iter().filter(|words| words[0] != "http") {
         let run = Cli::of(&server).run(&[words, &["--debug"][..]].concat());
         let mut shown = run.stderr.lines();

@@ -116,7 +116,7 @@ fn master_key_is_named() {
         let server = FakeServer::with_routes([("GET /user/daily/activity", of(id)), ("GET /key/info", known)]);
         let run = Cli::of(&server).run(&of_days(&["keys"], &["--format", "csv"]));
         assert!(run.ok().ends_with(&format!("\n{id},{name},1,30,0,0.1,100\n")), "{run:#?}");
-        let looked = server.requests().iter().filter(|asked| format!("{asked:?}").contains("/key/info")).count();
+        let looked = server.requests().iter().filter(|received| format!("{received:?}").contains("/key/info")).count();
         assert_eq!(looked, looks, "{id}");
     }
 }

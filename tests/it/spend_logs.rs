@@ -60,8 +60,11 @@ fn logs_reads_all_pages_newest_last() {
             "GET /spend/logs/v2?start_date=2026-11-20+00%3A00%3A00&end_date=2026-11-21+00%3A00%3A00&page={page}&page_size=100"
         ))
     };
-    let asked = server.requests();
-    assert!(asked.contains(&line(1)) && asked.contains(&line(3)) && !asked.contains(&line(4)), "{asked:#?}");
+    let received = server.requests();
+    assert!(
+        received.contains(&line(1)) && received.contains(&line(3)) && !received.contains(&line(4)),
+        "{received:#?}"
+    );
 }
 
 #[test]
@@ -85,8 +88,9 @@ fn logs_filters_by_model_locally() {
         ["--key", "ci", "--user", "u 1", "--team", "t1", "--status", "success", "--model", "gpt", "--format", "json"];
     let whole = cli.run(&[&["spend", "logs"], &DAY[..], &words].concat()).json();
     assert_eq!((whole["data"].as_array().map(Vec::len), &whole["total"]), (Some(2), &json!(2)));
-    let asked_of_logs =
-        |asked: Vec<(String, Value)>| asked.into_iter().rfind(|(line, _)| line.contains("/spend/")).expect("asked").0;
+    let asked_of_logs = |received: Vec<(String, Value)>| {
+        received.into_iter().rfind(|(line, _)| line.contains("/spend/")).expect("a request").0
+    };
     assert_eq!(
         asked_of_logs(server.requests()),
         format!(
@@ -165,7 +169,7 @@ fn missing_request_or_user_is_not_found_and_no_logs_is_a_success() {
     let of_users = |status: u16, body: Value| FakeResponse::new(status).with_json(body);
     let unknown = json!({"error": {"message": "User u9 not found", "type": "internal_server_error", "code": "404"}});
     let user = json!({"user_id": "u9", "user_info": {"user_id": "u9"}, "keys": [], "teams": []});
-    for (words, (status, answer), code, said, looks) in [
+    for (words, (status, response), code, output, looks) in [
         (&["--request-id", "r9"][..], (500, json!({})), 3, "there is no such request with the id `r9`", 0),
         (&["--request-id", "r9", "--since", "1h"], (500, json!({})), 3, "with the id `r9`", 0),
         (&["--user", "u9"], (404, unknown.clone()), 3, "error: there is no user with the id `u9`\n", 1),
@@ -176,12 +180,14 @@ fn missing_request_or_user_is_not_found_and_no_logs_is_a_success() {
         (&["--user", "default_user_id"], (404, json!({})), 0, "", 0),
         (&["--status", "failure"], (404, json!({})), 0, "", 0),
     ] {
-        let server =
-            FakeServer::with_routes([("GET /spend/logs/v2", nothing()), ("GET /user/info", of_users(status, answer))]);
+        let server = FakeServer::with_routes([
+            ("GET /spend/logs/v2", nothing()),
+            ("GET /user/info", of_users(status, response)),
+        ]);
         let run = Cli::of(&server).run(&[&["spend", "logs", "--format", "csv"], words].concat());
         assert_eq!(run.code, code, "{words:?}: {run:#?}");
-        assert!(run.stderr.contains(said) && run.stdout.is_empty() == (code != 0), "{words:?}: {run:#?}");
-        let looked = server.requests().into_iter().filter(|asked| *asked == request("GET /user/info?user_id=u9"));
+        assert!(run.stderr.contains(output) && run.stdout.is_empty() == (code != 0), "{words:?}: {run:#?}");
+        let looked = server.requests().into_iter().filter(|received| *received == request("GET /user/info?user_id=u9"));
         assert_eq!(looked.count(), looks, "{words:?}");
     }
 }
@@ -222,10 +228,10 @@ fn follow_ends_on_ctrl_c_and_closed_pipe() {
     assert!(line.contains("r1"), "{line}");
     let killed = std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status().expect("kill");
     assert!(killed.success());
-    let mut said = String::new();
-    child.stderr.take().expect("piped").read_to_string(&mut said).expect("UTF-8");
+    let mut output = String::new();
+    child.stderr.take().expect("piped").read_to_string(&mut output).expect("UTF-8");
     assert_eq!(
-        (child.wait().expect("a status").code(), said.as_str()),
+        (child.wait().expect("a status").code(), output.as_str()),
         (Some(130), "error: interrupted: shown so far: one request\n")
     );
     // No new requests arrive, so no write notices the closed pipe.

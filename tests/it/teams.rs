@@ -19,7 +19,7 @@ fn page(teams: &Value) -> Value {
 }
 
 /// A server that refuses the list of all teams to callers that are not admins, as LiteLLM does.
-fn for_no_admin() -> FakeServer {
+fn server_for_non_admin() -> FakeServer {
     let refusal =
         json!({"detail": {"error": "Only admin users can query all teams/other teams. Your user role=internal_user"}});
     FakeServer::new()
@@ -92,7 +92,7 @@ fn list_reads_all_pages_and_sends_filters() {
 #[test]
 fn list_falls_back_to_the_callers_teams() {
     for words in [&["--format", "json"][..], &["--format", "ndjson"], &["--page", "1", "--format", "json"]] {
-        let server = for_no_admin();
+        let server = server_for_non_admin();
         let key = json!({"key": "hash", "info": {"user_id": "u 1"}});
         server.add("GET /key/info", json_response(key));
         let run = Cli::of(&server).run(&[&["teams", "list"], words].concat());
@@ -106,7 +106,7 @@ fn list_falls_back_to_the_callers_teams() {
 
 #[test]
 fn list_of_a_key_without_a_user_is_its_team() {
-    let server = for_no_admin();
+    let server = server_for_non_admin();
     let key = json!({"key": "hash", "info": {"user_id": null, "team_id": "t1"}});
     server.add("GET /key/info", json_response(key));
     let info = json!({"team_id": "t1", "team_info": teams()[0], "keys": []});
@@ -120,7 +120,7 @@ fn list_of_a_key_without_a_user_is_its_team() {
 
 #[test]
 fn list_shows_the_servers_reason_without_a_fallback() {
-    let server = for_no_admin();
+    let server = server_for_non_admin();
     let key = json!({"key": "hash", "info": {"user_id": null}});
     server.add("GET /key/info", json_response(key));
     let run = Cli::of(&server).run(&["teams", "list"]);

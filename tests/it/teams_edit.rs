@@ -14,7 +14,7 @@ fn info() -> Value {
 }
 
 /// A server with the team `t1`, called Core, and two teams called Twin. Changes get `answer`.
-fn serving(answer: &Value) -> FakeServer {
+fn serving(response: &Value) -> FakeServer {
     let server = FakeServer::new().on("GET /team/info?team_id=t1", json_response(info()));
     let refusal = json!({"detail": {"message": "Team not found, passed team id: x."}});
     let unknown = FakeResponse::new(404).with_json(refusal);
@@ -22,7 +22,7 @@ fn serving(answer: &Value) -> FakeServer {
     let teams = json!([team(), {"team_id": "t2", "team_alias": "Twin"}, {"team_id": "t3", "team_alias": "Twin"}]);
     let page = json!({"teams": teams, "total": 3, "page": 1, "total_pages": 1});
     server.add("GET /v2/team/list", json_response(page));
-    server.add("POST *", json_response(answer.clone()));
+    server.add("POST *", json_response(response.clone()));
     server
 }
 
@@ -141,8 +141,8 @@ fn create_of_an_existing_team_is_a_conflict() {
 
 #[test]
 fn update_sends_changes_and_nulls_for_unset() {
-    let answer = json!({"team_id": "t1", "data": team()});
-    let server = serving(&answer);
+    let response = json!({"team_id": "t1", "data": team()});
+    let server = serving(&response);
     let cli = Cli::of(&server);
     let run = cli.run(&[
         "teams",
@@ -163,17 +163,17 @@ fn update_sends_changes_and_nulls_for_unset() {
         "--param",
         "team_member_budget=2",
     ]);
-    assert_eq!(run.json(), answer);
+    assert_eq!(run.json(), response);
     let body = json!({"team_id": "t1", "models": ["m"], "max_budget": 0.0, "rpm_limit": 5, "team_member_budget": 2,
                       "tpm_limit": null, "budget_duration": null, "metadata": {}});
     assert_eq!(last(&server), request_with("POST /team/update", body));
     cli.run(&["teams", "update", "t1", "--unset", "models", "--team-alias", "New"]).ok();
     let body = json!({"team_id": "t1", "team_alias": "New", "models": []});
-    let asked = server.requests();
-    assert_eq!(asked[asked.len() - 2], request_with("POST /team/update", body));
+    let received = server.requests();
+    assert_eq!(received[received.len() - 2], request_with("POST /team/update", body));
     // Other teams with the alias are looked up afterwards.
     assert_eq!(
-        asked[asked.len() - 1],
+        received[received.len() - 1],
         request("GET /v2/team/list?team_alias=New&page=1&page_size=100&sort_by=team_id")
     );
 }
@@ -226,7 +226,7 @@ fn last_model_is_not_removed() {
 
 #[test]
 fn unrestricted_team_is_reported() {
-    for (models, words, code, told) in [
+    for (models, words, code, message) in [
         (json!([]), ["list", "t1"].as_slice(), 0, "the team may call all models\n"),
         (json!([]), &["remove", "t1", "m"], 2, "error: the team `t1` may call all models; there is none to remove\n"),
         (json!(null), &["remove", "t1", "m"], 2, "error: the team `t1` may call all models; there is none to remove\n"),
@@ -244,7 +244,7 @@ fn unrestricted_team_is_reported() {
         ]);
         let run = Cli::of(&server).run(&[&["teams", "models"], words].concat());
         assert_eq!(run.code, code, "{run:#?}");
-        assert!(run.stderr.starts_with(told), "{run:#?}");
+        assert!(run.stderr.starts_with(message), "{run:#?}");
     }
 }
 
@@ -307,8 +307,11 @@ fn writes_with_a_lost_response_are_not_retried() {
             }
         });
         let run = Cli::at(&server.uri()).run(&[&["teams"], words].concat());
-        let told = run.fails(5);
-        assert!(told.contains("hint: the server may have done it: look before you try again"), "{words:?}: {told}");
+        let message = run.fails(5);
+        assert!(
+            message.contains("hint: the server may have done it: look before you try again"),
+            "{words:?}: {message}"
+        );
         let sent = server.received().iter().filter(|received| received.line().starts_with(line)).count();
         assert_eq!(sent, 1, "{words:?}");
     }

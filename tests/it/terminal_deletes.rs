@@ -57,12 +57,12 @@ fn is_deleted(server: &FakeServer) -> bool {
 #[test]
 fn delete_prompt_requires_a_yes() {
     in_parallel(COMMANDS, |(words, question)| {
-        for (answer, code) in [("n", 130), ("\r", 130), ("\u{1b}", 130), ("y", 0)] {
+        for (response, code) in [("n", 130), ("\r", 130), ("\u{1b}", 130), ("y", 0)] {
             let server = server();
             let cli = Cli::of(&server);
             let mut session = start(&cli, 200, "exec \"$@\"", words);
             session.exp_string(question).expect(question);
-            session.send(answer).expect("a key");
+            session.send(response).expect("a key");
             session.flush().expect("a key");
             let (text, exit) = finish(session);
             assert_eq!(exit, code, "{words:?} {text}");

@@ -78,7 +78,7 @@ fn https_url_of_an_http_server_is_explained() {
         for stream in listener.incoming().take(3) {
             let mut stream = stream.expect("a connection");
             assert!(stream.read(&mut [0; 4096]).expect("a greeting") > 0);
-            stream.write_all(b"HTTP/1.1 400 Bad Request\r\ncontent-length: 0\r\n\r\n").expect("an answer");
+            stream.write_all(b"HTTP/1.1 400 Bad Request\r\ncontent-length: 0\r\n\r\n").expect("a response");
         }
     });
     let run = Cli::at(&format!("https://{address}")).run(&["models", "list"]);

@@ -333,7 +333,7 @@ fn endless_body_times_out() {
         let server = FakeServer::always(response);
         let run = Cli::at(&server.uri()).run(&[words, &["--timeout", "0.4"]].concat());
         assert!(run.fails(5).contains(" did not answer within 0.4 s"), "{run:#?}");
-        assert_eq!(server.received().len(), 1, "what was answered in part is not asked again");
+        assert_eq!(server.received().len(), 1, "a partial response is not retried");
     }
 }
 

@@ -104,11 +104,12 @@ fn list_with_page_fetches_one_page() {
 
 #[test]
 fn get_prints_a_user_or_the_caller() {
-    let answer = json!({"user_id": "u1", "user_info": {"user_id": "u1", "max_budget": 100.0}, "keys": [], "teams": []});
-    let server = FakeServer::always_json(answer.clone());
+    let response =
+        json!({"user_id": "u1", "user_info": {"user_id": "u1", "max_budget": 100.0}, "keys": [], "teams": []});
+    let server = FakeServer::always_json(response.clone());
     let cli = Cli::of(&server);
-    assert_eq!(cli.run(&["users", "get", "--id", "u 1+x"]).json(), answer);
-    assert_eq!(cli.run(&["users", "get"]).json(), answer);
+    assert_eq!(cli.run(&["users", "get", "--id", "u 1+x"]).json(), response);
+    assert_eq!(cli.run(&["users", "get"]).json(), response);
     assert_eq!(server.requests(), [request("GET /user/info?user_id=u+1%2Bx"), request("GET /user/info")]);
     let refusal = json!({"detail": {"error": "User nope not found"}});
     let server = FakeServer::always(FakeResponse::new(404).with_json(refusal));
@@ -118,8 +119,8 @@ fn get_prints_a_user_or_the_caller() {
 
 #[test]
 fn create_sends_only_given_fields() {
-    let answer = json!({"user_id": "u1", "key": "sk-made-along"});
-    let server = FakeServer::always_json(answer.clone());
+    let response = json!({"user_id": "u1", "key": "sk-made-along"});
+    let server = FakeServer::always_json(response.clone());
     let cli = Cli::of(&server);
     let run = cli.run(&[
         "users",
@@ -133,7 +134,7 @@ fn create_sends_only_given_fields() {
         "--max-budget",
         "100.0",
     ]);
-    assert_eq!((run.json(), run.stderr.as_str()), (answer, ""));
+    assert_eq!((run.json(), run.stderr.as_str()), (response, ""));
     cli.run(&["users", "create", "--email", "a@b.com"]).ok();
     let words = ["users", "create", "--email=a@b.com", "--max-budget", "0", "--no-key", "--param", "user_id=12"];
     cli.run(&words).ok();

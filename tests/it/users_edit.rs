@@ -11,10 +11,10 @@ fn user() -> Value {
 
 #[test]
 fn update_checks_the_user_and_sends_changes() {
-    let answer = json!({"user_id": "u1", "data": {"user_id": "u1", "tpm_limit": null, "models": []}});
+    let response = json!({"user_id": "u1", "data": {"user_id": "u1", "tpm_limit": null, "models": []}});
     let server = FakeServer::with_routes([
         ("GET /user/info", json_response(user())),
-        ("POST /user/update", json_response(answer.clone())),
+        ("POST /user/update", json_response(response.clone())),
     ]);
     let cli = Cli::of(&server);
     let run = cli.run(&[
@@ -42,7 +42,7 @@ fn update_checks_the_user_and_sends_changes() {
         "--unset",
         "tpm-limit",
     ]);
-    assert_eq!((run.json(), run.stderr.as_str()), (answer, ""));
+    assert_eq!((run.json(), run.stderr.as_str()), (response, ""));
     let body = json!({
         "user_id": "u1", "user_email": "a@b.c", "user_role": "proxy_admin", "user_alias": "Ada", "models": ["m1", "m2"],
         "max_budget": 5.0, "budget_duration": "30d", "rpm_limit": 3, "metadata": {"a": 1}, "sso_user_id": "x",
@@ -54,12 +54,12 @@ fn update_checks_the_user_and_sends_changes() {
 #[test]
 fn update_does_not_create_a_user() {
     let unknown = FakeResponse::new(404).with_json(json!({"detail": "User u not found"}));
-    for (answer, text) in [
+    for (response, text) in [
         (unknown, "error: User u not found (HTTP 404)\n"),
         (json_response(json!({"user_id": "u", "user_info": null})), "error: there is no user of the id `u`\n"),
     ] {
         let server =
-            FakeServer::with_routes([("GET /user/info", answer), ("POST /user/update", json_response(user()))]);
+            FakeServer::with_routes([("GET /user/info", response), ("POST /user/update", json_response(user()))]);
         let run = Cli::of(&server).run(&["users", "update", "u", "--max-budget", "5"]);
         assert_eq!(run.fails(3), text);
         assert_eq!(server.received().len(), 1);
@@ -68,11 +68,11 @@ fn update_does_not_create_a_user() {
 
 #[test]
 fn update_warns_about_fields_not_unset() {
-    let answer =
+    let response =
         json!({"user_id": "u1", "data": {"user_id": "u1", "max_budget": 1.0, "rpm_limit": 7, "tpm_limit": null}});
     let server = FakeServer::with_routes([
         ("GET /user/info", json_response(user())),
-        ("POST /user/update", json_response(answer)),
+        ("POST /user/update", json_response(response)),
     ]);
     let words = ["users", "update", "u1", "--unset", "max_budget", "--unset", "tpm_limit", "--unset", "rpm_limit"];
     assert_eq!(
@@ -141,8 +141,11 @@ fn writes_with_a_lost_response_are_not_retried() {
             }
         });
         let run = Cli::at(&server.uri()).run(&[&["users"], words].concat());
-        let told = run.fails(5);
-        assert!(told.contains("hint: the server may have done it: look before you try again"), "{words:?}: {told}");
+        let message = run.fails(5);
+        assert!(
+            message.contains("hint: the server may have done it: look before you try again"),
+            "{words:?}: {message}"
+        );
         let sent = server.received().iter().filter(|received| received.line().starts_with(line)).count();
         assert_eq!(sent, 1, "{words:?}");
     }

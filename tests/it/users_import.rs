@@ -355,20 +355,20 @@ fn creation_with_a_lost_response_is_not_retried() {
 }
 
 /// A server that keeps the users it creates. Responses after the first `hold` users wait until the gate opens.
-struct Town {
+struct UserServer {
     server: FakeServer,
     users: Arc<Mutex<Vec<String>>>,
     gate: Gate,
 }
 
-impl Town {
+impl UserServer {
     fn start(hold: usize) -> Self {
         let (users, gate) = (Arc::<Mutex<Vec<String>>>::default(), Gate::new());
         let (created, opening) = (Arc::clone(&users), gate.clone());
         let list = {
             let users = Arc::clone(&users);
             move |request: &FakeRequest| {
-                let all = users.lock().expect("no panic while it is held").clone();
+                let all = users.lock().expect("nothing panics while it holds the lock").clone();
                 let page = all.iter().skip((request.number("page") - 1) * 100).take(100);
                 let users: Vec<Value> =
                     page.map(|address| json!({"user_id": format!("id-{address}"), "user_email": address})).collect();
@@ -378,7 +378,7 @@ impl Town {
         let create = move |request: &FakeRequest| {
             let address = request.json()["user_email"].as_str().expect("an address").to_owned();
             let count = {
-                let mut created = created.lock().expect("no panic while it is held");
+                let mut created = created.lock().expect("nothing panics while it holds the lock");
                 created.push(address.clone());
                 created.len()
             };
@@ -392,20 +392,20 @@ impl Town {
     }
 
     fn users(&self) -> Vec<String> {
-        self.users.lock().expect("no panic while it is held").clone()
+        self.users.lock().expect("nothing panics while it holds the lock").clone()
     }
 }
 
 /// Imports 1,000 rows, interrupts it with eight requests in flight after 300 responses, and runs it again.
 fn interrupted_and_run_again(signals: usize) {
-    let town = Town::start(300);
+    let server_with_users = UserServer::start(300);
     let rows: String = (0..1000).map(|number| format!("user{number}@example.com\n")).collect();
-    let cli = Cli::of(&town.server).file("people.csv", format!("user_email\n{rows}"));
+    let cli = Cli::of(&server_with_users.server).file("people.csv", format!("user_email\n{rows}"));
     let words = ["users", "import", "people.csv", "--format", "csv"];
     let mut command = cli.shell("exec \"$@\"", &words);
     let child = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("a shell");
     // The list of users, and the requests to create them.
-    town.server.wait_for_requests(1 + 308);
+    server_with_users.server.wait_for_requests(1 + 308);
     let pid = child.id();
     for _ in 0..signals {
         let killed = std::process::Command::new("kill").args(["-INT", &pid.to_string()]).status().expect("kill");
@@ -413,10 +413,10 @@ fn interrupted_and_run_again(signals: usize) {
         wait_until_noticed(pid);
     }
     if signals == 1 {
-        town.gate.open();
+        server_with_users.gate.open();
     }
     let output = child.wait_with_output().expect("an end");
-    town.gate.open();
+    server_with_users.gate.open();
     let (stdout, stderr) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
     assert_eq!(output.status.code(), Some(130), "{stderr}");
     let count = |outcome: &str| stdout.lines().filter(|line| line.contains(&format!(",{outcome},"))).count();
@@ -424,7 +424,7 @@ fn interrupted_and_run_again(signals: usize) {
     assert_eq!((count("imported"), count("given up"), count("not tried")), (done, given_up, 692));
     let end = format!("error: interrupted: {done} of 1000 users were imported; run it again for the others\n");
     assert!(stderr.ends_with(&end), "{stderr}");
-    assert_eq!(town.users().len(), 308);
+    assert_eq!(server_with_users.users().len(), 308);
 
     let run = cli.run(&words);
     let count = |outcome: &str| run.ok().lines().filter(|line| line.contains(&format!(",{outcome},"))).count();
@@ -433,7 +433,7 @@ fn interrupted_and_run_again(signals: usize) {
     // In the order of the file, whatever the order of the responses.
     let lines: Vec<_> = run.stdout.lines().skip(1).filter_map(|line| line.split(',').nth(1)).collect();
     assert_eq!(lines, (0..1000).map(|number| format!("user{number}@example.com")).collect::<Vec<_>>());
-    let mut users = town.users();
+    let mut users = server_with_users.users();
     assert_eq!(users.len(), 1000);
     users.sort_unstable();
     users.dedup();

@@ -5,7 +5,7 @@ use test_bed::{FakeRequest, FakeResponse, FakeServer, json_response, request_wit
 
 use crate::config::keys_sent;
 use crate::harness::Cli;
-use crate::logins_kept::{accepting, home_with, kept, keys_kept, log_in, now, place};
+use crate::logins_kept::{accepting, home_with, log_in, now, place, stored, stored_keys};
 use crate::logins_renewed::{pkce_login, renewing_by};
 use crate::terminal::on_terminal;
 
@@ -223,10 +223,10 @@ fn terminal_checks_by_default() {
     let cli = Cli::of(&server);
     let (text, code) = on_terminal(&cli, 100, &["whoami"]);
     assert_eq!((code, row(&text, "Accepted")), (0, Some("yes".to_owned())), "{text}");
-    let asked = server.received().len();
-    assert_eq!(asked, 3);
+    let received = server.received().len();
+    assert_eq!(received, 3);
     let (text, code) = on_terminal(&cli, 100, &["whoami", "--no-check"]);
-    assert_eq!((code, row(&text, "Accepted"), server.received().len()), (0, None, asked), "{text}");
+    assert_eq!((code, row(&text, "Accepted"), server.received().len()), (0, None, received), "{text}");
 }
 
 #[test]
@@ -266,7 +266,7 @@ fn print_token_prints_a_renewed_token_but_not_an_expired_one() {
     let run = cli.run(&["auth", "print-token"]);
     assert_eq!((run.ok(), run.stderr.as_str()), ("key-1\n", ""));
     assert_eq!(cli.run(&["auth", "print-token", "--format", "json"]).ok(), "\"key-1\"\n");
-    assert_eq!(keys_kept(&cli), ["key-1"]);
+    assert_eq!(stored_keys(&cli), ["key-1"]);
     assert_eq!(server.received().len(), 1);
     assert_eq!(cli.run(&["auth", "print-token", "--api-key", "sk-flag"]).ok(), "sk-flag\n");
     let cli = cli.env("LITELLM_PROXY_API_KEY", "sk-variable");
@@ -309,7 +309,7 @@ fn output_contains_no_key() {
                 }
                 assert!(!run.stdout.is_empty() || !run.stderr.is_empty(), "{words:?}");
             }
-            assert_eq!(keys_kept(&cli), [""; 0]);
+            assert_eq!(stored_keys(&cli), [""; 0]);
         }
     }
 }
@@ -346,7 +346,7 @@ fn logout_revokes_and_removes_the_login() {
     // A preview changes nothing.
     let run = cli.run(&["logout", "--curl"]);
     assert!(run.ok().contains("token=[redacted]&token_type_hint=refresh_token&client_id=client-1"), "{run:#?}");
-    assert_eq!((server.received().len(), keys_kept(&cli)), (0, vec!["key-0".to_owned()]));
+    assert_eq!((server.received().len(), stored_keys(&cli)), (0, vec!["key-0".to_owned()]));
 
     let run = cli.run(&["logout"]);
     assert_eq!(run.ok(), "");
@@ -375,19 +375,19 @@ fn transient_logout_failure_keeps_the_login() {
     let run = cli.run(&["logout"]);
     assert!(run.fails(6).starts_with("error: the login has not ended on the server, and is kept\n"), "{run:#?}");
     assert!(!run.stderr.contains("refresh-0"), "{run:#?}");
-    assert_eq!(kept(&cli, "token.json"), token);
+    assert_eq!(stored(&cli, "token.json"), token);
 }
 
 #[test]
 fn refused_logout_still_removes_the_login() {
-    for reply in [
+    for response in [
         FakeResponse::new(500).with_json(json!({"detail": "refresh-0, sk-of-somebody-else-0123456789"})),
         FakeResponse::new(400).with_json(json!({"error": "invalid_client"})),
         FakeResponse::new(404).with_body("<html>", "text/html"),
         FakeResponse::reset(),
     ] {
-        let shown = format!("{reply:?}");
-        let server = FakeServer::always(reply.clone());
+        let shown = format!("{response:?}");
+        let server = FakeServer::always(response.clone());
         let mut token = json!({"key": "key-0", "base_url": server.uri(), "refresh_token": "refresh-0",
             "client_id": "c", "token_endpoint": "", "resource": ""});
         token["revocation_endpoint"] = json!(format!("{}/revoke", server.uri()));
@@ -436,7 +436,7 @@ fn logout_removes_one_login_or_all() {
 #[test]
 fn logout_removes_logins_without_a_valid_server() {
     let server = accepting();
-    for (text, told) in [
+    for (text, message) in [
         (r#"{"key": "sk-any", "user_id": "u"}"#, "logged out of every server: the key is forgotten here"),
         ("{\"key\": \"sk-h", "what was stored held no key that could be read; it is removed"),
         (r#"{"user_id": "u"}"#, "what was stored held no key that could be read; it is removed"),
@@ -445,7 +445,7 @@ fn logout_removes_logins_without_a_valid_server() {
             let cli = Cli::new().env("LITELLM_PROXY_URL", &server.uri()).file(".litellm/token.json", text);
             let run = cli.run(words);
             assert_eq!(run.ok(), "");
-            assert!(run.stderr.lines().any(|line| line.starts_with(told)), "{words:?}: {run:#?}");
+            assert!(run.stderr.lines().any(|line| line.starts_with(message)), "{words:?}: {run:#?}");
             assert!(!place(&cli, "token.json").exists(), "{words:?} {text}");
         }
     }
@@ -479,7 +479,7 @@ fn logout_removes_logins_without_a_valid_server() {
     let cli = home_with(&json!({"key": "sk-1", "base_url": "http://other.example"}));
     let run = cli.run(&["logout", "--base-url", &server.uri()]);
     assert_eq!((run.ok(), run.stderr.clone()), ("", format!("there is no login for {}\n", server.uri())));
-    assert_eq!(keys_kept(&cli), ["sk-1"]);
+    assert_eq!(stored_keys(&cli), ["sk-1"]);
 }
 
 #[test]

@@ -63,9 +63,9 @@ async fn budget_methods_send_and_parse() {
         .extra("tpd_limit", 7);
     assert_eq!(text(&budgets.create(&new).await.expect("a budget")), BUDGET);
     let update = BudgetUpdate::default().tpm_limit(7).clear("max_budget");
-    let updated = budgets.update("b1", &update).await.expect("an answer").expect("a budget");
+    let updated = budgets.update("b1", &update).await.expect("a response").expect("a budget");
     assert_eq!(text(&updated), BUDGET);
-    assert_eq!(text(&budgets.delete("b1").await.expect("an answer")), BUDGET);
+    assert_eq!(text(&budgets.delete("b1").await.expect("a response")), BUDGET);
     assert_eq!(
         server.requests(),
         [
@@ -88,8 +88,8 @@ async fn budget_methods_send_and_parse() {
 async fn missing_budget_is_none() {
     let server = FakeServer::always_json(Value::Null);
     let client = client(&server);
-    assert!(client.budgets().update("b", &BudgetUpdate::default()).await.expect("an answer").is_none());
-    assert!(client.budgets().delete("b").await.expect("an answer").is_none());
+    assert!(client.budgets().update("b", &BudgetUpdate::default()).await.expect("a response").is_none());
+    assert!(client.budgets().delete("b").await.expect("a response").is_none());
 }
 
 #[tokio::test]
@@ -142,7 +142,7 @@ async fn customer_methods_send_and_parse() {
     assert_eq!(text(&customers.update("c1", &update).await.expect("a customer")), CUSTOMER);
     customers.block("c1").await.expect("a customer");
     assert_eq!(text(&customers.unblock("c1").await.expect("a customer")), CUSTOMER);
-    let deleted = customers.delete(["c1", "c2"]).await.expect("an answer");
+    let deleted = customers.delete(["c1", "c2"]).await.expect("a response");
     assert_eq!((deleted.deleted_customers, deleted.message.as_deref()), (Some(2), Some("Successfully deleted")));
     assert_eq!(
         server.requests(),
@@ -201,12 +201,12 @@ async fn access_group_methods_send_and_parse() {
     assert_eq!(group.model_names.as_deref(), Some(&["gpt-4o".to_owned()][..]));
     assert_eq!(text(&groups.info("be ta").await.expect("a group")), GROUP);
     let created = groups.create(&NewAccessGroup::new("beta").model_names(["gpt-4o", "m"]).extra("x", 1)).await;
-    let created = created.expect("an answer");
+    let created = created.expect("a response");
     assert_eq!((created.access_group.as_deref(), created.models_updated), (Some("beta"), Some(2)));
     assert_eq!(text(&created), changed);
     let update = AccessGroupUpdate::default().model_ids(["id1"]);
-    assert_eq!(text(&groups.update("be ta", &update).await.expect("an answer")), changed);
-    let deleted = groups.delete("be ta").await.expect("an answer");
+    assert_eq!(text(&groups.update("be ta", &update).await.expect("a response")), changed);
+    let deleted = groups.delete("be ta").await.expect("a response");
     assert_eq!((deleted.models_updated, deleted.field("message")), (Some(2), Some(json!("gone"))));
     assert_eq!(
         server.requests(),

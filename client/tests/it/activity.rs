@@ -217,9 +217,9 @@ async fn logs_send_and_parse() {
         .page(2)
         .page_size(5);
     assert!(!format!("{filter:?}").contains("sk-1234"), "{filter:?}");
-    let answer = client.spend().logs(&filter).await.expect("a page");
-    assert_eq!(text(&answer), page);
-    let log = &answer.data[0];
+    let response = client.spend().logs(&filter).await.expect("a page");
+    assert_eq!(text(&response), page);
+    let log = &response.data[0];
     let texts = [
         (&log.request_id, "chatcmpl-1"),
         (&log.call_type, "acompletion"),
@@ -245,7 +245,7 @@ async fn logs_send_and_parse() {
         (Some(0.0), Some(10), Some(20), Some(30))
     );
     assert_eq!(
-        (answer.total, answer.page, answer.total_pages, answer.total_is_capped),
+        (response.total, response.page, response.total_pages, response.total_is_capped),
         (Some(1), Some(2), Some(1), Some(false))
     );
     client.spend().logs(&LogFilter::between("a", "b").api_key("litellm_proxy_master_key")).await.expect("a page");
@@ -297,11 +297,11 @@ async fn all_logs_are_returned_once_beyond_the_count_limit() {
         let read = client.spend().logs_all(&filter).all().await.expect("all");
         let ids: Vec<_> = read.iter().map(|log| log.request_id.clone().expect("an id")).collect();
         assert_eq!(ids, (0..logs).map(|n| format!("r{n}")).collect::<Vec<_>>(), "{logs} {cap:?}");
-        let asked = server.requests();
+        let received = server.requests();
         assert_eq!(
-            asked[0],
+            received[0],
             request("GET /spend/logs/v2?start_date=2026-11-01&end_date=2026-12-01&page=1&page_size=100")
         );
-        assert!(pages.contains(&asked.len()), "{logs} {cap:?}: {} pages", asked.len());
+        assert!(pages.contains(&received.len()), "{logs} {cap:?}: {} pages", received.len());
     }
 }

@@ -200,28 +200,28 @@ async fn ca_certificates_add_to_or_replace_system_roots() {
 
 /// Records what it observes.
 #[derive(Default)]
-struct Told(Mutex<Vec<String>>);
+struct RecordingObserver(Mutex<Vec<String>>);
 
-impl Told {
-    fn tell(&self, line: String) {
-        self.0.lock().expect("no panic while it is held").push(line);
+impl RecordingObserver {
+    fn record(&self, line: String) {
+        self.0.lock().expect("nothing panics while it holds the lock").push(line);
     }
 }
 
-impl Observer for Told {
+impl Observer for RecordingObserver {
     fn sending(&self, request: &Request) {
         let key = request.headers.get("authorization").map_or("none", |key| key.to_str().expect("text"));
-        self.tell(format!("sending {} {} {key}", request.method, request.url.path()));
+        self.record(format!("sending {} {} {key}", request.method, request.url.path()));
     }
 
     fn answered(&self, request: &Request, status: StatusCode, headers: &HeaderMap, body: Option<&[u8]>, _: Duration) {
         let body = body.map(String::from_utf8_lossy);
         let id = headers.get("x-litellm-call-id").map(|id| id.to_str().expect("text"));
-        self.tell(format!("answered {} {} {body:?} {id:?}", request.url.path(), status.as_u16()));
+        self.record(format!("answered {} {} {body:?} {id:?}", request.url.path(), status.as_u16()));
     }
 
     fn retrying(&self, request: &Request, reason: &str, pause: Duration, attempt: u32) {
-        self.tell(format!("retrying {} {reason} {} {attempt}", request.url.path(), pause.is_zero()));
+        self.record(format!("retrying {} {reason} {} {attempt}", request.url.path(), pause.is_zero()));
     }
 }
 
@@ -230,15 +230,15 @@ async fn observer_sees_requests_responses_and_retries() {
     let busy = FakeResponse::new(429).with_header("retry-after", "0");
     let fine = FakeResponse::new(200).with_header("x-litellm-call-id", "c1").with_text(r#"{"data":[]}"#);
     let server = FakeServer::always(in_turn([busy, fine]));
-    let told = Arc::new(Told::default());
-    let builder = |url: &str| Client::builder(url).api_key("sk-a").observer(told.clone());
+    let observer = Arc::new(RecordingObserver::default());
+    let builder = |url: &str| Client::builder(url).api_key("sk-a").observer(observer.clone());
     let client = builder(&server.uri()).build().expect("a client");
     client.models().list().await.expect("a list");
-    client.models().delete("i").open().await.expect("an answer");
+    client.models().delete("i").open().await.expect("a response");
     client.models().list().request().expect("a request");
     list(builder("http://127.0.0.1:1").tries(2)).await.expect_err("nobody");
     assert_eq!(
-        *told.0.lock().expect("no panic while it is held"),
+        *observer.0.lock().expect("nothing panics while it holds the lock"),
         [
             "sending GET /models Bearer sk-a",
             "answered /models 429 None None",

@@ -142,9 +142,9 @@ async fn call_changes_are_sent() {
     let client = client(server.uri());
     let call =
         || client.http().request("GET", "/any?a=1").query("b", "x y").header("X-Team", "one").header("x-team", "two");
-    let raw = call().raw().await.expect("an answer");
+    let raw = call().raw().await.expect("a response");
     assert_eq!((raw.status.as_u16(), &raw.body[..], raw.call_info().call_id.as_deref()), (201, &bytes[..], Some("c1")));
-    let mut open = call().open().await.expect("an answer");
+    let mut open = call().open().await.expect("a response");
     assert_eq!((open.status().as_u16(), &open.headers()["x-litellm-call-id"] == "c1"), (201, true));
     assert_eq!(open.bytes().await.expect("a body"), bytes);
     assert!(open.error(&bytes).is_none() && open.chunk().await.expect("an end").is_none());
@@ -159,7 +159,7 @@ async fn call_changes_are_sent() {
 
     let missing = || client.http().request("GET", "/missing");
     assert!(matches!(missing().raw().await.expect_err("a refusal"), Error::NotFound(_)));
-    let mut refused = missing().open().await.expect("an answer");
+    let mut refused = missing().open().await.expect("a response");
     assert_eq!(refused.status().as_u16(), 404);
     let body = refused.bytes().await.expect("a body");
     assert!(matches!(refused.error(&body), Some(Error::NotFound(refusal)) if refusal.message == "no"));
@@ -212,7 +212,7 @@ async fn http_request_sends_any_body() {
         post("/bare").json(&1).body("text"),
         post("/none"),
     ] {
-        assert_eq!(call.await.expect("an answer"), json!({"ok": 1.0}));
+        assert_eq!(call.await.expect("a response"), json!({"ok": 1.0}));
     }
     let sent = server.received();
     let kind = |request: &FakeRequest| request.header("content-type").map(str::to_owned).unwrap_or_default();
@@ -275,11 +275,11 @@ async fn methods_are_normalized_and_empty_responses_are_null() {
         ("DELETE", "DELETE"),
         ("purge", "PURGE"),
     ] {
-        assert_eq!(client.http().request(written, "/any").await.expect("an answer"), Value::Null);
+        assert_eq!(client.http().request(written, "/any").await.expect("a response"), Value::Null);
         assert_eq!(server.received().pop().map(|request| request.method.to_string()).as_deref(), Some(sent));
     }
-    assert_eq!(client.http().request(Method::PUT, "/any").await.expect("an answer"), Value::Null);
-    assert_eq!(blank.http().request("GET", "/any").await.expect("an answer"), Value::Null);
+    assert_eq!(client.http().request(Method::PUT, "/any").await.expect("a response"), Value::Null);
+    assert_eq!(blank.http().request("GET", "/any").await.expect("a response"), Value::Null);
     let before = server.received().len();
     for (method, uri, reason) in [
         ("", "/any", "`` is not an HTTP method"),
@@ -308,13 +308,13 @@ async fn previewed_request_can_be_sent_or_changed() {
     let other = FakeServer::always_json(json!({}));
     let client = client(format!("{}/llm", server.uri()));
     let request = client.models().delete("i").request().expect("a request");
-    let answer = client.http().send(request.clone()).raw().await.expect("an answer");
-    assert_eq!((answer.status.as_u16(), answer.json::<Value>().expect("JSON")), (200, json!({"model_id": "i"})));
+    let response = client.http().send(request.clone()).raw().await.expect("a response");
+    assert_eq!((response.status.as_u16(), response.json::<Value>().expect("JSON")), (200, json!({"model_id": "i"})));
     let mut changed = request.clone();
     changed.method = Method::PUT;
     changed.url.set_path("/llm/other");
     changed.body = r#"{"id":"j"}"#.into();
-    client.http().send(changed.clone()).raw().await.expect("an answer");
+    client.http().send(changed.clone()).raw().await.expect("a response");
     let (deletion, change) = (json!({"id": "i"}), json!({"id": "j"}));
     let expected = [request_with("POST /llm/model/delete", deletion), request_with("PUT /llm/other", change)];
     assert_eq!(server.requests(), expected);
@@ -336,7 +336,7 @@ async fn previewed_request_can_be_sent_or_changed() {
 async fn call_info_is_read_from_headers() {
     let body =
         json!({"id": "c", "choices": [{"index": 0, "message": {"role": "assistant", "content": "hi"}}], "new": 1.50});
-    let mut answer = json_response(body.clone());
+    let mut response = json_response(body.clone());
     for (name, value) in [
         ("x-litellm-call-id", "call-1"),
         ("x-litellm-response-cost", "3.5e-05"),
@@ -349,11 +349,11 @@ async fn call_info_is_read_from_headers() {
         ("x-litellm-response-duration-ms", "1500.5"),
         ("x-litellm-overhead-duration-ms", "2"),
     ] {
-        answer = answer.with_header(name, value);
+        response = response.with_header(name, value);
     }
-    let server = FakeServer::always(answer);
+    let server = FakeServer::always(response);
     let request = ChatRequest::new("gpt-4", [Message::user("hi")]);
-    let completion = client(server.uri()).chat().completions().create(&request).await.expect("an answer");
+    let completion = client(server.uri()).chat().completions().create(&request).await.expect("a response");
     let info = completion.call_info();
     let text = |text: &str| Some(text.to_owned());
     assert_eq!((info.call_id, info.model_id, info.model_group), (text("call-1"), text("id-1"), text("gpt-4")));
@@ -368,7 +368,7 @@ async fn call_info_is_read_from_headers() {
     assert_eq!(server.received()[0].line_and_body().0, "POST /chat/completions");
 
     let silent = FakeServer::always_json(json!({"choices": []}));
-    let completion = client(silent.uri()).chat().completions().create(&request).await.expect("an answer");
+    let completion = client(silent.uri()).chat().completions().create(&request).await.expect("a response");
     assert_eq!((completion.call_info(), completion.text().as_ref()), (CallInfo::default(), ""));
 }
 

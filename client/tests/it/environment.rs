@@ -14,13 +14,13 @@ const REPORT: &str = "REPORT_TO";
 
 /// In the child process: creates a client, lists the models, and reports the base URL and ids, or the error.
 async fn report(path: &Path) {
-    let made = Client::from_env();
+    let report_for = Client::from_env();
     let built = ClientBuilder::from_env().and_then(ClientBuilder::build);
     assert_eq!(
-        made.as_ref().map(|client| client.base_url().clone()).map_err(ToString::to_string),
+        report_for.as_ref().map(|client| client.base_url().clone()).map_err(ToString::to_string),
         built.map(|client| client.base_url().clone()).map_err(|error| error.to_string())
     );
-    let found = match made {
+    let found = match report_for {
         // Whatever listens at the default URL does not matter.
         Ok(client) if client.base_url().as_str() == "http://localhost:4000/" => {
             json!({"base_url": client.base_url().as_str()})
@@ -55,7 +55,7 @@ fn home(files: &[(&str, Option<Value>)]) -> TempDir {
 }
 
 /// The report for these variables in this home.
-fn made(test: &str, home: &Path, variables: &[(&str, &str)]) -> Value {
+fn report_for(test: &str, home: &Path, variables: &[(&str, &str)]) -> Value {
     let report: PathBuf = home.join("report.json");
     let own = [("HOME", home.to_str().expect("text")), (REPORT, report.to_str().expect("text"))];
     rerun_with_environment(&format!("environment::{test}"), &[&own, variables].concat());
@@ -122,13 +122,13 @@ async fn variables_precede_files_and_logins_match_their_server() {
         let home = home(&files);
         let seen = [one.received().len(), two.received().len()];
         let (base, id) = if expected[0].is_empty() { (&second, "of-two") } else { (&first, "of-one") };
-        let found = made(TEST, home.path(), &variables);
+        let found = report_for(TEST, home.path(), &variables);
         assert_eq!(found, json!({"base_url": format!("{base}/"), "ids": [id]}), "{files:?} {variables:?}");
         let none: Vec<String> = Vec::new();
         let sent = expected.map(|line| if line.is_empty() { none.clone() } else { vec![line.to_owned()] });
         assert_eq!([keys(&one, seen[0]), keys(&two, seen[1])], sent, "{files:?} {variables:?}");
     }
-    let found = made(TEST, home(&[]).path(), &[]);
+    let found = report_for(TEST, home(&[]).path(), &[]);
     assert_eq!(found, json!({"base_url": "http://localhost:4000/"}));
 }
 
@@ -174,7 +174,7 @@ async fn invalid_settings_are_errors_with_their_source() {
         ),
     ] {
         let home = home(&files);
-        let found = made(TEST, home.path(), &variables);
+        let found = report_for(TEST, home.path(), &variables);
         let shown = found.to_string().replace(home.path().to_str().expect("text"), "HOME");
         if reason.contains("no header can carry") {
             // Found when the first request is created.

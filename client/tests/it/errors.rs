@@ -112,21 +112,21 @@ async fn missing_license_is_detected_for_any_status() {
 #[tokio::test]
 async fn refusal_keeps_all_server_details() {
     for (status, body, code, message, words) in REFUSALS {
-        let answer = FakeResponse::new(status)
+        let response = FakeResponse::new(status)
             .with_header("x-litellm-call-id", "call-1")
             .with_header("x-request-id", "other")
             .with_header("retry-after", "1.5")
             .with_text(body);
-        let server = FakeServer::always(answer);
+        let server = FakeServer::always(response);
         let error =
             client(server.uri()).http().request("POST", "/any?a=1").json(&json!({})).await.expect_err("a refusal");
         let refusal = error.refusal().unwrap_or_else(|| panic!("{body}: {error:?}"));
         assert_eq!((error.code(), refusal.message.as_str()), (code, message), "{body}");
         // An error with status 200 has the status in its body.
-        let told =
+        let reported =
             if status == 200 { refusal.code.as_deref().expect("a code").parse().expect("a status") } else { status };
-        assert_eq!(error.to_string(), format!("{message} (HTTP {told})"));
-        assert_eq!((error.status().map(|status| status.as_u16()), refusal.status.as_u16()), (Some(told), told));
+        assert_eq!(error.to_string(), format!("{message} (HTTP {reported})"));
+        assert_eq!((error.status().map(|status| status.as_u16()), refusal.status.as_u16()), (Some(reported), reported));
         let found = (refusal.error_type.as_deref(), refusal.param.as_deref(), refusal.code.as_deref());
         assert_eq!(found, words, "{body}");
         assert_eq!(refusal.request_id.as_deref(), Some("call-1"));
@@ -150,8 +150,8 @@ async fn absent_refusal_details_are_none_and_secrets_masked() {
     assert_eq!(refusal.body, refusal.message);
     let found = (&refusal.error_type, &refusal.param, &refusal.code, refusal.retry_after);
     assert_eq!((found, refusal.request_id.as_deref()), ((&None, &None, &None, None), Some("r1")));
-    for told in [format!("{error:?}"), error.to_string()] {
-        assert!(!told.contains(secret) && !told.contains("sk-"), "{told}");
+    for reported in [format!("{error:?}"), error.to_string()] {
+        assert!(!reported.contains(secret) && !reported.contains("sk-"), "{reported}");
     }
 }
 
@@ -205,7 +205,7 @@ async fn only_safe_errors_are_retryable() {
                     );
                 }
                 // The response to a HEAD request has no body that could be cut or be a page.
-                Ok(answer) => assert_eq!((method, answer), ("HEAD", Value::Null), "{url}"),
+                Ok(response) => assert_eq!((method, response), ("HEAD", Value::Null), "{url}"),
             }
         }
     }

@@ -144,7 +144,9 @@ async fn failed_create_is_rolled_back() {
 #[tokio::test]
 async fn lost_response_is_rolled_back() {
     let server = FakeServer::new().on("GET /v1/model/info", json_response(json!({"data": []})));
-    server.add_when(|request| request.text().contains(r#""id":"b""#), FakeResponse::lost());
+    let adds_second =
+        |request: &FakeRequest| request.path() == "/model/new" && request.json()["model_info"]["id"] == "b";
+    server.add_when(adds_second, FakeResponse::lost());
     server.add("*", json_response(json!({})));
     let client = Client::new(server.uri(), KEY).expect("a client");
     let error = client.model_groups().create("g", members()).await.expect_err("no answer");
@@ -200,8 +202,8 @@ async fn delete_removes_one_or_all_deployments() {
         let outcome =
             if all { client.model_groups().delete(name).await } else { client.models().delete_by_name(name).await };
         match (outcome, expected) {
-            (Ok(answer), Ok((deleted, kept))) => {
-                assert_eq!(serde_json::to_value(&answer).expect("JSON"), json!({"deleted": deleted, "kept": kept}));
+            (Ok(response), Ok((deleted, kept))) => {
+                assert_eq!(serde_json::to_value(&response).expect("JSON"), json!({"deleted": deleted, "kept": kept}));
             }
             (Err(error), Err((code, reason))) => {
                 assert_eq!(error.code(), code, "{error}");

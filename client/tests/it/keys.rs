@@ -14,25 +14,25 @@ use test_bed::{FakeRequest, FakeResponse, FakeServer, KEY, json_response};
 #[derive(Clone)]
 struct Vault {
     keys: Arc<Mutex<VecDeque<Result<&'static str, &'static str>>>>,
-    asked: Arc<Mutex<Vec<Option<String>>>>,
+    calls: Arc<Mutex<Vec<Option<String>>>>,
 }
 
 impl Vault {
     fn of<const N: usize>(keys: [Result<&'static str, &'static str>; N]) -> Self {
-        Self { keys: Arc::new(Mutex::new(keys.into())), asked: Arc::default() }
+        Self { keys: Arc::new(Mutex::new(keys.into())), calls: Arc::default() }
     }
 
     /// The rejected key of each call.
-    fn asked(&self) -> Vec<Option<String>> {
-        self.asked.lock().expect("no panic while it is held").clone()
+    fn calls(&self) -> Vec<Option<String>> {
+        self.calls.lock().expect("nothing panics while it holds the lock").clone()
     }
 }
 
 impl KeyProvider for Vault {
     fn key<'a>(&'a self, refused: Option<&'a ApiKey>) -> KeyFuture<'a> {
         let refused = refused.map(|key| key.expose().to_owned());
-        self.asked.lock().expect("no panic while it is held").push(refused);
-        let mut keys = self.keys.lock().expect("no panic while it is held");
+        self.calls.lock().expect("nothing panics while it holds the lock").push(refused);
+        let mut keys = self.keys.lock().expect("nothing panics while it holds the lock");
         let key = if keys.len() > 1 { keys.pop_front() } else { keys.front().copied() };
         Box::pin(async move {
             tokio::task::yield_now().await;
@@ -42,7 +42,7 @@ impl KeyProvider for Vault {
 }
 
 /// A server that accepts only this key.
-fn knowing(key: &str) -> FakeServer {
+fn server_accepting(key: &str) -> FakeServer {
     let server = FakeServer::new();
     let fine = json_response(json!({"data": [], "choices": []}));
     let authorization = format!("Bearer {key}");
@@ -70,12 +70,12 @@ async fn key_provider_is_called_per_request() {
     let server = FakeServer::always_json(json!({"data": []}));
     let vault = Vault::of([Ok("one"), Ok("two"), Ok(" three\n"), Ok("")]);
     let client = client(&server, &vault);
-    assert_eq!(vault.asked(), Vec::<Option<String>>::new());
+    assert_eq!(vault.calls(), Vec::<Option<String>>::new());
     for _ in 0..4 {
         client.models().list().await.expect("a list");
     }
     assert_eq!(keys(&server), ["one", "two", "three", "none"]);
-    assert_eq!(vault.asked(), vec![None; 4]);
+    assert_eq!(vault.calls(), vec![None; 4]);
 }
 
 #[tokio::test]
@@ -93,15 +93,15 @@ async fn rejected_key_is_replaced_once() {
     ] {
         let request = ChatRequest::new("m", [Message::user("hi")]);
         for kind in 0..4 {
-            let server = knowing("good");
-            let vault = Vault { keys: Arc::new(Mutex::new(given.clone().into())), asked: Arc::default() };
+            let server = server_accepting("good");
+            let vault = Vault { keys: Arc::new(Mutex::new(given.clone().into())), calls: Arc::default() };
             let client = client(&server, &vault);
             let outcome = match kind {
                 0 => client.models().list().await.map(drop),
                 1 => client.chat().completions().create(&request).await.map(drop),
                 2 => client.http().request("POST", "/any").raw().await.map(drop),
-                _ => client.http().request("GET", "/any").open().await.map(|answer| {
-                    assert_eq!(answer.status().is_success(), is_fine);
+                _ => client.http().request("GET", "/any").open().await.map(|response| {
+                    assert_eq!(response.status().is_success(), is_fine);
                 }),
             };
             match outcome {
@@ -110,7 +110,7 @@ async fn rejected_key_is_replaced_once() {
             }
             assert_eq!(keys(&server), expected);
             let refused = if given[0] == Ok("good") { vec![None] } else { vec![None, given[0].ok().map(text)] };
-            assert_eq!(vault.asked(), refused);
+            assert_eq!(vault.calls(), refused);
             let bodies: Vec<_> = server.received().into_iter().map(|request| request.body).collect();
             assert!(bodies.iter().all(|body| *body == bodies[0]), "the same request again");
         }
@@ -123,13 +123,13 @@ async fn key_is_replaced_only_on_401() {
         let server = FakeServer::always(FakeResponse::new(status));
         let vault = Vault::of([Ok("old"), Ok("new")]);
         client(&server, &vault).models().list().await.expect_err("a failure");
-        assert_eq!((keys(&server), vault.asked()), (vec!["old".to_owned()], vec![None]), "{status}");
+        assert_eq!((keys(&server), vault.calls()), (vec!["old".to_owned()], vec![None]), "{status}");
     }
 }
 
 #[tokio::test]
 async fn failing_key_provider_sends_nothing() {
-    let server = knowing("good");
+    let server = server_accepting("good");
     let vault = Vault::of([Err("the vault sk-0123456789 is closed")]);
     let error = client(&server, &vault).models().list().await.expect_err("no key");
     assert!(matches!(error, Error::NoKey(_)) && error.code() == "no_key" && !error.is_retryable(), "{error:?}");
@@ -145,22 +145,22 @@ async fn failing_key_provider_sends_nothing() {
 
 #[tokio::test]
 async fn manual_auth_header_wins() {
-    let server = knowing("good");
+    let server = server_accepting("good");
     let vault = Vault::of([Ok("of the vault")]);
     let provided = client(&server, &vault);
     let fixed = Client::new(server.uri(), KEY).expect("a client");
     for client in [&provided, &fixed] {
         let call = || client.http().request("GET", "/any");
-        call().header("Authorization", "Bearer good").await.expect("an answer");
+        call().header("Authorization", "Bearer good").await.expect("a response");
         call().header("authorization", "Bearer by hand").await.expect_err("a refusal");
     }
     assert_eq!(keys(&server), ["good", "by hand", "good", "by hand"]);
-    assert_eq!(vault.asked(), Vec::<Option<String>>::new());
+    assert_eq!(vault.calls(), Vec::<Option<String>>::new());
     // Another name is another header.
     let client =
         Client::builder(server.uri()).key_provider(vault).auth_header(HeaderName::from_static("x-litellm-key"));
     let client = client.build().expect("a client");
-    client.http().request("GET", "/any").header("authorization", "Bearer good").await.expect("an answer");
+    client.http().request("GET", "/any").header("authorization", "Bearer good").await.expect("a response");
     let last = server.received().pop().expect("a request");
     assert_eq!(
         (sent(&last, "authorization"), sent(&last, "x-litellm-key")),
@@ -191,8 +191,8 @@ async fn provided_key_is_added_when_a_preview_is_sent() {
     let client = client(&server, &vault);
     let request = client.models().delete("i").request().expect("a request");
     assert!(!request.headers.contains_key("authorization"), "{request:?}");
-    assert_eq!(vault.asked().len(), 0);
-    client.http().send(request.clone()).raw().await.expect("an answer");
+    assert_eq!(vault.calls().len(), 0);
+    client.http().send(request.clone()).raw().await.expect("a response");
     assert_eq!(keys(&server), ["of the vault"]);
 }
 
@@ -219,7 +219,7 @@ async fn debug_output_contains_no_key() {
         shown.push(format!("{:?}", client.models().list().request()));
         shown.push(format!("{:?}", client.models().list().raw().await.expect_err("a refusal")));
         shown.push(client.models().list().await.expect_err("a refusal").to_string());
-        let mut open = client.models().list().open().await.expect("an answer");
+        let mut open = client.models().list().open().await.expect("a response");
         let body = open.bytes().await.expect("a body");
         shown.push(format!("{open:?} {:?}", open.error(&body)));
         shown.push(format!("{:?}", client.chat().completions().stream(&request).await.expect_err("a refusal")));

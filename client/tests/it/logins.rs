@@ -31,7 +31,7 @@ const TOKEN: &str = r#"{"access_token":"litellm_login_access","token_type":"Bear
 /// A server that offers both login flows.
 fn login_server() -> FakeServer {
     let server = FakeServer::new();
-    for (verb, place, answer) in [
+    for (verb, place, response) in [
         (
             "POST",
             "/sso/cli/start",
@@ -48,7 +48,7 @@ fn login_server() -> FakeServer {
         ("POST", "/token", serde_json::from_str(TOKEN).expect("JSON")),
         ("POST", "/revoke", json!({})),
     ] {
-        server.add(&format!("{verb} {place}"), json_response(answer));
+        server.add(&format!("{verb} {place}"), json_response(response));
     }
     server
 }
@@ -63,11 +63,11 @@ async fn sso_requests_carry_no_key() {
         let login = sso.start().await.expect("a login");
         assert_eq!((login.login_id.as_str(), login.poll_secret.expose()), ("cli-id", "poll-hush"));
         assert_eq!((login.user_code.as_str(), login.expires_in), ("ABCD-1234", Some(600)));
-        let poll = sso.poll(&login.login_id, Some(&login.poll_secret), Some("t 1")).await.expect("an answer");
+        let poll = sso.poll(&login.login_id, Some(&login.poll_secret), Some("t 1")).await.expect("a response");
         let LoginPoll::Ready(done) = &poll else { panic!("{poll:?}") };
         assert_eq!((done.key.expose(), done.team_id.as_deref()), ("litellm_login_key", Some("t")));
         assert_eq!(done.teams[0].team_alias.as_deref(), Some("T"));
-        sso.poll(&login.login_id, None, None).await.expect("an answer");
+        sso.poll(&login.login_id, None, None).await.expect("a response");
         shows_nothing_of(&[KEY, "poll-hush", "litellm_login"], &(&login, &poll));
         shows_nothing_of(&[KEY, "poll-hush"], &sso.poll("cli-id", Some(&login.poll_secret), None));
 
@@ -151,7 +151,7 @@ fn browser_url_keeps_the_base_path() {
     let old_id = Sso::legacy_login_id();
     let poll = sso.poll(&old_id, None, None);
     assert_eq!(poll.request().expect("a request").url.path(), format!("/llm/sso/cli/poll/{old_id}"));
-    let uuid = old_id.strip_prefix("sk-").expect("what older servers want");
+    let uuid = old_id.strip_prefix("sk-").expect("the prefix that older servers expect");
     shows_nothing_of(&[uuid], &sso.poll(&old_id, None, None));
 
     let pkce = Pkce::generate();

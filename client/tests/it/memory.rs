@@ -3,12 +3,12 @@
 use test_bed::long_stream::{EVENTS, MEMORY_LIMIT_KIB, TEXT_LENGTH, long_stream};
 use test_bed::process::{peak_memory, rerun_with_environment};
 
-use crate::streams::{client, question};
+use crate::streams::{chat_request, client};
 
 #[tokio::test]
 async fn streaming_uses_constant_memory() {
     if let Ok(url) = std::env::var("STREAM_OF") {
-        let mut stream = client(&url).chat().completions().stream(&question()).await.expect("a stream");
+        let mut stream = client(&url).chat().completions().stream(&chat_request()).await.expect("a stream");
         let mut length = stream.next().await.expect("a chunk").expect("no error").delta().len();
         let before = peak_memory("self");
         while let Some(chunk) = stream.next().await {

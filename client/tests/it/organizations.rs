@@ -105,7 +105,7 @@ async fn members_are_added_updated_and_removed() {
         NewOrganizationMember::new(MemberId::user("u")),
         NewOrganizationMember::new(MemberId::email("v@x.io")).role("org_admin"),
     ];
-    let added = organizations.add_members("o", &members).await.expect("an answer");
+    let added = organizations.add_members("o", &members).await.expect("a response");
     assert_eq!(text(&added), ADDED);
     assert_eq!(added.updated_users[0].user_email.as_deref(), Some("u@x.io"));
     assert_eq!(added.updated_organization_memberships[0].user_role.as_deref(), Some("internal_user"));
@@ -115,7 +115,7 @@ async fn members_are_added_updated_and_removed() {
         .extra("x", 1);
     let changed = organizations.update_member("o", &update).await.expect("a member");
     assert_eq!(changed.budget.as_ref().and_then(|budget| budget.max_budget), Some(4.0));
-    let removed = organizations.remove_member("o", &MemberId::user("u")).await.expect("an answer");
+    let removed = organizations.remove_member("o", &MemberId::user("u")).await.expect("a response");
     assert_eq!(text(&removed), MEMBER);
     assert_eq!(
         server.requests(),
@@ -152,7 +152,7 @@ async fn missing_and_existing_organizations_are_detected() {
     let member = MemberId::user("u");
     let added = organizations.add_members("o", &[NewOrganizationMember::new(member.clone())]).await;
     assert!(matches!(&added, Err(Error::Conflict(_))), "{added:?}");
-    assert!(organizations.remove_member("o", &member).await.expect("an answer").is_none());
+    assert!(organizations.remove_member("o", &member).await.expect("a response").is_none());
     let none = organizations.info("o").await;
     assert!(matches!(&none, Err(Error::NotFound(_))), "{none:?}");
 }

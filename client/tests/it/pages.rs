@@ -22,7 +22,7 @@ struct List {
 impl Respond for List {
     fn respond(&self, request: &FakeRequest) -> FakeResponse {
         let (page, size) = (request.number("page"), request.number("size"));
-        if self.failing.lock().expect("no panic while it is held").remove(&page) {
+        if self.failing.lock().expect("nothing panics while it holds the lock").remove(&page) {
             return FakeResponse::new(500);
         }
         let range = ((page - 1) * size).min(self.count)..(page * size).min(self.count);
@@ -96,7 +96,7 @@ async fn all_ways_of_reading_a_list_agree() {
             assert_eq!(pages(&server), (1..=page_count).collect::<Vec<_>>(), "each page once: {way}");
             assert!(keys.next().await.is_none() && keys.next_page().await.expect("an end").is_none());
             assert_eq!(keys.all().await.expect("nothing more").len(), 0);
-            assert_eq!(server.received().len(), page_count, "what has ended asks no more");
+            assert_eq!(server.received().len(), page_count, "a list that has ended sends no requests");
         }
     }
 }
@@ -155,11 +155,11 @@ async fn slow_reader_does_not_time_out() {
 #[tokio::test]
 async fn abandoned_list_sends_no_further_requests() {
     let (server, keys) = list(100_000, []);
-    assert_eq!(server.received().len(), 0, "nothing is asked for before it is read");
+    assert_eq!(server.received().len(), 0, "nothing is fetched before it is read");
     let first: Vec<_> = keys.take(150).map(|key| number(key.expect("a key"))).collect().await;
     assert_eq!(first, (0..150).collect::<Vec<_>>());
-    let asked = server.received().len();
-    assert!((2..=10).contains(&asked), "the first alone, and then eight at a time: {asked}");
+    let received = server.received().len();
+    assert!((2..=10).contains(&received), "the first alone, and then eight at a time: {received}");
 }
 
 #[tokio::test]

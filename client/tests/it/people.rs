@@ -54,7 +54,7 @@ fn key_methods_use_their_endpoints() {
         .grace_period("24h")
         .update(KeyUpdate::default().max_budget(5.0).clear("tpm_limit"));
     let regenerated = json!({"new_key": "sk-a-new-one", "grace_period": "24h", "max_budget": 5.0, "tpm_limit": null});
-    for (asked, expected) in [
+    for (actual, expected) in [
         (prepared(keys.block(&secret)), request_with("POST /key/block", json!({"key": SECRET}))),
         (prepared(keys.block(&hash)), request_with("POST /key/block", json!({"key": hash}))),
         (prepared(keys.unblock(&secret)), request_with("POST /key/unblock", json!({"key": SECRET}))),
@@ -78,7 +78,7 @@ fn key_methods_use_their_endpoints() {
         (prepared(keys.aliases().first_call()), request("GET /key/aliases?page=1&size=100")),
     ] {
         assert!(!expected.0.contains("sk-"), "{expected:?}");
-        assert_eq!(asked, expected);
+        assert_eq!(actual, expected);
     }
     shows_nothing_of(&["a-new-one", SECRET], &(&regeneration, keys.regenerate(&secret, &regeneration)));
     shows_nothing_of(&[SECRET, KEY], &(keys.block(&secret), keys.unblock(&secret), keys.reset_spend(&secret, 1.0)));
@@ -112,7 +112,7 @@ fn user_methods_use_their_endpoints() {
         .spend(0.0)
         .clear("max_budget")
         .extra("password", "opensesame");
-    for (asked, expected) in [
+    for (actual, expected) in [
         (prepared(users.get("a b&c")), request("GET /user/info?user_id=a+b%26c")),
         (prepared(users.me()), request("GET /user/info")),
         (
@@ -145,7 +145,7 @@ fn user_methods_use_their_endpoints() {
         (prepared(users.delete(&["u".to_owned()][..])), request_with("POST /user/delete", json!({"user_ids": ["u"]}))),
         (prepared(users.invite("u")), request_with("POST /invitation/new", json!({"user_id": "u"}))),
     ] {
-        assert_eq!(asked, expected);
+        assert_eq!(actual, expected);
     }
     shows_nothing_of(&["opensesame"], &(&whole, &update, users.create(&whole), users.update("u", &update)));
 }
@@ -204,7 +204,7 @@ fn team_methods_use_their_endpoints() {
     let update = TeamUpdate::default().team_alias("U").models(Vec::<String>::new()).clear("max_budget").blocked(true);
     let member = MemberUpdate::new(by_email.clone()).max_budget_in_team(4.0).rpm_limit(3).clear("tpm_limit");
     let filter = TeamFilter::default().user_id("u").team_alias("T").status("deleted").page_size(5).page(2);
-    for (asked, expected) in [
+    for (actual, expected) in [
         (
             prepared(teams.list(&filter)),
             request("GET /v2/team/list?user_id=u&team_alias=T&status=deleted&page=2&page_size=5"),
@@ -271,7 +271,7 @@ fn team_methods_use_their_endpoints() {
             request_with("POST /team/model/delete", json!({"team_id": "t", "models": ["m"]})),
         ),
     ] {
-        assert_eq!(asked, expected);
+        assert_eq!(actual, expected);
     }
     shows_nothing_of(&["hush-hush"], &(&new, teams.create(&new)));
 }
@@ -288,7 +288,7 @@ async fn keys_of_both_server_versions_parse() {
         "expires": "2026-12-01T00:00:00Z", "user_id": "u", "team_id": "t", "models": ["m"], "max_budget": 5.0});
     let hash = key_hash(SECRET);
     let server = FakeServer::new();
-    for (place, answer) in [
+    for (place, response) in [
         ("/key/block".to_owned(), &row),
         (format!("/key/{hash}/regenerate"), &generated),
         (
@@ -296,7 +296,7 @@ async fn keys_of_both_server_versions_parse() {
             &json!({"key_hash": hash, "spend": 0.0, "previous_spend": 4.5, "max_budget": 5.0, "budget_reset_at": null}),
         ),
     ] {
-        server.add(&format!("{place}"), json_response(answer.clone()));
+        server.add(&format!("{place}"), json_response(response.clone()));
     }
     let (client, secret) = (client_of(&server), ApiKey::new(SECRET));
 
@@ -393,7 +393,7 @@ async fn users_of_both_server_versions_parse() {
         ("GET /user/info", json_response(json!({"user_id": null, "user_info": null, "keys": null, "teams": null}))),
         ("POST /user/new", json_response(json!({"user_id": "u", "key": ""}))),
     ]);
-    let me = client_of(&server).users().me().await.expect("an answer");
+    let me = client_of(&server).users().me().await.expect("a response");
     assert!(me.user_id.is_none() && me.user_info.is_none() && me.keys.is_empty() && me.teams.is_empty(), "{me:?}");
     assert_eq!(client_of(&server).users().create(&NewUser::default()).await.expect("a user").key, None);
 }

@@ -32,7 +32,8 @@ fn page(days: &[Value], count: u32, pages: u32) -> FakeResponse {
 #[tokio::test]
 async fn split_day_is_summed_in_all_breakdowns() {
     let server = FakeServer::new();
-    let part = |number: &str, answer: FakeResponse| server.add(&format!("/user/daily/activity?page={number}"), answer);
+    let part =
+        |number: &str, response: FakeResponse| server.add(&format!("/user/daily/activity?page={number}"), response);
     part("1", page(&[day("2026-11-21", 4)], 4, 2));
     part("2", page(&[day("2026-11-21", 3)], 3, 2));
     server.add("/user/daily/activity/aggregated", page(&[], 9, 1));
@@ -60,16 +61,16 @@ async fn split_day_is_summed_in_all_breakdowns() {
 #[tokio::test]
 async fn server_totals_cover_the_returned_days() {
     let server = FakeServer::new();
-    let until = |last: &str, answer: FakeResponse| server.add(&format!("*?end_date={last}"), answer);
+    let until = |last: &str, response: FakeResponse| server.add(&format!("*?end_date={last}"), response);
     until("2026-11-30", page(&[day("2026-11-21", 4), day("2026-11-20", 1)], 5, 2));
     until("2026-11-20", page(&[day("2026-11-20", 3), day("2026-11-01", 2)], 5, 1));
     let filter = ActivityFilter::between("2026-11-01", "2026-11-30");
     let whole = client(&server).spend().daily_activity_whole(Whose::Teams, &filter).await.expect("days");
     let days: Vec<_> = whole.days.iter().map(|day| (day.date.as_str(), day.metrics.api_requests)).collect();
     assert_eq!(days, [("2026-11-01", 2), ("2026-11-20", 3), ("2026-11-21", 4)]);
-    let told = whole.told.expect("sums");
-    assert_eq!((told.api_requests, told.total_tokens, told.successful_requests), (9, 90, 9));
-    assert!((told.spend - 2.25).abs() < 1e-12, "{told:?}");
+    let totals = whole.told.expect("sums");
+    assert_eq!((totals.api_requests, totals.total_tokens, totals.successful_requests), (9, 90, 9));
+    assert!((totals.spend - 2.25).abs() < 1e-12, "{totals:?}");
     // Tags have no server total: older servers leave it at zero.
     let whole = client(&server).spend().daily_activity_whole(Whose::Tags, &filter).await.expect("days");
     assert_eq!((whole.told, whole.days.len()), (None, 3));

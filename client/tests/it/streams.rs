@@ -13,7 +13,7 @@ pub(crate) const HEAD: &str =
     "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream; charset=utf-8\r\nx-litellm-call-id: call-1\r\n";
 pub(crate) const DONE: &str = "data: [DONE]\n\n";
 
-pub(crate) fn question() -> ChatRequest {
+pub(crate) fn chat_request() -> ChatRequest {
     ChatRequest::new("gpt-4", [Message::user("Tell me a story")])
 }
 
@@ -57,7 +57,7 @@ fn whole(body: &str) -> Vec<u8> {
 /// Reads the text of all chunks, and the error after them. After the end there is nothing more.
 async fn read(answer: impl Into<Vec<u8>>) -> (String, Option<Error>) {
     let server = FakeServer::closing_after(answer);
-    let mut stream = client(&server.uri()).chat().completions().stream(&question()).await.expect("a stream");
+    let mut stream = client(&server.uri()).chat().completions().stream(&chat_request()).await.expect("a stream");
     let mut text = String::new();
     let end = loop {
         match stream.next().await {
@@ -137,10 +137,10 @@ proptest! {
         let (streamed, collected) = runtime.block_on(async {
             let server = FakeServer::closing_after(answer);
             let client = client(&server.uri());
-            let streamed = client.chat().completions().stream(&question()).await.expect("a stream");
+            let streamed = client.chat().completions().stream(&chat_request()).await.expect("a stream");
             let streamed: Vec<_> = streamed.try_collect().await.expect("chunks");
-            let collected = client.chat().completions().stream(&question()).await.expect("a stream").collected().await;
-            (streamed, collected.expect("an answer"))
+            let collected = client.chat().completions().stream(&chat_request()).await.expect("a stream").collected().await;
+            (streamed, collected.expect("a response"))
         });
         prop_assert_eq!(streamed.iter().map(|chunk| serde_json::from_str(chunk.json().get()).expect("JSON")).collect::<Vec<Value>>(), chunks);
         let text = texts.concat();
@@ -160,14 +160,14 @@ async fn stream_request_sets_stream() {
     let server = FakeServer::closing_after(whole(&[says("hi"), stops(), DONE.to_owned()].concat()));
     let client = client(&server.uri());
     for (request, options) in [
-        (question(), Value::Null),
-        (question().include_usage(true), json!({"include_usage": true})),
-        (question().include_usage(false), json!({"include_usage": false})),
+        (chat_request(), Value::Null),
+        (chat_request().include_usage(true), json!({"include_usage": true})),
+        (chat_request().include_usage(false), json!({"include_usage": false})),
     ] {
         let stream = client.chat().completions().stream(&request).await.expect("a stream");
         assert_eq!(stream.call_info().call_id.as_deref(), Some("call-1"));
         assert_eq!(stream.headers()["content-type"], "text/event-stream; charset=utf-8");
-        assert_eq!(stream.collected().await.expect("an answer").text(), "hi");
+        assert_eq!(stream.collected().await.expect("a response").text(), "hi");
         let (line, body) = server.requests().pop().expect("a request");
         assert_eq!(line, "POST /chat/completions");
         let messages = json!([{"role": "user", "content": "Tell me a story"}]);
@@ -206,8 +206,8 @@ async fn complete_streams_end_without_error() {
         (whole(&[text(), event(&json!({"choices": [{"index": null, "finish_reason": 1}]}))].concat()), "odd fields"),
         (whole(&[text(), event(&piece(&json!({"error": "none"}), Some("stop")))].concat()), "an error elsewhere"),
     ] {
-        let (said, error) = read(answer).await;
-        assert_eq!((said.as_str(), error.map(|error| error.to_string())), ("all of it", None), "{case}");
+        let (received, error) = read(answer).await;
+        assert_eq!((received.as_str(), error.map(|error| error.to_string())), ("all of it", None), "{case}");
     }
 }
 
@@ -228,14 +228,14 @@ async fn error_event_becomes_an_error() {
         ("event: error\ndata: no JSON at all".to_owned(), Some((500, "no JSON at all", None, None, None))),
         (r#"event: error{"data":"an event's name is no data"}"#.to_owned(), None),
     ] {
-        let (said, error) =
+        let (received, error) =
             read(whole(&[says("so "), says("far"), frame.clone(), "\n\n".to_owned(), says("!"), stops()].concat()))
                 .await;
         let Some((status, message, kind, param, code)) = expected else {
-            assert_eq!((said.as_str(), error.map(|error| error.code())), ("so far!", None), "{frame}");
+            assert_eq!((received.as_str(), error.map(|error| error.code())), ("so far!", None), "{frame}");
             continue;
         };
-        assert_eq!(said, "so far", "{frame}");
+        assert_eq!(received, "so far", "{frame}");
         let error = error.expect("a failure");
         let Error::Stream(refusal) = &error else { panic!("{frame}: {error:?}") };
         assert_eq!((error.code(), error.is_retryable()), ("stream_error", false));
@@ -253,7 +253,7 @@ async fn truncated_and_malformed_streams_are_errors() {
     let second = |text: &str| event(&json!({"choices": [{"index": 1, "delta": {"content": text}}]}));
     let promised = |body: &str| format!("{HEAD}content-length: 99999\r\n\r\n{body}").into_bytes();
     let endless = format!("data: {}", "x".repeat(17 * 1024 * 1024));
-    for (answer, said, code, reason) in [
+    for (answer, received, code, reason) in [
         (whole(""), "", "stream_cut", "before the answer was complete"),
         (whole(&says("half")), "half", "stream_cut", "before the answer was complete"),
         (whole(&(says("half") + stops().trim_end())), "half", "stream_cut", "before the answer was complete"),
@@ -278,7 +278,7 @@ async fn truncated_and_malformed_streams_are_errors() {
     ] {
         let (text, error) = read(answer).await;
         let error = error.expect(reason);
-        assert_eq!((text.as_str(), error.code()), (said, code), "{error}");
+        assert_eq!((text.as_str(), error.code()), (received, code), "{error}");
         assert!(error.to_string().contains(reason), "{error}");
         assert!(!error.is_retryable(), "the model may have been paid: {error}");
     }
@@ -306,10 +306,10 @@ async fn non_stream_response_is_an_error() {
         (answer("502 Bad Gateway", "text/html", "<html><title>Oops</title>"), "server_error", 502, "titled \"Oops\""),
     ] {
         let server = FakeServer::closing_after(answer);
-        let error = client(&server.uri()).chat().completions().stream(&question()).await.expect_err("no stream");
+        let error = client(&server.uri()).chat().completions().stream(&chat_request()).await.expect_err("no stream");
         assert_eq!((error.code(), error.status().map(|status| status.as_u16())), (code, Some(status)), "{error}");
         assert!(error.to_string().contains(words), "{error}");
-        assert_eq!(server.received().len(), 1, "a question is not asked twice");
+        assert_eq!(server.received().len(), 1, "a POST is not retried");
     }
 }
 
@@ -321,7 +321,7 @@ async fn stream_works_with_combinators() {
     let texts: Vec<String> = client
         .chat()
         .completions()
-        .stream(&question())
+        .stream(&chat_request())
         .await
         .expect("a stream")
         .filter_map(|chunk| std::future::ready(chunk.ok().map(|chunk| chunk.delta().to_owned())))
@@ -330,7 +330,7 @@ async fn stream_works_with_combinators() {
         .await;
     assert_eq!(texts, ["a", "b"]);
     let failing = FakeServer::closing_after(whole(&(says("a") + "data: {\"error\":\"boom\"}\n\n")));
-    let stream = self::client(&failing.uri()).chat().completions().stream(&question()).await.expect("a stream");
+    let stream = self::client(&failing.uri()).chat().completions().stream(&chat_request()).await.expect("a stream");
     let ends: Vec<bool> = stream.map(|chunk| chunk.is_ok()).take(9).collect().await;
     assert_eq!(ends, [true, false]);
 }
@@ -340,14 +340,14 @@ async fn chunks_arrive_at_once_and_dropping_the_stream_closes_the_connection() {
     let server = FakeServer::always(FakeResponse::hanging_after(format!("{HEAD}\r\n{}", says("first"))));
     let client = client(&server.uri());
     for count in 1..=3 {
-        let mut stream = client.chat().completions().stream(&question()).await.expect("a stream");
+        let mut stream = client.chat().completions().stream(&chat_request()).await.expect("a stream");
         // The server sends nothing more before the stream is dropped.
         assert_eq!(stream.next().await.expect("a chunk").expect("no error").delta(), "first");
         drop(stream);
         server.wait_for_closed(count);
         assert_eq!(server.connections(), count);
     }
-    let stream = client.chat().completions().stream(&question()).await.expect("a stream");
+    let stream = client.chat().completions().stream(&chat_request()).await.expect("a stream");
     let reading = tokio::spawn(stream.collected());
     server.wait_for_requests(4);
     reading.abort();
@@ -368,7 +368,7 @@ async fn a_timeout_is_per_chunk_not_per_stream() {
         }
         feed.close();
     });
-    let call = client(&server.uri()).chat().completions().stream(&question()).timeout(allowed);
+    let call = client(&server.uri()).chat().completions().stream(&chat_request()).timeout(allowed);
     let whole = call.await.expect("a stream").collected().await.expect("the whole answer");
     assert_eq!(whole.text(), "012345");
     feeding.join().expect("no panic");
@@ -378,7 +378,7 @@ async fn a_timeout_is_per_chunk_not_per_stream() {
 async fn silent_stream_times_out() {
     let server = FakeServer::always(FakeResponse::hanging_after(format!("{HEAD}\r\n{}", says("first"))));
     let allowed = Duration::from_millis(300);
-    let call = client(&server.uri()).chat().completions().stream(&question()).timeout(allowed);
+    let call = client(&server.uri()).chat().completions().stream(&chat_request()).timeout(allowed);
     let mut stream = call.await.expect("a stream");
     assert_eq!(stream.next().await.expect("a chunk").expect("no error").delta(), "first");
     let error = stream.next().await.expect("an end").expect_err("no more");
