@@ -12,10 +12,10 @@ use reqwest::Certificate;
 use serde::Serialize;
 
 use crate::arguments::Arguments;
-use crate::auth::OTHER_LOGINS;
+use crate::auth::LOGINS_FILE;
 use crate::auth::renewal::RenewedKey;
 use crate::auth::store::Store;
-use crate::config::{self, Config, Settings, Stored, describe_io};
+use crate::config::{self, Config, Settings, StoredSettings, describe_io};
 use crate::debug::DebugObserver;
 use crate::env;
 use crate::failure::Failure;
@@ -141,13 +141,13 @@ impl Context {
     }
 
     /// Reads the files that can still make a difference.
-    fn stored(&mut self, flags: &Settings, environment: &Settings) -> Result<Stored> {
-        let stored = Stored::read([flags, environment], |path, file| {
+    fn stored(&mut self, flags: &Settings, environment: &Settings) -> Result<StoredSettings> {
+        let stored = StoredSettings::read([flags, environment], |path, file| {
             let shown = path.display();
             let file = match file {
                 Ok(file) => file,
                 Err(error) => {
-                    let what = if path.ends_with(OTHER_LOGINS) { "logins of other servers are" } else { "login is" };
+                    let what = if path.ends_with(LOGINS_FILE) { "logins of other servers are" } else { "login is" };
                     self.output.warn(format_args!("the stored {what} not used: {error}"));
                     return Ok(Vec::new());
                 }
@@ -178,7 +178,7 @@ impl Context {
     /// The key of a login that can be renewed, when that is the key that counts.
     pub(crate) fn renewed_key(&mut self) -> Result<Option<RenewedKey>> {
         let config = self.config()?;
-        let Some(login) = config.login.filter(|login| login.renewal().is_some()) else { return Ok(None) };
+        let Some(login) = config.login.filter(|login| login.refresh_grant().is_some()) else { return Ok(None) };
         let server = config.base_url.value;
         // Others wait for a renewal: it must not take as long as a chat may.
         let time = self.globals.timeout.map_or(DEFAULT_TIMEOUT, |time| time.min(DEFAULT_TIMEOUT));

@@ -12,7 +12,7 @@ use crate::config::describe_io;
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::outcome::Outcome;
-use litellm_proxy_client::HttpAnswer;
+use litellm_proxy_client::StreamingResponse;
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
@@ -109,7 +109,7 @@ impl Request {
     }
 }
 
-fn print_head(context: &mut Context, answer: &HttpAnswer) -> Result<()> {
+fn print_head(context: &mut Context, answer: &StreamingResponse) -> Result<()> {
     let mut head = format!("HTTP {}\n", answer.status());
     for (name, value) in answer.headers() {
         head.push_str(&format!("{name}: {}\n", String::from_utf8_lossy(value.as_bytes())));
@@ -135,7 +135,7 @@ impl AnswerFile {
         Ok(Self { file, path: path.to_owned(), is_new })
     }
 
-    async fn save(mut self, answer: &mut HttpAnswer) -> Result<()> {
+    async fn save(mut self, answer: &mut StreamingResponse) -> Result<()> {
         self.is_new = false;
         let cannot = || format!("cannot write {}", self.path.display());
         // Pipes and devices have no length; that they keep what they had is no failure.
@@ -157,7 +157,7 @@ impl Drop for AnswerFile {
 }
 
 /// Prints the body by what it is, and gives it back where it was read whole.
-async fn print_body(context: &mut Context, answer: &mut HttpAnswer) -> Result<Vec<u8>> {
+async fn print_body(context: &mut Context, answer: &mut StreamingResponse) -> Result<Vec<u8>> {
     let kind = answer
         .headers()
         .get("content-type")

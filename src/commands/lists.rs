@@ -38,15 +38,15 @@ pub(super) async fn collect<P: Page>(context: &mut Context, mut pages: Pages<P>)
         items.extend(page);
     }
     warn_if_incomplete(context, &pages);
-    Ok(Whole { items, total: pages.total().unwrap_or(pages.given()) })
+    Ok(Whole { items, total: pages.total().unwrap_or(pages.received()) })
 }
 
 fn warn_if_incomplete<P: Page>(context: &mut Context, pages: &Pages<P>) {
-    let total = pages.total().unwrap_or(pages.given());
-    if pages.given() != total {
+    let total = pages.total().unwrap_or(pages.received());
+    if pages.received() != total {
         context.output.warn(format_args!(
             "the list may be incomplete: {} came, and the server counts {total}; it changed while it was read, or the server cannot page it",
-            pages.given()
+            pages.received()
         ));
     }
 }

@@ -7,7 +7,7 @@ use serde_json::json;
 
 use crate::context::{Context, DryRun};
 use crate::outcome::Outcome;
-use litellm_proxy_client::Error;
+use litellm_proxy_client::{Error, ServerVersion};
 
 /// Whoever asks for a version does not want to wait for a server that is not there.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -18,7 +18,7 @@ pub(crate) struct Args {}
 impl Args {
     pub(crate) async fn run(self, context: &mut Context) -> Result<Outcome> {
         let url = context.config()?.base_url.value;
-        let mut builder = context.client_builder()?.tries(1);
+        let mut builder = context.client_builder()?.max_attempts(1);
         if context.timeout().is_none() {
             builder = builder.timeout(PATIENCE);
         }
@@ -33,9 +33,9 @@ impl Args {
     }
 }
 
-fn show(context: &mut Context, url: &str, found: Result<Option<String>, Error>) -> Result<Outcome> {
+fn show(context: &mut Context, url: &str, found: Result<Option<ServerVersion>, Error>) -> Result<Outcome> {
     let (version, problem) = match found {
-        Ok(version) => (version, None),
+        Ok(version) => (version.map(|version| version.to_string()), None),
         Err(error) => (None, Some(error.to_string())),
     };
     if !context.output.is_for_people() {

@@ -22,7 +22,7 @@ pub(super) fn command(request: &Request, config: &Config, options: &CurlOptions)
     let is_own_server = request.url.as_str().starts_with(config.base_url.value.as_str().trim_end_matches('/'));
     let method =
         if request.method == reqwest::Method::HEAD { "-I".to_owned() } else { format!("-X {}", request.method) };
-    let mut command = format!("curl {method} {}", quote(&request.shown_url()));
+    let mut command = format!("curl {method} {}", quote(&request.redacted_url()));
     if let Some(path) = &options.ca_cert {
         command.push_str(&format!(" --cacert {}", quote(&path.display().to_string())));
     }
@@ -30,7 +30,7 @@ pub(super) fn command(request: &Request, config: &Config, options: &CurlOptions)
         command.push_str(&format!(" --max-time {}", timeout.as_secs_f64()));
     }
     // curl names itself.
-    for (name, shown) in request.shown_headers().filter(|(name, _)| *name != "user-agent") {
+    for (name, shown) in request.redacted_headers().filter(|(name, _)| *name != "user-agent") {
         let value = request.headers.get(name).map(HeaderValue::as_bytes);
         let header = if is_own_server && value.is_some() && value == own_key.as_deref().map(str::as_bytes) {
             format!("\"{name}: Bearer ${}\"", env::LITELLM_PROXY_API_KEY)
@@ -39,7 +39,7 @@ pub(super) fn command(request: &Request, config: &Config, options: &CurlOptions)
         };
         command.push_str(&format!(" \\\n  -H {header}"));
     }
-    if let Some(body) = request.shown_body() {
+    if let Some(body) = request.redacted_body() {
         command.push_str(&format!(" \\\n  --data-raw {}", quote(&body)));
     }
     command.push('\n');

@@ -85,8 +85,8 @@ pub(crate) fn show(
         output.text(&text)?;
     } else if output.is_for_people() {
         for request in &requests {
-            output.text(&format!("{} {}\n", request.method, request.shown_url()))?;
-            if let Some(body) = request.shown_body() {
+            output.text(&format!("{} {}\n", request.method, request.redacted_url()))?;
+            if let Some(body) = request.redacted_body() {
                 show_body(output, &body)?;
             }
         }
@@ -107,7 +107,7 @@ pub(crate) fn show(
 
 /// Adds the key of a login that is renewed: the client adds it only when it sends, when it may be the next one.
 fn add_renewable_key(requests: &mut [Request], config: &Config) -> Result<()> {
-    let Some(login) = config.login.as_ref().filter(|login| login.renewal().is_some()) else { return Ok(()) };
+    let Some(login) = config.login.as_ref().filter(|login| login.refresh_grant().is_some()) else { return Ok(()) };
     let mut bearer = HeaderValue::try_from(format!("Bearer {}", login.key().expose()))?;
     bearer.set_sensitive(true);
     for request in requests.iter_mut().filter(|request| !request.is_without_key()) {
@@ -136,14 +136,14 @@ struct ShownRequest {
 
 impl ShownRequest {
     fn of(request: &Request) -> Result<Self> {
-        let body = request.shown_body().map(|body| match serde_json::from_str(&body) {
+        let body = request.redacted_body().map(|body| match serde_json::from_str(&body) {
             Ok(json) => Ok(json),
             Err(_) => serde_json::value::to_raw_value(&body),
         });
         Ok(Self {
             method: request.method.to_string(),
-            url: request.shown_url(),
-            headers: request.shown_headers().map(|(name, value)| (name.to_owned(), Value::String(value))).collect(),
+            url: request.redacted_url(),
+            headers: request.redacted_headers().map(|(name, value)| (name.to_owned(), Value::String(value))).collect(),
             body: body.transpose()?,
         })
     }

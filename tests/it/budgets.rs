@@ -175,7 +175,7 @@ fn writes_with_a_lost_response_are_not_retried() {
         let run = Cli::of(&server).run(words);
         assert_eq!(server.received().len(), 1, "{words:?}");
         assert!(
-            run.fails(5).contains("hint: the server may have done it: look before you try again"),
+            run.fails(5).contains("hint: the server may have applied the change: check before you retry"),
             "{words:?} {run:#?}"
         );
     }

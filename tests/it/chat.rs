@@ -269,7 +269,7 @@ fn truncated_stream_reports_how_much_was_received() {
     assert_eq!((run.code, run.stdout.as_str()), (5, "Hello\n"), "{run:#?}");
     assert_eq!(
         run.stderr,
-        "error: the answer broke off after 5 characters\n  caused by: the stream ended before the answer was complete\n"
+        "error: the answer broke off after 5 characters\n  caused by: the stream ended before the response was complete\n"
     );
 }
 
@@ -277,10 +277,10 @@ fn truncated_stream_reports_how_much_was_received() {
 fn non_stream_response_to_a_stream_request_fails() {
     let server = FakeServer::always_json(completion("whole"));
     let run = Cli::of(&server).run(&["chat", "completions", "gpt-4", "-m", "user:x", "--stream"]);
-    assert!(run.fails(6).contains("with `application/json`, not with an event stream"), "{run:#?}");
+    assert!(run.fails(6).contains("`application/json` instead of an event stream"), "{run:#?}");
     let server = streaming("data: {\"choices\": 1}\n\n");
     let run = Cli::of(&server).run(&["chat", "completions", "gpt-4", "-m", "user:x", "--stream"]);
-    assert!(run.fails(6).contains("an event that is no chunk"), "{run:#?}");
+    assert!(run.fails(6).contains("an event that is not a chunk"), "{run:#?}");
 }
 
 #[test]
@@ -293,7 +293,7 @@ fn refusals_show_the_servers_message() {
         assert_eq!(
             run.fails(1),
             "error: Budget has been exceeded! Current cost: 2.0, Max budget: 1.0 (HTTP 400)\n\
-             hint: raise the budget, or wait until it is reset\n"
+             hint: raise the budget, or wait until it resets\n"
         );
     }
     // One request each: a completion that may have been generated is not retried.
@@ -375,7 +375,7 @@ fn broken_connection_reports_how_much_was_received() {
     assert_eq!((run.code, run.stdout.as_str()), (5, "Hello\n"), "{run:#?}");
     assert!(
         run.stderr.starts_with(
-            "error: the answer broke off after 5 characters\n  caused by: the connection broke while POST "
+            "error: the answer broke off after 5 characters\n  caused by: the connection was lost during POST "
         ),
         "{run:#?}"
     );

@@ -293,17 +293,17 @@ const FAULTS: &[Fault] = &[
         r#"{"error":{"message":"the database is asleep\n\nTraceback (most recent call last):\n  File \"proxy.py\"","type":"internal_server_error","param":"None","code":"500"}}"#),
     answer("500 text", 6, "Internal Server Error", 500, "text/plain; charset=utf-8", "Internal Server Error"),
     answer("502 page", 6, "an HTML page titled \"502 Bad Gateway\": upstream is gone", 502, "text/html", GATEWAY_PAGE),
-    answer("200 page", 6, "answered 200 OK, but ", 200, "text/html", "<!DOCTYPE html><html><head><title>Sign in</title></head><body>Who are you?</body></html>"),
-    answer("200 bad JSON", 6, "answered 200 OK, but ", 200, "text/plain", r#"{"data": [{"id": "#),
-    answer("200 null", 6, "answered 200 OK, but ", 200, JSON, "null"),
-    answer("200 empty", 6, "answered 200 OK, but ", 200, JSON, ""),
-    Fault { name: "a wrong shape", way: Way::WrongShape(0), code: 6, words: "answered 200 OK, but " },
-    Fault { name: "another wrong shape", way: Way::WrongShape(1), code: 6, words: "answered 200 OK, but " },
-    Fault { name: "a third wrong shape", way: Way::WrongShape(2), code: 6, words: "answered 200 OK, but " },
-    Fault { name: "an incomplete answer", way: Way::Incomplete, code: 6, words: "answered 200 OK, but " },
-    Fault { name: "a reset", way: Way::Reset, code: 5, words: "the connection broke" },
-    Fault { name: "a body cut short", way: Way::CutShort, code: 5, words: "the connection broke" },
-    Fault { name: "silence", way: Way::Silence, code: 5, words: "did not answer within 0.5 s" },
+    answer("200 page", 6, "(200 OK): ", 200, "text/html", "<!DOCTYPE html><html><head><title>Sign in</title></head><body>Who are you?</body></html>"),
+    answer("200 bad JSON", 6, "(200 OK): ", 200, "text/plain", r#"{"data": [{"id": "#),
+    answer("200 null", 6, "(200 OK): ", 200, JSON, "null"),
+    answer("200 empty", 6, "(200 OK): ", 200, JSON, ""),
+    Fault { name: "a wrong shape", way: Way::WrongShape(0), code: 6, words: "(200 OK): " },
+    Fault { name: "another wrong shape", way: Way::WrongShape(1), code: 6, words: "(200 OK): " },
+    Fault { name: "a third wrong shape", way: Way::WrongShape(2), code: 6, words: "(200 OK): " },
+    Fault { name: "an incomplete answer", way: Way::Incomplete, code: 6, words: "(200 OK): " },
+    Fault { name: "a reset", way: Way::Reset, code: 5, words: "the connection was lost" },
+    Fault { name: "a body cut short", way: Way::CutShort, code: 5, words: "the connection was lost" },
+    Fault { name: "silence", way: Way::Silence, code: 5, words: "timed out after 0.5 s" },
     Fault { name: "nobody listens", way: Way::Elsewhere("http://127.0.0.1:1"), code: 5, words: "cannot reach http://127.0.0.1:1: connection refused" },
     Fault { name: "no such host", way: Way::Elsewhere("http://nothing.invalid"), code: 5, words: "cannot reach http://nothing.invalid: " },
 ];
@@ -486,12 +486,12 @@ fn partial_stream_is_printed_before_the_error() {
         (
             FakeResponse::new(200).with_body(format!("data: {chunk}\n\n"), "text/event-stream").cut_short(),
             5,
-            "the connection broke",
+            "the connection was lost",
         ),
         (
             FakeResponse::new(200).with_body(format!("data: {chunk}\n\n"), "text/event-stream"),
             5,
-            "before the answer was complete",
+            "before the response was complete",
         ),
         (
             FakeResponse::new(200).with_body(
@@ -505,7 +505,7 @@ fn partial_stream_is_printed_before_the_error() {
             FakeResponse::new(200)
                 .with_body(format!("data: {chunk}\n\ndata: {{\"choices\": \n\n"), "text/event-stream"),
             6,
-            "an event that is no chunk",
+            "an event that is not a chunk",
         ),
     ] {
         let server = FakeServer::always(response.clone());

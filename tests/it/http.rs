@@ -189,7 +189,7 @@ fn redirects_stay_on_the_same_origin() {
     assert_eq!(other.received().len(), 0);
 
     let circle = FakeServer::always(FakeResponse::new(302).with_header("location", "/again"));
-    assert!(Cli::of(&circle).run(&["models", "list"]).fails(6).contains("redirected more than 10 times"));
+    assert!(Cli::of(&circle).run(&["models", "list"]).fails(6).contains("more than 10 redirects"));
 }
 
 #[test]
@@ -213,7 +213,7 @@ fn only_idempotent_requests_are_retried() {
     let server = FakeServer::always(limited);
     assert_eq!(
         Cli::of(&server).run(&["models", "list"]).fails(1),
-        "error: Rate limit exceeded (HTTP 429)\nhint: the server asks to try again in 3600 s\n"
+        "error: Rate limit exceeded (HTTP 429)\nhint: the server asks to retry in 3600 s\n"
     );
     // An hour is too long to wait.
     assert_eq!(server.received().len(), 1);
@@ -233,7 +233,7 @@ fn all_error_shapes_are_parsed() {
         ),
         (400, "{\"error\": {\"message\": \"{'error': 'No such team'}\"}}", 1, "No such team (HTTP 400)"),
         (500, "Internal Server Error", 6, "Internal Server Error (HTTP 500)"),
-        (500, "", 6, "Internal Server Error (empty answer) (HTTP 500)"),
+        (500, "", 6, "Internal Server Error (empty response) (HTTP 500)"),
         (
             500,
             "<html><head><title>Bad Gateway</title></head><body><p>nginx</p></body></html>",
@@ -251,24 +251,24 @@ fn all_error_shapes_are_parsed() {
         let run = Cli::of(&server).run(&["models", "list"]);
         assert_eq!(run.fails(code).lines().next(), Some(format!("error: {error}").as_str()), "{body}");
         let is_elsewhere = body.contains("Not Found") || body.contains("Dashboard");
-        assert_eq!(run.stderr.contains("hint: the server has no such endpoint"), is_elsewhere, "{run:#?}");
+        assert_eq!(run.stderr.contains("hint: the server does not have this endpoint"), is_elsewhere, "{run:#?}");
     }
 }
 
 #[test]
 fn non_litellm_response_exits_with_six() {
     for (kind, body, reason) in [
-        ("text/html", "<html><head><title>Login</title></head></html>", "an HTML page titled \"Login\", not with JSON"),
-        ("application/json", "", "with nothing"),
-        ("application/json", "{\"data\": [", "not with valid JSON"),
-        ("application/json", "[]", "not with what it gives"),
+        ("text/html", "<html><head><title>Login</title></head></html>", "an HTML page titled \"Login\", not JSON"),
+        ("application/json", "", "the body is empty"),
+        ("application/json", "{\"data\": [", "not valid JSON"),
+        ("application/json", "[]", "not the expected JSON"),
         ("application/json", "{\"data\": [{\"name\": 1}]}", "missing field `id`"),
-        ("application/json", "{\"data\": null}", "not with what it gives"),
+        ("application/json", "{\"data\": null}", "not the expected JSON"),
     ] {
         let server = FakeServer::always(FakeResponse::new(200).with_body(body, kind));
         let run = Cli::of(&server).run(&["models", "list"]);
         assert!(run.fails(6).contains(reason), "{body}: {run:#?}");
-        assert!(run.stderr.contains("hint: check that the base URL is a LiteLLM proxy server's"), "{run:#?}");
+        assert!(run.stderr.contains("hint: check that the base URL points to a LiteLLM proxy server"), "{run:#?}");
     }
 }
 
@@ -290,7 +290,7 @@ fn unreachable_server_error_names_the_source_of_the_url() {
 fn silent_server_times_out() {
     let server = FakeServer::always(FakeResponse::silence());
     let run = Cli::of(&server).run(&["models", "delete", "m", "--timeout", "0.2"]);
-    assert!(run.fails(5).contains("/model/delete did not answer within 0.2 s"), "{run:#?}");
+    assert!(run.fails(5).contains("/model/delete timed out after 0.2 s"), "{run:#?}");
     assert!(run.stderr.contains("hint: the server may still do it"), "{run:#?}");
     assert_eq!(server.received().len(), 1);
 }
@@ -345,10 +345,10 @@ fn invalid_arguments_are_usage_errors() {
         (&["http", "request", "POST", "/x", "-j", "@nope"], "cannot read `nope`"),
         (&["http", "request", "GET", "/x", "-H", "no colon"], "--header takes KEY:VALUE"),
         (&["http", "request", "GET", "/x", "-H", "a b:c"], "is not a valid header name"),
-        (&["http", "request", "GET", "/x", "-H", "a:b\nc"], "holds what no header can carry"),
+        (&["http", "request", "GET", "/x", "-H", "a:b\nc"], "contains characters that are not allowed in a header"),
         (&["http", "request", "GET", "/x", "--timeout", "0"], "must be more than zero"),
         (&["http", "request", "GET", "/x", "--timeout", "soon"], "not a number of seconds"),
-        (&["http", "request", "GET", "/x", "--auth-header", "a b"], "cannot be the name of a header"),
+        (&["http", "request", "GET", "/x", "--auth-header", "a b"], "is not a valid header name"),
         (&["http", "request", "GET", "/x", "--api-key", "a\nb"], "no header can carry"),
         (&["http", "request", "GET", "/x", "--ca-cert", "nope"], "cannot read `nope`"),
         (&["http", "request", "GET", "/x", "--base-url", "localhost:4000"], "it has no scheme"),
@@ -363,8 +363,11 @@ fn post_with_a_broken_response_is_not_retried() {
         let server = FakeServer::closing_after(head);
         let run = Cli::of(&server).run(&["models", "delete", "m"]);
         assert_eq!(server.received().len(), 1);
-        assert!(run.fails(5).starts_with("error: the connection broke while POST "), "{run:#?}");
-        assert!(run.stderr.ends_with("hint: the server may have done it: look before you try again\n"), "{run:#?}");
+        assert!(run.fails(5).starts_with("error: the connection was lost during POST "), "{run:#?}");
+        assert!(
+            run.stderr.ends_with("hint: the server may have applied the change: check before you retry\n"),
+            "{run:#?}"
+        );
     }
 }
 

@@ -316,7 +316,7 @@ fn missing_license_hints_at_the_free_alternative() {
     let cli = Cli::of(&server);
     let run = cli.run(&["keys", "regenerate", HASH, "--output-file", "out.key"]);
     assert!(run.fails(4).contains("error: Regenerating Virtual Keys is an Enterprise feature"), "{run:#?}");
-    assert!(run.stderr.contains("hint: `litellm-proxy keys rotate` does the same without a licence"), "{run:#?}");
+    assert!(run.stderr.contains("hint: `litellm-proxy keys rotate` does the same without a license"), "{run:#?}");
     assert!(!cli.home().join("out.key").exists());
     // Sent once, whatever the status.
     assert_eq!(server.received().len(), 1);
@@ -356,7 +356,7 @@ fn writes_with_a_lost_response_are_not_retried() {
         let server = FakeServer::always(FakeResponse::lost());
         let run = Cli::of(&server).run(words);
         assert_eq!(server.received().len(), 1, "{words:?}");
-        assert!(run.fails(5).contains("the connection broke while POST"), "{run:#?}");
-        assert!(run.stderr.contains("look before you try again"), "{run:#?}");
+        assert!(run.fails(5).contains("the connection was lost during POST"), "{run:#?}");
+        assert!(run.stderr.contains("check before you retry"), "{run:#?}");
     }
 }

@@ -199,8 +199,8 @@ fn missing_license_hints_at_the_free_alternative() {
         let run = cli.run(&[&["organizations"], words].concat());
         assert_eq!(
             run.fails(4),
-            "error: Organizations are only available for LiteLLM Enterprise users. (HTTP 403)\nhint: organizations need \
-             a LiteLLM Enterprise licence on the server; teams are free, with budgets and members\n"
+            "error: Organizations are only available for LiteLLM Enterprise users. (HTTP 403)\nhint: organizations require \
+             a LiteLLM Enterprise license on the server; teams, with budgets and members, do not\n"
         );
     }
 }

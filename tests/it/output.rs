@@ -174,7 +174,7 @@ fn json_error_is_one_object_with_all_fields() {
     assert_eq!(
         serde_json::from_str::<Value>(run.fails(1)).expect("one JSON object"),
         json!({"error": {
-            "kind": "refused", "message": "no budget (HTTP 400)", "hint": "raise the budget, or wait until it is reset",
+            "kind": "refused", "message": "no budget (HTTP 400)", "hint": "raise the budget, or wait until it resets",
             "status": 400, "code": "400", "type": "budget_exceeded", "param": "p", "request_id": "call-1",
             "method": "GET", "url": format!("{}/models", server.uri()),
         }})

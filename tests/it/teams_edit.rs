@@ -309,7 +309,7 @@ fn writes_with_a_lost_response_are_not_retried() {
         let run = Cli::at(&server.uri()).run(&[&["teams"], words].concat());
         let message = run.fails(5);
         assert!(
-            message.contains("hint: the server may have done it: look before you try again"),
+            message.contains("hint: the server may have applied the change: check before you retry"),
             "{words:?}: {message}"
         );
         let sent = server.received().iter().filter(|received| received.line().starts_with(line)).count();

@@ -189,7 +189,7 @@ fn admin_role_without_a_license_is_refused() {
     assert_eq!(
         run.fails(4),
         format!(
-            "error: {message} (HTTP 400)\nhint: this needs a LiteLLM Enterprise licence on the server; without one, the admins of a team are named when it is created\n"
+            "error: {message} (HTTP 400)\nhint: this requires a LiteLLM Enterprise license on the server; without one, name the admins of a team when you create it\n"
         )
     );
 }

@@ -82,7 +82,7 @@ fn https_url_of_an_http_server_is_explained() {
         }
     });
     let run = Cli::at(&format!("https://{address}")).run(&["models", "list"]);
-    let hint = format!("hint: the server speaks http there, not https: try http://{address}\n");
+    let hint = format!("hint: the server speaks http, not https: try http://{address}\n");
     assert!(run.fails(5).starts_with("error: cannot reach ") && run.stderr.ends_with(&hint), "{run:#?}");
     server.join().expect("three tries");
 }
@@ -96,17 +96,14 @@ fn http_url_of_an_https_server_is_explained() {
     for (kind, body) in [("text/html", nginx), ("text/plain", go), ("text/html", apache)] {
         let server = FakeServer::always(FakeResponse::new(400).with_body(body, kind));
         let run = Cli::at(&server.uri()).run(&["models", "list"]);
-        assert!(
-            run.fails(1).ends_with("hint: the server speaks https there: begin its URL with https://\n"),
-            "{run:#?}"
-        );
+        assert!(run.fails(1).ends_with("hint: the server expects https: begin its URL with https://\n"), "{run:#?}");
     }
     // A fatal TLS alert, as servers send it for a request that is not TLS.
     let server = FakeServer::always(FakeResponse::raw(vec![0x15, 3, 3, 0, 2, 2, 50]));
     for words in [&["models", "list"][..], &["models", "delete", "m"]] {
         let run = Cli::at(&server.uri()).run(words);
         assert!(
-            run.fails(5).ends_with("hint: the server seems to speak https there: begin its URL with https://\n"),
+            run.fails(5).ends_with("hint: the server seems to expect https: begin its URL with https://\n"),
             "{run:#?}"
         );
     }

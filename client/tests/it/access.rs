@@ -174,7 +174,7 @@ async fn unblock_on_an_old_server_is_detected() {
     let server = FakeServer::with_routes([("POST /customer/update", raw(OLD_CUSTOMER))]);
     let client = client(&server);
     let error = client.customers().unblock("c2").await.expect_err("still blocked");
-    assert!(matches!(error, Error::UnexpectedAnswer { .. }), "{error:?}");
+    assert!(matches!(error, Error::UnexpectedResponse { .. }), "{error:?}");
     assert!(error.to_string().contains("the customer is blocked as before"), "{error}");
     client.customers().block("c2").await.expect("blocked it is");
 }

@@ -63,9 +63,9 @@ async fn user_agent_can_be_replaced() {
 async fn tries_limits_attempts() {
     for (tries, expected) in [(0, 1), (1, 1), (2, 2), (5, 5)] {
         let server = FakeServer::always(FakeResponse::new(503).with_header("retry-after", "0"));
-        let error = list(Client::builder(server.uri()).tries(tries)).await.expect_err("a failure");
+        let error = list(Client::builder(server.uri()).max_attempts(tries)).await.expect_err("a failure");
         assert_eq!((error.code(), server.received().len()), ("server_error", expected));
-        let post = Client::builder(server.uri()).tries(tries).build().expect("a client");
+        let post = Client::builder(server.uri()).max_attempts(tries).build().expect("a client");
         post.models().delete("i").await.expect_err("a failure");
         assert_eq!(server.received().len(), expected + 1, "a POST is sent once");
     }
@@ -103,7 +103,7 @@ async fn timeouts_are_distinct_errors() {
     let (authority, _other) = server_for("127.0.0.1");
     let builder = Client::builder(&url).connect_timeout(brief).only_ca_certificates([certificate(&authority)]);
     let error = list(builder).await.expect_err("silence");
-    assert_eq!(error.to_string(), format!("cannot reach {url}: no connection within the time allowed"));
+    assert_eq!(error.to_string(), format!("cannot reach {url}: the connection timed out"));
     assert!(matches!(error, Error::Unreachable { .. }), "{error:?}");
 }
 
@@ -209,18 +209,25 @@ impl RecordingObserver {
 }
 
 impl Observer for RecordingObserver {
-    fn sending(&self, request: &Request) {
+    fn on_request(&self, request: &Request) {
         let key = request.headers.get("authorization").map_or("none", |key| key.to_str().expect("text"));
         self.record(format!("sending {} {} {key}", request.method, request.url.path()));
     }
 
-    fn answered(&self, request: &Request, status: StatusCode, headers: &HeaderMap, body: Option<&[u8]>, _: Duration) {
+    fn on_response(
+        &self,
+        request: &Request,
+        status: StatusCode,
+        headers: &HeaderMap,
+        body: Option<&[u8]>,
+        _: Duration,
+    ) {
         let body = body.map(String::from_utf8_lossy);
         let id = headers.get("x-litellm-call-id").map(|id| id.to_str().expect("text"));
         self.record(format!("answered {} {} {body:?} {id:?}", request.url.path(), status.as_u16()));
     }
 
-    fn retrying(&self, request: &Request, reason: &str, pause: Duration, attempt: u32) {
+    fn on_retry(&self, request: &Request, reason: &str, pause: Duration, attempt: u32) {
         self.record(format!("retrying {} {reason} {} {attempt}", request.url.path(), pause.is_zero()));
     }
 }
@@ -236,7 +243,7 @@ async fn observer_sees_requests_responses_and_retries() {
     client.models().list().await.expect("a list");
     client.models().delete("i").open().await.expect("a response");
     client.models().list().request().expect("a request");
-    list(builder("http://127.0.0.1:1").tries(2)).await.expect_err("nobody");
+    list(builder("http://127.0.0.1:1").max_attempts(2)).await.expect_err("nobody");
     assert_eq!(
         *observer.0.lock().expect("nothing panics while it holds the lock"),
         [

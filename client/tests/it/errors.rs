@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use test_bed::{FakeResponse, FakeServer, KEY};
 
 fn client(url: impl AsRef<str>) -> Client {
-    Client::builder(url).api_key(KEY).tries(1).build().expect("a client")
+    Client::builder(url).api_key(KEY).max_attempts(1).build().expect("a client")
 }
 
 /// Type, param and code of a refusal.
@@ -92,7 +92,7 @@ const REFUSALS: [(u16, &str, &str, &str, Words); 16] = [
 
 #[tokio::test]
 async fn missing_license_is_detected_for_any_status() {
-    for (status, message, needs_licence) in [
+    for (status, message, needs_license) in [
         (500, "Regenerating Virtual Keys is an Enterprise feature", true),
         (403, "You must be a LiteLLM Enterprise user to use this feature.", true),
         (400, "If you have a license please set `LITELLM_LICENSE` in your env.", true),
@@ -102,10 +102,10 @@ async fn missing_license_is_detected_for_any_status() {
         let server = FakeServer::always(FakeResponse::new(status).with_json(json!({"error": {"message": message}})));
         let error = client(server.uri()).keys().regenerate("sk-1", &KeyRegeneration::default()).await;
         let error = error.expect_err("a refusal");
-        assert_eq!(error.refusal().map(Refusal::needs_licence), Some(needs_licence), "{message}");
-        let is_told = error.hint().is_some_and(|hint| hint.contains("licence"));
+        assert_eq!(error.refusal().map(Refusal::needs_license), Some(needs_license), "{message}");
+        let is_told = error.hint().is_some_and(|hint| hint.contains("license"));
         // A missing resource has its own error.
-        assert_eq!(is_told, needs_licence, "{message}: {error:?}");
+        assert_eq!(is_told, needs_license, "{message}: {error:?}");
     }
 }
 

@@ -5,7 +5,7 @@ use litellm_proxy_client::models::NewModel;
 use litellm_proxy_client::{Client, Error};
 use serde_json::{Value, json};
 use test_bed::deployments::{DeploymentFault, Deployments, changes};
-use test_bed::{FakeResponse, FakeServer, KEY, json_response, request, request_with};
+use test_bed::{FakeRequest, FakeResponse, FakeServer, KEY, json_response, request, request_with};
 
 fn client(server: &FakeServer) -> Client {
     Client::new(server.uri(), KEY).expect("a client")

@@ -214,7 +214,7 @@ async fn login_secrets_do_not_follow_redirects() {
         let client = client_of(&server);
         let registered = pkce_client(&server.uri());
         let error = client.sso().refresh(&registered, &ApiKey::new("llm_srefresh")).await.expect_err("a redirect");
-        assert!(matches!(error, Error::UnexpectedAnswer { .. }), "{error:?}");
+        assert!(matches!(error, Error::UnexpectedResponse { .. }), "{error:?}");
         let sent = server.received();
         assert_eq!(sent.iter().map(|request| request.path()).collect::<Vec<_>>(), ["/token"], "{status}");
     }
@@ -254,7 +254,7 @@ async fn login_refusals_are_distinct_and_masked() {
 
     let server = FakeServer::always_json(json!({"status": "expired"}));
     let error = client_of(&server).sso().poll("cli-id", None, None).await.expect_err("no such status");
-    assert!(matches!(&error, Error::UnexpectedAnswer { reason, .. } if reason.contains("`expired`")), "{error:?}");
+    assert!(matches!(&error, Error::UnexpectedResponse { reason, .. } if reason.contains("`expired`")), "{error:?}");
     let server = FakeServer::always_json(json!(["cli-id", "poll-hush", "ABCD-1234"]));
     assert!(client_of(&server).sso().start().await.is_err(), "a list is no login");
 }

@@ -84,7 +84,7 @@ pub(super) struct Journals {
 
 impl Journals {
     pub(super) fn of_user() -> Result<Self> {
-        let home = config::directory().ok_or_else(|| {
+        let home = config::config_dir().ok_or_else(|| {
             Failure::usage("there is no home directory to note in what is under way, without which a key could be lost")
         })?;
         Ok(Self { directory: home.join("rotations") })

@@ -104,7 +104,7 @@ async fn resume(context: &mut Context, client: &Client, dry_run: DryRun) -> Resu
             // One that cannot be finished must not keep the others from it.
             for mut journal in journals.of(client)? {
                 let result = match journal.deliver(context, None) {
-                    Ok(_) => finish(context, client, &journals, &mut journal).await,
+                    Ok(()) => finish(context, client, &journals, &mut journal).await,
                     Err(error) => Err(error),
                 };
                 match result {

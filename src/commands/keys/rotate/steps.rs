@@ -284,8 +284,8 @@ fn is_deleted(key: &Lossless<Key>) -> bool {
 
 /// True when another try would end in the same way.
 fn is_final(error: &Error) -> bool {
-    let needs_licence = error.refusal().is_some_and(Refusal::needs_licence);
-    needs_licence
+    let needs_license = error.refusal().is_some_and(Refusal::needs_license);
+    needs_license
         || matches!(
             error,
             Error::Unauthorized(_)
