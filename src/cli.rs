@@ -8,6 +8,7 @@ use clap::error::ErrorKind;
 use clap::{ArgAction, CommandFactory as _, FromArgMatches as _, Parser};
 
 use crate::commands::{Command, version, with_conventions};
+use crate::complete;
 use crate::context::{Context, Globals};
 use crate::failure::Failure;
 use crate::interrupt::Interrupt;
@@ -52,6 +53,9 @@ pub(crate) fn command_tree() -> clap::Command {
 
 /// Parses the arguments, runs the command and returns the exit code.
 pub(crate) fn main() -> ExitCode {
+    if let Some(shell) = complete::requested() {
+        return complete::main(shell, command_tree);
+    }
     // Not dropped: dropping the whole tree would take a sixth of the time of a `--help`.
     let mut tree = std::mem::ManuallyDrop::new(command_tree().color(help_color()));
     let matches = tree.try_get_matches_from_mut(std::env::args_os());

@@ -14,6 +14,8 @@ pub(crate) const TERM: &str = "TERM";
 pub(crate) const BROWSER: &str = "BROWSER";
 /// The search path of programs.
 pub(crate) const PATH: &str = "PATH";
+/// The name of the shell that runs this program for completions.
+pub(crate) const COMPLETE: &str = "COMPLETE";
 /// The user's shell, which `sandbox shell` opens.
 pub(crate) const SHELL: &str = "SHELL";
 /// Any value except `false` and `0`: nobody is there to use a browser.

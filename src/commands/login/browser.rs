@@ -11,7 +11,7 @@ use crate::auth::polling::{self, PendingLogin, PollOutcome};
 use crate::commands::picker;
 use crate::context::Context;
 use crate::failure::Failure;
-use litellm_proxy_client::sso::{Login, LoginTeam};
+use litellm_proxy_client::sso::LoginTeam;
 
 /// The time to log in, unless the server or the user sets another.
 const DEFAULT_LOGIN_TIMEOUT: Duration = Duration::from_secs(300);
@@ -31,9 +31,12 @@ pub(super) async fn log_in(attempt: &Attempt, context: &mut Context) -> Result<L
             let deadline = deadline.max(Instant::now() + REQUEST_TIMEOUT);
             let indicator = WaitIndicator::start(context, deadline, false);
             match poll(attempt, &pending, Some(&team.team_id), deadline, indicator).await? {
-                PollOutcome::Ready(login) => {
-                    let teams = if login.teams.is_empty() { choice.teams } else { login.teams };
-                    Login { team_id: login.team_id.or(Some(team.team_id)), teams, ..login }
+                PollOutcome::Ready(mut login) => {
+                    if login.teams.is_empty() {
+                        login.teams = choice.teams;
+                    }
+                    login.team_id.get_or_insert(team.team_id);
+                    login
                 }
                 _ => return Err(super::login_timed_out(timeout)),
             }
