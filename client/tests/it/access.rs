@@ -49,9 +49,9 @@ async fn budgets_are_asked_for_and_read() {
     );
     assert_eq!((budget.max_parallel_requests, budget.tpm_limit, budget.rpm_limit), (Some(3), Some(-1), Some(10)));
     assert_eq!(budget.budget_duration.as_deref(), Some("30d"));
-    assert_eq!(budget.budget_reset_at.as_deref(), Some("2026-12-01T00:00:00Z"));
-    assert_eq!(budget.created_at.as_deref(), Some("2026-11-21T09:29:17.257000Z"));
-    assert_eq!(budget.updated_at.as_deref(), Some("2026-11-21T09:29:18.257000Z"));
+    assert_eq!(budget.budget_reset_at, "2026-12-01T00:00:00Z".parse().ok());
+    assert_eq!(budget.created_at, "2026-11-21T09:29:17.257000Z".parse().ok());
+    assert_eq!(budget.updated_at, "2026-11-21T09:29:18.257000Z".parse().ok());
     assert_eq!(text(&budgets.info(["b1", "b2"]).await.expect("two ids")), format!("[{BUDGET}]"));
     let new = NewBudget::default()
         .budget_id("b1")

@@ -15,7 +15,6 @@ mod list;
 mod regenerate;
 mod reset_spend;
 mod rotate;
-mod times;
 mod unknown;
 mod update;
 
