@@ -151,6 +151,11 @@ const COLUMNS: &[Column<KeyEntry>] = &[
     Column::time("last_active", "Last Active", |key| time(key, "last_active")),
 ];
 
+/// The names of the columns.
+pub(crate) fn columns() -> Vec<&'static str> {
+    COLUMNS.iter().map(|column| column.name).collect()
+}
+
 /// The first of [`COLUMNS`] are shown where none are named.
 const DEFAULT_COLUMNS: usize = 9;
 

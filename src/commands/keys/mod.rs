@@ -18,6 +18,7 @@ mod rotate;
 mod unknown;
 mod update;
 
+pub(crate) use self::list::columns;
 use anyhow::Result;
 use clap::Subcommand;
 

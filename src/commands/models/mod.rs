@@ -4,6 +4,7 @@ mod edit;
 mod import;
 mod info;
 
+pub(crate) use self::info::columns;
 use anyhow::Result;
 use clap::builder::NonEmptyStringValueParser;
 use clap::{ArgGroup, Args, Subcommand};

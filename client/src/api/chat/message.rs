@@ -256,7 +256,7 @@ mod tests {
             r#"{"role":"assistant","content":{"text":"a"}}"#,
             r#"{"role":"assistant","content":["a","b"]}"#,
             r#"{"role":"assistant","content":[{"text":"a"}]}"#,
-            r#"{"role":"critic","content":[{"type":"text","text":"a","cache_control":{"type":"ephemeral"}},{"type":"thing","y":[]}]}"#,
+            r#"{"role":"critic","content":[{"type":"text","cache_control":{"type":"ephemeral"},"text":"a"},{"type":"thing","y":[]}]}"#,
         ] {
             let message: Message = serde_json::from_str(text).expect("a message");
             let value: Value = serde_json::from_str(text).expect("JSON");
