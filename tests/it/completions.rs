@@ -27,7 +27,9 @@ pub(crate) fn server() -> FaultServer {
 fn list(path: &str) -> Option<Value> {
     Some(match path {
         "/key/aliases" => json!({"aliases": ALIASES, "total_count": 7, "total_pages": 1}),
-        "/models" | "/v1/models" => json!({"data": [{"id": "gpt-4o"}, {"id": "openai/gpt-4:free"}, {"id": "openai/*"}]}),
+        "/models" | "/v1/models" => {
+            json!({"data": [{"id": "gpt-4o"}, {"id": "openai/gpt-4:free"}, {"id": "openai/*"}]})
+        }
         "/model/info" | "/v1/model/info" => json!({"data": [{"model_name": "gpt-4o", "model_info": {"id": "m-1"}}]}),
         "/v2/team/list" => json!({"teams": [{"team_id": "t-1", "team_alias": "red team"}, {"team_id": "t-2"}],
                                   "total": 2, "page": 1, "page_size": 100, "total_pages": 1}),
@@ -89,7 +91,10 @@ fn commands_options_and_fixed_values_are_completed_without_a_server() {
             ("--base-url=http://localhost:4000 keys ro", &["rotate"]),
             ("keys list --format j", &["json"]),
             ("keys list --format=j", &["--format=json"]),
-            ("keys list --format=", &["--format=table", "--format=json", "--format=yaml", "--format=csv", "--format=ndjson"]),
+            (
+                "keys list --format=",
+                &["--format=table", "--format=json", "--format=yaml", "--format=csv", "--format=ndjson"],
+            ),
             ("keys list --sort-order ", &["asc", "desc"]),
             ("keys list --columns tok", &["token"]),
             ("keys list --columns token,key_a", &["token,key_alias"]),

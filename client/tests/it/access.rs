@@ -179,7 +179,7 @@ async fn a_server_that_cannot_unblock_is_found_out() {
     let client = client(&server);
     let error = client.customers().unblock("c2").await.expect_err("still blocked");
     assert!(matches!(error, Error::UnexpectedResponse { .. }), "{error:?}");
-    assert!(error.to_string().contains("the customer is blocked as before"), "{error}");
+    assert!(error.to_string().contains("the customer is still blocked"), "{error}");
     client.customers().block("c2").await.expect("blocked it is");
 }
 
