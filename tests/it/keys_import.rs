@@ -339,7 +339,7 @@ async fn what_cannot_be_used_is_a_usage_error_and_nothing_is_sent() {
         (from(&["--discard-secrets", "--source-api-key", "@nope"]), "cannot read `nope`"),
         (from(&["--discard-secrets", "--concurrency", "0"]), "--concurrency"),
         (vec!["keys", "import", "--discard-secrets"], "--source-base-url"),
-        (vec!["keys", "import", "--discard-secrets", "--source-base-url", "old.example.com"], "it has no scheme"),
+        (vec!["keys", "import", "--discard-secrets", "--source-base-url", "old.example.com"], "the scheme is missing"),
     ];
     let cases: Vec<(&[&str], &str)> = lines.iter().map(|(words, reason)| (words.as_slice(), *reason)).collect();
     are_usage_errors(&cases).await;

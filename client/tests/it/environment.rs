@@ -171,13 +171,13 @@ async fn what_cannot_be_used_is_an_error_that_names_it() {
         (
             vec![],
             vec![("LITELLM_PROXY_URL", "http://127.0.0.1:1"), ("LITELLM_PROXY_API_KEY", "sk-a\nb")],
-            "the API key holds characters that no header can carry",
+            "the API key contains characters that are not allowed in a header",
         ),
     ] {
         let home = home(&files);
         let found = made(TEST, home.path(), &variables);
         let shown = found.to_string().replace(home.path().to_str().expect("text"), "HOME");
-        if reason.contains("no header can carry") {
+        if reason.contains("not allowed in a header") {
             // Known when the first request is made.
             assert_eq!(found["ids"], json!(["invalid_request"]), "{shown}");
             continue;
