@@ -6,7 +6,7 @@ use clap::{Args, Subcommand};
 use serde_json::json;
 
 use crate::commands::confirm::{Confirmation, count};
-use crate::commands::keys::parts;
+use crate::commands::keys::split_list;
 use crate::commands::{durations, names, params};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
@@ -121,7 +121,7 @@ pub(crate) struct Fields {
 
 impl Fields {
     fn models(&self) -> Result<Option<Vec<String>>> {
-        let models = self.models.as_deref().map(parts);
+        let models = self.models.as_deref().map(split_list);
         if models.as_ref().is_some_and(Vec::is_empty) {
             // An empty list would be all of them.
             return Err(Failure::usage("--models names no model"));

@@ -6,7 +6,7 @@ use anyhow::Result;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use serde_json::{Map, Value};
 
-use crate::commands::keys::parts;
+use crate::commands::keys::split_list;
 use crate::context::Context;
 use crate::failure::Failure;
 
@@ -150,7 +150,7 @@ pub(super) fn unset(option: &str, names: &[String], given: &impl serde::Serializ
 /// A list that is separated by commas; `None` where there is no option. A list of nothing would mean all.
 pub(super) fn models(option: &str, text: Option<&str>) -> Result<Option<Vec<String>>> {
     let Some(text) = text else { return Ok(None) };
-    let models = parts(text);
+    let models = split_list(text);
     if models.is_empty() {
         return Err(Failure::usage(format!("{option} names no model")));
     }

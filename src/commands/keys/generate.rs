@@ -9,7 +9,7 @@ use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
 use super::unknown::{self, Names};
-use super::{changes, parts};
+use super::{changes, split_list};
 use crate::commands::params::{self, dollars};
 use crate::commands::{durations, names};
 use crate::context::{Context, DryRun};
@@ -96,7 +96,7 @@ pub(crate) struct Generate {
 
 impl Generate {
     pub(super) async fn run(self, context: &mut Context) -> Result<Outcome> {
-        let models = self.models.filter(|models| !models.is_empty()).map(|models| parts(&models));
+        let models = self.models.filter(|models| !models.is_empty()).map(|models| split_list(&models));
         if models.as_ref().is_some_and(Vec::is_empty) {
             // An empty list would be a key for all models.
             return Err(Failure::usage("--models names no model"));
@@ -129,7 +129,7 @@ impl Generate {
             tpm_limit: self.tpm_limit,
             rpm_limit: self.rpm_limit,
             max_parallel_requests: self.max_parallel_requests,
-            tags: self.tags.map(|tags| parts(&tags)),
+            tags: self.tags.map(|tags| split_list(&tags)),
             blocked: self.blocked.then_some(true),
             key: secret.map(ApiKey::new),
             extra: Map::new(),

@@ -6,7 +6,7 @@ use clap::builder::NonEmptyStringValueParser;
 use serde_json::{Value, json};
 
 use super::unknown::{self, Names};
-use super::{changes, parts};
+use super::{changes, split_list};
 use crate::commands::params::{self, dollars};
 use crate::commands::{durations, names};
 use crate::context::{Context, DryRun};
@@ -91,7 +91,7 @@ pub(crate) struct Update {
 
 impl Update {
     pub(super) async fn run(self, context: &mut Context) -> Result<Outcome> {
-        let models = self.models.as_deref().map(parts);
+        let models = self.models.as_deref().map(split_list);
         if models.as_ref().is_some_and(Vec::is_empty) {
             // An empty list would be all models.
             return Err(usage_with("--models names no model", "--unset models lets the key call all"));
