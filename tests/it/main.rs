@@ -1,5 +1,4 @@
-//! The binary as users run it: against a server that checks what it is asked, in a home of its own, without the
-//! caller's environment.
+//! The binary as users run it: against a fake server, in a home of its own, without the caller's environment.
 
 #![expect(
     clippy::expect_used,
@@ -14,6 +13,8 @@ mod budgets_why;
 mod chat;
 #[cfg(target_os = "linux")]
 mod chat_memory;
+mod completions;
+mod completions_shells;
 mod config;
 mod credentials;
 mod customers;

@@ -1,5 +1,5 @@
-//! The mechanism: one client, calls, the one place that sends, errors, pages, secrets. Nothing in here names a resource
-//! of the server; those are in [`crate::api`].
+//! The mechanism: client, calls, the one place that sends requests, errors, pages, secrets. Nothing in here names an API
+//! resource; those are in [`crate::api`].
 
 mod base_url;
 mod builder;
@@ -20,6 +20,7 @@ pub mod pages;
 mod phrases;
 mod refusal;
 mod request;
+pub(crate) mod request_fields;
 pub(crate) mod response;
 pub(crate) mod secret;
 mod server_version;
@@ -39,6 +40,7 @@ pub use self::observer::Observer;
 pub use self::phrases::Meaning;
 pub use self::refusal::Refusal;
 pub use self::request::Request;
+pub use self::request_fields::{Empty, Field};
 pub use self::response::{RawResponse, StreamingResponse};
 pub use self::secret::{ApiKey, REDACTED, is_key_hash, key_hash, redact_json, redact_text};
 pub use self::server_version::ServerVersion;

@@ -1,25 +1,19 @@
-//! Setters for the public fields of requests, so that `NewKey::default().models(["gpt-4"]).duration("24h")` reads as
-//! the request does.
+//! Generates setters for the public fields of requests, as in `NewKey::default().models(["gpt-4"]).duration("24h")`, and
+//! serializers for their values.
 
 use serde::ser::Error as _;
 use serde::{Serialize as _, Serializer};
 
 use super::secret::ApiKey;
 
-/// Gives a type a setter for each field named, called like the field. The kind says what it takes: `text` and `strings`
-/// for strings, `key` for a secret, `value` for any JSON, or the type of the field itself; `other` makes no setter.
-/// `..extra` is the map of all other fields, and names in brackets after it are fields that are always there. Of a field
-/// that is set both ways the last call counts.
+/// Defines a setter for each of the fields, named like the field. The type is that of the field; `Strings` is a list of
+/// strings, and `(other T)` defines no setter. `..extra` is the map of all other fields; names in brackets after it are
+/// fields that the request always carries. If a field is set both ways, the last call wins.
 macro_rules! setters {
-    ($type:ident { $($kind:ident: $($field:ident),+;)+ }) => {
-        impl $type {
-            $($( $crate::core::options::setter!($kind $field []); )+)+
-        }
-    };
-    ($type:ident { $($kind:ident: $($field:ident),+;)* ..$extra:ident $([$($own:ident),+])? }) => {
+    ($type:ident { ..$extra:ident $([$($own:ident),*])?; $($kind:tt: $($field:ident),+;)* }) => {
         $crate::core::options::setters!(@each $type $extra $($kind: $($field),+;)*);
         impl $type {
-            /// Sets a field by name, as for those that have no setter of their own.
+            /// Sets any field by name, including fields without a setter.
             #[must_use]
             pub fn $extra(mut self, name: impl Into<String>, value: impl Into<serde_json::Value>) -> Self {
                 let (name, value) = (name.into(), value.into());
@@ -29,16 +23,21 @@ macro_rules! setters {
                         self.$own = own;
                         return self;
                     }
-                )+)?
+                )*)?
                 self.$extra.insert(name, value);
                 self
             }
         }
     };
-    (@each $type:ident $extra:ident $($kind:ident: $($field:ident),+;)*) => {
+    ($type:ident { $($kind:tt: $($field:ident),+;)+ }) => {
+        impl $type {
+            $($( $crate::core::options::setter!($kind $field []); )+)+
+        }
+    };
+    (@each $type:ident $extra:ident $($kind:tt: $($field:ident),+;)*) => {
         $( $crate::core::options::setters!(@kind $type $extra $kind: $($field),+); )*
     };
-    (@kind $type:ident $extra:ident $kind:ident: $($field:ident),+) => {
+    (@kind $type:ident $extra:ident $kind:tt: $($field:ident),+) => {
         impl $type {
             $( $crate::core::options::setter!($kind $field [$extra]); )+
         }
@@ -46,7 +45,7 @@ macro_rules! setters {
 }
 
 macro_rules! setter {
-    (string $field:ident [$($extra:ident)?]) => {
+    (String $field:ident [$($extra:ident)?]) => {
         #[doc = concat!("Sets `", stringify!($field), "`.")]
         #[must_use]
         pub fn $field(mut self, value: impl Into<String>) -> Self {
@@ -55,7 +54,7 @@ macro_rules! setter {
             self
         }
     };
-    (strings $field:ident [$($extra:ident)?]) => {
+    (Strings $field:ident [$($extra:ident)?]) => {
         #[doc = concat!("Sets `", stringify!($field), "`.")]
         #[must_use]
         pub fn $field(mut self, values: impl IntoIterator<Item = impl Into<String>>) -> Self {
@@ -64,7 +63,7 @@ macro_rules! setter {
             self
         }
     };
-    (key $field:ident [$($extra:ident)?]) => {
+    (ApiKey $field:ident [$($extra:ident)?]) => {
         #[doc = concat!("Sets `", stringify!($field), "`.")]
         #[must_use]
         pub fn $field(mut self, value: impl Into<$crate::core::ApiKey>) -> Self {
@@ -73,7 +72,7 @@ macro_rules! setter {
             self
         }
     };
-    (value $field:ident [$($extra:ident)?]) => {
+    (Value $field:ident [$($extra:ident)?]) => {
         #[doc = concat!("Sets `", stringify!($field), "`.")]
         #[must_use]
         pub fn $field(mut self, value: impl Into<serde_json::Value>) -> Self {
@@ -82,7 +81,7 @@ macro_rules! setter {
             self
         }
     };
-    (custom $field:ident [$extra:ident]) => {};
+    ((other $type:ty) $field:ident [$($extra:ident)?]) => {};
     ($kind:ident $field:ident [$($extra:ident)?]) => {
         #[doc = concat!("Sets `", stringify!($field), "`.")]
         #[must_use]
@@ -96,22 +95,22 @@ macro_rules! setter {
 
 pub(crate) use {setter, setters};
 
-/// A number as it is sent. What is none would become a null, which takes a limit away.
-#[expect(clippy::ref_option, reason = "serde gives it so")]
+/// Serializes a number, and refuses NaN and infinity: they would become null, which removes a limit.
+#[expect(clippy::ref_option, reason = "the signature that serde calls")]
 pub(crate) fn finite<S: Serializer>(number: &Option<f64>, serializer: S) -> Result<S::Ok, S::Error> {
     match number {
-        Some(number) if !number.is_finite() => Err(S::Error::custom(format_args!("{number} is no amount"))),
+        Some(number) if !number.is_finite() => Err(S::Error::custom(format_args!("{number} is not a finite number"))),
         number => number.serialize(serializer),
     }
 }
 
-/// A key as it is sent.
-#[expect(clippy::ref_option, reason = "serde gives it so")]
+/// Serializes a key's secret.
+#[expect(clippy::ref_option, reason = "the signature that serde calls")]
 pub(crate) fn exposed<S: Serializer>(key: &Option<ApiKey>, serializer: S) -> Result<S::Ok, S::Error> {
     key.as_ref().map(ApiKey::expose).serialize(serializer)
 }
 
-/// The strings of a list of names, however its owner holds them.
+/// Collects names into a vector of strings.
 pub(crate) fn strings(names: impl IntoIterator<Item = impl AsRef<str>>) -> Vec<String> {
     names.into_iter().map(|name| name.as_ref().to_owned()).collect()
 }

@@ -1,4 +1,4 @@
-//! The library against servers that check what they are asked.
+//! The library against a fake server.
 
 #![expect(
     clippy::expect_used,

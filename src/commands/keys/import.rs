@@ -208,11 +208,13 @@ fn plan_item(key: &Lossless<Key>, now: Timestamp) -> Item {
         item.reason = Some("it has expired".to_owned());
     } else {
         let duration = remaining.map(|seconds| format!("{seconds}s"));
-        let omitted = NewKey::cannot_carry(key);
+        let omitted = NewKey::not_copied(key);
         if !omitted.is_empty() {
             item.reason = Some(format!("without {}", omitted.join(" and ")));
         }
-        item.key = Some(Box::new(NewKey { duration, ..NewKey::like(key) }));
+        let mut copy = NewKey::copy_of(key);
+        copy.duration = duration;
+        item.key = Some(Box::new(copy));
     }
     item
 }

@@ -15,7 +15,7 @@ use crate::commands::confirm::count;
 use crate::context::{Context, DryRun};
 use crate::outcome::Outcome;
 use crate::output::{Column, chart, dollars, percent};
-use litellm_proxy_client::spend::{ActivityFilter, Day, Share, WholeActivity, Whose};
+use litellm_proxy_client::spend::{ActivityFilter, ActivityScope, Day, Share, WholeActivity};
 use litellm_proxy_client::users::UserFilter;
 use litellm_proxy_client::{ApiKey, Client, Error, is_key_hash};
 
@@ -57,12 +57,12 @@ pub(super) enum Grouping {
 }
 
 impl Grouping {
-    fn scope(self) -> Whose {
+    fn scope(self) -> ActivityScope {
         match self {
-            Self::Keys | Self::Users | Self::Models => Whose::Users,
-            Self::Teams => Whose::Teams,
-            Self::Tags => Whose::Tags,
-            Self::Customers => Whose::Customers,
+            Self::Keys | Self::Users | Self::Models => ActivityScope::Users,
+            Self::Teams => ActivityScope::Teams,
+            Self::Tags => ActivityScope::Tags,
+            Self::Customers => ActivityScope::Customers,
         }
     }
 
@@ -127,7 +127,7 @@ impl GroupedSpend {
                 check(context, &activity, &rows);
                 if grouping == Grouping::Tags && !rows.list.is_empty() {
                     // A request counts once for each of its tags, so their sum is not the total spend.
-                    match client.spend().daily_activity_whole(Whose::Users, &filter).await {
+                    match client.spend().daily_activity_whole(ActivityScope::Users, &filter).await {
                         Ok(activity) => rows.set_shares(activity.sum().spend),
                         Err(error) => context.output.warn(format_args!("shares are unknown: {error}")),
                     }
@@ -164,7 +164,7 @@ impl GroupedSpend {
 
 /// Warns if the rows do not add up to the server's own totals.
 pub(super) fn check(context: &mut Context, activity: &WholeActivity, rows: &SpendRows) {
-    let reported = activity.told.map(Amounts::from);
+    let reported = activity.server_total.map(Amounts::from);
     let differing = [Some(rows.sum_of_days), reported].into_iter().flatten().find(|other| !rows.sum.agrees_with(other));
     let describe = |amounts: &Amounts| format!("{} and ${}", requests(amounts.requests), rounded(amounts.spend));
     if let Some(differing) = differing {
@@ -174,10 +174,10 @@ pub(super) fn check(context: &mut Context, activity: &WholeActivity, rows: &Spen
             describe(&differing)
         ));
     }
-    if !activity.doubtful.is_empty() {
+    if !activity.uncertain_days.is_empty() {
         context.output.warn(format_args!(
             "the numbers of {} may be off: the server splits such busy days into pages, which older versions do not order",
-            activity.doubtful.join(", ")
+            activity.uncertain_days.join(", ")
         ));
     }
 }

@@ -156,9 +156,9 @@ impl Import {
         let mut items: Vec<Item> = rows.iter().map(Item::of).collect();
         let client = context.client()?;
         if !context.is_sending(DryRun::default()) {
-            let call = |row: UserRow| {
-                let teams = (!row.teams.is_empty()).then_some(row.teams);
-                client.users().create(&self.new_user(NewUser { teams, ..row.user }))
+            let call = |mut row: UserRow| {
+                row.user.teams = (!row.teams.is_empty()).then_some(row.teams);
+                client.users().create(&self.new_user(row.user))
             };
             return context.preview(rows.into_iter().map(call).collect::<Vec<_>>());
         }
@@ -217,11 +217,8 @@ impl Import {
 
     /// Completes a new user: with the default role, and without a key unless `--with-keys` is given.
     fn new_user(&self, user: NewUser) -> NewUser {
-        NewUser {
-            user_role: user.user_role.or_else(|| Some("internal_user".to_owned())),
-            auto_create_key: Some(self.with_keys.is_some()),
-            ..user
-        }
+        let user = user.auto_create_key(self.with_keys.is_some());
+        if user.user_role.is_some() { user } else { user.user_role("internal_user") }
     }
 
     /// Returns the change that imports a row, or `None` after recording an outcome that needs no request.
@@ -254,17 +251,11 @@ impl Import {
                         .any(|other| other.get("team_id").unwrap_or(other).as_str() == Some(team))
                 };
                 // Addresses are compared case-insensitively, so a different spelling is not a change.
-                let update = UserUpdate {
-                    user_email: user.user_email.filter(|_| by_address.is_none()),
-                    user_role: user.user_role,
-                    user_alias: user.user_alias,
-                    models: user.models,
-                    max_budget: user.max_budget,
-                    budget_duration: user.budget_duration,
-                    metadata: user.metadata,
-                    extra: user.extra,
-                    ..UserUpdate::default()
-                };
+                let mut update = UserUpdate::default();
+                update.user_email = user.user_email.filter(|_| by_address.is_none());
+                (update.user_role, update.user_alias, update.models) = (user.user_role, user.user_alias, user.models);
+                (update.max_budget, update.budget_duration) = (user.max_budget, user.budget_duration);
+                (update.metadata, update.extra) = (user.metadata, user.extra);
                 let teams: Vec<_> = row.teams.into_iter().filter(|team| !is_member(team)).collect();
                 let fields = serde_json::to_value(&update).unwrap_or_default();
                 if teams.is_empty() && fields.as_object().is_none_or(Map::is_empty) {
