@@ -92,9 +92,10 @@ impl Info {
 
 const CREATE_HELP: &str = "\
 Each --model is a deployment: a name of its own, which is stored in its model_info, and provider
-parameters. Without model=… the name is also the model requested from the provider; if the name does
-not imply a provider, give one, as in model=openai/gpt-4. A value may be @FILE or @-. A deployment
-may also be JSON or @FILE: {\"model_name\": …, \"litellm_params\": {…}}, or a list of these.
+parameters. Without model=… the name is also the model requested from the provider; if the name
+does not imply a provider, give one, as in model=openai/gpt-4. A value may be @FILE or @-. A
+deployment may also be JSON or @FILE: {\"model_name\": …, \"litellm_params\": {…}}, or a list of
+these.
 
 If one deployment fails, the ones created before it are deleted again.
 

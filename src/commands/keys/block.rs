@@ -28,8 +28,8 @@ struct BlockArgs {
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
-A blocked key is refused immediately. If the server runs several processes, the others may accept a
-cached key for up to a minute longer.
+A blocked key is refused immediately. If the server runs several processes, the others may accept
+a cached key for up to a minute longer.
 
 Example:
   litellm-proxy keys block ci-key sk-leaked")]

@@ -21,9 +21,9 @@ use litellm_proxy_client::{ApiKey, Lossless};
 
 const AFTER_HELP: &str = "\
 Copied: alias, models, aliases, user, team, spend, budgets and their durations, limits, expiry,
-metadata, tags, blocked state, permissions. Not copied: the secret, which servers do not reveal, and
-the time of the next budget reset. New secrets are written to --output-file as lines of alias and
-key. Users, teams, organizations and budgets must exist on this server.
+metadata, tags, blocked state, permissions. Not copied: the secret, which servers do not reveal,
+and the time of the next budget reset. New secrets are written to --output-file as lines of alias
+and key. Users, teams, organizations and budgets must exist on this server.
 
 Example:
   litellm-proxy keys import --source-base-url https://old.example.com \\

@@ -24,9 +24,9 @@ organization_id, budget_duration, budget_reset_at, tpm_limit, rpm_limit, max_par
 created_at, created_by, updated_at, last_active. On a terminal, unless --columns is given, hashes,
 ids, lists and times are shortened and empty columns left out.
 
-By default keys are sorted by creation time, newest first (ndjson: by token). Blocked keys have the
-status revoked. If an older server does not support --status, the keys are filtered locally, but
-deleted keys cannot be listed.
+By default keys are sorted by creation time, newest first (ndjson: by token). Blocked keys have
+the status revoked. If an older server does not support --status, the keys are filtered locally,
+but deleted keys cannot be listed.
 
 Examples:
   litellm-proxy keys list --team-id research

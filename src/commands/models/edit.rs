@@ -12,8 +12,8 @@ use crate::outcome::Outcome;
 use litellm_proxy_client::models::{ModelUpdate, NewModel};
 
 const VALUES_HELP: &str = "\
-Values: JSON numbers, booleans, null, arrays and objects are typed. Everything else is a string, and
-so is a quoted \"12\". Parameters that LiteLLM declares as strings (model, api_key, api_base,
+Values: JSON numbers, booleans, null, arrays and objects are typed. Everything else is a string,
+and so is a quoted \"12\". Parameters that LiteLLM declares as strings (model, api_key, api_base,
 api_version, ...) are always strings. a.b=c sets b within a. key=@FILE and key=@- read the value
 from a file or stdin.";
 

@@ -17,9 +17,8 @@ use litellm_proxy_yaml::{Data, Node};
 
 const AFTER_HELP: &str = "\
 The file is a proxy config file or any YAML with a model_list. It is validated completely before
-anything is sent.
-A model exists already if a deployment has the same model_info.id or, for models without an id, the
-same name and litellm_params.model.
+anything is sent. A model exists already if a deployment has the same model_info.id or, for models
+without an id, the same name and litellm_params.model.
 
 Examples:
   litellm-proxy models import models.yaml --dry-run

@@ -26,8 +26,8 @@ pub(super) const DEFAULT_USER: &str = "default_user_id";
 
 const AFTER_HELP: &str = "\
 Requests appear a few seconds after they end. Tables show local times, other formats the server's.
---follow lists the last 10 requests and then new ones as they arrive, until Ctrl-C, as a table, csv
-or ndjson. Older servers list requests only for admins.
+--follow lists the last 10 requests and then new ones as they arrive, until Ctrl-C, as a table,
+csv or ndjson. Older servers list requests only for admins.
 
 Example:
   litellm-proxy spend logs --key alias1 --since 24h --status failure

@@ -18,8 +18,8 @@ use crate::outcome::Outcome;
 
 const TAGS: &str = "\
 A request counts once for each of its tags, including the user agent tags that the server adds, so
-the tags add up to more than the total spend. Shares are of the total spend. Days are in UTC; a time
-selects its whole day.
+the tags add up to more than the total spend. Shares are of the total spend. Days are in UTC; a
+time selects its whole day.
 
 Example:
   litellm-proxy spend tags --since 7d --format csv";

@@ -10,8 +10,8 @@ use crate::context::{Context, DryRun};
 use crate::outcome::Outcome;
 
 const AFTER_HELP: &str = "\
-Prints a link for the user to set a password and log in to the server's web UI. The link works once
-and expires after a week.
+Prints a link for the user to set a password and log in to the server's web UI. The link works
+once and expires after a week.
 
 Example:
   litellm-proxy users invite ada@example.com";

@@ -26,8 +26,8 @@ use litellm_proxy_client::{ApiKey, Client, Error, Lossless};
 
 const AFTER_HELP: &str = "\
 Columns: user_email, user_role, user_alias, user_id, max_budget, budget_duration, models, teams
-(the last two are lists separated by `;`, with teams by id or alias). Any other column is a field of
-the user. Empty cells are not sent; the default role is internal_user. The file is validated
+(the last two are lists separated by `;`, with teams by id or alias). Any other column is a field
+of the user. Empty cells are not sent; the default role is internal_user. The file is validated
 completely before anything is sent. Existing users, by id or email address, are skipped, so an
 interrupted import can be run again.
 
