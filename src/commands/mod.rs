@@ -11,6 +11,7 @@ mod confirm;
 mod credentials;
 mod customers;
 mod durations;
+mod fields;
 mod generate;
 mod http;
 mod keys;

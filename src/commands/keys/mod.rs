@@ -7,6 +7,7 @@ mod block;
 mod can_use;
 mod changes;
 mod delete;
+mod fields;
 mod generate;
 mod import;
 mod info;

@@ -1,4 +1,4 @@
-//! What the server says of teams: rows, pages, members and what each of them may spend.
+//! Responses of the server about teams: team objects, pages, members and their budgets.
 
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
@@ -13,39 +13,39 @@ use crate::core::pages::Page;
 #[non_exhaustive]
 #[serde(default)]
 pub struct Team {
-    /// The id.
+    /// Id.
     pub team_id: Option<String>,
-    /// A name to show.
+    /// Display name.
     pub team_alias: Option<String>,
-    /// Its organization.
+    /// Id of its organization.
     pub organization_id: Option<String>,
-    /// Models that it may call; none means all.
+    /// Models that it may call; an empty list or `None` means all.
     pub models: Option<Vec<String>>,
-    /// Dollars that it may spend; none means any.
+    /// Dollars that it may spend; `None` means no limit.
     pub max_budget: Option<f64>,
-    /// After how long the spend starts again from zero: `30d`.
+    /// Budget reset interval, such as `30d`.
     pub budget_duration: Option<String>,
     /// When it next does, as an RFC 3339 time.
     pub budget_reset_at: Option<String>,
-    /// Dollars spent so far, since the budget was last reset.
+    /// Spend in dollars since the last budget reset.
     pub spend: Option<f64>,
-    /// Tokens per minute. The server takes any whole number.
+    /// Tokens per minute. The server accepts any integer.
     #[serde(deserialize_with = "lenient")]
     pub tpm_limit: Option<i64>,
     /// Requests per minute.
     #[serde(deserialize_with = "lenient")]
     pub rpm_limit: Option<i64>,
-    /// True when it is blocked.
+    /// Whether it is blocked.
     pub blocked: Option<bool>,
-    /// Who is in it.
+    /// Its members.
     #[serde(deserialize_with = "list_or_none")]
     pub members_with_roles: Option<Vec<Member>>,
-    /// Anything noted of the team.
+    /// Metadata.
     pub metadata: Option<Value>,
-    /// How many members it has; in pages of newer servers.
+    /// Number of members; in pages of newer servers.
     #[serde(deserialize_with = "lenient")]
     pub members_count: Option<u64>,
-    /// How many keys it has; in pages of newer servers.
+    /// Number of keys; in pages of newer servers.
     #[serde(deserialize_with = "lenient")]
     pub keys_count: Option<u64>,
     /// When it was made, as an RFC 3339 time.
@@ -57,7 +57,7 @@ pub struct Team {
 crate::core::secret::masked_debug!(Team);
 
 impl Team {
-    /// Who is in it; nobody where the server does not tell.
+    /// Returns its members; empty if the response does not have them.
     pub fn members(&self) -> &[Member] {
         self.members_with_roles.as_deref().unwrap_or_default()
     }
@@ -68,9 +68,9 @@ impl Team {
 #[non_exhaustive]
 #[serde(default)]
 pub struct Member {
-    /// The user's id.
+    /// Id of the user.
     pub user_id: Option<String>,
-    /// The user's e-mail address; older servers know it of those who were added by it.
+    /// Email address of the user; on older servers only if the user was added by it.
     pub user_email: Option<String>,
     /// `admin` of the team, or `user`.
     pub role: Option<String>,
@@ -82,13 +82,13 @@ pub struct Member {
 pub struct TeamPage {
     /// The teams.
     pub teams: Vec<Lossless<Team>>,
-    /// Teams in all.
+    /// Total number of teams.
     #[serde(default)]
     pub total: Option<u64>,
-    /// The number of this page, from 1.
+    /// Number of this page, from 1.
     #[serde(default)]
     pub page: Option<u64>,
-    /// Pages in all.
+    /// Total number of pages.
     #[serde(default)]
     pub total_pages: Option<u64>,
 }
@@ -113,11 +113,11 @@ impl Page for TeamPage {
     }
 }
 
-/// What is known of one team.
+/// The response to [`Teams::info`](super::Teams::info).
 #[derive(Debug, Clone, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct TeamInfo {
-    /// The id.
+    /// Id.
     #[serde(default)]
     pub team_id: Option<String>,
     /// The team.
@@ -125,13 +125,13 @@ pub struct TeamInfo {
     /// Its keys.
     #[serde(default, deserialize_with = "null_as_default")]
     pub keys: Vec<Lossless<Key>>,
-    /// What its members spend and may spend. Older servers leave out those without a budget of their own.
+    /// Spend and limits of its members. Older servers omit members without a budget.
     #[serde(default, deserialize_with = "null_as_default")]
     pub team_memberships: Vec<Lossless<TeamMembership>>,
 }
 
 impl TeamInfo {
-    /// The member of this user id, or of this e-mail address in any case.
+    /// Returns the member with this user id or, ignoring case, this email address.
     pub fn member(&self, user_id_or_email: &str) -> Option<&Member> {
         let members = self.team_info.members();
         let is_of_address =
@@ -140,70 +140,70 @@ impl TeamInfo {
         by_id.or_else(|| members.iter().find(is_of_address))
     }
 
-    /// What the user of this id spends in the team, where the server tells.
+    /// Returns the spend of the user with this id in the team, if the response has it.
     pub fn membership(&self, user_id: &str) -> Option<&Lossless<TeamMembership>> {
         self.team_memberships.iter().find(|membership| membership.user_id.as_deref() == Some(user_id))
     }
 }
 
-/// What a member spends in a team.
+/// The spend of a member in a team.
 #[derive(Debug, Clone, Default, Deserialize, Serialize)]
 #[non_exhaustive]
 #[serde(default)]
 pub struct TeamMembership {
-    /// The user's id.
+    /// Id of the user.
     pub user_id: Option<String>,
-    /// The team's id.
+    /// Id of the team.
     pub team_id: Option<String>,
-    /// The budget's id.
+    /// Id of the budget.
     pub budget_id: Option<String>,
-    /// Dollars spent in the team so far, since the budget was last reset.
+    /// Spend in dollars in the team since the last budget reset.
     pub spend: Option<f64>,
-    /// Whose the limits are: `custom`, the member's own, or `team_default` (newer servers).
+    /// Source of the limits: `custom` (the member's own) or `team_default` (newer servers).
     pub budget_source: Option<String>,
-    /// What the member may do in the team, where that is limited.
+    /// Limits of the member in the team.
     pub litellm_budget_table: Option<MemberBudget>,
 }
 
-/// What a member may do in a team.
+/// Limits of a member in a team.
 #[derive(Debug, Clone, Default, Deserialize, Serialize)]
 #[non_exhaustive]
 #[serde(default)]
 pub struct MemberBudget {
-    /// Dollars that the member may spend; none means any.
+    /// Dollars that the member may spend; `None` means no limit.
     pub max_budget: Option<f64>,
-    /// After how long the spend starts again from zero: `30d`.
+    /// Budget reset interval, such as `30d`.
     pub budget_duration: Option<String>,
     /// Tokens per minute.
     pub tpm_limit: Option<i64>,
     /// Requests per minute.
     pub rpm_limit: Option<i64>,
-    /// Models that the member may call; none means those of the team (newer servers).
+    /// Models that the member may call; `None` means those of the team (newer servers).
     pub allowed_models: Option<Vec<String>>,
 }
 
-/// A changed team.
+/// An updated team.
 #[derive(Debug, Clone, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct UpdatedTeam {
-    /// The id.
+    /// Id.
     #[serde(default)]
     pub team_id: Option<String>,
-    /// The team as it is now.
+    /// The team after the update.
     #[serde(default)]
     pub data: Option<Lossless<Team>>,
 }
 
-/// A changed member. The server repeats what it was asked for.
+/// An updated member. The server repeats the request.
 #[derive(Debug, Clone, Default, Deserialize, Serialize)]
 #[non_exhaustive]
 #[serde(default)]
 pub struct UpdatedMember {
-    /// The user's id.
+    /// Id of the user.
     pub user_id: Option<String>,
-    /// The user's e-mail address, where the member was named by it.
+    /// Email address of the user, if the request named the member by it.
     pub user_email: Option<String>,
-    /// The team's id.
+    /// Id of the team.
     pub team_id: Option<String>,
     /// Dollars that the member may spend in the team.
     pub max_budget_in_team: Option<f64>,
@@ -213,16 +213,16 @@ pub struct UpdatedMember {
     pub rpm_limit: Option<i64>,
 }
 
-/// The answer to a deletion.
+/// The response to a deletion.
 #[derive(Debug, Clone, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct DeletedTeams {
-    /// The ids, as they were given.
+    /// Ids, as in the request.
     #[serde(default, deserialize_with = "null_as_default")]
     pub deleted_teams: Vec<String>,
 }
 
-/// A list; a row that no member was ever put into holds an object instead.
+/// A list. Teams that never had a member return an object instead.
 fn list_or_none<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Vec<Member>>, D::Error> {
     use serde::de::Error as _;
     match Value::deserialize(deserializer)? {

@@ -1,4 +1,4 @@
-//! What the server says of keys: rows, pages, a fresh secret.
+//! Responses of the server about keys: key objects, pages, generated keys.
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -7,44 +7,44 @@ use crate::core::fields::{lenient, null_as_default};
 use crate::core::pages::Page;
 use crate::core::{ApiKey, Lossless};
 
-/// A virtual key as the server keeps it: never the secret itself.
+/// A virtual key as the server stores it, without the secret.
 #[derive(Clone, Default, Deserialize, Serialize)]
 #[non_exhaustive]
 #[serde(default)]
 pub struct Key {
-    /// The key's SHA-256.
+    /// SHA-256 of the secret.
     pub token: Option<String>,
-    /// The secret's last four characters, `sk-...AbCd`.
+    /// The last four characters of the secret, as `sk-...AbCd`.
     pub key_name: Option<String>,
-    /// Its alias, unique on the server.
+    /// Alias, unique on the server.
     pub key_alias: Option<String>,
-    /// Its user.
+    /// Id of its user.
     pub user_id: Option<String>,
-    /// Its team.
+    /// Id of its team.
     pub team_id: Option<String>,
-    /// Dollars spent so far, since the budget was last reset.
+    /// Spend in dollars since the last budget reset.
     pub spend: Option<f64>,
-    /// Dollars that it may spend; none means any.
+    /// Dollars that it may spend; `None` means no limit.
     #[serde(deserialize_with = "lenient")]
     pub max_budget: Option<f64>,
-    /// After how long the spend starts again from zero: `30d`.
+    /// Budget reset interval, such as `30d`.
     pub budget_duration: Option<String>,
     /// When it next does, as an RFC 3339 time.
     pub budget_reset_at: Option<String>,
-    /// Tokens per minute. The server takes any whole number.
+    /// Tokens per minute. The server accepts any integer.
     #[serde(deserialize_with = "lenient")]
     pub tpm_limit: Option<i64>,
     /// Requests per minute.
     #[serde(deserialize_with = "lenient")]
     pub rpm_limit: Option<i64>,
-    /// Requests at a time.
+    /// Parallel requests.
     #[serde(deserialize_with = "lenient")]
     pub max_parallel_requests: Option<i64>,
-    /// True when it is blocked; null counts as not.
+    /// Whether it is blocked; `None` means it is not.
     pub blocked: Option<bool>,
     /// When it was made, as an RFC 3339 time.
     pub created_at: Option<String>,
-    /// The user who made it.
+    /// Id of the user who created it.
     pub created_by: Option<String>,
     /// When it was changed, as an RFC 3339 time.
     pub updated_at: Option<String>,
@@ -52,20 +52,21 @@ pub struct Key {
     pub last_active: Option<String>,
     /// When it ends, as an RFC 3339 time.
     pub expires: Option<String>,
-    /// Models that it may call; none means all.
+    /// Models that it may call; an empty list or `None` means all.
     pub models: Option<Vec<String>>,
-    /// Names that stand for other models, `{"gpt-4": "my-model"}`.
+    /// Model aliases, such as `{"gpt-4": "my-model"}`.
     pub aliases: Option<Value>,
-    /// What its owner noted.
+    /// Metadata.
     pub metadata: Option<Value>,
-    /// The budget of its own that [`Key::soft_budget`] is in.
+    /// The budget that holds [`Key::soft_budget`].
     pub litellm_budget_table: Option<Value>,
 }
 
 crate::core::secret::masked_debug!(Key, DeletedKeys);
 
 impl Key {
-    /// Dollars at which the server warns. Lists of older servers leave it out; [`Keys::info`](super::Keys::info) has it.
+    /// Returns the dollars at which the server sends a warning. Lists of older servers omit it;
+    /// [`Keys::info`](super::Keys::info) has it.
     pub fn soft_budget(&self) -> Option<f64> {
         self.litellm_budget_table.as_ref()?.get("soft_budget")?.as_f64()
     }
@@ -75,15 +76,15 @@ impl Key {
 #[derive(Debug, Clone, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct KeyPage {
-    /// Full objects, or with `return_full_object=false` bare hashes.
+    /// Full objects, or hashes if `return_full_object` is false.
     pub keys: Vec<KeyEntry>,
-    /// Keys in all.
+    /// Total number of keys.
     #[serde(default)]
     pub total_count: Option<u64>,
-    /// The number of this page, from 1.
+    /// Number of this page, from 1.
     #[serde(default)]
     pub current_page: Option<u64>,
-    /// Pages in all.
+    /// Total number of pages.
     #[serde(default)]
     pub total_pages: Option<u64>,
 }
@@ -92,9 +93,9 @@ pub struct KeyPage {
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum KeyEntry {
-    /// With everything the server says of it.
+    /// The full object.
     Full(Box<Lossless<Key>>),
-    /// By its hash alone.
+    /// Only the hash.
     Hash(String),
 }
 
@@ -120,7 +121,7 @@ impl Serialize for KeyEntry {
 }
 
 impl KeyEntry {
-    /// The key's hash.
+    /// Returns the hash of the key.
     pub fn token(&self) -> Option<&str> {
         match self {
             Self::Full(key) => key.token.as_deref(),
@@ -128,12 +129,12 @@ impl KeyEntry {
         }
     }
 
-    /// The key's alias, where it has one and the list holds full objects.
+    /// Returns the alias of the key, if it has one and the list holds full objects.
     pub fn alias(&self) -> Option<&str> {
         self.full()?.key_alias.as_deref()
     }
 
-    /// The full object, where the list holds it.
+    /// Returns the full object, if the list holds it.
     pub fn full(&self) -> Option<&Lossless<Key>> {
         match self {
             Self::Full(key) => Some(key),
@@ -162,16 +163,16 @@ impl Page for KeyPage {
     }
 }
 
-/// One page of key aliases; of older servers the only one.
+/// One page of key aliases. Older servers return a single page.
 #[derive(Debug, Clone, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct AliasPage {
     /// The aliases, in alphabetical order.
     pub aliases: Vec<String>,
-    /// Aliases in all (newer servers).
+    /// Total number of aliases (newer servers).
     #[serde(default)]
     pub total_count: Option<u64>,
-    /// Pages in all (newer servers).
+    /// Total number of pages (newer servers).
     #[serde(default)]
     pub total_pages: Option<u64>,
 }
@@ -196,69 +197,69 @@ impl Page for AliasPage {
     }
 }
 
-/// A generated key, secret and all.
+/// A generated key, with its secret.
 #[derive(Debug, Clone, Deserialize)]
 #[non_exhaustive]
 pub struct GeneratedKey {
-    /// The secret; it is shown this once.
+    /// The secret. The server never returns it again.
     pub key: ApiKey,
-    /// Its SHA-256, by which the server knows it from now on.
+    /// SHA-256 of the secret, by which the server identifies the key.
     #[serde(default)]
     pub token: Option<String>,
-    /// Its alias.
+    /// Alias.
     #[serde(default)]
     pub key_alias: Option<String>,
     /// When it ends, as an RFC 3339 time; none means never.
     #[serde(default)]
     pub expires: Option<String>,
-    /// Its user.
+    /// Id of its user.
     #[serde(default)]
     pub user_id: Option<String>,
-    /// Its team.
+    /// Id of its team.
     #[serde(default)]
     pub team_id: Option<String>,
-    /// Models that it may call; none means all.
+    /// Models that it may call; an empty list or `None` means all.
     #[serde(default)]
     pub models: Option<Vec<String>>,
-    /// Dollars that it may spend; none means any.
+    /// Dollars that it may spend; `None` means no limit.
     #[serde(default)]
     pub max_budget: Option<f64>,
 }
 
-/// What is known of one key.
+/// The response to [`Keys::info`](super::Keys::info).
 #[derive(Debug, Clone, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct KeyInfo {
-    /// The hash that was asked for, or the one of the client's own key.
+    /// Hash of the requested key, or of the client's own.
     #[serde(default)]
     pub key: Option<String>,
     /// The key.
     pub info: Lossless<Key>,
 }
 
-/// The answer to a deletion. The server repeats what it was asked to delete, whether or not it was there.
+/// The response to a deletion. The server repeats the request, whether or not the keys existed.
 #[derive(Clone, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct DeletedKeys {
-    /// Keys or aliases, as they were given.
+    /// Keys or aliases, as in the request.
     #[serde(default, deserialize_with = "null_as_default")]
     pub deleted_keys: Vec<String>,
 }
 
-/// What a key has spent after it was set back.
+/// The spend of a key after a reset.
 #[derive(Debug, Clone, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct SpendReset {
-    /// The key's hash.
+    /// Returns the hash of the key.
     #[serde(default)]
     pub key_hash: Option<String>,
-    /// Dollars that count as spent now.
+    /// Spend in dollars after the reset.
     #[serde(default)]
     pub spend: Option<f64>,
-    /// Dollars that counted as spent before.
+    /// Spend in dollars before the reset.
     #[serde(default)]
     pub previous_spend: Option<f64>,
-    /// Dollars that it may spend; none means any.
+    /// Dollars that it may spend; `None` means no limit.
     #[serde(default)]
     pub max_budget: Option<f64>,
     /// When the spend next starts again from zero, as an RFC 3339 time.

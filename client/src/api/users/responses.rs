@@ -1,4 +1,4 @@
-//! What the server says of users: rows, pages, keys and teams of one, invitations.
+//! Responses of the server about users: user objects, pages, invitations.
 
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
@@ -14,42 +14,42 @@ use crate::core::{ApiKey, Lossless};
 #[non_exhaustive]
 #[serde(default)]
 pub struct User {
-    /// The id.
+    /// Id.
     pub user_id: Option<String>,
-    /// The e-mail address.
+    /// Email address.
     pub user_email: Option<String>,
-    /// A name to show.
+    /// Display name.
     pub user_alias: Option<String>,
     /// `proxy_admin`, `internal_user`, …
     pub user_role: Option<String>,
     /// Ids of the user's teams.
     pub teams: Option<Vec<Value>>,
-    /// Models that the user may call; none means all.
+    /// Models that the user may call; an empty list means all.
     pub models: Option<Vec<String>>,
-    /// Dollars spent so far, since the budget was last reset.
+    /// Spend in dollars since the last budget reset.
     #[serde(deserialize_with = "lenient")]
     pub spend: Option<f64>,
-    /// Dollars that the user may spend; none means any.
+    /// Dollars that the user may spend; `None` means no limit.
     #[serde(deserialize_with = "lenient")]
     pub max_budget: Option<f64>,
-    /// After how long the spend starts again from zero: `30d`.
+    /// Budget reset interval, such as `30d`.
     pub budget_duration: Option<String>,
     /// When it next does, as an RFC 3339 time.
     pub budget_reset_at: Option<String>,
-    /// Tokens per minute. The server takes any whole number.
+    /// Tokens per minute. The server accepts any integer.
     #[serde(deserialize_with = "lenient")]
     pub tpm_limit: Option<i64>,
     /// Requests per minute.
     #[serde(deserialize_with = "lenient")]
     pub rpm_limit: Option<i64>,
-    /// Requests at a time.
+    /// Parallel requests.
     #[serde(deserialize_with = "lenient")]
     pub max_parallel_requests: Option<i64>,
-    /// Anything noted of the user.
+    /// Metadata.
     pub metadata: Option<Value>,
-    /// The id at the sign-in provider.
+    /// Id at the single sign-on provider.
     pub sso_user_id: Option<String>,
-    /// How many keys the user has; in lists.
+    /// Number of keys; in lists.
     #[serde(deserialize_with = "lenient")]
     pub key_count: Option<u64>,
     /// When the user was made, as an RFC 3339 time.
@@ -66,13 +66,13 @@ crate::core::secret::masked_debug!(User);
 pub struct UserPage {
     /// The users.
     pub users: Vec<Lossless<User>>,
-    /// Users in all.
+    /// Total number of users.
     #[serde(default)]
     pub total: Option<u64>,
-    /// The number of this page, from 1.
+    /// Number of this page, from 1.
     #[serde(default)]
     pub page: Option<u64>,
-    /// Pages in all.
+    /// Total number of pages.
     #[serde(default)]
     pub total_pages: Option<u64>,
 }
@@ -97,44 +97,44 @@ impl Page for UserPage {
     }
 }
 
-/// What is known of one user.
+/// The response to [`Users::get`](super::Users::get).
 #[derive(Debug, Clone, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct UserInfo {
-    /// The id.
+    /// Id.
     #[serde(default)]
     pub user_id: Option<String>,
-    /// The user; null for a caller without one.
+    /// The user; `None` if the key has none.
     #[serde(default)]
     pub user_info: Option<Lossless<User>>,
-    /// The user's keys, for an admin who names no user all of the server's.
+    /// Keys of the user. For an admin who names no user, all keys of the server.
     #[serde(default, deserialize_with = "null_as_default")]
     pub keys: Vec<Lossless<Key>>,
-    /// The user's teams, for an admin who names no user all of the server's.
+    /// Teams of the user. For an admin who names no user, all teams of the server.
     #[serde(default, deserialize_with = "null_as_default")]
     pub teams: Vec<Lossless<Team>>,
 }
 
-/// A created user, with the key that was made along.
+/// A created user, with the key created along with it.
 #[derive(Debug, Clone, Deserialize)]
 #[non_exhaustive]
 pub struct CreatedUser {
-    /// The id.
+    /// Id.
     #[serde(default)]
     pub user_id: Option<String>,
-    /// The secret of the key that was made along, if one was; it is shown this once.
+    /// Secret of the key created along with the user, if any. The server never returns it again.
     #[serde(default, deserialize_with = "empty_as_none")]
     pub key: Option<ApiKey>,
 }
 
-/// A changed user.
+/// An updated user.
 #[derive(Debug, Clone, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct UpdatedUser {
-    /// The id.
+    /// Id.
     #[serde(default)]
     pub user_id: Option<String>,
-    /// The user as it is now.
+    /// The user after the update.
     #[serde(default)]
     pub data: Option<Lossless<User>>,
 }
@@ -143,12 +143,12 @@ pub struct UpdatedUser {
 #[derive(Debug, Clone, Deserialize)]
 #[non_exhaustive]
 pub struct Invitation {
-    /// The id. Whoever has it can set the user's password.
+    /// Id. It is a secret: it allows setting the user's password.
     pub id: ApiKey,
-    /// The invited user.
+    /// Id of the invited user.
     #[serde(default)]
     pub user_id: Option<String>,
-    /// True once it was followed.
+    /// Whether it was accepted.
     #[serde(default)]
     pub is_accepted: Option<bool>,
     /// When it ends, as an RFC 3339 time.

@@ -1,4 +1,4 @@
-//! What the server says of organizations and their members.
+//! Responses of the server about organizations and their members.
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -14,26 +14,26 @@ use crate::core::fields::{lenient, lenient_or_default, null_as_default};
 #[non_exhaustive]
 #[serde(default)]
 pub struct Organization {
-    /// The id.
+    /// Id.
     pub organization_id: Option<String>,
-    /// Its name.
+    /// Name.
     pub organization_alias: Option<String>,
-    /// The id of its budget.
+    /// Id of its budget.
     pub budget_id: Option<String>,
-    /// Dollars spent so far.
+    /// Spend in dollars.
     #[serde(deserialize_with = "lenient")]
     pub spend: Option<f64>,
-    /// Models that it may call; none means all.
+    /// Models that it may call; an empty list or `None` means all.
     pub models: Option<Vec<String>>,
-    /// Anything noted of it.
+    /// Metadata.
     pub metadata: Option<Value>,
-    /// Its budget, which holds all of its limits.
+    /// Its budget, with all of its limits.
     #[serde(rename = "litellm_budget_table")]
     pub budget: Option<Lossless<Budget>>,
-    /// Who is in it; empty in answers that do not tell.
+    /// Its members; empty if the response does not have them.
     #[serde(deserialize_with = "null_as_default")]
     pub members: Vec<OrganizationMember>,
-    /// Its teams; empty in answers that do not tell.
+    /// Its teams; empty if the response does not have them.
     #[serde(deserialize_with = "lenient_or_default")]
     pub teams: Vec<Lossless<Team>>,
     /// When it was made, as an RFC 3339 time.
@@ -49,18 +49,18 @@ crate::core::secret::masked_debug!(Organization);
 #[non_exhaustive]
 #[serde(default)]
 pub struct OrganizationMember {
-    /// The user's id.
+    /// Id of the user.
     pub user_id: Option<String>,
-    /// The organization's id.
+    /// Id of the organization.
     pub organization_id: Option<String>,
     /// `org_admin`, `internal_user` or `internal_user_viewer`.
     pub user_role: Option<String>,
-    /// Dollars spent in the organization so far.
+    /// Spend in dollars in the organization.
     #[serde(deserialize_with = "lenient")]
     pub spend: Option<f64>,
-    /// The id of the member's own budget, where there is one.
+    /// Id of the member's own budget, if any.
     pub budget_id: Option<String>,
-    /// That budget, where the answer holds it.
+    /// That budget, if the response has it.
     #[serde(rename = "litellm_budget_table")]
     pub budget: Option<Lossless<Budget>>,
     /// When the member was added, as an RFC 3339 time.
@@ -69,17 +69,17 @@ pub struct OrganizationMember {
     pub updated_at: Option<String>,
 }
 
-/// The answer to adding members.
+/// The response to adding members.
 #[derive(Debug, Clone, Default, Deserialize, Serialize)]
 #[non_exhaustive]
 #[serde(default)]
 pub struct AddedOrganizationMembers {
-    /// The organization's id.
+    /// Id of the organization.
     pub organization_id: Option<String>,
     /// The users.
     #[serde(deserialize_with = "null_as_default")]
     pub updated_users: Vec<Lossless<User>>,
-    /// What they are in the organization.
+    /// Their memberships.
     #[serde(deserialize_with = "null_as_default")]
     pub updated_organization_memberships: Vec<Lossless<OrganizationMember>>,
 }
