@@ -191,7 +191,7 @@ fn missing_key_or_customer_exits_with_three() {
         json_response(json!({"keys": [], "total_count": 0, "total_pages": 0})),
     )]);
     let run = Cli::of(&server).run(&["budgets", "why", "nobody"]);
-    assert_eq!(run.fails(3), "error: there is no key with the alias `nobody`\n");
+    assert_eq!(run.fails(3), "error: no key has the alias `nobody`\n");
 }
 
 #[test]

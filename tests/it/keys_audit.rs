@@ -222,5 +222,5 @@ fn can_use_fetches_access_groups_and_providers() {
 fn can_use_of_a_missing_key_is_an_error() {
     let server = FakeServer::always_json(json!({"keys": [], "total_count": 0, "total_pages": 0}));
     let run = Cli::of(&server).run(&["keys", "can-use", "nobody", "m"]);
-    assert_eq!(run.fails(3), "error: there is no key with the alias `nobody`\n");
+    assert_eq!(run.fails(3), "error: no key has the alias `nobody`\n");
 }

@@ -126,12 +126,15 @@ fn invalid_arguments_are_usage_errors() {
         (&["keys", "update", "sk-1", "--max-budget", "-1"], "0 or more"),
         (&["keys", "update", "sk-1", "--metadata", "[]"], "must be a JSON object"),
         (&["keys", "update", "sk-1", "--aliases", "{"], "invalid JSON in --aliases"),
-        (&["keys", "update", "sk-1", "--rpm-limit", "1", "--unset", "rpm-limit"], "emptied at once"),
-        (&["keys", "update", "sk-1", "--add-model", "a", "--unset", "models"], "emptied at once"),
+        (
+            &["keys", "update", "sk-1", "--rpm-limit", "1", "--unset", "rpm-limit"],
+            "`rpm_limit` is set and unset at once",
+        ),
+        (&["keys", "update", "sk-1", "--add-model", "a", "--unset", "models"], "`models` is set and unset at once"),
         (&["keys", "update", "sk-1", "--add-model", "a", "--param", "models=[]"], "given twice"),
         (&["keys", "update", "sk-1", "--rpm-limit", "1", "--param", "rpm_limit=2"], "given twice"),
         (&["keys", "update", "sk-1", "--param", "key=sk-2"], "the key itself cannot be changed"),
-        (&["keys", "update", "sk-1", "--unset", "key"], "[possible values: access_group_ids, aliases"),
+        (&["keys", "update", "sk-1", "--unset", "key"], "[possible values: models, aliases"),
         (&["keys", "update", "sk-1", "--unset", "max_budgte"], "a similar value exists: 'max_budget'"),
         (&["keys", "update", "sk-1", "--rpm-limit", "-1"], "must be a whole number, 0 or more"),
         (&["users", "update", "u", "--unset", "models"], "[possible values: max_budget, budget_duration"),
@@ -179,7 +182,7 @@ fn dry_run_sends_nothing() {
     assert_eq!(run.ok().matches("POST ").count(), 2);
     for words in [&["block", "nobody"][..], &["update", "nobody", "--rpm-limit", "1"]] {
         let run = cli.run(&[&["keys"], words, &["--dry-run"]].concat());
-        assert_eq!(run.fails(3), "error: there is no key with the alias `nobody`\n");
+        assert_eq!(run.fails(3), "error: no key has the alias `nobody`\n");
     }
     let run = cli.run(&["keys", "rotate", "ci", "--curl"]);
     assert!(run.ok().starts_with(&format!("curl -X GET '{url}/key/info?key={HASH}'")), "{run:#?}");
@@ -225,7 +228,7 @@ fn block_of_one_key_prints_the_response() {
     assert_eq!(cli.run(&["keys", "unblock", SECRET]).json(), json!({"token": HASH, "blocked": false}));
     assert_eq!(last_body(&server, "POST /key/unblock"), json!({"key": SECRET}));
     let run = cli.run(&["keys", "block", "nobody"]);
-    assert_eq!(run.fails(3), "error: there is no key with the alias `nobody`\n");
+    assert_eq!(run.fails(3), "error: no key has the alias `nobody`\n");
 }
 
 #[test]

@@ -383,7 +383,7 @@ fn model_group_with_a_taken_deployment_id_is_refused() {
     ]);
     let second = r#"{"model_name": "b", "litellm_params": {"model": "openai/x"}, "model_info": {"id": "id-2"}}"#;
     let run = Cli::of(&server).run(&["model-groups", "create", "new", "--model", "a", "--model", second]);
-    assert!(run.fails(8).contains("there is a deployment with the id `id-2` already"), "{run:#?}");
+    assert!(run.fails(8).contains("a deployment already has the id `id-2`"), "{run:#?}");
     assert_eq!(server.requests(), [request("GET /v1/model/info")]);
 
     are_usage_errors(&[(

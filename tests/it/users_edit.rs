@@ -162,10 +162,10 @@ fn invalid_arguments_are_usage_errors() {
         (&["users", "update", "u", "--models", " , "], "--models names no model"),
         (&["users", "update", "u", "--max-budget", "-1"], "0 or more"),
         (&["users", "update", "u", "--metadata", "1"], "--metadata must be a JSON object"),
-        (&["users", "update", "u", "--max-budget", "1", "--unset", "max_budget"], "`max_budget` is given a value"),
+        (&["users", "update", "u", "--max-budget", "1", "--unset", "max_budget"], "`max_budget` is set and unset"),
         (
             &["users", "update", "u", "--param", "max_budget=1", "--unset", "max_budget"],
-            "`max_budget` is given a value",
+            "`max_budget` is set and unset",
         ),
         (&["users", "invite"], "<USER>"),
         (&["users", "invite", "u", "v"], "unexpected argument 'v'"),

@@ -99,10 +99,10 @@ async fn invalid_group_is_refused_before_sending() {
 #[tokio::test]
 async fn existing_deployment_is_a_conflict() {
     for (stock, reason) in [
-        (("x", "g", true), "there is a model named `g` already"),
-        (("x", "g", false), "there is a model named `g` already"),
+        (("x", "g", true), "a model is already named `g`"),
+        (("x", "g", false), "a model is already named `g`"),
         // Otherwise the rollback would remove the existing deployment.
-        (("b", "another", true), "there is a deployment with the id `b` already"),
+        (("b", "another", true), "a deployment already has the id `b`"),
     ] {
         let deployments = Deployments::of([stock]);
         let server = deployments.serve();
@@ -190,11 +190,11 @@ async fn delete_removes_one_or_all_deployments() {
         ("one", true, Ok((vec!["a1"], vec![])), "-a1"),
         ("two", false, Err(("invalid_request", "`two` names 2 deployments: b1, b2")), ""),
         ("two", true, Ok((vec!["b1", "b2"], vec![])), "-b1 -b2"),
-        ("file", false, Err(("invalid_request", "`file` stands in the server's configuration file")), ""),
-        ("file", true, Err(("invalid_request", "`file` stands in the server's configuration file")), ""),
+        ("file", false, Err(("invalid_request", "`file` is defined in the server's config file")), ""),
+        ("file", true, Err(("invalid_request", "`file` is defined in the server's config file")), ""),
         ("mixed", false, Ok((vec!["d1"], vec!["d2"])), "-d1"),
         ("mixed", true, Ok((vec!["d1"], vec!["d2"])), "-d1"),
-        ("on", true, Err(("not_found", "there is no model named `on`")), ""),
+        ("on", true, Err(("not_found", "no model is named `on`")), ""),
     ] {
         let deployments = Deployments::of(STOCK);
         let server = deployments.serve();

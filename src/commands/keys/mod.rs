@@ -7,6 +7,7 @@ mod block;
 mod can_use;
 mod changes;
 mod delete;
+mod fields;
 mod generate;
 mod import;
 mod info;
@@ -18,6 +19,7 @@ mod times;
 mod unknown;
 mod update;
 
+pub(crate) use self::list::columns;
 use anyhow::Result;
 use clap::Subcommand;
 
