@@ -5,29 +5,28 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
-use test_bed::fault_server::{FaultServer, Reply};
+use test_bed::{FakeRequest, FakeResponse, FakeServer, KEY, json_response};
 
-use crate::harness::{Cli, KEY, Run};
+use crate::harness::{Cli, Run};
 
 /// Aliases that shells would split, expand or run, and one that would color the terminal.
 pub(crate) const ALIASES: [&str; 7] =
     ["ci", "my key", "cost $5", "it's \"x\"", "weird;*", "openai/gpt-4:free", "evil\u{1b}[31m"];
 
 /// A server that knows one or two of everything.
-pub(crate) fn server() -> FaultServer {
-    FaultServer::start(|line| {
-        let path = line.trim_start_matches("GET ").split('?').next().unwrap_or_default().to_owned();
-        list(&path).map_or_else(
-            || Reply::http("404 Not Found", "application/json", r#"{"detail":"Not Found"}"#),
-            |body| Reply::json(&body.to_string()),
-        )
+pub(crate) fn server() -> FakeServer {
+    FakeServer::from_fn(|request| {
+        list(request.path())
+            .map_or_else(|| FakeResponse::new(404).with_json(json!({"detail": "Not Found"})), json_response)
     })
 }
 
 fn list(path: &str) -> Option<Value> {
     Some(match path {
         "/key/aliases" => json!({"aliases": ALIASES, "total_count": 7, "total_pages": 1}),
-        "/models" | "/v1/models" => json!({"data": [{"id": "gpt-4o"}, {"id": "openai/gpt-4:free"}, {"id": "openai/*"}]}),
+        "/models" | "/v1/models" => {
+            json!({"data": [{"id": "gpt-4o"}, {"id": "openai/gpt-4:free"}, {"id": "openai/*"}]})
+        }
         "/model/info" | "/v1/model/info" => json!({"data": [{"model_name": "gpt-4o", "model_info": {"id": "m-1"}}]}),
         "/v2/team/list" => json!({"teams": [{"team_id": "t-1", "team_alias": "red team"}, {"team_id": "t-2"}],
                                   "total": 2, "page": 1, "page_size": 100, "total_pages": 1}),
@@ -89,7 +88,10 @@ fn commands_options_and_fixed_values_are_completed_without_a_server() {
             ("--base-url=http://localhost:4000 keys ro", &["rotate"]),
             ("keys list --format j", &["json"]),
             ("keys list --format=j", &["--format=json"]),
-            ("keys list --format=", &["--format=table", "--format=json", "--format=yaml", "--format=csv", "--format=ndjson"]),
+            (
+                "keys list --format=",
+                &["--format=table", "--format=json", "--format=yaml", "--format=csv", "--format=ndjson"],
+            ),
             ("keys list --sort-order ", &["asc", "desc"]),
             ("keys list --columns tok", &["token"]),
             ("keys list --columns token,key_a", &["token,key_alias"]),
@@ -183,7 +185,7 @@ fn lists_are_kept_for_a_key_in_private_files_without_the_key() {
 
     let (cli, _) = offers(cli, "--api-key sk-other keys info ");
     assert_eq!(server.received().len(), 2, "another key may see other things");
-    assert!(server.received()[1].contains("sk-other"), "{:?}", server.received());
+    assert_eq!(server.received()[1].headers["authorization"], "Bearer sk-other");
 
     let two_minutes_ago = std::time::SystemTime::now() - Duration::from_secs(120);
     for path in &files {
@@ -200,7 +202,7 @@ fn the_server_and_the_key_are_those_of_the_command() {
     let sent = |cli: Cli, line: &str| {
         let before = server.received().len();
         offers(cli, line);
-        server.received().split_off(before).join("")
+        server.received().split_off(before).iter().map(FakeRequest::head).collect::<String>()
     };
     assert!(sent(nowhere(), &format!("--base-url {uri} keys info ")).contains(KEY));
     assert!(sent(nowhere(), &format!("keys --base-url='{uri}' info ")).contains(KEY));
@@ -220,11 +222,11 @@ fn the_server_and_the_key_are_those_of_the_command() {
 
 #[test]
 fn a_server_that_does_not_answer_is_passed_over_in_silence() {
-    let refusing = FaultServer::start(|_| Reply::http("401 Unauthorized", "application/json", r#"{"detail":"no"}"#));
-    let failing = FaultServer::start(|_| Reply::http("500 Internal Server Error", "text/html", "<html>"));
-    let strange = FaultServer::start(|_| Reply::json(r#"{"aliases": 5}"#));
-    let resetting = FaultServer::start(|_| Reply::Reset);
-    let silent = FaultServer::start(|_| Reply::Silence);
+    let refusing = FakeServer::always(FakeResponse::new(401).with_json(json!({"detail": "no"})));
+    let failing = FakeServer::always(FakeResponse::new(500).with_body("<html>", "text/html"));
+    let strange = FakeServer::always_json(json!({"aliases": 5}));
+    let resetting = FakeServer::always(FakeResponse::reset());
+    let silent = FakeServer::always(FakeResponse::silence());
     let urls = [refusing.uri(), failing.uri(), strange.uri(), resetting.uri(), silent.uri()];
     for url in urls.iter().map(String::as_str).chain(["http://127.0.0.1:9", "not a URL", "https://127.0.0.1:9"]) {
         let begun = Instant::now();

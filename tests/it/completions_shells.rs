@@ -16,11 +16,15 @@ const PROMPT: &str = "ready> ";
 /// A shell at its prompt, in which the completions are registered and `litellm-proxy` prints its arguments as `<a><b>`. The
 /// completions themselves run the real program.
 fn start(shell: &str, cli: Cli) -> Option<(PtySession, Cli)> {
-    let is_installed = ["/bin", "/usr/bin", "/usr/local/bin"].iter().any(|folder| Path::new(folder).join(shell).exists());
+    let is_installed =
+        ["/bin", "/usr/bin", "/usr/local/bin"].iter().any(|folder| Path::new(folder).join(shell).exists());
     if !is_installed {
         assert!(std::env::var("CI").as_deref() != Ok("true"), "{shell} is not installed");
         // Written past the capture of the tests' output.
-        let _ = std::io::Write::write_all(&mut std::io::stderr(), format!("SKIPPED: {shell} is not installed\n").as_bytes());
+        let _ = std::io::Write::write_all(
+            &mut std::io::stderr(),
+            format!("SKIPPED: {shell} is not installed\n").as_bytes(),
+        );
         return None;
     }
     // The prompt is put together so that its echo is not taken for it.
@@ -42,7 +46,10 @@ fn start(shell: &str, cli: Cli) -> Option<(PtySession, Cli)> {
         ),
     };
     let binaries = Path::new(env!("CARGO_BIN_EXE_litellm-proxy")).parent().expect("a folder").display().to_string();
-    let cli = cli.env("PATH", &format!("{binaries}:/usr/local/bin:/usr/bin:/bin")).env("TERM", "xterm").env("LANG", "C.UTF-8");
+    let cli = cli
+        .env("PATH", &format!("{binaries}:/usr/local/bin:/usr/bin:/bin"))
+        .env("TERM", "xterm")
+        .env("LANG", "C.UTF-8");
     let command = cli.shell(&format!("stty cols 300 rows 50; exec {shell} {options}"), &[]);
     let patience = u64::try_from(PATIENCE.as_millis()).expect("not that long");
     let mut session = spawn_with_options(command, Options::new().timeout_ms(Some(patience))).expect("a terminal");

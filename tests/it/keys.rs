@@ -122,7 +122,7 @@ fn generate_sends_every_option() {
     );
 
     // No option is accepted and not sent: each of them is above, and the body has its field.
-    let body = asked(&server).await.into_iter().find(|(line, _)| line == "POST /key/generate").expect("a request").1;
+    let body = server.requests().into_iter().find(|(line, _)| line == "POST /key/generate").expect("a request").1;
     let help = cli.run(&["keys", "generate", "--help"]).stdout;
     let own = help.split("Global options:").next().expect("the command's own options");
     let options = own.lines().filter_map(|line| line.trim_start().strip_prefix("--"));
