@@ -104,17 +104,17 @@ const EVERYWHERE: &[(&str, &str)] = &[
 ];
 
 #[test]
-fn bash_inserts_what_the_program_offers() {
+fn bash_inserts_candidates() {
     check("bash", EVERYWHERE);
 }
 
 #[test]
-fn zsh_inserts_what_the_program_offers() {
+fn zsh_inserts_candidates() {
     check("zsh", EVERYWHERE);
 }
 
 #[test]
-fn fish_inserts_what_the_program_offers() {
+fn fish_inserts_candidates() {
     check("fish", EVERYWHERE);
 }
 
@@ -132,19 +132,19 @@ fn lists(shell: &str, typed: &str, expected: &[&str]) {
 }
 
 #[test]
-fn bash_lists_what_the_program_offers() {
+fn bash_lists_candidates() {
     lists("bash", "teams info ", &["red\\ team", "t-1", "t-2"]);
     lists("bash", "chat completions gpt-4o -m ", &["assistant:", "system:", "user:"]);
 }
 
 #[test]
-fn zsh_lists_what_the_program_offers_with_its_notes() {
+fn zsh_lists_candidates_with_descriptions() {
     lists("zsh", "teams info ", &["red team", "-- t-1", "t-1", "-- red team", "t-2"]);
     lists("zsh", "chat completions gpt-4o -m ", &["assistant:", "system:", "user:"]);
 }
 
 #[test]
-fn fish_lists_what_the_program_offers_with_its_notes() {
+fn fish_lists_candidates_with_descriptions() {
     lists("fish", "teams info ", &["red team", "(t-1)", "t-1", "(red team)", "t-2"]);
     lists("fish", "keys list --format ", &["table", "json", "yaml", "csv", "ndjson"]);
 }
