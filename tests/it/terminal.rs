@@ -354,7 +354,7 @@ fn ctrl_c_finishes_started_imports() {
     assert_eq!(code, Some(130), "{stdout}{stderr}");
     assert_eq!(
         stderr,
-        "stopping: waiting for 2 requests; Ctrl-C again to give them up\n\
+        "stopping; waiting for 2 requests in flight (press Ctrl-C again to abandon them)\n\
          error: interrupted: 2 of 6 models were imported\n"
     );
     let outcomes = column(stdout.split("Model Import Summary").next().unwrap_or_default(), 3);
