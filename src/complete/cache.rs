@@ -67,7 +67,8 @@ impl Cache {
 }
 
 fn is_fresh(path: &Path) -> bool {
-    let modified = std::fs::symlink_metadata(path).ok().filter(std::fs::Metadata::is_file).and_then(|file| file.modified().ok());
+    let modified =
+        std::fs::symlink_metadata(path).ok().filter(std::fs::Metadata::is_file).and_then(|file| file.modified().ok());
     // A time in the future is an error here, and not fresh.
     modified.and_then(|modified| modified.elapsed().ok()).is_some_and(|age| age < FRESH)
 }

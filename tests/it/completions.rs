@@ -27,7 +27,9 @@ pub(crate) fn server() -> FaultServer {
 fn list(path: &str) -> Option<Value> {
     Some(match path {
         "/key/aliases" => json!({"aliases": ALIASES, "total_count": 7, "total_pages": 1}),
-        "/models" | "/v1/models" => json!({"data": [{"id": "gpt-4o"}, {"id": "openai/gpt-4:free"}, {"id": "openai/*"}]}),
+        "/models" | "/v1/models" => {
+            json!({"data": [{"id": "gpt-4o"}, {"id": "openai/gpt-4:free"}, {"id": "openai/*"}]})
+        }
         "/model/info" | "/v1/model/info" => json!({"data": [{"model_name": "gpt-4o", "model_info": {"id": "m-1"}}]}),
         "/v2/team/list" => json!({"teams": [{"team_id": "t-1", "team_alias": "red team"}, {"team_id": "t-2"}],
                                   "total": 2, "page": 1, "page_size": 100, "total_pages": 1}),
@@ -60,11 +62,23 @@ fn offers(cli: Cli, line: &str) -> (Cli, Vec<String>) {
     (cli, run.stdout.lines().map(|line| line.split('\t').next().unwrap_or_default().to_owned()).collect())
 }
 
+/// What is offered when the server had the time to answer, which a busy machine may not give it at once.
+pub(crate) fn offers_in_time(cli: Cli, line: &str) -> (Cli, Vec<String>) {
+    let (mut cli, mut offered) = offers(cli, line);
+    for _ in 0..20 {
+        if !offered.is_empty() {
+            break;
+        }
+        (cli, offered) = offers(cli, line);
+    }
+    (cli, offered)
+}
+
 #[track_caller]
 fn check(mut cli: Cli, cases: &[(&str, &[&str])]) -> Cli {
     for (line, expected) in cases {
         let offered;
-        (cli, offered) = offers(cli, line);
+        (cli, offered) = if expected.is_empty() { offers(cli, line) } else { offers_in_time(cli, line) };
         assert_eq!(offered, *expected, "{line}");
     }
     cli
@@ -89,7 +103,10 @@ fn commands_options_and_fixed_values_are_completed_without_a_server() {
             ("--base-url=http://localhost:4000 keys ro", &["rotate"]),
             ("keys list --format j", &["json"]),
             ("keys list --format=j", &["--format=json"]),
-            ("keys list --format=", &["--format=table", "--format=json", "--format=yaml", "--format=csv", "--format=ndjson"]),
+            (
+                "keys list --format=",
+                &["--format=table", "--format=json", "--format=yaml", "--format=csv", "--format=ndjson"],
+            ),
             ("keys list --sort-order ", &["asc", "desc"]),
             ("keys list --columns tok", &["token"]),
             ("keys list --columns token,key_a", &["token,key_alias"]),
@@ -168,10 +185,11 @@ fn files_are_completed_only_where_a_file_is_meant() {
 fn lists_are_kept_for_a_key_in_private_files_without_the_key() {
     let server = server();
     let cli = Cli::at(&server.uri());
-    let (cli, first) = offers(cli, "keys info ");
+    let (cli, first) = offers_in_time(cli, "keys info ");
+    let requests = server.received().len();
     let (cli, second) = offers(cli, "keys info ");
     assert_eq!((first.len(), &second), (6, &first));
-    assert_eq!(server.received().len(), 1, "the second is from the cache");
+    assert_eq!(server.received().len(), requests, "the second is from the cache");
 
     let directory = cli.home().join(".cache/litellm-proxy/completions");
     let mode = |path: &std::path::Path| path.metadata().expect("it is there").permissions().mode() & 0o777;
@@ -182,15 +200,16 @@ fn lists_are_kept_for_a_key_in_private_files_without_the_key() {
     assert!(!format!("{files:?}{}", std::fs::read_to_string(&files[0]).expect("JSON")).contains(KEY));
 
     let (cli, _) = offers(cli, "--api-key sk-other keys info ");
-    assert_eq!(server.received().len(), 2, "another key may see other things");
-    assert!(server.received()[1].contains("sk-other"), "{:?}", server.received());
+    let received = server.received();
+    assert_eq!(received.len(), requests + 1, "another key may see other things");
+    assert!(received[requests].contains("sk-other"), "{received:?}");
 
     let two_minutes_ago = std::time::SystemTime::now() - Duration::from_secs(120);
     for path in &files {
         std::fs::File::options().write(true).open(path).expect("a file").set_modified(two_minutes_ago).expect("a time");
     }
     offers(cli, "keys info ");
-    assert_eq!(server.received().len(), 3, "a list is kept for a minute");
+    assert_eq!(server.received().len(), requests + 2, "a list is kept for a minute");
 }
 
 #[test]
@@ -235,10 +254,10 @@ fn a_server_that_does_not_answer_is_passed_over_in_silence() {
     }
     let server = server();
     let broken = Cli::at(&server.uri()).file(".cache", "in the way");
-    assert_eq!(offers(broken, "keys info ").1.len(), 6, "there is nowhere to keep the list");
+    assert_eq!(offers_in_time(broken, "keys info ").1.len(), 6, "there is nowhere to keep the list");
     let unreadable = Cli::new().file(".litellm/config.json", "{");
     assert_eq!(offers(unreadable, "keys info --key-alias ").1, [""; 0]);
-    assert_eq!(offers(Cli::at(&server.uri()).env("HOME", ""), "keys info ").1.len(), 6);
+    assert_eq!(offers_in_time(Cli::at(&server.uri()).env("HOME", ""), "keys info ").1.len(), 6);
 }
 
 #[test]
