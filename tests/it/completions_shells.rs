@@ -114,19 +114,19 @@ const EVERYWHERE: &[(&str, &str)] = &[
 ];
 
 #[test]
-fn bash_inserts_what_the_program_offers() {
+fn bash_inserts_candidates() {
     check("bash", EVERYWHERE);
     // What is typed stays as it is. The other shells expand variables themselves at a TAB, or offer nothing.
     check("bash", &[("keys info \"$NAME k\t", "<keys><info><my key>")]);
 }
 
 #[test]
-fn zsh_inserts_what_the_program_offers() {
+fn zsh_inserts_candidates() {
     check("zsh", EVERYWHERE);
 }
 
 #[test]
-fn fish_inserts_what_the_program_offers() {
+fn fish_inserts_candidates() {
     check("fish", EVERYWHERE);
 }
 
@@ -145,19 +145,19 @@ fn lists(shell: &str, typed: &str, expected: &[&str]) {
 }
 
 #[test]
-fn bash_lists_what_the_program_offers() {
+fn bash_lists_candidates() {
     lists("bash", "teams info ", &["red\\ team", "t-1", "t-2"]);
     lists("bash", "chat completions gpt-4o -m ", &["assistant:", "system:", "user:"]);
 }
 
 #[test]
-fn zsh_lists_what_the_program_offers_with_its_notes() {
+fn zsh_lists_candidates_with_descriptions() {
     lists("zsh", "teams info ", &["red team", "-- t-1", "t-1", "-- red team", "t-2"]);
     lists("zsh", "chat completions gpt-4o -m ", &["assistant:", "system:", "user:"]);
 }
 
 #[test]
-fn fish_lists_what_the_program_offers_with_its_notes() {
+fn fish_lists_candidates_with_descriptions() {
     lists("fish", "teams info ", &["red team", "(t-1)", "t-1", "(red team)", "t-2"]);
     lists("fish", "keys list --format ", &["table", "json", "yaml", "csv", "ndjson"]);
 }
