@@ -75,21 +75,27 @@ fn source(path: &[&str], argument: &Arg) -> Option<Source> {
     }
     let creates = matches!(path, [.., "create" | "generate"]);
     let server = |list, shape| Some(Source::Server(list, shape));
-    match (path, value_name(argument)) {
-        // Ids and names of items that do not exist yet.
-        (["teams", "create"], "TEAM_ID") | (["organizations", "create"], "ORGANIZATION_ID") => None,
-        (["config", ..], _) => None,
-        _ if creates && argument.is_positional() => None,
+    let name = value_name(argument);
+    // Ids and names of items that do not exist yet, and names of providers' models.
+    let is_unknown = creates && argument.is_positional()
+        || matches!(
+            (path, name),
+            (["teams", "create"], "TEAM_ID")
+                | (["organizations", "create"], "ORGANIZATION_ID")
+                | (["model-groups", "create"], "MODEL")
+        );
+    if is_unknown {
+        return None;
+    }
+    match (path, name) {
         (["keys", "list"], "COLUMNS") => Some(Source::Columns(commands::key_columns)),
         (["models", "info"], "COLUMNS") => Some(Source::Columns(commands::deployment_columns)),
         (_, "ROLE") => Some(Source::Fixed(&commands::ROLES)),
         (["http", ..], "METHOD") => Some(Source::Fixed(METHODS)),
         (_, "ROLE:CONTENT") => Some(Source::Fixed(MESSAGE_ROLES)),
-        (["spend", ..], "KEY") => server(KeyAliases, Id),
+        (["spend", ..], "KEY") | (["keys", "list" | "info" | "delete"], "ALIAS" | "ALIASES") => server(KeyAliases, Id),
         (_, "KEY") if argument.is_positional() => server(KeyAliases, Id),
         (_, "KEY" | "KEYS" | "JSON" | "DATA") => Some(Source::File),
-        (["keys", "list" | "info" | "delete"], "ALIAS" | "ALIASES") => server(KeyAliases, Id),
-        (["model-groups", "create"], "MODEL") => None,
         (["model-groups", ..], "NAME") | (_, "MODEL" | "MODELS" | "MODEL_NAME") => server(Models, Id),
         (_, "MODEL_ID") => server(Deployments, Id),
         (["access-groups" | "models", ..], "NAME") => server(AccessGroups, Id),

@@ -91,7 +91,7 @@ fn complete(words: &[Word], command_tree: fn() -> Command) -> Option<Vec<Value>>
     if current.text.is_empty() && found.iter().any(|candidate| !has_id(candidate, "arg::")) {
         found.retain(|candidate| !has_id(candidate, "arg::"));
     }
-    Some(found.into_iter().filter_map(value).collect())
+    Some(found.iter().filter_map(value).collect())
 }
 
 /// The commands that are named by the words of a line.
@@ -123,7 +123,7 @@ impl CommandPath {
 }
 
 /// A candidate as text. One that could deceive, or take more than a line, is left out.
-fn value(candidate: CompletionCandidate) -> Option<Value> {
+fn value(candidate: &CompletionCandidate) -> Option<Value> {
     let text = candidate.get_value().to_str().filter(|text| !text.contains(is_deceptive))?.to_owned();
     let help = candidate.get_help().map(|help| help.to_string().lines().next().unwrap_or_default().to_owned());
     Some(Value { text, help: help.filter(|help| !help.contains(is_deceptive)) })

@@ -161,49 +161,71 @@ async fn fetch(client: &Client, list: List, values: &mut Vec<Value>) -> Option<(
     match list {
         List::AccessGroups => {
             let list = client.access_groups().list().await.ok()?;
-            list.access_groups.iter().for_each(|group| add(group.access_group.clone(), None));
+            for group in &list.access_groups {
+                add(group.access_group.clone(), None);
+            }
         }
         List::Budgets => {
             let budgets = client.budgets().list().await.ok()?;
             let limit = |budget: Option<f64>| budget.map(|dollars| format!("{dollars} dollars"));
-            budgets.iter().for_each(|budget| add(budget.budget_id.clone(), limit(budget.max_budget)));
+            for budget in &budgets {
+                add(budget.budget_id.clone(), limit(budget.max_budget));
+            }
         }
         List::Credentials => {
             let list = client.credentials().list().await.ok()?;
-            list.credentials.iter().for_each(|credential| add(Some(credential.credential_name.clone()), None));
+            for credential in &list.credentials {
+                add(Some(credential.credential_name.clone()), None);
+            }
         }
         List::Customers => {
             let customers = client.customers().list().await.ok()?;
-            customers.iter().for_each(|customer| add(customer.user_id.clone(), customer.alias.clone()));
+            for customer in &customers {
+                add(customer.user_id.clone(), customer.alias.clone());
+            }
         }
         List::Deployments => {
             let deployments = client.models().info().await.ok()?;
-            deployments.iter().for_each(|one| add(one.id().map(str::to_owned), one.model_name.clone()));
+            for one in &deployments {
+                add(one.id().map(str::to_owned), one.model_name.clone());
+            }
         }
         List::KeyAliases => {
             let mut aliases = client.keys().aliases();
             while let Some(page) = aliases.next_page().await.ok()? {
-                page.into_iter().for_each(|alias| add(Some(alias), None));
+                for alias in page {
+                    add(Some(alias), None);
+                }
             }
         }
         List::Models => {
             let models = client.models().list().await.ok()?;
-            models.iter().for_each(|model| add(Some(model.id.clone()), None));
+            for model in &models {
+                add(Some(model.id.clone()), None);
+            }
         }
         List::Organizations => {
             let organizations = client.organizations().list().await.ok()?;
-            organizations.iter().for_each(|one| add(one.organization_id.clone(), one.organization_alias.clone()));
+            for one in &organizations {
+                add(one.organization_id.clone(), one.organization_alias.clone());
+            }
         }
         List::Teams => {
             let mut teams = client.teams().list_all(&TeamFilter::default());
             loop {
                 match teams.next_page().await {
-                    Ok(Some(page)) => page.iter().for_each(|team| add(team.team_id.clone(), team.team_alias.clone())),
+                    Ok(Some(page)) => {
+                        for team in &page {
+                            add(team.team_id.clone(), team.team_alias.clone());
+                        }
+                    }
                     Ok(None) => break,
                     // Callers who are not admins see their own teams.
                     Err(_) => {
                         let own = client.teams().list_visible().await.ok()?;
-                        own.iter().for_each(|team| add(team.team_id.clone(), team.team_alias.clone()));
+                        for team in &own {
+                            add(team.team_id.clone(), team.team_alias.clone());
+                        }
                         break;
                     }
                 }
@@ -212,7 +234,9 @@ async fn fetch(client: &Client, list: List, values: &mut Vec<Value>) -> Option<(
         List::Users => {
             let mut users = client.users().list_all(&UserFilter::default());
             while let Some(page) = users.next_page().await.ok()? {
-                page.iter().for_each(|user| add(user.user_id.clone(), user.user_email.clone()));
+                for user in &page {
+                    add(user.user_id.clone(), user.user_email.clone());
+                }
             }
         }
     }

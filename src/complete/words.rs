@@ -118,7 +118,7 @@ impl Reader<'_> {
         self.word.is_opaque = true;
         self.word.text.push(first);
         let mut depth = 1_u32;
-        while let Some(c) = self.rest.next() {
+        for c in self.rest.by_ref() {
             if c == closing {
                 depth -= 1;
             } else if c == opening {

@@ -59,11 +59,23 @@ fn offers(cli: Cli, line: &str) -> (Cli, Vec<String>) {
     (cli, run.stdout.lines().map(|line| line.split('\t').next().unwrap_or_default().to_owned()).collect())
 }
 
+/// What is offered when the server had the time to answer, which a busy machine may not give it at once.
+pub(crate) fn offers_in_time(cli: Cli, line: &str) -> (Cli, Vec<String>) {
+    let (mut cli, mut offered) = offers(cli, line);
+    for _ in 0..20 {
+        if !offered.is_empty() {
+            break;
+        }
+        (cli, offered) = offers(cli, line);
+    }
+    (cli, offered)
+}
+
 #[track_caller]
 fn check(mut cli: Cli, cases: &[(&str, &[&str])]) -> Cli {
     for (line, expected) in cases {
         let offered;
-        (cli, offered) = offers(cli, line);
+        (cli, offered) = if expected.is_empty() { offers(cli, line) } else { offers_in_time(cli, line) };
         assert_eq!(offered, *expected, "{line}");
     }
     cli
@@ -170,10 +182,11 @@ fn files_complete_only_for_file_arguments() {
 fn lists_are_cached_per_key_in_private_files() {
     let server = server();
     let cli = Cli::at(&server.uri());
-    let (cli, first) = offers(cli, "keys info ");
+    let (cli, first) = offers_in_time(cli, "keys info ");
+    let requests = server.received().len();
     let (cli, second) = offers(cli, "keys info ");
     assert_eq!((first.len(), &second), (6, &first));
-    assert_eq!(server.received().len(), 1, "the second is from the cache");
+    assert_eq!(server.received().len(), requests, "the second is from the cache");
 
     let directory = cli.home().join(".cache/litellm-proxy/completions");
     let mode = |path: &std::path::Path| path.metadata().expect("it is there").permissions().mode() & 0o777;
@@ -184,15 +197,16 @@ fn lists_are_cached_per_key_in_private_files() {
     assert!(!format!("{files:?}{}", std::fs::read_to_string(&files[0]).expect("JSON")).contains(KEY));
 
     let (cli, _) = offers(cli, "--api-key sk-other keys info ");
-    assert_eq!(server.received().len(), 2, "another key may see other things");
-    assert_eq!(server.received()[1].headers["authorization"], "Bearer sk-other");
+    let received = server.received();
+    assert_eq!(received.len(), requests + 1, "another key may see other things");
+    assert_eq!(received[requests].headers["authorization"], "Bearer sk-other");
 
     let two_minutes_ago = std::time::SystemTime::now() - Duration::from_secs(120);
     for path in &files {
         std::fs::File::options().write(true).open(path).expect("a file").set_modified(two_minutes_ago).expect("a time");
     }
     offers(cli, "keys info ");
-    assert_eq!(server.received().len(), 3, "a list is kept for a minute");
+    assert_eq!(server.received().len(), requests + 2, "a list is kept for a minute");
 }
 
 #[test]
@@ -207,7 +221,7 @@ fn completion_uses_the_servers_and_keys_of_the_command_line() {
     assert!(sent(nowhere(), &format!("--base-url {uri} keys info ")).contains(KEY));
     assert!(sent(nowhere(), &format!("keys --base-url='{uri}' info ")).contains(KEY));
     let header = format!("--base-url {uri} --auth-header X-Litellm-Key keys info ");
-    assert!(sent(nowhere(), &header).to_lowercase().contains("\"x-litellm-key\", \"bearer"));
+    assert!(sent(nowhere(), &header).to_lowercase().contains("x-litellm-key: bearer"));
     let with_file = nowhere().file("a.key", "sk-from-file\n");
     assert!(sent(with_file, &format!("--base-url {uri} --api-key @a.key keys info ")).contains("sk-from-file"));
     let stored = Cli::new()
@@ -237,10 +251,10 @@ fn failing_server_completes_to_nothing() {
     }
     let server = server();
     let broken = Cli::at(&server.uri()).file(".cache", "in the way");
-    assert_eq!(offers(broken, "keys info ").1.len(), 6, "there is nowhere to keep the list");
+    assert_eq!(offers_in_time(broken, "keys info ").1.len(), 6, "there is nowhere to keep the list");
     let unreadable = Cli::new().file(".litellm/config.json", "{");
     assert_eq!(offers(unreadable, "keys info --key-alias ").1, [""; 0]);
-    assert_eq!(offers(Cli::at(&server.uri()).env("HOME", ""), "keys info ").1.len(), 6);
+    assert_eq!(offers_in_time(Cli::at(&server.uri()).env("HOME", ""), "keys info ").1.len(), 6);
 }
 
 #[test]

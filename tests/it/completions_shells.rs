@@ -7,7 +7,7 @@ use std::path::Path;
 use rexpect::reader::Options;
 use rexpect::session::{PtySession, spawn_with_options};
 
-use crate::completions::server;
+use crate::completions::{offers_in_time, server};
 use crate::harness::Cli;
 use crate::terminal::PATIENCE;
 
@@ -61,11 +61,19 @@ fn start(shell: &str, cli: Cli) -> Option<(PtySession, Cli)> {
     Some((session, cli))
 }
 
+/// With the names in the cache, so that a shell on a busy machine need not wait for them.
+fn with_names(cli: Cli) -> Cli {
+    ["keys info ", "teams info ", "chat completions "]
+        .iter()
+        .fold(cli, |cli, line| offers_in_time(cli, line).0)
+        .env("COMPLETE", "")
+}
+
 /// Types each line, where `\t` is a TAB, and expects the program to get these arguments.
 fn check(shell: &str, cases: &[(&str, &str)]) {
     let server = server();
     let cli = Cli::at(&server.uri()).file("ci.key", "sk-1").file("a file.json", "{}");
-    let Some((mut session, _cli)) = start(shell, cli) else { return };
+    let Some((mut session, _cli)) = start(shell, with_names(cli)) else { return };
     for (typed, arguments) in cases {
         session.send(&format!("litellm-proxy {typed}")).expect("typed");
         session.send_line("").expect("typed");
@@ -125,7 +133,8 @@ fn fish_inserts_candidates() {
 /// Types a line with two TABs, and expects these on the terminal.
 fn lists(shell: &str, typed: &str, expected: &[&str]) {
     let server = server();
-    let Some((mut session, _cli)) = start(shell, Cli::at(&server.uri()).file("ci.key", "sk-1")) else { return };
+    let cli = Cli::at(&server.uri()).file("ci.key", "sk-1");
+    let Some((mut session, _cli)) = start(shell, with_names(cli)) else { return };
     session.send(&format!("litellm-proxy {typed}\t\t")).expect("typed");
     session.flush().expect("typed");
     for text in expected {
