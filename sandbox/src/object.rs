@@ -1,95 +1,96 @@
-//! A JSON object with names for what is done with it: rows of the database, bodies and queries of requests.
+//! A JSON object with typed accessors: database rows, request bodies and queries.
 
 use serde_json::{Map, Value};
 
-use super::clock;
+use super::time;
 
-/// A JSON object. A field that is absent and one that is null read alike.
+/// A JSON object. The accessors treat a null field like a missing one.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub(super) struct Row(pub(super) Map<String, Value>);
+pub(super) struct JsonObject(pub(super) Map<String, Value>);
 
-impl Row {
-    /// Of a value made with `json!({…})`; anything but an object gives an empty row.
-    pub(super) fn of(value: Value) -> Self {
+impl JsonObject {
+    /// Converts a `json!({…})` value; anything but an object gives an empty one.
+    pub(super) fn from_json(value: Value) -> Self {
         match value {
             Value::Object(fields) => Self(fields),
             _ => Self::default(),
         }
     }
 
-    /// Of a text that is part of this program; a test of its own reads each.
+    /// Parses a template that ships with this crate; each has a test that parses it.
     pub(super) fn template(text: &str) -> Self {
         Self(serde_json::from_str(text).unwrap_or_default())
     }
 
-    /// The field, unless it is absent or null.
+    /// Returns the field unless it is missing or null.
     pub(super) fn get(&self, name: &str) -> Option<&Value> {
         self.0.get(name).filter(|value| !value.is_null())
     }
 
-    /// Whether the field is there, null or not.
-    pub(super) fn has(&self, name: &str) -> bool {
+    /// Returns whether the field is present, null or not.
+    pub(super) fn contains(&self, name: &str) -> bool {
         self.0.contains_key(name)
     }
 
-    pub(super) fn text(&self, name: &str) -> Option<&str> {
+    pub(super) fn get_str(&self, name: &str) -> Option<&str> {
         self.get(name)?.as_str()
     }
 
-    pub(super) fn number(&self, name: &str) -> Option<f64> {
+    pub(super) fn get_f64(&self, name: &str) -> Option<f64> {
         self.get(name)?.as_f64()
     }
 
-    pub(super) fn whole(&self, name: &str) -> Option<i64> {
+    pub(super) fn get_i64(&self, name: &str) -> Option<i64> {
         self.get(name)?.as_i64()
     }
 
-    pub(super) fn flag(&self, name: &str) -> bool {
+    /// Returns a boolean field; a missing one is false.
+    pub(super) fn get_bool(&self, name: &str) -> bool {
         self.get(name).and_then(Value::as_bool).unwrap_or_default()
     }
 
-    /// The texts of a list.
-    pub(super) fn texts(&self, name: &str) -> Vec<&str> {
+    /// Returns the strings of a list; a missing list is empty.
+    pub(super) fn get_strings(&self, name: &str) -> Vec<&str> {
         let list = self.get(name).and_then(Value::as_array);
         list.into_iter().flatten().filter_map(Value::as_str).collect()
     }
 
-    pub(super) fn object(&self, name: &str) -> Option<&Map<String, Value>> {
+    pub(super) fn get_object(&self, name: &str) -> Option<&Map<String, Value>> {
         self.get(name)?.as_object()
     }
 
-    pub(super) fn time(&self, name: &str) -> Option<jiff::Timestamp> {
-        clock::read(self.text(name)?)
+    pub(super) fn get_time(&self, name: &str) -> Option<jiff::Timestamp> {
+        time::parse(self.get_str(name)?)
     }
 
-    /// Sets a field, where it stands or at the end.
+    /// Sets a field in place, or appends it.
     pub(super) fn set(&mut self, name: &str, value: impl Into<Value>) {
         self.0.insert(name.to_owned(), value.into());
     }
 
-    /// Takes a field out, leaving the order of the others.
-    pub(super) fn take(&mut self, name: &str) -> Option<Value> {
-        self.0.shift_remove(name)
+    /// Removes a field and keeps the order of the others.
+    pub(super) fn remove(&mut self, name: &str) -> Option<Value> {
+        remove(&mut self.0, name)
     }
 
-    /// Takes fields of a request that live in the metadata over into it.
-    pub(super) fn keep_in_metadata(&mut self, given: &Self, names: &[&str]) {
-        let mut metadata = self.object("metadata").cloned().unwrap_or_default();
+    /// Copies the named fields of a request into `metadata`.
+    pub(super) fn copy_into_metadata(&mut self, request: &Self, names: &[&str]) {
+        let mut metadata = self.get_object("metadata").cloned().unwrap_or_default();
         for name in names {
-            if let Some(value) = given.get(name) {
+            if let Some(value) = request.get(name) {
                 metadata.insert((*name).to_owned(), value.clone());
             }
         }
         self.set("metadata", metadata);
     }
 
-    /// This row with other fields over it.
+    /// Returns this object with the given fields set over it.
     pub(super) fn with(mut self, fields: Value) -> Self {
-        self.0.extend(Self::of(fields).0);
+        self.0.extend(Self::from_json(fields).0);
         self
     }
 
-    /// Of another row, the named fields that it has.
+    /// Copies those of the named fields that the other object has, nulls included.
     pub(super) fn copy(&mut self, other: &Self, names: &[&str]) {
         for name in names {
             if let Some(value) = other.0.get(*name) {
@@ -99,8 +100,21 @@ impl Row {
     }
 }
 
-impl From<Row> for Value {
-    fn from(row: Row) -> Self {
-        Self::Object(row.0)
+impl From<JsonObject> for Value {
+    fn from(object: JsonObject) -> Self {
+        Self::Object(object.0)
     }
+}
+
+/// Removes a field and keeps the order of the others, whether or not `serde_json` preserves order.
+pub(super) fn remove(map: &mut Map<String, Value>, name: &str) -> Option<Value> {
+    let mut removed = None;
+    map.retain(|field, value| {
+        let is_other = field != name;
+        if !is_other {
+            removed = Some(value.take());
+        }
+        is_other
+    });
+    removed
 }

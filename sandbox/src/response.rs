@@ -1,48 +1,49 @@
-//! What the sandbox says: an answer, or one of the three ways in which the server says no.
+//! Responses of the handlers: JSON, pages for browsers, and the shapes in which LiteLLM refuses a request.
 
 use hyper::StatusCode;
+use hyper::header::{CACHE_CONTROL, CONTENT_TYPE, LOCATION, PRAGMA, SET_COOKIE};
 use serde_json::{Value, json};
 
-/// An answer in JSON.
+/// A response with a JSON body.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Answer {
+pub(super) struct JsonResponse {
     pub(super) status: StatusCode,
     pub(super) body: Value,
-    /// Headers beside the ones that every answer has.
+    /// Headers in addition to those of every response.
     pub(super) headers: Vec<(String, String)>,
 }
 
-impl Answer {
+impl JsonResponse {
     pub(super) fn new(status: StatusCode, body: Value) -> Self {
         Self { status, body, headers: Vec::new() }
     }
 }
 
-impl From<Value> for Answer {
+impl From<Value> for JsonResponse {
     fn from(body: Value) -> Self {
         Self::new(StatusCode::OK, body)
     }
 }
 
-pub(super) type Answered = Result<Answer, Refusal>;
+pub(super) type HandlerResult = Result<JsonResponse, Refusal>;
 
-/// A refusal. Nothing that was done before it is kept.
+/// A refusal; it rolls the transaction of its request back.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Refusal {
     /// `{"error": {"message", "type", "param", "code"}}`
     Error { status: StatusCode, message: String, kind: &'static str, param: Option<&'static str> },
     /// `{"detail": …}`
     Detail { status: StatusCode, detail: Value },
-    /// `{"detail": [{"type", "loc", "msg"}, …]}` with 422: what is wrong with the fields of a request.
+    /// `{"detail": [{"type", "loc", "msg"}, …]}` with 422, for fields that fail validation.
     Invalid(Vec<Value>),
-    /// The form of most refusals, with 429: too much in too short a time. The headers say when to come again.
+    /// As `Error`, with 429; the headers state when to retry.
     Throttled { message: String, headers: Vec<(String, String)> },
-    /// Any other form.
-    Other(Answer),
+    /// Any other shape.
+    Other(JsonResponse),
 }
 
 impl Refusal {
-    /// The form of most refusals.
+    /// Returns a refusal of the most common shape.
     pub(super) fn error(
         status: StatusCode,
         kind: &'static str,
@@ -52,7 +53,7 @@ impl Refusal {
         Self::Error { status, message: message.into(), kind, param }
     }
 
-    /// Who asks is not known, or may not.
+    /// Returns a 401 for a caller that is unknown or not allowed.
     pub(super) fn auth(message: impl std::fmt::Display) -> Self {
         let message = format!("Authentication Error, {message}");
         Self::error(StatusCode::UNAUTHORIZED, "auth_error", Some("None"), message)
@@ -67,27 +68,27 @@ impl Refusal {
         Self::detail(status, json!({ "error": message.into() }))
     }
 
-    /// A refusal whose message is the text of a Python dictionary, as the server writes it when one error wraps another.
+    /// Returns a refusal whose message is a Python dictionary, which LiteLLM sends when one error wraps another.
     pub(super) fn quoted(status: StatusCode, message: impl std::fmt::Display) -> Self {
         Self::error(status, "internal_server_error", None, python_error(&message.to_string()))
     }
 
-    /// The answer of the real server to what only an Enterprise licence allows.
-    pub(super) fn needs_licence(feature: &str) -> Self {
+    /// Returns LiteLLM's refusal of a feature that requires an Enterprise license.
+    pub(super) fn needs_license(feature: &str) -> Self {
         let message = format!(
             "{feature} is an Enterprise feature, You must be a LiteLLM Enterprise user to use this feature. The sandbox has no \
-             licence, like LiteLLM without one."
+             license, like LiteLLM without one."
         );
         Self::error(StatusCode::INTERNAL_SERVER_ERROR, "internal_server_error", None, message)
     }
 
-    /// What the real server says where it did not expect what it was asked.
+    /// Returns LiteLLM's response to a request that its handler fails on.
     pub(super) fn unexpected() -> Self {
         let body = json!({ "error": { "message": "Internal server error", "type": "internal_server_error" } });
-        Self::Other(Answer::new(StatusCode::INTERNAL_SERVER_ERROR, body))
+        Self::Other(JsonResponse::new(StatusCode::INTERNAL_SERVER_ERROR, body))
     }
 
-    /// A failure of the sandbox's own.
+    /// Returns a 500 for a failure of the sandbox itself.
     pub(super) fn internal(error: impl std::fmt::Display) -> Self {
         Self::error(
             StatusCode::INTERNAL_SERVER_ERROR,
@@ -98,7 +99,7 @@ impl Refusal {
     }
 }
 
-/// The text of a Python dictionary with an error.
+/// Formats an error as a Python dictionary.
 pub(super) fn python_error(message: &str) -> String {
     let quote = if message.contains('\'') && !message.contains('"') { '"' } else { '\'' };
     format!("{{'error': {quote}{message}{quote}}}")
@@ -110,7 +111,7 @@ impl From<rusqlite::Error> for Refusal {
     }
 }
 
-impl From<Refusal> for Answer {
+impl From<Refusal> for JsonResponse {
     fn from(refusal: Refusal) -> Self {
         let error = |status: StatusCode, message: String, kind: &str, param: Option<&str>| {
             let error = json!({ "message": message, "type": kind, "param": param, "code": status.as_str() });
@@ -125,5 +126,67 @@ impl From<Refusal> for Answer {
                 Self { headers, ..error(StatusCode::TOO_MANY_REQUESTS, message, "throttling_error", None) }
             }
         }
+    }
+}
+
+/// A response to a browser or an OAuth client.
+#[derive(Debug)]
+pub(super) struct BrowserResponse {
+    pub(super) status: StatusCode,
+    /// A name may occur more than once.
+    pub(super) headers: Vec<(&'static str, String)>,
+    pub(super) body: String,
+}
+
+pub(super) type BrowserResult = Result<BrowserResponse, Refusal>;
+
+impl BrowserResponse {
+    fn new(status: StatusCode, content_type: &str, body: String) -> Self {
+        Self { status, headers: vec![(CONTENT_TYPE.as_str(), content_type.to_owned())], body }
+    }
+
+    pub(super) fn json(value: &Value) -> Self {
+        Self::new(StatusCode::OK, "application/json", value.to_string())
+    }
+
+    /// Returns an HTML page that is neither cached nor shown in a frame.
+    pub(super) fn page(body: String) -> Self {
+        Self::new(StatusCode::OK, "text/html; charset=utf-8", body)
+            .no_store()
+            .with("x-frame-options", "DENY")
+            .with("content-security-policy", "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'")
+            .with("referrer-policy", "no-referrer")
+    }
+
+    pub(super) fn redirect(location: impl Into<String>) -> Self {
+        let response = Self { status: StatusCode::SEE_OTHER, headers: Vec::new(), body: String::new() };
+        response.with(LOCATION.as_str(), location)
+    }
+
+    /// Returns an OAuth error.
+    pub(super) fn oauth_error(status: StatusCode, error: &str, description: &str) -> Self {
+        let body = json!({ "error": error, "error_description": description });
+        Self { status, ..Self::json(&body) }.no_store()
+    }
+
+    /// Returns an OAuth error with status 400.
+    pub(super) fn bad_request(error: &str, description: &str) -> Self {
+        Self::oauth_error(StatusCode::BAD_REQUEST, error, description)
+    }
+
+    /// Forbids caching, for a response that carries a secret.
+    pub(super) fn no_store(self) -> Self {
+        self.with(CACHE_CONTROL.as_str(), "no-store").with(PRAGMA.as_str(), "no-cache")
+    }
+
+    pub(super) fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.headers.push((name, value.into()));
+        self
+    }
+
+    /// Sets a cookie that scripts cannot read; zero seconds delete it.
+    pub(super) fn cookie(self, name: &str, value: &str, seconds: i64) -> Self {
+        let cookie = format!("{name}={value}; HttpOnly; Max-Age={seconds}; Path=/; SameSite=lax");
+        self.with(SET_COOKIE.as_str(), cookie)
     }
 }

@@ -1,16 +1,16 @@
-//! Times as the server writes them, and durations as its users do: `30s`, `15m`, `24h`, `30d`, `2w`, `1mo`.
+//! Times in LiteLLM's format, and durations such as `30s`, `15m`, `24h`, `30d`, `2w` and `1mo`.
 
 use jiff::civil::Weekday;
 use jiff::tz::TimeZone;
 use jiff::{RoundMode, Span, Timestamp, ToSpan as _, Unit, ZonedRound};
 
-/// A time in the server's own writing.
-pub(super) fn write(time: Timestamp) -> String {
+/// Formats a time as LiteLLM does.
+pub(super) fn format(time: Timestamp) -> String {
     time.strftime("%Y-%m-%dT%H:%M:%S.%6fZ").to_string()
 }
 
-/// A time as a request may hold it: RFC 3339, or without a zone, which means UTC.
-pub(super) fn read(text: &str) -> Option<Timestamp> {
+/// Parses a time: RFC 3339, or without a time zone, which means UTC.
+pub(super) fn parse(text: &str) -> Option<Timestamp> {
     let text = text.trim().replacen(' ', "T", 1);
     text.parse().ok().or_else(|| {
         let civil: jiff::civil::DateTime = text.parse().ok()?;
@@ -18,9 +18,9 @@ pub(super) fn read(text: &str) -> Option<Timestamp> {
     })
 }
 
-/// A number and its unit.
+/// A duration as written: a count and its unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Duration {
+pub(super) struct DurationSpec {
     count: i64,
     unit: DurationUnit,
 }
@@ -35,7 +35,7 @@ enum DurationUnit {
     Month,
 }
 
-impl Duration {
+impl DurationSpec {
     pub(super) fn parse(text: &str) -> Option<Self> {
         let text = match text.trim().to_ascii_lowercase().as_str() {
             "hourly" => "1h",
@@ -46,7 +46,7 @@ impl Duration {
         };
         let digits = text.len() - text.trim_start_matches(|letter: char| letter.is_ascii_digit()).len();
         let (count, unit) = text.split_at_checked(digits)?;
-        // The server looks at the first letter alone: `30min` is 30 minutes, and `1mo` a month all the same.
+        // LiteLLM reads only the first letter of the unit: `30min` is 30 minutes; but `1mo` is a month.
         let unit = match unit.as_bytes() {
             [b'm', b'o', ..] => DurationUnit::Month,
             [b's', ..] => DurationUnit::Second,
@@ -59,7 +59,7 @@ impl Duration {
         Some(Self { count: count.parse().ok()?, unit })
     }
 
-    /// This long after a time.
+    /// Returns the time this long after another.
     pub(super) fn after(self, time: Timestamp) -> Option<Timestamp> {
         let zoned = time.to_zoned(TimeZone::UTC);
         let span = match self.unit {
@@ -73,8 +73,8 @@ impl Duration {
         Some(zoned.checked_add(span.ok()?).ok()?.timestamp())
     }
 
-    /// When a budget of this duration begins anew: whole days at midnight in UTC, seven of them on Mondays, 30 and months
-    /// on the first of a month; hours, minutes and seconds at the next multiple within the day, the hour, the minute.
+    /// Returns the next reset of a budget: days at midnight UTC, `7d` and `1w` on Mondays, `30d` and months on the
+    /// first of a month; hours, minutes and seconds at the next multiple within the day, hour or minute.
     pub(super) fn next_reset(self, now: Timestamp) -> Option<Timestamp> {
         if self.count <= 0 {
             return Some(now);
@@ -110,12 +110,12 @@ mod tests {
     use super::*;
 
     fn reset(duration: &str, now: &str) -> String {
-        let now = read(now).unwrap();
-        Duration::parse(duration).unwrap().next_reset(now).unwrap().to_string()
+        let now = super::parse(now).unwrap();
+        DurationSpec::parse(duration).unwrap().next_reset(now).unwrap().to_string()
     }
 
     #[test]
-    fn budgets_begin_anew_where_the_server_lets_them() {
+    fn reset_times_match_litellm() {
         // 2026-11-21 is a Saturday.
         let now = "2026-11-21T16:07:31Z";
         for (duration, expected) in [
@@ -139,18 +139,18 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_duration_is_none() {
+    fn malformed_durations_are_rejected() {
         for text in ["", "d", "1", "1y", "-1d", "1.5h", "99999999999999999999d", "1 d"] {
-            assert_eq!(Duration::parse(text), None, "{text}");
+            assert_eq!(DurationSpec::parse(text), None, "{text}");
         }
-        let far = Duration::parse("9999999999d").unwrap();
+        let far = DurationSpec::parse("9999999999d").unwrap();
         assert_eq!(far.after(Timestamp::UNIX_EPOCH), None);
     }
 
     #[test]
-    fn times_are_read_as_people_write_them() {
+    fn times_parse_with_and_without_a_zone() {
         for text in ["2026-11-21T16:00:00Z", "2026-11-21 16:00:00", "2026-11-21T17:00:00+01:00"] {
-            assert_eq!(read(text).map(write).as_deref(), Some("2026-11-21T16:00:00.000000Z"), "{text}");
+            assert_eq!(super::parse(text).map(format).as_deref(), Some("2026-11-21T16:00:00.000000Z"), "{text}");
         }
     }
 }

@@ -1,7 +1,7 @@
 //! YAML 1.1 as PyYAML's `safe_load` reads it, which is how LiteLLM reads its configuration, with positions.
 //!
-//! It differs on purpose in three ways: dates stay strings (`api_version: 2024-02-01` means a string), a duplicate key is an
-//! error, and so is what JSON cannot represent. Messages never quote values, which may be secrets.
+//! It differs on purpose in three ways: dates stay strings (`api_version: 2024-02-01` means a string), a duplicate key
+//! is an error, and so is what JSON cannot represent. Messages never quote values, which may be secrets.
 //!
 //! ```
 //! let node = litellm_proxy_yaml::read("enabled: yes\nport: 0x1F\n")?;

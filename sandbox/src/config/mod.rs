@@ -1,52 +1,118 @@
-//! What a `config.yaml` of LiteLLM says, as far as the sandbox goes by it. What it does not go by is named.
+//! The parts of a LiteLLM `config.yaml` that the sandbox supports. Settings that it ignores are listed.
+
+pub(super) mod key_rules;
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, Result, bail};
 use serde_json::{Map, Value, json};
 
-use super::caller::hash;
-use super::row::Row;
-use super::rules::new_keys::Rule;
-use super::rules::providers;
+use self::key_rules::KeyRule;
+use super::error::Error;
+use super::object::{self, JsonObject};
+use super::providers;
+use super::secrets::hash;
 
-/// The master key of a sandbox that nobody chose one for.
+/// The master key of a sandbox whose configuration sets none.
 pub const DEFAULT_MASTER_KEY: &str = "sk-1234";
 
-/// Settings of a sandbox.
+/// The configuration of a sandbox.
+///
+/// ```
+/// use litellm_proxy_sandbox::Config;
+///
+/// let config = Config::parse("{model_list: [{model_name: m, litellm_params: {model: openai/m}}], guardrails: []}")?;
+/// assert_eq!(config.master_key(), "sk-1234");
+/// assert_eq!(config.ignored_settings(), ["guardrails"]);
+/// # Ok::<(), litellm_proxy_sandbox::Error>(())
+/// ```
 #[derive(Debug, Clone)]
-pub struct Settings {
-    /// The key that may do everything.
-    pub master_key: String,
-    /// The header that carries the key, in small letters.
+pub struct Config {
+    pub(super) master_key: String,
+    /// The header that carries the key, in lower case.
     pub(super) key_header: String,
-    /// The deployments of the configuration.
-    pub(super) models: Vec<Row>,
-    /// Other model groups for each that fails.
+    /// The deployments of `model_list`.
+    pub(super) models: Vec<JsonObject>,
+    /// The fallbacks of each model group.
     pub(super) fallbacks: BTreeMap<String, Vec<String>>,
-    /// The same for questions that are too long for a model.
+    /// As `fallbacks`, for requests that exceed a model's context window.
     pub(super) context_fallbacks: BTreeMap<String, Vec<String>>,
-    /// For each that has none of its own.
+    /// The fallbacks of model groups without their own.
     pub(super) default_fallbacks: Vec<String>,
     /// `upperbound_key_generate_params`
-    pub(super) key_bounds: Row,
+    pub(super) key_bounds: JsonObject,
     /// `default_key_generate_params`
-    pub(super) key_defaults: Row,
-    /// `sandbox_settings.key_generate_rules`, in the place of `custom_key_generate`.
-    pub(super) key_rules: Vec<Rule>,
-    /// Whether requests and answers are kept with what they cost.
-    pub(super) keeps_prompts: bool,
-    /// `litellm_settings.max_budget`: what all together may spend.
+    pub(super) key_defaults: JsonObject,
+    /// `sandbox_settings.key_generate_rules`, which replace `custom_key_generate`.
+    pub(super) key_rules: Vec<KeyRule>,
+    /// Whether spend logs keep requests and responses.
+    pub(super) stores_prompts: bool,
+    /// `litellm_settings.max_budget`, the budget of the whole server.
     pub(super) max_budget: Option<f64>,
-    /// `litellm_settings.budget_duration`: after what time that begins anew.
+    /// `litellm_settings.budget_duration`, the reset interval of that budget.
     pub(super) budget_duration: Option<String>,
-    /// `litellm_settings.max_end_user_budget_id`: the budget of customers without one of their own.
+    /// `litellm_settings.max_end_user_budget_id`, the budget of customers without their own.
     pub(super) customer_budget: Option<String>,
+    ignored: Vec<String>,
 }
 
-/// Settings that are known and make no difference here.
-const OF_NO_EFFECT: [&str; 12] = [
+/// A source of a configuration: a file, YAML text, or a [`Config`].
+#[derive(Debug, Clone)]
+pub struct ConfigSource(pub(super) Source);
+
+#[derive(Debug, Clone)]
+pub(super) enum Source {
+    File(PathBuf),
+    Text(String),
+    Parsed(Box<Config>),
+}
+
+impl From<&Path> for ConfigSource {
+    /// Reads the file when the sandbox starts.
+    fn from(path: &Path) -> Self {
+        Self(Source::File(path.to_owned()))
+    }
+}
+
+impl From<PathBuf> for ConfigSource {
+    /// Reads the file when the sandbox starts.
+    fn from(path: PathBuf) -> Self {
+        Self(Source::File(path))
+    }
+}
+
+impl From<&str> for ConfigSource {
+    /// Takes the string for YAML text, not for a path.
+    fn from(text: &str) -> Self {
+        Self(Source::Text(text.to_owned()))
+    }
+}
+
+impl From<String> for ConfigSource {
+    /// Takes the string for YAML text, not for a path.
+    fn from(text: String) -> Self {
+        Self(Source::Text(text))
+    }
+}
+
+impl From<Config> for ConfigSource {
+    fn from(config: Config) -> Self {
+        Self(Source::Parsed(Box::new(config)))
+    }
+}
+
+impl ConfigSource {
+    pub(super) fn load(self) -> Result<Config, Error> {
+        match self.0 {
+            Source::File(path) => Config::read(&path),
+            Source::Text(text) => Config::parse(&text),
+            Source::Parsed(config) => Ok(*config),
+        }
+    }
+}
+
+/// Supported LiteLLM settings that make no difference here.
+const WITHOUT_EFFECT: [&str; 12] = [
     "general_settings.database_url",
     "general_settings.store_model_in_db",
     "general_settings.proxy_batch_write_at",
@@ -61,20 +127,32 @@ const OF_NO_EFFECT: [&str; 12] = [
     "router_settings.routing_strategy",
 ];
 
-impl Settings {
-    /// Without a configuration: models that answer by themselves.
-    pub fn without_config() -> Self {
-        let models = [
-            ("gpt-4o", "openai/gpt-4o"),
-            ("gpt-4o-mini", "openai/gpt-4o-mini"),
-            ("claude-sonnet-4-5", "anthropic/claude-sonnet-4-5"),
-        ];
-        let models = models.map(|(name, model)| {
-            let answer = format!("Hello! This is {name}, played by the sandbox.");
-            json!({ "model_name": name, "litellm_params": { "model": model, "mock_response": answer } })
-        });
-        Self::of(Row::of(json!({ "model_list": models })), &|_| None)
-            .map_or_else(|_| Self::empty(), |(settings, _)| settings)
+impl Config {
+    /// Reads a configuration file. `os.environ/NAME` stands for a variable of the process.
+    pub fn read(path: &Path) -> Result<Self, Error> {
+        let text =
+            std::fs::read_to_string(path).map_err(|source| Error::ReadConfig { path: path.to_owned(), source })?;
+        Self::from_yaml(&text).map_err(|message| Error::InvalidConfig { path: Some(path.to_owned()), message })
+    }
+
+    /// Parses a configuration. `os.environ/NAME` stands for a variable of the process.
+    pub fn parse(yaml: &str) -> Result<Self, Error> {
+        Self::from_yaml(yaml).map_err(|message| Error::InvalidConfig { path: None, message })
+    }
+
+    /// Returns the master key.
+    pub fn master_key(&self) -> &str {
+        &self.master_key
+    }
+
+    /// Replaces the master key, which should begin with `sk-`.
+    pub fn set_master_key(&mut self, key: impl Into<String>) {
+        self.master_key = key.into();
+    }
+
+    /// Returns the settings of the configuration that the sandbox does not support, such as `guardrails`.
+    pub fn ignored_settings(&self) -> &[String] {
+        &self.ignored
     }
 
     fn empty() -> Self {
@@ -85,45 +163,42 @@ impl Settings {
             fallbacks: BTreeMap::new(),
             context_fallbacks: BTreeMap::new(),
             default_fallbacks: Vec::new(),
-            key_bounds: Row::default(),
-            key_defaults: Row::default(),
+            key_bounds: JsonObject::default(),
+            key_defaults: JsonObject::default(),
             key_rules: Vec::new(),
-            keeps_prompts: false,
+            stores_prompts: false,
             max_budget: None,
             budget_duration: None,
             customer_budget: None,
+            ignored: Vec::new(),
         }
     }
 
-    /// Reads a configuration. Beside the settings, a line for each thing in it that is not gone by.
-    pub fn read(path: &Path, environment: &dyn Fn(&str) -> Option<String>) -> Result<(Self, Vec<String>)> {
-        let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
-        let node = litellm_proxy_yaml::read(&text)
-            .map_err(|error| anyhow::anyhow!("{}: {}: {}", path.display(), error.position, error.message))?;
-        let config = match node.to_json() {
-            Value::Object(fields) => Row(fields),
-            Value::Null => Row::default(),
-            _ => bail!("{}: not a mapping", path.display()),
-        };
-        Self::of(config, environment).with_context(|| path.display().to_string())
+    fn from_yaml(text: &str) -> Result<Self, String> {
+        let node = litellm_proxy_yaml::read(text).map_err(|error| error.to_string())?;
+        match node.to_json() {
+            Value::Object(fields) => Self::from_fields(JsonObject(fields), &environment_variable),
+            Value::Null => Self::from_fields(JsonObject::default(), &environment_variable),
+            _ => Err("not a mapping".to_owned()),
+        }
     }
 
-    fn of(mut config: Row, environment: &dyn Fn(&str) -> Option<String>) -> Result<(Self, Vec<String>)> {
-        for value in config.0.values_mut() {
-            resolve(value, environment)?;
+    fn from_fields(mut fields: JsonObject, environment: Environment<'_>) -> Result<Self, String> {
+        for value in fields.0.values_mut() {
+            resolve(value, environment);
         }
-        let mut settings = Self::empty();
-        let mut unknown = Vec::new();
-        let has_rules = config.object("sandbox_settings").is_some_and(|own| own.contains_key("key_generate_rules"));
-        for (section, value) in config.0 {
+        let mut config = Self::empty();
+        let has_rules = fields.get_object("sandbox_settings").is_some_and(|own| own.contains_key("key_generate_rules"));
+        for (section, value) in fields.0 {
             match (section.as_str(), value) {
                 ("model_list", Value::Array(models)) => {
                     for (index, model) in models.into_iter().enumerate() {
-                        let deployment = deployment(&Row::of(model)).with_context(|| format!("model_list[{index}]"))?;
+                        let deployment = deployment(&JsonObject::from_json(model))
+                            .map_err(|message| format!("model_list[{index}]: {message}"))?;
                         if providers::of(&deployment).is_some() {
-                            settings.models.push(deployment);
+                            config.models.push(deployment);
                         } else {
-                            unknown.push(format!("model_list[{index}]: no provider is known for its model"));
+                            config.ignored.push(format!("model_list[{index}]: the provider of its model is unknown"));
                         }
                     }
                 }
@@ -132,27 +207,27 @@ impl Settings {
                     Value::Object(fields),
                 ) => {
                     for (field, value) in fields {
-                        settings.set(&format!("{name}.{field}"), value, has_rules, &mut unknown)?;
+                        config.set(&format!("{name}.{field}"), value, has_rules)?;
                     }
                 }
                 (_, Value::Null) => {}
-                (name, _) => unknown.push(name.to_owned()),
+                (name, _) => config.ignored.push(name.to_owned()),
             }
         }
-        Ok((settings, unknown))
+        Ok(config)
     }
 
-    fn set(&mut self, name: &str, value: Value, has_rules: bool, unknown: &mut Vec<String>) -> Result<()> {
+    fn set(&mut self, name: &str, value: Value, has_rules: bool) -> Result<(), String> {
         match (name, value) {
             ("general_settings.master_key", Value::String(key)) => self.master_key = key,
             ("general_settings.litellm_key_header_name", Value::String(header)) => {
                 self.key_header = header.to_ascii_lowercase();
             }
-            ("general_settings.store_prompts_in_spend_logs", Value::Bool(keeps)) => self.keeps_prompts = keeps,
+            ("general_settings.store_prompts_in_spend_logs", Value::Bool(stores)) => self.stores_prompts = stores,
             ("litellm_settings.upperbound_key_generate_params", Value::Object(bounds)) => {
-                self.key_bounds = Row(bounds);
-                // Money is said with its fraction.
-                if let Some(budget) = self.key_bounds.number("max_budget") {
+                self.key_bounds = JsonObject(bounds);
+                // Amounts are floats: refusals show `5.0` for `5`.
+                if let Some(budget) = self.key_bounds.get_f64("max_budget") {
                     self.key_bounds.set("max_budget", budget);
                 }
             }
@@ -160,7 +235,7 @@ impl Settings {
             ("litellm_settings.budget_duration", Value::String(duration)) => self.budget_duration = Some(duration),
             ("litellm_settings.max_end_user_budget_id", Value::String(id)) => self.customer_budget = Some(id),
             ("litellm_settings.default_key_generate_params", Value::Object(defaults)) => {
-                self.key_defaults = Row(defaults);
+                self.key_defaults = JsonObject(defaults);
             }
             ("litellm_settings.fallbacks" | "router_settings.fallbacks", Value::Array(list)) => {
                 self.fallbacks.extend(named_lists(&list));
@@ -170,58 +245,142 @@ impl Settings {
                 Value::Array(list),
             ) => self.context_fallbacks.extend(named_lists(&list)),
             ("litellm_settings.default_fallbacks" | "router_settings.default_fallbacks", Value::Array(list)) => {
-                self.default_fallbacks = texts(&list);
+                self.default_fallbacks = strings(&list);
             }
             ("sandbox_settings.key_generate_rules", Value::Array(rules)) => {
-                self.key_rules = rules.into_iter().map(|rule| Rule::of(Row::of(rule))).collect::<Result<_>>()?;
+                self.key_rules = rules
+                    .into_iter()
+                    .map(|rule| KeyRule::parse(JsonObject::from_json(rule)))
+                    .collect::<Result<_, _>>()?;
             }
-            // What a Python function decides there, these rules decide here.
+            // The rules replace the Python function.
             ("general_settings.custom_key_generate", _) if has_rules => {}
             (name, Value::Null) if !name.is_empty() => {}
-            (name, _) if OF_NO_EFFECT.contains(&name) => {}
-            ("general_settings.master_key", _) => bail!("{name} is no text"),
-            (name, _) => unknown.push(name.to_owned()),
+            (name, _) if WITHOUT_EFFECT.contains(&name) => {}
+            ("general_settings.master_key", _) => return Err(format!("{name} is not a string")),
+            (name, _) => self.ignored.push(name.to_owned()),
         }
         Ok(())
     }
 }
 
-fn texts(list: &[Value]) -> Vec<String> {
+fn strings(list: &[Value]) -> Vec<String> {
     list.iter().filter_map(Value::as_str).map(str::to_owned).collect()
 }
 
-/// `[{a: [b, c]}, …]`
+/// Reads `[{a: [b, c]}, …]`.
 fn named_lists(list: &[Value]) -> Vec<(String, Vec<String>)> {
     let entries = list.iter().filter_map(Value::as_object).flatten();
-    entries.filter_map(|(name, to)| Some((name.clone(), texts(to.as_array()?)))).collect()
+    entries.filter_map(|(name, to)| Some((name.clone(), strings(to.as_array()?)))).collect()
 }
 
-/// Puts the value of a variable in the place of each `os.environ/NAME`.
-fn resolve(value: &mut Value, environment: &dyn Fn(&str) -> Option<String>) -> Result<()> {
+type Environment<'a> = &'a dyn Fn(&str) -> Option<String>;
+
+fn environment_variable(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|value| !value.is_empty())
+}
+
+/// Replaces each `os.environ/NAME` by the value of the variable.
+fn resolve(value: &mut Value, environment: Environment<'_>) {
     match value {
         Value::String(text) => {
             if let Some(name) = text.strip_prefix("os.environ/") {
                 *value = environment(name).map_or(Value::Null, Value::String);
             }
         }
-        Value::Array(items) => items.iter_mut().try_for_each(|item| resolve(item, environment))?,
-        Value::Object(fields) => fields.values_mut().try_for_each(|field| resolve(field, environment))?,
+        Value::Array(items) => items.iter_mut().for_each(|item| resolve(item, environment)),
+        Value::Object(fields) => fields.values_mut().for_each(|field| resolve(field, environment)),
         _ => {}
     }
-    Ok(())
 }
 
-/// A deployment of the configuration: it has an id, the same at each start.
-fn deployment(model: &Row) -> Result<Row> {
-    let name = model.text("model_name").context("has no model_name")?.to_owned();
-    let params = model.object("litellm_params").context("has no litellm_params")?.clone();
+/// Returns a deployment with an id that is the same at each start.
+fn deployment(model: &JsonObject) -> Result<JsonObject, String> {
+    let name = model.get_str("model_name").ok_or("has no model_name")?.to_owned();
+    let params = model.get_object("litellm_params").ok_or("has no litellm_params")?.clone();
     if !params.get("model").is_some_and(Value::is_string) {
-        bail!("litellm_params have no model");
+        return Err("litellm_params has no model".to_owned());
     }
-    let mut info = model.object("model_info").cloned().unwrap_or_default();
-    let id = info.shift_remove("id").and_then(|id| id.as_str().map(str::to_owned));
+    let mut info = model.get_object("model_info").cloned().unwrap_or_default();
+    let id = object::remove(&mut info, "id").and_then(|id| id.as_str().map(str::to_owned));
     let id = id.unwrap_or_else(|| hash(&format!("{name}{}", Value::Object(params.clone()))));
     let mut model_info = Map::from_iter([("id".to_owned(), Value::from(id)), ("db_model".to_owned(), false.into())]);
     model_info.extend(info);
-    Ok(Row::of(json!({ "model_name": name, "litellm_params": params, "model_info": model_info })))
+    Ok(JsonObject::from_json(json!({ "model_name": name, "litellm_params": params, "model_info": model_info })))
+}
+
+impl Default for Config {
+    /// Returns a configuration with three models that respond by themselves.
+    fn default() -> Self {
+        let models = [
+            ("gpt-4o", "openai/gpt-4o"),
+            ("gpt-4o-mini", "openai/gpt-4o-mini"),
+            ("claude-sonnet-4-5", "anthropic/claude-sonnet-4-5"),
+        ];
+        let models = models.map(|(name, model)| {
+            let response = format!("Hello! This is {name}, played by the sandbox.");
+            json!({ "model_name": name, "litellm_params": { "model": model, "mock_response": response } })
+        });
+        let fields = JsonObject::from_json(json!({ "model_list": models }));
+        Self::from_fields(fields, &|_| None).unwrap_or_else(|_| Self::empty())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(yaml: &str) -> Result<Config, String> {
+        Config::parse(yaml).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn unsupported_settings_are_listed_and_harmless_ones_are_not() {
+        let config = parse(
+            "general_settings: {alerting: [slack], some_new_thing: 1}\nlitellm_settings: {success_callback: [x]}\n\
+             guardrails: []\nmodel_list: [{model_name: m, litellm_params: {model: no-such-provider/m}}]\n",
+        )
+        .unwrap();
+        let expected = [
+            "general_settings.some_new_thing",
+            "litellm_settings.success_callback",
+            "guardrails",
+            "model_list[0]: the provider of its model is unknown",
+        ];
+        let mut ignored = config.ignored_settings().to_vec();
+        ignored.sort_unstable();
+        let mut sorted = expected.map(str::to_owned);
+        sorted.sort_unstable();
+        assert_eq!(ignored, sorted);
+    }
+
+    #[test]
+    fn invalid_configurations_name_the_place() {
+        for (yaml, message) in [
+            ("[]", "not a mapping"),
+            ("a: [", "line 2, column"),
+            ("model_list: [{model_name: m}]", "model_list[0]: has no litellm_params"),
+            ("model_list: [{model_name: m, litellm_params: {}}]", "model_list[0]: litellm_params has no model"),
+            ("general_settings: {master_key: 5}", "general_settings.master_key is not a string"),
+        ] {
+            let error = parse(yaml).unwrap_err();
+            assert!(error.contains(message), "{yaml}: {error}");
+        }
+    }
+
+    #[test]
+    fn environment_references_are_resolved_and_unset_variables_are_null() {
+        let fields =
+            json!({ "general_settings": { "master_key": "os.environ/KEY" }, "guardrails": "os.environ/UNSET" });
+        let environment = |name: &str| (name == "KEY").then(|| "sk-from-environment".to_owned());
+        let config = Config::from_fields(JsonObject::from_json(fields), &environment).unwrap();
+        assert_eq!(config.master_key(), "sk-from-environment");
+        assert_eq!(config.ignored_settings(), [""; 0]);
+    }
+
+    #[test]
+    fn deployment_ids_are_stable() {
+        let yaml = "model_list: [{model_name: m, litellm_params: {model: openai/m}}]";
+        assert_eq!(parse(yaml).unwrap().models, parse(yaml).unwrap().models);
+    }
 }
