@@ -1,7 +1,7 @@
 //! Every environment variable that the command line reads, by name and meaning.
 
 pub(crate) use litellm_proxy_client::settings::{
-    LITELLM_PROXY_API_KEY, LITELLM_PROXY_AUTH_HEADER, LITELLM_PROXY_URL, variable as get,
+    LITELLM_PROXY_API_KEY, LITELLM_PROXY_AUTH_HEADER, LITELLM_PROXY_URL, env_var as get,
 };
 
 /// Any value: no colours.
@@ -14,6 +14,8 @@ pub(crate) const TERM: &str = "TERM";
 pub(crate) const BROWSER: &str = "BROWSER";
 /// Where programs are looked for.
 pub(crate) const PATH: &str = "PATH";
+/// A shell's name: the shell runs this program for completions.
+pub(crate) const COMPLETE: &str = "COMPLETE";
 /// The user's shell, which `sandbox shell` opens.
 pub(crate) const SHELL: &str = "SHELL";
 /// Any value but `false` and `0`: nobody is there to use a browser.

@@ -1,8 +1,10 @@
 //! The `litellm-proxy` binary.
 
+mod arguments;
 mod auth;
 mod cli;
 mod commands;
+mod complete;
 mod config;
 mod context;
 mod debug;
@@ -10,7 +12,9 @@ mod env;
 mod failure;
 mod files;
 mod interrupt;
+mod outcome;
 mod output;
+mod preview;
 
 use std::process::ExitCode;
 

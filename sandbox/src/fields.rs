@@ -11,7 +11,7 @@ use super::time;
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Field {
     pub(super) name: &'static str,
-    pub(super) field_type: FieldType,
+    pub(super) value_type: FieldType,
     pub(super) required: bool,
 }
 
@@ -37,12 +37,12 @@ pub(super) enum FieldType {
     Any,
 }
 
-pub(super) const fn required(name: &'static str, field_type: FieldType) -> Field {
-    Field { name, field_type, required: true }
+pub(super) const fn required(name: &'static str, value_type: FieldType) -> Field {
+    Field { name, value_type, required: true }
 }
 
-pub(super) const fn optional(name: &'static str, field_type: FieldType) -> Field {
-    Field { name, field_type, required: false }
+pub(super) const fn optional(name: &'static str, value_type: FieldType) -> Field {
+    Field { name, value_type, required: false }
 }
 
 /// The `loc` of an error.
@@ -63,7 +63,7 @@ pub(super) fn parse_body(body: &Value, fields: &[Field]) -> Result<JsonObject, R
             None => {}
             Some(Value::Null) if !field.required => row.set(field.name, Value::Null),
             Some(value) => {
-                if let Some(value) = checked(value, field.field_type, &location, &mut errors) {
+                if let Some(value) = checked(value, field.value_type, &location, &mut errors) {
                     row.set(field.name, value);
                 }
             }
@@ -87,7 +87,7 @@ pub(super) fn parse_object(name: &str, value: &Value, fields: &[Field]) -> Resul
             None if field.required => errors.push(missing(&location)),
             None => {}
             Some(value) => {
-                if let Some(value) = checked(&value, field.field_type, &location, &mut errors) {
+                if let Some(value) = checked(&value, field.value_type, &location, &mut errors) {
                     row.set(field.name, value);
                 }
             }
@@ -104,7 +104,7 @@ pub(super) fn parse_query(query: &[(String, String)], fields: &[Field]) -> Resul
         let location = [json!("query"), json!(field.name)];
         let mut values =
             query.iter().filter(|(name, _)| name == field.name).map(|(_, value)| Value::from(value.as_str()));
-        let value = match field.field_type {
+        let value = match field.value_type {
             FieldType::Strings => {
                 Some(Value::Array(values.collect())).filter(|list| list.as_array().is_some_and(|list| !list.is_empty()))
             }
@@ -114,7 +114,7 @@ pub(super) fn parse_query(query: &[(String, String)], fields: &[Field]) -> Resul
             None if field.required => errors.push(missing(&location)),
             None => {}
             Some(value) => {
-                if let Some(value) = checked(&value, field.field_type, &location, &mut errors) {
+                if let Some(value) = checked(&value, field.value_type, &location, &mut errors) {
                     row.set(field.name, value);
                 }
             }
@@ -150,12 +150,12 @@ fn missing(location: Location<'_>) -> Value {
 }
 
 /// Converts a value to its type, or adds an error.
-fn checked(value: &Value, field_type: FieldType, location: Location<'_>, errors: &mut Vec<Value>) -> Option<Value> {
+fn checked(value: &Value, value_type: FieldType, location: Location<'_>, errors: &mut Vec<Value>) -> Option<Value> {
     let mut fail = |kind: &str, message: &str| {
         errors.push(json!({ "type": kind, "loc": location, "msg": format!("Input should be {message}") }));
         None
     };
-    match field_type {
+    match value_type {
         FieldType::Any => Some(value.clone()),
         FieldType::String if value.is_string() => Some(value.clone()),
         FieldType::String => fail("string_type", "a valid string"),
@@ -259,7 +259,7 @@ fn integer(value: &Value) -> Result<i64, (&'static str, &'static str)> {
 
 /// Returns the JSON schema of a field.
 pub(super) fn schema(field: &Field) -> Value {
-    match field.field_type {
+    match field.value_type {
         FieldType::String => json!({ "type": "string" }),
         FieldType::Time => json!({ "type": "string", "format": "date-time" }),
         FieldType::Number | FieldType::NumberOrEmpty => json!({ "type": "number" }),

@@ -20,6 +20,10 @@
 //! body, and a handler in `api` responds inside one transaction of `store`. Requests for models go to `chat`, subject
 //! to `rules`.
 
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
+
 mod api;
 mod caller;
 mod chat;

@@ -18,6 +18,7 @@ use super::recorder::{RecordedRequest, Recorder};
 use super::server::Server;
 use super::state::State;
 use super::store::{Database, Store};
+use super::upstream_client::UpstreamClient;
 
 /// A running sandbox. Dropping it stops the server at once.
 ///
@@ -142,7 +143,8 @@ impl Builder {
         let (master_key, ignored_settings) = (config.master_key().to_owned(), config.ignored_settings().to_vec());
         let store = Store::open(&self.database)?;
         let recorder = Recorder::new(self.record.as_deref(), !self.forgets_requests)?;
-        let state = State { store, config, clock: self.clock, rates: Arc::default(), upstream: Default::default() };
+        let state =
+            State { store, config, clock: self.clock, rates: Arc::default(), upstream: UpstreamClient::default() };
         let address = self.address.unwrap_or_else(|| SocketAddr::from((Ipv4Addr::LOCALHOST, 0)));
         let server = Arc::new(Server::new(state, Faults::new(self.faults), recorder, address.ip())?);
 

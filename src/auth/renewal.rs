@@ -10,7 +10,7 @@ use tokio::time::Instant;
 
 use super::StoredLogin;
 use super::store::Store;
-use crate::interrupt;
+use crate::interrupt::Interrupt;
 use litellm_proxy_client::{ApiKey, Client, Error, KeyFuture, KeyProvider};
 
 /// After a renewal that failed, the next one waits so long; until then the old key is used while it lives.
@@ -23,6 +23,7 @@ pub(crate) struct RenewedKey {
     /// A client without a key.
     client: Client,
     warn: Arc<dyn Fn(&str) + Send + Sync>,
+    interrupt: Interrupt,
     held: Mutex<Held>,
 }
 
@@ -39,8 +40,9 @@ impl RenewedKey {
         client: Client,
         login: StoredLogin,
         warn: Box<dyn Fn(&str) + Send + Sync>,
+        interrupt: Interrupt,
     ) -> Self {
-        Self { store, server, client, warn: warn.into(), held: Mutex::new(Held { login, next_try: None }) }
+        Self { store, server, client, warn: warn.into(), interrupt, held: Mutex::new(Held { login, next_try: None }) }
     }
 
     /// The key that is good now.
@@ -57,7 +59,7 @@ impl RenewedKey {
             }
         }
         let may_try = held.next_try.is_none_or(|next_try| next_try <= Instant::now());
-        if held.login.is_due() && may_try {
+        if held.login.needs_renewal() && may_try {
             match self.renewed(&held.login).await {
                 Ok(login) => held.login = login,
                 Err(error) => {
@@ -74,7 +76,7 @@ impl RenewedKey {
 
     /// The login as it is stored now.
     fn stored(&self) -> anyhow::Result<Option<StoredLogin>> {
-        Ok(self.store.logins()?.into_iter().find(|login| login.is_of(&self.server)))
+        Ok(self.store.logins()?.into_iter().find(|login| login.belongs_to(&self.server)))
     }
 
     /// Renews a login, unless another process has done so. A refresh token is good for one renewal, so the new one is
@@ -83,15 +85,15 @@ impl RenewedKey {
         let files = self.store.lock().await?;
         // Somebody who has logged out meanwhile does not want it renewed.
         let Some(login) = self.stored()? else { return Ok(held.clone()) };
-        if !login.is_due() {
+        if !login.needs_renewal() {
             return Ok(login);
         }
-        let (registered, refresh_token) = login.renewal().context("nothing to renew it with is stored")?;
+        let (registered, refresh_token) = login.refresh_grant().context("nothing to renew it with is stored")?;
         files.check()?;
         let (client, warn, mut renewed) = (self.client.clone(), Arc::clone(&self.warn), login.clone());
-        let result = interrupt::finish(async move {
+        let result = self.interrupt.finish(async move {
             let token = client.sso().refresh(&registered, &refresh_token).await?;
-            renewed.take(&token);
+            renewed.apply_token(&token);
             if let Err(error) = files.replace(&renewed) {
                 warn(&format!("the login was renewed and cannot be kept; log in again soon: {error:#}"));
             }

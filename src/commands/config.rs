@@ -11,7 +11,8 @@ use crate::config;
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::files;
-use crate::output::{Column, Format, cell};
+use crate::outcome::Outcome;
+use crate::output::{Column, cell};
 use litellm_proxy_client::parse_base_url;
 
 /// Settings that this program reads.
@@ -28,7 +29,7 @@ pub(crate) enum Command {
 }
 
 impl Command {
-    pub(crate) fn run(self, context: &mut Context) -> Result<()> {
+    pub(crate) fn run(self, context: &mut Context) -> Result<Outcome> {
         match self {
             Self::Get(args) => args.run(context),
             Self::Set(args) => args.run(context),
@@ -45,9 +46,9 @@ pub(crate) struct Get {
 }
 
 impl Get {
-    fn run(self, context: &mut Context) -> Result<()> {
+    fn run(self, context: &mut Context) -> Result<Outcome> {
         let path = path()?;
-        let settings = config::read_file(&path).map_err(Failure::from)?;
+        let settings = config::read_config_file(&path).map_err(Failure::from)?;
         let Some(key) = self.key else {
             let rows: Vec<(String, Value)> = settings.clone().into_iter().collect();
             let columns: [&Column<(String, Value)>; 2] =
@@ -56,8 +57,8 @@ impl Get {
         };
         match settings.get(&key) {
             None => Err(Failure::NotFound(format!("`{key}` is not set in {}", path.display())).into()),
-            Some(value) if matches!(context.output.format(), None | Some(Format::Table)) => {
-                context.output.text(&format!("{}\n", cell(value)))
+            Some(value) if context.output.is_for_people() => {
+                context.output.text(&format!("{}\n", cell(value))).map(Outcome::done)
             }
             Some(value) => context.output.value(value),
         }
@@ -77,7 +78,7 @@ pub(crate) struct Set {
 }
 
 impl Set {
-    fn run(self, context: &mut Context) -> Result<()> {
+    fn run(self, context: &mut Context) -> Result<Outcome> {
         let value = if self.key == config::PKCE {
             let is_on = config::boolean(&self.value).ok_or_else(|| Failure::usage("pkce is `true` or `false`"))?;
             is_on.to_string()
@@ -98,7 +99,7 @@ pub(crate) struct Unset {
 }
 
 impl Unset {
-    fn run(self, context: &mut Context) -> Result<()> {
+    fn run(self, context: &mut Context) -> Result<Outcome> {
         change(context, |settings| {
             settings.shift_remove(&self.key);
         })
@@ -107,20 +108,20 @@ impl Unset {
 
 fn path() -> Result<PathBuf> {
     let directory =
-        config::directory().ok_or_else(|| Failure::usage("there is no home directory to keep settings in"))?;
+        config::config_dir().ok_or_else(|| Failure::usage("there is no home directory to keep settings in"))?;
     Ok(directory.join("config.json"))
 }
 
-fn change(context: &mut Context, edit: impl FnOnce(&mut Map<String, Value>)) -> Result<()> {
+fn change(context: &mut Context, edit: impl FnOnce(&mut Map<String, Value>)) -> Result<Outcome> {
     let path = path()?;
     change_file(&path, edit)?;
     context.output.note(format_args!("changed {}", path.display()));
-    Ok(())
+    Ok(Outcome::Done)
 }
 
 /// Changes the file as a whole: what stands in it of other tools stays.
 fn change_file(path: &Path, edit: impl FnOnce(&mut Map<String, Value>)) -> Result<()> {
-    let mut settings = config::read_file(path).map_err(Failure::from)?;
+    let mut settings = config::read_config_file(path).map_err(Failure::from)?;
     edit(&mut settings);
     if let Some(directory) = path.parent() {
         files::make_private_directory(directory)?;

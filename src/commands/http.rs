@@ -11,7 +11,8 @@ use serde_json::value::RawValue;
 use crate::config::describe_io;
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
-use litellm_proxy_client::HttpAnswer;
+use crate::outcome::Outcome;
+use litellm_proxy_client::StreamingResponse;
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
@@ -20,7 +21,7 @@ pub(crate) enum Command {
 }
 
 impl Command {
-    pub(crate) async fn run(self, context: &mut Context) -> Result<()> {
+    pub(crate) async fn run(self, context: &mut Context) -> Result<Outcome> {
         let Self::Request(args) = self;
         args.run(context).await
     }
@@ -62,15 +63,15 @@ pub(crate) struct Request {
 }
 
 impl Request {
-    async fn run(self, context: &mut Context) -> Result<()> {
+    async fn run(self, context: &mut Context) -> Result<Outcome> {
         let mut call = context.client()?.http().request(&self.method, &self.uri);
         if let Some(json) = &self.json {
-            let text = context.json_text_argument("--json", json)?;
+            let text = context.arguments.json_text("--json", json)?;
             call = call.body(text).header("content-type", "application/json");
         }
         if let Some(data) = &self.data {
             let bytes = match data.strip_prefix('@') {
-                Some(path) if !path.starts_with('@') => context.file(path)?,
+                Some(path) if !path.starts_with('@') => context.arguments.file(path)?,
                 Some(literal) => literal.as_bytes().to_vec(),
                 None => data.clone().into_bytes(),
             };
@@ -88,26 +89,27 @@ impl Request {
             })?;
             call = call.header(name.trim(), value.trim());
         }
-        if context.is_showing(self.dry_run) {
-            return context.show([call.request()]);
-        }
-        let file = self.output_file.as_deref().map(AnswerFile::open).transpose()?;
-        let mut answer = call.open().await?;
-        if self.include {
-            print_head(context, &answer)?;
-        }
-        let body = match file {
-            Some(file) if answer.status().is_success() => {
-                file.save(&mut answer).await?;
-                Vec::new()
-            }
-            _ => print_body(context, &mut answer).await?,
-        };
-        answer.error(&body).map_or(Ok(()), |error| Err(error.into()))
+        context
+            .perform(self.dry_run, call, async |context, call| {
+                let file = self.output_file.as_deref().map(AnswerFile::open).transpose()?;
+                let mut answer = call.open().await?;
+                if self.include {
+                    print_head(context, &answer)?;
+                }
+                let body = match file {
+                    Some(file) if answer.status().is_success() => {
+                        file.save(&mut answer).await?;
+                        Vec::new()
+                    }
+                    _ => print_body(context, &mut answer).await?,
+                };
+                answer.error(&body).map_or(Ok(Outcome::Done), |error| Err(error.into()))
+            })
+            .await
     }
 }
 
-fn print_head(context: &mut Context, answer: &HttpAnswer) -> Result<()> {
+fn print_head(context: &mut Context, answer: &StreamingResponse) -> Result<()> {
     let mut head = format!("HTTP {}\n", answer.status());
     for (name, value) in answer.headers() {
         head.push_str(&format!("{name}: {}\n", String::from_utf8_lossy(value.as_bytes())));
@@ -133,7 +135,7 @@ impl AnswerFile {
         Ok(Self { file, path: path.to_owned(), is_new })
     }
 
-    async fn save(mut self, answer: &mut HttpAnswer) -> Result<()> {
+    async fn save(mut self, answer: &mut StreamingResponse) -> Result<()> {
         self.is_new = false;
         let cannot = || format!("cannot write {}", self.path.display());
         // Pipes and devices have no length; that they keep what they had is no failure.
@@ -155,7 +157,7 @@ impl Drop for AnswerFile {
 }
 
 /// Prints the body by what it is, and gives it back where it was read whole.
-async fn print_body(context: &mut Context, answer: &mut HttpAnswer) -> Result<Vec<u8>> {
+async fn print_body(context: &mut Context, answer: &mut StreamingResponse) -> Result<Vec<u8>> {
     let kind = answer
         .headers()
         .get("content-type")

@@ -4,10 +4,10 @@ use std::borrow::Cow;
 
 use serde_json::{Value, json};
 
-use super::{Format, Output, roughly};
+use super::{Output, roughly};
 use crate::config::{Config, Source};
 use crate::env;
-use crate::failure::{AtSource, BeforeLogin, Failure, find, is_quiet};
+use crate::failure::{AtSource, BeforeLogin, Failure, find};
 use litellm_proxy_client as client;
 use litellm_proxy_client::{self, redact_text};
 
@@ -15,9 +15,6 @@ const GIVE_A_KEY: &str = "give a key with --api-key or LITELLM_PROXY_API_KEY, or
 
 /// Shows an error on stderr: as text, or with `--format json` as one JSON object.
 pub(crate) fn report(error: &anyhow::Error, output: &mut Output, config: Option<&Config>) {
-    if is_quiet(error) {
-        return;
-    }
     let call = find::<client::Error>(error);
     let failure = find::<Failure>(error);
     let hint = match call {
@@ -32,7 +29,7 @@ pub(crate) fn report(error: &anyhow::Error, output: &mut Output, config: Option<
             messages.push(message);
         }
     }
-    if output.format() == Some(Format::Json) {
+    if output.has_error_object() {
         let kind = failure.map(Failure::kind).or(call.map(client::Error::code)).unwrap_or("failed");
         output.stderr_json(&error_object(kind, &messages.join(": "), hint.as_deref(), call));
         return;
@@ -51,7 +48,7 @@ pub(crate) fn report(error: &anyhow::Error, output: &mut Output, config: Option<
 
 /// Shows what clap found wrong: its own text, or with `--format json` as one JSON object.
 pub(crate) fn report_usage(error: &clap::Error, output: &mut Output) {
-    if output.format() == Some(Format::Json) {
+    if output.has_error_object() {
         let text = error.to_string();
         let mut parts = text.split("\n\n").map(|part| part.lines().map(str::trim).collect::<Vec<_>>().join(" "));
         let message = parts.next().unwrap_or_default();
@@ -88,7 +85,7 @@ fn error_object(kind: &str, message: &str, hint: Option<&str>, call: Option<&cli
 /// One thing to do: what the command line knows better than the library, else what the library knows.
 fn hint(call: Option<&client::Error>, failure: Option<&Failure>, config: Option<&Config>) -> Option<String> {
     match (call, failure) {
-        (Some(client::Error::Unauthorized(refusal)), _) => Some(unauthorized_hint(&refusal.message, config)),
+        (Some(client::Error::Unauthorized(refusal)), _) => Some(unauthorized_hint(refusal, config)),
         (Some(error @ client::Error::Unreachable { reason, .. }), _) => {
             error.hint().or_else(|| config.map(|config| unreachable_hint(reason, &config.base_url.source)))
         }
@@ -98,9 +95,9 @@ fn hint(call: Option<&client::Error>, failure: Option<&Failure>, config: Option<
         (Some(call), _)
             if call
                 .refusal()
-                .is_some_and(|refusal| refusal.needs_licence() && refusal.url.ends_with("/regenerate")) =>
+                .is_some_and(|refusal| refusal.needs_license() && refusal.url.ends_with("/regenerate")) =>
         {
-            Some("`litellm-proxy keys rotate` does the same without a licence".to_owned())
+            Some("`litellm-proxy keys rotate` does the same without a license".to_owned())
         }
         (Some(client::Error::NoKey(_)), _) => Some("log in again with `litellm-proxy login`".to_owned()),
         (Some(call), _) => call.hint(),
@@ -134,12 +131,10 @@ fn unreachable_hint(reason: &str, source: &Source) -> String {
 }
 
 /// What to do about a 401: without a key, with one that the server does not see, and with one that it does not accept.
-fn unauthorized_hint(message: &str, config: Option<&Config>) -> String {
+fn unauthorized_hint(refusal: &client::Refusal, config: Option<&Config>) -> String {
     let key = config.and_then(|config| config.api_key.as_ref()).filter(|key| !key.value.is_empty());
     match (key, config) {
-        (Some(_), Some(config))
-            if ["No api key passed", "Malformed API Key"].iter().any(|words| message.contains(words)) =>
-        {
+        (Some(_), Some(config)) if refusal.means(client::Meaning::KeyNotReceived) => {
             format!(
                 "the key was sent in the header `{}`: is that the one in which this server looks for it?",
                 config.auth_header

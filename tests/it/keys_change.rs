@@ -131,12 +131,15 @@ async fn what_cannot_be_used_is_a_usage_error_and_nothing_is_sent() {
         (&["keys", "update", "sk-1", "--max-budget", "-1"], "0 or more"),
         (&["keys", "update", "sk-1", "--metadata", "[]"], "must be a JSON object"),
         (&["keys", "update", "sk-1", "--aliases", "{"], "invalid JSON in --aliases"),
-        (&["keys", "update", "sk-1", "--rpm-limit", "1", "--unset", "rpm-limit"], "emptied at once"),
-        (&["keys", "update", "sk-1", "--add-model", "a", "--unset", "models"], "emptied at once"),
+        (
+            &["keys", "update", "sk-1", "--rpm-limit", "1", "--unset", "rpm-limit"],
+            "`rpm_limit` is set and unset at once",
+        ),
+        (&["keys", "update", "sk-1", "--add-model", "a", "--unset", "models"], "`models` is set and unset at once"),
         (&["keys", "update", "sk-1", "--add-model", "a", "--param", "models=[]"], "given twice"),
         (&["keys", "update", "sk-1", "--rpm-limit", "1", "--param", "rpm_limit=2"], "given twice"),
         (&["keys", "update", "sk-1", "--param", "key=sk-2"], "the key itself cannot be changed"),
-        (&["keys", "update", "sk-1", "--unset", "key"], "[possible values: access_group_ids, aliases"),
+        (&["keys", "update", "sk-1", "--unset", "key"], "[possible values: models, aliases"),
         (&["keys", "update", "sk-1", "--unset", "max_budgte"], "a similar value exists: 'max_budget'"),
         (&["keys", "update", "sk-1", "--rpm-limit", "-1"], "must be a whole number, 0 or more"),
         (&["users", "update", "u", "--unset", "models"], "[possible values: max_budget, budget_duration"),
@@ -185,7 +188,7 @@ async fn dry_runs_show_the_request_for_the_key_and_change_nothing() {
     assert_eq!(run.ok().matches("POST ").count(), 2);
     for words in [&["block", "nobody"][..], &["update", "nobody", "--rpm-limit", "1"]] {
         let run = cli.run(&[&["keys"], words, &["--dry-run"]].concat());
-        assert_eq!(run.fails(3), "error: there is no key with the alias `nobody`\n");
+        assert_eq!(run.fails(3), "error: no key has the alias `nobody`\n");
     }
     let run = cli.run(&["keys", "rotate", "ci", "--curl"]);
     assert!(run.ok().starts_with(&format!("curl -X GET '{url}/key/info?key={HASH}'")), "{run:#?}");
@@ -230,7 +233,7 @@ async fn one_key_is_blocked_and_the_answer_shown() {
     assert_eq!(cli.run(&["keys", "unblock", SECRET]).json(), json!({"token": HASH, "blocked": false}));
     assert_eq!(last_body(&server, "POST /key/unblock").await, json!({"key": SECRET}));
     let run = cli.run(&["keys", "block", "nobody"]);
-    assert_eq!(run.fails(3), "error: there is no key with the alias `nobody`\n");
+    assert_eq!(run.fails(3), "error: no key has the alias `nobody`\n");
 }
 
 #[tokio::test]
@@ -334,7 +337,7 @@ async fn a_missing_licence_is_said_with_the_free_alternative() {
     let cli = Cli::of(&server);
     let run = cli.run(&["keys", "regenerate", HASH, "--output-file", "out.key"]);
     assert!(run.fails(4).contains("error: Regenerating Virtual Keys is an Enterprise feature"), "{run:#?}");
-    assert!(run.stderr.contains("hint: `litellm-proxy keys rotate` does the same without a licence"), "{run:#?}");
+    assert!(run.stderr.contains("hint: `litellm-proxy keys rotate` does the same without a license"), "{run:#?}");
     assert!(!cli.home().join("out.key").exists());
     // Sent once, whatever its status.
     assert_eq!(requests(&server).await.len(), 1);
@@ -375,7 +378,7 @@ fn a_write_whose_answer_is_lost_is_not_sent_twice() {
     ] {
         // It takes one connection: a second request would find nobody.
         let run = Cli::at(&hanging_up_after("")).run(words);
-        assert!(run.fails(5).contains("the connection broke while POST"), "{run:#?}");
-        assert!(run.stderr.contains("look before you try again"), "{run:#?}");
+        assert!(run.fails(5).contains("the connection was lost during POST"), "{run:#?}");
+        assert!(run.stderr.contains("check before you retry"), "{run:#?}");
     }
 }

@@ -304,7 +304,10 @@ fn a_change_whose_answer_is_lost_is_not_sent_twice() {
         });
         let run = Cli::at(&server.uri()).run(&[&["teams"], words].concat());
         let told = run.fails(5);
-        assert!(told.contains("hint: the server may have done it: look before you try again"), "{words:?}: {told}");
+        assert!(
+            told.contains("hint: the server may have applied the change: check before you retry"),
+            "{words:?}: {told}"
+        );
         let sent = server.received().iter().filter(|received| received.starts_with(line)).count();
         assert_eq!(sent, 1, "{words:?}");
     }
@@ -322,8 +325,8 @@ async fn what_cannot_be_used_is_a_usage_error_and_nothing_is_sent() {
         (&["teams", "create", "--param", "x"], "--param takes KEY=VALUE"),
         (&["teams", "create", "--team-alias", "a", "--param", "team_alias=b"], "`team_alias` is given twice"),
         (&["teams", "update", "t"], "nothing to change is named"),
-        (&["teams", "update", "t", "--max-budget", "1", "--unset", "max-budget"], "`max_budget` is given a value"),
-        (&["teams", "update", "t", "--unset", ""], "[possible values: access_group_ids, budget_duration"),
+        (&["teams", "update", "t", "--max-budget", "1", "--unset", "max-budget"], "`max_budget` is set and unset"),
+        (&["teams", "update", "t", "--unset", ""], "[possible values: team_alias, organization_id"),
         (&["teams", "update", "t", "--tpm-limit", "-1"], "--tpm-limit"),
         (&["teams", "delete"], "TEAM"),
         (&["teams", "block"], "TEAM"),

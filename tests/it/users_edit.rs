@@ -135,7 +135,10 @@ fn a_change_whose_answer_is_lost_is_not_sent_twice() {
         });
         let run = Cli::at(&server.uri()).run(&[&["users"], words].concat());
         let told = run.fails(5);
-        assert!(told.contains("hint: the server may have done it: look before you try again"), "{words:?}: {told}");
+        assert!(
+            told.contains("hint: the server may have applied the change: check before you retry"),
+            "{words:?}: {told}"
+        );
         let sent = server.received().iter().filter(|received| received.starts_with(line)).count();
         assert_eq!(sent, 1, "{words:?}");
     }
@@ -152,10 +155,10 @@ async fn what_cannot_be_used_is_a_usage_error_and_nothing_is_sent() {
         (&["users", "update", "u", "--models", " , "], "--models names no model"),
         (&["users", "update", "u", "--max-budget", "-1"], "0 or more"),
         (&["users", "update", "u", "--metadata", "1"], "--metadata must be a JSON object"),
-        (&["users", "update", "u", "--max-budget", "1", "--unset", "max_budget"], "`max_budget` is given a value"),
+        (&["users", "update", "u", "--max-budget", "1", "--unset", "max_budget"], "`max_budget` is set and unset"),
         (
             &["users", "update", "u", "--param", "max_budget=1", "--unset", "max_budget"],
-            "`max_budget` is given a value",
+            "`max_budget` is set and unset",
         ),
         (&["users", "invite"], "<USER>"),
         (&["users", "invite", "u", "v"], "unexpected argument 'v'"),

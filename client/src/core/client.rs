@@ -1,28 +1,36 @@
-//! [`Client`]: one server, one key, shared connections. The resources add their accessors in their own files.
+//! [`Client`]: one server, one key, shared connections. The API resources add their accessors in their own files.
 
 use std::fmt;
 use std::sync::Arc;
 
 use reqwest::Url;
+use tokio::sync::OnceCell;
 
 use super::secret::ApiKey;
+use super::server_version::ServerVersion;
 use super::transport::{KeySource, Transport};
 
-/// A client of one LiteLLM proxy server. Cheap to clone; clones share connections.
+/// A client for one LiteLLM proxy server. Cheap to clone; clones share connections and the server's version.
 #[derive(Clone)]
 pub struct Client {
     pub(crate) inner: Arc<Transport>,
+    /// Requested at most once; `None` inside if the server does not state it.
+    pub(crate) version: Arc<OnceCell<Option<ServerVersion>>>,
 }
 
 impl Client {
-    /// The same client with another key: the same server, settings and connections.
+    pub(super) fn from_transport(transport: Transport) -> Self {
+        Self { inner: Arc::new(transport), version: Arc::default() }
+    }
+
+    /// Returns the same client with another key: the same server, settings and connections.
     #[must_use]
     pub fn with_key(&self, key: impl Into<ApiKey>) -> Self {
         let inner = Transport { key: KeySource::Fixed(key.into()), ..Transport::clone(&self.inner) };
-        Self { inner: Arc::new(inner) }
+        Self { inner: Arc::new(inner), version: Arc::clone(&self.version) }
     }
 
-    /// The server's URL.
+    /// Returns the server's URL.
     pub fn base_url(&self) -> &Url {
         &self.inner.base
     }
@@ -41,6 +49,11 @@ mod tests {
     use reqwest::header::HeaderName;
 
     use super::*;
+    use crate::core::Call;
+
+    fn models(client: &Client) -> Call<serde_json::Value> {
+        Call::new(client, Method::GET, &["models"])
+    }
 
     fn url_of(base: &str, path: &[&str]) -> String {
         let client = Client::new(base, "sk-x").expect("a base URL");
@@ -48,7 +61,7 @@ mod tests {
     }
 
     #[test]
-    fn the_base_path_is_kept_and_names_are_encoded() {
+    fn base_path_is_kept_and_names_are_encoded() {
         assert_eq!(url_of("http://h:4000", &["models"]), "http://h:4000/models");
         assert_eq!(url_of("http://h:4000///", &["models"]), "http://h:4000/models");
         assert_eq!(url_of("https://h/llm/api/", &["key", "list"]), "https://h/llm/api/key/list");
@@ -56,7 +69,7 @@ mod tests {
     }
 
     #[test]
-    fn what_no_path_can_hold_is_refused_before_it_is_sent() {
+    fn names_that_cannot_be_in_a_path_are_refused() {
         let client = Client::new("http://h", "sk-x").expect("a base URL");
         for name in ["", ".", "..", ".\t.", "a\nb"] {
             assert!(client.inner.request(Method::GET, &["credentials", name]).is_err(), "{name:?}");
@@ -64,18 +77,18 @@ mod tests {
     }
 
     #[test]
-    fn what_a_header_cannot_carry_is_not_repeated() {
+    fn header_errors_do_not_quote_the_value() {
         let client =
             Client::builder("http://h").auth_header(HeaderName::from_static("x-mine")).build().expect("a client");
-        let error = client.models().list().header("x-note", "secret\n").request().expect_err("no header");
+        let error = models(&client).header("x-note", "secret\n").request().expect_err("no header");
         assert!(!error.to_string().contains("secret") && error.to_string().contains("x-note"), "{error}");
-        let request = client.models().list().header("X-Mine", "secret").request().expect("a request");
+        let request = models(&client).header("X-Mine", "secret").request().expect("a request");
         assert!(!format!("{request:?}").contains("secret"), "{request:?}");
     }
 
     proptest! {
         #[test]
-        fn any_name_is_one_segment_and_comes_back(name in "[^\t\n\r]{1,20}") {
+        fn any_name_is_a_single_path_segment(name in "[^\t\n\r]{1,20}") {
             prop_assume!(!matches!(name.as_str(), "." | ".."));
             let url = Url::parse(&url_of("http://h/p", &["credentials", &name])).expect("a URL");
             let segments: Vec<_> = url.path_segments().expect("a path").collect();

@@ -1,5 +1,5 @@
-//! The mechanism: one client, calls, the one place that sends, errors, pages, secrets. Nothing in here names a resource
-//! of the server; those are in [`crate::api`].
+//! The mechanism: client, calls, the one place that sends requests, errors, pages, secrets. Nothing in here names an API
+//! resource; those are in [`crate::api`].
 
 mod base_url;
 mod builder;
@@ -17,10 +17,13 @@ mod lossless;
 mod observer;
 pub(crate) mod options;
 pub mod pages;
+mod phrases;
 mod refusal;
 mod request;
+pub(crate) mod request_fields;
 pub(crate) mod response;
 pub(crate) mod secret;
+mod server_version;
 pub mod sse;
 pub(crate) mod transport;
 
@@ -34,8 +37,11 @@ pub use self::form::Form;
 pub use self::key_provider::{BoxError, KeyFuture, KeyProvider};
 pub use self::lossless::Lossless;
 pub use self::observer::Observer;
+pub use self::phrases::Meaning;
 pub use self::refusal::Refusal;
 pub use self::request::Request;
-pub use self::response::{Answer, HttpAnswer};
+pub use self::request_fields::{Empty, Field};
+pub use self::response::{RawResponse, StreamingResponse};
 pub use self::secret::{ApiKey, REDACTED, is_key_hash, key_hash, redact_json, redact_text};
+pub use self::server_version::ServerVersion;
 pub use self::transport::{DEFAULT_CHAT_TIMEOUT, DEFAULT_TIMEOUT};

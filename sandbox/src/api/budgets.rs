@@ -79,7 +79,11 @@ pub(super) const LIMITS: [&str; 9] = [
 ];
 
 /// Creates a budget from the fields of a request.
-pub(super) fn make(request: &RequestContext<'_>, id: Option<&str>, input: &JsonObject) -> Result<JsonObject, Refusal> {
+pub(super) fn create(
+    request: &RequestContext<'_>,
+    id: Option<&str>,
+    input: &JsonObject,
+) -> Result<JsonObject, Refusal> {
     let id = id.map_or_else(|| uuid::Uuid::new_v4().to_string(), str::to_owned);
     let now = time::format(request.now);
     let mut row = JsonObject::template(include_str!("budgets.json"));
@@ -166,7 +170,7 @@ fn with_reset(request: &RequestContext<'_>) -> JsonObject {
 
 fn new(request: &RequestContext<'_>) -> HandlerResult {
     check(&request.body)?;
-    let row = make(request, request.body.get_str("budget_id"), &with_reset(request))?;
+    let row = create(request, request.body.get_str("budget_id"), &with_reset(request))?;
     Ok(Value::from(row).into())
 }
 
@@ -211,7 +215,7 @@ fn delete(request: &RequestContext<'_>) -> HandlerResult {
     let row = request.tables.get(Table::Budgets, id)?;
     request.tables.delete(Table::Budgets, id)?;
     for table in [Table::Keys, Table::Memberships, Table::Customers, Table::Tags] {
-        request.tables.leave_budget(table, id)?;
+        request.tables.clear_budget(table, id)?;
     }
     Ok(row.map_or(Value::Null, Value::from).into())
 }

@@ -129,7 +129,7 @@ fn new(request: &RequestContext<'_>) -> HandlerResult {
         {
             input.set("budget_reset_at", time::format(reset));
         }
-        let budget = budgets::make(request, None, &input)?;
+        let budget = budgets::create(request, None, &input)?;
         row.copy(&budget, &["budget_id"]);
     } else if let Some(budget) = input.get_str("budget_id") {
         check_budget(request, budget)?;
@@ -155,7 +155,7 @@ fn update(request: &RequestContext<'_>) -> HandlerResult {
         limit.copy(&input, &["max_budget"]);
         let known = row.get_str("budget_id").map(|id| budgets::change(request, id, &limit)).transpose()?.flatten();
         if known.is_none() {
-            let budget = budgets::make(request, None, &limit)?;
+            let budget = budgets::create(request, None, &limit)?;
             row.copy(&budget, &["budget_id"]);
         }
     }

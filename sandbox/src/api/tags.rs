@@ -75,7 +75,7 @@ fn set_budget(request: &RequestContext<'_>, row: &mut JsonObject) -> Result<(), 
     }
     let known = row.get_str("budget_id").map(|id| budgets::change(request, id, body)).transpose()?.flatten();
     if known.is_none() && budgets::LIMITS.iter().any(|name| body.get(name).is_some()) {
-        let budget = budgets::make(request, None, body)?;
+        let budget = budgets::create(request, None, body)?;
         row.copy(&budget, &["budget_id"]);
     }
     Ok(())
@@ -155,7 +155,7 @@ fn list(request: &RequestContext<'_>) -> HandlerResult {
         created.into_iter().map(|row| to_json(request, row, true)).collect::<Result<Vec<Value>, Refusal>>()?;
     let first = request.query.get_str("start_date").unwrap_or("0000");
     let last = request.query.get_str("end_date").unwrap_or("9999");
-    for spent in request.tables.spent_by_tag(first, last)? {
+    for spent in request.tables.spend_by_tag(first, last)? {
         if !spent.tag.starts_with(AGENT) && !names.contains(&spent.tag) {
             tags.push(json!({
                 "name": spent.tag, "description": DYNAMIC, "models": null, "created_at": spent.first_day,

@@ -195,12 +195,12 @@ impl Tables<'_> {
     }
 
     /// Returns the total spend in dollars.
-    pub(crate) fn spent_in_all(&self) -> Sql<f64> {
+    pub(crate) fn total_spend(&self) -> Sql<f64> {
         self.transaction.prepare_cached("SELECT coalesce(sum(spend), 0.0) FROM days")?.query_row([], |row| row.get(0))
     }
 
     /// Returns the spend of each tag between two days.
-    pub(crate) fn spent_by_tag(&self, first: &str, last: &str) -> Sql<Vec<TagSpend>> {
+    pub(crate) fn spend_by_tag(&self, first: &str, last: &str) -> Sql<Vec<TagSpend>> {
         let sql = "SELECT tag.value, sum(successful + failed), sum(spend), min(day), max(day) FROM days, json_each(days.tags) AS tag \
              WHERE day BETWEEN ? AND ? GROUP BY tag.value ORDER BY tag.value";
         let mut statement = self.transaction.prepare_cached(sql)?;

@@ -216,7 +216,7 @@ impl Tables<'_> {
     }
 
     /// Clears a deleted budget in the rows that share it.
-    pub(super) fn leave_budget(&self, table: Table, budget_id: &str) -> Sql<()> {
+    pub(super) fn clear_budget(&self, table: Table, budget_id: &str) -> Sql<()> {
         self.set_by_budget(table, "json_set(doc, '$.budget_id', json('null'))", budget_id)
     }
 

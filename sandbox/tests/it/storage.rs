@@ -1,6 +1,6 @@
 //! Storage: what a response confirmed survives a kill, and long lists are consistent page by page.
 
-use std::io::{BufRead as _, BufReader};
+use std::io::{BufRead as _, BufReader, Write as _};
 use std::process::{Child, Command, Stdio};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -19,7 +19,8 @@ const DATABASE: &str = "SANDBOX_TEST_DATABASE";
 fn serve_until_killed() {
     let path = std::env::var_os(DATABASE).expect("a database");
     let sandbox = Running::builder().database(Database::File(path.into())).start_blocking().expect("a sandbox");
-    println!("url {}", sandbox.url());
+    // Written directly, since the test's parent reads it.
+    writeln!(std::io::stdout(), "url {}", sandbox.url()).expect("an open stdout");
     loop {
         std::thread::park();
     }

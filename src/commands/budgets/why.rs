@@ -10,7 +10,8 @@ use super::facts::Facts;
 use super::limits::{Limit, limits};
 use crate::commands::names;
 use crate::context::{Context, DryRun};
-use crate::output::{Column, Format, cell, dollars};
+use crate::outcome::Outcome;
+use crate::output::{Column, cell, dollars};
 
 const AFTER_HELP: &str = "\
 It looks at the key, the budget it shares, its team, its user in that team, its user, its
@@ -60,22 +61,24 @@ const COLUMNS: [&Column<Limit>; 8] = [
 ];
 
 impl Why {
-    pub(super) async fn run(self, context: &mut Context) -> Result<()> {
+    pub(super) async fn run(self, context: &mut Context) -> Result<Outcome> {
         let key = names::key(context, &self.key).await?;
         let client = context.client()?;
-        if context.is_showing(DryRun::default()) {
-            return context.show([client.keys().info(&key).request()]);
-        }
-        let facts = Facts::ask(&client, &key, self.customer.as_deref()).await?;
-        for untold in &facts.untold {
-            context.output.warn(untold);
-        }
-        let limits = limits(&facts, Timestamp::now());
-        context.output.list(&limits, &COLUMNS, &report(&facts, &limits))?;
-        if matches!(context.output.format(), None | Some(Format::Table)) {
-            context.output.prose(&advice(&limits, facts.untold.is_empty()))?;
-        }
-        Ok(())
+        let requests = vec![client.keys().info(&key).request()];
+        context
+            .perform(DryRun::default(), requests, async |context, _| {
+                let facts = Facts::ask(&client, &key, self.customer.as_deref()).await?;
+                for untold in &facts.untold {
+                    context.output.warn(untold);
+                }
+                let limits = limits(&facts, Timestamp::now());
+                context.output.list(&limits, &COLUMNS, &report(&facts, &limits))?;
+                if context.output.is_for_people() {
+                    context.output.prose(&advice(&limits, facts.untold.is_empty()))?;
+                }
+                Ok(Outcome::Done)
+            })
+            .await
     }
 }
 

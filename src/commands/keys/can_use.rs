@@ -10,9 +10,8 @@ use serde_json::{Value, json};
 
 use super::access::{self, Aliases, Facts, GroupModels, Verdict};
 use crate::commands::names;
-use crate::context::Context;
-use crate::failure::Negative;
-use crate::output::Format;
+use crate::context::{Context, DryRun};
+use crate::outcome::Outcome;
 use litellm_proxy_client::keys::Key;
 use litellm_proxy_client::teams::{Team, TeamInfo};
 use litellm_proxy_client::{Client, Error, Lossless};
@@ -36,19 +35,24 @@ pub(crate) struct CanUse {
 }
 
 impl CanUse {
-    pub(super) async fn run(self, context: &mut Context) -> Result<()> {
+    pub(super) async fn run(self, context: &mut Context) -> Result<Outcome> {
         let key = names::key(context, &self.key).await?;
         let (client, hash) = (context.client()?, key.hash());
-        let key = context.send(client.keys().info(&key)).await?.into_inner().info;
-        let found = Found::of(&client, &hash, &key).await?;
-        let verdict = found.verdict(&client, &key, &self.model).await?;
-        show(context, &hash, &key, &self.model, &verdict)?;
-        if verdict.allowed { Ok(()) } else { Err(Negative.into()) }
+        let call = client.keys().info(&key);
+        context
+            .perform(DryRun::default(), call, async |context, call| {
+                let key = call.await?.into_inner().info;
+                let found = Found::of(&client, &hash, &key).await?;
+                let verdict = found.verdict(&client, &key, &self.model).await?;
+                show(context, &hash, &key, &self.model, &verdict)?;
+                Ok(if verdict.allowed { Outcome::Done } else { Outcome::Negative })
+            })
+            .await
     }
 }
 
-fn show(context: &mut Context, hash: &str, key: &Key, model: &str, verdict: &Verdict) -> Result<()> {
-    if !matches!(context.output.format(), None | Some(Format::Table)) {
+fn show(context: &mut Context, hash: &str, key: &Key, model: &str, verdict: &Verdict) -> Result<Outcome> {
+    if !context.output.is_for_people() {
         let answer = json!({
             "key": hash, "key_alias": key.key_alias, "model": model, "called": verdict.called,
             "allowed": verdict.allowed, "checks": verdict.checks,
@@ -59,7 +63,7 @@ fn show(context: &mut Context, hash: &str, key: &Key, model: &str, verdict: &Ver
     for check in &verdict.checks {
         text.push_str(&format!("{}: {}\n", check.of, check.reason));
     }
-    context.output.prose(&text)
+    context.output.prose(&text).map(Outcome::done)
 }
 
 /// What the server tells of the things that a key belongs to.
@@ -138,7 +142,8 @@ impl Found {
             return Ok(judge(true));
         }
         let version = client.health().version().await?;
-        Ok(judge(version.as_deref().is_none_or(resolves_key_aliases)))
+        // Servers up to 1.80 look for the alias itself.
+        Ok(judge(version.is_none_or(|version| version.at_least(1, 81))))
     }
 
     fn has_patterns(&self, key: &Key) -> bool {
@@ -215,33 +220,9 @@ fn short_provider(name: &str) -> String {
     }
 }
 
-/// Servers after 1.80 look for what an alias stands for.
-fn resolves_key_aliases(version: &str) -> bool {
-    let mut numbers = version.trim_start_matches('v').split('.').map(|part| part.parse::<u32>().ok());
-    match (numbers.next().flatten(), numbers.next().flatten()) {
-        (Some(major), Some(minor)) => (major, minor) > (1, 80),
-        _ => true,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn servers_up_to_1_80_look_for_the_alias_itself() {
-        for (version, expected) in [
-            ("1.106.2", true),
-            ("1.81.0", true),
-            ("1.80.11", false),
-            ("v1.79.3", false),
-            ("0.9", false),
-            ("2.0.0rc1", true),
-            ("nightly", true),
-        ] {
-            assert_eq!(resolves_key_aliases(version), expected, "{version}");
-        }
-    }
 
     #[test]
     fn a_family_of_a_provider_is_the_provider() {

@@ -7,6 +7,7 @@ mod block;
 mod can_use;
 mod changes;
 mod delete;
+mod fields;
 mod generate;
 mod import;
 mod info;
@@ -18,10 +19,12 @@ mod times;
 mod unknown;
 mod update;
 
+pub(crate) use self::list::columns;
 use anyhow::Result;
 use clap::Subcommand;
 
 use crate::context::Context;
+use crate::outcome::Outcome;
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
@@ -56,7 +59,7 @@ pub(crate) enum Command {
 }
 
 impl Command {
-    pub(crate) async fn run(self, context: &mut Context) -> Result<()> {
+    pub(crate) async fn run(self, context: &mut Context) -> Result<Outcome> {
         match self {
             Self::List(args) => args.run(context).await,
             Self::Generate(args) => args.run(context).await,

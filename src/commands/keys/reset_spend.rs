@@ -6,8 +6,9 @@ use clap::Args;
 use crate::commands::{names, params};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
+use crate::outcome::Outcome;
 use litellm_proxy_client::keys::KeyUpdate;
-use litellm_proxy_client::{ApiKey, Client, Error};
+use litellm_proxy_client::{ApiKey, Client, Error, Meaning};
 
 const AFTER_HELP: &str = "\
 The answer names what was spent before; older servers, which set the spend by an update, answer
@@ -30,24 +31,25 @@ pub(crate) struct ResetSpend {
 }
 
 impl ResetSpend {
-    pub(super) async fn run(self, context: &mut Context) -> Result<()> {
+    pub(super) async fn run(self, context: &mut Context) -> Result<Outcome> {
         let key = names::key(context, &self.key).await?;
         let client = context.client()?;
         let call = client.keys().reset_spend(&key, self.to);
-        if context.is_showing(self.dry_run) {
-            return context.show([call.request()]);
-        }
-        match call.await {
-            Ok(reset) => context.output.value(&reset),
-            // This is what a server says that has no such endpoint; of a key it says more.
-            Err(Error::NotFound(refusal)) if refusal.message == "Not Found" => {
-                refuse_a_rise(&client, &key, self.to).await?;
-                let update = KeyUpdate::default().spend(self.to);
-                let key = client.keys().update(&key, &update).await?;
-                context.output.value(&key)
-            }
-            Err(error) => Err(error.into()),
-        }
+        context
+            .perform(self.dry_run, call, async |context, call| {
+                match call.await {
+                    Ok(reset) => context.output.value(&reset),
+                    // This is what a server says that has no such endpoint; of a key it says more.
+                    Err(Error::NotFound(refusal)) if refusal.means(Meaning::NoSuchEndpoint) => {
+                        refuse_a_rise(&client, &key, self.to).await?;
+                        let update = KeyUpdate::default().spend(self.to);
+                        let key = client.keys().update(&key, &update).await?;
+                        context.output.value(&key)
+                    }
+                    Err(error) => Err(error.into()),
+                }
+            })
+            .await
     }
 }
 

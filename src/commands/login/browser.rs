@@ -11,7 +11,7 @@ use crate::auth::polling::{self, Outcome, Pending};
 use crate::commands::picker;
 use crate::context::Context;
 use crate::failure::Failure;
-use litellm_proxy_client::sso::{Login, LoginTeam};
+use litellm_proxy_client::sso::LoginTeam;
 
 /// Where neither the server nor the user says how long.
 const USUAL_TIME: Duration = Duration::from_secs(300);
@@ -31,9 +31,12 @@ pub(super) async fn log_in(attempt: &Attempt, context: &mut Context) -> Result<L
             let end = end.max(Instant::now() + REQUEST_TIME);
             let waiting = Waiting::until(context, end, false);
             match ask(attempt, &pending, Some(&team.team_id), end, waiting).await? {
-                Outcome::Ready(login) => {
-                    let teams = if login.teams.is_empty() { choice.teams } else { login.teams };
-                    Login { team_id: login.team_id.or(Some(team.team_id)), teams, ..login }
+                Outcome::Ready(mut login) => {
+                    if login.teams.is_empty() {
+                        login.teams = choice.teams;
+                    }
+                    login.team_id.get_or_insert(team.team_id);
+                    login
                 }
                 _ => return Err(super::nobody_came(time)),
             }
@@ -47,8 +50,8 @@ pub(super) async fn log_in(attempt: &Attempt, context: &mut Context) -> Result<L
         return Err(no_such_team(asked, &login.teams));
     }
     let mut stored = attempt.login_with(&login.key);
-    stored.set_if_known("user_id", login.user_id.as_deref());
-    stored.set_if_known("team_id", login.team_id.as_deref());
+    stored.set_non_empty("user_id", login.user_id.as_deref());
+    stored.set_non_empty("team_id", login.team_id.as_deref());
     Ok(LoggedIn { login: stored, team_alias: of_login.and_then(|team| team.team_alias.clone()) })
 }
 
@@ -87,7 +90,7 @@ fn team_of(context: &mut Context, teams: &[LoginTeam], asked: Option<&str>) -> R
         .into()),
         _ => {
             let names: Vec<String> = teams.iter().map(name_of).collect();
-            let chosen = picker::choose("Team for this login", &names).and_then(|at| teams.get(at));
+            let chosen = picker::choose(&context.interrupt, "Team for this login", &names).and_then(|at| teams.get(at));
             chosen.cloned().ok_or_else(|| Failure::Interrupted("no team was chosen".to_owned()).into())
         }
     }

@@ -19,6 +19,7 @@ use crate::config::{self, Config, Source};
 use crate::context::{Context, DryRun};
 use crate::env;
 use crate::failure::{BeforeLogin, Failure};
+use crate::outcome::Outcome;
 use crate::output::cell;
 use litellm_proxy_client::{ApiKey, Client, Error, Request};
 
@@ -58,7 +59,7 @@ pub(crate) struct Args {
 }
 
 impl Args {
-    pub(crate) async fn run(self, context: &mut Context) -> Result<()> {
+    pub(crate) async fn run(self, context: &mut Context) -> Result<Outcome> {
         let config = context.config()?;
         let flag = config.api_key.as_ref().filter(|key| matches!(key.source, Source::Flag(_)));
         if flag.is_some() && !self.with_key {
@@ -69,45 +70,11 @@ impl Args {
             .into());
         }
         let store = Store::of_user()?;
-        let mut attempt = self.attempt(context, &config)?;
-        if context.is_showing(DryRun::default()) {
-            return context.show([attempt.first_request()]);
-        }
-        store.check().await?;
-        if matches!(attempt.way, Way::Key) {
-            // Here Ctrl-C still ends a program that waits for its input.
-            attempt.key = with_key::given(context)?;
-        }
-        let logged_in = tokio::select! {
-            biased;
-            _ = tokio::signal::ctrl_c() => {
-                if matches!(attempt.way, Way::Key) && context.output.terminal().can_ask() {
-                    // The cursor still stands behind the prompt.
-                    context.output.note("");
-                }
-                return Err(Failure::Interrupted("nothing was stored".to_owned()).into());
-            }
-            logged_in = attempt.log_in(context) => logged_in.map_err(|error| {
-                let message = error.to_string();
-                error.context(BeforeLogin(message))
-            })?,
-        };
-        let login = &logged_in.login;
-        let replaced = store.lock().await?.keep(login)?;
-        tell(context, &config, &store, &logged_in);
-        for replaced in replaced.iter().filter(|replaced| replaced.key() != login.key()) {
-            if replaced.base_url().is_none() {
-                context.output.warn("the login that was stored before named no server, and is replaced by this one");
-            }
-            if let Some((client, refresh_token)) = replaced.renewal() {
-                // It would have ended by itself; that it cannot be ended now is no failure of this login.
-                let _ = attempt.client.sso().revoke(&client, &refresh_token).await;
-            }
-        }
-        if context.output.format().is_some() {
-            context.output.value(&Identity::of_login(&config.base_url.value, login, &store.latest_path()))?;
-        }
-        Ok(())
+        let attempt = self.attempt(context, &config)?;
+        let request = attempt.first_request();
+        context
+            .perform(DryRun::default(), request, async |context, _| attempt.run(context, &config, &store).await)
+            .await
     }
 
     fn attempt(self, context: &mut Context, config: &Config) -> Result<Attempt> {
@@ -116,7 +83,7 @@ impl Args {
         let client = |context: &mut Context, tries| {
             let builder = context.unconfigured_builder(server.as_str())?.auth_header(config.auth_header.clone());
             let time = time.map_or(REQUEST_TIME, |time| time.min(REQUEST_TIME));
-            anyhow::Ok(builder.timeout(time).tries(tries).build()?)
+            anyhow::Ok(builder.timeout(time).max_attempts(tries).build()?)
         };
         let (client, poller) = (client(context, 3)?, client(context, 1)?);
         let way = if self.with_key {
@@ -185,6 +152,45 @@ impl Attempt {
         }
     }
 
+    /// Logs in and stores the login.
+    async fn run(mut self, context: &mut Context, config: &Config, store: &Store) -> Result<Outcome> {
+        store.check().await?;
+        if matches!(self.way, Way::Key) {
+            // Here Ctrl-C still ends a program that waits for its input.
+            self.key = with_key::given(context)?;
+        }
+        let logged_in = tokio::select! {
+            biased;
+            _ = tokio::signal::ctrl_c() => {
+                if matches!(self.way, Way::Key) && context.output.terminal().can_ask() {
+                    // The cursor still stands behind the prompt.
+                    context.output.note("");
+                }
+                return Err(Failure::Interrupted("nothing was stored".to_owned()).into());
+            }
+            logged_in = self.log_in(context) => logged_in.map_err(|error| {
+                let message = error.to_string();
+                error.context(BeforeLogin(message))
+            })?,
+        };
+        let login = &logged_in.login;
+        let replaced = store.lock().await?.keep(login)?;
+        tell(context, config, store, &logged_in);
+        for replaced in replaced.iter().filter(|replaced| replaced.key() != login.key()) {
+            if replaced.base_url().is_none() {
+                context.output.warn("the login that was stored before named no server, and is replaced by this one");
+            }
+            if let Some((client, refresh_token)) = replaced.refresh_grant() {
+                // It would have ended by itself; that it cannot be ended now is no failure of this login.
+                let _ = self.client.sso().revoke(&client, &refresh_token).await;
+            }
+        }
+        if context.output.is_chosen() {
+            context.output.value(&Identity::of_login(&config.base_url.value, login, &store.latest_path()))?;
+        }
+        Ok(Outcome::Done)
+    }
+
     async fn log_in(&self, context: &mut Context) -> Result<LoggedIn> {
         let mut logged_in = match self.way {
             Way::Browser => browser::log_in(self, context).await?,
@@ -196,12 +202,12 @@ impl Attempt {
         match client.users().me().await {
             Ok(answer) => {
                 let user = answer.user_info.as_deref();
-                login.set_if_known(
+                login.set_non_empty(
                     "user_id",
                     user.and_then(|user| user.user_id.as_deref()).or(answer.user_id.as_deref()),
                 );
-                login.set_if_known("user_email", user.and_then(|user| user.user_email.as_deref()));
-                login.set_if_known("user_role", user.and_then(|user| user.user_role.as_deref()));
+                login.set_non_empty("user_email", user.and_then(|user| user.user_email.as_deref()));
+                login.set_non_empty("user_role", user.and_then(|user| user.user_role.as_deref()));
             }
             // A good key that may not ask this gets the same answer.
             Err(Error::Unauthorized(_)) => {
@@ -248,8 +254,8 @@ fn nobody_came(time: Duration) -> anyhow::Error {
 /// What has been done, on stderr.
 fn tell(context: &mut Context, config: &Config, store: &Store, LoggedIn { login, team_alias }: &LoggedIn) {
     let url = config.base_url.value.as_str().trim_end_matches('/');
-    let user = login.text("user_email").or(login.text("user_id")).unwrap_or_default();
-    let team = team_alias.as_deref().or(login.text("team_id"));
+    let user = login.string("user_email").or(login.string("user_id")).unwrap_or_default();
+    let team = team_alias.as_deref().or(login.string("team_id"));
     let team = team.map(|team| format!(" (team {team})")).unwrap_or_default();
     context.output.note(format_args!("logged in to {url} as {user}{team}"));
     context.output.note(format_args!("the login is kept in {}", store.latest_path().display()));
@@ -265,9 +271,9 @@ fn tell(context: &mut Context, config: &Config, store: &Store, LoggedIn { login,
 
 /// Whether the settings ask for PKCE.
 fn is_pkce_set() -> Result<bool> {
-    let Some(directory) = config::directory() else { return Ok(false) };
+    let Some(directory) = config::config_dir() else { return Ok(false) };
     let path = directory.join("config.json");
-    let settings = config::read_file(&path).map_err(Failure::from)?;
+    let settings = config::read_config_file(&path).map_err(Failure::from)?;
     Ok(match settings.get(config::PKCE) {
         None => false,
         Some(value) => config::boolean(&cell(value)).ok_or_else(|| {

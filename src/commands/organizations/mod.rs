@@ -5,13 +5,15 @@ mod members;
 use anyhow::Result;
 use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, Subcommand};
-use serde_json::{Value, json};
+use serde::Serialize;
+use serde_json::json;
 
 use crate::commands::confirm::{Confirmation, count};
-use crate::commands::keys::parts;
+use crate::commands::fields::{self, Unread};
 use crate::commands::{durations, names, params};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
+use crate::outcome::Outcome;
 use crate::output::Column;
 use litellm_proxy_client::organizations::{NewOrganization, Organization, OrganizationUpdate};
 use litellm_proxy_client::{Error, Lossless};
@@ -34,7 +36,7 @@ pub(crate) enum Command {
 }
 
 impl Command {
-    pub(crate) async fn run(self, context: &mut Context) -> Result<()> {
+    pub(crate) async fn run(self, context: &mut Context) -> Result<Outcome> {
         match self {
             Self::List(args) => args.run(context).await,
             Self::Info(args) => args.run(context).await,
@@ -69,10 +71,14 @@ const COLUMNS: [&Column<Lossless<Organization>>; 7] = [
 pub(crate) struct List {}
 
 impl List {
-    async fn run(self, context: &mut Context) -> Result<()> {
+    async fn run(self, context: &mut Context) -> Result<Outcome> {
         let call = context.client()?.organizations().list();
-        let organizations = context.send(call).await?;
-        context.output.list(&organizations, &COLUMNS, &organizations)
+        context
+            .perform(DryRun::default(), call, async |context, call| {
+                let organizations = call.await?;
+                context.output.list(&organizations, &COLUMNS, &organizations)
+            })
+            .await
     }
 }
 
@@ -84,25 +90,30 @@ pub(crate) struct Info {
 }
 
 impl Info {
-    async fn run(self, context: &mut Context) -> Result<()> {
-        let organization = names::organization_info(context, &self.organization).await?;
-        context.output.value(&organization)
+    async fn run(self, context: &mut Context) -> Result<Outcome> {
+        let client = context.client()?;
+        let call = client.organizations().info(&self.organization);
+        context
+            .perform(DryRun::default(), call, async |context, _| {
+                context.output.value(&names::organization_info(&client, &self.organization).await?)
+            })
+            .await
     }
 }
 
-/// What an organization may, as options.
-#[derive(Debug, Args)]
-pub(crate) struct Allowed {
-    /// Models that it may call, separated by commas
-    #[arg(long, value_name = "MODELS")]
-    models: Option<String>,
-    /// Dollars that it may spend
+/// Options that `organizations create` and `organizations update` share. Each has the name of its field in the request.
+#[derive(Debug, Args, Serialize)]
+pub(crate) struct Fields {
+    /// Models that the organization may call, separated by commas
+    #[arg(long, value_name = "MODELS", value_parser = Unread::models)]
+    models: Option<Unread>,
+    /// Dollars that the organization may spend
     #[arg(long, value_name = "DOLLARS", value_parser = params::dollars)]
     max_budget: Option<f64>,
-    /// Dollars at which the server warns
+    /// Dollars at which the server sends a warning
     #[arg(long, value_name = "DOLLARS", value_parser = params::dollars)]
     soft_budget: Option<f64>,
-    /// After how long the spend starts again from zero, such as 30d
+    /// Budget reset interval, such as 30d
     #[arg(long, value_name = "DURATION", value_parser = durations::parse)]
     budget_duration: Option<String>,
     /// Tokens per minute
@@ -111,31 +122,44 @@ pub(crate) struct Allowed {
     /// Requests per minute
     #[arg(long, value_name = "N")]
     rpm_limit: Option<u64>,
-    /// Requests at a time
+    /// Parallel requests
     #[arg(long, value_name = "N")]
     max_parallel_requests: Option<u64>,
-    /// Anything to keep with it, as a JSON object, @FILE or @-
-    #[arg(long, value_name = "JSON")]
-    metadata: Option<String>,
+    /// Metadata, as a JSON object, @FILE or @-
+    #[arg(long, value_name = "JSON", value_parser = Unread::object)]
+    metadata: Option<Unread>,
     /// Any other field (can be repeated)
     #[arg(long, value_name = "KEY=VALUE")]
+    #[serde(skip)]
     param: Vec<String>,
 }
 
-impl Allowed {
-    fn models(&self) -> Result<Option<Vec<String>>> {
-        let models = self.models.as_deref().map(parts);
-        if models.as_ref().is_some_and(Vec::is_empty) {
-            // An empty list would be all of them.
-            return Err(Failure::usage("--models names no model"));
-        }
-        Ok(models)
-    }
+/// The fields of a new organization.
+#[derive(Debug, Args, Serialize)]
+pub(crate) struct NewFields {
+    /// Name of the organization
+    #[arg(value_name = "NAME", value_parser = NonEmptyStringValueParser::new())]
+    organization_alias: String,
+    /// Id of the organization; the server generates one by default
+    #[arg(long, value_name = "ORGANIZATION_ID", value_parser = NonEmptyStringValueParser::new())]
+    organization_id: Option<String>,
+    /// Id of a budget, instead of own limits
+    #[arg(long, value_name = "BUDGET_ID", value_parser = NonEmptyStringValueParser::new())]
+    budget_id: Option<String>,
+    #[command(flatten)]
+    #[serde(flatten)]
+    shared: Fields,
+}
 
-    fn metadata(&self, context: &mut Context) -> Result<Option<Value>> {
-        let metadata = self.metadata.as_deref();
-        metadata.map(|json| Ok(Value::Object(context.object_argument("--metadata", json)?))).transpose()
-    }
+/// The fields of an organization to change.
+#[derive(Debug, Args, Serialize)]
+pub(crate) struct ChangedFields {
+    /// New name
+    #[arg(long, value_name = "NAME", value_parser = NonEmptyStringValueParser::new())]
+    organization_alias: Option<String>,
+    #[command(flatten)]
+    #[serde(flatten)]
+    shared: Fields,
 }
 
 #[derive(Debug, Args)]
@@ -143,61 +167,40 @@ impl Allowed {
 Example:
   litellm-proxy organizations create \"Sales\" --models gpt-4,gpt-4o --max-budget 500")]
 pub(crate) struct Create {
-    /// Name of the organization
-    #[arg(value_name = "NAME", value_parser = NonEmptyStringValueParser::new())]
-    organization_alias: String,
-    /// Id of the organization; the server makes one up where none is given
-    #[arg(long, value_name = "ORGANIZATION_ID", value_parser = NonEmptyStringValueParser::new())]
-    organization_id: Option<String>,
-    /// Id of a budget to have, in place of limits of its own
-    #[arg(long, value_name = "BUDGET_ID", value_parser = NonEmptyStringValueParser::new())]
-    budget_id: Option<String>,
     #[command(flatten)]
-    allowed: Allowed,
+    fields: NewFields,
     #[command(flatten)]
     dry_run: DryRun,
 }
 
 impl Create {
-    async fn run(self, context: &mut Context) -> Result<()> {
-        let (models, metadata) = (self.allowed.models()?, self.allowed.metadata(context)?);
-        let allowed = self.allowed;
-        let mut organization = NewOrganization {
-            organization_id: self.organization_id,
-            budget_id: self.budget_id,
-            models,
-            max_budget: allowed.max_budget,
-            soft_budget: allowed.soft_budget,
-            budget_duration: allowed.budget_duration,
-            tpm_limit: allowed.tpm_limit,
-            rpm_limit: allowed.rpm_limit,
-            max_parallel_requests: allowed.max_parallel_requests,
-            metadata,
-            ..NewOrganization::new(self.organization_alias)
-        };
-        organization.extra = params::read_others(context, "--param", &allowed.param, &organization)?;
+    async fn run(self, context: &mut Context) -> Result<Outcome> {
+        let mut organization: NewOrganization = fields::request(context, &self.fields)?;
+        organization.extra = params::read_others(context, "--param", &self.fields.shared.param, &organization)?;
         let client = context.client()?;
         let call = client.organizations().create(&organization);
-        let look = organization.organization_id.as_ref().map(|id| (id, client.organizations().info(id)));
-        if context.is_showing(self.dry_run) {
-            let question = look.into_iter().map(|(_, question)| question.request());
-            return context.show(question.chain([call.request()]));
-        }
-        // Of an id that is taken the server says nothing but that it failed.
-        if let Some((id, question)) = look {
-            match question.await {
-                Ok(_) => {
-                    return Err(Error::Exists(format!("there is an organization with the id `{id}` already")).into());
+        let look = organization.organization_id.as_ref().map(|id| client.organizations().info(id));
+        context
+            .perform(self.dry_run, (look, call), async |context, (look, call)| {
+                // Of an id that is taken the server says nothing but that it failed.
+                if let (Some(id), Some(question)) = (&organization.organization_id, look) {
+                    match question.await {
+                        Ok(_) => {
+                            return Err(
+                                Error::Exists(format!("there is an organization with the id `{id}` already")).into()
+                            );
+                        }
+                        Err(Error::NotFound(_)) => {}
+                        Err(error) => return Err(error.into()),
+                    }
                 }
-                Err(Error::NotFound(_)) => {}
-                Err(error) => return Err(error.into()),
-            }
-        }
-        let created = match call.await {
-            Ok(created) => created,
-            Err(error) => return Err(names::blame(&client, error, &organization).await),
-        };
-        context.output.value(&created)
+                let created = match call.await {
+                    Ok(created) => created,
+                    Err(error) => return Err(names::blame(&client, error, &organization).await),
+                };
+                context.output.value(&created)
+            })
+            .await
     }
 }
 
@@ -209,47 +212,32 @@ pub(crate) struct Update {
     /// The organization, by id or alias
     #[arg(value_name = "ORGANIZATION", value_parser = NonEmptyStringValueParser::new())]
     organization: String,
-    /// New name
-    #[arg(long, value_name = "NAME", value_parser = NonEmptyStringValueParser::new())]
-    organization_alias: Option<String>,
     #[command(flatten)]
-    allowed: Allowed,
+    fields: ChangedFields,
     #[command(flatten)]
     dry_run: DryRun,
 }
 
 impl Update {
-    async fn run(self, context: &mut Context) -> Result<()> {
-        let (models, metadata) = (self.allowed.models()?, self.allowed.metadata(context)?);
-        let allowed = self.allowed;
-        let mut update = OrganizationUpdate {
-            organization_alias: self.organization_alias,
-            models,
-            max_budget: allowed.max_budget,
-            soft_budget: allowed.soft_budget,
-            budget_duration: allowed.budget_duration,
-            tpm_limit: allowed.tpm_limit,
-            rpm_limit: allowed.rpm_limit,
-            max_parallel_requests: allowed.max_parallel_requests,
-            metadata,
-            ..OrganizationUpdate::default()
-        };
-        update.extra = params::read_others(context, "--param", &allowed.param, &update)?;
+    async fn run(self, context: &mut Context) -> Result<Outcome> {
+        let mut update: OrganizationUpdate = fields::request(context, &self.fields)?;
+        update.extra = params::read_others(context, "--param", &self.fields.shared.param, &update)?;
         if serde_json::to_value(&update)? == json!({}) {
             return Err(Failure::usage("nothing to update: give at least one option"));
         }
         let client = context.client()?;
-        if context.is_showing(self.dry_run) {
-            let question = client.organizations().info(&self.organization);
-            let call = client.organizations().update(&self.organization, &update);
-            return context.show([question.request(), call.request()]);
-        }
-        // Of an id that is not there the server says nothing but that it failed.
-        let organization_id = names::organization(context, self.dry_run, &self.organization).await?;
-        match client.organizations().update(&organization_id, &update).await {
-            Ok(organization) => context.output.value(&organization),
-            Err(error) => Err(names::blame(&client, error, &update).await),
-        }
+        let question = client.organizations().info(&self.organization);
+        let call = client.organizations().update(&self.organization, &update);
+        context
+            .perform(self.dry_run, (question, call), async |context, _| {
+                // Of an id that is not there the server says nothing but that it failed.
+                let organization_id = names::organization(context, self.dry_run, &self.organization).await?;
+                match client.organizations().update(&organization_id, &update).await {
+                    Ok(organization) => context.output.value(&organization),
+                    Err(error) => Err(names::blame(&client, error, &update).await),
+                }
+            })
+            .await
     }
 }
 
@@ -266,29 +254,30 @@ pub(crate) struct Delete {
 }
 
 impl Delete {
-    async fn run(self, context: &mut Context) -> Result<()> {
+    async fn run(self, context: &mut Context) -> Result<Outcome> {
         let client = context.client()?;
-        if context.is_showing(self.dry_run) {
-            let questions = self.organizations.iter().map(|name| client.organizations().info(name).request());
-            let questions: Vec<_> = questions.collect();
-            let call = client.organizations().delete(&self.organizations);
-            return context.show(questions.into_iter().chain([call.request()]));
-        }
-        // The server deletes one after the other, and stops at the first that is not there.
-        let mut ids: Vec<String> = Vec::new();
-        for name in &self.organizations {
-            let id = names::organization(context, self.dry_run, name).await?;
-            if !ids.contains(&id) {
-                ids.push(id);
-            }
-        }
-        let names = self.organizations.join(", ");
-        let question = format!("Delete {} ({names}), keys and all?", count(ids.len(), "organization"));
-        self.confirmation.ask(context, self.dry_run, &question)?;
-        let deleted = client.organizations().delete(&ids).await?;
-        match context.output.format() {
-            None => context.output.value(&deleted),
-            Some(_) => context.output.list(&deleted, &COLUMNS, &deleted),
-        }
+        let questions: Vec<_> = self.organizations.iter().map(|name| client.organizations().info(name)).collect();
+        let call = client.organizations().delete(&self.organizations);
+        context
+            .perform(self.dry_run, (questions, call), async |context, _| {
+                // The server deletes one after the other, and stops at the first that is not there.
+                let mut ids: Vec<String> = Vec::new();
+                for name in &self.organizations {
+                    let id = names::organization(context, self.dry_run, name).await?;
+                    if !ids.contains(&id) {
+                        ids.push(id);
+                    }
+                }
+                let names = self.organizations.join(", ");
+                let question = format!("Delete {} ({names}), keys and all?", count(ids.len(), "organization"));
+                self.confirmation.ask(context, self.dry_run, &question)?;
+                let deleted = client.organizations().delete(&ids).await?;
+                if context.output.is_chosen() {
+                    context.output.list(&deleted, &COLUMNS, &deleted)
+                } else {
+                    context.output.value(&deleted)
+                }
+            })
+            .await
     }
 }

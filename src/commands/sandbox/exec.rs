@@ -10,7 +10,8 @@ use tokio::process::Command;
 use super::{Options, ignore_interrupts, terminated};
 use crate::context::Context;
 use crate::env;
-use crate::failure::{ExitCodeOf, Failure};
+use crate::failure::Failure;
+use crate::outcome::Outcome;
 
 pub(super) const AFTER_HELP: &str = "\
 The command runs with LITELLM_PROXY_URL and LITELLM_PROXY_API_KEY set to the sandbox, and with this
@@ -36,7 +37,7 @@ pub(crate) struct Shell {
 }
 
 impl Args {
-    pub(super) async fn run(self, context: &mut Context) -> Result<()> {
+    pub(super) async fn run(self, context: &mut Context) -> Result<Outcome> {
         let (program, arguments) = self.command.split_first().context("no command")?;
         let mut command = Command::new(program);
         command.args(arguments);
@@ -45,14 +46,14 @@ impl Args {
 }
 
 impl Shell {
-    pub(super) async fn run(self, context: &mut Context) -> Result<()> {
+    pub(super) async fn run(self, context: &mut Context) -> Result<Outcome> {
         let shell = env::get(env::SHELL).unwrap_or_else(|| "/bin/sh".to_owned());
         context.output.note("this shell has a temporary sandbox; `exit` stops both");
         with_sandbox(context, &self.options, Command::new(&shell), &shell).await
     }
 }
 
-async fn with_sandbox(context: &mut Context, options: &Options, mut command: Command, name: &str) -> Result<()> {
+async fn with_sandbox(context: &mut Context, options: &Options, mut command: Command, name: &str) -> Result<Outcome> {
     let config = options.config(context)?;
     let sandbox = options.builder(config).start().await?;
     command.env(env::LITELLM_PROXY_URL, sandbox.url());
@@ -74,10 +75,10 @@ async fn with_sandbox(context: &mut Context, options: &Options, mut command: Com
         }
     };
     sandbox.stop().await;
-    match exit_code(status) {
-        0 => Ok(()),
-        code => Err(ExitCodeOf(code).into()),
-    }
+    Ok(match exit_code(status) {
+        0 => Outcome::Done,
+        code => Outcome::ExitCode(code),
+    })
 }
 
 /// Returns the search path with the directory of this program first.

@@ -11,6 +11,7 @@ use clap::{Args as ClapArgs, Subcommand};
 
 use crate::context::Context;
 use crate::failure::Failure;
+use crate::outcome::Outcome;
 use litellm_proxy_sandbox::{Builder, Config, Fault, Sandbox};
 
 #[derive(Debug, Subcommand)]
@@ -30,7 +31,7 @@ pub(crate) enum Command {
 }
 
 impl Command {
-    pub(crate) async fn run(self, context: &mut Context) -> Result<()> {
+    pub(crate) async fn run(self, context: &mut Context) -> Result<Outcome> {
         match self {
             Self::Start(args) => args.run(context).await,
             Self::Stop(selection) => selection.stop(context).await,
@@ -85,7 +86,7 @@ impl Options {
             }
         };
         if let Some(key) = &self.master_key {
-            config.set_master_key(context.argument(key)?);
+            config.set_master_key(context.arguments.string(key)?);
         }
         if !config.master_key().starts_with("sk-") {
             return Err(Failure::usage("the master key must begin with sk-"));

@@ -15,6 +15,7 @@ use serde_json::Value;
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::files;
+use crate::outcome::Outcome;
 use crate::output::Column;
 use litellm_proxy_client::Client;
 use litellm_proxy_sandbox::Database;
@@ -104,7 +105,7 @@ impl Running {
     fn client(&self) -> Result<Client> {
         // The sandbox reads this header whatever its configuration says.
         let client = Client::builder(&self.url).auth_header(HeaderName::from_static("x-api-key"));
-        Ok(client.api_key(self.master_key.as_str()).no_proxy().timeout(REQUEST_TIMEOUT).tries(1).build()?)
+        Ok(client.api_key(self.master_key.as_str()).no_proxy().timeout(REQUEST_TIMEOUT).max_attempts(1).build()?)
     }
 
     /// Returns whether it responds and is the process that the file describes.
@@ -177,13 +178,13 @@ impl Selection {
         Ok(running)
     }
 
-    pub(super) async fn status(self, context: &mut Context) -> Result<()> {
+    pub(super) async fn status(self, context: &mut Context) -> Result<Outcome> {
         let running = self.chosen().await?;
         let rows: Vec<StatusRow> = running.iter().map(StatusRow::new).collect();
         context.output.list(&rows, COLUMNS, &rows)
     }
 
-    pub(super) async fn stop(self, context: &mut Context) -> Result<()> {
+    pub(super) async fn stop(self, context: &mut Context) -> Result<Outcome> {
         let running = self.chosen().await?;
         let [one] = running.as_slice() else {
             let ports: Vec<String> = running.iter().map(|running| running.port.to_string()).collect();
@@ -204,6 +205,6 @@ impl Selection {
             tokio::time::sleep(POLL_INTERVAL).await;
         }
         one.forget();
-        context.output.prose(&format!("Stopped the sandbox on {}\n", one.url))
+        context.output.prose(&format!("Stopped the sandbox on {}\n", one.url)).map(Outcome::done)
     }
 }

@@ -12,7 +12,7 @@ use super::running::{self, Running};
 use super::{Options, interrupted};
 use crate::context::Context;
 use crate::failure::Failure;
-use crate::output::Format;
+use crate::outcome::Outcome;
 use litellm_proxy_sandbox::{DEFAULT_MASTER_KEY, Database};
 
 pub(super) const AFTER_HELP: &str = "\
@@ -41,7 +41,7 @@ pub(crate) struct Args {
 }
 
 impl Args {
-    pub(super) async fn run(self, context: &mut Context) -> Result<()> {
+    pub(super) async fn run(self, context: &mut Context) -> Result<Outcome> {
         let config = self.options.config(context)?;
         if !self.host.is_loopback() && config.master_key() == DEFAULT_MASTER_KEY {
             return Err(Failure::Usage {
@@ -65,7 +65,7 @@ impl Args {
             context.output.flush()?;
             sandbox.run_until(interrupted()).await;
             running.forget();
-            return Ok(());
+            return Ok(Outcome::Done);
         };
         show(context, &running)
     }
@@ -123,11 +123,9 @@ impl Args {
     }
 }
 
-fn show(context: &mut Context, running: &Running) -> Result<()> {
-    match context.output.format() {
-        None | Some(Format::Table) => context.output.prose(&running.description()),
-        // One line, which a script can wait for.
-        Some(Format::Json) => context.output.ndjson(std::slice::from_ref(running)),
-        Some(_) => context.output.value(running),
+fn show(context: &mut Context, running: &Running) -> Result<Outcome> {
+    if context.output.is_for_people() {
+        return context.output.prose(&running.description()).map(Outcome::done);
     }
+    context.output.value_for_reader(running)
 }

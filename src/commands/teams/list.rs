@@ -8,9 +8,10 @@ use super::models_of;
 use crate::commands::{lists, names};
 use crate::context::{Context, DryRun};
 use crate::failure::find;
+use crate::outcome::Outcome;
 use crate::output::Column;
 use litellm_proxy_client::teams::{Team, TeamFilter};
-use litellm_proxy_client::{Client, Error, Lossless};
+use litellm_proxy_client::{Client, Error, Lossless, Meaning};
 
 const COLUMNS: [&Column<Lossless<Team>>; 6] = [
     &Column::new("team_alias", "Team Alias", |team| team.team_alias.clone().unwrap_or_default()),
@@ -46,7 +47,7 @@ pub(crate) struct List {
 }
 
 impl List {
-    pub(super) async fn run(self, context: &mut Context) -> Result<()> {
+    pub(super) async fn run(self, context: &mut Context) -> Result<Outcome> {
         let user_id = match self.user_id {
             Some(user) => Some(names::user(context, DryRun::default(), &user).await?),
             None => None,
@@ -55,14 +56,9 @@ impl List {
             Some(organization) => Some(names::organization_or_name(context, DryRun::default(), organization).await?),
             None => None,
         };
-        let mut filter = TeamFilter {
-            team_alias: self.alias,
-            user_id,
-            organization_id,
-            page: self.page,
-            page_size: self.page_size,
-            ..TeamFilter::default()
-        };
+        let mut filter = TeamFilter::default();
+        (filter.team_alias, filter.user_id, filter.organization_id) = (self.alias, user_id, organization_id);
+        (filter.page, filter.page_size) = (self.page, self.page_size);
         let client = context.client()?;
         let refused = match show(context, &client, &filter).await {
             Err(error) if filter.user_id.is_none() && is_for_admins(&error) => error,
@@ -85,19 +81,28 @@ impl List {
     }
 }
 
-async fn show(context: &mut Context, client: &Client, filter: &TeamFilter) -> Result<()> {
+async fn show(context: &mut Context, client: &Client, filter: &TeamFilter) -> Result<Outcome> {
     if filter.page.is_some() || filter.page_size.is_some() {
-        let page = context.send(client.teams().list(filter)).await?;
-        return context.output.list(&page.teams, &COLUMNS, &page.teams);
+        let call = client.teams().list(filter);
+        return context
+            .perform(DryRun::default(), call, async |context, call| {
+                let page = call.await?;
+                context.output.list(&page.teams, &COLUMNS, &page.teams)
+            })
+            .await;
     }
-    let Some(teams) = lists::all(context, client.teams().list_all(filter)).await? else { return Ok(()) };
-    context.output.list(&teams.items, &COLUMNS, &teams.items)
+    context
+        .perform(DryRun::default(), client.teams().list_all(filter), async |context, pages| {
+            let Some(teams) = lists::all(context, pages).await? else { return Ok(Outcome::Done) };
+            context.output.list(&teams.items, &COLUMNS, &teams.items)
+        })
+        .await
 }
 
 /// The server refuses the question for all teams to those who are no admins, with a 401.
 fn is_for_admins(error: &anyhow::Error) -> bool {
     match find::<Error>(error) {
-        Some(Error::Unauthorized(refusal) | Error::Forbidden(refusal)) => refusal.message.contains("admin"),
+        Some(Error::Unauthorized(refusal) | Error::Forbidden(refusal)) => refusal.means(Meaning::AdminOnly),
         _ => false,
     }
 }
@@ -109,23 +114,20 @@ configuration file.")]
 pub(crate) struct Available {}
 
 impl Available {
-    pub(super) async fn run(self, context: &mut Context) -> Result<()> {
+    pub(super) async fn run(self, context: &mut Context) -> Result<Outcome> {
         let call = context.client()?.teams().available();
-        let teams = match context.send(call).await {
-            // Older servers refuse to say that there are none.
-            Err(error) if says_there_is_none(&error) => Vec::new(),
-            teams => teams?,
-        };
-        if teams.is_empty() {
-            context.output.note("there is no team that may be joined");
-        }
-        context.output.list(&teams, &COLUMNS, &teams)
-    }
-}
-
-fn says_there_is_none(error: &anyhow::Error) -> bool {
-    match find::<Error>(error) {
-        Some(Error::Refused(refusal)) => refusal.message.starts_with("No available teams"),
-        _ => false,
+        context
+            .perform(DryRun::default(), call, async |context, call| {
+                let teams = match call.await {
+                    // Older servers refuse to say that there are none.
+                    Err(Error::Refused(refusal)) if refusal.means(Meaning::NoTeamsAvailable) => Vec::new(),
+                    teams => teams?,
+                };
+                if teams.is_empty() {
+                    context.output.note("there is no team that may be joined");
+                }
+                context.output.list(&teams, &COLUMNS, &teams)
+            })
+            .await
     }
 }

@@ -8,11 +8,13 @@ mod update;
 use anyhow::Result;
 use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, Subcommand};
+use serde::Serialize;
 
 use crate::commands::confirm::{Confirmation, count};
-use crate::commands::{lists, names, params};
+use crate::commands::{fields, lists, names, params};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
+use crate::outcome::Outcome;
 use crate::output::{Column, WholeList, cell};
 use litellm_proxy_client::Lossless;
 use litellm_proxy_client::users::{NewUser, User, UserFilter};
@@ -36,7 +38,7 @@ pub(crate) enum Command {
 }
 
 impl Command {
-    pub(crate) async fn run(self, context: &mut Context) -> Result<()> {
+    pub(crate) async fn run(self, context: &mut Context) -> Result<Outcome> {
         match self {
             Self::List(args) => args.run(context).await,
             Self::Get(args) => args.run(context).await,
@@ -78,29 +80,37 @@ const COLUMNS: [&Column<Lossless<User>>; 4] = [
 ];
 
 impl List {
-    async fn run(self, context: &mut Context) -> Result<()> {
+    async fn run(self, context: &mut Context) -> Result<Outcome> {
         let team = match self.team {
             Some(team) => Some(names::team(context, DryRun::default(), &team).await?),
             None => None,
         };
-        let filter = UserFilter {
-            role: self.role,
-            user_email: self.email,
-            team,
-            page: self.page,
-            page_size: self.page_size,
-            ..UserFilter::default()
-        };
+        let mut filter = UserFilter::default();
+        (filter.role, filter.user_email, filter.team) = (self.role, self.email, team);
+        (filter.page, filter.page_size) = (self.page, self.page_size);
         let client = context.client()?;
         if filter.page.is_some() || filter.page_size.is_some() {
-            let page = context.send(client.users().list(&filter)).await?;
-            return context.output.list(&page.users, &COLUMNS, &page);
+            let call = client.users().list(&filter);
+            return context
+                .perform(DryRun::default(), call, async |context, call| {
+                    let page = call.await?;
+                    context.output.list(&page.users, &COLUMNS, &page)
+                })
+                .await;
         }
         let pages = client.users().list_all(&filter);
-        let Some(users) = lists::all(context, pages).await? else { return Ok(()) };
-        let (total, count) = (users.total, users.items.len() as u64);
-        let counts = [("total", total), ("page", 1), ("page_size", count), ("total_pages", 1)];
-        context.output.list(&users.items, &COLUMNS, &WholeList { name: "users", items: &users.items, counts: &counts })
+        context
+            .perform(DryRun::default(), pages, async |context, pages| {
+                let Some(users) = lists::all(context, pages).await? else { return Ok(Outcome::Done) };
+                let (total, count) = (users.total, users.items.len() as u64);
+                let counts = [("total", total), ("page", 1), ("page_size", count), ("total_pages", 1)];
+                context.output.list(
+                    &users.items,
+                    &COLUMNS,
+                    &WholeList { name: "users", items: &users.items, counts: &counts },
+                )
+            })
+            .await
     }
 }
 
@@ -112,15 +122,39 @@ pub(crate) struct Get {
 }
 
 impl Get {
-    async fn run(self, context: &mut Context) -> Result<()> {
-        let user = if let Some(user) = &self.id {
-            names::user_info(context, user).await?
-        } else {
-            let call = context.client()?.users().me();
-            context.send(call).await?
-        };
-        context.output.opened(&user, "user_info")
+    async fn run(self, context: &mut Context) -> Result<Outcome> {
+        let client = context.client()?;
+        let call = self.id.as_ref().map_or_else(|| client.users().me(), |user| client.users().get(user));
+        context
+            .perform(DryRun::default(), call, async |context, call| {
+                let user = match &self.id {
+                    Some(user) => names::user_info(&client, user).await?,
+                    None => call.await?,
+                };
+                context.output.opened(&user, "user_info")
+            })
+            .await
     }
+}
+
+/// The fields of the new user, under the names of the request.
+#[derive(Debug, Args, Serialize)]
+struct Fields {
+    /// Email address
+    #[arg(long, value_name = "EMAIL", value_parser = people::address)]
+    #[serde(rename = "user_email")]
+    email: String,
+    /// Role: proxy_admin, proxy_admin_viewer, internal_user or internal_user_viewer [default: internal_user]
+    #[arg(long, value_name = "ROLE", value_parser = people::role_or_param)]
+    #[serde(rename = "user_role")]
+    role: Option<String>,
+    /// Display name
+    #[arg(long, value_name = "NAME")]
+    #[serde(rename = "user_alias")]
+    alias: Option<String>,
+    /// Dollars that the user may spend
+    #[arg(long, value_name = "DOLLARS", value_parser = params::dollars)]
+    max_budget: Option<f64>,
 }
 
 #[derive(Debug, Args)]
@@ -128,21 +162,11 @@ impl Get {
     after_help = "The server makes a virtual key along with the user, and prints it, unless --no-key is given.\n\nExample:\n  litellm-proxy users create --email user@example.com --alias \"Alice\" --max-budget 100"
 )]
 pub(crate) struct Create {
-    /// E-mail address
-    #[arg(long, value_name = "EMAIL", value_parser = people::address)]
-    email: String,
-    /// Role: proxy_admin, proxy_admin_viewer, internal_user or internal_user_viewer [default: internal_user]
-    #[arg(long, value_name = "ROLE", value_parser = people::role_or_param)]
-    role: Option<String>,
-    /// Name to show
-    #[arg(long, value_name = "NAME")]
-    alias: Option<String>,
+    #[command(flatten)]
+    fields: Fields,
     /// Team to join, by id or alias (can be repeated)
     #[arg(long, value_name = "TEAM", value_parser = NonEmptyStringValueParser::new())]
     team: Vec<String>,
-    /// Dollars that the user may spend
-    #[arg(long, value_name = "DOLLARS", value_parser = params::dollars)]
-    max_budget: Option<f64>,
     /// Do not make a virtual key along with the user
     #[arg(long)]
     no_key: bool,
@@ -154,15 +178,9 @@ pub(crate) struct Create {
 }
 
 impl Create {
-    async fn run(self, context: &mut Context) -> Result<()> {
-        let mut user = NewUser {
-            user_email: Some(self.email),
-            user_role: self.role,
-            user_alias: self.alias,
-            max_budget: self.max_budget,
-            auto_create_key: self.no_key.then_some(false),
-            ..NewUser::default()
-        };
+    async fn run(self, context: &mut Context) -> Result<Outcome> {
+        let mut user: NewUser = fields::request(context, &self.fields)?;
+        user.auto_create_key = self.no_key.then_some(false);
         user.extra = params::read_others(context, "--param", &self.param, &user)?;
         if user.user_role.is_none() && !user.extra.contains_key("user_role") {
             user.user_role = Some("internal_user".to_owned());
@@ -180,8 +198,7 @@ impl Create {
         }
         user.teams = (!teams.is_empty()).then_some(teams);
         let call = context.client()?.users().create(&user);
-        let created = context.write(call, self.dry_run).await?;
-        context.output.value(&created)
+        context.show_response(self.dry_run, call).await
     }
 }
 
@@ -197,7 +214,7 @@ pub(crate) struct Delete {
 }
 
 impl Delete {
-    async fn run(self, context: &mut Context) -> Result<()> {
+    async fn run(self, context: &mut Context) -> Result<Outcome> {
         let mut ids: Vec<String> = Vec::new();
         for name in &self.users {
             let id = names::user(context, self.dry_run, name).await?;
@@ -209,7 +226,6 @@ impl Delete {
         let question = format!("Delete {} ({}), and {whose} keys?", count(ids.len(), "user"), self.users.join(", "));
         self.confirmation.ask(context, self.dry_run, &question)?;
         let call = context.client()?.users().delete(&ids);
-        let count = context.write(call, self.dry_run).await?;
-        context.output.value(&count)
+        context.show_response(self.dry_run, call).await
     }
 }

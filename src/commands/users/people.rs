@@ -1,7 +1,7 @@
 //! What is written of people, on the command line and in files: e-mail addresses and roles.
 
 /// The roles that both old and new servers know; they refuse any other.
-const ROLES: [&str; 4] = ["proxy_admin", "proxy_admin_viewer", "internal_user", "internal_user_viewer"];
+pub(crate) const ROLES: [&str; 4] = ["proxy_admin", "proxy_admin_viewer", "internal_user", "internal_user_viewer"];
 
 /// An e-mail address: something before an `@` and something behind it. The server takes any text for one.
 pub(in crate::commands) fn address(text: &str) -> Result<String, String> {

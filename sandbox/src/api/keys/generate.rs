@@ -96,7 +96,7 @@ pub(super) fn generate(request: &RequestContext<'_>) -> HandlerResult {
     if let Some(team) = input.get_str("team_id").filter(|_| !request.caller.is_admin()) {
         access::may_generate(request, team)?;
     }
-    let answer = make(request, input)?;
+    let answer = create(request, input)?;
     Ok(Value::from(answer).into())
 }
 
@@ -123,7 +123,7 @@ fn own_key_only(request: &RequestContext<'_>, input: &mut JsonObject) -> Result<
 }
 
 /// Creates a key and returns the response, including the secret.
-pub(in crate::api) fn make(request: &RequestContext<'_>, mut input: JsonObject) -> Result<JsonObject, Refusal> {
+pub(in crate::api) fn create(request: &RequestContext<'_>, mut input: JsonObject) -> Result<JsonObject, Refusal> {
     request.config.key_rules.iter().try_for_each(|rule| rule.check(&input))?;
     fill_in(&mut input, &request.config.key_defaults);
     check(request, &input)?;

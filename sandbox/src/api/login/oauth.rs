@@ -36,9 +36,9 @@ const CLIENT: &str = "llm_dcrc_";
 const CODE: &str = "llm_gcode_";
 /// The prefix of the consent cookie, followed by the consent's handle.
 const FLOW: &str = "mcp_connect_flow_";
-const MOST_URIS: usize = 4;
-const LONGEST_URI: usize = 256;
-const LONGEST_STATE: usize = 1024;
+const MAX_URIS: usize = 4;
+const MAX_URI_LENGTH: usize = 256;
+const MAX_STATE_LENGTH: usize = 1024;
 
 pub(super) fn discovery(browser: &BrowserRequest<'_>) -> BrowserResult {
     let base = browser.base();
@@ -95,12 +95,12 @@ fn dummy(browser: &BrowserRequest<'_>) -> BrowserResponse {
 
 /// Validates redirect URIs.
 fn checked(uris: &Value) -> Result<Vec<&str>, String> {
-    let list = uris.as_array().filter(|list| (1..=MOST_URIS).contains(&list.len()));
-    let list = list.ok_or_else(|| format!("redirect_uris must be a list of 1 to {MOST_URIS} URIs"))?;
+    let list = uris.as_array().filter(|list| (1..=MAX_URIS).contains(&list.len()));
+    let list = list.ok_or_else(|| format!("redirect_uris must be a list of 1 to {MAX_URIS} URIs"))?;
     let checked_uris: Option<Vec<&str>> =
-        list.iter().map(|uri| uri.as_str().filter(|uri| uri.chars().count() <= LONGEST_URI)).collect();
+        list.iter().map(|uri| uri.as_str().filter(|uri| uri.chars().count() <= MAX_URI_LENGTH)).collect();
     let checked_uris = checked_uris
-        .ok_or_else(|| format!("each redirect URI must be a string of at most {LONGEST_URI} characters"))?;
+        .ok_or_else(|| format!("each redirect URI must be a string of at most {MAX_URI_LENGTH} characters"))?;
     checked_uris.iter().try_for_each(|uri| check_uri(uri))?;
     Ok(checked_uris)
 }
@@ -187,8 +187,8 @@ pub(super) fn authorize(browser: &BrowserRequest<'_>) -> BrowserResult {
     if text("code_challenge").is_empty() || text("code_challenge_method") != "S256" {
         return refused("PKCE is required: send code_challenge with code_challenge_method=S256");
     }
-    if state.chars().count() > LONGEST_STATE {
-        return refused(&format!("state must be at most {LONGEST_STATE} characters"));
+    if state.chars().count() > MAX_STATE_LENGTH {
+        return refused(&format!("state must be at most {MAX_STATE_LENGTH} characters"));
     }
     if !is_this_server(browser, text("resource")) {
         // LiteLLM would issue a key for MCP.

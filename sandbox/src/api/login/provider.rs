@@ -38,7 +38,7 @@ const STATE: &str = "sso_state";
 /// The session cookie.
 pub(super) const SESSION: &str = "token";
 /// The longest path to return to.
-const LONGEST_PATH: usize = 4096;
+const MAX_PATH_LENGTH: usize = 4096;
 
 /// Redirects a browser to the provider.
 pub(super) fn begin(browser: &BrowserRequest<'_>) -> BrowserResult {
@@ -62,7 +62,7 @@ pub(super) fn begin(browser: &BrowserRequest<'_>) -> BrowserResult {
 
 /// Returns whether a path stays on this server.
 fn is_own_path(path: &str) -> bool {
-    path.len() <= LONGEST_PATH
+    path.len() <= MAX_PATH_LENGTH
         && path.starts_with('/')
         && !path.starts_with("//")
         && path.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\')

@@ -177,7 +177,7 @@ fn of_team(request: &RequestContext<'_>, deployments: &[JsonObject], id: &str) -
     Ok(deployments.iter().filter(is_allowed).cloned().collect())
 }
 
-pub(super) fn first(request: &RequestContext<'_>) -> HandlerResult {
+pub(super) fn info_v1(request: &RequestContext<'_>) -> HandlerResult {
     let deployments = access::deployments(request.tables, request.config)?;
     let teams = request.tables.all(Table::Teams)?;
     let chosen: Vec<JsonObject> = if let Some(id) = request.query.get_str("litellm_model_id") {
@@ -233,7 +233,7 @@ fn expanded(deployment: &JsonObject) -> Vec<JsonObject> {
     rows.collect()
 }
 
-pub(super) fn second(request: &RequestContext<'_>) -> HandlerResult {
+pub(super) fn info_v2(request: &RequestContext<'_>) -> HandlerResult {
     let query = &request.query;
     let text = |name| query.get_str(name).filter(|text| !text.is_empty());
     let descending = match query.get_str("sortOrder").unwrap_or("asc").to_ascii_lowercase().as_str() {

@@ -26,9 +26,9 @@ pub(super) const ROUTES: &[Route] = &[
     route::get("/v1/models", Access::AnyKey, LIST, list),
     route::get("/models/{model}", Access::Admins, ONE, one),
     route::get("/v1/models/{model}", Access::Admins, ONE, one),
-    route::get("/model/info", Access::AnyKey, info::FIELDS, info::first),
-    route::get("/v1/model/info", Access::AnyKey, info::FIELDS, info::first),
-    route::get("/v2/model/info", Access::AnyKey, info::SEARCH, info::second),
+    route::get("/model/info", Access::AnyKey, info::FIELDS, info::info_v1),
+    route::get("/v1/model/info", Access::AnyKey, info::FIELDS, info::info_v1),
+    route::get("/v2/model/info", Access::AnyKey, info::SEARCH, info::info_v2),
     route::get("/model_group/info", Access::AnyKey, info::GROUP, info::groups),
     route::get("/health", Access::AnyKey, info::HEALTH, info::health),
     Route {

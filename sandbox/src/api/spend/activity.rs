@@ -57,35 +57,35 @@ const UNASSIGNED: &str = "Unassigned";
 const KEYS: i64 = 100;
 
 pub(super) fn users(request: &RequestContext<'_>) -> HandlerResult {
-    paged(request, &of_users(request)?, 50)
+    paged(request, &users_filter(request)?, 50)
 }
 
-pub(super) fn users_in_all(request: &RequestContext<'_>) -> HandlerResult {
-    in_all(request, &of_users(request)?)
+pub(super) fn users_aggregated(request: &RequestContext<'_>) -> HandlerResult {
+    aggregated(request, &users_filter(request)?)
 }
 
 pub(super) fn teams(request: &RequestContext<'_>) -> HandlerResult {
-    paged(request, &of_teams(request)?, 10)
+    paged(request, &teams_filter(request)?, 10)
 }
 
-pub(super) fn teams_in_all(request: &RequestContext<'_>) -> HandlerResult {
-    in_all(request, &of_teams(request)?)
+pub(super) fn teams_aggregated(request: &RequestContext<'_>) -> HandlerResult {
+    aggregated(request, &teams_filter(request)?)
 }
 
 pub(super) fn tags(request: &RequestContext<'_>) -> HandlerResult {
-    paged(request, &of_tags(request)?, 10)
+    paged(request, &tags_filter(request)?, 10)
 }
 
-pub(super) fn tags_in_all(request: &RequestContext<'_>) -> HandlerResult {
-    in_all(request, &of_tags(request)?)
+pub(super) fn tags_aggregated(request: &RequestContext<'_>) -> HandlerResult {
+    aggregated(request, &tags_filter(request)?)
 }
 
 pub(super) fn customers(request: &RequestContext<'_>) -> HandlerResult {
-    paged(request, &of_customers(request)?, 10)
+    paged(request, &customers_filter(request)?, 10)
 }
 
-pub(super) fn customers_in_all(request: &RequestContext<'_>) -> HandlerResult {
-    in_all(request, &of_customers(request)?)
+pub(super) fn customers_aggregated(request: &RequestContext<'_>) -> HandlerResult {
+    aggregated(request, &customers_filter(request)?)
 }
 
 pub(super) fn organizations(_: &RequestContext<'_>) -> HandlerResult {
@@ -119,7 +119,7 @@ fn filter(request: &RequestContext<'_>, entity: ActivityScope, ids: &str) -> Res
 }
 
 /// Returns the filter for users. Non-admins see their own activity.
-fn of_users(request: &RequestContext<'_>) -> Result<DayFilter, Refusal> {
+fn users_filter(request: &RequestContext<'_>) -> Result<DayFilter, Refusal> {
     let mut filter = filter(request, ActivityScope::User, "user_id")?;
     if request.caller.sees_all() {
         return Ok(filter);
@@ -139,7 +139,7 @@ fn of_users(request: &RequestContext<'_>) -> Result<DayFilter, Refusal> {
 
 /// Returns the filter for teams. Non-admins see their own teams: all of it where they are team admins, else their own
 /// part.
-fn of_teams(request: &RequestContext<'_>) -> Result<DayFilter, Refusal> {
+fn teams_filter(request: &RequestContext<'_>) -> Result<DayFilter, Refusal> {
     let mut filter = filter(request, ActivityScope::Team, "team_ids")?;
     if request.caller.sees_all() {
         return Ok(filter);
@@ -166,7 +166,7 @@ fn of_teams(request: &RequestContext<'_>) -> Result<DayFilter, Refusal> {
     Ok(filter)
 }
 
-fn of_tags(request: &RequestContext<'_>) -> Result<DayFilter, Refusal> {
+fn tags_filter(request: &RequestContext<'_>) -> Result<DayFilter, Refusal> {
     let mut filter = filter(request, ActivityScope::Tag, "tags")?;
     if !request.caller.sees_all() {
         filter.user = Some(request.caller.user_id.clone().unwrap_or_default());
@@ -174,7 +174,7 @@ fn of_tags(request: &RequestContext<'_>) -> Result<DayFilter, Refusal> {
     Ok(filter)
 }
 
-fn of_customers(request: &RequestContext<'_>) -> Result<DayFilter, Refusal> {
+fn customers_filter(request: &RequestContext<'_>) -> Result<DayFilter, Refusal> {
     filter(request, ActivityScope::Customer, "end_user_ids")
 }
 
@@ -194,7 +194,7 @@ fn paged(request: &RequestContext<'_>, filter: &DayFilter, size: i64) -> Handler
     report(request, filter, &lines, place, true)
 }
 
-fn in_all(request: &RequestContext<'_>, filter: &DayFilter) -> HandlerResult {
+fn aggregated(request: &RequestContext<'_>, filter: &DayFilter) -> HandlerResult {
     let lines = request.tables.days(filter, 0, i64::MAX)?;
     let mut keys: Vec<&str> = lines.iter().map(|line| line.api_key.as_str()).collect();
     keys.sort_unstable();

@@ -81,7 +81,7 @@ const PARTS: [(&str, &str); 3] = [
 /// Fields that pages leave out.
 const LARGE: [&str; 5] = ["messages", "response", "proxy_server_request", "created_at", "updated_at"];
 /// The largest number of rows of `/spend/logs`.
-const MOST: i64 = 10_000;
+const MAX_ROWS: i64 = 10_000;
 
 pub(super) fn page(request: &RequestContext<'_>) -> HandlerResult {
     paged(request, true)
@@ -252,7 +252,7 @@ pub(super) fn all(request: &RequestContext<'_>) -> HandlerResult {
     let summarizes = !query.contains("summarize") || query.get_bool("summarize");
     match days {
         Some((first, last)) if summarizes => Ok(summary(&request.tables.search(&search)?, first, last).into()),
-        _ => Ok(Value::from_iter(request.tables.page(&search, 1, MOST)?.rows).into()),
+        _ => Ok(Value::from_iter(request.tables.page(&search, 1, MAX_ROWS)?.rows).into()),
     }
 }
 

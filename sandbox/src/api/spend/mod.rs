@@ -25,12 +25,17 @@ pub(super) const ROUTES: &[Route] = &[
     route::get("/customer/daily/activity", Access::Admins, activity::CUSTOMERS, activity::customers),
     route::get("/end_user/daily/activity", Access::Admins, activity::CUSTOMERS, activity::customers),
     route::get("/organization/daily/activity", Access::AnyKey, &[], activity::organizations),
-    route::get("/user/daily/activity/aggregated", Access::AnyKey, activity::USERS, activity::users_in_all),
-    route::get("/team/daily/activity/aggregated", Access::AnyKey, activity::TEAMS, activity::teams_in_all),
-    route::get("/tag/daily/activity/aggregated", Access::Readers, activity::TAGS, activity::tags_in_all),
-    route::get("/customer/daily/activity/aggregated", Access::Admins, activity::CUSTOMERS, activity::customers_in_all),
+    route::get("/user/daily/activity/aggregated", Access::AnyKey, activity::USERS, activity::users_aggregated),
+    route::get("/team/daily/activity/aggregated", Access::AnyKey, activity::TEAMS, activity::teams_aggregated),
+    route::get("/tag/daily/activity/aggregated", Access::Readers, activity::TAGS, activity::tags_aggregated),
+    route::get(
+        "/customer/daily/activity/aggregated",
+        Access::Admins,
+        activity::CUSTOMERS,
+        activity::customers_aggregated,
+    ),
     route::get("/organization/daily/activity/aggregated", Access::AnyKey, &[], activity::organizations),
-    route::get("/global/spend", Access::Admins, &[], in_all),
+    route::get("/global/spend", Access::Admins, &[], total),
     route::get("/spend/tags", Access::Readers, DAYS, by_tag),
     route::post("/spend/calculate", Access::AnyKey, CALCULATE, calculate),
 ];
@@ -42,13 +47,13 @@ const CALCULATE: &[Field] = &[
     optional("completion_response", FieldType::Object),
 ];
 
-fn in_all(request: &RequestContext<'_>) -> HandlerResult {
+fn total(request: &RequestContext<'_>) -> HandlerResult {
     let most = request.config.max_budget.unwrap_or_default();
     // With a server budget, only the spend since its last reset counts.
     let sum = request.tables.get(Table::Sums, SERVER_TOTAL)?.filter(|_| request.config.max_budget.is_some());
     let spend = match sum.and_then(|sum| sum.get_f64("spend")) {
         Some(spend) => spend,
-        None => request.tables.spent_in_all()?,
+        None => request.tables.total_spend()?,
     };
     Ok(json!({ "spend": spend, "max_budget": most }).into())
 }
@@ -56,7 +61,7 @@ fn in_all(request: &RequestContext<'_>) -> HandlerResult {
 fn by_tag(request: &RequestContext<'_>) -> HandlerResult {
     let (first, last) =
         (request.query.get_str("start_date").unwrap_or("0000"), request.query.get_str("end_date").unwrap_or("9999"));
-    let tags = request.tables.spent_by_tag(first, last)?.into_iter().map(
+    let tags = request.tables.spend_by_tag(first, last)?.into_iter().map(
         |spent| json!({ "individual_request_tag": spent.tag, "log_count": spent.requests, "total_spend": spent.spend }),
     );
     Ok(tags.collect::<Value>().into())

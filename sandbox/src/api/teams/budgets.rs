@@ -69,7 +69,7 @@ fn new_id() -> String {
 }
 
 /// Creates a budget and returns its id.
-fn make(request: &RequestContext<'_>, id: String, fields: &JsonObject) -> Result<String, Refusal> {
+fn create(request: &RequestContext<'_>, id: String, fields: &JsonObject) -> Result<String, Refusal> {
     let mut budget = JsonObject::template(include_str!("budget.json"));
     budget.0.extend(fields.0.clone());
     budget = budget.with(json!({
@@ -128,7 +128,7 @@ pub(super) fn set_for_all(
             }
             let alias = team.get_str("team_alias").map(|alias| format!("-{}", alias.replace(' ', "-")));
             let id = format!("team{}-budget-{}", alias.unwrap_or_default(), uuid::Uuid::new_v4().simple());
-            make(request, id, &fields)?
+            create(request, id, &fields)?
         }
     };
     let mut metadata = team.get_object("metadata").cloned().unwrap_or_default();
@@ -173,13 +173,13 @@ pub(super) fn join(
     let shared = of_team(team);
     let is_limited = own.contains("max_budget") || own.contains("allowed_models");
     let budget_id = match shared {
-        _ if is_limited => Some(make(request, new_id(), &own)?),
+        _ if is_limited => Some(create(request, new_id(), &own)?),
         Some(shared) if own.contains("budget_duration") => {
             let fields = copied(request, shared)?.with(own.into());
-            Some(make(request, new_id(), &fields)?)
+            Some(create(request, new_id(), &fields)?)
         }
         Some(shared) => Some(shared.to_owned()),
-        None if own.contains("budget_duration") => Some(make(request, new_id(), &own)?),
+        None if own.contains("budget_duration") => Some(create(request, new_id(), &own)?),
         None => None,
     };
     let member = JsonObject::from_json(json!({
@@ -230,7 +230,7 @@ pub(super) fn set_for_one(
     let before = shared.as_deref().map(|id| copied(request, id)).transpose()?.unwrap_or_default();
     let fields = before.with(fields.clone().into());
     if limits_something(&fields) {
-        member.set("budget_id", make(request, new_id(), &fields)?);
+        member.set("budget_id", create(request, new_id(), &fields)?);
     } else {
         member.set("budget_id", Value::Null);
     }

@@ -50,7 +50,7 @@ const MEMBER: &[Field] = &[
     optional("user_email", FieldType::String),
 ];
 /// The largest number of members in one request.
-const MOST: usize = 500;
+const MAX_MEMBERS: usize = 500;
 
 /// A member to add to a team.
 #[derive(Debug, Clone)]
@@ -240,8 +240,8 @@ pub(super) fn bulk_member_add(request: &RequestContext<'_>) -> HandlerResult {
     if wanted.is_empty() {
         return Err(invalid("At least one member is required".to_owned()));
     }
-    if wanted.len() > MOST {
-        return Err(invalid(format!("Maximum {MOST} members can be added at once")));
+    if wanted.len() > MAX_MEMBERS {
+        return Err(invalid(format!("Maximum {MAX_MEMBERS} members can be added at once")));
     }
     let team = match check(request, &wanted, true) {
         Ok(team) => team,

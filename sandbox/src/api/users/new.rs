@@ -233,7 +233,7 @@ fn key(request: &RequestContext<'_>, id: &str) -> Result<JsonObject, Refusal> {
     metadata.0.retain(|_, value| !value.is_null());
     let metadata = JsonObject(request.body.get_object("metadata").cloned().unwrap_or_default()).with(metadata.into());
     wanted.set("metadata", Value::from(metadata));
-    let mut answer = keys::generate::make(request, wanted)?;
+    let mut answer = keys::generate::create(request, wanted)?;
     let token = answer.get_str("token").unwrap_or_default().to_owned();
     // LiteLLM records no creator.
     if let Some(mut row) = request.tables.get(Table::Keys, &token)? {

@@ -13,7 +13,6 @@ use crate::config::{self, read_text};
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::files::{self, PrivateFile};
-use crate::output::Format;
 use litellm_proxy_client::Client;
 
 /// A rotation, and where its new key goes.
@@ -41,12 +40,17 @@ impl Journal {
     pub(super) fn deliver(&self, context: &mut Context, file: Option<PrivateFile>) -> Result<()> {
         let secret = self.rotation.new_key().expose();
         let Some(path) = &self.destination else {
-            match context.output.format() {
-                None | Some(Format::Table) => context.output.text(&format!("{secret}\n"))?,
+            if context.output.is_for_people() {
+                context.output.text(&format!("{secret}\n"))?;
+            } else {
                 // The rest comes when there is more to tell.
-                Some(_) => context.output.value(&serde_json::json!({ "key": secret }))?,
+                context.output.value(&serde_json::json!({ "key": secret }))?;
             }
-            return context.output.flush();
+            context.output.flush()?;
+            if context.output.is_closed() {
+                return Err(Failure::Refused("nobody takes the new key: standard output is closed".to_owned()).into());
+            }
+            return Ok(());
         };
         let line = format!("{secret}\n");
         match (file, read_text(path).map_err(Failure::from)?) {
@@ -80,7 +84,7 @@ pub(super) struct Journals {
 
 impl Journals {
     pub(super) fn of_user() -> Result<Self> {
-        let home = config::directory().ok_or_else(|| {
+        let home = config::config_dir().ok_or_else(|| {
             Failure::usage("there is no home directory to note in what is under way, without which a key could be lost")
         })?;
         Ok(Self { directory: home.join("rotations") })

@@ -15,9 +15,9 @@ use self::journal::{Journal, Journals};
 use self::steps::{Rotation, Stuck};
 use crate::commands::{durations, names};
 use crate::context::{Context, DryRun};
-use crate::failure::{Closed, Failure, find};
+use crate::failure::{Failure, find};
 use crate::files::PrivateFile;
-use crate::output::Format;
+use crate::outcome::Outcome;
 use litellm_proxy_client::Client;
 
 const AFTER_HELP: &str = "\
@@ -53,18 +53,18 @@ pub(crate) struct Rotate {
 }
 
 impl Rotate {
-    pub(super) async fn run(self, context: &mut Context) -> Result<()> {
+    pub(super) async fn run(self, context: &mut Context) -> Result<Outcome> {
         let client = context.client()?;
         let Some(name) = &self.key else { return resume(context, &client, self.dry_run).await };
         let old = names::key(context, name).await?;
-        if context.is_showing(DryRun::default()) {
+        if !context.is_sending(DryRun::default()) {
             context.output.note("the rotation is made of what this answers; --dry-run shows the rest");
-            return context.show([client.keys().info(&old).request()]);
+            return context.preview(client.keys().info(&old));
         }
         let grace = (!self.delete_old).then_some(self.grace);
         let rotation = Rotation::of(&steps::info(&client, &old).await?.info, &old, grace, Timestamp::now())?;
         if self.dry_run.dry_run {
-            return context.show(rotation.requests(&client));
+            return context.preview(rotation.requests(&client));
         }
         let destination = self.output_file.as_deref().map(std::path::absolute).transpose()?;
         let file = destination.as_deref().map(PrivateFile::create).transpose()?;
@@ -82,44 +82,44 @@ impl Rotate {
         if let Err(error) = journal.deliver(context, file) {
             // Nothing has been sent yet.
             journals.forget(&journal)?;
-            let is_closed = find::<Closed>(&error).is_some();
-            let closed = || Failure::Refused("nobody takes the new key: standard output is closed".to_owned());
-            return Err(if is_closed { closed().into() } else { error });
+            return Err(error);
         }
         finish(context, &client, &journals, &mut journal).await
     }
 }
 
 /// Goes on with all rotations of the server.
-async fn resume(context: &mut Context, client: &Client, dry_run: DryRun) -> Result<()> {
+async fn resume(context: &mut Context, client: &Client, dry_run: DryRun) -> Result<Outcome> {
     let journals = Journals::of_user()?;
-    if context.is_showing(dry_run) {
-        let open = journals.of(client)?;
-        return context.show(open.iter().flat_map(|journal| journal.rotation.requests(client)));
-    }
-    if journals.of(client)?.is_empty() {
-        context.output.note("there is no rotation to finish");
-        return Ok(());
-    }
-    let _held = journals.lock().await?;
-    let mut failures = Vec::new();
-    // One that cannot be finished must not keep the others from it.
-    for mut journal in journals.of(client)? {
-        let result = match journal.deliver(context, None) {
-            Ok(()) => finish(context, client, &journals, &mut journal).await,
-            Err(error) => Err(error),
-        };
-        match result {
-            Err(error) if matches!(find(&error), Some(Failure::Interrupted(_))) => return Err(error),
-            Err(error) => failures.push(error),
-            Ok(()) => {}
-        }
-    }
-    failures.into_iter().next().map_or(Ok(()), Err)
+    let open = journals.of(client)?;
+    let requests = (open.iter().flat_map(|journal| journal.rotation.requests(client))).collect::<Vec<_>>();
+    context
+        .perform(dry_run, requests, async |context, _| {
+            if journals.of(client)?.is_empty() {
+                context.output.note("there is no rotation to finish");
+                return Ok(Outcome::Done);
+            }
+            let _held = journals.lock().await?;
+            let mut failures = Vec::new();
+            // One that cannot be finished must not keep the others from it.
+            for mut journal in journals.of(client)? {
+                let result = match journal.deliver(context, None) {
+                    Ok(()) => finish(context, client, &journals, &mut journal).await,
+                    Err(error) => Err(error),
+                };
+                match result {
+                    Err(error) if matches!(find(&error), Some(Failure::Interrupted(_))) => return Err(error),
+                    Err(error) => failures.push(error),
+                    Ok(_) => {}
+                }
+            }
+            failures.into_iter().next().map_or(Ok(Outcome::Done), Err)
+        })
+        .await
 }
 
 /// Does what is left to do of a rotation, and forgets it when all is done, or all undone.
-async fn finish(context: &mut Context, client: &Client, journals: &Journals, journal: &mut Journal) -> Result<()> {
+async fn finish(context: &mut Context, client: &Client, journals: &Journals, journal: &mut Journal) -> Result<Outcome> {
     let half_done = format!("the rotation of {} is half done", journal.rotation.name());
     let result = tokio::select! {
         biased;
@@ -141,9 +141,7 @@ async fn finish(context: &mut Context, client: &Client, journals: &Journals, jou
             if let Some(path) = journal.destination() {
                 context.output.note(format_args!("the new key is in {}", path.display()));
             }
-            if journal.destination().is_some()
-                || matches!(context.output.format(), Some(format) if format != Format::Table)
-            {
+            if journal.destination().is_some() || !context.output.is_for_people() {
                 context.output.value(&json!({
                     "key_alias": rotation.key_alias(),
                     "token_id": rotation.new_key().hash(),
@@ -151,7 +149,7 @@ async fn finish(context: &mut Context, client: &Client, journals: &Journals, jou
                     "old_key_alias": rotation.grace().map(|_| rotation.retired_alias()),
                 }))?;
             }
-            Ok(())
+            Ok(Outcome::Done)
         }
         Err(Stuck::Undone(error)) => {
             journal.take_back()?;

@@ -82,7 +82,7 @@ impl Rotation {
         let new_key = new_secret();
         let mark = new_key.hash().chars().take(8).collect::<String>();
         let name = key.key_alias.clone().unwrap_or_else(|| old.hash().chars().take(12).collect());
-        let settings = NewKey { key_alias: Some(format!("{name}-rotating-{mark}")), key: None, ..NewKey::like(key) };
+        let settings = NewKey::copy_of(key).key_alias(format!("{name}-rotating-{mark}"));
         Ok(Self {
             old_key: old.hash(),
             key_alias: key.key_alias.clone(),
@@ -284,8 +284,8 @@ fn is_deleted(key: &Lossless<Key>) -> bool {
 
 /// True when another try would end in the same way.
 fn is_final(error: &Error) -> bool {
-    let needs_licence = error.refusal().is_some_and(Refusal::needs_licence);
-    needs_licence
+    let needs_license = error.refusal().is_some_and(Refusal::needs_license);
+    needs_license
         || matches!(
             error,
             Error::Unauthorized(_)
