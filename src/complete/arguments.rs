@@ -131,9 +131,8 @@ impl Completer {
         values.retain(|value| value.text.starts_with(typed));
         values.sort_by(|a, b| a.text.cmp(&b.text));
         values.dedup_by(|a, b| a.text == b.text);
-        let candidate = |value: Value| {
-            CompletionCandidate::new(format!("{before}{}", value.text)).help(value.help.map(Into::into))
-        };
+        let candidate =
+            |value: Value| CompletionCandidate::new(format!("{before}{}", value.text)).help(value.help.map(Into::into));
         values.into_iter().map(candidate).collect()
     }
 
@@ -142,7 +141,9 @@ impl Completer {
         match self.source {
             Source::Fixed(names) => fixed(names),
             Source::Columns(names) => fixed(&names()),
-            Source::Server(list, shape) => self.server.values(list).into_iter().flat_map(|item| shape.of(item)).collect(),
+            Source::Server(list, shape) => {
+                self.server.values(list).into_iter().flat_map(|item| shape.of(item)).collect()
+            }
             Source::File => Vec::new(),
         }
     }

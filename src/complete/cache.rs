@@ -49,7 +49,7 @@ impl Cache {
     /// Keeps a list, and removes the lists of all servers that are too old. Does nothing where it cannot.
     pub(super) fn write(&self, list: &str, values: &[Value]) -> Option<()> {
         std::fs::create_dir_all(self.directory.parent()?).ok()?;
-        files::make_private_directory(&self.directory).ok()?;
+        files::create_private_dir(&self.directory).ok()?;
         for entry in std::fs::read_dir(&self.directory).ok()?.flatten() {
             if !is_fresh(&entry.path()) {
                 // Somebody else may have removed it.
@@ -67,7 +67,8 @@ impl Cache {
 }
 
 fn is_fresh(path: &Path) -> bool {
-    let modified = std::fs::symlink_metadata(path).ok().filter(std::fs::Metadata::is_file).and_then(|file| file.modified().ok());
+    let modified =
+        std::fs::symlink_metadata(path).ok().filter(std::fs::Metadata::is_file).and_then(|file| file.modified().ok());
     // A time in the future is an error here, and not fresh.
     modified.and_then(|modified| modified.elapsed().ok()).is_some_and(|age| age < FRESH)
 }

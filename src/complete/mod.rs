@@ -18,8 +18,8 @@ use std::sync::Arc;
 use clap::Command;
 use clap_complete::engine::{self, CompletionCandidate};
 
-pub(crate) use self::shells::Shell;
 use self::server::Server;
+pub(crate) use self::shells::Shell;
 use self::words::Word;
 use crate::env;
 use crate::output::is_deceptive;
@@ -42,7 +42,8 @@ pub(crate) fn requested() -> Option<Shell> {
 pub(crate) fn main(shell: Shell, command_tree: fn() -> Command) -> ExitCode {
     let arguments = std::env::args_os().skip_while(|argument| argument != "--").skip(1);
     let arguments: Vec<String> = arguments.map(|argument| argument.to_string_lossy().into_owned()).collect();
-    let text = if arguments.is_empty() { shell.script().to_owned() } else { candidates(shell, arguments, command_tree) };
+    let text =
+        if arguments.is_empty() { shell.script().to_owned() } else { candidates(shell, arguments, command_tree) };
     // A shell that does not read is not waiting for anything.
     let _ = std::io::stdout().write_all(text.as_bytes());
     ExitCode::SUCCESS

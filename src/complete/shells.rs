@@ -81,9 +81,7 @@ impl Shell {
             // These two quote a candidate themselves.
             Self::Fish => Some(with_help(shown.to_owned())),
             Self::Elvish => Some(shown.to_owned()),
-            Self::Powershell => {
-                Some(format!("{}\t{shown}\t{}", quote_for_powershell(shown), help.unwrap_or(shown)))
-            }
+            Self::Powershell => Some(format!("{}\t{shown}\t{}", quote_for_powershell(shown), help.unwrap_or(shown))),
         }
     }
 }

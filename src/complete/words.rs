@@ -137,7 +137,8 @@ pub(super) fn quote_rest(rest: &str, open: Quote, is_whole_word: bool) -> String
     for (index, c) in rest.chars().enumerate() {
         match open {
             Quote::Unquoted => {
-                let is_plain = c.is_alphanumeric() || "_-./:@%+,".contains(c) || (c == '=' && (index > 0 || !is_whole_word));
+                let is_plain =
+                    c.is_alphanumeric() || "_-./:@%+,".contains(c) || (c == '=' && (index > 0 || !is_whole_word));
                 if !is_plain {
                     quoted.push('\\');
                 }
@@ -155,7 +156,8 @@ pub(super) fn quote_rest(rest: &str, open: Quote, is_whole_word: bool) -> String
 
 /// A value as a word of PowerShell.
 pub(super) fn quote_for_powershell(value: &str) -> String {
-    let is_plain = |(index, c): (usize, char)| c.is_alphanumeric() || "_-./:\\=".contains(c) || (index > 0 && "@%+~".contains(c));
+    let is_plain =
+        |(index, c): (usize, char)| c.is_alphanumeric() || "_-./:\\=".contains(c) || (index > 0 && "@%+~".contains(c));
     if !value.is_empty() && value.chars().enumerate().all(is_plain) {
         return value.to_owned();
     }
@@ -180,8 +182,14 @@ mod tests {
     fn lines_are_split_by_the_rules_of_the_shell() {
         let posix = |text| split(text, Syntax::Posix);
         assert_eq!(posix("p keys "), words(&["p", "keys", ""], Quote::Unquoted));
-        assert_eq!(posix("p --base-url http://h:1 a=b"), words(&["p", "--base-url", "http://h:1", "a=b"], Quote::Unquoted));
-        assert_eq!(posix(r#"p my\ key 'it'\''s' "a \" \x"#), words(&["p", "my key", "it's", r#"a " \x"#], Quote::Double));
+        assert_eq!(
+            posix("p --base-url http://h:1 a=b"),
+            words(&["p", "--base-url", "http://h:1", "a=b"], Quote::Unquoted)
+        );
+        assert_eq!(
+            posix(r#"p my\ key 'it'\''s' "a \" \x"#),
+            words(&["p", "my key", "it's", r#"a " \x"#], Quote::Double)
+        );
         assert_eq!(posix("p 'a $HOME"), words(&["p", "a $HOME"], Quote::Single));
         assert_eq!(posix("p $HOME/x ${HOME} $"), words(&["p", "/home/ada/x", "/home/ada", "$"], Quote::Unquoted));
         assert_eq!(posix("p $KEY \"$(cat a b)\" `c d` e"), words(&["p", "?", "$?", "`?", "e"], Quote::Unquoted));

@@ -5,29 +5,28 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
-use test_bed::fault_server::{FaultServer, Reply};
+use test_bed::{FakeRequest, FakeResponse, FakeServer, KEY, json_response};
 
-use crate::harness::{Cli, KEY, Run};
+use crate::harness::{Cli, Run};
 
 /// Aliases that shells would split, expand or run, and one that would color the terminal.
 pub(crate) const ALIASES: [&str; 7] =
     ["ci", "my key", "cost $5", "it's \"x\"", "weird;*", "openai/gpt-4:free", "evil\u{1b}[31m"];
 
 /// A server that knows one or two of everything.
-pub(crate) fn server() -> FaultServer {
-    FaultServer::start(|line| {
-        let path = line.trim_start_matches("GET ").split('?').next().unwrap_or_default().to_owned();
-        list(&path).map_or_else(
-            || Reply::http("404 Not Found", "application/json", r#"{"detail":"Not Found"}"#),
-            |body| Reply::json(&body.to_string()),
-        )
+pub(crate) fn server() -> FakeServer {
+    FakeServer::from_fn(|request| {
+        list(request.path())
+            .map_or_else(|| FakeResponse::new(404).with_json(json!({"detail": "Not Found"})), json_response)
     })
 }
 
 fn list(path: &str) -> Option<Value> {
     Some(match path {
         "/key/aliases" => json!({"aliases": ALIASES, "total_count": 7, "total_pages": 1}),
-        "/models" | "/v1/models" => json!({"data": [{"id": "gpt-4o"}, {"id": "openai/gpt-4:free"}, {"id": "openai/*"}]}),
+        "/models" | "/v1/models" => {
+            json!({"data": [{"id": "gpt-4o"}, {"id": "openai/gpt-4:free"}, {"id": "openai/*"}]})
+        }
         "/model/info" | "/v1/model/info" => json!({"data": [{"model_name": "gpt-4o", "model_info": {"id": "m-1"}}]}),
         "/v2/team/list" => json!({"teams": [{"team_id": "t-1", "team_alias": "red team"}, {"team_id": "t-2"}],
                                   "total": 2, "page": 1, "page_size": 100, "total_pages": 1}),
@@ -71,7 +70,7 @@ fn check(mut cli: Cli, cases: &[(&str, &[&str])]) -> Cli {
 }
 
 #[test]
-fn commands_options_and_fixed_values_are_completed_without_a_server() {
+fn commands_options_and_values_complete_offline() {
     let cli = check(
         nowhere(),
         &[
@@ -89,7 +88,10 @@ fn commands_options_and_fixed_values_are_completed_without_a_server() {
             ("--base-url=http://localhost:4000 keys ro", &["rotate"]),
             ("keys list --format j", &["json"]),
             ("keys list --format=j", &["--format=json"]),
-            ("keys list --format=", &["--format=table", "--format=json", "--format=yaml", "--format=csv", "--format=ndjson"]),
+            (
+                "keys list --format=",
+                &["--format=table", "--format=json", "--format=yaml", "--format=csv", "--format=ndjson"],
+            ),
             ("keys list --sort-order ", &["asc", "desc"]),
             ("keys list --columns tok", &["token"]),
             ("keys list --columns token,key_a", &["token,key_alias"]),
@@ -112,7 +114,7 @@ fn commands_options_and_fixed_values_are_completed_without_a_server() {
 }
 
 #[test]
-fn names_that_the_server_knows_are_completed_where_they_are_meant() {
+fn server_names_complete_for_their_arguments() {
     let server = server();
     check(
         Cli::at(&server.uri()),
@@ -146,7 +148,7 @@ fn names_that_the_server_knows_are_completed_where_they_are_meant() {
 }
 
 #[test]
-fn files_are_completed_only_where_a_file_is_meant() {
+fn files_complete_only_for_file_arguments() {
     let cli = nowhere().file("ci.key", "sk-1").file("keys.json", "[]").file("some/deep.txt", "");
     check(
         cli,
@@ -165,7 +167,7 @@ fn files_are_completed_only_where_a_file_is_meant() {
 }
 
 #[test]
-fn lists_are_kept_for_a_key_in_private_files_without_the_key() {
+fn lists_are_cached_per_key_in_private_files() {
     let server = server();
     let cli = Cli::at(&server.uri());
     let (cli, first) = offers(cli, "keys info ");
@@ -183,7 +185,7 @@ fn lists_are_kept_for_a_key_in_private_files_without_the_key() {
 
     let (cli, _) = offers(cli, "--api-key sk-other keys info ");
     assert_eq!(server.received().len(), 2, "another key may see other things");
-    assert!(server.received()[1].contains("sk-other"), "{:?}", server.received());
+    assert_eq!(server.received()[1].headers["authorization"], "Bearer sk-other");
 
     let two_minutes_ago = std::time::SystemTime::now() - Duration::from_secs(120);
     for path in &files {
@@ -194,18 +196,18 @@ fn lists_are_kept_for_a_key_in_private_files_without_the_key() {
 }
 
 #[test]
-fn the_server_and_the_key_are_those_of_the_command() {
+fn completion_uses_the_servers_and_keys_of_the_command_line() {
     let server = server();
     let uri = server.uri();
     let sent = |cli: Cli, line: &str| {
         let before = server.received().len();
         offers(cli, line);
-        server.received().split_off(before).join("")
+        server.received().split_off(before).iter().map(FakeRequest::head).collect::<String>()
     };
     assert!(sent(nowhere(), &format!("--base-url {uri} keys info ")).contains(KEY));
     assert!(sent(nowhere(), &format!("keys --base-url='{uri}' info ")).contains(KEY));
     let header = format!("--base-url {uri} --auth-header X-Litellm-Key keys info ");
-    assert!(sent(nowhere(), &header).to_lowercase().contains("x-litellm-key: bearer"));
+    assert!(sent(nowhere(), &header).to_lowercase().contains("\"x-litellm-key\", \"bearer"));
     let with_file = nowhere().file("a.key", "sk-from-file\n");
     assert!(sent(with_file, &format!("--base-url {uri} --api-key @a.key keys info ")).contains("sk-from-file"));
     let stored = Cli::new()
@@ -219,12 +221,12 @@ fn the_server_and_the_key_are_those_of_the_command() {
 }
 
 #[test]
-fn a_server_that_does_not_answer_is_passed_over_in_silence() {
-    let refusing = FaultServer::start(|_| Reply::http("401 Unauthorized", "application/json", r#"{"detail":"no"}"#));
-    let failing = FaultServer::start(|_| Reply::http("500 Internal Server Error", "text/html", "<html>"));
-    let strange = FaultServer::start(|_| Reply::json(r#"{"aliases": 5}"#));
-    let resetting = FaultServer::start(|_| Reply::Reset);
-    let silent = FaultServer::start(|_| Reply::Silence);
+fn failing_server_completes_to_nothing() {
+    let refusing = FakeServer::always(FakeResponse::new(401).with_json(json!({"detail": "no"})));
+    let failing = FakeServer::always(FakeResponse::new(500).with_body("<html>", "text/html"));
+    let strange = FakeServer::always_json(json!({"aliases": 5}));
+    let resetting = FakeServer::always(FakeResponse::reset());
+    let silent = FakeServer::always(FakeResponse::silence());
     let urls = [refusing.uri(), failing.uri(), strange.uri(), resetting.uri(), silent.uri()];
     for url in urls.iter().map(String::as_str).chain(["http://127.0.0.1:9", "not a URL", "https://127.0.0.1:9"]) {
         let begun = Instant::now();
@@ -242,7 +244,7 @@ fn a_server_that_does_not_answer_is_passed_over_in_silence() {
 }
 
 #[test]
-fn the_variable_counts_only_with_the_name_of_a_shell() {
+fn complete_variable_requires_a_shell_name() {
     let cli = Cli::new().env("COMPLETE", "bash");
     let script = cli.run(&[]).ok().to_owned();
     assert_eq!(script, cli.env("COMPLETE", "").run(&["completions", "bash"]).ok());

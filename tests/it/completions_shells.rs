@@ -16,11 +16,15 @@ const PROMPT: &str = "ready> ";
 /// A shell at its prompt, in which the completions are registered and `litellm-proxy` prints its arguments as `<a><b>`. The
 /// completions themselves run the real program.
 fn start(shell: &str, cli: Cli) -> Option<(PtySession, Cli)> {
-    let is_installed = ["/bin", "/usr/bin", "/usr/local/bin"].iter().any(|folder| Path::new(folder).join(shell).exists());
+    let is_installed =
+        ["/bin", "/usr/bin", "/usr/local/bin"].iter().any(|folder| Path::new(folder).join(shell).exists());
     if !is_installed {
         assert!(std::env::var("CI").as_deref() != Ok("true"), "{shell} is not installed");
         // Written past the capture of the tests' output.
-        let _ = std::io::Write::write_all(&mut std::io::stderr(), format!("SKIPPED: {shell} is not installed\n").as_bytes());
+        let _ = std::io::Write::write_all(
+            &mut std::io::stderr(),
+            format!("SKIPPED: {shell} is not installed\n").as_bytes(),
+        );
         return None;
     }
     // The prompt is put together so that its echo is not taken for it.
@@ -42,7 +46,11 @@ fn start(shell: &str, cli: Cli) -> Option<(PtySession, Cli)> {
         ),
     };
     let binaries = Path::new(env!("CARGO_BIN_EXE_litellm-proxy")).parent().expect("a folder").display().to_string();
-    let cli = cli.env("PATH", &format!("{binaries}:/usr/local/bin:/usr/bin:/bin")).env("TERM", "xterm").env("LANG", "C.UTF-8");
+    let cli = cli
+        .env("PATH", &format!("{binaries}:/usr/local/bin:/usr/bin:/bin"))
+        .env("TERM", "xterm")
+        .env("LANG", "C.UTF-8")
+        .env("NAME", "my");
     let command = cli.shell(&format!("stty cols 300 rows 50; exec {shell} {options}"), &[]);
     let patience = u64::try_from(PATIENCE.as_millis()).expect("not that long");
     let mut session = spawn_with_options(command, Options::new().timeout_ms(Some(patience))).expect("a terminal");
@@ -90,6 +98,7 @@ const EVERYWHERE: &[(&str, &str)] = &[
     ("chat completions gpt\t -m us\thello", "<chat><completions><gpt-4o><-m><user:hello>"),
     ("keys generate --output-file ci\t", "<keys><generate><--output-file><ci.key>"),
     ("keys generate --output-file a\t", "<keys><generate><--output-file><a file.json>"),
+    ("keys generate --output-file ~/ci\t", "/ci.key>"),
     ("--api-key @ci\t keys list", "<--api-key><@ci.key><keys><list>"),
     // Nothing is offered, and nothing is run: no file, no word of the script.
     ("keys list --format ci\t", "<keys><list><--format><ci>"),
@@ -97,17 +106,19 @@ const EVERYWHERE: &[(&str, &str)] = &[
 ];
 
 #[test]
-fn bash_inserts_what_the_program_offers() {
+fn bash_inserts_candidates() {
     check("bash", EVERYWHERE);
+    // What is typed stays as it is. The other shells expand variables themselves at a TAB, or offer nothing.
+    check("bash", &[("keys info \"$NAME k\t", "<keys><info><my key>")]);
 }
 
 #[test]
-fn zsh_inserts_what_the_program_offers() {
+fn zsh_inserts_candidates() {
     check("zsh", EVERYWHERE);
 }
 
 #[test]
-fn fish_inserts_what_the_program_offers() {
+fn fish_inserts_candidates() {
     check("fish", EVERYWHERE);
 }
 
@@ -125,19 +136,19 @@ fn lists(shell: &str, typed: &str, expected: &[&str]) {
 }
 
 #[test]
-fn bash_lists_what_the_program_offers() {
+fn bash_lists_candidates() {
     lists("bash", "teams info ", &["red\\ team", "t-1", "t-2"]);
     lists("bash", "chat completions gpt-4o -m ", &["assistant:", "system:", "user:"]);
 }
 
 #[test]
-fn zsh_lists_what_the_program_offers_with_its_notes() {
+fn zsh_lists_candidates_with_descriptions() {
     lists("zsh", "teams info ", &["red team", "-- t-1", "t-1", "-- red team", "t-2"]);
     lists("zsh", "chat completions gpt-4o -m ", &["assistant:", "system:", "user:"]);
 }
 
 #[test]
-fn fish_lists_what_the_program_offers_with_its_notes() {
+fn fish_lists_candidates_with_descriptions() {
     lists("fish", "teams info ", &["red team", "(t-1)", "t-1", "(red team)", "t-2"]);
     lists("fish", "keys list --format ", &["table", "json", "yaml", "csv", "ndjson"]);
 }

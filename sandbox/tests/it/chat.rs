@@ -20,7 +20,7 @@ fn chat(sandbox: &Sandbox, model: &str, more: Value) -> Response {
     sandbox.request("POST", "/chat/completions", body)
 }
 
-fn said(response: &Response) -> Value {
+fn content(response: &Response) -> Value {
     response.ok()["choices"][0]["message"]["content"].clone()
 }
 
@@ -50,13 +50,13 @@ fn requests_are_forwarded_and_charged() {
     let key = sandbox.request("POST", "/key/generate", json!({ "aliases": { "al": "m" } })).ok();
     let body = json!({ "model": "al", "messages": [], "temperature": 0.5, "metadata": { "a": 1 } });
     let response = sandbox.request_as(key["key"].as_str().expect("a key"), "POST", "/v1/chat/completions", body);
-    assert_eq!((said(&response), &response.ok()["model"]), (json!("hello"), &json!("al")));
+    assert_eq!((content(&response), &response.ok()["model"]), (json!("hello"), &json!("al")));
     assert_eq!(response.header("x-litellm-response-cost"), Some("0.02"));
     assert_eq!(response.header("x-litellm-attempted-fallbacks"), Some("0"));
     let info =
         sandbox.request("GET", &format!("/key/info?key={}", key["token"].as_str().expect("a hash")), Value::Null).ok();
     assert_eq!(info["info"]["spend"], 0.02);
-    assert_eq!(said(&chat(&sandbox, "w/other", json!({}))), "hello");
+    assert_eq!(content(&chat(&sandbox, "w/other", json!({}))), "hello");
     let asked = server.requests();
     assert_eq!(asked[0].headers["authorization"], "Bearer sk-up");
     let sent: Value = serde_json::from_slice(&asked[0].body).expect("JSON");
@@ -74,7 +74,7 @@ fn named_credentials_authenticate_upstream() {
     let values = json!({ "api_key": "sk-named", "api_base": server.api_base() });
     let credential = json!({ "credential_name": "c", "credential_info": {}, "credential_values": values });
     sandbox.request("POST", "/credentials", credential).ok();
-    assert_eq!(said(&chat(&sandbox, "m", json!({}))), "known");
+    assert_eq!(content(&chat(&sandbox, "m", json!({}))), "known");
 }
 
 #[test]
@@ -151,16 +151,16 @@ fn retries_and_fallbacks_replace_failed_deployments() {
     let settings = "{fallbacks: [{broken: [alone, good]}], context_window_fallbacks: [{long: [large]}]}";
     let sandbox = config(&models, settings);
     for _ in 0..8 {
-        assert_eq!(said(&chat(&sandbox, "twins", json!({}))), "the other twin");
+        assert_eq!(content(&chat(&sandbox, "twins", json!({}))), "the other twin");
     }
     let response = chat(&sandbox, "broken", json!({}));
     assert_eq!(
-        (said(&response), response.header("x-litellm-attempted-fallbacks")),
+        (content(&response), response.header("x-litellm-attempted-fallbacks")),
         (json!("from the fallback"), Some("2"))
     );
     assert_eq!(response.header("x-litellm-model-group"), Some("good"));
-    assert_eq!(said(&chat(&sandbox, "long", json!({}))), "from the large one");
-    assert_eq!(said(&chat(&sandbox, "alone", json!({ "fallbacks": ["good"] }))), "from the fallback");
+    assert_eq!(content(&chat(&sandbox, "long", json!({}))), "from the large one");
+    assert_eq!(content(&chat(&sandbox, "alone", json!({ "fallbacks": ["good"] }))), "from the fallback");
     let refusal = chat(&sandbox, "alone", json!({})).refused(500);
     assert!(
         refusal["error"]["message"].as_str().expect("a string").ends_with("No fallback was attempted."),
@@ -191,7 +191,7 @@ fn mocks_respond_on_every_endpoint() {
     let two = chat(&sandbox, "m", json!({ "n": 2 })).ok();
     assert_eq!(two["choices"].as_array().map(Vec::len), Some(2));
     // `mock_response` in a request is ignored.
-    assert_eq!(said(&chat(&sandbox, "m", json!({ "mock_response": "mine" }))), "hello you");
+    assert_eq!(content(&chat(&sandbox, "m", json!({ "mock_response": "mine" }))), "hello you");
     let stream = chat(&sandbox, "m", json!({ "stream": true, "stream_options": { "include_usage": true } }));
     assert!(stream.text.contains("\"content\":\"hel\"") && stream.text.contains("\"cost\":"), "{stream:?}");
     let embedding = sandbox.request("POST", "/embeddings", json!({ "model": "m", "input": "a" })).ok();
@@ -228,7 +228,7 @@ fn invalid_model_requests_are_refused() {
         assert_eq!(refusal["error"]["type"], kind, "{path} {body}");
     }
     sandbox.request("POST", "/model/unblock", json!({ "model_id": "stopped-id" })).ok();
-    assert_eq!(said(&chat(&sandbox, "stopped", json!({}))), "x");
+    assert_eq!(content(&chat(&sandbox, "stopped", json!({}))), "x");
 }
 
 #[test]
