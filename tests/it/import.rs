@@ -397,7 +397,7 @@ fn malformed_file_is_reported_with_its_position() {
         (
             "model_list:\n  - model_name: good\n    litellm_params: {model: x}\n  - model_name: m\n    litellm_params:\n      model: x\n      api_key: sk-hidden\n      api_key: sk-hidden-too\n",
             ", line 8, column 7",
-            "the key `api_key` stands twice; first at line 7, column 7",
+            "duplicate key `api_key`; first at line 7, column 7",
         ),
         ("model_list:\n  - a: &x [*y]\n", ", line 2, column 12", ""),
         (

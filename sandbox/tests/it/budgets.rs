@@ -1,10 +1,13 @@
-//! What the sandbox lets keys spend and how fast, and what it tells of it afterwards.
+//! Budgets and rate limits of keys, users, teams, customers and tags, and the reports of spend.
 
+use std::time::Duration;
+
+use litellm_proxy_sandbox::{Clock, Sandbox as Running};
 use serde_json::{Value, json};
 
-use super::sandbox::{Answer, Sandbox};
+use super::harness::{Response, Sandbox};
 
-/// An answer costs five cents, or 4.8 where a budget counts: the question has eight tokens then.
+/// A request costs five cents, or 4.8 with a budget, because then the prompt counts as eight tokens.
 const CONFIG: &str = "\
 model_list:
   - model_name: priced
@@ -18,75 +21,82 @@ fn sandbox() -> Sandbox {
 }
 
 fn key(sandbox: &Sandbox, fields: Value) -> (String, String) {
-    let made = sandbox.ask("POST", "/key/generate", fields).ok();
-    let text = |name: &str| made[name].as_str().expect("a text").to_owned();
+    let made = sandbox.request("POST", "/key/generate", fields).ok();
+    let text = |name: &str| made[name].as_str().expect("a string").to_owned();
     (text("key"), text("token"))
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "fields are made in place")]
-fn chat(sandbox: &Sandbox, key: &str, more: Value) -> Answer {
+fn chat(sandbox: &Sandbox, key: &str, more: Value) -> Response {
     let mut body = json!({ "model": "priced", "messages": [{ "role": "user", "content": "hi" }] });
     for (name, value) in more.as_object().expect("fields") {
         body[name] = value.clone();
     }
-    sandbox.ask_as(key, "POST", "/chat/completions", body)
+    sandbox.request_as(key, "POST", "/chat/completions", body)
 }
 
 fn info(sandbox: &Sandbox, token: &str) -> Value {
-    sandbox.ask("GET", &format!("/key/info?key={token}"), Value::Null).ok()["info"].clone()
+    sandbox.request("GET", &format!("/key/info?key={token}"), Value::Null).ok()["info"].clone()
 }
 
 #[track_caller]
 fn near(value: &Value, expected: f64) {
-    let number = value.as_f64().unwrap_or_else(|| panic!("{value} is no number"));
+    let number = value.as_f64().unwrap_or_else(|| panic!("{value} is not a number"));
     assert!((number - expected).abs() < 1e-9, "{number}, not {expected}");
 }
 
 #[track_caller]
-fn refused(answer: &Answer, status: u16, kind: &str, message: &str) {
-    let error = answer.refused(status)["error"].clone();
+fn refused(response: &Response, status: u16, kind: &str, message: &str) {
+    let error = response.refused(status)["error"].clone();
     assert_eq!((error["type"].as_str(), error["code"].as_str()), (Some(kind), Some(status.to_string().as_str())));
-    assert!(error["message"].as_str().is_some_and(|told| told.contains(message)), "{error}");
+    assert!(error["message"].as_str().is_some_and(|text| text.contains(message)), "{error}");
 }
 
 #[test]
-fn a_key_is_stopped_when_its_budget_is_used_up_and_goes_on_when_that_is_raised() {
+fn key_budget_stops_requests_until_it_is_raised() {
     let sandbox = sandbox();
     let (key, token) = key(&sandbox, json!({ "max_budget": 0.01, "key_alias": "cent" }));
-    let answer = chat(&sandbox, &key, json!({}));
-    near(&answer.ok()["usage"]["prompt_tokens"], 8.0);
-    assert_eq!(answer.header("x-litellm-key-max-budget"), Some("0.01"));
-    assert_eq!(answer.header("x-litellm-key-spend"), Some("0.048"));
-    let told = "Budget has been exceeded! Key=cent (sk-...";
-    refused(&chat(&sandbox, &key, json!({})), 422, "budget_exceeded", told);
+    let response = chat(&sandbox, &key, json!({}));
+    near(&response.ok()["usage"]["prompt_tokens"], 8.0);
+    assert_eq!(response.header("x-litellm-key-max-budget"), Some("0.01"));
+    assert_eq!(response.header("x-litellm-key-spend"), Some("0.048"));
+    let expected = "Budget has been exceeded! Key=cent (sk-...";
+    refused(&chat(&sandbox, &key, json!({})), 422, "budget_exceeded", expected);
     near(&info(&sandbox, &token)["spend"], 0.048);
-    sandbox.ask("POST", "/key/update", json!({ "key": token, "max_budget": 5 })).ok();
+    sandbox.request("POST", "/key/update", json!({ "key": token, "max_budget": 5 })).ok();
     chat(&sandbox, &key, json!({})).ok();
     near(&info(&sandbox, &token)["total_spend"], 0.096);
 }
 
 #[test]
-fn a_budget_begins_anew_after_its_time() {
-    let sandbox = sandbox();
-    let (own, _) = key(&sandbox, json!({ "max_budget": 0.01, "budget_duration": "1s" }));
-    sandbox.ask("POST", "/budget/new", json!({ "budget_id": "b", "max_budget": 0.01, "budget_duration": "1s" })).ok();
+fn budgets_reset_after_their_interval() {
+    let clock = Clock::manual("2026-11-21T16:00:00Z".parse().expect("a time"));
+    let sandbox = Sandbox::from(Running::builder().config(CONFIG).clock(clock.clone()));
+    let (own, _) = key(&sandbox, json!({ "max_budget": 0.01, "budget_duration": "1d" }));
+    sandbox
+        .request("POST", "/budget/new", json!({ "budget_id": "b", "max_budget": 0.01, "budget_duration": "1d" }))
+        .ok();
     let (shared, token) = key(&sandbox, json!({ "budget_id": "b" }));
     for key in [&own, &shared] {
         chat(&sandbox, key, json!({})).ok();
     }
-    std::thread::sleep(std::time::Duration::from_millis(1_100));
+    clock.advance(Duration::from_secs(8 * 3600 - 1));
+    for key in [&own, &shared] {
+        refused(&chat(&sandbox, key, json!({})), 422, "budget_exceeded", "Key=key");
+    }
+    clock.advance(Duration::from_secs(1));
     for key in [&own, &shared] {
         chat(&sandbox, key, json!({})).ok();
     }
     near(&info(&sandbox, &token)["spend"], 0.048);
-    sandbox.ask("POST", "/budget/delete", json!({ "id": "b" })).ok();
+    sandbox.request("POST", "/budget/delete", json!({ "id": "b" })).ok();
     assert_eq!(info(&sandbox, &token)["budget_id"], Value::Null);
 }
 
 #[test]
-fn a_shared_budget_counts_where_a_key_has_none_of_its_own() {
+fn shared_budget_applies_where_the_key_has_no_limit() {
     let sandbox = sandbox();
-    sandbox.ask("POST", "/budget/new", json!({ "budget_id": "b", "max_budget": 0, "rpm_limit": 1 })).ok();
+    sandbox.request("POST", "/budget/new", json!({ "budget_id": "b", "max_budget": 0, "rpm_limit": 1 })).ok();
     refused(
         &chat(&sandbox, &key(&sandbox, json!({ "budget_id": "b" })).0, json!({})),
         422,
@@ -96,15 +106,15 @@ fn a_shared_budget_counts_where_a_key_has_none_of_its_own() {
     let (own, _) = key(&sandbox, json!({ "budget_id": "b", "max_budget": 5 }));
     assert_eq!(chat(&sandbox, &own, json!({})).header("x-litellm-key-rpm-limit"), Some("1"));
     refused(&chat(&sandbox, &own, json!({})), 429, "throttling_error", "Limit type: requests. Current limit: 1");
-    let missing = sandbox.ask("POST", "/key/generate", json!({ "budget_id": "nope" }));
+    let missing = sandbox.request("POST", "/key/generate", json!({ "budget_id": "nope" }));
     assert_eq!(missing.status, 500);
 }
 
 #[test]
-fn a_key_that_asks_too_often_is_told_when_to_come_again() {
+fn rate_limited_requests_get_retry_headers() {
     let sandbox = sandbox();
     let (key, token) = key(&sandbox, json!({ "rpm_limit": 1, "tpm_limit": 1_000 }));
-    let answer = chat(&sandbox, &key, json!({}));
+    let response = chat(&sandbox, &key, json!({}));
     for (name, value) in [
         ("x-litellm-key-rpm-limit", "1"),
         ("x-litellm-key-tpm-limit", "1000"),
@@ -113,18 +123,18 @@ fn a_key_that_asks_too_often_is_told_when_to_come_again() {
         ("x-ratelimit-api_key-remaining-tokens", "749"),
         ("x-ratelimit-api_key-limit-tokens", "1000"),
     ] {
-        assert_eq!(answer.header(name), Some(value), "{name}");
+        assert_eq!(response.header(name), Some(value), "{name}");
     }
-    let answer = chat(&sandbox, &key, json!({}));
-    refused(&answer, 429, "throttling_error", &format!("Rate limit exceeded for api_key: {token}."));
-    assert_eq!((answer.header("retry-after"), answer.header("rate_limit_type")), (Some("60"), Some("requests")));
-    assert!(answer.header("reset_at").is_some_and(|time| time.ends_with(" UTC")));
-    // The rate is looked at before the request is.
-    assert_eq!(sandbox.ask_as(&key, "POST", "/chat/completions", json!({ "model": "nope" })).status, 429);
+    let response = chat(&sandbox, &key, json!({}));
+    refused(&response, 429, "throttling_error", &format!("Rate limit exceeded for api_key: {token}."));
+    assert_eq!((response.header("retry-after"), response.header("rate_limit_type")), (Some("60"), Some("requests")));
+    assert!(response.header("reset_at").is_some_and(|time| time.ends_with(" UTC")));
+    // The rate limit is checked before the request is validated.
+    assert_eq!(sandbox.request_as(&key, "POST", "/chat/completions", json!({ "model": "nope" })).status, 429);
 }
 
 #[test]
-fn tokens_are_counted_for_a_minute() {
+fn token_limits_count_actual_usage_for_a_minute() {
     let sandbox = sandbox();
     let (key, _) = key(&sandbox, json!({ "tpm_limit": 35 }));
     chat(&sandbox, &key, json!({})).ok();
@@ -138,60 +148,61 @@ fn tokens_are_counted_for_a_minute() {
 }
 
 #[test]
-fn single_models_have_limits_of_their_own() {
+fn model_limits_apply_per_key() {
     let sandbox = sandbox();
     let limits = json!({ "model_rpm_limit": { "priced": 1 }, "model_tpm_limit": { "free": 1 } });
     let (key, token) = key(&sandbox, limits);
     chat(&sandbox, &key, json!({})).ok();
-    let told = format!("Rate limit exceeded for model_per_key: {token}:priced. Limit type: requests.");
-    refused(&chat(&sandbox, &key, json!({})), 429, "throttling_error", &told);
+    let expected = format!("Rate limit exceeded for model_per_key: {token}:priced. Limit type: requests.");
+    refused(&chat(&sandbox, &key, json!({})), 429, "throttling_error", &expected);
     refused(&chat(&sandbox, &key, json!({ "model": "free" })), 429, "throttling_error", "Limit type: tokens.");
 }
 
 #[test]
-fn a_customer_is_known_from_the_first_request_and_bounded_by_a_budget() {
+fn customers_are_created_by_requests_and_limited_by_budgets() {
     let sandbox = sandbox();
     let (key, _) = key(&sandbox, json!({}));
     chat(&sandbox, &key, json!({ "user": "new" })).ok();
     chat(&sandbox, &key, json!({ "user": "failed", "model": "nope" })).refused(400);
-    let spent =
-        |id: &str| sandbox.ask("GET", &format!("/customer/info?end_user_id={id}"), Value::Null).ok()["spend"].clone();
+    let spent = |id: &str| {
+        sandbox.request("GET", &format!("/customer/info?end_user_id={id}"), Value::Null).ok()["spend"].clone()
+    };
     near(&spent("new"), 0.05);
     near(&spent("failed"), 0.0);
-    sandbox.ask("POST", "/customer/update", json!({ "user_id": "new", "max_budget": 0.01 })).ok();
-    let told = "ExceededBudget: End User=new over budget. Spend=0.05, Budget=0.01";
-    refused(&chat(&sandbox, &key, json!({ "user": "new" })), 422, "budget_exceeded", told);
+    sandbox.request("POST", "/customer/update", json!({ "user_id": "new", "max_budget": 0.01 })).ok();
+    let expected = "ExceededBudget: End User=new over budget. Spend=0.05, Budget=0.01";
+    refused(&chat(&sandbox, &key, json!({ "user": "new" })), 422, "budget_exceeded", expected);
     chat(&sandbox, &key, json!({ "user": "other" })).ok();
-    sandbox.ask("POST", "/customer/delete", json!({ "user_ids": ["new", "nobody"] })).refused(404);
+    sandbox.request("POST", "/customer/delete", json!({ "user_ids": ["new", "nobody"] })).refused(404);
     near(&spent("new"), 0.05);
 }
 
 #[test]
-fn the_configuration_bounds_customers_and_all_together() {
+fn configured_budgets_limit_customers_and_the_server() {
     let settings = "litellm_settings: {max_budget: 0.06, budget_duration: 30d, max_end_user_budget_id: all}\n";
     let sandbox = Sandbox::configured(&format!("{CONFIG}{settings}"));
-    sandbox.ask("POST", "/budget/new", json!({ "budget_id": "all", "max_budget": 0.01 })).ok();
+    sandbox.request("POST", "/budget/new", json!({ "budget_id": "all", "max_budget": 0.01 })).ok();
     let (key, _) = key(&sandbox, json!({}));
     chat(&sandbox, &key, json!({ "user": "a" })).ok();
     refused(&chat(&sandbox, &key, json!({ "user": "a" })), 422, "budget_exceeded", "End User=a");
     chat(&sandbox, &key, json!({})).ok();
     refused(&chat(&sandbox, &key, json!({})), 422, "budget_exceeded", "Max budget: 0.06");
-    let total = sandbox.ask("GET", "/global/spend", Value::Null).ok();
+    let total = sandbox.request("GET", "/global/spend", Value::Null).ok();
     near(&total["spend"], 0.096);
     near(&total["max_budget"], 0.06);
 }
 
 #[test]
-fn a_tag_has_a_budget() {
+fn tag_budgets_limit_tagged_requests() {
     let sandbox = sandbox();
-    sandbox.ask("POST", "/tag/new", json!({ "name": "t", "max_budget": 0.01 })).ok();
+    sandbox.request("POST", "/tag/new", json!({ "name": "t", "max_budget": 0.01 })).ok();
     let (tagged, _) = key(&sandbox, json!({ "metadata": { "tags": ["t"] } }));
     let (other, _) = key(&sandbox, json!({}));
     chat(&sandbox, &tagged, json!({})).ok();
     refused(&chat(&sandbox, &tagged, json!({})), 422, "budget_exceeded", "Tag=t ");
     refused(&chat(&sandbox, &other, json!({ "tags": ["t"] })), 422, "budget_exceeded", "Tag=t ");
     chat(&sandbox, &other, json!({})).ok();
-    let tags = sandbox.ask("GET", "/spend/tags", Value::Null).ok();
+    let tags = sandbox.request("GET", "/spend/tags", Value::Null).ok();
     let tag = tags.as_array().and_then(|tags| tags.iter().find(|tag| tag["individual_request_tag"] == "t")).cloned();
     let tag = tag.expect("the tag");
     near(&tag["total_spend"], 0.048);
@@ -199,7 +210,7 @@ fn a_tag_has_a_budget() {
 }
 
 #[test]
-fn days_are_told_of_by_pages_and_in_all() {
+fn daily_activity_is_paged_and_aggregated() {
     let sandbox = sandbox();
     let (first, token) = key(&sandbox, json!({ "key_alias": "first" }));
     let (second, _) = key(&sandbox, json!({ "team_id": "t" }));
@@ -207,41 +218,41 @@ fn days_are_told_of_by_pages_and_in_all() {
     chat(&sandbox, &first, json!({ "model": "nope" })).refused(400);
     chat(&sandbox, &second, json!({ "model": "free" })).ok();
     let days = "start_date=2020-01-01&end_date=2100-01-01";
-    let whole = sandbox.ask("GET", &format!("/user/daily/activity?{days}"), Value::Null).ok();
+    let whole = sandbox.request("GET", &format!("/user/daily/activity?{days}"), Value::Null).ok();
     let breakdown = &whole["results"][0]["breakdown"];
     near(&breakdown["model_groups"]["priced"]["metrics"]["spend"], 0.05);
     assert_eq!(breakdown["model_groups"]["unknown-model"]["metrics"]["failed_requests"], 1);
     assert_eq!(breakdown["providers"]["unknown"]["metrics"]["api_requests"], 1);
     assert_eq!(breakdown["api_keys"][&token]["metadata"]["key_alias"], "first");
     assert_eq!(breakdown["entities"]["Unassigned"]["metrics"]["api_requests"], 3);
-    // A page is cut by keys and models, and all pages together are the whole.
+    // Pages split a day by key and model; together they are complete.
     let mut requests = 0;
     for page in 1..=3 {
         let path = format!("/user/daily/activity?{days}&page_size=1&page={page}");
-        let part = sandbox.ask("GET", &path, Value::Null).ok();
+        let part = sandbox.request("GET", &path, Value::Null).ok();
         assert_eq!((&part["metadata"]["total_pages"], &part["metadata"]["has_more"]), (&json!(3), &json!(page < 3)));
         requests += part["metadata"]["total_api_requests"].as_i64().expect("a number");
     }
     assert_eq!(requests, 3);
-    let teams = sandbox.ask("GET", &format!("/team/daily/activity?{days}"), Value::Null).ok();
+    let teams = sandbox.request("GET", &format!("/team/daily/activity?{days}"), Value::Null).ok();
     assert_eq!(teams["results"][0]["breakdown"]["entities"]["t"]["metrics"]["total_tokens"], 30);
-    let customers = sandbox.ask("GET", &format!("/customer/daily/activity/aggregated?{days}"), Value::Null).ok();
+    let customers = sandbox.request("GET", &format!("/customer/daily/activity/aggregated?{days}"), Value::Null).ok();
     assert_eq!(customers["metadata"]["entity_total_api_keys"], json!({ "c": 1 }));
-    sandbox.ask("POST", "/key/delete", json!({ "keys": [token] })).ok();
-    let of_key = sandbox.ask("GET", &format!("/user/daily/activity?{days}&api_key={token}"), Value::Null).ok();
+    sandbox.request("POST", "/key/delete", json!({ "keys": [token] })).ok();
+    let of_key = sandbox.request("GET", &format!("/user/daily/activity?{days}&api_key={token}"), Value::Null).ok();
     let known = &of_key["results"][0]["breakdown"]["api_keys"][&token]["metadata"];
     assert_eq!((&known["key_alias"], &known["key_exists"]), (&json!("first"), &json!(false)));
 }
 
 #[test]
-fn requests_are_told_of_one_by_one() {
+fn spend_logs_are_filtered_sorted_and_paged() {
     let sandbox = sandbox();
     let (key, token) = key(&sandbox, json!({ "key_alias": "mine" }));
     let made = chat(&sandbox, &key, json!({ "user": "c" })).ok()["id"].clone();
     chat(&sandbox, &key, json!({ "model": "nope" })).refused(400);
     chat(&sandbox, &sandbox.master_key, json!({ "model": "free" })).ok();
     let times = "start_date=2020-01-01&end_date=2100-01-01";
-    let listed = |more: &str| sandbox.ask("GET", &format!("/spend/logs/v2?{times}{more}"), Value::Null).ok();
+    let listed = |more: &str| sandbox.request("GET", &format!("/spend/logs/v2?{times}{more}"), Value::Null).ok();
     let ids = |more: &str| {
         let list = listed(more)["data"].clone();
         list.as_array().expect("a list").iter().map(|row| row["request_id"].clone()).collect::<Vec<Value>>()
@@ -270,67 +281,67 @@ fn requests_are_told_of_one_by_one() {
     );
     near(&row["spend"], 0.05);
     for wrong in ["&sort_by=x", "&sort_order=x", "&cache_hit_filter=x", "&span_type=x"] {
-        sandbox.ask("GET", &format!("/spend/logs/v2?{times}{wrong}"), Value::Null).refused(400);
+        sandbox.request("GET", &format!("/spend/logs/v2?{times}{wrong}"), Value::Null).refused(400);
     }
-    sandbox.ask("GET", &format!("/spend/logs/v2?{times}"), Value::Null).ok();
-    assert_eq!(sandbox.ask_as(&key, "GET", &format!("/spend/logs/v2?{times}"), Value::Null).status, 401);
+    sandbox.request("GET", &format!("/spend/logs/v2?{times}"), Value::Null).ok();
+    assert_eq!(sandbox.request_as(&key, "GET", &format!("/spend/logs/v2?{times}"), Value::Null).status, 401);
 }
 
-/// A key of a user in a team, with the members' budget and rate that the team sets.
+/// Creates a team, a user in it, and a key of the user in the team.
 fn member(sandbox: &Sandbox, team: Value) -> (String, String) {
-    sandbox.ask("POST", "/team/new", team).ok();
+    sandbox.request("POST", "/team/new", team).ok();
     let user = json!({ "user_id": "u", "user_role": "internal_user", "auto_create_key": false, "max_budget": 0.01 });
-    sandbox.ask("POST", "/user/new", user).ok();
+    sandbox.request("POST", "/user/new", user).ok();
     let member = json!({ "team_id": "t", "member": { "role": "user", "user_id": "u" } });
-    sandbox.ask("POST", "/team/member_add", member).ok();
+    sandbox.request("POST", "/team/member_add", member).ok();
     key(sandbox, json!({ "team_id": "t", "user_id": "u" }))
 }
 
 #[test]
-fn a_member_has_a_budget_in_the_team_and_the_user_another_one() {
+fn membership_and_user_budgets_are_separate() {
     let sandbox = sandbox();
     let (of_team, _) =
         member(&sandbox, json!({ "team_id": "t", "team_member_budget": 0.06, "team_member_rpm_limit": 9 }));
     for left in ["8", "7"] {
-        let answer = chat(&sandbox, &of_team, json!({}));
-        answer.ok();
-        assert_eq!(answer.header("x-ratelimit-team_member-remaining-requests"), Some(left));
+        let response = chat(&sandbox, &of_team, json!({}));
+        response.ok();
+        assert_eq!(response.header("x-ratelimit-team_member-remaining-requests"), Some(left));
     }
     refused(&chat(&sandbox, &of_team, json!({})), 422, "budget_exceeded", "TeamMember=u:t ");
-    // The user's own budget is for keys of no team, and is used up by now.
+    // The user's own budget applies to keys without a team, and is exhausted by now.
     let (personal, _) = key(&sandbox, json!({ "user_id": "u" }));
     refused(&chat(&sandbox, &personal, json!({})), 422, "budget_exceeded", "ExceededBudget: User=u over budget.");
-    let team = sandbox.ask("GET", "/team/info?team_id=t", Value::Null).ok();
+    let team = sandbox.request("GET", "/team/info?team_id=t", Value::Null).ok();
     near(&team["team_info"]["spend"], 0.096);
 }
 
 #[test]
-fn a_team_has_a_budget_and_rates_for_all_its_keys() {
+fn team_budget_and_rate_limits_cover_all_keys_of_the_team() {
     let sandbox = sandbox();
     let (first, _) = member(&sandbox, json!({ "team_id": "t", "max_budget": 0.01, "rpm_limit": 3 }));
     let (second, _) = key(&sandbox, json!({ "team_id": "t" }));
     chat(&sandbox, &first, json!({})).ok();
     refused(&chat(&sandbox, &second, json!({})), 422, "budget_exceeded", "Team=t ");
-    sandbox.ask("POST", "/team/update", json!({ "team_id": "t", "max_budget": 5 })).ok();
+    sandbox.request("POST", "/team/update", json!({ "team_id": "t", "max_budget": 5 })).ok();
     chat(&sandbox, &second, json!({})).ok();
     chat(&sandbox, &first, json!({})).ok();
     refused(&chat(&sandbox, &second, json!({})), 429, "throttling_error", "Rate limit exceeded for team: t.");
 }
 
 #[test]
-fn those_who_are_no_admins_see_what_they_did_themselves() {
+fn non_admins_see_only_their_own_activity() {
     let sandbox = sandbox();
     let (own, token) = member(&sandbox, json!({ "team_id": "t" }));
     let (other, _) = key(&sandbox, json!({ "team_id": "t" }));
     chat(&sandbox, &own, json!({})).ok();
     chat(&sandbox, &other, json!({})).ok();
     let days = "start_date=2020-01-01&end_date=2100-01-01";
-    let seen = |path: &str| sandbox.ask_as(&own, "GET", path, Value::Null);
+    let seen = |path: &str| sandbox.request_as(&own, "GET", path, Value::Null);
     for path in ["/user/daily/activity", "/team/daily/activity", "/tag/daily/activity?tags=none"] {
         let separator = if path.contains('?') { '&' } else { '?' };
-        let told = seen(&format!("{path}{separator}{days}")).ok();
+        let activity = seen(&format!("{path}{separator}{days}")).ok();
         let count = i32::from(!path.contains("tags"));
-        assert_eq!(told["metadata"]["total_api_requests"], count, "{path}");
+        assert_eq!(activity["metadata"]["total_api_requests"], count, "{path}");
     }
     let logs = seen(&format!("/spend/logs/v2?{days}")).ok();
     assert_eq!((&logs["total"], &logs["data"][0]["api_key"]), (&json!(1), &json!(token)));
@@ -344,24 +355,37 @@ fn those_who_are_no_admins_see_what_they_did_themselves() {
 }
 
 #[test]
-fn a_budget_has_all_its_fields_and_keeps_what_is_not_named() {
+fn budget_update_keeps_unnamed_fields() {
     let sandbox = sandbox();
-    let made =
-        sandbox.ask("POST", "/budget/new", json!({ "budget_id": "b", "rpm_limit": 6, "budget_duration": "1d" })).ok();
+    let made = sandbox
+        .request("POST", "/budget/new", json!({ "budget_id": "b", "rpm_limit": 6, "budget_duration": "1d" }))
+        .ok();
     for name in ["tpd_limit", "allowed_models", "created_by", "organization_membership"] {
         assert!(made.get(name).is_some(), "{name}");
     }
     assert!(made["budget_reset_at"].as_str().is_some_and(|time| time.ends_with("T00:00:00.000000Z")), "{made}");
     let changed = json!({ "budget_id": "b", "max_budget": 7, "budget_duration": null });
-    let changed = sandbox.ask("POST", "/budget/update", changed).ok();
+    let changed = sandbox.request("POST", "/budget/update", changed).ok();
     assert_eq!((&changed["rpm_limit"], &changed["max_budget"]), (&json!(6), &json!(7.0)));
     assert_eq!((&changed["budget_duration"], &changed["budget_reset_at"]), (&Value::Null, &Value::Null));
-    assert_eq!(sandbox.ask("POST", "/budget/update", json!({ "budget_id": "none" })).ok(), Value::Null);
+    assert_eq!(sandbox.request("POST", "/budget/update", json!({ "budget_id": "none" })).ok(), Value::Null);
     assert_eq!(
-        sandbox.ask("POST", "/budget/info", json!({ "budgets": ["b", "none"] })).ok().as_array().map(Vec::len),
+        sandbox.request("POST", "/budget/info", json!({ "budgets": ["b", "none"] })).ok().as_array().map(Vec::len),
         Some(1)
     );
-    sandbox.ask("POST", "/budget/new", json!({ "budget_id": "b" })).refused(400);
-    sandbox.ask("POST", "/budget/new", json!({ "max_budget": -1 })).refused(400);
-    sandbox.ask("POST", "/budget/new", json!({ "model_max_budget": { "m": { "max_budget": 1 } } })).refused(400);
+    sandbox.request("POST", "/budget/new", json!({ "budget_id": "b" })).refused(400);
+    sandbox.request("POST", "/budget/new", json!({ "max_budget": -1 })).refused(400);
+    sandbox.request("POST", "/budget/new", json!({ "model_max_budget": { "m": { "max_budget": 1 } } })).refused(400);
+}
+
+#[test]
+fn rate_limits_reset_after_a_minute() {
+    let clock = Clock::manual("2026-11-21T16:00:00Z".parse().expect("a time"));
+    let sandbox = Sandbox::from(Running::builder().config(CONFIG).clock(clock.clone()));
+    let (key, _) = key(&sandbox, json!({ "rpm_limit": 1 }));
+    chat(&sandbox, &key, json!({})).ok();
+    clock.advance(Duration::from_secs(59));
+    chat(&sandbox, &key, json!({})).refused(429);
+    clock.advance(Duration::from_secs(1));
+    chat(&sandbox, &key, json!({})).ok();
 }

@@ -1,12 +1,13 @@
-//! Who gets in where: every endpoint of the sandbox, asked without a key, with a key of nobody, and with one of a user.
+//! Access control: every endpoint, called without a key, with a key without a user, and with keys of users.
 
 use std::collections::BTreeSet;
 
+use litellm_proxy_sandbox::Database;
 use serde_json::{Value, json};
 
-use super::sandbox::Sandbox;
+use super::harness::Sandbox;
 
-/// Each endpoint: its method and its path, with a name in the place of each part that has one.
+/// Returns the method and path of each endpoint, with `some` for each parameter.
 fn endpoints(sandbox: &Sandbox) -> Vec<(String, String)> {
     let openapi = sandbox.send("GET", "/openapi.json", &[], "").ok();
     let paths = openapi["paths"].as_object().expect("paths");
@@ -18,7 +19,7 @@ fn endpoints(sandbox: &Sandbox) -> Vec<(String, String)> {
     all.collect()
 }
 
-/// The endpoints that answer somebody without a key: whether the server is there, and what is needed to get one.
+/// The endpoints that work without a key: health, and what a login needs.
 const PUBLIC: &[&str] = &[
     "GET /",
     "GET /.well-known/litellm-cli-auth",
@@ -45,17 +46,17 @@ const PUBLIC: &[&str] = &[
 ];
 
 #[test]
-fn without_a_key_there_is_nothing_but_the_way_to_one() {
+fn only_public_endpoints_work_without_a_key() {
     let sandbox = Sandbox::start();
     let open = endpoints(&sandbox).into_iter().filter(|(method, path)| {
         let body = if method == "GET" { "" } else { "{}" };
         sandbox.send(method, path, &[], body).status != 401
     });
     let open: BTreeSet<String> = open.map(|(method, path)| format!("{method} {path}")).collect();
-    assert_eq!(open, PUBLIC.iter().map(|&door| door.to_owned()).collect());
+    assert_eq!(open, PUBLIC.iter().map(|&endpoint| endpoint.to_owned()).collect());
 }
 
-/// What belongs to an admin and to others: all that has a name is called `hidden-…`. The hash of the key in it.
+/// Creates resources of others, all named `hidden-…`, and returns the hash of their key.
 fn hide_things(sandbox: &Sandbox) -> String {
     for (path, body) in [
         (
@@ -75,13 +76,13 @@ fn hide_things(sandbox: &Sandbox) -> String {
             json!({ "model_name": "added", "litellm_params": { "model": "openai/x" }, "model_info": { "id": "hidden-id", "access_groups": ["hidden-group"] } }),
         ),
     ] {
-        sandbox.ask("POST", path, body).ok();
+        sandbox.request("POST", path, body).ok();
     }
     let key = json!({ "key_alias": "hidden-key", "team_id": "hidden-team", "user_id": "hidden-user", "max_budget": 1 });
-    sandbox.ask("POST", "/key/generate", key).ok()["token"].as_str().expect("a hash").to_owned()
+    sandbox.request("POST", "/key/generate", key).ok()["token"].as_str().expect("a hash").to_owned()
 }
 
-/// Requests that change something, each of which an admin may make.
+/// Returns requests that change something; an admin may make each of them.
 fn changes(hash: &str) -> Vec<(&'static str, String, Value)> {
     let post = |path: &str, body: Value| ("POST", path.to_owned(), body);
     vec![
@@ -148,7 +149,7 @@ fn changes(hash: &str) -> Vec<(&'static str, String, Value)> {
     ]
 }
 
-/// All that an admin sees, but for when a key was used last.
+/// Returns all lists as an admin sees them.
 fn all(sandbox: &Sandbox) -> Vec<String> {
     let lists = [
         "/key/list?return_full_object=true&size=100",
@@ -162,25 +163,25 @@ fn all(sandbox: &Sandbox) -> Vec<String> {
         "/access_group/list",
         "/v1/access_group",
     ];
-    lists.iter().map(|path| sandbox.ask("GET", path, Value::Null).ok().to_string()).collect()
+    lists.iter().map(|path| sandbox.request("GET", path, Value::Null).ok().to_string()).collect()
 }
 
 #[test]
-fn others_than_admins_change_nothing_of_others_and_see_nothing_of_them() {
+fn non_admins_cannot_read_or_change_the_resources_of_others() {
     for owner in [json!({}), json!({ "user_id": "viewer" }), json!({ "user_id": "me" })] {
         let sandbox = Sandbox::start();
         let hash = hide_things(&sandbox);
         for (user, role) in [("me", "internal_user"), ("viewer", "internal_user_viewer")] {
             sandbox
-                .ask("POST", "/user/new", json!({ "user_id": user, "user_role": role, "auto_create_key": false }))
+                .request("POST", "/user/new", json!({ "user_id": user, "user_role": role, "auto_create_key": false }))
                 .ok();
         }
-        let made = sandbox.ask("POST", "/key/generate", owner.clone()).ok();
+        let made = sandbox.request("POST", "/key/generate", owner.clone()).ok();
         let key = made["key"].as_str().expect("a key");
         let before = all(&sandbox);
         for (method, path, body) in changes(&hash) {
-            let answer = sandbox.ask_as(key, method, &path, body);
-            assert!(answer.status >= 400, "{owner}: {method} {path}: {answer:?}");
+            let response = sandbox.request_as(key, method, &path, body);
+            assert!(response.status >= 400, "{owner}: {method} {path}: {response:?}");
         }
         assert_eq!(all(&sandbox), before, "{owner}");
         let named = |path: &str| -> Vec<String> {
@@ -189,7 +190,7 @@ fn others_than_admins_change_nothing_of_others_and_see_nothing_of_them() {
                 .map(|name| path.replace("some", name))
                 .collect()
         };
-        let asked = [
+        let queries = [
             "/key/info?key=some",
             "/user/info?user_id=some",
             "/v2/user/info?user_id=some",
@@ -204,35 +205,37 @@ fn others_than_admins_change_nothing_of_others_and_see_nothing_of_them() {
             "/spend/logs/v2?user_id=some",
         ];
         let read = endpoints(&sandbox).into_iter().filter(|(method, _)| method == "GET").map(|(_, path)| path);
-        for path in read.chain(asked.map(str::to_owned)).flat_map(|path| named(&path)) {
-            let answer = sandbox.ask_as(key, "GET", &path, Value::Null);
-            // Models are for all, and so are their ids.
-            let text = answer.text.replace("hidden-id", "").replace("hidden-group", "");
+        // Once each: most paths name nothing.
+        let paths: BTreeSet<String> = read.chain(queries.map(str::to_owned)).flat_map(|path| named(&path)).collect();
+        for path in paths {
+            let response = sandbox.request_as(key, "GET", &path, Value::Null);
+            // Everybody may see models and their ids.
+            let text = response.text.replace("hidden-id", "").replace("hidden-group", "");
             let is_public = path.starts_with("/sso") || path.starts_with("/authorize");
-            assert!(answer.status >= 400 || is_public || !text.contains("hidden-"), "{owner}: {path}: {answer:?}");
+            assert!(response.status >= 400 || is_public || !text.contains("hidden-"), "{owner}: {path}: {response:?}");
         }
     }
 }
 
 #[test]
-fn no_secret_of_a_key_is_kept() {
+fn secrets_are_neither_stored_nor_shown() {
     let folder = tempfile::tempdir().expect("a directory");
     let path = folder.path().join("data.db");
-    let sandbox = Sandbox::of(super::harness::Cli::new(), &["--db", path.to_str().expect("UTF-8")]);
-    let key = sandbox.ask("POST", "/key/generate", json!({ "key_alias": "kept" })).ok();
+    let sandbox = Sandbox::from(litellm_proxy_sandbox::Sandbox::builder().database(Database::File(path)));
+    let key = sandbox.request("POST", "/key/generate", json!({ "key_alias": "kept" })).ok();
     let secret = key["key"].as_str().expect("a key").to_owned();
     let provider = "sk-of-the-provider-0123456789";
     let model =
         json!({ "model_name": "m", "litellm_params": { "model": "openai/m", "api_key": provider }, "model_info": {} });
-    sandbox.ask("POST", "/model/new", model).ok();
+    sandbox.request("POST", "/model/new", model).ok();
     let credential =
         json!({ "credential_name": "c", "credential_info": {}, "credential_values": { "api_key": provider } });
-    sandbox.ask("POST", "/credentials", credential).ok();
+    sandbox.request("POST", "/credentials", credential).ok();
     for path in
         ["/key/list?return_full_object=true", "/model/info", "/v2/model/info", "/credentials", "/credentials/by_name/c"]
     {
-        let answer = sandbox.ask("GET", path, Value::Null);
-        assert!(!answer.text.contains(provider) && !answer.text.contains(&secret), "{path}: {}", answer.text);
+        let response = sandbox.request("GET", path, Value::Null);
+        assert!(!response.text.contains(provider) && !response.text.contains(&secret), "{path}: {}", response.text);
     }
     drop(sandbox);
     let files = std::fs::read_dir(folder.path()).expect("the directory").flatten();

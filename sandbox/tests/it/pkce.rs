@@ -1,21 +1,21 @@
-//! Logins with PKCE at the sandbox, request by request, and what comes of their tokens.
+//! Logins with PKCE, request by request, and their refresh tokens.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use litellm_proxy_sandbox::{Database, Sandbox as Running};
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
-use super::harness::Cli;
-use super::sandbox::{Answer, Sandbox};
-use super::sandbox_login::{Browser, FORM, form, next, somebody, text};
+use super::harness::{Response, Sandbox};
+use super::login::{Browser, FORM, create_user, form, suggest, text};
 
 const CALLBACK: &str = "http://127.0.0.1:9911/callback";
 const VERIFIER: &str = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
 
-impl Answer {
-    /// What the browser is sent back with.
+impl Response {
+    /// Returns a parameter of the redirect back to the client.
     #[track_caller]
-    fn brings(&self, name: &str) -> Option<String> {
+    fn redirect_param(&self, name: &str) -> Option<String> {
         assert_eq!(self.status, 303, "{self:#?}");
         let location = self.header("location").expect("a location");
         let (to, query) = location.split_once('?').expect("a query");
@@ -23,16 +23,16 @@ impl Answer {
         form_urlencoded::parse(query.as_bytes()).find(|(known, _)| known == name).map(|(_, value)| value.into_owned())
     }
 
-    /// An error of OAuth.
+    /// Returns the code and description of an OAuth error.
     #[track_caller]
     fn oauth_error(&self, status: u16) -> (String, String) {
         assert_eq!((self.status, self.header("cache-control")), (status, Some("no-store")), "{self:#?}");
-        let text = |name: &str| self.json()[name].as_str().expect("a text").to_owned();
+        let text = |name: &str| self.json()[name].as_str().expect("a string").to_owned();
         (text("error"), text("error_description"))
     }
 }
 
-/// A client of PKCE that is registered, and its browser, in which somebody is signed in.
+/// A registered client, and a browser with a signed-in user.
 struct Pkce<'a> {
     sandbox: &'a Sandbox,
     browser: Browser<'a>,
@@ -47,7 +47,7 @@ impl<'a> Pkce<'a> {
         Self { sandbox, browser, client: text(&client, "client_id").to_owned() }
     }
 
-    /// The path that asks for a login, with some fields changed; nothing leaves one out.
+    /// Returns the path that starts a login, with some parameters changed; `None` removes one.
     fn authorize(&self, changed: &[(&str, Option<&str>)]) -> String {
         let challenge = URL_SAFE_NO_PAD.encode(Sha256::digest(VERIFIER));
         let fields = [
@@ -62,8 +62,8 @@ impl<'a> Pkce<'a> {
         format!("/authorize?{}", form(&with(&fields, changed)))
     }
 
-    /// What comes of the consent page.
-    fn consents(&mut self, fields: &[(&str, &str)]) -> Answer {
+    /// Submits the consent page.
+    fn consent(&mut self, fields: &[(&str, &str)]) -> Response {
         let path = self.authorize(&[]);
         let page = self.browser.get(&path);
         let flow = page.input("flow");
@@ -71,17 +71,17 @@ impl<'a> Pkce<'a> {
     }
 
     fn code(&mut self, fields: &[(&str, &str)]) -> String {
-        let answer = self.consents(fields);
-        assert_eq!(answer.brings("state").as_deref(), Some("st&1"));
-        answer.brings("code").expect("a code")
+        let response = self.consent(fields);
+        assert_eq!(response.redirect_param("state").as_deref(), Some("st&1"));
+        response.redirect_param("code").expect("a code")
     }
 
-    fn token(&self, fields: &[(&str, &str)], changed: &[(&str, Option<&str>)]) -> Answer {
+    fn token(&self, fields: &[(&str, &str)], changed: &[(&str, Option<&str>)]) -> Response {
         let fields = [&[("client_id", self.client.as_str()), ("resource", &self.sandbox.url)], fields].concat();
         self.sandbox.send("POST", "/token", &[FORM], &form(&with(&fields, changed)))
     }
 
-    fn exchange(&self, code: &str, changed: &[(&str, Option<&str>)]) -> Answer {
+    fn exchange(&self, code: &str, changed: &[(&str, Option<&str>)]) -> Response {
         let fields = [
             ("grant_type", "authorization_code"),
             ("code", code),
@@ -91,24 +91,24 @@ impl<'a> Pkce<'a> {
         self.token(&fields, changed)
     }
 
-    fn renew(&self, token: &str, changed: &[(&str, Option<&str>)]) -> Answer {
+    fn renew(&self, token: &str, changed: &[(&str, Option<&str>)]) -> Response {
         self.token(&[("grant_type", "refresh_token"), ("refresh_token", token)], changed)
     }
 
-    fn revoke(&self, token: &str, client: &str) -> Answer {
+    fn revoke(&self, token: &str, client: &str) -> Response {
         self.sandbox.send("POST", "/revoke", &[FORM], &form(&[("token", token), ("client_id", client)]))
     }
 }
 
-fn register(sandbox: &Sandbox, uris: &Value) -> Answer {
+fn register(sandbox: &Sandbox, uris: &Value) -> Response {
     sandbox.send("POST", "/register", &[], &json!({ "redirect_uris": uris }).to_string())
 }
 
 #[track_caller]
 fn registered(sandbox: &Sandbox, uris: &Value) -> Value {
-    let answer = register(sandbox, uris);
-    assert_eq!(answer.status, 201, "{answer:#?}");
-    answer.json()
+    let response = register(sandbox, uris);
+    assert_eq!(response.status, 201, "{response:#?}");
+    response.json()
 }
 
 fn with<'a>(fields: &[(&'a str, &'a str)], changed: &[(&'a str, Option<&'a str>)]) -> Vec<(&'a str, &'a str)> {
@@ -121,12 +121,12 @@ fn error(name: &str, description: &str) -> (String, String) {
 }
 
 #[test]
-fn clients_are_told_of_pkce_and_are_registered() {
+fn oauth_discovery_and_client_registration_work() {
     let sandbox = Sandbox::start();
-    let told = sandbox.send("GET", "/.well-known/litellm-cli-auth", &[], "");
-    assert_eq!(told.header("cache-control"), Some("no-store"));
-    let told = told.ok();
-    assert_eq!((&told["contract_version"], text(&told, "issuer")), (&json!(1), sandbox.url.as_str()));
+    let tokens = sandbox.send("GET", "/.well-known/litellm-cli-auth", &[], "");
+    assert_eq!(tokens.header("cache-control"), Some("no-store"));
+    let tokens = tokens.ok();
+    assert_eq!((&tokens["contract_version"], text(&tokens, "issuer")), (&json!(1), sandbox.url.as_str()));
     for (name, path) in [
         ("authorization_endpoint", "/authorize"),
         ("token_endpoint", "/token"),
@@ -134,7 +134,7 @@ fn clients_are_told_of_pkce_and_are_registered() {
         ("revocation_endpoint", "/revoke"),
         ("resource", ""),
     ] {
-        assert_eq!(text(&told, name), format!("{}{path}", sandbox.url));
+        assert_eq!(text(&tokens, name), format!("{}{path}", sandbox.url));
     }
     let client = registered(&sandbox, &json!([CALLBACK, "http://[::1]:1/a", "https://ok.example/x"]));
     assert_eq!(client["token_endpoint_auth_method"], "none");
@@ -157,7 +157,7 @@ fn clients_are_told_of_pkce_and_are_registered() {
 }
 
 #[test]
-fn what_is_wrong_with_a_request_is_said_and_the_browser_is_sent_nowhere() {
+fn invalid_authorize_requests_are_not_redirected() {
     let sandbox = Sandbox::start();
     let mut pkce = Pkce::new(&sandbox);
     let long = "x".repeat(1025);
@@ -183,19 +183,19 @@ fn what_is_wrong_with_a_request_is_said_and_the_browser_is_sent_nowhere() {
     }
     let path = pkce.authorize(&[("redirect_uri", None)]);
     pkce.browser.get(&path).refused(422);
-    // A browser in which nobody is signed in comes back to it.
-    next(&sandbox, "hank");
+    // A browser without a session signs in and returns.
+    suggest(&sandbox, "hank");
     let path = pkce.authorize(&[]);
     let page = Browser::new(&sandbox).sign_in(&path);
     assert!(page.text.contains("<strong>hank</strong>") && page.text.contains("http://127.0.0.1:9911"), "{page:#?}");
 }
 
 #[test]
-fn a_consent_is_given_once_by_the_browser_that_was_asked() {
+fn consent_is_bound_to_browser_and_user_and_used_once() {
     let sandbox = Sandbox::start();
-    somebody(&sandbox, "ada", &[]);
+    create_user(&sandbox, "ada", &[]);
     let mut pkce = Pkce::new(&sandbox);
-    assert_eq!(pkce.consents(&[("decision", "deny")]).brings("error").as_deref(), Some("access_denied"));
+    assert_eq!(pkce.consent(&[("decision", "deny")]).redirect_param("error").as_deref(), Some("access_denied"));
     let path = pkce.authorize(&[]);
     let flow = pkce.browser.get(&path).input("flow");
     let cookies = pkce.browser.cookies.clone();
@@ -215,28 +215,28 @@ fn a_consent_is_given_once_by_the_browser_that_was_asked() {
     ] {
         assert_eq!(complete(cookies, &fields).oauth_error(status).0, expected, "{fields:?}");
     }
-    // Somebody else signs in, in the same browser.
-    next(&sandbox, "mallory");
+    // Another user signs in with the same browser.
+    suggest(&sandbox, "mallory");
     let mut other = Browser::new(&sandbox);
     other.sign_in("/sso/key/generate");
     let mixed = [of("mcp_connect_flow_"), other.cookies.clone()].concat();
     assert_eq!(complete(&mixed, &[("flow", flow)]).oauth_error(403).0, "access_denied");
-    assert!(complete(&cookies, &[("flow", flow), ("decision", "approve")]).brings("code").is_some());
+    assert!(complete(&cookies, &[("flow", flow), ("decision", "approve")]).redirect_param("code").is_some());
     let again = complete(&cookies, &[("flow", flow), ("decision", "approve")]).oauth_error(400);
     assert!(again.1.contains("already completed"), "{again:?}");
-    // By hand it is carried as text.
+    // Manual delivery shows the URL.
     pkce.browser.cookies = cookies;
-    let page = pkce.consents(&[("decision", "approve"), ("delivery", "manual")]);
+    let page = pkce.consent(&[("decision", "approve"), ("delivery", "manual")]);
     assert!(page.text.contains("http://127.0.0.1:9911/callback?code=llm_gcode_"), "{page:#?}");
-    sandbox.ask("POST", "/user/delete", json!({ "user_ids": ["ada"] })).ok();
+    sandbox.request("POST", "/user/delete", json!({ "user_ids": ["ada"] })).ok();
     let path = pkce.authorize(&[]);
     assert_eq!(pkce.browser.get(&path).oauth_error(403).0, "access_denied");
 }
 
 #[test]
-fn a_code_is_exchanged_once_by_the_client_that_asked() {
+fn authorization_code_is_exchanged_once_by_its_client() {
     let sandbox = Sandbox::start();
-    somebody(&sandbox, "ada", &[]);
+    create_user(&sandbox, "ada", &[]);
     let mut pkce = Pkce::new(&sandbox);
     let code = pkce.code(&[("decision", "approve")]);
     let wrong = "w".repeat(60);
@@ -251,8 +251,8 @@ fn a_code_is_exchanged_once_by_the_client_that_asked() {
         (("grant_type", Some("password")), "unsupported_grant_type", "grant_type must be"),
         (("resource", Some("http://other")), "invalid_target", "resource does not match"),
     ] {
-        let (told, why) = pkce.exchange(&code, &[changed]).oauth_error(400);
-        assert!(told == name && why.contains(description), "{changed:?}: {told}: {why}");
+        let (tokens, why) = pkce.exchange(&code, &[changed]).oauth_error(400);
+        assert!(tokens == name && why.contains(description), "{changed:?}: {tokens}: {why}");
     }
     pkce.exchange(&code, &[("client_id", Some("zzz"))]).refused(404);
     for missing in ["client_id", "grant_type"] {
@@ -260,23 +260,26 @@ fn a_code_is_exchanged_once_by_the_client_that_asked() {
     }
     let as_json = json!({ "grant_type": "authorization_code", "client_id": pkce.client });
     sandbox.send("POST", "/token", &[], &as_json.to_string()).refused(422);
-    let answer = pkce.exchange(&code, &[]);
-    assert_eq!(answer.header("cache-control"), Some("no-store"));
-    let told = answer.ok();
-    assert_eq!((&told["expires_in"], &told["user_id"], &told["team_id"]), (&json!(86400), &json!("ada"), &Value::Null));
+    let response = pkce.exchange(&code, &[]);
+    assert_eq!(response.header("cache-control"), Some("no-store"));
+    let tokens = response.ok();
+    assert_eq!(
+        (&tokens["expires_in"], &tokens["user_id"], &tokens["team_id"]),
+        (&json!(86400), &json!("ada"), &Value::Null)
+    );
     let used = error("invalid_grant", "the authorization code was already used");
     assert_eq!(pkce.exchange(&code, &[]).oauth_error(400), used);
-    sandbox.ask_as(text(&told, "access_token"), "GET", "/models", Value::Null).ok();
+    sandbox.request_as(text(&tokens, "access_token"), "GET", "/models", Value::Null).ok();
 }
 
 #[test]
-fn a_token_renews_a_key_once_until_it_is_revoked() {
+fn refresh_tokens_work_once_and_can_be_revoked() {
     let sandbox = Sandbox::start();
-    somebody(&sandbox, "ada", &[]);
+    create_user(&sandbox, "ada", &[]);
     let mut pkce = Pkce::new(&sandbox);
     let code = pkce.code(&[("decision", "approve")]);
     let first = pkce.exchange(&code, &[("resource", None)]).ok();
-    let token = |told: &Value| text(told, "refresh_token").to_owned();
+    let token = |tokens: &Value| text(tokens, "refresh_token").to_owned();
     let other = registered(&sandbox, &json!([CALLBACK]));
     let other = text(&other, "client_id");
     let foreign = error("invalid_grant", "the refresh token is invalid for this client");
@@ -290,22 +293,22 @@ fn a_token_renews_a_key_once_until_it_is_revoked() {
     assert_eq!(pkce.renew(&token(&first), &[]).oauth_error(400), used);
     let third = pkce.renew(&token(&second), &[]).ok();
 
-    // Only the client's own tokens end.
+    // A client can only revoke its own tokens.
     assert_eq!(pkce.revoke("x", "zzz").oauth_error(401).0, "invalid_client");
-    for (told, client) in
+    for (tokens, client) in
         [("x", pkce.client.as_str()), (&token(&third), other), (text(&third, "access_token"), &pkce.client)]
     {
-        assert_eq!(pkce.revoke(told, client).ok(), json!({}));
+        assert_eq!(pkce.revoke(tokens, client).ok(), json!({}));
     }
     let fourth = pkce.renew(&token(&third), &[]).ok();
-    // One that was used ends those that came of it.
+    // Revoking a used token revokes its successors.
     assert_eq!(pkce.revoke(&token(&second), &pkce.client).ok(), json!({}));
     let revoked = error("invalid_grant", "the refresh token was revoked");
-    for told in [&second, &fourth] {
-        assert_eq!(pkce.renew(&token(told), &[]).oauth_error(400), revoked);
+    for tokens in [&second, &fourth] {
+        assert_eq!(pkce.renew(&token(tokens), &[]).oauth_error(400), revoked);
     }
-    // The key lives on, and so do other logins.
-    sandbox.ask_as(text(&fourth, "access_token"), "GET", "/models", Value::Null).ok();
+    // The issued key and other logins stay valid.
+    sandbox.request_as(text(&fourth, "access_token"), "GET", "/models", Value::Null).ok();
     let code = pkce.code(&[]);
     let another = pkce.exchange(&code, &[]).ok();
     pkce.renew(&token(&another), &[]).ok();
@@ -313,40 +316,40 @@ fn a_token_renews_a_key_once_until_it_is_revoked() {
 }
 
 #[test]
-fn a_login_outlives_the_sandbox() {
+fn logins_survive_a_restart() {
     let directory = tempfile::tempdir().expect("a directory");
     let path = directory.path().join("sandbox.db");
-    let start = || Sandbox::of(Cli::new(), &["--db", path.to_str().expect("UTF-8")]);
-    let (first, told, client) = {
+    let start = || Sandbox::from(Running::builder().database(Database::File(path.clone())));
+    let (first, tokens, client) = {
         let sandbox = start();
         let mut pkce = Pkce::new(&sandbox);
         let code = pkce.code(&[]);
         let first = pkce.exchange(&code, &[]).ok();
-        let told = pkce.renew(text(&first, "refresh_token"), &[]).ok();
+        let tokens = pkce.renew(text(&first, "refresh_token"), &[]).ok();
         let client = pkce.client;
-        (first, told, client)
+        (first, tokens, client)
     };
     let sandbox = start();
-    sandbox.ask_as(text(&told, "access_token"), "GET", "/models", Value::Null).ok();
-    let renew = |told: &Value| {
-        let fields = [("grant_type", "refresh_token"), ("refresh_token", text(told, "refresh_token"))];
+    sandbox.request_as(text(&tokens, "access_token"), "GET", "/models", Value::Null).ok();
+    let renew = |tokens: &Value| {
+        let fields = [("grant_type", "refresh_token"), ("refresh_token", text(tokens, "refresh_token"))];
         sandbox.send("POST", "/token", &[FORM], &form(&[&fields[..], &[("client_id", client.as_str())]].concat()))
     };
     assert!(renew(&first).oauth_error(400).1.contains("already used"));
-    renew(&told).ok();
-    // In the file there are no secrets.
+    renew(&tokens).ok();
+    // The file holds no secrets.
     for file in std::fs::read_dir(directory.path()).expect("its files") {
         let bytes = std::fs::read(file.expect("a file").path()).expect("its bytes");
-        for secret in ["access_token", "refresh_token"].map(|name| text(&told, name)) {
-            assert!(!bytes.windows(secret.len()).any(|part| part == secret.as_bytes()), "{secret} is kept");
+        for secret in ["access_token", "refresh_token"].map(|name| text(&tokens, name)) {
+            assert!(!bytes.windows(secret.len()).any(|part| part == secret.as_bytes()), "{secret} is stored");
         }
     }
 }
 
 #[test]
-fn a_login_with_pkce_counts_for_a_team() {
+fn pkce_login_is_issued_for_a_team() {
     let sandbox = Sandbox::start();
-    somebody(&sandbox, "bob", &["red", "blue"]);
+    create_user(&sandbox, "bob", &["red", "blue"]);
     let mut pkce = Pkce::new(&sandbox);
     let path = pkce.authorize(&[]);
     let page = pkce.browser.get(&path);
@@ -356,14 +359,14 @@ fn a_login_with_pkce_counts_for_a_team() {
         assert!(pkce.exchange(&code, &[]).oauth_error(400).1.contains(why), "{team}");
     }
     let code = pkce.code(&[("decision", "approve"), ("team_id", "blue")]);
-    let told = pkce.exchange(&code, &[]).ok();
-    let renewed = pkce.renew(text(&told, "refresh_token"), &[]).ok();
-    assert_eq!((&told["team_id"], &renewed["team_id"]), (&json!("blue"), &json!("blue")));
+    let tokens = pkce.exchange(&code, &[]).ok();
+    let renewed = pkce.renew(text(&tokens, "refresh_token"), &[]).ok();
+    assert_eq!((&tokens["team_id"], &renewed["team_id"]), (&json!("blue"), &json!("blue")));
     let leave = json!({ "team_id": "blue", "user_id": "bob" });
-    sandbox.ask("POST", "/team/member_delete", leave).ok();
+    sandbox.request("POST", "/team/member_delete", leave).ok();
     let (_, why) = pkce.renew(text(&renewed, "refresh_token"), &[]).oauth_error(400);
     assert!(why.contains("no longer a member"), "{why}");
-    sandbox.ask("POST", "/user/delete", json!({ "user_ids": ["bob"] })).ok();
+    sandbox.request("POST", "/user/delete", json!({ "user_ids": ["bob"] })).ok();
     let (_, why) = pkce.renew(text(&renewed, "refresh_token"), &[]).oauth_error(400);
     assert!(why.contains("no longer active"), "{why}");
 }

@@ -1,11 +1,13 @@
-//! Providers of models: which one a deployment's model is of, and what is known of it without being told.
+//! The providers of models, and how LiteLLM infers a deployment's provider from its model.
+
+pub(crate) mod known;
 
 use serde_json::Value;
 
-use super::prices;
-use crate::row::Row;
+use self::known::KNOWN_MODELS;
+use crate::object::JsonObject;
 
-/// Those that a model can be of, as in `openai/gpt-4o`.
+/// The providers, as in `openai/gpt-4o`.
 const PROVIDERS: [&str; 48] = [
     "openai",
     "azure",
@@ -57,7 +59,7 @@ const PROVIDERS: [&str; 48] = [
     "moonshot",
 ];
 
-/// How the names of models begin that need no provider before them.
+/// The prefixes of model names that imply a provider.
 const FAMILIES: [(&str, &str); 9] = [
     ("gpt-", "openai"),
     ("chatgpt-", "openai"),
@@ -70,9 +72,9 @@ const FAMILIES: [(&str, &str); 9] = [
     ("command-", "cohere_chat"),
 ];
 
-/// The provider of a deployment's model; of a model that none is known for, none.
-pub(crate) fn of(deployment: &Row) -> Option<&'static str> {
-    let params = deployment.object("litellm_params")?;
+/// Returns the provider of a deployment's model, if it is known.
+pub(crate) fn of(deployment: &JsonObject) -> Option<&'static str> {
+    let params = deployment.get_object("litellm_params")?;
     let text = |name: &str| params.get(name).and_then(Value::as_str);
     let listed = |name: &str| PROVIDERS.into_iter().find(|provider| *provider == name);
     let model = text("model")?;
@@ -82,7 +84,7 @@ pub(crate) fn of(deployment: &Row) -> Option<&'static str> {
         .or_else(|| Some(FAMILIES.into_iter().find(|(begin, _)| model.starts_with(begin))?.1))
 }
 
-/// The model's name at its provider.
+/// Returns the model's name without its provider.
 pub(crate) fn bare(model: &str) -> &str {
     match model.split_once('/') {
         Some((provider, rest)) if PROVIDERS.contains(&provider) => rest,
@@ -90,13 +92,13 @@ pub(crate) fn bare(model: &str) -> &str {
     }
 }
 
-/// The models of a provider that are known.
+/// Returns the well-known models of a provider.
 pub(crate) fn models(provider: &str) -> impl Iterator<Item = &'static str> {
     let provider = provider.to_owned();
-    prices::KNOWN.iter().filter(move |known| known.provider == provider).map(|known| known.name)
+    KNOWN_MODELS.iter().filter(move |known| known.provider == provider).map(|known| known.name)
 }
 
-/// How errors of a provider are named: `OpenAIException`.
+/// Returns LiteLLM's name for errors of a provider, such as `OpenAIException`.
 pub(crate) fn exception(provider: &str) -> String {
     if provider == "openai" {
         return "OpenAIException".to_owned();
@@ -112,7 +114,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn a_model_says_its_provider_or_is_known() {
+    fn providers_come_from_params_prefixes_and_model_families() {
         for (params, expected) in [
             (json!({ "model": "openai/x" }), Some("openai")),
             (json!({ "model": "gpt-4o-mini" }), Some("openai")),
@@ -123,7 +125,7 @@ mod tests {
             (json!({ "model": "foo" }), None),
             (json!({}), None),
         ] {
-            let deployment = Row::of(json!({ "litellm_params": params }));
+            let deployment = JsonObject::from_json(json!({ "litellm_params": params }));
             assert_eq!(of(&deployment), expected, "{deployment:?}");
         }
         assert_eq!((bare("hosted_vllm/a/b"), bare("a/b")), ("a/b", "a/b"));

@@ -1,15 +1,14 @@
-//! Keys that are for some endpoints alone: `allowed_routes`, paths and names of sets of them.
+//! The `allowed_routes` of a key: paths, patterns and named sets of endpoints.
 
 use hyper::StatusCode;
 
-use crate::answer::Refusal;
-use crate::caller::Caller;
+use crate::response::Refusal;
 
-/// What models are asked through, and asked about.
-const OF_MODELS: [&str; 6] =
+/// The endpoints of `llm_api_routes`: those that run models or list them.
+const MODEL_ROUTES: [&str; 6] =
     ["/chat/completions", "/completions", "/embeddings", "/models", "/model/info", "/model_group/info"];
-/// What only shows something.
-const OF_INFORMATION: [&str; 17] = [
+/// The endpoints of `info_routes`, which only read.
+const INFO_ROUTES: [&str; 17] = [
     "/key/info",
     "/key/health",
     "/team/info",
@@ -29,26 +28,25 @@ const OF_INFORMATION: [&str; 17] = [
     "/models",
 ];
 
-/// Whether the key may be used for this path at all.
-pub(crate) fn check(caller: &Caller, path: &str) -> Result<(), Refusal> {
-    let allowed = caller.key.as_ref().map(|key| key.texts("allowed_routes")).unwrap_or_default();
-    if allowed.is_empty() || allowed.iter().any(|route| lets_through(route, path)) {
+/// Refuses a path that none of the key's `allowed_routes` matches; an empty list allows all paths.
+pub(super) fn check(allowed: &[&str], path: &str) -> Result<(), Refusal> {
+    if allowed.is_empty() || allowed.iter().any(|route| matches(route, path)) {
         return Ok(());
     }
-    let named: Vec<String> = allowed.iter().map(|route| format!("'{route}'")).collect();
+    let quoted: Vec<String> = allowed.iter().map(|route| format!("'{route}'")).collect();
     let message = format!(
         "Virtual key is not allowed to call this route. Only allowed to call routes: [{}]. Tried to call route: {path}",
-        named.join(", ")
+        quoted.join(", ")
     );
     Err(Refusal::detail(StatusCode::FORBIDDEN, message))
 }
 
-fn lets_through(route: &str, path: &str) -> bool {
+fn matches(route: &str, path: &str) -> bool {
     let below = |route: &str| path.strip_prefix(route).is_some_and(|rest| rest.starts_with('/'));
     match route {
-        "llm_api_routes" => is_of_models(path),
-        "info_routes" => OF_INFORMATION.contains(&path) || path == "/v1/models",
-        "management_routes" => !is_of_models(path) || path.ends_with("/model/info"),
+        "llm_api_routes" => runs_or_lists_models(path),
+        "info_routes" => INFO_ROUTES.contains(&path) || path == "/v1/models",
+        "management_routes" => !runs_or_lists_models(path) || path.ends_with("/model/info"),
         _ => match route.split_once('*') {
             Some((start, end)) => path.strip_prefix(start).is_some_and(|rest| rest.ends_with(end)),
             None => path == route || below(route),
@@ -56,9 +54,9 @@ fn lets_through(route: &str, path: &str) -> bool {
     }
 }
 
-fn is_of_models(path: &str) -> bool {
+fn runs_or_lists_models(path: &str) -> bool {
     let path = path.strip_prefix("/v1").unwrap_or(path);
-    OF_MODELS.contains(&path) || path.starts_with("/models/")
+    MODEL_ROUTES.contains(&path) || path.starts_with("/models/")
 }
 
 #[cfg(test)]
@@ -66,7 +64,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_key_is_for_the_routes_that_it_names() {
+    fn allowed_routes_match_paths_patterns_and_named_sets() {
         for (route, path, expected) in [
             ("/key/info", "/key/info", true),
             ("/key/info", "/key/information", false),
@@ -81,7 +79,7 @@ mod tests {
             ("management_routes", "/key/generate", true),
             ("management_routes", "/chat/completions", false),
         ] {
-            assert_eq!(lets_through(route, path), expected, "{route} {path}");
+            assert_eq!(matches(route, path), expected, "{route} {path}");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Rules of one's own for new keys, where LiteLLM has a Python function: `sandbox_settings.key_generate_rules`.
+//! Custom rules for new keys, where LiteLLM calls a Python function: `sandbox_settings.key_generate_rules`.
 //!
 //! ```yaml
 //! sandbox_settings:
@@ -9,54 +9,58 @@
 //!       message: Keys are for the team core-infra.
 //! ```
 
-use anyhow::{Result, bail};
 use hyper::StatusCode;
 use serde_json::{Map, Value};
 
-use crate::answer::Refusal;
-use crate::row::Row;
+use crate::object::JsonObject;
+use crate::response::Refusal;
 
-/// A rule: fields, by their path, and what they are when it holds.
+/// A rule that refuses new keys by the fields of their request.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Rule {
+pub(crate) struct KeyRule {
+    /// The expected values, by path such as `metadata.project`.
     fields: Map<String, Value>,
-    /// Keys are refused when the fields are such; otherwise, unless they are.
-    refuses_when: bool,
+    /// Whether a match refuses the key; otherwise a mismatch does.
+    refuses_match: bool,
     message: String,
 }
 
-impl Rule {
-    pub(crate) fn of(mut given: Row) -> Result<Self> {
-        let (fields, refuses_when) = match (given.take("refuse_when"), given.take("refuse_unless")) {
+impl KeyRule {
+    pub(super) fn parse(mut rule: JsonObject) -> Result<Self, String> {
+        let (fields, refuses_match) = match (rule.remove("refuse_when"), rule.remove("refuse_unless")) {
             (Some(Value::Object(fields)), None) => (fields, true),
             (None, Some(Value::Object(fields))) => (fields, false),
-            _ => bail!("a rule has one of refuse_when and refuse_unless, with fields and their values"),
+            _ => {
+                return Err(
+                    "a key rule needs exactly one of refuse_when and refuse_unless, a mapping of fields".to_owned()
+                );
+            }
         };
-        let message = match given.take("message") {
+        let message = match rule.remove("message") {
             None => "This violates the rules for keys of this server.".to_owned(),
             Some(Value::String(message)) => message,
-            Some(_) => bail!("the message of a rule is no text"),
+            Some(_) => return Err("the message of a key rule is not a string".to_owned()),
         };
-        if let Some(name) = given.0.keys().next() {
-            bail!("a rule has no {name}");
+        if let Some(name) = rule.0.keys().next() {
+            return Err(format!("a key rule has no field {name}"));
         }
-        Ok(Self { fields, refuses_when, message })
+        Ok(Self { fields, refuses_match, message })
     }
 
-    /// Whether a new key, as it was asked for, may be made.
-    pub(crate) fn check(&self, asked: &Row) -> Result<(), Refusal> {
-        let holds = self
+    /// Refuses a request for a new key that violates the rule.
+    pub(crate) fn check(&self, request: &JsonObject) -> Result<(), Refusal> {
+        let matches = self
             .fields
             .iter()
-            .all(|(path, value)| field(&asked.0, path) == Some(value).filter(|value| !value.is_null()));
-        if holds == self.refuses_when {
+            .all(|(path, value)| field(&request.0, path) == Some(value).filter(|value| !value.is_null()));
+        if matches == self.refuses_match {
             return Err(Refusal::error(StatusCode::FORBIDDEN, "internal_server_error", None, self.message.as_str()));
         }
         Ok(())
     }
 }
 
-/// A field by its path, as in `metadata.project`; null is absent.
+/// Returns the field at a path such as `metadata.project`; null counts as missing.
 fn field<'a>(fields: &'a Map<String, Value>, path: &str) -> Option<&'a Value> {
     let found = match path.split_once('.') {
         None => fields.get(path),
@@ -71,12 +75,12 @@ mod tests {
 
     use super::*;
 
-    fn allows(rule: Value, asked: Value) -> bool {
-        Rule::of(Row::of(rule)).unwrap().check(&Row::of(asked)).is_ok()
+    fn allows(rule: Value, request: Value) -> bool {
+        KeyRule::parse(JsonObject::from_json(rule)).unwrap().check(&JsonObject::from_json(request)).is_ok()
     }
 
     #[test]
-    fn keys_are_refused_by_what_was_asked_for() {
+    fn key_requests_are_refused_by_their_fields() {
         let rule = json!({ "refuse_when": { "metadata.project": "forbidden" } });
         assert!(!allows(rule.clone(), json!({ "metadata": { "project": "forbidden" } })));
         assert!(allows(rule.clone(), json!({ "metadata": { "project": "other" } })));
@@ -90,7 +94,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_rule_is_refused() {
+    fn malformed_key_rules_are_errors() {
         for rule in [
             json!({}),
             json!({ "refuse_when": "x" }),
@@ -98,7 +102,7 @@ mod tests {
             json!({ "refuse_when": {}, "message": 1 }),
             json!({ "refuse_when": {}, "else": 1 }),
         ] {
-            assert!(Rule::of(Row::of(rule.clone())).is_err(), "{rule}");
+            assert!(KeyRule::parse(JsonObject::from_json(rule.clone())).is_err(), "{rule}");
         }
     }
 }
