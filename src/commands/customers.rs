@@ -107,7 +107,7 @@ pub(crate) struct Fields {
     #[arg(long, value_name = "BUDGET_ID", value_parser = NonEmptyStringValueParser::new())]
     budget_id: Option<String>,
     /// Models that the customer may call, separated by commas (newer servers) [default: all]
-    #[arg(long, value_name = "MODELS", value_parser = Unread::models)]
+    #[arg(long, value_name = "MODELS", value_parser = Unread::models())]
     models: Option<Unread>,
     /// Model for requests whose model is not available
     #[arg(long, value_name = "MODEL")]

@@ -137,7 +137,7 @@ pub(crate) struct Fields {
     #[arg(long, value_name = "N")]
     max_parallel_requests: Option<u64>,
     /// Budgets per model, as a JSON object, @FILE or @- (requires a license on newer servers)
-    #[arg(long, value_name = "JSON", value_parser = Unread::object)]
+    #[arg(long, value_name = "JSON", value_parser = Unread::object())]
     model_max_budget: Option<Unread>,
     /// Any other field (can be repeated)
     #[arg(long, value_name = "KEY=VALUE")]

@@ -29,7 +29,7 @@ Examples:
 #[derive(Debug, Args, Serialize)]
 struct Fields {
     /// Models and access groups that the key may call, separated by commas [default: all]
-    #[arg(long, value_name = "MODELS", value_parser = Unread::models)]
+    #[arg(long, value_name = "MODELS", value_parser = Unread::models())]
     models: Option<Unread>,
     /// Initial spend in dollars (not a limit; see --max-budget)
     #[arg(long, value_name = "DOLLARS", value_parser = params::dollars)]
@@ -47,16 +47,16 @@ struct Fields {
     #[serde(flatten)]
     shared: SharedFields,
     /// The key's `config`, as a JSON object
-    #[arg(long, value_name = "JSON", value_parser = Unread::object)]
+    #[arg(long, value_name = "JSON", value_parser = Unread::object())]
     config: Option<Unread>,
     /// Metadata, as a JSON object
-    #[arg(long, value_name = "JSON", value_parser = Unread::object)]
+    #[arg(long, value_name = "JSON", value_parser = Unread::object())]
     metadata: Option<Unread>,
     /// The key itself, instead of one that the server generates; @FILE or @-
-    #[arg(long, value_name = "KEY", value_parser = Unread::secret)]
+    #[arg(long, value_name = "KEY", value_parser = Unread::secret())]
     key: Option<Unread>,
     /// Tags, separated by commas (requires a license)
-    #[arg(long, value_name = "TAGS", value_parser = Unread::list)]
+    #[arg(long, value_name = "TAGS", value_parser = Unread::list())]
     tags: Option<Unread>,
     /// Create the key blocked
     #[arg(long)]

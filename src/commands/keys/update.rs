@@ -20,7 +20,7 @@ use litellm_proxy_client::{ApiKey, Field};
 #[derive(Debug, Args, Serialize)]
 struct Fields {
     /// Models and access groups that the key may call from now on, separated by commas
-    #[arg(long, value_name = "MODELS", conflicts_with_all = ["add_model", "remove_model"], value_parser = Unread::models)]
+    #[arg(long, value_name = "MODELS", conflicts_with_all = ["add_model", "remove_model"], value_parser = Unread::models())]
     models: Option<Unread>,
     /// Lifetime from now, such as 24h or 7d
     #[arg(long, value_name = "DURATION", value_parser = durations::parse)]
@@ -32,7 +32,7 @@ struct Fields {
     #[serde(flatten)]
     shared: SharedFields,
     /// Metadata, as a JSON object, which replaces all previous metadata
-    #[arg(long, value_name = "JSON", value_parser = Unread::object)]
+    #[arg(long, value_name = "JSON", value_parser = Unread::object())]
     metadata: Option<Unread>,
 }
 

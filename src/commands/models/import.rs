@@ -197,8 +197,8 @@ impl Import {
             return None;
         }
         let mut update = ModelUpdate::default().model_name(&item.model.model_name);
-        update.litellm_params = item.model.litellm_params.clone();
-        update.model_info = item.model.model_info.clone();
+        update.litellm_params.clone_from(&item.model.litellm_params);
+        update.model_info.clone_from(&item.model.model_info);
         let Some(id) = existing.id() else {
             item.outcome = ItemOutcome::Failed;
             item.reason = Some("exists already, but the server does not return an id to update it by".to_owned());

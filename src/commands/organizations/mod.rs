@@ -105,7 +105,7 @@ impl Info {
 #[derive(Debug, Args, Serialize)]
 pub(crate) struct Fields {
     /// Models that the organization may call, separated by commas
-    #[arg(long, value_name = "MODELS", value_parser = Unread::models)]
+    #[arg(long, value_name = "MODELS", value_parser = Unread::models())]
     models: Option<Unread>,
     /// Dollars that the organization may spend
     #[arg(long, value_name = "DOLLARS", value_parser = params::dollars)]
@@ -126,7 +126,7 @@ pub(crate) struct Fields {
     #[arg(long, value_name = "N")]
     max_parallel_requests: Option<u64>,
     /// Metadata, as a JSON object, @FILE or @-
-    #[arg(long, value_name = "JSON", value_parser = Unread::object)]
+    #[arg(long, value_name = "JSON", value_parser = Unread::object())]
     metadata: Option<Unread>,
     /// Any other field (can be repeated)
     #[arg(long, value_name = "KEY=VALUE")]

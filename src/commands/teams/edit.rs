@@ -22,7 +22,7 @@ struct Fields {
     #[arg(long, value_name = "ALIAS", value_parser = NonEmptyStringValueParser::new())]
     team_alias: Option<String>,
     /// Models and access groups that the team may call, separated by commas [default: all]
-    #[arg(long, value_name = "MODELS", value_parser = Unread::models)]
+    #[arg(long, value_name = "MODELS", value_parser = Unread::models())]
     models: Option<Unread>,
     /// Dollars that the team may spend
     #[arg(long, value_name = "DOLLARS", value_parser = params::dollars)]
@@ -40,7 +40,7 @@ struct Fields {
     #[arg(long, value_name = "ORGANIZATION", value_parser = NonEmptyStringValueParser::new())]
     organization_id: Option<String>,
     /// Metadata, as a JSON object, @FILE or @-
-    #[arg(long, value_name = "JSON", value_parser = Unread::object)]
+    #[arg(long, value_name = "JSON", value_parser = Unread::object())]
     metadata: Option<Unread>,
     /// Any other field (can be repeated)
     #[arg(long, value_name = "KEY=VALUE")]

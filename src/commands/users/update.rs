@@ -31,7 +31,7 @@ struct Fields {
     #[serde(rename = "user_alias")]
     alias: Option<String>,
     /// Models that the user may call from now on, separated by commas
-    #[arg(long, value_name = "MODELS", value_parser = Unread::models)]
+    #[arg(long, value_name = "MODELS", value_parser = Unread::models())]
     models: Option<Unread>,
     /// Dollars that the user may spend
     #[arg(long, value_name = "DOLLARS", value_parser = params::dollars)]
@@ -46,7 +46,7 @@ struct Fields {
     #[arg(long, value_name = "N")]
     rpm_limit: Option<u64>,
     /// Metadata, as a JSON object, @FILE or @-
-    #[arg(long, value_name = "JSON", value_parser = Unread::object)]
+    #[arg(long, value_name = "JSON", value_parser = Unread::object())]
     metadata: Option<Unread>,
 }
 
