@@ -118,7 +118,9 @@ pub(super) fn insert(fields: &mut Map<String, Value>, path: &str, text: &str) ->
     let mut fields = fields;
     for parent in parents {
         let entry = fields.entry(*parent).or_insert_with(|| Value::Object(Map::new()));
-        let Value::Object(inner) = entry else { return Err(format!("`{parent}` cannot be both a value and an object")) };
+        let Value::Object(inner) = entry else {
+            return Err(format!("`{parent}` cannot be both a value and an object"));
+        };
         fields = inner;
     }
     let value = if parents.is_empty() && is_string(last) { parse_string(text) } else { parse_json_or_string(text) };

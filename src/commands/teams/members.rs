@@ -225,7 +225,8 @@ impl Remove {
     async fn run(self, context: &mut Context) -> Result<Outcome> {
         let client = context.client()?;
         let team = &self.name.team;
-        let calls: Vec<_> = self.members.iter().map(|name| client.teams().remove_member(team, &unresolved_member(name))).collect();
+        let calls: Vec<_> =
+            self.members.iter().map(|name| client.teams().remove_member(team, &unresolved_member(name))).collect();
         context
             .perform(self.dry_run, (client.teams().info(team), calls), async |context, _| {
                 let info = names::team_info(&client, team).await?;

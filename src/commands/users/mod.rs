@@ -223,7 +223,8 @@ impl Delete {
             }
         }
         let possessive = if ids.len() == 1 { "the user's" } else { "their" };
-        let question = format!("Delete {} ({}), and {possessive} keys?", count(ids.len(), "user"), self.users.join(", "));
+        let question =
+            format!("Delete {} ({}), and {possessive} keys?", count(ids.len(), "user"), self.users.join(", "));
         self.confirmation.ask(context, self.dry_run, &question)?;
         let call = context.client()?.users().delete(&ids);
         context.show_response(self.dry_run, call).await
