@@ -6,7 +6,7 @@ use clap::builder::NonEmptyStringValueParser;
 use serde::Serialize;
 
 use super::TeamName;
-use super::members::new_member;
+use super::members::to_add;
 use crate::commands::fields::{self, Unread, UnsetField};
 use crate::commands::{durations, names, params};
 use crate::context::{Context, DryRun};
@@ -90,7 +90,7 @@ impl Create {
         let mut members = Vec::new();
         for (names, role) in [(&self.admin, "admin"), (&self.member, "user")] {
             for name in names {
-                members.push(new_member(context, self.dry_run, name).await?.role(role));
+                members.push(to_add(context, self.dry_run, name).await?.role(role));
             }
         }
         resolve_organization(context, self.dry_run, &mut team.organization_id).await?;

@@ -1,4 +1,4 @@
-//! `teams members`: the members of a team, their roles and limits.
+//! `teams members`: the members of a team, and their limits in it.
 
 use anyhow::Result;
 use clap::builder::NonEmptyStringValueParser;
@@ -24,7 +24,7 @@ pub(crate) enum Command {
     Add(Add),
     /// Update a member's role or limits in the team
     Update(Update),
-    /// Remove members and delete their keys in the team
+    /// Remove members and the keys they have in the team
     Remove(Remove),
 }
 
@@ -45,7 +45,7 @@ pub(crate) struct List {
     name: TeamName,
 }
 
-/// A member, combined from the two lists of the response that describe members.
+/// A member, from the team's two lists: members, and memberships with spend and limits.
 #[derive(Debug, Serialize)]
 struct MemberRow {
     user_id: Option<String>,
@@ -104,8 +104,8 @@ fn show(context: &mut Context, info: &TeamInfo) -> Result<Outcome> {
 }
 
 const ADD_HELP: &str = "\
-The server creates a user for each unknown id or email address. Adding an admin to an existing
-team requires a license.
+The server creates a user for an id or email address that it does not know. Team admins require a
+license, unless you name them when you create the team.
 
 Example:
   litellm-proxy teams members add research ada@example.com bob --max-budget-in-team 20";
@@ -121,7 +121,7 @@ pub(crate) struct Add {
     /// Role in the team: user, or admin (requires a license)
     #[arg(long, value_name = "ROLE", default_value = "user", value_parser = ["user", "admin"], hide_possible_values = true)]
     role: String,
-    /// Dollars that each member may spend in the team
+    /// Budget of each member in the team, in dollars
     #[arg(long, value_name = "DOLLARS", value_parser = params::dollars)]
     max_budget_in_team: Option<f64>,
     #[command(flatten)]
@@ -133,7 +133,7 @@ impl Add {
         let team_id = names::team(context, self.dry_run, &self.name.team).await?;
         let mut members = Vec::new();
         for name in &self.members {
-            members.push(new_member(context, self.dry_run, name).await?.role(&self.role));
+            members.push(to_add(context, self.dry_run, name).await?.role(&self.role));
         }
         let client = context.client()?;
         let call = match self.max_budget_in_team {
@@ -162,7 +162,7 @@ pub(crate) struct Update {
     /// Role in the team: user, or admin (requires a license)
     #[arg(long, value_name = "ROLE", group = "change", value_parser = ["user", "admin"], hide_possible_values = true)]
     role: Option<String>,
-    /// Dollars that the member may spend in the team
+    /// Budget of the member in the team, in dollars
     #[arg(long, value_name = "DOLLARS", group = "change", value_parser = params::dollars)]
     max_budget_in_team: Option<f64>,
     /// Tokens per minute in the team
@@ -187,10 +187,10 @@ impl Update {
             update
         };
         let team = &self.name.team;
-        let call = client.teams().update_member(team, &update_of(unresolved_member(&self.member)));
+        let call = client.teams().update_member(team, &update_of(guess(&self.member)));
         context
             .perform(self.dry_run, (client.teams().info(team), call), async |context, _| {
-                // The server also accepts updates of users who are not members of the team.
+                // The server would store limits even for a user who is not a member.
                 let info = names::team_info(&client, team).await?;
                 let member = member_of(&client, &info, &self.member).await?;
                 let mut update = update_of(member);
@@ -225,8 +225,7 @@ impl Remove {
     async fn run(self, context: &mut Context) -> Result<Outcome> {
         let client = context.client()?;
         let team = &self.name.team;
-        let calls: Vec<_> =
-            self.members.iter().map(|name| client.teams().remove_member(team, &unresolved_member(name))).collect();
+        let calls: Vec<_> = self.members.iter().map(|name| client.teams().remove_member(team, &guess(name))).collect();
         context
             .perform(self.dry_run, (client.teams().info(team), calls), async |context, _| {
                 let info = names::team_info(&client, team).await?;
@@ -237,23 +236,23 @@ impl Remove {
                         members.push(member);
                     }
                 }
-                let total = members.len();
+                let wanted = members.len();
                 let question = format!(
                     "Remove {} ({}) from the team `{team}`, and delete the keys they have in it?",
-                    count(total, "member"),
+                    count(wanted, "member"),
                     self.members.join(", ")
                 );
                 self.confirmation.ask(context, self.dry_run, &question)?;
                 let team_id = info.team_info.team_id.as_deref().unwrap_or(team);
                 let mut last = None;
                 // Sequential, because the server rewrites the whole list of members each time.
-                for (removed, member) in members.iter().enumerate() {
+                for (done, member) in members.iter().enumerate() {
                     match client.teams().remove_member(team_id, member).await {
-                        Ok(response) => last = Some(response),
-                        Err(error) if removed == 0 => return Err(error.into()),
+                        Ok(removed) => last = Some(removed),
+                        Err(error) if done == 0 => return Err(error.into()),
                         Err(error) => {
                             let failure =
-                                Failure::Partial(format!("{} of {total} members were not removed", total - removed));
+                                Failure::Partial(format!("{} of {wanted} members were not removed", wanted - done));
                             return Err(anyhow::Error::from(error).context(failure));
                         }
                     }
@@ -264,12 +263,12 @@ impl Remove {
     }
 }
 
-/// Treats a name with an `@` as an email address and any other as a user id, without a lookup.
-fn unresolved_member(name: &str) -> MemberId {
+/// Returns what a name looks like, for requests that are only shown.
+fn guess(name: &str) -> MemberId {
     if name.contains('@') { MemberId::email(name) } else { MemberId::user(name) }
 }
 
-/// Returns the member of a team with this user id or email address.
+/// Returns the member of a team given by user id or email address.
 async fn member_of(client: &Client, info: &TeamInfo, name: &str) -> Result<MemberId> {
     let mut member = info.member(name);
     if member.is_none() && name.contains('@') {
@@ -287,12 +286,9 @@ async fn member_of(client: &Client, info: &TeamInfo, name: &str) -> Result<Membe
 }
 
 /// Returns the member to add for a user id or email address.
-///
-/// Looks up names with an `@`: older servers create a second user for an address in another spelling, and all servers do
-/// so for an id with an `@`.
-pub(super) async fn new_member(context: &mut Context, dry_run: DryRun, name: &str) -> Result<NewMember> {
+pub(super) async fn to_add(context: &mut Context, dry_run: DryRun, name: &str) -> Result<NewMember> {
     if !name.contains('@') || !context.is_sending(dry_run) {
-        return Ok(NewMember::new(unresolved_member(name)));
+        return Ok(NewMember::new(guess(name)));
     }
     let client = context.client()?;
     if let Some((_, address)) = names::users_of_address(&client, name).await?.pop() {
