@@ -115,7 +115,7 @@ impl Info {
 /// Options that `budgets create` and `budgets update` share. Each has the name of its field in the request.
 #[derive(Debug, Args, Serialize)]
 pub(crate) struct Fields {
-    /// Dollars that each key or other user of the budget may spend
+    /// Dollars that each key or other owner of the budget may spend
     #[arg(long, value_name = "DOLLARS", value_parser = params::dollars)]
     max_budget: Option<f64>,
     /// Dollars at which the server sends a warning

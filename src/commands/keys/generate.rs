@@ -97,7 +97,7 @@ impl Generate {
                     Names { user_id: key.user_id.as_deref(), models: key.models.as_deref().unwrap_or_default() };
                 let write = show_secret(context, call, self.output_file.as_deref());
                 let (generated, unknown) = match unknown::tell_of_unknown(&client, named, write).await {
-                    Ok(made) => made,
+                    Ok(result) => result,
                     Err(error) => {
                         return Err(match error.downcast() {
                             Ok(error) => names::blame(&client, error, &key).await,

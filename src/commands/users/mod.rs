@@ -159,7 +159,7 @@ struct Fields {
 
 #[derive(Debug, Args)]
 #[command(
-    after_help = "The server creates a virtual key along with the user, which is printed, unless --no-key is given.\n\nExample:\n  litellm-proxy users create --email user@example.com --alias \"Alice\" --max-budget 100"
+    after_help = "Unless --no-key is given, the server also creates a virtual key for the user, which is printed.\n\nExample:\n  litellm-proxy users create --email user@example.com --alias \"Alice\" --max-budget 100"
 )]
 pub(crate) struct Create {
     #[command(flatten)]
@@ -167,7 +167,7 @@ pub(crate) struct Create {
     /// Team to join, by id or alias (can be repeated)
     #[arg(long, value_name = "TEAM", value_parser = NonEmptyStringValueParser::new())]
     team: Vec<String>,
-    /// Do not create a virtual key along with the user
+    /// Do not create a virtual key for the user
     #[arg(long)]
     no_key: bool,
     /// Any other field (can be repeated)
