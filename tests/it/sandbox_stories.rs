@@ -54,9 +54,9 @@ fn interrupted_rotation_is_finished_by_resume() {
         let cli = sandbox.cli();
         let list = || cli.run(&["http", "request", "GET", "/key/list?user_id=u"]).json();
         // The first `generate` must be the rotation's, so the old key comes with a user.
-        let old = cli.run(&["http", "request", "POST", "/user/new", "-j", r#"{"user_id": "u", "key_alias": "ci"}"#]).json();
-        let token =
-            list()["keys"][0].as_str().expect("a hash").to_owned();
+        let old =
+            cli.run(&["http", "request", "POST", "/user/new", "-j", r#"{"user_id": "u", "key_alias": "ci"}"#]).json();
+        let token = list()["keys"][0].as_str().expect("a hash").to_owned();
         let rotated = cli.run(&["keys", "rotate", &token, "--delete-old", "--output-file", "new.key"]);
         if rotated.code != 0 {
             cli.run(&["keys", "rotate", "--resume"]).ok();

@@ -43,7 +43,7 @@ impl Add {
         let mut model = NewModel::new(self.model_name);
         model.litellm_params = params::read(context, "--param", &self.param)?;
         model.model_info = params::read(context, "--info", &self.info)?;
-        put_into(&mut model.model_info, &[], self.access_group)?;
+        add_groups(&mut model.model_info, &[], self.access_group)?;
         if !model.litellm_params.contains_key("model") {
             context.output.note(format_args!("-p model=… is not given; using model={}", model.model_name));
         }
@@ -85,36 +85,36 @@ impl Update {
         let client = context.client()?;
         let models = client.models();
         // The server replaces the list of groups, so the current groups are fetched first, unless -i sets the whole list.
-        let look = !self.access_group.is_empty() && !update.model_info.contains_key("access_groups");
-        let mut shown = update.clone();
-        put_into(&mut shown.model_info, &[], self.access_group.clone())?;
-        let calls = (look.then(|| models.info_by_id(&self.model_id)), models.update(&self.model_id, &shown));
+        let needs_current = !self.access_group.is_empty() && !update.model_info.contains_key("access_groups");
+        let mut preview = update.clone();
+        add_groups(&mut preview.model_info, &[], self.access_group.clone())?;
+        let calls = (needs_current.then(|| models.info_by_id(&self.model_id)), models.update(&self.model_id, &preview));
         context
             .perform(self.dry_run, calls, async |context, _| {
-                let mut held = Vec::new();
-                if look {
+                let mut current = Vec::new();
+                if needs_current {
                     let deployment = models.get(&self.model_id).await?;
-                    held = deployment
+                    current = deployment
                         .model_info
                         .get("access_groups")
                         .and_then(Value::as_array)
                         .cloned()
                         .unwrap_or_default();
                 }
-                put_into(&mut update.model_info, &held, self.access_group)?;
-                let answer = models.update(&self.model_id, &update).await?;
-                context.output.value(&answer)
+                add_groups(&mut update.model_info, &current, self.access_group)?;
+                let updated = models.update(&self.model_id, &update).await?;
+                context.output.value(&updated)
             })
             .await
     }
 }
 
 /// Adds access groups to those that `info` sets, or else to the current ones.
-fn put_into(info: &mut Map<String, Value>, held: &[Value], groups: Vec<String>) -> Result<()> {
+fn add_groups(info: &mut Map<String, Value>, current: &[Value], groups: Vec<String>) -> Result<()> {
     if groups.is_empty() {
         return Ok(());
     }
-    let all = info.entry("access_groups").or_insert_with(|| Value::Array(held.to_vec()));
+    let all = info.entry("access_groups").or_insert_with(|| Value::Array(current.to_vec()));
     let Value::Array(all) = all else {
         return Err(Failure::usage("--info access_groups is not a list, so --access-group cannot add to it"));
     };

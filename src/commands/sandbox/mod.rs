@@ -77,8 +77,8 @@ impl Options {
         let mut config = match &self.config {
             None => Config::default(),
             Some(path) => {
-                let config = Config::read(path)
-                    .map_err(|error| Failure::usage(format!("{:#}", anyhow::Error::from(error))))?;
+                let config =
+                    Config::read(path).map_err(|error| Failure::usage(format!("{:#}", anyhow::Error::from(error))))?;
                 for name in config.ignored_settings() {
                     context.output.warn(format_args!("{}: the sandbox ignores {name}", path.display()));
                 }
