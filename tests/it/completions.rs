@@ -5,7 +5,7 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
-use test_bed::{FakeResponse, FakeServer, KEY, json_response};
+use test_bed::{FakeRequest, FakeResponse, FakeServer, KEY, json_response};
 
 use crate::harness::{Cli, Run};
 
@@ -70,7 +70,7 @@ fn check(mut cli: Cli, cases: &[(&str, &[&str])]) -> Cli {
 }
 
 #[test]
-fn commands_options_and_fixed_values_are_completed_without_a_server() {
+fn commands_options_and_values_complete_offline() {
     let cli = check(
         nowhere(),
         &[
@@ -114,7 +114,7 @@ fn commands_options_and_fixed_values_are_completed_without_a_server() {
 }
 
 #[test]
-fn names_that_the_server_knows_are_completed_where_they_are_meant() {
+fn server_names_complete_for_their_arguments() {
     let server = server();
     check(
         Cli::at(&server.uri()),
@@ -148,7 +148,7 @@ fn names_that_the_server_knows_are_completed_where_they_are_meant() {
 }
 
 #[test]
-fn files_are_completed_only_where_a_file_is_meant() {
+fn files_complete_only_for_file_arguments() {
     let cli = nowhere().file("ci.key", "sk-1").file("keys.json", "[]").file("some/deep.txt", "");
     check(
         cli,
@@ -167,7 +167,7 @@ fn files_are_completed_only_where_a_file_is_meant() {
 }
 
 #[test]
-fn lists_are_kept_for_a_key_in_private_files_without_the_key() {
+fn lists_are_cached_per_key_in_private_files() {
     let server = server();
     let cli = Cli::at(&server.uri());
     let (cli, first) = offers(cli, "keys info ");
@@ -185,7 +185,7 @@ fn lists_are_kept_for_a_key_in_private_files_without_the_key() {
 
     let (cli, _) = offers(cli, "--api-key sk-other keys info ");
     assert_eq!(server.received().len(), 2, "another key may see other things");
-    assert_eq!(server.received()[1].header("authorization"), Some("Bearer sk-other"));
+    assert_eq!(server.received()[1].headers["authorization"], "Bearer sk-other");
 
     let two_minutes_ago = std::time::SystemTime::now() - Duration::from_secs(120);
     for path in &files {
@@ -196,14 +196,13 @@ fn lists_are_kept_for_a_key_in_private_files_without_the_key() {
 }
 
 #[test]
-fn the_server_and_the_key_are_those_of_the_command() {
+fn completion_uses_the_servers_and_keys_of_the_command_line() {
     let server = server();
     let uri = server.uri();
     let sent = |cli: Cli, line: &str| {
         let before = server.received().len();
         offers(cli, line);
-        let received = server.received().split_off(before);
-        received.iter().map(|request| format!("{:?}", request.headers)).collect::<String>()
+        server.received().split_off(before).iter().map(FakeRequest::head).collect::<String>()
     };
     assert!(sent(nowhere(), &format!("--base-url {uri} keys info ")).contains(KEY));
     assert!(sent(nowhere(), &format!("keys --base-url='{uri}' info ")).contains(KEY));
@@ -222,7 +221,7 @@ fn the_server_and_the_key_are_those_of_the_command() {
 }
 
 #[test]
-fn a_server_that_does_not_answer_is_passed_over_in_silence() {
+fn failing_server_completes_to_nothing() {
     let refusing = FakeServer::always(FakeResponse::new(401).with_json(json!({"detail": "no"})));
     let failing = FakeServer::always(FakeResponse::new(500).with_body("<html>", "text/html"));
     let strange = FakeServer::always_json(json!({"aliases": 5}));
@@ -245,7 +244,7 @@ fn a_server_that_does_not_answer_is_passed_over_in_silence() {
 }
 
 #[test]
-fn the_variable_counts_only_with_the_name_of_a_shell() {
+fn complete_variable_requires_a_shell_name() {
     let cli = Cli::new().env("COMPLETE", "bash");
     let script = cli.run(&[]).ok().to_owned();
     assert_eq!(script, cli.env("COMPLETE", "").run(&["completions", "bash"]).ok());

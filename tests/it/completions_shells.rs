@@ -49,7 +49,8 @@ fn start(shell: &str, cli: Cli) -> Option<(PtySession, Cli)> {
     let cli = cli
         .env("PATH", &format!("{binaries}:/usr/local/bin:/usr/bin:/bin"))
         .env("TERM", "xterm")
-        .env("LANG", "C.UTF-8");
+        .env("LANG", "C.UTF-8")
+        .env("NAME", "my");
     let command = cli.shell(&format!("stty cols 300 rows 50; exec {shell} {options}"), &[]);
     let patience = u64::try_from(PATIENCE.as_millis()).expect("not that long");
     let mut session = spawn_with_options(command, Options::new().timeout_ms(Some(patience))).expect("a terminal");
@@ -97,6 +98,7 @@ const EVERYWHERE: &[(&str, &str)] = &[
     ("chat completions gpt\t -m us\thello", "<chat><completions><gpt-4o><-m><user:hello>"),
     ("keys generate --output-file ci\t", "<keys><generate><--output-file><ci.key>"),
     ("keys generate --output-file a\t", "<keys><generate><--output-file><a file.json>"),
+    ("keys generate --output-file ~/ci\t", "/ci.key>"),
     ("--api-key @ci\t keys list", "<--api-key><@ci.key><keys><list>"),
     // Nothing is offered, and nothing is run: no file, no word of the script.
     ("keys list --format ci\t", "<keys><list><--format><ci>"),
@@ -104,17 +106,19 @@ const EVERYWHERE: &[(&str, &str)] = &[
 ];
 
 #[test]
-fn bash_inserts_what_the_program_offers() {
+fn bash_inserts_candidates() {
     check("bash", EVERYWHERE);
+    // What is typed stays as it is. The other shells expand variables themselves at a TAB, or offer nothing.
+    check("bash", &[("keys info \"$NAME k\t", "<keys><info><my key>")]);
 }
 
 #[test]
-fn zsh_inserts_what_the_program_offers() {
+fn zsh_inserts_candidates() {
     check("zsh", EVERYWHERE);
 }
 
 #[test]
-fn fish_inserts_what_the_program_offers() {
+fn fish_inserts_candidates() {
     check("fish", EVERYWHERE);
 }
 
@@ -132,19 +136,19 @@ fn lists(shell: &str, typed: &str, expected: &[&str]) {
 }
 
 #[test]
-fn bash_lists_what_the_program_offers() {
+fn bash_lists_candidates() {
     lists("bash", "teams info ", &["red\\ team", "t-1", "t-2"]);
     lists("bash", "chat completions gpt-4o -m ", &["assistant:", "system:", "user:"]);
 }
 
 #[test]
-fn zsh_lists_what_the_program_offers_with_its_notes() {
+fn zsh_lists_candidates_with_descriptions() {
     lists("zsh", "teams info ", &["red team", "-- t-1", "t-1", "-- red team", "t-2"]);
     lists("zsh", "chat completions gpt-4o -m ", &["assistant:", "system:", "user:"]);
 }
 
 #[test]
-fn fish_lists_what_the_program_offers_with_its_notes() {
+fn fish_lists_candidates_with_descriptions() {
     lists("fish", "teams info ", &["red team", "(t-1)", "t-1", "(red team)", "t-2"]);
     lists("fish", "keys list --format ", &["table", "json", "yaml", "csv", "ndjson"]);
 }

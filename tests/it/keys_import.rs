@@ -341,7 +341,9 @@ fn source_keys_listed_by_hash_alone_are_an_error() {
     let from = FakeServer::always_json(json!({"keys": ["hash-1", "hash-2"], "total_count": 2, "total_pages": 1}));
     let run =
         Cli::at("http://127.0.0.1:1").run(&["keys", "import", "--source-base-url", &from.uri(), "--discard-secrets"]);
-    assert!(run.code != 0 || run.stderr.contains('2'), "{run:#?}");
+    assert_eq!(run.code, 7, "{run:#?}");
+    let warning = "warning: the source gives only the hash of 2 of 2 keys\n";
+    assert_eq!(run.stderr, format!("{warning}error: 2 of 2 keys were not imported\n"));
 }
 
 #[test]

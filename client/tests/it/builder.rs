@@ -98,7 +98,7 @@ async fn timeouts_are_distinct_errors() {
     assert_eq!(silent.received().len(), 4, "what was sent and not answered is not sent again");
 
     // Connecting includes the TLS handshake, which never ends with a silent server.
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
     let url = format!("https://{}", listener.local_addr().expect("an address"));
     let (authority, _other) = server_for("127.0.0.1");
     let builder = Client::builder(&url).connect_timeout(brief).only_ca_certificates([certificate(&authority)]);

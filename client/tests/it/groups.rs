@@ -101,7 +101,7 @@ async fn existing_deployment_is_a_conflict() {
     for (stock, reason) in [
         (("x", "g", true), "a model is already named `g`"),
         (("x", "g", false), "a model is already named `g`"),
-        // Else the deployment that was there before would be removed with the group that was not made.
+        // Otherwise the rollback would remove the existing deployment.
         (("b", "another", true), "a deployment already has the id `b`"),
     ] {
         let deployments = Deployments::of([stock]);

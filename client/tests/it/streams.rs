@@ -361,7 +361,7 @@ async fn chunks_arrive_at_once_and_dropping_the_stream_closes_the_connection() {
 
 #[tokio::test]
 async fn a_timeout_is_per_chunk_not_per_stream() {
-    let allowed = Duration::from_millis(400);
+    let allowed = Duration::from_millis(800);
     let feed = Feed::new();
     let server = FakeServer::always(FakeResponse::fed(&feed));
     let feeding = std::thread::spawn(move || {
