@@ -89,7 +89,7 @@ fn unknown_settings_are_usage_errors() {
         (&["config", "set", "base_url"], "<VALUE>"),
         (&["config", "set", "colour", "red"], "invalid value 'colour'"),
         (&["config", "set", "base_url", "litellm.example.com"], "the scheme is missing"),
-        (&["config", "set", "base_url", "http://user:pw@h"], "must not hold a user name or password"),
+        (&["config", "set", "base_url", "http://user:pw@h"], "must not contain a user name or password"),
         (&["config", "set", "base_url", "http://h?x=1"], "a query"),
         (&["config", "unset"], "<KEY>"),
     ]);

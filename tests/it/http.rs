@@ -353,7 +353,7 @@ fn invalid_arguments_are_usage_errors() {
         (&["http", "request", "GET", "/x", "--ca-cert", "nope"], "cannot read `nope`"),
         (&["http", "request", "GET", "/x", "--base-url", "localhost:4000"], "the scheme is missing"),
         (&["http", "request", "GET", "/x", "--base-url", "ftp://h"], "must begin with http"),
-        (&["http", "request", "GET", "/x", "--base-url", "http://u:p@h"], "must not hold a user name"),
+        (&["http", "request", "GET", "/x", "--base-url", "http://u:p@h"], "must not contain a user name"),
     ]);
 }
 
