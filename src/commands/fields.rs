@@ -10,7 +10,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::commands::keys::parts;
+use crate::commands::keys::split_list;
 use crate::context::Context;
 use crate::failure::Failure;
 use litellm_proxy_client::Field;
@@ -60,13 +60,13 @@ impl Unread {
                 Value::from(secret)
             }
             Self::Models(text) => {
-                let models = parts(&text);
+                let models = split_list(&text);
                 if models.is_empty() {
                     return Err(Failure::usage(format!("{option} names no model")));
                 }
                 Value::from(models)
             }
-            Self::List(text) => Value::from(parts(&text)),
+            Self::List(text) => Value::from(split_list(&text)),
         })
     }
 }

@@ -49,7 +49,8 @@ fn start(shell: &str, cli: Cli) -> Option<(PtySession, Cli)> {
     let cli = cli
         .env("PATH", &format!("{binaries}:/usr/local/bin:/usr/bin:/bin"))
         .env("TERM", "xterm")
-        .env("LANG", "C.UTF-8");
+        .env("LANG", "C.UTF-8")
+        .env("NAME", "my");
     let command = cli.shell(&format!("stty cols 300 rows 50; exec {shell} {options}"), &[]);
     let patience = u64::try_from(PATIENCE.as_millis()).expect("not that long");
     let mut session = spawn_with_options(command, Options::new().timeout_ms(Some(patience))).expect("a terminal");
@@ -97,6 +98,7 @@ const EVERYWHERE: &[(&str, &str)] = &[
     ("chat completions gpt\t -m us\thello", "<chat><completions><gpt-4o><-m><user:hello>"),
     ("keys generate --output-file ci\t", "<keys><generate><--output-file><ci.key>"),
     ("keys generate --output-file a\t", "<keys><generate><--output-file><a file.json>"),
+    ("keys generate --output-file ~/ci\t", "/ci.key>"),
     ("--api-key @ci\t keys list", "<--api-key><@ci.key><keys><list>"),
     // Nothing is offered, and nothing is run: no file, no word of the script.
     ("keys list --format ci\t", "<keys><list><--format><ci>"),
@@ -106,6 +108,8 @@ const EVERYWHERE: &[(&str, &str)] = &[
 #[test]
 fn bash_inserts_candidates() {
     check("bash", EVERYWHERE);
+    // What is typed stays as it is. The other shells expand variables themselves at a TAB, or offer nothing.
+    check("bash", &[("keys info \"$NAME k\t", "<keys><info><my key>")]);
 }
 
 #[test]

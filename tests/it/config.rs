@@ -88,7 +88,7 @@ fn unknown_settings_are_usage_errors() {
         (&["config", "get", "colors"], "invalid value 'colors'"),
         (&["config", "set", "base_url"], "<VALUE>"),
         (&["config", "set", "colors", "red"], "invalid value 'colors'"),
-        (&["config", "set", "base_url", "litellm.example.com"], "it has no scheme"),
+        (&["config", "set", "base_url", "litellm.example.com"], "the scheme is missing"),
         (&["config", "set", "base_url", "http://user:pw@h"], "must not hold a user name or password"),
         (&["config", "set", "base_url", "http://h?x=1"], "a query"),
         (&["config", "unset"], "<KEY>"),

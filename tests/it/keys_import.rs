@@ -329,7 +329,7 @@ fn invalid_arguments_are_usage_errors() {
         (from(&["--discard-secrets", "--source-api-key", "@nope"]), "cannot read `nope`"),
         (from(&["--discard-secrets", "--concurrency", "0"]), "--concurrency"),
         (vec!["keys", "import", "--discard-secrets"], "--source-base-url"),
-        (vec!["keys", "import", "--discard-secrets", "--source-base-url", "old.example.com"], "it has no scheme"),
+        (vec!["keys", "import", "--discard-secrets", "--source-base-url", "old.example.com"], "the scheme is missing"),
     ];
     let cases: Vec<(&[&str], &str)> = lines.iter().map(|(words, reason)| (words.as_slice(), *reason)).collect();
     are_usage_errors(&cases);

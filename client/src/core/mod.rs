@@ -25,6 +25,7 @@ pub(crate) mod response;
 pub(crate) mod secret;
 mod server_version;
 pub mod sse;
+pub(crate) mod time;
 pub(crate) mod transport;
 
 pub use self::base_url::parse_base_url;
@@ -44,4 +45,5 @@ pub use self::request_fields::{Empty, Field};
 pub use self::response::{RawResponse, StreamingResponse};
 pub use self::secret::{ApiKey, REDACTED, is_key_hash, key_hash, redact_json, redact_text};
 pub use self::server_version::ServerVersion;
+pub use self::time::parse_server_time;
 pub use self::transport::{DEFAULT_CHAT_TIMEOUT, DEFAULT_TIMEOUT};

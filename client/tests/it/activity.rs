@@ -188,8 +188,8 @@ async fn ambiguous_ids_are_refused_before_sending() {
     let client = client(&server);
     let filter = ActivityFilter::between("2026-11-01", "2026-11-30");
     for (of, ids, reason) in [
-        (ActivityScope::Teams, &[][..], "no id is named"),
-        (ActivityScope::Users, &[""], "no id is named"),
+        (ActivityScope::Teams, &[][..], "no id is given"),
+        (ActivityScope::Users, &[""], "no id is given"),
         (ActivityScope::Users, &["a", "b"], "one user at a time"),
         (ActivityScope::Tags, &["a,b", "c"], "with a comma"),
     ] {
@@ -230,8 +230,8 @@ async fn logs_send_and_parse() {
     let pieces = [
         (&log.request_id, "chatcmpl-1"),
         (&log.call_type, "acompletion"),
-        (&log.start_time, "2026-11-21T09:31:06.900+00:00"),
-        (&log.end_time, "2026-11-21T09:31:06.901+00:00"),
+        (&log.string("startTime"), "2026-11-21T09:31:06.900+00:00"),
+        (&log.string("endTime"), "2026-11-21T09:31:06.901+00:00"),
         (&log.status, "success"),
         (&log.api_key, "litellm_proxy_master_key"),
         (&log.user, "u1"),

@@ -170,13 +170,13 @@ async fn invalid_settings_are_errors_with_their_source() {
         (
             vec![],
             vec![("LITELLM_PROXY_URL", "http://127.0.0.1:1"), ("LITELLM_PROXY_API_KEY", "sk-a\nb")],
-            "the API key holds characters that no header can carry",
+            "the API key contains characters that are not allowed in a header",
         ),
     ] {
         let home = home(&files);
         let found = report_for(TEST, home.path(), &variables);
         let shown = found.to_string().replace(home.path().to_str().expect("text"), "HOME");
-        if reason.contains("no header can carry") {
+        if reason.contains("not allowed in a header") {
             // Found when the first request is created.
             assert_eq!(found["ids"], json!(["invalid_request"]), "{shown}");
             continue;

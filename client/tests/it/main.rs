@@ -22,6 +22,7 @@ mod memory;
 mod organizations;
 mod pages;
 mod people;
+mod request_fields;
 mod setters;
 mod spend;
 mod streams;

@@ -54,7 +54,7 @@ async fn organization_methods_send_and_parse() {
     assert_eq!((member.spend, member.budget_id.as_deref()), (Some(0.5), Some("m")));
     assert_eq!(one.teams[0].team_alias.as_deref(), Some("T"));
     assert_eq!(one.models.as_deref(), Some(&["mock-gpt".to_owned()][..]));
-    assert_eq!(one.updated_at.as_deref(), Some("2026-11-21T13:36:32.490000Z"));
+    assert_eq!(one.updated_at, "2026-11-21T13:36:32.490000Z".parse().ok());
     let new = NewOrganization::new("Sales")
         .organization_id("o")
         .budget_id("b")

@@ -313,8 +313,8 @@ async fn keys_of_both_server_versions_parse() {
         (Some(-1), Some(100), Some(3), Some("sk-...4w0w"))
     );
     assert_eq!(
-        (blocked.budget_reset_at.as_deref(), blocked.created_by.as_deref(), blocked.last_active.as_deref()),
-        (Some("2026-12-01T00:00:00Z"), Some("default_user_id"), Some("2026-11-22T00:00:00Z"))
+        (blocked.budget_reset_at, blocked.created_by.as_deref(), blocked.last_active),
+        ("2026-12-01T00:00:00Z".parse().ok(), Some("default_user_id"), "2026-11-22T00:00:00Z".parse().ok())
     );
     assert_eq!(blocked.aliases, Some(json!({"g": "m"})));
     assert_eq!(serde_json::to_value(&blocked).expect("JSON"), row);
@@ -378,7 +378,7 @@ async fn users_of_both_server_versions_parse() {
         (Some("Al"), Some(3.0), Some("7d"), Some(0.25))
     );
     assert_eq!((known.models.as_deref(), known.tpm_limit), (Some(&["m".to_owned()][..]), Some(100)));
-    assert_eq!(known.created_at.as_deref(), Some("2026-11-21T09:30:04.295000Z"));
+    assert_eq!(known.created_at, "2026-11-21T09:30:04.295000Z".parse().ok());
     assert_eq!(known.field("model_max_budget_usage"), Some(json!({})));
     assert_eq!(info.keys[0].token.as_deref(), Some("aa"));
     assert_eq!(info.keys[0].field("team_alias"), Some(json!("None")));

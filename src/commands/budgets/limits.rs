@@ -220,10 +220,10 @@ fn of_key(facts: &Facts, now: Timestamp) -> Vec<Limit> {
     if key.blocked == Some(true) {
         limits.push(owner.blocked("keys unblock"));
     }
-    if let Some(expires) = &key.expires {
+    if let Some(expires) = key.string("expires") {
         let unblock = format!("{} --duration 30d", owner.command);
         let row = owner.limit("expiry", json!(expires), unblock);
-        let is_over = expires.parse::<Timestamp>().is_ok_and(|expires| expires <= now);
+        let is_over = key.expires.is_some_and(|expires| expires <= now);
         limits.push(Limit { stops: is_over, percent: is_over.then_some(100.0), ..row });
     }
     let used = Some(key.spend.unwrap_or_default());
@@ -234,7 +234,7 @@ fn of_key(facts: &Facts, now: Timestamp) -> Vec<Limit> {
         (own.1, others.1) = shared.choose(own.1, shared.budget.tpm_limit);
         (own.2, others.2) = shared.choose(own.2, shared.budget.rpm_limit);
     }
-    let dollars = Dollars { used, limit: own.0, resets_at: key.budget_reset_at.clone(), stops: Stops::AtLimit };
+    let dollars = Dollars { used, limit: own.0, resets_at: key.string("budget_reset_at"), stops: Stops::AtLimit };
     limits.extend(owner.dollars("--max-budget", dollars));
     limits.extend(owner.windows(key.field("budget_limits").as_ref()));
     limits.extend(owner.rates(own.1, own.2));
@@ -246,7 +246,7 @@ fn of_key(facts: &Facts, now: Timestamp) -> Vec<Limit> {
     limits.extend(owner.model_budgets(budgets.as_ref(), usage.as_ref()));
     if let Some(Shared { id, budget }) = shared {
         let owner = Owner::new("budget", id, "budgets update");
-        let resets_at = budget.budget_reset_at.clone();
+        let resets_at = budget.string("budget_reset_at");
         let dollars = Dollars { used, limit: others.0, resets_at, stops: Stops::AtLimit };
         limits.extend(owner.dollars("--max-budget", dollars));
         limits.extend(owner.rates(others.1, others.2));
@@ -296,7 +296,7 @@ fn of_team(facts: &Facts) -> Vec<Limit> {
         Dollars {
             used: Some(team.spend.unwrap_or_default()),
             limit: team.max_budget,
-            resets_at: team.budget_reset_at.clone(),
+            resets_at: team.string("budget_reset_at"),
             stops: Stops::AboveLimit,
         },
     ));
@@ -337,7 +337,7 @@ fn of_user(facts: &Facts) -> Vec<Limit> {
         used: Some(user.spend.unwrap_or_default()),
         // A key of a team spends the team's money.
         limit: user.max_budget.filter(|_| facts.key.info.team_id.is_none()),
-        resets_at: user.budget_reset_at.clone(),
+        resets_at: user.string("budget_reset_at"),
         stops: Stops::AtLimit,
     };
     let mut limits: Vec<Limit> = owner.dollars("--max-budget", dollars).into_iter().collect();
@@ -354,7 +354,7 @@ fn of_organization(facts: &Facts) -> Vec<Limit> {
     let dollars = Dollars {
         used: Some(organization.spend.unwrap_or_default()),
         limit: budget.max_budget,
-        resets_at: budget.budget_reset_at.clone(),
+        resets_at: budget.string("budget_reset_at"),
         stops: Stops::AtLimit,
     };
     owner.dollars("--max-budget", dollars).into_iter().chain(owner.rates(budget.tpm_limit, budget.rpm_limit)).collect()
@@ -375,7 +375,7 @@ fn of_customer(facts: &Facts) -> Vec<Limit> {
         Dollars {
             used: Some(customer.spend.unwrap_or_default()),
             limit: budget.max_budget,
-            resets_at: budget.budget_reset_at.clone(),
+            resets_at: budget.string("budget_reset_at"),
             stops: Stops::AboveLimit,
         },
     ));
@@ -399,7 +399,7 @@ fn of_tags(facts: &Facts) -> Vec<Limit> {
         let unblock = format!("litellm-proxy http request POST /tag/update -j {}", quoted(&body));
         let owner = Owner { scope: "tag", id: tag.name.clone(), command: String::new() };
         let row = owner.limit("dollars", json!(limit), unblock);
-        let resets_at = budget.budget_reset_at.clone();
+        let resets_at = budget.string("budget_reset_at");
         Some(Dollars { used: tag.spend, limit: Some(limit), resets_at, stops: Stops::AboveLimit }.measure(row))
     });
     rows.collect()

@@ -8,7 +8,6 @@ use regex::Regex;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::times::parse_server_time;
 use litellm_proxy_client::Lossless;
 use litellm_proxy_client::keys::Key;
 use litellm_proxy_client::models::Deployment;
@@ -121,7 +120,7 @@ fn state_of_key(facts: &Facts<'_>) -> Option<Check> {
     if key.field("status").is_some_and(|status| status == "deleted") {
         return Some(no("key", "it is deleted"));
     }
-    if let Some(expires) = key.expires.as_deref().and_then(parse_server_time).filter(|expires| *expires < facts.now) {
+    if let Some(expires) = key.expires.filter(|expires| *expires < facts.now) {
         return Some(no("key", format!("it expired at {expires}")));
     }
     if key.blocked == Some(true) {

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::fields::SharedFields;
 use super::unknown::{self, Names};
-use super::{changes, parts};
+use super::{changes, split_list};
 use crate::commands::fields::{self, Unread, UnsetField};
 use crate::commands::{durations, names, params};
 use crate::context::{Context, DryRun};
@@ -69,7 +69,7 @@ pub(crate) struct Update {
 
 impl Update {
     pub(super) async fn run(self, context: &mut Context) -> Result<Outcome> {
-        if matches!(&self.fields.models, Some(Unread::Models(models)) if parts(models).is_empty()) {
+        if matches!(&self.fields.models, Some(Unread::Models(models)) if split_list(models).is_empty()) {
             return Err(usage_with("--models names no model", "--unset models lets the key call all"));
         }
         let mut update: KeyUpdate = fields::request(context, &self.fields)?;

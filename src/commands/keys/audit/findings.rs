@@ -10,7 +10,6 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::commands::keys::access::{aliases, strings};
-use crate::commands::keys::times::parse_server_time;
 use crate::output::roughly;
 use litellm_proxy_client::Lossless;
 use litellm_proxy_client::keys::Key;
@@ -111,22 +110,21 @@ pub(super) fn findings(lists: &Lists<'_>, limits: Limits) -> Vec<Finding> {
     lists.keys.iter().flat_map(of_key).collect()
 }
 
-fn expiry(key: &Key, now: Timestamp) -> Option<(Kind, String)> {
-    let Some(text) = key.expires.as_deref().filter(|text| !text.is_empty()) else {
+fn expiry(key: &Lossless<Key>, now: Timestamp) -> Option<(Kind, String)> {
+    if key.string("expires").is_none_or(|text| text.is_empty()) {
         return Some((Kind::NoExpiry, "it never expires".to_owned()));
-    };
-    let expires = parse_server_time(text)?;
+    }
+    let expires = key.expires?;
     (expires <= now).then(|| (Kind::Expired, format!("it expired {} ago", since(expires, now))))
 }
 
 fn unused(key: &Key, limits: Limits) -> Option<(Kind, String)> {
-    let time = |text: &Option<String>| text.as_deref().and_then(parse_server_time);
     let is_long_ago = |time: &Timestamp| limits.now.as_second() - time.as_second() >= limits.unused_for;
-    let detail = match time(&key.last_active) {
+    let detail = match key.last_active {
         Some(used) => format!("it was last used {} ago", since(Some(used).filter(is_long_ago)?, limits.now)),
         None if key.spend.is_some_and(|spend| spend > 0.0) => return None,
         None => {
-            let made = time(&key.created_at).filter(is_long_ago)?;
+            let made = key.created_at.filter(is_long_ago)?;
             format!("it was made {} ago, and never used", since(made, limits.now))
         }
     };

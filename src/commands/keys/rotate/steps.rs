@@ -8,7 +8,6 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize, Serializer};
 use serde_json::Value;
 
-use crate::commands::keys::times::parse_server_time;
 use crate::failure::Failure;
 use litellm_proxy_client::keys::{GeneratedKey, Key, KeyInfo, KeyUpdate, NewKey};
 use litellm_proxy_client::{ApiKey, Call, Client, Error, Lossless, Refusal, Request};
@@ -69,9 +68,9 @@ impl Rotation {
             )
             .into());
         }
-        let end = match key.expires.as_deref().filter(|text| !text.is_empty()) {
+        let end = match key.string("expires").filter(|text| !text.is_empty()) {
             None => None,
-            Some(text) => match parse_server_time(text) {
+            Some(text) => match key.expires {
                 Some(end) => Some(end.as_second()),
                 None => return refused(&format!("ends at `{text}`, which is no time")),
             },

@@ -1,85 +1,84 @@
-//! Rows of a table that has no end, under each other: on a terminal in columns that are set once and fitted to it, elsewhere
-//! never cut.
+//! A table whose rows arrive over time. On a terminal the columns are fitted to its width once and cells are cut to them;
+//! elsewhere no cell is cut.
 
 use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
 use crate::context::Context;
 use crate::output::Column;
 
-/// Between two columns.
+/// Spaces between two columns.
 const GAP: usize = 2;
-/// A column that is narrower than this tells nothing.
-const NARROWEST: usize = 6;
-/// What columns are at least as wide as where there is room, for rows that are not known yet: time, status, model, key,
-/// user, team, tokens, spend.
-const USUAL: [usize; 8] = [19, 7, 20, 20, 16, 12, 7, 9];
+/// Columns are not narrowed further than this.
+const MIN_WIDTH: usize = 6;
+/// Widths to reserve, if there is room, for rows still to come: time, status, model, key, user, team, tokens, spend.
+const PREFERRED_WIDTHS: [usize; 8] = [19, 7, 20, 20, 16, 12, 7, 9];
 
-/// How the columns are set.
-pub(super) struct Lines {
+/// The layout of the columns.
+pub(super) struct StreamingTable {
     widths: Vec<usize>,
     right_aligned: Vec<bool>,
-    /// Of the terminal; elsewhere a cell that needs more room gets it.
-    width: Option<usize>,
+    /// `None` if stdout is not a terminal; then cells are never cut.
+    terminal_width: Option<usize>,
 }
 
-impl Lines {
+impl StreamingTable {
     pub(super) fn new(context: &Context) -> Self {
-        let width = context.output.terminal().width.map(usize::from);
-        Self { widths: Vec::new(), right_aligned: Vec::new(), width }
+        let terminal_width = context.output.terminal().width.map(usize::from);
+        Self { widths: Vec::new(), right_aligned: Vec::new(), terminal_width }
     }
 
-    /// Sets the columns by the first rows, and gives the line of titles.
+    /// Lays the columns out for the first rows and returns the header line.
     pub(super) fn header<T>(&mut self, columns: &[&Column<T>], first: &[Vec<String>]) -> String {
         let titles: Vec<String> = columns.iter().map(|column| column.title.to_owned()).collect();
         self.right_aligned = columns.iter().map(|column| column.right_aligned).collect();
-        self.set(&titles, first);
+        self.lay_out(&titles, first);
         self.line(&titles)
     }
 
-    fn set(&mut self, titles: &[String], first: &[Vec<String>]) {
+    fn lay_out(&mut self, titles: &[String], first: &[Vec<String>]) {
         let needed = |at: usize, title: &String| {
             let cells = first.iter().filter_map(|cells| cells.get(at)).map(|cell| cell.width());
             cells.fold(title.width(), usize::max)
         };
         self.widths = titles.iter().enumerate().map(|(at, title)| needed(at, title)).collect();
-        let Some(width) = self.width else {
-            for (width, usual) in self.widths.iter_mut().zip(USUAL) {
-                *width = usual.max(*width);
+        let Some(width) = self.terminal_width else {
+            for (width, preferred) in self.widths.iter_mut().zip(PREFERRED_WIDTHS) {
+                *width = preferred.max(*width);
             }
             return;
         };
-        let between = GAP * self.widths.len().saturating_sub(1);
-        let room = width.saturating_sub(between);
-        // The widest text gives way first; of times and numbers a part tells nothing.
+        let gaps = GAP * self.widths.len().saturating_sub(1);
+        let room = width.saturating_sub(gaps);
+        // Narrow the widest text columns first: a cut time or number is useless.
         let right_aligned = &self.right_aligned;
         for is_last_resort in [false, true] {
-            let may_give_way = |at: usize| is_last_resort || (at > 0 && right_aligned.get(at) == Some(&false));
+            let may_shrink = |at: usize| is_last_resort || (at > 0 && right_aligned.get(at) == Some(&false));
             while self.widths.iter().sum::<usize>() > room {
-                let columns = self.widths.iter_mut().enumerate().filter(|(at, _)| may_give_way(*at));
-                let Some(widest) = columns.map(|(_, width)| width).max().filter(|widest| **widest > NARROWEST) else {
+                let columns = self.widths.iter_mut().enumerate().filter(|(at, _)| may_shrink(*at));
+                let Some(widest) = columns.map(|(_, width)| width).max().filter(|widest| **widest > MIN_WIDTH) else {
                     break;
                 };
                 *widest -= 1;
             }
         }
-        // What is left over goes to columns that are narrower than usual.
+        // Give the room left over to columns narrower than preferred.
         let mut left = room.saturating_sub(self.widths.iter().sum());
-        for (width, usual) in self.widths.iter_mut().zip(USUAL) {
-            let more = usual.saturating_sub(*width).min(left);
+        for (width, preferred) in self.widths.iter_mut().zip(PREFERRED_WIDTHS) {
+            let more = preferred.saturating_sub(*width).min(left);
             *width += more;
             left -= more;
         }
     }
 
-    /// A row.
+    /// Returns a row as a line.
     pub(super) fn line(&mut self, cells: &[String]) -> String {
         let mut line = String::new();
         for (at, (cell, column)) in cells.iter().zip(&mut self.widths).enumerate() {
-            let cell = match self.width {
+            let cell = match self.terminal_width {
                 Some(_) => clipped(cell, *column),
                 None => cell.clone(),
             };
-            // Elsewhere a wide cell widens its column from here on.
+            // Without a terminal, a wide cell widens its column for the rows below.
             *column = cell.width().max(*column);
             let blanks = " ".repeat(column.saturating_sub(cell.width()));
             let gap = if at == 0 { 0 } else { GAP };
@@ -96,7 +95,7 @@ impl Lines {
     }
 }
 
-/// The text in so many columns of a terminal.
+/// Cuts a cell to `width` terminal columns.
 fn clipped(text: &str, width: usize) -> String {
     if text.width() <= width {
         return text.to_owned();
@@ -130,28 +129,32 @@ mod tests {
     }
 
     #[test]
-    fn elsewhere_nothing_is_cut_and_a_wide_cell_moves_those_below_it_too() {
-        let mut lines = Lines { widths: Vec::new(), right_aligned: Vec::new(), width: None };
+    fn without_a_terminal_cells_are_not_cut_and_wide_cells_widen_their_column() {
+        let mut table = StreamingTable { widths: Vec::new(), right_aligned: Vec::new(), terminal_width: None };
         let first = [row(["2026-11-21 10:00:00", "success", "12", "m"])];
-        assert_eq!(lines.header(&COLUMNS, &first), format!("{:19}  {:7}  {:>20}  Model\n", "Time", "Status", "Tokens"));
-        assert_eq!(lines.line(&first[0]), format!("{:19}  {:7}  {:>20}  m\n", "2026-11-21 10:00:00", "success", "12"));
+        assert_eq!(table.header(&COLUMNS, &first), format!("{:19}  {:7}  {:>20}  Model\n", "Time", "Status", "Tokens"));
+        assert_eq!(table.line(&first[0]), format!("{:19}  {:7}  {:>20}  m\n", "2026-11-21 10:00:00", "success", "12"));
         let wide = row(["2026-11-21 10:00:00", "a long status", "12", "a-model-with-a-very-long-name"]);
-        let shown = lines.line(&wide);
-        assert!(shown.contains("  a long status  ") && shown.ends_with("a-model-with-a-very-long-name\n"), "{shown}");
-        assert_eq!(lines.line(&first[0]).find("12"), shown.find("12"));
+        let wide_line = table.line(&wide);
+        assert!(
+            wide_line.contains("  a long status  ") && wide_line.ends_with("a-model-with-a-very-long-name\n"),
+            "{wide_line}"
+        );
+        assert_eq!(table.line(&first[0]).find("12"), wide_line.find("12"));
     }
 
     #[test]
-    fn on_a_terminal_lines_fit_and_columns_stay_where_they_are() {
+    fn on_a_terminal_lines_fit_and_columns_stay_aligned() {
         for width in [40, 60, 80, 200] {
-            let mut lines = Lines { widths: Vec::new(), right_aligned: Vec::new(), width: Some(width) };
+            let mut table =
+                StreamingTable { widths: Vec::new(), right_aligned: Vec::new(), terminal_width: Some(width) };
             let first = [row(["2026-11-21 10:00:00", "success", "12", "a-model-with-a-very-long-name"])];
-            let header = lines.header(&COLUMNS, &first);
+            let header = table.header(&COLUMNS, &first);
             let at = header.find("Model").expect("a title");
             for cells in
                 [&first[0], &row(["now", "ein sehr langer Stand", "123456789012345678901", "模型模型模型模型模型模型"])]
             {
-                let line = lines.line(cells);
+                let line = table.line(cells);
                 assert!(line.trim_end().width() <= width, "{width}: {line}");
                 let before: String = line.chars().take(at).collect();
                 assert!(before.ends_with("  "), "{width}: {line}");

@@ -1,21 +1,21 @@
-//! Tables with drawings, fitted to the width of a terminal.
+//! Fits tables with bars and sparklines to the width of a terminal.
 
 use crate::output::{Column, chart};
 
-/// Columns that go first where there is no room, by name.
-const LEAST_WANTED: [&str; 4] = ["failed_requests", "tokens", "requests", "share_percent"];
+/// Names of the columns to drop if a table is too wide, first to last.
+const OPTIONAL_COLUMNS: [&str; 4] = ["failed_requests", "tokens", "requests", "share_percent"];
 
-/// Takes out columns that there is no room for in a table of `width`, and gives the widths of those that stay. The first may
-/// be wrapped: a long name is to leave room for the rest.
-pub(super) fn narrow<T>(columns: &mut Vec<&Column<T>>, rows: &[T], width: usize) -> Vec<usize> {
-    let mut least_wanted = LEAST_WANTED.into_iter();
+/// Drops columns until the table fits into `width`, and returns the widths of the rest. The first column may wrap, so that
+/// a long name leaves room for the others.
+pub(super) fn fit_columns<T>(columns: &mut Vec<&Column<T>>, rows: &[T], width: usize) -> Vec<usize> {
+    let mut optional = OPTIONAL_COLUMNS.into_iter();
     loop {
         let widths: Vec<usize> =
             columns.iter().enumerate().map(|(at, column)| width_of(column, at, rows, width)).collect();
         if chart::table_width(&widths) <= width {
             return widths;
         }
-        let Some(name) = least_wanted.next() else { return widths };
+        let Some(name) = optional.next() else { return widths };
         columns.retain(|column| column.name != name);
     }
 }
@@ -30,7 +30,7 @@ fn width_of<T>(column: &Column<T>, at: usize, rows: &[T], width: usize) -> usize
 mod tests {
     use super::*;
 
-    const NAME: Column<&str> = Column::new("id", "Key", |text| (*text).to_owned());
+    const NAME: Column<&str> = Column::new("id", "Key", |name| (*name).to_owned());
     const NUMBERS: [&Column<&str>; 3] = [
         &Column::right("requests", "Requests", |_| "12".to_owned()),
         &Column::right("failed_requests", "Failed", |_| "1".to_owned()),
@@ -38,7 +38,7 @@ mod tests {
     ];
 
     #[test]
-    fn the_least_wanted_columns_go_first() {
+    fn columns_are_dropped_in_order_until_the_table_fits() {
         let long = "a name that is much longer than a quarter of any terminal's width, but for very wide ones";
         for (width, titles, widths) in [
             (200, &["Key", "Requests", "Failed", "Spend"][..], &[50, 8, 6, 7][..]),
@@ -49,7 +49,7 @@ mod tests {
         ] {
             let mut columns = vec![&NAME];
             columns.extend(NUMBERS);
-            assert_eq!(narrow(&mut columns, &[long], width), widths, "{width}");
+            assert_eq!(fit_columns(&mut columns, &[long], width), widths, "{width}");
             assert!(columns.iter().map(|column| column.title).eq(titles.iter().copied()), "{width}");
         }
     }
