@@ -342,7 +342,7 @@ fn source_keys_listed_by_hash_alone_are_an_error() {
     let run =
         Cli::at("http://127.0.0.1:1").run(&["keys", "import", "--source-base-url", &from.uri(), "--discard-secrets"]);
     assert_eq!(run.code, 7, "{run:#?}");
-    let warning = "warning: the source gives only the hash of 2 of 2 keys\n";
+    let warning = "warning: the source returns only the hash of 2 of 2 keys\n";
     assert_eq!(run.stderr, format!("{warning}error: 2 of 2 keys were not imported\n"));
 }
 
