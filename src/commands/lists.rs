@@ -1,4 +1,4 @@
-//! Lists that come in pages: read to the end and shown whole.
+//! Fetches all pages of paginated lists.
 
 use anyhow::Result;
 use serde::Serialize;
@@ -6,15 +6,15 @@ use serde::Serialize;
 use crate::context::Context;
 use litellm_proxy_client::pages::{Page, Pages};
 
-/// Every item of a list.
-pub(super) struct Whole<T> {
+/// All items of a list.
+pub(super) struct FullList<T> {
     pub(super) items: Vec<T>,
-    /// The server's own count.
+    /// The server's total count.
     pub(super) total: u64,
 }
 
-/// Reads all pages. Where each item is a line of its own, each page is shown once it is read, and nothing is returned.
-pub(super) async fn all<P: Page>(context: &mut Context, mut pages: Pages<P>) -> Result<Option<Whole<P::Item>>>
+/// Fetches all pages. With a line-by-line format, prints each page as it arrives and returns `None`.
+pub(super) async fn all<P: Page>(context: &mut Context, mut pages: Pages<P>) -> Result<Option<FullList<P::Item>>>
 where
     P::Item: Serialize,
 {
@@ -31,21 +31,21 @@ where
     Ok(None)
 }
 
-/// Reads all pages.
-pub(super) async fn collect<P: Page>(context: &mut Context, mut pages: Pages<P>) -> Result<Whole<P::Item>> {
+/// Fetches all pages.
+pub(super) async fn collect<P: Page>(context: &mut Context, mut pages: Pages<P>) -> Result<FullList<P::Item>> {
     let mut items = Vec::new();
     while let Some(page) = pages.next_page().await? {
         items.extend(page);
     }
     warn_if_incomplete(context, &pages);
-    Ok(Whole { items, total: pages.total().unwrap_or(pages.received()) })
+    Ok(FullList { items, total: pages.total().unwrap_or(pages.received()) })
 }
 
 fn warn_if_incomplete<P: Page>(context: &mut Context, pages: &Pages<P>) {
     let total = pages.total().unwrap_or(pages.received());
     if pages.received() != total {
         context.output.warn(format_args!(
-            "the list may be incomplete: {} came, and the server counts {total}; it changed while it was read, or the server cannot page it",
+            "the list may be incomplete: received {} items, but the server counts {total}; it changed while it was read, or the server does not paginate it",
             pages.received()
         ));
     }

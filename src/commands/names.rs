@@ -4,7 +4,7 @@
 use anyhow::Result;
 
 use crate::context::{Context, DryRun};
-use crate::failure::{Failure, find};
+use crate::failure::{Failure, find_cause};
 use litellm_proxy_client::organizations::Organization;
 use litellm_proxy_client::teams::{Team, TeamFilter, TeamInfo};
 use litellm_proxy_client::users::{UserFilter, UserInfo};
@@ -61,15 +61,15 @@ pub(super) async fn team_or_name(context: &mut Context, dry_run: DryRun, name: S
         Ok(Found::ByAlias(team_id)) => Ok(known(team_id)),
         Ok(Found::ById(_)) => Ok(known(name)),
         Err(error) => {
-            let is_ambiguous = matches!(find(&error), Some(Failure::Usage { .. }));
+            let is_ambiguous = matches!(find_cause(&error), Some(Failure::Usage { .. }));
             let is_unheard = matches!(
-                find(&error),
+                find_cause(&error),
                 Some(Error::Unreachable { .. } | Error::Timeout { .. } | Error::Interrupted { .. } | Error::Server(_))
             );
             if is_ambiguous || is_unheard {
                 return Err(error);
             }
-            let is_unknown = matches!(find(&error), Some(Failure::NotFound(_)));
+            let is_unknown = matches!(find_cause(&error), Some(Failure::NotFound(_)));
             Ok(NamedTeam { id: name, is_unknown })
         }
     }
@@ -213,7 +213,10 @@ pub(super) async fn organization(context: &mut Context, dry_run: DryRun, name: &
 pub(super) async fn organization_or_name(context: &mut Context, dry_run: DryRun, name: String) -> Result<String> {
     match organization(context, dry_run, &name).await {
         Err(error)
-            if matches!(find(&error), Some(Error::Unauthorized(_) | Error::Forbidden(_) | Error::NotFound(_))) =>
+            if matches!(
+                find_cause(&error),
+                Some(Error::Unauthorized(_) | Error::Forbidden(_) | Error::NotFound(_))
+            ) =>
         {
             Ok(name)
         }

@@ -49,7 +49,7 @@ impl Cache {
     /// Keeps a list, and removes the lists of all servers that are too old. Does nothing where it cannot.
     pub(super) fn write(&self, list: &str, values: &[Value]) -> Option<()> {
         std::fs::create_dir_all(self.directory.parent()?).ok()?;
-        files::make_private_directory(&self.directory).ok()?;
+        files::create_private_dir(&self.directory).ok()?;
         for entry in std::fs::read_dir(&self.directory).ok()?.flatten() {
             if !is_fresh(&entry.path()) {
                 // Somebody else may have removed it.

@@ -11,7 +11,7 @@ use serde::Serialize;
 use crate::commands::bulk::{self, Bulk, ItemOutcome};
 use crate::commands::lists;
 use crate::context::{Context, DryRun};
-use crate::failure::{AtSource, Failure};
+use crate::failure::{Failure, SourceServerError};
 use crate::files::PrivateFile;
 use crate::outcome::Outcome;
 use crate::output::Column;
@@ -152,7 +152,7 @@ impl Import {
         if let Some(file) = file.as_ref().filter(|_| done > 0) {
             context.output.note(format_args!("{done} new keys are in {}", file.path().display()));
         }
-        if let Some(error) = outcome.broken {
+        if let Some(error) = outcome.local_error {
             return Err(error);
         }
         if outcome.was_interrupted {
@@ -168,7 +168,7 @@ impl Import {
 
 /// Marks an error as coming from the source, whose hints differ from those for the configured server.
 fn at_source(error: anyhow::Error, url: &str) -> anyhow::Error {
-    error.context(AtSource(format!("cannot read the keys of {url}")))
+    error.context(SourceServerError(format!("cannot read the keys of {url}")))
 }
 
 /// Parses a time argument; without an offset it is in the local time zone.

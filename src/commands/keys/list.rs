@@ -235,7 +235,8 @@ fn default_columns(context: &Context, keys: &[KeyEntry]) -> Vec<&'static Column<
     let fitting = if width < ROOMY_WIDTH { NARROW_COLUMNS } else { SHORT_COLUMNS };
     let short =
         |column: &'static Column<KeyEntry>| fitting.iter().find(|short| short.name == column.name).unwrap_or(column);
-    let is_used = |column: &&Column<KeyEntry>| keys.is_empty() || keys.iter().any(|key| !column.shown(key).is_empty());
+    let is_used =
+        |column: &&Column<KeyEntry>| keys.is_empty() || keys.iter().any(|key| !column.table_cell(key).is_empty());
     columns.map(short).filter(is_used).collect()
 }
 

@@ -163,7 +163,7 @@ impl Import {
                     ));
                 }
                 let done = outcome.done;
-                if let Some(error) = outcome.broken {
+                if let Some(error) = outcome.local_error {
                     return Err(error);
                 }
                 if outcome.was_interrupted {

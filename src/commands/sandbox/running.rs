@@ -120,7 +120,7 @@ pub(super) fn make_directory() -> Result<()> {
     if let Some(above) = directory.parent() {
         std::fs::create_dir_all(above).with_context(|| format!("cannot create {}", above.display()))?;
     }
-    files::make_private_directory(&directory)
+    files::create_private_dir(&directory)
 }
 
 /// All that answer, by port. What is left of those that were killed is cleared away.

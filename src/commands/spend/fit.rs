@@ -21,7 +21,7 @@ pub(super) fn fit_columns<T>(columns: &mut Vec<&Column<T>>, rows: &[T], width: u
 }
 
 fn width_of<T>(column: &Column<T>, at: usize, rows: &[T], width: usize) -> usize {
-    let cells: Vec<String> = rows.iter().map(|row| column.shown(row)).collect();
+    let cells: Vec<String> = rows.iter().map(|row| column.table_cell(row)).collect();
     let natural = chart::column_width(column.title, cells.iter().map(String::as_str));
     if at == 0 { natural.min((width / 4).max(12)) } else { natural }
 }

@@ -191,6 +191,6 @@ fn show(context: &mut Context, table: &mut StreamingTable, logs: &[Log]) -> Resu
 
 fn cells(context: &Context, log: &Log) -> Vec<String> {
     let is_terminal = context.output.terminal().stdout_is_terminal;
-    let cells = columns(context).iter().map(|column| column.shown(log));
+    let cells = columns(context).iter().map(|column| column.table_cell(log));
     cells.map(|cell| if is_terminal { for_terminal(&cell).into_owned() } else { cell }).collect()
 }

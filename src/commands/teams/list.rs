@@ -7,7 +7,7 @@ use clap::builder::NonEmptyStringValueParser;
 use super::models_of;
 use crate::commands::{lists, names};
 use crate::context::{Context, DryRun};
-use crate::failure::find;
+use crate::failure::find_cause;
 use crate::outcome::Outcome;
 use crate::output::Column;
 use litellm_proxy_client::teams::{Team, TeamFilter};
@@ -101,7 +101,7 @@ async fn show(context: &mut Context, client: &Client, filter: &TeamFilter) -> Re
 
 /// Returns whether the server refused to list all teams because the caller is not an admin; it does so with a 401.
 fn is_admin_only(error: &anyhow::Error) -> bool {
-    match find::<Error>(error) {
+    match find_cause::<Error>(error) {
         Some(Error::Unauthorized(refusal) | Error::Forbidden(refusal)) => refusal.means(Meaning::AdminOnly),
         _ => false,
     }

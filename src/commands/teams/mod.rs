@@ -90,7 +90,7 @@ impl Info {
         let call = client.teams().info(team);
         context
             .perform(DryRun::default(), call, async |context, _| {
-                context.output.opened(&names::team_info(&client, team).await?, "team_info")
+                context.output.value_unwrapped(&names::team_info(&client, team).await?, "team_info")
             })
             .await
     }

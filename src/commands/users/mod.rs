@@ -131,7 +131,7 @@ impl Get {
                     Some(user) => names::user_info(&client, user).await?,
                     None => call.await?,
                 };
-                context.output.opened(&user, "user_info")
+                context.output.value_unwrapped(&user, "user_info")
             })
             .await
     }

@@ -429,7 +429,7 @@ fn report(
     if let Some(path) = keys.filter(|_| created > 0) {
         context.output.note(format_args!("the keys of {created} new users are in {}", path.display()));
     }
-    if let Some(error) = outcome.broken {
+    if let Some(error) = outcome.local_error {
         return Err(error);
     }
     let total = items.len() - skipped;
