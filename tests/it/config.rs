@@ -85,9 +85,9 @@ fn malformed_config_file_is_named_and_left_alone() {
 fn unknown_settings_are_usage_errors() {
     are_usage_errors(&[
         (&["config"], "Usage: litellm-proxy config"),
-        (&["config", "get", "colour"], "invalid value 'colour'"),
+        (&["config", "get", "colors"], "invalid value 'colors'"),
         (&["config", "set", "base_url"], "<VALUE>"),
-        (&["config", "set", "colour", "red"], "invalid value 'colour'"),
+        (&["config", "set", "colors", "red"], "invalid value 'colors'"),
         (&["config", "set", "base_url", "litellm.example.com"], "the scheme is missing"),
         (&["config", "set", "base_url", "http://user:pw@h"], "must not contain a user name or password"),
         (&["config", "set", "base_url", "http://h?x=1"], "a query"),

@@ -215,7 +215,7 @@ fn ctrl_c_ends_the_countdown() {
     let before = session.exp_string(" waiting for the login, ").expect("a line that counts down");
     session.send_control('c').expect("Ctrl-C");
     let (after, _) = finish(session);
-    assert!(after.contains("\u{1b}[2Kerror: interrupted: nothing was stored\ncode 130\n"), "{after:?}");
+    assert!(after.contains("\u{1b}[2Kerror: interrupted: nothing was stored\n\ncode 130\n"), "{after:?}");
     assert!(shows_cursor(&format!("{before}{after}")) && shows_what_is_typed(&after), "{after:?}");
     assert_nothing_stored(&cli);
 }
@@ -250,7 +250,7 @@ fn cancelled_key_prompt_restores_the_terminal() {
         session.send(keys).expect("keys");
         session.flush().expect("keys");
         let (text, _) = finish(session);
-        assert!(text.contains(&format!("{words}code {code}\n")), "{keys:?}: {text:?}");
+        assert!(text.contains(&format!("{words}\ncode {code}\n")), "{keys:?}: {text:?}");
         assert!(shows_what_is_typed(&text) && shows_cursor(&text) && !text.contains("hush"), "{keys:?}: {text:?}");
         assert_nothing_stored(&cli);
     }

@@ -385,7 +385,7 @@ fn interrupted_while_renewing(words: &[&str]) -> (Cli, String, i32, String) {
         if line != "POST /token" {
             return json_response(json!({"data": []}));
         }
-        may_respond.lock().expect("nothing panics while it holds the lock").recv().expect("the test says so");
+        may_respond.lock().expect("nothing panics while it holds the lock").recv().expect("the test responds");
         json_response(
             json!({"access_token": "key-1", "token_type": "Bearer", "expires_in": 86400, "refresh_token": "refresh-1"}),
         )

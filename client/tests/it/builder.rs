@@ -182,7 +182,7 @@ async fn ca_certificates_add_to_or_replace_system_roots() {
         let error = list(builder).await.expect_err("not trusted");
         assert!(matches!(&error, Error::Unreachable { reason, .. } if reason.contains("certificate")), "{error:?}");
     }
-    assert_eq!((trusted, server.received().len()), (4, 4), "the key goes to nobody who is not trusted");
+    assert_eq!((trusted, server.received().len()), (4, 4), "the key is not sent to an untrusted server");
 
     let home = tempfile::TempDir::new().expect("a directory");
     let roots = home.path().join("roots.pem");
@@ -243,7 +243,7 @@ async fn observer_sees_requests_responses_and_retries() {
     client.models().list().await.expect("a list");
     client.models().delete("i").open().await.expect("a response");
     client.models().list().request().expect("a request");
-    list(builder("http://127.0.0.1:1").max_attempts(2)).await.expect_err("nobody");
+    list(builder("http://127.0.0.1:1").max_attempts(2)).await.expect_err("nothing listens");
     assert_eq!(
         *observer.0.lock().expect("nothing panics while it holds the lock"),
         [

@@ -168,8 +168,8 @@ fn try_one(case: &Case, fault: &Fault, as_json: bool) -> Result<(), String> {
 fn check(case: &Case, fault: &Fault, run: &Run) -> Result<(), &'static str> {
     let shows_success = case.kind == Kind::AnyAnswer && fault.is_a_success();
     let (code, errors) = match case.kind {
-        Kind::Succeeds(_) | Kind::SucceedsWithReason(_) => (0, 0),
-        Kind::Bulk(_) => (7, 1),
+        Kind::Succeeds(_) | Kind::Version => (0, 0),
+        Kind::Bulk(_) | Kind::Partial => (7, 1),
         _ if shows_success => (0, 0),
         _ => (fault.code, 1),
     };
@@ -186,14 +186,22 @@ fn check(case: &Case, fault: &Fault, run: &Run) -> Result<(), &'static str> {
     let is_stdout_right = match case.kind {
         Kind::Plain | Kind::Stream => run.stdout.is_empty(),
         Kind::AnyAnswer => shows(&run.stdout, fault.body(case).unwrap_or_default()),
+        Kind::Partial => case.well.iter().all(|(_, body)| shows(&run.stdout, body)),
         Kind::Bulk(counts) => run.stderr.contains(&format!("error: {counts}")) && gives_reason(&run.stdout),
         Kind::Succeeds(start) => run.stdout.starts_with(start) && run.stderr.is_empty(),
-        Kind::SucceedsWithReason(start) => run.stdout.starts_with(start) && gives_reason(&run.stdout),
+        Kind::Version => {
+            let version = run.stdout.lines().nth(2).unwrap_or_default();
+            if fault.is_a_success() {
+                version == "LiteLLM Proxy Server Version: (unavailable)"
+            } else {
+                version.starts_with("Could not retrieve server version: ") && gives_reason(version)
+            }
+        }
     };
     if !is_stdout_right {
         return Err("something else on stdout");
     }
-    let is_success = shows_success || matches!(case.kind, Kind::Succeeds(_) | Kind::SucceedsWithReason(_));
+    let is_success = shows_success || matches!(case.kind, Kind::Succeeds(_) | Kind::Version);
     if is_success || run.stderr.contains(fault.words) { Ok(()) } else { Err("the reason is missing") }
 }
 
