@@ -37,7 +37,7 @@ fn info_prints_one_budget_or_exits_with_three() {
     let server = FakeServer::always_json(json!([budget()]));
     let cli = Cli::of(&server);
     assert_eq!(cli.run(&["budgets", "info", "b1"]).json(), budget());
-    assert_eq!(cli.run(&["budgets", "info", "b9"]).fails(3), "error: there is no budget with the id `b9`\n");
+    assert_eq!(cli.run(&["budgets", "info", "b9"]).fails(3), "error: no budget has the id `b9`\n");
     let sent = ["b1", "b9"].map(|id| request_with("POST /budget/info", json!({"budgets": [id]})));
     assert_eq!(server.requests(), sent);
 }
@@ -93,7 +93,7 @@ fn create_checks_the_id_and_sends_given_fields() {
 fn create_with_a_taken_id_is_a_conflict() {
     let server = FakeServer::always_json(json!([budget()]));
     let run = Cli::of(&server).run(&["budgets", "create", "b1"]);
-    assert_eq!(run.fails(8), "error: there is a budget with the id `b1` already\n");
+    assert_eq!(run.fails(8), "error: a budget with the id `b1` already\n");
     assert_eq!(server.requests(), [request_with("POST /budget/info", json!({"budgets": ["b1"]}))]);
 }
 
@@ -114,7 +114,7 @@ fn missing_budget_is_not_updated_or_deleted() {
     let server = FakeServer::always_json(Value::Null);
     let cli = Cli::of(&server);
     for words in [&["budgets", "update", "b9", "--max-budget", "1"][..], &["budgets", "delete", "b9"]] {
-        assert_eq!(cli.run(words).fails(3), "error: there is no budget with the id `b9`\n");
+        assert_eq!(cli.run(words).fails(3), "error: no budget has the id `b9`\n");
     }
     let sent = [
         request_with("POST /budget/update", json!({"budget_id": "b9", "max_budget": 1.0})),

@@ -91,7 +91,7 @@ fn unblock_on_an_old_server_reports_the_version() {
     let run = Cli::of(&server).run(&["customers", "unblock", "c1"]);
     assert_eq!(
         run.fails(1),
-        "error: `c1` is blocked as before: this server is too old to unblock a customer; delete and create it again\n"
+        "error: `c1` is still blocked: this server is too old to unblock customers; delete and create it again\n"
     );
     assert_eq!(server.requests().len(), 1);
 }

@@ -118,7 +118,7 @@ fn update_refuses_to_remove_the_last_model() {
 fn invalid_arguments_are_usage_errors() {
     are_usage_errors(&[
         (&["keys", "update"], "KEY"),
-        (&["keys", "update", "sk-1"], "nothing to change is named"),
+        (&["keys", "update", "sk-1"], "nothing to update: give at least one option"),
         (&["keys", "update", "", "--rpm-limit", "1"], "the key is empty"),
         (&["keys", "update", "@missing", "--rpm-limit", "1"], "cannot read `missing`"),
         (&["keys", "update", "sk-1", "--models", ","], "--unset models"),
@@ -177,7 +177,7 @@ fn dry_run_sends_nothing() {
     // The update depends on a response, which a dry run does not have.
     let run = cli.run(&["keys", "update", HASH, "--add-model", "m", "--dry-run"]);
     assert_eq!(run.ok(), format!("GET {url}/key/info?key={HASH}\n"));
-    assert_eq!(run.stderr, "the update is made of what this answers\n");
+    assert_eq!(run.stderr, "the update is built from the response to this request\n");
     let run = cli.run(&["keys", "block", "sk-1", HASH, "--dry-run"]);
     assert_eq!(run.ok().matches("POST ").count(), 2);
     for words in [&["block", "nobody"][..], &["update", "nobody", "--rpm-limit", "1"]] {

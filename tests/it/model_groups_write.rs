@@ -291,7 +291,7 @@ fn invalid_arguments_are_usage_errors() {
         (&["model-groups", "create", "g", "--model", "rpm=5", "m"], "the name of the model first, then KEY=VALUE"),
         (&["model-groups", "create", "g", "--model", ""], "has no name"),
         (&["model-groups", "create", "g", "--model", "m", "=5"], "the key is empty"),
-        (&["model-groups", "create", "g", "--model", "m", "a=1", "a.b=2"], "`a` is given a value and fields at once"),
+        (&["model-groups", "create", "g", "--model", "m", "a=1", "a.b=2"], "`a` cannot be both a value and an object"),
         (&["model-groups", "create", "g", "--model", "m", "api_key=@nope.txt"], "cannot read `nope.txt`"),
         (&["model-groups", "create", "g", "--model", "@nope.json"], "cannot read `nope.json`"),
         (&["model-groups", "create", "g", "--model", "{"], "invalid JSON in --model"),

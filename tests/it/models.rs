@@ -326,7 +326,7 @@ fn invalid_arguments_are_usage_errors() {
         (&["models", "add"], "MODEL_NAME"),
         (&["models", "add", "m", "-p", "sk-no-equals-sign"], "--param takes KEY=VALUE"),
         (&["models", "add", "m", "-i", "=x"], "the key is empty"),
-        (&["models", "add", "m", "-p", "a=1", "-p", "a.b=2"], "`a` is given a value and fields at once"),
+        (&["models", "add", "m", "-p", "a=1", "-p", "a.b=2"], "`a` cannot be both a value and an object"),
         (&["models", "add", "m", "-p", "api_key=@nope.txt"], "cannot read `nope.txt`"),
         (&["models", "add", "m", "-p", "a=@-", "-p", "b=@-"], "standard input can be read only once"),
         (&["models", "update"], "MODEL_ID"),

@@ -123,7 +123,7 @@ fn members_of_a_missing_team_are_not_added() {
     server.add("/team/info", json_response(info));
     let cli = Cli::of(&server);
     for words in [&["teams", "members", "add", "t", "eve@"][..], &["teams", "create", "--member", "eve@"]] {
-        assert_eq!(cli.run(words).fails(2), "error: `eve@` is no e-mail address\n");
+        assert_eq!(cli.run(words).fails(2), "error: `eve@` is not an email address\n");
     }
     assert_eq!(writes(&server), []);
 }
@@ -285,7 +285,7 @@ fn ambiguous_team_alias_is_a_warning() {
         ("POST /team/update", json_response(json!({"team_id": "t1", "data": made}))),
     ]);
     let cli = Cli::of(&server);
-    let warning = "warning: `Core` is the alias of t2 too: name these teams by their ids\n";
+    let warning = "warning: `Core` is also the alias of t2; refer to these teams by id\n";
     for words in [&["create", "--team-alias", "Core"][..], &["update", "t1", "--team-alias", "Core"]] {
         let run = cli.run(&[&["teams"], words].concat());
         assert_eq!((run.json()["team_id"].as_str(), run.stderr.as_str()), (Some("t1"), warning));

@@ -90,7 +90,7 @@ fn create_and_update_send_given_fields() {
 fn create_with_a_taken_id_is_a_conflict() {
     let server = FakeServer::always_json(organization());
     let run = Cli::of(&server).run(&["organizations", "create", "Sales", "--organization-id", "o"]);
-    assert_eq!(run.fails(8), "error: there is an organization with the id `o` already\n");
+    assert_eq!(run.fails(8), "error: an organization with the id `o` already\n");
     assert_eq!(server.requests(), [request("GET /organization/info?organization_id=o")]);
     let server = FakeServer::with_routes([
         ("GET /organization/info", not_found()),
@@ -177,7 +177,7 @@ fn non_member_cannot_be_removed() {
         ("DELETE /organization/member_delete", json_response(Value::Null)),
     ]);
     let run = Cli::of(&server).run(&["organizations", "members", "remove", "o", "u"]);
-    assert_eq!(run.fails(3), "error: `u` is no member of the organization `o`\n");
+    assert_eq!(run.fails(3), "error: `u` is not a member of the organization `o`\n");
 }
 
 #[test]

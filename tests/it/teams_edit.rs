@@ -338,7 +338,7 @@ fn invalid_arguments_are_usage_errors() {
         (&["teams", "create", "--metadata", "[]"], "--metadata must be a JSON object"),
         (&["teams", "create", "--param", "x"], "--param takes KEY=VALUE"),
         (&["teams", "create", "--team-alias", "a", "--param", "team_alias=b"], "`team_alias` is given twice"),
-        (&["teams", "update", "t"], "nothing to change is named"),
+        (&["teams", "update", "t"], "nothing to update: give at least one option"),
         (&["teams", "update", "t", "--max-budget", "1", "--unset", "max-budget"], "`max_budget` is set and unset"),
         (&["teams", "update", "t", "--unset", ""], "[possible values: team_alias, organization_id"),
         (&["teams", "update", "t", "--tpm-limit", "-1"], "--tpm-limit"),

@@ -43,7 +43,7 @@ const COMMANDS: [(&[&str], &str); 14] = [
     (&["budgets", "delete", "b"], "Delete the budget `b`?"),
     (&["customers", "delete", "c", "d"], "Delete 2 customers (c, d)?"),
     (&["access-groups", "delete", "g"], "Delete the access group `g`?"),
-    (&["organizations", "delete", "o"], "Delete one organization (o), keys and all?"),
+    (&["organizations", "delete", "o"], "Delete one organization (o), including all keys?"),
     (&["organizations", "members", "remove", "o", "u"], "Remove `u` from the organization `o`?"),
 ];
 

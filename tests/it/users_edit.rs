@@ -77,7 +77,7 @@ fn update_warns_about_fields_not_unset() {
     let words = ["users", "update", "u1", "--unset", "max_budget", "--unset", "tpm_limit", "--unset", "rpm_limit"];
     assert_eq!(
         Cli::of(&server).run(&words).fails(1),
-        "error: the server has kept max_budget, rpm_limit, which it cannot empty; what else was asked for is done\n"
+        "error: this server cannot empty max_budget, rpm_limit; the other changes were made\n"
     );
 }
 
@@ -156,9 +156,9 @@ fn invalid_arguments_are_usage_errors() {
     are_usage_errors(&[
         (&["users", "update"], "<USER>"),
         (&["users", "update", ""], "<USER>"),
-        (&["users", "update", "u", "--email", "bob"], "`bob` is no e-mail address"),
-        (&["users", "update", "u", "--role", "boss"], "`boss` is no role; there are proxy_admin"),
-        (&["users", "update", "u"], "nothing to change is named"),
+        (&["users", "update", "u", "--email", "bob"], "`bob` is not an email address"),
+        (&["users", "update", "u", "--role", "boss"], "`boss` is not a role; expected one of proxy_admin"),
+        (&["users", "update", "u"], "nothing to update: give at least one option"),
         (&["users", "update", "u", "--models", " , "], "--models names no model"),
         (&["users", "update", "u", "--max-budget", "-1"], "0 or more"),
         (&["users", "update", "u", "--metadata", "1"], "--metadata must be a JSON object"),

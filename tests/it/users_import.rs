@@ -294,8 +294,8 @@ fn file_errors_are_listed_up_to_a_limit() {
         assert_eq!(
             import(&cli, words).fails(2),
             "error: 5 problems in people.csv:\n  \
-             people.csv, line 2, column user_email: `bob` is no e-mail address\n  \
-             people.csv, line 2, column user_role: `boss` is no role; there are proxy_admin, proxy_admin_viewer, \
+             people.csv, line 2, column user_email: `bob` is not an email address\n  \
+             people.csv, line 2, column user_role: `boss` is not a role; expected one of proxy_admin, proxy_admin_viewer, \
              internal_user, internal_user_viewer\n  \
              people.csv, line 4, column max_budget: `much`: not a number\n  \
              people.csv, line 5, column user_email: the same as in line 3\n  \
@@ -307,7 +307,7 @@ fn file_errors_are_listed_up_to_a_limit() {
     let run = import(&cli, &[]);
     let lines: Vec<_> = run.fails(2).lines().collect();
     assert_eq!((lines.len(), lines[0]), (22, "error: 23 problems in people.csv:"));
-    assert_eq!(lines[20..], ["  people.csv, line 21, column user_email: `u19` is no e-mail address", "  and 3 more"]);
+    assert_eq!(lines[20..], ["  people.csv, line 21, column user_email: `u19` is not an email address", "  and 3 more"]);
     assert_eq!(server.received().len(), 0);
 }
 
