@@ -93,7 +93,7 @@ fn create_checks_the_id_and_sends_given_fields() {
 fn create_with_a_taken_id_is_a_conflict() {
     let server = FakeServer::always_json(json!([budget()]));
     let run = Cli::of(&server).run(&["budgets", "create", "b1"]);
-    assert_eq!(run.fails(8), "error: a budget with the id `b1` already\n");
+    assert_eq!(run.fails(8), "error: a budget with the id `b1` already exists\n");
     assert_eq!(server.requests(), [request_with("POST /budget/info", json!({"budgets": ["b1"]}))]);
 }
 

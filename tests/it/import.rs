@@ -382,7 +382,7 @@ fn malformed_file_is_reported_with_its_position() {
         (
             "model_list:\n  - model_name: m\n    litellm_params: {model: [sk-hidden]}\n",
             ", line 3, column 29",
-            "`litellm_params.model` must be a text",
+            "`litellm_params.model` must be a non-empty string",
         ),
         (
             "model_list:\n  - {model_name: m, litellm_params: {model: x}, model_info: sk-hidden}\n",

@@ -103,7 +103,7 @@ fn update_refuses_to_remove_the_last_model() {
     let server = with_key(json!(["a", "b"]));
     let cli = Cli::of(&server);
     let run = cli.run(&["keys", "update", HASH, "--remove-model", "a", "--remove-model", "b"]);
-    assert!(run.fails(2).contains("a key without a list may call all models"), "{run:#?}");
+    assert!(run.fails(2).contains("a key without models may call all of them"), "{run:#?}");
     let run = cli.run(&["keys", "update", HASH, "--remove-model", "z"]);
     assert_eq!(run.fails(2), "error: `z` is not among the key's models\nhint: they are: a, b\n");
     let open = with_key(json!([]));

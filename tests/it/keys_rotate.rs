@@ -393,7 +393,7 @@ fn dry_run_and_invalid_arguments_change_nothing() {
     assert!(!cli.home().join(".litellm").exists());
     // A file in place of the directory: without a journal nothing is started.
     let cli = cli.file(".litellm", "");
-    assert!(cli.run(&["keys", "rotate", "ci"]).fails(1).contains("is in the way"));
+    assert!(cli.run(&["keys", "rotate", "ci"]).fails(1).contains("is not a directory"));
     assert_eq!(keys.rows().len(), 1);
 }
 

@@ -65,7 +65,7 @@ fn missing_or_foreign_team_stores_nothing() {
         (vec![choice(&TEAMS)], &[], 2, list_for("log in again with --team; your teams:"), 1),
         (vec![choice(&TEAMS)], &["--team", "Gamma"], 2, list_for("pass one of your teams to --team:"), 1),
         (vec![choice(&TEAMS)], &["--team", "Twin"], 2, list_for("pass the team's id to --team; your teams:"), 1),
-        (vec![choice(&[])], &[], 4, "names none".to_owned(), 1),
+        (vec![choice(&[])], &[], 4, "offers none".to_owned(), 1),
         // The server has chosen the team already.
         (
             vec![ready("t1", "Alpha")],

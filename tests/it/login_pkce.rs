@@ -336,6 +336,6 @@ fn pkce_option_overrides_the_setting() {
     }
     let cli = cli_with_earlier_login(&server.uri()).file(".litellm/config.json", r#"{"pkce": "perhaps"}"#);
     server.reset();
-    assert!(cli.run(&["login"]).fails(2).contains("neither `true` nor `false`"));
+    assert!(cli.run(&["login"]).fails(2).contains("must be `true` or `false`"));
     assert_eq!(lines(&server).len(), 0);
 }

@@ -229,10 +229,7 @@ fn replaced_login_is_revoked_after_the_new_one_is_stored() {
     let server = accepting();
     let cli = home_with(&json!({"key": "sk-any"}));
     let run = log_in(&cli, &server, "sk-new");
-    assert!(
-        run.stderr.contains("warning: the login that was stored before named no server, and is replaced"),
-        "{run:#?}"
-    );
+    assert!(run.stderr.contains("warning: this login replaces a stored one that named no server"), "{run:#?}");
     assert_eq!(stored_keys(&cli), ["sk-new"]);
 }
 

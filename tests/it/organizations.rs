@@ -90,7 +90,7 @@ fn create_and_update_send_given_fields() {
 fn create_with_a_taken_id_is_a_conflict() {
     let server = FakeServer::always_json(organization());
     let run = Cli::of(&server).run(&["organizations", "create", "Sales", "--organization-id", "o"]);
-    assert_eq!(run.fails(8), "error: an organization with the id `o` already\n");
+    assert_eq!(run.fails(8), "error: an organization with the id `o` already exists\n");
     assert_eq!(server.requests(), [request("GET /organization/info?organization_id=o")]);
     let server = FakeServer::with_routes([
         ("GET /organization/info", not_found()),

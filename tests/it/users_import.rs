@@ -307,7 +307,10 @@ fn file_errors_are_listed_up_to_a_limit() {
     let run = import(&cli, &[]);
     let lines: Vec<_> = run.fails(2).lines().collect();
     assert_eq!((lines.len(), lines[0]), (22, "error: 23 problems in people.csv:"));
-    assert_eq!(lines[20..], ["  people.csv, line 21, column user_email: `u19` is not an email address", "  and 3 more"]);
+    assert_eq!(
+        lines[20..],
+        ["  people.csv, line 21, column user_email: `u19` is not an email address", "  and 3 more"]
+    );
     assert_eq!(server.received().len(), 0);
 }
 

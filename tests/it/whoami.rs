@@ -398,7 +398,7 @@ fn refused_logout_still_removes_the_login() {
         let run = cli.run(&["logout"]);
         assert_eq!(run.ok(), "");
         assert!(run.stderr.starts_with("warning: could not revoke the login on the server: "), "{shown}: {run:#?}");
-        let forgotten = format!("logged out of {}: the key is forgotten here, and good there until", server.uri());
+        let forgotten = format!("logged out of {}; the key stays valid on the server until", server.uri());
         assert!(run.stderr.lines().last().is_some_and(|line| line.starts_with(&forgotten)), "{shown}: {run:#?}");
         assert!(!run.stderr.contains("refresh-0") && !run.stderr.contains("somebody"), "{shown}: {run:#?}");
         assert!(!place(&cli, "token.json").exists(), "{shown}");
@@ -426,7 +426,7 @@ fn logout_removes_one_login_or_all() {
 
     let cli = home();
     let run = cli.run(&["logout", "--all", "--base-url", "http://127.0.0.1:1"]);
-    assert!(run.fails(6).contains(&format!("logged out of {}: ", two.uri())), "{run:#?}");
+    assert!(run.fails(6).contains(&format!("logged out of {}; ", two.uri())), "{run:#?}");
     assert_eq!(servers(&cli), [busy.uri()]);
     // The server has recovered.
     busy.reset();
@@ -440,7 +440,7 @@ fn logout_removes_one_login_or_all() {
 fn logout_removes_logins_without_a_valid_server() {
     let server = accepting();
     for (text, message) in [
-        (r#"{"key": "sk-any", "user_id": "u"}"#, "logged out of every server: the key is forgotten here"),
+        (r#"{"key": "sk-any", "user_id": "u"}"#, "logged out of every server; the key stays valid on the server"),
         ("{\"key\": \"sk-h", "removed a stored login that had no readable key"),
         (r#"{"user_id": "u"}"#, "removed a stored login that had no readable key"),
     ] {

@@ -188,7 +188,7 @@ async fn delete_removes_one_or_all_deployments() {
     for (name, all, expected, changed) in [
         ("one", false, Ok((vec!["a1"], vec![])), "-a1"),
         ("one", true, Ok((vec!["a1"], vec![])), "-a1"),
-        ("two", false, Err(("invalid_request", "`two` has 2 deployments: b1, b2")), ""),
+        ("two", false, Err(("invalid_request", "`two` names 2 deployments: b1, b2")), ""),
         ("two", true, Ok((vec!["b1", "b2"], vec![])), "-b1 -b2"),
         ("file", false, Err(("invalid_request", "`file` is defined in the server's config file")), ""),
         ("file", true, Err(("invalid_request", "`file` is defined in the server's config file")), ""),

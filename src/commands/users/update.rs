@@ -52,7 +52,9 @@ struct Fields {
 
 #[derive(Debug, Args)]
 #[command(after_help = format!("\
-Fields you don't name keep their values. {}
+Fields you don't name keep their values.
+
+{}
 Older servers cannot empty any.
 
 Examples:

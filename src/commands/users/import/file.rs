@@ -269,7 +269,7 @@ mod tests {
             ("b@c,,much,,,,", "column max_budget: `much`: not a number"),
             (
                 "b@c,,,monthly,,,",
-                "column budget_duration: `monthly` is not a duration: give a whole number and s, m, h, d, w or mo, such as 30d, 24h or 1mo",
+                "column budget_duration: `monthly` is not a duration: expected a whole number and a unit (s, m, h, d, w or mo), such as 30d, 24h or 1mo",
             ),
             (
                 "b@c,,,0d,,,",
