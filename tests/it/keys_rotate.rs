@@ -297,7 +297,7 @@ fn a_key_that_cannot_be_made_or_does_not_work_leaves_nothing_behind() {
         let cli = cli(&server);
         let run = cli.run(&KEEPING);
         let stderr = run.fails(1);
-        assert!(stderr.contains("the key was not rotated, and is as it was") && stderr.contains(said), "{run:#?}");
+        assert!(stderr.contains("the key was not rotated and is unchanged") && stderr.contains(said), "{run:#?}");
         let rows = keys.rows();
         assert_eq!(rows.len(), 1, "{rows:?}");
         assert_eq!(rows[&key_hash(OLD)]["key_alias"], "ci");
@@ -313,7 +313,9 @@ fn a_refusal_after_that_leaves_two_keys_that_work_and_says_so() {
     let cli = cli(&server);
     let run = cli.run(&KEEPING);
     assert!(
-        run.fails(1).contains("half done, and no working key is lost; `litellm-proxy keys rotate --resume` goes on"),
+        run.fails(1).contains(
+            "the rotation of `ci` is incomplete, but the new key works; resume it with `litellm-proxy keys rotate --resume`"
+        ),
         "{run:#?}"
     );
     assert_eq!(keys.rows().len(), 2);
@@ -338,7 +340,7 @@ fn keys_that_do_not_work_are_not_rotated() {
     for (row, reason) in [
         (json!({"key_alias": "ci", "blocked": true}), "the key is blocked"),
         (json!({"key_alias": "ci", "expires": "2020-01-01T00:00:00Z"}), "the key has expired"),
-        (json!({"key_alias": "ci", "expires": "soon"}), "the key ends at `soon`, which is no time"),
+        (json!({"key_alias": "ci", "expires": "soon"}), "the key has the expiry `soon`, which is not a time"),
         (json!({"key_alias": "ci", "deleted_at": "2026-01-01T00:00:00Z"}), "the key is deleted"),
     ] {
         let (run, writes) = refused(row, &KEEPING);
@@ -444,6 +446,6 @@ fn a_new_key_that_somebody_deletes_is_not_made_again() {
     let secret = std::fs::read_to_string(cli.home().join("ci.key")).expect("the new key");
     keys.rows.lock().expect("no panic while it is held").remove(&key_hash(secret.trim()));
     let run = cli.run(&["keys", "rotate", "--resume"]);
-    assert!(run.fails(3).contains("the new key was made, and is not there any more"), "{run:#?}");
+    assert!(run.fails(3).contains("the new key was created, but the server no longer has it"), "{run:#?}");
     assert_eq!(keys.rows().len(), 1);
 }

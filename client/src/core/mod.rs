@@ -22,6 +22,7 @@ mod request;
 pub(crate) mod response;
 pub(crate) mod secret;
 pub mod sse;
+pub(crate) mod time;
 pub(crate) mod transport;
 
 pub use self::base_url::parse_base_url;
@@ -38,4 +39,5 @@ pub use self::refusal::Refusal;
 pub use self::request::Request;
 pub use self::response::{Answer, HttpAnswer};
 pub use self::secret::{ApiKey, REDACTED, is_key_hash, key_hash, redact_json, redact_text};
+pub use self::time::parse_server_time;
 pub use self::transport::{DEFAULT_CHAT_TIMEOUT, DEFAULT_TIMEOUT};

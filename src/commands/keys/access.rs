@@ -8,12 +8,11 @@ use regex::Regex;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::times::parse_server_time;
-use litellm_proxy_client::Lossless;
 use litellm_proxy_client::keys::Key;
 use litellm_proxy_client::models::Deployment;
 use litellm_proxy_client::teams::Team;
 use litellm_proxy_client::users::User;
+use litellm_proxy_client::{Lossless, parse_server_time};
 
 /// Names that stand for other models.
 pub(super) type Aliases = BTreeMap<String, String>;

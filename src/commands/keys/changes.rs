@@ -6,12 +6,11 @@ use std::time::Duration;
 use jiff::Timestamp;
 use serde_json::{Map, Value};
 
-use super::times::parse_server_time;
 use crate::commands::durations::seconds;
 use crate::context::Context;
 use crate::output::{self, roughly};
-use litellm_proxy_client::Lossless;
 use litellm_proxy_client::keys::{GeneratedKey, Key};
+use litellm_proxy_client::{Lossless, parse_server_time};
 
 /// What the defaults of a server may fill in that limits a key.
 const LIMITS: &[&str] = &[

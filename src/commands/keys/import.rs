@@ -8,7 +8,6 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, civil};
 use serde::Serialize;
 
-use super::times::parse_server_time;
 use crate::commands::bulk::{self, Bulk, Fate};
 use crate::commands::lists;
 use crate::context::{Context, DryRun};
@@ -16,7 +15,7 @@ use crate::failure::{AtSource, Failure, is_quiet};
 use crate::files::PrivateFile;
 use crate::output::{Column, Format};
 use litellm_proxy_client::keys::{Key, KeyEntry, KeyFilter, NewKey};
-use litellm_proxy_client::{ApiKey, Lossless};
+use litellm_proxy_client::{ApiKey, Lossless, parse_server_time};
 
 const AFTER_HELP: &str = "\
 Carried over: alias, models, aliases, user, team, spend, budgets and their durations, limits,

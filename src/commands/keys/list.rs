@@ -7,13 +7,12 @@ use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, ValueEnum};
 use jiff::Timestamp;
 
-use super::times::parse_server_time;
 use crate::commands::lists;
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::output::{Column, Format, WholeList, cell, select};
-use litellm_proxy_client::Lossless;
 use litellm_proxy_client::keys::{Key, KeyEntry, KeyFilter};
+use litellm_proxy_client::{Lossless, parse_server_time};
 
 const AFTER_HELP: &str = "\
 Columns: token, key_alias, user_id, team_id, spend, max_budget, models, expires, status, key_name,

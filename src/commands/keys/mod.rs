@@ -14,7 +14,6 @@ mod list;
 mod regenerate;
 mod reset_spend;
 mod rotate;
-mod times;
 mod unknown;
 mod update;
 

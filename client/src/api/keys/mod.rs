@@ -3,12 +3,14 @@
 mod answers;
 mod copy;
 mod requests;
+mod rotation;
 
 use reqwest::Method;
 use serde::Serialize;
 
 pub use self::answers::{AliasPage, DeletedKeys, GeneratedKey, Key, KeyEntry, KeyInfo, KeyPage, SpendReset};
 pub use self::requests::{KeyFilter, KeyRegeneration, KeyUpdate, NewKey};
+pub use self::rotation::{Retirement, Rotation, RotationError, RotationJournal, RotationStep};
 use crate::core::options::{finite, texts};
 use crate::core::pages::{PAGE_SIZE, Pages};
 use crate::core::secret::{ApiKey, key_hash};

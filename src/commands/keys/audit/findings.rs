@@ -10,11 +10,10 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::commands::keys::access::{aliases, strings};
-use crate::commands::keys::times::parse_server_time;
 use crate::output::roughly;
-use litellm_proxy_client::Lossless;
 use litellm_proxy_client::keys::Key;
 use litellm_proxy_client::models::Deployment;
+use litellm_proxy_client::{Lossless, parse_server_time};
 
 /// The admin behind the master key, whom some servers list and others do not.
 pub(in crate::commands::keys) const ADMIN: &str = "default_user_id";

@@ -3,8 +3,8 @@
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, civil};
 
-/// A time of the server's: RFC 3339, or without an offset in UTC.
-pub(super) fn parse_server_time(text: &str) -> Option<Timestamp> {
+/// Parses a time from a response: RFC 3339, or a date and time without an offset, which LiteLLM means as UTC.
+pub fn parse_server_time(text: &str) -> Option<Timestamp> {
     text.parse().ok().or_else(|| {
         let local: civil::DateTime = text.parse().ok()?;
         local.to_zoned(TimeZone::UTC).ok().map(|time| time.timestamp())
