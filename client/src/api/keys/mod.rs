@@ -1,14 +1,18 @@
 //! Virtual keys: `/key/*`.
 
+mod access;
 mod answers;
 mod copy;
+mod limits;
 mod requests;
 mod rotation;
 
 use reqwest::Method;
 use serde::Serialize;
 
+pub use self::access::{AccessCheck, AccessSubject, AccessVerdict, KeyAccess};
 pub use self::answers::{AliasPage, DeletedKeys, GeneratedKey, Key, KeyEntry, KeyInfo, KeyPage, SpendReset};
+pub use self::limits::{KeyLimit, KeyLimits, LimitChange, LimitKind, LimitOwner, UnknownLimits};
 pub use self::requests::{KeyFilter, KeyRegeneration, KeyUpdate, NewKey};
 pub use self::rotation::{Retirement, Rotation, RotationError, RotationJournal, RotationStep};
 use crate::core::options::{finite, texts};
