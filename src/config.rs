@@ -1,7 +1,8 @@
 //! Settings of the command line on top of the library's: the options of `config.json` that only it knows.
 
 pub(crate) use litellm_proxy_client::settings::{
-    Config, ConfigError, Settings, Source, Stored, describe_io, describe_json, directory, read_file, read_text, resolve,
+    Config, ConfigError, Settings, Source, StoredSettings, config_dir, describe_io, describe_json, read_config_file,
+    read_text, resolve,
 };
 
 /// The setting of `config.json` that makes `login` use PKCE.

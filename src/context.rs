@@ -14,10 +14,10 @@ use serde::Serialize;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use crate::auth::OTHER_LOGINS;
+use crate::auth::LOGINS_FILE;
 use crate::auth::renewal::RenewedKey;
 use crate::auth::store::Store;
-use crate::config::{self, Config, Settings, Stored, describe_io, describe_json};
+use crate::config::{self, Config, Settings, StoredSettings, describe_io, describe_json};
 use crate::debug::DebugObserver;
 use crate::env;
 use crate::failure::{Done, Failure};
@@ -137,13 +137,13 @@ impl Context {
     }
 
     /// Reads the files that can still make a difference.
-    fn stored(&mut self, flags: &Settings, environment: &Settings) -> Result<Stored> {
-        let stored = Stored::read([flags, environment], |path, file| {
+    fn stored(&mut self, flags: &Settings, environment: &Settings) -> Result<StoredSettings> {
+        let stored = StoredSettings::read([flags, environment], |path, file| {
             let shown = path.display();
             let file = match file {
                 Ok(file) => file,
                 Err(error) => {
-                    let what = if path.ends_with(OTHER_LOGINS) { "logins of other servers are" } else { "login is" };
+                    let what = if path.ends_with(LOGINS_FILE) { "logins of other servers are" } else { "login is" };
                     self.output.warn(format_args!("the stored {what} not used: {error}"));
                     return Ok(Vec::new());
                 }
@@ -174,7 +174,7 @@ impl Context {
     /// The key of a login that can be renewed, when that is the key that counts.
     pub(crate) fn renewed_key(&mut self) -> Result<Option<RenewedKey>> {
         let config = self.config()?;
-        let Some(login) = config.login.filter(|login| login.renewal().is_some()) else { return Ok(None) };
+        let Some(login) = config.login.filter(|login| login.refresh_grant().is_some()) else { return Ok(None) };
         let server = config.base_url.value;
         // Others wait for a renewal: it must not take as long as a chat may.
         let time = self.globals.timeout.map_or(DEFAULT_TIMEOUT, |time| time.min(DEFAULT_TIMEOUT));
@@ -242,7 +242,7 @@ impl Context {
     pub(crate) fn show<T>(&mut self, requests: impl IntoIterator<Item = Result<Request, Error>>) -> Result<T> {
         let mut requests = requests.into_iter().collect::<Result<Vec<_>, _>>()?;
         let config = self.config()?;
-        if let Some(login) = config.login.as_ref().filter(|login| login.renewal().is_some()) {
+        if let Some(login) = config.login.as_ref().filter(|login| login.refresh_grant().is_some()) {
             // Such a key is put in when a request is sent; by then it may be the next one.
             let mut bearer = HeaderValue::try_from(format!("Bearer {}", login.key().expose()))?;
             bearer.set_sensitive(true);
@@ -258,8 +258,8 @@ impl Context {
             self.output.text(&text)?;
         } else if matches!(self.output.format(), None | Some(Format::Table)) {
             for request in &requests {
-                self.output.text(&format!("{} {}\n", request.method, request.shown_url()))?;
-                if let Some(body) = request.shown_body() {
+                self.output.text(&format!("{} {}\n", request.method, request.redacted_url()))?;
+                if let Some(body) = request.redacted_body() {
                     self.show_body(&body)?;
                 }
             }
@@ -376,14 +376,14 @@ struct ShownRequest {
 
 impl ShownRequest {
     fn of(request: &Request) -> Result<Self> {
-        let body = request.shown_body().map(|body| match serde_json::from_str(&body) {
+        let body = request.redacted_body().map(|body| match serde_json::from_str(&body) {
             Ok(json) => Ok(json),
             Err(_) => serde_json::value::to_raw_value(&body),
         });
         Ok(Self {
             method: request.method.to_string(),
-            url: request.shown_url(),
-            headers: request.shown_headers().map(|(name, value)| (name.to_owned(), Value::String(value))).collect(),
+            url: request.redacted_url(),
+            headers: request.redacted_headers().map(|(name, value)| (name.to_owned(), Value::String(value))).collect(),
             body: body.transpose()?,
         })
     }
@@ -396,7 +396,7 @@ fn curl_command(request: &Request, config: &Config, globals: &Globals) -> String
     let is_own_server = request.url.as_str().starts_with(config.base_url.value.as_str().trim_end_matches('/'));
     let method =
         if request.method == reqwest::Method::HEAD { "-I".to_owned() } else { format!("-X {}", request.method) };
-    let mut command = format!("curl {method} {}", quote(&request.shown_url()));
+    let mut command = format!("curl {method} {}", quote(&request.redacted_url()));
     if let Some(path) = &globals.ca_cert {
         command.push_str(&format!(" --cacert {}", quote(&path.display().to_string())));
     }
@@ -404,7 +404,7 @@ fn curl_command(request: &Request, config: &Config, globals: &Globals) -> String
         command.push_str(&format!(" --max-time {}", timeout.as_secs_f64()));
     }
     // curl has a name of its own.
-    for (name, shown) in request.shown_headers().filter(|(name, _)| *name != "user-agent") {
+    for (name, shown) in request.redacted_headers().filter(|(name, _)| *name != "user-agent") {
         let value = request.headers.get(name).map(HeaderValue::as_bytes);
         let header = if is_own_server && value.is_some() && value == own_key.as_deref().map(str::as_bytes) {
             format!("\"{name}: Bearer ${}\"", env::LITELLM_PROXY_API_KEY)
@@ -413,7 +413,7 @@ fn curl_command(request: &Request, config: &Config, globals: &Globals) -> String
         };
         command.push_str(&format!(" \\\n  -H {header}"));
     }
-    if let Some(body) = request.shown_body() {
+    if let Some(body) = request.redacted_body() {
         command.push_str(&format!(" \\\n  --data-raw {}", quote(&body)));
     }
     command.push('\n');

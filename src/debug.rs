@@ -28,17 +28,17 @@ impl DebugObserver {
 }
 
 impl Observer for DebugObserver {
-    fn sending(&self, request: &Request) {
-        self.line('>', &format!("{} {}", request.method, request.shown_url()));
-        for (name, value) in request.shown_headers() {
+    fn on_request(&self, request: &Request) {
+        self.line('>', &format!("{} {}", request.method, request.redacted_url()));
+        for (name, value) in request.redacted_headers() {
             self.line('>', &format!("{name}: {value}"));
         }
-        if let Some(body) = request.shown_body() {
+        if let Some(body) = request.redacted_body() {
             self.line('>', &clip(&body));
         }
     }
 
-    fn answered(
+    fn on_response(
         &self,
         request: &Request,
         status: StatusCode,
@@ -55,10 +55,10 @@ impl Observer for DebugObserver {
         let Some(body) = body else { return };
         let body = String::from_utf8_lossy(body);
         let shown = redact_json(&body).unwrap_or_else(|| body.into_owned());
-        self.line('<', &clip(&request.mask(&shown)));
+        self.line('<', &clip(&request.redact(&shown)));
     }
 
-    fn retrying(&self, _: &Request, reason: &str, pause: Duration, attempt: u32) {
+    fn on_retry(&self, _: &Request, reason: &str, pause: Duration, attempt: u32) {
         self.line('*', &format!("{reason}; attempt {attempt} in {} ms", pause.as_millis()));
     }
 }

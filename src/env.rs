@@ -1,7 +1,7 @@
 //! Every environment variable that the command line reads, by name and meaning.
 
 pub(crate) use litellm_proxy_client::settings::{
-    LITELLM_PROXY_API_KEY, LITELLM_PROXY_AUTH_HEADER, LITELLM_PROXY_URL, variable as get,
+    LITELLM_PROXY_API_KEY, LITELLM_PROXY_AUTH_HEADER, LITELLM_PROXY_URL, env_var as get,
 };
 
 /// Any value: no colours.

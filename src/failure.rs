@@ -161,7 +161,7 @@ pub(crate) fn exit_code(error: &anyhow::Error) -> u8 {
 fn code_of_call(error: &client::Error) -> u8 {
     use client::Error as E;
     // The server says it with many statuses, 500 among them.
-    if error.refusal().is_some_and(client::Refusal::needs_licence) {
+    if error.refusal().is_some_and(client::Refusal::needs_license) {
         return 4;
     }
     match error {
@@ -169,7 +169,7 @@ fn code_of_call(error: &client::Error) -> u8 {
         E::NotFound(_) | E::Missing(_) => 3,
         E::Unauthorized(_) | E::Forbidden(_) | E::NoKey(_) => 4,
         E::Unreachable { .. } | E::Timeout { .. } | E::Interrupted { .. } | E::StreamCut => 5,
-        E::Server(_) | E::UnexpectedAnswer { .. } | E::Stream(_) => 6,
+        E::Server(_) | E::UnexpectedResponse { .. } | E::Stream(_) => 6,
         E::Conflict(_) | E::Exists(_) => 8,
         E::Incomplete { .. } => 7,
         // `Refused`, `RateLimited`, and what a later library adds.

@@ -9,7 +9,7 @@ async fn main() -> Result<(), Error> {
     let model = std::env::args().nth(1).unwrap_or_else(|| "mock-gpt".to_owned());
     let client = Client::from_env()?;
     let stranger = Client::new(client.base_url(), "sk-not-a-key-of-this-server")?;
-    let nowhere = Client::builder("http://127.0.0.1:9").tries(1).build()?;
+    let nowhere = Client::builder("http://127.0.0.1:9").max_attempts(1).build()?;
 
     for (client, model) in [(&client, model.as_str()), (&stranger, &model), (&client, "no-such-model"), (&nowhere, "")]
     {

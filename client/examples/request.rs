@@ -19,7 +19,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
 
     // Nothing has been sent: no key was made.
     let request = client.keys().generate(&NewKey::default().key_alias("never-made")).request()?;
-    println!("{} {} {}", request.method, request.url.path(), request.shown_body().unwrap_or_default());
+    println!("{} {} {}", request.method, request.url.path(), request.redacted_body().unwrap_or_default());
 
     // Its fields are public. What has been changed is sent by `http().send`.
     let question = ChatRequest::new(model, [Message::user("Hello")]);

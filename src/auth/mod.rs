@@ -7,4 +7,4 @@ pub(crate) mod polling;
 pub(crate) mod renewal;
 pub(crate) mod store;
 
-pub(crate) use litellm_proxy_client::settings::{LATEST_LOGIN, OTHER_LOGINS, StoredLogin, read_login_file};
+pub(crate) use litellm_proxy_client::settings::{LOGINS_FILE, StoredLogin, TOKEN_FILE, read_login_file};

@@ -7,7 +7,7 @@ use reqwest::Url;
 use tokio::time::{Instant, sleep_until, timeout_at};
 
 use litellm_proxy_client::sso::{Login, LoginPoll, Sso, TeamChoice};
-use litellm_proxy_client::{ApiKey, Client, Error};
+use litellm_proxy_client::{ApiKey, Client, Error, Meaning};
 
 const PAUSE: Duration = Duration::from_secs(2);
 
@@ -77,7 +77,7 @@ pub(crate) async fn outcome(
             }
             // An older server's own way to say that this login cannot be completed; what it says in it was a 403 once, when
             // the team is not the user's.
-            Err(Error::Server(refusal)) if refusal.message.starts_with("Error checking session status: ") => {
+            Err(Error::Server(refusal)) if refusal.means(Meaning::LoginFailed) => {
                 let is_refusal = refusal.message.contains(": 403:");
                 return Err(if is_refusal { Error::Forbidden(refusal) } else { Error::Server(refusal) });
             }

@@ -57,7 +57,7 @@ impl RenewedKey {
             }
         }
         let may_try = held.next_try.is_none_or(|next_try| next_try <= Instant::now());
-        if held.login.is_due() && may_try {
+        if held.login.needs_renewal() && may_try {
             match self.renewed(&held.login).await {
                 Ok(login) => held.login = login,
                 Err(error) => {
@@ -74,7 +74,7 @@ impl RenewedKey {
 
     /// The login as it is stored now.
     fn stored(&self) -> anyhow::Result<Option<StoredLogin>> {
-        Ok(self.store.logins()?.into_iter().find(|login| login.is_of(&self.server)))
+        Ok(self.store.logins()?.into_iter().find(|login| login.belongs_to(&self.server)))
     }
 
     /// Renews a login, unless another process has done so. A refresh token is good for one renewal, so the new one is
@@ -83,15 +83,15 @@ impl RenewedKey {
         let files = self.store.lock().await?;
         // Somebody who has logged out meanwhile does not want it renewed.
         let Some(login) = self.stored()? else { return Ok(held.clone()) };
-        if !login.is_due() {
+        if !login.needs_renewal() {
             return Ok(login);
         }
-        let (registered, refresh_token) = login.renewal().context("nothing to renew it with is stored")?;
+        let (registered, refresh_token) = login.refresh_grant().context("nothing to renew it with is stored")?;
         files.check()?;
         let (client, warn, mut renewed) = (self.client.clone(), Arc::clone(&self.warn), login.clone());
         let result = interrupt::finish(async move {
             let token = client.sso().refresh(&registered, &refresh_token).await?;
-            renewed.take(&token);
+            renewed.apply_token(&token);
             if let Err(error) = files.replace(&renewed) {
                 warn(&format!("the login was renewed and cannot be kept; log in again soon: {error:#}"));
             }

@@ -8,7 +8,7 @@ use anyhow::{Context as _, Result, bail};
 use reqwest::Url;
 use serde_json::json;
 
-use super::{LATEST_LOGIN, OTHER_LOGINS, StoredLogin, read_login_file};
+use super::{LOGINS_FILE, StoredLogin, TOKEN_FILE, read_login_file};
 use crate::config;
 use crate::failure::Failure;
 use crate::files;
@@ -23,18 +23,18 @@ pub(crate) struct Store {
 impl Store {
     pub(crate) fn of_user() -> Result<Self> {
         let directory =
-            config::directory().ok_or_else(|| Failure::usage("there is no home directory to keep a login in"))?;
+            config::config_dir().ok_or_else(|| Failure::usage("there is no home directory to keep a login in"))?;
         Ok(Self { directory })
     }
 
     /// The file of the latest login.
     pub(crate) fn latest_path(&self) -> PathBuf {
-        self.directory.join(LATEST_LOGIN)
+        self.directory.join(TOKEN_FILE)
     }
 
     /// The file of the logins of other servers.
     pub(crate) fn others_path(&self) -> PathBuf {
-        self.directory.join(OTHER_LOGINS)
+        self.directory.join(LOGINS_FILE)
     }
 
     /// Fails where a login could not be kept: better before somebody has logged in than after.
@@ -155,8 +155,8 @@ impl Locked {
         }
         // Of what cannot be read nothing can be taken out.
         let mut others = self.store.others().unwrap_or_default();
-        if others.iter().any(|other| other.is_of(server)) {
-            others.retain(|other| !other.is_of(server));
+        if others.iter().any(|other| other.belongs_to(server)) {
+            others.retain(|other| !other.belongs_to(server));
             self.write_others(&others)?;
             has_removed = true;
         }

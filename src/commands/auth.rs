@@ -69,7 +69,7 @@ async fn is_over(context: &mut Context, login: &StoredLogin) -> Result<bool> {
 
 /// Whether the server refuses the key; one that does not answer soon has not.
 async fn is_refused(context: &mut Context) -> Result<bool> {
-    let client = context.client_builder()?.tries(1).timeout(PATIENCE).build()?;
+    let client = context.client_builder()?.max_attempts(1).timeout(PATIENCE).build()?;
     Ok(matches!(client.models().list().await, Err(Error::Unauthorized(_))))
 }
 
@@ -104,7 +104,7 @@ fn list(context: &mut Context) -> Result<()> {
 
 impl Row {
     fn of(login: &StoredLogin) -> Self {
-        let text = |name: &str| login.text(name).map(str::to_owned);
+        let text = |name: &str| login.string(name).map(str::to_owned);
         Self {
             base_url: login.base_url().map(str::to_owned),
             user_id: text("user_id"),

@@ -47,7 +47,7 @@ pub(crate) struct Get {
 impl Get {
     fn run(self, context: &mut Context) -> Result<()> {
         let path = path()?;
-        let settings = config::read_file(&path).map_err(Failure::from)?;
+        let settings = config::read_config_file(&path).map_err(Failure::from)?;
         let Some(key) = self.key else {
             let rows: Vec<(String, Value)> = settings.clone().into_iter().collect();
             let columns: [&Column<(String, Value)>; 2] =
@@ -107,7 +107,7 @@ impl Unset {
 
 fn path() -> Result<PathBuf> {
     let directory =
-        config::directory().ok_or_else(|| Failure::usage("there is no home directory to keep settings in"))?;
+        config::config_dir().ok_or_else(|| Failure::usage("there is no home directory to keep settings in"))?;
     Ok(directory.join("config.json"))
 }
 
@@ -120,7 +120,7 @@ fn change(context: &mut Context, edit: impl FnOnce(&mut Map<String, Value>)) -> 
 
 /// Changes the file as a whole: what stands in it of other tools stays.
 fn change_file(path: &Path, edit: impl FnOnce(&mut Map<String, Value>)) -> Result<()> {
-    let mut settings = config::read_file(path).map_err(Failure::from)?;
+    let mut settings = config::read_config_file(path).map_err(Failure::from)?;
     edit(&mut settings);
     if let Some(directory) = path.parent() {
         files::make_private_directory(directory)?;

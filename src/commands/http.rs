@@ -11,7 +11,7 @@ use serde_json::value::RawValue;
 use crate::config::describe_io;
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
-use litellm_proxy_client::HttpAnswer;
+use litellm_proxy_client::StreamingResponse;
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
@@ -107,7 +107,7 @@ impl Request {
     }
 }
 
-fn print_head(context: &mut Context, answer: &HttpAnswer) -> Result<()> {
+fn print_head(context: &mut Context, answer: &StreamingResponse) -> Result<()> {
     let mut head = format!("HTTP {}\n", answer.status());
     for (name, value) in answer.headers() {
         head.push_str(&format!("{name}: {}\n", String::from_utf8_lossy(value.as_bytes())));
@@ -133,7 +133,7 @@ impl AnswerFile {
         Ok(Self { file, path: path.to_owned(), is_new })
     }
 
-    async fn save(mut self, answer: &mut HttpAnswer) -> Result<()> {
+    async fn save(mut self, answer: &mut StreamingResponse) -> Result<()> {
         self.is_new = false;
         let cannot = || format!("cannot write {}", self.path.display());
         // Pipes and devices have no length; that they keep what they had is no failure.
@@ -155,7 +155,7 @@ impl Drop for AnswerFile {
 }
 
 /// Prints the body by what it is, and gives it back where it was read whole.
-async fn print_body(context: &mut Context, answer: &mut HttpAnswer) -> Result<Vec<u8>> {
+async fn print_body(context: &mut Context, answer: &mut StreamingResponse) -> Result<Vec<u8>> {
     let kind = answer
         .headers()
         .get("content-type")

@@ -38,7 +38,7 @@ pub(super) async fn collect<P: Page>(context: &mut Context, mut pages: Pages<P>)
         items.extend(page);
     }
     warn_if_incomplete(context, &pages);
-    Ok(Whole { items, total: pages.total().unwrap_or(pages.given()) })
+    Ok(Whole { items, total: pages.total().unwrap_or(pages.received()) })
 }
 
 /// With `--curl` the first page's request is shown, and that is all.
@@ -47,11 +47,11 @@ fn show_if_asked<P: Page>(context: &mut Context, pages: &Pages<P>) -> Result<()>
 }
 
 fn warn_if_incomplete<P: Page>(context: &mut Context, pages: &Pages<P>) {
-    let total = pages.total().unwrap_or(pages.given());
-    if pages.given() != total {
+    let total = pages.total().unwrap_or(pages.received());
+    if pages.received() != total {
         context.output.warn(format_args!(
             "the list may be incomplete: {} came, and the server counts {total}; it changed while it was read, or the server cannot page it",
-            pages.given()
+            pages.received()
         ));
     }
 }

@@ -27,7 +27,7 @@ impl Args {
         }
         let files = store.lock().await?;
         let mut logins = store.readable_logins();
-        logins.retain(|login| self.all || login.is_of(&server) || login.base_url().is_none());
+        logins.retain(|login| self.all || login.belongs_to(&server) || login.base_url().is_none());
         // All files are looked at before anything is ended: the login may be where it cannot be read.
         match store.others() {
             Err(error) if !self.all && logins.is_empty() => return Err(error),
@@ -40,7 +40,8 @@ impl Args {
         if context.is_showing(DryRun::default()) {
             let mut requests = Vec::new();
             for login in &logins {
-                if let (Some((registered, refresh_token)), Some(client)) = (login.renewal(), client_of(context, login)?)
+                if let (Some((registered, refresh_token)), Some(client)) =
+                    (login.refresh_grant(), client_of(context, login)?)
                 {
                     requests.push(client.sso().revoke(&registered, &refresh_token).request());
                 }
@@ -99,7 +100,7 @@ fn client_of(context: &Context, login: &StoredLogin) -> Result<Option<Client>> {
 /// Ends a login on its server, and says whether that could be done. It fails only where the server says that it may
 /// succeed later.
 async fn end(context: &mut Context, login: &StoredLogin) -> Result<bool> {
-    let (Some((registered, refresh_token)), Some(client)) = (login.renewal(), client_of(context, login)?) else {
+    let (Some((registered, refresh_token)), Some(client)) = (login.refresh_grant(), client_of(context, login)?) else {
         return Ok(false);
     };
     match client.sso().revoke(&registered, &refresh_token).await {

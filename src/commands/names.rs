@@ -8,7 +8,7 @@ use crate::failure::{Failure, find};
 use litellm_proxy_client::organizations::Organization;
 use litellm_proxy_client::teams::{Team, TeamFilter, TeamInfo};
 use litellm_proxy_client::users::{UserFilter, UserInfo};
-use litellm_proxy_client::{ApiKey, Client, Error, Lossless, Refusal, is_key_hash};
+use litellm_proxy_client::{ApiKey, Client, Error, Lossless, Meaning, is_key_hash};
 
 /// A key that is given as the secret (`sk-…`), its hash, or its alias, `@FILE` or `@-`. An alias is looked up, even when
 /// requests are only shown: they would name no key otherwise.
@@ -264,7 +264,7 @@ pub(super) async fn blame(client: &Client, error: Error, sent: &impl serde::Seri
     let sent = serde_json::to_value(sent).unwrap_or_default();
     let named = |field: &str| sent.get(field).and_then(serde_json::Value::as_str);
     if let Some(id) = named("organization_id")
-        && error.refusal().is_some_and(says_the_organization_is_missing)
+        && error.refusal().is_some_and(|refusal| refusal.means(Meaning::OrganizationNotFound))
     {
         return Failure::NotFound(format!("there is no organization `{id}`")).into();
     }
@@ -286,9 +286,4 @@ async fn may_be_there(client: &Client, budget_id: &str) -> bool {
         known = client.budgets().info([budget_id]).await;
     }
     !known.is_ok_and(|budgets| budgets.is_empty())
-}
-
-fn says_the_organization_is_missing(refusal: &Refusal) -> bool {
-    let message = refusal.message.to_ascii_lowercase();
-    message.contains("organization not found") || message.contains("organization doesn't exist")
 }

@@ -17,7 +17,7 @@ pub(crate) struct Args {}
 impl Args {
     pub(crate) async fn run(self, context: &mut Context) -> Result<()> {
         let url = context.config()?.base_url.value;
-        let mut builder = context.client_builder()?.tries(1);
+        let mut builder = context.client_builder()?.max_attempts(1);
         if context.timeout().is_none() {
             builder = builder.timeout(PATIENCE);
         }
@@ -28,7 +28,7 @@ impl Args {
         let found = client.health().version().await;
         let url = url.as_str().trim_end_matches('/');
         let (version, problem) = match found {
-            Ok(version) => (version, None),
+            Ok(version) => (version.map(|version| version.to_string()), None),
             Err(error) => (None, Some(error.to_string())),
         };
         if !matches!(context.output.format(), None | Some(Format::Table)) {

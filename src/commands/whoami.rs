@@ -54,9 +54,9 @@ impl Args {
         }
         let checked = Checked::by(&client).await;
         // It may have been renewed for the question.
-        let renewed = config.login.as_ref().filter(|login| login.renewal().is_some()).and_then(|_| {
+        let renewed = config.login.as_ref().filter(|login| login.refresh_grant().is_some()).and_then(|_| {
             let logins = Store::of_user().ok()?.logins().ok()?;
-            logins.into_iter().find(|login| login.is_of(&config.base_url.value))
+            logins.into_iter().find(|login| login.belongs_to(&config.base_url.value))
         });
         let mut identity = Identity::of(&config, renewed.as_ref().or(config.login.as_ref()));
         let refused = match checked {
@@ -151,7 +151,7 @@ impl Identity {
     pub(crate) fn of_login(server: &Url, login: &StoredLogin, path: &Path) -> Self {
         let text = |name: &str| {
             let placeholder = PLACEHOLDERS.iter().find(|(field, _)| *field == name).map(|(_, text)| *text);
-            login.text(name).filter(|text| Some(*text) != placeholder).map(str::to_owned)
+            login.string(name).filter(|text| Some(*text) != placeholder).map(str::to_owned)
         };
         let user_id = text("user_id");
         Self {
@@ -162,7 +162,7 @@ impl Identity {
             logged_in_at: login.logged_in_at().map(|time| time.to_string()),
             age_seconds: login.age().map(|age| age.as_secs()),
             expires_at: login.expires_at().map(|time| time.to_string()),
-            is_renewable: login.renewal().is_some(),
+            is_renewable: login.refresh_grant().is_some(),
             has_expired: login.has_expired(),
             ..Self::of_key(server, "file", &path.display().to_string())
         }

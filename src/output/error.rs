@@ -88,7 +88,7 @@ fn error_object(kind: &str, message: &str, hint: Option<&str>, call: Option<&cli
 /// One thing to do: what the command line knows better than the library, else what the library knows.
 fn hint(call: Option<&client::Error>, failure: Option<&Failure>, config: Option<&Config>) -> Option<String> {
     match (call, failure) {
-        (Some(client::Error::Unauthorized(refusal)), _) => Some(unauthorized_hint(&refusal.message, config)),
+        (Some(client::Error::Unauthorized(refusal)), _) => Some(unauthorized_hint(refusal, config)),
         (Some(error @ client::Error::Unreachable { reason, .. }), _) => {
             error.hint().or_else(|| config.map(|config| unreachable_hint(reason, &config.base_url.source)))
         }
@@ -98,7 +98,7 @@ fn hint(call: Option<&client::Error>, failure: Option<&Failure>, config: Option<
         (Some(call), _)
             if call
                 .refusal()
-                .is_some_and(|refusal| refusal.needs_licence() && refusal.url.ends_with("/regenerate")) =>
+                .is_some_and(|refusal| refusal.needs_license() && refusal.url.ends_with("/regenerate")) =>
         {
             Some("`litellm-proxy keys rotate` does the same without a licence".to_owned())
         }
@@ -134,12 +134,10 @@ fn unreachable_hint(reason: &str, source: &Source) -> String {
 }
 
 /// What to do about a 401: without a key, with one that the server does not see, and with one that it does not accept.
-fn unauthorized_hint(message: &str, config: Option<&Config>) -> String {
+fn unauthorized_hint(refusal: &client::Refusal, config: Option<&Config>) -> String {
     let key = config.and_then(|config| config.api_key.as_ref()).filter(|key| !key.value.is_empty());
     match (key, config) {
-        (Some(_), Some(config))
-            if ["No api key passed", "Malformed API Key"].iter().any(|words| message.contains(words)) =>
-        {
+        (Some(_), Some(config)) if refusal.means(client::Meaning::KeyNotReceived) => {
             format!(
                 "the key was sent in the header `{}`: is that the one in which this server looks for it?",
                 config.auth_header

@@ -32,7 +32,7 @@ pub(crate) use self::rough::roughly;
 use self::table::Shape;
 pub(crate) use self::terminal::{ColorChoice, ColorEnvironment, Terminal};
 use crate::failure::Closed;
-use litellm_proxy_client::json::{Piece, take_apart};
+use litellm_proxy_client::json::{Shallow, parse_shallow};
 use litellm_proxy_client::redact_text;
 
 /// A way to write data.
@@ -298,13 +298,13 @@ fn closed_or(result: io::Result<()>) -> Result<()> {
 /// The fields of an object as texts; of anything else, one field without a name.
 fn fields_of(value: &impl Serialize) -> Result<Vec<(String, String)>> {
     let json = serde_json::to_string(value)?;
-    let text = |json: &str| match take_apart(json) {
-        Some(Piece::String(text)) => text,
-        Some(Piece::Literal("null")) | None => String::new(),
+    let text = |json: &str| match parse_shallow(json) {
+        Some(Shallow::String(text)) => text,
+        Some(Shallow::Literal("null")) | None => String::new(),
         Some(_) => json::lay_out(json, Layout::Compact, false),
     };
-    Ok(match take_apart(&json) {
-        Some(Piece::Object(fields)) => fields.into_iter().map(|(name, value)| (name, text(value.get()))).collect(),
+    Ok(match parse_shallow(&json) {
+        Some(Shallow::Object(fields)) => fields.into_iter().map(|(name, value)| (name, text(value.get()))).collect(),
         _ => vec![(String::new(), text(&json))],
     })
 }

@@ -4,7 +4,7 @@
 use serde_json::value::RawValue;
 
 use super::json::{Layout, lay_out};
-use litellm_proxy_client::json::{Piece, take_apart};
+use litellm_proxy_client::json::{Shallow, parse_shallow};
 
 /// Deeper than anybody reads, JSON will do.
 const DEEPEST: usize = 6;
@@ -29,8 +29,8 @@ type Field<'json> = (String, &'json RawValue);
 /// The rows of a value. The fields of the object under `inner`, if there is one, stand first and for themselves.
 pub(super) fn rows(json: &str, inner: Option<&str>) -> Vec<Row> {
     let mut rows = Vec::new();
-    match take_apart(json) {
-        Some(Piece::Object(fields)) if inner.is_some() => add_opened(&mut rows, fields, inner),
+    match parse_shallow(json) {
+        Some(Shallow::Object(fields)) if inner.is_some() => add_opened(&mut rows, fields, inner),
         _ => add(&mut rows, String::new(), json, 0),
     }
     rows
@@ -39,10 +39,10 @@ pub(super) fn rows(json: &str, inner: Option<&str>) -> Vec<Row> {
 fn add_opened(rows: &mut Vec<Row>, mut fields: Vec<Field<'_>>, inner: Option<&str>) {
     let envelope = inner.and_then(|inner| fields.iter().position(|(name, _)| name == inner));
     if let Some((_, inside)) = envelope.map(|place| fields.remove(place))
-        && let Some(Piece::Object(inside)) = take_apart(inside.get())
+        && let Some(Shallow::Object(inside)) = parse_shallow(inside.get())
     {
         // What the envelope repeats is not said twice; of a list it knows more than the ids.
-        let is_list = |value: &RawValue| matches!(take_apart(value.get()), Some(Piece::Array(_)));
+        let is_list = |value: &RawValue| matches!(parse_shallow(value.get()), Some(Shallow::Array(_)));
         let repeats = |(name, value): &Field<'_>| {
             inside.iter().any(|(known, other)| known == name && other.get() == value.get()) && !is_list(value)
         };
@@ -59,14 +59,14 @@ fn add_opened(rows: &mut Vec<Row>, mut fields: Vec<Field<'_>>, inner: Option<&st
 }
 
 fn add(rows: &mut Vec<Row>, name: String, json: &str, depth: usize) {
-    match take_apart(json) {
-        Some(Piece::Object(fields)) if depth < DEEPEST && !fields.is_empty() => {
+    match parse_shallow(json) {
+        Some(Shallow::Object(fields)) if depth < DEEPEST && !fields.is_empty() => {
             for (field, value) in fields {
                 let name = if name.is_empty() { field } else { format!("{name}.{field}") };
                 add(rows, name, value.get(), depth + 1);
             }
         }
-        Some(Piece::Array(items)) if items.iter().any(|item| is_nested(item.get())) => {
+        Some(Shallow::Array(items)) if items.iter().any(|item| is_nested(item.get())) => {
             for (at, item) in items.iter().enumerate() {
                 rows.push((format!("{name}[{at}]"), on_one_line(item.get())));
             }
@@ -81,7 +81,7 @@ fn is_nested(json: &str) -> bool {
 
 /// What an object is called; one without a name is its fields that hold something, as `name: value`.
 fn on_one_line(json: &str) -> String {
-    let Some(Piece::Object(fields)) = take_apart(json) else { return plain(json) };
+    let Some(Shallow::Object(fields)) = parse_shallow(json) else { return plain(json) };
     if let Some(name) = called(&fields) {
         return name;
     }
@@ -94,8 +94,8 @@ fn on_one_line(json: &str) -> String {
 fn called(fields: &[Field<'_>]) -> Option<String> {
     let said = |name: &str| {
         let (_, value) = fields.iter().find(|(known, _)| known == name)?;
-        match take_apart(value.get()) {
-            Some(Piece::String(text)) if !text.is_empty() => Some(text),
+        match parse_shallow(value.get()) {
+            Some(Shallow::String(text)) if !text.is_empty() => Some(text),
             _ => None,
         }
     };
@@ -106,11 +106,11 @@ fn called(fields: &[Field<'_>]) -> Option<String> {
 
 /// A text without its quotes, a list of plain values joined, nothing for what is null or empty.
 fn plain(json: &str) -> String {
-    match take_apart(json) {
-        Some(Piece::String(text)) => text,
-        Some(Piece::Literal("null")) | None => String::new(),
-        Some(Piece::Object(fields)) if fields.is_empty() => String::new(),
-        Some(Piece::Array(items)) if !items.iter().any(|item| is_nested(item.get())) => {
+    match parse_shallow(json) {
+        Some(Shallow::String(text)) => text,
+        Some(Shallow::Literal("null")) | None => String::new(),
+        Some(Shallow::Object(fields)) if fields.is_empty() => String::new(),
+        Some(Shallow::Array(items)) if !items.iter().any(|item| is_nested(item.get())) => {
             items.iter().map(|item| plain(item.get())).collect::<Vec<_>>().join(", ")
         }
         Some(_) => lay_out(json, Layout::Compact, false),

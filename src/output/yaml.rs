@@ -1,6 +1,6 @@
 //! JSON written as YAML that every YAML reader, 1.1 or 1.2, reads back as the same values.
 
-use litellm_proxy_client::json::{Piece, take_apart};
+use litellm_proxy_client::json::{Shallow, parse_shallow};
 
 /// Deeper than this it goes on in one line.
 const MAX_DEPTH: usize = 100;
@@ -8,10 +8,10 @@ const MAX_DEPTH: usize = 100;
 /// Valid JSON as a YAML document.
 pub(crate) fn document(json: &str) -> String {
     let mut out = String::new();
-    match take_apart(json) {
-        Some(Piece::Object(fields)) if fields.is_empty() => out.push_str("{}\n"),
-        Some(Piece::Array(items)) if items.is_empty() => out.push_str("[]\n"),
-        Some(piece @ (Piece::Object(_) | Piece::Array(_))) => block(&mut out, &piece, 0),
+    match parse_shallow(json) {
+        Some(Shallow::Object(fields)) if fields.is_empty() => out.push_str("{}\n"),
+        Some(Shallow::Array(items)) if items.is_empty() => out.push_str("[]\n"),
+        Some(piece @ (Shallow::Object(_) | Shallow::Array(_))) => block(&mut out, &piece, 0),
         Some(scalar) => {
             inline(&mut out, &scalar);
             out.push('\n');
@@ -21,9 +21,9 @@ pub(crate) fn document(json: &str) -> String {
     out
 }
 
-fn block(out: &mut String, piece: &Piece<'_>, depth: usize) {
+fn block(out: &mut String, piece: &Shallow<'_>, depth: usize) {
     match piece {
-        Piece::Object(fields) => {
+        Shallow::Object(fields) => {
             for (name, value) in fields {
                 indent(out, depth);
                 text(out, name);
@@ -31,13 +31,13 @@ fn block(out: &mut String, piece: &Piece<'_>, depth: usize) {
                 nested(out, value.get(), depth);
             }
         }
-        Piece::Array(items) => {
+        Shallow::Array(items) => {
             for item in items {
                 indent(out, depth);
                 out.push('-');
-                match take_apart(item.get()) {
+                match parse_shallow(item.get()) {
                     // The first field stands on the line of the dash.
-                    Some(piece @ Piece::Object(_)) if !is_empty(&piece) && depth < MAX_DEPTH => {
+                    Some(piece @ Shallow::Object(_)) if !is_empty(&piece) && depth < MAX_DEPTH => {
                         let mut fields = String::new();
                         block(&mut fields, &piece, depth + 1);
                         out.push(' ');
@@ -47,7 +47,7 @@ fn block(out: &mut String, piece: &Piece<'_>, depth: usize) {
                 }
             }
         }
-        Piece::String(_) | Piece::Literal(_) => {}
+        Shallow::String(_) | Shallow::Literal(_) => {}
     }
 }
 
@@ -55,16 +55,16 @@ fn indent(out: &mut String, depth: usize) {
     out.extend(std::iter::repeat_n("  ", depth));
 }
 
-fn is_empty(piece: &Piece<'_>) -> bool {
+fn is_empty(piece: &Shallow<'_>) -> bool {
     match piece {
-        Piece::Object(fields) => fields.is_empty(),
-        Piece::Array(items) => items.is_empty(),
-        Piece::String(_) | Piece::Literal(_) => true,
+        Shallow::Object(fields) => fields.is_empty(),
+        Shallow::Array(items) => items.is_empty(),
+        Shallow::String(_) | Shallow::Literal(_) => true,
     }
 }
 
 fn nested(out: &mut String, json: &str, depth: usize) {
-    let Some(piece) = take_apart(json) else { return };
+    let Some(piece) = parse_shallow(json) else { return };
     if depth > MAX_DEPTH {
         // JSON is YAML too.
         out.push(' ');
@@ -80,12 +80,12 @@ fn nested(out: &mut String, json: &str, depth: usize) {
     }
 }
 
-fn inline(out: &mut String, piece: &Piece<'_>) {
+fn inline(out: &mut String, piece: &Shallow<'_>) {
     match piece {
-        Piece::String(string) => text(out, string),
-        Piece::Literal(literal) => out.push_str(&number(literal)),
-        Piece::Object(_) => out.push_str("{}"),
-        Piece::Array(_) => out.push_str("[]"),
+        Shallow::String(string) => text(out, string),
+        Shallow::Literal(literal) => out.push_str(&number(literal)),
+        Shallow::Object(_) => out.push_str("{}"),
+        Shallow::Array(_) => out.push_str("[]"),
     }
 }
 

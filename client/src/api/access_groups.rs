@@ -89,12 +89,12 @@ pub struct AccessGroupUpdate {
 }
 
 crate::core::options::setters! { NewAccessGroup {
-    texts: model_names, model_ids;
+    strings: model_names, model_ids;
     ..extra [access_group]
 } }
 
 crate::core::options::setters! { AccessGroupUpdate {
-    texts: model_names, model_ids;
+    strings: model_names, model_ids;
     ..extra
 } }
 

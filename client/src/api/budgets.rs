@@ -5,7 +5,7 @@ use reqwest::Method;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
-use crate::core::options::texts;
+use crate::core::options::strings;
 use crate::core::{Call, Client, Lossless};
 
 /// The budgets resource of a [`Client`].
@@ -116,7 +116,7 @@ pub struct BudgetUpdate {
 }
 
 crate::core::options::setters! { NewBudget {
-    text: budget_id, budget_duration, budget_reset_at;
+    string: budget_id, budget_duration, budget_reset_at;
     value: model_max_budget;
     f64: max_budget, soft_budget;
     u64: max_parallel_requests, tpm_limit, rpm_limit;
@@ -124,7 +124,7 @@ crate::core::options::setters! { NewBudget {
 } }
 
 crate::core::options::setters! { BudgetUpdate {
-    text: budget_duration, budget_reset_at;
+    string: budget_duration, budget_reset_at;
     value: model_max_budget;
     f64: max_budget, soft_budget;
     u64: max_parallel_requests, tpm_limit, rpm_limit;
@@ -149,7 +149,7 @@ impl Budgets<'_> {
 
     /// The budgets of these ids, which are one or more: `POST /budget/info`. Those that are not there are left out.
     pub fn info(self, budget_ids: impl IntoIterator<Item = impl AsRef<str>>) -> Call<Vec<Lossless<Budget>>> {
-        Call::new(self.0, Method::POST, &["budget", "info"]).json(&json!({ "budgets": texts(budget_ids) }))
+        Call::new(self.0, Method::POST, &["budget", "info"]).json(&json!({ "budgets": strings(budget_ids) }))
     }
 
     /// Creates a budget: `POST /budget/new`. Of an id that is taken newer servers say so; older ones fail with a 500.

@@ -73,12 +73,12 @@ pub struct NewCredential {
 }
 
 crate::core::options::setters! { NewCredential {
-    text: display_name;
+    string: display_name;
     ..extra [credential_name, credential_info, credential_values]
 } }
 
 crate::core::options::setters! { CredentialUpdate {
-    other: display_name;
+    custom: display_name;
     ..extra [credential_info, credential_values]
 } }
 

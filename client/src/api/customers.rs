@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 use crate::api::budgets::Budget;
-use crate::core::options::texts;
-use crate::core::{Answer, Call, Client, Lossless};
+use crate::core::options::strings;
+use crate::core::{Call, Client, Lossless, RawResponse};
 
 /// The customers resource of a [`Client`].
 #[derive(Debug, Clone, Copy)]
@@ -142,8 +142,8 @@ pub struct DeletedCustomers {
 }
 
 crate::core::options::setters! { NewCustomer {
-    texts: models;
-    text: alias, budget_id, budget_duration, allowed_model_region, default_model;
+    strings: models;
+    string: alias, budget_id, budget_duration, allowed_model_region, default_model;
     f64: max_budget, soft_budget, spend;
     u64: tpm_limit, rpm_limit, max_parallel_requests;
     bool: blocked;
@@ -151,8 +151,8 @@ crate::core::options::setters! { NewCustomer {
 } }
 
 crate::core::options::setters! { CustomerUpdate {
-    texts: models;
-    text: alias, budget_id, allowed_model_region, default_model;
+    strings: models;
+    string: alias, budget_id, allowed_model_region, default_model;
     f64: max_budget;
     bool: blocked;
     ..extra
@@ -213,7 +213,7 @@ impl Customers<'_> {
     /// Deletes customers, of whom there is at least one: `POST /customer/delete`. None is deleted when one of them is not
     /// there. What a customer spent in the last seconds is written down later, and makes a new record of them.
     pub fn delete(self, user_ids: impl IntoIterator<Item = impl AsRef<str>>) -> Call<Lossless<DeletedCustomers>> {
-        Call::new(self.0, Method::POST, &["customer", "delete"]).json(&json!({ "user_ids": texts(user_ids) }))
+        Call::new(self.0, Method::POST, &["customer", "delete"]).json(&json!({ "user_ids": strings(user_ids) }))
     }
 
     /// Marks a customer as blocked: `POST /customer/update`. Servers that run the licensed callback
@@ -226,11 +226,11 @@ impl Customers<'_> {
 
     /// Takes the mark of [`Customers::block`] away: `POST /customer/update`. Older servers cannot, and answer with the
     /// customer as it was: then the call fails with
-    /// [`Error::UnexpectedAnswer`](crate::Error::UnexpectedAnswer).
+    /// [`Error::UnexpectedResponse`](crate::Error::UnexpectedResponse).
     ///
     /// `POST /customer/unblock` is left alone: it changes a list of the licensed callback, not the mark.
     pub fn unblock(self, user_id: &str) -> Call<Lossless<Customer>> {
-        fn unblocked(answer: &Answer) -> serde_json::Result<Lossless<Customer>> {
+        fn unblocked(answer: &RawResponse) -> serde_json::Result<Lossless<Customer>> {
             let customer: Lossless<Customer> = answer.json()?;
             if customer.blocked == Some(true) {
                 return Err(serde_json::Error::custom("the customer is blocked as before, as older servers leave it"));

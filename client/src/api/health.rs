@@ -3,7 +3,7 @@
 use reqwest::Method;
 use serde::Deserialize;
 
-use crate::core::{Call, Client, Error, Lossless};
+use crate::core::{Call, Client, Error, Lossless, ServerVersion};
 
 /// The health resource of a [`Client`].
 #[derive(Debug, Clone, Copy)]
@@ -42,12 +42,17 @@ impl Health<'_> {
         Call::new(self.0, Method::GET, &["health", "readiness", "details"])
     }
 
-    /// The server's version, from wherever this server tells it: the readiness details, the API description, the
-    /// `x-litellm-version` header of an answer, or the readiness of older servers. `None` when it tells nowhere.
+    /// Returns the server's version; `None` if the server does not state it. It is requested once for a client and its
+    /// clones, from the first of these that has it: `GET /health/readiness/details` (newer servers),
+    /// `GET /openapi.json`, `GET /health/readiness` (its `x-litellm-version` header, or its body on older servers).
     ///
     /// # Errors
-    /// That of the last question, when the server answered none of them.
-    pub async fn version(self) -> Result<Option<String>, Error> {
+    /// The error of the last request, if all of them failed. An error is not kept: the next call sends the requests again.
+    pub async fn version(self) -> Result<Option<ServerVersion>, Error> {
+        self.0.version.get_or_try_init(|| self.fetch_version()).await.cloned()
+    }
+
+    async fn fetch_version(self) -> Result<Option<ServerVersion>, Error> {
         #[derive(Deserialize)]
         struct ApiDescription {
             info: ApiInfo,
@@ -59,7 +64,7 @@ impl Health<'_> {
         match self.details().await {
             Ok(details) => {
                 if let Some(version) = details.into_inner().litellm_version {
-                    return Ok(Some(version));
+                    return Ok(Some(ServerVersion::new(version)));
                 }
             }
             Err(error @ (Error::Unreachable { .. } | Error::Timeout { .. })) => return Err(error),
@@ -67,12 +72,11 @@ impl Health<'_> {
         }
         let description: Call<ApiDescription> = Call::new(self.0, Method::GET, &["openapi.json"]);
         if let Ok(description) = description.await {
-            return Ok(Some(description.info.version));
+            return Ok(Some(ServerVersion::new(description.info.version)));
         }
-        let answer = self.readiness().raw().await?;
-        if let Some(version) = answer.headers.get("x-litellm-version").and_then(|version| version.to_str().ok()) {
-            return Ok(Some(version.to_owned()));
-        }
-        Ok(serde_json::from_slice::<Readiness>(&answer.body).ok().and_then(|readiness| readiness.litellm_version))
+        let response = self.readiness().raw().await?;
+        let header = response.headers.get("x-litellm-version").and_then(|version| version.to_str().ok());
+        let in_body = || response.json::<Readiness>().ok().and_then(|readiness| readiness.litellm_version);
+        Ok(header.map(str::to_owned).or_else(in_body).map(ServerVersion::new))
     }
 }

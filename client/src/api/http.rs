@@ -4,7 +4,7 @@ use reqwest::{Method, Url};
 use serde_json::Value;
 
 use crate::core::transport::is_within;
-use crate::core::{Answer, Call, Client, Error, Request};
+use crate::core::{Call, Client, Error, RawResponse, Request};
 
 /// The raw HTTP resource of a [`Client`].
 #[derive(Debug, Clone, Copy)]
@@ -45,7 +45,7 @@ impl Http<'_> {
         let request = if is_within(base, &request.url) {
             Ok(request)
         } else {
-            let url = request.shown_url();
+            let url = request.redacted_url();
             Err(Error::InvalidRequest(format!("`{url}` is not on {base}, the server that the key is for")))
         };
         Call::with_decoder(request, self.0, json_or_null)
@@ -53,7 +53,7 @@ impl Http<'_> {
 }
 
 /// An answer's JSON; null of an empty one.
-fn json_or_null(answer: &Answer) -> serde_json::Result<Value> {
+fn json_or_null(answer: &RawResponse) -> serde_json::Result<Value> {
     if answer.body.trim_ascii().is_empty() { Ok(Value::Null) } else { answer.json() }
 }
 

@@ -10,7 +10,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use crate::api::models::{DeletedModels, ModelRow, NewModel};
-use crate::core::{Call, Client, Error, Lossless, Refusal, Request};
+use crate::core::{Call, Client, Error, Lossless, Meaning, Refusal, Request};
 
 /// Where a deployment's information keeps the name that it had when it was put into a group.
 pub const MEMBER_NAME: &str = "member_name";
@@ -202,10 +202,8 @@ impl CreateGroup {
     async fn undo(&self, failed: usize, failure: Error) -> Error {
         let was_sent = !matches!(failure, Error::Unreachable { .. } | Error::NoKey(_) | Error::InvalidRequest(_));
         // What the database would not take is there under somebody else's hand, if it is there at all.
-        let was_not_taken = |refusal: &Refusal| {
-            refusal.status.is_client_error()
-                || refusal.message.to_ascii_lowercase().contains("failed to add model to db")
-        };
+        let was_not_taken =
+            |refusal: &Refusal| refusal.status.is_client_error() || refusal.means(Meaning::ModelNotStored);
         let was_refused = matches!(failure, Error::Conflict(_)) || failure.refusal().is_some_and(was_not_taken);
         let added = failed + usize::from(was_sent && !was_refused);
         let mut left = Vec::new();

@@ -53,7 +53,7 @@ crate::core::secret::masked_debug!(Deployment, NewModel, ModelUpdate);
 
 crate::core::options::setters! { NewModel { ..extra [model_name, litellm_params, model_info] } }
 
-crate::core::options::setters! { ModelUpdate { text: model_name; ..extra [litellm_params, model_info] } }
+crate::core::options::setters! { ModelUpdate { string: model_name; ..extra [litellm_params, model_info] } }
 
 impl Deployment {
     /// The deployment's id.

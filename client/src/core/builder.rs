@@ -19,7 +19,7 @@ use super::secret::{ApiKey, redact_text};
 use super::transport::{KeySource, Transport};
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
-const TRIES: u32 = 3;
+const MAX_ATTEMPTS: u32 = 3;
 /// What the HTTP library reads by itself.
 #[cfg(any(feature = "rustls", feature = "rustls-no-provider", feature = "native-tls"))]
 const PROXIES: [&str; 4] = ["HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"];
@@ -32,7 +32,7 @@ pub struct ClientBuilder {
     auth_header: HeaderName,
     timeout: Option<Duration>,
     connect_timeout: Duration,
-    tries: u32,
+    max_attempts: u32,
     #[cfg(any(feature = "rustls", feature = "rustls-no-provider", feature = "native-tls"))]
     certificates: Certificates,
     proxies: Vec<Proxy>,
@@ -74,7 +74,7 @@ impl ClientBuilder {
             auth_header: AUTHORIZATION,
             timeout: None,
             connect_timeout: CONNECT_TIMEOUT,
-            tries: TRIES,
+            max_attempts: MAX_ATTEMPTS,
             #[cfg(any(feature = "rustls", feature = "rustls-no-provider", feature = "native-tls"))]
             certificates: Certificates::default(),
             proxies: Vec::new(),
@@ -119,8 +119,8 @@ impl ClientBuilder {
 
     /// How often a request that may be repeated is sent at most; 3 by default, 1 to repeat none. What was not sent may be
     /// repeated; what may have been received, only where the method is idempotent and the answer is 429, 502, 503 or 504.
-    pub fn tries(mut self, tries: u32) -> Self {
-        self.tries = tries.max(1);
+    pub fn max_attempts(mut self, max_attempts: u32) -> Self {
+        self.max_attempts = max_attempts.max(1);
         self
     }
 
@@ -191,17 +191,16 @@ impl ClientBuilder {
             Some(client) => client,
             None => self.connections(&base)?,
         };
-        let inner = Transport {
+        Ok(Client::from_transport(Transport {
             http,
             base,
             key: self.key,
             auth_header: self.auth_header,
             user_agent,
             timeout: self.timeout,
-            tries: self.tries,
+            max_attempts: self.max_attempts,
             observer: self.observer,
-        };
-        Ok(Client { inner: Arc::new(inner) })
+        }))
     }
 
     fn connections(&mut self, base: &Url) -> Result<reqwest::Client, Error> {

@@ -19,11 +19,11 @@ use super::form::Form;
 use super::headers::header;
 use super::html;
 use super::request::{FORM, Request};
-use super::response::{Answer, HttpAnswer};
+use super::response::{RawResponse, StreamingResponse};
 
 /// How an answer is read: whole, or as it comes.
 enum Decode<T> {
-    Whole(fn(&Answer) -> serde_json::Result<T>),
+    Whole(fn(&RawResponse) -> serde_json::Result<T>),
     Stream(fn(Request, Response) -> T),
 }
 
@@ -39,7 +39,7 @@ pub struct Call<T> {
 impl<T: DeserializeOwned> Call<T> {
     /// A call whose answer is the whole body.
     pub(crate) fn new(client: &Client, method: Method, path: &[&str]) -> Self {
-        Self::with_decoder(client.inner.request(method, path), client, Answer::json)
+        Self::with_decoder(client.inner.request(method, path), client, RawResponse::json)
     }
 
     /// A call whose answer is the `data` of the body.
@@ -48,7 +48,7 @@ impl<T: DeserializeOwned> Call<T> {
         struct Envelope<T> {
             data: T,
         }
-        Self::with_decoder(client.inner.request(method, path), client, |Answer { body, .. }| {
+        Self::with_decoder(client.inner.request(method, path), client, |RawResponse { body, .. }| {
             if !body.trim_ascii_start().starts_with(b"{") {
                 // A derived struct would also read itself from a list.
                 return Err(serde::de::Error::custom("expected an object with `data`"));
@@ -75,7 +75,7 @@ impl Call<Value> {
     /// # Ok(()) }
     /// ```
     pub fn typed<T: DeserializeOwned>(self) -> Call<T> {
-        Call::with_decoder(self.request, &self.client, Answer::json)
+        Call::with_decoder(self.request, &self.client, RawResponse::json)
     }
 }
 
@@ -84,7 +84,7 @@ impl<T> Call<T> {
     pub(crate) fn with_decoder(
         request: Result<Request, Error>,
         client: &Client,
-        decode: fn(&Answer) -> serde_json::Result<T>,
+        decode: fn(&RawResponse) -> serde_json::Result<T>,
     ) -> Self {
         Self { client: client.clone(), request, decode: Decode::Whole(decode), answer: PhantomData }
     }
@@ -229,7 +229,7 @@ impl<T> Call<T> {
     ///
     /// # Errors
     /// Any [`Error`]; a status other than 2xx is one.
-    pub async fn raw(self) -> Result<Answer, Error> {
+    pub async fn raw(self) -> Result<RawResponse, Error> {
         self.client.inner.answer(&self.request?).await.map(|(_, answer)| answer)
     }
 
@@ -237,15 +237,15 @@ impl<T> Call<T> {
     ///
     /// # Errors
     /// When there is no answer.
-    pub async fn open(self) -> Result<HttpAnswer, Error> {
+    pub async fn open(self) -> Result<StreamingResponse, Error> {
         let (request, response) = self.client.inner.exchange(&self.request?).await?;
-        Ok(HttpAnswer::new(request, response))
+        Ok(StreamingResponse::new(request, response))
     }
 
     /// Sends it and reads the answer; `.await` on the call itself does the same.
     ///
     /// # Errors
-    /// Any [`Error`]; [`Error::UnexpectedAnswer`] when the answer is not what the endpoint gives.
+    /// Any [`Error`]; [`Error::UnexpectedResponse`] when the answer is not what the endpoint gives.
     pub async fn send(self) -> Result<T, Error> {
         let request = self.request?;
         match self.decode {
@@ -280,16 +280,21 @@ fn append_query(url: &mut Url, name: &str, value: &str) {
     url.query_pairs_mut().append_pair(name, value);
 }
 
-fn unreadable(request: &Request, answer: &Answer, error: &serde_json::Error) -> Error {
+fn unreadable(request: &Request, answer: &RawResponse, error: &serde_json::Error) -> Error {
     let text = String::from_utf8_lossy(&answer.body);
     let reason = if let Some(page) = html::describe(text.trim()) {
         format!("with {page}, not with JSON")
     } else if text.trim().is_empty() {
         "with nothing".to_owned()
     } else if error.is_data() {
-        format!("not with what it gives: {}", request.mask(&error.to_string()))
+        format!("not with what it gives: {}", request.redact(&error.to_string()))
     } else {
         format!("not with valid JSON: {error}")
     };
-    Error::UnexpectedAnswer { method: request.method.clone(), url: request.shown_url(), status: answer.status, reason }
+    Error::UnexpectedResponse {
+        method: request.method.clone(),
+        url: request.redacted_url(),
+        status: answer.status,
+        reason,
+    }
 }

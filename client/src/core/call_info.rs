@@ -32,7 +32,7 @@ pub struct CallInfo {
 
 impl CallInfo {
     /// Reads it from an answer's headers.
-    pub fn of(headers: &HeaderMap) -> Self {
+    pub fn from_headers(headers: &HeaderMap) -> Self {
         let text = |name: &str| {
             let text = headers.get(name)?.to_str().ok()?.trim();
             // What Python says for nothing.
@@ -81,6 +81,6 @@ mod tests {
             duration: Some(Duration::from_micros(1500)),
             ..CallInfo::default()
         };
-        assert_eq!(CallInfo::of(&headers), expected);
+        assert_eq!(CallInfo::from_headers(&headers), expected);
     }
 }

@@ -1,28 +1,36 @@
-//! [`Client`]: one server, one key, shared connections. The resources add their accessors in their own files.
+//! [`Client`]: one server, one key, shared connections. The API resources add their accessors in their own files.
 
 use std::fmt;
 use std::sync::Arc;
 
 use reqwest::Url;
+use tokio::sync::OnceCell;
 
 use super::secret::ApiKey;
+use super::server_version::ServerVersion;
 use super::transport::{KeySource, Transport};
 
-/// A client of one LiteLLM proxy server. Cheap to clone; clones share connections.
+/// A client for one LiteLLM proxy server. Cheap to clone; clones share connections and the server's version.
 #[derive(Clone)]
 pub struct Client {
     pub(crate) inner: Arc<Transport>,
+    /// Requested at most once; `None` inside if the server does not state it.
+    pub(crate) version: Arc<OnceCell<Option<ServerVersion>>>,
 }
 
 impl Client {
-    /// The same client with another key: the same server, settings and connections.
+    pub(super) fn from_transport(transport: Transport) -> Self {
+        Self { inner: Arc::new(transport), version: Arc::default() }
+    }
+
+    /// Returns the same client with another key: the same server, settings and connections.
     #[must_use]
     pub fn with_key(&self, key: impl Into<ApiKey>) -> Self {
         let inner = Transport { key: KeySource::Fixed(key.into()), ..Transport::clone(&self.inner) };
-        Self { inner: Arc::new(inner) }
+        Self { inner: Arc::new(inner), version: Arc::clone(&self.version) }
     }
 
-    /// The server's URL.
+    /// Returns the server's URL.
     pub fn base_url(&self) -> &Url {
         &self.inner.base
     }
@@ -41,6 +49,11 @@ mod tests {
     use reqwest::header::HeaderName;
 
     use super::*;
+    use crate::core::Call;
+
+    fn models(client: &Client) -> Call<serde_json::Value> {
+        Call::new(client, Method::GET, &["models"])
+    }
 
     fn url_of(base: &str, path: &[&str]) -> String {
         let client = Client::new(base, "sk-x").expect("a base URL");
@@ -67,9 +80,9 @@ mod tests {
     fn what_a_header_cannot_carry_is_not_repeated() {
         let client =
             Client::builder("http://h").auth_header(HeaderName::from_static("x-mine")).build().expect("a client");
-        let error = client.models().list().header("x-note", "secret\n").request().expect_err("no header");
+        let error = models(&client).header("x-note", "secret\n").request().expect_err("no header");
         assert!(!error.to_string().contains("secret") && error.to_string().contains("x-note"), "{error}");
-        let request = client.models().list().header("X-Mine", "secret").request().expect("a request");
+        let request = models(&client).header("X-Mine", "secret").request().expect("a request");
         assert!(!format!("{request:?}").contains("secret"), "{request:?}");
     }
 

@@ -5,6 +5,7 @@ use std::time::Duration;
 use reqwest::{Method, StatusCode};
 use thiserror::Error;
 
+use super::phrases::Meaning;
 use super::refusal::Refusal;
 
 /// What went wrong. Match on the variants; `code()` is a stable word for each.
@@ -38,7 +39,7 @@ pub enum Error {
     Missing(String),
     /// An answer that is not what the endpoint gives: a page of a gateway, broken JSON, another shape, a redirect.
     #[error("{method} {url} answered {status}, but {reason}")]
-    UnexpectedAnswer {
+    UnexpectedResponse {
         /// The request's method.
         method: Method,
         /// The request's URL.
@@ -124,7 +125,7 @@ impl Error {
             Self::RateLimited(_) => "rate_limited",
             Self::Refused(_) => "refused",
             Self::Server(_) => "server_error",
-            Self::UnexpectedAnswer { .. } => "unexpected_answer",
+            Self::UnexpectedResponse { .. } => "unexpected_answer",
             Self::Unreachable { .. } => "unreachable",
             Self::Timeout { .. } => "timeout",
             Self::Interrupted { .. } => "interrupted_answer",
@@ -145,11 +146,11 @@ impl Error {
                 wait.or_else(|| refusal.hint().map(str::to_owned))
             }
             Self::NotFound(refusal)
-                if refusal.message == "Not Found" || refusal.message.starts_with("Not Found, an HTML page") =>
+                if refusal.means(Meaning::NoSuchEndpoint) || refusal.message.starts_with("Not Found, an HTML page") =>
             {
                 Some("the server has no such endpoint: is the base URL right, and the server new enough?".to_owned())
             }
-            Self::UnexpectedAnswer { .. } => Some(
+            Self::UnexpectedResponse { .. } => Some(
                 "check that the base URL is a LiteLLM proxy server's, with its path prefix if it has one".to_owned(),
             ),
             Self::Unreachable { url, reason } => {
@@ -190,7 +191,7 @@ impl Error {
     /// The HTTP status of the answer, when there was one.
     pub fn status(&self) -> Option<StatusCode> {
         match self {
-            Self::UnexpectedAnswer { status, .. } => Some(*status),
+            Self::UnexpectedResponse { status, .. } => Some(*status),
             other => other.refusal().map(|refusal| refusal.status),
         }
     }
@@ -218,7 +219,7 @@ impl Error {
     /// The method and URL of the request that failed.
     pub fn endpoint(&self) -> Option<(&Method, &str)> {
         match self {
-            Self::UnexpectedAnswer { method, url, .. }
+            Self::UnexpectedResponse { method, url, .. }
             | Self::Timeout { method, url, .. }
             | Self::Interrupted { method, url, .. } => Some((method, url)),
             other => other.refusal().map(|refusal| (&refusal.method, refusal.url.as_str())),
@@ -240,15 +241,15 @@ impl Error {
         let refusal = Box::new(refusal);
         match refusal.status.as_u16() {
             // Older servers, of a key that the request is about and not the client's own.
-            401 if refusal.says_the_key_is_missing() => Self::NotFound(refusal),
+            401 if refusal.means(Meaning::KeyNotFound) => Self::NotFound(refusal),
             401 => Self::Unauthorized(refusal),
             // Older servers.
             400 if refusal.error_type.as_deref() == Some("expired_key") => Self::Unauthorized(refusal),
             403 => Self::Forbidden(refusal),
             404 => Self::NotFound(refusal),
             409 => Self::Conflict(refusal),
-            400..=599 if refusal.says_it_exists() => Self::Conflict(refusal),
-            400 if refusal.says_it_is_missing() => Self::NotFound(refusal),
+            400..=599 if refusal.means(Meaning::AlreadyExists) => Self::Conflict(refusal),
+            400 if refusal.means(Meaning::NotFound) => Self::NotFound(refusal),
             429 => Self::RateLimited(refusal),
             500.. => Self::Server(refusal),
             _ => Self::Refused(refusal),

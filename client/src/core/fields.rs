@@ -46,7 +46,7 @@ where
 }
 
 /// A text, or a number as it is written; what is neither as none.
-pub(crate) fn text_or_number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+pub(crate) fn string_or_number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
     Ok(match Value::deserialize(deserializer)? {
         Value::String(text) => Some(text),
         Value::Number(number) => Some(number.to_string()),
@@ -55,7 +55,7 @@ pub(crate) fn text_or_number<'de, D: Deserializer<'de>>(deserializer: D) -> Resu
 }
 
 /// A text, and of anything else its JSON; null as none.
-pub(crate) fn text_or_json<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+pub(crate) fn string_or_json<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
     Ok(match Value::deserialize(deserializer)? {
         Value::String(text) => Some(text),
         Value::Null => None,
@@ -64,7 +64,7 @@ pub(crate) fn text_or_json<'de, D: Deserializer<'de>>(deserializer: D) -> Result
 }
 
 /// A whole number, `10.0` too; what is none as none.
-pub(crate) fn whole_number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u64>, D::Error> {
+pub(crate) fn integer<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u64>, D::Error> {
     Value::deserialize(deserializer).map(|value| as_whole_number(&value))
 }
 
@@ -101,9 +101,9 @@ mod tests {
             (json!(1e300), None),
             (json!("7"), None),
         ] {
-            assert_eq!(whole_number(&value).expect("JSON"), expected, "{value}");
+            assert_eq!(integer(&value).expect("JSON"), expected, "{value}");
             assert_eq!(count(&value).ok(), expected, "{value}");
         }
-        assert_eq!((whole_number(Value::Null).expect("JSON"), count(Value::Null).expect("JSON")), (None, 0));
+        assert_eq!((integer(Value::Null).expect("JSON"), count(Value::Null).expect("JSON")), (None, 0));
     }
 }

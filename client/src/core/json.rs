@@ -34,7 +34,7 @@ impl<'de> Deserialize<'de> for Fields<'de> {
 
 /// A piece of JSON, taken apart one level deep.
 #[derive(Debug)]
-pub enum Piece<'json> {
+pub enum Shallow<'json> {
     /// Fields in their order, doubled names included.
     Object(Vec<(String, &'json RawValue)>),
     /// Items in their order.
@@ -46,12 +46,12 @@ pub enum Piece<'json> {
 }
 
 /// Takes JSON apart one level deep; `None` of what is no JSON.
-pub fn take_apart(json: &str) -> Option<Piece<'_>> {
+pub fn parse_shallow(json: &str) -> Option<Shallow<'_>> {
     let json = json.trim();
     Some(match json.bytes().next()? {
-        b'{' => Piece::Object(serde_json::from_str::<Fields<'_>>(json).ok()?.0),
-        b'[' => Piece::Array(serde_json::from_str(json).ok()?),
-        b'"' => Piece::String(serde_json::from_str(json).ok()?),
-        _ => Piece::Literal(serde_json::from_str::<&RawValue>(json).ok()?.get()),
+        b'{' => Shallow::Object(serde_json::from_str::<Fields<'_>>(json).ok()?.0),
+        b'[' => Shallow::Array(serde_json::from_str(json).ok()?),
+        b'"' => Shallow::String(serde_json::from_str(json).ok()?),
+        _ => Shallow::Literal(serde_json::from_str::<&RawValue>(json).ok()?.get()),
     })
 }

@@ -11,9 +11,9 @@ use super::request::Request;
 /// [`Request`], [`redact_json`] and [`redact_text`].
 pub trait Observer: Send + Sync {
     /// A request is about to be sent.
-    fn sending(&self, _request: &Request) {}
+    fn on_request(&self, _request: &Request) {}
     /// An answer came; `body` is `None` where it is still to be streamed.
-    fn answered(
+    fn on_response(
         &self,
         _request: &Request,
         _status: StatusCode,
@@ -23,5 +23,5 @@ pub trait Observer: Send + Sync {
     ) {
     }
     /// An attempt failed with `reason` and is repeated after `pause`.
-    fn retrying(&self, _request: &Request, _reason: &str, _pause: Duration, _attempt: u32) {}
+    fn on_retry(&self, _request: &Request, _reason: &str, _pause: Duration, _attempt: u32) {}
 }

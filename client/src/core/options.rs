@@ -6,7 +6,7 @@ use serde::{Serialize as _, Serializer};
 
 use super::secret::ApiKey;
 
-/// Gives a type a setter for each field named, called like the field. The kind says what it takes: `text` and `texts`
+/// Gives a type a setter for each field named, called like the field. The kind says what it takes: `text` and `strings`
 /// for strings, `key` for a secret, `value` for any JSON, or the type of the field itself; `other` makes no setter.
 /// `..extra` is the map of all other fields, and names in brackets after it are fields that are always there. Of a field
 /// that is set both ways the last call counts.
@@ -46,7 +46,7 @@ macro_rules! setters {
 }
 
 macro_rules! setter {
-    (text $field:ident [$($extra:ident)?]) => {
+    (string $field:ident [$($extra:ident)?]) => {
         #[doc = concat!("Sets `", stringify!($field), "`.")]
         #[must_use]
         pub fn $field(mut self, value: impl Into<String>) -> Self {
@@ -55,7 +55,7 @@ macro_rules! setter {
             self
         }
     };
-    (texts $field:ident [$($extra:ident)?]) => {
+    (strings $field:ident [$($extra:ident)?]) => {
         #[doc = concat!("Sets `", stringify!($field), "`.")]
         #[must_use]
         pub fn $field(mut self, values: impl IntoIterator<Item = impl Into<String>>) -> Self {
@@ -82,7 +82,7 @@ macro_rules! setter {
             self
         }
     };
-    (other $field:ident [$extra:ident]) => {};
+    (custom $field:ident [$extra:ident]) => {};
     ($kind:ident $field:ident [$($extra:ident)?]) => {
         #[doc = concat!("Sets `", stringify!($field), "`.")]
         #[must_use]
@@ -111,97 +111,7 @@ pub(crate) fn exposed<S: Serializer>(key: &Option<ApiKey>, serializer: S) -> Res
     key.as_ref().map(ApiKey::expose).serialize(serializer)
 }
 
-/// The texts of a list of names, however its owner holds them.
-pub(crate) fn texts(names: impl IntoIterator<Item = impl AsRef<str>>) -> Vec<String> {
+/// The strings of a list of names, however its owner holds them.
+pub(crate) fn strings(names: impl IntoIterator<Item = impl AsRef<str>>) -> Vec<String> {
     names.into_iter().map(|name| name.as_ref().to_owned()).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use std::fmt::Debug;
-
-    use serde::Serialize;
-    use serde_json::{Value, json};
-
-    use crate::api::access_groups::{AccessGroupUpdate, NewAccessGroup};
-    use crate::api::budgets::{BudgetUpdate, NewBudget};
-    use crate::api::credentials::{CredentialUpdate, NewCredential};
-    use crate::api::customers::{CustomerUpdate, NewCustomer};
-    use crate::api::keys::{KeyUpdate, NewKey};
-    use crate::api::models::{Deployment, ModelUpdate, NewModel};
-    use crate::api::teams::{MemberId, MemberUpdate, NewMember, NewTeam, TeamUpdate};
-    use crate::api::users::UserUpdate;
-
-    #[track_caller]
-    fn is(request: &(impl Serialize + Debug), expected: &str) {
-        assert_eq!(serde_json::to_string(request).expect("JSON"), expected);
-        let shown = format!("{request:?} {request:#?}");
-        assert!(!shown.contains("hush-hush"), "{shown}");
-    }
-
-    #[test]
-    fn of_a_field_that_is_set_twice_the_last_call_counts() {
-        is(&KeyUpdate::default().clear("max_budget").max_budget(2.0), r#"{"max_budget":2.0}"#);
-        is(&KeyUpdate::default().max_budget(2.0).clear("max_budget"), r#"{"max_budget":null}"#);
-        is(&KeyUpdate::default().models(["m"]).extra("models", json!([])).extra("x", 1), r#"{"models":[],"x":1}"#);
-        is(&NewKey::default().extra("key", "sk-a").key("sk-b"), r#"{"key":"sk-b"}"#);
-        is(&NewKey::default().key("sk-b").extra("key", "sk-a"), r#"{"key":"sk-a"}"#);
-        is(&UserUpdate::default().clear("tpm_limit").tpm_limit(7), r#"{"tpm_limit":7}"#);
-        is(&TeamUpdate::default().metadata(json!({})).clear("metadata"), r#"{"metadata":null}"#);
-        is(&MemberUpdate::new(MemberId::user("u")).clear("rpm_limit").rpm_limit(7), r#"{"user_id":"u","rpm_limit":7}"#);
-        let members = || [NewMember::new(MemberId::user("u"))];
-        is(
-            &NewTeam::default().members(members()).extra("members_with_roles", json!([])),
-            r#"{"members_with_roles":[]}"#,
-        );
-        is(
-            &NewTeam::default().extra("members_with_roles", json!([])).members(members()),
-            r#"{"members_with_roles":[{"user_id":"u","role":"user"}]}"#,
-        );
-    }
-
-    #[test]
-    fn other_fields_have_no_twin_and_show_no_secret() {
-        let update = BudgetUpdate::default().extra("api_key", "hush-hush");
-        is(&update.clone().clear("max_budget").max_budget(2.0), r#"{"max_budget":2.0,"api_key":"hush-hush"}"#);
-        is(&update.max_budget(2.0).clear("max_budget"), r#"{"api_key":"hush-hush","max_budget":null}"#);
-        is(&NewBudget::default().extra("budget_id", "a").budget_id("b"), r#"{"budget_id":"b"}"#);
-        is(&NewBudget::default().extra("api_key", "hush-hush"), r#"{"api_key":"hush-hush"}"#);
-        is(
-            &NewCustomer::new("c").extra("user_id", "d").extra("api_key", "hush-hush"),
-            r#"{"user_id":"d","api_key":"hush-hush"}"#,
-        );
-        is(&CustomerUpdate::default().extra("alias", "a").alias("b"), r#"{"alias":"b"}"#);
-        is(&CustomerUpdate::default().extra("api_key", "hush-hush"), r#"{"api_key":"hush-hush"}"#);
-        is(
-            &NewAccessGroup::new("a").extra("access_group", "b").extra("api_key", "hush-hush"),
-            r#"{"access_group":"b","api_key":"hush-hush"}"#,
-        );
-        is(&AccessGroupUpdate::default().extra("api_key", "hush-hush"), r#"{"api_key":"hush-hush"}"#);
-        is(
-            &NewModel::new("m")
-                .param("model", "x")
-                .extra("blocked", true)
-                .extra("litellm_params", json!({"api_key": "hush-hush"})),
-            r#"{"model_name":"m","litellm_params":{"api_key":"hush-hush"},"blocked":true}"#,
-        );
-        is(
-            &ModelUpdate::default().extra("model_name", "m").model_name("n").extra("blocked", true),
-            r#"{"model_name":"n","blocked":true}"#,
-        );
-        is(
-            &NewCredential::new("c").extra("credential_values", json!({"api_key": "hush-hush"})).extra("model_id", "m"),
-            r#"{"credential_name":"c","credential_info":{},"credential_values":{"api_key":"hush-hush"},"model_id":"m"}"#,
-        );
-        is(
-            &CredentialUpdate::default()
-                .display_name(Some("a".into()))
-                .extra("display_name", Value::Null)
-                .extra("credential_values_to_delete", vec!["api_base"]),
-            r#"{"credential_info":{},"credential_values":{},"display_name":null,"credential_values_to_delete":["api_base"]}"#,
-        );
-        let deployment: Deployment =
-            serde_json::from_value(json!({"litellm_params": {"api_key": "hush-hush"}})).expect("one");
-        assert!(!format!("{deployment:?} {deployment:#?}").contains("hush-hush"));
-    }
 }

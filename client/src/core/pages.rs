@@ -112,7 +112,7 @@ impl<P: Page> Pages<P> {
     }
 
     /// How many items have come, those of the page that is being given included.
-    pub fn given(&self) -> u64 {
+    pub fn received(&self) -> u64 {
         self.given
     }
 

@@ -8,6 +8,7 @@ use reqwest::{Method, StatusCode};
 use serde_json::Value;
 
 use super::html;
+use super::phrases::{self, Meaning, Phrase};
 use super::request::Request;
 use super::secret::redact_json;
 
@@ -60,15 +61,15 @@ impl Refusal {
         let header = |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
         Self {
             method: request.method.clone(),
-            url: request.shown_url(),
+            url: request.redacted_url(),
             status,
-            message: beginning(request.mask(&words.message), LONGEST_MESSAGE),
+            message: beginning(request.redact(&words.message), LONGEST_MESSAGE),
             error_type: words.error_type,
             param: words.param,
             code: words.code,
             request_id: header("x-litellm-call-id").or_else(|| header("x-request-id")),
             retry_after: retry_after(headers),
-            body: beginning(request.mask(&redact_json(&text).unwrap_or_else(|| text.into_owned())), LONGEST_BODY),
+            body: beginning(request.redact(&redact_json(&text).unwrap_or_else(|| text.into_owned())), LONGEST_BODY),
         }
     }
 
@@ -99,70 +100,27 @@ impl Refusal {
         (status.as_u16() >= 400).then(|| Self::read(request, status, headers, body))
     }
 
-    pub(crate) fn says_it_is_missing(&self) -> bool {
-        let message = self.message.to_ascii_lowercase();
-        message.contains("not found in db")
-            || message.contains("not found on litellm proxy")
-            || message.contains("not found on proxy")
-            || message.contains("user id does not exist")
+    /// Returns whether the message means this, for refusals that their status does not tell apart.
+    pub fn means(&self, meaning: Meaning) -> bool {
+        self.phrases().any(|phrase| phrase.meaning == meaning)
     }
 
-    /// True when the server has it, and does not do it without an Enterprise licence.
-    pub fn needs_licence(&self) -> bool {
-        let message = self.message.to_ascii_lowercase();
-        ["litellm_license", "enterprise feature", "enterprise user", "enterprise only", "enterprise licen"]
-            .iter()
-            .any(|words| message.contains(words))
-    }
-
-    /// Of an unknown key of the client's own it says something else.
-    pub(crate) fn says_the_key_is_missing(&self) -> bool {
-        let message = self.message.to_ascii_lowercase();
-        message.contains("not found in db. create key") || message.contains("user key does not exist in db")
-    }
-
-    pub(crate) fn says_it_exists(&self) -> bool {
-        let message = self.message.to_ascii_lowercase();
-        (self.status == StatusCode::BAD_REQUEST && message.contains("already exists"))
-            || self.error_type.as_deref() == Some("team_member_already_in_team")
-            || (self.status.is_server_error() && message.contains("unique constraint failed"))
+    /// Returns whether the server requires a LiteLLM Enterprise license for this.
+    pub fn needs_license(&self) -> bool {
+        self.means(Meaning::NeedsLicense)
     }
 
     pub(crate) fn hint(&self) -> Option<&'static str> {
-        let message = self.message.to_ascii_lowercase();
-        let is = |word: &str| self.error_type.as_deref() == Some(word);
-        if message.contains("organizations are only available") {
-            Some(
-                "organizations need a LiteLLM Enterprise licence on the server; teams are free, with budgets and members",
-            )
-        } else if message.contains("assigning team admins") {
-            Some(
-                "this needs a LiteLLM Enterprise licence on the server; without one, the admins of a team are named when it is created",
-            )
-        } else if self.needs_licence() && self.url.ends_with("/regenerate") {
-            Some(
-                "this needs a LiteLLM Enterprise licence on the server; without one, generate a new key with the same settings, then delete the old one",
-            )
-        } else if self.needs_licence() || message.contains("enterprise") {
-            Some("this needs a LiteLLM Enterprise licence on the server")
-        } else if is("budget_exceeded") || message.contains("budget has been exceeded") {
-            Some("raise the budget, or wait until it is reset")
-        } else if message.contains("no connected db") || message.contains("db not connected") {
-            Some("the server has no database: keys, users, teams and credentials need one")
-        } else if message.contains("not live in this pod") {
-            Some("does its `model` name a provider, as in openai/gpt-4?")
-        } else if message.contains("was saved to the database") {
-            Some("it is stored all the same: look before you do it again")
-        } else if ["http request was sent to https port", "http request to an https", "plain http to an ssl-enabled"]
-            .iter()
-            .any(|words| message.contains(words))
-        {
-            Some("the server speaks https there: begin its URL with https://")
-        } else if message.contains("store_model_in_db") {
-            Some("set STORE_MODEL_IN_DB=True on the server to manage models through its API")
-        } else {
-            None
+        if self.needs_license() && self.url.ends_with("/regenerate") {
+            return Some(
+                "this requires a LiteLLM Enterprise license on the server; without one, generate a new key with the same settings, then delete the old one",
+            );
         }
+        self.phrases().find_map(|phrase| phrase.hint)
+    }
+
+    fn phrases(&self) -> impl Iterator<Item = &'static Phrase> {
+        phrases::matching(self.status, self.error_type.as_deref(), &self.message)
     }
 }
 
@@ -301,7 +259,7 @@ mod tests {
 
     fn request() -> Request {
         let client = crate::Client::new("http://x", "own-secret").expect("a client");
-        client.models().list().request().expect("a request")
+        client.inner.request(Method::GET, &["models"]).expect("a request")
     }
 
     fn read(status: u16, body: &str) -> Refusal {

@@ -35,7 +35,7 @@ pub struct Request {
 
 impl Request {
     /// Headers as they may be shown: name, and value or `[redacted]`.
-    pub fn shown_headers(&self) -> impl Iterator<Item = (&str, String)> {
+    pub fn redacted_headers(&self) -> impl Iterator<Item = (&str, String)> {
         self.headers.iter().map(|(name, value)| {
             let shown = if value.is_sensitive() {
                 REDACTED.to_owned()
@@ -47,13 +47,13 @@ impl Request {
     }
 
     /// The URL as it may be shown.
-    pub fn shown_url(&self) -> String {
+    pub fn redacted_url(&self) -> String {
         redact_text(self.url.as_str()).into_owned()
     }
 
     /// The body as it may be shown: JSON with its secrets masked, text with its keys masked, of other bytes their
     /// number; `None` when empty.
-    pub fn shown_body(&self) -> Option<String> {
+    pub fn redacted_body(&self) -> Option<String> {
         if self.body.is_empty() {
             return None;
         }
@@ -75,7 +75,7 @@ impl Request {
     }
 
     /// Masks the secrets of this request in a string that may repeat them, and whatever else looks like a secret.
-    pub fn mask(&self, text: &str) -> String {
+    pub fn redact(&self, text: &str) -> String {
         // Shorter ones stand in half of all words.
         const SHORTEST: usize = 6;
         let headers = self.headers.values().filter(|value| value.is_sensitive());
@@ -98,9 +98,9 @@ impl fmt::Debug for Request {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Request")
             .field("method", &self.method)
-            .field("url", &self.shown_url())
-            .field("headers", &self.shown_headers().collect::<Vec<_>>())
-            .field("body", &self.shown_body())
+            .field("url", &self.redacted_url())
+            .field("headers", &self.redacted_headers().collect::<Vec<_>>())
+            .field("body", &self.redacted_body())
             .finish_non_exhaustive()
     }
 }

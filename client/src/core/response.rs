@@ -14,12 +14,12 @@ use super::request::Request;
 use super::secret::redact_text;
 
 /// A decoded answer beyond this size is refused rather than held in memory.
-pub(crate) const MAX_ANSWER_BYTES: usize = 512 * 1024 * 1024;
+pub(crate) const MAX_RESPONSE_BYTES: usize = 512 * 1024 * 1024;
 
 /// A success as it came: status, headers, bytes.
 #[derive(Clone)]
 #[non_exhaustive]
-pub struct Answer {
+pub struct RawResponse {
     /// The status, 2xx.
     pub status: StatusCode,
     /// The headers.
@@ -28,10 +28,10 @@ pub struct Answer {
     pub body: Bytes,
 }
 
-impl Answer {
+impl RawResponse {
     /// What the server tells of the call in its headers: id, cost, deployment.
     pub fn call_info(&self) -> CallInfo {
-        CallInfo::of(&self.headers)
+        CallInfo::from_headers(&self.headers)
     }
 
     /// Reads the body as JSON.
@@ -43,28 +43,28 @@ impl Answer {
     }
 }
 
-impl fmt::Debug for Answer {
+impl fmt::Debug for RawResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Answer").field("status", &self.status).field("bytes", &self.body.len()).finish_non_exhaustive()
     }
 }
 
 /// Any answer, refusals included; its body is read piece by piece.
-pub struct HttpAnswer {
+pub struct StreamingResponse {
     request: Request,
     response: Response,
 }
 
-impl fmt::Debug for HttpAnswer {
+impl fmt::Debug for StreamingResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("HttpAnswer")
+        f.debug_struct("StreamingResponse")
             .field("request", &self.request)
             .field("status", &self.status())
             .finish_non_exhaustive()
     }
 }
 
-impl HttpAnswer {
+impl StreamingResponse {
     pub(super) fn new(request: Request, response: Response) -> Self {
         Self { request, response }
     }
@@ -95,8 +95,8 @@ impl HttpAnswer {
         let mut body = Vec::new();
         while let Some(chunk) = self.chunk().await? {
             body.extend_from_slice(&chunk);
-            if body.len() > MAX_ANSWER_BYTES {
-                let reason = format!("with more than {} MiB", MAX_ANSWER_BYTES >> 20);
+            if body.len() > MAX_RESPONSE_BYTES {
+                let reason = format!("with more than {} MiB", MAX_RESPONSE_BYTES >> 20);
                 return Err(unexpected(&self.request, self.status(), reason));
             }
         }
@@ -116,11 +116,11 @@ pub(crate) async fn chunk(request: &Request, response: &mut Response) -> Result<
 }
 
 pub(crate) fn unexpected(request: &Request, status: StatusCode, reason: String) -> Error {
-    Error::UnexpectedAnswer { method: request.method.clone(), url: request.shown_url(), status, reason }
+    Error::UnexpectedResponse { method: request.method.clone(), url: request.redacted_url(), status, reason }
 }
 
 pub(crate) fn out_of_time(request: &Request) -> Error {
-    Error::Timeout { method: request.method.clone(), url: request.shown_url(), after: request.timeout }
+    Error::Timeout { method: request.method.clone(), url: request.redacted_url(), after: request.timeout }
 }
 
 /// A failure after the request may have reached the server.
@@ -128,7 +128,7 @@ pub(crate) fn broken(request: &Request, error: &reqwest::Error) -> Error {
     if error.is_timeout() {
         return out_of_time(request);
     }
-    Error::Interrupted { method: request.method.clone(), url: request.shown_url(), reason: innermost(error) }
+    Error::Interrupted { method: request.method.clone(), url: request.redacted_url(), reason: innermost(error) }
 }
 
 /// The deepest cause is the one that says something: `invalid peer certificate: UnknownIssuer`.

@@ -7,7 +7,7 @@ use std::fmt;
 use serde::{Deserialize, Deserializer};
 use sha2::{Digest as _, Sha256};
 
-use super::json::{Piece, take_apart};
+use super::json::{Shallow, parse_shallow};
 
 /// What is shown in place of a secret.
 pub const REDACTED: &str = "[redacted]";
@@ -190,8 +190,8 @@ fn write_json(shown: &mut String, json: &str, secrecy: Secrecy, depth: usize, se
         shown.push_str(&string(REDACTED));
         return Some(());
     }
-    match take_apart(json)? {
-        Piece::Object(fields) => {
+    match parse_shallow(json)? {
+        Shallow::Object(fields) => {
             for (number, (name, value)) in fields.iter().enumerate() {
                 shown.push(if number == 0 { '{' } else { ',' });
                 shown.push_str(&string(&redact_text(name)));
@@ -201,14 +201,14 @@ fn write_json(shown: &mut String, json: &str, secrecy: Secrecy, depth: usize, se
             }
             shown.push_str(if fields.is_empty() { "{}" } else { "}" });
         }
-        Piece::Array(items) => {
+        Shallow::Array(items) => {
             for (number, item) in items.iter().enumerate() {
                 shown.push(if number == 0 { '[' } else { ',' });
                 write_json(shown, item.get(), secrecy, depth + 1, secrets)?;
             }
             shown.push_str(if items.is_empty() { "[]" } else { "]" });
         }
-        Piece::String(text) => {
+        Shallow::String(text) => {
             let is_name =
                 text.is_empty() || text.starts_with("os.environ/") || (secrecy == Secrecy::Key && is_key_hash(&text));
             if secrecy == Secrecy::Open || is_name {
@@ -218,10 +218,10 @@ fn write_json(shown: &mut String, json: &str, secrecy: Secrecy, depth: usize, se
                 secrets.push(text);
             }
         }
-        Piece::Literal(literal) if secrecy == Secrecy::Open || matches!(literal, "null" | "true" | "false") => {
+        Shallow::Literal(literal) if secrecy == Secrecy::Open || matches!(literal, "null" | "true" | "false") => {
             shown.push_str(literal);
         }
-        Piece::Literal(_) => shown.push_str(&string(REDACTED)),
+        Shallow::Literal(_) => shown.push_str(&string(REDACTED)),
     }
     Some(())
 }

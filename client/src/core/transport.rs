@@ -16,7 +16,7 @@ use super::key_provider::KeyProvider;
 use super::observer::Observer;
 use super::refusal::{Refusal, retry_after};
 use super::request::Request;
-use super::response::{Answer, MAX_ANSWER_BYTES, broken, chunk, innermost, out_of_time, unexpected};
+use super::response::{MAX_RESPONSE_BYTES, RawResponse, broken, chunk, innermost, out_of_time, unexpected};
 use super::secret::{ApiKey, redact_text};
 
 /// The time for a request that sets none.
@@ -39,7 +39,7 @@ pub(crate) struct Transport {
     pub(crate) auth_header: HeaderName,
     pub(crate) user_agent: Option<HeaderValue>,
     pub(crate) timeout: Option<Duration>,
-    pub(crate) tries: u32,
+    pub(crate) max_attempts: u32,
     pub(crate) observer: Option<Arc<dyn Observer>>,
 }
 
@@ -84,7 +84,7 @@ impl Transport {
     }
 
     /// Sends, and reads a success whole; anything else is an error. With it comes the request as it was sent.
-    pub(crate) async fn answer(&self, request: &Request) -> Result<(Request, Answer), Error> {
+    pub(crate) async fn answer(&self, request: &Request) -> Result<(Request, RawResponse), Error> {
         let started = Instant::now();
         let (request, response) = self.send(request, false).await?;
         let answer = self.read(&request, response, started).await?;
@@ -118,19 +118,19 @@ impl Transport {
         Ok((request, response))
     }
 
-    async fn read(&self, request: &Request, mut response: Response, started: Instant) -> Result<Answer, Error> {
+    async fn read(&self, request: &Request, mut response: Response, started: Instant) -> Result<RawResponse, Error> {
         let (status, headers) = (response.status(), response.headers().clone());
         let expected = headers.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok()).unwrap_or(0);
         let mut body = BytesMut::with_capacity(usize::min(expected, MAX_ERROR_BYTES));
         while let Some(chunk) = chunk(request, &mut response).await? {
             body.extend_from_slice(&chunk);
-            if body.len() > MAX_ANSWER_BYTES {
-                return Err(unexpected(request, status, format!("with more than {} MiB", MAX_ANSWER_BYTES >> 20)));
+            if body.len() > MAX_RESPONSE_BYTES {
+                return Err(unexpected(request, status, format!("with more than {} MiB", MAX_RESPONSE_BYTES >> 20)));
             }
         }
         let body = body.freeze();
         self.observe(request, status, &headers, Some(&body), started);
-        Ok(Answer { status, headers, body })
+        Ok(RawResponse { status, headers, body })
     }
 
     fn observe(
@@ -142,7 +142,7 @@ impl Transport {
         started: Instant,
     ) {
         if let Some(observer) = &self.observer {
-            observer.answered(request, status, headers, body, started.elapsed());
+            observer.on_response(request, status, headers, body, started.elapsed());
         }
     }
 
@@ -183,7 +183,7 @@ impl Transport {
         let mut attempt = 1;
         loop {
             if let Some(observer) = &self.observer {
-                observer.sending(&request);
+                observer.on_request(&request);
             }
             let started = Instant::now();
             let ready = self
@@ -217,14 +217,14 @@ impl Transport {
                         matches!(response.status().as_u16(), 429 | 502 | 503 | 504) && request.method.is_idempotent();
                     let asked = retry_after(response.headers());
                     let longest = LONGEST_PAUSE.min(request.timeout);
-                    if !repeat || attempt >= self.tries || asked.is_some_and(|asked| asked > longest) {
+                    if !repeat || attempt >= self.max_attempts || asked.is_some_and(|asked| asked > longest) {
                         return Ok((request, response));
                     }
                     self.observe(&request, response.status(), response.headers(), None, started);
                     (format!("HTTP {}", response.status().as_u16()), asked)
                 }
                 // Only while connecting is it certain that nothing was sent.
-                Err(error) if error.is_connect() && !error.is_timeout() && attempt < self.tries => {
+                Err(error) if error.is_connect() && !error.is_timeout() && attempt < self.max_attempts => {
                     (connect_reason(&error), None)
                 }
                 Err(error) => return Err(self.unsent(&request, &error)),
@@ -232,7 +232,7 @@ impl Transport {
             let pause = asked.unwrap_or_else(|| jittered(FIRST_PAUSE * (1 << (attempt - 1).min(7))));
             attempt += 1;
             if let Some(observer) = &self.observer {
-                observer.retrying(&request, &failure, pause, attempt);
+                observer.on_retry(&request, &failure, pause, attempt);
             }
             tokio::time::sleep(pause).await;
         }
@@ -302,7 +302,7 @@ fn generates(path: &str) -> bool {
 }
 
 /// The error that an answer is, by its status or, on old servers, in spite of it.
-fn failed(request: &Request, answer: &Answer) -> Option<Error> {
+fn failed(request: &Request, answer: &RawResponse) -> Option<Error> {
     if answer.status.is_redirection() {
         return Some(unexpected(request, answer.status, "with a redirect to nowhere".to_owned()));
     }

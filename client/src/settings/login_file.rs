@@ -14,9 +14,9 @@ use crate::api::sso::{PkceClient, Token};
 use crate::core::{ApiKey, parse_base_url};
 
 /// The latest login, as the documents have it.
-pub const LATEST_LOGIN: &str = "token.json";
+pub const TOKEN_FILE: &str = "token.json";
 /// The logins of other servers.
-pub const OTHER_LOGINS: &str = "logins.json";
+pub const LOGINS_FILE: &str = "logins.json";
 /// A key with less time than this is renewed before it is used.
 const RENEWED_BEFORE_ITS_END: SignedDuration = SignedDuration::from_secs(360);
 /// What other tools write where they do not know.
@@ -67,7 +67,7 @@ impl StoredLogin {
     }
 
     /// True when it names `server` as its own.
-    pub fn is_of(&self, server: &Url) -> bool {
+    pub fn belongs_to(&self, server: &Url) -> bool {
         self.base_url().is_some_and(|own| parse_base_url(own).is_ok_and(|own| own == *server))
     }
 }
@@ -156,7 +156,7 @@ impl StoredLogin {
     }
 
     /// Takes over what is known.
-    pub fn set_if_known(&mut self, name: &str, value: Option<&str>) {
+    pub fn set_non_empty(&mut self, name: &str, value: Option<&str>) {
         if let Some(value) = value.filter(|value| !value.is_empty()) {
             self.set(name, value);
         }
@@ -168,7 +168,7 @@ impl StoredLogin {
     }
 
     /// What a field says, if it says something.
-    pub fn text(&self, name: &str) -> Option<&str> {
+    pub fn string(&self, name: &str) -> Option<&str> {
         text(&self.fields, name).filter(|text| *text != UNKNOWN)
     }
 
@@ -200,19 +200,19 @@ impl StoredLogin {
     }
 
     /// True when it is time for the next key.
-    pub fn is_due(&self) -> bool {
+    pub fn needs_renewal(&self) -> bool {
         self.expires_at().is_some_and(|end| end.duration_since(Timestamp::now()) <= RENEWED_BEFORE_ITS_END)
     }
 
     /// What the next key is asked for with, of a login that can be renewed.
-    pub fn renewal(&self) -> Option<(PkceClient, ApiKey)> {
+    pub fn refresh_grant(&self) -> Option<(PkceClient, ApiKey)> {
         let refresh_token = text(&self.fields, "refresh_token").map(ApiKey::new)?;
         let client = serde_json::from_value(Value::Object(self.fields.clone())).ok()?;
         Some((client, refresh_token))
     }
 
     /// Takes over what a login with PKCE, or its renewal, has given.
-    pub fn take(&mut self, token: &Token) {
+    pub fn apply_token(&mut self, token: &Token) {
         self.key = token.access_token.clone();
         self.set("key", token.access_token.expose());
         // A server that does not say how long a key lives is asked for the next one only when somebody logs in.
@@ -221,8 +221,8 @@ impl StoredLogin {
         if let Some(refresh_token) = &token.refresh_token {
             self.set("refresh_token", refresh_token.expose());
         }
-        self.set_if_known("user_id", token.user_id.as_deref());
-        self.set_if_known("team_id", token.team_id.as_deref());
+        self.set_non_empty("user_id", token.user_id.as_deref());
+        self.set_non_empty("team_id", token.team_id.as_deref());
     }
 }
 
@@ -251,16 +251,16 @@ mod tests {
             "auth_header_name": "Authorization", "timestamp": 1_234_567_890});
         let login = only(&documented);
         assert_eq!(
-            (login.key().expose(), login.base_url(), login.text("user_email")),
+            (login.key().expose(), login.base_url(), login.string("user_email")),
             ("sk-1", None, Some("user@example.com"))
         );
         assert_eq!(login.logged_in_at(), Some(Timestamp::constant(1_234_567_890, 0)));
-        assert!(!login.is_due() && !login.has_expired() && login.renewal().is_none());
+        assert!(!login.needs_renewal() && !login.has_expired() && login.refresh_grant().is_none());
 
         let of_1_80 = only(&json!({"key": "opaque", "user_id": "u", "user_email": "unknown", "user_role": "cli",
             "auth_header_name": "Authorization", "jwt_token": "", "timestamp": 1_763_700_000.25}));
         assert_eq!(
-            (of_1_80.text("user_email"), of_1_80.logged_in_at().map(Timestamp::as_second)),
+            (of_1_80.string("user_email"), of_1_80.logged_in_at().map(Timestamp::as_second)),
             (None, Some(1_763_700_000))
         );
 
@@ -269,8 +269,8 @@ mod tests {
             &json!({"key": "k", "base_url": "http://a.example:4000/llm", "expires_at": 1_000.5, "refresh_token": "r",
             "client_id": "c", "token_endpoint": "t", "revocation_endpoint": "v", "resource": "s", "team_id": null}),
         );
-        assert!(pkce.is_of(&url) && pkce.is_due() && pkce.has_expired());
-        let (client, refresh_token) = pkce.renewal().expect("it can be renewed");
+        assert!(pkce.belongs_to(&url) && pkce.needs_renewal() && pkce.has_expired());
+        let (client, refresh_token) = pkce.refresh_grant().expect("it can be renewed");
         assert_eq!((client.client_id.as_str(), client.resource.as_str(), refresh_token.expose()), ("c", "s", "r"));
     }
 
@@ -301,9 +301,9 @@ mod tests {
         let mut login = only(&json!({"key": "sk-hush-hush", "refresh_token": "hush-hush", "of_another_tool": [1]}));
         let token =
             json!({"access_token": "new-hush", "expires_in": 86400, "refresh_token": "next-hush", "team_id": "t"});
-        login.take(&serde_json::from_value(token).expect("a token"));
-        assert_eq!((login.key().expose(), login.text("team_id")), ("new-hush", Some("t")));
+        login.apply_token(&serde_json::from_value(token).expect("a token"));
+        assert_eq!((login.key().expose(), login.string("team_id")), ("new-hush", Some("t")));
         assert_eq!(login.fields().get("of_another_tool"), Some(&json!([1])));
-        assert!(!login.is_due() && !format!("{login:?}").contains("hush"));
+        assert!(!login.needs_renewal() && !format!("{login:?}").contains("hush"));
     }
 }

@@ -11,7 +11,7 @@ use reqwest::header::{AUTHORIZATION, HeaderName};
 use serde_json::{Map, Value};
 use thiserror::Error;
 
-pub use self::login_file::{LATEST_LOGIN, LoginFile, OTHER_LOGINS, StoredLogin, read_login_file};
+pub use self::login_file::{LOGINS_FILE, LoginFile, StoredLogin, TOKEN_FILE, read_login_file};
 use crate::core::{ApiKey, Client, ClientBuilder, Error, parse_base_url};
 
 /// The variable for the server's URL.
@@ -114,23 +114,23 @@ impl Settings {
     /// Reads the three variables.
     pub fn from_environment() -> Self {
         Self {
-            base_url: variable(LITELLM_PROXY_URL),
-            api_key: variable(LITELLM_PROXY_API_KEY).map(ApiKey::new),
-            auth_header: variable(LITELLM_PROXY_AUTH_HEADER),
+            base_url: env_var(LITELLM_PROXY_URL),
+            api_key: env_var(LITELLM_PROXY_API_KEY).map(ApiKey::new),
+            auth_header: env_var(LITELLM_PROXY_AUTH_HEADER),
         }
     }
 }
 
 /// What the files in `~/.litellm` say.
 #[derive(Debug, Default)]
-pub struct Stored {
+pub struct StoredSettings {
     /// `base_url` of `config.json`.
     pub base_url: Option<Sourced<String>>,
     /// The latest first.
     pub logins: Vec<Sourced<StoredLogin>>,
 }
 
-impl Stored {
+impl StoredSettings {
     /// Reads what can still make a difference: no URL where one is given, no key where one is. Of a file of logins `judge`
     /// says what becomes of it, since one that cannot be read is no reason to fail for everybody.
     pub fn read(
@@ -138,10 +138,10 @@ impl Stored {
         mut judge: impl FnMut(&Path, Result<LoginFile, ConfigError>) -> Result<Vec<StoredLogin>, ConfigError>,
     ) -> Result<Self, ConfigError> {
         let mut stored = Self::default();
-        let Some(directory) = directory() else { return Ok(stored) };
+        let Some(directory) = config_dir() else { return Ok(stored) };
         if given.iter().all(|settings| settings.base_url.is_none()) {
             let path = directory.join("config.json");
-            let value = match read_file(&path)?.get("base_url") {
+            let value = match read_config_file(&path)?.get("base_url") {
                 None | Some(Value::Null) => None,
                 Some(Value::String(url)) => Some(url.clone()),
                 Some(_) => {
@@ -151,7 +151,7 @@ impl Stored {
             stored.base_url = value.map(|value| Sourced { value, source: Source::File(path) });
         }
         if given.iter().all(|settings| settings.api_key.is_none()) {
-            for name in [LATEST_LOGIN, OTHER_LOGINS] {
+            for name in [TOKEN_FILE, LOGINS_FILE] {
                 let path = directory.join(name);
                 let logins = judge(&path, read_login_file(&path))?.into_iter();
                 stored.logins.extend(logins.map(|value| Sourced { value, source: Source::File(path.clone()) }));
@@ -162,7 +162,7 @@ impl Stored {
 
     /// The login whose key may be sent to `server`: its own, else one that names no server.
     fn login_of(&self, server: &Url) -> Option<&Sourced<StoredLogin>> {
-        let own = self.logins.iter().find(|login| login.value.is_of(server));
+        let own = self.logins.iter().find(|login| login.value.belongs_to(server));
         own.or_else(|| self.logins.iter().find(|login| login.value.base_url().is_none()))
     }
 }
@@ -181,7 +181,7 @@ pub struct Config {
 }
 
 /// Decides. Pure: everything it depends on is an argument.
-pub fn resolve(flags: &Settings, environment: &Settings, stored: &Stored) -> Result<Config, ConfigError> {
+pub fn resolve(flags: &Settings, environment: &Settings, stored: &StoredSettings) -> Result<Config, ConfigError> {
     let given = |value: &Option<String>, source| value.clone().map(|value| Sourced { value, source });
     let base_url = given(&flags.base_url, Source::Flag("--base-url"))
         .or_else(|| given(&environment.base_url, Source::Variable(LITELLM_PROXY_URL)))
@@ -220,18 +220,18 @@ pub fn resolve(flags: &Settings, environment: &Settings, stored: &Stored) -> Res
 
 /// A variable's value; unset and empty are `None`. Invalid UTF-8 keeps a mark that no URL and no key can hold, so that it
 /// is refused rather than ignored.
-pub fn variable(name: &str) -> Option<String> {
+pub fn env_var(name: &str) -> Option<String> {
     std::env::var_os(name).map(|value| value.to_string_lossy().into_owned()).filter(|value| !value.is_empty())
 }
 
 /// `~/.litellm`, where there is a home directory. Whoever empties `HOME` wants none.
-pub fn directory() -> Option<PathBuf> {
+pub fn config_dir() -> Option<PathBuf> {
     let is_emptied = std::env::var_os("HOME").is_some_and(|home| home.is_empty());
     std::env::home_dir().filter(|home| !is_emptied && !home.as_os_str().is_empty()).map(|home| home.join(".litellm"))
 }
 
 /// `config.json` of the directory: a flat map that other tools write too.
-pub fn read_file(path: &Path) -> Result<Map<String, Value>, ConfigError> {
+pub fn read_config_file(path: &Path) -> Result<Map<String, Value>, ConfigError> {
     match read_text(path)? {
         None => Ok(Map::new()),
         Some(text) => serde_json::from_str(&text).map_err(|error| {
@@ -278,7 +278,7 @@ impl ClientBuilder {
     pub fn from_env() -> Result<Self, Error> {
         let environment = Settings::from_environment();
         let none = Settings::default();
-        let config = Stored::read([&none, &environment], |_, file| Ok(file?.logins))
+        let config = StoredSettings::read([&none, &environment], |_, file| Ok(file?.logins))
             .and_then(|stored| resolve(&none, &environment, &stored));
         config.map(|config| config.builder()).map_err(|error| {
             let hint = match &error {
@@ -313,8 +313,8 @@ mod tests {
         }
     }
 
-    fn stored(base_url: Option<&str>, key: &str, key_base_url: Option<&str>, header: Option<&str>) -> Stored {
-        Stored {
+    fn stored(base_url: Option<&str>, key: &str, key_base_url: Option<&str>, header: Option<&str>) -> StoredSettings {
+        StoredSettings {
             base_url: base_url
                 .map(|url| Sourced { value: url.to_owned(), source: Source::File(PathBuf::from("config.json")) }),
             logins: vec![login(key, key_base_url, header)],
@@ -328,7 +328,7 @@ mod tests {
         Sourced { value, source: Source::File(PathBuf::from("token.json")) }
     }
 
-    fn resolved(flags: &Settings, environment: &Settings, stored: &Stored) -> (String, Option<String>, String) {
+    fn resolved(flags: &Settings, environment: &Settings, stored: &StoredSettings) -> (String, Option<String>, String) {
         let config = resolve(flags, environment, stored).expect("resolves");
         (
             config.base_url.value.to_string(),
@@ -348,7 +348,10 @@ mod tests {
         assert_eq!(resolved(&flag, &variable, &file), expect("http://flag/", Some("sk-flag"), "x-flag"));
         assert_eq!(resolved(&none, &variable, &file), expect("http://variable/", Some("sk-variable"), "x-variable"));
         assert_eq!(resolved(&none, &none, &file), expect("http://file/p", Some("sk-file"), "x-file"));
-        assert_eq!(resolved(&none, &none, &Stored::default()), expect("http://localhost:4000/", None, "authorization"));
+        assert_eq!(
+            resolved(&none, &none, &StoredSettings::default()),
+            expect("http://localhost:4000/", None, "authorization")
+        );
         // The login's header belongs to the login's key alone.
         let key_only = settings(None, Some("sk-flag"), None);
         assert_eq!(resolved(&key_only, &none, &file).2, "authorization");
@@ -380,7 +383,7 @@ mod tests {
     fn of_several_logins_each_server_gets_its_own() {
         let none = Settings::default();
         let logins = [("sk-a", Some("http://a.example")), ("sk-any", None), ("sk-b", Some("http://b.example/llm/"))];
-        let file = Stored { base_url: None, logins: logins.map(|(key, url)| login(key, url, None)).into() };
+        let file = StoredSettings { base_url: None, logins: logins.map(|(key, url)| login(key, url, None)).into() };
         for (asked, expected) in [
             ("http://a.example", "sk-a"),
             ("http://b.example/llm", "sk-b"),
@@ -394,10 +397,11 @@ mod tests {
 
     #[test]
     fn what_cannot_be_used_says_where_it_came_from() {
-        let error = resolve(&Settings::default(), &settings(Some("localhost:4000"), None, None), &Stored::default())
-            .expect_err("no scheme");
+        let error =
+            resolve(&Settings::default(), &settings(Some("localhost:4000"), None, None), &StoredSettings::default())
+                .expect_err("no scheme");
         let ConfigError::Invalid { hint, .. } = error else { panic!("{error:?}") };
         assert_eq!(hint.as_deref(), Some("it came from the variable LITELLM_PROXY_URL"));
-        assert!(resolve(&settings(None, None, Some("a b")), &Settings::default(), &Stored::default()).is_err());
+        assert!(resolve(&settings(None, None, Some("a b")), &Settings::default(), &StoredSettings::default()).is_err());
     }
 }

@@ -178,7 +178,7 @@ async fn a_server_that_cannot_unblock_is_found_out() {
     let server = routed([("POST /customer/update", raw(OLD_CUSTOMER))]).await;
     let client = client(&server);
     let error = client.customers().unblock("c2").await.expect_err("still blocked");
-    assert!(matches!(error, Error::UnexpectedAnswer { .. }), "{error:?}");
+    assert!(matches!(error, Error::UnexpectedResponse { .. }), "{error:?}");
     assert!(error.to_string().contains("the customer is blocked as before"), "{error}");
     client.customers().block("c2").await.expect("blocked it is");
 }

@@ -67,9 +67,9 @@ async fn the_user_agent_is_ours_unless_another_is_set() {
 async fn a_request_is_tried_as_often_as_is_allowed() {
     for (tries, expected) in [(0, 1), (1, 1), (2, 2), (5, 5)] {
         let server = answering(ResponseTemplate::new(503).insert_header("retry-after", "0")).await;
-        let error = list(Client::builder(server.uri()).tries(tries)).await.expect_err("a failure");
+        let error = list(Client::builder(server.uri()).max_attempts(tries)).await.expect_err("a failure");
         assert_eq!((error.code(), requests(&server).await.len()), ("server_error", expected));
-        let post = Client::builder(server.uri()).tries(tries).build().expect("a client");
+        let post = Client::builder(server.uri()).max_attempts(tries).build().expect("a client");
         post.models().delete("i").await.expect_err("a failure");
         assert_eq!(requests(&server).await.len(), expected + 1, "a POST is sent once");
     }
@@ -213,18 +213,25 @@ impl Told {
 }
 
 impl Observer for Told {
-    fn sending(&self, request: &Request) {
+    fn on_request(&self, request: &Request) {
         let key = request.headers.get("authorization").map_or("none", |key| key.to_str().expect("text"));
         self.tell(format!("sending {} {} {key}", request.method, request.url.path()));
     }
 
-    fn answered(&self, request: &Request, status: StatusCode, headers: &HeaderMap, body: Option<&[u8]>, _: Duration) {
+    fn on_response(
+        &self,
+        request: &Request,
+        status: StatusCode,
+        headers: &HeaderMap,
+        body: Option<&[u8]>,
+        _: Duration,
+    ) {
         let body = body.map(String::from_utf8_lossy);
         let id = headers.get("x-litellm-call-id").map(|id| id.to_str().expect("text"));
         self.tell(format!("answered {} {} {body:?} {id:?}", request.url.path(), status.as_u16()));
     }
 
-    fn retrying(&self, request: &Request, reason: &str, pause: Duration, attempt: u32) {
+    fn on_retry(&self, request: &Request, reason: &str, pause: Duration, attempt: u32) {
         self.tell(format!("retrying {} {reason} {} {attempt}", request.url.path(), pause.is_zero()));
     }
 }
@@ -242,7 +249,7 @@ async fn an_observer_is_told_of_all_that_is_sent_and_answered() {
     client.models().list().await.expect("a list");
     client.models().delete("i").open().await.expect("an answer");
     client.models().list().request().expect("a request");
-    list(builder("http://127.0.0.1:1").tries(2)).await.expect_err("nobody");
+    list(builder("http://127.0.0.1:1").max_attempts(2)).await.expect_err("nobody");
     assert_eq!(
         *told.0.lock().expect("no panic while it is held"),
         [

@@ -137,7 +137,7 @@ async fn a_call_shows_its_request_and_sends_nothing() {
     assert_eq!(show(&changed), line("GET", "/key/info?q=%C3%A9%26", "", 3));
     for request in [&plain, &chat, &changed] {
         assert_eq!(request.headers["authorization"], format!("Bearer {KEY}"));
-        let shown: Vec<_> = request.shown_headers().collect();
+        let shown: Vec<_> = request.redacted_headers().collect();
         assert!(shown.contains(&("authorization", "[redacted]".to_owned())), "{shown:?}");
         assert!(!format!("{request:?}").contains(KEY));
     }
@@ -170,7 +170,7 @@ async fn a_call_is_sent_as_it_was_changed() {
     // As JSON it is none, and says so.
     let error = call().await.expect_err("bytes");
     assert!(
-        matches!(error, Error::UnexpectedAnswer { .. }) && error.to_string().contains("not with valid JSON"),
+        matches!(error, Error::UnexpectedResponse { .. }) && error.to_string().contains("not with valid JSON"),
         "{error}"
     );
     for (name, value) in &requests(&server).await[0].headers {

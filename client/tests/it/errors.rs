@@ -12,7 +12,7 @@ use test_bed::servers::{KEY, answering, requests};
 use test_bed::wire::Wire;
 
 fn client(url: impl AsRef<str>) -> Client {
-    Client::builder(url).api_key(KEY).tries(1).build().expect("a client")
+    Client::builder(url).api_key(KEY).max_attempts(1).build().expect("a client")
 }
 
 /// Type, param and code of a refusal.
@@ -96,7 +96,7 @@ const REFUSALS: [(u16, &str, &str, &str, Words); 16] = [
 
 #[tokio::test]
 async fn a_missing_licence_is_seen_whatever_the_status_and_a_name_is_not_mistaken_for_it() {
-    for (status, message, needs_licence) in [
+    for (status, message, needs_license) in [
         (500, "Regenerating Virtual Keys is an Enterprise feature", true),
         (403, "You must be a LiteLLM Enterprise user to use this feature.", true),
         (400, "If you have a license please set `LITELLM_LICENSE` in your env.", true),
@@ -107,10 +107,10 @@ async fn a_missing_licence_is_seen_whatever_the_status_and_a_name_is_not_mistake
             answering(ResponseTemplate::new(status).set_body_json(json!({"error": {"message": message}}))).await;
         let error = client(server.uri()).keys().regenerate("sk-1", &KeyRegeneration::default()).await;
         let error = error.expect_err("a refusal");
-        assert_eq!(error.refusal().map(Refusal::needs_licence), Some(needs_licence), "{message}");
+        assert_eq!(error.refusal().map(Refusal::needs_license), Some(needs_license), "{message}");
         let is_told = error.hint().is_some_and(|hint| hint.contains("licence"));
         // Of what is not there, something else is to be said.
-        assert_eq!(is_told, needs_licence, "{message}: {error:?}");
+        assert_eq!(is_told, needs_license, "{message}: {error:?}");
         requests(&server).await;
     }
 }

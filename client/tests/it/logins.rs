@@ -219,7 +219,7 @@ async fn no_secret_of_a_login_follows_a_redirect() {
         let client = client_of(&server);
         let registered = pkce_client(&server.uri());
         let error = client.sso().refresh(&registered, &ApiKey::new("llm_srefresh")).await.expect_err("a redirect");
-        assert!(matches!(error, Error::UnexpectedAnswer { .. }), "{error:?}");
+        assert!(matches!(error, Error::UnexpectedResponse { .. }), "{error:?}");
         let sent = requests(&server).await;
         assert_eq!(sent.iter().map(|request| request.url.path()).collect::<Vec<_>>(), ["/token"], "{status}");
     }
@@ -259,7 +259,7 @@ async fn refusals_can_be_told_apart_and_repeat_no_secret() {
 
     let server = answering_json(json!({"status": "expired"})).await;
     let error = client_of(&server).sso().poll("cli-id", None, None).await.expect_err("no such status");
-    assert!(matches!(&error, Error::UnexpectedAnswer { reason, .. } if reason.contains("`expired`")), "{error:?}");
+    assert!(matches!(&error, Error::UnexpectedResponse { reason, .. } if reason.contains("`expired`")), "{error:?}");
     let server = answering_json(json!(["cli-id", "poll-hush", "ABCD-1234"])).await;
     assert!(client_of(&server).sso().start().await.is_err(), "a list is no login");
 }

@@ -14,6 +14,7 @@ mod calls;
 mod environment;
 mod errors;
 mod groups;
+mod health;
 mod keys;
 mod logins;
 #[cfg(target_os = "linux")]
@@ -21,5 +22,6 @@ mod memory;
 mod organizations;
 mod pages;
 mod people;
+mod setters;
 mod spend;
 mod streams;

@@ -66,7 +66,7 @@ async fn a_list_is_the_same_however_it_is_read() {
         assert_eq!(pages(&server).await.len(), page_count);
         for way in 0..4 {
             let (server, mut keys) = list(count, []).await;
-            assert_eq!((keys.total(), keys.given()), (None, 0));
+            assert_eq!((keys.total(), keys.received()), (None, 0));
             let mut found = Vec::new();
             match way {
                 0 => found = (&mut keys).try_collect().await.expect("keys"),
@@ -95,7 +95,7 @@ async fn a_list_is_the_same_however_it_is_read() {
                 },
             }
             assert_eq!(found.into_iter().map(number).collect::<Vec<_>>(), expected, "{way}");
-            assert_eq!((keys.total(), keys.given()), (Some(count as u64), count as u64), "{way}");
+            assert_eq!((keys.total(), keys.received()), (Some(count as u64), count as u64), "{way}");
             assert_eq!(pages(&server).await, (1..=page_count).collect::<Vec<_>>(), "each page once: {way}");
             assert!(keys.next().await.is_none() && keys.next_page().await.expect("an end").is_none());
             assert_eq!(keys.all().await.expect("nothing more").len(), 0);

@@ -11,7 +11,7 @@ use litellm_proxy_client::keys::KeyInfo;
 use litellm_proxy_client::organizations::Organization;
 use litellm_proxy_client::teams::TeamInfo;
 use litellm_proxy_client::users::User;
-use litellm_proxy_client::{ApiKey, Call, Client, Error, Lossless};
+use litellm_proxy_client::{ApiKey, Call, Client, Error, Lossless, Meaning};
 
 /// What is known.
 pub(super) struct Facts {
@@ -118,7 +118,7 @@ impl Facts {
             client.http().request("POST", "/tag/info").json(&json!({ "names": [name] })).typed();
         let tags = match call.await {
             // A tag that nobody has made is a 500 whose words say 404.
-            Err(Error::Server(refusal)) if refusal.message.contains("Tags not found") => return Ok(None),
+            Err(Error::Server(refusal)) if refusal.means(Meaning::TagNotFound) => return Ok(None),
             Err(Error::Unauthorized(refusal) | Error::Forbidden(refusal)) => {
                 self.untold.push(format!("the limits of the tag `{name}` are not known: {refusal}"));
                 return Ok(None);

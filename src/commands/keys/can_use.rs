@@ -138,7 +138,8 @@ impl Found {
             return Ok(judge(true));
         }
         let version = client.health().version().await?;
-        Ok(judge(version.as_deref().is_none_or(resolves_key_aliases)))
+        // Servers up to 1.80 look for the alias itself.
+        Ok(judge(version.is_none_or(|version| version.at_least(1, 81))))
     }
 
     fn has_patterns(&self, key: &Key) -> bool {
@@ -215,33 +216,9 @@ fn short_provider(name: &str) -> String {
     }
 }
 
-/// Servers after 1.80 look for what an alias stands for.
-fn resolves_key_aliases(version: &str) -> bool {
-    let mut numbers = version.trim_start_matches('v').split('.').map(|part| part.parse::<u32>().ok());
-    match (numbers.next().flatten(), numbers.next().flatten()) {
-        (Some(major), Some(minor)) => (major, minor) > (1, 80),
-        _ => true,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn servers_up_to_1_80_look_for_the_alias_itself() {
-        for (version, expected) in [
-            ("1.106.2", true),
-            ("1.81.0", true),
-            ("1.80.11", false),
-            ("v1.79.3", false),
-            ("0.9", false),
-            ("2.0.0rc1", true),
-            ("nightly", true),
-        ] {
-            assert_eq!(resolves_key_aliases(version), expected, "{version}");
-        }
-    }
 
     #[test]
     fn a_family_of_a_provider_is_the_provider() {

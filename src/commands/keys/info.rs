@@ -10,7 +10,7 @@ use crate::context::Context;
 use crate::failure::{Failure, find};
 use crate::output::Format;
 use litellm_proxy_client as client;
-use litellm_proxy_client::json::{Piece, take_apart};
+use litellm_proxy_client::json::{Shallow, parse_shallow};
 use litellm_proxy_client::keys::KeyInfo;
 use litellm_proxy_client::{self, ApiKey, Lossless};
 
@@ -65,7 +65,7 @@ impl Serialize for Flat<'_> {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("key", &self.0.key)?;
-        if let Some(Piece::Object(fields)) = take_apart(self.0.info.json().get()) {
+        if let Some(Shallow::Object(fields)) = parse_shallow(self.0.info.json().get()) {
             for (name, value) in &fields {
                 map.serialize_entry(name, value)?;
             }

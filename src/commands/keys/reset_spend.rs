@@ -7,7 +7,7 @@ use crate::commands::{names, params};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use litellm_proxy_client::keys::KeyUpdate;
-use litellm_proxy_client::{ApiKey, Client, Error};
+use litellm_proxy_client::{ApiKey, Client, Error, Meaning};
 
 const AFTER_HELP: &str = "\
 The answer names what was spent before; older servers, which set the spend by an update, answer
@@ -40,7 +40,7 @@ impl ResetSpend {
         match call.await {
             Ok(reset) => context.output.value(&reset),
             // This is what a server says that has no such endpoint; of a key it says more.
-            Err(Error::NotFound(refusal)) if refusal.message == "Not Found" => {
+            Err(Error::NotFound(refusal)) if refusal.means(Meaning::NoSuchEndpoint) => {
                 refuse_a_rise(&client, &key, self.to).await?;
                 let update = KeyUpdate::default().spend(self.to);
                 let key = client.keys().update(&key, &update).await?;

@@ -47,8 +47,8 @@ pub(super) async fn log_in(attempt: &Attempt, context: &mut Context) -> Result<L
         return Err(no_such_team(asked, &login.teams));
     }
     let mut stored = attempt.login_with(&login.key);
-    stored.set_if_known("user_id", login.user_id.as_deref());
-    stored.set_if_known("team_id", login.team_id.as_deref());
+    stored.set_non_empty("user_id", login.user_id.as_deref());
+    stored.set_non_empty("team_id", login.team_id.as_deref());
     Ok(LoggedIn { login: stored, team_alias: of_login.and_then(|team| team.team_alias.clone()) })
 }
 

@@ -99,7 +99,7 @@ impl Args {
             if replaced.base_url().is_none() {
                 context.output.warn("the login that was stored before named no server, and is replaced by this one");
             }
-            if let Some((client, refresh_token)) = replaced.renewal() {
+            if let Some((client, refresh_token)) = replaced.refresh_grant() {
                 // It would have ended by itself; that it cannot be ended now is no failure of this login.
                 let _ = attempt.client.sso().revoke(&client, &refresh_token).await;
             }
@@ -116,7 +116,7 @@ impl Args {
         let client = |context: &mut Context, tries| {
             let builder = context.unconfigured_builder(server.as_str())?.auth_header(config.auth_header.clone());
             let time = time.map_or(REQUEST_TIME, |time| time.min(REQUEST_TIME));
-            anyhow::Ok(builder.timeout(time).tries(tries).build()?)
+            anyhow::Ok(builder.timeout(time).max_attempts(tries).build()?)
         };
         let (client, poller) = (client(context, 3)?, client(context, 1)?);
         let way = if self.with_key {
@@ -196,12 +196,12 @@ impl Attempt {
         match client.users().me().await {
             Ok(answer) => {
                 let user = answer.user_info.as_deref();
-                login.set_if_known(
+                login.set_non_empty(
                     "user_id",
                     user.and_then(|user| user.user_id.as_deref()).or(answer.user_id.as_deref()),
                 );
-                login.set_if_known("user_email", user.and_then(|user| user.user_email.as_deref()));
-                login.set_if_known("user_role", user.and_then(|user| user.user_role.as_deref()));
+                login.set_non_empty("user_email", user.and_then(|user| user.user_email.as_deref()));
+                login.set_non_empty("user_role", user.and_then(|user| user.user_role.as_deref()));
             }
             // A good key that may not ask this gets the same answer.
             Err(Error::Unauthorized(_)) => {
@@ -248,8 +248,8 @@ fn nobody_came(time: Duration) -> anyhow::Error {
 /// What has been done, on stderr.
 fn tell(context: &mut Context, config: &Config, store: &Store, LoggedIn { login, team_alias }: &LoggedIn) {
     let url = config.base_url.value.as_str().trim_end_matches('/');
-    let user = login.text("user_email").or(login.text("user_id")).unwrap_or_default();
-    let team = team_alias.as_deref().or(login.text("team_id"));
+    let user = login.string("user_email").or(login.string("user_id")).unwrap_or_default();
+    let team = team_alias.as_deref().or(login.string("team_id"));
     let team = team.map(|team| format!(" (team {team})")).unwrap_or_default();
     context.output.note(format_args!("logged in to {url} as {user}{team}"));
     context.output.note(format_args!("the login is kept in {}", store.latest_path().display()));
@@ -265,9 +265,9 @@ fn tell(context: &mut Context, config: &Config, store: &Store, LoggedIn { login,
 
 /// Whether the settings ask for PKCE.
 fn is_pkce_set() -> Result<bool> {
-    let Some(directory) = config::directory() else { return Ok(false) };
+    let Some(directory) = config::config_dir() else { return Ok(false) };
     let path = directory.join("config.json");
-    let settings = config::read_file(&path).map_err(Failure::from)?;
+    let settings = config::read_config_file(&path).map_err(Failure::from)?;
     Ok(match settings.get(config::PKCE) {
         None => false,
         Some(value) => config::boolean(&cell(value)).ok_or_else(|| {

@@ -57,7 +57,7 @@ pub(super) async fn log_in(attempt: &Attempt, context: &mut Context, is_setting:
     };
     let token = sso.exchange_code(&client, &code, loopback.redirect_uri(), &pkce).await?;
     let mut login = attempt.login_with(&token.access_token);
-    login.take(&token);
+    login.apply_token(&token);
     login.set("client_id", client.client_id);
     login.set("token_endpoint", client.token_endpoint);
     login.set("revocation_endpoint", client.revocation_endpoint);

@@ -26,8 +26,8 @@ pub(super) async fn log_in(attempt: &Attempt) -> Result<LoggedIn> {
     let mut login = attempt.login_with(&key);
     // Keys that the server does not store, such as its master key, have no information.
     if let Ok(answer) = client.keys().own_info().await {
-        login.set_if_known("user_id", answer.info.user_id.as_deref());
-        login.set_if_known("team_id", answer.info.team_id.as_deref());
+        login.set_non_empty("user_id", answer.info.user_id.as_deref());
+        login.set_non_empty("team_id", answer.info.team_id.as_deref());
     }
     Ok(LoggedIn { login, team_alias: None })
 }

@@ -102,7 +102,7 @@ impl Running {
     fn client(&self) -> Result<Client> {
         // A header that it looks at, whatever its configuration says.
         let client = Client::builder(&self.url).auth_header(HeaderName::from_static("x-api-key"));
-        Ok(client.api_key(self.master_key.as_str()).no_proxy().timeout(PATIENCE).tries(1).build()?)
+        Ok(client.api_key(self.master_key.as_str()).no_proxy().timeout(PATIENCE).max_attempts(1).build()?)
     }
 
     /// Whether it is there, and is the one that the file is of.

@@ -97,7 +97,7 @@ fn interrupted(shown: usize) -> anyhow::Error {
 
 /// True when the same question may be answered later.
 fn is_passing(error: &Error) -> bool {
-    matches!(error, Error::Server(_) | Error::UnexpectedAnswer { .. }) || error.is_retryable()
+    matches!(error, Error::Server(_) | Error::UnexpectedResponse { .. }) || error.is_retryable()
 }
 
 /// What was seen, and from when on to look for more.

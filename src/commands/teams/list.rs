@@ -10,7 +10,7 @@ use crate::context::{Context, DryRun};
 use crate::failure::find;
 use crate::output::Column;
 use litellm_proxy_client::teams::{Team, TeamFilter};
-use litellm_proxy_client::{Client, Error, Lossless};
+use litellm_proxy_client::{Client, Error, Lossless, Meaning};
 
 const COLUMNS: [&Column<Lossless<Team>>; 6] = [
     &Column::new("team_alias", "Team Alias", |team| team.team_alias.clone().unwrap_or_default()),
@@ -97,7 +97,7 @@ async fn show(context: &mut Context, client: &Client, filter: &TeamFilter) -> Re
 /// The server refuses the question for all teams to those who are no admins, with a 401.
 fn is_for_admins(error: &anyhow::Error) -> bool {
     match find::<Error>(error) {
-        Some(Error::Unauthorized(refusal) | Error::Forbidden(refusal)) => refusal.message.contains("admin"),
+        Some(Error::Unauthorized(refusal) | Error::Forbidden(refusal)) => refusal.means(Meaning::AdminOnly),
         _ => false,
     }
 }
@@ -125,7 +125,7 @@ impl Available {
 
 fn says_there_is_none(error: &anyhow::Error) -> bool {
     match find::<Error>(error) {
-        Some(Error::Refused(refusal)) => refusal.message.starts_with("No available teams"),
+        Some(Error::Refused(refusal)) => refusal.means(Meaning::NoTeamsAvailable),
         _ => false,
     }
 }

@@ -9,8 +9,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Map, Value};
 
 use super::message::Message;
-use crate::core::fields::{count, lenient, null_as_default, text_or_number, whole_number};
-use crate::core::{Answer, CallInfo, Lossless};
+use crate::core::fields::{count, integer, lenient, null_as_default, string_or_number};
+use crate::core::{CallInfo, Lossless, RawResponse};
 
 /// A completion, and what the server told beside it. Dereferences to the [`ChatCompletion`]; serializes as the server's
 /// own JSON.
@@ -21,13 +21,13 @@ pub struct Completion {
 }
 
 impl Completion {
-    pub(super) fn read(answer: &Answer) -> serde_json::Result<Self> {
+    pub(super) fn read(answer: &RawResponse) -> serde_json::Result<Self> {
         Ok(Self { answer: answer.json()?, headers: answer.headers.clone() })
     }
 
     /// Call id, cost and deployment, from the headers.
     pub fn call_info(&self) -> CallInfo {
-        CallInfo::of(&self.headers)
+        CallInfo::from_headers(&self.headers)
     }
 
     /// The headers.
@@ -67,13 +67,13 @@ impl Serialize for Completion {
 #[non_exhaustive]
 pub struct ChatCompletion {
     /// Its id.
-    #[serde(default, deserialize_with = "text_or_number")]
+    #[serde(default, deserialize_with = "string_or_number")]
     pub id: Option<String>,
     /// When it was made, in seconds since 1970.
-    #[serde(default, deserialize_with = "whole_number")]
+    #[serde(default, deserialize_with = "integer")]
     pub created: Option<u64>,
     /// The model that answered.
-    #[serde(default, deserialize_with = "text_or_number")]
+    #[serde(default, deserialize_with = "string_or_number")]
     pub model: Option<String>,
     /// One for each answer asked for.
     pub choices: Vec<Choice>,
@@ -105,7 +105,7 @@ pub struct Choice {
     #[serde(default, deserialize_with = "null_as_default")]
     pub message: Message,
     /// `stop`, `length`, `tool_calls`, `content_filter`, …
-    #[serde(default, deserialize_with = "text_or_number")]
+    #[serde(default, deserialize_with = "string_or_number")]
     pub finish_reason: Option<String>,
     /// How likely each token was, where it was asked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -114,7 +114,7 @@ pub struct Choice {
 
 /// The number of a choice; what is none as the first.
 pub(super) fn index<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u64, D::Error> {
-    whole_number(deserializer).map(Option::unwrap_or_default)
+    integer(deserializer).map(Option::unwrap_or_default)
 }
 
 /// Tokens used.

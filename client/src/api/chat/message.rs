@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 use super::tools::ToolCall;
-use crate::core::fields::{lenient, lenient_or_default, text_or_number};
+use crate::core::fields::{lenient, lenient_or_default, string_or_number};
 
 /// Who says something.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -82,7 +82,7 @@ pub struct Message {
     #[serde(default, deserialize_with = "lenient_or_default", skip_serializing_if = "Vec::is_empty")]
     pub tool_calls: Vec<ToolCall>,
     /// Of a function's result, the call that it is the result of.
-    #[serde(default, deserialize_with = "text_or_number", skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "string_or_number", skip_serializing_if = "Option::is_none")]
     pub tool_call_id: Option<String>,
     /// Why the model will not answer.
     #[serde(default, deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]

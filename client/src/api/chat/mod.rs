@@ -120,12 +120,12 @@ crate::core::options::setters! { ChatRequest {
     u64: n, max_tokens, max_completion_tokens, top_logprobs;
     i64: seed;
     bool: logprobs, parallel_tool_calls, include_usage;
-    text: user, reasoning_effort;
-    texts: stop;
+    string: user, reasoning_effort;
+    strings: stop;
     value: logit_bias;
     ResponseFormat: response_format;
     ToolChoice: tool_choice;
-    other: tools;
+    custom: tools;
     ..extra [model, messages]
 } }
 

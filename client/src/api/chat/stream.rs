@@ -16,7 +16,7 @@ use tokio::time::Sleep;
 use super::collector::Collector;
 use super::completion::{ChatCompletion, Usage, index};
 use super::message::{Content, Role};
-use crate::core::fields::{lenient, lenient_or_default, null_as_default, text_or_json, text_or_number, whole_number};
+use crate::core::fields::{integer, lenient, lenient_or_default, null_as_default, string_or_json, string_or_number};
 use crate::core::{CallInfo, Error, Lossless, Refusal, Request, response, sse};
 
 /// A piece of a streamed completion.
@@ -24,13 +24,13 @@ use crate::core::{CallInfo, Error, Lossless, Refusal, Request, response, sse};
 #[non_exhaustive]
 pub struct Chunk {
     /// The completion's id, the same in all chunks.
-    #[serde(default, deserialize_with = "text_or_number")]
+    #[serde(default, deserialize_with = "string_or_number")]
     pub id: Option<String>,
     /// When the answer began, in seconds since 1970.
-    #[serde(default, deserialize_with = "whole_number")]
+    #[serde(default, deserialize_with = "integer")]
     pub created: Option<u64>,
     /// The model that answers.
-    #[serde(default, deserialize_with = "text_or_number")]
+    #[serde(default, deserialize_with = "string_or_number")]
     pub model: Option<String>,
     /// A piece for each choice that goes on; none in a last chunk, which carries the usage.
     #[serde(default, deserialize_with = "null_as_default")]
@@ -59,7 +59,7 @@ pub struct ChunkChoice {
     #[serde(default, deserialize_with = "null_as_default")]
     pub delta: Delta,
     /// Set in the last piece.
-    #[serde(default, deserialize_with = "text_or_number")]
+    #[serde(default, deserialize_with = "string_or_number")]
     pub finish_reason: Option<String>,
     /// How likely the piece's tokens were, where it was asked for.
     #[serde(default)]
@@ -106,10 +106,10 @@ fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D:
 #[serde(default)]
 pub struct ToolCallDelta {
     /// Which one of the message.
-    #[serde(deserialize_with = "whole_number")]
+    #[serde(deserialize_with = "integer")]
     pub index: Option<u64>,
     /// In the first piece, the call's id.
-    #[serde(deserialize_with = "text_or_number")]
+    #[serde(deserialize_with = "string_or_number")]
     pub id: Option<String>,
     /// `function`, or `custom`, whose name and input are in [`extra`](Self::extra).
     #[serde(rename = "type", deserialize_with = "lenient")]
@@ -131,7 +131,7 @@ pub struct FunctionDelta {
     #[serde(deserialize_with = "lenient")]
     pub name: Option<String>,
     /// JSON, as text.
-    #[serde(deserialize_with = "text_or_json")]
+    #[serde(deserialize_with = "string_or_json")]
     pub arguments: Option<String>,
     /// Any other field.
     #[serde(flatten)]
@@ -176,7 +176,7 @@ impl ChatStream {
     /// Call id and deployment, from the headers. What the call costs is not known when the stream begins: newer servers
     /// tell it in the last chunk's [`Usage`].
     pub fn call_info(&self) -> CallInfo {
-        CallInfo::of(&self.headers)
+        CallInfo::from_headers(&self.headers)
     }
 
     /// The next chunk, `None` at the end or after an error.

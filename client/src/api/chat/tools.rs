@@ -5,7 +5,7 @@ use serde::ser::Serializer;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Map, Value, json};
 
-use crate::core::fields::{lenient, lenient_or_default, text_or_json, text_or_number};
+use crate::core::fields::{lenient, lenient_or_default, string_or_json, string_or_number};
 
 /// Something that the model may ask for.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
@@ -101,12 +101,12 @@ pub struct FunctionCall {
 crate::core::secret::masked_debug!(Tool, ToolCall, FunctionCall);
 
 fn id<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
-    text_or_number(deserializer).map(Option::unwrap_or_default)
+    string_or_number(deserializer).map(Option::unwrap_or_default)
 }
 
 /// Some providers write the arguments as JSON and not as its text.
 fn arguments<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
-    text_or_json(deserializer).map(Option::unwrap_or_default)
+    string_or_json(deserializer).map(Option::unwrap_or_default)
 }
 
 impl ToolCall {

@@ -15,7 +15,7 @@ pub use self::answers::{AliasPage, DeletedKeys, GeneratedKey, Key, KeyEntry, Key
 pub use self::limits::{KeyLimit, KeyLimits, LimitChange, LimitKind, LimitOwner, UnknownLimits};
 pub use self::requests::{KeyFilter, KeyRegeneration, KeyUpdate, NewKey};
 pub use self::rotation::{Retirement, Rotation, RotationError, RotationJournal, RotationStep};
-use crate::core::options::{finite, texts};
+use crate::core::options::{finite, strings};
 use crate::core::pages::{PAGE_SIZE, Pages};
 use crate::core::secret::{ApiKey, key_hash};
 use crate::core::{Call, Client, Error, Lossless};
@@ -83,7 +83,7 @@ impl Keys<'_> {
 
     /// Deletes keys by alias: `POST /key/delete`. The server reads one list in a request, so this is one of its own.
     pub fn delete_by_alias(self, aliases: impl IntoIterator<Item = impl AsRef<str>>) -> Call<Lossless<DeletedKeys>> {
-        self.delete_of(&serde_json::json!({ "keys": null, "key_aliases": texts(aliases) }))
+        self.delete_of(&serde_json::json!({ "keys": null, "key_aliases": strings(aliases) }))
     }
 
     fn delete_of(self, names: &serde_json::Value) -> Call<Lossless<DeletedKeys>> {
@@ -115,7 +115,7 @@ impl Keys<'_> {
     /// alias and limits stay, unless the regeneration changes them.
     ///
     /// # Errors
-    /// [`Error::Server`] (500) of which [`Refusal::needs_licence`](crate::Refusal::needs_licence) is true.
+    /// [`Error::Server`] (500) of which [`Refusal::needs_license`](crate::Refusal::needs_license) is true.
     pub fn regenerate(self, key: impl Into<ApiKey>, regeneration: &KeyRegeneration) -> Call<Lossless<GeneratedKey>> {
         Call::new(self.0, Method::POST, &["key", &key.into().hash(), "regenerate"]).json(regeneration)
     }

@@ -8,13 +8,13 @@ use crate::core::options::exposed;
 
 crate::core::options::setters! { KeyFilter {
     u32: page, size;
-    text: user_id, team_id, organization_id, key_hash, key_alias, status, sort_by, sort_order;
+    string: user_id, team_id, organization_id, key_hash, key_alias, status, sort_by, sort_order;
 } }
 
 crate::core::options::setters! { NewKey {
-    texts: models, tags;
+    strings: models, tags;
     value: aliases, config, metadata;
-    text: duration, key_alias, team_id, user_id, budget_id, budget_duration;
+    string: duration, key_alias, team_id, user_id, budget_id, budget_duration;
     key: key;
     f64: spend, max_budget, soft_budget;
     u64: tpm_limit, rpm_limit, max_parallel_requests;
@@ -23,9 +23,9 @@ crate::core::options::setters! { NewKey {
 } }
 
 crate::core::options::setters! { KeyUpdate {
-    texts: models;
+    strings: models;
     value: aliases, metadata;
-    text: duration, key_alias, team_id, user_id, budget_id, budget_duration;
+    string: duration, key_alias, team_id, user_id, budget_id, budget_duration;
     f64: spend, max_budget;
     u64: tpm_limit, rpm_limit, max_parallel_requests;
     bool: blocked;
@@ -34,7 +34,7 @@ crate::core::options::setters! { KeyUpdate {
 
 crate::core::options::setters! { KeyRegeneration {
     key: new_key;
-    text: grace_period;
+    string: grace_period;
 } }
 
 crate::core::secret::masked_debug!(KeyFilter, NewKey, KeyUpdate, KeyRegeneration);

@@ -11,7 +11,7 @@ use serde_json::json;
 pub use self::answers::{AddedOrganizationMembers, Organization, OrganizationMember};
 pub use self::requests::{NewOrganization, NewOrganizationMember, OrganizationMemberUpdate, OrganizationUpdate};
 use crate::api::teams::MemberId;
-use crate::core::options::texts;
+use crate::core::options::strings;
 use crate::core::{Call, Client, Lossless};
 
 /// The organizations resource of a [`Client`].
@@ -64,7 +64,7 @@ impl Organizations<'_> {
         self,
         organization_ids: impl IntoIterator<Item = impl AsRef<str>>,
     ) -> Call<Vec<Lossless<Organization>>> {
-        let body = json!({ "organization_ids": texts(organization_ids) });
+        let body = json!({ "organization_ids": strings(organization_ids) });
         Call::new(self.0, Method::DELETE, &["organization", "delete"]).json(&body)
     }
 

@@ -6,8 +6,8 @@ use serde_json::{Map, Value};
 use crate::api::teams::MemberId;
 
 crate::core::options::setters! { NewOrganization {
-    text: organization_id, budget_id, budget_duration;
-    texts: models;
+    string: organization_id, budget_id, budget_duration;
+    strings: models;
     f64: max_budget, soft_budget;
     u64: tpm_limit, rpm_limit, max_parallel_requests;
     value: metadata;
@@ -15,8 +15,8 @@ crate::core::options::setters! { NewOrganization {
 } }
 
 crate::core::options::setters! { OrganizationUpdate {
-    text: organization_alias, budget_duration;
-    texts: models;
+    string: organization_alias, budget_duration;
+    strings: models;
     f64: max_budget, soft_budget;
     u64: tpm_limit, rpm_limit, max_parallel_requests;
     value: metadata;
@@ -24,7 +24,7 @@ crate::core::options::setters! { OrganizationUpdate {
 } }
 
 crate::core::options::setters! { OrganizationMemberUpdate {
-    text: role;
+    string: role;
     f64: max_budget_in_organization;
     ..extra
 } }

@@ -12,7 +12,7 @@ use super::Spend;
 use crate::api::keys::recorded_name;
 use crate::core::fields::null_as_default;
 use crate::core::pages::{Page, Pages};
-use crate::core::{Answer, ApiKey, Call, Error, Lossless};
+use crate::core::{ApiKey, Call, Error, Lossless, RawResponse};
 
 /// How many rows a page of a complete list holds. It is the most that servers allow, so that few days are cut.
 pub(super) const ROWS: u32 = 1000;
@@ -98,8 +98,8 @@ pub struct ActivityFilter {
 }
 
 crate::core::options::setters! { ActivityFilter {
-    texts: ids;
-    text: model;
+    strings: ids;
+    string: model;
     u32: page, page_size;
 } }
 
@@ -390,7 +390,7 @@ impl Spend<'_> {
         match filter.ids.as_deref().map(|ids| whose.only(ids)) {
             None => call,
             Some(Ok((name, value))) => call.query(name, value),
-            Some(Err(error)) => Call::with_decoder(Err(error), self.0, Answer::json),
+            Some(Err(error)) => Call::with_decoder(Err(error), self.0, RawResponse::json),
         }
     }
 }

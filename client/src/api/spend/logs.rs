@@ -61,7 +61,7 @@ pub struct LogFilter {
 }
 
 crate::core::options::setters! { LogFilter {
-    text: key_alias, user_id, team_id, end_user, model, model_group, request_id, status_filter;
+    string: key_alias, user_id, team_id, end_user, model, model_group, request_id, status_filter;
     f64: min_spend, max_spend;
     u32: page, page_size;
 } }

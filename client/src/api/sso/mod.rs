@@ -13,7 +13,7 @@ use serde_json::Value;
 
 pub use self::pkce::{Discovery, Pkce, PkceClient, Registration, Token};
 use crate::core::fields::lenient;
-use crate::core::{Answer, ApiKey, Call, Client, Error, Lossless, Request};
+use crate::core::{ApiKey, Call, Client, Error, Lossless, RawResponse, Request};
 
 const POLL_SECRET: &str = "x-litellm-cli-poll-secret";
 
@@ -162,7 +162,7 @@ impl Sso<'_> {
 }
 
 /// Reads an object; a derived struct would also read itself from a list.
-fn object<T: DeserializeOwned>(answer: &Answer) -> serde_json::Result<T> {
+fn object<T: DeserializeOwned>(answer: &RawResponse) -> serde_json::Result<T> {
     answer.json::<Lossless<T>>().map(Lossless::into_inner)
 }
 

@@ -12,7 +12,7 @@ use sha2::{Digest as _, Sha256};
 use super::{Sso, object};
 use crate::core::fields::lenient;
 use crate::core::transport::is_within;
-use crate::core::{Answer, ApiKey, Call, Error, redact_text};
+use crate::core::{ApiKey, Call, Error, RawResponse, redact_text};
 
 /// The only edition of the login that there is.
 const CONTRACT_VERSION: u64 = 1;
@@ -245,7 +245,7 @@ impl Sso<'_> {
         ])
     }
 
-    fn post<T>(self, endpoint: &str, decode: fn(&Answer) -> serde_json::Result<T>) -> Call<T> {
+    fn post<T>(self, endpoint: &str, decode: fn(&RawResponse) -> serde_json::Result<T>) -> Call<T> {
         let request = self.endpoint(endpoint).and_then(|url| self.0.inner.request_to(Method::POST, url));
         Call::with_decoder(request, self.0, decode).without_key().without_redirects()
     }
@@ -263,7 +263,7 @@ impl Sso<'_> {
 }
 
 /// A token with a key in it; an empty refresh token is none.
-fn token(answer: &Answer) -> serde_json::Result<Token> {
+fn token(answer: &RawResponse) -> serde_json::Result<Token> {
     let mut token: Token = object(answer)?;
     if token.access_token.is_empty() {
         return Err(serde_json::Error::custom("the key is empty"));

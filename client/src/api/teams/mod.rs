@@ -10,9 +10,9 @@ pub use self::answers::{
     DeletedTeams, Member, MemberBudget, Team, TeamInfo, TeamMembership, TeamPage, UpdatedMember, UpdatedTeam,
 };
 pub use self::requests::{MemberId, MemberUpdate, NewMember, NewTeam, TeamFilter, TeamUpdate};
-use crate::core::options::texts;
+use crate::core::options::strings;
 use crate::core::pages::{PAGE_SIZE, Pages};
-use crate::core::{Call, Client, Error, Lossless};
+use crate::core::{Call, Client, Error, Lossless, Meaning};
 
 /// The teams resource of a [`Client`].
 #[derive(Debug, Clone, Copy)]
@@ -43,7 +43,7 @@ impl Teams<'_> {
         // The server refuses the question without a user to those who are no admins, with a 401.
         let refused = match self.list_unpaged(None).await {
             Err(error @ Error::Unauthorized(_))
-                if error.refusal().is_some_and(|refusal| refusal.message.contains("admin")) =>
+                if error.refusal().is_some_and(|refusal| refusal.means(Meaning::AdminOnly)) =>
             {
                 error
             }
@@ -115,7 +115,7 @@ impl Teams<'_> {
     /// # Errors
     /// [`Error::NotFound`] when there is none of one of the ids; then none is deleted.
     pub fn delete(self, team_ids: impl IntoIterator<Item = impl AsRef<str>>) -> Call<Lossless<DeletedTeams>> {
-        let body = serde_json::json!({ "team_ids": texts(team_ids) });
+        let body = serde_json::json!({ "team_ids": strings(team_ids) });
         Call::new(self.0, Method::POST, &["team", "delete"]).json(&body)
     }
 
@@ -184,7 +184,7 @@ impl Teams<'_> {
     /// # Errors
     /// [`Error::NotFound`] when there is no team of this id.
     pub fn add_models(self, team_id: &str, models: impl IntoIterator<Item = impl AsRef<str>>) -> Call<Lossless<Team>> {
-        self.post(&["model", "add"], team_id, &Models { models: texts(models) })
+        self.post(&["model", "add"], team_id, &Models { models: strings(models) })
     }
 
     /// Takes models from a team: `POST /team/model/delete`; models that it did not have do not matter. A team whose last
@@ -197,7 +197,7 @@ impl Teams<'_> {
         team_id: &str,
         models: impl IntoIterator<Item = impl AsRef<str>>,
     ) -> Call<Lossless<Team>> {
-        self.post(&["model", "delete"], team_id, &Models { models: texts(models) })
+        self.post(&["model", "delete"], team_id, &Models { models: strings(models) })
     }
 
     fn post<A: serde::de::DeserializeOwned>(self, action: &[&str], team_id: &str, fields: &impl Serialize) -> Call<A> {

@@ -7,24 +7,24 @@ use serde_json::{Map, Value};
 use super::answers::TeamMembership;
 
 crate::core::options::setters! { TeamFilter {
-    text: user_id, organization_id, team_id, team_alias, status, sort_by, sort_order;
+    string: user_id, organization_id, team_id, team_alias, status, sort_by, sort_order;
     u32: page, page_size;
 } }
 
 crate::core::options::setters! { NewTeam {
-    text: team_id, team_alias, organization_id, budget_duration;
-    texts: models;
+    string: team_id, team_alias, organization_id, budget_duration;
+    strings: models;
     f64: max_budget;
     u64: tpm_limit, rpm_limit;
     value: metadata;
     bool: blocked;
-    other: members_with_roles;
+    custom: members_with_roles;
     ..extra
 } }
 
 crate::core::options::setters! { TeamUpdate {
-    text: team_alias, organization_id, budget_duration;
-    texts: models;
+    string: team_alias, organization_id, budget_duration;
+    strings: models;
     f64: max_budget;
     u64: tpm_limit, rpm_limit;
     value: metadata;
@@ -33,7 +33,7 @@ crate::core::options::setters! { TeamUpdate {
 } }
 
 crate::core::options::setters! { MemberUpdate {
-    text: role;
+    string: role;
     f64: max_budget_in_team;
     u64: tpm_limit, rpm_limit;
     ..extra

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 pub use self::answers::{CreatedUser, Invitation, UpdatedUser, User, UserInfo, UserPage};
 pub use self::requests::{NewUser, UserFilter, UserUpdate};
-use crate::core::options::texts;
+use crate::core::options::strings;
 use crate::core::pages::{PAGE_SIZE, Pages};
 use crate::core::{Call, Client, Lossless};
 
@@ -84,7 +84,7 @@ impl Users<'_> {
     /// # Errors
     /// [`Error::NotFound`](crate::Error::NotFound) when there is none of one of the ids; then none is deleted.
     pub fn delete(self, user_ids: impl IntoIterator<Item = impl AsRef<str>>) -> Call<u64> {
-        let body = serde_json::json!({ "user_ids": texts(user_ids) });
+        let body = serde_json::json!({ "user_ids": strings(user_ids) });
         Call::new(self.0, Method::POST, &["user", "delete"]).json(&body)
     }
 

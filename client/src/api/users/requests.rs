@@ -4,14 +4,14 @@ use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
 
 crate::core::options::setters! { UserFilter {
-    texts: user_ids;
-    text: role, user_email, team, sort_by, sort_order;
+    strings: user_ids;
+    string: role, user_email, team, sort_by, sort_order;
     u32: page, page_size;
 } }
 
 crate::core::options::setters! { NewUser {
-    text: user_id, user_email, user_role, user_alias, budget_duration, key_alias, duration;
-    texts: teams, models;
+    string: user_id, user_email, user_role, user_alias, budget_duration, key_alias, duration;
+    strings: teams, models;
     f64: max_budget;
     u64: tpm_limit, rpm_limit, max_parallel_requests;
     value: metadata;
@@ -20,8 +20,8 @@ crate::core::options::setters! { NewUser {
 } }
 
 crate::core::options::setters! { UserUpdate {
-    text: user_email, user_role, user_alias, budget_duration;
-    texts: models;
+    string: user_email, user_role, user_alias, budget_duration;
+    strings: models;
     f64: spend, max_budget;
     u64: tpm_limit, rpm_limit, max_parallel_requests;
     value: metadata;

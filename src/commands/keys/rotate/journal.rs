@@ -83,7 +83,7 @@ pub(super) struct Journals {
 
 impl Journals {
     pub(super) fn of_user() -> Result<Self> {
-        let home = config::directory().ok_or_else(|| {
+        let home = config::config_dir().ok_or_else(|| {
             Failure::usage("no home directory: without a place to record the rotation, a key could be lost")
         })?;
         Ok(Self { directory: home.join("rotations") })

@@ -107,7 +107,7 @@ impl Job {
         let makes_a_key = matches!(self, Self::Create(user) if user.auto_create_key == Some(true));
         let may_be_done = matches!(
             error,
-            Error::Interrupted { .. } | Error::Timeout { .. } | Error::UnexpectedAnswer { .. } | Error::Server(_)
+            Error::Interrupted { .. } | Error::Timeout { .. } | Error::UnexpectedResponse { .. } | Error::Server(_)
         );
         makes_a_key && may_be_done
     }

@@ -98,9 +98,7 @@ async fn fetch_group(client: &Client, hash: &str, key: &Key, id: &str) -> Result
 
 /// Fetches the aliases of a team, which 1.80 has in its list of teams only.
 async fn fetch_team_aliases(client: &Client, info: Option<&TeamInfo>) -> Result<Aliases, Error> {
-    let of = |team: &Lossless<Team>| {
-        team.field("litellm_model_table").map(|table| aliases(table.get("model_aliases")))
-    };
+    let of = |team: &Lossless<Team>| team.field("litellm_model_table").map(|table| aliases(table.get("model_aliases")));
     let Some(team) = info.map(|info| &info.team_info) else { return Ok(Aliases::new()) };
     if let Some(aliases) = of(team) {
         return Ok(aliases);

@@ -183,7 +183,11 @@ impl Query<'_> {
         let called = self.called;
         let named = self.named(called);
         let is_known = !self.deployments_of(called).is_empty()
-            || self.access.deployments.iter().any(|one| one.id() == Some(called) || one.upstream_model() == Some(called));
+            || self
+                .access
+                .deployments
+                .iter()
+                .any(|one| one.id() == Some(called) || one.upstream_model() == Some(called));
         if is_known {
             pass(AccessSubject::Model, format!("the server has {named}"))
         } else {

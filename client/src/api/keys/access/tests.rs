@@ -40,9 +40,14 @@ fn verdict(server: &Value, model: &str) -> AccessVerdict {
 fn servers_before_1_104_search_for_the_alias_and_before_1_91_take_the_sentinel_for_a_name() {
     let aliased = json!({"models": ["m"], "aliases": {"a": "m"}});
     let team = json!({"models": ["all-team-models"]});
-    for (version, resolves, expands) in
-        [("1.80.11", false, false), ("1.90.7", false, false), ("1.91.0", false, true), ("1.103.11", false, true), ("1.104.0", true, true), ("nightly", true, true)]
-    {
+    for (version, resolves, expands) in [
+        ("1.80.11", false, false),
+        ("1.90.7", false, false),
+        ("1.91.0", false, true),
+        ("1.103.11", false, true),
+        ("1.104.0", true, true),
+        ("nightly", true, true),
+    ] {
         let of_key = json!({"version": version, "key": aliased});
         assert_eq!(verdict(&of_key, "a").allowed, resolves, "{version}");
         let of_team = json!({"version": version, "key": {"team_id": "t"}, "team": team});
@@ -142,4 +147,3 @@ fn aliases_of_team_and_key_are_resolved() {
     assert_eq!(verdict(&server, "y").called_model, "m");
     assert_eq!(verdict(&server, "n").called_model, "n");
 }
-

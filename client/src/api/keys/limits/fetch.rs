@@ -1,6 +1,6 @@
 //! Fetches a key and everything whose limits count for it.
 
-use futures_util::future::{OptionFuture, try_join, try_join3, try_join_all};
+use futures_util::future::{OptionFuture, try_join, try_join_all, try_join3};
 use jiff::Timestamp;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -14,7 +14,7 @@ use crate::api::keys::{KeyInfo, Keys};
 use crate::api::organizations::Organization;
 use crate::api::teams::TeamInfo;
 use crate::api::users::User;
-use crate::core::{ApiKey, Call, Client, Error, Lossless, ServerVersion};
+use crate::core::{ApiKey, Call, Client, Error, Lossless, Meaning, ServerVersion};
 
 /// What the limits of a key are read from.
 pub(super) struct LimitSources {
@@ -179,8 +179,7 @@ fn tag_names(key: &KeyInfo) -> Vec<String> {
 async fn fetch_tag(client: &Client, name: String) -> Result<Readable<Tag>, Error> {
     let call = client.http().request("POST", "/tag/info").json(&json!({ "names": [name] })).typed();
     let tags = match read::<Map<String, Value>>(LimitOwner::Tag(name.clone()), call).await {
-        // Nobody has created the tag: a 500 (1.80.11, 1.106.2).
-        Err(Error::Server(refusal)) if refusal.message.contains("Tags not found") => return Ok(Readable::none()),
+        Err(Error::Server(refusal)) if refusal.means(Meaning::TagNotFound) => return Ok(Readable::none()),
         tags => tags?,
     };
     let tag = tags.object.and_then(|mut tags| serde_json::from_str::<Tag>(&tags.get_mut(&name)?.to_string()).ok());

@@ -253,10 +253,7 @@ fn the_limits_of_an_organization() {
         "litellm_budget_table": {"budget_id": "b", "max_budget": 5.0, "tpm_limit": 1}});
     let sources = LimitSources { organization: Some(read(organization)), ..of_key(&[]) };
     are(&sources, &["organization o: dollars 5/5.0 100% !*", "organization o: tpm ?/1 ?%"]);
-    are_changes(
-        &sources,
-        &[("organization o", "max_budget", json!(10.0)), ("organization o", "tpm_limit", json!(2))],
-    );
+    are_changes(&sources, &[("organization o", "max_budget", json!(10.0)), ("organization o", "tpm_limit", json!(2))]);
 }
 
 #[test]

@@ -78,7 +78,8 @@ impl RotationJournal {
         retirement: Retirement,
         now: Timestamp,
     ) -> Result<Self, RotationError> {
-        let refused = |why: &str| Err(RotationError::NotRotatable(format!("the key {why}; there is nothing to rotate")));
+        let refused =
+            |why: &str| Err(RotationError::NotRotatable(format!("the key {why}; there is nothing to rotate")));
         if is_deleted(key) {
             return refused("is deleted");
         }

@@ -11,7 +11,7 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(30);
 
 /// Returns whether another attempt would end the same way.
 pub(super) fn is_final(error: &Error) -> bool {
-    let needs_license = error.refusal().is_some_and(Refusal::needs_licence);
+    let needs_license = error.refusal().is_some_and(Refusal::needs_license);
     needs_license
         || matches!(
             error,

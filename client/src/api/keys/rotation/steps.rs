@@ -119,9 +119,8 @@ impl Rotation {
             let key = self.info(self.journal.new_key.expose()).await?;
             Ok(key.is_some_and(|key| key.info.key_alias == self.journal.key_alias))
         };
-        let rename = || async {
-            self.client.keys().update(&self.journal.new_key, &self.journal.renaming()).await.map(drop)
-        };
+        let rename =
+            || async { self.client.keys().update(&self.journal.new_key, &self.journal.renaming()).await.map(drop) };
         retry_until(is_renamed, rename).await
     }
 
