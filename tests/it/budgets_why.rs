@@ -33,7 +33,7 @@ async fn a_budget_that_is_spent_is_named_with_the_command_that_raises_it() {
     let lines: Vec<_> = table.ok().lines().collect();
     assert!(lines[1].contains("┆ What    ┆    Used ┆   Limit ┆") || lines[1].contains("Tightest"), "{table:#?}");
     assert!(lines[3].contains("┆ dollars ┆ $0.0500 ┆ $0.0100 ┆ 500 ┆ 2026-11-22 09:00 ┆ stops it │"), "{table:#?}");
-    assert!(table.stdout.ends_with(&format!("It is stopped. This lifts the limit:\n  {raise}\n")), "{table:#?}");
+    assert!(table.stdout.ends_with(&format!("The key is stopped. This lifts the limit:\n  {raise}\n")), "{table:#?}");
     assert!(!table.stdout.contains("sk-1234"), "{table:#?}");
     let limit =
         |what: &str, used: Value, limit: Value, percent: Value, resets_at: Value, tightest: bool, unblock: &str| {
@@ -87,6 +87,7 @@ async fn everything_whose_limits_count_is_asked() {
         ("POST /tag/info", json_answer(all)),
         ("GET /spend/tags", json_answer(json!([{"individual_request_tag": "a", "total_spend": 0.5}]))),
         ("GET /global/spend", json_answer(json!({"spend": 9.0, "max_budget": 1000.0}))),
+        ("GET /health/readiness/details", json_answer(json!({"litellm_version": "1.106.2"}))),
     ])
     .await;
     let run = Cli::of(&server).run(&["budgets", "why", "mine", "--customer", "c", "--format", "json"]);
@@ -138,12 +139,12 @@ async fn what_the_caller_may_not_know_is_said_and_the_rest_shown() {
     .await;
     let cli = Cli::of(&server);
     let run = cli.run(&["budgets", "why", HASH]);
-    assert!(run.ok().contains("Nothing stops it now. This lifts the tightest limit:\n"), "{run:#?}");
+    assert!(run.ok().contains("Nothing stops the key now. This lifts the tightest limit:\n"), "{run:#?}");
     assert_eq!(
         run.stderr,
-        "warning: the limits of the team are not known: not for you (HTTP 403)\n\
-         warning: the limits of the tag `a` are not known: not for you (HTTP 401)\n\
-         warning: the limits of the whole server are not known: not for you (HTTP 401)\n"
+        "warning: the limits of the team are unknown: not for you (HTTP 403)\n\
+         warning: the limits of the tag `a` are unknown: not for you (HTTP 401)\n\
+         warning: the limits of the whole server are unknown: not for you (HTTP 401)\n"
     );
     let report = cli.run(&["budgets", "why", HASH, "--format", "json"]).json();
     assert_eq!((report["untold"].as_array().map(Vec::len), &report["stopped"]), (Some(3), &json!(false)));
@@ -157,10 +158,10 @@ async fn a_key_without_limits_has_none() {
         routed([("GET /key/info", key(&tags)), ("POST /tag/info", nobody), ("GET /global/spend", whole_server())])
             .await;
     let run = Cli::of(&server).run(&["budgets", "why", HASH]);
-    assert!(run.ok().ends_with("It has no limits.\n"), "{run:#?}");
+    assert!(run.ok().ends_with("The key has no limits.\n"), "{run:#?}");
     let server = routed([("GET /key/info", key(&json!({}))), ("GET /global/spend", refusal(401))]).await;
     let run = Cli::of(&server).run(&["budgets", "why", HASH]);
-    assert!(run.ok().ends_with("Nothing that is known stops it now.\n"), "{run:#?}");
+    assert!(run.ok().ends_with("No known limit stops the key now.\n"), "{run:#?}");
 }
 
 #[tokio::test]
@@ -173,7 +174,7 @@ async fn all_that_stops_it_is_lifted_one_command_each() {
     let run = Cli::of(&server).run(&["budgets", "why", HASH]);
     assert!(
         run.ok().ends_with(&format!(
-            "It is stopped by 2 limits. These lift them:\n  litellm-proxy keys unblock {HASH}\n  \
+            "The key is stopped by 2 limits. These commands lift them:\n  litellm-proxy keys unblock {HASH}\n  \
              litellm-proxy keys update {HASH} --duration 30d\n"
         )),
         "{run:#?}"

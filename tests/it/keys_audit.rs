@@ -175,20 +175,20 @@ async fn of_version(version: &str) -> MockServer {
 #[tokio::test]
 async fn can_use_follows_aliases_as_the_servers_version_does() {
     for (version, model, code, reason) in [
-        ("1.106.2", "mine", 0, "key: `mine` stands for `m`; `m` is among the models\n"),
+        ("1.106.2", "mine", 0, "key: `mine` is an alias for `m`; `m` is among the models\n"),
         (
             "1.80.11",
             "mine",
             1,
-            "key: `mine` is not among the models: m; that it is an alias of the key's does not count on this server\n",
+            "key: `mine` is not among the models: m; this server does not resolve the key's aliases here\n",
         ),
         (
             "1.106.2",
             "theirs",
             0,
-            "team: `theirs` is an alias of the team's, for `n`\nmodel: the server has `n`, which `theirs` stands for\n",
+            "team: `theirs` is an alias of the team for `n`\nmodel: the server has `n` (alias `theirs`)\n",
         ),
-        ("1.80.11", "theirs", 0, "team: `theirs` is an alias of the team's, for `n`\n"),
+        ("1.80.11", "theirs", 0, "team: `theirs` is an alias of the team for `n`\n"),
     ] {
         let server = of_version(version).await;
         let run = Cli::of(&server).run(&["keys", "can-use", HASH, model]);

@@ -38,17 +38,17 @@ async fn names_that_nobody_has_are_told_of_after_the_write() {
     assert_eq!(run.json(), json!({"key": "sk-new"}));
     assert_eq!(
         run.stderr,
-        "warning: there is no team `t` on the server; the key names it all the same\n\
-         warning: there is no user `u` on the server; the key names it all the same\n\
-         warning: there is no model or access group `nope` on the server; the key names it all the same\n"
+        "warning: the server has no team `t`; the key refers to it anyway\n\
+         warning: the server has no user `u`; the key refers to it anyway\n\
+         warning: the server has no model or access group `nope`; the key refers to it anyway\n"
     );
     let run = cli.run(&["keys", "update", HASH, "--add-model", "nope", "--user-id", "u"]);
     assert_eq!(run.json(), json!({"key": HASH}));
     // The model that it had is no news.
     assert_eq!(
         run.stderr,
-        "warning: there is no user `u` on the server; the key names it all the same\n\
-         warning: there is no model or access group `nope` on the server; the key names it all the same\n"
+        "warning: the server has no user `u`; the key refers to it anyway\n\
+         warning: the server has no model or access group `nope`; the key refers to it anyway\n"
     );
     let run = cli.run(&["keys", "update", HASH, "--models", "nope"]);
     assert!(run.stderr.contains("no model or access group `nope`"), "{run:#?}");
@@ -75,7 +75,7 @@ async fn names_that_mean_something_are_no_news() {
 async fn older_servers_say_it_of_a_user_by_an_empty_one() {
     let server = knowing(json_answer(json!({"user_id": "u", "user_info": null}))).await;
     let run = Cli::of(&server).run(&["keys", "generate", "--user-id", "u"]);
-    assert!(run.stderr.starts_with("warning: there is no user `u`"), "{run:#?}");
+    assert!(run.stderr.starts_with("warning: the server has no user `u`"), "{run:#?}");
 }
 
 #[tokio::test]

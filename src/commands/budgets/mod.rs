@@ -1,9 +1,6 @@
 //! `budgets`: limits that keys, teams, customers and others share, and what stops a key.
 
-mod facts;
-mod limits;
-#[cfg(test)]
-mod recorded;
+mod unblock;
 mod why;
 
 use anyhow::Result;

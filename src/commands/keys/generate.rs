@@ -141,7 +141,7 @@ impl Generate {
         let client = context.client()?;
         let named = Names { user_id: key.user_id.as_deref(), models: key.models.as_deref().unwrap_or_default() };
         let write = show_secret(context, call, self.output_file.as_deref());
-        let (generated, unknown) = match unknown::tell_of_unknown(&client, named, write).await {
+        let (generated, unknown) = match unknown::look_up_during(&client, named, write).await {
             Ok(made) => made,
             Err(error) => {
                 return Err(match error.downcast() {

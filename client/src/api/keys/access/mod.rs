@@ -134,6 +134,13 @@ impl fmt::Debug for KeyAccess {
     }
 }
 
+impl Key {
+    /// Returns the models that its aliases resolve to, by alias.
+    pub fn model_aliases(&self) -> BTreeMap<String, String> {
+        aliases(self.aliases.as_ref())
+    }
+}
+
 /// Returns the string fields of a JSON object.
 fn aliases(value: Option<&Value>) -> Aliases {
     let fields = value.and_then(Value::as_object).into_iter().flatten();

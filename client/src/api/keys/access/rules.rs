@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use super::patterns::Patterns;
-use super::{AccessCheck, AccessSubject, AccessVerdict, Aliases, KeyAccess, aliases, strings};
+use super::{AccessCheck, AccessSubject, AccessVerdict, Aliases, KeyAccess, strings};
 use crate::api::models::Deployment;
 use crate::core::time::parse_server_time;
 use crate::core::{Lossless, ServerVersion};
@@ -24,7 +24,7 @@ struct Query<'a> {
 
 /// Decides whether a chat completion with the model would be accepted, budgets and rate limits aside.
 pub(super) fn check(access: &KeyAccess, model: &str, now: Timestamp) -> AccessVerdict {
-    let key_aliases = aliases(access.key.aliases.as_ref());
+    let key_aliases = access.key.model_aliases();
     let after_team = resolve(&access.team_aliases, model);
     let called = resolve(&key_aliases, resolve(&key_aliases, after_team)).to_owned();
     let patterns = Patterns::new(names(access));
@@ -50,7 +50,7 @@ pub(super) fn check(access: &KeyAccess, model: &str, now: Timestamp) -> AccessVe
 /// Returns whether a rule that applies to the key depends on the server's version.
 pub(super) fn depends_on_version(access: &KeyAccess) -> bool {
     let team_models = access.team.as_ref().and_then(|team| team.models.as_deref()).unwrap_or_default();
-    !aliases(access.key.aliases.as_ref()).is_empty() || team_models.iter().any(|model| model == ALL_TEAM_MODELS)
+    !access.key.model_aliases().is_empty() || team_models.iter().any(|model| model == ALL_TEAM_MODELS)
 }
 
 /// Returns every name in a list that a model is looked for in.
@@ -219,9 +219,8 @@ impl Query<'_> {
             return Some(format!("`{model}` is an alias of the team for `{target}`"));
         }
         let deployments = self.deployments_of(model);
-        let groups: Vec<String> =
-            deployments.iter().flat_map(|one| strings(one.model_info.get("access_groups"))).collect();
-        if let Some(group) = models.iter().find(|known| groups.contains(known)) {
+        let groups: Vec<&str> = deployments.iter().flat_map(|one| one.access_groups()).collect();
+        if let Some(group) = models.iter().find(|known| groups.contains(&known.as_str())) {
             return Some(format!("`{model}` is in the access group `{group}`"));
         }
         if with_team
