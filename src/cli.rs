@@ -9,8 +9,9 @@ use clap::{ArgAction, CommandFactory as _, FromArgMatches as _, Parser};
 
 use crate::commands::{Command, lenient, version};
 use crate::context::{Context, Globals};
-use crate::failure::{Failure, exit_code};
-use crate::interrupt;
+use crate::failure::Failure;
+use crate::interrupt::Interrupt;
+use crate::outcome::{Outcome, exit_code};
 use crate::output::{Format, report, report_usage};
 
 const STYLES: Styles = Styles::styled()
@@ -61,34 +62,36 @@ pub(crate) fn main() -> ExitCode {
     // The library installs nothing process-wide; this program chooses ring. It fails only where one is installed already.
     let _ = rustls::crypto::ring::default_provider().install_default();
     let mut context = Context::new(cli.globals, command_tree);
+    let interrupt = context.interrupt.clone();
     let result = match (cli.version, cli.command) {
-        (true, _) => in_runtime(version::Args {}.run(&mut context)),
-        (false, Some(command)) => in_runtime(command.run(&mut context)),
-        (false, None) => context.output.text(&format!("{}", command_tree().render_help())),
+        (true, _) => in_runtime(&interrupt, version::Args {}.run(&mut context)),
+        (false, Some(command)) => in_runtime(&interrupt, command.run(&mut context)),
+        (false, None) => context.output.text(&format!("{}", command_tree().render_help())).map(|()| Outcome::Done),
     };
-    let result = result.and_then(|()| context.output.flush());
-    let Err(error) = result else { return ExitCode::SUCCESS };
-    // What was shown before the failure stays shown.
-    let _ = context.output.flush();
-    let config = context.resolved_config().cloned();
-    report(&error, &mut context.output, config.as_ref());
-    ExitCode::from(exit_code(&error))
+    // What was shown before a failure stays shown.
+    let flushed = context.output.flush();
+    let result = result.and_then(|outcome| flushed.map(|()| outcome));
+    if let Err(error) = &result {
+        let config = context.resolved_config().cloned();
+        report(error, &mut context.output, config.as_ref());
+    }
+    ExitCode::from(exit_code(&result))
 }
 
-fn in_runtime(run: impl Future<Output = anyhow::Result<()>>) -> anyhow::Result<()> {
+fn in_runtime(interrupt: &Interrupt, run: impl Future<Output = anyhow::Result<Outcome>>) -> anyhow::Result<Outcome> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let result = runtime.block_on(async {
         tokio::select! {
             biased;
-            // A command that looks after interruptions itself comes first.
+            // A command that handles interruptions itself comes first.
             result = run => result,
-            () = interrupt::after_taking_over() => {
+            () = interrupt.interrupted() => {
                 Err(Failure::Interrupted("the server may have done a part of it".to_owned()).into())
             }
         }
     });
-    runtime.block_on(interrupt::all_finished());
-    // Lookups of host names that are still under way must not hold the exit.
+    runtime.block_on(interrupt.all_finished());
+    // Pending lookups of host names must not delay the exit.
     runtime.shutdown_background();
     result
 }

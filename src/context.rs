@@ -1,28 +1,28 @@
 //! What a command is given: the settings that count, a client made when it is first needed, the output, and the
 //! terminal to ask on.
 
-use std::io::Read as _;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use anyhow::{Context as _, Result};
+use anyhow::Result;
 use clap::Args;
+use litellm_proxy_client::{ApiKey, Call, Client, ClientBuilder, DEFAULT_TIMEOUT};
 use reqwest::Certificate;
-use reqwest::header::HeaderValue;
 use serde::Serialize;
-use serde_json::Value;
-use serde_json::value::RawValue;
 
+use crate::arguments::Arguments;
 use crate::auth::LOGINS_FILE;
 use crate::auth::renewal::RenewedKey;
 use crate::auth::store::Store;
-use crate::config::{self, Config, Settings, StoredSettings, describe_io, describe_json};
+use crate::config::{self, Config, Settings, StoredSettings, describe_io};
 use crate::debug::DebugObserver;
 use crate::env;
-use crate::failure::{Done, Failure};
-use crate::output::{ColorChoice, ColorEnvironment, Column, Format, Output, Terminal};
-use litellm_proxy_client::{ApiKey, Call, Client, ClientBuilder, DEFAULT_TIMEOUT, Error, REDACTED, Request};
+use crate::failure::Failure;
+use crate::interrupt::Interrupt;
+use crate::outcome::Outcome;
+use crate::output::{ColorChoice, ColorEnvironment, Format, Output, Terminal};
+use crate::preview::{self, CurlOptions, Preview};
 
 /// Options that every command takes, before or after its name.
 #[derive(Debug, Clone, Default, Args)]
@@ -87,7 +87,10 @@ pub(crate) struct Context {
     globals: Globals,
     config: Option<Config>,
     client: Option<Client>,
-    stdin_is_read: bool,
+    /// The reader of `@FILE` and `@-`.
+    pub(crate) arguments: Arguments,
+    /// What Ctrl-C does.
+    pub(crate) interrupt: Interrupt,
     command_tree: fn() -> clap::Command,
 }
 
@@ -104,7 +107,8 @@ impl Context {
             globals,
             config: None,
             client: None,
-            stdin_is_read: false,
+            arguments: Arguments::default(),
+            interrupt: Interrupt::default(),
             command_tree,
         }
     }
@@ -122,7 +126,7 @@ impl Context {
         let api_key = self.globals.api_key.clone();
         let flags = Settings {
             base_url: self.globals.base_url.clone(),
-            api_key: api_key.map(|key| self.argument(&key)).transpose()?.map(ApiKey::new),
+            api_key: api_key.map(|key| self.arguments.string(&key)).transpose()?.map(ApiKey::new),
             auth_header: self.globals.auth_header.clone(),
         };
         let environment = Settings::from_environment();
@@ -179,7 +183,14 @@ impl Context {
         // Others wait for a renewal: it must not take as long as a chat may.
         let time = self.globals.timeout.map_or(DEFAULT_TIMEOUT, |time| time.min(DEFAULT_TIMEOUT));
         let client = self.unconfigured_builder(server.as_str())?.timeout(time).build()?;
-        Ok(Some(RenewedKey::new(Store::of_user()?, server, client, login, self.output.warner())))
+        Ok(Some(RenewedKey::new(
+            Store::of_user()?,
+            server,
+            client,
+            login,
+            self.output.warner(),
+            self.interrupt.clone(),
+        )))
     }
 
     /// A client of another server, with this command's time, certificates and debugging, but no key.
@@ -220,138 +231,47 @@ impl Context {
         key.ok_or_else(|| Failure::NoKey("there is no key".to_owned()).into())
     }
 
-    /// Sends a call that only asks.
-    pub(crate) async fn send<T: Send + 'static>(&mut self, call: Call<T>) -> Result<T> {
-        self.write(call, DryRun::default()).await
-    }
-
-    /// Sends a call that changes something, unless it is only to be shown.
-    pub(crate) async fn write<T: Send + 'static>(&mut self, call: Call<T>, dry_run: DryRun) -> Result<T> {
-        if self.is_showing(dry_run) {
-            return self.show([call.request()]);
+    /// Sends the calls of a command, which `work` does, or shows them where that was asked for: the one place that
+    /// decides it.
+    pub(crate) async fn perform<C: Preview>(
+        &mut self,
+        dry_run: DryRun,
+        calls: C,
+        work: impl AsyncFnOnce(&mut Self, C) -> Result<Outcome>,
+    ) -> Result<Outcome> {
+        if self.is_sending(dry_run) {
+            return work(self, calls).await;
         }
-        Ok(call.await?)
+        self.preview(calls)
     }
 
-    /// True when requests are shown, not sent.
-    pub(crate) fn is_showing(&self, dry_run: DryRun) -> bool {
-        dry_run.dry_run || self.globals.curl
-    }
-
-    /// Shows requests, and ends the command well.
-    pub(crate) fn show<T>(&mut self, requests: impl IntoIterator<Item = Result<Request, Error>>) -> Result<T> {
-        let mut requests = requests.into_iter().collect::<Result<Vec<_>, _>>()?;
+    /// Shows the requests of calls instead of sending them. For commands whose requests depend on responses, so that
+    /// what is shown is not what [`Context::perform`] would send.
+    pub(crate) fn preview(&mut self, calls: impl Preview) -> Result<Outcome> {
+        let requests = calls.requests()?;
         let config = self.config()?;
-        if let Some(login) = config.login.as_ref().filter(|login| login.refresh_grant().is_some()) {
-            // Such a key is put in when a request is sent; by then it may be the next one.
-            let mut bearer = HeaderValue::try_from(format!("Bearer {}", login.key().expose()))?;
-            bearer.set_sensitive(true);
-            for request in requests.iter_mut().filter(|request| !request.is_without_key()) {
-                request.headers.entry(&config.auth_header).or_insert_with(|| bearer.clone());
-            }
-        }
-        if self.globals.curl {
-            let text: String = requests.iter().map(|request| curl_command(request, &config, &self.globals)).collect();
-            if text.contains(REDACTED) {
-                self.output.note(format_args!("secrets are masked: put yours in place of {REDACTED}"));
-            }
-            self.output.text(&text)?;
-        } else if matches!(self.output.format(), None | Some(Format::Table)) {
-            for request in &requests {
-                self.output.text(&format!("{} {}\n", request.method, request.redacted_url()))?;
-                if let Some(body) = request.redacted_body() {
-                    self.show_body(&body)?;
-                }
-            }
-        } else {
-            let mut shown = requests.iter().map(ShownRequest::of).collect::<Result<Vec<_>>>()?;
-            match shown.pop() {
-                Some(only) if shown.is_empty() => self.output.value(&only)?,
-                Some(last) => {
-                    shown.push(last);
-                    let columns: [&Column<ShownRequest>; 2] = [
-                        &Column::new("method", "Method", |request| request.method.clone()),
-                        &Column::new("url", "URL", |request| request.url.clone()),
-                    ];
-                    self.output.list(&shown, &columns, &shown)?;
-                }
-                None => {}
-            }
-        }
-        self.output.flush()?;
-        Err(Done.into())
+        let curl = self
+            .globals
+            .curl
+            .then(|| CurlOptions { ca_cert: self.globals.ca_cert.clone(), timeout: self.globals.timeout });
+        preview::show(requests, &mut self.output, &config, curl.as_ref())?;
+        Ok(Outcome::Done)
     }
 
-    fn show_body(&mut self, body: &str) -> Result<()> {
-        if serde_json::from_str::<&serde_json::value::RawValue>(body).is_ok() {
-            self.output.json_text(body)
-        } else {
-            self.output.text(body)?;
-            self.output.text("\n")
-        }
+    /// Sends a call and shows the response as one value.
+    pub(crate) async fn show_response<T: Serialize + Send + 'static>(
+        &mut self,
+        dry_run: DryRun,
+        call: Call<T>,
+    ) -> Result<Outcome> {
+        self.perform(dry_run, call, async |context, call| context.output.value(&call.await?)).await
     }
 
-    /// An argument's value: itself, or of `@FILE` the file's text, of `@-` that of stdin. A final line end is dropped.
-    /// `@@` stands for a first `@` that is meant as such.
-    pub(crate) fn argument(&mut self, argument: &str) -> Result<String> {
-        let Some(path) = argument.strip_prefix('@') else { return Ok(argument.to_owned()) };
-        if path.starts_with('@') {
-            return Ok(path.to_owned());
-        }
-        let mut text = String::from_utf8(self.file(path)?)
-            .map_err(|_| Failure::usage(format!("{} is not UTF-8 text", describe_path(path))))?;
-        let end = text.trim_end_matches(['\r', '\n']).len();
-        text.truncate(end);
-        Ok(text)
+    /// Whether requests are sent, not shown. For what is done before [`Context::perform`] and only matters to requests
+    /// that are sent, such as asking for a confirmation.
+    pub(crate) fn is_sending(&self, dry_run: DryRun) -> bool {
+        !dry_run.dry_run && !self.globals.curl
     }
-
-    /// True once standard input has been read.
-    pub(crate) fn stdin_is_read(&self) -> bool {
-        self.stdin_is_read
-    }
-
-    /// A file's bytes, of `-` those of stdin.
-    pub(crate) fn file(&mut self, path: &str) -> Result<Vec<u8>> {
-        if path != "-" {
-            return std::fs::read(path)
-                .map_err(|error| Failure::usage(format!("cannot read `{path}`: {}", describe_io(&error))));
-        }
-        if std::mem::replace(&mut self.stdin_is_read, true) {
-            return Err(Failure::usage("standard input can be read only once"));
-        }
-        let mut bytes = Vec::new();
-        std::io::stdin().read_to_end(&mut bytes).context("cannot read standard input")?;
-        Ok(bytes)
-    }
-
-    /// A JSON argument of the option `name`; it may come from a file or stdin.
-    pub(crate) fn json_argument(&mut self, name: &str, argument: &str) -> Result<Value> {
-        let invalid =
-            |error: serde_json::Error| Failure::usage(format!("invalid JSON in {name}: {}", describe_json(&error)));
-        serde_json::from_str(&self.json_text_argument(name, argument)?).map_err(invalid)
-    }
-
-    /// The same, as it was written.
-    pub(crate) fn json_text_argument(&mut self, name: &str, argument: &str) -> Result<String> {
-        let text = self.argument(argument)?;
-        match serde_json::from_str::<&serde_json::value::RawValue>(&text) {
-            Ok(_) => Ok(text),
-            Err(error) => Err(Failure::usage(format!("invalid JSON in {name}: {}", describe_json(&error)))),
-        }
-    }
-
-    /// The same, when only an object will do.
-    pub(crate) fn object_argument(&mut self, name: &str, argument: &str) -> Result<serde_json::Map<String, Value>> {
-        match self.json_argument(name, argument)? {
-            Value::Object(fields) => Ok(fields),
-            _ => Err(Failure::usage(format!("{name} must be a JSON object, as in '{{\"name\": \"value\"}}'"))),
-        }
-    }
-}
-
-/// A path as an argument names it.
-fn describe_path(path: &str) -> String {
-    if path == "-" { "standard input".to_owned() } else { format!("`{path}`") }
 }
 
 fn read_certificates(path: &PathBuf) -> Result<Vec<Certificate>> {
@@ -363,59 +283,4 @@ fn read_certificates(path: &PathBuf) -> Result<Vec<Certificate>> {
         return Err(Failure::usage(format!("`{shown}` holds no certificate in PEM")));
     }
     Ok(certificates)
-}
-
-/// A request as data, secrets masked.
-#[derive(Serialize)]
-struct ShownRequest {
-    method: String,
-    url: String,
-    headers: serde_json::Map<String, Value>,
-    body: Option<Box<RawValue>>,
-}
-
-impl ShownRequest {
-    fn of(request: &Request) -> Result<Self> {
-        let body = request.redacted_body().map(|body| match serde_json::from_str(&body) {
-            Ok(json) => Ok(json),
-            Err(_) => serde_json::value::to_raw_value(&body),
-        });
-        Ok(Self {
-            method: request.method.to_string(),
-            url: request.redacted_url(),
-            headers: request.redacted_headers().map(|(name, value)| (name.to_owned(), Value::String(value))).collect(),
-            body: body.transpose()?,
-        })
-    }
-}
-
-/// The request as a command for a POSIX shell; the key is taken from the variable that this program reads too.
-fn curl_command(request: &Request, config: &Config, globals: &Globals) -> String {
-    let quote = |text: &str| format!("'{}'", text.replace('\'', r"'\''"));
-    let own_key = config.api_key.as_ref().map(|key| format!("Bearer {}", key.value.expose()));
-    let is_own_server = request.url.as_str().starts_with(config.base_url.value.as_str().trim_end_matches('/'));
-    let method =
-        if request.method == reqwest::Method::HEAD { "-I".to_owned() } else { format!("-X {}", request.method) };
-    let mut command = format!("curl {method} {}", quote(&request.redacted_url()));
-    if let Some(path) = &globals.ca_cert {
-        command.push_str(&format!(" --cacert {}", quote(&path.display().to_string())));
-    }
-    if let Some(timeout) = globals.timeout {
-        command.push_str(&format!(" --max-time {}", timeout.as_secs_f64()));
-    }
-    // curl has a name of its own.
-    for (name, shown) in request.redacted_headers().filter(|(name, _)| *name != "user-agent") {
-        let value = request.headers.get(name).map(HeaderValue::as_bytes);
-        let header = if is_own_server && value.is_some() && value == own_key.as_deref().map(str::as_bytes) {
-            format!("\"{name}: Bearer ${}\"", env::LITELLM_PROXY_API_KEY)
-        } else {
-            quote(&format!("{name}: {shown}"))
-        };
-        command.push_str(&format!(" \\\n  -H {header}"));
-    }
-    if let Some(body) = request.redacted_body() {
-        command.push_str(&format!(" \\\n  --data-raw {}", quote(&body)));
-    }
-    command.push('\n');
-    command
 }

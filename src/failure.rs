@@ -1,7 +1,5 @@
 //! How a command can fail beside its calls, and the exit code of every failure: the one place that decides it.
 
-use std::fmt::Display;
-
 use thiserror::Error;
 
 use crate::config::ConfigError;
@@ -74,79 +72,14 @@ pub(crate) struct AtSource(pub(crate) String);
 #[error("{0}")]
 pub(crate) struct BeforeLogin(pub(crate) String);
 
-/// All is said and done: a dry run has shown its requests.
-#[derive(Debug)]
-pub(crate) struct Done;
-
-impl Display for Done {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("done")
-    }
-}
-
-impl std::error::Error for Done {}
-
-/// The answer is no, or what was looked for is there, and the exit code is to say so: 1, with nothing to report.
-#[derive(Debug)]
-pub(crate) struct Negative;
-
-impl Display for Negative {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("no")
-    }
-}
-
-impl std::error::Error for Negative {}
-
-/// What was run has ended with this exit code, and has said itself why.
-#[derive(Debug)]
-pub(crate) struct ExitCodeOf(pub(crate) u8);
-
-impl Display for ExitCodeOf {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "exit code {}", self.0)
-    }
-}
-
-impl std::error::Error for ExitCodeOf {}
-
-/// Whoever read our output has stopped reading: no failure of ours.
-#[derive(Debug)]
-pub(crate) struct Closed;
-
-impl Display for Closed {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("the output was closed")
-    }
-}
-
-impl std::error::Error for Closed {}
-
 /// The failure of a kind that an error is, or that is behind it.
 pub(crate) fn find<T: std::error::Error + Send + Sync + 'static>(error: &anyhow::Error) -> Option<&T> {
     // What is added as a context is found by the error alone, what is wrapped only in its chain.
     error.downcast_ref().or_else(|| error.chain().find_map(|cause| cause.downcast_ref()))
 }
 
-/// True when there is nothing to report.
-pub(crate) fn is_quiet(error: &anyhow::Error) -> bool {
-    if find::<ExitCodeOf>(error).is_some() {
-        return true;
-    }
-    find::<Closed>(error).is_some() || find::<Done>(error).is_some() || find::<Negative>(error).is_some()
-}
-
 /// The exit code of an error, by the table in the README.
 pub(crate) fn exit_code(error: &anyhow::Error) -> u8 {
-    if find::<Negative>(error).is_some() {
-        return 1;
-    }
-    if let Some(ExitCodeOf(code)) = find(error) {
-        return *code;
-    }
-    if is_quiet(error) {
-        return 0;
-    }
     match find::<Failure>(error) {
         Some(Failure::Usage { .. }) => 2,
         Some(Failure::Unreadable(_) | Failure::Refused(_)) => 1,

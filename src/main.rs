@@ -1,5 +1,6 @@
 //! The `litellm-proxy` binary.
 
+mod arguments;
 mod auth;
 mod cli;
 mod commands;
@@ -10,7 +11,9 @@ mod env;
 mod failure;
 mod files;
 mod interrupt;
+mod outcome;
 mod output;
+mod preview;
 
 use std::process::ExitCode;
 

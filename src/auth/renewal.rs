@@ -10,7 +10,7 @@ use tokio::time::Instant;
 
 use super::StoredLogin;
 use super::store::Store;
-use crate::interrupt;
+use crate::interrupt::Interrupt;
 use litellm_proxy_client::{ApiKey, Client, Error, KeyFuture, KeyProvider};
 
 /// After a renewal that failed, the next one waits so long; until then the old key is used while it lives.
@@ -23,6 +23,7 @@ pub(crate) struct RenewedKey {
     /// A client without a key.
     client: Client,
     warn: Arc<dyn Fn(&str) + Send + Sync>,
+    interrupt: Interrupt,
     held: Mutex<Held>,
 }
 
@@ -39,8 +40,9 @@ impl RenewedKey {
         client: Client,
         login: StoredLogin,
         warn: Box<dyn Fn(&str) + Send + Sync>,
+        interrupt: Interrupt,
     ) -> Self {
-        Self { store, server, client, warn: warn.into(), held: Mutex::new(Held { login, next_try: None }) }
+        Self { store, server, client, warn: warn.into(), interrupt, held: Mutex::new(Held { login, next_try: None }) }
     }
 
     /// The key that is good now.
@@ -89,7 +91,7 @@ impl RenewedKey {
         let (registered, refresh_token) = login.refresh_grant().context("nothing to renew it with is stored")?;
         files.check()?;
         let (client, warn, mut renewed) = (self.client.clone(), Arc::clone(&self.warn), login.clone());
-        let result = interrupt::finish(async move {
+        let result = self.interrupt.finish(async move {
             let token = client.sso().refresh(&registered, &refresh_token).await?;
             renewed.apply_token(&token);
             if let Err(error) = files.replace(&renewed) {

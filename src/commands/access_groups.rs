@@ -9,6 +9,7 @@ use crate::commands::confirm::Confirmation;
 use crate::commands::keys::parts;
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
+use crate::outcome::Outcome;
 use crate::output::Column;
 use litellm_proxy_client::access_groups::{AccessGroup, AccessGroupUpdate, NewAccessGroup};
 use litellm_proxy_client::models::Deployment;
@@ -29,7 +30,7 @@ pub(crate) enum Command {
 }
 
 impl Command {
-    pub(crate) async fn run(self, context: &mut Context) -> Result<()> {
+    pub(crate) async fn run(self, context: &mut Context) -> Result<Outcome> {
         match self {
             Self::List(args) => args.run(context).await,
             Self::Info(args) => args.run(context).await,
@@ -55,17 +56,25 @@ pub(super) fn name(text: &str) -> Result<String, String> {
 pub(crate) struct List {}
 
 impl List {
-    async fn run(self, context: &mut Context) -> Result<()> {
+    async fn run(self, context: &mut Context) -> Result<Outcome> {
         let call = context.client()?.access_groups().list();
-        let list = context.send(call).await?;
-        let columns: [&Column<Lossless<AccessGroup>>; 3] = [
-            &Column::new("access_group", "Access Group", |group| group.access_group.clone().unwrap_or_default()),
-            &Column::new("model_names", "Models", |group| group.model_names.clone().unwrap_or_default().join(", ")),
-            &Column::right("deployment_count", "Deployments", |group| {
-                group.deployment_count.map(|count| count.to_string()).unwrap_or_default()
-            }),
-        ];
-        context.output.list(&list.access_groups, &columns, &list)
+        context
+            .perform(DryRun::default(), call, async |context, call| {
+                let list = call.await?;
+                let columns: [&Column<Lossless<AccessGroup>>; 3] = [
+                    &Column::new("access_group", "Access Group", |group| {
+                        group.access_group.clone().unwrap_or_default()
+                    }),
+                    &Column::new("model_names", "Models", |group| {
+                        group.model_names.clone().unwrap_or_default().join(", ")
+                    }),
+                    &Column::right("deployment_count", "Deployments", |group| {
+                        group.deployment_count.map(|count| count.to_string()).unwrap_or_default()
+                    }),
+                ];
+                context.output.list(&list.access_groups, &columns, &list)
+            })
+            .await
     }
 }
 
@@ -77,10 +86,9 @@ pub(crate) struct Info {
 }
 
 impl Info {
-    async fn run(self, context: &mut Context) -> Result<()> {
+    async fn run(self, context: &mut Context) -> Result<Outcome> {
         let call = context.client()?.access_groups().info(&self.name);
-        let group = context.send(call).await?;
-        context.output.value(&group)
+        context.show_response(DryRun::default(), call).await
     }
 }
 
@@ -138,17 +146,18 @@ pub(crate) struct Create {
 }
 
 impl Create {
-    async fn run(self, context: &mut Context) -> Result<()> {
+    async fn run(self, context: &mut Context) -> Result<Outcome> {
         let models = models("--models", &self.models)?;
         let client = context.client()?;
         let question = deployments(&client);
         let call = client.access_groups().create(&NewAccessGroup::new(&self.name).model_names(&models));
-        if context.is_showing(self.dry_run) {
-            return context.show([question.request(), call.request()]);
-        }
-        check(&models, &question.await?)?;
-        let created = call.await?;
-        context.output.value(&created)
+        context
+            .perform(self.dry_run, (question, call), async |context, (question, call)| {
+                check(&models, &question.await?)?;
+                let created = call.await?;
+                context.output.value(&created)
+            })
+            .await
     }
 }
 
@@ -181,7 +190,7 @@ pub(crate) struct Update {
 }
 
 impl Update {
-    async fn run(self, context: &mut Context) -> Result<()> {
+    async fn run(self, context: &mut Context) -> Result<Outcome> {
         let listed = |option: &str, texts: &[String]| -> Result<Vec<String>> {
             let lists = texts.iter().map(|text| models(option, text)).collect::<Result<Vec<_>>>()?;
             Ok(lists.concat())
@@ -196,35 +205,39 @@ impl Update {
         let look = groups.info(&self.name);
         let question = deployments(&client);
         let change = |models: &[String]| groups.update(&self.name, &AccessGroupUpdate::default().model_names(models));
-        if context.is_showing(self.dry_run) {
-            let Some(models) = &replaced else {
-                context
-                    .output
-                    .note("what is sent after that depends on the answers: the group's models with the change");
-                return context.show([look.request(), question.request()]);
-            };
-            return context.show([look.request(), question.request(), change(models).request()]);
+        let shown_change = replaced.as_deref().map(change);
+        if shown_change.is_none() && !context.is_sending(self.dry_run) {
+            context.output.note("what is sent after that depends on the answers: the group's models with the change");
         }
-        let held = look.await?.into_inner().model_names.unwrap_or_default();
-        if let Some(model) = removed.iter().find(|model| !held.contains(model)) {
-            return Err(Failure::NotFound(format!("there is no `{model}` in the access group `{}`", self.name)).into());
-        }
-        let models = replaced.unwrap_or_else(|| {
-            let mut seen = BTreeSet::new();
-            let mut models = [held, added].concat();
-            models.retain(|model| !removed.contains(model) && seen.insert(model.clone()));
-            models
-        });
-        if models.is_empty() {
-            return Err(Failure::Usage {
-                message: format!("the access group `{}` would hold no model any more", self.name),
-                hint: Some(format!("litellm-proxy access-groups delete {} deletes it", self.name)),
-            }
-            .into());
-        }
-        check(&models, &question.await?)?;
-        let changed = change(&models).await?;
-        context.output.value(&changed)
+        let calls = ((look, question), shown_change);
+        context
+            .perform(self.dry_run, calls, async |context, ((look, question), _)| {
+                let held = look.await?.into_inner().model_names.unwrap_or_default();
+                if let Some(model) = removed.iter().find(|model| !held.contains(model)) {
+                    return Err(Failure::NotFound(format!(
+                        "there is no `{model}` in the access group `{}`",
+                        self.name
+                    ))
+                    .into());
+                }
+                let models = replaced.unwrap_or_else(|| {
+                    let mut seen = BTreeSet::new();
+                    let mut models = [held, added].concat();
+                    models.retain(|model| !removed.contains(model) && seen.insert(model.clone()));
+                    models
+                });
+                if models.is_empty() {
+                    return Err(Failure::Usage {
+                        message: format!("the access group `{}` would hold no model any more", self.name),
+                        hint: Some(format!("litellm-proxy access-groups delete {} deletes it", self.name)),
+                    }
+                    .into());
+                }
+                check(&models, &question.await?)?;
+                let changed = change(&models).await?;
+                context.output.value(&changed)
+            })
+            .await
     }
 }
 
@@ -241,10 +254,9 @@ pub(crate) struct Delete {
 }
 
 impl Delete {
-    async fn run(self, context: &mut Context) -> Result<()> {
+    async fn run(self, context: &mut Context) -> Result<Outcome> {
         self.confirmation.ask(context, self.dry_run, &format!("Delete the access group `{}`?", self.name))?;
         let call = context.client()?.access_groups().delete(&self.name);
-        let deleted = context.write(call, self.dry_run).await?;
-        context.output.value(&deleted)
+        context.show_response(self.dry_run, call).await
     }
 }

@@ -11,7 +11,8 @@ use crate::auth::store::Store;
 use crate::commands::whoami::{USUAL_LIFE, not_logged_in};
 use crate::context::Context;
 use crate::failure::Failure;
-use crate::output::{Column, Format};
+use crate::outcome::Outcome;
+use crate::output::Column;
 use litellm_proxy_client::Error;
 
 /// Whoever wants a key does not want to wait for a server that is not there.
@@ -26,7 +27,7 @@ pub(crate) enum Command {
 }
 
 impl Command {
-    pub(crate) async fn run(self, context: &mut Context) -> Result<()> {
+    pub(crate) async fn run(self, context: &mut Context) -> Result<Outcome> {
         match self {
             Self::PrintToken(args) => args.run(context).await,
             Self::List(List {}) => list(context),
@@ -41,7 +42,7 @@ impl Command {
 pub(crate) struct PrintToken {}
 
 impl PrintToken {
-    async fn run(self, context: &mut Context) -> Result<()> {
+    async fn run(self, context: &mut Context) -> Result<Outcome> {
         let config = context.config()?;
         let url = config.base_url.value.as_str().trim_end_matches('/');
         let mut key = context.own_key().map_err(|_| not_logged_in(&config.base_url.value))?;
@@ -52,8 +53,8 @@ impl PrintToken {
         {
             return Err(Failure::NoKey(format!("the login at {url} has expired")).into());
         }
-        if matches!(context.output.format(), None | Some(Format::Table)) {
-            return context.output.text(&format!("{}\n", key.expose()));
+        if context.output.is_for_people() {
+            return context.output.text(&format!("{}\n", key.expose())).map(Outcome::done);
         }
         context.output.value(&key.expose())
     }
@@ -96,7 +97,7 @@ const COLUMNS: [&Column<Row>; 6] = [
     &Column::new("expires_at", "Expires At", |row| row.expires_at.clone().unwrap_or_default()),
 ];
 
-fn list(context: &mut Context) -> Result<()> {
+fn list(context: &mut Context) -> Result<Outcome> {
     let logins = Store::of_user()?.logins()?;
     let rows: Vec<Row> = logins.iter().map(Row::of).collect();
     context.output.list(&rows, &COLUMNS, &rows)

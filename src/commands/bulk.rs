@@ -8,7 +8,6 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde::Serialize;
 
 use crate::context::Context;
-use crate::interrupt;
 use litellm_proxy_client::Error;
 
 /// Options of a bulk job.
@@ -24,7 +23,7 @@ pub(super) struct Bulk {
 
 /// What becomes of one item of a bulk job.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Fate {
+pub(super) enum ItemOutcome {
     /// Nothing yet.
     Waiting,
     /// What a dry run says.
@@ -44,7 +43,7 @@ pub(super) enum Fate {
     GivenUp,
 }
 
-impl Fate {
+impl ItemOutcome {
     pub(super) fn as_str(self) -> &'static str {
         match self {
             Self::Waiting => "waiting",
@@ -64,7 +63,7 @@ impl Fate {
     }
 }
 
-impl Serialize for Fate {
+impl Serialize for ItemOutcome {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
     }
@@ -72,7 +71,7 @@ impl Serialize for Fate {
 
 /// What came of a bulk job.
 #[derive(Default)]
-pub(super) struct Outcome {
+pub(super) struct BulkResult {
     /// How many calls succeeded, and their results were taken.
     pub(super) done: usize,
     /// How many were begun, from the first on.
@@ -83,10 +82,10 @@ pub(super) struct Outcome {
     pub(super) broken: Option<anyhow::Error>,
 }
 
-impl Outcome {
+impl BulkResult {
     /// What became of an item that no result came for, by the place of its call.
-    pub(super) fn fate_without_result(&self, place: usize) -> Fate {
-        if place < self.begun { Fate::GivenUp } else { Fate::NotTried }
+    pub(super) fn outcome_without_result(&self, place: usize) -> ItemOutcome {
+        if place < self.begun { ItemOutcome::GivenUp } else { ItemOutcome::NotTried }
     }
 }
 
@@ -99,12 +98,12 @@ pub(super) async fn run<T, F: Future<Output = Result<T, Error>>>(
     bulk: Bulk,
     calls: Vec<F>,
     mut each: impl FnMut(usize, &Result<T, Error>) -> Result<()>,
-) -> Outcome {
+) -> BulkResult {
     let progress = progress(context, calls.len());
-    let mut outcome = Outcome::default();
+    let mut outcome = BulkResult::default();
     let mut waiting = calls.into_iter().enumerate();
     let mut under_way = futures_util::stream::FuturesUnordered::new();
-    let mut interrupt = Box::pin(interrupt::pressed());
+    let mut interrupt = Box::pin(context.interrupt.pressed());
     let mut stopped = false;
     loop {
         while !stopped && under_way.len() < usize::from(bulk.concurrency) {
@@ -117,7 +116,7 @@ pub(super) async fn run<T, F: Future<Output = Result<T, Error>>>(
                 if outcome.was_interrupted {
                     break;
                 }
-                interrupt = Box::pin(interrupt::pressed());
+                interrupt = Box::pin(context.interrupt.pressed());
                 outcome.was_interrupted = true;
                 stopped = true;
                 progress.suspend(|| {

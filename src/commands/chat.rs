@@ -6,7 +6,7 @@ use clap::{Args, Subcommand};
 
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
-use crate::output::Format;
+use crate::outcome::Outcome;
 use litellm_proxy_client::chat::{ChatCompletion, ChatRequest, ChatStream, Choice, Collector, Message, Role};
 
 const ROLES: [&str; 4] = ["system", "developer", "user", "assistant"];
@@ -28,7 +28,7 @@ pub(crate) enum Command {
 }
 
 impl Command {
-    pub(crate) async fn run(self, context: &mut Context) -> Result<()> {
+    pub(crate) async fn run(self, context: &mut Context) -> Result<Outcome> {
         let Self::Completions(args) = self;
         args.run(context).await
     }
@@ -84,9 +84,9 @@ fn between<const LOW: i8, const HIGH: i8>(text: &str) -> Result<f64, String> {
 }
 
 impl Completions {
-    async fn run(self, context: &mut Context) -> Result<()> {
-        let is_text = matches!(context.output.format(), None | Some(Format::Table));
-        let is_ndjson = context.output.format() == Some(Format::Ndjson);
+    async fn run(self, context: &mut Context) -> Result<Outcome> {
+        let is_text = context.output.is_for_people();
+        let is_ndjson = context.output.is_line_by_line();
         if self.stream && !is_text && !is_ndjson {
             return Err(Failure::usage(
                 "--stream prints text, or with --format ndjson a chunk on each line; this format takes the whole answer",
@@ -111,20 +111,29 @@ impl Completions {
         };
         let client = context.client()?;
         if streams {
-            let stream = context.write(client.chat().completions().stream(&request), self.dry_run).await?;
-            return print_stream(context, stream, self.n.unwrap_or(1) > 1, is_ndjson).await;
+            let call = client.chat().completions().stream(&request);
+            return context
+                .perform(self.dry_run, call, async |context, call| {
+                    print_stream(context, call.await?, self.n.unwrap_or(1) > 1, is_ndjson).await
+                })
+                .await;
         }
-        let completion = context.write(client.chat().completions().create(&request), self.dry_run).await?;
-        if is_text { print_completion(context, &completion) } else { context.output.value(&completion) }
+        let call = client.chat().completions().create(&request);
+        context
+            .perform(self.dry_run, call, async |context, call| {
+                let completion = call.await?;
+                if is_text { print_completion(context, &completion) } else { context.output.value(&completion) }
+            })
+            .await
     }
 }
 
 /// The conversation: what was given, and what was piped in where no user says anything.
 fn messages(context: &mut Context, arguments: &[String]) -> Result<Vec<Message>> {
     let mut messages = arguments.iter().map(|argument| message(context, argument)).collect::<Result<Vec<_>>>()?;
-    let is_piped = !context.output.terminal().stdin_is_terminal && !context.stdin_is_read();
+    let is_piped = !context.output.terminal().stdin_is_terminal && !context.arguments.stdin_is_read();
     if is_piped && !messages.iter().any(|message| message.role == Role::User) {
-        let piped = context.argument("@-")?;
+        let piped = context.arguments.string("@-")?;
         if !piped.trim().is_empty() {
             messages.push(Message::user(piped));
         }
@@ -146,10 +155,10 @@ fn message(context: &mut Context, argument: &str) -> Result<Message> {
     if !ROLES.contains(&role) {
         return Err(usage(format!("`{role}` is not a role")).into());
     }
-    Ok(Message::new(role, context.argument(content)?))
+    Ok(Message::new(role, context.arguments.string(content)?))
 }
 
-fn print_completion(context: &mut Context, completion: &ChatCompletion) -> Result<()> {
+fn print_completion(context: &mut Context, completion: &ChatCompletion) -> Result<Outcome> {
     if completion.choices.is_empty() {
         context.output.warn("the model gave no answer");
     }
@@ -157,7 +166,7 @@ fn print_completion(context: &mut Context, completion: &ChatCompletion) -> Resul
     for (number, choice) in completion.choices.iter().enumerate() {
         print_choice(context, many.then_some(number), choice)?;
     }
-    Ok(())
+    Ok(Outcome::Done)
 }
 
 /// What a model said, all of it: text, refusal, calls of tools.
@@ -194,7 +203,7 @@ fn print_rest(context: &mut Context, choice: &Choice) -> Result<()> {
 }
 
 /// Prints as it comes: one choice live, of several each when all are complete, or every chunk as a line of JSON.
-async fn print_stream(context: &mut Context, mut stream: ChatStream, many: bool, is_ndjson: bool) -> Result<()> {
+async fn print_stream(context: &mut Context, mut stream: ChatStream, many: bool, is_ndjson: bool) -> Result<Outcome> {
     let mut collector = Collector::new();
     let mut characters = 0;
     let mut ends_line = true;
@@ -206,6 +215,9 @@ async fn print_stream(context: &mut Context, mut stream: ChatStream, many: bool,
         };
         if is_ndjson {
             context.output.ndjson(std::slice::from_ref(&chunk))?;
+        }
+        if context.output.is_closed() {
+            return Ok(Outcome::Done);
         }
         let mut chunk = chunk.into_inner();
         for piece in &mut chunk.choices {
@@ -241,5 +253,6 @@ async fn print_stream(context: &mut Context, mut stream: ChatStream, many: bool,
             }
         }
     }
-    end.with_context(|| format!("the answer broke off after {characters} characters"))
+    end.with_context(|| format!("the answer broke off after {characters} characters"))?;
+    Ok(Outcome::Done)
 }

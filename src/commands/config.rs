@@ -11,7 +11,8 @@ use crate::config;
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::files;
-use crate::output::{Column, Format, cell};
+use crate::outcome::Outcome;
+use crate::output::{Column, cell};
 use litellm_proxy_client::parse_base_url;
 
 /// Settings that this program reads.
@@ -28,7 +29,7 @@ pub(crate) enum Command {
 }
 
 impl Command {
-    pub(crate) fn run(self, context: &mut Context) -> Result<()> {
+    pub(crate) fn run(self, context: &mut Context) -> Result<Outcome> {
         match self {
             Self::Get(args) => args.run(context),
             Self::Set(args) => args.run(context),
@@ -45,7 +46,7 @@ pub(crate) struct Get {
 }
 
 impl Get {
-    fn run(self, context: &mut Context) -> Result<()> {
+    fn run(self, context: &mut Context) -> Result<Outcome> {
         let path = path()?;
         let settings = config::read_config_file(&path).map_err(Failure::from)?;
         let Some(key) = self.key else {
@@ -56,8 +57,8 @@ impl Get {
         };
         match settings.get(&key) {
             None => Err(Failure::NotFound(format!("`{key}` is not set in {}", path.display())).into()),
-            Some(value) if matches!(context.output.format(), None | Some(Format::Table)) => {
-                context.output.text(&format!("{}\n", cell(value)))
+            Some(value) if context.output.is_for_people() => {
+                context.output.text(&format!("{}\n", cell(value))).map(Outcome::done)
             }
             Some(value) => context.output.value(value),
         }
@@ -77,7 +78,7 @@ pub(crate) struct Set {
 }
 
 impl Set {
-    fn run(self, context: &mut Context) -> Result<()> {
+    fn run(self, context: &mut Context) -> Result<Outcome> {
         let value = if self.key == config::PKCE {
             let is_on = config::boolean(&self.value).ok_or_else(|| Failure::usage("pkce is `true` or `false`"))?;
             is_on.to_string()
@@ -98,7 +99,7 @@ pub(crate) struct Unset {
 }
 
 impl Unset {
-    fn run(self, context: &mut Context) -> Result<()> {
+    fn run(self, context: &mut Context) -> Result<Outcome> {
         change(context, |settings| {
             settings.shift_remove(&self.key);
         })
@@ -111,11 +112,11 @@ fn path() -> Result<PathBuf> {
     Ok(directory.join("config.json"))
 }
 
-fn change(context: &mut Context, edit: impl FnOnce(&mut Map<String, Value>)) -> Result<()> {
+fn change(context: &mut Context, edit: impl FnOnce(&mut Map<String, Value>)) -> Result<Outcome> {
     let path = path()?;
     change_file(&path, edit)?;
     context.output.note(format_args!("changed {}", path.display()));
-    Ok(())
+    Ok(Outcome::Done)
 }
 
 /// Changes the file as a whole: what stands in it of other tools stays.

@@ -7,7 +7,6 @@ use dialoguer::theme::SimpleTheme;
 
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
-use crate::interrupt;
 use crate::output::paragraphs_for_terminal;
 
 /// The option of every command that deletes.
@@ -21,10 +20,10 @@ pub(super) struct Confirmation {
 impl Confirmation {
     /// Asks on a terminal, as in `Delete 2 keys?`; anything but a yes ends the command, and nothing is sent.
     pub(super) fn ask(self, context: &mut Context, dry_run: DryRun, question: &str) -> Result<()> {
-        if self.yes || context.is_showing(dry_run) || !context.output.terminal().can_ask() {
+        if self.yes || !context.is_sending(dry_run) || !context.output.terminal().can_ask() {
             return Ok(());
         }
-        interrupt::leave_to_prompt();
+        context.interrupt.leave_to_prompt();
         let answer = Confirm::with_theme(&SimpleTheme)
             .with_prompt(paragraphs_for_terminal(question))
             .default(false)

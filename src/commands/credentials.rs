@@ -5,6 +5,7 @@ use clap::{ArgGroup, Args, Subcommand};
 
 use crate::commands::confirm::Confirmation;
 use crate::context::{Context, DryRun};
+use crate::outcome::Outcome;
 use crate::output::Column;
 use litellm_proxy_client::Lossless;
 use litellm_proxy_client::credentials::{Credential, CredentialUpdate, NewCredential};
@@ -24,7 +25,7 @@ pub(crate) enum Command {
 }
 
 impl Command {
-    pub(crate) async fn run(self, context: &mut Context) -> Result<()> {
+    pub(crate) async fn run(self, context: &mut Context) -> Result<Outcome> {
         match self {
             Self::List(args) => args.run(context).await,
             Self::Create(args) => args.run(context).await,
@@ -39,16 +40,20 @@ impl Command {
 pub(crate) struct List {}
 
 impl List {
-    async fn run(self, context: &mut Context) -> Result<()> {
+    async fn run(self, context: &mut Context) -> Result<Outcome> {
         let call = context.client()?.credentials().list();
-        let list = context.send(call).await?;
-        let columns: [&Column<Lossless<Credential>>; 2] = [
-            &Column::new("credential_name", "Credential Name", |credential| credential.credential_name.clone()),
-            &Column::new("custom_llm_provider", "Custom LLM Provider", |credential| {
-                credential.provider().unwrap_or_default().to_owned()
-            }),
-        ];
-        context.output.list(&list.credentials, &columns, &list)
+        context
+            .perform(DryRun::default(), call, async |context, call| {
+                let list = call.await?;
+                let columns: [&Column<Lossless<Credential>>; 2] = [
+                    &Column::new("credential_name", "Credential Name", |credential| credential.credential_name.clone()),
+                    &Column::new("custom_llm_provider", "Custom LLM Provider", |credential| {
+                        credential.provider().unwrap_or_default().to_owned()
+                    }),
+                ];
+                context.output.list(&list.credentials, &columns, &list)
+            })
+            .await
     }
 }
 
@@ -73,17 +78,16 @@ pub(crate) struct Create {
 }
 
 impl Create {
-    async fn run(self, context: &mut Context) -> Result<()> {
+    async fn run(self, context: &mut Context) -> Result<Outcome> {
         let credential = NewCredential {
-            credential_info: context.object_argument("--info", &self.info)?,
-            credential_values: context.object_argument("--values", &self.values)?,
+            credential_info: context.arguments.object("--info", &self.info)?,
+            credential_values: context.arguments.object("--values", &self.values)?,
             credential_name: self.credential_name,
             display_name: self.display_name,
             ..NewCredential::default()
         };
         let call = context.client()?.credentials().create(&credential);
-        let answer = context.write(call, self.dry_run).await?;
-        context.output.value(&answer)
+        context.show_response(self.dry_run, call).await
     }
 }
 
@@ -94,10 +98,9 @@ pub(crate) struct Get {
 }
 
 impl Get {
-    async fn run(self, context: &mut Context) -> Result<()> {
+    async fn run(self, context: &mut Context) -> Result<Outcome> {
         let call = context.client()?.credentials().get(&self.credential_name);
-        let credential = context.send(call).await?;
-        context.output.value(&credential)
+        context.show_response(DryRun::default(), call).await
     }
 }
 
@@ -123,26 +126,28 @@ pub(crate) struct Update {
 }
 
 impl Update {
-    async fn run(self, context: &mut Context) -> Result<()> {
+    async fn run(self, context: &mut Context) -> Result<Outcome> {
         let mut update = CredentialUpdate {
             display_name: self.display_name.map(Some).or(self.clear_display_name.then_some(None)),
             ..CredentialUpdate::default()
         };
         if let Some(info) = &self.info {
-            update.credential_info = context.object_argument("--info", info)?;
+            update.credential_info = context.arguments.object("--info", info)?;
         }
         if let Some(values) = &self.values {
-            update.credential_values = context.object_argument("--values", values)?;
+            update.credential_values = context.arguments.object("--values", values)?;
         }
         let client = context.client()?;
         let credentials = client.credentials();
-        if context.is_showing(self.dry_run) {
-            let question = self.info.is_some().then(|| credentials.get(&self.credential_name).request());
-            let change = credentials.update(&self.credential_name, &update).request();
-            return context.show(question.into_iter().chain([change]));
-        }
-        let answer = credentials.merge(&self.credential_name, &update).await?;
-        context.output.value(&answer)
+        let question = self.info.is_some().then(|| credentials.get(&self.credential_name).request());
+        let change = credentials.update(&self.credential_name, &update).request();
+        let requests = (question.into_iter().chain([change])).collect::<Vec<_>>();
+        context
+            .perform(self.dry_run, requests, async |context, _| {
+                let answer = credentials.merge(&self.credential_name, &update).await?;
+                context.output.value(&answer)
+            })
+            .await
     }
 }
 
@@ -157,17 +162,22 @@ pub(crate) struct Delete {
 }
 
 impl Delete {
-    async fn run(self, context: &mut Context) -> Result<()> {
+    async fn run(self, context: &mut Context) -> Result<Outcome> {
         let client = context.client()?;
         let question = client.credentials().get(&self.credential_name);
         let call = client.credentials().delete(&self.credential_name);
-        if context.is_showing(self.dry_run) {
-            return context.show([question.request(), call.request()]);
-        }
-        self.confirmation.ask(context, self.dry_run, &format!("Delete the credential `{}`?", self.credential_name))?;
-        // Older servers confirm the deletion of what never was.
-        question.await?;
-        let answer = call.await?;
-        context.output.value(&answer)
+        context
+            .perform(self.dry_run, (question, call), async |context, (question, call)| {
+                self.confirmation.ask(
+                    context,
+                    self.dry_run,
+                    &format!("Delete the credential `{}`?", self.credential_name),
+                )?;
+                // Older servers confirm the deletion of what never was.
+                question.await?;
+                let answer = call.await?;
+                context.output.value(&answer)
+            })
+            .await
     }
 }

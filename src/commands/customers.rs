@@ -10,6 +10,7 @@ use crate::commands::keys::parts;
 use crate::commands::{durations, names, params};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
+use crate::outcome::Outcome;
 use crate::output::Column;
 use litellm_proxy_client::Lossless;
 use litellm_proxy_client::customers::{Customer, CustomerUpdate, NewCustomer};
@@ -33,7 +34,7 @@ pub(crate) enum Command {
 }
 
 impl Command {
-    pub(crate) async fn run(self, context: &mut Context) -> Result<()> {
+    pub(crate) async fn run(self, context: &mut Context) -> Result<Outcome> {
         match self {
             Self::List(args) => args.run(context).await,
             Self::Info(args) => args.run(context).await,
@@ -50,22 +51,26 @@ impl Command {
 pub(crate) struct List {}
 
 impl List {
-    async fn run(self, context: &mut Context) -> Result<()> {
+    async fn run(self, context: &mut Context) -> Result<Outcome> {
         let call = context.client()?.customers().list();
-        let customers = context.send(call).await?;
-        let columns: [&Column<Lossless<Customer>>; 6] = [
-            &Column::new("user_id", "Customer ID", |customer| customer.user_id.clone().unwrap_or_default()),
-            &Column::new("alias", "Alias", |customer| customer.alias.clone().unwrap_or_default()),
-            &Column::money("spend", "Spend", |customer| customer.spend),
-            &Column::money("max_budget", "Max Budget", |customer| {
-                customer.budget.as_ref().and_then(|budget| budget.max_budget)
-            }),
-            &Column::new("budget_id", "Budget ID", |customer| budget_id(customer).unwrap_or_default()),
-            &Column::new("blocked", "Blocked", |customer| {
-                customer.blocked.map(|blocked| blocked.to_string()).unwrap_or_default()
-            }),
-        ];
-        context.output.list(&customers, &columns, &customers)
+        context
+            .perform(DryRun::default(), call, async |context, call| {
+                let customers = call.await?;
+                let columns: [&Column<Lossless<Customer>>; 6] = [
+                    &Column::new("user_id", "Customer ID", |customer| customer.user_id.clone().unwrap_or_default()),
+                    &Column::new("alias", "Alias", |customer| customer.alias.clone().unwrap_or_default()),
+                    &Column::money("spend", "Spend", |customer| customer.spend),
+                    &Column::money("max_budget", "Max Budget", |customer| {
+                        customer.budget.as_ref().and_then(|budget| budget.max_budget)
+                    }),
+                    &Column::new("budget_id", "Budget ID", |customer| budget_id(customer).unwrap_or_default()),
+                    &Column::new("blocked", "Blocked", |customer| {
+                        customer.blocked.map(|blocked| blocked.to_string()).unwrap_or_default()
+                    }),
+                ];
+                context.output.list(&customers, &columns, &customers)
+            })
+            .await
     }
 }
 
@@ -82,10 +87,9 @@ pub(crate) struct Info {
 }
 
 impl Info {
-    async fn run(self, context: &mut Context) -> Result<()> {
+    async fn run(self, context: &mut Context) -> Result<Outcome> {
         let call = context.client()?.customers().info(&self.customer_id);
-        let customer = context.send(call).await?;
-        context.output.value(&customer)
+        context.show_response(DryRun::default(), call).await
     }
 }
 
@@ -159,7 +163,7 @@ pub(crate) struct Create {
 }
 
 impl Create {
-    async fn run(self, context: &mut Context) -> Result<()> {
+    async fn run(self, context: &mut Context) -> Result<Outcome> {
         let models = self.allowed.models()?;
         let allowed = self.allowed;
         let mut customer = NewCustomer {
@@ -179,13 +183,12 @@ impl Create {
         customer.extra = params::read_others(context, "--param", &allowed.param, &customer)?;
         let client = context.client()?;
         let call = client.customers().create(&customer);
-        if context.is_showing(self.dry_run) {
-            return context.show([call.request()]);
-        }
-        match call.await {
-            Ok(created) => context.output.value(&created),
-            Err(error) => Err(names::blame(&client, error, &customer).await),
-        }
+        context
+            .perform(self.dry_run, call, async |context, call| match call.await {
+                Ok(created) => context.output.value(&created),
+                Err(error) => Err(names::blame(&client, error, &customer).await),
+            })
+            .await
     }
 }
 
@@ -208,7 +211,7 @@ pub(crate) struct Update {
 }
 
 impl Update {
-    async fn run(self, context: &mut Context) -> Result<()> {
+    async fn run(self, context: &mut Context) -> Result<Outcome> {
         let models = self.allowed.models()?;
         let allowed = self.allowed;
         let mut update = CustomerUpdate {
@@ -226,13 +229,12 @@ impl Update {
         }
         let client = context.client()?;
         let call = client.customers().update(&self.customer_id, &update);
-        if context.is_showing(self.dry_run) {
-            return context.show([call.request()]);
-        }
-        match call.await {
-            Ok(customer) => context.output.value(&customer),
-            Err(error) => Err(names::blame(&client, error, &update).await),
-        }
+        context
+            .perform(self.dry_run, call, async |context, call| match call.await {
+                Ok(customer) => context.output.value(&customer),
+                Err(error) => Err(names::blame(&client, error, &update).await),
+            })
+            .await
     }
 }
 
@@ -249,13 +251,12 @@ pub(crate) struct Delete {
 }
 
 impl Delete {
-    async fn run(self, context: &mut Context) -> Result<()> {
+    async fn run(self, context: &mut Context) -> Result<Outcome> {
         let question =
             format!("Delete {} ({})?", count(self.customer_ids.len(), "customer"), self.customer_ids.join(", "));
         self.confirmation.ask(context, self.dry_run, &question)?;
         let call = context.client()?.customers().delete(&self.customer_ids);
-        let deleted = context.write(call, self.dry_run).await?;
-        context.output.value(&deleted)
+        context.show_response(self.dry_run, call).await
     }
 }
 
@@ -272,10 +273,9 @@ pub(crate) struct Block {
 }
 
 impl Block {
-    async fn run(self, context: &mut Context) -> Result<()> {
+    async fn run(self, context: &mut Context) -> Result<Outcome> {
         let call = context.client()?.customers().block(&self.customer_id);
-        let customer = context.write(call, self.dry_run).await?;
-        context.output.value(&customer)
+        context.show_response(self.dry_run, call).await
     }
 }
 
@@ -290,17 +290,21 @@ pub(crate) struct Unblock {
 }
 
 impl Unblock {
-    async fn run(self, context: &mut Context) -> Result<()> {
+    async fn run(self, context: &mut Context) -> Result<Outcome> {
         let update = CustomerUpdate::default().blocked(false);
         let call = context.client()?.customers().update(&self.customer_id, &update);
-        let customer = context.write(call, self.dry_run).await?;
-        if customer.blocked == Some(true) {
-            return Err(Failure::Refused(format!(
+        context
+            .perform(self.dry_run, call, async |context, call| {
+                let customer = call.await?;
+                if customer.blocked == Some(true) {
+                    return Err(Failure::Refused(format!(
                 "`{}` is blocked as before: this server is too old to unblock a customer; delete and create it again",
                 self.customer_id
             ))
             .into());
-        }
-        context.output.value(&customer)
+                }
+                context.output.value(&customer)
+            })
+            .await
     }
 }

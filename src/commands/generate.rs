@@ -6,6 +6,7 @@ use anyhow::{Context as _, Result};
 use clap::{Args, ValueEnum};
 
 use crate::context::Context;
+use crate::outcome::Outcome;
 
 #[derive(Debug, Args)]
 #[command(
@@ -40,8 +41,8 @@ impl Shell {
 }
 
 impl Completions {
-    pub(crate) fn run(self, context: &mut Context) -> Result<()> {
-        context.output.text(self.shell.script())
+    pub(crate) fn run(self, context: &mut Context) -> Result<Outcome> {
+        context.output.text(self.shell.script()).map(Outcome::done)
     }
 }
 
@@ -54,15 +55,16 @@ pub(crate) struct Man {
 }
 
 impl Man {
-    pub(crate) fn run(self, context: &mut Context) -> Result<()> {
+    pub(crate) fn run(self, context: &mut Context) -> Result<Outcome> {
         let Some(directory) = self.dir else {
             let mut page = Vec::new();
             clap_mangen::Man::new(context.command_tree().disable_help_subcommand(true)).render(&mut page)?;
-            return context.output.bytes(&page);
+            return context.output.bytes(&page).map(Outcome::done);
         };
         std::fs::create_dir_all(&directory).with_context(|| format!("cannot create {}", directory.display()))?;
         clap_mangen::generate_to(context.command_tree(), &directory)
-            .with_context(|| format!("cannot write into {}", directory.display()))
+            .with_context(|| format!("cannot write into {}", directory.display()))?;
+        Ok(Outcome::Done)
     }
 }
 

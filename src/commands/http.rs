@@ -11,6 +11,7 @@ use serde_json::value::RawValue;
 use crate::config::describe_io;
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
+use crate::outcome::Outcome;
 use litellm_proxy_client::StreamingResponse;
 
 #[derive(Debug, Subcommand)]
@@ -20,7 +21,7 @@ pub(crate) enum Command {
 }
 
 impl Command {
-    pub(crate) async fn run(self, context: &mut Context) -> Result<()> {
+    pub(crate) async fn run(self, context: &mut Context) -> Result<Outcome> {
         let Self::Request(args) = self;
         args.run(context).await
     }
@@ -62,15 +63,15 @@ pub(crate) struct Request {
 }
 
 impl Request {
-    async fn run(self, context: &mut Context) -> Result<()> {
+    async fn run(self, context: &mut Context) -> Result<Outcome> {
         let mut call = context.client()?.http().request(&self.method, &self.uri);
         if let Some(json) = &self.json {
-            let text = context.json_text_argument("--json", json)?;
+            let text = context.arguments.json_text("--json", json)?;
             call = call.body(text).header("content-type", "application/json");
         }
         if let Some(data) = &self.data {
             let bytes = match data.strip_prefix('@') {
-                Some(path) if !path.starts_with('@') => context.file(path)?,
+                Some(path) if !path.starts_with('@') => context.arguments.file(path)?,
                 Some(literal) => literal.as_bytes().to_vec(),
                 None => data.clone().into_bytes(),
             };
@@ -88,22 +89,23 @@ impl Request {
             })?;
             call = call.header(name.trim(), value.trim());
         }
-        if context.is_showing(self.dry_run) {
-            return context.show([call.request()]);
-        }
-        let file = self.output_file.as_deref().map(AnswerFile::open).transpose()?;
-        let mut answer = call.open().await?;
-        if self.include {
-            print_head(context, &answer)?;
-        }
-        let body = match file {
-            Some(file) if answer.status().is_success() => {
-                file.save(&mut answer).await?;
-                Vec::new()
-            }
-            _ => print_body(context, &mut answer).await?,
-        };
-        answer.error(&body).map_or(Ok(()), |error| Err(error.into()))
+        context
+            .perform(self.dry_run, call, async |context, call| {
+                let file = self.output_file.as_deref().map(AnswerFile::open).transpose()?;
+                let mut answer = call.open().await?;
+                if self.include {
+                    print_head(context, &answer)?;
+                }
+                let body = match file {
+                    Some(file) if answer.status().is_success() => {
+                        file.save(&mut answer).await?;
+                        Vec::new()
+                    }
+                    _ => print_body(context, &mut answer).await?,
+                };
+                answer.error(&body).map_or(Ok(Outcome::Done), |error| Err(error.into()))
+            })
+            .await
     }
 }
 

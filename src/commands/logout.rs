@@ -4,9 +4,10 @@ use anyhow::{Context as _, Result};
 use reqwest::{StatusCode, Url};
 
 use crate::auth::StoredLogin;
-use crate::auth::store::Store;
+use crate::auth::store::{Locked, Store};
 use crate::context::{Context, DryRun};
 use crate::env;
+use crate::outcome::Outcome;
 use litellm_proxy_client::Client;
 
 #[derive(Debug, clap::Args)]
@@ -18,12 +19,12 @@ pub(crate) struct Args {
 }
 
 impl Args {
-    pub(crate) async fn run(self, context: &mut Context) -> Result<()> {
+    pub(crate) async fn run(self, context: &mut Context) -> Result<Outcome> {
         let server = context.config()?.base_url.value;
         let store = Store::of_user()?;
         if !store.is_there() {
             self.tell_of_nothing(context, &server);
-            return Ok(());
+            return Ok(Outcome::Done);
         }
         let files = store.lock().await?;
         let mut logins = store.readable_logins();
@@ -37,21 +38,30 @@ impl Args {
             )),
             _ => {}
         }
-        if context.is_showing(DryRun::default()) {
-            let mut requests = Vec::new();
-            for login in &logins {
-                if let (Some((registered, refresh_token)), Some(client)) =
-                    (login.refresh_grant(), client_of(context, login)?)
-                {
-                    requests.push(client.sso().revoke(&registered, &refresh_token).request());
-                }
-            }
-            return context.show(requests);
-        }
-        let (mut ended, mut not_ended) = (Vec::new(), None);
+        let mut requests = Vec::new();
         for login in &logins {
+            if let (Some((registered, refresh_token)), Some(client)) =
+                (login.refresh_grant(), client_of(context, login)?)
+            {
+                requests.push(client.sso().revoke(&registered, &refresh_token).request());
+            }
+        }
+        context
+            .perform(DryRun::default(), requests, async |context, _| self.end(context, &server, &files, &logins).await)
+            .await
+    }
+
+    async fn end(
+        &self,
+        context: &mut Context,
+        server: &Url,
+        files: &Locked,
+        logins: &[StoredLogin],
+    ) -> Result<Outcome> {
+        let (mut ended, mut not_ended) = (Vec::new(), None);
+        for login in logins {
             let at = login.base_url().unwrap_or("every server").to_owned();
-            match end(context, login).await {
+            match end_login(context, login).await {
                 Ok(true) => context.output.note(format_args!("logged out of {at}: the login has ended there too")),
                 Ok(false) => context.output.note(format_args!(
                     "logged out of {at}: the key is forgotten here, and good there until it expires or is deleted"
@@ -71,16 +81,16 @@ impl Args {
             }
             return Err(error).context("the login has not ended on the server, and is kept");
         }
-        let has_removed = if self.all { files.forget_all()? } else { files.forget(&server)? };
+        let has_removed = if self.all { files.forget_all()? } else { files.forget(server)? };
         if logins.is_empty() && has_removed {
             context.output.note("what was stored held no key that could be read; it is removed");
         } else if logins.is_empty() {
-            self.tell_of_nothing(context, &server);
+            self.tell_of_nothing(context, server);
         }
         if env::get(env::LITELLM_PROXY_API_KEY).is_some() {
             context.output.note(format_args!("{} is set, and still counts", env::LITELLM_PROXY_API_KEY));
         }
-        Ok(())
+        Ok(Outcome::Done)
     }
 
     fn tell_of_nothing(&self, context: &mut Context, server: &Url) {
@@ -99,7 +109,7 @@ fn client_of(context: &Context, login: &StoredLogin) -> Result<Option<Client>> {
 
 /// Ends a login on its server, and says whether that could be done. It fails only where the server says that it may
 /// succeed later.
-async fn end(context: &mut Context, login: &StoredLogin) -> Result<bool> {
+async fn end_login(context: &mut Context, login: &StoredLogin) -> Result<bool> {
     let (Some((registered, refresh_token)), Some(client)) = (login.refresh_grant(), client_of(context, login)?) else {
         return Ok(false);
     };

@@ -37,6 +37,7 @@ use clap::Subcommand;
 use self::tree::Noun;
 pub(crate) use self::tree::lenient;
 use crate::context::Context;
+use crate::outcome::Outcome;
 
 /// All nouns.
 #[derive(Debug, Subcommand)]
@@ -104,7 +105,7 @@ pub(crate) enum Command {
 }
 
 impl Command {
-    pub(crate) async fn run(self, context: &mut Context) -> Result<()> {
+    pub(crate) async fn run(self, context: &mut Context) -> Result<Outcome> {
         match self {
             Self::Models(noun) => noun.0.run(context).await,
             Self::ModelGroups(noun) => noun.0.run(context).await,

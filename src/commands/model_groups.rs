@@ -10,6 +10,7 @@ use crate::commands::confirm::Confirmation;
 use crate::commands::{models, params};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
+use crate::outcome::Outcome;
 use crate::output::Column;
 use litellm_proxy_client::model_groups::ModelGroup;
 use litellm_proxy_client::models::NewModel;
@@ -28,7 +29,7 @@ pub(crate) enum Command {
 }
 
 impl Command {
-    pub(crate) async fn run(self, context: &mut Context) -> Result<()> {
+    pub(crate) async fn run(self, context: &mut Context) -> Result<Outcome> {
         match self {
             Self::List(args) => args.run(context).await,
             Self::Info(args) => args.run(context).await,
@@ -42,16 +43,22 @@ impl Command {
 pub(crate) struct List {}
 
 impl List {
-    async fn run(self, context: &mut Context) -> Result<()> {
+    async fn run(self, context: &mut Context) -> Result<Outcome> {
         let call = context.client()?.model_groups().list();
-        let groups = context.send(call).await?;
-        let columns: [&Column<Lossless<ModelGroup>>; 4] = [
-            &Column::new("model_group", "Model", |group| group.model_group.clone()),
-            &Column::new("mode", "Mode", |group| group.mode.clone().unwrap_or_else(|| "chat".to_owned())),
-            &Column::right("input_cost_per_token", "Input $/token", |group| price(group.input_cost_per_token)),
-            &Column::right("output_cost_per_token", "Output $/token", |group| price(group.output_cost_per_token)),
-        ];
-        context.output.list(&groups, &columns, &groups)
+        context
+            .perform(DryRun::default(), call, async |context, call| {
+                let groups = call.await?;
+                let columns: [&Column<Lossless<ModelGroup>>; 4] = [
+                    &Column::new("model_group", "Model", |group| group.model_group.clone()),
+                    &Column::new("mode", "Mode", |group| group.mode.clone().unwrap_or_else(|| "chat".to_owned())),
+                    &Column::right("input_cost_per_token", "Input $/token", |group| price(group.input_cost_per_token)),
+                    &Column::right("output_cost_per_token", "Output $/token", |group| {
+                        price(group.output_cost_per_token)
+                    }),
+                ];
+                context.output.list(&groups, &columns, &groups)
+            })
+            .await
     }
 }
 
@@ -68,14 +75,18 @@ pub(crate) struct Info {
 }
 
 impl Info {
-    async fn run(self, context: &mut Context) -> Result<()> {
+    async fn run(self, context: &mut Context) -> Result<Outcome> {
         let call = context.client()?.model_groups().info(&self.name);
-        let groups = context.send(call).await?;
-        // A server that does not know the question answers with all of them.
-        match groups.iter().find(|group| group.model_group == self.name) {
-            Some(group) => context.output.value(group),
-            None => Err(Failure::NotFound(format!("there is no model group named `{}`", self.name)).into()),
-        }
+        context
+            .perform(DryRun::default(), call, async |context, call| {
+                let groups = call.await?;
+                // A server that does not know the question answers with all of them.
+                match groups.iter().find(|group| group.model_group == self.name) {
+                    Some(group) => context.output.value(group),
+                    None => Err(Failure::NotFound(format!("there is no model group named `{}`", self.name)).into()),
+                }
+            })
+            .await
     }
 }
 
@@ -108,7 +119,7 @@ pub(crate) struct Create {
 }
 
 impl Create {
-    async fn run(self, context: &mut Context) -> Result<()> {
+    async fn run(self, context: &mut Context) -> Result<Outcome> {
         let mut models = Vec::new();
         // A value is a deployment of its own, unless it is KEY=VALUE and belongs to the one before.
         let is_parameter = |value: &String| !is_json(value) && value.contains('=');
@@ -120,14 +131,16 @@ impl Create {
             rest = others;
         }
         let creation = context.client()?.model_groups().create(&self.name, models);
-        if context.is_showing(self.dry_run) {
-            return context.show(creation.requests()?.into_iter().map(Ok));
-        }
-        match creation.await {
-            Ok(group) => context.output.value(&group),
-            Err(error @ (Error::Exists(_) | Error::Incomplete { .. } | Error::InvalidRequest(_))) => Err(error.into()),
-            Err(error) => Err(error).context(format!("the model group `{}` was not made", self.name)),
-        }
+        let requests = creation.requests()?;
+        context
+            .perform(self.dry_run, requests, async |context, _| match creation.await {
+                Ok(group) => context.output.value(&group),
+                Err(error @ (Error::Exists(_) | Error::Incomplete { .. } | Error::InvalidRequest(_))) => {
+                    Err(error.into())
+                }
+                Err(error) => Err(error).context(format!("the model group `{}` was not made", self.name)),
+            })
+            .await
     }
 }
 
@@ -157,7 +170,7 @@ fn read_models(context: &mut Context, first: &str, parameters: &[String]) -> Res
     if !parameters.is_empty() {
         return Err(Failure::usage("--model takes JSON, or a name and KEY=VALUE, not both"));
     }
-    let members = match context.json_argument("--model", first)? {
+    let members = match context.arguments.json("--model", first)? {
         Value::Array(members) => members,
         member => vec![member],
     };
@@ -187,7 +200,7 @@ pub(crate) struct Delete {
 }
 
 impl Delete {
-    async fn run(self, context: &mut Context) -> Result<()> {
+    async fn run(self, context: &mut Context) -> Result<Outcome> {
         models::delete_by_name(context, &self.name, true, self.dry_run, self.confirmation).await
     }
 }

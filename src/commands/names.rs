@@ -22,7 +22,7 @@ pub(super) async fn key(context: &mut Context, name: &str) -> Result<ApiKey> {
 
 /// The same, an alias as it is.
 pub(super) fn key_as_given(context: &mut Context, name: &str) -> Result<ApiKey> {
-    let key = ApiKey::new(context.argument(name)?);
+    let key = ApiKey::new(context.arguments.string(name)?);
     if key.is_empty() { Err(Failure::usage("the key is empty")) } else { Ok(key) }
 }
 
@@ -35,7 +35,7 @@ pub(super) fn is_alias(key: &ApiKey) -> bool {
 ///
 /// An alias that several teams have is a usage error that lists them.
 pub(super) async fn team(context: &mut Context, dry_run: DryRun, name: &str) -> Result<String> {
-    if context.is_showing(dry_run) {
+    if !context.is_sending(dry_run) {
         return Ok(name.to_owned());
     }
     Ok(match find_team(&context.client()?, name).await? {
@@ -54,7 +54,7 @@ pub(super) struct NamedTeam {
 /// The id of a team, where the server is to judge: what is no alias, or may not be looked up, stands for itself.
 pub(super) async fn team_or_name(context: &mut Context, dry_run: DryRun, name: String) -> Result<NamedTeam> {
     let known = |id: String| NamedTeam { id, is_unknown: false };
-    if context.is_showing(dry_run) {
+    if !context.is_sending(dry_run) {
         return Ok(known(name));
     }
     match find_team(&context.client()?, &name).await {
@@ -75,13 +75,9 @@ pub(super) async fn team_or_name(context: &mut Context, dry_run: DryRun, name: S
     }
 }
 
-/// What is known of a team that is given by id or alias. With `--curl` the question is shown, and that is all.
-pub(super) async fn team_info(context: &mut Context, name: &str) -> Result<Lossless<TeamInfo>> {
-    let client = context.client()?;
-    if context.is_showing(DryRun::default()) {
-        return context.show([client.teams().info(name).request()]);
-    }
-    Ok(match find_team(&client, name).await? {
+/// What is known of a team that is given by id or alias.
+pub(super) async fn team_info(client: &Client, name: &str) -> Result<Lossless<TeamInfo>> {
+    Ok(match find_team(client, name).await? {
         Found::ById(info) => *info,
         Found::ByAlias(team_id) => client.teams().info(&team_id).await?,
     })
@@ -144,7 +140,7 @@ pub(super) async fn teams_called(client: &Client, alias: &str) -> Result<Vec<Str
 /// What holds no `@` is an id, of which the server is to judge. An address that several users have is a usage error that
 /// lists them.
 pub(super) async fn user(context: &mut Context, dry_run: DryRun, name: &str) -> Result<String> {
-    if context.is_showing(dry_run) || !name.contains('@') {
+    if !context.is_sending(dry_run) || !name.contains('@') {
         return Ok(name.to_owned());
     }
     Ok(find_user(&context.client()?, name).await?.0)
@@ -155,13 +151,9 @@ pub(super) async fn known_user(context: &mut Context, name: &str) -> Result<Stri
     Ok(find_user(&context.client()?, name).await?.0)
 }
 
-/// What is known of a user that is given by id or e-mail address. With `--curl` the question is shown, and that is all.
-pub(super) async fn user_info(context: &mut Context, name: &str) -> Result<Lossless<UserInfo>> {
-    let client = context.client()?;
-    if context.is_showing(DryRun::default()) {
-        return context.show([client.users().get(name).request()]);
-    }
-    Ok(match find_user(&client, name).await? {
+/// What is known of a user that is given by id or e-mail address.
+pub(super) async fn user_info(client: &Client, name: &str) -> Result<Lossless<UserInfo>> {
+    Ok(match find_user(client, name).await? {
         (_, Some(info)) => info,
         (user_id, None) => client.users().get(&user_id).await?,
     })
@@ -211,7 +203,7 @@ pub(super) async fn users_of_address(client: &Client, address: &str) -> Result<V
 ///
 /// An alias that several organizations have is a usage error that lists them.
 pub(super) async fn organization(context: &mut Context, dry_run: DryRun, name: &str) -> Result<String> {
-    if context.is_showing(dry_run) {
+    if !context.is_sending(dry_run) {
         return Ok(name.to_owned());
     }
     Ok(find_organization(&context.client()?, name).await?.0)
@@ -229,13 +221,9 @@ pub(super) async fn organization_or_name(context: &mut Context, dry_run: DryRun,
     }
 }
 
-/// What is known of an organization that is given by id or alias. With `--curl` the question is shown, and that is all.
-pub(super) async fn organization_info(context: &mut Context, name: &str) -> Result<Lossless<Organization>> {
-    let client = context.client()?;
-    if context.is_showing(DryRun::default()) {
-        return context.show([client.organizations().info(name).request()]);
-    }
-    Ok(match find_organization(&client, name).await? {
+/// What is known of an organization that is given by id or alias.
+pub(super) async fn organization_info(client: &Client, name: &str) -> Result<Lossless<Organization>> {
+    Ok(match find_organization(client, name).await? {
         (_, Some(organization)) => organization,
         (organization_id, None) => client.organizations().info(&organization_id).await?,
     })

@@ -75,7 +75,7 @@ pub(super) fn read(context: &mut Context, option: &str, arguments: &[String]) ->
             // What was given may be a secret whose name was forgotten.
             return Err(Failure::usage(format!("{option} takes KEY=VALUE, and there is no `=` in what was given")));
         };
-        let text = context.argument(text)?;
+        let text = context.arguments.string(text)?;
         insert(&mut fields, path.trim(), &text)
             .map_err(|message| Failure::usage(format!("{option} {}: {message}", path.trim())))?;
     }

@@ -3,13 +3,13 @@
 use dialoguer::Select;
 use dialoguer::theme::SimpleTheme;
 
-use crate::interrupt;
+use crate::interrupt::Interrupt;
 use crate::output::for_terminal;
 
 /// Lets the user choose with the arrow keys; `None` when nothing was chosen. Only for a terminal that can ask.
-pub(super) fn choose(prompt: &str, names: &[String]) -> Option<usize> {
+pub(super) fn choose(interrupt: &Interrupt, prompt: &str, names: &[String]) -> Option<usize> {
     let shown: Vec<_> = names.iter().map(|name| for_terminal(name)).collect();
-    interrupt::leave_to_prompt();
+    interrupt.leave_to_prompt();
     let chosen = Select::with_theme(&SimpleTheme)
         .with_prompt(format!("{prompt} (arrow keys, Enter; q for none)"))
         .items(&shown)

@@ -13,7 +13,8 @@ use crate::auth::store::Store;
 use crate::config::{Config, Source};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
-use crate::output::{Column, Format, roughly};
+use crate::outcome::Outcome;
+use crate::output::{Column, roughly};
 use litellm_proxy_client::{Client, Error};
 
 /// How long logins in a browser last, unless the server is set otherwise.
@@ -36,43 +37,44 @@ pub(crate) struct Args {
 }
 
 impl Args {
-    pub(crate) async fn run(self, context: &mut Context) -> Result<()> {
+    pub(crate) async fn run(self, context: &mut Context) -> Result<Outcome> {
         let config = context.config()?;
         if config.api_key.as_ref().is_none_or(|key| key.value.is_empty()) {
             return Err(not_logged_in(&config.base_url.value).into());
         }
-        let is_showing = context.is_showing(DryRun::default());
-        let checks = self.check || is_showing || (!self.no_check && context.output.terminal().stdout_is_terminal);
+        let is_shown = !context.is_sending(DryRun::default());
+        let checks = self.check || is_shown || (!self.no_check && context.output.terminal().stdout_is_terminal);
         if !checks {
             return show(context, &Identity::of(&config, config.login.as_ref()));
         }
         let client = context.client()?;
-        if is_showing {
-            let requests =
-                [client.models().list().request(), client.keys().own_info().request(), client.users().me().request()];
-            return context.show(requests);
-        }
-        let checked = Checked::by(&client).await;
-        // It may have been renewed for the question.
-        let renewed = config.login.as_ref().filter(|login| login.refresh_grant().is_some()).and_then(|_| {
-            let logins = Store::of_user().ok()?.logins().ok()?;
-            logins.into_iter().find(|login| login.belongs_to(&config.base_url.value))
-        });
-        let mut identity = Identity::of(&config, renewed.as_ref().or(config.login.as_ref()));
-        let refused = match checked {
-            Ok(checked) => {
-                identity.take(checked);
-                None
-            }
-            Err(error) => {
-                let is_refusal = matches!(error, Error::Unauthorized(_) | Error::NoKey(_));
-                identity.check = is_refusal.then(Check::default);
-                Some(error)
-            }
-        };
-        show(context, &identity)?;
-        refused.map_or(Ok(()), |error| Err(error.into()))
+        let calls = ((client.models().list(), client.keys().own_info()), client.users().me());
+        context.perform(DryRun::default(), calls, async |context, _| check(context, &config, &client).await).await
     }
+}
+
+/// Asks the server who the key belongs to.
+async fn check(context: &mut Context, config: &Config, client: &Client) -> Result<Outcome> {
+    let checked = Checked::by(client).await;
+    // It may have been renewed for the question.
+    let renewed = config.login.as_ref().filter(|login| login.refresh_grant().is_some()).and_then(|_| {
+        let logins = Store::of_user().ok()?.logins().ok()?;
+        logins.into_iter().find(|login| login.belongs_to(&config.base_url.value))
+    });
+    let mut identity = Identity::of(config, renewed.as_ref().or(config.login.as_ref()));
+    let refused = match checked {
+        Ok(checked) => {
+            identity.take(checked);
+            None
+        }
+        Err(error) => {
+            let is_refusal = matches!(error, Error::Unauthorized(_) | Error::NoKey(_));
+            identity.check = is_refusal.then(Check::default);
+            Some(error)
+        }
+    };
+    show(context, &identity)?;
+    refused.map_or(Ok(Outcome::Done), |error| Err(error.into()))
 }
 
 /// There is no key for a server; there may be for others.
@@ -270,11 +272,11 @@ impl Checked {
     }
 }
 
-fn show(context: &mut Context, identity: &Identity) -> Result<()> {
-    if !matches!(context.output.format(), None | Some(Format::Table)) {
+fn show(context: &mut Context, identity: &Identity) -> Result<Outcome> {
+    if !context.output.is_for_people() {
         return context.output.value(identity);
     }
     let columns: [&Column<(&'static str, String)>; 2] =
         [&Column::new("field", "Field", |row| row.0.to_owned()), &Column::new("value", "Value", |row| row.1.clone())];
-    context.output.table(&identity.rows(), &columns)
+    context.output.table(&identity.rows(), &columns).map(Outcome::done)
 }

@@ -4,10 +4,10 @@ use std::borrow::Cow;
 
 use serde_json::{Value, json};
 
-use super::{Format, Output, roughly};
+use super::{Output, roughly};
 use crate::config::{Config, Source};
 use crate::env;
-use crate::failure::{AtSource, BeforeLogin, Failure, find, is_quiet};
+use crate::failure::{AtSource, BeforeLogin, Failure, find};
 use litellm_proxy_client as client;
 use litellm_proxy_client::{self, redact_text};
 
@@ -15,9 +15,6 @@ const GIVE_A_KEY: &str = "give a key with --api-key or LITELLM_PROXY_API_KEY, or
 
 /// Shows an error on stderr: as text, or with `--format json` as one JSON object.
 pub(crate) fn report(error: &anyhow::Error, output: &mut Output, config: Option<&Config>) {
-    if is_quiet(error) {
-        return;
-    }
     let call = find::<client::Error>(error);
     let failure = find::<Failure>(error);
     let hint = match call {
@@ -32,7 +29,7 @@ pub(crate) fn report(error: &anyhow::Error, output: &mut Output, config: Option<
             messages.push(message);
         }
     }
-    if output.format() == Some(Format::Json) {
+    if output.has_error_object() {
         let kind = failure.map(Failure::kind).or(call.map(client::Error::code)).unwrap_or("failed");
         output.stderr_json(&error_object(kind, &messages.join(": "), hint.as_deref(), call));
         return;
@@ -51,7 +48,7 @@ pub(crate) fn report(error: &anyhow::Error, output: &mut Output, config: Option<
 
 /// Shows what clap found wrong: its own text, or with `--format json` as one JSON object.
 pub(crate) fn report_usage(error: &clap::Error, output: &mut Output) {
-    if output.format() == Some(Format::Json) {
+    if output.has_error_object() {
         let text = error.to_string();
         let mut parts = text.split("\n\n").map(|part| part.lines().map(str::trim).collect::<Vec<_>>().join(" "));
         let message = parts.next().unwrap_or_default();

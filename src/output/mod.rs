@@ -31,7 +31,7 @@ use self::json::Layout;
 pub(crate) use self::rough::roughly;
 use self::table::Shape;
 pub(crate) use self::terminal::{ColorChoice, ColorEnvironment, Terminal};
-use crate::failure::Closed;
+use crate::outcome::Outcome;
 use litellm_proxy_client::json::{Shallow, parse_shallow};
 use litellm_proxy_client::redact_text;
 
@@ -78,20 +78,53 @@ pub(crate) struct Output {
     stderr: Box<dyn Write>,
     format: Option<Format>,
     terminal: Terminal,
+    /// The reader of stdout has stopped reading.
+    is_closed: bool,
 }
 
 impl Output {
     pub(crate) fn standard(format: Option<Format>, terminal: Terminal) -> Self {
-        Self { stdout: io::BufWriter::new(Box::new(io::stdout())), stderr: Box::new(io::stderr()), format, terminal }
+        Self {
+            stdout: io::BufWriter::new(Box::new(io::stdout())),
+            stderr: Box::new(io::stderr()),
+            format,
+            terminal,
+            is_closed: false,
+        }
     }
 
     pub(crate) fn terminal(&self) -> &Terminal {
         &self.terminal
     }
 
-    /// The format that was asked for, if one was.
-    pub(crate) fn format(&self) -> Option<Format> {
-        self.format
+    /// Whether the output is for people, not for programs: no format was chosen, or `table`.
+    pub(crate) fn is_for_people(&self) -> bool {
+        matches!(self.format, None | Some(Format::Table))
+    }
+
+    /// Whether cells are shown, of a table or of CSV, rather than whole objects.
+    pub(crate) fn wants_cells(&self) -> bool {
+        matches!(self.format, Some(Format::Table | Format::Csv))
+    }
+
+    /// Whether each item is a line of its own, so that a list can be shown while it is read.
+    pub(crate) fn is_line_by_line(&self) -> bool {
+        self.format == Some(Format::Ndjson)
+    }
+
+    /// Whether the format has an end that has to be written, so that it cannot be used for a list without one.
+    pub(crate) fn needs_an_end(&self) -> bool {
+        matches!(self.format, Some(Format::Json | Format::Yaml))
+    }
+
+    /// Whether stderr holds one error object for programs and must stay free of other failures.
+    pub(crate) fn has_error_object(&self) -> bool {
+        self.format == Some(Format::Json)
+    }
+
+    /// Whether a format was chosen at all.
+    pub(crate) fn is_chosen(&self) -> bool {
+        self.format.is_some()
     }
 
     /// Shows a list: a table unless another format was asked for. `json` is the list as JSON users know it.
@@ -100,33 +133,48 @@ impl Output {
         items: &[T],
         columns: &[&Column<T>],
         json: &impl Serialize,
-    ) -> Result<()> {
+    ) -> Result<Outcome> {
         match self.format.unwrap_or(Format::Table) {
-            Format::Table => self.table(items, columns),
-            Format::Csv => self.csv(items, columns),
-            Format::Json => self.json(json),
-            Format::Yaml => self.yaml(json),
-            Format::Ndjson => self.ndjson(items),
+            Format::Table => self.table(items, columns)?,
+            Format::Csv => self.csv(items, columns)?,
+            Format::Json => self.json(json)?,
+            Format::Yaml => self.yaml(json)?,
+            Format::Ndjson => self.ndjson(items)?,
         }
+        Ok(Outcome::Done)
     }
 
     /// Shows one value: JSON unless another format was asked for.
-    pub(crate) fn value(&mut self, value: &impl Serialize) -> Result<()> {
+    pub(crate) fn value(&mut self, value: &impl Serialize) -> Result<Outcome> {
         match self.format.unwrap_or(Format::Json) {
-            Format::Json => self.json(value),
-            Format::Yaml => self.yaml(value),
-            Format::Ndjson => self.ndjson(std::slice::from_ref(value)),
-            Format::Table => self.object(value, None),
+            Format::Json => self.json(value)?,
+            Format::Yaml => self.yaml(value)?,
+            Format::Ndjson => self.ndjson(std::slice::from_ref(value))?,
+            Format::Table => self.object(value, None)?,
             Format::Csv => {
                 let (names, values): (Vec<_>, Vec<_>) = fields_of(value)?.into_iter().unzip();
-                self.csv_records([names, values])
+                self.csv_records([names, values])?;
             }
         }
+        Ok(Outcome::Done)
+    }
+
+    /// Shows one value for a program that waits for it: JSON on one line.
+    pub(crate) fn value_for_reader(&mut self, value: &impl Serialize) -> Result<Outcome> {
+        if self.format == Some(Format::Json) {
+            self.ndjson(std::slice::from_ref(value))?;
+            return Ok(Outcome::Done);
+        }
+        self.value(value)
     }
 
     /// Shows one value; in a table, the fields of the object in it that it is about stand first and for themselves.
-    pub(crate) fn opened(&mut self, value: &impl Serialize, inner: &str) -> Result<()> {
-        if self.format == Some(Format::Table) { self.object(value, Some(inner)) } else { self.value(value) }
+    pub(crate) fn opened(&mut self, value: &impl Serialize, inner: &str) -> Result<Outcome> {
+        if self.format != Some(Format::Table) {
+            return self.value(value);
+        }
+        self.object(value, Some(inner))?;
+        Ok(Outcome::Done)
     }
 
     fn object(&mut self, value: &impl Serialize, inner: Option<&str>) -> Result<()> {
@@ -164,13 +212,23 @@ impl Output {
         self.csv_rows(items, columns)
     }
 
+    /// Begins a list whose rows come later, in a format without an end.
+    pub(crate) fn begin_rows<T>(&mut self, columns: &[&Column<T>]) -> Result<()> {
+        if self.format == Some(Format::Csv) { self.csv_header(columns) } else { Ok(()) }
+    }
+
+    /// Adds rows to a list that [`Output::begin_rows`] began.
+    pub(crate) fn add_rows<T: Serialize>(&mut self, items: &[T], columns: &[&Column<T>]) -> Result<()> {
+        if self.format == Some(Format::Csv) { self.csv_rows(items, columns) } else { self.ndjson(items) }
+    }
+
     /// Shows the first line of CSV, for rows that come later.
-    pub(crate) fn csv_header<T>(&mut self, columns: &[&Column<T>]) -> Result<()> {
+    fn csv_header<T>(&mut self, columns: &[&Column<T>]) -> Result<()> {
         self.csv_records([columns.iter().map(|column| column.name.to_owned()).collect()])
     }
 
     /// Shows rows as CSV, under a header that was shown before.
-    pub(crate) fn csv_rows<T>(&mut self, items: &[T], columns: &[&Column<T>]) -> Result<()> {
+    fn csv_rows<T>(&mut self, items: &[T], columns: &[&Column<T>]) -> Result<()> {
         self.csv_records(items.iter().map(|item| columns.iter().map(|column| column.data(item)).collect()))
     }
 
@@ -212,29 +270,42 @@ impl Output {
         self.bytes(text.as_bytes())
     }
 
-    /// Writes bytes as they are.
+    /// Writes bytes as they are. What the reader of a closed pipe would not read is dropped: that is not a failure.
     pub(crate) fn bytes(&mut self, bytes: &[u8]) -> Result<()> {
-        closed_or(self.stdout.write_all(bytes))
+        let written = if self.is_closed { Ok(()) } else { self.stdout.write_all(bytes) };
+        self.unless_closed(written)
     }
 
-    /// True when whoever read our output has stopped reading, which a write would tell too, but only then.
-    pub(crate) fn is_closed() -> bool {
+    /// Whether the reader of stdout has stopped reading. A write reports it too, but only the next one.
+    pub(crate) fn is_closed(&self) -> bool {
         #[cfg(unix)]
         {
             use rustix::event::{PollFd, PollFlags, Timespec, poll};
             let stdout = io::stdout();
-            let mut asked = [PollFd::new(&stdout, PollFlags::empty())];
+            let mut descriptors = [PollFd::new(&stdout, PollFlags::empty())];
             let at_once = Timespec { tv_sec: 0, tv_nsec: 0 };
-            let told = poll(&mut asked, Some(&at_once)).is_ok();
-            told && asked.iter().any(|fd| fd.revents().intersects(PollFlags::ERR | PollFlags::HUP))
+            let is_polled = poll(&mut descriptors, Some(&at_once)).is_ok();
+            self.is_closed
+                || is_polled && descriptors.iter().any(|fd| fd.revents().intersects(PollFlags::ERR | PollFlags::HUP))
         }
         #[cfg(not(unix))]
-        false
+        self.is_closed
     }
 
     /// Hands over what was written so far.
     pub(crate) fn flush(&mut self) -> Result<()> {
-        closed_or(self.stdout.flush())
+        let flushed = if self.is_closed { Ok(()) } else { self.stdout.flush() };
+        self.unless_closed(flushed)
+    }
+
+    fn unless_closed(&mut self, result: io::Result<()>) -> Result<()> {
+        match result {
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
+                self.is_closed = true;
+                Ok(())
+            }
+            other => other.context("cannot write to standard output"),
+        }
     }
 
     /// Writes a line to stderr: what is going on, or what was done.
@@ -286,13 +357,6 @@ fn line_for_stderr(terminal: &Terminal, prefix: &str, message: &str) -> String {
     let message = message.replace('\n', "\n  ");
     let message = if terminal.stderr_is_terminal { paragraphs_for_terminal(&message) } else { message.into() };
     format!("{prefix}{message}\n")
-}
-
-fn closed_or(result: io::Result<()>) -> Result<()> {
-    match result {
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Err(Closed.into()),
-        other => other.context("cannot write to standard output"),
-    }
 }
 
 /// The fields of an object as texts; of anything else, one field without a name.

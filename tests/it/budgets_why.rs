@@ -107,20 +107,92 @@ async fn everything_whose_limits_count_is_asked() {
     );
     let tightest: Vec<_> = limits.iter().filter(|limit| limit["tightest"] == true).collect();
     assert_eq!(tightest[0]["unblock"], "litellm-proxy customers update c --max-budget 2.0".replace("2.0", "2"));
+    // What depends on nothing but the key is requested at the same time, then what depends on that.
     let asked = asked(&server).await;
+    assert_eq!(asked[1], bare(&format!("GET /key/info?key={HASH}")));
     assert_eq!(
-        asked[1..],
+        sorted(&asked[2..10]),
         [
-            bare(&format!("GET /key/info?key={HASH}")),
             bare("GET /customer/info?end_user_id=c"),
+            bare("GET /global/spend"),
+            bare("GET /organization/info?organization_id=o"),
             bare("GET /team/info?team_id=t"),
             bare("GET /user/info?user_id=u"),
-            bare("GET /organization/info?organization_id=o"),
             with("POST /tag/info", json!({"names": ["a"]})),
-            bare("GET /spend/tags"),
             with("POST /tag/info", json!({"names": ["b"]})),
             with("POST /tag/info", json!({"names": ["c"]})),
-            bare("GET /global/spend"),
+        ]
+    );
+    assert_eq!(sorted(&asked[10..]), [bare("GET /health/readiness/details"), bare("GET /spend/tags")]);
+}
+
+/// Requests in an order of their own: those that are sent at the same time arrive in any.
+fn sorted(requests: &[(String, Value)]) -> Vec<(String, Value)> {
+    let mut sorted = requests.to_vec();
+    sorted.sort_by_key(|(line, body)| (line.clone(), body.to_string()));
+    sorted
+}
+
+#[tokio::test]
+async fn the_servers_version_decides_whether_tags_and_a_keys_own_limits_count() {
+    let of_key = json!({"max_budget": 4.0, "spend": 1.0, "metadata": {"tags": ["a"]},
+        "budget_id": "b", "litellm_budget_table": {"budget_id": "b", "max_budget": 2.0}});
+    let tag = json!({"a": {"name": "a", "spend": 0.5, "litellm_budget_table": {"max_budget": 5.0}}});
+    for (version, expected) in [
+        ("1.80.11", json!([["budget", "b"]])),
+        ("1.86.0", json!([["key", HASH]])),
+        ("1.106.2", json!([["key", HASH], ["tag", "a"]])),
+    ] {
+        let server = routed([
+            ("GET /key/info", key(&of_key)),
+            ("POST /tag/info", json_answer(tag.clone())),
+            ("GET /global/spend", whole_server()),
+            ("GET /openapi.json", json_answer(json!({"info": {"version": version}}))),
+        ])
+        .await;
+        let report = Cli::of(&server).run(&["budgets", "why", HASH, "--format", "json"]).json();
+        let limits = report["limits"].as_array().expect("limits").iter();
+        let owners: Vec<_> = limits.map(|limit| json!([limit["scope"], limit["id"]])).collect();
+        assert_eq!(json!(owners), expected, "{version}");
+    }
+}
+
+#[tokio::test]
+async fn the_commands_that_lift_limits_are_quoted_for_the_shell() {
+    let of_key = json!({"metadata": {"model_rpm_limit": {"it's": 3}, "tags": ["a b"]}, "rpm_limit": 0,
+        "user_id": "u v", "team_id": "t", "max_parallel_requests": 2,
+        "budget_limits": [{"max_budget": 1.0, "budget_duration": "1d"}]});
+    let team = json!({"team_info": {"team_id": "t", "blocked": true},
+        "team_memberships": [{"user_id": "u v", "spend": 0.0, "litellm_budget_table": {"max_budget": 2.0}}]});
+    let customer = json!({"user_id": "c", "blocked": true, "spend": 0.0,
+        "litellm_budget_table": {"budget_id": "b", "rpm_limit": 4}});
+    let tag = json!({"a b": {"name": "a b", "spend": 0.5, "litellm_budget_table": {"max_budget": 5.0}}});
+    let server = routed([
+        ("GET /key/info", key(&of_key)),
+        ("GET /team/info", json_answer(team)),
+        ("GET /customer/info", json_answer(customer)),
+        ("POST /tag/info", json_answer(tag)),
+        ("GET /global/spend", json_answer(json!({"spend": 1.0, "max_budget": 2.0}))),
+        ("GET /health/readiness/details", json_answer(json!({"litellm_version": "1.106.2"}))),
+    ])
+    .await;
+    let report = Cli::of(&server).run(&["budgets", "why", HASH, "--customer", "c", "--format", "json"]).json();
+    let limits = report["limits"].as_array().expect("limits").iter();
+    let commands: Vec<_> = limits.map(|limit| limit["unblock"].as_str().expect("a command").to_owned()).collect();
+    let key = format!("litellm-proxy keys update {HASH}");
+    assert_eq!(
+        commands,
+        [
+            format!(r#"{key} --param 'budget_limits=[{{"max_budget":2.0,"budget_duration":"1d"}}]'"#),
+            format!("{key} --rpm-limit 1"),
+            format!("{key} --max-parallel-requests 4"),
+            format!(r#"{key} --param 'model_rpm_limit={{"it'\''s":6}}'"#),
+            "litellm-proxy teams unblock t".to_owned(),
+            "litellm-proxy teams members update t 'u v' --max-budget-in-team 4".to_owned(),
+            "litellm-proxy customers unblock c".to_owned(),
+            "litellm-proxy budgets update b --rpm-limit 8".to_owned(),
+            r#"litellm-proxy http request POST /tag/update -j '{"name":"a b","max_budget":10.0}'"#.to_owned(),
+            "set litellm_settings.max_budget to 4 in the server's config file".to_owned(),
         ]
     );
 }

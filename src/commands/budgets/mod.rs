@@ -12,6 +12,7 @@ use crate::commands::confirm::Confirmation;
 use crate::commands::{durations, params};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
+use crate::outcome::Outcome;
 use crate::output::Column;
 use litellm_proxy_client::budgets::{Budget, BudgetUpdate, NewBudget};
 use litellm_proxy_client::{Error, Lossless};
@@ -33,7 +34,7 @@ pub(crate) enum Command {
 }
 
 impl Command {
-    pub(crate) async fn run(self, context: &mut Context) -> Result<()> {
+    pub(crate) async fn run(self, context: &mut Context) -> Result<Outcome> {
         match self {
             Self::List(args) => args.run(context).await,
             Self::Info(args) => args.run(context).await,
@@ -54,20 +55,28 @@ fn missing(budget_id: &str) -> anyhow::Error {
 pub(crate) struct List {}
 
 impl List {
-    async fn run(self, context: &mut Context) -> Result<()> {
+    async fn run(self, context: &mut Context) -> Result<Outcome> {
         let call = context.client()?.budgets().list();
-        let budgets = context.send(call).await?;
-        let columns: [&Column<Lossless<Budget>>; 8] = [
-            &Column::new("budget_id", "Budget ID", |budget| budget.budget_id.clone().unwrap_or_default()),
-            &Column::money("max_budget", "Max Budget", |budget| budget.max_budget),
-            &Column::money("soft_budget", "Soft Budget", |budget| budget.soft_budget),
-            &Column::right("tpm_limit", "TPM", |budget| number(budget.tpm_limit)),
-            &Column::right("rpm_limit", "RPM", |budget| number(budget.rpm_limit)),
-            &Column::right("max_parallel_requests", "Parallel", |budget| number(budget.max_parallel_requests)),
-            &Column::new("budget_duration", "Duration", |budget| budget.budget_duration.clone().unwrap_or_default()),
-            &Column::time("budget_reset_at", "Resets At", |budget| budget.budget_reset_at.clone().unwrap_or_default()),
-        ];
-        context.output.list(&budgets, &columns, &budgets)
+        context
+            .perform(DryRun::default(), call, async |context, call| {
+                let budgets = call.await?;
+                let columns: [&Column<Lossless<Budget>>; 8] = [
+                    &Column::new("budget_id", "Budget ID", |budget| budget.budget_id.clone().unwrap_or_default()),
+                    &Column::money("max_budget", "Max Budget", |budget| budget.max_budget),
+                    &Column::money("soft_budget", "Soft Budget", |budget| budget.soft_budget),
+                    &Column::right("tpm_limit", "TPM", |budget| number(budget.tpm_limit)),
+                    &Column::right("rpm_limit", "RPM", |budget| number(budget.rpm_limit)),
+                    &Column::right("max_parallel_requests", "Parallel", |budget| number(budget.max_parallel_requests)),
+                    &Column::new("budget_duration", "Duration", |budget| {
+                        budget.budget_duration.clone().unwrap_or_default()
+                    }),
+                    &Column::time("budget_reset_at", "Resets At", |budget| {
+                        budget.budget_reset_at.clone().unwrap_or_default()
+                    }),
+                ];
+                context.output.list(&budgets, &columns, &budgets)
+            })
+            .await
     }
 }
 
@@ -84,13 +93,17 @@ pub(crate) struct Info {
 }
 
 impl Info {
-    async fn run(self, context: &mut Context) -> Result<()> {
+    async fn run(self, context: &mut Context) -> Result<Outcome> {
         let call = context.client()?.budgets().info([&self.budget_id]);
-        let found = context.send(call).await?;
-        match found.iter().find(|budget| budget.budget_id.as_deref() == Some(&self.budget_id)) {
-            Some(budget) => context.output.value(budget),
-            None => Err(missing(&self.budget_id)),
-        }
+        context
+            .perform(DryRun::default(), call, async |context, call| {
+                let found = call.await?;
+                match found.iter().find(|budget| budget.budget_id.as_deref() == Some(&self.budget_id)) {
+                    Some(budget) => context.output.value(budget),
+                    None => Err(missing(&self.budget_id)),
+                }
+            })
+            .await
     }
 }
 
@@ -145,7 +158,7 @@ pub(crate) struct Create {
 }
 
 impl Create {
-    async fn run(self, context: &mut Context) -> Result<()> {
+    async fn run(self, context: &mut Context) -> Result<Outcome> {
         let limits = self.limits;
         let mut budget = NewBudget {
             budget_id: self.budget_id,
@@ -159,24 +172,24 @@ impl Create {
             ..NewBudget::default()
         };
         if let Some(json) = &limits.model_max_budget {
-            budget.model_max_budget = Some(context.object_argument("--model-max-budget", json)?.into());
+            budget.model_max_budget = Some(context.arguments.object("--model-max-budget", json)?.into());
         }
         budget.extra = params::read_others(context, "--param", &limits.param, &budget)?;
         let client = context.client()?;
         let call = client.budgets().create(&budget);
-        let look = budget.budget_id.as_ref().map(|budget_id| (budget_id, client.budgets().info([budget_id])));
-        if context.is_showing(self.dry_run) {
-            let question = look.into_iter().map(|(_, question)| question.request());
-            return context.show(question.chain([call.request()]));
-        }
-        // Of an id that is taken older servers say nothing but that they failed.
-        if let Some((budget_id, question)) = look
-            && !question.await?.is_empty()
-        {
-            return Err(Error::Exists(format!("there is a budget with the id `{budget_id}` already")).into());
-        }
-        let created = call.await?;
-        context.output.value(&created)
+        let look = budget.budget_id.as_ref().map(|budget_id| client.budgets().info([budget_id]));
+        context
+            .perform(self.dry_run, (look, call), async |context, (look, call)| {
+                // Of an id that is taken older servers say nothing but that they failed.
+                if let (Some(budget_id), Some(question)) = (&budget.budget_id, look)
+                    && !question.await?.is_empty()
+                {
+                    return Err(Error::Exists(format!("there is a budget with the id `{budget_id}` already")).into());
+                }
+                let created = call.await?;
+                context.output.value(&created)
+            })
+            .await
     }
 }
 
@@ -217,7 +230,7 @@ pub(crate) struct Update {
 }
 
 impl Update {
-    async fn run(self, context: &mut Context) -> Result<()> {
+    async fn run(self, context: &mut Context) -> Result<Outcome> {
         let limits = self.limits;
         let mut update = BudgetUpdate {
             max_budget: limits.max_budget,
@@ -230,7 +243,7 @@ impl Update {
             ..BudgetUpdate::default()
         };
         if let Some(json) = &limits.model_max_budget {
-            update.model_max_budget = Some(context.object_argument("--model-max-budget", json)?.into());
+            update.model_max_budget = Some(context.arguments.object("--model-max-budget", json)?.into());
         }
         update.extra = params::read_others(context, "--param", &limits.param, &update)?;
         let given = serde_json::to_value(&update)?;
@@ -244,10 +257,12 @@ impl Update {
             return Err(Failure::usage("nothing to update: give a limit, --unset or --param"));
         }
         let call = context.client()?.budgets().update(&self.budget_id, &update);
-        match context.write(call, self.dry_run).await? {
-            Some(budget) => context.output.value(&budget),
-            None => Err(missing(&self.budget_id)),
-        }
+        context
+            .perform(self.dry_run, call, async |context, call| match call.await? {
+                Some(budget) => context.output.value(&budget),
+                None => Err(missing(&self.budget_id)),
+            })
+            .await
     }
 }
 
@@ -263,13 +278,15 @@ pub(crate) struct Delete {
 }
 
 impl Delete {
-    async fn run(self, context: &mut Context) -> Result<()> {
+    async fn run(self, context: &mut Context) -> Result<Outcome> {
         let question = format!("Delete the budget `{}`?", self.budget_id);
         self.confirmation.ask(context, self.dry_run, &question)?;
         let call = context.client()?.budgets().delete(&self.budget_id);
-        match context.write(call, self.dry_run).await? {
-            Some(budget) => context.output.value(&budget),
-            None => Err(missing(&self.budget_id)),
-        }
+        context
+            .perform(self.dry_run, call, async |context, call| match call.await? {
+                Some(budget) => context.output.value(&budget),
+                None => Err(missing(&self.budget_id)),
+            })
+            .await
     }
 }

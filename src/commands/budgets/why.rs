@@ -9,7 +9,8 @@ use serde_json::{Value, json};
 use super::unblock::command;
 use crate::commands::names;
 use crate::context::{Context, DryRun};
-use crate::output::{Column, Format, cell, dollars};
+use crate::outcome::Outcome;
+use crate::output::{Column, cell, dollars};
 use litellm_proxy_client::keys::{KeyLimit, KeyLimits, LimitOwner, UnknownLimits};
 
 const AFTER_HELP: &str = "\
@@ -94,24 +95,29 @@ const COLUMNS: [&Column<LimitRow>; 8] = [
 ];
 
 impl Why {
-    pub(super) async fn run(self, context: &mut Context) -> Result<()> {
+    pub(super) async fn run(self, context: &mut Context) -> Result<Outcome> {
         let key = names::key(context, &self.key).await?;
         let client = context.client()?;
-        if context.is_showing(DryRun::default()) {
-            return context.show([client.keys().info(&key).request()]);
-        }
-        let found = client.keys().limits(&key, self.customer.as_deref()).await?;
-        let unknown: Vec<String> = found.unknown.iter().map(describe_unknown).collect();
-        for message in &unknown {
-            context.output.warn(message);
-        }
-        let rows: Vec<LimitRow> = found.limits.iter().map(LimitRow::new).collect();
-        context.output.list(&rows, &COLUMNS, &report(&found, &rows, &unknown))?;
-        if matches!(context.output.format(), None | Some(Format::Table)) {
-            context.output.prose(&advice(&rows, unknown.is_empty()))?;
-        }
-        Ok(())
+        context
+            .perform(DryRun::default(), client.keys().info(&key), async |context, _| {
+                let found = client.keys().limits(&key, self.customer.as_deref()).await?;
+                show(context, &found)
+            })
+            .await
     }
+}
+
+fn show(context: &mut Context, found: &KeyLimits) -> Result<Outcome> {
+    let unknown: Vec<String> = found.unknown.iter().map(describe_unknown).collect();
+    for message in &unknown {
+        context.output.warn(message);
+    }
+    let rows: Vec<LimitRow> = found.limits.iter().map(LimitRow::new).collect();
+    context.output.list(&rows, &COLUMNS, &report(found, &rows, &unknown))?;
+    if context.output.is_for_people() {
+        context.output.prose(&advice(&rows, unknown.is_empty()))?;
+    }
+    Ok(Outcome::Done)
 }
 
 fn id(owner: &LimitOwner) -> String {

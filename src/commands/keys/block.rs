@@ -5,11 +5,12 @@ use clap::Args;
 use clap::builder::NonEmptyStringValueParser;
 use serde::Serialize;
 
-use crate::commands::bulk::{self, Bulk, Fate};
+use crate::commands::bulk::{self, Bulk, ItemOutcome};
 use crate::commands::names;
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
-use crate::output::{Column, Format};
+use crate::outcome::Outcome;
+use crate::output::Column;
 use litellm_proxy_client::keys::Key;
 use litellm_proxy_client::{ApiKey, Client, Error, Lossless};
 
@@ -45,13 +46,13 @@ pub(crate) struct Unblock {
 }
 
 impl Block {
-    pub(super) async fn run(self, context: &mut Context) -> Result<()> {
+    pub(super) async fn run(self, context: &mut Context) -> Result<Outcome> {
         self.which.set_blocked(context, true).await
     }
 }
 
 impl Unblock {
-    pub(super) async fn run(self, context: &mut Context) -> Result<()> {
+    pub(super) async fn run(self, context: &mut Context) -> Result<Outcome> {
         self.which.set_blocked(context, false).await
     }
 }
@@ -60,45 +61,45 @@ impl Unblock {
 #[derive(Debug, Serialize)]
 struct Item {
     key: String,
-    outcome: Fate,
+    outcome: ItemOutcome,
     reason: Option<String>,
 }
 
 impl Which {
-    async fn set_blocked(self, context: &mut Context, blocked: bool) -> Result<()> {
+    async fn set_blocked(self, context: &mut Context, blocked: bool) -> Result<Outcome> {
         let mut given = Vec::new();
         for key in &self.keys {
             given.push(names::key_as_given(context, key)?);
         }
         let client = context.client()?;
-        if context.is_showing(self.dry_run) {
-            let mut requests = Vec::new();
+        if !context.is_sending(self.dry_run) {
+            let mut calls = Vec::new();
             for name in &given {
-                requests.push(call(&client, &found(&client, name).await?, blocked).request());
+                calls.push(call(&client, &found(&client, name).await?, blocked));
             }
-            return context.show(requests);
+            return context.preview(calls);
         }
         if let [name] = given.as_slice() {
             let key = set_blocked(&client, name, blocked).await?;
             return context.output.value(&key);
         }
         let mut items: Vec<Item> =
-            given.iter().map(|name| Item { key: shown(name), outcome: Fate::Waiting, reason: None }).collect();
+            given.iter().map(|name| Item { key: shown(name), outcome: ItemOutcome::Waiting, reason: None }).collect();
         let calls: Vec<_> = given.iter().map(|name| set_blocked(&client, name, blocked)).collect();
         let outcome = bulk::run(context, self.bulk, calls, |place, result| {
             let Some(item) = items.get_mut(place) else { return Ok(()) };
             match result {
-                Ok(_) => item.outcome = if blocked { Fate::Blocked } else { Fate::Unblocked },
+                Ok(_) => item.outcome = if blocked { ItemOutcome::Blocked } else { ItemOutcome::Unblocked },
                 Err(error) => {
-                    item.outcome = Fate::Failed;
+                    item.outcome = ItemOutcome::Failed;
                     item.reason = Some(error.to_string());
                 }
             }
             Ok(())
         })
         .await;
-        for (place, item) in items.iter_mut().enumerate().filter(|(_, item)| item.outcome == Fate::Waiting) {
-            item.outcome = outcome.fate_without_result(place);
+        for (place, item) in items.iter_mut().enumerate().filter(|(_, item)| item.outcome == ItemOutcome::Waiting) {
+            item.outcome = outcome.outcome_without_result(place);
         }
         let columns: [&Column<Item>; 3] = [
             &Column::new("key", "Key", |item| item.key.clone()),
@@ -107,8 +108,8 @@ impl Which {
         ];
         context.output.list(&items, &columns, &items)?;
         // As JSON, stderr is for the one error object.
-        let tells = context.output.format() != Some(Format::Json);
-        for item in items.iter().filter(|item| tells && item.outcome == Fate::Failed) {
+        let tells = !context.output.has_error_object();
+        for item in items.iter().filter(|item| tells && item.outcome == ItemOutcome::Failed) {
             context.output.note(format_args!("failed: {}: {}", item.key, item.reason.as_deref().unwrap_or_default()));
         }
         let (done, wanted) = (outcome.done, items.len());
@@ -119,7 +120,7 @@ impl Which {
         if done < wanted {
             return Err(Failure::Partial(format!("{} of {wanted} keys were not {word}", wanted - done)).into());
         }
-        Ok(())
+        Ok(Outcome::Done)
     }
 }
 

@@ -6,9 +6,8 @@ use clap::builder::NonEmptyStringValueParser;
 use serde_json::json;
 
 use crate::commands::names;
-use crate::context::Context;
-use crate::failure::Negative;
-use crate::output::Format;
+use crate::context::{Context, DryRun};
+use crate::outcome::Outcome;
 use litellm_proxy_client::keys::{AccessVerdict, Key};
 
 const AFTER_HELP: &str = "\
@@ -31,17 +30,22 @@ pub(crate) struct CanUse {
 }
 
 impl CanUse {
-    pub(super) async fn run(self, context: &mut Context) -> Result<()> {
+    pub(super) async fn run(self, context: &mut Context) -> Result<Outcome> {
         let key = names::key(context, &self.key).await?;
-        let access = context.client()?.keys().access(&key).await?;
-        let verdict = access.check(&self.model);
-        show(context, &key.hash(), access.key(), &self.model, &verdict)?;
-        if verdict.allowed { Ok(()) } else { Err(Negative.into()) }
+        let client = context.client()?;
+        context
+            .perform(DryRun::default(), client.keys().info(&key), async |context, _| {
+                let access = client.keys().access(&key).await?;
+                let verdict = access.check(&self.model);
+                show(context, &key.hash(), access.key(), &self.model, &verdict)?;
+                Ok(if verdict.allowed { Outcome::Done } else { Outcome::Negative })
+            })
+            .await
     }
 }
 
-fn show(context: &mut Context, hash: &str, key: &Key, model: &str, verdict: &AccessVerdict) -> Result<()> {
-    if !matches!(context.output.format(), None | Some(Format::Table)) {
+fn show(context: &mut Context, hash: &str, key: &Key, model: &str, verdict: &AccessVerdict) -> Result<Outcome> {
+    if !context.output.is_for_people() {
         return context.output.value(&json!({
             "key": hash, "key_alias": key.key_alias, "model": model, "called": verdict.called_model,
             "allowed": verdict.allowed, "checks": verdict.checks,
@@ -51,5 +55,5 @@ fn show(context: &mut Context, hash: &str, key: &Key, model: &str, verdict: &Acc
     for check in &verdict.checks {
         text.push_str(&format!("{}: {}\n", check.subject, check.reason));
     }
-    context.output.prose(&text)
+    context.output.prose(&text).map(Outcome::done)
 }

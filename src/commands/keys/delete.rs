@@ -8,7 +8,8 @@ use crate::commands::confirm::{self, Confirmation};
 use crate::commands::names;
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
-use litellm_proxy_client::{ApiKey, Call};
+use crate::outcome::Outcome;
+use litellm_proxy_client::ApiKey;
 
 #[derive(Debug, Args)]
 #[command(group = ArgGroup::new("which").required(true).multiple(true),
@@ -31,13 +32,13 @@ pub(crate) struct Delete {
 }
 
 impl Delete {
-    pub(super) async fn run(self, context: &mut Context) -> Result<()> {
+    pub(super) async fn run(self, context: &mut Context) -> Result<Outcome> {
         let mut named = Vec::new();
         for name in &self.names {
             named.push(names::key_as_given(context, name)?);
         }
         if let Some(keys) = &self.keys {
-            named.extend(parts(&context.argument(keys)?).into_iter().map(ApiKey::new));
+            named.extend(parts(&context.arguments.string(keys)?).into_iter().map(ApiKey::new));
         }
         // The server looks for an alias in a list of its own.
         let (of_aliases, keys): (Vec<_>, Vec<_>) = named.into_iter().partition(names::is_alias);
@@ -55,30 +56,29 @@ impl Delete {
         if !aliases.is_empty() {
             calls.push(client.keys().delete_by_alias(&aliases));
         }
-        if context.is_showing(self.dry_run) {
-            return context.show(calls.into_iter().map(Call::request));
-        }
-        let question = format!("Delete {}?", confirm::count(keys.len() + aliases.len(), "key"));
-        self.confirmation.ask(context, self.dry_run, &question)?;
-        // A list that fails must not keep the other from being deleted.
-        let (mut deleted, mut failures, wanted) = (Vec::new(), Vec::new(), calls.len());
-        for call in calls {
-            match call.await {
-                Ok(answer) => deleted.extend(answer.into_inner().deleted_keys),
-                Err(error) => failures.push(error),
-            }
-        }
-        let failed = failures.len();
-        if failed < wanted {
-            context.output.value(&serde_json::json!({ "deleted_keys": deleted }))?;
-        }
-        match failures.into_iter().next() {
-            None => Ok(()),
-            Some(error) if failed == wanted => Err(error.into()),
-            Some(error) => {
-                Err(anyhow::Error::from(error)
-                    .context(Failure::Partial("one of the two lists was not deleted".to_owned())))
-            }
-        }
+        context
+            .perform(self.dry_run, calls, async |context, calls| {
+                let question = format!("Delete {}?", confirm::count(keys.len() + aliases.len(), "key"));
+                self.confirmation.ask(context, self.dry_run, &question)?;
+                // A list that fails must not keep the other from being deleted.
+                let (mut deleted, mut failures, wanted) = (Vec::new(), Vec::new(), calls.len());
+                for call in calls {
+                    match call.await {
+                        Ok(answer) => deleted.extend(answer.into_inner().deleted_keys),
+                        Err(error) => failures.push(error),
+                    }
+                }
+                let failed = failures.len();
+                if failed < wanted {
+                    context.output.value(&serde_json::json!({ "deleted_keys": deleted }))?;
+                }
+                match failures.into_iter().next() {
+                    None => Ok(Outcome::Done),
+                    Some(error) if failed == wanted => Err(error.into()),
+                    Some(error) => Err(anyhow::Error::from(error)
+                        .context(Failure::Partial("one of the two lists was not deleted".to_owned()))),
+                }
+            })
+            .await
     }
 }

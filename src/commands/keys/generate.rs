@@ -15,6 +15,7 @@ use crate::commands::{durations, names};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::files::PrivateFile;
+use crate::outcome::Outcome;
 use litellm_proxy_client::keys::{GeneratedKey, NewKey};
 use litellm_proxy_client::{ApiKey, Call, Lossless, redact_json};
 
@@ -94,13 +95,13 @@ pub(crate) struct Generate {
 }
 
 impl Generate {
-    pub(super) async fn run(self, context: &mut Context) -> Result<()> {
+    pub(super) async fn run(self, context: &mut Context) -> Result<Outcome> {
         let models = self.models.filter(|models| !models.is_empty()).map(|models| parts(&models));
         if models.as_ref().is_some_and(Vec::is_empty) {
             // An empty list would be a key for all models.
             return Err(Failure::usage("--models names no model"));
         }
-        let secret = self.key.map(|key| context.argument(&key)).transpose()?;
+        let secret = self.key.map(|key| context.arguments.string(&key)).transpose()?;
         if secret.as_ref().is_some_and(|secret| secret.trim().is_empty()) {
             return Err(Failure::usage("--key is empty"));
         }
@@ -109,7 +110,7 @@ impl Generate {
             None => None,
         };
         let mut object = |name: &str, argument: &Option<String>| -> Result<Option<Value>> {
-            argument.as_ref().map(|json| Ok(Value::Object(context.object_argument(name, json)?))).transpose()
+            argument.as_ref().map(|json| Ok(Value::Object(context.arguments.object(name, json)?))).transpose()
         };
         let mut key = NewKey {
             aliases: object("--aliases", &self.aliases)?,
@@ -135,25 +136,27 @@ impl Generate {
         };
         key.extra = params::read_others(context, "--param", &self.param, &key)?;
         let call = context.client()?.keys().generate(&key);
-        if context.is_showing(self.dry_run) {
-            return context.show([call.request()]);
-        }
-        let client = context.client()?;
-        let named = Names { user_id: key.user_id.as_deref(), models: key.models.as_deref().unwrap_or_default() };
-        let write = show_secret(context, call, self.output_file.as_deref());
-        let (generated, unknown) = match unknown::look_up_during(&client, named, write).await {
-            Ok(made) => made,
-            Err(error) => {
-                return Err(match error.downcast() {
-                    Ok(error) => names::blame(&client, error, &key).await,
-                    Err(error) => error,
-                });
-            }
-        };
-        changes::tell_of_new(context, &serde_json::to_value(&key)?, &generated);
-        let team = team.filter(|team| team.is_unknown).map(|team| format!("team `{}`", team.id));
-        unknown::warn(context, team.into_iter().chain(unknown));
-        Ok(())
+        context
+            .perform(self.dry_run, call, async |context, call| {
+                let client = context.client()?;
+                let named =
+                    Names { user_id: key.user_id.as_deref(), models: key.models.as_deref().unwrap_or_default() };
+                let write = show_secret(context, call, self.output_file.as_deref());
+                let (generated, unknown) = match unknown::look_up_during(&client, named, write).await {
+                    Ok(made) => made,
+                    Err(error) => {
+                        return Err(match error.downcast() {
+                            Ok(error) => names::blame(&client, error, &key).await,
+                            Err(error) => error,
+                        });
+                    }
+                };
+                changes::tell_of_new(context, &serde_json::to_value(&key)?, &generated);
+                let team = team.filter(|team| team.is_unknown).map(|team| format!("team `{}`", team.id));
+                unknown::warn(context, team.into_iter().chain(unknown));
+                Ok(Outcome::Done)
+            })
+            .await
     }
 }
 

@@ -8,12 +8,13 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, civil};
 use serde::Serialize;
 
-use crate::commands::bulk::{self, Bulk, Fate};
+use crate::commands::bulk::{self, Bulk, ItemOutcome};
 use crate::commands::lists;
 use crate::context::{Context, DryRun};
-use crate::failure::{AtSource, Failure, is_quiet};
+use crate::failure::{AtSource, Failure};
 use crate::files::PrivateFile;
-use crate::output::{Column, Format};
+use crate::outcome::Outcome;
+use crate::output::Column;
 use litellm_proxy_client::keys::{Key, KeyEntry, KeyFilter, NewKey};
 use litellm_proxy_client::{ApiKey, Lossless, parse_server_time};
 
@@ -57,21 +58,21 @@ struct Item {
     key_alias: Option<String>,
     user_id: Option<String>,
     created_at: Option<String>,
-    outcome: Fate,
+    outcome: ItemOutcome,
     reason: Option<String>,
     #[serde(skip)]
     key: Option<Box<NewKey>>,
 }
 
 impl Import {
-    pub(super) async fn run(self, context: &mut Context) -> Result<()> {
+    pub(super) async fn run(self, context: &mut Context) -> Result<Outcome> {
         let since = self.created_since.as_deref().map(parse_time).transpose()?;
         if self.output_file.is_none() && !self.discard_secrets && !self.dry_run.dry_run {
             return Err(Failure::usage("where should the new keys go? Give --output-file FILE, or --discard-secrets"));
         }
         let mut builder = context.unconfigured_builder(&self.source_base_url)?;
         if let Some(key) = &self.source_api_key {
-            builder = builder.api_key(ApiKey::new(context.argument(key)?));
+            builder = builder.api_key(ApiKey::new(context.arguments.string(key)?));
         }
         let source = builder.build()?;
         let destination = context.client()?;
@@ -93,8 +94,8 @@ impl Import {
         let now = Timestamp::now();
         let mut items: Vec<Item> = keys.into_iter().map(|key| item(key, now)).collect();
         if self.dry_run.dry_run {
-            for item in items.iter_mut().filter(|item| item.outcome == Fate::Waiting) {
-                item.outcome = Fate::WouldBeImported;
+            for item in items.iter_mut().filter(|item| item.outcome == ItemOutcome::Waiting) {
+                item.outcome = ItemOutcome::WouldBeImported;
             }
             return show(context, &items);
         }
@@ -103,18 +104,20 @@ impl Import {
         let keys_of_destination = destination.keys();
         let calls: Vec<_> = keys.iter().map(|key| keys_of_destination.generate_exactly(key)).collect();
         let mut file = self.output_file.as_deref().map(PrivateFile::create).transpose()?;
-        let wanted = items.iter().filter(|item| item.outcome != Fate::Skipped).count();
+        let wanted = items.iter().filter(|item| item.outcome != ItemOutcome::Skipped).count();
         let outcome = bulk::run(context, self.bulk, calls, |number, result| {
-            let Some(item) = places.get(number).and_then(|place| items.get_mut(*place)) else { return Ok(()) };
+            let Some(item) = places.get(number).and_then(|place| items.get_mut(*place)) else {
+                return Ok(());
+            };
             match result {
                 Ok(generated) => {
-                    item.outcome = Fate::Imported;
+                    item.outcome = ItemOutcome::Imported;
                     match &mut file {
                         // At once: what is interrupted now has lost nothing.
                         Some(file) => {
                             let line = csv_line(item.key_alias.as_deref().unwrap_or_default(), generated.key.expose())?;
                             file.append(&line).inspect_err(|_| {
-                                item.outcome = Fate::Failed;
+                                item.outcome = ItemOutcome::Failed;
                                 let hash = generated.key.hash();
                                 item.reason =
                                     Some(format!("it was made, but could not be written; its hash is {hash}"));
@@ -124,7 +127,7 @@ impl Import {
                     }
                 }
                 Err(error) => {
-                    item.outcome = Fate::Failed;
+                    item.outcome = ItemOutcome::Failed;
                     item.reason = Some(error.to_string());
                     Ok(())
                 }
@@ -132,14 +135,14 @@ impl Import {
         })
         .await;
         for (number, place) in places.iter().enumerate() {
-            if let Some(item) = items.get_mut(*place).filter(|item| item.outcome == Fate::Waiting) {
-                item.outcome = outcome.fate_without_result(number);
+            if let Some(item) = items.get_mut(*place).filter(|item| item.outcome == ItemOutcome::Waiting) {
+                item.outcome = outcome.outcome_without_result(number);
             }
         }
         show(context, &items)?;
         // As JSON, stderr is for the one error object.
-        let tells = context.output.format() != Some(Format::Json);
-        for item in items.iter().filter(|item| tells && item.outcome == Fate::Failed) {
+        let tells = !context.output.has_error_object();
+        for item in items.iter().filter(|item| tells && item.outcome == ItemOutcome::Failed) {
             let alias = item.key_alias.as_deref().unwrap_or("a key without an alias");
             context.output.note(format_args!("failed: {alias}: {}", item.reason.as_deref().unwrap_or_default()));
         }
@@ -157,7 +160,7 @@ impl Import {
             let missing = wanted - done + unknown;
             return Err(Failure::Partial(format!("{missing} of {} keys were not imported", wanted + unknown)).into());
         }
-        Ok(())
+        Ok(Outcome::Done)
     }
 }
 
@@ -167,7 +170,7 @@ fn created_at(key: &Key) -> Option<Timestamp> {
 
 /// An error of the source says that it is the source's: the hints are others than for the own server.
 fn at_source(error: anyhow::Error, url: &str) -> anyhow::Error {
-    if is_quiet(&error) { error } else { error.context(AtSource(format!("cannot read the keys of {url}"))) }
+    error.context(AtSource(format!("cannot read the keys of {url}")))
 }
 
 /// A time of the user's: with an offset as it is, otherwise by the local clock.
@@ -189,16 +192,16 @@ fn item(key: &Lossless<Key>, now: Timestamp) -> Item {
         key_alias: key.key_alias.clone(),
         user_id: key.user_id.clone(),
         created_at: key.created_at.clone(),
-        outcome: Fate::Waiting,
+        outcome: ItemOutcome::Waiting,
         reason: None,
         key: None,
     };
     if let Some(text) = key.expires.as_deref().filter(|text| !text.is_empty() && expires.is_none()) {
         // Without its end it would live for ever.
-        item.outcome = Fate::Failed;
+        item.outcome = ItemOutcome::Failed;
         item.reason = Some(format!("`{text}`, when it expires, is not a time"));
     } else if remaining.is_some_and(|seconds| seconds <= 0) {
-        item.outcome = Fate::Skipped;
+        item.outcome = ItemOutcome::Skipped;
         item.reason = Some("it has expired".to_owned());
     } else {
         let duration = remaining.map(|seconds| format!("{seconds}s"));
@@ -217,7 +220,7 @@ fn csv_line(alias: &str, key: &str) -> Result<String> {
     Ok(String::from_utf8(writer.into_inner()?)?)
 }
 
-fn show(context: &mut Context, items: &[Item]) -> Result<()> {
+fn show(context: &mut Context, items: &[Item]) -> Result<Outcome> {
     let columns: [&Column<Item>; 5] = [
         &Column::new("key_alias", "Key Alias", |item| item.key_alias.clone().unwrap_or_default()),
         &Column::new("user_id", "User ID", |item| item.user_id.clone().unwrap_or_default()),
@@ -249,7 +252,7 @@ mod tests {
         let key = |expires: &str| -> Lossless<Key> {
             serde_json::from_str(&format!(r#"{{"expires":"{expires}"}}"#)).expect("a key")
         };
-        assert_eq!(item(&key("2025-12-31T23:59:59Z"), now).outcome, Fate::Skipped);
+        assert_eq!(item(&key("2025-12-31T23:59:59Z"), now).outcome, ItemOutcome::Skipped);
         let kept = item(&key("2026-01-01T01:00:00+00:00"), now);
         assert_eq!(kept.key.and_then(|key| key.duration).as_deref(), Some("3600s"));
     }

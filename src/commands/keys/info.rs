@@ -6,9 +6,9 @@ use serde::Serialize;
 use serde::ser::SerializeMap as _;
 
 use crate::commands::names;
-use crate::context::Context;
-use crate::failure::{Failure, find};
-use crate::output::Format;
+use crate::context::{Context, DryRun};
+use crate::failure::Failure;
+use crate::outcome::Outcome;
 use litellm_proxy_client as client;
 use litellm_proxy_client::json::{Shallow, parse_shallow};
 use litellm_proxy_client::keys::KeyInfo;
@@ -30,7 +30,7 @@ pub(crate) struct Info {
 }
 
 impl Info {
-    pub(super) async fn run(self, context: &mut Context) -> Result<()> {
+    pub(super) async fn run(self, context: &mut Context) -> Result<Outcome> {
         let client = context.client()?;
         let key = match (&self.name, &self.key, &self.key_alias) {
             (Some(name), _, _) => names::key(context, name).await?,
@@ -44,17 +44,21 @@ impl Info {
             }
         };
         let call = client.keys().info(&key);
-        let result = context.send(call).await;
-        let is_missing = result.as_ref().is_err_and(|error| matches!(find(error), Some(client::Error::NotFound(_))));
-        if names::is_alias(&key) && is_missing {
-            context.output.note("that is neither a key (sk-…) nor a hash; --key-alias takes an alias");
-        }
-        let info = result?;
-        match context.output.format() {
-            // All but the hash is one level down, where a table has one cell for it.
-            Some(Format::Table | Format::Csv) => context.output.value(&Flat(&info)),
-            _ => context.output.value(&info),
-        }
+        context
+            .perform(DryRun::default(), call, async |context, call| {
+                let result = call.await;
+                if names::is_alias(&key) && matches!(result, Err(client::Error::NotFound(_))) {
+                    context.output.note("that is neither a key (sk-…) nor a hash; --key-alias takes an alias");
+                }
+                let info = result?;
+                // All but the hash is one level down, where a table has one cell for it.
+                if context.output.wants_cells() {
+                    context.output.value(&Flat(&info))
+                } else {
+                    context.output.value(&info)
+                }
+            })
+            .await
     }
 }
 

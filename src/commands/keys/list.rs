@@ -8,10 +8,13 @@ use clap::{Args, ValueEnum};
 use jiff::Timestamp;
 
 use crate::commands::lists;
-use crate::context::Context;
+use crate::context::{Context, DryRun};
 use crate::failure::Failure;
-use crate::output::{Column, Format, WholeList, cell, select};
+use crate::outcome::Outcome;
+use crate::output::{Column, WholeList, cell, select};
+use litellm_proxy_client::keys::KeyPage;
 use litellm_proxy_client::keys::{Key, KeyEntry, KeyFilter};
+use litellm_proxy_client::pages::Pages;
 use litellm_proxy_client::{Lossless, parse_server_time};
 
 const AFTER_HELP: &str = "\
@@ -217,7 +220,7 @@ fn short_id(id: &str) -> String {
 /// The columns to show where none are named.
 fn usual(context: &Context, keys: &[KeyEntry]) -> Vec<&'static Column<KeyEntry>> {
     let columns = COLUMNS.iter().take(DEFAULT_COLUMNS);
-    let is_table = matches!(context.output.format(), None | Some(Format::Table));
+    let is_table = context.output.is_for_people();
     let Some(width) = context.output.terminal().width.filter(|_| is_table) else { return columns.collect() };
     let fitting = if width < ROOM { NARROW_COLUMNS } else { SHORT_COLUMNS };
     let short =
@@ -228,7 +231,7 @@ fn usual(context: &Context, keys: &[KeyEntry]) -> Vec<&'static Column<KeyEntry>>
 }
 
 impl List {
-    pub(super) async fn run(self, context: &mut Context) -> Result<()> {
+    pub(super) async fn run(self, context: &mut Context) -> Result<Outcome> {
         let chosen = self.columns.as_deref().map(|names| select(COLUMNS, names)).transpose()?;
         let is_sorted = self.sort_by.is_some();
         let filter = KeyFilter {
@@ -248,49 +251,80 @@ impl List {
         };
         let client = context.client()?;
         if filter.page.is_some() || filter.size.is_some() {
-            let page = context.send(client.keys().list(&filter)).await?;
-            if let Some(status) = self.status
-                && status.choose(&mut page.keys.clone())?
-            {
-                return Err(Failure::Refused(
-                    "this server does not know --status, and its pages hold keys in any state: leave out --page and --size"
-                        .to_owned(),
-                )
-                .into());
-            }
-            note_count(context, page.keys.len(), page.total_count);
-            let columns = chosen.unwrap_or_else(|| usual(context, &page.keys));
-            return context.output.list(&page.keys, &columns, &page);
+            let call = client.keys().list(&filter);
+            return context
+                .perform(DryRun::default(), call, async |context, call| {
+                    show_page(context, &call.await?, self.status, chosen)
+                })
+                .await;
         }
         let pages = client.keys().list_all(&filter);
-        let is_line_by_line = context.output.format() == Some(Format::Ndjson);
-        let mut keys = match self.status {
-            // Whether the server knows the question is seen in all that it gives.
-            Some(status) => {
-                let mut keys = lists::collect(context, pages).await?;
-                if status.choose(&mut keys.items)? {
-                    keys.total = keys.items.len() as u64;
-                }
-                keys
-            }
-            None => match lists::all(context, pages).await? {
-                Some(keys) => keys,
-                None => return Ok(()),
-            },
-        };
-        if !is_sorted && !is_line_by_line {
-            let created = |key: &KeyEntry| key.full().and_then(|key| key.created_at.clone());
-            keys.items.sort_by_cached_key(|key| std::cmp::Reverse(created(key)));
-        }
-        note_count(context, keys.items.len(), Some(keys.total));
-        let counts = [("total_count", keys.total), ("current_page", 1), ("total_pages", 1)];
-        let columns = chosen.unwrap_or_else(|| usual(context, &keys.items));
-        context.output.list(&keys.items, &columns, &WholeList { name: "keys", items: &keys.items, counts: &counts })
+        context
+            .perform(DryRun::default(), pages, async |context, pages| {
+                show_all(context, pages, self.status, is_sorted, chosen).await
+            })
+            .await
     }
 }
 
+type Columns = Vec<&'static Column<KeyEntry>>;
+
+/// Shows one page as it came.
+fn show_page(
+    context: &mut Context,
+    page: &Lossless<KeyPage>,
+    status: Option<Status>,
+    columns: Option<Columns>,
+) -> Result<Outcome> {
+    if let Some(status) = status
+        && status.choose(&mut page.keys.clone())?
+    {
+        return Err(Failure::Refused(
+            "this server does not know --status, and its pages hold keys in any state: leave out --page and --size"
+                .to_owned(),
+        )
+        .into());
+    }
+    note_count(context, page.keys.len(), page.total_count);
+    let columns = columns.unwrap_or_else(|| usual(context, &page.keys));
+    context.output.list(&page.keys, &columns, page)
+}
+
+/// Reads all pages and shows the keys, the newest first unless they are sorted.
+async fn show_all(
+    context: &mut Context,
+    pages: Pages<KeyPage>,
+    status: Option<Status>,
+    is_sorted: bool,
+    columns: Option<Columns>,
+) -> Result<Outcome> {
+    let is_line_by_line = context.output.is_line_by_line();
+    let mut keys = match status {
+        // Whether the server knows the question is seen in all that it gives.
+        Some(status) => {
+            let mut keys = lists::collect(context, pages).await?;
+            if status.choose(&mut keys.items)? {
+                keys.total = keys.items.len() as u64;
+            }
+            keys
+        }
+        None => match lists::all(context, pages).await? {
+            Some(keys) => keys,
+            None => return Ok(Outcome::Done),
+        },
+    };
+    if !is_sorted && !is_line_by_line {
+        let created = |key: &KeyEntry| key.full().and_then(|key| key.created_at.clone());
+        keys.items.sort_by_cached_key(|key| std::cmp::Reverse(created(key)));
+    }
+    note_count(context, keys.items.len(), Some(keys.total));
+    let counts = [("total_count", keys.total), ("current_page", 1), ("total_pages", 1)];
+    let columns = columns.unwrap_or_else(|| usual(context, &keys.items));
+    context.output.list(&keys.items, &columns, &WholeList { name: "keys", items: &keys.items, counts: &counts })
+}
+
 fn note_count(context: &mut Context, shown: usize, total: Option<u64>) {
-    if let (None | Some(Format::Table), Some(total)) = (context.output.format(), total) {
+    if let Some(total) = total.filter(|_| context.output.is_for_people()) {
         context.output.note(format_args!("Showing {shown} keys out of {total}"));
     }
 }

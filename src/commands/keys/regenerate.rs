@@ -9,6 +9,7 @@ use super::generate::show_secret;
 use crate::commands::{durations, names};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
+use crate::outcome::Outcome;
 use litellm_proxy_client::ApiKey;
 use litellm_proxy_client::keys::KeyRegeneration;
 
@@ -39,8 +40,8 @@ pub(crate) struct Regenerate {
 }
 
 impl Regenerate {
-    pub(super) async fn run(self, context: &mut Context) -> Result<()> {
-        let new_key = self.new_key.map(|key| context.argument(&key)).transpose()?;
+    pub(super) async fn run(self, context: &mut Context) -> Result<Outcome> {
+        let new_key = self.new_key.map(|key| context.arguments.string(&key)).transpose()?;
         if new_key.as_ref().is_some_and(|key| key.trim().is_empty()) {
             return Err(Failure::usage("--new-key is empty"));
         }
@@ -51,10 +52,11 @@ impl Regenerate {
             ..KeyRegeneration::default()
         };
         let call = context.client()?.keys().regenerate(&key, &regeneration);
-        if context.is_showing(self.dry_run) {
-            return context.show([call.request()]);
-        }
-        show_secret(context, call, self.output_file.as_deref()).await?;
-        Ok(())
+        context
+            .perform(self.dry_run, call, async |context, call| {
+                show_secret(context, call, self.output_file.as_deref()).await?;
+                Ok(Outcome::Done)
+            })
+            .await
     }
 }

@@ -20,8 +20,7 @@ pub(super) async fn look_up_during<T, E>(
     names: Names<'_>,
     write: impl Future<Output = Result<T, E>>,
 ) -> Result<(T, Vec<String>), E> {
-    let (written, unknown) =
-        tokio::join!(write, client.keys().unknown_references(names.user_id, names.models));
+    let (written, unknown) = tokio::join!(write, client.keys().unknown_references(names.user_id, names.models));
     Ok((written?, unknown.iter().map(ToString::to_string).collect()))
 }
 

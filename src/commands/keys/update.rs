@@ -11,6 +11,7 @@ use crate::commands::params::{self, dollars};
 use crate::commands::{durations, names};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
+use crate::outcome::Outcome;
 use litellm_proxy_client::ApiKey;
 use litellm_proxy_client::keys::KeyUpdate;
 
@@ -89,14 +90,14 @@ pub(crate) struct Update {
 }
 
 impl Update {
-    pub(super) async fn run(self, context: &mut Context) -> Result<()> {
+    pub(super) async fn run(self, context: &mut Context) -> Result<Outcome> {
         let models = self.models.as_deref().map(parts);
         if models.as_ref().is_some_and(Vec::is_empty) {
             // An empty list would be all models.
             return Err(usage_with("--models names no model", "--unset models lets the key call all"));
         }
         let mut object = |name: &str, argument: &Option<String>| -> Result<Option<Value>> {
-            argument.as_ref().map(|json| Ok(Value::Object(context.object_argument(name, json)?))).transpose()
+            argument.as_ref().map(|json| Ok(Value::Object(context.arguments.object(name, json)?))).transpose()
         };
         let mut update = KeyUpdate {
             aliases: object("--aliases", &self.aliases)?,
@@ -140,9 +141,9 @@ impl Update {
         let client = context.client()?;
         if changes_models {
             let call = client.keys().info(&key);
-            if context.is_showing(self.dry_run) {
+            if !context.is_sending(self.dry_run) {
                 context.output.note("the update is made of what this answers");
-                return context.show([call.request()]);
+                return context.preview(call);
             }
             let known = call.await?.into_inner().info.models.clone().unwrap_or_default();
             update.models = Some(changed_models(known, &self.add_model, &self.remove_model)?);
@@ -160,18 +161,19 @@ async fn send(
     update: &KeyUpdate,
     models: &[String],
     dry_run: DryRun,
-) -> Result<()> {
+) -> Result<Outcome> {
     let client = context.client()?;
     let call = client.keys().update(key, update);
-    if context.is_showing(dry_run) {
-        return context.show([call.request()]);
-    }
-    let named = Names { user_id: update.user_id.as_deref(), models };
-    let (updated, unknown) = unknown::look_up_during(&client, named, call.send()).await?;
-    context.output.value(&updated)?;
-    changes::tell_of_update(context, &serde_json::to_value(update)?, &updated);
-    unknown::warn(context, unknown);
-    Ok(())
+    context
+        .perform(dry_run, call, async |context, call| {
+            let named = Names { user_id: update.user_id.as_deref(), models };
+            let (updated, unknown) = unknown::look_up_during(&client, named, call.send()).await?;
+            context.output.value(&updated)?;
+            changes::tell_of_update(context, &serde_json::to_value(update)?, &updated);
+            unknown::warn(context, unknown);
+            Ok(Outcome::Done)
+        })
+        .await
 }
 
 /// What the server empties of a key.

@@ -87,7 +87,7 @@ fn team_of(context: &mut Context, teams: &[LoginTeam], asked: Option<&str>) -> R
         .into()),
         _ => {
             let names: Vec<String> = teams.iter().map(name_of).collect();
-            let chosen = picker::choose("Team for this login", &names).and_then(|at| teams.get(at));
+            let chosen = picker::choose(&context.interrupt, "Team for this login", &names).and_then(|at| teams.get(at));
             chosen.cloned().ok_or_else(|| Failure::Interrupted("no team was chosen".to_owned()).into())
         }
     }

@@ -19,6 +19,7 @@ use crate::config::{self, Config, Source};
 use crate::context::{Context, DryRun};
 use crate::env;
 use crate::failure::{BeforeLogin, Failure};
+use crate::outcome::Outcome;
 use crate::output::cell;
 use litellm_proxy_client::{ApiKey, Client, Error, Request};
 
@@ -58,7 +59,7 @@ pub(crate) struct Args {
 }
 
 impl Args {
-    pub(crate) async fn run(self, context: &mut Context) -> Result<()> {
+    pub(crate) async fn run(self, context: &mut Context) -> Result<Outcome> {
         let config = context.config()?;
         let flag = config.api_key.as_ref().filter(|key| matches!(key.source, Source::Flag(_)));
         if flag.is_some() && !self.with_key {
@@ -69,45 +70,11 @@ impl Args {
             .into());
         }
         let store = Store::of_user()?;
-        let mut attempt = self.attempt(context, &config)?;
-        if context.is_showing(DryRun::default()) {
-            return context.show([attempt.first_request()]);
-        }
-        store.check().await?;
-        if matches!(attempt.way, Way::Key) {
-            // Here Ctrl-C still ends a program that waits for its input.
-            attempt.key = with_key::given(context)?;
-        }
-        let logged_in = tokio::select! {
-            biased;
-            _ = tokio::signal::ctrl_c() => {
-                if matches!(attempt.way, Way::Key) && context.output.terminal().can_ask() {
-                    // The cursor still stands behind the prompt.
-                    context.output.note("");
-                }
-                return Err(Failure::Interrupted("nothing was stored".to_owned()).into());
-            }
-            logged_in = attempt.log_in(context) => logged_in.map_err(|error| {
-                let message = error.to_string();
-                error.context(BeforeLogin(message))
-            })?,
-        };
-        let login = &logged_in.login;
-        let replaced = store.lock().await?.keep(login)?;
-        tell(context, &config, &store, &logged_in);
-        for replaced in replaced.iter().filter(|replaced| replaced.key() != login.key()) {
-            if replaced.base_url().is_none() {
-                context.output.warn("the login that was stored before named no server, and is replaced by this one");
-            }
-            if let Some((client, refresh_token)) = replaced.refresh_grant() {
-                // It would have ended by itself; that it cannot be ended now is no failure of this login.
-                let _ = attempt.client.sso().revoke(&client, &refresh_token).await;
-            }
-        }
-        if context.output.format().is_some() {
-            context.output.value(&Identity::of_login(&config.base_url.value, login, &store.latest_path()))?;
-        }
-        Ok(())
+        let attempt = self.attempt(context, &config)?;
+        let request = attempt.first_request();
+        context
+            .perform(DryRun::default(), request, async |context, _| attempt.run(context, &config, &store).await)
+            .await
     }
 
     fn attempt(self, context: &mut Context, config: &Config) -> Result<Attempt> {
@@ -183,6 +150,45 @@ impl Attempt {
             Way::Pkce { .. } => self.client.sso().discovery().request(),
             Way::Key => self.client.models().list().request(),
         }
+    }
+
+    /// Logs in and stores the login.
+    async fn run(mut self, context: &mut Context, config: &Config, store: &Store) -> Result<Outcome> {
+        store.check().await?;
+        if matches!(self.way, Way::Key) {
+            // Here Ctrl-C still ends a program that waits for its input.
+            self.key = with_key::given(context)?;
+        }
+        let logged_in = tokio::select! {
+            biased;
+            _ = tokio::signal::ctrl_c() => {
+                if matches!(self.way, Way::Key) && context.output.terminal().can_ask() {
+                    // The cursor still stands behind the prompt.
+                    context.output.note("");
+                }
+                return Err(Failure::Interrupted("nothing was stored".to_owned()).into());
+            }
+            logged_in = self.log_in(context) => logged_in.map_err(|error| {
+                let message = error.to_string();
+                error.context(BeforeLogin(message))
+            })?,
+        };
+        let login = &logged_in.login;
+        let replaced = store.lock().await?.keep(login)?;
+        tell(context, config, store, &logged_in);
+        for replaced in replaced.iter().filter(|replaced| replaced.key() != login.key()) {
+            if replaced.base_url().is_none() {
+                context.output.warn("the login that was stored before named no server, and is replaced by this one");
+            }
+            if let Some((client, refresh_token)) = replaced.refresh_grant() {
+                // It would have ended by itself; that it cannot be ended now is no failure of this login.
+                let _ = self.client.sso().revoke(&client, &refresh_token).await;
+            }
+        }
+        if context.output.is_chosen() {
+            context.output.value(&Identity::of_login(&config.base_url.value, login, &store.latest_path()))?;
+        }
+        Ok(Outcome::Done)
     }
 
     async fn log_in(&self, context: &mut Context) -> Result<LoggedIn> {

@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 use crate::commands::{access_groups, params};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
+use crate::outcome::Outcome;
 use litellm_proxy_client::models::{ModelUpdate, NewModel};
 
 const VALUES_HELP: &str = "\
@@ -38,7 +39,7 @@ pub(crate) struct Add {
 }
 
 impl Add {
-    pub(super) async fn run(self, context: &mut Context) -> Result<()> {
+    pub(super) async fn run(self, context: &mut Context) -> Result<Outcome> {
         let mut model = NewModel {
             litellm_params: params::read(context, "--param", &self.param)?,
             model_info: params::read(context, "--info", &self.info)?,
@@ -50,8 +51,7 @@ impl Add {
             context.output.note(format_args!("no -p model=… was given: using model={}", model.model_name));
         }
         let call = context.client()?.models().add(&model);
-        let answer = context.write(call, self.dry_run).await?;
-        context.output.value(&answer)
+        context.show_response(self.dry_run, call).await
     }
 }
 
@@ -76,7 +76,7 @@ pub(crate) struct Update {
 }
 
 impl Update {
-    pub(super) async fn run(self, context: &mut Context) -> Result<()> {
+    pub(super) async fn run(self, context: &mut Context) -> Result<Outcome> {
         if self.param.is_empty() && self.info.is_empty() && self.access_group.is_empty() {
             return Err(Failure::usage(
                 "nothing to update: give at least one -p KEY=VALUE or -i KEY=VALUE, or --access-group NAME",
@@ -91,19 +91,26 @@ impl Update {
         let models = client.models();
         // The server replaces the list of groups, so those that it is in are asked for; -i names all of them.
         let look = !self.access_group.is_empty() && !update.model_info.contains_key("access_groups");
-        if context.is_showing(self.dry_run) {
-            put_into(&mut update.model_info, &[], self.access_group)?;
-            let question = look.then(|| models.info_by_id(&self.model_id).request());
-            return context.show(question.into_iter().chain([models.update(&self.model_id, &update).request()]));
-        }
-        let mut held = Vec::new();
-        if look {
-            let deployment = models.get(&self.model_id).await?;
-            held = deployment.model_info.get("access_groups").and_then(Value::as_array).cloned().unwrap_or_default();
-        }
-        put_into(&mut update.model_info, &held, self.access_group)?;
-        let answer = models.update(&self.model_id, &update).await?;
-        context.output.value(&answer)
+        let mut shown = update.clone();
+        put_into(&mut shown.model_info, &[], self.access_group.clone())?;
+        let calls = (look.then(|| models.info_by_id(&self.model_id)), models.update(&self.model_id, &shown));
+        context
+            .perform(self.dry_run, calls, async |context, _| {
+                let mut held = Vec::new();
+                if look {
+                    let deployment = models.get(&self.model_id).await?;
+                    held = deployment
+                        .model_info
+                        .get("access_groups")
+                        .and_then(Value::as_array)
+                        .cloned()
+                        .unwrap_or_default();
+                }
+                put_into(&mut update.model_info, &held, self.access_group)?;
+                let answer = models.update(&self.model_id, &update).await?;
+                context.output.value(&answer)
+            })
+            .await
     }
 }
 

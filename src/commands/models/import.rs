@@ -6,10 +6,11 @@ use regex::Regex;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
-use crate::commands::bulk::{self, Bulk, Fate};
-use crate::context::Context;
+use crate::commands::bulk::{self, Bulk, ItemOutcome};
+use crate::context::{Context, DryRun};
 use crate::failure::Failure;
-use crate::output::{Column, Format};
+use crate::outcome::Outcome;
+use crate::output::Column;
 use litellm_proxy_client::models::{Deployment, ModelRow, ModelUpdate, NewModel};
 use litellm_proxy_client::{Call, Client, Lossless};
 use litellm_proxy_yaml::{Data, Node};
@@ -63,7 +64,7 @@ struct Item {
     model_name: String,
     upstream_model: String,
     access_groups: Vec<String>,
-    outcome: Fate,
+    outcome: ItemOutcome,
     reason: Option<String>,
     #[serde(skip)]
     model: NewModel,
@@ -73,11 +74,11 @@ struct Item {
 }
 
 impl Import {
-    pub(super) async fn run(self, context: &mut Context) -> Result<()> {
+    pub(super) async fn run(self, context: &mut Context) -> Result<Outcome> {
         let models = compile("--only-models-matching-regex", self.only_models_matching_regex.as_deref())?;
         let groups = compile("--only-access-groups-matching-regex", self.only_access_groups_matching_regex.as_deref())?;
         let shown = if self.yaml_file == "-" { "standard input" } else { &self.yaml_file };
-        let text = String::from_utf8(context.file(&self.yaml_file)?)
+        let text = String::from_utf8(context.arguments.file(&self.yaml_file)?)
             .map_err(|_| Failure::usage(format!("{shown} is not UTF-8 text")))?;
         let mut items = read_models(shown, &text)?;
         let in_file = items.len();
@@ -92,74 +93,95 @@ impl Import {
         }
         if self.dry_run {
             for item in &mut items {
-                item.outcome = Fate::WouldBeImported;
+                item.outcome = ItemOutcome::WouldBeImported;
             }
             return show(context, "Models that would be imported if --dry-run was not provided", &items);
         }
         self.import(context, items).await
     }
 
-    async fn import(self, context: &mut Context, mut items: Vec<Item>) -> Result<()> {
+    async fn import(self, context: &mut Context, items: Vec<Item>) -> Result<Outcome> {
         let client = context.client()?;
         let existing = match self.on_conflict {
-            OnConflict::Create => Vec::new(),
-            OnConflict::Skip | OnConflict::Update => context.send(client.models().info()).await?,
+            OnConflict::Create => None,
+            OnConflict::Skip | OnConflict::Update => Some(client.models().info()),
         };
-        let matches = match_existing(&items, &existing);
+        // What is sent then depends on the deployments that exist.
+        let Some(existing) = existing else { return self.send(context, &client, items, &[]).await };
+        context
+            .perform(DryRun::default(), existing, async |context, existing| {
+                self.send(context, &client, items, &existing.await?).await
+            })
+            .await
+    }
+
+    async fn send(
+        &self,
+        context: &mut Context,
+        client: &Client,
+        mut items: Vec<Item>,
+        existing: &[Lossless<Deployment>],
+    ) -> Result<Outcome> {
+        let matches = match_existing(&items, existing);
         let mut calls = Vec::new();
         let mut places = Vec::new();
         for (place, item) in items.iter_mut().enumerate() {
             let same = matches.get(place).copied().flatten();
-            if let Some(call) = self.call(&client, item, same) {
+            if let Some(call) = self.call(client, item, same) {
                 calls.push(call);
                 places.push(place);
             }
         }
-        if context.is_showing(crate::context::DryRun::default()) {
-            return context.show(calls.into_iter().map(Call::request));
-        }
-        let calls = calls.into_iter().map(Call::send).collect();
-        let outcome = bulk::run(context, self.bulk, calls, |number, result| {
-            if let Some(item) = places.get(number).and_then(|place| items.get_mut(*place)) {
-                match result {
-                    Ok(_) => item.outcome = if item.is_update { Fate::Updated } else { Fate::Imported },
-                    Err(error) => {
-                        item.outcome = Fate::Failed;
-                        item.reason = Some(error.to_string());
+        context
+            .perform(DryRun::default(), calls, async |context, calls| {
+                let calls = calls.into_iter().map(Call::send).collect();
+                let outcome = bulk::run(context, self.bulk, calls, |number, result| {
+                    if let Some(item) = places.get(number).and_then(|place| items.get_mut(*place)) {
+                        match result {
+                            Ok(_) => {
+                                item.outcome = if item.is_update { ItemOutcome::Updated } else { ItemOutcome::Imported }
+                            }
+                            Err(error) => {
+                                item.outcome = ItemOutcome::Failed;
+                                item.reason = Some(error.to_string());
+                            }
+                        }
+                    }
+                    Ok(())
+                })
+                .await;
+                for (number, place) in places.iter().enumerate() {
+                    if let Some(item) = items.get_mut(*place).filter(|item| item.outcome == ItemOutcome::Waiting) {
+                        item.outcome = outcome.outcome_without_result(number);
                     }
                 }
-            }
-            Ok(())
-        })
-        .await;
-        for (number, place) in places.iter().enumerate() {
-            if let Some(item) = items.get_mut(*place).filter(|item| item.outcome == Fate::Waiting) {
-                item.outcome = outcome.fate_without_result(number);
-            }
-        }
-        show(context, "Models Imported", &items)?;
-        // As JSON, stderr is for the one error object.
-        let tells = context.output.format() != Some(Format::Json);
-        for item in items.iter().filter(|item| tells && item.outcome == Fate::Failed) {
-            context.output.note(format_args!(
-                "failed: {}: {}",
-                item.model_name,
-                item.reason.as_deref().unwrap_or_default()
-            ));
-        }
-        let done = outcome.done;
-        if let Some(error) = outcome.broken {
-            return Err(error);
-        }
-        if outcome.was_interrupted {
-            return Err(Failure::Interrupted(format!("{done} of {} models were imported", items.len())).into());
-        }
-        let skipped = items.iter().filter(|item| item.outcome == Fate::Skipped).count();
-        let missing = items.len() - skipped - done;
-        if missing > 0 {
-            return Err(Failure::Partial(format!("{missing} of {} models were not imported", items.len())).into());
-        }
-        Ok(())
+                show(context, "Models Imported", &items)?;
+                // As JSON, stderr is for the one error object.
+                let tells = !context.output.has_error_object();
+                for item in items.iter().filter(|item| tells && item.outcome == ItemOutcome::Failed) {
+                    context.output.note(format_args!(
+                        "failed: {}: {}",
+                        item.model_name,
+                        item.reason.as_deref().unwrap_or_default()
+                    ));
+                }
+                let done = outcome.done;
+                if let Some(error) = outcome.broken {
+                    return Err(error);
+                }
+                if outcome.was_interrupted {
+                    return Err(Failure::Interrupted(format!("{done} of {} models were imported", items.len())).into());
+                }
+                let skipped = items.iter().filter(|item| item.outcome == ItemOutcome::Skipped).count();
+                let missing = items.len() - skipped - done;
+                if missing > 0 {
+                    return Err(
+                        Failure::Partial(format!("{missing} of {} models were not imported", items.len())).into()
+                    );
+                }
+                Ok(Outcome::Done)
+            })
+            .await
     }
 
     /// The call that brings a model in; `None` where there is nothing to do.
@@ -168,7 +190,7 @@ impl Import {
             return Some(client.models().add(&item.model));
         };
         if self.on_conflict == OnConflict::Skip {
-            item.outcome = Fate::Skipped;
+            item.outcome = ItemOutcome::Skipped;
             item.reason =
                 Some(format!("it is there already, as {}", same.id().unwrap_or("a deployment without an id")));
             return None;
@@ -180,7 +202,7 @@ impl Import {
             ..ModelUpdate::default()
         };
         let Some(id) = same.id() else {
-            item.outcome = Fate::Failed;
+            item.outcome = ItemOutcome::Failed;
             item.reason = Some("it is there already, and the server gives no id to update it by".to_owned());
             return None;
         };
@@ -293,7 +315,7 @@ fn read_model(entry: &Node) -> Result<Item, (litellm_proxy_yaml::Position, Strin
     Ok(Item {
         upstream_model: text(upstream, "litellm_params.model")?,
         access_groups,
-        outcome: Fate::Waiting,
+        outcome: ItemOutcome::Waiting,
         is_update: false,
         reason: None,
         model: NewModel {
@@ -307,7 +329,7 @@ fn read_model(entry: &Node) -> Result<Item, (litellm_proxy_yaml::Position, Strin
 }
 
 /// The table of models and the summary for each provider; in other formats the models, and the summary where it fits.
-fn show(context: &mut Context, title: &str, items: &[Item]) -> Result<()> {
+fn show(context: &mut Context, title: &str, items: &[Item]) -> Result<Outcome> {
     let columns: [&Column<Item>; 5] = [
         &Column::new("model_name", "Model Name", |item| item.model_name.clone()),
         &Column::new("upstream_model", "Upstream Model", |item| item.upstream_model.clone()),
@@ -317,13 +339,13 @@ fn show(context: &mut Context, title: &str, items: &[Item]) -> Result<()> {
     ];
     let summary = summarize(items);
     let total: usize = summary.iter().map(|(_, count)| count).sum();
-    if !matches!(context.output.format(), None | Some(Format::Table)) {
+    if !context.output.is_for_people() {
         let counts: Map<_, _> = summary.iter().map(|(provider, count)| (provider.clone(), json!(count))).collect();
         return context.output.list(items, &columns, &json!({"models": items, "providers": counts, "total": total}));
     }
     if !items.is_empty() {
         context.output.text(&format!("{title}\n"))?;
-        let is_dry = items.iter().all(|item| item.outcome == Fate::WouldBeImported);
+        let is_dry = items.iter().all(|item| item.outcome == ItemOutcome::WouldBeImported);
         let columns = if is_dry { columns.split_at(3).0 } else { &columns };
         context.output.table(items, columns)?;
         context.output.text("\n")?;
@@ -335,15 +357,15 @@ fn show(context: &mut Context, title: &str, items: &[Item]) -> Result<()> {
         &Column::new("provider", "Provider", |row| row.0.clone()),
         &Column::right("count", "Count", |row| row.1.to_string()),
     ];
-    context.output.table(&rows, &columns)
+    context.output.table(&rows, &columns).map(Outcome::done)
 }
 
 /// How many models of each provider were or would be imported, in the order in which the providers first appear.
 fn summarize(items: &[Item]) -> Vec<(String, usize)> {
     let mut counts: Vec<(String, usize)> = Vec::new();
-    for item in
-        items.iter().filter(|item| matches!(item.outcome, Fate::Imported | Fate::Updated | Fate::WouldBeImported))
-    {
+    for item in items.iter().filter(|item| {
+        matches!(item.outcome, ItemOutcome::Imported | ItemOutcome::Updated | ItemOutcome::WouldBeImported)
+    }) {
         let provider = item.upstream_model.split('/').next().unwrap_or_default();
         match counts.iter_mut().find(|(name, _)| name == provider) {
             Some((_, count)) => *count += 1,

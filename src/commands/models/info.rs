@@ -4,8 +4,9 @@ use anyhow::Result;
 use clap::Args;
 use serde_json::Value;
 
-use crate::context::Context;
+use crate::context::{Context, DryRun};
 use crate::failure::Failure;
+use crate::outcome::Outcome;
 use crate::output::{Column, cell, select};
 use litellm_proxy_client::Lossless;
 use litellm_proxy_client::models::Deployment;
@@ -87,18 +88,22 @@ fn cost(per_token: Option<&Value>) -> String {
 }
 
 impl Info {
-    pub(super) async fn run(self, context: &mut Context) -> Result<()> {
+    pub(super) async fn run(self, context: &mut Context) -> Result<Outcome> {
         let columns = select(COLUMNS, &self.columns)?;
         let client = context.client()?;
         let call = match &self.id {
             Some(id) => client.models().info_by_id(id),
             None => client.models().info(),
         };
-        let mut deployments = context.send(call).await?;
-        if let Some(name) = &self.name {
-            deployments = find_by_name(deployments, name)?;
-        }
-        context.output.list(&deployments, &columns, &deployments)
+        context
+            .perform(DryRun::default(), call, async |context, call| {
+                let mut deployments = call.await?;
+                if let Some(name) = &self.name {
+                    deployments = find_by_name(deployments, name)?;
+                }
+                context.output.list(&deployments, &columns, &deployments)
+            })
+            .await
     }
 }
 

@@ -12,7 +12,9 @@ use crate::commands::confirm::{Confirmation, count};
 use crate::commands::models::info::{find_by_name, not_found};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
+use crate::outcome::Outcome;
 use crate::output::{Column, cell};
+use litellm_proxy_client::models::Deployment;
 use litellm_proxy_client::models::Model;
 use litellm_proxy_client::{Error, Lossless};
 
@@ -35,7 +37,7 @@ pub(crate) enum Command {
 }
 
 impl Command {
-    pub(crate) async fn run(self, context: &mut Context) -> Result<()> {
+    pub(crate) async fn run(self, context: &mut Context) -> Result<Outcome> {
         match self {
             Self::List(args) => args.run(context).await,
             Self::Info(args) => args.run(context).await,
@@ -52,16 +54,20 @@ impl Command {
 pub(crate) struct List {}
 
 impl List {
-    async fn run(self, context: &mut Context) -> Result<()> {
+    async fn run(self, context: &mut Context) -> Result<Outcome> {
         let call = context.client()?.models().list();
-        let models = context.send(call).await?;
-        let columns: [&Column<Lossless<Model>>; 4] = [
-            &Column::new("id", "ID", |model| model.id.clone()),
-            &Column::new("object", "Object", |model| model.object.clone().unwrap_or_default()),
-            &Column::time("created", "Created", |model| model.created.as_ref().map(cell).unwrap_or_default()),
-            &Column::new("owned_by", "Owned By", |model| model.owned_by.clone().unwrap_or_default()),
-        ];
-        context.output.list(&models, &columns, &models)
+        context
+            .perform(DryRun::default(), call, async |context, call| {
+                let models = call.await?;
+                let columns: [&Column<Lossless<Model>>; 4] = [
+                    &Column::new("id", "ID", |model| model.id.clone()),
+                    &Column::new("object", "Object", |model| model.object.clone().unwrap_or_default()),
+                    &Column::time("created", "Created", |model| model.created.as_ref().map(cell).unwrap_or_default()),
+                    &Column::new("owned_by", "Owned By", |model| model.owned_by.clone().unwrap_or_default()),
+                ];
+                context.output.list(&models, &columns, &models)
+            })
+            .await
     }
 }
 
@@ -77,16 +83,26 @@ pub(crate) struct Get {
 }
 
 impl Get {
-    async fn run(self, context: &mut Context) -> Result<()> {
-        let models = context.client()?;
-        let (found, name) = match (&self.id, &self.name) {
+    async fn run(self, context: &mut Context) -> Result<Outcome> {
+        let client = context.client()?;
+        let call = match &self.id {
+            Some(id) => client.models().info_by_id(id),
+            None => client.models().info(),
+        };
+        context.perform(DryRun::default(), call, async |context, call| self.show(context, call.await?)).await
+    }
+
+    fn show(&self, context: &mut Context, mut found: Vec<Lossless<Deployment>>) -> Result<Outcome> {
+        let name = match (&self.id, &self.name) {
             (Some(id), _) => {
-                let mut found = context.send(models.models().info_by_id(id)).await?;
                 // A server that does not know the question answers with all of them.
                 found.retain(|deployment| deployment.id() == Some(id));
-                (found, id)
+                id
             }
-            (_, Some(name)) => (find_by_name(context.send(models.models().info()).await?, name)?, name),
+            (_, Some(name)) => {
+                found = find_by_name(found, name)?;
+                name
+            }
             // The group is required; clap has said so by now.
             (None, None) => return Err(Error::InvalidRequest("either --id or --name must be given".to_owned()).into()),
         };
@@ -98,7 +114,7 @@ impl Get {
                 found.len()
             ));
         }
-        Ok(())
+        Ok(Outcome::Done)
     }
 }
 
@@ -124,15 +140,14 @@ pub(crate) struct Delete {
 }
 
 impl Delete {
-    async fn run(self, context: &mut Context) -> Result<()> {
+    async fn run(self, context: &mut Context) -> Result<Outcome> {
         if let Some(name) = &self.name {
             return delete_by_name(context, name, self.all, self.dry_run, self.confirmation).await;
         }
         let model_id = self.model_id.as_deref().unwrap_or_default();
         self.confirmation.ask(context, self.dry_run, &format!("Delete the deployment `{model_id}`?"))?;
         let call = context.client()?.models().delete(model_id);
-        let answer = context.write(call, self.dry_run).await?;
-        context.output.value(&answer)
+        context.show_response(self.dry_run, call).await
     }
 }
 
@@ -143,7 +158,7 @@ pub(super) async fn delete_by_name(
     all: bool,
     dry_run: DryRun,
     confirmation: Confirmation,
-) -> Result<()> {
+) -> Result<Outcome> {
     let client = context.client()?;
     let deletion = client.models().delete_deployments(&client.models().deployments_of(name).await?);
     match deletion.ids() {
@@ -162,15 +177,17 @@ pub(super) async fn delete_by_name(
         }
         _ => {}
     }
-    if context.is_showing(dry_run) {
-        return context.show(deletion.requests()?.into_iter().map(Ok));
-    }
-    let deployments = count(deletion.ids().len(), "deployment");
-    confirmation.ask(context, dry_run, &format!("Delete {deployments} of `{name}`?"))?;
-    let answer = deletion.await?;
-    if !answer.kept.is_empty() {
-        let kept = answer.kept.join(", ");
-        context.output.warn(format_args!("the server's configuration file has deployments that stay: {kept}"));
-    }
-    context.output.value(&answer)
+    let requests = deletion.requests()?;
+    context
+        .perform(dry_run, requests, async |context, _| {
+            let deployments = count(deletion.ids().len(), "deployment");
+            confirmation.ask(context, dry_run, &format!("Delete {deployments} of `{name}`?"))?;
+            let answer = deletion.await?;
+            if !answer.kept.is_empty() {
+                let kept = answer.kept.join(", ");
+                context.output.warn(format_args!("the server's configuration file has deployments that stay: {kept}"));
+            }
+            context.output.value(&answer)
+        })
+        .await
 }

@@ -8,6 +8,7 @@ use crate::commands::confirm::Confirmation;
 use crate::commands::{names, params};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
+use crate::outcome::Outcome;
 use litellm_proxy_client::organizations::{NewOrganizationMember, OrganizationMemberUpdate};
 use litellm_proxy_client::teams::MemberId;
 
@@ -22,7 +23,7 @@ pub(crate) enum Command {
 }
 
 impl Command {
-    pub(super) async fn run(self, context: &mut Context) -> Result<()> {
+    pub(super) async fn run(self, context: &mut Context) -> Result<Outcome> {
         match self {
             Self::Add(args) => args.run(context).await,
             Self::Update(args) => args.run(context).await,
@@ -70,12 +71,11 @@ pub(crate) struct Add {
 }
 
 impl Add {
-    async fn run(self, context: &mut Context) -> Result<()> {
+    async fn run(self, context: &mut Context) -> Result<Outcome> {
         let (organization_id, member) = self.who.look_up(context, self.dry_run).await?;
         let member = NewOrganizationMember::new(member).role(self.role);
         let call = context.client()?.organizations().add_members(&organization_id, &[member]);
-        let added = context.write(call, self.dry_run).await?;
-        context.output.value(&added)
+        context.show_response(self.dry_run, call).await
     }
 }
 
@@ -95,14 +95,13 @@ pub(crate) struct Update {
 }
 
 impl Update {
-    async fn run(self, context: &mut Context) -> Result<()> {
+    async fn run(self, context: &mut Context) -> Result<Outcome> {
         let (organization_id, member) = self.who.look_up(context, self.dry_run).await?;
         let mut update = OrganizationMemberUpdate::new(member);
         update.role = self.role;
         update.max_budget_in_organization = self.max_budget_in_organization;
         let call = context.client()?.organizations().update_member(&organization_id, &update);
-        let member = context.write(call, self.dry_run).await?;
-        context.output.value(&member)
+        context.show_response(self.dry_run, call).await
     }
 }
 
@@ -117,17 +116,19 @@ pub(crate) struct Remove {
 }
 
 impl Remove {
-    async fn run(self, context: &mut Context) -> Result<()> {
+    async fn run(self, context: &mut Context) -> Result<Outcome> {
         let (organization_id, member) = self.who.look_up(context, self.dry_run).await?;
         let Who { organization, user } = &self.who;
         let question = format!("Remove `{user}` from the organization `{organization}`?");
         self.confirmation.ask(context, self.dry_run, &question)?;
         let call = context.client()?.organizations().remove_member(&organization_id, &member);
-        match context.write(call, self.dry_run).await? {
-            Some(member) => context.output.value(&member),
-            None => {
-                Err(Failure::NotFound(format!("`{user}` is no member of the organization `{organization}`")).into())
-            }
-        }
+        context
+            .perform(self.dry_run, call, async |context, call| match call.await? {
+                Some(member) => context.output.value(&member),
+                None => {
+                    Err(Failure::NotFound(format!("`{user}` is no member of the organization `{organization}`")).into())
+                }
+            })
+            .await
     }
 }

@@ -12,6 +12,7 @@ use crate::commands::keys::parts;
 use crate::commands::{durations, names, params};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
+use crate::outcome::Outcome;
 use crate::output::Column;
 use litellm_proxy_client::organizations::{NewOrganization, Organization, OrganizationUpdate};
 use litellm_proxy_client::{Error, Lossless};
@@ -34,7 +35,7 @@ pub(crate) enum Command {
 }
 
 impl Command {
-    pub(crate) async fn run(self, context: &mut Context) -> Result<()> {
+    pub(crate) async fn run(self, context: &mut Context) -> Result<Outcome> {
         match self {
             Self::List(args) => args.run(context).await,
             Self::Info(args) => args.run(context).await,
@@ -69,10 +70,14 @@ const COLUMNS: [&Column<Lossless<Organization>>; 7] = [
 pub(crate) struct List {}
 
 impl List {
-    async fn run(self, context: &mut Context) -> Result<()> {
+    async fn run(self, context: &mut Context) -> Result<Outcome> {
         let call = context.client()?.organizations().list();
-        let organizations = context.send(call).await?;
-        context.output.list(&organizations, &COLUMNS, &organizations)
+        context
+            .perform(DryRun::default(), call, async |context, call| {
+                let organizations = call.await?;
+                context.output.list(&organizations, &COLUMNS, &organizations)
+            })
+            .await
     }
 }
 
@@ -84,9 +89,14 @@ pub(crate) struct Info {
 }
 
 impl Info {
-    async fn run(self, context: &mut Context) -> Result<()> {
-        let organization = names::organization_info(context, &self.organization).await?;
-        context.output.value(&organization)
+    async fn run(self, context: &mut Context) -> Result<Outcome> {
+        let client = context.client()?;
+        let call = client.organizations().info(&self.organization);
+        context
+            .perform(DryRun::default(), call, async |context, _| {
+                context.output.value(&names::organization_info(&client, &self.organization).await?)
+            })
+            .await
     }
 }
 
@@ -134,7 +144,7 @@ impl Allowed {
 
     fn metadata(&self, context: &mut Context) -> Result<Option<Value>> {
         let metadata = self.metadata.as_deref();
-        metadata.map(|json| Ok(Value::Object(context.object_argument("--metadata", json)?))).transpose()
+        metadata.map(|json| Ok(Value::Object(context.arguments.object("--metadata", json)?))).transpose()
     }
 }
 
@@ -159,7 +169,7 @@ pub(crate) struct Create {
 }
 
 impl Create {
-    async fn run(self, context: &mut Context) -> Result<()> {
+    async fn run(self, context: &mut Context) -> Result<Outcome> {
         let (models, metadata) = (self.allowed.models()?, self.allowed.metadata(context)?);
         let allowed = self.allowed;
         let mut organization = NewOrganization {
@@ -178,26 +188,28 @@ impl Create {
         organization.extra = params::read_others(context, "--param", &allowed.param, &organization)?;
         let client = context.client()?;
         let call = client.organizations().create(&organization);
-        let look = organization.organization_id.as_ref().map(|id| (id, client.organizations().info(id)));
-        if context.is_showing(self.dry_run) {
-            let question = look.into_iter().map(|(_, question)| question.request());
-            return context.show(question.chain([call.request()]));
-        }
-        // Of an id that is taken the server says nothing but that it failed.
-        if let Some((id, question)) = look {
-            match question.await {
-                Ok(_) => {
-                    return Err(Error::Exists(format!("there is an organization with the id `{id}` already")).into());
+        let look = organization.organization_id.as_ref().map(|id| client.organizations().info(id));
+        context
+            .perform(self.dry_run, (look, call), async |context, (look, call)| {
+                // Of an id that is taken the server says nothing but that it failed.
+                if let (Some(id), Some(question)) = (&organization.organization_id, look) {
+                    match question.await {
+                        Ok(_) => {
+                            return Err(
+                                Error::Exists(format!("there is an organization with the id `{id}` already")).into()
+                            );
+                        }
+                        Err(Error::NotFound(_)) => {}
+                        Err(error) => return Err(error.into()),
+                    }
                 }
-                Err(Error::NotFound(_)) => {}
-                Err(error) => return Err(error.into()),
-            }
-        }
-        let created = match call.await {
-            Ok(created) => created,
-            Err(error) => return Err(names::blame(&client, error, &organization).await),
-        };
-        context.output.value(&created)
+                let created = match call.await {
+                    Ok(created) => created,
+                    Err(error) => return Err(names::blame(&client, error, &organization).await),
+                };
+                context.output.value(&created)
+            })
+            .await
     }
 }
 
@@ -219,7 +231,7 @@ pub(crate) struct Update {
 }
 
 impl Update {
-    async fn run(self, context: &mut Context) -> Result<()> {
+    async fn run(self, context: &mut Context) -> Result<Outcome> {
         let (models, metadata) = (self.allowed.models()?, self.allowed.metadata(context)?);
         let allowed = self.allowed;
         let mut update = OrganizationUpdate {
@@ -239,17 +251,18 @@ impl Update {
             return Err(Failure::usage("nothing to update: give at least one option"));
         }
         let client = context.client()?;
-        if context.is_showing(self.dry_run) {
-            let question = client.organizations().info(&self.organization);
-            let call = client.organizations().update(&self.organization, &update);
-            return context.show([question.request(), call.request()]);
-        }
-        // Of an id that is not there the server says nothing but that it failed.
-        let organization_id = names::organization(context, self.dry_run, &self.organization).await?;
-        match client.organizations().update(&organization_id, &update).await {
-            Ok(organization) => context.output.value(&organization),
-            Err(error) => Err(names::blame(&client, error, &update).await),
-        }
+        let question = client.organizations().info(&self.organization);
+        let call = client.organizations().update(&self.organization, &update);
+        context
+            .perform(self.dry_run, (question, call), async |context, _| {
+                // Of an id that is not there the server says nothing but that it failed.
+                let organization_id = names::organization(context, self.dry_run, &self.organization).await?;
+                match client.organizations().update(&organization_id, &update).await {
+                    Ok(organization) => context.output.value(&organization),
+                    Err(error) => Err(names::blame(&client, error, &update).await),
+                }
+            })
+            .await
     }
 }
 
@@ -266,29 +279,30 @@ pub(crate) struct Delete {
 }
 
 impl Delete {
-    async fn run(self, context: &mut Context) -> Result<()> {
+    async fn run(self, context: &mut Context) -> Result<Outcome> {
         let client = context.client()?;
-        if context.is_showing(self.dry_run) {
-            let questions = self.organizations.iter().map(|name| client.organizations().info(name).request());
-            let questions: Vec<_> = questions.collect();
-            let call = client.organizations().delete(&self.organizations);
-            return context.show(questions.into_iter().chain([call.request()]));
-        }
-        // The server deletes one after the other, and stops at the first that is not there.
-        let mut ids: Vec<String> = Vec::new();
-        for name in &self.organizations {
-            let id = names::organization(context, self.dry_run, name).await?;
-            if !ids.contains(&id) {
-                ids.push(id);
-            }
-        }
-        let names = self.organizations.join(", ");
-        let question = format!("Delete {} ({names}), keys and all?", count(ids.len(), "organization"));
-        self.confirmation.ask(context, self.dry_run, &question)?;
-        let deleted = client.organizations().delete(&ids).await?;
-        match context.output.format() {
-            None => context.output.value(&deleted),
-            Some(_) => context.output.list(&deleted, &COLUMNS, &deleted),
-        }
+        let questions: Vec<_> = self.organizations.iter().map(|name| client.organizations().info(name)).collect();
+        let call = client.organizations().delete(&self.organizations);
+        context
+            .perform(self.dry_run, (questions, call), async |context, _| {
+                // The server deletes one after the other, and stops at the first that is not there.
+                let mut ids: Vec<String> = Vec::new();
+                for name in &self.organizations {
+                    let id = names::organization(context, self.dry_run, name).await?;
+                    if !ids.contains(&id) {
+                        ids.push(id);
+                    }
+                }
+                let names = self.organizations.join(", ");
+                let question = format!("Delete {} ({names}), keys and all?", count(ids.len(), "organization"));
+                self.confirmation.ask(context, self.dry_run, &question)?;
+                let deleted = client.organizations().delete(&ids).await?;
+                if context.output.is_chosen() {
+                    context.output.list(&deleted, &COLUMNS, &deleted)
+                } else {
+                    context.output.value(&deleted)
+                }
+            })
+            .await
     }
 }

@@ -11,7 +11,8 @@ use tokio::process::Command;
 use super::{Options, ignore_interrupts, terminated};
 use crate::context::Context;
 use crate::env;
-use crate::failure::{ExitCodeOf, Failure};
+use crate::failure::Failure;
+use crate::outcome::Outcome;
 use litellm_proxy_sandbox::{Database, Sandbox};
 
 pub(super) const AFTER_HELP: &str = "\
@@ -38,7 +39,7 @@ pub(crate) struct Shell {
 }
 
 impl Args {
-    pub(super) async fn run(self, context: &mut Context) -> Result<()> {
+    pub(super) async fn run(self, context: &mut Context) -> Result<Outcome> {
         let (program, arguments) = self.command.split_first().context("no command")?;
         let mut command = Command::new(program);
         command.args(arguments);
@@ -47,14 +48,14 @@ impl Args {
 }
 
 impl Shell {
-    pub(super) async fn run(self, context: &mut Context) -> Result<()> {
+    pub(super) async fn run(self, context: &mut Context) -> Result<Outcome> {
         let shell = env::get(env::SHELL).unwrap_or_else(|| "/bin/sh".to_owned());
         context.output.note("a sandbox of its own for this shell: `exit` ends both");
         with_sandbox(context, &self.options, Command::new(&shell), &shell).await
     }
 }
 
-async fn with_sandbox(context: &mut Context, options: &Options, mut command: Command, name: &str) -> Result<()> {
+async fn with_sandbox(context: &mut Context, options: &Options, mut command: Command, name: &str) -> Result<Outcome> {
     let settings = options.settings(context)?;
     let master_key = settings.master_key.clone();
     let sandbox =
@@ -83,10 +84,10 @@ async fn with_sandbox(context: &mut Context, options: &Options, mut command: Com
     };
     drop(end);
     serving.await?;
-    match exit_code(status) {
-        0 => Ok(()),
-        code => Err(ExitCodeOf(code).into()),
-    }
+    Ok(match exit_code(status) {
+        0 => Outcome::Done,
+        code => Outcome::ExitCode(code),
+    })
 }
 
 /// The search path, this program's own directory before all others.

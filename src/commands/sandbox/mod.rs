@@ -12,6 +12,7 @@ use clap::{Args as ClapArgs, Subcommand};
 use crate::context::Context;
 use crate::env;
 use crate::failure::Failure;
+use crate::outcome::Outcome;
 use litellm_proxy_sandbox::{Database, Fault, Record, Settings, Setup};
 
 #[derive(Debug, Subcommand)]
@@ -31,7 +32,7 @@ pub(crate) enum Command {
 }
 
 impl Command {
-    pub(crate) async fn run(self, context: &mut Context) -> Result<()> {
+    pub(crate) async fn run(self, context: &mut Context) -> Result<Outcome> {
         match self {
             Self::Start(args) => args.run(context).await,
             Self::Stop(which) => which.stop(context).await,
@@ -80,7 +81,7 @@ impl Options {
             }
         };
         if let Some(key) = &self.master_key {
-            settings.master_key = context.argument(key)?;
+            settings.master_key = context.arguments.string(key)?;
         }
         if !settings.master_key.starts_with("sk-") {
             return Err(Failure::usage("the master key must begin with sk-"));

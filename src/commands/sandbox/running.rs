@@ -15,6 +15,7 @@ use serde_json::Value;
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::files;
+use crate::outcome::Outcome;
 use crate::output::Column;
 use litellm_proxy_client::Client;
 use litellm_proxy_sandbox::Database;
@@ -175,13 +176,13 @@ impl Which {
         Ok(running)
     }
 
-    pub(super) async fn status(self, context: &mut Context) -> Result<()> {
+    pub(super) async fn status(self, context: &mut Context) -> Result<Outcome> {
         let running = self.chosen().await?;
         let shown: Vec<Shown> = running.iter().map(Shown::of).collect();
         context.output.list(&shown, COLUMNS, &shown)
     }
 
-    pub(super) async fn stop(self, context: &mut Context) -> Result<()> {
+    pub(super) async fn stop(self, context: &mut Context) -> Result<Outcome> {
         let running = self.chosen().await?;
         let [one] = running.as_slice() else {
             let ports: Vec<String> = running.iter().map(|running| running.port.to_string()).collect();
@@ -202,6 +203,6 @@ impl Which {
             tokio::time::sleep(PAUSE).await;
         }
         one.forget();
-        context.output.prose(&format!("Stopped the sandbox on {}\n", one.url))
+        context.output.prose(&format!("Stopped the sandbox on {}\n", one.url)).map(Outcome::done)
     }
 }

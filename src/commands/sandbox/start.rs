@@ -12,7 +12,7 @@ use super::running::{self, Running};
 use super::{Options, interrupted};
 use crate::context::Context;
 use crate::failure::Failure;
-use crate::output::Format;
+use crate::outcome::Outcome;
 use litellm_proxy_sandbox::{DEFAULT_MASTER_KEY, Database, Sandbox};
 
 pub(super) const AFTER_HELP: &str = "\
@@ -41,7 +41,7 @@ pub(crate) struct Args {
 }
 
 impl Args {
-    pub(super) async fn run(self, context: &mut Context) -> Result<()> {
+    pub(super) async fn run(self, context: &mut Context) -> Result<Outcome> {
         let settings = self.options.settings(context)?;
         if !self.host.is_loopback() && settings.master_key == DEFAULT_MASTER_KEY {
             return Err(Failure::Usage {
@@ -68,7 +68,7 @@ impl Args {
             context.output.flush()?;
             sandbox.run(interrupted()).await;
             running.forget();
-            return Ok(());
+            return Ok(Outcome::Done);
         };
         tell(context, &running)
     }
@@ -125,11 +125,9 @@ impl Args {
     }
 }
 
-fn tell(context: &mut Context, running: &Running) -> Result<()> {
-    match context.output.format() {
-        None | Some(Format::Table) => context.output.prose(&running.told()),
-        // One line, also for whoever waits for it.
-        Some(Format::Json) => context.output.ndjson(std::slice::from_ref(running)),
-        Some(_) => context.output.value(running),
+fn tell(context: &mut Context, running: &Running) -> Result<Outcome> {
+    if context.output.is_for_people() {
+        return context.output.prose(&running.told()).map(Outcome::done);
     }
+    context.output.value_for_reader(running)
 }

@@ -11,8 +11,9 @@ use super::lines::Lines;
 use super::logs::{Log, Wanted, begun, columns, in_order, newest};
 use crate::commands::confirm::count;
 use crate::context::{Context, DryRun};
-use crate::failure::{Closed, Failure};
-use crate::output::{Format, Output, for_terminal};
+use crate::failure::Failure;
+use crate::outcome::Outcome;
+use crate::output::for_terminal;
 use litellm_proxy_client::{Client, Error};
 
 /// A request is recorded when it has ended, by the time at which it began: so far back new ones are looked for.
@@ -38,56 +39,58 @@ impl Follow {
     }
 
     /// Shows requests until Ctrl-C, a closed pipe, or a refusal that will not change.
-    pub(super) async fn run(self, context: &mut Context, wanted: Wanted) -> Result<()> {
-        if context.is_showing(DryRun::default()) {
-            let now = Timestamp::now();
-            let filter = wanted.filter(wanted.first, now).page(1).page_size(PAGE_SIZE);
-            let client = context.client()?;
-            return context.show([client.spend().logs(&filter).request()]);
-        }
-        let mut interrupt = pin!(tokio::signal::ctrl_c());
-        let mut watch = Watch::new(context.client()?, wanted);
-        let mut shown: usize = 0;
-        let mut lines = Lines::new(context);
-        let mut failed = false;
-        let mut is_first = true;
-        loop {
-            let found = tokio::select! {
-                biased;
-                _ = &mut interrupt => return Err(interrupted(shown)),
-                found = watch.look() => found,
-            };
-            match found {
-                Ok(mut logs) => {
-                    if is_first {
-                        logs.retain(|log| begun(log).is_none_or(|time| watch.wanted.first <= time));
-                        newest(&mut logs, self.before);
-                        show_header(context, &mut lines, &logs)?;
+    pub(super) async fn run(self, context: &mut Context, wanted: Wanted) -> Result<Outcome> {
+        let now = Timestamp::now();
+        let filter = wanted.filter(wanted.first, now).page(1).page_size(PAGE_SIZE);
+        let client = context.client()?;
+        let first = client.spend().logs(&filter);
+        context
+            .perform(DryRun::default(), first, async |context, _| {
+                let mut interrupt = pin!(tokio::signal::ctrl_c());
+                let mut watch = Watch::new(client, wanted);
+                let mut shown: usize = 0;
+                let mut lines = Lines::new(context);
+                let mut failed = false;
+                let mut is_first = true;
+                loop {
+                    let found = tokio::select! {
+                        biased;
+                        _ = &mut interrupt => return Err(interrupted(shown)),
+                        found = watch.look() => found,
+                    };
+                    match found {
+                        Ok(mut logs) => {
+                            if is_first {
+                                logs.retain(|log| begun(log).is_none_or(|time| watch.wanted.first <= time));
+                                newest(&mut logs, self.before);
+                                show_header(context, &mut lines, &logs)?;
+                            }
+                            if std::mem::take(&mut failed) {
+                                context.output.note("the server answers again");
+                            }
+                            is_first = false;
+                            shown = shown.saturating_add(logs.len());
+                            show(context, &mut lines, &logs)?;
+                        }
+                        // What does not work at the start is no passing trouble.
+                        Err(error) if is_first || !is_passing(&error) => return Err(error.into()),
+                        Err(error) => {
+                            if !std::mem::replace(&mut failed, true) {
+                                context.output.warn(format_args!("{error}; trying on"));
+                            }
+                        }
                     }
-                    if std::mem::take(&mut failed) {
-                        context.output.note("the server answers again");
+                    if context.output.is_closed() {
+                        return Ok(Outcome::Done);
                     }
-                    is_first = false;
-                    shown = shown.saturating_add(logs.len());
-                    show(context, &mut lines, &logs)?;
+                    tokio::select! {
+                        biased;
+                        _ = &mut interrupt => return Err(interrupted(shown)),
+                        () = tokio::time::sleep(self.interval) => {}
+                    }
                 }
-                // What does not work at the start is no passing trouble.
-                Err(error) if is_first || !is_passing(&error) => return Err(error.into()),
-                Err(error) => {
-                    if !std::mem::replace(&mut failed, true) {
-                        context.output.warn(format_args!("{error}; trying on"));
-                    }
-                }
-            }
-            if Output::is_closed() {
-                return Err(Closed.into());
-            }
-            tokio::select! {
-                biased;
-                _ = &mut interrupt => return Err(interrupted(shown)),
-                () = tokio::time::sleep(self.interval) => {}
-            }
-        }
+            })
+            .await
     }
 }
 
@@ -166,27 +169,22 @@ fn identity(log: &Log) -> String {
 }
 
 fn show_header(context: &mut Context, lines: &mut Lines, logs: &[Log]) -> Result<()> {
-    match context.output.format() {
-        Some(Format::Csv) => context.output.csv_header(columns(context)),
-        Some(Format::Ndjson) => Ok(()),
-        _ => {
-            let first: Vec<_> = logs.iter().map(|log| cells(context, log)).collect();
-            let header = lines.header(columns(context), &first);
-            context.output.text(&header)
-        }
+    if !context.output.is_for_people() {
+        return context.output.begin_rows(columns(context));
     }
+    let first: Vec<_> = logs.iter().map(|log| cells(context, log)).collect();
+    let header = lines.header(columns(context), &first);
+    context.output.text(&header)
 }
 
 fn show(context: &mut Context, lines: &mut Lines, logs: &[Log]) -> Result<()> {
-    match context.output.format() {
-        Some(Format::Csv) => context.output.csv_rows(logs, columns(context))?,
-        Some(Format::Ndjson) => context.output.ndjson(logs)?,
-        _ => {
-            for log in logs {
-                let line = lines.line(&cells(context, log));
-                context.output.text(&line)?;
-            }
+    if context.output.is_for_people() {
+        for log in logs {
+            let line = lines.line(&cells(context, log));
+            context.output.text(&line)?;
         }
+    } else {
+        context.output.add_rows(logs, columns(context))?;
     }
     context.output.flush()
 }

@@ -11,7 +11,10 @@ use super::period::Times;
 use crate::commands::{lists, names};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
-use crate::output::{Column, Format, WholeList, cell, times};
+use crate::outcome::Outcome;
+use crate::output::{Column, WholeList, cell, times};
+use litellm_proxy_client::pages::Pages;
+use litellm_proxy_client::spend::LogPage;
 use litellm_proxy_client::spend::{LogFilter, SpendLog};
 use litellm_proxy_client::{ApiKey, Lossless};
 
@@ -68,9 +71,9 @@ pub(crate) struct Logs {
 pub(super) type Log = Lossless<SpendLog>;
 
 impl Logs {
-    pub(super) async fn run(self, context: &mut Context) -> Result<()> {
+    pub(super) async fn run(self, context: &mut Context) -> Result<Outcome> {
         let (first, last) = self.times.resolve(self.request_id.is_some())?;
-        if self.follow && matches!(context.output.format(), Some(Format::Json | Format::Yaml)) {
+        if self.follow && context.output.needs_an_end() {
             return Err(Failure::Usage {
                 message: "--follow has no end, and JSON and YAML need one".to_owned(),
                 hint: Some("use --format ndjson: a JSON object on each line".to_owned()),
@@ -83,13 +86,18 @@ impl Logs {
         if let Some(follow) = follow {
             return follow.run(context, wanted).await;
         }
-        let logs = wanted.read(context, limit).await?;
-        if logs.is_empty() {
-            wanted.find_nobody(context).await?;
-        }
-        let count = logs.len() as u64;
-        let counts = [("total", count), ("page", 1), ("page_size", count), ("total_pages", 1)];
-        context.output.list(&logs, columns(context), &WholeList { name: "data", items: &logs, counts: &counts })
+        let pages = context.client()?.spend().logs_all(&wanted.filter);
+        context
+            .perform(DryRun::default(), pages, async |context, pages| {
+                let logs = wanted.read(context, pages, limit).await?;
+                if logs.is_empty() {
+                    wanted.find_nobody(context).await?;
+                }
+                let count = logs.len() as u64;
+                let counts = [("total", count), ("page", 1), ("page_size", count), ("total_pages", 1)];
+                context.output.list(&logs, columns(context), &WholeList { name: "data", items: &logs, counts: &counts })
+            })
+            .await
     }
 
     async fn wanted(self, context: &mut Context, first: Timestamp, last: Timestamp) -> Result<Wanted> {
@@ -161,17 +169,13 @@ impl Wanted {
     }
 
     /// All of them or the newest, the newest last.
-    async fn read(&self, context: &mut Context, limit: Option<usize>) -> Result<Vec<Log>> {
-        let mut pages = context.client()?.spend().logs_all(&self.filter);
+    async fn read(&self, context: &mut Context, mut pages: Pages<LogPage>, limit: Option<usize>) -> Result<Vec<Log>> {
         let Some(limit) = limit else {
             let mut logs = lists::collect(context, pages).await?.items;
             logs.retain(|log| self.holds(log));
             in_order(&mut logs);
             return Ok(logs);
         };
-        if context.is_showing(DryRun::default()) {
-            return context.show([pages.first_call().request()]);
-        }
         let mut logs = Vec::new();
         while let Some(page) = pages.next_page().await? {
             logs.extend(page.into_iter().filter(|log| self.holds(log)));
@@ -210,7 +214,7 @@ pub(super) fn newest(logs: &mut Vec<Log>, limit: usize) {
 
 /// The columns of a list, by its format.
 pub(super) fn columns(context: &Context) -> &'static [&'static Column<Log>] {
-    let is_table = matches!(context.output.format(), None | Some(Format::Table));
+    let is_table = context.output.is_for_people();
     match (is_table, context.output.terminal().width) {
         (false, _) => &DATA,
         (true, None) => &TABLE,

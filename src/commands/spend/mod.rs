@@ -13,7 +13,8 @@ use anyhow::Result;
 use clap::{Args, Subcommand};
 
 use self::who::{Kind, Who};
-use crate::context::Context;
+use crate::context::{Context, DryRun};
+use crate::outcome::Outcome;
 
 const TAGS: &str = "\
 A request counts once for each of its tags, the server's own for the user agent among them: tags
@@ -47,7 +48,7 @@ pub(crate) enum Command {
 }
 
 impl Command {
-    pub(crate) async fn run(self, context: &mut Context) -> Result<()> {
+    pub(crate) async fn run(self, context: &mut Context) -> Result<Outcome> {
         match self {
             Self::Keys(args) => args.run(context, Kind::Keys).await,
             Self::Users(args) => args.run(context, Kind::Users).await,
@@ -66,9 +67,8 @@ impl Command {
 pub(crate) struct Total {}
 
 impl Total {
-    async fn run(self, context: &mut Context) -> Result<()> {
+    async fn run(self, context: &mut Context) -> Result<Outcome> {
         let call = context.client()?.spend().total();
-        let total = context.send(call).await?;
-        context.output.value(&total)
+        context.show_response(DryRun::default(), call).await
     }
 }

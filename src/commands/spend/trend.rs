@@ -10,8 +10,9 @@ use serde::Serialize;
 use super::fitted::narrow;
 use super::period::Days;
 use super::rows::{Amounts, By, Rows, calendar, rounded, turn};
-use super::who::{check, is_table, note, read};
-use crate::context::Context;
+use super::who::{check, is_table, note};
+use crate::context::{Context, DryRun};
+use crate::outcome::Outcome;
 use crate::output::{Column, chart};
 use litellm_proxy_client::spend::{ActivityFilter, WholeActivity, Whose};
 
@@ -51,21 +52,27 @@ struct Row {
 }
 
 impl Trend {
-    pub(super) async fn run(self, context: &mut Context) -> Result<()> {
+    pub(super) async fn run(self, context: &mut Context) -> Result<Outcome> {
         let (first, last) = self.days.resolve()?;
         let filter = ActivityFilter::between(first.to_string(), last.to_string());
-        let activity = read(context, Whose::Users, &filter).await?;
-        let models = turn(&activity.days, last, By::Spend, |day| &day.breakdown.model_groups, |_| None, true);
-        check(context, &activity, &models);
-        let mut rows = match self.by {
-            Part::Day => by_day(&activity, last),
-            Part::Model => by_model(&activity, &models, last),
-        };
-        show(context, &mut rows, self.by)?;
-        if is_table(context) {
-            note(context, "", Some(models.sum), first, last);
-        }
-        Ok(())
+        let client = context.client()?;
+        let call = client.spend().daily_activity_all(Whose::Users, &filter);
+        context
+            .perform(DryRun::default(), call, async |context, _| {
+                let activity = client.spend().daily_activity_whole(Whose::Users, &filter).await?;
+                let models = turn(&activity.days, last, By::Spend, |day| &day.breakdown.model_groups, |_| None, true);
+                check(context, &activity, &models);
+                let mut rows = match self.by {
+                    Part::Day => by_day(&activity, last),
+                    Part::Model => by_model(&activity, &models, last),
+                };
+                show(context, &mut rows, self.by)?;
+                if is_table(context) {
+                    note(context, "", Some(models.sum), first, last);
+                }
+                Ok(Outcome::Done)
+            })
+            .await
     }
 }
 
@@ -106,7 +113,7 @@ const NUMBERS: [&Column<Row>; 3] = [
 const SPEND: Column<Row> = Column::money("spend", "Spend", |row| Some(rounded(row.amounts.spend)));
 const BAR: Column<Row> = Column::drawing("", |row| row.bar.clone());
 
-fn show(context: &mut Context, rows: &mut [Row], by: Part) -> Result<()> {
+fn show(context: &mut Context, rows: &mut [Row], by: Part) -> Result<Outcome> {
     let mut columns = vec![&DATE];
     columns.extend([&MODEL].into_iter().filter(|_| by == Part::Model));
     columns.extend(NUMBERS);

@@ -13,7 +13,8 @@ use super::period::Days;
 use super::rows::{Amounts, By, Row, Rows, UNASSIGNED, rounded, turn};
 use crate::commands::confirm::count;
 use crate::context::{Context, DryRun};
-use crate::output::{Column, Format, chart, dollars, percent};
+use crate::outcome::Outcome;
+use crate::output::{Column, chart, dollars, percent};
 use litellm_proxy_client::spend::{ActivityFilter, Day, Share, WholeActivity, Whose};
 use litellm_proxy_client::users::UserFilter;
 use litellm_proxy_client::{ApiKey, Client, Error, is_key_hash};
@@ -106,51 +107,49 @@ fn text(known: &Map<String, Value>, field: &str) -> Option<String> {
 }
 
 impl Who {
-    pub(super) async fn run(self, context: &mut Context, kind: Kind) -> Result<()> {
+    pub(super) async fn run(self, context: &mut Context, kind: Kind) -> Result<Outcome> {
         let (first, last) = self.days.resolve()?;
         let filter = ActivityFilter::between(first.to_string(), last.to_string());
-        let activity = read(context, kind.whose(), &filter).await?;
         let client = context.client()?;
-        let is_whole = kind == Kind::Models;
-        let mut rows = turn(&activity.days, last, self.sort, kind.parts(), kind.name_of(), is_whole);
-        check(context, &activity, &rows);
-        if kind == Kind::Tags && !rows.list.is_empty() {
-            // A request counts once for each of its tags, so their sum is not what was spent.
-            match client.spend().daily_activity_whole(Whose::Users, &filter).await {
-                Ok(all) => rows.share(all.sum().spend),
-                Err(error) => context.output.warn(format_args!("no share can be told: {error}")),
-            }
-        } else {
-            rows.share(rows.sum.spend);
-        }
-        let all = rows.list.len();
-        rows.list.truncate(self.top.map_or(usize::MAX, |top| usize::try_from(top).unwrap_or(usize::MAX)));
-        match kind {
-            Kind::Users => name_users(context, &client, &mut rows.list).await,
-            Kind::Keys => name_master_key(context, &client, &mut rows.list).await,
-            _ => {}
-        }
-        show(context, kind, self.sort, &mut rows)?;
-        if is_table(context) {
-            let mut shown =
-                if rows.list.len() < all { format!("{} of {all}; ", rows.list.len()) } else { String::new() };
-            let sum = if kind == Kind::Tags { None } else { Some(rows.sum) };
-            if sum.is_none() && rows.list.iter().any(|row| row.share_percent.is_some()) {
-                shown.push_str("a request counts for each of its tags, so shares may add up to more than 100%; ");
-            }
-            note(context, &shown, sum, first, last);
-        }
-        Ok(())
+        let call = client.spend().daily_activity_all(kind.whose(), &filter);
+        context
+            .perform(DryRun::default(), call, async |context, _| {
+                let activity = client.spend().daily_activity_whole(kind.whose(), &filter).await?;
+                let is_whole = kind == Kind::Models;
+                let mut rows = turn(&activity.days, last, self.sort, kind.parts(), kind.name_of(), is_whole);
+                check(context, &activity, &rows);
+                if kind == Kind::Tags && !rows.list.is_empty() {
+                    // A request counts once for each of its tags, so their sum is not what was spent.
+                    match client.spend().daily_activity_whole(Whose::Users, &filter).await {
+                        Ok(all) => rows.share(all.sum().spend),
+                        Err(error) => context.output.warn(format_args!("no share can be told: {error}")),
+                    }
+                } else {
+                    rows.share(rows.sum.spend);
+                }
+                let all = rows.list.len();
+                rows.list.truncate(self.top.map_or(usize::MAX, |top| usize::try_from(top).unwrap_or(usize::MAX)));
+                match kind {
+                    Kind::Users => name_users(context, &client, &mut rows.list).await,
+                    Kind::Keys => name_master_key(context, &client, &mut rows.list).await,
+                    _ => {}
+                }
+                show(context, kind, self.sort, &mut rows)?;
+                if is_table(context) {
+                    let mut shown =
+                        if rows.list.len() < all { format!("{} of {all}; ", rows.list.len()) } else { String::new() };
+                    let sum = if kind == Kind::Tags { None } else { Some(rows.sum) };
+                    if sum.is_none() && rows.list.iter().any(|row| row.share_percent.is_some()) {
+                        shown.push_str(
+                            "a request counts for each of its tags, so shares may add up to more than 100%; ",
+                        );
+                    }
+                    note(context, &shown, sum, first, last);
+                }
+                Ok(Outcome::Done)
+            })
+            .await
     }
-}
-
-/// Reads all days, unless the request is only to be shown.
-pub(super) async fn read(context: &mut Context, whose: Whose, filter: &ActivityFilter) -> Result<WholeActivity> {
-    let client = context.client()?;
-    if context.is_showing(DryRun::default()) {
-        return context.show([client.spend().daily_activity_all(whose, filter).first_call().request()]);
-    }
-    Ok(client.spend().daily_activity_whole(whose, filter).await?)
 }
 
 /// Warns when the rows are not what the server's own sums say.
@@ -174,7 +173,7 @@ pub(super) fn check(context: &mut Context, activity: &WholeActivity, rows: &Rows
 }
 
 pub(super) fn is_table(context: &Context) -> bool {
-    matches!(context.output.format(), None | Some(Format::Table))
+    context.output.is_for_people()
 }
 
 /// Says below a table what it adds up to, and of which days it tells.
@@ -234,7 +233,7 @@ fn is_user(id: &str) -> bool {
     id != UNASSIGNED && id != DEFAULT_USER && !id.contains(',')
 }
 
-fn show(context: &mut Context, kind: Kind, by: By, rows: &mut Rows) -> Result<()> {
+fn show(context: &mut Context, kind: Kind, by: By, rows: &mut Rows) -> Result<Outcome> {
     let numbers: [&Column<Row>; 5] = [
         &Column::right("requests", "Requests", |row| row.amounts.requests.to_string()),
         &Column::right("tokens", "Tokens", |row| row.amounts.tokens.to_string()),

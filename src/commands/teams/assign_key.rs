@@ -10,7 +10,7 @@ use crate::commands::confirm::count;
 use crate::commands::{names, picker};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
-use crate::output::Format;
+use crate::outcome::Outcome;
 use litellm_proxy_client::keys::KeyUpdate;
 use litellm_proxy_client::teams::Team;
 use litellm_proxy_client::{ApiKey, Lossless};
@@ -37,7 +37,7 @@ pub(crate) struct AssignKey {
 }
 
 impl AssignKey {
-    pub(super) async fn run(self, context: &mut Context) -> Result<()> {
+    pub(super) async fn run(self, context: &mut Context) -> Result<Outcome> {
         let mut keys = Vec::new();
         if self.keys.is_empty() {
             keys.push(context.own_key()?);
@@ -48,33 +48,35 @@ impl AssignKey {
         let client = context.client()?;
         let team_id = match self.team.or(self.team_id) {
             Some(team) => names::team(context, self.dry_run, &team).await?,
-            None if context.is_showing(self.dry_run) => {
-                return context.show([client.teams().list_unpaged(None).request()]);
+            None if !context.is_sending(self.dry_run) => {
+                return context.preview(client.teams().list_unpaged(None));
             }
             None => choose(context, &client.teams().list_visible().await?)?,
         };
         let update = KeyUpdate { team_id: Some(team_id.clone()), ..KeyUpdate::default() };
-        if context.is_showing(self.dry_run) {
-            return context.show(keys.iter().map(|key| client.keys().update(key, &update).request()));
-        }
-        let mut failed = 0;
-        for key in &keys {
-            match client.keys().update(key, &update).await {
-                Ok(_) => {}
-                Err(error) if keys.len() == 1 => return Err(error.into()),
-                Err(error) => {
-                    failed += 1;
-                    context.output.warn(format_args!("key {} was not assigned: {error}", key.hash()));
+        let calls: Vec<_> = keys.iter().map(|key| client.keys().update(key, &update)).collect();
+        context
+            .perform(self.dry_run, calls, async |context, calls| {
+                let mut failed = 0;
+                for (key, call) in keys.iter().zip(calls) {
+                    match call.await {
+                        Ok(_) => {}
+                        Err(error) if keys.len() == 1 => return Err(error.into()),
+                        Err(error) => {
+                            failed += 1;
+                            context.output.warn(format_args!("key {} was not assigned: {error}", key.hash()));
+                        }
+                    }
                 }
-            }
-        }
-        if failed > 0 {
-            return Err(Failure::Partial(format!("{failed} of {} keys were not assigned", keys.len())).into());
-        }
-        // It is done; that the team cannot be looked at afterwards is no failure of it.
-        let teams = client.teams().list_visible().await.unwrap_or_default();
-        let team = teams.iter().find(|team| team.team_id.as_deref() == Some(&team_id));
-        show(context, &team_id, team, &keys, self.keys.is_empty())
+                if failed > 0 {
+                    return Err(Failure::Partial(format!("{failed} of {} keys were not assigned", keys.len())).into());
+                }
+                // It is done; that the team cannot be looked at afterwards is no failure of it.
+                let teams = client.teams().list_visible().await.unwrap_or_default();
+                let team = teams.iter().find(|team| team.team_id.as_deref() == Some(&team_id));
+                show(context, &team_id, team, &keys, self.keys.is_empty())
+            })
+            .await
     }
 }
 
@@ -84,8 +86,8 @@ fn show(
     team: Option<&Lossless<Team>>,
     keys: &[ApiKey],
     is_own: bool,
-) -> Result<()> {
-    if !matches!(context.output.format(), None | Some(Format::Table)) {
+) -> Result<Outcome> {
+    if !context.output.is_for_people() {
         let mut shown = json!({
             "team_id": team_id,
             "team_alias": team.and_then(|team| team.team_alias.as_deref()),
@@ -101,7 +103,7 @@ fn show(
         _ => (format!("{} are", count(keys.len(), "key")), "they may call"),
     };
     let models = team.map(|team| format!("; {may} {}", models_of(team))).unwrap_or_default();
-    context.output.prose(&format!("{who} assigned to the team {team_id}{models}.\n"))
+    context.output.prose(&format!("{who} assigned to the team {team_id}{models}.\n")).map(Outcome::done)
 }
 
 /// Asks on the terminal.
@@ -125,7 +127,7 @@ fn choose(context: &mut Context, teams: &[Lossless<Team>]) -> Result<String> {
         .into());
     }
     let (ids, names): (Vec<_>, Vec<_>) = names.into_iter().unzip();
-    match picker::choose("Team for this key", &names).and_then(|at| ids.get(at)) {
+    match picker::choose(&context.interrupt, "Team for this key", &names).and_then(|at| ids.get(at)) {
         Some(id) => Ok((*id).to_owned()),
         None => Err(Failure::Interrupted("no team was chosen".to_owned()).into()),
     }

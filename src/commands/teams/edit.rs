@@ -10,6 +10,7 @@ use super::members::to_add;
 use crate::commands::{durations, names, params};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
+use crate::outcome::Outcome;
 use litellm_proxy_client::teams::{NewTeam, TeamUpdate};
 
 /// What a team may be told to be, when it is made and later.
@@ -47,7 +48,7 @@ struct Fields {
 impl Fields {
     fn metadata(&self, context: &mut Context) -> Result<Option<Value>> {
         let Some(json) = &self.metadata else { return Ok(None) };
-        Ok(Some(Value::Object(context.object_argument("--metadata", json)?)))
+        Ok(Some(Value::Object(context.arguments.object("--metadata", json)?)))
     }
 }
 
@@ -86,7 +87,7 @@ pub(crate) struct Create {
 }
 
 impl Create {
-    pub(super) async fn run(self, context: &mut Context) -> Result<()> {
+    pub(super) async fn run(self, context: &mut Context) -> Result<Outcome> {
         let mut team = NewTeam {
             team_id: self.team_id,
             models: params::models("--models", self.fields.models.as_deref())?,
@@ -110,15 +111,18 @@ impl Create {
         team.members_with_roles = (!members.is_empty()).then_some(members);
         let client = context.client()?;
         let call = client.teams().create(&team);
-        if context.is_showing(self.dry_run) {
-            return context.show([call.request()]);
-        }
-        let created = match call.await {
-            Ok(created) => created,
-            Err(error) => return Err(names::blame(&client, error, &team).await),
-        };
-        context.output.value(&created)?;
-        warn_of_namesakes(context, created.team_alias.as_deref(), created.team_id.as_deref()).await
+        context
+            .perform(self.dry_run, call, async |context, call| {
+                let created = match call.await {
+                    Ok(created) => created,
+                    Err(error) => return Err(names::blame(&client, error, &team).await),
+                };
+                context.output.value(&created)?;
+                warn_of_namesakes(context, created.team_alias.as_deref(), created.team_id.as_deref())
+                    .await
+                    .map(Outcome::done)
+            })
+            .await
     }
 }
 
@@ -173,7 +177,7 @@ pub(crate) struct Update {
 }
 
 impl Update {
-    pub(super) async fn run(self, context: &mut Context) -> Result<()> {
+    pub(super) async fn run(self, context: &mut Context) -> Result<Outcome> {
         let mut update = TeamUpdate {
             models: params::models("--models", self.fields.models.as_deref())?,
             max_budget: self.fields.max_budget,
@@ -204,15 +208,16 @@ impl Update {
         look_up(context, self.dry_run, &mut update.organization_id).await?;
         let client = context.client()?;
         let call = client.teams().update(&team_id, &update);
-        if context.is_showing(self.dry_run) {
-            return context.show([call.request()]);
-        }
-        let updated = match call.await {
-            Ok(updated) => updated,
-            Err(error) => return Err(names::blame(&client, error, &update).await),
-        };
-        context.output.value(&updated)?;
-        warn_of_namesakes(context, update.team_alias.as_deref(), Some(&team_id)).await
+        context
+            .perform(self.dry_run, call, async |context, call| {
+                let updated = match call.await {
+                    Ok(updated) => updated,
+                    Err(error) => return Err(names::blame(&client, error, &update).await),
+                };
+                context.output.value(&updated)?;
+                warn_of_namesakes(context, update.team_alias.as_deref(), Some(&team_id)).await.map(Outcome::done)
+            })
+            .await
     }
 }
 

@@ -8,6 +8,7 @@ use super::models_of;
 use crate::commands::{lists, names};
 use crate::context::{Context, DryRun};
 use crate::failure::find;
+use crate::outcome::Outcome;
 use crate::output::Column;
 use litellm_proxy_client::teams::{Team, TeamFilter};
 use litellm_proxy_client::{Client, Error, Lossless, Meaning};
@@ -46,7 +47,7 @@ pub(crate) struct List {
 }
 
 impl List {
-    pub(super) async fn run(self, context: &mut Context) -> Result<()> {
+    pub(super) async fn run(self, context: &mut Context) -> Result<Outcome> {
         let user_id = match self.user_id {
             Some(user) => Some(names::user(context, DryRun::default(), &user).await?),
             None => None,
@@ -85,13 +86,22 @@ impl List {
     }
 }
 
-async fn show(context: &mut Context, client: &Client, filter: &TeamFilter) -> Result<()> {
+async fn show(context: &mut Context, client: &Client, filter: &TeamFilter) -> Result<Outcome> {
     if filter.page.is_some() || filter.page_size.is_some() {
-        let page = context.send(client.teams().list(filter)).await?;
-        return context.output.list(&page.teams, &COLUMNS, &page.teams);
+        let call = client.teams().list(filter);
+        return context
+            .perform(DryRun::default(), call, async |context, call| {
+                let page = call.await?;
+                context.output.list(&page.teams, &COLUMNS, &page.teams)
+            })
+            .await;
     }
-    let Some(teams) = lists::all(context, client.teams().list_all(filter)).await? else { return Ok(()) };
-    context.output.list(&teams.items, &COLUMNS, &teams.items)
+    context
+        .perform(DryRun::default(), client.teams().list_all(filter), async |context, pages| {
+            let Some(teams) = lists::all(context, pages).await? else { return Ok(Outcome::Done) };
+            context.output.list(&teams.items, &COLUMNS, &teams.items)
+        })
+        .await
 }
 
 /// The server refuses the question for all teams to those who are no admins, with a 401.
@@ -109,23 +119,20 @@ configuration file.")]
 pub(crate) struct Available {}
 
 impl Available {
-    pub(super) async fn run(self, context: &mut Context) -> Result<()> {
+    pub(super) async fn run(self, context: &mut Context) -> Result<Outcome> {
         let call = context.client()?.teams().available();
-        let teams = match context.send(call).await {
-            // Older servers refuse to say that there are none.
-            Err(error) if says_there_is_none(&error) => Vec::new(),
-            teams => teams?,
-        };
-        if teams.is_empty() {
-            context.output.note("there is no team that may be joined");
-        }
-        context.output.list(&teams, &COLUMNS, &teams)
-    }
-}
-
-fn says_there_is_none(error: &anyhow::Error) -> bool {
-    match find::<Error>(error) {
-        Some(Error::Refused(refusal)) => refusal.means(Meaning::NoTeamsAvailable),
-        _ => false,
+        context
+            .perform(DryRun::default(), call, async |context, call| {
+                let teams = match call.await {
+                    // Older servers refuse to say that there are none.
+                    Err(Error::Refused(refusal)) if refusal.means(Meaning::NoTeamsAvailable) => Vec::new(),
+                    teams => teams?,
+                };
+                if teams.is_empty() {
+                    context.output.note("there is no team that may be joined");
+                }
+                context.output.list(&teams, &COLUMNS, &teams)
+            })
+            .await
     }
 }

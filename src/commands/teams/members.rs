@@ -11,6 +11,7 @@ use crate::commands::users::people::address;
 use crate::commands::{names, params};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
+use crate::outcome::Outcome;
 use crate::output::Column;
 use litellm_proxy_client::teams::{MemberBudget, MemberId, MemberUpdate, NewMember, TeamInfo};
 use litellm_proxy_client::{Client, Error};
@@ -28,7 +29,7 @@ pub(crate) enum Command {
 }
 
 impl Command {
-    pub(crate) async fn run(self, context: &mut Context) -> Result<()> {
+    pub(crate) async fn run(self, context: &mut Context) -> Result<Outcome> {
         match self {
             Self::List(args) => args.run(context).await,
             Self::Add(args) => args.run(context).await,
@@ -67,29 +68,39 @@ const COLUMNS: [&Column<Row>; 7] = [
 ];
 
 impl List {
-    async fn run(self, context: &mut Context) -> Result<()> {
-        let info = names::team_info(context, &self.name.team).await?;
-        let rows: Vec<Row> = info
-            .team_info
-            .members()
-            .iter()
-            .map(|member| {
-                let membership = member.user_id.as_deref().and_then(|user_id| info.membership(user_id));
-                let limits = membership.and_then(|membership| membership.litellm_budget_table.as_ref());
-                let limits = limits.map_or_else(MemberBudget::default, Clone::clone);
-                Row {
-                    user_id: member.user_id.clone(),
-                    user_email: member.user_email.clone(),
-                    role: member.role.clone(),
-                    spend: membership.and_then(|membership| membership.spend),
-                    max_budget_in_team: limits.max_budget,
-                    tpm_limit: limits.tpm_limit,
-                    rpm_limit: limits.rpm_limit,
-                }
+    async fn run(self, context: &mut Context) -> Result<Outcome> {
+        let (client, team) = (context.client()?, &self.name.team);
+        let call = client.teams().info(team);
+        context
+            .perform(DryRun::default(), call, async |context, _| {
+                let info = names::team_info(&client, team).await?;
+                show(context, &info)
             })
-            .collect();
-        context.output.list(&rows, &COLUMNS, &rows)
+            .await
     }
+}
+
+fn show(context: &mut Context, info: &TeamInfo) -> Result<Outcome> {
+    let rows: Vec<Row> = info
+        .team_info
+        .members()
+        .iter()
+        .map(|member| {
+            let membership = member.user_id.as_deref().and_then(|user_id| info.membership(user_id));
+            let limits = membership.and_then(|membership| membership.litellm_budget_table.as_ref());
+            let limits = limits.map_or_else(MemberBudget::default, Clone::clone);
+            Row {
+                user_id: member.user_id.clone(),
+                user_email: member.user_email.clone(),
+                role: member.role.clone(),
+                spend: membership.and_then(|membership| membership.spend),
+                max_budget_in_team: limits.max_budget,
+                tpm_limit: limits.tpm_limit,
+                rpm_limit: limits.rpm_limit,
+            }
+        })
+        .collect();
+    context.output.list(&rows, &COLUMNS, &rows)
 }
 
 const ADD_HELP: &str = "\
@@ -118,7 +129,7 @@ pub(crate) struct Add {
 }
 
 impl Add {
-    async fn run(self, context: &mut Context) -> Result<()> {
+    async fn run(self, context: &mut Context) -> Result<Outcome> {
         let team_id = names::team(context, self.dry_run, &self.name.team).await?;
         let mut members = Vec::new();
         for name in &self.members {
@@ -129,8 +140,7 @@ impl Add {
             Some(budget) => client.teams().add_members_with_budget(&team_id, &members, budget),
             None => client.teams().add_members(&team_id, &members),
         };
-        let team = context.write(call, self.dry_run).await?;
-        context.output.value(&team)
+        context.show_response(self.dry_run, call).await
     }
 }
 
@@ -166,7 +176,7 @@ pub(crate) struct Update {
 }
 
 impl Update {
-    async fn run(self, context: &mut Context) -> Result<()> {
+    async fn run(self, context: &mut Context) -> Result<Outcome> {
         let client = context.client()?;
         let change = |member: MemberId| {
             let mut update = MemberUpdate::new(member);
@@ -177,22 +187,23 @@ impl Update {
             update
         };
         let team = &self.name.team;
-        if context.is_showing(self.dry_run) {
-            let call = client.teams().update_member(team, &change(guess(&self.member)));
-            return context.show([client.teams().info(team).request(), call.request()]);
-        }
-        // Of someone who is no member the server would note it all the same.
-        let info = names::team_info(context, team).await?;
-        let member = member_of(&client, &info, &self.member).await?;
-        let mut update = change(member);
-        if let MemberId::UserId(user_id) = &update.member
-            && let Some(membership) = info.membership(user_id)
-        {
-            update = update.keeping(membership);
-        }
-        let team_id = info.team_info.team_id.as_deref().unwrap_or(team);
-        let answer = client.teams().update_member(team_id, &update).await?;
-        context.output.value(&answer)
+        let call = client.teams().update_member(team, &change(guess(&self.member)));
+        context
+            .perform(self.dry_run, (client.teams().info(team), call), async |context, _| {
+                // Of someone who is no member the server would note it all the same.
+                let info = names::team_info(&client, team).await?;
+                let member = member_of(&client, &info, &self.member).await?;
+                let mut update = change(member);
+                if let MemberId::UserId(user_id) = &update.member
+                    && let Some(membership) = info.membership(user_id)
+                {
+                    update = update.keeping(membership);
+                }
+                let team_id = info.team_info.team_id.as_deref().unwrap_or(team);
+                let answer = client.teams().update_member(team_id, &update).await?;
+                context.output.value(&answer)
+            })
+            .await
     }
 }
 
@@ -211,42 +222,44 @@ pub(crate) struct Remove {
 }
 
 impl Remove {
-    async fn run(self, context: &mut Context) -> Result<()> {
+    async fn run(self, context: &mut Context) -> Result<Outcome> {
         let client = context.client()?;
         let team = &self.name.team;
-        if context.is_showing(self.dry_run) {
-            let calls = self.members.iter().map(|name| client.teams().remove_member(team, &guess(name)).request());
-            return context.show(std::iter::once(client.teams().info(team).request()).chain(calls));
-        }
-        let info = names::team_info(context, team).await?;
-        let mut members = Vec::new();
-        for name in &self.members {
-            let member = member_of(&client, &info, name).await?;
-            if !members.contains(&member) {
-                members.push(member);
-            }
-        }
-        let wanted = members.len();
-        let question = format!(
-            "Remove {} ({}) from the team `{team}`, and delete the keys they have in it?",
-            count(wanted, "member"),
-            self.members.join(", ")
-        );
-        self.confirmation.ask(context, self.dry_run, &question)?;
-        let team_id = info.team_info.team_id.as_deref().unwrap_or(team);
-        let mut last = None;
-        // One after another: the server rewrites the whole list of members each time.
-        for (done, member) in members.iter().enumerate() {
-            match client.teams().remove_member(team_id, member).await {
-                Ok(answer) => last = Some(answer),
-                Err(error) if done == 0 => return Err(error.into()),
-                Err(error) => {
-                    let failure = Failure::Partial(format!("{} of {wanted} members were not removed", wanted - done));
-                    return Err(anyhow::Error::from(error).context(failure));
+        let calls: Vec<_> = self.members.iter().map(|name| client.teams().remove_member(team, &guess(name))).collect();
+        context
+            .perform(self.dry_run, (client.teams().info(team), calls), async |context, _| {
+                let info = names::team_info(&client, team).await?;
+                let mut members = Vec::new();
+                for name in &self.members {
+                    let member = member_of(&client, &info, name).await?;
+                    if !members.contains(&member) {
+                        members.push(member);
+                    }
                 }
-            }
-        }
-        context.output.value(&last)
+                let wanted = members.len();
+                let question = format!(
+                    "Remove {} ({}) from the team `{team}`, and delete the keys they have in it?",
+                    count(wanted, "member"),
+                    self.members.join(", ")
+                );
+                self.confirmation.ask(context, self.dry_run, &question)?;
+                let team_id = info.team_info.team_id.as_deref().unwrap_or(team);
+                let mut last = None;
+                // One after another: the server rewrites the whole list of members each time.
+                for (done, member) in members.iter().enumerate() {
+                    match client.teams().remove_member(team_id, member).await {
+                        Ok(answer) => last = Some(answer),
+                        Err(error) if done == 0 => return Err(error.into()),
+                        Err(error) => {
+                            let failure =
+                                Failure::Partial(format!("{} of {wanted} members were not removed", wanted - done));
+                            return Err(anyhow::Error::from(error).context(failure));
+                        }
+                    }
+                }
+                context.output.value(&last)
+            })
+            .await
     }
 }
 
@@ -275,7 +288,7 @@ async fn member_of(client: &Client, info: &TeamInfo, name: &str) -> Result<Membe
 /// A member to add by user id or e-mail address. Older servers make a second user of an address that is written
 /// otherwise than the first time, and all of them of an id with an `@` in it, so that it is looked up.
 pub(super) async fn to_add(context: &mut Context, dry_run: DryRun, name: &str) -> Result<NewMember> {
-    if !name.contains('@') || context.is_showing(dry_run) {
+    if !name.contains('@') || !context.is_sending(dry_run) {
         return Ok(NewMember::new(guess(name)));
     }
     let client = context.client()?;

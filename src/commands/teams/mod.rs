@@ -13,6 +13,7 @@ use clap::{Args, Subcommand};
 use crate::commands::confirm::{Confirmation, count};
 use crate::commands::names;
 use crate::context::{Context, DryRun};
+use crate::outcome::Outcome;
 use litellm_proxy_client::teams::Team;
 
 #[derive(Debug, Subcommand)]
@@ -44,7 +45,7 @@ pub(crate) enum Command {
 }
 
 impl Command {
-    pub(crate) async fn run(self, context: &mut Context) -> Result<()> {
+    pub(crate) async fn run(self, context: &mut Context) -> Result<Outcome> {
         match self {
             Self::List(args) => args.run(context).await,
             Self::Info(args) => args.run(context).await,
@@ -84,9 +85,14 @@ pub(crate) struct Info {
 }
 
 impl Info {
-    async fn run(self, context: &mut Context) -> Result<()> {
-        let info = names::team_info(context, &self.name.team).await?;
-        context.output.opened(&info, "team_info")
+    async fn run(self, context: &mut Context) -> Result<Outcome> {
+        let (client, team) = (context.client()?, &self.name.team);
+        let call = client.teams().info(team);
+        context
+            .perform(DryRun::default(), call, async |context, _| {
+                context.output.opened(&names::team_info(&client, team).await?, "team_info")
+            })
+            .await
     }
 }
 
@@ -103,7 +109,7 @@ pub(crate) struct Delete {
 }
 
 impl Delete {
-    async fn run(self, context: &mut Context) -> Result<()> {
+    async fn run(self, context: &mut Context) -> Result<Outcome> {
         let mut ids: Vec<String> = Vec::new();
         for name in &self.teams {
             let id = names::team(context, self.dry_run, name).await?;
@@ -115,8 +121,7 @@ impl Delete {
         let question = format!("Delete {} ({}), and {whose} keys?", count(ids.len(), "team"), self.teams.join(", "));
         self.confirmation.ask(context, self.dry_run, &question)?;
         let call = context.client()?.teams().delete(&ids);
-        let deleted = context.write(call, self.dry_run).await?;
-        context.output.value(&deleted)
+        context.show_response(self.dry_run, call).await
     }
 }
 
@@ -130,11 +135,10 @@ pub(crate) struct Block {
 }
 
 impl Block {
-    async fn run(self, context: &mut Context) -> Result<()> {
+    async fn run(self, context: &mut Context) -> Result<Outcome> {
         let team_id = names::team(context, self.dry_run, &self.name.team).await?;
         let call = context.client()?.teams().block(&team_id);
-        let team = context.write(call, self.dry_run).await?;
-        context.output.value(&team)
+        context.show_response(self.dry_run, call).await
     }
 }
 
@@ -148,10 +152,9 @@ pub(crate) struct Unblock {
 }
 
 impl Unblock {
-    async fn run(self, context: &mut Context) -> Result<()> {
+    async fn run(self, context: &mut Context) -> Result<Outcome> {
         let team_id = names::team(context, self.dry_run, &self.name.team).await?;
         let call = context.client()?.teams().unblock(&team_id);
-        let team = context.write(call, self.dry_run).await?;
-        context.output.value(&team)
+        context.show_response(self.dry_run, call).await
     }
 }

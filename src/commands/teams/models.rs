@@ -8,6 +8,7 @@ use super::TeamName;
 use crate::commands::names;
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
+use crate::outcome::Outcome;
 use crate::output::Column;
 
 /// What stands for all models in a team's list.
@@ -24,7 +25,7 @@ pub(crate) enum Command {
 }
 
 impl Command {
-    pub(crate) async fn run(self, context: &mut Context) -> Result<()> {
+    pub(crate) async fn run(self, context: &mut Context) -> Result<Outcome> {
         match self {
             Self::List(args) => args.run(context).await,
             Self::Add(args) => args.run(context).await,
@@ -40,14 +41,20 @@ pub(crate) struct List {
 }
 
 impl List {
-    async fn run(self, context: &mut Context) -> Result<()> {
-        let info = names::team_info(context, &self.name.team).await?;
-        let models = info.team_info.models.as_deref().unwrap_or_default();
-        if models.is_empty() {
-            context.output.note("the team may call all models");
-        }
-        let columns: [&Column<String>; 1] = [&Column::new("model", "Model", Clone::clone)];
-        context.output.list(models, &columns, &models)
+    async fn run(self, context: &mut Context) -> Result<Outcome> {
+        let (client, team) = (context.client()?, &self.name.team);
+        let call = client.teams().info(team);
+        context
+            .perform(DryRun::default(), call, async |context, _| {
+                let info = names::team_info(&client, team).await?;
+                let models = info.team_info.models.as_deref().unwrap_or_default();
+                if models.is_empty() {
+                    context.output.note("the team may call all models");
+                }
+                let columns: [&Column<String>; 1] = [&Column::new("model", "Model", Clone::clone)];
+                context.output.list(models, &columns, &models)
+            })
+            .await
     }
 }
 
@@ -66,18 +73,24 @@ pub(crate) struct Add {
 }
 
 impl Add {
-    async fn run(self, context: &mut Context) -> Result<()> {
+    async fn run(self, context: &mut Context) -> Result<Outcome> {
         let team_id = names::team(context, self.dry_run, &self.name.team).await?;
         let call = context.client()?.teams().add_models(&team_id, &self.models);
-        let team = context.write(call, self.dry_run).await?;
-        context.output.value(&team)?;
-        if team.models.iter().flatten().any(|model| model == ALL) && !self.models.iter().any(|model| model == ALL) {
-            context.output.note(format_args!(
+        context
+            .perform(self.dry_run, call, async |context, call| {
+                let team = call.await?;
+                context.output.value(&team)?;
+                if team.models.iter().flatten().any(|model| model == ALL)
+                    && !self.models.iter().any(|model| model == ALL)
+                {
+                    context.output.note(format_args!(
                 "the team may still call all models: it has {ALL}; `teams models remove {} {ALL}` takes that away",
                 self.name.team
             ));
-        }
-        Ok(())
+                }
+                Ok(Outcome::Done)
+            })
+            .await
     }
 }
 
@@ -96,39 +109,42 @@ pub(crate) struct Remove {
 }
 
 impl Remove {
-    async fn run(self, context: &mut Context) -> Result<()> {
+    async fn run(self, context: &mut Context) -> Result<Outcome> {
         let client = context.client()?;
         let team = &self.name.team;
-        if context.is_showing(self.dry_run) {
-            let question = client.teams().info(team).request();
-            return context.show([question, client.teams().remove_models(team, &self.models).request()]);
-        }
-        let info = names::team_info(context, team).await?;
-        let has = info.team_info.models.as_deref().unwrap_or_default();
-        if has.is_empty() {
-            return Err(Failure::Usage {
-                message: format!("the team `{team}` may call all models; there is none to remove"),
-                hint: Some("name those that it may call, with `teams update TEAM --models`".to_owned()),
-            }
-            .into());
-        }
-        if let Some(model) = self.models.iter().find(|model| !has.contains(model)) {
-            return Err(Failure::NotFound(format!("the team `{team}` does not have the model `{model}`")).into());
-        }
-        let left: Vec<_> = has.iter().filter(|model| !self.models.contains(model)).collect();
-        if left.is_empty() {
-            return Err(Failure::Usage {
-                message: format!("without its last model the team `{team}` could call all of them"),
-                hint: Some("add another first, or block the team with `teams block`".to_owned()),
-            }
-            .into());
-        }
-        let team_id = info.team_info.team_id.as_deref().unwrap_or(team);
-        let answer = client.teams().remove_models(team_id, &self.models).await?;
-        context.output.value(&answer)?;
-        if left.iter().any(|model| *model == ALL) {
-            context.output.note(format_args!("the team may still call all models: it has {ALL}"));
-        }
-        Ok(())
+        let calls = (client.teams().info(team), client.teams().remove_models(team, &self.models));
+        context
+            .perform(self.dry_run, calls, async |context, _| {
+                let info = names::team_info(&client, team).await?;
+                let has = info.team_info.models.as_deref().unwrap_or_default();
+                if has.is_empty() {
+                    return Err(Failure::Usage {
+                        message: format!("the team `{team}` may call all models; there is none to remove"),
+                        hint: Some("name those that it may call, with `teams update TEAM --models`".to_owned()),
+                    }
+                    .into());
+                }
+                if let Some(model) = self.models.iter().find(|model| !has.contains(model)) {
+                    return Err(
+                        Failure::NotFound(format!("the team `{team}` does not have the model `{model}`")).into()
+                    );
+                }
+                let left: Vec<_> = has.iter().filter(|model| !self.models.contains(model)).collect();
+                if left.is_empty() {
+                    return Err(Failure::Usage {
+                        message: format!("without its last model the team `{team}` could call all of them"),
+                        hint: Some("add another first, or block the team with `teams block`".to_owned()),
+                    }
+                    .into());
+                }
+                let team_id = info.team_info.team_id.as_deref().unwrap_or(team);
+                let answer = client.teams().remove_models(team_id, &self.models).await?;
+                context.output.value(&answer)?;
+                if left.iter().any(|model| *model == ALL) {
+                    context.output.note(format_args!("the team may still call all models: it has {ALL}"));
+                }
+                Ok(Outcome::Done)
+            })
+            .await
     }
 }

@@ -13,6 +13,7 @@ use crate::commands::confirm::{Confirmation, count};
 use crate::commands::{lists, names, params};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
+use crate::outcome::Outcome;
 use crate::output::{Column, WholeList, cell};
 use litellm_proxy_client::Lossless;
 use litellm_proxy_client::users::{NewUser, User, UserFilter};
@@ -36,7 +37,7 @@ pub(crate) enum Command {
 }
 
 impl Command {
-    pub(crate) async fn run(self, context: &mut Context) -> Result<()> {
+    pub(crate) async fn run(self, context: &mut Context) -> Result<Outcome> {
         match self {
             Self::List(args) => args.run(context).await,
             Self::Get(args) => args.run(context).await,
@@ -78,7 +79,7 @@ const COLUMNS: [&Column<Lossless<User>>; 4] = [
 ];
 
 impl List {
-    async fn run(self, context: &mut Context) -> Result<()> {
+    async fn run(self, context: &mut Context) -> Result<Outcome> {
         let team = match self.team {
             Some(team) => Some(names::team(context, DryRun::default(), &team).await?),
             None => None,
@@ -93,14 +94,27 @@ impl List {
         };
         let client = context.client()?;
         if filter.page.is_some() || filter.page_size.is_some() {
-            let page = context.send(client.users().list(&filter)).await?;
-            return context.output.list(&page.users, &COLUMNS, &page);
+            let call = client.users().list(&filter);
+            return context
+                .perform(DryRun::default(), call, async |context, call| {
+                    let page = call.await?;
+                    context.output.list(&page.users, &COLUMNS, &page)
+                })
+                .await;
         }
         let pages = client.users().list_all(&filter);
-        let Some(users) = lists::all(context, pages).await? else { return Ok(()) };
-        let (total, count) = (users.total, users.items.len() as u64);
-        let counts = [("total", total), ("page", 1), ("page_size", count), ("total_pages", 1)];
-        context.output.list(&users.items, &COLUMNS, &WholeList { name: "users", items: &users.items, counts: &counts })
+        context
+            .perform(DryRun::default(), pages, async |context, pages| {
+                let Some(users) = lists::all(context, pages).await? else { return Ok(Outcome::Done) };
+                let (total, count) = (users.total, users.items.len() as u64);
+                let counts = [("total", total), ("page", 1), ("page_size", count), ("total_pages", 1)];
+                context.output.list(
+                    &users.items,
+                    &COLUMNS,
+                    &WholeList { name: "users", items: &users.items, counts: &counts },
+                )
+            })
+            .await
     }
 }
 
@@ -112,14 +126,18 @@ pub(crate) struct Get {
 }
 
 impl Get {
-    async fn run(self, context: &mut Context) -> Result<()> {
-        let user = if let Some(user) = &self.id {
-            names::user_info(context, user).await?
-        } else {
-            let call = context.client()?.users().me();
-            context.send(call).await?
-        };
-        context.output.opened(&user, "user_info")
+    async fn run(self, context: &mut Context) -> Result<Outcome> {
+        let client = context.client()?;
+        let call = self.id.as_ref().map_or_else(|| client.users().me(), |user| client.users().get(user));
+        context
+            .perform(DryRun::default(), call, async |context, call| {
+                let user = match &self.id {
+                    Some(user) => names::user_info(&client, user).await?,
+                    None => call.await?,
+                };
+                context.output.opened(&user, "user_info")
+            })
+            .await
     }
 }
 
@@ -154,7 +172,7 @@ pub(crate) struct Create {
 }
 
 impl Create {
-    async fn run(self, context: &mut Context) -> Result<()> {
+    async fn run(self, context: &mut Context) -> Result<Outcome> {
         let mut user = NewUser {
             user_email: Some(self.email),
             user_role: self.role,
@@ -180,8 +198,7 @@ impl Create {
         }
         user.teams = (!teams.is_empty()).then_some(teams);
         let call = context.client()?.users().create(&user);
-        let created = context.write(call, self.dry_run).await?;
-        context.output.value(&created)
+        context.show_response(self.dry_run, call).await
     }
 }
 
@@ -197,7 +214,7 @@ pub(crate) struct Delete {
 }
 
 impl Delete {
-    async fn run(self, context: &mut Context) -> Result<()> {
+    async fn run(self, context: &mut Context) -> Result<Outcome> {
         let mut ids: Vec<String> = Vec::new();
         for name in &self.users {
             let id = names::user(context, self.dry_run, name).await?;
@@ -209,7 +226,6 @@ impl Delete {
         let question = format!("Delete {} ({}), and {whose} keys?", count(ids.len(), "user"), self.users.join(", "));
         self.confirmation.ask(context, self.dry_run, &question)?;
         let call = context.client()?.users().delete(&ids);
-        let count = context.write(call, self.dry_run).await?;
-        context.output.value(&count)
+        context.show_response(self.dry_run, call).await
     }
 }

@@ -9,6 +9,7 @@ use super::people;
 use crate::commands::{durations, names, params};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
+use crate::outcome::Outcome;
 use litellm_proxy_client::users::UserUpdate;
 
 /// What newer servers empty of a user.
@@ -66,9 +67,9 @@ pub(crate) struct Update {
 }
 
 impl Update {
-    pub(super) async fn run(self, context: &mut Context) -> Result<()> {
+    pub(super) async fn run(self, context: &mut Context) -> Result<Outcome> {
         let metadata = match &self.metadata {
-            Some(json) => Some(Value::Object(context.object_argument("--metadata", json)?)),
+            Some(json) => Some(Value::Object(context.arguments.object("--metadata", json)?)),
             None => None,
         };
         let mut update = UserUpdate {
@@ -90,26 +91,28 @@ impl Update {
             return Err(Failure::usage("nothing to change is named"));
         }
         let client = context.client()?;
-        if context.is_showing(self.dry_run) {
-            let question = client.users().get(&self.user);
-            return context.show([question.request(), client.users().update(&self.user, &update).request()]);
-        }
-        // Of an id that it does not know the server would make a user.
-        let user_id = names::known_user(context, &self.user).await?;
-        let updated = client.users().update(&user_id, &update).await?;
-        // Older servers take no limit away, and answer as if all were well.
-        let is_kept = |field: &&String| {
-            let now = updated.data.as_ref().and_then(|user| user.field(field));
-            now.is_some_and(|value| !matches!(&value, Value::Array(items) if items.is_empty()))
-        };
-        let kept: Vec<_> = unset.keys().filter(is_kept).map(String::as_str).collect();
-        if !kept.is_empty() {
-            let kept = kept.join(", ");
-            return Err(Failure::Refused(format!(
-                "the server has kept {kept}, which it cannot empty; what else was asked for is done"
-            ))
-            .into());
-        }
-        context.output.value(&updated)
+        let question = client.users().get(&self.user);
+        let calls = (question, client.users().update(&self.user, &update));
+        context
+            .perform(self.dry_run, calls, async |context, _| {
+                // Of an id that it does not know the server would make a user.
+                let user_id = names::known_user(context, &self.user).await?;
+                let updated = client.users().update(&user_id, &update).await?;
+                // Older servers take no limit away, and answer as if all were well.
+                let is_kept = |field: &&String| {
+                    let now = updated.data.as_ref().and_then(|user| user.field(field));
+                    now.is_some_and(|value| !matches!(&value, Value::Array(items) if items.is_empty()))
+                };
+                let kept: Vec<_> = unset.keys().filter(is_kept).map(String::as_str).collect();
+                if !kept.is_empty() {
+                    let kept = kept.join(", ");
+                    return Err(Failure::Refused(format!(
+                        "the server has kept {kept}, which it cannot empty; what else was asked for is done"
+                    ))
+                    .into());
+                }
+                context.output.value(&updated)
+            })
+            .await
     }
 }

@@ -8,14 +8,17 @@ use anyhow::Result;
 use clap::{Args, ValueEnum};
 use jiff::Timestamp;
 
-pub(super) use self::findings::{ADMIN, SETS};
-use self::findings::{Finding, Kind, Limits, Lists, findings};
+use self::findings::{Finding, FindingKind, Inventory, Thresholds, findings};
 use crate::commands::confirm::count;
 use crate::commands::{durations, lists};
-use crate::context::Context;
-use crate::failure::{Failure, Negative};
-use crate::output::{Column, Format};
+use crate::context::{Context, DryRun};
+use crate::failure::Failure;
+use crate::outcome::Outcome;
+use crate::output::Column;
+use litellm_proxy_client::Client;
+use litellm_proxy_client::keys::KeyPage;
 use litellm_proxy_client::keys::{KeyEntry, KeyFilter};
+use litellm_proxy_client::pages::Pages;
 use litellm_proxy_client::teams::TeamFilter;
 use litellm_proxy_client::users::UserFilter;
 
@@ -32,7 +35,7 @@ Example:
 pub(crate) struct Audit {
     /// Look for this kind alone (can be repeated, or separated by commas)
     #[arg(long, value_name = "KIND", value_enum, value_delimiter = ',', hide_possible_values = true)]
-    only: Vec<Kind>,
+    only: Vec<FindingKind>,
     /// Exit with code 1 when this kind is found, or any (can be repeated, or separated by commas)
     #[arg(long, value_name = "KIND", value_enum, value_delimiter = ',', hide_possible_values = true)]
     fail_on: Vec<FailOn>,
@@ -48,20 +51,20 @@ pub(crate) struct Audit {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum FailOn {
     Any,
-    Kind(Kind),
+    Kind(FindingKind),
 }
 
 const ALL: [FailOn; 10] = [
     FailOn::Any,
-    FailOn::Kind(Kind::Expired),
-    FailOn::Kind(Kind::NoExpiry),
-    FailOn::Kind(Kind::Unused),
-    FailOn::Kind(Kind::NearBudget),
-    FailOn::Kind(Kind::OverBudget),
-    FailOn::Kind(Kind::Blocked),
-    FailOn::Kind(Kind::OrphanedUser),
-    FailOn::Kind(Kind::OrphanedTeam),
-    FailOn::Kind(Kind::UnknownModel),
+    FailOn::Kind(FindingKind::Expired),
+    FailOn::Kind(FindingKind::NoExpiry),
+    FailOn::Kind(FindingKind::Unused),
+    FailOn::Kind(FindingKind::NearBudget),
+    FailOn::Kind(FindingKind::OverBudget),
+    FailOn::Kind(FindingKind::Blocked),
+    FailOn::Kind(FindingKind::OrphanedUser),
+    FailOn::Kind(FindingKind::OrphanedTeam),
+    FailOn::Kind(FindingKind::UnknownModel),
 ];
 
 impl ValueEnum for FailOn {
@@ -80,38 +83,47 @@ impl ValueEnum for FailOn {
 const PREFIX: usize = 12;
 
 impl Audit {
-    pub(super) async fn run(self, context: &mut Context) -> Result<()> {
-        let is_looked_for = |kind: Kind| self.only.is_empty() || self.only.contains(&kind);
+    fn is_looked_for(&self, kind: FindingKind) -> bool {
+        self.only.is_empty() || self.only.contains(&kind)
+    }
+
+    pub(super) async fn run(self, context: &mut Context) -> Result<Outcome> {
         for fail_on in &self.fail_on {
             if let FailOn::Kind(kind) = fail_on
-                && !is_looked_for(*kind)
+                && !self.is_looked_for(*kind)
             {
                 return Err(Failure::usage(format!("--fail-on {kind} would never be found with --only")));
             }
         }
         let client = context.client()?;
-        let keys = lists::collect(context, client.keys().list_all(&KeyFilter::default())).await?.items;
+        let keys = client.keys().list_all(&KeyFilter::default());
+        context.perform(DryRun::default(), keys, async |context, keys| self.audit(context, &client, keys).await).await
+    }
+
+    async fn audit(&self, context: &mut Context, client: &Client, keys: Pages<KeyPage>) -> Result<Outcome> {
+        let keys = lists::collect(context, keys).await?.items;
         let users = lists::collect(context, client.users().list_all(&UserFilter::default())).await?.items;
         let teams = lists::collect(context, client.teams().list_all(&TeamFilter::default())).await?.items;
-        let lists = Lists {
+        let deployments = client.models().info().await?;
+        let inventory = Inventory {
             keys: keys.iter().filter_map(KeyEntry::full).collect(),
             users: users.iter().filter_map(|user| user.user_id.as_deref()).collect(),
             teams: teams.iter().filter_map(|team| team.team_id.as_deref()).collect(),
-            deployments: &client.models().info().await?,
+            deployments: &deployments,
             models: client.models().list().await?.into_iter().map(|model| model.id.clone()).collect(),
         };
-        let limits = Limits { unused_for: self.unused_for, near_percent: self.near, now: Timestamp::now() };
-        let mut found = findings(&lists, limits);
-        found.retain(|finding| is_looked_for(finding.kind));
+        let thresholds = Thresholds { unused_for: self.unused_for, near_percent: self.near, now: Timestamp::now() };
+        let mut found = findings(&inventory, thresholds);
+        found.retain(|finding| self.is_looked_for(finding.kind));
         show(context, &found)?;
         let failing = |finding: &&Finding| {
             self.fail_on.iter().any(|fail_on| matches!(fail_on, FailOn::Any) || *fail_on == FailOn::Kind(finding.kind))
         };
         let failing = found.iter().filter(failing).count();
-        if matches!(context.output.format(), None | Some(Format::Table)) {
-            context.output.note(summary(&found, lists.keys.len()));
+        if context.output.is_for_people() {
+            context.output.note(summary(&found, inventory.keys.len()));
         }
-        if failing > 0 { Err(Negative.into()) } else { Ok(()) }
+        Ok(if failing > 0 { Outcome::Negative } else { Outcome::Done })
     }
 }
 
@@ -126,13 +138,12 @@ fn summary(found: &[Finding], keys: usize) -> String {
     format!("looked at {at}: {}{all}", count(found.len(), "finding"))
 }
 
-fn show(context: &mut Context, found: &[Finding]) -> Result<()> {
-    let key: Column<Finding> = match context.output.format() {
-        // A hash fills a terminal; its beginning is enough for eyes.
-        None | Some(Format::Table) => {
-            Column::new("token", "Key", |finding| finding.token.chars().take(PREFIX).collect())
-        }
-        Some(_) => Column::new("token", "Key", |finding| finding.token.clone()),
+fn show(context: &mut Context, found: &[Finding]) -> Result<Outcome> {
+    // A hash fills a terminal; its beginning is enough for eyes.
+    let key: Column<Finding> = if context.output.is_for_people() {
+        Column::new("token", "Key", |finding| finding.token.chars().take(PREFIX).collect())
+    } else {
+        Column::new("token", "Key", |finding| finding.token.clone())
     };
     let columns: [&Column<Finding>; 4] = [
         &key,
@@ -153,6 +164,6 @@ mod tests {
             FailOn::Any => None,
             FailOn::Kind(kind) => Some(*kind),
         });
-        assert_eq!(told.collect::<Vec<_>>(), Kind::value_variants());
+        assert_eq!(told.collect::<Vec<_>>(), FindingKind::value_variants());
     }
 }

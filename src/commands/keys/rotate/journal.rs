@@ -12,7 +12,6 @@ use crate::config::{self, read_text};
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::files::{self, PrivateFile};
-use crate::output::Format;
 use litellm_proxy_client::Client;
 use litellm_proxy_client::keys::RotationJournal;
 
@@ -44,12 +43,17 @@ impl JournalFile {
     pub(super) fn deliver(&self, context: &mut Context, file: Option<PrivateFile>) -> Result<()> {
         let secret = self.rotation.new_key().expose();
         let Some(path) = &self.destination else {
-            match context.output.format() {
-                None | Some(Format::Table) => context.output.text(&format!("{secret}\n"))?,
+            if context.output.is_for_people() {
+                context.output.text(&format!("{secret}\n"))?;
+            } else {
                 // The ids follow when the rotation is finished.
-                Some(_) => context.output.value(&serde_json::json!({ "key": secret }))?,
+                context.output.value(&serde_json::json!({ "key": secret }))?;
             }
-            return context.output.flush();
+            context.output.flush()?;
+            if context.output.is_closed() {
+                return Err(Failure::Refused("stdout is closed, so the new key cannot be printed".to_owned()).into());
+            }
+            return Ok(());
         };
         let line = format!("{secret}\n");
         match (file, read_text(path).map_err(Failure::from)?) {

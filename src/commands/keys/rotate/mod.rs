@@ -13,9 +13,9 @@ use serde_json::json;
 use self::journal::{JournalFile, Journals};
 use crate::commands::{durations, names};
 use crate::context::{Context, DryRun};
-use crate::failure::{Closed, Failure, find};
+use crate::failure::{Failure, find};
 use crate::files::PrivateFile;
-use crate::output::Format;
+use crate::outcome::Outcome;
 use litellm_proxy_client::keys::{Retirement, Rotation, RotationError, RotationJournal, RotationStep};
 use litellm_proxy_client::{Client, Error};
 
@@ -54,13 +54,13 @@ pub(crate) struct Rotate {
 }
 
 impl Rotate {
-    pub(super) async fn run(self, context: &mut Context) -> Result<()> {
+    pub(super) async fn run(self, context: &mut Context) -> Result<Outcome> {
         let client = context.client()?;
         let Some(name) = &self.key else { return resume(context, &client, self.dry_run).await };
         let old = names::key(context, name).await?;
-        if context.is_showing(DryRun::default()) {
+        if !context.is_sending(DryRun::default()) {
             context.output.note("the rotation depends on the response to this request; --dry-run shows the rest");
-            return context.show([client.keys().info(&old).request()]);
+            return context.preview(client.keys().info(&old));
         }
         let grace = Duration::from_secs(u64::try_from(self.grace).unwrap_or_default());
         let retirement = if self.delete_old { Retirement::Delete } else { Retirement::ExpireAfter(grace) };
@@ -70,7 +70,7 @@ impl Rotate {
             other => anyhow::Error::from(other),
         })?;
         if self.dry_run.dry_run {
-            return context.show(rotation.requests());
+            return context.preview(rotation.requests());
         }
         let destination = self.output_file.as_deref().map(std::path::absolute).transpose()?;
         let output_file = destination.as_deref().map(PrivateFile::create).transpose()?;
@@ -88,45 +88,50 @@ impl Rotate {
         if let Err(error) = file.deliver(context, output_file) {
             // Nothing has been sent yet.
             journals.remove(&file)?;
-            let is_closed = find::<Closed>(&error).is_some();
-            let closed = || Failure::Refused("stdout is closed, so the new key cannot be printed".to_owned());
-            return Err(if is_closed { closed().into() } else { error });
+            return Err(error);
         }
         finish(context, &journals, file, rotation).await
     }
 }
 
 /// Finishes all rotations of the server.
-async fn resume(context: &mut Context, client: &Client, dry_run: DryRun) -> Result<()> {
+async fn resume(context: &mut Context, client: &Client, dry_run: DryRun) -> Result<Outcome> {
     let journals = Journals::of_user()?;
-    if context.is_showing(dry_run) {
-        let open = journals.of(client)?.into_iter().map(|file| client.keys().resume_rotation(file.rotation));
-        return context.show(open.flat_map(|rotation| rotation.requests()));
-    }
-    if journals.of(client)?.is_empty() {
-        context.output.note("there is no rotation to finish");
-        return Ok(());
-    }
-    let _held = journals.lock().await?;
-    let mut failures = Vec::new();
-    // A rotation that cannot be finished must not prevent the others.
-    for file in journals.of(client)? {
-        let rotation = client.keys().resume_rotation(file.rotation.clone());
-        let result = match file.deliver(context, None) {
-            Ok(()) => finish(context, &journals, file, rotation).await,
-            Err(error) => Err(error),
-        };
-        match result {
-            Err(error) if matches!(find(&error), Some(Failure::Interrupted(_))) => return Err(error),
-            Err(error) => failures.push(error),
-            Ok(()) => {}
-        }
-    }
-    failures.into_iter().next().map_or(Ok(()), Err)
+    let open = journals.of(client)?.into_iter().map(|file| client.keys().resume_rotation(file.rotation));
+    let requests: Vec<_> = open.flat_map(|rotation| rotation.requests()).collect();
+    context
+        .perform(dry_run, requests, async |context, _| {
+            if journals.of(client)?.is_empty() {
+                context.output.note("there is no rotation to finish");
+                return Ok(Outcome::Done);
+            }
+            let _held = journals.lock().await?;
+            let mut failures = Vec::new();
+            // A rotation that cannot be finished must not prevent the others.
+            for file in journals.of(client)? {
+                let rotation = client.keys().resume_rotation(file.rotation.clone());
+                let result = match file.deliver(context, None) {
+                    Ok(()) => finish(context, &journals, file, rotation).await,
+                    Err(error) => Err(error),
+                };
+                match result {
+                    Err(error) if matches!(find(&error), Some(Failure::Interrupted(_))) => return Err(error),
+                    Err(error) => failures.push(error),
+                    Ok(_) => {}
+                }
+            }
+            failures.into_iter().next().map_or(Ok(Outcome::Done), Err)
+        })
+        .await
 }
 
 /// Runs the remaining steps, and removes the journal once everything is done or undone.
-async fn finish(context: &mut Context, journals: &Journals, file: JournalFile, mut rotation: Rotation) -> Result<()> {
+async fn finish(
+    context: &mut Context,
+    journals: &Journals,
+    file: JournalFile,
+    mut rotation: Rotation,
+) -> Result<Outcome> {
     let name = name(&file.rotation);
     let save = |journal: &RotationJournal| journals.save(&file.at(journal)).map_err(Into::into);
     let result = tokio::select! {
@@ -149,7 +154,7 @@ async fn finish(context: &mut Context, journals: &Journals, file: JournalFile, m
 }
 
 /// Reports a finished rotation.
-fn report(context: &mut Context, file: &JournalFile, name: &str) -> Result<()> {
+fn report(context: &mut Context, file: &JournalFile, name: &str) -> Result<Outcome> {
     let rotation = &file.rotation;
     let then = match rotation.grace() {
         Some(_) => format!("the old key is now `{}` and expires by itself", rotation.retired_alias()),
@@ -159,8 +164,8 @@ fn report(context: &mut Context, file: &JournalFile, name: &str) -> Result<()> {
     if let Some(path) = file.destination() {
         context.output.note(format_args!("the new key is in {}", path.display()));
     }
-    if file.destination().is_none() && matches!(context.output.format(), None | Some(Format::Table)) {
-        return Ok(());
+    if file.destination().is_none() && context.output.is_for_people() {
+        return Ok(Outcome::Done);
     }
     context.output.value(&json!({
         "key_alias": rotation.key_alias(),

@@ -13,12 +13,13 @@ use serde_json::Map;
 use tokio::sync::{Mutex, MutexGuard};
 
 use self::file::Row;
-use crate::commands::bulk::{self, Bulk, Fate, Outcome};
+use crate::commands::bulk::{self, Bulk, BulkResult, ItemOutcome};
 use crate::commands::lists;
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::files::PrivateFile;
-use crate::output::{Column, Format};
+use crate::outcome::Outcome;
+use crate::output::Column;
 use litellm_proxy_client::teams::{MemberId, NewMember, TeamFilter};
 use litellm_proxy_client::users::{NewUser, User, UserFilter, UserUpdate};
 use litellm_proxy_client::{ApiKey, Client, Error, Lossless};
@@ -70,7 +71,7 @@ struct Item {
     line: u64,
     user_email: Option<String>,
     user_id: Option<String>,
-    outcome: Fate,
+    outcome: ItemOutcome,
     reason: Option<String>,
 }
 
@@ -80,7 +81,7 @@ impl Item {
             line: row.line,
             user_email: row.user.user_email.clone(),
             user_id: row.user.user_id.clone(),
-            outcome: Fate::Waiting,
+            outcome: ItemOutcome::Waiting,
             reason: None,
         }
     }
@@ -89,7 +90,7 @@ impl Item {
         self.user_email.as_deref().or(self.user_id.as_deref()).unwrap_or_default()
     }
 
-    fn end(&mut self, outcome: Fate, reason: impl Into<String>) {
+    fn end(&mut self, outcome: ItemOutcome, reason: impl Into<String>) {
         self.outcome = outcome;
         self.reason = Some(reason.into());
     }
@@ -149,16 +150,17 @@ struct Brought {
 }
 
 impl Import {
-    pub(super) async fn run(self, context: &mut Context) -> Result<()> {
+    pub(super) async fn run(self, context: &mut Context) -> Result<Outcome> {
         let shown = if self.file == "-" { "standard input" } else { &self.file };
-        let mut rows = file::read(shown, &context.file(&self.file)?)?;
+        let mut rows = file::read(shown, &context.arguments.file(&self.file)?)?;
         let mut items: Vec<Item> = rows.iter().map(Item::of).collect();
         let client = context.client()?;
-        if context.is_showing(DryRun::default()) {
-            for row in &mut rows {
-                row.user.teams = (!row.teams.is_empty()).then(|| std::mem::take(&mut row.teams));
-            }
-            return context.show(rows.into_iter().map(|row| client.users().create(&self.new_user(row.user)).request()));
+        if !context.is_sending(DryRun::default()) {
+            let call = |row: Row| {
+                let teams = (!row.teams.is_empty()).then_some(row.teams);
+                client.users().create(&self.new_user(NewUser { teams, ..row.user }))
+            };
+            return context.preview(rows.into_iter().map(call).collect::<Vec<_>>());
         }
         resolve_teams(context, &client, shown, &mut rows).await?;
         let known = Known::read(context, &client).await?;
@@ -177,22 +179,24 @@ impl Import {
         let mut keys = self.with_keys.as_deref().map(PrivateFile::create).transpose()?;
         let turns = Turns::of(&jobs);
         let calls = jobs.iter().map(|job| bring(&client, &turns, job)).collect();
-        let stops = self.bulk.fail_fast && items.iter().any(|item| item.outcome == Fate::Failed);
-        let mut outcome = Outcome::default();
+        let stops = self.bulk.fail_fast && items.iter().any(|item| item.outcome == ItemOutcome::Failed);
+        let mut outcome = BulkResult::default();
         if !stops {
             outcome = bulk::run(context, self.bulk, calls, |number, result| {
-                let Some(item) = places.get(number).and_then(|place| items.get_mut(*place)) else { return Ok(()) };
+                let Some(item) = places.get(number).and_then(|place| items.get_mut(*place)) else {
+                    return Ok(());
+                };
                 match result {
                     Ok(brought) => tell(item, brought, keys.as_mut()),
                     // Somebody else was faster, or the list did not show it.
                     Err(error) if error.is_conflict() && self.on_conflict == OnConflict::Skip => {
-                        item.end(Fate::Skipped, error.to_string());
+                        item.end(ItemOutcome::Skipped, error.to_string());
                         Ok(())
                     }
                     Err(error) => {
                         let loses = jobs.get(number).is_some_and(|job| job.may_have_lost_a_key(error));
                         let lost = if loses { format!("; {}", lost_key(item)) } else { String::new() };
-                        item.end(Fate::Failed, format!("{error}{lost}"));
+                        item.end(ItemOutcome::Failed, format!("{error}{lost}"));
                         Ok(())
                     }
                 }
@@ -200,9 +204,9 @@ impl Import {
             .await;
         }
         for (number, place) in places.iter().enumerate() {
-            if let Some(item) = items.get_mut(*place).filter(|item| item.outcome == Fate::Waiting) {
-                item.outcome = outcome.fate_without_result(number);
-                if item.outcome == Fate::GivenUp && keys.is_some() {
+            if let Some(item) = items.get_mut(*place).filter(|item| item.outcome == ItemOutcome::Waiting) {
+                item.outcome = outcome.outcome_without_result(number);
+                if item.outcome == ItemOutcome::GivenUp && keys.is_some() {
                     item.reason = Some(lost_key(item));
                 }
             }
@@ -238,9 +242,9 @@ impl Import {
             (false, false) => format!("there is a user of this e-mail address already, {user_id}"),
         };
         match self.on_conflict {
-            OnConflict::Skip => item.end(Fate::Skipped, reason),
-            OnConflict::Fail => item.end(Fate::Failed, reason),
-            OnConflict::Update if is_another => item.end(Fate::Failed, reason),
+            OnConflict::Skip => item.end(ItemOutcome::Skipped, reason),
+            OnConflict::Fail => item.end(ItemOutcome::Failed, reason),
+            OnConflict::Update if is_another => item.end(ItemOutcome::Failed, reason),
             OnConflict::Update => {
                 let has = |team: &String| {
                     same.teams.iter().flatten().any(|has| has.get("team_id").unwrap_or(has).as_str() == Some(team))
@@ -260,7 +264,7 @@ impl Import {
                 let teams: Vec<_> = row.teams.into_iter().filter(|team| !has(team)).collect();
                 let changes = serde_json::to_value(&update).unwrap_or_default();
                 if teams.is_empty() && changes.as_object().is_none_or(Map::is_empty) {
-                    item.end(Fate::Skipped, reason);
+                    item.end(ItemOutcome::Skipped, reason);
                     return None;
                 }
                 return Some(Job::Update { user_id, update: Box::new(update), teams });
@@ -360,18 +364,18 @@ fn lost_key(item: &Item) -> String {
 }
 
 /// Says what would become of each row, by what the server holds now.
-fn foretell(context: &mut Context, mut items: Vec<Item>, places: &[usize], jobs: &[Job]) -> Result<()> {
+fn foretell(context: &mut Context, mut items: Vec<Item>, places: &[usize], jobs: &[Job]) -> Result<Outcome> {
     for item in &mut items {
         item.outcome = match item.outcome {
-            Fate::Failed => Fate::WouldFail,
-            _ => Fate::WouldBeSkipped,
+            ItemOutcome::Failed => ItemOutcome::WouldFail,
+            _ => ItemOutcome::WouldBeSkipped,
         };
     }
     for (place, job) in places.iter().zip(jobs) {
         if let Some(item) = items.get_mut(*place) {
             item.outcome = match job {
-                Job::Create(_) => Fate::WouldBeImported,
-                Job::Update { .. } => Fate::WouldBeUpdated,
+                Job::Create(_) => ItemOutcome::WouldBeImported,
+                Job::Update { .. } => ItemOutcome::WouldBeUpdated,
             };
         }
     }
@@ -381,12 +385,12 @@ fn foretell(context: &mut Context, mut items: Vec<Item>, places: &[usize], jobs:
 /// Notes what came of a row, and keeps its key at once: what is interrupted now has lost nothing.
 fn tell(item: &mut Item, brought: &Brought, keys: Option<&mut PrivateFile>) -> Result<()> {
     item.user_id = brought.user_id.clone().or(item.user_id.take());
-    item.outcome = if brought.is_update { Fate::Updated } else { Fate::Imported };
+    item.outcome = if brought.is_update { ItemOutcome::Updated } else { ItemOutcome::Imported };
     let Some(file) = keys.filter(|_| !brought.is_update) else { return Ok(()) };
     let Some(key) = &brought.key else {
         let user_id = brought.user_id.as_deref().unwrap_or("USER_ID");
         let how = format!("`litellm-proxy keys generate --user-id {user_id}` makes one");
-        item.end(Fate::Failed, format!("the user was made, but no key: {how}"));
+        item.end(ItemOutcome::Failed, format!("the user was made, but no key: {how}"));
         return Ok(());
     };
     let mut writer = csv::Writer::from_writer(Vec::new());
@@ -394,21 +398,26 @@ fn tell(item: &mut Item, brought: &Brought, keys: Option<&mut PrivateFile>) -> R
     let line = String::from_utf8(writer.into_inner()?)?;
     file.append(&line).inspect_err(|_| {
         item.end(
-            Fate::Failed,
+            ItemOutcome::Failed,
             format!("the user was made, but the key could not be written; its hash is {}", key.hash()),
         );
     })
 }
 
 /// Shows all rows in their order, tells each failure, and says how it ended.
-fn report(context: &mut Context, items: &[Item], outcome: Outcome, keys: Option<&std::path::Path>) -> Result<()> {
+fn report(
+    context: &mut Context,
+    items: &[Item],
+    outcome: BulkResult,
+    keys: Option<&std::path::Path>,
+) -> Result<Outcome> {
     show(context, items)?;
-    let count = |fate: Fate| items.iter().filter(|item| item.outcome == fate).count();
-    let done = count(Fate::Imported) + count(Fate::Updated);
-    let (made, skipped) = (count(Fate::Imported), count(Fate::Skipped));
+    let count = |fate: ItemOutcome| items.iter().filter(|item| item.outcome == fate).count();
+    let done = count(ItemOutcome::Imported) + count(ItemOutcome::Updated);
+    let (made, skipped) = (count(ItemOutcome::Imported), count(ItemOutcome::Skipped));
     // As JSON, stderr is for the one error object.
-    if context.output.format() != Some(Format::Json) {
-        for item in items.iter().filter(|item| item.outcome == Fate::Failed) {
+    if !context.output.has_error_object() {
+        for item in items.iter().filter(|item| item.outcome == ItemOutcome::Failed) {
             let reason = item.reason.as_deref().unwrap_or_default();
             context.output.note(format_args!("failed: line {}, {}: {reason}", item.line, item.name()));
         }
@@ -430,10 +439,10 @@ fn report(context: &mut Context, items: &[Item], outcome: Outcome, keys: Option<
     if done < wanted {
         return Err(Failure::Partial(format!("{} of {wanted} users were not imported", wanted - done)).into());
     }
-    Ok(())
+    Ok(Outcome::Done)
 }
 
-fn show(context: &mut Context, items: &[Item]) -> Result<()> {
+fn show(context: &mut Context, items: &[Item]) -> Result<Outcome> {
     let columns: [&Column<Item>; 5] = [
         &Column::right("line", "Line", |item| item.line.to_string()),
         &Column::new("user_email", "Email", |item| item.user_email.clone().unwrap_or_default()),

@@ -1,0 +1,83 @@
+//! Reads the values of arguments: as they are, from a file (`@FILE`), or from standard input (`@-`).
+
+use std::io::Read as _;
+
+use anyhow::{Context as _, Result};
+use serde_json::value::RawValue;
+use serde_json::{Map, Value};
+
+use crate::config::{describe_io, describe_json};
+use crate::failure::Failure;
+
+/// The reader of arguments. Standard input can be read once.
+#[derive(Debug, Default)]
+pub(crate) struct Arguments {
+    stdin_is_read: bool,
+}
+
+impl Arguments {
+    /// The value of an argument: itself, the content of a file for `@FILE`, standard input for `@-`. A final line end is
+    /// dropped. `@@` stands for a literal `@` at the beginning.
+    pub(crate) fn string(&mut self, argument: &str) -> Result<String> {
+        let Some(path) = argument.strip_prefix('@') else { return Ok(argument.to_owned()) };
+        if path.starts_with('@') {
+            return Ok(path.to_owned());
+        }
+        let mut text = String::from_utf8(self.file(path)?)
+            .map_err(|_| Failure::usage(format!("{} is not UTF-8 text", describe_path(path))))?;
+        let end = text.trim_end_matches(['\r', '\n']).len();
+        text.truncate(end);
+        Ok(text)
+    }
+
+    /// Whether standard input has been read.
+    pub(crate) fn stdin_is_read(&self) -> bool {
+        self.stdin_is_read
+    }
+
+    /// The bytes of a file, or of standard input for `-`.
+    pub(crate) fn file(&mut self, path: &str) -> Result<Vec<u8>> {
+        if path != "-" {
+            return std::fs::read(path)
+                .map_err(|error| Failure::usage(format!("cannot read `{path}`: {}", describe_io(&error))));
+        }
+        if std::mem::replace(&mut self.stdin_is_read, true) {
+            return Err(Failure::usage("standard input can be read only once"));
+        }
+        let mut bytes = Vec::new();
+        std::io::stdin().read_to_end(&mut bytes).context("cannot read standard input")?;
+        Ok(bytes)
+    }
+
+    /// The JSON value of the option `name`; it may come from a file or standard input.
+    pub(crate) fn json(&mut self, name: &str, argument: &str) -> Result<Value> {
+        let text = self.json_text(name, argument)?;
+        serde_json::from_str(&text).map_err(|error| invalid_json(name, &error))
+    }
+
+    /// The JSON of the option `name` as it was written.
+    pub(crate) fn json_text(&mut self, name: &str, argument: &str) -> Result<String> {
+        let text = self.string(argument)?;
+        match serde_json::from_str::<&RawValue>(&text) {
+            Ok(_) => Ok(text),
+            Err(error) => Err(invalid_json(name, &error)),
+        }
+    }
+
+    /// The JSON object of the option `name`.
+    pub(crate) fn object(&mut self, name: &str, argument: &str) -> Result<Map<String, Value>> {
+        match self.json(name, argument)? {
+            Value::Object(fields) => Ok(fields),
+            _ => Err(Failure::usage(format!("{name} must be a JSON object, as in '{{\"name\": \"value\"}}'"))),
+        }
+    }
+}
+
+fn invalid_json(name: &str, error: &serde_json::Error) -> anyhow::Error {
+    Failure::usage(format!("invalid JSON in {name}: {}", describe_json(error)))
+}
+
+/// A path as an argument names it.
+fn describe_path(path: &str) -> String {
+    if path == "-" { "standard input".to_owned() } else { format!("`{path}`") }
+}

@@ -1,0 +1,52 @@
+//! A request as a curl command for a POSIX shell.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use litellm_proxy_client::Request;
+use reqwest::header::HeaderValue;
+
+use crate::config::Config;
+use crate::env;
+
+/// The options of the command line that curl has too.
+#[derive(Debug)]
+pub(crate) struct CurlOptions {
+    pub(crate) ca_cert: Option<PathBuf>,
+    pub(crate) timeout: Option<Duration>,
+}
+
+/// The command. The key comes from the variable that this program reads too.
+pub(super) fn command(request: &Request, config: &Config, options: &CurlOptions) -> String {
+    let own_key = config.api_key.as_ref().map(|key| format!("Bearer {}", key.value.expose()));
+    let is_own_server = request.url.as_str().starts_with(config.base_url.value.as_str().trim_end_matches('/'));
+    let method =
+        if request.method == reqwest::Method::HEAD { "-I".to_owned() } else { format!("-X {}", request.method) };
+    let mut command = format!("curl {method} {}", quote(&request.redacted_url()));
+    if let Some(path) = &options.ca_cert {
+        command.push_str(&format!(" --cacert {}", quote(&path.display().to_string())));
+    }
+    if let Some(timeout) = options.timeout {
+        command.push_str(&format!(" --max-time {}", timeout.as_secs_f64()));
+    }
+    // curl names itself.
+    for (name, shown) in request.redacted_headers().filter(|(name, _)| *name != "user-agent") {
+        let value = request.headers.get(name).map(HeaderValue::as_bytes);
+        let header = if is_own_server && value.is_some() && value == own_key.as_deref().map(str::as_bytes) {
+            format!("\"{name}: Bearer ${}\"", env::LITELLM_PROXY_API_KEY)
+        } else {
+            quote(&format!("{name}: {shown}"))
+        };
+        command.push_str(&format!(" \\\n  -H {header}"));
+    }
+    if let Some(body) = request.redacted_body() {
+        command.push_str(&format!(" \\\n  --data-raw {}", quote(&body)));
+    }
+    command.push('\n');
+    command
+}
+
+/// Quotes a word for a POSIX shell.
+fn quote(word: &str) -> String {
+    format!("'{}'", word.replace('\'', r"'\''"))
+}

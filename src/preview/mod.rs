@@ -1,0 +1,150 @@
+//! Requests shown instead of sent, for `--dry-run` and `--curl`. Secrets are masked.
+
+mod curl;
+
+use anyhow::Result;
+use litellm_proxy_client::pages::{Page, Pages};
+use litellm_proxy_client::{Call, Error, REDACTED, Request};
+use reqwest::header::HeaderValue;
+use serde::Serialize;
+use serde_json::Value;
+use serde_json::value::RawValue;
+
+pub(crate) use self::curl::CurlOptions;
+use crate::config::Config;
+use crate::output::{Column, Output};
+
+/// Calls that can be shown instead of sent.
+pub(crate) trait Preview {
+    /// The requests that would be sent, in order.
+    ///
+    /// # Errors
+    /// When one of them cannot be built.
+    fn requests(self) -> Result<Vec<Request>, Error>;
+}
+
+impl<T> Preview for Call<T> {
+    fn requests(self) -> Result<Vec<Request>, Error> {
+        Ok(vec![self.request()?])
+    }
+}
+
+/// The first page; how many follow is known only once it has been read.
+impl<P: Page> Preview for Pages<P> {
+    fn requests(self) -> Result<Vec<Request>, Error> {
+        self.first_call().requests()
+    }
+}
+
+impl Preview for Result<Request, Error> {
+    fn requests(self) -> Result<Vec<Request>, Error> {
+        Ok(vec![self?])
+    }
+}
+
+impl Preview for Request {
+    fn requests(self) -> Result<Vec<Request>, Error> {
+        Ok(vec![self])
+    }
+}
+
+impl<C: Preview> Preview for Option<C> {
+    fn requests(self) -> Result<Vec<Request>, Error> {
+        self.map_or_else(|| Ok(Vec::new()), Preview::requests)
+    }
+}
+
+impl<C: Preview> Preview for Vec<C> {
+    fn requests(self) -> Result<Vec<Request>, Error> {
+        let requests: Vec<Vec<Request>> = self.into_iter().map(Preview::requests).collect::<Result<_, _>>()?;
+        Ok(requests.concat())
+    }
+}
+
+impl<A: Preview, B: Preview> Preview for (A, B) {
+    fn requests(self) -> Result<Vec<Request>, Error> {
+        let (first, second) = self;
+        Ok([first.requests()?, second.requests()?].concat())
+    }
+}
+
+/// Shows requests in the format that was asked for, or as curl commands.
+pub(crate) fn show(
+    requests: Vec<Request>,
+    output: &mut Output,
+    config: &Config,
+    curl: Option<&CurlOptions>,
+) -> Result<()> {
+    let mut requests = requests;
+    add_renewable_key(&mut requests, config)?;
+    if let Some(curl) = curl {
+        let text: String = requests.iter().map(|request| curl::command(request, config, curl)).collect();
+        if text.contains(REDACTED) {
+            output.note(format_args!("secrets are masked: replace {REDACTED} with yours"));
+        }
+        output.text(&text)?;
+    } else if output.is_for_people() {
+        for request in &requests {
+            output.text(&format!("{} {}\n", request.method, request.redacted_url()))?;
+            if let Some(body) = request.redacted_body() {
+                show_body(output, &body)?;
+            }
+        }
+    } else {
+        let shown = requests.iter().map(ShownRequest::of).collect::<Result<Vec<_>>>()?;
+        if let [only] = shown.as_slice() {
+            output.value(only)?;
+        } else if !shown.is_empty() {
+            let columns: [&Column<ShownRequest>; 2] = [
+                &Column::new("method", "Method", |request| request.method.clone()),
+                &Column::new("url", "URL", |request| request.url.clone()),
+            ];
+            output.list(&shown, &columns, &shown)?;
+        }
+    }
+    output.flush()
+}
+
+/// Adds the key of a login that is renewed: the client adds it only when it sends, when it may be the next one.
+fn add_renewable_key(requests: &mut [Request], config: &Config) -> Result<()> {
+    let Some(login) = config.login.as_ref().filter(|login| login.refresh_grant().is_some()) else { return Ok(()) };
+    let mut bearer = HeaderValue::try_from(format!("Bearer {}", login.key().expose()))?;
+    bearer.set_sensitive(true);
+    for request in requests.iter_mut().filter(|request| !request.is_without_key()) {
+        request.headers.entry(&config.auth_header).or_insert_with(|| bearer.clone());
+    }
+    Ok(())
+}
+
+fn show_body(output: &mut Output, body: &str) -> Result<()> {
+    if serde_json::from_str::<&RawValue>(body).is_ok() {
+        output.json_text(body)
+    } else {
+        output.text(body)?;
+        output.text("\n")
+    }
+}
+
+/// A request as data.
+#[derive(Serialize)]
+struct ShownRequest {
+    method: String,
+    url: String,
+    headers: serde_json::Map<String, Value>,
+    body: Option<Box<RawValue>>,
+}
+
+impl ShownRequest {
+    fn of(request: &Request) -> Result<Self> {
+        let body = request.redacted_body().map(|body| match serde_json::from_str(&body) {
+            Ok(json) => Ok(json),
+            Err(_) => serde_json::value::to_raw_value(&body),
+        });
+        Ok(Self {
+            method: request.method.to_string(),
+            url: request.redacted_url(),
+            headers: request.redacted_headers().map(|(name, value)| (name.to_owned(), Value::String(value))).collect(),
+            body: body.transpose()?,
+        })
+    }
+}
