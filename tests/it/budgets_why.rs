@@ -263,7 +263,7 @@ async fn a_key_or_a_customer_that_is_not_there_is_exit_code_three() {
     let server =
         routed([("GET /key/list", json_answer(json!({"keys": [], "total_count": 0, "total_pages": 0})))]).await;
     let run = Cli::of(&server).run(&["budgets", "why", "nobody"]);
-    assert_eq!(run.fails(3), "error: there is no key with the alias `nobody`\n");
+    assert_eq!(run.fails(3), "error: no key has the alias `nobody`\n");
 }
 
 #[tokio::test]

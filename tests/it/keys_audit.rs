@@ -229,6 +229,6 @@ async fn can_use_asks_for_groups_and_providers_where_they_matter() {
 async fn can_use_of_a_key_that_is_not_there_is_no_answer() {
     let server = answering_json(json!({"keys": [], "total_count": 0, "total_pages": 0})).await;
     let run = Cli::of(&server).run(&["keys", "can-use", "nobody", "m"]);
-    assert_eq!(run.fails(3), "error: there is no key with the alias `nobody`\n");
+    assert_eq!(run.fails(3), "error: no key has the alias `nobody`\n");
     requests(&server).await;
 }

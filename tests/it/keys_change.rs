@@ -185,7 +185,7 @@ async fn dry_runs_show_the_request_for_the_key_and_change_nothing() {
     assert_eq!(run.ok().matches("POST ").count(), 2);
     for words in [&["block", "nobody"][..], &["update", "nobody", "--rpm-limit", "1"]] {
         let run = cli.run(&[&["keys"], words, &["--dry-run"]].concat());
-        assert_eq!(run.fails(3), "error: there is no key with the alias `nobody`\n");
+        assert_eq!(run.fails(3), "error: no key has the alias `nobody`\n");
     }
     let run = cli.run(&["keys", "rotate", "ci", "--curl"]);
     assert!(run.ok().starts_with(&format!("curl -X GET '{url}/key/info?key={HASH}'")), "{run:#?}");
@@ -230,7 +230,7 @@ async fn one_key_is_blocked_and_the_answer_shown() {
     assert_eq!(cli.run(&["keys", "unblock", SECRET]).json(), json!({"token": HASH, "blocked": false}));
     assert_eq!(last_body(&server, "POST /key/unblock").await, json!({"key": SECRET}));
     let run = cli.run(&["keys", "block", "nobody"]);
-    assert_eq!(run.fails(3), "error: there is no key with the alias `nobody`\n");
+    assert_eq!(run.fails(3), "error: no key has the alias `nobody`\n");
 }
 
 #[tokio::test]
@@ -303,7 +303,7 @@ async fn reset_spend_uses_its_endpoint_and_where_there_is_none_an_update() {
     assert_eq!(asked(&old).await, [reset(1.0), question.clone(), update.clone()]);
     // Which would be more than it was, and newer servers refuse themselves.
     let run = Cli::of(&old).run(&["keys", "reset-spend", HASH, "--to", "2"]);
-    assert_eq!(run.fails(1), "error: the key has spent $1.5, which cannot be reset to $2: nothing was changed\n");
+    assert_eq!(run.fails(1), "error: the key has spent $1.5, which cannot be reset to $2; nothing was changed\n");
     assert_eq!(asked(&old).await, [reset(1.0), question.clone(), update, reset(2.0), question]);
     // A key that is not there is no missing endpoint.
     let none = answering(

@@ -76,9 +76,9 @@ async fn an_address_of_several_or_of_nobody_changes_nothing() {
         };
         assert_eq!(
             run("TWIN@example.com").fails(2),
-            "error: more than one user has the e-mail address `TWIN@example.com`\nhint: name one by its id:\n  u3\n  u4\n"
+            "error: more than one user has the email address `TWIN@example.com`\nhint: use one of the ids:\n  u3\n  u4\n"
         );
-        let nobody = "error: there is no user of the id or e-mail address `eve@example.com`\n";
+        let nobody = "error: no user has the id or email address `eve@example.com`\n";
         assert_eq!(run("eve@example.com").fails(3), nobody);
     }
     assert_eq!(writes(&server).await, []);
@@ -127,7 +127,7 @@ async fn no_address_is_added_to_a_team_that_is_none() {
     Mock::given(path("/team/info")).respond_with(json_answer(info)).mount(&server).await;
     let cli = Cli::of(&server);
     for words in [&["teams", "members", "add", "t", "eve@"][..], &["teams", "create", "--member", "eve@"]] {
-        assert_eq!(cli.run(words).fails(2), "error: `eve@` is no e-mail address\n");
+        assert_eq!(cli.run(words).fails(2), "error: `eve@` is not an email address\n");
     }
     assert_eq!(writes(&server).await, []);
 }
@@ -182,9 +182,9 @@ async fn an_organization_is_named_by_id_or_alias() {
         };
         assert_eq!(
             run("Twin").fails(2),
-            "error: more than one organization is called `Twin`\nhint: name one by its id:\n  p\n  q\n"
+            "error: more than one organization has the alias `Twin`\nhint: use one of the ids:\n  p\n  q\n"
         );
-        assert_eq!(run("none").fails(3), "error: there is no organization of the id or alias `none`\n");
+        assert_eq!(run("none").fails(3), "error: no organization has the id or alias `none`\n");
         let questions = ["/organization/info", "/organization/list"];
         let sent = requests(&server).await;
         assert!(sent.iter().all(|request| questions.contains(&request.url.path())), "{words:?} {sent:?}");
@@ -227,7 +227,7 @@ async fn a_budget_that_is_not_there_is_named_after_the_refusal() {
     ];
     for (words, place) in commands {
         for (known, code, told) in [
-            (json_answer(json!([])), 3, "error: there is no budget `b`\n"),
+            (json_answer(json!([])), 3, "error: no budget has the id `b`\n"),
             (json_answer(json!([{"budget_id": "b"}])), 6, "error: Foreign key constraint failed"),
             (refusal(403, "admins only"), 6, "error: Foreign key constraint failed"),
         ] {
@@ -252,7 +252,7 @@ fn a_server_that_hangs_up_after_the_refusal_is_asked_again() {
         _ => Reply::http("500 Internal Server Error", "text/plain", "Internal Server Error"),
     });
     let run = Cli::at(&server.uri()).run(&["organizations", "create", "o", "--budget-id", "b"]);
-    assert_eq!(run.fails(3), "error: there is no budget `b`\n");
+    assert_eq!(run.fails(3), "error: no budget has the id `b`\n");
     let received = server.received();
     let lines: Vec<_> = received.iter().filter_map(|request| request.split(" HTTP").next()).collect();
     assert_eq!(lines, ["POST /organization/new", "POST /budget/info", "POST /budget/info"]);
@@ -271,7 +271,7 @@ async fn an_organization_that_is_not_there_is_named_whatever_the_status() {
         ] {
             let team = json_answer(json!({"team_id": "t", "team_info": {"team_id": "t"}}));
             let server = routed([("GET /team/info", team), (place, refusal(status, message))]).await;
-            assert_eq!(Cli::of(&server).run(words).fails(3), "error: there is no organization `x`\n");
+            assert_eq!(Cli::of(&server).run(words).fails(3), "error: no organization has the id `x`\n");
             assert_eq!(writes(&server).await.len(), 1);
         }
     }

@@ -176,7 +176,7 @@ async fn who_is_no_member_cannot_be_removed() {
     ])
     .await;
     let run = Cli::of(&server).run(&["organizations", "members", "remove", "o", "u"]);
-    assert_eq!(run.fails(3), "error: `u` is no member of the organization `o`\n");
+    assert_eq!(run.fails(3), "error: `u` is not a member of the organization `o`\n");
 }
 
 #[tokio::test]

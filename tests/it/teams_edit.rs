@@ -71,11 +71,11 @@ async fn an_alias_of_several_teams_is_a_usage_error_and_an_unknown_name_is_not_f
         &["teams", "members", "add", "Twin", "u"],
     ] {
         let run = cli.run(words);
-        let text = "error: more than one team is called `Twin`\nhint: name one by its id:\n  t2\n  t3\n";
+        let text = "error: more than one team has the alias `Twin`\nhint: use one of the ids:\n  t2\n  t3\n";
         assert_eq!(run.fails(2), text, "{words:?}");
     }
     for words in [&["teams", "info", "nope"][..], &["teams", "delete", "t1", "nope"], &["teams", "unblock", "nope"]] {
-        assert_eq!(cli.run(words).fails(3), "error: there is no team of the id or alias `nope`\n", "{words:?}");
+        assert_eq!(cli.run(words).fails(3), "error: no team has the id or alias `nope`\n", "{words:?}");
     }
     assert!(requests(&server).await.iter().all(|request| request.method == "GET"));
 }

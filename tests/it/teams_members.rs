@@ -156,7 +156,7 @@ async fn whoever_is_no_member_is_not_found_and_nothing_is_changed() {
     let server = serving(info()).await;
     let cli = Cli::of(&server);
     for name in ["nobody", "nobody@example.com", "xbob@example.com"] {
-        let text = format!("error: `{name}` is no member of the team `Core`\n");
+        let text = format!("error: `{name}` is not a member of the team `Core`\n");
         assert_eq!(cli.run(&["teams", "members", "update", "t1", name, "--role", "user"]).fails(3), text);
         assert_eq!(cli.run(&["teams", "members", "remove", "t1", "u1", name]).fails(3), text);
     }

@@ -198,13 +198,13 @@ async fn what_cannot_be_used_is_a_usage_error_and_nothing_is_sent() {
         (&["users", "create"], "--email"),
         (&["users", "create", "--email", "a@b", "--max-budget", "much"], "--max-budget"),
         (&["users", "create", "--email", "a@b", "--param", "x"], "--param takes KEY=VALUE"),
-        (&["users", "create", "--email", ""], "`` is no e-mail address"),
-        (&["users", "create", "--email", "bob"], "`bob` is no e-mail address"),
-        (&["users", "create", "--email", "a b@c"], "`a b@c` is no e-mail address"),
-        (&["users", "create", "--email", "a@b", "--role", "boss"], "`boss` is no role; there are proxy_admin, proxy_admin_viewer, internal_user, internal_user_viewer; `--param user_role=ROLE` sends any other"),
+        (&["users", "create", "--email", ""], "`` is not an email address"),
+        (&["users", "create", "--email", "bob"], "`bob` is not an email address"),
+        (&["users", "create", "--email", "a b@c"], "`a b@c` is not an email address"),
+        (&["users", "create", "--email", "a@b", "--role", "boss"], "`boss` is not a role; expected one of proxy_admin, proxy_admin_viewer, internal_user, internal_user_viewer; `--param user_role=ROLE` sends any other"),
         (&["users", "create", "--email", "a@b", "--role", "proxy_admin", "--param", "user_role=x"], "given twice"),
         (&["users", "create", "--email", "a@b", "--team", "t", "--param", "teams=[]"], "`teams` is given twice"),
-        (&["users", "list", "--role", "boss"], "`boss` is no role; there are proxy_admin"),
+        (&["users", "list", "--role", "boss"], "`boss` is not a role; expected one of proxy_admin"),
         (&["users", "delete"], "<USER>..."),
     ])
     .await;

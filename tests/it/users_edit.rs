@@ -57,7 +57,7 @@ async fn update_makes_no_user() {
     let unknown = ResponseTemplate::new(404).set_body_json(json!({"detail": "User u not found"}));
     for (answer, text) in [
         (unknown, "error: User u not found (HTTP 404)\n"),
-        (json_answer(json!({"user_id": "u", "user_info": null})), "error: there is no user of the id `u`\n"),
+        (json_answer(json!({"user_id": "u", "user_info": null})), "error: no user has the id `u`\n"),
     ] {
         let server = routed([("GET /user/info", answer), ("POST /user/update", json_answer(user()))]).await;
         let run = Cli::of(&server).run(&["users", "update", "u", "--max-budget", "5"]);
@@ -146,8 +146,8 @@ async fn what_cannot_be_used_is_a_usage_error_and_nothing_is_sent() {
     are_usage_errors(&[
         (&["users", "update"], "<USER>"),
         (&["users", "update", ""], "<USER>"),
-        (&["users", "update", "u", "--email", "bob"], "`bob` is no e-mail address"),
-        (&["users", "update", "u", "--role", "boss"], "`boss` is no role; there are proxy_admin"),
+        (&["users", "update", "u", "--email", "bob"], "`bob` is not an email address"),
+        (&["users", "update", "u", "--role", "boss"], "`boss` is not a role; expected one of proxy_admin"),
         (&["users", "update", "u"], "nothing to change is named"),
         (&["users", "update", "u", "--models", " , "], "--models names no model"),
         (&["users", "update", "u", "--max-budget", "-1"], "0 or more"),

@@ -207,13 +207,13 @@ async fn an_update_of_nothing_is_not_sent() {
 async fn teams_that_are_none_or_several_are_named_by_their_place_and_nothing_is_made() {
     let server = serving(&[]).await;
     for (team, text) in [
-        ("nope", "error: people.csv, line 3, column teams: there is no team of the id or alias `nope`\n"),
-        ("Twin", "error: people.csv, line 3, column teams: more than one team is called `Twin`: t2, t3\n"),
+        ("nope", "error: people.csv, line 3, column teams: no team has the id or alias `nope`\n"),
+        ("Twin", "error: people.csv, line 3, column teams: more than one team has the alias `Twin`: t2, t3\n"),
         (
             "Twin;nope",
             "error: 2 things in people.csv cannot be used:\n  \
-             people.csv, line 3, column teams: more than one team is called `Twin`: t2, t3\n  \
-             people.csv, line 3, column teams: there is no team of the id or alias `nope`\n",
+             people.csv, line 3, column teams: more than one team has the alias `Twin`: t2, t3\n  \
+             people.csv, line 3, column teams: no team has the id or alias `nope`\n",
         ),
     ] {
         let cli = Cli::of(&server).file("people.csv", format!("user_email,teams\na@b.c,t1\nb@b.c,Core;{team}\n"));
@@ -300,8 +300,8 @@ async fn all_that_is_wrong_is_named_up_to_a_number() {
         assert_eq!(
             import(&cli, words).fails(2),
             "error: 5 things in people.csv cannot be used:\n  \
-             people.csv, line 2, column user_email: `bob` is no e-mail address\n  \
-             people.csv, line 2, column user_role: `boss` is no role; there are proxy_admin, proxy_admin_viewer, \
+             people.csv, line 2, column user_email: `bob` is not an email address\n  \
+             people.csv, line 2, column user_role: `boss` is not a role; expected one of proxy_admin, proxy_admin_viewer, \
              internal_user, internal_user_viewer\n  \
              people.csv, line 4, column max_budget: `much`: not a number\n  \
              people.csv, line 5, column user_email: it is that of line 3 already\n  \
@@ -313,7 +313,10 @@ async fn all_that_is_wrong_is_named_up_to_a_number() {
     let run = import(&cli, &[]);
     let lines: Vec<_> = run.fails(2).lines().collect();
     assert_eq!((lines.len(), lines[0]), (22, "error: 23 things in people.csv cannot be used:"));
-    assert_eq!(lines[20..], ["  people.csv, line 21, column user_email: `u19` is no e-mail address", "  and 3 more"]);
+    assert_eq!(
+        lines[20..],
+        ["  people.csv, line 21, column user_email: `u19` is not an email address", "  and 3 more"]
+    );
     assert_eq!(requests(&server).await.len(), 0);
 }
 

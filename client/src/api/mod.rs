@@ -11,6 +11,7 @@ pub mod http;
 pub mod keys;
 pub mod model_groups;
 pub mod models;
+pub mod names;
 pub mod organizations;
 pub mod spend;
 pub mod sso;

@@ -35,7 +35,7 @@ impl Delete {
     pub(super) async fn run(self, context: &mut Context) -> Result<Outcome> {
         let mut named = Vec::new();
         for name in &self.names {
-            named.push(names::key_as_given(context, name)?);
+            named.push(names::key_argument(context, name)?);
         }
         if let Some(keys) = &self.keys {
             named.extend(parts(&context.arguments.string(keys)?).into_iter().map(ApiKey::new));

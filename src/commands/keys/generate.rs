@@ -146,7 +146,7 @@ impl Generate {
                     Ok(made) => made,
                     Err(error) => {
                         return Err(match error.downcast() {
-                            Ok(error) => names::blame(&client, error, &key).await,
+                            Ok(error) => client.explain_failed_write(error, &key).await.into(),
                             Err(error) => error,
                         });
                     }

@@ -126,7 +126,8 @@ impl Remove {
             .perform(self.dry_run, call, async |context, call| match call.await? {
                 Some(member) => context.output.value(&member),
                 None => {
-                    Err(Failure::NotFound(format!("`{user}` is no member of the organization `{organization}`")).into())
+                    Err(Failure::NotFound(format!("`{user}` is not a member of the organization `{organization}`"))
+                        .into())
                 }
             })
             .await

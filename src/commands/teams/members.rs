@@ -1,4 +1,4 @@
-//! `teams members`: who is in a team, and what each of them may do there.
+//! `teams members`: the members of a team, and their limits in it.
 
 use anyhow::Result;
 use clap::builder::NonEmptyStringValueParser;
@@ -7,14 +7,13 @@ use serde::Serialize;
 
 use super::TeamName;
 use crate::commands::confirm::{Confirmation, count};
-use crate::commands::users::people::address;
 use crate::commands::{names, params};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::outcome::Outcome;
 use crate::output::Column;
+use litellm_proxy_client::Client;
 use litellm_proxy_client::teams::{MemberBudget, MemberId, MemberUpdate, NewMember, TeamInfo};
-use litellm_proxy_client::{Client, Error};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
@@ -24,7 +23,7 @@ pub(crate) enum Command {
     Add(Add),
     /// Change a member's role or limits in the team
     Update(Update),
-    /// Remove members, and their keys of the team with them
+    /// Remove members and the keys they have in the team
     Remove(Remove),
 }
 
@@ -45,9 +44,9 @@ pub(crate) struct List {
     name: TeamName,
 }
 
-/// A member, put together from the two lists in which the server tells of one.
+/// A member, from the team's two lists: members, and memberships with spend and limits.
 #[derive(Debug, Serialize)]
-struct Row {
+struct MemberRow {
     user_id: Option<String>,
     user_email: Option<String>,
     role: Option<String>,
@@ -57,7 +56,7 @@ struct Row {
     rpm_limit: Option<i64>,
 }
 
-const COLUMNS: [&Column<Row>; 7] = [
+const COLUMNS: [&Column<MemberRow>; 7] = [
     &Column::new("user_id", "User ID", |row| row.user_id.clone().unwrap_or_default()),
     &Column::new("user_email", "Email", |row| row.user_email.clone().unwrap_or_default()),
     &Column::new("role", "Role", |row| row.role.clone().unwrap_or_default()),
@@ -81,7 +80,7 @@ impl List {
 }
 
 fn show(context: &mut Context, info: &TeamInfo) -> Result<Outcome> {
-    let rows: Vec<Row> = info
+    let rows: Vec<MemberRow> = info
         .team_info
         .members()
         .iter()
@@ -89,7 +88,7 @@ fn show(context: &mut Context, info: &TeamInfo) -> Result<Outcome> {
             let membership = member.user_id.as_deref().and_then(|user_id| info.membership(user_id));
             let limits = membership.and_then(|membership| membership.litellm_budget_table.as_ref());
             let limits = limits.map_or_else(MemberBudget::default, Clone::clone);
-            Row {
+            MemberRow {
                 user_id: member.user_id.clone(),
                 user_email: member.user_email.clone(),
                 role: member.role.clone(),
@@ -104,8 +103,8 @@ fn show(context: &mut Context, info: &TeamInfo) -> Result<Outcome> {
 }
 
 const ADD_HELP: &str = "\
-Of an id or e-mail address that it does not know, the server makes a user. Admins of a team need
-a licence, unless they are named when the team is created.
+The server creates a user for an id or email address that it does not know. Team admins require a
+license, unless you name them when you create the team.
 
 Example:
   litellm-proxy teams members add research ada@example.com bob --max-budget-in-team 20";
@@ -115,13 +114,13 @@ Example:
 pub(crate) struct Add {
     #[command(flatten)]
     name: TeamName,
-    /// User ids or e-mail addresses
+    /// User ids or email addresses
     #[arg(required = true, value_name = "ID|EMAIL", value_parser = NonEmptyStringValueParser::new())]
     members: Vec<String>,
-    /// Role in the team: user, or admin (licensed)
+    /// Role in the team: user, or admin (requires a license)
     #[arg(long, value_name = "ROLE", default_value = "user", value_parser = ["user", "admin"], hide_possible_values = true)]
     role: String,
-    /// Dollars that each of them may spend in the team
+    /// Budget of each member in the team, in dollars
     #[arg(long, value_name = "DOLLARS", value_parser = params::dollars)]
     max_budget_in_team: Option<f64>,
     #[command(flatten)]
@@ -145,7 +144,7 @@ impl Add {
 }
 
 const UPDATE_HELP: &str = "\
-Limits that are not named stay as they are.
+Limits you don't name keep their values.
 
 Example:
   litellm-proxy teams members update research ada@example.com --max-budget-in-team 50";
@@ -156,13 +155,13 @@ Example:
 pub(crate) struct Update {
     #[command(flatten)]
     name: TeamName,
-    /// User id or e-mail address
+    /// User id or email address
     #[arg(value_name = "ID|EMAIL", value_parser = NonEmptyStringValueParser::new())]
     member: String,
-    /// Role in the team: user, or admin (licensed)
+    /// Role in the team: user, or admin (requires a license)
     #[arg(long, value_name = "ROLE", group = "change", value_parser = ["user", "admin"], hide_possible_values = true)]
     role: Option<String>,
-    /// Dollars that the member may spend in the team
+    /// Budget of the member in the team, in dollars
     #[arg(long, value_name = "DOLLARS", group = "change", value_parser = params::dollars)]
     max_budget_in_team: Option<f64>,
     /// Tokens per minute in the team
@@ -190,7 +189,7 @@ impl Update {
         let call = client.teams().update_member(team, &change(guess(&self.member)));
         context
             .perform(self.dry_run, (client.teams().info(team), call), async |context, _| {
-                // Of someone who is no member the server would note it all the same.
+                // The server would store limits even for a user who is not a member.
                 let info = names::team_info(&client, team).await?;
                 let member = member_of(&client, &info, &self.member).await?;
                 let mut update = change(member);
@@ -200,8 +199,8 @@ impl Update {
                     update = update.keeping(membership);
                 }
                 let team_id = info.team_info.team_id.as_deref().unwrap_or(team);
-                let answer = client.teams().update_member(team_id, &update).await?;
-                context.output.value(&answer)
+                let updated = client.teams().update_member(team_id, &update).await?;
+                context.output.value(&updated)
             })
             .await
     }
@@ -212,7 +211,7 @@ impl Update {
 pub(crate) struct Remove {
     #[command(flatten)]
     name: TeamName,
-    /// User ids or e-mail addresses
+    /// User ids or email addresses
     #[arg(required = true, value_name = "ID|EMAIL", value_parser = NonEmptyStringValueParser::new())]
     members: Vec<String>,
     #[command(flatten)]
@@ -248,7 +247,7 @@ impl Remove {
                 // One after another: the server rewrites the whole list of members each time.
                 for (done, member) in members.iter().enumerate() {
                     match client.teams().remove_member(team_id, member).await {
-                        Ok(answer) => last = Some(answer),
+                        Ok(removed) => last = Some(removed),
                         Err(error) if done == 0 => return Err(error.into()),
                         Err(error) => {
                             let failure =
@@ -263,47 +262,20 @@ impl Remove {
     }
 }
 
-/// What a name looks like, when nothing is looked up.
+/// Returns what a name looks like, for requests that are only shown.
 fn guess(name: &str) -> MemberId {
     if name.contains('@') { MemberId::email(name) } else { MemberId::user(name) }
 }
 
-/// The member of the team that is named by user id or e-mail address.
+/// Returns the member of a team given by user id or email address.
 async fn member_of(client: &Client, info: &TeamInfo, name: &str) -> Result<MemberId> {
-    let mut member = info.member(name);
-    if member.is_none() && name.contains('@') {
-        // Older servers know the address only of those who were added by it.
-        let ids = names::users_of_address(client, name).await?;
-        member = ids.iter().find_map(|(user_id, _)| info.member(user_id));
-    }
-    let id = member.and_then(|member| match (&member.user_id, &member.user_email) {
-        (Some(user_id), _) => Some(MemberId::user(user_id)),
-        (None, Some(address)) => Some(MemberId::email(address)),
-        (None, None) => None,
-    });
-    let team = info.team_info.team_alias.as_deref().or(info.team_info.team_id.as_deref()).unwrap_or_default();
-    id.ok_or_else(|| Failure::NotFound(format!("`{name}` is no member of the team `{team}`")).into())
+    client.teams().resolve_member(info, name).await.map_err(names::failure)
 }
 
-/// A member to add by user id or e-mail address. Older servers make a second user of an address that is written
-/// otherwise than the first time, and all of them of an id with an `@` in it, so that it is looked up.
+/// Returns the member to add for a user id or email address.
 pub(super) async fn to_add(context: &mut Context, dry_run: DryRun, name: &str) -> Result<NewMember> {
     if !name.contains('@') || !context.is_sending(dry_run) {
         return Ok(NewMember::new(guess(name)));
     }
-    let client = context.client()?;
-    if let Some((_, address)) = names::users_of_address(&client, name).await?.pop() {
-        return Ok(NewMember::new(MemberId::email(address)));
-    }
-    let is_an_id = match client.users().get(name).await {
-        Ok(user) => user.user_info.is_some(),
-        Err(Error::NotFound(_) | Error::Unauthorized(_) | Error::Forbidden(_)) => false,
-        Err(error) => return Err(error.into()),
-    };
-    if is_an_id {
-        return Ok(NewMember::new(MemberId::user(name)));
-    }
-    // The server would make a user of it, whatever it is.
-    let address = address(name).map_err(Failure::usage)?;
-    Ok(NewMember::new(MemberId::email(address)))
+    context.client()?.teams().member_to_add(name).await.map_err(names::failure)
 }

@@ -1,26 +1,25 @@
-//! What is written of people, on the command line and in files: e-mail addresses and roles.
+//! Email addresses and roles, on the command line and in files.
 
-/// The roles that both old and new servers know; they refuse any other.
+use litellm_proxy_client::names::is_email_address;
+
+/// The roles that servers of every version accept; they refuse any other.
 const ROLES: [&str; 4] = ["proxy_admin", "proxy_admin_viewer", "internal_user", "internal_user_viewer"];
 
-/// An e-mail address: something before an `@` and something behind it. The server takes any text for one.
+/// Parses an email address. The server would accept any text.
 pub(in crate::commands) fn address(text: &str) -> Result<String, String> {
-    let is_address = text.split_once('@').is_some_and(|(name, host)| {
-        !name.is_empty() && !host.is_empty() && !host.contains('@') && !text.contains(char::is_whitespace)
-    });
-    if is_address { Ok(text.to_owned()) } else { Err(format!("`{text}` is no e-mail address")) }
+    if is_email_address(text) { Ok(text.to_owned()) } else { Err(format!("`{text}` is not an email address")) }
 }
 
-/// A role that is known.
+/// Parses a role.
 pub(super) fn role(text: &str) -> Result<String, String> {
     if ROLES.contains(&text) {
         Ok(text.to_owned())
     } else {
-        Err(format!("`{text}` is no role; there are {}", ROLES.join(", ")))
+        Err(format!("`{text}` is not a role; expected one of {}", ROLES.join(", ")))
     }
 }
 
-/// The same, as an option beside which there is `--param` for roles that are newer than this.
+/// Parses a role where `--param` can send any other.
 pub(super) fn role_or_param(text: &str) -> Result<String, String> {
     role(text).map_err(|what| format!("{what}; `--param user_role=ROLE` sends any other"))
 }

@@ -65,7 +65,7 @@ def a_keys_budget_of_a_cent_is_spent_named_and_raised(w):
     # Blocked as well, it is stopped by that alone.
     w.ok("http", "request", "POST", "/key/block", "-j", json.dumps({"key": hash_of(key)}))
     w.ok("budgets", "why", alias).shows("blocked", f"litellm-proxy keys unblock {hash_of(key)}")
-    w.run("budgets", "why", w.name("nobody")).refuses(3, "there is no key with the alias")
+    w.run("budgets", "why", w.name("nobody")).refuses(3, "no key has the alias")
     w.run("budgets", "why", hash_of("sk-" + w.name("nobody"))).refuses(3)
 
 

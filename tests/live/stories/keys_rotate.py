@@ -83,7 +83,7 @@ def keys_rotate_that_is_killed_is_finished_by_resuming(w):
 
 @story
 def keys_rotate_of_what_cannot_be_rotated(w):
-    w.run("keys", "rotate", w.name("nobody")).refuses(3, "there is no key with the alias")
+    w.run("keys", "rotate", w.name("nobody")).refuses(3, "no key has the alias")
     alias, old = old_key(w, "blocked")
     w.server.ask("POST", "/key/block", {"key": hash_of(old)})
     w.run("keys", "rotate", alias).refuses(1, "the key is blocked")

@@ -41,7 +41,7 @@ def organizations_whole_life(w):
 
     w.run("organizations", "members", "update", organization, w.name("nobody"), "--role", "org_admin").refuses(3)
     w.ok("organizations", "members", "remove", organization, user)
-    w.run("organizations", "members", "remove", organization, user).refuses(3, "is no member")
+    w.run("organizations", "members", "remove", organization, user).refuses(3, "is not a member")
     w.ok("http", "request", "POST", "/team/delete", "-j", '{"team_ids": ["' + team + '"]}')
     w.run("organizations", "delete", organization, w.name("none")).refuses(3, "there is no organization")
 

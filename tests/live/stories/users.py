@@ -64,7 +64,7 @@ def users_by_address(w):
     w.ok("users", "update", odd, "--email", w.name("Twin@example.com"))
     w.run("users", "update", w.name("TWIN@example.com"), "--alias", "x").refuses(2, odd, twin)
     for words in (("get", "--id"), ("update", "--alias", "x"), ("invite",), ("delete",)):
-        w.run("users", *words, nobody).refuses(3, "there is no user of the id or e-mail address")
+        w.run("users", *words, nobody).refuses(3, "no user has the id or email address")
     assert not [one for one in w.server.users() if one["user_email"] == nobody], "nobody should be made"
     w.ok("users", "delete", address, odd, twin)
 

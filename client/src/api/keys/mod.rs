@@ -174,7 +174,7 @@ impl Keys<'_> {
                 return Ok(token.to_owned());
             }
         }
-        Err(Error::Missing(format!("there is no key with the alias `{alias}`")))
+        Err(Error::Missing(format!("no key has the alias `{alias}`")))
     }
 }
 

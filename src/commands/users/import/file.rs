@@ -260,12 +260,12 @@ mod tests {
     fn what_is_wrong_is_named_by_line_and_column() {
         let head = "user_email,user_role,max_budget,budget_duration,models,tpm_limit,metadata\na@b.c,,,,,,\n";
         for (row, what) in [
-            ("b.c,,,,,,", "column user_email: `b.c` is no e-mail address"),
-            ("b@,,,,,,", "column user_email: `b@` is no e-mail address"),
-            ("a b@c,,,,,,", "column user_email: `a b@c` is no e-mail address"),
+            ("b.c,,,,,,", "column user_email: `b.c` is not an email address"),
+            ("b@,,,,,,", "column user_email: `b@` is not an email address"),
+            ("a b@c,,,,,,", "column user_email: `a b@c` is not an email address"),
             (
                 "b@c,boss,,,,,",
-                "column user_role: `boss` is no role; there are proxy_admin, proxy_admin_viewer, internal_user, internal_user_viewer",
+                "column user_role: `boss` is not a role; expected one of proxy_admin, proxy_admin_viewer, internal_user, internal_user_viewer",
             ),
             ("b@c,,-1,,,,", "column max_budget: `-1`: must be an amount of dollars, 0 or more"),
             ("b@c,,much,,,,", "column max_budget: `much`: not a number"),

@@ -324,9 +324,9 @@ async fn resolve_teams(context: &mut Context, client: &Client, file: &str, rows:
             match of_name.get(team.as_str()).map(Vec::as_slice) {
                 Some([id]) => (*id).clone_into(team),
                 Some(several) if !several.is_empty() => {
-                    wrong.push(format!("{place}: more than one team is called `{team}`: {}", several.join(", ")));
+                    wrong.push(format!("{place}: more than one team has the alias `{team}`: {}", several.join(", ")));
                 }
-                _ => wrong.push(format!("{place}: there is no team of the id or alias `{team}`")),
+                _ => wrong.push(format!("{place}: no team has the id or alias `{team}`")),
             }
         }
     }
