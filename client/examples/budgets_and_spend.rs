@@ -1,4 +1,4 @@
-//! Budgets, customers, access groups, and what was spent: `cargo run --example budgets_and_spend -- MODEL`.
+//! Budgets, customers, access groups and spend: `cargo run --example budgets_and_spend -- MODEL`.
 #![expect(clippy::print_stdout, reason = "an example shows what it got")]
 
 use std::time::Duration;
@@ -17,14 +17,14 @@ async fn main() -> Result<(), Error> {
     let client = Client::from_env()?;
     let name = format!("example-{}", std::process::id());
 
-    // A budget that customers share, each of whom may spend it.
+    // A budget for customers; each of them can spend it in full.
     let budget = NewBudget::default().budget_id(&name).max_budget(10.0).budget_duration("30d");
     client.budgets().create(&budget).await?;
     let outcome = serve_customer(&client, &name, &model).await;
     client.budgets().delete(&name).await?;
     outcome?;
 
-    // A name for a set of models, which keys and teams may list in place of them.
+    // A name for a set of models, which keys and teams can list instead of the models.
     client.models().add(&NewModel::new(&name).param("model", "openai/gpt-4o").param("mock_response", "hi")).await?;
     let outcome = group_access(&client, &name).await;
     client.models().delete_by_name(&name).await?;
@@ -42,14 +42,14 @@ async fn serve_customer(client: &Client, name: &str, model: &str) -> Result<(), 
 }
 
 async fn spend(client: &Client, customer: &str, model: &str) -> Result<(), Error> {
-    let question = Message::user("Hello, how are you?");
-    let cost = client.spend().cost_of_prompt(model, std::slice::from_ref(&question)).await?.cost;
-    println!("the question costs {cost} dollars");
+    let prompt = Message::user("Hello, how are you?");
+    let cost = client.spend().cost_of_prompt(model, std::slice::from_ref(&prompt)).await?.cost;
+    println!("the prompt costs {cost} dollars");
 
-    let response = client.chat().completions().create(&ChatRequest::new(model, [question]).user(customer)).await?;
-    println!("with the answer: {} dollars", response.call_info().cost.unwrap_or_default());
+    let response = client.chat().completions().create(&ChatRequest::new(model, [prompt]).user(customer)).await?;
+    println!("with the completion: {} dollars", response.call_info().cost.unwrap_or_default());
 
-    // The server writes down what was spent some seconds after it was.
+    // The server records spend with a delay of some seconds.
     let mut spent = 0.0;
     for _ in 0..60 {
         spent = client.customers().info(customer).await?.spend.unwrap_or_default();

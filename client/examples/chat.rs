@@ -1,4 +1,4 @@
-//! Chat completions, whole, as a stream, with tools, with a picture: `cargo run --example chat -- MODEL`.
+//! Chat completions: whole, streamed, with tools, with an image: `cargo run --example chat -- MODEL`.
 #![expect(clippy::print_stdout, reason = "an example shows what it got")]
 
 use std::error::Error;
@@ -14,7 +14,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     whole(&client, &model).await?;
     streamed(&client, &model).await?;
     with_tools(&client, &model).await?;
-    with_picture(&client, &model).await
+    with_image(&client, &model).await
 }
 
 async fn whole(client: &Client, model: &str) -> Result<(), Box<dyn Error>> {
@@ -23,7 +23,7 @@ async fn whole(client: &Client, model: &str) -> Result<(), Box<dyn Error>> {
     let response = client.chat().completions().create(&request).await?;
     println!("whole: {}", response.text());
 
-    // The server tells more than the completion: what the call cost, which deployment answered, …
+    // The response headers report the call's cost, id and deployment.
     let info = response.call_info();
     println!("cost: {} dollars, call {}", info.cost.unwrap_or_default(), info.call_id.unwrap_or_default());
     Ok(())
@@ -57,11 +57,11 @@ async fn with_tools(client: &Client, model: &str) -> Result<(), Box<dyn Error>> 
         return Ok(());
     };
 
-    // What the model said goes back as it came, and after it the result of each function that it asked for.
+    // Send the model's message back unchanged, followed by the result of each function it called.
     request = request.message(message.clone());
     for call in &message.tool_calls {
         let Weather { city } = call.function.parse()?;
-        println!("asked for: {} of {city}", call.function.name);
+        println!("called: {} for {city}", call.function.name);
         request = request.message(Message::tool(&call.id, format!("21 °C in {city}")));
     }
     let response = client.chat().completions().create(&request).await?;
@@ -69,11 +69,11 @@ async fn with_tools(client: &Client, model: &str) -> Result<(), Box<dyn Error>> 
     Ok(())
 }
 
-async fn with_picture(client: &Client, model: &str) -> Result<(), Box<dyn Error>> {
+async fn with_image(client: &Client, model: &str) -> Result<(), Box<dyn Error>> {
     let red_dot = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x02\0\0\0\x90wS\xde\
         \0\0\0\x0cIDATx\x9cc\xf8\xcf\xc0\0\0\x03\x01\x01\0\xc9\xfe\x92\xef\0\0\0\0IEND\xaeB`\x82";
-    let question = Message::user([Part::text("What is in this picture?"), Part::image("image/png", red_dot)]);
-    let response = client.chat().completions().create(&ChatRequest::new(model, [question])).await?;
-    println!("of a picture: {}", response.text());
+    let message = Message::user([Part::text("What is in this picture?"), Part::image("image/png", red_dot)]);
+    let response = client.chat().completions().create(&ChatRequest::new(model, [message])).await?;
+    println!("with an image: {}", response.text());
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! Provider credentials: create, list, get, change, delete: `cargo run --example credentials`.
+//! Provider credentials: create, list, get, update, delete: `cargo run --example credentials`.
 #![expect(clippy::print_stdout, reason = "an example shows what it got")]
 
 use litellm_proxy_client::credentials::{CredentialUpdate, NewCredential};
@@ -31,10 +31,10 @@ async fn use_it(client: &Client, name: &str) -> Result<(), Error> {
     let is_listed = all.credentials.iter().any(|credential| credential.credential_name == name);
     println!("listed: {is_listed}");
 
-    // `merge` keeps what it does not name; `update` replaces the information as a whole. Older servers show it later.
+    // `merge` keeps fields it does not name; `update` replaces the info as a whole. Older servers show the change later.
     client.credentials().merge(name, &CredentialUpdate::default().info("team", "research")).await?;
     let credential = client.credentials().get(name).await?;
     println!("provider: {}", credential.provider().unwrap_or_default());
-    println!("as the server tells it: {}", credential.json());
+    println!("raw JSON: {}", credential.json());
     Ok(())
 }

@@ -1,6 +1,6 @@
-//! Any endpoint, also those without a method of their own: `cargo run --example http`.
+//! Any endpoint, including those without a method in this crate: `cargo run --example http`.
 #![expect(clippy::print_stdout, reason = "an example shows what it got")]
-#![expect(clippy::indexing_slicing, reason = "JSON that is indexed by a name it does not have is null")]
+#![expect(clippy::indexing_slicing, reason = "indexing JSON by a missing name gives null")]
 
 use std::time::Duration;
 
@@ -11,8 +11,8 @@ use serde_json::json;
 async fn main() -> Result<(), litellm_proxy_client::Error> {
     let client = Client::from_env()?;
 
-    // The answer is JSON. This one is a success (200) even if the connection that it tests is none.
-    let answer = client
+    // The response is JSON. This endpoint returns 200 even if the connection that it tests fails.
+    let response = client
         .http()
         .request("POST", "/health/test_connection")
         .json(&json!({
@@ -25,20 +25,20 @@ async fn main() -> Result<(), litellm_proxy_client::Error> {
         }))
         .timeout(Duration::from_secs(60))
         .await?;
-    println!("connection: {}", answer["status"]);
+    println!("connection: {}", response["status"]);
 
-    // Query and headers of one's own; status, headers and bytes of the answer.
-    let answer = client
+    // Add a query and headers, and get status, headers and bytes of the response.
+    let response = client
         .http()
         .request("GET", "key/list")
         .query("size", "1")
         .header("x-request-source", "an example")
         .raw()
         .await?;
-    println!("{}, {} bytes", answer.status, answer.body.len());
-    println!("type: {:?}", answer.headers.get("content-type"));
+    println!("{}, {} bytes", response.status, response.body.len());
+    println!("type: {:?}", response.headers.get("content-type"));
 
-    // `open` gives refusals too, and the body piece by piece.
+    // `open` also returns refusals, and reads the body chunk by chunk.
     let mut refusal = client.http().request("GET", "/no/such/endpoint").open().await?;
     println!("{}: {}", refusal.status(), String::from_utf8_lossy(&refusal.bytes().await?));
     Ok(())

@@ -1,4 +1,4 @@
-//! Virtual keys: generate one, use it, list, change and delete: `cargo run --example keys -- MODEL`.
+//! Virtual keys: generate, use, list, update, delete: `cargo run --example keys -- MODEL`.
 #![expect(clippy::print_stdout, reason = "an example shows what it got")]
 
 use litellm_proxy_client::chat::{ChatRequest, Message};
@@ -18,11 +18,11 @@ async fn main() -> Result<(), Error> {
         .duration("24h")
         .key_alias(&alias)
         .max_budget(1.0)
-        .metadata(json!({"made_by": "an example"}));
+        .metadata(json!({"created_by": "an example"}));
     let generated = client.keys().generate(&new_key).await?;
     println!("generated {}", generated.key_alias.as_deref().unwrap_or_default());
 
-    // The secret is told this once. It is an `ApiKey`, which is printed by `expose` and never by mistake.
+    // The server returns the secret only once. It is an `ApiKey`, which prints as `[redacted]`; `expose` returns the secret.
     let outcome = use_it(&client, &generated.key, &alias).await;
     let deleted = client.keys().delete_by_alias([&alias]).await?;
     outcome?;
@@ -36,10 +36,10 @@ async fn main() -> Result<(), Error> {
 }
 
 async fn use_it(client: &Client, key: &ApiKey, alias: &str) -> Result<(), Error> {
-    // Who holds the key has a client of their own.
-    let holder = client.with_key(key);
+    // The same server and connections with the new key.
+    let key_client = client.with_key(key);
     let request = ChatRequest::new("short", [Message::user("Hello")]);
-    println!("{}", holder.chat().completions().create(&request).await?.text());
+    println!("{}", key_client.chat().completions().create(&request).await?.text());
 
     let filter = KeyFilter::default().key_alias(alias).page(1).size(10).return_full_object(true);
     let page = client.keys().list(&filter).await?;

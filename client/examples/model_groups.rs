@@ -1,4 +1,4 @@
-//! Model groups: two deployments under one name, between which the server chooses: `cargo run --example model_groups`.
+//! Model groups: two deployments with the same name, of which the server picks one per request: `cargo run --example model_groups`.
 #![expect(clippy::print_stdout, reason = "an example shows what it got")]
 
 use std::collections::BTreeSet;
@@ -12,40 +12,40 @@ async fn main() -> Result<(), Error> {
     let client = Client::from_env()?;
     let name = format!("example-group-{}", std::process::id());
 
-    // Names that tell no provider, such as the second, say in `model` what to ask for.
+    // A name without a known provider, such as the second, needs a `model` with one.
     let group = client.model_groups().create(
         &name,
         [
-            NewModel::new("gpt-4").param("api_key", "key1").param("mock_response", "the first answers"),
+            NewModel::new("gpt-4").param("api_key", "key1").param("mock_response", "from the first"),
             NewModel::new("gpt-4-backup")
                 .param("model", "openai/gpt-4")
                 .param("api_key", "key2")
-                .param("mock_response", "the second answers"),
+                .param("mock_response", "from the second"),
         ],
     );
     println!("deployments: {}", group.await?.deployments.len());
     let outcome = use_it(&client, &name).await;
-    let gone = client.model_groups().delete(&name).await?;
+    let group = client.model_groups().delete(&name).await?;
     outcome?;
-    println!("deleted: {}", gone.deleted.len());
+    println!("deleted: {}", group.deleted.len());
 
-    let left = client.model_groups().list().await?;
-    assert!(left.iter().all(|group| group.model_group != name), "the group is still there");
+    let remaining = client.model_groups().list().await?;
+    assert!(remaining.iter().all(|group| group.model_group != name), "the group is still there");
     Ok(())
 }
 
 async fn use_it(client: &Client, name: &str) -> Result<(), Error> {
     let group = client.model_groups().get(name).await?;
     println!("{}: {:?}", group.model_group, group.providers.clone().unwrap_or_default());
-    // The server chooses by chance: 60 times the same is as good as impossible.
+    // The server picks at random: 60 times the same is practically impossible.
     let request = ChatRequest::new(name, [Message::user("Who are you?")]);
-    let mut answers = BTreeSet::new();
+    let mut texts = BTreeSet::new();
     for _ in 0..60 {
-        answers.insert(client.chat().completions().create(&request).await?.text().into_owned());
-        if answers.len() == 2 {
+        texts.insert(client.chat().completions().create(&request).await?.text().into_owned());
+        if texts.len() == 2 {
             break;
         }
     }
-    println!("answers: {answers:?}");
+    println!("responses: {texts:?}");
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! Lists page by page and as one stream, filtered: `cargo run --example pagination`.
+//! Lists, page by page and as a stream, with filters: `cargo run --example pagination`.
 #![expect(clippy::print_stdout, reason = "an example shows what it got")]
 
 use litellm_proxy_client::keys::{KeyFilter, NewKey};
@@ -21,13 +21,13 @@ async fn main() -> Result<(), Error> {
 }
 
 async fn read(client: &Client, user_id: &str) -> Result<(), Error> {
-    // One page at a time, as the server gives them.
+    // One page at a time.
     let filter = KeyFilter::default().user_id(user_id).sort_by("key_alias").sort_order("asc");
     let first = client.keys().list(&filter.clone().page(1).size(2)).await?;
     let second = client.keys().list(&filter.clone().page(2).size(2)).await?;
     println!("pages: {} and {} of {}", first.keys.len(), second.keys.len(), first.total_count.unwrap_or_default());
 
-    // All of them, whatever their number: each once, a few pages in flight.
+    // All of them, each once, with several pages in flight.
     let mut keys = client.keys().list_all(&filter);
     let mut count = 0;
     while let Some(key) = keys.next().await {
@@ -37,7 +37,7 @@ async fn read(client: &Client, user_id: &str) -> Result<(), Error> {
     }
     println!("streamed: {count} of {}", keys.total().unwrap_or_default());
 
-    // All at once. A filter narrows it down: of a user, a team, an organization, of an alias or hash.
+    // All at once. Filters: user, team, organization, alias, hash.
     let filter = KeyFilter::default().key_alias(format!("{user_id}-3")).include_team_keys(true);
     println!("filtered: {}", client.keys().list_all(&filter).all().await?.len());
     Ok(())

@@ -1,4 +1,4 @@
-//! One question, one answer: `cargo run --example quick_start -- MODEL`.
+//! One chat completion: `cargo run --example quick_start -- MODEL`.
 #![expect(clippy::print_stdout, reason = "an example shows what it got")]
 
 use litellm_proxy_client::Client;
@@ -8,7 +8,7 @@ use litellm_proxy_client::chat::{ChatRequest, Message};
 async fn main() -> Result<(), litellm_proxy_client::Error> {
     let model = std::env::args().nth(1).unwrap_or_else(|| "mock-gpt".to_owned());
 
-    // `LITELLM_PROXY_URL` and `LITELLM_PROXY_API_KEY`; `Client::new("http://localhost:4000", "sk-…")` takes them as they are.
+    // Reads `LITELLM_PROXY_URL` and `LITELLM_PROXY_API_KEY`; `Client::new("http://localhost:4000", "sk-…")` takes arguments.
     let client = Client::from_env()?;
 
     let request = ChatRequest::new(model, [Message::user("Hello, how are you?")]);

@@ -1,4 +1,4 @@
-//! A request looked at before it is sent, changed, and sent: `cargo run --example request -- MODEL`.
+//! Inspect a request before it is sent, change it, and send it: `cargo run --example request -- MODEL`.
 #![expect(clippy::print_stdout, reason = "an example shows what it got")]
 
 use std::error::Error;
@@ -15,18 +15,18 @@ async fn main() -> Result<(), Box<dyn Error>> {
 
     let request = client.models().list().request()?;
     println!("{} {}", request.method, request.url);
-    println!("{:?}", request.headers); // the key is marked as a secret, and shown as `Sensitive`
+    println!("{:?}", request.headers); // the key is marked as sensitive, and prints as `Sensitive`
 
-    // Nothing has been sent: no key was made.
-    let request = client.keys().generate(&NewKey::default().key_alias("never-made")).request()?;
+    // Nothing is sent: no key is created.
+    let request = client.keys().generate(&NewKey::default().key_alias("never-created")).request()?;
     println!("{} {} {}", request.method, request.url.path(), request.redacted_body().unwrap_or_default());
 
-    // Its fields are public. What has been changed is sent by `http().send`.
-    let question = ChatRequest::new(model, [Message::user("Hello")]);
-    let mut request = client.chat().completions().create(&question).request()?;
+    // The fields are public. `http().send` sends the changed request.
+    let chat_request = ChatRequest::new(model, [Message::user("Hello")]);
+    let mut request = client.chat().completions().create(&chat_request).request()?;
     request.headers.insert("x-litellm-tags", HeaderValue::from_static("from-an-example"));
-    request.body = serde_json::to_vec(&question.message(Message::user("Are you there?")))?.into();
-    let answer = client.http().send(request).raw().await?;
-    println!("{}: {}", answer.status, answer.json::<ChatCompletion>()?.text());
+    request.body = serde_json::to_vec(&chat_request.message(Message::user("Are you there?")))?.into();
+    let response = client.http().send(request).raw().await?;
+    println!("{}: {}", response.status, response.json::<ChatCompletion>()?.text());
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! Users: create them in a team, look at them, list and delete them: `cargo run --example users`.
+//! Users: create them in a team, get, update, list and delete them: `cargo run --example users`.
 #![expect(clippy::print_stdout, reason = "an example shows what it got")]
 
 use litellm_proxy_client::teams::NewTeam;
@@ -17,7 +17,7 @@ async fn main() -> Result<(), Error> {
 }
 
 async fn in_team(client: &Client, team: &str) -> Result<(), Error> {
-    // The server makes up an id where none is given, and a virtual key unless it is told not to.
+    // Without an id the server generates one. It also creates a virtual key unless `auto_create_key` is false.
     let alice = NewUser::default()
         .user_id(format!("{team}-alice"))
         .user_email(format!("alice@{team}.example.com"))
@@ -30,14 +30,14 @@ async fn in_team(client: &Client, team: &str) -> Result<(), Error> {
 
     let bob = NewUser::default().user_id(format!("{team}-bob")).auto_create_key(false);
     client.users().create(&bob).await?;
-    let outcome = look_at(client, team).await;
+    let outcome = update_and_list(client, team).await;
     let deleted = client.users().delete([format!("{team}-alice"), format!("{team}-bob")]).await?;
     outcome?;
     println!("deleted: {deleted}");
     Ok(())
 }
 
-async fn look_at(client: &Client, team: &str) -> Result<(), Error> {
+async fn update_and_list(client: &Client, team: &str) -> Result<(), Error> {
     client.users().update(&format!("{team}-bob"), &UserUpdate::default().user_alias("Bob")).await?;
     for id in ["alice", "bob"] {
         let info = client.users().get(&format!("{team}-{id}")).await?;

@@ -1,4 +1,4 @@
-//! A client of LiteLLM proxy servers: chat, models, virtual keys, users, teams, budgets, spend, and any other endpoint.
+//! A client for LiteLLM proxy servers: chat, models, virtual keys, users, teams, budgets, spend, and any other endpoint.
 //!
 //! # Quick start
 //!
@@ -15,50 +15,51 @@
 //! # Ok(()) }
 //! ```
 //!
-//! [`Client::from_env`] takes server and key from the environment or from the login of the `litellm-proxy` command,
+//! [`Client::from_env`] reads server and key from the environment, or from the login of the `litellm-proxy` command.
 //! [`Client::builder`] has the settings: timeouts, retries, proxies, certificates, a key that is renewed. A client is cheap
 //! to clone; clones share their connections.
 //!
 //! # Resources
 //!
-//! | | |
+//! | method | resource |
 //! |---|---|
-//! | [`client.chat()`](Client::chat) | completions, whole and [streamed](chat::ChatStream) |
-//! | [`client.models()`](Client::models), [`client.model_groups()`](Client::model_groups) | deployments, and those that share a name |
-//! | [`client.credentials()`](Client::credentials) | secrets of providers, by name |
+//! | [`client.chat()`](Client::chat) | chat completions, whole and [streamed](chat::ChatStream) |
+//! | [`client.models()`](Client::models), [`client.model_groups()`](Client::model_groups) | deployments, and deployments with the same public name |
+//! | [`client.credentials()`](Client::credentials) | provider credentials |
 //! | [`client.keys()`](Client::keys) | virtual keys |
-//! | [`client.users()`](Client::users), [`client.teams()`](Client::teams), [`client.customers()`](Client::customers) | who uses them |
-//! | [`client.organizations()`](Client::organizations) | what teams belong to (licensed on newer servers) |
-//! | [`client.budgets()`](Client::budgets), [`client.access_groups()`](Client::access_groups) | what they may |
-//! | [`client.spend()`](Client::spend) | what they did |
-//! | [`client.health()`](Client::health), [`client.sso()`](Client::sso) | the server, and logging in to it |
+//! | [`client.users()`](Client::users), [`client.teams()`](Client::teams), [`client.customers()`](Client::customers) | users, teams and end users |
+//! | [`client.organizations()`](Client::organizations) | organizations (require a license on newer servers) |
+//! | [`client.budgets()`](Client::budgets), [`client.access_groups()`](Client::access_groups) | limits |
+//! | [`client.spend()`](Client::spend) | usage |
+//! | [`client.health()`](Client::health), [`client.sso()`](Client::sso) | the server's health and version, and logins |
 //! | [`client.http()`](Client::http) | any endpoint |
 //!
-//! Those who know the Python client find each of its calls in [`python`].
+//! [`python`] maps each call of LiteLLM's Python client to this crate.
 //!
 //! # Calls
 //!
-//! A method that makes one request returns a [`Call`]. Awaiting it sends it and reads the answer. Before that it takes a
-//! [header](Call::header), a [query parameter](Call::query) or a [timeout](Call::timeout) of its own, and
-//! [`Call::request`] shows what would be sent; [`Call::raw`] gives status, headers and bytes in place of the typed answer.
+//! A method that makes one request returns a [`Call`]. Awaiting it sends the request and decodes the response. Before that,
+//! you can add a [header](Call::header), a [query parameter](Call::query) or a [timeout](Call::timeout).
+//! [`Call::request`] returns the request without sending it; [`Call::raw`] returns status, headers and bytes instead of the
+//! typed response.
 //!
 //! ```no_run
 //! # async fn run(client: litellm_proxy_client::Client) -> Result<(), litellm_proxy_client::Error> {
 //! let request = client.models().list().request()?;
 //! println!("{} {}", request.method, request.url); // GET http://localhost:4000/models
 //!
-//! let answer = client.models().list().header("litellm-changed-by", "alice").raw().await?;
-//! println!("{} {} bytes", answer.status, answer.body.len());
+//! let response = client.models().list().header("litellm-changed-by", "alice").raw().await?;
+//! println!("{} {} bytes", response.status, response.body.len());
 //! # Ok(()) }
 //! ```
 //!
-//! Answers are [`Lossless`]: typed where this crate knows the fields, and the server's own JSON beside it, so that a
-//! field of next week's server is there too. Types of requests are made by `new` or `default` and have a setter for each
-//! field, and `extra` for those that this crate does not know.
+//! Responses are [`Lossless`]: typed where this crate knows the fields, together with the server's own JSON, so that fields
+//! added by newer servers are available too. Request types are created with `new` or `default`, and have a setter for each
+//! field, and `extra` for fields that this crate does not know.
 //!
 //! # Lists
 //!
-//! A list that the server gives in pages is read page by page, or as one stream of all its items, several pages at a time:
+//! A paged list can be read page by page, or as a stream of all its items, with several pages in flight:
 //!
 //! ```no_run
 //! # async fn run(client: litellm_proxy_client::Client) -> Result<(), litellm_proxy_client::Error> {
@@ -83,33 +84,35 @@
 //! match client.models().list().await {
 //!     Ok(models) => println!("{} models", models.len()),
 //!     Err(Error::Unauthorized(refusal)) => eprintln!("authentication failed: {refusal}"),
-//!     Err(error) if error.is_retryable() => eprintln!("later, perhaps: {error}"),
+//!     Err(error) if error.is_retryable() => eprintln!("try again later: {error}"),
 //!     Err(error) => eprintln!("request failed: {error}"),
 //! }
 //! # }
 //! ```
 //!
-//! [`Error::refusal`] has the server's own words: status, type, param, code, request id, `Retry-After`, body. What was not
-//! sent, and an idempotent request that was answered with 429, 502, 503 or 504, is tried up to three times before it
-//! becomes an error; a `POST` that may have been received is never sent twice.
+//! [`Error::refusal`] returns the server's error response: status, message, type, param, code, request id, `Retry-After`,
+//! body. Requests that were not sent, and idempotent requests with a 429, 502, 503 or 504 response, are attempted up to
+//! three times; a `POST` that the server may have received is never sent twice.
 //!
 //! # Secrets
 //!
-//! An [`ApiKey`] never prints itself. `Debug` of every type here, and every error, masks what it knows to be a secret, and
-//! what looks like a key. A key never becomes part of a URL: its hash does.
+//! An [`ApiKey`] never prints itself. `Debug` of every type here, and every error, masks known secrets and anything that
+//! looks like a key. A key is never part of a URL; its hash is used instead.
 //!
 //! # Features
 //!
 //! | feature | default | |
 //! |---|---|---|
-//! | `rustls` | yes | TLS by rustls, set up as `reqwest` itself does, with the system's certificate authorities |
-//! | `rustls-no-provider` | no | The same with the crypto provider that the program installs |
-//! | `native-tls` | no | TLS by the system's library |
+//! | `rustls` | yes | TLS with rustls and the system's certificate authorities, as `reqwest` sets it up |
+//! | `rustls-no-provider` | no | The same, with the crypto provider that your program installs |
+//! | `native-tls` | no | TLS with the operating system's library |
 //!
-//! These are the TLS features of [`reqwest`] 0.13, which is part of this crate's interface. Without any of them, `http://`
-//! servers work, and a [`reqwest::Client` of your own](ClientBuilder::http_client). The crate installs nothing
-//! process-wide and turns on no feature that changes how other code behaves. It needs a tokio runtime with time and I/O, so
-//! it does not build for `wasm32-unknown-unknown`.
+//! They enable the features of the same name of [`reqwest`] 0.13, which is part of this crate's public API. Without any of
+//! them, `http://` servers work, and so does a [`reqwest::Client` of your own](ClientBuilder::http_client). The crate
+//! installs nothing process-wide, enables no feature that changes how other code behaves, and reads no environment variable
+//! or file unless you call [`Client::from_env`] (`reqwest` itself reads the proxy variables; see
+//! [`ClientBuilder::no_proxy`]). It requires a tokio runtime with time and I/O, so it does not build for
+//! `wasm32-unknown-unknown`.
 
 pub mod settings;
 
@@ -134,7 +137,7 @@ pub use self::core::{
 #[doc = include_str!("../docs/python.md")]
 pub mod python {}
 
-/// The README's own Rust, compiled.
+/// Compiles the README's examples.
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 struct Readme;

@@ -97,7 +97,7 @@ fn hint(call: Option<&client::Error>, failure: Option<&Failure>, config: Option<
                 .refusal()
                 .is_some_and(|refusal| refusal.needs_license() && refusal.url.ends_with("/regenerate")) =>
         {
-            Some("`litellm-proxy keys rotate` does the same without a licence".to_owned())
+            Some("`litellm-proxy keys rotate` does the same without a license".to_owned())
         }
         (Some(client::Error::NoKey(_)), _) => Some("log in again with `litellm-proxy login`".to_owned()),
         (Some(call), _) => call.hint(),

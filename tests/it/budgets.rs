@@ -177,7 +177,7 @@ fn a_lost_answer_is_not_sent_again() {
         let url = hanging_up_after("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{");
         let run = Cli::at(&url).run(words);
         assert!(
-            run.fails(5).contains("hint: the server may have done it: look before you try again"),
+            run.fails(5).contains("hint: the server may have applied the change: check before you retry"),
             "{words:?} {run:#?}"
         );
     }

@@ -269,7 +269,7 @@ async fn a_stream_that_is_cut_fails_and_says_how_much_came() {
     assert_eq!((run.code, run.stdout.as_str()), (5, "Hello\n"), "{run:#?}");
     assert_eq!(
         run.stderr,
-        "error: the answer broke off after 5 characters\n  caused by: the stream ended before the answer was complete\n"
+        "error: the answer broke off after 5 characters\n  caused by: the stream ended before the response was complete\n"
     );
 }
 
@@ -277,10 +277,10 @@ async fn a_stream_that_is_cut_fails_and_says_how_much_came() {
 async fn what_is_no_stream_is_not_taken_for_one() {
     let server = answering_json(completion("whole")).await;
     let run = Cli::of(&server).run(&["chat", "completions", "gpt-4", "-m", "user:x", "--stream"]);
-    assert!(run.fails(6).contains("with `application/json`, not with an event stream"), "{run:#?}");
+    assert!(run.fails(6).contains("`application/json` instead of an event stream"), "{run:#?}");
     let server = streaming("data: {\"choices\": 1}\n\n").await;
     let run = Cli::of(&server).run(&["chat", "completions", "gpt-4", "-m", "user:x", "--stream"]);
-    assert!(run.fails(6).contains("an event that is no chunk"), "{run:#?}");
+    assert!(run.fails(6).contains("an event that is not a chunk"), "{run:#?}");
 }
 
 #[tokio::test]
@@ -293,7 +293,7 @@ async fn refusals_come_with_the_servers_words_streamed_or_not() {
         assert_eq!(
             run.fails(1),
             "error: Budget has been exceeded! Current cost: 2.0, Max budget: 1.0 (HTTP 400)\n\
-             hint: raise the budget, or wait until it is reset\n"
+             hint: raise the budget, or wait until it resets\n"
         );
     }
     // One request each: what a model may have answered is not asked for twice.
@@ -375,7 +375,7 @@ fn a_connection_that_breaks_fails_and_says_how_much_came() {
     assert_eq!((run.code, run.stdout.as_str()), (5, "Hello\n"), "{run:#?}");
     assert!(
         run.stderr.starts_with(
-            "error: the answer broke off after 5 characters\n  caused by: the connection broke while POST "
+            "error: the answer broke off after 5 characters\n  caused by: the connection was lost during POST "
         ),
         "{run:#?}"
     );

@@ -196,11 +196,11 @@ async fn what_cannot_be_used_is_a_usage_error_and_nothing_is_sent() {
         (&["credentials", "create", "c", "--info", "[]", "--values", "{}"], "--info must be a JSON object"),
         (&["credentials", "create", "c", "--info", "{}", "--values", "@nope"], "cannot read `nope`"),
         (&["credentials", "get"], "CREDENTIAL_NAME"),
-        (&["credentials", "get", ""], "cannot stand in a URL"),
+        (&["credentials", "get", ""], "cannot be used as a name in a URL"),
         (&["credentials", "update", "c"], "--info"),
         (&["credentials", "update", "c", "--display-name", "x", "--clear-display-name"], "cannot be used with"),
         (&["credentials", "delete"], "CREDENTIAL_NAME"),
-        (&["credentials", "delete", ".."], "cannot stand in a URL"),
+        (&["credentials", "delete", ".."], "cannot be used as a name in a URL"),
     ])
     .await;
 }

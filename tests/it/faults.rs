@@ -284,17 +284,17 @@ const FAULTS: &[Fault] = &[
         r#"{"error":{"message":"the database is asleep\n\nTraceback (most recent call last):\n  File \"proxy.py\"","type":"internal_server_error","param":"None","code":"500"}}"#),
     answer("500 text", 6, "Internal Server Error", "500 Internal Server Error", "text/plain; charset=utf-8", "Internal Server Error"),
     answer("502 page", 6, "an HTML page titled \"502 Bad Gateway\": upstream is gone", "502 Bad Gateway", "text/html", GATEWAY_PAGE),
-    answer("200 page", 6, "answered 200 OK, but ", "200 OK", "text/html", "<!DOCTYPE html><html><head><title>Sign in</title></head><body>Who are you?</body></html>"),
-    answer("200 bad JSON", 6, "answered 200 OK, but ", "200 OK", "text/plain", r#"{"data": [{"id": "#),
-    answer("200 null", 6, "answered 200 OK, but ", "200 OK", JSON, "null"),
-    answer("200 empty", 6, "answered 200 OK, but ", "200 OK", JSON, ""),
-    Fault { name: "a wrong shape", way: Way::WrongShape(0), code: 6, words: "answered 200 OK, but " },
-    Fault { name: "another wrong shape", way: Way::WrongShape(1), code: 6, words: "answered 200 OK, but " },
-    Fault { name: "a third wrong shape", way: Way::WrongShape(2), code: 6, words: "answered 200 OK, but " },
-    Fault { name: "an incomplete answer", way: Way::Incomplete, code: 6, words: "answered 200 OK, but " },
-    Fault { name: "a reset", way: Way::Reset, code: 5, words: "the connection broke" },
-    Fault { name: "a body cut short", way: Way::CutShort, code: 5, words: "the connection broke" },
-    Fault { name: "silence", way: Way::Silence, code: 5, words: "did not answer within 0.5 s" },
+    answer("200 page", 6, "(200 OK): ", "200 OK", "text/html", "<!DOCTYPE html><html><head><title>Sign in</title></head><body>Who are you?</body></html>"),
+    answer("200 bad JSON", 6, "(200 OK): ", "200 OK", "text/plain", r#"{"data": [{"id": "#),
+    answer("200 null", 6, "(200 OK): ", "200 OK", JSON, "null"),
+    answer("200 empty", 6, "(200 OK): ", "200 OK", JSON, ""),
+    Fault { name: "a wrong shape", way: Way::WrongShape(0), code: 6, words: "(200 OK): " },
+    Fault { name: "another wrong shape", way: Way::WrongShape(1), code: 6, words: "(200 OK): " },
+    Fault { name: "a third wrong shape", way: Way::WrongShape(2), code: 6, words: "(200 OK): " },
+    Fault { name: "an incomplete answer", way: Way::Incomplete, code: 6, words: "(200 OK): " },
+    Fault { name: "a reset", way: Way::Reset, code: 5, words: "the connection was lost" },
+    Fault { name: "a body cut short", way: Way::CutShort, code: 5, words: "the connection was lost" },
+    Fault { name: "silence", way: Way::Silence, code: 5, words: "timed out after 0.5 s" },
     Fault { name: "nobody listens", way: Way::Elsewhere("http://127.0.0.1:1"), code: 5, words: "cannot reach http://127.0.0.1:1: connection refused" },
     Fault { name: "no such host", way: Way::Elsewhere("http://nothing.invalid"), code: 5, words: "cannot reach http://nothing.invalid: " },
 ];
@@ -466,11 +466,11 @@ fn every_fault_has_its_exit_code_and_one_error_whatever_the_command() {
 fn what_came_of_a_stream_before_it_broke_is_shown() {
     let chunk = r#"{"choices":[{"index":0,"delta":{"content":"Hello"}}]}"#;
     for (reply, code, reason) in [
-        (Reply::cut_short("text/event-stream", &format!("data: {chunk}\n\n")), 5, "the connection broke"),
+        (Reply::cut_short("text/event-stream", &format!("data: {chunk}\n\n")), 5, "the connection was lost"),
         (
             Reply::http("200 OK", "text/event-stream", &format!("data: {chunk}\n\n")),
             5,
-            "before the answer was complete",
+            "before the response was complete",
         ),
         (
             Reply::http(
@@ -484,7 +484,7 @@ fn what_came_of_a_stream_before_it_broke_is_shown() {
         (
             Reply::http("200 OK", "text/event-stream", &format!("data: {chunk}\n\ndata: {{\"choices\": \n\n")),
             6,
-            "an event that is no chunk",
+            "an event that is not a chunk",
         ),
     ] {
         let server = FaultServer::start(move |_| reply.clone());

@@ -334,7 +334,7 @@ async fn a_missing_licence_is_said_with_the_free_alternative() {
     let cli = Cli::of(&server);
     let run = cli.run(&["keys", "regenerate", HASH, "--output-file", "out.key"]);
     assert!(run.fails(4).contains("error: Regenerating Virtual Keys is an Enterprise feature"), "{run:#?}");
-    assert!(run.stderr.contains("hint: `litellm-proxy keys rotate` does the same without a licence"), "{run:#?}");
+    assert!(run.stderr.contains("hint: `litellm-proxy keys rotate` does the same without a license"), "{run:#?}");
     assert!(!cli.home().join("out.key").exists());
     // Sent once, whatever its status.
     assert_eq!(requests(&server).await.len(), 1);
@@ -375,7 +375,7 @@ fn a_write_whose_answer_is_lost_is_not_sent_twice() {
     ] {
         // It takes one connection: a second request would find nobody.
         let run = Cli::at(&hanging_up_after("")).run(words);
-        assert!(run.fails(5).contains("the connection broke while POST"), "{run:#?}");
-        assert!(run.stderr.contains("look before you try again"), "{run:#?}");
+        assert!(run.fails(5).contains("the connection was lost during POST"), "{run:#?}");
+        assert!(run.stderr.contains("check before you retry"), "{run:#?}");
     }
 }

@@ -330,7 +330,7 @@ async fn what_cannot_be_used_is_a_usage_error_and_nothing_is_sent() {
         (&["models", "add", "m", "-p", "a=@-", "-p", "b=@-"], "standard input can be read only once"),
         (&["models", "update"], "MODEL_ID"),
         (&["models", "update", "m"], "give at least one -p KEY=VALUE or -i KEY=VALUE"),
-        (&["models", "update", "..", "-p", "a=1"], "cannot stand in a URL"),
+        (&["models", "update", "..", "-p", "a=1"], "cannot be used as a name in a URL"),
         (&["models", "delete"], "MODEL_ID"),
         (&["models", "delete", "a", "b"], "unexpected argument 'b'"),
         (&["models", "delete", "a", "--name", "b"], "cannot be used with"),

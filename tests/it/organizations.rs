@@ -198,8 +198,8 @@ async fn without_a_licence_the_refusal_is_shown_with_what_is_free() {
         let run = cli.run(&[&["organizations"], words].concat());
         assert_eq!(
             run.fails(4),
-            "error: Organizations are only available for LiteLLM Enterprise users. (HTTP 403)\nhint: organizations need \
-             a LiteLLM Enterprise licence on the server; teams are free, with budgets and members\n"
+            "error: Organizations are only available for LiteLLM Enterprise users. (HTTP 403)\nhint: organizations require \
+             a LiteLLM Enterprise license on the server; teams, with budgets and members, do not\n"
         );
     }
 }

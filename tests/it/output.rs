@@ -176,7 +176,7 @@ async fn an_error_in_json_is_one_object_with_every_field() {
     assert_eq!(
         serde_json::from_str::<Value>(run.fails(1)).expect("one JSON object"),
         json!({"error": {
-            "kind": "refused", "message": "no budget (HTTP 400)", "hint": "raise the budget, or wait until it is reset",
+            "kind": "refused", "message": "no budget (HTTP 400)", "hint": "raise the budget, or wait until it resets",
             "status": 400, "code": "400", "type": "budget_exceeded", "param": "p", "request_id": "call-1",
             "method": "GET", "url": format!("{}/models", server.uri()),
         }})

@@ -191,7 +191,7 @@ async fn an_admin_who_needs_a_licence_is_refused_as_such() {
     assert_eq!(
         run.fails(4),
         format!(
-            "error: {message} (HTTP 400)\nhint: this needs a LiteLLM Enterprise licence on the server; without one, the admins of a team are named when it is created\n"
+            "error: {message} (HTTP 400)\nhint: this requires a LiteLLM Enterprise license on the server; without one, name the admins of a team when you create it\n"
         )
     );
 }

@@ -226,8 +226,8 @@ async fn an_error_is_coloured_where_colours_are_shown_and_wanted() {
         let cli = Cli::of(&server).env("TERM", "xterm-256color");
         variables.iter().fold(cli, |cli, (name, value)| cli.env(name, value))
     };
-    let plain = "error: Not Found (empty answer) (HTTP 404)\n";
-    let coloured = "\u{1b}[31;1merror:\u{1b}[0m Not Found (empty answer) (HTTP 404)\n";
+    let plain = "error: Not Found (empty response) (HTTP 404)\n";
+    let coloured = "\u{1b}[31;1merror:\u{1b}[0m Not Found (empty response) (HTTP 404)\n";
     for (variables, color, on_a_terminal, in_a_pipe) in [
         (&[][..], None, coloured, plain),
         (&[("NO_COLOR", "1")], None, plain, plain),

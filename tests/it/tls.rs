@@ -76,7 +76,7 @@ fn a_server_that_speaks_http_is_told_from_one_that_cannot_be_reached() {
         }
     });
     let run = Cli::at(&format!("https://{address}")).run(&["models", "list"]);
-    let hint = format!("hint: the server speaks http there, not https: try http://{address}\n");
+    let hint = format!("hint: the server speaks http, not https: try http://{address}\n");
     assert!(run.fails(5).starts_with("error: cannot reach ") && run.stderr.ends_with(&hint), "{run:#?}");
     server.join().expect("three tries");
 }
@@ -90,17 +90,14 @@ fn a_server_that_expects_https_is_told_from_one_that_fails() {
     for (kind, body) in [("text/html", nginx), ("text/plain", go), ("text/html", apache)] {
         let server = FaultServer::start(move |_| Reply::http("400 Bad Request", kind, body));
         let run = Cli::at(&server.uri()).run(&["models", "list"]);
-        assert!(
-            run.fails(1).ends_with("hint: the server speaks https there: begin its URL with https://\n"),
-            "{run:#?}"
-        );
+        assert!(run.fails(1).ends_with("hint: the server expects https: begin its URL with https://\n"), "{run:#?}");
     }
     // A fatal alert of TLS, as a server writes that has not understood a word.
     let server = FaultServer::start(|_| Reply::Bytes(vec![0x15, 3, 3, 0, 2, 2, 50]));
     for words in [&["models", "list"][..], &["models", "delete", "m"]] {
         let run = Cli::at(&server.uri()).run(words);
         assert!(
-            run.fails(5).ends_with("hint: the server seems to speak https there: begin its URL with https://\n"),
+            run.fails(5).ends_with("hint: the server seems to expect https: begin its URL with https://\n"),
             "{run:#?}"
         );
     }

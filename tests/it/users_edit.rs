@@ -135,7 +135,10 @@ fn a_change_whose_answer_is_lost_is_not_sent_twice() {
         });
         let run = Cli::at(&server.uri()).run(&[&["users"], words].concat());
         let told = run.fails(5);
-        assert!(told.contains("hint: the server may have done it: look before you try again"), "{words:?}: {told}");
+        assert!(
+            told.contains("hint: the server may have applied the change: check before you retry"),
+            "{words:?}: {told}"
+        );
         let sent = server.received().iter().filter(|received| received.starts_with(line)).count();
         assert_eq!(sent, 1, "{words:?}");
     }

@@ -347,7 +347,7 @@ fn a_user_whose_answer_is_lost_is_not_made_twice() {
     let cli = Cli::at(&server.uri()).file("people.csv", "user_email\na@b.c\nb@b.c\n");
     let run = import(&cli, &["--format", "csv"]);
     assert_eq!(run.code, 7, "{run:#?}");
-    assert!(run.stderr.contains("failed: line 2, a@b.c: the connection broke"), "{run:#?}");
+    assert!(run.stderr.contains("failed: line 2, a@b.c: the connection was lost"), "{run:#?}");
     assert!(!run.stderr.contains("nobody knows the key"), "{run:#?}");
     assert_eq!(server.received().iter().filter(|line| line.starts_with("POST /user/new")).count(), 2);
     // With a key it is lost, and that is to be known.

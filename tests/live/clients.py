@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""Clients that this project did not write, at work on a server: `clients.py --url URL --venv DIRECTORY [--key sk-1234]`.
+"""Runs clients of other projects against a server: `clients.py --url URL --venv DIRECTORY [--key sk-1234]`.
 
-The directory is the virtual environment of a LiteLLM (`proxy/setup.sh` makes one): in it are LiteLLM's own command line,
-its Python client, and the OpenAI package. curl is the system's.
+The directory is a virtual environment with LiteLLM, such as `proxy/setup.sh` creates. It holds LiteLLM's own command
+line, its Python client, and the OpenAI package. curl comes from the system.
 """
 
 import argparse
@@ -32,8 +32,8 @@ assert text == "hello from mock" and len(pieces) > 3, pieces
 assert pieces[-1].usage.total_tokens > 0, pieces[-1]
 upstream = client.chat.completions.create(model="upstream-gpt", messages=messages)
 assert upstream.choices[0].message.content == "upstream says: Hello", upstream
-told = "".join(piece.choices[0].delta.content or "" for piece in client.chat.completions.create(model="upstream-gpt", messages=messages, stream=True) if piece.choices)
-assert told.startswith("upstream says: Hello"), told
+streamed = "".join(piece.choices[0].delta.content or "" for piece in client.chat.completions.create(model="upstream-gpt", messages=messages, stream=True) if piece.choices)
+assert streamed.startswith("upstream says: Hello"), streamed
 vector = client.embeddings.create(model="fake-embed", input="Hello", encoding_format="float")
 assert len(vector.data[0].embedding) > 0, vector
 for expected, ask in [
@@ -80,8 +80,8 @@ client.credentials.delete(credential_name=run)
 assert client.model_groups.info()
 """
 
-QUESTION = json.dumps({"model": "mock-gpt", "messages": [{"role": "user", "content": "Hello"}]})
-# Words for LiteLLM's own command line, and what it must print.
+CHAT_REQUEST = json.dumps({"model": "mock-gpt", "messages": [{"role": "user", "content": "Hello"}]})
+# Arguments of LiteLLM's own command line, and what it must print.
 COMMANDS = [
     (["models", "list"], "mock-gpt"),
     (["models", "info"], "openai/fake"),
@@ -91,7 +91,7 @@ COMMANDS = [
     (["keys", "delete", "--key-aliases", "{run}-cli"], "{run}-cli"),
     (["users", "list"], "User ID"),
     (["credentials", "list"], "Credential"),
-    (["http", "request", "POST", "/chat/completions", "-j", QUESTION], "hello from mock"),
+    (["http", "request", "POST", "/chat/completions", "-j", CHAT_REQUEST], "hello from mock"),
     (["http", "request", "GET", "/health/readiness"], "healthy"),
     (["version"], "1.106.2"),
 ]
@@ -108,13 +108,13 @@ def main():
     environment = {"PATH": os.environ["PATH"], "HOME": os.environ["HOME"], "LITELLM_PROXY_URL": options.url, "LITELLM_PROXY_API_KEY": options.key}
     passed = failed = 0
 
-    def tell(name, command, holds=""):
+    def check(name, command, expected=""):
         nonlocal passed, failed
         try:
             done = subprocess.run(command, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=120)
         except OSError as error:
             done = subprocess.CompletedProcess(command, 127, "", str(error))
-        if done.returncode == 0 and holds in done.stdout:
+        if done.returncode == 0 and expected in done.stdout:
             passed += 1
             print(f"ok {name}", flush=True)
         else:
@@ -122,13 +122,13 @@ def main():
             print(f"FAILED {name}: exit {done.returncode}\n{done.stdout}\n{done.stderr}", flush=True)
 
     python = str(programs / "python")
-    tell("openai-package", [python, "-c", OPENAI, options.url, options.key, run])
-    tell("litellm-python-client", [python, "-c", PYTHON_CLIENT, options.url, options.key, run])
-    for words, holds in COMMANDS:
+    check("openai-package", [python, "-c", OPENAI, options.url, options.key, run])
+    check("litellm-python-client", [python, "-c", PYTHON_CLIENT, options.url, options.key, run])
+    for words, expected in COMMANDS:
         words = [word.replace("{run}", run) for word in words]
-        tell("litellm-command-line " + " ".join(words[:2]), [str(programs / "litellm-proxy"), *words], holds.replace("{run}", run))
+        check("litellm-command-line " + " ".join(words[:2]), [str(programs / "litellm-proxy"), *words], expected.replace("{run}", run))
     curl = ["curl", "-sSf", "-H", f"Authorization: Bearer {options.key}", "-H", "Content-Type: application/json"]
-    tell("curl", [*curl, "-d", QUESTION, options.url + "/chat/completions"], "hello from mock")
+    check("curl", [*curl, "-d", CHAT_REQUEST, options.url + "/chat/completions"], "hello from mock")
     print(f"{passed} passed, {failed} failed")
     sys.exit(failed > 0)
 

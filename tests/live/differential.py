@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""Sends the same requests to a LiteLLM and to the sandbox, and says where they answer differently.
+"""Sends the same requests to LiteLLM and to the sandbox, and reports where the responses differ.
 
     differential.py --litellm URL --sandbox URL [--sequences 300] [--seed 1] [--only NAME] [--show N] [--all]
 
-A sequence is a list of steps, each a method, a path, a body and whose key it is asked with. Those of
-`differential/*.json` are written by hand, the others are made by `sequences.py` from the seed. What a server makes up
-itself (ids, keys, times) has to differ alike: where an answer says X on one and Y on the other, it does so throughout.
-Sequences that wait for a server to count what was spent are sent with --all.
+A sequence is a list of steps, each a method, a path, a body and a key. Those in `differential/*.json` are written by
+hand; `sequences.py` generates the others from the seed. Values that a server generates (ids, keys, times) must correspond:
+where LiteLLM returns X and the sandbox Y, they do so throughout. Sequences that wait for a server to record spend run
+only with --all.
 """
 
 import argparse
@@ -24,9 +24,9 @@ import sequences
 
 HERE = pathlib.Path(__file__).resolve().parent
 MASTER_KEY = "sk-1234"
-# Fields that the sandbox does not have, or that say how a server was set up: nothing in this project reads them.
+# Fields that the sandbox leaves out, or that depend on the setup of a server. Nothing in this project reads them.
 LEFT_OUT = set((HERE / "differential" / "left-out.txt").read_text().split())
-# Lists that have no order.
+# Lists without an order.
 UNORDERED = {"models", "teams", "deleted_keys", "model_names", "access_groups", "aliases_list", "team_memberships"}
 GENERATED = [
     re.compile(pattern)
@@ -36,23 +36,23 @@ GENERATED = [
         r"sk-[A-Za-z0-9_-]{20,}",
         r"sk-\.\.\.[A-Za-z0-9_-]{4}",
         r"chatcmpl-[A-Za-z0-9-]+",
-        r"[A-Za-z0-9_-]{40,}={0,2}",  # what is encrypted
+        r"[A-Za-z0-9_-]{40,}={0,2}",  # encrypted values
         r"team-.*budget-[0-9a-f]{32}",
     )
 ]
 TIME = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d")
 
 
-# Rate limits that the real server did not remember.
+# Steps whose rate limit LiteLLM forgot.
 FORGOTTEN = []
 
 
 class Server:
-    """One of the two, and what it has answered in a sequence."""
+    """One of the two servers, and its responses in a sequence."""
 
     def __init__(self, url):
         self.url = url
-        self.answers = []
+        self.responses = []
 
     def ask(self, step, run):
         def filled(value):
@@ -76,8 +76,8 @@ class Server:
             headers["Authorization"] = "Bearer " + (MASTER_KEY if key == "admin" else str(key))
         request = urllib.request.Request(self.url + filled(step["path"]), method=step["method"], data=data, headers=headers)
         try:
-            with urllib.request.urlopen(request, timeout=60) as answer:
-                status, text = answer.status, answer.read().decode()
+            with urllib.request.urlopen(request, timeout=60) as response:
+                status, text = response.status, response.read().decode()
         except urllib.error.HTTPError as error:
             status, text = error.code, error.read().decode()
         except OSError as error:
@@ -86,7 +86,7 @@ class Server:
             value = json.loads(text)
         except ValueError:
             value = text
-        self.answers.append(value)
+        self.responses.append(value)
         return status, value
 
     def fill(self, text, run):
@@ -97,7 +97,7 @@ class Server:
         return re.sub(r"\{ref:(\d+)\.([\w.]+)\}", lambda found: str(self.look_up(*found.groups())), text)
 
     def look_up(self, number, path):
-        value = self.answers[int(number)] if int(number) < len(self.answers) else None
+        value = self.responses[int(number)] if int(number) < len(self.responses) else None
         for name in path.split("."):
             if isinstance(value, list) and name.isdigit() and int(name) < len(value):
                 value = value[int(name)]
@@ -107,7 +107,7 @@ class Server:
 
 
 class Comparison:
-    """What differs between two answers, over a sequence."""
+    """Compares the responses of the two servers in a sequence."""
 
     def __init__(self):
         self.pairs = {}
@@ -118,23 +118,23 @@ class Comparison:
             if where == "" and set(real) == {"error"} == set(ours):
                 return self.of_errors(real["error"], ours["error"])
             found = []
-            # What a server made up itself may be the name of a field as well.
+            # A generated value may be the name of a field as well.
             names = {name: self.pairs.get(name, name) for name in real}
             for name, our_name in names.items():
                 if name in LEFT_OUT:
                     continue
                 if our_name not in ours:
-                    found.append(f"{where}.{name}: left out, {short(real[name])}")
+                    found.append(f"{where}.{name}: missing, {short(real[name])}")
                 else:
                     found += self.of(real[name], ours[our_name], f"{where}.{name}", name)
             for name in ours.keys() - set(names.values()) - LEFT_OUT:
-                found.append(f"{where}.{name}: made up, {short(ours[name])}")
+                found.append(f"{where}.{name}: unexpected, {short(ours[name])}")
             return found
         if isinstance(real, list) and isinstance(ours, list):
             if len(real) != len(ours):
-                return [f"{where}: {len(real)} things, not {len(ours)}: {short(real)} {short(ours)}"]
+                return [f"{where}: {len(real)} items, not {len(ours)}: {short(real)} {short(ours)}"]
             if field in self.unordered:
-                real, ours = (sorted(items, key=by_what_is_given) for items in (real, ours))
+                real, ours = (sorted(items, key=sort_key) for items in (real, ours))
             pairs = enumerate(zip(real, ours))
             return [found for index, pair in pairs for found in self.of(*pair, f"{where}[{index}]")]
         if self.same(real, ours, field):
@@ -142,7 +142,7 @@ class Comparison:
         return [f"{where}: {short(real)}, not {short(ours)}"]
 
     def of_errors(self, real, ours):
-        """Texts may differ; what programs go by may not."""
+        """Messages may differ; the fields that programs read may not."""
         names = [name for name in ("type", "param", "code") if real.get(name) != ours.get(name)]
         names = [name for name in names if not self.same(real.get(name), ours.get(name), name)]
         return [f".error.{name}: {real.get(name)!r}, not {ours.get(name)!r}" for name in names]
@@ -163,8 +163,8 @@ class Comparison:
         return False
 
 
-def by_what_is_given(item):
-    """What sorts alike on both servers: without what each makes up."""
+def sort_key(item):
+    """Returns a sort key without generated values, which is the same on both servers."""
     text = json.dumps(item, sort_keys=True)
     for pattern in GENERATED[:4]:
         text = pattern.sub("", text)
@@ -181,38 +181,38 @@ def short(value):
 
 
 def shapes(value):
-    """A refusal's `detail` without its words."""
+    """Returns a validation error without its messages."""
     if isinstance(value, dict) and isinstance(value.get("detail"), list):
         return {"detail": [{"type": item.get("type"), "loc": item.get("loc")} for item in value["detail"]]}
     return value
 
 
-def tell(steps, run, servers):
-    """Runs a sequence; the differences, each with its step."""
+def run_sequence(steps, run, servers):
+    """Runs a sequence; returns the differences, each with its step."""
     real, ours = (Server(url) for url in servers)
     comparison = Comparison()
     found = []
     for number, step in enumerate(steps):
         if "wait" in step:
-            # The real server counts what was spent a moment later.
+            # LiteLLM records spend a moment later.
             time.sleep(step["wait"])
-            real.answers.append(None)
-            ours.answers.append(None)
+            real.responses.append(None)
+            ours.responses.append(None)
             continue
-        (real_status, real_answer), (our_status, our_answer) = real.ask(step, run), ours.ask(step, run)
+        (real_status, real_body), (our_status, our_body) = real.ask(step, run), ours.ask(step, run)
         if (real_status, our_status) == (200, 429):
-            # It keeps its counters among two hundred other things, and with many keys in use it forgets them.
+            # LiteLLM keeps its counters in a cache of 200 entries and drops them when many keys are in use.
             FORGOTTEN.append(step)
             problems = []
         elif real_status != our_status:
-            problems = [f"{real_status}, not {our_status}: {short(real_answer)} {short(our_answer)}"]
+            problems = [f"{real_status}, not {our_status}: {short(real_body)} {short(our_body)}"]
         elif step.get("compare") == "status":
             problems = []
         else:
             comparison.unordered = UNORDERED | set(step.get("unordered", ()))
-            problems = comparison.of(shapes(real_answer), shapes(our_answer))
-        asked = f"{step['method']} {step['path']} {json.dumps(step.get('body', step.get('raw', '')))} as {step.get('as', 'admin')}"
-        found += [f"step {number}: {asked}\n    {problem}" for problem in problems]
+            problems = comparison.of(shapes(real_body), shapes(our_body))
+        request = f"{step['method']} {step['path']} {json.dumps(step.get('body', step.get('raw', '')))} as {step.get('as', 'admin')}"
+        found += [f"step {number}: {request}\n    {problem}" for problem in problems]
     return found
 
 
@@ -226,16 +226,16 @@ def main():
     parser.add_argument("--show", type=int, default=10)
     parser.add_argument("--all", action="store_true")
     options = parser.parse_args()
-    told = []
+    wanted = []
     for path in sorted((HERE / "differential").glob("*.json")):
-        told.append((path.stem, json.loads(path.read_text())))
-    told += sequences.generated(options.seed, options.sequences)
-    told = [(name, steps) for name, steps in told if options.only in name]
-    # When a real server has written down what was spent is its own affair: those that wait for it are for a quiet one.
-    told = [(name, steps) for name, steps in told if options.all or not any("wait" in step for step in steps)]
+        wanted.append((path.stem, json.loads(path.read_text())))
+    wanted += sequences.generated(options.seed, options.sequences)
+    wanted = [(name, steps) for name, steps in wanted if options.only in name]
+    # A busy server records spend at any time, so the sequences that wait for it need a quiet one.
+    wanted = [(name, steps) for name, steps in wanted if options.all or not any("wait" in step for step in steps)]
     servers = options.litellm.rstrip("/"), options.sandbox.rstrip("/")
     passed, failed, lock = 0, 0, threading.Lock()
-    todo = iter(told)
+    todo = iter(wanted)
 
     def work():
         nonlocal passed, failed
@@ -244,10 +244,10 @@ def main():
                 name, steps = next(todo, (None, None))
             if name is None:
                 return
-            found = tell(steps, "diff-" + uuid.uuid4().hex[:8], servers)
+            found = run_sequence(steps, "diff-" + uuid.uuid4().hex[:8], servers)
             if found:
-                # A database under load refuses now and then; what differs, differs twice.
-                found = tell(steps, "diff-" + uuid.uuid4().hex[:8], servers)
+                # A busy database fails now and then; a real difference shows twice.
+                found = run_sequence(steps, "diff-" + uuid.uuid4().hex[:8], servers)
             with lock:
                 passed, failed = passed + (not found), failed + bool(found)
                 if found:
@@ -260,10 +260,10 @@ def main():
         worker.start()
     for worker in workers:
         worker.join()
-    steps = sum(len(steps) for _, steps in told)
-    print(f"{len(told)} sequences of {steps} requests to each server")
+    steps = sum(len(steps) for _, steps in wanted)
+    print(f"{len(wanted)} sequences of {steps} requests to each server")
     if FORGOTTEN:
-        print(f"{len(FORGOTTEN)} times the sandbox alone remembered a rate limit")
+        print(f"{len(FORGOTTEN)} times LiteLLM forgot a rate limit")
     print(f"{passed} passed, {failed} failed")
     sys.exit(failed > 0)
 

@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
 """Runs the README's commands against a real server: `readme.py --binary PATH --url URL [--key sk-1234] [--exact]`.
 
-The shell blocks of "Logging in" and of the sections named below must succeed, in order and in one directory. With
---exact the transcript at the top must print what it shows, to the letter; without it, it must run.
+The shell blocks of "Logging in" and of the sections below must succeed, in order and in one directory. With --exact,
+the transcript at the top must print exactly what it shows; without it, its commands must run.
 """
 import argparse, os, pathlib, re, subprocess, sys, tempfile
 
 from stories.harness import Failed, Skipped, World
-from stories.sign_in import who_signs_in, with_browser
+from stories.sign_in import sign_in_as_new_user, with_browser
 from stories.server import Server
 
 SECTIONS = ["Tasks", "Sandbox", "Scripts and CI"]
@@ -35,12 +35,12 @@ def main():
                        "LITELLM_PROXY_API_KEY": options.key}
 
         def run(script, env=environment):
-            # Into a file: there the browser of a login looks for the code.
-            with open(f"{folder}/said", "w+") as said:
+            # The browser of a login reads the code from this file.
+            with open(f"{folder}/stderr", "w+") as output:
                 done = subprocess.run(["bash", "-c", script], cwd=folder, env=env, stdin=subprocess.DEVNULL, text=True,
-                                      stdout=said, stderr=subprocess.STDOUT, timeout=120)
-                said.seek(0)
-                done.stdout = said.read()
+                                      stdout=output, stderr=subprocess.STDOUT, timeout=120)
+                output.seek(0)
+                done.stdout = output.read()
             return done
 
         def run_section(name, env=environment):
@@ -53,33 +53,33 @@ def main():
                     failed += 1
                     print(f"FAILED README, {name}:\n{block}\nexit {done.returncode}\n{done.stdout}")
 
-        # Somebody without a key, who signs in; and a key that somebody has.
+        # "Logging in" runs without a key; my.key is the key file that it uses.
         w = World(os.path.abspath(options.binary), Server(options.url, options.key), None, folder)
         pathlib.Path(f"{folder}/my.key").write_text(options.key)
         try:
-            who_signs_in(w, "readme")
+            sign_in_as_new_user(w, "readme")
             browser = {name: value for name, value in with_browser(w).items() if name.isupper() and name != "PATH"}
             keyless = {name: value for name, value in environment.items() if name != "LITELLM_PROXY_API_KEY"}
             run_section("Logging in", dict(keyless, **browser))
         except (Failed, Skipped) as reason:
             failed += 1
-            print(f"FAILED README, Logging in: nobody can sign in: {reason}")
+            print(f"FAILED README, Logging in: sign-in is impossible: {reason}")
         finally:
             w.clean_up()
         for section in SECTIONS:
             run_section(section)
         transcript = blocks(text, "console")[0]
-        shown = ""
+        printed = ""
         for command in re.findall(r"^\$ (.*)$", transcript, re.M):
             done = run(command)
-            shown += f"$ {command}\n{done.stdout}"
+            printed += f"$ {command}\n{done.stdout}"
             if done.returncode == 2:
-                shown += f"[exit {done.returncode}]\n"
-        if shown == transcript or (not options.exact and "[exit 2]" not in shown):
+                printed += f"[exit {done.returncode}]\n"
+        if printed == transcript or (not options.exact and "[exit 2]" not in printed):
             passed += 1
         else:
             failed += 1
-            print(f"FAILED README, transcript. What it prints:\n{shown}")
+            print(f"FAILED README, transcript. It prints:\n{printed}")
     print(f"{passed} passed, {failed} failed")
     return 1 if failed else 0
 

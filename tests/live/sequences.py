@@ -1,11 +1,11 @@
-"""Sequences of management requests, made from a seed: what people do to keys, users, teams, budgets and the rest, with
-mistakes among it. A sequence cleans up after itself."""
+"""Generates sequences of management requests from a seed: for keys, users, teams, budgets, credentials and models,
+invalid requests included. A sequence cleans up after itself."""
 
 import random
 
 
 class Sequence:
-    """Steps, and what they will have made by then."""
+    """Collects the steps of a sequence and its cleanup."""
 
     def __init__(self, pick):
         self.pick = pick
@@ -14,7 +14,7 @@ class Sequence:
         self.count = 0
 
     def ask(self, method, path, body=None, **more):
-        """Adds a step; what its answer can be referred to by."""
+        """Adds a step; returns the number by which later steps refer to its response."""
         step = {"method": method, "path": path, **more}
         if body is not None:
             step["body"] = body
@@ -277,13 +277,13 @@ def models(s):
         )()
 
 
-# Lists that hold what others have made on a server that others use.
-ANYBODYS = ("/credentials", "/budget/list", "/customer/list", "/access_group/list", "/models", "/health/readiness/details", "/global/spend",
+# Lists that include what other users of the server created.
+SHARED_LISTS = ("/credentials", "/budget/list", "/customer/list", "/access_group/list", "/models", "/health/readiness/details", "/global/spend",
             "/user/list?page_size=1", "/key/list?size=3", "/user/info", "/user/info?user_id=default_user_id")
 
 
 def access(s):
-    """Who may ask for what: keys of every kind at every door."""
+    """Access: keys of every kind on many endpoints."""
     team = s.name("team")
     user = s.name("user")
     role = s.pick.choice([None, "internal_user", "internal_user_viewer", "proxy_admin_viewer"])
@@ -294,7 +294,7 @@ def access(s):
     owner = s.pick.choice([{}, {"user_id": user}, {"team_id": team}, {"user_id": user, "team_id": team}])
     key = s.ask("POST", "/key/generate", {**owner, **s.maybe(0.6, {"models": s.pick.choice([["mock-gpt"], ["beta-models"], ["gpt-*"], ["mock-gpt", "priced-gpt"]])}), **s.maybe(0.3, {"aliases": {"small": "mock-gpt"}})})
     s.later("POST", "/key/delete", {"keys": [f"{{ref:{key}.token}}"]})
-    doors = [
+    endpoints = [
         ("GET", "/key/list?size=3", None), ("GET", "/user/list?page_size=1", None), ("GET", "/user/info", None),
         ("GET", f"/team/info?team_id={team}", None), ("GET", "/v2/team/list?team_id=" + team, None), ("GET", "/credentials", None),
         ("GET", "/budget/list", None), ("GET", "/customer/list", None), ("POST", "/key/generate", {"key_alias": s.name("k")}),
@@ -304,22 +304,22 @@ def access(s):
         ("POST", "/key/block", {"key": f"{{ref:{key}.token}}"}), ("GET", f"/user/info?user_id={user}", None),
         ("GET", "/user/info?user_id=default_user_id", None), ("POST", "/team/delete", {"team_ids": ["{run}-none"]}),
     ]
-    for method, path, body in s.pick.sample(doors, s.pick.randint(4, 8)):
-        compare = {"compare": "status"} if path in ANYBODYS or method != "GET" else {}
+    for method, path, body in s.pick.sample(endpoints, s.pick.randint(4, 8)):
+        compare = {"compare": "status"} if path in SHARED_LISTS or method != "GET" else {}
         s.ask(method, path, body, **{"as": f"{{ref:{key}.key}}"}, **compare)
     for model in s.pick.sample(["mock-gpt", "gpt-4o", "beta-gpt", "small", "nosuch", "priced-gpt"], 3):
         s.ask("POST", "/chat/completions", {"model": model, "messages": [{"role": "user", "content": "hi"}]}, **{"as": f"{{ref:{key}.key}}"})
 
 
-ROOMS = [keys, users, teams, budgets, credentials, models, access]
+GENERATORS = [keys, users, teams, budgets, credentials, models, access]
 
 
 def generated(seed, count):
-    """So many sequences, the same ones for the same seed."""
-    told = []
+    """Returns that many sequences, the same ones for the same seed."""
+    found = []
     for number in range(count):
-        room = ROOMS[number % len(ROOMS)]
+        generator = GENERATORS[number % len(GENERATORS)]
         sequence = Sequence(random.Random(f"{seed}-{number}"))
-        room(sequence)
-        told.append((f"{room.__name__}-{number}", sequence.done()))
-    return told
+        generator(sequence)
+        found.append((f"{generator.__name__}-{number}", sequence.done()))
+    return found

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""A thousand keys, users and teams in a server's database: every list must have them all, each of them once.
+"""Puts a thousand keys, users and teams into the database of a server; every list must return each of them once.
 
-    thousand.py --binary PATH --url URL --psql "COMMAND THAT ASKS THE SERVER'S DATABASE" [--key sk-1234]
+    thousand.py --binary PATH --url URL --psql "PSQL COMMAND FOR THE DATABASE OF THE SERVER" [--key sk-1234]
 """
 
 import argparse
@@ -16,9 +16,9 @@ import tempfile
 
 NOUNS = {
     "keys": ("LiteLLM_VerificationToken", "token", "key_alias", "encode(sha256(('thousand' || i)::bytea), 'hex')",
-             lambda answer: answer["keys"], "token"),
-    "users": ("LiteLLM_UserTable", "user_id", "user_alias", "'thousand-' || i", lambda answer: answer["users"], "user_id"),
-    "teams": ("LiteLLM_TeamTable", "team_id", "team_alias", "'thousand-' || i", lambda answer: answer, "team_id"),
+             lambda body: body["keys"], "token"),
+    "users": ("LiteLLM_UserTable", "user_id", "user_alias", "'thousand-' || i", lambda body: body["users"], "user_id"),
+    "teams": ("LiteLLM_TeamTable", "team_id", "team_alias", "'thousand-' || i", lambda body: body, "team_id"),
 }
 
 
@@ -31,11 +31,11 @@ def main():
     options = parser.parse_args()
     passed = failed = 0
 
-    def ask(sql):
+    def query(sql):
         return subprocess.run([*shlex.split(options.psql), "-c", sql], check=True, capture_output=True, text=True).stdout
 
     with tempfile.TemporaryDirectory() as home:
-        def listed(noun, format_):
+        def list_output(noun, format_):
             env = {"HOME": home, "LITELLM_PROXY_URL": options.url, "LITELLM_PROXY_API_KEY": options.key}
             done = subprocess.run([os.path.abspath(options.binary), noun, "list", "--format", format_], env=env, cwd=home,
                                   check=True, capture_output=True, text=True)
@@ -43,20 +43,20 @@ def main():
             return done.stdout
 
         for noun, (table, id_, alias, new_id, items, field) in NOUNS.items():
-            ask(f'insert into "{table}" ({id_}, {alias}) select {new_id}, \'thousand-\' || i from generate_series(1, 1000) i')
+            query(f'insert into "{table}" ({id_}, {alias}) select {new_id}, \'thousand-\' || i from generate_series(1, 1000) i')
             try:
-                known = sorted(ask(f'select {id_} from "{table}"').split())
-                for format_, read in (("json", lambda text: items(json.loads(text))),
-                                      ("ndjson", lambda text: [json.loads(line) for line in text.splitlines()]),
-                                      ("csv", lambda text: list(csv.DictReader(io.StringIO(text))))):
-                    found = read(listed(noun, format_))
+                known = sorted(query(f'select {id_} from "{table}"').split())
+                for format_, read in (("json", lambda output: items(json.loads(output))),
+                                      ("ndjson", lambda output: [json.loads(line) for line in output.splitlines()]),
+                                      ("csv", lambda output: list(csv.DictReader(io.StringIO(output))))):
+                    found = read(list_output(noun, format_))
                     names = sorted(item[field] for item in found)
-                    is_whole = len(known) > 1000 - 1 and names == known
+                    is_whole = len(known) >= 1000 and names == known
                     passed, failed = passed + is_whole, failed + (not is_whole)
                     if not is_whole:
                         print(f"FAILED {noun} list --format {format_}: {len(names)} of {len(known)}, {len(set(names))} distinct")
             finally:
-                ask(f'delete from "{table}" where {alias} like \'thousand-%\'')
+                query(f'delete from "{table}" where {alias} like \'thousand-%\'')
     print(f"{passed} passed, {failed} failed")
     return 1 if failed else 0
 

@@ -1,4 +1,4 @@
-//! The settings of a client, and what is made of them: connections, certificates, the base URL.
+//! [`ClientBuilder`]: the settings of a client, and the HTTP client built from them.
 
 use std::fmt;
 use std::sync::Arc;
@@ -20,7 +20,7 @@ use super::transport::{KeySource, Transport};
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 const MAX_ATTEMPTS: u32 = 3;
-/// What the HTTP library reads by itself.
+/// The proxy variables that the HTTP library reads.
 #[cfg(any(feature = "rustls", feature = "rustls-no-provider", feature = "native-tls"))]
 const PROXIES: [&str; 4] = ["HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"];
 
@@ -46,13 +46,13 @@ pub struct ClientBuilder {
 #[cfg(any(feature = "rustls", feature = "rustls-no-provider", feature = "native-tls"))]
 #[derive(Default)]
 struct Certificates {
-    given: Vec<Certificate>,
-    /// These alone, not the system's.
+    extra: Vec<Certificate>,
+    /// Trust these alone, not the system's.
     only: bool,
 }
 
 impl Client {
-    /// A client with the usual settings.
+    /// Creates a client with default settings.
     ///
     /// # Errors
     /// [`Error::InvalidRequest`] when `base_url` is not an `http://` or `https://` URL.
@@ -60,7 +60,7 @@ impl Client {
         Self::builder(base_url).api_key(api_key).build()
     }
 
-    /// Starts a client with settings of one's own.
+    /// Returns a builder for a client with other settings.
     pub fn builder(base_url: impl AsRef<str>) -> ClientBuilder {
         ClientBuilder::new(base_url)
     }
@@ -85,97 +85,99 @@ impl ClientBuilder {
         }
     }
 
-    /// The key to send; none is sent by default.
+    /// Sets the key to send. By default no key is sent.
     pub fn api_key(mut self, key: impl Into<ApiKey>) -> Self {
         self.key = KeySource::Fixed(key.into());
         self
     }
 
-    /// Who gives the key to send, in place of a fixed one. [`Call::request`](crate::Call::request) shows such requests without it.
+    /// Sets a provider of the key to send, instead of a fixed key. Requests returned by
+    /// [`Call::request`](crate::Call::request) do not contain its key.
     pub fn key_provider(mut self, provider: impl KeyProvider + 'static) -> Self {
         self.key = KeySource::Provider(Arc::new(provider));
         self
     }
 
-    /// The header that carries `Bearer <key>`, for servers with `litellm_key_header_name`. `Authorization` by default.
+    /// Sets the header that carries `Bearer <key>`, for servers with `litellm_key_header_name`. Default: `Authorization`.
     pub fn auth_header(mut self, name: HeaderName) -> Self {
         self.auth_header = name;
         self
     }
 
-    /// The time for each attempt of every request, from connecting to the last byte; by default 30 s, and 600 s where a
-    /// model thinks. Of a stream of events it is the time to the answer's beginning, and then from each of its pieces to
-    /// the next. [`Call::timeout`](crate::Call::timeout) sets it for one request.
+    /// Sets the timeout of each attempt, from connecting to the last byte. Default: 30 s, and 600 s for endpoints that run
+    /// a model. For event streams, the timeout covers the wait for the response headers, and then the wait for each chunk.
+    /// [`Call::timeout`](crate::Call::timeout) sets it for a single request.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);
         self
     }
 
-    /// The time for connecting; 10 s by default.
+    /// Sets the connect timeout. Default: 10 s.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.connect_timeout = timeout;
         self
     }
 
-    /// How often a request that may be repeated is sent at most; 3 by default, 1 to repeat none. What was not sent may be
-    /// repeated; what may have been received, only where the method is idempotent and the answer is 429, 502, 503 or 504.
+    /// Sets how many times a request is attempted at most. Default: 3; 1 disables retries. A request that was not sent is
+    /// retried; one that the server may have received is retried only if its method is idempotent and the response is 429,
+    /// 502, 503 or 504.
     pub fn max_attempts(mut self, max_attempts: u32) -> Self {
         self.max_attempts = max_attempts.max(1);
         self
     }
 
-    /// Certificate authorities to trust beside the system's.
+    /// Adds certificate authorities to trust, in addition to the system's.
     #[cfg(any(feature = "rustls", feature = "rustls-no-provider", feature = "native-tls"))]
     pub fn ca_certificates(mut self, certificates: impl IntoIterator<Item = Certificate>) -> Self {
-        self.certificates.given.extend(certificates);
+        self.certificates.extra.extend(certificates);
         self
     }
 
-    /// Certificate authorities to trust in place of the system's.
+    /// Adds certificate authorities to trust instead of the system's.
     #[cfg(any(feature = "rustls", feature = "rustls-no-provider", feature = "native-tls"))]
     pub fn only_ca_certificates(mut self, certificates: impl IntoIterator<Item = Certificate>) -> Self {
         self.certificates.only = true;
         self.ca_certificates(certificates)
     }
 
-    /// A proxy to connect through, beside others set here and in place of those of `HTTP_PROXY` and its kin.
+    /// Adds a proxy to connect through, instead of those in `HTTP_PROXY` and similar variables. May be called repeatedly.
     pub fn proxy(mut self, proxy: Proxy) -> Self {
         self.proxies.push(proxy);
         self
     }
 
-    /// No proxy, whatever the environment says.
+    /// Disables proxies, including those in environment variables.
     pub fn no_proxy(mut self) -> Self {
         self.uses_system_proxy = false;
         self.proxies.clear();
         self
     }
 
-    /// The `User-Agent`; `litellm-proxy/<version>` by default.
+    /// Sets the `User-Agent`. Default: `litellm-proxy/<version>`.
     pub fn user_agent(mut self, name: impl Into<String>) -> Self {
         self.user_agent = Some(name.into());
         self
     }
 
-    /// A client of one's own to send with. Connecting, proxies, certificates and connections are as it says: those
-    /// settings here do not count. It should follow no redirects ([`reqwest::redirect::Policy::none`]), which would carry
-    /// the key to wherever they lead; this crate follows those that stay on the server.
+    /// Sends requests with your own HTTP client. Its connect timeout, proxies and certificates apply; those set here are
+    /// ignored. It should not follow redirects ([`reqwest::redirect::Policy::none`]), since that could send the key to
+    /// another server; this crate follows redirects that stay on the server.
     pub fn http_client(mut self, client: reqwest::Client) -> Self {
         self.http_client = Some(client);
         self
     }
 
-    /// Who is told of every request and answer.
+    /// Sets an observer of every request and response.
     pub fn observer(mut self, observer: Arc<dyn Observer>) -> Self {
         self.observer = Some(observer);
         self
     }
 
-    /// Makes the client. Nothing is sent.
+    /// Builds the client. Nothing is sent.
     ///
     /// # Errors
-    /// [`Error::InvalidRequest`] when the base URL or another setting cannot be used, [`Error::Unreachable`] when TLS
-    /// cannot be set up, for example because the system has no certificate authorities.
+    /// [`Error::InvalidRequest`] if the base URL or another setting is invalid, [`Error::Unreachable`] if TLS cannot be set
+    /// up, for example because the system has no certificate authorities.
     pub fn build(mut self) -> Result<Client, Error> {
         let base = parse_base_url(&self.base_url)?;
         let user_agent = match (&self.user_agent, &self.http_client) {
@@ -183,13 +185,12 @@ impl ClientBuilder {
             (None, None) => Some(concat!("litellm-proxy/", env!("CARGO_PKG_VERSION"))),
             (None, Some(_)) => None,
         };
-        let user_agent = user_agent
-            .map(HeaderValue::try_from)
-            .transpose()
-            .map_err(|_| Error::InvalidRequest("the user agent holds what no header can carry".to_owned()))?;
+        let user_agent = user_agent.map(HeaderValue::try_from).transpose().map_err(|_| {
+            Error::InvalidRequest("the user agent contains characters that are not allowed in a header".to_owned())
+        })?;
         let http = match self.http_client.take() {
             Some(client) => client,
-            None => self.connections(&base)?,
+            None => self.http_client_for(&base)?,
         };
         Ok(Client::from_transport(Transport {
             http,
@@ -203,10 +204,11 @@ impl ClientBuilder {
         }))
     }
 
-    fn connections(&mut self, base: &Url) -> Result<reqwest::Client, Error> {
+    fn http_client_for(&mut self, base: &Url) -> Result<reqwest::Client, Error> {
         #[cfg(not(any(feature = "rustls", feature = "rustls-no-provider", feature = "native-tls")))]
         if base.scheme() == "https" {
-            let reason = "an https:// server needs the feature `rustls` or `native-tls` of this crate".to_owned();
+            let reason =
+                "an https:// server requires the feature `rustls` or `native-tls` of litellm-proxy-client".to_owned();
             return Err(Error::InvalidRequest(reason));
         }
         // reqwest would panic.
@@ -237,19 +239,19 @@ impl ClientBuilder {
 
     #[cfg(any(feature = "rustls", feature = "rustls-no-provider", feature = "native-tls"))]
     fn with_tls(&mut self, http: reqwest::ClientBuilder, base: &Url) -> reqwest::ClientBuilder {
-        // With both in the build, because something else asks for the other, rustls it is.
+        // If both backends are compiled in, because another crate enables the other one, use rustls.
         #[cfg(all(any(feature = "rustls", feature = "rustls-no-provider"), feature = "native-tls"))]
         let http = http.tls_backend_rustls();
-        let given = std::mem::take(&mut self.certificates.given);
-        // A proxy may be reached by TLS where the server is not.
+        let extra = std::mem::take(&mut self.certificates.extra);
+        // A proxy may use TLS even if the server does not.
         let has_proxy = || self.uses_system_proxy && PROXIES.iter().any(|name| std::env::var_os(name).is_some());
-        if base.scheme() == "http" && self.proxies.is_empty() && given.is_empty() && !has_proxy() {
-            // Loading the system's roots takes longer than the request, and fails where there are none.
+        if base.scheme() == "http" && self.proxies.is_empty() && extra.is_empty() && !has_proxy() {
+            // Loading the system's roots takes longer than the request, and fails on systems without any.
             http.tls_certs_only([])
         } else if self.certificates.only {
-            http.tls_certs_only(given)
+            http.tls_certs_only(extra)
         } else {
-            http.tls_certs_merge(given)
+            http.tls_certs_merge(extra)
         }
     }
 }

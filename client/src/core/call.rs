@@ -1,4 +1,4 @@
-//! A call that is ready but not sent: look at it with [`Call::request`], send it with `.await`.
+//! [`Call`]: a request that is prepared but not sent. Inspect it with [`Call::request`], send it with `.await`.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -18,31 +18,32 @@ use super::error::Error;
 use super::form::Form;
 use super::headers::header;
 use super::html;
+use super::json::{Shallow, parse_shallow};
 use super::request::{FORM, Request};
 use super::response::{RawResponse, StreamingResponse};
 
-/// How an answer is read: whole, or as it comes.
+/// How a response is decoded: whole, or as a stream.
 enum Decode<T> {
     Whole(fn(&RawResponse) -> serde_json::Result<T>),
     Stream(fn(Request, Response) -> T),
 }
 
-/// A prepared request with a typed answer. Nothing is sent until it is awaited.
+/// A prepared request with a typed response. Nothing is sent until it is awaited.
 #[must_use = "a call is sent when it is awaited"]
 pub struct Call<T> {
     client: Client,
     request: Result<Request, Error>,
     decode: Decode<T>,
-    answer: PhantomData<fn() -> T>,
+    response: PhantomData<fn() -> T>,
 }
 
 impl<T: DeserializeOwned> Call<T> {
-    /// A call whose answer is the whole body.
+    /// Creates a call whose response is the whole body.
     pub(crate) fn new(client: &Client, method: Method, path: &[&str]) -> Self {
         Self::with_decoder(client.inner.request(method, path), client, RawResponse::json)
     }
 
-    /// A call whose answer is the `data` of the body.
+    /// Creates a call whose response is the `data` field of the body.
     pub(crate) fn data(client: &Client, method: Method, path: &[&str]) -> Self {
         #[derive(serde::Deserialize)]
         struct Envelope<T> {
@@ -50,10 +51,10 @@ impl<T: DeserializeOwned> Call<T> {
         }
         Self::with_decoder(client.inner.request(method, path), client, |RawResponse { body, .. }| {
             if !body.trim_ascii_start().starts_with(b"{") {
-                // A derived struct would also read itself from a list.
+                // A derived struct would also deserialize from a list.
                 return Err(serde::de::Error::custom("expected an object with `data`"));
             }
-            // By way of raw text: generic structs around `RawValue` fields do not borrow.
+            // Through raw text: generic structs around `RawValue` fields do not borrow.
             let envelope: Envelope<Box<RawValue>> = serde_json::from_slice(body)?;
             serde_json::from_str(envelope.data.get())
         })
@@ -61,7 +62,7 @@ impl<T: DeserializeOwned> Call<T> {
 }
 
 impl Call<Value> {
-    /// Reads the answer as another type.
+    /// Deserializes the response as another type.
     ///
     /// ```no_run
     /// # async fn run(client: litellm_proxy_client::Client) -> Result<(), litellm_proxy_client::Error> {
@@ -80,37 +81,36 @@ impl Call<Value> {
 }
 
 impl<T> Call<T> {
-    /// A call whose answer is read by `decode`.
+    /// Creates a call whose response is decoded by `decode`.
     pub(crate) fn with_decoder(
         request: Result<Request, Error>,
         client: &Client,
         decode: fn(&RawResponse) -> serde_json::Result<T>,
     ) -> Self {
-        Self { client: client.clone(), request, decode: Decode::Whole(decode), answer: PhantomData }
+        Self { client: client.clone(), request, decode: Decode::Whole(decode), response: PhantomData }
     }
 
-    /// A call whose answer is a stream of events, which `begin` reads.
+    /// Creates a call whose response is an event stream, read by what `begin` returns.
     pub(crate) fn streaming(
         request: Result<Request, Error>,
         client: &Client,
         begin: fn(Request, Response) -> T,
     ) -> Self {
-        Self { client: client.clone(), request, decode: Decode::Stream(begin), answer: PhantomData }
+        Self { client: client.clone(), request, decode: Decode::Stream(begin), response: PhantomData }
     }
 
-    /// Sends `body` as JSON, in place of any other body.
+    /// Sends `body` as JSON, replacing any other body.
     pub fn json(self, body: &(impl Serialize + ?Sized)) -> Self {
         self.edit(|request| {
             let body = serde_json::to_vec(body)
-                .map_err(|error| Error::InvalidRequest(format!("the body is no JSON: {error}")))?;
+                .map_err(|error| Error::InvalidRequest(format!("the body is not valid JSON: {error}")))?;
             request.body = body.into();
             request.headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
             Ok(())
         })
     }
 
-    /// Sends bytes as they are, in place of any other body. Their content type, if they have one, is set by
-    /// [`Call::header`].
+    /// Sends bytes as they are, replacing any other body. Set their content type with [`Call::header`].
     pub fn body(self, body: impl Into<Bytes>) -> Self {
         self.edit(|request| {
             request.body = body.into();
@@ -119,7 +119,7 @@ impl<T> Call<T> {
         })
     }
 
-    /// Sends fields as `application/x-www-form-urlencoded`, in place of any other body.
+    /// Sends fields as `application/x-www-form-urlencoded`, replacing any other body.
     pub fn form<N: AsRef<str>, V: AsRef<str>>(self, fields: impl IntoIterator<Item = (N, V)>) -> Self {
         self.edit(|request| {
             let mut form = form_urlencoded::Serializer::new(String::new());
@@ -130,7 +130,7 @@ impl<T> Call<T> {
         })
     }
 
-    /// Sends fields and files as `multipart/form-data`, in place of any other body.
+    /// Sends fields and files as `multipart/form-data`, replacing any other body.
     pub fn multipart(self, form: &Form) -> Self {
         self.edit(|request| {
             let (kind, body) = form.encode();
@@ -140,19 +140,22 @@ impl<T> Call<T> {
         })
     }
 
-    /// Adds every set field of a struct to the query: lists are repeated, nulls left out.
+    /// Adds every set field of a struct to the query. Lists become repeated parameters; nulls are omitted.
     pub(crate) fn query_from(self, fields: &impl Serialize) -> Self {
         self.edit(|request| {
-            let fields = serde_json::to_value(fields).map_err(|error| Error::InvalidRequest(error.to_string()))?;
-            let Value::Object(fields) = fields else { return Ok(()) };
-            for (name, value) in &fields {
-                let values =
-                    if let Value::Array(values) = value { values.as_slice() } else { std::slice::from_ref(value) };
+            // By way of text: a map would sort the fields unless the program's `serde_json` preserves order.
+            let json = serde_json::to_string(fields).map_err(|error| Error::InvalidRequest(error.to_string()))?;
+            let Some(Shallow::Object(fields)) = parse_shallow(&json) else { return Ok(()) };
+            for (name, value) in fields {
+                let values = match parse_shallow(value.get()) {
+                    Some(Shallow::Array(values)) => values,
+                    _ => vec![value],
+                };
                 for value in values {
-                    match value {
-                        Value::Null => {}
-                        Value::String(text) => append_query(&mut request.url, name, text),
-                        other => append_query(&mut request.url, name, &other.to_string()),
+                    match parse_shallow(value.get()) {
+                        Some(Shallow::Literal("null")) | None => {}
+                        Some(Shallow::String(text)) => append_query(&mut request.url, &name, &text),
+                        Some(_) => append_query(&mut request.url, &name, value.get()),
                     }
                 }
             }
@@ -168,7 +171,7 @@ impl<T> Call<T> {
         })
     }
 
-    /// Sets a header, in place of one of the same name.
+    /// Sets a header, replacing one of the same name.
     pub fn header(self, name: &str, value: &str) -> Self {
         let auth_header = self.client.inner.auth_header.clone();
         self.edit(|request| {
@@ -181,8 +184,8 @@ impl<T> Call<T> {
         })
     }
 
-    /// Allows another time for each attempt, from connecting to the last byte; of a stream of events, from connecting to
-    /// the answer's beginning, and then from each of its pieces to the next.
+    /// Sets the timeout of each attempt, from connecting to the last byte. For event streams, it covers the wait for the
+    /// response headers, and then the wait for each chunk.
     pub fn timeout(self, timeout: Duration) -> Self {
         self.edit(|request| {
             request.timeout = timeout;
@@ -190,7 +193,7 @@ impl<T> Call<T> {
         })
     }
 
-    /// Leaves the client's key out: a login is not its business.
+    /// Omits the client's key, for the endpoints of a login.
     pub(crate) fn without_key(self) -> Self {
         let name = self.client.inner.auth_header.clone();
         self.edit(|request| {
@@ -200,7 +203,7 @@ impl<T> Call<T> {
         })
     }
 
-    /// Sends the body to its own URL and to no other, whatever the server says.
+    /// Never follows a redirect with the body.
     pub(crate) fn without_redirects(self) -> Self {
         self.edit(|request| {
             request.may_be_redirected = false;
@@ -217,41 +220,42 @@ impl<T> Call<T> {
         self
     }
 
-    /// The request, without sending it.
+    /// Returns the request without sending it.
     ///
     /// # Errors
-    /// [`Error::InvalidRequest`] when it cannot be made, for example of a name that no path can hold.
+    /// [`Error::InvalidRequest`] if it cannot be built, for example because a name cannot be part of a path.
     pub fn request(self) -> Result<Request, Error> {
         self.request
     }
 
-    /// Sends it and gives status, headers and bytes of a success.
+    /// Sends the request and returns status, headers and bytes of a successful response.
     ///
     /// # Errors
-    /// Any [`Error`]; a status other than 2xx is one.
+    /// Any [`Error`]; a status other than 2xx is an error.
     pub async fn raw(self) -> Result<RawResponse, Error> {
-        self.client.inner.answer(&self.request?).await.map(|(_, answer)| answer)
+        self.client.inner.fetch(&self.request?).await.map(|(_, response)| response)
     }
 
-    /// Sends it and gives any answer, refusals included, as soon as it begins: its body is read piece by piece.
+    /// Sends the request and returns any response, refusals included, as soon as its headers arrive. Its body is read chunk
+    /// by chunk.
     ///
     /// # Errors
-    /// When there is no answer.
+    /// If there is no response.
     pub async fn open(self) -> Result<StreamingResponse, Error> {
-        let (request, response) = self.client.inner.exchange(&self.request?).await?;
+        let (request, response) = self.client.inner.open(&self.request?).await?;
         Ok(StreamingResponse::new(request, response))
     }
 
-    /// Sends it and reads the answer; `.await` on the call itself does the same.
+    /// Sends the request and decodes the response. `.await` on the call does the same.
     ///
     /// # Errors
-    /// Any [`Error`]; [`Error::UnexpectedResponse`] when the answer is not what the endpoint gives.
+    /// Any [`Error`]; [`Error::UnexpectedResponse`] if the response does not have the endpoint's shape.
     pub async fn send(self) -> Result<T, Error> {
         let request = self.request?;
         match self.decode {
             Decode::Whole(decode) => {
-                let (request, answer) = self.client.inner.answer(&request).await?;
-                decode(&answer).map_err(|error| unreadable(&request, &answer, &error))
+                let (request, response) = self.client.inner.fetch(&request).await?;
+                decode(&response).map_err(|error| unreadable(&request, &response, &error))
             }
             Decode::Stream(begin) => {
                 let (request, response) = self.client.inner.stream(&request).await?;
@@ -280,21 +284,21 @@ fn append_query(url: &mut Url, name: &str, value: &str) {
     url.query_pairs_mut().append_pair(name, value);
 }
 
-fn unreadable(request: &Request, answer: &RawResponse, error: &serde_json::Error) -> Error {
-    let text = String::from_utf8_lossy(&answer.body);
+fn unreadable(request: &Request, response: &RawResponse, error: &serde_json::Error) -> Error {
+    let text = String::from_utf8_lossy(&response.body);
     let reason = if let Some(page) = html::describe(text.trim()) {
-        format!("with {page}, not with JSON")
+        format!("{page}, not JSON")
     } else if text.trim().is_empty() {
-        "with nothing".to_owned()
+        "the body is empty".to_owned()
     } else if error.is_data() {
-        format!("not with what it gives: {}", request.redact(&error.to_string()))
+        format!("not the expected JSON: {}", request.redact(&error.to_string()))
     } else {
-        format!("not with valid JSON: {error}")
+        format!("not valid JSON: {error}")
     };
     Error::UnexpectedResponse {
         method: request.method.clone(),
         url: request.redacted_url(),
-        status: answer.status,
+        status: response.status,
         reason,
     }
 }

@@ -1,41 +1,41 @@
-//! What a server tells of a call beside the answer: the `x-litellm-*` headers.
+//! The `x-litellm-*` headers of a response: id, cost and deployment of a call.
 
 use std::time::Duration;
 
 use reqwest::header::HeaderMap;
 
-/// What the server tells of a call in its headers. A field is `None` where it told nothing, or nothing that can be read.
+/// What the server reports about a call in the response headers. A field is `None` if its header is missing or invalid.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CallInfo {
     /// The call's id in the server's log (`x-litellm-call-id`).
     pub call_id: Option<String>,
-    /// Dollars that the call cost (`x-litellm-response-cost`); of a stream they are not known when it begins.
+    /// The call's cost in dollars (`x-litellm-response-cost`); not known when a stream begins.
     pub cost: Option<f64>,
-    /// The deployment that answered (`x-litellm-model-id`).
+    /// The id of the deployment that was used (`x-litellm-model-id`).
     pub model_id: Option<String>,
-    /// The group that it was chosen from (`x-litellm-model-group`).
+    /// The model group that the deployment belongs to (`x-litellm-model-group`).
     pub model_group: Option<String>,
     /// The provider's URL (`x-litellm-model-api-base`).
     pub api_base: Option<String>,
     /// The server's version (`x-litellm-version`).
     pub version: Option<String>,
-    /// Dollars that the key has spent (`x-litellm-key-spend`).
+    /// The key's spend in dollars (`x-litellm-key-spend`).
     pub key_spend: Option<f64>,
-    /// Dollars that the key may spend (`x-litellm-key-max-budget`).
+    /// The key's budget in dollars (`x-litellm-key-max-budget`).
     pub key_max_budget: Option<f64>,
-    /// From the request's arrival to the answer (`x-litellm-response-duration-ms`).
+    /// The time from the request's arrival to the response (`x-litellm-response-duration-ms`).
     pub duration: Option<Duration>,
-    /// Of these, spent in the proxy itself (`x-litellm-overhead-duration-ms`).
+    /// The part of that time spent in the proxy itself (`x-litellm-overhead-duration-ms`).
     pub overhead: Option<Duration>,
 }
 
 impl CallInfo {
-    /// Reads it from an answer's headers.
+    /// Reads the headers of a response.
     pub fn from_headers(headers: &HeaderMap) -> Self {
         let text = |name: &str| {
             let text = headers.get(name)?.to_str().ok()?.trim();
-            // What Python says for nothing.
+            // Python's spelling of a missing value.
             (!matches!(text, "" | "None")).then(|| text.to_owned())
         };
         let number = |name: &str| text(name)?.parse::<f64>().ok().filter(|number| number.is_finite());
@@ -62,7 +62,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn headers_that_say_nothing_are_nothing() {
+    fn empty_and_invalid_headers_are_none() {
         let mut headers = HeaderMap::new();
         for (name, value) in [
             ("x-litellm-call-id", "abc"),

@@ -61,7 +61,7 @@ mod tests {
     }
 
     #[test]
-    fn the_base_path_is_kept_and_names_are_encoded() {
+    fn base_path_is_kept_and_names_are_encoded() {
         assert_eq!(url_of("http://h:4000", &["models"]), "http://h:4000/models");
         assert_eq!(url_of("http://h:4000///", &["models"]), "http://h:4000/models");
         assert_eq!(url_of("https://h/llm/api/", &["key", "list"]), "https://h/llm/api/key/list");
@@ -69,7 +69,7 @@ mod tests {
     }
 
     #[test]
-    fn what_no_path_can_hold_is_refused_before_it_is_sent() {
+    fn names_that_cannot_be_in_a_path_are_refused() {
         let client = Client::new("http://h", "sk-x").expect("a base URL");
         for name in ["", ".", "..", ".\t.", "a\nb"] {
             assert!(client.inner.request(Method::GET, &["credentials", name]).is_err(), "{name:?}");
@@ -77,7 +77,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_header_cannot_carry_is_not_repeated() {
+    fn header_errors_do_not_quote_the_value() {
         let client =
             Client::builder("http://h").auth_header(HeaderName::from_static("x-mine")).build().expect("a client");
         let error = models(&client).header("x-note", "secret\n").request().expect_err("no header");
@@ -88,7 +88,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_name_is_one_segment_and_comes_back(name in "[^\t\n\r]{1,20}") {
+        fn any_name_is_a_single_path_segment(name in "[^\t\n\r]{1,20}") {
             prop_assume!(!matches!(name.as_str(), "." | ".."));
             let url = Url::parse(&url_of("http://h/p", &["credentials", &name])).expect("a URL");
             let segments: Vec<_> = url.path_segments().expect("a path").collect();

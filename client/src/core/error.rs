@@ -1,4 +1,4 @@
-//! Every way in which a call can fail, each with a stable code and, where one is known, a hint.
+//! [`Error`]: every way in which a call can fail, with a stable code and, if one is known, a hint.
 
 use std::time::Duration;
 
@@ -8,21 +8,21 @@ use thiserror::Error;
 use super::phrases::Meaning;
 use super::refusal::Refusal;
 
-/// What went wrong. Match on the variants; `code()` is a stable word for each.
+/// Why a call failed. Match on the variants, or use [`code`](Self::code), which is stable.
 #[derive(Debug, Error)]
 #[non_exhaustive]
 pub enum Error {
-    /// 401: no key, or one that the server does not accept. Servers also answer so when a known key is blocked, may not call
-    /// the model, or is no admin's; [`Refusal::error_type`] may tell.
+    /// 401: the key is missing, or the server does not accept it. Servers also return 401 if the key is blocked, may not call
+    /// the model, or does not belong to an admin; see [`Refusal::error_type`].
     #[error("{0}")]
     Unauthorized(Box<Refusal>),
-    /// 403: the key is known, but may not do this.
+    /// 403: the key is valid, but not allowed to do this.
     #[error("{0}")]
     Forbidden(Box<Refusal>),
-    /// 404, or another status whose message says that the thing does not exist.
+    /// 404, or another status with a message that something does not exist.
     #[error("{0}")]
     NotFound(Box<Refusal>),
-    /// 409, or another status whose message says that the thing exists already.
+    /// 409, or another status with a message that something already exists.
     #[error("{0}")]
     Conflict(Box<Refusal>),
     /// 429: too many requests, tokens or failures.
@@ -34,19 +34,19 @@ pub enum Error {
     /// A 5xx.
     #[error("{0}")]
     Server(Box<Refusal>),
-    /// The server was asked for one thing by name and answered that there is none, with a success.
+    /// The response was successful, but does not contain what the call looks for by name.
     #[error("{0}")]
     Missing(String),
-    /// An answer that is not what the endpoint gives: a page of a gateway, broken JSON, another shape, a redirect.
-    #[error("{method} {url} answered {status}, but {reason}")]
+    /// A response that does not have the endpoint's shape: a gateway's page, invalid JSON, other JSON, a redirect.
+    #[error("unexpected response to {method} {url} ({status}): {reason}")]
     UnexpectedResponse {
         /// The request's method.
         method: Method,
         /// The request's URL.
         url: String,
-        /// The answer's status.
+        /// The response's status.
         status: StatusCode,
-        /// What is wrong with it.
+        /// What is unexpected.
         reason: String,
     },
     /// The server could not be reached; nothing was sent.
@@ -54,66 +54,66 @@ pub enum Error {
     Unreachable {
         /// The server's URL.
         url: String,
-        /// Why: refused, unknown host, TLS.
+        /// The reason: connection refused, unknown host, TLS failure.
         reason: String,
     },
-    /// No complete answer within the time allowed.
-    #[error("{method} {url} did not answer within {} s", after.as_secs_f64())]
+    /// The response was not complete within the timeout.
+    #[error("{method} {url} timed out after {} s", after.as_secs_f64())]
     Timeout {
         /// The request's method.
         method: Method,
         /// The request's URL.
         url: String,
-        /// The time allowed.
+        /// The timeout.
         after: Duration,
     },
-    /// The connection broke after the request was sent; whether the server acted on it is unknown.
-    #[error("the connection broke while {method} {url} was answered: {reason}")]
+    /// The connection was lost after the request was sent; whether the server acted on it is unknown.
+    #[error("the connection was lost during {method} {url}: {reason}")]
     Interrupted {
         /// The request's method.
         method: Method,
         /// The request's URL.
         url: String,
-        /// How it broke.
+        /// The error of the connection.
         reason: String,
     },
-    /// A stream ended in an error frame: the server failed after it had begun to answer.
+    /// A stream ended with an error event: the server failed after it had begun to respond.
     #[error("the stream failed: {0}")]
     Stream(Box<Refusal>),
-    /// A stream ended before the answer was complete.
-    #[error("the stream ended before the answer was complete")]
+    /// A stream ended before the response was complete.
+    #[error("the stream ended before the response was complete")]
     StreamCut,
-    /// The [key provider](crate::KeyProvider) gave no key.
-    #[error("there is no key to send: {0}")]
+    /// The [key provider](crate::KeyProvider) failed.
+    #[error("no key to send: {0}")]
     NoKey(String),
-    /// Something of this name exists already, so that it was not made; nothing was changed.
+    /// Something with this name already exists, so nothing was created or changed.
     #[error("{0}")]
     Exists(String),
-    /// Of several changes that belong together one failed after others were made, and things are left on the server: of a
-    /// deletion those that were not deleted, of a creation those that could not be removed again.
+    /// One of several changes that belong together failed, and some things are left on the server: those not yet deleted,
+    /// or those that were created and could not be removed again.
     #[error("{failure}; left on the server: {}", left.join(", "))]
     Incomplete {
-        /// What failed.
+        /// The failure.
         failure: Box<Self>,
-        /// What is left, by id.
+        /// The ids of what is left.
         left: Vec<String>,
     },
-    /// It cannot be done as it was asked for; nothing was changed.
+    /// The request is invalid; nothing was sent or changed.
     #[error("{0}")]
     InvalidRequest(String),
 }
 
-/// True when what answered was no TLS.
-fn says_no_tls(reason: &str) -> bool {
-    // The words of rustls, and of the systems' own libraries.
+/// Returns whether the peer did not speak TLS.
+fn is_not_tls(reason: &str) -> bool {
+    // Messages of rustls and of the systems' TLS libraries.
     ["InvalidContentType", "wrong version number", "record overflow", "packet length too long"]
         .iter()
         .any(|words| reason.contains(words))
 }
 
 impl Error {
-    /// A stable, machine-readable word for the kind of failure: `unauthorized`, `forbidden`, `not_found` (also of
-    /// [`Error::Missing`]), `conflict` (also of [`Error::Exists`]), `rate_limited`, `refused`, `server_error`,
+    /// Returns a stable, machine-readable name of the failure: `unauthorized`, `forbidden`, `not_found` (also for
+    /// [`Error::Missing`]), `conflict` (also for [`Error::Exists`]), `rate_limited`, `refused`, `server_error`,
     /// `unexpected_answer`, `unreachable`, `timeout`, `interrupted_answer`, `stream_error`, `stream_cut`, `no_key`,
     /// `incomplete`, `invalid_request`.
     pub fn code(&self) -> &'static str {
@@ -137,42 +137,42 @@ impl Error {
         }
     }
 
-    /// One thing to do about it, where the failure itself tells.
+    /// Returns one thing to do about the failure, if one is known.
     pub fn hint(&self) -> Option<String> {
         match self {
             Self::RateLimited(refusal) | Self::Refused(refusal) | Self::Forbidden(refusal) | Self::Server(refusal) => {
                 let pause = refusal.retry_after.filter(|after| !after.is_zero());
-                let wait = pause.map(|after| format!("the server asks to try again in {} s", after.as_secs().max(1)));
+                let wait = pause.map(|after| format!("the server asks to retry in {} s", after.as_secs().max(1)));
                 wait.or_else(|| refusal.hint().map(str::to_owned))
             }
             Self::NotFound(refusal)
                 if refusal.means(Meaning::NoSuchEndpoint) || refusal.message.starts_with("Not Found, an HTML page") =>
             {
-                Some("the server has no such endpoint: is the base URL right, and the server new enough?".to_owned())
+                Some("the server does not have this endpoint: check the base URL and the server's version".to_owned())
             }
-            Self::UnexpectedResponse { .. } => Some(
-                "check that the base URL is a LiteLLM proxy server's, with its path prefix if it has one".to_owned(),
-            ),
+            Self::UnexpectedResponse { .. } => {
+                Some("check that the base URL points to a LiteLLM proxy server, including its path prefix".to_owned())
+            }
             Self::Unreachable { url, reason } => {
-                let other = url.strip_prefix("https://").filter(|_| says_no_tls(reason))?;
-                Some(format!("the server speaks http there, not https: try http://{other}"))
+                let other = url.strip_prefix("https://").filter(|_| is_not_tls(reason))?;
+                Some(format!("the server speaks http, not https: try http://{other}"))
             }
-            // A message of TLS is no line of HTTP.
+            // A TLS message is not an HTTP status line.
             Self::Interrupted { url, reason, .. } if url.starts_with("http://") && reason.contains("HTTP version") => {
-                Some("the server seems to speak https there: begin its URL with https://".to_owned())
+                Some("the server seems to expect https: begin its URL with https://".to_owned())
             }
             Self::Interrupted { method, .. } if !method.is_safe() => {
-                Some("the server may have done it: look before you try again".to_owned())
+                Some("the server may have applied the change: check before you retry".to_owned())
             }
             Self::Timeout { method, .. } if !method.is_safe() => {
-                Some("the server may still do it: look before you try again, or allow more time".to_owned())
+                Some("the server may still apply the change: check before you retry, or allow more time".to_owned())
             }
-            Self::Timeout { .. } => Some("allow more time, or see how the server is".to_owned()),
+            Self::Timeout { .. } => Some("allow more time, or check the server's health".to_owned()),
             _ => None,
         }
     }
 
-    /// The server's own words and numbers, when it answered with a refusal.
+    /// Returns the server's refusal, if the server responded with one.
     pub fn refusal(&self) -> Option<&Refusal> {
         match self {
             Self::Unauthorized(refusal)
@@ -188,7 +188,7 @@ impl Error {
         }
     }
 
-    /// The HTTP status of the answer, when there was one.
+    /// Returns the HTTP status of the response, if there was one.
     pub fn status(&self) -> Option<StatusCode> {
         match self {
             Self::UnexpectedResponse { status, .. } => Some(*status),
@@ -196,27 +196,27 @@ impl Error {
         }
     }
 
-    /// The id under which the server logged the call, when it answered with a refusal and told one.
+    /// Returns the id of the call in the server's log, if the refusal has one.
     pub fn request_id(&self) -> Option<&str> {
         self.refusal()?.request_id.as_deref()
     }
 
-    /// How long the server asks to wait before the next try.
+    /// Returns how long the server asks to wait before a retry.
     pub fn retry_after(&self) -> Option<Duration> {
         self.refusal()?.retry_after
     }
 
-    /// True when something is not there: the server says so, or a list holds no such name.
+    /// Returns whether something does not exist: the server reported it, or a list does not contain the name.
     pub fn is_not_found(&self) -> bool {
         matches!(self, Self::NotFound(_) | Self::Missing(_))
     }
 
-    /// True when something is there already: the server says so, or it was seen before anything was sent.
+    /// Returns whether something already exists: the server reported it, or it was found before anything was sent.
     pub fn is_conflict(&self) -> bool {
         matches!(self, Self::Conflict(_) | Self::Exists(_))
     }
 
-    /// The method and URL of the request that failed.
+    /// Returns method and URL of the request that failed.
     pub fn endpoint(&self) -> Option<(&Method, &str)> {
         match self {
             Self::UnexpectedResponse { method, url, .. }
@@ -226,7 +226,7 @@ impl Error {
         }
     }
 
-    /// True when the same call may succeed later, and sending it again cannot do harm twice.
+    /// Returns whether the same call may succeed later and is safe to repeat.
     pub fn is_retryable(&self) -> bool {
         match self {
             Self::Unreachable { .. } | Self::RateLimited(_) => true,
@@ -236,11 +236,11 @@ impl Error {
         }
     }
 
-    /// The variant for a refusal, by its status and, where the server mislabels, by its words.
+    /// Returns the variant for a refusal, by its status and, where that is misleading, by its message.
     pub(crate) fn from_refusal(refusal: Refusal) -> Self {
         let refusal = Box::new(refusal);
         match refusal.status.as_u16() {
-            // Older servers, of a key that the request is about and not the client's own.
+            // Older servers, about a key that the request names.
             401 if refusal.means(Meaning::KeyNotFound) => Self::NotFound(refusal),
             401 => Self::Unauthorized(refusal),
             // Older servers.

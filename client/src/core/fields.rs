@@ -1,10 +1,10 @@
-//! Deserializers for single fields, and changes to maps of fields.
+//! Deserializers for single fields, and removal from maps of fields.
 
 use serde::de::{DeserializeOwned, Error as _};
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
-/// Removes a field and keeps the order of the others, whether or not the program's `serde_json` preserves order.
+/// Removes a field and keeps the order of the others, with and without serde_json's `preserve_order`.
 pub(crate) fn remove(map: &mut serde_json::Map<String, Value>, name: &str) -> Option<Value> {
     let mut removed = None;
     map.retain(|field, value| {
@@ -17,7 +17,7 @@ pub(crate) fn remove(map: &mut serde_json::Map<String, Value>, name: &str) -> Op
     removed
 }
 
-/// A field that is null as one that is missing, such as a list that the server leaves empty in more than one way.
+/// Deserializes null as the default, for lists that the server leaves empty in more than one way.
 pub(crate) fn null_as_default<'de, T, D>(deserializer: D) -> Result<T, D::Error>
 where
     T: Default + Deserialize<'de>,
@@ -26,8 +26,7 @@ where
     Option::deserialize(deserializer).map(Option::unwrap_or_default)
 }
 
-/// A field of another shape than it should have as one that is missing: the rest is worth more than the field, and the
-/// text beside the type keeps it.
+/// Deserializes a malformed field as `None`, so that the rest can be read. [`Lossless`](super::Lossless) keeps the original.
 pub(crate) fn lenient<'de, T, D>(deserializer: D) -> Result<Option<T>, D::Error>
 where
     T: DeserializeOwned,
@@ -36,7 +35,7 @@ where
     Value::deserialize(deserializer).map(|value| serde_json::from_value(value).ok())
 }
 
-/// A field of another shape than it should have as its default; see [`lenient`].
+/// Deserializes a malformed field as its default; see [`lenient`].
 pub(crate) fn lenient_or_default<'de, T, D>(deserializer: D) -> Result<T, D::Error>
 where
     T: Default + DeserializeOwned,
@@ -45,7 +44,7 @@ where
     lenient(deserializer).map(Option::unwrap_or_default)
 }
 
-/// A text, or a number as it is written; what is neither as none.
+/// Accepts a string or a number, as a string; anything else is `None`.
 pub(crate) fn string_or_number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
     Ok(match Value::deserialize(deserializer)? {
         Value::String(text) => Some(text),
@@ -54,7 +53,7 @@ pub(crate) fn string_or_number<'de, D: Deserializer<'de>>(deserializer: D) -> Re
     })
 }
 
-/// A text, and of anything else its JSON; null as none.
+/// Accepts a string, or any other JSON as its text; null is `None`.
 pub(crate) fn string_or_json<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
     Ok(match Value::deserialize(deserializer)? {
         Value::String(text) => Some(text),
@@ -63,19 +62,19 @@ pub(crate) fn string_or_json<'de, D: Deserializer<'de>>(deserializer: D) -> Resu
     })
 }
 
-/// A whole number, `10.0` too; what is none as none.
+/// Accepts integers and integral floats such as `10.0`; anything else is `None`.
 pub(crate) fn integer<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u64>, D::Error> {
-    Value::deserialize(deserializer).map(|value| as_whole_number(&value))
+    Value::deserialize(deserializer).map(|value| as_integer(&value))
 }
 
-/// A count of something: a whole number, `10.0` too, and null as 0.
+/// Accepts integers and integral floats such as `10.0`, and null as 0.
 pub(crate) fn count<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u64, D::Error> {
     let value = Value::deserialize(deserializer)?;
-    let number = if value.is_null() { Some(0) } else { as_whole_number(&value) };
-    number.ok_or_else(|| D::Error::custom("expected a whole number"))
+    let number = if value.is_null() { Some(0) } else { as_integer(&value) };
+    number.ok_or_else(|| D::Error::custom("expected an integer"))
 }
 
-fn as_whole_number(value: &Value) -> Option<u64> {
+fn as_integer(value: &Value) -> Option<u64> {
     let from_float = || {
         let float = value.as_f64().filter(|float| float.fract() == 0.0 && *float >= 0.0)?;
         float.abs().to_string().parse().ok()
@@ -90,7 +89,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_are_whole_however_they_are_written() {
+    fn integers_are_read_from_integral_floats() {
         for (value, expected) in [
             (json!(7), Some(7)),
             (json!(10.0), Some(10)),

@@ -1,4 +1,4 @@
-//! Bodies of `multipart/form-data`, for endpoints that take files.
+//! [`Form`]: `multipart/form-data` bodies, for endpoints that accept files.
 
 use bytes::Bytes;
 
@@ -16,7 +16,7 @@ struct Part {
 }
 
 impl Form {
-    /// An empty form.
+    /// Creates an empty form.
     pub fn new() -> Self {
         Self::default()
     }
@@ -34,7 +34,7 @@ impl Form {
         self.file_of_type(name, file_name, "application/octet-stream", bytes)
     }
 
-    /// Adds a file of a content type.
+    /// Adds a file with a content type.
     #[must_use]
     pub fn file_of_type(
         mut self,
@@ -48,7 +48,7 @@ impl Form {
         self
     }
 
-    /// The content type and the body.
+    /// Returns the content type and the body.
     pub(crate) fn encode(&self) -> (String, Bytes) {
         let boundary = uuid::Uuid::new_v4().simple().to_string();
         let mut body = Vec::new();
@@ -77,7 +77,7 @@ impl std::fmt::Debug for Form {
     }
 }
 
-/// A name as browsers write it.
+/// Escapes a name as browsers do.
 fn quoted(name: &str) -> String {
     name.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A")
 }
@@ -87,7 +87,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_form_is_parts_between_boundaries_whatever_their_names() {
+    fn names_and_content_types_cannot_break_out_of_a_part() {
         let form =
             Form::new().text("purpose", "batch").file_of_type("f\"\r\n", "ü.jsonl", "text/plain\r\nX: y", "{}\n");
         let (kind, body) = form.encode();

@@ -1,9 +1,9 @@
-//! Reads an HTML page well enough to say in one line which page it is: gateways answer with pages.
+//! Describes an HTML page in one line: gateways respond with pages.
 
-/// How much of a title or a line is quoted.
+/// The longest title or line that is quoted, in characters.
 const EXCERPT: usize = 300;
 
-/// `an HTML page titled “Bad Gateway”: nginx`, for a page that stands between us and the server.
+/// Returns, for example, `an HTML page titled "Bad Gateway": nginx`; `None` if the text is not HTML.
 pub(crate) fn describe(text: &str) -> Option<String> {
     let lower = text.to_ascii_lowercase();
     if !(lower.starts_with("<!doctype html")
@@ -19,8 +19,8 @@ pub(crate) fn describe(text: &str) -> Option<String> {
         text.get(from..to)
     });
     let body = lower.find("<body").and_then(|from| text.get(from..)).unwrap_or(text);
-    let seen = seen(body);
-    let line = seen.lines().map(str::trim).find(|line| !line.is_empty() && Some(*line) != title.map(str::trim));
+    let visible = visible_text(body);
+    let line = visible.lines().map(str::trim).find(|line| !line.is_empty() && Some(*line) != title.map(str::trim));
     let clip =
         |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(EXCERPT).collect::<String>();
     Some(match (title.map(clip), line.map(clip)) {
@@ -31,29 +31,29 @@ pub(crate) fn describe(text: &str) -> Option<String> {
     })
 }
 
-/// Of a page what a reader sees, each piece between two tags on a line.
-fn seen(html: &str) -> String {
-    const UNSEEN: [&str; 6] = ["script", "style", "noscript", "template", "svg", "head"];
+/// Returns the visible text of a page, with each run of text between two tags on its own line.
+fn visible_text(html: &str) -> String {
+    const HIDDEN: [&str; 6] = ["script", "style", "noscript", "template", "svg", "head"];
     let lower = html.to_ascii_lowercase();
-    let mut seen = String::new();
+    let mut visible = String::new();
     let mut at = 0;
     while let Some(rest) = lower.get(at..) {
         let Some(before) = rest.find('<') else {
-            seen.push_str(html.get(at..).unwrap_or_default());
+            visible.push_str(html.get(at..).unwrap_or_default());
             break;
         };
-        seen.push_str(html.get(at..at + before).unwrap_or_default());
-        seen.push('\n');
+        visible.push_str(html.get(at..at + before).unwrap_or_default());
+        visible.push('\n');
         let tag = rest.get(before..).unwrap_or_default();
         let name = tag.get(1..).unwrap_or_default().split(|c: char| !c.is_ascii_alphanumeric()).next();
         let end = match name {
             _ if tag.starts_with("<!--") => "-->".to_owned(),
-            Some(name) if UNSEEN.contains(&name) => format!("</{name}"),
+            Some(name) if HIDDEN.contains(&name) => format!("</{name}"),
             _ => ">".to_owned(),
         };
-        // What has no end is a page that was cut off.
+        // An unterminated tag: the page was cut off.
         let Some(length) = tag.find(&end) else { break };
         at += before + length + if end.starts_with('<') { 0 } else { end.len() };
     }
-    seen
+    visible
 }

@@ -1,4 +1,4 @@
-//! JSON one level deep, each part in its own text: doubled names, key order and the spelling of numbers are kept.
+//! Parses JSON one level deep and keeps the text of each part: duplicate names, key order and number spelling survive.
 
 use std::fmt;
 
@@ -32,20 +32,20 @@ impl<'de> Deserialize<'de> for Fields<'de> {
     }
 }
 
-/// A piece of JSON, taken apart one level deep.
+/// A JSON value parsed one level deep.
 #[derive(Debug)]
 pub enum Shallow<'json> {
-    /// Fields in their order, doubled names included.
+    /// The fields in order, including duplicate names.
     Object(Vec<(String, &'json RawValue)>),
-    /// Items in their order.
+    /// The items in order.
     Array(Vec<&'json RawValue>),
     /// A string, unescaped.
     String(String),
-    /// A number, boolean or null, as it is written.
+    /// A number, boolean or null, as written.
     Literal(&'json str),
 }
 
-/// Takes JSON apart one level deep; `None` of what is no JSON.
+/// Parses JSON one level deep; `None` if it is not valid at that level.
 pub fn parse_shallow(json: &str) -> Option<Shallow<'_>> {
     let json = json.trim();
     Some(match json.bytes().next()? {

@@ -1,33 +1,33 @@
-//! Keys that change while a client lives: renewed by whoever provides them.
+//! [`KeyProvider`]: keys that change while a client is in use.
 
 use std::pin::Pin;
 
 use super::secret::ApiKey;
 
-/// What a [`KeyProvider`] promises: a key, or why there is none.
+/// The future returned by a [`KeyProvider`]: a key, or why there is none.
 pub type KeyFuture<'a> = Pin<Box<dyn Future<Output = Result<ApiKey, BoxError>> + Send + 'a>>;
-/// Any error of a provider's own.
+/// The error type of a provider.
 pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
-/// Gives the key for each request, such as one that is renewed before it ends.
+/// Provides the key for each request, for example one that is renewed before it expires.
 ///
 /// ```
 /// use litellm_proxy_client::{ApiKey, Client, KeyFuture, KeyProvider};
 ///
-/// /// A key that somebody renews, kept until the server refuses it.
+/// /// Keeps a key until the server refuses it.
 /// struct Vault {
-///     held: tokio::sync::Mutex<ApiKey>,
+///     current: tokio::sync::Mutex<ApiKey>,
 /// }
 ///
 /// impl KeyProvider for Vault {
 ///     fn key<'a>(&'a self, refused: Option<&'a ApiKey>) -> KeyFuture<'a> {
 ///         Box::pin(async move {
-///             let mut held = self.held.lock().await;
-///             // Of many requests that were refused at once, the first renews the key for all.
-///             if refused == Some(&*held) {
-///                 *held = renewed().await?;
+///             let mut current = self.current.lock().await;
+///             // If several requests are refused at once, the first renews the key for all.
+///             if refused == Some(&*current) {
+///                 *current = renewed().await?;
 ///             }
-///             Ok(held.clone())
+///             Ok(current.clone())
 ///         })
 ///     }
 /// }
@@ -35,16 +35,16 @@ pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
 /// # async fn renewed() -> Result<ApiKey, std::io::Error> { Ok(ApiKey::new("sk-new")) }
 ///
 /// # fn main() -> Result<(), litellm_proxy_client::Error> {
-/// let client = Client::builder("http://localhost:4000").key_provider(Vault { held: ApiKey::new("sk-old").into() }).build()?;
+/// let client = Client::builder("http://localhost:4000").key_provider(Vault { current: ApiKey::new("sk-old").into() }).build()?;
 /// # Ok(()) }
 /// ```
 pub trait KeyProvider: Send + Sync {
-    /// The key for the next request; it is asked for each time, so a provider keeps what it has. `refused` is the key that
-    /// the server has just answered with a 401, once for a request: another key than that is tried, the same one means
-    /// that there is no better. Servers also answer so when a key is good but may not do what it was used for, so a 401
-    /// costs a renewal each time.
+    /// Returns the key for the next request. It is called for every request, so a provider should cache its key. `refused` is
+    /// the key of a request that the server has just refused with a 401: if the provider returns another key, the request
+    /// is retried once with it; if it returns the same key, the request fails. Servers also return 401 for a valid key that
+    /// is not allowed to do something, so each 401 costs a renewal.
     ///
-    /// The time that this takes is not limited by that of the request.
+    /// The request's timeout does not cover this call.
     fn key<'a>(&'a self, refused: Option<&'a ApiKey>) -> KeyFuture<'a>;
 }
 

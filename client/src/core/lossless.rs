@@ -1,7 +1,5 @@
-//! A typed view of a JSON object beside the server's own text of it.
-//!
-//! The server grows fields every week: a type names those we use, the text keeps all of them, in the server's
-//! order and with its spelling of numbers.
+//! [`Lossless`]: a typed view of a JSON object together with the server's own text, which keeps unknown fields, the order
+//! of fields and the spelling of numbers.
 
 use std::fmt;
 use std::ops::Deref;
@@ -11,8 +9,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-/// A value read from JSON, and the JSON it was read from. Dereferences to the value, whose fields are read through it and
-/// moved out of [`Lossless::into_inner`]; serializes as the JSON.
+/// A value deserialized from JSON, and that JSON. Dereferences to the value; [`Lossless::into_inner`] moves the value out.
+/// Serializes as the original JSON.
 #[derive(Clone)]
 pub struct Lossless<T> {
     value: T,
@@ -20,18 +18,18 @@ pub struct Lossless<T> {
 }
 
 impl<T> Lossless<T> {
-    /// The server's own text.
+    /// Returns the server's own text.
     pub fn json(&self) -> &RawValue {
         &self.json
     }
 
-    /// Any field by name, for those that the type does not know. `None` when absent or null.
+    /// Returns any field by name, including those that the type does not have. `None` if absent or null.
     pub fn field(&self, name: &str) -> Option<Value> {
         let fields: serde_json::Map<String, Value> = serde_json::from_str(self.json.get()).ok()?;
         fields.get(name).filter(|value| !value.is_null()).cloned()
     }
 
-    /// The typed view alone.
+    /// Returns the typed value.
     pub fn into_inner(self) -> T {
         self.value
     }
@@ -60,7 +58,7 @@ impl<T> Serialize for Lossless<T> {
 impl<'de, T: DeserializeOwned> Deserialize<'de> for Lossless<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let json = Box::<RawValue>::deserialize(deserializer)?;
-        // A derived struct would also read itself from a list, field by field.
+        // A derived struct would also deserialize from a list, field by field.
         if !json.get().starts_with('{') {
             return Err(D::Error::custom(format_args!("expected an object, found {}", kind_of(json.get()))));
         }
@@ -89,7 +87,7 @@ mod tests {
     }
 
     #[test]
-    fn only_an_object_is_one() {
+    fn only_objects_are_accepted() {
         for text in ["[]", r#"["m"]"#, "null", "1", "\"m\"", "true"] {
             assert!(serde_json::from_str::<Lossless<Model>>(text).is_err(), "{text}");
         }

@@ -1,5 +1,5 @@
-//! The mechanism: one client, calls, the one place that sends, errors, pages, secrets. Nothing in here names a resource
-//! of the server; those are in [`crate::api`].
+//! The mechanism: client, calls, the one place that sends requests, errors, pages, secrets. Nothing in here names an API
+//! resource; those are in [`crate::api`].
 
 mod base_url;
 mod builder;

@@ -1,4 +1,4 @@
-//! Hooks that observe requests and responses.
+//! [`Observer`]: hooks for logging requests and responses.
 
 use std::time::Duration;
 
@@ -7,12 +7,12 @@ use reqwest::header::HeaderMap;
 
 use super::request::Request;
 
-/// Is told of every request and answer. Secrets are in them: show them through the `shown_*` methods of
-/// [`Request`], [`redact_json`] and [`redact_text`].
+/// Observes every request and response. They contain secrets: show them through the `redacted_*` methods of [`Request`],
+/// [`redact_json`](crate::redact_json) and [`redact_text`](crate::redact_text).
 pub trait Observer: Send + Sync {
-    /// A request is about to be sent.
+    /// Called before a request is sent, for each attempt.
     fn on_request(&self, _request: &Request) {}
-    /// An answer came; `body` is `None` where it is still to be streamed.
+    /// Called for each response, `after` that long. `body` is `None` if it has not been read yet.
     fn on_response(
         &self,
         _request: &Request,
@@ -22,6 +22,6 @@ pub trait Observer: Send + Sync {
         _after: Duration,
     ) {
     }
-    /// An attempt failed with `reason` and is repeated after `pause`.
+    /// Called before a retry: an attempt failed with `reason`, and `attempt` starts after `pause`.
     fn on_retry(&self, _request: &Request, _reason: &str, _pause: Duration, _attempt: u32) {}
 }

@@ -1,15 +1,15 @@
-//! Setters for the public fields of requests, so that `NewKey::default().models(["gpt-4"]).duration("24h")` reads as
-//! the request does.
+//! Generates setters for the public fields of requests, as in `NewKey::default().models(["gpt-4"]).duration("24h")`, and
+//! serializers for their values.
 
 use serde::ser::Error as _;
 use serde::{Serialize as _, Serializer};
 
 use super::secret::ApiKey;
 
-/// Gives a type a setter for each field named, called like the field. The kind says what it takes: `text` and `strings`
-/// for strings, `key` for a secret, `value` for any JSON, or the type of the field itself; `other` makes no setter.
-/// `..extra` is the map of all other fields, and names in brackets after it are fields that are always there. Of a field
-/// that is set both ways the last call counts.
+/// Generates a setter for each field listed, named after the field. The kind is the argument's type: `string` and `strings`,
+/// `key` for a secret, `value` for any JSON, or the type of the field itself; `custom` fields have a setter written by hand.
+/// `..extra` is the map of all other fields, and the names in brackets after it are fields that are always sent. If a field
+/// is set both ways, the last call wins.
 macro_rules! setters {
     ($type:ident { $($kind:ident: $($field:ident),+;)+ }) => {
         impl $type {
@@ -19,7 +19,7 @@ macro_rules! setters {
     ($type:ident { $($kind:ident: $($field:ident),+;)* ..$extra:ident $([$($own:ident),+])? }) => {
         $crate::core::options::setters!(@each $type $extra $($kind: $($field),+;)*);
         impl $type {
-            /// Sets a field by name, as for those that have no setter of their own.
+            /// Sets any field by name, including fields without a setter.
             #[must_use]
             pub fn $extra(mut self, name: impl Into<String>, value: impl Into<serde_json::Value>) -> Self {
                 let (name, value) = (name.into(), value.into());
@@ -96,22 +96,22 @@ macro_rules! setter {
 
 pub(crate) use {setter, setters};
 
-/// A number as it is sent. What is none would become a null, which takes a limit away.
-#[expect(clippy::ref_option, reason = "serde gives it so")]
+/// Serializes a number, and refuses NaN and infinity: they would become null, which removes a limit.
+#[expect(clippy::ref_option, reason = "the signature that serde calls")]
 pub(crate) fn finite<S: Serializer>(number: &Option<f64>, serializer: S) -> Result<S::Ok, S::Error> {
     match number {
-        Some(number) if !number.is_finite() => Err(S::Error::custom(format_args!("{number} is no amount"))),
+        Some(number) if !number.is_finite() => Err(S::Error::custom(format_args!("{number} is not a finite number"))),
         number => number.serialize(serializer),
     }
 }
 
-/// A key as it is sent.
-#[expect(clippy::ref_option, reason = "serde gives it so")]
+/// Serializes a key's secret.
+#[expect(clippy::ref_option, reason = "the signature that serde calls")]
 pub(crate) fn exposed<S: Serializer>(key: &Option<ApiKey>, serializer: S) -> Result<S::Ok, S::Error> {
     key.as_ref().map(ApiKey::expose).serialize(serializer)
 }
 
-/// The strings of a list of names, however its owner holds them.
+/// Collects names into a vector of strings.
 pub(crate) fn strings(names: impl IntoIterator<Item = impl AsRef<str>>) -> Vec<String> {
     names.into_iter().map(|name| name.as_ref().to_owned()).collect()
 }

@@ -1,7 +1,7 @@
-//! A refusal in the server's own words: every shape in which LiteLLM, FastAPI and the gateways before them say no.
+//! [`Refusal`]: an error response, in any of the shapes of LiteLLM, FastAPI and the gateways in front of them.
 
 use std::fmt;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use reqwest::header::{HeaderMap, RETRY_AFTER};
 use reqwest::{Method, StatusCode};
@@ -12,14 +12,14 @@ use super::phrases::{self, Meaning, Phrase};
 use super::request::Request;
 use super::secret::redact_json;
 
-/// How much of a body is kept.
+/// The longest body that is kept, in bytes.
 const LONGEST_BODY: usize = 64 * 1024;
-/// How much of a message is kept.
+/// The longest message that is kept, in bytes.
 const LONGEST_MESSAGE: usize = 8 * 1024;
-/// How much of a text that is no LiteLLM error is quoted.
+/// The longest excerpt of a body that is not a LiteLLM error, in characters.
 const EXCERPT: usize = 300;
 
-/// What the server answered instead of doing what it was asked.
+/// An error response of the server.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Refusal {
@@ -27,21 +27,22 @@ pub struct Refusal {
     pub method: Method,
     /// The request's URL.
     pub url: String,
-    /// The answer's status; of a 200 that holds an error, the status that the error names.
+    /// The response's status; for a 200 that contains an error, the status in that error.
     pub status: StatusCode,
-    /// The message, unwrapped.
+    /// The message, extracted from whatever shape the body has.
     pub message: String,
-    /// LiteLLM's `type`, such as `budget_exceeded`.
+    /// LiteLLM's `type`, such as `budget_exceeded`. It differs between versions: 1.110 has `invalid_request_error` for most
+    /// 400, 404 and 409 responses.
     pub error_type: Option<String>,
     /// LiteLLM's `param`.
     pub param: Option<String>,
-    /// LiteLLM's `code`; it is a string on the wire, and not always a status.
+    /// LiteLLM's `code`: a string, not always a status.
     pub code: Option<String>,
     /// `x-litellm-call-id` or `x-request-id`, to find the call in the server's log.
     pub request_id: Option<String>,
-    /// How long the server asks to wait.
+    /// How long the server asks to wait before a retry (`Retry-After`).
     pub retry_after: Option<Duration>,
-    /// The body, its secrets masked, and no more than the beginning of a long one.
+    /// The body with its secrets masked, truncated if it is long.
     pub body: String,
 }
 
@@ -54,26 +55,26 @@ impl fmt::Display for Refusal {
 impl Refusal {
     pub(crate) fn read(request: &Request, status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Self {
         let text = String::from_utf8_lossy(body);
-        let words = serde_json::from_slice::<Value>(body)
+        let details = serde_json::from_slice::<Value>(body)
             .ok()
-            .and_then(|value| Words::of(&value))
-            .unwrap_or_else(|| Words { message: describe_text(&text, status), ..Words::default() });
+            .and_then(|value| Details::from_json(&value))
+            .unwrap_or_else(|| Details { message: describe_text(&text, status), ..Details::default() });
         let header = |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
         Self {
             method: request.method.clone(),
             url: request.redacted_url(),
             status,
-            message: beginning(request.redact(&words.message), LONGEST_MESSAGE),
-            error_type: words.error_type,
-            param: words.param,
-            code: words.code,
+            message: truncate(request.redact(&details.message), LONGEST_MESSAGE),
+            error_type: details.error_type,
+            param: details.param,
+            code: details.code,
             request_id: header("x-litellm-call-id").or_else(|| header("x-request-id")),
             retry_after: retry_after(headers),
-            body: beginning(request.redact(&redact_json(&text).unwrap_or_else(|| text.into_owned())), LONGEST_BODY),
+            body: truncate(request.redact(&redact_json(&text).unwrap_or_else(|| text.into_owned())), LONGEST_BODY),
         }
     }
 
-    /// The error inside a stream: the answer's status was a success, the error may name its own.
+    /// Reads an error event of a stream: the response's status was a success, the error may have its own.
     pub(crate) fn in_stream(request: &Request, headers: &HeaderMap, data: &[u8]) -> Self {
         let refusal = Self::read(request, StatusCode::INTERNAL_SERVER_ERROR, headers, data);
         let status = refusal.code.as_deref().and_then(|code| StatusCode::from_bytes(code.as_bytes()).ok());
@@ -81,12 +82,12 @@ impl Refusal {
         Self { status, ..refusal }
     }
 
-    /// The error inside a success: old servers answer some failures with 200.
+    /// Reads an error in a successful response: older servers report some failures with 200.
     pub(crate) fn in_success(request: &Request, headers: &HeaderMap, body: &[u8]) -> Option<Self> {
         let Value::Object(fields) = serde_json::from_slice::<Value>(body).ok()? else { return None };
         let code = |value: &Value| value.as_u64().or_else(|| value.as_str()?.parse().ok());
         let code = match fields.get("error") {
-            // Beside other fields it is a field of an answer, such as the state of a job.
+            // Next to other fields, `error` belongs to the response, such as the state of a job.
             Some(Value::Object(error))
                 if fields.len() == 1
                     && error.get("message").and_then(Value::as_str).is_some_and(|text| !text.is_empty()) =>
@@ -100,7 +101,7 @@ impl Refusal {
         (status.as_u16() >= 400).then(|| Self::read(request, status, headers, body))
     }
 
-    /// Returns whether the message means this, for refusals that their status does not tell apart.
+    /// Returns whether the refusal has this meaning, for refusals that differ only in their message.
     pub fn means(&self, meaning: Meaning) -> bool {
         self.phrases().any(|phrase| phrase.meaning == meaning)
     }
@@ -124,8 +125,8 @@ impl Refusal {
     }
 }
 
-/// A text, or no more of it than so many bytes.
-fn beginning(mut text: String, longest: usize) -> String {
+/// Truncates a string to a number of bytes.
+fn truncate(mut text: String, longest: usize) -> String {
     if text.len() > longest {
         let end = (0..=longest).rev().find(|end| text.is_char_boundary(*end)).unwrap_or_default();
         text.truncate(end);
@@ -134,48 +135,55 @@ fn beginning(mut text: String, longest: usize) -> String {
     text
 }
 
-/// `Retry-After` in seconds; LiteLLM and its gateways send no dates.
+/// Parses `Retry-After`: seconds, or an HTTP date, which is zero if it has passed.
 pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
-    let seconds: f64 = headers.get(RETRY_AFTER)?.to_str().ok()?.trim().parse().ok()?;
-    Duration::try_from_secs_f64(seconds).ok()
+    let value = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
+    if let Ok(seconds) = value.parse() {
+        return Duration::try_from_secs_f64(seconds).ok();
+    }
+    let date = httpdate::parse_http_date(value).ok()?;
+    Some(date.duration_since(SystemTime::now()).unwrap_or_default())
 }
 
+/// What the body says.
 #[derive(Default)]
-struct Words {
+struct Details {
     message: String,
     error_type: Option<String>,
     param: Option<String>,
     code: Option<String>,
 }
 
-impl Words {
-    /// Reads any of LiteLLM's and FastAPI's JSON shapes; `None` when there is no message in it.
-    fn of(value: &Value) -> Option<Self> {
+impl Details {
+    /// Reads any of LiteLLM's and FastAPI's JSON shapes; `None` if there is no message in it.
+    fn from_json(value: &Value) -> Option<Self> {
         match value {
             Value::String(text) if !text.trim().is_empty() => Some(Self::from_text(text)),
             Value::Object(fields) => {
-                // OAuth: the error is a code, and what it means beside it.
-                if let (Some(Value::String(code)), Some(Value::String(meaning))) =
+                // OAuth: `error` is a code, and its description is a separate field.
+                if let (Some(Value::String(code)), Some(Value::String(description))) =
                     (fields.get("error"), fields.get("error_description"))
                 {
-                    return Some(Self { code: Some(code.clone()), ..Self::from_text(meaning) });
+                    return Some(Self { code: Some(code.clone()), ..Self::from_text(description) });
                 }
-                if let Some(words) =
-                    fields.get("error").and_then(Self::of).or_else(|| fields.get("detail").and_then(Self::of))
+                if let Some(details) = fields
+                    .get("error")
+                    .and_then(Self::from_json)
+                    .or_else(|| fields.get("detail").and_then(Self::from_json))
                 {
-                    return Some(words);
+                    return Some(details);
                 }
                 let message = fields.get("message")?;
-                let mut words = Self::of(message)?;
+                let mut details = Self::from_json(message)?;
                 let text = |name: &str| match fields.get(name) {
                     Some(Value::String(text)) if text != "None" && !text.is_empty() => Some(text.clone()),
                     Some(Value::Number(number)) => Some(number.to_string()),
                     _ => None,
                 };
-                words.error_type = text("type").or(words.error_type);
-                words.param = text("param").or(words.param);
-                words.code = text("code").or(words.code);
-                Some(words)
+                details.error_type = text("type").or(details.error_type);
+                details.param = text("param").or(details.param);
+                details.code = text("code").or(details.code);
+                Some(details)
             }
             Value::Array(problems) => {
                 let problems: Vec<String> = problems.iter().filter_map(describe_problem).collect();
@@ -186,13 +194,13 @@ impl Words {
     }
 
     fn from_text(text: &str) -> Self {
-        // Newer tracebacks come with the message; the first lines say it all.
+        // Newer servers append a traceback to the message.
         let text = text.split("\n\nTraceback").next().unwrap_or(text).trim();
         Self { message: python_dict_message(text).unwrap_or_else(|| text.to_owned()), ..Self::default() }
     }
 }
 
-/// One entry of FastAPI's 422: `{"loc": ["body", "model"], "msg": "Field required"}`.
+/// Describes one entry of FastAPI's 422: `{"loc": ["body", "model"], "msg": "Field required"}`.
 fn describe_problem(problem: &Value) -> Option<String> {
     let message = problem.get("msg")?.as_str()?;
     let place: Vec<String> = problem
@@ -203,7 +211,7 @@ fn describe_problem(problem: &Value) -> Option<String> {
     Some(if place.is_empty() { message.to_owned() } else { format!("{}: {message}", place.join(".")) })
 }
 
-/// The message inside the printed form of a Python dict, `{'error': 'Model with id=x not found'}`.
+/// Extracts the message from the printed form of a Python dict, `{'error': 'Model with id=x not found'}`.
 fn python_dict_message(text: &str) -> Option<String> {
     let inside = text.strip_prefix('{')?.strip_suffix('}')?;
     ["error", "message", "detail"].iter().find_map(|name| {
@@ -217,7 +225,7 @@ fn python_dict_message(text: &str) -> Option<String> {
     })
 }
 
-/// The Python string literal at the beginning of `text`.
+/// Parses the Python string literal at the beginning of `text`.
 fn python_string(text: &str) -> Option<String> {
     let mut chars = text.chars();
     let quote = chars.next().filter(|c| matches!(c, '\'' | '"'))?;
@@ -236,12 +244,12 @@ fn python_string(text: &str) -> Option<String> {
     }
 }
 
-/// A body that is no JSON error, in one line: a page by its title, a text by its beginning.
+/// Describes a body that is not a JSON error in one line: a page by its title, other text by its beginning.
 pub(crate) fn describe_text(text: &str, status: StatusCode) -> String {
     let reason = status.canonical_reason().unwrap_or("no reason given");
     let trimmed = text.trim();
     if trimmed.is_empty() {
-        return format!("{reason} (empty answer)");
+        return format!("{reason} (empty response)");
     }
     if let Some(page) = html::describe(trimmed) {
         return format!("{reason}, {page}");
@@ -268,7 +276,23 @@ mod tests {
     }
 
     #[test]
-    fn what_was_sent_is_not_repeated() {
+    fn retry_after_is_seconds_or_a_date() {
+        let parse = |value: &str| {
+            let mut headers = HeaderMap::new();
+            headers.insert(RETRY_AFTER, value.parse().expect("a header value"));
+            retry_after(&headers)
+        };
+        assert_eq!(parse("1.5"), Some(Duration::from_millis(1500)));
+        assert_eq!(parse("Sun, 06 Nov 1994 08:49:37 GMT"), Some(Duration::ZERO));
+        let minute = parse(&httpdate::fmt_http_date(SystemTime::now() + Duration::from_secs(60)));
+        assert!(minute.is_some_and(|pause| (58..=60).contains(&pause.as_secs())), "{minute:?}");
+        for invalid in ["-1", "nan", "soon", ""] {
+            assert_eq!(parse(invalid), None, "{invalid}");
+        }
+    }
+
+    #[test]
+    fn secrets_of_the_request_are_masked() {
         assert_eq!(
             read(401, r#"{"detail":"got own-secret, and sk-abcdefgh"}"#).message,
             "got [redacted], and [redacted]"
@@ -276,7 +300,7 @@ mod tests {
     }
 
     #[test]
-    fn every_shape_gives_its_message() {
+    fn every_error_shape_yields_its_message() {
         for (body, message) in [
             (r#"{"error":{"message":"no key","type":"auth_error","param":"None","code":"401"}}"#, "no key"),
             (
@@ -295,7 +319,7 @@ mod tests {
             ),
             ("Internal Server Error", "Internal Server Error"),
             (r#""just text""#, "just text"),
-            ("", "Bad Gateway (empty answer)"),
+            ("", "Bad Gateway (empty response)"),
             (
                 "<html><head><title>502 Bad\nGateway</title></head><body><center><h1>502 Bad Gateway</h1></center><hr>nginx/1.2</body></html>",
                 "Bad Gateway, an HTML page titled \"502 Bad Gateway\": 502 Bad Gateway",
@@ -312,7 +336,7 @@ mod tests {
             ),
             (r#"{"unknown":1}"#, r#"{"unknown":1}"#),
             ("[1,2]", "[1,2]"),
-            (r#"{"error":true,"message":"said beside it"}"#, "said beside it"),
+            (r#"{"error":true,"message":"next to it"}"#, "next to it"),
             (r#"{"error":{"message":""}}"#, r#"{"error":{"message":""}}"#),
         ] {
             assert_eq!(read(502, body).message, message, "{body}");
@@ -320,7 +344,7 @@ mod tests {
     }
 
     #[test]
-    fn type_param_and_code_are_kept_and_none_is_none() {
+    fn type_param_and_code_are_read_and_python_none_is_none() {
         let refusal = read(400, r#"{"error":{"message":"m","type":"budget_exceeded","param":"None","code":400}}"#);
         assert_eq!(refusal.error_type.as_deref(), Some("budget_exceeded"));
         assert_eq!(refusal.param, None);
@@ -328,7 +352,7 @@ mod tests {
     }
 
     #[test]
-    fn an_error_in_a_success_is_seen_and_a_success_is_not_mistaken() {
+    fn errors_in_successful_responses_are_recognized() {
         let old = r#"{"message":"Credential not found in DB.","type":"internal_server_error","param":"None","openai_code":404,"code":"404"}"#;
         let inside =
             |body: &str| Refusal::in_success(&request(), &HeaderMap::new(), body.as_bytes()).map(|r| r.status.as_u16());

@@ -1,4 +1,4 @@
-//! An HTTP request as it is sent, and the form in which it can be shown: secrets masked.
+//! [`Request`]: an HTTP request as sent, and how to show it with its secrets masked.
 
 use std::fmt;
 use std::time::Duration;
@@ -12,7 +12,7 @@ use super::secret::{REDACTED, redact_form, redact_json, redact_text, secrets_in_
 /// The content type of an HTML form.
 pub(crate) const FORM: &str = "application/x-www-form-urlencoded";
 
-/// An HTTP request as it goes out. Secrets in headers are marked and print as `[redacted]`.
+/// An HTTP request as it is sent. Secrets in headers are marked as sensitive.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Request {
@@ -20,39 +20,39 @@ pub struct Request {
     pub method: Method,
     /// The full URL.
     pub url: Url,
-    /// All headers that this crate sets, the key's included.
+    /// All headers that this crate sets, including the key's.
     pub headers: HeaderMap,
-    /// The body; empty when there is none.
+    /// The body; empty if there is none.
     pub body: Bytes,
-    /// The time for each attempt, from connecting to the last byte; of a stream of events, from connecting to the answer's
-    /// beginning, and then from each of its pieces to the next.
+    /// The timeout of each attempt, from connecting to the last byte. For event streams, it covers the wait for the response
+    /// headers, and then the wait for each chunk.
     pub timeout: Duration,
-    /// The client's key must not go with it, not even a provider's.
+    /// Never add the client's key, not even from a provider.
     pub(crate) without_key: bool,
-    /// False when not even a redirect may take the body elsewhere.
+    /// Whether a redirect may be followed with the body.
     pub(crate) may_be_redirected: bool,
 }
 
 impl Request {
-    /// Headers as they may be shown: name, and value or `[redacted]`.
+    /// Returns the headers for display: name, and value or `[redacted]`.
     pub fn redacted_headers(&self) -> impl Iterator<Item = (&str, String)> {
         self.headers.iter().map(|(name, value)| {
-            let shown = if value.is_sensitive() {
+            let redacted = if value.is_sensitive() {
                 REDACTED.to_owned()
             } else {
                 redact_text(&String::from_utf8_lossy(value.as_bytes())).into_owned()
             };
-            (name.as_str(), shown)
+            (name.as_str(), redacted)
         })
     }
 
-    /// The URL as it may be shown.
+    /// Returns the URL for display.
     pub fn redacted_url(&self) -> String {
         redact_text(self.url.as_str()).into_owned()
     }
 
-    /// The body as it may be shown: JSON with its secrets masked, text with its keys masked, of other bytes their
-    /// number; `None` when empty.
+    /// Returns the body for display: JSON with its secrets masked, text with its keys masked, the number of other bytes;
+    /// `None` if empty.
     pub fn redacted_body(&self) -> Option<String> {
         if self.body.is_empty() {
             return None;
@@ -69,14 +69,15 @@ impl Request {
         self.headers.get(CONTENT_TYPE).is_some_and(|own| own.as_bytes().starts_with(kind.as_bytes()))
     }
 
-    /// Whether the client's own key stays out of this request.
+    /// Returns whether the client's own key is omitted.
     pub fn is_without_key(&self) -> bool {
         self.without_key
     }
 
-    /// Masks the secrets of this request in a string that may repeat them, and whatever else looks like a secret.
+    /// Masks this request's secrets in a string, such as a response that repeats them, and anything else that looks like a
+    /// secret.
     pub fn redact(&self, text: &str) -> String {
-        // Shorter ones stand in half of all words.
+        // Shorter ones occur by chance.
         const SHORTEST: usize = 6;
         let headers = self.headers.values().filter(|value| value.is_sensitive());
         let mut secrets: Vec<String> = headers

@@ -1,4 +1,4 @@
-//! Responses: a success read whole, and any response with its body still to be read.
+//! Responses: [`RawResponse`], read whole, and [`StreamingResponse`], with its body still to be read.
 
 use std::fmt;
 
@@ -13,10 +13,10 @@ use super::refusal::Refusal;
 use super::request::Request;
 use super::secret::redact_text;
 
-/// A decoded answer beyond this size is refused rather than held in memory.
+/// A larger response body is an error rather than held in memory.
 pub(crate) const MAX_RESPONSE_BYTES: usize = 512 * 1024 * 1024;
 
-/// A success as it came: status, headers, bytes.
+/// A successful response: status, headers, bytes.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct RawResponse {
@@ -29,15 +29,15 @@ pub struct RawResponse {
 }
 
 impl RawResponse {
-    /// What the server tells of the call in its headers: id, cost, deployment.
+    /// Returns what the headers report about the call: id, cost, deployment.
     pub fn call_info(&self) -> CallInfo {
         CallInfo::from_headers(&self.headers)
     }
 
-    /// Reads the body as JSON.
+    /// Deserializes the body from JSON.
     ///
     /// # Errors
-    /// When it is not JSON, or not of this shape.
+    /// If it is not JSON of this shape.
     pub fn json<T: DeserializeOwned>(&self) -> serde_json::Result<T> {
         serde_json::from_slice(&self.body)
     }
@@ -49,7 +49,7 @@ impl fmt::Debug for RawResponse {
     }
 }
 
-/// Any answer, refusals included; its body is read piece by piece.
+/// Any response, refusals included, whose body is read chunk by chunk.
 pub struct StreamingResponse {
     request: Request,
     response: Response,
@@ -69,69 +69,69 @@ impl StreamingResponse {
         Self { request, response }
     }
 
-    /// The status.
+    /// Returns the status.
     pub fn status(&self) -> StatusCode {
         self.response.status()
     }
 
-    /// The headers.
+    /// Returns the headers.
     pub fn headers(&self) -> &HeaderMap {
         self.response.headers()
     }
 
-    /// The next piece of the body as it arrives, `None` at its end.
+    /// Returns the next chunk of the body as it arrives, `None` at the end.
     ///
     /// # Errors
-    /// When the connection breaks, or the time is up.
+    /// If the connection is lost, or the timeout expires.
     pub async fn chunk(&mut self) -> Result<Option<Bytes>, Error> {
         chunk(&self.request, &mut self.response).await
     }
 
-    /// The whole body.
+    /// Reads the rest of the body.
     ///
     /// # Errors
-    /// When the connection breaks, or the time is up.
+    /// If the connection is lost, or the timeout expires.
     pub async fn bytes(&mut self) -> Result<Vec<u8>, Error> {
         let mut body = Vec::new();
         while let Some(chunk) = self.chunk().await? {
             body.extend_from_slice(&chunk);
             if body.len() > MAX_RESPONSE_BYTES {
-                let reason = format!("with more than {} MiB", MAX_RESPONSE_BYTES >> 20);
+                let reason = format!("more than {} MiB", MAX_RESPONSE_BYTES >> 20);
                 return Err(unexpected(&self.request, self.status(), reason));
             }
         }
         Ok(body)
     }
 
-    /// The error that this answer stands for, given its body; `None` of a success.
+    /// Returns the error that this response is, given its body; `None` if it is successful.
     pub fn error(&self, body: &[u8]) -> Option<Error> {
         let status = self.status();
         (!status.is_success()).then(|| Error::from_refusal(Refusal::read(&self.request, status, self.headers(), body)))
     }
 }
 
-/// The next piece of a body, `None` at its end.
+/// Returns the next chunk of a body, `None` at the end.
 pub(crate) async fn chunk(request: &Request, response: &mut Response) -> Result<Option<Bytes>, Error> {
-    response.chunk().await.map_err(|error| broken(request, &error))
+    response.chunk().await.map_err(|error| connection_lost(request, &error))
 }
 
 pub(crate) fn unexpected(request: &Request, status: StatusCode, reason: String) -> Error {
     Error::UnexpectedResponse { method: request.method.clone(), url: request.redacted_url(), status, reason }
 }
 
-pub(crate) fn out_of_time(request: &Request) -> Error {
+pub(crate) fn timed_out(request: &Request) -> Error {
     Error::Timeout { method: request.method.clone(), url: request.redacted_url(), after: request.timeout }
 }
 
-/// A failure after the request may have reached the server.
-pub(crate) fn broken(request: &Request, error: &reqwest::Error) -> Error {
+/// Returns the error of a failure after the request may have reached the server.
+pub(crate) fn connection_lost(request: &Request, error: &reqwest::Error) -> Error {
     if error.is_timeout() {
-        return out_of_time(request);
+        return timed_out(request);
     }
     Error::Interrupted { method: request.method.clone(), url: request.redacted_url(), reason: innermost(error) }
 }
 
-/// The deepest cause is the one that says something: `invalid peer certificate: UnknownIssuer`.
+/// Returns the deepest cause, the specific one: `invalid peer certificate: UnknownIssuer`.
 pub(crate) fn innermost(error: &reqwest::Error) -> String {
     let mut cause: &dyn std::error::Error = error;
     while let Some(next) = cause.source() {

@@ -1,5 +1,5 @@
-//! Secrets and their disguise: the key type that never prints itself, the hash that stands for a key in
-//! URLs, and the masking of bodies and texts before anyone sees them.
+//! [`ApiKey`], which never prints itself, the hash that replaces a key in URLs, and the masking of secrets in JSON, forms
+//! and text before they are redacted.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -9,14 +9,14 @@ use sha2::{Digest as _, Sha256};
 
 use super::json::{Shallow, parse_shallow};
 
-/// What is shown in place of a secret.
+/// Replaces a secret in anything that is redacted.
 pub const REDACTED: &str = "[redacted]";
 
-/// Fields in which everything is a secret, at any depth.
+/// Fields whose whole content is secret, at any depth.
 const SECRET_OBJECTS: &[&str] = &["credential_values", "credentials", "vertex_credentials"];
-/// Fields that hold LiteLLM's own keys, or their hashes, which are names rather than secrets.
+/// Fields with LiteLLM's own keys, or with their hashes, which are not secret.
 const KEY_FIELDS: &[&str] = &["deleted_keys", "key", "key_hash", "keys", "token", "token_id"];
-/// Fields whose value is a secret; beside them those with a telling end.
+/// Fields whose value is a secret, in addition to those recognized by their suffix.
 const SECRET_FIELDS: &[&str] = &["authorization", "cookie", "passphrase", "password", "secret", "set_cookie"];
 
 /// A virtual key, master key or login token. `Debug` and `Display` print [`REDACTED`].
@@ -24,22 +24,22 @@ const SECRET_FIELDS: &[&str] = &["authorization", "cookie", "passphrase", "passw
 pub struct ApiKey(String);
 
 impl ApiKey {
-    /// Wraps a key; blanks around it, as files and shells leave them, are dropped.
+    /// Wraps a key, without surrounding whitespace such as a file's trailing newline.
     pub fn new(key: impl AsRef<str>) -> Self {
         Self(key.as_ref().trim().to_owned())
     }
 
-    /// The secret itself.
+    /// Returns the secret.
     pub fn expose(&self) -> &str {
         &self.0
     }
 
-    /// True when there is nothing to send.
+    /// Returns whether the key is empty.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// The name by which the server knows the key: the hex SHA-256 of its text.
+    /// Returns the key's hash, by which the server identifies it: its SHA-256 in hex.
     pub fn hash(&self) -> String {
         key_hash(&self.0)
     }
@@ -75,7 +75,7 @@ impl From<&Self> for ApiKey {
     }
 }
 
-/// The hash that may stand in a URL for `key`: a key's SHA-256 in hex, a hash as it is.
+/// Returns the hash of a key, its SHA-256 in hex, which may be part of a URL. A hash is returned as it is.
 pub fn key_hash(key: &str) -> String {
     if is_key_hash(key) {
         return key.to_owned();
@@ -83,55 +83,55 @@ pub fn key_hash(key: &str) -> String {
     Sha256::digest(key.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// True for the 64 hex digits that the server stores in place of a key.
+/// Returns whether the text is a key's hash: 64 lower-case hex digits.
 pub fn is_key_hash(text: &str) -> bool {
     text.len() == 64 && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))
 }
 
-/// A JSON text as it may be shown: values of secret fields and anything that looks like a key are masked, all else is
-/// as it was written. `None` of what is no JSON.
+/// Masks the values of secret fields in JSON text, and anything that looks like a key; the rest stays as written. `None` if
+/// it is not JSON.
 pub fn redact_json(json: &str) -> Option<String> {
-    let mut shown = String::with_capacity(json.len());
-    write_json(&mut shown, json, Secrecy::Open, 0, &mut Vec::new())?;
-    Some(shown)
+    let mut redacted = String::with_capacity(json.len());
+    write_json(&mut redacted, json, Secrecy::Open, 0, &mut Vec::new())?;
+    Some(redacted)
 }
 
-/// The texts that [`redact_json`] masks because of their field, to be masked elsewhere too.
+/// Returns the strings that [`redact_json`] masks because of their field, to mask them elsewhere too.
 pub(crate) fn secrets_in_json(json: &str) -> Vec<String> {
     let mut secrets = Vec::new();
-    // What is no JSON has no fields.
+    // Invalid JSON has no fields.
     let _ = write_json(&mut String::new(), json, Secrecy::Open, 0, &mut secrets);
     secrets
 }
 
-/// A form as it may be shown: `application/x-www-form-urlencoded`, the values of its secret fields masked.
+/// Masks the values of secret fields in an `application/x-www-form-urlencoded` body.
 pub(crate) fn redact_form(form: &str) -> String {
-    let shown = form.split('&').map(|field| match field.split_once('=') {
+    let redacted = form.split('&').map(|field| match field.split_once('=') {
         Some((name, value)) if is_secret_in_form(name) && !value.is_empty() => format!("{name}={REDACTED}"),
         _ => redact_text(field).into_owned(),
     });
-    shown.collect::<Vec<_>>().join("&")
+    redacted.collect::<Vec<_>>().join("&")
 }
 
-/// The texts that [`redact_form`] masks because of their field, as they are without the form's encoding.
+/// Returns the strings that [`redact_form`] masks because of their field, decoded.
 pub(crate) fn secrets_in_form(form: &[u8]) -> Vec<String> {
     let fields = form_urlencoded::parse(form).filter(|(name, _)| is_secret_in_form(name));
     fields.map(|(_, value)| value.into_owned()).collect()
 }
 
-/// In JSON `code` is a status or a place in a program; in a form it is what a login is exchanged for.
+/// In JSON `code` is a status; in a form it is the authorization code of a login.
 fn is_secret_in_form(name: &str) -> bool {
     matches!(name, "code" | "code_verifier") || is_secret_name(name)
 }
 
-/// What stands in a field.
+/// How secret the content of a field is.
 #[derive(Clone, Copy, PartialEq)]
 enum Secrecy {
     Open,
-    /// A key of LiteLLM's, or its hash.
+    /// A LiteLLM key, or its hash.
     Key,
     Secret,
-    /// A secret, and all in it too.
+    /// Secret at any depth.
     Deep,
 }
 
@@ -160,12 +160,12 @@ impl Secrecy {
     }
 }
 
-/// True of a header or field that carries a secret.
+/// Returns whether a header or field with this name contains a secret.
 pub(crate) fn is_secret_name(name: &str) -> bool {
     Secrecy::of(name) != Secrecy::Open
 }
 
-/// `apiKey`, `api-key` and `API_KEY` are one name.
+/// Converts `apiKey`, `api-key` and `API_KEY` to `api_key`.
 fn snake_case(name: &str) -> String {
     let mut snake = String::with_capacity(name.len() + 4);
     let mut after_lower = false;
@@ -179,54 +179,60 @@ fn snake_case(name: &str) -> String {
     snake
 }
 
-/// Deeper than this nothing is told apart any more: it is masked whole.
+/// JSON nested deeper than this is masked whole.
 const MAX_DEPTH: usize = 100;
 
-/// Writes JSON anew, and collects what it masks. Of a secret its shape stays, and what is none: nulls, references to
-/// the server's environment, and hashes where the server itself names a key by them.
-fn write_json(shown: &mut String, json: &str, secrecy: Secrecy, depth: usize, secrets: &mut Vec<String>) -> Option<()> {
+/// Writes JSON with its secrets masked, and collects them. Keeps the shape of a secret, nulls, references to the server's
+/// environment, and hashes in fields where the server identifies keys by them.
+fn write_json(
+    redacted: &mut String,
+    json: &str,
+    secrecy: Secrecy,
+    depth: usize,
+    secrets: &mut Vec<String>,
+) -> Option<()> {
     let string = |text: &str| serde_json::Value::from(text).to_string();
     if depth > MAX_DEPTH {
-        shown.push_str(&string(REDACTED));
+        redacted.push_str(&string(REDACTED));
         return Some(());
     }
     match parse_shallow(json)? {
         Shallow::Object(fields) => {
             for (number, (name, value)) in fields.iter().enumerate() {
-                shown.push(if number == 0 { '{' } else { ',' });
-                shown.push_str(&string(&redact_text(name)));
-                shown.push(':');
+                redacted.push(if number == 0 { '{' } else { ',' });
+                redacted.push_str(&string(&redact_text(name)));
+                redacted.push(':');
                 let inner = if secrecy == Secrecy::Deep { secrecy } else { Secrecy::of(name) };
-                write_json(shown, value.get(), inner, depth + 1, secrets)?;
+                write_json(redacted, value.get(), inner, depth + 1, secrets)?;
             }
-            shown.push_str(if fields.is_empty() { "{}" } else { "}" });
+            redacted.push_str(if fields.is_empty() { "{}" } else { "}" });
         }
         Shallow::Array(items) => {
             for (number, item) in items.iter().enumerate() {
-                shown.push(if number == 0 { '[' } else { ',' });
-                write_json(shown, item.get(), secrecy, depth + 1, secrets)?;
+                redacted.push(if number == 0 { '[' } else { ',' });
+                write_json(redacted, item.get(), secrecy, depth + 1, secrets)?;
             }
-            shown.push_str(if items.is_empty() { "[]" } else { "]" });
+            redacted.push_str(if items.is_empty() { "[]" } else { "]" });
         }
         Shallow::String(text) => {
-            let is_name =
+            let is_public =
                 text.is_empty() || text.starts_with("os.environ/") || (secrecy == Secrecy::Key && is_key_hash(&text));
-            if secrecy == Secrecy::Open || is_name {
-                shown.push_str(&string(&redact_text(&text)));
+            if secrecy == Secrecy::Open || is_public {
+                redacted.push_str(&string(&redact_text(&text)));
             } else {
-                shown.push_str(&string(REDACTED));
+                redacted.push_str(&string(REDACTED));
                 secrets.push(text);
             }
         }
         Shallow::Literal(literal) if secrecy == Secrecy::Open || matches!(literal, "null" | "true" | "false") => {
-            shown.push_str(literal);
+            redacted.push_str(literal);
         }
-        Shallow::Literal(_) => shown.push_str(&string(REDACTED)),
+        Shallow::Literal(_) => redacted.push_str(&string(REDACTED)),
     }
     Some(())
 }
 
-/// `Debug` of types that may hold secrets: as the JSON that they are sent as, masked.
+/// Implements `Debug` for types that may contain secrets: the JSON that is sent, masked.
 macro_rules! masked_debug {
     ($($type:ident),* $(,)?) => {$(
         impl std::fmt::Debug for $type {
@@ -239,12 +245,12 @@ macro_rules! masked_debug {
 }
 pub(crate) use masked_debug;
 
-/// Masks every word of a text that looks like a key (`sk-…`) or follows `Bearer`, and the passwords in URLs.
+/// Masks every word that looks like a key (`sk-…`) or follows `Bearer`, and the passwords in URLs.
 pub fn redact_text(text: &str) -> Cow<'_, str> {
     const SHORTEST: usize = 8;
     let is_word = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_');
     let bytes = text.as_bytes();
-    let mut shown = String::new();
+    let mut redacted = String::new();
     let mut copied = 0;
     let mut at = 0;
     while at < bytes.len() {
@@ -262,13 +268,13 @@ pub fn redact_text(text: &str) -> Cow<'_, str> {
             0
         };
         if secret >= SHORTEST || (secret > 0 && rest.starts_with(b"://")) {
-            shown.push_str(text.get(copied..at).unwrap_or_default());
+            redacted.push_str(text.get(copied..at).unwrap_or_default());
             match rest.first() {
-                Some(b'B') => shown.push_str("Bearer "),
-                Some(b':') => shown.push_str("://"),
+                Some(b'B') => redacted.push_str("Bearer "),
+                Some(b':') => redacted.push_str("://"),
                 _ => {}
             }
-            shown.push_str(REDACTED);
+            redacted.push_str(REDACTED);
             at += secret;
             copied = at;
         } else {
@@ -278,11 +284,11 @@ pub fn redact_text(text: &str) -> Cow<'_, str> {
     if copied == 0 {
         return Cow::Borrowed(text);
     }
-    shown.push_str(text.get(copied..).unwrap_or_default());
-    Cow::Owned(shown)
+    redacted.push_str(text.get(copied..).unwrap_or_default());
+    Cow::Owned(redacted)
 }
 
-/// The length of `://user:password` at the beginning of `rest`, 0 where there is none.
+/// Returns the length of `://user:password` at the beginning of `rest`, or 0.
 fn user_info(rest: &[u8]) -> usize {
     let is_part = |b: &u8| !b.is_ascii_whitespace() && !matches!(b, b'/' | b'?' | b'#' | b'@' | b'"' | b'\'');
     let length = rest.iter().skip(3).take_while(|b| is_part(b)).count();
@@ -297,21 +303,21 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_key_never_prints_itself() {
+    fn an_api_key_prints_as_redacted() {
         let key = ApiKey::new("sk-abcdefgh\n");
         assert_eq!(format!("{key} {key:?}"), "[redacted] [redacted]");
         assert_eq!(key.expose(), "sk-abcdefgh");
     }
 
     #[test]
-    fn a_hash_stands_for_itself_and_a_key_for_its_digest() {
+    fn key_hash_keeps_hashes_and_hashes_keys() {
         let hash = key_hash("sk-1234");
         assert_eq!(hash, "88dc28d0f030c55ed4ab77ed8faf098196cb1c05df778539800c9f1243fe6b4b");
         assert_eq!(key_hash(&hash), hash);
     }
 
     #[test]
-    fn texts_lose_their_keys_and_nothing_else() {
+    fn redact_text_masks_keys_and_nothing_else() {
         assert_eq!(redact_text("got sk-abcdefgh, not a task-force"), "got [redacted], not a task-force");
         assert_eq!(redact_text("Authorization: Bearer eyJ.x.y end"), "Authorization: Bearer [redacted] end");
         assert_eq!(redact_text("key sk-...nope"), "key sk-...nope");
@@ -324,7 +330,7 @@ mod tests {
     }
 
     #[test]
-    fn every_kind_of_secret_field_is_known_and_prices_are_none() {
+    fn secret_fields_are_recognized_and_prices_are_not_secret() {
         for name in [
             "api_key",
             "x-api-key",
@@ -344,7 +350,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_secret_is_shown_as_it_was_written() {
+    fn redact_json_keeps_everything_else_as_written() {
         let json = r#"{"b":3e-05,"a":[123456789012345678901234567890,{},[]],"a":null}"#;
         assert_eq!(redact_json(json).as_deref(), Some(json));
         assert_eq!(redact_json("{"), None);
@@ -352,7 +358,7 @@ mod tests {
     }
 
     #[test]
-    fn a_hash_is_a_name_only_where_keys_are() {
+    fn key_hashes_are_public_only_in_key_fields() {
         let hash = "a".repeat(64);
         let json = format!(r#"{{"api_key":"{hash}","keys":[{{"token":"{hash}","key_alias":"x","max_budget":5}}]}}"#);
         let shown =
@@ -363,7 +369,7 @@ mod tests {
     }
 
     #[test]
-    fn forms_lose_the_secrets_of_a_login() {
+    fn redact_form_masks_the_secrets_of_a_login() {
         let form =
             "grant_type=x&code=llm_g%2Bcode&code_verifier=abc&refresh_token=r&token=t&client_id=c&state=&n=sk-abcdefgh";
         assert_eq!(
@@ -374,7 +380,7 @@ mod tests {
     }
 
     #[test]
-    fn bodies_lose_secrets_at_any_depth_but_keep_references_and_hashes() {
+    fn redact_json_masks_secrets_at_any_depth_but_not_references_and_hashes() {
         let hash = "a".repeat(64);
         let body = json!({"litellm_params": {"api_key": "abc", "model": "gpt-4", "aws_secret_access_key": "x"},
             "credential_values": {"api_base": "https://x"}, "keys": ["sk-abcdefgh", hash], "api_key": "os.environ/K", "note": "sk-12345678"});

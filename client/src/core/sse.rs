@@ -1,26 +1,26 @@
-//! Server-sent events: a push parser that takes bytes as they arrive and gives whole events.
+//! Server-sent events: a push parser that takes bytes as they arrive and returns whole events.
 //!
-//! Follows the WHATWG rules: lines end in LF, CR or CRLF, a colon begins a comment, the blank after a field's
-//! colon is optional, several `data` lines are one event, and an event that no blank line ended is not an event.
+//! Follows the WHATWG rules: lines end in LF, CR or CRLF, a colon begins a comment, the space after a field's colon is
+//! optional, several `data` lines are one event, and an event without a blank line at its end is dropped.
 
 /// One event.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Event {
-    /// The `event` field; empty when the server named none.
+    /// The `event` field; empty if there is none.
     pub name: String,
     /// The `data` lines, joined with a newline.
     pub data: String,
 }
 
-/// An event, or a line of one, beyond this size is refused: nothing that LiteLLM streams comes near it.
+/// The largest event that is accepted. LiteLLM's are far smaller.
 pub const MAX_EVENT_BYTES: usize = 16 * 1024 * 1024;
 
-/// The stream holds an event larger than [`MAX_EVENT_BYTES`].
+/// The stream contains an event larger than [`MAX_EVENT_BYTES`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("an event does not end within {} MiB", MAX_EVENT_BYTES >> 20)]
+#[error("an event is larger than {} MiB", MAX_EVENT_BYTES >> 20)]
 pub struct TooLarge;
 
-/// Takes chunks, gives events.
+/// Parses chunks of a stream into events.
 #[derive(Debug, Default)]
 pub struct Parser {
     line: Vec<u8>,
@@ -32,15 +32,15 @@ pub struct Parser {
 }
 
 impl Parser {
-    /// A parser at the beginning of a stream.
+    /// Creates a parser for the beginning of a stream.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Reads one chunk and appends the events it completes.
+    /// Parses one chunk and appends the events it completes.
     ///
     /// # Errors
-    /// [`TooLarge`] when an event outgrows [`MAX_EVENT_BYTES`]; the parser is of no use afterwards.
+    /// [`TooLarge`] if an event is larger than [`MAX_EVENT_BYTES`]; the parser cannot be used afterwards.
     pub fn push(&mut self, chunk: &[u8], events: &mut Vec<Event>) -> Result<(), TooLarge> {
         let mut rest = chunk;
         if self.after_cr && !rest.is_empty() {
@@ -114,14 +114,14 @@ mod tests {
     }
 
     #[test]
-    fn reads_every_line_ending_comments_and_missing_blanks() {
+    fn line_endings_comments_and_missing_spaces_are_parsed() {
         let stream =
             b"\xef\xbb\xbf: hello\ndata: a\ndata:b\r\n\r\nevent: error\rdata:  c\r\r\nid: 7\n\ndata\n\ndata: cut";
         assert_eq!(parse(&[stream]), vec![data("a\nb"), ("error".into(), " c".into()), data("")]);
     }
 
     #[test]
-    fn an_endless_line_is_refused() {
+    fn oversized_events_are_refused() {
         let mut parser = Parser::new();
         let chunk = vec![b'x'; 1024 * 1024];
         let refused = (0..=16).any(|_| parser.push(&chunk, &mut Vec::new()) == Err(TooLarge));
@@ -130,7 +130,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn chunks_make_no_difference(lines in prop::collection::vec("(data:|data: |event: |:|)[a-zé{}]{0,6}", 0..12),
+        fn chunk_boundaries_do_not_change_the_events(lines in prop::collection::vec("(data:|data: |event: |:|)[a-zé{}]{0,6}", 0..12),
                                      endings in prop::collection::vec(prop::sample::select(vec!["\n", "\r", "\r\n"]), 12),
                                      cuts in prop::collection::vec(0usize..400, 0..20)) {
             let text: String = lines.iter().zip(&endings).map(|(line, end)| format!("{line}{end}")).collect();

@@ -1,5 +1,5 @@
-//! The only place that sends: the URL and the headers of a request, attempts and the pauses between them,
-//! redirects within the origin, and the reading of whole answers.
+//! The only place that sends: builds the URL and headers of a request, retries, follows redirects within the server, and
+//! reads whole responses.
 
 use std::collections::hash_map::RandomState;
 use std::error::Error as _;
@@ -16,18 +16,18 @@ use super::key_provider::KeyProvider;
 use super::observer::Observer;
 use super::refusal::{Refusal, retry_after};
 use super::request::Request;
-use super::response::{MAX_RESPONSE_BYTES, RawResponse, broken, chunk, innermost, out_of_time, unexpected};
+use super::response::{MAX_RESPONSE_BYTES, RawResponse, chunk, connection_lost, innermost, timed_out, unexpected};
 use super::secret::{ApiKey, redact_text};
 
-/// The time for a request that sets none.
+/// The default timeout of a request.
 pub const DEFAULT_TIMEOUT: Duration = Duration::from_secs(30);
-/// The time for a chat completion that sets none: models think.
+/// The default timeout of a request that runs a model, such as a chat completion.
 pub const DEFAULT_CHAT_TIMEOUT: Duration = Duration::from_secs(600);
 
-/// An error in a success is short; larger bodies are not searched for one.
+/// Successful responses larger than this are not searched for an error.
 const MAX_ERROR_BYTES: usize = 64 * 1024;
 const MAX_REDIRECTS: usize = 10;
-/// A longer `Retry-After` is reported, not waited for.
+/// A longer `Retry-After` is reported instead of waited for.
 const LONGEST_PAUSE: Duration = Duration::from_secs(30);
 const FIRST_PAUSE: Duration = Duration::from_millis(200);
 
@@ -43,7 +43,7 @@ pub(crate) struct Transport {
     pub(crate) observer: Option<Arc<dyn Observer>>,
 }
 
-/// Where the key comes from.
+/// The source of the key.
 #[derive(Clone)]
 pub(crate) enum KeySource {
     None,
@@ -52,12 +52,13 @@ pub(crate) enum KeySource {
 }
 
 impl Transport {
-    /// A request of the base URL's path plus `path`, each segment percent-encoded, with the key's header.
+    /// Builds a request to the base URL's path plus `path`, each segment percent-encoded, with the key's header.
     pub(crate) fn request(&self, method: Method, path: &[&str]) -> Result<Request, Error> {
-        // URLs have no way to say these: dot segments are resolved and control characters dropped, whatever stands for them.
-        let unsayable = |segment: &&&str| matches!(**segment, "" | "." | "..") || segment.contains(['\t', '\n', '\r']);
-        if let Some(name) = path.iter().find(unsayable) {
-            return Err(Error::InvalidRequest(format!("`{}` cannot stand in a URL as a name", name.escape_debug())));
+        // Not possible in a URL: dot segments are resolved and control characters dropped, even if percent-encoded.
+        let is_impossible =
+            |segment: &&&str| matches!(**segment, "" | "." | "..") || segment.contains(['\t', '\n', '\r']);
+        if let Some(name) = path.iter().find(is_impossible) {
+            return Err(Error::InvalidRequest(format!("`{}` cannot be used as a name in a URL", name.escape_debug())));
         }
         let mut url = self.base.clone();
         url.path_segments_mut()
@@ -67,7 +68,7 @@ impl Transport {
         self.request_to(method, url)
     }
 
-    /// A request of a URL that is known to be on the base URL's origin.
+    /// Builds a request to a URL that is known to be on the base URL's server.
     pub(crate) fn request_to(&self, method: Method, url: Url) -> Result<Request, Error> {
         let mut headers = HeaderMap::new();
         if let Some(user_agent) = &self.user_agent {
@@ -78,40 +79,41 @@ impl Transport {
         {
             headers.insert(self.auth_header.clone(), bearer(key)?);
         }
-        let usual = if generates(url.path()) { DEFAULT_CHAT_TIMEOUT } else { DEFAULT_TIMEOUT };
-        let timeout = self.timeout.unwrap_or(usual);
+        let default = if runs_model(url.path()) { DEFAULT_CHAT_TIMEOUT } else { DEFAULT_TIMEOUT };
+        let timeout = self.timeout.unwrap_or(default);
         Ok(Request { method, url, headers, body: Bytes::new(), timeout, without_key: false, may_be_redirected: true })
     }
 
-    /// Sends, and reads a success whole; anything else is an error. With it comes the request as it was sent.
-    pub(crate) async fn answer(&self, request: &Request) -> Result<(Request, RawResponse), Error> {
+    /// Sends a request and reads a successful response whole; anything else is an error. Also returns the request as sent.
+    pub(crate) async fn fetch(&self, request: &Request) -> Result<(Request, RawResponse), Error> {
         let started = Instant::now();
         let (request, response) = self.send(request, false).await?;
-        let answer = self.read(&request, response, started).await?;
-        match failed(&request, &answer) {
+        let response = self.read(&request, response, started).await?;
+        match failure(&request, &response) {
             Some(error) => Err(error),
-            None => Ok((request, answer)),
+            None => Ok((request, response)),
         }
     }
 
-    /// Sends, and gives a success that is a stream of events, still to come; anything else is an error. With it comes the
-    /// request as it was sent.
+    /// Sends a request and returns the response as soon as its headers show a stream of events; anything else is an error.
+    /// Also returns the request as sent.
     pub(crate) async fn stream(&self, request: &Request) -> Result<(Request, Response), Error> {
         let started = Instant::now();
         let (request, response) = self.send(request, true).await?;
         let kind = response.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
         if !response.status().is_success() || !kind.starts_with("text/event-stream") {
-            let reason = format!("with `{kind}`, not with an event stream");
+            let reason = format!("`{kind}` instead of an event stream");
             let reading = tokio::time::timeout(request.timeout, self.read(&request, response, started));
-            let answer = reading.await.unwrap_or_else(|_| Err(out_of_time(&request)))?;
-            return Err(failed(&request, &answer).unwrap_or_else(|| unexpected(&request, answer.status, reason)));
+            let response = reading.await.unwrap_or_else(|_| Err(timed_out(&request)))?;
+            return Err(failure(&request, &response).unwrap_or_else(|| unexpected(&request, response.status, reason)));
         }
         self.observe(&request, response.status(), response.headers(), None, started);
         Ok((request, response))
     }
 
-    /// Sends, and gives any answer, refusals included, with the body still to come, and the request as it was sent.
-    pub(crate) async fn exchange(&self, request: &Request) -> Result<(Request, Response), Error> {
+    /// Sends a request and returns any response, refusals included, before its body is read. Also returns the request as
+    /// sent.
+    pub(crate) async fn open(&self, request: &Request) -> Result<(Request, Response), Error> {
         let started = Instant::now();
         let (request, response) = self.send(request, false).await?;
         self.observe(&request, response.status(), response.headers(), None, started);
@@ -125,7 +127,7 @@ impl Transport {
         while let Some(chunk) = chunk(request, &mut response).await? {
             body.extend_from_slice(&chunk);
             if body.len() > MAX_RESPONSE_BYTES {
-                return Err(unexpected(request, status, format!("with more than {} MiB", MAX_RESPONSE_BYTES >> 20)));
+                return Err(unexpected(request, status, format!("more than {} MiB", MAX_RESPONSE_BYTES >> 20)));
             }
         }
         let body = body.freeze();
@@ -146,26 +148,26 @@ impl Transport {
         }
     }
 
-    /// Sends, with a key of the provider's where there is one, and once more with another when that was refused. With the
-    /// answer comes the request as it was sent: its secrets are to be masked where the answer repeats them.
+    /// Sends a request, with the key of the provider if there is one, and once more with another key if that was refused.
+    /// Also returns the request as sent, whose secrets must be masked where the response repeats them.
     async fn send(&self, request: &Request, streams: bool) -> Result<(Request, Response), Error> {
         let KeySource::Provider(provider) = &self.key else { return self.attempt(request.clone(), streams).await };
         if request.headers.contains_key(&self.auth_header) || request.without_key {
-            // The request says who asks.
+            // The request has a key of its own.
             return self.attempt(request.clone(), streams).await;
         }
         let started = Instant::now();
-        let key = ask(provider.as_ref(), None).await?;
+        let key = provided_key(provider.as_ref(), None).await?;
         let (sent, response) = self.attempt(self.with_key(request, &key)?, streams).await?;
         if response.status() != StatusCode::UNAUTHORIZED {
             return Ok((sent, response));
         }
-        let better = ask(provider.as_ref(), Some(&key)).await?;
-        if better == key {
+        let renewed = provided_key(provider.as_ref(), Some(&key)).await?;
+        if renewed == key {
             return Ok((sent, response));
         }
         self.observe(&sent, response.status(), response.headers(), None, started);
-        self.attempt(self.with_key(request, &better)?, streams).await
+        self.attempt(self.with_key(request, &renewed)?, streams).await
     }
 
     fn with_key(&self, request: &Request, key: &ApiKey) -> Result<Request, Error> {
@@ -176,8 +178,8 @@ impl Transport {
         Ok(request)
     }
 
-    /// Sends until there is an answer to give: repeats what may be repeated, follows redirects within the origin. Of what
-    /// streams, the time allowed ends with the beginning of the answer.
+    /// Sends a request until there is a response to return: retries, and follows redirects within the server. For streams,
+    /// the timeout covers only the wait for the response headers.
     async fn attempt(&self, mut request: Request, streams: bool) -> Result<(Request, Response), Error> {
         let mut redirects = 0;
         let mut attempt = 1;
@@ -192,20 +194,20 @@ impl Transport {
                 .headers(request.headers.clone())
                 .body(request.body.clone());
             let sent = if streams {
-                // How long the whole answer takes is up to the model.
+                // How long the whole response takes is up to the model.
                 match tokio::time::timeout(request.timeout, ready.send()).await {
                     Ok(sent) => sent,
-                    Err(_) => return Err(out_of_time(&request)),
+                    Err(_) => return Err(timed_out(&request)),
                 }
             } else {
                 ready.timeout(request.timeout).send().await
             };
-            let (failure, asked) = match sent {
+            let (failure, retry_after) = match sent {
                 Ok(response) if response.status().is_redirection() && response.headers().contains_key(LOCATION) => {
                     let url = self.redirect(&request, &response)?;
                     redirects += 1;
                     if redirects > MAX_REDIRECTS {
-                        let reason = format!("redirected more than {MAX_REDIRECTS} times");
+                        let reason = format!("more than {MAX_REDIRECTS} redirects");
                         return Err(unexpected(&request, response.status(), reason));
                     }
                     self.observe(&request, response.status(), response.headers(), None, started);
@@ -213,23 +215,23 @@ impl Transport {
                     continue;
                 }
                 Ok(response) => {
-                    let repeat =
+                    let is_retried =
                         matches!(response.status().as_u16(), 429 | 502 | 503 | 504) && request.method.is_idempotent();
-                    let asked = retry_after(response.headers());
+                    let retry_after = retry_after(response.headers());
                     let longest = LONGEST_PAUSE.min(request.timeout);
-                    if !repeat || attempt >= self.max_attempts || asked.is_some_and(|asked| asked > longest) {
+                    if !is_retried || attempt >= self.max_attempts || retry_after.is_some_and(|pause| pause > longest) {
                         return Ok((request, response));
                     }
                     self.observe(&request, response.status(), response.headers(), None, started);
-                    (format!("HTTP {}", response.status().as_u16()), asked)
+                    (format!("HTTP {}", response.status().as_u16()), retry_after)
                 }
-                // Only while connecting is it certain that nothing was sent.
+                // Only a failed connect guarantees that nothing was sent.
                 Err(error) if error.is_connect() && !error.is_timeout() && attempt < self.max_attempts => {
                     (connect_reason(&error), None)
                 }
-                Err(error) => return Err(self.unsent(&request, &error)),
+                Err(error) => return Err(self.send_error(&request, &error)),
             };
-            let pause = asked.unwrap_or_else(|| jittered(FIRST_PAUSE * (1 << (attempt - 1).min(7))));
+            let pause = retry_after.unwrap_or_else(|| jittered(FIRST_PAUSE * (1 << (attempt - 1).min(7))));
             attempt += 1;
             if let Some(observer) = &self.observer {
                 observer.on_retry(&request, &failure, pause, attempt);
@@ -238,33 +240,33 @@ impl Transport {
         }
     }
 
-    /// Where a redirect leads, if we may follow it: within the server's URL, and without turning one method into another.
+    /// Returns the target of a redirect that may be followed: below the base URL, and without changing the method.
     fn redirect(&self, request: &Request, response: &Response) -> Result<Url, Error> {
         let status = response.status();
         let target = response
             .headers()
             .get(LOCATION)
             .and_then(|location| request.url.join(location.to_str().ok()?).ok())
-            .ok_or_else(|| unexpected(request, status, "with a redirect to nowhere".to_owned()))?;
+            .ok_or_else(|| unexpected(request, status, "a redirect without a valid location".to_owned()))?;
         if !is_within(&self.base, &target) {
-            let shown = redact_text(target.as_str()).into_owned();
+            let target = redact_text(target.as_str());
             return Err(unexpected(
                 request,
                 status,
-                format!("with a redirect to another server, {shown}, which is not followed"),
+                format!("a redirect to another server, {target}, which is not followed"),
             ));
         }
         let keeps_method = request.may_be_redirected && matches!(status.as_u16(), 307 | 308);
         if !request.method.is_safe() && !keeps_method {
-            let reason = format!("with a redirect to {}, which a {} does not follow", target.path(), request.method);
+            let reason = format!("a redirect to {}, which a {} does not follow", target.path(), request.method);
             return Err(unexpected(request, status, reason));
         }
         Ok(target)
     }
 
-    fn unsent(&self, request: &Request, error: &reqwest::Error) -> Error {
+    fn send_error(&self, request: &Request, error: &reqwest::Error) -> Error {
         if error.is_builder() {
-            return Error::InvalidRequest(format!("the request cannot be made: {}", innermost(error)));
+            return Error::InvalidRequest(format!("the request is invalid: {}", innermost(error)));
         }
         if error.is_connect() {
             return Error::Unreachable {
@@ -272,44 +274,45 @@ impl Transport {
                 reason: connect_reason(error),
             };
         }
-        broken(request, error)
+        connection_lost(request, error)
     }
 }
 
-async fn ask(provider: &dyn KeyProvider, refused: Option<&ApiKey>) -> Result<ApiKey, Error> {
+async fn provided_key(provider: &dyn KeyProvider, refused: Option<&ApiKey>) -> Result<ApiKey, Error> {
     provider.key(refused).await.map_err(|error| Error::NoKey(redact_text(&error.to_string()).into_owned()))
 }
 
 fn bearer(key: &ApiKey) -> Result<HeaderValue, Error> {
-    let mut value = HeaderValue::try_from(format!("Bearer {}", key.expose()))
-        .map_err(|_| Error::InvalidRequest("the API key holds characters that no header can carry".to_owned()))?;
+    let mut value = HeaderValue::try_from(format!("Bearer {}", key.expose())).map_err(|_| {
+        Error::InvalidRequest("the API key contains characters that are not allowed in a header".to_owned())
+    })?;
     value.set_sensitive(true);
     Ok(value)
 }
 
-/// True of a URL on the base URL's origin and below its path: where the key may go.
+/// Returns whether a URL is on the base URL's origin and below its path, so that the key may be sent there.
 pub(crate) fn is_within(base: &Url, url: &Url) -> bool {
     let prefix = base.path().trim_end_matches('/');
     let below = url.path() == prefix || url.path().strip_prefix(prefix).is_some_and(|rest| rest.starts_with('/'));
     url.origin() == base.origin() && below
 }
 
-/// True of the endpoints behind which a model thinks.
-fn generates(path: &str) -> bool {
+/// Returns whether the endpoint runs a model (and so gets the longer default timeout).
+fn runs_model(path: &str) -> bool {
     const ENDS: [&str; 5] = ["/completions", "/responses", "/messages", ":generateContent", ":streamGenerateContent"];
     ENDS.iter().any(|end| path.ends_with(end))
         || ["/images/", "/audio/", "/videos"].iter().any(|part| path.contains(part))
 }
 
-/// The error that an answer is, by its status or, on old servers, in spite of it.
-fn failed(request: &Request, answer: &RawResponse) -> Option<Error> {
-    if answer.status.is_redirection() {
-        return Some(unexpected(request, answer.status, "with a redirect to nowhere".to_owned()));
+/// Returns the error in a response, by its status or, from older servers, despite a successful status.
+fn failure(request: &Request, response: &RawResponse) -> Option<Error> {
+    if response.status.is_redirection() {
+        return Some(unexpected(request, response.status, "a redirect without a valid location".to_owned()));
     }
-    let refusal = if !answer.status.is_success() {
-        Some(Refusal::read(request, answer.status, &answer.headers, &answer.body))
-    } else if answer.body.len() <= MAX_ERROR_BYTES {
-        Refusal::in_success(request, &answer.headers, &answer.body)
+    let refusal = if !response.status.is_success() {
+        Some(Refusal::read(request, response.status, &response.headers, &response.body))
+    } else if response.body.len() <= MAX_ERROR_BYTES {
+        Refusal::in_success(request, &response.headers, &response.body)
     } else {
         None
     };
@@ -318,10 +321,10 @@ fn failed(request: &Request, answer: &RawResponse) -> Option<Error> {
 
 fn connect_reason(error: &reqwest::Error) -> String {
     if error.is_timeout() {
-        return "no connection within the time allowed".to_owned();
+        return "the connection timed out".to_owned();
     }
     if error.is_dns() {
-        return "no such host".to_owned();
+        return "unknown host".to_owned();
     }
     let mut source = error.source();
     while let Some(cause) = source {
@@ -335,7 +338,7 @@ fn connect_reason(error: &reqwest::Error) -> String {
     innermost(error)
 }
 
-/// Between half and all of `pause`, so that clients that failed together do not come back together.
+/// Returns between half and all of `pause`, so that clients that failed together do not retry together.
 fn jittered(pause: Duration) -> Duration {
     let random = RandomState::new().build_hasher().finish();
     pause / 2 + pause / 2 * u32::from(random.to_le_bytes()[0]) / 256

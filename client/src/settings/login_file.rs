@@ -1,11 +1,10 @@
-//! A login as its file keeps it, and the reading of such files, whichever tool wrote them.
+//! [`StoredLogin`]: a login as stored in a file, by this tool or another, and the reading of such files.
 
 use std::fmt;
 use std::path::Path;
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
-
 use reqwest::Url;
 use serde_json::{Map, Value};
 
@@ -13,16 +12,16 @@ use super::{ConfigError, describe_json, read_text};
 use crate::api::sso::{PkceClient, Token};
 use crate::core::{ApiKey, parse_base_url};
 
-/// The latest login, as the documents have it.
+/// The file of the latest login, as documented by LiteLLM.
 pub const TOKEN_FILE: &str = "token.json";
-/// The logins of other servers.
+/// The file of logins to other servers.
 pub const LOGINS_FILE: &str = "logins.json";
-/// A key with less time than this is renewed before it is used.
-const RENEWED_BEFORE_ITS_END: SignedDuration = SignedDuration::from_secs(360);
-/// What other tools write where they do not know.
+/// A key that expires sooner than this is renewed before it is used.
+const RENEWAL_MARGIN: SignedDuration = SignedDuration::from_secs(360);
+/// What other tools store for an unknown value.
 const UNKNOWN: &str = "unknown";
 
-/// A login: its key, and all fields as they were read or are to be written, those of other tools included.
+/// A login: its key, and all fields of its file, including those of other tools.
 #[derive(Clone, PartialEq)]
 pub struct StoredLogin {
     key: ApiKey,
@@ -39,59 +38,59 @@ impl StoredLogin {
     /// Reads the fields of a login; `None` without a key.
     ///
     /// # Errors
-    /// The name of a field that is not a text.
+    /// The name of a field that is not a string.
     pub fn read(fields: Map<String, Value>) -> Result<Option<Self>, &'static str> {
-        // A server that cannot be read must not become any server.
+        // A malformed `base_url` must not turn into a login for any server.
         for name in ["key", "base_url", "auth_header_name"] {
             if !matches!(fields.get(name), None | Some(Value::Null | Value::String(_))) {
                 return Err(name);
             }
         }
-        let key = text(&fields, "key").map(ApiKey::new);
+        let key = string(&fields, "key").map(ApiKey::new);
         Ok(key.map(|key| Self { key, fields }))
     }
 
-    /// The key.
+    /// Returns the key.
     pub fn key(&self) -> &ApiKey {
         &self.key
     }
 
-    /// The server that it is for; older files name none. An empty name is no server's, not every server's.
+    /// Returns the URL of the server that the key belongs to; older files have none. An empty URL matches no server.
     pub fn base_url(&self) -> Option<&str> {
         self.fields.get("base_url").and_then(Value::as_str)
     }
 
-    /// The header that carries the key, if the login names one.
+    /// Returns the name of the header that carries the key, if the login has one.
     pub fn auth_header_name(&self) -> Option<&str> {
-        text(&self.fields, "auth_header_name")
+        string(&self.fields, "auth_header_name")
     }
 
-    /// True when it names `server` as its own.
+    /// Returns whether the login is for `server`.
     pub fn belongs_to(&self, server: &Url) -> bool {
         self.base_url().is_some_and(|own| parse_base_url(own).is_ok_and(|own| own == *server))
     }
 }
 
-/// A field's text, unless it is empty.
-fn text<'a>(fields: &'a Map<String, Value>, name: &str) -> Option<&'a str> {
-    fields.get(name).and_then(Value::as_str).filter(|text| !text.is_empty())
+/// Returns a field's string, unless it is empty.
+fn string<'a>(fields: &'a Map<String, Value>, name: &str) -> Option<&'a str> {
+    fields.get(name).and_then(Value::as_str).filter(|string| !string.is_empty())
 }
 
-/// What a file of logins holds.
+/// The contents of a file of logins.
 #[derive(Default)]
 pub struct LoginFile {
     /// The logins.
     pub logins: Vec<StoredLogin>,
-    /// The servers, where they are named, of logins whose key is somewhere else, such as in the system's keychain.
+    /// The servers, if known, of logins whose key is stored elsewhere, such as in the system's keychain.
     pub keyless: Vec<Option<String>>,
-    /// Others than the owner may read it.
+    /// Whether users other than the owner may read it.
     pub is_exposed: bool,
 }
 
-/// Reads a file that holds one login, or several as `logins`. One that is not there holds none.
+/// Reads a file with one login, or with several as `logins`. A missing file has none.
 ///
 /// # Errors
-/// When it is there and cannot be read.
+/// If the file exists and cannot be read.
 pub fn read_login_file(path: &Path) -> Result<LoginFile, ConfigError> {
     let Some(json) = read_text(path)? else { return Ok(LoginFile::default()) };
     let shown = path.display();
@@ -105,15 +104,15 @@ pub fn read_login_file(path: &Path) -> Result<LoginFile, ConfigError> {
     let mut file = LoginFile { is_exposed: is_exposed(path), ..LoginFile::default() };
     for object in objects {
         let Value::Object(fields) = object else {
-            return Err(ConfigError::invalid(format!("`logins` in {shown} holds what is not an object")));
+            return Err(ConfigError::invalid(format!("`logins` in {shown} has an entry that is not an object")));
         };
-        let tells_of_a_login = ["base_url", "client_id", "user_id"].iter().any(|name| text(&fields, name).is_some());
-        let base_url = text(&fields, "base_url").map(str::to_owned);
+        let is_keyless_login = ["base_url", "client_id", "user_id"].iter().any(|name| string(&fields, name).is_some());
+        let base_url = string(&fields, "base_url").map(str::to_owned);
         match StoredLogin::read(fields)
-            .map_err(|name| ConfigError::invalid(format!("`{name}` in {shown} is not a text")))?
+            .map_err(|name| ConfigError::invalid(format!("`{name}` in {shown} is not a string")))?
         {
             Some(login) => file.logins.push(login),
-            None if tells_of_a_login => file.keyless.push(base_url),
+            None if is_keyless_login => file.keyless.push(base_url),
             None => {}
         }
     }
@@ -132,7 +131,7 @@ fn is_exposed(_: &Path) -> bool {
 }
 
 impl StoredLogin {
-    /// A login of now, with all the fields that other tools expect.
+    /// Creates a login with the current time and all the fields that other tools expect.
     pub fn new(server: &Url, key: ApiKey, auth_header_name: &str) -> Self {
         let mut login = Self { fields: Map::new(), key };
         login.set("key", login.key.expose().to_owned());
@@ -145,7 +144,7 @@ impl StoredLogin {
         login
     }
 
-    /// The server that it is for, if it names one.
+    /// Returns the server that the key belongs to, if the login has one.
     pub fn server(&self) -> Option<Url> {
         parse_base_url(self.base_url()?).ok()
     }
@@ -155,67 +154,67 @@ impl StoredLogin {
         self.fields.insert(name.to_owned(), value.into());
     }
 
-    /// Takes over what is known.
+    /// Sets a field if the value is present and not empty.
     pub fn set_non_empty(&mut self, name: &str, value: Option<&str>) {
         if let Some(value) = value.filter(|value| !value.is_empty()) {
             self.set(name, value);
         }
     }
 
-    /// All fields, secrets included, for the file.
+    /// Returns all fields, including secrets, to be written to the file.
     pub fn fields(&self) -> &Map<String, Value> {
         &self.fields
     }
 
-    /// What a field says, if it says something.
+    /// Returns a field's string, unless it is empty or `unknown`.
     pub fn string(&self, name: &str) -> Option<&str> {
-        text(&self.fields, name).filter(|text| *text != UNKNOWN)
+        string(&self.fields, name).filter(|string| *string != UNKNOWN)
     }
 
-    /// A time, to the second; some tools write fractions.
+    /// Returns a time in seconds; some tools write fractions.
     fn time(&self, name: &str) -> Option<Timestamp> {
         let seconds = self.fields.get(name).and_then(Value::as_f64)?;
         Timestamp::from_second(SignedDuration::try_from_secs_f64(seconds).ok()?.as_secs()).ok()
     }
 
-    /// When the login took place.
+    /// Returns when the login took place.
     pub fn logged_in_at(&self) -> Option<Timestamp> {
         self.time("timestamp")
     }
 
-    /// How long ago the login was, to the second.
+    /// Returns how long ago the login took place, in whole seconds.
     pub fn age(&self) -> Option<Duration> {
         let age = Timestamp::now().duration_since(self.logged_in_at()?);
         Some(Duration::from_secs(u64::try_from(age.as_secs()).unwrap_or(0)))
     }
 
-    /// When the key expires, if the server said so.
+    /// Returns when the key expires, if known.
     pub fn expires_at(&self) -> Option<Timestamp> {
         self.time("expires_at")
     }
 
-    /// Whether the key has expired.
+    /// Returns whether the key has expired.
     pub fn has_expired(&self) -> bool {
         self.expires_at().is_some_and(|end| end <= Timestamp::now())
     }
 
-    /// True when it is time for the next key.
+    /// Returns whether the key has expired or is about to expire.
     pub fn needs_renewal(&self) -> bool {
-        self.expires_at().is_some_and(|end| end.duration_since(Timestamp::now()) <= RENEWED_BEFORE_ITS_END)
+        self.expires_at().is_some_and(|end| end.duration_since(Timestamp::now()) <= RENEWAL_MARGIN)
     }
 
-    /// What the next key is asked for with, of a login that can be renewed.
+    /// Returns the client registration and refresh token for renewing the key; `None` if it cannot be renewed.
     pub fn refresh_grant(&self) -> Option<(PkceClient, ApiKey)> {
-        let refresh_token = text(&self.fields, "refresh_token").map(ApiKey::new)?;
+        let refresh_token = string(&self.fields, "refresh_token").map(ApiKey::new)?;
         let client = serde_json::from_value(Value::Object(self.fields.clone())).ok()?;
         Some((client, refresh_token))
     }
 
-    /// Takes over what a login with PKCE, or its renewal, has given.
+    /// Takes over the token of a PKCE login, or of its renewal.
     pub fn apply_token(&mut self, token: &Token) {
         self.key = token.access_token.clone();
         self.set("key", token.access_token.expose());
-        // A server that does not say how long a key lives is asked for the next one only when somebody logs in.
+        // Without a lifetime the key is never renewed; the user logs in again.
         let end = token.expires_in.and_then(|seconds| Timestamp::now().as_second().checked_add_unsigned(seconds));
         self.set("expires_at", end);
         if let Some(refresh_token) = &token.refresh_token {
@@ -246,7 +245,7 @@ mod tests {
     }
 
     #[test]
-    fn files_of_every_version_are_read() {
+    fn login_files_of_every_version_are_read() {
         let documented = json!({"key": "sk-1", "user_id": "cli-user", "user_email": "user@example.com", "user_role": "cli",
             "auth_header_name": "Authorization", "timestamp": 1_234_567_890});
         let login = only(&documented);
@@ -257,10 +256,10 @@ mod tests {
         assert_eq!(login.logged_in_at(), Some(Timestamp::constant(1_234_567_890, 0)));
         assert!(!login.needs_renewal() && !login.has_expired() && login.refresh_grant().is_none());
 
-        let of_1_80 = only(&json!({"key": "opaque", "user_id": "u", "user_email": "unknown", "user_role": "cli",
+        let from_1_80 = only(&json!({"key": "opaque", "user_id": "u", "user_email": "unknown", "user_role": "cli",
             "auth_header_name": "Authorization", "jwt_token": "", "timestamp": 1_763_700_000.25}));
         assert_eq!(
-            (of_1_80.string("user_email"), of_1_80.logged_in_at().map(Timestamp::as_second)),
+            (from_1_80.string("user_email"), from_1_80.logged_in_at().map(Timestamp::as_second)),
             (None, Some(1_763_700_000))
         );
 
@@ -270,12 +269,12 @@ mod tests {
             "client_id": "c", "token_endpoint": "t", "revocation_endpoint": "v", "resource": "s", "team_id": null}),
         );
         assert!(pkce.belongs_to(&url) && pkce.needs_renewal() && pkce.has_expired());
-        let (client, refresh_token) = pkce.refresh_grant().expect("it can be renewed");
+        let (client, refresh_token) = pkce.refresh_grant().expect("a refresh grant");
         assert_eq!((client.client_id.as_str(), client.resource.as_str(), refresh_token.expose()), ("c", "s", "r"));
     }
 
     #[test]
-    fn a_key_that_is_elsewhere_is_noticed() {
+    fn logins_without_a_key_are_reported_and_malformed_files_are_not_quoted() {
         for (text, is_keyless) in [
             (r#"{"base_url": "http://a", "user_id": "u", "timestamp": 1.5}"#, true),
             (r#"{"key": "", "user_id": "u"}"#, true),
@@ -290,14 +289,14 @@ mod tests {
         {
             assert!(read(text).is_err(), "{text}");
         }
-        // What is no object, or broken off, may be a key.
+        // A string, or truncated JSON, may be a key.
         for text in ["\"opaque-hush\"", "{\"key\": \"opaque-hush"] {
             assert!(read(text).is_err_and(|error| !error.to_string().contains("hush")), "{text}");
         }
     }
 
     #[test]
-    fn fields_of_other_tools_stay_and_nothing_prints_itself() {
+    fn fields_of_other_tools_are_kept_and_debug_shows_no_secret() {
         let mut login = only(&json!({"key": "sk-hush-hush", "refresh_token": "hush-hush", "of_another_tool": [1]}));
         let token =
             json!({"access_token": "new-hush", "expires_in": 86400, "refresh_token": "next-hush", "team_id": "t"});

@@ -1,5 +1,5 @@
-//! Which server, which key, which header: flag over environment over file over default, decided once. The command line
-//! and [`Client::from_env`] share it.
+//! Resolves server, key and auth header: flags, then environment, then files, then defaults. Shared by the command line and
+//! [`Client::from_env`].
 
 mod login_file;
 
@@ -14,24 +14,24 @@ use thiserror::Error;
 pub use self::login_file::{LOGINS_FILE, LoginFile, StoredLogin, TOKEN_FILE, read_login_file};
 use crate::core::{ApiKey, Client, ClientBuilder, Error, parse_base_url};
 
-/// The variable for the server's URL.
+/// The environment variable for the server's URL.
 pub const LITELLM_PROXY_URL: &str = "LITELLM_PROXY_URL";
-/// The variable for the API key.
+/// The environment variable for the API key.
 pub const LITELLM_PROXY_API_KEY: &str = "LITELLM_PROXY_API_KEY";
-/// The variable for the name of the header that carries the key.
+/// The environment variable for the name of the header that carries the key.
 pub const LITELLM_PROXY_AUTH_HEADER: &str = "LITELLM_PROXY_AUTH_HEADER";
 
 const DEFAULT_BASE_URL: &str = "http://localhost:4000";
 
-/// A setting that cannot be used, or a file that cannot be read.
+/// An invalid setting, or a file that cannot be read.
 #[derive(Debug, Error)]
 pub enum ConfigError {
-    /// A setting that cannot be used.
+    /// An invalid setting.
     #[error("{message}")]
     Invalid {
-        /// What is wrong with it.
+        /// The reason.
         message: String,
-        /// Where it came from, where that is known.
+        /// Where the setting came from, if known.
         hint: Option<String>,
     },
     /// A file that exists and cannot be read.
@@ -39,43 +39,43 @@ pub enum ConfigError {
     Unreadable {
         /// The file.
         path: PathBuf,
-        /// Why it cannot be read.
+        /// The reason.
         source: std::io::Error,
     },
 }
 
 impl ConfigError {
-    /// An invalid setting without a hint.
+    /// Creates an error for an invalid setting, without a hint.
     pub fn invalid(message: impl Into<String>) -> Self {
         Self::Invalid { message: message.into(), hint: None }
     }
 }
 
-/// An error of the operating system in its own words, without its number.
+/// Describes an I/O error without its OS error number.
 pub fn describe_io(error: &std::io::Error) -> String {
     let text = error.to_string();
     text.split(" (os error").next().unwrap_or(&text).to_owned()
 }
 
-/// What is wrong with a JSON text, without quoting from it: it may hold secrets.
+/// Describes a JSON error without quoting the JSON, which may contain secrets.
 pub fn describe_json(error: &serde_json::Error) -> String {
     if error.is_data() {
-        format!("not what is expected at line {} column {}", error.line(), error.column())
+        format!("unexpected JSON at line {} column {}", error.line(), error.column())
     } else {
         error.to_string()
     }
 }
 
-/// Where a setting came from, to say so in an error.
+/// Where a setting came from, for error messages.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Source {
-    /// An option of the command line.
+    /// A command-line option.
     Flag(&'static str),
     /// An environment variable.
     Variable(&'static str),
     /// A file.
     File(PathBuf),
-    /// No source: the built-in default.
+    /// The built-in default.
     Default,
 }
 
@@ -99,19 +99,19 @@ pub struct Sourced<T> {
     pub source: Source,
 }
 
-/// What one place says; the same for the flags and the environment.
+/// The settings of one source: the flags or the environment.
 #[derive(Debug, Clone, Default)]
 pub struct Settings {
     /// The server's URL.
     pub base_url: Option<String>,
-    /// The API key; empty means that none is sent.
+    /// The API key; if it is empty, no key is sent.
     pub api_key: Option<ApiKey>,
     /// The name of the header that carries the key.
     pub auth_header: Option<String>,
 }
 
 impl Settings {
-    /// Reads the three variables.
+    /// Reads the three environment variables.
     pub fn from_environment() -> Self {
         Self {
             base_url: env_var(LITELLM_PROXY_URL),
@@ -121,21 +121,21 @@ impl Settings {
     }
 }
 
-/// What the files in `~/.litellm` say.
+/// The settings stored in `~/.litellm`.
 #[derive(Debug, Default)]
 pub struct StoredSettings {
-    /// `base_url` of `config.json`.
+    /// `base_url` in `config.json`.
     pub base_url: Option<Sourced<String>>,
-    /// The latest first.
+    /// The logins, latest first.
     pub logins: Vec<Sourced<StoredLogin>>,
 }
 
 impl StoredSettings {
-    /// Reads what can still make a difference: no URL where one is given, no key where one is. Of a file of logins `judge`
-    /// says what becomes of it, since one that cannot be read is no reason to fail for everybody.
+    /// Reads the files, except those that cannot matter because `given` already has the URL or the key. `accept` decides what
+    /// to do with each file of logins, or with the failure to read it.
     pub fn read(
         given: [&Settings; 2],
-        mut judge: impl FnMut(&Path, Result<LoginFile, ConfigError>) -> Result<Vec<StoredLogin>, ConfigError>,
+        mut accept: impl FnMut(&Path, Result<LoginFile, ConfigError>) -> Result<Vec<StoredLogin>, ConfigError>,
     ) -> Result<Self, ConfigError> {
         let mut stored = Self::default();
         let Some(directory) = config_dir() else { return Ok(stored) };
@@ -145,7 +145,7 @@ impl StoredSettings {
                 None | Some(Value::Null) => None,
                 Some(Value::String(url)) => Some(url.clone()),
                 Some(_) => {
-                    return Err(ConfigError::invalid(format!("`base_url` in {} is not a text", path.display())));
+                    return Err(ConfigError::invalid(format!("`base_url` in {} is not a string", path.display())));
                 }
             };
             stored.base_url = value.map(|value| Sourced { value, source: Source::File(path) });
@@ -153,34 +153,34 @@ impl StoredSettings {
         if given.iter().all(|settings| settings.api_key.is_none()) {
             for name in [TOKEN_FILE, LOGINS_FILE] {
                 let path = directory.join(name);
-                let logins = judge(&path, read_login_file(&path))?.into_iter();
+                let logins = accept(&path, read_login_file(&path))?.into_iter();
                 stored.logins.extend(logins.map(|value| Sourced { value, source: Source::File(path.clone()) }));
             }
         }
         Ok(stored)
     }
 
-    /// The login whose key may be sent to `server`: its own, else one that names no server.
-    fn login_of(&self, server: &Url) -> Option<&Sourced<StoredLogin>> {
+    /// Returns the login whose key may be sent to `server`: its own, or one without a server.
+    fn login_for(&self, server: &Url) -> Option<&Sourced<StoredLogin>> {
         let own = self.logins.iter().find(|login| login.value.belongs_to(server));
         own.or_else(|| self.logins.iter().find(|login| login.value.base_url().is_none()))
     }
 }
 
-/// The settings that count.
+/// The resolved settings.
 #[derive(Debug, Clone)]
 pub struct Config {
     /// The server's URL.
     pub base_url: Sourced<Url>,
-    /// The API key, if there is one.
+    /// The API key, if any.
     pub api_key: Option<Sourced<ApiKey>>,
     /// The header that carries the key.
     pub auth_header: HeaderName,
-    /// The login that the key is from, if it is from one.
+    /// The login that the key comes from, if any.
     pub login: Option<StoredLogin>,
 }
 
-/// Decides. Pure: everything it depends on is an argument.
+/// Resolves the settings. Pure: everything it depends on is an argument.
 pub fn resolve(flags: &Settings, environment: &Settings, stored: &StoredSettings) -> Result<Config, ConfigError> {
     let given = |value: &Option<String>, source| value.clone().map(|value| Sourced { value, source });
     let base_url = given(&flags.base_url, Source::Flag("--base-url"))
@@ -199,7 +199,7 @@ pub fn resolve(flags: &Settings, environment: &Settings, stored: &StoredSettings
     let api_key = key(&flags.api_key, Source::Flag("--api-key"))
         .or_else(|| key(&environment.api_key, Source::Variable(LITELLM_PROXY_API_KEY)))
         .or_else(|| {
-            let found = stored.login_of(&base_url.value)?;
+            let found = stored.login_for(&base_url.value)?;
             login_header = given(&found.value.auth_header_name().map(str::to_owned), found.source.clone());
             login = Some(found.value.clone());
             Some(Sourced { value: found.value.key().clone(), source: found.source.clone() })
@@ -211,26 +211,26 @@ pub fn resolve(flags: &Settings, environment: &Settings, stored: &StoredSettings
     let auth_header = match auth_header {
         None => AUTHORIZATION,
         Some(Sourced { value, source }) => HeaderName::try_from(value.as_str()).map_err(|_| ConfigError::Invalid {
-            message: format!("`{value}` cannot be the name of a header"),
+            message: format!("`{value}` is not a valid header name"),
             hint: Some(format!("it came from {source}")),
         })?,
     };
     Ok(Config { base_url, api_key, auth_header, login })
 }
 
-/// A variable's value; unset and empty are `None`. Invalid UTF-8 keeps a mark that no URL and no key can hold, so that it
-/// is refused rather than ignored.
+/// Returns an environment variable's value; `None` if unset or empty. Invalid UTF-8 becomes replacement characters, so that
+/// it is refused rather than ignored.
 pub fn env_var(name: &str) -> Option<String> {
     std::env::var_os(name).map(|value| value.to_string_lossy().into_owned()).filter(|value| !value.is_empty())
 }
 
-/// `~/.litellm`, where there is a home directory. Whoever empties `HOME` wants none.
+/// Returns `~/.litellm`; `None` without a home directory or with an empty `HOME`.
 pub fn config_dir() -> Option<PathBuf> {
     let is_emptied = std::env::var_os("HOME").is_some_and(|home| home.is_empty());
     std::env::home_dir().filter(|home| !is_emptied && !home.as_os_str().is_empty()).map(|home| home.join(".litellm"))
 }
 
-/// `config.json` of the directory: a flat map that other tools write too.
+/// Reads `config.json`: a flat map, shared with other tools.
 pub fn read_config_file(path: &Path) -> Result<Map<String, Value>, ConfigError> {
     match read_text(path)? {
         None => Ok(Map::new()),
@@ -240,7 +240,7 @@ pub fn read_config_file(path: &Path) -> Result<Map<String, Value>, ConfigError> 
     }
 }
 
-/// A file's text; `None` of one that is not there.
+/// Reads a file; `None` if it does not exist.
 pub fn read_text(path: &Path) -> Result<Option<String>, ConfigError> {
     match std::fs::read_to_string(path) {
         Ok(text) => Ok(Some(text)),
@@ -252,26 +252,26 @@ pub fn read_text(path: &Path) -> Result<Option<String>, ConfigError> {
 }
 
 impl Client {
-    /// A client of the server that the environment names, with the key that it names, as the command line has them:
+    /// Creates a client with the settings that the command line uses:
     ///
     /// | setting | from |
     /// |---|---|
-    /// | base URL | `LITELLM_PROXY_URL`, else `base_url` in `~/.litellm/config.json`, else `http://localhost:4000` |
-    /// | key | `LITELLM_PROXY_API_KEY`, else that server's login, in `~/.litellm/token.json` or `logins.json`, else none |
-    /// | header | `LITELLM_PROXY_AUTH_HEADER`, else that of the login, else `Authorization` |
+    /// | base URL | `LITELLM_PROXY_URL`, then `base_url` in `~/.litellm/config.json`, then `http://localhost:4000` |
+    /// | key | `LITELLM_PROXY_API_KEY`, then the server's login in `~/.litellm/token.json` or `logins.json`, then none |
+    /// | header | `LITELLM_PROXY_AUTH_HEADER`, then that of the login, then `Authorization` |
     ///
-    /// An empty variable counts as unset. A login that names its server is used for that server alone. Its key is taken as
-    /// it is: logging in, and renewing a key before it ends, are the command line's.
+    /// An empty variable counts as unset. A login with a server is used for that server only. Its key is used as stored:
+    /// logging in and renewing keys are left to the command line.
     ///
     /// # Errors
-    /// [`Error::InvalidRequest`] when a setting cannot be used or a file cannot be read; it says which.
+    /// [`Error::InvalidRequest`] if a setting is invalid or a file cannot be read.
     pub fn from_env() -> Result<Self, Error> {
         ClientBuilder::from_env()?.build()
     }
 }
 
 impl ClientBuilder {
-    /// Starts a client as [`Client::from_env`] makes it, with more settings to come.
+    /// Returns a builder with the settings of [`Client::from_env`].
     ///
     /// # Errors
     /// Those of [`Client::from_env`].
@@ -291,7 +291,7 @@ impl ClientBuilder {
 }
 
 impl Config {
-    /// A client with these settings, still to be changed.
+    /// Returns a client builder with these settings.
     pub fn builder(&self) -> ClientBuilder {
         let builder = Client::builder(self.base_url.value.as_str()).auth_header(self.auth_header.clone());
         match &self.api_key {
@@ -352,10 +352,10 @@ mod tests {
             resolved(&none, &none, &StoredSettings::default()),
             expect("http://localhost:4000/", None, "authorization")
         );
-        // The login's header belongs to the login's key alone.
+        // The login's header is only used with the login's key.
         let key_only = settings(None, Some("sk-flag"), None);
         assert_eq!(resolved(&key_only, &none, &file).2, "authorization");
-        // Given and empty means: send none.
+        // An empty key means: send none.
         let empty = settings(None, Some(""), None);
         assert_eq!(resolved(&empty, &variable, &file).1.as_deref(), Some(""));
     }
@@ -363,7 +363,7 @@ mod tests {
     #[test]
     fn a_stored_key_goes_to_its_own_server_only() {
         let none = Settings::default();
-        for (asked, sent) in [
+        for (server, sent) in [
             ("http://a.example:4000", true),
             ("http://a.example:4000/", true),
             ("https://a.example:4000", false),
@@ -374,29 +374,29 @@ mod tests {
             ("http://A.EXAMPLE:4000", true),
         ] {
             let file = stored(None, "sk-file", Some("http://a.example:4000"), None);
-            let key = resolved(&settings(Some(asked), None, None), &none, &file).1;
-            assert_eq!(key.is_some(), sent, "{asked}");
+            let key = resolved(&settings(Some(server), None, None), &none, &file).1;
+            assert_eq!(key.is_some(), sent, "{server}");
         }
     }
 
     #[test]
-    fn of_several_logins_each_server_gets_its_own() {
+    fn each_server_gets_its_own_login() {
         let none = Settings::default();
         let logins = [("sk-a", Some("http://a.example")), ("sk-any", None), ("sk-b", Some("http://b.example/llm/"))];
         let file = StoredSettings { base_url: None, logins: logins.map(|(key, url)| login(key, url, None)).into() };
-        for (asked, expected) in [
+        for (server, expected) in [
             ("http://a.example", "sk-a"),
             ("http://b.example/llm", "sk-b"),
-            // A login that names no server is used for those that have none of their own.
+            // A login without a server is used for servers without a login.
             ("http://b.example", "sk-any"),
         ] {
-            let key = resolved(&settings(Some(asked), None, None), &none, &file).1;
-            assert_eq!(key.as_deref(), Some(expected), "{asked}");
+            let key = resolved(&settings(Some(server), None, None), &none, &file).1;
+            assert_eq!(key.as_deref(), Some(expected), "{server}");
         }
     }
 
     #[test]
-    fn what_cannot_be_used_says_where_it_came_from() {
+    fn invalid_settings_name_their_source() {
         let error =
             resolve(&Settings::default(), &settings(Some("localhost:4000"), None, None), &StoredSettings::default())
                 .expect_err("no scheme");

@@ -107,7 +107,7 @@ async fn times_that_are_up_are_errors_of_their_own() {
     let (authority, _other) = server_for("127.0.0.1");
     let builder = Client::builder(&url).connect_timeout(brief).only_ca_certificates([certificate(&authority)]);
     let error = list(builder).await.expect_err("silence");
-    assert_eq!(error.to_string(), format!("cannot reach {url}: no connection within the time allowed"));
+    assert_eq!(error.to_string(), format!("cannot reach {url}: the connection timed out"));
     assert!(matches!(error, Error::Unreachable { .. }), "{error:?}");
 }
 

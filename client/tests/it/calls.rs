@@ -170,7 +170,7 @@ async fn a_call_is_sent_as_it_was_changed() {
     // As JSON it is none, and says so.
     let error = call().await.expect_err("bytes");
     assert!(
-        matches!(error, Error::UnexpectedResponse { .. }) && error.to_string().contains("not with valid JSON"),
+        matches!(error, Error::UnexpectedResponse { .. }) && error.to_string().contains("not valid JSON"),
         "{error}"
     );
     for (name, value) in &requests(&server).await[0].headers {
@@ -222,7 +222,7 @@ async fn any_endpoint_takes_any_body() {
         .text("purpose", "batch ü")
         .file_of_type("file", "a \"b\".jsonl", "application/jsonl", "{}\n{}")
         .file("raw", "raw.bin", file.clone());
-    let body = json!({"b": 1, "a": [null, 1.5]});
+    let body = json!({"a": 1, "b": [null, 1.5]});
     for call in [
         post("/json").json(&body),
         post("bytes").body(vec![0xff, 0]).header("content-type", "audio/wav"),
@@ -243,7 +243,7 @@ async fn any_endpoint_takes_any_body() {
     let multipart_kind = kind(multipart);
     let form_kind = "application/x-www-form-urlencoded";
     let expected: [(&str, &str, &[u8]); 7] = [
-        ("json", "application/json", br#"{"b":1,"a":[null,1.5]}"#),
+        ("json", "application/json", br#"{"a":1,"b":[null,1.5]}"#),
         ("bytes", "audio/wav", &[0xff, 0]),
         ("form", form_kind, b"a+b=c%26d&%C3%A9=&a+b=%3D"),
         ("multipart?x=1", &multipart_kind, &multipart.body),

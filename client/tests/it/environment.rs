@@ -147,27 +147,27 @@ async fn what_cannot_be_used_is_an_error_that_names_it() {
         (
             vec![("config.json", Some(json!({"base_url": 5})))],
             vec![],
-            "`base_url` in HOME/.litellm/config.json is not a text",
+            "`base_url` in HOME/.litellm/config.json is not a string",
         ),
         (
             vec![("config.json", Some(json!({"base_url": "litellm.example"})))],
             vec![],
-            "`litellm.example` is not a server's URL: it has no scheme, as in http://litellm.example (it came from HOME/.litellm/config.json)",
+            "`litellm.example` is not a valid server URL: the scheme is missing, as in http://litellm.example (it came from HOME/.litellm/config.json)",
         ),
         (vec![("token.json", text("sk-0123456789"))], vec![], "HOME/.litellm/token.json is not a JSON object"),
         (vec![("token.json", None)], vec![], "cannot read HOME/.litellm/token.json: Is a directory"),
-        (vec![("token.json", Some(json!({"key": 5})))], vec![], "`key` in HOME/.litellm/token.json is not a text"),
+        (vec![("token.json", Some(json!({"key": 5})))], vec![], "`key` in HOME/.litellm/token.json is not a string"),
         (
             vec![("token.json", Some(json!({"key": "sk-0123456789", "base_url": []})))],
             vec![],
-            "`base_url` in HOME/.litellm/token.json is not a text",
+            "`base_url` in HOME/.litellm/token.json is not a string",
         ),
         (
             vec![],
             vec![("LITELLM_PROXY_URL", "ftp://h")],
-            "`ftp://h` is not a server's URL: it must begin with http:// or https:// (it came from the variable LITELLM_PROXY_URL)",
+            "`ftp://h` is not a valid server URL: it must begin with http:// or https:// (it came from the variable LITELLM_PROXY_URL)",
         ),
-        (vec![], vec![("LITELLM_PROXY_AUTH_HEADER", "a b")], "`a b` cannot be the name of a header"),
+        (vec![], vec![("LITELLM_PROXY_AUTH_HEADER", "a b")], "`a b` is not a valid header name"),
         (
             vec![],
             vec![("LITELLM_PROXY_URL", "http://127.0.0.1:1"), ("LITELLM_PROXY_API_KEY", "sk-a\nb")],

@@ -95,7 +95,7 @@ const REFUSALS: [(u16, &str, &str, &str, Words); 16] = [
 ];
 
 #[tokio::test]
-async fn a_missing_licence_is_seen_whatever_the_status_and_a_name_is_not_mistaken_for_it() {
+async fn a_missing_license_is_recognized_by_the_message_not_the_status() {
     for (status, message, needs_license) in [
         (500, "Regenerating Virtual Keys is an Enterprise feature", true),
         (403, "You must be a LiteLLM Enterprise user to use this feature.", true),
@@ -108,7 +108,7 @@ async fn a_missing_licence_is_seen_whatever_the_status_and_a_name_is_not_mistake
         let error = client(server.uri()).keys().regenerate("sk-1", &KeyRegeneration::default()).await;
         let error = error.expect_err("a refusal");
         assert_eq!(error.refusal().map(Refusal::needs_license), Some(needs_license), "{message}");
-        let is_told = error.hint().is_some_and(|hint| hint.contains("licence"));
+        let is_told = error.hint().is_some_and(|hint| hint.contains("license"));
         // Of what is not there, something else is to be said.
         assert_eq!(is_told, needs_license, "{message}: {error:?}");
         requests(&server).await;

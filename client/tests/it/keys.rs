@@ -139,7 +139,7 @@ async fn without_a_key_nothing_is_sent() {
     let vault = Vault::of([Err("the vault sk-0123456789 is closed")]);
     let error = client(&server, &vault).models().list().await.expect_err("no key");
     assert!(matches!(error, Error::NoKey(_)) && error.code() == "no_key" && !error.is_retryable(), "{error:?}");
-    assert_eq!(error.to_string(), "there is no key to send: the vault [redacted] is closed");
+    assert_eq!(error.to_string(), "no key to send: the vault [redacted] is closed");
     assert_eq!(keys(&server).await, Vec::<String>::new());
     let vault = Vault::of([Ok("old"), Err("closed by now")]);
     let error = client(&server, &vault).models().list().await.expect_err("no key");

@@ -1,5 +1,5 @@
 //! The library's organizations: what each call asks for, and what is read from answers. The answers are those of LiteLLM
-//! 1.80.11; 1.106.2 refuses all of it without a licence.
+//! 1.80.11; 1.106.2 refuses all of it without a license.
 
 use litellm_proxy_client::organizations::{
     NewOrganization, NewOrganizationMember, OrganizationMemberUpdate, OrganizationUpdate,
@@ -163,13 +163,10 @@ async fn what_servers_say_of_what_is_not_there_or_there_already() {
 }
 
 #[tokio::test]
-async fn without_a_licence_the_refusal_names_what_is_free() {
+async fn without_a_license_the_hint_names_the_free_alternative() {
     let words = "Organizations are only available for LiteLLM Enterprise users.";
     let server = answering(ResponseTemplate::new(403).set_body_json(json!({"detail": {"error": words}}))).await;
     let refused = client(&server).organizations().list().await.expect_err("a refusal");
     assert!(matches!(&refused, Error::Forbidden(refusal) if refusal.message == words), "{refused:?}");
-    assert!(
-        refused.hint().is_some_and(|hint| hint.contains("licence") && hint.contains("teams are free")),
-        "{refused:?}"
-    );
+    assert!(refused.hint().is_some_and(|hint| hint.contains("license") && hint.contains("teams")), "{refused:?}");
 }

@@ -87,9 +87,9 @@ fn extra_fields_are_not_duplicated_and_debug_masks_secrets() {
     assert_serializes(
         &CredentialUpdate::default()
             .display_name(Some("a".into()))
-            .extra("display_name", Value::Null)
-            .extra("credential_values_to_delete", vec!["api_base"]),
-        r#"{"credential_info":{},"credential_values":{},"display_name":null,"credential_values_to_delete":["api_base"]}"#,
+            .extra("credential_values_to_delete", vec!["api_base"])
+            .extra("display_name", Value::Null),
+        r#"{"credential_info":{},"credential_values":{},"credential_values_to_delete":["api_base"],"display_name":null}"#,
     );
     let deployment: Deployment =
         serde_json::from_value(json!({"litellm_params": {"api_key": "hush-hush"}})).expect("one");

@@ -260,27 +260,32 @@ async fn what_ends_too_early_or_makes_no_sense_is_no_answer() {
     let promised = |body: &str| format!("{HEAD}content-length: 99999\r\n\r\n{body}").into_bytes();
     let endless = format!("data: {}", "x".repeat(17 * 1024 * 1024));
     for (answer, said, code, reason) in [
-        (whole(""), "", "stream_cut", "before the answer was complete"),
-        (whole(&says("half")), "half", "stream_cut", "before the answer was complete"),
-        (whole(&(says("half") + stops().trim_end())), "half", "stream_cut", "before the answer was complete"),
-        (whole(&(says("one") + &second("tw") + &stops())), "one", "stream_cut", "before the answer was complete"),
-        (promised(&says("half")), "half", "interrupted_answer", "the connection broke while POST http://"),
-        (promised(&(says("half") + &stops())), "half", "interrupted_answer", "the connection broke while POST http://"),
+        (whole(""), "", "stream_cut", "before the response was complete"),
+        (whole(&says("half")), "half", "stream_cut", "before the response was complete"),
+        (whole(&(says("half") + stops().trim_end())), "half", "stream_cut", "before the response was complete"),
+        (whole(&(says("one") + &second("tw") + &stops())), "one", "stream_cut", "before the response was complete"),
+        (promised(&says("half")), "half", "interrupted_answer", "the connection was lost during POST http://"),
+        (
+            promised(&(says("half") + &stops())),
+            "half",
+            "interrupted_answer",
+            "the connection was lost during POST http://",
+        ),
         (
             format!("{HEAD}transfer-encoding: chunked\r\n\r\n3e8\r\n{}", says("half")).into_bytes(),
             "half",
             "interrupted_answer",
-            "the connection broke while POST http://",
+            "the connection was lost during POST http://",
         ),
         (
             whole(&(says("one") + "data: {\"choices\":1}\n\n" + &stops())),
             "one",
             "unexpected_answer",
-            "an event that is no chunk",
+            "an event that is not a chunk",
         ),
-        (whole(&(says("one") + "data: {\n\n" + &stops())), "one", "unexpected_answer", "an event that is no chunk"),
-        (whole(&(says("one") + "data: []\n\n" + &stops())), "one", "unexpected_answer", "an event that is no chunk"),
-        (whole(&(says("one") + &endless)), "one", "unexpected_answer", "an event that does not end"),
+        (whole(&(says("one") + "data: {\n\n" + &stops())), "one", "unexpected_answer", "an event that is not a chunk"),
+        (whole(&(says("one") + "data: []\n\n" + &stops())), "one", "unexpected_answer", "an event that is not a chunk"),
+        (whole(&(says("one") + &endless)), "one", "unexpected_answer", "an oversized event"),
     ] {
         let (text, error) = read(answer).await;
         let error = error.expect(reason);
@@ -307,7 +312,7 @@ async fn what_is_no_stream_is_an_error_before_there_is_one() {
             answer("200 OK", "application/json", r#"{"choices":[]}"#),
             "unexpected_answer",
             200,
-            "not with an event stream",
+            "instead of an event stream",
         ),
         (answer("502 Bad Gateway", "text/html", "<html><title>Oops</title>"), "server_error", 502, "titled \"Oops\""),
     ] {

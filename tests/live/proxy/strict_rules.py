@@ -1,4 +1,4 @@
-"""The rule of `strict.yaml` for new keys: none for the project `forbidden`."""
+"""The key generation rule of `strict.yaml`: refuses keys for the project `forbidden`."""
 
 
 async def may_be_generated(data):

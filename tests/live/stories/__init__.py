@@ -1,1 +1,1 @@
-"""The stories, a room for each thing that they are about."""
+"""The stories, one file per subject."""

@@ -1,10 +1,10 @@
-"""Access groups, names that stand for sets of models."""
+"""Access groups: named sets of models."""
 
 from .harness import messages, story
 
 
 @story
-def access_groups_whole_life(w):
+def access_groups_lifecycle(w):
     group, other = w.name("group"), w.name("group2")
     for name in (other, group):
         w.later("DELETE", f"/access_group/{name}/delete")
@@ -16,7 +16,7 @@ def access_groups_whole_life(w):
     w.ok("access-groups", "list").shows("Access Group", group, one)
     assert w.ok("access-groups", "info", group).json()["model_names"] == [one]
 
-    # A key for the group gains a model with it, and loses one.
+    # A key that may call the group follows its changes.
     key = w.key_for(w.name("member"), "--models", group)
     chat = ("chat", "completions")
     w.until_ok(*chat, one, *messages("user:hi"), key=key).shows("hello from the group")
@@ -27,11 +27,11 @@ def access_groups_whole_life(w):
     w.ok("access-groups", "update", group, "--remove-model", one)
     w.until_refused(*chat, one, *messages("user:hi"), key=key).exits(4)
 
-    # What the server would empty a group for is refused before.
+    # The command refuses changes for which the server would empty the group.
     for words in (("--models", "mock-gpt"), ("--add-model", "mock-gpt")):
-        w.run("access-groups", "update", group, *words).refuses(1, "configuration file")
-    w.run("access-groups", "update", group, "--add-model", w.name("none")).refuses(3, "there is no model")
-    w.run("access-groups", "create", other, "--models", f"{one},mock-gpt").refuses(1, "configuration file")
+        w.run("access-groups", "update", group, *words).refuses(1, "config")
+    w.run("access-groups", "update", group, "--add-model", w.name("none")).refuses(3, "no model")
+    w.run("access-groups", "create", other, "--models", f"{one},mock-gpt").refuses(1, "config")
     w.run("access-groups", "update", group, "--remove-model", two).refuses(2, "access-groups delete")
     assert w.ok("access-groups", "info", group).json()["model_names"] == [two]
     w.run("access-groups", "info", other).refuses(3)
@@ -43,7 +43,7 @@ def access_groups_whole_life(w):
 
 
 @story
-def models_are_put_into_access_groups(w):
+def models_join_access_groups(w):
     first, second = w.name("first"), w.name("second")
     for name in (first, second):
         w.later("DELETE", f"/access_group/{name}/delete")
@@ -52,7 +52,7 @@ def models_are_put_into_access_groups(w):
     w.until_ok("models", "update", model_id, "--access-group", second)
     w.until_ok("access-groups", "info", second).shows(model)
     w.ok("access-groups", "info", first).shows(model)
-    got = w.eventually("both are told", lambda: [
+    got = w.eventually("both groups show on the model", lambda: [
         info for info in [w.ok("models", "get", "--id", model_id).json()["model_info"]]
         if info["access_groups"] == [first, second]])
     assert got[0]["id"] == model_id, got

@@ -1,4 +1,4 @@
-"""Budgets: those that several share, and what stops a key."""
+"""Budgets: shared ones, and what stops a key."""
 
 import json
 
@@ -8,7 +8,7 @@ CHAT = ("chat", "completions", "priced-gpt", *messages("user:hi"))
 
 
 @story
-def budgets_whole_life(w):
+def budgets_lifecycle(w):
     budget = w.name("shared")
     w.later("POST", "/budget/delete", {"id": budget})
     made = w.ok("budgets", "create", budget, "--max-budget", "5", "--soft-budget", "4", "--budget-duration", "30d",
@@ -20,21 +20,20 @@ def budgets_whole_life(w):
     w.ok("budgets", "list", "--format", "csv").shows(f"\n{budget},5,4,,60,,30d,").hides("$")
     w.ok("budgets", "info", budget, "--format", "table").shows("Field", "max_budget", budget)
     for words in (["info"], ["update", "--max-budget", "1"], ["delete"]):
-        w.run("budgets", words[0], w.name("no-such-budget"), *words[1:]).refuses(3, "there is no budget with the id")
+        w.run("budgets", words[0], w.name("no-such-budget"), *words[1:]).refuses(3, "no budget")
     changed = w.ok("budgets", "update", budget, "--max-budget", "7", "--unset", "rpm_limit", "--unset", "soft-budget")
     got = w.ok("budgets", "info", budget).json()
-    changed.check(got["max_budget"] == 7 and got["rpm_limit"] is None and got["soft_budget"] is None, f"not so: {got}")
+    changed.check(got["max_budget"] == 7 and got["rpm_limit"] is None and got["soft_budget"] is None, f"the update should show: {got}")
     key = w.key_for(w.name("sharer"), "--budget-id", budget)
     assert w.ok("keys", "info", "--key", key).json()["info"]["budget_id"] == budget
     w.ok("budgets", "delete", budget)
     for command in (("info", budget), ("update", budget, "--max-budget", "1"), ("delete", budget)):
-        w.run("budgets", *command).refuses(3, f"there is no budget with the id `{budget}`")
-    no_admin = w.run("budgets", "list", key=key)
-    no_admin.exits(4).says("error: ")
+        w.run("budgets", *command).refuses(3, "no budget", f"`{budget}`")
+    w.run("budgets", "list", key=key).exits(4).says("error: ")
 
 
 def stopped_by(w, scope, *why):
-    """The report, once the one limit of this scope stops the key."""
+    """Waits until exactly one limit, of this scope, stops the key; returns the report."""
     def attempt():
         report = w.ok("budgets", "why", *why, "--format", "json").json()
         stopping = [limit for limit in report["limits"] if limit["stops"]]
@@ -44,11 +43,11 @@ def stopped_by(w, scope, *why):
         assert stopping[0]["used"] > stopping[0]["limit"] and stopping[0]["percent"] > 100, stopping
         assert report["unblock"] == [stopping[0]["unblock"]], report
         return report
-    return w.eventually(f"the budget of the {scope} stops it", attempt)
+    return w.eventually(f"the budget of the {scope} stops the key", attempt)
 
 
 @story
-def a_keys_budget_of_a_cent_is_spent_named_and_raised(w):
+def key_budget_is_exceeded_explained_and_raised(w):
     alias = w.name("cent")
     key = w.key_for(alias, "--max-budget", "0.01", "--rpm-limit", "500", "--duration", "1d")
     before = w.ok("budgets", "why", key).shows("Nothing stops it now", "tightest", "expiry", "rpm").hides(key)
@@ -62,15 +61,15 @@ def a_keys_budget_of_a_cent_is_spent_named_and_raised(w):
     w.ok("http", "request", "POST", "/key/update", "-j", json.dumps({"key": hash_of(key), "max_budget": 20}))
     w.until_ok(*CHAT, key=key)
     w.ok("budgets", "why", alias).shows("Nothing stops it now", "$20")
-    # Blocked as well, it is stopped by that alone.
+    # A block takes precedence over the budget.
     w.ok("http", "request", "POST", "/key/block", "-j", json.dumps({"key": hash_of(key)}))
     w.ok("budgets", "why", alias).shows("blocked", f"litellm-proxy keys unblock {hash_of(key)}")
-    w.run("budgets", "why", w.name("nobody")).refuses(3, "no key has the alias")
+    w.run("budgets", "why", w.name("nobody")).refuses(3, "no key")
     w.run("budgets", "why", hash_of("sk-" + w.name("nobody"))).refuses(3)
 
 
 @story
-def a_teams_budget_is_spent_named_and_raised(w):
+def team_budget_is_exceeded_explained_and_raised(w):
     team = w.make_team("spender", max_budget=0.01)
     key = w.key_for(w.name("of-team"), "--team-id", team, "--max-budget", "5")
     w.ok(*CHAT, key=key)
@@ -85,7 +84,7 @@ def a_teams_budget_is_spent_named_and_raised(w):
 
 
 @story
-def a_users_budget_is_spent_named_and_raised(w):
+def user_budget_is_exceeded_explained_and_raised(w):
     user, _ = w.make_user("spender", "--no-key", "--max-budget", "0.01")
     key = w.key_for(w.name("personal"), "--user-id", user)
     w.ok(*CHAT, key=key)
@@ -95,7 +94,7 @@ def a_users_budget_is_spent_named_and_raised(w):
     w.ok("http", "request", "POST", "/user/update", "-j", json.dumps({"user_id": user, "max_budget": 20}))
     w.until_ok(*CHAT, key=key)
     w.ok("budgets", "why", key).shows("Nothing stops it now")
-    # A key of a team spends the team's money, not its user's.
+    # A key in a team draws on the team's budget, not on its user's.
     team = w.make_team("payer", max_budget=3)
     w.ok("http", "request", "POST", "/user/update", "-j", json.dumps({"user_id": user, "max_budget": 0.01}))
     of_team = w.key_for(w.name("paid"), "--user-id", user, "--team-id", team)
@@ -103,27 +102,27 @@ def a_users_budget_is_spent_named_and_raised(w):
 
 
 @story
-def of_a_keys_own_budget_and_a_shared_one_one_counts(w):
+def key_with_its_own_and_a_shared_budget(w):
     shared = w.name("tight")
     w.later("POST", "/budget/delete", {"id": shared})
     w.ok("budgets", "create", shared, "--max-budget", "0.01")
     key = w.key_for(w.name("both"), "--budget-id", shared, "--max-budget", "5")
     w.ok(*CHAT, key=key)
-    if w.server.is_old:  # the shared one takes the place of the key's own
+    if w.server.is_old:  # only the shared budget counts
         w.until_refused(*CHAT, key=key)
         report = stopped_by(w, "budget", key)
         assert report["unblock"] == [f"litellm-proxy budgets update {shared} --max-budget 0.1"], report
-        # It goes by what it knew of the budget for a minute.
+        # The server caches the old budget for a minute.
         w.ok("budgets", "update", shared, "--max-budget", "20")
         w.ok("budgets", "why", key).shows("Nothing stops it now", "$20")
         return
-    w.eventually("its spend shows", lambda: w.ok("budgets", "why", key, "--format", "json").json()["limits"][0]["used"])
+    w.eventually("the spend of the key shows", lambda: w.ok("budgets", "why", key, "--format", "json").json()["limits"][0]["used"])
     w.ok(*CHAT, key=key)
     w.ok("budgets", "why", key).shows("$5", "Nothing stops it now").hides("$0.01")
 
 
 @story
-def a_tags_budget_counts_where_the_server_looks_at_the_keys_tags(w):
+def tag_budget_stops_the_key(w):
     tag = w.name("tag")
     w.later("POST", "/tag/delete", {"name": tag})
     w.ok("http", "request", "POST", "/tag/new", "-j", json.dumps({"name": tag, "max_budget": 0.01}))

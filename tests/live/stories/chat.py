@@ -1,4 +1,4 @@
-"""Chats."""
+"""Chat completions."""
 
 import json
 
@@ -6,9 +6,9 @@ from .harness import messages, story
 
 
 @story
-def chat(w):
+def chat_prints_the_answer(w):
     answer = w.ok("chat", "completions", "mock-gpt", *messages("user:Hello, how are you?"))
-    answer.check(answer.out == "hello from mock\n", "the answer should be text, and nothing else")
+    answer.check(answer.out == "hello from mock\n", "stdout should be the answer and nothing else")
     # The fake upstream repeats the last message.
     conversation = messages("system:You are a helpful assistant", "user:What's the capital of France?",
                             "assistant:The capital of France is Paris.", "user:What's its population?")
@@ -21,31 +21,31 @@ def chat(w):
 
 
 @story
-def chat_streamed(w):
+def chat_is_streamed(w):
     whole = w.ok("chat", "completions", "upstream-gpt", *messages("user:one two three"), "--no-stream").out
     streamed = w.ok("chat", "completions", "upstream-gpt", *messages("user:one two three"), "--stream")
-    streamed.check(streamed.out.strip() == whole.strip() == "upstream says: one two three", "both should say the same")
+    streamed.check(streamed.out.strip() == whole.strip() == "upstream says: one two three", "both answers should be the same")
     events = w.ok("http", "request", "POST", "/chat/completions", "-j", json.dumps(
         {"model": "upstream-gpt", "stream": True, "messages": [{"role": "user", "content": "one two"}]}))
     events.shows("data:", "[DONE]")
 
 
 @story
-def chat_in_other_shapes(w):
+def chat_input_and_output_formats(w):
     answer = w.ok("chat", "completions", "mock-gpt", *messages("user:hi"), "--n", "2", "--format", "json")
     answer.check([choice["message"]["content"] for choice in answer.json()["choices"]] == ["hello from mock"] * 2,
                  "there should be two choices")
-    answer.check(answer.json()["usage"]["total_tokens"] > 0, "the answer should be the server's whole")
-    text = w.ok("chat", "completions", "mock-gpt", *messages("user:hi"), "--n", "2").out
-    assert text.count("hello from mock") == 2, text
-    w.ok("chat", "completions", "upstream-gpt", stdin="what is piped in\n").shows("upstream says: what is piped in")
+    answer.check(answer.json()["usage"]["total_tokens"] > 0, "the JSON should be the whole response")
+    plain = w.ok("chat", "completions", "mock-gpt", *messages("user:hi"), "--n", "2").out
+    assert plain.count("hello from mock") == 2, plain
+    w.ok("chat", "completions", "upstream-gpt", stdin="piped input\n").shows("upstream says: piped input")
     w.ok("chat", "completions", "upstream-gpt", *messages("system:Be short"), stdin="a diff").shows("says: a diff")
-    w.file("question.txt", "what stands in a file")
-    w.ok("chat", "completions", "upstream-gpt", *messages("user:@question.txt")).shows("says: what stands in a file")
+    w.file("question.txt", "text from a file")
+    w.ok("chat", "completions", "upstream-gpt", *messages("user:@question.txt")).shows("says: text from a file")
 
 
 @story
-def chat_refused(w):
+def chat_refusals(w):
     missing = w.name("no-model")
     w.run("chat", "completions", missing, *messages("user:hi")).refuses(1, f"Invalid model name passed in model={missing}")
     w.run("chat", "completions", missing, *messages("user:hi"), "--stream").refuses(1, missing)

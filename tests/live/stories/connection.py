@@ -1,4 +1,4 @@
-"""Who am I, and where is the server: the key, the URL, the stored login and what the log shows of them."""
+"""The connection: key, URL, stored login, and what the debug log shows of them."""
 
 import json
 import stat
@@ -7,22 +7,22 @@ from .harness import hash_of, messages, story
 
 
 @story
-def version_three_ways(w):
+def version_command_and_flags(w):
     for args in (["version"], ["--version"], ["-v"]):
         w.ok(*args).shows(f"Server URL: {w.server.url}", f"Server Version: {w.server.version}", "CLI Version: ")
 
 
 @story
-def keys_that_are_wrong_or_missing(w):
+def wrong_and_missing_keys_are_refused(w):
     for command in (["models", "list"], ["keys", "list"], ["users", "list"], ["credentials", "list"],
                     ["chat", "completions", "mock-gpt", *messages("user:hi")]):
         w.run(*command, key="sk-wrong").refuses(4, "Authentication Error", "HTTP 401",
-                                                "hint: the key came from the variable LITELLM_PROXY_API_KEY")
+                                                "hint: ", "LITELLM_PROXY_API_KEY")
         w.run(*command, without=["LITELLM_PROXY_API_KEY"]).refuses(4, "No api key passed in", "hint: ", "--api-key")
-    w.run("--api-key", "sk-wrong", "models", "list").refuses(4, "hint: the key came from --api-key")
+    w.run("--api-key", "sk-wrong", "models", "list").refuses(4, "hint: ", "--api-key")
     # An empty variable counts as unset.
     w.run("models", "list", LITELLM_PROXY_API_KEY="").refuses(4, "No api key passed in")
-    # Options may stand after the command, and beat the variables.
+    # Global options may follow the command, and they take precedence over the variables.
     w.ok("models", "list", "--api-key", w.server.key, key="sk-wrong").shows("mock-gpt")
     failed = w.run("models", "list", "--format", "json", key="sk-wrong").exits(4)
     error = json.loads(failed.err)["error"]
@@ -31,7 +31,7 @@ def keys_that_are_wrong_or_missing(w):
 
 
 @story
-def server_that_is_not_there(w):
+def unreachable_server_is_named(w):
     nowhere = "http://127.0.0.1:9"  # the discard port: nothing listens
     w.run("models", "list", url=nowhere).refuses(5, nowhere, "LITELLM_PROXY_URL")
     w.run("keys", "generate", "--base-url", nowhere).refuses(5, nowhere, "--base-url")
@@ -41,17 +41,17 @@ def server_that_is_not_there(w):
 
 
 @story
-def url_that_is_not_quite_the_servers(w):
-    wrong = w.run("models", "list", url=f"{w.server.url}/ui").refuses(3, "is the base URL right").hides("=>", "{", "self.")
+def wrong_base_url_gets_a_hint(w):
+    wrong = w.run("models", "list", url=f"{w.server.url}/ui").refuses(3, "hint: ", "base URL").hides("=>", "{", "self.")
     if not w.server.is_old:
         wrong.says("an HTML page titled \"LiteLLM Dashboard\"")
     w.run("models", "list", url=w.server.url.replace("http:", "https:")).refuses(
-        5, f"the server speaks http there, not https: try {w.server.url}")
+        5, "https", w.server.url)
 
 
 @story
-def auth_header(w):
-    # Servers know this header without being told of it.
+def auth_header_flag_and_variable(w):
+    # Every server reads this header without configuration.
     for args, variables in ((["--auth-header", "x-litellm-api-key"], {}),
                             ([], {"LITELLM_PROXY_AUTH_HEADER": "x-litellm-api-key"})):
         w.ok("models", "list", *args, **variables).shows("mock-gpt")
@@ -60,7 +60,7 @@ def auth_header(w):
 
 
 @story
-def stored_login(w):
+def stored_login_is_used(w):
     directory = w.home / ".litellm"
     directory.mkdir(mode=0o700)
     token = {"key": w.server.key, "user_id": "cli-user", "user_email": "user@example.com", "user_role": "cli",
@@ -76,10 +76,10 @@ def stored_login(w):
     w.ok("models", "list", without=without).shows("mock-gpt")
     w.ok("chat", "completions", "mock-gpt", *messages("user:hi"), without=without).shows("hello from mock")
     w.ok("keys", "list", without=without)
-    # The flag and the variable beat the file.
+    # The flag and the variable take precedence over the file.
     w.run("models", "list", key="sk-wrong").refuses(4)
     w.run("models", "list", "--api-key", "sk-wrong", without=without).refuses(4)
-    # A key that names its server is sent to that server only.
+    # A key stored with its server is sent to that server only.
     store(base_url=w.server.url)
     w.ok("models", "list", without=without).shows("mock-gpt")
     store(base_url="http://127.0.0.1:9")
@@ -91,13 +91,13 @@ def stored_login(w):
 
 
 @story
-def config_base_url(w):
+def base_url_in_the_config_file(w):
     without = ["LITELLM_PROXY_URL"]
     w.ok("config", "set", "base_url", w.server.url + "/", without=without)
     w.ok("config", "get", "base_url", without=without).shows(w.server.url)
     w.ok("models", "list", without=without).shows("mock-gpt")
     w.ok("version", without=without).shows(f"Server URL: {w.server.url}\n")
-    # The variable beats the file, and the flag beats both.
+    # The variable takes precedence over the file, and the flag over both.
     w.run("models", "list", url="http://127.0.0.1:9").refuses(5, "LITELLM_PROXY_URL")
     w.ok("models", "list", "--base-url", w.server.url, url="http://127.0.0.1:9").shows("mock-gpt")
     w.ok("config", "unset", "base_url", without=without)
@@ -107,7 +107,7 @@ def config_base_url(w):
 
 
 @story
-def debug_shows_requests_and_no_secrets(w):
+def debug_shows_requests_but_no_secrets(w):
     shown = w.ok("models", "list", "--debug", "--format", "json").says("GET", "/models", "200").hides(w.server.key)
     shown.json()
     made = w.ok("keys", "generate", "--key-alias", w.name("debug"), "--debug")

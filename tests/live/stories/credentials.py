@@ -1,11 +1,11 @@
-"""Credentials: what models are reached with."""
+"""Provider credentials."""
 
 from .harness import story
 
 
 @story
-def credentials_whole_life(w):
-    name = w.name("azure cred/1")  # a blank and a slash: the path must be encoded
+def credentials_lifecycle(w):
+    name = w.name("azure cred/1")  # a space and a slash, which the path must encode
     info, values = '{"custom_llm_provider": "azure"}', '{"api_key": "sk-123456", "api_base": "https://example.azure.openai.com"}'
     w.later("DELETE", "/credentials/" + name.replace(" ", "%20"))
     w.run("credentials", "get", name).refuses(3, "not found")
@@ -13,14 +13,14 @@ def credentials_whole_life(w):
     w.run("credentials", "update", name, "--info", "{}").refuses(3, "not found")
     w.run("credentials", "create", name, "--info", "{bad", "--values", values).refuses(2, "--info")
     created = w.ok("credentials", "create", name, "--info", info, "--values", values)
-    created.check(created.json()["success"] is True, "the server's answer should be printed").hides("sk-123456")
-    # 1.80.11 answers 500 with the database's words, later ones 409.
+    created.check(created.json()["success"] is True, "the response should be printed").hides("sk-123456")
+    # 1.80.11 returns 500 with a database error, newer versions 409.
     words = "Unique constraint failed" if w.server.is_old else "already exists"
     w.run("credentials", "create", name, "--info", info, "--values", values).refuses(8, words)
 
     got = w.ok("credentials", "get", name).hides("sk-123456")
-    got.check(got.json()["credential_name"] == name, "the name should be the whole name")
-    got.check(got.json()["credential_info"] == {"custom_llm_provider": "azure"}, "the information should be there")
+    got.check(got.json()["credential_name"] == name, "the name should be complete")
+    got.check(got.json()["credential_info"] == {"custom_llm_provider": "azure"}, "the information should be kept")
     w.ok("credentials", "list").shows("Credential Name", "Custom LLM Provider", name, "azure")
     w.ok("credentials", "list", "--format", "table").shows(name)
     listed = w.ok("credentials", "list", "--format", "json")
@@ -43,19 +43,19 @@ def credentials_whole_life(w):
 
 
 @story
-def credentials_update_keeps_other_information(w):
+def credentials_update_keeps_other_fields(w):
     name = w.name("informed")
     w.later("DELETE", f"/credentials/{name}")
     w.ok("credentials", "create", name, "--info", '{"custom_llm_provider": "azure"}', "--values", '{"api_key": "fake"}')
     w.ok("credentials", "update", name, "--info", '{"note": "new"}')
-    # The servers store what they are sent in the place of what was there. 1.106.2 merges it in memory, so that the
-    # loss shows only when it reads its database again, which a new model makes it do.
+    # The server replaces the stored information with the request's. 1.106.2 and newer merge it in memory, so a loss
+    # would show only after the server reloads its database, which a new model triggers.
     w.make_model("reload")
     w.eventually("the update shows",
                  lambda: "note" in w.ok("credentials", "get", name).json()["credential_info"])
     got = w.ok("credentials", "get", name)
     got.check(got.json()["credential_info"] == {"custom_llm_provider": "azure", "note": "new"},
-              "what was not named should stay")
+              "fields not named should keep their values")
 
 
 @story
@@ -67,7 +67,7 @@ def credentials_in_use_by_a_model(w):
     model, id_ = w.make_model("with-cred", "-p", f"litellm_credential_name={name}")
     w.eventually("the model shows", lambda: w.models_named(model))
     w.ok("models", "info", "--columns", "public_model,credential_name", "--name", model).shows(model, name)
-    # Labels came after 1.80.11, which does not look at the field.
+    # 1.80.11 ignores the display name.
     label = w.ok("credentials", "get", name).json().get("display_name")
     assert label == (None if w.server.is_old else "A label"), label
     if not w.server.is_old:

@@ -1,4 +1,4 @@
-"""The commands of the documents: the numbered examples of the last section, and those that name nothing."""
+"""The commands of LiteLLM's documentation: the numbered examples of its last section, and placeholders."""
 
 import json
 
@@ -43,8 +43,8 @@ def documented_examples(w):
 
 
 @story
-def documented_commands_that_name_nothing(w):
-    """The commands of the documents, word for word, where what they name is not there."""
+def documented_commands_with_placeholders(w):
+    """Documented commands, verbatim, whose placeholders exist on no server."""
     w.run("keys", "info", "--key", "sk-key1").refuses(3, "not found")
     w.run("keys", "delete", "--keys", "sk-key1,sk-key2", "--key-aliases", "alias1,alias2").refuses(3, "No keys found")
     w.run("credentials", "get", w.name("azure-cred")).refuses(3, "not found")

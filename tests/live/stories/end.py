@@ -1,11 +1,11 @@
-"""The end: told last."""
+"""Runs last: nothing of this run is left on the server."""
 
 from .harness import RUN, Failed, story
 
 
 @story
 def nothing_is_left_behind(w):
-    # Customers whom requests named are written down some seconds after them, whoever deleted them before.
+    # The server records the customers of requests some seconds late, even if they were deleted meanwhile.
     customers = [one["user_id"] for one in w.server.ask("GET", "/customer/list") if RUN in one["user_id"]]
     if customers:
         w.server.ask("POST", "/customer/delete", {"user_ids": customers})
@@ -21,11 +21,11 @@ def nothing_is_left_behind(w):
         found += [one["credential_name"] for one in w.server.ask("GET", "/credentials")["credentials"]]
         found += [one["budget_id"] for one in w.server.ask("GET", "/budget/list")]
         found += [one["access_group"] for one in w.server.ask("GET", "/access_group/list")["access_groups"]]
-        if w.server.is_old:  # the other wants a licence
+        if w.server.is_old:  # newer versions require a license
             found += [one["organization_id"] for one in w.server.ask("GET", "/organization/list")]
         return [name for name in found if RUN in name]
 
     try:
-        w.eventually("all is deleted", lambda: not left())
+        w.eventually("everything is deleted", lambda: not left())
     except Failed:
-        raise Failed(f"the stories left these behind: {', '.join(left())}")
+        raise Failed(f"the stories left these on the server: {', '.join(left())}")

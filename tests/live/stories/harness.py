@@ -1,4 +1,4 @@
-"""What every story stands on: the binary, what it answered, and the list of stories."""
+"""What every story uses: the binary, its results, and the list of stories."""
 
 import contextlib
 import hashlib
@@ -14,8 +14,8 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timezone
 
 RUN = "live-" + secrets.token_hex(4)
-COMMAND_SECONDS = 90  # more than any command may take; a command that hangs is a failure
-POLL_SECONDS = 40  # the slowest thing that a server keeps in a cache is seen again after 30 s
+COMMAND_SECONDS = 90  # a command that takes longer has failed
+POLL_SECONDS = 40  # the caches of the servers live for at most 30 s, with the exceptions that the stories name
 
 
 class Failed(Exception):
@@ -31,9 +31,9 @@ class Result:
         self.args, self.code, self.out, self.err = args, code, out, err
 
     def fail(self, why):
-        def part(name, text):
-            text = text if len(text) < 4000 else text[:4000] + "…\n"
-            return f"    {name}:\n" + "".join(f"      {line}\n" for line in text.splitlines())
+        def part(name, output):
+            output = output if len(output) < 4000 else output[:4000] + "…\n"
+            return f"    {name}:\n" + "".join(f"      {line}\n" for line in output.splitlines())
 
         command = "litellm-proxy " + " ".join(shlex.quote(arg) for arg in self.args)
         raise Failed(f"{why}\n    command: {command}\n    exit code: {self.code}\n"
@@ -44,27 +44,27 @@ class Result:
             self.fail(f"the exit code should be {code}")
         return self
 
-    def shows(self, *texts):
-        for text in texts:
-            if text not in self.out:
-                self.fail(f"stdout should hold {text!r}")
+    def shows(self, *strings):
+        for string in strings:
+            if string not in self.out:
+                self.fail(f"stdout should contain {string!r}")
         return self
 
-    def hides(self, *texts):
-        for text in texts:
-            if text in self.out or text in self.err:
-                self.fail(f"{text!r} should not be shown")
+    def hides(self, *strings):
+        for string in strings:
+            if string in self.out or string in self.err:
+                self.fail(f"the output should not contain {string!r}")
         return self
 
-    def says(self, *texts):
-        for text in texts:
-            if text not in self.err:
-                self.fail(f"stderr should hold {text!r}")
+    def says(self, *strings):
+        for string in strings:
+            if string not in self.err:
+                self.fail(f"stderr should contain {string!r}")
         return self
 
-    def refuses(self, code, *texts):
-        """Fails with this code, an error on stderr that holds the server's words, and no data."""
-        self.exits(code).says("error: ", *texts)
+    def refuses(self, code, *strings):
+        """Checks the exit code, that stderr has an error with these strings, and that stdout is empty."""
+        self.exits(code).says("error: ", *strings)
         if self.out:
             self.fail("stdout should be empty")
         return self
@@ -82,7 +82,7 @@ class Result:
 
 
 class World:
-    """What one story is given: a home directory, the server, and a list of what to clean up."""
+    """The environment of one story: a home directory, the server, and a list of cleanups."""
 
     def __init__(self, binary, server, other, home):
         self.binary, self.server, self.other, self.home = binary, server, other, pathlib.Path(home)
@@ -92,7 +92,7 @@ class World:
         return f"{RUN}-{what}"
 
     def environment(self, key=None, url=None, without=(), **variables):
-        """All that the binary gets to see."""
+        """Returns the whole environment of the binary."""
         env = {
             "HOME": str(self.home),
             "PATH": os.defpath,
@@ -105,7 +105,7 @@ class World:
         return env
 
     def run(self, *args, stdin=None, err_file=None, **variables):
-        """Runs the binary to its end. With err_file its stderr can be read there while it runs."""
+        """Runs the binary. With err_file, stderr goes to that file, which others can read meanwhile."""
         env = self.environment(**variables)
         with open(err_file, "w") if err_file else contextlib.nullcontext(subprocess.PIPE) as err:
             try:
@@ -114,30 +114,30 @@ class World:
                                       stdout=subprocess.PIPE, stderr=err, encoding="utf-8")
             except subprocess.TimeoutExpired:
                 raise Failed(f"litellm-proxy {shlex.join(args)} ran for more than {COMMAND_SECONDS} s")
-        said = pathlib.Path(err_file).read_text(encoding="utf-8") if err_file else done.stderr
-        return Result(args, done.returncode, done.stdout, said)
+        stderr = pathlib.Path(err_file).read_text(encoding="utf-8") if err_file else done.stderr
+        return Result(args, done.returncode, done.stdout, stderr)
 
     def ok(self, *args, **kwargs):
         return self.run(*args, **kwargs).exits(0)
 
-    def file(self, name, text):
+    def file(self, name, content):
         path = self.home / name
-        path.write_text(text, encoding="utf-8")
+        path.write_text(content, encoding="utf-8")
         return str(path)
 
     def eventually(self, what, attempt):
-        """Asks until the answer is true: servers keep models, keys and spend in caches."""
+        """Retries until the result is true: servers cache models, keys and spend."""
         end = time.monotonic() + POLL_SECONDS
         while True:
-            answer = attempt()
-            if answer:
-                return answer
+            result = attempt()
+            if result:
+                return result
             if time.monotonic() > end:
-                raise Failed(f"after {POLL_SECONDS} s it is still not so that {what}")
+                raise Failed(f"not true after {POLL_SECONDS} s: {what}")
             time.sleep(0.3)
 
     def run_until(self, works, *args, **kwargs):
-        """Runs the command until it works, or until it no longer does; the caller looks at how it was refused."""
+        """Runs the command until it succeeds, or until it fails; the caller checks how it failed."""
         last = []
 
         def attempt():
@@ -145,7 +145,7 @@ class World:
             return last[0] if (last[0].code == 0) == works else None
 
         try:
-            return self.eventually("the command " + ("works" if works else "is refused"), attempt)
+            return self.eventually("the command " + ("succeeds" if works else "is refused"), attempt)
         except Failed as failure:
             last[0].fail(str(failure))
 
@@ -155,23 +155,23 @@ class World:
     def until_refused(self, *args, **kwargs):
         return self.run_until(False, *args, **kwargs)
 
-    # Deletions for the end, in reverse order. What the story itself has deleted is simply not there any more.
+    # Cleanups run in reverse order. Resources that the story itself has deleted are skipped.
     def later(self, method, path, body=None, server=None):
         self.cleanups.append((server or self.server, method, path, body))
 
     def clean_up(self):
         wrong = []
         for server, method, path, body in reversed(self.cleanups):
-            status, answer = server.call(method, path, body)
-            # 400, 404 and, for a missing credential or user, 500 are how servers say that it is gone already.
-            if status >= 300 and not re.search(r"not found|No keys found|does ?n.t exist|not exist", str(answer), re.I):
-                wrong.append(f"{method} {path} {body}: {status} {answer}")
+            status, response = server.call(method, path, body)
+            # For missing resources servers return 400, 404 or, for credentials and users, 500.
+            if status >= 300 and not re.search(r"not found|No keys found|does ?n.t exist|not exist", str(response), re.I):
+                wrong.append(f"{method} {path} {body}: {status} {response}")
         if wrong:
             raise Failed("could not clean up: " + "; ".join(wrong))
 
-    # Things that most stories need.
+    # Helpers that most stories need.
     def key_for(self, alias, *options):
-        """A new key, as the user gets it: made by the binary, and taken from its answer."""
+        """Creates a key with the binary and returns its secret."""
         made = self.ok("keys", "generate", "--key-alias", alias, *options).json()
         self.later("POST", "/key/delete", {"keys": [made["token_id"]]})
         return made["key"]
@@ -184,7 +184,7 @@ class World:
         return team
 
     def make_user(self, what, *options):
-        """A user with an id of ours, and the key that the server makes with it."""
+        """Creates a user; returns its id and the key that the server creates with it."""
         user = self.name(what)
         self.later("POST", "/user/delete", {"user_ids": [user]})
         made = self.ok("users", "create", "--email", f"{user}@example.com", "--param", f"user_id={user}", *options)
@@ -200,12 +200,12 @@ class World:
         return [model for model in self.server.models() if model["model_name"] == name]
 
     def delete_models_later(self, *names):
-        """For models that get their ids from the server."""
+        """Like `later`, for models whose ids the server generates."""
         self.cleanups.append((ModelsByName(self.server), "", "", names))
 
 
 class ModelsByName:
-    """Stands in for the server in a cleanup: deletes all models of these names."""
+    """Acts as the server in a cleanup: deletes all models with these names."""
 
     def __init__(self, server):
         self.server = server
@@ -235,10 +235,10 @@ def at_once(function, items):
         return list(pool.map(function, items))
 
 
-def parse_time(text):
-    time_ = datetime.fromisoformat(re.sub(r"\.\d+", "", text.replace("Z", "+00:00")))
+def parse_time(string):
+    time_ = datetime.fromisoformat(re.sub(r"\.\d+", "", string.replace("Z", "+00:00")))
     return time_ if time_.tzinfo else time_.replace(tzinfo=timezone.utc)
 
 
-def messages(*texts):
-    return [part for text in texts for part in ("-m", text)]
+def messages(*contents):
+    return [part for content in contents for part in ("-m", content)]

@@ -1,4 +1,4 @@
-"""Any request at all."""
+"""Raw HTTP requests."""
 
 import json
 
@@ -6,14 +6,14 @@ from .harness import story
 
 
 @story
-def http_request(w):
+def http_request_methods_bodies_and_headers(w):
     models = w.ok("http", "request", "GET", "/models").json()
     assert models["object"] == "list" and "mock-gpt" in [model["id"] for model in models["data"]], models
     body = '{"model": "mock-gpt", "messages": [{"role": "user", "content": "Hello"}]}'
     w.ok("http", "request", "POST", "/chat/completions", "-j", body).shows("hello from mock")
     w.ok("http", "request", "POST", "/chat/completions", "-d", body).shows("hello from mock")
     w.ok("http", "request", "POST", "/chat/completions", "-j", "@-", stdin=body).shows("hello from mock")
-    # The documents ask for GET; servers want POST there, and say so.
+    # The documentation uses GET here; servers accept POST only.
     w.run("http", "request", "GET", "/health/test_connection", "-H", "X-Custom-Header:value").exits(1).shows(
         "Method Not Allowed").says("Method Not Allowed", "405")
     w.run("http", "request", "GET", "/no/such/path").exits(3).shows("Not Found").says("404")
@@ -21,7 +21,7 @@ def http_request(w):
     w.ok("http", "request", "get", "health/liveliness").shows("I'm alive!")
     w.ok("http", "request", "GET", "/models", "--output-file", "models.json")
     assert json.loads((w.home / "models.json").read_text())["object"] == "list"
-    # A header of the user's own reaches the server: this one carries the key, and nothing else does.
+    # Custom headers reach the server: here one carries the key.
     w.ok("http", "request", "GET", "/models", "-H", f"x-litellm-api-key: Bearer {w.server.key}",
          without=["LITELLM_PROXY_API_KEY"]).shows("mock-gpt")
     w.run("http", "request", "POST", "/chat/completions", "-j", "{bad").refuses(2, "--json")

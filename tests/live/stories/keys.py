@@ -1,4 +1,4 @@
-"""Keys, and what a key may do."""
+"""Virtual keys: creating, listing and deleting them, and their limits."""
 
 import json
 import stat
@@ -31,15 +31,15 @@ def keys_generate_with_all_options(w):
     }
     for field, value in wanted.items():
         shown.check(info[field] == value, f"{field} should be {value!r}")
-    # 1.80.11 reads a duration as it reads a budget's: 7d ends next Monday, 24h at midnight.
+    # 1.80.11 rounds a duration like a budget's interval: 7d expires next Monday, 24h at midnight.
     left = parse_time(info["expires"]) - datetime.now(timezone.utc)
     at_least = timedelta(0) if w.server.is_old else timedelta(days=6.9)
-    shown.check(at_least < left <= timedelta(days=7), f"it should expire in 7 days, not {left}")
-    shown.check(shown.json()["key"] in (hash_of(key), key), "it should be the key's hash")
+    shown.check(at_least < left <= timedelta(days=7), f"the key should expire in 7 days, not in {left}")
+    shown.check(shown.json()["key"] in (hash_of(key), key), "the response should hold the hash of the key")
 
     chat = ("chat", "completions")
     w.ok("--api-key", key, *chat, "mock-gpt", *messages("user:hi")).shows("hello from mock")
-    if w.server.is_old:  # it looks for the alias itself among the team's models
+    if w.server.is_old:  # it looks up the alias itself in the models of the team
         w.run(*chat, "short", *messages("user:hi"), key=key).refuses(4, "Tried to access short")
     else:
         w.ok(*chat, "short", *messages("user:hi"), key=key).shows("hello from mock")
@@ -50,11 +50,11 @@ def keys_generate_with_all_options(w):
     # Every documented filter finds it.
     for option, value in (("--user-id", user), ("--team-id", team), ("--key-alias", alias), ("--key-hash", hash_of(key))):
         listed = w.ok("keys", "list", option, value, "--format", "json")
-        listed.check([one["token"] for one in listed.json()["keys"]] == [hash_of(key)], "it should be the one key")
+        listed.check([one["token"] for one in listed.json()["keys"]] == [hash_of(key)], "exactly that key should be listed")
     w.ok("keys", "list", "--team-id", team).shows(hash_of(key), alias, user, team).says("Showing 1 keys out of 1")
     w.ok("keys", "list", "--user-id", user, "--return-full-object", "--include-team-keys").shows(hash_of(key))
     nothing = w.ok("keys", "list", "--organization-id", w.name("no-org"), "--format", "json")
-    nothing.check(nothing.json()["keys"] == [], "no key is of that organization")
+    nothing.check(nothing.json()["keys"] == [], "no key belongs to that organization")
 
 
 @story
@@ -64,7 +64,7 @@ def keys_generate_as_documented(w):
                 "--key-alias", alias, "--team-id", team)
     key = made.json()["key"]
     w.later("POST", "/key/delete", {"keys": [hash_of(key)]})
-    made.check(key.startswith("sk-") and made.json()["spend"] == 100, "the answer should hold the key")
+    made.check(key.startswith("sk-") and made.json()["spend"] == 100, "the response should hold the key")
     w.ok("keys", "info", "--key", key).shows(alias)
     w.run("keys", "generate", "--key-alias", alias).refuses(8, f"Key with alias '{alias}' already exists")
     w.run("keys", "generate", "--aliases", "{bad").refuses(2, "--aliases")
@@ -81,7 +81,7 @@ def keys_delete_by_key_and_alias_in_one_command(w):
         if w.server.is_old:
             w.run("keys", "info", "--key", key).refuses(3, "not found")
         else:
-            # Later servers remember what they deleted, and say so.
+            # Newer servers keep deleted keys with a status.
             info = w.ok("keys", "info", "--key", key).json()["info"]
             assert info["status"] == "deleted" and info["deleted_at"], info
         w.run("models", "list", key=key).refuses(4)
@@ -93,26 +93,26 @@ def keys_delete_by_key_and_alias_in_one_command(w):
 
 
 @story
-def keys_are_named_in_any_way(w):
+def keys_are_found_by_secret_hash_or_alias(w):
     secret, hashed, alias = w.name("by-secret"), w.name("by-hash"), w.name("by-alias")
     one, two, three = w.key_for(secret), w.key_for(hashed), w.key_for(alias, "--models", "mock-gpt")
     for name in (three, hash_of(three), alias):
         w.ok("keys", "info", name).hides(three).shows(alias)
     w.ok("keys", "info", alias, "--format", "table").shows("│ models ", "mock-gpt").hides("│ info ")
-    # What is only shown is for the key, not for its name.
+    # A dry run shows the resolved hash, not the alias.
     for verb in ("regenerate", "reset-spend"):
         w.ok("keys", verb, alias, "--dry-run").shows(f"/key/{hash_of(three)}/")
     w.ok("keys", "rotate", alias, "--curl").shows(f"/key/info?key={hash_of(three)}")
     for words in (("update", alias, "--rpm-limit", "1"), ("block", alias)):
         w.ok("keys", *words, "--dry-run").shows(f'"key": "{hash_of(three)}"')
-    w.run("keys", "update", w.name("nobody"), "--rpm-limit", "1", "--dry-run").refuses(3, "no key with the alias")
+    w.run("keys", "update", w.name("nobody"), "--rpm-limit", "1", "--dry-run").refuses(3, "no key")
     w.ok("keys", "delete", one, hash_of(two), "--keys", alias)
     left = {key["token"] for key in w.server.keys()}
     assert not {hash_of(key) for key in (one, two, three)} & left, left
 
 
 @story
-def keys_are_listed_by_their_state(w):
+def keys_list_filters_by_status(w):
     user, _ = w.make_user("states", "--no-key")
     live = w.key_for(w.name("live"), "--user-id", user, "--models", "mock-gpt", "--max-budget", "5")
     shut = w.key_for(w.name("shut"), "--user-id", user, "--blocked")
@@ -122,14 +122,14 @@ def keys_are_listed_by_their_state(w):
     for status, key in (("active", live), ("expired", over), ("revoked", shut)):
         listed = w.ok("keys", "list", "--user-id", user, "--status", status, "--format", "json")
         found = [one["token"] for one in listed.json()["keys"]]
-        listed.check(found == [hash_of(key)] and listed.json()["total_count"] == 1, f"only one key is {status}")
+        listed.check(found == [hash_of(key)] and listed.json()["total_count"] == 1, f"exactly one key should be {status}")
         w.ok("keys", "list", "--user-id", user, "--status", status).shows(hash_of(key), status).says("Showing 1 keys out of 1")
     w.ok("keys", "list", "--user-id", user, "--columns", "key_alias,status,max_budget,models", "--format", "csv").shows(
         f"{w.name('live')},active,5,mock-gpt\n", f"{w.name('shut')},revoked,,\n", f"{w.name('over')},expired,,\n")
     page = ("keys", "list", "--user-id", user, "--status", "active", "--size", "3")
     if w.server.is_old:
-        w.run(*page).refuses(1, "does not know --status")
-        w.run("keys", "list", "--user-id", user, "--status", "deleted").refuses(1, "does not list deleted keys")
+        w.run(*page).refuses(1, "--status")
+        w.run("keys", "list", "--user-id", user, "--status", "deleted").refuses(1, "deleted")
     else:
         w.ok(*page).says("Showing 1 keys out of 1")
         w.ok("keys", "delete", live)
@@ -140,7 +140,7 @@ def keys_are_listed_by_their_state(w):
 
 
 @story
-def keys_that_name_what_is_not_there(w):
+def keys_with_unknown_team_user_or_models_get_warnings(w):
     alias, user, team = w.name("dangling"), w.name("no-user"), w.name("no-team")
     made = w.ok("keys", "generate", "--key-alias", alias, "--models", "mock-gpt,beta-models,no-model", "--user-id", user,
                 "--team-id", team)
@@ -148,17 +148,17 @@ def keys_that_name_what_is_not_there(w):
     made.says(f"no team `{team}`", f"no user `{user}`", "no model or access group `no-model`").hides("`mock-gpt`", "`beta-models`")
     plain = w.name("plain")
     w.key_for(plain, "--models", "mock-gpt")
-    told = w.ok("keys", "update", plain, "--add-model", "no-model", "--user-id", user)
-    told.says(f"no user `{user}`", "no model or access group `no-model`")
-    # Who is no admin may not look, and makes the key all the same.
+    updated = w.ok("keys", "update", plain, "--add-model", "no-model", "--user-id", user)
+    updated.says(f"no user `{user}`", "no model or access group `no-model`")
+    # A caller who is not an admin cannot look these up, and creates the key without warnings.
     me, own = w.make_user("insider")
     made = w.ok("keys", "generate", "--user-id", me, "--models", "mock-gpt", key=own)
     w.later("POST", "/key/delete", {"keys": [made.json()["token_id"]]})
-    made.check(made.err == "", "nothing should be told")
+    made.check(made.err == "", "stderr should be empty")
 
 
 @story
-def durations_and_fields_that_are_none(w):
+def invalid_durations_and_fields_are_usage_errors(w):
     for words in (("keys", "generate", "--duration"), ("teams", "create", "--budget-duration"),
                   ("users", "update", "u", "--budget-duration"), ("budgets", "create", "b", "--budget-duration"),
                   ("customers", "create", "c", "--budget-duration")):
@@ -173,7 +173,7 @@ def durations_and_fields_that_are_none(w):
 
 
 @story
-def keys_update_empties_every_kind_of_field(w):
+def keys_update_unsets_every_kind_of_field(w):
     alias = w.name("full")
     key = w.key_for(alias, "--models", "mock-gpt", "--rpm-limit", "5", "--metadata", '{"a": 1}', "--param",
                     'model_rpm_limit={"mock-gpt": 1}', "--param", 'enforced_params=["user"]', "--param",
@@ -187,7 +187,7 @@ def keys_update_empties_every_kind_of_field(w):
 
 
 @story
-def keys_output_file(w):
+def keys_generate_writes_the_key_to_a_file(w):
     alias, path = w.name("file"), w.home / "ci.key"
     made = w.ok("keys", "generate", "--key-alias", alias, "--models", "mock-gpt", "--output-file", "ci.key")
     w.later("POST", "/key/delete", {"keys": [made.json()["token_id"]]})
@@ -196,7 +196,7 @@ def keys_output_file(w):
     made.hides(key).says("ci.key")
     assert hash_of(key) == made.json()["token_id"], "the file should hold the key and nothing else"
     w.ok("--api-key", "@ci.key", "chat", "completions", "mock-gpt", *messages("user:hi")).shows("hello from mock")
-    # A file that is there is not overwritten, and no key is made for it.
+    # An existing file is not overwritten, and no key is created.
     w.run("keys", "generate", "--key-alias", alias + "2", "--output-file", "ci.key").refuses(2, "ci.key")
     assert path.read_text().strip() == key
     assert alias + "2" not in [one["key_alias"] for one in w.server.keys()]
@@ -205,7 +205,7 @@ def keys_output_file(w):
 
 
 @story
-def keys_of_250_are_listed_whole(w):
+def keys_list_returns_all_250_keys(w):
     user, _ = w.make_user("many", "--no-key")
     hashes = set(at_once(
         lambda number: w.server.ask("POST", "/key/generate",
@@ -218,7 +218,7 @@ def keys_of_250_are_listed_whole(w):
     listed.check(listed.json()["total_count"] == 250, "the total should be 250")
 
     def every_key():
-        """While others make and delete keys, pages shift; a list that lost something by it has to say so."""
+        """Other runs create and delete keys, which shifts pages; a list that is short for that reason must warn."""
         listed = w.ok("keys", "list", "--format", "json")
         tokens = [key["token"] for key in listed.json()["keys"]]
         listed.check(len(tokens) == len(set(tokens)), "no key should be listed twice")
@@ -229,7 +229,7 @@ def keys_of_250_are_listed_whole(w):
 
     w.eventually("the list of all keys holds the 250", every_key)
     table = w.ok("keys", "list", "--user-id", user).says("Showing 250 keys out of 250")
-    table.check(all(token in table.out for token in hashes), "every hash should be in the table, uncut")
+    table.check(all(token in table.out for token in hashes), "the table should hold every hash in full")
     assert len(w.ok("keys", "list", "--user-id", user, "--format", "ndjson").out.splitlines()) == 250
     page = w.ok("keys", "list", "--user-id", user, "--page", "3", "--size", "100", "--format", "json").json()
     assert len(page["keys"]) == 50 and page["current_page"] == 3, page
@@ -237,18 +237,18 @@ def keys_of_250_are_listed_whole(w):
     w.file("hashes.txt", ",".join(sorted(hashes)))
     w.ok("keys", "delete", "--keys", "@hashes.txt")
     left = w.ok("keys", "list", "--user-id", user, "--format", "json")
-    left.check(left.json()["keys"] == [], "none should be left")
+    left.check(left.json()["keys"] == [], "no key should be left")
 
 
 @story
-def key_may_call_its_models_only(w):
+def key_may_call_only_its_models(w):
     key = w.key_for(w.name("mock-only"), "--models", "mock-gpt")
     w.ok("chat", "completions", "mock-gpt", *messages("user:hi"), key=key).shows("hello from mock")
-    # Servers disagree on the status; not allowed is 4 all the same.
+    # The status differs between versions; the exit code does not.
     refused = w.run("--api-key", key, "chat", "completions", "priced-gpt", *messages("user:hi"))
     refused.refuses(4, "priced-gpt", "HTTP 401" if w.server.is_old else "HTTP 403")
     models = w.ok("models", "list", "--format", "json", key=key)
-    models.check([model["id"] for model in models.json()] == ["mock-gpt"], "it should see its model alone")
+    models.check([model["id"] for model in models.json()] == ["mock-gpt"], "the key should see only its model")
     w.run("keys", "generate", key=key).refuses(4)
     group = w.key_for(w.name("group"), "--models", "beta-models")
     w.ok("chat", "completions", "beta-gpt", *messages("user:hi"), key=group).shows("hello from beta")
@@ -256,7 +256,7 @@ def key_may_call_its_models_only(w):
 
 
 @story
-def key_over_its_budget(w):
+def key_over_its_budget_is_refused(w):
     key = w.key_for(w.name("poor"), "--models", "priced-gpt", "--max-budget", "0.001")
     chat = ("chat", "completions", "priced-gpt", *messages("user:hi"))
     w.ok(*chat, key=key).shows("hello from the priced mock")
@@ -267,7 +267,7 @@ def key_over_its_budget(w):
 
 
 @story
-def key_that_is_blocked(w):
+def blocked_key_is_refused(w):
     key = w.key_for(w.name("blocked-later"))
     chat = ("chat", "completions", "mock-gpt", *messages("user:hi"))
     w.ok(*chat, key=key)
@@ -280,13 +280,13 @@ def key_that_is_blocked(w):
 
 
 @story
-def key_that_expires(w):
+def expired_key_is_refused(w):
     key = w.key_for(w.name("short-lived"), "--duration", "2s")
     w.until_refused("chat", "completions", "mock-gpt", *messages("user:hi"), key=key).refuses(4, "xpired")
 
 
 @story
-def key_over_its_rate(w):
+def key_over_its_rate_limit_is_refused(w):
     key = w.key_for(w.name("slow"), "--rpm-limit", "1")
     chat = ("chat", "completions", "mock-gpt", *messages("user:hi"))
     w.ok(*chat, key=key)

@@ -1,4 +1,4 @@
-"""Keys from another server."""
+"""Importing keys from another server."""
 
 import csv
 import stat
@@ -27,7 +27,7 @@ def keys_import_from_the_other_server(w):
                "--created-since", full["created_at"])
     w.run(*command).refuses(2, "--output-file")
     w.ok(*command, "--dry-run").shows(alias, alias + "-blocked", user)
-    assert alias not in [key["key_alias"] for key in w.server.keys()], "a dry run should make nothing"
+    assert alias not in [key["key_alias"] for key in w.server.keys()], "a dry run should create nothing"
 
     done = w.ok(*command, "--output-file", "keys.csv").shows(alias, "imported")
     assert stat.S_IMODE((w.home / "keys.csv").stat().st_mode) == 0o600
@@ -45,7 +45,7 @@ def keys_import_from_the_other_server(w):
     w.ok("chat", "completions", "mock-gpt", *messages("user:hi"), key=new[alias]).shows("hello from mock")
     w.run("models", "list", key=new[alias + "-blocked"]).refuses(4, "blocked")
 
-    # A second time the aliases are taken: each is reported, and that is no success.
+    # On a second import the aliases exist already: each is reported, and the exit code is 7.
     w.run(*command, "--discard-secrets").exits(7).says(alias, "already exists")
     w.run("keys", "import", "--source-base-url", w.other.url, "--source-api-key", "sk-wrong", "--discard-secrets").exits(4)
 
@@ -62,4 +62,4 @@ def keys_import_keeps_the_expiry(w):
          "--created-since", made["created_at"], "--discard-secrets").shows(alias, "imported")
     info = w.ok("keys", "info", "--key-alias", alias).json()["info"]
     difference = abs(parse_time(info["expires"]) - parse_time(made["expires"]))
-    assert difference < timedelta(minutes=2), f"it should expire at {made['expires']}, not at {info['expires']}"
+    assert difference < timedelta(minutes=2), f"the key should expire at {made['expires']}, not at {info['expires']}"

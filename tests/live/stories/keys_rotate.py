@@ -1,4 +1,4 @@
-"""`keys rotate`: a new secret in the place of an old one, whatever stops it."""
+"""`keys rotate`: replaces the secret of a key, also when the command is interrupted."""
 
 import subprocess
 import time
@@ -15,7 +15,7 @@ def keys_of(w, alias):
 def old_key(w, what):
     alias = w.name(what)
     old = w.key_for(alias, "--models", "mock-gpt,beta-gpt", "--max-budget", "5", "--metadata", '{"owner": "live"}')
-    # What comes of it is deleted with it.
+    # Deletes the key and all keys that rotations create from it.
     w.cleanups.append((RotatedKeys(w.server), "", "", alias))
     return alias, old
 
@@ -32,7 +32,7 @@ class RotatedKeys:
 
 
 @story
-def keys_rotate_keeps_the_settings_and_both_keys_for_a_while(w):
+def keys_rotate_keeps_settings_and_a_grace_period(w):
     alias, old = old_key(w, "rotated")
     before = keys_of(w, alias)[alias]
     done = w.ok("keys", "rotate", alias, "--grace", "10m", "--output-file", "new.key")
@@ -46,7 +46,7 @@ def keys_rotate_keeps_the_settings_and_both_keys_for_a_while(w):
     assert retired["token"] == hash_of(old) and retired["expires"], retired
     for key in (old, new):
         w.ok("--api-key", key, *HELLO).shows("hello from mock")
-    # The secret names it as well as the alias.
+    # The secret identifies the key as well as the alias does.
     again = w.ok("keys", "rotate", "@new.key", "--delete-old").out.strip()
     w.ok("--api-key", again, *HELLO)
     w.until_refused("--api-key", new, *HELLO).exits(4)
@@ -54,9 +54,9 @@ def keys_rotate_keeps_the_settings_and_both_keys_for_a_while(w):
 
 
 @story
-def keys_rotate_that_is_killed_is_finished_by_resuming(w):
+def keys_rotate_resumes_after_a_kill(w):
     alias, _ = old_key(w, "killed")
-    # Spread over the time that one takes, which differs from server to server.
+    # The kills are spread over the duration of one rotation, which differs between servers.
     began = time.monotonic()
     w.ok("keys", "rotate", alias, "--delete-old", "--output-file", str(w.home / "whole.key"))
     took = time.monotonic() - began
@@ -78,12 +78,12 @@ def keys_rotate_that_is_killed_is_finished_by_resuming(w):
             assert found[alias]["token"] == hash_of(file.read_text().strip())
             w.ok("--api-key", f"@{file}", *HELLO)
     assert interrupted > 2, interrupted
-    w.ok("keys", "rotate", "--resume").says("there is no rotation to finish")
+    w.ok("keys", "rotate", "--resume").says("no rotation")
 
 
 @story
-def keys_rotate_of_what_cannot_be_rotated(w):
-    w.run("keys", "rotate", w.name("nobody")).refuses(3, "no key has the alias")
+def keys_rotate_refuses_unknown_and_blocked_keys(w):
+    w.run("keys", "rotate", w.name("nobody")).refuses(3, "no key")
     alias, old = old_key(w, "blocked")
     w.server.ask("POST", "/key/block", {"key": hash_of(old)})
     w.run("keys", "rotate", alias).refuses(1, "the key is blocked")

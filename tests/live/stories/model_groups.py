@@ -5,7 +5,7 @@ import re
 
 from .harness import messages, story
 
-TRIES = 60  # of two deployments the server picks one at random; that it is the same one so often will not happen
+TRIES = 60  # the server picks one of two deployments at random; it never picks the same one 60 times
 
 
 def ids_of(w, name):
@@ -13,13 +13,13 @@ def ids_of(w, name):
 
 
 def member(name, params=None, **fields):
-    """A deployment as JSON, for --model."""
+    """Returns a deployment as JSON, for --model."""
     all_params = {"model": "openai/fake", "api_key": "fake", "mock_response": f"from {name}", **(params or {})}
     return json.dumps({"model_name": name, "litellm_params": all_params, **fields})
 
 
 def make_group(w, what):
-    """A group of the deployments a and b, which answer `from a` and `from b`, and their ids."""
+    """Creates a group of the deployments a and b, which answer `from a` and `from b`; returns it and their ids."""
     group = w.name(what)
     w.delete_models_later(group)
     params = ("model=openai/fake", "api_key=fake-secret")
@@ -32,9 +32,9 @@ def make_group(w, what):
 
 
 def is_stored(w, id_):
-    """Whether the database has a deployment, also one that is not served: to delete it is the only way to find out."""
-    status, answer = w.server.call("POST", "/model/delete", {"id": id_})
-    assert status < 300 or f"Model with id={id_} not found in db" in str(answer), (status, answer)
+    """Returns whether the database has a deployment, served or not. Deleting it is the only way to find out."""
+    status, body = w.server.call("POST", "/model/delete", {"id": id_})
+    assert status < 300 or f"Model with id={id_} not found in db" in str(body), (status, body)
     return status < 300
 
 
@@ -43,28 +43,28 @@ def model_groups_list(w):
     w.ok("model-groups", "list").shows("upstream-gpt", "priced-gpt", "0.001", "0.002")
     groups = w.ok("model-groups", "list", "--format", "json")
     found = {group["model_group"]: group for group in groups.json()}
-    groups.check(found["priced-gpt"]["input_cost_per_token"] == 0.001, "the price should be there")
-    groups.check(found["fake-embed"]["mode"] == "embedding", "the mode should be there")
+    groups.check(found["priced-gpt"]["input_cost_per_token"] == 0.001, "the price should be listed")
+    groups.check(found["fake-embed"]["mode"] == "embedding", "the mode should be listed")
 
 
 @story
-def model_groups_whole_life(w):
+def model_groups_lifecycle(w):
     other, other_id = w.make_model("group-other")
     group, ids = make_group(w, "group")
     info = w.ok("model-groups", "info", group)
-    info.check(info.json()["model_group"] == group and info.json()["providers"] == ["openai"], "it should be the group")
+    info.check(info.json()["model_group"] == group and info.json()["providers"] == ["openai"], "the group should be shown")
     price = info.json()["input_cost_per_token"]
-    info.check(price == 0 if w.server.is_old else price is None, "it should have no price")
+    info.check(price == 0 if w.server.is_old else price is None, "the group should have no price")
     w.ok("model-groups", "list").shows(group)
     deployments = w.ok("models", "info", "--name", group, "--format", "json").json()
     assert {model["model_info"]["id"]: model["model_info"]["member_name"] for model in deployments} \
         == dict(zip(ids, "ab")), deployments
     w.ok("models", "info", "--name", group, "--columns", "public_model,id").shows(*ids)
 
-    # A second group of this name is not made, nor is anything added to the first.
+    # A second group with this name is refused, and the first one does not change.
     again = ("model-groups", "create", group, "--model", "c", "model=openai/fake", "api_key=fake")
-    w.run(*again).refuses(8, f"there is a model named `{group}` already")
-    w.eventually("the group is as it was", lambda: ids_of(w, group) == set(ids))
+    w.run(*again).refuses(8, f"`{group}`", "already")
+    w.eventually("the group is unchanged", lambda: ids_of(w, group) == set(ids))
 
     w.ok("model-groups", "delete", group, "--dry-run").shows("/model/delete", *ids).hides(other_id)
     w.eventually("a dry run has deleted nothing", lambda: ids_of(w, group) == set(ids))
@@ -89,41 +89,41 @@ def model_group_shares_the_load(w):
             break
     assert answers == {"from a\n", "from b\n"}, answers
 
-    # The server tells which deployment has answered.
+    # The server names the deployment that answered.
     body = json.dumps({"model": group, "messages": [{"role": "user", "content": "hi"}]})
     answered = {}
     for _ in range(TRIES):
-        answer = w.until_ok("http", "request", "POST", "/chat/completions", "-j", body, "--include")
-        served = re.search(r"^x-litellm-model-id: (\S+)$", answer.out, re.M)
-        answer.check(served, "the answer should name the deployment")
-        answered[served.group(1)] = re.search(r'"content": "(.*?)"', answer.out).group(1)
+        response = w.until_ok("http", "request", "POST", "/chat/completions", "-j", body, "--include")
+        served = re.search(r"^x-litellm-model-id: (\S+)$", response.out, re.M)
+        response.check(served, "the response should name the deployment")
+        answered[served.group(1)] = re.search(r'"content": "(.*?)"', response.out).group(1)
         if len(answered) == 2:
             break
     assert answered == {ids[0]: "from a", ids[1]: "from b"}, (answered, ids)
 
 
 @story
-def model_group_for_a_key(w):
+def model_group_of_a_key(w):
     group, _ = make_group(w, "keyed")
     key = w.key_for(w.name("group-key"), "--models", group)
     answer = w.until_ok("chat", "completions", group, *messages("user:hi"), key=key)
     answer.check(answer.out in ("from a\n", "from b\n"), "one of the two should answer")
     listed = w.ok("models", "list", "--format", "json", key=key)
-    listed.check([model["id"] for model in listed.json()] == [group], "the key should see the group alone")
+    listed.check([model["id"] for model in listed.json()] == [group], "the key should see only the group")
     groups = w.ok("model-groups", "list", "--format", "json", key=key)
-    groups.check([one["model_group"] for one in groups.json()] == [group], "the key should see the group alone")
+    groups.check([one["model_group"] for one in groups.json()] == [group], "the key should see only the group")
     w.run("chat", "completions", "mock-gpt", *messages("user:hi"), key=key).refuses(4, "mock-gpt")
-    # It may call the group, and neither make nor delete one.
+    # The key may call the group, but neither create nor delete one.
     own = w.name("own-group")
     w.delete_models_later(own)
     w.run("model-groups", "create", own, "--model", "a", "model=openai/fake", key=key).exits(4)
     w.run("model-groups", "delete", group, key=key).exits(4)
     assert not w.models_named(own)
-    w.eventually("the group is whole", lambda: len(w.models_named(group)) == 2)
+    w.eventually("the group has both deployments", lambda: len(w.models_named(group)) == 2)
 
 
 @story
-def model_group_is_made_whole_or_not_at_all(w):
+def model_group_is_created_whole_or_not_at_all(w):
     group = w.name("broken-group")
     w.delete_models_later(group)
     ids = [w.name("first-id"), w.name("second-id")]
@@ -132,22 +132,22 @@ def model_group_is_made_whole_or_not_at_all(w):
     first = member("a", model_info={"id": ids[0]})
     second = member("b", model_info={"id": ids[1]}, params={"rpm": "many"})
     create = ("model-groups", "create", group, "--model", first, "--model")
-    w.run(*create, second).refuses(1, f"the model group `{group}` was not made", "valid integer", "HTTP 422")
-    w.eventually("nothing shows", lambda: not w.models_named(group))
+    w.run(*create, second).refuses(1, f"the model group `{group}` was not ", "valid integer", "HTTP 422")
+    w.eventually("no deployment shows", lambda: not w.models_named(group))
     for id_ in ids:
         assert not is_stored(w, id_), f"{id_} should not be in the database"
 
-    # From a file, and as a list: it is the last of three that fails.
+    # As a list from a file, where the last of three fails.
     third = member("c", params={"rpm": "many"})
     w.file("group.json", f"[{first}, {member('b', model_info={'id': ids[1]})}, {third}]")
     w.run("model-groups", "create", group, "--model", "@group.json").refuses(1, "valid integer")
-    w.eventually("nothing shows", lambda: not w.models_named(group))
+    w.eventually("no deployment shows", lambda: not w.models_named(group))
     for id_ in ids:
         assert not is_stored(w, id_), f"{id_} should not be in the database"
 
 
 @story
-def model_group_with_a_model_without_a_known_provider(w):
+def model_group_with_an_unknown_provider(w):
     group, unknown = w.name("unknown-group"), w.name("unknown-member")
     w.delete_models_later(group)
     ids = [w.name("known-id"), w.name("unknown-id")]
@@ -156,18 +156,18 @@ def model_group_with_a_model_without_a_known_provider(w):
     made = w.run("model-groups", "create", group, "--model", member("a", model_info={"id": ids[0]}),
                  "--model", member("b", model_info={"id": ids[1]}, params={"model": unknown}))
     if w.server.is_old:
-        # It stores the second and neither serves nor shows it: the deletion of the group cannot find it.
+        # The server stores the second deployment but neither serves nor lists it, so deleting the group misses it.
         made.exits(0)
         w.eventually("the first shows", lambda: ids_of(w, group) == {ids[0]})
         deleted = w.ok("model-groups", "delete", group)
         deleted.check(deleted.json()["deleted"] == [ids[0]], "the first should be deleted")
         assert is_stored(w, ids[1]) and not is_stored(w, ids[0])
         return
-    # It stores the second all the same, and says so as if it had failed.
-    made.refuses(6, f"the model group `{group}` was not made", "are not live", "HTTP 500")
+    # The server stores the second deployment although it responds with an error.
+    made.refuses(6, f"the model group `{group}` was not ", "are not live", "HTTP 500")
     for id_ in ids:
         assert not is_stored(w, id_), f"{id_} should not be in the database"
-    # An id that nobody has given is removed too.
+    # A deployment with a generated id is removed too.
     made = w.run("model-groups", "create", group, "--model", "a", "model=openai/fake", "--model", unknown)
     made.refuses(6, "are not live")
     own_id = re.search(r"'([0-9a-f-]{36})'", made.err).group(1)
@@ -176,30 +176,30 @@ def model_group_with_a_model_without_a_known_provider(w):
 
 
 @story
-def model_group_takes_nobodys_id(w):
-    """Servers answer an id that is taken with 500, after which nothing tells whose deployment has it."""
+def model_group_refuses_an_id_in_use(w):
+    """The server returns 500 for an id in use, which does not tell whose deployment has it."""
     group, (name, id_) = w.name("thief"), w.make_model("owner")
     w.delete_models_later(group)
     w.eventually("the owner shows", lambda: ids_of(w, name) == {id_})
-    status, answer = w.server.call("POST", "/model/new", json.loads(member(group, model_info={"id": id_})))
-    assert status == 500 and "Failed to add model to db" in answer, (status, answer)
+    status, body = w.server.call("POST", "/model/new", json.loads(member(group, model_info={"id": id_})))
+    assert status == 500 and "Failed to add model to db" in body, (status, body)
     create = ("model-groups", "create", group, "--model", member("a"), "--model", member("b", model_info={"id": id_}))
-    w.run(*create).refuses(8, f"there is a deployment with the id `{id_}` already")
+    w.run(*create).refuses(8, f"`{id_}`", "already")
     twice = member("c", model_info={"id": w.name("twice-id")})
     w.run("model-groups", "create", group, "--model", twice, "--model", twice).refuses(2, w.name("twice-id"))
     assert not w.models_named(group)
     w.ok("models", "get", "--id", id_).shows(name)
-    assert is_stored(w, id_), "the deployment of that id should still be in the database"
+    assert is_stored(w, id_), "the deployment with that id should still be in the database"
 
 
 @story
-def model_groups_that_cannot_be(w):
+def model_groups_refusals(w):
     missing, secret = w.name("no-group"), "sk-secret-of-provider"
     w.run("model-groups", "info", missing).refuses(3, missing)
     w.run("model-groups", "delete", missing).refuses(3, missing)
-    # The groups of the server's configuration file can be neither made again nor deleted.
+    # Groups of the server's config file can be neither created again nor deleted.
     w.run("model-groups", "create", "priced-gpt", "--model", "a", "model=openai/fake").refuses(8, "priced-gpt")
-    w.run("model-groups", "delete", "priced-gpt").refuses(1, "configuration file")
+    w.run("model-groups", "delete", "priced-gpt").refuses(1, "config")
     w.ok("model-groups", "info", "priced-gpt").shows("0.001")
 
     create = ("model-groups", "create", missing)

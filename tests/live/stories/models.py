@@ -1,4 +1,4 @@
-"""Models: what can be called, and the deployments behind it."""
+"""Models and their deployments."""
 
 import csv
 import json
@@ -13,7 +13,7 @@ def models_list(w):
     w.ok("models", "list", "--format", "table").shows("mock-gpt")
     listed = w.ok("models", "list", "--format", "json")
     listed.check({"mock-gpt", "upstream-gpt", "beta-gpt"} <= {model["id"] for model in listed.json()},
-                 "the models of the configuration should be there, in a bare array")
+                 "the models of the config file should be in a bare array")
     lines = w.ok("models", "list", "--format", "ndjson").out.splitlines()
     assert len(lines) == len(listed.json()) and json.loads(lines[0])["object"] == "model", lines
     rows = list(csv.reader(w.ok("models", "list", "--format", "csv").out.splitlines()))
@@ -35,18 +35,18 @@ def models_info(w):
     mock = [model for model in listed.json() if model["model_name"] == "mock-gpt"]
     listed.check(mock and mock[0]["model_info"]["id"] == "mock-gpt-id", "mock-gpt should be in a bare array")
     only = w.ok("models", "info", "--name", "priced-gpt", "--format", "json")
-    only.check([model["model_name"] for model in only.json()] == ["priced-gpt"], "there should be priced-gpt alone")
+    only.check([model["model_name"] for model in only.json()] == ["priced-gpt"], "there should be only priced-gpt")
 
 
 @story
-def models_whole_life(w):
+def models_lifecycle(w):
     name, id_ = w.make_model("model", "-p", "mock_response=hello from a new model", "-p", "temperature=0.3",
                              "-p", "max_tokens=2048", "-i", "description=GPT-4 model",
                              "-i", 'access_groups=["' + w.name("group") + '"]')
     w.until_ok("models", "get", "--id", id_)
     by_id = w.ok("models", "get", "--id", id_)
     model = by_id.json()
-    by_id.check(model["model_name"] == name and model["model_info"]["id"] == id_, "it should be the new model")
+    by_id.check(model["model_name"] == name and model["model_info"]["id"] == id_, "the new model should be shown")
     by_id.check(model["litellm_params"]["max_tokens"] == 2048, "a number should arrive as a number")
     by_id.check(model["model_info"]["access_groups"] == [w.name("group")], "a list should arrive as a list")
     assert w.ok("models", "get", "--name", name).json()["model_info"]["id"] == id_
@@ -54,7 +54,7 @@ def models_whole_life(w):
     w.ok("models", "info", "--columns", "public_model,id").shows(name, id_)
     w.until_ok("chat", "completions", name, *messages("user:hi")).shows("hello from a new model")
 
-    # An update merges: what it does not name stays, and the id stays.
+    # An update merges: the id and the fields it does not name keep their values.
     w.ok("models", "update", id_, "-p", "temperature=0.7", "-i", "description=Updated model")
 
     def updated():
@@ -71,7 +71,7 @@ def models_whole_life(w):
     w.until_ok("chat", "completions", name, *messages("user:hi")).shows("hello from a new model")
 
     deleted = w.ok("models", "delete", id_)
-    deleted.check(id_ in deleted.json()["message"], "the server should say what it deleted")
+    deleted.check(id_ in deleted.json()["message"], "the response should name the deleted model")
     w.run("models", "delete", id_).refuses(3, "not found")
     w.until_refused("models", "get", "--id", id_).refuses(3, id_)
     w.run("models", "get", "--name", name).refuses(3, name)
@@ -79,7 +79,7 @@ def models_whole_life(w):
 
 
 @story
-def models_that_are_not_there(w):
+def models_that_do_not_exist(w):
     missing = w.name("no-model")
     w.run("models", "get", "--id", missing).refuses(3, missing)
     w.run("models", "get", "--name", missing).refuses(3, missing)
@@ -96,7 +96,7 @@ def models_delete_by_name(w):
     w.eventually("the model shows", lambda: w.models_named(name))
     w.ok("models", "delete", "--name", name, "--dry-run").shows("/model/delete", id_)
     deleted = w.ok("models", "delete", "--name", name)
-    deleted.check(deleted.json() == {"deleted": [id_], "kept": []}, "it should name what is gone")
+    deleted.check(deleted.json() == {"deleted": [id_], "kept": []}, "the deleted id should be listed")
     w.eventually("the model is gone", lambda: not w.models_named(name))
     w.run("models", "delete", "--name", name).refuses(3, name)
     w.run("models", "delete", id_).refuses(3, "not found")
@@ -106,7 +106,7 @@ def models_delete_by_name(w):
 
 
 @story
-def models_delete_of_a_name_that_several_have(w):
+def models_delete_by_a_shared_name(w):
     (name, one), (_, two) = w.make_model("twins"), w.make_model("twins")
     other, other_id = w.make_model("twins-other")
 
@@ -125,24 +125,24 @@ def models_delete_of_a_name_that_several_have(w):
 
 
 @story
-def models_delete_of_a_name_in_the_configuration(w):
+def models_delete_by_a_name_in_the_config_file(w):
     for args in (["--name", "priced-gpt"], ["--name", "priced-gpt", "--all"]):
-        w.run("models", "delete", *args).refuses(1, "priced-gpt", "configuration file")
+        w.run("models", "delete", *args).refuses(1, "priced-gpt", "config")
     w.ok("models", "get", "--id", "priced-gpt-id").shows("priced-gpt")
     w.ok("chat", "completions", "priced-gpt", *messages("user:hi")).shows("hello from the priced mock")
 
-    # A deployment of the database under a name of the configuration. It answers as the other does, for who uses that.
+    # A deployment in the database with a name of the config file. It answers like the other one, which other runs use.
     id_ = w.name("mixed-id")
     w.later("POST", "/model/delete", {"id": id_})
-    for _ in range(5):  # a run beside this one may delete it first
+    for _ in range(5):  # a run at the same time may delete it first
         w.run("models", "add", "mock-gpt", "-p", "model=openai/fake", "-p", "api_key=fake",
               "-p", "mock_response=hello from mock", "-i", f"id={id_}")
         deleted = w.run("models", "delete", "--name", "mock-gpt", "--all")
         if deleted.code == 0:
             break
-    deleted.exits(0).says("warning: ", "configuration file", "mock-gpt-id")
+    deleted.exits(0).says("warning: ", "config", "mock-gpt-id")
     deleted.check(id_ in deleted.json()["deleted"] and deleted.json()["kept"] == ["mock-gpt-id"],
-                  "the database's should be gone, and the file's stay")
+                  "the one in the database should be deleted, the one in the file kept")
     w.run("models", "delete", id_).refuses(3, "not found")
     w.ok("models", "get", "--id", "mock-gpt-id").shows("mock-gpt")
     w.ok("chat", "completions", "mock-gpt", *messages("user:hi")).shows("hello from mock")
@@ -150,8 +150,8 @@ def models_delete_of_a_name_in_the_configuration(w):
 
 @story
 def models_add_as_documented(w):
-    # The documents give no model=…; the server insists on one, so the public name stands for it, and has to be one that
-    # LiteLLM knows a provider for.
+    # The documented example has no model=…, which the server requires. The command uses the public name, so that name
+    # must have a provider that LiteLLM knows.
     name = "openai/" + w.name("gpt-4")
     w.delete_models_later(name)
     w.ok("models", "add", name, "-p", "api_key=sk-123", "-p", "api_base=https://api.openai.com",
@@ -163,10 +163,10 @@ def models_add_as_documented(w):
 
 
 @story
-def models_add_without_a_known_provider(w):
+def models_add_with_an_unknown_provider(w):
     name = w.name("unknown")
     added = w.run("models", "add", name, "-p", "api_key=sk-123")
-    # Both store it and never serve it; only later servers say so.
+    # Every version stores the model and never serves it; only newer ones return an error.
     if w.server.is_old:
         id_ = added.exits(0).json()["model_id"]
     else:

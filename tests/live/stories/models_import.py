@@ -1,11 +1,11 @@
-"""Models from a file."""
+"""Importing models from a file."""
 
 from .harness import messages, story
 
 
 def import_file(w):
     return w.file("models.yaml", f"""\
-# The proxy's own configuration can be imported; its other sections are left alone.
+# A config file of the proxy can be imported; its other sections are ignored.
 general_settings:
   master_key: os.environ/SOMETHING
 shared: &shared
@@ -49,7 +49,7 @@ def models_import(w):
 
     w.ok("models", "import", "models.yaml").shows(one, two, three, "imported", "Model Import Summary", "Total")
     model = w.eventually("the import shows", lambda: w.models_named(two))[0]
-    assert model["litellm_params"]["api_version"] == "2024-02-01", "a date is text in a configuration"
+    assert model["litellm_params"]["api_version"] == "2024-02-01", "a date should arrive as a string"
     assert model["model_info"]["access_groups"] == [w.name("beta"), w.name("stable")], model
     w.eventually("all three show", lambda: w.models_named(one) and w.models_named(three))
     w.ok("chat", "completions", one, *messages("user:hi")).shows("hello from an import")
@@ -59,8 +59,8 @@ def models_import(w):
     again.check(set(import_outcomes(again).values()) == {"skipped"}, "all should be skipped")
     assert len(w.models_named(one)) == 1
 
-    text = (w.home / "models.yaml").read_text().replace("temperature: 0.2", "temperature: 0.9")
-    w.file("models.yaml", text)
+    edited = (w.home / "models.yaml").read_text().replace("temperature: 0.2", "temperature: 0.9")
+    w.file("models.yaml", edited)
     again = w.ok("models", "import", "models.yaml", "--on-conflict", "update", "--format", "json")
     again.check(set(import_outcomes(again).values()) == {"updated"}, "all should be updated")
 
@@ -71,10 +71,10 @@ def models_import(w):
 
     w.eventually("the update shows", updated)
 
-    # Without --on-conflict, another deployment of the same name is made.
+    # Without --on-conflict, another deployment with the same name is created.
     w.ok("models", "import", "models.yaml", "--only-models-matching-regex", "gpt-fake$")
     w.eventually("there are two deployments", lambda: len(w.models_named(one)) == 2)
-    w.ok("models", "import", "-", "--dry-run", stdin=text).shows(one)
+    w.ok("models", "import", "-", "--dry-run", stdin=edited).shows(one)
 
 
 @story
@@ -100,7 +100,7 @@ def models_import_filters(w):
 
 
 @story
-def models_import_with_one_that_fails(w):
+def models_import_with_failures(w):
     good, bad = w.name("good"), w.name("bad")
     w.delete_models_later(good, bad)
     w.file("models.yaml", f"""\
@@ -112,6 +112,6 @@ model_list:
         bad, "valid integer", "1 of 2")
     w.eventually("the good one shows", lambda: w.models_named(good))
     assert not w.models_named(bad)
-    # A key that may not add models: each fails, and that is no success.
+    # With a key that may not add models, every item fails.
     key = w.key_for(w.name("importer"))
     w.run("models", "import", "models.yaml", key=key).exits(7).says("2 of 2")

@@ -1,4 +1,4 @@
-"""The server, asked directly: for what no command does, and to see what the server itself believes."""
+"""Direct requests to the server: for setup that no command covers, and to check the state of the server."""
 
 import json
 import re
@@ -18,40 +18,42 @@ class Server:
     def __init__(self, url, key, header="Authorization"):
         self.url = url.rstrip("/")
         self.key, self.header = key, header
-        # No proxy: the servers are on loopback, whatever the environment says.
+        # The servers are on loopback: ignore the proxy variables.
         self.opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
         self.version = self.find_version()
-        # The stories know two generations; what lies between them has not been looked at.
-        self.is_old = tuple(int(part) for part in re.findall(r"\d+", self.version)[:2]) < (1, 84)
+        version = tuple(int(part) for part in re.findall(r"\d+", self.version)[:2])
+        # 1.80.11 or newer than that; versions in between are untested.
+        self.is_old = version < (1, 84)
+        # Whether a server with its own header for keys also reads the default ones.
+        self.reads_default_headers = version >= (1, 110)
 
     def call(self, method, path, body=None, key=None):
-        """Status and decoded body."""
+        """Sends a request; returns the status and the decoded body."""
         data = None if body is None else json.dumps(body).encode()
         headers = {self.header: "Bearer " + (key or self.key), "Content-Type": "application/json"}
         request = urllib.request.Request(self.url + path, data=data, method=method, headers=headers)
         try:
-            with self.opener.open(request, timeout=60) as answer:
-                return answer.status, json.loads(answer.read() or b"null")
+            with self.opener.open(request, timeout=60) as response:
+                return response.status, json.loads(response.read() or b"null")
         except urllib.error.HTTPError as error:
-            text = error.read().decode("utf-8", "replace")
-            return error.code, text
+            return error.code, error.read().decode("utf-8", "replace")
 
     def ask(self, method, path, body=None, key=None):
-        status, answer = self.call(method, path, body, key)
+        status, response = self.call(method, path, body, key)
         if status >= 300:
-            raise Failed(f"{method} {path}, sent by the story itself, was answered {status}: {answer}")
-        return answer
+            raise Failed(f"{method} {path}, sent by the story itself, returned {status}: {response}")
+        return response
 
     def post_form(self, path, fields):
-        """Status and text: what OAuth's endpoints want is a form, and no key."""
+        """Sends a form without a key, as the OAuth endpoints require; returns the status and the body."""
         try:
-            with self.opener.open(self.url + path, urllib.parse.urlencode(fields).encode(), timeout=60) as answer:
-                return answer.status, answer.read().decode()
+            with self.opener.open(self.url + path, urllib.parse.urlencode(fields).encode(), timeout=60) as response:
+                return response.status, response.read().decode()
         except urllib.error.HTTPError as error:
             return error.code, error.read().decode("utf-8", "replace")
 
     def redirect(self, path):
-        """Where a browser is sent to from there; None where it is not sent on."""
+        """Returns the target of the redirect that a browser gets there, or None."""
         opener = urllib.request.build_opener(urllib.request.ProxyHandler({}), NoRedirect)
         try:
             opener.open(self.url + path, timeout=60).close()
@@ -60,24 +62,24 @@ class Server:
 
     def find_version(self):
         try:
-            status, answer = self.call("GET", "/health/readiness")
+            status, body = self.call("GET", "/health/readiness")
         except OSError as error:
             raise SystemExit(f"{self.url} cannot be reached: {error}")
-        if status == 200 and answer.get("litellm_version"):
-            return answer["litellm_version"]
-        status, answer = self.call("GET", "/health/readiness/details")
-        if status == 200 and answer.get("litellm_version"):
-            return answer["litellm_version"]
-        raise SystemExit(f"{self.url} does not tell its version: {status} {answer}")
+        if status == 200 and body.get("litellm_version"):
+            return body["litellm_version"]
+        status, body = self.call("GET", "/health/readiness/details")
+        if status == 200 and body.get("litellm_version"):
+            return body["litellm_version"]
+        raise SystemExit(f"{self.url} does not report its version: {status} {body}")
 
     def pages(self, path, field, size_field):
-        """All items of a paginated list."""
+        """Returns all items of a paginated list."""
         items, page, last = [], 1, 1
         while page <= min(last, 1000):
-            joint = "&" if "?" in path else "?"
-            answer = self.ask("GET", f"{path}{joint}page={page}&{size_field}=100")
-            items += answer[field]
-            last = answer["total_pages"]
+            separator = "&" if "?" in path else "?"
+            response = self.ask("GET", f"{path}{separator}page={page}&{size_field}=100")
+            items += response[field]
+            last = response["total_pages"]
             page += 1
         return items
 

@@ -11,15 +11,15 @@ from datetime import datetime, timezone
 
 from .harness import COMMAND_SECONDS, Failed, hash_of, messages, story
 
-PRICE = 0.05  # of one answer of priced-gpt: 10 tokens at 0.001 and 20 at 0.002 dollars
+PRICE = 0.05  # dollars for one answer of priced-gpt: 10 tokens at 0.001 and 20 at 0.002
 
 
 def rows(w, *words, key=None):
-    """The rows of `spend`, by their ids; what others do on the server meanwhile is among them."""
-    # Somebody may spend between the two questions, which is warned of.
-    shown = w.eventually("nothing is warned of", lambda: next(
+    """Returns the rows of `spend` by id. They include what other runs spend on the server."""
+    # The command warns if another run spends between its two requests.
+    result = w.eventually("there is no warning", lambda: next(
         (done for done in [w.ok("spend", *words, "--since", "0d", "--format", "json", key=key)] if not done.err), None))
-    return {row["id"]: row for row in shown.json()}
+    return {row["id"]: row for row in result.json()}
 
 
 def is_near(amount, other):
@@ -27,7 +27,7 @@ def is_near(amount, other):
 
 
 def spenders(w):
-    """A team, a user with a key in it and one without, and requests with a tag and for a customer."""
+    """Creates a team and a user with one key inside and one outside the team, and sends requests with a tag and a customer."""
     team = w.make_team("spending-team")
     user, own = w.make_user("spending-spender", "--team", team)
     shared = w.key_for(w.name("spending-shared"), "--user-id", user, "--team-id", team)
@@ -42,7 +42,7 @@ def spenders(w):
 
 
 @story
-def spend_by_everything(w):
+def spend_by_key_user_team_tag_customer_and_model(w):
     team, user, own, shared = spenders(w)
     today = datetime.now(timezone.utc).date().isoformat()
     for noun, what, name, count, spent in [
@@ -52,7 +52,7 @@ def spend_by_everything(w):
             ("teams", team, f"Team {team}", 2, 2 * PRICE),
             ("tags", w.name("spending-tag"), None, 3, 3 * PRICE),
             ("customers", w.name("spending-customer"), None, 3, 3 * PRICE)]:
-        # Days are written some seconds after the answers, up to a minute.
+        # The server writes the daily totals some seconds after a response, at most a minute.
         row = w.eventually(f"{noun} shows {what}", lambda: next(
             (row for row in [rows(w, noun).get(what)] if row and is_near(row["spend"], spent)), None))
         assert row["requests"] - row["failed_requests"] == count and row["tokens"] == 30 * count, (noun, row)
@@ -62,7 +62,7 @@ def spend_by_everything(w):
         assert day and is_near(sum(one["spend"] for one in day), spent) and day[-1]["date"] >= today, (noun, row)
     models = rows(w, "models")
     assert models["priced-gpt"]["spend"] >= 3 * PRICE - 1e-9, models["priced-gpt"]
-    # Those who are no admins see their own.
+    # Callers who are not admins see their own spend.
     assert set(rows(w, "keys", key=own)) == {hash_of(own), hash_of(shared)}
     assert set(rows(w, "users", key=own)) == {user}
     mine = rows(w, "models", key=own)
@@ -76,13 +76,13 @@ def spend_by_everything(w):
     w.run("spend", "customers", key=own).refuses(4)
     trend = w.ok("spend", "trend", "--since", "0d", "--format", "csv", key=own)
     days = list(csv.DictReader(io.StringIO(trend.out)))
-    trend.check(is_near(sum(float(day["spend"]) for day in days), 3 * PRICE), "the trend should be what was spent")
+    trend.check(is_near(sum(float(day["spend"]) for day in days), 3 * PRICE), "the trend should add up to the spend")
     trend = w.ok("spend", "trend", "--since", "0d", "--by", "model", "--format", "json", key=own)
     trend.check(any(row["model"] == "priced-gpt" and is_near(row["spend"], 3 * PRICE) for row in trend.json()),
-                "the model's part of the day should be what was spent on it")
+                "the trend should show the spend of the model")
     master = hash_of(w.server.key) if w.server.is_old else "litellm_proxy_master_key"
     w.ok("chat", "completions", "mock-gpt", *messages("user:hi"))
-    w.eventually("the master key is named", lambda: rows(w, "keys").get(master, {}).get("name") == "master key")
+    w.eventually("the master key shows", lambda: rows(w, "keys").get(master, {}).get("name") == "master key")
     table = w.ok("spend", "keys", "--top", "1").shows("Key", "Requests", "Spend", "Share")
     table.says("1 of ", "days in UTC")
     assert w.ok("spend", "keys", "--since", "2020-01-01", "--until", "2020-01-31", "--format", "json").json() == []
@@ -112,11 +112,11 @@ def spend_by_request(w):
         answered = w.ok("http", "request", "POST", "/chat/completions", "-j", json.dumps(
             {"model": model, "messages": [{"role": "user", "content": "hi"}]}), key=secret)
         made.append(answered.json()["id"])
-        time.sleep(0.01)  # the order is that of the servers' milliseconds
+        time.sleep(0.01)  # the server orders by milliseconds
     w.run("chat", "completions", "no-such-model", *messages("user:hi"), key=key).exits(1)
     w.eventually("all four are listed", lambda: len(ids_of(w.ok(*mine))) == 4)
     listed = w.ok(*mine)
-    listed.check([one for one in ids_of(listed) if one in made] == made, "the newest should be last")
+    listed.check([one for one in ids_of(listed) if one in made] == made, "the newest request should be last")
     assert ids_of(w.ok(*mine, "--status", "success")) == made
     assert len(ids_of(w.ok(*mine, "--status", "failure"))) == 1
     assert ids_of(w.ok(*mine, "--model", "priced-gpt")) == [made[1]]
@@ -129,17 +129,17 @@ def spend_by_request(w):
     w.ok("spend", "logs", "--user", user, "--limit", "1").shows("Time", "Status", "Spend")
     assert ids_of(w.ok(*mine, "--since", "2020-01-01", "--until", "2020-01-02")) == []
     w.run("spend", "logs", "--key", w.name("no-such-key")).refuses(3)
-    w.run("spend", "logs", "--request-id", w.name("no-such-request")).refuses(3, "no such request")
-    w.run("spend", "logs", "--user", w.name("no-such-user")).refuses(3, "no user with the id")
+    w.run("spend", "logs", "--request-id", w.name("no-such-request")).refuses(3, "request")
+    w.run("spend", "logs", "--user", w.name("no-such-user")).refuses(3, "no user")
     if w.server.is_old:
         w.run("spend", "logs", key=key).refuses(4)
     else:
         own = w.ok("spend", "logs", "--status", "success", "--format", "ndjson", key=key)
-        own.check(ids_of(own) == made, "those who are no admins should see their own requests")
+        own.check(ids_of(own) == made, "callers who are not admins should see their own requests")
 
 
 @story
-def spend_is_followed(w):
+def spend_logs_follow(w):
     user, key = w.make_user("followed")
     env = {"HOME": str(w.home), "PATH": os.defpath, "LITELLM_PROXY_URL": w.server.url,
            "LITELLM_PROXY_API_KEY": w.server.key}
@@ -156,7 +156,7 @@ def spend_is_followed(w):
             w.eventually("the request is shown", lambda: seen() == made)
         follower.send_signal(signal.SIGINT)
         _, err = follower.communicate(timeout=COMMAND_SECONDS)
-        if follower.returncode != 130 or "interrupted: shown so far: 2 requests" not in err or seen() != made:
+        if follower.returncode != 130 or "interrupted" not in err or "2 requests" not in err or seen() != made:
             raise Failed(f"exit code {follower.returncode}, {err!r}, {seen()} of {made}")
     finally:
         follower.kill()

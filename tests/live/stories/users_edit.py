@@ -1,4 +1,4 @@
-"""Users who change, are invited, and come in a file."""
+"""Updating, inviting and importing users."""
 
 import csv
 import io
@@ -18,8 +18,8 @@ def users_update(w):
     assert (info["max_budget"], info["rpm_limit"], info["models"]) == (7, 9, ["mock-gpt"]), info
     assert info["metadata"]["a"] == 1 and info["budget_duration"] == "30d", info
     unset = w.run("users", "update", user, "--unset", "max_budget", "--unset", "rpm-limit")
-    if w.server.is_old:  # it answers as if all were well, and keeps them
-        unset.refuses(1, "the server has kept max_budget, rpm_limit")
+    if w.server.is_old:  # it reports success and keeps the values
+        unset.refuses(1, "kept max_budget, rpm_limit")
     else:
         info = unset.exits(0).json()["data"]
         assert (info["max_budget"], info["rpm_limit"]) == (None, None), info
@@ -37,7 +37,7 @@ def users_invite(w):
     assert base == w.server.url.rstrip("/") and invitation, link
     info = w.server.ask("GET", f"/invitation/info?invitation_id={invitation}")
     assert info["user_id"] == user and not info["is_accepted"], info
-    # The page that the link opens is there.
+    # The link opens an existing page.
     w.ok("http", "request", "GET", f"/ui/?invitation_id={invitation}").shows("<html")
     w.run("users", "invite", w.name("nobody")).refuses(3, "does not exist")
 
@@ -63,17 +63,17 @@ def users_import(w):
              f"{team};{alias}", "30"] for user in ids]
     keys_before = len(w.server.keys())
 
-    # A bad row is named, and nobody is made.
+    # An invalid row is reported, and no user is created.
     bad = [*rows[:30], [*rows[30][:4], "much", *rows[30][5:]], *rows[31:]]
     w.file("people.csv", people([header, *bad]))
     w.run("users", "import", "people.csv").refuses(2, "people.csv, line 32, column max_budget: `much`")
     w.file("people.csv", people([header, *rows[:3], [*rows[3][:7], w.name("no-team"), ""], *rows[4:]]))
-    w.run("users", "import", "people.csv").refuses(2, "line 5, column teams: there is no team")
+    w.run("users", "import", "people.csv").refuses(2, "line 5, column teams: ", w.name("no-team"))
     w.file("people.csv", people([header, ["bob", *rows[0][1:]], *rows[1:30], [*rows[30][:4], "much", *rows[30][5:]]]))
     w.run("users", "import", "people.csv", "--dry-run").refuses(2, "line 2, column user_email", "line 32, column max_budget")
-    assert not [user for user in w.server.users() if user["user_id"] in ids], "nothing should be made"
+    assert not [user for user in w.server.users() if user["user_id"] in ids], "no user should be created"
 
-    # The first 15 are what an interrupted import has done.
+    # The first 15 stand for an interrupted import.
     w.file("people.csv", people([header, *rows[:15]]))
     done = w.ok("users", "import", "people.csv", "--format", "json").json()
     assert [item["user_id"] for item in done] == ids[:15] and {item["outcome"] for item in done} == {"imported"}, done
@@ -85,23 +85,23 @@ def users_import(w):
     outcomes = [item["outcome"] for item in again]
     assert outcomes == ["skipped"] * 15 + ["imported"] * 25, outcomes
     mine = [user for user in w.server.users() if (user["user_email"] or "").startswith(prefix)]
-    assert sorted(user["user_id"] for user in mine) == sorted(ids), "each should be there once"
+    assert sorted(user["user_id"] for user in mine) == sorted(ids), "every user should exist once"
     assert len(w.server.keys()) == keys_before or not [key for key in w.server.keys() if key["user_id"] in ids]
     info = w.ok("users", "get", "--id", ids[7]).json()["user_info"]
     assert (info["max_budget"], info["rpm_limit"], info["models"]) == (12.5, 30, ["mock-gpt", "priced-gpt"]), info
-    # Older servers forget members that are added to one team at the same time.
+    # 1.80.11 loses members that are added to one team at the same time.
     for name in (team, alias):
         members = w.ok("teams", "members", "list", name, "--format", "json").json()
         assert set(ids) <= {member["user_id"] for member in members}, f"{len(members)} in {name}"
 
-    # The same addresses in other letters, without ids.
+    # The same addresses in upper case, without ids.
     w.file("people.csv", people([["user_email", "max_budget"], *[[f"{user}@EXAMPLE.COM", "20"] for user in ids[:5]]]))
     w.run("users", "import", "people.csv", "--on-conflict", "fail").exits(7).says("failed: line 2", "5 of 5 users")
     w.ok("users", "import", "people.csv", "--on-conflict", "update").shows("updated")
     assert w.ok("users", "get", "--id", ids[4]).json()["user_info"]["max_budget"] == 20
     assert w.ok("users", "get", "--id", ids[5]).json()["user_info"]["max_budget"] == 12.5
     mine = [user for user in w.server.users() if (user["user_email"] or "").lower().startswith(prefix)]
-    assert len(mine) == 40, "nobody should be doubled"
+    assert len(mine) == 40, "no user should be duplicated"
     w.ok("users", "delete", *ids)
 
 

@@ -1,4 +1,4 @@
-"""The Virtual Keys document: each of its requests is a command, in the table of `docs/virtual-keys.md`."""
+"""The commands in the table of `docs/virtual-keys.md`: one for each request of LiteLLM's Virtual Keys page."""
 
 import pathlib
 import re
@@ -10,8 +10,8 @@ PAGE = pathlib.Path(__file__).parents[3] / "docs" / "virtual-keys.md"
 ROW = re.compile(r"^\| .* \| `litellm-proxy (.*?)` \| (\d*) ?\|$", re.M)
 
 
-class OfThePage:
-    """Deletes all that the page's commands have made."""
+class PageResources:
+    """Deletes everything that the commands of the page created."""
 
     def __init__(self, server):
         self.server = server
@@ -32,12 +32,12 @@ class OfThePage:
 
 @story
 def virtual_keys_document(w):
-    w.cleanups.append((OfThePage(w.server), "", "", None))
+    w.cleanups.append((PageResources(w.server), "", "", None))
     rows = ROW.findall(PAGE.read_text())
     assert len(rows) >= 30, f"only {len(rows)} rows were found"
     for command, code in rows:
         args = shlex.split(command.replace("vk-", f"{RUN}-"))
-        # Keys that were blocked or made just now are in a cache for a moment.
+        # The server caches keys for a moment after they are created or blocked.
         last = []
 
         def is_as_documented():
@@ -45,6 +45,6 @@ def virtual_keys_document(w):
             return last[0].code == int(code or 0)
 
         if "chat" in args:
-            w.eventually(f"`{command}` ends with {code or 0}", is_as_documented)
+            w.eventually(f"`{command}` exits with {code or 0}", is_as_documented)
         elif not is_as_documented():
             last[0].exits(int(code or 0))

@@ -251,7 +251,7 @@ mod tests {
         for text in [
             r#"{"role":"assistant","content":"hi","annotations":[1],"audio":{"id":"a"}}"#,
             r#"{"role":"assistant","content":null,"tool_calls":[{"id":"c1","type":"function","function":{"name":"f","arguments":"{}"},"x":1}]}"#,
-            r#"{"role":"assistant","content":null,"tool_calls":[{"id":"c1","type":"custom","custom":{"name":"f","input":"x"}}]}"#,
+            r#"{"role":"assistant","content":null,"tool_calls":[{"id":"c1","type":"custom","custom":{"input":"x","name":"f"}}]}"#,
             r#"{"role":"assistant","content":null,"tool_calls":[{"id":"c1","type":"function","function":{"name":"f","arguments":"{}","signature":"s"}}]}"#,
             r#"{"role":"assistant","content":{"text":"a"}}"#,
             r#"{"role":"assistant","content":["a","b"]}"#,

@@ -217,7 +217,7 @@ impl ChatStream {
                 Poll::Ready(frame) => frame,
                 Poll::Pending => {
                     ready!(self.poll_silence(context));
-                    return Poll::Ready(Err(response::out_of_time(&self.request)));
+                    return Poll::Ready(Err(response::timed_out(&self.request)));
                 }
             };
             match frame {
@@ -230,10 +230,10 @@ impl ChatStream {
                     if !self.events.is_empty() {
                         self.silence = None;
                     } else if self.poll_silence(context).is_ready() {
-                        return Poll::Ready(Err(response::out_of_time(&self.request)));
+                        return Poll::Ready(Err(response::timed_out(&self.request)));
                     }
                 }
-                Some(Err(error)) => return Poll::Ready(Err(response::broken(&self.request, &error))),
+                Some(Err(error)) => return Poll::Ready(Err(response::connection_lost(&self.request, &error))),
                 None if !self.choices.is_empty() && self.choices.values().all(|has_ended| *has_ended) => {
                     self.done = true;
                 }
@@ -253,7 +253,7 @@ impl ChatStream {
         let mut events = Vec::new();
         self.parser
             .push(bytes, &mut events)
-            .map_err(|sse::TooLarge| self.unexpected("with an event that does not end".to_owned()))?;
+            .map_err(|sse::TooLarge| self.unexpected("an oversized event".to_owned()))?;
         self.events.extend(events);
         Ok(())
     }
@@ -280,7 +280,7 @@ impl ChatStream {
             return Err(Error::Stream(Box::new(refusal)));
         }
         let chunk: Lossless<Chunk> = serde_json::from_str(data)
-            .map_err(|error| self.unexpected(format!("with an event that is no chunk: {error}")))?;
+            .map_err(|error| self.unexpected(format!("an event that is not a chunk: {error}")))?;
         for choice in &chunk.choices {
             // What comes after the last piece of a choice, such as the usage, does not begin it again.
             *self.choices.entry(choice.index).or_default() |= choice.finish_reason.is_some();
