@@ -40,12 +40,12 @@ async fn audit_gives_a_row_for_each_finding() {
     let lines: Vec<_> = run.ok().lines().collect();
     assert_eq!(lines[0], "token,key_alias,kind,detail");
     assert!(lines[1].starts_with("bb,old,expired,it expired ") && lines[1].ends_with(" days ago"), "{run:#?}");
-    assert!(lines[2].starts_with("bb,old,unused,\"it was made "), "{run:#?}");
+    assert!(lines[2].starts_with("bb,old,unused,\"it was created "), "{run:#?}");
     assert_eq!(
         lines[3..],
         [
             "cc,,blocked,it is blocked",
-            "cc,,orphaned-user,there is no user `gone`",
+            "cc,,orphaned-user,no user has the id `gone`",
             "dd,poor,near-budget,$7.5 of $10 are spent",
         ]
     );
@@ -61,13 +61,13 @@ async fn audit_gives_a_row_for_each_finding() {
         run.json(),
         json!([
             {"token": "cc", "key_alias": null, "kind": "blocked", "detail": "it is blocked"},
-            {"token": "cc", "key_alias": null, "kind": "orphaned-user", "detail": "there is no user `gone`"},
+            {"token": "cc", "key_alias": null, "kind": "orphaned-user", "detail": "no user has the id `gone`"},
         ])
     );
     let run = cli.run(&["keys", "audit"]);
-    assert_eq!(run.stderr, "looked at 4 keys: 4 findings in 2 of them\n");
+    assert_eq!(run.stderr, "checked 4 keys: 4 findings in 2 of them\n");
     let run = cli.run(&["keys", "audit", "--only", "over-budget"]);
-    assert_eq!(run.stderr, "looked at 4 keys: nothing found\n");
+    assert_eq!(run.stderr, "checked 4 keys: nothing found\n");
 }
 
 #[tokio::test]
@@ -76,7 +76,7 @@ async fn audit_shows_the_beginning_of_a_hash_in_a_table_and_all_of_it_elsewhere(
     let cli = Cli::of(&server);
     let run = cli.run(&["keys", "audit"]);
     assert!(run.ok().contains("88dc28d0f030") && !run.stdout.contains(HASH), "{run:#?}");
-    assert_eq!(run.stderr, "looked at one key: one finding\n");
+    assert_eq!(run.stderr, "checked one key: one finding\n");
     let run = cli.run(&["keys", "audit", "--format", "ndjson"]);
     assert_eq!(run.json()["token"], json!(HASH));
 }

@@ -204,10 +204,10 @@ async fn what_the_server_made_otherwise_is_said_field_by_field() {
     run.ok();
     assert_eq!(
         run.stderr,
-        "note: the server made duration 10 hours of 24h: the key ends at 2026-11-22T00:00:00Z\n\
-         note: the server made max_budget 10 of 100\n\
-         note: the server set team_id to core, which was not asked for\n\
-         note: the server set tpm_limit to 1000, which was not asked for\n"
+        "note: the server changed duration from 24h to 10 hours: the key expires at 2026-11-22T00:00:00Z\n\
+         note: the server changed max_budget from 100 to 10\n\
+         note: the server set team_id to core, which was not requested\n\
+         note: the server set tpm_limit to 1000, which was not requested\n"
     );
     assert!(!run.stderr.contains(SECRET));
     // Of a change, what was not named is as it was before.
@@ -216,8 +216,8 @@ async fn what_the_server_made_otherwise_is_said_field_by_field() {
     run.ok();
     assert_eq!(
         run.stderr,
-        "note: the server made max_budget 10 of 100\n\
-         note: the server kept budget_duration 30d, which was to be emptied\n"
+        "note: the server changed max_budget from 100 to 10\n\
+         note: the server kept budget_duration 30d, which was to be cleared\n"
     );
 }
 

@@ -73,12 +73,12 @@ impl Teams<'_> {
     /// [`Teams::ids_by_alias`].
     ///
     /// # Errors
-    /// [`NameError::NotFound`], [`NameError::Ambiguous`]. For callers that are no admins the refusal of `GET /team/info`
+    /// [`NameError::NotFound`], [`NameError::Ambiguous`]. For callers who are not admins the refusal of `GET /team/info`
     /// if none of their teams has the alias.
     pub async fn resolve(self, name: &str) -> Result<Resolved<Lossless<TeamInfo>>, NameError> {
         let refused = match self.info(name).await {
             Ok(info) => return Ok(Resolved { id: name.to_owned(), object: Some(info) }),
-            // Callers that are no admins are refused other teams, whether or not they exist.
+            // Callers who are not admins are refused other teams, whether or not they exist.
             Err(error @ (Error::NotFound(_) | Error::Unauthorized(_) | Error::Forbidden(_))) => error,
             Err(error) => return Err(error.into()),
         };
@@ -91,7 +91,7 @@ impl Teams<'_> {
         }
     }
 
-    /// Returns the ids of the teams with exactly this alias: `GET /v2/team/list`, or for callers that are no admins
+    /// Returns the ids of the teams with exactly this alias: `GET /v2/team/list`, or for callers who are not admins
     /// `GET /team/list`, which has their own teams.
     ///
     /// # Errors
@@ -173,7 +173,7 @@ impl Users<'_> {
     /// address.
     ///
     /// # Errors
-    /// [`NameError::NotFound`], [`NameError::Ambiguous`]. For callers that are no admins the refusal of `GET /user/info`.
+    /// [`NameError::NotFound`], [`NameError::Ambiguous`]. For callers who are not admins the refusal of `GET /user/info`.
     pub async fn resolve(self, name: &str) -> Result<Resolved<Lossless<UserInfo>>, NameError> {
         let refused = match self.get(name).await {
             Ok(info) if info.user_info.is_some() => {
@@ -181,7 +181,7 @@ impl Users<'_> {
             }
             // 1.80 responds with an empty user.
             Ok(_) => None,
-            // Callers that are no admins are refused other users, whether or not they exist.
+            // Callers who are not admins are refused other users, whether or not they exist.
             Err(error @ (Error::NotFound(_) | Error::Unauthorized(_) | Error::Forbidden(_))) => Some(error),
             Err(error) => return Err(error.into()),
         };

@@ -151,7 +151,7 @@ impl Generate {
                         });
                     }
                 };
-                changes::tell_of_new(context, &serde_json::to_value(&key)?, &generated);
+                changes::note_new(context, &serde_json::to_value(&key)?, &generated);
                 let team = team.filter(|team| team.is_unknown).map(|team| format!("team `{}`", team.id));
                 unknown::warn(context, team.into_iter().chain(unknown));
                 Ok(Outcome::Done)

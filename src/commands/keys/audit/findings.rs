@@ -1,4 +1,4 @@
-//! What there is to find in lists of keys, users, teams and models. Nothing is asked here.
+//! What is wrong with keys, found in lists of keys, users, teams and models. Sends nothing.
 
 use std::collections::HashSet;
 use std::fmt;
@@ -13,10 +13,10 @@ use litellm_proxy_client::keys::{ADMIN_USER_ID, Key, MODEL_SETS};
 use litellm_proxy_client::models::Deployment;
 use litellm_proxy_client::{Lossless, parse_server_time};
 
-/// The team of the dashboard's own keys, which is in no list.
+/// The team of the dashboard's own keys, which no list has.
 const DASHBOARD: &str = "litellm-dashboard";
 
-/// A kind of finding.
+/// What may be wrong with a key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum FindingKind {
@@ -47,7 +47,7 @@ impl fmt::Display for FindingKind {
     }
 }
 
-/// Something about a key that wants a look.
+/// Something wrong with a key.
 #[derive(Debug, PartialEq, Eq, Serialize)]
 pub(super) struct Finding {
     /// The key's hash.
@@ -57,7 +57,7 @@ pub(super) struct Finding {
     pub(super) detail: String,
 }
 
-/// All that the server has.
+/// The server's lists.
 pub(super) struct Inventory<'a> {
     pub(super) keys: Vec<&'a Lossless<Key>>,
     /// Ids of users.
@@ -65,11 +65,11 @@ pub(super) struct Inventory<'a> {
     /// Ids of teams.
     pub(super) teams: HashSet<&'a str>,
     pub(super) deployments: &'a [Lossless<Deployment>],
-    /// Names of models as `/models` gives them, aliases of the server's among them.
+    /// Names of models as `/models` lists them, with the server's aliases.
     pub(super) models: HashSet<String>,
 }
 
-/// From where on something is a finding.
+/// When something becomes a finding.
 #[derive(Clone, Copy)]
 pub(super) struct Thresholds {
     /// Seconds without use.
@@ -79,7 +79,7 @@ pub(super) struct Thresholds {
     pub(super) now: Timestamp,
 }
 
-/// Everything found, key by key.
+/// Returns all findings, key by key.
 pub(super) fn findings(lists: &Inventory<'_>, thresholds: Thresholds) -> Vec<Finding> {
     let known = known_models(lists);
     let of_key = |key: &&Lossless<Key>| {
@@ -119,8 +119,8 @@ fn unused(key: &Key, thresholds: Thresholds) -> Option<(FindingKind, String)> {
         Some(used) => format!("it was last used {} ago", since(Some(used).filter(is_long_ago)?, thresholds.now)),
         None if key.spend.is_some_and(|spend| spend > 0.0) => return None,
         None => {
-            let made = time(&key.created_at).filter(is_long_ago)?;
-            format!("it was made {} ago, and never used", since(made, thresholds.now))
+            let created = time(&key.created_at).filter(is_long_ago)?;
+            format!("it was created {} ago and never used", since(created, thresholds.now))
         }
     };
     Some((FindingKind::Unused, detail))
@@ -147,7 +147,7 @@ fn orphaned(
     known: &HashSet<&str>,
 ) -> Option<(FindingKind, String)> {
     let id = id.filter(|id| !id.is_empty() && *id != exempt && !known.contains(id))?;
-    Some((kind, format!("there is no {what} `{id}`")))
+    Some((kind, format!("no {what} has the id `{id}`")))
 }
 
 /// Returns every name that means something in a key's list of models.
@@ -163,10 +163,10 @@ fn unknown_models(key: &Key, known: &HashSet<String>) -> Vec<(FindingKind, Strin
     // Only LiteLLM knows which models a pattern matches.
     let is_unknown = |name: &str| !known.contains(name) && !MODEL_SETS.contains(&name) && !name.contains('*');
     let models = key.models.iter().flatten().filter(|model| is_unknown(model));
-    let mut found: Vec<_> = models.map(|model| format!("there is no model or access group `{model}`")).collect();
+    let mut found: Vec<_> = models.map(|model| format!("no model or access group is called `{model}`")).collect();
     let aliases = key.model_aliases();
     let broken = aliases.iter().filter(|(_, target)| is_unknown(target));
-    found.extend(broken.map(|(alias, target)| format!("there is no model `{target}`, which `{alias}` stands for")));
+    found.extend(broken.map(|(alias, target)| format!("no model is called `{target}` (alias `{alias}`)")));
     found.into_iter().map(|detail| (FindingKind::UnknownModel, detail)).collect()
 }
 
@@ -178,7 +178,7 @@ mod tests {
 
     const NOW: &str = "2026-06-30T00:00:00Z";
 
-    /// What is found of one key, beside that it never expires.
+    /// Returns the findings of one key, which expires unless it says otherwise.
     fn of(key: &Value) -> Vec<(FindingKind, String)> {
         let mut key = key.clone();
         let is_given = key.get("expires").is_some();
@@ -203,7 +203,7 @@ mod tests {
     }
 
     #[test]
-    fn each_kind_is_found_where_it_is_and_nowhere_else() {
+    fn each_kind_is_found_in_keys_that_have_it_only() {
         for (key, found) in [
             (json!({}), &[][..]),
             (json!({"expires": null}), &[(FindingKind::NoExpiry, "it never expires")]),
@@ -212,7 +212,7 @@ mod tests {
             (json!({"expires": "2026-06-30T00:00:01Z"}), &[]),
             (
                 json!({"created_at": "2026-05-31T00:00:00Z"}),
-                &[(FindingKind::Unused, "it was made 30 days ago, and never used")],
+                &[(FindingKind::Unused, "it was created 30 days ago and never used")],
             ),
             (json!({"created_at": "2026-05-31T00:00:01Z"}), &[]),
             (json!({"created_at": "2026-01-01T00:00:00Z", "spend": 0.1}), &[]),
@@ -233,8 +233,8 @@ mod tests {
             (
                 json!({"user_id": "gone", "team_id": "lost"}),
                 &[
-                    (FindingKind::OrphanedUser, "there is no user `gone`"),
-                    (FindingKind::OrphanedTeam, "there is no team `lost`"),
+                    (FindingKind::OrphanedUser, "no user has the id `gone`"),
+                    (FindingKind::OrphanedTeam, "no team has the id `lost`"),
                 ],
             ),
             (
@@ -244,8 +244,8 @@ mod tests {
             (
                 json!({"models": ["m", "old"], "aliases": {"a": "m", "b": "gone"}}),
                 &[
-                    (FindingKind::UnknownModel, "there is no model or access group `old`"),
-                    (FindingKind::UnknownModel, "there is no model `gone`, which `b` stands for"),
+                    (FindingKind::UnknownModel, "no model or access group is called `old`"),
+                    (FindingKind::UnknownModel, "no model is called `gone` (alias `b`)"),
                 ],
             ),
         ] {
@@ -255,7 +255,7 @@ mod tests {
     }
 
     #[test]
-    fn kinds_are_called_alike_wherever_they_are_named() {
+    fn kinds_have_one_name_in_arguments_text_and_json() {
         for kind in FindingKind::value_variants() {
             let name = kind.to_possible_value().expect("a name").get_name().to_owned();
             assert_eq!((kind.to_string(), json!(kind)), (name.clone(), json!(name)));

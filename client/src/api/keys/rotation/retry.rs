@@ -75,7 +75,7 @@ impl Backoff {
         self.attempt == ATTEMPTS
     }
 
-    /// Waits as long as the server asks for, and else longer each time.
+    /// Waits as long as the server requests, or else longer each time.
     async fn wait(&mut self, error: &Error) {
         tokio::time::sleep(error.retry_after().unwrap_or(self.pause).min(LONGEST_PAUSE)).await;
         self.attempt += 1;
