@@ -247,7 +247,7 @@ async fn info_finds_a_key_by_exactly_its_alias() {
     assert_eq!(cli.run(&["keys", "info", "ci"]).json()["info"]["key_alias"], "ci");
     let shown = cli.run(&["keys", "info", "ci", "--curl"]);
     assert!(shown.ok().starts_with(&format!("curl -X GET '{}/key/info?key={HASH}'", server.uri())), "{shown:#?}");
-    assert!(cli.run(&["keys", "info", "--key-alias", "c"]).fails(3).contains("no key with the alias `c`"));
+    assert!(cli.run(&["keys", "info", "--key-alias", "c"]).fails(3).contains("no key has the alias `c`"));
 }
 
 #[tokio::test]

@@ -22,6 +22,7 @@ mod memory;
 mod organizations;
 mod pages;
 mod people;
+mod sequences;
 mod setters;
 mod spend;
 mod streams;
