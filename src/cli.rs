@@ -8,6 +8,7 @@ use clap::error::ErrorKind;
 use clap::{ArgAction, CommandFactory as _, FromArgMatches as _, Parser};
 
 use crate::commands::{Command, lenient, version};
+use crate::complete;
 use crate::context::{Context, Globals};
 use crate::failure::Failure;
 use crate::interrupt::Interrupt;
@@ -52,6 +53,9 @@ pub(crate) fn command_tree() -> clap::Command {
 
 /// Runs the program.
 pub(crate) fn main() -> ExitCode {
+    if let Some(shell) = complete::requested() {
+        return complete::main(shell, command_tree);
+    }
     // Not dropped: taking the whole tree apart takes a sixth of the time of a `--help`.
     let mut tree = std::mem::ManuallyDrop::new(command_tree().color(help_color()));
     let matches = tree.try_get_matches_from_mut(std::env::args_os());

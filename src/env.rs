@@ -14,6 +14,8 @@ pub(crate) const TERM: &str = "TERM";
 pub(crate) const BROWSER: &str = "BROWSER";
 /// Where programs are looked for.
 pub(crate) const PATH: &str = "PATH";
+/// A shell's name: the shell runs this program for completions.
+pub(crate) const COMPLETE: &str = "COMPLETE";
 /// The user's shell, which `sandbox shell` opens.
 pub(crate) const SHELL: &str = "SHELL";
 /// Any value but `false` and `0`: nobody is there to use a browser.

@@ -4,6 +4,7 @@ mod arguments;
 mod auth;
 mod cli;
 mod commands;
+mod complete;
 mod config;
 mod context;
 mod debug;

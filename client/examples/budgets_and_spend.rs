@@ -8,7 +8,7 @@ use litellm_proxy_client::budgets::{BudgetUpdate, NewBudget};
 use litellm_proxy_client::chat::{ChatRequest, Message};
 use litellm_proxy_client::customers::NewCustomer;
 use litellm_proxy_client::models::NewModel;
-use litellm_proxy_client::spend::{ActivityFilter, Metrics, Whose};
+use litellm_proxy_client::spend::{ActivityFilter, ActivityScope, Metrics};
 use litellm_proxy_client::{Client, Error};
 
 #[tokio::main]
@@ -62,7 +62,7 @@ async fn spend(client: &Client, customer: &str, model: &str) -> Result<(), Error
 
     let mut sum = Metrics::default();
     let mut days =
-        client.spend().daily_activity_all(Whose::Users, &ActivityFilter::between("2025-01-01", "2099-12-31"));
+        client.spend().daily_activity_all(ActivityScope::Users, &ActivityFilter::between("2025-01-01", "2099-12-31"));
     while let Some(day) = days.next().await {
         sum += day?.metrics;
     }

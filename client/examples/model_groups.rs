@@ -39,13 +39,13 @@ async fn use_it(client: &Client, name: &str) -> Result<(), Error> {
     println!("{}: {:?}", group.model_group, group.providers.clone().unwrap_or_default());
     // The server picks at random: 60 times the same is practically impossible.
     let request = ChatRequest::new(name, [Message::user("Who are you?")]);
-    let mut texts = BTreeSet::new();
+    let mut contents = BTreeSet::new();
     for _ in 0..60 {
-        texts.insert(client.chat().completions().create(&request).await?.text().into_owned());
-        if texts.len() == 2 {
+        contents.insert(client.chat().completions().create(&request).await?.text().into_owned());
+        if contents.len() == 2 {
             break;
         }
     }
-    println!("responses: {texts:?}");
+    println!("responses: {contents:?}");
     Ok(())
 }

@@ -127,10 +127,10 @@ pub use self::api::{
     organizations, spend, sso, teams, users,
 };
 pub use self::core::{
-    ApiKey, BoxError, Call, CallInfo, Client, ClientBuilder, DEFAULT_CHAT_TIMEOUT, DEFAULT_TIMEOUT, Error, Form,
-    KeyFuture, KeyProvider, Lossless, Meaning, Observer, REDACTED, RawResponse, Refusal, Request, ServerVersion,
-    StreamingResponse, is_key_hash, json, key_hash, pages, parse_base_url, parse_server_time, redact_json, redact_text,
-    sse,
+    ApiKey, BoxError, Call, CallInfo, Client, ClientBuilder, DEFAULT_CHAT_TIMEOUT, DEFAULT_TIMEOUT, Empty, Error,
+    Field, Form, KeyFuture, KeyProvider, Lossless, Meaning, Observer, REDACTED, RawResponse, Refusal, Request,
+    ServerVersion, StreamingResponse, is_key_hash, json, key_hash, pages, parse_base_url, parse_server_time,
+    redact_json, redact_text, sse,
 };
 
 #[cfg(any(doc, doctest))]

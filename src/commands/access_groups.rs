@@ -114,12 +114,12 @@ fn check(models: &[String], deployments: &[Lossless<Deployment>]) -> Result<()> 
         deployments.iter().filter(is_it).any(|one| one.is_in_database() || !stored)
     };
     if let Some(name) = models.iter().find(|name| !is_there(name, false)) {
-        return Err(Error::Missing(format!("there is no model named `{name}`")).into());
+        return Err(Error::Missing(format!("no model is named `{name}`")).into());
     }
     match models.iter().find(|name| !is_there(name, true)) {
         None => Ok(()),
         Some(name) => Err(Failure::Refused(format!(
-            "`{name}` stands in the server's configuration file, and cannot be put into a group here: name the group in \
+            "`{name}` is defined in the server's config file, and cannot be put into a group here: name the group in \
              the file, in the model's model_info.access_groups"
         ))
         .into()),

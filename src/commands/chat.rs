@@ -97,18 +97,10 @@ impl Completions {
         } else {
             self.stream || (is_text && context.output.terminal().stdout_is_terminal)
         };
-        let request = ChatRequest {
-            messages: messages(context, &self.message)?,
-            model: self.model,
-            temperature: self.temperature,
-            top_p: self.top_p,
-            n: self.n,
-            max_tokens: self.max_tokens,
-            presence_penalty: self.presence_penalty,
-            frequency_penalty: self.frequency_penalty,
-            user: self.user,
-            ..ChatRequest::default()
-        };
+        let mut request = ChatRequest::new(self.model, messages(context, &self.message)?);
+        (request.temperature, request.top_p, request.n) = (self.temperature, self.top_p, self.n);
+        (request.max_tokens, request.user) = (self.max_tokens, self.user);
+        (request.presence_penalty, request.frequency_penalty) = (self.presence_penalty, self.frequency_penalty);
         let client = context.client()?;
         if streams {
             let call = client.chat().completions().stream(&request);

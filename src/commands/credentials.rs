@@ -79,13 +79,10 @@ pub(crate) struct Create {
 
 impl Create {
     async fn run(self, context: &mut Context) -> Result<Outcome> {
-        let credential = NewCredential {
-            credential_info: context.arguments.object("--info", &self.info)?,
-            credential_values: context.arguments.object("--values", &self.values)?,
-            credential_name: self.credential_name,
-            display_name: self.display_name,
-            ..NewCredential::default()
-        };
+        let mut credential = NewCredential::new(self.credential_name);
+        credential.credential_info = context.arguments.object("--info", &self.info)?;
+        credential.credential_values = context.arguments.object("--values", &self.values)?;
+        credential.display_name = self.display_name;
         let call = context.client()?.credentials().create(&credential);
         context.show_response(self.dry_run, call).await
     }
@@ -127,10 +124,8 @@ pub(crate) struct Update {
 
 impl Update {
     async fn run(self, context: &mut Context) -> Result<Outcome> {
-        let mut update = CredentialUpdate {
-            display_name: self.display_name.map(Some).or(self.clear_display_name.then_some(None)),
-            ..CredentialUpdate::default()
-        };
+        let mut update = CredentialUpdate::default();
+        update.display_name = self.display_name.map(Some).or(self.clear_display_name.then_some(None));
         if let Some(info) = &self.info {
             update.credential_info = context.arguments.object("--info", info)?;
         }

@@ -3,10 +3,11 @@
 use anyhow::Result;
 use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, Subcommand};
+use serde::Serialize;
 use serde_json::json;
 
 use crate::commands::confirm::{Confirmation, count};
-use crate::commands::keys::parts;
+use crate::commands::fields::{self, Unread};
 use crate::commands::{durations, params};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
@@ -93,41 +94,57 @@ impl Info {
     }
 }
 
-/// What a customer may, as options.
-#[derive(Debug, Args)]
+/// Options that `customers create` and `customers update` share. Each has the name of its field in the request.
+#[derive(Debug, Args, Serialize)]
 pub(crate) struct Fields {
-    /// Name to show
+    /// Display name
     #[arg(long, value_name = "NAME")]
     alias: Option<String>,
     /// Dollars that the customer may spend
     #[arg(long, value_name = "DOLLARS", value_parser = params::dollars)]
     max_budget: Option<f64>,
-    /// Id of a budget to share, in place of limits of its own
+    /// Id of a shared budget, instead of own limits
     #[arg(long, value_name = "BUDGET_ID", value_parser = NonEmptyStringValueParser::new())]
     budget_id: Option<String>,
     /// Models that the customer may call, separated by commas (newer servers) [default: all]
-    #[arg(long, value_name = "MODELS")]
-    models: Option<String>,
-    /// Model for requests that cannot have the one they ask for
+    #[arg(long, value_name = "MODELS", value_parser = Unread::models)]
+    models: Option<Unread>,
+    /// Model for requests whose model is not available
     #[arg(long, value_name = "MODEL")]
     default_model: Option<String>,
-    /// Allow models of one region alone: eu or us
+    /// Allow only models in this region: eu or us
     #[arg(long, value_name = "REGION")]
     allowed_model_region: Option<String>,
     /// Any other field (can be repeated)
     #[arg(long, value_name = "KEY=VALUE")]
+    #[serde(skip)]
     param: Vec<String>,
 }
 
-impl Fields {
-    fn models(&self) -> Result<Option<Vec<String>>> {
-        let models = self.models.as_deref().map(parts);
-        if models.as_ref().is_some_and(Vec::is_empty) {
-            // An empty list would be all of them.
-            return Err(Failure::usage("--models names no model"));
-        }
-        Ok(models)
-    }
+/// The fields of a new customer.
+#[derive(Debug, Args, Serialize)]
+pub(crate) struct NewFields {
+    /// Id of the customer, as requests will name it
+    #[arg(value_name = "CUSTOMER_ID", value_parser = NonEmptyStringValueParser::new())]
+    user_id: String,
+    #[command(flatten)]
+    #[serde(flatten)]
+    shared: Fields,
+    /// Dollars at which the server sends a warning
+    #[arg(long, value_name = "DOLLARS", value_parser = params::dollars)]
+    soft_budget: Option<f64>,
+    /// Budget reset interval, such as 30d
+    #[arg(long, value_name = "DURATION", value_parser = durations::parse)]
+    budget_duration: Option<String>,
+    /// Tokens per minute
+    #[arg(long, value_name = "N")]
+    tpm_limit: Option<u64>,
+    /// Requests per minute
+    #[arg(long, value_name = "N")]
+    rpm_limit: Option<u64>,
+    /// Parallel requests
+    #[arg(long, value_name = "N")]
+    max_parallel_requests: Option<u64>,
 }
 
 #[derive(Debug, Args)]
@@ -138,49 +155,16 @@ seconds before it was deleted is written down later, and makes a new record of i
 Example:
   litellm-proxy customers create customer-1 --max-budget 10 --budget-duration 30d")]
 pub(crate) struct Create {
-    /// Id of the customer, as requests will name it
-    #[arg(value_parser = NonEmptyStringValueParser::new())]
-    customer_id: String,
     #[command(flatten)]
-    allowed: Fields,
-    /// Dollars at which the server warns
-    #[arg(long, value_name = "DOLLARS", value_parser = params::dollars)]
-    soft_budget: Option<f64>,
-    /// After how long the spend starts again from zero, such as 30d
-    #[arg(long, value_name = "DURATION", value_parser = durations::parse)]
-    budget_duration: Option<String>,
-    /// Tokens per minute
-    #[arg(long, value_name = "N")]
-    tpm_limit: Option<u64>,
-    /// Requests per minute
-    #[arg(long, value_name = "N")]
-    rpm_limit: Option<u64>,
-    /// Requests at a time
-    #[arg(long, value_name = "N")]
-    max_parallel_requests: Option<u64>,
+    fields: NewFields,
     #[command(flatten)]
     dry_run: DryRun,
 }
 
 impl Create {
     async fn run(self, context: &mut Context) -> Result<Outcome> {
-        let models = self.allowed.models()?;
-        let allowed = self.allowed;
-        let mut customer = NewCustomer {
-            alias: allowed.alias,
-            max_budget: allowed.max_budget,
-            budget_id: allowed.budget_id,
-            models,
-            default_model: allowed.default_model,
-            allowed_model_region: allowed.allowed_model_region,
-            soft_budget: self.soft_budget,
-            budget_duration: self.budget_duration,
-            tpm_limit: self.tpm_limit,
-            rpm_limit: self.rpm_limit,
-            max_parallel_requests: self.max_parallel_requests,
-            ..NewCustomer::new(self.customer_id)
-        };
-        customer.extra = params::read_others(context, "--param", &allowed.param, &customer)?;
+        let mut customer: NewCustomer = fields::request(context, &self.fields)?;
+        customer.extra = params::read_others(context, "--param", &self.fields.shared.param, &customer)?;
         let client = context.client()?;
         let call = client.customers().create(&customer);
         context
@@ -205,25 +189,15 @@ pub(crate) struct Update {
     #[arg(value_parser = NonEmptyStringValueParser::new())]
     customer_id: String,
     #[command(flatten)]
-    allowed: Fields,
+    fields: Fields,
     #[command(flatten)]
     dry_run: DryRun,
 }
 
 impl Update {
     async fn run(self, context: &mut Context) -> Result<Outcome> {
-        let models = self.allowed.models()?;
-        let allowed = self.allowed;
-        let mut update = CustomerUpdate {
-            alias: allowed.alias,
-            max_budget: allowed.max_budget,
-            budget_id: allowed.budget_id,
-            models,
-            default_model: allowed.default_model,
-            allowed_model_region: allowed.allowed_model_region,
-            ..CustomerUpdate::default()
-        };
-        update.extra = params::read_others(context, "--param", &allowed.param, &update)?;
+        let mut update: CustomerUpdate = fields::request(context, &self.fields)?;
+        update.extra = params::read_others(context, "--param", &self.fields.param, &update)?;
         if serde_json::to_value(&update)? == json!({}) {
             return Err(Failure::usage("nothing to update: give at least one option"));
         }

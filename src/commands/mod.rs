@@ -11,6 +11,7 @@ mod confirm;
 mod credentials;
 mod customers;
 mod durations;
+mod fields;
 mod generate;
 mod http;
 mod keys;
@@ -34,8 +35,11 @@ mod whoami;
 use anyhow::Result;
 use clap::Subcommand;
 
+pub(crate) use self::keys::columns as key_columns;
+pub(crate) use self::models::columns as deployment_columns;
 use self::tree::Noun;
 pub(crate) use self::tree::lenient;
+pub(crate) use self::users::people::ROLES;
 use crate::context::Context;
 use crate::outcome::Outcome;
 
@@ -98,9 +102,9 @@ pub(crate) enum Command {
     Config(Noun<config::Command>),
     /// Print the client's and the server's version
     Version(version::Args),
-    /// Print a shell's completions
+    /// Print the script that registers shell completions
     Completions(generate::Completions),
-    /// Print the manual page, or write all of them
+    /// Print the manual page, or write one for each command
     Man(generate::Man),
 }
 

@@ -83,7 +83,7 @@ impl Info {
                 // A server that does not know the question answers with all of them.
                 match groups.iter().find(|group| group.model_group == self.name) {
                     Some(group) => context.output.value(group),
-                    None => Err(Failure::NotFound(format!("there is no model group named `{}`", self.name)).into()),
+                    None => Err(Failure::NotFound(format!("no model group is named `{}`", self.name)).into()),
                 }
             })
             .await

@@ -1,12 +1,8 @@
 //! `key=value` arguments: which become numbers, booleans and objects, which stay strings, which nest.
 
-use std::ffi::OsStr;
-
 use anyhow::Result;
-use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use serde_json::{Map, Value};
 
-use crate::commands::keys::parts;
 use crate::context::Context;
 use crate::failure::Failure;
 
@@ -109,52 +105,6 @@ pub(super) fn dollars(text: &str) -> Result<f64, String> {
 /// A number of tokens or requests.
 pub(super) fn count(text: &str) -> Result<u64, String> {
     text.parse().map_err(|_| "must be a whole number, 0 or more".to_owned())
-}
-
-/// The value parser of `--unset`: the fields that the endpoint can empty. Written like an option, `max-budget`, a field
-/// is the same.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Field(pub(super) &'static [&'static str]);
-
-impl TypedValueParser for Field {
-    type Value = String;
-
-    fn parse_ref(
-        &self,
-        command: &clap::Command,
-        argument: Option<&clap::Arg>,
-        value: &OsStr,
-    ) -> Result<String, clap::Error> {
-        let name = value.to_string_lossy().trim().replace('-', "_");
-        PossibleValuesParser::new(self.0).parse_ref(command, argument, OsStr::new(&name))
-    }
-
-    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
-        Some(Box::new(self.0.iter().map(PossibleValue::new)))
-    }
-}
-
-/// The fields of an option `--unset`: they are null from now on. None of them may be given a value as well.
-pub(super) fn unset(option: &str, names: &[String], given: &impl serde::Serialize) -> Result<Map<String, Value>> {
-    let given = serde_json::to_value(given)?;
-    let mut fields = Map::new();
-    for name in names {
-        if given.get(name).is_some() {
-            return Err(Failure::usage(format!("`{name}` is given a value, and is to be emptied with {option}")));
-        }
-        fields.insert(name.clone(), Value::Null);
-    }
-    Ok(fields)
-}
-
-/// A list that is separated by commas; `None` where there is no option. A list of nothing would mean all.
-pub(super) fn models(option: &str, text: Option<&str>) -> Result<Option<Vec<String>>> {
-    let Some(text) = text else { return Ok(None) };
-    let models = parts(text);
-    if models.is_empty() {
-        return Err(Failure::usage(format!("{option} names no model")));
-    }
-    Ok(Some(models))
 }
 
 /// Sets the field at `path`, in which dots nest, to what `text` says.

@@ -26,7 +26,7 @@ use serde_json::Value;
 pub(crate) use self::amounts::{dollars, percent};
 pub(crate) use self::column::{Column, select};
 pub(crate) use self::error::{report, report_usage};
-pub(crate) use self::escape::{for_terminal, paragraphs_for_terminal};
+pub(crate) use self::escape::{for_terminal, is_deceptive, paragraphs_for_terminal};
 use self::json::Layout;
 pub(crate) use self::rough::roughly;
 use self::table::Shape;

@@ -78,7 +78,7 @@ async fn models_of_the_file_and_models_that_are_not_there_change_nothing() {
         &["update", "beta", "--add-model", "of-file"],
     ] {
         let run = cli.run(&[&["access-groups"], words].concat());
-        let reason = "`of-file` stands in the server's configuration file, and cannot be put into a group here";
+        let reason = "`of-file` is defined in the server's config file, and cannot be put into a group here";
         assert!(run.fails(1).contains(reason) && run.stderr.contains("model_info.access_groups"), "{run:#?}");
     }
     for words in [
@@ -87,7 +87,7 @@ async fn models_of_the_file_and_models_that_are_not_there_change_nothing() {
         &["update", "beta", "--add-model", "none"],
     ] {
         let run = cli.run(&[&["access-groups"], words].concat());
-        assert_eq!(run.fails(3), "error: there is no model named `none`\n");
+        assert_eq!(run.fails(3), "error: no model is named `none`\n");
     }
     let run = cli.run(&["access-groups", "update", "beta", "--remove-model", "other"]);
     assert_eq!(run.fails(3), "error: there is no `other` in the access group `beta`\n");
@@ -189,7 +189,7 @@ async fn models_are_put_into_further_groups_when_they_are_changed() {
     let dry = cli.run(&["models", "update", "s1", "--access-group", "new", "--dry-run"]);
     assert!(dry.ok().starts_with("GET ") && dry.stdout.contains("\nPATCH "), "{dry:#?}");
     let missing = cli.run(&["models", "update", "none", "--access-group", "new"]);
-    assert_eq!(missing.fails(3), "error: there is no deployment with the id `none`\n");
+    assert_eq!(missing.fails(3), "error: no deployment has the id `none`\n");
     let change = |id: &str, groups: Value| {
         with(&format!("PATCH /model/{id}/update"), json!({"model_info": {"access_groups": groups, "id": id}}))
     };

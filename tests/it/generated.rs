@@ -1,72 +1,13 @@
-//! Files made from the command tree are as the command tree makes them. `UPDATE_GENERATED=1 cargo test generated`
-//! writes them anew.
+//! Files that are committed or packaged are as the program prints them. `UPDATE_GENERATED=1 cargo test generated` writes
+//! the committed reference.
 
-use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use crate::harness::Cli;
 
-fn check(expected: BTreeMap<PathBuf, String>, directory: &str) {
-    let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join(directory);
-    if std::env::var_os("UPDATE_GENERATED").is_some() {
-        let _ = std::fs::remove_dir_all(&directory);
-        std::fs::create_dir_all(&directory).expect("a directory");
-        for (name, text) in &expected {
-            std::fs::write(directory.join(name), text).expect("a file");
-        }
-    }
-    let mut committed = BTreeMap::new();
-    for entry in std::fs::read_dir(&directory).expect("the directory is committed") {
-        let path = entry.expect("an entry").path();
-        let name = PathBuf::from(path.file_name().expect("a name"));
-        committed.insert(name, std::fs::read_to_string(path).expect("a text"));
-    }
-    let names = |files: &BTreeMap<PathBuf, String>| files.keys().cloned().collect::<Vec<_>>();
-    assert_eq!(names(&committed), names(&expected), "UPDATE_GENERATED=1 cargo test generated");
-    for (name, text) in expected {
-        assert!(committed[&name] == text, "{} is not current: UPDATE_GENERATED=1 cargo test generated", name.display());
-    }
-}
-
-/// What bash offers for the last of these words.
-fn bash_offers(words: &[&str]) -> Vec<String> {
-    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("completions/litellm-proxy.bash");
-    let call = r#"source "$1"; shift; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); "$(complete -p litellm-proxy | sed 's/.*-F \([^ ]*\).*/\1/')" litellm-proxy "${COMP_WORDS[COMP_CWORD]}" "${COMP_WORDS[COMP_CWORD - 1]}"; printf '%s\n' "${COMPREPLY[@]}""#;
-    let output =
-        std::process::Command::new("bash").args(["-c", call, "bash"]).arg(script).args(words).output().expect("bash");
-    String::from_utf8(output.stdout).expect("UTF-8").lines().map(str::to_owned).collect()
-}
-
-#[test]
-fn bash_completes_commands_below_the_first_and_their_options() {
-    assert_eq!(bash_offers(&["litellm-proxy", "mode"]), ["models", "model-groups"]);
-    assert_eq!(bash_offers(&["litellm-proxy", "models", "l"]), ["list"]);
-    assert_eq!(bash_offers(&["litellm-proxy", "model-groups", "l"]), ["list"]);
-    // What is no file is not completed with files, of which there are some in the working directory.
-    assert_eq!(bash_offers(&["litellm-proxy", "keys", "list", "--user-id", "s"]), ["s"]);
-    assert_eq!(bash_offers(&["litellm-proxy", "teams", "assign-key", "--team"]), ["--team-id"]);
-    assert_eq!(bash_offers(&["litellm-proxy", "keys", "list", "--so"]), ["--sort-by", "--sort-order"]);
-    assert_eq!(bash_offers(&["litellm-proxy", "models", "import", "--on-conflict", ""]), ["create", "skip", "update"]);
-}
-
-#[test]
-fn manual_pages_are_current() {
-    let cli = Cli::new();
-    cli.run(&["man", "--dir", "pages"]).ok();
-    let mut pages = BTreeMap::new();
-    for entry in std::fs::read_dir(cli.home().join("pages")).expect("pages") {
-        let path = entry.expect("an entry").path();
-        pages.insert(PathBuf::from(path.file_name().expect("a name")), std::fs::read_to_string(&path).expect("a text"));
-    }
-    assert!(cli.run(&["man"]).ok() == pages[Path::new("litellm-proxy.1")]);
-    check(pages, "man");
-}
-
-/// The help of every command, as it is printed.
-#[test]
-fn the_reference_is_current() {
-    let cli = Cli::new();
-    let mut text = "# Reference\n\nWhat `--help` prints, for every command.\n".to_owned();
+/// The words and the help of every command, parents first.
+fn commands(cli: &Cli) -> Vec<(Vec<String>, String)> {
+    let mut found = Vec::new();
     let mut waiting: Vec<Vec<String>> = vec![Vec::new()];
     while let Some(path) = waiting.pop() {
         let mut words: Vec<&str> = path.iter().map(String::as_str).collect();
@@ -79,9 +20,54 @@ fn the_reference_is_current() {
         for name in names.into_iter().filter(|name| *name != "help") {
             waiting.push(path.iter().cloned().chain([name.to_owned()]).collect());
         }
-        let title =
-            std::iter::once("litellm-proxy").chain(path.iter().map(String::as_str)).collect::<Vec<_>>().join(" ");
-        text.push_str(&format!("\n## {title}\n\n```text\n{}\n```\n", help.trim_end()));
+        found.push((path, help));
+    }
+    found
+}
+
+/// The command as it is typed, with `separator` between its words.
+fn title(path: &[String], separator: &str) -> String {
+    std::iter::once("litellm-proxy").chain(path.iter().map(String::as_str)).collect::<Vec<_>>().join(separator)
+}
+
+#[test]
+fn committed_completions_are_what_the_program_prints() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("completions");
+    let shells = [
+        ("bash", "litellm-proxy.bash"),
+        ("elvish", "litellm-proxy.elv"),
+        ("fish", "litellm-proxy.fish"),
+        ("powershell", "_litellm-proxy.ps1"),
+        ("zsh", "_litellm-proxy"),
+    ];
+    for (shell, file) in shells {
+        let committed = std::fs::read_to_string(folder.join(file)).expect("it is committed");
+        assert_eq!(Cli::new().run(&["completions", shell]).ok(), committed);
+        assert!(committed.lines().count() < 40, "{file} only registers the program");
+    }
+    assert_eq!(std::fs::read_dir(folder).expect("a folder").count(), shells.len());
+}
+
+#[test]
+fn every_command_has_a_manual_page() {
+    let cli = Cli::new();
+    cli.run(&["man", "--dir", "pages"]).ok();
+    let pages = cli.home().join("pages");
+    for (path, _) in commands(&cli) {
+        let name = format!("{}.1", title(&path, "-"));
+        let page = std::fs::read_to_string(pages.join(&name)).unwrap_or_else(|error| panic!("{name}: {error}"));
+        assert!(page.contains(".SH SYNOPSIS"), "{name}: {page}");
+    }
+    let root = std::fs::read_to_string(pages.join("litellm-proxy.1")).expect("a page");
+    assert_eq!(cli.run(&["man"]).ok(), root);
+}
+
+/// The help of every command, as it is printed.
+#[test]
+fn the_reference_is_current() {
+    let mut text = "# Reference\n\nWhat `--help` prints, for every command.\n".to_owned();
+    for (path, help) in commands(&Cli::new()) {
+        text.push_str(&format!("\n## {}\n\n```text\n{}\n```\n", title(&path, " "), help.trim_end()));
     }
     assert!(text.contains("\n## litellm-proxy keys generate\n"));
     // The other files there are written by hand.

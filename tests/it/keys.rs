@@ -123,6 +123,16 @@ async fn generate_knows_every_option() {
             )
         ]
     );
+
+    // No option is accepted and not sent: each of them is above, and the body has its field.
+    let body = asked(&server).await.into_iter().find(|(line, _)| line == "POST /key/generate").expect("a request").1;
+    let help = cli.run(&["keys", "generate", "--help"]).stdout;
+    let own = help.split("Global options:").next().expect("the command's own options");
+    let options = own.lines().filter_map(|line| line.trim_start().strip_prefix("--"));
+    let options = options.filter_map(|line| line.split([' ', ',']).next());
+    let options = options.filter(|name| !matches!(*name, "param" | "output-file" | "dry-run"));
+    let unsent: Vec<_> = options.clone().filter(|name| body.get(name.replace('-', "_")).is_none()).collect();
+    assert!(options.count() >= 19 && unsent.is_empty(), "not sent: {unsent:?}\n{help}");
 }
 
 #[tokio::test]

@@ -14,6 +14,8 @@ mod budgets_why;
 mod chat;
 #[cfg(target_os = "linux")]
 mod chat_memory;
+mod completions;
+mod completions_shells;
 mod config;
 mod credentials;
 mod customers;

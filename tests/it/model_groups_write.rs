@@ -23,7 +23,7 @@ async fn info_shows_the_group_as_the_server_has_it() {
     let run = cli.run(&["model-groups", "info", "gpt 4/é", "--format", "ndjson"]);
     assert_eq!((run.ok(), run.stderr.as_str()), (format!("{group}\n").as_str(), ""));
     let run = cli.run(&["model-groups", "info", "gpt-4"]);
-    assert_eq!(run.fails(3), "error: there is no model group named `gpt-4`\n");
+    assert_eq!(run.fails(3), "error: no model group is named `gpt-4`\n");
     assert_eq!(
         asked(&server).await,
         [bare("GET /model_group/info?model_group=gpt+4%2F%C3%A9"), bare("GET /model_group/info?model_group=gpt-4")]
@@ -121,8 +121,8 @@ async fn a_group_that_is_not_made_says_why_by_words_and_code() {
         assert_eq!(shop.ids().len(), usize::from(code == 7));
     }
     for (stock, text) in [
-        (("x", "g", true), "error: there is a model named `g` already\n"),
-        (("b", "other", true), "error: there is a deployment with the id `b` already\n"),
+        (("x", "g", true), "error: a model is already named `g`\n"),
+        (("b", "other", true), "error: a deployment already has the id `b`\n"),
     ] {
         let shop = Shop::of([stock]);
         let server = shop.open().await;
@@ -149,7 +149,7 @@ async fn what_is_to_be_deleted_by_name_is_found_first() {
         ("d2", "mixed", false),
     ];
     let stays = "warning: the server's configuration file has deployments that stay: d2\n";
-    let file = "error: `file` stands in the server's configuration file, and can only be removed there\n";
+    let file = "error: `file` is defined in the server's config file, and can only be removed there\n";
     let several =
         "error: `two` names 2 deployments: b1, b2\nhint: --all deletes all of them, an id in place of --name one\n";
     for (words, code, answer, text, changed) in [
@@ -164,12 +164,12 @@ async fn what_is_to_be_deleted_by_name_is_found_first() {
         ),
         (&["models", "delete", "--name", "mixed"], 0, json!({"deleted": ["d1"], "kept": ["d2"]}), stays, "-d1"),
         (&["models", "delete", "--name", "file", "--all"], 1, Value::Null, file, ""),
-        (&["models", "delete", "--name", "on"], 3, Value::Null, "error: there is no model named `on`\n", ""),
+        (&["models", "delete", "--name", "on"], 3, Value::Null, "error: no model is named `on`\n", ""),
         (&["model-groups", "delete", "one"], 0, json!({"deleted": ["a1"], "kept": []}), "", "-a1"),
         (&["model-groups", "delete", "two"], 0, json!({"deleted": ["b1", "b2"], "kept": []}), "", "-b1 -b2"),
         (&["model-groups", "delete", "mixed"], 0, json!({"deleted": ["d1"], "kept": ["d2"]}), stays, "-d1"),
         (&["model-groups", "delete", "file"], 1, Value::Null, file, ""),
-        (&["model-groups", "delete", "on"], 3, Value::Null, "error: there is no model named `on`\n", ""),
+        (&["model-groups", "delete", "on"], 3, Value::Null, "error: no model is named `on`\n", ""),
     ] {
         let shop = Shop::of(STOCK);
         let server = shop.open().await;

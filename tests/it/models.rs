@@ -384,7 +384,7 @@ async fn a_model_group_takes_no_id_that_a_deployment_has() {
     .await;
     let second = r#"{"model_name": "b", "litellm_params": {"model": "openai/x"}, "model_info": {"id": "id-2"}}"#;
     let run = Cli::of(&server).run(&["model-groups", "create", "new", "--model", "a", "--model", second]);
-    assert!(run.fails(8).contains("there is a deployment with the id `id-2` already"), "{run:#?}");
+    assert!(run.fails(8).contains("a deployment already has the id `id-2`"), "{run:#?}");
     assert_eq!(asked(&server).await, [bare("GET /v1/model/info")]);
 
     are_usage_errors(&[(

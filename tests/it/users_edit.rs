@@ -155,10 +155,10 @@ async fn what_cannot_be_used_is_a_usage_error_and_nothing_is_sent() {
         (&["users", "update", "u", "--models", " , "], "--models names no model"),
         (&["users", "update", "u", "--max-budget", "-1"], "0 or more"),
         (&["users", "update", "u", "--metadata", "1"], "--metadata must be a JSON object"),
-        (&["users", "update", "u", "--max-budget", "1", "--unset", "max_budget"], "`max_budget` is given a value"),
+        (&["users", "update", "u", "--max-budget", "1", "--unset", "max_budget"], "`max_budget` is set and unset"),
         (
             &["users", "update", "u", "--param", "max_budget=1", "--unset", "max_budget"],
-            "`max_budget` is given a value",
+            "`max_budget` is set and unset",
         ),
         (&["users", "invite"], "<USER>"),
         (&["users", "invite", "u", "v"], "unexpected argument 'v'"),

@@ -1,6 +1,5 @@
-//! Access groups, names that stand for sets of models wherever a key or team lists those it may call:
-//! `/access_group/*`. A group is nothing of its own but a mark on deployments of the server's database; models of its
-//! config file cannot be in one.
+//! Access groups: `/access_group/*`. A key or team may list an access group in place of the models in it. The server
+//! stores a group only as a mark on deployments in its database; models in its config file cannot be in one.
 
 use reqwest::Method;
 use serde::{Deserialize, Serialize};
@@ -24,17 +23,17 @@ impl Client {
 #[non_exhaustive]
 #[serde(default)]
 pub struct AccessGroup {
-    /// Its name.
+    /// Name.
     pub access_group: Option<String>,
-    /// The public names of its models.
+    /// Public names of its models.
     pub model_names: Option<Vec<String>>,
-    /// How many deployments it holds; a public name may have several.
+    /// Number of deployments; a public name may have several.
     pub deployment_count: Option<u64>,
-    /// Dollars spent so far (newer servers).
+    /// Spend in dollars (newer servers).
     pub spend: Option<f64>,
 }
 
-/// All access groups.
+/// The access groups.
 #[derive(Debug, Clone, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct AccessGroupList {
@@ -42,28 +41,27 @@ pub struct AccessGroupList {
     pub access_groups: Vec<Lossless<AccessGroup>>,
 }
 
-/// What became of an access group.
+/// The result of creating, updating or deleting an access group.
 #[derive(Debug, Clone, Default, Deserialize, Serialize)]
 #[non_exhaustive]
 #[serde(default)]
 pub struct ChangedAccessGroup {
-    /// Its name.
+    /// Name.
     pub access_group: Option<String>,
-    /// How many deployments were put into it or, when it was deleted, taken out of it.
+    /// Number of deployments added to it or, on deletion, removed from it.
     pub models_updated: Option<u64>,
 }
 
-/// An access group to create. It needs at least one model, by its public name or by its id.
+/// An access group to create. It needs at least one model, by public name or id.
 #[derive(Clone, Serialize)]
 #[non_exhaustive]
 pub struct NewAccessGroup {
-    /// Its name. The server also takes names with a slash, and can then neither show, change nor delete the group.
+    /// Name. The server accepts names with a slash, but can then neither show, change nor delete the group.
     pub access_group: String,
-    /// Public names, all of whose deployments are put into it.
+    /// Public names of models. All their deployments are added.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub model_names: Option<Vec<String>>,
-    /// Ids of single deployments, in place of names. Older servers refuse it without names, and beside them pay no heed
-    /// to it.
+    /// Ids of single deployments, instead of names. Older servers require names, and then ignore this.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub model_ids: Option<Vec<String>>,
     /// Any other field of the endpoint.
@@ -71,16 +69,14 @@ pub struct NewAccessGroup {
     pub extra: Map<String, Value>,
 }
 
-/// The models of an access group from now on, in place of those it held. It needs at least one, by its public name or by
-/// its id.
+/// The new models of an access group, which replace the previous ones. It needs at least one, by public name or id.
 #[derive(Clone, Default, Serialize)]
 #[non_exhaustive]
 pub struct AccessGroupUpdate {
-    /// Public names, all of whose deployments are in it.
+    /// Public names of models. All their deployments are added.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub model_names: Option<Vec<String>>,
-    /// Ids of single deployments, in place of names. Older servers refuse it without names, and beside them pay no heed
-    /// to it.
+    /// Ids of single deployments, instead of names. Older servers require names, and then ignore this.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub model_ids: Option<Vec<String>>,
     /// Any other field of the endpoint.
@@ -89,31 +85,31 @@ pub struct AccessGroupUpdate {
 }
 
 crate::core::options::setters! { NewAccessGroup {
-    strings: model_names, model_ids;
-    ..extra [access_group]
+    ..extra [access_group];
+    Strings: model_names, model_ids;
 } }
 
 crate::core::options::setters! { AccessGroupUpdate {
-    strings: model_names, model_ids;
-    ..extra
+    ..extra;
+    Strings: model_names, model_ids;
 } }
 
 crate::core::secret::masked_debug!(NewAccessGroup, AccessGroupUpdate);
 
 impl NewAccessGroup {
-    /// An access group of this name.
+    /// Returns an access group with this name.
     pub fn new(access_group: impl Into<String>) -> Self {
         Self { access_group: access_group.into(), model_names: None, model_ids: None, extra: Map::new() }
     }
 }
 
 impl AccessGroups<'_> {
-    /// All access groups: `GET /access_group/list`.
+    /// Lists all access groups: `GET /access_group/list`.
     pub fn list(self) -> Call<Lossless<AccessGroupList>> {
         Call::new(self.0, Method::GET, &["access_group", "list"])
     }
 
-    /// One access group: `GET /access_group/{name}/info`.
+    /// Fetches an access group: `GET /access_group/{name}/info`.
     pub fn info(self, name: &str) -> Call<Lossless<AccessGroup>> {
         Call::new(self.0, Method::GET, &["access_group", name, "info"])
     }
@@ -125,13 +121,13 @@ impl AccessGroups<'_> {
 
     /// Replaces the models of an access group: `PUT /access_group/{name}/update`.
     ///
-    /// The server empties the group before it fills it. A model of its config file makes it stop in between, with a 400:
-    /// the group is gone then.
+    /// The server empties the group before it fills it. If a model is defined in its config file, it stops in between
+    /// with a 400, and the group is gone.
     pub fn update(self, name: &str, update: &AccessGroupUpdate) -> Call<Lossless<ChangedAccessGroup>> {
         Call::new(self.0, Method::PUT, &["access_group", name, "update"]).json(update)
     }
 
-    /// Deletes an access group, not its models: `DELETE /access_group/{name}/delete`.
+    /// Deletes an access group but not its models: `DELETE /access_group/{name}/delete`.
     pub fn delete(self, name: &str) -> Call<Lossless<ChangedAccessGroup>> {
         Call::new(self.0, Method::DELETE, &["access_group", name, "delete"])
     }

@@ -1,9 +1,9 @@
-//! Budgets that keys, users, teams and customers share: `/budget/*`. They need a server with a database, and an admin's
-//! key.
+//! Budgets that keys, users, teams and customers share: `/budget/*`. They require a server with a database and an
+//! admin's key.
 
 use reqwest::Method;
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value, json};
+use serde_json::json;
 
 use crate::core::options::strings;
 use crate::core::{Call, Client, Lossless};
@@ -19,24 +19,24 @@ impl Client {
     }
 }
 
-/// A budget: how much those who share it may spend, each of them, and how fast. An absent limit means none.
+/// A budget: limits that apply to each of its owners. An absent limit means no limit.
 #[derive(Debug, Clone, Default, Deserialize, Serialize)]
 #[non_exhaustive]
 #[serde(default)]
 pub struct Budget {
-    /// The id.
+    /// Id.
     pub budget_id: Option<String>,
-    /// Dollars that may be spent.
+    /// Dollars that each owner may spend.
     pub max_budget: Option<f64>,
-    /// Dollars at which the server warns.
+    /// Dollars at which the server sends a warning.
     pub soft_budget: Option<f64>,
-    /// Requests at a time. Like the other limits it is read with a sign: older servers store any number.
+    /// Parallel requests. Signed like the other limits, because older servers store any number.
     pub max_parallel_requests: Option<i64>,
     /// Tokens per minute.
     pub tpm_limit: Option<i64>,
     /// Requests per minute.
     pub rpm_limit: Option<i64>,
-    /// After how long the spend starts again from zero: `30d`.
+    /// Budget reset interval, such as `30d`.
     pub budget_duration: Option<String>,
     /// When it next does, as an RFC 3339 time.
     pub budget_reset_at: Option<String>,
@@ -46,119 +46,57 @@ pub struct Budget {
     pub updated_at: Option<String>,
 }
 
-/// A budget to create. What is `None` is left to the server.
-#[derive(Clone, Default, Serialize)]
-pub struct NewBudget {
-    /// The id, by which keys and others refer to it; the server makes one up where none is given.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub budget_id: Option<String>,
-    /// Dollars that may be spent.
-    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "crate::core::options::finite")]
-    pub max_budget: Option<f64>,
-    /// Dollars at which the server warns.
-    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "crate::core::options::finite")]
-    pub soft_budget: Option<f64>,
-    /// Requests at a time.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub max_parallel_requests: Option<u64>,
+crate::core::request_fields::request_fields! {
+    /// A budget to create. The server chooses what is `None`.
+    new NewBudget {}
+
+    /// A change of a budget: fields that are `None` keep their values. [`BudgetUpdate::clear`] empties a field.
+    update BudgetUpdate {}
+
+    /// Id, by which keys and others refer to the budget; the server generates one if it is `None`.
+    budget_id: String [new];
+    /// Dollars that each owner of the budget may spend.
+    max_budget: f64 [new update] unset null;
+    /// Dollars at which the server sends a warning.
+    soft_budget: f64 [new update] unset null;
+    /// Parallel requests.
+    max_parallel_requests: u64 [new update] unset null;
     /// Tokens per minute.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub tpm_limit: Option<u64>,
+    tpm_limit: u64 [new update] unset null;
     /// Requests per minute.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub rpm_limit: Option<u64>,
-    /// After how long the spend starts again from zero: `30s`, `24h`, `30d`. Newer servers round to whole days, weeks
-    /// and months: `30d` ends with the month.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub budget_duration: Option<String>,
-    /// When it first does, as an RFC 3339 time, where the duration shall not decide.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub budget_reset_at: Option<String>,
-    /// A budget for each model, `{"gpt-4": {"max_budget": 1, "budget_duration": "1d"}}` (licensed on newer servers).
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub model_max_budget: Option<Value>,
-    /// Any other field of the endpoint.
-    #[serde(flatten)]
-    pub extra: Map<String, Value>,
+    rpm_limit: u64 [new update] unset null;
+    /// Budget reset interval, such as `30s`, `24h` or `30d`. Newer servers round to whole days, weeks and months (`30d`
+    /// ends with the month), and an update moves the next reset. On older servers an update does not, unless it sets
+    /// `budget_reset_at` too.
+    budget_duration: String [new update] unset null;
+    /// Time of the next reset in RFC 3339, if the interval shall not decide.
+    budget_reset_at: String [new update] unset null;
+    /// Budgets per model, such as `{"gpt-4": {"max_budget": 1, "budget_duration": "1d"}}` (requires a license on newer
+    /// servers).
+    model_max_budget: Value [new update] unset null;
 }
 
-/// A change of a budget: what is named is set, all else stays. [`BudgetUpdate::clear`] empties a field.
-#[derive(Clone, Default, Serialize)]
-pub struct BudgetUpdate {
-    /// Dollars that may be spent.
-    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "crate::core::options::finite")]
-    pub max_budget: Option<f64>,
-    /// Dollars at which the server warns.
-    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "crate::core::options::finite")]
-    pub soft_budget: Option<f64>,
-    /// Requests at a time.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub max_parallel_requests: Option<u64>,
-    /// Tokens per minute.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub tpm_limit: Option<u64>,
-    /// Requests per minute.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub rpm_limit: Option<u64>,
-    /// After how long the spend starts again from zero. Newer servers move the next reset along; older ones leave it
-    /// where it was, unless [`BudgetUpdate::budget_reset_at`] names it too.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub budget_duration: Option<String>,
-    /// When it next does, as an RFC 3339 time.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub budget_reset_at: Option<String>,
-    /// A budget for each model (licensed on newer servers).
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub model_max_budget: Option<Value>,
-    /// Any other field of the endpoint.
-    #[serde(flatten)]
-    pub extra: Map<String, Value>,
-}
-
-crate::core::options::setters! { NewBudget {
-    string: budget_id, budget_duration, budget_reset_at;
-    value: model_max_budget;
-    f64: max_budget, soft_budget;
-    u64: max_parallel_requests, tpm_limit, rpm_limit;
-    ..extra
-} }
-
-crate::core::options::setters! { BudgetUpdate {
-    string: budget_duration, budget_reset_at;
-    value: model_max_budget;
-    f64: max_budget, soft_budget;
-    u64: max_parallel_requests, tpm_limit, rpm_limit;
-    ..extra
-} }
-
-crate::core::secret::masked_debug!(NewBudget, BudgetUpdate);
-
-impl BudgetUpdate {
-    /// Empties a field, such as `max_budget`: no limit any more.
-    #[must_use]
-    pub fn clear(self, field: impl Into<String>) -> Self {
-        self.extra(field, Value::Null)
-    }
-}
+crate::core::request_fields::clear!(BudgetUpdate);
 
 impl Budgets<'_> {
-    /// All budgets, those that the server made for single teams and customers included: `GET /budget/list`.
+    /// Lists all budgets, including those that the server created for single teams and customers: `GET /budget/list`.
     pub fn list(self) -> Call<Vec<Lossless<Budget>>> {
         Call::new(self.0, Method::GET, &["budget", "list"])
     }
 
-    /// The budgets of these ids, which are one or more: `POST /budget/info`. Those that are not there are left out.
+    /// Fetches the budgets with these ids, at least one: `POST /budget/info`. Unknown ids are left out.
     pub fn info(self, budget_ids: impl IntoIterator<Item = impl AsRef<str>>) -> Call<Vec<Lossless<Budget>>> {
         Call::new(self.0, Method::POST, &["budget", "info"]).json(&json!({ "budgets": strings(budget_ids) }))
     }
 
-    /// Creates a budget: `POST /budget/new`. Of an id that is taken newer servers say so; older ones fail with a 500.
+    /// Creates a budget: `POST /budget/new`. If the id is taken, newer servers report it, and older ones fail with a
+    /// 500.
     pub fn create(self, budget: &NewBudget) -> Call<Lossless<Budget>> {
         Call::new(self.0, Method::POST, &["budget", "new"]).json(budget)
     }
 
-    /// Changes a budget and gives what it is now: `POST /budget/update`. `None` when there is no such budget, which the
-    /// server does not take for a failure.
+    /// Updates a budget and returns it: `POST /budget/update`. Returns `None` if no budget has this id, which the
+    /// server does not report as an error.
     pub fn update(self, budget_id: &str, update: &BudgetUpdate) -> Call<Option<Lossless<Budget>>> {
         #[derive(Serialize)]
         struct Body<'a> {
@@ -169,8 +107,8 @@ impl Budgets<'_> {
         Call::new(self.0, Method::POST, &["budget", "update"]).json(&Body { budget_id, update })
     }
 
-    /// Deletes a budget and gives what it was: `POST /budget/delete`. Those who shared it are left without one. `None`
-    /// when there was no such budget, which the server does not take for a failure.
+    /// Deletes a budget and returns it: `POST /budget/delete`. Its owners are left without a budget. Returns `None` if
+    /// no budget had this id, which the server does not report as an error.
     pub fn delete(self, budget_id: &str) -> Call<Option<Lossless<Budget>>> {
         Call::new(self.0, Method::POST, &["budget", "delete"]).json(&json!({ "id": budget_id }))
     }

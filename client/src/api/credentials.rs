@@ -22,9 +22,9 @@ impl Client {
 #[derive(Clone, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct Credential {
-    /// Its name.
+    /// Name.
     pub credential_name: String,
-    /// What is known about it, such as `custom_llm_provider`.
+    /// Information about it, such as `custom_llm_provider`.
     #[serde(default)]
     pub credential_info: Option<Map<String, Value>>,
 }
@@ -32,13 +32,13 @@ pub struct Credential {
 crate::core::secret::masked_debug!(Credential, NewCredential, CredentialUpdate);
 
 impl Credential {
-    /// The provider it is for.
+    /// Returns the provider.
     pub fn provider(&self) -> Option<&str> {
         self.credential_info.as_ref()?.get("custom_llm_provider")?.as_str()
     }
 }
 
-/// All credentials.
+/// The credentials.
 #[derive(Debug, Clone, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct CredentialList {
@@ -57,14 +57,15 @@ pub struct CredentialList {
 ///     .value("api_base", "https://example.azure.openai.com");
 /// ```
 #[derive(Clone, Default, Serialize)]
+#[non_exhaustive]
 pub struct NewCredential {
-    /// Its name, which cannot be changed later.
+    /// Name, which cannot be changed later.
     pub credential_name: String,
-    /// What is known about it, such as `custom_llm_provider`.
+    /// Information about it, such as `custom_llm_provider`.
     pub credential_info: Map<String, Value>,
-    /// Its secrets, such as `api_key`.
+    /// Secrets, such as `api_key`.
     pub credential_values: Map<String, Value>,
-    /// A label for the server's web pages (newer servers).
+    /// Label for the server's web UI (newer servers).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub display_name: Option<String>,
     /// Any other field of the endpoint, such as `model_id`.
@@ -73,22 +74,22 @@ pub struct NewCredential {
 }
 
 crate::core::options::setters! { NewCredential {
-    string: display_name;
-    ..extra [credential_name, credential_info, credential_values]
+    ..extra [credential_name, credential_info, credential_values];
+    String: display_name;
 } }
 
 crate::core::options::setters! { CredentialUpdate {
-    custom: display_name;
-    ..extra [credential_info, credential_values]
+    ..extra [credential_info, credential_values];
+    (other Option<String>): display_name;
 } }
 
 impl NewCredential {
-    /// A credential of a name.
+    /// Returns a credential with this name.
     pub fn new(credential_name: impl Into<String>) -> Self {
         Self { credential_name: credential_name.into(), ..Self::default() }
     }
 
-    /// Sets what is known about it.
+    /// Sets a piece of information.
     #[must_use]
     pub fn info(mut self, name: impl Into<String>, value: impl Into<Value>) -> Self {
         self.credential_info.insert(name.into(), value.into());
@@ -104,7 +105,7 @@ impl NewCredential {
 }
 
 impl CredentialUpdate {
-    /// Sets what is known about it.
+    /// Sets a piece of information.
     #[must_use]
     pub fn info(mut self, name: impl Into<String>, value: impl Into<Value>) -> Self {
         self.credential_info.insert(name.into(), value.into());
@@ -127,14 +128,15 @@ impl CredentialUpdate {
     }
 }
 
-/// A change of a credential: what is named is set, all else stays.
+/// A change of a credential: fields that are not set keep their values.
 #[derive(Clone, Default, Serialize)]
+#[non_exhaustive]
 pub struct CredentialUpdate {
     /// Information to set.
     pub credential_info: Map<String, Value>,
     /// Secrets to set.
     pub credential_values: Map<String, Value>,
-    /// A new label; `Some(None)` removes it (newer servers).
+    /// New label; `Some(None)` removes it (newer servers).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub display_name: Option<Option<String>>,
     /// Any other field of the endpoint, such as `credential_values_to_delete` (newer servers).
@@ -143,12 +145,12 @@ pub struct CredentialUpdate {
 }
 
 impl Credentials<'_> {
-    /// All credentials: `GET /credentials`.
+    /// Lists all credentials: `GET /credentials`.
     pub fn list(self) -> Call<Lossless<CredentialList>> {
         Call::new(self.0, Method::GET, &["credentials"])
     }
 
-    /// One credential: `GET /credentials/by_name/{name}`.
+    /// Fetches a credential: `GET /credentials/by_name/{name}`.
     pub fn get(self, name: &str) -> Call<Lossless<Credential>> {
         Call::new(self.0, Method::GET, &["credentials", "by_name", name])
     }
@@ -158,12 +160,12 @@ impl Credentials<'_> {
         Call::new(self.0, Method::POST, &["credentials"]).json(credential)
     }
 
-    /// Changes a credential: `PATCH /credentials/{name}`. Values are merged; information replaces what was there as a
-    /// whole, unless it is empty: see [`Credentials::merge`].
+    /// Updates a credential: `PATCH /credentials/{name}`. Values are merged. Information replaces all previous
+    /// information unless it is empty; see [`Credentials::merge`].
     pub fn update(self, name: &str, update: &CredentialUpdate) -> Call<Lossless<Confirmation>> {
         #[derive(Serialize)]
         struct Body<'a> {
-            // Older servers refuse a body without it.
+            // Older servers require it.
             credential_name: &'a str,
             #[serde(flatten)]
             update: &'a CredentialUpdate,
@@ -171,11 +173,11 @@ impl Credentials<'_> {
         Call::new(self.0, Method::PATCH, &["credentials", name]).json(&Body { credential_name: name, update })
     }
 
-    /// Changes a credential and keeps all that the change does not name: reads its information first. Older servers go on
-    /// telling the old information for half a minute, so that a second merge within it undoes the first.
+    /// Updates a credential and keeps all information that the update does not set, which it reads first. Older servers
+    /// return the old information for another half a minute, so that a second merge within that time undoes the first.
     ///
     /// # Errors
-    /// Those of the two requests.
+    /// Returns the errors of the two requests.
     pub async fn merge(self, name: &str, update: &CredentialUpdate) -> Result<Lossless<Confirmation>, Error> {
         let mut update = update.clone();
         if !update.credential_info.is_empty() {
@@ -186,7 +188,7 @@ impl Credentials<'_> {
         self.update(name, &update).await
     }
 
-    /// Deletes a credential: `DELETE /credentials/{name}`. Older servers confirm it for a name that never was.
+    /// Deletes a credential: `DELETE /credentials/{name}`. Older servers report success for unknown names too.
     pub fn delete(self, name: &str) -> Call<Lossless<Confirmation>> {
         Call::new(self.0, Method::DELETE, &["credentials", name])
     }

@@ -1,10 +1,10 @@
-//! Customers, the end users of those who hold keys: `/customer/*`. A request names its customer as `user`; the server
-//! keeps a record of each.
+//! Customers, the end users of the applications that hold keys: `/customer/*`. A request names its customer as `user`;
+//! the server keeps a record of each.
 
 use reqwest::Method;
 use serde::de::Error as _;
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value, json};
+use serde_json::json;
 
 use crate::api::budgets::Budget;
 use crate::core::options::strings;
@@ -26,170 +26,95 @@ impl Client {
 #[non_exhaustive]
 #[serde(default)]
 pub struct Customer {
-    /// The id, which requests send as `user`.
+    /// Id, which requests send as `user`.
     pub user_id: Option<String>,
-    /// A name to show.
+    /// Display name.
     pub alias: Option<String>,
-    /// Whether it is marked as blocked: see [`Customers::block`].
+    /// Whether it is marked as blocked; see [`Customers::block`].
     pub blocked: Option<bool>,
-    /// Dollars spent so far.
+    /// Spend in dollars.
     pub spend: Option<f64>,
-    /// `eu` or `us`, where only models of one region may be used.
+    /// `eu` or `us` if only models in that region are allowed.
     pub allowed_model_region: Option<String>,
-    /// The model for requests that cannot have the one they ask for.
+    /// Model for requests whose model is not available.
     pub default_model: Option<String>,
-    /// Models that may be called; none means all (newer servers).
+    /// Models that the customer may call; an empty list means all (newer servers).
     pub models: Option<Vec<String>>,
-    /// The id of the budget; older servers tell it in [`Customer::budget`] alone.
+    /// Id of the budget; older servers return it only in [`Customer::budget`].
     pub budget_id: Option<String>,
     /// The budget.
     #[serde(rename = "litellm_budget_table")]
     pub budget: Option<Lossless<Budget>>,
 }
 
-/// A customer to create. What is `None` is left to the server.
-///
-/// Limits of its own, such as `max_budget`, make a budget along with the customer, which stays when the customer is
-/// deleted. Name a `budget_id` instead to share one.
-#[derive(Clone, Serialize)]
-pub struct NewCustomer {
-    /// The id, which requests send as `user`.
-    pub user_id: String,
-    /// A name to show.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub alias: Option<String>,
-    /// Made blocked.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub blocked: Option<bool>,
-    /// A budget made with [`Budgets::create`](crate::api::budgets::Budgets::create).
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub budget_id: Option<String>,
-    /// Dollars that may be spent.
-    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "crate::core::options::finite")]
-    pub max_budget: Option<f64>,
-    /// Dollars at which the server warns.
-    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "crate::core::options::finite")]
-    pub soft_budget: Option<f64>,
-    /// After how long the spend starts again from zero: `30d`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub budget_duration: Option<String>,
+crate::core::request_fields::request_fields! {
+    /// A customer to create. The server chooses what is `None`.
+    ///
+    /// Limits such as `max_budget` create a budget along with the customer. The server keeps the budget when the customer
+    /// is deleted. Set `budget_id` instead to share a budget.
+    new NewCustomer {
+        /// Id, which requests send as `user`.
+        user_id
+    }
+
+    /// A change of a customer: fields that are `None` keep their values. The server ignores nulls and zeros, so a field
+    /// can be changed but not emptied.
+    update CustomerUpdate {}
+
+    /// Display name.
+    alias: String [new update];
+    /// Whether the customer is blocked. Older servers ignore `false`; see [`Customers::unblock`].
+    blocked: bool [new update];
+    /// Id of a budget, created with [`Budgets::create`](crate::api::budgets::Budgets::create).
+    budget_id: String [new update];
+    /// Dollars that the customer may spend. An update changes the customer's budget for everyone who shares it.
+    max_budget: f64 [new update];
+    /// Dollars at which the server sends a warning.
+    soft_budget: f64 [new];
+    /// Budget reset interval, such as `30d`.
+    budget_duration: String [new];
     /// Tokens per minute.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub tpm_limit: Option<u64>,
+    tpm_limit: u64 [new];
     /// Requests per minute.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub rpm_limit: Option<u64>,
-    /// Requests at a time.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub max_parallel_requests: Option<u64>,
-    /// Dollars **already spent**; the limit is [`NewCustomer::max_budget`].
-    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "crate::core::options::finite")]
-    pub spend: Option<f64>,
-    /// `eu` or `us`, to allow models of one region alone.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub allowed_model_region: Option<String>,
-    /// The model for requests that cannot have the one they ask for. The server must have it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub default_model: Option<String>,
-    /// Models that may be called; none means all. Older servers pay no heed.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub models: Option<Vec<String>>,
-    /// Any other field of the endpoint.
-    #[serde(flatten)]
-    pub extra: Map<String, Value>,
+    rpm_limit: u64 [new];
+    /// Parallel requests.
+    max_parallel_requests: u64 [new];
+    /// Initial spend in dollars. Not a limit; see `max_budget`.
+    spend: f64 [new];
+    /// `eu` or `us` allows only models in that region.
+    allowed_model_region: String [new update];
+    /// Model for requests whose model is not available. The server must have it.
+    default_model: String [new update];
+    /// Models that the customer may call; an empty list means all. Older servers ignore it.
+    models: Strings [new update];
 }
 
-/// A change of a customer: what is named is set, all else stays. The server pays no heed to nulls and zeros: a field that
-/// was set can be changed, but not emptied.
-#[derive(Clone, Default, Serialize)]
-pub struct CustomerUpdate {
-    /// A new name to show.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub alias: Option<String>,
-    /// Blocked, or not any more; older servers pay no heed to `false`. See [`Customers::unblock`].
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub blocked: Option<bool>,
-    /// Dollars that may be spent. Changes the customer's budget, for all who share it, or makes one.
-    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "crate::core::options::finite")]
-    pub max_budget: Option<f64>,
-    /// Another budget.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub budget_id: Option<String>,
-    /// `eu` or `us`, to allow models of one region alone.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub allowed_model_region: Option<String>,
-    /// The model for requests that cannot have the one they ask for.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub default_model: Option<String>,
-    /// Models that may be called; an empty list means all. Older servers pay no heed.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub models: Option<Vec<String>>,
-    /// Any other field of the endpoint.
-    #[serde(flatten)]
-    pub extra: Map<String, Value>,
+impl NewCustomer {
+    /// Returns a customer with this id.
+    pub fn new(user_id: impl Into<String>) -> Self {
+        Self { user_id: user_id.into(), ..Self::default() }
+    }
 }
 
-/// The answer to a deletion.
+/// The response to a deletion.
 #[derive(Debug, Clone, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct DeletedCustomers {
-    /// How many there were.
+    /// Number of deleted customers.
     #[serde(default)]
     pub deleted_customers: Option<u64>,
-    /// The same in a sentence.
+    /// The same as a sentence.
     #[serde(default)]
     pub message: Option<String>,
 }
 
-crate::core::options::setters! { NewCustomer {
-    strings: models;
-    string: alias, budget_id, budget_duration, allowed_model_region, default_model;
-    f64: max_budget, soft_budget, spend;
-    u64: tpm_limit, rpm_limit, max_parallel_requests;
-    bool: blocked;
-    ..extra [user_id]
-} }
-
-crate::core::options::setters! { CustomerUpdate {
-    strings: models;
-    string: alias, budget_id, allowed_model_region, default_model;
-    f64: max_budget;
-    bool: blocked;
-    ..extra
-} }
-
-crate::core::secret::masked_debug!(NewCustomer, CustomerUpdate);
-
-impl NewCustomer {
-    /// A customer of this id.
-    pub fn new(user_id: impl Into<String>) -> Self {
-        Self {
-            user_id: user_id.into(),
-            alias: None,
-            blocked: None,
-            budget_id: None,
-            max_budget: None,
-            soft_budget: None,
-            budget_duration: None,
-            tpm_limit: None,
-            rpm_limit: None,
-            max_parallel_requests: None,
-            spend: None,
-            allowed_model_region: None,
-            default_model: None,
-            models: None,
-            extra: Map::new(),
-        }
-    }
-}
-
 impl Customers<'_> {
-    /// All customers, in one answer: `GET /customer/list`.
+    /// Lists all customers, in one response: `GET /customer/list`.
     pub fn list(self) -> Call<Vec<Lossless<Customer>>> {
         Call::new(self.0, Method::GET, &["customer", "list"])
     }
 
-    /// One customer: `GET /customer/info`.
+    /// Fetches a customer: `GET /customer/info`.
     pub fn info(self, user_id: &str) -> Call<Lossless<Customer>> {
         Call::new(self.0, Method::GET, &["customer", "info"]).query("end_user_id", user_id)
     }
@@ -199,7 +124,7 @@ impl Customers<'_> {
         Call::new(self.0, Method::POST, &["customer", "new"]).json(customer)
     }
 
-    /// Changes a customer and gives what it is now: `POST /customer/update`.
+    /// Updates a customer and returns it: `POST /customer/update`.
     pub fn update(self, user_id: &str, update: &CustomerUpdate) -> Call<Lossless<Customer>> {
         #[derive(Serialize)]
         struct Body<'a> {
@@ -210,25 +135,24 @@ impl Customers<'_> {
         Call::new(self.0, Method::POST, &["customer", "update"]).json(&Body { user_id, update })
     }
 
-    /// Deletes customers, of whom there is at least one: `POST /customer/delete`. None is deleted when one of them is not
-    /// there. What a customer spent in the last seconds is written down later, and makes a new record of them.
+    /// Deletes customers, at least one: `POST /customer/delete`. If one of them does not exist, none is deleted. Spend
+    /// of the last seconds is recorded after the deletion and creates a new record of the customer.
     pub fn delete(self, user_ids: impl IntoIterator<Item = impl AsRef<str>>) -> Call<Lossless<DeletedCustomers>> {
         Call::new(self.0, Method::POST, &["customer", "delete"]).json(&json!({ "user_ids": strings(user_ids) }))
     }
 
-    /// Marks a customer as blocked: `POST /customer/update`. Servers that run the licensed callback
-    /// `blocked_user_check` then refuse requests that name the customer; others go on serving them.
+    /// Marks a customer as blocked: `POST /customer/update`. Servers with the callback `blocked_user_check`, which
+    /// requires a license, then refuse requests that name the customer; others still serve them.
     ///
-    /// `POST /customer/block` is left alone: newer servers do what it says, and then answer it with a 500.
+    /// `POST /customer/block` is not used: newer servers block the customer and still return a 500.
     pub fn block(self, user_id: &str) -> Call<Lossless<Customer>> {
         self.update(user_id, &CustomerUpdate::default().blocked(true))
     }
 
-    /// Takes the mark of [`Customers::block`] away: `POST /customer/update`. Older servers cannot, and answer with the
-    /// customer as it was: then the call fails with
-    /// [`Error::UnexpectedResponse`](crate::Error::UnexpectedResponse).
+    /// Removes the mark of [`Customers::block`]: `POST /customer/update`. Older servers cannot and return the customer
+    /// unchanged; then the call fails with [`Error::UnexpectedResponse`](crate::Error::UnexpectedResponse).
     ///
-    /// `POST /customer/unblock` is left alone: it changes a list of the licensed callback, not the mark.
+    /// `POST /customer/unblock` is not used: it changes a list of the callback, not the mark.
     pub fn unblock(self, user_id: &str) -> Call<Lossless<Customer>> {
         fn unblocked(answer: &RawResponse) -> serde_json::Result<Lossless<Customer>> {
             let customer: Lossless<Customer> = answer.json()?;

@@ -23,21 +23,21 @@ pub struct Readiness {
     /// `healthy`, on older servers `connected`.
     #[serde(default)]
     pub status: Option<String>,
-    /// `connected`, or what is wrong with the database.
+    /// `connected`, or the database error.
     #[serde(default)]
     pub db: Option<String>,
-    /// The version; newer servers tell it only with the details.
+    /// Version; newer servers return it only with the details.
     #[serde(default)]
     pub litellm_version: Option<String>,
 }
 
 impl Health<'_> {
-    /// Whether the server is ready, which it tells without a key too: `GET /health/readiness`.
+    /// Fetches the server's readiness, which needs no key: `GET /health/readiness`.
     pub fn readiness(&self) -> Call<Lossless<Readiness>> {
         Call::new(self.0, Method::GET, &["health", "readiness"])
     }
 
-    /// The same with version and settings (newer servers): `GET /health/readiness/details`.
+    /// Fetches readiness, version and settings (newer servers): `GET /health/readiness/details`.
     pub fn details(&self) -> Call<Lossless<Readiness>> {
         Call::new(self.0, Method::GET, &["health", "readiness", "details"])
     }

@@ -1,4 +1,4 @@
-//! Any endpoint: a request of one's own, with the client's URL, key, retries and redirects.
+//! Requests to any endpoint, with the client's URL, key, retries and redirects.
 
 use reqwest::{Method, Url};
 use serde_json::Value;
@@ -11,16 +11,16 @@ use crate::core::{Call, Client, Error, RawResponse, Request};
 pub struct Http<'a>(pub(super) &'a Client);
 
 impl Client {
-    /// Any endpoint.
+    /// Requests to any endpoint.
     pub fn http(&self) -> Http<'_> {
         Http(self)
     }
 }
 
 impl Http<'_> {
-    /// A request of `uri`, which is appended to the base URL whatever the slashes; a whole URL must be on the base URL's
-    /// server. Awaited, it gives the answer's JSON, null where the answer is empty, and an error for every refusal;
-    /// [`Call::raw`] gives bytes of any kind, [`Call::open`] refusals too.
+    /// Returns a request to `uri`, which is appended to the base URL with or without a leading slash; a full URL must
+    /// be on the base URL's server. Awaiting it returns the JSON of the response (null if it is empty) or an error if
+    /// the server refused; [`Call::raw`] returns bytes, and [`Call::open`] also returns refusals.
     ///
     /// ```no_run
     /// # async fn run(client: litellm_proxy_client::Client) -> Result<(), litellm_proxy_client::Error> {
@@ -39,7 +39,7 @@ impl Http<'_> {
         Call::with_decoder(request, self.0, json_or_null)
     }
 
-    /// A request that [`Call::request`] gave, as it is or changed, to be sent again.
+    /// Returns a call that sends a request from [`Call::request`], changed or not.
     pub fn send(&self, request: Request) -> Call<Value> {
         let base = &self.0.inner.base;
         let request = if is_within(base, &request.url) {
@@ -52,7 +52,7 @@ impl Http<'_> {
     }
 }
 
-/// An answer's JSON; null of an empty one.
+/// Reads the JSON of a response; null if it is empty.
 fn json_or_null(answer: &RawResponse) -> serde_json::Result<Value> {
     if answer.body.trim_ascii().is_empty() { Ok(Value::Null) } else { answer.json() }
 }
@@ -92,7 +92,7 @@ mod tests {
     }
 
     #[test]
-    fn paths_are_appended_whatever_their_slashes() {
+    fn paths_are_appended_with_or_without_a_leading_slash() {
         assert_eq!(joined("http://h:1/p/", "/models").as_deref(), Ok("http://h:1/p/models"));
         assert_eq!(joined("http://h:1", "models?a=b&c=http://x").as_deref(), Ok("http://h:1/models?a=b&c=http://x"));
         assert_eq!(joined("http://h:1", "//evil.example/x").as_deref(), Ok("http://h:1/evil.example/x"));
@@ -100,7 +100,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_leaves_the_server_or_its_prefix() {
+    fn other_servers_and_prefixes_are_refused() {
         for uri in [
             "https://h:1/x",
             "http://evil.example/x",

@@ -16,4 +16,6 @@ pub mod organizations;
 pub mod spend;
 pub mod sso;
 pub mod teams;
+#[cfg(test)]
+mod tests;
 pub mod users;

@@ -1,5 +1,5 @@
-//! Model groups: the deployments that share a public name, between which the server balances the load. The server has no
-//! group of its own to make or delete: a group is what its deployments make it.
+//! Model groups: deployments that share a public name, between which the server balances the load. The server does not
+//! store groups; a group exists through its deployments.
 
 use std::collections::HashSet;
 use std::pin::Pin;
@@ -12,7 +12,7 @@ use uuid::Uuid;
 use crate::api::models::{DeletedModels, ModelRow, NewModel};
 use crate::core::{Call, Client, Error, Lossless, Meaning, Refusal, Request};
 
-/// Where a deployment's information keeps the name that it had when it was put into a group.
+/// The information of a deployment that keeps the name it had before it was put into a group.
 pub const MEMBER_NAME: &str = "member_name";
 
 /// The model groups resource of a [`Client`].
@@ -26,11 +26,11 @@ impl Client {
     }
 }
 
-/// A group.
+/// A model group.
 #[derive(Debug, Clone, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct ModelGroup {
-    /// The public name.
+    /// Public name.
     pub model_group: String,
     /// Providers of its deployments.
     #[serde(default)]
@@ -38,49 +38,50 @@ pub struct ModelGroup {
     /// `chat`, `embedding`, …
     #[serde(default)]
     pub mode: Option<String>,
-    /// Dollars for a token of input.
+    /// Dollars per input token.
     #[serde(default)]
     pub input_cost_per_token: Option<f64>,
-    /// Dollars for a token of output.
+    /// Dollars per output token.
     #[serde(default)]
     pub output_cost_per_token: Option<f64>,
 }
 
-/// A group that was made.
+/// A created group.
 #[derive(Debug, Clone, Serialize)]
 #[non_exhaustive]
 pub struct CreatedGroup {
-    /// The public name.
+    /// Public name.
     pub model_group: String,
-    /// Its deployments, in the order in which they were given.
+    /// Its deployments, in the order of the request.
     pub deployments: Vec<Lossless<ModelRow>>,
 }
 
 impl ModelGroups<'_> {
-    /// Groups that the key may call: `GET /model_group/info`.
+    /// Lists the groups that the key may call: `GET /model_group/info`.
     pub fn list(self) -> Call<Vec<Lossless<ModelGroup>>> {
         Call::data(self.0, Method::GET, &["model_group", "info"])
     }
 
-    /// One group, as a list: `GET /model_group/info?model_group=…`. A server that does not know the question answers with
-    /// all of them: see [`ModelGroups::get`].
+    /// Fetches one group, as a list: `GET /model_group/info?model_group=…`. Servers that do not know the parameter
+    /// return all groups; see [`ModelGroups::get`].
     pub fn info(self, name: &str) -> Call<Vec<Lossless<ModelGroup>>> {
         self.list().query("model_group", name)
     }
 
-    /// One group: `GET /model_group/info?model_group=…`.
+    /// Fetches one group: `GET /model_group/info?model_group=…`.
     ///
     /// # Errors
-    /// Those of the request; [`Error::Missing`] when there is none.
+    /// Returns the error of the request, or [`Error::Missing`] if none has this name.
     pub async fn get(self, name: &str) -> Result<Lossless<ModelGroup>, Error> {
         let found = self.info(name).await?.into_iter().find(|group| group.model_group == name);
-        found.ok_or_else(|| Error::Missing(format!("there is no model group named `{name}`")))
+        found.ok_or_else(|| Error::Missing(format!("no model group is named `{name}`")))
     }
 
-    /// A group of deployments, to be made all or none of them, with a `POST /model/new` for each. Awaited, it makes them.
+    /// Returns a group to create, all of its deployments or none, with a `POST /model/new` for each. Awaiting it
+    /// creates them.
     ///
-    /// Each model becomes a deployment of the group. Its own name is kept in its information as [`MEMBER_NAME`], and is the
-    /// `model` that the provider is asked for where its parameters name none.
+    /// Each model becomes a deployment of the group. Its own name is kept in its information as [`MEMBER_NAME`], and is
+    /// sent to the provider as `model` unless its parameters set another.
     ///
     /// ```no_run
     /// # async fn run(client: litellm_proxy_client::Client) -> Result<(), litellm_proxy_client::Error> {
@@ -98,17 +99,17 @@ impl ModelGroups<'_> {
         CreateGroup { client: self.0.clone(), name, members }
     }
 
-    /// Deletes a group: all of its deployments that the database holds. Those of the server's configuration file stay, and
-    /// so does the group if there are any.
+    /// Deletes all deployments of a group that are in the database. Those defined in the server's config file stay, and
+    /// with them the group.
     ///
     /// # Errors
-    /// Those of [`Models::delete_all_by_name`](crate::api::models::Models::delete_all_by_name).
+    /// Returns the errors of [`Models::delete_all_by_name`](crate::api::models::Models::delete_all_by_name).
     pub async fn delete(self, name: &str) -> Result<DeletedModels, Error> {
         self.0.models().delete_all_by_name(name).await
     }
 }
 
-/// A group that is ready to be made: look at its requests with [`CreateGroup::requests`], make it with `.await`.
+/// A group to create: [`CreateGroup::requests`] returns the requests, `.await` sends them.
 #[must_use = "a group is made when it is awaited"]
 #[derive(Debug)]
 pub struct CreateGroup {
@@ -126,7 +127,7 @@ struct Member {
 
 impl Member {
     fn of(group: &str, mut model: NewModel) -> Self {
-        // Where the answer is lost, the id tells what to remove all the same.
+        // If the response is lost, the id still says what to remove.
         let given = model.model_info.get("id").and_then(Value::as_str).filter(|id| !id.is_empty());
         let id = given.map_or_else(|| Uuid::new_v4().to_string(), str::to_owned);
         let own_name = std::mem::replace(&mut model.model_name, group.to_owned());
@@ -139,31 +140,32 @@ impl Member {
 }
 
 impl CreateGroup {
-    /// The requests that would add the deployments, without sending them.
+    /// Returns the requests that would add the deployments, without sending them.
     ///
     /// # Errors
-    /// [`Error::InvalidRequest`] when there is nothing to make a group of, or one cannot be made.
+    /// Returns [`Error::InvalidRequest`] if the group has no models, or a request cannot be built.
     pub fn requests(&self) -> Result<Vec<Request>, Error> {
         self.check()?;
         self.members.iter().map(|member| self.client.models().add(&member.model).request()).collect()
     }
 
-    /// Makes the group; `.await` on it does the same. Dropped before it is done, it leaves what it has added so far.
+    /// Creates the group; `.await` does the same. If the future is dropped, the deployments added so far stay.
     ///
     /// # Errors
-    /// Those of the requests; what had been added is removed again then. [`Error::Incomplete`] when it could not all be.
-    /// [`Error::Exists`] when there is a model of this name already, or a deployment with an id that was given.
+    /// Returns the error of the request that failed, after removing the deployments already added;
+    /// [`Error::Incomplete`] if some could not be removed. Returns [`Error::Exists`] if a model already has this name,
+    /// or a deployment one of the ids.
     pub async fn send(self) -> Result<CreatedGroup, Error> {
         self.check()?;
         let models = self.client.models();
         let existing = models.info().await?;
         if existing.iter().any(|deployment| deployment.model_name.as_deref() == Some(self.name.as_str())) {
-            return Err(Error::Exists(format!("there is a model named `{}` already", self.name)));
+            return Err(Error::Exists(format!("a model is already named `{}`", self.name)));
         }
-        // Servers answer an id that is taken as if they had failed; to remove what they may have stored would remove the
-        // deployment that has it.
+        // If an id is taken, servers report an internal error. Cleaning up after that error would delete the other
+        // deployment.
         if let Some(taken) = existing.iter().filter_map(|deployment| deployment.id()).find(|id| self.has_member(id)) {
-            return Err(Error::Exists(format!("there is a deployment with the id `{taken}` already")));
+            return Err(Error::Exists(format!("a deployment already has the id `{taken}`")));
         }
         let mut deployments = Vec::new();
         for (number, member) in self.members.iter().enumerate() {
@@ -198,10 +200,10 @@ impl CreateGroup {
         Ok(())
     }
 
-    /// Removes what was added before the member of this number failed, and that member where it may be there all the same.
+    /// Removes the deployments added before this member failed, and the member itself if the server may have stored it.
     async fn undo(&self, failed: usize, failure: Error) -> Error {
         let was_sent = !matches!(failure, Error::Unreachable { .. } | Error::NoKey(_) | Error::InvalidRequest(_));
-        // What the database would not take is there under somebody else's hand, if it is there at all.
+        // A deployment that the database refused was stored by someone else, if at all.
         let was_not_taken =
             |refusal: &Refusal| refusal.status.is_client_error() || refusal.means(Meaning::ModelNotStored);
         let was_refused = matches!(failure, Error::Conflict(_)) || failure.refusal().is_some_and(was_not_taken);

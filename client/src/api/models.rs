@@ -1,4 +1,4 @@
-//! Models: what a key may call (`/models`), and the deployments behind the names (`/model/*`).
+//! Models: the names that a key may call (`/models`), and the deployments behind them (`/model/*`).
 
 use std::collections::VecDeque;
 use std::pin::Pin;
@@ -24,44 +24,44 @@ impl Client {
 #[derive(Debug, Clone, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct Model {
-    /// The name to call it by.
+    /// Name, as in requests.
     pub id: String,
     /// `model`.
     pub object: Option<String>,
-    /// When it was made, in seconds since 1970; proxies answer a constant.
+    /// Creation time in seconds since 1970; proxies return a constant.
     pub created: Option<Value>,
-    /// The provider.
+    /// Provider.
     pub owned_by: Option<String>,
 }
 
-/// A deployment: one way to reach an upstream model, under a public name that several may share.
+/// A deployment: an upstream model and how to reach it, under a public name that several deployments may share.
 #[derive(Clone, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct Deployment {
-    /// The public name.
+    /// Public name.
     #[serde(default)]
     pub model_name: Option<String>,
-    /// Provider parameters; secrets are left out or masked by the server.
+    /// Provider parameters; the server omits or masks secrets.
     #[serde(default)]
     pub litellm_params: Map<String, Value>,
-    /// What is known about it: `id`, prices, limits, `access_groups`, `created_at`, …
+    /// Information about it: `id`, prices, limits, `access_groups`, `created_at`, …
     #[serde(default)]
     pub model_info: Map<String, Value>,
 }
 
 crate::core::secret::masked_debug!(Deployment, NewModel, ModelUpdate);
 
-crate::core::options::setters! { NewModel { ..extra [model_name, litellm_params, model_info] } }
+crate::core::options::setters! { NewModel { ..extra [model_name, litellm_params, model_info]; } }
 
-crate::core::options::setters! { ModelUpdate { string: model_name; ..extra [litellm_params, model_info] } }
+crate::core::options::setters! { ModelUpdate { ..extra [litellm_params, model_info]; String: model_name; } }
 
 impl Deployment {
-    /// The deployment's id.
+    /// Returns the id.
     pub fn id(&self) -> Option<&str> {
         self.model_info.get("id").and_then(Value::as_str)
     }
 
-    /// The model that the provider is asked for, such as `azure/gpt-4o`.
+    /// Returns the provider's model, such as `azure/gpt-4o`.
     pub fn upstream_model(&self) -> Option<&str> {
         self.litellm_params.get("model").and_then(Value::as_str)
     }
@@ -79,8 +79,8 @@ impl Deployment {
         groups.into_iter().flatten().filter_map(Value::as_str)
     }
 
-    /// True of a deployment that the server keeps in its database, and that can be changed and deleted; false of one that
-    /// stands in the server's configuration file.
+    /// Returns whether the deployment is in the server's database, and so can be changed and deleted. Others are
+    /// defined in the server's config file.
     pub fn is_in_database(&self) -> bool {
         self.model_info.get("db_model").and_then(Value::as_bool).unwrap_or_default()
     }
@@ -97,12 +97,13 @@ impl Deployment {
 ///     .info("access_groups", vec!["beta-models"]);
 /// ```
 #[derive(Clone, Default, Serialize)]
+#[non_exhaustive]
 pub struct NewModel {
-    /// The public name.
+    /// Public name.
     pub model_name: String,
     /// Provider parameters; the server requires `model`.
     pub litellm_params: Map<String, Value>,
-    /// Its `id`, `access_groups`, description, …; the server makes up an id where there is none.
+    /// `id`, `access_groups`, description, …; the server generates an id by default.
     #[serde(skip_serializing_if = "Map::is_empty")]
     pub model_info: Map<String, Value>,
     /// Any other field of the endpoint, such as `blocked`.
@@ -111,7 +112,7 @@ pub struct NewModel {
 }
 
 impl NewModel {
-    /// A deployment of a public name.
+    /// Returns a deployment with this public name.
     pub fn new(model_name: impl Into<String>) -> Self {
         Self { model_name: model_name.into(), ..Self::default() }
     }
@@ -147,20 +148,21 @@ impl ModelUpdate {
     }
 }
 
-/// What became of the deployments of a name that was to be deleted.
+/// The result of deleting the deployments of a public name.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct DeletedModels {
-    /// Ids of those that are gone.
+    /// Ids of the deleted deployments.
     pub deleted: Vec<String>,
-    /// Ids of those that stay, because they stand in the server's configuration file.
+    /// Ids of deployments that stay because they are defined in the server's config file.
     pub kept: Vec<String>,
 }
 
-/// A change of a deployment: what is named is set, all else stays.
+/// A change of a deployment: fields that are not set keep their values.
 #[derive(Clone, Default, Serialize)]
+#[non_exhaustive]
 pub struct ModelUpdate {
-    /// A new public name.
+    /// New public name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub model_name: Option<String>,
     /// Provider parameters to set. The server cannot remove one.
@@ -178,66 +180,65 @@ pub struct ModelUpdate {
 #[derive(Debug, Clone, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct ModelRow {
-    /// The deployment's id.
+    /// Returns the id.
     #[serde(default)]
     pub model_id: Option<String>,
-    /// The public name.
+    /// Public name.
     #[serde(default)]
     pub model_name: Option<String>,
 }
 
-/// The server's word that something was done.
+/// The server's confirmation of a request.
 #[derive(Debug, Clone, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct Confirmation {
-    /// In a sentence.
+    /// The confirmation, as a sentence.
     #[serde(default)]
     pub message: Option<String>,
 }
 
 impl Models<'_> {
-    /// Models that the key may call: `GET /models`.
+    /// Lists the models that the key may call: `GET /models`.
     pub fn list(self) -> Call<Vec<Lossless<Model>>> {
         Call::data(self.0, Method::GET, &["models"])
     }
 
-    /// All deployments that the key may see: `GET /v1/model/info`.
+    /// Lists all deployments that the key may see: `GET /v1/model/info`.
     pub fn info(self) -> Call<Vec<Lossless<Deployment>>> {
         Call::data(self.0, Method::GET, &["v1", "model", "info"])
     }
 
-    /// The deployment of an id, as a list: `GET /v1/model/info?litellm_model_id=…`. A server that does not know the
-    /// question answers with all of them: see [`Models::get`].
+    /// Fetches the deployment with this id, as a list: `GET /v1/model/info?litellm_model_id=…`. Servers that do not
+    /// know the parameter return all deployments; see [`Models::get`].
     pub fn info_by_id(self, id: &str) -> Call<Vec<Lossless<Deployment>>> {
         self.info().query("litellm_model_id", id)
     }
 
-    /// The deployment of an id: `GET /v1/model/info?litellm_model_id=…`.
+    /// Fetches the deployment with this id: `GET /v1/model/info?litellm_model_id=…`.
     ///
     /// # Errors
-    /// Those of the request; [`Error::Missing`] when there is none.
+    /// Returns the error of the request, or [`Error::Missing`] if none has this name.
     pub async fn get(self, id: &str) -> Result<Lossless<Deployment>, Error> {
         let found = self.info_by_id(id).await?.into_iter().find(|deployment| deployment.id() == Some(id));
-        found.ok_or_else(|| Error::Missing(format!("there is no deployment with the id `{id}`")))
+        found.ok_or_else(|| Error::Missing(format!("no deployment has the id `{id}`")))
     }
 
-    /// All deployments of a public name that the key may see: `GET /v1/model/info`.
+    /// Lists the deployments of a public name that the key may see: `GET /v1/model/info`.
     ///
     /// # Errors
-    /// Those of the request; [`Error::Missing`] when there are none.
+    /// Returns the error of the request, or [`Error::Missing`] if there are none.
     pub async fn deployments_of(self, model_name: &str) -> Result<Vec<Lossless<Deployment>>, Error> {
         let mut found = self.info().await?;
         found.retain(|deployment| deployment.model_name.as_deref() == Some(model_name));
         if found.is_empty() {
-            return Err(Error::Missing(format!("there is no model named `{model_name}`")));
+            return Err(Error::Missing(format!("no model is named `{model_name}`")));
         }
         Ok(found)
     }
 
     /// Adds a deployment: `POST /model/new`. Not idempotent unless `model_info.id` is given.
     ///
-    /// The server wants to know what to ask the provider for: where `litellm_params` name no `model`, it is the public
-    /// name.
+    /// The server requires `litellm_params.model`; it defaults to the public name.
     #[expect(clippy::should_implement_trait, reason = "a resource is nothing that can be added up")]
     pub fn add(self, model: &NewModel) -> Call<Lossless<ModelRow>> {
         let call = Call::new(self.0, Method::POST, &["model", "new"]);
@@ -247,26 +248,27 @@ impl Models<'_> {
         call.json(&model.clone().param("model", model.model_name.as_str()))
     }
 
-    /// Changes a deployment in place: `PATCH /model/{id}/update`, which merges.
+    /// Updates a deployment: `PATCH /model/{id}/update`, which merges.
     pub fn update(self, id: &str, update: &ModelUpdate) -> Call<Lossless<ModelRow>> {
         let mut update = update.clone();
         if !update.model_info.is_empty() {
-            // Without it the server writes a new, random id into the stored information.
+            // Without it the server stores a new random id in the information.
             update.model_info.insert("id".to_owned(), Value::from(id));
         }
         Call::new(self.0, Method::PATCH, &["model", id, "update"]).json(&update)
     }
 
-    /// Deletes a deployment of the database by id: `POST /model/delete`.
+    /// Deletes a deployment from the database by id: `POST /model/delete`.
     pub fn delete(self, id: &str) -> Call<Lossless<Confirmation>> {
         Call::new(self.0, Method::POST, &["model", "delete"]).json(&serde_json::json!({ "id": id }))
     }
 
-    /// Deletes the one deployment of a public name that the database holds.
+    /// Deletes the only deployment of a public name in the database.
     ///
     /// # Errors
-    /// Those of the requests. [`Error::Missing`] when there is none of this name, [`Error::InvalidRequest`] when there are
-    /// several, which it names (see [`Models::delete_all_by_name`]), or when all stand in the server's configuration file.
+    /// Returns the errors of the requests, [`Error::Missing`] if no deployment has this name, and
+    /// [`Error::InvalidRequest`] if several have (it lists them; see [`Models::delete_all_by_name`]) or if all are
+    /// defined in the server's config file.
     pub async fn delete_by_name(self, model_name: &str) -> Result<DeletedModels, Error> {
         let deletion = self.delete_deployments(&self.deployments_of(model_name).await?);
         let ids = &deletion.stored;
@@ -277,17 +279,18 @@ impl Models<'_> {
         deletion.send_some(model_name).await
     }
 
-    /// Deletes all deployments of a public name that the database holds. Those of the server's configuration file stay.
+    /// Deletes all deployments of a public name from the database. Those defined in the server's config file stay.
     ///
     /// # Errors
-    /// Those of the requests, [`Error::Incomplete`] when some were deleted before one failed, which names those that are
-    /// left. [`Error::Missing`] when there is none of this name, [`Error::InvalidRequest`] when all stand in the server's
-    /// configuration file.
+    /// Returns the errors of the requests, or [`Error::Incomplete`] with the remaining ids if some were deleted before
+    /// one failed. Returns [`Error::Missing`] if no deployment has this name, and [`Error::InvalidRequest`] if all are
+    /// defined in the server's config file.
     pub async fn delete_all_by_name(self, model_name: &str) -> Result<DeletedModels, Error> {
         self.delete_deployments(&self.deployments_of(model_name).await?).send_some(model_name).await
     }
 
-    /// Of these deployments, deletes those that the database holds, with a `POST /model/delete` for each. Awaited, it does.
+    /// Returns a deletion of those of the deployments that are in the database, with a `POST /model/delete` for each.
+    /// Awaiting it sends them.
     pub fn delete_deployments(self, deployments: &[Lossless<Deployment>]) -> DeleteModels {
         let (stored, others): (Vec<_>, Vec<_>) = deployments.iter().partition(|deployment| deployment.is_in_database());
         let ids = |deployments: Vec<&Lossless<Deployment>>| {
@@ -297,7 +300,7 @@ impl Models<'_> {
     }
 }
 
-/// Deployments that are ready to be deleted: look at the requests with [`DeleteModels::requests`], send them with `.await`.
+/// Deployments to delete: [`DeleteModels::requests`] returns the requests, `.await` sends them.
 #[must_use = "deployments are deleted when it is awaited"]
 #[derive(Debug)]
 pub struct DeleteModels {
@@ -307,24 +310,24 @@ pub struct DeleteModels {
 }
 
 impl DeleteModels {
-    /// Ids of those that will be deleted.
+    /// Returns the ids of the deployments that will be deleted.
     pub fn ids(&self) -> &[String] {
         &self.stored
     }
 
-    /// The requests that would delete them, without sending them.
+    /// Returns the requests that would delete them, without sending them.
     ///
     /// # Errors
-    /// [`Error::InvalidRequest`] when one cannot be made.
+    /// Returns [`Error::InvalidRequest`] if a request cannot be built.
     pub fn requests(&self) -> Result<Vec<Request>, Error> {
         self.stored.iter().map(|id| self.client.models().delete(id).request()).collect()
     }
 
-    /// Deletes them, one after the other; `.await` on it does the same.
+    /// Deletes them one after the other; `.await` does the same.
     ///
     /// # Errors
-    /// That of the first request that failed; [`Error::Incomplete`], which names those that are left, when others had been
-    /// deleted before it.
+    /// Returns the error of the first request that failed, or [`Error::Incomplete`] with the remaining ids if others
+    /// were deleted before it.
     pub async fn send(self) -> Result<DeletedModels, Error> {
         let mut left = VecDeque::from(self.stored);
         let mut deleted = Vec::new();
@@ -341,7 +344,7 @@ impl DeleteModels {
     async fn send_some(self, model_name: &str) -> Result<DeletedModels, Error> {
         if self.stored.is_empty() {
             return Err(Error::InvalidRequest(format!(
-                "`{model_name}` stands in the server's configuration file, and can only be removed there"
+                "`{model_name}` is defined in the server's config file, and can only be removed there"
             )));
         }
         self.send().await

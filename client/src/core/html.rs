@@ -3,7 +3,7 @@
 /// The longest title or line that is quoted, in characters.
 const EXCERPT: usize = 300;
 
-/// Returns, for example, `an HTML page titled "Bad Gateway": nginx`; `None` if the text is not HTML.
+/// Returns, for example, `an HTML page titled "Bad Gateway": nginx`; `None` if it is not HTML.
 pub(crate) fn describe(text: &str) -> Option<String> {
     let lower = text.to_ascii_lowercase();
     if !(lower.starts_with("<!doctype html")

@@ -1,4 +1,4 @@
-//! Parses JSON one level deep and keeps the text of each part: duplicate names, key order and number spelling survive.
+//! Parses JSON one level deep and keeps each part as written: duplicate names, key order and number spelling survive.
 
 use std::fmt;
 

@@ -4,7 +4,7 @@ use std::pin::Pin;
 
 use super::secret::ApiKey;
 
-/// The future returned by a [`KeyProvider`]: a key, or why there is none.
+/// The future returned by a [`KeyProvider`]: a key, or an error.
 pub type KeyFuture<'a> = Pin<Box<dyn Future<Output = Result<ApiKey, BoxError>> + Send + 'a>>;
 /// The error type of a provider.
 pub type BoxError = Box<dyn std::error::Error + Send + Sync>;

@@ -6,17 +6,11 @@ use serde::{Serialize as _, Serializer};
 
 use super::secret::ApiKey;
 
-/// Generates a setter for each field listed, named after the field. The kind is the argument's type: `string` and `strings`,
-/// `key` for a secret, `value` for any JSON, or the type of the field itself; `custom` fields have a setter written by hand.
-/// `..extra` is the map of all other fields, and the names in brackets after it are fields that are always sent. If a field
-/// is set both ways, the last call wins.
+/// Defines a setter for each of the fields, named like the field. The type is that of the field; `Strings` is a list of
+/// strings, and `(other T)` defines no setter. `..extra` is the map of all other fields; names in brackets after it are
+/// fields that the request always carries. If a field is set both ways, the last call wins.
 macro_rules! setters {
-    ($type:ident { $($kind:ident: $($field:ident),+;)+ }) => {
-        impl $type {
-            $($( $crate::core::options::setter!($kind $field []); )+)+
-        }
-    };
-    ($type:ident { $($kind:ident: $($field:ident),+;)* ..$extra:ident $([$($own:ident),+])? }) => {
+    ($type:ident { ..$extra:ident $([$($own:ident),*])?; $($kind:tt: $($field:ident),+;)* }) => {
         $crate::core::options::setters!(@each $type $extra $($kind: $($field),+;)*);
         impl $type {
             /// Sets any field by name, including fields without a setter.
@@ -29,16 +23,21 @@ macro_rules! setters {
                         self.$own = own;
                         return self;
                     }
-                )+)?
+                )*)?
                 self.$extra.insert(name, value);
                 self
             }
         }
     };
-    (@each $type:ident $extra:ident $($kind:ident: $($field:ident),+;)*) => {
+    ($type:ident { $($kind:tt: $($field:ident),+;)+ }) => {
+        impl $type {
+            $($( $crate::core::options::setter!($kind $field []); )+)+
+        }
+    };
+    (@each $type:ident $extra:ident $($kind:tt: $($field:ident),+;)*) => {
         $( $crate::core::options::setters!(@kind $type $extra $kind: $($field),+); )*
     };
-    (@kind $type:ident $extra:ident $kind:ident: $($field:ident),+) => {
+    (@kind $type:ident $extra:ident $kind:tt: $($field:ident),+) => {
         impl $type {
             $( $crate::core::options::setter!($kind $field [$extra]); )+
         }
@@ -46,7 +45,7 @@ macro_rules! setters {
 }
 
 macro_rules! setter {
-    (string $field:ident [$($extra:ident)?]) => {
+    (String $field:ident [$($extra:ident)?]) => {
         #[doc = concat!("Sets `", stringify!($field), "`.")]
         #[must_use]
         pub fn $field(mut self, value: impl Into<String>) -> Self {
@@ -55,7 +54,7 @@ macro_rules! setter {
             self
         }
     };
-    (strings $field:ident [$($extra:ident)?]) => {
+    (Strings $field:ident [$($extra:ident)?]) => {
         #[doc = concat!("Sets `", stringify!($field), "`.")]
         #[must_use]
         pub fn $field(mut self, values: impl IntoIterator<Item = impl Into<String>>) -> Self {
@@ -64,7 +63,7 @@ macro_rules! setter {
             self
         }
     };
-    (key $field:ident [$($extra:ident)?]) => {
+    (ApiKey $field:ident [$($extra:ident)?]) => {
         #[doc = concat!("Sets `", stringify!($field), "`.")]
         #[must_use]
         pub fn $field(mut self, value: impl Into<$crate::core::ApiKey>) -> Self {
@@ -73,7 +72,7 @@ macro_rules! setter {
             self
         }
     };
-    (value $field:ident [$($extra:ident)?]) => {
+    (Value $field:ident [$($extra:ident)?]) => {
         #[doc = concat!("Sets `", stringify!($field), "`.")]
         #[must_use]
         pub fn $field(mut self, value: impl Into<serde_json::Value>) -> Self {
@@ -82,7 +81,7 @@ macro_rules! setter {
             self
         }
     };
-    (custom $field:ident [$extra:ident]) => {};
+    ((other $type:ty) $field:ident [$($extra:ident)?]) => {};
     ($kind:ident $field:ident [$($extra:ident)?]) => {
         #[doc = concat!("Sets `", stringify!($field), "`.")]
         #[must_use]

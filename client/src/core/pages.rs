@@ -65,7 +65,7 @@ pub struct Pages<P: Page> {
     total: Option<u64>,
     second_reading: bool,
     /// Pages in a row without new items in the first reading.
-    stale_pages: u32,
+    stale: u32,
     /// How many pages to fetch concurrently.
     window: usize,
     /// The pages in flight may have waited for the reader to handle an earlier one.
@@ -88,7 +88,7 @@ impl<P: Page> Pages<P> {
             received: 0,
             total: None,
             second_reading: false,
-            stale_pages: 0,
+            stale: 0,
             window: IN_FLIGHT,
             waited: false,
             failed: false,
@@ -136,7 +136,7 @@ impl<P: Page> Pages<P> {
 
     fn poll_page(&mut self, context: &mut Context<'_>) -> Poll<Result<Option<Vec<P::Item>>, Error>> {
         loop {
-            // The first page is fetched alone: it tells how many there are.
+            // The first page is fetched alone: it has the number of pages.
             while self.next_fetch <= self.last.unwrap_or(self.next) && self.in_flight.len() < self.window {
                 self.in_flight.push_back(Box::pin((self.fetch)(self.next_fetch).send()));
                 self.next_fetch = self.next_fetch.saturating_add(1);
@@ -199,9 +199,9 @@ impl<P: Page> Pages<P> {
             None => !second_reading,
         });
         self.received += items.len() as u64;
-        self.stale_pages = if items.is_empty() && !second_reading { self.stale_pages + 1 } else { 0 };
+        self.stale = if items.is_empty() && !second_reading { self.stale + 1 } else { 0 };
         let is_whole = second_reading && self.total.is_some_and(|total| self.received >= total);
-        if is_empty || is_whole || self.stale_pages > MAX_STALE_PAGES {
+        if is_empty || is_whole || self.stale > MAX_STALE_PAGES {
             // Later pages have nothing more, whatever the server counts.
             self.in_flight.clear();
             self.last = Some(0);

@@ -1,11 +1,11 @@
-//! The one table of what LiteLLM's error messages mean: servers give different failures the same status, so some are
-//! told apart by their text. Everything that depends on a message is a row here.
+//! The one table of what LiteLLM's error messages mean: servers give different failures the same status, so some can only
+//! be distinguished by their message. Everything that depends on a message is a row here.
 
 use std::ops::RangeInclusive;
 
 use reqwest::StatusCode;
 
-/// What a refusal means, where only its text says so.
+/// What a refusal means, if its status alone does not show it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Meaning {
@@ -51,7 +51,7 @@ pub enum Meaning {
     NoSuchEndpoint,
 }
 
-/// Where a row's text is looked for. Messages are compared in lower case.
+/// Which part of a refusal a phrase is compared with. Messages are compared in lower case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Place {
     /// Anywhere in the message.
@@ -67,11 +67,11 @@ enum Place {
 pub(crate) struct Phrase {
     text: &'static str,
     place: Place,
-    /// Statuses of responses in which the text has this meaning.
+    /// Statuses of responses in which the phrase has this meaning.
     statuses: RangeInclusive<u16>,
     pub(crate) meaning: Meaning,
-    /// LiteLLM versions whose source has the text, oldest first, or the gateways that send it.
-    #[cfg_attr(not(test), expect(dead_code, reason = "tells a maintainer whether the row is still needed"))]
+    /// LiteLLM versions whose source contains the phrase, oldest first, or the gateways that send it.
+    #[cfg_attr(not(test), expect(dead_code, reason = "shows maintainers whether the row is still needed"))]
     seen_in: &'static [&'static str],
     pub(crate) hint: Option<&'static str>,
 }
@@ -192,7 +192,7 @@ mod tests {
     }
 
     #[test]
-    fn a_text_has_its_meaning_only_with_its_status_and_place() {
+    fn a_phrase_has_its_meaning_only_with_its_status_and_place() {
         let missing = "Model with id=x not found in DB";
         assert_eq!(meanings(400, None, missing), [Meaning::NotFound]);
         assert_eq!(meanings(500, None, missing), []);

@@ -22,7 +22,7 @@ pub struct Request {
     pub url: Url,
     /// All headers that this crate sets, including the key's.
     pub headers: HeaderMap,
-    /// The body; empty if there is none.
+    /// The body; may be empty.
     pub body: Bytes,
     /// The timeout of each attempt, from connecting to the last byte. For event streams, it covers the wait for the response
     /// headers, and then the wait for each chunk.

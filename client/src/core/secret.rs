@@ -1,5 +1,5 @@
 //! [`ApiKey`], which never prints itself, the hash that replaces a key in URLs, and the masking of secrets in JSON, forms
-//! and text before they are redacted.
+//! and text before they are shown.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -9,7 +9,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::json::{Shallow, parse_shallow};
 
-/// Replaces a secret in anything that is redacted.
+/// Replaces a secret in anything that is shown.
 pub const REDACTED: &str = "[redacted]";
 
 /// Fields whose whole content is secret, at any depth.
@@ -83,7 +83,7 @@ pub fn key_hash(key: &str) -> String {
     Sha256::digest(key.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// Returns whether the text is a key's hash: 64 lower-case hex digits.
+/// Returns whether this is a key's hash: 64 lower-case hex digits.
 pub fn is_key_hash(text: &str) -> bool {
     text.len() == 64 && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))
 }

@@ -6,7 +6,7 @@
 /// One event.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Event {
-    /// The `event` field; empty if there is none.
+    /// The `event` field; may be empty.
     pub name: String,
     /// The `data` lines, joined with a newline.
     pub data: String,

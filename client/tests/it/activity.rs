@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use litellm_proxy_client::chat::Message;
-use litellm_proxy_client::spend::{ActivityFilter, ActivityPage, LogFilter, Metrics, Whose};
+use litellm_proxy_client::spend::{ActivityFilter, ActivityPage, ActivityScope, LogFilter, Metrics};
 use litellm_proxy_client::{Client, Error, key_hash};
 use serde_json::json;
 use wiremock::matchers::any;
@@ -30,8 +30,10 @@ fn no_key_is_in_the_url_of_a_question_about_spend() {
         ("litellm-internal-health-check", "litellm-internal-health-check".to_owned()),
     ] {
         let logs = client.spend().logs(&LogFilter::between("a", "b").api_key(key)).request();
-        let days =
-            client.spend().daily_activity(Whose::Users, &ActivityFilter::between("a", "b").api_key(key)).request();
+        let days = client
+            .spend()
+            .daily_activity(ActivityScope::Users, &ActivityFilter::between("a", "b").api_key(key))
+            .request();
         for request in [logs, days] {
             let url = request.expect("a request").url;
             assert!(url.query_pairs().any(|(name, value)| name == "api_key" && value == shown), "{url}");
@@ -104,16 +106,20 @@ async fn daily_activity_is_asked_for_whoever_it_is_of() {
     let two = november.clone().ids(["a", "b/é"]);
     let one = november.clone().ids(["a,b"]).model("openai/gpt-4o").api_key("sk-1234").page(2).page_size(5);
     for (of, filter, line) in [
-        (Whose::Users, &november, "user/daily/activity?D".to_owned()),
+        (ActivityScope::Users, &november, "user/daily/activity?D".to_owned()),
         (
-            Whose::Users,
+            ActivityScope::Users,
             &one,
             format!("user/daily/activity?D&model=openai%2Fgpt-4o&page=2&page_size=5&api_key={HASH}&user_id=a%2Cb"),
         ),
-        (Whose::Teams, &two, "team/daily/activity?D&team_ids=a%2Cb%2F%C3%A9".to_owned()),
-        (Whose::Tags, &two, "tag/daily/activity?D&tags=a%2Cb%2F%C3%A9".to_owned()),
-        (Whose::Customers, &two, "customer/daily/activity?D&end_user_ids=a%2Cb%2F%C3%A9".to_owned()),
-        (Whose::Organizations, &two, "organization/daily/activity?D&organization_ids=a%2Cb%2F%C3%A9".to_owned()),
+        (ActivityScope::Teams, &two, "team/daily/activity?D&team_ids=a%2Cb%2F%C3%A9".to_owned()),
+        (ActivityScope::Tags, &two, "tag/daily/activity?D&tags=a%2Cb%2F%C3%A9".to_owned()),
+        (ActivityScope::Customers, &two, "customer/daily/activity?D&end_user_ids=a%2Cb%2F%C3%A9".to_owned()),
+        (
+            ActivityScope::Organizations,
+            &two,
+            "organization/daily/activity?D&organization_ids=a%2Cb%2F%C3%A9".to_owned(),
+        ),
     ] {
         let page = client.spend().daily_activity(of, filter).await.expect("a page");
         assert_eq!(text(&page), activity(1, 1));
@@ -127,7 +133,8 @@ async fn a_day_is_read_with_its_breakdown() {
     let server = MockServer::start().await;
     Mock::given(any()).respond_with(raw(activity(1, 2))).mount(&server).await;
     let client = client(&server);
-    let page = client.spend().daily_activity(Whose::Teams, &ActivityFilter::between("a", "b")).await.expect("a page");
+    let page =
+        client.spend().daily_activity(ActivityScope::Teams, &ActivityFilter::between("a", "b")).await.expect("a page");
     let (day, sums) = (&page.results[0], &page.metadata);
     assert_eq!((sums.total_spend, sums.total_tokens, sums.total_api_requests), (Some(0.5), Some(60), Some(6)));
     assert_eq!((sums.total_successful_requests, sums.total_failed_requests), (Some(4), Some(2)));
@@ -156,7 +163,7 @@ async fn a_day_that_is_on_two_pages_is_whole_when_its_parts_are_added() {
     Mock::given(any()).respond_with(TwoPages).mount(&server).await;
     let client = client(&server);
     let filter = ActivityFilter::between("2026-11-20", "2026-11-22").page(7).page_size(7);
-    let mut days = client.spend().daily_activity_all(Whose::Tags, &filter);
+    let mut days = client.spend().daily_activity_all(ActivityScope::Tags, &filter);
     let mut by_date = BTreeMap::<String, Metrics>::new();
     while let Some(day) = days.next().await {
         let day = day.expect("a day").into_inner();
@@ -182,10 +189,10 @@ async fn ids_that_the_server_would_misread_are_refused_and_nothing_is_sent() {
     let client = client(&server);
     let filter = ActivityFilter::between("2026-11-01", "2026-11-30");
     for (of, ids, reason) in [
-        (Whose::Teams, &[][..], "no id is named"),
-        (Whose::Users, &[""], "no id is named"),
-        (Whose::Users, &["a", "b"], "one user at a time"),
-        (Whose::Tags, &["a,b", "c"], "with a comma"),
+        (ActivityScope::Teams, &[][..], "no id is named"),
+        (ActivityScope::Users, &[""], "no id is named"),
+        (ActivityScope::Users, &["a", "b"], "one user at a time"),
+        (ActivityScope::Tags, &["a,b", "c"], "with a comma"),
     ] {
         let filter = filter.clone().ids(ids.iter().copied());
         for error in [

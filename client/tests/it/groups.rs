@@ -102,10 +102,10 @@ async fn what_cannot_be_a_group_is_refused_before_anything_is_sent() {
 #[tokio::test]
 async fn what_exists_is_left_as_it_is() {
     for (stock, reason) in [
-        (("x", "g", true), "there is a model named `g` already"),
-        (("x", "g", false), "there is a model named `g` already"),
+        (("x", "g", true), "a model is already named `g`"),
+        (("x", "g", false), "a model is already named `g`"),
         // Else the deployment that was there before would be removed with the group that was not made.
-        (("b", "another", true), "there is a deployment with the id `b` already"),
+        (("b", "another", true), "a deployment already has the id `b`"),
     ] {
         let shop = Shop::of([stock]);
         let server = shop.open().await;
@@ -197,11 +197,11 @@ async fn deployments_of_a_name_are_deleted_one_or_all() {
         ("one", true, Ok((vec!["a1"], vec![])), "-a1"),
         ("two", false, Err(("invalid_request", "`two` names 2 deployments: b1, b2")), ""),
         ("two", true, Ok((vec!["b1", "b2"], vec![])), "-b1 -b2"),
-        ("file", false, Err(("invalid_request", "`file` stands in the server's configuration file")), ""),
-        ("file", true, Err(("invalid_request", "`file` stands in the server's configuration file")), ""),
+        ("file", false, Err(("invalid_request", "`file` is defined in the server's config file")), ""),
+        ("file", true, Err(("invalid_request", "`file` is defined in the server's config file")), ""),
         ("mixed", false, Ok((vec!["d1"], vec!["d2"])), "-d1"),
         ("mixed", true, Ok((vec!["d1"], vec!["d2"])), "-d1"),
-        ("on", true, Err(("not_found", "there is no model named `on`")), ""),
+        ("on", true, Err(("not_found", "no model is named `on`")), ""),
     ] {
         let shop = Shop::of(STOCK);
         let server = shop.open().await;

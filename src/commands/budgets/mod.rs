@@ -6,16 +6,18 @@ mod why;
 use anyhow::Result;
 use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, Subcommand};
+use serde::Serialize;
 use serde_json::json;
 
 use crate::commands::confirm::Confirmation;
+use crate::commands::fields::{self, Unread, UnsetField};
 use crate::commands::{durations, params};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::outcome::Outcome;
 use crate::output::Column;
 use litellm_proxy_client::budgets::{Budget, BudgetUpdate, NewBudget};
-use litellm_proxy_client::{Error, Lossless};
+use litellm_proxy_client::{Error, Field, Lossless};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
@@ -107,19 +109,19 @@ impl Info {
     }
 }
 
-/// The limits of a budget, as options.
-#[derive(Debug, Args)]
-pub(crate) struct Limits {
-    /// Dollars that may be spent, by each who has the budget
+/// Options that `budgets create` and `budgets update` share. Each has the name of its field in the request.
+#[derive(Debug, Args, Serialize)]
+pub(crate) struct Fields {
+    /// Dollars that each owner of the budget may spend
     #[arg(long, value_name = "DOLLARS", value_parser = params::dollars)]
     max_budget: Option<f64>,
-    /// Dollars at which the server warns
+    /// Dollars at which the server sends a warning
     #[arg(long, value_name = "DOLLARS", value_parser = params::dollars)]
     soft_budget: Option<f64>,
-    /// After how long the spend starts again from zero, such as 30d
+    /// Budget reset interval, such as 30d
     #[arg(long, value_name = "DURATION", value_parser = durations::parse)]
     budget_duration: Option<String>,
-    /// When it first does, as an RFC 3339 time
+    /// Time of the next reset, in RFC 3339
     #[arg(long, value_name = "TIME", value_parser = NonEmptyStringValueParser::new())]
     budget_reset_at: Option<String>,
     /// Tokens per minute
@@ -128,14 +130,15 @@ pub(crate) struct Limits {
     /// Requests per minute
     #[arg(long, value_name = "N")]
     rpm_limit: Option<u64>,
-    /// Requests at a time
+    /// Parallel requests
     #[arg(long, value_name = "N")]
     max_parallel_requests: Option<u64>,
-    /// A budget for each model, as a JSON object, @FILE or @- (licensed on newer servers)
-    #[arg(long, value_name = "JSON")]
-    model_max_budget: Option<String>,
+    /// Budgets per model, as a JSON object, @FILE or @- (requires a license on newer servers)
+    #[arg(long, value_name = "JSON", value_parser = Unread::object)]
+    model_max_budget: Option<Unread>,
     /// Any other field (can be repeated)
     #[arg(long, value_name = "KEY=VALUE")]
+    #[serde(skip)]
     param: Vec<String>,
 }
 
@@ -152,29 +155,16 @@ pub(crate) struct Create {
     #[arg(value_parser = NonEmptyStringValueParser::new())]
     budget_id: Option<String>,
     #[command(flatten)]
-    limits: Limits,
+    fields: Fields,
     #[command(flatten)]
     dry_run: DryRun,
 }
 
 impl Create {
     async fn run(self, context: &mut Context) -> Result<Outcome> {
-        let limits = self.limits;
-        let mut budget = NewBudget {
-            budget_id: self.budget_id,
-            max_budget: limits.max_budget,
-            soft_budget: limits.soft_budget,
-            max_parallel_requests: limits.max_parallel_requests,
-            tpm_limit: limits.tpm_limit,
-            rpm_limit: limits.rpm_limit,
-            budget_duration: limits.budget_duration,
-            budget_reset_at: limits.budget_reset_at,
-            ..NewBudget::default()
-        };
-        if let Some(json) = &limits.model_max_budget {
-            budget.model_max_budget = Some(context.arguments.object("--model-max-budget", json)?.into());
-        }
-        budget.extra = params::read_others(context, "--param", &limits.param, &budget)?;
+        let mut budget: NewBudget = fields::request(context, &self.fields)?;
+        budget.budget_id = self.budget_id;
+        budget.extra = params::read_others(context, "--param", &self.fields.param, &budget)?;
         let client = context.client()?;
         let call = client.budgets().create(&budget);
         let look = budget.budget_id.as_ref().map(|budget_id| client.budgets().info([budget_id]));
@@ -193,66 +183,35 @@ impl Create {
     }
 }
 
-/// Fields of a budget that can be emptied.
-const CLEARABLE: &[&str] = &[
-    "max_budget",
-    "soft_budget",
-    "budget_duration",
-    "budget_reset_at",
-    "tpm_limit",
-    "rpm_limit",
-    "max_parallel_requests",
-    "model_max_budget",
-];
-
 #[derive(Debug, Args)]
-#[command(after_help = "\
---unset takes away max_budget, soft_budget, budget_duration, budget_reset_at, tpm_limit,
-rpm_limit, max_parallel_requests or model_max_budget.
+#[command(after_help = format!("\
+{}
 
-Of a new --budget-duration older servers leave the next reset where it was, unless
---budget-reset-at names it too; and they go by what they knew of the budget for a minute.
+When --budget-duration changes, older servers keep the time of the next reset unless you also give
+--budget-reset-at, and they may use the previous budget for up to a minute.
 
 Examples:
   litellm-proxy budgets update free-tier --max-budget 10
-  litellm-proxy budgets update free-tier --unset rpm_limit")]
+  litellm-proxy budgets update free-tier --unset rpm_limit", fields::unset_help(BudgetUpdate::FIELDS)))]
 pub(crate) struct Update {
     /// Id of the budget
     #[arg(value_parser = NonEmptyStringValueParser::new())]
     budget_id: String,
     #[command(flatten)]
-    limits: Limits,
-    /// Field to empty, such as max_budget: no limit any more (can be repeated)
-    #[arg(long, value_name = "FIELD", value_parser = params::Field(CLEARABLE), hide_possible_values = true)]
-    unset: Vec<String>,
+    fields: Fields,
+    /// Limit to remove, such as max_budget (can be repeated)
+    #[arg(long, value_name = "FIELD", value_parser = UnsetField(BudgetUpdate::FIELDS), hide_possible_values = true)]
+    unset: Vec<&'static Field>,
     #[command(flatten)]
     dry_run: DryRun,
 }
 
 impl Update {
     async fn run(self, context: &mut Context) -> Result<Outcome> {
-        let limits = self.limits;
-        let mut update = BudgetUpdate {
-            max_budget: limits.max_budget,
-            soft_budget: limits.soft_budget,
-            max_parallel_requests: limits.max_parallel_requests,
-            tpm_limit: limits.tpm_limit,
-            rpm_limit: limits.rpm_limit,
-            budget_duration: limits.budget_duration,
-            budget_reset_at: limits.budget_reset_at,
-            ..BudgetUpdate::default()
-        };
-        if let Some(json) = &limits.model_max_budget {
-            update.model_max_budget = Some(context.arguments.object("--model-max-budget", json)?.into());
-        }
-        update.extra = params::read_others(context, "--param", &limits.param, &update)?;
-        let given = serde_json::to_value(&update)?;
-        for field in self.unset {
-            if given.get(&field).is_some() {
-                return Err(Failure::usage(format!("`{field}` is set and unset at once")));
-            }
-            update = update.clear(field);
-        }
+        let mut update: BudgetUpdate = fields::request(context, &self.fields)?;
+        update.extra = params::read_others(context, "--param", &self.fields.param, &update)?;
+        let unset = fields::unset(&self.unset, &update)?;
+        update.extra.extend(unset);
         if serde_json::to_value(&update)? == json!({}) {
             return Err(Failure::usage("nothing to update: give a limit, --unset or --param"));
         }

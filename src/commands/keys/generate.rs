@@ -5,85 +5,69 @@ use std::path::{Path, PathBuf};
 use anyhow::Result;
 use clap::Args;
 use clap::builder::NonEmptyStringValueParser;
+use serde::Serialize;
 use serde_json::value::RawValue;
-use serde_json::{Map, Value};
 
+use super::changes;
+use super::fields::SharedFields;
 use super::unknown::{self, Names};
-use super::{changes, parts};
-use crate::commands::params::{self, dollars};
-use crate::commands::{durations, names};
+use crate::commands::fields::{self, Unread};
+use crate::commands::{durations, names, params};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::files::PrivateFile;
 use crate::outcome::Outcome;
 use litellm_proxy_client::keys::{GeneratedKey, NewKey};
-use litellm_proxy_client::{ApiKey, Call, Lossless, redact_json};
+use litellm_proxy_client::{Call, Lossless, redact_json};
 
 const AFTER_HELP: &str = "\
 Examples:
   litellm-proxy keys generate --models gpt-4,gpt-3.5-turbo --max-budget 100 --duration 24h
   litellm-proxy keys generate --key-alias ci --rpm-limit 60 --output-file ci.key";
 
+/// The fields of the new key. Each option has the name of its field in the request.
+#[derive(Debug, Args, Serialize)]
+struct Fields {
+    /// Models and access groups that the key may call, separated by commas [default: all]
+    #[arg(long, value_name = "MODELS", value_parser = Unread::models)]
+    models: Option<Unread>,
+    /// Initial spend in dollars (not a limit; see --max-budget)
+    #[arg(long, value_name = "DOLLARS", value_parser = params::dollars)]
+    spend: Option<f64>,
+    /// Dollars at which the server sends a warning
+    #[arg(long, value_name = "DOLLARS", value_parser = params::dollars)]
+    soft_budget: Option<f64>,
+    /// Lifetime, such as 24h or 7d [default: forever]
+    #[arg(long, value_name = "DURATION", value_parser = durations::parse)]
+    duration: Option<String>,
+    /// Alias, unique on the server
+    #[arg(long, value_name = "ALIAS", value_parser = NonEmptyStringValueParser::new())]
+    key_alias: Option<String>,
+    #[command(flatten)]
+    #[serde(flatten)]
+    shared: SharedFields,
+    /// The key's `config`, as a JSON object
+    #[arg(long, value_name = "JSON", value_parser = Unread::object)]
+    config: Option<Unread>,
+    /// Metadata, as a JSON object
+    #[arg(long, value_name = "JSON", value_parser = Unread::object)]
+    metadata: Option<Unread>,
+    /// The key itself, instead of one that the server generates; @FILE or @-
+    #[arg(long, value_name = "KEY", value_parser = Unread::secret)]
+    key: Option<Unread>,
+    /// Tags, separated by commas (requires a license)
+    #[arg(long, value_name = "TAGS", value_parser = Unread::list)]
+    tags: Option<Unread>,
+    /// Create the key blocked
+    #[arg(long)]
+    blocked: bool,
+}
+
 #[derive(Debug, Args)]
 #[command(after_help = AFTER_HELP)]
 pub(crate) struct Generate {
-    /// Models and access groups that it may call, separated by commas [default: all]
-    #[arg(long, value_name = "MODELS")]
-    models: Option<String>,
-    /// Names that stand for other models, as a JSON object
-    #[arg(long, value_name = "JSON")]
-    aliases: Option<String>,
-    /// Dollars that count as spent already; the limit is --max-budget
-    #[arg(long, value_name = "DOLLARS", value_parser = dollars)]
-    spend: Option<f64>,
-    /// Dollars that it may spend
-    #[arg(long, value_name = "DOLLARS", value_parser = dollars)]
-    max_budget: Option<f64>,
-    /// After how long the spend starts again from zero, such as 30d
-    #[arg(long, value_name = "DURATION", value_parser = durations::parse)]
-    budget_duration: Option<String>,
-    /// Dollars at which the server warns
-    #[arg(long, value_name = "DOLLARS", value_parser = dollars)]
-    soft_budget: Option<f64>,
-    /// How long it lives, such as 24h or 7d [default: for ever]
-    #[arg(long, value_name = "DURATION", value_parser = durations::parse)]
-    duration: Option<String>,
-    /// Name for the key, unique on the server
-    #[arg(long, value_name = "ALIAS", value_parser = NonEmptyStringValueParser::new())]
-    key_alias: Option<String>,
-    /// Its team, by id or alias
-    #[arg(long, value_name = "TEAM", value_parser = NonEmptyStringValueParser::new())]
-    team_id: Option<String>,
-    /// Id of its user
-    #[arg(long, value_name = "USER_ID", value_parser = NonEmptyStringValueParser::new())]
-    user_id: Option<String>,
-    /// Id of its budget
-    #[arg(long, value_name = "BUDGET_ID", value_parser = NonEmptyStringValueParser::new())]
-    budget_id: Option<String>,
-    /// The key's `config`, as a JSON object
-    #[arg(long, value_name = "JSON")]
-    config: Option<String>,
-    /// Anything to keep with it, as a JSON object
-    #[arg(long, value_name = "JSON")]
-    metadata: Option<String>,
-    /// Tokens per minute
-    #[arg(long, value_name = "N", value_parser = params::count)]
-    tpm_limit: Option<u64>,
-    /// Requests per minute
-    #[arg(long, value_name = "N", value_parser = params::count)]
-    rpm_limit: Option<u64>,
-    /// Requests at a time
-    #[arg(long, value_name = "N", value_parser = params::count)]
-    max_parallel_requests: Option<u64>,
-    /// The key itself, instead of one that the server makes up; @FILE or @-
-    #[arg(long, value_name = "KEY")]
-    key: Option<String>,
-    /// Tags, separated by commas (licensed)
-    #[arg(long, value_name = "TAGS")]
-    tags: Option<String>,
-    /// Make it blocked
-    #[arg(long)]
-    blocked: bool,
+    #[command(flatten)]
+    fields: Fields,
     /// Any other field (can be repeated)
     #[arg(long, value_name = "KEY=VALUE")]
     param: Vec<String>,
@@ -95,46 +79,16 @@ pub(crate) struct Generate {
 }
 
 impl Generate {
-    pub(super) async fn run(self, context: &mut Context) -> Result<Outcome> {
-        let models = self.models.filter(|models| !models.is_empty()).map(|models| parts(&models));
-        if models.as_ref().is_some_and(Vec::is_empty) {
-            // An empty list would be a key for all models.
-            return Err(Failure::usage("--models names no model"));
-        }
-        let secret = self.key.map(|key| context.arguments.string(&key)).transpose()?;
-        if secret.as_ref().is_some_and(|secret| secret.trim().is_empty()) {
-            return Err(Failure::usage("--key is empty"));
-        }
-        let team = match self.team_id {
+    pub(super) async fn run(mut self, context: &mut Context) -> Result<Outcome> {
+        // An empty string counts as not given, as in the original program.
+        self.fields.models.take_if(|models| matches!(models, Unread::Models(models) if models.is_empty()));
+        let mut key: NewKey = fields::request(context, &self.fields)?;
+        key.extra = params::read_others(context, "--param", &self.param, &key)?;
+        let team = match key.team_id.take() {
             Some(name) => Some(names::team_or_name(context, self.dry_run, name).await?),
             None => None,
         };
-        let mut object = |name: &str, argument: &Option<String>| -> Result<Option<Value>> {
-            argument.as_ref().map(|json| Ok(Value::Object(context.arguments.object(name, json)?))).transpose()
-        };
-        let mut key = NewKey {
-            aliases: object("--aliases", &self.aliases)?,
-            config: object("--config", &self.config)?,
-            metadata: object("--metadata", &self.metadata)?,
-            models,
-            spend: self.spend,
-            duration: self.duration,
-            key_alias: self.key_alias,
-            team_id: team.as_ref().map(|team| team.id.clone()),
-            user_id: self.user_id,
-            budget_id: self.budget_id,
-            max_budget: self.max_budget,
-            budget_duration: self.budget_duration,
-            soft_budget: self.soft_budget,
-            tpm_limit: self.tpm_limit,
-            rpm_limit: self.rpm_limit,
-            max_parallel_requests: self.max_parallel_requests,
-            tags: self.tags.map(|tags| parts(&tags)),
-            blocked: self.blocked.then_some(true),
-            key: secret.map(ApiKey::new),
-            extra: Map::new(),
-        };
-        key.extra = params::read_others(context, "--param", &self.param, &key)?;
+        key.team_id = team.as_ref().map(|team| team.id.clone());
         let call = context.client()?.keys().generate(&key);
         context
             .perform(self.dry_run, call, async |context, call| {

@@ -205,11 +205,13 @@ fn item(key: &Lossless<Key>, now: Timestamp) -> Item {
         item.reason = Some("it has expired".to_owned());
     } else {
         let duration = remaining.map(|seconds| format!("{seconds}s"));
-        let left = NewKey::cannot_carry(key);
+        let left = NewKey::not_copied(key);
         if !left.is_empty() {
             item.reason = Some(format!("without {}", left.join(" and ")));
         }
-        item.key = Some(Box::new(NewKey { duration, ..NewKey::like(key) }));
+        let mut copy = NewKey::copy_of(key);
+        copy.duration = duration;
+        item.key = Some(Box::new(copy));
     }
     item
 }

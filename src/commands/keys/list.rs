@@ -152,6 +152,11 @@ const COLUMNS: &[Column<KeyEntry>] = &[
     Column::time("last_active", "Last Active", |key| text(key, |key| &key.last_active)),
 ];
 
+/// The names of the columns.
+pub(crate) fn columns() -> Vec<&'static str> {
+    COLUMNS.iter().map(|column| column.name).collect()
+}
+
 /// The first of [`COLUMNS`] are shown where none are named.
 const DEFAULT_COLUMNS: usize = 9;
 
@@ -234,21 +239,14 @@ impl List {
     pub(super) async fn run(self, context: &mut Context) -> Result<Outcome> {
         let chosen = self.columns.as_deref().map(|names| select(COLUMNS, names)).transpose()?;
         let is_sorted = self.sort_by.is_some();
-        let filter = KeyFilter {
-            page: self.page,
-            size: self.size,
-            user_id: self.user_id,
-            team_id: self.team_id,
-            organization_id: self.organization_id,
-            key_hash: self.key_hash,
-            key_alias: self.key_alias,
-            // The flag only says what is always done; the documents show it.
-            return_full_object: self.return_full_object || KeyFilter::default().return_full_object,
-            include_team_keys: self.include_team_keys,
-            status: self.status.map(|status| status.as_str().to_owned()),
-            sort_by: self.sort_by,
-            sort_order: self.sort_order,
-        };
+        let mut filter = KeyFilter::default().include_team_keys(self.include_team_keys);
+        // The default; the original program's documentation shows the flag.
+        filter.return_full_object = self.return_full_object.then_some(true);
+        (filter.page, filter.size) = (self.page, self.size);
+        (filter.user_id, filter.team_id, filter.organization_id) = (self.user_id, self.team_id, self.organization_id);
+        (filter.key_hash, filter.key_alias) = (self.key_hash, self.key_alias);
+        filter.status = self.status.map(|status| status.as_str().to_owned());
+        (filter.sort_by, filter.sort_order) = (self.sort_by, self.sort_order);
         let client = context.client()?;
         if filter.page.is_some() || filter.size.is_some() {
             let call = client.keys().list(&filter);

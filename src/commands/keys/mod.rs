@@ -6,6 +6,7 @@ mod block;
 mod can_use;
 mod changes;
 mod delete;
+mod fields;
 mod generate;
 mod import;
 mod info;
@@ -16,6 +17,7 @@ mod rotate;
 mod unknown;
 mod update;
 
+pub(crate) use self::list::columns;
 use anyhow::Result;
 use clap::Subcommand;
 

@@ -11,7 +11,7 @@ use crate::auth::polling::{self, Outcome, Pending};
 use crate::commands::picker;
 use crate::context::Context;
 use crate::failure::Failure;
-use litellm_proxy_client::sso::{Login, LoginTeam};
+use litellm_proxy_client::sso::LoginTeam;
 
 /// Where neither the server nor the user says how long.
 const USUAL_TIME: Duration = Duration::from_secs(300);
@@ -31,9 +31,12 @@ pub(super) async fn log_in(attempt: &Attempt, context: &mut Context) -> Result<L
             let end = end.max(Instant::now() + REQUEST_TIME);
             let waiting = Waiting::until(context, end, false);
             match ask(attempt, &pending, Some(&team.team_id), end, waiting).await? {
-                Outcome::Ready(login) => {
-                    let teams = if login.teams.is_empty() { choice.teams } else { login.teams };
-                    Login { team_id: login.team_id.or(Some(team.team_id)), teams, ..login }
+                Outcome::Ready(mut login) => {
+                    if login.teams.is_empty() {
+                        login.teams = choice.teams;
+                    }
+                    login.team_id.get_or_insert(team.team_id);
+                    login
                 }
                 _ => return Err(super::nobody_came(time)),
             }

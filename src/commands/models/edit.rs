@@ -40,12 +40,9 @@ pub(crate) struct Add {
 
 impl Add {
     pub(super) async fn run(self, context: &mut Context) -> Result<Outcome> {
-        let mut model = NewModel {
-            litellm_params: params::read(context, "--param", &self.param)?,
-            model_info: params::read(context, "--info", &self.info)?,
-            model_name: self.model_name,
-            ..NewModel::default()
-        };
+        let mut model = NewModel::new(self.model_name);
+        model.litellm_params = params::read(context, "--param", &self.param)?;
+        model.model_info = params::read(context, "--info", &self.info)?;
         put_into(&mut model.model_info, &[], self.access_group)?;
         if !model.litellm_params.contains_key("model") {
             context.output.note(format_args!("no -p model=… was given: using model={}", model.model_name));
@@ -82,11 +79,9 @@ impl Update {
                 "nothing to update: give at least one -p KEY=VALUE or -i KEY=VALUE, or --access-group NAME",
             ));
         }
-        let mut update = ModelUpdate {
-            litellm_params: params::read(context, "--param", &self.param)?,
-            model_info: params::read(context, "--info", &self.info)?,
-            ..ModelUpdate::default()
-        };
+        let mut update = ModelUpdate::default();
+        update.litellm_params = params::read(context, "--param", &self.param)?;
+        update.model_info = params::read(context, "--info", &self.info)?;
         let client = context.client()?;
         let models = client.models();
         // The server replaces the list of groups, so those that it is in are asked for; -i names all of them.

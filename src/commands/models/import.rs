@@ -195,12 +195,9 @@ impl Import {
                 Some(format!("it is there already, as {}", same.id().unwrap_or("a deployment without an id")));
             return None;
         }
-        let update = ModelUpdate {
-            model_name: Some(item.model.model_name.clone()),
-            litellm_params: item.model.litellm_params.clone(),
-            model_info: item.model.model_info.clone(),
-            ..ModelUpdate::default()
-        };
+        let mut update = ModelUpdate::default().model_name(&item.model.model_name);
+        update.litellm_params = item.model.litellm_params.clone();
+        update.model_info = item.model.model_info.clone();
         let Some(id) = same.id() else {
             item.outcome = ItemOutcome::Failed;
             item.reason = Some("it is there already, and the server gives no id to update it by".to_owned());
@@ -312,18 +309,16 @@ fn read_model(entry: &Node) -> Result<Item, (litellm_proxy_yaml::Position, Strin
         // The server takes it for text too.
         *id = Value::from(id.to_string());
     }
+    let mut model = NewModel::new(&model_name);
+    model.litellm_params = mapping(params, "litellm_params")?;
+    model.model_info = model_info;
     Ok(Item {
         upstream_model: text(upstream, "litellm_params.model")?,
         access_groups,
         outcome: ItemOutcome::Waiting,
         is_update: false,
         reason: None,
-        model: NewModel {
-            model_name: model_name.clone(),
-            litellm_params: mapping(params, "litellm_params")?,
-            model_info,
-            ..NewModel::default()
-        },
+        model,
         model_name,
     })
 }

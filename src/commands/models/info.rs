@@ -61,6 +61,11 @@ const COLUMNS: &[Column<Shown>] = &[
     ),
 ];
 
+/// The names of the columns.
+pub(crate) fn columns() -> Vec<&'static str> {
+    COLUMNS.iter().map(|column| column.name).collect()
+}
+
 fn text(value: Option<&Value>) -> String {
     value.map(cell).unwrap_or_default()
 }

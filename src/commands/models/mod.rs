@@ -4,6 +4,7 @@ mod edit;
 mod import;
 mod info;
 
+pub(crate) use self::info::columns;
 use anyhow::Result;
 use clap::builder::NonEmptyStringValueParser;
 use clap::{ArgGroup, Args, Subcommand};
@@ -164,7 +165,7 @@ pub(super) async fn delete_by_name(
     match deletion.ids() {
         [] => {
             return Err(Failure::Refused(format!(
-                "`{name}` stands in the server's configuration file, and can only be removed there"
+                "`{name}` is defined in the server's config file, and can only be removed there"
             ))
             .into());
         }

@@ -5,10 +5,11 @@ mod members;
 use anyhow::Result;
 use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, Subcommand};
-use serde_json::{Value, json};
+use serde::Serialize;
+use serde_json::json;
 
 use crate::commands::confirm::{Confirmation, count};
-use crate::commands::keys::parts;
+use crate::commands::fields::{self, Unread};
 use crate::commands::{durations, names, params};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
@@ -100,19 +101,19 @@ impl Info {
     }
 }
 
-/// What an organization may, as options.
-#[derive(Debug, Args)]
-pub(crate) struct Allowed {
-    /// Models that it may call, separated by commas
-    #[arg(long, value_name = "MODELS")]
-    models: Option<String>,
-    /// Dollars that it may spend
+/// Options that `organizations create` and `organizations update` share. Each has the name of its field in the request.
+#[derive(Debug, Args, Serialize)]
+pub(crate) struct Fields {
+    /// Models that the organization may call, separated by commas
+    #[arg(long, value_name = "MODELS", value_parser = Unread::models)]
+    models: Option<Unread>,
+    /// Dollars that the organization may spend
     #[arg(long, value_name = "DOLLARS", value_parser = params::dollars)]
     max_budget: Option<f64>,
-    /// Dollars at which the server warns
+    /// Dollars at which the server sends a warning
     #[arg(long, value_name = "DOLLARS", value_parser = params::dollars)]
     soft_budget: Option<f64>,
-    /// After how long the spend starts again from zero, such as 30d
+    /// Budget reset interval, such as 30d
     #[arg(long, value_name = "DURATION", value_parser = durations::parse)]
     budget_duration: Option<String>,
     /// Tokens per minute
@@ -121,31 +122,44 @@ pub(crate) struct Allowed {
     /// Requests per minute
     #[arg(long, value_name = "N")]
     rpm_limit: Option<u64>,
-    /// Requests at a time
+    /// Parallel requests
     #[arg(long, value_name = "N")]
     max_parallel_requests: Option<u64>,
-    /// Anything to keep with it, as a JSON object, @FILE or @-
-    #[arg(long, value_name = "JSON")]
-    metadata: Option<String>,
+    /// Metadata, as a JSON object, @FILE or @-
+    #[arg(long, value_name = "JSON", value_parser = Unread::object)]
+    metadata: Option<Unread>,
     /// Any other field (can be repeated)
     #[arg(long, value_name = "KEY=VALUE")]
+    #[serde(skip)]
     param: Vec<String>,
 }
 
-impl Allowed {
-    fn models(&self) -> Result<Option<Vec<String>>> {
-        let models = self.models.as_deref().map(parts);
-        if models.as_ref().is_some_and(Vec::is_empty) {
-            // An empty list would be all of them.
-            return Err(Failure::usage("--models names no model"));
-        }
-        Ok(models)
-    }
+/// The fields of a new organization.
+#[derive(Debug, Args, Serialize)]
+pub(crate) struct NewFields {
+    /// Name of the organization
+    #[arg(value_name = "NAME", value_parser = NonEmptyStringValueParser::new())]
+    organization_alias: String,
+    /// Id of the organization; the server generates one by default
+    #[arg(long, value_name = "ORGANIZATION_ID", value_parser = NonEmptyStringValueParser::new())]
+    organization_id: Option<String>,
+    /// Id of a budget, instead of own limits
+    #[arg(long, value_name = "BUDGET_ID", value_parser = NonEmptyStringValueParser::new())]
+    budget_id: Option<String>,
+    #[command(flatten)]
+    #[serde(flatten)]
+    shared: Fields,
+}
 
-    fn metadata(&self, context: &mut Context) -> Result<Option<Value>> {
-        let metadata = self.metadata.as_deref();
-        metadata.map(|json| Ok(Value::Object(context.arguments.object("--metadata", json)?))).transpose()
-    }
+/// The fields of an organization to change.
+#[derive(Debug, Args, Serialize)]
+pub(crate) struct ChangedFields {
+    /// New name
+    #[arg(long, value_name = "NAME", value_parser = NonEmptyStringValueParser::new())]
+    organization_alias: Option<String>,
+    #[command(flatten)]
+    #[serde(flatten)]
+    shared: Fields,
 }
 
 #[derive(Debug, Args)]
@@ -153,39 +167,16 @@ impl Allowed {
 Example:
   litellm-proxy organizations create \"Sales\" --models gpt-4,gpt-4o --max-budget 500")]
 pub(crate) struct Create {
-    /// Name of the organization
-    #[arg(value_name = "NAME", value_parser = NonEmptyStringValueParser::new())]
-    organization_alias: String,
-    /// Id of the organization; the server makes one up where none is given
-    #[arg(long, value_name = "ORGANIZATION_ID", value_parser = NonEmptyStringValueParser::new())]
-    organization_id: Option<String>,
-    /// Id of a budget to have, in place of limits of its own
-    #[arg(long, value_name = "BUDGET_ID", value_parser = NonEmptyStringValueParser::new())]
-    budget_id: Option<String>,
     #[command(flatten)]
-    allowed: Allowed,
+    fields: NewFields,
     #[command(flatten)]
     dry_run: DryRun,
 }
 
 impl Create {
     async fn run(self, context: &mut Context) -> Result<Outcome> {
-        let (models, metadata) = (self.allowed.models()?, self.allowed.metadata(context)?);
-        let allowed = self.allowed;
-        let mut organization = NewOrganization {
-            organization_id: self.organization_id,
-            budget_id: self.budget_id,
-            models,
-            max_budget: allowed.max_budget,
-            soft_budget: allowed.soft_budget,
-            budget_duration: allowed.budget_duration,
-            tpm_limit: allowed.tpm_limit,
-            rpm_limit: allowed.rpm_limit,
-            max_parallel_requests: allowed.max_parallel_requests,
-            metadata,
-            ..NewOrganization::new(self.organization_alias)
-        };
-        organization.extra = params::read_others(context, "--param", &allowed.param, &organization)?;
+        let mut organization: NewOrganization = fields::request(context, &self.fields)?;
+        organization.extra = params::read_others(context, "--param", &self.fields.shared.param, &organization)?;
         let client = context.client()?;
         let call = client.organizations().create(&organization);
         let look = organization.organization_id.as_ref().map(|id| client.organizations().info(id));
@@ -221,32 +212,16 @@ pub(crate) struct Update {
     /// The organization, by id or alias
     #[arg(value_name = "ORGANIZATION", value_parser = NonEmptyStringValueParser::new())]
     organization: String,
-    /// New name
-    #[arg(long, value_name = "NAME", value_parser = NonEmptyStringValueParser::new())]
-    organization_alias: Option<String>,
     #[command(flatten)]
-    allowed: Allowed,
+    fields: ChangedFields,
     #[command(flatten)]
     dry_run: DryRun,
 }
 
 impl Update {
     async fn run(self, context: &mut Context) -> Result<Outcome> {
-        let (models, metadata) = (self.allowed.models()?, self.allowed.metadata(context)?);
-        let allowed = self.allowed;
-        let mut update = OrganizationUpdate {
-            organization_alias: self.organization_alias,
-            models,
-            max_budget: allowed.max_budget,
-            soft_budget: allowed.soft_budget,
-            budget_duration: allowed.budget_duration,
-            tpm_limit: allowed.tpm_limit,
-            rpm_limit: allowed.rpm_limit,
-            max_parallel_requests: allowed.max_parallel_requests,
-            metadata,
-            ..OrganizationUpdate::default()
-        };
-        update.extra = params::read_others(context, "--param", &allowed.param, &update)?;
+        let mut update: OrganizationUpdate = fields::request(context, &self.fields)?;
+        update.extra = params::read_others(context, "--param", &self.fields.shared.param, &update)?;
         if serde_json::to_value(&update)? == json!({}) {
             return Err(Failure::usage("nothing to update: give at least one option"));
         }

@@ -14,7 +14,7 @@ use super::who::{check, is_table, note};
 use crate::context::{Context, DryRun};
 use crate::outcome::Outcome;
 use crate::output::{Column, chart};
-use litellm_proxy_client::spend::{ActivityFilter, WholeActivity, Whose};
+use litellm_proxy_client::spend::{ActivityFilter, ActivityScope, WholeActivity};
 
 const AFTER_HELP: &str = "\
 The server counts days in UTC: a time stands for the whole of its day. Days before the first
@@ -56,10 +56,10 @@ impl Trend {
         let (first, last) = self.days.resolve()?;
         let filter = ActivityFilter::between(first.to_string(), last.to_string());
         let client = context.client()?;
-        let call = client.spend().daily_activity_all(Whose::Users, &filter);
+        let call = client.spend().daily_activity_all(ActivityScope::Users, &filter);
         context
             .perform(DryRun::default(), call, async |context, _| {
-                let activity = client.spend().daily_activity_whole(Whose::Users, &filter).await?;
+                let activity = client.spend().daily_activity_whole(ActivityScope::Users, &filter).await?;
                 let models = turn(&activity.days, last, By::Spend, |day| &day.breakdown.model_groups, |_| None, true);
                 check(context, &activity, &models);
                 let mut rows = match self.by {

@@ -15,7 +15,7 @@ use crate::commands::confirm::count;
 use crate::context::{Context, DryRun};
 use crate::outcome::Outcome;
 use crate::output::{Column, chart, dollars, percent};
-use litellm_proxy_client::spend::{ActivityFilter, Day, Share, WholeActivity, Whose};
+use litellm_proxy_client::spend::{ActivityFilter, ActivityScope, Day, Share, WholeActivity};
 use litellm_proxy_client::users::UserFilter;
 use litellm_proxy_client::{ApiKey, Client, Error, is_key_hash};
 
@@ -57,12 +57,12 @@ pub(super) enum Kind {
 }
 
 impl Kind {
-    fn whose(self) -> Whose {
+    fn whose(self) -> ActivityScope {
         match self {
-            Self::Keys | Self::Users | Self::Models => Whose::Users,
-            Self::Teams => Whose::Teams,
-            Self::Tags => Whose::Tags,
-            Self::Customers => Whose::Customers,
+            Self::Keys | Self::Users | Self::Models => ActivityScope::Users,
+            Self::Teams => ActivityScope::Teams,
+            Self::Tags => ActivityScope::Tags,
+            Self::Customers => ActivityScope::Customers,
         }
     }
 
@@ -120,7 +120,7 @@ impl Who {
                 check(context, &activity, &rows);
                 if kind == Kind::Tags && !rows.list.is_empty() {
                     // A request counts once for each of its tags, so their sum is not what was spent.
-                    match client.spend().daily_activity_whole(Whose::Users, &filter).await {
+                    match client.spend().daily_activity_whole(ActivityScope::Users, &filter).await {
                         Ok(all) => rows.share(all.sum().spend),
                         Err(error) => context.output.warn(format_args!("no share can be told: {error}")),
                     }
@@ -154,7 +154,7 @@ impl Who {
 
 /// Warns when the rows are not what the server's own sums say.
 pub(super) fn check(context: &mut Context, activity: &WholeActivity, rows: &Rows) {
-    let told = activity.told.map(Amounts::from);
+    let told = activity.server_total.map(Amounts::from);
     let other = [Some(rows.of_days), told].into_iter().flatten().find(|other| !rows.sum.agrees_with(other));
     let say = |amounts: &Amounts| format!("{} and ${}", requests(amounts.requests), rounded(amounts.spend));
     if let Some(other) = other {
@@ -164,10 +164,10 @@ pub(super) fn check(context: &mut Context, activity: &WholeActivity, rows: &Rows
             say(&other)
         ));
     }
-    if !activity.doubtful.is_empty() {
+    if !activity.uncertain_days.is_empty() {
         context.output.warn(format_args!(
             "the numbers of {} may be off: the server cuts so busy a day into pages, in no fixed order on older versions",
-            activity.doubtful.join(", ")
+            activity.uncertain_days.join(", ")
         ));
     }
 }

@@ -53,7 +53,7 @@ impl AssignKey {
             }
             None => choose(context, &client.teams().list_visible().await?)?,
         };
-        let update = KeyUpdate { team_id: Some(team_id.clone()), ..KeyUpdate::default() };
+        let update = KeyUpdate::default().team_id(&team_id);
         let calls: Vec<_> = keys.iter().map(|key| client.keys().update(key, &update)).collect();
         context
             .perform(self.dry_run, calls, async |context, calls| {

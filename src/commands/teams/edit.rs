@@ -3,29 +3,31 @@
 use anyhow::Result;
 use clap::Args;
 use clap::builder::NonEmptyStringValueParser;
-use serde_json::Value;
+use serde::Serialize;
 
 use super::TeamName;
 use super::members::to_add;
+use crate::commands::fields::{self, Unread, UnsetField};
 use crate::commands::{durations, names, params};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::outcome::Outcome;
+use litellm_proxy_client::Field;
 use litellm_proxy_client::teams::{NewTeam, TeamUpdate};
 
-/// What a team may be told to be, when it is made and later.
-#[derive(Debug, Args)]
+/// Options that `teams create` and `teams update` share. Each has the name of its field in the request.
+#[derive(Debug, Args, Serialize)]
 struct Fields {
-    /// Name to show
+    /// Display name
     #[arg(long, value_name = "ALIAS", value_parser = NonEmptyStringValueParser::new())]
     team_alias: Option<String>,
-    /// Models and access groups that it may call, separated by commas [default: all]
-    #[arg(long, value_name = "MODELS")]
-    models: Option<String>,
-    /// Dollars that it may spend
+    /// Models and access groups that the team may call, separated by commas [default: all]
+    #[arg(long, value_name = "MODELS", value_parser = Unread::models)]
+    models: Option<Unread>,
+    /// Dollars that the team may spend
     #[arg(long, value_name = "DOLLARS", value_parser = params::dollars)]
     max_budget: Option<f64>,
-    /// After how long the spend starts again from zero, such as 30d
+    /// Budget reset interval, such as 30d
     #[arg(long, value_name = "DURATION", value_parser = durations::parse)]
     budget_duration: Option<String>,
     /// Tokens per minute
@@ -34,22 +36,16 @@ struct Fields {
     /// Requests per minute
     #[arg(long, value_name = "N")]
     rpm_limit: Option<u64>,
-    /// Organization that it belongs to, by id or alias
+    /// The team's organization, by id or alias
     #[arg(long, value_name = "ORGANIZATION", value_parser = NonEmptyStringValueParser::new())]
     organization_id: Option<String>,
-    /// Anything to keep with it, as a JSON object, @FILE or @-
-    #[arg(long, value_name = "JSON")]
-    metadata: Option<String>,
+    /// Metadata, as a JSON object, @FILE or @-
+    #[arg(long, value_name = "JSON", value_parser = Unread::object)]
+    metadata: Option<Unread>,
     /// Any other field (can be repeated)
     #[arg(long, value_name = "KEY=VALUE")]
+    #[serde(skip)]
     param: Vec<String>,
-}
-
-impl Fields {
-    fn metadata(&self, context: &mut Context) -> Result<Option<Value>> {
-        let Some(json) = &self.metadata else { return Ok(None) };
-        Ok(Some(Value::Object(context.arguments.object("--metadata", json)?)))
-    }
 }
 
 /// The id of the organization that is named, in place of what it is named by.
@@ -88,18 +84,8 @@ pub(crate) struct Create {
 
 impl Create {
     pub(super) async fn run(self, context: &mut Context) -> Result<Outcome> {
-        let mut team = NewTeam {
-            team_id: self.team_id,
-            models: params::models("--models", self.fields.models.as_deref())?,
-            max_budget: self.fields.max_budget,
-            tpm_limit: self.fields.tpm_limit,
-            rpm_limit: self.fields.rpm_limit,
-            metadata: self.fields.metadata(context)?,
-            team_alias: self.fields.team_alias,
-            budget_duration: self.fields.budget_duration,
-            organization_id: self.fields.organization_id,
-            ..NewTeam::default()
-        };
+        let mut team: NewTeam = fields::request(context, &self.fields)?;
+        team.team_id = self.team_id;
         team.extra = params::read_others(context, "--param", &self.fields.param, &team)?;
         let mut members = Vec::new();
         for (names, role) in [(&self.admin, "admin"), (&self.member, "user")] {
@@ -126,81 +112,33 @@ impl Create {
     }
 }
 
-/// What the server empties of a team.
-const EMPTIED: &[&str] = &[
-    "access_group_ids",
-    "budget_duration",
-    "budget_limits",
-    "default_team_member_models",
-    "max_budget",
-    "metadata",
-    "model_aliases",
-    "model_rpm_limit",
-    "model_tpm_limit",
-    "models",
-    "organization_id",
-    "router_settings",
-    "rpm_limit",
-    "soft_budget",
-    "team_alias",
-    "team_member_budget",
-    "team_member_budget_duration",
-    "team_member_rpm_limit",
-    "team_member_tpm_limit",
-    "tpd_limit",
-    "tpm_limit",
-];
-
-const UPDATE_HELP: &str = "\
-What is not named stays as it is. --unset takes away max_budget, soft_budget, budget_duration,
-budget_limits, tpm_limit, rpm_limit, tpd_limit, model_tpm_limit, model_rpm_limit, models (the team
-may call all of them), model_aliases, metadata, team_alias, organization_id, access_group_ids,
-router_settings, default_team_member_models, and on newer servers team_member_budget,
-team_member_budget_duration, team_member_tpm_limit and team_member_rpm_limit.
+#[derive(Debug, Args)]
+#[command(after_help = format!("\
+Fields you don't name keep their values. {}
+A team without models may call all. Older servers cannot empty the team_member_* fields.
 
 Examples:
   litellm-proxy teams update research --max-budget 250 --budget-duration 30d
-  litellm-proxy teams update research --unset max_budget --unset budget_duration";
-
-#[derive(Debug, Args)]
-#[command(after_help = UPDATE_HELP)]
+  litellm-proxy teams update research --unset max_budget --unset budget_duration",
+    fields::unset_help(TeamUpdate::FIELDS)))]
 pub(crate) struct Update {
     #[command(flatten)]
     name: TeamName,
     #[command(flatten)]
     fields: Fields,
     /// Field to empty, such as max_budget (can be repeated)
-    #[arg(long, value_name = "FIELD", value_parser = params::Field(EMPTIED), hide_possible_values = true)]
-    unset: Vec<String>,
+    #[arg(long, value_name = "FIELD", value_parser = UnsetField(TeamUpdate::FIELDS), hide_possible_values = true)]
+    unset: Vec<&'static Field>,
     #[command(flatten)]
     dry_run: DryRun,
 }
 
 impl Update {
     pub(super) async fn run(self, context: &mut Context) -> Result<Outcome> {
-        let mut update = TeamUpdate {
-            models: params::models("--models", self.fields.models.as_deref())?,
-            max_budget: self.fields.max_budget,
-            tpm_limit: self.fields.tpm_limit,
-            rpm_limit: self.fields.rpm_limit,
-            metadata: self.fields.metadata(context)?,
-            team_alias: self.fields.team_alias,
-            budget_duration: self.fields.budget_duration,
-            organization_id: self.fields.organization_id,
-            ..TeamUpdate::default()
-        };
+        let mut update: TeamUpdate = fields::request(context, &self.fields)?;
         update.extra = params::read_others(context, "--param", &self.fields.param, &update)?;
-        for (field, null) in params::unset("--unset", &self.unset, &update)? {
-            // The columns of these know no null.
-            let empty = match field.as_str() {
-                "models" | "default_team_member_models" | "access_group_ids" => Value::Array(Vec::new()),
-                "metadata" | "model_aliases" | "model_rpm_limit" | "model_tpm_limit" => {
-                    Value::Object(serde_json::Map::new())
-                }
-                _ => null,
-            };
-            update.extra.insert(field, empty);
-        }
+        let unset = fields::unset(&self.unset, &update)?;
+        update.extra.extend(unset);
         if serde_json::to_value(&update)?.as_object().is_none_or(serde_json::Map::is_empty) {
             return Err(Failure::usage("nothing to change is named"));
         }

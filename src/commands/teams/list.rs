@@ -56,14 +56,9 @@ impl List {
             Some(organization) => Some(names::organization_or_name(context, DryRun::default(), organization).await?),
             None => None,
         };
-        let mut filter = TeamFilter {
-            team_alias: self.alias,
-            user_id,
-            organization_id,
-            page: self.page,
-            page_size: self.page_size,
-            ..TeamFilter::default()
-        };
+        let mut filter = TeamFilter::default();
+        (filter.team_alias, filter.user_id, filter.organization_id) = (self.alias, user_id, organization_id);
+        (filter.page, filter.page_size) = (self.page, self.page_size);
         let client = context.client()?;
         let refused = match show(context, &client, &filter).await {
             Err(error) if filter.user_id.is_none() && is_for_admins(&error) => error,

@@ -8,9 +8,10 @@ mod update;
 use anyhow::Result;
 use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, Subcommand};
+use serde::Serialize;
 
 use crate::commands::confirm::{Confirmation, count};
-use crate::commands::{lists, names, params};
+use crate::commands::{fields, lists, names, params};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::outcome::Outcome;
@@ -84,14 +85,9 @@ impl List {
             Some(team) => Some(names::team(context, DryRun::default(), &team).await?),
             None => None,
         };
-        let filter = UserFilter {
-            role: self.role,
-            user_email: self.email,
-            team,
-            page: self.page,
-            page_size: self.page_size,
-            ..UserFilter::default()
-        };
+        let mut filter = UserFilter::default();
+        (filter.role, filter.user_email, filter.team) = (self.role, self.email, team);
+        (filter.page, filter.page_size) = (self.page, self.page_size);
         let client = context.client()?;
         if filter.page.is_some() || filter.page_size.is_some() {
             let call = client.users().list(&filter);
@@ -141,26 +137,36 @@ impl Get {
     }
 }
 
+/// The fields of the new user, under the names of the request.
+#[derive(Debug, Args, Serialize)]
+struct Fields {
+    /// Email address
+    #[arg(long, value_name = "EMAIL", value_parser = people::address)]
+    #[serde(rename = "user_email")]
+    email: String,
+    /// Role: proxy_admin, proxy_admin_viewer, internal_user or internal_user_viewer [default: internal_user]
+    #[arg(long, value_name = "ROLE", value_parser = people::role_or_param)]
+    #[serde(rename = "user_role")]
+    role: Option<String>,
+    /// Display name
+    #[arg(long, value_name = "NAME")]
+    #[serde(rename = "user_alias")]
+    alias: Option<String>,
+    /// Dollars that the user may spend
+    #[arg(long, value_name = "DOLLARS", value_parser = params::dollars)]
+    max_budget: Option<f64>,
+}
+
 #[derive(Debug, Args)]
 #[command(
     after_help = "The server makes a virtual key along with the user, and prints it, unless --no-key is given.\n\nExample:\n  litellm-proxy users create --email user@example.com --alias \"Alice\" --max-budget 100"
 )]
 pub(crate) struct Create {
-    /// E-mail address
-    #[arg(long, value_name = "EMAIL", value_parser = people::address)]
-    email: String,
-    /// Role: proxy_admin, proxy_admin_viewer, internal_user or internal_user_viewer [default: internal_user]
-    #[arg(long, value_name = "ROLE", value_parser = people::role_or_param)]
-    role: Option<String>,
-    /// Name to show
-    #[arg(long, value_name = "NAME")]
-    alias: Option<String>,
+    #[command(flatten)]
+    fields: Fields,
     /// Team to join, by id or alias (can be repeated)
     #[arg(long, value_name = "TEAM", value_parser = NonEmptyStringValueParser::new())]
     team: Vec<String>,
-    /// Dollars that the user may spend
-    #[arg(long, value_name = "DOLLARS", value_parser = params::dollars)]
-    max_budget: Option<f64>,
     /// Do not make a virtual key along with the user
     #[arg(long)]
     no_key: bool,
@@ -173,14 +179,8 @@ pub(crate) struct Create {
 
 impl Create {
     async fn run(self, context: &mut Context) -> Result<Outcome> {
-        let mut user = NewUser {
-            user_email: Some(self.email),
-            user_role: self.role,
-            user_alias: self.alias,
-            max_budget: self.max_budget,
-            auto_create_key: self.no_key.then_some(false),
-            ..NewUser::default()
-        };
+        let mut user: NewUser = fields::request(context, &self.fields)?;
+        user.auto_create_key = self.no_key.then_some(false);
         user.extra = params::read_others(context, "--param", &self.param, &user)?;
         if user.user_role.is_none() && !user.extra.contains_key("user_role") {
             user.user_role = Some("internal_user".to_owned());

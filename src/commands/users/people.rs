@@ -3,7 +3,7 @@
 use litellm_proxy_client::names::is_email_address;
 
 /// The roles that servers of every version accept; they refuse any other.
-const ROLES: [&str; 4] = ["proxy_admin", "proxy_admin_viewer", "internal_user", "internal_user_viewer"];
+pub(crate) const ROLES: [&str; 4] = ["proxy_admin", "proxy_admin_viewer", "internal_user", "internal_user_viewer"];
 
 /// Parses an email address. The server would accept any text.
 pub(in crate::commands) fn address(text: &str) -> Result<String, String> {

@@ -1,38 +1,38 @@
-//! The whole answer that the chunks of a stream make.
+//! Joins the chunks of a stream into a completion.
 
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
+use super::chunk::{Chunk, ToolCallDelta};
 use super::completion::{ChatCompletion, Choice};
 use super::message::Content;
-use super::stream::{Chunk, ToolCallDelta};
 use super::tools::ToolCall;
 
-/// Makes one answer of the chunks of a stream, whose message can go into the next request.
+/// Joins the chunks of a stream into one completion, whose message can be sent back in the next request.
 ///
-/// Of each choice:
+/// For each choice:
 /// - `content`, `refusal`, `reasoning_content` and the arguments of a function are joined; so are the `input` of a
-///   `custom` tool, the `arguments` of a `function_call`, and `data` and `transcript` of `audio`, whose other fields
-///   stay beside them.
-/// - A function's name is the last that is told. A call goes on by its index; another id there begins another call,
-///   and so does a piece without an index.
-/// - Any other field of a delta, of a call or of its function goes into the `extra` of the same: lists are extended,
-///   and of everything else the last that is not null stays. A block of `thinking_blocks` goes on in the next one until
-///   it is signed, since it only goes back whole.
-/// - The last finish reason stays.
+///   `custom` tool, the `arguments` of a `function_call`, and `data` and `transcript` of `audio`; other fields of
+///   `audio` are kept.
+/// - The last name of a function is kept. Pieces with the same index belong to the same call; another id at that index
+///   starts another call, and so does a piece without an index.
+/// - Any other field of a delta, a call or its function goes to `extra`: lists are extended, and the last value of
+///   anything else is kept unless it is null. Pieces of a block of `thinking_blocks` are joined until it is signed,
+///   because only whole blocks can be sent back.
+/// - The last finish reason is kept.
 ///
-/// Of the answer the first id, time and model stay, and the last usage.
+/// The completion has the first id, time and model, and the last usage.
 #[derive(Debug, Clone, Default)]
 pub struct Collector {
     answer: ChatCompletion,
     choices: BTreeMap<u64, Choice>,
-    /// Calls of functions by choice, index, and how many came before at that index.
+    /// Tool calls by choice, index, and number of earlier calls at that index.
     calls: BTreeMap<(u64, u64, u64), ToolCall>,
 }
 
 impl Collector {
-    /// One that has seen no chunk.
+    /// Returns a collector without chunks.
     pub fn new() -> Self {
         Self::default()
     }
@@ -72,11 +72,11 @@ impl Collector {
         }
     }
 
-    /// The answer so far.
+    /// Returns the completion so far.
     pub fn finish(mut self) -> ChatCompletion {
         for ((choice, ..), mut call) in self.calls {
             if call.kind.is_none() && !call.function.is_empty() {
-                // Not every provider says so, but all of them want to be told.
+                // Some providers omit it, but all require it.
                 call.kind = Some("function".to_owned());
             }
             self.choices.entry(choice).or_default().message.tool_calls.push(call);
@@ -86,10 +86,10 @@ impl Collector {
     }
 }
 
-/// Where the call is that a piece belongs to, or is to be.
+/// Returns the place of the call that a piece belongs to; a new one if it starts a call.
 fn place_of(calls: &BTreeMap<(u64, u64, u64), ToolCall>, choice: u64, piece: &ToolCallDelta) -> (u64, u64, u64) {
     let Some(index) = piece.index else {
-        // A call without an index is a whole one.
+        // A call without an index is complete.
         let last = calls.range((choice, 0, 0)..=(choice, u64::MAX, u64::MAX)).next_back();
         return (choice, last.map_or(0, |((_, last, _), _)| last.saturating_add(1)), 0);
     };
@@ -105,7 +105,7 @@ fn add_to_call(call: &mut ToolCall, piece: &ToolCallDelta) {
         call.id.clone_from(id);
     }
     keep_first(&mut call.kind, piece.kind.as_ref());
-    // Some providers tell the name in every piece.
+    // Some providers repeat the name in every piece.
     if let Some(name) = piece.function.name.as_ref().filter(|name| !name.is_empty()) {
         call.function.name.clone_from(name);
     }
@@ -120,7 +120,7 @@ fn add_fields(whole: &mut Map<String, Value>, piece: &Map<String, Value>) {
     }
 }
 
-/// Lists go on where they ended; of everything else the last that is not null stays.
+/// Extends lists; keeps the last value of anything else unless it is null.
 fn add_field(whole: &mut Map<String, Value>, name: &str, value: &Value) {
     match (whole.get_mut(name), value) {
         (_, Value::Null) => {}
@@ -140,7 +140,7 @@ fn add_field(whole: &mut Map<String, Value>, name: &str, value: &Value) {
     }
 }
 
-/// An object that comes in pieces, as a function's name and arguments do.
+/// Joins an object that arrives in pieces, like the name and arguments of a function.
 fn add_to_object(whole: &mut Map<String, Value>, piece: &Map<String, Value>) {
     for (name, value) in piece {
         match (whole.get_mut(name), value) {
@@ -155,7 +155,7 @@ fn add_to_object(whole: &mut Map<String, Value>, piece: &Map<String, Value>) {
     }
 }
 
-/// Adds to a thought that is not signed yet; false where there is none, or the piece is something else.
+/// Appends to a thinking block that is not signed yet; returns false if there is none or the piece is something else.
 fn goes_on(block: Option<&mut Value>, piece: &Value) -> bool {
     let is_thinking = |block: &Map<String, Value>| block.get("type").is_some_and(|kind| kind == "thinking");
     let is_signed = |block: &Map<String, Value>| {
@@ -174,7 +174,7 @@ fn goes_on(block: Option<&mut Value>, piece: &Value) -> bool {
     true
 }
 
-/// Lists of tokens, of the texts and of the refusals, go on where they ended.
+/// Extends the lists of tokens of content and refusal.
 fn add_logprobs(whole: &mut Option<Value>, piece: Option<&Value>) {
     let (Some(Value::Object(whole)), Some(Value::Object(piece))) = (whole.as_mut(), piece) else {
         if whole.is_none() {
@@ -212,7 +212,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn chunks_make_the_answer_that_was_meant() {
+    fn chunks_are_joined_into_a_completion() {
         let piece = |index: u64, delta: Value| json!({"choices": [{"index": index, "delta": delta}]});
         let call = |index: u64, call: Value| piece(0, json!({"tool_calls": [merged(json!({"index": index}), call)]}));
         let mut collector = Collector::new();
@@ -246,7 +246,7 @@ mod tests {
         );
     }
 
-    /// What deltas of the first choice make of its message.
+    /// Returns the message that these deltas of the first choice add up to.
     fn message_of(deltas: impl IntoIterator<Item = Value>) -> Value {
         let mut collector = Collector::new();
         for delta in deltas {
@@ -257,7 +257,7 @@ mod tests {
     }
 
     #[test]
-    fn what_has_to_go_back_is_not_lost() {
+    fn fields_that_must_be_sent_back_are_kept() {
         let call = |call: Value| json!({"tool_calls": [merged(json!({"index": 0}), call)]});
         let thought = |thought: &str, signature: Value| json!({"thinking_blocks": [{"type": "thinking", "thinking": thought, "signature": signature}]});
         assert_eq!(
@@ -292,7 +292,7 @@ mod tests {
     }
 
     #[test]
-    fn calls_are_told_apart_by_index_and_id() {
+    fn tool_calls_are_joined_by_index_and_id() {
         let call = |call: Value| json!({"tool_calls": [call]});
         assert_eq!(
             message_of([
@@ -313,7 +313,7 @@ mod tests {
     }
 
     #[test]
-    fn odd_pieces_do_not_end_the_answer() {
+    fn malformed_pieces_do_not_end_the_stream() {
         let chunk: Chunk = serde_json::from_value(json!({"id": 1, "model": 2, "created": 3.0, "choices": [
             {"index": null, "finish_reason": 1, "delta": {"role": 1, "content": [{"type": "text", "text": "a"}, {"type": "x"}],
                 "refusal": false, "reasoning_content": [], "tool_calls": {}}},

@@ -1,4 +1,4 @@
-//! Whole answers.
+//! Completions that are not streamed.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -12,8 +12,8 @@ use super::message::Message;
 use crate::core::fields::{count, integer, lenient, null_as_default, string_or_number};
 use crate::core::{CallInfo, Lossless, RawResponse};
 
-/// A completion, and what the server told beside it. Dereferences to the [`ChatCompletion`]; serializes as the server's
-/// own JSON.
+/// A completion with the headers of its response. Dereferences to the [`ChatCompletion`]; serializes as the server's
+/// original JSON.
 #[derive(Clone)]
 pub struct Completion {
     answer: Lossless<ChatCompletion>,
@@ -25,24 +25,24 @@ impl Completion {
         Ok(Self { answer: answer.json()?, headers: answer.headers.clone() })
     }
 
-    /// Call id, cost and deployment, from the headers.
+    /// Returns call id, cost and deployment, from the headers.
     pub fn call_info(&self) -> CallInfo {
         CallInfo::from_headers(&self.headers)
     }
 
-    /// The headers.
+    /// Returns the headers.
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
     }
 
-    /// The completion alone.
+    /// Returns the completion without headers.
     pub fn into_inner(self) -> ChatCompletion {
         self.answer.into_inner()
     }
 }
 
 impl fmt::Debug for Completion {
-    /// Without the headers, among which there may be cookies.
+    /// Omits the headers, which may contain cookies.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Completion").field("answer", &self.answer).finish_non_exhaustive()
     }
@@ -66,16 +66,16 @@ impl Serialize for Completion {
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ChatCompletion {
-    /// Its id.
+    /// Id.
     #[serde(default, deserialize_with = "string_or_number")]
     pub id: Option<String>,
-    /// When it was made, in seconds since 1970.
+    /// Creation time in seconds since 1970.
     #[serde(default, deserialize_with = "integer")]
     pub created: Option<u64>,
-    /// The model that answered.
+    /// Name of the model.
     #[serde(default, deserialize_with = "string_or_number")]
     pub model: Option<String>,
-    /// One for each answer asked for.
+    /// The choices.
     pub choices: Vec<Choice>,
     /// Tokens used.
     #[serde(default, deserialize_with = "lenient")]
@@ -83,36 +83,36 @@ pub struct ChatCompletion {
 }
 
 impl ChatCompletion {
-    /// The message of the first choice; `None` where there is no choice.
+    /// Returns the message of the first choice; `None` if there is no choice.
     pub fn message(&self) -> Option<&Message> {
         self.choices.first().map(|choice| &choice.message)
     }
 
-    /// The text of the first choice; empty where there is none.
+    /// Returns the text of the first choice; empty if there is none.
     pub fn text(&self) -> Cow<'_, str> {
         self.message().map(Message::text).unwrap_or_default()
     }
 }
 
-/// One answer.
+/// One choice.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Choice {
-    /// Which one.
+    /// Index of the choice.
     #[serde(default, deserialize_with = "index")]
     pub index: u64,
-    /// What the model says.
+    /// The model's message.
     #[serde(default, deserialize_with = "null_as_default")]
     pub message: Message,
     /// `stop`, `length`, `tool_calls`, `content_filter`, …
     #[serde(default, deserialize_with = "string_or_number")]
     pub finish_reason: Option<String>,
-    /// How likely each token was, where it was asked for.
+    /// Log probabilities of tokens, if requested.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub logprobs: Option<Value>,
 }
 
-/// The number of a choice; what is none as the first.
+/// Deserializes the index of a choice; anything else than an integer as 0.
 pub(super) fn index<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u64, D::Error> {
     integer(deserializer).map(Option::unwrap_or_default)
 }
@@ -121,16 +121,16 @@ pub(super) fn index<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u64, D
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Usage {
-    /// Of the request.
+    /// Tokens of the prompt.
     #[serde(default, deserialize_with = "count")]
     pub prompt_tokens: u64,
-    /// Of the answer.
+    /// Tokens of the completion.
     #[serde(default, deserialize_with = "count")]
     pub completion_tokens: u64,
-    /// Of both.
+    /// Tokens of both.
     #[serde(default, deserialize_with = "count")]
     pub total_tokens: u64,
-    /// Dollars, where the server tells (newer servers, in streams).
+    /// Cost in dollars, if the server returns it (newer servers, in streams).
     #[serde(default, deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
     pub cost: Option<f64>,
     /// Any other field, such as `prompt_tokens_details`.
@@ -149,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn odd_fields_do_not_cost_the_answer() {
+    fn malformed_fields_do_not_lose_the_answer() {
         let completion = read(json!({"id": 7, "model": 4.1, "created": 5.0, "choices": [
             {"index": null, "message": null, "finish_reason": {"reason": "stop"}},
             {"index": 1.0, "message": {"role": 1, "content": "hi", "name": [], "refusal": false, "reasoning_content": {},
@@ -171,7 +171,7 @@ mod tests {
     }
 
     #[test]
-    fn content_of_any_shape_is_kept_and_read_as_far_as_it_is_text() {
+    fn content_of_any_type_is_kept_and_its_text_is_read() {
         for (content, text) in [
             (json!([{"type": "text", "text": "a"}, {"type": "text", "text": "b"}]), "ab"),
             (json!([{"type": "text", "text": "a"}, "b"]), ""),
@@ -186,7 +186,7 @@ mod tests {
     }
 
     #[test]
-    fn an_answer_without_choices_is_none() {
+    fn a_completion_without_choices_has_no_text() {
         assert!(serde_json::from_value::<ChatCompletion>(json!({"id": "c"})).is_err());
         assert!(serde_json::from_value::<ChatCompletion>(json!({"choices": null})).is_err());
     }

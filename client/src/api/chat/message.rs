@@ -1,5 +1,5 @@
-//! Messages: what was said so far, by whom, in text, pictures and calls of functions. The same type goes out and comes
-//! back, so that a model's message can be put into the next request as it is.
+//! Messages: roles, text, images and tool calls. Requests and responses share the type, so that a model's message can
+//! be put into the next request unchanged.
 
 use std::borrow::Cow;
 
@@ -11,7 +11,7 @@ use serde_json::{Map, Value, json};
 use super::tools::ToolCall;
 use crate::core::fields::{lenient, lenient_or_default, string_or_number};
 
-/// Who says something.
+/// The author of a message.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
@@ -20,20 +20,20 @@ pub enum Role {
     System,
     /// Instructions, for newer models.
     Developer,
-    /// The one who asks.
+    /// The user.
     User,
     /// The model.
     #[default]
     Assistant,
-    /// The result of a function that the model asked for.
+    /// The result of a tool call.
     Tool,
-    /// Any other.
+    /// Any other role.
     #[serde(untagged)]
     Other(String),
 }
 
 impl Role {
-    /// The name, as it is sent.
+    /// Returns the name, as in JSON.
     pub fn as_str(&self) -> &str {
         match self {
             Self::System => "system",
@@ -69,25 +69,25 @@ impl From<&str> for Role {
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Message {
-    /// Who says it.
+    /// Role.
     #[serde(default, deserialize_with = "lenient_or_default")]
     pub role: Role,
-    /// What is said; `None` of a model that only asks for functions.
+    /// Content; `None` if the model only calls tools.
     #[serde(default)]
     pub content: Option<Content>,
-    /// The speaker, where several share a role.
+    /// Name of the author, if several share a role.
     #[serde(default, deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// Functions that the model asks for.
+    /// Tool calls of the model.
     #[serde(default, deserialize_with = "lenient_or_default", skip_serializing_if = "Vec::is_empty")]
     pub tool_calls: Vec<ToolCall>,
-    /// Of a function's result, the call that it is the result of.
+    /// In a tool result, the id of the call.
     #[serde(default, deserialize_with = "string_or_number", skip_serializing_if = "Option::is_none")]
     pub tool_call_id: Option<String>,
-    /// Why the model will not answer.
+    /// The model's refusal.
     #[serde(default, deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
     pub refusal: Option<String>,
-    /// What the model thought, of models that tell.
+    /// The model's reasoning, if the provider returns it.
     #[serde(default, deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
     pub reasoning_content: Option<String>,
     /// Any other field, such as `thinking_blocks` or `annotations`.
@@ -95,27 +95,27 @@ pub struct Message {
     pub extra: Map<String, Value>,
 }
 
-/// What is said: a text, or parts of several kinds.
+/// Content of a message: a string, or parts of several types.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(untagged)]
 #[non_exhaustive]
 pub enum Content {
-    /// A text.
+    /// A string.
     Text(String),
-    /// Texts, pictures, sounds, files.
+    /// Text, images, audio, files.
     Parts(Vec<Part>),
-    /// Any other JSON, as some providers answer with; it goes back as it came.
+    /// Any other JSON that a provider returns; it is sent back unchanged.
     Other(Value),
 }
 
-/// A part of a message: its kind, and the fields of that kind.
+/// A part of a message: its type, and the fields of that type.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Part {
     /// `text`, `image_url`, `input_audio`, `file`, …
     #[serde(rename = "type")]
     pub kind: String,
-    /// What such a part holds.
+    /// Fields of that type.
     #[serde(flatten)]
     pub fields: Map<String, Value>,
 }
@@ -123,7 +123,7 @@ pub struct Part {
 crate::core::secret::masked_debug!(Message, Content, Part);
 
 impl Message {
-    /// Something said in a role.
+    /// Returns a message with this role.
     pub fn new(role: impl Into<Role>, content: impl Into<Content>) -> Self {
         Self { role: role.into(), content: Some(content.into()), ..Self::default() }
     }
@@ -138,29 +138,29 @@ impl Message {
         Self::new(Role::Developer, content)
     }
 
-    /// A question: a text, or [parts](Part) of several kinds.
+    /// Returns a message of the user: a string, or [parts](Part) of several types.
     pub fn user(content: impl Into<Content>) -> Self {
         Self::new(Role::User, content)
     }
 
-    /// An answer, as a model gave it or might have.
+    /// Returns a message of the model.
     pub fn assistant(content: impl Into<Content>) -> Self {
         Self::new(Role::Assistant, content)
     }
 
-    /// The result of a function that the model asked for, by the id of the [`ToolCall`].
+    /// Returns the result of a [`ToolCall`], by its id.
     pub fn tool(tool_call_id: impl Into<String>, content: impl Into<Content>) -> Self {
         Self { tool_call_id: Some(tool_call_id.into()), ..Self::new(Role::Tool, content) }
     }
 
-    /// The text; empty where there is none.
+    /// Returns the text; empty if there is none.
     pub fn text(&self) -> Cow<'_, str> {
         self.content.as_ref().map(Content::text).unwrap_or_default()
     }
 }
 
 impl Content {
-    /// The text; of parts, the texts among them one after the other; of other JSON none.
+    /// Returns the text. For parts, joins their text; for other JSON, returns an empty string.
     pub fn text(&self) -> Cow<'_, str> {
         match self {
             Self::Text(text) => Cow::Borrowed(text),
@@ -195,27 +195,27 @@ impl<const N: usize> From<[Part; N]> for Content {
 }
 
 impl Part {
-    /// A text.
+    /// A string.
     pub fn text(text: impl Into<String>) -> Self {
         Self::of("text", "text", text.into().into())
     }
 
-    /// A picture, by its URL.
+    /// Returns an image, by URL.
     pub fn image_url(url: impl Into<String>) -> Self {
         Self::of("image_url", "image_url", json!({ "url": url.into() }))
     }
 
-    /// A picture itself, of a content type such as `image/png`.
+    /// Returns an image, with a content type such as `image/png`.
     pub fn image(content_type: &str, bytes: impl AsRef<[u8]>) -> Self {
         Self::image_url(data_url(content_type, bytes.as_ref()))
     }
 
-    /// A sound, in a format such as `wav` or `mp3`.
+    /// Returns audio, in a format such as `wav` or `mp3`.
     pub fn audio(format: &str, bytes: impl AsRef<[u8]>) -> Self {
         Self::of("input_audio", "input_audio", json!({ "data": STANDARD.encode(bytes), "format": format }))
     }
 
-    /// A file itself, of a content type such as `application/pdf`.
+    /// Returns a file, with a content type such as `application/pdf`.
     pub fn file(name: &str, content_type: &str, bytes: impl AsRef<[u8]>) -> Self {
         let data = data_url(content_type, bytes.as_ref());
         Self::of("file", "file", json!({ "filename": name, "file_data": data }))
@@ -228,7 +228,7 @@ impl Part {
         self
     }
 
-    /// The text of a part that is one.
+    /// Returns the text of a text part.
     pub fn as_text(&self) -> Option<&str> {
         (self.kind == "text").then(|| self.fields.get("text")?.as_str()).flatten()
     }
@@ -247,7 +247,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_a_model_said_goes_back_as_it_came() {
+    fn messages_of_a_model_are_sent_back_unchanged() {
         for text in [
             r#"{"role":"assistant","content":"hi","annotations":[1],"audio":{"id":"a"}}"#,
             r#"{"role":"assistant","content":null,"tool_calls":[{"id":"c1","type":"function","function":{"name":"f","arguments":"{}"},"x":1}]}"#,
@@ -256,22 +256,23 @@ mod tests {
             r#"{"role":"assistant","content":{"text":"a"}}"#,
             r#"{"role":"assistant","content":["a","b"]}"#,
             r#"{"role":"assistant","content":[{"text":"a"}]}"#,
-            r#"{"role":"critic","content":[{"type":"text","text":"a","cache_control":{"type":"ephemeral"}},{"type":"thing","y":[]}]}"#,
+            r#"{"role":"critic","content":[{"type":"text","cache_control":{"type":"ephemeral"},"text":"a"},{"type":"thing","y":[]}]}"#,
         ] {
             let message: Message = serde_json::from_str(text).expect("a message");
-            assert_eq!(serde_json::to_string(&message).expect("JSON"), text);
+            let value: Value = serde_json::from_str(text).expect("JSON");
+            assert_eq!(serde_json::to_value(&message).expect("JSON"), value);
         }
     }
 
     #[test]
-    fn nulls_and_missing_fields_are_nothing_said() {
+    fn null_and_missing_fields_are_empty() {
         let message: Message = serde_json::from_str(r#"{"role":null,"tool_calls":null}"#).expect("a message");
         assert_eq!(message, Message::default());
         assert_eq!(message.text(), "");
     }
 
     #[test]
-    fn parts_are_written_as_the_endpoint_takes_them() {
+    fn parts_serialize_in_the_format_of_the_endpoint() {
         let message = Message::user([
             Part::text("What is this?").with("cache_control", json!({"type": "ephemeral"})),
             Part::image("image/png", b"\x89PNG"),

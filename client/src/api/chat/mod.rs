@@ -1,5 +1,6 @@
 //! Chat completions, whole or as a stream.
 
+mod chunk;
 mod collector;
 mod completion;
 mod message;
@@ -11,10 +12,11 @@ use serde::Serialize;
 use serde::ser::Serializer;
 use serde_json::{Map, Value, json};
 
+pub use self::chunk::{Chunk, ChunkChoice, Delta, FunctionDelta, ToolCallDelta};
 pub use self::collector::Collector;
 pub use self::completion::{ChatCompletion, Choice, Completion, Usage};
 pub use self::message::{Content, Message, Part, Role};
-pub use self::stream::{ChatStream, Chunk, ChunkChoice, Delta, FunctionDelta, ToolCallDelta};
+pub use self::stream::ChatStream;
 pub use self::tools::{FunctionCall, Tool, ToolCall, ToolChoice};
 use crate::core::{Call, Client, fields};
 
@@ -33,7 +35,7 @@ impl Client {
 #[derive(Debug, Clone, Copy)]
 pub struct Completions<'a>(&'a Client);
 
-/// What to complete, and how. What is `None` is left to the model.
+/// A request for a completion. The model chooses what is `None`.
 ///
 /// ```
 /// use litellm_proxy_client::chat::{ChatRequest, Message};
@@ -46,8 +48,9 @@ pub struct Completions<'a>(&'a Client);
 /// .extra("metadata", serde_json::json!({"trace": "t1"}));
 /// ```
 #[derive(Clone, Default, Serialize)]
+#[non_exhaustive]
 pub struct ChatRequest {
-    /// The model's public name.
+    /// Public name of the model.
     pub model: String,
     /// The conversation so far.
     pub messages: Vec<Message>,
@@ -57,13 +60,13 @@ pub struct ChatRequest {
     /// Nucleus sampling, 0 to 1.
     #[serde(skip_serializing_if = "Option::is_none", serialize_with = "crate::core::options::finite")]
     pub top_p: Option<f64>,
-    /// How many answers.
+    /// Number of choices.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub n: Option<u64>,
-    /// Tokens to generate at most.
+    /// Maximum number of tokens to generate.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub max_tokens: Option<u64>,
-    /// Tokens to generate at most, those of reasoning included; newer models take it in place of `max_tokens`.
+    /// Maximum number of tokens to generate, including reasoning. Newer models use it instead of `max_tokens`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub max_completion_tokens: Option<u64>,
     /// -2 to 2.
@@ -72,40 +75,40 @@ pub struct ChatRequest {
     /// -2 to 2.
     #[serde(skip_serializing_if = "Option::is_none", serialize_with = "crate::core::options::finite")]
     pub frequency_penalty: Option<f64>,
-    /// The end user on whose behalf it is; LiteLLM counts the spend of each.
+    /// The end user; LiteLLM tracks the spend of each.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub user: Option<String>,
-    /// The same seed, the same answer, as far as the model can.
+    /// The same seed returns the same answer, if the model supports it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub seed: Option<i64>,
-    /// Texts at which the answer ends.
+    /// Strings at which the answer ends.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub stop: Option<Vec<String>>,
-    /// Whether to tell how likely each token was.
+    /// Whether to return log probabilities of tokens.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub logprobs: Option<bool>,
-    /// How many of the likeliest tokens to tell for each place, 0 to 20.
+    /// Number of most likely tokens to return at each position, 0 to 20.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub top_logprobs: Option<u64>,
-    /// By token, from -100 (never) to 100 (always).
+    /// Bias by token, from -100 (never) to 100 (always).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub logit_bias: Option<Value>,
-    /// Text, JSON, or JSON of a schema.
+    /// Format of the answer: text, JSON, or JSON with a schema.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub response_format: Option<ResponseFormat>,
-    /// Functions that the model may ask for.
+    /// Tools that the model may call.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tools: Option<Vec<Tool>>,
-    /// Which of them it may or must ask for.
+    /// Which tool the model may or must call.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tool_choice: Option<ToolChoice>,
-    /// Whether it may ask for several at once.
+    /// Whether the model may call several tools at once.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub parallel_tool_calls: Option<bool>,
     /// `minimal`, `low`, `medium`, `high`, …
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reasoning_effort: Option<String>,
-    /// In a stream, whether the last chunk tells the [`Usage`]; a whole answer always does.
+    /// Whether the last chunk of a stream has the [`Usage`]; complete responses always have it.
     #[serde(skip)]
     pub include_usage: Option<bool>,
     /// Any other field of the endpoint.
@@ -116,37 +119,37 @@ pub struct ChatRequest {
 crate::core::secret::masked_debug!(ChatRequest);
 
 crate::core::options::setters! { ChatRequest {
+    ..extra [model, messages];
     f64: temperature, top_p, presence_penalty, frequency_penalty;
     u64: n, max_tokens, max_completion_tokens, top_logprobs;
     i64: seed;
     bool: logprobs, parallel_tool_calls, include_usage;
-    string: user, reasoning_effort;
-    strings: stop;
-    value: logit_bias;
+    String: user, reasoning_effort;
+    Strings: stop;
+    Value: logit_bias;
     ResponseFormat: response_format;
     ToolChoice: tool_choice;
-    custom: tools;
-    ..extra [model, messages]
+    (other Vec<Tool>): tools;
 } }
 
-/// What the answer is to look like.
+/// Format of the answer.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ResponseFormat {
     /// Text.
     Text,
-    /// Any JSON object; most models want to be told so in a message too.
+    /// Any JSON object; most models must also be instructed in a message.
     JsonObject,
-    /// JSON of a schema.
+    /// JSON with a schema.
     JsonSchema {
-        /// A name for it, of letters, digits, `_` and `-`.
+        /// Name: letters, digits, `_` and `-`.
         name: String,
         /// The JSON schema.
         schema: Value,
-        /// Whether the model is held to it.
+        /// Whether the model must follow the schema exactly.
         strict: bool,
     },
-    /// Whatever else a provider takes.
+    /// Any other format that the provider supports.
     Other(Value),
 }
 
@@ -165,7 +168,7 @@ impl Serialize for ResponseFormat {
 }
 
 impl ChatRequest {
-    /// A request to a model, by its public name.
+    /// Returns a request to a model, by public name.
     pub fn new(model: impl Into<String>, messages: impl IntoIterator<Item = Message>) -> Self {
         Self { model: model.into(), messages: messages.into_iter().collect(), ..Self::default() }
     }
@@ -194,7 +197,7 @@ impl<'a> Chat<'a> {
 }
 
 impl Completions<'_> {
-    /// A completion in one piece: `POST /chat/completions`.
+    /// Creates a completion: `POST /chat/completions`.
     ///
     /// ```no_run
     /// # async fn run(client: litellm_proxy_client::Client) -> Result<(), litellm_proxy_client::Error> {
@@ -211,8 +214,8 @@ impl Completions<'_> {
         Call::with_decoder(call, self.0, Completion::read).json(request)
     }
 
-    /// A completion as it is generated: the same with `"stream": true`. Awaited, it gives the stream once the answer
-    /// begins.
+    /// Streams a completion as it is generated: the same with `"stream": true`. Awaiting it returns the stream once the
+    /// response starts.
     ///
     /// ```no_run
     /// # async fn run(client: litellm_proxy_client::Client) -> Result<(), litellm_proxy_client::Error> {
@@ -279,7 +282,7 @@ mod tests {
     }
 
     #[test]
-    fn a_handle_is_copied_like_the_reference_that_it_is() {
+    fn resources_are_copy() {
         fn is_copy<T: Copy>() {}
         is_copy::<Chat<'_>>();
         is_copy::<Completions<'_>>();

@@ -1,4 +1,4 @@
-//! Functions that a model may ask for, and its asking.
+//! Tools that a model may call, and its calls.
 
 use serde::de::DeserializeOwned;
 use serde::ser::Serializer;
@@ -7,27 +7,27 @@ use serde_json::{Map, Value, json};
 
 use crate::core::fields::{lenient, lenient_or_default, string_or_json, string_or_number};
 
-/// Something that the model may ask for.
+/// A tool that the model may call.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Tool {
-    /// `function`, or a tool of the provider's own.
+    /// `function`, or a tool of the provider.
     #[serde(rename = "type")]
     pub kind: String,
-    /// What such a tool is described by; of a function its `function`.
+    /// Description of the tool; for a function, its `function`.
     #[serde(flatten)]
     pub fields: Map<String, Value>,
 }
 
 impl Tool {
-    /// A function: its name, what it is for, and a JSON schema of its arguments.
+    /// Returns a function: its name, description, and a JSON schema of its arguments.
     pub fn function(name: impl Into<String>, description: impl Into<String>, parameters: impl Into<Value>) -> Self {
         let function =
             json!({ "name": name.into(), "description": description.into(), "parameters": parameters.into() });
         Self::new("function").with("function", function)
     }
 
-    /// A tool of the provider's own, such as `web_search`.
+    /// Returns a tool of the provider, such as `web_search`.
     pub fn new(kind: impl Into<String>) -> Self {
         Self { kind: kind.into(), fields: Map::new() }
     }
@@ -40,13 +40,13 @@ impl Tool {
     }
 }
 
-/// Which tools the model asks for.
+/// Which tools the model calls.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ToolChoice {
     /// None.
     None,
-    /// What it finds right.
+    /// The model decides.
     Auto,
     /// At least one.
     Required,
@@ -65,17 +65,17 @@ impl Serialize for ToolChoice {
     }
 }
 
-/// A function that the model asks for. Its result goes back as [`Message::tool`](super::Message::tool).
+/// A tool call of the model. Its result is sent back as [`Message::tool`](super::Message::tool).
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ToolCall {
-    /// The call's id.
+    /// Id of the call.
     #[serde(default, deserialize_with = "id")]
     pub id: String,
     /// `function`, or `custom`, whose name and input are in [`extra`](Self::extra).
     #[serde(rename = "type", default, deserialize_with = "lenient", skip_serializing_if = "Option::is_none")]
     pub kind: Option<String>,
-    /// Name and arguments; of a call of something else empty, and then not sent.
+    /// Name and arguments. Empty and not sent if the call is not of a function.
     #[serde(default, deserialize_with = "lenient_or_default", skip_serializing_if = "FunctionCall::is_empty")]
     pub function: FunctionCall,
     /// Any other field.
@@ -83,14 +83,14 @@ pub struct ToolCall {
     pub extra: Map<String, Value>,
 }
 
-/// A function's name and arguments.
+/// Name and arguments of a function.
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct FunctionCall {
     /// The name.
     #[serde(default, deserialize_with = "lenient_or_default")]
     pub name: String,
-    /// JSON, as text; models do not always write valid JSON.
+    /// Arguments as a JSON string, which models do not always make valid.
     #[serde(default, deserialize_with = "arguments")]
     pub arguments: String,
     /// Any other field.
@@ -104,13 +104,13 @@ fn id<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
     string_or_number(deserializer).map(Option::unwrap_or_default)
 }
 
-/// Some providers write the arguments as JSON and not as its text.
+/// Some providers return the arguments as a JSON object instead of a string.
 fn arguments<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
     string_or_json(deserializer).map(Option::unwrap_or_default)
 }
 
 impl ToolCall {
-    /// A function that a model asked for, as it is put into a conversation by hand.
+    /// Returns a tool call, to put into a conversation by hand.
     pub fn function(id: impl Into<String>, name: impl Into<String>, arguments: impl Into<String>) -> Self {
         let function = FunctionCall { name: name.into(), arguments: arguments.into(), ..FunctionCall::default() };
         Self { id: id.into(), kind: Some("function".to_owned()), function, ..Self::default() }
@@ -122,10 +122,10 @@ impl FunctionCall {
         self.name.is_empty() && self.arguments.is_empty() && self.extra.is_empty()
     }
 
-    /// Reads the arguments.
+    /// Deserializes the arguments.
     ///
     /// # Errors
-    /// When they are not JSON, or not of this shape.
+    /// Returns an error if they are not JSON or not of this type.
     pub fn parse<T: DeserializeOwned>(&self) -> serde_json::Result<T> {
         serde_json::from_str(&self.arguments)
     }

@@ -1,30 +1,32 @@
 //! Virtual keys: `/key/*`.
 
 mod access;
-mod answers;
 mod copy;
+mod fields;
 mod limits;
 mod references;
 mod requests;
 mod reset;
+mod responses;
 mod rotation;
 
 use reqwest::Method;
 use serde::Serialize;
 
 pub use self::access::{AccessCheck, AccessSubject, AccessVerdict, KeyAccess};
-pub use self::answers::{AliasPage, DeletedKeys, GeneratedKey, Key, KeyEntry, KeyInfo, KeyPage, SpendReset};
+pub use self::fields::{KeyUpdate, NewKey};
 pub use self::limits::{KeyLimit, KeyLimits, LimitChange, LimitKind, LimitOwner, UnknownLimits};
 pub use self::references::{ADMIN_USER_ID, MODEL_SETS, UnknownReference};
-pub use self::requests::{KeyFilter, KeyRegeneration, KeyUpdate, NewKey};
+pub use self::requests::{KeyFilter, KeyRegeneration};
 pub use self::reset::{SpendResetError, SpendResetResponse};
+pub use self::responses::{AliasPage, DeletedKeys, GeneratedKey, Key, KeyEntry, KeyInfo, KeyPage, SpendReset};
 pub use self::rotation::{Retirement, Rotation, RotationError, RotationJournal, RotationStep};
 use crate::core::options::{finite, strings};
 use crate::core::pages::{PAGE_SIZE, Pages};
 use crate::core::secret::{ApiKey, key_hash};
 use crate::core::{Call, Client, Error, Lossless};
 
-/// Names under which the server records its own keys.
+/// Names under which the server records its internal keys.
 const OWN_KEYS: &[&str] = &["litellm_proxy_master_key", "litellm-internal-health-check"];
 
 /// The keys resource of a [`Client`].
@@ -39,18 +41,18 @@ impl Client {
 }
 
 impl Keys<'_> {
-    /// One page of keys: `GET /key/list`.
+    /// Fetches one page of keys: `GET /key/list`.
     pub fn list(self, filter: &KeyFilter) -> Call<Lossless<KeyPage>> {
         self.page(filter)
     }
 
-    /// All keys that the filter leaves, whatever their number; its `page` and `size` do not count. Unless it says how to sort
-    /// them, they come in the order of their hashes, the only one that stays the same from page to page.
+    /// Lists all keys that match the filter, across pages; its `page` and `size` are ignored. By default they are
+    /// sorted by hash, the only order that is stable from page to page.
     pub fn list_all(self, filter: &KeyFilter) -> Pages<KeyPage> {
         let client = self.0.clone();
         let filter = KeyFilter {
             size: Some(PAGE_SIZE),
-            // The one column without ties, so that no key falls between two pages.
+            // The only column without ties, so that pages neither skip nor repeat a key.
             sort_by: filter.sort_by.clone().or_else(|| Some("token".to_owned())),
             ..filter.clone()
         };
@@ -58,16 +60,21 @@ impl Keys<'_> {
     }
 
     fn page<P: serde::de::DeserializeOwned>(self, filter: &KeyFilter) -> Call<P> {
-        let filter = KeyFilter { key_hash: filter.key_hash.as_deref().map(recorded_name), ..filter.clone() };
+        let filter = KeyFilter {
+            key_hash: filter.key_hash.as_deref().map(recorded_name),
+            return_full_object: filter.return_full_object.or(Some(true)),
+            include_team_keys: filter.include_team_keys.or(Some(false)),
+            ..filter.clone()
+        };
         Call::new(self.0, Method::GET, &["key", "list"]).query_from(&filter)
     }
 
-    /// Makes a key: `POST /key/generate`.
+    /// Generates a key: `POST /key/generate`.
     pub fn generate(self, key: &NewKey) -> Call<Lossless<GeneratedKey>> {
         Call::new(self.0, Method::POST, &["key", "generate"]).json(key)
     }
 
-    /// Changes a key, given as the secret or its hash: `POST /key/update`.
+    /// Updates a key, given as secret or hash: `POST /key/update`.
     pub fn update(self, key: impl Into<ApiKey>, update: &KeyUpdate) -> Call<Lossless<Key>> {
         #[derive(Serialize)]
         struct Body<'a> {
@@ -85,7 +92,8 @@ impl Keys<'_> {
         self.delete_of(&serde_json::json!({ "keys": keys, "key_aliases": null }))
     }
 
-    /// Deletes keys by alias: `POST /key/delete`. The server reads one list in a request, so this is one of its own.
+    /// Deletes keys by alias: `POST /key/delete`. The server reads either hashes or aliases from a request, so this is
+    /// a separate one.
     pub fn delete_by_alias(self, aliases: impl IntoIterator<Item = impl AsRef<str>>) -> Call<Lossless<DeletedKeys>> {
         self.delete_of(&serde_json::json!({ "keys": null, "key_aliases": strings(aliases) }))
     }
@@ -94,18 +102,18 @@ impl Keys<'_> {
         Call::new(self.0, Method::POST, &["key", "delete"]).json(names)
     }
 
-    /// Blocks a key, given as the secret or its hash, from now on: `POST /key/block`.
+    /// Blocks a key, given as secret or hash: `POST /key/block`.
     ///
     /// # Errors
-    /// [`Error::NotFound`] of a key that the server does not know; older servers answer it with 401.
+    /// Returns [`Error::NotFound`] if the server does not know the key; older servers return a 401.
     pub fn block(self, key: impl Into<ApiKey>) -> Call<Lossless<Key>> {
         self.set_blocked("block", &key.into())
     }
 
-    /// Lets a blocked key be used again, given as the secret or its hash: `POST /key/unblock`.
+    /// Unblocks a key, given as secret or hash: `POST /key/unblock`.
     ///
     /// # Errors
-    /// As of [`Keys::block`].
+    /// Returns the errors of [`Keys::block`].
     pub fn unblock(self, key: impl Into<ApiKey>) -> Call<Lossless<Key>> {
         self.set_blocked("unblock", &key.into())
     }
@@ -115,21 +123,22 @@ impl Keys<'_> {
         Call::new(self.0, Method::POST, &["key", action]).json(&body)
     }
 
-    /// Gives a key, named by the secret or its hash, a new secret: `POST /key/{hash}/regenerate` (licensed). Spend,
-    /// alias and limits stay, unless the regeneration changes them.
+    /// Gives a key, given as secret or hash, a new secret: `POST /key/{hash}/regenerate` (requires a license). Spend,
+    /// alias and limits stay unless the regeneration changes them.
     ///
     /// # Errors
-    /// [`Error::Server`] (500) of which [`Refusal::needs_license`](crate::Refusal::needs_license) is true.
+    /// Returns [`Error::Server`] (500) with [`Refusal::needs_license`](crate::Refusal::needs_license) if the server has
+    /// no license.
     pub fn regenerate(self, key: impl Into<ApiKey>, regeneration: &KeyRegeneration) -> Call<Lossless<GeneratedKey>> {
         Call::new(self.0, Method::POST, &["key", &key.into().hash(), "regenerate"]).json(regeneration)
     }
 
-    /// Sets what a key has spent, named by the secret or its hash, back to an amount in dollars:
-    /// `POST /key/{hash}/reset_spend` (newer servers).
+    /// Resets the spend of a key, given as secret or hash, to an amount in dollars: `POST /key/{hash}/reset_spend`
+    /// (newer servers).
     ///
     /// # Errors
-    /// [`Error::Refused`] of an amount above what it has spent. [`Error::NotFound`] with the message `Not Found` from
-    /// older servers: there [`Keys::update`] with [`KeyUpdate::spend`] does the same, as it does on newer ones.
+    /// Returns [`Error::Refused`] if the amount is above the current spend, and [`Error::NotFound`] with the message
+    /// `Not Found` on older servers. [`Keys::update`] with [`KeyUpdate::spend`] does the same on all servers.
     pub fn reset_spend(self, key: impl Into<ApiKey>, to: f64) -> Call<Lossless<SpendReset>> {
         #[derive(Serialize)]
         struct Body {
@@ -140,8 +149,8 @@ impl Keys<'_> {
         Call::new(self.0, Method::POST, &["key", &key.into().hash(), "reset_spend"]).json(&body)
     }
 
-    /// The alias of every key that the caller may see: `GET /key/aliases`. Older servers give all in one answer, to
-    /// everyone.
+    /// Lists the aliases of the keys that the caller may see: `GET /key/aliases`. Older servers return all aliases in
+    /// one response, to every caller.
     pub fn aliases(self) -> Pages<AliasPage> {
         let client = self.0.clone();
         Pages::new(move |page| {
@@ -151,20 +160,20 @@ impl Keys<'_> {
         })
     }
 
-    /// What is known of a key, given as the secret or its hash: `GET /key/info`. The URL carries the hash.
+    /// Fetches a key, given as secret or hash: `GET /key/info`. The URL carries the hash.
     pub fn info(self, key: impl Into<ApiKey>) -> Call<Lossless<KeyInfo>> {
         self.own_info().query("key", key.into().hash())
     }
 
-    /// What is known of the client's own key: `GET /key/info`.
+    /// Fetches the client's own key: `GET /key/info`.
     pub fn own_info(self) -> Call<Lossless<KeyInfo>> {
         Call::new(self.0, Method::GET, &["key", "info"])
     }
 
-    /// The hash of the key with exactly this alias.
+    /// Returns the hash of the key with exactly this alias.
     ///
     /// # Errors
-    /// [`Error::Missing`] when there is none.
+    /// Returns [`Error::Missing`] if no key has it.
     pub async fn hash_of_alias(self, alias: &str) -> Result<String, Error> {
         let filter = KeyFilter { key_alias: Some(alias.to_owned()), ..KeyFilter::default() };
         let mut pages = self.list_all(&filter);
@@ -178,8 +187,8 @@ impl Keys<'_> {
     }
 }
 
-/// The name of a key in the server's records: its hash, unless what is given is such a name already. It goes into a URL,
-/// which a key must not get into.
+/// Returns the name of a key in the server's records: its hash, or the name itself if it is an internal key. URLs carry
+/// this name, never a secret.
 pub(super) fn recorded_name(key: &str) -> String {
     if OWN_KEYS.contains(&key) { key.to_owned() } else { key_hash(key) }
 }

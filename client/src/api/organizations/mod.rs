@@ -1,15 +1,15 @@
-//! Organizations, which hold teams, users and keys and share a budget among them: `/organization/*`. Newer servers want
-//! an Enterprise licence for all of it, and refuse with [`Error::Forbidden`](crate::Error::Forbidden).
+//! Organizations, which contain teams, users and keys that share a budget: `/organization/*`. Newer servers require an
+//! Enterprise license and otherwise refuse with [`Error::Forbidden`](crate::Error::Forbidden).
 
-mod answers;
 mod requests;
+mod responses;
 
 use reqwest::Method;
 use serde::Serialize;
 use serde_json::json;
 
-pub use self::answers::{AddedOrganizationMembers, Organization, OrganizationMember};
 pub use self::requests::{NewOrganization, NewOrganizationMember, OrganizationMemberUpdate, OrganizationUpdate};
+pub use self::responses::{AddedOrganizationMembers, Organization, OrganizationMember};
 use crate::api::teams::MemberId;
 use crate::core::options::strings;
 use crate::core::{Call, Client, Lossless};
@@ -26,40 +26,43 @@ impl Client {
 }
 
 impl Organizations<'_> {
-    /// All organizations that the caller may see, in one answer, with their members and teams: `GET /organization/list`.
+    /// Lists all organizations that the caller may see, with members and teams, in one response: `GET
+    /// /organization/list`.
     pub fn list(self) -> Call<Vec<Lossless<Organization>>> {
         Call::new(self.0, Method::GET, &["organization", "list"])
     }
 
-    /// One organization, with its members and teams: `GET /organization/info`.
+    /// Fetches an organization with its members and teams: `GET /organization/info`.
     ///
     /// # Errors
-    /// [`Error::NotFound`](crate::Error::NotFound) when there is none of this id.
+    /// Returns [`Error::NotFound`](crate::Error::NotFound) if nothing has this id.
     pub fn info(self, organization_id: &str) -> Call<Lossless<Organization>> {
         Call::new(self.0, Method::GET, &["organization", "info"]).query("organization_id", organization_id)
     }
 
-    /// Creates an organization, and a budget along with it unless it names one: `POST /organization/new`.
+    /// Creates an organization, and a budget unless it sets `budget_id`: `POST /organization/new`.
     ///
     /// # Errors
-    /// [`Error::Server`](crate::Error::Server) (500) of an id that is taken, in words that do not say so.
+    /// Returns [`Error::Server`](crate::Error::Server) (500) if the id is taken; the message does not say so.
     pub fn create(self, organization: &NewOrganization) -> Call<Lossless<Organization>> {
         Call::new(self.0, Method::POST, &["organization", "new"]).json(organization)
     }
 
-    /// Changes an organization and gives what it is now: `PATCH /organization/update`.
+    /// Updates an organization and returns it: `PATCH /organization/update`.
     ///
     /// # Errors
-    /// [`Error::Server`](crate::Error::Server) (500) when there is none of this id, in words that do not say so.
+    /// Returns [`Error::Server`](crate::Error::Server) (500) if no organization has this id; the message does not say
+    /// so.
     pub fn update(self, organization_id: &str, update: &OrganizationUpdate) -> Call<Lossless<Organization>> {
         self.send(Method::PATCH, "update", organization_id, update)
     }
 
-    /// Deletes organizations, their keys and memberships included, and gives what they were:
-    /// `DELETE /organization/delete`. Their budgets stay.
+    /// Deletes organizations with their keys and memberships and returns them: `DELETE /organization/delete`. Their
+    /// budgets stay.
     ///
     /// # Errors
-    /// [`Error::NotFound`](crate::Error::NotFound) when there is none of one of the ids. Those before it are gone then.
+    /// Returns [`Error::NotFound`](crate::Error::NotFound) if no organization has one of the ids; those before it are
+    /// deleted.
     pub fn delete(
         self,
         organization_ids: impl IntoIterator<Item = impl AsRef<str>>,
@@ -68,13 +71,13 @@ impl Organizations<'_> {
         Call::new(self.0, Method::DELETE, &["organization", "delete"]).json(&body)
     }
 
-    /// Adds members to an organization: `POST /organization/member_add`. Of an id that it does not know the server makes a
-    /// user; older servers fail with a 500 when a member is named by an e-mail address. What members may spend is set by
+    /// Adds members to an organization: `POST /organization/member_add`. The server creates a user for each unknown id;
+    /// older servers fail with a 500 if a member is named by email address. Budgets of members are set with
     /// [`Organizations::update_member`].
     ///
     /// # Errors
-    /// [`Error::Conflict`](crate::Error::Conflict) of someone who is a member.
-    /// [`Error::NotFound`](crate::Error::NotFound) when there is no organization of this id.
+    /// Returns [`Error::Conflict`](crate::Error::Conflict) if the user is a member already, and
+    /// [`Error::NotFound`](crate::Error::NotFound) if no organization has this id.
     pub fn add_members(
         self,
         organization_id: &str,
@@ -87,10 +90,10 @@ impl Organizations<'_> {
         self.send(Method::POST, "member_add", organization_id, &Body { member: members })
     }
 
-    /// Changes what a member is and may spend in an organization: `PATCH /organization/member_update`.
+    /// Updates the role and budget of a member: `PATCH /organization/member_update`.
     ///
     /// # Errors
-    /// [`Error::NotFound`](crate::Error::NotFound) of someone who is no member.
+    /// Returns [`Error::NotFound`](crate::Error::NotFound) if the user is not a member.
     pub fn update_member(
         self,
         organization_id: &str,
@@ -99,8 +102,8 @@ impl Organizations<'_> {
         self.send(Method::PATCH, "member_update", organization_id, update)
     }
 
-    /// Removes a member from an organization and gives what it was: `DELETE /organization/member_delete`. The user stays.
-    /// `None` of someone who was no member, which the server does not take for a failure.
+    /// Removes a member from an organization and returns it: `DELETE /organization/member_delete`. The user is not
+    /// deleted. Returns `None` if the user was not a member, which the server does not report as an error.
     pub fn remove_member(self, organization_id: &str, member: &MemberId) -> Call<Option<Lossless<OrganizationMember>>> {
         self.send(Method::DELETE, "member_delete", organization_id, member)
     }

@@ -14,27 +14,27 @@ use crate::core::fields::null_as_default;
 use crate::core::pages::{Page, Pages};
 use crate::core::{ApiKey, Call, Error, Lossless, RawResponse};
 
-/// How many rows a page of a complete list holds. It is the most that servers allow, so that few days are cut.
+/// Rows per page of a complete list: the maximum that servers allow, so that few days are split.
 pub(super) const ROWS: u32 = 1000;
 
-/// Whose spend it is.
+/// Whose activity to return.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Whose {
-    /// That of users: `/user/daily/activity`. Callers who are no admins see their own.
+pub enum ActivityScope {
+    /// Users: `/user/daily/activity`. Callers other than admins see their own activity.
     Users,
-    /// That of teams: `/team/daily/activity`. Requests that belong to none are told as `Unassigned`.
+    /// Teams: `/team/daily/activity`. Requests without a team are counted as `Unassigned`.
     Teams,
-    /// That of the tags of requests: `/tag/daily/activity`. A request counts once for each of its tags, the server's
-    /// own for the user agent among them, so that the sum is more than was spent.
+    /// Tags of requests: `/tag/daily/activity`. A request counts once per tag, including those that the server adds for
+    /// the user agent, so the sum exceeds the actual spend.
     Tags,
-    /// That of customers: `/customer/daily/activity`.
+    /// Customers: `/customer/daily/activity`.
     Customers,
-    /// That of organizations: `/organization/daily/activity` (licensed on newer servers).
+    /// Organizations: `/organization/daily/activity` (requires a license on newer servers).
     Organizations,
 }
 
-impl Whose {
+impl ActivityScope {
     fn segment(self) -> &'static str {
         match self {
             Self::Users => "user",
@@ -45,7 +45,7 @@ impl Whose {
         }
     }
 
-    /// The query parameter that names some of them, and its value.
+    /// Returns the query parameter that selects some of them, and its value.
     fn only(self, ids: &[String]) -> Result<(&'static str, String), Error> {
         let name = match self {
             Self::Users => "user_id",
@@ -57,54 +57,54 @@ impl Whose {
         let invalid = |reason: &str| Err(Error::InvalidRequest(reason.to_owned()));
         match (self, ids) {
             (_, ids) if ids.iter().all(String::is_empty) => {
-                invalid("no id is named, and the server would take that for all")
+                invalid("no id is given, which the server would read as all")
             }
             (Self::Users, [id]) => Ok((name, id.clone())),
-            (Self::Users, _) => invalid("the server tells the activity of one user at a time, or of all"),
+            (Self::Users, _) => invalid("the server returns the activity of one user at a time, or of all"),
             (_, ids) if ids.iter().any(|id| id.contains(',')) => {
-                invalid("the server takes an id with a comma in it for two")
+                invalid("the server reads an id with a comma as two ids")
             }
             (_, ids) => Ok((name, ids.join(","))),
         }
     }
 }
 
-/// Which days to tell of, and what of them.
+/// Which days to return, and which activity.
 #[derive(Debug, Clone, Serialize)]
 #[non_exhaustive]
 pub struct ActivityFilter {
-    /// The first day, `YYYY-MM-DD` in UTC.
+    /// First day, `YYYY-MM-DD` in UTC.
     pub start_date: String,
-    /// The last day, `YYYY-MM-DD` in UTC; it is included.
+    /// Last day (inclusive), `YYYY-MM-DD` in UTC.
     pub end_date: String,
-    /// Of these alone: ids of users, teams, customers or organizations, or names of tags. Servers take one user at most;
-    /// older ones pay no heed to it and tell of all: see [`Breakdown::entities`].
+    /// Only these: ids of users, teams, customers or organizations, or names of tags. Servers accept one user at most;
+    /// older ones ignore it and return all; see [`Breakdown::entities`].
     #[serde(skip)]
     pub ids: Option<Vec<String>>,
-    /// Of this model alone, by the name under which it is recorded: that of the provider, such as `openai/gpt-4o`, or
+    /// Only this model, by the name under which it is recorded: that of the provider, such as `openai/gpt-4o`, or
     /// `gpt-4o` on older servers.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub model: Option<String>,
-    /// Of this key alone, given as the secret or its hash. The URL carries the hash. Newer servers record the master key
-    /// under the name `litellm_proxy_master_key`.
+    /// Only this key, given as secret or hash. The URL carries the hash. Newer servers record the master key under the
+    /// name `litellm_proxy_master_key`.
     #[serde(skip)]
     pub api_key: Option<ApiKey>,
     /// The page, from 1.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub page: Option<u32>,
-    /// Rows to a page; see [`Spend::daily_activity`]. 50 by default for users and 10 for others; up to 1,000.
+    /// Rows per page; see [`Spend::daily_activity`]. By default 50 for users and 10 for others; at most 1,000.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub page_size: Option<u32>,
 }
 
 crate::core::options::setters! { ActivityFilter {
-    strings: ids;
-    string: model;
+    Strings: ids;
+    String: model;
     u32: page, page_size;
 } }
 
 impl ActivityFilter {
-    /// All activity from one day to another, both included: `YYYY-MM-DD` in UTC.
+    /// Returns a filter for all activity between two days, both inclusive: `YYYY-MM-DD` in UTC.
     pub fn between(start_date: impl Into<String>, end_date: impl Into<String>) -> Self {
         Self {
             start_date: start_date.into(),
@@ -117,7 +117,7 @@ impl ActivityFilter {
         }
     }
 
-    /// Of this key alone, given as the secret or its hash.
+    /// Sets `api_key`, given as secret or hash.
     #[must_use]
     pub fn api_key(mut self, key: impl Into<ApiKey>) -> Self {
         self.api_key = Some(key.into());
@@ -129,51 +129,51 @@ impl ActivityFilter {
 #[derive(Debug, Clone, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct ActivityPage {
-    /// The days of which rows are on this page, the latest first.
+    /// The days with rows on this page, latest first.
     pub results: Vec<Lossless<Day>>,
-    /// The sums of this page, and where it stands.
+    /// Totals and position of this page.
     #[serde(default, deserialize_with = "null_as_default")]
     pub metadata: ActivityTotals,
 }
 
-/// The sums of one page, not of all, and where it stands. Older servers leave the sums of tags at zero.
+/// Totals of one page, not of all pages, and its position. Older servers leave the totals of tags at zero.
 #[derive(Debug, Clone, Default, Deserialize, Serialize)]
 #[non_exhaustive]
 #[serde(default)]
 pub struct ActivityTotals {
     /// Dollars.
     pub total_spend: Option<f64>,
-    /// Tokens, of prompts and completions.
+    /// Tokens of prompts and completions.
     pub total_tokens: Option<u64>,
-    /// Requests, whether or not they succeeded.
+    /// Requests, successful or not.
     pub total_api_requests: Option<u64>,
-    /// Requests that succeeded.
+    /// Successful requests.
     pub total_successful_requests: Option<u64>,
-    /// Requests that failed.
+    /// Failed requests.
     pub total_failed_requests: Option<u64>,
-    /// The number of this page, from 1.
+    /// Number of this page, from 1.
     pub page: Option<u64>,
-    /// Pages in all.
+    /// Total number of pages.
     pub total_pages: Option<u64>,
-    /// Whether there is a page after this.
+    /// Whether more pages follow.
     pub has_more: Option<bool>,
 }
 
-/// A day, or the part of it that is on one page.
+/// A day, or the part of it on one page.
 #[derive(Debug, Clone, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct Day {
     /// `YYYY-MM-DD` in UTC.
     pub date: String,
-    /// What was done.
+    /// Metrics of the activity.
     #[serde(default, deserialize_with = "null_as_default")]
     pub metrics: Metrics,
-    /// The same by model, key, and so on.
+    /// The same metrics by model, key, and so on.
     #[serde(default, deserialize_with = "null_as_default")]
     pub breakdown: Breakdown,
 }
 
-/// What was done, in numbers. They can be added up with `+=`.
+/// Metrics of activity. They add up with `+=`.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Deserialize, Serialize)]
 #[non_exhaustive]
 #[serde(default)]
@@ -190,26 +190,26 @@ pub struct Metrics {
     /// Tokens of both.
     #[serde(deserialize_with = "null_as_default")]
     pub total_tokens: u64,
-    /// Tokens that were read from a provider's cache.
+    /// Tokens read from a provider's cache.
     #[serde(deserialize_with = "null_as_default")]
     pub cache_read_input_tokens: u64,
-    /// Tokens that were written to a provider's cache.
+    /// Tokens written to a provider's cache.
     #[serde(deserialize_with = "null_as_default")]
     pub cache_creation_input_tokens: u64,
-    /// Requests, whether or not they succeeded.
+    /// Requests, successful or not.
     #[serde(deserialize_with = "null_as_default")]
     pub api_requests: u64,
-    /// Requests that succeeded.
+    /// Successful requests.
     #[serde(deserialize_with = "null_as_default")]
     pub successful_requests: u64,
-    /// Requests that failed.
+    /// Failed requests.
     #[serde(deserialize_with = "null_as_default")]
     pub failed_requests: u64,
 }
 
 impl AddAssign for Metrics {
     fn add_assign(&mut self, other: Self) {
-        // Destructured, so that none is forgotten.
+        // Destructured so that a new field cannot be forgotten.
         let Self {
             spend,
             prompt_tokens,
@@ -237,12 +237,12 @@ impl AddAssign for Metrics {
     }
 }
 
-/// A day's numbers, each time cut another way. Two parts of a day can be added up with `+=`.
+/// The metrics of a day, broken down in several ways. Parts of a day add up with `+=`.
 #[derive(Debug, Clone, Default, Deserialize, Serialize)]
 #[non_exhaustive]
 #[serde(default)]
 pub struct Breakdown {
-    /// By the ids of the users, teams, customers or organizations, or by tag; `Unassigned` for none of them.
+    /// By id of user, team, customer or organization, or by tag; `Unassigned` for requests without one.
     #[serde(deserialize_with = "null_as_default")]
     pub entities: BTreeMap<String, Share>,
     /// By the provider's name of the model.
@@ -254,29 +254,29 @@ pub struct Breakdown {
     /// By provider.
     #[serde(deserialize_with = "null_as_default")]
     pub providers: BTreeMap<String, Share>,
-    /// By the hash of the key, or the name under which the server records one of its own.
+    /// By hash of the key, or the name of an internal key of the server.
     #[serde(deserialize_with = "null_as_default")]
     pub api_keys: BTreeMap<String, Share>,
     /// By MCP server.
     #[serde(deserialize_with = "null_as_default")]
     pub mcp_servers: BTreeMap<String, Share>,
-    /// By the endpoint that was called (newer servers).
+    /// By endpoint (newer servers).
     #[serde(deserialize_with = "null_as_default")]
     pub endpoints: BTreeMap<String, Share>,
 }
 
-/// What one model, key, team or other had of a day.
+/// The part of a day that belongs to one model, key or team.
 #[derive(Debug, Clone, Default, Deserialize, Serialize)]
 #[non_exhaustive]
 #[serde(default)]
 pub struct Share {
-    /// What was done.
+    /// Metrics of the activity.
     #[serde(deserialize_with = "null_as_default")]
     pub metrics: Metrics,
-    /// What the server knows of it: `key_alias` and `team_id` of a key, `team_alias` of a team, …
+    /// Information about it: `key_alias` and `team_id` of a key, `team_alias` of a team, …
     #[serde(deserialize_with = "null_as_default")]
     pub metadata: Map<String, Value>,
-    /// The same by the hash of the key; empty for a key itself.
+    /// The same metrics by hash of the key; empty for a key itself.
     #[serde(deserialize_with = "null_as_default")]
     pub api_key_breakdown: BTreeMap<String, Self>,
 }
@@ -318,7 +318,7 @@ impl Page for ActivityPage {
     }
 
     fn total(&self) -> Option<u64> {
-        // The server counts rows, and days are what comes.
+        // The server counts rows, not days.
         None
     }
 
@@ -327,34 +327,34 @@ impl Page for ActivityPage {
     }
 
     fn identity(_: &Lossless<Day>) -> Option<&str> {
-        // Not the date: the rest of a day is on the next page.
+        // Not the date: the rest of a day may be on the next page.
         None
     }
 }
 
 impl Spend<'_> {
-    /// One page of what was done and spent each day: `GET /user/daily/activity` and its kin, see [`Whose`].
+    /// Fetches one page of daily activity: `GET /user/daily/activity` and the like; see [`ActivityScope`].
     ///
-    /// The server cuts pages by the rows of its database, of which a day has one for each user (team, …), key, model and
-    /// endpoint, and only then adds the rows of a page up to days. The earliest day of a page may therefore go on at the
-    /// next; its numbers, and the sums of the page, are those of the rows on this page.
-    pub fn daily_activity(self, whose: Whose, filter: &ActivityFilter) -> Call<Lossless<ActivityPage>> {
-        self.activity_page(whose, filter)
+    /// The server splits pages by rows of its database, one for each day, user (team, …), key, model and endpoint, and
+    /// only then adds the rows of a page up to days. The earliest day of a page may therefore continue on the next
+    /// page; its metrics and the totals of the page cover the rows on this page.
+    pub fn daily_activity(self, scope: ActivityScope, filter: &ActivityFilter) -> Call<Lossless<ActivityPage>> {
+        self.activity_page(scope, filter)
     }
 
-    /// All days that the filter leaves, the latest first; its `page` and `page_size` do not count.
+    /// Lists all days that match the filter, latest first, across pages; its `page` and `page_size` are ignored.
     ///
-    /// A day of more than 1,000 rows, or at the edge of so many, comes in parts, one after another: add them up.
-    /// Older servers give the rows of a day in no fixed order, so that a day in parts may count some rows twice and
-    /// others not at all; [`Spend::daily_activity_whole`] knows how to avoid that.
+    /// A day that spans pages of 1,000 rows is returned in parts, one after another: add them up. Older servers return
+    /// the rows of a day in no fixed order, so such a day may count some rows twice and others not at all;
+    /// [`Spend::daily_activity_whole`] avoids that.
     ///
     /// ```no_run
     /// # async fn run(client: litellm_proxy_client::Client) -> Result<(), litellm_proxy_client::Error> {
     /// use std::collections::BTreeMap;
-    /// use litellm_proxy_client::spend::{ActivityFilter, Metrics, Whose};
+    /// use litellm_proxy_client::spend::{ActivityFilter, Metrics, ActivityScope};
     ///
     /// let november = ActivityFilter::between("2026-11-01", "2026-11-30").ids(["team456"]);
-    /// let mut days = client.spend().daily_activity_all(Whose::Teams, &november);
+    /// let mut days = client.spend().daily_activity_all(ActivityScope::Teams, &november);
     /// let mut by_date = BTreeMap::<String, Metrics>::new();
     /// while let Some(day) = days.next().await {
     ///     let day = day?.into_inner();
@@ -362,32 +362,36 @@ impl Spend<'_> {
     /// }
     /// # Ok(()) }
     /// ```
-    pub fn daily_activity_all(self, whose: Whose, filter: &ActivityFilter) -> Pages<ActivityPage> {
+    pub fn daily_activity_all(self, scope: ActivityScope, filter: &ActivityFilter) -> Pages<ActivityPage> {
         let client = self.0.clone();
         let filter = ActivityFilter { page_size: Some(ROWS), ..filter.clone() };
         Pages::new(move |page| {
-            client.spend().activity_page(whose, &ActivityFilter { page: Some(page), ..filter.clone() })
+            client.spend().activity_page(scope, &ActivityFilter { page: Some(page), ..filter.clone() })
         })
     }
 
-    /// The sums over all days at once, in the metadata of the one page that comes: `GET /user/daily/activity/aggregated`
-    /// and its kin. Older servers have that of users alone, and answer 404 for others; newer ones take 400 days at most,
-    /// and break them down for the 100 keys that spent most. The filter's `page` and `page_size` do not count.
-    pub fn daily_activity_aggregated(self, whose: Whose, filter: &ActivityFilter) -> Call<Lossless<ActivityPage>> {
+    /// Fetches the totals of all days, in the metadata of a single page: `GET /user/daily/activity/aggregated` and the
+    /// like. Older servers support only users and return a 404 for others; newer ones accept 400 days at most and break
+    /// them down for the 100 keys with the highest spend. The filter's `page` and `page_size` are ignored.
+    pub fn daily_activity_aggregated(
+        self,
+        scope: ActivityScope,
+        filter: &ActivityFilter,
+    ) -> Call<Lossless<ActivityPage>> {
         let filter = ActivityFilter { page: None, page_size: None, ..filter.clone() };
-        self.activity_at(whose, &[whose.segment(), "daily", "activity", "aggregated"], &filter)
+        self.activity_at(scope, &[scope.segment(), "daily", "activity", "aggregated"], &filter)
     }
 
-    fn activity_page<P: DeserializeOwned>(self, whose: Whose, filter: &ActivityFilter) -> Call<P> {
-        self.activity_at(whose, &[whose.segment(), "daily", "activity"], filter)
+    fn activity_page<P: DeserializeOwned>(self, scope: ActivityScope, filter: &ActivityFilter) -> Call<P> {
+        self.activity_at(scope, &[scope.segment(), "daily", "activity"], filter)
     }
 
-    fn activity_at<P: DeserializeOwned>(self, whose: Whose, path: &[&str], filter: &ActivityFilter) -> Call<P> {
+    fn activity_at<P: DeserializeOwned>(self, scope: ActivityScope, path: &[&str], filter: &ActivityFilter) -> Call<P> {
         let mut call = Call::new(self.0, Method::GET, path).query_from(filter);
         if let Some(key) = &filter.api_key {
             call = call.query("api_key", recorded_name(key.expose()));
         }
-        match filter.ids.as_deref().map(|ids| whose.only(ids)) {
+        match filter.ids.as_deref().map(|ids| scope.only(ids)) {
             None => call,
             Some(Ok((name, value))) => call.query(name, value),
             Some(Err(error)) => Call::with_decoder(Err(error), self.0, RawResponse::json),

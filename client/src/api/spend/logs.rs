@@ -1,4 +1,4 @@
-//! Spend by request: `/spend/logs/v2`. Its elder sister `/spend/logs` has no pages and stops after so many rows.
+//! Spend by request: `/spend/logs/v2`. The older `/spend/logs` has no pages and a limit of rows.
 
 use reqwest::Method;
 use serde::de::DeserializeOwned;
@@ -9,66 +9,68 @@ use crate::api::keys::recorded_name;
 use crate::core::pages::{PAGE_SIZE, Page, Pages};
 use crate::core::{ApiKey, Call, Lossless};
 
-/// Which requests to list. The server gives 50 to a page.
+/// Which requests to list. The server returns 50 per page by default.
 #[derive(Debug, Clone, Serialize)]
 #[non_exhaustive]
 pub struct LogFilter {
-    /// Begun at this time or later: `YYYY-MM-DD HH:MM:SS` in UTC, or `YYYY-MM-DD` for the beginning of that day.
+    /// Only requests started at this time or later: `YYYY-MM-DD HH:MM:SS` in UTC, or `YYYY-MM-DD` for the start of that
+    /// day.
     pub start_date: String,
-    /// Begun at this time or before, in the same forms. `YYYY-MM-DD` is the **beginning** of that day here too.
+    /// Only requests started at this time or earlier, in the same formats. `YYYY-MM-DD` is the **start** of that day
+    /// here too.
     pub end_date: String,
-    /// Of this key, given as the secret or its hash. The URL carries the hash. Newer servers record the master key under
-    /// the name `litellm_proxy_master_key`.
+    /// Only requests of this key, given as secret or hash. The URL carries the hash. Newer servers record the master
+    /// key under the name `litellm_proxy_master_key`.
     #[serde(skip)]
     pub api_key: Option<ApiKey>,
-    /// Of keys whose alias holds this.
+    /// Only requests of keys whose alias contains this.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub key_alias: Option<String>,
-    /// Of this user.
+    /// Only requests of this user.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub user_id: Option<String>,
-    /// Of this team.
+    /// Only requests of this team.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub team_id: Option<String>,
-    /// Of this customer.
+    /// Only requests of this customer.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub end_user: Option<String>,
-    /// For this model, by the name under which it is recorded: that of the provider, such as `openai/gpt-4o`, or
-    /// `gpt-4o` on older servers.
+    /// Only requests to this model, by the name under which it is recorded: that of the provider, such as
+    /// `openai/gpt-4o`, or `gpt-4o` on older servers.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub model: Option<String>,
-    /// For this model, by its public name. Older servers pay no heed to it.
+    /// Only requests to this model, by public name. Older servers ignore it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub model_group: Option<String>,
-    /// The request of this id.
+    /// Only the request with this id.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub request_id: Option<String>,
     /// `success` or `failure`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status_filter: Option<String>,
-    /// Which cost so many dollars or more.
+    /// Only requests that cost at least this many dollars.
     #[serde(skip_serializing_if = "Option::is_none", serialize_with = "crate::core::options::finite")]
     pub min_spend: Option<f64>,
-    /// Which cost so many dollars or less.
+    /// Only requests that cost at most this many dollars.
     #[serde(skip_serializing_if = "Option::is_none", serialize_with = "crate::core::options::finite")]
     pub max_spend: Option<f64>,
     /// The page, from 1.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub page: Option<u32>,
-    /// Requests to a page, 1 to 100; newer servers allow 1,000.
+    /// Requests per page, 1 to 100; newer servers allow 1,000.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub page_size: Option<u32>,
 }
 
 crate::core::options::setters! { LogFilter {
-    string: key_alias, user_id, team_id, end_user, model, model_group, request_id, status_filter;
+    String: key_alias, user_id, team_id, end_user, model, model_group, request_id, status_filter;
     f64: min_spend, max_spend;
     u32: page, page_size;
 } }
 
 impl LogFilter {
-    /// All requests begun between two times, both included: `YYYY-MM-DD HH:MM:SS` in UTC, or `YYYY-MM-DD` for the
-    /// beginning of that day, also as the second.
+    /// Returns a filter for all requests started between two times, both inclusive: `YYYY-MM-DD HH:MM:SS` in UTC, or
+    /// `YYYY-MM-DD` for the start of that day, also as the second time.
     pub fn between(start_date: impl Into<String>, end_date: impl Into<String>) -> Self {
         Self {
             start_date: start_date.into(),
@@ -89,7 +91,7 @@ impl LogFilter {
         }
     }
 
-    /// Of this key, given as the secret or its hash.
+    /// Sets `api_key`, given as secret or hash.
     #[must_use]
     pub fn api_key(mut self, key: impl Into<ApiKey>) -> Self {
         self.api_key = Some(key.into());
@@ -101,30 +103,30 @@ impl LogFilter {
 #[derive(Debug, Clone, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct LogPage {
-    /// The requests, the latest first.
+    /// The requests, latest first.
     pub data: Vec<Lossless<SpendLog>>,
-    /// Requests in all; newer servers count to 10,000.
+    /// Total number of requests; newer servers count up to 10,000.
     #[serde(default)]
     pub total: Option<u64>,
-    /// Whether there are more than the total says (newer servers).
+    /// Whether there are more than `total` (newer servers).
     #[serde(default)]
     pub total_is_capped: Option<bool>,
-    /// The number of this page, from 1.
+    /// Number of this page, from 1.
     #[serde(default)]
     pub page: Option<u64>,
-    /// Pages in all, by the total.
+    /// Total number of pages, from `total`.
     #[serde(default)]
     pub total_pages: Option<u64>,
 }
 
-/// A request as the server recorded it. What does not apply is absent or an empty text.
+/// A request as the server recorded it. Fields that do not apply are absent or empty strings.
 #[derive(Debug, Clone, Default, Deserialize, Serialize)]
 #[non_exhaustive]
 #[serde(default)]
 pub struct SpendLog {
-    /// The id, that of the completion where there was one.
+    /// Id; that of the completion, if there was one.
     pub request_id: Option<String>,
-    /// `acompletion`, `aembedding`, …; of a request that was turned away, its path.
+    /// `acompletion`, `aembedding`, …; the path of a rejected request.
     pub call_type: Option<String>,
     /// When it began, as an RFC 3339 time.
     #[serde(rename = "startTime")]
@@ -136,31 +138,31 @@ pub struct SpendLog {
     pub status: Option<String>,
     /// Dollars.
     pub spend: Option<f64>,
-    /// Tokens of the prompt.
+    /// Prompt tokens.
     pub prompt_tokens: Option<u64>,
-    /// Tokens of the completion.
+    /// Completion tokens.
     pub completion_tokens: Option<u64>,
     /// Tokens of both.
     pub total_tokens: Option<u64>,
-    /// The hash of the key, or the name under which the server records one of its own.
+    /// Hash of the key, or the name of an internal key of the server.
     pub api_key: Option<String>,
-    /// The id of the user.
+    /// Id of the user.
     pub user: Option<String>,
-    /// The id of the team.
+    /// Id of the team.
     pub team_id: Option<String>,
-    /// The id of the customer.
+    /// Id of the customer.
     pub end_user: Option<String>,
     /// The provider's name of the model.
     pub model: Option<String>,
-    /// The public name of the model.
+    /// Public name of the model.
     pub model_group: Option<String>,
-    /// The id of the deployment.
+    /// Id of the deployment.
     pub model_id: Option<String>,
-    /// The provider.
+    /// Provider.
     pub custom_llm_provider: Option<String>,
-    /// What requests of one conversation have in common.
+    /// Id that the requests of a conversation share.
     pub session_id: Option<String>,
-    /// `True` when the answer came from the server's cache.
+    /// `True` if the response came from the server's cache.
     pub cache_hit: Option<String>,
 }
 
@@ -176,7 +178,7 @@ impl Page for LogPage {
     }
 
     fn total_pages(&self) -> Option<u64> {
-        // Beyond its count the server goes on giving pages; the list ends with the first that is empty.
+        // The server returns pages beyond the capped total; the list ends with the first empty page.
         if self.total_is_capped == Some(true) { Some(u64::MAX) } else { self.total_pages }
     }
 
@@ -186,13 +188,13 @@ impl Page for LogPage {
 }
 
 impl Spend<'_> {
-    /// One page of single requests and what they cost, the latest first: `GET /spend/logs/v2`. Requests get there some
-    /// seconds after they were answered.
+    /// Fetches one page of requests with their cost, latest first: `GET /spend/logs/v2`. The server records requests
+    /// some seconds after it responds to them.
     pub fn logs(self, filter: &LogFilter) -> Call<Lossless<LogPage>> {
         self.log_page(filter)
     }
 
-    /// All requests that the filter leaves, whatever their number; its `page` and `page_size` do not count.
+    /// Lists all requests that match the filter, across pages; its `page` and `page_size` are ignored.
     pub fn logs_all(self, filter: &LogFilter) -> Pages<LogPage> {
         let client = self.0.clone();
         let filter = LogFilter { page_size: Some(PAGE_SIZE), ..filter.clone() };

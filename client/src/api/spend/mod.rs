@@ -1,5 +1,5 @@
-//! Who spent what: by day ([`Spend::daily_activity`]), by request ([`Spend::logs`]), in all, and what a request would
-//! cost. None of it needs a licence, but for the days of organizations.
+//! Spend: by day ([`Spend::daily_activity`]), by request ([`Spend::logs`]), of the whole server, and the price of a
+//! request. Only the daily spend of organizations requires a license.
 
 mod activity;
 mod logs;
@@ -9,7 +9,7 @@ use reqwest::Method;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-pub use self::activity::{ActivityFilter, ActivityPage, ActivityTotals, Breakdown, Day, Metrics, Share, Whose};
+pub use self::activity::{ActivityFilter, ActivityPage, ActivityScope, ActivityTotals, Breakdown, Day, Metrics, Share};
 pub use self::logs::{LogFilter, LogPage, SpendLog};
 pub use self::whole::WholeActivity;
 use crate::api::chat::Message;
@@ -26,41 +26,41 @@ impl Client {
     }
 }
 
-/// What the whole server spent.
+/// Spend of the whole server.
 #[derive(Debug, Clone, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct TotalSpend {
-    /// Dollars spent in the last 30 days; none when there was no request.
+    /// Spend in dollars in the last 30 days; `None` if there was no request.
     #[serde(default)]
     pub spend: Option<f64>,
-    /// Dollars that the server may spend, by its configuration; 0 means any.
+    /// Dollars that the server may spend, from its configuration; 0 means no limit.
     #[serde(default)]
     pub max_budget: Option<f64>,
 }
 
-/// What something costs.
+/// A price.
 #[derive(Debug, Clone, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct Cost {
-    /// In dollars.
+    /// Dollars.
     pub cost: f64,
 }
 
 impl Spend<'_> {
-    /// What the whole server spent in the last 30 days: `GET /global/spend`.
+    /// Fetches the spend of the whole server in the last 30 days: `GET /global/spend`.
     pub fn total(self) -> Call<Lossless<TotalSpend>> {
         Call::new(self.0, Method::GET, &["global", "spend"])
     }
 
-    /// What it would cost to send these messages to a model, without the answer: `POST /spend/calculate`. The model is a
-    /// public name, or one that LiteLLM knows the price of, such as `azure/gpt-4o`.
+    /// Calculates the price of sending these messages to a model, without the answer: `POST /spend/calculate`. The
+    /// model is a public name, or one that LiteLLM knows the price of, such as `azure/gpt-4o`.
     pub fn cost_of_prompt(self, model: &str, messages: &[Message]) -> Call<Lossless<Cost>> {
         self.calculate(&json!({ "model": model, "messages": messages }))
     }
 
-    /// What a completion costs, prompt and answer, by the model and usage that it names: `POST /spend/calculate`. LiteLLM
-    /// must know the price of a model of that name; a name that only this server's models have is refused. What a request
-    /// did cost stands in its answer's [`CallInfo`](crate::CallInfo).
+    /// Calculates the price of a completion, prompt and answer, from its model and usage: `POST /spend/calculate`.
+    /// LiteLLM must know the price of that model; public names of this server are refused. The actual cost of a request
+    /// is in the [`CallInfo`](crate::CallInfo) of its response.
     pub fn cost_of_completion(self, completion: &impl Serialize) -> Call<Lossless<Cost>> {
         #[derive(Serialize)]
         struct Body<'a, C> {

@@ -1,46 +1,54 @@
-//! Days put together from pages that cut them, and checked.
+//! Daily activity in whole days, assembled from pages that split days, and verified.
+
+use jiff::civil::Date;
 
 use super::activity::ROWS;
-use super::{ActivityFilter, ActivityPage, Day, Metrics, Spend, Whose};
+use super::{ActivityFilter, ActivityPage, ActivityScope, Day, Metrics, Spend};
 use crate::core::{Error, Lossless};
 
-/// What was done and spent on some days, each of them whole.
+/// Activity of a range of days, each of them whole.
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct WholeActivity {
-    /// The days on which something was done, the earliest first, each once.
+    /// The days with activity, earliest first, each once.
     pub days: Vec<Day>,
-    /// What the server itself sums all of it up to; `None` for tags, of which older servers leave the sums at zero.
-    pub told: Option<Metrics>,
-    /// Days of so many rows that a page cannot hold them, and whose sums the server does not tell otherwise. Servers that
-    /// give the rows of a day in no fixed order may have counted some twice and others not at all.
-    pub doubtful: Vec<String>,
+    /// The server's own total; `None` for tags, whose totals older servers leave at zero.
+    pub server_total: Option<Metrics>,
+    /// Days that span pages and whose totals the server does not return otherwise. Servers that return rows in no fixed
+    /// order may have counted some rows twice and others not at all.
+    pub uncertain_days: Vec<String>,
 }
 
 impl Spend<'_> {
-    /// All days that the filter leaves, put together; its `page` and `page_size` do not count.
+    /// Fetches all days that match the filter, each of them whole; its `page` and `page_size` are ignored.
     ///
-    /// The pages of [`Spend::daily_activity_all`] cut days, and older servers give the rows of a day in no fixed order. So
-    /// the earliest day of a page is asked for again, at the top of the next one. Only a day of more than 1,000 rows
-    /// is read in parts, and its sums are compared with those of [`Spend::daily_activity_aggregated`].
+    /// The pages of [`Spend::daily_activity_all`] split days, and older servers return the rows of a day in no fixed
+    /// order. The earliest day of a page is therefore requested again, at the top of the next page. Only a day of more
+    /// than 1,000 rows is read in parts, and its totals are taken from [`Spend::daily_activity_aggregated`].
     ///
     /// # Errors
-    /// That of the first request that failed.
-    pub async fn daily_activity_whole(self, whose: Whose, filter: &ActivityFilter) -> Result<WholeActivity, Error> {
-        let mut whole =
-            WholeActivity { told: (whose != Whose::Tags).then(Metrics::default), ..WholeActivity::default() };
+    /// Returns the error of the first request that failed.
+    pub async fn daily_activity_whole(
+        self,
+        scope: ActivityScope,
+        filter: &ActivityFilter,
+    ) -> Result<WholeActivity, Error> {
+        let mut whole = WholeActivity {
+            server_total: (scope != ActivityScope::Tags).then(Metrics::default),
+            ..WholeActivity::default()
+        };
         let mut left = ActivityFilter { page: Some(1), page_size: Some(ROWS), ..filter.clone() };
         loop {
-            let page = self.daily_activity(whose, &left).await?.into_inner();
+            let page = self.daily_activity(scope, &left).await?.into_inner();
             let is_last = page.metadata.total_pages.is_none_or(|pages| pages <= 1);
-            let told = sums(&page);
+            let total = sums(&page);
             let mut days: Vec<Day> = page.results.into_iter().map(Lossless::into_inner).collect();
-            // Those after the last day were given already, by a server that pays no heed to it.
+            // Servers that ignore the end date return these days again.
             days.retain(|day| day.date <= left.end_date);
             days.sort_by(|one, other| other.date.cmp(&one.date));
             let earliest = if is_last { None } else { days.pop() };
             let cut = earliest.as_ref().map(|day| day.metrics).unwrap_or_default();
-            whole.add(told, cut, days.iter());
+            whole.add(total, cut, days.iter());
             let fits_more = !days.is_empty();
             whole.days.append(&mut days);
             let Some(earliest) = earliest else { break };
@@ -48,7 +56,7 @@ impl Spend<'_> {
                 left.end_date = earliest.date;
                 continue;
             }
-            self.add_day(whose, filter, earliest.date.clone(), &mut whole).await?;
+            self.add_day(scope, filter, earliest.date.clone(), &mut whole).await?;
             match day_before(&earliest.date).filter(|day| *day >= filter.start_date) {
                 Some(day) => left.end_date = day,
                 None => break,
@@ -61,13 +69,13 @@ impl Spend<'_> {
     /// Adds a day that may have more rows than a page holds.
     async fn add_day(
         self,
-        whose: Whose,
+        scope: ActivityScope,
         filter: &ActivityFilter,
         date: String,
         whole: &mut WholeActivity,
     ) -> Result<(), Error> {
         let filter = ActivityFilter { start_date: date.clone(), end_date: date.clone(), ..filter.clone() };
-        let mut pages = self.daily_activity_all(whose, &filter);
+        let mut pages = self.daily_activity_all(scope, &filter);
         let mut day = Day { date: date.clone(), metrics: Metrics::default(), breakdown: super::Breakdown::default() };
         let mut parts: u32 = 0;
         while let Some(part) = pages.next().await {
@@ -76,21 +84,21 @@ impl Spend<'_> {
             day.breakdown += part.breakdown;
             parts = parts.saturating_add(1);
         }
-        let mut told = day.metrics;
+        let mut total = day.metrics;
         if parts > 1 {
-            match self.daily_activity_aggregated(whose, &filter).await {
-                Ok(page) => told = sums(&page).unwrap_or(told),
-                Err(_) => whole.doubtful.push(date),
+            match self.daily_activity_aggregated(scope, &filter).await {
+                Ok(page) => total = sums(&page).unwrap_or(total),
+                Err(_) => whole.uncertain_days.push(date),
             }
         }
-        whole.add(Some(told), Metrics::default(), std::iter::empty());
+        whole.add(Some(total), Metrics::default(), std::iter::empty());
         whole.days.push(day);
         Ok(())
     }
 }
 
 impl WholeActivity {
-    /// What was done on all days.
+    /// Returns the sum over all days.
     #[must_use]
     pub fn sum(&self) -> Metrics {
         let mut sum = Metrics::default();
@@ -100,19 +108,19 @@ impl WholeActivity {
         sum
     }
 
-    /// Adds what the server told of a page, but for the day that was cut; where it told nothing, the days' own numbers.
-    fn add<'a>(&mut self, told: Option<Metrics>, cut: Metrics, days: impl Iterator<Item = &'a Day>) {
-        let Some(sum) = &mut self.told else { return };
-        match told {
-            Some(told) => {
-                sum.spend += told.spend - cut.spend;
-                for (sum, told, cut) in [
-                    (&mut sum.total_tokens, told.total_tokens, cut.total_tokens),
-                    (&mut sum.api_requests, told.api_requests, cut.api_requests),
-                    (&mut sum.successful_requests, told.successful_requests, cut.successful_requests),
-                    (&mut sum.failed_requests, told.failed_requests, cut.failed_requests),
+    /// Adds the server's totals of a page without the day that was split, or the sums of the days if it has no totals.
+    fn add<'a>(&mut self, total: Option<Metrics>, cut: Metrics, days: impl Iterator<Item = &'a Day>) {
+        let Some(sum) = &mut self.server_total else { return };
+        match total {
+            Some(total) => {
+                sum.spend += total.spend - cut.spend;
+                for (sum, total, cut) in [
+                    (&mut sum.total_tokens, total.total_tokens, cut.total_tokens),
+                    (&mut sum.api_requests, total.api_requests, cut.api_requests),
+                    (&mut sum.successful_requests, total.successful_requests, cut.successful_requests),
+                    (&mut sum.failed_requests, total.failed_requests, cut.failed_requests),
                 ] {
-                    *sum = sum.saturating_add(told.saturating_sub(cut));
+                    *sum = sum.saturating_add(total.saturating_sub(cut));
                 }
             }
             None => days.for_each(|day| *sum += day.metrics),
@@ -120,7 +128,7 @@ impl WholeActivity {
     }
 }
 
-/// The sums that came along with a page.
+/// Returns the totals of a page.
 fn sums(page: &ActivityPage) -> Option<Metrics> {
     let totals = &page.metadata;
     Some(Metrics {
@@ -133,27 +141,9 @@ fn sums(page: &ActivityPage) -> Option<Metrics> {
     })
 }
 
-/// The day before a day, both as `YYYY-MM-DD`; `None` of what is no date.
+/// Returns the day before a day, both as `YYYY-MM-DD`; `None` if it is not a date.
 fn day_before(date: &str) -> Option<String> {
-    let mut parts = date.splitn(3, '-').map(str::parse::<u32>);
-    let (year, month, day) = (parts.next()?.ok()?, parts.next()?.ok()?, parts.next()?.ok()?);
-    let (year, month, day) = match (month, day) {
-        (1, 1) => (year.checked_sub(1)?, 12, 31),
-        (2..=12, 1) => (year, month - 1, days_of(year, month - 1)),
-        (1..=12, 2..=31) => (year, month, day - 1),
-        _ => return None,
-    };
-    Some(format!("{year:04}-{month:02}-{day:02}"))
-}
-
-fn days_of(year: u32, month: u32) -> u32 {
-    let is_leap = (year.is_multiple_of(4) && !year.is_multiple_of(100)) || year.is_multiple_of(400);
-    match month {
-        2 if is_leap => 29,
-        2 => 28,
-        4 | 6 | 9 | 11 => 30,
-        _ => 31,
-    }
+    Some(date.parse::<Date>().ok()?.yesterday().ok()?.to_string())
 }
 
 #[cfg(test)]
@@ -161,7 +151,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_day_before_is_one_earlier_across_months_and_years() {
+    fn the_day_before_crosses_months_and_years() {
         for (day, before) in [
             ("2026-11-21", Some("2026-11-20")),
             ("2026-11-01", Some("2026-10-31")),
@@ -171,7 +161,6 @@ mod tests {
             ("2024-03-01", Some("2024-02-29")),
             ("2000-03-01", Some("2000-02-29")),
             ("2100-03-01", Some("2100-02-28")),
-            ("0000-01-01", None),
             ("2026-13-05", None),
             ("2026-11", None),
             ("today", None),

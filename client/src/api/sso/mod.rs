@@ -1,8 +1,8 @@
-//! Logins, request by request: the browser's of `/sso/*`, and the one with PKCE. Who waits, opens a browser or keeps the
-//! key is not decided here.
+//! Logins, request by request: the browser login of `/sso/*` and the login with PKCE. Waiting, opening a browser and
+//! storing the key are up to the caller.
 //!
-//! None of these requests carries the client's own key. Their answers hold secrets, so they are not kept as text beside
-//! the types.
+//! None of these requests carries the client's key. Their responses hold secrets, so the types do not keep the original
+//! JSON.
 
 mod pkce;
 
@@ -43,56 +43,57 @@ impl Client {
     }
 }
 
-/// A login that has begun.
+/// A started login.
 #[derive(Debug, Clone, Deserialize)]
 #[non_exhaustive]
 pub struct LoginStart {
-    /// The login's id, for the browser and for asking what came of it.
+    /// Id of the login, for the browser and for polling.
     pub login_id: String,
-    /// What only the one who began the login knows.
+    /// Secret that proves that the caller started the login.
     pub poll_secret: ApiKey,
-    /// What the user enters in the browser, `ABCD-1234`.
+    /// Code that the user enters in the browser, such as `ABCD-1234`.
     pub user_code: String,
-    /// The server's own link that fills the code in. Where there is one, [`Sso::browser_url`] may carry the code.
+    /// The server's link that fills the code in. If there is one, [`Sso::browser_url`] may carry the code.
     #[serde(default)]
     pub verification_uri_complete: Option<String>,
-    /// Seconds until the login ends unused.
+    /// Seconds until the login expires.
     #[serde(default, deserialize_with = "lenient")]
     pub expires_in: Option<u64>,
 }
 
-/// What has come of a login.
+/// The state of a login.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum LoginPoll {
-    /// Nothing yet: ask again.
+    /// Pending: poll again.
     Pending,
-    /// The user is in more than one team: ask again with the id of one.
+    /// The user is a member of several teams: poll again with the id of one.
     ChooseTeam(TeamChoice),
-    /// It is done. The server forgets the login: this is told once.
+    /// Complete. The server returns this once and then forgets the login.
     Ready(Login),
 }
 
-/// Who logged in, and the teams to choose from.
+/// The user who logged in, and the teams to choose from.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct TeamChoice {
-    /// The user's id.
+    /// Id of the user.
     pub user_id: Option<String>,
-    /// The user's teams.
+    /// Teams of the user.
     pub teams: Vec<LoginTeam>,
 }
 
-/// A login that is done.
+/// A complete login.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Login {
-    /// The key. It is no virtual key, and lives for a day.
+    /// The key. It is not a virtual key, and expires after a day.
     pub key: ApiKey,
-    /// The user's id.
+    /// Id of the user.
     pub user_id: Option<String>,
-    /// The team that the key counts for.
+    /// Id of the team that the key belongs to.
     pub team_id: Option<String>,
-    /// The user's teams.
+    /// Teams of the user.
     pub teams: Vec<LoginTeam>,
 }
 
@@ -100,32 +101,33 @@ pub struct Login {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct LoginTeam {
-    /// The id.
+    /// Id.
     pub team_id: String,
-    /// A name to show.
+    /// Display name.
     pub team_alias: Option<String>,
 }
 
 impl Sso<'_> {
-    /// Begins a login: `POST /sso/cli/start`.
+    /// Starts a login: `POST /sso/cli/start`.
     ///
     /// # Errors
-    /// Of a server before 1.84 [`Error::NotFound`] (404), or [`Error::Refused`] with the status 405: there the client
-    /// makes up the login's id, see [`Sso::legacy_login_id`]. [`Error::RateLimited`] of more than 30 a minute.
+    /// Servers before 1.84 return [`Error::NotFound`] (404), or [`Error::Refused`] with status 405; there the client
+    /// generates the id of the login, see [`Sso::legacy_login_id`]. Returns [`Error::RateLimited`] above 30 logins per
+    /// minute.
     pub fn start(self) -> Call<LoginStart> {
         self.call(self.0.inner.request(Method::POST, &["sso", "cli", "start"]))
     }
 
-    /// The id of a login for servers before 1.84: it is not begun, only opened in a browser and asked for. Whoever knows
-    /// the id can fetch the key, so it is masked wherever keys are.
+    /// Returns the id of a login for servers before 1.84, where a login is not started but only opened in a browser and
+    /// polled. The id is a secret, because it allows fetching the key.
     ///
     /// Newer servers refuse such an id with a 400.
     pub fn legacy_login_id() -> String {
         format!("sk-{}", uuid::Uuid::new_v4())
     }
 
-    /// Where the user logs in, by either kind of id: `/sso/key/generate`. With `user_code` the browser need not ask for
-    /// it; newer servers take it where they gave [`LoginStart::verification_uri_complete`].
+    /// Returns the URL where the user logs in, for both kinds of id: `/sso/key/generate`. With `user_code` the user
+    /// need not enter the code; newer servers accept it if they returned [`LoginStart::verification_uri_complete`].
     pub fn browser_url(self, login_id: &str, user_code: Option<&str>) -> Url {
         let mut url = self.0.base_url().clone();
         if let Ok(mut path) = url.path_segments_mut() {
@@ -138,12 +140,13 @@ impl Sso<'_> {
         url
     }
 
-    /// What has come of a login: `GET /sso/cli/poll/{login_id}`. Older servers know no secret, and call every id pending
-    /// that they do not know.
+    /// Fetches the state of a login: `GET /sso/cli/poll/{login_id}`. Older servers need no secret, and report unknown
+    /// ids as pending.
     ///
     /// # Errors
-    /// Of newer servers [`Error::Refused`] (400) when the login has ended or was told before, [`Error::Forbidden`] when
-    /// the secret is wrong or the team is not the user's. Of older ones [`Error::Server`] (500) of such a team.
+    /// Newer servers return [`Error::Refused`] (400) if the login has expired or was completed before, and
+    /// [`Error::Forbidden`] if the secret is wrong or the user is not in the team. Older servers return
+    /// [`Error::Server`] (500) for such a team.
     pub fn poll(self, login_id: &str, poll_secret: Option<&ApiKey>, team_id: Option<&str>) -> Call<LoginPoll> {
         let mut call = self.call(self.0.inner.request(Method::GET, &["sso", "cli", "poll", login_id]));
         if let Some(secret) = poll_secret {
@@ -155,13 +158,13 @@ impl Sso<'_> {
         }
     }
 
-    /// A request without the client's key.
+    /// Returns a request without the client's key.
     fn call<T: DeserializeOwned>(self, request: Result<Request, Error>) -> Call<T> {
         Call::with_decoder(request, self.0, object).without_key()
     }
 }
 
-/// Reads an object; a derived struct would also read itself from a list.
+/// Reads an object; a derived struct would also accept a list.
 fn object<T: DeserializeOwned>(answer: &RawResponse) -> serde_json::Result<T> {
     answer.json::<Lossless<T>>().map(Lossless::into_inner)
 }
@@ -177,7 +180,7 @@ impl<'de> Deserialize<'de> for LoginPoll {
             user_id: Option<String>,
             #[serde(default)]
             team_id: Option<String>,
-            // Any shape will do: a key that is told once must not be lost to it.
+            // Accepts any shape: a key that is returned only once must not be lost.
             #[serde(default)]
             teams: Value,
             #[serde(default)]
@@ -200,7 +203,7 @@ impl<'de> Deserialize<'de> for LoginPoll {
     }
 }
 
-/// The teams of a list of objects, or of ids.
+/// Reads teams from a list of objects or ids.
 fn teams_in(list: &Value) -> Vec<LoginTeam> {
     let team = |entry: &Value| {
         let text = |name: &str| entry.get(name).and_then(Value::as_str).map(str::to_owned);
@@ -221,7 +224,7 @@ mod tests {
     }
 
     #[test]
-    fn a_login_is_pending_or_needs_a_team_or_is_done() {
+    fn login_states_are_pending_choose_team_and_ready() {
         for pending in [json!({"status": "pending"}), json!({"status": "ready", "key": "", "teams": ["a", "b"]})] {
             assert!(matches!(poll(pending.clone()), Ok(LoginPoll::Pending)), "{pending}");
         }

@@ -1,5 +1,5 @@
-//! The login with PKCE, for servers with `/.well-known/litellm-cli-auth`: an OAuth 2.0 client that the server registers
-//! on the spot, whose key is renewed with a refresh token.
+//! The login with PKCE, for servers with `/.well-known/litellm-cli-auth`: an OAuth 2.0 client with dynamic
+//! registration, whose key is renewed with a refresh token.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -14,35 +14,35 @@ use crate::core::fields::lenient;
 use crate::core::transport::is_within;
 use crate::core::{ApiKey, Call, Error, RawResponse, redact_text};
 
-/// The only edition of the login that there is.
+/// The only version of the login so far.
 const CONTRACT_VERSION: u64 = 1;
 const CHALLENGE_METHOD: &str = "S256";
 
-/// Where a server offers the login.
+/// The endpoints of the login.
 #[derive(Debug, Clone, Deserialize)]
 #[non_exhaustive]
 pub struct Discovery {
-    /// The edition of the login; this crate knows 1.
+    /// Version of the login; this crate supports 1.
     pub contract_version: u64,
-    /// What the server calls itself: its base URL.
+    /// The server's own base URL.
     pub issuer: String,
-    /// Where the user logs in.
+    /// URL where the user logs in.
     pub authorization_endpoint: String,
-    /// Where a code, or a refresh token, is exchanged for a key.
+    /// URL where a code or refresh token is exchanged for a key.
     pub token_endpoint: String,
-    /// Where clients are registered.
+    /// URL where clients are registered.
     pub registration_endpoint: String,
-    /// Where a refresh token is ended.
+    /// URL where refresh tokens are revoked.
     pub revocation_endpoint: String,
-    /// What the key is for: the server itself.
+    /// The resource that the key is for: the server itself.
     pub resource: String,
-    /// How a challenge can be made; this crate does `S256`.
+    /// Supported challenge methods; this crate uses `S256`.
     #[serde(default)]
     pub code_challenge_methods_supported: Vec<String>,
 }
 
 impl Discovery {
-    /// What a registered client needs to renew its key and to log out.
+    /// Data that a registered client needs to renew its key and to log out.
     pub fn client(&self, client_id: impl Into<String>) -> PkceClient {
         PkceClient {
             client_id: client_id.into(),
@@ -53,11 +53,11 @@ impl Discovery {
     }
 }
 
-/// A registered client and where it is known: what is to be kept beside a refresh token.
+/// A registered client and its endpoints: what to store along with a refresh token.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct PkceClient {
-    /// The id that the server gave the client.
+    /// Id that the server assigned to the client.
     pub client_id: String,
     /// [`Discovery::token_endpoint`].
     pub token_endpoint: String,
@@ -67,49 +67,49 @@ pub struct PkceClient {
     pub resource: String,
 }
 
-/// The answer to a registration.
+/// The response to a registration.
 #[derive(Debug, Clone, Deserialize)]
 #[non_exhaustive]
 pub struct Registration {
-    /// The client's id.
+    /// Id of the client.
     pub client_id: String,
 }
 
-/// A key, and the token that renews it.
+/// A key and the token that renews it.
 #[derive(Debug, Clone, Deserialize)]
 #[non_exhaustive]
 pub struct Token {
     /// The key.
     pub access_token: ApiKey,
-    /// Seconds that the key lives.
+    /// Lifetime of the key in seconds.
     #[serde(default, deserialize_with = "lenient")]
     pub expires_in: Option<u64>,
-    /// What the next key is asked for with; it takes the place of the one that this key was asked for with.
+    /// Refresh token for the next key. It replaces the one that this key was requested with.
     #[serde(default)]
     pub refresh_token: Option<ApiKey>,
-    /// The user's id.
+    /// Id of the user.
     #[serde(default)]
     pub user_id: Option<String>,
-    /// The team that the key counts for.
+    /// Id of the team that the key belongs to.
     #[serde(default)]
     pub team_id: Option<String>,
 }
 
-/// The secrets of one login: the verifier that proves that who exchanges the code is who asked for it, and the state
-/// that the browser brings back.
+/// The secrets of one login: the verifier, which proves that the same client requested the code and exchanges it, and
+/// the state, which the browser returns.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Pkce {
-    /// What is told when the code is exchanged, and not before.
+    /// Sent only when the code is exchanged.
     pub verifier: ApiKey,
-    /// What must come back with the code.
+    /// Must be returned with the code.
     pub state: ApiKey,
 }
 
 impl Pkce {
-    /// Secrets that nobody has had before.
+    /// Returns new random secrets.
     pub fn generate() -> Self {
-        // Each id has 122 random bits, from the system; two of them make 64 letters and digits.
+        // Each id has 122 random bits; two of them are 64 letters and digits.
         let random = || {
             let [one, two] = [uuid::Uuid::new_v4(), uuid::Uuid::new_v4()];
             ApiKey::new(format!("{}{}", one.simple(), two.simple()))
@@ -117,27 +117,27 @@ impl Pkce {
         Self { verifier: random(), state: random() }
     }
 
-    /// What the browser carries in place of the verifier: the base64url of its SHA-256.
+    /// Returns what the browser carries instead of the verifier: its SHA-256 in base64url.
     pub fn challenge(&self) -> String {
         URL_SAFE_NO_PAD.encode(Sha256::digest(self.verifier.expose()))
     }
 }
 
 impl Sso<'_> {
-    /// Where the server offers the login with PKCE: `GET /.well-known/litellm-cli-auth`. What it answers is to be
-    /// [checked](Sso::check) before it is used.
+    /// Fetches the endpoints of the login with PKCE: `GET /.well-known/litellm-cli-auth`. [Check](Sso::check) the
+    /// response before using it.
     ///
     /// # Errors
-    /// [`Error::NotFound`] of a server that does not offer it.
+    /// Returns [`Error::NotFound`] if the server does not support it.
     pub fn discovery(self) -> Call<Discovery> {
         self.call(self.0.inner.request(Method::GET, &[".well-known", "litellm-cli-auth"]))
     }
 
-    /// Whether the login can be made as the server offers it.
+    /// Checks that this crate supports the server's login and that it is safe to use.
     ///
     /// # Errors
-    /// [`Error::InvalidRequest`] of another edition of the login, of a server that calls itself something else than the
-    /// client's base URL, and of endpoints that are not below it.
+    /// Returns [`Error::InvalidRequest`] if the version of the login is not supported, if the server's own base URL is
+    /// not the client's, or if an endpoint is not below it.
     pub fn check(self, discovery: &Discovery) -> Result<(), Error> {
         let base = self.0.base_url().as_str().trim_end_matches('/');
         if discovery.contract_version != CONTRACT_VERSION {
@@ -165,11 +165,10 @@ impl Sso<'_> {
         endpoints.into_iter().try_for_each(|endpoint| self.endpoint(endpoint).map(drop))
     }
 
-    /// Registers a client that listens at `redirect_uri`, on loopback: `POST` to
-    /// [`Discovery::registration_endpoint`].
+    /// Registers a client that listens at `redirect_uri`, on loopback: `POST` to [`Discovery::registration_endpoint`].
     ///
     /// # Errors
-    /// [`Error::InvalidRequest`] when the endpoint is not on the client's server; so of all requests below.
+    /// Returns [`Error::InvalidRequest`] if the endpoint is not on the client's server, as do all requests below.
     pub fn register(self, discovery: &Discovery, redirect_uri: &str) -> Call<Registration> {
         self.post(&discovery.registration_endpoint, object).json(&json!({
             "client_name": "litellm-proxy",
@@ -180,10 +179,11 @@ impl Sso<'_> {
         }))
     }
 
-    /// Where the user logs in. The browser comes back to `redirect_uri` with `code` and `state`, or with `error`.
+    /// Returns the URL where the user logs in. The browser returns to `redirect_uri` with `code` and `state`, or with
+    /// `error`.
     ///
     /// # Errors
-    /// [`Error::InvalidRequest`] when the endpoint is not on the client's server.
+    /// Returns [`Error::InvalidRequest`] if the endpoint is not on the client's server.
     pub fn authorization_url(
         self,
         discovery: &Discovery,
@@ -203,10 +203,11 @@ impl Sso<'_> {
         Ok(url)
     }
 
-    /// Exchanges the code that the browser brought back for a key: `POST` to [`PkceClient::token_endpoint`].
+    /// Exchanges the code from the browser for a key: `POST` to [`PkceClient::token_endpoint`].
     ///
     /// # Errors
-    /// [`Error::Refused`] (400, `invalid_grant`) when the code has ended, was used, or is another login's.
+    /// Returns [`Error::Refused`] (400, `invalid_grant`) if the code has expired, was used, or belongs to another
+    /// login.
     pub fn exchange_code(self, client: &PkceClient, code: &ApiKey, redirect_uri: &str, pkce: &Pkce) -> Call<Token> {
         self.post(&client.token_endpoint, token).form([
             ("grant_type", "authorization_code"),
@@ -218,11 +219,12 @@ impl Sso<'_> {
         ])
     }
 
-    /// Asks for the next key: `POST` to [`PkceClient::token_endpoint`]. The refresh token is used up by it: keep the new
-    /// one before anything else.
+    /// Requests the next key: `POST` to [`PkceClient::token_endpoint`]. The refresh token is valid once: store the new
+    /// one before doing anything else.
     ///
     /// # Errors
-    /// [`Error::Refused`] (400, `invalid_grant`) when the token was used or revoked, or the user's teams have changed.
+    /// Returns [`Error::Refused`] (400, `invalid_grant`) if the token was used or revoked, or if the user's teams have
+    /// changed.
     pub fn refresh(self, client: &PkceClient, refresh_token: &ApiKey) -> Call<Token> {
         self.post(&client.token_endpoint, token).form([
             ("grant_type", "refresh_token"),
@@ -232,11 +234,11 @@ impl Sso<'_> {
         ])
     }
 
-    /// Ends a refresh token, and all that came of it: `POST` to [`PkceClient::revocation_endpoint`]. The key itself lives
-    /// on until its time is over. A token that had ended already is no error.
+    /// Revokes a refresh token and all tokens derived from it: `POST` to [`PkceClient::revocation_endpoint`]. The key
+    /// itself stays valid until it expires. Revoking a token twice is not an error.
     ///
     /// # Errors
-    /// [`Error::Server`] (503) when the server could not note it: the token still counts.
+    /// Returns [`Error::Server`] (503) if the server could not store the revocation; the token is still valid.
     pub fn revoke(self, client: &PkceClient, refresh_token: &ApiKey) -> Call<()> {
         self.post(&client.revocation_endpoint, |_| Ok(())).form([
             ("token", refresh_token.expose()),
@@ -250,7 +252,7 @@ impl Sso<'_> {
         Call::with_decoder(request, self.0, decode).without_key().without_redirects()
     }
 
-    /// An endpoint that the server named, if it is the server's own.
+    /// Parses an endpoint from the server, which must be on the server itself.
     fn endpoint(self, endpoint: &str) -> Result<Url, Error> {
         let base = self.0.base_url();
         Url::parse(endpoint).ok().filter(|url| is_within(base, url)).ok_or_else(|| {
@@ -262,7 +264,7 @@ impl Sso<'_> {
     }
 }
 
-/// A token with a key in it; an empty refresh token is none.
+/// Reads a token; the key must not be empty, and an empty refresh token is read as `None`.
 fn token(answer: &RawResponse) -> serde_json::Result<Token> {
     let mut token: Token = object(answer)?;
     if token.access_token.is_empty() {
@@ -284,7 +286,7 @@ mod tests {
     }
 
     #[test]
-    fn secrets_are_new_long_and_not_shown() {
+    fn login_secrets_are_random_long_and_masked() {
         let (one, two) = (Pkce::generate(), Pkce::generate());
         for (secret, other) in [(&one.verifier, &two.verifier), (&one.state, &two.state), (&one.verifier, &one.state)] {
             assert_ne!(secret, other);

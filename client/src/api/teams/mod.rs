@@ -1,15 +1,17 @@
 //! Teams and their members: `/team/*`.
 
-mod answers;
+mod fields;
 mod requests;
+mod responses;
 
 use reqwest::Method;
 use serde::Serialize;
 
-pub use self::answers::{
+pub use self::fields::{NewTeam, TeamUpdate};
+pub use self::requests::{MemberId, MemberUpdate, NewMember, TeamFilter};
+pub use self::responses::{
     DeletedTeams, Member, MemberBudget, Team, TeamInfo, TeamMembership, TeamPage, UpdatedMember, UpdatedTeam,
 };
-pub use self::requests::{MemberId, MemberUpdate, NewMember, NewTeam, TeamFilter, TeamUpdate};
 use crate::core::options::strings;
 use crate::core::pages::{PAGE_SIZE, Pages};
 use crate::core::{Call, Client, Error, Lossless, Meaning};
@@ -26,7 +28,7 @@ impl Client {
 }
 
 impl Teams<'_> {
-    /// All teams in one answer, of a user where one is given: `GET /team/list`. Without a user it is for admins.
+    /// Lists all teams in one response, or those of a user: `GET /team/list`. Without a user it is for admins.
     pub fn list_unpaged(self, user_id: Option<&str>) -> Call<Vec<Lossless<Team>>> {
         let call = Call::new(self.0, Method::GET, &["team", "list"]);
         match user_id {
@@ -35,12 +37,12 @@ impl Teams<'_> {
         }
     }
 
-    /// Teams that the caller may see: all of them for an admin, else the caller's own.
+    /// Lists the teams that the caller may see: all for an admin, otherwise the caller's own.
     ///
     /// # Errors
-    /// Those of the requests; of the first, when the server knows no user behind the key.
+    /// Returns the errors of the requests; that of the first one if the key has no user.
     pub async fn list_visible(self) -> Result<Vec<Lossless<Team>>, Error> {
-        // The server refuses the question without a user to those who are no admins, with a 401.
+        // The server refuses the request without a user with a 401 unless the caller is an admin.
         let refused = match self.list_unpaged(None).await {
             Err(error @ Error::Unauthorized(_))
                 if error.refusal().is_some_and(|refusal| refusal.means(Meaning::AdminOnly)) =>
@@ -56,26 +58,27 @@ impl Teams<'_> {
         }
     }
 
-    /// Teams that the caller may join: `GET /team/available`.
+    /// Lists the teams that the caller may join: `GET /team/available`.
     pub fn available(self) -> Call<Vec<Lossless<Team>>> {
         Call::new(self.0, Method::GET, &["team", "available"])
     }
 
-    /// One page of teams: `GET /v2/team/list`. Callers who are no admins are given their own, if they name themselves in
-    /// [`TeamFilter::user_id`].
+    /// Fetches one page of teams: `GET /v2/team/list`. Callers other than admins must set [`TeamFilter::user_id`] to
+    /// their own id.
     ///
     /// # Errors
-    /// [`Error::Unauthorized`] of others' teams; [`Error::NotFound`] when the user of the filter is none.
+    /// Returns [`Error::Unauthorized`] for teams of others, and [`Error::NotFound`] if no user has the id in the
+    /// filter.
     pub fn list(self, filter: &TeamFilter) -> Call<Lossless<TeamPage>> {
         self.page(filter)
     }
 
-    /// All teams that the filter leaves, whatever their number; its `page` and `page_size` do not count.
+    /// Lists all teams that match the filter, across pages; its `page` and `page_size` are ignored.
     pub fn list_all(self, filter: &TeamFilter) -> Pages<TeamPage> {
         let client = self.0.clone();
         let filter = TeamFilter {
             page_size: Some(PAGE_SIZE),
-            // The one column without ties, so that no team falls between two pages.
+            // The only column without ties, so that pages neither skip nor repeat a team.
             sort_by: filter.sort_by.clone().or_else(|| Some("team_id".to_owned())),
             ..filter.clone()
         };
@@ -86,70 +89,69 @@ impl Teams<'_> {
         Call::new(self.0, Method::GET, &["v2", "team", "list"]).query_from(filter)
     }
 
-    /// What is known of a team, keys and members included: `GET /team/info`.
+    /// Fetches a team with its keys and members: `GET /team/info`.
     ///
     /// # Errors
-    /// [`Error::NotFound`] when there is none of this id.
+    /// Returns [`Error::NotFound`] if no team has this id.
     pub fn info(self, team_id: &str) -> Call<Lossless<TeamInfo>> {
         Call::new(self.0, Method::GET, &["team", "info"]).query("team_id", team_id)
     }
 
-    /// Creates a team: `POST /team/new`. Whoever creates it becomes its admin.
+    /// Creates a team: `POST /team/new`. The caller becomes its admin.
     ///
     /// # Errors
-    /// [`Error::Conflict`] when there is one of this id.
+    /// Returns [`Error::Conflict`] if a team already has this id.
     pub fn create(self, team: &NewTeam) -> Call<Lossless<Team>> {
         Call::new(self.0, Method::POST, &["team", "new"]).json(team)
     }
 
-    /// Changes a team: `POST /team/update`.
+    /// Updates a team: `POST /team/update`.
     ///
     /// # Errors
-    /// [`Error::NotFound`] when there is none of this id.
+    /// Returns [`Error::NotFound`] if no team has this id.
     pub fn update(self, team_id: &str, update: &TeamUpdate) -> Call<Lossless<UpdatedTeam>> {
         self.post(&["update"], team_id, update)
     }
 
-    /// Deletes teams, their keys included: `POST /team/delete`.
+    /// Deletes teams and their keys: `POST /team/delete`.
     ///
     /// # Errors
-    /// [`Error::NotFound`] when there is none of one of the ids; then none is deleted.
+    /// Returns [`Error::NotFound`] if no team has one of the ids; then none is deleted.
     pub fn delete(self, team_ids: impl IntoIterator<Item = impl AsRef<str>>) -> Call<Lossless<DeletedTeams>> {
         let body = serde_json::json!({ "team_ids": strings(team_ids) });
         Call::new(self.0, Method::POST, &["team", "delete"]).json(&body)
     }
 
-    /// Blocks a team, and with it all of its keys: `POST /team/block`. Servers that have used the team within the last
-    /// minute let it work until the minute is over.
+    /// Blocks a team and all of its keys: `POST /team/block`. Servers cache teams, so it can take up to a minute.
     ///
     /// # Errors
-    /// [`Error::NotFound`] when there is none of this id.
+    /// Returns [`Error::NotFound`] if no team has this id.
     pub fn block(self, team_id: &str) -> Call<Lossless<Team>> {
         self.post(&["block"], team_id, &Nothing {})
     }
 
-    /// Lets a blocked team work again, within a minute: `POST /team/unblock`.
+    /// Unblocks a team, within a minute: `POST /team/unblock`.
     ///
     /// # Errors
-    /// [`Error::NotFound`] when there is none of this id.
+    /// Returns [`Error::NotFound`] if no team has this id.
     pub fn unblock(self, team_id: &str) -> Call<Lossless<Team>> {
         self.post(&["unblock"], team_id, &Nothing {})
     }
 
-    /// Adds members to a team: `POST /team/member_add`. Of an id or e-mail address that it does not know the server
-    /// makes a user; older ones tell the addresses `A@b.c` and `a@b.c` apart.
+    /// Adds members to a team: `POST /team/member_add`. The server creates a user for each unknown id or email address;
+    /// on older servers email addresses are case-sensitive.
     ///
     /// # Errors
-    /// [`Error::Conflict`] with the type `team_member_already_in_team` when all of them are members; where only some
-    /// are, the others are added. [`Error::Refused`] of an admin of the team, who needs a licence.
+    /// Returns [`Error::Conflict`] with the type `team_member_already_in_team` if all of them are members; if only some
+    /// are, the others are added. Returns [`Error::Refused`] for a team admin if the server has no license.
     pub fn add_members(self, team_id: &str, members: &[NewMember]) -> Call<Lossless<Team>> {
         self.post(&["member_add"], team_id, &NewMembers { member: members, max_budget_in_team: None })
     }
 
-    /// The same, with dollars that each of them may spend in the team.
+    /// Adds members to a team, with a budget in dollars for each: `POST /team/member_add`.
     ///
     /// # Errors
-    /// Those of [`Teams::add_members`].
+    /// Returns the errors of [`Teams::add_members`].
     pub fn add_members_with_budget(
         self,
         team_id: &str,
@@ -160,38 +162,38 @@ impl Teams<'_> {
         self.post(&["member_add"], team_id, &NewMembers { member: members, max_budget_in_team })
     }
 
-    /// Changes what a member may do in a team: `POST /team/member_update`. Newer servers keep the limits that the change
-    /// does not name; older ones **take them away**, even when the role alone changes, unless [`MemberUpdate::keeping`]
-    /// names them. Of someone who is no member the server notes it all the same, and answers as if all were well.
+    /// Updates the role and limits of a member: `POST /team/member_update`. Newer servers keep limits that the update
+    /// does not set; older ones **remove them**, even if only the role changes, unless [`MemberUpdate::keeping`]
+    /// repeats them. The server also accepts users who are not members.
     ///
     /// # Errors
-    /// [`Error::Refused`] of an admin of the team, who needs a licence.
+    /// Returns [`Error::Refused`] for the role `admin` if the server has no license.
     pub fn update_member(self, team_id: &str, update: &MemberUpdate) -> Call<Lossless<UpdatedMember>> {
         self.post(&["member_update"], team_id, update)
     }
 
-    /// Removes a member from a team: `POST /team/member_delete`. The user stays.
+    /// Removes a member from a team: `POST /team/member_delete`. The user is not deleted.
     ///
     /// # Errors
-    /// [`Error::Refused`] with the message `User not found in team` of someone who is no member.
+    /// Returns [`Error::Refused`] with the message `User not found in team` if the user is not a member.
     pub fn remove_member(self, team_id: &str, member: &MemberId) -> Call<Lossless<Team>> {
         self.post(&["member_delete"], team_id, member)
     }
 
-    /// Lets a team call more models: `POST /team/model/add`. A team that may call all keeps that, as
+    /// Adds models that a team may call: `POST /team/model/add`. A team that may call all models keeps them, as
     /// `all-proxy-models`.
     ///
     /// # Errors
-    /// [`Error::NotFound`] when there is no team of this id.
+    /// Returns [`Error::NotFound`] if no team has this id.
     pub fn add_models(self, team_id: &str, models: impl IntoIterator<Item = impl AsRef<str>>) -> Call<Lossless<Team>> {
         self.post(&["model", "add"], team_id, &Models { models: strings(models) })
     }
 
-    /// Takes models from a team: `POST /team/model/delete`; models that it did not have do not matter. A team whose last
-    /// model is taken **may call all of them**.
+    /// Removes models from a team: `POST /team/model/delete`. Models that it does not have are ignored. A team without
+    /// any models left **may call all models**.
     ///
     /// # Errors
-    /// [`Error::NotFound`] when there is no team of this id.
+    /// Returns [`Error::NotFound`] if no team has this id.
     pub fn remove_models(
         self,
         team_id: &str,

@@ -1,13 +1,13 @@
-//! Users: `/user/*`, and the invitations to be one.
+//! Users (`/user/*`) and invitations (`/invitation/*`).
 
-mod answers;
 mod requests;
+mod responses;
 
 use reqwest::Method;
 use serde::Serialize;
 
-pub use self::answers::{CreatedUser, Invitation, UpdatedUser, User, UserInfo, UserPage};
 pub use self::requests::{NewUser, UserFilter, UserUpdate};
+pub use self::responses::{CreatedUser, Invitation, UpdatedUser, User, UserInfo, UserPage};
 use crate::core::options::strings;
 use crate::core::pages::{PAGE_SIZE, Pages};
 use crate::core::{Call, Client, Lossless};
@@ -24,17 +24,17 @@ impl Client {
 }
 
 impl Users<'_> {
-    /// One page of users: `GET /user/list`.
+    /// Fetches one page of users: `GET /user/list`.
     pub fn list(self, filter: &UserFilter) -> Call<Lossless<UserPage>> {
         self.page(filter)
     }
 
-    /// All users that the filter leaves, whatever their number; its `page` and `page_size` do not count.
+    /// Lists all users that match the filter, across pages; its `page` and `page_size` are ignored.
     pub fn list_all(self, filter: &UserFilter) -> Pages<UserPage> {
         let client = self.0.clone();
         let filter = UserFilter {
             page_size: Some(PAGE_SIZE),
-            // The one column without ties: in any other order the server repeats and drops users between pages.
+            // The only column without ties: in any other order pages skip and repeat users.
             sort_by: filter.sort_by.clone().or_else(|| Some("user_id".to_owned())),
             ..filter.clone()
         };
@@ -42,33 +42,36 @@ impl Users<'_> {
     }
 
     fn page<P: serde::de::DeserializeOwned>(self, filter: &UserFilter) -> Call<P> {
-        Call::new(self.0, Method::GET, &["user", "list"]).query_from(filter)
+        let mut call = Call::new(self.0, Method::GET, &["user", "list"]);
+        if let Some(ids) = &filter.user_ids {
+            call = call.query("user_ids", ids.join(","));
+        }
+        call.query_from(&UserFilter { user_ids: None, ..filter.clone() })
     }
 
-    /// What is known of a user, keys and teams included: `GET /user/info`.
+    /// Fetches a user with keys and teams: `GET /user/info`.
     ///
     /// # Errors
-    /// [`Error::NotFound`](crate::Error::NotFound) when there is none of this id.
+    /// Returns [`Error::NotFound`](crate::Error::NotFound) if nothing has this id.
     pub fn get(self, user_id: &str) -> Call<Lossless<UserInfo>> {
         self.me().query("user_id", user_id)
     }
 
-    /// What is known of the user behind the client's key: `GET /user/info`. An admin is also given the keys and teams of
-    /// the whole server. Behind the master key older servers know no user, newer ones one of their own.
+    /// Fetches the user of the client's key: `GET /user/info`. For an admin, the response has all keys and teams of the
+    /// server. The master key has no user on older servers and an internal one on newer servers.
     pub fn me(self) -> Call<Lossless<UserInfo>> {
         Call::new(self.0, Method::GET, &["user", "info"])
     }
 
-    /// Creates a user, and a virtual key along with it unless [`NewUser::auto_create_key`] says otherwise:
-    /// `POST /user/new`.
+    /// Creates a user, and a virtual key unless [`NewUser::auto_create_key`] is false: `POST /user/new`.
     ///
     /// # Errors
-    /// [`Error::Conflict`](crate::Error::Conflict) when there is one of this id or e-mail address.
+    /// Returns [`Error::Conflict`](crate::Error::Conflict) if a user already has this id or email address.
     pub fn create(self, user: &NewUser) -> Call<Lossless<CreatedUser>> {
         Call::new(self.0, Method::POST, &["user", "new"]).json(user)
     }
 
-    /// Changes a user: `POST /user/update`. The server refuses no id: of one that it does not know it makes a user.
+    /// Updates a user: `POST /user/update`. The server accepts any id and creates a user if it is unknown.
     pub fn update(self, user_id: &str, update: &UserUpdate) -> Call<Lossless<UpdatedUser>> {
         #[derive(Serialize)]
         struct Body<'a> {
@@ -79,19 +82,19 @@ impl Users<'_> {
         Call::new(self.0, Method::POST, &["user", "update"]).json(&Body { user_id, update })
     }
 
-    /// Deletes users, their keys included: `POST /user/delete`. Answers how many there were.
+    /// Deletes users and their keys: `POST /user/delete`. Returns the number of deleted users.
     ///
     /// # Errors
-    /// [`Error::NotFound`](crate::Error::NotFound) when there is none of one of the ids; then none is deleted.
+    /// Returns [`Error::NotFound`](crate::Error::NotFound) if no user has one of the ids; then none is deleted.
     pub fn delete(self, user_ids: impl IntoIterator<Item = impl AsRef<str>>) -> Call<u64> {
         let body = serde_json::json!({ "user_ids": strings(user_ids) });
         Call::new(self.0, Method::POST, &["user", "delete"]).json(&body)
     }
 
-    /// Invites a user, who sets a password through the link: `POST /invitation/new`. An invitation counts for a week.
+    /// Invites a user to set a password through a link: `POST /invitation/new`. The invitation is valid for a week.
     ///
     /// # Errors
-    /// [`Error::NotFound`](crate::Error::NotFound) when there is no user of this id.
+    /// Returns [`Error::NotFound`](crate::Error::NotFound) if no user has this id.
     pub fn invite(self, user_id: &str) -> Call<Lossless<Invitation>> {
         let body = serde_json::json!({ "user_id": user_id });
         Call::new(self.0, Method::POST, &["invitation", "new"]).json(&body)

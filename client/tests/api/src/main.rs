@@ -1,5 +1,4 @@
-//! Prints the public items that a rustdoc JSON file describes, one on each line. Implementations that every type has, or
-//! that follow from its fields, are left out.
+//! Prints the public items described by a rustdoc JSON file, one per line, without blanket and auto-trait implementations.
 
 use std::process::ExitCode;
 

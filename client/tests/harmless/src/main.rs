@@ -3,7 +3,8 @@
 
 use serde_json::Value;
 
-const DOCUMENT: &str = r#"{"zebra": 1, "apple": [1.10, 3e-05, 1234.5678901234567, 0.1000000000000000055], "mango": null}"#;
+const DOCUMENT: &str =
+    r#"{"zebra": 1, "apple": [1.10, 3e-05, 1234.5678901234567, 0.1000000000000000055], "mango": null}"#;
 
 fn main() {
     let value: Value = serde_json::from_str(DOCUMENT).expect("JSON");

@@ -156,9 +156,9 @@ impl Import {
         let mut items: Vec<Item> = rows.iter().map(Item::of).collect();
         let client = context.client()?;
         if !context.is_sending(DryRun::default()) {
-            let call = |row: Row| {
-                let teams = (!row.teams.is_empty()).then_some(row.teams);
-                client.users().create(&self.new_user(NewUser { teams, ..row.user }))
+            let call = |mut row: Row| {
+                row.user.teams = (!row.teams.is_empty()).then_some(row.teams);
+                client.users().create(&self.new_user(row.user))
             };
             return context.preview(rows.into_iter().map(call).collect::<Vec<_>>());
         }
@@ -217,11 +217,8 @@ impl Import {
 
     /// A user as it is created: without a key unless keys were asked for.
     fn new_user(&self, user: NewUser) -> NewUser {
-        NewUser {
-            user_role: user.user_role.or_else(|| Some("internal_user".to_owned())),
-            auto_create_key: Some(self.with_keys.is_some()),
-            ..user
-        }
+        let user = user.auto_create_key(self.with_keys.is_some());
+        if user.user_role.is_some() { user } else { user.user_role("internal_user") }
     }
 
     /// What is to be done about a row; `None` where there is nothing to do, which the item then says.
@@ -250,17 +247,11 @@ impl Import {
                     same.teams.iter().flatten().any(|has| has.get("team_id").unwrap_or(has).as_str() == Some(team))
                 };
                 // An address that is there already is no change, however it is written.
-                let update = UserUpdate {
-                    user_email: user.user_email.filter(|_| by_address.is_none()),
-                    user_role: user.user_role,
-                    user_alias: user.user_alias,
-                    models: user.models,
-                    max_budget: user.max_budget,
-                    budget_duration: user.budget_duration,
-                    metadata: user.metadata,
-                    extra: user.extra,
-                    ..UserUpdate::default()
-                };
+                let mut update = UserUpdate::default();
+                update.user_email = user.user_email.filter(|_| by_address.is_none());
+                (update.user_role, update.user_alias, update.models) = (user.user_role, user.user_alias, user.models);
+                (update.max_budget, update.budget_duration) = (user.max_budget, user.budget_duration);
+                (update.metadata, update.extra) = (user.metadata, user.extra);
                 let teams: Vec<_> = row.teams.into_iter().filter(|team| !has(team)).collect();
                 let changes = serde_json::to_value(&update).unwrap_or_default();
                 if teams.is_empty() && changes.as_object().is_none_or(Map::is_empty) {

@@ -100,7 +100,7 @@ impl RotationJournal {
         let new_key = new_secret();
         let mark = new_key.hash().chars().take(8).collect::<String>();
         let name = key.key_alias.clone().unwrap_or_else(|| old.hash().chars().take(12).collect());
-        let settings = NewKey { key_alias: Some(format!("{name}-rotating-{mark}")), key: None, ..NewKey::like(key) };
+        let settings = NewKey::copy_of(key).key_alias(format!("{name}-rotating-{mark}"));
         Ok(Self {
             old_key: old.hash(),
             key_alias: key.key_alias.clone(),

@@ -1,0 +1,74 @@
+//! Lists from servers, kept for a minute so that one TAB after another does not send one request after another.
+//!
+//! A list belongs to a server and a key: another key may see other things. Files are named by a hash of both.
+
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use directories::ProjectDirs;
+
+use super::Value;
+use crate::config::{self, Config};
+use crate::files;
+use litellm_proxy_client::key_hash;
+
+const FRESH: Duration = Duration::from_secs(60);
+
+/// The lists of one server for one key.
+pub(super) struct Cache {
+    directory: PathBuf,
+    prefix: String,
+}
+
+impl Cache {
+    /// The cache of a server; `None` where there is no home directory to keep it in.
+    pub(super) fn of(config: &Config) -> Option<Self> {
+        // Empty where the user wants no files.
+        config::config_dir()?;
+        let directory = ProjectDirs::from("", "", "litellm-proxy")?.cache_dir().join("completions");
+        let key = config.api_key.as_ref().map(|key| key.value.expose()).unwrap_or_default();
+        let prefix = key_hash(&format!("{}\n{}\n{key}", config.base_url.value, config.auth_header));
+        Some(Self { directory, prefix })
+    }
+
+    fn path(&self, list: &str) -> PathBuf {
+        self.directory.join(format!("{}-{list}.json", self.prefix))
+    }
+
+    /// A list that is less than a minute old.
+    pub(super) fn read(&self, list: &str) -> Option<Vec<Value>> {
+        let path = self.path(list);
+        if !is_fresh(&path) {
+            return None;
+        }
+        let values: Vec<(String, Option<String>)> = serde_json::from_slice(&std::fs::read(path).ok()?).ok()?;
+        Some(values.into_iter().map(|(text, help)| Value { text, help }).collect())
+    }
+
+    /// Keeps a list, and removes the lists of all servers that are too old. Does nothing where it cannot.
+    pub(super) fn write(&self, list: &str, values: &[Value]) -> Option<()> {
+        std::fs::create_dir_all(self.directory.parent()?).ok()?;
+        files::make_private_directory(&self.directory).ok()?;
+        for entry in std::fs::read_dir(&self.directory).ok()?.flatten() {
+            if !is_fresh(&entry.path()) {
+                // Somebody else may have removed it.
+                let _ = std::fs::remove_file(entry.path());
+            }
+        }
+        let values: Vec<(&str, Option<&str>)> =
+            values.iter().map(|value| (value.text.as_str(), value.help.as_deref())).collect();
+        // Created with mode 0600; a cache need not survive a crash, so nothing is synced.
+        let mut file = tempfile::Builder::new().tempfile_in(&self.directory).ok()?;
+        file.write_all(&serde_json::to_vec(&values).ok()?).ok()?;
+        file.persist(self.path(list)).ok()?;
+        Some(())
+    }
+}
+
+fn is_fresh(path: &Path) -> bool {
+    let modified =
+        std::fs::symlink_metadata(path).ok().filter(std::fs::Metadata::is_file).and_then(|file| file.modified().ok());
+    // A time in the future is an error here, and not fresh.
+    modified.and_then(|modified| modified.elapsed().ok()).is_some_and(|age| age < FRESH)
+}

@@ -1,0 +1,247 @@
+//! Names that the configured server knows: from the cache, else fetched within the time that a TAB may take.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+use super::Value;
+use super::cache::Cache;
+use super::words::Word;
+use crate::config::{self, Config, Settings, StoredSettings};
+use litellm_proxy_client::teams::TeamFilter;
+use litellm_proxy_client::users::UserFilter;
+use litellm_proxy_client::{ApiKey, Client};
+
+/// How long a TAB may wait for a server.
+const PATIENCE: Duration = Duration::from_millis(300);
+
+/// A list of a server.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum List {
+    AccessGroups,
+    Budgets,
+    Credentials,
+    Customers,
+    Deployments,
+    KeyAliases,
+    Models,
+    Organizations,
+    Teams,
+    Users,
+}
+
+impl List {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::AccessGroups => "access-groups",
+            Self::Budgets => "budgets",
+            Self::Credentials => "credentials",
+            Self::Customers => "customers",
+            Self::Deployments => "deployments",
+            Self::KeyAliases => "key-aliases",
+            Self::Models => "models",
+            Self::Organizations => "organizations",
+            Self::Teams => "teams",
+            Self::Users => "users",
+        }
+    }
+}
+
+/// The server that the command line being typed is meant for.
+#[derive(Debug)]
+pub(super) struct Server {
+    deadline: Instant,
+    /// `None` where the words leave the server or the key unknown.
+    options: Option<Options>,
+}
+
+/// The options of the connection.
+#[derive(Debug, Default)]
+struct Options {
+    settings: Settings,
+    ca_cert: Option<PathBuf>,
+}
+
+impl Server {
+    /// The server of a command line, from its options, the environment and the files, as for the command itself.
+    pub(super) fn of(words: &[Word]) -> Self {
+        Self { deadline: Instant::now() + PATIENCE, options: Options::read(words) }
+    }
+
+    /// Returns the id of each item of a list, with its name as the help. Empty when the server cannot be reached.
+    pub(super) fn values(&self, list: List) -> Vec<Value> {
+        self.known(list).unwrap_or_default()
+    }
+
+    fn known(&self, list: List) -> Option<Vec<Value>> {
+        let options = self.options.as_ref()?;
+        let config = options.config()?;
+        let cache = Cache::of(&config);
+        if let Some(values) = cache.as_ref().and_then(|cache| cache.read(list.name())) {
+            return Some(values);
+        }
+        let mut builder = config.builder().timeout(PATIENCE).connect_timeout(PATIENCE).max_attempts(1);
+        if let Some(path) = &options.ca_cert {
+            builder = builder.ca_certificates(reqwest::Certificate::from_pem_bundle(&std::fs::read(path).ok()?).ok()?);
+        }
+        // The library installs nothing process-wide; it fails only where a provider is installed already.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let client = builder.build().ok()?;
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().ok()?;
+        let mut values = Vec::new();
+        let fetched = runtime.block_on(async {
+            let fetching = fetch(&client, list, &mut values);
+            tokio::time::timeout_at(self.deadline, fetching).await.ok().flatten()
+        });
+        // A lookup of a host name that is still in progress must not delay the exit.
+        runtime.shutdown_background();
+        // The pages that came before a failure are worth offering too.
+        if let Some(cache) = cache.filter(|_| fetched.is_some() || !values.is_empty()) {
+            cache.write(list.name(), &values);
+        }
+        Some(values)
+    }
+}
+
+impl Options {
+    fn read(words: &[Word]) -> Option<Self> {
+        let mut options = Self::default();
+        let mut words = words.iter();
+        while let Some(word) = words.next() {
+            let (name, joined) = match word.text.split_once('=') {
+                Some((name, value)) => (name, Some(value)),
+                None => (word.text.as_str(), None),
+            };
+            if !matches!(name, "--base-url" | "--api-key" | "--auth-header" | "--ca-cert") {
+                continue;
+            }
+            let (value, is_opaque) = match joined {
+                Some(value) => (value, word.is_opaque),
+                None => words.next().map(|next| (next.text.as_str(), next.is_opaque))?,
+            };
+            if is_opaque {
+                return None;
+            }
+            match name {
+                "--base-url" => options.settings.base_url = Some(value.to_owned()),
+                "--api-key" => options.settings.api_key = Some(key(value)?),
+                "--auth-header" => options.settings.auth_header = Some(value.to_owned()),
+                _ => options.ca_cert = Some(value.into()),
+            }
+        }
+        Some(options)
+    }
+
+    /// Resolves the settings. A stored login is used as it is: nothing is renewed and no lock is taken.
+    fn config(&self) -> Option<Config> {
+        let environment = Settings::from_environment();
+        let stored = StoredSettings::read([&self.settings, &environment], |_, file| {
+            Ok(file.map(|file| file.logins).unwrap_or_default())
+        });
+        config::resolve(&self.settings, &environment, &stored.ok()?).ok()
+    }
+}
+
+/// The value of `--api-key`. Standard input belongs to the terminal here, so `@-` is not read.
+fn key(argument: &str) -> Option<ApiKey> {
+    let Some(path) = argument.strip_prefix('@') else { return Some(ApiKey::new(argument)) };
+    match path {
+        "-" => None,
+        _ if path.starts_with('@') => Some(ApiKey::new(path)),
+        _ => Some(ApiKey::new(std::fs::read_to_string(path).ok()?.trim_end_matches(['\r', '\n']))),
+    }
+}
+
+/// Fetches a list into `values`, which keeps the items received before a failure or a timeout.
+async fn fetch(client: &Client, list: List, values: &mut Vec<Value>) -> Option<()> {
+    let mut add = |text: Option<String>, help: Option<String>| {
+        values.extend(text.filter(|text| !text.is_empty()).map(|text| Value { text, help }));
+    };
+    match list {
+        List::AccessGroups => {
+            let list = client.access_groups().list().await.ok()?;
+            list.access_groups.iter().for_each(|group| add(group.access_group.clone(), None));
+        }
+        List::Budgets => {
+            let budgets = client.budgets().list().await.ok()?;
+            let limit = |budget: Option<f64>| budget.map(|dollars| format!("{dollars} dollars"));
+            budgets.iter().for_each(|budget| add(budget.budget_id.clone(), limit(budget.max_budget)));
+        }
+        List::Credentials => {
+            let list = client.credentials().list().await.ok()?;
+            list.credentials.iter().for_each(|credential| add(Some(credential.credential_name.clone()), None));
+        }
+        List::Customers => {
+            let customers = client.customers().list().await.ok()?;
+            customers.iter().for_each(|customer| add(customer.user_id.clone(), customer.alias.clone()));
+        }
+        List::Deployments => {
+            let deployments = client.models().info().await.ok()?;
+            deployments.iter().for_each(|one| add(one.id().map(str::to_owned), one.model_name.clone()));
+        }
+        List::KeyAliases => {
+            let mut aliases = client.keys().aliases();
+            while let Some(page) = aliases.next_page().await.ok()? {
+                page.into_iter().for_each(|alias| add(Some(alias), None));
+            }
+        }
+        List::Models => {
+            let models = client.models().list().await.ok()?;
+            models.iter().for_each(|model| add(Some(model.id.clone()), None));
+        }
+        List::Organizations => {
+            let organizations = client.organizations().list().await.ok()?;
+            organizations.iter().for_each(|one| add(one.organization_id.clone(), one.organization_alias.clone()));
+        }
+        List::Teams => {
+            let mut teams = client.teams().list_all(&TeamFilter::default());
+            loop {
+                match teams.next_page().await {
+                    Ok(Some(page)) => page.iter().for_each(|team| add(team.team_id.clone(), team.team_alias.clone())),
+                    Ok(None) => break,
+                    // Callers who are not admins see their own teams.
+                    Err(_) => {
+                        let own = client.teams().list_visible().await.ok()?;
+                        own.iter().for_each(|team| add(team.team_id.clone(), team.team_alias.clone()));
+                        break;
+                    }
+                }
+            }
+        }
+        List::Users => {
+            let mut users = client.users().list_all(&UserFilter::default());
+            while let Some(page) = users.next_page().await.ok()? {
+                page.iter().for_each(|user| add(user.user_id.clone(), user.user_email.clone()));
+            }
+        }
+    }
+    Some(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn options(line: &[(&str, bool)]) -> Option<Options> {
+        let word = |(text, is_opaque): &(&str, bool)| Word { text: (*text).to_owned(), is_opaque: *is_opaque };
+        Options::read(&line.iter().map(word).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn options_of_the_connection_are_read_from_the_words() {
+        let read = options(&[("p", false), ("--base-url", false), ("http://h", false), ("--api-key=@@k", false)]);
+        let settings = read.expect("options").settings;
+        assert_eq!(settings.base_url.as_deref(), Some("http://h"));
+        assert_eq!(settings.api_key.as_ref().map(ApiKey::expose), Some("@k"));
+    }
+
+    #[test]
+    fn unknown_servers_and_keys_are_not_replaced_by_others() {
+        assert!(options(&[("--base-url", false), ("", true), ("keys", false)]).is_none());
+        assert!(options(&[("--api-key=", true)]).is_none());
+        assert!(options(&[("--api-key", false), ("@-", false)]).is_none());
+        assert!(options(&[("--api-key", false), ("@/missing/file", false)]).is_none());
+        assert!(options(&[("--ca-cert", false)]).is_none());
+    }
+}

@@ -1,0 +1,87 @@
+//! The shells: the script that registers the completions, how a shell passes the typed words, and how it takes the
+//! candidates.
+
+use clap::ValueEnum;
+
+use super::Value;
+use super::words::{Line, Quote, Syntax, Word, quote_for_powershell, quote_rest};
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Shell {
+    Bash,
+    Elvish,
+    Fish,
+    Powershell,
+    Zsh,
+}
+
+/// The command line up to the cursor.
+pub(super) struct Typed {
+    pub(super) line: Line,
+    /// The part of the last word that the shell replaces with a candidate.
+    replaced: String,
+}
+
+impl Shell {
+    /// The shell of the name that a script puts into the environment.
+    pub(super) fn named(name: &str) -> Option<Self> {
+        Self::from_str(name, false).ok()
+    }
+
+    /// The few lines that register the completions.
+    pub(crate) const fn script(self) -> &'static str {
+        match self {
+            Self::Bash => include_str!("../../completions/litellm-proxy.bash"),
+            Self::Elvish => include_str!("../../completions/litellm-proxy.elv"),
+            Self::Fish => include_str!("../../completions/litellm-proxy.fish"),
+            Self::Powershell => include_str!("../../completions/_litellm-proxy.ps1"),
+            Self::Zsh => include_str!("../../completions/_litellm-proxy"),
+        }
+    }
+
+    /// Reads the arguments of the script: the line, and the part of its last word that a candidate replaces. elvish
+    /// passes the words themselves.
+    pub(super) fn read(self, arguments: Vec<String>, variable: impl Fn(&str) -> Option<String>) -> Typed {
+        let syntax = match self {
+            Self::Bash | Self::Zsh => Syntax::Posix,
+            Self::Fish => Syntax::Fish,
+            Self::Powershell => Syntax::PowerShell,
+            Self::Elvish => {
+                let words = arguments.into_iter().map(|text| Word { text, is_opaque: false }).collect();
+                return Typed { line: Line { words, open: Quote::Unquoted }, replaced: String::new() };
+            }
+        };
+        let mut arguments = arguments.into_iter();
+        let line = Line::split(&arguments.next().unwrap_or_default(), syntax, variable);
+        Typed { line, replaced: arguments.next().unwrap_or_default() }
+    }
+
+    /// Returns a candidate as the shell takes it, or `None` where it does not continue the typed word. The typed text stays
+    /// as it is: it may hold quotes and variables.
+    pub(super) fn write(self, typed: &Typed, candidate: &Value) -> Option<String> {
+        let shown = candidate.text.as_str();
+        let help = candidate.help.as_deref().filter(|help| !help.is_empty());
+        let current = typed.line.words.last().map(|word| word.text.as_str()).unwrap_or_default();
+        let with_help = |line: String| match help {
+            Some(help) => format!("{line}\t{help}"),
+            None => line,
+        };
+        let inserted = || {
+            let rest = shown.strip_prefix(current)?;
+            let is_whole_word = current.is_empty() && typed.line.open == Quote::Unquoted;
+            Some(format!("{}{}", typed.replaced, quote_rest(rest, typed.line.open, is_whole_word)))
+        };
+        match self {
+            Self::Bash => inserted(),
+            Self::Zsh => {
+                let escape = |text: &str| text.replace('\\', r"\\").replace(':', r"\:");
+                let help = help.map(|help| format!(":{}", escape(help))).unwrap_or_default();
+                Some(format!("{}\t{}{help}", escape(&inserted()?), escape(shown)))
+            }
+            // These two quote a candidate themselves.
+            Self::Fish => Some(with_help(shown.to_owned())),
+            Self::Elvish => Some(shown.to_owned()),
+            Self::Powershell => Some(format!("{}\t{shown}\t{}", quote_for_powershell(shown), help.unwrap_or(shown))),
+        }
+    }
+}

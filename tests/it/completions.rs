@@ -1,0 +1,257 @@
+//! What the program offers a shell at a TAB: commands, options, fixed values, names that the server knows, and files where
+//! a file is meant. How shells take it is tested in `completions_shells`.
+
+use std::os::unix::fs::PermissionsExt as _;
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+use test_bed::fault_server::{FaultServer, Reply};
+
+use crate::harness::{Cli, KEY, Run};
+
+/// Aliases that shells would split, expand or run, and one that would color the terminal.
+pub(crate) const ALIASES: [&str; 7] =
+    ["ci", "my key", "cost $5", "it's \"x\"", "weird;*", "openai/gpt-4:free", "evil\u{1b}[31m"];
+
+/// A server that knows one or two of everything.
+pub(crate) fn server() -> FaultServer {
+    FaultServer::start(|line| {
+        let path = line.trim_start_matches("GET ").split('?').next().unwrap_or_default().to_owned();
+        list(&path).map_or_else(
+            || Reply::http("404 Not Found", "application/json", r#"{"detail":"Not Found"}"#),
+            |body| Reply::json(&body.to_string()),
+        )
+    })
+}
+
+fn list(path: &str) -> Option<Value> {
+    Some(match path {
+        "/key/aliases" => json!({"aliases": ALIASES, "total_count": 7, "total_pages": 1}),
+        "/models" | "/v1/models" => {
+            json!({"data": [{"id": "gpt-4o"}, {"id": "openai/gpt-4:free"}, {"id": "openai/*"}]})
+        }
+        "/model/info" | "/v1/model/info" => json!({"data": [{"model_name": "gpt-4o", "model_info": {"id": "m-1"}}]}),
+        "/v2/team/list" => json!({"teams": [{"team_id": "t-1", "team_alias": "red team"}, {"team_id": "t-2"}],
+                                  "total": 2, "page": 1, "page_size": 100, "total_pages": 1}),
+        "/user/list" => json!({"users": [{"user_id": "u-1", "user_email": "ada@example.com"}],
+                               "total": 1, "page": 1, "page_size": 100, "total_pages": 1}),
+        "/organization/list" => json!([{"organization_id": "o-1", "organization_alias": "acme"}]),
+        "/credentials" => json!({"credentials": [{"credential_name": "azure", "credential_info": {}}]}),
+        "/budget/list" => json!([{"budget_id": "small", "max_budget": 5.0}]),
+        "/customer/list" => json!([{"user_id": "c-1", "alias": "Shop"}]),
+        "/access_group/list" => json!({"access_groups": [{"access_group": "beta"}]}),
+        _ => return None,
+    })
+}
+
+/// Configured for a server that is not there.
+fn nowhere() -> Cli {
+    Cli::at("http://127.0.0.1:9")
+}
+
+/// What fish would be given for a line.
+fn tab(cli: Cli, line: &str) -> (Cli, Run) {
+    let cli = cli.env("COMPLETE", "fish");
+    let run = cli.run(&["--", &format!("litellm-proxy {line}")]);
+    assert_eq!((run.code, run.stderr.as_str()), (0, ""), "{line}: {run:#?}");
+    (cli, run)
+}
+
+fn offers(cli: Cli, line: &str) -> (Cli, Vec<String>) {
+    let (cli, run) = tab(cli, line);
+    (cli, run.stdout.lines().map(|line| line.split('\t').next().unwrap_or_default().to_owned()).collect())
+}
+
+#[track_caller]
+fn check(mut cli: Cli, cases: &[(&str, &[&str])]) -> Cli {
+    for (line, expected) in cases {
+        let offered;
+        (cli, offered) = offers(cli, line);
+        assert_eq!(offered, *expected, "{line}");
+    }
+    cli
+}
+
+#[test]
+fn commands_options_and_fixed_values_are_completed_without_a_server() {
+    let cli = check(
+        nowhere(),
+        &[
+            ("mode", &["models", "model-groups"]),
+            ("models l", &["list"]),
+            ("model-groups l", &["list"]),
+            ("teams mem", &["members"]),
+            ("teams members re", &["remove"]),
+            ("help keys ro", &["rotate"]),
+            ("keys help ro", &["rotate"]),
+            ("help mode", &["models", "model-groups"]),
+            ("keys list --so", &["--sort-by", "--sort-order"]),
+            ("--format json keys list --so", &["--sort-by", "--sort-order"]),
+            ("--base-url http://localhost:4000/x=y keys ro", &["rotate"]),
+            ("--base-url=http://localhost:4000 keys ro", &["rotate"]),
+            ("keys list --format j", &["json"]),
+            ("keys list --format=j", &["--format=json"]),
+            (
+                "keys list --format=",
+                &["--format=table", "--format=json", "--format=yaml", "--format=csv", "--format=ndjson"],
+            ),
+            ("keys list --sort-order ", &["asc", "desc"]),
+            ("keys list --columns tok", &["token"]),
+            ("keys list --columns token,key_a", &["token,key_alias"]),
+            ("models info --columns upstream", &["upstream_model"]),
+            ("models import --on-conflict ", &["create", "skip", "update"]),
+            ("keys update k --unset tpm", &["tpm_limit"]),
+            ("users create --role proxy_admin_", &["proxy_admin_viewer"]),
+            ("teams members add t u --role ", &["user", "admin"]),
+            ("chat completions m -m ", &["assistant:", "system:", "user:"]),
+            ("http request P", &["PATCH", "POST", "PUT"]),
+            ("config get b", &["base_url"]),
+            ("completions z", &["zsh"]),
+            ("keys nothing-like-it", &[]),
+        ],
+    );
+    let (cli, offered) = offers(cli, "completions ");
+    assert_eq!(offered, ["bash", "elvish", "fish", "powershell", "zsh"], "options wait for a dash");
+    let (_, offered) = offers(cli, "keys list ");
+    assert!(offered.contains(&"--sort-by".to_owned()), "there is nothing but options: {offered:?}");
+}
+
+#[test]
+fn names_that_the_server_knows_are_completed_where_they_are_meant() {
+    let server = server();
+    check(
+        Cli::at(&server.uri()),
+        &[
+            ("keys info ", &["ci", "cost $5", "it's \"x\"", "my key", "openai/gpt-4:free", "weird;*"]),
+            ("keys info --key-alias op", &["openai/gpt-4:free"]),
+            ("keys info --key-alias=op", &["--key-alias=openai/gpt-4:free"]),
+            ("keys delete --key-aliases ci,my", &["ci,my key"]),
+            ("keys block ci my", &["my key"]),
+            ("keys generate --key-alias ", &[]),
+            ("keys can-use ci gpt", &["gpt-4o"]),
+            ("keys generate --models gpt-4o,openai/g", &["gpt-4o,openai/gpt-4:free"]),
+            ("keys generate --budget-id ", &["small"]),
+            ("keys generate --team-id ", &["red team", "t-1", "t-2"]),
+            ("keys list --team-id ", &["t-1", "t-2"]),
+            ("teams info ", &["red team", "t-1", "t-2"]),
+            ("teams create --team-id ", &[]),
+            ("teams members add t-1 ", &["ada@example.com", "u-1"]),
+            ("users get --id a", &["ada@example.com"]),
+            ("users list --email ", &["ada@example.com"]),
+            ("organizations info ", &["acme", "o-1"]),
+            ("credentials get ", &["azure"]),
+            ("budgets info ", &["small"]),
+            ("customers info ", &["c-1"]),
+            ("access-groups info ", &["beta"]),
+            ("models delete ", &["m-1"]),
+            ("model-groups info op", &["openai/*", "openai/gpt-4:free"]),
+            ("chat completions gpt", &["gpt-4o"]),
+        ],
+    );
+}
+
+#[test]
+fn files_are_completed_only_where_a_file_is_meant() {
+    let cli = nowhere().file("ci.key", "sk-1").file("keys.json", "[]").file("some/deep.txt", "");
+    check(
+        cli,
+        &[
+            ("keys info c", &[]),
+            ("keys list --user-id c", &[]),
+            ("--format ", &["table", "json", "yaml", "csv", "ndjson"]),
+            ("keys generate --output-file c", &["ci.key"]),
+            ("keys generate --output-file some/", &["some/deep.txt"]),
+            ("users import k", &["keys.json"]),
+            ("--ca-cert c", &["ci.key"]),
+            ("--api-key @c", &["@ci.key"]),
+            ("http request POST /x -j @k", &["@keys.json"]),
+        ],
+    );
+}
+
+#[test]
+fn lists_are_kept_for_a_key_in_private_files_without_the_key() {
+    let server = server();
+    let cli = Cli::at(&server.uri());
+    let (cli, first) = offers(cli, "keys info ");
+    let (cli, second) = offers(cli, "keys info ");
+    assert_eq!((first.len(), &second), (6, &first));
+    assert_eq!(server.received().len(), 1, "the second is from the cache");
+
+    let directory = cli.home().join(".cache/litellm-proxy/completions");
+    let mode = |path: &std::path::Path| path.metadata().expect("it is there").permissions().mode() & 0o777;
+    assert_eq!(mode(&directory), 0o700);
+    let files: Vec<_> = std::fs::read_dir(&directory).expect("files").map(|entry| entry.expect("one").path()).collect();
+    assert_eq!(files.len(), 1, "{files:?}");
+    assert_eq!(mode(&files[0]), 0o600);
+    assert!(!format!("{files:?}{}", std::fs::read_to_string(&files[0]).expect("JSON")).contains(KEY));
+
+    let (cli, _) = offers(cli, "--api-key sk-other keys info ");
+    assert_eq!(server.received().len(), 2, "another key may see other things");
+    assert!(server.received()[1].contains("sk-other"), "{:?}", server.received());
+
+    let two_minutes_ago = std::time::SystemTime::now() - Duration::from_secs(120);
+    for path in &files {
+        std::fs::File::options().write(true).open(path).expect("a file").set_modified(two_minutes_ago).expect("a time");
+    }
+    offers(cli, "keys info ");
+    assert_eq!(server.received().len(), 3, "a list is kept for a minute");
+}
+
+#[test]
+fn the_server_and_the_key_are_those_of_the_command() {
+    let server = server();
+    let uri = server.uri();
+    let sent = |cli: Cli, line: &str| {
+        let before = server.received().len();
+        offers(cli, line);
+        server.received().split_off(before).join("")
+    };
+    assert!(sent(nowhere(), &format!("--base-url {uri} keys info ")).contains(KEY));
+    assert!(sent(nowhere(), &format!("keys --base-url='{uri}' info ")).contains(KEY));
+    let header = format!("--base-url {uri} --auth-header X-Litellm-Key keys info ");
+    assert!(sent(nowhere(), &header).to_lowercase().contains("x-litellm-key: bearer"));
+    let with_file = nowhere().file("a.key", "sk-from-file\n");
+    assert!(sent(with_file, &format!("--base-url {uri} --api-key @a.key keys info ")).contains("sk-from-file"));
+    let stored = Cli::new()
+        .file(".litellm/config.json", json!({"base_url": uri}).to_string())
+        .file(".litellm/token.json", json!({"key": "sk-stored", "base_url": uri}).to_string());
+    assert!(sent(stored, "keys info ").contains("sk-stored"));
+    // Nobody knows the key: another one is not sent in its place.
+    for line in ["--api-key $(cat key) keys info ", "--api-key @- keys info ", "--api-key $NO_SUCH_KEY keys info "] {
+        assert_eq!(sent(Cli::at(&uri), line), "");
+    }
+}
+
+#[test]
+fn a_server_that_does_not_answer_is_passed_over_in_silence() {
+    let refusing = FaultServer::start(|_| Reply::http("401 Unauthorized", "application/json", r#"{"detail":"no"}"#));
+    let failing = FaultServer::start(|_| Reply::http("500 Internal Server Error", "text/html", "<html>"));
+    let strange = FaultServer::start(|_| Reply::json(r#"{"aliases": 5}"#));
+    let resetting = FaultServer::start(|_| Reply::Reset);
+    let silent = FaultServer::start(|_| Reply::Silence);
+    let urls = [refusing.uri(), failing.uri(), strange.uri(), resetting.uri(), silent.uri()];
+    for url in urls.iter().map(String::as_str).chain(["http://127.0.0.1:9", "not a URL", "https://127.0.0.1:9"]) {
+        let begun = Instant::now();
+        let (_, offered) = offers(Cli::at(url), "keys info --key-alias ");
+        assert_eq!(offered, [""; 0], "{url}");
+        // Far below the time that a request may take otherwise, on however busy a machine.
+        assert!(begun.elapsed() < Duration::from_secs(10), "{url}: {:?}", begun.elapsed());
+    }
+    let server = server();
+    let broken = Cli::at(&server.uri()).file(".cache", "in the way");
+    assert_eq!(offers(broken, "keys info ").1.len(), 6, "there is nowhere to keep the list");
+    let unreadable = Cli::new().file(".litellm/config.json", "{");
+    assert_eq!(offers(unreadable, "keys info --key-alias ").1, [""; 0]);
+    assert_eq!(offers(Cli::at(&server.uri()).env("HOME", ""), "keys info ").1.len(), 6);
+}
+
+#[test]
+fn the_variable_counts_only_with_the_name_of_a_shell() {
+    let cli = Cli::new().env("COMPLETE", "bash");
+    let script = cli.run(&[]).ok().to_owned();
+    assert_eq!(script, cli.env("COMPLETE", "").run(&["completions", "bash"]).ok());
+    for value in ["0", "1", "nothing"] {
+        assert!(Cli::new().env("COMPLETE", value).run(&["--help"]).ok().contains("Usage:"), "{value}");
+    }
+}
