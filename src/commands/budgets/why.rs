@@ -15,9 +15,9 @@ use litellm_proxy_client::keys::{KeyLimit, KeyLimits, LimitOwner, UnknownLimits}
 
 const AFTER_HELP: &str = "\
 Checks the key, the budget it shares, its team, its user in that team, its user, its organization,
-the tags in its metadata (LiteLLM 1.88 and newer), the whole server, and a customer if you name one.
-A user's own budget counts for keys without a team. The server does not report how much of a rate
-limit is used. Spend is reported with a delay of a few seconds.
+the tags in its metadata (LiteLLM 1.88 and newer), the whole server, and a customer if you name
+one. A user's own budget counts for keys without a team. The server does not report how much of a
+rate limit is used. Spend is reported with a delay of a few seconds.
 
 Example:
   litellm-proxy budgets why my-key --customer customer-1";

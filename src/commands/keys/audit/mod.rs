@@ -24,8 +24,8 @@ use litellm_proxy_client::users::UserFilter;
 
 const AFTER_HELP: &str = "\
 Kinds: expired, no-expiry, unused, near-budget, over-budget, blocked, orphaned-user, orphaned-team
-and unknown-model. LiteLLM 1.80 does not report when a key was last used; there a key without spend
-counts as unused.
+and unknown-model. LiteLLM 1.80 does not report when a key was last used; there a key without
+spend counts as unused.
 
 Example:
   litellm-proxy keys audit --only expired,unused --unused-for 90d --fail-on any";
