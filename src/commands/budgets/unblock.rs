@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use litellm_proxy_client::keys::{LimitChange, LimitOwner};
+use litellm_proxy_client::limits::{LimitChange, LimitOwner};
 
 /// Returns a command for a POSIX shell, or words where no command can make the change.
 pub(super) fn command(change: &LimitChange) -> String {

@@ -11,7 +11,7 @@ use crate::commands::names;
 use crate::context::{Context, DryRun};
 use crate::outcome::Outcome;
 use crate::output::{Column, cell, dollars};
-use litellm_proxy_client::keys::{KeyLimit, KeyLimits, LimitOwner, UnknownLimits};
+use litellm_proxy_client::limits::{KeyLimit, KeyLimits, LimitOwner, UnknownLimits};
 
 const AFTER_HELP: &str = "\
 Checks the key, the budget it shares, its team, its user in that team, its user, its organization,

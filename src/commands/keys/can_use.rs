@@ -8,7 +8,8 @@ use serde_json::json;
 use crate::commands::names;
 use crate::context::{Context, DryRun};
 use crate::outcome::Outcome;
-use litellm_proxy_client::keys::{AccessVerdict, Key};
+use litellm_proxy_client::access::AccessVerdict;
+use litellm_proxy_client::keys::Key;
 
 const AFTER_HELP: &str = "\
 Checks the key's state, models, aliases and access groups, those of its team or user, and the

@@ -1,9 +1,7 @@
 //! Virtual keys: `/key/*`.
 
-mod access;
 mod copy;
 mod fields;
-mod limits;
 mod references;
 mod requests;
 mod reset;
@@ -13,9 +11,7 @@ mod rotation;
 use reqwest::Method;
 use serde::Serialize;
 
-pub use self::access::{AccessCheck, AccessSubject, AccessVerdict, KeyAccess};
 pub use self::fields::{KeyUpdate, NewKey};
-pub use self::limits::{KeyLimit, KeyLimits, LimitChange, LimitKind, LimitOwner, UnknownLimits};
 pub use self::references::{ADMIN_USER_ID, MODEL_SETS, UnknownReference};
 pub use self::requests::{KeyFilter, KeyRegeneration};
 pub use self::reset::{SpendResetError, SpendResetResponse};

@@ -4,6 +4,7 @@
 mod fetch;
 mod measure;
 mod rules;
+mod sources;
 #[cfg(test)]
 mod tests;
 
@@ -12,7 +13,7 @@ use serde_json::Value;
 use crate::api::keys::KeyInfo;
 use crate::core::{Lossless, Refusal};
 
-/// The limits that count for a key, as [`Keys::limits`](super::Keys::limits) finds them.
+/// The limits that count for a key, as [`Keys::limits`](crate::keys::Keys::limits) finds them.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct KeyLimits {

@@ -22,7 +22,7 @@ use crate::core::{Lossless, ServerVersion};
 /// Names that resolve to other models.
 type Aliases = BTreeMap<String, String>;
 
-/// Everything that decides which models a key may call, fetched by [`Keys::access`](super::Keys::access). Ask about as
+/// Everything that decides which models a key may call, fetched by [`Keys::access`](crate::keys::Keys::access). Ask about as
 /// many models as needed with [`KeyAccess::check`]; it sends nothing.
 #[derive(Clone)]
 pub struct KeyAccess {
@@ -54,7 +54,7 @@ struct GroupModels {
 }
 
 /// Whether a key may call a model, and why. Budgets and rate limits are not considered; see
-/// [`Keys::limits`](super::Keys::limits) for those.
+/// [`Keys::limits`](crate::keys::Keys::limits) for those.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct AccessVerdict {

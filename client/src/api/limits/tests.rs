@@ -3,8 +3,8 @@
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use super::fetch::LimitSources;
 use super::rules::{depends_on_version, limits};
+use super::sources::LimitSources;
 use super::{KeyLimit, LimitOwner};
 use crate::core::ServerVersion;
 

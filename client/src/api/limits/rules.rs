@@ -3,8 +3,8 @@
 use jiff::Timestamp;
 use serde_json::json;
 
-use super::fetch::LimitSources;
 use super::measure::{Dollars, Threshold, mark_tightest, text};
+use super::sources::{LimitSources, Tag};
 use super::{KeyLimit, LimitChange, LimitKind, LimitOwner};
 use crate::api::budgets::Budget;
 use crate::core::time::parse_server_time;
@@ -209,7 +209,7 @@ fn of_tags(sources: &LimitSources) -> Vec<KeyLimit> {
     if !key_tags_count(sources.version.as_ref()) {
         return Vec::new();
     }
-    let limit = |tag: &super::fetch::Tag| {
+    let limit = |tag: &Tag| {
         let budget = tag.budget.as_ref()?;
         let resets_at = budget.budget_reset_at.clone();
         let threshold = Threshold::AboveLimit;
