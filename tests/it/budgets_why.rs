@@ -1,37 +1,37 @@
-//! `budgets why`: what is asked, what is shown, and what it proposes. How limits are weighed is tested beside the code.
+//! `budgets why`: requests, output, and proposed commands. The ranking of limits has unit tests.
 
 use serde_json::{Value, json};
-use wiremock::ResponseTemplate;
+use test_bed::{FakeResponse, FakeServer, json_response, request, request_with};
 
-use crate::harness::{Cli, answering, asked, bare, json_answer, routed, with};
+use crate::harness::Cli;
 
 const HASH: &str = "88dc28d0f030c55ed4ab77ed8faf098196cb1c05df778539800c9f1243fe6b4b";
 
-/// A key without anything beside it.
-fn key(more: &Value) -> ResponseTemplate {
+/// The response for a key with these fields.
+fn key(more: &Value) -> FakeResponse {
     let mut info = json!({"key_alias": "mine", "spend": 0.0, "metadata": {}});
     info.as_object_mut().expect("fields").extend(more.as_object().expect("fields").clone());
-    json_answer(json!({"key": HASH, "info": info}))
+    json_response(json!({"key": HASH, "info": info}))
 }
 
-fn refusal(status: u16) -> ResponseTemplate {
-    ResponseTemplate::new(status)
-        .set_body_json(json!({"error": {"message": "not for you", "code": status.to_string()}}))
+fn refusal(status: u16) -> FakeResponse {
+    FakeResponse::new(status).with_json(json!({"error": {"message": "not for you", "code": status.to_string()}}))
 }
 
-fn whole_server() -> ResponseTemplate {
-    json_answer(json!({"spend": 1.0, "max_budget": 0.0}))
+fn whole_server() -> FakeResponse {
+    json_response(json!({"spend": 1.0, "max_budget": 0.0}))
 }
 
-#[tokio::test]
-async fn a_budget_that_is_spent_is_named_with_the_command_that_raises_it() {
+#[test]
+fn exhausted_budget_is_shown_with_the_command_that_raises_it() {
     let spent = json!({"spend": 0.05, "max_budget": 0.01, "rpm_limit": 9, "budget_reset_at": "2026-11-22T00:00:00Z"});
-    let server = routed([("GET /key/info", key(&spent)), ("GET /global/spend", whole_server())]).await;
+    let server = FakeServer::with_routes([("GET /key/info", key(&spent)), ("GET /global/spend", whole_server())]);
     let cli = Cli::of(&server).env("TZ", "Asia/Tokyo");
     let raise = format!("litellm-proxy keys update {HASH} --max-budget 0.1");
     let table = cli.run(&["budgets", "why", "sk-1234"]);
     let lines: Vec<_> = table.ok().lines().collect();
-    assert!(lines[1].contains("┆ What    ┆    Used ┆   Limit ┆") || lines[1].contains("Tightest"), "{table:#?}");
+    let header: Vec<_> = lines[1].split(['│', '┆']).map(str::trim).filter(|cell| !cell.is_empty()).collect();
+    assert_eq!(header, ["Scope", "ID", "What", "Used", "Limit", "%", "Resets At", "Tightest"], "{table:#?}");
     assert!(lines[3].contains("┆ dollars ┆ $0.0500 ┆ $0.0100 ┆ 500 ┆ 2026-11-22 09:00 ┆ stops it │"), "{table:#?}");
     assert!(table.stdout.ends_with(&format!("The key is stopped. This lifts the limit:\n  {raise}\n")), "{table:#?}");
     assert!(!table.stdout.contains("sk-1234"), "{table:#?}");
@@ -58,38 +58,37 @@ async fn a_budget_that_is_spent_is_named_with_the_command_that_raises_it() {
              key,{HASH},dollars,0.05,0.01,500,2026-11-22T00:00:00Z,stops it\nkey,{HASH},rpm,,9,,,\n"
         )
     );
-    let question = [bare(&format!("GET /key/info?key={HASH}")), bare("GET /global/spend")];
-    assert_eq!(asked(&server).await, [&question[..], &question, &question].concat());
+    let question = [request(&format!("GET /key/info?key={HASH}")), request("GET /global/spend")];
+    assert_eq!(server.requests(), [&question[..], &question, &question].concat());
 }
 
-#[tokio::test]
-async fn everything_whose_limits_count_is_asked() {
+#[test]
+fn limits_of_all_scopes_are_fetched() {
     let of_key = json!({"team_id": "t", "user_id": "u", "organization_id": "o", "metadata": {"tags": ["a", "b", "c"]}});
     let tag = |name: &str, budget: Value| json!({name: {"name": name, "litellm_budget_table": budget}});
     let all =
         json!({"a": tag("a", json!({"max_budget": 5.0, "tpd_limit": null}))["a"], "b": tag("b", Value::Null)["b"]});
-    let server = routed([
+    let server = FakeServer::with_routes([
         (
             "GET /key/list",
-            json_answer(json!({"keys": [{"token": HASH, "key_alias": "mine"}], "total_count": 1, "total_pages": 1})),
+            json_response(json!({"keys": [{"token": HASH, "key_alias": "mine"}], "total_count": 1, "total_pages": 1})),
         ),
         ("GET /key/info", key(&of_key)),
         (
             "GET /customer/info",
-            json_answer(json!({"user_id": "c", "spend": 0.5, "litellm_budget_table": {"max_budget": 1.0}})),
+            json_response(json!({"user_id": "c", "spend": 0.5, "litellm_budget_table": {"max_budget": 1.0}})),
         ),
-        ("GET /team/info", json_answer(json!({"team_info": {"team_id": "t", "spend": 1.0, "max_budget": 4.0}}))),
-        ("GET /user/info", json_answer(json!({"user_info": {"user_id": "u", "rpm_limit": 3}}))),
+        ("GET /team/info", json_response(json!({"team_info": {"team_id": "t", "spend": 1.0, "max_budget": 4.0}}))),
+        ("GET /user/info", json_response(json!({"user_info": {"user_id": "u", "rpm_limit": 3}}))),
         (
             "GET /organization/info",
-            json_answer(json!({"organization_id": "o", "spend": 1.0, "litellm_budget_table": {"max_budget": 10.0}})),
+            json_response(json!({"organization_id": "o", "spend": 1.0, "litellm_budget_table": {"max_budget": 10.0}})),
         ),
-        ("POST /tag/info", json_answer(all)),
-        ("GET /spend/tags", json_answer(json!([{"individual_request_tag": "a", "total_spend": 0.5}]))),
-        ("GET /global/spend", json_answer(json!({"spend": 9.0, "max_budget": 1000.0}))),
-        ("GET /health/readiness/details", json_answer(json!({"litellm_version": "1.106.2"}))),
-    ])
-    .await;
+        ("POST /tag/info", json_response(all)),
+        ("GET /spend/tags", json_response(json!([{"individual_request_tag": "a", "total_spend": 0.5}]))),
+        ("GET /global/spend", json_response(json!({"spend": 9.0, "max_budget": 1000.0}))),
+        ("GET /health/readiness/details", json_response(json!({"litellm_version": "1.106.2"}))),
+    ]);
     let run = Cli::of(&server).run(&["budgets", "why", "mine", "--customer", "c", "--format", "json"]);
     let limits = run.json()["limits"].as_array().expect("limits").clone();
     let brief: Vec<_> =
@@ -106,24 +105,24 @@ async fn everything_whose_limits_count_is_asked() {
         ]
     );
     let tightest: Vec<_> = limits.iter().filter(|limit| limit["tightest"] == true).collect();
-    assert_eq!(tightest[0]["unblock"], "litellm-proxy customers update c --max-budget 2.0".replace("2.0", "2"));
-    // What depends on nothing but the key is requested at the same time, then what depends on that.
-    let asked = asked(&server).await;
-    assert_eq!(asked[1], bare(&format!("GET /key/info?key={HASH}")));
+    assert_eq!(tightest[0]["unblock"], "litellm-proxy customers update c --max-budget 2");
+    // Requests that depend on nothing but the key are sent at the same time, then those that depend on their responses.
+    let received = server.requests();
+    assert_eq!(received[1], request(&format!("GET /key/info?key={HASH}")));
     assert_eq!(
-        sorted(&asked[2..10]),
+        sorted(&received[2..10]),
         [
-            bare("GET /customer/info?end_user_id=c"),
-            bare("GET /global/spend"),
-            bare("GET /organization/info?organization_id=o"),
-            bare("GET /team/info?team_id=t"),
-            bare("GET /user/info?user_id=u"),
-            with("POST /tag/info", json!({"names": ["a"]})),
-            with("POST /tag/info", json!({"names": ["b"]})),
-            with("POST /tag/info", json!({"names": ["c"]})),
+            request("GET /customer/info?end_user_id=c"),
+            request("GET /global/spend"),
+            request("GET /organization/info?organization_id=o"),
+            request("GET /team/info?team_id=t"),
+            request("GET /user/info?user_id=u"),
+            request_with("POST /tag/info", json!({"names": ["a"]})),
+            request_with("POST /tag/info", json!({"names": ["b"]})),
+            request_with("POST /tag/info", json!({"names": ["c"]})),
         ]
     );
-    assert_eq!(sorted(&asked[10..]), [bare("GET /health/readiness/details"), bare("GET /spend/tags")]);
+    assert_eq!(sorted(&received[10..]), [request("GET /health/readiness/details"), request("GET /spend/tags")]);
 }
 
 /// Requests in an order of their own: those that are sent at the same time arrive in any.
@@ -133,8 +132,8 @@ fn sorted(requests: &[(String, Value)]) -> Vec<(String, Value)> {
     sorted
 }
 
-#[tokio::test]
-async fn the_servers_version_decides_whether_tags_and_a_keys_own_limits_count() {
+#[test]
+fn the_servers_version_decides_whether_tags_and_a_keys_own_limits_count() {
     let of_key = json!({"max_budget": 4.0, "spend": 1.0, "metadata": {"tags": ["a"]},
         "budget_id": "b", "litellm_budget_table": {"budget_id": "b", "max_budget": 2.0}});
     let tag = json!({"a": {"name": "a", "spend": 0.5, "litellm_budget_table": {"max_budget": 5.0}}});
@@ -143,13 +142,12 @@ async fn the_servers_version_decides_whether_tags_and_a_keys_own_limits_count() 
         ("1.86.0", json!([["key", HASH]])),
         ("1.106.2", json!([["key", HASH], ["tag", "a"]])),
     ] {
-        let server = routed([
+        let server = FakeServer::with_routes([
             ("GET /key/info", key(&of_key)),
-            ("POST /tag/info", json_answer(tag.clone())),
+            ("POST /tag/info", json_response(tag.clone())),
             ("GET /global/spend", whole_server()),
-            ("GET /openapi.json", json_answer(json!({"info": {"version": version}}))),
-        ])
-        .await;
+            ("GET /openapi.json", json_response(json!({"info": {"version": version}}))),
+        ]);
         let report = Cli::of(&server).run(&["budgets", "why", HASH, "--format", "json"]).json();
         let limits = report["limits"].as_array().expect("limits").iter();
         let owners: Vec<_> = limits.map(|limit| json!([limit["scope"], limit["id"]])).collect();
@@ -157,8 +155,8 @@ async fn the_servers_version_decides_whether_tags_and_a_keys_own_limits_count() 
     }
 }
 
-#[tokio::test]
-async fn the_commands_that_lift_limits_are_quoted_for_the_shell() {
+#[test]
+fn the_commands_that_lift_limits_are_quoted_for_the_shell() {
     let of_key = json!({"metadata": {"model_rpm_limit": {"it's": 3}, "tags": ["a b"]}, "rpm_limit": 0,
         "user_id": "u v", "team_id": "t", "max_parallel_requests": 2,
         "budget_limits": [{"max_budget": 1.0, "budget_duration": "1d"}]});
@@ -167,15 +165,14 @@ async fn the_commands_that_lift_limits_are_quoted_for_the_shell() {
     let customer = json!({"user_id": "c", "blocked": true, "spend": 0.0,
         "litellm_budget_table": {"budget_id": "b", "rpm_limit": 4}});
     let tag = json!({"a b": {"name": "a b", "spend": 0.5, "litellm_budget_table": {"max_budget": 5.0}}});
-    let server = routed([
+    let server = FakeServer::with_routes([
         ("GET /key/info", key(&of_key)),
-        ("GET /team/info", json_answer(team)),
-        ("GET /customer/info", json_answer(customer)),
-        ("POST /tag/info", json_answer(tag)),
-        ("GET /global/spend", json_answer(json!({"spend": 1.0, "max_budget": 2.0}))),
-        ("GET /health/readiness/details", json_answer(json!({"litellm_version": "1.106.2"}))),
-    ])
-    .await;
+        ("GET /team/info", json_response(team)),
+        ("GET /customer/info", json_response(customer)),
+        ("POST /tag/info", json_response(tag)),
+        ("GET /global/spend", json_response(json!({"spend": 1.0, "max_budget": 2.0}))),
+        ("GET /health/readiness/details", json_response(json!({"litellm_version": "1.106.2"}))),
+    ]);
     let report = Cli::of(&server).run(&["budgets", "why", HASH, "--customer", "c", "--format", "json"]).json();
     let limits = report["limits"].as_array().expect("limits").iter();
     let commands: Vec<_> = limits.map(|limit| limit["unblock"].as_str().expect("a command").to_owned()).collect();
@@ -197,18 +194,17 @@ async fn the_commands_that_lift_limits_are_quoted_for_the_shell() {
     );
 }
 
-#[tokio::test]
-async fn what_the_caller_may_not_know_is_said_and_the_rest_shown() {
+#[test]
+fn forbidden_scopes_are_warnings() {
     let of_key =
         json!({"team_id": "t", "user_id": "gone", "max_budget": 4.0, "spend": 1.0, "metadata": {"tags": ["a"]}});
-    let server = routed([
+    let server = FakeServer::with_routes([
         ("GET /key/info", key(&of_key)),
         ("GET /team/info", refusal(403)),
         ("GET /user/info", refusal(404)),
         ("POST /tag/info", refusal(401)),
         ("GET /global/spend", refusal(401)),
-    ])
-    .await;
+    ]);
     let cli = Cli::of(&server);
     let run = cli.run(&["budgets", "why", HASH]);
     assert!(run.ok().contains("Nothing stops the key now. This lifts the tightest limit:\n"), "{run:#?}");
@@ -222,27 +218,28 @@ async fn what_the_caller_may_not_know_is_said_and_the_rest_shown() {
     assert_eq!((report["untold"].as_array().map(Vec::len), &report["stopped"]), (Some(3), &json!(false)));
 }
 
-#[tokio::test]
-async fn a_key_without_limits_has_none() {
+#[test]
+fn key_without_limits_is_reported() {
     let tags = json!({"metadata": {"tags": ["a"]}});
-    let nobody = ResponseTemplate::new(500).set_body_json(json!({"detail": "404: Tags not found: ['a']"}));
-    let server =
-        routed([("GET /key/info", key(&tags)), ("POST /tag/info", nobody), ("GET /global/spend", whole_server())])
-            .await;
+    let nobody = FakeResponse::new(500).with_json(json!({"detail": "404: Tags not found: ['a']"}));
+    let server = FakeServer::with_routes([
+        ("GET /key/info", key(&tags)),
+        ("POST /tag/info", nobody),
+        ("GET /global/spend", whole_server()),
+    ]);
     let run = Cli::of(&server).run(&["budgets", "why", HASH]);
     assert!(run.ok().ends_with("The key has no limits.\n"), "{run:#?}");
-    let server = routed([("GET /key/info", key(&json!({}))), ("GET /global/spend", refusal(401))]).await;
+    let server = FakeServer::with_routes([("GET /key/info", key(&json!({}))), ("GET /global/spend", refusal(401))]);
     let run = Cli::of(&server).run(&["budgets", "why", HASH]);
     assert!(run.ok().ends_with("No known limit stops the key now.\n"), "{run:#?}");
 }
 
-#[tokio::test]
-async fn all_that_stops_it_is_lifted_one_command_each() {
-    let server = routed([
+#[test]
+fn each_blocking_limit_gets_a_command() {
+    let server = FakeServer::with_routes([
         ("GET /key/info", key(&json!({"blocked": true, "expires": "2020-01-01T00:00:00Z"}))),
         ("GET /global/spend", whole_server()),
-    ])
-    .await;
+    ]);
     let run = Cli::of(&server).run(&["budgets", "why", HASH]);
     assert!(
         run.ok().ends_with(&format!(
@@ -253,23 +250,25 @@ async fn all_that_stops_it_is_lifted_one_command_each() {
     );
 }
 
-#[tokio::test]
-async fn a_key_or_a_customer_that_is_not_there_is_exit_code_three() {
-    let server = answering(refusal(404)).await;
+#[test]
+fn missing_key_or_customer_exits_with_three() {
+    let server = FakeServer::always(refusal(404));
     let cli = Cli::of(&server);
     assert_eq!(cli.run(&["budgets", "why", HASH]).fails(3), "error: not for you (HTTP 404)\n");
-    let server = routed([("GET /key/info", key(&json!({}))), ("GET /customer/info", refusal(404))]).await;
+    let server = FakeServer::with_routes([("GET /key/info", key(&json!({}))), ("GET /customer/info", refusal(404))]);
     Cli::of(&server).run(&["budgets", "why", HASH, "--customer", "c"]).fails(3);
-    let server =
-        routed([("GET /key/list", json_answer(json!({"keys": [], "total_count": 0, "total_pages": 0})))]).await;
+    let server = FakeServer::with_routes([(
+        "GET /key/list",
+        json_response(json!({"keys": [], "total_count": 0, "total_pages": 0})),
+    )]);
     let run = Cli::of(&server).run(&["budgets", "why", "nobody"]);
     assert_eq!(run.fails(3), "error: no key has the alias `nobody`\n");
 }
 
-#[tokio::test]
-async fn curl_shows_the_first_question_with_the_hash() {
-    let server = routed([]).await;
+#[test]
+fn curl_shows_the_first_request_with_the_hash() {
+    let server = FakeServer::with_routes([]);
     let run = Cli::of(&server).run(&["budgets", "why", "sk-1234", "--curl"]);
     assert!(run.ok().contains(&format!("/key/info?key={HASH}'")) && !run.stdout.contains("sk-1234"), "{run:#?}");
-    assert_eq!(asked(&server).await, []);
+    assert_eq!(server.requests(), []);
 }

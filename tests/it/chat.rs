@@ -1,9 +1,9 @@
-//! `chat completions`: what is sent, and how whole and streamed answers are shown.
+//! `chat completions`: requests, and how whole and streamed answers are printed.
 
 use serde_json::{Value, json};
-use wiremock::{MockServer, ResponseTemplate};
+use test_bed::{FakeResponse, FakeServer, request_with};
 
-use crate::harness::{Cli, answering, answering_json, are_usage_errors, asked, hanging_up_after, requests, with};
+use crate::harness::{Cli, are_usage_errors};
 
 fn completion(content: &str) -> Value {
     json!({"id": "c1", "object": "chat.completion", "choices": [
@@ -23,30 +23,30 @@ fn text_chunk(text: &str) -> String {
     chunk(&json!({"content": text}), None)
 }
 
-async fn streaming(events: impl Into<Vec<u8>>) -> MockServer {
-    answering(ResponseTemplate::new(200).set_body_raw(events, "text/event-stream; charset=utf-8")).await
+fn streaming(events: impl Into<Vec<u8>>) -> FakeServer {
+    FakeServer::always(FakeResponse::new(200).with_body(events, "text/event-stream; charset=utf-8"))
 }
 
 /// The body of a request with one user message.
-fn question(content: &str) -> Value {
+fn chat_request(content: &str) -> Value {
     json!({"model": "gpt-4", "messages": [{"role": "user", "content": content}]})
 }
 
-#[tokio::test]
-async fn a_question_is_answered_with_text() {
-    let server = answering_json(completion("Fine, thanks.")).await;
+#[test]
+fn completion_prints_text() {
+    let server = FakeServer::always_json(completion("Fine, thanks."));
     let cli = Cli::of(&server);
     let run = cli.run(&["chat", "completions", "gpt-4", "-m", "user:Hello, how are you?"]);
     assert_eq!((run.ok(), run.stderr.as_str()), ("Fine, thanks.\n", ""));
-    assert_eq!(asked(&server).await, [with("POST /chat/completions", question("Hello, how are you?"))]);
-    let server = answering_json(completion("ends with a line end\n")).await;
+    assert_eq!(server.requests(), [request_with("POST /chat/completions", chat_request("Hello, how are you?"))]);
+    let server = FakeServer::always_json(completion("ends with a line end\n"));
     let run = Cli::of(&server).run(&["chat", "completions", "gpt-4", "-m", "user:x"]);
     assert_eq!(run.ok(), "ends with a line end\n");
 }
 
-#[tokio::test]
-async fn every_option_is_sent_and_only_what_is_given() {
-    let server = answering_json(completion("x")).await;
+#[test]
+fn options_are_sent_only_when_given() {
+    let server = FakeServer::always_json(completion("x"));
     Cli::of(&server)
         .run(&[
             "chat",
@@ -80,8 +80,8 @@ async fn every_option_is_sent_and_only_what_is_given() {
         ])
         .ok();
     assert_eq!(
-        asked(&server).await,
-        [with(
+        server.requests(),
+        [request_with(
             "POST /chat/completions",
             json!({
                 "model": "gpt-4",
@@ -99,9 +99,9 @@ async fn every_option_is_sent_and_only_what_is_given() {
     );
 }
 
-#[tokio::test]
-async fn messages_come_from_arguments_files_and_pipes() {
-    let server = answering_json(completion("x")).await;
+#[test]
+fn messages_are_read_from_arguments_files_and_stdin() {
+    let server = FakeServer::always_json(completion("x"));
     let cli = Cli::of(&server).file("question.txt", "from: a file\n").stdin("piped\ntext\n");
     let mut expected = Vec::new();
     for (words, messages) in [
@@ -113,29 +113,29 @@ async fn messages_come_from_arguments_files_and_pipes() {
             vec!["-m", "system:Review this"],
             json!([{"role": "system", "content": "Review this"}, {"role": "user", "content": "piped\ntext"}]),
         ),
-        // What is piped in is not the message where there is one.
+        // Piped input is not the message when one is given.
         (vec!["-m", "user:given"], json!([{"role": "user", "content": "given"}])),
     ] {
         cli.run(&[&["chat", "completions", "gpt-4"], words.as_slice()].concat()).ok();
-        expected.push(with("POST /chat/completions", json!({"model": "gpt-4", "messages": messages})));
+        expected.push(request_with("POST /chat/completions", json!({"model": "gpt-4", "messages": messages})));
     }
-    assert_eq!(asked(&server).await, expected);
+    assert_eq!(server.requests(), expected);
 }
 
-#[tokio::test]
-async fn several_answers_have_headings() {
+#[test]
+fn multiple_choices_have_headings() {
     let answer = json!({"choices": [
         {"index": 0, "finish_reason": "stop", "message": {"content": "one"}},
         {"index": 1, "finish_reason": "stop", "message": {"content": "two"}},
     ]});
-    let server = answering_json(answer).await;
+    let server = FakeServer::always_json(answer);
     let run = Cli::of(&server).run(&["chat", "completions", "gpt-4", "-m", "user:x", "--n", "2"]);
     assert_eq!(run.ok(), "--- choice 1 ---\none\n\n--- choice 2 ---\ntwo\n");
-    assert_eq!(asked(&server).await[0].1["n"], 2);
+    assert_eq!(server.requests()[0].1["n"], 2);
 }
 
-#[tokio::test]
-async fn tool_calls_and_refusals_are_shown() {
+#[test]
+fn tool_calls_and_refusals_are_printed() {
     let answer = json!({"choices": [{"finish_reason": "tool_calls", "message": {
         "content": null, "refusal": "I will not.",
         "tool_calls": [
@@ -143,79 +143,79 @@ async fn tool_calls_and_refusals_are_shown() {
             {"id": "b", "function": {"name": "time", "arguments": ""}},
         ],
     }}]});
-    let server = answering_json(answer).await;
+    let server = FakeServer::always_json(answer);
     let run = Cli::of(&server).run(&["chat", "completions", "gpt-4", "-m", "user:x"]);
     assert_eq!(run.ok(), "[refusal] I will not.\n[tool call] weather({\"city\": \"Paris\"})\n[tool call] time()\n");
 }
 
-#[tokio::test]
-async fn an_answer_that_was_cut_is_warned_about() {
+#[test]
+fn truncated_answer_is_a_warning() {
     for (reason, warning) in [
         ("length", "warning: the answer was cut at the limit of tokens\n"),
         ("content_filter", "warning: the answer was cut by a content filter\n"),
     ] {
         let server =
-            answering_json(json!({"choices": [{"finish_reason": reason, "message": {"content": "so far"}}]})).await;
+            FakeServer::always_json(json!({"choices": [{"finish_reason": reason, "message": {"content": "so far"}}]}));
         let run = Cli::of(&server).run(&["chat", "completions", "gpt-4", "-m", "user:x"]);
         assert_eq!((run.ok(), run.stderr.as_str()), ("so far\n", warning));
-        let server = streaming([text_chunk("so far"), chunk(&json!({}), Some(reason))].concat()).await;
+        let server = streaming([text_chunk("so far"), chunk(&json!({}), Some(reason))].concat());
         let run = Cli::of(&server).run(&["chat", "completions", "gpt-4", "-m", "user:x", "--stream"]);
         assert_eq!((run.ok(), run.stderr.as_str()), ("so far\n", warning));
     }
 }
 
-#[tokio::test]
-async fn in_json_the_answer_is_whole() {
-    let server = answering_json(completion("hi")).await;
+#[test]
+fn json_format_prints_the_whole_response() {
+    let server = FakeServer::always_json(completion("hi"));
     let cli = Cli::of(&server);
     let words = ["chat", "completions", "gpt-4", "-m", "user:x", "--format"];
     assert_eq!(cli.run(&[&words[..], &["json"]].concat()).json(), completion("hi"));
     assert_eq!(cli.run(&[&words[..], &["ndjson"]].concat()).ok(), format!("{}\n", completion("hi")));
-    for (_, body) in asked(&server).await {
-        assert_eq!(body, question("x"));
+    for (_, body) in server.requests() {
+        assert_eq!(body, chat_request("x"));
     }
 }
 
-#[tokio::test]
-async fn a_stream_is_printed_as_text() {
+#[test]
+fn stream_prints_text() {
     let events = [
         ": a comment\n\n".to_owned(),
         chunk(&json!({"role": "assistant", "content": ""}), None),
         text_chunk("Hé"),
-        // No blank after the colon, and another line ending.
+        // No space after the colon, and another line ending.
         text_chunk("llo").replace("data: ", "data:").replace('\n', "\r\n"),
         text_chunk("\nworld"),
         chunk(&json!({}), Some("stop")),
         "data: {\"choices\": [], \"usage\": {\"total_tokens\": 3}}\n\ndata: [DONE]\n\n".to_owned(),
     ];
-    let server = streaming(events.concat()).await;
+    let server = streaming(events.concat());
     let run = Cli::of(&server).run(&["chat", "completions", "gpt-4", "-m", "user:x", "--stream", "-t", "1"]);
     assert_eq!((run.ok(), run.stderr.as_str()), ("Héllo\nworld\n", ""));
-    let mut body = question("x");
+    let mut body = chat_request("x");
     body["temperature"] = json!(1.0);
     body["stream"] = json!(true);
-    assert_eq!(asked(&server).await, [with("POST /chat/completions", body)]);
+    assert_eq!(server.requests(), [request_with("POST /chat/completions", body)]);
 }
 
-#[tokio::test]
-async fn a_stream_without_done_but_with_a_finish_reason_is_fine() {
-    let server = streaming([text_chunk("all"), chunk(&json!({}), Some("stop"))].concat()).await;
+#[test]
+fn stream_may_end_without_done_marker() {
+    let server = streaming([text_chunk("all"), chunk(&json!({}), Some("stop"))].concat());
     let run = Cli::of(&server).run(&["chat", "completions", "gpt-4", "-m", "user:x", "--stream"]);
     assert_eq!((run.ok(), run.stderr.as_str()), ("all\n", ""));
 }
 
-#[tokio::test]
-async fn a_stream_as_ndjson_is_a_chunk_on_each_line() {
+#[test]
+fn stream_as_ndjson_prints_a_chunk_per_line() {
     let events = [text_chunk("a"), text_chunk("b"), chunk(&json!({}), Some("stop")), "data: [DONE]\n\n".to_owned()];
-    let server = streaming(events.concat()).await;
+    let server = streaming(events.concat());
     let run = Cli::of(&server).run(&["chat", "completions", "gpt-4", "-m", "user:x", "--stream", "--format", "ndjson"]);
     let lines: Vec<Value> = run.ok().lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
     assert_eq!(lines.len(), 3);
     assert_eq!(lines[1]["choices"][0]["delta"]["content"], "b");
 }
 
-#[tokio::test]
-async fn a_stream_of_several_answers_keeps_them_apart() {
+#[test]
+fn stream_separates_multiple_choices() {
     let piece = |index: u64, text: &str, reason: Option<&str>| {
         let chunk = json!({"choices": [{"index": index, "delta": {"content": text}, "finish_reason": reason}]});
         format!("data: {chunk}\n\n")
@@ -227,13 +227,13 @@ async fn a_stream_of_several_answers_keeps_them_apart() {
         piece(1, "wo", Some("stop")),
         "data: [DONE]\n\n".to_owned(),
     ];
-    let server = streaming(events.concat()).await;
+    let server = streaming(events.concat());
     let run = Cli::of(&server).run(&["chat", "completions", "gpt-4", "-m", "user:x", "--stream", "--n", "2"]);
     assert_eq!(run.ok(), "--- choice 1 ---\none\n\n--- choice 2 ---\ntwo\n");
 }
 
-#[tokio::test]
-async fn tool_calls_and_refusals_of_a_stream_are_put_together() {
+#[test]
+fn stream_assembles_tool_calls_and_refusals() {
     let call = |index: u64, function: Value| json!({"tool_calls": [{"index": index, "function": function}]});
     let events = [
         text_chunk("Let me see."),
@@ -243,7 +243,7 @@ async fn tool_calls_and_refusals_of_a_stream_are_put_together() {
         chunk(&json!({"refusal": "Not "}), None),
         chunk(&json!({"refusal": "that."}), Some("tool_calls")),
     ];
-    let server = streaming(events.concat()).await;
+    let server = streaming(events.concat());
     let run = Cli::of(&server).run(&["chat", "completions", "gpt-4", "-m", "user:x", "--stream"]);
     assert_eq!(
         run.ok(),
@@ -251,20 +251,20 @@ async fn tool_calls_and_refusals_of_a_stream_are_put_together() {
     );
 }
 
-#[tokio::test]
-async fn an_error_frame_fails_and_says_how_much_came() {
+#[test]
+fn error_event_reports_how_much_was_received() {
     let frame = json!({"error": {"message": "the provider failed", "type": "x", "param": null, "code": "500"}});
-    let server = streaming([text_chunk("Hé"), text_chunk("llo"), format!("data: {frame}\n\n")].concat()).await;
+    let server = streaming([text_chunk("Hé"), text_chunk("llo"), format!("data: {frame}\n\n")].concat());
     let run = Cli::of(&server).run(&["chat", "completions", "gpt-4", "-m", "user:x", "--stream"]);
     assert_eq!((run.code, run.stdout.as_str()), (6, "Héllo\n"), "{run:#?}");
     assert!(run.stderr.starts_with("error: the answer broke off after 5 characters\n"), "{run:#?}");
     assert!(run.stderr.contains("the provider failed"), "{run:#?}");
 }
 
-#[tokio::test]
-async fn a_stream_that_is_cut_fails_and_says_how_much_came() {
+#[test]
+fn truncated_stream_reports_how_much_was_received() {
     // The last event has no blank line after it: it never became one.
-    let server = streaming([text_chunk("Hello"), text_chunk(" world").trim_end().to_owned()].concat()).await;
+    let server = streaming([text_chunk("Hello"), text_chunk(" world").trim_end().to_owned()].concat());
     let run = Cli::of(&server).run(&["chat", "completions", "gpt-4", "-m", "user:x", "--stream"]);
     assert_eq!((run.code, run.stdout.as_str()), (5, "Hello\n"), "{run:#?}");
     assert_eq!(
@@ -273,21 +273,21 @@ async fn a_stream_that_is_cut_fails_and_says_how_much_came() {
     );
 }
 
-#[tokio::test]
-async fn what_is_no_stream_is_not_taken_for_one() {
-    let server = answering_json(completion("whole")).await;
+#[test]
+fn non_stream_response_to_a_stream_request_fails() {
+    let server = FakeServer::always_json(completion("whole"));
     let run = Cli::of(&server).run(&["chat", "completions", "gpt-4", "-m", "user:x", "--stream"]);
     assert!(run.fails(6).contains("`application/json` instead of an event stream"), "{run:#?}");
-    let server = streaming("data: {\"choices\": 1}\n\n").await;
+    let server = streaming("data: {\"choices\": 1}\n\n");
     let run = Cli::of(&server).run(&["chat", "completions", "gpt-4", "-m", "user:x", "--stream"]);
     assert!(run.fails(6).contains("an event that is not a chunk"), "{run:#?}");
 }
 
-#[tokio::test]
-async fn refusals_come_with_the_servers_words_streamed_or_not() {
+#[test]
+fn refusals_show_the_servers_message() {
     let refusal = json!({"error": {"message": "Budget has been exceeded! Current cost: 2.0, Max budget: 1.0",
                                    "type": "budget_exceeded", "param": null, "code": "400"}});
-    let server = answering(ResponseTemplate::new(400).set_body_json(refusal)).await;
+    let server = FakeServer::always(FakeResponse::new(400).with_json(refusal));
     for option in ["--stream", "--no-stream"] {
         let run = Cli::of(&server).run(&["chat", "completions", "gpt-4", "-m", "user:x", option]);
         assert_eq!(
@@ -296,20 +296,20 @@ async fn refusals_come_with_the_servers_words_streamed_or_not() {
              hint: raise the budget, or wait until it resets\n"
         );
     }
-    // One request each: what a model may have answered is not asked for twice.
-    assert_eq!(asked(&server).await.len(), 2);
+    // One request each: a completion that may have been generated is not retried.
+    assert_eq!(server.requests().len(), 2);
 }
 
-#[tokio::test]
-async fn an_answer_that_is_no_completion_is_a_failure() {
-    let server = answering_json(json!({"hello": 1})).await;
+#[test]
+fn malformed_completion_is_a_failure() {
+    let server = FakeServer::always_json(json!({"hello": 1}));
     let run = Cli::of(&server).run(&["chat", "completions", "gpt-4", "-m", "user:x"]);
     assert!(run.fails(6).contains("missing field `choices`"), "{run:#?}");
 }
 
-#[tokio::test]
-async fn a_dry_run_shows_the_request_and_sends_nothing() {
-    let server = answering_json(completion("x")).await;
+#[test]
+fn dry_run_sends_nothing() {
+    let server = FakeServer::always_json(completion("x"));
     let cli = Cli::of(&server);
     for option in ["--stream", "--no-stream"] {
         let run = cli.run(&["chat", "completions", "gpt-4", "-m", "user:x", option, "--dry-run"]);
@@ -317,13 +317,13 @@ async fn a_dry_run_shows_the_request_and_sends_nothing() {
         assert_eq!(first, format!("POST {}/chat/completions", server.uri()));
         let body: Value = serde_json::from_str(body).expect("JSON");
         assert_eq!(body.get("stream").is_some(), option == "--stream");
-        assert_eq!(body["messages"], question("x")["messages"]);
+        assert_eq!(body["messages"], chat_request("x")["messages"]);
     }
-    assert_eq!(requests(&server).await.len(), 0);
+    assert_eq!(server.received().len(), 0);
 }
 
-#[tokio::test]
-async fn what_cannot_be_used_is_a_usage_error_and_nothing_is_sent() {
+#[test]
+fn invalid_arguments_are_usage_errors() {
     let with_message =
         |option: &'static str, value: &'static str| vec!["chat", "completions", "gpt-4", "-m", "user:x", option, value];
     let mut lines = Vec::new();
@@ -354,11 +354,11 @@ async fn what_cannot_be_used_is_a_usage_error_and_nothing_is_sent() {
     cases.push((&["chat"], "Usage: litellm-proxy chat"));
     cases.push((&["chat", "completions"], "<MODEL>"));
     cases.push((&["chat", "completions", "gpt-4"], "at least one message is required"));
-    are_usage_errors(&cases).await;
+    are_usage_errors(&cases);
 }
 
 #[test]
-fn a_message_that_is_wrong_explains_what_one_is() {
+fn malformed_message_hint_explains_the_syntax() {
     let run = Cli::at("http://127.0.0.1:1").run(&["chat", "completions", "m", "-m", "robot:x"]);
     assert!(
         run.fails(2)
@@ -368,10 +368,10 @@ fn a_message_that_is_wrong_explains_what_one_is() {
 }
 
 #[test]
-fn a_connection_that_breaks_fails_and_says_how_much_came() {
-    let head = "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ncontent-length: 5000\r\n\r\n";
-    let url = hanging_up_after([head, &text_chunk("Hello")].concat());
-    let run = Cli::at(&url).run(&["chat", "completions", "gpt-4", "-m", "user:x", "--stream"]);
+fn broken_connection_reports_how_much_was_received() {
+    let response = FakeResponse::new(200).with_body(text_chunk("Hello"), "text/event-stream").cut_short();
+    let server = FakeServer::always(response);
+    let run = Cli::of(&server).run(&["chat", "completions", "gpt-4", "-m", "user:x", "--stream"]);
     assert_eq!((run.code, run.stdout.as_str()), (5, "Hello\n"), "{run:#?}");
     assert!(
         run.stderr.starts_with(
@@ -381,23 +381,23 @@ fn a_connection_that_breaks_fails_and_says_how_much_came() {
     );
 }
 
-#[tokio::test]
-async fn what_is_piped_in_and_is_no_text_is_not_left_out_silently() {
-    let server = answering_json(json!({"choices": []})).await;
+#[test]
+fn piped_input_that_is_not_utf8_is_an_error() {
+    let server = FakeServer::always_json(json!({"choices": []}));
     let cli = Cli::of(&server).stdin([0xff, 0xfe]);
     assert!(cli.run(&["chat", "completions", "m", "-m", "system:x"]).fails(2).contains("not UTF-8 text"));
-    assert_eq!(requests(&server).await.len(), 0);
+    assert_eq!(server.received().len(), 0);
 }
 
-#[tokio::test]
-async fn a_stream_that_ends_before_all_its_answers_do_is_cut() {
+#[test]
+fn stream_with_an_unfinished_choice_is_truncated() {
     let chunk = |index: u8, text: &str, end: &str| {
         format!(
             "data: {{\"choices\":[{{\"index\":{index},\"delta\":{{\"content\":\"{text}\"}},\"finish_reason\":{end}}}]}}\n\n"
         )
     };
     let body = [chunk(0, "one", "null"), chunk(1, "tw", "null"), chunk(0, "", "\"stop\"")].concat();
-    let server = answering(ResponseTemplate::new(200).set_body_raw(body, "text/event-stream")).await;
+    let server = FakeServer::always(FakeResponse::new(200).with_body(body, "text/event-stream"));
     let run = Cli::of(&server).run(&["chat", "completions", "m", "-m", "user:x", "--n", "2", "--stream"]);
     assert_eq!(run.code, 5, "{run:#?}");
 }

@@ -1,12 +1,13 @@
-//! How much memory `chat completions --stream` takes, by the kernel's count.
+//! How much memory `chat completions --stream` takes, as counted by the kernel.
 
 use std::process::{Command, Stdio};
 
-use test_bed::long_stream::{MOST_KIB, long_stream, peak};
+use test_bed::long_stream::{MEMORY_LIMIT_KIB, long_stream};
+use test_bed::process::peak_memory;
 
-#[tokio::test]
-async fn a_long_stream_is_not_kept_by_the_command() {
-    let (server, feeding) = long_stream().await;
+#[test]
+fn streaming_uses_constant_memory() {
+    let (server, feeding, feed) = long_stream();
     let mut child = Command::new(env!("CARGO_BIN_EXE_litellm-proxy"))
         .args(["--base-url", &server.uri(), "chat", "completions", "m", "-m", "user:hi", "--stream"])
         .env_clear()
@@ -15,12 +16,12 @@ async fn a_long_stream_is_not_kept_by_the_command() {
         .stdout(Stdio::null())
         .spawn()
         .expect("the binary runs");
-    server.asked(1).await;
-    let before = peak(&child.id().to_string());
-    let feed = feeding.await.expect("all is taken");
-    // It waits for the end: what it has read so far is all but what fits into a socket.
-    let grown = peak(&child.id().to_string()) - before;
-    drop(feed);
-    let status = tokio::task::spawn_blocking(move || child.wait()).await.expect("no panic").expect("an end");
-    assert!(status.success() && grown < MOST_KIB, "{status}, {grown} KiB more");
+    server.wait_for_requests(1);
+    let before = peak_memory(&child.id().to_string());
+    feeding.join().expect("all is taken");
+    // The process waits for the end: it has read all but what fits into a socket.
+    let grown = peak_memory(&child.id().to_string()) - before;
+    feed.close();
+    let status = child.wait().expect("it ends");
+    assert!(status.success() && grown < MEMORY_LIMIT_KIB, "{status}, {grown} KiB more");
 }

@@ -5,22 +5,19 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
-use test_bed::fault_server::{FaultServer, Reply};
+use test_bed::{FakeResponse, FakeServer, KEY, json_response};
 
-use crate::harness::{Cli, KEY, Run};
+use crate::harness::{Cli, Run};
 
 /// Aliases that shells would split, expand or run, and one that would color the terminal.
 pub(crate) const ALIASES: [&str; 7] =
     ["ci", "my key", "cost $5", "it's \"x\"", "weird;*", "openai/gpt-4:free", "evil\u{1b}[31m"];
 
 /// A server that knows one or two of everything.
-pub(crate) fn server() -> FaultServer {
-    FaultServer::start(|line| {
-        let path = line.trim_start_matches("GET ").split('?').next().unwrap_or_default().to_owned();
-        list(&path).map_or_else(
-            || Reply::http("404 Not Found", "application/json", r#"{"detail":"Not Found"}"#),
-            |body| Reply::json(&body.to_string()),
-        )
+pub(crate) fn server() -> FakeServer {
+    FakeServer::from_fn(|request| {
+        list(request.path())
+            .map_or_else(|| FakeResponse::new(404).with_json(json!({"detail": "Not Found"})), json_response)
     })
 }
 
@@ -188,7 +185,7 @@ fn lists_are_kept_for_a_key_in_private_files_without_the_key() {
 
     let (cli, _) = offers(cli, "--api-key sk-other keys info ");
     assert_eq!(server.received().len(), 2, "another key may see other things");
-    assert!(server.received()[1].contains("sk-other"), "{:?}", server.received());
+    assert_eq!(server.received()[1].header("authorization"), Some("Bearer sk-other"));
 
     let two_minutes_ago = std::time::SystemTime::now() - Duration::from_secs(120);
     for path in &files {
@@ -205,12 +202,13 @@ fn the_server_and_the_key_are_those_of_the_command() {
     let sent = |cli: Cli, line: &str| {
         let before = server.received().len();
         offers(cli, line);
-        server.received().split_off(before).join("")
+        let received = server.received().split_off(before);
+        received.iter().map(|request| format!("{:?}", request.headers)).collect::<String>()
     };
     assert!(sent(nowhere(), &format!("--base-url {uri} keys info ")).contains(KEY));
     assert!(sent(nowhere(), &format!("keys --base-url='{uri}' info ")).contains(KEY));
     let header = format!("--base-url {uri} --auth-header X-Litellm-Key keys info ");
-    assert!(sent(nowhere(), &header).to_lowercase().contains("x-litellm-key: bearer"));
+    assert!(sent(nowhere(), &header).to_lowercase().contains("\"x-litellm-key\", \"bearer"));
     let with_file = nowhere().file("a.key", "sk-from-file\n");
     assert!(sent(with_file, &format!("--base-url {uri} --api-key @a.key keys info ")).contains("sk-from-file"));
     let stored = Cli::new()
@@ -225,11 +223,11 @@ fn the_server_and_the_key_are_those_of_the_command() {
 
 #[test]
 fn a_server_that_does_not_answer_is_passed_over_in_silence() {
-    let refusing = FaultServer::start(|_| Reply::http("401 Unauthorized", "application/json", r#"{"detail":"no"}"#));
-    let failing = FaultServer::start(|_| Reply::http("500 Internal Server Error", "text/html", "<html>"));
-    let strange = FaultServer::start(|_| Reply::json(r#"{"aliases": 5}"#));
-    let resetting = FaultServer::start(|_| Reply::Reset);
-    let silent = FaultServer::start(|_| Reply::Silence);
+    let refusing = FakeServer::always(FakeResponse::new(401).with_json(json!({"detail": "no"})));
+    let failing = FakeServer::always(FakeResponse::new(500).with_body("<html>", "text/html"));
+    let strange = FakeServer::always_json(json!({"aliases": 5}));
+    let resetting = FakeServer::always(FakeResponse::reset());
+    let silent = FakeServer::always(FakeResponse::silence());
     let urls = [refusing.uri(), failing.uri(), strange.uri(), resetting.uri(), silent.uri()];
     for url in urls.iter().map(String::as_str).chain(["http://127.0.0.1:9", "not a URL", "https://127.0.0.1:9"]) {
         let begun = Instant::now();

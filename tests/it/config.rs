@@ -1,31 +1,29 @@
-//! `config`, and where the settings of every command come from.
+//! `config`, and where settings come from.
 
 use std::fs::Permissions;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 
 use serde_json::{Value, json};
-use wiremock::MockServer;
+use test_bed::{FakeRequest, FakeServer};
 
-use crate::harness::{Cli, answering_json, are_usage_errors, requests};
+use crate::harness::{Cli, are_usage_errors};
 
-async fn server() -> MockServer {
-    answering_json(json!({"data": []})).await
+fn server() -> FakeServer {
+    FakeServer::always_json(json!({"data": []}))
 }
 
-/// The keys that a server was sent, `no key` for a request without one.
-pub(crate) async fn keys_sent(server: &MockServer) -> Vec<String> {
-    let key = |request: &wiremock::Request| {
-        request.headers.get("authorization").map_or("no key", |value| value.to_str().expect("a text")).to_owned()
-    };
-    requests(server).await.iter().map(key).collect()
+/// The keys that a server received; `no key` for a request without one.
+pub(crate) fn keys_sent(server: &FakeServer) -> Vec<String> {
+    let key = |request: &FakeRequest| request.header("authorization").map_or("no key", |value| value).to_owned();
+    server.received().iter().map(key).collect()
 }
 
 fn bearer(key: &str) -> String {
     format!("Bearer {key}")
 }
 
-/// A home that somebody has logged in from.
+/// A home with a stored login.
 fn logged_in(token: &Value) -> Cli {
     let cli = Cli::new().file(".litellm/token.json", token.to_string());
     let path = cli.home().join(".litellm/token.json");
@@ -34,7 +32,7 @@ fn logged_in(token: &Value) -> Cli {
 }
 
 #[test]
-fn a_setting_is_set_shown_and_removed() {
+fn set_get_and_unset_round_trip() {
     let cli = Cli::new();
     let file = cli.home().join(".litellm/config.json");
     let run = cli.run(&["config", "get", "base_url"]);
@@ -55,12 +53,12 @@ fn a_setting_is_set_shown_and_removed() {
     assert_eq!((mode(&file), mode(&cli.home().join(".litellm"))), (0o600, 0o700));
     cli.run(&["config", "unset", "base_url"]).ok();
     cli.run(&["config", "get", "base_url"]).fails(3);
-    // To remove what is not there is no failure.
+    // Removing an absent setting succeeds.
     cli.run(&["config", "unset", "base_url"]).ok();
 }
 
 #[test]
-fn settings_of_other_tools_stay() {
+fn unknown_settings_are_preserved() {
     let cli = Cli::new().file(".litellm/config.json", "{\"pkce\": \"true\", \"base_url\": \"http://old\", \"x\": [1]}");
     cli.run(&["config", "set", "base_url", "http://new"]).ok();
     let text = std::fs::read_to_string(cli.home().join(".litellm/config.json")).expect("the file");
@@ -75,7 +73,7 @@ fn settings_of_other_tools_stay() {
 }
 
 #[test]
-fn a_broken_file_is_named_and_left_as_it_is() {
+fn malformed_config_file_is_named_and_left_alone() {
     let cli = Cli::new().file(".litellm/config.json", "[1, 2");
     for words in [&["config", "get"][..], &["config", "set", "base_url", "http://x"], &["models", "list"]] {
         assert!(cli.run(words).fails(2).contains("config.json is not a JSON object"), "{words:?}");
@@ -83,24 +81,23 @@ fn a_broken_file_is_named_and_left_as_it_is() {
     assert_eq!(std::fs::read_to_string(cli.home().join(".litellm/config.json")).expect("the file"), "[1, 2");
 }
 
-#[tokio::test]
-async fn config_takes_only_what_it_knows() {
+#[test]
+fn unknown_settings_are_usage_errors() {
     are_usage_errors(&[
         (&["config"], "Usage: litellm-proxy config"),
         (&["config", "get", "colour"], "invalid value 'colour'"),
         (&["config", "set", "base_url"], "<VALUE>"),
         (&["config", "set", "colour", "red"], "invalid value 'colour'"),
-        (&["config", "set", "base_url", "litellm.example.com"], "it has no scheme"),
+        (&["config", "set", "base_url", "litellm.example.com"], "the scheme is missing"),
         (&["config", "set", "base_url", "http://user:pw@h"], "must not hold a user name or password"),
         (&["config", "set", "base_url", "http://h?x=1"], "a query"),
         (&["config", "unset"], "<KEY>"),
-    ])
-    .await;
+    ]);
 }
 
-#[tokio::test]
-async fn the_url_is_the_flags_then_the_variables_then_the_files() {
-    let (flag, variable, file) = (server().await, server().await, server().await);
+#[test]
+fn base_url_precedence_is_flag_variable_file() {
+    let (flag, variable, file) = (server(), server(), server());
     let cli = Cli::new().file(".litellm/config.json", json!({"base_url": file.uri()}).to_string());
     cli.run(&["models", "list"]).ok();
     let cli = cli.env("LITELLM_PROXY_URL", "");
@@ -108,12 +105,12 @@ async fn the_url_is_the_flags_then_the_variables_then_the_files() {
     let cli = cli.env("LITELLM_PROXY_URL", &variable.uri());
     cli.run(&["models", "list"]).ok();
     cli.run(&["models", "list", "--base-url", &flag.uri()]).ok();
-    let counts = [requests(&flag).await.len(), requests(&variable).await.len(), requests(&file).await.len()];
+    let counts = [flag.received().len(), variable.received().len(), file.received().len()];
     assert_eq!(counts, [1, 1, 2]);
 }
 
 #[test]
-fn an_error_tells_where_the_url_came_from() {
+fn unreachable_error_names_the_source_of_the_url() {
     let nowhere = "http://127.0.0.1:1";
     let from = |cli: &Cli, words: &[&str]| {
         let run = cli.run(words);
@@ -129,9 +126,9 @@ fn an_error_tells_where_the_url_came_from() {
     assert!(run.fails(2).ends_with("hint: it came from the variable LITELLM_PROXY_URL\n"), "{run:#?}");
 }
 
-#[tokio::test]
-async fn the_key_is_the_flags_then_the_variables_then_the_logins() {
-    let server = server().await;
+#[test]
+fn api_key_precedence_is_flag_variable_login() {
+    let server = server();
     let cli = logged_in(&json!({"key": "sk-stored"})).env("LITELLM_PROXY_URL", &server.uri()).stdin("sk-piped\n");
     let cli = cli.file("key.txt", "sk-file\n");
     cli.run(&["models", "list"]).ok();
@@ -152,16 +149,16 @@ async fn the_key_is_the_flags_then_the_variables_then_the_logins() {
         bearer("sk-piped"),
         "no key".to_owned(),
     ];
-    assert_eq!(keys_sent(&server).await, expected);
+    assert_eq!(keys_sent(&server), expected);
     assert_eq!(
         cli.run(&["models", "list", "--api-key", "@nope"]).fails(2),
         "error: cannot read `nope`: No such file or directory\n"
     );
 }
 
-#[tokio::test]
-async fn a_stored_key_that_names_another_server_is_never_sent() {
-    let (own, other) = (server().await, server().await);
+#[test]
+fn stored_key_is_sent_only_to_its_server() {
+    let (own, other) = (server(), server());
     let token = json!({"key": "sk-stored", "base_url": own.uri(), "user_id": "u"});
     let cli = logged_in(&token).env("LITELLM_PROXY_URL", &other.uri());
     let commands: [&[&str]; 4] = [
@@ -173,32 +170,32 @@ async fn a_stored_key_that_names_another_server_is_never_sent() {
     for words in commands {
         cli.run(words);
     }
-    assert_eq!(keys_sent(&other).await, ["no key"; 4]);
-    // Not even where the server is the same but for a path prefix.
+    assert_eq!(keys_sent(&other), ["no key"; 4]);
+    // Not even if only the path prefix differs.
     cli.run(&["models", "list", "--base-url", &format!("{}/other", own.uri())]);
     cli.run(&["models", "list", "--base-url", &format!("{}/", own.uri())]).ok();
-    assert_eq!(keys_sent(&own).await, ["no key", "Bearer sk-stored"]);
-    // What is about the own key has none.
+    assert_eq!(keys_sent(&own), ["no key", "Bearer sk-stored"]);
+    // Requests about the caller's own key have no such header.
     assert!(cli.run(&["teams", "assign-key", "--team-id", "t"]).fails(4).contains("there is no key"));
 }
 
-#[tokio::test]
-async fn the_header_of_a_login_goes_with_its_key() {
-    let server = server().await;
+#[test]
+fn stored_auth_header_is_used_with_its_key() {
+    let server = server();
     let token = json!({"key": "sk-stored", "auth_header_name": "X-Litellm-Key"});
     let cli = logged_in(&token).env("LITELLM_PROXY_URL", &server.uri());
     cli.run(&["models", "list"]).ok();
     cli.run(&["models", "list", "--api-key", "sk-flag"]).ok();
-    let sent = requests(&server).await;
+    let sent = server.received();
     assert_eq!(sent[0].headers["x-litellm-key"], "Bearer sk-stored");
     assert!(!sent[0].headers.contains_key("authorization"));
     assert_eq!(sent[1].headers["authorization"], "Bearer sk-flag");
     assert!(!sent[1].headers.contains_key("x-litellm-key"));
 }
 
-#[tokio::test]
-async fn a_login_that_others_can_read_or_nobody_is_warned_about() {
-    let server = server().await;
+#[test]
+fn loose_or_unreadable_token_file_is_a_warning() {
+    let server = server();
     let cli = logged_in(&json!({"key": "sk-stored"})).env("LITELLM_PROXY_URL", &server.uri());
     let path = cli.home().join(".litellm/token.json");
     assert_eq!(cli.run(&["models", "list"]).stderr, "");
@@ -211,12 +208,12 @@ async fn a_login_that_others_can_read_or_nobody_is_warned_about() {
     run.ok();
     assert!(run.stderr.starts_with("warning: the stored login is not used: "), "{run:#?}");
     assert!(!run.stderr.contains("sk-not-json"), "{run:#?}");
-    assert_eq!(keys_sent(&server).await[2], "no key");
+    assert_eq!(keys_sent(&server)[2], "no key");
 }
 
-#[tokio::test]
-async fn global_options_stand_before_or_after_the_command_and_the_last_counts() {
-    let server = server().await;
+#[test]
+fn global_options_are_accepted_before_and_after_the_command() {
+    let server = server();
     let url = server.uri();
     let cli = Cli::new();
     let lines: [&[&str]; 5] = [
@@ -241,19 +238,19 @@ async fn global_options_stand_before_or_after_the_command_and_the_last_counts() 
     for words in lines {
         assert_eq!(cli.run(words).ok(), "[]\n", "{words:?}");
     }
-    assert_eq!(keys_sent(&server).await, vec![bearer("sk-a"); 5]);
+    assert_eq!(keys_sent(&server), vec![bearer("sk-a"); 5]);
 }
 
-#[tokio::test]
-async fn no_home_directory_is_needed() {
-    let server = server().await;
+#[test]
+fn home_directory_is_optional() {
+    let server = server();
     let run = Cli::of(&server).env("HOME", "/nonexistent").run(&["models", "list", "--format", "json"]);
     assert_eq!((run.ok(), run.stderr.as_str()), ("[]\n", ""));
 }
 
-#[tokio::test]
-async fn settings_of_the_wrong_type_are_not_taken_for_none() {
-    let server = answering_json(json!({"data": []})).await;
+#[test]
+fn settings_of_the_wrong_type_are_errors() {
+    let server = FakeServer::always_json(json!({"data": []}));
     let cli = Cli::new().file(".litellm/config.json", r#"{"base_url": 5}"#);
     assert!(cli.run(&["models", "list"]).fails(2).contains("`base_url` in"));
     let cli = Cli::new()
@@ -261,5 +258,5 @@ async fn settings_of_the_wrong_type_are_not_taken_for_none() {
         .file(".litellm/token.json", r#"{"key": "sk-stored-key", "base_url": 5}"#);
     let run = cli.run(&["models", "list"]);
     assert!(run.stderr.contains("the stored login is not used"), "{run:#?}");
-    assert!(!requests(&server).await[0].headers.contains_key("authorization"));
+    assert!(!server.received()[0].headers.contains_key("authorization"));
 }

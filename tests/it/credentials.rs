@@ -1,35 +1,35 @@
-//! `credentials`: what is sent, and what is made of the answer.
+//! `credentials`: requests and output.
 
 use serde_json::{Value, json};
-use wiremock::ResponseTemplate;
+use test_bed::{FakeResponse, FakeServer, json_response, request, request_with};
 
-use crate::harness::{Cli, answering, answering_json, are_usage_errors, asked, bare, json_answer, routed, with};
+use crate::harness::{Cli, are_usage_errors};
 
-#[tokio::test]
-async fn list_is_a_table_or_the_whole_object() {
-    let answer = json!({"success": true, "credentials": [
+#[test]
+fn list_prints_a_table_or_the_whole_json_object() {
+    let response = json!({"success": true, "credentials": [
         {"credential_name": "azure-cred", "credential_info": {"custom_llm_provider": "azure"}, "credential_values": {}},
         {"credential_name": "other", "credential_info": null},
     ]});
-    let server = answering_json(answer.clone()).await;
+    let server = FakeServer::always_json(response.clone());
     let cli = Cli::of(&server);
     let run = cli.run(&["credentials", "list"]);
     let lines: Vec<_> = run.ok().lines().collect();
     assert!(lines[1].contains("│ Credential Name ┆ Custom LLM Provider │"), "{run:#?}");
     assert!(lines[3].contains("│ azure-cred      ┆ azure               │"), "{run:#?}");
     assert!(lines[4].contains("│ other           ┆                     │"), "{run:#?}");
-    assert_eq!(cli.run(&["credentials", "list", "--format", "json"]).json(), answer);
+    assert_eq!(cli.run(&["credentials", "list", "--format", "json"]).json(), response);
     assert_eq!(
         cli.run(&["credentials", "list", "--format=csv"]).ok(),
         "credential_name,custom_llm_provider\nazure-cred,azure\nother,\n"
     );
-    assert_eq!(asked(&server).await, vec![bare("GET /credentials"); 3]);
+    assert_eq!(server.requests(), vec![request("GET /credentials"); 3]);
 }
 
-#[tokio::test]
-async fn create_posts_information_and_values() {
-    let answer = json!({"success": true, "message": "Credential created successfully"});
-    let server = answering_json(answer.clone()).await;
+#[test]
+fn create_sends_info_and_values() {
+    let response = json!({"success": true, "message": "Credential created successfully"});
+    let server = FakeServer::always_json(response.clone());
     let cli = Cli::of(&server).file("values.json", "{\"api_key\": \"sk-123\"}\n").stdin("{\"b\": [1.5]}");
     let run = cli.run(&[
         "credentials",
@@ -40,12 +40,12 @@ async fn create_posts_information_and_values() {
         "--values",
         "{\"api_key\": \"sk-123\", \"api_base\": \"https://example.azure.openai.com\"}",
     ]);
-    assert_eq!((run.json(), run.stderr.as_str()), (answer, ""));
+    assert_eq!((run.json(), run.stderr.as_str()), (response, ""));
     cli.run(&["credentials", "create", "c", "--info=@-", "--values=@values.json", "--display-name", "A name"]).ok();
     assert_eq!(
-        asked(&server).await,
+        server.requests(),
         [
-            with(
+            request_with(
                 "POST /credentials",
                 json!({
                     "credential_name": "azure-cred",
@@ -53,7 +53,7 @@ async fn create_posts_information_and_values() {
                     "credential_values": {"api_key": "sk-123", "api_base": "https://example.azure.openai.com"},
                 })
             ),
-            with(
+            request_with(
                 "POST /credentials",
                 json!({
                     "credential_name": "c", "credential_info": {"b": [1.5]}, "credential_values": {"api_key": "sk-123"},
@@ -64,82 +64,81 @@ async fn create_posts_information_and_values() {
     );
 }
 
-#[tokio::test]
-async fn create_of_what_is_there_is_a_conflict() {
+#[test]
+fn create_of_an_existing_name_is_a_conflict() {
     let refusal = json!({"error": {"message": "Credential already exists", "type": "x", "param": null, "code": "400"}});
-    let server = answering(ResponseTemplate::new(400).set_body_json(refusal)).await;
+    let server = FakeServer::always(FakeResponse::new(400).with_json(refusal));
     let run = Cli::of(&server).run(&["credentials", "create", "c", "--info", "{}", "--values", "{}"]);
     assert_eq!(run.fails(8), "error: Credential already exists (HTTP 400)\n");
 }
 
-#[tokio::test]
-async fn get_asks_by_name_and_encodes_it() {
-    let answer = json!({"credential_name": "a/b c?d", "credential_info": {}, "credential_values": {"api_key": "sk**"}});
-    let server = answering_json(answer.clone()).await;
-    assert_eq!(Cli::of(&server).run(&["credentials", "get", "a/b c?d"]).json(), answer);
-    assert_eq!(asked(&server).await, [bare("GET /credentials/by_name/a%2Fb%20c%3Fd")]);
+#[test]
+fn get_percent_encodes_the_name() {
+    let response =
+        json!({"credential_name": "a/b c?d", "credential_info": {}, "credential_values": {"api_key": "sk**"}});
+    let server = FakeServer::always_json(response.clone());
+    assert_eq!(Cli::of(&server).run(&["credentials", "get", "a/b c?d"]).json(), response);
+    assert_eq!(server.requests(), [request("GET /credentials/by_name/a%2Fb%20c%3Fd")]);
 }
 
-#[tokio::test]
-async fn a_failure_that_an_old_server_calls_a_success_is_a_failure() {
+#[test]
+fn failure_reported_with_status_200_is_a_failure() {
     let refusal = json!({
         "message": "Credential not found in DB.", "type": "internal_server_error", "param": "None",
         "openai_code": 404, "code": "404",
     });
-    let server = answering_json(refusal).await;
+    let server = FakeServer::always_json(refusal);
     let cli = Cli::of(&server);
     for words in [&["credentials", "get", "nope"], &["credentials", "delete", "nope"]] {
         let run = cli.run(words);
         assert_eq!(run.fails(3), "error: Credential not found in DB. (HTTP 404)\n");
     }
-    // The deletion was not asked for: the credential is not there.
-    assert_eq!(asked(&server).await, vec![bare("GET /credentials/by_name/nope"); 2]);
+    // No deletion was sent: the credential does not exist.
+    assert_eq!(server.requests(), vec![request("GET /credentials/by_name/nope"); 2]);
 }
 
-#[tokio::test]
-async fn delete_looks_before_it_deletes() {
-    let answer = json!({"success": true, "message": "Credential deleted successfully"});
-    let server = routed([
-        ("GET /credentials/by_name/c", json_answer(json!({"credential_name": "c"}))),
-        ("DELETE /credentials/c", json_answer(answer.clone())),
-    ])
-    .await;
+#[test]
+fn delete_checks_that_the_credential_exists() {
+    let response = json!({"success": true, "message": "Credential deleted successfully"});
+    let server = FakeServer::with_routes([
+        ("GET /credentials/by_name/c", json_response(json!({"credential_name": "c"}))),
+        ("DELETE /credentials/c", json_response(response.clone())),
+    ]);
     let run = Cli::of(&server).run(&["credentials", "delete", "c"]);
-    assert_eq!((run.json(), run.stderr.as_str()), (answer, ""));
-    assert_eq!(asked(&server).await, [bare("GET /credentials/by_name/c"), bare("DELETE /credentials/c")]);
+    assert_eq!((run.json(), run.stderr.as_str()), (response, ""));
+    assert_eq!(server.requests(), [request("GET /credentials/by_name/c"), request("DELETE /credentials/c")]);
 }
 
-#[tokio::test]
-async fn delete_fails_when_the_deletion_does() {
+#[test]
+fn delete_reports_a_failed_deletion() {
     let refusal = json!({"message": "boom", "type": "internal_server_error", "param": "None", "code": "500"});
-    let server = routed([
-        ("GET /credentials/by_name/c", json_answer(json!({"credential_name": "c"}))),
-        ("DELETE /credentials/c", json_answer(refusal)),
-    ])
-    .await;
+    let server = FakeServer::with_routes([
+        ("GET /credentials/by_name/c", json_response(json!({"credential_name": "c"}))),
+        ("DELETE /credentials/c", json_response(refusal)),
+    ]);
     assert_eq!(Cli::of(&server).run(&["credentials", "delete", "c"]).fails(6), "error: boom (HTTP 500)\n");
 }
 
-#[tokio::test]
-async fn update_patches_what_is_named() {
-    let answer = json!({"success": true, "message": "Credential updated successfully"});
-    let server = answering_json(answer.clone()).await;
+#[test]
+fn update_sends_only_given_fields() {
+    let response = json!({"success": true, "message": "Credential updated successfully"});
+    let server = FakeServer::always_json(response.clone());
     let cli = Cli::of(&server);
-    assert_eq!(cli.run(&["credentials", "update", "a b", "--values", "{\"api_key\": \"sk-9\"}"]).json(), answer);
+    assert_eq!(cli.run(&["credentials", "update", "a b", "--values", "{\"api_key\": \"sk-9\"}"]).json(), response);
     cli.run(&["credentials", "update", "c", "--display-name", "New"]).ok();
     cli.run(&["credentials", "update", "c", "--clear-display-name"]).ok();
     assert_eq!(
-        asked(&server).await,
+        server.requests(),
         [
-            with(
+            request_with(
                 "PATCH /credentials/a%20b",
                 json!({"credential_name": "a b", "credential_info": {}, "credential_values": {"api_key": "sk-9"}})
             ),
-            with(
+            request_with(
                 "PATCH /credentials/c",
                 json!({"credential_name": "c", "credential_info": {}, "credential_values": {}, "display_name": "New"})
             ),
-            with(
+            request_with(
                 "PATCH /credentials/c",
                 json!({"credential_name": "c", "credential_info": {}, "credential_values": {}, "display_name": null})
             ),
@@ -147,18 +146,17 @@ async fn update_patches_what_is_named() {
     );
 }
 
-#[tokio::test]
-async fn update_of_information_keeps_what_it_does_not_name() {
+#[test]
+fn update_merges_info() {
     let known = json!({"credential_name": "c", "credential_info": {"custom_llm_provider": "azure", "x": 0}});
-    let server = routed([
-        ("GET /credentials/by_name/c", json_answer(known)),
-        ("PATCH /credentials/c", json_answer(json!({"success": true}))),
-    ])
-    .await;
+    let server = FakeServer::with_routes([
+        ("GET /credentials/by_name/c", json_response(known)),
+        ("PATCH /credentials/c", json_response(json!({"success": true}))),
+    ]);
     Cli::of(&server).run(&["credentials", "update", "c", "--info", "{\"x\": 1}"]).ok();
     assert_eq!(
-        asked(&server).await[1],
-        with(
+        server.requests()[1],
+        request_with(
             "PATCH /credentials/c",
             json!({"credential_name": "c", "credential_info": {"custom_llm_provider": "azure", "x": 1},
                    "credential_values": {}})
@@ -166,9 +164,9 @@ async fn update_of_information_keeps_what_it_does_not_name() {
     );
 }
 
-#[tokio::test]
-async fn dry_runs_mask_every_value_and_send_nothing() {
-    let server = answering_json(Value::Null).await;
+#[test]
+fn dry_run_masks_values() {
+    let server = FakeServer::always_json(Value::Null);
     let cli = Cli::of(&server);
     let url = server.uri();
     let run =
@@ -180,11 +178,11 @@ async fn dry_runs_mask_every_value_and_send_nothing() {
     assert!(!run.stdout.contains("hidden"), "{run:#?}");
     let run = cli.run(&["credentials", "delete", "c", "--dry-run"]);
     assert_eq!(run.ok(), format!("GET {url}/credentials/by_name/c\nDELETE {url}/credentials/c\n"));
-    assert_eq!(asked(&server).await, []);
+    assert_eq!(server.requests(), []);
 }
 
-#[tokio::test]
-async fn what_cannot_be_used_is_a_usage_error_and_nothing_is_sent() {
+#[test]
+fn invalid_arguments_are_usage_errors() {
     are_usage_errors(&[
         (&["credentials"], "Usage: litellm-proxy credentials"),
         (&["credentials", "list", "x"], "unexpected argument 'x'"),
@@ -201,12 +199,11 @@ async fn what_cannot_be_used_is_a_usage_error_and_nothing_is_sent() {
         (&["credentials", "update", "c", "--display-name", "x", "--clear-display-name"], "cannot be used with"),
         (&["credentials", "delete"], "CREDENTIAL_NAME"),
         (&["credentials", "delete", ".."], "cannot be used as a name in a URL"),
-    ])
-    .await;
+    ]);
 }
 
 #[test]
-fn a_mistake_in_a_secret_does_not_print_the_secret() {
+fn invalid_secret_is_not_printed() {
     let run = Cli::at("http://127.0.0.1:1").run(&[
         "credentials",
         "create",
@@ -220,7 +217,7 @@ fn a_mistake_in_a_secret_does_not_print_the_secret() {
 }
 
 #[test]
-fn standard_input_is_read_once() {
+fn stdin_cannot_be_read_twice() {
     let cli = Cli::at("http://127.0.0.1:1").stdin("{}");
     let run = cli.run(&["credentials", "create", "c", "--info", "@-", "--values", "@-"]);
     assert_eq!(run.fails(2), "error: standard input can be read only once\n");

@@ -1,34 +1,34 @@
-//! `customers`: what is sent, and what is made of the answer.
+//! `customers`: requests and output.
 
 use serde_json::{Value, json};
-use wiremock::ResponseTemplate;
+use test_bed::{FakeResponse, FakeServer, request, request_with};
 
-use crate::harness::{Cli, answering, answering_json, are_usage_errors, asked, bare, with};
+use crate::harness::{Cli, are_usage_errors};
 
 fn customer(blocked: bool) -> Value {
     json!({"user_id": "c1", "blocked": blocked, "alias": "Ada", "spend": 1.25, "models": [],
         "litellm_budget_table": {"budget_id": "b1", "max_budget": 3.5}})
 }
 
-#[tokio::test]
-async fn list_is_a_table_or_the_bare_list() {
-    let answer = json!([customer(true), {"user_id": "c2", "blocked": false, "spend": 0.0, "budget_id": "b2"}]);
-    let server = answering_json(answer.clone()).await;
+#[test]
+fn list_prints_a_table_or_a_json_array() {
+    let response = json!([customer(true), {"user_id": "c2", "blocked": false, "spend": 0.0, "budget_id": "b2"}]);
+    let server = FakeServer::always_json(response.clone());
     let cli = Cli::of(&server);
     let table = cli.run(&["customers", "list"]);
     let lines: Vec<_> = table.ok().lines().collect();
     assert!(lines[1].contains("│ Customer ID ┆ Alias ┆ Spend   ┆ Max Budget ┆ Budget ID ┆ Blocked │"), "{table:#?}");
     assert!(lines[3].contains("│ c1          ┆ Ada   ┆ $1.2500 ┆    $3.5000 ┆ b1        ┆ true    │"), "{table:#?}");
     assert!(lines[4].contains("│ c2          ┆       ┆ $0.0000 ┆            ┆ b2        ┆ false   │"), "{table:#?}");
-    assert_eq!(cli.run(&["customers", "list", "--format", "json"]).json(), answer);
+    assert_eq!(cli.run(&["customers", "list", "--format", "json"]).json(), response);
     let csv = cli.run(&["customers", "list", "--format", "csv"]);
     assert!(csv.ok().contains("\nc1,Ada,1.25,3.5,b1,true\nc2,,0,,b2,false\n"), "{csv:#?}");
-    assert_eq!(asked(&server).await, vec![bare("GET /customer/list"); 3]);
+    assert_eq!(server.requests(), vec![request("GET /customer/list"); 3]);
 }
 
-#[tokio::test]
-async fn each_command_sends_its_request_and_prints_the_answer() {
-    let server = answering_json(customer(false)).await;
+#[test]
+fn each_command_sends_its_request_and_prints_the_response() {
+    let server = FakeServer::always_json(customer(false));
     let cli = Cli::of(&server);
     for words in [
         &["customers", "info", "a b&c"][..],
@@ -66,64 +66,64 @@ async fn each_command_sends_its_request_and_prints_the_answer() {
         assert_eq!(cli.run(words).json(), customer(false), "{words:?}");
     }
     assert_eq!(
-        asked(&server).await,
+        server.requests(),
         [
-            bare("GET /customer/info?end_user_id=a+b%26c"),
-            with(
+            request("GET /customer/info?end_user_id=a+b%26c"),
+            request_with(
                 "POST /customer/new",
                 json!({"user_id": "c1", "alias": "Ada", "max_budget": 3.5, "soft_budget": 2.0, "budget_duration": "30d",
                     "models": ["m", "n"], "default_model": "m", "allowed_model_region": "eu", "tpm_limit": 1,
                     "rpm_limit": 2, "max_parallel_requests": 3, "x": 1})
             ),
-            with(
+            request_with(
                 "POST /customer/update",
                 json!({"user_id": "c1", "alias": "Bob", "budget_id": "b2", "budget_duration": "1d"})
             ),
-            with("POST /customer/update", json!({"user_id": "c1", "blocked": true})),
-            with("POST /customer/update", json!({"user_id": "c1", "blocked": false})),
+            request_with("POST /customer/update", json!({"user_id": "c1", "blocked": true})),
+            request_with("POST /customer/update", json!({"user_id": "c1", "blocked": false})),
         ]
     );
 }
 
-#[tokio::test]
-async fn a_server_that_cannot_unblock_is_said_to_be_too_old() {
-    let server = answering_json(customer(true)).await;
+#[test]
+fn unblock_on_an_old_server_reports_the_version() {
+    let server = FakeServer::always_json(customer(true));
     let run = Cli::of(&server).run(&["customers", "unblock", "c1"]);
     assert_eq!(
         run.fails(1),
         "error: `c1` is blocked as before: this server is too old to unblock a customer; delete and create it again\n"
     );
-    assert_eq!(asked(&server).await.len(), 1);
+    assert_eq!(server.requests().len(), 1);
 }
 
-#[tokio::test]
-async fn several_are_deleted_in_one_request() {
-    let answer = json!({"deleted_customers": 2, "message": "Successfully deleted"});
-    let server = answering_json(answer.clone()).await;
+#[test]
+fn delete_sends_all_ids_in_one_request() {
+    let response = json!({"deleted_customers": 2, "message": "Successfully deleted"});
+    let server = FakeServer::always_json(response.clone());
     let cli = Cli::of(&server);
-    assert_eq!(cli.run(&["customers", "delete", "a", "b"]).json(), answer);
+    assert_eq!(cli.run(&["customers", "delete", "a", "b"]).json(), response);
     let dry = cli.run(&["customers", "delete", "a", "--dry-run", "--format", "json"]);
     assert_eq!(dry.json()["body"], json!({"user_ids": ["a"]}));
-    assert_eq!(asked(&server).await, [with("POST /customer/delete", json!({"user_ids": ["a", "b"]}))]);
+    assert_eq!(server.requests(), [request_with("POST /customer/delete", json!({"user_ids": ["a", "b"]}))]);
 }
 
-#[tokio::test]
-async fn what_is_not_there_is_exit_code_three_and_what_is_there_already_eight() {
+#[test]
+fn missing_customer_exits_with_three_and_existing_with_eight() {
     let refusal = |status: u16, message: &str| {
-        ResponseTemplate::new(status)
-            .set_body_json(json!({"error": {"message": message, "type": "not_found", "code": status.to_string()}}))
+        FakeResponse::new(status)
+            .with_json(json!({"error": {"message": message, "type": "not_found", "code": status.to_string()}}))
     };
-    let server = answering(refusal(404, "End User Id=c does not exist in db")).await;
+    let server = FakeServer::always(refusal(404, "End User Id=c does not exist in db"));
     for verb in ["info", "block", "unblock", "delete"] {
         let run = Cli::of(&server).run(&["customers", verb, "c"]);
         assert_eq!(run.fails(3), "error: End User Id=c does not exist in db (HTTP 404)\n");
     }
-    let server = answering(refusal(400, "Customer already exists, passed user_id=c.")).await;
+    let server = FakeServer::always(refusal(400, "Customer already exists, passed user_id=c."));
     Cli::of(&server).run(&["customers", "create", "c"]).fails(8);
 }
 
-#[tokio::test]
-async fn what_cannot_be_used_is_a_usage_error() {
+#[test]
+fn invalid_arguments_are_usage_errors() {
     are_usage_errors(&[
         (&["customers", "update", "c"], "nothing to update"),
         (&["customers", "update", "c", "--models", " , "], "--models names no model"),
@@ -132,6 +132,5 @@ async fn what_cannot_be_used_is_a_usage_error() {
         (&["customers", "create", "c", "--alias", "a", "--param", "alias=b"], "`alias` is given twice"),
         (&["customers", "delete"], "<CUSTOMER_ID>..."),
         (&["customers", "block", ""], "CUSTOMER_ID"),
-    ])
-    .await;
+    ]);
 }

@@ -1,10 +1,11 @@
-//! Lengths of time, wherever they are options: what no server can read is not sent.
+//! Durations in every option that takes one: invalid ones are not sent.
 
 use serde_json::json;
+use test_bed::FakeServer;
 
-use crate::harness::{Cli, answering_json, are_usage_errors};
+use crate::harness::{Cli, are_usage_errors};
 
-/// Every command that takes one, up to its value.
+/// Every command that takes a duration, up to its value.
 const COMMANDS: &[&[&str]] = &[
     &["keys", "generate", "--duration"],
     &["keys", "generate", "--budget-duration"],
@@ -22,8 +23,8 @@ const COMMANDS: &[&[&str]] = &[
     &["organizations", "update", "o", "--budget-duration"],
 ];
 
-#[tokio::test]
-async fn what_is_none_is_a_usage_error_that_shows_one() {
+#[test]
+fn invalid_duration_is_a_usage_error() {
     for words in COMMANDS {
         for (value, reason) in [
             ("xyz", "such as 30"),
@@ -32,14 +33,14 @@ async fn what_is_none_is_a_usage_error_that_shows_one() {
             ("monthly", "such as 30"),
             ("0d", "it must be more than zero"),
         ] {
-            are_usage_errors(&[(&[*words, &[value]].concat(), reason)]).await;
+            are_usage_errors(&[(&[*words, &[value]].concat(), reason)]);
         }
     }
 }
 
-#[tokio::test]
-async fn what_is_one_is_sent_as_it_was_written() {
-    let server = answering_json(json!({})).await;
+#[test]
+fn valid_duration_is_sent_unchanged() {
+    let server = FakeServer::always_json(json!({}));
     let cli = Cli::of(&server);
     for value in ["90s", "10m", "30min", "24h", "7d", "2w", "1mo"] {
         let run = cli.run(&["keys", "generate", "--duration", value, "--dry-run"]);

@@ -1,4 +1,4 @@
-//! What every test stands on: a run of the binary in a scrubbed environment, and a server to run it against.
+//! What every test uses: a run of the binary in a scrubbed environment with a home of its own.
 
 use std::path::Path;
 use std::time::Duration;
@@ -6,17 +6,16 @@ use std::time::Duration;
 use assert_cmd::Command;
 use serde_json::Value;
 use tempfile::TempDir;
-pub(crate) use test_bed::servers::*;
-use wiremock::MockServer;
+use test_bed::{FakeServer, KEY};
 
-/// The binary in a home of its own, to be run as often as a test needs.
+/// The binary in a home of its own; it can be run repeatedly.
 pub(crate) struct Cli {
     home: TempDir,
     environment: Vec<(String, String)>,
     stdin: Vec<u8>,
 }
 
-/// What came of a run.
+/// The result of a run.
 #[derive(Debug)]
 pub(crate) struct Run {
     pub(crate) code: i32,
@@ -25,7 +24,7 @@ pub(crate) struct Run {
 }
 
 impl Cli {
-    /// With an empty home, no configuration, and nothing of the caller's environment.
+    /// Creates an empty home without configuration or the caller's environment.
     pub(crate) fn new() -> Self {
         let home = TempDir::new().expect("a temporary home");
         let path = home.path().to_str().expect("a UTF-8 path").to_owned();
@@ -34,12 +33,12 @@ impl Cli {
         Self { home, environment: environment.into(), stdin: Vec::new() }
     }
 
-    /// Configured by the environment for a server, with [`KEY`].
-    pub(crate) fn of(server: &MockServer) -> Self {
+    /// Configures a server and [`KEY`] by the environment.
+    pub(crate) fn of(server: &FakeServer) -> Self {
         Self::at(&server.uri())
     }
 
-    /// Configured by the environment for a URL, with [`KEY`].
+    /// Configures a URL and [`KEY`] by the environment.
     pub(crate) fn at(url: &str) -> Self {
         Self::new().env("LITELLM_PROXY_URL", url).env("LITELLM_PROXY_API_KEY", KEY)
     }
@@ -50,7 +49,7 @@ impl Cli {
         self
     }
 
-    /// What is piped in; nothing by default.
+    /// Sets what is piped in; nothing by default.
     pub(crate) fn stdin(mut self, text: impl Into<Vec<u8>>) -> Self {
         self.stdin = text.into();
         self
@@ -69,7 +68,7 @@ impl Cli {
         self.home.path()
     }
 
-    /// A POSIX shell's script, in which `"$@"` is the binary with these words.
+    /// A shell script in which `"$@"` is the binary with these arguments.
     pub(crate) fn shell(&self, script: &str, words: &[&str]) -> std::process::Command {
         let mut command = std::process::Command::new("sh");
         command.args(["-c", script, "sh", env!("CARGO_BIN_EXE_litellm-proxy")]).args(words);
@@ -114,13 +113,24 @@ impl Run {
     }
 }
 
-/// Command lines that are usage errors: exit code 2, nothing on stdout, these words on stderr, and nothing sent.
-pub(crate) async fn are_usage_errors(cases: &[(&[&str], &str)]) {
-    let server = answering_json(Value::Null).await;
+/// Expects each of these command lines to be a usage error: exit code 2, this reason on stderr, nothing sent.
+#[track_caller]
+pub(crate) fn are_usage_errors(cases: &[(&[&str], &str)]) {
+    let server = FakeServer::always_json(Value::Null);
     let cli = Cli::of(&server);
-    for (words, reason) in cases {
-        let run = cli.run(words);
-        assert!(run.fails(2).contains(reason), "{words:?} should say {reason:?}: {run:#?}");
-        assert_eq!(requests(&server).await.len(), 0, "{words:?}");
+    for (arguments, reason) in cases {
+        let run = cli.run(arguments);
+        assert!(run.fails(2).contains(reason), "{arguments:?} should fail with {reason:?}: {run:#?}");
+        assert_eq!(server.received().len(), 0, "{arguments:?}");
     }
+}
+
+/// Runs each case on a thread of its own, for tests that mostly wait.
+pub(crate) fn in_parallel<T: Send>(cases: impl IntoIterator<Item = T>, test: impl Fn(T) + Sync) {
+    let test = &test;
+    std::thread::scope(|scope| {
+        for case in cases {
+            scope.spawn(move || test(case));
+        }
+    });
 }

@@ -1,22 +1,18 @@
-//! `http request`: any endpoint, any answer; and what holds of every request: retries, redirects, errors.
+//! `http request`, and what holds for every request: retries, redirects, errors.
 
 use serde_json::{Value, json};
-use wiremock::matchers::{any, header, method, path};
-use wiremock::{Mock, MockServer, ResponseTemplate};
+use test_bed::{FakeResponse, FakeServer, KEY, in_turn, json_response, request, request_with};
 
-use crate::harness::{
-    Cli, KEY, answering, answering_json, are_usage_errors, asked, bare, hanging_up_after, json_answer, one_line,
-    requests, routed, with,
-};
+use crate::harness::{Cli, are_usage_errors};
 
 fn text_of(body: &[u8]) -> &str {
     std::str::from_utf8(body).expect("UTF-8")
 }
 
-#[tokio::test]
-async fn a_path_is_asked_for_and_json_is_printed_as_it_came() {
+#[test]
+fn request_prints_json_unchanged() {
     let body = "{\"z\":3e-05,\"a\":123456789012345678901234567890,\"m\":[1.0,{}]}";
-    let server = answering(ResponseTemplate::new(200).set_body_raw(body, "application/json")).await;
+    let server = FakeServer::always(FakeResponse::new(200).with_body(body, "application/json"));
     let cli = Cli::of(&server);
     let run = cli.run(&["http", "request", "get", "models?a=b%20c&d=http://x/"]);
     assert_eq!(
@@ -28,24 +24,24 @@ async fn a_path_is_asked_for_and_json_is_printed_as_it_came() {
     let whole = format!("{}/models", server.uri());
     cli.run(&["http", "request", "OPTIONS", &whole]).ok();
     assert_eq!(
-        asked(&server).await,
-        [bare("GET /models?a=b%20c&d=http://x/"), bare("DELETE /a/b"), bare("OPTIONS /models")]
+        server.requests(),
+        [request("GET /models?a=b%20c&d=http://x/"), request("DELETE /a/b"), request("OPTIONS /models")]
     );
 }
 
-#[tokio::test]
-async fn a_path_prefix_of_the_server_is_kept() {
-    let server = answering_json(json!(1)).await;
+#[test]
+fn base_url_path_prefix_is_kept() {
+    let server = FakeServer::always_json(json!(1));
     let cli = Cli::at(&format!("{}/llm/api/", server.uri()));
     cli.run(&["http", "request", "GET", "/models"]).ok();
     cli.run(&["models", "list"]).fails(6);
     assert!(cli.run(&["http", "request", "GET", "/../../secrets"]).fails(2).contains("leads out of"));
-    assert_eq!(asked(&server).await, [bare("GET /llm/api/models"), bare("GET /llm/api/models")]);
+    assert_eq!(server.requests(), [request("GET /llm/api/models"), request("GET /llm/api/models")]);
 }
 
-#[tokio::test]
-async fn json_bodies_are_sent_as_json() {
-    let server = answering_json(json!({"ok": true})).await;
+#[test]
+fn json_option_sends_json() {
+    let server = FakeServer::always_json(json!({"ok": true}));
     let cli = Cli::of(&server).file("body.json", "{\"from\": \"a file\"}\n").stdin("[1, 2]");
     let body = "{\"model\": \"gpt-4\", \"messages\": [{\"role\": \"user\", \"content\": \"Hello\"}]}";
     cli.run(&["http", "request", "POST", "/chat/completions", "-j", body]).ok();
@@ -53,29 +49,29 @@ async fn json_bodies_are_sent_as_json() {
     cli.run(&["http", "request", "PATCH", "/x", "--json=@-"]).ok();
     cli.run(&["http", "request", "POST", "/x", "-j", "false"]).ok();
     assert_eq!(
-        asked(&server).await,
+        server.requests(),
         [
-            with("POST /chat/completions", serde_json::from_str(body).expect("JSON")),
-            with("PUT /x", json!({"from": "a file"})),
-            with("PATCH /x", json!([1, 2])),
-            with("POST /x", json!(false)),
+            request_with("POST /chat/completions", serde_json::from_str(body).expect("JSON")),
+            request_with("PUT /x", json!({"from": "a file"})),
+            request_with("PATCH /x", json!([1, 2])),
+            request_with("POST /x", json!(false)),
         ]
     );
 }
 
-#[tokio::test]
-async fn data_that_is_json_is_sent_as_it_was_written_and_other_data_raw() {
-    let server = answering_json(json!({})).await;
+#[test]
+fn data_option_detects_json_and_sends_raw_bytes() {
+    let server = FakeServer::always_json(json!({}));
     let cli = Cli::of(&server).file("bytes", [0xff, 0x00, b'\n']).stdin("piped, not json\n");
     let json = "{ \"b\": 3e-05,\"a\":123456789012345678901234567890 }";
     for data in [json, "a=1&b=2", "@bytes", "@-", ""] {
         cli.run(&["http", "request", "POST", "/x", "-d", data]).ok();
     }
-    let sent = requests(&server).await;
+    let sent = server.received();
     assert_eq!(text_of(&sent[0].body), json);
     assert_eq!(sent[0].headers["content-type"], "application/json");
     assert_eq!(text_of(&sent[1].body), "a=1&b=2");
-    // A file goes out byte for byte, its line end included.
+    // A file is sent byte for byte, with its final newline.
     assert_eq!(sent[2].body, [0xff, 0x00, b'\n']);
     assert_eq!(text_of(&sent[3].body), "piped, not json\n");
     assert_eq!(sent[4].body, b"");
@@ -84,24 +80,24 @@ async fn data_that_is_json_is_sent_as_it_was_written_and_other_data_raw() {
     }
 }
 
-#[tokio::test]
-async fn headers_are_added_and_win_over_our_own() {
-    let server = answering_json(json!({})).await;
+#[test]
+fn custom_headers_override_defaults() {
+    let server = FakeServer::always_json(json!({}));
     let cli = Cli::of(&server);
     cli.run(&["http", "request", "GET", "/health", "-H", "X-Custom-Header:value", "--header", "X-Url: http://x:1 "])
         .ok();
     cli.run(&["http", "request", "POST", "/x", "-d", "{}", "-H", "Content-Type: text/plain"]).ok();
     cli.run(&["http", "request", "GET", "/x", "-H", "Authorization: Basic abc"]).ok();
-    let sent = requests(&server).await;
+    let sent = server.received();
     assert_eq!(sent[0].headers["x-custom-header"], "value");
     assert_eq!(sent[0].headers["x-url"], "http://x:1");
     assert_eq!(sent[0].headers["authorization"], format!("Bearer {KEY}").as_str());
     assert_eq!(sent[1].headers["content-type"], "text/plain");
-    assert_eq!(sent[2].headers.get_all("authorization").iter().collect::<Vec<_>>(), ["Basic abc"]);
+    assert_eq!(sent[2].headers.get_all("authorization"), ["Basic abc"]);
 }
 
-#[tokio::test]
-async fn answers_of_every_kind_are_printed() {
+#[test]
+fn response_of_any_type_is_printed() {
     for (kind, body, printed) in [
         ("text/plain", "I'm alive!", "I'm alive!\n"),
         ("text/plain", "line\n", "line\n"),
@@ -110,30 +106,30 @@ async fn answers_of_every_kind_are_printed() {
         ("text/html", "<html></html>", "<html></html>\n"),
         ("text/event-stream", "data: a\n\ndata: b\n\n", "data: a\n\ndata: b\n\n"),
     ] {
-        let server = answering(ResponseTemplate::new(200).set_body_raw(body, kind)).await;
+        let server = FakeServer::always(FakeResponse::new(200).with_body(body, kind));
         let run = Cli::of(&server).run(&["http", "request", "GET", "/x"]);
         assert_eq!((run.ok(), run.stderr.as_str()), (printed, ""), "{kind}");
     }
 }
 
-#[tokio::test]
-async fn a_refusal_prints_its_body_and_sets_the_exit_code() {
+#[test]
+fn refusal_prints_its_body_and_sets_the_exit_code() {
     for (status, code) in [(400, 1), (401, 4), (403, 4), (404, 3), (409, 8), (422, 1), (500, 6), (501, 6)] {
         let body = json!({"error": {"message": "the reason", "type": "t", "code": status.to_string()}});
-        let server = answering(ResponseTemplate::new(status).set_body_json(&body)).await;
+        let server = FakeServer::always(FakeResponse::new(status).with_json(&body));
         let run = Cli::of(&server).run(&["http", "request", "GET", "/x"]);
         assert_eq!(run.code, code, "{run:#?}");
         assert_eq!(serde_json::from_str::<Value>(&run.stdout).expect("JSON"), body);
         assert!(run.stderr.starts_with(&format!("error: the reason (HTTP {status})\n")), "{run:#?}");
     }
-    let server = answering(ResponseTemplate::new(418).set_body_string("short and stout")).await;
+    let server = FakeServer::always(FakeResponse::new(418).with_text("short and stout"));
     let run = Cli::of(&server).run(&["http", "request", "GET", "/x", "--output-file", "f"]);
     assert_eq!((run.code, run.stdout.as_str()), (1, "short and stout\n"), "{run:#?}");
 }
 
-#[tokio::test]
-async fn include_prints_status_and_headers_first() {
-    let server = answering(json_answer(json!({"a": 1})).insert_header("x-litellm-version", "1.80.11")).await;
+#[test]
+fn include_prints_status_and_headers() {
+    let server = FakeServer::always(json_response(json!({"a": 1})).with_header("x-litellm-version", "1.80.11"));
     let run = Cli::of(&server).run(&["http", "request", "GET", "/x", "--include"]);
     let (head, body) = run.ok().split_once("\n\n").expect("a head and a body");
     assert!(head.starts_with("HTTP 200 OK\n"), "{run:#?}");
@@ -141,92 +137,90 @@ async fn include_prints_status_and_headers_first() {
     assert_eq!(body, "{\n  \"a\": 1\n}\n");
 }
 
-#[tokio::test]
-async fn an_answer_can_be_written_to_a_file_byte_for_byte() {
+#[test]
+fn output_file_receives_the_exact_bytes() {
     let bytes = vec![0xff, 0xd8, 0x00, b'\n'];
-    let server = answering(ResponseTemplate::new(200).set_body_raw(bytes.clone(), "image/jpeg")).await;
+    let server = FakeServer::always(FakeResponse::new(200).with_body(bytes.clone(), "image/jpeg"));
     let cli = Cli::of(&server);
     let run = cli.run(&["http", "request", "GET", "/x", "--output-file", "picture.jpg"]);
     assert_eq!((run.ok(), run.stderr.as_str()), ("", ""));
     assert_eq!(std::fs::read(cli.home().join("picture.jpg")).expect("the file"), bytes);
 }
 
-#[tokio::test]
-async fn another_server_is_not_asked() {
-    let other = answering_json(json!({})).await;
-    let server = answering_json(json!({})).await;
+#[test]
+fn absolute_url_of_another_origin_is_refused() {
+    let other = FakeServer::always_json(json!({}));
+    let server = FakeServer::always_json(json!({}));
     let url = format!("{}/steal", other.uri());
     let run = Cli::of(&server).run(&["http", "request", "GET", &url]);
     assert!(run.fails(2).contains("the server that the key is for"), "{run:#?}");
-    assert_eq!((requests(&server).await.len(), requests(&other).await.len()), (0, 0));
+    assert_eq!((server.received().len(), other.received().len()), (0, 0));
 }
 
-#[tokio::test]
-async fn redirects_are_followed_within_the_server_only() {
-    let server = routed([
-        ("GET /old", ResponseTemplate::new(307).insert_header("location", "/new")),
-        ("POST /old", ResponseTemplate::new(308).insert_header("location", "/new")),
-        ("POST /found", ResponseTemplate::new(302).insert_header("location", "/new")),
-        ("GET /new", json_answer(json!("arrived"))),
-        ("POST /new", json_answer(json!("arrived too"))),
-    ])
-    .await;
+#[test]
+fn redirects_stay_on_the_same_origin() {
+    let server = FakeServer::with_routes([
+        ("GET /old", FakeResponse::new(307).with_header("location", "/new")),
+        ("POST /old", FakeResponse::new(308).with_header("location", "/new")),
+        ("POST /found", FakeResponse::new(302).with_header("location", "/new")),
+        ("GET /new", json_response(json!("arrived"))),
+        ("POST /new", json_response(json!("arrived too"))),
+    ]);
     let cli = Cli::of(&server);
     assert_eq!(cli.run(&["http", "request", "GET", "/old"]).ok(), "\"arrived\"\n");
     assert_eq!(cli.run(&["http", "request", "POST", "/old", "-j", "{}"]).ok(), "\"arrived too\"\n");
     cli.run(&["http", "request", "POST", "/found", "-j", "{}"]).fails(6);
     assert_eq!(
-        asked(&server).await,
+        server.requests(),
         [
-            bare("GET /old"),
-            bare("GET /new"),
-            with("POST /old", json!({})),
-            with("POST /new", json!({})),
-            with("POST /found", json!({})),
+            request("GET /old"),
+            request("GET /new"),
+            request_with("POST /old", json!({})),
+            request_with("POST /new", json!({})),
+            request_with("POST /found", json!({})),
         ]
     );
 
-    let other = answering_json(json!({})).await;
-    let elsewhere = ResponseTemplate::new(302).insert_header("location", other.uri().as_str());
-    let server = answering(elsewhere).await;
+    let other = FakeServer::always_json(json!({}));
+    let elsewhere = FakeResponse::new(302).with_header("location", other.uri().as_str());
+    let server = FakeServer::always(elsewhere);
     let run = Cli::of(&server).run(&["models", "list"]);
     assert!(run.fails(6).contains("a redirect to another server"), "{run:#?}");
-    assert_eq!(requests(&other).await.len(), 0);
+    assert_eq!(other.received().len(), 0);
 
-    let circle = answering(ResponseTemplate::new(302).insert_header("location", "/again")).await;
+    let circle = FakeServer::always(FakeResponse::new(302).with_header("location", "/again"));
     assert!(Cli::of(&circle).run(&["models", "list"]).fails(6).contains("more than 10 redirects"));
 }
 
-#[tokio::test]
-async fn what_may_be_repeated_is_and_what_may_not_is_not() {
-    let busy = ResponseTemplate::new(503).insert_header("retry-after", "0").set_body_string("busy");
-    let server = MockServer::start().await;
-    Mock::given(method("GET")).respond_with(busy.clone()).up_to_n_times(2).mount(&server).await;
-    Mock::given(method("GET")).respond_with(json_answer(json!({"data": []}))).mount(&server).await;
-    Mock::given(method("POST")).respond_with(busy.clone()).mount(&server).await;
+#[test]
+fn only_idempotent_requests_are_retried() {
+    let busy = FakeResponse::new(503).with_header("retry-after", "0").with_text("busy");
+    let server = FakeServer::new()
+        .on("GET *", in_turn([busy.clone(), busy.clone(), json_response(json!({"data": []}))]))
+        .on("POST *", busy.clone());
     let cli = Cli::of(&server);
     assert_eq!(cli.run(&["models", "list", "--format", "json"]).json(), json!([]));
-    assert_eq!(requests(&server).await.len(), 3);
+    assert_eq!(server.received().len(), 3);
     assert_eq!(cli.run(&["models", "delete", "m"]).fails(6), "error: busy (HTTP 503)\n");
-    assert_eq!(requests(&server).await.len(), 4);
+    assert_eq!(server.received().len(), 4);
 
-    let server = answering(busy).await;
+    let server = FakeServer::always(busy);
     assert_eq!(Cli::of(&server).run(&["models", "list"]).fails(6), "error: busy (HTTP 503)\n");
-    assert_eq!(requests(&server).await.len(), 3);
+    assert_eq!(server.received().len(), 3);
 
     let limited = json!({"error": {"message": "Rate limit exceeded", "code": "429"}});
-    let limited = ResponseTemplate::new(429).insert_header("retry-after", "3600").set_body_json(limited);
-    let server = answering(limited).await;
+    let limited = FakeResponse::new(429).with_header("retry-after", "3600").with_json(limited);
+    let server = FakeServer::always(limited);
     assert_eq!(
         Cli::of(&server).run(&["models", "list"]).fails(1),
         "error: Rate limit exceeded (HTTP 429)\nhint: the server asks to retry in 3600 s\n"
     );
-    // Nobody waits for an hour.
-    assert_eq!(requests(&server).await.len(), 1);
+    // An hour is too long to wait.
+    assert_eq!(server.received().len(), 1);
 }
 
-#[tokio::test]
-async fn every_shape_of_refusal_is_understood() {
+#[test]
+fn all_error_shapes_are_parsed() {
     for (status, body, code, error) in [
         (400, "{\"error\": \"plain\"}", 1, "plain (HTTP 400)"),
         (404, "{\"detail\": \"Not Found\"}", 3, "Not Found (HTTP 404)"),
@@ -253,7 +247,7 @@ async fn every_shape_of_refusal_is_understood() {
             "Not Found, an HTML page titled \"LiteLLM Dashboard\" (HTTP 404)",
         ),
     ] {
-        let server = answering(ResponseTemplate::new(status).set_body_string(body)).await;
+        let server = FakeServer::always(FakeResponse::new(status).with_text(body));
         let run = Cli::of(&server).run(&["models", "list"]);
         assert_eq!(run.fails(code).lines().next(), Some(format!("error: {error}").as_str()), "{body}");
         let is_elsewhere = body.contains("Not Found") || body.contains("Dashboard");
@@ -261,8 +255,8 @@ async fn every_shape_of_refusal_is_understood() {
     }
 }
 
-#[tokio::test]
-async fn an_answer_that_is_not_litellms_is_a_failure_of_the_server() {
+#[test]
+fn non_litellm_response_exits_with_six() {
     for (kind, body, reason) in [
         ("text/html", "<html><head><title>Login</title></head></html>", "an HTML page titled \"Login\", not JSON"),
         ("application/json", "", "the body is empty"),
@@ -271,7 +265,7 @@ async fn an_answer_that_is_not_litellms_is_a_failure_of_the_server() {
         ("application/json", "{\"data\": [{\"name\": 1}]}", "missing field `id`"),
         ("application/json", "{\"data\": null}", "not the expected JSON"),
     ] {
-        let server = answering(ResponseTemplate::new(200).set_body_raw(body, kind)).await;
+        let server = FakeServer::always(FakeResponse::new(200).with_body(body, kind));
         let run = Cli::of(&server).run(&["models", "list"]);
         assert!(run.fails(6).contains(reason), "{body}: {run:#?}");
         assert!(run.stderr.contains("hint: check that the base URL points to a LiteLLM proxy server"), "{run:#?}");
@@ -279,7 +273,7 @@ async fn an_answer_that_is_not_litellms_is_a_failure_of_the_server() {
 }
 
 #[test]
-fn a_server_that_is_not_there_is_named_with_the_place_its_url_came_from() {
+fn unreachable_server_error_names_the_source_of_the_url() {
     let run = Cli::at("http://127.0.0.1:1").run(&["models", "list"]);
     assert_eq!(
         run.fails(5),
@@ -292,59 +286,53 @@ fn a_server_that_is_not_there_is_named_with_the_place_its_url_came_from() {
     assert_eq!(object["error"]["status"], Value::Null);
 }
 
-#[tokio::test]
-async fn a_server_that_does_not_answer_in_time_is_given_up() {
-    let never = ResponseTemplate::new(200).set_delay(std::time::Duration::from_secs(3600));
-    let server = answering(never).await;
+#[test]
+fn silent_server_times_out() {
+    let server = FakeServer::always(FakeResponse::silence());
     let run = Cli::of(&server).run(&["models", "delete", "m", "--timeout", "0.2"]);
     assert!(run.fails(5).contains("/model/delete timed out after 0.2 s"), "{run:#?}");
-    assert!(run.stderr.contains("hint: the server may still do it"), "{run:#?}");
-    assert_eq!(requests(&server).await.len(), 1);
+    assert!(run.stderr.contains("hint: the server may still apply the change"), "{run:#?}");
+    assert_eq!(server.received().len(), 1);
 }
 
-#[tokio::test]
-async fn the_key_goes_into_the_header_that_is_asked_for() {
-    let server = MockServer::start().await;
-    Mock::given(any())
-        .and(header("x-litellm-key", format!("Bearer {KEY}").as_str()))
-        .respond_with(json_answer(json!({"data": []})))
-        .mount(&server)
-        .await;
+#[test]
+fn auth_header_option_and_variable_are_used() {
+    let server = FakeServer::always_json(json!({"data": []}));
     Cli::of(&server).run(&["models", "list", "--auth-header", "X-Litellm-Key"]).ok();
     Cli::of(&server).env("LITELLM_PROXY_AUTH_HEADER", "X-Litellm-Key").run(&["models", "list"]).ok();
-    for request in requests(&server).await {
+    for request in server.received() {
+        assert_eq!(request.headers["x-litellm-key"], format!("Bearer {KEY}"));
         assert!(!request.headers.contains_key("authorization"), "{request:?}");
     }
 }
 
-#[tokio::test]
-async fn dry_runs_show_the_request_and_send_nothing() {
-    let server = answering_json(json!({})).await;
+#[test]
+fn dry_run_sends_nothing() {
+    let server = FakeServer::always_json(json!({}));
     let cli = Cli::of(&server);
     let url = server.uri();
     let run = cli.run(&["http", "request", "POST", "/x?y=1", "-j", "{\"a\": 1}", "--dry-run"]);
     assert_eq!(run.ok(), format!("POST {url}/x?y=1\n{{\n  \"a\": 1\n}}\n"));
     let run = cli.run(&["http", "request", "POST", "/x", "-d", "text", "--dry-run"]);
     assert_eq!(run.ok(), format!("POST {url}/x\ntext\n"));
-    assert_eq!(requests(&server).await.len(), 0);
+    assert_eq!(server.received().len(), 0);
 }
 
-#[tokio::test]
-async fn servers_without_a_key_are_asked_without_one() {
-    let server = routed([("GET /models", json_answer(json!({"data": []})))]).await;
+#[test]
+fn requests_without_a_key_have_no_auth_header() {
+    let server = FakeServer::with_routes([("GET /models", json_response(json!({"data": []})))]);
     Cli::new().run(&["models", "list", "--base-url", &server.uri()]).ok();
     Cli::of(&server).run(&["models", "list", "--api-key", ""]).ok();
-    for request in requests(&server).await {
-        assert_eq!(one_line(&request), bare("GET /models"));
-        assert!(!request.headers.contains_key("authorization"), "{request:?}");
+    for received in server.received() {
+        assert_eq!(received.without_key(), request("GET /models"));
     }
-    Mock::given(path("/key/list")).respond_with(ResponseTemplate::new(401)).mount(&server).await;
+    server.add("/key/list", FakeResponse::new(401));
     let run = Cli::new().run(&["keys", "list", "--base-url", &server.uri()]);
     assert!(run.fails(4).contains("hint: give a key with --api-key or LITELLM_PROXY_API_KEY"), "{run:#?}");
 }
 
-#[tokio::test]
-async fn what_cannot_be_used_is_a_usage_error_and_nothing_is_sent() {
+#[test]
+fn invalid_arguments_are_usage_errors() {
     are_usage_errors(&[
         (&["http"], "Usage: litellm-proxy http"),
         (&["http", "request"], "<METHOD>"),
@@ -361,20 +349,20 @@ async fn what_cannot_be_used_is_a_usage_error_and_nothing_is_sent() {
         (&["http", "request", "GET", "/x", "--timeout", "0"], "must be more than zero"),
         (&["http", "request", "GET", "/x", "--timeout", "soon"], "not a number of seconds"),
         (&["http", "request", "GET", "/x", "--auth-header", "a b"], "is not a valid header name"),
-        (&["http", "request", "GET", "/x", "--api-key", "a\nb"], "no header can carry"),
+        (&["http", "request", "GET", "/x", "--api-key", "a\nb"], "not allowed in a header"),
         (&["http", "request", "GET", "/x", "--ca-cert", "nope"], "cannot read `nope`"),
-        (&["http", "request", "GET", "/x", "--base-url", "localhost:4000"], "it has no scheme"),
+        (&["http", "request", "GET", "/x", "--base-url", "localhost:4000"], "the scheme is missing"),
         (&["http", "request", "GET", "/x", "--base-url", "ftp://h"], "must begin with http"),
         (&["http", "request", "GET", "/x", "--base-url", "http://u:p@h"], "must not hold a user name"),
-    ])
-    .await;
+    ]);
 }
 
 #[test]
-fn an_answer_that_breaks_off_is_a_failure_and_is_not_asked_for_twice() {
+fn post_with_a_broken_response_is_not_retried() {
     for head in ["", "HTTP/1.1 200 OK\r\ncontent-length: 5000\r\n\r\n{\"data\": ["] {
-        // A second attempt would find nobody, and be told so.
-        let run = Cli::at(&hanging_up_after(head)).run(&["models", "delete", "m"]);
+        let server = FakeServer::closing_after(head);
+        let run = Cli::of(&server).run(&["models", "delete", "m"]);
+        assert_eq!(server.received().len(), 1);
         assert!(run.fails(5).starts_with("error: the connection was lost during POST "), "{run:#?}");
         assert!(
             run.stderr.ends_with("hint: the server may have applied the change: check before you retry\n"),
@@ -383,36 +371,36 @@ fn an_answer_that_breaks_off_is_a_failure_and_is_not_asked_for_twice() {
     }
 }
 
-#[tokio::test]
-async fn a_proxy_of_the_environment_is_used_but_not_where_it_is_not_wanted() {
-    let proxy = answering_json(json!({"data": []})).await;
-    // Nobody listens there: only the proxy can have answered.
+#[test]
+fn http_proxy_and_no_proxy_are_respected() {
+    let proxy = FakeServer::always_json(json!({"data": []}));
+    // Nothing listens there: only the proxy can have responded.
     let cli = Cli::at("http://127.0.0.1:1").env("HTTP_PROXY", &proxy.uri());
     cli.run(&["models", "list"]).ok();
-    assert_eq!(requests(&proxy).await[0].headers["host"], "127.0.0.1:1");
-    assert_eq!(asked(&proxy).await, [bare("GET /models")]);
+    assert_eq!(proxy.received()[0].headers["host"], "127.0.0.1:1");
+    assert_eq!(proxy.requests(), [request("GET http://127.0.0.1:1/models")]);
     cli.env("NO_PROXY", "127.0.0.1").run(&["models", "list"]).fails(5);
-    assert_eq!(requests(&proxy).await.len(), 1);
+    assert_eq!(proxy.received().len(), 1);
 }
 
-#[tokio::test]
-async fn a_netrc_file_does_not_replace_the_key() {
-    let server = answering_json(json!({"data": []})).await;
+#[test]
+fn netrc_does_not_replace_the_key() {
+    let server = FakeServer::always_json(json!({"data": []}));
     let cli = Cli::of(&server).file(".netrc", "machine 127.0.0.1 login me password hidden\n");
     cli.run(&["models", "list"]).ok();
-    assert_eq!(asked(&server).await, [bare("GET /models")]);
+    assert_eq!(server.requests(), [request("GET /models")]);
 }
 
-#[tokio::test]
-async fn json_given_as_json_is_sent_as_it_was_written() {
-    let server = answering_json(json!({})).await;
+#[test]
+fn json_option_preserves_number_spelling() {
+    let server = FakeServer::always_json(json!({}));
     let body = "{\"b\":3e-05,\"a\":123456789012345678901234567890}";
     Cli::of(&server).run(&["http", "request", "POST", "/x", "-j", body]).ok();
-    assert_eq!(String::from_utf8_lossy(&requests(&server).await[0].body), body);
+    assert_eq!(String::from_utf8_lossy(&server.received()[0].body), body);
 }
 
-#[tokio::test]
-async fn dry_runs_show_numbers_as_they_are_sent() {
+#[test]
+fn dry_run_preserves_number_spelling() {
     let run = Cli::at("http://h").run(&[
         "http",
         "request",
@@ -425,15 +413,15 @@ async fn dry_runs_show_numbers_as_they_are_sent() {
     assert_eq!(run.ok(), "POST http://h/x\n{\n  \"n\": 123456789012345678901234567890\n}\n");
 }
 
-#[tokio::test]
-async fn nothing_is_sent_when_the_answer_could_not_be_kept() {
-    let server = answering_json(json!({})).await;
+#[test]
+fn unwritable_output_file_is_refused_before_sending() {
+    let server = FakeServer::always_json(json!({}));
     Cli::of(&server).run(&["http", "request", "POST", "/x", "--output-file", "no/such/directory/f"]).fails(2);
-    assert_eq!(requests(&server).await.len(), 0);
+    assert_eq!(server.received().len(), 0);
 }
 
-#[tokio::test]
-async fn an_authorization_of_ones_own_is_not_shown_as_the_variable() {
+#[test]
+fn curl_masks_a_custom_authorization_header() {
     let run =
         Cli::at("http://h").run(&["http", "request", "GET", "/x", "-H", "Authorization: Bearer another", "--curl"]);
     assert!(!run.ok().contains("LITELLM_PROXY_API_KEY") && !run.stdout.contains("another"), "{run:#?}");

@@ -1,10 +1,9 @@
-//! `models import`: what a file is read as, what is sent of it, and how each model's outcome is told.
+//! `models import`: parsing, requests, and the outcome of each model.
 
 use serde_json::{Value, json};
-use wiremock::matchers::{any, body_partial_json, method};
-use wiremock::{Mock, MockServer, ResponseTemplate};
+use test_bed::{FakeResponse, FakeServer, json_response, request, request_with};
 
-use crate::harness::{Cli, answering, answering_json, are_usage_errors, asked, bare, json_answer, requests, with};
+use crate::harness::{Cli, are_usage_errors};
 
 const FILE: &str = "\
 general_settings: {master_key: sk-ignored}
@@ -29,46 +28,47 @@ model_list:
 
 fn added() -> [(String, Value); 4] {
     [
-        with(
+        request_with(
             "POST /model/new",
             json!({"model_name": "gpt-4",
                    "litellm_params": {"model": "azure/gpt-4o", "api_key": "os.environ/AZURE_API_KEY", "rpm": 60},
                    "model_info": {"access_groups": ["beta", "internal"]}}),
         ),
-        with(
+        request_with(
             "POST /model/new",
             json!({"model_name": "claude", "litellm_params": {"model": "anthropic/claude-3"},
                    "model_info": {"access_groups": ["prod"]}}),
         ),
-        with("POST /model/new", json!({"model_name": "mini", "litellm_params": {"model": "azure/gpt-4o-mini"}})),
-        with("POST /model/new", json!({"model_name": "bare", "litellm_params": {"model": "llama"}})),
+        request_with(
+            "POST /model/new",
+            json!({"model_name": "mini", "litellm_params": {"model": "azure/gpt-4o-mini"}}),
+        ),
+        request_with("POST /model/new", json!({"model_name": "bare", "litellm_params": {"model": "llama"}})),
     ]
 }
 
-/// Refuses the models of these names, and takes all others.
-async fn refusing(names: &[&str]) -> MockServer {
-    let server = MockServer::start().await;
+/// Refuses models with these names and accepts all others.
+fn refusing(names: &[&str]) -> FakeServer {
+    let server = FakeServer::new();
     for name in names {
         let refusal = json!({"error": {"message": format!("no {name} here"), "code": "400"}});
-        Mock::given(body_partial_json(json!({"model_name": name})))
-            .respond_with(ResponseTemplate::new(400).set_body_json(refusal))
-            .mount(&server)
-            .await;
+        let name = (*name).to_owned();
+        server.add_when(move |request| request.field("model_name") == name, FakeResponse::new(400).with_json(refusal));
     }
-    Mock::given(any()).respond_with(json_answer(json!({"model_id": "new"}))).mount(&server).await;
+    server.add("*", json_response(json!({"model_id": "new"})));
     server
 }
 
 fn outcomes(value: &Value) -> Vec<(&str, &str)> {
     let models = value["models"].as_array().expect("a list").iter();
     models
-        .map(|model| (model["model_name"].as_str().expect("a text"), model["outcome"].as_str().expect("a text")))
+        .map(|model| (model["model_name"].as_str().expect("a string"), model["outcome"].as_str().expect("a string")))
         .collect()
 }
 
-#[tokio::test]
-async fn every_model_of_the_file_is_added_in_order() {
-    let server = answering_json(json!({"model_id": "new"})).await;
+#[test]
+fn all_models_are_added_in_file_order() {
+    let server = FakeServer::always_json(json!({"model_id": "new"}));
     let cli = Cli::of(&server).file("models.yaml", FILE);
     let run = cli.run(&["models", "import", "models.yaml", "--concurrency", "1"]);
     assert_eq!(run.stderr, "");
@@ -96,12 +96,12 @@ Model Import Summary
 └───────────┴───────┘
 "
     );
-    assert_eq!(asked(&server).await, added());
+    assert_eq!(server.requests(), added());
 }
 
-#[tokio::test]
-async fn several_at_a_time_are_still_told_in_the_order_of_the_file() {
-    let server = answering_json(json!({"model_id": "new"})).await;
+#[test]
+fn concurrent_results_are_in_file_order() {
+    let server = FakeServer::always_json(json!({"model_id": "new"}));
     let models: String = (0..40)
         .map(|number| format!("  - {{model_name: m{number}, litellm_params: {{model: openai/m{number}}}}}\n"))
         .collect();
@@ -110,8 +110,8 @@ async fn several_at_a_time_are_still_told_in_the_order_of_the_file() {
     let names: Vec<_> = outcomes(&value).into_iter().map(|(name, _)| name.to_owned()).collect();
     assert_eq!(names, (0..40).map(|number| format!("m{number}")).collect::<Vec<_>>());
     assert_eq!((&value["providers"], &value["total"]), (&json!({"openai": 40}), &json!(40)));
-    let mut sent: Vec<_> = asked(&server)
-        .await
+    let mut sent: Vec<_> = server
+        .requests()
         .into_iter()
         .map(|(_, body)| body["model_name"].as_str().expect("a name").to_owned())
         .collect();
@@ -121,9 +121,9 @@ async fn several_at_a_time_are_still_told_in_the_order_of_the_file() {
     assert_eq!(sent, expected);
 }
 
-#[tokio::test]
-async fn a_dry_run_needs_no_server_and_sends_nothing() {
-    let server = answering_json(json!({})).await;
+#[test]
+fn dry_run_needs_no_server() {
+    let server = FakeServer::always_json(json!({}));
     for cli in [Cli::of(&server), Cli::at("http://127.0.0.1:1"), Cli::at("not a URL")] {
         let run = cli.file("models.yaml", FILE).run(&["models", "import", "models.yaml", "--dry-run"]);
         let first: Vec<_> = run.ok().lines().take(3).collect();
@@ -132,7 +132,7 @@ async fn a_dry_run_needs_no_server_and_sends_nothing() {
         assert!(run.stdout.contains("│ Total     ┆     4 │"), "{run:#?}");
         assert_eq!(run.stderr, "");
     }
-    assert_eq!(requests(&server).await.len(), 0);
+    assert_eq!(server.received().len(), 0);
     let run =
         Cli::new().file("models.yaml", FILE).run(&["models", "import", "models.yaml", "--dry-run", "--format=json"]);
     assert_eq!(
@@ -142,8 +142,8 @@ async fn a_dry_run_needs_no_server_and_sends_nothing() {
     );
 }
 
-#[tokio::test]
-async fn filters_choose_by_upstream_model_and_by_access_group() {
+#[test]
+fn filters_select_by_upstream_model_and_access_group() {
     let cli = Cli::new().file("models.yaml", FILE);
     let kept = |words: &[&str]| {
         let words = [&["models", "import", "models.yaml", "--dry-run", "--format", "json"], words].concat();
@@ -166,24 +166,24 @@ async fn filters_choose_by_upstream_model_and_by_access_group() {
     ] {
         assert_eq!(kept(words), (names.to_owned(), note), "{words:?}");
     }
-    let server = answering_json(json!({"model_id": "new"})).await;
+    let server = FakeServer::always_json(json!({"model_id": "new"}));
     let cli = Cli::of(&server).file("models.yaml", FILE);
     cli.run(&["models", "import", "models.yaml", models, "claude"]).ok();
-    assert_eq!(asked(&server).await, added()[1..2]);
+    assert_eq!(server.requests(), added()[1..2]);
 }
 
-#[tokio::test]
-async fn nothing_to_import_is_a_success() {
-    let server = answering_json(json!({})).await;
+#[test]
+fn empty_selection_is_a_success() {
+    let server = FakeServer::always_json(json!({}));
     let cli = Cli::of(&server).stdin("model_list: []\n");
     let run = cli.run(&["models", "import", "-"]);
     assert!(run.ok().starts_with("Model Import Summary\n") && run.stdout.contains("│ Total    ┆     0 │"), "{run:#?}");
-    assert_eq!(requests(&server).await.len(), 0);
+    assert_eq!(server.received().len(), 0);
 }
 
-#[tokio::test]
-async fn a_failure_of_one_is_named_and_the_others_are_imported() {
-    let server = refusing(&["claude", "bare"]).await;
+#[test]
+fn failed_model_does_not_stop_the_others() {
+    let server = refusing(&["claude", "bare"]);
     let cli = Cli::of(&server).file("models.yaml", FILE);
     let run = cli.run(&["models", "import", "models.yaml", "--format", "json"]);
     assert_eq!(run.code, 7, "{run:#?}");
@@ -198,7 +198,7 @@ async fn a_failure_of_one_is_named_and_the_others_are_imported() {
     let error: Value = serde_json::from_str(lines.next().expect("an error")).expect("JSON");
     assert_eq!(error["error"]["kind"], "partial");
     assert_eq!(error["error"]["message"], "2 of 4 models were not imported");
-    assert_eq!(requests(&server).await.len(), 4);
+    assert_eq!(server.received().len(), 4);
     let run = cli.run(&["models", "import", "models.yaml"]);
     assert_eq!(
         run.stderr,
@@ -207,42 +207,42 @@ async fn a_failure_of_one_is_named_and_the_others_are_imported() {
     );
 }
 
-#[tokio::test]
-async fn fail_fast_stops_at_the_first_failure() {
-    let server = refusing(&["claude"]).await;
+#[test]
+fn fail_fast_stops_at_the_first_failure() {
+    let server = refusing(&["claude"]);
     let cli = Cli::of(&server).file("models.yaml", FILE);
     let run = cli.run(&["models", "import", "models.yaml", "--fail-fast", "--concurrency", "1"]);
     assert_eq!(run.code, 7, "{run:#?}");
     let outcomes: Vec<_> = run.stdout.lines().filter(|line| line.starts_with("│ ")).collect();
     assert!(outcomes[3].contains("│ mini ") && outcomes[3].contains("┆ not tried ┆"), "{run:#?}");
     assert!(run.stderr.ends_with("error: 3 of 4 models were not imported\n"), "{run:#?}");
-    assert_eq!(asked(&server).await, added()[..2]);
+    assert_eq!(server.requests(), added()[..2]);
 }
 
-#[tokio::test]
-async fn a_key_that_is_refused_once_is_not_tried_for_every_model() {
+#[test]
+fn rejected_api_key_stops_the_import() {
     let refusal = json!({"error": {"message": "no such key", "code": "401"}});
-    let server = answering(ResponseTemplate::new(401).set_body_json(refusal)).await;
+    let server = FakeServer::always(FakeResponse::new(401).with_json(refusal));
     let cli = Cli::of(&server).file("models.yaml", FILE);
     let run = cli.run(&["models", "import", "models.yaml", "--concurrency", "1"]);
     assert_eq!(run.code, 7, "{run:#?}");
     assert!(run.stderr.starts_with("failed: gpt-4: no such key (HTTP 401)\n"), "{run:#?}");
-    assert_eq!(requests(&server).await.len(), 1);
+    assert_eq!(server.received().len(), 1);
 }
 
-async fn with_existing() -> MockServer {
-    let server = MockServer::start().await;
+fn with_existing() -> FakeServer {
+    let server = FakeServer::new();
     let existing = json!({"data": [
         {"model_name": "gpt-4", "litellm_params": {"model": "azure/gpt-4o"}, "model_info": {"id": "id-1"}},
         {"model_name": "gpt-4", "litellm_params": {"model": "azure/other"}, "model_info": {"id": "id-2"}},
         {"model_name": "renamed", "litellm_params": {"model": "x/y"}, "model_info": {"id": "own-id"}},
     ]});
-    Mock::given(method("GET")).respond_with(json_answer(existing)).mount(&server).await;
-    Mock::given(any()).respond_with(json_answer(json!({"model_id": "id"}))).mount(&server).await;
+    server.add("GET *", json_response(existing));
+    server.add("*", json_response(json!({"model_id": "id"})));
     server
 }
 
-/// One that is there by name and upstream model, one by id, one that is new.
+/// One exists by name and upstream model, one by id, one is new.
 const MIXED: &str = "\
 model_list:
   - {model_name: gpt-4, litellm_params: {model: azure/gpt-4o, rpm: 9}, model_info: {mode: chat}}
@@ -250,9 +250,9 @@ model_list:
   - {model_name: gpt-4, litellm_params: {model: openai/gpt-4}}
 ";
 
-#[tokio::test]
-async fn what_is_there_is_skipped_where_that_is_asked_for() {
-    let server = with_existing().await;
+#[test]
+fn on_conflict_skip_skips_existing_models() {
+    let server = with_existing();
     let cli = Cli::of(&server).file("models.yaml", MIXED);
     let value = cli.run(&["models", "import", "models.yaml", "--on-conflict", "skip", "--format", "json"]).json();
     assert_eq!(outcomes(&value), [("gpt-4", "skipped"), ("named", "skipped"), ("gpt-4", "imported")]);
@@ -260,53 +260,59 @@ async fn what_is_there_is_skipped_where_that_is_asked_for() {
     assert_eq!(value["models"][1]["reason"], "it is there already, as own-id");
     assert_eq!(value["total"], 1);
     assert_eq!(
-        asked(&server).await,
+        server.requests(),
         [
-            bare("GET /v1/model/info"),
-            with("POST /model/new", json!({"model_name": "gpt-4", "litellm_params": {"model": "openai/gpt-4"}})),
+            request("GET /v1/model/info"),
+            request_with(
+                "POST /model/new",
+                json!({"model_name": "gpt-4", "litellm_params": {"model": "openai/gpt-4"}})
+            ),
         ]
     );
 }
 
-#[tokio::test]
-async fn what_is_there_is_updated_where_that_is_asked_for() {
-    let server = with_existing().await;
+#[test]
+fn on_conflict_update_updates_existing_models() {
+    let server = with_existing();
     let cli = Cli::of(&server).file("models.yaml", MIXED);
     let words = ["models", "import", "models.yaml", "--on-conflict=update", "--concurrency", "1", "--format", "json"];
     let value = cli.run(&words).json();
     assert_eq!(outcomes(&value), [("gpt-4", "updated"), ("named", "updated"), ("gpt-4", "imported")]);
     assert_eq!(
-        asked(&server).await,
+        server.requests(),
         [
-            bare("GET /v1/model/info"),
-            with(
+            request("GET /v1/model/info"),
+            request_with(
                 "PATCH /model/id-1/update",
                 json!({"model_name": "gpt-4", "litellm_params": {"model": "azure/gpt-4o", "rpm": 9},
                        "model_info": {"mode": "chat", "id": "id-1"}})
             ),
-            with(
+            request_with(
                 "PATCH /model/own-id/update",
                 json!({"model_name": "named", "litellm_params": {"model": "x/z"}, "model_info": {"id": "own-id"}})
             ),
-            with("POST /model/new", json!({"model_name": "gpt-4", "litellm_params": {"model": "openai/gpt-4"}})),
+            request_with(
+                "POST /model/new",
+                json!({"model_name": "gpt-4", "litellm_params": {"model": "openai/gpt-4"}})
+            ),
         ]
     );
 }
 
-#[tokio::test]
-async fn what_is_there_is_added_again_by_default() {
-    let server = with_existing().await;
+#[test]
+fn existing_models_are_added_again_by_default() {
+    let server = with_existing();
     let cli = Cli::of(&server).file("models.yaml", MIXED);
     let run = cli.run(&["models", "import", "models.yaml", "--on-conflict", "create"]);
     run.ok();
-    let sent = asked(&server).await;
+    let sent = server.requests();
     assert_eq!(sent.len(), 3);
     assert!(sent.iter().all(|(line, _)| line == "POST /model/new"), "{sent:?}");
 }
 
-#[tokio::test]
-async fn yaml_is_read_as_the_server_reads_it() {
-    let server = answering_json(json!({"model_id": "new"})).await;
+#[test]
+fn yaml_is_read_like_the_server_reads_it() {
+    let server = FakeServer::always_json(json!({"model_id": "new"}));
     let cli = Cli::of(&server).stdin(
         "\
 defaults: &defaults
@@ -335,8 +341,8 @@ model_list:
     );
     cli.run(&["models", "import", "-"]).ok();
     assert_eq!(
-        asked(&server).await,
-        [with(
+        server.requests(),
+        [request_with(
             "POST /model/new",
             json!({"model_name": "m", "litellm_params": {
                 "model": "azure/m", "drop_params": true, "stream": true, "api_version": "2024-02-01", "octal": 83,
@@ -347,9 +353,9 @@ model_list:
     );
 }
 
-#[tokio::test]
-async fn a_file_that_is_wrong_is_named_with_the_place_and_nothing_is_sent() {
-    let server = answering_json(json!({"model_id": "new"})).await;
+#[test]
+fn malformed_file_is_reported_with_its_position() {
+    let server = FakeServer::always_json(json!({"model_id": "new"}));
     for (yaml, place, reason) in [
         ("", "", "must contain a `model_list` key"),
         ("models: []\n", "", "must contain a `model_list` key"),
@@ -413,11 +419,11 @@ async fn a_file_that_is_wrong_is_named_with_the_place_and_nothing_is_sent() {
     assert!(run.fails(2).starts_with("error: standard input, line 1, column 13: "), "{run:#?}");
     let run = Cli::of(&server).file("models.yaml", [0xff, 0xfe]).run(&["models", "import", "models.yaml"]);
     assert_eq!(run.fails(2), "error: models.yaml is not UTF-8 text\n");
-    assert_eq!(requests(&server).await.len(), 0);
+    assert_eq!(server.received().len(), 0);
 }
 
-#[tokio::test]
-async fn what_cannot_be_used_is_a_usage_error_and_nothing_is_sent() {
+#[test]
+fn invalid_arguments_are_usage_errors() {
     are_usage_errors(&[
         (&["models", "import"], "<FILE>"),
         (&["models", "import", "nope.yaml"], "cannot read `nope.yaml`: No such file or directory"),
@@ -433,51 +439,49 @@ async fn what_cannot_be_used_is_a_usage_error_and_nothing_is_sent() {
         (&["models", "import", "-", "--on-conflict", "replace"], "invalid value 'replace'"),
         (&["models", "import", "-", "--concurrency", "0"], "--concurrency"),
         (&["models", "import", "-", "--concurrency", "257"], "--concurrency"),
-    ])
-    .await;
+    ]);
 }
 
-#[tokio::test]
-async fn as_curl_the_requests_are_shown_and_nothing_is_sent() {
-    let server = answering_json(json!({"model_id": "new"})).await;
+#[test]
+fn curl_shows_all_requests() {
+    let server = FakeServer::always_json(json!({"model_id": "new"}));
     let yaml = FILE.replace("os.environ/AZURE_API_KEY", "hidden-key");
     let run = Cli::of(&server).file("models.yaml", yaml).run(&["models", "import", "models.yaml", "--curl"]);
     assert_eq!(run.ok().matches("curl -X POST ").count(), 4);
     assert!(!run.stdout.contains("hidden-key"), "{run:#?}");
-    assert_eq!(requests(&server).await.len(), 0);
+    assert_eq!(server.received().len(), 0);
 }
 
-#[tokio::test]
-async fn a_model_that_cannot_be_updated_says_why() {
+#[test]
+fn failed_update_reports_the_reason() {
     let existing = json!({"data": [{"model_name": "m", "litellm_params": {"model": "x/m"}, "model_info": {}}]});
-    let server = answering_json(existing).await;
+    let server = FakeServer::always_json(existing);
     let cli = Cli::of(&server).stdin("model_list: [{model_name: m, litellm_params: {model: x/m}}]");
     let run = cli.run(&["models", "import", "-", "--on-conflict", "update", "--format", "csv"]);
     assert_eq!(run.code, 7);
     assert!(!run.stdout.ends_with("not tried,\n"), "{run:#?}");
 }
 
-#[tokio::test]
-async fn deployments_that_share_a_name_are_each_matched_once() {
+#[test]
+fn deployments_with_the_same_name_are_matched_once_each() {
     let existing = json!({"data": [
         {"model_name": "m", "litellm_params": {"model": "x/m"}, "model_info": {"id": "d1"}},
         {"model_name": "m", "litellm_params": {"model": "x/m"}, "model_info": {"id": "d2"}},
     ]});
-    let server = MockServer::start().await;
-    Mock::given(method("GET")).respond_with(json_answer(existing)).mount(&server).await;
-    Mock::given(any()).respond_with(json_answer(json!({"model_id": "x"}))).mount(&server).await;
+    let server =
+        FakeServer::new().on("GET *", json_response(existing)).on("*", json_response(json!({"model_id": "x"})));
     let yaml = "model_list:\n\
         - {model_name: m, litellm_params: {model: x/m, api_base: eu}}\n\
         - {model_name: m, litellm_params: {model: x/m, api_base: us}}\n\
         - {model_name: m, litellm_params: {model: x/m, api_base: asia}}\n";
     let cli = Cli::of(&server).file("models.yaml", yaml);
     cli.run(&["models", "import", "models.yaml", "--on-conflict", "update", "--concurrency", "1"]).ok();
-    let lines: Vec<String> = asked(&server).await.into_iter().map(|(line, _)| line).collect();
+    let lines: Vec<String> = server.requests().into_iter().map(|(line, _)| line).collect();
     assert_eq!(lines, ["GET /v1/model/info", "PATCH /model/d1/update", "PATCH /model/d2/update", "POST /model/new"]);
 }
 
 #[test]
-fn two_models_of_one_id_are_a_mistake() {
+fn duplicate_model_ids_are_an_error() {
     let yaml = "model_list:\n- {model_name: a, litellm_params: {model: x}, model_info: {id: 7}}\n\
         - {model_name: b, litellm_params: {model: y}, model_info: {id: \"7\"}}\n";
     let run = Cli::new().stdin(yaml).run(&["models", "import", "-", "--dry-run"]);

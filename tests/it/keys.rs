@@ -1,32 +1,29 @@
-//! `keys generate`, `delete` and `info`: what is sent, what is made of the answer, and where secrets do and do not go.
+//! `keys generate`, `delete` and `info`: requests, output, and where secrets go.
 
 use std::os::unix::fs::PermissionsExt as _;
 
 use serde_json::{Value, json};
-use wiremock::matchers::any;
-use wiremock::{Mock, MockServer, Request, Respond, ResponseTemplate};
+use test_bed::{FakeRequest, FakeResponse, FakeServer, Respond, json_response, request, request_with};
 
-use crate::harness::{
-    Cli, answering, answering_json, are_usage_errors, asked, bare, json_answer, requests, routed, with,
-};
+use crate::harness::{Cli, are_usage_errors};
 
 const SECRET: &str = "sk-a-new-secret-key";
 /// SHA-256 of `sk-1234`.
 const HASH: &str = "88dc28d0f030c55ed4ab77ed8faf098196cb1c05df778539800c9f1243fe6b4b";
 
-/// Requests but those that look for what a new key names, which are under way at the same time.
-fn without_looks(mut asked: Vec<(String, Value)>) -> Vec<(String, Value)> {
-    asked.retain(|(line, _)| !line.starts_with("GET /models?") && !line.starts_with("GET /user/info?"));
-    asked
+/// Requests, without the concurrent lookups of what a new key refers to.
+fn without_lookups(mut received: Vec<(String, Value)>) -> Vec<(String, Value)> {
+    received.retain(|(line, _)| !line.starts_with("GET /models?") && !line.starts_with("GET /user/info?"));
+    received
 }
 
-#[tokio::test]
-async fn generate_sends_what_is_given_and_prints_the_answer() {
-    let answer = json!({"key": SECRET, "expires": null, "token": HASH});
-    let server = answering_json(answer.clone()).await;
+#[test]
+fn generate_sends_given_fields_and_prints_the_response() {
+    let response = json!({"key": SECRET, "expires": null, "token": HASH});
+    let server = FakeServer::always_json(response.clone());
     let cli = Cli::of(&server);
     let run = cli.run(&["keys", "generate"]);
-    assert_eq!((run.json(), run.stderr.as_str()), (answer, ""));
+    assert_eq!((run.json(), run.stderr.as_str()), (response, ""));
     cli.run(&[
         "keys",
         "generate",
@@ -43,12 +40,12 @@ async fn generate_sends_what_is_given_and_prints_the_answer() {
     ])
     .ok();
     assert_eq!(
-        without_looks(asked(&server).await),
+        without_lookups(server.requests()),
         [
-            with("POST /key/generate", json!({})),
-            // An alias may be meant.
-            bare("GET /team/info?team_id=team123"),
-            with(
+            request_with("POST /key/generate", json!({})),
+            // It may be an alias.
+            request("GET /team/info?team_id=team123"),
+            request_with(
                 "POST /key/generate",
                 json!({"models": ["gpt-4", "gpt-3.5-turbo"], "spend": 100.0, "duration": "24h", "key_alias": "my-key",
                        "team_id": "team123"})
@@ -57,9 +54,9 @@ async fn generate_sends_what_is_given_and_prints_the_answer() {
     );
 }
 
-#[tokio::test]
-async fn generate_knows_every_option() {
-    let server = answering_json(json!({"key": SECRET})).await;
+#[test]
+fn generate_sends_every_option() {
+    let server = FakeServer::always_json(json!({"key": SECRET}));
     let cli = Cli::of(&server).file("metadata.json", "{\"note\": \"n\"}").stdin("sk-my-own-key\n");
     cli.run(&[
         "keys",
@@ -108,10 +105,10 @@ async fn generate_knows_every_option() {
     ])
     .ok();
     assert_eq!(
-        without_looks(asked(&server).await),
+        without_lookups(server.requests()),
         [
-            bare("GET /team/info?team_id=t"),
-            with(
+            request("GET /team/info?team_id=t"),
+            request_with(
                 "POST /key/generate",
                 json!({
                     "models": ["m"], "aliases": {"a": "m"}, "spend": 0.25, "max_budget": 10.0, "budget_duration": "30d",
@@ -125,7 +122,7 @@ async fn generate_knows_every_option() {
     );
 
     // No option is accepted and not sent: each of them is above, and the body has its field.
-    let body = asked(&server).await.into_iter().find(|(line, _)| line == "POST /key/generate").expect("a request").1;
+    let body = server.requests().into_iter().find(|(line, _)| line == "POST /key/generate").expect("a request").1;
     let help = cli.run(&["keys", "generate", "--help"]).stdout;
     let own = help.split("Global options:").next().expect("the command's own options");
     let options = own.lines().filter_map(|line| line.trim_start().strip_prefix("--"));
@@ -135,9 +132,9 @@ async fn generate_knows_every_option() {
     assert!(options.count() >= 19 && unsent.is_empty(), "not sent: {unsent:?}\n{help}");
 }
 
-#[tokio::test]
-async fn generate_writes_the_secret_to_a_private_file_and_not_on_the_screen() {
-    let server = answering_json(json!({"key": SECRET, "key_alias": "ci", "expires": null})).await;
+#[test]
+fn generate_writes_the_secret_to_a_private_file() {
+    let server = FakeServer::always_json(json!({"key": SECRET, "key_alias": "ci", "expires": null}));
     let cli = Cli::of(&server);
     let run = cli.run(&["keys", "generate", "--key-alias", "ci", "--output-file", "ci.key", "--debug"]);
     assert_eq!(run.json(), json!({"key": "[redacted]", "key_alias": "ci", "expires": null}));
@@ -147,39 +144,38 @@ async fn generate_writes_the_secret_to_a_private_file_and_not_on_the_screen() {
     assert_eq!(std::fs::metadata(&path).expect("the file").permissions().mode() & 0o7777, 0o600);
 }
 
-#[tokio::test]
-async fn generate_makes_no_key_that_it_could_not_keep() {
-    let server = answering_json(json!({"key": SECRET})).await;
+#[test]
+fn generate_refuses_an_unwritable_output_file() {
+    let server = FakeServer::always_json(json!({"key": SECRET}));
     let cli = Cli::of(&server).file("ci.key", "precious");
     let run = cli.run(&["keys", "generate", "--output-file", "ci.key"]);
     assert_eq!(run.fails(2), "error: cannot create `ci.key`: File exists\n");
     assert_eq!(std::fs::read_to_string(cli.home().join("ci.key")).expect("the file"), "precious");
     cli.run(&["keys", "generate", "--output-file", "no/such/directory/ci.key"]).fails(2);
-    assert_eq!(requests(&server).await.len(), 0);
+    assert_eq!(server.received().len(), 0);
 }
 
-#[tokio::test]
-async fn generate_leaves_no_empty_file_behind_a_refusal() {
+#[test]
+fn refused_generate_leaves_no_output_file() {
     let refusal = json!({"error": {"message": "Unique constraint failed on the fields: (`key_alias`)", "code": "500"}});
-    let server = answering(ResponseTemplate::new(500).set_body_json(refusal)).await;
+    let server = FakeServer::always(FakeResponse::new(500).with_json(refusal));
     let cli = Cli::of(&server);
     cli.run(&["keys", "generate", "--key-alias", "ci", "--output-file", "ci.key"]).fails(8);
     assert!(!cli.home().join("ci.key").exists());
 }
 
-#[tokio::test]
-async fn delete_sends_a_request_for_each_list() {
-    /// Repeats what it was asked to delete, as the server does.
+#[test]
+fn delete_sends_keys_and_aliases_separately() {
+    /// Responds with what it was sent, as the server does.
     struct Echo;
     impl Respond for Echo {
-        fn respond(&self, request: &Request) -> ResponseTemplate {
-            let body: Value = request.body_json().expect("JSON");
+        fn respond(&self, request: &FakeRequest) -> FakeResponse {
+            let body: Value = request.json();
             let named = if body["keys"].is_null() { &body["key_aliases"] } else { &body["keys"] };
-            json_answer(json!({"deleted_keys": named}))
+            json_response(json!({"deleted_keys": named}))
         }
     }
-    let server = MockServer::start().await;
-    Mock::given(any()).respond_with(Echo).mount(&server).await;
+    let server = FakeServer::always(Echo);
     let cli = Cli::of(&server).file("keys.txt", "sk-key3\n\nsk-key4 , sk-key5\n");
     let run = cli.run(&["keys", "delete", "--keys", "sk-key1,sk-key2", "--key-aliases", "alias1, alias2"]);
     assert_eq!(run.json(), json!({"deleted_keys": ["sk-key1", "sk-key2", "alias1", "alias2"]}));
@@ -188,45 +184,45 @@ async fn delete_sends_a_request_for_each_list() {
     let run = cli.run(&["keys", "delete", "ci", "sk-key6", HASH, "--keys", "nightly", "--key-aliases", "a"]);
     assert_eq!(run.json(), json!({"deleted_keys": ["sk-key6", HASH, "ci", "nightly", "a"]}));
     assert_eq!(
-        asked(&server).await,
+        server.requests(),
         [
-            with("POST /key/delete", json!({"keys": ["sk-key1", "sk-key2"], "key_aliases": null})),
-            with("POST /key/delete", json!({"keys": null, "key_aliases": ["alias1", "alias2"]})),
-            with("POST /key/delete", json!({"keys": ["sk-key3", "sk-key4", "sk-key5"], "key_aliases": null})),
-            with("POST /key/delete", json!({"keys": null, "key_aliases": ["a"]})),
-            // Each kind in the list in which the server looks for it.
-            with("POST /key/delete", json!({"keys": ["sk-key6", HASH], "key_aliases": null})),
-            with("POST /key/delete", json!({"keys": null, "key_aliases": ["ci", "nightly", "a"]})),
+            request_with("POST /key/delete", json!({"keys": ["sk-key1", "sk-key2"], "key_aliases": null})),
+            request_with("POST /key/delete", json!({"keys": null, "key_aliases": ["alias1", "alias2"]})),
+            request_with("POST /key/delete", json!({"keys": ["sk-key3", "sk-key4", "sk-key5"], "key_aliases": null})),
+            request_with("POST /key/delete", json!({"keys": null, "key_aliases": ["a"]})),
+            // Each kind is in the list where the server looks it up.
+            request_with("POST /key/delete", json!({"keys": ["sk-key6", HASH], "key_aliases": null})),
+            request_with("POST /key/delete", json!({"keys": null, "key_aliases": ["ci", "nightly", "a"]})),
         ]
     );
 }
 
-#[tokio::test]
-async fn delete_of_what_is_not_there_is_exit_code_three() {
+#[test]
+fn delete_of_a_missing_key_exits_with_three() {
     let refusal = json!({"error": {"message": "no such alias", "code": "404"}});
-    let server = answering(ResponseTemplate::new(404).set_body_json(refusal)).await;
+    let server = FakeServer::always(FakeResponse::new(404).with_json(refusal));
     let run = Cli::of(&server).run(&["keys", "delete", "--key-aliases", "a"]);
     assert_eq!(run.fails(3), "error: no such alias (HTTP 404)\n");
 }
 
-#[tokio::test]
-async fn info_puts_the_hash_into_the_url_and_never_the_key() {
-    let answer = json!({"key": HASH, "info": {"key_alias": "a", "spend": 3e-05}});
-    let server = answering_json(answer.clone()).await;
+#[test]
+fn info_sends_the_hash_in_the_url() {
+    let response = json!({"key": HASH, "info": {"key_alias": "a", "spend": 3e-05}});
+    let server = FakeServer::always_json(response.clone());
     let cli = Cli::of(&server).file("key.txt", "sk-1234\n");
     for key in ["sk-1234", HASH, "@key.txt"] {
         for words in [&["keys", "info", "--key", key][..], &["keys", "info", key]] {
             let run = cli.run(words);
-            assert_eq!((run.json(), run.stderr.as_str()), (answer.clone(), ""));
+            assert_eq!((run.json(), run.stderr.as_str()), (response.clone(), ""));
         }
     }
-    assert_eq!(asked(&server).await, vec![bare(&format!("GET /key/info?key={HASH}")); 6]);
+    assert_eq!(server.requests(), vec![request(&format!("GET /key/info?key={HASH}")); 6]);
 }
 
-#[tokio::test]
-async fn info_as_a_table_has_a_row_for_each_field() {
+#[test]
+fn info_table_has_a_row_per_field() {
     let server =
-        answering_json(json!({"key": HASH, "info": {"key_alias": "a", "spend": 3e-05, "models": ["m"]}})).await;
+        FakeServer::always_json(json!({"key": HASH, "info": {"key_alias": "a", "spend": 3e-05, "models": ["m"]}}));
     let cli = Cli::of(&server);
     let run = cli.run(&["keys", "info", HASH, "--format", "table"]);
     let rows: Vec<_> = run.ok().lines().skip(3).map(|line| line.replace(' ', "")).collect();
@@ -239,39 +235,38 @@ async fn info_as_a_table_has_a_row_for_each_field() {
     assert_eq!(cli.run(&["keys", "info", HASH, "--format", "yaml"]).ok().lines().nth(1), Some("info:"));
 }
 
-#[tokio::test]
-async fn info_finds_a_key_by_exactly_its_alias() {
-    // Servers search for a part of the alias.
+#[test]
+fn info_matches_the_alias_exactly() {
+    // Servers match a part of the alias.
     let list = json!({"keys": [{"token": "wrong", "key_alias": "ci-2"}, {"token": HASH, "key_alias": "ci"}],
                       "total_count": 2, "total_pages": 1});
-    let server = routed([
-        ("GET /key/list", json_answer(list)),
-        ("GET /key/info", json_answer(json!({"key": HASH, "info": {"key_alias": "ci"}}))),
-    ])
-    .await;
+    let server = FakeServer::with_routes([
+        ("GET /key/list", json_response(list)),
+        ("GET /key/info", json_response(json!({"key": HASH, "info": {"key_alias": "ci"}}))),
+    ]);
     let cli = Cli::of(&server);
     assert_eq!(cli.run(&["keys", "info", "--key-alias", "ci"]).json()["info"]["key_alias"], "ci");
     let question =
         "GET /key/list?page=1&size=100&key_alias=ci&return_full_object=true&include_team_keys=false&sort_by=token";
-    assert_eq!(asked(&server).await, [bare(question), bare(&format!("GET /key/info?key={HASH}"))]);
+    assert_eq!(server.requests(), [request(question), request(&format!("GET /key/info?key={HASH}"))]);
     assert_eq!(cli.run(&["keys", "info", "ci"]).json()["info"]["key_alias"], "ci");
     let shown = cli.run(&["keys", "info", "ci", "--curl"]);
     assert!(shown.ok().starts_with(&format!("curl -X GET '{}/key/info?key={HASH}'", server.uri())), "{shown:#?}");
     assert!(cli.run(&["keys", "info", "--key-alias", "c"]).fails(3).contains("no key has the alias `c`"));
 }
 
-#[tokio::test]
-async fn info_of_what_looks_like_an_alias_says_so_when_it_fails() {
+#[test]
+fn info_hints_at_aliases_when_the_key_is_unknown() {
     let refusal = json!({"error": {"message": "Key not found in database", "code": "404"}});
-    let server = answering(ResponseTemplate::new(404).set_body_json(refusal)).await;
+    let server = FakeServer::always(FakeResponse::new(404).with_json(refusal));
     let run = Cli::of(&server).run(&["keys", "info", "--key", "my-alias"]);
     assert!(run.fails(3).contains("--key-alias takes an alias"), "{run:#?}");
     assert!(run.stderr.contains("error: Key not found in database (HTTP 404)"), "{run:#?}");
 }
 
-#[tokio::test]
-async fn dry_runs_mask_keys_and_send_nothing() {
-    let server = answering_json(Value::Null).await;
+#[test]
+fn dry_run_masks_keys() {
+    let server = FakeServer::always_json(Value::Null);
     let cli = Cli::of(&server);
     let url = server.uri();
     let run = cli.run(&["keys", "generate", "--key", SECRET, "--output-file", "f", "--dry-run"]);
@@ -280,11 +275,11 @@ async fn dry_runs_mask_keys_and_send_nothing() {
     let run = cli.run(&["keys", "delete", "--keys", SECRET, "--key-aliases", "a", "--dry-run"]);
     assert_eq!(run.ok().matches(&format!("POST {url}/key/delete\n")).count(), 2);
     assert!(!run.stdout.contains(SECRET), "{run:#?}");
-    assert_eq!(asked(&server).await, []);
+    assert_eq!(server.requests(), []);
 }
 
-#[tokio::test]
-async fn what_cannot_be_used_is_a_usage_error_and_nothing_is_sent() {
+#[test]
+fn invalid_arguments_are_usage_errors() {
     are_usage_errors(&[
         (&["keys"], "Usage: litellm-proxy keys"),
         (&["keys", "generate", "extra"], "unexpected argument"),
@@ -313,31 +308,29 @@ async fn what_cannot_be_used_is_a_usage_error_and_nothing_is_sent() {
         (&["keys", "info", ""], "the key is empty"),
         (&["keys", "delete", ""], "the key is empty"),
         (&["keys", "delete", "@nope"], "cannot read `nope`"),
-    ])
-    .await;
+    ]);
 }
 
 #[test]
-fn a_secret_in_the_wrong_place_is_not_repeated() {
+fn misplaced_secret_is_not_printed() {
     let run = Cli::at("http://127.0.0.1:1").run(&["keys", "aliases", "sk-hidden-secret-key"]);
     assert!(!run.fails(2).contains("hidden"), "{run:#?}");
 }
 
-#[tokio::test]
-async fn delete_of_two_lists_of_which_one_fails_says_what_was_deleted() {
+#[test]
+fn partly_failed_delete_reports_what_was_deleted() {
     struct OnlyKeys;
     impl Respond for OnlyKeys {
-        fn respond(&self, request: &Request) -> ResponseTemplate {
-            let body: Value = request.body_json().expect("JSON");
+        fn respond(&self, request: &FakeRequest) -> FakeResponse {
+            let body: Value = request.json();
             if body["keys"].is_null() {
                 let refusal = json!({"error": {"message": "no such alias", "code": "404"}});
-                return ResponseTemplate::new(404).set_body_json(refusal);
+                return FakeResponse::new(404).with_json(refusal);
             }
-            json_answer(json!({"deleted_keys": body["keys"]}))
+            json_response(json!({"deleted_keys": body["keys"]}))
         }
     }
-    let server = MockServer::start().await;
-    Mock::given(any()).respond_with(OnlyKeys).mount(&server).await;
+    let server = FakeServer::always(OnlyKeys);
     let run = Cli::of(&server).run(&["keys", "delete", "--keys", "sk-k", "--key-aliases", "a"]);
     assert_eq!(run.code, 7, "{run:#?}");
     assert_eq!(serde_json::from_str::<Value>(&run.stdout).expect("JSON"), json!({"deleted_keys": ["sk-k"]}));
@@ -346,15 +339,15 @@ async fn delete_of_two_lists_of_which_one_fails_says_what_was_deleted() {
     assert_eq!(run.fails(3), "error: no such alias (HTTP 404)\n");
 }
 
-#[tokio::test]
-async fn a_list_of_models_that_names_none_is_not_all_models() {
-    let server = answering_json(json!({"key": "sk-x"})).await;
+#[test]
+fn empty_model_list_is_refused() {
+    let server = FakeServer::always_json(json!({"key": "sk-x"}));
     Cli::of(&server).run(&["keys", "generate", "--models", " , "]).fails(2);
 }
 
-#[tokio::test]
-async fn amounts_that_are_none_and_fields_given_twice_are_usage_errors() {
-    let server = answering_json(json!({"key": "sk-x"})).await;
+#[test]
+fn invalid_amounts_and_repeated_fields_are_usage_errors() {
+    let server = FakeServer::always_json(json!({"key": "sk-x"}));
     let cli = Cli::of(&server);
     for amount in ["nan", "inf", "1e999", "-1", "five"] {
         cli.run(&["keys", "generate", "--max-budget", amount]).fails(2);
@@ -363,5 +356,5 @@ async fn amounts_that_are_none_and_fields_given_twice_are_usage_errors() {
     let run = cli.run(&["keys", "generate", "--max-budget", "6", "--param", "max_budget=5"]);
     assert!(run.fails(2).contains("`max_budget` is given twice"), "{run:#?}");
     cli.run(&["keys", "list", "--key-alias", ""]).fails(2);
-    assert_eq!(requests(&server).await.len(), 0);
+    assert_eq!(server.received().len(), 0);
 }

@@ -1,9 +1,9 @@
-//! `keys audit` and `keys can-use`: what is asked, what is shown, and the exit code, which is the answer.
+//! `keys audit` and `keys can-use`: requests, output and exit codes.
 
 use serde_json::{Value, json};
-use wiremock::{MockServer, ResponseTemplate};
+use test_bed::{FakeResponse, FakeServer, json_response, request};
 
-use crate::harness::{Cli, answering_json, are_usage_errors, asked, bare, json_answer, requests, routed};
+use crate::harness::{Cli, are_usage_errors};
 
 /// SHA-256 of `sk-1234`.
 const HASH: &str = "88dc28d0f030c55ed4ab77ed8faf098196cb1c05df778539800c9f1243fe6b4b";
@@ -11,16 +11,15 @@ const LONG_AGO: &str = "2020-01-01T00:00:00Z";
 const FAR: &str = "2999-01-01T00:00:00Z";
 
 /// A server with these keys, a user `u`, a team `t` and a model `m`.
-async fn with_keys(keys: Value) -> MockServer {
+fn with_keys(keys: Value) -> FakeServer {
     let count = keys.as_array().map(Vec::len);
-    routed([
-        ("GET /key/list", json_answer(json!({"keys": keys, "total_count": count, "total_pages": 1}))),
-        ("GET /user/list", json_answer(json!({"users": [{"user_id": "u"}], "total": 1}))),
-        ("GET /v2/team/list", json_answer(json!({"teams": [{"team_id": "t"}], "total": 1}))),
-        ("GET /v1/model/info", json_answer(json!({"data": [{"model_name": "m"}]}))),
-        ("GET /models", json_answer(json!({"data": [{"id": "m"}, {"id": "alias"}]}))),
+    FakeServer::with_routes([
+        ("GET /key/list", json_response(json!({"keys": keys, "total_count": count, "total_pages": 1}))),
+        ("GET /user/list", json_response(json!({"users": [{"user_id": "u"}], "total": 1}))),
+        ("GET /v2/team/list", json_response(json!({"teams": [{"team_id": "t"}], "total": 1}))),
+        ("GET /v1/model/info", json_response(json!({"data": [{"model_name": "m"}]}))),
+        ("GET /models", json_response(json!({"data": [{"id": "m"}, {"id": "alias"}]}))),
     ])
-    .await
 }
 
 fn keys() -> Value {
@@ -32,9 +31,9 @@ fn keys() -> Value {
     ])
 }
 
-#[tokio::test]
-async fn audit_gives_a_row_for_each_finding() {
-    let server = with_keys(keys()).await;
+#[test]
+fn audit_prints_a_row_per_finding() {
+    let server = with_keys(keys());
     let cli = Cli::of(&server);
     let run = cli.run(&["keys", "audit", "--format", "csv", "--near", "75"]);
     let lines: Vec<_> = run.ok().lines().collect();
@@ -50,7 +49,7 @@ async fn audit_gives_a_row_for_each_finding() {
         ]
     );
     assert_eq!(run.stderr, "");
-    let mut sent: Vec<_> = asked(&server).await.into_iter().map(|(line, _)| line).collect();
+    let mut sent: Vec<_> = server.requests().into_iter().map(|(line, _)| line).collect();
     sent.sort_unstable();
     let beginnings = ["GET /key/list?", "GET /models", "GET /user/list?", "GET /v1/model/info", "GET /v2/team/list?"];
     assert_eq!(sent.len(), beginnings.len(), "{sent:?}");
@@ -70,9 +69,9 @@ async fn audit_gives_a_row_for_each_finding() {
     assert_eq!(run.stderr, "checked 4 keys: nothing found\n");
 }
 
-#[tokio::test]
-async fn audit_shows_the_beginning_of_a_hash_in_a_table_and_all_of_it_elsewhere() {
-    let server = with_keys(json!([{"token": HASH, "key_alias": "k", "expires": FAR, "blocked": true}])).await;
+#[test]
+fn audit_shortens_hashes_in_tables_only() {
+    let server = with_keys(json!([{"token": HASH, "key_alias": "k", "expires": FAR, "blocked": true}]));
     let cli = Cli::of(&server);
     let run = cli.run(&["keys", "audit"]);
     assert!(run.ok().contains("88dc28d0f030") && !run.stdout.contains(HASH), "{run:#?}");
@@ -81,9 +80,9 @@ async fn audit_shows_the_beginning_of_a_hash_in_a_table_and_all_of_it_elsewhere(
     assert_eq!(run.json()["token"], json!(HASH));
 }
 
-#[tokio::test]
-async fn audit_says_by_its_exit_code_what_it_was_told_to_fail_on() {
-    let server = with_keys(keys()).await;
+#[test]
+fn audit_fail_on_sets_the_exit_code() {
+    let server = with_keys(keys());
     let cli = Cli::of(&server);
     for (words, code) in [
         (&[][..], 0),
@@ -100,11 +99,10 @@ async fn audit_says_by_its_exit_code_what_it_was_told_to_fail_on() {
         assert_eq!((run.code, run.stderr.as_str()), (code, ""), "{words:?}: {run:#?}");
         serde_json::from_str::<Value>(&run.stdout).expect("JSON, whatever the code");
     }
-    requests(&server).await;
 }
 
-#[tokio::test]
-async fn what_cannot_be_used_is_a_usage_error_and_nothing_is_sent() {
+#[test]
+fn invalid_arguments_are_usage_errors() {
     are_usage_errors(&[
         (&["keys", "audit", "--only", "nonsense"], "nonsense"),
         (&["keys", "audit", "--fail-on", "nonsense"], "nonsense"),
@@ -115,35 +113,37 @@ async fn what_cannot_be_used_is_a_usage_error_and_nothing_is_sent() {
         (&["keys", "can-use", "sk-1"], "MODEL"),
         (&["keys", "can-use", "", "m"], "the key is empty"),
         (&["keys", "can-use", "sk-1", ""], "MODEL"),
-    ])
-    .await;
+    ]);
 }
 
-fn not_found() -> ResponseTemplate {
-    ResponseTemplate::new(404).set_body_json(json!({"detail": {"error": "it is not there"}}))
+fn not_found() -> FakeResponse {
+    FakeResponse::new(404).with_json(json!({"detail": {"error": "it is not there"}}))
 }
 
-#[tokio::test]
-async fn can_use_answers_with_reasons_and_exit_code() {
-    let server = routed([
+#[test]
+fn can_use_prints_reasons_and_sets_the_exit_code() {
+    let server = FakeServer::with_routes([
         (
             "GET /key/info",
-            json_answer(json!({"key": HASH, "info": {"key_alias": "ci", "models": ["m"], "user_id": "gone"}})),
+            json_response(json!({"key": HASH, "info": {"key_alias": "ci", "models": ["m"], "user_id": "gone"}})),
         ),
         ("GET /user/info", not_found()),
-        ("GET /v1/model/info", json_answer(json!({"data": [{"model_name": "m"}, {"model_name": "n"}]}))),
-    ])
-    .await;
+        ("GET /v1/model/info", json_response(json!({"data": [{"model_name": "m"}, {"model_name": "n"}]}))),
+    ]);
     let cli = Cli::of(&server);
     let run = cli.run(&["keys", "can-use", "sk-1234", "m"]);
     assert_eq!(run.ok(), "yes\nkey: `m` is among the models\nmodel: the server has `m`\n");
     assert_eq!(run.stderr, "");
-    let mut asked = asked(&server).await;
+    let mut received = server.requests();
     // The user and the models are requested at the same time.
-    asked[1..].sort_by(|(one, _), (other, _)| one.cmp(other));
+    received[1..].sort_by(|(one, _), (other, _)| one.cmp(other));
     assert_eq!(
-        asked,
-        [bare(&format!("GET /key/info?key={HASH}")), bare("GET /user/info?user_id=gone"), bare("GET /v1/model/info")]
+        received,
+        [
+            request(&format!("GET /key/info?key={HASH}")),
+            request("GET /user/info?user_id=gone"),
+            request("GET /v1/model/info")
+        ]
     );
     let run = cli.run(&["keys", "can-use", HASH, "n"]);
     assert_eq!(
@@ -161,22 +161,21 @@ async fn can_use_answers_with_reasons_and_exit_code() {
     );
 }
 
-/// A server of this version, with a key of the team `t`, which tells of its aliases in its list of teams alone.
-async fn of_version(version: &str) -> MockServer {
+/// A server of this version with a key of the team `t`; model aliases are only in its list of teams.
+fn of_version(version: &str) -> FakeServer {
     let team = json!({"team_id": "t", "models": ["m"], "model_id": 1, "litellm_model_table": null});
     let listed = json!({"team_id": "t", "litellm_model_table": {"model_aliases": {"theirs": "n"}}});
-    routed([
-        ("GET /key/info", json_answer(json!({"info": {"models": ["m"], "team_id": "t", "aliases": {"mine": "m"}}}))),
-        ("GET /team/info", json_answer(json!({"team_id": "t", "team_info": team}))),
-        ("GET /team/list", json_answer(json!([listed]))),
-        ("GET /v1/model/info", json_answer(json!({"data": [{"model_name": "m"}, {"model_name": "n"}]}))),
-        ("GET /health/readiness/details", json_answer(json!({"litellm_version": version}))),
+    FakeServer::with_routes([
+        ("GET /key/info", json_response(json!({"info": {"models": ["m"], "team_id": "t", "aliases": {"mine": "m"}}}))),
+        ("GET /team/info", json_response(json!({"team_id": "t", "team_info": team}))),
+        ("GET /team/list", json_response(json!([listed]))),
+        ("GET /v1/model/info", json_response(json!({"data": [{"model_name": "m"}, {"model_name": "n"}]}))),
+        ("GET /health/readiness/details", json_response(json!({"litellm_version": version}))),
     ])
-    .await
 }
 
-#[tokio::test]
-async fn can_use_follows_aliases_as_the_servers_version_does() {
+#[test]
+fn can_use_resolves_aliases_by_server_version() {
     for (version, model, code, reason) in [
         ("1.106.2", "mine", 0, "key: `mine` is an alias for `m`; `m` is among the models\n"),
         (
@@ -193,42 +192,38 @@ async fn can_use_follows_aliases_as_the_servers_version_does() {
         ),
         ("1.80.11", "theirs", 0, "team: `theirs` is an alias of the team for `n`\n"),
     ] {
-        let server = of_version(version).await;
+        let server = of_version(version);
         let run = Cli::of(&server).run(&["keys", "can-use", HASH, model]);
         assert_eq!(run.code, code, "{version} {model}: {run:#?}");
         assert!(run.stdout.contains(reason), "{version} {model}: {run:#?}");
-        requests(&server).await;
     }
 }
 
-#[tokio::test]
-async fn can_use_asks_for_groups_and_providers_where_they_matter() {
+#[test]
+fn can_use_fetches_access_groups_and_providers() {
     let group = json!({"access_model_names": ["n"], "assigned_team_ids": [], "assigned_key_ids": [HASH]});
-    let server = routed([
+    let server = FakeServer::with_routes([
         (
             "GET /key/info",
-            json_answer(json!({"info": {"models": ["openai/*"], "team_id": "t", "access_group_ids": ["g"]}})),
+            json_response(json!({"info": {"models": ["openai/*"], "team_id": "t", "access_group_ids": ["g"]}})),
         ),
-        ("GET /team/info", json_answer(json!({"team_id": "t", "team_info": {"team_id": "t", "models": ["gpt-4o"]}}))),
-        ("GET /v1/access_group/g", json_answer(group)),
-        ("GET /v1/model/info", json_answer(json!({"data": [{"model_name": "n"}, {"model_name": "gpt-4o"}]}))),
+        ("GET /team/info", json_response(json!({"team_id": "t", "team_info": {"team_id": "t", "models": ["gpt-4o"]}}))),
+        ("GET /v1/access_group/g", json_response(group)),
+        ("GET /v1/model/info", json_response(json!({"data": [{"model_name": "n"}, {"model_name": "gpt-4o"}]}))),
         (
             "GET /public/litellm_model_cost_map",
-            json_answer(json!({"sample_spec": {}, "gpt-4o": {"litellm_provider": "openai"}})),
+            json_response(json!({"sample_spec": {}, "gpt-4o": {"litellm_provider": "openai"}})),
         ),
-    ])
-    .await;
+    ]);
     let cli = Cli::of(&server);
     assert!(cli.run(&["keys", "can-use", HASH, "gpt-4o"]).ok().contains("key: `gpt-4o` matches `openai/*`\n"));
     let run = cli.run(&["keys", "can-use", HASH, "n"]);
     assert!(run.ok().contains("team: `n` is among the models, through an access group of the key\n"), "{run:#?}");
-    requests(&server).await;
 }
 
-#[tokio::test]
-async fn can_use_of_a_key_that_is_not_there_is_no_answer() {
-    let server = answering_json(json!({"keys": [], "total_count": 0, "total_pages": 0})).await;
+#[test]
+fn can_use_of_a_missing_key_is_an_error() {
+    let server = FakeServer::always_json(json!({"keys": [], "total_count": 0, "total_pages": 0}));
     let run = Cli::of(&server).run(&["keys", "can-use", "nobody", "m"]);
     assert_eq!(run.fails(3), "error: no key has the alias `nobody`\n");
-    requests(&server).await;
 }

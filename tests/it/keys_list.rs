@@ -1,15 +1,14 @@
-//! `keys list`: every page, once; the columns; the state that keys are in.
+//! `keys list`: pages, columns, and the status of keys.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use serde_json::{Value, json};
-use wiremock::matchers::any;
-use wiremock::{Mock, MockServer, Request, Respond, ResponseTemplate};
+use test_bed::{FakeRequest, FakeResponse, FakeServer, Respond, json_response, request};
 
-use crate::harness::{Cli, answering_json, are_usage_errors, asked, bare, json_answer, number_in_query, requests};
+use crate::harness::{Cli, are_usage_errors};
 use crate::terminal::on_terminal;
 
-/// A time that is over.
+/// A time in the past.
 const END: &str = "2026-01-31T00:00:00Z";
 
 fn key(number: usize) -> Value {
@@ -17,30 +16,28 @@ fn key(number: usize) -> Value {
            "team_id": null, "spend": 0.5, "created_at": format!("2026-01-01T00:{:02}:{:02}Z", number / 60, number % 60)})
 }
 
-/// `/key/list` of a server with keys 0 to `keys`, in the order of their tokens.
+/// `/key/list` of a server with keys 0 to `keys`, ordered by token.
 struct KeyPages {
     keys: usize,
-    /// The total that it claims.
+    /// The total that the server reports.
     total: usize,
-    /// Each page after the first begins with the last key of the page before, as when the list moves while it is read.
+    /// Each further page starts with the last key of the page before, as if the list shifted while it was read.
     overlaps: bool,
 }
 
 impl Respond for KeyPages {
-    fn respond(&self, request: &Request) -> ResponseTemplate {
-        let (page, size) = (number_in_query(request, "page"), number_in_query(request, "size"));
+    fn respond(&self, request: &FakeRequest) -> FakeResponse {
+        let (page, size) = (request.number("page"), request.number("size"));
         let start = (page - 1) * size;
         let from = if self.overlaps && page > 1 { start - 1 } else { start };
         let keys: Vec<Value> = (from..(start + size).min(self.keys)).map(key).collect();
-        json_answer(json!({"keys": keys, "total_count": self.total, "current_page": page,
+        json_response(json!({"keys": keys, "total_count": self.total, "current_page": page,
                            "total_pages": self.total.div_ceil(size)}))
     }
 }
 
-async fn serving(pages: KeyPages) -> MockServer {
-    let server = MockServer::start().await;
-    Mock::given(any()).respond_with(pages).mount(&server).await;
-    server
+fn serving(pages: KeyPages) -> FakeServer {
+    FakeServer::always(pages)
 }
 
 fn tokens(list: &Value) -> Vec<String> {
@@ -51,9 +48,9 @@ fn page_line(page: usize) -> String {
     format!("GET /key/list?page={page}&size=100&return_full_object=true&include_team_keys=false&sort_by=token")
 }
 
-#[tokio::test]
-async fn list_reads_all_pages_and_gives_each_key_once() {
-    let server = serving(KeyPages { keys: 250, total: 250, overlaps: true }).await;
+#[test]
+fn list_reads_all_pages_without_duplicates() {
+    let server = serving(KeyPages { keys: 250, total: 250, overlaps: true });
     let run = Cli::of(&server).run(&["keys", "list", "--format", "json"]);
     let whole = run.json();
     assert_eq!(run.stderr, "");
@@ -63,45 +60,44 @@ async fn list_reads_all_pages_and_gives_each_key_once() {
     );
     let newest_first: Vec<_> = (0..250).rev().map(|number| format!("hash-{number:03}")).collect();
     assert_eq!(tokens(&whole["keys"]), newest_first);
-    let mut lines: Vec<_> = asked(&server).await.into_iter().map(|(line, _)| line).collect();
+    let mut lines: Vec<_> = server.requests().into_iter().map(|(line, _)| line).collect();
     lines.sort_unstable();
     assert_eq!(lines, [page_line(1), page_line(2), page_line(3)]);
 }
 
-#[tokio::test]
-async fn list_warns_when_the_servers_count_cannot_be_reached() {
-    let server = serving(KeyPages { keys: 250, total: 260, overlaps: false }).await;
+#[test]
+fn list_warns_when_keys_are_missing() {
+    let server = serving(KeyPages { keys: 250, total: 260, overlaps: false });
     let run = Cli::of(&server).run(&["keys", "list", "--format", "json"]);
     assert_eq!(run.json()["keys"].as_array().map(Vec::len), Some(250));
     assert!(
         run.stderr.starts_with("warning: the list may be incomplete: 250 came, and the server counts 260"),
         "{run:#?}"
     );
-    // A second reading for those that were missed, and no third.
-    assert_eq!(asked(&server).await.len(), 6);
+    // The list is read twice, not three times.
+    assert_eq!(server.requests().len(), 6);
 }
 
-#[tokio::test]
-async fn list_finds_on_a_second_reading_what_moved_during_the_first() {
-    /// Shows the second key only from the second reading of the list on.
+#[test]
+fn list_reads_again_when_keys_moved_between_pages() {
+    /// Returns the second key only from the second request on.
     struct Moving(AtomicUsize);
     impl Respond for Moving {
-        fn respond(&self, _: &Request) -> ResponseTemplate {
+        fn respond(&self, _: &FakeRequest) -> FakeResponse {
             let keys = if self.0.fetch_add(1, Ordering::SeqCst) == 0 { vec![key(1)] } else { vec![key(1), key(2)] };
-            json_answer(json!({"keys": keys, "total_count": 2, "total_pages": 1}))
+            json_response(json!({"keys": keys, "total_count": 2, "total_pages": 1}))
         }
     }
-    let server = MockServer::start().await;
-    Mock::given(any()).respond_with(Moving(AtomicUsize::new(0))).mount(&server).await;
+    let server = FakeServer::always(Moving(AtomicUsize::new(0)));
     let run = Cli::of(&server).run(&["keys", "list", "--format", "json"]);
     assert_eq!(tokens(&run.json()["keys"]), ["hash-002", "hash-001"]);
     assert_eq!(run.stderr, "");
-    assert_eq!(asked(&server).await, [bare(&page_line(1)), bare(&page_line(1))]);
+    assert_eq!(server.requests(), [request(&page_line(1)), request(&page_line(1))]);
 }
 
-#[tokio::test]
-async fn list_as_ndjson_gives_a_line_for_each_key() {
-    let server = serving(KeyPages { keys: 250, total: 250, overlaps: true }).await;
+#[test]
+fn list_as_ndjson_prints_a_line_per_key() {
+    let server = serving(KeyPages { keys: 250, total: 250, overlaps: true });
     let run = Cli::of(&server).run(&["keys", "list", "--format", "ndjson"]);
     let lines: Vec<Value> = run.ok().lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
     let in_order: Vec<_> = (0..250).map(|number| format!("hash-{number:03}")).collect();
@@ -109,15 +105,14 @@ async fn list_as_ndjson_gives_a_line_for_each_key() {
     assert_eq!(run.stderr, "");
 }
 
-#[tokio::test]
-async fn list_as_a_table_counts_on_stderr_and_cuts_no_hash() {
+#[test]
+fn list_table_shows_whole_hashes_and_counts_on_stderr() {
     let long = "f".repeat(64);
-    let server = answering_json(json!({
+    let server = FakeServer::always_json(json!({
         "keys": [{"token": long, "key_alias": "ci", "user_id": "u1", "team_id": "t1", "spend": 12.5, "max_budget": 20.0,
                   "models": ["a", "b"], "expires": END, "rpm_limit": 60, "org_id": "o"}],
         "total_count": 1, "current_page": 1, "total_pages": 1,
-    }))
-    .await;
+    }));
     let cli = Cli::of(&server);
     let run = cli.run(&["keys", "list"]);
     let lines: Vec<_> = run.ok().lines().collect();
@@ -137,9 +132,9 @@ async fn list_as_a_table_counts_on_stderr_and_cuts_no_hash() {
     assert_eq!(run.ok(), "key_alias,rpm_limit,organization_id\nci,60,o\n");
 }
 
-#[tokio::test]
-async fn list_with_a_page_asks_for_that_page_alone_and_gives_it_as_it_came() {
-    let server = serving(KeyPages { keys: 250, total: 250, overlaps: false }).await;
+#[test]
+fn list_with_page_fetches_one_page() {
+    let server = serving(KeyPages { keys: 250, total: 250, overlaps: false });
     let cli = Cli::of(&server);
     let run = cli.run(&["keys", "list", "--page", "3", "--size", "40", "--format", "json"]);
     let page = run.json();
@@ -150,27 +145,27 @@ async fn list_with_a_page_asks_for_that_page_alone_and_gives_it_as_it_came() {
     let as_served: Vec<_> = (80..120).map(|number| format!("hash-{number:03}")).collect();
     assert_eq!(tokens(&page["keys"]), as_served);
     assert_eq!(
-        asked(&server).await,
-        [bare("GET /key/list?page=3&size=40&return_full_object=true&include_team_keys=false")]
+        server.requests(),
+        [request("GET /key/list?page=3&size=40&return_full_object=true&include_team_keys=false")]
     );
-    let server = answering_json(json!({"keys": [key(1)], "total_count": 9})).await;
+    let server = FakeServer::always_json(json!({"keys": [key(1)], "total_count": 9}));
     let cli = Cli::of(&server);
     let run = cli.run(&["keys", "list", "--size", "1"]);
     run.ok();
     assert_eq!(run.stderr, "Showing 1 keys out of 9\n");
     cli.run(&["keys", "list", "--page", "2"]).ok();
     assert_eq!(
-        asked(&server).await,
+        server.requests(),
         [
-            bare("GET /key/list?size=1&return_full_object=true&include_team_keys=false"),
-            bare("GET /key/list?page=2&return_full_object=true&include_team_keys=false"),
+            request("GET /key/list?size=1&return_full_object=true&include_team_keys=false"),
+            request("GET /key/list?page=2&return_full_object=true&include_team_keys=false"),
         ]
     );
 }
 
-#[tokio::test]
-async fn list_hands_every_filter_on() {
-    let server = answering_json(json!({"keys": [], "total_count": 0, "total_pages": 0})).await;
+#[test]
+fn list_sends_every_filter() {
+    let server = FakeServer::always_json(json!({"keys": [], "total_count": 0, "total_pages": 0}));
     let cli = Cli::of(&server);
     cli.run(&[
         "keys",
@@ -201,50 +196,49 @@ async fn list_hands_every_filter_on() {
     .ok();
     cli.run(&["keys", "list", "--team-id", "t", "--sort-by", "spend"]).ok();
     assert_eq!(
-        asked(&server).await,
+        server.requests(),
         [
-            bare(
+            request(
                 "GET /key/list?page=1&size=100&user_id=u+1&team_id=t%261&organization_id=o&key_hash=\
                  88dc28d0f030c55ed4ab77ed8faf098196cb1c05df778539800c9f1243fe6b4b&key_alias=a%23b\
                  &return_full_object=true&include_team_keys=true&status=expired&sort_by=spend&sort_order=desc"
             ),
-            bare(
+            request(
                 "GET /key/list?page=1&size=100&team_id=t&return_full_object=true&include_team_keys=false&sort_by=spend"
             ),
         ]
     );
 }
 
-#[tokio::test]
-async fn a_page_that_fails_fails_the_list() {
+#[test]
+fn failed_page_fails_the_list() {
     struct SecondFails;
     impl Respond for SecondFails {
-        fn respond(&self, request: &Request) -> ResponseTemplate {
-            if number_in_query(request, "page") == 2 {
+        fn respond(&self, request: &FakeRequest) -> FakeResponse {
+            if request.number("page") == 2 {
                 let body = json!({"error": {"message": "boom", "code": "500"}});
-                return ResponseTemplate::new(500).set_body_json(body);
+                return FakeResponse::new(500).with_json(body);
             }
             KeyPages { keys: 250, total: 250, overlaps: false }.respond(request)
         }
     }
-    let server = MockServer::start().await;
-    Mock::given(any()).respond_with(SecondFails).mount(&server).await;
+    let server = FakeServer::always(SecondFails);
     assert_eq!(Cli::of(&server).run(&["keys", "list"]).fails(6), "error: boom (HTTP 500)\n");
 }
 
-#[tokio::test]
-async fn a_key_never_goes_into_the_url_of_a_list() {
-    let server = answering_json(json!({"keys": [], "total_count": 0})).await;
+#[test]
+fn list_sends_the_hash_in_the_url() {
+    let server = FakeServer::always_json(json!({"keys": [], "total_count": 0}));
     Cli::of(&server).run(&["keys", "list", "--key-hash", "sk-1234"]).ok();
-    let url = requests(&server).await[0].url.to_string();
+    let url = &server.received()[0].target;
     assert!(
         !url.contains("sk-1234") && url.contains("88dc28d0f030c55ed4ab77ed8faf098196cb1c05df778539800c9f1243fe6b4b"),
         "{url}"
     );
 }
 
-#[tokio::test]
-async fn a_server_that_lies_about_its_pages_is_not_asked_for_ever() {
+#[test]
+fn wrong_page_counts_do_not_loop_forever() {
     let key = json!({"token": "t", "key_alias": "a"});
     for page in [
         json!({"keys": [], "total_count": 4_294_967_295_u32, "total_pages": 4_294_967_295_u32}),
@@ -252,21 +246,21 @@ async fn a_server_that_lies_about_its_pages_is_not_asked_for_ever() {
         json!({"keys": [key], "total_count": null, "total_pages": null}),
         json!({"keys": [key], "total_count": 4_294_967_295_u32, "total_pages": 4_294_967_295_u32}),
     ] {
-        let server = answering_json(page).await;
+        let server = FakeServer::always_json(page);
         Cli::of(&server).run(&["keys", "list"]).ok();
-        assert!(requests(&server).await.len() <= 40);
+        assert!(server.received().len() <= 40);
     }
 }
 
-#[tokio::test]
-async fn on_a_terminal_the_usual_columns_fit() {
+#[test]
+fn default_columns_fit_a_terminal() {
     let id = "46adcf06-d5dc-46c3-b53b-76ceba88e814";
     let keys = json!([
         {"token": "f".repeat(64), "key_alias": "nightly-build", "user_id": "default_user_id", "team_id": id,
          "spend": 0.1 + 0.2, "max_budget": 100.0, "models": ["gpt-4", "gpt-4o", "claude"], "expires": END},
         {"token": "a".repeat(64), "blocked": true},
     ]);
-    let server = answering_json(json!({"keys": keys, "total_count": 2, "total_pages": 1})).await;
+    let server = FakeServer::always_json(json!({"keys": keys, "total_count": 2, "total_pages": 1}));
     let cli = Cli::of(&server);
     let (text, code) = on_terminal(&cli, 130, &["keys", "list"]);
     let row = |first: &str| {
@@ -280,8 +274,8 @@ async fn on_a_terminal_the_usual_columns_fit() {
         ["ffffffff", "nightly-build", "default_user_id", "46adcf06…", "$0.3000", "$100.00", "gpt-4, gpt-4o, +1", "2026-01-31", "expired"]
     );
     assert_eq!(row("aaaaaaaa"), ["aaaaaaaa", "revoked"]);
-    // What no key has is left out, unless it is asked for.
-    let server = answering_json(json!({"keys": [{"token": "f".repeat(64), "spend": 0.0}], "total_count": 1})).await;
+    // Columns that are empty for every key are left out unless requested.
+    let server = FakeServer::always_json(json!({"keys": [{"token": "f".repeat(64), "spend": 0.0}], "total_count": 1}));
     let cli = Cli::of(&server);
     let (text, _) = on_terminal(&cli, 120, &["keys", "list"]);
     assert!(text.contains("Spend") && !text.contains("Team ID") && !text.contains("Budget"), "{text}");
@@ -289,15 +283,15 @@ async fn on_a_terminal_the_usual_columns_fit() {
     assert!(text.contains(&"f".repeat(64)) && text.contains("Team ID"), "{text}");
 }
 
-#[tokio::test]
-async fn a_state_that_the_server_does_not_know_is_looked_for_here() {
+#[test]
+fn status_filter_is_applied_locally_on_old_servers() {
     let keys = json!([
         {"token": "live", "created_at": "2026-01-01T00:00:01Z"},
         {"token": "over", "expires": END, "created_at": "2026-01-01T00:00:02Z"},
         {"token": "shut", "blocked": true, "expires": END, "created_at": "2026-01-01T00:00:03Z"},
         {"token": "young", "expires": "2999-01-01T00:00:00Z", "created_at": "2026-01-01T00:00:04Z"},
     ]);
-    let server = answering_json(json!({"keys": keys, "total_count": 4, "total_pages": 1})).await;
+    let server = FakeServer::always_json(json!({"keys": keys, "total_count": 4, "total_pages": 1}));
     let cli = Cli::of(&server);
     for (status, found) in
         [("active", &["young", "live"][..]), ("expired", &["over"]), ("revoked", &["shut"]), ("blocked", &["shut"])]
@@ -316,20 +310,20 @@ async fn a_state_that_the_server_does_not_know_is_looked_for_here() {
     assert_eq!(run.fails(1), "error: this server does not list deleted keys\n");
     let run = cli.run(&["keys", "list", "--status", "active", "--size", "4"]);
     assert!(run.fails(1).contains("leave out --page and --size"), "{run:#?}");
-    // Asked for in the server's words, which newer ones understand.
-    assert!(asked(&server).await.iter().all(|(line, _)| line.contains("&status=") && !line.contains("blocked")));
+    // The query uses the server's status names, which newer servers understand.
+    assert!(server.requests().iter().all(|(line, _)| line.contains("&status=") && !line.contains("blocked")));
 }
 
-#[tokio::test]
-async fn a_state_that_the_server_knows_is_its_own_answer() {
+#[test]
+fn status_filter_of_the_server_is_used() {
     let gone = json!([{"token": "gone", "deleted_at": "2026-01-01T00:00:00Z", "blocked": true}]);
-    let server = answering_json(json!({"keys": gone, "total_count": 7, "total_pages": 7})).await;
+    let server = FakeServer::always_json(json!({"keys": gone, "total_count": 7, "total_pages": 7}));
     let run = Cli::of(&server).run(&["keys", "list", "--status", "deleted", "--size", "1", "--format", "csv"]);
     assert!(run.ok().ends_with("gone,,,,,,,,deleted\n"), "{run:#?}");
 }
 
-#[tokio::test]
-async fn what_cannot_be_listed_is_a_usage_error_and_nothing_is_sent() {
+#[test]
+fn invalid_arguments_are_usage_errors() {
     are_usage_errors(&[
         (&["keys", "list", "--page", "0"], "--page"),
         (&["keys", "list", "--page", "x"], "--page"),
@@ -339,14 +333,13 @@ async fn what_cannot_be_listed_is_a_usage_error_and_nothing_is_sent() {
         (&["keys", "list", "--sort-by", "spent"], "a similar value exists: 'spend'"),
         (&["keys", "list", "--columns", "token,nope"], "there is no column `nope`"),
         (&["keys", "list", "--columns", ","], "--columns names no column"),
-    ])
-    .await;
-    // As JSON it says as much.
+    ]);
+    // The same as JSON.
     let run = Cli::new().run(&["keys", "list", "--status", "bogus", "--format", "json"]);
-    let said: Value = serde_json::from_str(run.fails(2)).expect("one object");
-    let message = said["error"]["message"].as_str().expect("a text");
+    let object: Value = serde_json::from_str(run.fails(2)).expect("one object");
+    let message = object["error"]["message"].as_str().expect("a string");
     assert!(message.ends_with("[possible values: active, expired, revoked, deleted]"), "{message}");
     let run = Cli::new().run(&["keys", "list", "--sort-by", "spent", "--format", "json"]);
-    let said: Value = serde_json::from_str(run.fails(2)).expect("one object");
-    assert_eq!(said["error"]["hint"], "a similar value exists: 'spend'");
+    let object: Value = serde_json::from_str(run.fails(2)).expect("one object");
+    assert_eq!(object["error"]["hint"], "a similar value exists: 'spend'");
 }

@@ -1,112 +1,106 @@
-//! `keys rotate`: whatever stops it, a key works at every moment, and resumed it ends as if nothing had happened.
+//! `keys rotate`: whatever interrupts it, a key works at every moment and the rotation can be resumed.
 
 use std::collections::BTreeMap;
 use std::os::unix::fs::PermissionsExt as _;
-use std::process::Stdio;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use litellm_proxy_client::key_hash;
 use serde_json::{Map, Value, json};
+use test_bed::{FakeRequest, FakeResponse, FakeServer, json_response};
 
-use crate::harness::{Cli, KEY, Run};
-use test_bed::fault_server::{FaultServer, Reply};
+use crate::harness::{Cli, Run};
 
 const OLD: &str = "sk-the-old-secret";
 
-/// What goes wrong with a request, by its number from 1.
-type Fault = Box<dyn Fn(usize) -> Trouble + Send + Sync>;
+/// The fault of a request, by its number from 1.
+type Fault = Box<dyn Fn(usize) -> RequestFault + Send + Sync>;
 
 #[derive(Clone, Copy, PartialEq)]
-enum Trouble {
+enum RequestFault {
     None,
-    /// It is done, and the answer is lost.
+    /// The request is processed, and the response is lost.
     Lost,
-    /// It is done, and the answer never comes.
+    /// The request is processed, and no response is sent.
     SilentAfter,
-    /// It is not done, and no answer comes.
+    /// The request is not processed, and no response is sent.
     SilentBefore,
-    /// It is refused.
+    /// The request is refused.
     Refused,
-    /// The key is not there yet: the request that makes it is still under way.
+    /// The key does not exist yet: its creation is still in progress.
     NotYet,
 }
 
-/// A server that keeps keys as LiteLLM does, by their hashes.
+/// A server that stores keys by their hashes, as LiteLLM does.
 #[derive(Clone)]
 struct Keys {
     rows: Arc<Mutex<BTreeMap<String, Map<String, Value>>>>,
-    /// Times at which no key called `ci` or made after it worked.
+    /// How often no key worked.
     gaps: Arc<AtomicUsize>,
 }
 
 impl Keys {
-    fn start(fault: Fault) -> (Self, FaultServer) {
+    fn start(fault: Fault) -> (Self, FakeServer) {
         let old = json!({"key_alias": "ci", "models": ["m"], "max_budget": 5.0, "spend": 1.5, "expires": null});
         let Value::Object(old) = old else { panic!("an object") };
         let keys = Self { rows: Arc::new(Mutex::new(BTreeMap::from([(key_hash(OLD), old)]))), gaps: Arc::default() };
         let (own, count) = (keys.clone(), AtomicUsize::new(0));
-        let server = FaultServer::start_reading(move |line, body| {
-            let trouble = fault(count.fetch_add(1, Ordering::SeqCst) + 1);
-            match trouble {
-                Trouble::SilentBefore => Reply::Silence,
-                Trouble::Refused => {
-                    Reply::http("400 Bad Request", "application/json", r#"{"error":{"message":"no such thing"}}"#)
+        let server = FakeServer::from_fn(move |request| {
+            let fault = fault(count.fetch_add(1, Ordering::SeqCst) + 1);
+            match fault {
+                RequestFault::SilentBefore => FakeResponse::silence(),
+                RequestFault::Refused => FakeResponse::new(400).with_json(json!({"error":{"message":"no such thing"}})),
+                RequestFault::NotYet => missing(),
+                RequestFault::None => own.response(request),
+                RequestFault::Lost => {
+                    own.response(request);
+                    FakeResponse::lost()
                 }
-                Trouble::NotYet => missing(),
-                Trouble::None => own.answer(line, body),
-                Trouble::Lost => {
-                    own.answer(line, body);
-                    Reply::Lost
-                }
-                Trouble::SilentAfter => {
-                    own.answer(line, body);
-                    Reply::Silence
+                RequestFault::SilentAfter => {
+                    own.response(request);
+                    FakeResponse::silence()
                 }
             }
         });
         (keys, server)
     }
 
-    fn answer(&self, line: &str, body: &str) -> Reply {
-        let mut rows = self.rows.lock().expect("no panic while it is held");
-        let body: Value = serde_json::from_str(body).unwrap_or_default();
-        let reply = match line.split(['?', '=']).collect::<Vec<_>>()[..] {
+    fn response(&self, request: &FakeRequest) -> FakeResponse {
+        let mut rows = self.rows.lock().expect("nothing panics while it holds the lock");
+        let (line, body) = request.line_and_body();
+        let response = match line.split(['?', '=']).collect::<Vec<_>>()[..] {
             ["GET /key/info", "key", hash] => match rows.get(hash) {
-                Some(row) => Reply::json(&json!({"key": hash, "info": row}).to_string()),
+                Some(row) => json_response(json!({"key": hash, "info": row})),
                 None => missing(),
             },
             ["GET /key/list", ..] => {
                 let keys: Vec<_> =
                     rows.iter().map(|(hash, row)| json!({"token": hash, "key_alias": row["key_alias"]})).collect();
-                Reply::json(&json!({"keys": keys, "total_count": keys.len(), "total_pages": 1}).to_string())
+                json_response(json!({"keys": keys, "total_count": keys.len(), "total_pages": 1}))
             }
             ["POST /key/generate"] => {
-                let secret = body["key"].as_str().expect("the new key is made by the client");
+                let secret = body["key"].as_str().expect("the client creates the new key");
                 let Value::Object(row) = body.clone() else { panic!("{body}") };
                 if rows.values().any(|row| row["key_alias"] == body["key_alias"]) {
                     let taken =
                         r#"{"error":{"message":"Key with alias already exists. Unique key aliases are required."}}"#;
-                    return Reply::http("400 Bad Request", "application/json", taken);
+                    return FakeResponse::new(400).with_body(taken, "application/json");
                 }
-                // The server leaves a key that is there as it is.
+                // The server does not change an existing key.
                 rows.entry(key_hash(secret)).or_insert(row).remove("key");
-                Reply::json(&json!({"key": secret}).to_string())
+                json_response(json!({"key": secret}))
             }
             ["POST /key/update"] => {
                 let hash = key_hash(body["key"].as_str().expect("a key"));
                 let taken = rows.iter().any(|(other, row)| *other != hash && row["key_alias"] == body["key_alias"]);
                 match rows.get_mut(&hash) {
-                    Some(_) if taken => {
-                        Reply::http("400 Bad Request", "application/json", r#"{"error":{"message":"alias is taken"}}"#)
-                    }
+                    Some(_) if taken => FakeResponse::new(400).with_json(json!({"error":{"message":"alias is taken"}})),
                     Some(row) => {
                         row.extend(body.as_object().expect("an object").clone());
-                        Reply::json(&body.to_string())
+                        json_response(body)
                     }
-                    None => {
-                        Reply::http("404 Not Found", "application/json", r#"{"error":{"message":"Key not found"}}"#)
-                    }
+                    None => FakeResponse::new(404).with_json(json!({"error":{"message":"Key not found"}})),
                 }
             }
             ["POST /key/delete"] => {
@@ -114,20 +108,20 @@ impl Keys {
                 for key in keys {
                     rows.remove(&key_hash(key.as_str().expect("a key")));
                 }
-                Reply::json(&json!({"deleted_keys": keys}).to_string())
+                json_response(json!({"deleted_keys": keys}))
             }
-            ["GET /models"] => Reply::json(r#"{"data":[{"id":"m"}]}"#),
+            ["GET /models"] => json_response(json!({"data":[{"id":"m"}]})),
             _ => panic!("{line}"),
         };
         self.gaps.fetch_add(usize::from(rows.is_empty()), Ordering::SeqCst);
-        reply
+        response
     }
 
     fn rows(&self) -> BTreeMap<String, Map<String, Value>> {
-        self.rows.lock().expect("no panic while it is held").clone()
+        self.rows.lock().expect("nothing panics while it holds the lock").clone()
     }
 
-    /// What is left when a rotation is over: the new key under the alias, and the old one, retired, if it is kept.
+    /// Checks the end of a rotation: the new key has the alias, and the old key is retired or deleted.
     #[track_caller]
     fn assert_rotated(&self, cli: &Cli, keeps_old: bool) {
         let secret = std::fs::read_to_string(cli.home().join("ci.key")).expect("the new key");
@@ -146,11 +140,11 @@ impl Keys {
     }
 }
 
-fn missing() -> Reply {
-    Reply::http("404 Not Found", "application/json", r#"{"error":{"message":"Key not found in database"}}"#)
+fn missing() -> FakeResponse {
+    FakeResponse::new(404).with_json(json!({"error":{"message":"Key not found in database"}}))
 }
 
-fn cli(server: &FaultServer) -> Cli {
+fn cli(server: &FakeServer) -> Cli {
     Cli::at(&server.uri())
 }
 
@@ -158,8 +152,8 @@ const KEEPING: [&str; 7] = ["keys", "rotate", "ci", "--grace", "1h", "--output-f
 const DELETING: [&str; 6] = ["keys", "rotate", "ci", "--delete-old", "--output-file", "ci.key"];
 
 #[test]
-fn a_key_is_made_tried_out_and_named_before_the_old_one_ends() {
-    let (keys, server) = Keys::start(Box::new(|_| Trouble::None));
+fn new_key_is_created_and_tested_before_the_old_key_is_retired() {
+    let (keys, server) = Keys::start(Box::new(|_| RequestFault::None));
     let cli = cli(&server);
     let run = cli.run(&KEEPING);
     let secret = std::fs::read_to_string(cli.home().join("ci.key")).expect("the new key");
@@ -174,23 +168,23 @@ fn a_key_is_made_tried_out_and_named_before_the_old_one_ends() {
     let mode = std::fs::metadata(cli.home().join("ci.key")).expect("a file").permissions().mode();
     assert_eq!(mode & 0o777, 0o600);
     keys.assert_rotated(&cli, true);
-    let order: Vec<_> = server
-        .received()
-        .iter()
-        .map(|head| head.split(['?', '\r']).next().unwrap_or_default().replace(" HTTP/1.1", ""))
-        .collect();
+    let order: Vec<_> =
+        server.received().iter().map(|request| format!("{} {}", request.method, request.path())).collect();
     let writes: Vec<_> =
         order.iter().filter(|line| !line.contains("/key/info") && !line.contains("/key/list")).collect();
     assert_eq!(writes, ["POST /key/generate", "GET /models", "POST /key/update", "POST /key/update"]);
-    let tried_out =
-        server.received().into_iter().find(|head| head.starts_with("GET /models")).expect("the new key is tried out");
-    assert!(tried_out.contains(&format!("Bearer {}", secret.trim())) && !tried_out.contains(KEY));
+    let tried_out = server
+        .received()
+        .into_iter()
+        .find(|head| head.line().starts_with("GET /models"))
+        .expect("the new key is tested");
+    assert_eq!(tried_out.headers["authorization"], format!("Bearer {}", secret.trim()));
 }
 
 #[test]
-fn without_a_file_the_secret_is_all_that_is_printed() {
+fn secret_is_printed_alone_without_an_output_file() {
     for (name, words) in [("ci", &["--delete-old"][..]), (OLD, &["--grace", "30m"]), (&key_hash(OLD), &[])] {
-        let (keys, server) = Keys::start(Box::new(|_| Trouble::None));
+        let (keys, server) = Keys::start(Box::new(|_| RequestFault::None));
         let run = cli(&server).run(&[&["keys", "rotate", name][..], words].concat());
         let secret = run.ok().trim_end();
         assert!(secret.starts_with("sk-") && secret.len() > 60 && !secret.contains('\n'), "{run:#?}");
@@ -199,14 +193,16 @@ fn without_a_file_the_secret_is_all_that_is_printed() {
 }
 
 #[test]
-fn answers_that_are_lost_change_nothing_in_the_end() {
+fn lost_responses_do_not_break_a_rotation() {
     for words in [&KEEPING[..], &DELETING] {
         for every in [2, 3, 4] {
             let (keys, server) =
-                Keys::start(Box::new(move |number| if number % every == 0 { Trouble::Lost } else { Trouble::None }));
+                Keys::start(Box::new(
+                    move |number| if number % every == 0 { RequestFault::Lost } else { RequestFault::None },
+                ));
             let cli = cli(&server);
             let mut run = cli.run(words);
-            // The first requests only ask, and are the user's to repeat.
+            // The first requests only read; the user repeats the command.
             for _ in 0..3 {
                 if run.code != 0 && !cli.home().join(".litellm/rotations").exists() {
                     run = cli.run(words);
@@ -219,47 +215,52 @@ fn answers_that_are_lost_change_nothing_in_the_end() {
 }
 
 #[test]
-fn fifty_rotations_lose_no_key_although_every_third_answer_is_lost() {
-    let (keys, server) = Keys::start(Box::new(|number| if number % 3 == 0 { Trouble::Lost } else { Trouble::None }));
+fn repeated_rotations_with_lost_responses_keep_a_working_key() {
+    let (keys, server) =
+        Keys::start(Box::new(|number| if number % 3 == 0 { RequestFault::Lost } else { RequestFault::None }));
     let cli = cli(&server);
     let mut rotated = 0;
-    for _ in 0..200 {
-        if rotated == 50 {
+    for _ in 0..80 {
+        if rotated == 20 {
             break;
         }
-        let _ = std::fs::remove_file(cli.home().join("ci.key"));
+        // It does not exist before the first rotation has succeeded.
+        drop(std::fs::remove_file(cli.home().join("ci.key")));
         rotated += usize::from(cli.run(&DELETING).code == 0);
     }
-    assert_eq!(rotated, 50);
+    assert_eq!(rotated, 20);
     keys.assert_rotated(&cli, false);
 }
 
-/// Runs the words until the server has the request of this number, and kills the program then; false when it ended first.
-fn killed_at(cli: &Cli, server: &FaultServer, number: usize, words: &[&str]) -> bool {
+/// Runs the command and kills it at the request of this number; returns false if it ended before that.
+fn killed_at(cli: &Cli, server: &FakeServer, number: usize, words: &[&str]) -> bool {
     let mut child =
         cli.shell("exec \"$@\"", words).stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("the binary");
-    loop {
-        if server.received().len() >= number {
-            child.kill().expect("it is killed");
+    let (pid, has_ended) = (child.id().to_string(), AtomicBool::new(false));
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
             child.wait().expect("it ends");
-            return true;
-        }
-        if child.try_wait().expect("a status").is_some() {
+            has_ended.store(true, Ordering::SeqCst);
+            server.wake();
+        });
+        server.wait_until(|requests| requests.len() >= number || has_ended.load(Ordering::SeqCst));
+        if has_ended.load(Ordering::SeqCst) {
             return false;
         }
-        std::thread::sleep(std::time::Duration::from_millis(5));
-    }
+        assert!(Command::new("kill").args(["-KILL", &pid]).status().expect("kill").success());
+        true
+    })
 }
 
 #[test]
-fn killed_at_any_request_it_is_finished_by_resuming() {
+fn rotation_killed_at_any_request_can_be_resumed() {
     for words in [&KEEPING[..], &DELETING] {
-        for trouble in [Trouble::SilentBefore, Trouble::SilentAfter] {
+        for fault in [RequestFault::SilentBefore, RequestFault::SilentAfter] {
             let mut number = 0;
             loop {
                 number += 1;
                 let (keys, server) =
-                    Keys::start(Box::new(move |count| if count == number { trouble } else { Trouble::None }));
+                    Keys::start(Box::new(move |count| if count == number { fault } else { RequestFault::None }));
                 let cli = cli(&server);
                 if !killed_at(&cli, &server, number, words) {
                     break;
@@ -276,12 +277,12 @@ fn killed_at_any_request_it_is_finished_by_resuming() {
 }
 
 #[test]
-fn a_key_that_is_made_while_it_is_asked_for_again_is_the_one() {
-    // The requests: list, info, is it made?, generate, is it made?, generate, which finds the alias taken.
+fn late_creation_is_not_repeated() {
+    // The requests: list, info, info of the new key, generate, info, generate (the alias is taken).
     let (keys, server) = Keys::start(Box::new(|number| match number {
-        4 => Trouble::Lost,
-        5 => Trouble::NotYet,
-        _ => Trouble::None,
+        4 => RequestFault::Lost,
+        5 => RequestFault::NotYet,
+        _ => RequestFault::None,
     }));
     let cli = cli(&server);
     cli.run(&KEEPING).ok();
@@ -289,15 +290,17 @@ fn a_key_that_is_made_while_it_is_asked_for_again_is_the_one() {
 }
 
 #[test]
-fn a_key_that_cannot_be_made_or_does_not_work_leaves_nothing_behind() {
-    // The requests: list, info, is it made?, generate, is it retired?…
-    for (refused, said) in [(4, "no such thing"), (6, "no such thing")] {
+fn failed_creation_or_test_leaves_nothing_behind() {
+    // The requests: list, info, info of the new key, generate, info of the old key…
+    for (refused, reason) in [(4, "no such thing"), (6, "no such thing")] {
         let (keys, server) =
-            Keys::start(Box::new(move |number| if number == refused { Trouble::Refused } else { Trouble::None }));
+            Keys::start(Box::new(
+                move |number| if number == refused { RequestFault::Refused } else { RequestFault::None },
+            ));
         let cli = cli(&server);
         let run = cli.run(&KEEPING);
         let stderr = run.fails(1);
-        assert!(stderr.contains("the key was not rotated and is unchanged") && stderr.contains(said), "{run:#?}");
+        assert!(stderr.contains("the key was not rotated and is unchanged") && stderr.contains(reason), "{run:#?}");
         let rows = keys.rows();
         assert_eq!(rows.len(), 1, "{rows:?}");
         assert_eq!(rows[&key_hash(OLD)]["key_alias"], "ci");
@@ -307,19 +310,18 @@ fn a_key_that_cannot_be_made_or_does_not_work_leaves_nothing_behind() {
 }
 
 #[test]
-fn a_refusal_after_that_leaves_two_keys_that_work_and_says_so() {
-    // The retirement is the eighth.
-    let (keys, server) = Keys::start(Box::new(|number| if number == 8 { Trouble::Refused } else { Trouble::None }));
+fn refusal_after_creation_leaves_two_working_keys() {
+    // The retirement is the eighth request.
+    let (keys, server) =
+        Keys::start(Box::new(|number| if number == 8 { RequestFault::Refused } else { RequestFault::None }));
     let cli = cli(&server);
     let run = cli.run(&KEEPING);
     assert!(
-        run.fails(1).contains(
-            "the rotation of `ci` is incomplete, but the new key works; resume it with `litellm-proxy keys rotate --resume`"
-        ),
+        run.fails(1).contains("the rotation of `ci` is incomplete, but the new key works; resume it with `litellm-proxy keys rotate --resume`"),
         "{run:#?}"
     );
     assert_eq!(keys.rows().len(), 2);
-    // Another rotation of the same key would forget one.
+    // Another rotation of the same key would lose one.
     let again = cli.run(&["keys", "rotate", "ci"]);
     assert!(again.fails(2).contains("--resume"), "{again:#?}");
     cli.run(&["keys", "rotate", "--resume"]).ok();
@@ -327,16 +329,16 @@ fn a_refusal_after_that_leaves_two_keys_that_work_and_says_so() {
 }
 
 fn refused(row: Value, words: &[&str]) -> (Run, usize) {
-    let (keys, server) = Keys::start(Box::new(|_| Trouble::None));
+    let (keys, server) = Keys::start(Box::new(|_| RequestFault::None));
     let Value::Object(row) = row else { panic!("an object") };
-    keys.rows.lock().expect("no panic while it is held").insert(key_hash(OLD), row);
+    keys.rows.lock().expect("nothing panics while it holds the lock").insert(key_hash(OLD), row);
     let run = cli(&server).run(words);
-    let writes = server.received().iter().filter(|head| head.starts_with("POST")).count();
+    let writes = server.received().iter().filter(|head| head.line().starts_with("POST")).count();
     (run, writes)
 }
 
 #[test]
-fn keys_that_do_not_work_are_not_rotated() {
+fn blocked_expired_and_deleted_keys_are_not_rotated() {
     for (row, reason) in [
         (json!({"key_alias": "ci", "blocked": true}), "the key is blocked"),
         (json!({"key_alias": "ci", "expires": "2020-01-01T00:00:00Z"}), "the key has expired"),
@@ -350,13 +352,13 @@ fn keys_that_do_not_work_are_not_rotated() {
 }
 
 #[test]
-fn a_key_that_ends_keeps_its_end_and_the_old_one_does_not_outlive_it() {
-    let (keys, server) = Keys::start(Box::new(|_| Trouble::None));
+fn expiry_is_kept_and_grace_does_not_exceed_it() {
+    let (keys, server) = Keys::start(Box::new(|_| RequestFault::None));
     let end = "2099-01-01T00:00:00Z";
     for (row, grace, old_duration) in [(end, "1h", Some("3600s")), (end, "100000d", None)] {
         let row = json!({"key_alias": "ci", "expires": row});
         let Value::Object(row) = row else { panic!("an object") };
-        *keys.rows.lock().expect("no panic while it is held") = BTreeMap::from([(key_hash(OLD), row)]);
+        *keys.rows.lock().expect("nothing panics while it holds the lock") = BTreeMap::from([(key_hash(OLD), row)]);
         let run = cli(&server).run(&["keys", "rotate", "ci", "--grace", grace]);
         let rows = keys.rows();
         let new = &rows[&key_hash(run.ok().trim())];
@@ -368,8 +370,8 @@ fn a_key_that_ends_keeps_its_end_and_the_old_one_does_not_outlive_it() {
 }
 
 #[test]
-fn what_is_only_shown_or_cannot_be_kept_changes_nothing() {
-    let (keys, server) = Keys::start(Box::new(|_| Trouble::None));
+fn dry_run_and_invalid_arguments_change_nothing() {
+    let (keys, server) = Keys::start(Box::new(|_| RequestFault::None));
     let cli = cli(&server).file("there.key", "x");
     let dry = cli.run(&["keys", "rotate", "ci", "--dry-run"]);
     for part in ["POST ", "/key/generate", "/models", "ci-rotating-", "ci-rotated-", "[redacted]"] {
@@ -386,30 +388,31 @@ fn what_is_only_shown_or_cannot_be_kept_changes_nothing() {
     ] {
         cli.run(words).fails(code);
     }
-    let writes = server.received().iter().filter(|head| head.starts_with("POST")).count();
+    let writes = server.received().iter().filter(|head| head.line().starts_with("POST")).count();
     assert_eq!((writes, keys.rows().len()), (0, 1));
     assert!(!cli.home().join(".litellm").exists());
-    // A file in place of the directory: what cannot be noted is not begun.
+    // A file in place of the directory: without a journal nothing is started.
     let cli = cli.file(".litellm", "");
     assert!(cli.run(&["keys", "rotate", "ci"]).fails(1).contains("is in the way"));
     assert_eq!(keys.rows().len(), 1);
 }
 
 #[test]
-fn a_resumption_that_is_only_shown_changes_nothing() {
-    let (keys, server) = Keys::start(Box::new(|number| if number == 8 { Trouble::Refused } else { Trouble::None }));
+fn dry_run_of_resume_changes_nothing() {
+    let (keys, server) =
+        Keys::start(Box::new(|number| if number == 8 { RequestFault::Refused } else { RequestFault::None }));
     let cli = cli(&server);
     cli.run(&KEEPING).fails(1);
-    let (before, asked) = (keys.rows(), server.received().len());
+    let (before, request_count) = (keys.rows(), server.received().len());
     assert!(cli.run(&["keys", "rotate", "--resume", "--dry-run"]).ok().contains("/key/update"));
-    assert_eq!((keys.rows(), server.received().len()), (before, asked));
+    assert_eq!((keys.rows(), server.received().len()), (before, request_count));
     cli.run(&["keys", "rotate", "--resume"]).ok();
     keys.assert_rotated(&cli, true);
 }
 
 #[test]
-fn a_secret_that_nobody_takes_changes_nothing() {
-    let (keys, server) = Keys::start(Box::new(|_| Trouble::None));
+fn closed_stdout_stops_the_rotation() {
+    let (keys, server) = Keys::start(Box::new(|_| RequestFault::None));
     let cli = cli(&server);
     let mut rotate = cli.shell("exec \"$@\"", &["keys", "rotate", "ci"]);
     let mut child = rotate.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("the binary");
@@ -420,13 +423,13 @@ fn a_secret_that_nobody_takes_changes_nothing() {
 }
 
 #[test]
-fn a_gateway_that_finds_nothing_costs_no_key() {
-    // From the request of this number on it knows of nothing, until somebody resumes.
+fn gateway_404_does_not_lose_a_key() {
+    // From this request on the gateway responds with 404, until the rotation is resumed.
     for first in 3..=9 {
         let is_away = Arc::new(AtomicUsize::new(1));
         let away = Arc::clone(&is_away);
         let (keys, server) = Keys::start(Box::new(move |number| {
-            if number >= first && away.load(Ordering::SeqCst) == 1 { Trouble::NotYet } else { Trouble::None }
+            if number >= first && away.load(Ordering::SeqCst) == 1 { RequestFault::NotYet } else { RequestFault::None }
         }));
         let cli = cli(&server);
         let run = cli.run(&DELETING);
@@ -439,12 +442,13 @@ fn a_gateway_that_finds_nothing_costs_no_key() {
 }
 
 #[test]
-fn a_new_key_that_somebody_deletes_is_not_made_again() {
-    let (keys, server) = Keys::start(Box::new(|number| if number == 8 { Trouble::Refused } else { Trouble::None }));
+fn deleted_new_key_is_not_created_again() {
+    let (keys, server) =
+        Keys::start(Box::new(|number| if number == 8 { RequestFault::Refused } else { RequestFault::None }));
     let cli = cli(&server);
     cli.run(&KEEPING).fails(1);
     let secret = std::fs::read_to_string(cli.home().join("ci.key")).expect("the new key");
-    keys.rows.lock().expect("no panic while it is held").remove(&key_hash(secret.trim()));
+    keys.rows.lock().expect("nothing panics while it holds the lock").remove(&key_hash(secret.trim()));
     let run = cli.run(&["keys", "rotate", "--resume"]);
     assert!(run.fails(3).contains("the new key was created, but the server no longer has it"), "{run:#?}");
     assert_eq!(keys.rows().len(), 1);

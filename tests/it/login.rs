@@ -1,114 +1,102 @@
-//! `login` in a browser, without a terminal: what the server is asked, what is shown and what is kept, whatever the server
-//! answers. Secrets have `hush` in them, so that one that gets out is seen.
+//! `login` in a browser, without a terminal: requests, output, and what is stored, for every response of the server.
+//! Secrets contain `hush`, so that a leaked one is found.
 
-use std::collections::VecDeque;
 use std::io::{BufRead as _, BufReader, Read as _};
 use std::process::{Child, ChildStderr, Stdio};
-use std::sync::Mutex;
 
-use futures_util::future::{join, join_all};
 use serde_json::{Value, json};
-use wiremock::matchers::{method, path_regex};
-use wiremock::{Mock, MockServer, Request, ResponseTemplate};
+use test_bed::{FakeRequest, FakeResponse, FakeServer, in_turn, json_response};
 
-use crate::harness::{Cli, Run, answering_json, hanging_up_after, json_answer, requests};
+use crate::harness::{Cli, Run, in_parallel};
 
-/// The key that a login gives. Those of some servers look like no key.
+/// The key that a login returns. Some servers' keys do not start with `sk-`.
 pub(crate) const NEW_KEY: &str = "opaque-hush-key";
-/// The file of a login that was there before, as nobody else would write it, with a key for every server.
+/// The file of an earlier login, in unusual formatting, with a key for every server.
 const EARLIER: &str = "{\"key\":  \"sk-earlier-hush\",\"user_id\":\"before\"}\n";
 const START: &str = "POST /sso/cli/start";
 const POLL: &str = "GET /sso/cli/poll/cli-1 x-litellm-cli-poll-secret: poll-hush-hush";
 const USER: &str = "GET /user/info authorization: Bearer opaque-hush-key";
 
-/// An answer to `/sso/cli/start`, with what is given put in.
-pub(crate) fn start(more: &[(&str, Value)]) -> ResponseTemplate {
-    let mut answer = json!({"login_id": "cli-1", "poll_secret": "poll-hush-hush", "user_code": "ABCD-1234",
+/// The response of `/sso/cli/start`, with these fields added.
+pub(crate) fn start(more: &[(&str, Value)]) -> FakeResponse {
+    let mut response = json!({"login_id": "cli-1", "poll_secret": "poll-hush-hush", "user_code": "ABCD-1234",
         "expires_in": 600});
     for (name, value) in more {
-        answer[*name] = value.clone();
+        response[*name] = value.clone();
     }
-    json_answer(answer)
+    json_response(response)
 }
 
-pub(crate) fn pending() -> ResponseTemplate {
-    json_answer(json!({"status": "pending"}))
+pub(crate) fn pending() -> FakeResponse {
+    json_response(json!({"status": "pending"}))
 }
 
-/// The answer of a login that is done, for this team.
-pub(crate) fn ready(team_id: &str, team_alias: &str) -> ResponseTemplate {
-    json_answer(json!({"status": "ready", "key": NEW_KEY, "user_id": "u1", "team_id": team_id, "teams": [team_id],
+/// The response of a completed login for this team.
+pub(crate) fn ready(team_id: &str, team_alias: &str) -> FakeResponse {
+    json_response(json!({"status": "ready", "key": NEW_KEY, "user_id": "u1", "team_id": team_id, "teams": [team_id],
         "team_details": [{"team_id": team_id, "team_alias": team_alias}]}))
 }
 
-/// The answer of a login that still needs one of these teams.
-pub(crate) fn choice(teams: &[(&str, &str)]) -> ResponseTemplate {
+/// The response of a login that requires one of these teams.
+pub(crate) fn choice(teams: &[(&str, &str)]) -> FakeResponse {
     let ids: Vec<_> = teams.iter().map(|(id, _)| id).collect();
     let details: Vec<_> = teams.iter().map(|(id, alias)| json!({"team_id": id, "team_alias": alias})).collect();
-    json_answer(json!({"status": "ready", "user_id": "u1", "teams": ids, "team_details": details,
+    json_response(json!({"status": "ready", "user_id": "u1", "teams": ids, "team_details": details,
         "requires_team_selection": true}))
 }
 
-pub(crate) fn refusal(status: u16, detail: &str) -> ResponseTemplate {
-    ResponseTemplate::new(status).set_body_json(json!({"detail": detail}))
+pub(crate) fn refusal(status: u16, detail: &str) -> FakeResponse {
+    FakeResponse::new(status).with_json(json!({"detail": detail}))
 }
 
-fn html() -> ResponseTemplate {
-    ResponseTemplate::new(200).set_body_raw("<html><title>Sign in</title></html>", "text/html")
+fn html() -> FakeResponse {
+    FakeResponse::new(200).with_body("<html><title>Sign in</title></html>", "text/html")
 }
 
-/// Has `METHOD /path` answered, whatever the prefix, in place of what [`login_server`] answers.
-pub(crate) async fn mount(server: &MockServer, route: &str, answer: ResponseTemplate) {
-    let (verb, place) = route.split_once(' ').expect("a method and a path");
-    Mock::given(method(verb)).and(path_regex(format!("{place}$"))).respond_with(answer).mount(server).await;
+/// Adds the route `METHOD /path` below any prefix, before those of [`login_server`].
+pub(crate) fn add_route(server: &FakeServer, route: &str, response: FakeResponse) {
+    server.add_first(&route.replacen(" /", " */", 1), response);
 }
 
-/// A server on which a login is begun with `start`, and whose polls are answered with these in turn, with the last of
-/// them again and again. It knows the user.
-pub(crate) async fn login_server(start: ResponseTemplate, polls: Vec<ResponseTemplate>) -> MockServer {
-    let server = MockServer::start().await;
-    mount(&server, START, start).await;
-    let left = Mutex::new(VecDeque::from(polls));
-    let next = move |_: &Request| {
-        let mut left = left.lock().expect("no panic while it is held");
-        if left.len() > 1 { left.pop_front() } else { left.front().cloned() }.expect("an answer")
-    };
-    let poll = Mock::given(method("GET")).and(path_regex("/sso/cli/poll/[^/]+$"));
-    poll.respond_with(next).mount(&server).await;
+/// A server where a login starts with `start` and polls get these responses in turn; the last repeats. It knows the
+/// user.
+pub(crate) fn login_server(start: FakeResponse, polls: Vec<FakeResponse>) -> FakeServer {
+    let server = FakeServer::new();
+    add_route(&server, START, start);
+    server.add("GET */sso/cli/poll/*", in_turn(polls));
     let user = json!({"user_id": "u1", "user_info": {"user_id": "u1", "user_email": "user@example.com",
         "user_role": "internal_user"}});
-    let who = Mock::given(method("GET")).and(path_regex("/user/info$"));
-    who.respond_with(json_answer(user)).with_priority(9).mount(&server).await;
+    server.add("GET */user/info", json_response(user));
     server
 }
 
-/// What a server was asked, in order, each as `METHOD /path?query` and the secrets that came with it; none had a body.
-pub(crate) async fn asked(server: &MockServer) -> Vec<String> {
-    let line = |request: &Request| {
+/// The requests in order, each as `METHOD /path?query` and the secrets in its headers; none had a body.
+pub(crate) fn received(server: &FakeServer) -> Vec<String> {
+    let line = |request: &FakeRequest| {
         assert!(request.body.is_empty(), "{request:?}");
         let secrets = ["authorization", "x-litellm-key", "x-litellm-cli-poll-secret"].iter().filter_map(|name| {
-            let value = request.headers.get(*name)?.to_str().expect("a text");
+            let value = request.header(*name)?;
             Some(format!(" {name}: {value}"))
         });
-        let query = request.url.query().map(|query| format!("?{query}")).unwrap_or_default();
-        format!("{} {}{query}{}", request.method, request.url.path(), secrets.collect::<String>())
+        let query = request.query().map(|query| format!("?{query}")).unwrap_or_default();
+        format!("{} {}{query}{}", request.method, request.path(), secrets.collect::<String>())
     };
-    requests(server).await.iter().map(line).collect()
+    server.received().iter().map(line).collect()
 }
 
-/// The binary in an empty home, configured for a URL and without a key.
+/// The binary in an empty home, configured with a URL and without a key.
 pub(crate) fn cli_at(url: &str) -> Cli {
     Cli::new().env("LITELLM_PROXY_URL", url)
 }
 
-/// The same in a home where somebody has logged in before.
+/// The same in a home with an earlier login.
 pub(crate) fn cli_with_earlier_login(url: &str) -> Cli {
     cli_at(url).file(".litellm/token.json", EARLIER)
 }
 
-/// What is kept of a login, without the time, which is one of these days.
+/// The stored login without its time, which must be recent.
 #[track_caller]
-pub(crate) fn kept(cli: &Cli) -> Value {
+pub(crate) fn stored(cli: &Cli) -> Value {
     let text = std::fs::read_to_string(cli.home().join(".litellm/token.json")).expect("a login");
     let mut login: Value = serde_json::from_str(&text).expect("JSON");
     let time = login.as_object_mut().and_then(|fields| fields.remove("timestamp")).expect("a time");
@@ -116,9 +104,9 @@ pub(crate) fn kept(cli: &Cli) -> Value {
     login
 }
 
-/// Nothing is kept but the login that was there before, as it was.
+/// Checks that only the earlier login is stored, unchanged.
 #[track_caller]
-pub(crate) fn kept_nothing(cli: &Cli) {
+pub(crate) fn assert_nothing_stored(cli: &Cli) {
     let home = cli.home().join(".litellm");
     assert_eq!(std::fs::read_to_string(home.join("token.json")).expect("the earlier login"), EARLIER);
     let names = std::fs::read_dir(home).expect("a directory").map(|entry| entry.expect("a file").file_name());
@@ -127,54 +115,53 @@ pub(crate) fn kept_nothing(cli: &Cli) {
     assert!(others.is_empty(), "{others:?}");
 }
 
-/// Runs `login` beside the other logins of a test, of which most do nothing but wait.
-async fn log_in(cli: Cli, words: &[&str]) -> (Run, Cli) {
-    let words: Vec<String> = ["login"].iter().chain(words).map(|&word| word.to_owned()).collect();
-    let run = move || (cli.run(&words.iter().map(String::as_str).collect::<Vec<_>>()), cli);
-    let (run, cli) = tokio::task::spawn_blocking(run).await.expect("a run");
+/// Runs `login`; no secret may be shown.
+fn log_in(cli: Cli, words: &[&str]) -> (Run, Cli) {
+    let run = cli.run(&[&["login"], words].concat());
     assert!(!run.stderr.contains("hush") && !run.stdout.contains("hush"), "{run:#?}");
     (run, cli)
 }
 
-/// A login after an earlier one: it fails with this code, and changes nothing. Gives stderr.
-pub(crate) async fn fails(url: &str, words: &[&str], code: i32) -> String {
-    let (run, cli) = log_in(cli_with_earlier_login(url), words).await;
+/// Runs a login that must fail with this code and keep an earlier one; returns stderr.
+pub(crate) fn fails(url: &str, words: &[&str], code: i32) -> String {
+    let (run, cli) = log_in(cli_with_earlier_login(url), words);
     run.fails(code);
-    kept_nothing(&cli);
+    assert_nothing_stored(&cli);
     run.stderr
 }
 
-/// A login that succeeds: stderr, and what is kept.
-pub(crate) async fn succeeds(url: &str, words: &[&str]) -> (String, Value) {
-    let (run, cli) = log_in(cli_at(url), words).await;
+/// Runs a login that must succeed; returns stderr and the stored login.
+pub(crate) fn succeeds(url: &str, words: &[&str]) -> (String, Value) {
+    let (run, cli) = log_in(cli_at(url), words);
     assert_eq!(run.ok(), "");
-    (run.stderr, kept(&cli))
+    (run.stderr, stored(&cli))
 }
 
-/// A login that is under way.
-pub(crate) struct UnderWay {
+/// A login in progress.
+pub(crate) struct PendingLogin {
     child: Child,
     stderr: BufReader<ChildStderr>,
-    said: String,
+    /// What has been read of stderr.
+    printed: String,
 }
 
-impl UnderWay {
+impl PendingLogin {
     pub(crate) fn begin(cli: &Cli, words: &[&str]) -> Self {
         let mut command = cli.shell("exec \"$@\"", &["login"]);
         command.args(words).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().expect("a shell");
         let stderr = BufReader::new(child.stderr.take().expect("a pipe"));
-        Self { child, stderr, said: String::new() }
+        Self { child, stderr, printed: String::new() }
     }
 
-    /// The next line on stderr that begins so.
+    /// The next line on stderr that starts like this.
     #[track_caller]
     pub(crate) fn line(&mut self, beginning: &str) -> String {
         loop {
             let mut line = String::new();
             let count = self.stderr.read_line(&mut line).expect("UTF-8");
-            assert_ne!(count, 0, "no line begins with {beginning:?}: {}", self.said);
-            self.said.push_str(&line);
+            assert_ne!(count, 0, "no line begins with {beginning:?}: {}", self.printed);
+            self.printed.push_str(&line);
             if line.starts_with(beginning) {
                 return line;
             }
@@ -186,27 +173,27 @@ impl UnderWay {
         assert!(std::process::Command::new("kill").args(["-INT", &pid]).status().expect("kill").success());
     }
 
-    /// What came of it.
+    /// Waits for the end.
     pub(crate) fn end(self) -> Run {
-        let Self { child, mut stderr, mut said } = self;
-        stderr.read_to_string(&mut said).expect("UTF-8");
+        let Self { child, mut stderr, mut printed } = self;
+        stderr.read_to_string(&mut printed).expect("UTF-8");
         let output = child.wait_with_output().expect("an end");
         let stdout = String::from_utf8(output.stdout).expect("UTF-8");
-        Run { code: output.status.code().unwrap_or(-1), stdout, stderr: said }
+        Run { code: output.status.code().unwrap_or(-1), stdout, stderr: printed }
     }
 }
 
-/// What is kept of a login for the team `t1`.
+/// The stored login for the team `t1`.
 fn of_alpha(base_url: &str) -> Value {
     json!({"key": NEW_KEY, "user_id": "u1", "user_email": "user@example.com", "user_role": "internal_user",
         "auth_header_name": "Authorization", "base_url": base_url, "team_id": "t1"})
 }
 
-#[tokio::test]
-async fn a_login_is_shown_asked_for_and_kept() {
-    let server = login_server(start(&[]), vec![pending(), ready("t1", "Alpha")]).await;
+#[test]
+fn login_shows_the_url_polls_and_stores_the_key() {
+    let server = login_server(start(&[]), vec![pending(), ready("t1", "Alpha")]);
     let url = server.uri();
-    let (run, cli) = log_in(cli_at(&url).env("LITELLM_PROXY_API_KEY", "sk-variable-hush"), &[]).await;
+    let (run, cli) = log_in(cli_at(&url).env("LITELLM_PROXY_API_KEY", "sk-variable-hush"), &[]);
     assert_eq!(run.ok(), "");
     let path = cli.home().join(".litellm/token.json");
     assert_eq!(
@@ -219,60 +206,59 @@ async fn a_login_is_shown_asked_for_and_kept() {
             path.display()
         )
     );
-    assert_eq!(asked(&server).await, [START, POLL, POLL, USER]);
-    assert_eq!(kept(&cli), of_alpha(&url));
-    // The next command uses it.
+    assert_eq!(received(&server), [START, POLL, POLL, USER]);
+    assert_eq!(stored(&cli), of_alpha(&url));
+    // The next command uses the login.
     cli.env("LITELLM_PROXY_API_KEY", "").run(&["models", "list"]);
-    assert_eq!(asked(&server).await[4], format!("GET /models authorization: Bearer {NEW_KEY}"));
+    assert_eq!(received(&server)[4], format!("GET /models authorization: Bearer {NEW_KEY}"));
 }
 
-#[tokio::test]
-async fn the_code_is_in_the_url_only_where_the_server_takes_it_there() {
+#[test]
+fn code_is_in_the_url_only_when_the_server_supports_it() {
     let link = json!("http://elsewhere.example/?user_code=EVIL");
-    let server = login_server(start(&[("verification_uri_complete", link)]), vec![ready("t1", "Alpha")]).await;
-    let (stderr, _) = succeeds(&server.uri(), &[]).await;
+    let server = login_server(start(&[("verification_uri_complete", link)]), vec![ready("t1", "Alpha")]);
+    let (stderr, _) = succeeds(&server.uri(), &[]);
     let url = format!("  {}/sso/key/generate?source=litellm-cli&key=cli-1&user_code=ABCD-1234\n", server.uri());
     assert!(stderr.contains(&url) && stderr.contains("Enter the code ABCD-1234 there."), "{stderr}");
     assert!(!stderr.contains("elsewhere"), "{stderr}");
 }
 
-#[tokio::test]
-async fn an_older_server_is_asked_with_an_id_made_up_here() {
-    join_all([404, 405].map(|status| async move {
-        let server = login_server(refusal(status, "Not so"), vec![pending(), ready("t1", "Alpha")]).await;
-        let (stderr, kept) = succeeds(&server.uri(), &[]).await;
-        assert_eq!(kept, of_alpha(&server.uri()));
+#[test]
+fn old_server_is_polled_with_a_generated_id() {
+    in_parallel([404, 405], |status| {
+        let server = login_server(refusal(status, "Not so"), vec![pending(), ready("t1", "Alpha")]);
+        let (stderr, stored) = succeeds(&server.uri(), &[]);
+        assert_eq!(stored, of_alpha(&server.uri()));
         assert!(stderr.contains("waiting up to 300 seconds") && !stderr.contains("Enter the code"), "{stderr}");
         let mark = "/sso/key/generate?source=litellm-cli&key=";
         let id = stderr.split_once(mark).and_then(|(_, rest)| rest.split_once('\n')).expect("a URL").0;
         assert!(id.strip_prefix("sk-").is_some_and(|id| uuid::Uuid::parse_str(id).is_ok()), "{id}");
         let poll = format!("GET /sso/cli/poll/{id}");
-        assert_eq!(asked(&server).await, [START, &poll, &poll, USER]);
-    }))
-    .await;
+        assert_eq!(received(&server), [START, &poll, &poll, USER]);
+    });
 }
 
-#[tokio::test]
-async fn a_path_in_the_base_url_is_kept_and_a_slash_at_its_end_does_not_matter() {
+#[test]
+fn base_url_path_is_kept_and_trailing_slash_ignored() {
     for (given, prefix) in [("/", ""), ("/llm", "/llm"), ("/a/llm/", "/a/llm")] {
-        let server = login_server(start(&[]), vec![ready("t1", "Alpha")]).await;
-        let (stderr, kept) = succeeds(&format!("{}{given}", server.uri()), &[]).await;
+        let server = login_server(start(&[]), vec![ready("t1", "Alpha")]);
+        let (stderr, stored) = succeeds(&format!("{}{given}", server.uri()), &[]);
         let base = format!("{}{prefix}", server.uri());
         assert!(stderr.contains(&format!("  {base}/sso/key/generate?source=")), "{stderr}");
         assert!(stderr.contains(&format!("logged in to {base} as ")), "{stderr}");
-        assert_eq!(kept, of_alpha(&base));
+        assert_eq!(stored, of_alpha(&base));
         let expected = [START, POLL, USER].map(|line| line.replacen(" /", &format!(" {prefix}/"), 1));
-        assert_eq!(asked(&server).await, expected);
+        assert_eq!(received(&server), expected);
     }
 }
 
-#[tokio::test]
-async fn who_one_is_is_printed_where_a_format_asks_for_it() {
+#[test]
+fn format_option_prints_the_user() {
     for (format, begins) in
         [("json", "{\n"), ("yaml", "base_url: "), ("csv", "base_url,key_source,"), ("ndjson", "{\"base_url\"")]
     {
-        let server = login_server(start(&[]), vec![ready("t1", "Alpha")]).await;
-        let (run, cli) = log_in(cli_at(&server.uri()), &["--format", format]).await;
+        let server = login_server(start(&[]), vec![ready("t1", "Alpha")]);
+        let (run, cli) = log_in(cli_at(&server.uri()), &["--format", format]);
         assert!(run.ok().starts_with(begins), "{run:#?}");
         if format == "json" {
             let (mut who, path) = (run.json(), cli.home().join(".litellm/token.json"));
@@ -287,157 +273,158 @@ async fn who_one_is_is_printed_where_a_format_asks_for_it() {
     }
 }
 
-#[tokio::test]
-async fn an_answer_that_ends_the_login_ends_it_at_once() {
+#[test]
+fn final_poll_errors_stop_the_login() {
     let cases = [
         (refusal(400, "this login has ended"), 1, "this login has ended (HTTP 400)"),
         (refusal(401, "who are you"), 4, "who are you (HTTP 401)"),
         (refusal(403, "a wrong secret"), 4, "a wrong secret (HTTP 403)"),
         (refusal(404, "no such login"), 3, "no such login (HTTP 404)"),
         (html(), 6, "Sign in"),
-        (json_answer(json!([])), 6, "cli-1"),
-        (json_answer(json!({})), 6, "status"),
-        (json_answer(json!({"status": 1})), 6, "expected a string"),
-        (json_answer(json!({"status": "denied"})), 6, "`denied`"),
-        (json_answer(json!({"status": "ready", "key": 7})), 6, "a string"),
+        (json_response(json!([])), 6, "cli-1"),
+        (json_response(json!({})), 6, "status"),
+        (json_response(json!({"status": 1})), 6, "expected a string"),
+        (json_response(json!({"status": "denied"})), 6, "`denied`"),
+        (json_response(json!({"status": "ready", "key": 7})), 6, "a string"),
         (refusal(500, "Error checking session status: 403: not your team"), 4, "403: not your team"),
         (refusal(500, "Error checking session status: no such table"), 6, "no such table (HTTP 500)"),
     ];
-    join_all(cases.map(|(answer, code, words)| async move {
-        let server = login_server(start(&[]), vec![answer, ready("t1", "Alpha")]).await;
-        let stderr = fails(&server.uri(), &[], code).await;
+    in_parallel(cases, |(response, code, words)| {
+        let server = login_server(start(&[]), vec![response, ready("t1", "Alpha")]);
+        let stderr = fails(&server.uri(), &[], code);
         assert!(stderr.contains(words), "{words}: {stderr}");
-        assert_eq!(asked(&server).await, [START, POLL], "{words}");
-    }))
-    .await;
+        assert_eq!(received(&server), [START, POLL], "{words}");
+    });
 }
 
-#[tokio::test]
-async fn what_may_pass_is_waited_out() {
-    let busy = |seconds: u32| refusal(429, "too often").insert_header("retry-after", seconds.to_string().as_str());
-    let away = || refusal(503, "not yet").insert_header("retry-after", "0");
+#[test]
+fn transient_poll_errors_are_retried() {
+    let busy = |seconds: u32| refusal(429, "too often").with_header("retry-after", seconds.to_string().as_str());
+    let away = || refusal(503, "not yet").with_header("retry-after", "0");
     let without_key = json!({"status": "ready", "user_id": "u1", "teams": ["t1"]});
     let cases: [(_, &[&str]); 4] = [
-        // What stays wrong is said once.
+        // A repeated error is printed once.
         (vec![busy(1), busy(0)], &["warning: trying again: too often (HTTP 429)\n"]),
         (vec![busy(3)], &["warning: trying again: too often (HTTP 429)\n"]),
         (
             vec![refusal(500, "it hurts"), away(), away()],
             &["warning: trying again: it hurts (HTTP 500)\n", "warning: trying again: not yet (HTTP 503)\n"],
         ),
-        (vec![json_answer(without_key)], &[]),
+        (vec![json_response(without_key)], &[]),
     ];
-    join_all(cases.map(|(mut polls, warnings)| async move {
+    in_parallel(cases, |(mut polls, warnings)| {
         polls.push(ready("t1", "Alpha"));
         let count = polls.len();
-        let server = login_server(start(&[]), polls).await;
-        let (stderr, kept) = succeeds(&server.uri(), &[]).await;
-        assert_eq!(kept, of_alpha(&server.uri()));
+        let server = login_server(start(&[]), polls);
+        let (stderr, stored) = succeeds(&server.uri(), &[]);
+        assert_eq!(stored, of_alpha(&server.uri()));
         let warned: Vec<_> = stderr.split_inclusive('\n').filter(|line| line.starts_with("warning")).collect();
         assert_eq!(warned, warnings);
-        assert_eq!(asked(&server).await, [vec![START], vec![POLL; count], vec![USER]].concat());
-    }))
-    .await;
+        assert_eq!(received(&server), [vec![START], vec![POLL; count], vec![USER]].concat());
+    });
 }
 
-#[tokio::test]
-async fn when_the_time_is_over_the_last_trouble_counts() {
-    let late = refusal(429, "much later").insert_header("retry-after", "20");
-    let never = refusal(429, "much later").insert_header("retry-after", "10000000000000000000");
+#[test]
+fn timeout_reports_the_last_poll_error() {
+    let late = refusal(429, "much later").with_header("retry-after", "20");
+    let never = refusal(429, "much later").with_header("retry-after", "10000000000000000000");
     let nobody = "nobody has logged in within 3 s (--timeout allows more)";
     let in_3_seconds: &[&str] = &["--timeout", "3"];
     let cases = [
         (start(&[]), vec![pending()], in_3_seconds, 4, nobody),
         (start(&[("expires_in", json!(3))]), vec![pending()], &[], 4, nobody),
-        (start(&[]), vec![json_answer(json!({"status": "ready", "key": null}))], in_3_seconds, 4, nobody),
+        (start(&[]), vec![json_response(json!({"status": "ready", "key": null}))], in_3_seconds, 4, nobody),
         (start(&[]), vec![refusal(500, "it hurts")], in_3_seconds, 6, "error: it hurts (HTTP 500)"),
         (start(&[]), vec![late], in_3_seconds, 1, "much later (HTTP 429)"),
-        // Longer than any clock counts.
+        // Longer than any clock can count.
         (start(&[]), vec![never], in_3_seconds, 1, "much later (HTTP 429)"),
-        // It came back, and nobody came.
+        // The server recovered, and nobody logged in.
         (start(&[]), vec![refusal(500, "it hurts"), pending()], &["--timeout", "5"], 4, "within 5 s"),
     ];
-    let told = join_all(cases.map(|(start, polls, words, code, reason)| async move {
-        let server = login_server(start, polls).await;
-        let stderr = fails(&server.uri(), words, code).await;
+    in_parallel(cases, |(start, polls, words, code, reason)| {
+        let server = login_server(start, polls);
+        let stderr = fails(&server.uri(), words, code);
         assert!(stderr.contains(reason), "{reason}: {stderr}");
-        let asked = asked(&server).await;
-        assert!(asked[0] == START && asked[1..].iter().all(|line| line == POLL), "{asked:?}");
-        // A server that says when to come again is not asked before, and none more often than each two seconds.
-        assert!(asked.len() <= if reason.starts_with("much later") { 2 } else { 4 }, "{asked:?}");
-        // What stays wrong is said once.
+        let received = received(&server);
+        assert!(received[0] == START && received[1..].iter().all(|line| line == POLL), "{received:?}");
+        // Polls respect Retry-After, and are at least two seconds apart.
+        assert!(received.len() <= if reason.starts_with("much later") { 2 } else { 4 }, "{received:?}");
+        // A repeated error is printed once.
         assert!(stderr.matches("warning: trying again").count() <= 1, "{stderr}");
-    }));
-    // A server that is gone as soon as the login has begun.
+    });
+}
+
+#[test]
+fn unreachable_server_is_reported_at_the_timeout() {
     let body = r#"{"login_id":"cli-1","poll_secret":"poll-hush-hush","user_code":"ABCD-1234"}"#;
-    let head = format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\nConnection: close\r\n\r\n", body.len());
-    let gone = hanging_up_after(format!("{head}{body}"));
-    let (stderr, _) = join(fails(&gone, in_3_seconds, 5), told).await;
+    let server = FakeServer::always(FakeResponse::lost());
+    server.add_first(START, FakeResponse::new(200).with_body(body, "application/json"));
+    let stderr = fails(&server.uri(), &["--timeout", "3"], 5);
     assert!(stderr.contains("warning: trying again: ") && stderr.contains("\nerror: "), "{stderr}");
 }
 
-#[tokio::test]
-async fn a_time_without_an_end_is_waited_for_as_any_other() {
-    for (expires_in, words, said) in [
+#[test]
+fn excessive_expiry_is_limited() {
+    for (expires_in, words, output) in [
         (json!(u64::MAX), &[][..], "86400"),
         (json!(i64::MAX), &[], "86400"),
         (json!(600), &["--timeout", "1e19"], "86400"),
-        // What is no number of seconds is not known.
+        // An invalid number of seconds is ignored.
         (json!("soon"), &[], "300"),
     ] {
-        let server = login_server(start(&[("expires_in", expires_in)]), vec![ready("t1", "Alpha")]).await;
-        let (stderr, _) = succeeds(&server.uri(), words).await;
-        assert!(stderr.contains(&format!("waiting up to {said} seconds")), "{stderr}");
+        let server = login_server(start(&[("expires_in", expires_in)]), vec![ready("t1", "Alpha")]);
+        let (stderr, _) = succeeds(&server.uri(), words);
+        assert!(stderr.contains(&format!("waiting up to {output} seconds")), "{stderr}");
     }
 }
 
-#[tokio::test]
-async fn a_login_that_does_not_begin_asks_nothing_more() {
-    for (answer, code, words) in [
+#[test]
+fn failed_start_sends_no_further_requests() {
+    for (response, code, words) in [
         (refusal(429, "too many logins"), 1, "too many logins (HTTP 429)"),
         (refusal(500, "it hurts"), 6, "it hurts (HTTP 500)"),
         (refusal(403, "no logins here"), 4, "no logins here (HTTP 403)"),
         (html(), 6, "Sign in"),
-        (json_answer(json!({"login_id": "cli-1", "user_code": "ABCD-1234"})), 6, "poll_secret"),
-        (json_answer(json!([])), 6, "/sso/cli/start"),
+        (json_response(json!({"login_id": "cli-1", "user_code": "ABCD-1234"})), 6, "poll_secret"),
+        (json_response(json!([])), 6, "/sso/cli/start"),
     ] {
-        let server = login_server(answer, vec![ready("t1", "Alpha")]).await;
-        let stderr = fails(&server.uri(), &[], code).await;
+        let server = login_server(response, vec![ready("t1", "Alpha")]);
+        let stderr = fails(&server.uri(), &[], code);
         assert!(stderr.contains(words), "{words}: {stderr}");
-        assert_eq!(asked(&server).await, [START], "{words}");
+        assert_eq!(received(&server), [START], "{words}");
     }
-    let stderr = fails("http://127.0.0.1:1", &[], 5).await;
+    let stderr = fails("http://127.0.0.1:1", &[], 5);
     assert!(stderr.contains("http://127.0.0.1:1"), "{stderr}");
-    // Where nobody has logged in before, nobody has afterwards.
-    let (run, cli) = log_in(cli_at("http://127.0.0.1:1"), &[]).await;
+    // Without an earlier login there is none afterwards.
+    let (run, cli) = log_in(cli_at("http://127.0.0.1:1"), &[]);
     run.fails(5);
     assert!(!cli.home().join(".litellm/token.json").exists());
 }
 
-#[tokio::test]
-async fn ctrl_c_ends_the_waiting_and_keeps_nothing() {
-    let server = login_server(start(&[]), vec![pending()]).await;
+#[test]
+fn ctrl_c_while_polling_stores_nothing() {
+    let server = login_server(start(&[]), vec![pending()]);
     let cli = cli_with_earlier_login(&server.uri());
-    let mut login = UnderWay::begin(&cli, &[]);
+    let mut login = PendingLogin::begin(&cli, &[]);
     login.line("waiting up to ");
     login.interrupt();
     assert!(login.end().fails(130).ends_with("\nerror: interrupted: nothing was stored\n"));
-    kept_nothing(&cli);
+    assert_nothing_stored(&cli);
 }
 
-#[tokio::test]
-async fn a_key_on_the_command_line_and_a_dry_run_send_nothing() {
-    let server = answering_json(Value::Null).await;
-    let stderr = fails(&server.uri(), &["--api-key", "sk-given"], 2).await;
+#[test]
+fn api_key_option_is_refused_and_dry_run_sends_nothing() {
+    let server = FakeServer::always_json(Value::Null);
+    let stderr = fails(&server.uri(), &["--api-key", "sk-given"], 2);
     assert!(stderr.contains("\nhint: ") && stderr.contains("--with-key"), "{stderr}");
     for (words, first) in [
         (&["--curl"][..], "-X POST '{url}/sso/cli/start'\n"),
         (&["--curl", "--pkce"], "-X GET '{url}/.well-known/litellm-cli-auth'\n"),
         (&["--curl", "--with-key"], "-X GET '{url}/models'\n"),
     ] {
-        let (run, cli) = log_in(cli_at(&server.uri()), words).await;
+        let (run, cli) = log_in(cli_at(&server.uri()), words);
         assert_eq!(run.ok(), format!("curl {}", first.replace("{url}", &server.uri())));
         assert!(!cli.home().join(".litellm").exists(), "{words:?}");
     }
-    assert_eq!(requests(&server).await.len(), 0);
+    assert_eq!(server.received().len(), 0);
 }

@@ -1,67 +1,64 @@
-//! What a user of `login` may choose: the team, a key that there is already, the browser; and that no secret of any of
-//! these ways is shown.
+//! Options of `login`: the team, an existing key, the browser; and that no secret is printed.
 
-use futures_util::future::join_all;
 use serde_json::{Value, json};
-use wiremock::{MockServer, ResponseTemplate};
+use test_bed::{FakeResponse, FakeServer, json_response};
 
-use crate::harness::{Cli, answering_json, json_answer, requests, routed};
+use crate::harness::{Cli, in_parallel};
 use crate::login::{
-    NEW_KEY, asked, choice, cli_at, cli_with_earlier_login, fails, kept, kept_nothing, login_server, mount, ready,
-    refusal, start, succeeds,
+    NEW_KEY, add_route, assert_nothing_stored, choice, cli_at, cli_with_earlier_login, fails, login_server, ready,
+    received, refusal, start, stored, succeeds,
 };
 
 const POLL: &str = "GET /sso/cli/poll/cli-1 x-litellm-cli-poll-secret: poll-hush-hush";
 const TEAMS: [(&str, &str); 4] = [("t1", "Alpha"), ("t 2&x", "Beta & Söhne"), ("t3", "Twin"), ("t4", "Twin")];
 const LIST: &str = "\n  Alpha (t1)\n  Beta & Söhne (t 2&x)\n  Twin (t3)\n  Twin (t4)\n";
 
-/// A login to a server on which several teams are to choose from.
-async fn with_teams(then: Vec<ResponseTemplate>) -> MockServer {
-    login_server(start(&[]), [vec![choice(&TEAMS)], then].concat()).await
+/// A login to a server with several teams to choose from.
+fn with_teams(then: Vec<FakeResponse>) -> FakeServer {
+    login_server(start(&[]), [vec![choice(&TEAMS)], then].concat())
 }
 
-#[tokio::test]
-async fn a_team_is_asked_for_by_its_id_or_its_alias() {
-    // A server that has not taken the team in yet is asked again.
+#[test]
+fn team_option_accepts_id_or_alias() {
+    // A server that has not processed the team yet is polled again.
     let cases = [("t 2&x", vec![]), ("Beta & Söhne", vec![choice(&TEAMS)])];
-    join_all(cases.map(|(team, mut then)| async move {
+    in_parallel(cases, |(team, mut then)| {
         let second = POLL.replacen(" x-", "?team_id=t+2%26x x-", 1);
         then.push(ready("t 2&x", "Beta & Söhne"));
         let expected = [vec![POLL.to_owned()], vec![second; then.len()]].concat();
-        let server = with_teams(then).await;
-        let (stderr, kept) = succeeds(&server.uri(), &["--team", team]).await;
+        let server = with_teams(then);
+        let (stderr, stored) = succeeds(&server.uri(), &["--team", team]);
         assert!(stderr.contains("as user@example.com (team Beta & Söhne)\n"), "{stderr}");
-        assert_eq!(kept["team_id"], "t 2&x");
-        let asked = asked(&server).await;
-        assert_eq!(asked[1..asked.len() - 1], expected);
-    }))
-    .await;
+        assert_eq!(stored["team_id"], "t 2&x");
+        let received = received(&server);
+        assert_eq!(received[1..received.len() - 1], expected);
+    });
 }
 
-#[tokio::test]
-async fn the_only_team_is_taken_and_named() {
+#[test]
+fn single_team_is_selected() {
     for (polls, team, shown) in [
         (vec![ready("t1", "Alpha")], Some("t1"), " (team Alpha)"),
         (vec![choice(&TEAMS[..1]), ready("t1", "Alpha")], Some("t1"), " (team Alpha)"),
-        // A server that only gives ids, or no team at all.
-        (vec![json_answer(json!({"status": "ready", "key": NEW_KEY, "team_id": "t1"}))], Some("t1"), " (team t1)"),
-        (vec![json_answer(json!({"status": "ready", "key": NEW_KEY, "teams": null}))], None, ""),
+        // A server that returns only ids, or no team at all.
+        (vec![json_response(json!({"status": "ready", "key": NEW_KEY, "team_id": "t1"}))], Some("t1"), " (team t1)"),
+        (vec![json_response(json!({"status": "ready", "key": NEW_KEY, "teams": null}))], None, ""),
         (
-            vec![choice(&TEAMS[..1]), json_answer(json!({"status": "ready", "key": NEW_KEY}))],
+            vec![choice(&TEAMS[..1]), json_response(json!({"status": "ready", "key": NEW_KEY}))],
             Some("t1"),
             " (team Alpha)",
         ),
     ] {
-        let server = login_server(start(&[]), polls).await;
-        let (stderr, kept) = succeeds(&server.uri(), &[]).await;
+        let server = login_server(start(&[]), polls);
+        let (stderr, stored) = succeeds(&server.uri(), &[]);
         assert!(stderr.contains(&format!("as user@example.com{shown}\n")), "{stderr}");
-        assert_eq!(kept.get("team_id").and_then(Value::as_str), team);
+        assert_eq!(stored.get("team_id").and_then(Value::as_str), team);
     }
 }
 
-#[tokio::test]
-async fn without_a_team_that_is_the_users_nothing_is_kept() {
-    let no_teams = || json_answer(json!({"status": "ready", "key": NEW_KEY, "user_id": "u1", "teams": []}));
+#[test]
+fn missing_or_foreign_team_stores_nothing() {
+    let no_teams = || json_response(json!({"status": "ready", "key": NEW_KEY, "user_id": "u1", "teams": []}));
     let older = refusal(500, "Error checking session status: 403: not your team");
     let list_for = |hint: &str| format!("\nhint: {hint}{LIST}");
     let cases: [(_, &[&str], _, _, _); 8] = [
@@ -69,7 +66,7 @@ async fn without_a_team_that_is_the_users_nothing_is_kept() {
         (vec![choice(&TEAMS)], &["--team", "Gamma"], 2, list_for("give --team one of your teams:"), 1),
         (vec![choice(&TEAMS)], &["--team", "Twin"], 2, list_for("give --team with an id; teams:"), 1),
         (vec![choice(&[])], &[], 4, "names none".to_owned(), 1),
-        // The server has chosen already.
+        // The server has chosen the team already.
         (vec![ready("t1", "Alpha")], &["--team", "t3"], 2, "give --team one of your teams:\n  Alpha (t1)\n".into(), 1),
         (vec![no_teams()], &["--team", "t3"], 2, "you are in no team: log in without --team\n".to_owned(), 1),
         (
@@ -81,83 +78,81 @@ async fn without_a_team_that_is_the_users_nothing_is_kept() {
         ),
         (vec![choice(&TEAMS), older], &["--team", "t3"], 4, "403: not your team".to_owned(), 2),
     ];
-    join_all(cases.map(|(polls, words, code, reason, count)| async move {
-        let server = login_server(start(&[]), polls).await;
-        let stderr = fails(&server.uri(), words, code).await;
+    in_parallel(cases, |(polls, words, code, reason, count)| {
+        let server = login_server(start(&[]), polls);
+        let stderr = fails(&server.uri(), words, code);
         assert!(stderr.contains(&reason), "{reason}: {stderr}");
-        // Nobody is asked who it is.
-        assert_eq!(asked(&server).await.len(), 1 + count, "{stderr}");
-    }))
-    .await;
+        // The user is not fetched.
+        assert_eq!(received(&server).len(), 1 + count, "{stderr}");
+    });
 }
 
-#[tokio::test]
-async fn the_name_of_a_team_cannot_pass_for_a_line_of_ours() {
+#[test]
+fn team_names_cannot_forge_output_lines() {
     let evil = "x\nerror: \u{1b}[2Jevil\r\nhint: evil";
     let teams = [("t1", evil), ("t\n2", "Beta")];
-    let server = login_server(start(&[]), vec![choice(&teams)]).await;
-    let refused = fails(&server.uri(), &[], 2).await;
-    let server = login_server(start(&[]), vec![ready("t1", evil)]).await;
-    let (taken, _) = succeeds(&server.uri(), &[]).await;
+    let server = login_server(start(&[]), vec![choice(&teams)]);
+    let refused = fails(&server.uri(), &[], 2);
+    let server = login_server(start(&[]), vec![ready("t1", evil)]);
+    let (taken, _) = succeeds(&server.uri(), &[]);
     for stderr in [refused, taken] {
         let evil: Vec<_> = stderr.lines().filter(|line| line.contains("evil")).collect();
         assert!(evil.len() == 2 && evil.iter().all(|line| line.starts_with("  ")), "{stderr}");
     }
 }
 
-#[tokio::test]
-async fn a_key_that_the_server_does_not_know_itself_is_not_kept() {
-    let server = login_server(start(&[]), vec![ready("t1", "Alpha")]).await;
-    mount(&server, "GET /user/info", refusal(401, "Only admins may ask")).await;
-    // A key that may not ask who it is may be good for all else.
-    let (stderr, kept) = succeeds(&server.uri(), &[]).await;
-    assert_eq!((&kept["user_id"], &kept["user_role"]), (&json!("u1"), &json!("cli")), "{stderr}");
-    mount(&server, "GET /models", refusal(401, "Invalid proxy server token passed")).await;
-    let stderr = fails(&server.uri(), &[], 4).await;
+#[test]
+fn key_rejected_by_its_server_is_not_stored() {
+    let server = login_server(start(&[]), vec![ready("t1", "Alpha")]);
+    add_route(&server, "GET /user/info", refusal(401, "Only admins may ask"));
+    // A key that may not read its user may be fine for everything else.
+    let (stderr, stored) = succeeds(&server.uri(), &[]);
+    assert_eq!((&stored["user_id"], &stored["user_role"]), (&json!("u1"), &json!("cli")), "{stderr}");
+    add_route(&server, "GET /models", refusal(401, "Invalid proxy server token passed"));
+    let stderr = fails(&server.uri(), &[], 4);
     assert!(stderr.contains("error: the server does not accept the key that it has just given out\n"), "{stderr}");
     assert!(stderr.contains("  caused by: Invalid proxy server token passed (HTTP 401)\n"), "{stderr}");
 }
 
-#[tokio::test]
-async fn what_the_server_does_not_say_of_the_user_is_left_open() {
-    for answer in [refusal(404, "no user"), refusal(500, "it hurts"), json_answer(json!({"user_info": null}))] {
-        let server = login_server(start(&[]), vec![ready("t1", "Alpha")]).await;
-        mount(&server, "GET /user/info", answer).await;
-        let (stderr, kept) = succeeds(&server.uri(), &[]).await;
+#[test]
+fn missing_user_details_are_left_out() {
+    for response in [refusal(404, "no user"), refusal(500, "it hurts"), json_response(json!({"user_info": null}))] {
+        let server = login_server(start(&[]), vec![ready("t1", "Alpha")]);
+        add_route(&server, "GET /user/info", response);
+        let (stderr, stored) = succeeds(&server.uri(), &[]);
         assert!(stderr.contains(" as u1 (team Alpha)\n"), "{stderr}");
         let expected = json!({"key": NEW_KEY, "user_id": "u1", "user_email": "unknown", "user_role": "cli",
             "auth_header_name": "Authorization", "base_url": server.uri(), "team_id": "t1"});
-        assert_eq!(kept, expected);
+        assert_eq!(stored, expected);
     }
 }
 
 const GIVEN: &str = "sk-given-hush";
 
-/// A server that accepts [`GIVEN`] as any other key.
-async fn accepting_keys() -> MockServer {
+/// A server that accepts [`GIVEN`] like any other key.
+fn accepting_keys() -> FakeServer {
     let user = json!({"user_id": "u2", "user_info": {"user_email": "other@example.com", "user_role": "proxy_admin"}});
     let key = json!({"key": "hash", "info": {"user_id": "u2", "team_id": "t2", "models": []}});
     let models = json!({"data": []});
-    routed([
-        ("GET /models", json_answer(models)),
-        ("GET /key/info", json_answer(key)),
-        ("GET /user/info", json_answer(user)),
+    FakeServer::with_routes([
+        ("GET /models", json_response(models)),
+        ("GET /key/info", json_response(key)),
+        ("GET /user/info", json_response(user)),
     ])
-    .await
 }
 
-#[tokio::test]
-async fn a_key_that_there_is_already_is_tried_out_and_kept() {
+#[test]
+fn with_key_tests_and_stores_the_key() {
     let header =
         |name: &str| ["/models", "/key/info", "/user/info"].map(|path| format!("GET {path} {name}: Bearer {GIVEN}"));
     for (words, stdin, auth_header) in [
         (&["login", "--with-key"][..], "sk-given-hush\r\n", "Authorization"),
         (&["--api-key", GIVEN, "login", "--with-key"], "", "Authorization"),
-        // The given one counts, and standard input is not read.
+        // The given key is used, and stdin is not read.
         (&["login", "--with-key", "--api-key", "@key.txt"], "sk-other-hush", "Authorization"),
         (&["login", "--with-key", "--auth-header", "X-LiteLLM-Key"], GIVEN, "x-litellm-key"),
     ] {
-        let server = accepting_keys().await;
+        let server = accepting_keys();
         let cli = cli_at(&server.uri()).env("LITELLM_PROXY_API_KEY", "sk-variable-hush").stdin(stdin);
         let cli = cli.file("key.txt", format!("{GIVEN}\n"));
         let run = cli.run(words);
@@ -165,39 +160,39 @@ async fn a_key_that_there_is_already_is_tried_out_and_kept() {
         let done = format!("logged in to {} as other@example.com (team t2)\nthe login is kept in ", server.uri());
         assert!(run.stderr.starts_with(&done) && !run.stderr.contains("hush"), "{run:#?}");
         assert!(run.stderr.contains("warning: LITELLM_PROXY_API_KEY is set"), "{run:#?}");
-        assert_eq!(asked(&server).await, header(&auth_header.to_lowercase()));
+        assert_eq!(received(&server), header(&auth_header.to_lowercase()));
         let expected = json!({"key": GIVEN, "user_id": "u2", "user_email": "other@example.com",
             "user_role": "proxy_admin", "auth_header_name": auth_header, "base_url": server.uri(), "team_id": "t2"});
-        assert_eq!(kept(&cli), expected);
+        assert_eq!(stored(&cli), expected);
     }
 }
 
-#[tokio::test]
-async fn a_key_of_which_the_server_tells_nothing_is_kept_all_the_same() {
-    let server = accepting_keys().await;
-    let silent = routed([("GET /models", json_answer(json!({"data": []})))]).await;
-    // A master key is no user's, and a virtual key may not ask.
-    mount(&silent, "GET /user/info", refusal(401, "only admins")).await;
+#[test]
+fn with_key_stores_a_key_without_user_details() {
+    let server = accepting_keys();
+    let silent = FakeServer::with_routes([("GET /models", json_response(json!({"data": []})))]);
+    // A master key has no user, and a virtual key may not read it.
+    add_route(&silent, "GET /user/info", refusal(401, "only admins"));
     for (server, who) in [(&server, "other@example.com (team t2)"), (&silent, "cli-user")] {
         let cli = cli_at(&server.uri()).stdin(GIVEN);
         let run = cli.run(&["login", "--with-key"]);
         run.ok();
         assert!(run.stderr.contains(&format!(" as {who}\n")), "{run:#?}");
-        assert_eq!(kept(&cli)["key"], GIVEN);
+        assert_eq!(stored(&cli)["key"], GIVEN);
     }
 }
 
-#[tokio::test]
-async fn a_key_that_is_refused_or_missing_is_not_kept() {
-    let refusing = routed([("GET /models", refusal(401, "Invalid proxy server token passed"))]).await;
+#[test]
+fn with_key_rejects_an_invalid_or_missing_key() {
+    let refusing = FakeServer::with_routes([("GET /models", refusal(401, "Invalid proxy server token passed"))]);
     let cli = cli_with_earlier_login(&refusing.uri()).stdin(GIVEN);
     let run = cli.run(&["login", "--with-key"]);
     assert!(run.fails(4).contains("Invalid proxy server token passed (HTTP 401)"), "{run:#?}");
     assert!(!run.stderr.contains("hush"), "{run:#?}");
-    kept_nothing(&cli);
-    assert_eq!(asked(&refusing).await, [format!("GET /models authorization: Bearer {GIVEN}")]);
+    assert_nothing_stored(&cli);
+    assert_eq!(received(&refusing), [format!("GET /models authorization: Bearer {GIVEN}")]);
 
-    let server = answering_json(Value::Null).await;
+    let server = FakeServer::always_json(Value::Null);
     for (words, stdin) in [
         (&["--with-key"][..], &b""[..]),
         (&["--with-key"], b" \n"),
@@ -211,12 +206,12 @@ async fn a_key_that_is_refused_or_missing_is_not_kept() {
         let cli = cli_with_earlier_login(&server.uri()).stdin(stdin);
         let run = cli.run(&[&["login"], words].concat());
         assert!(!run.fails(2).contains("hush"), "{run:#?}");
-        kept_nothing(&cli);
+        assert_nothing_stored(&cli);
     }
-    assert_eq!(requests(&server).await.len(), 0);
+    assert_eq!(server.received().len(), 0);
 }
 
-/// A home with this program, which leaves its words in the file `opened`, one on each line.
+/// A home with this program, which writes its arguments into the file `opened`, one per line.
 fn with_browser(cli: Cli, name: &str) -> Cli {
     let script = "#!/bin/sh\nprintf '%s\\n' \"$@\" >opened.part\nmv opened.part opened\n";
     let cli = cli.file(name, script);
@@ -226,8 +221,8 @@ fn with_browser(cli: Cli, name: &str) -> Cli {
     cli
 }
 
-/// The words that a browser was started with; it may take its time.
-fn opened(cli: &Cli) -> String {
+/// Waits for the arguments that a browser was started with.
+fn browser_arguments(cli: &Cli) -> String {
     let path = cli.home().join("opened");
     for _ in 0..6_000 {
         if let Ok(words) = std::fs::read_to_string(&path) {
@@ -238,8 +233,8 @@ fn opened(cli: &Cli) -> String {
     panic!("no browser was started");
 }
 
-#[tokio::test]
-async fn the_browser_of_the_environment_is_started_with_the_url() {
+#[test]
+fn browser_variable_is_used() {
     for (browser, words) in [
         ("{home}/browser", "{url}\n"),
         ("{home}/browser --new", "--new\n{url}\n"),
@@ -247,20 +242,20 @@ async fn the_browser_of_the_environment_is_started_with_the_url() {
         ("/nonexistent/browser %s:{home}/browser --second", "--second\n{url}\n"),
         (":  :{home}/browser:/nonexistent/browser", "{url}\n"),
     ] {
-        let server = login_server(start(&[]), vec![ready("t1", "Alpha")]).await;
+        let server = login_server(start(&[]), vec![ready("t1", "Alpha")]);
         let cli = with_browser(cli_at(&server.uri()), "browser");
         let home = cli.home().to_str().expect("UTF-8").to_owned();
-        // It is started even where no other would be looked for.
+        // It is started even where no default browser would be.
         let cli = cli.env("BROWSER", &browser.replace("{home}", &home)).env("SSH_TTY", "/dev/pts/0").env("CI", "1");
         let run = cli.run(&["login"]);
         assert!(run.ok().is_empty() && run.stderr.contains("\nOpening it in a browser.\n"), "{run:#?}");
         let url = format!("{}/sso/key/generate?source=litellm-cli&key=cli-1", server.uri());
-        assert_eq!(opened(&cli), words.replace("{url}", &url));
+        assert_eq!(browser_arguments(&cli), words.replace("{url}", &url));
     }
 }
 
-#[tokio::test]
-async fn without_a_browser_none_is_said_to_open() {
+#[test]
+fn missing_browser_is_not_announced() {
     let home_browser: &[_] = &[("BROWSER", "{home}/browser")];
     let display = ("DISPLAY", ":0");
     for (variables, words) in [
@@ -270,7 +265,7 @@ async fn without_a_browser_none_is_said_to_open() {
         (&[display, ("SSH_CONNECTION", "1 2 3 4")], &["login"]),
         (&[display, ("CI", "true")], &["login"]),
     ] {
-        let server = login_server(start(&[]), vec![ready("t1", "Alpha")]).await;
+        let server = login_server(start(&[]), vec![ready("t1", "Alpha")]);
         let cli = with_browser(with_browser(cli_at(&server.uri()), "browser"), "xdg-open");
         let home = cli.home().to_str().expect("UTF-8").to_owned();
         let cli = cli.env("PATH", &format!("{home}:/usr/bin:/bin"));
@@ -282,39 +277,41 @@ async fn without_a_browser_none_is_said_to_open() {
 }
 
 #[cfg(target_os = "linux")]
-#[tokio::test]
-async fn on_a_screen_the_usual_browser_is_started() {
+#[test]
+fn default_browser_is_started_with_a_display() {
     for variables in [&[("DISPLAY", ":0")][..], &[("WAYLAND_DISPLAY", "wayland-0"), ("CI", "false")]] {
-        let server = login_server(start(&[]), vec![ready("t1", "Alpha")]).await;
+        let server = login_server(start(&[]), vec![ready("t1", "Alpha")]);
         let cli = with_browser(cli_at(&server.uri()), "xdg-open");
         let path = format!("{}:/usr/bin:/bin", cli.home().display());
         let cli = variables.iter().fold(cli.env("PATH", &path), |cli, (name, value)| cli.env(name, value));
         let run = cli.run(&["login"]);
         assert!(run.ok().is_empty() && run.stderr.contains("\nOpening it in a browser.\n"), "{run:#?}");
-        assert_eq!(opened(&cli), format!("{}/sso/key/generate?source=litellm-cli&key=cli-1\n", server.uri()));
+        assert_eq!(
+            browser_arguments(&cli),
+            format!("{}/sso/key/generate?source=litellm-cli&key=cli-1\n", server.uri())
+        );
     }
 }
 
-#[tokio::test]
-async fn no_secret_is_shown_even_with_debug() {
-    let server = with_teams(vec![ready("t1", "Alpha")]).await;
-    // A server that repeats what it was told.
+#[test]
+fn debug_output_contains_no_secrets() {
+    let server = with_teams(vec![ready("t1", "Alpha")]);
+    // A server that echoes what it received.
     let echo = json!({"user_id": "u1", "spoke": format!("Bearer {NEW_KEY}"), "keys": [{"token": NEW_KEY}]});
-    mount(&server, "GET /user/info", json_answer(echo)).await;
-    let (stderr, _) = succeeds(&server.uri(), &["--debug", "--team", "t1"]).await;
+    add_route(&server, "GET /user/info", json_response(echo));
+    let (stderr, _) = succeeds(&server.uri(), &["--debug", "--team", "t1"]);
     assert!(stderr.contains("> x-litellm-cli-poll-secret: [redacted]\n"), "{stderr}");
-    let server =
-        login_server(start(&[]), vec![refusal(403, "poll-hush-hush is wrong, and so is poll-hush-hush")]).await;
-    fails(&server.uri(), &["--debug"], 4).await;
-    fails(&server.uri(), &["--debug", "--format", "json"], 4).await;
+    let server = login_server(start(&[]), vec![refusal(403, "poll-hush-hush is wrong, and so is poll-hush-hush")]);
+    fails(&server.uri(), &["--debug"], 4);
+    fails(&server.uri(), &["--debug", "--format", "json"], 4);
 
-    // To older servers the id is the secret: it is in the URL to open, and nowhere else.
-    let server = login_server(refusal(404, "Not Found"), vec![ready("t1", "Alpha")]).await;
-    let (stderr, _) = succeeds(&server.uri(), &["--debug"]).await;
+    // For older servers the id is the secret: it is in the URL to open, and nowhere else.
+    let server = login_server(refusal(404, "Not Found"), vec![ready("t1", "Alpha")]);
+    let (stderr, _) = succeeds(&server.uri(), &["--debug"]);
     let id = stderr.split_once("litellm-cli&key=sk-").and_then(|(_, rest)| rest.split_once('\n')).expect("a URL").0;
     assert_eq!(stderr.matches(id).count(), 1, "{stderr}");
 
-    let server = accepting_keys().await;
+    let server = accepting_keys();
     let run =
         cli_at(&server.uri()).stdin("opaque-hush-key").run(&["login", "--with-key", "--debug", "--format", "json"]);
     assert!(!run.ok().contains("hush") && !run.stderr.contains("hush"), "{run:#?}");

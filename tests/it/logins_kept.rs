@@ -1,5 +1,5 @@
-//! The files that logins are kept in: who may read them, what is in them, that none is ever half written or lost, and
-//! that nobody is asked for a login that could not be kept.
+//! The files of stored logins: permissions, content, atomic writes, and that no login is started that could not be
+//! stored.
 
 use std::fs::Permissions;
 use std::os::unix::fs::PermissionsExt as _;
@@ -9,49 +9,47 @@ use std::process::{Child, Stdio};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serde_json::{Value, json};
-use wiremock::{MockServer, ResponseTemplate};
+use test_bed::{FakeRequest, FakeResponse, FakeServer, json_response};
 
 use crate::config::keys_sent;
-use crate::harness::{Cli, Run, json_answer, requests, routed};
-
-/// What `ulimit -f` ends a process with.
+use crate::harness::{Cli, Run};
+/// The signal by which `ulimit -f` ends a process.
 const SIGXFSZ: i32 = 25;
 
-/// A server that takes every key, and says whose it is.
-pub(crate) async fn accepting() -> MockServer {
-    accepting_key_of("ada").await
+/// A server that accepts every key and returns its user.
+pub(crate) fn accepting() -> FakeServer {
+    accepting_key_of("ada")
 }
 
-async fn accepting_key_of(user_id: &str) -> MockServer {
+fn accepting_key_of(user_id: &str) -> FakeServer {
     let user = json!({"user_id": user_id, "user_email": "ada@example.com", "user_role": "internal_user", "spend": 2.5});
-    routed([
-        ("GET /models", json_answer(json!({"data": [{"id": "gpt"}]}))),
-        ("GET /key/info", json_answer(json!({"info": {"user_id": user_id, "team_id": "t-1", "spend": 0.5}}))),
-        ("GET /user/info", json_answer(json!({"user_id": user_id, "user_info": user}))),
+    FakeServer::with_routes([
+        ("GET /models", json_response(json!({"data": [{"id": "gpt"}]}))),
+        ("GET /key/info", json_response(json!({"info": {"user_id": user_id, "team_id": "t-1", "spend": 0.5}}))),
+        ("GET /user/info", json_response(json!({"user_id": user_id, "user_info": user}))),
     ])
-    .await
 }
 
-/// A file in the directory that logins are kept in.
+/// A file in the directory of stored logins.
 pub(crate) fn place(cli: &Cli, name: &str) -> PathBuf {
     cli.home().join(".litellm").join(name)
 }
 
-/// What one of its files says.
+/// The content of a file in that directory.
 #[track_caller]
-pub(crate) fn kept(cli: &Cli, name: &str) -> Value {
+pub(crate) fn stored(cli: &Cli, name: &str) -> Value {
     serde_json::from_slice(&std::fs::read(place(cli, name)).expect("a file")).expect("JSON")
 }
 
-/// The keys of `token.json` and of `logins.json`, in order; a file that is not there has none.
-pub(crate) fn keys_kept(cli: &Cli) -> Vec<String> {
-    let others = if place(cli, "logins.json").exists() { kept(cli, "logins.json") } else { json!({"logins": []}) };
-    let latest = if place(cli, "token.json").exists() { vec![kept(cli, "token.json")] } else { vec![] };
+/// The keys of `token.json` and of `logins.json`, in order; a missing file has none.
+pub(crate) fn stored_keys(cli: &Cli) -> Vec<String> {
+    let others = if place(cli, "logins.json").exists() { stored(cli, "logins.json") } else { json!({"logins": []}) };
+    let latest = if place(cli, "token.json").exists() { vec![stored(cli, "token.json")] } else { vec![] };
     let others = others["logins"].as_array().expect("a list").clone();
     [latest, others].concat().iter().map(|login| login["key"].as_str().expect("a key").to_owned()).collect()
 }
 
-pub(crate) fn log_in(cli: &Cli, server: &MockServer, key: &str) -> Run {
+pub(crate) fn log_in(cli: &Cli, server: &FakeServer, key: &str) -> Run {
     cli.run(&["login", "--with-key", "--api-key", key, "--base-url", &server.uri()])
 }
 
@@ -90,19 +88,33 @@ pub(crate) fn start(cli: &Cli, commands: &str, words: &[&str]) -> Child {
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("a shell")
 }
 
-#[tokio::test]
-async fn a_login_is_kept_with_the_fields_that_other_tools_read() {
-    let server = accepting().await;
+/// Waits until a process has opened the lock; by then it has read the logins. Without `/proc` it is assumed to be quick.
+pub(crate) fn wait_for_lock(process: &std::process::Child) {
+    for _ in 0..2_000 {
+        let Ok(files) = std::fs::read_dir(format!("/proc/{}/fd", process.id())) else { return };
+        let is_lock =
+            |file: &std::fs::DirEntry| std::fs::read_link(file.path()).is_ok_and(|path| path.ends_with("token.lock"));
+        if files.flatten().any(|file| is_lock(&file)) {
+            return;
+        }
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    panic!("it does not ask for the lock");
+}
+
+#[test]
+fn token_file_has_the_original_fields() {
+    let server = accepting();
     let before = now();
     let cli = Cli::new().stdin("sk-piped-key\n");
-    // The slash is not part of the name under which the key is found.
+    // The slash is not part of the name under which the key is stored.
     cli.run(&["login", "--with-key", "--base-url", &format!("{}/", server.uri())]).ok();
-    let login = kept(&cli, "token.json");
+    let login = stored(&cli, "token.json");
     let names: Vec<_> = login.as_object().expect("an object").keys().map(String::as_str).collect();
     let expected =
         ["key", "user_id", "user_email", "user_role", "auth_header_name", "timestamp", "base_url", "team_id"];
     assert_eq!(names, expected);
-    // As the original's `json.load(file)["key"]` has it: a text; and the time is a whole number.
+    // As the original's `json.load(file)["key"]` expects: a string; and the time is an integer.
     assert_eq!(login["key"].as_str(), Some("sk-piped-key"));
     let timestamp = login["timestamp"].as_i64().expect("a whole number");
     assert!((before..=now()).contains(&timestamp), "{login}");
@@ -114,23 +126,23 @@ async fn a_login_is_kept_with_the_fields_that_other_tools_read() {
             "user_role": "internal_user", "auth_header_name": "Authorization", "timestamp": 0,
             "base_url": server.uri(), "team_id": "t-1"})
     );
-    // A server that says nothing of the key: what other tools write where they do not know.
-    let silent = routed([("GET /models", json_answer(json!({"data": []})))]).await;
+    // A server that returns nothing about the key: the values that other tools write then.
+    let silent = FakeServer::with_routes([("GET /models", json_response(json!({"data": []})))]);
     log_in(&cli, &silent, "sk-second").ok();
-    let mut second = kept(&cli, "token.json");
+    let mut second = stored(&cli, "token.json");
     second["timestamp"] = json!(0);
     assert_eq!(
         second,
         json!({"key": "sk-second", "user_id": "cli-user", "user_email": "unknown", "user_role": "cli",
             "auth_header_name": "Authorization", "timestamp": 0, "base_url": silent.uri()})
     );
-    // The login that was the latest before has kept all of its fields.
-    assert_eq!(kept(&cli, "logins.json"), json!({"logins": [login]}));
+    // The previous latest login keeps all of its fields.
+    assert_eq!(stored(&cli, "logins.json"), json!({"logins": [login]}));
 }
 
-#[tokio::test]
-async fn only_the_owner_can_read_what_is_kept_whatever_the_umask() {
-    let (one, two) = (accepting().await, accepting().await);
+#[test]
+fn token_file_is_private_regardless_of_umask() {
+    let (one, two) = (accepting(), accepting());
     for umask in ["000", "022", "077"] {
         let cli = Cli::new();
         for server in [&one, &two] {
@@ -143,7 +155,7 @@ async fn only_the_owner_can_read_what_is_kept_whatever_the_umask() {
             assert_eq!(mode(&place(&cli, name)), 0o600, "{umask} {name}");
         }
         assert_eq!(mode(&place(&cli, "")), 0o700, "{umask}");
-        // Private from the beginning, not only once there is something to hide.
+        // Private from the start, before it contains a secret.
         let refused = Cli::new();
         let words = ["login", "--with-key", "--api-key", "sk-1", "--base-url", &format!("{}/no", one.uri())];
         let output = start(&refused, &format!("umask {umask}"), &words).wait_with_output().expect("it ends");
@@ -152,9 +164,9 @@ async fn only_the_owner_can_read_what_is_kept_whatever_the_umask() {
     }
 }
 
-#[tokio::test]
-async fn what_others_could_read_is_narrowed_when_it_is_written() {
-    let (one, two, three) = (accepting().await, accepting().await, accepting().await);
+#[test]
+fn loose_permissions_are_narrowed_on_write() {
+    let (one, two, three) = (accepting(), accepting(), accepting());
     let cli = Cli::new();
     log_in(&cli, &one, "sk-1").ok();
     log_in(&cli, &two, "sk-2").ok();
@@ -169,10 +181,10 @@ async fn what_others_could_read_is_narrowed_when_it_is_written() {
     assert_eq!(mode(&place(&cli, "")), 0o700);
 }
 
-#[tokio::test]
-async fn a_process_that_is_killed_while_it_writes_leaves_the_login_as_it_was() {
+#[test]
+fn kill_during_write_keeps_the_old_login() {
     // Longer than a block of `ulimit`, so that the kernel takes some of it and ends the process at the rest.
-    let (own, other) = (accepting_key_of(&"long".repeat(500)).await, accepting().await);
+    let (own, other) = (accepting_key_of(&"long".repeat(500)), accepting());
     for (first, second, unfinished, blocks) in [
         (&own, &own, ".token.json.", 0),
         (&own, &own, ".token.json.", 1),
@@ -192,17 +204,17 @@ async fn a_process_that_is_killed_while_it_writes_leaves_the_login_as_it_was() {
         assert_eq!(names(&cli)[1..], ["token.json", "token.lock"], "{unfinished}");
         assert_eq!(mode(&place(&cli, left)), 0o600);
         assert_eq!(std::fs::metadata(place(&cli, left)).expect("a file").len(), 512 * blocks);
-        // The next login cleans up, but not what other tools have there.
+        // The next login cleans up, but leaves files of other tools alone.
         let cli = cli.file(".litellm/.other-tool", "").file(".litellm/.token", "");
         log_in(&cli, first, "sk-third").ok();
         assert_eq!(names(&cli), [".other-tool", ".token", "token.json", "token.lock"], "{unfinished}");
-        assert_eq!(keys_kept(&cli), ["sk-third"]);
+        assert_eq!(stored_keys(&cli), ["sk-third"]);
     }
 }
 
-#[tokio::test]
-async fn a_process_that_is_killed_between_two_files_loses_no_login() {
-    let (own, latest) = (accepting_key_of(&"long".repeat(500)).await, accepting().await);
+#[test]
+fn kill_between_two_files_loses_no_login() {
+    let (own, latest) = (accepting_key_of(&"long".repeat(500)), accepting());
     let others = json!({"logins": [{"key": "sk-old", "base_url": own.uri()}]});
     let cli = home_with(&json!({"key": "sk-latest", "base_url": latest.uri()}));
     let cli = cli.file(".litellm/logins.json", others.to_string());
@@ -210,37 +222,37 @@ async fn a_process_that_is_killed_between_two_files_loses_no_login() {
     let words = ["login", "--with-key", "--api-key", "sk-new", "--base-url", &own.uri()];
     let output = start(&cli, "ulimit -c 0; ulimit -f 2", &words).wait_with_output().expect("it ends");
     assert_eq!(output.status.signal(), Some(SIGXFSZ), "{output:?}");
-    assert_eq!(keys_kept(&cli), ["sk-latest", "sk-latest", "sk-old"]);
+    assert_eq!(stored_keys(&cli), ["sk-latest", "sk-latest", "sk-old"]);
     let listed = cli.run(&["auth", "list", "--format", "json"]).json();
     assert_eq!(
         json!([listed[0]["base_url"], listed[1]["base_url"], listed[2]]),
         json!([latest.uri(), own.uri(), null])
     );
     log_in(&cli, &own, "sk-new").ok();
-    assert_eq!(keys_kept(&cli), ["sk-new", "sk-latest"]);
+    assert_eq!(stored_keys(&cli), ["sk-new", "sk-latest"]);
 }
 
-#[tokio::test]
-async fn a_symbolic_link_is_replaced_and_what_it_leads_to_is_left_alone() {
-    let server = accepting().await;
+#[test]
+fn symbolic_link_is_replaced_not_followed() {
+    let server = accepting();
     let cli = Cli::new().file("elsewhere.json", r#"{"key": "sk-elsewhere"}"#).file(".litellm/config.json", "{}");
     std::os::unix::fs::symlink(cli.home().join("elsewhere.json"), place(&cli, "token.json")).expect("a link");
     log_in(&cli, &server, "sk-own").ok();
     assert!(place(&cli, "token.json").symlink_metadata().expect("a login").is_file());
-    assert_eq!(keys_kept(&cli), ["sk-own"]);
+    assert_eq!(stored_keys(&cli), ["sk-own"]);
     let target = std::fs::read_to_string(cli.home().join("elsewhere.json")).expect("the target");
     assert_eq!(target, r#"{"key": "sk-elsewhere"}"#);
 }
 
-#[tokio::test]
-async fn nothing_is_sent_where_no_login_could_be_kept() {
-    let server = accepting().await;
+#[test]
+fn unwritable_store_is_refused_before_sending() {
+    let server = accepting();
     let in_the_way = Cli::new().file(".litellm", "a file");
     let directory = Cli::new().file(".litellm/token.json/x", "");
     let others = Cli::new().file(".litellm/logins.json", "[1, 2");
     let others_is_a_directory = Cli::new().file(".litellm/logins.json/x", "");
     for (cli, code, reason) in [
-        // Not even the superuser can write there.
+        // Even the superuser cannot write there.
         (&Cli::new().env("HOME", "/proc"), 1, "error: cannot create /proc/.litellm: No such file or directory\n"),
         (&Cli::new().env("HOME", "/nonexistent/home"), 1, "error: cannot create /nonexistent/home/.litellm: "),
         (&in_the_way, 1, "/.litellm is in the way: it is not a directory\n"),
@@ -251,21 +263,21 @@ async fn nothing_is_sent_where_no_login_could_be_kept() {
         let run = log_in(cli, &server, "sk-1");
         assert!(run.fails(code).contains(reason), "should say {reason}: {run:#?}");
     }
-    assert_eq!(requests(&server).await.len(), 0);
-    // What is wrong is named, and what to do, and nothing is touched.
+    assert_eq!(server.received().len(), 0);
+    // The error names the problem and a remedy, and no file changes.
     let run = log_in(&others, &server, "sk-1");
     let path = place(&others, "logins.json");
     assert!(run.stderr.contains(&format!("repair {}, or remove it and the logins in it", path.display())), "{run:#?}");
     assert_eq!(std::fs::read_to_string(path).expect("a file"), "[1, 2");
 }
 
-#[tokio::test]
-async fn a_file_that_cannot_be_read_gives_way_to_a_login_and_to_a_logout() {
-    let server = accepting().await;
+#[test]
+fn unreadable_token_file_is_replaced_by_login_and_logout() {
+    let server = accepting();
     for text in ["{\"key\": \"sk-half", "", "[]", "\u{0}\u{0}", r#"{"key": 5}"#] {
         let cli = Cli::new().file(".litellm/token.json", text);
         log_in(&cli, &server, "sk-new").ok();
-        assert_eq!(keys_kept(&cli), ["sk-new"], "{text}");
+        assert_eq!(stored_keys(&cli), ["sk-new"], "{text}");
 
         let cli = Cli::new().file(".litellm/token.json", text);
         let run = cli.run(&["logout", "--base-url", &server.uri()]);
@@ -274,32 +286,32 @@ async fn a_file_that_cannot_be_read_gives_way_to_a_login_and_to_a_logout() {
     }
 }
 
-#[tokio::test]
-async fn a_broken_file_of_other_logins_is_named_and_costs_the_latest_nothing() {
-    let server = accepting().await;
+#[test]
+fn malformed_logins_file_does_not_affect_the_latest_login() {
+    let server = accepting();
     let cli = home_with(&json!({"key": "sk-1", "base_url": server.uri()})).file(".litellm/logins.json", "[1, 2");
     let path = place(&cli, "logins.json").display().to_string();
     let run = cli.run(&["models", "list", "--base-url", &server.uri()]);
     run.ok();
     let warning = format!("warning: the stored logins of other servers are not used: {path} ");
     assert!(run.stderr.starts_with(&warning), "{run:#?}");
-    assert_eq!(keys_sent(&server).await, ["Bearer sk-1"]);
+    assert_eq!(keys_sent(&server), ["Bearer sk-1"]);
     assert!(cli.run(&["auth", "list"]).fails(2).contains(&path));
 }
 
-#[tokio::test]
-async fn without_a_home_nothing_is_kept_and_nothing_is_sent() {
-    let server = accepting().await;
+#[test]
+fn login_without_a_home_is_refused() {
+    let server = accepting();
     let cli = Cli::new().env("HOME", "").env("LITELLM_PROXY_URL", &server.uri()).stdin("sk-1");
     for words in [&["login"][..], &["login", "--with-key"], &["logout"], &["auth", "list"]] {
         assert!(cli.run(words).fails(2).contains("there is no home directory to keep a login in"), "{words:?}");
     }
-    assert_eq!(requests(&server).await.len(), 0);
+    assert_eq!(server.received().len(), 0);
 }
 
-#[tokio::test]
-async fn files_of_every_version_of_the_original_are_read() {
-    let server = accepting().await;
+#[test]
+fn token_files_of_all_original_versions_are_read() {
+    let server = accepting();
     let base_url = server.uri();
     let common = json!({"key": "sk-old", "user_id": "bob", "user_email": "unknown", "user_role": "cli",
         "auth_header_name": "Authorization", "jwt_token": "", "timestamp": 1_763_700_000.25});
@@ -329,12 +341,12 @@ async fn files_of_every_version_of_the_original_are_read() {
         let run = cli.run(&["models", "list", "--format", "json"]);
         assert_eq!((run.json()[0]["id"].as_str(), run.stderr.as_str()), (Some("gpt"), ""), "{token}");
     }
-    assert_eq!(keys_sent(&server).await, ["Bearer sk-old"; 4]);
+    assert_eq!(keys_sent(&server), ["Bearer sk-old"; 4]);
 }
 
-#[tokio::test]
-async fn a_login_whose_key_is_in_a_keychain_is_warned_about() {
-    let server = accepting().await;
+#[test]
+fn keychain_login_is_a_warning() {
+    let server = accepting();
     for key in [json!({}), json!({"key": null}), json!({"key": ""})] {
         let mut token = json!({"base_url": server.uri(), "user_id": "bob", "timestamp": 1_763_700_000.5});
         token.as_object_mut().expect("an object").extend(key.as_object().expect("an object").clone());
@@ -351,20 +363,20 @@ async fn a_login_whose_key_is_in_a_keychain_is_warned_about() {
         );
         let run = cli.run(&["whoami"]);
         assert!(run.fails(4).contains("log in again with `litellm-proxy login`"), "{run:#?}");
-        // Who gives a key is not bothered.
+        // No warning when a key is given.
         assert_eq!(cli.run(&["models", "list", "--api-key", "sk-1"]).stderr, "");
     }
-    assert_eq!(keys_sent(&server).await, ["no key", "Bearer sk-1"].repeat(3));
+    assert_eq!(keys_sent(&server), ["no key", "Bearer sk-1"].repeat(3));
 }
 
-#[tokio::test]
-async fn of_eight_logins_at_once_none_is_lost() {
+#[test]
+fn concurrent_logins_are_all_stored() {
     let mut servers = Vec::new();
     for _ in 0..8 {
-        servers.push(accepting().await);
+        servers.push(accepting());
     }
     let cli = Cli::new();
-    let log_in = |server: &MockServer| {
+    let log_in = |server: &FakeServer| {
         start(&cli, ":", &["login", "--with-key", "--api-key", "sk-1", "--base-url", &server.uri()])
     };
     let running: Vec<_> = servers.iter().map(log_in).collect();
@@ -376,42 +388,39 @@ async fn of_eight_logins_at_once_none_is_lost() {
     let mut listed: Vec<_> =
         listed.as_array().expect("a list").iter().map(|login| login["base_url"].as_str().expect("a URL")).collect();
     listed.sort_unstable();
-    let mut expected: Vec<_> = servers.iter().map(MockServer::uri).collect();
+    let mut expected: Vec<_> = servers.iter().map(FakeServer::uri).collect();
     expected.sort();
     assert_eq!(listed, expected);
     assert_eq!(names(&cli), ["logins.json", "token.json", "token.lock"]);
 }
 
-#[tokio::test]
-async fn whoever_holds_the_lock_is_waited_for() {
-    // The answer to the last question of a login takes the lock, which nobody holds by then.
+#[test]
+fn login_waits_for_the_lock() {
+    // The last response of a login takes the lock, which nobody holds then.
     let cli = Cli::new().file(".litellm/token.lock", "");
     let lock = std::sync::Arc::new(std::fs::File::open(place(&cli, "token.lock")).expect("a lock"));
     let taken = std::sync::Arc::clone(&lock);
-    let server = routed([("GET /models", json_answer(json!({"data": []})))]).await;
-    let last = wiremock::Mock::given(wiremock::matchers::path("/user/info"));
-    let answer = move |_: &wiremock::Request| {
+    let server = FakeServer::with_routes([("GET /models", json_response(json!({"data": []})))]);
+    let response = move |_: &FakeRequest| {
         taken.lock().expect("nobody else has it");
-        ResponseTemplate::new(404)
+        FakeResponse::new(404)
     };
-    last.respond_with(answer).mount(&server).await;
+    server.add("/user/info", response);
 
     let mut child = start(&cli, ":", &["login", "--with-key", "--api-key", "sk-1", "--base-url", &server.uri()]);
-    while requests(&server).await.last().is_none_or(|request| request.url.path() != "/user/info") {
-        assert_eq!(child.try_wait().expect("a status"), None, "it ended too soon");
-        std::thread::sleep(Duration::from_millis(5));
-    }
-    // Long enough for one that does not wait to be caught; one that does passes however long it takes.
-    std::thread::sleep(Duration::from_millis(500));
+    server.wait_until(|requests| requests.iter().any(|request| request.path() == "/user/info"));
+    wait_for_lock(&child);
     assert_eq!(child.try_wait().expect("a status"), None, "it waits");
-    assert!(!place(&cli, "token.json").exists());
+    // Another process stores a login meanwhile: a login that does not wait for the lock loses one of the two.
+    let other = json!({"key": "sk-other", "base_url": "http://other.example"});
+    std::fs::write(place(&cli, "token.json"), other.to_string()).expect("a file");
     lock.unlock().expect("it was held");
     assert!(child.wait().expect("a status").success());
-    assert_eq!(keys_kept(&cli), ["sk-1"]);
+    assert_eq!(stored_keys(&cli), ["sk-1", "sk-other"]);
 }
 
 #[test]
-fn a_setting_that_is_on_or_off_is_kept_as_other_tools_write_it() {
+fn boolean_setting_is_stored_as_the_original_does() {
     let cli = Cli::new();
     for (word, value) in [
         ("true", "true"),
@@ -424,13 +433,13 @@ fn a_setting_that_is_on_or_off_is_kept_as_other_tools_write_it() {
         ("0", "false"),
     ] {
         cli.run(&["config", "set", "pkce", word]).ok();
-        assert_eq!(kept(&cli, "config.json"), json!({"pkce": value}), "{word}");
+        assert_eq!(stored(&cli, "config.json"), json!({"pkce": value}), "{word}");
         assert_eq!(cli.run(&["config", "get", "pkce"]).ok(), format!("{value}\n"));
     }
     for word in ["", "maybe", "2", "tru"] {
         assert_eq!(cli.run(&["config", "set", "pkce", word]).fails(2), "error: pkce is `true` or `false`\n", "{word}");
     }
-    assert_eq!(kept(&cli, "config.json"), json!({"pkce": "false"}));
+    assert_eq!(stored(&cli, "config.json"), json!({"pkce": "false"}));
     cli.run(&["config", "unset", "pkce"]).ok();
-    assert_eq!(kept(&cli, "config.json"), json!({}));
+    assert_eq!(stored(&cli, "config.json"), json!({}));
 }

@@ -1,25 +1,21 @@
-//! How the key of a login with PKCE is renewed: once, whoever else wants to, and without losing what is good.
+//! Renewal of the key of a PKCE login: once, whatever runs at the same time, without losing a login.
 
 use std::fs::{File, Permissions};
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::PathBuf;
-use std::process::Child;
+
 use std::sync::Mutex;
 use std::sync::mpsc::channel;
-use std::time::Duration;
 
 use serde_json::{Value, json};
-use wiremock::matchers::{any, method, path};
-use wiremock::{Mock, MockServer, Request, Respond, ResponseTemplate};
+use test_bed::{FakeRequest, FakeResponse, FakeServer, Respond, json_response, request_with};
 
-use crate::harness::{Cli, answering_json, json_answer, requests, with};
-use crate::logins_kept::{accepting, home_with, kept, keys_kept, now, place, start};
-use crate::terminal::PATIENCE;
-use test_bed::fault_server::{FaultServer, Reply};
-use test_bed::servers::keyless;
+use crate::harness::Cli;
+use crate::logins_kept::{accepting, home_with, now, place, start, stored, stored_keys, wait_for_lock};
+use crate::terminal::wait_until_noticed;
 
-/// A login with PKCE at this server, `key-0` and `refresh-0`, whose key ends in so many seconds.
-pub(crate) fn pkce_login(server: &MockServer, ends_in: i64) -> Value {
+/// A PKCE login at this server with `key-0` and `refresh-0`, whose key expires in this many seconds.
+pub(crate) fn pkce_login(server: &FakeServer, ends_in: i64) -> Value {
     pkce_login_at(&server.uri(), ends_in)
 }
 
@@ -31,104 +27,87 @@ fn pkce_login_at(base_url: &str, ends_in: i64) -> Value {
         "resource": base_url, "of_another_tool": {"kept": [1.50, null]}})
 }
 
-/// Soon enough to be renewed, and not over.
+/// Soon enough to be renewed, and not expired.
 pub(crate) const DUE: i64 = 300;
 pub(crate) const OVER: i64 = -10;
 pub(crate) const NOT_DUE: i64 = 3600;
 
-/// The next key, for whoever brings the latest refresh token; each is good once.
+/// Returns the next key for the latest refresh token; each works once.
 pub(crate) fn rotating() -> impl Respond {
     let renewals = Mutex::new(0);
-    move |request: &Request| {
-        let mut renewals = renewals.lock().expect("no panic while it is held");
+    move |request: &FakeRequest| {
+        let mut renewals = renewals.lock().expect("nothing panics while it holds the lock");
         let form = String::from_utf8_lossy(&request.body).into_owned();
         if !form.contains(&format!("&refresh_token=refresh-{renewals}&")) {
-            return ResponseTemplate::new(400).set_body_json(json!({"error": "invalid_grant"}));
+            return FakeResponse::new(400).with_json(json!({"error": "invalid_grant"}));
         }
         *renewals += 1;
-        json_answer(json!({"access_token": format!("key-{renewals}"), "token_type": "Bearer", "expires_in": 86400,
+        json_response(json!({"access_token": format!("key-{renewals}"), "token_type": "Bearer", "expires_in": 86400,
             "refresh_token": format!("refresh-{renewals}")}))
     }
 }
 
-/// A server that takes every key, and renews as `tokens` has it.
-pub(crate) async fn renewing_by(tokens: impl Respond + 'static) -> MockServer {
-    let server = MockServer::start().await;
-    Mock::given(method("POST")).and(path("/token")).respond_with(tokens).mount(&server).await;
-    let models = json_answer(json!({"data": [{"id": "gpt"}]}));
-    Mock::given(method("GET")).and(path("/models")).respond_with(models).mount(&server).await;
+/// A server that accepts every key and renews with `tokens`.
+pub(crate) fn renewing_by(tokens: impl Respond + 'static) -> FakeServer {
+    let server = FakeServer::new().on("POST /token", tokens);
+    let models = json_response(json!({"data": [{"id": "gpt"}]}));
+    server.add("GET /models", models);
     server
 }
 
-/// What a server was asked, `POST /token` and the like, with the key if there was one.
-pub(crate) async fn lines(server: &MockServer) -> Vec<String> {
-    let line = |request: &Request| {
-        let key = request.headers.get("authorization").map(|key| key.to_str().expect("a text"));
-        format!("{} {} {}", request.method, request.url.path(), key.unwrap_or("-"))
+/// The requests as `METHOD /path KEY`, with `-` for no key.
+pub(crate) fn lines(server: &FakeServer) -> Vec<String> {
+    let line = |request: &FakeRequest| {
+        let key = request.header("authorization");
+        format!("{} {} {}", request.method, request.path(), key.unwrap_or("-"))
     };
-    requests(server).await.iter().map(line).collect()
+    server.received().iter().map(line).collect()
 }
 
-/// Waits until a process has opened the lock: by then it has read the logins. Where there is no `/proc` to tell, it is
-/// taken to be quick.
-fn wait_for_lock(process: &Child) {
-    for _ in 0..2_000 {
-        let Ok(files) = std::fs::read_dir(format!("/proc/{}/fd", process.id())) else { return };
-        let is_lock =
-            |file: &std::fs::DirEntry| std::fs::read_link(file.path()).is_ok_and(|path| path.ends_with("token.lock"));
-        if files.flatten().any(|file| is_lock(&file)) {
-            return;
-        }
-        std::thread::sleep(Duration::from_millis(10));
-    }
-    panic!("it does not ask for the lock");
-}
-
-#[tokio::test]
-async fn a_key_that_lives_is_not_renewed() {
-    let server = renewing_by(rotating()).await;
+#[test]
+fn valid_key_is_not_renewed() {
+    let server = renewing_by(rotating());
     let mut endless = pkce_login(&server, NOT_DUE);
     endless["expires_at"] = Value::Null;
     for token in [pkce_login(&server, NOT_DUE), endless] {
         let cli = home_with(&token).env("LITELLM_PROXY_URL", &server.uri());
         assert_eq!(cli.run(&["models", "list"]).stderr, "");
-        assert_eq!(kept(&cli, "token.json"), token);
+        assert_eq!(stored(&cli, "token.json"), token);
     }
-    assert_eq!(lines(&server).await, ["GET /models Bearer key-0"; 2]);
-    // Nor is one that does not count.
+    assert_eq!(lines(&server), ["GET /models Bearer key-0"; 2]);
+    // Nor is a key that is overridden.
     let cli = home_with(&pkce_login(&server, DUE)).env("LITELLM_PROXY_URL", &server.uri());
     cli.run(&["models", "list", "--api-key", "sk-flag"]).ok();
     let cli = cli.env("LITELLM_PROXY_API_KEY", "sk-variable");
     cli.run(&["models", "list"]).ok();
-    assert_eq!(lines(&server).await[2..], ["GET /models Bearer sk-flag", "GET /models Bearer sk-variable"]);
+    assert_eq!(lines(&server)[2..], ["GET /models Bearer sk-flag", "GET /models Bearer sk-variable"]);
 }
 
-#[tokio::test]
-async fn a_key_is_renewed_before_its_end_and_kept_before_it_is_used() {
+#[test]
+fn renewed_key_is_stored_before_use() {
     for ends_in in [DUE, OVER] {
-        let server = MockServer::start().await;
-        Mock::given(path("/token")).respond_with(rotating()).mount(&server).await;
+        let server = FakeServer::new().on("/token", rotating());
         let token = pkce_login(&server, ends_in);
         let cli = home_with(&token).env("LITELLM_PROXY_URL", &server.uri());
         let file = place(&cli, "token.json");
-        let models = move |request: &Request| {
+        let models = move |request: &FakeRequest| {
             let text = std::fs::read_to_string(&file).expect("a login");
             let login: Value = serde_json::from_str(&text).expect("JSON");
             let key = format!("Bearer {}", login["key"].as_str().expect("a key"));
             let is_kept = request.headers["authorization"] == key.as_str();
-            ResponseTemplate::new(if is_kept { 200 } else { 500 }).set_body_json(json!({"data": []}))
+            FakeResponse::new(if is_kept { 200 } else { 500 }).with_json(json!({"data": []}))
         };
-        Mock::given(path("/models")).respond_with(models).mount(&server).await;
+        server.add("/models", models);
         let before = now();
         let run = cli.run(&["models", "list"]);
         run.ok();
         assert_eq!(run.stderr, "");
         let form = json!({"grant_type": "refresh_token", "refresh_token": "refresh-0", "client_id": "client-1",
             "resource": server.uri()});
-        assert_eq!(keyless(&requests(&server).await[0]), with("POST /token", form));
+        assert_eq!(server.received()[0].without_key(), request_with("POST /token", form));
 
-        // Everything else stays, what other tools have written too.
-        let renewed = kept(&cli, "token.json");
+        // Everything else is kept, fields of other tools too.
+        let renewed = stored(&cli, "token.json");
         let end = renewed["expires_at"].as_i64().expect("a whole number");
         assert!((before + 86400..=now() + 86400).contains(&end), "{renewed}");
         let mut expected = token.clone();
@@ -137,13 +116,13 @@ async fn a_key_is_renewed_before_its_end_and_kept_before_it_is_used() {
         expected["expires_at"] = json!(end);
         assert_eq!(renewed, expected);
         cli.run(&["models", "list"]).ok();
-        assert_eq!(lines(&server).await[1..], ["GET /models Bearer key-1"; 2]);
+        assert_eq!(lines(&server)[1..], ["GET /models Bearer key-1"; 2]);
     }
 }
 
-#[tokio::test]
-async fn of_eight_processes_at_once_one_renews_for_all() {
-    let server = renewing_by(rotating()).await;
+#[test]
+fn concurrent_processes_renew_once() {
+    let server = renewing_by(rotating());
     let cli =
         home_with(&pkce_login(&server, DUE)).env("LITELLM_PROXY_URL", &server.uri()).file(".litellm/token.lock", "");
     let lock = File::open(place(&cli, "token.lock")).expect("a lock");
@@ -155,16 +134,16 @@ async fn of_eight_processes_at_once_one_renews_for_all() {
         let output = process.wait_with_output().expect("it ends");
         assert!(output.status.success() && output.stderr.is_empty(), "{output:?}");
     }
-    let mut lines = lines(&server).await;
+    let mut lines = lines(&server);
     assert_eq!(lines.remove(0), "POST /token -");
     assert_eq!(lines, ["GET /models Bearer key-1"; 8]);
-    assert_eq!(kept(&cli, "token.json")["refresh_token"], "refresh-1");
+    assert_eq!(stored(&cli, "token.json")["refresh_token"], "refresh-1");
 }
 
-#[tokio::test]
-async fn a_renewal_and_logins_at_the_same_time_lose_nothing_of_each_other() {
-    let server = renewing_by(rotating()).await;
-    let others = [accepting().await, accepting().await, accepting().await];
+#[test]
+fn concurrent_renewal_and_logins_are_all_stored() {
+    let server = renewing_by(rotating());
+    let others = [accepting(), accepting(), accepting()];
     let cli = home_with(&pkce_login(&server, DUE)).file(".litellm/token.lock", "");
     let lock = File::open(place(&cli, "token.lock")).expect("a lock");
     lock.lock().expect("nobody else has it");
@@ -179,18 +158,18 @@ async fn a_renewal_and_logins_at_the_same_time_lose_nothing_of_each_other() {
         let output = process.wait_with_output().expect("it ends");
         assert!(output.status.success(), "{output:?}");
     }
-    let mut kept = keys_kept(&cli);
-    kept.sort();
-    assert_eq!(kept, ["key-1", "sk-1", "sk-1", "sk-1"]);
+    let mut stored = stored_keys(&cli);
+    stored.sort();
+    assert_eq!(stored, ["key-1", "sk-1", "sk-1", "sk-1"]);
     assert_eq!(
-        lines(&server).await,
+        lines(&server),
         ["POST /token -", "GET /models Bearer key-1", "GET /models Bearer key-1", "GET /models Bearer key-1"]
     );
 }
 
-#[tokio::test]
-async fn a_login_that_somebody_ends_meanwhile_is_not_renewed() {
-    let server = renewing_by(rotating()).await;
+#[test]
+fn login_removed_during_renewal_is_not_renewed() {
+    let server = renewing_by(rotating());
     let cli =
         home_with(&pkce_login(&server, DUE)).env("LITELLM_PROXY_URL", &server.uri()).file(".litellm/token.lock", "");
     let lock = File::open(place(&cli, "token.lock")).expect("a lock");
@@ -201,21 +180,21 @@ async fn a_login_that_somebody_ends_meanwhile_is_not_renewed() {
     lock.unlock().expect("it was held");
     let output = process.wait_with_output().expect("it ends");
     assert!(output.status.success() && output.stderr.is_empty(), "{output:?}");
-    assert_eq!(lines(&server).await, ["GET /models Bearer key-0"]);
-    assert_eq!(keys_kept(&cli), [""; 0]);
+    assert_eq!(lines(&server), ["GET /models Bearer key-0"]);
+    assert_eq!(stored_keys(&cli), [""; 0]);
 }
 
-/// Renews, after something has become of the file of the login.
-fn after(file: PathBuf, happens: fn(&PathBuf), answer: ResponseTemplate) -> impl Respond {
-    move |_: &Request| {
+/// Renews after the file of the login was changed.
+fn renew_after(file: PathBuf, happens: fn(&PathBuf), response: FakeResponse) -> impl Respond {
+    move |_: &FakeRequest| {
         happens(&file);
-        answer.clone()
+        response.clone()
     }
 }
 
-#[tokio::test]
-async fn what_others_do_to_the_file_during_a_renewal_is_respected() {
-    let good = || json_answer(json!({"access_token": "key-1", "expires_in": 86400, "refresh_token": "refresh-1"}));
+#[test]
+fn changes_to_the_file_during_renewal_are_kept() {
+    let good = || json_response(json!({"access_token": "key-1", "expires_in": 86400, "refresh_token": "refresh-1"}));
     let gone = |file: &PathBuf| std::fs::remove_file(file).expect("it was there");
     let directory = |file: &PathBuf| {
         std::fs::remove_file(file).expect("it was there");
@@ -228,79 +207,82 @@ async fn what_others_do_to_the_file_during_a_renewal_is_respected() {
         std::fs::write(file, login.to_string()).expect("a file");
     };
     let cannot_be_kept = "warning: the login was renewed and cannot be kept; log in again soon: cannot read ";
-    for (happens, answer, key, warning) in [
-        // A tool that knows nothing of the lock was faster: its key is the good one.
-        (rotated as fn(&PathBuf), ResponseTemplate::new(400), "key-of-another-tool", ""),
-        // Who has logged out stays so.
+    for (happens, response, key, warning) in [
+        // A tool without the lock was faster: its key is used.
+        (rotated as fn(&PathBuf), FakeResponse::new(400), "key-of-another-tool", ""),
+        // A logout is not undone.
         (gone, good(), "key-1", ""),
         (directory, good(), "key-1", cannot_be_kept),
     ] {
         let cli = Cli::new();
-        let server = renewing_by(after(place(&cli, "token.json"), happens, answer)).await;
+        let server = renewing_by(renew_after(place(&cli, "token.json"), happens, response));
         let cli = cli.file(".litellm/token.json", pkce_login(&server, DUE).to_string());
         std::fs::set_permissions(place(&cli, "token.json"), Permissions::from_mode(0o600)).expect("the mode");
         let run = cli.run(&["models", "list", "--base-url", &server.uri()]);
         run.ok();
         assert!(run.stderr.starts_with(warning) && run.stderr.is_empty() == warning.is_empty(), "{run:#?}");
-        assert_eq!(lines(&server).await, ["POST /token -".to_owned(), format!("GET /models Bearer {key}")]);
+        assert_eq!(lines(&server), ["POST /token -".to_owned(), format!("GET /models Bearer {key}")]);
         assert_eq!(place(&cli, "token.json").is_file(), key == "key-of-another-tool");
         assert!(!place(&cli, "logins.json").exists());
     }
 }
 
-#[tokio::test]
-async fn a_key_that_was_replaced_and_is_refused_gives_way_to_the_new_one() {
-    let server = MockServer::start().await;
+#[test]
+fn rejected_key_is_replaced_by_a_newer_stored_key() {
+    let server = FakeServer::new();
     let cli = home_with(&pkce_login(&server, NOT_DUE)).env("LITELLM_PROXY_URL", &server.uri());
     let mut next = pkce_login(&server, NOT_DUE);
     next["key"] = json!("key-next");
     let file = place(&cli, "token.json");
-    let models = move |request: &Request| {
+    let models = move |request: &FakeRequest| {
         std::fs::write(&file, next.to_string()).expect("a file");
         let is_good = request.headers["authorization"] == "Bearer key-next";
-        ResponseTemplate::new(if is_good { 200 } else { 401 }).set_body_json(json!({"data": []}))
+        FakeResponse::new(if is_good { 200 } else { 401 }).with_json(json!({"data": []}))
     };
-    Mock::given(any()).respond_with(models).mount(&server).await;
+    server.add("*", models);
     cli.run(&["models", "list"]).ok();
-    assert_eq!(lines(&server).await, ["GET /models Bearer key-0", "GET /models Bearer key-next"]);
+    assert_eq!(lines(&server), ["GET /models Bearer key-0", "GET /models Bearer key-next"]);
 }
 
-#[tokio::test]
-async fn a_renewal_that_fails_costs_a_warning_and_with_the_key_the_command() {
+#[test]
+fn failed_renewal_is_a_warning_or_an_error_after_expiry() {
     let html = "<html><head><title>Bad Gateway</title></head></html>";
-    for reply in [
-        Reply::http("400 Bad Request", "application/json", r#"{"error": "invalid_grant"}"#),
-        Reply::http("401 Unauthorized", "application/json", r#"{"detail": "refresh-0 is over"}"#),
-        Reply::http("500 Internal Server Error", "text/plain", "no"),
-        Reply::http("503 Service Unavailable", "text/html", html),
-        Reply::http("200 OK", "text/html", html),
-        Reply::json(r#"{"expires_in": 5}"#),
-        Reply::json(r#"{"access_token": "", "expires_in": 5}"#),
-        Reply::json(r#"["key-1"]"#),
-        Reply::cut_short("application/json", "{\"access_token\": \"key-1\""),
-        Reply::Reset,
+    for response in [
+        FakeResponse::new(400).with_json(json!({"error": "invalid_grant"})),
+        FakeResponse::new(401).with_json(json!({"detail": "refresh-0 is over"})),
+        FakeResponse::new(500).with_body("no", "text/plain"),
+        FakeResponse::new(503).with_body(html, "text/html"),
+        FakeResponse::new(200).with_body(html, "text/html"),
+        json_response(json!({"expires_in": 5})),
+        json_response(json!({"access_token": "", "expires_in": 5})),
+        json_response(json!(["key-1"])),
+        FakeResponse::new(200).with_body("{\"access_token\": \"key-1\"", "application/json").cut_short(),
+        FakeResponse::reset(),
     ] {
-        let shown = format!("{reply:?}");
-        let server = FaultServer::start(move |line| match line {
-            "POST /token" => reply.clone(),
-            "GET /models" => Reply::json(r#"{"data": []}"#),
-            _ => Reply::http("404 Not Found", "application/json", "{}"),
+        let shown = format!("{response:?}");
+        let server = FakeServer::from_fn(move |request| match request.line().as_str() {
+            "POST /token" => response.clone(),
+            "GET /models" => json_response(json!({"data": []})),
+            _ => FakeResponse::new(404).with_body("{}", "application/json"),
         });
-        let asked = |line: &str| server.received().iter().filter(|head| head.starts_with(line)).count();
+        let count_of = |line: &str| server.received().iter().filter(|head| head.line().starts_with(line)).count();
         let token = pkce_login_at(&server.uri(), DUE);
         let cli = home_with(&token).env("LITELLM_PROXY_URL", &server.uri());
-        // Three requests, and one try to renew.
+        // Three requests, and one attempt to renew.
         let run = cli.run(&["whoami", "--check", "--format", "json"]);
         assert_eq!(run.json()["accepted"], true, "{shown}");
         assert!(run.stderr.starts_with("warning: could not renew the login: "), "{shown}: {run:#?}");
         assert!(run.stderr.lines().count() == 1 && !run.stderr.contains("refresh-0"), "{shown}: {run:#?}");
-        assert_eq!(asked("POST /token"), 1, "a POST is never sent twice: {shown}");
-        assert_eq!(kept(&cli, "token.json"), token, "{shown}");
-        assert!(server.received().iter().any(|head| head.contains("Bearer key-0")), "{shown}");
+        assert_eq!(count_of("POST /token"), 1, "a POST is not retried: {shown}");
+        assert_eq!(stored(&cli, "token.json"), token, "{shown}");
+        assert!(
+            server.received().iter().any(|request| request.header("authorization") == Some("Bearer key-0")),
+            "{shown}"
+        );
 
         let token = pkce_login_at(&server.uri(), OVER);
         let cli = home_with(&token).env("LITELLM_PROXY_URL", &server.uri());
-        let before = asked("GET");
+        let before = count_of("GET");
         for words in [&["models", "list"][..], &["auth", "print-token"]] {
             let run = cli.run(words);
             let lines: Vec<_> = run.fails(4).lines().collect();
@@ -308,15 +290,15 @@ async fn a_renewal_that_fails_costs_a_warning_and_with_the_key_the_command() {
             assert!(run.stderr.contains(&format!("the login at {} has expired", server.uri())), "{shown}: {run:#?}");
             assert!(lines.last().is_some_and(|hint| hint.contains("litellm-proxy login")), "{shown}: {run:#?}");
         }
-        assert_eq!(asked("GET"), before, "a key that is over is not sent: {shown}");
-        assert_eq!(kept(&cli, "token.json"), token, "{shown}");
+        assert_eq!(count_of("GET"), before, "an expired key is not sent: {shown}");
+        assert_eq!(stored(&cli, "token.json"), token, "{shown}");
     }
 }
 
-#[tokio::test]
-async fn no_refresh_token_goes_to_another_server() {
-    let other = answering_json(json!({"access_token": "key-1", "expires_in": 86400})).await;
-    let own = renewing_by(rotating()).await;
+#[test]
+fn refresh_token_is_sent_only_to_its_server() {
+    let other = FakeServer::always_json(json!({"access_token": "key-1", "expires_in": 86400}));
+    let own = renewing_by(rotating());
     let mut token = pkce_login(&own, DUE);
     token["token_endpoint"] = json!(format!("{}/token", other.uri()));
     token["revocation_endpoint"] = json!(format!("{}/revoke", other.uri()));
@@ -325,27 +307,27 @@ async fn no_refresh_token_goes_to_another_server() {
     run.ok();
     assert!(run.stderr.starts_with("warning: could not renew the login: "), "{run:#?}");
     cli.run(&["logout"]).ok();
-    assert_eq!(requests(&other).await.len(), 0);
-    assert_eq!(lines(&own).await, ["GET /models Bearer key-0"]);
+    assert_eq!(other.received().len(), 0);
+    assert_eq!(lines(&own), ["GET /models Bearer key-0"]);
 }
 
-#[tokio::test]
-async fn a_login_that_is_not_the_latest_is_renewed_where_it_is() {
-    let (server, latest) = (renewing_by(rotating()).await, accepting().await);
+#[test]
+fn older_login_is_renewed_in_place() {
+    let (server, latest) = (renewing_by(rotating()), accepting());
     let token = json!({"key": "sk-latest", "base_url": latest.uri()});
     let third = json!({"key": "sk-third", "base_url": "http://third.example"});
     let others = json!({"logins": [third, pkce_login(&server, DUE)]});
     let cli = home_with(&token).file(".litellm/logins.json", others.to_string());
     cli.run(&["models", "list", "--base-url", &server.uri()]).ok();
-    assert_eq!(kept(&cli, "token.json"), token);
-    assert_eq!(keys_kept(&cli), ["sk-latest", "sk-third", "key-1"]);
-    assert_eq!(kept(&cli, "logins.json")["logins"][1]["refresh_token"], "refresh-1");
-    assert_eq!(lines(&server).await, ["POST /token -", "GET /models Bearer key-1"]);
+    assert_eq!(stored(&cli, "token.json"), token);
+    assert_eq!(stored_keys(&cli), ["sk-latest", "sk-third", "key-1"]);
+    assert_eq!(stored(&cli, "logins.json")["logins"][1]["refresh_token"], "refresh-1");
+    assert_eq!(lines(&server), ["POST /token -", "GET /models Bearer key-1"]);
 }
 
-#[tokio::test]
-async fn what_only_shows_requests_renews_nothing() {
-    let server = renewing_by(rotating()).await;
+#[test]
+fn dry_run_and_curl_do_not_renew() {
+    let server = renewing_by(rotating());
     let token = pkce_login(&server, OVER);
     let cli = home_with(&token).env("LITELLM_PROXY_URL", &server.uri());
     for (words, shown) in [
@@ -356,23 +338,23 @@ async fn what_only_shows_requests_renews_nothing() {
         let run = cli.run(words);
         assert!(run.ok().contains(shown) && !run.stdout.contains("key-0"), "{run:#?}");
     }
-    assert_eq!(requests(&server).await.len(), 0);
-    assert_eq!(kept(&cli, "token.json"), token);
+    assert_eq!(server.received().len(), 0);
+    assert_eq!(stored(&cli, "token.json"), token);
 }
 
-#[tokio::test]
-async fn what_a_renewal_does_not_say_is_kept_or_not_known() {
+#[test]
+fn fields_missing_from_a_renewal_are_kept_or_cleared() {
     let team = json!({"access_token": "key-1", "expires_in": 60, "refresh_token": "refresh-1", "user_id": "eve", "team_id": "t-2"});
-    for (answer, refresh_token, user_id, ends) in [
+    for (response, refresh_token, user_id, ends) in [
         (json!({"access_token": "key-1", "refresh_token": ""}), "refresh-0", "ada", false),
         (team, "refresh-1", "eve", true),
     ] {
-        let server = renewing_by(json_answer(answer)).await;
+        let server = renewing_by(json_response(response));
         let cli = home_with(&pkce_login(&server, DUE)).env("LITELLM_PROXY_URL", &server.uri());
-        // Others could read it: that ends with the writing of it.
+        // The file is readable by others until it is written.
         std::fs::set_permissions(place(&cli, "token.json"), Permissions::from_mode(0o644)).expect("the mode");
         cli.run(&["models", "list"]).ok();
-        let login = kept(&cli, "token.json");
+        let login = stored(&cli, "token.json");
         assert_eq!((&login["key"], &login["refresh_token"]), (&json!("key-1"), &json!(refresh_token)), "{login}");
         assert_eq!((&login["user_id"], login["expires_at"].is_i64()), (&json!(user_id), ends), "{login}");
         assert_eq!(login.get("team_id"), ends.then(|| json!("t-2")).as_ref(), "{login}");
@@ -382,64 +364,62 @@ async fn what_a_renewal_does_not_say_is_kept_or_not_known() {
     }
 }
 
-#[tokio::test]
-async fn a_broken_file_of_other_logins_stops_renewals_and_is_named() {
-    let server = renewing_by(rotating()).await;
+#[test]
+fn malformed_logins_file_stops_renewals() {
+    let server = renewing_by(rotating());
     for (ends_in, code) in [(DUE, 0), (OVER, 4)] {
         let cli = home_with(&pkce_login(&server, ends_in)).file(".litellm/logins.json", "[1");
         let run = cli.env("LITELLM_PROXY_URL", &server.uri()).run(&["models", "list"]);
         assert_eq!(run.code, code, "{run:#?}");
         assert!(run.stderr.contains("warning: could not renew the login: repair "), "{run:#?}");
     }
-    assert!(!lines(&server).await.iter().any(|line| line.starts_with("POST")));
+    assert!(!lines(&server).iter().any(|line| line.starts_with("POST")));
 }
 
-/// A process that has sent a renewal, which is answered when `answer` says so: then it is interrupted.
+/// Interrupts a process during a renewal, and lets the server respond after that.
 fn interrupted_while_renewing(words: &[&str]) -> (Cli, String, i32, String) {
-    let (asked, is_asked) = channel();
-    let (answer, may_answer) = channel::<()>();
-    let (asked, may_answer) = (Mutex::new(asked), Mutex::new(may_answer));
-    let server = FaultServer::start_reading(move |line, _| {
+    let (response, may_respond) = channel::<()>();
+    let may_respond = Mutex::new(may_respond);
+    let server = FakeServer::from_fn(move |request| {
+        let line = request.line();
         if line != "POST /token" {
-            return Reply::json(r#"{"data": []}"#);
+            return json_response(json!({"data": []}));
         }
-        asked.lock().expect("no panic while it is held").send(()).expect("the test waits");
-        may_answer.lock().expect("no panic while it is held").recv().expect("the test says so");
-        Reply::json(
-            r#"{"access_token": "key-1", "token_type": "Bearer", "expires_in": 86400, "refresh_token": "refresh-1"}"#,
+        may_respond.lock().expect("nothing panics while it holds the lock").recv().expect("the test says so");
+        json_response(
+            json!({"access_token": "key-1", "token_type": "Bearer", "expires_in": 86400, "refresh_token": "refresh-1"}),
         )
     });
     let cli = home_with(&pkce_login_at(&server.uri(), DUE)).env("LITELLM_PROXY_URL", &server.uri());
     let child = start(&cli, ":", words);
-    is_asked.recv_timeout(PATIENCE).expect("a renewal");
+    server.wait_for_requests(1);
     let killed = std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status().expect("kill");
     assert!(killed.success());
-    // Long enough for one that ends at once to be gone.
-    std::thread::sleep(Duration::from_millis(300));
-    answer.send(()).expect("the server waits");
+    wait_until_noticed(child.id());
+    response.send(()).expect("the server waits");
     let output = child.wait_with_output().expect("it ends");
     let others: Vec<String> =
-        server.received().into_iter().filter(|request| !request.starts_with("POST /token ")).collect();
-    let said = String::from_utf8_lossy(&output.stderr).into_owned();
-    (cli, said, output.status.code().unwrap_or(-1), others.join(" "))
+        server.received().iter().map(FakeRequest::line).filter(|line| line != "POST /token").collect();
+    let stderr = String::from_utf8_lossy(&output.stderr).into_owned();
+    (cli, stderr, output.status.code().unwrap_or(-1), others.join(" "))
 }
 
 #[test]
-fn ctrl_c_waits_until_a_renewed_login_is_kept() {
+fn ctrl_c_during_renewal_still_stores_the_login() {
     for words in [&["models", "list"][..], &["auth", "print-token"], &["spend", "logs", "--follow"]] {
-        let (cli, said, code, others) = interrupted_while_renewing(words);
-        let login = kept(&cli, "token.json");
+        let (cli, stderr, code, others) = interrupted_while_renewing(words);
+        let login = stored(&cli, "token.json");
         assert_eq!((&login["key"], &login["refresh_token"]), (&json!("key-1"), &json!("refresh-1")), "{words:?}");
-        assert_eq!((code, others.as_str()), (130, ""), "{words:?}: {said}");
-        assert!(said.starts_with("error: interrupted: "), "{words:?}: {said}");
+        assert_eq!((code, others.as_str()), (130, ""), "{words:?}: {stderr}");
+        assert!(stderr.starts_with("error: interrupted: "), "{words:?}: {stderr}");
     }
 }
 
-#[tokio::test]
-async fn a_renewal_shows_no_secret() {
+#[test]
+fn renewal_debug_output_contains_no_secrets() {
     for tokens in [true, false] {
-        let refused = || ResponseTemplate::new(400).set_body_json(json!({"error": "refresh-0 was used"}));
-        let server = if tokens { renewing_by(rotating()).await } else { renewing_by(refused()).await };
+        let refused = || FakeResponse::new(400).with_json(json!({"error": "refresh-0 was used"}));
+        let server = if tokens { renewing_by(rotating()) } else { renewing_by(refused()) };
         let cli = home_with(&pkce_login(&server, DUE)).env("LITELLM_PROXY_URL", &server.uri());
         let run = cli.run(&["models", "list", "--debug"]);
         run.ok();
@@ -450,21 +430,21 @@ async fn a_renewal_shows_no_secret() {
     }
 }
 
-#[tokio::test]
-async fn whoami_tells_of_the_renewed_login() {
-    let server = renewing_by(rotating()).await;
+#[test]
+fn whoami_shows_the_renewed_login() {
+    let server = renewing_by(rotating());
     let cli = home_with(&pkce_login(&server, OVER)).env("LITELLM_PROXY_URL", &server.uri());
     let before = cli.run(&["whoami", "--format", "json"]).json();
-    assert_eq!(requests(&server).await.len(), 0);
+    assert_eq!(server.received().len(), 0);
     let shown = cli.run(&["whoami", "--check", "--format", "json"]).json();
     assert_eq!((&shown["accepted"], &shown["is_renewable"]), (&json!(true), &json!(true)));
     let ends = |shown: &Value| shown["expires_at"].as_str().expect("a time").to_owned();
     assert!(ends(&before) < ends(&shown), "{before} {shown}");
-    // One that is over and cannot be renewed is not even sent.
-    let refusing = renewing_by(ResponseTemplate::new(400)).await;
+    // An expired key that cannot be renewed is not sent.
+    let refusing = renewing_by(FakeResponse::new(400));
     let cli = home_with(&pkce_login(&refusing, OVER)).env("LITELLM_PROXY_URL", &refusing.uri());
     let run = cli.run(&["whoami", "--check", "--format", "json"]);
     let shown: Value = serde_json::from_str(&run.stdout).expect("JSON");
     assert_eq!((run.code, &shown["accepted"]), (4, &json!(false)), "{run:#?}");
-    assert_eq!(lines(&refusing).await, ["POST /token -"]);
+    assert_eq!(lines(&refusing), ["POST /token -"]);
 }

@@ -1,27 +1,25 @@
-//! Whose key goes where: the key of a login to its own server and nowhere else, whichever of several logins it is.
+//! Which key is sent where: the key of a login goes to its own server only.
 
 use serde_json::{Value, json};
-use wiremock::matchers::{any, path};
-use wiremock::{Mock, MockServer, Request, ResponseTemplate};
+use test_bed::{FakeRequest, FakeResponse, FakeServer, json_response, request_with};
 
 use crate::config::keys_sent;
-use crate::harness::{Cli, answering, json_answer, requests, routed, with};
-use crate::logins_kept::{accepting, home_with, kept, keys_kept, log_in, now, place};
+use crate::harness::Cli;
+use crate::logins_kept::{accepting, home_with, log_in, now, place, stored, stored_keys};
 use crate::logins_renewed::{NOT_DUE, OVER, lines, pkce_login};
-use test_bed::servers::keyless;
 
-#[tokio::test]
-async fn the_key_of_a_login_goes_to_no_other_server() {
-    let (own, other) = (accepting().await, accepting().await);
+#[test]
+fn stored_key_is_sent_only_to_its_server() {
+    let (own, other) = (accepting(), accepting());
     let cli = Cli::new();
     log_in(&cli, &own, "sk-stored").ok();
-    let before = requests(&own).await.len();
+    let before = own.received().len();
     let (own_port, other_port) = (own.address().port(), other.address().port());
     let models: &[&str] = &["models", "list"];
     for (url, words, code) in [
         (other.uri(), models, 0),
         (format!("http://127.0.0.1:{other_port}/127.0.0.1:{own_port}"), models, 3),
-        // The same server by other names is not known to be the same.
+        // Other names of the same server count as other servers.
         (format!("http://127.0.0.1:{own_port}/other"), models, 3),
         (format!("http://localhost:{own_port}"), models, 0),
         (format!("http://127.0.0.1:{own_port}@localhost:{other_port}"), models, 2),
@@ -33,35 +31,35 @@ async fn the_key_of_a_login_goes_to_no_other_server() {
         let words = [words, &["--base-url", &url]].concat();
         assert_eq!(cli.run(&words).code, code, "{words:?}");
     }
-    assert_eq!(keys_sent(&other).await, ["no key"; 2]);
-    let sent = keys_sent(&own).await[before..].to_vec();
-    assert_eq!(sent[..2], ["no key"; 2], "{:?}", lines(&own).await);
+    assert_eq!(keys_sent(&other), ["no key"; 2]);
+    let sent = keys_sent(&own)[before..].to_vec();
+    assert_eq!(sent[..2], ["no key"; 2], "{:?}", lines(&own));
     assert_eq!(sent[2..], ["Bearer sk-stored"], "a path that begins with // is a path of the own server");
     cli.run(&["models", "list", "--base-url", &format!("HTTP://127.0.0.1:{own_port}//")]).ok();
-    assert_eq!(keys_sent(&own).await.last().map(String::as_str), Some("Bearer sk-stored"));
+    assert_eq!(keys_sent(&own).last().map(String::as_str), Some("Bearer sk-stored"));
 }
 
-#[tokio::test]
-async fn the_key_of_a_login_follows_no_redirect_to_another_server() {
-    let other = accepting().await;
+#[test]
+fn stored_key_does_not_follow_cross_origin_redirects() {
+    let other = accepting();
     for status in [301, 302, 303, 307, 308] {
         for ends_in in [None, Some(NOT_DUE)] {
-            let own = MockServer::start().await;
-            let away = ResponseTemplate::new(status).insert_header("location", format!("{}/models", other.uri()));
-            Mock::given(any()).respond_with(away).mount(&own).await;
+            let own = FakeServer::new();
+            let away = FakeResponse::new(status).with_header("location", format!("{}/models", other.uri()));
+            own.add("*", away);
             let plain = json!({"key": "key-0", "base_url": own.uri()});
             let cli = home_with(&ends_in.map_or(plain, |ends_in| pkce_login(&own, ends_in)));
             let run = cli.run(&["models", "list", "--base-url", &own.uri()]);
             assert!(run.fails(6).contains("a redirect to another server"), "{run:#?}");
-            assert_eq!(keys_sent(&own).await, ["Bearer key-0"], "{status}");
+            assert_eq!(keys_sent(&own), ["Bearer key-0"], "{status}");
         }
     }
-    assert_eq!(requests(&other).await.len(), 0);
+    assert_eq!(other.received().len(), 0);
 }
 
-#[tokio::test]
-async fn a_login_that_names_no_server_is_used_for_those_without_one_of_their_own() {
-    let (one, two) = (accepting().await, accepting().await);
+#[test]
+fn login_without_a_server_is_the_fallback() {
+    let (one, two) = (accepting(), accepting());
     let documented = json!({"key": "sk-any", "user_id": "u", "user_email": "unknown", "user_role": "cli",
         "auth_header_name": "Authorization", "timestamp": 1_763_700_000});
     let others = json!({"logins": [{"key": "sk-two", "base_url": two.uri()}]});
@@ -69,15 +67,12 @@ async fn a_login_that_names_no_server_is_used_for_those_without_one_of_their_own
     for server in [&one, &two] {
         cli.run(&["models", "list", "--base-url", &server.uri()]).ok();
     }
-    assert_eq!(
-        (keys_sent(&one).await, keys_sent(&two).await),
-        (vec!["Bearer sk-any".into()], vec!["Bearer sk-two".into()])
-    );
+    assert_eq!((keys_sent(&one), keys_sent(&two)), (vec!["Bearer sk-any".into()], vec!["Bearer sk-two".into()]));
 }
 
-#[tokio::test]
-async fn a_login_whose_server_cannot_be_read_is_nobodys() {
-    let server = accepting().await;
+#[test]
+fn login_with_an_invalid_server_is_not_used() {
+    let server = accepting();
     let port = server.address().port();
     for base_url in [
         json!(" "),
@@ -97,12 +92,12 @@ async fn a_login_whose_server_cannot_be_read_is_nobodys() {
             cli.run(&["whoami", "--base-url", &server.uri()]).fails(4);
         }
     }
-    assert_eq!(keys_sent(&server).await, ["no key"; 18]);
+    assert_eq!(keys_sent(&server), ["no key"; 18]);
 }
 
-#[tokio::test]
-async fn every_server_has_one_login_and_the_latest_comes_first() {
-    let (one, two, three) = (accepting().await, accepting().await, accepting().await);
+#[test]
+fn one_login_per_server_latest_first() {
+    let (one, two, three) = (accepting(), accepting(), accepting());
     let cli = Cli::new();
     for (server, key, expected) in [
         (&one, "sk-1", &["sk-1"][..]),
@@ -113,31 +108,31 @@ async fn every_server_has_one_login_and_the_latest_comes_first() {
         (&two, "sk-2-again", &["sk-2-again", "sk-3", "sk-1-again"]),
     ] {
         log_in(&cli, server, key).ok();
-        assert_eq!(keys_kept(&cli), expected);
-        assert_eq!(kept(&cli, "token.json")["base_url"], server.uri());
+        assert_eq!(stored_keys(&cli), expected);
+        assert_eq!(stored(&cli, "token.json")["base_url"], server.uri());
     }
     for (server, key) in [(&one, "sk-1-again"), (&two, "sk-2-again"), (&three, "sk-3")] {
-        // What is given counts before what is kept.
+        // A given value overrides a stored one.
         let words = ["models", "list", "--base-url", &server.uri()];
         cli.run(&words).ok();
         cli.run(&[&words[..], &["--api-key", "sk-flag"]].concat()).ok();
-        let sent = keys_sent(server).await;
+        let sent = keys_sent(server);
         assert_eq!(sent[sent.len() - 2..], [format!("Bearer {key}"), "Bearer sk-flag".to_owned()]);
     }
     let cli = cli.env("LITELLM_PROXY_API_KEY", "sk-variable");
     cli.run(&["models", "list", "--base-url", &one.uri()]).ok();
-    assert_eq!(keys_sent(&one).await.last().map(String::as_str), Some("Bearer sk-variable"));
+    assert_eq!(keys_sent(&one).last().map(String::as_str), Some("Bearer sk-variable"));
 }
 
-#[tokio::test]
-async fn a_login_made_with_another_header_is_used_with_it() {
-    let server = accepting().await;
+#[test]
+fn login_uses_its_auth_header() {
+    let server = accepting();
     let cli = Cli::new().env("LITELLM_PROXY_URL", &server.uri());
     cli.run(&["login", "--with-key", "--api-key", "sk-1", "--auth-header", "X-Litellm-Key"]).ok();
-    assert_eq!(kept(&cli, "token.json")["auth_header_name"], "x-litellm-key");
+    assert_eq!(stored(&cli, "token.json")["auth_header_name"], "x-litellm-key");
     cli.run(&["models", "list"]).ok();
     cli.run(&["models", "list", "--auth-header", "X-Own"]).ok();
-    let sent = requests(&server).await;
+    let sent = server.received();
     for (number, request) in sent.iter().enumerate() {
         let name = if number + 1 < sent.len() { "x-litellm-key" } else { "x-own" };
         assert_eq!(request.headers[name], "Bearer sk-1");
@@ -145,11 +140,11 @@ async fn a_login_made_with_another_header_is_used_with_it() {
     }
 }
 
-#[tokio::test]
-async fn a_refused_key_is_told_by_its_file_and_its_age() {
+#[test]
+fn rejected_key_error_names_file_and_age() {
     let refusal =
         json!({"error": {"message": "Authentication Error, Invalid proxy server token passed", "code": "401"}});
-    let server = answering(ResponseTemplate::new(401).set_body_json(refusal)).await;
+    let server = FakeServer::always(FakeResponse::new(401).with_json(refusal));
     let login = |age: i64| json!({"key": "sk-1", "base_url": server.uri(), "timestamp": now() - age});
     for (token, age) in [
         (login(26 * 3600), " of 26 hours ago"),
@@ -177,25 +172,25 @@ async fn a_refused_key_is_told_by_its_file_and_its_age() {
     );
 }
 
-#[tokio::test]
-async fn a_login_below_a_path_is_for_that_path_alone() {
-    let server = MockServer::start().await;
-    let models = json_answer(json!({"data": [{"id": "gpt"}]}));
-    Mock::given(path("/llm/models")).respond_with(models).mount(&server).await;
+#[test]
+fn login_applies_to_its_path_prefix_only() {
+    let server = FakeServer::new();
+    let models = json_response(json!({"data": [{"id": "gpt"}]}));
+    server.add("/llm/models", models);
     let cli = Cli::new().env("LITELLM_PROXY_URL", &format!("{}/llm/", server.uri()));
     cli.run(&["login", "--with-key", "--api-key", "sk-1"]).ok();
-    assert_eq!(kept(&cli, "token.json")["base_url"], format!("{}/llm", server.uri()));
-    let before = requests(&server).await.len();
+    assert_eq!(stored(&cli, "token.json")["base_url"], format!("{}/llm", server.uri()));
+    let before = server.received().len();
     cli.run(&["models", "list"]).ok();
     for beside in ["", "/llm2", "/llm/v1", "/LLM"] {
         cli.run(&["models", "list", "--base-url", &format!("{}{beside}", server.uri())]);
     }
-    assert_eq!(keys_sent(&server).await[before..], ["Bearer sk-1", "no key", "no key", "no key", "no key"]);
+    assert_eq!(keys_sent(&server)[before..], ["Bearer sk-1", "no key", "no key", "no key", "no key"]);
 }
 
-#[tokio::test]
-async fn what_a_crash_leaves_in_both_files_is_one_login() {
-    let (one, two) = (accepting().await, accepting().await);
+#[test]
+fn login_in_both_files_is_listed_once() {
+    let (one, two) = (accepting(), accepting());
     let others =
         json!({"logins": [{"key": "sk-1-old", "base_url": one.uri()}, {"key": "sk-2", "base_url": two.uri()}]});
     let new = json!({"key": "sk-1-new", "base_url": one.uri()});
@@ -203,57 +198,56 @@ async fn what_a_crash_leaves_in_both_files_is_one_login() {
     assert_eq!(cli.run(&["auth", "list", "--format", "json"]).json().as_array().map(Vec::len), Some(2));
     assert_eq!(cli.run(&["auth", "print-token"]).ok(), "sk-1-new\n");
     log_in(&cli, &two, "sk-2-new").ok();
-    assert_eq!(keys_kept(&cli), ["sk-2-new", "sk-1-new"]);
+    assert_eq!(stored_keys(&cli), ["sk-2-new", "sk-1-new"]);
 }
 
-#[tokio::test]
-async fn a_login_that_is_replaced_is_ended_on_its_server_once_the_new_one_is_kept() {
+#[test]
+fn replaced_login_is_revoked_after_the_new_one_is_stored() {
     for status in [200, 500, 503] {
-        let server = accepting().await;
+        let server = accepting();
         let cli = home_with(&pkce_login(&server, OVER));
         let file = place(&cli, "token.json");
-        let revoked = move |_: &Request| {
+        let revoked = move |_: &FakeRequest| {
             let is_kept = std::fs::read_to_string(&file).is_ok_and(|text| text.contains("sk-new"));
-            ResponseTemplate::new(if is_kept { status } else { 404 })
+            FakeResponse::new(if is_kept { status } else { 404 })
         };
-        Mock::given(path("/revoke")).respond_with(revoked).expect(1).mount(&server).await;
+        server.add_first("/revoke", revoked);
         let run = log_in(&cli, &server, "sk-new");
         run.ok();
         assert!(!run.stderr.contains("warning"), "{run:#?}");
-        let sent = requests(&server).await;
+        let sent = server.received();
         let form = json!({"token": "refresh-0", "token_type_hint": "refresh_token", "client_id": "client-1"});
-        assert_eq!(sent.last().map(keyless), Some(with("POST /revoke", form)));
-        assert_eq!(keys_kept(&cli), ["sk-new"]);
+        assert_eq!(sent.last().map(FakeRequest::without_key), Some(request_with("POST /revoke", form)));
+        assert_eq!(stored_keys(&cli), ["sk-new"]);
     }
-    // The same key once more is no other login.
-    let server = accepting().await;
+    // The same key again is not another login.
+    let server = accepting();
     let cli = home_with(&pkce_login(&server, NOT_DUE));
     log_in(&cli, &server, "key-0").ok();
-    assert!(requests(&server).await.iter().all(|request| request.url.path() != "/revoke"));
-    // Nobody could tell any more whom a key without a server is for.
-    let server = accepting().await;
+    assert!(server.received().iter().all(|request| request.path() != "/revoke"));
+    // Nobody would know which server a key without one is for.
+    let server = accepting();
     let cli = home_with(&json!({"key": "sk-any"}));
     let run = log_in(&cli, &server, "sk-new");
     assert!(
         run.stderr.contains("warning: the login that was stored before named no server, and is replaced"),
         "{run:#?}"
     );
-    assert_eq!(keys_kept(&cli), ["sk-new"]);
+    assert_eq!(stored_keys(&cli), ["sk-new"]);
 }
 
-#[tokio::test]
-async fn no_role_is_made_up_for_a_master_key() {
+#[test]
+fn master_key_login_has_no_role() {
     let user = json!({"user_id": "default_user_id", "user_info": {"user_id": "default_user_id",
         "user_role": "internal_user", "spend": 0.5}});
-    let no = ResponseTemplate::new(404).set_body_json(json!({"detail": "Key not found in database"}));
-    let known = json_answer(json!({"info": {"user_id": "default_user_id"}}));
+    let no = FakeResponse::new(404).with_json(json!({"detail": "Key not found in database"}));
+    let known = json_response(json!({"info": {"user_id": "default_user_id"}}));
     for (key, role) in [(no, Value::Null), (known, json!("internal_user"))] {
-        let server = routed([
-            ("GET /models", json_answer(json!({"data": []}))),
+        let server = FakeServer::with_routes([
+            ("GET /models", json_response(json!({"data": []}))),
             ("GET /key/info", key),
-            ("GET /user/info", json_answer(user.clone())),
-        ])
-        .await;
+            ("GET /user/info", json_response(user.clone())),
+        ]);
         let shown = Cli::of(&server).run(&["whoami", "--check", "--format", "json"]).json();
         assert_eq!((&shown["user_id"], &shown["user_role"]), (&json!("default_user_id"), &role));
     }

@@ -1,5 +1,4 @@
-//! The binary as users run it: against a server that checks what it is asked, in a home of its own, without the
-//! caller's environment.
+//! The binary as users run it: against a fake server, in a home of its own, without the caller's environment.
 
 #![expect(
     clippy::expect_used,

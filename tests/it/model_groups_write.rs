@@ -1,10 +1,10 @@
 //! `model-groups create`, `info` and `delete`, and `models delete --name`.
 
 use serde_json::{Value, json};
-use wiremock::ResponseTemplate;
+use test_bed::deployments::{DeploymentFault, Deployments, changes};
+use test_bed::{FakeResponse, FakeServer, json_response, request, request_with};
 
-use crate::harness::{Cli, are_usage_errors, asked, bare, json_answer, requests, routed, with};
-use test_bed::shop::{Fails, Shop, changes};
+use crate::harness::{Cli, are_usage_errors};
 
 const TWO: &[&str] = &[
     "model-groups",
@@ -14,26 +14,29 @@ const TWO: &[&str] = &[
     r#"[{"model_name":"m1","model_info":{"id":"a"}},{"model_name":"m2","model_info":{"id":"b"}}]"#,
 ];
 
-#[tokio::test]
-async fn info_shows_the_group_as_the_server_has_it() {
+#[test]
+fn info_prints_the_group() {
     let group = r#"{"model_group":"gpt 4/é","providers":["openai"],"input_cost_per_token":3e-05,"new":1.0}"#;
     let all = format!(r#"{{"data":[{{"model_group":"gpt"}},{group}]}}"#);
-    let server = routed([("GET /model_group/info", json_answer(Value::Null).set_body_string(all))]).await;
+    let server = FakeServer::with_routes([("GET /model_group/info", json_response(Value::Null).with_text(all))]);
     let cli = Cli::of(&server);
     let run = cli.run(&["model-groups", "info", "gpt 4/é", "--format", "ndjson"]);
     assert_eq!((run.ok(), run.stderr.as_str()), (format!("{group}\n").as_str(), ""));
     let run = cli.run(&["model-groups", "info", "gpt-4"]);
     assert_eq!(run.fails(3), "error: no model group is named `gpt-4`\n");
     assert_eq!(
-        asked(&server).await,
-        [bare("GET /model_group/info?model_group=gpt+4%2F%C3%A9"), bare("GET /model_group/info?model_group=gpt-4")]
+        server.requests(),
+        [
+            request("GET /model_group/info?model_group=gpt+4%2F%C3%A9"),
+            request("GET /model_group/info?model_group=gpt-4")
+        ]
     );
 }
 
-#[tokio::test]
-async fn create_adds_each_deployment() {
-    let shop = Shop::default();
-    let server = shop.open().await;
+#[test]
+fn create_adds_each_deployment() {
+    let deployments = Deployments::default();
+    let server = deployments.serve();
     let files = r#"{"model_name": "openai/c", "litellm_params": {"api_key": "key3", "rpm": 5}, "model_info": {"id": "own", "mode": "chat"}}"#;
     let cli = Cli::of(&server).file("key1.txt", "key1\n").file("models.json", files).stdin("key2\n");
     let run = cli.run(&[
@@ -56,11 +59,11 @@ async fn create_adds_each_deployment() {
         "--model",
         r#"[{"model_name": "d"}, {"model_name": "e", "litellm_params": {"model": "x/e"}}]"#,
     ]);
-    let answer = run.json();
-    let sent = asked(&server).await;
+    let response = run.json();
+    let sent = server.requests();
     let id = |number: usize| sent[number].1["model_info"]["id"].clone();
     let add = |number: usize, params: Value, member: &str| {
-        with(
+        request_with(
             "POST /model/new",
             json!({"model_name": "gpt4-group", "litellm_params": params, "model_info": {"id": id(number), "member_name": member}}),
         )
@@ -69,67 +72,67 @@ async fn create_adds_each_deployment() {
     let own = json!({"model_name": "gpt4-group", "litellm_params": {"api_key": "key3", "rpm": 5, "model": "openai/c"},
                      "model_info": {"id": "own", "mode": "chat", "member_name": "openai/c"}});
     let expected = [
-        bare("GET /v1/model/info"),
+        request("GET /v1/model/info"),
         add(1, first, "gpt-4"),
         add(2, json!({"model": "openai/gpt-4", "api_key": "key2"}), "gpt-4-backup"),
         add(3, json!({"model": "plain"}), "plain"),
-        with("POST /model/new", own),
+        request_with("POST /model/new", own),
         add(5, json!({"model": "d"}), "d"),
         add(6, json!({"model": "x/e"}), "e"),
     ];
     assert_eq!(sent, expected);
     let rows: Vec<Value> =
         (1..=6).map(|number| json!({"model_id": id(number), "model_name": "gpt4-group", "new": 1.0})).collect();
-    assert_eq!((answer, run.stderr.as_str()), (json!({"model_group": "gpt4-group", "deployments": rows}), ""));
-    assert_eq!(shop.ids().len(), 6);
+    assert_eq!((response, run.stderr.as_str()), (json!({"model_group": "gpt4-group", "deployments": rows}), ""));
+    assert_eq!(deployments.ids().len(), 6);
 }
 
-#[tokio::test]
-async fn a_group_that_is_not_made_says_why_by_words_and_code() {
-    use Fails::{Late, Refusing};
+#[test]
+fn failed_create_reports_reason_and_exit_code() {
+    use DeploymentFault::{AppliedThen, Refused};
     for (failing, code, text, changed) in [
         (
-            vec![("2", Refusing(400))],
+            vec![("2", Refused(400))],
             1,
             "error: the model group `g` was not made\n  caused by: no (HTTP 400)\n",
             "+a +b -a",
         ),
         (
-            vec![("1", Refusing(401))],
+            vec![("1", Refused(401))],
             4,
             "error: the model group `g` was not made\n  caused by: no (HTTP 401)\nhint: ",
             "+a",
         ),
         (
-            vec![("2", Late(500))],
+            vec![("2", AppliedThen(500))],
             6,
             "error: the model group `g` was not made\n  caused by: late (HTTP 500)\n",
             "+a +b -a -b",
         ),
         (
-            vec![("2", Refusing(500)), ("a", Refusing(500))],
+            vec![("2", Refused(500)), ("a", Refused(500))],
             7,
             "error: no (HTTP 500); left on the server: a\n",
             "+a +b -a -b",
         ),
     ] {
-        let shop = Shop::default().failing(&failing);
-        let server = shop.open().await;
+        let deployments = Deployments::default().failing(&failing);
+        let server = deployments.serve();
         let run = Cli::of(&server).run(TWO);
         assert!(run.fails(code).starts_with(text), "{run:#?}");
-        assert_eq!(changes(&server).await.join(" "), changed);
-        assert_eq!(shop.ids().len(), usize::from(code == 7));
+        assert_eq!(changes(&server).join(" "), changed);
+        assert_eq!(deployments.ids().len(), usize::from(code == 7));
     }
     for (stock, text) in [
         (("x", "g", true), "error: a model is already named `g`\n"),
         (("b", "other", true), "error: a deployment already has the id `b`\n"),
     ] {
-        let shop = Shop::of([stock]);
-        let server = shop.open().await;
+        let deployments = Deployments::of([stock]);
+        let server = deployments.serve();
         assert_eq!(Cli::of(&server).run(TWO).fails(8), text);
         let run = Cli::of(&server).run(&[TWO, &["--format", "json"]].concat());
         let error: Value = serde_json::from_str(run.fails(8)).expect("JSON");
-        assert_eq!((&error["error"]["kind"], changes(&server).await.len()), (&json!("conflict"), 0));
+        assert_eq!((&error["error"]["kind"], changes(&server).len()), (&json!("conflict"), 0));
     }
     let run = Cli::at("http://127.0.0.1:1").run(TWO);
     assert!(
@@ -138,8 +141,8 @@ async fn a_group_that_is_not_made_says_why_by_words_and_code() {
     );
 }
 
-#[tokio::test]
-async fn what_is_to_be_deleted_by_name_is_found_first() {
+#[test]
+fn delete_by_name_resolves_the_deployments() {
     const STOCK: [(&str, &str, bool); 6] = [
         ("a1", "one", true),
         ("b1", "two", true),
@@ -152,7 +155,7 @@ async fn what_is_to_be_deleted_by_name_is_found_first() {
     let file = "error: `file` is defined in the server's config file, and can only be removed there\n";
     let several =
         "error: `two` names 2 deployments: b1, b2\nhint: --all deletes all of them, an id in place of --name one\n";
-    for (words, code, answer, text, changed) in [
+    for (words, code, response, text, changed) in [
         (&["models", "delete", "--name", "one"][..], 0, json!({"deleted": ["a1"], "kept": []}), "", "-a1"),
         (&["models", "delete", "--name", "two"], 2, Value::Null, several, ""),
         (
@@ -171,34 +174,35 @@ async fn what_is_to_be_deleted_by_name_is_found_first() {
         (&["model-groups", "delete", "file"], 1, Value::Null, file, ""),
         (&["model-groups", "delete", "on"], 3, Value::Null, "error: no model is named `on`\n", ""),
     ] {
-        let shop = Shop::of(STOCK);
-        let server = shop.open().await;
+        let deployments = Deployments::of(STOCK);
+        let server = deployments.serve();
         let run = Cli::of(&server).run(words);
         if code == 0 {
-            assert_eq!((run.json(), run.stderr.as_str()), (answer, text), "{words:?}");
+            assert_eq!((run.json(), run.stderr.as_str()), (response, text), "{words:?}");
         } else {
             assert_eq!(run.fails(code), text, "{words:?}");
         }
-        assert_eq!(changes(&server).await.join(" "), changed, "{words:?}");
-        assert_eq!(shop.ids().len(), STOCK.len() - changed.split_whitespace().count());
-        assert_eq!(asked(&server).await[0], bare("GET /v1/model/info"));
+        assert_eq!(changes(&server).join(" "), changed, "{words:?}");
+        assert_eq!(deployments.ids().len(), STOCK.len() - changed.split_whitespace().count());
+        assert_eq!(server.requests()[0], request("GET /v1/model/info"));
     }
 }
 
-#[tokio::test]
-async fn a_deletion_that_stops_half_way_says_what_is_left() {
-    let shop = Shop::of(["a", "b", "c"].map(|id| (id, "g", true))).failing(&[("b", Fails::Refusing(500))]);
-    let server = shop.open().await;
+#[test]
+fn partly_failed_delete_reports_what_is_left() {
+    let deployments =
+        Deployments::of(["a", "b", "c"].map(|id| (id, "g", true))).failing(&[("b", DeploymentFault::Refused(500))]);
+    let server = deployments.serve();
     for (words, code, text) in [
         (&["model-groups", "delete", "g"][..], 7, "error: no (HTTP 500); left on the server: b, c\n"),
         (&["models", "delete", "--name", "g", "--all"], 6, "error: no (HTTP 500)\n"),
     ] {
         assert_eq!(Cli::of(&server).run(words).fails(code), text);
-        assert_eq!(shop.ids(), ["b", "c"]);
+        assert_eq!(deployments.ids(), ["b", "c"]);
     }
 }
 
-/// A dry run's requests, each a line and its body.
+/// The requests of a dry run, each a line and its body.
 fn shown(text: &str) -> Vec<(String, Value)> {
     let mut shown = Vec::new();
     let mut rest = text;
@@ -211,10 +215,10 @@ fn shown(text: &str) -> Vec<(String, Value)> {
     shown
 }
 
-#[tokio::test]
-async fn what_is_only_shown_is_not_done_and_shows_no_secret() {
-    let shop = Shop::of([("a", "old", true), ("b", "old", true), ("c", "old", false)]);
-    let server = shop.open().await;
+#[test]
+fn dry_run_masks_secrets_and_sends_nothing() {
+    let deployments = Deployments::of([("a", "old", true), ("b", "old", true), ("c", "old", false)]);
+    let server = deployments.serve();
     let cli = Cli::of(&server).file("key.txt", "sk-secret-0123456789");
     let url = server.uri();
     let create = [
@@ -245,7 +249,7 @@ async fn what_is_only_shown_is_not_done_and_shows_no_secret() {
     let curl = cli.run(&[&create[..], &["--curl"]].concat());
     assert_eq!(curl.ok().matches(&format!("curl -X POST '{url}/model/new'")).count(), 3, "{curl:#?}");
     assert!(curl.stdout.contains(r#""authorization: Bearer $LITELLM_PROXY_API_KEY""#), "{curl:#?}");
-    assert_eq!(requests(&server).await.len(), 0, "not even a question");
+    assert_eq!(server.received().len(), 0, "not even a question");
     for text in [format!("{run:?}"), format!("{curl:?}"), format!("{found:?}")] {
         assert!(!text.contains("own-secret") && !text.contains("sk-"), "{text}");
     }
@@ -257,16 +261,16 @@ async fn what_is_only_shown_is_not_done_and_shows_no_secret() {
         let curl = cli.run(&[words, &["--curl"]].concat());
         assert_eq!(curl.ok().matches("--data-raw '{\"id\":\"").count(), 2, "{curl:#?}");
     }
-    assert!(asked(&server).await.iter().all(|(line, _)| line == "GET /v1/model/info"));
-    assert_eq!(shop.ids(), ["a", "b", "c"]);
+    assert!(server.requests().iter().all(|(line, _)| line == "GET /v1/model/info"));
+    assert_eq!(deployments.ids(), ["a", "b", "c"]);
 }
 
-#[tokio::test]
-async fn secrets_are_in_nothing_that_is_shown_on_the_side() {
+#[test]
+fn output_contains_no_secrets() {
     let message = "bad key own-secret-0123 of sk-secret-0123456789";
-    let refusal = ResponseTemplate::new(400).set_body_json(json!({"error": {"message": message, "code": "400"}}));
-    let nothing = json_answer(json!({"data": []}));
-    let server = routed([("GET /v1/model/info", nothing), ("POST /model/new", refusal)]).await;
+    let refusal = FakeResponse::new(400).with_json(json!({"error": {"message": message, "code": "400"}}));
+    let nothing = json_response(json!({"data": []}));
+    let server = FakeServer::with_routes([("GET /v1/model/info", nothing), ("POST /model/new", refusal)]);
     let words = ["model-groups", "create", "g", "--model", "x/a", "api_key=own-secret-0123"];
     for more in [&[][..], &["--debug"], &["--format", "json"], &["--debug", "--format", "json"]] {
         let run = Cli::of(&server).run(&[&words[..], more].concat());
@@ -277,8 +281,8 @@ async fn secrets_are_in_nothing_that_is_shown_on_the_side() {
     }
 }
 
-#[tokio::test]
-async fn what_cannot_be_used_is_a_usage_error_and_nothing_is_sent() {
+#[test]
+fn invalid_arguments_are_usage_errors() {
     are_usage_errors(&[
         (&["model-groups", "info"], "<NAME>"),
         (&["model-groups", "info", ""], "a value is required"),
@@ -325,12 +329,11 @@ async fn what_cannot_be_used_is_a_usage_error_and_nothing_is_sent() {
         (&["models", "delete", "--name", ""], "a value is required"),
         (&["models", "delete", "--all"], "--name"),
         (&["models", "delete", "i", "--all"], "cannot be used with"),
-    ])
-    .await;
+    ]);
 }
 
 #[test]
-fn json_that_is_wrong_is_not_repeated() {
+fn invalid_json_is_not_printed() {
     for json in [
         r#"{"model_name":"m","litellm_params":{"api_key":"own-secret"},"x":1}"#,
         r#"{"api_key":"own-secret""#,

@@ -1,11 +1,9 @@
-//! `models`, all but its import: what is sent, and what is made of the answer.
+//! `models` without `import`: requests and output.
 
 use serde_json::{Value, json};
-use wiremock::ResponseTemplate;
+use test_bed::{FakeResponse, FakeServer, KEY, json_response, request, request_with};
 
-use crate::harness::{
-    Cli, KEY, answering, answering_json, are_usage_errors, asked, bare, json_answer, one_line, requests, routed, with,
-};
+use crate::harness::{Cli, are_usage_errors};
 
 fn deployments() -> Value {
     json!({"data": [
@@ -22,12 +20,11 @@ fn deployments() -> Value {
     ]})
 }
 
-#[tokio::test]
-async fn list_sends_the_key_and_shows_a_table_or_the_bare_list() {
-    let server = answering_json(
+#[test]
+fn list_prints_a_table_or_a_json_array() {
+    let server = FakeServer::always_json(
         json!({"object": "list", "data": [{"id": "gpt-4", "created": 1_677_610_602, "owned_by": null}]}),
-    )
-    .await;
+    );
     let cli = Cli::of(&server);
     let table = cli.run(&["models", "list"]).ok().to_owned();
     assert!(table.contains("│ gpt-4 ┆        ┆ 2023-02-28 18:56 ┆          │"), "{table}");
@@ -35,29 +32,28 @@ async fn list_sends_the_key_and_shows_a_table_or_the_bare_list() {
         cli.run(&["models", "list", "--format", "json"]).json(),
         json!([{"id": "gpt-4", "created": 1_677_610_602, "owned_by": null}])
     );
-    let sent = requests(&server).await;
-    assert_eq!(one_line(&sent[0]), ("GET /models".to_owned(), Value::Null));
+    let sent = server.received();
+    assert_eq!(sent[0].line_and_body(), ("GET /models".to_owned(), Value::Null));
     assert_eq!(sent[0].headers["authorization"], format!("Bearer {KEY}").as_str());
     assert_eq!(sent[0].headers["user-agent"], concat!("litellm-proxy/", env!("CARGO_PKG_VERSION")));
     assert!(!sent[0].headers.contains_key("content-type"));
 }
 
-#[tokio::test]
-async fn list_shows_every_kind_of_time_by_the_local_clock() {
-    let server = answering_json(json!({"data": [
+#[test]
+fn list_shows_local_times() {
+    let server = FakeServer::always_json(json!({"data": [
         {"id": "number", "object": "model", "created": 1_677_610_602, "owned_by": "openai"},
         {"id": "digits", "object": "model", "created": "1677610602", "owned_by": "openai"},
         {"id": "text", "object": "model", "created": "2026-11-21T14:30:00+02:00", "owned_by": "openai"},
         {"id": "neither", "object": "model", "created": "long ago", "owned_by": "openai"},
-    ]}))
-    .await;
+    ]}));
     let run = Cli::of(&server).env("TZ", "Asia/Tokyo").run(&["models", "list"]);
     let times: Vec<_> = run.ok().lines().filter_map(|line| line.split('┆').nth(2)).map(str::trim).collect();
     assert_eq!(times, ["Created", "2023-03-01 03:56", "2023-03-01 03:56", "2026-11-21 21:30", "long ago"]);
-    // The rules of a zone that has no file.
+    // A POSIX time zone rule.
     let cli = Cli::of(&server).env("TZ", "XYZ-5");
     assert!(cli.run(&["models", "list"]).ok().contains("┆ 2023-02-28 23:56 ┆"));
-    // Programs read RFC 3339.
+    // Data formats use RFC 3339.
     let run = cli.run(&["models", "list", "--format", "csv"]);
     assert_eq!(
         run.ok(),
@@ -70,18 +66,18 @@ async fn list_shows_every_kind_of_time_by_the_local_clock() {
     assert_eq!(run.stderr, "");
 }
 
-#[tokio::test]
-async fn an_empty_list_is_a_success() {
-    let server = answering_json(json!({"data": []})).await;
+#[test]
+fn empty_list_is_a_success() {
+    let server = FakeServer::always_json(json!({"data": []}));
     let cli = Cli::of(&server);
     assert_eq!(cli.run(&["models", "list", "--format", "json"]).json(), json!([]));
     assert!(cli.run(&["models", "list"]).ok().contains("Owned By"));
 }
 
-#[tokio::test]
-async fn a_refusal_is_one_line_with_the_servers_words_and_a_hint() {
+#[test]
+fn refusal_is_one_line_with_a_hint() {
     let refusal = json!({"error": {"message": "no such key", "type": "auth_error", "param": "None", "code": "401"}});
-    let server = answering(ResponseTemplate::new(401).set_body_json(refusal)).await;
+    let server = FakeServer::always(FakeResponse::new(401).with_json(refusal));
     let cli = Cli::of(&server);
     let run = cli.run(&["models", "list"]);
     let text = run.fails(4);
@@ -96,9 +92,9 @@ async fn a_refusal_is_one_line_with_the_servers_words_and_a_hint() {
     assert_eq!(object["error"]["type"], "auth_error");
 }
 
-#[tokio::test]
-async fn info_shows_the_default_columns_and_asks_for_all_deployments() {
-    let server = answering_json(deployments()).await;
+#[test]
+fn info_shows_the_default_columns() {
+    let server = FakeServer::always_json(deployments());
     let cli = Cli::of(&server);
     let run = Cli::of(&server).env("TZ", "Asia/Tokyo").run(&["models", "info"]);
     let lines: Vec<_> = run.ok().lines().collect();
@@ -106,13 +102,13 @@ async fn info_shows_the_default_columns_and_asks_for_all_deployments() {
     assert!(lines[3].contains("gpt-4        ┆ azure/gpt-4o     ┆ 2026-02-03 13:05"), "{run:#?}");
     assert!(lines[4].contains("claude       ┆ anthropic/claude ┆                 "), "{run:#?}");
     assert_eq!(cli.run(&["models", "info", "--format", "json"]).json(), deployments()["data"]);
-    let question = bare("GET /v1/model/info");
-    assert_eq!(asked(&server).await, [question.clone(), question]);
+    let question = request("GET /v1/model/info");
+    assert_eq!(server.requests(), [question.clone(), question]);
 }
 
-#[tokio::test]
-async fn info_shows_the_columns_that_are_asked_for_in_their_order() {
-    let server = answering_json(deployments()).await;
+#[test]
+fn info_shows_selected_columns_in_order() {
+    let server = FakeServer::always_json(deployments());
     let columns = "output_cost, input_cost,id,updated_at,created_at,credential_name,upstream_model,public_model";
     let run = Cli::of(&server).run(&["models", "info", "--columns", columns, "--format", "csv"]);
     assert_eq!(
@@ -124,9 +120,9 @@ async fn info_shows_the_columns_that_are_asked_for_in_their_order() {
     );
 }
 
-#[tokio::test]
-async fn info_narrows_to_a_name_or_an_id() {
-    let server = answering_json(deployments()).await;
+#[test]
+fn info_filters_by_name_or_id() {
+    let server = FakeServer::always_json(deployments());
     let cli = Cli::of(&server);
     let ids = |run: Value| run.as_array().expect("a list").iter().map(|d| d["model_info"]["id"].clone()).collect();
     let found: Vec<Value> = ids(cli.run(&["models", "info", "--name", "gpt-4", "--format", "json"]).json());
@@ -134,51 +130,56 @@ async fn info_narrows_to_a_name_or_an_id() {
     assert!(cli.run(&["models", "info", "--name", "gpt"]).fails(3).contains("`gpt`"));
     cli.run(&["models", "info", "--id", "a b&c"]).ok();
     assert_eq!(
-        asked(&server).await,
-        [bare("GET /v1/model/info"), bare("GET /v1/model/info"), bare("GET /v1/model/info?litellm_model_id=a+b%26c")]
+        server.requests(),
+        [
+            request("GET /v1/model/info"),
+            request("GET /v1/model/info"),
+            request("GET /v1/model/info?litellm_model_id=a+b%26c")
+        ]
     );
 }
 
-#[tokio::test]
-async fn get_by_id_asks_for_that_deployment_and_prints_it() {
-    let server = answering_json(json!({"data": [{"model_name": "m", "model_info": {"id": "id-1"}, "new": 1.0}]})).await;
+#[test]
+fn get_by_id_prints_the_deployment() {
+    let server =
+        FakeServer::always_json(json!({"data": [{"model_name": "m", "model_info": {"id": "id-1"}, "new": 1.0}]}));
     let run = Cli::of(&server).run(&["models", "get", "--id", "id-1"]);
     assert_eq!(
         run.ok(),
         "{\n  \"model_name\": \"m\",\n  \"model_info\": {\n    \"id\": \"id-1\"\n  },\n  \"new\": 1.0\n}\n"
     );
     assert_eq!(run.stderr, "");
-    assert_eq!(asked(&server).await, [bare("GET /v1/model/info?litellm_model_id=id-1")]);
+    assert_eq!(server.requests(), [request("GET /v1/model/info?litellm_model_id=id-1")]);
 }
 
-#[tokio::test]
-async fn get_by_name_prints_the_first_and_says_when_there_are_more() {
-    let server = answering_json(deployments()).await;
+#[test]
+fn get_by_name_warns_about_further_deployments() {
+    let server = FakeServer::always_json(deployments());
     let cli = Cli::of(&server);
     let run = cli.run(&["models", "get", "--name", "gpt-4"]);
     assert_eq!(run.json(), deployments()["data"][0]);
     assert!(run.stderr.contains("the first of 2 deployments named `gpt-4`"), "{run:#?}");
     let run = cli.run(&["models", "get", "--name=claude"]);
     assert_eq!((run.json(), run.stderr.as_str()), (deployments()["data"][1].clone(), ""));
-    assert_eq!(asked(&server).await, [bare("GET /v1/model/info"), bare("GET /v1/model/info")]);
+    assert_eq!(server.requests(), [request("GET /v1/model/info"), request("GET /v1/model/info")]);
 }
 
-#[tokio::test]
-async fn get_of_what_is_not_there_is_exit_code_three() {
-    let server = answering_json(json!({"data": []})).await;
+#[test]
+fn get_of_a_missing_model_exits_with_three() {
+    let server = FakeServer::always_json(json!({"data": []}));
     let cli = Cli::of(&server);
     assert!(cli.run(&["models", "get", "--name", "nope"]).fails(3).contains("`nope`"));
     assert!(cli.run(&["models", "get", "--id", "nope"]).fails(3).contains("`nope`"));
     let refusal = json!({"detail": {"error": "Model id = nope not found on litellm proxy"}});
-    let server = answering(ResponseTemplate::new(400).set_body_json(refusal)).await;
+    let server = FakeServer::always(FakeResponse::new(400).with_json(refusal));
     let run = Cli::of(&server).run(&["models", "get", "--id", "nope"]);
     assert!(run.fails(3).contains("error: Model id = nope not found on litellm proxy (HTTP 400)"), "{run:#?}");
 }
 
-#[tokio::test]
-async fn add_types_values_and_keeps_declared_strings() {
-    let answer = json!({"model_id": "id-9", "model_name": "gpt-4"});
-    let server = answering_json(answer.clone()).await;
+#[test]
+fn add_parses_values_and_keeps_declared_strings() {
+    let response = json!({"model_id": "id-9", "model_name": "gpt-4"});
+    let server = FakeServer::always_json(response.clone());
     let run = Cli::of(&server).file("key.txt", "sk-from-a-file\n").run(&[
         "models",
         "add",
@@ -207,10 +208,10 @@ async fn add_types_values_and_keeps_declared_strings() {
         "--info",
         "access_groups=[\"beta\"]",
     ]);
-    assert_eq!((run.json(), run.stderr.as_str()), (answer, ""));
+    assert_eq!((run.json(), run.stderr.as_str()), (response, ""));
     assert_eq!(
-        asked(&server).await,
-        [with(
+        server.requests(),
+        [request_with(
             "POST /model/new",
             json!({
                 "model_name": "gpt-4",
@@ -225,17 +226,17 @@ async fn add_types_values_and_keeps_declared_strings() {
     );
 }
 
-#[tokio::test]
-async fn add_without_an_upstream_model_asks_the_provider_for_the_same_name_and_says_so() {
-    let server = answering_json(json!({"model_id": "id-9"})).await;
+#[test]
+fn add_defaults_the_upstream_model_to_the_name() {
+    let server = FakeServer::always_json(json!({"model_id": "id-9"}));
     let cli = Cli::of(&server).stdin("sk-from-stdin\n");
     let run = cli.run(&["models", "add", "gpt-4", "-p", "api_key=@-", "-p", "api_base=https://api.openai.com"]);
     assert_eq!(run.json(), json!({"model_id": "id-9"}));
     assert_eq!(run.stderr, "no -p model=… was given: using model=gpt-4\n");
-    // model_info stays away where nothing is in it.
+    // An empty model_info is left out.
     assert_eq!(
-        asked(&server).await,
-        [with(
+        server.requests(),
+        [request_with(
             "POST /model/new",
             json!({"model_name": "gpt-4", "litellm_params":
                 {"api_key": "sk-from-stdin", "api_base": "https://api.openai.com", "model": "gpt-4"}})
@@ -243,52 +244,52 @@ async fn add_without_an_upstream_model_asks_the_provider_for_the_same_name_and_s
     );
 }
 
-#[tokio::test]
-async fn update_patches_in_place_and_keeps_the_id() {
-    let answer = json!({"model_id": "model-123"});
-    let server = answering_json(answer.clone()).await;
+#[test]
+fn update_patches_in_place() {
+    let response = json!({"model_id": "model-123"});
+    let server = FakeServer::always_json(response.clone());
     let cli = Cli::of(&server);
     let words = ["models", "update", "model-123", "-p", "temperature=0.7", "-i", "description=Updated model"];
-    assert_eq!(cli.run(&words).json(), answer);
+    assert_eq!(cli.run(&words).json(), response);
     cli.run(&["models", "update", "a/b c", "-p", "rpm=5"]).ok();
     cli.run(&["models", "update", "m", "-i", "mode=chat"]).ok();
     assert_eq!(
-        asked(&server).await,
+        server.requests(),
         [
-            with(
+            request_with(
                 "PATCH /model/model-123/update",
                 json!({"litellm_params": {"temperature": 0.7},
                        "model_info": {"description": "Updated model", "id": "model-123"}})
             ),
-            with("PATCH /model/a%2Fb%20c/update", json!({"litellm_params": {"rpm": 5}})),
-            with("PATCH /model/m/update", json!({"model_info": {"mode": "chat", "id": "m"}})),
+            request_with("PATCH /model/a%2Fb%20c/update", json!({"litellm_params": {"rpm": 5}})),
+            request_with("PATCH /model/m/update", json!({"model_info": {"mode": "chat", "id": "m"}})),
         ]
     );
 }
 
-#[tokio::test]
-async fn update_of_what_is_not_there_is_exit_code_three() {
+#[test]
+fn update_of_a_missing_model_exits_with_three() {
     let refusal = json!({"error": {"message": "{'error': 'Model m not found on proxy.'}", "code": "404"}});
-    let server = answering(ResponseTemplate::new(404).set_body_json(refusal)).await;
+    let server = FakeServer::always(FakeResponse::new(404).with_json(refusal));
     let run = Cli::of(&server).run(&["models", "update", "m", "-p", "rpm=5"]);
     assert_eq!(run.fails(3), "error: Model m not found on proxy. (HTTP 404)\n");
 }
 
-#[tokio::test]
-async fn delete_posts_the_id_and_prints_the_answer() {
-    let answer = json!({"message": "Model: id-1 deleted successfully"});
-    let server = answering_json(answer.clone()).await;
-    assert_eq!(Cli::of(&server).run(&["models", "delete", "id-1"]).json(), answer);
-    assert_eq!(asked(&server).await, [with("POST /model/delete", json!({"id": "id-1"}))]);
+#[test]
+fn delete_sends_the_id_and_prints_the_response() {
+    let response = json!({"message": "Model: id-1 deleted successfully"});
+    let server = FakeServer::always_json(response.clone());
+    assert_eq!(Cli::of(&server).run(&["models", "delete", "id-1"]).json(), response);
+    assert_eq!(server.requests(), [request_with("POST /model/delete", json!({"id": "id-1"}))]);
     let refusal = json!({"error": {"message": "{'error': 'Model with id=x not found in db'}", "code": "400"}});
-    let server = answering(ResponseTemplate::new(400).set_body_json(refusal)).await;
+    let server = FakeServer::always(FakeResponse::new(400).with_json(refusal));
     let run = Cli::of(&server).run(&["models", "delete", "x"]);
     assert_eq!(run.fails(3), "error: Model with id=x not found in db (HTTP 400)\n");
 }
 
-#[tokio::test]
-async fn dry_runs_show_the_request_without_its_secrets_and_send_nothing() {
-    let server = answering_json(Value::Null).await;
+#[test]
+fn dry_run_masks_secrets_and_sends_nothing() {
+    let server = FakeServer::always_json(Value::Null);
     let cli = Cli::of(&server);
     let url = server.uri();
     let run = cli.run(&["models", "add", "m", "-p", "model=x/m", "-p", "api_key=plain-secret", "--dry-run"]);
@@ -305,11 +306,11 @@ async fn dry_runs_show_the_request_without_its_secrets_and_send_nothing() {
     assert_eq!(run.json()["body"], json!({"litellm_params": {"rpm": 1}}));
     let run = cli.run(&["models", "delete", "m", "--dry-run"]);
     assert_eq!(run.ok(), format!("POST {url}/model/delete\n{{\n  \"id\": \"m\"\n}}\n"));
-    assert_eq!(asked(&server).await, []);
+    assert_eq!(server.requests(), []);
 }
 
-#[tokio::test]
-async fn what_cannot_be_used_is_a_usage_error_and_nothing_is_sent() {
+#[test]
+fn invalid_arguments_are_usage_errors() {
     are_usage_errors(&[
         (&["models"], "Usage: litellm-proxy models"),
         (&["models", "lsit"], "'list'"),
@@ -336,18 +337,17 @@ async fn what_cannot_be_used_is_a_usage_error_and_nothing_is_sent() {
         (&["models", "delete", "a", "--name", "b"], "cannot be used with"),
         (&["models", "delete", "a", "--all"], "cannot be used with"),
         (&["models", "delete", "--all"], "--name <MODEL_NAME>"),
-    ])
-    .await;
+    ]);
 }
 
 #[test]
-fn what_was_given_without_a_name_is_not_repeated() {
+fn parameter_without_a_name_is_not_printed() {
     let run = Cli::at("http://127.0.0.1:1").run(&["models", "add", "m", "-p", "sk-the-name-was-forgotten"]);
     assert!(!run.fails(2).contains("forgotten"), "{run:#?}");
 }
 
 #[test]
-fn the_file_of_a_missing_argument_is_named() {
+fn missing_argument_file_is_named() {
     let cli = Cli::at("http://127.0.0.1:1").file("key.txt", "sk-x");
     let run = cli.run(&["models", "add", "m", "-p", "api_key=@nope.txt"]);
     assert!(run.fails(2).contains("cannot read `nope.txt`"));
@@ -355,47 +355,45 @@ fn the_file_of_a_missing_argument_is_named() {
     assert!(run.ok().contains("[redacted]") && !run.stdout.contains("sk-x"), "{run:#?}");
 }
 
-#[tokio::test]
-async fn model_groups_are_a_table_with_prices_or_the_bare_list() {
+#[test]
+fn model_groups_list_prints_a_table_or_a_json_array() {
     let groups = json!([
         {"model_group": "gpt-4", "mode": "chat", "input_cost_per_token": 0.5, "output_cost_per_token": 1.25},
         {"model_group": "free", "mode": null, "input_cost_per_token": null},
     ]);
-    let server = routed([("GET /model_group/info", json_answer(json!({"data": groups})))]).await;
+    let server = FakeServer::with_routes([("GET /model_group/info", json_response(json!({"data": groups})))]);
     let cli = Cli::of(&server);
     assert_eq!(
         cli.run(&["model-groups", "list", "--format", "csv"]).ok(),
         "model_group,mode,input_cost_per_token,output_cost_per_token\ngpt-4,chat,0.5,1.25\nfree,chat,,\n"
     );
     assert_eq!(cli.run(&["model-groups", "list", "--format", "json"]).json(), groups);
-    assert_eq!(asked(&server).await, [bare("GET /model_group/info"), bare("GET /model_group/info")]);
+    assert_eq!(server.requests(), [request("GET /model_group/info"), request("GET /model_group/info")]);
 }
 
-/// A server answers an id that is taken with 500, which does not tell whether it has stored what it was sent.
-#[tokio::test]
-async fn a_model_group_takes_no_id_that_a_deployment_has() {
-    let failure = ResponseTemplate::new(500).set_body_json(json!({"error": {"message": "Failed to add model to db"}}));
-    let deleted = json_answer(json!({"message": "deleted"}));
-    let server = routed([
-        ("GET /v1/model/info", json_answer(deployments())),
+/// A server responds to a taken id with 500, which leaves open whether it stored the model.
+#[test]
+fn model_group_with_a_taken_deployment_id_is_refused() {
+    let failure = FakeResponse::new(500).with_json(json!({"error": {"message": "Failed to add model to db"}}));
+    let deleted = json_response(json!({"message": "deleted"}));
+    let server = FakeServer::with_routes([
+        ("GET /v1/model/info", json_response(deployments())),
         ("POST /model/new", failure),
         ("POST /model/delete", deleted),
-    ])
-    .await;
+    ]);
     let second = r#"{"model_name": "b", "litellm_params": {"model": "openai/x"}, "model_info": {"id": "id-2"}}"#;
     let run = Cli::of(&server).run(&["model-groups", "create", "new", "--model", "a", "--model", second]);
     assert!(run.fails(8).contains("a deployment already has the id `id-2`"), "{run:#?}");
-    assert_eq!(asked(&server).await, [bare("GET /v1/model/info")]);
+    assert_eq!(server.requests(), [request("GET /v1/model/info")]);
 
     are_usage_errors(&[(
         &["model-groups", "create", "new", "--model", second, "--model", second],
         "two models of the group have the id `id-2`",
-    )])
-    .await;
+    )]);
 }
 
 #[test]
-fn every_parameter_that_is_a_secret_is_masked() {
+fn secret_parameters_are_masked() {
     for name in [
         "langfuse_secret_key",
         "extra_headers.Authorization",
@@ -411,10 +409,10 @@ fn every_parameter_that_is_a_secret_is_masked() {
     }
 }
 
-#[tokio::test]
-async fn get_by_id_shows_that_deployment_even_where_the_server_gives_all() {
+#[test]
+fn get_by_id_filters_when_the_server_returns_all() {
     let all = json!({"data": [{"model_name": "a", "model_info": {"id": "id-1"}}, {"model_name": "b", "model_info": {"id": "id-2"}}]});
-    let server = answering_json(all).await;
+    let server = FakeServer::always_json(all);
     let cli = Cli::of(&server);
     assert_eq!(cli.run(&["models", "get", "--id", "id-2"]).json()["model_name"], "b");
     cli.run(&["models", "get", "--id", "nope"]).fails(3);

@@ -1,23 +1,23 @@
-//! `organizations`: what is sent, and what is made of the answer.
+//! `organizations`: requests and output.
 
 use serde_json::{Value, json};
-use wiremock::ResponseTemplate;
+use test_bed::{FakeResponse, FakeServer, json_response, request, request_with};
 
-use crate::harness::{Cli, answering, answering_json, are_usage_errors, asked, bare, json_answer, routed, with};
+use crate::harness::{Cli, are_usage_errors};
 
 fn organization() -> Value {
     json!({"organization_id": "o", "organization_alias": "Sales", "spend": 1.25, "models": ["m"], "members": [{}, {}],
         "litellm_budget_table": {"budget_id": "b", "max_budget": 5.0}, "teams": [{"team_id": "t"}], "new": 1})
 }
 
-fn nobody() -> ResponseTemplate {
-    ResponseTemplate::new(404).set_body_json(json!({"detail": {"error": "Organization not found"}}))
+fn nobody() -> FakeResponse {
+    FakeResponse::new(404).with_json(json!({"detail": {"error": "Organization not found"}}))
 }
 
-#[tokio::test]
-async fn list_is_a_table_or_the_bare_list() {
-    let answer = json!([organization(), {"organization_id": "p", "models": []}]);
-    let server = answering_json(answer.clone()).await;
+#[test]
+fn list_prints_a_table_or_a_json_array() {
+    let response = json!([organization(), {"organization_id": "p", "models": []}]);
+    let server = FakeServer::always_json(response.clone());
     let cli = Cli::of(&server);
     let table = cli.run(&["organizations", "list"]);
     let lines: Vec<_> = table.ok().lines().collect();
@@ -30,18 +30,17 @@ async fn list_is_a_table_or_the_bare_list() {
     assert!(
         lines[4].contains("│              ┆ p               ┆ all models ┆            ┆         ┆       0 ┆     0 │")
     );
-    assert_eq!(cli.run(&["organizations", "list", "--format", "json"]).json(), answer);
-    assert_eq!(asked(&server).await, vec![bare("GET /organization/list"); 2]);
+    assert_eq!(cli.run(&["organizations", "list", "--format", "json"]).json(), response);
+    assert_eq!(server.requests(), vec![request("GET /organization/list"); 2]);
 }
 
-#[tokio::test]
-async fn create_and_update_send_what_is_given() {
-    let server = routed([
-        ("POST /organization/new", json_answer(organization())),
-        ("GET /organization/info", json_answer(organization())),
-        ("PATCH /organization/update", json_answer(organization())),
-    ])
-    .await;
+#[test]
+fn create_and_update_send_given_fields() {
+    let server = FakeServer::with_routes([
+        ("POST /organization/new", json_response(organization())),
+        ("GET /organization/info", json_response(organization())),
+        ("PATCH /organization/update", json_response(organization())),
+    ]);
     let cli = Cli::of(&server);
     let limits = [
         "--models",
@@ -75,30 +74,35 @@ async fn create_and_update_send_what_is_given() {
         body
     };
     assert_eq!(
-        asked(&server).await,
+        server.requests(),
         [
-            with("POST /organization/new", shared(json!({"organization_alias": "Sales", "budget_id": "b"}))),
-            bare("GET /organization/info?organization_id=o"),
-            with("PATCH /organization/update", shared(json!({"organization_id": "o", "organization_alias": "Buyers"}))),
+            request_with("POST /organization/new", shared(json!({"organization_alias": "Sales", "budget_id": "b"}))),
+            request("GET /organization/info?organization_id=o"),
+            request_with(
+                "PATCH /organization/update",
+                shared(json!({"organization_id": "o", "organization_alias": "Buyers"}))
+            ),
         ]
     );
 }
 
-#[tokio::test]
-async fn an_id_that_is_taken_is_a_conflict_and_nothing_is_created() {
-    let server = answering_json(organization()).await;
+#[test]
+fn create_with_a_taken_id_is_a_conflict() {
+    let server = FakeServer::always_json(organization());
     let run = Cli::of(&server).run(&["organizations", "create", "Sales", "--organization-id", "o"]);
     assert_eq!(run.fails(8), "error: there is an organization with the id `o` already\n");
-    assert_eq!(asked(&server).await, [bare("GET /organization/info?organization_id=o")]);
-    let server =
-        routed([("GET /organization/info", nobody()), ("POST /organization/new", json_answer(organization()))]).await;
+    assert_eq!(server.requests(), [request("GET /organization/info?organization_id=o")]);
+    let server = FakeServer::with_routes([
+        ("GET /organization/info", nobody()),
+        ("POST /organization/new", json_response(organization())),
+    ]);
     Cli::of(&server).run(&["organizations", "create", "Sales", "--organization-id", "o"]).ok();
-    assert_eq!(asked(&server).await.len(), 2);
+    assert_eq!(server.requests().len(), 2);
 }
 
-#[tokio::test]
-async fn what_is_not_there_is_asked_for_first_and_nothing_is_changed() {
-    let server = answering(nobody()).await;
+#[test]
+fn missing_organization_is_not_changed() {
+    let server = FakeServer::always(nobody());
     let cli = Cli::of(&server);
     for words in [
         &["organizations", "info", "o"][..],
@@ -107,45 +111,43 @@ async fn what_is_not_there_is_asked_for_first_and_nothing_is_changed() {
     ] {
         assert_eq!(cli.run(words).fails(3), "error: Organization not found (HTTP 404)\n");
     }
-    let questions = ["GET /organization/info?organization_id=o", "GET /organization/list"].map(bare);
-    assert_eq!(asked(&server).await, questions.iter().cycle().take(6).cloned().collect::<Vec<_>>());
+    let questions = ["GET /organization/info?organization_id=o", "GET /organization/list"].map(request);
+    assert_eq!(server.requests(), questions.iter().cycle().take(6).cloned().collect::<Vec<_>>());
 }
 
-#[tokio::test]
-async fn several_are_deleted_in_one_request_once_all_were_seen() {
+#[test]
+fn delete_checks_all_and_sends_one_request() {
     let gone = json!([organization()]);
-    let server = routed([
-        ("GET /organization/info", json_answer(organization())),
-        ("DELETE /organization/delete", json_answer(gone.clone())),
-    ])
-    .await;
+    let server = FakeServer::with_routes([
+        ("GET /organization/info", json_response(organization())),
+        ("DELETE /organization/delete", json_response(gone.clone())),
+    ]);
     let cli = Cli::of(&server);
     let dry = cli.run(&["organizations", "delete", "o", "--dry-run", "--format", "csv"]);
     assert!(dry.ok().starts_with("method,url\nGET,") && dry.stdout.contains("\nDELETE,"), "{dry:#?}");
     assert_eq!(cli.run(&["organizations", "delete", "o", "p"]).json(), gone);
     assert!(cli.run(&["organizations", "delete", "o", "--format", "csv"]).ok().starts_with("organization_alias,"));
-    let asked = asked(&server).await;
+    let received = server.requests();
     assert_eq!(
-        asked[..3],
+        received[..3],
         [
-            bare("GET /organization/info?organization_id=o"),
-            bare("GET /organization/info?organization_id=p"),
-            with("DELETE /organization/delete", json!({"organization_ids": ["o", "p"]})),
+            request("GET /organization/info?organization_id=o"),
+            request("GET /organization/info?organization_id=p"),
+            request_with("DELETE /organization/delete", json!({"organization_ids": ["o", "p"]})),
         ]
     );
 }
 
-#[tokio::test]
-async fn members_come_change_and_go() {
+#[test]
+fn members_are_added_updated_and_removed() {
     let member = json!({"user_id": "u", "organization_id": "o", "user_role": "org_admin"});
     let added = json!({"organization_id": "o", "updated_users": [], "updated_organization_memberships": [member]});
-    let server = routed([
-        ("GET /organization/info", json_answer(organization())),
-        ("POST /organization/member_add", json_answer(added.clone())),
-        ("PATCH /organization/member_update", json_answer(member.clone())),
-        ("DELETE /organization/member_delete", json_answer(member.clone())),
-    ])
-    .await;
+    let server = FakeServer::with_routes([
+        ("GET /organization/info", json_response(organization())),
+        ("POST /organization/member_add", json_response(added.clone())),
+        ("PATCH /organization/member_update", json_response(member.clone())),
+        ("DELETE /organization/member_delete", json_response(member.clone())),
+    ]);
     let cli = Cli::of(&server);
     assert_eq!(cli.run(&["organizations", "members", "add", "o", "u"]).json(), added);
     let update =
@@ -153,36 +155,35 @@ async fn members_come_change_and_go() {
     assert_eq!(cli.run(&update).json(), member);
     assert_eq!(cli.run(&["organizations", "members", "remove", "o", "u"]).json(), member);
     assert_eq!(
-        asked(&server).await.into_iter().filter(|(line, _)| !line.starts_with("GET ")).collect::<Vec<_>>(),
+        server.requests().into_iter().filter(|(line, _)| !line.starts_with("GET ")).collect::<Vec<_>>(),
         [
-            with(
+            request_with(
                 "POST /organization/member_add",
                 json!({"organization_id": "o", "member": [{"user_id": "u", "role": "internal_user"}]})
             ),
-            with(
+            request_with(
                 "PATCH /organization/member_update",
                 json!({"organization_id": "o", "user_id": "u", "role": "org_admin", "max_budget_in_organization": 3.0})
             ),
-            with("DELETE /organization/member_delete", json!({"organization_id": "o", "user_id": "u"})),
+            request_with("DELETE /organization/member_delete", json!({"organization_id": "o", "user_id": "u"})),
         ]
     );
 }
 
-#[tokio::test]
-async fn who_is_no_member_cannot_be_removed() {
-    let server = routed([
-        ("GET /organization/info", json_answer(organization())),
-        ("DELETE /organization/member_delete", json_answer(Value::Null)),
-    ])
-    .await;
+#[test]
+fn non_member_cannot_be_removed() {
+    let server = FakeServer::with_routes([
+        ("GET /organization/info", json_response(organization())),
+        ("DELETE /organization/member_delete", json_response(Value::Null)),
+    ]);
     let run = Cli::of(&server).run(&["organizations", "members", "remove", "o", "u"]);
     assert_eq!(run.fails(3), "error: `u` is not a member of the organization `o`\n");
 }
 
-#[tokio::test]
-async fn without_a_licence_the_refusal_is_shown_with_what_is_free() {
+#[test]
+fn missing_license_hints_at_the_free_alternative() {
     let words = "Organizations are only available for LiteLLM Enterprise users.";
-    let server = answering(ResponseTemplate::new(403).set_body_json(json!({"detail": {"error": words}}))).await;
+    let server = FakeServer::always(FakeResponse::new(403).with_json(json!({"detail": {"error": words}})));
     let cli = Cli::of(&server);
     for words in [
         &["list"][..],
@@ -204,8 +205,8 @@ async fn without_a_licence_the_refusal_is_shown_with_what_is_free() {
     }
 }
 
-#[tokio::test]
-async fn what_cannot_be_used_is_a_usage_error() {
+#[test]
+fn invalid_arguments_are_usage_errors() {
     are_usage_errors(&[
         (&["organizations", "create"], "<NAME>"),
         (&["organizations", "create", "o", "--models", ","], "--models names no model"),
@@ -221,6 +222,5 @@ async fn what_cannot_be_used_is_a_usage_error() {
             "org_admin, internal_user, internal_user_viewer",
         ),
         (&["organizations", "members", "update", "o", "u", "--role", "boss"], "invalid value 'boss'"),
-    ])
-    .await;
+    ]);
 }

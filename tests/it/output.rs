@@ -1,37 +1,37 @@
-//! How every command shows what it shows: formats, numbers, colours, what is masked, and a reader that goes away.
+//! Output of every command: formats, numbers, colors, masking, and closed pipes.
 
 use std::process::{Command, Stdio};
 
 use serde_json::{Value, json};
-use wiremock::{MockServer, ResponseTemplate};
+use test_bed::{FakeResponse, FakeServer, KEY, json_response};
 
-use crate::harness::{Cli, KEY, Run, answering, answering_json, requests};
+use crate::harness::{Cli, Run};
 use crate::terminal::{finish, start};
 
-/// A list with everything that a reader and writer of JSON could spoil.
+/// A list with everything that parsing and writing JSON could change.
 const LIST: &str = r#"{"data":[{"object":"model","id":"zeta","cost":3e-05,"count":123456789012345678901234567890,"whole":100.0,"created":null,"owned_by":"é, \"x\""},{"id":"alpha"}]}"#;
 
 /// The same for a single value.
 const VALUE: &str = r#"{"zeta":3e-05,"id":123456789012345678901234567890,"alpha":null,"list":[1.0,"x"],"text":"a, b"}"#;
 
-async fn serving(text: &str) -> MockServer {
-    answering(ResponseTemplate::new(200).set_body_raw(text, "application/json")).await
+fn serving(text: &str) -> FakeServer {
+    FakeServer::always(FakeResponse::new(200).with_body(text, "application/json"))
 }
 
-async fn list(words: &[&str]) -> Run {
-    let server = serving(LIST).await;
+fn list(words: &[&str]) -> Run {
+    let server = serving(LIST);
     Cli::of(&server).run(&[&["models", "list"], words].concat())
 }
 
-async fn value(words: &[&str]) -> Run {
-    let server = serving(VALUE).await;
+fn value(words: &[&str]) -> Run {
+    let server = serving(VALUE);
     Cli::of(&server).run(&[&["users", "get"], words].concat())
 }
 
-#[tokio::test]
-async fn json_keeps_the_order_of_keys_and_the_text_of_numbers() {
+#[test]
+fn json_preserves_key_order_and_number_spelling() {
     assert_eq!(
-        list(&["--format", "json"]).await.ok(),
+        list(&["--format", "json"]).ok(),
         r#"[
   {
     "object": "model",
@@ -59,54 +59,52 @@ async fn json_keeps_the_order_of_keys_and_the_text_of_numbers() {
   "text": "a, b"
 }
 "#;
-    assert_eq!(value(&[]).await.ok(), expected);
-    assert_eq!(value(&["--format", "json"]).await.ok(), expected);
+    assert_eq!(value(&[]).ok(), expected);
+    assert_eq!(value(&["--format", "json"]).ok(), expected);
 }
 
-#[tokio::test]
-async fn ndjson_is_a_line_for_each_item() {
+#[test]
+fn ndjson_prints_a_line_per_item() {
     assert_eq!(
-        list(&["--format", "ndjson"]).await.ok(),
+        list(&["--format", "ndjson"]).ok(),
         "{\"object\":\"model\",\"id\":\"zeta\",\"cost\":3e-05,\"count\":123456789012345678901234567890,\"whole\":100.0,\
          \"created\":null,\"owned_by\":\"é, \\\"x\\\"\"}\n{\"id\":\"alpha\"}\n"
     );
-    assert_eq!(value(&["--format", "ndjson"]).await.ok(), format!("{VALUE}\n"));
+    assert_eq!(value(&["--format", "ndjson"]).ok(), format!("{VALUE}\n"));
 }
 
-#[tokio::test]
-async fn csv_has_a_header_and_quotes_what_needs_it() {
-    assert_eq!(
-        list(&["--format", "csv"]).await.ok(),
-        "id,object,created,owned_by\nzeta,model,,\"é, \"\"x\"\"\"\nalpha,,,\n"
-    );
-    let server = answering_json(json!({"a": 1, "b": null, "c": [1, "x"], "d": "x, y"})).await;
+#[test]
+fn csv_has_a_header_and_quotes_cells() {
+    assert_eq!(list(&["--format", "csv"]).ok(), "id,object,created,owned_by\nzeta,model,,\"é, \"\"x\"\"\"\nalpha,,,\n");
+    let server = FakeServer::always_json(json!({"a": 1, "b": null, "c": [1, "x"], "d": "x, y"}));
     let run = Cli::of(&server).run(&["users", "get", "--format", "csv"]);
     assert_eq!(run.ok(), "a,b,c,d\n1,,\"[1,\"\"x\"\"]\",\"x, y\"\n");
 }
 
-#[tokio::test]
-async fn yaml_holds_the_same_as_json() {
-    let server = answering_json(json!({"data": [{"id": "on", "object": "a: b", "created": 12, "x": {"y": []}}]})).await;
+#[test]
+fn yaml_equals_json() {
+    let server =
+        FakeServer::always_json(json!({"data": [{"id": "on", "object": "a: b", "created": 12, "x": {"y": []}}]}));
     let run = Cli::of(&server).run(&["models", "list", "--format", "yaml"]);
     assert_eq!(run.ok(), "- id: \"on\"\n  object: \"a: b\"\n  created: 12\n  x:\n    \"y\": []\n");
-    let server = answering_json(json!({"b": 1.5, "a": [true, null]})).await;
+    let server = FakeServer::always_json(json!({"b": 1.5, "a": [true, null]}));
     let run = Cli::of(&server).run(&["users", "get", "--format", "yaml"]);
     assert_eq!(run.ok(), "b: 1.5\na:\n  - true\n  - null\n");
-    let server = answering_json(json!(2)).await;
+    let server = FakeServer::always_json(json!(2));
     assert_eq!(Cli::of(&server).run(&["users", "delete", "a", "b", "--format", "yaml"]).ok(), "2\n");
 }
 
-#[tokio::test]
-async fn tables_are_never_cut_when_nobody_watches() {
+#[test]
+fn piped_tables_are_never_truncated() {
     let name = "a-very-long-name-".repeat(20);
-    let server = answering_json(json!({"data": [{"id": name, "object": "[red]x[/red] :smile:"}]})).await;
+    let server = FakeServer::always_json(json!({"data": [{"id": name, "object": "[red]x[/red] :smile:"}]}));
     let run = Cli::of(&server).env("COLUMNS", "40").run(&["models", "list"]);
     assert!(run.ok().contains(&format!("│ {name} ┆ [red]x[/red] :smile: ┆")), "{run:#?}");
 }
 
-#[tokio::test]
-async fn a_terminal_that_tells_no_height_has_a_width_all_the_same() {
-    let server = answering_json(json!({"data": [{"id": "name ".repeat(30)}]})).await;
+#[test]
+fn terminal_without_height_still_has_a_width() {
+    let server = FakeServer::always_json(json!({"data": [{"id": "name ".repeat(30)}]}));
     let cli = Cli::of(&server);
     for (rows, columns, width) in [(0, 60, 60), (50, 60, 60), (0, 0, 80)] {
         let session = start(&cli, columns, &format!("stty rows {rows}; exec \"$@\""), &["models", "list"]);
@@ -119,12 +117,12 @@ async fn a_terminal_that_tells_no_height_has_a_width_all_the_same() {
     }
 }
 
-#[tokio::test]
-async fn a_value_as_a_table_has_a_row_for_each_field() {
+#[test]
+fn object_table_has_a_row_per_field() {
     let long = "long ".repeat(60);
-    let server = answering_json(json!({"name": "x", "empty": null, "list": [1, "b"], "in": {"it": {"is": 1.5}},
-        "members": [{"user_id": "u", "role": "admin", "alias": null}, {"user_id": "v"}], "long": long}))
-    .await;
+    let server =
+        FakeServer::always_json(json!({"name": "x", "empty": null, "list": [1, "b"], "in": {"it": {"is": 1.5}},
+        "members": [{"user_id": "u", "role": "admin", "alias": null}, {"user_id": "v"}], "long": long}));
     let run = Cli::of(&server).run(&["users", "get", "--format", "table"]);
     let cells = |line: &str| line.trim_matches('│').split('┆').map(|cell| cell.trim().to_owned()).collect::<Vec<_>>();
     let rows: Vec<_> = run.ok().lines().filter(|line| line.starts_with('│')).map(cells).collect();
@@ -143,9 +141,9 @@ async fn a_value_as_a_table_has_a_row_for_each_field() {
     );
 }
 
-#[tokio::test]
-async fn colours_are_for_terminals_unless_they_are_asked_for() {
-    let server = answering(ResponseTemplate::new(404).set_body_json(json!({"detail": "no"}))).await;
+#[test]
+fn colors_are_for_terminals_unless_requested() {
+    let server = FakeServer::always(FakeResponse::new(404).with_json(json!({"detail": "no"})));
     let plain = "error: no (HTTP 404)\n";
     let coloured = "\u{1b}[31;1merror:\u{1b}[0m no (HTTP 404)\n";
     for (variables, words, expected) in [
@@ -167,11 +165,11 @@ async fn colours_are_for_terminals_unless_they_are_asked_for() {
     assert!(!cli.run(&["models", "nope"]).fails(2).contains('\u{1b}'));
 }
 
-#[tokio::test]
-async fn an_error_in_json_is_one_object_with_every_field() {
+#[test]
+fn json_error_is_one_object_with_all_fields() {
     let refusal = json!({"error": {"message": "no budget", "type": "budget_exceeded", "param": "p", "code": "400"}});
-    let refusal = ResponseTemplate::new(400).set_body_json(refusal).insert_header("x-litellm-call-id", "call-1");
-    let server = answering(refusal).await;
+    let refusal = FakeResponse::new(400).with_json(refusal).with_header("x-litellm-call-id", "call-1");
+    let server = FakeServer::always(refusal);
     let run = Cli::of(&server).run(&["models", "list", "--format", "json"]);
     assert_eq!(
         serde_json::from_str::<Value>(run.fails(1)).expect("one JSON object"),
@@ -184,7 +182,7 @@ async fn an_error_in_json_is_one_object_with_every_field() {
 }
 
 #[test]
-fn a_usage_error_in_json_is_one_object_too() {
+fn json_usage_error_is_one_object() {
     let cli = Cli::at("http://127.0.0.1:1");
     let lines: [&[&str]; 4] = [
         &["models", "list", "--format", "json", "--nope"],
@@ -200,7 +198,7 @@ fn a_usage_error_in_json_is_one_object_too() {
     }
 }
 
-/// Commands that send, are answered with or are refused with secrets; each with how the program is told to talk.
+/// Commands with secrets in requests, responses or refusals, each with output options.
 const TALKATIVE: [&[&str]; 8] = [
     &["models", "list"],
     &["models", "add", "m", "-p", "model=x", "-p", "api_key=hidden-api-key", "-p", "aws_secret_access_key=hidden-aws"],
@@ -218,12 +216,12 @@ fn shows_no_secret(run: &Run, words: &[&str]) {
     }
 }
 
-#[tokio::test]
-async fn debugging_shows_requests_and_answers_without_secrets() {
-    let answer =
+#[test]
+fn debug_shows_requests_and_responses_without_secrets() {
+    let response =
         json!({"key": "sk-hidden-answer", "data": [], "token": "hidden-token", "note": "Bearer hidden-bearer"});
-    let answer = ResponseTemplate::new(200).set_body_json(answer).insert_header("set-cookie", "session=hidden-cookie");
-    let server = answering(answer).await;
+    let response = json_response(response).with_header("set-cookie", "session=hidden-cookie");
+    let server = FakeServer::always(response);
     for words in TALKATIVE.iter().filter(|words| words[0] != "http") {
         let run = Cli::of(&server).run(&[words, &["--debug"][..]].concat());
         let mut shown = run.stderr.lines();
@@ -243,9 +241,9 @@ async fn debugging_shows_requests_and_answers_without_secrets() {
     assert!(!run.stderr.contains("hidden") && !run.stderr.contains(KEY), "{run:#?}");
 }
 
-#[tokio::test]
-async fn curl_commands_take_the_key_from_the_variable_and_send_nothing() {
-    let server = answering_json(json!({})).await;
+#[test]
+fn curl_reads_the_key_from_the_variable() {
+    let server = FakeServer::always_json(json!({}));
     for words in TALKATIVE {
         let cli = Cli::of(&server);
         let run = cli.run(&[words, &["--curl"][..]].concat());
@@ -254,12 +252,12 @@ async fn curl_commands_take_the_key_from_the_variable_and_send_nothing() {
         shows_no_secret(&run, words);
         assert!(!cli.home().join("new.key").exists());
     }
-    assert_eq!(requests(&server).await.len(), 0);
+    assert_eq!(server.received().len(), 0);
 }
 
-#[tokio::test]
-async fn a_curl_command_is_quoted_for_the_shell() {
-    let server = answering_json(json!({})).await;
+#[test]
+fn curl_is_quoted_for_the_shell() {
+    let server = FakeServer::always_json(json!({}));
     let run = Cli::of(&server).run(&["models", "update", "m", "-p", "note=it's $HOME", "--curl"]);
     assert_eq!(
         run.ok(),
@@ -271,9 +269,9 @@ async fn a_curl_command_is_quoted_for_the_shell() {
     );
 }
 
-#[tokio::test]
-async fn dry_runs_show_no_secret() {
-    let server = answering_json(json!({})).await;
+#[test]
+fn dry_run_contains_no_secrets() {
+    let server = FakeServer::always_json(json!({}));
     for words in TALKATIVE.iter().filter(|words| !matches!(words[1], "list" | "info")) {
         for format in [&["--dry-run"][..], &["--dry-run", "--format", "json"], &["--dry-run", "--format", "yaml"]] {
             let run = Cli::of(&server).run(&[words, format].concat());
@@ -281,14 +279,14 @@ async fn dry_runs_show_no_secret() {
             shows_no_secret(&run, words);
         }
     }
-    assert_eq!(requests(&server).await.len(), 0);
+    assert_eq!(server.received().len(), 0);
 }
 
-#[tokio::test]
-async fn refusals_that_repeat_a_secret_are_masked() {
+#[test]
+fn secrets_in_refusals_are_masked() {
     let refusal =
         json!({"error": {"message": "Received API Key = sk-hidden-in-refusal, Bearer hidden-bearer", "code": "401"}});
-    let server = answering(ResponseTemplate::new(401).set_body_json(refusal)).await;
+    let server = FakeServer::always(FakeResponse::new(401).with_json(refusal));
     for words in TALKATIVE.iter().filter(|words| words[0] != "http") {
         for format in [&[][..], &["--format", "json"], &["--debug"]] {
             let run = Cli::of(&server).run(&[words, format].concat());
@@ -298,20 +296,20 @@ async fn refusals_that_repeat_a_secret_are_masked() {
     }
 }
 
-#[tokio::test]
-async fn debugging_shows_repeated_attempts() {
-    let server = answering(ResponseTemplate::new(503).insert_header("retry-after", "0")).await;
+#[test]
+fn debug_shows_retries() {
+    let server = FakeServer::always(FakeResponse::new(503).with_header("retry-after", "0"));
     let run = Cli::of(&server).run(&["models", "list", "--debug"]);
     assert_eq!(run.fails(6).matches(&format!("> GET {}/models\n", server.uri())).count(), 3);
     assert!(run.stderr.contains("\n* HTTP 503; attempt 2 in 0 ms\n"), "{run:#?}");
     assert!(run.stderr.contains("\n* HTTP 503; attempt 3 in 0 ms\n"), "{run:#?}");
 }
 
-#[tokio::test]
-async fn a_reader_that_goes_away_is_no_failure() {
+#[test]
+fn closed_pipe_is_a_success() {
     // More than any pipe holds, so that the program must notice.
     let models: Vec<Value> = (0..20_000).map(|number| json!({"id": format!("model number {number}")})).collect();
-    let server = answering_json(json!({"data": models})).await;
+    let server = FakeServer::always_json(json!({"data": models}));
     for format in ["table", "json", "yaml", "csv", "ndjson"] {
         let mut child = Command::new(env!("CARGO_BIN_EXE_litellm-proxy"))
             .args(["models", "list", "--format", format, "--base-url", &server.uri()])
@@ -329,34 +327,34 @@ async fn a_reader_that_goes_away_is_no_failure() {
     }
 }
 
-#[tokio::test]
-async fn the_own_key_is_masked_in_what_the_server_says_whatever_it_looks_like() {
+#[test]
+fn own_key_is_masked_in_server_messages() {
     let refusal = json!({"error": {"message": "Received API Key = hidden-master-key", "code": "401"}});
-    let server = answering(ResponseTemplate::new(401).set_body_json(refusal)).await;
+    let server = FakeServer::always(FakeResponse::new(401).with_json(refusal));
     let cli = Cli::of(&server).env("LITELLM_PROXY_API_KEY", "hidden-master-key");
     assert!(!cli.run(&["models", "list", "--debug"]).fails(4).contains("hidden"));
 }
 
-#[tokio::test]
-async fn yaml_numbers_are_numbers_to_every_reader() {
+#[test]
+fn yaml_numbers_are_portable() {
     let text = r#"{"small":6e-7,"large":1e+300,"long":123456789012345678901234567890,"whole":100.0}"#;
-    let server = answering(ResponseTemplate::new(200).set_body_raw(text, "application/json")).await;
+    let server = FakeServer::always(FakeResponse::new(200).with_body(text, "application/json"));
     let run = Cli::of(&server).run(&["users", "get", "--format", "yaml"]);
-    // YAML 1.1 takes a number with an exponent for a text unless it has a point and the exponent a sign.
+    // YAML 1.1 reads a number with an exponent as a string unless it has a point and a signed exponent.
     assert_eq!(run.ok(), "small: 6.0e-7\nlarge: 1.0e+300\nlong: 123456789012345678901234567890\nwhole: 100.0\n");
 }
 
-#[tokio::test]
-async fn cells_keep_the_text_of_numbers() {
+#[test]
+fn table_cells_preserve_number_spelling() {
     let text = r#"{"cost":3e-05,"id":123456789012345678901234567890}"#;
-    let server = answering(ResponseTemplate::new(200).set_body_raw(text, "application/json")).await;
+    let server = FakeServer::always(FakeResponse::new(200).with_body(text, "application/json"));
     let run = Cli::of(&server).run(&["users", "get", "--format", "csv"]);
     assert_eq!(run.ok(), "cost,id\n3e-05,123456789012345678901234567890\n");
 }
 
 #[cfg(unix)]
 #[test]
-fn words_that_are_not_utf_8_are_a_usage_error() {
+fn non_utf8_arguments_are_usage_errors() {
     use std::os::unix::ffi::OsStrExt as _;
     let word = std::ffi::OsStr::from_bytes(b"caf\xe9");
     let output = Command::new(env!("CARGO_BIN_EXE_litellm-proxy"))
@@ -371,7 +369,7 @@ fn words_that_are_not_utf_8_are_a_usage_error() {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn a_full_disk_is_a_failure() {
+fn full_disk_is_a_failure() {
     let full = || std::fs::OpenOptions::new().write(true).open("/dev/full").expect("the full device");
     for words in
         [&["--help"][..], &["models", "add", "x", "--dry-run"], &["models", "list", "--curl"], &["completions", "bash"]]
@@ -386,8 +384,8 @@ fn a_full_disk_is_a_failure() {
     }
 }
 
-#[tokio::test]
-async fn several_requests_of_a_dry_run_are_one_document() {
+#[test]
+fn dry_run_of_several_requests_is_one_document() {
     let cli = Cli::at("http://h");
     let run =
         cli.run(&["keys", "delete", "--keys", "sk-abcdefgh", "--key-aliases", "b", "--dry-run", "--format", "json"]);

@@ -4,7 +4,6 @@ use serde_json::{Value, json};
 use wiremock::matchers::{body_partial_json, header, path};
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
-use super::harness::requests;
 use super::sandbox::{Answer, Sandbox};
 
 fn config(models: &[(&str, Value)], settings: &str) -> Sandbox {
@@ -23,6 +22,11 @@ fn chat(sandbox: &Sandbox, model: &str, more: Value) -> Answer {
 
 fn said(answer: &Answer) -> Value {
     answer.ok()["choices"][0]["message"]["content"].clone()
+}
+
+/// The requests that a server received, in order.
+async fn requests(server: &MockServer) -> Vec<wiremock::Request> {
+    server.received_requests().await.expect("requests are recorded")
 }
 
 /// An upstream server that gives every question this answer.

@@ -1,12 +1,9 @@
-//! `spend`: what is asked, what is added up from it, and what is shown.
+//! `spend`: requests, sums and output.
 
 use serde_json::{Value, json};
-use wiremock::matchers::any;
-use wiremock::{Mock, MockServer, Request, Respond, ResponseTemplate};
+use test_bed::{FakeRequest, FakeResponse, FakeServer, KEY, Respond, json_response, request};
 
-use crate::harness::{
-    Cli, KEY, answering, answering_json, are_usage_errors, asked, bare, json_answer, number_in_query, requests, routed,
-};
+use crate::harness::{Cli, are_usage_errors};
 
 const DAYS: [&str; 4] = ["--since", "2026-11-18", "--until", "2026-11-21"];
 const RANGE: &str = "start_date=2026-11-18&end_date=2026-11-21&page=1&page_size=1000";
@@ -21,7 +18,7 @@ fn share(requests: u64, failed: u64, spend: f64, metadata: &Value) -> Value {
     json!({"metrics": metrics(requests, failed, spend), "metadata": metadata, "api_key_breakdown": {}})
 }
 
-/// Two days of two of everything; of the first day two requests came to no model.
+/// Two days with two of everything; two requests of the first day reached no model.
 fn activity() -> Value {
     let known = |name: &str| json!({"key_alias": name, "team_alias": name, "user_email": name, "alias": name});
     let nothing = json!({"key_alias": null, "team_alias": null});
@@ -46,9 +43,9 @@ fn of_days<'a>(words: &[&'a str], more: &[&'a str]) -> Vec<&'a str> {
     [&["spend"], words, &DAYS, more].concat()
 }
 
-#[tokio::test]
-async fn each_noun_is_asked_for_at_its_endpoint_and_added_up() {
-    let server = answering_json(activity()).await;
+#[test]
+fn each_report_uses_its_endpoint_and_adds_up() {
+    let server = FakeServer::always_json(activity());
     let cli = Cli::of(&server);
     let named = |second: &str| {
         format!(
@@ -70,13 +67,13 @@ async fn each_noun_is_asked_for_at_its_endpoint_and_added_up() {
         let run = cli.run(&of_days(&[noun], &["--format", "csv"]));
         assert_eq!((run.ok(), run.stderr.as_str()), (expected.as_str(), ""), "{noun}");
         let line = format!("GET /{path}/daily/activity?{RANGE}");
-        assert_eq!(asked(&server).await.last(), Some(&bare(&line)), "{noun}");
+        assert_eq!(server.requests().last(), Some(&request(&line)), "{noun}");
     }
 }
 
-#[tokio::test]
-async fn rows_have_their_days_as_json_and_totals_below_a_table() {
-    let server = answering_json(activity()).await;
+#[test]
+fn json_has_days_and_tables_have_totals() {
+    let server = FakeServer::always_json(activity());
     let cli = Cli::of(&server);
     let rows = cli.run(&of_days(&["keys"], &["--format", "json"])).json();
     let day = |date: &str, requests: u64, failed: u64, spend: f64| json!({"date": date, "requests": requests, "tokens": requests * 30, "failed_requests": failed, "spend": spend});
@@ -99,38 +96,37 @@ async fn rows_have_their_days_as_json_and_totals_below_a_table() {
     assert!(run.stderr.starts_with("1 of 2; $0.8000 in 8 requests"), "{run:#?}");
 }
 
-#[tokio::test]
-async fn the_master_key_is_named_where_it_can_be_known() {
+#[test]
+fn master_key_is_named() {
     let hash = litellm_proxy_client::key_hash(KEY);
     let of = |id: &str| {
         let part = share(1, 0, 0.1, &json!({"key_alias": null}));
-        json_answer(json!({"results": [{"date": "2026-11-20", "metrics": metrics(1, 0, 0.1),
+        json_response(json!({"results": [{"date": "2026-11-20", "metrics": metrics(1, 0, 0.1),
             "breakdown": {"api_keys": {id: part}}}]}))
     };
-    let unknown = || ResponseTemplate::new(404).set_body_json(json!({"detail": "Key not found in database"}));
-    let own = || json_answer(json!({"key": hash, "info": {"token": hash}}));
+    let unknown = || FakeResponse::new(404).with_json(json!({"detail": "Key not found in database"}));
+    let own = || json_response(json!({"key": hash, "info": {"token": hash}}));
     for (id, known, name, looks) in [
         (hash.as_str(), unknown(), "master key", 1),
-        // A key of one's own that has no alias.
+        // The caller's key without an alias.
         (hash.as_str(), own(), "", 1),
         (HASH, unknown(), "", 0),
         ("litellm_proxy_master_key", unknown(), "master key", 0),
     ] {
-        let server = routed([("GET /user/daily/activity", of(id)), ("GET /key/info", known)]).await;
+        let server = FakeServer::with_routes([("GET /user/daily/activity", of(id)), ("GET /key/info", known)]);
         let run = Cli::of(&server).run(&of_days(&["keys"], &["--format", "csv"]));
         assert!(run.ok().ends_with(&format!("\n{id},{name},1,30,0,0.1,100\n")), "{run:#?}");
-        let looked = asked(&server).await.iter().filter(|asked| format!("{asked:?}").contains("/key/info")).count();
+        let looked = server.requests().iter().filter(|received| format!("{received:?}").contains("/key/info")).count();
         assert_eq!(looked, looks, "{id}");
     }
 }
 
-#[tokio::test]
-async fn rows_are_sorted_by_what_is_asked() {
+#[test]
+fn sort_option_orders_rows() {
     let part = |spend: f64, requests: u64, tokens: u64| json!({"metrics": {"spend": spend, "api_requests": requests, "total_tokens": tokens}});
-    let server = answering_json(json!({"results": [{"date": "2026-11-20",
+    let server = FakeServer::always_json(json!({"results": [{"date": "2026-11-20",
         "metrics": {"spend": 0.6, "api_requests": 6, "total_tokens": 6},
-        "breakdown": {"entities": {"a": part(0.1, 2, 3), "b": part(0.2, 3, 1), "c": part(0.3, 1, 2)}}}]}))
-    .await;
+        "breakdown": {"entities": {"a": part(0.1, 2, 3), "b": part(0.2, 3, 1), "c": part(0.3, 1, 2)}}}]}));
     for (sort, expected) in [("spend", "cba"), ("requests", "bac"), ("tokens", "acb")] {
         let run = Cli::of(&server).run(&of_days(&["teams"], &["--sort", sort, "--format", "json"]));
         let ids: String = run
@@ -144,20 +140,19 @@ async fn rows_are_sorted_by_what_is_asked() {
     }
 }
 
-#[tokio::test]
-async fn shares_of_tags_are_parts_of_what_was_spent() {
-    let server = routed([
-        ("GET /tag/daily/activity", json_answer(activity())),
+#[test]
+fn tag_shares_are_relative_to_total_spend() {
+    let server = FakeServer::with_routes([
+        ("GET /tag/daily/activity", json_response(activity())),
         (
             "GET /user/daily/activity",
-            json_answer(json!({
+            json_response(json!({
             "results": [{"date": "2026-11-20", "metrics": metrics(3, 0, 1.2)}], "metadata": {"total_pages": 1}})),
         ),
-    ])
-    .await;
+    ]);
     let run = Cli::of(&server).run(&of_days(&["tags"], &["--format", "csv"]));
     assert!(run.ok().contains("one,6,180,0,0.6,50\n") && run.stderr.is_empty(), "{run:#?}");
-    // As a table it is explained why they add up to more.
+    // The table explains why the shares add up to more.
     let run = Cli::of(&server).run(&of_days(&["tags"], &[]));
     assert_eq!(
         (run.ok().contains(" 50.0% │"), run.stderr.as_str()),
@@ -166,46 +161,49 @@ async fn shares_of_tags_are_parts_of_what_was_spent() {
             "a request counts for each of its tags, so shares may add up to more than 100%; 2026-11-18 to 2026-11-21, days in UTC\n"
         )
     );
-    // A part is never more than the whole.
+    // A share is never more than 100%.
     let whole =
         json!({"results": [{"date": "2026-11-20", "metrics": metrics(3, 0, 0.5)}], "metadata": {"total_pages": 1}});
-    let server = routed([
-        ("GET /tag/daily/activity", json_answer(activity())),
-        ("GET /user/daily/activity", json_answer(whole)),
-    ])
-    .await;
+    let server = FakeServer::with_routes([
+        ("GET /tag/daily/activity", json_response(activity())),
+        ("GET /user/daily/activity", json_response(whole)),
+    ]);
     let run = Cli::of(&server).run(&of_days(&["tags"], &["--format", "csv"]));
     assert!(run.ok().contains("one,6,180,0,0.6,\n"), "{run:#?}");
     assert_eq!(run.stderr, "");
-    // Those who may not know what was spent in all see the rest.
-    let server = routed([("GET /tag/daily/activity", json_answer(activity()))]).await;
+    // Callers that may not read the total see the rest.
+    let server = FakeServer::with_routes([("GET /tag/daily/activity", json_response(activity()))]);
     let run = Cli::of(&server).run(&of_days(&["tags"], &["--format", "csv"]));
     assert!(run.ok().contains("one,6,180,0,0.6,\n"), "{run:#?}");
     assert!(run.stderr.contains("no share can be told"), "{run:#?}");
 }
 
-#[tokio::test]
-async fn users_without_names_are_asked_for_by_their_ids() {
+#[test]
+fn missing_user_emails_are_fetched() {
     let page = json!({"results": [{"date": "2026-11-20", "metrics": metrics(3, 0, 0.3), "breakdown": {"entities": {
         "u1": share(1, 0, 0.1, &json!({})), "u,2": share(1, 0, 0.1, &json!({})), "Unassigned": share(1, 0, 0.1, &json!({}))}}}]});
     let users = json!({"users": [{"user_id": "u1", "user_email": "one@example.com"}], "total": 1});
-    let server =
-        routed([("GET /user/daily/activity", json_answer(page.clone())), ("GET /user/list", json_answer(users))]).await;
+    let server = FakeServer::with_routes([
+        ("GET /user/daily/activity", json_response(page.clone())),
+        ("GET /user/list", json_response(users)),
+    ]);
     let run = Cli::of(&server).run(&of_days(&["users"], &["--format", "csv"]));
     assert!(run.ok().contains("u1,one@example.com,1,"), "{run:#?}");
-    assert_eq!(asked(&server).await[1], bare("GET /user/list?user_ids=u1&page=1&page_size=100&sort_by=user_id"));
+    assert_eq!(server.requests()[1], request("GET /user/list?user_ids=u1&page=1&page_size=100&sort_by=user_id"));
     for (status, words) in [(401, ""), (403, ""), (500, "users are shown without their names")] {
-        let refusal = ResponseTemplate::new(status).set_body_json(json!({"detail": "no"}));
-        let server =
-            routed([("GET /user/daily/activity", json_answer(page.clone())), ("GET /user/list", refusal)]).await;
+        let refusal = FakeResponse::new(status).with_json(json!({"detail": "no"}));
+        let server = FakeServer::with_routes([
+            ("GET /user/daily/activity", json_response(page.clone())),
+            ("GET /user/list", refusal),
+        ]);
         let run = Cli::of(&server).run(&of_days(&["users"], &["--format", "csv"]));
         assert!(run.ok().contains("u1,,1,"), "{run:#?}");
         assert!(run.stderr.is_empty() == words.is_empty() && run.stderr.contains(words), "{run:#?}");
     }
 }
 
-#[tokio::test]
-async fn sums_that_disagree_are_warned_of() {
+#[test]
+fn mismatched_totals_are_a_warning() {
     let mut less = activity();
     less["metadata"]["total_api_requests"] = json!(9);
     let mut other = activity();
@@ -214,13 +212,13 @@ async fn sums_that_disagree_are_warned_of() {
         (less, "they add up to 8 requests and $0.8, and the server counts 9 requests and $0.8"),
         (other, "they add up to 3 requests and $0.3, and the server counts 8 requests and $0.8"),
     ] {
-        let server = answering_json(page).await;
+        let server = FakeServer::always_json(page);
         let run = Cli::of(&server).run(&of_days(&["keys"], &["--format", "csv"]));
         assert!(run.code == 0 && run.stderr.contains(words), "{run:#?}");
     }
 }
 
-/// A server whose days have so many rows, and which gives so many to a page; of a day in parts each part is one row.
+/// A server with this many rows per day and per page; each part of a split day is one row.
 struct Rows {
     days: Vec<(&'static str, u64)>,
     page_size: u64,
@@ -228,18 +226,16 @@ struct Rows {
 }
 
 impl Respond for Rows {
-    fn respond(&self, request: &Request) -> ResponseTemplate {
-        let parameter = |name: &str| {
-            request.url.query_pairs().find(|(known, _)| known == name).map(|(_, value)| value.into_owned())
-        };
+    fn respond(&self, request: &FakeRequest) -> FakeResponse {
+        let parameter = |name: &str| request.parameter(name);
         let (first, last) = (parameter("start_date").expect("a day"), parameter("end_date").expect("a day"));
-        if request.url.path().ends_with("/aggregated") {
+        if request.path().ends_with("/aggregated") {
             return match self.aggregated {
                 Some(requests) => {
-                    json_answer(json!({"results": [], "metadata": {"total_spend": 0.0, "total_tokens": 0,
+                    json_response(json!({"results": [], "metadata": {"total_spend": 0.0, "total_tokens": 0,
                     "total_api_requests": requests, "total_successful_requests": requests, "total_failed_requests": 0}}))
                 }
-                None => ResponseTemplate::new(404).set_body_json(json!({"detail": "Not Found"})),
+                None => FakeResponse::new(404).with_json(json!({"detail": "Not Found"})),
             };
         }
         let rows: Vec<&str> = self
@@ -249,8 +245,7 @@ impl Respond for Rows {
             .flat_map(|(day, count)| (0..*count).map(move |_| *day))
             .collect();
         let size = usize::try_from(self.page_size).expect("small");
-        let page: Vec<&str> =
-            rows.iter().skip((number_in_query(request, "page") - 1) * size).take(size).copied().collect();
+        let page: Vec<&str> = rows.iter().skip((request.number("page") - 1) * size).take(size).copied().collect();
         let mut dates = page.clone();
         dates.dedup();
         let results: Vec<Value> = dates
@@ -261,27 +256,25 @@ impl Respond for Rows {
                 json!({"date": date, "metrics": numbers, "breakdown": {"entities": {"t": {"metrics": numbers}}}})
             })
             .collect();
-        json_answer(json!({"results": results, "metadata": {"total_spend": 0.0, "total_tokens": 0,
+        json_response(json!({"results": results, "metadata": {"total_spend": 0.0, "total_tokens": 0,
             "total_api_requests": page.len(), "total_successful_requests": page.len(), "total_failed_requests": 0,
             "total_pages": rows.len().div_ceil(size)}}))
     }
 }
 
-async fn with_rows(rows: Rows) -> MockServer {
-    let server = MockServer::start().await;
-    Mock::given(any()).respond_with(rows).mount(&server).await;
-    server
+fn with_rows(rows: Rows) -> FakeServer {
+    FakeServer::always(rows)
 }
 
-#[tokio::test]
-async fn days_that_pages_cut_are_asked_for_again() {
+#[test]
+fn days_split_across_pages_are_fetched_again() {
     let days = vec![("2026-11-21", 3), ("2026-11-20", 4), ("2026-11-19", 12), ("2026-11-18", 2)];
-    let server = with_rows(Rows { days, page_size: 5, aggregated: Some(12) }).await;
+    let server = with_rows(Rows { days, page_size: 5, aggregated: Some(12) });
     let run = Cli::of(&server).run(&of_days(&["teams"], &["--format", "json"]));
     let rows = run.json();
     let counts: Vec<_> = rows[0]["days"].as_array().expect("days").iter().map(|day| day["requests"].clone()).collect();
     assert_eq!((counts, run.stderr.as_str()), (vec![json!(2), json!(12), json!(4), json!(3)], ""));
-    let mut lines: Vec<_> = asked(&server).await.into_iter().map(|(line, _)| line).collect();
+    let mut lines: Vec<_> = server.requests().into_iter().map(|(line, _)| line).collect();
     lines.dedup();
     let page = |first: &str, last: &str, page: u32| {
         format!(
@@ -291,35 +284,35 @@ async fn days_that_pages_cut_are_asked_for_again() {
     let aggregated = "GET /team/daily/activity/aggregated?start_date=2026-11-19&end_date=2026-11-19".to_owned();
     let mut expected = vec![page("18", "21", 1), page("18", "20", 1), page("18", "19", 1), page("19", "19", 1)];
     expected.extend([page("19", "19", 2), page("19", "19", 3), aggregated, page("18", "18", 1)]);
-    // Pages are asked for a few at a time.
+    // Pages are fetched a few at a time.
     lines[4..6].sort_unstable();
     assert_eq!(lines, expected);
 }
 
-#[tokio::test]
-async fn a_day_that_is_cut_is_checked_or_doubted() {
+#[test]
+fn split_day_is_verified_or_marked_doubtful() {
     for (aggregated, words) in [
         (Some(7), "they add up to 6 requests and $0, and the server counts 7 requests and $0"),
         (None, "the numbers of 2026-11-21 may be off"),
     ] {
-        let server = with_rows(Rows { days: vec![("2026-11-21", 6)], page_size: 5, aggregated }).await;
+        let server = with_rows(Rows { days: vec![("2026-11-21", 6)], page_size: 5, aggregated });
         let run = Cli::of(&server).run(&of_days(&["teams"], &["--format", "csv"]));
         assert!(run.ok().contains("t,,6,") && run.stderr.contains(words), "{run:#?}");
     }
 }
 
-#[tokio::test]
-async fn a_server_that_pays_no_heed_to_the_last_day_is_not_asked_for_ever() {
+#[test]
+fn ignored_end_date_does_not_loop_forever() {
     let mut page = activity();
     page["metadata"]["total_pages"] = json!(2);
-    let server = answering_json(page).await;
+    let server = FakeServer::always_json(page);
     Cli::of(&server).run(&of_days(&["teams"], &["--format", "csv"])).ok();
-    assert!(requests(&server).await.len() < 10);
+    assert!(server.received().len() < 10);
 }
 
-#[tokio::test]
-async fn the_trend_has_a_row_for_each_day_or_model() {
-    let server = answering_json(activity()).await;
+#[test]
+fn trend_has_a_row_per_day_or_model() {
+    let server = FakeServer::always_json(activity());
     let cli = Cli::of(&server);
     assert_eq!(
         cli.run(&of_days(&["trend"], &["--format", "csv"])).ok(),
@@ -333,12 +326,12 @@ async fn the_trend_has_a_row_for_each_day_or_model() {
     assert_eq!(rows[0], json!({"date": "2026-11-18", "requests": 3, "tokens": 90, "failed_requests": 1, "spend": 0.3}));
     let run = cli.run(&of_days(&["trend"], &[]));
     assert!(run.ok().contains("│ 2026-11-20 ┆        5 ┆    150 ┆      0 ┆ $0.5000 │"), "{run:#?}");
-    assert_eq!(asked(&server).await[0], bare(&format!("GET /user/daily/activity?{RANGE}")));
+    assert_eq!(server.requests()[0], request(&format!("GET /user/daily/activity?{RANGE}")));
 }
 
-#[tokio::test]
-async fn nothing_is_an_empty_list() {
-    let server = answering_json(json!({"results": [], "metadata": {"total_pages": 0}})).await;
+#[test]
+fn no_spend_is_an_empty_list() {
+    let server = FakeServer::always_json(json!({"results": [], "metadata": {"total_pages": 0}}));
     let cli = Cli::of(&server);
     for noun in ["keys", "tags", "trend"] {
         assert_eq!(cli.run(&of_days(&[noun], &["--format", "json"])).json(), json!([]), "{noun}");
@@ -347,18 +340,18 @@ async fn nothing_is_an_empty_list() {
     assert!(run.ok().contains("Requests") && run.stderr.starts_with("$0.0000 in 0 requests, "), "{run:#?}");
 }
 
-#[tokio::test]
-async fn the_total_is_the_servers_own() {
-    let server =
-        answering(ResponseTemplate::new(200).set_body_raw(r#"{"spend":0.0520,"max_budget":0.0}"#, "application/json"))
-            .await;
+#[test]
+fn total_is_the_servers_total() {
+    let server = FakeServer::always(
+        FakeResponse::new(200).with_body(r#"{"spend":0.0520,"max_budget":0.0}"#, "application/json"),
+    );
     assert_eq!(Cli::of(&server).run(&["spend", "total"]).ok(), "{\n  \"spend\": 0.0520,\n  \"max_budget\": 0.0\n}\n");
-    assert_eq!(asked(&server).await, [bare("GET /global/spend")]);
+    assert_eq!(server.requests(), [request("GET /global/spend")]);
 }
 
-#[tokio::test]
-async fn requests_are_shown_and_not_sent() {
-    let server = answering_json(Value::Null).await;
+#[test]
+fn dry_run_sends_nothing() {
+    let server = FakeServer::always_json(Value::Null);
     let cli = Cli::of(&server);
     for (words, path) in [
         (&["spend", "keys"][..], "/user/daily/activity?"),
@@ -372,13 +365,13 @@ async fn requests_are_shown_and_not_sent() {
         let run = cli.run(&[words, &["--curl"]].concat());
         assert!(run.ok().starts_with(&format!("curl -X GET '{}{path}", server.uri())), "{run:#?}");
     }
-    assert_eq!(asked(&server).await, []);
+    assert_eq!(server.requests(), []);
 }
 
-#[tokio::test]
-async fn refusals_are_what_they_are() {
+#[test]
+fn refusals_set_the_exit_code() {
     for (status, code) in [(401, 4), (403, 4), (404, 3), (400, 1)] {
-        let server = answering(ResponseTemplate::new(status).set_body_json(json!({"detail": "not for you"}))).await;
+        let server = FakeServer::always(FakeResponse::new(status).with_json(json!({"detail": "not for you"})));
         for noun in ["keys", "tags", "customers", "trend", "total", "logs"] {
             let run = Cli::of(&server).run(&["spend", noun]);
             assert!(run.fails(code).contains("not for you"), "{noun}: {run:#?}");
@@ -386,8 +379,8 @@ async fn refusals_are_what_they_are() {
     }
 }
 
-#[tokio::test]
-async fn what_cannot_be_used_is_a_usage_error_and_nothing_is_sent() {
+#[test]
+fn invalid_arguments_are_usage_errors() {
     are_usage_errors(&[
         (&["spend"], "Usage: litellm-proxy spend"),
         (&["spend", "keys", "--since", "yesterday"], "not a time"),
@@ -409,6 +402,5 @@ async fn what_cannot_be_used_is_a_usage_error_and_nothing_is_sent() {
         (&["spend", "logs", "--follow", "--request-id", "r"], "--request-id"),
         (&["spend", "logs", "--follow", "--format", "yaml"], "use --format ndjson"),
         (&["spend", "logs", "--key", ""], "--key"),
-    ])
-    .await;
+    ]);
 }

@@ -1,15 +1,12 @@
-//! `spend logs`: single requests, read whole or followed.
+//! `spend logs`: individual requests, listed or followed.
 
 use std::io::{BufRead as _, BufReader, Read as _};
 use std::process::Stdio;
-use std::sync::Mutex;
 
 use serde_json::{Value, json};
-use wiremock::matchers::any;
-use wiremock::{Mock, MockServer, Request, Respond, ResponseTemplate};
+use test_bed::{FakeRequest, FakeResponse, FakeServer, Respond, in_turn, json_response, request};
 
-use crate::harness::{Cli, asked, bare, json_answer, number_in_query, routed};
-use test_bed::wire::{Say, Wire, answer};
+use crate::harness::Cli;
 
 const HASH: &str = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
 
@@ -19,15 +16,15 @@ fn log(number: u64, group: &str) -> Value {
            "spend": 0.05, "api_key": HASH, "metadata": {"user_api_key_alias": if number == 1 { json!("ci") } else { Value::Null }}})
 }
 
-/// `/spend/logs/v2` of a server with so many requests, the newest first.
+/// `/spend/logs/v2` of a server with this many requests, newest first.
 struct LogPages(u64);
 
 impl Respond for LogPages {
-    fn respond(&self, request: &Request) -> ResponseTemplate {
-        let page = number_in_query(request, "page");
+    fn respond(&self, request: &FakeRequest) -> FakeResponse {
+        let page = request.number("page");
         let logs: Vec<Value> =
             (0..self.0).rev().skip((page - 1) * 2).take(2).map(|number| log(number, "gpt")).collect();
-        json_answer(
+        json_response(
             json!({"data": logs, "total": self.0, "page": page, "page_size": 2, "total_pages": self.0.div_ceil(2)}),
         )
     }
@@ -35,10 +32,9 @@ impl Respond for LogPages {
 
 const DAY: [&str; 4] = ["--since", "2026-11-20", "--until", "2026-11-20"];
 
-#[tokio::test]
-async fn logs_are_read_whole_and_shown_the_newest_last() {
-    let server = MockServer::start().await;
-    Mock::given(any()).respond_with(LogPages(5)).mount(&server).await;
+#[test]
+fn logs_reads_all_pages_newest_last() {
+    let server = FakeServer::always(LogPages(5));
     let cli = Cli::of(&server).env("TZ", "America/New_York");
     let words = |more: &[&'static str]| [&["spend", "logs"], &DAY[..], more].concat();
     let whole = cli.run(&words(&["--format", "json"])).json();
@@ -60,17 +56,20 @@ async fn logs_are_read_whole_and_shown_the_newest_last() {
         )
     );
     let line = |page: u32| {
-        bare(&format!(
+        request(&format!(
             "GET /spend/logs/v2?start_date=2026-11-20+00%3A00%3A00&end_date=2026-11-21+00%3A00%3A00&page={page}&page_size=100"
         ))
     };
-    let asked = asked(&server).await;
-    assert!(asked.contains(&line(1)) && asked.contains(&line(3)) && !asked.contains(&line(4)), "{asked:#?}");
+    let received = server.requests();
+    assert!(
+        received.contains(&line(1)) && received.contains(&line(3)) && !received.contains(&line(4)),
+        "{received:#?}"
+    );
 }
 
-#[tokio::test]
-async fn logs_are_filtered_by_the_server_and_by_model_here() {
-    // The server is asked in whole seconds, up to the first of the next day.
+#[test]
+fn logs_filters_by_model_locally() {
+    // Times are sent in whole seconds, up to the start of the next day.
     let at = |time: &str| {
         let mut log = log(9, "gpt");
         (log["request_id"], log["startTime"]) = (json!(time), json!(time));
@@ -79,27 +78,27 @@ async fn logs_are_filtered_by_the_server_and_by_model_here() {
     let (after, before) = (at("2026-11-21T00:00:00Z"), at("2026-11-19T23:59:59.9Z"));
     let logs = [after, log(3, "gpt"), log(2, "other"), log(1, "gpt"), before];
     let keys = json!({"keys": [{"token": HASH, "key_alias": "ci"}], "total_count": 1, "total_pages": 1});
-    let server = routed([
-        ("GET /spend/logs/v2", json_answer(json!({"data": logs, "total": 5, "total_pages": 1}))),
-        ("GET /key/list", json_answer(keys)),
-        ("GET /team/info", json_answer(json!({"team_id": "t1", "team_info": {"team_id": "t1"}, "keys": []}))),
-    ])
-    .await;
+    let server = FakeServer::with_routes([
+        ("GET /spend/logs/v2", json_response(json!({"data": logs, "total": 5, "total_pages": 1}))),
+        ("GET /key/list", json_response(keys)),
+        ("GET /team/info", json_response(json!({"team_id": "t1", "team_info": {"team_id": "t1"}, "keys": []}))),
+    ]);
     let cli = Cli::of(&server);
     let words =
         ["--key", "ci", "--user", "u 1", "--team", "t1", "--status", "success", "--model", "gpt", "--format", "json"];
     let whole = cli.run(&[&["spend", "logs"], &DAY[..], &words].concat()).json();
     assert_eq!((whole["data"].as_array().map(Vec::len), &whole["total"]), (Some(2), &json!(2)));
-    let asked_of_logs =
-        |asked: Vec<(String, Value)>| asked.into_iter().rfind(|(line, _)| line.contains("/spend/")).expect("asked").0;
+    let asked_of_logs = |received: Vec<(String, Value)>| {
+        received.into_iter().rfind(|(line, _)| line.contains("/spend/")).expect("a request").0
+    };
     assert_eq!(
-        asked_of_logs(asked(&server).await),
+        asked_of_logs(server.requests()),
         format!(
             "GET /spend/logs/v2?start_date=2026-11-20+00%3A00%3A00&end_date=2026-11-21+00%3A00%3A00&user_id=u+1&team_id=t1&model_group=gpt&status_filter=success&page=1&page_size=100&api_key={HASH}"
         )
     );
     cli.run(&["spend", "logs", "--request-id", "r1", "--key", "litellm_proxy_master_key"]).ok();
-    let line = asked_of_logs(asked(&server).await);
+    let line = asked_of_logs(server.requests());
     assert!(
         line.starts_with("GET /spend/logs/v2?start_date=1970-01-01+00%3A00%3A00&") && line.contains("request_id=r1"),
         "{line}"
@@ -107,54 +106,39 @@ async fn logs_are_filtered_by_the_server_and_by_model_here() {
     assert!(line.ends_with("api_key=litellm_proxy_master_key"), "{line}");
 }
 
-fn page_of(numbers: &[u64]) -> String {
+fn page_of(numbers: &[u64]) -> FakeResponse {
     let logs: Vec<Value> = numbers
         .iter()
         .map(|number| {
             let mut log = log(*number, "gpt");
-            // Later than the beginning of any window.
+            // Later than the start of any window.
             log["startTime"] = json!(format!("2999-01-01T00:00:{number:02}Z"));
             log
         })
         .collect();
-    json!({"data": logs, "total": logs.len(), "total_pages": 1}).to_string()
+    json_response(json!({"data": logs, "total": logs.len(), "total_pages": 1}))
 }
 
 const FOLLOW: [&str; 7] = ["spend", "logs", "--follow", "--interval", "0.01", "--format", "ndjson"];
 
-fn refusal(status: &str) -> String {
-    format!("HTTP/1.1 {status}\r\ncontent-type: application/json\r\ncontent-length: 15\r\n\r\n{{\"detail\":\"no\"}}")
+fn refusal(status: u16) -> FakeResponse {
+    FakeResponse::new(status).with_json(json!({"detail": "no"}))
 }
 
-/// A server that gives these answers one after another, the last one for ever.
-async fn answering_in_turn(answers: Vec<String>) -> Wire {
-    let answers = Mutex::new(answers.into_iter());
-    let last = Mutex::new(String::new());
-    Wire::start(move |_| {
-        let mut last = last.lock().expect("no panic while it is held");
-        if let Some(next) = answers.lock().expect("no panic while it is held").next() {
-            *last = next;
-        }
-        std::future::ready(Say::Answer(last.clone()))
-    })
-    .await
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn following_shows_each_request_once_until_it_is_refused() {
-    let wire = answering_in_turn(vec![
-        answer(&page_of(&[2, 1])),
-        answer(&page_of(&[2, 1])),
-        answer(&page_of(&[4, 3, 2, 1])),
-        refusal("500 Internal Server Error"),
-        refusal("500 Internal Server Error"),
-        refusal("422 Unprocessable Entity").replace("422 Unprocessable Entity", "500 Internal Server Error"),
-        answer(&page_of(&[5, 4, 3])),
-        refusal("403 Forbidden"),
-    ])
-    .await;
-    let cli = Cli::at(&wire.uri());
-    let run = tokio::task::spawn_blocking(move || cli.run(&FOLLOW)).await.expect("a run");
+#[test]
+fn follow_prints_each_request_once_until_refused() {
+    let server = FakeServer::always(in_turn([
+        page_of(&[2, 1]),
+        page_of(&[2, 1]),
+        page_of(&[4, 3, 2, 1]),
+        refusal(500),
+        refusal(500),
+        refusal(500),
+        page_of(&[5, 4, 3]),
+        refusal(403),
+    ]));
+    let cli = Cli::of(&server);
+    let run = cli.run(&FOLLOW);
     let ids: Vec<_> = run
         .stdout
         .lines()
@@ -166,56 +150,59 @@ async fn following_shows_each_request_once_until_it_is_refused() {
     assert!(run.stderr.contains("error: no (HTTP 403)"), "{run:#?}");
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn following_begins_with_the_newest_and_fails_at_once_where_it_cannot_begin() {
-    let wire = answering_in_turn(vec![answer(&page_of(&[3, 2, 1])), refusal("401 Unauthorized")]).await;
-    let cli = Cli::at(&wire.uri());
+#[test]
+fn follow_starts_with_the_newest_and_fails_on_the_first_error() {
+    let server = FakeServer::always(in_turn([page_of(&[3, 2, 1]), refusal(401)]));
+    let cli = Cli::of(&server);
     let words = ["spend", "logs", "-f", "--interval", "0.01", "--limit", "1", "--format", "csv"];
-    let run = tokio::task::spawn_blocking(move || cli.run(&words)).await.expect("a run");
+    let run = cli.run(&words);
     assert!(run.code == 4 && run.stdout.lines().count() == 2 && run.stdout.ends_with(",r3\n"), "{run:#?}");
-    let wire = answering_in_turn(vec![refusal("500 Internal Server Error")]).await;
-    let cli = Cli::at(&wire.uri());
-    let run = tokio::task::spawn_blocking(move || cli.run(&FOLLOW)).await.expect("a run");
+    let server = FakeServer::always(in_turn([refusal(500)]));
+    let cli = Cli::of(&server);
+    let run = cli.run(&FOLLOW);
     assert!(run.fails(6).starts_with("error: "), "{run:#?}");
 }
 
-#[tokio::test]
-async fn what_is_not_there_is_not_found_and_a_quiet_time_is_no_failure() {
-    let nothing = || json_answer(json!({"data": [], "total": 0, "page": 1, "page_size": 100, "total_pages": 0}));
-    let of_users = |status: u16, body: Value| ResponseTemplate::new(status).set_body_json(body);
+#[test]
+fn missing_request_or_user_is_not_found_and_no_logs_is_a_success() {
+    let nothing = || json_response(json!({"data": [], "total": 0, "page": 1, "page_size": 100, "total_pages": 0}));
+    let of_users = |status: u16, body: Value| FakeResponse::new(status).with_json(body);
     let unknown = json!({"error": {"message": "User u9 not found", "type": "internal_server_error", "code": "404"}});
     let user = json!({"user_id": "u9", "user_info": {"user_id": "u9"}, "keys": [], "teams": []});
-    for (words, (status, answer), code, said, looks) in [
+    for (words, (status, response), code, output, looks) in [
         (&["--request-id", "r9"][..], (500, json!({})), 3, "there is no such request with the id `r9`", 0),
         (&["--request-id", "r9", "--since", "1h"], (500, json!({})), 3, "with the id `r9`", 0),
         (&["--user", "u9"], (404, unknown.clone()), 3, "error: there is no user with the id `u9`\n", 1),
         (&["--user", "u9", "--limit", "3"], (404, unknown), 3, "error: there is no user with the id `u9`\n", 1),
         (&["--user", "u9"], (200, user), 0, "", 1),
-        // Those who are no admins may not ask.
+        // Callers that are not admins may not read users.
         (&["--user", "u9"], (403, json!({"detail": "no"})), 0, "", 1),
         (&["--user", "default_user_id"], (404, json!({})), 0, "", 0),
         (&["--status", "failure"], (404, json!({})), 0, "", 0),
     ] {
-        let server = routed([("GET /spend/logs/v2", nothing()), ("GET /user/info", of_users(status, answer))]).await;
+        let server = FakeServer::with_routes([
+            ("GET /spend/logs/v2", nothing()),
+            ("GET /user/info", of_users(status, response)),
+        ]);
         let run = Cli::of(&server).run(&[&["spend", "logs", "--format", "csv"], words].concat());
         assert_eq!(run.code, code, "{words:?}: {run:#?}");
-        assert!(run.stderr.contains(said) && run.stdout.is_empty() == (code != 0), "{words:?}: {run:#?}");
-        let looked = asked(&server).await.into_iter().filter(|asked| *asked == bare("GET /user/info?user_id=u9"));
+        assert!(run.stderr.contains(output) && run.stdout.is_empty() == (code != 0), "{words:?}: {run:#?}");
+        let looked = server.requests().into_iter().filter(|received| *received == request("GET /user/info?user_id=u9"));
         assert_eq!(looked.count(), looks, "{words:?}");
     }
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn following_keeps_its_columns() {
+#[test]
+fn follow_keeps_column_widths() {
     let mut wide = log(4, "a-model-with-a-name-that-is-longer-than-most");
     wide["metadata"]["user_api_key_alias"] = json!("a-key-with-a-long-alias-too");
     wide["startTime"] = json!("2999-01-01T00:00:04Z");
-    let later = json!({"data": [wide], "total": 1, "total_pages": 1}).to_string();
-    let answers = vec![answer(&page_of(&[2, 1])), answer(&page_of(&[3])), answer(&later), refusal("401 Unauthorized")];
-    let wire = answering_in_turn(answers).await;
-    let cli = Cli::at(&wire.uri());
+    let later = json_response(json!({"data": [wide], "total": 1, "total_pages": 1}));
+    let answers = [page_of(&[2, 1]), page_of(&[3]), later, refusal(401)];
+    let server = FakeServer::always(in_turn(answers));
+    let cli = Cli::of(&server);
     let words = ["spend", "logs", "-f", "--interval", "0.01"];
-    let run = tokio::task::spawn_blocking(move || cli.run(&words)).await.expect("a run");
+    let run = cli.run(&words);
     let lines: Vec<_> = run.stdout.lines().collect();
     assert_eq!((run.code, lines.len()), (4, 5), "{run:#?}");
     let place = |line: &str, text: &str| line.find(text).map(|at| line.get(..at).expect("text").chars().count());
@@ -229,10 +216,10 @@ async fn following_keeps_its_columns() {
     );
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn following_ends_with_ctrl_c_and_with_its_reader() {
-    let wire = answering_in_turn(vec![answer(&page_of(&[1]))]).await;
-    let cli = Cli::at(&wire.uri());
+#[test]
+fn follow_ends_on_ctrl_c_and_closed_pipe() {
+    let server = FakeServer::always(in_turn([page_of(&[1])]));
+    let cli = Cli::of(&server);
     let mut child =
         cli.shell("exec \"$@\"", &FOLLOW).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the binary");
     let mut stdout = BufReader::new(child.stdout.take().expect("piped"));
@@ -241,13 +228,13 @@ async fn following_ends_with_ctrl_c_and_with_its_reader() {
     assert!(line.contains("r1"), "{line}");
     let killed = std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status().expect("kill");
     assert!(killed.success());
-    let mut said = String::new();
-    child.stderr.take().expect("piped").read_to_string(&mut said).expect("UTF-8");
+    let mut output = String::new();
+    child.stderr.take().expect("piped").read_to_string(&mut output).expect("UTF-8");
     assert_eq!(
-        (child.wait().expect("a status").code(), said.as_str()),
+        (child.wait().expect("a status").code(), output.as_str()),
         (Some(130), "error: interrupted: shown so far: one request\n")
     );
-    // Nothing new comes, so that it is not a write that tells.
+    // No new requests arrive, so no write notices the closed pipe.
     let script = "{ timeout 60 \"$@\"; echo code $? >&2; } | head -1";
     let ended = cli.shell(script, &FOLLOW).output().expect("a shell");
     assert_eq!(String::from_utf8_lossy(&ended.stderr), "code 0\n");

@@ -1,13 +1,9 @@
-//! `teams`: what is sent, and what is made of the answer.
+//! `teams`: requests and output.
 
 use serde_json::{Value, json};
-use wiremock::matchers::{method, path, query_param, query_param_is_missing};
-use wiremock::{Mock, MockServer, Request, Respond, ResponseTemplate};
+use test_bed::{FakeRequest, FakeResponse, FakeServer, KEY, Respond, json_response, request, request_with};
 
-use crate::harness::{
-    Cli, KEY, answering, answering_json, are_usage_errors, asked, bare, json_answer, number_in_query, requests, routed,
-    with,
-};
+use crate::harness::{Cli, are_usage_errors};
 
 fn teams() -> Value {
     json!([
@@ -22,29 +18,20 @@ fn page(teams: &Value) -> Value {
     json!({"teams": teams, "total": total, "page": 1, "page_size": 100, "total_pages": 1})
 }
 
-/// Refuses the list of all teams to those who are no admins, as LiteLLM does.
-async fn for_no_admin() -> MockServer {
-    let server = MockServer::start().await;
+/// A server that refuses the list of all teams to callers that are not admins, as LiteLLM does.
+fn server_for_non_admin() -> FakeServer {
     let refusal =
         json!({"detail": {"error": "Only admin users can query all teams/other teams. Your user role=internal_user"}});
-    Mock::given(path("/v2/team/list"))
-        .and(query_param_is_missing("user_id"))
-        .respond_with(ResponseTemplate::new(401).set_body_json(refusal))
-        .mount(&server)
-        .await;
-    Mock::given(path("/v2/team/list"))
-        .and(query_param("user_id", "u 1"))
-        .respond_with(json_answer(page(&teams())))
-        .mount(&server)
-        .await;
-    server
+    FakeServer::new()
+        .on("/v2/team/list?user_id=u+1", json_response(page(&teams())))
+        .on("/v2/team/list", FakeResponse::new(401).with_json(refusal))
 }
 
 const ALL: &str = "GET /v2/team/list?page=1&page_size=100&sort_by=team_id";
 
-#[tokio::test]
-async fn list_is_a_table_or_the_bare_list() {
-    let server = answering_json(page(&teams())).await;
+#[test]
+fn list_prints_a_table_or_a_json_array() {
+    let server = FakeServer::always_json(page(&teams()));
     let cli = Cli::of(&server);
     let run = cli.run(&["teams", "list"]);
     let lines: Vec<_> = run.ok().lines().collect();
@@ -67,63 +54,63 @@ async fn list_is_a_table_or_the_bare_list() {
          Core,t1,\"gpt-4, claude, m3, m4\",2,12.5,1\n,t2,all models,7,,0\n"
     );
     assert_eq!(cli.run(&["teams", "list", "--format", "ndjson"]).ok().lines().count(), 2);
-    assert_eq!(asked(&server).await, vec![bare(ALL); 4]);
+    assert_eq!(server.requests(), vec![request(ALL); 4]);
 }
 
-#[tokio::test]
-async fn list_reads_all_pages_and_hands_filters_on() {
+#[test]
+fn list_reads_all_pages_and_sends_filters() {
     struct Pages;
     impl Respond for Pages {
-        fn respond(&self, request: &Request) -> ResponseTemplate {
-            let (page, size) = (number_in_query(request, "page"), number_in_query(request, "page_size"));
+        fn respond(&self, request: &FakeRequest) -> FakeResponse {
+            let (page, size) = (request.number("page"), request.number("page_size"));
             let teams: Vec<Value> = ((page - 1) * size..(page * size).min(250))
                 .map(|number| json!({"team_id": format!("t{number:03}")}))
                 .collect();
-            json_answer(json!({"teams": teams, "total": 250, "page": page, "total_pages": 250_usize.div_ceil(size)}))
+            json_response(json!({"teams": teams, "total": 250, "page": page, "total_pages": 250_usize.div_ceil(size)}))
         }
     }
-    let server = routed([("GET /organization/info", json_answer(json!({})))]).await;
-    Mock::given(path("/v2/team/list")).respond_with(Pages).mount(&server).await;
+    let server = FakeServer::with_routes([("GET /organization/info", json_response(json!({})))]);
+    server.add("/v2/team/list", Pages);
     let cli = Cli::of(&server);
     let run = cli.run(&["teams", "list", "--format", "json"]);
     let listed = run.json();
     let ids: Vec<_> = listed.as_array().expect("a list").iter().map(|team| team["team_id"].clone()).collect();
     assert_eq!(ids, (0..250).map(|number| json!(format!("t{number:03}"))).collect::<Vec<_>>());
-    assert_eq!((run.stderr.as_str(), requests(&server).await.len()), ("", 3));
+    assert_eq!((run.stderr.as_str(), server.received().len()), ("", 3));
     let filters = ["--alias", "a b", "--user-id", "u", "--organization-id", "o"];
     cli.run(&[&["teams", "list"], &filters[..]].concat()).ok();
     let page =
         cli.run(&[&["teams", "list", "--page", "2", "--page-size", "30", "--format", "json"], &filters[..]].concat());
     assert_eq!(page.json().as_array().map(Vec::len), Some(30));
-    let lines: Vec<_> = asked(&server).await.into_iter().map(|(line, _)| line).collect();
+    let lines: Vec<_> = server.requests().into_iter().map(|(line, _)| line).collect();
     let query = "user_id=u&organization_id=o&team_alias=a+b";
     assert_eq!(lines[3], "GET /organization/info?organization_id=o");
     assert_eq!(lines[4], format!("GET /v2/team/list?{query}&page=1&page_size=100&sort_by=team_id"));
     assert_eq!(lines.last(), Some(&format!("GET /v2/team/list?{query}&page=2&page_size=30")));
 }
 
-#[tokio::test]
-async fn list_gives_those_who_are_no_admins_their_own_teams() {
+#[test]
+fn list_falls_back_to_the_callers_teams() {
     for words in [&["--format", "json"][..], &["--format", "ndjson"], &["--page", "1", "--format", "json"]] {
-        let server = for_no_admin().await;
+        let server = server_for_non_admin();
         let key = json!({"key": "hash", "info": {"user_id": "u 1"}});
-        Mock::given(method("GET")).and(path("/key/info")).respond_with(json_answer(key)).mount(&server).await;
+        server.add("GET /key/info", json_response(key));
         let run = Cli::of(&server).run(&[&["teams", "list"], words].concat());
         assert!(run.ok().contains("\"t1\"") && run.stderr.is_empty(), "{run:#?}");
-        let lines: Vec<_> = asked(&server).await.into_iter().map(|(line, _)| line).collect();
+        let lines: Vec<_> = server.requests().into_iter().map(|(line, _)| line).collect();
         assert_eq!(lines.len(), 3, "{lines:?}");
         assert_eq!(lines[1], "GET /key/info");
         assert!(lines[2].starts_with("GET /v2/team/list?user_id=u+1&page=1"), "{lines:?}");
     }
 }
 
-#[tokio::test]
-async fn list_gives_a_key_without_a_user_its_team() {
-    let server = for_no_admin().await;
+#[test]
+fn list_of_a_key_without_a_user_is_its_team() {
+    let server = server_for_non_admin();
     let key = json!({"key": "hash", "info": {"user_id": null, "team_id": "t1"}});
-    Mock::given(method("GET")).and(path("/key/info")).respond_with(json_answer(key)).mount(&server).await;
+    server.add("GET /key/info", json_response(key));
     let info = json!({"team_id": "t1", "team_info": teams()[0], "keys": []});
-    Mock::given(method("GET")).and(path("/team/info")).respond_with(json_answer(info)).mount(&server).await;
+    server.add("GET /team/info", json_response(info));
     let cli = Cli::of(&server);
     assert_eq!(cli.run(&["teams", "list", "--format", "json"]).json(), json!([teams()[0]]));
     assert_eq!(cli.run(&["teams", "list", "--alias", "coR", "--format", "json"]).json(), json!([teams()[0]]));
@@ -131,64 +118,63 @@ async fn list_gives_a_key_without_a_user_its_team() {
     assert_eq!(cli.run(&["teams", "list", "--organization-id", "o", "--format", "json"]).json(), json!([]));
 }
 
-#[tokio::test]
-async fn list_gives_the_servers_reason_when_nobody_is_behind_the_key_or_somebody_else_is_asked_for() {
-    let server = for_no_admin().await;
+#[test]
+fn list_shows_the_servers_reason_without_a_fallback() {
+    let server = server_for_non_admin();
     let key = json!({"key": "hash", "info": {"user_id": null}});
-    Mock::given(method("GET")).and(path("/key/info")).respond_with(json_answer(key)).mount(&server).await;
+    server.add("GET /key/info", json_response(key));
     let run = Cli::of(&server).run(&["teams", "list"]);
     assert!(run.fails(4).starts_with("error: Only admin users can query all teams"), "{run:#?}");
     let refusal = json!({"detail": {"error": "Only admin users can query all teams/other teams."}});
-    let server = answering(ResponseTemplate::new(401).set_body_json(refusal)).await;
+    let server = FakeServer::always(FakeResponse::new(401).with_json(refusal));
     Cli::of(&server).run(&["teams", "list", "--user-id", "other"]).fails(4);
-    assert_eq!(requests(&server).await.len(), 1);
+    assert_eq!(server.received().len(), 1);
 }
 
-#[tokio::test]
-async fn a_key_that_is_refused_is_not_taken_for_one_of_no_admin() {
+#[test]
+fn list_with_a_rejected_key_has_no_fallback() {
     let refusal =
         json!({"error": {"message": "Authentication Error, Invalid proxy server token passed", "code": "401"}});
-    let server = answering(ResponseTemplate::new(401).set_body_json(refusal)).await;
+    let server = FakeServer::always(FakeResponse::new(401).with_json(refusal));
     Cli::of(&server).run(&["teams", "list"]).fails(4);
-    assert_eq!(asked(&server).await, [bare(ALL)]);
+    assert_eq!(server.requests(), [request(ALL)]);
 }
 
-#[tokio::test]
-async fn available_asks_for_the_teams_to_join() {
-    let server = answering_json(teams()).await;
+#[test]
+fn available_lists_joinable_teams() {
+    let server = FakeServer::always_json(teams());
     let cli = Cli::of(&server);
     assert_eq!(cli.run(&["teams", "available", "--format", "json"]).json(), teams());
     assert!(cli.run(&["teams", "available"]).ok().contains("Core"));
-    assert_eq!(asked(&server).await, vec![bare("GET /team/available"); 2]);
-    // Older servers refuse to say that there are none.
-    let refusal = |words: &str| ResponseTemplate::new(400).set_body_json(json!({"detail": {"error": words}}));
-    for none in [refusal("No available teams for user to join. See how to set them"), json_answer(json!([]))] {
-        let server = answering(none).await;
+    assert_eq!(server.requests(), vec![request("GET /team/available"); 2]);
+    // Older servers refuse instead of returning an empty list.
+    let refusal = |words: &str| FakeResponse::new(400).with_json(json!({"detail": {"error": words}}));
+    for none in [refusal("No available teams for user to join. See how to set them"), json_response(json!([]))] {
+        let server = FakeServer::always(none);
         let run = Cli::of(&server).run(&["teams", "available", "--format", "json"]);
         assert_eq!((run.ok(), run.stderr.as_str()), ("[]\n", "there is no team that may be joined\n"));
     }
-    let server = answering(refusal("Something else")).await;
+    let server = FakeServer::always(refusal("Something else"));
     assert_eq!(Cli::of(&server).run(&["teams", "available"]).fails(1), "error: Something else (HTTP 400)\n");
 }
 
-#[tokio::test]
-async fn assign_key_updates_the_own_key_and_tells_its_models() {
-    let server = routed([
-        ("GET /team/info", json_answer(json!({"team_id": "t1", "team_info": {}}))),
-        ("POST /key/update", json_answer(json!({"key": "hash", "team_id": "t1"}))),
-        ("GET /team/list", json_answer(teams())),
-    ])
-    .await;
+#[test]
+fn assign_key_updates_the_key_and_prints_its_models() {
+    let server = FakeServer::with_routes([
+        ("GET /team/info", json_response(json!({"team_id": "t1", "team_info": {}}))),
+        ("POST /key/update", json_response(json!({"key": "hash", "team_id": "t1"}))),
+        ("GET /team/list", json_response(teams())),
+    ]);
     let cli = Cli::of(&server);
     let run = cli.run(&["teams", "assign-key", "--team-id", "t1"]);
     assert_eq!(run.ok(), "The key is assigned to the team t1; it may call gpt-4, claude, m3, m4.\n");
     assert_eq!(run.stderr, "");
     assert_eq!(
-        asked(&server).await,
+        server.requests(),
         [
-            bare("GET /team/info?team_id=t1"),
-            with("POST /key/update", json!({"key": KEY, "team_id": "t1"})),
-            bare("GET /team/list"),
+            request("GET /team/info?team_id=t1"),
+            request_with("POST /key/update", json!({"key": KEY, "team_id": "t1"})),
+            request("GET /team/list"),
         ]
     );
     let run = cli.run(&["teams", "assign-key", "--team-id", "t2"]);
@@ -197,43 +183,41 @@ async fn assign_key_updates_the_own_key_and_tells_its_models() {
     assert_eq!(run.json(), json!({"team_id": "t1", "team_alias": "Core", "models": ["gpt-4", "claude", "m3", "m4"]}));
 }
 
-#[tokio::test]
-async fn assign_key_has_succeeded_even_if_the_team_cannot_be_looked_at() {
-    let server = routed([
-        ("GET /team/info", json_answer(json!({"team_info": {}}))),
-        ("POST /key/update", json_answer(json!({"key": "hash"}))),
-    ])
-    .await;
+#[test]
+fn assign_key_succeeds_when_the_team_cannot_be_read() {
+    let server = FakeServer::with_routes([
+        ("GET /team/info", json_response(json!({"team_info": {}}))),
+        ("POST /key/update", json_response(json!({"key": "hash"}))),
+    ]);
     let run = Cli::of(&server).run(&["teams", "assign-key", "--team-id", "t1"]);
     assert_eq!(run.ok(), "The key is assigned to the team t1.\n");
 }
 
-#[tokio::test]
-async fn assign_key_that_is_refused_fails() {
+#[test]
+fn refused_assign_key_fails() {
     let refusal = json!({"error": {"message": "Team not found", "code": "404"}});
-    let server = routed([
-        ("GET /team/info", json_answer(json!({"team_info": {}}))),
-        ("POST /key/update", ResponseTemplate::new(404).set_body_json(refusal)),
-    ])
-    .await;
+    let server = FakeServer::with_routes([
+        ("GET /team/info", json_response(json!({"team_info": {}}))),
+        ("POST /key/update", FakeResponse::new(404).with_json(refusal)),
+    ]);
     let run = Cli::of(&server).run(&["teams", "assign-key", "--team-id", "nope"]);
     assert_eq!(run.fails(3), "error: Team not found (HTTP 404)\n");
-    assert_eq!(asked(&server).await.len(), 2);
+    assert_eq!(server.requests().len(), 2);
 }
 
-#[tokio::test]
-async fn assign_key_without_a_team_and_a_terminal_names_the_teams_and_changes_nothing() {
-    let server = answering_json(teams()).await;
+#[test]
+fn assign_key_without_a_team_lists_the_teams() {
+    let server = FakeServer::always_json(teams());
     let run = Cli::of(&server).run(&["teams", "assign-key"]);
     assert!(run.fails(2).contains("hint: give --team-id; teams:\n  Core (t1)\n  t2\n"), "{run:#?}");
-    assert_eq!(asked(&server).await, [bare("GET /team/list")]);
-    let server = answering_json(json!([])).await;
+    assert_eq!(server.requests(), [request("GET /team/list")]);
+    let server = FakeServer::always_json(json!([]));
     assert!(Cli::of(&server).run(&["teams", "assign-key"]).fails(3).contains("no team to choose from"));
 }
 
-#[tokio::test]
-async fn assign_key_without_a_key_sends_nothing() {
-    let server = answering_json(json!([])).await;
+#[test]
+fn assign_key_without_a_key_sends_nothing() {
+    let server = FakeServer::always_json(json!([]));
     let cli = Cli::new().env("LITELLM_PROXY_URL", &server.uri());
     for words in [&["teams", "assign-key", "--team-id", "t"][..], &["teams", "assign-key", "--api-key", ""]] {
         let run = cli.run(words);
@@ -242,22 +226,22 @@ async fn assign_key_without_a_key_sends_nothing() {
             "error: there is no key\nhint: give a key with --api-key or LITELLM_PROXY_API_KEY, or log in with `litellm-proxy login`\n"
         );
     }
-    assert_eq!(requests(&server).await.len(), 0);
+    assert_eq!(server.received().len(), 0);
 }
 
-#[tokio::test]
-async fn a_dry_run_masks_the_key_and_sends_nothing() {
-    let server = answering_json(Value::Null).await;
+#[test]
+fn dry_run_masks_the_key() {
+    let server = FakeServer::always_json(Value::Null);
     let run = Cli::of(&server).run(&["teams", "assign-key", "--team-id", "t1", "--dry-run"]);
     assert_eq!(
         run.ok(),
         format!("POST {}/key/update\n{{\n  \"key\": \"[redacted]\",\n  \"team_id\": \"t1\"\n}}\n", server.uri())
     );
-    assert_eq!(asked(&server).await, []);
+    assert_eq!(server.requests(), []);
 }
 
-#[tokio::test]
-async fn what_cannot_be_used_is_a_usage_error_and_nothing_is_sent() {
+#[test]
+fn invalid_arguments_are_usage_errors() {
     are_usage_errors(&[
         (&["teams"], "Usage: litellm-proxy teams"),
         (&["teams", "list", "x"], "unexpected argument 'x'"),
@@ -265,13 +249,12 @@ async fn what_cannot_be_used_is_a_usage_error_and_nothing_is_sent() {
         (&["teams", "assign-key", "t1", "--team-id", "t1"], "cannot be used with"),
         (&["teams", "assign-key", ""], "TEAM"),
         (&["teams", "assign-key", "--team-id"], "--team-id"),
-    ])
-    .await;
+    ]);
 }
 
-#[tokio::test]
-async fn assign_key_as_curl_sends_nothing() {
-    let server = answering_json(json!([{"team_id": "t"}])).await;
+#[test]
+fn assign_key_curl_sends_nothing() {
+    let server = FakeServer::always_json(json!([{"team_id": "t"}]));
     Cli::of(&server).run(&["teams", "assign-key", "--curl"]);
-    assert_eq!(requests(&server).await.len(), 0);
+    assert_eq!(server.received().len(), 0);
 }

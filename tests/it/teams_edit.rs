@@ -1,13 +1,9 @@
-//! `teams info`, `create`, `update`, `delete`, `block`, `unblock` and `models`: what is sent, and what is made of it.
+//! `teams info`, `create`, `update`, `delete`, `block`, `unblock` and `models`: requests and output.
 
 use serde_json::{Value, json};
-use wiremock::matchers::{method, path, query_param};
-use wiremock::{Mock, MockServer, ResponseTemplate};
+use test_bed::{FakeResponse, FakeServer, json_response, request, request_with};
 
-use crate::harness::{
-    Cli, answering, answering_json, are_usage_errors, asked, bare, json_answer, requests, routed, with,
-};
-use test_bed::fault_server::{FaultServer, Reply};
+use crate::harness::{Cli, are_usage_errors};
 
 fn team() -> Value {
     json!({"team_id": "t1", "team_alias": "Core", "models": ["gpt-4", "claude"], "spend": 0.5})
@@ -17,36 +13,34 @@ fn info() -> Value {
     json!({"team_id": "t1", "team_info": team(), "keys": [{"token": "hash"}], "team_memberships": []})
 }
 
-/// A server with the team `t1`, called Core, and two teams called Twin. Changes are answered with what `answer` is.
-async fn serving(answer: &Value) -> MockServer {
-    let server = MockServer::start().await;
-    let by_id = Mock::given(method("GET")).and(path("/team/info")).and(query_param("team_id", "t1"));
-    by_id.respond_with(json_answer(info())).mount(&server).await;
+/// A server with the team `t1`, called Core, and two teams called Twin. Changes get `answer`.
+fn serving(response: &Value) -> FakeServer {
+    let server = FakeServer::new().on("GET /team/info?team_id=t1", json_response(info()));
     let refusal = json!({"detail": {"message": "Team not found, passed team id: x."}});
-    let unknown = ResponseTemplate::new(404).set_body_json(refusal);
-    Mock::given(method("GET")).and(path("/team/info")).respond_with(unknown).mount(&server).await;
+    let unknown = FakeResponse::new(404).with_json(refusal);
+    server.add("GET /team/info", unknown);
     let teams = json!([team(), {"team_id": "t2", "team_alias": "Twin"}, {"team_id": "t3", "team_alias": "Twin"}]);
     let page = json!({"teams": teams, "total": 3, "page": 1, "total_pages": 1});
-    Mock::given(method("GET")).and(path("/v2/team/list")).respond_with(json_answer(page)).mount(&server).await;
-    Mock::given(method("POST")).respond_with(json_answer(answer.clone())).mount(&server).await;
+    server.add("GET /v2/team/list", json_response(page));
+    server.add("POST *", json_response(response.clone()));
     server
 }
 
 const LOOK: &str = "GET /team/info?team_id=t1";
 
-/// What was asked after the first questions.
-async fn last(server: &MockServer) -> (String, Value) {
-    asked(server).await.pop().expect("a request")
+/// The requests after the first lookups.
+fn last(server: &FakeServer) -> (String, Value) {
+    server.requests().pop().expect("a request")
 }
 
-#[tokio::test]
-async fn info_is_all_that_the_server_knows_and_as_a_table_the_team() {
-    let server = serving(&Value::Null).await;
+#[test]
+fn info_prints_the_response_or_a_table_of_the_team() {
+    let server = serving(&Value::Null);
     let cli = Cli::of(&server);
     assert_eq!(cli.run(&["teams", "info", "t1"]).json(), info());
-    assert_eq!(asked(&server).await, [bare(LOOK)]);
+    assert_eq!(server.requests(), [request(LOOK)]);
     assert_eq!(cli.run(&["teams", "info", "Core"]).json(), info());
-    let lines: Vec<_> = asked(&server).await.into_iter().map(|(line, _)| line).collect();
+    let lines: Vec<_> = server.requests().into_iter().map(|(line, _)| line).collect();
     assert_eq!(
         lines[1..],
         ["GET /team/info?team_id=Core", "GET /v2/team/list?team_alias=Core&page=1&page_size=100&sort_by=team_id", LOOK]
@@ -57,9 +51,9 @@ async fn info_is_all_that_the_server_knows_and_as_a_table_the_team() {
     assert!(table.stdout.contains("│ keys[0]          ┆ hash          │"), "{table:#?}");
 }
 
-#[tokio::test]
-async fn an_alias_of_several_teams_is_a_usage_error_and_an_unknown_name_is_not_found() {
-    let server = serving(&Value::Null).await;
+#[test]
+fn ambiguous_alias_is_a_usage_error_and_unknown_name_is_not_found() {
+    let server = serving(&Value::Null);
     let cli = Cli::of(&server);
     for words in [
         &["teams", "info", "Twin"][..],
@@ -77,12 +71,12 @@ async fn an_alias_of_several_teams_is_a_usage_error_and_an_unknown_name_is_not_f
     for words in [&["teams", "info", "nope"][..], &["teams", "delete", "t1", "nope"], &["teams", "unblock", "nope"]] {
         assert_eq!(cli.run(words).fails(3), "error: no team has the id or alias `nope`\n", "{words:?}");
     }
-    assert!(requests(&server).await.iter().all(|request| request.method == "GET"));
+    assert!(server.received().iter().all(|request| request.method == "GET"));
 }
 
-#[tokio::test]
-async fn create_posts_what_is_given_and_nothing_else() {
-    let server = answering_json(json!({"team_id": "t1"})).await;
+#[test]
+fn create_sends_only_given_fields() {
+    let server = FakeServer::always_json(json!({"team_id": "t1"}));
     let cli = Cli::of(&server).file("meta.json", "{\"a\": 1}");
     cli.run(&["teams", "create"]).ok();
     let run = cli.run(&[
@@ -117,10 +111,10 @@ async fn create_posts_what_is_given_and_nothing_else() {
     ]);
     assert_eq!((run.json(), run.stderr.as_str()), (json!({"team_id": "t1"}), ""));
     assert_eq!(
-        asked(&server).await,
+        server.requests(),
         [
-            with("POST /team/new", json!({})),
-            with(
+            request_with("POST /team/new", json!({})),
+            request_with(
                 "POST /team/new",
                 json!({
                     "team_id": "t1", "team_alias": "Core", "budget_duration": "30d", "models": ["gpt-4", "claude"],
@@ -136,19 +130,19 @@ async fn create_posts_what_is_given_and_nothing_else() {
     );
 }
 
-#[tokio::test]
-async fn create_of_what_is_there_is_a_conflict() {
+#[test]
+fn create_of_an_existing_team_is_a_conflict() {
     let refusal = json!({"error": {"message": "{'error': 'Team id = t1 already exists. Please use a different team id.'}", "code": "400"}});
-    let server = answering(ResponseTemplate::new(400).set_body_json(refusal)).await;
+    let server = FakeServer::always(FakeResponse::new(400).with_json(refusal));
     let run = Cli::of(&server).run(&["teams", "create", "--team-id", "t1"]);
     let text = "error: Team id = t1 already exists. Please use a different team id. (HTTP 400)\n";
     assert_eq!(run.fails(8), text);
 }
 
-#[tokio::test]
-async fn update_posts_what_changes_and_nulls_what_is_unset() {
-    let answer = json!({"team_id": "t1", "data": team()});
-    let server = serving(&answer).await;
+#[test]
+fn update_sends_changes_and_nulls_for_unset() {
+    let response = json!({"team_id": "t1", "data": team()});
+    let server = serving(&response);
     let cli = Cli::of(&server);
     let run = cli.run(&[
         "teams",
@@ -169,53 +163,56 @@ async fn update_posts_what_changes_and_nulls_what_is_unset() {
         "--param",
         "team_member_budget=2",
     ]);
-    assert_eq!(run.json(), answer);
+    assert_eq!(run.json(), response);
     let body = json!({"team_id": "t1", "models": ["m"], "max_budget": 0.0, "rpm_limit": 5, "team_member_budget": 2,
                       "tpm_limit": null, "budget_duration": null, "metadata": {}});
-    assert_eq!(last(&server).await, with("POST /team/update", body));
+    assert_eq!(last(&server), request_with("POST /team/update", body));
     cli.run(&["teams", "update", "t1", "--unset", "models", "--team-alias", "New"]).ok();
     let body = json!({"team_id": "t1", "team_alias": "New", "models": []});
-    let asked = asked(&server).await;
-    assert_eq!(asked[asked.len() - 2], with("POST /team/update", body));
-    // Whether others are called so is asked afterwards.
-    assert_eq!(asked[asked.len() - 1], bare("GET /v2/team/list?team_alias=New&page=1&page_size=100&sort_by=team_id"));
+    let received = server.requests();
+    assert_eq!(received[received.len() - 2], request_with("POST /team/update", body));
+    // Other teams with the alias are looked up afterwards.
+    assert_eq!(
+        received[received.len() - 1],
+        request("GET /v2/team/list?team_alias=New&page=1&page_size=100&sort_by=team_id")
+    );
 }
 
-#[tokio::test]
-async fn delete_posts_the_ids_each_once() {
-    let server = serving(&json!({"deleted_teams": ["t1"]})).await;
+#[test]
+fn delete_deduplicates_ids() {
+    let server = serving(&json!({"deleted_teams": ["t1"]}));
     let run = Cli::of(&server).run(&["teams", "delete", "Core", "t1"]);
     assert_eq!((run.json(), run.stderr.as_str()), (json!({"deleted_teams": ["t1"]}), ""));
-    assert_eq!(last(&server).await, with("POST /team/delete", json!({"team_ids": ["t1"]})));
+    assert_eq!(last(&server), request_with("POST /team/delete", json!({"team_ids": ["t1"]})));
 }
 
-#[tokio::test]
-async fn block_and_unblock_name_the_team_by_its_id() {
+#[test]
+fn block_and_unblock_send_the_id() {
     for action in ["block", "unblock"] {
-        let server = serving(&team()).await;
+        let server = serving(&team());
         assert_eq!(Cli::of(&server).run(&["teams", action, "Core"]).json(), team());
-        assert_eq!(last(&server).await, with(&format!("POST /team/{action}"), json!({"team_id": "t1"})));
+        assert_eq!(last(&server), request_with(&format!("POST /team/{action}"), json!({"team_id": "t1"})));
     }
 }
 
-#[tokio::test]
-async fn models_are_listed_added_and_removed() {
-    let server = serving(&team()).await;
+#[test]
+fn models_are_listed_added_and_removed() {
+    let server = serving(&team());
     let cli = Cli::of(&server);
     assert_eq!(cli.run(&["teams", "models", "list", "Core", "--format", "json"]).json(), json!(["gpt-4", "claude"]));
     assert_eq!(cli.run(&["teams", "models", "list", "t1", "--format", "csv"]).ok(), "model\ngpt-4\nclaude\n");
     assert_eq!(cli.run(&["teams", "models", "add", "Core", "m1", "m2"]).json(), team());
     let body = json!({"team_id": "t1", "models": ["m1", "m2"]});
-    assert_eq!(last(&server).await, with("POST /team/model/add", body));
+    assert_eq!(last(&server), request_with("POST /team/model/add", body));
     let run = cli.run(&["teams", "models", "remove", "Core", "claude"]);
     assert_eq!((run.json(), run.stderr.as_str()), (team(), ""));
     let body = json!({"team_id": "t1", "models": ["claude"]});
-    assert_eq!(last(&server).await, with("POST /team/model/delete", body));
+    assert_eq!(last(&server), request_with("POST /team/model/delete", body));
 }
 
-#[tokio::test]
-async fn the_last_model_is_not_removed() {
-    let server = serving(&team()).await;
+#[test]
+fn last_model_is_not_removed() {
+    let server = serving(&team());
     let run = Cli::of(&server).run(&["teams", "models", "remove", "t1", "claude", "gpt-4"]);
     assert_eq!(
         run.fails(2),
@@ -224,12 +221,12 @@ async fn the_last_model_is_not_removed() {
     );
     let run = Cli::of(&server).run(&["teams", "models", "remove", "t1", "claude", "nope"]);
     assert_eq!(run.fails(3), "error: the team `t1` does not have the model `nope`\n");
-    assert!(requests(&server).await.iter().all(|request| request.method == "GET"));
+    assert!(server.received().iter().all(|request| request.method == "GET"));
 }
 
-#[tokio::test]
-async fn a_team_of_all_models_says_so() {
-    for (models, words, code, told) in [
+#[test]
+fn unrestricted_team_is_reported() {
+    for (models, words, code, message) in [
         (json!([]), ["list", "t1"].as_slice(), 0, "the team may call all models\n"),
         (json!([]), &["remove", "t1", "m"], 2, "error: the team `t1` may call all models; there is none to remove\n"),
         (json!(null), &["remove", "t1", "m"], 2, "error: the team `t1` may call all models; there is none to remove\n"),
@@ -241,17 +238,19 @@ async fn a_team_of_all_models_says_so() {
         ),
     ] {
         let info = json!({"team_id": "t1", "team_info": {"team_id": "t1", "models": models}});
-        let server =
-            routed([("GET /team/info", json_answer(info)), ("POST /team/model/delete", json_answer(team()))]).await;
+        let server = FakeServer::with_routes([
+            ("GET /team/info", json_response(info)),
+            ("POST /team/model/delete", json_response(team())),
+        ]);
         let run = Cli::of(&server).run(&[&["teams", "models"], words].concat());
         assert_eq!(run.code, code, "{run:#?}");
-        assert!(run.stderr.starts_with(told), "{run:#?}");
+        assert!(run.stderr.starts_with(message), "{run:#?}");
     }
 }
 
-#[tokio::test]
-async fn dry_runs_show_the_requests_and_send_nothing() {
-    let server = answering_json(Value::Null).await;
+#[test]
+fn dry_run_sends_nothing() {
+    let server = FakeServer::always_json(Value::Null);
     let cli = Cli::of(&server);
     let url = server.uri();
     for (words, lines) in [
@@ -282,11 +281,11 @@ async fn dry_runs_show_the_requests_and_send_nothing() {
         let run = cli.run(&[&["teams"], words, &["--curl"]].concat());
         assert!(run.ok().starts_with("curl -X GET "), "{run:#?}");
     }
-    assert_eq!(requests(&server).await.len(), 0);
+    assert_eq!(server.received().len(), 0);
 }
 
 #[test]
-fn a_change_whose_answer_is_lost_is_not_sent_twice() {
+fn writes_with_a_lost_response_are_not_retried() {
     for (words, line) in [
         (&["create", "--team-alias", "a"][..], "POST /team/new"),
         (&["update", "t", "--max-budget", "1"], "POST /team/update"),
@@ -298,23 +297,28 @@ fn a_change_whose_answer_is_lost_is_not_sent_twice() {
         (&["models", "add", "t", "m"], "POST /team/model/add"),
         (&["models", "remove", "t", "m"], "POST /team/model/delete"),
     ] {
-        let server = FaultServer::start(|line| {
+        let server = FakeServer::from_fn(|request| {
+            let line = request.line();
             let info = r#"{"team_info":{"models":["m","n"],"members_with_roles":[{"user_id":"u"}]}}"#;
-            if line.starts_with("GET") { Reply::json(info) } else { Reply::Reset }
+            if line.starts_with("GET") {
+                FakeResponse::new(200).with_body(info, "application/json")
+            } else {
+                FakeResponse::reset()
+            }
         });
         let run = Cli::at(&server.uri()).run(&[&["teams"], words].concat());
-        let told = run.fails(5);
+        let message = run.fails(5);
         assert!(
-            told.contains("hint: the server may have applied the change: check before you retry"),
-            "{words:?}: {told}"
+            message.contains("hint: the server may have applied the change: check before you retry"),
+            "{words:?}: {message}"
         );
-        let sent = server.received().iter().filter(|received| received.starts_with(line)).count();
+        let sent = server.received().iter().filter(|received| received.line().starts_with(line)).count();
         assert_eq!(sent, 1, "{words:?}");
     }
 }
 
-#[tokio::test]
-async fn what_cannot_be_used_is_a_usage_error_and_nothing_is_sent() {
+#[test]
+fn invalid_arguments_are_usage_errors() {
     are_usage_errors(&[
         (&["teams", "info"], "TEAM"),
         (&["teams", "info", ""], "TEAM"),
@@ -341,6 +345,5 @@ async fn what_cannot_be_used_is_a_usage_error_and_nothing_is_sent() {
         (&["teams", "list", "--page", "0"], "--page"),
         (&["teams", "list", "--page-size", "101"], "--page-size"),
         (&["teams", "list", "--alias", ""], "--alias"),
-    ])
-    .await;
+    ]);
 }

@@ -1,26 +1,22 @@
-//! What a person sees and does: on a real terminal, with its width, its keys and its colours, and what differs when
-//! the output goes elsewhere.
+//! Behavior on a real terminal: width, keys and colors, and what differs when the output goes elsewhere.
 
 use std::process::Stdio;
-use std::sync::mpsc::channel;
-use std::sync::{Arc, Condvar, Mutex};
+
 use std::time::Duration;
 
 use rexpect::process::WaitStatus;
 use rexpect::reader::Options;
 use rexpect::session::{PtySession, spawn_with_options};
 use serde_json::{Value, json};
+use test_bed::{FakeResponse, FakeServer, Gate, json_response};
 use unicode_width::UnicodeWidthStr as _;
-use wiremock::matchers::method;
-use wiremock::{Mock, MockServer, ResponseTemplate};
 
-use crate::harness::{Cli, answering, answering_json, one_line, requests};
-use test_bed::fault_server::{FaultServer, Reply};
+use crate::harness::Cli;
 
-/// Longer than anything here takes; a test that gets so far has failed.
+/// Longer than anything here takes.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
 
-/// Starts the binary on a terminal: stdin, stdout and stderr are one, unless the script says otherwise. `cli` is its
+/// Starts the binary on a terminal, which is stdin, stdout and stderr unless the script redirects them. `cli` is its
 /// home, and must outlive it.
 pub(crate) fn start(cli: &Cli, columns: u16, script: &str, words: &[&str]) -> PtySession {
     let command = cli.shell(&format!("stty cols {columns} rows 50; {script}"), words);
@@ -28,13 +24,13 @@ pub(crate) fn start(cli: &Cli, columns: u16, script: &str, words: &[&str]) -> Pt
     spawn_with_options(command, Options::new().timeout_ms(Some(patience))).expect("a terminal")
 }
 
-/// What rexpect takes for Latin-1 is UTF-8.
+/// rexpect decodes UTF-8 as Latin-1.
 pub(crate) fn as_utf8(text: &str) -> String {
     let bytes = text.chars().map(|c| u8::try_from(u32::from(c)).expect("a byte")).collect();
     String::from_utf8(bytes).expect("UTF-8")
 }
 
-/// What is still to come on the terminal, and the exit code.
+/// Waits for the end; returns the remaining output and the exit code.
 pub(crate) fn finish(mut session: PtySession) -> (String, i32) {
     let rest = as_utf8(&session.exp_eof().expect("the binary ends")).replace("\r\n", "\n");
     match session.process().wait().expect("a status") {
@@ -47,7 +43,7 @@ pub(crate) fn on_terminal(cli: &Cli, columns: u16, words: &[&str]) -> (String, i
     finish(start(cli, columns, "exec \"$@\"", words))
 }
 
-/// Names that a server may give out and no terminal should be trusted with, as they are and as they are shown.
+/// Hostile names, and how they are shown.
 pub(crate) fn hostile() -> Vec<(String, String)> {
     let long = "long".repeat(500);
     [
@@ -78,15 +74,15 @@ pub(crate) fn assert_harmless(text: &str) {
     assert_eq!(text.chars().find(harmful), None, "{}", text.escape_debug());
 }
 
-/// The text of a table's column, put together from the lines that its cells are broken into, without blanks.
+/// The text of a table's column, joined from its wrapped lines, without spaces.
 fn column(table: &str, number: usize) -> String {
     let rows = table.lines().filter(|line| line.starts_with('│'));
     let cells = rows.filter_map(|line| line.trim_matches('│').split('┆').nth(number));
     cells.flat_map(|cell| cell.chars().filter(|c| !c.is_whitespace())).collect()
 }
 
-#[tokio::test]
-async fn drawings_fit_the_terminal_and_hostile_names_are_harmless() {
+#[test]
+fn tables_fit_the_terminal_and_escape_hostile_names() {
     let metrics = |spend: f64| json!({"spend": spend, "api_requests": 3, "total_tokens": 90});
     let day = |number: u32| {
         let parts: serde_json::Map<String, Value> = hostile()
@@ -101,7 +97,7 @@ async fn drawings_fit_the_terminal_and_hostile_names_are_harmless() {
                "breakdown": {"entities": parts, "model_groups": {"gpt\u{1b}[31m": {"metrics": metrics(1.0)}}}})
     };
     let days: Vec<Value> = (1..=30).map(day).collect();
-    let server = answering_json(json!({"results": days})).await;
+    let server = FakeServer::always_json(json!({"results": days}));
     let time = ["--since", "2026-11-01", "--until", "2026-11-30"];
     for (words, has_sparkline) in [
         (&["spend", "teams"][..], true),
@@ -114,7 +110,7 @@ async fn drawings_fit_the_terminal_and_hostile_names_are_harmless() {
             let (text, code) = on_terminal(&cli, columns, &[words, &time].concat());
             assert_eq!(code, 0, "{text}");
             assert_harmless(&text);
-            // What is said below the table is wrapped by the terminal, and what is warned of before it too.
+            // The terminal wraps the lines above and below the table.
             for line in text.lines().filter(|line| line.starts_with(['│', '┌', '╞', '└'])) {
                 assert!(line.width() <= usize::from(columns), "{columns}: {} of {line}", line.width());
             }
@@ -126,15 +122,15 @@ async fn drawings_fit_the_terminal_and_hostile_names_are_harmless() {
     }
 }
 
-#[tokio::test]
-async fn a_hostile_table_is_harmless_and_fits_the_terminal() {
+#[test]
+fn hostile_table_is_escaped_and_fits() {
     let models: Vec<_> = hostile().iter().map(|(name, _)| json!({"id": name, "owned_by": name})).collect();
     let keys: Vec<_> = hostile()
         .iter()
         .enumerate()
         .map(|(number, (name, _))| json!({"token": number.to_string(), "key_alias": name, "user_id": name}))
         .collect();
-    let server = answering_json(json!({"data": models, "keys": keys, "total_count": 12, "total_pages": 1})).await;
+    let server = FakeServer::always_json(json!({"data": models, "keys": keys, "total_count": 12, "total_pages": 1}));
     let shown: String = hostile().iter().map(|(_, shown)| shown.as_str()).collect();
     for (words, number, title) in [(&["models", "list"], 0, "ID"), (&["keys", "list"], 1, "Alias")] {
         for columns in [80, 40, 200] {
@@ -149,12 +145,12 @@ async fn a_hostile_table_is_harmless_and_fits_the_terminal() {
     }
 }
 
-#[tokio::test]
-async fn a_table_that_is_piped_is_whole_and_as_the_server_wrote_it() {
+#[test]
+fn piped_table_is_unescaped_and_whole() {
     let models: Vec<_> = hostile().iter().map(|(name, _)| json!({"id": name})).collect();
-    let server = answering_json(json!({"data": models})).await;
+    let server = FakeServer::always_json(json!({"data": models}));
     let run = Cli::of(&server).run(&["models", "list"]);
-    // A line feed ends the line of a table, wherever it is shown.
+    // A line feed breaks a table row on every output.
     for (name, _) in hostile().iter().filter(|(name, _)| !name.contains('\n')) {
         assert!(run.ok().contains(name.as_str()), "{}", name.escape_debug());
     }
@@ -164,10 +160,10 @@ async fn a_table_that_is_piped_is_whole_and_as_the_server_wrote_it() {
     }
 }
 
-#[tokio::test]
-async fn json_on_a_terminal_spells_out_what_deceives_and_stays_the_same_json() {
+#[test]
+fn terminal_json_escapes_deceptive_characters() {
     let models: Vec<_> = hostile().iter().map(|(name, _)| json!({"id": name, "x": {name: [name]}})).collect();
-    let server = answering_json(json!({"data": models})).await;
+    let server = FakeServer::always_json(json!({"data": models}));
     let cli = Cli::of(&server);
     for words in [&["models", "list", "--format", "json"][..], &["http", "request", "GET", "/models"]] {
         let (text, code) = on_terminal(&cli, 80, words);
@@ -187,11 +183,11 @@ async fn json_on_a_terminal_spells_out_what_deceives_and_stays_the_same_json() {
     assert_harmless(&text);
 }
 
-#[tokio::test]
-async fn an_error_that_quotes_the_server_is_harmless_on_a_terminal() {
+#[test]
+fn server_errors_are_escaped_on_a_terminal() {
     let message = "no\u{1b}[2J\u{1b}]0;owned\u{7} \u{202e}way\rback";
     let refusal = json!({"error": {"message": message, "code": "400"}});
-    let server = answering(ResponseTemplate::new(400).set_body_json(refusal)).await;
+    let server = FakeServer::always(FakeResponse::new(400).with_json(refusal));
     let shown = "no\\x1b[2J\\x1b]0;owned\\x07 \\u{202e}way\\rback (HTTP 400)\n";
     let cli = Cli::of(&server).env("NO_COLOR", "1");
     let (text, code) = on_terminal(&cli, 80, &["models", "list"]);
@@ -203,13 +199,13 @@ async fn an_error_that_quotes_the_server_is_harmless_on_a_terminal() {
     assert_eq!(run.fails(1), format!("error: {message} (HTTP 400)\n"));
 }
 
-#[tokio::test]
-async fn what_a_model_says_is_harmless_on_a_terminal() {
+#[test]
+fn model_output_is_escaped_on_a_terminal() {
     let says = "one\n\ttwo \u{1b}[2J \u{202e}\u{200b}漢";
     let chunk = json!({"choices": [{"index": 0, "delta": {"content": says}, "finish_reason": "stop"}]});
     let stream = format!("data: {chunk}\n\ndata: [DONE]\n\n");
-    let streaming = answering(ResponseTemplate::new(200).set_body_raw(stream, "text/event-stream")).await;
-    let whole = answering_json(json!({"choices": [{"message": {"content": says}, "finish_reason": "stop"}]})).await;
+    let streaming = FakeServer::always(FakeResponse::new(200).with_body(stream, "text/event-stream"));
+    let whole = FakeServer::always_json(json!({"choices": [{"message": {"content": says}, "finish_reason": "stop"}]}));
     for (server, how) in [(&streaming, "--stream"), (&whole, "--no-stream")] {
         let cli = Cli::of(server);
         let words = ["chat", "completions", "m", "-m", "user:hi", how];
@@ -219,9 +215,9 @@ async fn what_a_model_says_is_harmless_on_a_terminal() {
     }
 }
 
-#[tokio::test]
-async fn an_error_is_coloured_where_colours_are_shown_and_wanted() {
-    let server = answering(ResponseTemplate::new(404)).await;
+#[test]
+fn errors_are_colored_on_terminals() {
+    let server = FakeServer::always(FakeResponse::new(404));
     let cli = |variables: &[(&str, &str)]| {
         let cli = Cli::of(&server).env("TERM", "xterm-256color");
         variables.iter().fold(cli, |cli, (name, value)| cli.env(name, value))
@@ -250,46 +246,43 @@ async fn an_error_is_coloured_where_colours_are_shown_and_wanted() {
     }
 }
 
-#[tokio::test]
-async fn stdout_is_plain_even_where_stderr_is_coloured() {
-    let server = answering_json(json!({"data": [{"id": "m"}]})).await;
+#[test]
+fn piped_stdout_is_plain_when_stderr_is_colored() {
+    let server = FakeServer::always_json(json!({"data": [{"id": "m"}]}));
     for format in ["table", "json", "yaml", "csv", "ndjson"] {
         let run = Cli::of(&server).run(&["--color", "always", "models", "list", "--format", format]);
         assert!(!run.ok().contains('\u{1b}'), "{run:#?}");
     }
 }
 
-#[tokio::test]
-async fn a_chat_streams_to_a_terminal_and_comes_whole_to_a_pipe() {
-    let server = MockServer::start().await;
+#[test]
+fn chat_streams_on_a_terminal_only() {
+    let server = FakeServer::new();
     let chunk = json!({"choices": [{"index": 0, "delta": {"content": "piece"}, "finish_reason": "stop"}]});
     let stream = format!("data: {chunk}\n\ndata: [DONE]\n\n");
-    Mock::given(wiremock::matchers::body_partial_json(json!({"stream": true})))
-        .respond_with(ResponseTemplate::new(200).set_body_raw(stream, "text/event-stream"))
-        .with_priority(1)
-        .mount(&server)
-        .await;
+    let stream = FakeResponse::new(200).with_body(stream, "text/event-stream");
+    server.add_when(|request| request.field("stream") == true, stream);
     let whole = json!({"choices": [{"message": {"content": "whole"}, "finish_reason": "stop"}]});
-    Mock::given(method("POST")).respond_with(ResponseTemplate::new(200).set_body_json(whole)).mount(&server).await;
+    server.add("POST *", json_response(whole));
     let cli = Cli::of(&server);
     let words = ["chat", "completions", "m", "-m", "user:hi"];
     assert_eq!(on_terminal(&cli, 80, &words), ("piece\n".to_owned(), 0));
     assert_eq!(on_terminal(&cli, 80, &[&words[..], &["--no-stream"]].concat()), ("whole\n".to_owned(), 0));
     assert_eq!(cli.run(&words).ok(), "whole\n");
     assert_eq!(cli.run(&[&words[..], &["--stream"]].concat()).ok(), "piece\n");
-    // JSON is the whole answer, on a terminal too.
+    // JSON is the whole response, on a terminal too.
     let (text, _) = on_terminal(&cli, 80, &[&words[..], &["--format", "json"]].concat());
     assert_eq!(serde_json::from_str::<Value>(&text).expect("JSON")["choices"][0]["message"]["content"], "whole");
-    let sent: Vec<_> = requests(&server).await.iter().map(|request| one_line(request).1["stream"].clone()).collect();
+    let sent: Vec<_> = server.received().iter().map(|request| request.line_and_body().1["stream"].clone()).collect();
     assert_eq!(sent, [json!(true), Value::Null, Value::Null, json!(true), Value::Null]);
 }
 
-#[tokio::test]
-async fn a_reader_that_has_read_enough_is_no_failure() {
+#[test]
+fn closed_pipe_is_a_success() {
     // More than any pipe holds, so that the writer is sure to notice.
     let models: Vec<_> =
         (0..5_000).map(|number| json!({"id": format!("model-{number:04}"), "owned_by": "x".repeat(50)})).collect();
-    let server = answering_json(json!({"data": models})).await;
+    let server = FakeServer::always_json(json!({"data": models}));
     for (format, first) in [
         ("table", "┌"),
         ("json", "[\n"),
@@ -308,14 +301,13 @@ async fn a_reader_that_has_read_enough_is_no_failure() {
     }
 }
 
-/// Waits until a process that was sent a signal has dealt with it and sleeps again. Where there is no `/proc` to tell,
-/// it is taken to be quick.
+/// Waits until a process has handled its signals and sleeps again. Without `/proc` it is assumed to be quick.
 pub(crate) fn wait_until_noticed(pid: u32) {
     for _ in 0..1_000 {
         let Ok(status) = std::fs::read_to_string(format!("/proc/{pid}/status")) else { return };
         let field = |name: &str| status.lines().find_map(|line| line.strip_prefix(name)).unwrap_or_default().trim();
         let pending = ["SigPnd:", "ShdPnd:"].iter().any(|name| field(name).contains(|c| c != '0'));
-        // At rest, or at its end.
+        // Asleep, or ended.
         if field("State:").starts_with('Z') || (field("State:").starts_with('S') && !pending) {
             return;
         }
@@ -324,18 +316,14 @@ pub(crate) fn wait_until_noticed(pid: u32) {
     panic!("process {pid} does not come to rest");
 }
 
-/// An import of six models, two at a time, whose first two requests are not answered before the signals have come.
-/// Gives stdout, stderr, the exit code, and how many requests there were.
+/// Interrupts an import of six models, two at a time, while the first two requests wait for a response.
+/// Returns stdout, stderr, the exit code, and the number of requests.
 fn import_interrupted(signals: usize) -> (String, String, Option<i32>, usize) {
-    let open = Arc::new((Mutex::new(false), Condvar::new()));
-    let gate = Arc::clone(&open);
-    let (arrived, arrivals) = channel();
-    let server = FaultServer::start(move |_| {
-        // The test has ended if nobody counts any more.
-        let _ = arrived.send(());
-        let closed = gate.0.lock().expect("no panic while it is held");
-        drop(gate.1.wait_timeout_while(closed, PATIENCE, |open| !*open));
-        Reply::json("{}")
+    let gate = Gate::new();
+    let opening = gate.clone();
+    let server = FakeServer::from_fn(move |_| {
+        opening.wait();
+        json_response(json!({}))
     });
     let models: String =
         (0..6).map(|n| format!("  - model_name: m{n}\n    litellm_params: {{model: openai/m{n}}}\n")).collect();
@@ -343,31 +331,25 @@ fn import_interrupted(signals: usize) -> (String, String, Option<i32>, usize) {
     let words = ["models", "import", "models.yaml", "--concurrency", "2"];
     let mut command = cli.shell("exec \"$@\"", &words);
     let child = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("a shell");
-    for _ in 0..2 {
-        arrivals.recv_timeout(PATIENCE).expect("two requests at a time");
-    }
+    server.wait_for_requests(2);
     let pid = child.id();
     for _ in 0..signals {
         let killed = std::process::Command::new("kill").args(["-INT", &pid.to_string()]).status().expect("kill");
         assert!(killed.success());
         wait_until_noticed(pid);
     }
-    let answer = || {
-        *open.0.lock().expect("no panic while it is held") = true;
-        open.1.notify_all();
-    };
     if signals == 1 {
-        answer();
+        gate.open();
     }
-    // After a second signal it does not wait for the server, which answers only when it has ended.
+    // After a second signal the import does not wait: the server responds only after its end.
     let output = child.wait_with_output().expect("an end");
-    answer();
+    gate.open();
     let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
     (text(output.stdout), text(output.stderr), output.status.code(), server.received().len())
 }
 
 #[test]
-fn ctrl_c_ends_an_import_after_what_was_begun_and_says_what_was_done() {
+fn ctrl_c_finishes_started_imports() {
     let (stdout, stderr, code, requests) = import_interrupted(1);
     assert_eq!(code, Some(130), "{stdout}{stderr}");
     assert_eq!(
@@ -381,7 +363,7 @@ fn ctrl_c_ends_an_import_after_what_was_begun_and_says_what_was_done() {
 }
 
 #[test]
-fn a_second_ctrl_c_does_not_wait_and_does_not_claim_to_know() {
+fn second_ctrl_c_gives_up_started_imports() {
     let (stdout, stderr, code, _) = import_interrupted(2);
     assert_eq!(code, Some(130), "{stdout}{stderr}");
     assert!(stderr.ends_with("error: interrupted: 0 of 6 models were imported\n"), "{stderr}");
@@ -389,58 +371,55 @@ fn a_second_ctrl_c_does_not_wait_and_does_not_claim_to_know() {
     assert_eq!(outcomes, "Outcomegivenupgivenupnottriednottriednottriednottried", "{stdout}");
 }
 
-#[tokio::test]
-async fn an_error_as_json_stays_json_on_a_terminal() {
+#[test]
+fn json_error_stays_json_on_a_terminal() {
     let refusal = json!({"error": {"message": "no\u{1b}[2J \u{202e}way", "code": "400"}});
-    let server = answering(ResponseTemplate::new(400).set_body_json(refusal)).await;
+    let server = FakeServer::always(FakeResponse::new(400).with_json(refusal));
     let (text, _) = on_terminal(&Cli::of(&server), 80, &["models", "list", "--format", "json"]);
     assert_harmless(&text);
     let object: Value = serde_json::from_str(&text).expect("JSON");
     assert_eq!(object["error"]["message"], "no\u{1b}[2J \u{202e}way (HTTP 400)");
-    requests(&server).await;
 }
 
-#[tokio::test]
-async fn no_other_text_of_the_server_reaches_the_terminal_raw() {
+#[test]
+fn all_server_text_is_escaped_on_a_terminal() {
     let hostile = "1\u{1b}[2J\u{202e}";
-    let list = answering_json(json!({"data": [{"id": hostile}]})).await;
+    let list = FakeServer::always_json(json!({"data": [{"id": hostile}]}));
     assert_harmless(&on_terminal(&Cli::of(&list), 80, &["models", "list", "--format", "csv"]).0);
-    let version = answering_json(json!({"litellm_version": hostile})).await;
+    let version = FakeServer::always_json(json!({"litellm_version": hostile}));
     assert_harmless(&on_terminal(&Cli::of(&version), 80, &["version"]).0);
     let refusal = json!({"error": {"message": hostile}});
-    let refusing = answering(ResponseTemplate::new(400).set_body_json(refusal)).await;
+    let refusing = FakeServer::always(FakeResponse::new(400).with_json(refusal));
     assert_harmless(&on_terminal(&Cli::of(&refusing), 80, &["version"]).0);
-    requests(&refusing).await;
-    let teams = FaultServer::start(|line| match line {
-        "POST /key/update" => Reply::json("{}"),
-        line if line.starts_with("GET /team/info") => Reply::json(r#"{"team_info":{}}"#),
-        _ => Reply::json(r#"[{"team_id":"t","models":["g\u001b[2J"]}]"#),
+    let teams = FakeServer::from_fn(|request| match request.line().as_str() {
+        "POST /key/update" => json_response(json!({})),
+        line if line.starts_with("GET /team/info") => json_response(json!({"team_info":{}})),
+        _ => json_response(json!([{"team_id":"t","models":["g\u{1b}[2J"]}])),
     });
     let cli = Cli::at(&teams.uri());
     assert_harmless(&on_terminal(&cli, 80, &["teams", "assign-key", "--team-id", "t"]).0);
 }
 
 #[test]
-fn usage_errors_obey_the_choice_of_colours() {
+fn usage_errors_respect_the_color_option() {
     let cli = Cli::new().env("TERM", "xterm");
     assert!(!on_terminal(&cli, 80, &["--color", "never", "models", "nonsense"]).0.contains('\u{1b}'));
     assert!(cli.run(&["--color", "always", "models", "nonsense"]).fails(2).contains('\u{1b}'));
 }
 
 #[test]
-fn a_character_that_two_chunks_share_is_shown_whole() {
+fn character_split_across_chunks_is_printed_whole() {
     let body = format!("data: {}\n\n", "漢".repeat(60_000));
-    let server = FaultServer::start(move |_| Reply::http("200 OK", "text/event-stream", &body));
+    let server = FakeServer::always(FakeResponse::new(200).with_body(body, "text/event-stream"));
     let (text, _) = on_terminal(&Cli::at(&server.uri()), 80, &["http", "request", "GET", "/x"]);
     assert!(!text.contains('\u{fffd}'));
 }
 
-#[tokio::test]
-async fn the_servers_message_cannot_pass_for_a_line_of_ours() {
+#[test]
+fn server_messages_cannot_forge_output_lines() {
     let refusal = json!({"error": {"message": "x\nhint: do evil\nerror: again"}});
-    let server = answering(ResponseTemplate::new(400).set_body_json(refusal)).await;
+    let server = FakeServer::always(FakeResponse::new(400).with_json(refusal));
     let run = Cli::of(&server).run(&["models", "list"]);
     let lines: Vec<_> = run.fails(1).lines().filter(|line| !line.starts_with(' ')).collect();
     assert_eq!(lines.len(), 1, "{run:#?}");
-    requests(&server).await;
 }

@@ -1,34 +1,30 @@
-//! A team is chosen on a terminal, and only there.
+//! A team is chosen at a prompt, on a terminal only.
 
 use std::time::Duration;
 
 use serde_json::json;
-use wiremock::matchers::path;
-use wiremock::{Mock, MockServer, ResponseTemplate};
+use test_bed::{FakeServer, KEY, json_response};
 
-use crate::harness::{Cli, KEY, one_line, requests};
+use crate::harness::Cli;
 use crate::terminal::{finish, start};
 
-/// A server with two teams, whose names want to be more than names.
-async fn with_teams() -> MockServer {
-    let server = MockServer::start().await;
+/// A server with two teams that have hostile names.
+fn with_teams() -> FakeServer {
+    let server = FakeServer::new();
     let teams = json!([
         {"team_id": "t1", "team_alias": "Alpha"},
         {"team_id": "t2", "team_alias": "Be\u{1b}[2Jta", "models": ["gpt-4"]},
         {"team_id": "t3", "team_alias": null},
     ]);
-    Mock::given(path("/team/list")).respond_with(ResponseTemplate::new(200).set_body_json(teams)).mount(&server).await;
-    Mock::given(path("/key/update"))
-        .respond_with(ResponseTemplate::new(200).set_body_json(json!({})))
-        .mount(&server)
-        .await;
+    server.add("/team/list", json_response(teams));
+    server.add("/key/update", json_response(json!({})));
     server
 }
 
-#[tokio::test]
-async fn a_team_is_chosen_with_arrow_keys_and_enter() {
+#[test]
+fn team_is_chosen_with_arrow_keys() {
     for (keys, team) in [("\r", "t1"), ("\u{1b}[B\r", "t2"), ("\u{1b}[A\r", "t3"), ("jjk\r", "t2")] {
-        let server = with_teams().await;
+        let server = with_teams();
         let cli = Cli::of(&server);
         let mut session = start(&cli, 80, "exec \"$@\"", &["teams", "assign-key"]);
         let prompt = session.exp_string("t3").expect("the last of the teams");
@@ -38,16 +34,16 @@ async fn a_team_is_chosen_with_arrow_keys_and_enter() {
         let (text, code) = finish(session);
         assert_eq!(code, 0, "{text}");
         assert!(text.contains(&format!("The key is assigned to the team {team}")), "{text}");
-        let sent = requests(&server).await;
-        let update = sent.iter().find(|request| request.url.path() == "/key/update").expect("an update");
-        assert_eq!(one_line(update), ("POST /key/update".to_owned(), json!({"key": KEY, "team_id": team})));
+        let sent = server.received();
+        let update = sent.iter().find(|request| request.path() == "/key/update").expect("an update");
+        assert_eq!(update.line_and_body(), ("POST /key/update".to_owned(), json!({"key": KEY, "team_id": team})));
     }
 }
 
-#[tokio::test]
-async fn no_team_may_be_chosen_and_then_nothing_is_sent() {
+#[test]
+fn declined_team_choice_sends_nothing() {
     for key in ["q", "\u{1b}"] {
-        let server = with_teams().await;
+        let server = with_teams();
         let cli = Cli::of(&server);
         let mut session = start(&cli, 80, "exec \"$@\"", &["teams", "assign-key"]);
         session.exp_string("t3").expect("the last of the teams");
@@ -55,35 +51,34 @@ async fn no_team_may_be_chosen_and_then_nothing_is_sent() {
         session.flush().expect("a key");
         let (text, code) = finish(session);
         assert!(code == 130 && text.contains("interrupted: no team was chosen"), "{code}: {text}");
-        let sent: Vec<_> = requests(&server).await.iter().map(|request| request.url.path().to_owned()).collect();
+        let sent: Vec<_> = server.received().iter().map(|request| request.path().to_owned()).collect();
         assert_eq!(sent, ["/team/list"]);
     }
 }
 
-#[tokio::test]
-async fn without_a_terminal_the_teams_are_named_and_none_is_chosen() {
-    let server = with_teams().await;
+#[test]
+fn without_a_terminal_the_teams_are_listed() {
+    let server = with_teams();
     let run = Cli::of(&server).stdin("\r\n").run(&["teams", "assign-key"]);
     let text = run.fails(2);
     assert!(text.ends_with("hint: give --team-id; teams:\n  Alpha (t1)\n  Be\u{1b}[2Jta (t2)\n  t3\n"), "{text}");
-    // A terminal to write to is not one to be asked on.
+    // A terminal for output alone is not enough for a prompt.
     let (text, code) = finish(start(&Cli::of(&server), 80, "exec \"$@\" </dev/null", &["teams", "assign-key"]));
     assert!(code == 2 && text.contains("give --team-id"), "{code}: {text}");
-    assert!(requests(&server).await.iter().all(|request| request.url.path() == "/team/list"));
+    assert!(server.received().iter().all(|request| request.path() == "/team/list"));
 }
 
-#[tokio::test]
-async fn ctrl_c_at_a_prompt_gives_the_cursor_back() {
-    let server = with_teams().await;
+#[test]
+fn ctrl_c_at_a_prompt_restores_the_cursor() {
+    let server = with_teams();
     let cli = Cli::of(&server);
     let mut session = start(&cli, 80, "trap '' INT; \"$@\"; echo code $?", &["teams", "assign-key"]);
     session.exp_string("t3").expect("the last of the teams");
-    // Between two keys the terminal makes a signal of it, which the prompt outlives: a person presses again.
+    // Between two keys Ctrl-C becomes a signal, which the prompt survives: it is pressed again.
     for _ in 0..20 {
-        let _ = session.send_control('c');
+        session.send_control('c').ok();
         std::thread::sleep(Duration::from_millis(20));
     }
     let (text, _) = finish(session);
     assert!(text.contains("\u{1b}[?25h") && text.contains("code 130"), "{text:?}");
-    requests(&server).await;
 }

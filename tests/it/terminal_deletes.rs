@@ -1,34 +1,33 @@
-//! Deletions are asked about on a terminal, and only there.
+//! Deletions ask for confirmation, on a terminal only.
 
 use serde_json::{Value, json};
-use wiremock::MockServer;
+use test_bed::{FakeServer, json_response};
 
-use crate::harness::{Cli, asked, json_answer, routed};
+use crate::harness::{Cli, in_parallel};
 use crate::terminal::{finish, start};
 
-async fn server() -> MockServer {
+fn server() -> FakeServer {
     let deployment = json!({"model_name": "m", "litellm_params": {}, "model_info": {"id": "i", "db_model": true}});
-    routed([
-        ("GET /v1/model/info", json_answer(json!({"data": [deployment]}))),
-        ("POST /model/delete", json_answer(json!({"message": "gone"}))),
-        ("GET /credentials/by_name/c", json_answer(json!({"credential_name": "c"}))),
-        ("DELETE /credentials/c", json_answer(json!({"success": true}))),
-        ("POST /key/delete", json_answer(json!({"deleted_keys": ["sk-1"]}))),
-        ("POST /user/delete", json_answer(json!(1))),
+    FakeServer::with_routes([
+        ("GET /v1/model/info", json_response(json!({"data": [deployment]}))),
+        ("POST /model/delete", json_response(json!({"message": "gone"}))),
+        ("GET /credentials/by_name/c", json_response(json!({"credential_name": "c"}))),
+        ("DELETE /credentials/c", json_response(json!({"success": true}))),
+        ("POST /key/delete", json_response(json!({"deleted_keys": ["sk-1"]}))),
+        ("POST /user/delete", json_response(json!(1))),
         (
             "GET /team/info",
-            json_answer(json!({"team_info": {"team_id": "t", "members_with_roles": [{"user_id": "u"}]}})),
+            json_response(json!({"team_info": {"team_id": "t", "members_with_roles": [{"user_id": "u"}]}})),
         ),
-        ("POST /team/delete", json_answer(json!({"deleted_teams": ["t"]}))),
-        ("POST /team/member_delete", json_answer(json!({}))),
-        ("POST /budget/delete", json_answer(json!({"budget_id": "b"}))),
-        ("POST /customer/delete", json_answer(json!({"deleted_customers": 2}))),
-        ("DELETE /access_group/g/delete", json_answer(json!({"access_group": "g"}))),
-        ("GET /organization/info", json_answer(json!({"organization_id": "o"}))),
-        ("DELETE /organization/delete", json_answer(json!([]))),
-        ("DELETE /organization/member_delete", json_answer(json!({"user_id": "u"}))),
+        ("POST /team/delete", json_response(json!({"deleted_teams": ["t"]}))),
+        ("POST /team/member_delete", json_response(json!({}))),
+        ("POST /budget/delete", json_response(json!({"budget_id": "b"}))),
+        ("POST /customer/delete", json_response(json!({"deleted_customers": 2}))),
+        ("DELETE /access_group/g/delete", json_response(json!({"access_group": "g"}))),
+        ("GET /organization/info", json_response(json!({"organization_id": "o"}))),
+        ("DELETE /organization/delete", json_response(json!([]))),
+        ("DELETE /organization/member_delete", json_response(json!({"user_id": "u"}))),
     ])
-    .await
 }
 
 const COMMANDS: [(&[&str], &str); 14] = [
@@ -48,42 +47,42 @@ const COMMANDS: [(&[&str], &str); 14] = [
     (&["organizations", "members", "remove", "o", "u"], "Remove `u` from the organization `o`?"),
 ];
 
-/// True when something was deleted.
-async fn is_deleted(server: &MockServer) -> bool {
-    asked(server).await.iter().any(|(line, body): &(String, Value)| {
+/// Returns whether anything was deleted.
+fn is_deleted(server: &FakeServer) -> bool {
+    server.requests().iter().any(|(line, body): &(String, Value)| {
         !line.starts_with("GET ") && !body.is_null() || line.starts_with("DELETE ")
     })
 }
 
-#[tokio::test]
-async fn a_no_deletes_nothing_and_a_yes_deletes() {
-    for (words, question) in COMMANDS {
-        for (answer, code) in [("n", 130), ("\r", 130), ("\u{1b}", 130), ("y", 0)] {
-            let server = server().await;
+#[test]
+fn delete_prompt_requires_a_yes() {
+    in_parallel(COMMANDS, |(words, question)| {
+        for (response, code) in [("n", 130), ("\r", 130), ("\u{1b}", 130), ("y", 0)] {
+            let server = server();
             let cli = Cli::of(&server);
             let mut session = start(&cli, 200, "exec \"$@\"", words);
             session.exp_string(question).expect(question);
-            session.send(answer).expect("a key");
+            session.send(response).expect("a key");
             session.flush().expect("a key");
             let (text, exit) = finish(session);
             assert_eq!(exit, code, "{words:?} {text}");
-            assert_eq!(is_deleted(&server).await, code == 0, "{words:?} {text}");
+            assert_eq!(is_deleted(&server), code == 0, "{words:?} {text}");
             assert_eq!(text.contains("interrupted: nothing was deleted"), code != 0, "{words:?} {text}");
         }
-    }
+    });
 }
 
-#[tokio::test]
-async fn nothing_is_asked_with_yes_or_without_a_terminal() {
-    for (words, _) in COMMANDS {
-        let server = server().await;
+#[test]
+fn no_prompt_with_yes_or_without_a_terminal() {
+    in_parallel(COMMANDS, |(words, _)| {
+        let server = server();
         let cli = Cli::of(&server);
         let (text, code) = finish(start(&cli, 200, "exec \"$@\"", &[words, &["--dry-run"]].concat()));
-        assert!(code == 0 && !text.contains("[y/N]") && !is_deleted(&server).await, "{words:?} {text}");
+        assert!(code == 0 && !text.contains("[y/N]") && !is_deleted(&server), "{words:?} {text}");
         let (text, code) = finish(start(&cli, 200, "exec \"$@\"", &[words, &["--yes"]].concat()));
-        assert!(code == 0 && !text.contains("[y/N]") && is_deleted(&server).await, "{words:?} {text}");
-        let before = asked(&server).await.len();
+        assert!(code == 0 && !text.contains("[y/N]") && is_deleted(&server), "{words:?} {text}");
+        let before = server.requests().len();
         assert_eq!(cli.run(words).code, 0, "{words:?}");
-        assert!(asked(&server).await.len() > before, "{words:?}");
-    }
+        assert!(server.requests().len() > before, "{words:?}");
+    });
 }

@@ -2,13 +2,19 @@
 
 use std::io::{Read as _, Write as _};
 
-use test_bed::fault_server::{FaultServer, Reply};
-use test_bed::tls::server_for;
+use serde_json::json;
+use test_bed::{FakeResponse, FakeServer, json_response};
 
 use crate::harness::Cli;
 
+/// A TLS server with a certificate for `name`, and the PEM of the authority that signed it.
+fn server_for(name: &str) -> (String, FakeServer) {
+    let (authority, server) = FakeServer::tls(name);
+    (authority, server.on("*", json_response(json!({"data": [{"id": "behind-tls"}]}))))
+}
+
 #[test]
-fn an_unknown_authority_is_refused_with_the_reason() {
+fn unknown_authority_is_refused() {
     let (_, server) = server_for("127.0.0.1");
     let run = Cli::at(&server.uri()).run(&["models", "list"]);
     let text = run.fails(5);
@@ -18,7 +24,7 @@ fn an_unknown_authority_is_refused_with_the_reason() {
 }
 
 #[test]
-fn an_authority_that_is_given_is_trusted() {
+fn ca_cert_option_and_ssl_cert_file_are_trusted() {
     let (authority, server) = server_for("127.0.0.1");
     let cli = Cli::at(&server.uri()).file("ca.pem", &authority);
     assert!(cli.run(&["--ca-cert", "ca.pem", "models", "list"]).ok().contains("behind-tls"));
@@ -29,7 +35,7 @@ fn an_authority_that_is_given_is_trusted() {
 }
 
 #[test]
-fn a_certificate_for_another_name_or_by_another_authority_is_refused() {
+fn wrong_name_or_authority_is_refused() {
     let (authority, server) = server_for("elsewhere.example");
     let cli = Cli::at(&server.uri()).file("ca.pem", &authority);
     let run = cli.run(&["--ca-cert", "ca.pem", "models", "list"]);
@@ -41,7 +47,7 @@ fn a_certificate_for_another_name_or_by_another_authority_is_refused() {
 }
 
 #[test]
-fn a_file_that_holds_no_certificate_is_a_usage_error() {
+fn invalid_ca_file_is_a_usage_error() {
     let cli = Cli::at("https://127.0.0.1:1").file("empty.pem", "").file("text.pem", "not a certificate\n");
     for (file, reason) in [
         ("empty.pem", "holds no certificate in PEM"),
@@ -54,25 +60,25 @@ fn a_file_that_holds_no_certificate_is_a_usage_error() {
 }
 
 #[test]
-fn speaking_the_wrong_protocol_is_told_as_unreachable_or_broken() {
+fn wrong_protocol_exits_with_five() {
     let (_, tls) = server_for("127.0.0.1");
     let run = Cli::at(&tls.uri().replace("https:", "http:")).run(&["models", "list", "--timeout", "5"]);
     assert!(run.fails(5).starts_with("error: "), "{run:#?}");
-    let plain = FaultServer::start(|_| Reply::json("{}"));
+    let plain = FakeServer::always_json(json!({}));
     let run = Cli::at(&plain.uri().replace("http:", "https:")).run(&["models", "list", "--timeout", "5"]);
     assert!(run.fails(5).starts_with("error: "), "{run:#?}");
 }
 
 #[test]
-fn a_server_that_speaks_http_is_told_from_one_that_cannot_be_reached() {
+fn https_url_of_an_http_server_is_explained() {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
     let address = listener.local_addr().expect("an address");
-    // What web servers say to what is no line of HTTP, three times, for each try.
+    // How web servers respond to a request that is not HTTP, for each of three tries.
     let server = std::thread::spawn(move || {
         for stream in listener.incoming().take(3) {
             let mut stream = stream.expect("a connection");
-            let _ = stream.read(&mut [0; 4096]).expect("a greeting");
-            stream.write_all(b"HTTP/1.1 400 Bad Request\r\ncontent-length: 0\r\n\r\n").expect("an answer");
+            assert!(stream.read(&mut [0; 4096]).expect("a greeting") > 0);
+            stream.write_all(b"HTTP/1.1 400 Bad Request\r\ncontent-length: 0\r\n\r\n").expect("a response");
         }
     });
     let run = Cli::at(&format!("https://{address}")).run(&["models", "list"]);
@@ -82,18 +88,18 @@ fn a_server_that_speaks_http_is_told_from_one_that_cannot_be_reached() {
 }
 
 #[test]
-fn a_server_that_expects_https_is_told_from_one_that_fails() {
+fn http_url_of_an_https_server_is_explained() {
     let nginx = "<html>\r\n<head><title>400 The plain HTTP request was sent to HTTPS port</title></head>\r\n<body>\r\n\
                  <center><h1>400 Bad Request</h1></center></body></html>";
     let go = "Client sent an HTTP request to an HTTPS server.\n";
     let apache = "<html><head><title>400 Bad Request</title></head><body><p>You're speaking plain HTTP to an SSL-enabled server port.</p></body></html>";
     for (kind, body) in [("text/html", nginx), ("text/plain", go), ("text/html", apache)] {
-        let server = FaultServer::start(move |_| Reply::http("400 Bad Request", kind, body));
+        let server = FakeServer::always(FakeResponse::new(400).with_body(body, kind));
         let run = Cli::at(&server.uri()).run(&["models", "list"]);
         assert!(run.fails(1).ends_with("hint: the server expects https: begin its URL with https://\n"), "{run:#?}");
     }
-    // A fatal alert of TLS, as a server writes that has not understood a word.
-    let server = FaultServer::start(|_| Reply::Bytes(vec![0x15, 3, 3, 0, 2, 2, 50]));
+    // A fatal TLS alert, as servers send it for a request that is not TLS.
+    let server = FakeServer::always(FakeResponse::raw(vec![0x15, 3, 3, 0, 2, 2, 50]));
     for words in [&["models", "list"][..], &["models", "delete", "m"]] {
         let run = Cli::at(&server.uri()).run(words);
         assert!(

@@ -1,12 +1,9 @@
-//! `users`: what is sent, and what is made of the answer.
+//! `users`: requests and output.
 
 use serde_json::{Value, json};
-use wiremock::matchers::any;
-use wiremock::{Mock, MockServer, Request, Respond, ResponseTemplate};
+use test_bed::{FakeRequest, FakeResponse, FakeServer, Respond, json_response, request, request_with};
 
-use crate::harness::{
-    Cli, answering, answering_json, are_usage_errors, asked, bare, json_answer, number_in_query, with,
-};
+use crate::harness::{Cli, are_usage_errors};
 
 fn user(number: usize) -> Value {
     json!({"user_id": format!("user-{number:02}"), "user_email": format!("{number}@example.com"),
@@ -16,29 +13,27 @@ fn user(number: usize) -> Value {
 /// `/user/list` of a server with users 0 to `users`.
 struct UserPages {
     users: usize,
-    /// The total that it claims.
+    /// The total that the server reports.
     total: usize,
-    /// How many users it gives to a page at most, whatever it is asked for.
+    /// The page size limit of the server.
     most: usize,
-    /// Each page after the first begins with the last user of the page before.
+    /// Each further page starts with the last user of the page before.
     overlaps: bool,
 }
 
 impl Respond for UserPages {
-    fn respond(&self, request: &Request) -> ResponseTemplate {
-        let (page, size) = (number_in_query(request, "page"), number_in_query(request, "page_size").min(self.most));
+    fn respond(&self, request: &FakeRequest) -> FakeResponse {
+        let (page, size) = (request.number("page"), request.number("page_size").min(self.most));
         let start = (page - 1) * size;
         let from = if self.overlaps && page > 1 { start - 1 } else { start };
         let users: Vec<Value> = (from..(start + size).min(self.users)).map(user).collect();
-        json_answer(json!({"users": users, "total": self.total, "page": page, "page_size": size,
+        json_response(json!({"users": users, "total": self.total, "page": page, "page_size": size,
                            "total_pages": self.total.div_ceil(size)}))
     }
 }
 
-async fn serving(pages: UserPages) -> MockServer {
-    let server = MockServer::start().await;
-    Mock::given(any()).respond_with(pages).mount(&server).await;
-    server
+fn serving(pages: UserPages) -> FakeServer {
+    FakeServer::always(pages)
 }
 
 fn ids(users: &Value) -> Vec<String> {
@@ -49,35 +44,35 @@ fn page_line(page: usize) -> String {
     format!("GET /user/list?page={page}&page_size=100&sort_by=user_id")
 }
 
-#[tokio::test]
-async fn list_reads_all_pages_and_gives_each_user_once() {
-    let server = serving(UserPages { users: 60, total: 60, most: 25, overlaps: true }).await;
+#[test]
+fn list_reads_all_pages_without_duplicates() {
+    let server = serving(UserPages { users: 60, total: 60, most: 25, overlaps: true });
     let run = Cli::of(&server).run(&["users", "list", "--format", "json"]);
     let whole = run.json();
     assert_eq!(run.stderr, "");
     assert_eq!(ids(&whole["users"]), (0..60).map(|number| format!("user-{number:02}")).collect::<Vec<_>>());
     assert_eq!(whole["total"], 60);
     assert_eq!((&whole["page"], &whole["page_size"], &whole["total_pages"]), (&json!(1), &json!(60), &json!(1)));
-    let mut lines: Vec<_> = asked(&server).await.into_iter().map(|(line, _)| line).collect();
+    let mut lines: Vec<_> = server.requests().into_iter().map(|(line, _)| line).collect();
     lines.sort_unstable();
     assert_eq!(lines, [page_line(1), page_line(2), page_line(3)]);
 }
 
-#[tokio::test]
-async fn list_warns_when_the_servers_count_cannot_be_reached() {
-    let server = serving(UserPages { users: 60, total: 61, most: 25, overlaps: false }).await;
+#[test]
+fn list_warns_when_users_are_missing() {
+    let server = serving(UserPages { users: 60, total: 61, most: 25, overlaps: false });
     let run = Cli::of(&server).run(&["users", "list", "--format", "ndjson"]);
     assert_eq!(run.ok().lines().count(), 60);
     assert!(run.stderr.contains("60 came, and the server counts 61"), "{run:#?}");
-    let server = serving(UserPages { users: 60, total: 40, most: 100, overlaps: false }).await;
+    let server = serving(UserPages { users: 60, total: 40, most: 100, overlaps: false });
     let run = Cli::of(&server).run(&["users", "list", "--format", "json"]);
     assert_eq!(run.json()["users"].as_array().map(Vec::len), Some(60));
     assert!(run.stderr.contains("60 came, and the server counts 40"), "{run:#?}");
 }
 
-#[tokio::test]
-async fn list_is_a_table_of_four_columns() {
-    let server = answering_json(json!({"users": [user(7), {"user_id": "x", "user_email": null}], "total": 2})).await;
+#[test]
+fn list_table_has_four_columns() {
+    let server = FakeServer::always_json(json!({"users": [user(7), {"user_id": "x", "user_email": null}], "total": 2}));
     let cli = Cli::of(&server);
     let run = cli.run(&["users", "list"]);
     let lines: Vec<_> = run.ok().lines().collect();
@@ -90,41 +85,42 @@ async fn list_is_a_table_of_four_columns() {
     );
 }
 
-#[tokio::test]
-async fn list_with_a_page_asks_for_that_page_alone_and_hands_filters_on() {
-    let server = serving(UserPages { users: 60, total: 60, most: 100, overlaps: false }).await;
+#[test]
+fn list_with_page_fetches_one_page() {
+    let server = serving(UserPages { users: 60, total: 60, most: 100, overlaps: false });
     let cli = Cli::of(&server);
     let page = cli.run(&["users", "list", "--page", "2", "--page-size", "50", "--format", "json"]).json();
     assert_eq!(ids(&page["users"]).len(), 10);
     assert_eq!((&page["page"], &page["page_size"]), (&json!(2), &json!(50)));
     cli.run(&["users", "list", "--role", "proxy_admin", "--email", "a b@"]).ok();
     assert_eq!(
-        asked(&server).await,
+        server.requests(),
         [
-            bare("GET /user/list?page=2&page_size=50"),
-            bare("GET /user/list?role=proxy_admin&user_email=a+b%40&page=1&page_size=100&sort_by=user_id"),
+            request("GET /user/list?page=2&page_size=50"),
+            request("GET /user/list?role=proxy_admin&user_email=a+b%40&page=1&page_size=100&sort_by=user_id"),
         ]
     );
 }
 
-#[tokio::test]
-async fn get_asks_for_a_user_or_for_the_one_behind_the_key() {
-    let answer = json!({"user_id": "u1", "user_info": {"user_id": "u1", "max_budget": 100.0}, "keys": [], "teams": []});
-    let server = answering_json(answer.clone()).await;
+#[test]
+fn get_prints_a_user_or_the_caller() {
+    let response =
+        json!({"user_id": "u1", "user_info": {"user_id": "u1", "max_budget": 100.0}, "keys": [], "teams": []});
+    let server = FakeServer::always_json(response.clone());
     let cli = Cli::of(&server);
-    assert_eq!(cli.run(&["users", "get", "--id", "u 1+x"]).json(), answer);
-    assert_eq!(cli.run(&["users", "get"]).json(), answer);
-    assert_eq!(asked(&server).await, [bare("GET /user/info?user_id=u+1%2Bx"), bare("GET /user/info")]);
+    assert_eq!(cli.run(&["users", "get", "--id", "u 1+x"]).json(), response);
+    assert_eq!(cli.run(&["users", "get"]).json(), response);
+    assert_eq!(server.requests(), [request("GET /user/info?user_id=u+1%2Bx"), request("GET /user/info")]);
     let refusal = json!({"detail": {"error": "User nope not found"}});
-    let server = answering(ResponseTemplate::new(404).set_body_json(refusal)).await;
+    let server = FakeServer::always(FakeResponse::new(404).with_json(refusal));
     let run = Cli::of(&server).run(&["users", "get", "--id", "nope"]);
     assert_eq!(run.fails(3), "error: User nope not found (HTTP 404)\n");
 }
 
-#[tokio::test]
-async fn create_posts_what_is_given_and_nothing_else() {
-    let answer = json!({"user_id": "u1", "key": "sk-made-along"});
-    let server = answering_json(answer.clone()).await;
+#[test]
+fn create_sends_only_given_fields() {
+    let response = json!({"user_id": "u1", "key": "sk-made-along"});
+    let server = FakeServer::always_json(response.clone());
     let cli = Cli::of(&server);
     let run = cli.run(&[
         "users",
@@ -138,20 +134,20 @@ async fn create_posts_what_is_given_and_nothing_else() {
         "--max-budget",
         "100.0",
     ]);
-    assert_eq!((run.json(), run.stderr.as_str()), (answer, ""));
+    assert_eq!((run.json(), run.stderr.as_str()), (response, ""));
     cli.run(&["users", "create", "--email", "a@b.com"]).ok();
     let words = ["users", "create", "--email=a@b.com", "--max-budget", "0", "--no-key", "--param", "user_id=12"];
     cli.run(&words).ok();
     assert_eq!(
-        asked(&server).await,
+        server.requests(),
         [
-            with(
+            request_with(
                 "POST /user/new",
                 json!({"user_email": "user@example.com", "user_role": "internal_user", "user_alias": "Alice",
                        "max_budget": 100.0})
             ),
-            with("POST /user/new", json!({"user_email": "a@b.com", "user_role": "internal_user"})),
-            with(
+            request_with("POST /user/new", json!({"user_email": "a@b.com", "user_role": "internal_user"})),
+            request_with(
                 "POST /user/new",
                 json!({"user_email": "a@b.com", "user_role": "internal_user", "max_budget": 0.0,
                        "auto_create_key": false, "user_id": "12"})
@@ -160,36 +156,36 @@ async fn create_posts_what_is_given_and_nothing_else() {
     );
 }
 
-#[tokio::test]
-async fn create_of_what_is_there_is_a_conflict() {
+#[test]
+fn create_of_an_existing_user_is_a_conflict() {
     let refusal = json!({"detail": {"error": "User with email a@b.com already exists"}});
-    let server = answering(ResponseTemplate::new(409).set_body_json(refusal)).await;
+    let server = FakeServer::always(FakeResponse::new(409).with_json(refusal));
     let run = Cli::of(&server).run(&["users", "create", "--email", "a@b.com"]);
     assert_eq!(run.fails(8), "error: User with email a@b.com already exists (HTTP 409)\n");
 }
 
-#[tokio::test]
-async fn delete_posts_all_ids_and_prints_the_servers_count() {
-    let server = answering_json(json!(2)).await;
+#[test]
+fn delete_sends_all_ids_and_prints_the_count() {
+    let server = FakeServer::always_json(json!(2));
     let run = Cli::of(&server).run(&["users", "delete", "u1", "u2"]);
     assert_eq!((run.ok(), run.stderr.as_str()), ("2\n", ""));
-    assert_eq!(asked(&server).await, [with("POST /user/delete", json!({"user_ids": ["u1", "u2"]}))]);
+    assert_eq!(server.requests(), [request_with("POST /user/delete", json!({"user_ids": ["u1", "u2"]}))]);
 }
 
-#[tokio::test]
-async fn dry_runs_show_the_request_and_send_nothing() {
-    let server = answering_json(Value::Null).await;
+#[test]
+fn dry_run_sends_nothing() {
+    let server = FakeServer::always_json(Value::Null);
     let cli = Cli::of(&server);
     let url = server.uri();
     let run = cli.run(&["users", "delete", "u1", "--dry-run"]);
     assert_eq!(run.ok(), format!("POST {url}/user/delete\n{{\n  \"user_ids\": [\n    \"u1\"\n  ]\n}}\n"));
     let run = cli.run(&["users", "create", "--email", "a@b.com", "--dry-run"]);
     assert!(run.ok().starts_with(&format!("POST {url}/user/new\n")), "{run:#?}");
-    assert_eq!(asked(&server).await, []);
+    assert_eq!(server.requests(), []);
 }
 
-#[tokio::test]
-async fn what_cannot_be_used_is_a_usage_error_and_nothing_is_sent() {
+#[test]
+fn invalid_arguments_are_usage_errors() {
     are_usage_errors(&[
         (&["users"], "Usage: litellm-proxy users"),
         (&["users", "list", "--page", "0"], "--page"),
@@ -201,11 +197,13 @@ async fn what_cannot_be_used_is_a_usage_error_and_nothing_is_sent() {
         (&["users", "create", "--email", ""], "`` is not an email address"),
         (&["users", "create", "--email", "bob"], "`bob` is not an email address"),
         (&["users", "create", "--email", "a b@c"], "`a b@c` is not an email address"),
-        (&["users", "create", "--email", "a@b", "--role", "boss"], "`boss` is not a role; expected one of proxy_admin, proxy_admin_viewer, internal_user, internal_user_viewer; `--param user_role=ROLE` sends any other"),
+        (
+            &["users", "create", "--email", "a@b", "--role", "boss"],
+            "`boss` is not a role; expected one of proxy_admin, proxy_admin_viewer, internal_user, internal_user_viewer; `--param user_role=ROLE` sends any other",
+        ),
         (&["users", "create", "--email", "a@b", "--role", "proxy_admin", "--param", "user_role=x"], "given twice"),
         (&["users", "create", "--email", "a@b", "--team", "t", "--param", "teams=[]"], "`teams` is given twice"),
         (&["users", "list", "--role", "boss"], "`boss` is not a role; expected one of proxy_admin"),
         (&["users", "delete"], "<USER>..."),
-    ])
-    .await;
+    ]);
 }

@@ -1,22 +1,21 @@
-//! `users update`, `invite` and `delete`: what is sent, what is made of the answer, and what is asked before.
+//! `users update`, `invite` and `delete`: lookups, requests and output.
 
 use serde_json::{Value, json};
-use wiremock::ResponseTemplate;
+use test_bed::{FakeResponse, FakeServer, json_response, request, request_with};
 
-use crate::harness::{
-    Cli, answering, answering_json, are_usage_errors, asked, bare, json_answer, requests, routed, with,
-};
-use test_bed::fault_server::{FaultServer, Reply};
+use crate::harness::{Cli, are_usage_errors};
 
 fn user() -> Value {
     json!({"user_id": "u1", "user_info": {"user_id": "u1", "max_budget": 1.0}})
 }
 
-#[tokio::test]
-async fn update_looks_first_and_posts_what_changes() {
-    let answer = json!({"user_id": "u1", "data": {"user_id": "u1", "tpm_limit": null, "models": []}});
-    let server =
-        routed([("GET /user/info", json_answer(user())), ("POST /user/update", json_answer(answer.clone()))]).await;
+#[test]
+fn update_checks_the_user_and_sends_changes() {
+    let response = json!({"user_id": "u1", "data": {"user_id": "u1", "tpm_limit": null, "models": []}});
+    let server = FakeServer::with_routes([
+        ("GET /user/info", json_response(user())),
+        ("POST /user/update", json_response(response.clone())),
+    ]);
     let cli = Cli::of(&server);
     let run = cli.run(&[
         "users",
@@ -43,34 +42,38 @@ async fn update_looks_first_and_posts_what_changes() {
         "--unset",
         "tpm-limit",
     ]);
-    assert_eq!((run.json(), run.stderr.as_str()), (answer, ""));
+    assert_eq!((run.json(), run.stderr.as_str()), (response, ""));
     let body = json!({
         "user_id": "u1", "user_email": "a@b.c", "user_role": "proxy_admin", "user_alias": "Ada", "models": ["m1", "m2"],
         "max_budget": 5.0, "budget_duration": "30d", "rpm_limit": 3, "metadata": {"a": 1}, "sso_user_id": "x",
         "tpm_limit": null,
     });
-    assert_eq!(asked(&server).await, [bare("GET /user/info?user_id=u1"), with("POST /user/update", body)]);
+    assert_eq!(server.requests(), [request("GET /user/info?user_id=u1"), request_with("POST /user/update", body)]);
 }
 
-#[tokio::test]
-async fn update_makes_no_user() {
-    let unknown = ResponseTemplate::new(404).set_body_json(json!({"detail": "User u not found"}));
-    for (answer, text) in [
+#[test]
+fn update_does_not_create_a_user() {
+    let unknown = FakeResponse::new(404).with_json(json!({"detail": "User u not found"}));
+    for (response, text) in [
         (unknown, "error: User u not found (HTTP 404)\n"),
-        (json_answer(json!({"user_id": "u", "user_info": null})), "error: no user has the id `u`\n"),
+        (json_response(json!({"user_id": "u", "user_info": null})), "error: no user has the id `u`\n"),
     ] {
-        let server = routed([("GET /user/info", answer), ("POST /user/update", json_answer(user()))]).await;
+        let server =
+            FakeServer::with_routes([("GET /user/info", response), ("POST /user/update", json_response(user()))]);
         let run = Cli::of(&server).run(&["users", "update", "u", "--max-budget", "5"]);
         assert_eq!(run.fails(3), text);
-        assert_eq!(requests(&server).await.len(), 1);
+        assert_eq!(server.received().len(), 1);
     }
 }
 
-#[tokio::test]
-async fn update_says_what_an_older_server_has_not_taken_away() {
-    let answer =
+#[test]
+fn update_warns_about_fields_not_unset() {
+    let response =
         json!({"user_id": "u1", "data": {"user_id": "u1", "max_budget": 1.0, "rpm_limit": 7, "tpm_limit": null}});
-    let server = routed([("GET /user/info", json_answer(user())), ("POST /user/update", json_answer(answer))]).await;
+    let server = FakeServer::with_routes([
+        ("GET /user/info", json_response(user())),
+        ("POST /user/update", json_response(response)),
+    ]);
     let words = ["users", "update", "u1", "--unset", "max_budget", "--unset", "tpm_limit", "--unset", "rpm_limit"];
     assert_eq!(
         Cli::of(&server).run(&words).fails(1),
@@ -78,14 +81,13 @@ async fn update_says_what_an_older_server_has_not_taken_away() {
     );
 }
 
-#[tokio::test]
-async fn invite_prints_the_link_alone() {
+#[test]
+fn invite_prints_only_the_link() {
     let invitation = json!({"id": "inv-1", "user_id": "u1", "expires_at": "2026-12-01T00:00:00Z"});
-    let server = routed([
-        ("POST /invitation/new", json_answer(invitation.clone())),
-        ("POST /llm/invitation/new", json_answer(invitation)),
-    ])
-    .await;
+    let server = FakeServer::with_routes([
+        ("POST /invitation/new", json_response(invitation.clone())),
+        ("POST /llm/invitation/new", json_response(invitation)),
+    ]);
     let cli = Cli::of(&server);
     let run = cli.run(&["users", "invite", "u1"]);
     let link = format!("{}/ui?invitation_id=inv-1", server.uri());
@@ -97,22 +99,22 @@ async fn invite_prints_the_link_alone() {
     let prefixed = format!("{}/llm/", server.uri());
     let run = cli.run(&["users", "invite", "u1", "--base-url", &prefixed]);
     assert_eq!(run.ok(), format!("{}/llm/ui?invitation_id=inv-1\n", server.uri()));
-    assert_eq!(asked(&server).await[0], with("POST /invitation/new", json!({"user_id": "u1"})));
+    assert_eq!(server.requests()[0], request_with("POST /invitation/new", json!({"user_id": "u1"})));
 }
 
-#[tokio::test]
-async fn invite_of_nobody_is_not_found() {
+#[test]
+fn invite_of_an_unknown_user_is_not_found() {
     let message =
         "{'error': \"User id does not exist in 'LiteLLM_UserTable'. Fix this by creating user via `/user/new`.\"}";
     let refusal = json!({"error": {"message": message, "code": "400"}});
-    let server = answering(ResponseTemplate::new(400).set_body_json(refusal)).await;
+    let server = FakeServer::always(FakeResponse::new(400).with_json(refusal));
     let run = Cli::of(&server).run(&["users", "invite", "nobody"]);
     assert!(run.fails(3).starts_with("error: User id does not exist in "), "{run:#?}");
 }
 
-#[tokio::test]
-async fn dry_runs_show_the_requests_and_send_nothing() {
-    let server = answering_json(Value::Null).await;
+#[test]
+fn dry_run_sends_nothing() {
+    let server = FakeServer::always_json(Value::Null);
     let cli = Cli::of(&server);
     let url = server.uri();
     let run = cli.run(&["users", "update", "u1", "--max-budget", "1", "--dry-run"]);
@@ -120,32 +122,37 @@ async fn dry_runs_show_the_requests_and_send_nothing() {
     assert!(run.ok().starts_with(&first), "{run:#?}");
     let run = cli.run(&["users", "invite", "u1", "--dry-run"]);
     assert_eq!(run.ok(), format!("POST {url}/invitation/new\n{{\n  \"user_id\": \"u1\"\n}}\n"));
-    assert_eq!(asked(&server).await, []);
+    assert_eq!(server.requests(), []);
 }
 
 #[test]
-fn a_change_whose_answer_is_lost_is_not_sent_twice() {
+fn writes_with_a_lost_response_are_not_retried() {
     for (words, line) in [
         (&["update", "u", "--max-budget", "1"][..], "POST /user/update"),
         (&["invite", "u"], "POST /invitation/new"),
         (&["delete", "u"], "POST /user/delete"),
     ] {
-        let server = FaultServer::start(|line| {
-            if line.starts_with("GET") { Reply::json(r#"{"user_info":{"user_id":"u"}}"#) } else { Reply::Reset }
+        let server = FakeServer::from_fn(|request| {
+            let line = request.line();
+            if line.starts_with("GET") {
+                json_response(json!({"user_info":{"user_id":"u"}}))
+            } else {
+                FakeResponse::reset()
+            }
         });
         let run = Cli::at(&server.uri()).run(&[&["users"], words].concat());
-        let told = run.fails(5);
+        let message = run.fails(5);
         assert!(
-            told.contains("hint: the server may have applied the change: check before you retry"),
-            "{words:?}: {told}"
+            message.contains("hint: the server may have applied the change: check before you retry"),
+            "{words:?}: {message}"
         );
-        let sent = server.received().iter().filter(|received| received.starts_with(line)).count();
+        let sent = server.received().iter().filter(|received| received.line().starts_with(line)).count();
         assert_eq!(sent, 1, "{words:?}");
     }
 }
 
-#[tokio::test]
-async fn what_cannot_be_used_is_a_usage_error_and_nothing_is_sent() {
+#[test]
+fn invalid_arguments_are_usage_errors() {
     are_usage_errors(&[
         (&["users", "update"], "<USER>"),
         (&["users", "update", ""], "<USER>"),
@@ -162,6 +169,5 @@ async fn what_cannot_be_used_is_a_usage_error_and_nothing_is_sent() {
         ),
         (&["users", "invite"], "<USER>"),
         (&["users", "invite", "u", "v"], "unexpected argument 'v'"),
-    ])
-    .await;
+    ]);
 }

@@ -1,60 +1,54 @@
-//! `users import`: the file, what is there already, what is sent, and what came of it.
+//! `users import`: the file, existing users, requests and outcomes.
 
 use std::os::unix::fs::PermissionsExt as _;
 use std::process::Stdio;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use serde_json::{Value, json};
-use tokio::sync::watch;
-use wiremock::matchers::{method, path};
-use wiremock::{Mock, MockServer, Request, Respond, ResponseTemplate};
+use test_bed::{FakeRequest, FakeResponse, FakeServer, Gate, Respond, json_response};
 
-use crate::harness::{Cli, Run, answering_json, are_usage_errors, asked, json_answer, requests, routed};
+use crate::harness::{Cli, Run, are_usage_errors};
 use crate::terminal::wait_until_noticed;
-use test_bed::fault_server::{FaultServer, Reply};
-use test_bed::wire::{Say, Wire, answer};
 
 const HEADER: &str = "user_email,user_role,user_alias,user_id,max_budget,budget_duration,models,teams,tpm_limit\n";
 
-/// Makes users, except those whose id or address begins with `refused`.
+/// Creates users, except those whose id or email starts with `refused`.
 struct Maker;
 
 impl Respond for Maker {
-    fn respond(&self, request: &Request) -> ResponseTemplate {
-        let user: Value = request.body_json().expect("JSON");
+    fn respond(&self, request: &FakeRequest) -> FakeResponse {
+        let user: Value = request.json();
         let name = user["user_id"].as_str().or(user["user_email"].as_str()).expect("a name");
         if name.starts_with("refused") {
             let refusal = json!({"error": {"message": format!("{name} is refused"), "code": "400"}});
-            return ResponseTemplate::new(400).set_body_json(refusal);
+            return FakeResponse::new(400).with_json(refusal);
         }
         if name.starts_with("taken") {
-            return ResponseTemplate::new(409).set_body_json(json!({"detail": {"error": format!("{name} is taken")}}));
+            return FakeResponse::new(409).with_json(json!({"detail": {"error": format!("{name} is taken")}}));
         }
         let key = if user["auto_create_key"] == true && !name.starts_with("keyless") {
             format!("sk-of-{name}")
         } else {
             String::new()
         };
-        json_answer(json!({"user_id": format!("id-{name}"), "key": key}))
+        json_response(json!({"user_id": format!("id-{name}"), "key": key}))
     }
 }
 
 /// A server with these users, and the teams t1 (Core), t2 and t3 (both Twin).
-async fn serving(users: &[Value]) -> MockServer {
+fn serving(users: &[Value]) -> FakeServer {
     let list = json!({"users": users, "total": users.len(), "page": 1, "total_pages": 1});
     let teams = json!([
         {"team_id": "t1", "team_alias": "Core"}, {"team_id": "t2", "team_alias": "Twin"},
         {"team_id": "t3", "team_alias": "Twin"}, {"team_id": "t4", "team_alias": "t1"},
     ]);
-    let server = routed([
-        ("GET /user/list", json_answer(list)),
-        ("GET /v2/team/list", json_answer(json!({"teams": teams, "total": 4, "page": 1, "total_pages": 1}))),
-        ("POST /user/update", json_answer(json!({"user_id": "u", "data": {}}))),
-        ("POST /team/member_add", json_answer(json!({}))),
-    ])
-    .await;
-    Mock::given(method("POST")).and(path("/user/new")).respond_with(Maker).mount(&server).await;
+    let server = FakeServer::with_routes([
+        ("GET /user/list", json_response(list)),
+        ("GET /v2/team/list", json_response(json!({"teams": teams, "total": 4, "page": 1, "total_pages": 1}))),
+        ("POST /user/update", json_response(json!({"user_id": "u", "data": {}}))),
+        ("POST /team/member_add", json_response(json!({}))),
+    ]);
+    server.add("POST /user/new", Maker);
     server
 }
 
@@ -62,7 +56,7 @@ fn import(cli: &Cli, words: &[&str]) -> Run {
     cli.run(&[&["users", "import", "people.csv", "--concurrency", "1"], words].concat())
 }
 
-/// Who became what, in the order of the output.
+/// The outcome of each user, in the order of the output.
 fn outcomes(run: &Run) -> Vec<(String, String)> {
     let items: Vec<Value> = serde_json::from_str(&run.stdout).unwrap_or_else(|error| panic!("{error}: {run:#?}"));
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
@@ -73,13 +67,13 @@ fn pair(address: &str, outcome: &str) -> (String, String) {
     (address.to_owned(), outcome.to_owned())
 }
 
-async fn posts(server: &MockServer) -> Vec<(String, Value)> {
-    asked(server).await.into_iter().filter(|(line, _)| line.starts_with("POST")).collect()
+fn posts(server: &FakeServer) -> Vec<(String, Value)> {
+    server.requests().into_iter().filter(|(line, _)| line.starts_with("POST")).collect()
 }
 
-#[tokio::test]
-async fn each_row_is_a_user_and_no_key_is_made() {
-    let server = serving(&[]).await;
+#[test]
+fn each_row_creates_a_user_without_a_key() {
+    let server = serving(&[]);
     let rows = "a@b.c,proxy_admin,\"Ada, L.\",u1,10.5,30d,gpt-4;m2,Core;t2,100\n,,,u2,,,,,\nx@b.c,,,,,,,,\n";
     let cli = Cli::of(&server).file("people.csv", format!("{HEADER}{rows}"));
     let run = import(&cli, &["--format", "json"]);
@@ -92,7 +86,7 @@ async fn each_row_is_a_user_and_no_key_is_made() {
         ])
     );
     assert_eq!(run.stderr, "");
-    let bodies: Vec<_> = posts(&server).await.into_iter().map(|(_, body)| body).collect();
+    let bodies: Vec<_> = posts(&server).into_iter().map(|(_, body)| body).collect();
     assert_eq!(
         bodies,
         [
@@ -105,19 +99,19 @@ async fn each_row_is_a_user_and_no_key_is_made() {
     );
 }
 
-#[tokio::test]
-async fn a_file_may_come_from_stdin_and_teams_are_asked_for_only_if_named() {
-    let server = serving(&[]).await;
+#[test]
+fn file_is_read_from_stdin_and_teams_are_fetched_on_demand() {
+    let server = serving(&[]);
     let run = Cli::of(&server).stdin("user_email\na@b.c\n").run(&["users", "import", "-", "--format", "csv"]);
     assert_eq!(run.ok(), "line,user_email,user_id,outcome,reason\n2,a@b.c,id-a@b.c,imported,\n");
-    let lines: Vec<_> = asked(&server).await.into_iter().map(|(line, _)| line).collect();
+    let lines: Vec<_> = server.requests().into_iter().map(|(line, _)| line).collect();
     assert_eq!(lines, ["GET /user/list?page=1&page_size=100&sort_by=user_id", "POST /user/new"]);
 }
 
-#[tokio::test]
-async fn who_is_there_already_is_skipped_by_id_and_by_address_in_any_case() {
+#[test]
+fn existing_users_are_skipped_by_id_or_email() {
     let there = [json!({"user_id": "u1"}), json!({"user_id": "u7", "user_email": "Bob@Example.com"})];
-    let server = serving(&there).await;
+    let server = serving(&there);
     let rows = "user_email,user_id\na@b.c,u1\nbob@example.com,\nBOB2@example.com,u2\ntaken@b.c,\n";
     let cli = Cli::of(&server).file("people.csv", rows);
     let run = import(&cli, &["--format", "csv"]);
@@ -130,12 +124,12 @@ async fn who_is_there_already_is_skipped_by_id_and_by_address_in_any_case() {
          5,taken@b.c,,skipped,taken@b.c is taken (HTTP 409)\n"
     );
     assert_eq!(run.stderr, "skipped: 3 of 4 users, who are there already\n");
-    assert_eq!(posts(&server).await.len(), 2);
+    assert_eq!(posts(&server).len(), 2);
 }
 
-#[tokio::test]
-async fn with_fail_each_of_them_is_a_failure() {
-    let server = serving(&[json!({"user_id": "u1"})]).await;
+#[test]
+fn on_conflict_fail_reports_existing_users() {
+    let server = serving(&[json!({"user_id": "u1"})]);
     let cli = Cli::of(&server).file("people.csv", "user_email,user_id\na@b.c,u1\nb@b.c,u2\ntaken@b.c,\n");
     let run = import(&cli, &["--on-conflict", "fail", "--format", "ndjson"]);
     assert_eq!(run.code, 7, "{run:#?}");
@@ -145,24 +139,24 @@ async fn with_fail_each_of_them_is_a_failure() {
          failed: line 4, taken@b.c: taken@b.c is taken (HTTP 409)\n\
          error: 2 of 3 users were not imported\n"
     );
-    assert_eq!(posts(&server).await.len(), 2);
+    assert_eq!(posts(&server).len(), 2);
     let run = import(&cli, &["--on-conflict", "fail", "--fail-fast", "--format", "json"]);
     assert_eq!(
         outcomes(&run),
         [pair("a@b.c", "failed"), pair("b@b.c", "not tried"), pair("taken@b.c", "not tried")],
         "{run:#?}"
     );
-    assert_eq!(posts(&server).await.len(), 2);
+    assert_eq!(posts(&server).len(), 2);
 }
 
-#[tokio::test]
-async fn with_update_the_files_fields_are_set_and_teams_joined() {
+#[test]
+fn on_conflict_update_sets_fields_and_joins_teams() {
     let there = [
         json!({"user_id": "u1", "user_email": "Old@b.c", "teams": ["t1"]}),
         json!({"user_id": "u7", "user_email": "Bob@Example.com"}),
         json!({"user_id": "u8", "user_email": "eve@b.c"}),
     ];
-    let server = serving(&there).await;
+    let server = serving(&there);
     let rows = "a@b.c,,Ada,u1,,,,t1;Twin-not,7\nbob@example.com,proxy_admin,,,5,,m,Core,\neve@b.c,,,u9,,,,,\nEVE2@b.c,,,u8,,,,,\n";
     let rows = rows.replace("Twin-not", "t2");
     let cli = Cli::of(&server).file("people.csv", format!("{HEADER}{rows}bob@example.com.x,,,,,,,,\n"));
@@ -183,7 +177,7 @@ async fn with_update_the_files_fields_are_set_and_teams_joined() {
     };
     let update = |body: Value| ("POST /user/update".to_owned(), body);
     assert_eq!(
-        posts(&server).await[..5],
+        posts(&server)[..5],
         [
             update(json!({"user_id": "u1", "user_email": "a@b.c", "user_alias": "Ada", "tpm_limit": 7})),
             add("t2", "u1"),
@@ -194,18 +188,18 @@ async fn with_update_the_files_fields_are_set_and_teams_joined() {
     );
 }
 
-#[tokio::test]
-async fn an_update_of_nothing_is_not_sent() {
-    let server = serving(&[json!({"user_id": "u1", "user_email": "a@b.c", "teams": [{"team_id": "t1"}]})]).await;
+#[test]
+fn empty_update_is_not_sent() {
+    let server = serving(&[json!({"user_id": "u1", "user_email": "a@b.c", "teams": [{"team_id": "t1"}]})]);
     let cli = Cli::of(&server).file("people.csv", "user_email,teams\nA@B.C,Core\n");
     let run = import(&cli, &["--on-conflict", "update", "--format", "json"]);
     assert_eq!((outcomes(&run), run.code), (vec![pair("A@B.C", "skipped")], 0));
-    assert_eq!(posts(&server).await, []);
+    assert_eq!(posts(&server), []);
 }
 
-#[tokio::test]
-async fn teams_that_are_none_or_several_are_named_by_their_place_and_nothing_is_made() {
-    let server = serving(&[]).await;
+#[test]
+fn unknown_or_ambiguous_teams_are_reported_with_their_line() {
+    let server = serving(&[]);
     for (team, text) in [
         ("nope", "error: people.csv, line 3, column teams: no team has the id or alias `nope`\n"),
         ("Twin", "error: people.csv, line 3, column teams: more than one team has the alias `Twin`: t2, t3\n"),
@@ -219,12 +213,12 @@ async fn teams_that_are_none_or_several_are_named_by_their_place_and_nothing_is_
         let cli = Cli::of(&server).file("people.csv", format!("user_email,teams\na@b.c,t1\nb@b.c,Core;{team}\n"));
         assert_eq!(import(&cli, &[]).fails(2), text);
     }
-    assert_eq!(posts(&server).await, []);
+    assert_eq!(posts(&server), []);
 }
 
-#[tokio::test]
-async fn failures_are_named_in_the_order_of_the_file_and_the_rest_is_made() {
-    let server = serving(&[]).await;
+#[test]
+fn failures_are_reported_in_file_order() {
+    let server = serving(&[]);
     let cli = Cli::of(&server).file("people.csv", "user_email\na@b.c\nrefused@b.c\nc@b.c\n");
     let run = import(&cli, &["--format", "csv"]);
     assert_eq!(run.code, 7, "{run:#?}");
@@ -236,9 +230,9 @@ async fn failures_are_named_in_the_order_of_the_file_and_the_rest_is_made() {
     assert_eq!(outcomes(&run), [pair("a@b.c", "imported"), pair("refused@b.c", "failed"), pair("c@b.c", "not tried")]);
 }
 
-#[tokio::test]
-async fn keys_go_into_a_private_file_and_nowhere_else() {
-    let server = serving(&[json!({"user_id": "old", "user_email": "old@b.c"})]).await;
+#[test]
+fn keys_are_written_to_a_private_file_only() {
+    let server = serving(&[json!({"user_id": "old", "user_email": "old@b.c"})]);
     let rows = "user_email,user_id,user_alias\na@b.c,,\n,u2,\nrefused@b.c,,\nold@b.c,,x\nkeyless@b.c,,\n";
     let cli = Cli::of(&server).file("people.csv", rows);
     let run = import(&cli, &["--with-keys", "keys.csv", "--on-conflict", "update", "--debug"]);
@@ -251,24 +245,24 @@ async fn keys_go_into_a_private_file_and_nowhere_else() {
     let file = cli.home().join("keys.csv");
     assert_eq!(std::fs::read_to_string(&file).expect("the file"), "a@b.c,sk-of-a@b.c\nid-u2,sk-of-u2\n");
     assert_eq!(std::fs::metadata(&file).expect("the file").permissions().mode() & 0o7777, 0o600);
-    let made: Vec<_> = posts(&server).await.into_iter().filter(|(line, _)| line == "POST /user/new").collect();
+    let made: Vec<_> = posts(&server).into_iter().filter(|(line, _)| line == "POST /user/new").collect();
     assert!(made.iter().all(|(_, body)| body["auto_create_key"] == true), "{made:?}");
 
-    // A file that is there is kept, and nobody is made.
-    let before = requests(&server).await.len();
+    // An existing file is kept, and no user is created.
+    let before = server.received().len();
     let run = import(&cli, &["--with-keys", "keys.csv"]);
     assert_eq!(run.fails(2), "error: cannot create `keys.csv`: File exists\n");
-    assert_eq!(posts(&server).await.len(), made.len() + 1);
-    assert!(requests(&server).await.len() >= before);
-    // Where no key was made there is no file.
+    assert_eq!(posts(&server).len(), made.len() + 1);
+    assert!(server.received().len() >= before);
+    // Without a new key there is no file.
     let cli = Cli::of(&server).file("people.csv", "user_id\nold\n");
     import(&cli, &["--with-keys", "new.csv"]).ok();
     assert!(!cli.home().join("new.csv").exists());
 }
 
-#[tokio::test]
-async fn a_dry_run_looks_at_what_is_there_and_changes_nothing() {
-    let server = serving(&[json!({"user_id": "old", "user_email": "old@b.c", "teams": ["t1"]})]).await;
+#[test]
+fn dry_run_only_reads() {
+    let server = serving(&[json!({"user_id": "old", "user_email": "old@b.c", "teams": ["t1"]})]);
     let rows = "user_email,user_alias,teams\na@b.c,,Core\nOLD@b.c,x,\n";
     let cli = Cli::of(&server).file("people.csv", rows);
     for (words, of_old) in [
@@ -283,17 +277,17 @@ async fn a_dry_run_looks_at_what_is_there_and_changes_nothing() {
         let why = json!("there is a user of this e-mail address already, old");
         assert_eq!(run.json()[1]["reason"], if of_old == "would be updated" { Value::Null } else { why });
     }
-    assert_eq!(posts(&server).await, []);
+    assert_eq!(posts(&server), []);
     assert!(!cli.home().join("keys.csv").exists());
-    let before = requests(&server).await.len();
+    let before = server.received().len();
     let run = import(&cli, &["--curl"]);
     assert!(run.ok().contains("/user/new") && run.stdout.contains("auto_create_key"), "{run:#?}");
-    assert_eq!(requests(&server).await.len(), before);
+    assert_eq!(server.received().len(), before);
 }
 
-#[tokio::test]
-async fn all_that_is_wrong_is_named_up_to_a_number() {
-    let server = answering_json(Value::Null).await;
+#[test]
+fn file_errors_are_listed_up_to_a_limit() {
+    let server = FakeServer::always_json(Value::Null);
     let rows = "user_email,user_role,max_budget\nbob,boss,\na@b.c,,\nc@b.c,,much\nA@b.c,,\nx\n";
     let cli = Cli::of(&server).file("people.csv", rows);
     for words in [&[][..], &["--dry-run"]] {
@@ -317,113 +311,104 @@ async fn all_that_is_wrong_is_named_up_to_a_number() {
         lines[20..],
         ["  people.csv, line 21, column user_email: `u19` is not an email address", "  and 3 more"]
     );
-    assert_eq!(requests(&server).await.len(), 0);
+    assert_eq!(server.received().len(), 0);
 }
 
-#[tokio::test]
-async fn a_bad_file_is_a_usage_error_and_nothing_is_sent() {
-    let server = answering_json(Value::Null).await;
+#[test]
+fn malformed_file_is_a_usage_error() {
+    let server = FakeServer::always_json(Value::Null);
     let good: String = (1..500).map(|number| format!("u{number}@b.c,\n")).collect();
     let cli = Cli::of(&server).file("people.csv", format!("user_email,max_budget\n{good}x@b.c,ten\n"));
     let text = "error: people.csv, line 501, column max_budget: `ten`: not a number\n";
     assert_eq!(import(&cli, &[]).fails(2), text);
     assert_eq!(import(&cli, &["--dry-run"]).fails(2), text);
-    assert_eq!(requests(&server).await.len(), 0);
+    assert_eq!(server.received().len(), 0);
     are_usage_errors(&[
         (&["users", "import"], "FILE"),
         (&["users", "import", "nope.csv"], "cannot read `nope.csv`"),
         (&["users", "import", "-"], "neither a column `user_email` nor `user_id`"),
         (&["users", "import", "x", "--on-conflict", "ask"], "--on-conflict"),
         (&["users", "import", "x", "--concurrency", "0"], "--concurrency"),
-    ])
-    .await;
+    ]);
 }
 
 #[test]
-fn a_user_whose_answer_is_lost_is_not_made_twice() {
-    let server = FaultServer::start(|line| {
-        if line.starts_with("GET") { Reply::json(r#"{"users":[],"total":0,"total_pages":0}"#) } else { Reply::Reset }
+fn creation_with_a_lost_response_is_not_retried() {
+    let server = FakeServer::from_fn(|request| {
+        let line = request.line();
+        if line.starts_with("GET") {
+            json_response(json!({"users":[],"total":0,"total_pages":0}))
+        } else {
+            FakeResponse::reset()
+        }
     });
     let cli = Cli::at(&server.uri()).file("people.csv", "user_email\na@b.c\nb@b.c\n");
     let run = import(&cli, &["--format", "csv"]);
     assert_eq!(run.code, 7, "{run:#?}");
     assert!(run.stderr.contains("failed: line 2, a@b.c: the connection was lost"), "{run:#?}");
     assert!(!run.stderr.contains("nobody knows the key"), "{run:#?}");
-    assert_eq!(server.received().iter().filter(|line| line.starts_with("POST /user/new")).count(), 2);
-    // With a key it is lost, and that is to be known.
+    assert_eq!(server.received().iter().filter(|line| line.line().starts_with("POST /user/new")).count(), 2);
+    // A key would be lost, which the error mentions.
     let run = import(&cli, &["--format", "csv", "--with-keys", "keys.csv"]);
     assert_eq!(run.code, 7, "{run:#?}");
     let lost = "if the user was made all the same, nobody knows the key: `litellm-proxy users delete a@b.c`, and run the \
                 import again";
     assert!(run.stderr.contains(lost) && run.stdout.contains(lost), "{run:#?}");
-    assert_eq!(server.received().iter().filter(|line| line.starts_with("POST /user/new")).count(), 4);
+    assert_eq!(server.received().iter().filter(|line| line.line().starts_with("POST /user/new")).count(), 4);
 }
 
-/// A server that keeps what it makes, and refuses nothing. After `hold` users answers are held back until it is told.
-struct Town {
-    wire: Wire,
+/// A server that keeps the users it creates. Responses after the first `hold` users wait until the gate opens.
+struct UserServer {
+    server: FakeServer,
     users: Arc<Mutex<Vec<String>>>,
-    open: watch::Sender<bool>,
+    gate: Gate,
 }
 
-impl Town {
-    async fn start(hold: usize) -> Self {
-        let users = Arc::new(Mutex::new(Vec::new()));
-        let (open, gate) = watch::channel(false);
-        let made = Arc::clone(&users);
-        let wire = Wire::start(move |request| {
-            let (made, mut gate) = (Arc::clone(&made), gate.clone());
-            async move {
-                let line = request.lines().next().unwrap_or_default().to_owned();
-                if line.starts_with("GET /user/list") {
-                    let query = line.split(['?', '&', ' ']).find_map(|part| part.strip_prefix("page="));
-                    let page: usize = query.expect("a page").parse().expect("a number");
-                    let all = made.lock().expect("no panic while it is held").clone();
-                    let users: Vec<Value> = all
-                        .iter()
-                        .skip((page - 1) * 100)
-                        .take(100)
-                        .map(|address| json!({"user_id": format!("id-{address}"), "user_email": address}))
-                        .collect();
-                    let total = all.len();
-                    return Say::Answer(answer(
-                        &json!({"users": users, "total": total, "total_pages": total.div_ceil(100)}).to_string(),
-                    ));
-                }
-                let body = request.split_once("\r\n\r\n").map(|(_, body)| body).unwrap_or_default();
-                let user: Value = serde_json::from_str(body).expect("JSON");
-                let address = user["user_email"].as_str().expect("an address").to_owned();
-                let count = {
-                    let mut made = made.lock().expect("no panic while it is held");
-                    made.push(address.clone());
-                    made.len()
-                };
-                if count > hold {
-                    // The test has ended if nobody can tell any more.
-                    let _ = gate.wait_for(|open| *open).await;
-                }
-                Say::Answer(answer(&json!({"user_id": format!("id-{address}"), "key": ""}).to_string()))
+impl UserServer {
+    fn start(hold: usize) -> Self {
+        let (users, gate) = (Arc::<Mutex<Vec<String>>>::default(), Gate::new());
+        let (created, opening) = (Arc::clone(&users), gate.clone());
+        let list = {
+            let users = Arc::clone(&users);
+            move |request: &FakeRequest| {
+                let all = users.lock().expect("nothing panics while it holds the lock").clone();
+                let page = all.iter().skip((request.number("page") - 1) * 100).take(100);
+                let users: Vec<Value> =
+                    page.map(|address| json!({"user_id": format!("id-{address}"), "user_email": address})).collect();
+                json_response(json!({"users": users, "total": all.len(), "total_pages": all.len().div_ceil(100)}))
             }
-        })
-        .await;
-        Self { wire, users, open }
+        };
+        let create = move |request: &FakeRequest| {
+            let address = request.json()["user_email"].as_str().expect("an address").to_owned();
+            let count = {
+                let mut created = created.lock().expect("nothing panics while it holds the lock");
+                created.push(address.clone());
+                created.len()
+            };
+            if count > hold {
+                opening.wait();
+            }
+            json_response(json!({"user_id": format!("id-{address}"), "key": ""}))
+        };
+        let server = FakeServer::new().on("GET /user/list", list).on("POST *", create);
+        Self { server, users, gate }
     }
 
     fn users(&self) -> Vec<String> {
-        self.users.lock().expect("no panic while it is held").clone()
+        self.users.lock().expect("nothing panics while it holds the lock").clone()
     }
 }
 
-/// 1,000 rows, interrupted while eight of them are under way after 300 others; and then run again.
-async fn interrupted_and_run_again(signals: usize) {
-    let town = Town::start(300).await;
+/// Imports 1,000 rows, interrupts it with eight requests in flight after 300 responses, and runs it again.
+fn interrupted_and_run_again(signals: usize) {
+    let server_with_users = UserServer::start(300);
     let rows: String = (0..1000).map(|number| format!("user{number}@example.com\n")).collect();
-    let cli = Cli::at(&town.wire.uri()).file("people.csv", format!("user_email\n{rows}"));
+    let cli = Cli::of(&server_with_users.server).file("people.csv", format!("user_email\n{rows}"));
     let words = ["users", "import", "people.csv", "--format", "csv"];
     let mut command = cli.shell("exec \"$@\"", &words);
     let child = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("a shell");
-    // The question for the users, and the requests for them.
-    town.wire.asked(1 + 308).await;
+    // The list of users, and the requests to create them.
+    server_with_users.server.wait_for_requests(1 + 308);
     let pid = child.id();
     for _ in 0..signals {
         let killed = std::process::Command::new("kill").args(["-INT", &pid.to_string()]).status().expect("kill");
@@ -431,10 +416,10 @@ async fn interrupted_and_run_again(signals: usize) {
         wait_until_noticed(pid);
     }
     if signals == 1 {
-        town.open.send_replace(true);
+        server_with_users.gate.open();
     }
-    let output = tokio::task::spawn_blocking(|| child.wait_with_output()).await.expect("a thread").expect("an end");
-    town.open.send_replace(true);
+    let output = child.wait_with_output().expect("an end");
+    server_with_users.gate.open();
     let (stdout, stderr) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
     assert_eq!(output.status.code(), Some(130), "{stderr}");
     let count = |outcome: &str| stdout.lines().filter(|line| line.contains(&format!(",{outcome},"))).count();
@@ -442,51 +427,46 @@ async fn interrupted_and_run_again(signals: usize) {
     assert_eq!((count("imported"), count("given up"), count("not tried")), (done, given_up, 692));
     let end = format!("error: interrupted: {done} of 1000 users were imported; run it again for the others\n");
     assert!(stderr.ends_with(&end), "{stderr}");
-    assert_eq!(town.users().len(), 308);
+    assert_eq!(server_with_users.users().len(), 308);
 
-    let run = tokio::task::spawn_blocking(move || cli.run(&words)).await.expect("a thread");
+    let run = cli.run(&words);
     let count = |outcome: &str| run.ok().lines().filter(|line| line.contains(&format!(",{outcome},"))).count();
     assert_eq!((count("imported"), count("skipped")), (692, 308));
     assert_eq!(run.stderr, "skipped: 308 of 1000 users, who are there already\n");
-    // In the order of the file, whatever that of the answers was.
+    // In the order of the file, whatever the order of the responses.
     let lines: Vec<_> = run.stdout.lines().skip(1).filter_map(|line| line.split(',').nth(1)).collect();
     assert_eq!(lines, (0..1000).map(|number| format!("user{number}@example.com")).collect::<Vec<_>>());
-    let mut users = town.users();
+    let mut users = server_with_users.users();
     assert_eq!(users.len(), 1000);
     users.sort_unstable();
     users.dedup();
     assert_eq!(users.len(), 1000, "each was made once");
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn an_import_of_1000_that_is_interrupted_is_run_again_without_a_duplicate() {
-    interrupted_and_run_again(1).await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn what_was_given_up_is_not_made_again() {
-    interrupted_and_run_again(2).await;
+#[test]
+fn interrupted_import_can_be_run_again_without_duplicates() {
+    interrupted_and_run_again(1);
 }
 
 #[test]
-fn a_team_gets_one_member_at_a_time() {
-    let (inside, most) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
-    let (counter, top) = (Arc::clone(&inside), Arc::clone(&most));
-    let server = FaultServer::start(move |line| {
-        if line.starts_with("GET /user/list") {
-            return Reply::json(r#"{"users":[],"total":0,"total_pages":0}"#);
-        }
-        if line.starts_with("GET /v2/team/list") {
-            return Reply::json(r#"{"teams":[{"team_id":"t1"},{"team_id":"t2"}],"total":2,"total_pages":1}"#);
-        }
-        top.fetch_max(counter.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
-        // Long enough for another to come, if it is let.
-        std::thread::sleep(std::time::Duration::from_millis(20));
-        counter.fetch_sub(1, Ordering::SeqCst);
-        Reply::json(r#"{"user_id":"u"}"#)
-    });
+fn abandoned_users_are_not_created_again() {
+    interrupted_and_run_again(2);
+}
+
+#[test]
+fn team_members_are_added_one_at_a_time() {
+    let server = FakeServer::with_routes([
+        ("GET /user/list", json_response(json!({"users": [], "total": 0, "total_pages": 0}))),
+        (
+            "GET /v2/team/list",
+            json_response(json!({"teams": [{"team_id": "t1"}, {"team_id": "t2"}], "total": 2, "total_pages": 1})),
+        ),
+        ("POST *", json_response(json!({"user_id": "u"}))),
+    ]);
     let rows: String = (0..16).map(|n| format!("u{n},{}\n", if n % 2 == 0 { "t1;t2" } else { "t2;t1" })).collect();
     let cli = Cli::at(&server.uri()).file("people.csv", format!("user_id,teams\n{rows}"));
     cli.run(&["users", "import", "people.csv"]).ok();
-    assert_eq!((most.load(Ordering::SeqCst), inside.load(Ordering::SeqCst)), (1, 0));
+    assert_eq!(server.received().iter().filter(|request| request.method == "POST").count(), 16);
+    // Two requests at a time need two connections, which the two lists have opened.
+    assert!(server.connections() <= 2, "{} connections", server.connections());
 }

@@ -1,26 +1,25 @@
 //! `version`, `-v`, `-V`, `--version`, help, and the program without a command.
 
 use serde_json::{Value, json};
-use wiremock::ResponseTemplate;
+use test_bed::{FakeResponse, FakeServer, json_response, request};
 
-use crate::harness::{Cli, answering, asked, bare, json_answer, requests, routed};
+use crate::harness::Cli;
 
 const CLIENT: &str = env!("CARGO_PKG_VERSION");
 
-/// A URL at which nobody listens.
+/// A URL where nothing listens.
 const NOWHERE: &str = "http://127.0.0.1:1";
 
 fn lines(url: &str, last: &str) -> String {
     format!("LiteLLM Proxy CLI Version: {CLIENT}\nLiteLLM Proxy Server URL: {url}\n{last}\n")
 }
 
-#[tokio::test]
-async fn every_spelling_prints_both_versions() {
-    let server = routed([(
+#[test]
+fn every_spelling_prints_both_versions() {
+    let server = FakeServer::with_routes([(
         "GET /health/readiness/details",
-        json_answer(json!({"status": "healthy", "litellm_version": "1.109.1"})),
-    )])
-    .await;
+        json_response(json!({"status": "healthy", "litellm_version": "1.109.1"})),
+    )]);
     let cli = Cli::of(&server);
     let spellings: [&[&str]; 6] =
         [&["version"], &["-v"], &["-V"], &["--version"], &["-v", "models", "list"], &["version", "--format=table"]];
@@ -29,48 +28,47 @@ async fn every_spelling_prints_both_versions() {
         assert_eq!(run.ok(), lines(&server.uri(), "LiteLLM Proxy Server Version: 1.109.1"), "{words:?}");
         assert_eq!(run.stderr, "");
     }
-    assert_eq!(asked(&server).await, vec![bare("GET /health/readiness/details"); 6]);
+    assert_eq!(server.requests(), vec![request("GET /health/readiness/details"); 6]);
 }
 
-#[tokio::test]
-async fn the_version_is_found_wherever_a_server_tells_it() {
-    let readiness = json_answer(json!({"status": "connected", "litellm_version": "1.80.11"}));
-    let server = routed([("GET /health/readiness", readiness)]).await;
+#[test]
+fn server_version_is_found_on_every_endpoint() {
+    let readiness = json_response(json!({"status": "connected", "litellm_version": "1.80.11"}));
+    let server = FakeServer::with_routes([("GET /health/readiness", readiness)]);
     let run = Cli::of(&server).run(&["version"]);
     assert_eq!(run.ok(), lines(&server.uri(), "LiteLLM Proxy Server Version: 1.80.11"));
     assert_eq!(
-        asked(&server).await,
-        [bare("GET /health/readiness/details"), bare("GET /openapi.json"), bare("GET /health/readiness")]
+        server.requests(),
+        [request("GET /health/readiness/details"), request("GET /openapi.json"), request("GET /health/readiness")]
     );
 
-    let header = json_answer(json!({"status": "healthy"})).insert_header("x-litellm-version", "1.106.2");
-    let server = routed([("GET /health/readiness", header)]).await;
+    let header = json_response(json!({"status": "healthy"})).with_header("x-litellm-version", "1.106.2");
+    let server = FakeServer::with_routes([("GET /health/readiness", header)]);
     let run = Cli::of(&server).run(&["version"]);
     assert_eq!(run.ok(), lines(&server.uri(), "LiteLLM Proxy Server Version: 1.106.2"));
 
-    let server = routed([
-        ("GET /health/readiness/details", ResponseTemplate::new(401)),
-        ("GET /openapi.json", json_answer(json!({"openapi": "3.1.0", "info": {"version": "1.90.0"}}))),
-    ])
-    .await;
+    let server = FakeServer::with_routes([
+        ("GET /health/readiness/details", FakeResponse::new(401)),
+        ("GET /openapi.json", json_response(json!({"openapi": "3.1.0", "info": {"version": "1.90.0"}}))),
+    ]);
     let run = Cli::of(&server).run(&["version"]);
     assert_eq!(run.ok(), lines(&server.uri(), "LiteLLM Proxy Server Version: 1.90.0"));
 
-    let server = routed([("GET /health/readiness", json_answer(json!({"status": "healthy"})))]).await;
+    let server = FakeServer::with_routes([("GET /health/readiness", json_response(json!({"status": "healthy"})))]);
     let run = Cli::of(&server).run(&["version"]);
     assert_eq!(run.ok(), lines(&server.uri(), "LiteLLM Proxy Server Version: (unavailable)"));
 }
 
-#[tokio::test]
-async fn a_server_that_fails_does_not_fail_the_command() {
+#[test]
+fn failing_server_does_not_fail_version() {
     let refusal = json!({"error": {"message": "boom", "code": "500"}});
-    let server = answering(ResponseTemplate::new(500).set_body_json(refusal)).await;
+    let server = FakeServer::always(FakeResponse::new(500).with_json(refusal));
     let run = Cli::of(&server).run(&["version"]);
     assert_eq!(run.ok(), lines(&server.uri(), "Could not retrieve server version: boom (HTTP 500)"));
 }
 
 #[test]
-fn no_server_does_not_fail_the_command() {
+fn unreachable_server_does_not_fail_version() {
     let run = Cli::at(NOWHERE).run(&["version"]);
     let last = format!("Could not retrieve server version: cannot reach {NOWHERE}: connection refused");
     assert_eq!(run.ok(), lines(NOWHERE, &last));
@@ -81,16 +79,16 @@ fn no_server_does_not_fail_the_command() {
     assert_eq!(value["problem"], format!("cannot reach {NOWHERE}: connection refused"));
 }
 
-#[tokio::test]
-async fn the_version_as_curl_sends_nothing() {
-    let server = answering(ResponseTemplate::new(500)).await;
+#[test]
+fn curl_sends_nothing() {
+    let server = FakeServer::always(FakeResponse::new(500));
     let run = Cli::of(&server).run(&["version", "--curl"]);
     assert!(run.ok().starts_with(&format!("curl -X GET '{}/health/readiness/details'", server.uri())), "{run:#?}");
-    assert_eq!(requests(&server).await.len(), 0);
+    assert_eq!(server.received().len(), 0);
 }
 
 #[test]
-fn without_a_command_the_help_is_printed() {
+fn no_command_prints_help() {
     let cli = Cli::new();
     let bare = cli.run(&[]);
     assert!(bare.ok().contains("Usage: litellm-proxy [OPTIONS] [COMMAND]"), "{bare:#?}");
@@ -101,7 +99,7 @@ fn without_a_command_the_help_is_printed() {
 }
 
 #[test]
-fn help_is_on_stdout_and_an_unknown_command_is_not() {
+fn help_is_on_stdout_and_unknown_commands_are_errors() {
     let cli = Cli::new();
     let run = cli.run(&["keys", "generate", "--help"]);
     assert!(run.ok().starts_with("Generate a key\n") && run.stdout.contains("--max-budget"), "{run:#?}");

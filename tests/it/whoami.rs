@@ -1,17 +1,13 @@
-//! `whoami`, `auth` and `logout`: what is told of a login and of a key, that no key is told by the way, and how a login
-//! ends.
+//! `whoami`, `auth` and `logout`: what is printed of a login, that no key is printed, and how a login ends.
 
 use serde_json::{Value, json};
-use wiremock::matchers::{method, path};
-use wiremock::{Mock, MockServer, ResponseTemplate};
+use test_bed::{FakeRequest, FakeResponse, FakeServer, json_response, request_with};
 
 use crate::config::keys_sent;
-use crate::harness::{Cli, answering, json_answer, requests, routed, with};
-use crate::logins_kept::{accepting, home_with, kept, keys_kept, log_in, now, place};
+use crate::harness::Cli;
+use crate::logins_kept::{accepting, home_with, log_in, now, place, stored, stored_keys};
 use crate::logins_renewed::{pkce_login, renewing_by};
 use crate::terminal::on_terminal;
-use test_bed::fault_server::{FaultServer, Reply};
-use test_bed::servers::keyless;
 
 const FIELDS: [&str; 11] = [
     "base_url",
@@ -32,30 +28,32 @@ fn names(object: &Value) -> Vec<&str> {
     object.as_object().expect("an object").keys().map(String::as_str).collect()
 }
 
-/// The rows of a table of fields and values, without its title.
+/// The rows of a table of fields and values, without its header.
 fn rows(table: &str) -> Vec<(String, String)> {
     let lines = table.lines().filter(|line| line.starts_with('│'));
     let cells = lines.filter_map(|line| line.trim_matches('│').split_once('┆'));
     cells.skip(1).map(|(field, value)| (field.trim().to_owned(), value.trim().to_owned())).collect()
 }
 
-/// A table's value.
+/// A value in such a table.
 fn row(table: &str, field: &str) -> Option<String> {
     rows(table).into_iter().find(|(name, _)| name == field).map(|(_, value)| value)
 }
 
-/// A server that ends logins with this answer.
-async fn revoking(status: u16) -> MockServer {
-    routed([("POST /revoke", ResponseTemplate::new(status).set_body_json(json!({"detail": "refresh-0 was told"})))])
-        .await
+/// A server that revokes logins with this response.
+fn revoking(status: u16) -> FakeServer {
+    FakeServer::with_routes([(
+        "POST /revoke",
+        FakeResponse::new(status).with_json(json!({"detail": "refresh-0 was told"})),
+    )])
 }
 
-#[tokio::test]
-async fn whoami_tells_where_the_key_is_from_and_sends_nothing() {
-    let (server, start) = (accepting().await, now());
+#[test]
+fn source_of_the_key_is_shown_without_a_request() {
+    let (server, start) = (accepting(), now());
     let cli = Cli::new().env("LITELLM_PROXY_URL", &format!("{}/", server.uri()));
     log_in(&cli, &server, "sk-stored").ok();
-    let before = requests(&server).await.len();
+    let before = server.received().len();
     let file = place(&cli, "token.json").display().to_string();
     let shown = cli.run(&["whoami", "--format", "json"]).json();
     assert_eq!(names(&shown), FIELDS);
@@ -83,17 +81,17 @@ async fn whoami_tells_where_the_key_is_from_and_sends_nothing() {
         let shown = cli.run(words).json();
         assert_eq!(from(&shown), (json!(server.uri()), json!(source), json!(place)));
         assert_eq!(names(&shown), FIELDS);
-        // Nothing of the login: it is not the one whose key counts.
+        // Nothing of the login: its key is overridden.
         assert!(FIELDS[3..10].iter().all(|name| shown[name].is_null()) && shown["is_renewable"] == false, "{shown}");
         let table: Vec<_> = words.iter().filter(|word| !["--format", "json"].contains(word)).copied().collect();
         assert_eq!(rows(cli.run(&table).ok()), [("Server".into(), server.uri()), ("Key from".into(), place.into())]);
     }
-    assert_eq!(requests(&server).await.len(), before);
+    assert_eq!(server.received().len(), before);
 }
 
-#[tokio::test]
-async fn a_login_in_the_other_file_is_told_by_that_file() {
-    let (one, two) = (accepting().await, accepting().await);
+#[test]
+fn login_in_logins_file_is_shown_with_its_file() {
+    let (one, two) = (accepting(), accepting());
     let cli = Cli::new();
     log_in(&cli, &one, "sk-1").ok();
     log_in(&cli, &two, "sk-2").ok();
@@ -101,30 +99,30 @@ async fn a_login_in_the_other_file_is_told_by_that_file() {
     assert_eq!(shown["key_from"], place(&cli, "logins.json").display().to_string());
 }
 
-#[tokio::test]
-async fn a_check_asks_what_the_key_may_and_has_spent() {
-    let models = || json_answer(json!({"data": [{"id": "a"}, {"id": "b"}]}));
+#[test]
+fn check_shows_models_spend_and_budget() {
+    let models = || json_response(json!({"data": [{"id": "a"}, {"id": "b"}]}));
     let key = json!({"info": {"user_id": "of-key", "team_id": "t-1", "spend": 1.25, "max_budget": 10}});
     let user = json!({"user_id": "of-user", "user_info": {"user_id": "of-user", "user_email": "u@example.com",
         "user_role": "proxy_admin", "spend": 7.5, "max_budget": null}});
-    let no = || ResponseTemplate::new(404).set_body_json(json!({"detail": "no"}));
+    let no = || FakeResponse::new(404).with_json(json!({"detail": "no"}));
     for (key, user, expected, who, spend) in [
         (
-            json_answer(key.clone()),
-            json_answer(user.clone()),
+            json_response(key.clone()),
+            json_response(user.clone()),
             json!([true, 2, 1.25, 10.0, "key"]),
             json!(["of-key", "u@example.com", "proxy_admin", "t-1"]),
             Some("$1.2500 of the key, budget $10.0000"),
         ),
         (
             no(),
-            json_answer(user),
+            json_response(user),
             json!([true, 2, 7.5, null, "user"]),
             json!(["of-user", "u@example.com", "proxy_admin", null]),
             Some("$7.5000 of the user, no budget"),
         ),
         (
-            json_answer(key),
+            json_response(key),
             no(),
             json!([true, 2, 1.25, 10.0, "key"]),
             json!(["of-key", null, null, "t-1"]),
@@ -132,7 +130,8 @@ async fn a_check_asks_what_the_key_may_and_has_spent() {
         ),
         (no(), no(), json!([true, 2, null, null, null]), json!([null, null, null, null]), None),
     ] {
-        let server = routed([("GET /models", models()), ("GET /key/info", key), ("GET /user/info", user)]).await;
+        let server =
+            FakeServer::with_routes([("GET /models", models()), ("GET /key/info", key), ("GET /user/info", user)]);
         let cli = Cli::of(&server);
         let shown = cli.run(&["whoami", "--no-check", "--check", "--format", "json"]).json();
         assert_eq!(names(&shown), [&FIELDS[..], &CHECKED].concat());
@@ -147,20 +146,20 @@ async fn a_check_asks_what_the_key_may_and_has_spent() {
     }
 }
 
-#[tokio::test]
-async fn what_the_server_says_of_a_login_counts_before_what_the_file_says() {
-    let server = accepting().await;
+#[test]
+fn check_prefers_the_servers_details() {
+    let server = accepting();
     let token = json!({"key": "sk-1", "base_url": server.uri(), "user_id": "bob", "user_email": "bob@example.com",
         "user_role": "cli", "team_id": "t-old"});
     let cli = home_with(&token).env("LITELLM_PROXY_URL", &server.uri());
     let who = |shown: &Value| FIELDS[3..7].iter().map(|name| shown[name].clone()).collect::<Vec<_>>();
     let shown = cli.run(&["whoami", "--format", "json"]).json();
-    // What the file holds as a role is a word for none.
+    // The role in the file is a placeholder.
     assert_eq!(who(&shown), [json!("bob"), json!("bob@example.com"), Value::Null, json!("t-old")]);
     let shown = cli.run(&["whoami", "--check", "--format", "json"]).json();
     assert_eq!(who(&shown), ["ada", "ada@example.com", "internal_user", "t-1"]);
-    // A server that says nothing takes nothing away.
-    let silent = routed([("GET /models", json_answer(json!({"data": []})))]).await;
+    // A server that returns nothing removes nothing.
+    let silent = FakeServer::with_routes([("GET /models", json_response(json!({"data": []})))]);
     let mut token = token;
     token["base_url"] = json!(silent.uri());
     let shown = home_with(&token).run(&["whoami", "--check", "--format", "json", "--base-url", &silent.uri()]).json();
@@ -170,11 +169,11 @@ async fn what_the_server_says_of_a_login_counts_before_what_the_file_says() {
     );
 }
 
-#[tokio::test]
-async fn a_check_that_is_refused_or_not_answered_shows_what_is_known_and_fails() {
+#[test]
+fn failed_check_prints_stored_details() {
     let refusal = json!({"error": {"message": "Invalid proxy server token passed", "code": "401"}});
     for (status, code) in [(401, 4), (400, 1), (500, 6)] {
-        let server = answering(ResponseTemplate::new(status).set_body_json(&refusal)).await;
+        let server = FakeServer::always(FakeResponse::new(status).with_json(&refusal));
         let cli = home_with(&json!({"key": "sk-1", "user_id": "ada", "base_url": server.uri()}));
         let run = cli.run(&["whoami", "--check", "--base-url", &server.uri()]);
         let accepted = (code == 4).then(|| "no".to_owned());
@@ -188,11 +187,11 @@ async fn a_check_that_is_refused_or_not_answered_shows_what_is_known_and_fails()
         let expected = if code == 4 { [&FIELDS[..], &CHECKED].concat() } else { FIELDS.to_vec() };
         assert_eq!((run.code, names(&shown)), (code, expected));
         assert_eq!(shown["accepted"], if code == 4 { json!(false) } else { Value::Null });
-        // One question that was refused is enough.
-        assert!(requests(&server).await.iter().all(|request| request.url.path() == "/models"));
+        // One refused request is enough.
+        assert!(server.received().iter().all(|request| request.path() == "/models"));
     }
-    // A key that the server knows and does not let ask for models is accepted.
-    let server = answering(ResponseTemplate::new(403).set_body_json(&refusal)).await;
+    // A known key that may not list models is accepted.
+    let server = FakeServer::always(FakeResponse::new(403).with_json(&refusal));
     let run = Cli::of(&server).run(&["whoami", "--check"]);
     run.ok();
     assert_eq!((row(&run.stdout, "Accepted"), row(&run.stdout, "Models")), (Some("yes".to_owned()), None));
@@ -201,9 +200,9 @@ async fn a_check_that_is_refused_or_not_answered_shows_what_is_known_and_fails()
     assert_eq!(row(&run.stdout, "Accepted"), None);
 }
 
-#[tokio::test]
-async fn without_a_key_nobody_is_anybody() {
-    let (server, other) = (accepting().await, accepting().await);
+#[test]
+fn without_a_key_it_fails() {
+    let (server, other) = (accepting(), accepting());
     let cli = Cli::new().env("LITELLM_PROXY_URL", &server.uri());
     log_in(&cli, &other, "sk-other").ok();
     let error = format!(
@@ -214,28 +213,28 @@ async fn without_a_key_nobody_is_anybody() {
     for words in [&["whoami"][..], &["whoami", "--check"], &["auth", "print-token"], &["whoami", "--api-key", ""]] {
         assert_eq!(cli.run(words).fails(4), error, "{words:?}");
     }
-    assert_eq!(requests(&server).await.len(), 0);
+    assert_eq!(server.received().len(), 0);
     assert_eq!(Cli::new().run(&["auth", "list", "--format", "json"]).ok(), "[]\n");
 }
 
-#[tokio::test]
-async fn on_a_terminal_the_server_is_asked_unless_it_shall_not_be() {
-    let server = accepting().await;
+#[test]
+fn terminal_checks_by_default() {
+    let server = accepting();
     let cli = Cli::of(&server);
     let (text, code) = on_terminal(&cli, 100, &["whoami"]);
     assert_eq!((code, row(&text, "Accepted")), (0, Some("yes".to_owned())), "{text}");
-    let asked = requests(&server).await.len();
-    assert_eq!(asked, 3);
+    let received = server.received().len();
+    assert_eq!(received, 3);
     let (text, code) = on_terminal(&cli, 100, &["whoami", "--no-check"]);
-    assert_eq!((code, row(&text, "Accepted"), requests(&server).await.len()), (0, None, asked), "{text}");
+    assert_eq!((code, row(&text, "Accepted"), server.received().len()), (0, None, received), "{text}");
 }
 
-#[tokio::test]
-async fn a_login_that_is_old_or_ends_says_so() {
-    let server = renewing_by(ResponseTemplate::new(500)).await;
+#[test]
+fn old_and_expiring_logins_are_marked() {
+    let server = renewing_by(FakeResponse::new(500));
     let day = 86_400;
     let plain = |age: i64| json!({"key": "sk-1", "base_url": server.uri(), "timestamp": now() - age});
-    // What has an end of its own does not end after the usual time.
+    // A login with its own expiry does not age out.
     let mut old_with_an_end = plain(3 * day + 60);
     old_with_an_end["expires_at"] = json!(now() + day);
     let mut not_renewable = pkce_login(&server, 2 * day);
@@ -256,19 +255,19 @@ async fn a_login_that_is_old_or_ends_says_so() {
         assert_eq!(end.is_some(), expires.is_some(), "{run:#?}");
         assert!(end.unwrap_or_default().ends_with(expires.unwrap_or_default()), "{run:#?}");
     }
-    assert_eq!(requests(&server).await.len(), 0);
+    assert_eq!(server.received().len(), 0);
 }
 
-#[tokio::test]
-async fn a_token_is_printed_renewed_and_never_when_it_is_over() {
+#[test]
+fn print_token_prints_a_renewed_token_but_not_an_expired_one() {
     let token = json!({"access_token": "key-1", "expires_in": 86400, "refresh_token": "refresh-1"});
-    let server = renewing_by(json_answer(token)).await;
+    let server = renewing_by(json_response(token));
     let cli = home_with(&pkce_login(&server, 300)).env("LITELLM_PROXY_URL", &server.uri());
     let run = cli.run(&["auth", "print-token"]);
     assert_eq!((run.ok(), run.stderr.as_str()), ("key-1\n", ""));
     assert_eq!(cli.run(&["auth", "print-token", "--format", "json"]).ok(), "\"key-1\"\n");
-    assert_eq!(keys_kept(&cli), ["key-1"]);
-    assert_eq!(requests(&server).await.len(), 1);
+    assert_eq!(stored_keys(&cli), ["key-1"]);
+    assert_eq!(server.received().len(), 1);
     assert_eq!(cli.run(&["auth", "print-token", "--api-key", "sk-flag"]).ok(), "sk-flag\n");
     let cli = cli.env("LITELLM_PROXY_API_KEY", "sk-variable");
     assert_eq!(cli.run(&["auth", "print-token"]).ok(), "sk-variable\n");
@@ -278,12 +277,12 @@ async fn a_token_is_printed_renewed_and_never_when_it_is_over() {
     let cli = home_with(&over).env("LITELLM_PROXY_URL", &server.uri());
     let run = cli.run(&["auth", "print-token"]);
     assert!(run.fails(4).starts_with(&format!("error: the login at {} has expired\n", server.uri())), "{run:#?}");
-    assert_eq!(requests(&server).await.len(), 1);
+    assert_eq!(server.received().len(), 1);
 }
 
-#[tokio::test]
-async fn no_key_is_shown_by_the_way() {
-    let (one, two) = (accepting().await, revoking(400).await);
+#[test]
+fn output_contains_no_key() {
+    let (one, two) = (accepting(), revoking(400));
     let secrets = ["key-0", "refresh-0", "sk-hush-hush"];
     let formats = ["table", "json", "yaml", "csv", "ndjson"];
     for format in formats {
@@ -310,13 +309,13 @@ async fn no_key_is_shown_by_the_way() {
                 }
                 assert!(!run.stdout.is_empty() || !run.stderr.is_empty(), "{words:?}");
             }
-            assert_eq!(keys_kept(&cli), [""; 0]);
+            assert_eq!(stored_keys(&cli), [""; 0]);
         }
     }
 }
 
-#[tokio::test]
-async fn the_logins_are_listed_the_latest_first() {
+#[test]
+fn auth_list_is_latest_first() {
     let cli = home_with(&json!({"key": "k", "user_id": "ada", "user_email": "unknown", "timestamp": 1_763_700_000.75}));
     let other = json!({"key": "k2", "base_url": "http://two.example", "team_id": "t", "user_email": "b@example.com",
         "expires_at": 1_763_700_000});
@@ -340,59 +339,55 @@ async fn the_logins_are_listed_the_latest_first() {
     assert!(servers.len() == 2 && servers[0].starts_with("│ any "), "{table:#?}");
 }
 
-#[tokio::test]
-async fn a_logout_ends_the_login_on_the_server_and_forgets_it() {
-    let server = revoking(200).await;
+#[test]
+fn logout_revokes_and_removes_the_login() {
+    let server = revoking(200);
     let cli = home_with(&pkce_login(&server, -5)).env("LITELLM_PROXY_URL", &server.uri());
-    // Shown, it does nothing.
+    // A preview changes nothing.
     let run = cli.run(&["logout", "--curl"]);
     assert!(run.ok().contains("token=[redacted]&token_type_hint=refresh_token&client_id=client-1"), "{run:#?}");
-    assert_eq!((requests(&server).await.len(), keys_kept(&cli)), (0, vec!["key-0".to_owned()]));
+    assert_eq!((server.received().len(), stored_keys(&cli)), (0, vec!["key-0".to_owned()]));
 
     let run = cli.run(&["logout"]);
     assert_eq!(run.ok(), "");
     assert_eq!(run.stderr, format!("logged out of {}: the login has ended there too\n", server.uri()));
     let form = json!({"token": "refresh-0", "token_type_hint": "refresh_token", "client_id": "client-1"});
-    let sent: Vec<_> = requests(&server).await.iter().map(keyless).collect();
-    assert_eq!(sent, [with("POST /revoke", form)]);
+    let sent: Vec<_> = server.received().iter().map(FakeRequest::without_key).collect();
+    assert_eq!(sent, [request_with("POST /revoke", form)]);
     assert!(!place(&cli, "token.json").exists());
-    // Logged out, one may log out again.
+    // A second logout succeeds.
     let run = cli.run(&["logout"]);
     assert_eq!((run.ok(), run.stderr.clone()), ("", format!("there is no login for {}\n", server.uri())));
     let run = cli.run(&["logout", "--all"]);
     assert_eq!((run.ok(), run.stderr.as_str()), ("", "there is no login for any server\n"));
-    assert_eq!(requests(&server).await.len(), 1);
-    // Who never logged in gets no directory for it.
+    assert_eq!(server.received().len(), 1);
+    // Without a login no directory is created.
     let never = Cli::at(&server.uri());
     never.run(&["logout"]).ok();
     assert!(!place(&never, "").exists());
 }
 
-#[tokio::test]
-async fn a_logout_that_may_succeed_later_keeps_the_login() {
-    let server = revoking(503).await;
+#[test]
+fn transient_logout_failure_keeps_the_login() {
+    let server = revoking(503);
     let token = pkce_login(&server, 3600);
     let cli = home_with(&token).env("LITELLM_PROXY_URL", &server.uri());
     let run = cli.run(&["logout"]);
     assert!(run.fails(6).starts_with("error: the login has not ended on the server, and is kept\n"), "{run:#?}");
     assert!(!run.stderr.contains("refresh-0"), "{run:#?}");
-    assert_eq!(kept(&cli, "token.json"), token);
+    assert_eq!(stored(&cli, "token.json"), token);
 }
 
-#[tokio::test]
-async fn a_logout_that_the_server_does_not_take_forgets_the_login_all_the_same() {
-    for reply in [
-        Reply::http(
-            "500 Internal Server Error",
-            "application/json",
-            r#"{"detail": "refresh-0, sk-of-somebody-else-0123456789"}"#,
-        ),
-        Reply::http("400 Bad Request", "application/json", r#"{"error": "invalid_client"}"#),
-        Reply::http("404 Not Found", "text/html", "<html>"),
-        Reply::Reset,
+#[test]
+fn refused_logout_still_removes_the_login() {
+    for response in [
+        FakeResponse::new(500).with_json(json!({"detail": "refresh-0, sk-of-somebody-else-0123456789"})),
+        FakeResponse::new(400).with_json(json!({"error": "invalid_client"})),
+        FakeResponse::new(404).with_body("<html>", "text/html"),
+        FakeResponse::reset(),
     ] {
-        let shown = format!("{reply:?}");
-        let server = FaultServer::start(move |_| reply.clone());
+        let shown = format!("{response:?}");
+        let server = FakeServer::always(response.clone());
         let mut token = json!({"key": "key-0", "base_url": server.uri(), "refresh_token": "refresh-0",
             "client_id": "c", "token_endpoint": "", "resource": ""});
         token["revocation_endpoint"] = json!(format!("{}/revoke", server.uri()));
@@ -408,9 +403,9 @@ async fn a_logout_that_the_server_does_not_take_forgets_the_login_all_the_same()
     }
 }
 
-#[tokio::test]
-async fn a_logout_is_of_one_server_unless_it_is_of_all() {
-    let (one, two, busy) = (revoking(200).await, revoking(200).await, revoking(503).await);
+#[test]
+fn logout_removes_one_login_or_all() {
+    let (one, two, busy) = (revoking(200), revoking(200), revoking(503));
     let home = || {
         let others = json!({"logins": [pkce_login(&busy, 3600), pkce_login(&two, 3600)]});
         home_with(&pkce_login(&one, 3600)).file(".litellm/logins.json", others.to_string())
@@ -424,24 +419,24 @@ async fn a_logout_is_of_one_server_unless_it_is_of_all() {
     assert_eq!(servers(&cli), [one.uri(), busy.uri()]);
     cli.run(&["logout", "--base-url", &one.uri()]).ok();
     assert_eq!(servers(&cli), [busy.uri()]);
-    assert_eq!([requests(&one).await.len(), requests(&two).await.len(), requests(&busy).await.len()], [1, 1, 0]);
+    assert_eq!([one.received().len(), two.received().len(), busy.received().len()], [1, 1, 0]);
 
     let cli = home();
     let run = cli.run(&["logout", "--all", "--base-url", "http://127.0.0.1:1"]);
     assert!(run.fails(6).contains(&format!("logged out of {}: ", two.uri())), "{run:#?}");
     assert_eq!(servers(&cli), [busy.uri()]);
-    // The server can do it by now.
-    busy.reset().await;
-    let done = json_answer(json!({}));
-    Mock::given(method("POST")).and(path("/revoke")).respond_with(done).mount(&busy).await;
+    // The server has recovered.
+    busy.reset();
+    let done = json_response(json!({}));
+    busy.add("POST /revoke", done);
     cli.run(&["logout", "--all"]).ok();
     assert!(!place(&cli, "token.json").exists() && !place(&cli, "logins.json").exists());
 }
 
-#[tokio::test]
-async fn a_login_without_a_server_is_everybodys_and_so_is_what_cannot_be_read() {
-    let server = accepting().await;
-    for (text, told) in [
+#[test]
+fn logout_removes_logins_without_a_valid_server() {
+    let server = accepting();
+    for (text, message) in [
         (r#"{"key": "sk-any", "user_id": "u"}"#, "logged out of every server: the key is forgotten here"),
         ("{\"key\": \"sk-h", "what was stored held no key that could be read; it is removed"),
         (r#"{"user_id": "u"}"#, "what was stored held no key that could be read; it is removed"),
@@ -450,18 +445,18 @@ async fn a_login_without_a_server_is_everybodys_and_so_is_what_cannot_be_read() 
             let cli = Cli::new().env("LITELLM_PROXY_URL", &server.uri()).file(".litellm/token.json", text);
             let run = cli.run(words);
             assert_eq!(run.ok(), "");
-            assert!(run.stderr.lines().any(|line| line.starts_with(told)), "{words:?}: {run:#?}");
+            assert!(run.stderr.lines().any(|line| line.starts_with(message)), "{words:?}: {run:#?}");
             assert!(!place(&cli, "token.json").exists(), "{words:?} {text}");
         }
     }
-    // A login of another server whose key is in a keychain ends with all of them.
+    // `--all` ends a login of another server whose key is in a keychain, too.
     let keyless = json!({"logins": [{"base_url": "http://other.example", "user_id": "u"}]});
     let cli = Cli::new().file(".litellm/logins.json", keyless.to_string());
     cli.run(&["logout"]).ok();
     assert!(place(&cli, "logins.json").exists());
     cli.run(&["logout", "--all"]).ok();
     assert!(!place(&cli, "logins.json").exists());
-    // Other logins that cannot be read keep no login from being ended, and are removed with all of them.
+    // An unreadable file of other logins does not prevent a logout, and `--all` removes it.
     for (words, is_kept) in [(&["logout"][..], true), (&["logout", "--all"], false)] {
         let cli = home_with(&json!({"key": "sk-1", "base_url": server.uri()})).file(".litellm/logins.json", "[1");
         let run = cli.env("LITELLM_PROXY_URL", &server.uri());
@@ -472,10 +467,10 @@ async fn a_login_without_a_server_is_everybodys_and_so_is_what_cannot_be_read() 
         assert!(!place(&run, "token.json").exists());
         assert_eq!(place(&run, "logins.json").exists(), is_kept, "{words:?}");
     }
-    // The login may be in the file that cannot be read.
+    // The login may be in the unreadable file.
     let cli = Cli::new().file(".litellm/logins.json", "[1").env("LITELLM_PROXY_URL", &server.uri());
     assert!(cli.run(&["logout"]).fails(2).contains("repair "));
-    // Another server's login stays, and so does what tells of one.
+    // The login of another server stays.
     for (own, is_kept) in [("http://other.example", true), (server.uri().as_str(), false), ("", false)] {
         let cli = home_with(&json!({"base_url": own, "user_id": "bob"}));
         cli.run(&["logout", "--base-url", &server.uri()]).ok();
@@ -484,17 +479,17 @@ async fn a_login_without_a_server_is_everybodys_and_so_is_what_cannot_be_read() 
     let cli = home_with(&json!({"key": "sk-1", "base_url": "http://other.example"}));
     let run = cli.run(&["logout", "--base-url", &server.uri()]);
     assert_eq!((run.ok(), run.stderr.clone()), ("", format!("there is no login for {}\n", server.uri())));
-    assert_eq!(keys_kept(&cli), ["sk-1"]);
+    assert_eq!(stored_keys(&cli), ["sk-1"]);
 }
 
-#[tokio::test]
-async fn a_logout_says_what_still_counts() {
-    let server = accepting().await;
+#[test]
+fn logout_reports_the_remaining_key() {
+    let server = accepting();
     let cli = home_with(&json!({"key": "sk-1", "base_url": server.uri()}));
     let cli = cli.env("LITELLM_PROXY_URL", &server.uri()).env("LITELLM_PROXY_API_KEY", "sk-variable");
     let run = cli.run(&["logout"]);
     assert_eq!(run.ok(), "");
     assert!(run.stderr.ends_with("\nLITELLM_PROXY_API_KEY is set, and still counts\n"), "{run:#?}");
     cli.run(&["models", "list"]).ok();
-    assert_eq!(keys_sent(&server).await, ["Bearer sk-variable"]);
+    assert_eq!(keys_sent(&server), ["Bearer sk-variable"]);
 }

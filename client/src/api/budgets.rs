@@ -1,10 +1,12 @@
 //! Budgets that keys, users, teams and customers share: `/budget/*`. They require a server with a database and an
 //! admin's key.
 
+use jiff::Timestamp;
 use reqwest::Method;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
+use crate::core::fields::time;
 use crate::core::options::strings;
 use crate::core::{Call, Client, Lossless};
 
@@ -38,12 +40,15 @@ pub struct Budget {
     pub rpm_limit: Option<i64>,
     /// Budget reset interval, such as `30d`.
     pub budget_duration: Option<String>,
-    /// When it next does, as an RFC 3339 time.
-    pub budget_reset_at: Option<String>,
-    /// When it was made, as an RFC 3339 time.
-    pub created_at: Option<String>,
-    /// When it was last changed, as an RFC 3339 time.
-    pub updated_at: Option<String>,
+    /// Time of the next budget reset.
+    #[serde(deserialize_with = "time")]
+    pub budget_reset_at: Option<Timestamp>,
+    /// Creation time.
+    #[serde(deserialize_with = "time")]
+    pub created_at: Option<Timestamp>,
+    /// Time of the last change.
+    #[serde(deserialize_with = "time")]
+    pub updated_at: Option<Timestamp>,
 }
 
 crate::core::request_fields::request_fields! {

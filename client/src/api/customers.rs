@@ -157,7 +157,9 @@ impl Customers<'_> {
         fn unblocked(answer: &RawResponse) -> serde_json::Result<Lossless<Customer>> {
             let customer: Lossless<Customer> = answer.json()?;
             if customer.blocked == Some(true) {
-                return Err(serde_json::Error::custom("the customer is blocked as before, as older servers leave it"));
+                return Err(serde_json::Error::custom(
+                    "the customer is still blocked: older servers cannot unblock one",
+                ));
             }
             Ok(customer)
         }

@@ -18,6 +18,4 @@ pub mod organizations;
 pub mod spend;
 pub mod sso;
 pub mod teams;
-#[cfg(test)]
-mod tests;
 pub mod users;

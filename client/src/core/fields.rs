@@ -1,8 +1,11 @@
 //! Deserializers for single fields, and removal from maps of fields.
 
+use jiff::Timestamp;
 use serde::de::{DeserializeOwned, Error as _};
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
+
+use super::time::parse_server_time;
 
 /// Removes a field and keeps the order of the others, with and without serde_json's `preserve_order`.
 pub(crate) fn remove(map: &mut serde_json::Map<String, Value>, name: &str) -> Option<Value> {
@@ -42,6 +45,11 @@ where
     D: Deserializer<'de>,
 {
     lenient(deserializer).map(Option::unwrap_or_default)
+}
+
+/// Deserializes a time; a malformed one is `None`.
+pub(crate) fn time<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Timestamp>, D::Error> {
+    Ok(Value::deserialize(deserializer)?.as_str().and_then(parse_server_time))
 }
 
 /// Accepts a string or a number, as a string; anything else is `None`.

@@ -1,10 +1,11 @@
 //! [`Lossless`]: a typed view of a JSON object together with the server's own text, which keeps unknown fields, the order
 //! of fields and the spelling of numbers.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::ops::Deref;
 
-use serde::de::{DeserializeOwned, Error as _};
+use serde::de::{DeserializeOwned, Error as _, IgnoredAny, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 use serde_json::value::RawValue;
@@ -29,9 +30,38 @@ impl<T> Lossless<T> {
         fields.get(name).filter(|value| !value.is_null()).cloned()
     }
 
+    /// Returns a string field by name, as the server wrote it: for times, whose typed view has another spelling. `None` if
+    /// it is absent or not a string.
+    pub fn string(&self, name: &str) -> Option<String> {
+        serde_json::Deserializer::from_str(self.json.get()).deserialize_map(FindString(name)).ok().flatten()
+    }
+
     /// Returns the typed value.
     pub fn into_inner(self) -> T {
         self.value
+    }
+}
+
+/// Finds one string field and ignores the rest.
+struct FindString<'a>(&'a str);
+
+impl<'de> Visitor<'de> for FindString<'_> {
+    type Value = Option<String>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<Option<String>, A::Error> {
+        let mut found = None;
+        while let Some(name) = fields.next_key::<Cow<'_, str>>()? {
+            if name == self.0 {
+                found = fields.next_value::<Value>()?.as_str().map(str::to_owned);
+            } else {
+                fields.next_value::<IgnoredAny>()?;
+            }
+        }
+        Ok(found)
     }
 }
 

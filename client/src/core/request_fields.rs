@@ -5,7 +5,7 @@
 //! single request. A new field is one row:
 //!
 //! ```text
-//! /// Tokens per day.                                   the doc of the field and of its setters
+//! /// Tokens per day.                                   documentation
 //! tpd_limit: u64 [new update] unset null copy same;     name: type [requests] how it is emptied, how it is copied
 //! ```
 //!
@@ -178,7 +178,7 @@ macro_rules! clear {
 }
 
 /// Defines a request: strings that it always carries in the braces, then its optional fields. It gets setters (the last
-/// call wins, [`extra`](request!) included), serializes without the fields that are `None`, and deserializes from any
+/// call wins, that of `extra` included), serializes without the fields that are `None`, and deserializes from any
 /// object: fields that it does not know, or whose values have another type, go to `extra`.
 macro_rules! request {
     (

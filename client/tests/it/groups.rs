@@ -1,28 +1,25 @@
-//! Model groups made and deleted by the library, all or none of their deployments.
+//! Model groups: created and deleted as a whole, or rolled back.
 
 use litellm_proxy_client::model_groups::MEMBER_NAME;
 use litellm_proxy_client::models::NewModel;
 use litellm_proxy_client::{Client, Error};
 use serde_json::{Value, json};
-use test_bed::shop::{Fails, Shop, changes};
-use wiremock::MockServer;
+use test_bed::deployments::{DeploymentFault, Deployments, changes};
+use test_bed::{FakeRequest, FakeResponse, FakeServer, KEY, json_response, request, request_with};
 
-use test_bed::servers::{KEY, answering_json, asked, bare, requests, with};
-use test_bed::wire::{Say, Wire, answer};
-
-fn client(server: &MockServer) -> Client {
+fn client(server: &FakeServer) -> Client {
     Client::new(server.uri(), KEY).expect("a client")
 }
 
-/// Three members with ids of their own.
+/// Three members with given ids.
 fn members() -> [NewModel; 3] {
     ["a", "b", "c"].map(|id| NewModel::new(format!("openai/{id}")).param("api_key", "own-secret").info("id", id))
 }
 
 #[tokio::test]
-async fn a_group_is_made_of_its_deployments_in_order() {
-    let shop = Shop::of([("other", "other-group", true)]);
-    let server = shop.open().await;
+async fn create_adds_deployments_in_order() {
+    let deployments = Deployments::of([("other", "other-group", true)]);
+    let server = deployments.serve();
     let creation = client(&server).model_groups().create(
         "gpt4-group",
         [
@@ -36,10 +33,10 @@ async fn a_group_is_made_of_its_deployments_in_order() {
         ],
     );
     let shown = creation.requests().expect("requests");
-    assert_eq!(requests(&server).await.len(), 0, "to look at them sends nothing");
+    assert_eq!(server.received().len(), 0, "to look at them sends nothing");
     assert!(!format!("{creation:?}").contains("key1"));
     let group = creation.await.expect("a group");
-    let sent = asked(&server).await;
+    let sent = server.requests();
     let id = |number: usize| sent[number].1["model_info"]["id"].as_str().expect("an id").to_owned();
     for made_up in [id(1), id(3)] {
         assert_eq!(uuid::Uuid::parse_str(&made_up).map(|id| id.get_version_num()), Ok(4), "{made_up}");
@@ -48,18 +45,18 @@ async fn a_group_is_made_of_its_deployments_in_order() {
     assert_eq!(
         sent,
         [
-            bare("GET /v1/model/info"),
-            with(
+            request("GET /v1/model/info"),
+            request_with(
                 "POST /model/new",
                 json!({"model_name": "gpt4-group", "litellm_params": {"api_key": "key1", "model": "gpt-4"},
                        "model_info": {"id": id(1), "member_name": "gpt-4"}})
             ),
-            with(
+            request_with(
                 "POST /model/new",
                 json!({"model_name": "gpt4-group", "litellm_params": {"model": "azure/gpt-4", "rpm": 5},
                        "model_info": {"mode": "chat", "id": "own-id", "member_name": "backup"}})
             ),
-            with(
+            request_with(
                 "POST /model/new",
                 json!({"model_name": "gpt4-group", "litellm_params": {"model": "gpt-4"},
                        "model_info": {"id": id(3), "member_name": "gpt-4"}})
@@ -71,12 +68,12 @@ async fn a_group_is_made_of_its_deployments_in_order() {
     let row = |id: String| json!({"model_id": id, "model_name": "gpt4-group", "new": 1.0});
     let rows = [row(id(1)), row("own-id".to_owned()), row(id(3))];
     assert_eq!(serde_json::to_value(&group).expect("JSON"), json!({"model_group": "gpt4-group", "deployments": rows}));
-    assert_eq!(shop.ids().len(), 4);
+    assert_eq!(deployments.ids().len(), 4);
 }
 
 #[tokio::test]
-async fn what_cannot_be_a_group_is_refused_before_anything_is_sent() {
-    let server = answering_json(json!({"data": []})).await;
+async fn invalid_group_is_refused_before_sending() {
+    let server = FakeServer::always_json(json!({"data": []}));
     let client = client(&server);
     let create = |name: &str, models: Vec<NewModel>| client.model_groups().create(name, models);
     for (name, models, reason) in [
@@ -96,94 +93,90 @@ async fn what_cannot_be_a_group_is_refused_before_anything_is_sent() {
             assert!(matches!(&error, Error::InvalidRequest(text) if text.contains(reason)), "{error:?}");
         }
     }
-    assert_eq!(requests(&server).await.len(), 0);
+    assert_eq!(server.received().len(), 0);
 }
 
 #[tokio::test]
-async fn what_exists_is_left_as_it_is() {
+async fn existing_deployment_is_a_conflict() {
     for (stock, reason) in [
         (("x", "g", true), "a model is already named `g`"),
         (("x", "g", false), "a model is already named `g`"),
         // Else the deployment that was there before would be removed with the group that was not made.
         (("b", "another", true), "a deployment already has the id `b`"),
     ] {
-        let shop = Shop::of([stock]);
-        let server = shop.open().await;
+        let deployments = Deployments::of([stock]);
+        let server = deployments.serve();
         let error = client(&server).model_groups().create("g", members()).await.expect_err("there is one");
         assert!(matches!(&error, Error::Exists(text) if text == reason), "{error:?}");
         assert_eq!((error.code(), error.is_retryable()), ("conflict", false));
-        assert_eq!((changes(&server).await, shop.ids()), (vec![], vec![stock.0.to_owned()]));
+        assert_eq!((changes(&server), deployments.ids()), (vec![], vec![stock.0.to_owned()]));
     }
 }
 
 #[tokio::test]
-async fn a_group_is_made_whole_or_not_at_all() {
-    use Fails::{Late, Refusing, Taken};
+async fn failed_create_is_rolled_back() {
+    use DeploymentFault::{AppliedThen, Refused, Taken};
     for (at, fails, code, expected) in [
-        // What may have been added all the same is deleted too, and need not be there.
-        ("2", Refusing(500), "server_error", "+a +b -a -b"),
-        ("2", Late(500), "server_error", "+a +b -a -b"),
-        ("2", Late(504), "server_error", "+a +b -a -b"),
-        ("3", Refusing(502), "server_error", "+a +b +c -a -b -c"),
-        ("1", Late(500), "server_error", "+a -a"),
-        // What was refused was not added.
-        ("2", Refusing(400), "refused", "+a +b -a"),
-        ("2", Refusing(401), "unauthorized", "+a +b -a"),
-        ("3", Refusing(422), "refused", "+a +b +c -a -b"),
-        ("3", Refusing(429), "rate_limited", "+a +b +c -a -b"),
-        ("1", Refusing(403), "forbidden", "+a"),
-        // What is there is somebody else's.
+        // A deployment that may have been added is deleted too, and may be missing.
+        ("2", Refused(500), "server_error", "+a +b -a -b"),
+        ("2", AppliedThen(500), "server_error", "+a +b -a -b"),
+        ("2", AppliedThen(504), "server_error", "+a +b -a -b"),
+        ("3", Refused(502), "server_error", "+a +b +c -a -b -c"),
+        ("1", AppliedThen(500), "server_error", "+a -a"),
+        // A refused deployment was not added.
+        ("2", Refused(400), "refused", "+a +b -a"),
+        ("2", Refused(401), "unauthorized", "+a +b -a"),
+        ("3", Refused(422), "refused", "+a +b +c -a -b"),
+        ("3", Refused(429), "rate_limited", "+a +b +c -a -b"),
+        ("1", Refused(403), "forbidden", "+a"),
+        // The existing deployment belongs to somebody else.
         ("2", Taken("Unique constraint failed on the fields: (`model_id`)"), "conflict", "+a +b -a"),
         ("2", Taken("{'error': 'Failed to add model to db. Check your server logs.'}"), "server_error", "+a +b -a"),
     ] {
-        let shop = Shop::of([("old", "other", true)]).failing(&[(at, fails)]);
-        let server = shop.open().await;
+        let deployments = Deployments::of([("old", "other", true)]).failing(&[(at, fails)]);
+        let server = deployments.serve();
         let error = client(&server).model_groups().create("g", members()).await.expect_err("a failure");
-        assert_eq!((error.code(), changes(&server).await.join(" ").as_str()), (code, expected), "{error}");
-        assert_eq!(shop.ids(), ["old"]);
+        assert_eq!((error.code(), changes(&server).join(" ").as_str()), (code, expected), "{error}");
+        assert_eq!(deployments.ids(), ["old"]);
     }
 }
 
 #[tokio::test]
-async fn what_was_added_is_removed_where_the_answer_is_lost() {
-    let server = Wire::start(|request| {
-        std::future::ready(match request.lines().next() {
-            Some("GET /v1/model/info HTTP/1.1") => Say::Answer(answer(r#"{"data":[]}"#)),
-            Some("POST /model/new HTTP/1.1") if request.contains(r#""id":"b""#) => Say::Last(Vec::new()),
-            _ => Say::Answer(answer("{}")),
-        })
-    })
-    .await;
+async fn lost_response_is_rolled_back() {
+    let server = FakeServer::new().on("GET /v1/model/info", json_response(json!({"data": []})));
+    let adds_second =
+        |request: &FakeRequest| request.path() == "/model/new" && request.json()["model_info"]["id"] == "b";
+    server.add_when(adds_second, FakeResponse::lost());
+    server.add("*", json_response(json!({})));
     let client = Client::new(server.uri(), KEY).expect("a client");
     let error = client.model_groups().create("g", members()).await.expect_err("no answer");
     assert!(matches!(error, Error::Interrupted { .. }), "{error:?}");
-    let deleted: Vec<_> = server.requests().into_iter().filter(|request| request.contains("/model/delete")).collect();
-    let bodies: Vec<_> =
-        deleted.iter().filter_map(|request| request.split_once("\r\n\r\n")).map(|(_, body)| body).collect();
-    assert_eq!(bodies, [r#"{"id":"a"}"#, r#"{"id":"b"}"#]);
+    let deleted: Vec<_> =
+        server.requests().into_iter().filter(|(line, _)| line == "POST /model/delete").map(|(_, body)| body).collect();
+    assert_eq!(deleted, [json!({"id": "a"}), json!({"id": "b"})]);
 }
 
 #[tokio::test]
-async fn what_cannot_be_removed_again_is_named() {
-    use Fails::{Late, Refusing};
+async fn failed_rollback_names_what_is_left() {
+    use DeploymentFault::{AppliedThen, Refused};
     for (failing, left) in [
-        ([("3", Refusing(400)), ("a", Refusing(500))], vec!["a"]),
-        ([("3", Late(500)), ("a", Refusing(403))], vec!["a"]),
-        ([("2", Late(500)), ("b", Refusing(500))], vec!["b"]),
-        ([("3", Late(500)), ("c", Refusing(400))], vec!["c"]),
+        ([("3", Refused(400)), ("a", Refused(500))], vec!["a"]),
+        ([("3", AppliedThen(500)), ("a", Refused(403))], vec!["a"]),
+        ([("2", AppliedThen(500)), ("b", Refused(500))], vec!["b"]),
+        ([("3", AppliedThen(500)), ("c", Refused(400))], vec!["c"]),
     ] {
-        let shop = Shop::default().failing(&failing);
-        let server = shop.open().await;
+        let deployments = Deployments::default().failing(&failing);
+        let server = deployments.serve();
         let error = client(&server).model_groups().create("g", members()).await.expect_err("a failure");
         let Error::Incomplete { failure, left: named } = &error else { panic!("{error:?}") };
-        assert_eq!((named, &shop.ids()), (&left.iter().map(|id| (*id).to_owned()).collect(), named), "{error}");
+        assert_eq!((named, &deployments.ids()), (&left.iter().map(|id| (*id).to_owned()).collect(), named), "{error}");
         assert_eq!(error.to_string(), format!("{failure}; left on the server: {}", left.join(", ")));
         assert!(matches!(**failure, Error::Refused(_) | Error::Server(_)) && error.code() == "incomplete");
     }
 }
 
 #[tokio::test]
-async fn deployments_of_a_name_are_deleted_one_or_all() {
+async fn delete_removes_one_or_all_deployments() {
     const STOCK: [(&str, &str, bool); 6] = [
         ("a1", "one", true),
         ("b1", "two", true),
@@ -203,14 +196,14 @@ async fn deployments_of_a_name_are_deleted_one_or_all() {
         ("mixed", true, Ok((vec!["d1"], vec!["d2"])), "-d1"),
         ("on", true, Err(("not_found", "no model is named `on`")), ""),
     ] {
-        let shop = Shop::of(STOCK);
-        let server = shop.open().await;
+        let deployments = Deployments::of(STOCK);
+        let server = deployments.serve();
         let client = client(&server);
         let outcome =
             if all { client.model_groups().delete(name).await } else { client.models().delete_by_name(name).await };
         match (outcome, expected) {
-            (Ok(answer), Ok((deleted, kept))) => {
-                assert_eq!(serde_json::to_value(&answer).expect("JSON"), json!({"deleted": deleted, "kept": kept}));
+            (Ok(response), Ok((deleted, kept))) => {
+                assert_eq!(serde_json::to_value(&response).expect("JSON"), json!({"deleted": deleted, "kept": kept}));
             }
             (Err(error), Err((code, reason))) => {
                 assert_eq!(error.code(), code, "{error}");
@@ -218,16 +211,16 @@ async fn deployments_of_a_name_are_deleted_one_or_all() {
             }
             (outcome, _) => panic!("{name}: {outcome:?}"),
         }
-        assert_eq!(changes(&server).await.join(" "), changed, "{name}");
-        assert_eq!(shop.ids().len(), STOCK.len() - changed.split_whitespace().count());
+        assert_eq!(changes(&server).join(" "), changed, "{name}");
+        assert_eq!(deployments.ids().len(), STOCK.len() - changed.split_whitespace().count());
     }
 }
 
 #[tokio::test]
-async fn deleting_stops_at_a_failure_and_names_what_is_left() {
+async fn partly_failed_delete_names_what_is_left() {
     let stock = ["a", "b", "c"].map(|id| (id, "g", true));
-    let shop = Shop::of(stock).failing(&[("b", Fails::Refusing(500))]);
-    let server = shop.open().await;
+    let deployments = Deployments::of(stock).failing(&[("b", DeploymentFault::Refused(500))]);
+    let server = deployments.serve();
     let client = client(&server);
     let deletion = client.models().delete_deployments(&client.models().info().await.expect("deployments"));
     assert_eq!(deletion.ids(), ["a", "b", "c"]);
@@ -238,20 +231,20 @@ async fn deleting_stops_at_a_failure_and_names_what_is_left() {
         .map(|request| serde_json::from_slice(&request.body).expect("JSON"))
         .collect();
     assert_eq!(shown, [json!({"id": "a"}), json!({"id": "b"}), json!({"id": "c"})]);
-    assert_eq!(changes(&server).await.len(), 0, "to look at them sends nothing");
+    assert_eq!(changes(&server).len(), 0, "to look at them sends nothing");
     let error = client.models().delete_all_by_name("g").await.expect_err("a failure");
     assert!(matches!(&error, Error::Incomplete { left, .. } if left == &["b", "c"]), "{error:?}");
     assert_eq!(
-        (changes(&server).await, shop.ids()),
+        (changes(&server), deployments.ids()),
         (vec!["-a".to_owned(), "-b".to_owned()], vec!["b".to_owned(), "c".to_owned()])
     );
-    // Nothing was done: the failure alone tells all.
+    // Nothing was done, so the error is the server's alone.
     let error = client.models().delete_all_by_name("g").await.expect_err("a failure");
     assert!(matches!(error, Error::Server(_)), "{error:?}");
 }
 
 #[tokio::test]
-async fn what_takes_several_requests_can_be_joined_and_sent_between_threads() {
+async fn multi_request_futures_are_send() {
     fn sendable<F: Future + Send>(future: F) -> F {
         future
     }
@@ -270,19 +263,19 @@ async fn what_takes_several_requests_can_be_joined_and_sent_between_threads() {
 }
 
 #[tokio::test]
-async fn one_deployment_and_one_group_are_found_among_all() {
+async fn find_returns_one_deployment_or_group() {
     let deployments = json!({"data": [{"model_name": "m", "model_info": {"id": "a"}}, {"model_info": {"id": "b"}}]});
-    let server = answering_json(deployments).await;
+    let server = FakeServer::always_json(deployments);
     let client = Client::new(server.uri(), KEY).expect("a client");
     assert_eq!(client.models().get("b").await.expect("a deployment").id(), Some("b"));
     let missing = client.models().get("c").await.expect_err("there is none");
     assert!(matches!(&missing, Error::Missing(text) if text.contains("`c`")), "{missing}");
-    let server = answering_json(json!({"data": [{"model_group": "g"}, {"model_group": "h"}]})).await;
+    let server = FakeServer::always_json(json!({"data": [{"model_group": "g"}, {"model_group": "h"}]}));
     let client = Client::new(server.uri(), KEY).expect("a client");
     assert_eq!(client.model_groups().get("h").await.expect("a group").model_group, "h");
     assert!(matches!(client.model_groups().get("i").await, Err(Error::Missing(_))));
     assert_eq!(
-        asked(&server).await,
-        [bare("GET /model_group/info?model_group=h"), bare("GET /model_group/info?model_group=i")]
+        server.requests(),
+        [request("GET /model_group/info?model_group=h"), request("GET /model_group/info?model_group=i")]
     );
 }

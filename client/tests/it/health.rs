@@ -1,14 +1,14 @@
 //! The server's version: where it is found, and that it is requested once.
 
 use serde_json::json;
-use test_bed::servers::{asked, bare, json_answer, routed};
+use test_bed::{FakeServer, json_response, request};
 
 use super::access::client;
 
 #[tokio::test]
 async fn the_version_is_requested_once_for_a_client_and_its_clones() {
-    let details = json_answer(json!({"status": "healthy", "litellm_version": "1.106.2"}));
-    let server = routed([("GET /health/readiness/details", details)]).await;
+    let details = json_response(json!({"status": "healthy", "litellm_version": "1.106.2"}));
+    let server = FakeServer::with_routes([("GET /health/readiness/details", details)]);
     let client = client(&server);
     let (other_key, clone) = (client.with_key("sk-other"), client.clone());
     let (health, cloned, other) = (client.health(), clone.health(), other_key.health());
@@ -18,23 +18,23 @@ async fn the_version_is_requested_once_for_a_client_and_its_clones() {
         let version = version.expect("a response").expect("a version");
         assert_eq!((version.as_str(), version.at_least(1, 84)), ("1.106.2", true));
     }
-    assert_eq!(asked(&server).await, [bare("GET /health/readiness/details")]);
+    assert_eq!(server.requests(), [request("GET /health/readiness/details")]);
 }
 
 #[tokio::test]
 async fn a_failure_is_not_kept_but_a_server_without_a_version_is() {
-    let server = routed([]).await;
+    let server = FakeServer::with_routes([]);
     let silent = client(&server);
     for _ in 0..2 {
         silent.health().version().await.expect_err("404 everywhere");
     }
-    let paths = ["GET /health/readiness/details", "GET /openapi.json", "GET /health/readiness"].map(bare);
-    assert_eq!(asked(&server).await, [paths.clone(), paths.clone()].concat());
+    let paths = ["GET /health/readiness/details", "GET /openapi.json", "GET /health/readiness"].map(request);
+    assert_eq!(server.requests(), [paths.clone(), paths.clone()].concat());
 
-    let server = routed([("GET /health/readiness", json_answer(json!({"status": "healthy"})))]).await;
+    let server = FakeServer::with_routes([("GET /health/readiness", json_response(json!({"status": "healthy"})))]);
     let silent = client(&server);
     for _ in 0..2 {
         assert_eq!(silent.health().version().await.expect("a response"), None);
     }
-    assert_eq!(asked(&server).await, paths);
+    assert_eq!(server.requests(), paths);
 }

@@ -1,16 +1,14 @@
-//! The library's logins: what each request asks for, that none carries the client's own key, where they may go, and that
-//! no secret gets into an error or a `Debug`.
+//! Logins: requests, that none carries the client's key, allowed targets, and that no secret gets into an error or a
+//! `Debug` output.
 
 use litellm_proxy_client::sso::{Discovery, LoginPoll, Pkce, PkceClient, Sso};
 use litellm_proxy_client::{ApiKey, Client, Error};
 use serde_json::{Value, json};
-use wiremock::matchers::{method, path};
-use wiremock::{Mock, MockServer, Request, ResponseTemplate};
+use test_bed::{FakeRequest, FakeResponse, FakeServer, KEY, json_response, request, request_with};
 
 use crate::people::{client, client_of, shows_nothing_of};
-use test_bed::servers::{KEY, answering, answering_json, bare, json_answer, keyless, requests, with};
 
-/// Where a server that calls itself `base` offers the login with PKCE.
+/// The discovery document of a server with this base URL.
 fn discovery(base: &str) -> Value {
     json!({"contract_version": 1, "issuer": base, "authorization_endpoint": format!("{base}/authorize"),
         "token_endpoint": format!("{base}/token"), "registration_endpoint": format!("{base}/register"),
@@ -30,10 +28,10 @@ fn pkce_client(base: &str) -> PkceClient {
 const TOKEN: &str = r#"{"access_token":"litellm_login_access","token_type":"Bearer","expires_in":86400,
     "refresh_token":"llm_srefresh_next","user_id":"u","team_id":null}"#;
 
-/// A server that offers both kinds of login.
-async fn login_server() -> MockServer {
-    let server = MockServer::start().await;
-    for (verb, place, answer) in [
+/// A server that offers both login flows.
+fn login_server() -> FakeServer {
+    let server = FakeServer::new();
+    for (verb, place, response) in [
         (
             "POST",
             "/sso/cli/start",
@@ -50,14 +48,14 @@ async fn login_server() -> MockServer {
         ("POST", "/token", serde_json::from_str(TOKEN).expect("JSON")),
         ("POST", "/revoke", json!({})),
     ] {
-        Mock::given(method(verb)).and(path(place)).respond_with(json_answer(answer)).mount(&server).await;
+        server.add(&format!("{verb} {place}"), json_response(response));
     }
     server
 }
 
 #[tokio::test]
-async fn a_login_asks_without_the_key_of_the_client() {
-    let server = login_server().await;
+async fn sso_requests_carry_no_key() {
+    let server = login_server();
     let own_header = reqwest::header::HeaderName::from_static("x-litellm-key");
     let renamed = Client::builder(server.uri()).api_key(KEY).auth_header(own_header).build().expect("a client");
     for client in [client_of(&server), renamed] {
@@ -65,33 +63,30 @@ async fn a_login_asks_without_the_key_of_the_client() {
         let login = sso.start().await.expect("a login");
         assert_eq!((login.login_id.as_str(), login.poll_secret.expose()), ("cli-id", "poll-hush"));
         assert_eq!((login.user_code.as_str(), login.expires_in), ("ABCD-1234", Some(600)));
-        let poll = sso.poll(&login.login_id, Some(&login.poll_secret), Some("t 1")).await.expect("an answer");
+        let poll = sso.poll(&login.login_id, Some(&login.poll_secret), Some("t 1")).await.expect("a response");
         let LoginPoll::Ready(done) = &poll else { panic!("{poll:?}") };
         assert_eq!((done.key.expose(), done.team_id.as_deref()), ("litellm_login_key", Some("t")));
         assert_eq!(done.teams[0].team_alias.as_deref(), Some("T"));
-        sso.poll(&login.login_id, None, None).await.expect("an answer");
+        sso.poll(&login.login_id, None, None).await.expect("a response");
         shows_nothing_of(&[KEY, "poll-hush", "litellm_login"], &(&login, &poll));
         shows_nothing_of(&[KEY, "poll-hush"], &sso.poll("cli-id", Some(&login.poll_secret), None));
 
-        let sent = requests(&server).await;
+        let sent = server.received();
         let sent = &sent[sent.len() - 3..];
         let expected = [
-            bare("POST /sso/cli/start"),
-            bare("GET /sso/cli/poll/cli-id?team_id=t+1"),
-            bare("GET /sso/cli/poll/cli-id"),
+            request("POST /sso/cli/start"),
+            request("GET /sso/cli/poll/cli-id?team_id=t+1"),
+            request("GET /sso/cli/poll/cli-id"),
         ];
-        assert_eq!(sent.iter().map(keyless).collect::<Vec<_>>(), expected);
-        let secret = |request: &Request| request.headers.get("x-litellm-cli-poll-secret").cloned();
-        assert_eq!(
-            sent.iter().map(secret).collect::<Vec<_>>(),
-            [None, Some("poll-hush".parse().expect("a header")), None]
-        );
+        assert_eq!(sent.iter().map(FakeRequest::without_key).collect::<Vec<_>>(), expected);
+        let secret = |request: &FakeRequest| request.header("x-litellm-cli-poll-secret").map(str::to_owned);
+        assert_eq!(sent.iter().map(secret).collect::<Vec<_>>(), [None, Some("poll-hush".to_owned()), None]);
     }
 }
 
 #[tokio::test]
-async fn a_login_with_pkce_asks_without_the_key_of_the_client() {
-    let server = login_server().await;
+async fn pkce_requests_carry_no_key() {
+    let server = login_server();
     let (client, base, uri) = (client_of(&server), server.uri(), "http://127.0.0.1:9/callback");
     let sso = client.sso();
     let (code, next, pkce) = (ApiKey::new("llm_gcode_once+"), ApiKey::new("llm_srefresh_now"), Pkce::generate());
@@ -113,33 +108,33 @@ async fn a_login_with_pkce_asks_without_the_key_of_the_client() {
 
     let verifier = pkce.verifier.expose();
     let expected = [
-        bare("GET /.well-known/litellm-cli-auth"),
-        with(
+        request("GET /.well-known/litellm-cli-auth"),
+        request_with(
             "POST /register",
             json!({"client_name": "litellm-proxy", "redirect_uris": [uri],
                 "grant_types": ["authorization_code", "refresh_token"], "response_types": ["code"],
                 "token_endpoint_auth_method": "none"}),
         ),
-        with(
+        request_with(
             "POST /token",
             json!({"grant_type": "authorization_code", "code": "llm_gcode_once+", "redirect_uri": uri,
                 "client_id": "llm_dcrc_client", "code_verifier": verifier, "resource": base}),
         ),
-        with(
+        request_with(
             "POST /token",
             json!({"grant_type": "refresh_token", "refresh_token": "llm_srefresh_now", "client_id": "llm_dcrc_client",
                 "resource": base}),
         ),
-        with(
+        request_with(
             "POST /revoke",
             json!({"token": "llm_srefresh_now", "token_type_hint": "refresh_token", "client_id": "llm_dcrc_client"}),
         ),
     ];
-    assert_eq!(requests(&server).await.iter().map(keyless).collect::<Vec<_>>(), expected);
+    assert_eq!(server.received().iter().map(FakeRequest::without_key).collect::<Vec<_>>(), expected);
 }
 
 #[test]
-fn the_browser_is_sent_below_the_base_url() {
+fn browser_url_keeps_the_base_path() {
     let client = client();
     let sso = client.sso();
     for (login_id, user_code, expected) in [
@@ -152,11 +147,11 @@ fn the_browser_is_sent_below_the_base_url() {
     ] {
         assert_eq!(sso.browser_url(login_id, user_code).as_str(), expected);
     }
-    // The older kind of id is the secret of its login: it is nowhere to be seen.
+    // The older kind of id is the secret of its login, so it is not printed.
     let old_id = Sso::legacy_login_id();
     let poll = sso.poll(&old_id, None, None);
     assert_eq!(poll.request().expect("a request").url.path(), format!("/llm/sso/cli/poll/{old_id}"));
-    let uuid = old_id.strip_prefix("sk-").expect("what older servers want");
+    let uuid = old_id.strip_prefix("sk-").expect("the prefix that older servers expect");
     shows_nothing_of(&[uuid], &sso.poll(&old_id, None, None));
 
     let pkce = Pkce::generate();
@@ -174,8 +169,8 @@ fn the_browser_is_sent_below_the_base_url() {
 }
 
 #[tokio::test]
-async fn a_login_goes_to_its_own_server_and_nowhere_else() {
-    let server = answering_json(serde_json::from_str(TOKEN).expect("JSON")).await;
+async fn pkce_endpoints_must_be_same_origin() {
+    let server = FakeServer::always_json(serde_json::from_str(TOKEN).expect("JSON"));
     let base = server.uri();
     let client = client_of(&server);
     let sso = client.sso();
@@ -209,28 +204,28 @@ async fn a_login_goes_to_its_own_server_and_nowhere_else() {
     let mut same = discovery(&base);
     same["issuer"] = json!(format!("{base}/"));
     sso.check(&read_discovery(same)).expect("a slash does not matter");
-    assert_eq!(requests(&server).await.len(), 0);
+    assert_eq!(server.received().len(), 0);
 }
 
 #[tokio::test]
-async fn no_secret_of_a_login_follows_a_redirect() {
+async fn login_secrets_do_not_follow_redirects() {
     for status in [301, 302, 303, 307, 308] {
-        let server = answering(ResponseTemplate::new(status).insert_header("location", "/elsewhere")).await;
+        let server = FakeServer::always(FakeResponse::new(status).with_header("location", "/elsewhere"));
         let client = client_of(&server);
         let registered = pkce_client(&server.uri());
         let error = client.sso().refresh(&registered, &ApiKey::new("llm_srefresh")).await.expect_err("a redirect");
         assert!(matches!(error, Error::UnexpectedResponse { .. }), "{error:?}");
-        let sent = requests(&server).await;
-        assert_eq!(sent.iter().map(|request| request.url.path()).collect::<Vec<_>>(), ["/token"], "{status}");
+        let sent = server.received();
+        assert_eq!(sent.iter().map(|request| request.path()).collect::<Vec<_>>(), ["/token"], "{status}");
     }
 }
 
 #[tokio::test]
-async fn refusals_can_be_told_apart_and_repeat_no_secret() {
-    let refuse = |status: u16, body: Value| ResponseTemplate::new(status).set_body_json(body);
-    // What a server before 1.84 says, and one whose web pages catch every path.
+async fn login_refusals_are_distinct_and_masked() {
+    let refuse = |status: u16, body: Value| FakeResponse::new(status).with_json(body);
+    // Responses of a server before 1.84, and of one whose web UI catches every path.
     for (status, message) in [(404, "Not Found"), (405, "Method Not Allowed")] {
-        let server = answering(refuse(status, json!({"detail": message}))).await;
+        let server = FakeServer::always(refuse(status, json!({"detail": message})));
         let client = client_of(&server);
         for error in [
             client.sso().start().await.expect_err("a refusal"),
@@ -244,7 +239,7 @@ async fn refusals_can_be_told_apart_and_repeat_no_secret() {
         }
     }
     let echo = "the refresh token llm_srefresh_now, the code llm_gcode_once+ and poll-hush were refused";
-    let server = answering(refuse(400, json!({"error": "invalid_grant", "error_description": echo}))).await;
+    let server = FakeServer::always(refuse(400, json!({"error": "invalid_grant", "error_description": echo})));
     let client = client_of(&server);
     let registered = pkce_client(&server.uri());
     let (code, token, secret) =
@@ -257,9 +252,9 @@ async fn refusals_can_be_told_apart_and_repeat_no_secret() {
     shows_nothing_of(&["llm_gcode_once"], &sso.exchange_code(&registered, &code, "http://h", &pkce).await.err());
     shows_nothing_of(&["poll-hush"], &sso.poll("cli-id", Some(&secret), None).await.err());
 
-    let server = answering_json(json!({"status": "expired"})).await;
+    let server = FakeServer::always_json(json!({"status": "expired"}));
     let error = client_of(&server).sso().poll("cli-id", None, None).await.expect_err("no such status");
     assert!(matches!(&error, Error::UnexpectedResponse { reason, .. } if reason.contains("`expired`")), "{error:?}");
-    let server = answering_json(json!(["cli-id", "poll-hush", "ABCD-1234"])).await;
+    let server = FakeServer::always_json(json!(["cli-id", "poll-hush", "ABCD-1234"]));
     assert!(client_of(&server).sso().start().await.is_err(), "a list is no login");
 }

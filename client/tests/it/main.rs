@@ -1,4 +1,4 @@
-//! The library against servers that check what they are asked.
+//! The library against a fake server.
 
 #![expect(
     clippy::expect_used,
@@ -22,6 +22,7 @@ mod memory;
 mod organizations;
 mod pages;
 mod people;
+mod request_fields;
 mod sequences;
 mod setters;
 mod spend;

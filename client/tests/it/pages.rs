@@ -1,4 +1,4 @@
-//! Lists that come in pages, read in every way that the library offers, and mixed.
+//! Paged lists, read in every way that the library offers, and mixed.
 
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
@@ -9,12 +9,9 @@ use litellm_proxy_client::keys::{KeyEntry, KeyFilter, KeyPage};
 use litellm_proxy_client::pages::Pages;
 use litellm_proxy_client::{Client, Error};
 use serde_json::json;
-use wiremock::matchers::any;
-use wiremock::{Mock, MockServer, Request, Respond, ResponseTemplate};
+use test_bed::{FakeRequest, FakeResponse, FakeServer, KEY, Respond, json_response};
 
-use test_bed::servers::{KEY, json_answer, number_in_query, requests};
-
-/// A list of so many keys, named by their numbers.
+/// A list of this many keys, named by their numbers.
 #[derive(Clone)]
 struct List {
     count: usize,
@@ -23,23 +20,23 @@ struct List {
 }
 
 impl Respond for List {
-    fn respond(&self, request: &Request) -> ResponseTemplate {
-        let (page, size) = (number_in_query(request, "page"), number_in_query(request, "size"));
-        if self.failing.lock().expect("no panic while it is held").remove(&page) {
-            return ResponseTemplate::new(500);
+    fn respond(&self, request: &FakeRequest) -> FakeResponse {
+        let (page, size) = (request.number("page"), request.number("size"));
+        if self.failing.lock().expect("nothing panics while it holds the lock").remove(&page) {
+            return FakeResponse::new(500);
         }
         let range = ((page - 1) * size).min(self.count)..(page * size).min(self.count);
         let keys: Vec<_> = range.map(|number| json!({"token": number.to_string()})).collect();
         let pages = self.count.div_ceil(size);
-        json_answer(json!({"keys": keys, "total_count": self.count, "current_page": page, "total_pages": pages}))
+        json_response(json!({"keys": keys, "total_count": self.count, "current_page": page, "total_pages": pages}))
     }
 }
 
-/// A server with a list of so many keys, of which these pages fail when they are first asked for.
-async fn list<const N: usize>(count: usize, failing: [usize; N]) -> (MockServer, Pages<KeyPage>) {
-    let server = MockServer::start().await;
+/// A server with a list of this many keys, whose given pages fail once.
+fn list<const N: usize>(count: usize, failing: [usize; N]) -> (FakeServer, Pages<KeyPage>) {
+    let server = FakeServer::new();
     let failing = Arc::new(Mutex::new(failing.into()));
-    Mock::given(any()).respond_with(List { count, failing }).mount(&server).await;
+    server.add("*", List { count, failing });
     let client = Client::new(server.uri(), KEY).expect("a client");
     let keys = client.keys().list_all(&KeyFilter::default());
     (server, keys)
@@ -50,22 +47,22 @@ fn number(key: KeyEntry) -> usize {
     key.token.as_deref().expect("a token").parse().expect("a number")
 }
 
-/// The pages that were asked for.
-async fn pages(server: &MockServer) -> Vec<usize> {
-    let mut pages: Vec<_> = requests(server).await.iter().map(|request| number_in_query(request, "page")).collect();
+/// The pages that were fetched.
+fn pages(server: &FakeServer) -> Vec<usize> {
+    let mut pages: Vec<_> = server.received().iter().map(|request| request.number("page")).collect();
     pages.sort_unstable();
     pages
 }
 
 #[tokio::test]
-async fn a_list_is_the_same_however_it_is_read() {
+async fn all_ways_of_reading_a_list_agree() {
     for (count, page_count) in [(0, 1), (1, 1), (100, 1), (101, 2), (1_250, 13)] {
         let expected: Vec<usize> = (0..count).collect();
-        let (server, keys) = list(count, []).await;
+        let (server, keys) = list(count, []);
         assert_eq!(keys.all().await.expect("keys").into_iter().map(number).collect::<Vec<_>>(), expected);
-        assert_eq!(pages(&server).await.len(), page_count);
+        assert_eq!(pages(&server).len(), page_count);
         for way in 0..4 {
-            let (server, mut keys) = list(count, []).await;
+            let (server, mut keys) = list(count, []);
             assert_eq!((keys.total(), keys.received()), (None, 0));
             let mut found = Vec::new();
             match way {
@@ -80,7 +77,7 @@ async fn a_list_is_the_same_however_it_is_read() {
                         found.extend(page);
                     }
                 }
-                // A few of a page one by one, the rest of it at once, and so on.
+                // A few items one by one, the rest of the page at once, and so on.
                 _ => 'list: loop {
                     for _ in 0..3 {
                         match keys.next().await {
@@ -96,19 +93,19 @@ async fn a_list_is_the_same_however_it_is_read() {
             }
             assert_eq!(found.into_iter().map(number).collect::<Vec<_>>(), expected, "{way}");
             assert_eq!((keys.total(), keys.received()), (Some(count as u64), count as u64), "{way}");
-            assert_eq!(pages(&server).await, (1..=page_count).collect::<Vec<_>>(), "each page once: {way}");
+            assert_eq!(pages(&server), (1..=page_count).collect::<Vec<_>>(), "each page once: {way}");
             assert!(keys.next().await.is_none() && keys.next_page().await.expect("an end").is_none());
             assert_eq!(keys.all().await.expect("nothing more").len(), 0);
-            assert_eq!(requests(&server).await.len(), page_count, "what has ended asks no more");
+            assert_eq!(server.received().len(), page_count, "a list that has ended sends no requests");
         }
     }
 }
 
 #[tokio::test]
-async fn a_page_that_failed_is_asked_for_again() {
-    let (_server, mut keys) = list(1_250, [1, 4, 13]).await;
+async fn failed_page_can_be_retried() {
+    let (_server, mut keys) = list(1_250, [1, 4, 13]);
     let (mut found, mut failures) = (Vec::new(), 0);
-    // Three failures and all the rest: it has an end.
+    // Three failures and the rest, with a bound.
     for _ in 0..2_000 {
         match keys.next_page().await {
             Ok(Some(more)) => found.extend(more.into_iter().map(number)),
@@ -120,14 +117,14 @@ async fn a_page_that_failed_is_asked_for_again() {
         }
     }
     assert_eq!((failures, found), (3, (0..1_250).collect::<Vec<_>>()));
-    let (_server, mut keys) = list(250, [2]).await;
+    let (_server, mut keys) = list(250, [2]);
     assert_eq!(keys.next().await.map(|key| key.is_ok()), Some(true));
     assert!(matches!(keys.all().await, Err(Error::Server(_))));
 }
 
 #[tokio::test]
-async fn a_stream_of_items_ends_with_an_error_and_goes_on_by_pages() {
-    let (_server, mut keys) = list(250, [2]).await;
+async fn item_stream_ends_on_error_and_continues_by_page() {
+    let (_server, mut keys) = list(250, [2]);
     let items: Vec<_> = keys.by_ref().take(2_000).collect().await;
     assert_eq!((items.len(), items.iter().filter(|item| item.is_err()).count()), (101, 1));
     assert!(keys.next().await.is_none());
@@ -139,8 +136,8 @@ async fn a_stream_of_items_ends_with_an_error_and_goes_on_by_pages() {
 }
 
 #[tokio::test]
-async fn a_reader_that_takes_its_time_is_no_fault_of_the_server() {
-    let (_server, keys) = list(1_250, []).await;
+async fn slow_reader_does_not_time_out() {
+    let (_server, keys) = list(1_250, []);
     let allowed = Duration::from_millis(500);
     let mut keys = keys.each_call(move |call| call.timeout(allowed));
     let mut found = Vec::new();
@@ -148,7 +145,7 @@ async fn a_reader_that_takes_its_time_is_no_fault_of_the_server() {
         let Some(more) = keys.next_page().await.expect("a page") else { break };
         found.extend(more.into_iter().map(number));
         if matches!(page, 1 | 3 | 4) {
-            // What was asked for beforehand runs out of time.
+            // The pages fetched ahead run into their timeout.
             tokio::time::sleep(allowed * 2).await;
         }
     }
@@ -156,32 +153,32 @@ async fn a_reader_that_takes_its_time_is_no_fault_of_the_server() {
 }
 
 #[tokio::test]
-async fn a_list_that_is_left_is_asked_no_further() {
-    let (server, keys) = list(100_000, []).await;
-    assert_eq!(requests(&server).await.len(), 0, "nothing is asked for before it is read");
+async fn abandoned_list_sends_no_further_requests() {
+    let (server, keys) = list(100_000, []);
+    assert_eq!(server.received().len(), 0, "nothing is fetched before it is read");
     let first: Vec<_> = keys.take(150).map(|key| number(key.expect("a key"))).collect().await;
     assert_eq!(first, (0..150).collect::<Vec<_>>());
-    let asked = requests(&server).await.len();
-    assert!((2..=10).contains(&asked), "the first alone, and then eight at a time: {asked}");
+    let received = server.received().len();
+    assert!((2..=10).contains(&received), "the first alone, and then eight at a time: {received}");
 }
 
 #[tokio::test]
-async fn each_call_of_a_list_can_be_changed() {
-    let (server, keys) = list(250, []).await;
+async fn each_call_changes_every_page_request() {
+    let (server, keys) = list(250, []);
     let keys = keys
         .each_call(|call| call.header("X-Team", "one").query("q", "x y"))
         .each_call(|call| call.header("x-team", "two").timeout(Duration::from_secs(7)));
     let first = keys.first_call().request().expect("a request");
-    assert_eq!((first.timeout, requests(&server).await.len()), (Duration::from_secs(7), 0));
+    assert_eq!((first.timeout, server.received().len()), (Duration::from_secs(7), 0));
     assert_eq!(keys.all().await.expect("keys").len(), 250);
-    let sent = requests(&server).await;
+    let sent = server.received();
     assert_eq!(sent.len(), 3);
     for request in sent {
         assert_eq!(request.headers["x-team"], "two");
-        assert!(request.url.query().is_some_and(|query| query.ends_with("&q=x+y")), "{}", request.url);
+        assert!(request.query().is_some_and(|query| query.ends_with("&q=x+y")), "{request:?}");
     }
-    let (silent, keys) = list(250, []).await;
+    let (silent, keys) = list(250, []);
     let error = keys.each_call(|call| call.header("a b", "")).all().await.expect_err("no header");
     assert!(matches!(error, Error::InvalidRequest(_)), "{error:?}");
-    assert_eq!(requests(&silent).await.len(), 0);
+    assert_eq!(silent.received().len(), 0);
 }

@@ -1,5 +1,5 @@
-//! The library's keys, users and teams: what each call asks for, what is read from answers as both versions of the
-//! server give them, and that no secret gets into a URL or a `Debug`.
+//! Keys, users and teams: requests, parsing of both server versions' responses, and that no secret gets into a URL or a
+//! `Debug` output.
 
 use std::fmt::Debug;
 
@@ -8,28 +8,25 @@ use litellm_proxy_client::teams::{MemberId, MemberUpdate, NewMember, NewTeam, Te
 use litellm_proxy_client::users::{NewUser, UserFilter, UserUpdate};
 use litellm_proxy_client::{ApiKey, Call, Client, Error, key_hash};
 use serde_json::{Value, json};
-use wiremock::matchers::{any, path};
-use wiremock::{Mock, MockServer};
-
-use test_bed::servers::{KEY, answering_json, asked, bare, json_answer, number_in_query, routed, with};
+use test_bed::{FakeRequest, FakeServer, KEY, json_response, request, request_with};
 
 const SECRET: &str = "sk-the-secret-of-another-key";
 
-/// A client of nobody, for calls that are only looked at.
+/// A client for calls that are only previewed.
 pub(crate) fn client() -> Client {
     Client::new("http://h/llm", KEY).expect("a client")
 }
 
 /// A client of a server, with [`KEY`].
-pub(crate) fn client_of(server: &MockServer) -> Client {
+pub(crate) fn client_of(server: &FakeServer) -> Client {
     Client::new(server.uri(), KEY).expect("a client")
 }
 
-/// What a call would ask for, as [`asked`] gives it, less the base URL's path.
+/// The line and body of a call's request, without the base URL's path.
 #[track_caller]
 fn prepared<T>(call: Call<T>) -> (String, Value) {
     let request = call.request().expect("a request");
-    let header = |name: &str| request.headers.get(name).map(|value| value.to_str().expect("a text"));
+    let header = |name: &str| request.headers.get(name).map(|value| value.to_str().expect("text"));
     assert_eq!(header("authorization"), Some(format!("Bearer {KEY}").as_str()), "{request:?}");
     assert_eq!(header("content-type"), (!request.body.is_empty()).then_some("application/json"), "{request:?}");
     let query = request.url.query().map(|query| format!("?{query}")).unwrap_or_default();
@@ -38,7 +35,7 @@ fn prepared<T>(call: Call<T>) -> (String, Value) {
     (format!("{} {path}{query}", request.method), body)
 }
 
-/// None of these texts is in what `Debug` prints.
+/// Checks that `Debug` prints none of these strings.
 #[track_caller]
 pub(crate) fn shows_nothing_of(secrets: &[&str], shown: &impl Debug) {
     let shown = format!("{shown:?} {shown:#?}");
@@ -48,7 +45,7 @@ pub(crate) fn shows_nothing_of(secrets: &[&str], shown: &impl Debug) {
 }
 
 #[test]
-fn each_call_about_a_key_asks_its_endpoint() {
+fn key_methods_use_their_endpoints() {
     let client = client();
     let (keys, secret) = (client.keys(), ApiKey::new(SECRET));
     let hash = key_hash(SECRET);
@@ -57,35 +54,38 @@ fn each_call_about_a_key_asks_its_endpoint() {
         .grace_period("24h")
         .update(KeyUpdate::default().max_budget(5.0).clear("tpm_limit"));
     let regenerated = json!({"new_key": "sk-a-new-one", "grace_period": "24h", "max_budget": 5.0, "tpm_limit": null});
-    for (asked, expected) in [
-        (prepared(keys.block(&secret)), with("POST /key/block", json!({"key": SECRET}))),
-        (prepared(keys.block(&hash)), with("POST /key/block", json!({"key": hash}))),
-        (prepared(keys.unblock(&secret)), with("POST /key/unblock", json!({"key": SECRET}))),
+    for (actual, expected) in [
+        (prepared(keys.block(&secret)), request_with("POST /key/block", json!({"key": SECRET}))),
+        (prepared(keys.block(&hash)), request_with("POST /key/block", json!({"key": hash}))),
+        (prepared(keys.unblock(&secret)), request_with("POST /key/unblock", json!({"key": SECRET}))),
         (
             prepared(keys.regenerate(&secret, &KeyRegeneration::default())),
-            with(&format!("POST /key/{hash}/regenerate"), json!({})),
+            request_with(&format!("POST /key/{hash}/regenerate"), json!({})),
         ),
-        (prepared(keys.regenerate(&hash, &regeneration)), with(&format!("POST /key/{hash}/regenerate"), regenerated)),
+        (
+            prepared(keys.regenerate(&hash, &regeneration)),
+            request_with(&format!("POST /key/{hash}/regenerate"), regenerated),
+        ),
         (
             prepared(keys.reset_spend(&secret, 0.0)),
-            with(&format!("POST /key/{hash}/reset_spend"), json!({"reset_to": 0.0})),
+            request_with(&format!("POST /key/{hash}/reset_spend"), json!({"reset_to": 0.0})),
         ),
         (
             prepared(keys.delete_by_alias(["a", "b"])),
-            with("POST /key/delete", json!({"keys": null, "key_aliases": ["a", "b"]})),
+            request_with("POST /key/delete", json!({"keys": null, "key_aliases": ["a", "b"]})),
         ),
-        (prepared(keys.info(&secret)), bare(&format!("GET /key/info?key={hash}"))),
-        (prepared(keys.aliases().first_call()), bare("GET /key/aliases?page=1&size=100")),
+        (prepared(keys.info(&secret)), request(&format!("GET /key/info?key={hash}"))),
+        (prepared(keys.aliases().first_call()), request("GET /key/aliases?page=1&size=100")),
     ] {
         assert!(!expected.0.contains("sk-"), "{expected:?}");
-        assert_eq!(asked, expected);
+        assert_eq!(actual, expected);
     }
     shows_nothing_of(&["a-new-one", SECRET], &(&regeneration, keys.regenerate(&secret, &regeneration)));
     shows_nothing_of(&[SECRET, KEY], &(keys.block(&secret), keys.unblock(&secret), keys.reset_spend(&secret, 1.0)));
 }
 
 #[test]
-fn each_call_about_a_user_asks_its_endpoint() {
+fn user_methods_use_their_endpoints() {
     let client = client();
     let users = client.users();
     let whole = NewUser::default()
@@ -112,19 +112,19 @@ fn each_call_about_a_user_asks_its_endpoint() {
         .spend(0.0)
         .clear("max_budget")
         .extra("password", "opensesame");
-    for (asked, expected) in [
-        (prepared(users.get("a b&c")), bare("GET /user/info?user_id=a+b%26c")),
-        (prepared(users.me()), bare("GET /user/info")),
+    for (actual, expected) in [
+        (prepared(users.get("a b&c")), request("GET /user/info?user_id=a+b%26c")),
+        (prepared(users.me()), request("GET /user/info")),
         (
             prepared(
                 users.list(&UserFilter::default().user_ids(["a", "b"]).sort_by("spend").sort_order("desc").page(2)),
             ),
-            bare("GET /user/list?user_ids=a%2Cb&page=2&sort_by=spend&sort_order=desc"),
+            request("GET /user/list?user_ids=a%2Cb&page=2&sort_by=spend&sort_order=desc"),
         ),
-        (prepared(users.create(&NewUser::default())), with("POST /user/new", json!({}))),
+        (prepared(users.create(&NewUser::default())), request_with("POST /user/new", json!({}))),
         (
             prepared(users.create(&whole)),
-            with(
+            request_with(
                 "POST /user/new",
                 json!({"user_id": "u", "user_email": "u@x.io", "user_role": "internal_user", "user_alias": "U",
                     "teams": ["t"], "models": ["m"], "max_budget": 3.5, "budget_duration": "7d", "tpm_limit": 100,
@@ -134,24 +134,24 @@ fn each_call_about_a_user_asks_its_endpoint() {
         ),
         (
             prepared(users.update("u", &update)),
-            with(
+            request_with(
                 "POST /user/update",
                 json!({"user_id": "u", "user_alias": "V", "models": ["m", "n"], "spend": 0.0, "max_budget": null,
                     "password": "opensesame"}),
             ),
         ),
-        (prepared(users.delete(["u", "v"])), with("POST /user/delete", json!({"user_ids": ["u", "v"]}))),
-        (prepared(users.delete(vec!["u".to_owned()])), with("POST /user/delete", json!({"user_ids": ["u"]}))),
-        (prepared(users.delete(&["u".to_owned()][..])), with("POST /user/delete", json!({"user_ids": ["u"]}))),
-        (prepared(users.invite("u")), with("POST /invitation/new", json!({"user_id": "u"}))),
+        (prepared(users.delete(["u", "v"])), request_with("POST /user/delete", json!({"user_ids": ["u", "v"]}))),
+        (prepared(users.delete(vec!["u".to_owned()])), request_with("POST /user/delete", json!({"user_ids": ["u"]}))),
+        (prepared(users.delete(&["u".to_owned()][..])), request_with("POST /user/delete", json!({"user_ids": ["u"]}))),
+        (prepared(users.invite("u")), request_with("POST /invitation/new", json!({"user_id": "u"}))),
     ] {
-        assert_eq!(asked, expected);
+        assert_eq!(actual, expected);
     }
     shows_nothing_of(&["opensesame"], &(&whole, &update, users.create(&whole), users.update("u", &update)));
 }
 
 #[test]
-fn an_amount_that_is_no_number_is_not_sent() {
+fn non_finite_amounts_are_refused() {
     let client = client();
     for amount in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
         for request in [
@@ -171,7 +171,7 @@ fn an_amount_that_is_no_number_is_not_sent() {
 }
 
 #[test]
-fn a_key_that_keys_are_listed_by_is_in_no_url() {
+fn key_filter_sends_the_hash() {
     let client = client();
     for (key, shown) in [
         ("my-master-key", key_hash("my-master-key")),
@@ -187,7 +187,7 @@ fn a_key_that_keys_are_listed_by_is_in_no_url() {
 }
 
 #[test]
-fn each_call_about_a_team_asks_its_endpoint() {
+fn team_methods_use_their_endpoints() {
     let client = client();
     let teams = client.teams();
     let (by_id, by_email) = (MemberId::user("u"), MemberId::email("v@x.io"));
@@ -207,22 +207,22 @@ fn each_call_about_a_team_asks_its_endpoint() {
     let update = TeamUpdate::default().team_alias("U").models(Vec::<String>::new()).clear("max_budget").blocked(true);
     let member = MemberUpdate::new(by_email.clone()).max_budget_in_team(4.0).rpm_limit(3).clear("tpm_limit");
     let filter = TeamFilter::default().user_id("u").team_alias("T").status("deleted").page_size(5).page(2);
-    for (asked, expected) in [
+    for (actual, expected) in [
         (
             prepared(teams.list(&filter)),
-            bare("GET /v2/team/list?user_id=u&team_alias=T&status=deleted&page=2&page_size=5"),
+            request("GET /v2/team/list?user_id=u&team_alias=T&status=deleted&page=2&page_size=5"),
         ),
         (
             prepared(teams.list_all(&filter).first_call()),
-            bare("GET /v2/team/list?user_id=u&team_alias=T&status=deleted&page=1&page_size=100&sort_by=team_id"),
+            request("GET /v2/team/list?user_id=u&team_alias=T&status=deleted&page=1&page_size=100&sort_by=team_id"),
         ),
-        (prepared(teams.list_unpaged(None)), bare("GET /team/list")),
-        (prepared(teams.list_unpaged(Some("u"))), bare("GET /team/list?user_id=u")),
-        (prepared(teams.info("t/1")), bare("GET /team/info?team_id=t%2F1")),
-        (prepared(teams.create(&NewTeam::default())), with("POST /team/new", json!({}))),
+        (prepared(teams.list_unpaged(None)), request("GET /team/list")),
+        (prepared(teams.list_unpaged(Some("u"))), request("GET /team/list?user_id=u")),
+        (prepared(teams.info("t/1")), request("GET /team/info?team_id=t%2F1")),
+        (prepared(teams.create(&NewTeam::default())), request_with("POST /team/new", json!({}))),
         (
             prepared(teams.create(&new)),
-            with(
+            request_with(
                 "POST /team/new",
                 json!({"team_id": "t", "team_alias": "T", "organization_id": "o", "models": ["m"], "max_budget": 5.0,
                     "budget_duration": "30d", "tpm_limit": 10, "rpm_limit": 5,
@@ -233,17 +233,17 @@ fn each_call_about_a_team_asks_its_endpoint() {
         ),
         (
             prepared(teams.update("t", &update)),
-            with(
+            request_with(
                 "POST /team/update",
                 json!({"team_id": "t", "team_alias": "U", "models": [], "blocked": true, "max_budget": null}),
             ),
         ),
-        (prepared(teams.delete(["t", "u"])), with("POST /team/delete", json!({"team_ids": ["t", "u"]}))),
-        (prepared(teams.block("t")), with("POST /team/block", json!({"team_id": "t"}))),
-        (prepared(teams.unblock("t")), with("POST /team/unblock", json!({"team_id": "t"}))),
+        (prepared(teams.delete(["t", "u"])), request_with("POST /team/delete", json!({"team_ids": ["t", "u"]}))),
+        (prepared(teams.block("t")), request_with("POST /team/block", json!({"team_id": "t"}))),
+        (prepared(teams.unblock("t")), request_with("POST /team/unblock", json!({"team_id": "t"}))),
         (
             prepared(teams.add_members("t", &[NewMember::new(by_id), NewMember::new(by_email.clone()).role("admin")])),
-            with(
+            request_with(
                 "POST /team/member_add",
                 json!({"team_id": "t", "member": [{"user_id": "u", "role": "user"},
                     {"user_email": "v@x.io", "role": "admin"}]}),
@@ -251,7 +251,7 @@ fn each_call_about_a_team_asks_its_endpoint() {
         ),
         (
             prepared(teams.update_member("t", &member)),
-            with(
+            request_with(
                 "POST /team/member_update",
                 json!({"team_id": "t", "user_email": "v@x.io", "max_budget_in_team": 4.0, "rpm_limit": 3,
                     "tpm_limit": null}),
@@ -259,28 +259,28 @@ fn each_call_about_a_team_asks_its_endpoint() {
         ),
         (
             prepared(teams.remove_member("t", &by_email)),
-            with("POST /team/member_delete", json!({"team_id": "t", "user_email": "v@x.io"})),
+            request_with("POST /team/member_delete", json!({"team_id": "t", "user_email": "v@x.io"})),
         ),
         (
             prepared(teams.remove_member("t", &MemberId::user("u"))),
-            with("POST /team/member_delete", json!({"team_id": "t", "user_id": "u"})),
+            request_with("POST /team/member_delete", json!({"team_id": "t", "user_id": "u"})),
         ),
         (
             prepared(teams.add_models("t", ["m"])),
-            with("POST /team/model/add", json!({"team_id": "t", "models": ["m"]})),
+            request_with("POST /team/model/add", json!({"team_id": "t", "models": ["m"]})),
         ),
         (
             prepared(teams.remove_models("t", &["m".to_owned()])),
-            with("POST /team/model/delete", json!({"team_id": "t", "models": ["m"]})),
+            request_with("POST /team/model/delete", json!({"team_id": "t", "models": ["m"]})),
         ),
     ] {
-        assert_eq!(asked, expected);
+        assert_eq!(actual, expected);
     }
     shows_nothing_of(&["hush-hush"], &(&new, teams.create(&new)));
 }
 
 #[tokio::test]
-async fn keys_are_read_as_both_versions_give_them() {
+async fn keys_of_both_server_versions_parse() {
     let row = json!({"token": "aa", "key_name": "sk-...4w0w", "key_alias": "a", "spend": 0.5, "max_budget": 5.0,
         "expires": "2026-11-23T09:29:07.352000Z", "models": ["m"], "aliases": {"g": "m"}, "user_id": null,
         "team_id": "t", "max_parallel_requests": 3, "metadata": {"a": 1, "langfuse_secret_key": "hush-hush"},
@@ -290,8 +290,8 @@ async fn keys_are_read_as_both_versions_give_them() {
     let generated = json!({"key": "sk-the-new-secret", "token": "bb", "token_id": "bb", "key_alias": "a",
         "expires": "2026-12-01T00:00:00Z", "user_id": "u", "team_id": "t", "models": ["m"], "max_budget": 5.0});
     let hash = key_hash(SECRET);
-    let server = MockServer::start().await;
-    for (place, answer) in [
+    let server = FakeServer::new();
+    for (place, response) in [
         ("/key/block".to_owned(), &row),
         (format!("/key/{hash}/regenerate"), &generated),
         (
@@ -299,8 +299,7 @@ async fn keys_are_read_as_both_versions_give_them() {
             &json!({"key_hash": hash, "spend": 0.0, "previous_spend": 4.5, "max_budget": 5.0, "budget_reset_at": null}),
         ),
     ] {
-        let mock = Mock::given(path(place)).respond_with(json_answer(answer.clone()));
-        mock.mount(&server).await;
+        server.add(&format!("{place}"), json_response(response.clone()));
     }
     let (client, secret) = (client_of(&server), ApiKey::new(SECRET));
 
@@ -314,8 +313,8 @@ async fn keys_are_read_as_both_versions_give_them() {
         (Some(-1), Some(100), Some(3), Some("sk-...4w0w"))
     );
     assert_eq!(
-        (blocked.budget_reset_at.as_deref(), blocked.created_by.as_deref(), blocked.last_active.as_deref()),
-        (Some("2026-12-01T00:00:00Z"), Some("default_user_id"), Some("2026-11-22T00:00:00Z"))
+        (blocked.budget_reset_at, blocked.created_by.as_deref(), blocked.last_active),
+        ("2026-12-01T00:00:00Z".parse().ok(), Some("default_user_id"), "2026-11-22T00:00:00Z".parse().ok())
     );
     assert_eq!(blocked.aliases, Some(json!({"g": "m"})));
     assert_eq!(serde_json::to_value(&blocked).expect("JSON"), row);
@@ -331,47 +330,46 @@ async fn keys_are_read_as_both_versions_give_them() {
 }
 
 #[tokio::test]
-async fn aliases_come_in_pages_or_all_at_once() {
+async fn aliases_parse_paged_and_unpaged() {
     let many: Vec<String> = (0..120).map(|number| format!("k{number:03}")).collect();
-    let server = MockServer::start().await;
+    let server = FakeServer::new();
     let all = many.clone();
-    let pages = move |request: &wiremock::Request| {
-        let page = number_in_query(request, "page");
-        let size = number_in_query(request, "size");
-        json_answer(json!({"aliases": all.chunks(size).nth(page - 1), "total_count": 120, "current_page": page,
+    let pages = move |request: &FakeRequest| {
+        let page = request.number("page");
+        let size = request.number("size");
+        json_response(json!({"aliases": all.chunks(size).nth(page - 1), "total_count": 120, "current_page": page,
             "total_pages": 2, "size": size}))
     };
-    Mock::given(any()).respond_with(pages).mount(&server).await;
+    server.add("*", pages);
     assert_eq!(client_of(&server).keys().aliases().all().await.expect("aliases"), many);
-    assert_eq!(asked(&server).await.len(), 2);
+    assert_eq!(server.requests().len(), 2);
 
-    let server = answering_json(json!({"aliases": many})).await;
+    let server = FakeServer::always_json(json!({"aliases": many}));
     assert_eq!(client_of(&server).keys().aliases().all().await.expect("aliases"), many);
-    assert_eq!(asked(&server).await, [bare("GET /key/aliases?page=1&size=100")]);
+    assert_eq!(server.requests(), [request("GET /key/aliases?page=1&size=100")]);
 }
 
 #[tokio::test]
-async fn users_are_read_as_both_versions_give_them() {
+async fn users_of_both_server_versions_parse() {
     let user = json!({"user_id": "u", "user_alias": "Al", "user_email": "u@x.io", "user_role": null, "teams": ["t"],
         "max_budget": 3.0, "spend": 0.25, "models": ["m"], "metadata": {"api_key": "hush-hush"}, "tpm_limit": 100,
         "rpm_limit": null, "budget_duration": "7d", "budget_reset_at": "2026-11-23T00:00:00Z",
         "created_at": "2026-11-21T09:30:04.295000Z", "sso_user_id": null, "model_max_budget_usage": {}});
-    let server = routed([
+    let server = FakeServer::with_routes([
         (
             "GET /user/info",
-            json_answer(json!({"user_id": "u", "user_info": user, "keys": [{"token": "aa", "team_alias": "None"}],
+            json_response(json!({"user_id": "u", "user_info": user, "keys": [{"token": "aa", "team_alias": "None"}],
                 "teams": [{"team_id": "t", "members_with_roles": [{"user_id": "u", "user_email": null, "role": "user"}],
                     "team_memberships": [], "keys": []}]})),
         ),
-        ("POST /user/new", json_answer(json!({"user_id": "u", "key": "sk-the-users-secret", "teams": null}))),
-        ("POST /user/update", json_answer(json!({"user_id": "u", "data": user}))),
+        ("POST /user/new", json_response(json!({"user_id": "u", "key": "sk-the-users-secret", "teams": null}))),
+        ("POST /user/update", json_response(json!({"user_id": "u", "data": user}))),
         (
             "POST /invitation/new",
-            json_answer(json!({"id": "c6494d30-147d", "user_id": "u", "is_accepted": false, "accepted_at": null,
+            json_response(json!({"id": "c6494d30-147d", "user_id": "u", "is_accepted": false, "accepted_at": null,
                 "expires_at": "2026-11-28T09:30:17.959000Z", "created_at": "2026-11-21T09:30:17.959000Z"})),
         ),
-    ])
-    .await;
+    ]);
     let client = client_of(&server);
     let info = client.users().get("u").await.expect("a user");
     let known = info.user_info.as_ref().expect("the user");
@@ -380,7 +378,7 @@ async fn users_are_read_as_both_versions_give_them() {
         (Some("Al"), Some(3.0), Some("7d"), Some(0.25))
     );
     assert_eq!((known.models.as_deref(), known.tpm_limit), (Some(&["m".to_owned()][..]), Some(100)));
-    assert_eq!(known.created_at.as_deref(), Some("2026-11-21T09:30:04.295000Z"));
+    assert_eq!(known.created_at, "2026-11-21T09:30:04.295000Z".parse().ok());
     assert_eq!(known.field("model_max_budget_usage"), Some(json!({})));
     assert_eq!(info.keys[0].token.as_deref(), Some("aa"));
     assert_eq!(info.keys[0].field("team_alias"), Some(json!("None")));
@@ -393,63 +391,62 @@ async fn users_are_read_as_both_versions_give_them() {
     assert_eq!((invitation.id.expose(), invitation.is_accepted), ("c6494d30-147d", Some(false)));
     shows_nothing_of(&["hush-hush", "the-users-secret", "c6494d30"], &(&info, &created, &updated, &invitation));
 
-    // Of the master key older servers say this; of a user without a key both.
-    let server = routed([
-        ("GET /user/info", json_answer(json!({"user_id": null, "user_info": null, "keys": null, "teams": null}))),
-        ("POST /user/new", json_answer(json!({"user_id": "u", "key": ""}))),
-    ])
-    .await;
-    let me = client_of(&server).users().me().await.expect("an answer");
+    // Older servers return this for the master key; both for a user without a key.
+    let server = FakeServer::with_routes([
+        ("GET /user/info", json_response(json!({"user_id": null, "user_info": null, "keys": null, "teams": null}))),
+        ("POST /user/new", json_response(json!({"user_id": "u", "key": ""}))),
+    ]);
+    let me = client_of(&server).users().me().await.expect("a response");
     assert!(me.user_id.is_none() && me.user_info.is_none() && me.keys.is_empty() && me.teams.is_empty(), "{me:?}");
     assert_eq!(client_of(&server).users().create(&NewUser::default()).await.expect("a user").key, None);
 }
 
 #[tokio::test]
-async fn rows_are_more_than_their_numbers() {
+async fn user_pages_with_extra_rows_parse() {
     let odd = json!({"token": "a", "user_id": "u", "team_id": "t", "max_budget": "10.0", "tpm_limit": 5.5, "rpm_limit": 7,
         "key_count": "many", "members_count": -1, "spend": 0.5});
-    let keys = client_of(&answering_json(json!({"keys": [odd]})).await).keys().list(&KeyFilter::default()).await;
+    let keys = client_of(&FakeServer::always_json(json!({"keys": [odd]}))).keys().list(&KeyFilter::default()).await;
     let key = keys.expect("keys").keys[0].full().expect("a key").clone();
     assert_eq!((key.max_budget, key.tpm_limit, key.rpm_limit), (None, None, Some(7)));
     assert_eq!(serde_json::to_value(&key).expect("JSON"), odd);
-    let users = client_of(&answering_json(json!({"users": [odd]})).await).users().list(&UserFilter::default()).await;
+    let users = client_of(&FakeServer::always_json(json!({"users": [odd]}))).users().list(&UserFilter::default()).await;
     let user = users.expect("users").users[0].clone();
     assert_eq!((user.max_budget, user.tpm_limit, user.key_count, user.rpm_limit), (None, None, None, Some(7)));
     let team = json!({"team_id": "t", "tpm_limit": 5.5, "rpm_limit": "7", "members_count": -1, "keys_count": 2});
-    let teams = client_of(&answering_json(json!({"teams": [team]})).await).teams().list(&TeamFilter::default()).await;
+    let teams =
+        client_of(&FakeServer::always_json(json!({"teams": [team]}))).teams().list(&TeamFilter::default()).await;
     let team = teams.expect("teams").teams[0].clone();
     assert_eq!((team.tpm_limit, team.rpm_limit, team.members_count, team.keys_count), (None, None, None, Some(2)));
 }
 
 #[tokio::test]
-async fn teams_are_read_as_both_versions_give_them() {
+async fn teams_of_both_server_versions_parse() {
     let members = json!([{"user_id": "u", "user_email": "u@x.io", "role": "user", "user_alias": null},
         {"role": "admin", "user_id": "default_user_id", "user_email": null}]);
     let team = json!({"team_id": "t", "team_alias": "T", "members_with_roles": members, "metadata": {"api_key": "hush-hush"},
         "max_budget": 5.0, "spend": 0.5, "budget_duration": "30d", "budget_reset_at": "2026-12-01T00:00:00Z",
         "models": ["m"], "tpm_limit": 10, "rpm_limit": 5, "blocked": true, "members_count": 2, "keys_count": 1,
         "created_at": "2026-11-21T09:30:05.761000Z", "caller_edit_access": {"kind": "unrestricted"}});
-    let server = routed([
+    let server = FakeServer::with_routes([
         (
             "GET /team/info",
-            json_answer(json!({"team_id": "t", "team_info": team, "keys": [{"token": "aa"}], "team_memberships": [
+            json_response(json!({"team_id": "t", "team_info": team, "keys": [{"token": "aa"}], "team_memberships": [
                 {"user_id": "u", "team_id": "t", "budget_id": "b", "spend": 0.25, "budget_source": "own",
                     "litellm_budget_table": {"max_budget": 4.0, "tpm_limit": 5, "rpm_limit": null}},
                 {"user_id": "v", "budget_id": null, "spend": 0.0, "litellm_budget_table": null}]})),
         ),
-        ("POST /team/block", json_answer(team.clone())),
-        ("POST /team/update", json_answer(json!({"team_id": "t", "data": team}))),
-        // A row that no member was ever put into.
-        ("POST /team/model/add", json_answer(json!({"team_id": "t", "members_with_roles": {}}))),
+        ("POST /team/block", json_response(team.clone())),
+        ("POST /team/update", json_response(json!({"team_id": "t", "data": team}))),
+        // A row without members.
+        ("POST /team/model/add", json_response(json!({"team_id": "t", "members_with_roles": {}}))),
         (
             "POST /team/member_update",
-            json_answer(json!({"user_id": "u", "user_email": "u@x.io", "team_id": "t", "max_budget_in_team": 4.0,
+            json_response(json!({"user_id": "u", "user_email": "u@x.io", "team_id": "t", "max_budget_in_team": 4.0,
                 "tpm_limit": null, "rpm_limit": 3})),
         ),
-        ("POST /team/delete", json_answer(json!({"deleted_teams": ["t"]}))),
-        ("GET /v2/team/list", json_answer(json!({"teams": [team], "total": 1, "page": 1, "total_pages": 1}))),
-    ])
-    .await;
+        ("POST /team/delete", json_response(json!({"deleted_teams": ["t"]}))),
+        ("GET /v2/team/list", json_response(json!({"teams": [team], "total": 1, "page": 1, "total_pages": 1}))),
+    ]);
     let client = client_of(&server);
     let teams = client.teams();
 

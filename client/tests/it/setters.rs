@@ -32,7 +32,7 @@ fn the_last_call_for_a_field_counts() {
     assert_serializes(&NewKey::default().extra("key", "sk-a").key("sk-b"), r#"{"key":"sk-b"}"#);
     assert_serializes(&NewKey::default().key("sk-b").extra("key", "sk-a"), r#"{"key":"sk-a"}"#);
     assert_serializes(&UserUpdate::default().clear("tpm_limit").tpm_limit(7), r#"{"tpm_limit":7}"#);
-    assert_serializes(&TeamUpdate::default().metadata(json!({})).clear("metadata"), r#"{"metadata":null}"#);
+    assert_serializes(&TeamUpdate::default().metadata(json!({})).clear("metadata"), r#"{"metadata":{}}"#);
     assert_serializes(
         &MemberUpdate::new(MemberId::user("u")).clear("rpm_limit").rpm_limit(7),
         r#"{"user_id":"u","rpm_limit":7}"#,

@@ -1,5 +1,4 @@
-//! Streamed chats, as the library reads them: however the server cuts and ends what it sends, and whatever becomes of
-//! the connection.
+//! Streamed completions: however the server cuts and ends them, and whatever happens to the connection.
 
 use std::time::Duration;
 
@@ -8,16 +7,13 @@ use litellm_proxy_client::chat::{ChatCompletion, ChatRequest, Message};
 use litellm_proxy_client::{Client, Error};
 use proptest::prelude::*;
 use serde_json::{Value, json};
-use tokio::sync::mpsc;
-
-use test_bed::servers::KEY;
-use test_bed::wire::{Say, Wire};
+use test_bed::{FakeResponse, FakeServer, Feed, KEY};
 
 pub(crate) const HEAD: &str =
     "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream; charset=utf-8\r\nx-litellm-call-id: call-1\r\n";
 pub(crate) const DONE: &str = "data: [DONE]\n\n";
 
-pub(crate) fn question() -> ChatRequest {
+pub(crate) fn chat_request() -> ChatRequest {
     ChatRequest::new("gpt-4", [Message::user("Tell me a story")])
 }
 
@@ -25,7 +21,7 @@ pub(crate) fn client(url: &str) -> Client {
     Client::new(url, KEY).expect("a client")
 }
 
-/// What a chunk says: a piece of an answer's first choice.
+/// A chunk for the first choice.
 fn piece(delta: &Value, finish_reason: Option<&str>) -> Value {
     json!({"id": "c1", "created": 5, "model": "m", "choices": [{"index": 0, "delta": delta, "finish_reason": finish_reason}]})
 }
@@ -42,7 +38,7 @@ pub(crate) fn stops() -> String {
     event(&piece(&json!({}), Some("stop")))
 }
 
-/// An answer whose body is sent in these pieces, and after which the connection ends, as it says.
+/// A chunked response with these pieces, after which the connection closes.
 fn chunked<'a>(pieces: impl IntoIterator<Item = &'a [u8]>) -> Vec<u8> {
     let mut answer = format!("{HEAD}connection: close\r\ntransfer-encoding: chunked\r\n\r\n").into_bytes();
     for piece in pieces.into_iter().filter(|piece| !piece.is_empty()) {
@@ -58,10 +54,10 @@ fn whole(body: &str) -> Vec<u8> {
     chunked([body.as_bytes()])
 }
 
-/// The text of all chunks, and what came after them: the end, or an error. After either there is nothing more.
+/// Reads the text of all chunks, and the error after them. After the end there is nothing more.
 async fn read(answer: impl Into<Vec<u8>>) -> (String, Option<Error>) {
-    let server = Wire::saying(answer).await;
-    let mut stream = client(&server.uri()).chat().completions().stream(&question()).await.expect("a stream");
+    let server = FakeServer::closing_after(answer);
+    let mut stream = client(&server.uri()).chat().completions().stream(&chat_request()).await.expect("a stream");
     let mut text = String::new();
     let end = loop {
         match stream.next().await {
@@ -76,7 +72,7 @@ async fn read(answer: impl Into<Vec<u8>>) -> (String, Option<Error>) {
     (text, end)
 }
 
-/// How an event is written: all of these mean the same.
+/// The spelling of an event; all mean the same.
 #[derive(Debug, Clone)]
 struct Style {
     ending: &'static str,
@@ -110,7 +106,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
-    fn however_it_is_cut_and_written_a_stream_says_what_was_meant(
+    fn stream_parsing_is_independent_of_chunking(
         texts in prop::collection::vec("[a-zé漢😀 \n\r\u{2028}{}\":]{0,9}", 0..8),
         styles in prop::collection::vec(style(), 16),
         cuts in prop::collection::vec(any::<prop::sample::Index>(), 0..40),
@@ -139,12 +135,12 @@ proptest! {
 
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
         let (streamed, collected) = runtime.block_on(async {
-            let server = Wire::saying(answer).await;
+            let server = FakeServer::closing_after(answer);
             let client = client(&server.uri());
-            let streamed = client.chat().completions().stream(&question()).await.expect("a stream");
+            let streamed = client.chat().completions().stream(&chat_request()).await.expect("a stream");
             let streamed: Vec<_> = streamed.try_collect().await.expect("chunks");
-            let collected = client.chat().completions().stream(&question()).await.expect("a stream").collected().await;
-            (streamed, collected.expect("an answer"))
+            let collected = client.chat().completions().stream(&chat_request()).await.expect("a stream").collected().await;
+            (streamed, collected.expect("a response"))
         });
         prop_assert_eq!(streamed.iter().map(|chunk| serde_json::from_str(chunk.json().get()).expect("JSON")).collect::<Vec<Value>>(), chunks);
         let text = texts.concat();
@@ -160,22 +156,20 @@ proptest! {
 }
 
 #[tokio::test]
-async fn a_stream_is_asked_for_as_one() {
-    let server = Wire::saying(whole(&[says("hi"), stops(), DONE.to_owned()].concat())).await;
+async fn stream_request_sets_stream() {
+    let server = FakeServer::closing_after(whole(&[says("hi"), stops(), DONE.to_owned()].concat()));
     let client = client(&server.uri());
     for (request, options) in [
-        (question(), Value::Null),
-        (question().include_usage(true), json!({"include_usage": true})),
-        (question().include_usage(false), json!({"include_usage": false})),
+        (chat_request(), Value::Null),
+        (chat_request().include_usage(true), json!({"include_usage": true})),
+        (chat_request().include_usage(false), json!({"include_usage": false})),
     ] {
         let stream = client.chat().completions().stream(&request).await.expect("a stream");
         assert_eq!(stream.call_info().call_id.as_deref(), Some("call-1"));
         assert_eq!(stream.headers()["content-type"], "text/event-stream; charset=utf-8");
-        assert_eq!(stream.collected().await.expect("an answer").text(), "hi");
-        let sent = server.requests().pop().expect("a request");
-        let (head, body) = sent.split_once("\r\n\r\n").expect("a head and a body");
-        assert!(head.starts_with("POST /chat/completions HTTP/1.1\r\n"), "{head}");
-        let body: Value = serde_json::from_str(body).expect("JSON");
+        assert_eq!(stream.collected().await.expect("a response").text(), "hi");
+        let (line, body) = server.requests().pop().expect("a request");
+        assert_eq!(line, "POST /chat/completions");
         let messages = json!([{"role": "user", "content": "Tell me a story"}]);
         let mut expected = json!({"model": "gpt-4", "messages": messages, "stream": true});
         if !options.is_null() {
@@ -186,7 +180,7 @@ async fn a_stream_is_asked_for_as_one() {
 }
 
 #[tokio::test]
-async fn ends_that_are_fine() {
+async fn complete_streams_end_without_error() {
     let text = || says("all ") + &says("of it");
     for (answer, case) in [
         (whole(&[text(), stops(), DONE.to_owned()].concat()), "as it should be"),
@@ -212,13 +206,13 @@ async fn ends_that_are_fine() {
         (whole(&[text(), event(&json!({"choices": [{"index": null, "finish_reason": 1}]}))].concat()), "odd fields"),
         (whole(&[text(), event(&piece(&json!({"error": "none"}), Some("stop")))].concat()), "an error elsewhere"),
     ] {
-        let (said, error) = read(answer).await;
-        assert_eq!((said.as_str(), error.map(|error| error.to_string())), ("all of it", None), "{case}");
+        let (received, error) = read(answer).await;
+        assert_eq!((received.as_str(), error.map(|error| error.to_string())), ("all of it", None), "{case}");
     }
 }
 
 #[tokio::test]
-async fn a_failure_of_the_server_is_told_with_its_words() {
+async fn error_event_becomes_an_error() {
     let frame = r#"{"error":{"message":"quota of sk-0123456789 is used up","type":"throttling_error","param":"model","code":"429"}}"#;
     let quota = Some((429, "quota of [redacted] is used up", Some("throttling_error"), Some("model"), Some("429")));
     for (frame, expected) in [
@@ -234,14 +228,14 @@ async fn a_failure_of_the_server_is_told_with_its_words() {
         ("event: error\ndata: no JSON at all".to_owned(), Some((500, "no JSON at all", None, None, None))),
         (r#"event: error{"data":"an event's name is no data"}"#.to_owned(), None),
     ] {
-        let (said, error) =
+        let (received, error) =
             read(whole(&[says("so "), says("far"), frame.clone(), "\n\n".to_owned(), says("!"), stops()].concat()))
                 .await;
         let Some((status, message, kind, param, code)) = expected else {
-            assert_eq!((said.as_str(), error.map(|error| error.code())), ("so far!", None), "{frame}");
+            assert_eq!((received.as_str(), error.map(|error| error.code())), ("so far!", None), "{frame}");
             continue;
         };
-        assert_eq!(said, "so far", "{frame}");
+        assert_eq!(received, "so far", "{frame}");
         let error = error.expect("a failure");
         let Error::Stream(refusal) = &error else { panic!("{frame}: {error:?}") };
         assert_eq!((error.code(), error.is_retryable()), ("stream_error", false));
@@ -255,11 +249,11 @@ async fn a_failure_of_the_server_is_told_with_its_words() {
 }
 
 #[tokio::test]
-async fn what_ends_too_early_or_makes_no_sense_is_no_answer() {
+async fn truncated_and_malformed_streams_are_errors() {
     let second = |text: &str| event(&json!({"choices": [{"index": 1, "delta": {"content": text}}]}));
     let promised = |body: &str| format!("{HEAD}content-length: 99999\r\n\r\n{body}").into_bytes();
     let endless = format!("data: {}", "x".repeat(17 * 1024 * 1024));
-    for (answer, said, code, reason) in [
+    for (answer, received, code, reason) in [
         (whole(""), "", "stream_cut", "before the response was complete"),
         (whole(&says("half")), "half", "stream_cut", "before the response was complete"),
         (whole(&(says("half") + stops().trim_end())), "half", "stream_cut", "before the response was complete"),
@@ -289,14 +283,14 @@ async fn what_ends_too_early_or_makes_no_sense_is_no_answer() {
     ] {
         let (text, error) = read(answer).await;
         let error = error.expect(reason);
-        assert_eq!((text.as_str(), error.code()), (said, code), "{error}");
+        assert_eq!((text.as_str(), error.code()), (received, code), "{error}");
         assert!(error.to_string().contains(reason), "{error}");
         assert!(!error.is_retryable(), "the model may have been paid: {error}");
     }
 }
 
 #[tokio::test]
-async fn what_is_no_stream_is_an_error_before_there_is_one() {
+async fn non_stream_response_is_an_error() {
     let answer = |status: &str, kind: &str, body: &str| {
         format!(
             "HTTP/1.1 {status}\r\ncontent-type: {kind}\r\nretry-after: 7\r\ncontent-length: {}\r\n\r\n{body}",
@@ -316,22 +310,23 @@ async fn what_is_no_stream_is_an_error_before_there_is_one() {
         ),
         (answer("502 Bad Gateway", "text/html", "<html><title>Oops</title>"), "server_error", 502, "titled \"Oops\""),
     ] {
-        let server = Wire::saying(answer).await;
-        let error = client(&server.uri()).chat().completions().stream(&question()).await.expect_err("no stream");
+        let server = FakeServer::closing_after(answer);
+        let error = client(&server.uri()).chat().completions().stream(&chat_request()).await.expect_err("no stream");
         assert_eq!((error.code(), error.status().map(|status| status.as_u16())), (code, Some(status)), "{error}");
         assert!(error.to_string().contains(words), "{error}");
-        assert_eq!(server.requests().len(), 1, "a question is not asked twice");
+        assert_eq!(server.received().len(), 1, "a POST is not retried");
     }
 }
 
 #[tokio::test]
-async fn a_stream_is_one_to_the_combinators_too() {
-    let server = Wire::saying(whole(&[says("a"), says("b"), says("c"), stops(), DONE.to_owned()].concat())).await;
+async fn stream_works_with_combinators() {
+    let server =
+        FakeServer::closing_after(whole(&[says("a"), says("b"), says("c"), stops(), DONE.to_owned()].concat()));
     let client = client(&server.uri());
     let texts: Vec<String> = client
         .chat()
         .completions()
-        .stream(&question())
+        .stream(&chat_request())
         .await
         .expect("a stream")
         .filter_map(|chunk| std::future::ready(chunk.ok().map(|chunk| chunk.delta().to_owned())))
@@ -339,58 +334,56 @@ async fn a_stream_is_one_to_the_combinators_too() {
         .collect()
         .await;
     assert_eq!(texts, ["a", "b"]);
-    let failing = Wire::saying(whole(&(says("a") + "data: {\"error\":\"boom\"}\n\n"))).await;
-    let stream = self::client(&failing.uri()).chat().completions().stream(&question()).await.expect("a stream");
+    let failing = FakeServer::closing_after(whole(&(says("a") + "data: {\"error\":\"boom\"}\n\n")));
+    let stream = self::client(&failing.uri()).chat().completions().stream(&chat_request()).await.expect("a stream");
     let ends: Vec<bool> = stream.map(|chunk| chunk.is_ok()).take(9).collect().await;
     assert_eq!(ends, [true, false]);
 }
 
-#[tokio::test]
-async fn a_chunk_is_given_when_it_comes_and_dropping_the_stream_ends_the_request() {
-    let server = Wire::start(|_| std::future::ready(Say::Begin(format!("{HEAD}\r\n{}", says("first"))))).await;
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
+async fn chunks_arrive_at_once_and_dropping_the_stream_closes_the_connection() {
+    let server = FakeServer::always(FakeResponse::hanging_after(format!("{HEAD}\r\n{}", says("first"))));
     let client = client(&server.uri());
     for count in 1..=3 {
-        let mut stream = client.chat().completions().stream(&question()).await.expect("a stream");
-        // The server says no more before the stream is dropped.
+        let mut stream = client.chat().completions().stream(&chat_request()).await.expect("a stream");
+        // The server sends nothing more before the stream is dropped.
         assert_eq!(stream.next().await.expect("a chunk").expect("no error").delta(), "first");
         drop(stream);
-        server.closed(1).await;
+        server.wait_for_closed(count);
         assert_eq!(server.connections(), count);
     }
-    let stream = client.chat().completions().stream(&question()).await.expect("a stream");
+    let stream = client.chat().completions().stream(&chat_request()).await.expect("a stream");
     let reading = tokio::spawn(stream.collected());
-    server.asked(4).await;
+    server.wait_for_requests(4);
     reading.abort();
-    server.closed(1).await;
+    server.wait_for_closed(4);
 }
 
 #[tokio::test]
-async fn a_stream_lives_longer_than_the_time_for_a_piece() {
-    let allowed = Duration::from_millis(800);
-    let server = Wire::start(move |_| {
-        let (sender, receiver) = mpsc::channel(1);
-        tokio::spawn(async move {
-            let pieces = (0..6).map(|number| says(&number.to_string())).chain([stops(), DONE.to_owned()]);
-            for piece in [format!("{HEAD}\r\n")].into_iter().chain(pieces) {
-                tokio::time::sleep(allowed / 4).await;
-                if sender.send(piece.into_bytes()).await.is_err() {
-                    break;
-                }
-            }
-        });
-        std::future::ready(Say::Fed(receiver))
-    })
-    .await;
-    let call = client(&server.uri()).chat().completions().stream(&question()).timeout(allowed);
+async fn a_timeout_is_per_chunk_not_per_stream() {
+    let allowed = Duration::from_millis(400);
+    let feed = Feed::new();
+    let server = FakeServer::always(FakeResponse::fed(&feed));
+    let feeding = std::thread::spawn(move || {
+        let chunks = (0..6).map(|number| says(&number.to_string())).chain([stops(), DONE.to_owned()]);
+        for piece in [format!("{HEAD}\r\n")].into_iter().chain(chunks) {
+            // All chunks together take longer than the timeout of one.
+            std::thread::sleep(allowed / 4);
+            feed.send(piece);
+        }
+        feed.close();
+    });
+    let call = client(&server.uri()).chat().completions().stream(&chat_request()).timeout(allowed);
     let whole = call.await.expect("a stream").collected().await.expect("the whole answer");
     assert_eq!(whole.text(), "012345");
+    feeding.join().expect("no panic");
 }
 
 #[tokio::test]
-async fn a_stream_that_falls_silent_ends_with_the_time_allowed() {
-    let server = Wire::start(|_| std::future::ready(Say::Begin(format!("{HEAD}\r\n{}", says("first"))))).await;
+async fn silent_stream_times_out() {
+    let server = FakeServer::always(FakeResponse::hanging_after(format!("{HEAD}\r\n{}", says("first"))));
     let allowed = Duration::from_millis(300);
-    let call = client(&server.uri()).chat().completions().stream(&question()).timeout(allowed);
+    let call = client(&server.uri()).chat().completions().stream(&chat_request()).timeout(allowed);
     let mut stream = call.await.expect("a stream");
     assert_eq!(stream.next().await.expect("a chunk").expect("no error").delta(), "first");
     let error = stream.next().await.expect("an end").expect_err("no more");

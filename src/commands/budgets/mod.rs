@@ -73,7 +73,7 @@ impl List {
                         budget.budget_duration.clone().unwrap_or_default()
                     }),
                     &Column::time("budget_reset_at", "Resets At", |budget| {
-                        budget.budget_reset_at.clone().unwrap_or_default()
+                        budget.string("budget_reset_at").unwrap_or_default()
                     }),
                 ];
                 context.output.list(&budgets, &columns, &budgets)

@@ -16,7 +16,7 @@ use crate::files::PrivateFile;
 use crate::outcome::Outcome;
 use crate::output::Column;
 use litellm_proxy_client::keys::{Key, KeyEntry, KeyFilter, NewKey};
-use litellm_proxy_client::{ApiKey, Lossless, parse_server_time};
+use litellm_proxy_client::{ApiKey, Lossless};
 
 const AFTER_HELP: &str = "\
 Carried over: alias, models, aliases, user, team, spend, budgets and their durations, limits,
@@ -88,7 +88,7 @@ impl Import {
         }
         let unknown = usize::try_from(found.total).unwrap_or(count).max(count) - keys.len();
         if let Some(since) = since {
-            keys.retain(|key| created_at(key).is_some_and(|created| created >= since));
+            keys.retain(|key| key.created_at.is_some_and(|created| created >= since));
             context.output.note(format_args!("{} of {count} keys were created since {since}", keys.len()));
         }
         let now = Timestamp::now();
@@ -164,10 +164,6 @@ impl Import {
     }
 }
 
-fn created_at(key: &Key) -> Option<Timestamp> {
-    key.created_at.as_deref().and_then(parse_server_time)
-}
-
 /// An error of the source says that it is the source's: the hints are others than for the own server.
 fn at_source(error: anyhow::Error, url: &str) -> anyhow::Error {
     error.context(AtSource(format!("cannot read the keys of {url}")))
@@ -186,17 +182,16 @@ fn parse_time(text: &str) -> Result<Timestamp> {
 
 /// What is to become of a key of the source.
 fn item(key: &Lossless<Key>, now: Timestamp) -> Item {
-    let expires = key.expires.as_deref().and_then(parse_server_time);
-    let remaining = expires.map(|expires| expires.as_second() - now.as_second());
+    let remaining = key.expires.map(|expires| expires.as_second() - now.as_second());
     let mut item = Item {
         key_alias: key.key_alias.clone(),
         user_id: key.user_id.clone(),
-        created_at: key.created_at.clone(),
+        created_at: key.string("created_at"),
         outcome: ItemOutcome::Waiting,
         reason: None,
         key: None,
     };
-    if let Some(text) = key.expires.as_deref().filter(|text| !text.is_empty() && expires.is_none()) {
+    if let Some(text) = key.string("expires").filter(|text| !text.is_empty() && key.expires.is_none()) {
         // Without its end it would live for ever.
         item.outcome = ItemOutcome::Failed;
         item.reason = Some(format!("`{text}`, when it expires, is not a time"));

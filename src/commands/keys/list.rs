@@ -12,10 +12,10 @@ use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::outcome::Outcome;
 use crate::output::{Column, WholeList, cell, select};
+use litellm_proxy_client::Lossless;
 use litellm_proxy_client::keys::KeyPage;
 use litellm_proxy_client::keys::{Key, KeyEntry, KeyFilter};
 use litellm_proxy_client::pages::Pages;
-use litellm_proxy_client::{Lossless, parse_server_time};
 
 const AFTER_HELP: &str = "\
 Columns: token, key_alias, user_id, team_id, spend, max_budget, models, expires, status, key_name,
@@ -89,13 +89,12 @@ enum Status {
 
 impl Status {
     fn of(key: &Lossless<Key>, now: Timestamp) -> Self {
-        let expires = key.expires.as_deref().and_then(parse_server_time);
         // Only few rows have it, and to look for it among all fields costs more.
         if key.json().get().contains("\"deleted_at\"") && key.field("deleted_at").is_some() {
             Self::Deleted
         } else if key.blocked == Some(true) {
             Self::Revoked
-        } else if expires.is_some_and(|expires| expires <= now) {
+        } else if key.expires.is_some_and(|expires| expires <= now) {
             Self::Expired
         } else {
             Self::Active
@@ -134,7 +133,7 @@ const COLUMNS: &[Column<KeyEntry>] = &[
     Column::new("models", "Models", |key| {
         key.full().and_then(|key| key.models.as_ref()).map(|models| models.join(", ")).unwrap_or_default()
     }),
-    Column::time("expires", "Expires", |key| text(key, |key| &key.expires)),
+    Column::time("expires", "Expires", |key| time(key, "expires")),
     Column::new("status", "Status", status),
     Column::new("key_name", "Name", |key| text(key, |key| &key.key_name)),
     Column::new("organization_id", "Organization ID", |key| {
@@ -142,14 +141,14 @@ const COLUMNS: &[Column<KeyEntry>] = &[
         [field(key, "organization_id"), field(key, "org_id")].into_iter().find(|id| !id.is_empty()).unwrap_or_default()
     }),
     Column::new("budget_duration", "Budget Duration", |key| text(key, |key| &key.budget_duration)),
-    Column::time("budget_reset_at", "Budget Reset", |key| text(key, |key| &key.budget_reset_at)),
+    Column::time("budget_reset_at", "Budget Reset", |key| time(key, "budget_reset_at")),
     Column::right("tpm_limit", "TPM", |key| number(key, |key| key.tpm_limit)),
     Column::right("rpm_limit", "RPM", |key| number(key, |key| key.rpm_limit)),
     Column::right("max_parallel_requests", "Parallel", |key| number(key, |key| key.max_parallel_requests)),
-    Column::time("created_at", "Created", |key| text(key, |key| &key.created_at)),
+    Column::time("created_at", "Created", |key| time(key, "created_at")),
     Column::new("created_by", "Created By", |key| text(key, |key| &key.created_by)),
-    Column::time("updated_at", "Updated", |key| text(key, |key| &key.updated_at)),
-    Column::time("last_active", "Last Active", |key| text(key, |key| &key.last_active)),
+    Column::time("updated_at", "Updated", |key| time(key, "updated_at")),
+    Column::time("last_active", "Last Active", |key| time(key, "last_active")),
 ];
 
 /// The names of the columns.
@@ -171,7 +170,7 @@ const fn short_columns(has_room: bool) -> [Column<KeyEntry>; 6] {
         Column::new("models", "Models", |key| {
             some(key.full().and_then(|key| key.models.as_deref()).unwrap_or_default())
         }),
-        Column::new("expires", "Expires", |key: &KeyEntry| beginning(&text(key, |key| &key.expires), DATE))
+        Column::new("expires", "Expires", |key: &KeyEntry| beginning(&time(key, "expires"), DATE))
             .on_one_line(has_room),
         Column::new("status", "Status", status).on_one_line(has_room),
     ]
@@ -190,6 +189,11 @@ const DATE: usize = 10;
 
 fn text(key: &KeyEntry, of: fn(&Key) -> &Option<String>) -> String {
     key.full().and_then(|key| of(key).clone()).unwrap_or_default()
+}
+
+/// A time, as the server wrote it.
+fn time(key: &KeyEntry, field: &str) -> String {
+    key.full().and_then(|key| key.string(field)).unwrap_or_default()
 }
 
 fn number<N: Display>(key: &KeyEntry, of: fn(&Key) -> Option<N>) -> String {
@@ -312,7 +316,7 @@ async fn show_all(
         },
     };
     if !is_sorted && !is_line_by_line {
-        let created = |key: &KeyEntry| key.full().and_then(|key| key.created_at.clone());
+        let created = |key: &KeyEntry| key.full().and_then(|key| key.created_at);
         keys.items.sort_by_cached_key(|key| std::cmp::Reverse(created(key)));
     }
     note_count(context, keys.items.len(), Some(keys.total));

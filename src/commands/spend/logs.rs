@@ -198,7 +198,7 @@ fn between(first: Timestamp, last: Timestamp) -> LogFilter {
 
 /// When a request began.
 pub(super) fn begun(log: &Log) -> Option<Timestamp> {
-    log.start_time.as_deref()?.parse().ok()
+    log.start_time
 }
 
 /// Sorts requests by time, the newest last.
@@ -249,7 +249,7 @@ const TABLE: [&Column<Log>; 9] = [
 ];
 
 const DATA: [&Column<Log>; 10] = [
-    &Column::new("start_time", "Time", |log| log.start_time.clone().unwrap_or_default()),
+    &Column::new("start_time", "Time", |log| log.string("startTime").unwrap_or_default()),
     &STATUS,
     &MODEL,
     &Column::new("key_alias", "Key", |log| alias(log).unwrap_or_default()),
@@ -281,7 +281,7 @@ fn key(log: &Log) -> String {
 /// The time of the local clock, to the second.
 fn local_time(log: &Log) -> String {
     begun(log).map_or_else(
-        || log.start_time.clone().unwrap_or_default(),
+        || log.string("startTime").unwrap_or_default(),
         |time| time.to_zoned(times::zone()).strftime("%Y-%m-%d %H:%M:%S").to_string(),
     )
 }

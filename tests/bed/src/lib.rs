@@ -1,4 +1,4 @@
-//! Servers for the tests of the command line and of the client library.
+//! The fake server for the tests of the command line and of the client library, and what else they share.
 
 #![expect(
     missing_docs,
@@ -9,10 +9,17 @@
     reason = "a test fails where its server cannot do what the test expects"
 )]
 
-pub mod fault_server;
+pub mod deployments;
+pub mod fake_server;
+pub mod gate;
 #[cfg(target_os = "linux")]
 pub mod long_stream;
-pub mod servers;
-pub mod shop;
-pub mod tls;
-pub mod wire;
+pub mod process;
+
+pub use fake_server::{
+    FakeRequest, FakeResponse, FakeServer, Feed, Respond, in_turn, json_response, request, request_with,
+};
+pub use gate::Gate;
+
+/// The key that clients of the fake server send.
+pub const KEY: &str = "sk-test-master-key";

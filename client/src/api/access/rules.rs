@@ -6,7 +6,6 @@ use serde_json::Value;
 use super::patterns::Patterns;
 use super::{AccessCheck, AccessSubject, AccessVerdict, Aliases, KeyAccess, strings};
 use crate::api::models::Deployment;
-use crate::core::time::parse_server_time;
 use crate::core::{Lossless, ServerVersion};
 
 /// Stands for all models of the team.
@@ -100,8 +99,7 @@ impl Query<'_> {
         if key.field("status").is_some_and(|status| status == "deleted") {
             return refuse("it is deleted".to_owned());
         }
-        let expires = key.expires.as_deref().and_then(parse_server_time);
-        if let Some(expires) = expires.filter(|expires| *expires < now) {
+        if let Some(expires) = key.expires.filter(|expires| *expires < now) {
             return refuse(format!("it expired at {expires}"));
         }
         if key.blocked == Some(true) {

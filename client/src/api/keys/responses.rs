@@ -1,9 +1,10 @@
 //! Responses of the server about keys: key objects, pages, generated keys.
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::core::fields::{lenient, null_as_default};
+use crate::core::fields::{lenient, null_as_default, time};
 use crate::core::pages::Page;
 use crate::core::{ApiKey, Lossless};
 
@@ -29,8 +30,9 @@ pub struct Key {
     pub max_budget: Option<f64>,
     /// Budget reset interval, such as `30d`.
     pub budget_duration: Option<String>,
-    /// When it next does, as an RFC 3339 time.
-    pub budget_reset_at: Option<String>,
+    /// Time of the next budget reset.
+    #[serde(deserialize_with = "time")]
+    pub budget_reset_at: Option<Timestamp>,
     /// Tokens per minute. The server accepts any integer.
     #[serde(deserialize_with = "lenient")]
     pub tpm_limit: Option<i64>,
@@ -42,16 +44,20 @@ pub struct Key {
     pub max_parallel_requests: Option<i64>,
     /// Whether it is blocked; `None` means it is not.
     pub blocked: Option<bool>,
-    /// When it was made, as an RFC 3339 time.
-    pub created_at: Option<String>,
+    /// Creation time.
+    #[serde(deserialize_with = "time")]
+    pub created_at: Option<Timestamp>,
     /// Id of the user who created it.
     pub created_by: Option<String>,
-    /// When it was changed, as an RFC 3339 time.
-    pub updated_at: Option<String>,
-    /// When it was last used, as an RFC 3339 time (newer servers).
-    pub last_active: Option<String>,
-    /// When it ends, as an RFC 3339 time.
-    pub expires: Option<String>,
+    /// Time of the last change.
+    #[serde(deserialize_with = "time")]
+    pub updated_at: Option<Timestamp>,
+    /// Time of the last use (newer servers).
+    #[serde(deserialize_with = "time")]
+    pub last_active: Option<Timestamp>,
+    /// Expiry time.
+    #[serde(deserialize_with = "time")]
+    pub expires: Option<Timestamp>,
     /// Models that it may call; an empty list or `None` means all.
     pub models: Option<Vec<String>>,
     /// Model aliases, such as `{"gpt-4": "my-model"}`.
@@ -209,9 +215,9 @@ pub struct GeneratedKey {
     /// Alias.
     #[serde(default)]
     pub key_alias: Option<String>,
-    /// When it ends, as an RFC 3339 time; none means never.
-    #[serde(default)]
-    pub expires: Option<String>,
+    /// Expiry time; `None` means never.
+    #[serde(default, deserialize_with = "time")]
+    pub expires: Option<Timestamp>,
     /// Id of its user.
     #[serde(default)]
     pub user_id: Option<String>,
@@ -262,7 +268,7 @@ pub struct SpendReset {
     /// Dollars that it may spend; `None` means no limit.
     #[serde(default)]
     pub max_budget: Option<f64>,
-    /// When the spend next starts again from zero, as an RFC 3339 time.
-    #[serde(default)]
-    pub budget_reset_at: Option<String>,
+    /// Time of the next budget reset.
+    #[serde(default, deserialize_with = "time")]
+    pub budget_reset_at: Option<Timestamp>,
 }

@@ -7,7 +7,6 @@ use super::measure::{Dollars, Threshold, mark_tightest, text};
 use super::sources::{LimitSources, Tag};
 use super::{KeyLimit, LimitChange, LimitKind, LimitOwner};
 use crate::api::budgets::Budget;
-use crate::core::time::parse_server_time;
 use crate::core::{Lossless, ServerVersion};
 
 /// Returns every limit that counts for the key, the tightest one marked.
@@ -51,9 +50,9 @@ fn of_key(sources: &LimitSources, now: Timestamp) -> Vec<KeyLimit> {
     if key.blocked == Some(true) {
         limits.push(owner.blocked());
     }
-    if let Some(expires) = &key.expires {
+    if let Some(expires) = key.string("expires") {
         let row = owner.limit(LimitKind::Expiry, json!(expires), "duration", json!("30d"));
-        let is_over = parse_server_time(expires).is_some_and(|expires| expires <= now);
+        let is_over = key.expires.is_some_and(|expires| expires <= now);
         limits.push(KeyLimit { is_exceeded: is_over, percent: is_over.then_some(100.0), ..row });
     }
     let used = Some(key.spend.unwrap_or_default());
@@ -65,7 +64,7 @@ fn of_key(sources: &LimitSources, now: Timestamp) -> Vec<KeyLimit> {
         (own.1, others.1) = choose(own_wins, own.1, budget.tpm_limit);
         (own.2, others.2) = choose(own_wins, own.2, budget.rpm_limit);
     }
-    let resets_at = key.budget_reset_at.clone();
+    let resets_at = key.string("budget_reset_at");
     let dollars = Dollars { used, limit: own.0, resets_at, threshold: Threshold::AtLimit };
     limits.extend(owner.dollars("max_budget", dollars));
     limits.extend(owner.budget_windows(key.field("budget_limits").as_ref()));
@@ -78,7 +77,7 @@ fn of_key(sources: &LimitSources, now: Timestamp) -> Vec<KeyLimit> {
     limits.extend(owner.model_budgets(budgets.as_ref(), usage.as_ref()));
     if let Some((id, budget)) = shared {
         let owner = LimitOwner::Budget(id);
-        let resets_at = budget.budget_reset_at.clone();
+        let resets_at = budget.string("budget_reset_at");
         let dollars = Dollars { used, limit: others.0, resets_at, threshold: Threshold::AtLimit };
         limits.extend(owner.dollars("max_budget", dollars));
         limits.extend(owner.rates(others.1, others.2));
@@ -113,7 +112,7 @@ fn of_team(sources: &LimitSources) -> Vec<KeyLimit> {
     let dollars = Dollars {
         used: Some(team.spend.unwrap_or_default()),
         limit: team.max_budget,
-        resets_at: team.budget_reset_at.clone(),
+        resets_at: team.string("budget_reset_at"),
         threshold: Threshold::AboveLimit,
     };
     limits.extend(owner.dollars("max_budget", dollars));
@@ -154,7 +153,7 @@ fn of_user(sources: &LimitSources) -> Vec<KeyLimit> {
         used: Some(user.spend.unwrap_or_default()),
         // A key of a team spends the team's money.
         limit: user.max_budget.filter(|_| sources.key.info.team_id.is_none()),
-        resets_at: user.budget_reset_at.clone(),
+        resets_at: user.string("budget_reset_at"),
         threshold: Threshold::AtLimit,
     };
     let mut limits: Vec<KeyLimit> = owner.dollars("max_budget", dollars).into_iter().collect();
@@ -171,7 +170,7 @@ fn of_organization(sources: &LimitSources) -> Vec<KeyLimit> {
     let dollars = Dollars {
         used: Some(organization.spend.unwrap_or_default()),
         limit: budget.max_budget,
-        resets_at: budget.budget_reset_at.clone(),
+        resets_at: budget.string("budget_reset_at"),
         threshold: Threshold::AtLimit,
     };
     owner.dollars("max_budget", dollars).into_iter().chain(owner.rates(budget.tpm_limit, budget.rpm_limit)).collect()
@@ -190,7 +189,7 @@ fn of_customer(sources: &LimitSources) -> Vec<KeyLimit> {
     let dollars = Dollars {
         used: Some(customer.spend.unwrap_or_default()),
         limit: budget.max_budget,
-        resets_at: budget.budget_reset_at.clone(),
+        resets_at: budget.string("budget_reset_at"),
         threshold: Threshold::AboveLimit,
     };
     limits.extend(owner.dollars("max_budget", dollars));
@@ -211,7 +210,7 @@ fn of_tags(sources: &LimitSources) -> Vec<KeyLimit> {
     }
     let limit = |tag: &Tag| {
         let budget = tag.budget.as_ref()?;
-        let resets_at = budget.budget_reset_at.clone();
+        let resets_at = budget.string("budget_reset_at");
         let threshold = Threshold::AboveLimit;
         let dollars = Dollars { used: tag.spend, limit: budget.max_budget, resets_at, threshold };
         LimitOwner::Tag(tag.name.clone()).dollars("max_budget", dollars)

@@ -1,5 +1,6 @@
 //! Responses of the server about organizations and their members.
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -7,7 +8,7 @@ use crate::api::budgets::Budget;
 use crate::api::teams::Team;
 use crate::api::users::User;
 use crate::core::Lossless;
-use crate::core::fields::{lenient, lenient_or_default, null_as_default};
+use crate::core::fields::{lenient, lenient_or_default, null_as_default, time};
 
 /// An organization.
 #[derive(Clone, Default, Deserialize, Serialize)]
@@ -36,10 +37,12 @@ pub struct Organization {
     /// Its teams; empty if the response does not have them.
     #[serde(deserialize_with = "lenient_or_default")]
     pub teams: Vec<Lossless<Team>>,
-    /// When it was made, as an RFC 3339 time.
-    pub created_at: Option<String>,
-    /// When it was changed, as an RFC 3339 time.
-    pub updated_at: Option<String>,
+    /// Creation time.
+    #[serde(deserialize_with = "time")]
+    pub created_at: Option<Timestamp>,
+    /// Time of the last change.
+    #[serde(deserialize_with = "time")]
+    pub updated_at: Option<Timestamp>,
 }
 
 crate::core::secret::masked_debug!(Organization);
@@ -63,10 +66,12 @@ pub struct OrganizationMember {
     /// That budget, if the response has it.
     #[serde(rename = "litellm_budget_table")]
     pub budget: Option<Lossless<Budget>>,
-    /// When the member was added, as an RFC 3339 time.
-    pub created_at: Option<String>,
-    /// When the membership was changed, as an RFC 3339 time.
-    pub updated_at: Option<String>,
+    /// Time when the member was added.
+    #[serde(deserialize_with = "time")]
+    pub created_at: Option<Timestamp>,
+    /// Time of the last change.
+    #[serde(deserialize_with = "time")]
+    pub updated_at: Option<Timestamp>,
 }
 
 /// The response to adding members.

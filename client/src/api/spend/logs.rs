@@ -1,11 +1,13 @@
 //! Spend by request: `/spend/logs/v2`. The older `/spend/logs` has no pages and a limit of rows.
 
+use jiff::Timestamp;
 use reqwest::Method;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::Spend;
 use crate::api::keys::recorded_name;
+use crate::core::fields::time;
 use crate::core::pages::{PAGE_SIZE, Page, Pages};
 use crate::core::{ApiKey, Call, Lossless};
 
@@ -128,12 +130,12 @@ pub struct SpendLog {
     pub request_id: Option<String>,
     /// `acompletion`, `aembedding`, …; the path of a rejected request.
     pub call_type: Option<String>,
-    /// When it began, as an RFC 3339 time.
-    #[serde(rename = "startTime")]
-    pub start_time: Option<String>,
-    /// When it ended, as an RFC 3339 time.
-    #[serde(rename = "endTime")]
-    pub end_time: Option<String>,
+    /// Start time.
+    #[serde(rename = "startTime", deserialize_with = "time")]
+    pub start_time: Option<Timestamp>,
+    /// End time.
+    #[serde(rename = "endTime", deserialize_with = "time")]
+    pub end_time: Option<Timestamp>,
     /// `success` or `failure`.
     pub status: Option<String>,
     /// Dollars.

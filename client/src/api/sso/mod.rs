@@ -26,8 +26,8 @@ const POLL_SECRET: &str = "x-litellm-cli-poll-secret";
 /// let login = client.sso().start().await?;
 /// println!("Open {} and enter {}", client.sso().browser_url(&login.login_id, None), login.user_code);
 /// match client.sso().poll(&login.login_id, Some(&login.poll_secret), None).await? {
-///     LoginPoll::Pending => println!("not yet: ask again in two seconds"),
-///     LoginPoll::ChooseTeam(choice) => println!("ask again with one of {:?}", choice.teams),
+///     LoginPoll::Pending => println!("not yet: poll again in two seconds"),
+///     LoginPoll::ChooseTeam(choice) => println!("poll again with one of {:?}", choice.teams),
 ///     LoginPoll::Ready(login) => println!("logged in as {:?}", login.user_id),
 ///     other => println!("something new: {other:?}"),
 /// }

@@ -1,11 +1,12 @@
 //! Responses of the server about teams: team objects, pages, members and their budgets.
 
+use jiff::Timestamp;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
 use crate::api::keys::Key;
 use crate::core::Lossless;
-use crate::core::fields::{lenient, null_as_default};
+use crate::core::fields::{lenient, null_as_default, time};
 use crate::core::pages::Page;
 
 /// A team.
@@ -25,8 +26,9 @@ pub struct Team {
     pub max_budget: Option<f64>,
     /// Budget reset interval, such as `30d`.
     pub budget_duration: Option<String>,
-    /// When it next does, as an RFC 3339 time.
-    pub budget_reset_at: Option<String>,
+    /// Time of the next budget reset.
+    #[serde(deserialize_with = "time")]
+    pub budget_reset_at: Option<Timestamp>,
     /// Spend in dollars since the last budget reset.
     pub spend: Option<f64>,
     /// Tokens per minute. The server accepts any integer.
@@ -48,10 +50,12 @@ pub struct Team {
     /// Number of keys; in pages of newer servers.
     #[serde(deserialize_with = "lenient")]
     pub keys_count: Option<u64>,
-    /// When it was made, as an RFC 3339 time.
-    pub created_at: Option<String>,
-    /// When it was changed, as an RFC 3339 time.
-    pub updated_at: Option<String>,
+    /// Creation time.
+    #[serde(deserialize_with = "time")]
+    pub created_at: Option<Timestamp>,
+    /// Time of the last change.
+    #[serde(deserialize_with = "time")]
+    pub updated_at: Option<Timestamp>,
 }
 
 crate::core::secret::masked_debug!(Team);

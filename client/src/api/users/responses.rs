@@ -1,11 +1,12 @@
 //! Responses of the server about users: user objects, pages, invitations.
 
+use jiff::Timestamp;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
 use crate::api::keys::Key;
 use crate::api::teams::Team;
-use crate::core::fields::{lenient, null_as_default};
+use crate::core::fields::{lenient, null_as_default, time};
 use crate::core::pages::Page;
 use crate::core::{ApiKey, Lossless};
 
@@ -34,8 +35,9 @@ pub struct User {
     pub max_budget: Option<f64>,
     /// Budget reset interval, such as `30d`.
     pub budget_duration: Option<String>,
-    /// When it next does, as an RFC 3339 time.
-    pub budget_reset_at: Option<String>,
+    /// Time of the next budget reset.
+    #[serde(deserialize_with = "time")]
+    pub budget_reset_at: Option<Timestamp>,
     /// Tokens per minute. The server accepts any integer.
     #[serde(deserialize_with = "lenient")]
     pub tpm_limit: Option<i64>,
@@ -52,10 +54,12 @@ pub struct User {
     /// Number of keys; in lists.
     #[serde(deserialize_with = "lenient")]
     pub key_count: Option<u64>,
-    /// When the user was made, as an RFC 3339 time.
-    pub created_at: Option<String>,
-    /// When the user was changed, as an RFC 3339 time.
-    pub updated_at: Option<String>,
+    /// Creation time.
+    #[serde(deserialize_with = "time")]
+    pub created_at: Option<Timestamp>,
+    /// Time of the last change.
+    #[serde(deserialize_with = "time")]
+    pub updated_at: Option<Timestamp>,
 }
 
 crate::core::secret::masked_debug!(User);
@@ -151,12 +155,12 @@ pub struct Invitation {
     /// Whether it was accepted.
     #[serde(default)]
     pub is_accepted: Option<bool>,
-    /// When it ends, as an RFC 3339 time.
-    #[serde(default)]
-    pub expires_at: Option<String>,
-    /// When it was made, as an RFC 3339 time.
-    #[serde(default)]
-    pub created_at: Option<String>,
+    /// Expiry time.
+    #[serde(default, deserialize_with = "time")]
+    pub expires_at: Option<Timestamp>,
+    /// Creation time.
+    #[serde(default, deserialize_with = "time")]
+    pub created_at: Option<Timestamp>,
 }
 
 fn empty_as_none<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<ApiKey>, D::Error> {

@@ -9,9 +9,9 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::output::roughly;
+use litellm_proxy_client::Lossless;
 use litellm_proxy_client::keys::{ADMIN_USER_ID, Key, MODEL_SETS};
 use litellm_proxy_client::models::Deployment;
-use litellm_proxy_client::{Lossless, parse_server_time};
 
 /// The team of the dashboard's own keys, which no list has.
 const DASHBOARD: &str = "litellm-dashboard";
@@ -104,22 +104,21 @@ pub(super) fn findings(lists: &Inventory<'_>, thresholds: Thresholds) -> Vec<Fin
     lists.keys.iter().flat_map(of_key).collect()
 }
 
-fn expiry(key: &Key, now: Timestamp) -> Option<(FindingKind, String)> {
-    let Some(text) = key.expires.as_deref().filter(|text| !text.is_empty()) else {
+fn expiry(key: &Lossless<Key>, now: Timestamp) -> Option<(FindingKind, String)> {
+    if key.string("expires").is_none_or(|text| text.is_empty()) {
         return Some((FindingKind::NoExpiry, "it never expires".to_owned()));
-    };
-    let expires = parse_server_time(text)?;
+    }
+    let expires = key.expires?;
     (expires <= now).then(|| (FindingKind::Expired, format!("it expired {} ago", since(expires, now))))
 }
 
 fn unused(key: &Key, thresholds: Thresholds) -> Option<(FindingKind, String)> {
-    let time = |text: &Option<String>| text.as_deref().and_then(parse_server_time);
     let is_long_ago = |time: &Timestamp| thresholds.now.as_second() - time.as_second() >= thresholds.unused_for;
-    let detail = match time(&key.last_active) {
+    let detail = match key.last_active {
         Some(used) => format!("it was last used {} ago", since(Some(used).filter(is_long_ago)?, thresholds.now)),
         None if key.spend.is_some_and(|spend| spend > 0.0) => return None,
         None => {
-            let created = time(&key.created_at).filter(is_long_ago)?;
+            let created = key.created_at.filter(is_long_ago)?;
             format!("it was created {} ago and never used", since(created, thresholds.now))
         }
     };

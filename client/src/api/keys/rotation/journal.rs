@@ -9,7 +9,6 @@ use serde_json::Value;
 use super::{Retirement, RotationError};
 use crate::api::keys::{Key, KeyUpdate, NewKey};
 use crate::core::secret::masked_debug;
-use crate::core::time::parse_server_time;
 use crate::core::{ApiKey, Lossless};
 
 /// A step of a rotation; see [`Rotation`](super::Rotation) for what each sends.
@@ -87,9 +86,9 @@ impl RotationJournal {
             let message = "the key is blocked, so a new key with its settings would not work: unblock it first";
             return Err(RotationError::NotRotatable(message.to_owned()));
         }
-        let end = match key.expires.as_deref().filter(|text| !text.is_empty()) {
+        let end = match key.string("expires").filter(|text| !text.is_empty()) {
             None => None,
-            Some(text) => match parse_server_time(text) {
+            Some(text) => match key.expires {
                 Some(end) => Some(end.as_second()),
                 None => return refused(&format!("has the expiry `{text}`, which is not a time")),
             },

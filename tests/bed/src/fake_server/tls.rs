@@ -1,4 +1,4 @@
-//! Servers with a certificate of a private authority.
+//! Certificates of a private authority.
 
 use std::sync::Arc;
 
@@ -6,10 +6,9 @@ use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair,
 use rustls::ServerConfig;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
 
-use crate::fault_server::{FaultServer, Reply};
-
-/// An authority, in PEM, and a server with a certificate by it for `name`.
-pub fn server_for(name: &str) -> (String, FaultServer) {
+/// Creates an authority and a certificate for `name`; returns the authority in PEM and a server that shows the
+/// certificate.
+pub(super) fn certificate_for(name: &str) -> (String, Arc<ServerConfig>) {
     let mut params = CertificateParams::new(Vec::new()).expect("no names");
     params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
     params.key_usages = vec![KeyUsagePurpose::KeyCertSign];
@@ -26,6 +25,5 @@ pub fn server_for(name: &str) -> (String, FaultServer) {
         .with_no_client_auth()
         .with_single_cert(chain, key)
         .expect("a certificate and its key");
-    let server = FaultServer::start_tls(Arc::new(config), |_| Reply::json(r#"{"data":[{"id":"behind-tls"}]}"#));
-    (authority.pem(), server)
+    (authority.pem(), Arc::new(config))
 }
