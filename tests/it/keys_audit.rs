@@ -39,7 +39,7 @@ fn audit_prints_a_row_per_finding() {
     let lines: Vec<_> = run.ok().lines().collect();
     assert_eq!(lines[0], "token,key_alias,kind,detail");
     assert!(lines[1].starts_with("bb,old,expired,it expired ") && lines[1].ends_with(" days ago"), "{run:#?}");
-    assert!(lines[2].starts_with("bb,old,unused,\"it was created "), "{run:#?}");
+    assert!(lines[2].starts_with("bb,old,unused,it was created "), "{run:#?}");
     assert_eq!(
         lines[3..],
         [

@@ -14,7 +14,7 @@ pub enum SpendResetResponse {
     /// The server has the endpoint; the response has the previous spend.
     Reset(Lossless<SpendReset>),
     /// The spend was set by an update, and this is the key.
-    Updated(Lossless<Key>),
+    Updated(Box<Lossless<Key>>),
 }
 
 /// Why a spend was not reset. Nothing was changed.
@@ -61,6 +61,6 @@ impl Keys<'_> {
             }
         }
         let update = KeyUpdate::default().spend(to);
-        Ok(SpendResetResponse::Updated(self.update(&key, &update).await?))
+        Ok(SpendResetResponse::Updated(Box::new(self.update(&key, &update).await?)))
     }
 }
