@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""Measures the sandbox: `sandbox.py BINARY [KEYS]`. It wants wrk (Debian's package `wrk`).
+"""Measures the sandbox: `sandbox.py BINARY [KEYS]`. Needs wrk (Debian's package `wrk`).
 
-How long it takes from its start to its first answer, how many chat requests with a key a second it answers, how long a
-page of a list takes at the beginning and at the end of KEYS keys (100,000), and how much memory it takes for that.
+Reports the time from start to the first response, chat requests with a key per second, the time of the first and the last
+page of a list of KEYS keys (100,000), and the memory used.
 """
 
 import json

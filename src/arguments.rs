@@ -1,4 +1,4 @@
-//! Reads the values of arguments: as they are, from a file (`@FILE`), or from standard input (`@-`).
+//! Reads argument values: literal, from a file (`@FILE`) or from standard input (`@-`).
 
 use std::io::Read as _;
 
@@ -9,15 +9,15 @@ use serde_json::{Map, Value};
 use crate::config::{describe_io, describe_json};
 use crate::failure::Failure;
 
-/// The reader of arguments. Standard input can be read once.
+/// Reads argument values. Standard input can be read only once.
 #[derive(Debug, Default)]
 pub(crate) struct Arguments {
     stdin_is_read: bool,
 }
 
 impl Arguments {
-    /// The value of an argument: itself, the content of a file for `@FILE`, standard input for `@-`. A final line end is
-    /// dropped. `@@` stands for a literal `@` at the beginning.
+    /// Returns the argument itself, the content of a file for `@FILE`, or standard input for `@-`. Trailing newlines of
+    /// a file are removed. `@@` escapes a leading `@`.
     pub(crate) fn string(&mut self, argument: &str) -> Result<String> {
         let Some(path) = argument.strip_prefix('@') else { return Ok(argument.to_owned()) };
         if path.starts_with('@') {
@@ -30,12 +30,12 @@ impl Arguments {
         Ok(text)
     }
 
-    /// Whether standard input has been read.
+    /// Returns whether standard input has been read.
     pub(crate) fn stdin_is_read(&self) -> bool {
         self.stdin_is_read
     }
 
-    /// The bytes of a file, or of standard input for `-`.
+    /// Returns the bytes of a file, or of standard input for `-`.
     pub(crate) fn file(&mut self, path: &str) -> Result<Vec<u8>> {
         if path != "-" {
             return std::fs::read(path)
@@ -49,13 +49,13 @@ impl Arguments {
         Ok(bytes)
     }
 
-    /// The JSON value of the option `name`; it may come from a file or standard input.
+    /// Parses the value of the option `name` as JSON; it may come from a file or standard input.
     pub(crate) fn json(&mut self, name: &str, argument: &str) -> Result<Value> {
         let text = self.json_text(name, argument)?;
         serde_json::from_str(&text).map_err(|error| invalid_json(name, &error))
     }
 
-    /// The JSON of the option `name` as it was written.
+    /// Returns the JSON of the option `name` as written, after validating it.
     pub(crate) fn json_text(&mut self, name: &str, argument: &str) -> Result<String> {
         let text = self.string(argument)?;
         match serde_json::from_str::<&RawValue>(&text) {
@@ -64,11 +64,11 @@ impl Arguments {
         }
     }
 
-    /// The JSON object of the option `name`.
+    /// Parses the value of the option `name` as a JSON object.
     pub(crate) fn object(&mut self, name: &str, argument: &str) -> Result<Map<String, Value>> {
         match self.json(name, argument)? {
             Value::Object(fields) => Ok(fields),
-            _ => Err(Failure::usage(format!("{name} must be a JSON object, as in '{{\"name\": \"value\"}}'"))),
+            _ => Err(Failure::usage(format!("{name} must be a JSON object, such as '{{\"name\": \"value\"}}'"))),
         }
     }
 }
@@ -77,7 +77,7 @@ fn invalid_json(name: &str, error: &serde_json::Error) -> anyhow::Error {
     Failure::usage(format!("invalid JSON in {name}: {}", describe_json(error)))
 }
 
-/// A path as an argument names it.
+/// Formats a path for messages, where `-` is standard input.
 fn describe_path(path: &str) -> String {
     if path == "-" { "standard input".to_owned() } else { format!("`{path}`") }
 }

@@ -1,5 +1,4 @@
-//! What a command is given: the settings that count, a client made when it is first needed, the output, and the
-//! terminal to ask on.
+//! The context that commands run in: resolved settings, a lazily built client, the output and the terminal.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -13,7 +12,7 @@ use serde::Serialize;
 
 use crate::arguments::Arguments;
 use crate::auth::LOGINS_FILE;
-use crate::auth::renewal::RenewedKey;
+use crate::auth::renewal::RenewableKey;
 use crate::auth::store::Store;
 use crate::config::{self, Config, Settings, StoredSettings, describe_io};
 use crate::debug::DebugObserver;
@@ -24,7 +23,7 @@ use crate::outcome::Outcome;
 use crate::output::{ColorChoice, ColorEnvironment, Format, Output, Terminal};
 use crate::preview::{self, CurlOptions, Preview};
 
-/// Options that every command takes, before or after its name.
+/// Options accepted by every command, before or after its name.
 #[derive(Debug, Clone, Default, Args)]
 #[command(next_help_heading = "Global options")]
 pub(crate) struct Globals {
@@ -37,16 +36,16 @@ pub(crate) struct Globals {
     /// Header that carries the key [env: LITELLM_PROXY_AUTH_HEADER] [default: Authorization]
     #[arg(long, global = true, value_name = "NAME")]
     pub(crate) auth_header: Option<String>,
-    /// Certificate authorities to trust beside the system's, in PEM
+    /// PEM file of certificate authorities to trust in addition to the system's
     #[arg(long, global = true, value_name = "FILE")]
     pub(crate) ca_cert: Option<PathBuf>,
-    /// Seconds that a request, or a piece of a stream, may take [default: 30, chat 600]
+    /// Timeout in seconds, per request or stream chunk [default: 30, chat 600]
     #[arg(long, global = true, value_name = "SECONDS", value_parser = parse_seconds)]
     pub(crate) timeout: Option<Duration>,
-    /// How to write data: table, json, yaml, csv or ndjson [default: table for lists, json for the rest]
+    /// Output format: table, json, yaml, csv or ndjson [default: table for lists, else json]
     #[arg(long, global = true, value_name = "FORMAT", value_enum, hide_possible_values = true)]
     pub(crate) format: Option<Format>,
-    /// When to use colours: auto, always or never
+    /// When to use color: auto, always or never
     #[arg(
         long,
         global = true,
@@ -57,7 +56,7 @@ pub(crate) struct Globals {
         hide_default_value = true
     )]
     pub(crate) color: ColorChoice,
-    /// Show each request and answer on stderr, secrets masked
+    /// Log each request and response to stderr, with secrets masked
     #[arg(long, global = true)]
     pub(crate) debug: bool,
     /// Print the request as a curl command instead of sending it
@@ -65,31 +64,32 @@ pub(crate) struct Globals {
     pub(crate) curl: bool,
 }
 
-/// The option of every command that changes something.
+/// The `--dry-run` option of every command that changes something.
 #[derive(Debug, Clone, Copy, Default, Args)]
 pub(crate) struct DryRun {
-    /// Print the requests that would be sent, and change nothing
+    /// Print the requests that would be sent and change nothing
     #[arg(long)]
     pub(crate) dry_run: bool,
 }
 
+/// Parses a positive number of seconds.
 pub(crate) fn parse_seconds(text: &str) -> Result<Duration, String> {
     let seconds: f64 = text.parse().map_err(|_| "not a number of seconds".to_owned())?;
     Duration::try_from_secs_f64(seconds)
         .ok()
         .filter(|duration| !duration.is_zero())
-        .ok_or_else(|| "must be more than zero".to_owned())
+        .ok_or_else(|| "must be greater than zero".to_owned())
 }
 
-/// What a command is given.
+/// The context of a command.
 pub(crate) struct Context {
     pub(crate) output: Output,
     globals: Globals,
     config: Option<Config>,
     client: Option<Client>,
-    /// The reader of `@FILE` and `@-`.
+    /// Reads `@FILE` and `@-`.
     pub(crate) arguments: Arguments,
-    /// What Ctrl-C does.
+    /// Handles Ctrl-C.
     pub(crate) interrupt: Interrupt,
     command_tree: fn() -> clap::Command,
 }
@@ -113,12 +113,12 @@ impl Context {
         }
     }
 
-    /// The whole command line, for what is made from it.
+    /// Returns the whole command tree.
     pub(crate) fn command_tree(&self) -> clap::Command {
         (self.command_tree)()
     }
 
-    /// The settings, resolved when they are first asked for.
+    /// Returns the settings, resolving them on first use.
     pub(crate) fn config(&mut self) -> Result<Config> {
         if let Some(config) = &self.config {
             return Ok(config.clone());
@@ -130,34 +130,34 @@ impl Context {
             auth_header: self.globals.auth_header.clone(),
         };
         let environment = Settings::from_environment();
-        let stored = self.stored(&flags, &environment)?;
+        let stored = self.read_stored_settings(&flags, &environment)?;
         let config = config::resolve(&flags, &environment, &stored).map_err(Failure::from)?;
         Ok(self.config.insert(config).clone())
     }
 
-    /// The settings, if they have been resolved.
+    /// Returns the settings if they have been resolved.
     pub(crate) fn resolved_config(&self) -> Option<&Config> {
         self.config.as_ref()
     }
 
-    /// Reads the files that can still make a difference.
-    fn stored(&mut self, flags: &Settings, environment: &Settings) -> Result<StoredSettings> {
+    /// Reads the settings files that flags and environment do not already override.
+    fn read_stored_settings(&mut self, flags: &Settings, environment: &Settings) -> Result<StoredSettings> {
         let stored = StoredSettings::read([flags, environment], |path, file| {
-            let shown = path.display();
+            let path_name = path.display();
             let file = match file {
                 Ok(file) => file,
                 Err(error) => {
-                    let what = if path.ends_with(LOGINS_FILE) { "logins of other servers are" } else { "login is" };
-                    self.output.warn(format_args!("the stored {what} not used: {error}"));
+                    let what = if path.ends_with(LOGINS_FILE) { "logins of other servers" } else { "login" };
+                    self.output.warn(format_args!("ignoring the stored {what}: {error}"));
                     return Ok(Vec::new());
                 }
             };
             if !file.logins.is_empty() && file.is_exposed {
-                self.output.warn(format_args!("others can read {shown}: chmod 600 it"));
+                self.output.warn(format_args!("other users can read {path_name}; run `chmod 600` on it"));
             }
             if !file.keyless.is_empty() {
                 self.output.warn(format_args!(
-                    "the login in {shown} has its key elsewhere, as in a keychain, and cannot be read: log in again with `litellm-proxy login`"
+                    "the login in {path_name} keeps its key outside the file (such as in a keychain) and cannot be used; log in again with `litellm-proxy login`"
                 ));
             }
             Ok(file.logins)
@@ -165,35 +165,36 @@ impl Context {
         Ok(stored.map_err(Failure::from)?)
     }
 
-    /// A client with these settings, still to be changed.
+    /// Returns a client builder with the resolved settings.
     pub(crate) fn client_builder(&mut self) -> Result<ClientBuilder> {
         let config = self.config()?;
         let builder = self.configure(config.builder())?;
-        Ok(match self.renewed_key()? {
+        Ok(match self.renewable_key()? {
             Some(key) => builder.key_provider(key),
             None => builder,
         })
     }
 
-    /// The key of a login that can be renewed, when that is the key that counts.
-    pub(crate) fn renewed_key(&mut self) -> Result<Option<RenewedKey>> {
+    /// Returns a provider of the login's key, if the key in use comes from a login that can be renewed.
+    pub(crate) fn renewable_key(&mut self) -> Result<Option<RenewableKey>> {
         let config = self.config()?;
         let Some(login) = config.login.filter(|login| login.refresh_grant().is_some()) else { return Ok(None) };
         let server = config.base_url.value;
-        // Others wait for a renewal: it must not take as long as a chat may.
-        let time = self.globals.timeout.map_or(DEFAULT_TIMEOUT, |time| time.min(DEFAULT_TIMEOUT));
-        let client = self.unconfigured_builder(server.as_str())?.timeout(time).build()?;
-        Ok(Some(RenewedKey::new(
+        // Other processes wait for a renewal, so it must not use the longer timeout of a chat.
+        let timeout = self.globals.timeout.map_or(DEFAULT_TIMEOUT, |timeout| timeout.min(DEFAULT_TIMEOUT));
+        let client = self.unconfigured_builder(server.as_str())?.timeout(timeout).build()?;
+        Ok(Some(RenewableKey::new(
             Store::of_user()?,
             server,
             client,
             login,
-            self.output.warner(),
+            self.output.warnings(),
             self.interrupt.clone(),
         )))
     }
 
-    /// A client of another server, with this command's time, certificates and debugging, but no key.
+    /// Returns a builder of a client for any server, with this command's timeout, certificates and debugging but no
+    /// key.
     pub(crate) fn unconfigured_builder(&self, base_url: &str) -> Result<ClientBuilder> {
         self.configure(Client::builder(base_url))
     }
@@ -211,7 +212,7 @@ impl Context {
         Ok(builder)
     }
 
-    /// The client of the server that the settings name.
+    /// Returns the client for the configured server.
     pub(crate) fn client(&mut self) -> Result<Client> {
         if let Some(client) = &self.client {
             return Ok(client.clone());
@@ -220,19 +221,19 @@ impl Context {
         Ok(self.client.insert(client).clone())
     }
 
-    /// The time that was asked for, if one was.
+    /// Returns the value of `--timeout`.
     pub(crate) fn timeout(&self) -> Option<Duration> {
         self.globals.timeout
     }
 
-    /// The client's own key, for commands that are about it.
+    /// Returns the key in use, for commands that operate on it.
     pub(crate) fn own_key(&mut self) -> Result<ApiKey> {
         let key = self.config()?.api_key.map(|key| key.value).filter(|key| !key.is_empty());
-        key.ok_or_else(|| Failure::NoKey("there is no key".to_owned()).into())
+        key.ok_or_else(|| Failure::NoKey("no API key is set".to_owned()).into())
     }
 
-    /// Sends the calls of a command, which `work` does, or shows them where that was asked for: the one place that
-    /// decides it.
+    /// Runs `work`, which sends the calls, or shows the calls for `--dry-run` and `--curl`. This is the one place that
+    /// decides between the two.
     pub(crate) async fn perform<C: Preview>(
         &mut self,
         dry_run: DryRun,
@@ -246,7 +247,7 @@ impl Context {
     }
 
     /// Shows the requests of calls instead of sending them. For commands whose requests depend on responses, so that
-    /// what is shown is not what [`Context::perform`] would send.
+    /// the previewed calls differ from those that are sent.
     pub(crate) fn preview(&mut self, calls: impl Preview) -> Result<Outcome> {
         let requests = calls.requests()?;
         let config = self.config()?;
@@ -267,20 +268,20 @@ impl Context {
         self.perform(dry_run, call, async |context, call| context.output.value(&call.await?)).await
     }
 
-    /// Whether requests are sent, not shown. For what is done before [`Context::perform`] and only matters to requests
-    /// that are sent, such as asking for a confirmation.
+    /// Returns whether requests are sent rather than shown. For steps before [`Context::perform`] that only matter when
+    /// requests are sent, such as a confirmation prompt.
     pub(crate) fn is_sending(&self, dry_run: DryRun) -> bool {
         !dry_run.dry_run && !self.globals.curl
     }
 }
 
 fn read_certificates(path: &PathBuf) -> Result<Vec<Certificate>> {
-    let shown = path.display();
+    let path_name = path.display();
     let pem = std::fs::read(path)
-        .map_err(|error| Failure::usage(format!("cannot read `{shown}`: {}", describe_io(&error))))?;
+        .map_err(|error| Failure::usage(format!("cannot read `{path_name}`: {}", describe_io(&error))))?;
     let certificates = Certificate::from_pem_bundle(&pem).unwrap_or_default();
     if certificates.is_empty() {
-        return Err(Failure::usage(format!("`{shown}` holds no certificate in PEM")));
+        return Err(Failure::usage(format!("`{path_name}` contains no PEM certificate")));
     }
     Ok(certificates)
 }

@@ -1,4 +1,4 @@
-//! `--debug`: each request and answer on stderr as it happens, secrets masked.
+//! `--debug`: logs each request and response to stderr as it happens, with secrets masked.
 
 use std::io::Write as _;
 use std::time::Duration;
@@ -9,9 +9,10 @@ use reqwest::header::HeaderMap;
 use crate::output::paragraphs_for_terminal;
 use litellm_proxy_client::{Observer, Request, redact_json, redact_text};
 
-/// More of a body than this tells nothing more.
-const SHOWN_BODY: usize = 4000;
+/// Longer bodies are cut.
+const MAX_BODY_CHARS: usize = 4000;
 
+/// Writes observed requests and responses to stderr.
 pub(crate) struct DebugObserver {
     on_terminal: bool,
 }
@@ -21,9 +22,9 @@ impl DebugObserver {
         Self { on_terminal }
     }
 
-    fn line(&self, mark: char, text: &str) {
-        let shown = if self.on_terminal { paragraphs_for_terminal(text) } else { text.into() };
-        let _ = writeln!(std::io::stderr(), "{mark} {shown}");
+    fn line(&self, mark: char, line: &str) {
+        let line = if self.on_terminal { paragraphs_for_terminal(line) } else { line.into() };
+        let _ = writeln!(std::io::stderr(), "{mark} {line}");
     }
 }
 
@@ -54,8 +55,8 @@ impl Observer for DebugObserver {
         }
         let Some(body) = body else { return };
         let body = String::from_utf8_lossy(body);
-        let shown = redact_json(&body).unwrap_or_else(|| body.into_owned());
-        self.line('<', &clip(&request.redact(&shown)));
+        let redacted = redact_json(&body).unwrap_or_else(|| body.into_owned());
+        self.line('<', &clip(&request.redact(&redacted)));
     }
 
     fn on_retry(&self, _: &Request, reason: &str, pause: Duration, attempt: u32) {
@@ -64,9 +65,9 @@ impl Observer for DebugObserver {
 }
 
 fn clip(text: &str) -> String {
-    let mut shown: String = text.chars().take(SHOWN_BODY).collect();
-    if shown.len() < text.len() {
-        shown.push_str(&format!("… ({} bytes in all)", text.len()));
+    let mut clipped: String = text.chars().take(MAX_BODY_CHARS).collect();
+    if clipped.len() < text.len() {
+        clipped.push_str(&format!("… ({} bytes in total)", text.len()));
     }
-    shown
+    clipped
 }

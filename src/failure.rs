@@ -1,35 +1,35 @@
-//! How a command can fail beside its calls, and the exit code of every failure: the one place that decides it.
+//! The ways a command can fail apart from its API calls, and the exit code of every failure.
 
 use thiserror::Error;
 
 use crate::config::ConfigError;
 use litellm_proxy_client as client;
 
-/// Failures of the command line itself; those of calls are [`client::Error`].
+/// Failures of the command line itself; API calls fail with [`client::Error`].
 #[derive(Debug, Error)]
 pub(crate) enum Failure {
-    /// Something on the command line, or in a file named there, cannot be used. Nothing was sent.
+    /// An argument, or a file named by one, is invalid. Nothing was sent.
     #[error("{message}")]
     Usage { message: String, hint: Option<String> },
-    /// A file of settings that is there and cannot be read.
+    /// A settings file exists but cannot be read.
     #[error("{0}")]
     Unreadable(String),
-    /// It cannot be done, whoever asks.
+    /// The command cannot do this, regardless of permissions.
     #[error("{0}")]
     Refused(String),
-    /// Asked for by name, and not there.
+    /// A resource named by the user does not exist.
     #[error("{0}")]
     NotFound(String),
-    /// There is no key, and without one it cannot be done.
+    /// The command needs a key, but no key is set.
     #[error("{0}")]
     NoKey(String),
-    /// A login that came to nothing.
+    /// A login was not completed.
     #[error("{0}")]
     LoginFailed(String),
-    /// A bulk job in which some items failed; each was named.
+    /// Some items of a bulk job failed; each was reported.
     #[error("{0}")]
     Partial(String),
-    /// Ctrl-C, and what was done before it.
+    /// Ctrl-C was pressed; the message reports what was done before.
     #[error("interrupted: {0}")]
     Interrupted(String),
 }
@@ -62,38 +62,38 @@ impl From<ConfigError> for Failure {
     }
 }
 
-/// It was another server than the configured one that failed.
+/// Context of errors from the source server of an import, for which the hints about the configured server are wrong.
 #[derive(Debug, Error)]
 #[error("{0}")]
-pub(crate) struct AtSource(pub(crate) String);
+pub(crate) struct SourceServerError(pub(crate) String);
 
-/// It was no request with the configured key that failed: nobody has logged in yet.
+/// Context of errors during a login, for which the hint to log in makes no sense.
 #[derive(Debug, Error)]
 #[error("{0}")]
-pub(crate) struct BeforeLogin(pub(crate) String);
+pub(crate) struct LoginRequestError(pub(crate) String);
 
-/// The failure of a kind that an error is, or that is behind it.
-pub(crate) fn find<T: std::error::Error + Send + Sync + 'static>(error: &anyhow::Error) -> Option<&T> {
-    // What is added as a context is found by the error alone, what is wrapped only in its chain.
+/// Finds an error of type `T` among an error's contexts and causes.
+pub(crate) fn find_cause<T: std::error::Error + Send + Sync + 'static>(error: &anyhow::Error) -> Option<&T> {
+    // Contexts are found only by downcasting the error itself, wrapped causes only in its chain.
     error.downcast_ref().or_else(|| error.chain().find_map(|cause| cause.downcast_ref()))
 }
 
-/// The exit code of an error, by the table in the README.
+/// Returns the exit code of an error, following the table in the README.
 pub(crate) fn exit_code(error: &anyhow::Error) -> u8 {
-    match find::<Failure>(error) {
+    match find_cause::<Failure>(error) {
         Some(Failure::Usage { .. }) => 2,
         Some(Failure::Unreadable(_) | Failure::Refused(_)) => 1,
         Some(Failure::NotFound(_)) => 3,
         Some(Failure::NoKey(_) | Failure::LoginFailed(_)) => 4,
         Some(Failure::Partial(_)) => 7,
         Some(Failure::Interrupted(_)) => 130,
-        None => find::<client::Error>(error).map_or(1, code_of_call),
+        None => find_cause::<client::Error>(error).map_or(1, call_exit_code),
     }
 }
 
-fn code_of_call(error: &client::Error) -> u8 {
+fn call_exit_code(error: &client::Error) -> u8 {
     use client::Error as E;
-    // The server says it with many statuses, 500 among them.
+    // Servers report a missing license with many statuses, including 500.
     if error.refusal().is_some_and(client::Refusal::needs_license) {
         return 4;
     }
@@ -105,7 +105,7 @@ fn code_of_call(error: &client::Error) -> u8 {
         E::Server(_) | E::UnexpectedResponse { .. } | E::Stream(_) => 6,
         E::Conflict(_) | E::Exists(_) => 8,
         E::Incomplete { .. } => 7,
-        // `Refused`, `RateLimited`, and what a later library adds.
+        // `Refused`, `RateLimited`, and variants that the library may add.
         _ => 1,
     }
 }

@@ -1,26 +1,26 @@
-//! What a command came to when it did not fail, and the one place that decides the exit code.
+//! The outcome of a command that did not fail, and the exit code of every command.
 
 use crate::failure;
 
-/// The end of a command that did not fail.
+/// The outcome of a command that did not fail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Outcome {
-    /// The command did what it was asked to do, or showed what it would send.
+    /// The command succeeded, or showed the requests it would send.
     Done,
-    /// The answer is no, or a check found something: exit code 1, and nothing more to report.
+    /// A check came out negative: exit code 1, without an error message.
     Negative,
-    /// A program that the command ran ended with this exit code, and reported its own errors.
+    /// A child program exited with this code and reported its own errors.
     ExitCode(u8),
 }
 
 impl Outcome {
-    /// Turns the end of work without a result of its own into an outcome: `output.text(…).map(Outcome::done)`.
+    /// Converts a unit result: `output.text(…).map(Outcome::done)`.
     pub(crate) fn done((): ()) -> Self {
         Self::Done
     }
 }
 
-/// The exit code of a command, by the table in the README.
+/// Returns the exit code of a command, following the table in the README.
 pub(crate) fn exit_code(result: &anyhow::Result<Outcome>) -> u8 {
     match result {
         Ok(Outcome::Done) => 0,

@@ -1,4 +1,4 @@
-//! Faults on demand, for tests of what happens when a server fails: `POST /key/generate=500:1`.
+//! Injected faults, for tests of clients whose server fails: `POST /key/generate=500:1`.
 
 use std::str::FromStr;
 use std::sync::Mutex;
@@ -8,55 +8,73 @@ use std::time::Duration;
 use hyper::{Method, StatusCode};
 use serde_json::json;
 
-use super::answer::Answer;
+use super::response::JsonResponse;
 
-/// What goes wrong, and where.
+/// A fault: which requests fail, how, and how often. Written `METHOD PATH=EFFECT[:TIMES]`.
+///
+/// `METHOD` may be `*`, and `PATH` may end with `*`. `EFFECT` is a status of 400 or more, `drop` (the request is
+/// executed and the connection is closed without a response), or a delay such as `200ms` or `2s` (the request is
+/// executed and the response sent later). Without `TIMES` the fault applies forever.
+///
+/// ```
+/// use litellm_proxy_sandbox::Fault;
+///
+/// let fault: Fault = "POST /key/generate=500:1".parse()?;
+/// assert_eq!(fault.to_string(), "POST /key/generate=500:1");
+/// # Ok::<(), litellm_proxy_sandbox::ParseFaultError>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
-    /// None is any.
+    /// `None` matches any method.
     method: Option<Method>,
     path: String,
-    /// `path` is the beginning of those that are meant.
+    /// Whether `path` is a prefix.
     is_prefix: bool,
-    kind: Kind,
-    /// How often; none is always.
+    effect: FaultEffect,
+    /// How often it still applies; `None` is forever.
     left: Option<u32>,
 }
 
-/// How it goes wrong.
+/// A string that is not a [`Fault`].
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "expected 'METHOD PATH=EFFECT' or 'METHOD PATH=EFFECT:TIMES', such as 'POST /key/generate=500:1'; EFFECT is a status, a \
+     delay such as 200ms or 2s, or drop"
+)]
+pub struct ParseFaultError;
+
+/// What a fault does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
-    /// Answered with this status; nothing is done.
+pub(super) enum FaultEffect {
+    /// Responds with this status; the request is not executed.
     Status(StatusCode),
-    /// Done, and the connection is closed without an answer.
+    /// Executes the request and closes the connection without a response.
     Drop,
-    /// Done and answered, later.
-    Late(Duration),
+    /// Executes the request and responds later.
+    Delay(Duration),
 }
 
 impl FromStr for Fault {
-    type Err = String;
+    type Err = ParseFaultError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        const FORM: &str = "write it as 'METHOD PATH=WHAT' or 'METHOD PATH=WHAT:TIMES', like 'POST /key/generate=500:1'; \
-                            WHAT is a status, a delay like 200ms or 2s, or drop";
-        let (target, what) = text.rsplit_once('=').ok_or(FORM)?;
-        let (method, path) = target.trim().split_once(' ').ok_or(FORM)?;
+        let (target, effect) = text.rsplit_once('=').ok_or(ParseFaultError)?;
+        let (method, path) = target.trim().split_once(' ').ok_or(ParseFaultError)?;
         let path = path.trim();
         if !path.starts_with('/') {
-            return Err(FORM.to_owned());
+            return Err(ParseFaultError);
         }
-        let (what, left) = match what.split_once(':') {
-            Some((what, times)) => (what, Some(times.trim().parse().map_err(|_| FORM)?)),
-            None => (what, None),
+        let (effect, left) = match effect.split_once(':') {
+            Some((effect, times)) => (effect, Some(times.trim().parse().map_err(|_| ParseFaultError)?)),
+            None => (effect, None),
         };
         let method = match method.to_ascii_uppercase().as_str() {
             "*" => None,
-            name => Some(Method::from_bytes(name.as_bytes()).map_err(|_| FORM)?),
+            name => Some(Method::from_bytes(name.as_bytes()).map_err(|_| ParseFaultError)?),
         };
         let prefix = path.strip_suffix('*');
-        let kind = Kind::parse(what.trim()).ok_or(FORM)?;
-        Ok(Self { method, path: prefix.unwrap_or(path).to_owned(), is_prefix: prefix.is_some(), kind, left })
+        let effect = FaultEffect::parse(effect.trim()).ok_or(ParseFaultError)?;
+        Ok(Self { method, path: prefix.unwrap_or(path).to_owned(), is_prefix: prefix.is_some(), effect, left })
     }
 }
 
@@ -65,22 +83,22 @@ impl std::fmt::Display for Fault {
         let method = self.method.as_ref().map_or("*", Method::as_str);
         let star = if self.is_prefix { "*" } else { "" };
         write!(f, "{method} {}{star}=", self.path)?;
-        match self.kind {
-            Kind::Status(status) => write!(f, "{}", status.as_u16())?,
-            Kind::Drop => f.write_str("drop")?,
-            Kind::Late(delay) => write!(f, "{}ms", delay.as_millis())?,
+        match self.effect {
+            FaultEffect::Status(status) => write!(f, "{}", status.as_u16())?,
+            FaultEffect::Drop => f.write_str("drop")?,
+            FaultEffect::Delay(delay) => write!(f, "{}ms", delay.as_millis())?,
         }
         self.left.map_or(Ok(()), |left| write!(f, ":{left}"))
     }
 }
 
-impl Kind {
+impl FaultEffect {
     fn parse(text: &str) -> Option<Self> {
         if text == "drop" {
             return Some(Self::Drop);
         }
         let delay = |number: &str, millis: u64| {
-            Some(Self::Late(Duration::from_millis(number.parse::<u64>().ok()?.checked_mul(millis)?)))
+            Some(Self::Delay(Duration::from_millis(number.parse::<u64>().ok()?.checked_mul(millis)?)))
         };
         match (text.strip_suffix("ms"), text.strip_suffix('s')) {
             (Some(number), _) => delay(number, 1),
@@ -93,13 +111,13 @@ impl Kind {
 }
 
 impl Fault {
-    fn is_for(&self, method: &Method, path: &str) -> bool {
+    fn matches(&self, method: &Method, path: &str) -> bool {
         let is_path = if self.is_prefix { path.starts_with(&self.path) } else { path == self.path };
-        is_path && self.method.as_ref().is_none_or(|own| own == method) && self.left != Some(0)
+        is_path && self.method.as_ref().is_none_or(|expected| expected == method) && self.left != Some(0)
     }
 }
 
-/// The faults of a sandbox, counted down as they happen.
+/// The faults of a sandbox; each counts down as it applies.
 #[derive(Debug, Default)]
 pub(super) struct Faults(Mutex<Vec<Fault>>);
 
@@ -108,22 +126,26 @@ impl Faults {
         Self(Mutex::new(faults))
     }
 
-    /// What goes wrong with this request: the first that is meant for it.
-    pub(super) fn next(&self, method: &Method, path: &str) -> Option<Kind> {
+    pub(super) fn add(&self, fault: Fault) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(fault);
+    }
+
+    /// Returns the effect of the first fault that matches the request, and counts it.
+    pub(super) fn next(&self, method: &Method, path: &str) -> Option<FaultEffect> {
         let mut faults = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let fault = faults.iter_mut().find(|fault| fault.is_for(method, path))?;
+        let fault = faults.iter_mut().find(|fault| fault.matches(method, path))?;
         if let Some(left) = &mut fault.left {
             *left = left.saturating_sub(1);
         }
-        Some(fault.kind)
+        Some(fault.effect)
     }
 }
 
-/// The answer of a server that fails with a status.
-pub(super) fn answer(status: StatusCode) -> Answer {
-    let message = "a fault that was asked for with --fault";
+/// Returns the response of a server that fails with a status.
+pub(super) fn response(status: StatusCode) -> JsonResponse {
+    let message = "an injected fault";
     let error = json!({ "message": message, "type": "internal_server_error", "param": null, "code": status.as_str() });
-    Answer::new(status, json!({ "error": error }))
+    JsonResponse::new(status, json!({ "error": error }))
 }
 
 #[cfg(test)]
@@ -131,7 +153,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_fault_happens_where_and_as_often_as_it_is_meant_to() {
+    fn faults_apply_to_matching_requests_and_count_down() {
         let faults: Vec<Fault> = ["POST /key/generate=500:1", "* /team/*=drop", "GET /models=20ms", "GET /models=503"]
             .iter()
             .map(|text| text.parse().unwrap())
@@ -140,18 +162,21 @@ mod tests {
             assert_eq!(fault.to_string().parse().as_ref(), Ok(fault));
         }
         let faults = Faults::new(faults);
-        assert_eq!(faults.next(&Method::POST, "/key/generate"), Some(Kind::Status(StatusCode::INTERNAL_SERVER_ERROR)));
+        assert_eq!(
+            faults.next(&Method::POST, "/key/generate"),
+            Some(FaultEffect::Status(StatusCode::INTERNAL_SERVER_ERROR))
+        );
         assert_eq!(faults.next(&Method::POST, "/key/generate"), None);
         assert_eq!(faults.next(&Method::GET, "/key/generate"), None);
-        assert_eq!(faults.next(&Method::PATCH, "/team/x/y"), Some(Kind::Drop));
+        assert_eq!(faults.next(&Method::PATCH, "/team/x/y"), Some(FaultEffect::Drop));
         for _ in 0..3 {
-            assert_eq!(faults.next(&Method::GET, "/models"), Some(Kind::Late(Duration::from_millis(20))));
+            assert_eq!(faults.next(&Method::GET, "/models"), Some(FaultEffect::Delay(Duration::from_millis(20))));
         }
         assert_eq!(faults.next(&Method::GET, "/models/x"), None);
     }
 
     #[test]
-    fn what_is_no_fault_is_refused() {
+    fn malformed_faults_are_errors() {
         for text in [
             "",
             "POST=500",

@@ -1,61 +1,61 @@
-//! What a request may carry, said once for each endpoint: checked as the server checks it, refused in its form, and shown
-//! by `/openapi.json`.
+//! The fields of requests: each endpoint declares its own, they are validated as LiteLLM's Pydantic models do, and
+//! `/openapi.json` lists them.
 
 use serde_json::{Number, Value, json};
 
-use super::answer::Refusal;
-use super::clock;
-use super::row::Row;
+use super::object::JsonObject;
+use super::response::Refusal;
+use super::time;
 
 /// A field of a body or a query.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Field {
     pub(super) name: &'static str,
-    pub(super) kind: Kind,
+    pub(super) value_type: FieldType,
     pub(super) required: bool,
 }
 
-/// What a field may hold. Null is allowed wherever the field is not required.
+/// The type of a field. Optional fields also accept null.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Kind {
-    Text,
+pub(super) enum FieldType {
+    String,
     Number,
-    /// A number; an empty text is none.
-    Budget,
-    Whole,
-    /// A whole number within bounds.
-    Count {
-        least: i64,
-        most: i64,
+    /// A number; an empty string becomes null.
+    NumberOrEmpty,
+    Integer,
+    /// An integer within bounds.
+    IntegerIn {
+        min: i64,
+        max: i64,
     },
-    Flag,
-    Texts,
-    List,
+    Bool,
+    Strings,
+    Array,
     Object,
     Time,
     OneOf(&'static [&'static str]),
     Any,
 }
 
-pub(super) const fn required(name: &'static str, kind: Kind) -> Field {
-    Field { name, kind, required: true }
+pub(super) const fn required(name: &'static str, value_type: FieldType) -> Field {
+    Field { name, value_type, required: true }
 }
 
-pub(super) const fn optional(name: &'static str, kind: Kind) -> Field {
-    Field { name, kind, required: false }
+pub(super) const fn optional(name: &'static str, value_type: FieldType) -> Field {
+    Field { name, value_type, required: false }
 }
 
-/// Where a value stands in a request, as the server writes it.
+/// The `loc` of an error.
 type Location<'a> = &'a [Value];
 
-/// The fields of a body that are known here, each as it is meant; those that were not given are absent.
-pub(super) fn body(given: &Value, fields: &[Field]) -> Result<Row, Refusal> {
-    let Some(object) = given.as_object() else {
+/// Validates a body and returns the declared fields that it contains.
+pub(super) fn parse_body(body: &Value, fields: &[Field]) -> Result<JsonObject, Refusal> {
+    let Some(object) = body.as_object() else {
         let error = json!({ "type": "model_attributes_type", "loc": ["body"], "msg": "Input should be a valid dictionary or object to extract fields from" });
         return Err(Refusal::Invalid(vec![error]));
     };
     let mut errors = Vec::new();
-    let mut row = Row::default();
+    let mut row = JsonObject::default();
     for field in fields {
         let location = [json!("body"), json!(field.name)];
         match object.get(field.name) {
@@ -63,7 +63,7 @@ pub(super) fn body(given: &Value, fields: &[Field]) -> Result<Row, Refusal> {
             None => {}
             Some(Value::Null) if !field.required => row.set(field.name, Value::Null),
             Some(value) => {
-                if let Some(value) = checked(value, field.kind, &location, &mut errors) {
+                if let Some(value) = checked(value, field.value_type, &location, &mut errors) {
                     row.set(field.name, value);
                 }
             }
@@ -72,14 +72,14 @@ pub(super) fn body(given: &Value, fields: &[Field]) -> Result<Row, Refusal> {
     if errors.is_empty() { Ok(row) } else { Err(Refusal::Invalid(errors)) }
 }
 
-/// An object within a body: its known fields as they are meant, the others as they are; null is as good as absent.
-pub(super) fn within(name: &str, given: &Value, fields: &[Field]) -> Result<Row, Refusal> {
-    let Some(object) = given.as_object() else {
+/// Validates an object within a body and returns all of its fields that are not null.
+pub(super) fn parse_object(name: &str, value: &Value, fields: &[Field]) -> Result<JsonObject, Refusal> {
+    let Some(object) = value.as_object() else {
         let error = json!({ "type": "model_attributes_type", "loc": ["body", name], "msg": "Input should be a valid dictionary or object to extract fields from" });
         return Err(Refusal::Invalid(vec![error]));
     };
     let mut errors = Vec::new();
-    let mut row = Row(object.clone());
+    let mut row = JsonObject(object.clone());
     row.0.retain(|_, value| !value.is_null());
     for field in fields {
         let location = [json!("body"), json!(name), json!(field.name)];
@@ -87,7 +87,7 @@ pub(super) fn within(name: &str, given: &Value, fields: &[Field]) -> Result<Row,
             None if field.required => errors.push(missing(&location)),
             None => {}
             Some(value) => {
-                if let Some(value) = checked(&value, field.kind, &location, &mut errors) {
+                if let Some(value) = checked(&value, field.value_type, &location, &mut errors) {
                     row.set(field.name, value);
                 }
             }
@@ -96,16 +96,16 @@ pub(super) fn within(name: &str, given: &Value, fields: &[Field]) -> Result<Row,
     if errors.is_empty() { Ok(row) } else { Err(Refusal::Invalid(errors)) }
 }
 
-/// The fields of a query. A name that stands twice counts once, the last one, unless it is a list.
-pub(super) fn query(given: &[(String, String)], fields: &[Field]) -> Result<Row, Refusal> {
+/// Validates a query and returns the declared fields. If a name repeats, the last value counts, unless it is a list.
+pub(super) fn parse_query(query: &[(String, String)], fields: &[Field]) -> Result<JsonObject, Refusal> {
     let mut errors = Vec::new();
-    let mut row = Row::default();
+    let mut row = JsonObject::default();
     for field in fields {
         let location = [json!("query"), json!(field.name)];
         let mut values =
-            given.iter().filter(|(name, _)| name == field.name).map(|(_, value)| Value::from(value.as_str()));
-        let value = match field.kind {
-            Kind::Texts => {
+            query.iter().filter(|(name, _)| name == field.name).map(|(_, value)| Value::from(value.as_str()));
+        let value = match field.value_type {
+            FieldType::Strings => {
                 Some(Value::Array(values.collect())).filter(|list| list.as_array().is_some_and(|list| !list.is_empty()))
             }
             _ => values.next_back(),
@@ -114,7 +114,7 @@ pub(super) fn query(given: &[(String, String)], fields: &[Field]) -> Result<Row,
             None if field.required => errors.push(missing(&location)),
             None => {}
             Some(value) => {
-                if let Some(value) = checked(&value, field.kind, &location, &mut errors) {
+                if let Some(value) = checked(&value, field.value_type, &location, &mut errors) {
                     row.set(field.name, value);
                 }
             }
@@ -123,14 +123,14 @@ pub(super) fn query(given: &[(String, String)], fields: &[Field]) -> Result<Row,
     if errors.is_empty() { Ok(row) } else { Err(Refusal::Invalid(errors)) }
 }
 
-/// What is wrong with a body or a field of it as a whole.
-pub(super) fn wrong(location: &[Value], message: &str) -> Refusal {
+/// Returns the refusal of a value that a validator rejects.
+pub(super) fn value_error(location: &[Value], message: &str) -> Refusal {
     Refusal::Invalid(vec![json!({ "type": "value_error", "loc": location, "msg": format!("Value error, {message}") })])
 }
 
-/// The fields of an object that stands within a body.
-pub(super) fn nested(given: &Value, fields: &[Field], location: &[Value]) -> Result<Row, Refusal> {
-    match body(given, fields) {
+/// As [`parse_body`], for an object at a location within a body.
+pub(super) fn parse_nested(value: &Value, fields: &[Field], location: &[Value]) -> Result<JsonObject, Refusal> {
+    match parse_body(value, fields) {
         Err(Refusal::Invalid(mut errors)) => {
             for error in &mut errors {
                 let inner = error.get("loc").and_then(Value::as_array).and_then(|loc| loc.get(1..)).unwrap_or_default();
@@ -149,43 +149,43 @@ fn missing(location: Location<'_>) -> Value {
     json!({ "type": "missing", "loc": location, "msg": "Field required" })
 }
 
-/// The value as its kind has it; what is wrong is added to the errors.
-fn checked(value: &Value, kind: Kind, location: Location<'_>, errors: &mut Vec<Value>) -> Option<Value> {
+/// Converts a value to its type, or adds an error.
+fn checked(value: &Value, value_type: FieldType, location: Location<'_>, errors: &mut Vec<Value>) -> Option<Value> {
     let mut fail = |kind: &str, message: &str| {
         errors.push(json!({ "type": kind, "loc": location, "msg": format!("Input should be {message}") }));
         None
     };
-    match kind {
-        Kind::Any => Some(value.clone()),
-        Kind::Text if value.is_string() => Some(value.clone()),
-        Kind::Text => fail("string_type", "a valid string"),
-        Kind::Flag => match flag(value) {
-            Some(flag) => Some(flag.into()),
+    match value_type {
+        FieldType::Any => Some(value.clone()),
+        FieldType::String if value.is_string() => Some(value.clone()),
+        FieldType::String => fail("string_type", "a valid string"),
+        FieldType::Bool => match boolean(value) {
+            Some(boolean) => Some(boolean.into()),
             None if value.is_string() || value.is_number() => {
                 fail("bool_parsing", "a valid boolean, unable to interpret input")
             }
             None => fail("bool_type", "a valid boolean"),
         },
-        Kind::Budget if value.as_str() == Some("") => Some(Value::Null),
-        Kind::Number | Kind::Budget => match (value, number(value)) {
+        FieldType::NumberOrEmpty if value.as_str() == Some("") => Some(Value::Null),
+        FieldType::Number | FieldType::NumberOrEmpty => match (value, number(value)) {
             (_, Some(number)) => Some(number),
             (Value::String(_), None) => fail("float_parsing", "a valid number, unable to parse string as a number"),
             _ => fail("float_type", "a valid number"),
         },
-        Kind::Whole => match whole(value) {
+        FieldType::Integer => match integer(value) {
             Ok(whole) => Some(whole.into()),
             Err((kind, message)) => fail(kind, message),
         },
-        Kind::Count { least, most } => match whole(value) {
-            Ok(whole) if whole < least => fail("greater_than_equal", &format!("greater than or equal to {least}")),
-            Ok(whole) if whole > most => fail("less_than_equal", &format!("less than or equal to {most}")),
+        FieldType::IntegerIn { min, max } => match integer(value) {
+            Ok(whole) if whole < min => fail("greater_than_equal", &format!("greater than or equal to {min}")),
+            Ok(whole) if whole > max => fail("less_than_equal", &format!("less than or equal to {max}")),
             Ok(whole) => Some(whole.into()),
             Err((kind, message)) => fail(kind, message),
         },
-        Kind::List if value.is_array() => Some(value.clone()),
-        Kind::Object if value.is_object() => Some(value.clone()),
-        Kind::Object => fail("dict_type", "a valid dictionary"),
-        Kind::Texts => {
+        FieldType::Array if value.is_array() => Some(value.clone()),
+        FieldType::Object if value.is_object() => Some(value.clone()),
+        FieldType::Object => fail("dict_type", "a valid dictionary"),
+        FieldType::Strings => {
             let Some(list) = value.as_array() else { return fail("list_type", "a valid list") };
             for (index, item) in list.iter().enumerate() {
                 if !item.is_string() {
@@ -197,12 +197,12 @@ fn checked(value: &Value, kind: Kind, location: Location<'_>, errors: &mut Vec<V
             }
             Some(value.clone())
         }
-        Kind::List => fail("list_type", "a valid list"),
-        Kind::Time => match value.as_str().and_then(clock::read) {
-            Some(time) => Some(clock::write(time).into()),
+        FieldType::Array => fail("list_type", "a valid list"),
+        FieldType::Time => match value.as_str().and_then(time::parse) {
+            Some(time) => Some(time::format(time).into()),
             None => fail("datetime_from_date_parsing", "a valid datetime or date"),
         },
-        Kind::OneOf(names) => {
+        FieldType::OneOf(names) => {
             if value.as_str().is_some_and(|text| names.contains(&text)) {
                 return Some(value.clone());
             }
@@ -216,7 +216,7 @@ fn checked(value: &Value, kind: Kind, location: Location<'_>, errors: &mut Vec<V
     }
 }
 
-fn flag(value: &Value) -> Option<bool> {
+fn boolean(value: &Value) -> Option<bool> {
     match value {
         Value::Bool(flag) => Some(*flag),
         Value::Number(number) if number.as_f64() == Some(1.0) => Some(true),
@@ -230,7 +230,7 @@ fn flag(value: &Value) -> Option<bool> {
     }
 }
 
-/// Numbers of money are floats, whatever they were written as.
+/// Converts to a float: LiteLLM returns amounts as floats even if they were integers.
 fn number(value: &Value) -> Option<Value> {
     let number = match value {
         Value::Number(number) => number.as_f64(),
@@ -241,7 +241,7 @@ fn number(value: &Value) -> Option<Value> {
     Some(Value::Number(Number::from_f64(number)?))
 }
 
-fn whole(value: &Value) -> Result<i64, (&'static str, &'static str)> {
+fn integer(value: &Value) -> Result<i64, (&'static str, &'static str)> {
     match value {
         Value::Number(number) => match (number.as_i64(), number.as_f64()) {
             (Some(whole), _) => Ok(whole),
@@ -257,20 +257,20 @@ fn whole(value: &Value) -> Result<i64, (&'static str, &'static str)> {
     }
 }
 
-/// The field's place in `/openapi.json`.
+/// Returns the JSON schema of a field.
 pub(super) fn schema(field: &Field) -> Value {
-    match field.kind {
-        Kind::Text => json!({ "type": "string" }),
-        Kind::Time => json!({ "type": "string", "format": "date-time" }),
-        Kind::Number | Kind::Budget => json!({ "type": "number" }),
-        Kind::Whole => json!({ "type": "integer" }),
-        Kind::Count { least, most } => json!({ "type": "integer", "minimum": least, "maximum": most }),
-        Kind::Flag => json!({ "type": "boolean" }),
-        Kind::Texts => json!({ "type": "array", "items": { "type": "string" } }),
-        Kind::List => json!({ "type": "array", "items": {} }),
-        Kind::Object => json!({ "type": "object" }),
-        Kind::OneOf(names) => json!({ "type": "string", "enum": names }),
-        Kind::Any => json!({}),
+    match field.value_type {
+        FieldType::String => json!({ "type": "string" }),
+        FieldType::Time => json!({ "type": "string", "format": "date-time" }),
+        FieldType::Number | FieldType::NumberOrEmpty => json!({ "type": "number" }),
+        FieldType::Integer => json!({ "type": "integer" }),
+        FieldType::IntegerIn { min, max } => json!({ "type": "integer", "minimum": min, "maximum": max }),
+        FieldType::Bool => json!({ "type": "boolean" }),
+        FieldType::Strings => json!({ "type": "array", "items": { "type": "string" } }),
+        FieldType::Array => json!({ "type": "array", "items": {} }),
+        FieldType::Object => json!({ "type": "object" }),
+        FieldType::OneOf(names) => json!({ "type": "string", "enum": names }),
+        FieldType::Any => json!({}),
     }
 }
 
@@ -279,27 +279,28 @@ mod tests {
     use super::*;
 
     const FIELDS: &[Field] = &[
-        required("id", Kind::Text),
-        optional("limit", Kind::Number),
-        optional("count", Kind::Count { least: 1, most: 100 }),
-        optional("models", Kind::Texts),
-        optional("blocked", Kind::Flag),
+        required("id", FieldType::String),
+        optional("limit", FieldType::Number),
+        optional("count", FieldType::IntegerIn { min: 1, max: 100 }),
+        optional("models", FieldType::Strings),
+        optional("blocked", FieldType::Bool),
     ];
 
     #[test]
-    fn fields_are_what_they_are_meant_to_be() {
-        let row = body(&json!({ "id": "a", "limit": 5, "count": "7", "blocked": null, "other": 1 }), FIELDS).unwrap();
-        assert_eq!(Value::from(row), json!({ "id": "a", "limit": 5.0, "count": 7, "blocked": null }));
+    fn declared_fields_are_converted_and_others_dropped() {
+        let fields =
+            parse_body(&json!({ "id": "a", "limit": 5, "count": "7", "blocked": null, "other": 1 }), FIELDS).unwrap();
+        assert_eq!(Value::from(fields), json!({ "id": "a", "limit": 5.0, "count": 7, "blocked": null }));
     }
 
     #[test]
-    fn each_wrong_field_is_named_with_its_place() {
-        let given = json!({ "limit": "x", "count": 101, "models": ["a", 1], "blocked": "perhaps" });
-        let Err(Refusal::Invalid(errors)) = body(&given, FIELDS) else { panic!("accepted") };
-        let told: Vec<(&str, &Value)> =
+    fn each_invalid_field_is_reported_with_its_location() {
+        let input = json!({ "limit": "x", "count": 101, "models": ["a", 1], "blocked": "perhaps" });
+        let Err(Refusal::Invalid(errors)) = parse_body(&input, FIELDS) else { panic!("accepted") };
+        let actual: Vec<(&str, &Value)> =
             errors.iter().filter_map(|error| Some((error.get("type")?.as_str()?, error.get("loc")?))).collect();
         assert_eq!(
-            told,
+            actual,
             [
                 ("missing", &json!(["body", "id"])),
                 ("float_parsing", &json!(["body", "limit"])),

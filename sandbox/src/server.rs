@@ -1,208 +1,223 @@
-//! HTTP: connections, requests read and answers written. What is said is decided elsewhere.
+//! The HTTP server: accepts connections, reads requests, calls the endpoint and records the request.
 
-use std::convert::Infallible;
 use std::io;
 use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use anyhow::Result;
 use bytes::Bytes;
-use http_body_util::combinators::UnsyncBoxBody;
-use http_body_util::{BodyExt as _, Full, Limited};
+use http_body_util::{BodyExt as _, Limited};
 use hyper::body::Incoming;
-use hyper::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
+use hyper::header::{CONTENT_TYPE, HeaderMap};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper::{Request, Response, StatusCode};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
-use jiff::Timestamp;
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use tokio::sync::Notify;
 
-use super::Setup;
-use super::answer::{Answer, Refusal};
-use super::api::login::{Logins, Reply, Visit};
-use super::caller::{self, Caller, Who};
-use super::chat::{self, Models};
-use super::faults::{self, Faults};
+use super::caller::{self, Caller};
+use super::chat;
+use super::error::Error;
+use super::faults::{self, FaultEffect, Faults};
 use super::fields;
-use super::record::Record;
-use super::routes::{Action, Asked, FORM, Route, Routes};
-use super::row::Row;
-use super::rules::budgets;
-use super::settings::Settings;
-use super::store::Store;
+use super::http::{Body, ReceivedRequest, browser_response, json_response};
+use super::logins::Logins;
+use super::object::JsonObject;
+use super::recorder::{RecordedRequest, Recorder};
+use super::response::{JsonResponse, Refusal};
+use super::route::{Access, Action, BrowserRequest, FORM, RequestContext, Route};
+use super::router::{self, Router};
+use super::rules::{admission, budgets};
+use super::state::State;
 
 /// Larger bodies are refused.
-const LARGEST_BODY: usize = 32 << 20;
-/// How long requests that are under way may take when it ends.
-const LAST_REQUESTS: Duration = Duration::from_secs(5);
+const MAX_BODY: usize = 32 << 20;
+/// How long a graceful stop waits for requests in flight.
+const SHUTDOWN_TIMEOUT: Duration = Duration::from_secs(5);
 
-pub(super) type Body = UnsyncBoxBody<Bytes, Infallible>;
-
-/// What all requests share.
-pub(super) struct State {
-    pub(super) store: Store,
-    pub(super) settings: Settings,
-    pub(super) models: Models,
+/// A sandbox without its listener.
+pub(super) struct Server {
+    state: Arc<State>,
     logins: Logins,
-    faults: Faults,
-    record: Option<Record>,
-    /// Asked to end.
+    pub(super) faults: Faults,
+    pub(super) recorder: Recorder,
+    router: Router,
+    /// Notified by `POST /sandbox/stop`.
     stop: Notify,
-    routes: Routes,
 }
 
-impl State {
-    /// Listens at an address.
-    pub(super) fn new(store: Store, setup: Setup, address: IpAddr) -> Result<Self> {
-        let Setup { settings, faults, record, .. } = setup;
-        let faults = Faults::new(faults);
-        store
-            .transaction(|tables| budgets::add_up(tables, &settings, Timestamp::now()))
-            .map_err(|refusal| anyhow::anyhow!("cannot begin to count: {refusal:?}"))?;
-        Ok(Self {
-            store,
-            settings,
-            models: Models::default(),
-            logins: Logins::new(address.is_loopback()),
-            faults,
-            record,
-            stop: Notify::new(),
-            routes: Routes::new()?,
+impl Server {
+    pub(super) fn new(state: State, faults: Faults, recorder: Recorder, address: IpAddr) -> Result<Self, Error> {
+        let router = Router::new().map_err(|error| Error::Internal(error.to_string()))?;
+        state
+            .store
+            .transaction(|tables| budgets::start_server_total(tables, &state.config, state.clock.now()))
+            .map_err(|refusal| Error::Internal(format!("{refusal:?}")))?;
+        let logins = Logins::new(address.is_loopback());
+        Ok(Self { state: Arc::new(state), logins, faults, recorder, router, stop: Notify::new() })
+    }
+
+    /// Serves until `stop` completes or the endpoint that stops the sandbox is called, then finishes the requests in
+    /// flight.
+    pub(super) async fn serve(self: Arc<Self>, listener: TcpListener, stop: impl Future<Output = ()>) {
+        let graceful = GracefulShutdown::new();
+        tokio::pin!(stop);
+        loop {
+            let accepted = tokio::select! {
+                () = &mut stop => break,
+                () = self.stop.notified() => break,
+                accepted = listener.accept() => accepted,
+            };
+            let Ok((stream, _)) = accepted else {
+                // Such as too many open files: wait for connections to close.
+                tokio::time::sleep(Duration::from_millis(10)).await;
+                continue;
+            };
+            let _ = stream.set_nodelay(true);
+            let server = Arc::clone(&self);
+            let service = service_fn(move |request| {
+                let server = Arc::clone(&server);
+                async move { server.respond(request).await }
+            });
+            let connection =
+                http1::Builder::new().timer(TokioTimer::new()).serve_connection(TokioIo::new(stream), service);
+            let connection = graceful.watch(connection);
+            tokio::spawn(async move {
+                // A client that disconnects early is no failure.
+                let _ = connection.await;
+            });
+        }
+        drop(listener);
+        let _ = tokio::time::timeout(SHUTDOWN_TIMEOUT, graceful.shutdown()).await;
+    }
+
+    /// Responds to a request unless a fault drops the response.
+    async fn respond(&self, request: Request<Incoming>) -> Result<Response<Body>, io::Error> {
+        let method = request.method().clone();
+        let uri = request.uri().clone();
+        let fault = self.faults.next(&method, uri.path());
+        let mut body = None;
+        let response = if let Some(FaultEffect::Status(status)) = fault {
+            json_response(&faults::response(status))
+        } else {
+            let response = self.dispatch(request, &mut body).await;
+            response.unwrap_or_else(|refusal| json_response(&refusal.into()))
+        };
+        if let Some(FaultEffect::Delay(delay)) = fault {
+            tokio::time::sleep(delay).await;
+        }
+        let is_dropped = fault == Some(FaultEffect::Drop);
+        if self.recorder.is_on() {
+            self.recorder.record(RecordedRequest {
+                time: self.state.clock.now(),
+                method: method.as_str().to_owned(),
+                path: uri.path().to_owned(),
+                query: uri.query().unwrap_or_default().to_owned(),
+                body,
+                status: (!is_dropped).then(|| response.status().as_u16()),
+            });
+        }
+        if is_dropped { Err(io::Error::other("an injected fault")) } else { Ok(response) }
+    }
+
+    /// Calls the endpoint of a request; leaves the body for the recorder.
+    async fn dispatch(
+        &self,
+        request: Request<Incoming>,
+        recorded_body: &mut Option<Value>,
+    ) -> Result<Response<Body>, Refusal> {
+        let (parts, body) = request.into_parts();
+        let (route, path) = self.router.find(&parts.method, parts.uri.path())?;
+        let raw_body = if route.takes_body() { read_bytes(body).await? } else { Bytes::new() };
+        let body = match route.action {
+            Action::Browse(_) => Some(parse_form(&parts.headers, &raw_body)),
+            _ => parse_json(&raw_body, route.action)?,
+        };
+        if self.recorder.is_on() {
+            recorded_body.clone_from(&body);
+        }
+        let query = parts.uri.query().unwrap_or_default();
+        let received = ReceivedRequest {
+            headers: parts.headers,
+            path: parts.uri.path().to_owned(),
+            query: form_urlencoded::parse(query.as_bytes()).into_owned().collect(),
+            body,
+            now: self.state.clock.now(),
+        };
+        match route.action {
+            Action::Handle(handler) => self
+                .handle(&route, path, &received, |request| handler(&request))
+                .map(|response| json_response(&response)),
+            Action::Browse(handler) => {
+                let target = parts.uri.path_and_query().map_or("/", |target| target.as_str());
+                let (logins, headers) = (&self.logins, &received.headers);
+                let response = self.handle(&route, path, &received, |request| {
+                    handler(&BrowserRequest { request, logins, headers, target, raw_body: &raw_body })
+                });
+                response.map(browser_response)
+            }
+            Action::CheckConnection(handler) => {
+                let response = self.handle(&route, path, &received, |request| handler(&request))?;
+                let response = chat::check_connection(&self.state, response, received.body.as_ref()).await;
+                Ok(json_response(&response))
+            }
+            Action::OpenApi => Ok(json_response(&JsonResponse::from(router::openapi()))),
+            Action::Stop => {
+                let body = json!({ "status": "stopping" });
+                let response = self.handle(&route, path, &received, |_| Ok(JsonResponse::from(body)))?;
+                self.stop.notify_one();
+                Ok(json_response(&response))
+            }
+            Action::Model(endpoint) => chat::respond(&self.state, endpoint, received).await,
+        }
+    }
+
+    /// Admits the caller, validates the fields, and runs the handler, all in one transaction.
+    fn handle<T>(
+        &self,
+        route: &Route,
+        path: JsonObject,
+        received: &ReceivedRequest,
+        handler: impl FnOnce(RequestContext<'_>) -> Result<T, Refusal>,
+    ) -> Result<T, Refusal> {
+        let config = &self.state.config;
+        self.state.store.transaction(|tables| {
+            let caller = if route.access == Access::Anyone {
+                Caller::anonymous()
+            } else {
+                let caller = caller::identify(tables, config, &received.headers, received.now)?;
+                admission::admit(&caller, route.access, route.changes(), &received.path)?;
+                caller
+            };
+            let query = fields::parse_query(&received.query, route.query)?;
+            let body = match &received.body {
+                _ if route.body.is_empty() => JsonObject::default(),
+                None => {
+                    let missing = json!({ "type": "missing", "loc": ["body"], "msg": "Field required" });
+                    return Err(Refusal::Invalid(vec![missing]));
+                }
+                Some(body) => fields::parse_body(body, route.body)?,
+            };
+            let changed_by = received.headers.get("litellm-changed-by").and_then(|value| value.to_str().ok());
+            let now = received.now;
+            handler(RequestContext { tables, config, caller: &caller, path, query, body, now, changed_by })
         })
     }
 }
 
-pub(super) async fn serve(listener: TcpListener, state: Arc<State>, stop: impl Future<Output = ()>) {
-    let graceful = GracefulShutdown::new();
-    tokio::pin!(stop);
-    loop {
-        let accepted = tokio::select! {
-            () = &mut stop => break,
-            () = state.stop.notified() => break,
-            accepted = listener.accept() => accepted,
-        };
-        let Ok((stream, _)) = accepted else {
-            // Out of file handles, say: those that end make room.
-            tokio::time::sleep(Duration::from_millis(10)).await;
-            continue;
-        };
-        let _ = stream.set_nodelay(true);
-        let state = Arc::clone(&state);
-        let service = service_fn(move |request| {
-            let state = Arc::clone(&state);
-            async move { answer(&state, request).await }
-        });
-        let connection = http1::Builder::new().timer(TokioTimer::new()).serve_connection(TokioIo::new(stream), service);
-        let connection = graceful.watch(connection);
-        tokio::spawn(async move {
-            // A client that goes away in the middle is its own business.
-            let _ = connection.await;
-        });
-    }
-    drop(listener);
-    let _ = tokio::time::timeout(LAST_REQUESTS, graceful.shutdown()).await;
-}
-
-/// A request that has been read.
-pub(super) struct Received {
-    pub(super) headers: HeaderMap,
-    pub(super) path: String,
-    pub(super) query: Vec<(String, String)>,
-    /// The body as JSON; an empty one is none.
-    pub(super) body: Option<Value>,
-    pub(super) now: Timestamp,
-}
-
-/// Answers a request, unless a fault has it lost.
-async fn answer(state: &Arc<State>, request: Request<Incoming>) -> Result<Response<Body>, io::Error> {
-    let method = request.method().clone();
-    let uri = request.uri().clone();
-    let fault = state.faults.next(&method, uri.path());
-    let mut body = None;
-    let response = if let Some(faults::Kind::Status(status)) = fault {
-        json_response(&faults::answer(status))
-    } else {
-        let response = answered(state, request, &mut body).await;
-        response.unwrap_or_else(|refusal| json_response(&refusal.into()))
-    };
-    if let Some(faults::Kind::Late(delay)) = fault {
-        tokio::time::sleep(delay).await;
-    }
-    let is_lost = fault == Some(faults::Kind::Drop);
-    if let Some(record) = &state.record {
-        let status = (!is_lost).then(|| response.status().as_u16());
-        record.write(method.as_str(), &uri.to_string(), body.as_ref(), status);
-    }
-    if is_lost { Err(io::Error::other("a fault that was asked for")) } else { Ok(response) }
-}
-
-/// Answers a request; its body is left for the record.
-async fn answered(
-    state: &Arc<State>,
-    request: Request<Incoming>,
-    told: &mut Option<Value>,
-) -> Result<Response<Body>, Refusal> {
-    let (parts, body) = request.into_parts();
-    let (route, path) = state.routes.find(&parts.method, parts.uri.path())?;
-    let sent = if route.takes_body() { read_bytes(body).await? } else { Bytes::new() };
-    let body = match route.action {
-        Action::Visit(_) => Some(form(&parts.headers, &sent)),
-        _ => read_json(&sent, route.action)?,
-    };
-    if state.record.is_some() {
-        told.clone_from(&body);
-    }
-    let query = parts.uri.query().unwrap_or_default();
-    let received = Received {
-        headers: parts.headers,
-        path: parts.uri.path().to_owned(),
-        query: form_urlencoded::parse(query.as_bytes()).into_owned().collect(),
-        body,
-        now: Timestamp::now(),
-    };
-    match route.action {
-        Action::Tables(run) => {
-            from_tables(state, &route, path, &received, |asked| run(&asked)).map(|answer| json_response(&answer))
-        }
-        Action::Visit(run) => {
-            let target = parts.uri.path_and_query().map_or("/", |target| target.as_str());
-            let (logins, headers) = (&state.logins, &received.headers);
-            let reply = from_tables(state, &route, path, &received, |asked| {
-                run(&Visit { asked, logins, headers, target, sent: &sent })
-            });
-            reply.map(visited)
-        }
-        Action::Reach(run) => {
-            let answer = from_tables(state, &route, path, &received, |asked| run(&asked))?;
-            Ok(json_response(&chat::reached(answer, received.body.as_ref()).await))
-        }
-        Action::Stop => {
-            from_tables(state, &route, path, &received, |_| Ok(Answer::from(json!({ "status": "stopping" })))).map(
-                |answer| {
-                    state.stop.notify_one();
-                    json_response(&answer)
-                },
-            )
-        }
-        Action::Model(kind) => chat::answer(state, kind, received).await,
-    }
-}
-
 async fn read_bytes(body: Incoming) -> Result<Bytes, Refusal> {
-    let bytes = Limited::new(body, LARGEST_BODY)
+    let bytes = Limited::new(body, MAX_BODY)
         .collect()
         .await
-        .map_err(|_| Refusal::detail(StatusCode::PAYLOAD_TOO_LARGE, "the body is cut short, or larger than 32 MiB"))?;
+        .map_err(|_| Refusal::detail(StatusCode::PAYLOAD_TOO_LARGE, "the body is incomplete, or larger than 32 MiB"))?;
     Ok(bytes.to_bytes())
 }
 
-/// The body as JSON; what is none is refused before anything else, as the server does it.
-fn read_json(bytes: &Bytes, action: Action) -> Result<Option<Value>, Refusal> {
+/// Parses the body; like LiteLLM, refuses invalid JSON before it checks the key.
+fn parse_json(bytes: &Bytes, action: Action) -> Result<Option<Value>, Refusal> {
     if bytes.is_empty() {
         return Ok(None);
     }
@@ -216,79 +231,11 @@ fn read_json(bytes: &Bytes, action: Action) -> Result<Option<Value>, Refusal> {
     })
 }
 
-/// The fields of a form; of a body that is none, there are none.
-fn form(headers: &HeaderMap, bytes: &Bytes) -> Value {
-    let content_type = headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+/// Returns the fields of a form; a body of another type has none.
+fn parse_form(headers: &HeaderMap, bytes: &Bytes) -> Value {
+    let content_type = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     if !content_type.starts_with(FORM) {
         return json!({});
     }
     form_urlencoded::parse(bytes).map(|(name, value)| (name.into_owned(), Value::from(value))).collect()
-}
-
-fn from_tables<T>(
-    state: &State,
-    route: &Route,
-    path: Row,
-    received: &Received,
-    run: impl FnOnce(Asked<'_>) -> Result<T, Refusal>,
-) -> Result<T, Refusal> {
-    state.store.transaction(|tables| {
-        let caller = if route.who == Who::Anyone {
-            Caller::nobody()
-        } else {
-            let caller = caller::identify(tables, &state.settings, &received.headers, received.now)?;
-            caller::admit(&caller, route.who, route.changes(), &received.path)?;
-            caller
-        };
-        let query = fields::query(&received.query, route.query)?;
-        let body = match &received.body {
-            _ if route.body.is_empty() => Row::default(),
-            None => {
-                return Err(Refusal::Invalid(vec![
-                    json!({ "type": "missing", "loc": ["body"], "msg": "Field required" }),
-                ]));
-            }
-            Some(body) => fields::body(body, route.body)?,
-        };
-        let changed_by = received.headers.get("litellm-changed-by").and_then(|value| value.to_str().ok());
-        let now = received.now;
-        run(Asked { tables, settings: &state.settings, caller: &caller, path, query, body, now, changed_by })
-    })
-}
-
-/// An answer in JSON.
-pub(super) fn json_response(answer: &Answer) -> Response<Body> {
-    let text = serde_json::to_vec(&answer.body).unwrap_or_default();
-    let mut response = Response::new(whole(text));
-    *response.status_mut() = answer.status;
-    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
-    add_headers(response.headers_mut(), &answer.headers);
-    response
-}
-
-/// Adds headers, save what no header can hold.
-pub(super) fn add_headers(headers: &mut HeaderMap, added: &[(String, String)]) {
-    for (name, value) in added {
-        if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::try_from(value)) {
-            headers.insert(name, value);
-        }
-    }
-}
-
-/// An answer to a browser.
-fn visited(reply: Reply) -> Response<Body> {
-    let mut response = Response::new(whole(reply.body));
-    *response.status_mut() = reply.status;
-    for (name, value) in reply.headers {
-        if let Ok(value) = HeaderValue::try_from(value) {
-            // Cookies stand in a header each.
-            response.headers_mut().append(HeaderName::from_static(name), value);
-        }
-    }
-    response
-}
-
-/// A body that is there at once.
-pub(super) fn whole(bytes: impl Into<Bytes>) -> Body {
-    Full::new(bytes.into()).boxed_unsync()
 }

@@ -1,4 +1,4 @@
-//! The user's browser, where there is one.
+//! Opens the user's browser, if there is one.
 
 use std::process::{Command, Stdio};
 
@@ -6,8 +6,8 @@ use reqwest::Url;
 
 use crate::env;
 
-/// Opens a URL in the browser, and says whether one was started. `$BROWSER` counts wherever it is set, since somebody set
-/// it there; else a browser is looked for only where it would appear before the user's eyes.
+/// Opens a URL in the browser and returns whether one was started. `$BROWSER` always applies, since it was set on
+/// purpose; otherwise a browser is started only where the user can see it.
 pub(crate) fn open(url: &Url) -> bool {
     match env::get(env::BROWSER) {
         Some(candidates) => candidates.split(':').any(|command| run(command, url)),
@@ -15,7 +15,7 @@ pub(crate) fn open(url: &Url) -> bool {
     }
 }
 
-/// Starts a candidate of `$BROWSER`, in which `%s` stands for the URL; without it, the URL comes last.
+/// Starts a command from `$BROWSER`. `%s` stands for the URL; without it, the URL is appended.
 fn run(command: &str, url: &Url) -> bool {
     let mut words: Vec<String> = command.split_whitespace().map(|word| word.replace("%s", url.as_str())).collect();
     if !command.contains("%s") {
@@ -23,7 +23,7 @@ fn run(command: &str, url: &Url) -> bool {
     }
     let mut words = words.into_iter();
     let Some(program) = words.next().filter(|_| !command.trim().is_empty()) else { return false };
-    // It must not write between the lines of this program, nor take its keys.
+    // The browser must not write to this terminal or read its input.
     let null = Stdio::null;
     Command::new(program).args(words).stdin(null()).stdout(null()).stderr(null()).spawn().is_ok()
 }

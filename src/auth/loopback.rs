@@ -1,4 +1,4 @@
-//! Where the browser comes back to after a login with PKCE: one page on loopback, for one answer.
+//! The loopback server that receives the browser's redirect at the end of a PKCE login.
 
 use std::io;
 use std::time::Duration;
@@ -11,22 +11,22 @@ use tokio::net::{TcpListener, TcpStream};
 use litellm_proxy_client::ApiKey;
 
 const PATH: &str = "/callback";
-/// A browser's request is far shorter.
-const LONGEST_HEAD: usize = 32 * 1024;
+/// Far more than a browser sends.
+const MAX_HEAD_BYTES: usize = 32 * 1024;
 /// Browsers open connections that they never use.
-const PATIENCE: Duration = Duration::from_secs(10);
+const CONNECTION_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// A listener on a port of its own.
+/// A listener on a free port.
 pub(crate) struct Loopback {
     listener: TcpListener,
     redirect_uri: String,
 }
 
-/// What the browser brought back.
+/// The result of the login that the browser's redirect carries.
 #[derive(Debug, PartialEq)]
-pub(crate) enum Returned {
+pub(crate) enum Redirect {
     Code(ApiKey),
-    /// The login was refused, in the server's words.
+    /// The login was refused, with the server's message.
     Refused(String),
 }
 
@@ -37,24 +37,24 @@ impl Loopback {
         Ok(Self { listener, redirect_uri })
     }
 
-    /// Where the browser is to be sent back to.
+    /// Returns the URL that the server redirects the browser to.
     pub(crate) fn redirect_uri(&self) -> &str {
         &self.redirect_uri
     }
 
-    /// Waits for a browser that brings `state`; whoever comes with another, or with nothing, is turned away.
-    pub(crate) async fn returned(&self, state: &ApiKey) -> io::Result<Returned> {
-        let mut visits = FuturesUnordered::new();
+    /// Waits for a redirect with the given `state`. Other requests get an error page.
+    pub(crate) async fn wait_for_redirect(&self, state: &ApiKey) -> io::Result<Redirect> {
+        let mut connections = FuturesUnordered::new();
         loop {
             tokio::select! {
-                visitor = self.listener.accept() => {
-                    let (stream, _) = visitor?;
-                    visits.push(tokio::time::timeout(PATIENCE, serve(stream, state)));
+                accepted = self.listener.accept() => {
+                    let (stream, _) = accepted?;
+                    connections.push(tokio::time::timeout(CONNECTION_TIMEOUT, serve(stream, state)));
                 }
-                Some(visit) = visits.next() => {
-                    // A visit that took too long or broke off was not the one.
-                    if let Ok(Ok(Some(returned))) = visit {
-                        return Ok(returned);
+                Some(served) = connections.next() => {
+                    // Connections that timed out or failed did not carry the redirect.
+                    if let Ok(Ok(Some(redirect))) = served {
+                        return Ok(redirect);
                     }
                 }
             }
@@ -62,26 +62,26 @@ impl Loopback {
     }
 }
 
-async fn serve(mut stream: TcpStream, state: &ApiKey) -> io::Result<Option<Returned>> {
+async fn serve(mut stream: TcpStream, state: &ApiKey) -> io::Result<Option<Redirect>> {
     let Some(target) = read_target(&mut stream).await? else { return Ok(None) };
-    let (status, text, returned) = judge(&target, state);
-    let page = format!("<!doctype html><meta charset=utf-8><title>litellm-proxy</title><p>{text}</p>\n");
-    let answer = format!(
+    let (status, message, redirect) = respond(&target, state);
+    let page = format!("<!doctype html><meta charset=utf-8><title>litellm-proxy</title><p>{message}</p>\n");
+    let response = format!(
         "HTTP/1.1 {status}\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: {}\r\nCache-Control: no-store\r\n\
          Referrer-Policy: no-referrer\r\nConnection: close\r\n\r\n{page}",
         page.len()
     );
-    // The code is there, whether or not the browser stays to read the page.
-    if stream.write_all(answer.as_bytes()).await.is_ok() {
+    // The code has arrived, whether or not the browser reads the page.
+    if stream.write_all(response.as_bytes()).await.is_ok() {
         let _ = stream.shutdown().await;
     }
-    Ok(returned)
+    Ok(redirect)
 }
 
-/// The path and query of a GET; `None` of anything else.
+/// Returns the path and query of a GET request, or `None` for anything else.
 async fn read_target(stream: &mut TcpStream) -> io::Result<Option<String>> {
     let mut head = Vec::new();
-    while head.len() < LONGEST_HEAD {
+    while head.len() < MAX_HEAD_BYTES {
         if stream.read_buf(&mut head).await? == 0 {
             return Ok(None);
         }
@@ -98,29 +98,30 @@ async fn read_target(stream: &mut TcpStream) -> io::Result<Option<String>> {
     Ok(None)
 }
 
-/// What to answer, and what it means for the login.
-fn judge(target: &str, state: &ApiKey) -> (&'static str, &'static str, Option<Returned>) {
+/// Returns the status and message to respond with, and the redirect if the request is one.
+fn respond(target: &str, state: &ApiKey) -> (&'static str, &'static str, Option<Redirect>) {
     let (path, query) = target.split_once('?').unwrap_or((target, ""));
     if path != PATH {
-        return ("404 Not Found", "There is nothing here.", None);
+        return ("404 Not Found", "Not found.", None);
     }
     let field = |name: &str| {
         let mut fields = form_urlencoded::parse(query.as_bytes());
         fields.find(|(known, _)| known == name).map(|(_, value)| value.into_owned())
     };
     if field("state").as_deref() != Some(state.expose()) {
-        return ("400 Bad Request", "This is not the login that litellm-proxy waits for.", None);
+        return ("400 Bad Request", "This is not the login that litellm-proxy is waiting for.", None);
     }
     match (field("error"), field("code").filter(|code| !code.is_empty())) {
         (Some(error), _) => {
-            let words = field("error_description").map_or_else(|| error.clone(), |words| format!("{error}: {words}"));
-            ("200 OK", "The login was refused. You can close this page.", Some(Returned::Refused(words)))
+            let message = field("error_description")
+                .map_or_else(|| error.clone(), |description| format!("{error}: {description}"));
+            ("200 OK", "The login was refused. You can close this page.", Some(Redirect::Refused(message)))
         }
         (None, Some(code)) => {
-            let text = "You are logged in. You can close this page and go back to the terminal.";
-            ("200 OK", text, Some(Returned::Code(ApiKey::new(code))))
+            let message = "You are logged in. You can close this page and go back to the terminal.";
+            ("200 OK", message, Some(Redirect::Code(ApiKey::new(code))))
         }
-        (None, None) => ("400 Bad Request", "This page brings no code.", None),
+        (None, None) => ("400 Bad Request", "The login code is missing.", None),
     }
 }
 
@@ -129,14 +130,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_the_login_that_was_begun_is_taken() {
+    fn only_a_redirect_with_the_expected_state_is_accepted() {
         let state = ApiKey::new("the-state");
-        for (target, status, returned) in [
-            ("/callback?code=a%2Bb&state=the-state", "200", Some(Returned::Code(ApiKey::new("a+b")))),
+        for (target, expected_status, expected) in [
+            ("/callback?code=a%2Bb&state=the-state", "200", Some(Redirect::Code(ApiKey::new("a+b")))),
             (
                 "/callback?state=the-state&error=access_denied&error_description=not+you&code=c",
                 "200",
-                Some(Returned::Refused("access_denied: not you".to_owned())),
+                Some(Redirect::Refused("access_denied: not you".to_owned())),
             ),
             ("/callback?code=c&state=another", "400", None),
             ("/callback?code=c", "400", None),
@@ -145,8 +146,8 @@ mod tests {
             ("/favicon.ico", "404", None),
             ("/callback/?code=c&state=the-state", "404", None),
         ] {
-            let (answered, _, found) = judge(target, &state);
-            assert_eq!((answered.split(' ').next(), found), (Some(status), returned), "{target}");
+            let (status, _, redirect) = respond(target, &state);
+            assert_eq!((status.split(' ').next(), redirect), (Some(expected_status), expected), "{target}");
         }
     }
 }

@@ -1,5 +1,5 @@
-//! Who am I: the logins in `~/.litellm`, files that other LiteLLM tools read and write too; how a login comes about, and
-//! how it is renewed. Who is asked for a team, and what is shown meanwhile, is the commands' affair.
+//! Logins stored in `~/.litellm`, in files that other LiteLLM tools read and write too, and how they are obtained and
+//! renewed. Prompts and progress are left to the commands.
 
 pub(crate) mod browser;
 pub(crate) mod loopback;

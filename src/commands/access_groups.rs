@@ -1,4 +1,4 @@
-//! `access-groups`: names that stand for sets of models, wherever a key or team lists those it may call.
+//! `access-groups`: named sets of models, usable wherever a key or team lists the models it may call.
 
 use std::collections::BTreeSet;
 
@@ -6,7 +6,7 @@ use anyhow::Result;
 use clap::{ArgGroup, Args, Subcommand};
 
 use crate::commands::confirm::Confirmation;
-use crate::commands::keys::parts;
+use crate::commands::keys::split_list;
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::outcome::Outcome;
@@ -21,11 +21,11 @@ pub(crate) enum Command {
     List(List),
     /// Show an access group
     Info(Info),
-    /// Create an access group of models
+    /// Create an access group
     Create(Create),
-    /// Change the models of an access group
+    /// Update the models of an access group
     Update(Update),
-    /// Delete an access group, not its models
+    /// Delete an access group, but not its models
     Delete(Delete),
 }
 
@@ -41,12 +41,12 @@ impl Command {
     }
 }
 
-/// A name; the server takes one with a slash too, and can then neither show, change nor delete the group.
+/// Parses a name. The server accepts a slash, but could then not show, update or delete the group.
 pub(super) fn name(text: &str) -> Result<String, String> {
     if text.trim().is_empty() {
         Err("the name is empty".to_owned())
     } else if text.contains('/') {
-        Err("the server cannot find access groups with a slash in their name".to_owned())
+        Err("the server cannot find an access group with a slash in its name".to_owned())
     } else {
         Ok(text.to_owned())
     }
@@ -92,35 +92,35 @@ impl Info {
     }
 }
 
-/// Models as an option names them, one or more.
+/// Parses a comma-separated list of at least one model.
 fn models(option: &str, text: &str) -> Result<Vec<String>> {
-    let models = parts(text);
+    let models = split_list(text);
     if models.is_empty() {
         return Err(Failure::usage(format!("{option} names no model")));
     }
     Ok(models)
 }
 
-/// The question whose answer [`check`] looks at.
+/// Returns the request for the deployments that [`check`] needs.
 fn deployments(client: &Client) -> Call<Vec<Lossless<Deployment>>> {
     client.models().info()
 }
 
-/// Makes sure that each model has a deployment in the database: the server begins with those that have, and stops at the
-/// first that has not, which leaves the group half made, or on a change empty.
+/// Checks that each model has a deployment in the database. The server stops at the first model without one, which would
+/// leave a new group incomplete and an updated one empty.
 fn check(models: &[String], deployments: &[Lossless<Deployment>]) -> Result<()> {
-    let is_there = |name: &String, stored: bool| {
-        let is_it = |one: &&Lossless<Deployment>| one.model_name.as_deref() == Some(name.as_str());
-        deployments.iter().filter(is_it).any(|one| one.is_in_database() || !stored)
+    let has_deployment = |name: &String, in_database: bool| {
+        let has_name = |deployment: &&Lossless<Deployment>| deployment.model_name.as_deref() == Some(name.as_str());
+        deployments.iter().filter(has_name).any(|deployment| deployment.is_in_database() || !in_database)
     };
-    if let Some(name) = models.iter().find(|name| !is_there(name, false)) {
+    if let Some(name) = models.iter().find(|name| !has_deployment(name, false)) {
         return Err(Error::Missing(format!("no model is named `{name}`")).into());
     }
-    match models.iter().find(|name| !is_there(name, true)) {
+    match models.iter().find(|name| !has_deployment(name, true)) {
         None => Ok(()),
         Some(name) => Err(Failure::Refused(format!(
-            "`{name}` is defined in the server's config file, and cannot be put into a group here: name the group in \
-             the file, in the model's model_info.access_groups"
+            "`{name}` is defined in the server's config file, so it cannot be added to a group here; add the group to the \
+             model's model_info.access_groups in that file"
         ))
         .into()),
     }
@@ -128,8 +128,8 @@ fn check(models: &[String], deployments: &[Lossless<Deployment>]) -> Result<()> 
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
-All deployments of each model are put into the group. Models of the server's configuration file
-cannot be: their groups stand in that file.
+All deployments of each model are added to the group. Models defined in the server's config file
+cannot be added here; set their groups in that file.
 
 Examples:
   litellm-proxy access-groups create beta-models --models gpt-4,claude-3
@@ -138,7 +138,7 @@ pub(crate) struct Create {
     /// Name of the access group
     #[arg(value_parser = name)]
     name: String,
-    /// Models to put into it, separated by commas
+    /// Models to add to the group, separated by commas
     #[arg(long, value_name = "MODELS")]
     models: String,
     #[command(flatten)]
@@ -149,11 +149,11 @@ impl Create {
     async fn run(self, context: &mut Context) -> Result<Outcome> {
         let models = models("--models", &self.models)?;
         let client = context.client()?;
-        let question = deployments(&client);
+        let deployments = deployments(&client);
         let call = client.access_groups().create(&NewAccessGroup::new(&self.name).model_names(&models));
         context
-            .perform(self.dry_run, (question, call), async |context, (question, call)| {
-                check(&models, &question.await?)?;
+            .perform(self.dry_run, (deployments, call), async |context, (deployments, call)| {
+                check(&models, &deployments.await?)?;
                 let created = call.await?;
                 context.output.value(&created)
             })
@@ -165,8 +165,8 @@ impl Create {
 #[command(
     group = ArgGroup::new("change").required(true).multiple(true),
     after_help = "\
-Keys and teams that may call the group may call its new models at once, and no longer those that
-are gone from it.
+Keys and teams with access to the group can call added models immediately, and can no longer call
+removed ones.
 
 Examples:
   litellm-proxy access-groups update beta-models --add-model gpt-4o
@@ -176,13 +176,13 @@ pub(crate) struct Update {
     /// Name of the access group
     #[arg(value_parser = name)]
     name: String,
-    /// Models that it holds from now on, separated by commas
+    /// Models that replace the current ones, separated by commas
     #[arg(long, value_name = "MODELS", group = "change", conflicts_with_all = ["add_model", "remove_model"])]
     models: Option<String>,
-    /// Models to put into it, beside those it holds, separated by commas (can be repeated)
+    /// Models to add to the group, separated by commas (can be repeated)
     #[arg(long, value_name = "MODELS", group = "change")]
     add_model: Vec<String>,
-    /// Models to take out of it, separated by commas (can be repeated)
+    /// Models to remove from the group, separated by commas (can be repeated)
     #[arg(long, value_name = "MODELS", group = "change")]
     remove_model: Vec<String>,
     #[command(flatten)]
@@ -191,58 +191,58 @@ pub(crate) struct Update {
 
 impl Update {
     async fn run(self, context: &mut Context) -> Result<Outcome> {
-        let listed = |option: &str, texts: &[String]| -> Result<Vec<String>> {
-            let lists = texts.iter().map(|text| models(option, text)).collect::<Result<Vec<_>>>()?;
+        let parse = |option: &str, lists: &[String]| -> Result<Vec<String>> {
+            let lists = lists.iter().map(|list| models(option, list)).collect::<Result<Vec<_>>>()?;
             Ok(lists.concat())
         };
         let replaced = self.models.as_deref().map(|text| models("--models", text)).transpose()?;
-        let (added, removed) = (listed("--add-model", &self.add_model)?, listed("--remove-model", &self.remove_model)?);
+        let (added, removed) = (parse("--add-model", &self.add_model)?, parse("--remove-model", &self.remove_model)?);
         if let Some(both) = added.iter().find(|model| removed.contains(model)) {
-            return Err(Failure::usage(format!("`{both}` is to be added and removed at once")));
+            return Err(Failure::usage(format!("`{both}` is given to both --add-model and --remove-model")));
         }
         let client = context.client()?;
         let groups = client.access_groups();
-        let look = groups.info(&self.name);
-        let question = deployments(&client);
-        let change = |models: &[String]| groups.update(&self.name, &AccessGroupUpdate::default().model_names(models));
-        let shown_change = replaced.as_deref().map(change);
-        if shown_change.is_none() && !context.is_sending(self.dry_run) {
-            context.output.note("what is sent after that depends on the answers: the group's models with the change");
+        let info = groups.info(&self.name);
+        let deployments = deployments(&client);
+        let update = |models: &[String]| groups.update(&self.name, &AccessGroupUpdate::default().model_names(models));
+        let known_update = replaced.as_deref().map(update);
+        if known_update.is_none() && !context.is_sending(self.dry_run) {
+            context
+                .output
+                .note("the update request depends on these responses: it sends the group's models with the changes");
         }
-        let calls = ((look, question), shown_change);
+        let calls = ((info, deployments), known_update);
         context
-            .perform(self.dry_run, calls, async |context, ((look, question), _)| {
-                let held = look.await?.into_inner().model_names.unwrap_or_default();
-                if let Some(model) = removed.iter().find(|model| !held.contains(model)) {
-                    return Err(Failure::NotFound(format!(
-                        "there is no `{model}` in the access group `{}`",
-                        self.name
-                    ))
-                    .into());
+            .perform(self.dry_run, calls, async |context, ((info, deployments), _)| {
+                let current = info.await?.into_inner().model_names.unwrap_or_default();
+                if let Some(model) = removed.iter().find(|model| !current.contains(model)) {
+                    return Err(
+                        Failure::NotFound(format!("`{model}` is not in the access group `{}`", self.name)).into()
+                    );
                 }
                 let models = replaced.unwrap_or_else(|| {
                     let mut seen = BTreeSet::new();
-                    let mut models = [held, added].concat();
+                    let mut models = [current, added].concat();
                     models.retain(|model| !removed.contains(model) && seen.insert(model.clone()));
                     models
                 });
                 if models.is_empty() {
                     return Err(Failure::Usage {
-                        message: format!("the access group `{}` would hold no model any more", self.name),
-                        hint: Some(format!("litellm-proxy access-groups delete {} deletes it", self.name)),
+                        message: format!("the access group `{}` would have no models left", self.name),
+                        hint: Some(format!("to delete it: litellm-proxy access-groups delete {}", self.name)),
                     }
                     .into());
                 }
-                check(&models, &question.await?)?;
-                let changed = change(&models).await?;
-                context.output.value(&changed)
+                check(&models, &deployments.await?)?;
+                let updated = update(&models).await?;
+                context.output.value(&updated)
             })
             .await
     }
 }
 
 #[derive(Debug, Args)]
-#[command(after_help = "Keys and teams that name it keep the name, which then stands for nothing.")]
+#[command(after_help = "Keys and teams that list the group keep its name, which then has no effect.")]
 pub(crate) struct Delete {
     /// Name of the access group
     #[arg(value_parser = name)]

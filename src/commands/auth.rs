@@ -1,4 +1,4 @@
-//! `auth`: the logins that are kept, and the key of one, for programs that ask for it.
+//! `auth`: lists stored logins, and prints the key in use for other programs.
 
 use std::time::Duration;
 
@@ -8,21 +8,21 @@ use serde::Serialize;
 
 use crate::auth::StoredLogin;
 use crate::auth::store::Store;
-use crate::commands::whoami::{USUAL_LIFE, not_logged_in};
+use crate::commands::whoami::{DEFAULT_LOGIN_LIFETIME, not_logged_in};
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::outcome::Outcome;
 use crate::output::Column;
 use litellm_proxy_client::Error;
 
-/// Whoever wants a key does not want to wait for a server that is not there.
-const PATIENCE: Duration = Duration::from_secs(3);
+/// Short, because printing a key must not wait for an unreachable server.
+const CHECK_TIMEOUT: Duration = Duration::from_secs(3);
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Print the key that commands use, renewed if need be
+    /// Print the key that commands use, renewing it if needed
     PrintToken(PrintToken),
-    /// List the logins that are kept, the latest first
+    /// List stored logins, latest first
     List(List),
 }
 
@@ -46,10 +46,10 @@ impl PrintToken {
         let config = context.config()?;
         let url = config.base_url.value.as_str().trim_end_matches('/');
         let mut key = context.own_key().map_err(|_| not_logged_in(&config.base_url.value))?;
-        if let Some(renewed) = context.renewed_key()? {
-            key = renewed.current(None).await.map_err(|error| Failure::NoKey(error.to_string()))?;
+        if let Some(renewable) = context.renewable_key()? {
+            key = renewable.current(None).await.map_err(|error| Failure::NoKey(error.to_string()))?;
         } else if let Some(login) = &config.login
-            && is_over(context, login).await?
+            && has_expired(context, login).await?
         {
             return Err(Failure::NoKey(format!("the login at {url} has expired")).into());
         }
@@ -60,17 +60,17 @@ impl PrintToken {
     }
 }
 
-/// Whether a login that cannot be renewed has ended; of one that may have, only the server knows.
-async fn is_over(context: &mut Context, login: &StoredLogin) -> Result<bool> {
+/// Returns whether a login that cannot be renewed has expired, checking with the server if its age is inconclusive.
+async fn has_expired(context: &mut Context, login: &StoredLogin) -> Result<bool> {
     if login.expires_at().is_some() {
         return Ok(login.has_expired());
     }
-    Ok(login.age().is_none_or(|age| age > USUAL_LIFE) && is_refused(context).await?)
+    Ok(login.age().is_none_or(|age| age > DEFAULT_LOGIN_LIFETIME) && is_refused(context).await?)
 }
 
-/// Whether the server refuses the key; one that does not answer soon has not.
+/// Returns whether the server rejects the key. No response in time does not count as a rejection.
 async fn is_refused(context: &mut Context) -> Result<bool> {
-    let client = context.client_builder()?.max_attempts(1).timeout(PATIENCE).build()?;
+    let client = context.client_builder()?.max_attempts(1).timeout(CHECK_TIMEOUT).build()?;
     Ok(matches!(client.models().list().await, Err(Error::Unauthorized(_))))
 }
 
@@ -79,7 +79,7 @@ pub(crate) struct List {}
 
 /// A login without its secrets.
 #[derive(Serialize)]
-struct Row {
+struct LoginRow {
     base_url: Option<String>,
     user_id: Option<String>,
     user_email: Option<String>,
@@ -88,7 +88,7 @@ struct Row {
     expires_at: Option<String>,
 }
 
-const COLUMNS: [&Column<Row>; 6] = [
+const COLUMNS: [&Column<LoginRow>; 6] = [
     &Column::new("base_url", "Server", |row| row.base_url.clone().unwrap_or_else(|| "any".to_owned())),
     &Column::new("user_id", "User ID", |row| row.user_id.clone().unwrap_or_default()),
     &Column::new("user_email", "Email", |row| row.user_email.clone().unwrap_or_default()),
@@ -99,18 +99,18 @@ const COLUMNS: [&Column<Row>; 6] = [
 
 fn list(context: &mut Context) -> Result<Outcome> {
     let logins = Store::of_user()?.logins()?;
-    let rows: Vec<Row> = logins.iter().map(Row::of).collect();
+    let rows: Vec<LoginRow> = logins.iter().map(LoginRow::of).collect();
     context.output.list(&rows, &COLUMNS, &rows)
 }
 
-impl Row {
+impl LoginRow {
     fn of(login: &StoredLogin) -> Self {
-        let text = |name: &str| login.string(name).map(str::to_owned);
+        let field = |name: &str| login.string(name).map(str::to_owned);
         Self {
             base_url: login.base_url().map(str::to_owned),
-            user_id: text("user_id"),
-            user_email: text("user_email"),
-            team_id: text("team_id"),
+            user_id: field("user_id"),
+            user_email: field("user_email"),
+            team_id: field("team_id"),
             logged_in_at: login.logged_in_at().map(|time| time.to_string()),
             expires_at: login.expires_at().map(|time| time.to_string()),
         }

@@ -1,4 +1,4 @@
-//! Many calls of one kind: a few at a time, results in order, progress on a terminal, a clean stop on Ctrl-C.
+//! Bulk jobs: runs calls concurrently, shows progress on a terminal and stops cleanly on Ctrl-C.
 
 use anyhow::Result;
 use clap::Args;
@@ -13,7 +13,7 @@ use litellm_proxy_client::Error;
 /// Options of a bulk job.
 #[derive(Debug, Clone, Copy, Args)]
 pub(super) struct Bulk {
-    /// How many requests are under way at a time
+    /// Maximum number of concurrent requests
     #[arg(long, value_name = "N", default_value_t = 8, value_parser = clap::value_parser!(u16).range(1..=256))]
     pub(super) concurrency: u16,
     /// Stop at the first failure
@@ -21,12 +21,12 @@ pub(super) struct Bulk {
     pub(super) fail_fast: bool,
 }
 
-/// What becomes of one item of a bulk job.
+/// The outcome of one item of a bulk job.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum ItemOutcome {
-    /// Nothing yet.
+    /// Not processed yet.
     Waiting,
-    /// What a dry run says.
+    /// Outcomes of a dry run.
     WouldBeImported,
     WouldBeUpdated,
     WouldBeSkipped,
@@ -37,9 +37,9 @@ pub(super) enum ItemOutcome {
     Unblocked,
     Skipped,
     Failed,
-    /// The job ended before its turn came.
+    /// The job ended before the item was processed.
     NotTried,
-    /// Its request was under way when the job was given up: the server may have done it.
+    /// The job was aborted while its request was in flight; the server may have processed it.
     GivenUp,
 }
 
@@ -69,47 +69,47 @@ impl Serialize for ItemOutcome {
     }
 }
 
-/// What came of a bulk job.
+/// The result of a bulk job.
 #[derive(Default)]
 pub(super) struct BulkResult {
-    /// How many calls succeeded, and their results were taken.
+    /// The number of calls that succeeded and whose results were processed.
     pub(super) done: usize,
-    /// How many were begun, from the first on.
-    begun: usize,
-    /// Ctrl-C ended it early.
+    /// The number of calls that were started, in order.
+    started: usize,
+    /// Whether Ctrl-C ended the job early.
     pub(super) was_interrupted: bool,
-    /// What went wrong on this side, such as a full disk; it ended the job.
-    pub(super) broken: Option<anyhow::Error>,
+    /// The local error, such as a full disk, that ended the job.
+    pub(super) local_error: Option<anyhow::Error>,
 }
 
 impl BulkResult {
-    /// What became of an item that no result came for, by the place of its call.
-    pub(super) fn outcome_without_result(&self, place: usize) -> ItemOutcome {
-        if place < self.begun { ItemOutcome::GivenUp } else { ItemOutcome::NotTried }
+    /// Returns the outcome of an item without a result, by the index of its call.
+    pub(super) fn outcome_without_result(&self, index: usize) -> ItemOutcome {
+        if index < self.started { ItemOutcome::GivenUp } else { ItemOutcome::NotTried }
     }
 }
 
-/// Awaits the calls. `each` is told of every result as soon as it comes, with the call's place.
+/// Runs the calls and passes each result, with the index of its call, to `on_result` as soon as it arrives.
 ///
-/// After Ctrl-C, a failure that all calls would share, or any failure where that is to be the end, no further call is
-/// begun; those under way are waited for, so that what they did is known. A second Ctrl-C does not wait.
+/// After Ctrl-C, after an error that all calls would share, or with `fail_fast` after any error, no further calls are
+/// started, but those in flight are awaited, so that their outcome is known. A second Ctrl-C abandons them.
 pub(super) async fn run<T, F: Future<Output = Result<T, Error>>>(
     context: &mut Context,
     bulk: Bulk,
     calls: Vec<F>,
-    mut each: impl FnMut(usize, &Result<T, Error>) -> Result<()>,
+    mut on_result: impl FnMut(usize, &Result<T, Error>) -> Result<()>,
 ) -> BulkResult {
     let progress = progress(context, calls.len());
     let mut outcome = BulkResult::default();
     let mut waiting = calls.into_iter().enumerate();
-    let mut under_way = futures_util::stream::FuturesUnordered::new();
+    let mut in_flight = futures_util::stream::FuturesUnordered::new();
     let mut interrupt = Box::pin(context.interrupt.pressed());
     let mut stopped = false;
     loop {
-        while !stopped && under_way.len() < usize::from(bulk.concurrency) {
-            let Some((place, call)) = waiting.next() else { break };
-            outcome.begun += 1;
-            under_way.push(async move { (place, call.await) });
+        while !stopped && in_flight.len() < usize::from(bulk.concurrency) {
+            let Some((index, call)) = waiting.next() else { break };
+            outcome.started += 1;
+            in_flight.push(async move { (index, call.await) });
         }
         tokio::select! {
             () = &mut interrupt => {
@@ -120,22 +120,24 @@ pub(super) async fn run<T, F: Future<Output = Result<T, Error>>>(
                 outcome.was_interrupted = true;
                 stopped = true;
                 progress.suspend(|| {
-                    let count = under_way.len();
-                    context.output.note(format_args!("stopping: waiting for {count} requests; Ctrl-C again to give them up"));
+                    let count = in_flight.len();
+                    context.output.note(format_args!(
+                        "stopping; waiting for {count} requests in flight (press Ctrl-C again to abandon them)"
+                    ));
                 });
             }
-            done = under_way.next() => {
-                let Some((place, result)) = done else { break };
-                match each(place, &result) {
+            finished = in_flight.next() => {
+                let Some((index, result)) = finished else { break };
+                match on_result(index, &result) {
                     Ok(()) => outcome.done += usize::from(result.is_ok()),
                     Err(error) => {
                         stopped = true;
-                        outcome.broken.get_or_insert(error);
+                        outcome.local_error.get_or_insert(error);
                     }
                 }
-                // A key or a server that fails one call fails the others too.
-                let is_hopeless = matches!(result, Err(Error::Unauthorized(_) | Error::Unreachable { .. }));
-                stopped |= is_hopeless || (bulk.fail_fast && result.is_err());
+                // A rejected key or an unreachable server fails all other calls too.
+                let fails_all = matches!(result, Err(Error::Unauthorized(_) | Error::Unreachable { .. }));
+                stopped |= fails_all || (bulk.fail_fast && result.is_err());
                 progress.inc(1);
             }
         }

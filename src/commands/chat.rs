@@ -1,4 +1,4 @@
-//! `chat completions`: one question, one answer, as text as it comes or as JSON.
+//! `chat completions`: sends one request and prints the answer, streamed as text or complete as JSON.
 
 use anyhow::{Context as _, Result};
 use clap::builder::NonEmptyStringValueParser;
@@ -12,9 +12,9 @@ use litellm_proxy_client::chat::{ChatCompletion, ChatRequest, ChatStream, Choice
 const ROLES: [&str; 4] = ["system", "developer", "user", "assistant"];
 
 const AFTER_HELP: &str = "\
-A message is ROLE:CONTENT, with the role system, developer, user or assistant. CONTENT may hold
-colons; @FILE and @- read it from a file or stdin, and @@ stands for a first @. What is piped in
-is the user message when no -m is one.
+A message is ROLE:CONTENT, where ROLE is system, developer, user or assistant. CONTENT may contain
+colons. @FILE and @- read it from a file or stdin; @@ escapes a leading @. If no -m is a user
+message, piped input becomes one.
 
 Examples:
   litellm-proxy chat completions gpt-4 -m \"user:Hello, how are you?\"
@@ -23,7 +23,7 @@ Examples:
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Complete a conversation
+    /// Create a chat completion
     Completions(Box<Completions>),
 }
 
@@ -37,10 +37,10 @@ impl Command {
 #[derive(Debug, Args)]
 #[command(after_help = AFTER_HELP)]
 pub(crate) struct Completions {
-    /// Model to ask, such as gpt-4
+    /// Model to call, such as gpt-4
     #[arg(value_parser = NonEmptyStringValueParser::new())]
     model: String,
-    /// Message (can be repeated to make a conversation)
+    /// Message (repeat to build a conversation)
     #[arg(short, long, value_name = "ROLE:CONTENT")]
     message: Vec<String>,
     /// Sampling temperature, 0 to 2
@@ -49,10 +49,10 @@ pub(crate) struct Completions {
     /// Nucleus sampling, 0 to 1
     #[arg(long, value_name = "P", value_parser = between::<0, 1>)]
     top_p: Option<f64>,
-    /// How many answers
+    /// Number of answers
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
     n: Option<u64>,
-    /// Tokens to generate at most
+    /// Maximum number of tokens to generate
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
     max_tokens: Option<u64>,
     /// Presence penalty, -2 to 2
@@ -61,13 +61,13 @@ pub(crate) struct Completions {
     /// Frequency penalty, -2 to 2
     #[arg(long, value_name = "P", value_parser = between::<-2, 2>)]
     frequency_penalty: Option<f64>,
-    /// End user on whose behalf it is
+    /// End user that the request is made for
     #[arg(long, value_name = "USER")]
     user: Option<String>,
-    /// Print the answer as it comes, which is the default on a terminal
+    /// Print the answer as it arrives (default on a terminal)
     #[arg(long, overrides_with = "no_stream")]
     stream: bool,
-    /// Print the answer when it is complete
+    /// Print the answer once it is complete
     #[arg(long)]
     no_stream: bool,
     #[command(flatten)]
@@ -89,7 +89,7 @@ impl Completions {
         let is_ndjson = context.output.is_line_by_line();
         if self.stream && !is_text && !is_ndjson {
             return Err(Failure::usage(
-                "--stream prints text, or with --format ndjson a chunk on each line; this format takes the whole answer",
+                "--stream prints text, or with --format ndjson one chunk per line; this format needs the complete answer",
             ));
         }
         let streams = if self.no_stream {
@@ -120,7 +120,7 @@ impl Completions {
     }
 }
 
-/// The conversation: what was given, and what was piped in where no user says anything.
+/// Builds the conversation from the arguments, and from piped input if no argument is a user message.
 fn messages(context: &mut Context, arguments: &[String]) -> Result<Vec<Message>> {
     let mut messages = arguments.iter().map(|argument| message(context, argument)).collect::<Result<Vec<_>>>()?;
     let is_piped = !context.output.terminal().stdin_is_terminal && !context.arguments.stdin_is_read();
@@ -139,13 +139,13 @@ fn messages(context: &mut Context, arguments: &[String]) -> Result<Vec<Message>>
 fn message(context: &mut Context, argument: &str) -> Result<Message> {
     let usage = |message: String| Failure::Usage {
         message,
-        hint: Some(format!("a message is ROLE:CONTENT, and the role one of {}", ROLES.join(", "))),
+        hint: Some(format!("a message is ROLE:CONTENT, where ROLE is one of {}", ROLES.join(", "))),
     };
     let (role, content) =
         argument.split_once(':').ok_or_else(|| usage(format!("invalid message format: {argument}")))?;
     let (role, content) = (role.trim(), content.trim());
     if !ROLES.contains(&role) {
-        return Err(usage(format!("`{role}` is not a role")).into());
+        return Err(usage(format!("unknown role `{role}`")).into());
     }
     Ok(Message::new(role, context.arguments.string(content)?))
 }
@@ -154,14 +154,14 @@ fn print_completion(context: &mut Context, completion: &ChatCompletion) -> Resul
     if completion.choices.is_empty() {
         context.output.warn("the model gave no answer");
     }
-    let many = completion.choices.len() > 1;
+    let has_several = completion.choices.len() > 1;
     for (number, choice) in completion.choices.iter().enumerate() {
-        print_choice(context, many.then_some(number), choice)?;
+        print_choice(context, has_several.then_some(number), choice)?;
     }
     Ok(Outcome::Done)
 }
 
-/// What a model said, all of it: text, refusal, calls of tools.
+/// Prints a choice: its text, refusal and tool calls.
 fn print_choice(context: &mut Context, number: Option<usize>, choice: &Choice) -> Result<()> {
     if let Some(number) = number {
         let gap = if number > 0 { "\n" } else { "" };
@@ -177,7 +177,7 @@ fn print_choice(context: &mut Context, number: Option<usize>, choice: &Choice) -
     print_rest(context, choice)
 }
 
-/// What there is beside the text.
+/// Prints everything in a choice except its text.
 fn print_rest(context: &mut Context, choice: &Choice) -> Result<()> {
     if let Some(refusal) = &choice.message.refusal {
         context.output.prose(&format!("[refusal] {refusal}\n"))?;
@@ -187,15 +187,20 @@ fn print_rest(context: &mut Context, choice: &Choice) -> Result<()> {
         context.output.prose(&format!("[tool call] {name}({})\n", call.function.arguments))?;
     }
     match choice.finish_reason.as_deref() {
-        Some("length") => context.output.warn("the answer was cut at the limit of tokens"),
-        Some("content_filter") => context.output.warn("the answer was cut by a content filter"),
+        Some("length") => context.output.warn("the answer was cut off at the token limit"),
+        Some("content_filter") => context.output.warn("the answer was cut off by a content filter"),
         _ => {}
     }
     Ok(())
 }
 
-/// Prints as it comes: one choice live, of several each when all are complete, or every chunk as a line of JSON.
-async fn print_stream(context: &mut Context, mut stream: ChatStream, many: bool, is_ndjson: bool) -> Result<Outcome> {
+/// Prints a stream: a single choice as it arrives, several choices once all are complete, or each chunk as NDJSON.
+async fn print_stream(
+    context: &mut Context,
+    mut stream: ChatStream,
+    has_several: bool,
+    is_ndjson: bool,
+) -> Result<Outcome> {
     let mut collector = Collector::new();
     let mut characters = 0;
     let mut ends_line = true;
@@ -213,19 +218,19 @@ async fn print_stream(context: &mut Context, mut stream: ChatStream, many: bool,
         }
         let mut chunk = chunk.into_inner();
         for piece in &mut chunk.choices {
-            // Nothing of these is printed at the end.
+            // These are never printed, so they are not collected.
             piece.delta.reasoning_content = None;
             piece.delta.extra.clear();
             piece.logprobs = None;
             let Some(text) = piece.delta.content.as_deref().filter(|text| !text.is_empty()) else { continue };
             characters += text.chars().count();
-            if !many {
+            if !has_several {
                 if !is_ndjson {
                     context.output.prose(text)?;
                     context.output.flush()?;
                     ends_line = text.ends_with('\n');
                 }
-                // It is out, and need not be kept.
+                // Already printed, so it is not collected.
                 piece.delta.content = None;
             }
         }
@@ -238,7 +243,7 @@ async fn print_stream(context: &mut Context, mut stream: ChatStream, many: bool,
             context.output.text("\n")?;
         }
         for (number, choice) in collector.finish().choices.iter().enumerate() {
-            if many {
+            if has_several {
                 print_choice(context, Some(number), choice)?;
             } else {
                 print_rest(context, choice)?;

@@ -1,4 +1,4 @@
-//! `config`: settings kept in `~/.litellm/config.json`, a file that other LiteLLM tools read too.
+//! `config`: settings in `~/.litellm/config.json`, a file that other LiteLLM tools read too.
 
 use std::path::{Path, PathBuf};
 
@@ -15,12 +15,12 @@ use crate::outcome::Outcome;
 use crate::output::{Column, cell};
 use litellm_proxy_client::parse_base_url;
 
-/// Settings that this program reads.
-const KEYS: [&str; 2] = ["base_url", config::PKCE];
+/// The settings that this program reads.
+const SETTINGS: [&str; 2] = ["base_url", config::PKCE];
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Show a setting, or all of them
+    /// Show one setting or all of them
     Get(Get),
     /// Set a setting
     Set(Set),
@@ -41,7 +41,7 @@ impl Command {
 #[derive(Debug, Args)]
 pub(crate) struct Get {
     /// Name of the setting
-    #[arg(value_parser = PossibleValuesParser::new(KEYS))]
+    #[arg(value_parser = PossibleValuesParser::new(SETTINGS))]
     key: Option<String>,
 }
 
@@ -71,21 +71,22 @@ impl Get {
 )]
 pub(crate) struct Set {
     /// Name of the setting
-    #[arg(value_parser = PossibleValuesParser::new(KEYS))]
+    #[arg(value_parser = PossibleValuesParser::new(SETTINGS))]
     key: String,
-    /// Its value
+    /// Value of the setting
     value: String,
 }
 
 impl Set {
     fn run(self, context: &mut Context) -> Result<Outcome> {
         let value = if self.key == config::PKCE {
-            let is_on = config::boolean(&self.value).ok_or_else(|| Failure::usage("pkce is `true` or `false`"))?;
+            let is_on =
+                config::parse_boolean(&self.value).ok_or_else(|| Failure::usage("`pkce` must be `true` or `false`"))?;
             is_on.to_string()
         } else {
             parse_base_url(&self.value)?.as_str().trim_end_matches('/').to_owned()
         };
-        change(context, |settings| {
+        edit_settings(context, |settings| {
             settings.insert(self.key, Value::from(value));
         })
     }
@@ -94,13 +95,13 @@ impl Set {
 #[derive(Debug, Args)]
 pub(crate) struct Unset {
     /// Name of the setting
-    #[arg(value_parser = PossibleValuesParser::new(KEYS))]
+    #[arg(value_parser = PossibleValuesParser::new(SETTINGS))]
     key: String,
 }
 
 impl Unset {
     fn run(self, context: &mut Context) -> Result<Outcome> {
-        change(context, |settings| {
+        edit_settings(context, |settings| {
             settings.shift_remove(&self.key);
         })
     }
@@ -108,23 +109,23 @@ impl Unset {
 
 fn path() -> Result<PathBuf> {
     let directory =
-        config::config_dir().ok_or_else(|| Failure::usage("there is no home directory to keep settings in"))?;
+        config::config_dir().ok_or_else(|| Failure::usage("no home directory found to store settings in"))?;
     Ok(directory.join("config.json"))
 }
 
-fn change(context: &mut Context, edit: impl FnOnce(&mut Map<String, Value>)) -> Result<Outcome> {
+fn edit_settings(context: &mut Context, edit: impl FnOnce(&mut Map<String, Value>)) -> Result<Outcome> {
     let path = path()?;
-    change_file(&path, edit)?;
-    context.output.note(format_args!("changed {}", path.display()));
+    edit_file(&path, edit)?;
+    context.output.note(format_args!("updated {}", path.display()));
     Ok(Outcome::Done)
 }
 
-/// Changes the file as a whole: what stands in it of other tools stays.
-fn change_file(path: &Path, edit: impl FnOnce(&mut Map<String, Value>)) -> Result<()> {
+/// Edits the file, preserving the settings of other tools.
+fn edit_file(path: &Path, edit: impl FnOnce(&mut Map<String, Value>)) -> Result<()> {
     let mut settings = config::read_config_file(path).map_err(Failure::from)?;
     edit(&mut settings);
     if let Some(directory) = path.parent() {
-        files::make_private_directory(directory)?;
+        files::create_private_dir(directory)?;
     }
     files::replace(path, &format!("{}\n", serde_json::to_string_pretty(&settings)?))
 }

@@ -1,4 +1,4 @@
-//! Asking before something is deleted.
+//! Confirmation prompts before something is deleted.
 
 use anyhow::Result;
 use clap::Args;
@@ -9,16 +9,16 @@ use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::output::paragraphs_for_terminal;
 
-/// The option of every command that deletes.
+/// The `--yes` option of every command that deletes.
 #[derive(Debug, Clone, Copy, Default, Args)]
 pub(super) struct Confirmation {
-    /// Do not ask; without a terminal nothing is asked anyway
+    /// Skip the confirmation prompt, which is shown only on a terminal
     #[arg(long, short = 'y')]
     yes: bool,
 }
 
 impl Confirmation {
-    /// Asks on a terminal, as in `Delete 2 keys?`; anything but a yes ends the command, and nothing is sent.
+    /// Asks a question such as `Delete 2 keys?` on a terminal. Fails unless the user confirms.
     pub(super) fn ask(self, context: &mut Context, dry_run: DryRun, question: &str) -> Result<()> {
         if self.yes || !context.is_sending(dry_run) || !context.output.terminal().can_ask() {
             return Ok(());
@@ -29,7 +29,7 @@ impl Confirmation {
             .default(false)
             .interact_opt();
         if answer.is_err() {
-            // Ctrl-C leaves the prompt without giving the cursor back; a terminal that is gone needs none.
+            // Ctrl-C at the prompt leaves the cursor hidden.
             let _ = dialoguer::console::Term::stderr().show_cursor();
         }
         match answer.unwrap_or_default() {
@@ -39,7 +39,7 @@ impl Confirmation {
     }
 }
 
-/// `one thing`, or `3 things`.
-pub(super) fn count(count: usize, what: &str) -> String {
-    if count == 1 { format!("one {what}") } else { format!("{count} {what}s") }
+/// Formats a count, such as `one key` or `3 keys`.
+pub(super) fn count(count: usize, noun: &str) -> String {
+    if count == 1 { format!("one {noun}") } else { format!("{count} {noun}s") }
 }

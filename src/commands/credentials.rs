@@ -16,9 +16,9 @@ pub(crate) enum Command {
     List(List),
     /// Create a credential
     Create(Create),
-    /// Show a credential, its values masked by the server
+    /// Show a credential, with values masked by the server
     Get(Get),
-    /// Change a credential's information, values or label
+    /// Update a credential's information, values or label
     Update(Update),
     /// Delete a credential
     Delete(Delete),
@@ -64,13 +64,13 @@ impl List {
 pub(crate) struct Create {
     /// Name of the credential
     credential_name: String,
-    /// What it is, as a JSON object, @FILE or @-
+    /// Information about the credential, as a JSON object, @FILE or @-
     #[arg(long, value_name = "JSON")]
     info: String,
-    /// Its secrets, as a JSON object, @FILE or @-
+    /// Secrets, as a JSON object, @FILE or @-
     #[arg(long, value_name = "JSON")]
     values: String,
-    /// Label for the server's web pages (newer servers)
+    /// Label in the server's web UI (newer servers)
     #[arg(long, value_name = "TEXT")]
     display_name: Option<String>,
     #[command(flatten)]
@@ -112,7 +112,7 @@ pub(crate) struct Update {
     /// Secrets to set, as a JSON object, @FILE or @-
     #[arg(long, value_name = "JSON", group = "change")]
     values: Option<String>,
-    /// New label for the server's web pages (newer servers)
+    /// New label in the server's web UI (newer servers)
     #[arg(long, value_name = "TEXT", group = "change", conflicts_with = "clear_display_name")]
     display_name: Option<String>,
     /// Remove the label (newer servers)
@@ -134,13 +134,13 @@ impl Update {
         }
         let client = context.client()?;
         let credentials = client.credentials();
-        let question = self.info.is_some().then(|| credentials.get(&self.credential_name).request());
-        let change = credentials.update(&self.credential_name, &update).request();
-        let requests = (question.into_iter().chain([change])).collect::<Vec<_>>();
+        let lookup = self.info.is_some().then(|| credentials.get(&self.credential_name).request());
+        let update_request = credentials.update(&self.credential_name, &update).request();
+        let requests = lookup.into_iter().chain([update_request]).collect::<Vec<_>>();
         context
             .perform(self.dry_run, requests, async |context, _| {
-                let answer = credentials.merge(&self.credential_name, &update).await?;
-                context.output.value(&answer)
+                let updated = credentials.merge(&self.credential_name, &update).await?;
+                context.output.value(&updated)
             })
             .await
     }
@@ -159,19 +159,19 @@ pub(crate) struct Delete {
 impl Delete {
     async fn run(self, context: &mut Context) -> Result<Outcome> {
         let client = context.client()?;
-        let question = client.credentials().get(&self.credential_name);
+        let lookup = client.credentials().get(&self.credential_name);
         let call = client.credentials().delete(&self.credential_name);
         context
-            .perform(self.dry_run, (question, call), async |context, (question, call)| {
+            .perform(self.dry_run, (lookup, call), async |context, (lookup, call)| {
                 self.confirmation.ask(
                     context,
                     self.dry_run,
                     &format!("Delete the credential `{}`?", self.credential_name),
                 )?;
-                // Older servers confirm the deletion of what never was.
-                question.await?;
-                let answer = call.await?;
-                context.output.value(&answer)
+                // Older servers report success for credentials that do not exist.
+                lookup.await?;
+                let deleted = call.await?;
+                context.output.value(&deleted)
             })
             .await
     }

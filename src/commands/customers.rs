@@ -1,4 +1,4 @@
-//! `customers`: the end users, whom requests name as `user`.
+//! `customers`: end users, which requests name in the field `user`.
 
 use anyhow::Result;
 use clap::builder::NonEmptyStringValueParser;
@@ -20,17 +20,17 @@ use litellm_proxy_client::customers::{Customer, CustomerUpdate, NewCustomer};
 pub(crate) enum Command {
     /// List customers
     List(List),
-    /// Show a customer, with budget and spend
+    /// Show a customer with its budget and spend
     Info(Info),
     /// Create a customer
     Create(Create),
-    /// Change a customer
+    /// Update a customer
     Update(Update),
     /// Delete customers
     Delete(Delete),
     /// Mark a customer as blocked
     Block(Block),
-    /// Take the mark away (newer servers)
+    /// Unblock a customer (newer servers)
     Unblock(Unblock),
 }
 
@@ -75,14 +75,14 @@ impl List {
     }
 }
 
-/// Older servers tell it in the budget alone.
+/// Returns the id of the customer's budget. Older servers report it only within the budget.
 pub(super) fn budget_id(customer: &Customer) -> Option<String> {
     customer.budget_id.clone().or_else(|| customer.budget.as_ref()?.budget_id.clone())
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct Info {
-    /// Id of the customer, as requests name it
+    /// Id of the customer, as in the user field of requests
     #[arg(value_parser = NonEmptyStringValueParser::new())]
     customer_id: String,
 }
@@ -103,13 +103,13 @@ pub(crate) struct Fields {
     /// Dollars that the customer may spend
     #[arg(long, value_name = "DOLLARS", value_parser = params::dollars)]
     max_budget: Option<f64>,
-    /// Id of a shared budget, instead of own limits
+    /// Id of a shared budget, in place of individual limits
     #[arg(long, value_name = "BUDGET_ID", value_parser = NonEmptyStringValueParser::new())]
     budget_id: Option<String>,
     /// Models that the customer may call, separated by commas (newer servers) [default: all]
-    #[arg(long, value_name = "MODELS", value_parser = Unread::models)]
+    #[arg(long, value_name = "MODELS", value_parser = Unread::models())]
     models: Option<Unread>,
-    /// Model for requests whose model is not available
+    /// Model to use if the requested model is not available
     #[arg(long, value_name = "MODEL")]
     default_model: Option<String>,
     /// Allow only models in this region: eu or us
@@ -124,7 +124,7 @@ pub(crate) struct Fields {
 /// The fields of a new customer.
 #[derive(Debug, Args, Serialize)]
 pub(crate) struct NewFields {
-    /// Id of the customer, as requests will name it
+    /// Id of the customer, as in the user field of requests
     #[arg(value_name = "CUSTOMER_ID", value_parser = NonEmptyStringValueParser::new())]
     user_id: String,
     #[command(flatten)]
@@ -149,8 +149,8 @@ pub(crate) struct NewFields {
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Limits of its own make a budget along with the customer. What the customer spent in the last
-seconds before it was deleted is written down later, and makes a new record of it.
+With individual limits the server creates a budget along with the customer. Spend from the last
+seconds before a deletion is recorded afterwards, which creates the customer again.
 
 Example:
   litellm-proxy customers create customer-1 --max-budget 10 --budget-duration 30d")]
@@ -178,9 +178,9 @@ impl Create {
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
-The server cannot take away what was set, only change it. --max-budget changes the customer's
-budget for all who share it; rates and durations are changed with litellm-proxy budgets update.
-Older servers go by what they knew of the customer for some minutes.
+Values can be changed but not removed. --max-budget changes the customer's budget for all who
+share it; to change its rate limits or duration, use litellm-proxy budgets update. Older servers
+use the previous values for some minutes.
 
 Example:
   litellm-proxy customers update customer-1 --max-budget 20")]
@@ -213,7 +213,7 @@ impl Update {
 }
 
 #[derive(Debug, Args)]
-#[command(after_help = "None is deleted when one of them is not there. Their own budgets stay.")]
+#[command(after_help = "If any of them does not exist, none are deleted. Their individual budgets are kept.")]
 pub(crate) struct Delete {
     /// Ids of the customers
     #[arg(required = true, value_name = "CUSTOMER_ID", value_parser = NonEmptyStringValueParser::new())]
@@ -236,8 +236,8 @@ impl Delete {
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Only servers that run the licensed callback blocked_user_check refuse requests of blocked
-customers. On others it is a mark and nothing more.")]
+Only servers with the callback blocked_user_check, which requires a license, reject requests of
+blocked customers. On other servers the mark has no effect.")]
 pub(crate) struct Block {
     /// Id of the customer
     #[arg(value_parser = NonEmptyStringValueParser::new())]
@@ -254,7 +254,7 @@ impl Block {
 }
 
 #[derive(Debug, Args)]
-#[command(after_help = "Older servers cannot: there a customer is deleted and created again.")]
+#[command(after_help = "Older servers cannot unblock a customer; delete it and create it again.")]
 pub(crate) struct Unblock {
     /// Id of the customer
     #[arg(value_parser = NonEmptyStringValueParser::new())]
@@ -272,7 +272,7 @@ impl Unblock {
                 let customer = call.await?;
                 if customer.blocked == Some(true) {
                     return Err(Failure::Refused(format!(
-                "`{}` is blocked as before: this server is too old to unblock a customer; delete and create it again",
+                "`{}` is still blocked: this server is too old to unblock customers; delete and create it again",
                 self.customer_id
             ))
             .into());

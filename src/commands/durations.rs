@@ -1,39 +1,41 @@
-//! Lengths of time as they are given to the server: a whole number and a unit, `30d`.
+//! Durations in the server's format: a whole number and a unit, such as `30d`.
 
-/// What can be given, for messages.
-const HOW: &str = "give a whole number and s, m, h, d, w or mo, such as 30d, 24h or 1mo";
-/// The same for what is reckoned with here.
-const HOW_HERE: &str = "give a whole number and s, m, h, d or w, such as 30m, 24h or 7d";
+/// The expected format, for error messages.
+const EXPECTED: &str = "expected a whole number and a unit (s, m, h, d, w or mo), such as 30d, 24h or 1mo";
+/// The same for durations that are computed with, which excludes months.
+const EXPECTED_FIXED: &str = "expected a whole number and a unit (s, m, h, d or w), such as 30m, 24h or 7d";
+/// Error message for a duration of zero.
+const ZERO: &str = "must be greater than zero";
 
-/// The value parser of every option whose text the server is sent. What it cannot read, older servers take without a
-/// word for a day, and newer ones refuse in words of their own.
+/// Validates a duration that is sent to the server as written. Older servers silently read an invalid one as a day,
+/// newer ones reject it with their own message.
 pub(super) fn parse(text: &str) -> Result<String, String> {
-    let (count, unit) = parts(text).ok_or_else(|| HOW.to_owned())?;
-    // The document writes minutes so, and servers read the beginning of a unit.
+    let (count, unit) = parts(text).ok_or_else(|| EXPECTED.to_owned())?;
+    // The documentation writes minutes as `min`; servers read only the first letters of a unit.
     if !matches!(unit, "s" | "m" | "min" | "h" | "d" | "w" | "mo") {
-        return Err(HOW.to_owned());
+        return Err(EXPECTED.to_owned());
     }
     if count == 0 {
-        return Err(format!("it must be more than zero: {HOW}"));
+        return Err(ZERO.to_owned());
     }
     Ok(text.to_owned())
 }
 
-/// The value parser of lengths of time that are reckoned with here, in seconds. A month has no fixed length.
+/// Parses a duration to seconds. Months are rejected, since their length varies.
 pub(super) fn parse_seconds(text: &str) -> Result<i64, String> {
-    seconds(text).ok_or_else(|| HOW_HERE.to_owned())
+    seconds(text).ok_or_else(|| EXPECTED_FIXED.to_owned())
 }
 
-/// The same, of some length.
-pub(super) fn parse_some_seconds(text: &str) -> Result<i64, String> {
+/// Parses a duration greater than zero to seconds.
+pub(super) fn parse_nonzero_seconds(text: &str) -> Result<i64, String> {
     match parse_seconds(text)? {
-        0 => Err(format!("it must be more than zero: {HOW_HERE}")),
+        0 => Err(ZERO.to_owned()),
         seconds => Ok(seconds),
     }
 }
 
-/// The seconds of a length of time such as `30s`, `10m`, `24h`, `7d` or `2w`; `None` of anything else, also of months,
-/// which are of no fixed length.
+/// Returns the seconds of a duration such as `30s`, `10m`, `24h`, `7d` or `2w`, or `None` for anything else, including
+/// months.
 pub(super) fn seconds(text: &str) -> Option<i64> {
     let (count, unit) = parts(text)?;
     let size = match unit {
@@ -47,7 +49,7 @@ pub(super) fn seconds(text: &str) -> Option<i64> {
     i64::from(count).checked_mul(size)
 }
 
-/// Number and unit. No server reckons with longer numbers.
+/// Splits a duration into its number and unit. No server accepts numbers beyond `u32`.
 fn parts(text: &str) -> Option<(u32, &str)> {
     let (count, unit) = text.split_at_checked(text.find(|c: char| !c.is_ascii_digit())?)?;
     Some((count.parse().ok()?, unit))
@@ -58,7 +60,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lengths_have_a_number_and_a_unit() {
+    fn durations_need_a_number_and_a_unit() {
         for (text, expected) in [
             ("0s", Some(0)),
             ("30s", Some(30)),
@@ -81,22 +83,21 @@ mod tests {
     }
 
     #[test]
-    fn what_the_server_is_sent_is_what_it_can_read() {
+    fn only_durations_that_servers_understand_are_accepted() {
         for text in ["30s", "10m", "30min", "24h", "7d", "2w", "1mo"] {
             assert_eq!(parse(text).as_deref(), Ok(text));
         }
         for text in
             ["", "30", "d", "xyz", "-1d", "1.5h", "30D", " 30d", "30d ", "1y", "monthly", "1h30m", "99999999999d"]
         {
-            assert_eq!(parse(text), Err(HOW.to_owned()), "{text}");
+            assert_eq!(parse(text), Err(EXPECTED.to_owned()), "{text}");
         }
         for text in ["0s", "00d"] {
-            assert!(parse(text).is_err_and(|message| message.starts_with("it must be more than zero")), "{text}");
-            let some = parse_some_seconds(text);
-            assert!(some.is_err_and(|message| message.starts_with("it must be more than zero")), "{text}");
+            assert_eq!(parse(text), Err(ZERO.to_owned()), "{text}");
+            assert_eq!(parse_nonzero_seconds(text), Err(ZERO.to_owned()), "{text}");
             assert_eq!(parse_seconds(text), Ok(0), "{text}");
         }
-        assert_eq!(parse_some_seconds("30m"), Ok(1_800));
+        assert_eq!(parse_nonzero_seconds("30m"), Ok(1_800));
         assert!(parse_seconds("1mo").is_err());
     }
 }

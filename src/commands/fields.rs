@@ -1,16 +1,15 @@
 //! Options that are fields of a request. A group of options serializes into the request: each option has the name of its
 //! field, and no line maps one to the other.
 
-use std::convert::Infallible;
 use std::ffi::OsStr;
 
 use anyhow::Result;
-use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use clap::builder::{PossibleValue, PossibleValuesParser, StringValueParser, TypedValueParser};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::commands::keys::parts;
+use crate::commands::keys::split_list;
 use crate::context::Context;
 use crate::failure::Failure;
 use litellm_proxy_client::Field;
@@ -31,20 +30,20 @@ pub(super) enum Unread {
 
 /// Value parsers of such options. They accept any string.
 impl Unread {
-    pub(super) fn object(text: &str) -> Result<Self, Infallible> {
-        Ok(Self::Object(text.to_owned()))
+    pub(super) fn object() -> impl TypedValueParser<Value = Self> {
+        StringValueParser::new().map(Self::Object)
     }
 
-    pub(super) fn secret(text: &str) -> Result<Self, Infallible> {
-        Ok(Self::Secret(text.to_owned()))
+    pub(super) fn secret() -> impl TypedValueParser<Value = Self> {
+        StringValueParser::new().map(Self::Secret)
     }
 
-    pub(super) fn models(text: &str) -> Result<Self, Infallible> {
-        Ok(Self::Models(text.to_owned()))
+    pub(super) fn models() -> impl TypedValueParser<Value = Self> {
+        StringValueParser::new().map(Self::Models)
     }
 
-    pub(super) fn list(text: &str) -> Result<Self, Infallible> {
-        Ok(Self::List(text.to_owned()))
+    pub(super) fn list() -> impl TypedValueParser<Value = Self> {
+        StringValueParser::new().map(Self::List)
     }
 
     /// Reads the value of the option that sets `field`.
@@ -60,13 +59,13 @@ impl Unread {
                 Value::from(secret)
             }
             Self::Models(text) => {
-                let models = parts(&text);
+                let models = split_list(&text);
                 if models.is_empty() {
                     return Err(Failure::usage(format!("{option} names no model")));
                 }
                 Value::from(models)
             }
-            Self::List(text) => Value::from(parts(&text)),
+            Self::List(text) => Value::from(split_list(&text)),
         })
     }
 }

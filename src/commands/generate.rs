@@ -1,4 +1,4 @@
-//! What is made for the installation: the scripts that register shell completions, and manual pages.
+//! Files for an installation: the scripts that register shell completions, and manual pages.
 
 use std::path::PathBuf;
 
@@ -11,7 +11,7 @@ use crate::outcome::Outcome;
 
 #[derive(Debug, Args)]
 #[command(
-    after_help = "The script asks this program for candidates at every TAB: commands, options, and names that the\nconfigured server knows, which are kept for a minute.\n\nExample:\n  litellm-proxy completions bash > ~/.local/share/bash-completion/completions/litellm-proxy"
+    after_help = "The script asks this program for candidates at every TAB: commands, options, and\nthe names that the configured server knows. Names are cached for a minute.\n\nExample:\n  litellm-proxy completions bash > ~/.local/share/bash-completion/completions/litellm-proxy"
 )]
 pub(crate) struct Completions {
     /// Shell to register completions in

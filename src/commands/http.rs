@@ -1,4 +1,4 @@
-//! `http request`: any endpoint, any answer.
+//! `http request`: sends a request to any endpoint and prints the response.
 
 use std::fs::{File, OpenOptions};
 use std::io::Write as _;
@@ -28,8 +28,8 @@ impl Command {
 }
 
 const AFTER_HELP: &str = "\
-JSON is printed indented, text as it is, server-sent events as they arrive. A status other than
-2xx prints the answer all the same, and sets the exit code.
+JSON is indented, text is unchanged, and server-sent events are printed as they arrive. Responses
+other than 2xx are printed too, and set the exit code.
 
 Examples:
   litellm-proxy http request GET /models
@@ -41,21 +41,21 @@ Examples:
 pub(crate) struct Request {
     /// HTTP method
     method: String,
-    /// Path, with its query; it is appended to the base URL
+    /// Path and query, appended to the base URL
     uri: String,
-    /// Body: JSON is sent as JSON, anything else as it is; @FILE or @-
+    /// Body, sent as JSON if it is valid JSON; @FILE or @- to read it
     #[arg(short, long, value_name = "DATA", conflicts_with = "json")]
     data: Option<String>,
-    /// Body, as JSON; @FILE or @-
+    /// JSON body; @FILE or @- to read it
     #[arg(short, long, value_name = "JSON")]
     json: Option<String>,
     /// Header (can be repeated)
     #[arg(short = 'H', long, value_name = "KEY:VALUE")]
     header: Vec<String>,
-    /// Print the status line and the headers first
+    /// Print the status line and headers first
     #[arg(long)]
     include: bool,
-    /// Write the answer's bytes to this file
+    /// Write the response body to this file
     #[arg(long, value_name = "FILE")]
     output_file: Option<PathBuf>,
     #[command(flatten)]
@@ -75,7 +75,7 @@ impl Request {
                 Some(literal) => literal.as_bytes().to_vec(),
                 None => data.clone().into_bytes(),
             };
-            // JSON goes out as it was written; for anything else the content type is the user's to say.
+            // JSON is sent as written; for other bodies the user sets the content type.
             let is_json = serde_json::from_slice::<&RawValue>(&bytes).is_ok();
             call = call.body(bytes);
             if is_json {
@@ -84,48 +84,48 @@ impl Request {
         }
         for header in &self.header {
             let (name, value) = header.split_once(':').ok_or_else(|| Failure::Usage {
-                message: "--header takes KEY:VALUE, and there is no `:` in what was given".to_owned(),
+                message: "--header takes KEY:VALUE, but the argument has no `:`".to_owned(),
                 hint: None,
             })?;
             call = call.header(name.trim(), value.trim());
         }
         context
             .perform(self.dry_run, call, async |context, call| {
-                let file = self.output_file.as_deref().map(AnswerFile::open).transpose()?;
-                let mut answer = call.open().await?;
+                let file = self.output_file.as_deref().map(ResponseFile::open).transpose()?;
+                let mut response = call.open().await?;
                 if self.include {
-                    print_head(context, &answer)?;
+                    print_head(context, &response)?;
                 }
                 let body = match file {
-                    Some(file) if answer.status().is_success() => {
-                        file.save(&mut answer).await?;
+                    Some(file) if response.status().is_success() => {
+                        file.save(&mut response).await?;
                         Vec::new()
                     }
-                    _ => print_body(context, &mut answer).await?,
+                    _ => print_body(context, &mut response).await?,
                 };
-                answer.error(&body).map_or(Ok(Outcome::Done), |error| Err(error.into()))
+                response.error(&body).map_or(Ok(Outcome::Done), |error| Err(error.into()))
             })
             .await
     }
 }
 
-fn print_head(context: &mut Context, answer: &StreamingResponse) -> Result<()> {
-    let mut head = format!("HTTP {}\n", answer.status());
-    for (name, value) in answer.headers() {
+fn print_head(context: &mut Context, response: &StreamingResponse) -> Result<()> {
+    let mut head = format!("HTTP {}\n", response.status());
+    for (name, value) in response.headers() {
         head.push_str(&format!("{name}: {}\n", String::from_utf8_lossy(value.as_bytes())));
     }
     head.push('\n');
     context.output.prose(&head)
 }
 
-/// Where an answer is to go: opened before anything is sent, and changed by nothing but an answer.
-struct AnswerFile {
+/// The file to write the response to: opened before the request is sent, and unchanged if no response arrives.
+struct ResponseFile {
     file: File,
     path: PathBuf,
     is_new: bool,
 }
 
-impl AnswerFile {
+impl ResponseFile {
     fn open(path: &Path) -> Result<Self> {
         let is_new = !path.exists();
         let file =
@@ -135,47 +135,47 @@ impl AnswerFile {
         Ok(Self { file, path: path.to_owned(), is_new })
     }
 
-    async fn save(mut self, answer: &mut StreamingResponse) -> Result<()> {
+    async fn save(mut self, response: &mut StreamingResponse) -> Result<()> {
         self.is_new = false;
         let cannot = || format!("cannot write {}", self.path.display());
-        // Pipes and devices have no length; that they keep what they had is no failure.
+        // Pipes and devices cannot be truncated.
         let _ = self.file.set_len(0);
-        while let Some(chunk) = answer.chunk().await? {
+        while let Some(chunk) = response.chunk().await? {
             self.file.write_all(&chunk).with_context(cannot)?;
         }
         Ok(())
     }
 }
 
-impl Drop for AnswerFile {
+impl Drop for ResponseFile {
     fn drop(&mut self) {
         if self.is_new {
-            // No answer came for it; that it cannot be removed harms nobody.
+            // An empty file left behind is harmless.
             let _ = std::fs::remove_file(&self.path);
         }
     }
 }
 
-/// Prints the body by what it is, and gives it back where it was read whole.
-async fn print_body(context: &mut Context, answer: &mut StreamingResponse) -> Result<Vec<u8>> {
-    let kind = answer
+/// Prints the body according to its content type. Returns the body, or nothing if it was streamed.
+async fn print_body(context: &mut Context, response: &mut StreamingResponse) -> Result<Vec<u8>> {
+    let content_type = response
         .headers()
         .get("content-type")
-        .and_then(|kind| kind.to_str().ok())
+        .and_then(|value| value.to_str().ok())
         .unwrap_or_default()
         .to_ascii_lowercase();
     let on_terminal = context.output.terminal().stdout_is_terminal;
-    if answer.status().is_success() && kind.starts_with("text/event-stream") {
+    if response.status().is_success() && content_type.starts_with("text/event-stream") {
         let mut pending = Vec::new();
-        while let Some(chunk) = answer.chunk().await? {
+        while let Some(chunk) = response.chunk().await? {
             if on_terminal {
                 pending.extend_from_slice(&chunk);
-                // A character that is cut by the end of the chunk waits for the next.
-                let whole = match std::str::from_utf8(&pending) {
+                // Holds back a character that continues in the next chunk.
+                let complete = match std::str::from_utf8(&pending) {
                     Err(error) if error.error_len().is_none() => error.valid_up_to(),
                     _ => pending.len(),
                 };
-                let text: Vec<u8> = pending.drain(..whole).collect();
+                let text: Vec<u8> = pending.drain(..complete).collect();
                 context.output.prose(&String::from_utf8_lossy(&text))?;
             } else {
                 context.output.bytes(&chunk)?;
@@ -184,7 +184,7 @@ async fn print_body(context: &mut Context, answer: &mut StreamingResponse) -> Re
         }
         return Ok(Vec::new());
     }
-    let body = answer.bytes().await?;
+    let body = response.bytes().await?;
     if body.is_empty() {
         return Ok(body);
     }
@@ -201,7 +201,7 @@ async fn print_body(context: &mut Context, answer: &mut StreamingResponse) -> Re
         }
         Err(_) if on_terminal => {
             anyhow::bail!(
-                "the answer is {} bytes of `{kind}`, which a terminal cannot show: give --output-file FILE",
+                "the response is {} bytes of `{content_type}`, which a terminal cannot show; use --output-file FILE",
                 body.len()
             );
         }

@@ -1,4 +1,4 @@
-//! Lists that come in pages: read to the end and shown whole.
+//! Fetches all pages of paginated lists.
 
 use anyhow::Result;
 use serde::Serialize;
@@ -7,15 +7,15 @@ use crate::context::Context;
 use litellm_proxy_client::Error;
 use litellm_proxy_client::pages::{Page, Pages};
 
-/// Every item of a list.
-pub(super) struct Whole<T> {
+/// All items of a list.
+pub(super) struct FullList<T> {
     pub(super) items: Vec<T>,
-    /// The server's own count.
+    /// The server's total count.
     pub(super) total: u64,
 }
 
-/// Reads all pages. Where each item is a line of its own, each page is shown once it is read, and nothing is returned.
-pub(super) async fn all<P: Page>(context: &mut Context, mut pages: Pages<P>) -> Result<Option<Whole<P::Item>>>
+/// Fetches all pages. With a line-by-line format, prints each page as it arrives and returns `None`.
+pub(super) async fn all<P: Page>(context: &mut Context, mut pages: Pages<P>) -> Result<Option<FullList<P::Item>>>
 where
     P::Item: Serialize,
 {
@@ -55,18 +55,18 @@ impl<P: Page> List<P> {
     }
 }
 
-/// Reads all pages.
-pub(super) async fn collect<P: Page>(context: &mut Context, pages: Pages<P>) -> Result<Whole<P::Item>> {
+/// Fetches all pages.
+pub(super) async fn collect<P: Page>(context: &mut Context, pages: Pages<P>) -> Result<FullList<P::Item>> {
     let list = read(pages).await?;
     let total = list.pages.total().unwrap_or(list.pages.received());
-    Ok(Whole { items: list.into_items(context), total })
+    Ok(FullList { items: list.into_items(context), total })
 }
 
 fn warn_if_incomplete<P: Page>(context: &mut Context, pages: &Pages<P>) {
     let total = pages.total().unwrap_or(pages.received());
     if pages.received() != total {
         context.output.warn(format_args!(
-            "the list may be incomplete: {} came, and the server counts {total}; it changed while it was read, or the server cannot page it",
+            "the list may be incomplete: received {} items, but the server counts {total}; it changed while it was read, or the server does not paginate it",
             pages.received()
         ));
     }

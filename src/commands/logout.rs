@@ -1,19 +1,19 @@
-//! `logout`: the login is ended on the server, where it can be, and forgotten here.
+//! `logout`: removes stored logins and revokes them on the server, if it supports that.
 
 use anyhow::{Context as _, Result};
 use reqwest::{StatusCode, Url};
 
 use crate::auth::StoredLogin;
-use crate::auth::store::{Locked, Store};
+use crate::auth::store::{LockedStore, Store};
 use crate::context::{Context, DryRun};
 use crate::env;
 use crate::outcome::Outcome;
 use litellm_proxy_client::Client;
 
 #[derive(Debug, clap::Args)]
-#[command(after_help = "A login with PKCE is ended on the server. Other keys stay good there until they expire.")]
+#[command(after_help = "A PKCE login is also revoked on the server. Other keys stay valid until they expire.")]
 pub(crate) struct Args {
-    /// End the logins of all servers
+    /// Log out of all servers
     #[arg(long)]
     all: bool,
 }
@@ -22,18 +22,18 @@ impl Args {
     pub(crate) async fn run(self, context: &mut Context) -> Result<Outcome> {
         let server = context.config()?.base_url.value;
         let store = Store::of_user()?;
-        if !store.is_there() {
-            self.tell_of_nothing(context, &server);
+        if !store.exists() {
+            self.report_no_login(context, &server);
             return Ok(Outcome::Done);
         }
         let files = store.lock().await?;
         let mut logins = store.readable_logins();
         logins.retain(|login| self.all || login.belongs_to(&server) || login.base_url().is_none());
-        // All files are looked at before anything is ended: the login may be where it cannot be read.
+        // Checks all files before revoking anything: the login may be in a file that cannot be read.
         match store.others() {
             Err(error) if !self.all && logins.is_empty() => return Err(error),
             Err(_) if !self.all => context.output.warn(format_args!(
-                "{} cannot be read, and stays as it is: repair it, or remove it and the logins in it",
+                "{} cannot be read and is left unchanged; repair or remove it",
                 store.others_path().display()
             )),
             _ => {}
@@ -41,83 +41,89 @@ impl Args {
         let mut requests = Vec::new();
         for login in &logins {
             if let (Some((registered, refresh_token)), Some(client)) =
-                (login.refresh_grant(), client_of(context, login)?)
+                (login.refresh_grant(), client_for(context, login)?)
             {
                 requests.push(client.sso().revoke(&registered, &refresh_token).request());
             }
         }
         context
-            .perform(DryRun::default(), requests, async |context, _| self.end(context, &server, &files, &logins).await)
+            .perform(DryRun::default(), requests, async |context, _| {
+                self.log_out(context, &server, &files, &logins).await
+            })
             .await
     }
 
-    async fn end(
+    async fn log_out(
         &self,
         context: &mut Context,
         server: &Url,
-        files: &Locked,
+        files: &LockedStore,
         logins: &[StoredLogin],
     ) -> Result<Outcome> {
-        let (mut ended, mut not_ended) = (Vec::new(), None);
+        let (mut revoked, mut failure) = (Vec::new(), None);
         for login in logins {
-            let at = login.base_url().unwrap_or("every server").to_owned();
-            match end_login(context, login).await {
-                Ok(true) => context.output.note(format_args!("logged out of {at}: the login has ended there too")),
+            let url = login.base_url().unwrap_or("every server").to_owned();
+            match revoke(context, login).await {
+                Ok(true) => {
+                    context.output.note(format_args!("logged out of {url}; the login was also revoked on the server"))
+                }
                 Ok(false) => context.output.note(format_args!(
-                    "logged out of {at}: the key is forgotten here, and good there until it expires or is deleted"
+                    "logged out of {url}; the key stays valid on the server until it expires or is deleted"
                 )),
                 Err(error) => {
-                    not_ended = Some(error);
+                    failure = Some(error);
                     continue;
                 }
             }
-            ended.push(login.server().unwrap_or_else(|| server.clone()));
+            revoked.push(login.server().unwrap_or_else(|| server.clone()));
         }
-        if let Some(error) = not_ended {
-            for server in &ended {
-                if let Err(error) = files.forget(server) {
-                    context.output.warn(format_args!("the login at {server} has ended and is still stored: {error:#}"));
+        if let Some(error) = failure {
+            for server in &revoked {
+                if let Err(error) = files.remove(server) {
+                    context
+                        .output
+                        .warn(format_args!("the login at {server} was revoked but is still stored: {error:#}"));
                 }
             }
-            return Err(error).context("the login has not ended on the server, and is kept");
+            return Err(error).context("the login could not be revoked on the server, so it is still stored");
         }
-        let has_removed = if self.all { files.forget_all()? } else { files.forget(server)? };
+        let has_removed = if self.all { files.remove_all()? } else { files.remove(server)? };
         if logins.is_empty() && has_removed {
-            context.output.note("what was stored held no key that could be read; it is removed");
+            context.output.note("removed a stored login that had no readable key");
         } else if logins.is_empty() {
-            self.tell_of_nothing(context, server);
+            self.report_no_login(context, server);
         }
         if env::get(env::LITELLM_PROXY_API_KEY).is_some() {
-            context.output.note(format_args!("{} is set, and still counts", env::LITELLM_PROXY_API_KEY));
+            context.output.note(format_args!("{} is still set and will be used", env::LITELLM_PROXY_API_KEY));
         }
         Ok(Outcome::Done)
     }
 
-    fn tell_of_nothing(&self, context: &mut Context, server: &Url) {
-        let whom = if self.all { "any server" } else { server.as_str().trim_end_matches('/') };
-        context.output.note(format_args!("there is no login for {whom}"));
+    fn report_no_login(&self, context: &mut Context, server: &Url) {
+        let server = if self.all { "any server" } else { server.as_str().trim_end_matches('/') };
+        context.output.note(format_args!("not logged in to {server}"));
     }
 }
 
-/// A client of the server that a login is for, if it names one.
-fn client_of(context: &Context, login: &StoredLogin) -> Result<Option<Client>> {
+/// Returns a client for the server of a login, if it names one.
+fn client_for(context: &Context, login: &StoredLogin) -> Result<Option<Client>> {
     Ok(match login.server() {
         Some(server) => Some(context.unconfigured_builder(server.as_str())?.build()?),
         None => None,
     })
 }
 
-/// Ends a login on its server, and says whether that could be done. It fails only where the server says that it may
+/// Revokes a login on its server and returns whether that succeeded. Fails only if the server reports that it may
 /// succeed later.
-async fn end_login(context: &mut Context, login: &StoredLogin) -> Result<bool> {
-    let (Some((registered, refresh_token)), Some(client)) = (login.refresh_grant(), client_of(context, login)?) else {
+async fn revoke(context: &mut Context, login: &StoredLogin) -> Result<bool> {
+    let (Some((registered, refresh_token)), Some(client)) = (login.refresh_grant(), client_for(context, login)?) else {
         return Ok(false);
     };
     match client.sso().revoke(&registered, &refresh_token).await {
         Ok(()) => Ok(true),
         Err(error) if error.status() == Some(StatusCode::SERVICE_UNAVAILABLE) => Err(error.into()),
         Err(error) => {
-            context.output.warn(format_args!("the login could not be ended on the server: {error}"));
+            context.output.warn(format_args!("could not revoke the login on the server: {error}"));
             Ok(false)
         }
     }

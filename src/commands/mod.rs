@@ -1,5 +1,5 @@
-//! The commands: one file for each noun. A command asks, waits and shows; whatever is more than that belongs to the
-//! library.
+//! The commands, one module per noun. A command builds API calls, sends them and prints the result; everything else
+//! belongs to the library.
 
 mod access_groups;
 mod auth;
@@ -37,70 +37,70 @@ use clap::Subcommand;
 
 pub(crate) use self::keys::columns as key_columns;
 pub(crate) use self::models::columns as deployment_columns;
-use self::tree::Noun;
-pub(crate) use self::tree::lenient;
+use self::tree::LazySubcommands;
+pub(crate) use self::tree::with_conventions;
 pub(crate) use self::users::people::ROLES;
 use crate::context::Context;
 use crate::outcome::Outcome;
 
-/// All nouns.
+/// The top-level commands.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Manage models and their deployments
     #[command(subcommand)]
-    Models(Noun<models::Command>),
-    /// Manage model groups, the deployments that share a name
+    Models(LazySubcommands<models::Command>),
+    /// Manage model groups (deployments that share a name)
     #[command(subcommand)]
-    ModelGroups(Noun<model_groups::Command>),
+    ModelGroups(LazySubcommands<model_groups::Command>),
     /// Manage provider credentials
     #[command(subcommand)]
-    Credentials(Noun<credentials::Command>),
+    Credentials(LazySubcommands<credentials::Command>),
     /// Manage virtual keys
     #[command(subcommand)]
-    Keys(Noun<keys::Command>),
+    Keys(LazySubcommands<keys::Command>),
     /// Manage users
     #[command(subcommand)]
-    Users(Noun<users::Command>),
+    Users(LazySubcommands<users::Command>),
     /// Manage teams, their members and models
     #[command(subcommand)]
-    Teams(Noun<teams::Command>),
-    /// Manage organizations, which hold teams and users (licensed on newer servers)
+    Teams(LazySubcommands<teams::Command>),
+    /// Manage organizations of teams and users (newer servers require a license)
     #[command(subcommand)]
-    Organizations(Noun<organizations::Command>),
-    /// Manage budgets that several share, and see what stops a key
+    Organizations(LazySubcommands<organizations::Command>),
+    /// Manage shared budgets and show which limits block a key
     #[command(subcommand, alias = "budget")]
-    Budgets(Noun<budgets::Command>),
-    /// Manage customers, the end users whom requests name
+    Budgets(LazySubcommands<budgets::Command>),
+    /// Manage customers (end users named in requests)
     #[command(subcommand)]
-    Customers(Noun<customers::Command>),
-    /// Manage access groups, names that stand for sets of models
+    Customers(LazySubcommands<customers::Command>),
+    /// Manage access groups (named sets of models)
     #[command(subcommand)]
-    AccessGroups(Noun<access_groups::Command>),
+    AccessGroups(LazySubcommands<access_groups::Command>),
     /// Show who spent what
     #[command(subcommand)]
-    Spend(Noun<spend::Command>),
-    /// Talk to a model
+    Spend(LazySubcommands<spend::Command>),
+    /// Chat with a model
     #[command(subcommand)]
-    Chat(Noun<chat::Command>),
-    /// Send requests of your own
+    Chat(LazySubcommands<chat::Command>),
+    /// Send raw HTTP requests
     #[command(subcommand)]
-    Http(Noun<http::Command>),
-    /// Run a LiteLLM proxy of your own, to try things and to test scripts against
+    Http(LazySubcommands<http::Command>),
+    /// Run a local LiteLLM proxy to try things out and to test scripts against
     #[command(subcommand)]
-    Sandbox(Noun<sandbox::Command>),
-    /// Log in to the server in a browser, or keep a key for it
+    Sandbox(LazySubcommands<sandbox::Command>),
+    /// Log in to the server in a browser, or store a key for it
     Login(login::Args),
-    /// End the login, on the server where it can be
+    /// Log out, and revoke the login on the server if possible
     Logout(logout::Args),
-    /// Show who you are to the server, and with which key
+    /// Show the current user, key and server
     Whoami(whoami::Args),
-    /// Give out the key of a login, and list logins
+    /// Print a login's key and list logins
     #[command(subcommand)]
-    Auth(Noun<auth::Command>),
+    Auth(LazySubcommands<auth::Command>),
     /// Manage settings in ~/.litellm/config.json
     #[command(subcommand)]
-    Config(Noun<config::Command>),
-    /// Print the client's and the server's version
+    Config(LazySubcommands<config::Command>),
+    /// Print the client and server versions
     Version(version::Args),
     /// Print the script that registers shell completions
     Completions(generate::Completions),
@@ -111,25 +111,25 @@ pub(crate) enum Command {
 impl Command {
     pub(crate) async fn run(self, context: &mut Context) -> Result<Outcome> {
         match self {
-            Self::Models(noun) => noun.0.run(context).await,
-            Self::ModelGroups(noun) => noun.0.run(context).await,
-            Self::Credentials(noun) => noun.0.run(context).await,
-            Self::Keys(noun) => noun.0.run(context).await,
-            Self::Users(noun) => noun.0.run(context).await,
-            Self::Teams(noun) => noun.0.run(context).await,
-            Self::Organizations(noun) => noun.0.run(context).await,
-            Self::Budgets(noun) => noun.0.run(context).await,
-            Self::Customers(noun) => noun.0.run(context).await,
-            Self::AccessGroups(noun) => noun.0.run(context).await,
-            Self::Spend(noun) => noun.0.run(context).await,
-            Self::Chat(noun) => noun.0.run(context).await,
-            Self::Http(noun) => noun.0.run(context).await,
-            Self::Sandbox(noun) => noun.0.run(context).await,
+            Self::Models(subcommands) => subcommands.0.run(context).await,
+            Self::ModelGroups(subcommands) => subcommands.0.run(context).await,
+            Self::Credentials(subcommands) => subcommands.0.run(context).await,
+            Self::Keys(subcommands) => subcommands.0.run(context).await,
+            Self::Users(subcommands) => subcommands.0.run(context).await,
+            Self::Teams(subcommands) => subcommands.0.run(context).await,
+            Self::Organizations(subcommands) => subcommands.0.run(context).await,
+            Self::Budgets(subcommands) => subcommands.0.run(context).await,
+            Self::Customers(subcommands) => subcommands.0.run(context).await,
+            Self::AccessGroups(subcommands) => subcommands.0.run(context).await,
+            Self::Spend(subcommands) => subcommands.0.run(context).await,
+            Self::Chat(subcommands) => subcommands.0.run(context).await,
+            Self::Http(subcommands) => subcommands.0.run(context).await,
+            Self::Sandbox(subcommands) => subcommands.0.run(context).await,
             Self::Login(args) => args.run(context).await,
             Self::Logout(args) => args.run(context).await,
             Self::Whoami(args) => args.run(context).await,
-            Self::Auth(noun) => noun.0.run(context).await,
-            Self::Config(noun) => noun.0.run(context),
+            Self::Auth(subcommands) => subcommands.0.run(context).await,
+            Self::Config(subcommands) => subcommands.0.run(context),
             Self::Version(args) => args.run(context).await,
             Self::Completions(args) => args.run(context),
             Self::Man(args) => args.run(context),

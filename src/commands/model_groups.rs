@@ -1,4 +1,4 @@
-//! `model-groups`: the deployments that share a name, seen as one model.
+//! `model-groups`: deployments that share a name, treated as one model.
 
 use anyhow::{Context as _, Result};
 use clap::builder::NonEmptyStringValueParser;
@@ -22,9 +22,9 @@ pub(crate) enum Command {
     List(List),
     /// Show a model group
     Info(Info),
-    /// Make a model group of several deployments, all or none of them
+    /// Create a model group from several deployments, all or nothing
     Create(Create),
-    /// Delete a model group, with all its deployments
+    /// Delete a model group and all its deployments
     Delete(Delete),
 }
 
@@ -67,7 +67,7 @@ fn price(dollars: Option<f64>) -> String {
 }
 
 #[derive(Debug, Args)]
-#[command(after_help = "Its deployments: litellm-proxy models info --name NAME")]
+#[command(after_help = "To list its deployments: litellm-proxy models info --name NAME")]
 pub(crate) struct Info {
     /// Name of the group
     #[arg(value_parser = NonEmptyStringValueParser::new())]
@@ -80,7 +80,7 @@ impl Info {
         context
             .perform(DryRun::default(), call, async |context, call| {
                 let groups = call.await?;
-                // A server that does not know the question answers with all of them.
+                // A server that does not support the filter returns all groups.
                 match groups.iter().find(|group| group.model_group == self.name) {
                     Some(group) => context.output.value(group),
                     None => Err(Failure::NotFound(format!("no model group is named `{}`", self.name)).into()),
@@ -91,13 +91,13 @@ impl Info {
 }
 
 const CREATE_HELP: &str = "\
-Each --model is a deployment: its own name, which is kept in its information, and parameters for
-the provider. Without model=… the name is the model that the provider is asked for; a name that
-tells no provider needs one, as in model=openai/gpt-4. A value may be @FILE or @-. In place of
-these a deployment may be JSON, or @FILE with it: {\"model_name\": …, \"litellm_params\": {…}}, or
-a list of such.
+Each --model is a deployment: a name of its own, which is stored in its model_info, and provider
+parameters. Without model=… the name is also the model requested from the provider; if the name
+does not imply a provider, give one, as in model=openai/gpt-4. A value may be @FILE or @-. A
+deployment may also be JSON or @FILE: {\"model_name\": …, \"litellm_params\": {…}}, or a list of
+these.
 
-When one deployment fails, those before it are removed again.
+If one deployment fails, the ones created before it are deleted again.
 
 Examples:
   litellm-proxy model-groups create gpt4-group \\
@@ -121,7 +121,7 @@ pub(crate) struct Create {
 impl Create {
     async fn run(self, context: &mut Context) -> Result<Outcome> {
         let mut models = Vec::new();
-        // A value is a deployment of its own, unless it is KEY=VALUE and belongs to the one before.
+        // KEY=VALUE belongs to the deployment before it; any other value starts a new one.
         let is_parameter = |value: &String| !is_json(value) && value.contains('=');
         let mut rest = self.models.as_slice();
         while let [first, values @ ..] = rest {
@@ -138,7 +138,7 @@ impl Create {
                 Err(error @ (Error::Exists(_) | Error::Incomplete { .. } | Error::InvalidRequest(_))) => {
                     Err(error.into())
                 }
-                Err(error) => Err(error).context(format!("the model group `{}` was not made", self.name)),
+                Err(error) => Err(error).context(format!("the model group `{}` was not created", self.name)),
             })
             .await
     }
@@ -148,7 +148,7 @@ fn is_json(value: &str) -> bool {
     value.trim_start().starts_with(['@', '{', '['])
 }
 
-/// The deployments that a value of `--model` and its parameters stand for.
+/// Parses a value of `--model` and its parameters into deployments.
 fn read_models(context: &mut Context, first: &str, parameters: &[String]) -> Result<Vec<NewModel>> {
     #[derive(Deserialize)]
     #[serde(deny_unknown_fields)]
@@ -161,24 +161,24 @@ fn read_models(context: &mut Context, first: &str, parameters: &[String]) -> Res
     }
     if !is_json(first) {
         if first.contains('=') {
-            return Err(Failure::usage("--model takes the model's name first, and then KEY=VALUE"));
+            return Err(Failure::usage("--model takes the name of the model first, then KEY=VALUE"));
         }
         let mut model = NewModel::new(first);
         model.litellm_params = params::read(context, "--model", parameters)?;
         return Ok(vec![model]);
     }
     if !parameters.is_empty() {
-        return Err(Failure::usage("--model takes JSON, or a name and KEY=VALUE, not both"));
+        return Err(Failure::usage("--model takes either JSON or a name and KEY=VALUE, not both"));
     }
     let members = match context.arguments.json("--model", first)? {
         Value::Array(members) => members,
         member => vec![member],
     };
     let members = members.into_iter().enumerate().map(|(number, member)| {
-        // What is wrong is told without the value, which may hold a secret.
+        // The message must not contain the value, which may hold a secret.
         let member: Member = serde_json::from_value(member).map_err(|_| Failure::Usage {
-            message: format!("--model: deployment {} is not one", number.saturating_add(1)),
-            hint: Some(r#"a deployment is {"model_name": …, "litellm_params": {…}, "model_info": {…}}"#.to_owned()),
+            message: format!("--model: deployment {} is not valid", number.saturating_add(1)),
+            hint: Some(r#"expected {"model_name": …, "litellm_params": {…}, "model_info": {…}}"#.to_owned()),
         })?;
         let mut model = NewModel::new(member.model_name);
         model.litellm_params = member.litellm_params;

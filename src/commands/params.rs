@@ -1,4 +1,4 @@
-//! `key=value` arguments: which become numbers, booleans and objects, which stay strings, which nest.
+//! Parses `key=value` arguments into JSON: typed values, strings and nested objects. Also parses amounts and counts.
 
 use anyhow::Result;
 use serde_json::{Map, Value};
@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use crate::context::Context;
 use crate::failure::Failure;
 
-/// Parameters that LiteLLM declares as strings: `api_version=2024` is not a number.
+/// Parameters that LiteLLM declares as strings, so that `api_version=2024` is not sent as a number.
 const STRINGS: &[&str] = &[
     "api_base",
     "api_key",
@@ -55,7 +55,7 @@ const STRINGS: &[&str] = &[
     "watsonx_region_name",
 ];
 
-/// Families of them.
+/// Prefixes of more such parameters.
 const STRING_PREFIXES: &[&str] =
     &["aws_", "s3_", "anthropic_", "openai_identity_", "openai_service_", "valkey_", "milvus_"];
 
@@ -63,13 +63,15 @@ fn is_string(name: &str) -> bool {
     STRINGS.contains(&name) || STRING_PREFIXES.iter().any(|prefix| name.starts_with(prefix))
 }
 
-/// Reads `key=value` arguments of the option `option` into an object; the last of two equal keys counts.
+/// Parses the `key=value` arguments of an option into an object. The last of several equal keys wins.
+///
+/// Values may be `@FILE` or `@-`.
 pub(super) fn read(context: &mut Context, option: &str, arguments: &[String]) -> Result<Map<String, Value>> {
     let mut fields = Map::new();
     for argument in arguments {
         let Some((path, text)) = argument.split_once('=') else {
-            // What was given may be a secret whose name was forgotten.
-            return Err(Failure::usage(format!("{option} takes KEY=VALUE, and there is no `=` in what was given")));
+            // The argument is not shown: it may be a secret given without its name.
+            return Err(Failure::usage(format!("{option} takes KEY=VALUE, but the argument has no `=`")));
         };
         let text = context.arguments.string(text)?;
         insert(&mut fields, path.trim(), &text)
@@ -78,7 +80,7 @@ pub(super) fn read(context: &mut Context, option: &str, arguments: &[String]) ->
     Ok(fields)
 }
 
-/// The same, for fields that `typed` has no option for, or none that was given.
+/// Like [`read`], but rejects fields that the request `typed` already sets.
 pub(super) fn read_others(
     context: &mut Context,
     option: &str,
@@ -86,14 +88,14 @@ pub(super) fn read_others(
     typed: &impl serde::Serialize,
 ) -> Result<Map<String, Value>> {
     let others = read(context, option, arguments)?;
-    let given = serde_json::to_value(typed)?;
-    match others.keys().find(|name| given.get(name.as_str()).is_some()) {
+    let set = serde_json::to_value(typed)?;
+    match others.keys().find(|name| set.get(name.as_str()).is_some()) {
         Some(name) => Err(Failure::usage(format!("`{name}` is given twice: by its own option and by {option}"))),
         None => Ok(others),
     }
 }
 
-/// An amount of money: JSON knows neither infinity nor not-a-number, and the server takes null for no limit.
+/// Parses an amount in dollars. Infinity and NaN would serialize as `null`, which the server reads as no limit.
 pub(super) fn dollars(text: &str) -> Result<f64, String> {
     match text.parse::<f64>() {
         Ok(amount) if amount.is_finite() && amount >= 0.0 => Ok(amount),
@@ -102,12 +104,12 @@ pub(super) fn dollars(text: &str) -> Result<f64, String> {
     }
 }
 
-/// A number of tokens or requests.
+/// Parses a number of tokens or requests.
 pub(super) fn count(text: &str) -> Result<u64, String> {
     text.parse().map_err(|_| "must be a whole number, 0 or more".to_owned())
 }
 
-/// Sets the field at `path`, in which dots nest, to what `text` says.
+/// Sets the field at `path` to the value in `text`. Dots in the path separate the names of nested objects.
 pub(super) fn insert(fields: &mut Map<String, Value>, path: &str, text: &str) -> Result<(), String> {
     let parts: Vec<&str> = path.split('.').collect();
     let Some((last, parents)) = parts.split_last().filter(|_| parts.iter().all(|part| !part.is_empty())) else {
@@ -116,27 +118,29 @@ pub(super) fn insert(fields: &mut Map<String, Value>, path: &str, text: &str) ->
     let mut fields = fields;
     for parent in parents {
         let entry = fields.entry(*parent).or_insert_with(|| Value::Object(Map::new()));
-        let Value::Object(inner) = entry else { return Err(format!("`{parent}` is given a value and fields at once")) };
+        let Value::Object(inner) = entry else {
+            return Err(format!("`{parent}` cannot be both a value and an object"));
+        };
         fields = inner;
     }
-    let value = if parents.is_empty() && is_string(last) { string(text) } else { typed(text) };
+    let value = if parents.is_empty() && is_string(last) { parse_string(text) } else { parse_json_or_string(text) };
     fields.insert((*last).to_owned(), value);
     Ok(())
 }
 
-/// JSON is what it says; everything else is a string.
-fn typed(text: &str) -> Value {
+/// Parses JSON; anything else is a string.
+fn parse_json_or_string(text: &str) -> Value {
     let digits = text.strip_prefix('-').unwrap_or(text);
     let is_long_integer = digits.len() > 18 && digits.bytes().all(|b| b.is_ascii_digit());
     if is_long_integer && text.parse::<i64>().is_err() && text.parse::<u64>().is_err() {
-        // No JSON number keeps it, so it is an id rather than an amount.
+        // A JSON number would lose digits, and a number this long is more likely an id than an amount.
         return Value::from(text);
     }
     serde_json::from_str(text).unwrap_or_else(|_| Value::from(text))
 }
 
-/// A string; quotes around it only say so.
-fn string(text: &str) -> Value {
+/// Returns a string, without its quotes if it is a JSON string.
+fn parse_string(text: &str) -> Value {
     let quoted = text.starts_with('"') && text.len() > 1;
     match serde_json::from_str(text) {
         Ok(Value::String(inner)) if quoted => Value::String(inner),
@@ -160,7 +164,7 @@ mod tests {
     }
 
     #[test]
-    fn values_are_typed_as_json_and_otherwise_strings() {
+    fn values_are_parsed_as_json_or_else_strings() {
         for (argument, value) in [
             ("rpm=2048", json!({"rpm": 2048})),
             ("temperature=0.7", json!({"temperature": 0.7})),
@@ -185,7 +189,7 @@ mod tests {
     }
 
     #[test]
-    fn dots_nest_and_the_last_counts() {
+    fn dotted_keys_nest_and_the_last_value_wins() {
         assert_eq!(fields(&["a.b=1", "a.c.d=x", "a.b=2"]), Ok(json!({"a": {"b": 2, "c": {"d": "x"}}})));
         assert!(fields(&["a=1", "a.b=2"]).is_err());
         assert!(fields(&["=1"]).is_err());

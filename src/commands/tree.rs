@@ -1,15 +1,15 @@
-//! The shape of the command line that all commands share, and the making of only that part of it that is asked for.
+//! Conventions shared by all commands, and building of only the subcommands that are needed.
 
 use clap::{ArgMatches, Command, Error, FromArgMatches, Subcommand, ValueHint};
 
-/// A noun, whose verbs are made when it is the one that is asked for: to make all of them takes longer than all else that
-/// happens before a request.
+/// Subcommands that are built only when their command is used: building the whole tree takes longer than everything
+/// else before a request.
 #[derive(Debug)]
-pub(crate) struct Noun<T>(pub(crate) T);
+pub(crate) struct LazySubcommands<T>(pub(crate) T);
 
-impl<T: Subcommand> Subcommand for Noun<T> {
+impl<T: Subcommand> Subcommand for LazySubcommands<T> {
     fn augment_subcommands(command: Command) -> Command {
-        command.defer(with_verbs::<T>)
+        command.defer(add_subcommands::<T>)
     }
 
     fn augment_subcommands_for_update(command: Command) -> Command {
@@ -21,7 +21,7 @@ impl<T: Subcommand> Subcommand for Noun<T> {
     }
 }
 
-impl<T: Subcommand> FromArgMatches for Noun<T> {
+impl<T: Subcommand> FromArgMatches for LazySubcommands<T> {
     fn from_arg_matches(matches: &ArgMatches) -> Result<Self, Error> {
         T::from_arg_matches(matches).map(Self)
     }
@@ -31,13 +31,13 @@ impl<T: Subcommand> FromArgMatches for Noun<T> {
     }
 }
 
-fn with_verbs<T: Subcommand>(noun: Command) -> Command {
-    lenient(T::augment_subcommands(noun))
+fn add_subcommands<T: Subcommand>(command: Command) -> Command {
+    with_conventions(T::augment_subcommands(command))
 }
 
-/// What people know from other tools: the last of a repeated option counts, an option takes the next word even when
-/// that begins with a dash, and only what is a file is completed with files.
-pub(crate) fn lenient(command: Command) -> Command {
+/// Applies the conventions of other tools: the last of a repeated option wins, an option takes the next argument even
+/// if it starts with a dash, and only file arguments are completed with files.
+pub(crate) fn with_conventions(command: Command) -> Command {
     command
         .args_override_self(true)
         .mut_args(|arg| {
@@ -48,10 +48,10 @@ pub(crate) fn lenient(command: Command) -> Command {
                 ValueHint::Unknown => ValueHint::Other,
                 known => known,
             };
-            // With several words, the next option ends them.
+            // For options with several values, the next option ends the list.
             let takes_one = arg.get_num_args().is_none_or(|count| count.max_values() <= 1);
             let is_option = !arg.is_positional();
             arg.allow_hyphen_values(is_option && takes_one).value_hint(hint)
         })
-        .mut_subcommands(lenient)
+        .mut_subcommands(with_conventions)
 }

@@ -1,4 +1,4 @@
-//! `version`, `-v`, `--version`: the client's and the server's.
+//! `version`, `-v`, `--version`: prints the client and server versions.
 
 use std::time::Duration;
 
@@ -9,8 +9,8 @@ use crate::context::{Context, DryRun};
 use crate::outcome::Outcome;
 use litellm_proxy_client::{Error, ServerVersion};
 
-/// Whoever asks for a version does not want to wait for a server that is not there.
-const PATIENCE: Duration = Duration::from_secs(5);
+/// Short, because printing the version must not wait for an unreachable server.
+const DEFAULT_TIMEOUT: Duration = Duration::from_secs(5);
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {}
@@ -20,21 +20,21 @@ impl Args {
         let url = context.config()?.base_url.value;
         let mut builder = context.client_builder()?.max_attempts(1);
         if context.timeout().is_none() {
-            builder = builder.timeout(PATIENCE);
+            builder = builder.timeout(DEFAULT_TIMEOUT);
         }
         let client = builder.build()?;
         let request = client.health().details().request();
         context
             .perform(DryRun::default(), request, async |context, _| {
-                let found = client.health().version().await;
-                show(context, url.as_str().trim_end_matches('/'), found)
+                let version = client.health().version().await;
+                show(context, url.as_str().trim_end_matches('/'), version)
             })
             .await
     }
 }
 
-fn show(context: &mut Context, url: &str, found: Result<Option<ServerVersion>, Error>) -> Result<Outcome> {
-    let (version, problem) = match found {
+fn show(context: &mut Context, url: &str, result: Result<Option<ServerVersion>, Error>) -> Result<Outcome> {
+    let (version, problem) = match result {
         Ok(version) => (version.map(|version| version.to_string()), None),
         Err(error) => (None, Some(error.to_string())),
     };

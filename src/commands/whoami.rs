@@ -1,4 +1,4 @@
-//! `whoami`: which key is used, whose it is, and whether the server accepts it.
+//! `whoami`: shows the key's source, its user, and whether the server accepts it.
 
 use std::path::Path;
 use std::time::Duration;
@@ -17,21 +17,21 @@ use crate::outcome::Outcome;
 use crate::output::{Column, roughly};
 use litellm_proxy_client::{Client, Error};
 
-/// How long logins in a browser last, unless the server is set otherwise.
-pub(crate) const USUAL_LIFE: Duration = Duration::from_secs(24 * 60 * 60);
+/// How long browser logins are valid by default.
+pub(crate) const DEFAULT_LOGIN_LIFETIME: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// What logins hold where nothing is known, because other tools expect something.
+/// Values that stored logins contain for unknown fields, because other tools require them.
 const PLACEHOLDERS: [(&str, &str); 2] = [("user_id", "cli-user"), ("user_role", "cli")];
-/// Whom newer servers take the master key for. The role that they note of this user is not what the key may do.
-const USER_OF_MASTER_KEY: &str = "default_user_id";
+/// The user that newer servers assign to the master key. This user's role does not reflect the key's permissions.
+const MASTER_KEY_USER: &str = "default_user_id";
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "The key is never shown; `litellm-proxy auth print-token` prints it.")]
 pub(crate) struct Args {
-    /// Ask the server whether it accepts the key [default: on a terminal]
+    /// Check the key with the server [default: on a terminal]
     #[arg(long, overrides_with = "no_check")]
     check: bool,
-    /// Do not ask the server
+    /// Do not contact the server
     #[arg(long)]
     no_check: bool,
 }
@@ -42,8 +42,8 @@ impl Args {
         if config.api_key.as_ref().is_none_or(|key| key.value.is_empty()) {
             return Err(not_logged_in(&config.base_url.value).into());
         }
-        let is_shown = !context.is_sending(DryRun::default());
-        let checks = self.check || is_shown || (!self.no_check && context.output.terminal().stdout_is_terminal);
+        let is_preview = !context.is_sending(DryRun::default());
+        let checks = self.check || is_preview || (!self.no_check && context.output.terminal().stdout_is_terminal);
         if !checks {
             return show(context, &Identity::of(&config, config.login.as_ref()));
         }
@@ -53,23 +53,23 @@ impl Args {
     }
 }
 
-/// Asks the server who the key belongs to.
+/// Checks the key with the server, and shows its user.
 async fn check(context: &mut Context, config: &Config, client: &Client) -> Result<Outcome> {
-    let checked = Checked::by(client).await;
-    // It may have been renewed for the question.
+    let server_identity = ServerIdentity::fetch(client).await;
+    // The requests may have renewed the login.
     let renewed = config.login.as_ref().filter(|login| login.refresh_grant().is_some()).and_then(|_| {
         let logins = Store::of_user().ok()?.logins().ok()?;
         logins.into_iter().find(|login| login.belongs_to(&config.base_url.value))
     });
     let mut identity = Identity::of(config, renewed.as_ref().or(config.login.as_ref()));
-    let refused = match checked {
-        Ok(checked) => {
-            identity.take(checked);
+    let refused = match server_identity {
+        Ok(server_identity) => {
+            identity.merge(server_identity);
             None
         }
         Err(error) => {
             let is_refusal = matches!(error, Error::Unauthorized(_) | Error::NoKey(_));
-            identity.check = is_refusal.then(Check::default);
+            identity.check = is_refusal.then(KeyCheck::default);
             Some(error)
         }
     };
@@ -77,21 +77,21 @@ async fn check(context: &mut Context, config: &Config, client: &Client) -> Resul
     refused.map_or(Ok(Outcome::Done), |error| Err(error.into()))
 }
 
-/// There is no key for a server; there may be for others.
+/// Builds the error of a missing key, which names other servers that have a login.
 pub(crate) fn not_logged_in(server: &Url) -> Failure {
     let others = Store::of_user().map(|store| store.readable_logins()).unwrap_or_default();
     let others: Vec<_> = others.iter().filter_map(StoredLogin::base_url).collect();
-    let but = if others.is_empty() { String::new() } else { format!(", but to {}", others.join(", ")) };
-    Failure::NoKey(format!("you are not logged in to {}{but}", server.as_str().trim_end_matches('/')))
+    let others = if others.is_empty() { String::new() } else { format!(" (logged in to {})", others.join(", ")) };
+    Failure::NoKey(format!("you are not logged in to {}{others}", server.as_str().trim_end_matches('/')))
 }
 
-/// Who somebody is to a server, without the key.
+/// The user as known to a server, without the key.
 #[derive(Debug, Serialize)]
 pub(crate) struct Identity {
     base_url: String,
     /// `flag`, `variable` or `file`.
     key_source: &'static str,
-    /// The flag, the variable or the file.
+    /// The name of the flag or variable, or the path of the file.
     key_from: String,
     user_id: Option<String>,
     user_email: Option<String>,
@@ -104,18 +104,18 @@ pub(crate) struct Identity {
     #[serde(skip)]
     has_expired: bool,
     #[serde(flatten, skip_serializing_if = "Option::is_none")]
-    check: Option<Check>,
+    check: Option<KeyCheck>,
 }
 
-/// What the server says of the key.
+/// The server's view of the key.
 #[derive(Debug, Default, Serialize)]
-struct Check {
+struct KeyCheck {
     accepted: bool,
-    /// How many models it may call.
+    /// The number of models that the key may call.
     models: Option<usize>,
     spend: Option<f64>,
     max_budget: Option<f64>,
-    /// Whose spend and budget they are: `key` or `user`.
+    /// Whether spend and budget are those of the `key` or the `user`.
     budget_of: Option<&'static str>,
 }
 
@@ -130,7 +130,7 @@ impl Identity {
         }
     }
 
-    /// Of a key that nothing is known of.
+    /// Describes a key whose user is unknown.
     fn of_key(server: &Url, key_source: &'static str, key_from: &str) -> Self {
         Self {
             base_url: server.as_str().trim_end_matches('/').to_owned(),
@@ -149,18 +149,18 @@ impl Identity {
         }
     }
 
-    /// Of a login that is kept in a file.
+    /// Describes a stored login.
     pub(crate) fn of_login(server: &Url, login: &StoredLogin, path: &Path) -> Self {
-        let text = |name: &str| {
-            let placeholder = PLACEHOLDERS.iter().find(|(field, _)| *field == name).map(|(_, text)| *text);
-            login.string(name).filter(|text| Some(*text) != placeholder).map(str::to_owned)
+        let field = |name: &str| {
+            let placeholder = PLACEHOLDERS.iter().find(|(field, _)| *field == name).map(|(_, value)| *value);
+            login.string(name).filter(|value| Some(*value) != placeholder).map(str::to_owned)
         };
-        let user_id = text("user_id");
+        let user_id = field("user_id");
         Self {
-            user_role: text("user_role").filter(|_| user_id.as_deref() != Some(USER_OF_MASTER_KEY)),
+            user_role: field("user_role").filter(|_| user_id.as_deref() != Some(MASTER_KEY_USER)),
             user_id,
-            user_email: text("user_email"),
-            team_id: text("team_id"),
+            user_email: field("user_email"),
+            team_id: field("team_id"),
             logged_in_at: login.logged_in_at().map(|time| time.to_string()),
             age_seconds: login.age().map(|age| age.as_secs()),
             expires_at: login.expires_at().map(|time| time.to_string()),
@@ -170,41 +170,41 @@ impl Identity {
         }
     }
 
-    /// Takes over what the server says: it knows better than a file.
-    fn take(&mut self, checked: Checked) {
-        for (field, said) in [
-            (&mut self.user_id, checked.user_id),
-            (&mut self.user_email, checked.user_email),
-            (&mut self.user_role, checked.user_role),
-            (&mut self.team_id, checked.team_id),
+    /// Merges in what the server knows, which takes precedence over the file.
+    fn merge(&mut self, server: ServerIdentity) {
+        for (field, value) in [
+            (&mut self.user_id, server.user_id),
+            (&mut self.user_email, server.user_email),
+            (&mut self.user_role, server.user_role),
+            (&mut self.team_id, server.team_id),
         ] {
-            *field = said.or(field.take());
+            *field = value.or(field.take());
         }
-        self.check = Some(checked.check);
+        self.check = Some(server.check);
     }
 
-    /// The same in words, without what is not known.
+    /// Returns the known fields as rows of a table.
     fn rows(&self) -> Vec<(&'static str, String)> {
         let dollars = |amount: f64| format!("${amount:.4}");
         let age = self.age_seconds.map(|seconds| {
-            let rough = roughly(Duration::from_secs(seconds));
-            let is_long = seconds > USUAL_LIFE.as_secs() && self.expires_at.is_none();
-            format!("{rough} ago{}", if is_long { "; logins in a browser usually last 24 hours" } else { "" })
+            let age = roughly(Duration::from_secs(seconds));
+            let is_old = seconds > DEFAULT_LOGIN_LIFETIME.as_secs() && self.expires_at.is_none();
+            format!("{age} ago{}", if is_old { "; browser logins usually last 24 hours" } else { "" })
         });
         let expiry = self.expires_at.as_ref().map(|time| {
             let note = match (self.has_expired, self.is_renewable) {
-                (true, _) => ", which is over",
-                (false, true) => ", renewed before that",
+                (true, _) => " (expired)",
+                (false, true) => " (renewed automatically)",
                 (false, false) => "",
             };
             format!("{time}{note}")
         });
         let check = self.check.as_ref();
         let spend = check.and_then(|check| {
-            let of = check.budget_of.map(|whose| format!(" of the {whose}")).unwrap_or_default();
+            let owner = check.budget_of.map(|owner| format!(" by this {owner}")).unwrap_or_default();
             let budget =
-                check.max_budget.map_or_else(|| "no budget".to_owned(), |most| format!("budget {}", dollars(most)));
-            Some(format!("{}{of}, {budget}", dollars(check.spend?)))
+                check.max_budget.map_or_else(|| "no budget".to_owned(), |max| format!("budget {}", dollars(max)));
+            Some(format!("{}{owner}, {budget}", dollars(check.spend?)))
         });
         let accepted = check.map(|check| if check.accepted { "yes" } else { "no" }.to_owned());
         [
@@ -221,54 +221,59 @@ impl Identity {
             ("Spend", spend),
         ]
         .into_iter()
-        .filter_map(|(name, text)| Some((name, text?)))
+        .filter_map(|(name, value)| Some((name, value?)))
         .collect()
     }
 }
 
-/// What the server says of a key and of its user.
+/// What the server knows about a key and its user.
 #[derive(Default)]
-struct Checked {
+struct ServerIdentity {
     user_id: Option<String>,
     user_email: Option<String>,
     user_role: Option<String>,
     team_id: Option<String>,
-    check: Check,
+    check: KeyCheck,
 }
 
-impl Checked {
-    /// Asks; an error means that the key is not accepted, or that there was no answer.
-    async fn by(client: &Client) -> Result<Self, Error> {
+impl ServerIdentity {
+    /// Fetches the identity. An error means that the key was rejected or that the server did not respond.
+    async fn fetch(client: &Client) -> Result<Self, Error> {
         let models = match client.models().list().await {
             Ok(models) => Some(models.len()),
-            // A key that may do other things only is accepted all the same.
+            // A key without permission for this is accepted too.
             Err(Error::Forbidden(_)) => None,
             Err(error) => return Err(error),
         };
-        let mut checked = Self { check: Check { accepted: true, models, ..Check::default() }, ..Self::default() };
-        // Not every key may ask both, and the keys of logins are not stored on the server.
+        let mut identity =
+            Self { check: KeyCheck { accepted: true, models, ..KeyCheck::default() }, ..Self::default() };
+        // Not every key may call both, and the server does not store the keys of logins.
         let (key, user) = join(client.keys().own_info().into_future(), client.users().me().into_future()).await;
-        if let Ok(answer) = user {
-            let user = answer.user_info.as_deref();
-            checked.user_id = user.and_then(|user| user.user_id.clone()).or_else(|| answer.user_id.clone());
+        if let Ok(response) = user {
+            let user = response.user_info.as_deref();
+            identity.user_id = user.and_then(|user| user.user_id.clone()).or_else(|| response.user_id.clone());
             if let Some(user) = user {
-                checked.user_email.clone_from(&user.user_email);
-                // A key that the server has stored is a user's own, whoever the user is.
-                if key.is_ok() || checked.user_id.as_deref() != Some(USER_OF_MASTER_KEY) {
-                    checked.user_role.clone_from(&user.user_role);
+                identity.user_email.clone_from(&user.user_email);
+                // A key that the server stores is not the master key, so the user's role applies.
+                if key.is_ok() || identity.user_id.as_deref() != Some(MASTER_KEY_USER) {
+                    identity.user_role.clone_from(&user.user_role);
                 }
-                checked.check =
-                    Check { spend: user.spend, max_budget: user.max_budget, budget_of: Some("user"), ..checked.check };
+                identity.check = KeyCheck {
+                    spend: user.spend,
+                    max_budget: user.max_budget,
+                    budget_of: Some("user"),
+                    ..identity.check
+                };
             }
         }
         if let Ok(key) = key {
             let key = &key.info;
-            checked.user_id = key.user_id.clone().or(checked.user_id);
-            checked.team_id.clone_from(&key.team_id);
-            checked.check =
-                Check { spend: key.spend, max_budget: key.max_budget, budget_of: Some("key"), ..checked.check };
+            identity.user_id = key.user_id.clone().or(identity.user_id);
+            identity.team_id.clone_from(&key.team_id);
+            identity.check =
+                KeyCheck { spend: key.spend, max_budget: key.max_budget, budget_of: Some("key"), ..identity.check };
         }
-        Ok(checked)
+        Ok(identity)
     }
 }
 

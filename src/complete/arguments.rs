@@ -16,19 +16,19 @@ use crate::commands;
 /// Where the values of an argument come from.
 #[derive(Debug, Clone, Copy)]
 enum Source {
-    /// Names that are always the same.
+    /// A fixed list of names.
     Fixed(&'static [&'static str]),
-    /// The columns of a list.
+    /// The columns of a table.
     Columns(fn() -> Vec<&'static str>),
-    /// Ids, and names in their place.
-    Server(List, Shape),
-    /// Nothing but a file after an `@`.
+    /// Ids or names of items on the server.
+    Server(List, ItemPart),
+    /// Only a file after an `@`.
     File,
 }
 
-/// The part of a list's items that an argument takes.
+/// The part of an item that an argument takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Shape {
+enum ItemPart {
     Id,
     Name,
     IdOrName,
@@ -37,10 +37,11 @@ enum Shape {
 const METHODS: &[&str] = &["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"];
 const MESSAGE_ROLES: &[&str] = &["user:", "system:", "assistant:"];
 
-/// Completes the values of a command's arguments, and of the commands below it that `path` leads to.
-pub(super) fn attach(command: Command, path: &[String], done: &[&str], server: &Arc<Server>) -> Command {
+/// Attaches completers to the arguments of a command and of its subcommands along `path`. `parents` are the commands
+/// that lead to it.
+pub(super) fn attach(command: Command, path: &[String], parents: &[&str], server: &Arc<Server>) -> Command {
     let command = command.mut_args(|argument| {
-        let Some(source) = source(done, &argument) else { return argument };
+        let Some(source) = source(parents, &argument) else { return argument };
         let completer = Completer { source, takes_list: takes_list(&argument), server: Arc::clone(server) };
         argument.add(ArgValueCompleter::new(move |typed: &OsStr| completer.complete(typed)))
     });
@@ -49,47 +50,55 @@ pub(super) fn attach(command: Command, path: &[String], done: &[&str], server: &
         if subcommand.get_name() != next {
             return subcommand;
         }
-        let done: Vec<&str> = done.iter().copied().chain([next.as_str()]).collect();
-        attach(subcommand, rest, &done, server)
+        let parents: Vec<&str> = parents.iter().copied().chain([next.as_str()]).collect();
+        attach(subcommand, rest, &parents, server)
     })
 }
 
+/// Returns the first value name of an argument, or else its id.
 fn value_name(argument: &Arg) -> &str {
     argument.get_value_names().and_then(<[Str]>::first).map_or_else(|| argument.get_id().as_str(), Str::as_str)
 }
 
-/// Whether the argument takes several values with commas between them, and splits them itself.
+/// Returns whether an argument takes a comma-separated list.
 fn takes_list(argument: &Arg) -> bool {
     matches!(value_name(argument), "COLUMNS" | "MODELS" | "ALIASES")
 }
 
+/// Returns where the values of a command's argument come from; `None` if this module has no candidates for it.
 fn source(path: &[&str], argument: &Arg) -> Option<Source> {
+    use ItemPart::{Id, IdOrName, Name};
     use List::{
         AccessGroups, Budgets, Credentials, Customers, Deployments, KeyAliases, Models, Organizations, Teams, Users,
     };
-    use Shape::{Id, IdOrName, Name};
 
     let has_values = argument.get_value_parser().possible_values().is_some();
     if !argument.get_action().takes_values() || has_values {
         return None;
     }
     let creates = matches!(path, [.., "create" | "generate"]);
-    let server = |list, shape| Some(Source::Server(list, shape));
-    match (path, value_name(argument)) {
-        // Ids and names of items that do not exist yet.
-        (["teams", "create"], "TEAM_ID") | (["organizations", "create"], "ORGANIZATION_ID") => None,
-        (["config", ..], _) => None,
-        _ if creates && argument.is_positional() => None,
+    let server = |list, part| Some(Source::Server(list, part));
+    let name = value_name(argument);
+    // Ids and names of items that do not exist yet, and names of providers' models.
+    let is_unknown = creates && argument.is_positional()
+        || matches!(
+            (path, name),
+            (["teams", "create"], "TEAM_ID")
+                | (["organizations", "create"], "ORGANIZATION_ID")
+                | (["model-groups", "create"], "MODEL")
+        );
+    if is_unknown {
+        return None;
+    }
+    match (path, name) {
         (["keys", "list"], "COLUMNS") => Some(Source::Columns(commands::key_columns)),
         (["models", "info"], "COLUMNS") => Some(Source::Columns(commands::deployment_columns)),
         (_, "ROLE") => Some(Source::Fixed(&commands::ROLES)),
         (["http", ..], "METHOD") => Some(Source::Fixed(METHODS)),
         (_, "ROLE:CONTENT") => Some(Source::Fixed(MESSAGE_ROLES)),
-        (["spend", ..], "KEY") => server(KeyAliases, Id),
+        (["spend", ..], "KEY") | (["keys", "list" | "info" | "delete"], "ALIAS" | "ALIASES") => server(KeyAliases, Id),
         (_, "KEY") if argument.is_positional() => server(KeyAliases, Id),
         (_, "KEY" | "KEYS" | "JSON" | "DATA") => Some(Source::File),
-        (["keys", "list" | "info" | "delete"], "ALIAS" | "ALIASES") => server(KeyAliases, Id),
-        (["model-groups", "create"], "MODEL") => None,
         (["model-groups", ..], "NAME") | (_, "MODEL" | "MODELS" | "MODEL_NAME") => server(Models, Id),
         (_, "MODEL_ID") => server(Deployments, Id),
         (["access-groups" | "models", ..], "NAME") => server(AccessGroups, Id),
@@ -141,15 +150,13 @@ impl Completer {
         match self.source {
             Source::Fixed(names) => fixed(names),
             Source::Columns(names) => fixed(&names()),
-            Source::Server(list, shape) => {
-                self.server.values(list).into_iter().flat_map(|item| shape.of(item)).collect()
-            }
+            Source::Server(list, part) => self.server.values(list).into_iter().flat_map(|item| part.of(item)).collect(),
             Source::File => Vec::new(),
         }
     }
 }
 
-impl Shape {
+impl ItemPart {
     fn of(self, item: Value) -> Vec<Value> {
         let name = item.help.clone().filter(|name| !name.is_empty());
         let name = name.map(|name| Value { text: name, help: Some(item.text.clone()) });
@@ -161,6 +168,7 @@ impl Shape {
     }
 }
 
+/// Completes the path in `@FILE`.
 fn files_after_at(path: &str) -> Vec<CompletionCandidate> {
     let at = |candidate: CompletionCandidate| candidate.add_prefix(OsString::from("@"));
     PathCompleter::file().complete(OsStr::new(path)).into_iter().map(at).collect()

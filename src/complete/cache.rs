@@ -1,6 +1,6 @@
-//! Lists from servers, kept for a minute so that one TAB after another does not send one request after another.
+//! Lists from servers, cached for a minute so that repeated TABs do not each send a request.
 //!
-//! A list belongs to a server and a key: another key may see other things. Files are named by a hash of both.
+//! A list belongs to a server and a key, because keys see different items. Files are named by a hash of both.
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -13,18 +13,18 @@ use crate::config::{self, Config};
 use crate::files;
 use litellm_proxy_client::key_hash;
 
-const FRESH: Duration = Duration::from_secs(60);
+const MAX_AGE: Duration = Duration::from_secs(60);
 
-/// The lists of one server for one key.
+/// The cached lists of one server for one key.
 pub(super) struct Cache {
     directory: PathBuf,
     prefix: String,
 }
 
 impl Cache {
-    /// The cache of a server; `None` where there is no home directory to keep it in.
+    /// Returns the cache of a server; `None` without a home directory.
     pub(super) fn of(config: &Config) -> Option<Self> {
-        // Empty where the user wants no files.
+        // `None` also with an empty `HOME`, which `ProjectDirs` would ignore.
         config::config_dir()?;
         let directory = ProjectDirs::from("", "", "litellm-proxy")?.cache_dir().join("completions");
         let key = config.api_key.as_ref().map(|key| key.value.expose()).unwrap_or_default();
@@ -36,7 +36,7 @@ impl Cache {
         self.directory.join(format!("{}-{list}.json", self.prefix))
     }
 
-    /// A list that is less than a minute old.
+    /// Returns a list that is less than a minute old.
     pub(super) fn read(&self, list: &str) -> Option<Vec<Value>> {
         let path = self.path(list);
         if !is_fresh(&path) {
@@ -46,13 +46,13 @@ impl Cache {
         Some(values.into_iter().map(|(text, help)| Value { text, help }).collect())
     }
 
-    /// Keeps a list, and removes the lists of all servers that are too old. Does nothing where it cannot.
+    /// Writes a list, and removes the expired lists of all servers. Returns `None` on failure.
     pub(super) fn write(&self, list: &str, values: &[Value]) -> Option<()> {
         std::fs::create_dir_all(self.directory.parent()?).ok()?;
-        files::make_private_directory(&self.directory).ok()?;
+        files::create_private_dir(&self.directory).ok()?;
         for entry in std::fs::read_dir(&self.directory).ok()?.flatten() {
             if !is_fresh(&entry.path()) {
-                // Somebody else may have removed it.
+                // Another process may have removed it.
                 let _ = std::fs::remove_file(entry.path());
             }
         }
@@ -69,6 +69,6 @@ impl Cache {
 fn is_fresh(path: &Path) -> bool {
     let modified =
         std::fs::symlink_metadata(path).ok().filter(std::fs::Metadata::is_file).and_then(|file| file.modified().ok());
-    // A time in the future is an error here, and not fresh.
-    modified.and_then(|modified| modified.elapsed().ok()).is_some_and(|age| age < FRESH)
+    // `elapsed` fails for a time in the future, which does not count as fresh.
+    modified.and_then(|modified| modified.elapsed().ok()).is_some_and(|age| age < MAX_AGE)
 }

@@ -1,7 +1,7 @@
-//! Completions for shells. A script of a few lines registers this program with the shell; at every TAB the shell runs it
-//! with the variable `COMPLETE` set and the typed words, and it prints the candidates.
+//! Shell completions. A short script registers this program with the shell. At every TAB the shell runs the program with
+//! `COMPLETE` set and the typed words as arguments, and the program prints the candidates.
 //!
-//! Nothing here writes to stderr, asks a question or fails: a TAB that finds nothing offers nothing.
+//! Nothing here writes to stderr, prompts or fails: after an error there are no candidates.
 
 mod arguments;
 mod cache;
@@ -26,14 +26,14 @@ use crate::output::is_deceptive;
 
 const PROGRAM: &str = "litellm-proxy";
 
-/// A word that may be typed, and a note about it.
+/// A completion candidate, with its description.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Value {
     text: String,
     help: Option<String>,
 }
 
-/// The shell that runs this program for its completions, if one does.
+/// Returns the shell that runs this program for completions, if one does.
 pub(crate) fn requested() -> Option<Shell> {
     Shell::named(&env::get(env::COMPLETE)?)
 }
@@ -44,7 +44,7 @@ pub(crate) fn main(shell: Shell, command_tree: fn() -> Command) -> ExitCode {
     let arguments: Vec<String> = arguments.map(|argument| argument.to_string_lossy().into_owned()).collect();
     let text =
         if arguments.is_empty() { shell.script().to_owned() } else { candidates(shell, arguments, command_tree) };
-    // A shell that does not read is not waiting for anything.
+    // A shell that has closed the pipe needs no candidates.
     let _ = std::io::stdout().write_all(text.as_bytes());
     ExitCode::SUCCESS
 }
@@ -57,7 +57,7 @@ fn candidates(shell: Shell, arguments: Vec<String>, command_tree: fn() -> Comman
     lines.map(|line| line + "\n").collect()
 }
 
-/// Drops the words before the name of the program, such as assignments.
+/// Drops the words before the program's name, such as assignments.
 fn keep_own_words(words: &mut Vec<Word>) {
     let is_program = |word: &Word| Path::new(&word.text).file_stem().is_some_and(|name| name == PROGRAM);
     let typed_before_cursor = words.len().saturating_sub(1);
@@ -66,16 +66,16 @@ fn keep_own_words(words: &mut Vec<Word>) {
     }
 }
 
-/// The candidates for the last of these words, the first of which is the program.
+/// Returns the candidates for the last word. The first word is the program.
 fn complete(words: &[Word], command_tree: fn() -> Command) -> Option<Vec<Value>> {
     let (current, before) = words.split_last()?;
     let mut tree = command_tree();
-    // Makes the verbs too.
+    // Builds the subcommands too.
     tree.build();
     let path = CommandPath::of(&tree, before);
     let mut arguments: Vec<OsString> = before.iter().map(|word| word.text.as_str().into()).collect();
     arguments.push(current.text.as_str().into());
-    for index in path.helps.iter().rev() {
+    for index in path.help_words.iter().rev() {
         arguments.remove(*index);
     }
     let server = Arc::new(Server::of(before));
@@ -84,22 +84,22 @@ fn complete(words: &[Word], command_tree: fn() -> Command) -> Option<Vec<Value>>
     let mut found = engine::complete(&mut tree, arguments, index, std::env::current_dir().ok().as_deref()).ok()?;
 
     let has_id = |candidate: &CompletionCandidate, prefix| candidate.get_id().is_some_and(|id| id.starts_with(prefix));
-    if !path.helps.is_empty() {
+    if !path.help_words.is_empty() {
         found.retain(|candidate| has_id(candidate, "command::"));
     }
-    // Options are offered to those who have typed a dash, and where there is nothing else.
+    // Options are offered after a dash, or if there are no other candidates.
     if current.text.is_empty() && found.iter().any(|candidate| !has_id(candidate, "arg::")) {
         found.retain(|candidate| !has_id(candidate, "arg::"));
     }
-    Some(found.into_iter().filter_map(value).collect())
+    Some(found.iter().filter_map(value).collect())
 }
 
-/// The commands that are named by the words of a line.
+/// The commands that a line names.
 #[derive(Debug, Default, PartialEq, Eq)]
 struct CommandPath {
     commands: Vec<String>,
-    /// Where the words say `help`, as in `help keys rotate`: the rest of the words are those of a line without it.
-    helps: Vec<usize>,
+    /// Indices of the word `help`, as in `help keys rotate`. The other words are completed as if it were not there.
+    help_words: Vec<usize>,
 }
 
 impl CommandPath {
@@ -112,7 +112,7 @@ impl CommandPath {
             }
             let Some(next) = command.find_subcommand(&word.text) else { continue };
             if next.get_name() == "help" {
-                path.helps.push(index);
+                path.help_words.push(index);
             } else {
                 path.commands.push(next.get_name().to_owned());
                 command = next;
@@ -122,8 +122,8 @@ impl CommandPath {
     }
 }
 
-/// A candidate as text. One that could deceive, or take more than a line, is left out.
-fn value(candidate: CompletionCandidate) -> Option<Value> {
+/// Returns a candidate as text; `None` if it has line breaks or deceptive characters.
+fn value(candidate: &CompletionCandidate) -> Option<Value> {
     let text = candidate.get_value().to_str().filter(|text| !text.contains(is_deceptive))?.to_owned();
     let help = candidate.get_help().map(|help| help.to_string().lines().next().unwrap_or_default().to_owned());
     Some(Value { text, help: help.filter(|help| !help.contains(is_deceptive)) })

@@ -1,4 +1,4 @@
-//! Names that the configured server knows: from the cache, else fetched within the time that a TAB may take.
+//! Lists of ids and names from the configured server: cached, or fetched within the time that a TAB may take.
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -14,9 +14,9 @@ use litellm_proxy_client::users::UserFilter;
 use litellm_proxy_client::{ApiKey, Client};
 
 /// How long a TAB may wait for a server.
-const PATIENCE: Duration = Duration::from_millis(300);
+const TIMEOUT: Duration = Duration::from_millis(300);
 
-/// A list of a server.
+/// A list that a server has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum List {
     AccessGroups,
@@ -52,11 +52,11 @@ impl List {
 #[derive(Debug)]
 pub(super) struct Server {
     deadline: Instant,
-    /// `None` where the words leave the server or the key unknown.
+    /// `None` if the words do not determine the server and the key.
     options: Option<Options>,
 }
 
-/// The options of the connection.
+/// The connection options.
 #[derive(Debug, Default)]
 struct Options {
     settings: Settings,
@@ -64,9 +64,9 @@ struct Options {
 }
 
 impl Server {
-    /// The server of a command line, from its options, the environment and the files, as for the command itself.
+    /// Finds the server from the options of a command line, the environment and the files, as the command itself does.
     pub(super) fn of(words: &[Word]) -> Self {
-        Self { deadline: Instant::now() + PATIENCE, options: Options::read(words) }
+        Self { deadline: Instant::now() + TIMEOUT, options: Options::read(words) }
     }
 
     /// Returns the id of each item of a list, with its name as the help. Empty when the server cannot be reached.
@@ -81,11 +81,11 @@ impl Server {
         if let Some(values) = cache.as_ref().and_then(|cache| cache.read(list.name())) {
             return Some(values);
         }
-        let mut builder = config.builder().timeout(PATIENCE).connect_timeout(PATIENCE).max_attempts(1);
+        let mut builder = config.builder().timeout(TIMEOUT).connect_timeout(TIMEOUT).max_attempts(1);
         if let Some(path) = &options.ca_cert {
             builder = builder.ca_certificates(reqwest::Certificate::from_pem_bundle(&std::fs::read(path).ok()?).ok()?);
         }
-        // The library installs nothing process-wide; it fails only where a provider is installed already.
+        // The library installs no process-wide provider. This fails only if one is installed already.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let client = builder.build().ok()?;
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().ok()?;
@@ -94,9 +94,9 @@ impl Server {
             let fetching = fetch(&client, list, &mut values);
             tokio::time::timeout_at(self.deadline, fetching).await.ok().flatten()
         });
-        // A lookup of a host name that is still in progress must not delay the exit.
+        // A DNS lookup that is still in progress must not delay the exit.
         runtime.shutdown_background();
-        // The pages that came before a failure are worth offering too.
+        // Pages received before a failure are offered too.
         if let Some(cache) = cache.filter(|_| fetched.is_some() || !values.is_empty()) {
             cache.write(list.name(), &values);
         }
@@ -143,7 +143,7 @@ impl Options {
     }
 }
 
-/// The value of `--api-key`. Standard input belongs to the terminal here, so `@-` is not read.
+/// Returns the value of `--api-key`. `@-` is not read, because stdin belongs to the terminal here.
 fn key(argument: &str) -> Option<ApiKey> {
     let Some(path) = argument.strip_prefix('@') else { return Some(ApiKey::new(argument)) };
     match path {
@@ -161,49 +161,71 @@ async fn fetch(client: &Client, list: List, values: &mut Vec<Value>) -> Option<(
     match list {
         List::AccessGroups => {
             let list = client.access_groups().list().await.ok()?;
-            list.access_groups.iter().for_each(|group| add(group.access_group.clone(), None));
+            for group in &list.access_groups {
+                add(group.access_group.clone(), None);
+            }
         }
         List::Budgets => {
             let budgets = client.budgets().list().await.ok()?;
             let limit = |budget: Option<f64>| budget.map(|dollars| format!("{dollars} dollars"));
-            budgets.iter().for_each(|budget| add(budget.budget_id.clone(), limit(budget.max_budget)));
+            for budget in &budgets {
+                add(budget.budget_id.clone(), limit(budget.max_budget));
+            }
         }
         List::Credentials => {
             let list = client.credentials().list().await.ok()?;
-            list.credentials.iter().for_each(|credential| add(Some(credential.credential_name.clone()), None));
+            for credential in &list.credentials {
+                add(Some(credential.credential_name.clone()), None);
+            }
         }
         List::Customers => {
             let customers = client.customers().list().await.ok()?;
-            customers.iter().for_each(|customer| add(customer.user_id.clone(), customer.alias.clone()));
+            for customer in &customers {
+                add(customer.user_id.clone(), customer.alias.clone());
+            }
         }
         List::Deployments => {
             let deployments = client.models().info().await.ok()?;
-            deployments.iter().for_each(|one| add(one.id().map(str::to_owned), one.model_name.clone()));
+            for deployment in &deployments {
+                add(deployment.id().map(str::to_owned), deployment.model_name.clone());
+            }
         }
         List::KeyAliases => {
             let mut aliases = client.keys().aliases();
             while let Some(page) = aliases.next_page().await.ok()? {
-                page.into_iter().for_each(|alias| add(Some(alias), None));
+                for alias in page {
+                    add(Some(alias), None);
+                }
             }
         }
         List::Models => {
             let models = client.models().list().await.ok()?;
-            models.iter().for_each(|model| add(Some(model.id.clone()), None));
+            for model in &models {
+                add(Some(model.id.clone()), None);
+            }
         }
         List::Organizations => {
             let organizations = client.organizations().list().await.ok()?;
-            organizations.iter().for_each(|one| add(one.organization_id.clone(), one.organization_alias.clone()));
+            for organization in &organizations {
+                add(organization.organization_id.clone(), organization.organization_alias.clone());
+            }
         }
         List::Teams => {
             let mut teams = client.teams().list_all(&TeamFilter::default());
             loop {
                 match teams.next_page().await {
-                    Ok(Some(page)) => page.iter().for_each(|team| add(team.team_id.clone(), team.team_alias.clone())),
+                    Ok(Some(page)) => {
+                        for team in &page {
+                            add(team.team_id.clone(), team.team_alias.clone());
+                        }
+                    }
                     Ok(None) => break,
                     // Callers who are not admins see their own teams.
                     Err(_) => {
                         let own = client.teams().list_visible().await.ok()?;
-                        own.iter().for_each(|team| add(team.team_id.clone(), team.team_alias.clone()));
+                        for team in &own {
+                            add(team.team_id.clone(), team.team_alias.clone());
+                        }
                         break;
                     }
                 }
@@ -212,7 +234,9 @@ async fn fetch(client: &Client, list: List, values: &mut Vec<Value>) -> Option<(
         List::Users => {
             let mut users = client.users().list_all(&UserFilter::default());
             while let Some(page) = users.next_page().await.ok()? {
-                page.iter().for_each(|user| add(user.user_id.clone(), user.user_email.clone()));
+                for user in &page {
+                    add(user.user_id.clone(), user.user_email.clone());
+                }
             }
         }
     }
@@ -229,7 +253,7 @@ mod tests {
     }
 
     #[test]
-    fn options_of_the_connection_are_read_from_the_words() {
+    fn connection_options_are_read_from_the_command_line() {
         let read = options(&[("p", false), ("--base-url", false), ("http://h", false), ("--api-key=@@k", false)]);
         let settings = read.expect("options").settings;
         assert_eq!(settings.base_url.as_deref(), Some("http://h"));
@@ -237,7 +261,7 @@ mod tests {
     }
 
     #[test]
-    fn unknown_servers_and_keys_are_not_replaced_by_others() {
+    fn opaque_or_unreadable_options_disable_server_completion() {
         assert!(options(&[("--base-url", false), ("", true), ("keys", false)]).is_none());
         assert!(options(&[("--api-key=", true)]).is_none());
         assert!(options(&[("--api-key", false), ("@-", false)]).is_none());

@@ -23,12 +23,12 @@ pub(super) struct Typed {
 }
 
 impl Shell {
-    /// The shell of the name that a script puts into the environment.
+    /// Returns the shell with the name that its script sets in `COMPLETE`.
     pub(super) fn named(name: &str) -> Option<Self> {
         Self::from_str(name, false).ok()
     }
 
-    /// The few lines that register the completions.
+    /// Returns the script that registers the completions.
     pub(crate) const fn script(self) -> &'static str {
         match self {
             Self::Bash => include_str!("../../completions/litellm-proxy.bash"),
@@ -39,8 +39,8 @@ impl Shell {
         }
     }
 
-    /// Reads the arguments of the script: the line, and the part of its last word that a candidate replaces. elvish
-    /// passes the words themselves.
+    /// Reads the arguments from the script: the line, and the part of its last word that a candidate replaces. elvish
+    /// passes a list of words instead.
     pub(super) fn read(self, arguments: Vec<String>, variable: impl Fn(&str) -> Option<String>) -> Typed {
         let syntax = match self {
             Self::Bash | Self::Zsh => Syntax::Posix,
@@ -56,10 +56,10 @@ impl Shell {
         Typed { line, replaced: arguments.next().unwrap_or_default() }
     }
 
-    /// Returns a candidate as the shell takes it, or `None` where it does not continue the typed word. The typed text stays
-    /// as it is: it may hold quotes and variables.
+    /// Returns a candidate in the form that the shell expects, or `None` if it does not continue the typed word. The typed
+    /// text is kept, because it may contain quotes and variables.
     pub(super) fn write(self, typed: &Typed, candidate: &Value) -> Option<String> {
-        let shown = candidate.text.as_str();
+        let text = candidate.text.as_str();
         let help = candidate.help.as_deref().filter(|help| !help.is_empty());
         let current = typed.line.words.last().map(|word| word.text.as_str()).unwrap_or_default();
         let with_help = |line: String| match help {
@@ -67,7 +67,7 @@ impl Shell {
             None => line,
         };
         let inserted = || {
-            let rest = shown.strip_prefix(current)?;
+            let rest = text.strip_prefix(current)?;
             let is_whole_word = current.is_empty() && typed.line.open == Quote::Unquoted;
             Some(format!("{}{}", typed.replaced, quote_rest(rest, typed.line.open, is_whole_word)))
         };
@@ -76,12 +76,12 @@ impl Shell {
             Self::Zsh => {
                 let escape = |text: &str| text.replace('\\', r"\\").replace(':', r"\:");
                 let help = help.map(|help| format!(":{}", escape(help))).unwrap_or_default();
-                Some(format!("{}\t{}{help}", escape(&inserted()?), escape(shown)))
+                Some(format!("{}\t{}{help}", escape(&inserted()?), escape(text)))
             }
-            // These two quote a candidate themselves.
-            Self::Fish => Some(with_help(shown.to_owned())),
-            Self::Elvish => Some(shown.to_owned()),
-            Self::Powershell => Some(format!("{}\t{shown}\t{}", quote_for_powershell(shown), help.unwrap_or(shown))),
+            // fish and elvish quote candidates themselves.
+            Self::Fish => Some(with_help(text.to_owned())),
+            Self::Elvish => Some(text.to_owned()),
+            Self::Powershell => Some(format!("{}\t{text}\t{}", quote_for_powershell(text), help.unwrap_or(text))),
         }
     }
 }

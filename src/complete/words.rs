@@ -1,4 +1,4 @@
-//! A command line as a shell has it: its words without their quotes, and a value with the quotes that the shell needs.
+//! Splits a command line into words by the quoting rules of a shell, and quotes candidates for insertion into it.
 
 use std::iter::Peekable;
 use std::str::Chars;
@@ -12,7 +12,7 @@ pub(super) enum Syntax {
     PowerShell,
 }
 
-/// The quotes that are open at some place of a line.
+/// The quotes that are open at a position in the line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Quote {
     Unquoted,
@@ -20,11 +20,11 @@ pub(super) enum Quote {
     Double,
 }
 
-/// A word of the line.
+/// A word of the line, without its quotes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Word {
     pub(super) text: String,
-    /// Whether the shell inserts text that is not known here, such as the output of a command.
+    /// Whether the shell inserts unknown text, such as the output of a command.
     pub(super) is_opaque: bool,
 }
 
@@ -36,7 +36,7 @@ pub(super) struct Line {
 }
 
 impl Line {
-    /// Splits a line by the rules of a shell. `variable` is the value of an environment variable.
+    /// Splits a line by the rules of a shell. `variable` returns the value of an environment variable.
     pub(super) fn split(text: &str, syntax: Syntax, variable: impl Fn(&str) -> Option<String>) -> Self {
         let mut reader = Reader { rest: text.chars().peekable(), syntax, open: Quote::Unquoted, word: Word::default() };
         let mut words = Vec::new();
@@ -68,7 +68,7 @@ impl Reader<'_> {
         let escape = if self.syntax == Syntax::PowerShell { '`' } else { '\\' };
         match (self.open, c) {
             (Quote::Single, '\'') | (Quote::Double, '"') => {
-                // PowerShell doubles a quote that is meant as such.
+                // In PowerShell a doubled quote is a literal quote.
                 if self.syntax == Syntax::PowerShell && self.rest.next_if_eq(&c).is_some() {
                     self.word.text.push(c);
                 } else {
@@ -89,11 +89,12 @@ impl Reader<'_> {
         }
     }
 
-    /// Reads the character after an escape character, which stands for itself unless one of `escapable` follows.
+    /// Reads the character after an escape character, which is literal unless one of `escapable` follows.
     fn take_escaped(&mut self, escape: char, escapable: &[char]) {
         self.word.text.push(self.rest.next_if(|next| escapable.contains(next)).unwrap_or(escape));
     }
 
+    /// Reads a variable or a command substitution after a `$`.
     fn take_dollar(&mut self, variable: &impl Fn(&str) -> Option<String>) {
         if self.rest.next_if_eq(&'(').is_some() {
             return self.skip('$', '(', ')');
@@ -113,12 +114,12 @@ impl Reader<'_> {
         }
     }
 
-    /// Skips a command whose output becomes a part of the word; its opening character has been read.
+    /// Skips a command whose output becomes part of the word. Its opening character has been read.
     fn skip(&mut self, first: char, opening: char, closing: char) {
         self.word.is_opaque = true;
         self.word.text.push(first);
         let mut depth = 1_u32;
-        while let Some(c) = self.rest.next() {
+        for c in self.rest.by_ref() {
             if c == closing {
                 depth -= 1;
             } else if c == opening {
@@ -131,7 +132,7 @@ impl Reader<'_> {
     }
 }
 
-/// The rest of a value, to be appended to what has been typed of the word with these quotes open.
+/// Quotes the rest of a value for insertion after the typed part of a word that leaves these quotes open.
 pub(super) fn quote_rest(rest: &str, open: Quote, is_whole_word: bool) -> String {
     let mut quoted = String::with_capacity(rest.len());
     for (index, c) in rest.chars().enumerate() {
@@ -145,7 +146,7 @@ pub(super) fn quote_rest(rest: &str, open: Quote, is_whole_word: bool) -> String
                 quoted.push(c);
             }
             Quote::Single if c == '\'' => quoted.push_str(r"'\''"),
-            // Between double quotes a backslash does not keep a `!` from meaning a command of the history.
+            // A backslash does not disable history expansion with `!` inside double quotes.
             Quote::Double if c == '!' => quoted.push_str(r#""\!""#),
             Quote::Double if "\"\\$`".contains(c) => quoted.extend(['\\', c]),
             Quote::Single | Quote::Double => quoted.push(c),
@@ -154,7 +155,7 @@ pub(super) fn quote_rest(rest: &str, open: Quote, is_whole_word: bool) -> String
     quoted
 }
 
-/// A value as a word of PowerShell.
+/// Quotes a value as a PowerShell word.
 pub(super) fn quote_for_powershell(value: &str) -> String {
     let is_plain =
         |(index, c): (usize, char)| c.is_alphanumeric() || "_-./:\\=".contains(c) || (index > 0 && "@%+~".contains(c));
@@ -204,7 +205,7 @@ mod tests {
     }
 
     #[test]
-    fn values_are_quoted_for_the_place_they_are_put_in() {
+    fn candidates_are_quoted_for_the_open_quotes() {
         assert_eq!(quote_rest("gpt-4:free", Quote::Unquoted, true), "gpt-4:free");
         assert_eq!(quote_rest("a b$c'd*~", Quote::Unquoted, true), r"a\ b\$c\'d\*\~");
         assert_eq!(quote_rest("=x=y", Quote::Unquoted, true), r"\=x=y");

@@ -1,13 +1,13 @@
-//! Money and shares as tables show them; data has the numbers themselves.
+//! Formats dollars and percentages for tables; machine-readable formats keep plain numbers.
 
-/// An amount of dollars, with as many decimals as say something: `$1234.50`, `$0.0120`, `$0.0000034`.
+/// Formats dollars with as many decimals as are significant: `$1234.50`, `$0.0120`, `$0.0000034`.
 pub(crate) fn dollars(amount: f64) -> String {
     let size = amount.abs();
     let decimals = match size {
         _ if !amount.is_finite() => return String::new(),
         _ if size >= 100.0 => 2,
         _ if size >= 0.001 || size == 0.0 => 4,
-        // Two digits that are not zero, as far as it makes sense.
+        // Enough decimals for two significant digits, up to 13.
         _ => (4..13).find(|decimals| size * 10_f64.powi(*decimals) >= 9.95).unwrap_or(13),
     };
     let decimals = usize::try_from(decimals).unwrap_or_default();
@@ -15,7 +15,7 @@ pub(crate) fn dollars(amount: f64) -> String {
     format!("{sign}${size:.decimals$}")
 }
 
-/// A percentage with a decimal: `12.5%`.
+/// Formats a percentage with one decimal: `12.5%`.
 pub(crate) fn percent(share: f64) -> String {
     if !share.is_finite() {
         String::new()
@@ -31,7 +31,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn amounts_have_the_decimals_that_say_something() {
+    fn dollars_have_significant_decimals() {
         for (amount, expected) in [
             (0.0, "$0.0000"),
             (0.052_000_000_000_000_005, "$0.0520"),
@@ -51,7 +51,7 @@ mod tests {
     }
 
     #[test]
-    fn shares_are_percentages() {
+    fn percentages_have_one_decimal() {
         for (share, expected) in
             [(0.0, "0.0%"), (0.01, "<0.1%"), (0.1, "0.1%"), (12.5, "12.5%"), (100.0, "100.0%"), (f64::NAN, "")]
         {

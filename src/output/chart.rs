@@ -1,95 +1,95 @@
-//! Bars and sparklines of block characters, and how much room there is for them beside a table's columns.
+//! Draws bars and sparklines with block characters, and computes the room for them next to a table's columns.
 
 use unicode_width::UnicodeWidthStr as _;
 
 use super::for_terminal;
 
-/// A bar that is full at its width, in eighths of a character.
+/// Partial blocks by eighths of a character.
 const EIGHTHS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
-/// Heights of one character.
+/// Blocks by height.
 const HEIGHTS: [char; 9] = [' ', '▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
-/// The widest bar and the widest sparkline: longer ones are harder to compare, not easier.
+/// Wider bars and sparklines are harder to compare, not easier.
 const WIDEST_BAR: usize = 40;
 const WIDEST_SPARKLINE: usize = 60;
-/// The narrowest that say something.
+/// Narrower bars and sparklines are not legible.
 const NARROWEST_BAR: usize = 4;
 const NARROWEST_SPARKLINE: usize = 4;
 
-/// A bar for `value`, `width` characters long for `most`. What is more than nothing has at least a thin line; what is no
-/// number, or less than nothing, has none.
-pub(crate) fn bar(value: f64, most: f64, width: usize) -> String {
-    if !is_something(value) || !is_something(most) || width == 0 {
+/// Draws a bar for `value`, which is `width` characters long for `max`. Positive values get at least a thin line;
+/// negative values, NaN and infinities get none.
+pub(crate) fn bar(value: f64, max: f64, width: usize) -> String {
+    if !is_positive(value) || !is_positive(max) || width == 0 {
         return String::new();
     }
-    let whole = width.saturating_mul(8);
-    let eighths = eighths(value / most, whole).clamp(1, whole);
+    let total = width.saturating_mul(8);
+    let eighths = scale(value / max, total).clamp(1, total);
     let mut bar = "█".repeat(eighths / 8);
     bar.push_str(EIGHTHS.get(eighths % 8).copied().unwrap_or_default());
     bar
 }
 
-/// The values as a line of blocks, the highest as the highest of them; nothing is a space. Where there are more values than
-/// `width`, a block stands for the mean of several.
+/// Draws values as a line of blocks, scaled to the highest; zero is a space. If there are more values than `width`,
+/// each block shows the mean of several.
 pub(crate) fn sparkline(values: &[f64], width: usize) -> String {
     let blocks = values.len().min(width);
     let means: Vec<f64> = (0..blocks)
         .map(|block| {
             let (from, to) = (block * values.len() / blocks, (block + 1) * values.len() / blocks);
-            let several = values.get(from..to).unwrap_or_default();
-            let count = float(several.len());
-            // Divided first, so that huge values do not add up to infinity.
-            several.iter().filter(|value| is_something(**value)).map(|value| value / count).sum()
+            let group = values.get(from..to).unwrap_or_default();
+            let count = float(group.len());
+            // Divided before summing, so that huge values do not add up to infinity.
+            group.iter().filter(|value| is_positive(**value)).map(|value| value / count).sum()
         })
         .collect();
-    let most = means.iter().copied().fold(0.0, f64::max);
+    let max = means.iter().copied().fold(0.0, f64::max);
     means
         .iter()
         .map(|&mean| {
-            let height = if is_something(mean) { eighths(mean / most, 8).max(1) } else { 0 };
+            let height = if is_positive(mean) { scale(mean / max, 8).max(1) } else { 0 };
             HEIGHTS.get(height).copied().unwrap_or(' ')
         })
         .collect()
 }
 
-fn is_something(value: f64) -> bool {
+fn is_positive(value: f64) -> bool {
     value.is_finite() && value > 0.0
 }
 
-/// So many of `whole` parts.
+/// Converts a fraction to a number of `total` parts.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a part of a small number, not negative")]
-fn eighths(part: f64, whole: usize) -> usize {
-    (part.clamp(0.0, 1.0) * float(whole)).round() as usize
+fn scale(fraction: f64, total: usize) -> usize {
+    (fraction.clamp(0.0, 1.0) * float(total)).round() as usize
 }
 
 fn float(count: usize) -> f64 {
     f64::from(u32::try_from(count).unwrap_or(u32::MAX))
 }
 
-/// How wide a column of a table is that is not wrapped.
+/// Returns the width of a column that is not wrapped.
 pub(crate) fn column_width<'a>(title: &str, cells: impl Iterator<Item = &'a str>) -> usize {
     cells.map(|cell| for_terminal(cell).width()).fold(title.width(), usize::max)
 }
 
-/// How wide a table of columns of these widths is.
+/// Returns the width of a table with columns of the given widths.
 pub(crate) fn table_width(columns: &[usize]) -> usize {
     // Each column has a space on both sides and a border on its right; the first has one on its left too.
     columns.iter().map(|column| column + 3).sum::<usize>() + 1
 }
 
-/// How wide a bar, and a sparkline of so many values, may be in a table of `width` beside columns of these widths; 0 where
-/// there is no room, or nothing to see.
+/// Returns the widths of a bar and of a sparkline of `values` values that fit in a table of `width` next to columns of
+/// the given widths; 0 if there is no room or nothing to draw.
 pub(crate) fn room(width: usize, columns: &[usize], values: usize) -> (usize, usize) {
     let free = width.saturating_sub(table_width(columns));
-    let of_bar = |free: usize| match free.saturating_sub(3) {
+    let bar_width = |free: usize| match free.saturating_sub(3) {
         bar @ NARROWEST_BAR.. => bar.min(WIDEST_BAR),
         _ => 0,
     };
     let wanted = if values < 2 { 0 } else { values.clamp(NARROWEST_SPARKLINE, WIDEST_SPARKLINE) };
     let sparkline = wanted.min((free / 2).saturating_sub(3));
     if sparkline < NARROWEST_SPARKLINE {
-        return (of_bar(free), 0);
+        return (bar_width(free), 0);
     }
-    (of_bar(free - sparkline - 3), sparkline)
+    (bar_width(free - sparkline - 3), sparkline)
 }
 
 #[cfg(test)]
@@ -97,8 +97,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_bar_is_as_long_as_its_value() {
-        for (value, most, width, expected) in [
+    fn bar_length_is_proportional_to_its_value() {
+        for (value, max, width, expected) in [
             (10.0, 10.0, 4, "████"),
             (5.0, 10.0, 4, "██"),
             (1.0, 10.0, 4, "▍"),
@@ -117,12 +117,12 @@ mod tests {
             (1.0, f64::NAN, 4, ""),
             (1.0, 1.0, 0, ""),
         ] {
-            assert_eq!(bar(value, most, width), expected, "{value} of {most} in {width}");
+            assert_eq!(bar(value, max, width), expected, "{value} of {max} in {width}");
         }
     }
 
     #[test]
-    fn a_sparkline_has_a_block_for_each_value_or_for_several() {
+    fn sparkline_has_a_block_per_value_or_group() {
         let nan = f64::NAN;
         for (values, width, expected) in [
             (&[][..], 10, ""),
@@ -142,11 +142,11 @@ mod tests {
     }
 
     #[test]
-    fn drawings_are_never_wider_than_they_may_be() {
+    fn drawings_fit_the_width() {
         let values: Vec<f64> = (0..400_i32).map(|at| f64::from(at % 37)).collect();
         for width in 0..=200 {
             for count in [0, 1, 2, 30, 400] {
-                let line = sparkline(values.get(..count).expect("so many"), width);
+                let line = sparkline(values.get(..count).expect("enough values"), width);
                 assert_eq!(line.chars().count(), count.min(width), "{count} in {width}");
             }
             for value in [1e-9, 0.1, 0.5, 0.999, 1.0, 7.0] {
@@ -156,7 +156,7 @@ mod tests {
     }
 
     #[test]
-    fn room_is_what_the_columns_leave() {
+    fn drawings_use_the_room_that_columns_leave() {
         for (width, columns, values, expected) in [
             (20, &[10, 8, 6][..], 30, (0, 0)),
             (80, &[], 0, (40, 0)),

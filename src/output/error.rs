@@ -1,4 +1,4 @@
-//! How an error is shown.
+//! Reports errors on stderr, with a hint where one is known.
 
 use std::borrow::Cow;
 
@@ -7,19 +7,19 @@ use serde_json::{Value, json};
 use super::{Output, roughly};
 use crate::config::{Config, Source};
 use crate::env;
-use crate::failure::{AtSource, BeforeLogin, Failure, find};
+use crate::failure::{Failure, LoginRequestError, SourceServerError, find_cause};
 use litellm_proxy_client as client;
 use litellm_proxy_client::{self, redact_text};
 
-const GIVE_A_KEY: &str = "give a key with --api-key or LITELLM_PROXY_API_KEY, or log in with `litellm-proxy login`";
+const KEY_HINT: &str = "pass a key with --api-key or LITELLM_PROXY_API_KEY, or log in with `litellm-proxy login`";
 
-/// Shows an error on stderr: as text, or with `--format json` as one JSON object.
+/// Reports an error on stderr, with `--format json` as one JSON object.
 pub(crate) fn report(error: &anyhow::Error, output: &mut Output, config: Option<&Config>) {
-    let call = find::<client::Error>(error);
-    let failure = find::<Failure>(error);
+    let call = find_cause::<client::Error>(error);
+    let failure = find_cause::<Failure>(error);
     let hint = match call {
-        Some(client::Error::Unauthorized(_)) if find::<BeforeLogin>(error).is_some() => None,
-        _ if find::<AtSource>(error).is_some() => source_hint(call),
+        Some(client::Error::Unauthorized(_)) if find_cause::<LoginRequestError>(error).is_some() => None,
+        _ if find_cause::<SourceServerError>(error).is_some() => source_hint(call),
         _ => hint(call, failure, config),
     };
     let mut messages: Vec<String> = Vec::new();
@@ -46,7 +46,7 @@ pub(crate) fn report(error: &anyhow::Error, output: &mut Output, config: Option<
     }
 }
 
-/// Shows what clap found wrong: its own text, or with `--format json` as one JSON object.
+/// Reports a usage error found by clap, with `--format json` as one JSON object.
 pub(crate) fn report_usage(error: &clap::Error, output: &mut Output) {
     if output.has_error_object() {
         let text = error.to_string();
@@ -59,7 +59,7 @@ pub(crate) fn report_usage(error: &clap::Error, output: &mut Output) {
     }
     let text = error.render().to_string();
     match redact_text(&text) {
-        // clap knows about colours and terminals; its only failure is a stderr that is gone.
+        // clap handles color and terminals itself; printing fails only if stderr is closed.
         Cow::Borrowed(_) => drop(error.print()),
         Cow::Owned(masked) => output.stderr_text(&masked),
     }
@@ -82,7 +82,7 @@ fn error_object(kind: &str, message: &str, hint: Option<&str>, call: Option<&cli
     }})
 }
 
-/// One thing to do: what the command line knows better than the library, else what the library knows.
+/// Returns one thing to do about an error. Hints of the command line take precedence over those of the library.
 fn hint(call: Option<&client::Error>, failure: Option<&Failure>, config: Option<&Config>) -> Option<String> {
     match (call, failure) {
         (Some(client::Error::Unauthorized(refusal)), _) => Some(unauthorized_hint(refusal, config)),
@@ -102,12 +102,12 @@ fn hint(call: Option<&client::Error>, failure: Option<&Failure>, config: Option<
         (Some(client::Error::NoKey(_)), _) => Some("log in again with `litellm-proxy login`".to_owned()),
         (Some(call), _) => call.hint(),
         (_, Some(Failure::Usage { hint, .. })) => hint.clone(),
-        (_, Some(Failure::NoKey(_))) => Some(GIVE_A_KEY.to_owned()),
+        (_, Some(Failure::NoKey(_))) => Some(KEY_HINT.to_owned()),
         _ => None,
     }
 }
 
-/// The same for a server that is read from beside the configured one.
+/// Returns a hint about the source server of an import.
 fn source_hint(call: Option<&client::Error>) -> Option<String> {
     match call? {
         client::Error::Unauthorized(_) => Some("the key for that server comes from --source-api-key".to_owned()),
@@ -118,38 +118,41 @@ fn source_hint(call: Option<&client::Error>) -> Option<String> {
     }
 }
 
-/// What to do about a server that is not reached: the URL, the certificate, or a proxy in between may be wrong.
+/// Returns a hint about an unreachable server: the URL, the certificate or an HTTP proxy may be wrong.
 fn unreachable_hint(reason: &str, source: &Source) -> String {
     if reason.to_ascii_lowercase().contains("certificate") {
-        return "trust the authority behind the certificate with --ca-cert FILE, or SSL_CERT_FILE".to_owned();
+        return "trust the server's certificate authority with --ca-cert FILE or SSL_CERT_FILE".to_owned();
     }
     let hint = format!("the URL came from {source}; set another with --base-url or LITELLM_PROXY_URL");
     match env::PROXIES.iter().find(|name| env::get(name).is_some()) {
-        Some(name) => format!("{hint}. Requests go through the proxy in {name}"),
+        Some(name) => format!("{hint}. Requests go through the HTTP proxy set in {name}"),
         None => hint,
     }
 }
 
-/// What to do about a 401: without a key, with one that the server does not see, and with one that it does not accept.
+/// Returns a hint about a 401: no key was sent, the server did not see the key, or it rejected the key.
 fn unauthorized_hint(refusal: &client::Refusal, config: Option<&Config>) -> String {
     let key = config.and_then(|config| config.api_key.as_ref()).filter(|key| !key.value.is_empty());
     match (key, config) {
         (Some(_), Some(config)) if refusal.means(client::Meaning::KeyNotReceived) => {
             format!(
-                "the key was sent in the header `{}`: is that the one in which this server looks for it?",
+                "the key was sent in the header `{}`; if this server expects another, set it with --auth-header",
                 config.auth_header
             )
         }
         (Some(key), Some(Config { login: Some(login), .. })) => {
-            let age = login.age().map(|age| format!(" of {} ago", roughly(age))).unwrap_or_default();
+            let age = login.age().map(|age| format!(" ({} old)", roughly(age))).unwrap_or_default();
             format!(
-                "the key came from the login{age} in {}: log in again with `litellm-proxy login`, unless it may not do this",
+                "the key came from the login in {}{age}; log in again with `litellm-proxy login`, unless the key lacks permission",
                 key.source
             )
         }
         (Some(key), _) => {
-            format!("the key came from {}: is it the right one for this server, and may it do this?", key.source)
+            format!(
+                "the key came from {}; check that it belongs to this server and has permission for this request",
+                key.source
+            )
         }
-        (None, _) => GIVE_A_KEY.to_owned(),
+        (None, _) => KEY_HINT.to_owned(),
     }
 }

@@ -1,9 +1,9 @@
-//! Text from the server on a terminal: what could move the cursor, hide, or turn the reading direction is shown as
-//! an escape.
+//! Escapes characters in server strings that could move a terminal's cursor, hide other characters or change the
+//! reading direction.
 
 use std::borrow::Cow;
 
-/// True for control, bidirectional, zero-width and other invisible characters.
+/// Returns whether a character is a control, bidirectional, zero-width or other invisible character.
 pub(crate) fn is_deceptive(c: char) -> bool {
     c.is_control()
         || matches!(c,
@@ -12,13 +12,12 @@ pub(crate) fn is_deceptive(c: char) -> bool {
             | '\u{ffa0}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
 }
 
-/// The text as a terminal may show it. Line feeds become escapes too: a cell is one line.
+/// Escapes a string for a single line on a terminal; line feeds are escaped too.
 pub(crate) fn for_terminal(text: &str) -> Cow<'_, str> {
     escape(text, |_| false)
 }
 
-/// The same for running text, which keeps its line feeds and tabs, and the joiners that Persian, Indic scripts and emoji
-/// are written with.
+/// Escapes prose for a terminal, except line feeds, tabs, and the joiners needed by Persian, Indic scripts and emoji.
 pub(crate) fn paragraphs_for_terminal(text: &str) -> Cow<'_, str> {
     let keep = |c: char| matches!(c, '\n' | '\t' | '\u{200c}' | '\u{200d}');
     if text.contains("\r\n") {
@@ -28,22 +27,22 @@ pub(crate) fn paragraphs_for_terminal(text: &str) -> Cow<'_, str> {
 }
 
 fn escape(text: &str, keep: impl Fn(char) -> bool) -> Cow<'_, str> {
-    let escaped = |c: char| is_deceptive(c) && !keep(c);
-    if !text.contains(escaped) {
+    let needs_escape = |c: char| is_deceptive(c) && !keep(c);
+    if !text.contains(needs_escape) {
         return Cow::Borrowed(text);
     }
-    let mut shown = String::with_capacity(text.len() + 16);
+    let mut escaped = String::with_capacity(text.len() + 16);
     for c in text.chars() {
         match c {
-            '\n' if escaped(c) => shown.push_str("\\n"),
-            '\t' if escaped(c) => shown.push_str("\\t"),
-            '\r' if escaped(c) => shown.push_str("\\r"),
-            c if escaped(c) && u32::from(c) < 0x100 => shown.push_str(&format!("\\x{:02x}", u32::from(c))),
-            c if escaped(c) => shown.push_str(&format!("\\u{{{:x}}}", u32::from(c))),
-            c => shown.push(c),
+            '\n' if needs_escape(c) => escaped.push_str("\\n"),
+            '\t' if needs_escape(c) => escaped.push_str("\\t"),
+            '\r' if needs_escape(c) => escaped.push_str("\\r"),
+            c if needs_escape(c) && u32::from(c) < 0x100 => escaped.push_str(&format!("\\x{:02x}", u32::from(c))),
+            c if needs_escape(c) => escaped.push_str(&format!("\\u{{{:x}}}", u32::from(c))),
+            c => escaped.push(c),
         }
     }
-    Cow::Owned(shown)
+    Cow::Owned(escaped)
 }
 
 #[cfg(test)]
@@ -51,7 +50,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_deceives_is_spelled_out_and_all_else_stays() {
+    fn deceptive_characters_are_escaped() {
         assert_eq!(for_terminal("a\u{1b}[31mb\u{202e}c\nd"), "a\\x1b[31mb\\u{202e}c\\nd");
         assert_eq!(paragraphs_for_terminal("a\r\n\tb\u{1b}\r \u{200c}"), "a\n\tb\\x1b\\r \u{200c}");
         assert_eq!(for_terminal("plain é 漢 😀 [red]"), "plain é 漢 😀 [red]");

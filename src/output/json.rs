@@ -1,20 +1,20 @@
-//! JSON text laid out anew without being read into values: key order, numbers and doubled keys stay as they came.
+//! Reformats JSON without parsing it into values: key order, numbers and duplicate keys are preserved.
 
 use super::escape::is_deceptive;
 
 const MAX_INDENT: usize = 100;
 
-/// How the text is laid out.
+/// How JSON is laid out.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Layout {
-    /// Two blanks for each level.
+    /// Two spaces per level.
     Indented,
     /// One line.
     Compact,
 }
 
-/// Lays out valid JSON. `\u` escapes become the characters they stand for; where `on_terminal`, characters that could
-/// deceive the reader become escapes instead.
+/// Lays out valid JSON. `\u` escapes become characters; if `on_terminal`, characters that could deceive the reader
+/// become escapes instead.
 pub(crate) fn lay_out(json: &str, layout: Layout, on_terminal: bool) -> String {
     let mut out = String::with_capacity(json.len() + json.len() / 4);
     let mut depth = 0;
@@ -22,7 +22,7 @@ pub(crate) fn lay_out(json: &str, layout: Layout, on_terminal: bool) -> String {
     let new_line = |out: &mut String, depth: usize| {
         if layout == Layout::Indented {
             out.push('\n');
-            // Deeper than anybody reads, blanks would only cost memory.
+            // Deeper indentation would only cost memory.
             out.extend(std::iter::repeat_n("  ", depth.min(MAX_INDENT)));
         }
     };
@@ -94,7 +94,7 @@ fn string(out: &mut String, chars: &mut std::iter::Peekable<std::str::Chars<'_>>
     }
 }
 
-/// The rest of a `\u` escape: as written, and the character, unless it is half of one.
+/// Reads the rest of a `\u` escape. Returns it as written, and its character unless it is an unpaired surrogate.
 fn unicode_escape(chars: &mut std::iter::Peekable<std::str::Chars<'_>>) -> (String, Option<char>) {
     let unit = |chars: &mut std::iter::Peekable<std::str::Chars<'_>>| -> (String, u16) {
         let digits: String = chars.by_ref().take(4).collect();
@@ -125,7 +125,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_order_and_doubled_keys_stay() {
+    fn numbers_order_and_duplicate_keys_are_preserved() {
         let json = r#"{"z": 3e-05 ,"a":[1.0,{},[ ],{"b":[]}],"a":12345678901234567890123}"#;
         assert_eq!(
             lay_out(json, Layout::Indented, false),
@@ -138,13 +138,13 @@ mod tests {
     }
 
     #[test]
-    fn escapes_become_characters_but_never_break_the_text() {
+    fn escapes_become_characters_where_that_is_valid_json() {
         let json = r#""\u00e9 \ud83d\ude00 \ud83d \u0022 \u005c \u001b \n \" [x, y: z]""#;
         assert_eq!(lay_out(json, Layout::Indented, false), r#""é 😀 \ud83d \u0022 \u005c \u001b \n \" [x, y: z]""#);
     }
 
     #[test]
-    fn a_terminal_is_not_deceived() {
+    fn deceptive_characters_are_escaped_on_a_terminal() {
         let json = "\"a\u{202e}b\\u200bc\u{7f}\"";
         assert_eq!(lay_out(json, Layout::Compact, true), r#""a\u202eb\u200bc\u007f""#);
         assert_eq!(lay_out(json, Layout::Compact, false), "\"a\u{202e}b\u{200b}c\u{7f}\"");
@@ -169,7 +169,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn the_value_is_the_same_in_every_layout(value in any_json(), on_terminal: bool) {
+        fn value_is_the_same_in_every_layout(value in any_json(), on_terminal: bool) {
             for layout in [Layout::Indented, Layout::Compact] {
                 let text = lay_out(&value.to_string(), layout, on_terminal);
                 prop_assert_eq!(&serde_json::from_str::<serde_json::Value>(&text).unwrap(), &value);

@@ -1,6 +1,6 @@
-//! Everything that a command shows: lists and values in the format that was asked for, to the writer it was given.
+//! Everything that commands print: lists and values in the chosen format.
 //!
-//! stdout carries data and nothing else; notes, warnings and errors go to stderr.
+//! stdout carries only data; notes, warnings and errors go to stderr.
 
 mod amounts;
 pub(crate) mod chart;
@@ -35,22 +35,22 @@ use crate::outcome::Outcome;
 use litellm_proxy_client::json::{Shallow, parse_shallow};
 use litellm_proxy_client::redact_text;
 
-/// A way to write data.
+/// An output format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
-    /// For people
+    /// Table for people
     Table,
-    /// The server's own JSON, indented
+    /// The server's JSON, indented
     Json,
-    /// The same as YAML
+    /// YAML
     Yaml,
-    /// Comma-separated, with a header line
+    /// Comma-separated values with a header line
     Csv,
-    /// One JSON object a line
+    /// One JSON object per line
     Ndjson,
 }
 
-/// A list put together from its pages, as JSON in the shape of one page that holds everything.
+/// A list collected from all its pages, serialized in the shape of a single page.
 pub(crate) struct WholeList<'a, T> {
     pub(crate) name: &'static str,
     pub(crate) items: &'a [T],
@@ -69,16 +69,16 @@ impl<T: Serialize> Serialize for WholeList<'_, T> {
     }
 }
 
-/// Writes warnings to stderr while a command waits for something else.
-pub(crate) type Warner = Box<dyn Fn(&str) + Send + Sync>;
+/// Writes warnings to stderr for code that cannot borrow the [`Output`].
+pub(crate) type Warnings = Box<dyn Fn(&str) + Send + Sync>;
 
-/// The writers and what is known of them.
+/// Writes data to stdout and messages to stderr.
 pub(crate) struct Output {
     stdout: io::BufWriter<Box<dyn Write>>,
     stderr: Box<dyn Write>,
     format: Option<Format>,
     terminal: Terminal,
-    /// The reader of stdout has stopped reading.
+    /// Whether the reader of stdout has closed it.
     is_closed: bool,
 }
 
@@ -97,37 +97,37 @@ impl Output {
         &self.terminal
     }
 
-    /// Whether the output is for people, not for programs: no format was chosen, or `table`.
+    /// Returns whether the output is for people: no format was chosen, or `table`.
     pub(crate) fn is_for_people(&self) -> bool {
         matches!(self.format, None | Some(Format::Table))
     }
 
-    /// Whether cells are shown, of a table or of CSV, rather than whole objects.
+    /// Returns whether the format has cells (table or CSV) rather than whole objects.
     pub(crate) fn wants_cells(&self) -> bool {
         matches!(self.format, Some(Format::Table | Format::Csv))
     }
 
-    /// Whether each item is a line of its own, so that a list can be shown while it is read.
+    /// Returns whether each item is a separate line, so that a list can be printed while it is fetched.
     pub(crate) fn is_line_by_line(&self) -> bool {
         self.format == Some(Format::Ndjson)
     }
 
-    /// Whether the format has an end that has to be written, so that it cannot be used for a list without one.
+    /// Returns whether the format needs a closing part, so that it cannot be used for an endless list.
     pub(crate) fn needs_an_end(&self) -> bool {
         matches!(self.format, Some(Format::Json | Format::Yaml))
     }
 
-    /// Whether stderr holds one error object for programs and must stay free of other failures.
+    /// Returns whether errors are printed as one JSON object, so that stderr must not contain other errors.
     pub(crate) fn has_error_object(&self) -> bool {
         self.format == Some(Format::Json)
     }
 
-    /// Whether a format was chosen at all.
+    /// Returns whether a format was chosen.
     pub(crate) fn is_chosen(&self) -> bool {
         self.format.is_some()
     }
 
-    /// Shows a list: a table unless another format was asked for. `json` is the list as JSON users know it.
+    /// Prints a list, as a table by default. `json` is the list for JSON and YAML.
     pub(crate) fn list<T: Serialize>(
         &mut self,
         items: &[T],
@@ -144,7 +144,7 @@ impl Output {
         Ok(Outcome::Done)
     }
 
-    /// Shows one value: JSON unless another format was asked for.
+    /// Prints one value, as JSON by default.
     pub(crate) fn value(&mut self, value: &impl Serialize) -> Result<Outcome> {
         match self.format.unwrap_or(Format::Json) {
             Format::Json => self.json(value)?,
@@ -159,7 +159,7 @@ impl Output {
         Ok(Outcome::Done)
     }
 
-    /// Shows one value for a program that waits for it: JSON on one line.
+    /// Prints one value for a program that reads line by line: JSON goes on one line.
     pub(crate) fn value_for_reader(&mut self, value: &impl Serialize) -> Result<Outcome> {
         if self.format == Some(Format::Json) {
             self.ndjson(std::slice::from_ref(value))?;
@@ -168,8 +168,8 @@ impl Output {
         self.value(value)
     }
 
-    /// Shows one value; in a table, the fields of the object in it that it is about stand first and for themselves.
-    pub(crate) fn opened(&mut self, value: &impl Serialize, inner: &str) -> Result<Outcome> {
+    /// Prints one value. In a table, the fields of the object under `inner` come first and without a prefix.
+    pub(crate) fn value_unwrapped(&mut self, value: &impl Serialize, inner: &str) -> Result<Outcome> {
         if self.format != Some(Format::Table) {
             return self.value(value);
         }
@@ -179,12 +179,12 @@ impl Output {
 
     fn object(&mut self, value: &impl Serialize, inner: Option<&str>) -> Result<()> {
         let rows = object::rows(&serde_json::to_string(value)?, inner);
-        let columns: [&Column<object::Row>; 2] =
+        let columns: [&Column<object::FieldRow>; 2] =
             [&Column::new("field", "Field", |row| row.0.clone()), &Column::new("value", "Value", |row| row.1.clone())];
         self.table(&rows, &columns)
     }
 
-    /// Shows rows as a table, whatever the format.
+    /// Prints rows as a table, regardless of the format.
     pub(crate) fn table<T>(&mut self, items: &[T], columns: &[&Column<T>]) -> Result<()> {
         let titles: Vec<_> = columns.iter().map(|column| column.title).collect();
         let shapes: Vec<_> = columns
@@ -192,12 +192,12 @@ impl Output {
             .map(|column| Shape { right_aligned: column.right_aligned, never_wrapped: column.never_wrapped })
             .collect();
         let rows: Vec<Vec<_>> =
-            items.iter().map(|item| columns.iter().map(|column| column.shown(item)).collect()).collect();
+            items.iter().map(|item| columns.iter().map(|column| column.table_cell(item)).collect()).collect();
         let text = table::lay_out(&titles, &shapes, &rows, self.terminal.width);
         self.text(&text)
     }
 
-    /// Shows one line of JSON for each item.
+    /// Prints one line of JSON per item.
     pub(crate) fn ndjson<T: Serialize>(&mut self, items: &[T]) -> Result<()> {
         for item in items {
             let line = json::lay_out(&serde_json::to_string(item)?, Layout::Compact, self.terminal.stdout_is_terminal);
@@ -212,24 +212,22 @@ impl Output {
         self.csv_rows(items, columns)
     }
 
-    /// Begins a list whose rows come later, in a format without an end.
+    /// Begins a list whose rows follow later, as CSV or NDJSON.
     pub(crate) fn begin_rows<T>(&mut self, columns: &[&Column<T>]) -> Result<()> {
         if self.format == Some(Format::Csv) { self.csv_header(columns) } else { Ok(()) }
     }
 
-    /// Adds rows to a list that [`Output::begin_rows`] began.
+    /// Adds rows to a list begun with [`Output::begin_rows`].
     pub(crate) fn add_rows<T: Serialize>(&mut self, items: &[T], columns: &[&Column<T>]) -> Result<()> {
         if self.format == Some(Format::Csv) { self.csv_rows(items, columns) } else { self.ndjson(items) }
     }
 
-    /// Shows the first line of CSV, for rows that come later.
     fn csv_header<T>(&mut self, columns: &[&Column<T>]) -> Result<()> {
         self.csv_records([columns.iter().map(|column| column.name.to_owned()).collect()])
     }
 
-    /// Shows rows as CSV, under a header that was shown before.
     fn csv_rows<T>(&mut self, items: &[T], columns: &[&Column<T>]) -> Result<()> {
-        self.csv_records(items.iter().map(|item| columns.iter().map(|column| column.data(item)).collect()))
+        self.csv_records(items.iter().map(|item| columns.iter().map(|column| column.csv_cell(item)).collect()))
     }
 
     fn csv_records(&mut self, records: impl IntoIterator<Item = Vec<String>>) -> Result<()> {
@@ -241,7 +239,7 @@ impl Output {
                 writer.write_record(record)?;
             }
         }
-        let text = String::from_utf8(writer.into_inner().context("CSV")?)?;
+        let text = String::from_utf8(writer.into_inner().context("cannot write CSV")?)?;
         self.text(&text)
     }
 
@@ -249,7 +247,7 @@ impl Output {
         self.json_text(&serde_json::to_string(value)?)
     }
 
-    /// Shows JSON that is text already, indented.
+    /// Prints serialized JSON, indented.
     pub(crate) fn json_text(&mut self, json: &str) -> Result<()> {
         let text = json::lay_out(json, Layout::Indented, self.terminal.stdout_is_terminal);
         self.text(&text)?;
@@ -260,31 +258,31 @@ impl Output {
         self.text(&yaml::document(&serde_json::to_string(value)?))
     }
 
-    /// Writes running text that the server had a part in.
+    /// Writes prose that may contain strings from the server; on a terminal, deceptive characters are escaped.
     pub(crate) fn prose(&mut self, text: &str) -> Result<()> {
         if self.terminal.stdout_is_terminal { self.text(&paragraphs_for_terminal(text)) } else { self.text(text) }
     }
 
-    /// Writes text as it is.
+    /// Writes a string unchanged.
     pub(crate) fn text(&mut self, text: &str) -> Result<()> {
         self.bytes(text.as_bytes())
     }
 
-    /// Writes bytes as they are. What the reader of a closed pipe would not read is dropped: that is not a failure.
+    /// Writes bytes unchanged. They are dropped if the reader has closed the pipe, which is not an error.
     pub(crate) fn bytes(&mut self, bytes: &[u8]) -> Result<()> {
         let written = if self.is_closed { Ok(()) } else { self.stdout.write_all(bytes) };
         self.unless_closed(written)
     }
 
-    /// Whether the reader of stdout has stopped reading. A write reports it too, but only the next one.
+    /// Returns whether the reader of stdout has closed it, without waiting for the next write to fail.
     pub(crate) fn is_closed(&self) -> bool {
         #[cfg(unix)]
         {
             use rustix::event::{PollFd, PollFlags, Timespec, poll};
             let stdout = io::stdout();
             let mut descriptors = [PollFd::new(&stdout, PollFlags::empty())];
-            let at_once = Timespec { tv_sec: 0, tv_nsec: 0 };
-            let is_polled = poll(&mut descriptors, Some(&at_once)).is_ok();
+            let no_wait = Timespec { tv_sec: 0, tv_nsec: 0 };
+            let is_polled = poll(&mut descriptors, Some(&no_wait)).is_ok();
             self.is_closed
                 || is_polled && descriptors.iter().any(|fd| fd.revents().intersects(PollFlags::ERR | PollFlags::HUP))
         }
@@ -292,7 +290,7 @@ impl Output {
         self.is_closed
     }
 
-    /// Hands over what was written so far.
+    /// Flushes stdout.
     pub(crate) fn flush(&mut self) -> Result<()> {
         let flushed = if self.is_closed { Ok(()) } else { self.stdout.flush() };
         self.unless_closed(flushed)
@@ -308,7 +306,7 @@ impl Output {
         }
     }
 
-    /// Writes a line to stderr: what is going on, or what was done.
+    /// Writes a note about progress or results to stderr.
     pub(crate) fn note(&mut self, message: impl Display) {
         self.stderr_line("", &message.to_string());
     }
@@ -319,12 +317,12 @@ impl Output {
         self.stderr_text(&line);
     }
 
-    /// What writes warnings when `self` is out of reach.
-    pub(crate) fn warner(&self) -> Warner {
+    /// Returns a writer of warnings that does not borrow `self`.
+    pub(crate) fn warnings(&self) -> Warnings {
         let terminal = self.terminal.clone();
         Box::new(move |message| {
             let line = warning(&terminal, &redact_text(message));
-            // A stderr that is gone must not end the command.
+            // A closed stderr must not end the command.
             let _ = io::stderr().write_all(line.as_bytes());
         })
     }
@@ -334,14 +332,14 @@ impl Output {
         self.stderr_text(&line);
     }
 
-    /// Writes JSON to stderr, on a line of its own.
+    /// Writes one line of JSON to stderr.
     fn stderr_json(&mut self, value: &serde_json::Value) {
         let line = json::lay_out(&value.to_string(), Layout::Compact, self.terminal.stderr_is_terminal);
         self.stderr_text(&format!("{line}\n"));
     }
 
     fn stderr_text(&mut self, text: &str) {
-        // stdout first, so that both read in order on a terminal; a stderr that is gone must not end the command.
+        // stdout first, so that both appear in order on a terminal; a closed stderr must not end the command.
         let _ = self.stdout.flush();
         let _ = self.stderr.write_all(text.as_bytes());
     }
@@ -351,15 +349,15 @@ fn warning(terminal: &Terminal, message: &str) -> String {
     line_for_stderr(terminal, &format!("{} ", terminal.stderr_style("warning:", "33;1")), message)
 }
 
-/// `prefix`, which is ours and may be styled, and `message`, which may quote the server: what looks like another line of
-/// ours in it is set in.
+/// Joins `prefix`, which may be styled, and `message`, which may quote the server. Further lines of the message are
+/// indented, so that they cannot pass for our own.
 fn line_for_stderr(terminal: &Terminal, prefix: &str, message: &str) -> String {
     let message = message.replace('\n', "\n  ");
     let message = if terminal.stderr_is_terminal { paragraphs_for_terminal(&message) } else { message.into() };
     format!("{prefix}{message}\n")
 }
 
-/// The fields of an object as texts; of anything else, one field without a name.
+/// Returns the fields of an object as strings; any other value becomes one field without a name.
 fn fields_of(value: &impl Serialize) -> Result<Vec<(String, String)>> {
     let json = serde_json::to_string(value)?;
     let text = |json: &str| match parse_shallow(json) {
@@ -373,7 +371,7 @@ fn fields_of(value: &impl Serialize) -> Result<Vec<(String, String)>> {
     })
 }
 
-/// A JSON value as the text of a cell: empty for null, bare for a string.
+/// Formats a JSON value as a cell: empty for null, without quotes for a string.
 pub(crate) fn cell(value: &Value) -> String {
     match value {
         Value::Null => String::new(),

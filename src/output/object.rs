@@ -1,16 +1,16 @@
-//! A single value as rows of a table: nested objects under dotted names, lists of plain values joined, and of a list of
-//! objects a row for each, which says what people call it.
+//! Lays out a single value as table rows: nested objects get dotted names, lists of plain values are joined, and each
+//! object in a list gets one row with its name.
 
 use serde_json::value::RawValue;
 
 use super::json::{Layout, lay_out};
 use litellm_proxy_client::json::{Shallow, parse_shallow};
 
-/// Deeper than anybody reads, JSON will do.
-const DEEPEST: usize = 6;
+/// Values nested deeper than this are shown as JSON.
+const MAX_DEPTH: usize = 6;
 
-/// What an object of a list is called, the first that is there, and what is said of it beside that, in brackets.
-const NAMES: [(&str, &[&str]); 9] = [
+/// Fields that name an object in a list, in order of preference, each with the details to show in parentheses.
+const NAME_FIELDS: [(&str, &[&str]); 9] = [
     ("key_alias", &["key_name", "user_id"]),
     ("key_name", &["user_id"]),
     ("team_alias", &["team_id"]),
@@ -22,35 +22,36 @@ const NAMES: [(&str, &[&str]); 9] = [
     ("token", &[]),
 ];
 
-/// A row: the name and the value.
-pub(super) type Row = (String, String);
-type Field<'json> = (String, &'json RawValue);
+/// The name and value of a field.
+pub(super) type FieldRow = (String, String);
+type JsonField<'json> = (String, &'json RawValue);
 
-/// The rows of a value. The fields of the object under `inner`, if there is one, stand first and for themselves.
-pub(super) fn rows(json: &str, inner: Option<&str>) -> Vec<Row> {
+/// Returns the rows of a value. The fields of the object under `inner`, if there is one, come first and without a
+/// prefix.
+pub(super) fn rows(json: &str, inner: Option<&str>) -> Vec<FieldRow> {
     let mut rows = Vec::new();
     match parse_shallow(json) {
-        Some(Shallow::Object(fields)) if inner.is_some() => add_opened(&mut rows, fields, inner),
+        Some(Shallow::Object(fields)) if inner.is_some() => add_unwrapped(&mut rows, fields, inner),
         _ => add(&mut rows, String::new(), json, 0),
     }
     rows
 }
 
-fn add_opened(rows: &mut Vec<Row>, mut fields: Vec<Field<'_>>, inner: Option<&str>) {
+fn add_unwrapped(rows: &mut Vec<FieldRow>, mut fields: Vec<JsonField<'_>>, inner: Option<&str>) {
     let envelope = inner.and_then(|inner| fields.iter().position(|(name, _)| name == inner));
-    if let Some((_, inside)) = envelope.map(|place| fields.remove(place))
-        && let Some(Shallow::Object(inside)) = parse_shallow(inside.get())
+    if let Some((_, object)) = envelope.map(|index| fields.remove(index))
+        && let Some(Shallow::Object(inner_fields)) = parse_shallow(object.get())
     {
-        // What the envelope repeats is not said twice; of a list it knows more than the ids.
+        // Fields that the envelope repeats are shown once; its lists hold more than the ids of the inner ones.
         let is_list = |value: &RawValue| matches!(parse_shallow(value.get()), Some(Shallow::Array(_)));
-        let repeats = |(name, value): &Field<'_>| {
-            inside.iter().any(|(known, other)| known == name && other.get() == value.get()) && !is_list(value)
+        let repeats = |(name, value): &JsonField<'_>| {
+            inner_fields.iter().any(|(known, other)| known == name && other.get() == value.get()) && !is_list(value)
         };
         fields.retain(|field| !repeats(field));
-        let is_told = |name: &str| fields.iter().any(|(known, value)| known == name && is_list(value));
-        inside
+        let is_outer_list = |name: &str| fields.iter().any(|(known, value)| known == name && is_list(value));
+        inner_fields
             .iter()
-            .filter(|(name, _)| !is_told(name))
+            .filter(|(name, _)| !is_outer_list(name))
             .for_each(|(name, value)| add(rows, name.clone(), value.get(), 1));
     }
     for (name, value) in fields {
@@ -58,17 +59,17 @@ fn add_opened(rows: &mut Vec<Row>, mut fields: Vec<Field<'_>>, inner: Option<&st
     }
 }
 
-fn add(rows: &mut Vec<Row>, name: String, json: &str, depth: usize) {
+fn add(rows: &mut Vec<FieldRow>, name: String, json: &str, depth: usize) {
     match parse_shallow(json) {
-        Some(Shallow::Object(fields)) if depth < DEEPEST && !fields.is_empty() => {
+        Some(Shallow::Object(fields)) if depth < MAX_DEPTH && !fields.is_empty() => {
             for (field, value) in fields {
                 let name = if name.is_empty() { field } else { format!("{name}.{field}") };
                 add(rows, name, value.get(), depth + 1);
             }
         }
         Some(Shallow::Array(items)) if items.iter().any(|item| is_nested(item.get())) => {
-            for (at, item) in items.iter().enumerate() {
-                rows.push((format!("{name}[{at}]"), on_one_line(item.get())));
+            for (index, item) in items.iter().enumerate() {
+                rows.push((format!("{name}[{index}]"), on_one_line(item.get())));
             }
         }
         _ => rows.push((name, plain(json))),
@@ -79,32 +80,32 @@ fn is_nested(json: &str) -> bool {
     json.trim_start().starts_with(['{', '['])
 }
 
-/// What an object is called; one without a name is its fields that hold something, as `name: value`.
+/// Returns the name of an object, or its non-empty fields as `name: value` if it has none.
 fn on_one_line(json: &str) -> String {
     let Some(Shallow::Object(fields)) = parse_shallow(json) else { return plain(json) };
-    if let Some(name) = called(&fields) {
+    if let Some(name) = display_name(&fields) {
         return name;
     }
     let fields = fields.into_iter().map(|(name, value)| (name, plain(value.get())));
-    let told: Vec<_> =
+    let non_empty: Vec<_> =
         fields.filter(|(_, value)| !value.is_empty()).map(|(name, value)| format!("{name}: {value}")).collect();
-    told.join(", ")
+    non_empty.join(", ")
 }
 
-fn called(fields: &[Field<'_>]) -> Option<String> {
-    let said = |name: &str| {
+fn display_name(fields: &[JsonField<'_>]) -> Option<String> {
+    let string_field = |name: &str| {
         let (_, value) = fields.iter().find(|(known, _)| known == name)?;
         match parse_shallow(value.get()) {
             Some(Shallow::String(text)) if !text.is_empty() => Some(text),
             _ => None,
         }
     };
-    let (name, details) = NAMES.iter().find_map(|(name, details)| Some((said(name)?, *details)))?;
-    let details: Vec<String> = details.iter().filter_map(|detail| said(detail)).collect();
+    let (name, details) = NAME_FIELDS.iter().find_map(|(name, details)| Some((string_field(name)?, *details)))?;
+    let details: Vec<String> = details.iter().filter_map(|detail| string_field(detail)).collect();
     Some(if details.is_empty() { name } else { format!("{name} ({})", details.join(", ")) })
 }
 
-/// A text without its quotes, a list of plain values joined, nothing for what is null or empty.
+/// Formats a value without quotes, with lists of plain values joined; null and empty values become an empty string.
 fn plain(json: &str) -> String {
     match parse_shallow(json) {
         Some(Shallow::String(text)) => text,
@@ -121,12 +122,12 @@ fn plain(json: &str) -> String {
 mod tests {
     use super::*;
 
-    fn shown(json: &str, inner: Option<&str>) -> Vec<String> {
+    fn lines(json: &str, inner: Option<&str>) -> Vec<String> {
         rows(json, inner).into_iter().map(|(name, value)| format!("{name} = {value}")).collect()
     }
 
     #[test]
-    fn nested_values_are_readable() {
+    fn nested_values_become_dotted_rows() {
         for (json, expected) in [
             (r#"{"a":1,"b":null,"c":"x","d":3e-05}"#, &["a = 1", "b = ", "c = x", "d = 3e-05"][..]),
             (r#"{"a":["x","y",1,null],"b":[],"c":{}}"#, &["a = x, y, 1, ", "b = ", "c = "]),
@@ -145,12 +146,12 @@ mod tests {
             ("{}", &[" = "]),
             (r#"{"a":{"b":{"c":{"d":{"e":{"f":{"g":1}}}}}}}"#, &[r#"a.b.c.d.e.f = {"g":1}"#]),
         ] {
-            assert_eq!(shown(json, None), expected, "{json}");
+            assert_eq!(lines(json, None), expected, "{json}");
         }
     }
 
     #[test]
-    fn an_envelope_is_opened_and_says_nothing_twice() {
+    fn envelope_is_unwrapped_without_repeated_fields() {
         let user = r#"{"user_id":"u","keys":[{"token":"hash","key_name":"sk-...abcd","key_alias":"ci"}],
             "user_info":{"user_id":"u","max_budget":1.50,"teams":["t"],"models":["m","n"],"metadata":{"a":{"b":1}}},
             "teams":[{"team_id":"t","team_alias":"Core","models":[]}]}"#;
@@ -162,8 +163,8 @@ mod tests {
             "keys[0] = ci (sk-...abcd)",
             "teams[0] = Core (t)",
         ];
-        assert_eq!(shown(user, Some("user_info")), expected);
-        let nobody = r#"{"user_id":null,"user_info":null,"keys":[]}"#;
-        assert_eq!(shown(nobody, Some("user_info")), ["user_id = ", "keys = "]);
+        assert_eq!(lines(user, Some("user_info")), expected);
+        let empty_user = r#"{"user_id":null,"user_info":null,"keys":[]}"#;
+        assert_eq!(lines(empty_user, Some("user_info")), ["user_id = ", "keys = "]);
     }
 }

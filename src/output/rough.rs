@@ -1,12 +1,12 @@
-//! Times as people say them.
+//! Approximate durations for people.
 
 use std::time::Duration;
 
-/// A length of time in its largest unit that says enough: `26 hours`, `5 minutes`.
+/// Formats a duration in its largest suitable unit, such as `26 hours` or `5 minutes`.
 pub(crate) fn roughly(time: Duration) -> String {
     let seconds = time.as_secs();
     let units = [(86_400, "day"), (3_600, "hour"), (60, "minute")];
-    // Two days and more are days, but 26 hours are not a day.
+    // At least two of a unit, so that 26 hours do not become 1 day.
     let (size, unit) = units.into_iter().find(|(size, _)| seconds >= 2 * size).unwrap_or((1, "second"));
     let count = seconds / size;
     format!("{count} {unit}{}", if count == 1 { "" } else { "s" })
@@ -17,7 +17,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_unit_fits_the_time() {
+    fn unit_fits_the_duration() {
         for (seconds, expected) in [
             (0, "0 seconds"),
             (1, "1 second"),

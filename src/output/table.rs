@@ -1,17 +1,17 @@
-//! Tables: fitted to a terminal, whole everywhere else.
+//! Lays out tables: fitted to the terminal, at full width elsewhere.
 
 use comfy_table::{Cell, CellAlignment, ColumnConstraint, ContentArrangement, Table, presets};
 
 use super::escape::for_terminal;
 
-/// How a column is set.
+/// How a column is laid out.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Shape {
     pub(crate) right_aligned: bool,
     pub(crate) never_wrapped: bool,
 }
 
-/// Lays out rows under titles. `width`: of the terminal, or `None` to cut and wrap nothing.
+/// Lays out rows under titles, in the `width` of the terminal or, if `None`, without wrapping.
 pub(crate) fn lay_out(titles: &[&str], shapes: &[Shape], rows: &[Vec<String>], width: Option<u16>) -> String {
     let mut table = Table::new();
     table.load_style(presets::UTF8_FULL_CONDENSED);
@@ -26,8 +26,8 @@ pub(crate) fn lay_out(titles: &[&str], shapes: &[Shape], rows: &[Vec<String>], w
     table.set_header(titles.iter().map(Cell::new));
     for row in rows {
         table.add_row(row.iter().enumerate().map(|(column, text)| {
-            let shown = if width.is_some() { for_terminal(text) } else { text.as_str().into() };
-            let cell = Cell::new(shown);
+            let content = if width.is_some() { for_terminal(text) } else { text.as_str().into() };
+            let cell = Cell::new(content);
             if shapes.get(column).is_some_and(|shape| shape.right_aligned) {
                 cell.set_alignment(CellAlignment::Right)
             } else {

@@ -1,34 +1,34 @@
-//! What is known of the terminal, decided once: is there one, how wide is it, does it show colours.
+//! Properties of the terminal, detected once: which streams are one, its width, and whether to use color.
 
 use std::io::IsTerminal as _;
 
 use clap::ValueEnum;
 
-/// When to use colours.
+/// When to use color.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum ColorChoice {
-    /// On a terminal that shows them, unless NO_COLOR is set
+    /// On terminals with color, unless NO_COLOR is set
     #[default]
     Auto,
-    /// Everywhere
+    /// Always
     Always,
-    /// Nowhere
+    /// Never
     Never,
 }
 
-/// What stdin, stdout and stderr are.
+/// Which standard streams are terminals, and how to write to them.
 #[derive(Debug, Clone)]
-#[expect(clippy::struct_excessive_bools, clippy::struct_field_names, reason = "the same fact of three streams")]
+#[expect(clippy::struct_excessive_bools, clippy::struct_field_names, reason = "the same property of three streams")]
 pub(crate) struct Terminal {
     pub(crate) stdin_is_terminal: bool,
     pub(crate) stdout_is_terminal: bool,
     pub(crate) stderr_is_terminal: bool,
-    /// Columns of the terminal that stdout is.
+    /// Width in columns, if stdout is a terminal.
     pub(crate) width: Option<u16>,
     stderr_color: bool,
 }
 
-/// What the environment says of colours.
+/// The environment variables about color.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct ColorEnvironment {
     pub(crate) no_color: bool,
@@ -50,18 +50,18 @@ impl Terminal {
         }
     }
 
-    /// True when a person can be asked: both to be read and to be answered.
+    /// Returns whether the user can be prompted.
     pub(crate) fn can_ask(&self) -> bool {
         self.stdin_is_terminal && self.stderr_is_terminal
     }
 
-    /// The text in a style (an SGR sequence's numbers), where stderr shows styles.
+    /// Applies a style (the parameters of an SGR sequence) if stderr uses color.
     pub(crate) fn stderr_style(&self, text: &str, style: &str) -> String {
         if self.stderr_color { format!("\u{1b}[{style}m{text}\u{1b}[0m") } else { text.to_owned() }
     }
 }
 
-/// How wide the terminal is that stdout is; some tell it and no height.
+/// Returns the width of the terminal on stdout. Terminals that report no height are accepted.
 #[cfg(unix)]
 fn columns() -> Option<u16> {
     let size = rustix::termios::tcgetwinsize(std::io::stdout()).ok()?;
@@ -87,7 +87,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_flag_wins_over_the_environment_and_that_over_the_terminal() {
+    fn color_flag_overrides_environment_and_terminal() {
         let environment = |no_color, force, dumb| ColorEnvironment { no_color, force, dumb };
         for (choice, environment, is_terminal, expected) in [
             (ColorChoice::Auto, environment(false, false, false), true, true),

@@ -1,4 +1,4 @@
-//! Times as the server tells them, for people and for programs.
+//! Formats times sent by the server, for people and for programs.
 
 use std::path::{Component, Path, PathBuf};
 use std::sync::OnceLock;
@@ -8,31 +8,31 @@ use jiff::{Timestamp, civil};
 
 use crate::env;
 
-/// Where systems keep the rules of time zones.
-const ZONES: &str = "/usr/share/zoneinfo";
-/// The rules of this place.
-const HERE: &str = "/etc/localtime";
+/// The directory of time zone files.
+const ZONEINFO_DIR: &str = "/usr/share/zoneinfo";
+/// The file of the local time zone.
+const LOCALTIME_FILE: &str = "/etc/localtime";
 
-/// The zone of the local clock.
+/// Returns the local time zone.
 pub(crate) fn zone() -> TimeZone {
     static ZONE: OnceLock<TimeZone> = OnceLock::new();
     ZONE.get_or_init(|| {
-        // To ask by name makes a list of all zones, which takes longer than a request.
-        let file = rules(std::env::var_os(env::TZ).as_deref().map(Path::new));
-        let rules = file.and_then(|path| std::fs::read(path).ok());
-        rules.and_then(|rules| TimeZone::tzif("Local", &rules).ok()).unwrap_or_else(TimeZone::system)
+        // A lookup by name lists all zones, which takes longer than a request.
+        let file = zone_file(std::env::var_os(env::TZ).as_deref().map(Path::new));
+        let data = file.and_then(|path| std::fs::read(path).ok());
+        data.and_then(|data| TimeZone::tzif("Local", &data).ok()).unwrap_or_else(TimeZone::system)
     })
     .clone()
 }
 
-/// The file of the local clock's rules, where it can be told without looking.
-fn rules(name: Option<&Path>) -> Option<PathBuf> {
-    let Some(name) = name else { return Some(PathBuf::from(HERE)) };
+/// Returns the file of the time zone `name`, or of the local one, unless `name` needs a lookup.
+fn zone_file(name: Option<&Path>) -> Option<PathBuf> {
+    let Some(name) = name else { return Some(PathBuf::from(LOCALTIME_FILE)) };
     let is_plain = !name.as_os_str().is_empty() && name.components().all(|part| matches!(part, Component::Normal(_)));
-    is_plain.then(|| Path::new(ZONES).join(name))
+    is_plain.then(|| Path::new(ZONEINFO_DIR).join(name))
 }
 
-/// The time of the local clock, to the minute, of what tells one; anything else as it is.
+/// Formats a time in the local time zone, to the minute. Other strings are returned unchanged.
 pub(crate) fn local(text: &str) -> String {
     in_zone(text, &zone())
 }
@@ -42,12 +42,12 @@ fn in_zone(text: &str, zone: &TimeZone) -> String {
         .map_or_else(|| text.to_owned(), |time| time.to_zoned(zone.clone()).strftime("%Y-%m-%d %H:%M").to_string())
 }
 
-/// The same as RFC 3339; a text stays the server's own.
+/// Formats a time in seconds as RFC 3339. Other strings are returned unchanged.
 pub(crate) fn rfc_3339(text: String) -> String {
     seconds(&text).map_or(text, |time| time.to_string())
 }
 
-/// A time in seconds, or in RFC 3339, in UTC where it has no offset.
+/// Parses a time in seconds or RFC 3339, as UTC if it has no offset.
 fn parse(text: &str) -> Option<Timestamp> {
     seconds(text).or_else(|| text.parse().ok()).or_else(|| {
         let local: civil::DateTime = text.parse().ok()?;
@@ -56,7 +56,7 @@ fn parse(text: &str) -> Option<Timestamp> {
 }
 
 fn seconds(text: &str) -> Option<Timestamp> {
-    // A number of four digits is a year, or nothing.
+    // A number of up to four digits may be a year.
     let seconds = text.parse().ok().filter(|seconds: &i64| *seconds > 9_999)?;
     Timestamp::from_second(seconds).ok()
 }
@@ -66,23 +66,23 @@ mod tests {
     use super::*;
 
     #[test]
-    fn rules_are_found_without_a_list_of_all() {
+    fn zone_file_is_found_by_name() {
         for (name, expected) in [
-            (None, Some(HERE)),
+            (None, Some(LOCALTIME_FILE)),
             (Some("Europe/Berlin"), Some("/usr/share/zoneinfo/Europe/Berlin")),
             (Some("UTC"), Some("/usr/share/zoneinfo/UTC")),
             (Some(""), None),
             (Some("/etc/shadow"), None),
             (Some("../x"), None),
         ] {
-            assert_eq!(rules(name.map(Path::new)).as_deref(), expected.map(Path::new), "{name:?}");
+            assert_eq!(zone_file(name.map(Path::new)).as_deref(), expected.map(Path::new), "{name:?}");
         }
     }
 
     #[test]
-    fn times_of_every_kind_are_read() {
+    fn times_in_every_format_are_parsed() {
         let zone = TimeZone::fixed(jiff::tz::offset(2));
-        for (text, shown, data) in [
+        for (text, local, rfc_3339_time) in [
             ("1677610602", "2023-02-28 20:56", "2023-02-28T18:56:42Z"),
             ("2026-12-01T00:00:00Z", "2026-12-01 02:00", "2026-12-01T00:00:00Z"),
             ("2026-12-01T00:00:00.250000+00:00", "2026-12-01 02:00", "2026-12-01T00:00:00.250000+00:00"),
@@ -92,7 +92,7 @@ mod tests {
             ("", "", ""),
             ("99999999999999999999", "99999999999999999999", "99999999999999999999"),
         ] {
-            assert_eq!((in_zone(text, &zone).as_str(), rfc_3339(text.to_owned()).as_str()), (shown, data));
+            assert_eq!((in_zone(text, &zone).as_str(), rfc_3339(text.to_owned()).as_str()), (local, rfc_3339_time));
         }
     }
 }

@@ -1,11 +1,11 @@
-//! JSON written as YAML that every YAML reader, 1.1 or 1.2, reads back as the same values.
+//! Converts JSON to YAML that YAML 1.1 and 1.2 parsers read as the same values.
 
 use litellm_proxy_client::json::{Shallow, parse_shallow};
 
-/// Deeper than this it goes on in one line.
+/// Values nested deeper than this are written on one line.
 const MAX_DEPTH: usize = 100;
 
-/// Valid JSON as a YAML document.
+/// Converts valid JSON to a YAML document.
 pub(crate) fn document(json: &str) -> String {
     let mut out = String::new();
     match parse_shallow(json) {
@@ -26,7 +26,7 @@ fn block(out: &mut String, piece: &Shallow<'_>, depth: usize) {
         Shallow::Object(fields) => {
             for (name, value) in fields {
                 indent(out, depth);
-                text(out, name);
+                string(out, name);
                 out.push(':');
                 nested(out, value.get(), depth);
             }
@@ -36,7 +36,7 @@ fn block(out: &mut String, piece: &Shallow<'_>, depth: usize) {
                 indent(out, depth);
                 out.push('-');
                 match parse_shallow(item.get()) {
-                    // The first field stands on the line of the dash.
+                    // The first field goes on the line of the dash.
                     Some(piece @ Shallow::Object(_)) if !is_empty(&piece) && depth < MAX_DEPTH => {
                         let mut fields = String::new();
                         block(&mut fields, &piece, depth + 1);
@@ -66,7 +66,7 @@ fn is_empty(piece: &Shallow<'_>) -> bool {
 fn nested(out: &mut String, json: &str, depth: usize) {
     let Some(piece) = parse_shallow(json) else { return };
     if depth > MAX_DEPTH {
-        // JSON is YAML too.
+        // JSON is valid YAML.
         out.push(' ');
         out.push_str(&super::json::lay_out(json, super::json::Layout::Compact, false));
         out.push('\n');
@@ -82,14 +82,14 @@ fn nested(out: &mut String, json: &str, depth: usize) {
 
 fn inline(out: &mut String, piece: &Shallow<'_>) {
     match piece {
-        Shallow::String(string) => text(out, string),
+        Shallow::String(value) => string(out, value),
         Shallow::Literal(literal) => out.push_str(&number(literal)),
         Shallow::Object(_) => out.push_str("{}"),
         Shallow::Array(_) => out.push_str("[]"),
     }
 }
 
-/// A number that YAML 1.1 takes for one too: with an exponent it needs a point, and the exponent a sign.
+/// Formats a number for YAML 1.1, where a number with an exponent needs a decimal point and a signed exponent.
 fn number(literal: &str) -> String {
     let Some((mantissa, exponent)) = literal
         .split_once(['e', 'E'])
@@ -102,20 +102,20 @@ fn number(literal: &str) -> String {
     format!("{mantissa}{point}e{sign}{exponent}")
 }
 
-/// A string, quoted unless it can be nothing else.
-fn text(out: &mut String, string: &str) {
-    let plain = string.starts_with(|c: char| c.is_ascii_alphabetic())
-        && string.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | '/' | '@'))
+/// Writes a string, quoted unless it cannot be read as another type.
+fn string(out: &mut String, value: &str) {
+    let plain = value.starts_with(|c: char| c.is_ascii_alphabetic())
+        && value.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | '/' | '@'))
         && !matches!(
-            string.to_ascii_lowercase().as_str(),
+            value.to_ascii_lowercase().as_str(),
             "true" | "false" | "yes" | "no" | "on" | "off" | "y" | "n" | "null" | "nan" | "inf"
         );
     if plain {
-        out.push_str(string);
+        out.push_str(value);
         return;
     }
-    // A JSON string is a double-quoted YAML string; what YAML does not print raw is escaped.
-    for c in serde_json::Value::from(string).to_string().chars() {
+    // A JSON string is a valid double-quoted YAML string once characters that YAML does not allow raw are escaped.
+    for c in serde_json::Value::from(value).to_string().chars() {
         if super::escape::is_deceptive(c) {
             let mut units = [0; 2];
             for unit in c.encode_utf16(&mut units) {
@@ -132,7 +132,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn values_are_written_so_that_they_come_back() {
+    fn values_survive_a_round_trip() {
         let json = r#"{"a":[1,{"b":null,"c":[]},["x"]],"on":"yes","d":"2024-02-01","e":"a: b\n","f":{},"g":6e-7,"h":1E300,"i":1.5e+3}"#;
         assert_eq!(
             document(json),

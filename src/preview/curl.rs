@@ -1,4 +1,4 @@
-//! A request as a curl command for a POSIX shell.
+//! Formats a request as a curl command for a POSIX shell.
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -9,14 +9,14 @@ use reqwest::header::HeaderValue;
 use crate::config::Config;
 use crate::env;
 
-/// The options of the command line that curl has too.
+/// Global options that have a counterpart in curl.
 #[derive(Debug)]
 pub(crate) struct CurlOptions {
     pub(crate) ca_cert: Option<PathBuf>,
     pub(crate) timeout: Option<Duration>,
 }
 
-/// The command. The key comes from the variable that this program reads too.
+/// Returns the curl command of a request. The configured key is taken from the environment variable, not shown.
 pub(super) fn command(request: &Request, config: &Config, options: &CurlOptions) -> String {
     let own_key = config.api_key.as_ref().map(|key| format!("Bearer {}", key.value.expose()));
     let is_own_server = request.url.as_str().starts_with(config.base_url.value.as_str().trim_end_matches('/'));
@@ -29,13 +29,13 @@ pub(super) fn command(request: &Request, config: &Config, options: &CurlOptions)
     if let Some(timeout) = options.timeout {
         command.push_str(&format!(" --max-time {}", timeout.as_secs_f64()));
     }
-    // curl names itself.
-    for (name, shown) in request.redacted_headers().filter(|(name, _)| *name != "user-agent") {
+    // curl sends its own user agent.
+    for (name, redacted) in request.redacted_headers().filter(|(name, _)| *name != "user-agent") {
         let value = request.headers.get(name).map(HeaderValue::as_bytes);
         let header = if is_own_server && value.is_some() && value == own_key.as_deref().map(str::as_bytes) {
             format!("\"{name}: Bearer ${}\"", env::LITELLM_PROXY_API_KEY)
         } else {
-            quote(&format!("{name}: {shown}"))
+            quote(&format!("{name}: {redacted}"))
         };
         command.push_str(&format!(" \\\n  -H {header}"));
     }

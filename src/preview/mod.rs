@@ -1,4 +1,4 @@
-//! Requests shown instead of sent, for `--dry-run` and `--curl`. Secrets are masked.
+//! Shows requests instead of sending them, for `--dry-run` and `--curl`. Secrets are masked.
 
 mod curl;
 
@@ -16,10 +16,10 @@ use crate::output::{Column, Output};
 
 /// Calls that can be shown instead of sent.
 pub(crate) trait Preview {
-    /// The requests that would be sent, in order.
+    /// Returns the requests that would be sent, in order.
     ///
     /// # Errors
-    /// When one of them cannot be built.
+    /// Returns an error if a request cannot be built.
     fn requests(self) -> Result<Vec<Request>, Error>;
 }
 
@@ -29,7 +29,7 @@ impl<T> Preview for Call<T> {
     }
 }
 
-/// The first page; how many follow is known only once it has been read.
+/// Shows the first page only; the number of pages is unknown before it is fetched.
 impl<P: Page> Preview for Pages<P> {
     fn requests(self) -> Result<Vec<Request>, Error> {
         self.first_call().requests()
@@ -68,7 +68,7 @@ impl<A: Preview, B: Preview> Preview for (A, B) {
     }
 }
 
-/// Shows requests in the format that was asked for, or as curl commands.
+/// Shows requests in the chosen format, or as curl commands.
 pub(crate) fn show(
     requests: Vec<Request>,
     output: &mut Output,
@@ -80,7 +80,7 @@ pub(crate) fn show(
     if let Some(curl) = curl {
         let text: String = requests.iter().map(|request| curl::command(request, config, curl)).collect();
         if text.contains(REDACTED) {
-            output.note(format_args!("secrets are masked: replace {REDACTED} with yours"));
+            output.note(format_args!("secrets are masked; replace {REDACTED} with the real values"));
         }
         output.text(&text)?;
     } else if output.is_for_people() {
@@ -91,21 +91,21 @@ pub(crate) fn show(
             }
         }
     } else {
-        let shown = requests.iter().map(ShownRequest::of).collect::<Result<Vec<_>>>()?;
-        if let [only] = shown.as_slice() {
+        let previews = requests.iter().map(RequestPreview::new).collect::<Result<Vec<_>>>()?;
+        if let [only] = previews.as_slice() {
             output.value(only)?;
-        } else if !shown.is_empty() {
-            let columns: [&Column<ShownRequest>; 2] = [
+        } else if !previews.is_empty() {
+            let columns: [&Column<RequestPreview>; 2] = [
                 &Column::new("method", "Method", |request| request.method.clone()),
                 &Column::new("url", "URL", |request| request.url.clone()),
             ];
-            output.list(&shown, &columns, &shown)?;
+            output.list(&previews, &columns, &previews)?;
         }
     }
     output.flush()
 }
 
-/// Adds the key of a login that is renewed: the client adds it only when it sends, when it may be the next one.
+/// Adds the key of a renewable login, which the client itself adds only when it sends a request.
 fn add_renewable_key(requests: &mut [Request], config: &Config) -> Result<()> {
     let Some(login) = config.login.as_ref().filter(|login| login.refresh_grant().is_some()) else { return Ok(()) };
     let mut bearer = HeaderValue::try_from(format!("Bearer {}", login.key().expose()))?;
@@ -125,17 +125,17 @@ fn show_body(output: &mut Output, body: &str) -> Result<()> {
     }
 }
 
-/// A request as data.
+/// A request, serialized for `--dry-run`.
 #[derive(Serialize)]
-struct ShownRequest {
+struct RequestPreview {
     method: String,
     url: String,
     headers: serde_json::Map<String, Value>,
     body: Option<Box<RawValue>>,
 }
 
-impl ShownRequest {
-    fn of(request: &Request) -> Result<Self> {
+impl RequestPreview {
+    fn new(request: &Request) -> Result<Self> {
         let body = request.redacted_body().map(|body| match serde_json::from_str(&body) {
             Ok(json) => Ok(json),
             Err(_) => serde_json::value::to_raw_value(&body),

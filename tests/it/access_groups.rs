@@ -76,7 +76,7 @@ fn config_file_and_unknown_models_are_refused() {
         &["update", "beta", "--add-model", "of-file"],
     ] {
         let run = cli.run(&[&["access-groups"], words].concat());
-        let reason = "`of-file` is defined in the server's config file, and cannot be put into a group here";
+        let reason = "`of-file` is defined in the server's config file, so it cannot be added to a group here";
         assert!(run.fails(1).contains(reason) && run.stderr.contains("model_info.access_groups"), "{run:#?}");
     }
     for words in [
@@ -88,9 +88,11 @@ fn config_file_and_unknown_models_are_refused() {
         assert_eq!(run.fails(3), "error: no model is named `none`\n");
     }
     let run = cli.run(&["access-groups", "update", "beta", "--remove-model", "other"]);
-    assert_eq!(run.fails(3), "error: there is no `other` in the access group `beta`\n");
+    assert_eq!(run.fails(3), "error: `other` is not in the access group `beta`\n");
     let run = cli.run(&["access-groups", "update", "beta", "--remove-model", "stored,both"]);
-    assert!(run.fails(2).contains("would hold no model any more\nhint: litellm-proxy access-groups delete beta"));
+    assert!(
+        run.fails(2).contains("would have no models left\nhint: to delete it: litellm-proxy access-groups delete beta")
+    );
     assert!(server.requests().iter().all(|(line, _)| line.starts_with("GET ")));
 }
 
@@ -124,7 +126,10 @@ fn dry_run_sends_nothing() {
     let replace = cli.run(&["access-groups", "update", "beta", "--models", "of-file", "--dry-run"]);
     assert!(replace.ok().contains("PUT ") && replace.stdout.contains("\"of-file\""), "{replace:#?}");
     let add = cli.run(&["access-groups", "update", "beta", "--add-model", "other", "--dry-run"]);
-    assert!(!add.ok().contains("PUT ") && add.stderr.contains("depends on the answers"), "{add:#?}");
+    assert!(
+        !add.ok().contains("PUT ") && add.stderr.contains("the update request depends on these responses"),
+        "{add:#?}"
+    );
     assert!(
         cli.run(&["access-groups", "create", "g", "--models", "m", "--dry-run"]).ok().contains("/access_group/new")
     );
@@ -214,7 +219,10 @@ fn invalid_arguments_are_usage_errors() {
         (&["access-groups", "update", "g"], "--models <MODELS>"),
         (&["access-groups", "update", "g", "--models", "m", "--add-model", "n"], "cannot be used with"),
         (&["access-groups", "update", "g", "--add-model", ""], "--add-model names no model"),
-        (&["access-groups", "update", "g", "--add-model", "m", "--remove-model", "m"], "added and removed at once"),
+        (
+            &["access-groups", "update", "g", "--add-model", "m", "--remove-model", "m"],
+            "is given to both --add-model and --remove-model",
+        ),
         (&["models", "add", "m", "--access-group", "a/b"], "slash"),
         (&["models", "add", "m", "-p", "model=x", "-i", "access_groups=x", "--access-group", "a"], "is not a list"),
         (&["models", "update", "m"], "nothing to update"),

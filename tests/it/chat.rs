@@ -151,8 +151,8 @@ fn tool_calls_and_refusals_are_printed() {
 #[test]
 fn truncated_answer_is_a_warning() {
     for (reason, warning) in [
-        ("length", "warning: the answer was cut at the limit of tokens\n"),
-        ("content_filter", "warning: the answer was cut by a content filter\n"),
+        ("length", "warning: the answer was cut off at the token limit\n"),
+        ("content_filter", "warning: the answer was cut off by a content filter\n"),
     ] {
         let server =
             FakeServer::always_json(json!({"choices": [{"finish_reason": reason, "message": {"content": "so far"}}]}));
@@ -344,8 +344,8 @@ fn invalid_arguments_are_usage_errors() {
         ("--stream", "--format=json", "--stream prints text"),
         ("--stream", "--format=yaml", "--stream prints text"),
         ("-m", "no colon", "invalid message format: no colon"),
-        ("-m", "robot:x", "`robot` is not a role"),
-        ("-m", ":x", "`` is not a role"),
+        ("-m", "robot:x", "unknown role `robot`"),
+        ("-m", ":x", "unknown role ``"),
         ("-m", "user:@nope.txt", "cannot read `nope.txt`"),
     ] {
         lines.push((with_message(option, value), reason));
@@ -362,7 +362,7 @@ fn malformed_message_hint_explains_the_syntax() {
     let run = Cli::at("http://127.0.0.1:1").run(&["chat", "completions", "m", "-m", "robot:x"]);
     assert!(
         run.fails(2)
-            .ends_with("hint: a message is ROLE:CONTENT, and the role one of system, developer, user, assistant\n"),
+            .ends_with("hint: a message is ROLE:CONTENT, where ROLE is one of system, developer, user, assistant\n"),
         "{run:#?}"
     );
 }

@@ -5,7 +5,7 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
-use test_bed::{FakeResponse, FakeServer, KEY, json_response};
+use test_bed::{FakeRequest, FakeResponse, FakeServer, KEY, json_response};
 
 use crate::harness::{Cli, Run};
 
@@ -59,18 +59,30 @@ fn offers(cli: Cli, line: &str) -> (Cli, Vec<String>) {
     (cli, run.stdout.lines().map(|line| line.split('\t').next().unwrap_or_default().to_owned()).collect())
 }
 
+/// What is offered when the server had the time to answer, which a busy machine may not give it at once.
+pub(crate) fn offers_in_time(cli: Cli, line: &str) -> (Cli, Vec<String>) {
+    let (mut cli, mut offered) = offers(cli, line);
+    for _ in 0..20 {
+        if !offered.is_empty() {
+            break;
+        }
+        (cli, offered) = offers(cli, line);
+    }
+    (cli, offered)
+}
+
 #[track_caller]
 fn check(mut cli: Cli, cases: &[(&str, &[&str])]) -> Cli {
     for (line, expected) in cases {
         let offered;
-        (cli, offered) = offers(cli, line);
+        (cli, offered) = if expected.is_empty() { offers(cli, line) } else { offers_in_time(cli, line) };
         assert_eq!(offered, *expected, "{line}");
     }
     cli
 }
 
 #[test]
-fn commands_options_and_fixed_values_are_completed_without_a_server() {
+fn commands_options_and_values_complete_offline() {
     let cli = check(
         nowhere(),
         &[
@@ -114,7 +126,7 @@ fn commands_options_and_fixed_values_are_completed_without_a_server() {
 }
 
 #[test]
-fn names_that_the_server_knows_are_completed_where_they_are_meant() {
+fn server_names_complete_for_their_arguments() {
     let server = server();
     check(
         Cli::at(&server.uri()),
@@ -148,7 +160,7 @@ fn names_that_the_server_knows_are_completed_where_they_are_meant() {
 }
 
 #[test]
-fn files_are_completed_only_where_a_file_is_meant() {
+fn files_complete_only_for_file_arguments() {
     let cli = nowhere().file("ci.key", "sk-1").file("keys.json", "[]").file("some/deep.txt", "");
     check(
         cli,
@@ -167,13 +179,14 @@ fn files_are_completed_only_where_a_file_is_meant() {
 }
 
 #[test]
-fn lists_are_kept_for_a_key_in_private_files_without_the_key() {
+fn lists_are_cached_per_key_in_private_files() {
     let server = server();
     let cli = Cli::at(&server.uri());
-    let (cli, first) = offers(cli, "keys info ");
+    let (cli, first) = offers_in_time(cli, "keys info ");
+    let requests = server.received().len();
     let (cli, second) = offers(cli, "keys info ");
     assert_eq!((first.len(), &second), (6, &first));
-    assert_eq!(server.received().len(), 1, "the second is from the cache");
+    assert_eq!(server.received().len(), requests, "the second is from the cache");
 
     let directory = cli.home().join(".cache/litellm-proxy/completions");
     let mode = |path: &std::path::Path| path.metadata().expect("it is there").permissions().mode() & 0o777;
@@ -184,31 +197,31 @@ fn lists_are_kept_for_a_key_in_private_files_without_the_key() {
     assert!(!format!("{files:?}{}", std::fs::read_to_string(&files[0]).expect("JSON")).contains(KEY));
 
     let (cli, _) = offers(cli, "--api-key sk-other keys info ");
-    assert_eq!(server.received().len(), 2, "another key may see other things");
-    assert_eq!(server.received()[1].header("authorization"), Some("Bearer sk-other"));
+    let received = server.received();
+    assert_eq!(received.len(), requests + 1, "another key may see other things");
+    assert_eq!(received[requests].headers["authorization"], "Bearer sk-other");
 
     let two_minutes_ago = std::time::SystemTime::now() - Duration::from_secs(120);
     for path in &files {
         std::fs::File::options().write(true).open(path).expect("a file").set_modified(two_minutes_ago).expect("a time");
     }
     offers(cli, "keys info ");
-    assert_eq!(server.received().len(), 3, "a list is kept for a minute");
+    assert_eq!(server.received().len(), requests + 2, "a list is kept for a minute");
 }
 
 #[test]
-fn the_server_and_the_key_are_those_of_the_command() {
+fn completion_uses_the_servers_and_keys_of_the_command_line() {
     let server = server();
     let uri = server.uri();
     let sent = |cli: Cli, line: &str| {
         let before = server.received().len();
         offers(cli, line);
-        let received = server.received().split_off(before);
-        received.iter().map(|request| format!("{:?}", request.headers)).collect::<String>()
+        server.received().split_off(before).iter().map(FakeRequest::head).collect::<String>()
     };
     assert!(sent(nowhere(), &format!("--base-url {uri} keys info ")).contains(KEY));
     assert!(sent(nowhere(), &format!("keys --base-url='{uri}' info ")).contains(KEY));
     let header = format!("--base-url {uri} --auth-header X-Litellm-Key keys info ");
-    assert!(sent(nowhere(), &header).to_lowercase().contains("\"x-litellm-key\", \"bearer"));
+    assert!(sent(nowhere(), &header).to_lowercase().contains("x-litellm-key: bearer"));
     let with_file = nowhere().file("a.key", "sk-from-file\n");
     assert!(sent(with_file, &format!("--base-url {uri} --api-key @a.key keys info ")).contains("sk-from-file"));
     let stored = Cli::new()
@@ -222,7 +235,7 @@ fn the_server_and_the_key_are_those_of_the_command() {
 }
 
 #[test]
-fn a_server_that_does_not_answer_is_passed_over_in_silence() {
+fn failing_server_completes_to_nothing() {
     let refusing = FakeServer::always(FakeResponse::new(401).with_json(json!({"detail": "no"})));
     let failing = FakeServer::always(FakeResponse::new(500).with_body("<html>", "text/html"));
     let strange = FakeServer::always_json(json!({"aliases": 5}));
@@ -238,14 +251,14 @@ fn a_server_that_does_not_answer_is_passed_over_in_silence() {
     }
     let server = server();
     let broken = Cli::at(&server.uri()).file(".cache", "in the way");
-    assert_eq!(offers(broken, "keys info ").1.len(), 6, "there is nowhere to keep the list");
+    assert_eq!(offers_in_time(broken, "keys info ").1.len(), 6, "there is nowhere to keep the list");
     let unreadable = Cli::new().file(".litellm/config.json", "{");
     assert_eq!(offers(unreadable, "keys info --key-alias ").1, [""; 0]);
-    assert_eq!(offers(Cli::at(&server.uri()).env("HOME", ""), "keys info ").1.len(), 6);
+    assert_eq!(offers_in_time(Cli::at(&server.uri()).env("HOME", ""), "keys info ").1.len(), 6);
 }
 
 #[test]
-fn the_variable_counts_only_with_the_name_of_a_shell() {
+fn complete_variable_requires_a_shell_name() {
     let cli = Cli::new().env("COMPLETE", "bash");
     let script = cli.run(&[]).ok().to_owned();
     assert_eq!(script, cli.env("COMPLETE", "").run(&["completions", "bash"]).ok());

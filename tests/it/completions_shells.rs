@@ -7,7 +7,7 @@ use std::path::Path;
 use rexpect::reader::Options;
 use rexpect::session::{PtySession, spawn_with_options};
 
-use crate::completions::server;
+use crate::completions::{offers_in_time, server};
 use crate::harness::Cli;
 use crate::terminal::PATIENCE;
 
@@ -49,7 +49,8 @@ fn start(shell: &str, cli: Cli) -> Option<(PtySession, Cli)> {
     let cli = cli
         .env("PATH", &format!("{binaries}:/usr/local/bin:/usr/bin:/bin"))
         .env("TERM", "xterm")
-        .env("LANG", "C.UTF-8");
+        .env("LANG", "C.UTF-8")
+        .env("NAME", "my");
     let command = cli.shell(&format!("stty cols 300 rows 50; exec {shell} {options}"), &[]);
     let patience = u64::try_from(PATIENCE.as_millis()).expect("not that long");
     let mut session = spawn_with_options(command, Options::new().timeout_ms(Some(patience))).expect("a terminal");
@@ -60,11 +61,19 @@ fn start(shell: &str, cli: Cli) -> Option<(PtySession, Cli)> {
     Some((session, cli))
 }
 
+/// With the names in the cache, so that a shell on a busy machine need not wait for them.
+fn with_names(cli: Cli) -> Cli {
+    ["keys info ", "teams info ", "chat completions "]
+        .iter()
+        .fold(cli, |cli, line| offers_in_time(cli, line).0)
+        .env("COMPLETE", "")
+}
+
 /// Types each line, where `\t` is a TAB, and expects the program to get these arguments.
 fn check(shell: &str, cases: &[(&str, &str)]) {
     let server = server();
     let cli = Cli::at(&server.uri()).file("ci.key", "sk-1").file("a file.json", "{}");
-    let Some((mut session, _cli)) = start(shell, cli) else { return };
+    let Some((mut session, _cli)) = start(shell, with_names(cli)) else { return };
     for (typed, arguments) in cases {
         session.send(&format!("litellm-proxy {typed}")).expect("typed");
         session.send_line("").expect("typed");
@@ -97,6 +106,7 @@ const EVERYWHERE: &[(&str, &str)] = &[
     ("chat completions gpt\t -m us\thello", "<chat><completions><gpt-4o><-m><user:hello>"),
     ("keys generate --output-file ci\t", "<keys><generate><--output-file><ci.key>"),
     ("keys generate --output-file a\t", "<keys><generate><--output-file><a file.json>"),
+    ("keys generate --output-file ~/ci\t", "/ci.key>"),
     ("--api-key @ci\t keys list", "<--api-key><@ci.key><keys><list>"),
     // Nothing is offered, and nothing is run: no file, no word of the script.
     ("keys list --format ci\t", "<keys><list><--format><ci>"),
@@ -104,24 +114,27 @@ const EVERYWHERE: &[(&str, &str)] = &[
 ];
 
 #[test]
-fn bash_inserts_what_the_program_offers() {
+fn bash_inserts_candidates() {
     check("bash", EVERYWHERE);
+    // What is typed stays as it is. The other shells expand variables themselves at a TAB, or offer nothing.
+    check("bash", &[("keys info \"$NAME k\t", "<keys><info><my key>")]);
 }
 
 #[test]
-fn zsh_inserts_what_the_program_offers() {
+fn zsh_inserts_candidates() {
     check("zsh", EVERYWHERE);
 }
 
 #[test]
-fn fish_inserts_what_the_program_offers() {
+fn fish_inserts_candidates() {
     check("fish", EVERYWHERE);
 }
 
 /// Types a line with two TABs, and expects these on the terminal.
 fn lists(shell: &str, typed: &str, expected: &[&str]) {
     let server = server();
-    let Some((mut session, _cli)) = start(shell, Cli::at(&server.uri()).file("ci.key", "sk-1")) else { return };
+    let cli = Cli::at(&server.uri()).file("ci.key", "sk-1");
+    let Some((mut session, _cli)) = start(shell, with_names(cli)) else { return };
     session.send(&format!("litellm-proxy {typed}\t\t")).expect("typed");
     session.flush().expect("typed");
     for text in expected {
@@ -132,19 +145,19 @@ fn lists(shell: &str, typed: &str, expected: &[&str]) {
 }
 
 #[test]
-fn bash_lists_what_the_program_offers() {
+fn bash_lists_candidates() {
     lists("bash", "teams info ", &["red\\ team", "t-1", "t-2"]);
     lists("bash", "chat completions gpt-4o -m ", &["assistant:", "system:", "user:"]);
 }
 
 #[test]
-fn zsh_lists_what_the_program_offers_with_its_notes() {
+fn zsh_lists_candidates_with_descriptions() {
     lists("zsh", "teams info ", &["red team", "-- t-1", "t-1", "-- red team", "t-2"]);
     lists("zsh", "chat completions gpt-4o -m ", &["assistant:", "system:", "user:"]);
 }
 
 #[test]
-fn fish_lists_what_the_program_offers_with_its_notes() {
+fn fish_lists_candidates_with_descriptions() {
     lists("fish", "teams info ", &["red team", "(t-1)", "t-1", "(red team)", "t-2"]);
     lists("fish", "keys list --format ", &["table", "json", "yaml", "csv", "ndjson"]);
 }

@@ -38,7 +38,7 @@ fn set_get_and_unset_round_trip() {
     let run = cli.run(&["config", "get", "base_url"]);
     assert_eq!(run.fails(3), format!("error: `base_url` is not set in {}\n", file.display()));
     let run = cli.run(&["config", "set", "base_url", "https://litellm.example.com/api/"]);
-    assert_eq!((run.ok(), run.stderr.clone()), ("", format!("changed {}\n", file.display())));
+    assert_eq!((run.ok(), run.stderr.clone()), ("", format!("updated {}\n", file.display())));
     assert_eq!(cli.run(&["config", "get", "base_url"]).ok(), "https://litellm.example.com/api\n");
     assert_eq!(
         cli.run(&["config", "get", "base_url", "--format", "json"]).ok(),
@@ -85,11 +85,11 @@ fn malformed_config_file_is_named_and_left_alone() {
 fn unknown_settings_are_usage_errors() {
     are_usage_errors(&[
         (&["config"], "Usage: litellm-proxy config"),
-        (&["config", "get", "colour"], "invalid value 'colour'"),
+        (&["config", "get", "colors"], "invalid value 'colors'"),
         (&["config", "set", "base_url"], "<VALUE>"),
-        (&["config", "set", "colour", "red"], "invalid value 'colour'"),
+        (&["config", "set", "colors", "red"], "invalid value 'colors'"),
         (&["config", "set", "base_url", "litellm.example.com"], "the scheme is missing"),
-        (&["config", "set", "base_url", "http://user:pw@h"], "must not hold a user name or password"),
+        (&["config", "set", "base_url", "http://user:pw@h"], "must not contain a user name or password"),
         (&["config", "set", "base_url", "http://h?x=1"], "a query"),
         (&["config", "unset"], "<KEY>"),
     ]);
@@ -176,7 +176,7 @@ fn stored_key_is_sent_only_to_its_server() {
     cli.run(&["models", "list", "--base-url", &format!("{}/", own.uri())]).ok();
     assert_eq!(keys_sent(&own), ["no key", "Bearer sk-stored"]);
     // Requests about the caller's own key have no such header.
-    assert!(cli.run(&["teams", "assign-key", "--team-id", "t"]).fails(4).contains("there is no key"));
+    assert!(cli.run(&["teams", "assign-key", "--team-id", "t"]).fails(4).contains("no API key is set"));
 }
 
 #[test]
@@ -202,11 +202,11 @@ fn loose_or_unreadable_token_file_is_a_warning() {
     std::fs::set_permissions(&path, Permissions::from_mode(0o644)).expect("the mode");
     let run = cli.run(&["models", "list"]);
     run.ok();
-    assert_eq!(run.stderr, format!("warning: others can read {0}: chmod 600 it\n", path.display()));
+    assert_eq!(run.stderr, format!("warning: other users can read {0}; run `chmod 600` on it\n", path.display()));
     std::fs::write(&path, "sk-not-json").expect("a file");
     let run = cli.run(&["models", "list"]);
     run.ok();
-    assert!(run.stderr.starts_with("warning: the stored login is not used: "), "{run:#?}");
+    assert!(run.stderr.starts_with("warning: ignoring the stored login: "), "{run:#?}");
     assert!(!run.stderr.contains("sk-not-json"), "{run:#?}");
     assert_eq!(keys_sent(&server)[2], "no key");
 }
@@ -257,6 +257,6 @@ fn settings_of_the_wrong_type_are_errors() {
         .env("LITELLM_PROXY_URL", &server.uri())
         .file(".litellm/token.json", r#"{"key": "sk-stored-key", "base_url": 5}"#);
     let run = cli.run(&["models", "list"]);
-    assert!(run.stderr.contains("the stored login is not used"), "{run:#?}");
+    assert!(run.stderr.contains("ignoring the stored login"), "{run:#?}");
     assert!(!server.received()[0].headers.contains_key("authorization"));
 }

@@ -31,7 +31,7 @@ fn invalid_duration_is_a_usage_error() {
             ("30", "such as 30"),
             ("30D", "such as 30"),
             ("monthly", "such as 30"),
-            ("0d", "it must be more than zero"),
+            ("0d", "must be greater than zero"),
         ] {
             are_usage_errors(&[(&[*words, &[value]].concat(), reason)]);
         }

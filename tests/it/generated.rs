@@ -31,7 +31,7 @@ fn title(path: &[String], separator: &str) -> String {
 }
 
 #[test]
-fn committed_completions_are_what_the_program_prints() {
+fn committed_completions_are_current() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("completions");
     let shells = [
         ("bash", "litellm-proxy.bash"),
@@ -64,7 +64,7 @@ fn every_command_has_a_manual_page() {
 
 /// The help of every command, as it is printed.
 #[test]
-fn the_reference_is_current() {
+fn reference_is_current() {
     let mut text = "# Reference\n\nWhat `--help` prints, for every command.\n".to_owned();
     for (path, help) in commands(&Cli::new()) {
         text.push_str(&format!("\n## {}\n\n```text\n{}\n```\n", title(&path, " "), help.trim_end()));

@@ -328,7 +328,7 @@ fn requests_without_a_key_have_no_auth_header() {
     }
     server.add("/key/list", FakeResponse::new(401));
     let run = Cli::new().run(&["keys", "list", "--base-url", &server.uri()]);
-    assert!(run.fails(4).contains("hint: give a key with --api-key or LITELLM_PROXY_API_KEY"), "{run:#?}");
+    assert!(run.fails(4).contains("hint: pass a key with --api-key or LITELLM_PROXY_API_KEY"), "{run:#?}");
 }
 
 #[test]
@@ -346,14 +346,14 @@ fn invalid_arguments_are_usage_errors() {
         (&["http", "request", "GET", "/x", "-H", "no colon"], "--header takes KEY:VALUE"),
         (&["http", "request", "GET", "/x", "-H", "a b:c"], "is not a valid header name"),
         (&["http", "request", "GET", "/x", "-H", "a:b\nc"], "contains characters that are not allowed in a header"),
-        (&["http", "request", "GET", "/x", "--timeout", "0"], "must be more than zero"),
+        (&["http", "request", "GET", "/x", "--timeout", "0"], "must be greater than zero"),
         (&["http", "request", "GET", "/x", "--timeout", "soon"], "not a number of seconds"),
         (&["http", "request", "GET", "/x", "--auth-header", "a b"], "is not a valid header name"),
         (&["http", "request", "GET", "/x", "--api-key", "a\nb"], "not allowed in a header"),
         (&["http", "request", "GET", "/x", "--ca-cert", "nope"], "cannot read `nope`"),
         (&["http", "request", "GET", "/x", "--base-url", "localhost:4000"], "the scheme is missing"),
         (&["http", "request", "GET", "/x", "--base-url", "ftp://h"], "must begin with http"),
-        (&["http", "request", "GET", "/x", "--base-url", "http://u:p@h"], "must not hold a user name"),
+        (&["http", "request", "GET", "/x", "--base-url", "http://u:p@h"], "must not contain a user name"),
     ]);
 }
 

@@ -152,7 +152,7 @@ fn filters_select_by_upstream_model_and_access_group() {
         (names.join(" "), run.stderr)
     };
     let (models, groups) = ("--only-models-matching-regex", "--only-access-groups-matching-regex");
-    let left_out = |count: usize| format!("{count} of 4 models are left out by the filters\n");
+    let left_out = |count: usize| format!("{count} of 4 models do not match the filters\n");
     for (words, names, note) in [
         (&[models, "gpt"][..], "gpt-4 mini", left_out(2)),
         (&[models, "^azure/.*o$"], "gpt-4", left_out(3)),
@@ -256,8 +256,8 @@ fn on_conflict_skip_skips_existing_models() {
     let cli = Cli::of(&server).file("models.yaml", MIXED);
     let value = cli.run(&["models", "import", "models.yaml", "--on-conflict", "skip", "--format", "json"]).json();
     assert_eq!(outcomes(&value), [("gpt-4", "skipped"), ("named", "skipped"), ("gpt-4", "imported")]);
-    assert_eq!(value["models"][0]["reason"], "it is there already, as id-1");
-    assert_eq!(value["models"][1]["reason"], "it is there already, as own-id");
+    assert_eq!(value["models"][0]["reason"], "exists already as id-1");
+    assert_eq!(value["models"][1]["reason"], "exists already as own-id");
     assert_eq!(value["total"], 1);
     assert_eq!(
         server.requests(),
@@ -362,8 +362,8 @@ fn malformed_file_is_reported_with_its_position() {
         ("model_list:\n", ", line 1, column", "`model_list` must be a list of models"),
         ("model_list: {a: sk-hidden}\n", ", line 1, column 13", "`model_list` must be a list of models"),
         ("model_list:\n  - sk-hidden\n", ", line 2, column 5", "a model must be a mapping"),
-        ("model_list:\n  - model_name: m\n", ", line 2, column 5", "a model without `litellm_params`"),
-        ("model_list:\n  - litellm_params: {model: x}\n", ", line 2, column 5", "a model without `model_name`"),
+        ("model_list:\n  - model_name: m\n", ", line 2, column 5", "the model has no `litellm_params`"),
+        ("model_list:\n  - litellm_params: {model: x}\n", ", line 2, column 5", "the model has no `model_name`"),
         (
             "model_list:\n  - model_name: ''\n    litellm_params: {model: x}\n",
             ", line 2, column 17",
@@ -377,7 +377,7 @@ fn malformed_file_is_reported_with_its_position() {
         (
             "model_list:\n  - model_name: m\n    litellm_params: {api_key: sk-hidden}\n",
             ", line 3, column 21",
-            "`litellm_params` without `model`",
+            "`litellm_params` has no `model`",
         ),
         (
             "model_list:\n  - model_name: m\n    litellm_params: {model: [sk-hidden]}\n",
@@ -392,12 +392,12 @@ fn malformed_file_is_reported_with_its_position() {
         (
             "model_list:\n  - {model_name: m, litellm_params: {model: x}, model_info: {access_groups: 5}}\n",
             ", line 2, column 77",
-            "`access_groups` must be a list of texts",
+            "`access_groups` must be a list of strings",
         ),
         (
             "model_list:\n  - model_name: good\n    litellm_params: {model: x}\n  - model_name: m\n    litellm_params:\n      model: x\n      api_key: sk-hidden\n      api_key: sk-hidden-too\n",
             ", line 8, column 7",
-            "the key `api_key` stands twice; first at line 7, column 7",
+            "duplicate key `api_key`; first at line 7, column 7",
         ),
         ("model_list:\n  - a: &x [*y]\n", ", line 2, column 12", ""),
         (
@@ -416,9 +416,9 @@ fn malformed_file_is_reported_with_its_position() {
         assert!(cli.run(&["models", "import", "models.yaml", "--dry-run"]).fails(2) == text);
     }
     let run = Cli::of(&server).stdin("model_list: 1").run(&["models", "import", "-"]);
-    assert!(run.fails(2).starts_with("error: standard input, line 1, column 13: "), "{run:#?}");
+    assert!(run.fails(2).starts_with("error: stdin, line 1, column 13: "), "{run:#?}");
     let run = Cli::of(&server).file("models.yaml", [0xff, 0xfe]).run(&["models", "import", "models.yaml"]);
-    assert_eq!(run.fails(2), "error: models.yaml is not UTF-8 text\n");
+    assert_eq!(run.fails(2), "error: models.yaml is not valid UTF-8\n");
     assert_eq!(server.received().len(), 0);
 }
 
@@ -430,7 +430,7 @@ fn invalid_arguments_are_usage_errors() {
         (&["models", "import", "."], "cannot read `.`: Is a directory"),
         (
             &["models", "import", "-", "--only-models-matching-regex", "gpt("],
-            "--only-models-matching-regex: `gpt(` is not a regular expression: unclosed group",
+            "--only-models-matching-regex: `gpt(` is not a valid regular expression: unclosed group",
         ),
         (
             &["models", "import", "-", "--only-access-groups-matching-regex", "(?=x)"],
@@ -485,8 +485,5 @@ fn duplicate_model_ids_are_an_error() {
     let yaml = "model_list:\n- {model_name: a, litellm_params: {model: x}, model_info: {id: 7}}\n\
         - {model_name: b, litellm_params: {model: y}, model_info: {id: \"7\"}}\n";
     let run = Cli::new().stdin(yaml).run(&["models", "import", "-", "--dry-run"]);
-    assert!(
-        run.fails(2).contains("standard input, line 3, column 3: a model with the `model_info.id` of another"),
-        "{run:#?}"
-    );
+    assert!(run.fails(2).contains("stdin, line 3, column 3: another model has the same `model_info.id`"), "{run:#?}");
 }

@@ -260,7 +260,7 @@ fn info_hints_at_aliases_when_the_key_is_unknown() {
     let refusal = json!({"error": {"message": "Key not found in database", "code": "404"}});
     let server = FakeServer::always(FakeResponse::new(404).with_json(refusal));
     let run = Cli::of(&server).run(&["keys", "info", "--key", "my-alias"]);
-    assert!(run.fails(3).contains("--key-alias takes an alias"), "{run:#?}");
+    assert!(run.fails(3).contains("for an alias use --key-alias"), "{run:#?}");
     assert!(run.stderr.contains("error: Key not found in database (HTTP 404)"), "{run:#?}");
 }
 
@@ -299,7 +299,7 @@ fn invalid_arguments_are_usage_errors() {
         (&["keys", "generate", "--param", "nothing"], "--param takes KEY=VALUE"),
         (&["keys", "generate", "--key", "@nope"], "cannot read `nope`"),
         (&["keys", "delete"], "--keys"),
-        (&["keys", "delete", "--keys", " , "], "no key and no alias is named"),
+        (&["keys", "delete", "--keys", " , "], "no key or alias is given"),
         (&["keys", "delete", "--keys", "@nope"], "cannot read `nope`"),
         (&["keys", "info"], "--key"),
         (&["keys", "info", "--key", ""], "the key is empty"),

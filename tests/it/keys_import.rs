@@ -322,7 +322,7 @@ fn invalid_arguments_are_usage_errors() {
     let url = source.uri();
     let from = |words: &[&'static str]| [&["keys", "import", "--source-base-url", &url], words].concat();
     let lines = [
-        (from(&[]), "where should the new keys go? Give --output-file FILE, or --discard-secrets"),
+        (from(&[]), "the new keys have no destination: give --output-file FILE or --discard-secrets"),
         (from(&["--output-file", "f", "--discard-secrets"]), "cannot be used with"),
         (from(&["--discard-secrets", "--created-since", "yesterday"]), "`yesterday` is not a time"),
         (from(&["--discard-secrets", "--created-since", "2026-13-01"]), "`2026-13-01` is not a time"),
@@ -341,7 +341,9 @@ fn source_keys_listed_by_hash_alone_are_an_error() {
     let from = FakeServer::always_json(json!({"keys": ["hash-1", "hash-2"], "total_count": 2, "total_pages": 1}));
     let run =
         Cli::at("http://127.0.0.1:1").run(&["keys", "import", "--source-base-url", &from.uri(), "--discard-secrets"]);
-    assert!(run.code != 0 || run.stderr.contains('2'), "{run:#?}");
+    assert_eq!(run.code, 7, "{run:#?}");
+    let warning = "warning: the source returns only the hash of 2 of 2 keys\n";
+    assert_eq!(run.stderr, format!("{warning}error: 2 of 2 keys were not imported\n"));
 }
 
 #[test]

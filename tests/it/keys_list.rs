@@ -71,7 +71,7 @@ fn list_warns_when_keys_are_missing() {
     let run = Cli::of(&server).run(&["keys", "list", "--format", "json"]);
     assert_eq!(run.json()["keys"].as_array().map(Vec::len), Some(250));
     assert!(
-        run.stderr.starts_with("warning: the list may be incomplete: 250 came, and the server counts 260"),
+        run.stderr.starts_with("warning: the list may be incomplete: received 250 items, but the server counts 260"),
         "{run:#?}"
     );
     // The list is read twice, not three times.
@@ -331,8 +331,8 @@ fn invalid_arguments_are_usage_errors() {
         (&["keys", "list", "--sort-order", "up"], "--sort-order"),
         (&["keys", "list", "--status", "bogus"], "[possible values: active, expired, revoked, deleted]"),
         (&["keys", "list", "--sort-by", "spent"], "a similar value exists: 'spend'"),
-        (&["keys", "list", "--columns", "token,nope"], "there is no column `nope`"),
-        (&["keys", "list", "--columns", ","], "--columns names no column"),
+        (&["keys", "list", "--columns", "token,nope"], "unknown column `nope`"),
+        (&["keys", "list", "--columns", ","], "--columns needs at least one column"),
     ]);
     // The same as JSON.
     let run = Cli::new().run(&["keys", "list", "--status", "bogus", "--format", "json"]);

@@ -201,8 +201,8 @@ fn login_shows_the_url_polls_and_stores_the_key() {
         format!(
             "Open this URL and log in:\n  {url}/sso/key/generate?source=litellm-cli&key=cli-1\n\
              Enter the code ABCD-1234 there.\nwaiting up to 600 seconds for the login\n\
-             logged in to {url} as user@example.com (team Alpha)\nthe login is kept in {}\n\
-             warning: LITELLM_PROXY_API_KEY is set, and counts before this login\n",
+             logged in to {url} as user@example.com (team Alpha)\nthe login is stored in {}\n\
+             warning: LITELLM_PROXY_API_KEY is set and takes precedence over this login\n",
             path.display()
         )
     );
@@ -304,11 +304,11 @@ fn transient_poll_errors_are_retried() {
     let without_key = json!({"status": "ready", "user_id": "u1", "teams": ["t1"]});
     let cases: [(_, &[&str]); 4] = [
         // A repeated error is printed once.
-        (vec![busy(1), busy(0)], &["warning: trying again: too often (HTTP 429)\n"]),
-        (vec![busy(3)], &["warning: trying again: too often (HTTP 429)\n"]),
+        (vec![busy(1), busy(0)], &["warning: retrying: too often (HTTP 429)\n"]),
+        (vec![busy(3)], &["warning: retrying: too often (HTTP 429)\n"]),
         (
             vec![refusal(500, "it hurts"), away(), away()],
-            &["warning: trying again: it hurts (HTTP 500)\n", "warning: trying again: not yet (HTTP 503)\n"],
+            &["warning: retrying: it hurts (HTTP 500)\n", "warning: retrying: not yet (HTTP 503)\n"],
         ),
         (vec![json_response(without_key)], &[]),
     ];
@@ -328,7 +328,7 @@ fn transient_poll_errors_are_retried() {
 fn timeout_reports_the_last_poll_error() {
     let late = refusal(429, "much later").with_header("retry-after", "20");
     let never = refusal(429, "much later").with_header("retry-after", "10000000000000000000");
-    let nobody = "nobody has logged in within 3 s (--timeout allows more)";
+    let nobody = "the login was not completed within 3 s (allow more time with --timeout)";
     let in_3_seconds: &[&str] = &["--timeout", "3"];
     let cases = [
         (start(&[]), vec![pending()], in_3_seconds, 4, nobody),
@@ -360,7 +360,7 @@ fn unreachable_server_is_reported_at_the_timeout() {
     let server = FakeServer::always(FakeResponse::lost());
     server.add_first(START, FakeResponse::new(200).with_body(body, "application/json"));
     let stderr = fails(&server.uri(), &["--timeout", "3"], 5);
-    assert!(stderr.contains("warning: trying again: ") && stderr.contains("\nerror: "), "{stderr}");
+    assert!(stderr.contains("warning: retrying: ") && stderr.contains("\nerror: "), "{stderr}");
 }
 
 #[test]

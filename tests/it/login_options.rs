@@ -62,13 +62,19 @@ fn missing_or_foreign_team_stores_nothing() {
     let older = refusal(500, "Error checking session status: 403: not your team");
     let list_for = |hint: &str| format!("\nhint: {hint}{LIST}");
     let cases: [(_, &[&str], _, _, _); 8] = [
-        (vec![choice(&TEAMS)], &[], 2, list_for("log in again with --team; teams:"), 1),
-        (vec![choice(&TEAMS)], &["--team", "Gamma"], 2, list_for("give --team one of your teams:"), 1),
-        (vec![choice(&TEAMS)], &["--team", "Twin"], 2, list_for("give --team with an id; teams:"), 1),
+        (vec![choice(&TEAMS)], &[], 2, list_for("log in again with --team; your teams:"), 1),
+        (vec![choice(&TEAMS)], &["--team", "Gamma"], 2, list_for("pass one of your teams to --team:"), 1),
+        (vec![choice(&TEAMS)], &["--team", "Twin"], 2, list_for("pass the team's id to --team; your teams:"), 1),
         (vec![choice(&[])], &[], 4, "names none".to_owned(), 1),
         // The server has chosen the team already.
-        (vec![ready("t1", "Alpha")], &["--team", "t3"], 2, "give --team one of your teams:\n  Alpha (t1)\n".into(), 1),
-        (vec![no_teams()], &["--team", "t3"], 2, "you are in no team: log in without --team\n".to_owned(), 1),
+        (
+            vec![ready("t1", "Alpha")],
+            &["--team", "t3"],
+            2,
+            "pass one of your teams to --team:\n  Alpha (t1)\n".into(),
+            1,
+        ),
+        (vec![no_teams()], &["--team", "t3"], 2, "you are not in any team; log in without --team\n".to_owned(), 1),
         (
             vec![choice(&TEAMS), refusal(403, "not your team")],
             &["--team", "t3"],
@@ -110,7 +116,7 @@ fn key_rejected_by_its_server_is_not_stored() {
     assert_eq!((&stored["user_id"], &stored["user_role"]), (&json!("u1"), &json!("cli")), "{stderr}");
     add_route(&server, "GET /models", refusal(401, "Invalid proxy server token passed"));
     let stderr = fails(&server.uri(), &[], 4);
-    assert!(stderr.contains("error: the server does not accept the key that it has just given out\n"), "{stderr}");
+    assert!(stderr.contains("error: the server rejects the key that it has just issued\n"), "{stderr}");
     assert!(stderr.contains("  caused by: Invalid proxy server token passed (HTTP 401)\n"), "{stderr}");
 }
 
@@ -157,7 +163,7 @@ fn with_key_tests_and_stores_the_key() {
         let cli = cli.file("key.txt", format!("{GIVEN}\n"));
         let run = cli.run(words);
         assert_eq!(run.ok(), "");
-        let done = format!("logged in to {} as other@example.com (team t2)\nthe login is kept in ", server.uri());
+        let done = format!("logged in to {} as other@example.com (team t2)\nthe login is stored in ", server.uri());
         assert!(run.stderr.starts_with(&done) && !run.stderr.contains("hush"), "{run:#?}");
         assert!(run.stderr.contains("warning: LITELLM_PROXY_API_KEY is set"), "{run:#?}");
         assert_eq!(received(&server), header(&auth_header.to_lowercase()));

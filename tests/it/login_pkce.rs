@@ -240,7 +240,7 @@ fn failed_code_exchange_stores_nothing() {
         ("POST /token", json_response(json!({"token_type": "Bearer"})), 6, "access_token"),
         ("POST /token", redirect(&format!("{}/token", elsewhere.uri())), 6, "redirect to another server"),
         ("POST /token", redirect("/elsewhere"), 6, "redirect to /elsewhere"),
-        (user, refusal(401, "no such key"), 4, "the server does not accept the key that it has just given out"),
+        (user, refusal(401, "no such key"), 4, "the server rejects the key that it has just issued"),
     ] {
         let server = FakeServer::new();
         add_route(&server, DISCOVERY, json_response(discovery(&server.uri())));
@@ -265,7 +265,7 @@ fn failed_code_exchange_stores_nothing() {
 fn server_without_pkce_gets_a_hint() {
     let server = FakeServer::always(refusal(404, "Not Found"));
     let stderr = fails(&server.uri(), &["--pkce"], 3);
-    assert!(stderr.ends_with("error: this server offers no login with PKCE: log in without --pkce\n"), "{stderr}");
+    assert!(stderr.ends_with("error: this server does not offer PKCE login; log in without --pkce\n"), "{stderr}");
     assert_eq!(lines(&server), [DISCOVERY]);
 }
 
@@ -298,7 +298,10 @@ fn endpoints_of_another_origin_are_refused() {
 fn timeout_ends_the_wait_for_the_browser() {
     let server = pkce_server(discovery);
     let stderr = fails(&server.uri(), &["--pkce", "--timeout", "2"], 4);
-    assert!(stderr.ends_with("error: nobody has logged in within 2 s (--timeout allows more)\n"), "{stderr}");
+    assert!(
+        stderr.ends_with("error: the login was not completed within 2 s (allow more time with --timeout)\n"),
+        "{stderr}"
+    );
     let cli = cli_with_earlier_login(&server.uri());
     let waiting = Waiting::begin(&cli, &["--pkce"]);
     waiting.login.interrupt();
@@ -310,7 +313,7 @@ fn timeout_ends_the_wait_for_the_browser() {
 #[test]
 fn pkce_option_overrides_the_setting() {
     let server = FakeServer::always(refusal(404, "Not Found"));
-    let way_out = "log in with --no-pkce, or `config unset pkce`";
+    let way_out = "log in with --no-pkce, or run `litellm-proxy config unset pkce`";
     let bare = "(HTTP 404)\n";
     for (setting, words, code, reason, received) in [
         ("true", &["login"][..], 3, way_out, DISCOVERY),
@@ -320,8 +323,8 @@ fn pkce_option_overrides_the_setting() {
         ("true", &["login", "--no-pkce"], 3, bare, "POST /sso/cli/start"),
         ("true", &["login", "--pkce", "--no-pkce"], 3, bare, "POST /sso/cli/start"),
         ("false", &["login"], 3, bare, "POST /sso/cli/start"),
-        ("true", &["login", "--team", "t1"], 2, "hint: leave --team out, or log in with --no-pkce", ""),
-        ("false", &["login", "--pkce", "--team", "t1"], 2, "hint: leave --team out, or log in without --pkce", ""),
+        ("true", &["login", "--team", "t1"], 2, "hint: omit --team, or log in with --no-pkce", ""),
+        ("false", &["login", "--pkce", "--team", "t1"], 2, "hint: omit --team, or log in without --pkce", ""),
     ] {
         server.reset();
         let cli = cli_with_earlier_login(&server.uri());

@@ -80,7 +80,7 @@ fn poll_errors_are_shown_next_to_the_countdown() {
     let server = login_server(start(&[]), polls);
     let (text, code) = on_terminal(&cli_at(&server.uri()), 120, &["login"]);
     assert_eq!(code, 0, "{text}");
-    let mark = " left (trying again: it \\x1b[2J\\u{202e}hurts";
+    let mark = " left (retrying: it \\x1b[2J\\u{202e}hurts";
     let (_, after) = text.rsplit_once(mark).unwrap_or_else(|| panic!("{text:?}"));
     // The server reports that it is waiting.
     assert!(after.contains(" waiting for the login, ") && !text.contains("warning"), "{text:?}");
@@ -96,7 +96,7 @@ fn dumb_terminal_gets_plain_lines() {
         let (text, code) = finish(start_on_terminal(&cli_at(&server.uri()), 80, &script, &["login"]));
         assert_eq!(code, 0, "{text}");
         assert_eq!(text.matches("waiting up to 600 seconds for the login\n").count(), 1, "{text:?}");
-        assert!(text.contains("warning: trying again: it hurts (HTTP 500)\n") && !text.contains(CLEARED), "{text:?}");
+        assert!(text.contains("warning: retrying: it hurts (HTTP 500)\n") && !text.contains(CLEARED), "{text:?}");
     }
 }
 
@@ -108,7 +108,7 @@ fn countdown_below_a_minute_shows_seconds() {
     assert!(code == 4 && text.contains(" waiting for the login, 0:0"), "{text:?}");
     assert!(
         text.contains("\u{1b}[2Kerror: ")
-            && text.ends_with("nobody has logged in within 2 s (--timeout allows more)\n"),
+            && text.ends_with("the login was not completed within 2 s (allow more time with --timeout)\n"),
         "{text:?}"
     );
     assert_nothing_stored(&cli);
@@ -215,7 +215,7 @@ fn ctrl_c_ends_the_countdown() {
     let before = session.exp_string(" waiting for the login, ").expect("a line that counts down");
     session.send_control('c').expect("Ctrl-C");
     let (after, _) = finish(session);
-    assert!(after.contains("\u{1b}[2Kerror: interrupted: nothing was stored\ncode 130\n"), "{after:?}");
+    assert!(after.contains("\u{1b}[2Kerror: interrupted: nothing was stored\n\ncode 130\n"), "{after:?}");
     assert!(shows_cursor(&format!("{before}{after}")) && shows_what_is_typed(&after), "{after:?}");
     assert_nothing_stored(&cli);
 }
@@ -239,7 +239,7 @@ fn key_prompt_hides_input() {
 fn cancelled_key_prompt_restores_the_terminal() {
     let server = FakeServer::with_routes([]);
     for (keys, code, words) in [
-        ("\n", 2, "error: there is no key to keep: give it to standard input, or to --api-key\n"),
+        ("\n", 2, "error: no key given; pass it on standard input or with --api-key\n"),
         ("\u{3}", 130, "error: interrupted: nothing was stored\n"),
         ("sk-half-hush\u{3}", 130, "error: interrupted: nothing was stored\n"),
     ] {
@@ -250,7 +250,7 @@ fn cancelled_key_prompt_restores_the_terminal() {
         session.send(keys).expect("keys");
         session.flush().expect("keys");
         let (text, _) = finish(session);
-        assert!(text.contains(&format!("{words}code {code}\n")), "{keys:?}: {text:?}");
+        assert!(text.contains(&format!("{words}\ncode {code}\n")), "{keys:?}: {text:?}");
         assert!(shows_what_is_typed(&text) && shows_cursor(&text) && !text.contains("hush"), "{keys:?}: {text:?}");
         assert_nothing_stored(&cli);
     }

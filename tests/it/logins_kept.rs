@@ -255,8 +255,8 @@ fn unwritable_store_is_refused_before_sending() {
         // Even the superuser cannot write there.
         (&Cli::new().env("HOME", "/proc"), 1, "error: cannot create /proc/.litellm: No such file or directory\n"),
         (&Cli::new().env("HOME", "/nonexistent/home"), 1, "error: cannot create /nonexistent/home/.litellm: "),
-        (&in_the_way, 1, "/.litellm is in the way: it is not a directory\n"),
-        (&directory, 1, "/.litellm/token.json is in the way: it is a directory\n"),
+        (&in_the_way, 1, "/.litellm exists and is not a directory\n"),
+        (&directory, 1, "/.litellm/token.json is a directory\n"),
         (&others, 2, "/.litellm/logins.json is not a JSON object"),
         (&others_is_a_directory, 1, "cannot read "),
     ] {
@@ -267,7 +267,13 @@ fn unwritable_store_is_refused_before_sending() {
     // The error names the problem and a remedy, and no file changes.
     let run = log_in(&others, &server, "sk-1");
     let path = place(&others, "logins.json");
-    assert!(run.stderr.contains(&format!("repair {}, or remove it and the logins in it", path.display())), "{run:#?}");
+    assert!(
+        run.stderr.contains(&format!(
+            "the stored logins of other servers cannot be read; repair or remove {}",
+            path.display()
+        )),
+        "{run:#?}"
+    );
     assert_eq!(std::fs::read_to_string(path).expect("a file"), "[1, 2");
 }
 
@@ -293,7 +299,7 @@ fn malformed_logins_file_does_not_affect_the_latest_login() {
     let path = place(&cli, "logins.json").display().to_string();
     let run = cli.run(&["models", "list", "--base-url", &server.uri()]);
     run.ok();
-    let warning = format!("warning: the stored logins of other servers are not used: {path} ");
+    let warning = format!("warning: ignoring the stored logins of other servers: {path} ");
     assert!(run.stderr.starts_with(&warning), "{run:#?}");
     assert_eq!(keys_sent(&server), ["Bearer sk-1"]);
     assert!(cli.run(&["auth", "list"]).fails(2).contains(&path));
@@ -304,7 +310,7 @@ fn login_without_a_home_is_refused() {
     let server = accepting();
     let cli = Cli::new().env("HOME", "").env("LITELLM_PROXY_URL", &server.uri()).stdin("sk-1");
     for words in [&["login"][..], &["login", "--with-key"], &["logout"], &["auth", "list"]] {
-        assert!(cli.run(words).fails(2).contains("there is no home directory to keep a login in"), "{words:?}");
+        assert!(cli.run(words).fails(2).contains("no home directory found to store a login in"), "{words:?}");
     }
     assert_eq!(server.received().len(), 0);
 }
@@ -357,7 +363,7 @@ fn keychain_login_is_a_warning() {
         assert_eq!(
             run.stderr,
             format!(
-                "warning: the login in {} has its key elsewhere, as in a keychain, and cannot be read: log in again with `litellm-proxy login`\n",
+                "warning: the login in {} keeps its key outside the file (such as in a keychain) and cannot be used; log in again with `litellm-proxy login`\n",
                 path.display()
             )
         );
@@ -437,7 +443,11 @@ fn boolean_setting_is_stored_as_the_original_does() {
         assert_eq!(cli.run(&["config", "get", "pkce"]).ok(), format!("{value}\n"));
     }
     for word in ["", "maybe", "2", "tru"] {
-        assert_eq!(cli.run(&["config", "set", "pkce", word]).fails(2), "error: pkce is `true` or `false`\n", "{word}");
+        assert_eq!(
+            cli.run(&["config", "set", "pkce", word]).fails(2),
+            "error: `pkce` must be `true` or `false`\n",
+            "{word}"
+        );
     }
     assert_eq!(stored(&cli, "config.json"), json!({"pkce": "false"}));
     cli.run(&["config", "unset", "pkce"]).ok();

@@ -206,7 +206,7 @@ fn changes_to_the_file_during_renewal_are_kept() {
         login["expires_at"] = json!(now() + 86400);
         std::fs::write(file, login.to_string()).expect("a file");
     };
-    let cannot_be_kept = "warning: the login was renewed and cannot be kept; log in again soon: cannot read ";
+    let cannot_be_kept = "warning: the login was renewed but cannot be stored; log in again soon: cannot read ";
     for (happens, response, key, warning) in [
         // A tool without the lock was faster: its key is used.
         (rotated as fn(&PathBuf), FakeResponse::new(400), "key-of-another-tool", ""),
@@ -371,7 +371,7 @@ fn malformed_logins_file_stops_renewals() {
         let cli = home_with(&pkce_login(&server, ends_in)).file(".litellm/logins.json", "[1");
         let run = cli.env("LITELLM_PROXY_URL", &server.uri()).run(&["models", "list"]);
         assert_eq!(run.code, code, "{run:#?}");
-        assert!(run.stderr.contains("warning: could not renew the login: repair "), "{run:#?}");
+        assert!(run.stderr.contains("warning: could not renew the login: the stored logins of other servers cannot be read; repair or remove "), "{run:#?}");
     }
     assert!(!lines(&server).iter().any(|line| line.starts_with("POST")));
 }
@@ -385,7 +385,7 @@ fn interrupted_while_renewing(words: &[&str]) -> (Cli, String, i32, String) {
         if line != "POST /token" {
             return json_response(json!({"data": []}));
         }
-        may_respond.lock().expect("nothing panics while it holds the lock").recv().expect("the test says so");
+        may_respond.lock().expect("nothing panics while it holds the lock").recv().expect("the test responds");
         json_response(
             json!({"access_token": "key-1", "token_type": "Bearer", "expires_in": 86400, "refresh_token": "refresh-1"}),
         )

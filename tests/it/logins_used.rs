@@ -147,10 +147,10 @@ fn rejected_key_error_names_file_and_age() {
     let server = FakeServer::always(FakeResponse::new(401).with_json(refusal));
     let login = |age: i64| json!({"key": "sk-1", "base_url": server.uri(), "timestamp": now() - age});
     for (token, age) in [
-        (login(26 * 3600), " of 26 hours ago"),
-        (login(5 * 86400), " of 5 days ago"),
+        (login(26 * 3600), " (26 hours old)"),
+        (login(5 * 86400), " (5 days old)"),
         (json!({"key": "sk-1"}), ""),
-        (pkce_login(&server, NOT_DUE), " of 2 hours ago"),
+        (pkce_login(&server, NOT_DUE), " (2 hours old)"),
     ] {
         let cli = home_with(&token).env("LITELLM_PROXY_URL", &server.uri());
         let run = cli.run(&["models", "list"]);
@@ -159,7 +159,7 @@ fn rejected_key_error_names_file_and_age() {
         assert_eq!(
             hint,
             format!(
-                "hint: the key came from the login{age} in {}: log in again with `litellm-proxy login`, unless it may not do this",
+                "hint: the key came from the login in {}{age}; log in again with `litellm-proxy login`, unless the key lacks permission",
                 from.display()
             )
         );
@@ -167,7 +167,7 @@ fn rejected_key_error_names_file_and_age() {
     let run = Cli::new().run(&["models", "list", "--base-url", &server.uri()]);
     assert!(
         run.fails(4).ends_with(
-            "hint: give a key with --api-key or LITELLM_PROXY_API_KEY, or log in with `litellm-proxy login`\n"
+            "hint: pass a key with --api-key or LITELLM_PROXY_API_KEY, or log in with `litellm-proxy login`\n"
         )
     );
 }

@@ -94,19 +94,19 @@ fn failed_create_reports_reason_and_exit_code() {
         (
             vec![("2", Refused(400))],
             1,
-            "error: the model group `g` was not made\n  caused by: no (HTTP 400)\n",
+            "error: the model group `g` was not created\n  caused by: no (HTTP 400)\n",
             "+a +b -a",
         ),
         (
             vec![("1", Refused(401))],
             4,
-            "error: the model group `g` was not made\n  caused by: no (HTTP 401)\nhint: ",
+            "error: the model group `g` was not created\n  caused by: no (HTTP 401)\nhint: ",
             "+a",
         ),
         (
             vec![("2", AppliedThen(500))],
             6,
-            "error: the model group `g` was not made\n  caused by: late (HTTP 500)\n",
+            "error: the model group `g` was not created\n  caused by: late (HTTP 500)\n",
             "+a +b -a -b",
         ),
         (
@@ -136,7 +136,7 @@ fn failed_create_reports_reason_and_exit_code() {
     }
     let run = Cli::at("http://127.0.0.1:1").run(TWO);
     assert!(
-        run.fails(5).starts_with("error: the model group `g` was not made\n  caused by: cannot reach "),
+        run.fails(5).starts_with("error: the model group `g` was not created\n  caused by: cannot reach "),
         "{run:#?}"
     );
 }
@@ -151,10 +151,9 @@ fn delete_by_name_resolves_the_deployments() {
         ("d1", "mixed", true),
         ("d2", "mixed", false),
     ];
-    let stays = "warning: the server's configuration file has deployments that stay: d2\n";
+    let stays = "warning: these deployments are defined in the server's config file and stay: d2\n";
     let file = "error: `file` is defined in the server's config file, and can only be removed there\n";
-    let several =
-        "error: `two` names 2 deployments: b1, b2\nhint: --all deletes all of them, an id in place of --name one\n";
+    let several = "error: `two` has 2 deployments: b1, b2\nhint: use --all to delete all of them, or an id in place of --name to delete one\n";
     for (words, code, response, text, changed) in [
         (&["models", "delete", "--name", "one"][..], 0, json!({"deleted": ["a1"], "kept": []}), "", "-a1"),
         (&["models", "delete", "--name", "two"], 2, Value::Null, several, ""),
@@ -289,7 +288,7 @@ fn invalid_arguments_are_usage_errors() {
         (&["model-groups", "create", "g"], "--model"),
         (&["model-groups", "create", "g", "--model"], "a value is required"),
         (&["model-groups", "create", "", "--model", "m"], "a value is required"),
-        (&["model-groups", "create", "g", "--model", "rpm=5", "m"], "the model's name first, and then KEY=VALUE"),
+        (&["model-groups", "create", "g", "--model", "rpm=5", "m"], "the name of the model first, then KEY=VALUE"),
         (&["model-groups", "create", "g", "--model", ""], "has no name"),
         (&["model-groups", "create", "g", "--model", "m", "=5"], "the key is empty"),
         (&["model-groups", "create", "g", "--model", "m", "a=1", "a.b=2"], "`a` is given a value and fields at once"),
@@ -297,20 +296,20 @@ fn invalid_arguments_are_usage_errors() {
         (&["model-groups", "create", "g", "--model", "@nope.json"], "cannot read `nope.json`"),
         (&["model-groups", "create", "g", "--model", "{"], "invalid JSON in --model"),
         (&["model-groups", "create", "g", "--model", "[]"], "at least one model"),
-        (&["model-groups", "create", "g", "--model", "[1]"], "deployment 1 is not one"),
-        (&["model-groups", "create", "g", "--model", "{}"], "deployment 1 is not one"),
+        (&["model-groups", "create", "g", "--model", "[1]"], "deployment 1 is not valid"),
+        (&["model-groups", "create", "g", "--model", "{}"], "deployment 1 is not valid"),
         (&["model-groups", "create", "g", "--model", r#"{"model_name":""}"#], "has no name"),
         (
             &["model-groups", "create", "g", "--model", r#"{"model_name":"m","modelinfo":{}}"#],
-            "deployment 1 is not one",
+            "deployment 1 is not valid",
         ),
         (
             &["model-groups", "create", "g", "--model", r#"[{"model_name":"m"},{"model_name":1}]"#],
-            "deployment 2 is not one",
+            "deployment 2 is not valid",
         ),
         (
             &["model-groups", "create", "g", "--model", r#"{"model_name":"m"}"#, "rpm=5"],
-            "JSON, or a name and KEY=VALUE, not both",
+            "either JSON or a name and KEY=VALUE, not both",
         ),
         (
             &[

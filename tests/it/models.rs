@@ -232,7 +232,7 @@ fn add_defaults_the_upstream_model_to_the_name() {
     let cli = Cli::of(&server).stdin("sk-from-stdin\n");
     let run = cli.run(&["models", "add", "gpt-4", "-p", "api_key=@-", "-p", "api_base=https://api.openai.com"]);
     assert_eq!(run.json(), json!({"model_id": "id-9"}));
-    assert_eq!(run.stderr, "no -p model=… was given: using model=gpt-4\n");
+    assert_eq!(run.stderr, "-p model=… is not given; using model=gpt-4\n");
     // An empty model_info is left out.
     assert_eq!(
         server.requests(),
@@ -318,8 +318,8 @@ fn invalid_arguments_are_usage_errors() {
         (&["model-groups", "list", "extra"], "unexpected argument 'extra'"),
         (&["models", "list", "extra"], "unexpected argument 'extra'"),
         (&["models", "list", "--format", "xml"], "invalid value 'xml'"),
-        (&["models", "info", "--columns", "id,nope"], "there is no column `nope`"),
-        (&["models", "info", "--columns", " , "], "--columns names no column"),
+        (&["models", "info", "--columns", "id,nope"], "unknown column `nope`"),
+        (&["models", "info", "--columns", " , "], "--columns needs at least one column"),
         (&["models", "info", "--id", "x", "--name", "y"], "cannot be used with"),
         (&["models", "get"], "--id"),
         (&["models", "get", "--id", "x", "--name", "y"], "cannot be used with"),
@@ -330,7 +330,7 @@ fn invalid_arguments_are_usage_errors() {
         (&["models", "add", "m", "-p", "api_key=@nope.txt"], "cannot read `nope.txt`"),
         (&["models", "add", "m", "-p", "a=@-", "-p", "b=@-"], "standard input can be read only once"),
         (&["models", "update"], "MODEL_ID"),
-        (&["models", "update", "m"], "give at least one -p KEY=VALUE or -i KEY=VALUE"),
+        (&["models", "update", "m"], "give at least one -p KEY=VALUE, -i KEY=VALUE"),
         (&["models", "update", "..", "-p", "a=1"], "cannot be used as a name in a URL"),
         (&["models", "delete"], "MODEL_ID"),
         (&["models", "delete", "a", "b"], "unexpected argument 'b'"),

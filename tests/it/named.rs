@@ -301,7 +301,7 @@ fn adding_models_to_an_unrestricted_team_is_a_warning() {
     for (models, note) in [
         (
             json!(["all-proxy-models", "m"]),
-            "the team may still call all models: it has all-proxy-models; `teams models remove t all-proxy-models` takes that away\n",
+            "the team may still call all models, through all-proxy-models; to remove it: `teams models remove t all-proxy-models`\n",
         ),
         (json!(["n", "m"]), ""),
     ] {

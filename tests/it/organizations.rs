@@ -10,7 +10,7 @@ fn organization() -> Value {
         "litellm_budget_table": {"budget_id": "b", "max_budget": 5.0}, "teams": [{"team_id": "t"}], "new": 1})
 }
 
-fn nobody() -> FakeResponse {
+fn not_found() -> FakeResponse {
     FakeResponse::new(404).with_json(json!({"detail": {"error": "Organization not found"}}))
 }
 
@@ -93,7 +93,7 @@ fn create_with_a_taken_id_is_a_conflict() {
     assert_eq!(run.fails(8), "error: there is an organization with the id `o` already\n");
     assert_eq!(server.requests(), [request("GET /organization/info?organization_id=o")]);
     let server = FakeServer::with_routes([
-        ("GET /organization/info", nobody()),
+        ("GET /organization/info", not_found()),
         ("POST /organization/new", json_response(organization())),
     ]);
     Cli::of(&server).run(&["organizations", "create", "Sales", "--organization-id", "o"]).ok();
@@ -102,7 +102,7 @@ fn create_with_a_taken_id_is_a_conflict() {
 
 #[test]
 fn missing_organization_is_not_changed() {
-    let server = FakeServer::always(nobody());
+    let server = FakeServer::always(not_found());
     let cli = Cli::of(&server);
     for words in [
         &["organizations", "info", "o"][..],

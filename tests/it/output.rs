@@ -145,15 +145,15 @@ fn object_table_has_a_row_per_field() {
 fn colors_are_for_terminals_unless_requested() {
     let server = FakeServer::always(FakeResponse::new(404).with_json(json!({"detail": "no"})));
     let plain = "error: no (HTTP 404)\n";
-    let coloured = "\u{1b}[31;1merror:\u{1b}[0m no (HTTP 404)\n";
+    let colored = "\u{1b}[31;1merror:\u{1b}[0m no (HTTP 404)\n";
     for (variables, words, expected) in [
         (&[][..], &[][..], plain),
-        (&[("CLICOLOR_FORCE", "1")], &[], coloured),
+        (&[("CLICOLOR_FORCE", "1")], &[], colored),
         (&[("CLICOLOR_FORCE", "0")], &[], plain),
         (&[("CLICOLOR_FORCE", "1"), ("NO_COLOR", "1")], &[], plain),
-        (&[("CLICOLOR_FORCE", "1"), ("NO_COLOR", "")], &[], coloured),
+        (&[("CLICOLOR_FORCE", "1"), ("NO_COLOR", "")], &[], colored),
         (&[("CLICOLOR_FORCE", "1")], &["--color", "never"], plain),
-        (&[("NO_COLOR", "1")], &["--color", "always"], coloured),
+        (&[("NO_COLOR", "1")], &["--color", "always"], colored),
         (&[], &["--color=auto"], plain),
     ] {
         let cli = variables.iter().fold(Cli::of(&server), |cli, (name, value)| cli.env(name, value));

@@ -1,4 +1,4 @@
-//! What takes several requests, done by the binary against the sandbox: what one command leaves, the next one finds.
+//! Stories of several commands, run by the binary against an embedded sandbox.
 
 use serde_json::{Value, json};
 
@@ -24,7 +24,7 @@ fn generate(cli: &Cli, options: &[&str]) -> String {
 }
 
 #[test]
-fn a_rotated_key_is_the_old_one_with_another_secret() {
+fn rotated_key_keeps_its_settings() {
     let sandbox = Sandbox::configured(CONFIG);
     let cli = sandbox.cli();
     let old =
@@ -38,7 +38,7 @@ fn a_rotated_key_is_the_old_one_with_another_secret() {
     let new = of("ci").expect("the new key");
     assert_eq!((&new["max_budget"], &new["metadata"]["a"], &new["expires"]), (&json!(5.0), &json!(1), &Value::Null));
     assert_eq!(keys["total_count"], 2);
-    // Rotated once more without grace, and nothing of the rotations is left.
+    // Without grace, the old key stops working.
     cli.run(&["keys", "rotate", "ci", "--delete-old", "--output-file", "newer.key"]).ok();
     chat(&cli, "@new.key", "mock").fails(4);
     assert_eq!(chat(&cli, "@newer.key", "mock").ok(), "hello from mock\n");
@@ -46,21 +46,22 @@ fn a_rotated_key_is_the_old_one_with_another_secret() {
 }
 
 #[test]
-fn a_rotation_whose_answers_are_lost_is_finished_by_resuming() {
+fn interrupted_rotation_is_finished_by_resume() {
     for fault in
         ["POST /key/generate=drop:1", "POST /key/update=drop:1", "POST /key/delete=drop:1", "GET /v1/models=503:3"]
     {
-        let sandbox = Sandbox::of(Cli::new(), &["--fault", fault]);
+        let sandbox = Sandbox::failing(fault);
         let cli = sandbox.cli();
-        // The first `generate` is the rotation's: the old key is made without the command line.
-        let old = sandbox.ask("POST", "/user/new", json!({ "user_id": "u", "key_alias": "ci" })).ok();
-        let token =
-            sandbox.ask("GET", "/key/list?user_id=u", Value::Null).ok()["keys"][0].as_str().expect("a hash").to_owned();
+        let list = || cli.run(&["http", "request", "GET", "/key/list?user_id=u"]).json();
+        // The first `generate` must be the rotation's, so the old key comes with a user.
+        let old =
+            cli.run(&["http", "request", "POST", "/user/new", "-j", r#"{"user_id": "u", "key_alias": "ci"}"#]).json();
+        let token = list()["keys"][0].as_str().expect("a hash").to_owned();
         let rotated = cli.run(&["keys", "rotate", &token, "--delete-old", "--output-file", "new.key"]);
         if rotated.code != 0 {
             cli.run(&["keys", "rotate", "--resume"]).ok();
         }
-        let left = sandbox.ask("GET", "/key/list?user_id=u", Value::Null).ok();
+        let left = list();
         assert_eq!(left["total_count"], 1, "{fault}: {rotated:?}");
         let works = std::fs::read_to_string(cli.home().join("new.key"))
             .is_ok_and(|key| chat(&cli, key.trim(), "gpt-4o").code == 0);
@@ -69,7 +70,7 @@ fn a_rotation_whose_answers_are_lost_is_finished_by_resuming() {
 }
 
 #[test]
-fn a_blocked_key_works_again_when_it_is_unblocked() {
+fn blocking_and_unblocking_a_key_takes_effect() {
     let sandbox = Sandbox::configured(CONFIG);
     let cli = sandbox.cli();
     let key = generate(&cli, &["--key-alias", "ci"]);
@@ -80,7 +81,7 @@ fn a_blocked_key_works_again_when_it_is_unblocked() {
 }
 
 #[test]
-fn the_command_that_lifts_a_budget_does_so() {
+fn budget_why_suggests_a_command_that_lifts_the_budget() {
     let sandbox = Sandbox::configured(CONFIG);
     let cli = sandbox.cli();
     let key = generate(&cli, &["--key-alias", "poor", "--max-budget", "0.01"]);
@@ -99,7 +100,7 @@ fn the_command_that_lifts_a_budget_does_so() {
 }
 
 #[test]
-fn a_key_for_an_access_group_may_use_what_joins_it() {
+fn access_group_changes_apply_to_its_keys() {
     let sandbox = Sandbox::configured(CONFIG);
     let cli = sandbox.cli();
     for name in ["first", "second"] {
@@ -117,10 +118,9 @@ fn a_key_for_an_access_group_may_use_what_joins_it() {
 }
 
 #[test]
-fn an_import_that_was_interrupted_goes_on_where_it_was() {
+fn repeated_import_finishes_an_interrupted_one() {
     let rows: String = (0..60).map(|number| format!("user{number:02}@example.com,internal_user\n")).collect();
-    let home = Cli::new().file("people.csv", format!("user_email,user_role\n{rows}"));
-    let sandbox = Sandbox::of(home, &["--fault", "POST /user/new=500:7"]);
+    let sandbox = Sandbox::failing("POST /user/new=500:7");
     let cli = sandbox.cli().file("people.csv", format!("user_email,user_role\n{rows}"));
     let first = cli.run(&["users", "import", "people.csv", "--format", "json"]);
     assert_eq!(first.code, 7, "{first:?}");
@@ -133,14 +133,14 @@ fn an_import_that_was_interrupted_goes_on_where_it_was() {
 }
 
 #[test]
-fn keys_move_from_one_server_to_another() {
+fn keys_are_imported_from_another_server() {
     let (from, to) = (Sandbox::configured(CONFIG), Sandbox::configured(CONFIG));
     let source = from.cli();
     for number in 0..25 {
         generate(&source, &["--key-alias", &format!("key-{number}"), "--max-budget", "2", "--models", "mock"]);
     }
     let cli = to.cli();
-    let source = ["--source-base-url", &from.url, "--source-api-key", &from.master_key];
+    let source = ["--source-base-url", from.url(), "--source-api-key", from.master_key()];
     let import = [&["keys", "import", "--output-file", "keys.csv"][..], &source].concat();
     cli.run(&import).ok();
     let keys = cli.run(&["keys", "list", "--format", "json"]).json();
@@ -155,10 +155,10 @@ fn keys_move_from_one_server_to_another() {
 }
 
 #[test]
-fn a_shell_has_a_sandbox_and_takes_it_along() {
+fn shell_has_a_sandbox_that_ends_with_it() {
     let cli = Cli::new().env("SHELL", "/bin/sh").env("PS1", "ready> ");
     let mut session = start(&cli, 80, "exec \"$@\"", &["sandbox", "shell"]);
-    session.exp_string("a sandbox of its own for this shell").expect("it says so");
+    session.exp_string("this shell has a temporary sandbox").expect("it says so");
     session
         .send_line(
             "litellm-proxy keys generate --key-alias here >/dev/null; litellm-proxy keys list --format csv | wc -l",

@@ -146,7 +146,7 @@ fn follow_prints_each_request_once_until_refused() {
         .collect();
     assert_eq!((run.code, ids), (4, ["r1", "r2", "r3", "r4", "r5"].map(Value::from).to_vec()), "{run:#?}");
     assert_eq!(run.stderr.matches("trying on").count(), 1, "{run:#?}");
-    assert_eq!(run.stderr.matches("the server answers again").count(), 1, "{run:#?}");
+    assert_eq!(run.stderr.matches("the server is responding again").count(), 1, "{run:#?}");
     assert!(run.stderr.contains("error: no (HTTP 403)"), "{run:#?}");
 }
 
@@ -170,10 +170,10 @@ fn missing_request_or_user_is_not_found_and_no_logs_is_a_success() {
     let unknown = json!({"error": {"message": "User u9 not found", "type": "internal_server_error", "code": "404"}});
     let user = json!({"user_id": "u9", "user_info": {"user_id": "u9"}, "keys": [], "teams": []});
     for (words, (status, response), code, output, looks) in [
-        (&["--request-id", "r9"][..], (500, json!({})), 3, "there is no such request with the id `r9`", 0),
+        (&["--request-id", "r9"][..], (500, json!({})), 3, "no such request has the id `r9`", 0),
         (&["--request-id", "r9", "--since", "1h"], (500, json!({})), 3, "with the id `r9`", 0),
-        (&["--user", "u9"], (404, unknown.clone()), 3, "error: there is no user with the id `u9`\n", 1),
-        (&["--user", "u9", "--limit", "3"], (404, unknown), 3, "error: there is no user with the id `u9`\n", 1),
+        (&["--user", "u9"], (404, unknown.clone()), 3, "error: no user has the id `u9`\n", 1),
+        (&["--user", "u9", "--limit", "3"], (404, unknown), 3, "error: no user has the id `u9`\n", 1),
         (&["--user", "u9"], (200, user), 0, "", 1),
         // Callers that are not admins may not read users.
         (&["--user", "u9"], (403, json!({"detail": "no"})), 0, "", 1),

@@ -152,7 +152,7 @@ fn available_lists_joinable_teams() {
     for none in [refusal("No available teams for user to join. See how to set them"), json_response(json!([]))] {
         let server = FakeServer::always(none);
         let run = Cli::of(&server).run(&["teams", "available", "--format", "json"]);
-        assert_eq!((run.ok(), run.stderr.as_str()), ("[]\n", "there is no team that may be joined\n"));
+        assert_eq!((run.ok(), run.stderr.as_str()), ("[]\n", "there are no teams to join\n"));
     }
     let server = FakeServer::always(refusal("Something else"));
     assert_eq!(Cli::of(&server).run(&["teams", "available"]).fails(1), "error: Something else (HTTP 400)\n");
@@ -209,10 +209,10 @@ fn refused_assign_key_fails() {
 fn assign_key_without_a_team_lists_the_teams() {
     let server = FakeServer::always_json(teams());
     let run = Cli::of(&server).run(&["teams", "assign-key"]);
-    assert!(run.fails(2).contains("hint: give --team-id; teams:\n  Core (t1)\n  t2\n"), "{run:#?}");
+    assert!(run.fails(2).contains("hint: give --team-id, one of:\n  Core (t1)\n  t2\n"), "{run:#?}");
     assert_eq!(server.requests(), [request("GET /team/list")]);
     let server = FakeServer::always_json(json!([]));
-    assert!(Cli::of(&server).run(&["teams", "assign-key"]).fails(3).contains("no team to choose from"));
+    assert!(Cli::of(&server).run(&["teams", "assign-key"]).fails(3).contains("no teams to choose from"));
 }
 
 #[test]
@@ -223,7 +223,7 @@ fn assign_key_without_a_key_sends_nothing() {
         let run = cli.run(words);
         assert_eq!(
             run.fails(4),
-            "error: there is no key\nhint: give a key with --api-key or LITELLM_PROXY_API_KEY, or log in with `litellm-proxy login`\n"
+            "error: no API key is set\nhint: pass a key with --api-key or LITELLM_PROXY_API_KEY, or log in with `litellm-proxy login`\n"
         );
     }
     assert_eq!(server.received().len(), 0);

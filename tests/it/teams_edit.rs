@@ -216,7 +216,7 @@ fn last_model_is_not_removed() {
     let run = Cli::of(&server).run(&["teams", "models", "remove", "t1", "claude", "gpt-4"]);
     assert_eq!(
         run.fails(2),
-        "error: without its last model the team `t1` could call all of them\n\
+        "error: without its last model, the team `t1` could call all models\n\
          hint: add another first, or block the team with `teams block`\n"
     );
     let run = Cli::of(&server).run(&["teams", "models", "remove", "t1", "claude", "nope"]);
@@ -228,13 +228,23 @@ fn last_model_is_not_removed() {
 fn unrestricted_team_is_reported() {
     for (models, words, code, message) in [
         (json!([]), ["list", "t1"].as_slice(), 0, "the team may call all models\n"),
-        (json!([]), &["remove", "t1", "m"], 2, "error: the team `t1` may call all models; there is none to remove\n"),
-        (json!(null), &["remove", "t1", "m"], 2, "error: the team `t1` may call all models; there is none to remove\n"),
+        (
+            json!([]),
+            &["remove", "t1", "m"],
+            2,
+            "error: the team `t1` may call all models, so there is none to remove\n",
+        ),
+        (
+            json!(null),
+            &["remove", "t1", "m"],
+            2,
+            "error: the team `t1` may call all models, so there is none to remove\n",
+        ),
         (
             json!(["all-proxy-models", "m"]),
             &["remove", "t1", "m"],
             0,
-            "the team may still call all models: it has all-proxy-models\n",
+            "the team may still call all models, through all-proxy-models\n",
         ),
     ] {
         let info = json!({"team_id": "t1", "team_info": {"team_id": "t1", "models": models}});

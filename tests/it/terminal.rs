@@ -223,19 +223,19 @@ fn errors_are_colored_on_terminals() {
         variables.iter().fold(cli, |cli, (name, value)| cli.env(name, value))
     };
     let plain = "error: Not Found (empty response) (HTTP 404)\n";
-    let coloured = "\u{1b}[31;1merror:\u{1b}[0m Not Found (empty response) (HTTP 404)\n";
+    let colored = "\u{1b}[31;1merror:\u{1b}[0m Not Found (empty response) (HTTP 404)\n";
     for (variables, color, on_a_terminal, in_a_pipe) in [
-        (&[][..], None, coloured, plain),
+        (&[][..], None, colored, plain),
         (&[("NO_COLOR", "1")], None, plain, plain),
-        (&[("NO_COLOR", "")], None, coloured, plain),
+        (&[("NO_COLOR", "")], None, colored, plain),
         (&[("TERM", "dumb")], None, plain, plain),
-        (&[("CLICOLOR_FORCE", "1")], None, coloured, coloured),
-        (&[("CLICOLOR_FORCE", "0")], None, coloured, plain),
+        (&[("CLICOLOR_FORCE", "1")], None, colored, colored),
+        (&[("CLICOLOR_FORCE", "0")], None, colored, plain),
         (&[("CLICOLOR_FORCE", "1"), ("NO_COLOR", "1")], None, plain, plain),
         (&[], Some("never"), plain, plain),
         (&[("CLICOLOR_FORCE", "1")], Some("never"), plain, plain),
-        (&[], Some("always"), coloured, coloured),
-        (&[("NO_COLOR", "1")], Some("always"), coloured, coloured),
+        (&[], Some("always"), colored, colored),
+        (&[("NO_COLOR", "1")], Some("always"), colored, colored),
     ] {
         let mut words = vec!["models", "list"];
         words.extend(color.iter().flat_map(|color| ["--color", color]));
@@ -354,7 +354,7 @@ fn ctrl_c_finishes_started_imports() {
     assert_eq!(code, Some(130), "{stdout}{stderr}");
     assert_eq!(
         stderr,
-        "stopping: waiting for 2 requests; Ctrl-C again to give them up\n\
+        "stopping; waiting for 2 requests in flight (press Ctrl-C again to abandon them)\n\
          error: interrupted: 2 of 6 models were imported\n"
     );
     let outcomes = column(stdout.split("Model Import Summary").next().unwrap_or_default(), 3);

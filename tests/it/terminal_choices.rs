@@ -61,7 +61,7 @@ fn without_a_terminal_the_teams_are_listed() {
     let server = with_teams();
     let run = Cli::of(&server).stdin("\r\n").run(&["teams", "assign-key"]);
     let text = run.fails(2);
-    assert!(text.ends_with("hint: give --team-id; teams:\n  Alpha (t1)\n  Be\u{1b}[2Jta (t2)\n  t3\n"), "{text}");
+    assert!(text.ends_with("hint: give --team-id, one of:\n  Alpha (t1)\n  Be\u{1b}[2Jta (t2)\n  t3\n"), "{text}");
     // A terminal for output alone is not enough for a prompt.
     let (text, code) = finish(start(&Cli::of(&server), 80, "exec \"$@\" </dev/null", &["teams", "assign-key"]));
     assert!(code == 2 && text.contains("give --team-id"), "{code}: {text}");

@@ -50,8 +50,8 @@ fn wrong_name_or_authority_is_refused() {
 fn invalid_ca_file_is_a_usage_error() {
     let cli = Cli::at("https://127.0.0.1:1").file("empty.pem", "").file("text.pem", "not a certificate\n");
     for (file, reason) in [
-        ("empty.pem", "holds no certificate in PEM"),
-        ("text.pem", "holds no certificate in PEM"),
+        ("empty.pem", "contains no PEM certificate"),
+        ("text.pem", "contains no PEM certificate"),
         ("no.pem", "cannot read"),
     ] {
         let run = cli.run(&["--ca-cert", file, "models", "list"]);

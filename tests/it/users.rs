@@ -63,11 +63,11 @@ fn list_warns_when_users_are_missing() {
     let server = serving(UserPages { users: 60, total: 61, most: 25, overlaps: false });
     let run = Cli::of(&server).run(&["users", "list", "--format", "ndjson"]);
     assert_eq!(run.ok().lines().count(), 60);
-    assert!(run.stderr.contains("60 came, and the server counts 61"), "{run:#?}");
+    assert!(run.stderr.contains("received 60 items, but the server counts 61"), "{run:#?}");
     let server = serving(UserPages { users: 60, total: 40, most: 100, overlaps: false });
     let run = Cli::of(&server).run(&["users", "list", "--format", "json"]);
     assert_eq!(run.json()["users"].as_array().map(Vec::len), Some(60));
-    assert!(run.stderr.contains("60 came, and the server counts 40"), "{run:#?}");
+    assert!(run.stderr.contains("received 60 items, but the server counts 40"), "{run:#?}");
 }
 
 #[test]

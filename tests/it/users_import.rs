@@ -118,12 +118,12 @@ fn existing_users_are_skipped_by_id_or_email() {
     assert_eq!(
         run.ok(),
         "line,user_email,user_id,outcome,reason\n\
-         2,a@b.c,u1,skipped,there is a user of this id already\n\
-         3,bob@example.com,,skipped,\"there is a user of this e-mail address already, u7\"\n\
+         2,a@b.c,u1,skipped,a user with this id exists already\n\
+         3,bob@example.com,,skipped,\"a user with this email address exists already, u7\"\n\
          4,BOB2@example.com,id-u2,imported,\n\
          5,taken@b.c,,skipped,taken@b.c is taken (HTTP 409)\n"
     );
-    assert_eq!(run.stderr, "skipped: 3 of 4 users, who are there already\n");
+    assert_eq!(run.stderr, "skipped: 3 of 4 users, which exist already\n");
     assert_eq!(posts(&server).len(), 2);
 }
 
@@ -135,7 +135,7 @@ fn on_conflict_fail_reports_existing_users() {
     assert_eq!(run.code, 7, "{run:#?}");
     assert_eq!(
         run.stderr,
-        "failed: line 2, a@b.c: there is a user of this id already\n\
+        "failed: line 2, a@b.c: a user with this id exists already\n\
          failed: line 4, taken@b.c: taken@b.c is taken (HTTP 409)\n\
          error: 2 of 3 users were not imported\n"
     );
@@ -205,7 +205,7 @@ fn unknown_or_ambiguous_teams_are_reported_with_their_line() {
         ("Twin", "error: people.csv, line 3, column teams: more than one team has the alias `Twin`: t2, t3\n"),
         (
             "Twin;nope",
-            "error: 2 things in people.csv cannot be used:\n  \
+            "error: 2 problems in people.csv:\n  \
              people.csv, line 3, column teams: more than one team has the alias `Twin`: t2, t3\n  \
              people.csv, line 3, column teams: no team has the id or alias `nope`\n",
         ),
@@ -238,8 +238,8 @@ fn keys_are_written_to_a_private_file_only() {
     let run = import(&cli, &["--with-keys", "keys.csv", "--on-conflict", "update", "--debug"]);
     assert_eq!(run.code, 7, "{run:#?}");
     assert!(!run.stdout.contains("sk-of") && !run.stderr.contains("sk-of"), "{run:#?}");
-    let keyless = "failed: line 6, keyless@b.c: the user was made, but no key: `litellm-proxy keys generate --user-id \
-                   id-keyless@b.c` makes one\n";
+    let keyless = "failed: line 6, keyless@b.c: the user was created without a key; create one with `litellm-proxy keys generate --user-id \
+                   id-keyless@b.c`\n";
     assert!(run.stderr.contains(keyless), "{run:#?}");
     assert!(run.stderr.contains("the keys of 2 new users are in keys.csv\n"), "{run:#?}");
     let file = cli.home().join("keys.csv");
@@ -274,7 +274,7 @@ fn dry_run_only_reads() {
         let run = import(&cli, &words);
         assert_eq!(outcomes(&run), [pair("a@b.c", "would be imported"), pair("OLD@b.c", of_old)], "{run:#?}");
         assert_eq!((run.code, run.stderr.as_str()), (0, ""));
-        let why = json!("there is a user of this e-mail address already, old");
+        let why = json!("a user with this email address exists already, old");
         assert_eq!(run.json()[1]["reason"], if of_old == "would be updated" { Value::Null } else { why });
     }
     assert_eq!(posts(&server), []);
@@ -293,20 +293,20 @@ fn file_errors_are_listed_up_to_a_limit() {
     for words in [&[][..], &["--dry-run"]] {
         assert_eq!(
             import(&cli, words).fails(2),
-            "error: 5 things in people.csv cannot be used:\n  \
+            "error: 5 problems in people.csv:\n  \
              people.csv, line 2, column user_email: `bob` is not an email address\n  \
              people.csv, line 2, column user_role: `boss` is not a role; expected one of proxy_admin, proxy_admin_viewer, \
              internal_user, internal_user_viewer\n  \
              people.csv, line 4, column max_budget: `much`: not a number\n  \
-             people.csv, line 5, column user_email: it is that of line 3 already\n  \
-             people.csv, line 6: there is 1 cell, and the header names 3 columns\n"
+             people.csv, line 5, column user_email: the same as in line 3\n  \
+             people.csv, line 6: 1 cell, but the header has 3 columns\n"
         );
     }
     let many: String = (0..23).map(|number| format!("u{number}\n")).collect();
     let cli = Cli::of(&server).file("people.csv", format!("user_email\n{many}"));
     let run = import(&cli, &[]);
     let lines: Vec<_> = run.fails(2).lines().collect();
-    assert_eq!((lines.len(), lines[0]), (22, "error: 23 things in people.csv cannot be used:"));
+    assert_eq!((lines.len(), lines[0]), (22, "error: 23 problems in people.csv:"));
     assert_eq!(
         lines[20..],
         ["  people.csv, line 21, column user_email: `u19` is not an email address", "  and 3 more"]
@@ -326,7 +326,7 @@ fn malformed_file_is_a_usage_error() {
     are_usage_errors(&[
         (&["users", "import"], "FILE"),
         (&["users", "import", "nope.csv"], "cannot read `nope.csv`"),
-        (&["users", "import", "-"], "neither a column `user_email` nor `user_id`"),
+        (&["users", "import", "-"], "no column is named `user_email` or `user_id`"),
         (&["users", "import", "x", "--on-conflict", "ask"], "--on-conflict"),
         (&["users", "import", "x", "--concurrency", "0"], "--concurrency"),
     ]);
@@ -346,13 +346,12 @@ fn creation_with_a_lost_response_is_not_retried() {
     let run = import(&cli, &["--format", "csv"]);
     assert_eq!(run.code, 7, "{run:#?}");
     assert!(run.stderr.contains("failed: line 2, a@b.c: the connection was lost"), "{run:#?}");
-    assert!(!run.stderr.contains("nobody knows the key"), "{run:#?}");
+    assert!(!run.stderr.contains("its key is lost"), "{run:#?}");
     assert_eq!(server.received().iter().filter(|line| line.line().starts_with("POST /user/new")).count(), 2);
     // A key would be lost, which the error mentions.
     let run = import(&cli, &["--format", "csv", "--with-keys", "keys.csv"]);
     assert_eq!(run.code, 7, "{run:#?}");
-    let lost = "if the user was made all the same, nobody knows the key: `litellm-proxy users delete a@b.c`, and run the \
-                import again";
+    let lost = "if the user was created anyway, its key is lost: run `litellm-proxy users delete a@b.c`, then the import again";
     assert!(run.stderr.contains(lost) && run.stdout.contains(lost), "{run:#?}");
     assert_eq!(server.received().iter().filter(|line| line.line().starts_with("POST /user/new")).count(), 4);
 }
@@ -425,14 +424,14 @@ fn interrupted_and_run_again(signals: usize) {
     let count = |outcome: &str| stdout.lines().filter(|line| line.contains(&format!(",{outcome},"))).count();
     let (done, given_up) = if signals == 1 { (308, 0) } else { (300, 8) };
     assert_eq!((count("imported"), count("given up"), count("not tried")), (done, given_up, 692));
-    let end = format!("error: interrupted: {done} of 1000 users were imported; run it again for the others\n");
+    let end = format!("error: interrupted: {done} of 1000 users were imported; run the import again for the others\n");
     assert!(stderr.ends_with(&end), "{stderr}");
     assert_eq!(server_with_users.users().len(), 308);
 
     let run = cli.run(&words);
     let count = |outcome: &str| run.ok().lines().filter(|line| line.contains(&format!(",{outcome},"))).count();
     assert_eq!((count("imported"), count("skipped")), (692, 308));
-    assert_eq!(run.stderr, "skipped: 308 of 1000 users, who are there already\n");
+    assert_eq!(run.stderr, "skipped: 308 of 1000 users, which exist already\n");
     // In the order of the file, whatever the order of the responses.
     let lines: Vec<_> = run.stdout.lines().skip(1).filter_map(|line| line.split(',').nth(1)).collect();
     assert_eq!(lines, (0..1000).map(|number| format!("user{number}@example.com")).collect::<Vec<_>>());

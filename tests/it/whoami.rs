@@ -112,21 +112,21 @@ fn check_shows_models_spend_and_budget() {
             json_response(user.clone()),
             json!([true, 2, 1.25, 10.0, "key"]),
             json!(["of-key", "u@example.com", "proxy_admin", "t-1"]),
-            Some("$1.2500 of the key, budget $10.0000"),
+            Some("$1.2500 by this key, budget $10.0000"),
         ),
         (
             no(),
             json_response(user),
             json!([true, 2, 7.5, null, "user"]),
             json!(["of-user", "u@example.com", "proxy_admin", null]),
-            Some("$7.5000 of the user, no budget"),
+            Some("$7.5000 by this user, no budget"),
         ),
         (
             json_response(key),
             no(),
             json!([true, 2, 1.25, 10.0, "key"]),
             json!(["of-key", null, null, "t-1"]),
-            Some("$1.2500 of the key, budget $10.0000"),
+            Some("$1.2500 by this key, budget $10.0000"),
         ),
         (no(), no(), json!([true, 2, null, null, null]), json!([null, null, null, null]), None),
     ] {
@@ -206,7 +206,7 @@ fn without_a_key_it_fails() {
     let cli = Cli::new().env("LITELLM_PROXY_URL", &server.uri());
     log_in(&cli, &other, "sk-other").ok();
     let error = format!(
-        "error: you are not logged in to {}, but to {}\nhint: give a key with --api-key or LITELLM_PROXY_API_KEY, or log in with `litellm-proxy login`\n",
+        "error: you are not logged in to {} (logged in to {})\nhint: pass a key with --api-key or LITELLM_PROXY_API_KEY, or log in with `litellm-proxy login`\n",
         server.uri(),
         other.uri()
     );
@@ -241,11 +241,11 @@ fn old_and_expiring_logins_are_marked() {
     not_renewable["refresh_token"] = Value::Null;
     for (token, logged_in, expires) in [
         (plain(3 * 3600 + 60), Some("3 hours ago"), None),
-        (plain(3 * day + 60), Some("3 days ago; logins in a browser usually last 24 hours"), None),
+        (plain(3 * day + 60), Some("3 days ago; browser logins usually last 24 hours"), None),
         (json!({"key": "sk-1"}), None, None),
-        (pkce_login(&server, 2 * day), Some("2 hours ago"), Some("Z, renewed before that")),
+        (pkce_login(&server, 2 * day), Some("2 hours ago"), Some("Z (renewed automatically)")),
         (old_with_an_end, Some("3 days ago"), Some("Z")),
-        (pkce_login(&server, -2 * day), Some("2 hours ago"), Some("Z, which is over")),
+        (pkce_login(&server, -2 * day), Some("2 hours ago"), Some("Z (expired)")),
         (not_renewable, Some("2 hours ago"), Some("Z")),
     ] {
         let cli = home_with(&token);
@@ -350,16 +350,16 @@ fn logout_revokes_and_removes_the_login() {
 
     let run = cli.run(&["logout"]);
     assert_eq!(run.ok(), "");
-    assert_eq!(run.stderr, format!("logged out of {}: the login has ended there too\n", server.uri()));
+    assert_eq!(run.stderr, format!("logged out of {}; the login was also revoked on the server\n", server.uri()));
     let form = json!({"token": "refresh-0", "token_type_hint": "refresh_token", "client_id": "client-1"});
     let sent: Vec<_> = server.received().iter().map(FakeRequest::without_key).collect();
     assert_eq!(sent, [request_with("POST /revoke", form)]);
     assert!(!place(&cli, "token.json").exists());
     // A second logout succeeds.
     let run = cli.run(&["logout"]);
-    assert_eq!((run.ok(), run.stderr.clone()), ("", format!("there is no login for {}\n", server.uri())));
+    assert_eq!((run.ok(), run.stderr.clone()), ("", format!("not logged in to {}\n", server.uri())));
     let run = cli.run(&["logout", "--all"]);
-    assert_eq!((run.ok(), run.stderr.as_str()), ("", "there is no login for any server\n"));
+    assert_eq!((run.ok(), run.stderr.as_str()), ("", "not logged in to any server\n"));
     assert_eq!(server.received().len(), 1);
     // Without a login no directory is created.
     let never = Cli::at(&server.uri());
@@ -373,7 +373,10 @@ fn transient_logout_failure_keeps_the_login() {
     let token = pkce_login(&server, 3600);
     let cli = home_with(&token).env("LITELLM_PROXY_URL", &server.uri());
     let run = cli.run(&["logout"]);
-    assert!(run.fails(6).starts_with("error: the login has not ended on the server, and is kept\n"), "{run:#?}");
+    assert!(
+        run.fails(6).starts_with("error: the login could not be revoked on the server, so it is still stored\n"),
+        "{run:#?}"
+    );
     assert!(!run.stderr.contains("refresh-0"), "{run:#?}");
     assert_eq!(stored(&cli, "token.json"), token);
 }
@@ -394,7 +397,7 @@ fn refused_logout_still_removes_the_login() {
         let cli = home_with(&token).env("LITELLM_PROXY_URL", &server.uri());
         let run = cli.run(&["logout"]);
         assert_eq!(run.ok(), "");
-        assert!(run.stderr.starts_with("warning: the login could not be ended on the server: "), "{shown}: {run:#?}");
+        assert!(run.stderr.starts_with("warning: could not revoke the login on the server: "), "{shown}: {run:#?}");
         let forgotten = format!("logged out of {}: the key is forgotten here, and good there until", server.uri());
         assert!(run.stderr.lines().last().is_some_and(|line| line.starts_with(&forgotten)), "{shown}: {run:#?}");
         assert!(!run.stderr.contains("refresh-0") && !run.stderr.contains("somebody"), "{shown}: {run:#?}");
@@ -438,8 +441,8 @@ fn logout_removes_logins_without_a_valid_server() {
     let server = accepting();
     for (text, message) in [
         (r#"{"key": "sk-any", "user_id": "u"}"#, "logged out of every server: the key is forgotten here"),
-        ("{\"key\": \"sk-h", "what was stored held no key that could be read; it is removed"),
-        (r#"{"user_id": "u"}"#, "what was stored held no key that could be read; it is removed"),
+        ("{\"key\": \"sk-h", "removed a stored login that had no readable key"),
+        (r#"{"user_id": "u"}"#, "removed a stored login that had no readable key"),
     ] {
         for words in [&["logout"][..], &["logout", "--all"]] {
             let cli = Cli::new().env("LITELLM_PROXY_URL", &server.uri()).file(".litellm/token.json", text);
@@ -469,7 +472,7 @@ fn logout_removes_logins_without_a_valid_server() {
     }
     // The login may be in the unreadable file.
     let cli = Cli::new().file(".litellm/logins.json", "[1").env("LITELLM_PROXY_URL", &server.uri());
-    assert!(cli.run(&["logout"]).fails(2).contains("repair "));
+    assert!(cli.run(&["logout"]).fails(2).contains("repair or remove "));
     // The login of another server stays.
     for (own, is_kept) in [("http://other.example", true), (server.uri().as_str(), false), ("", false)] {
         let cli = home_with(&json!({"base_url": own, "user_id": "bob"}));
@@ -478,7 +481,7 @@ fn logout_removes_logins_without_a_valid_server() {
     }
     let cli = home_with(&json!({"key": "sk-1", "base_url": "http://other.example"}));
     let run = cli.run(&["logout", "--base-url", &server.uri()]);
-    assert_eq!((run.ok(), run.stderr.clone()), ("", format!("there is no login for {}\n", server.uri())));
+    assert_eq!((run.ok(), run.stderr.clone()), ("", format!("not logged in to {}\n", server.uri())));
     assert_eq!(stored_keys(&cli), ["sk-1"]);
 }
 
@@ -489,7 +492,7 @@ fn logout_reports_the_remaining_key() {
     let cli = cli.env("LITELLM_PROXY_URL", &server.uri()).env("LITELLM_PROXY_API_KEY", "sk-variable");
     let run = cli.run(&["logout"]);
     assert_eq!(run.ok(), "");
-    assert!(run.stderr.ends_with("\nLITELLM_PROXY_API_KEY is set, and still counts\n"), "{run:#?}");
+    assert!(run.stderr.ends_with("\nLITELLM_PROXY_API_KEY is still set and will be used\n"), "{run:#?}");
     cli.run(&["models", "list"]).ok();
     assert_eq!(keys_sent(&server), ["Bearer sk-variable"]);
 }

@@ -1,7 +1,18 @@
-//! YAML as the proxy server itself reads its configuration: YAML 1.1 by PyYAML's `safe_load`, with positions.
+//! YAML 1.1 as PyYAML's `safe_load` reads it, which is how LiteLLM reads its configuration, with positions.
 //!
-//! Differences, each on purpose: dates stay the text that they are (`api_version: 2024-02-01` means a text), a key
-//! that stands twice in a mapping is an error, and what JSON cannot hold is an error. Messages never quote values.
+//! It differs on purpose in three ways: dates stay strings (`api_version: 2024-02-01` means a string), a duplicate key
+//! is an error, and so is what JSON cannot represent. Messages never quote values, which may be secrets.
+//!
+//! ```
+//! let node = litellm_proxy_yaml::read("enabled: yes\nport: 0x1F\n")?;
+//! assert_eq!(node.to_json(), serde_json::json!({ "enabled": true, "port": 31 }));
+//! assert_eq!(node.get("port").map(|port| port.position.to_string()).as_deref(), Some("line 2, column 7"));
+//! # Ok::<(), litellm_proxy_yaml::YamlError>(())
+//! ```
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
 
 mod scalars;
 
@@ -13,11 +24,11 @@ use serde_json::{Map, Value};
 
 use self::scalars::{boolean, finite, float, integer, number, plain};
 
-/// More nodes than this, aliases resolved, are an attack or a mistake.
+/// The largest number of nodes, aliases expanded; a bound on memory.
 const MAX_NODES: usize = 1_000_000;
 const MAX_DEPTH: usize = 100;
 
-/// A position: line and column from 1.
+/// A position in the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Position {
     /// The line, from 1.
@@ -32,34 +43,42 @@ impl fmt::Display for Position {
     }
 }
 
-/// What is wrong, and where.
-#[derive(Debug, PartialEq, Eq)]
+/// Text that is not valid YAML, or not supported here.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct YamlError {
-    /// Where it is wrong.
+    /// The position of the error.
     pub position: Position,
-    /// What is wrong; values are never quoted.
+    /// The reason, without values.
     pub message: String,
 }
 
-/// A value and where it begins.
+impl fmt::Display for YamlError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.position, self.message)
+    }
+}
+
+impl std::error::Error for YamlError {}
+
+/// A value and its position.
 #[derive(Debug, Clone)]
 pub struct Node {
-    /// Where the value begins.
+    /// The start of the value.
     pub position: Position,
     /// The value.
     pub data: Data,
-    /// Nodes in it, itself included.
+    /// The number of nodes in it, itself included.
     size: usize,
 }
 
-/// A value.
+/// The data of a node.
 #[derive(Debug, Clone)]
 pub enum Data {
     /// A string, number, boolean or null.
     Scalar(Value),
     /// A list.
     Sequence(Vec<Node>),
-    /// Fields in the order of the file, merge keys resolved.
+    /// Fields in the order of the file, merge keys (`<<`) expanded.
     Mapping(Vec<Entry>),
 }
 
@@ -68,7 +87,7 @@ pub enum Data {
 pub struct Entry {
     /// The name.
     pub name: String,
-    /// Where the name begins.
+    /// The start of the name.
     pub position: Position,
     /// The value.
     pub value: Node,
@@ -76,7 +95,7 @@ pub struct Entry {
 }
 
 impl Node {
-    /// The value of a mapping's field.
+    /// Returns the value of a mapping's field.
     pub fn get(&self, name: &str) -> Option<&Self> {
         match &self.data {
             Data::Mapping(entries) => entries.iter().find(|entry| entry.name == name).map(|entry| &entry.value),
@@ -84,7 +103,7 @@ impl Node {
         }
     }
 
-    /// The text of a string scalar.
+    /// Returns the value of a string scalar.
     pub fn as_str(&self) -> Option<&str> {
         match &self.data {
             Data::Scalar(value) => value.as_str(),
@@ -92,7 +111,7 @@ impl Node {
         }
     }
 
-    /// As JSON, positions lost.
+    /// Converts to JSON, without positions.
     pub fn to_json(&self) -> Value {
         match &self.data {
             Data::Scalar(value) => value.clone(),
@@ -104,7 +123,9 @@ impl Node {
     }
 }
 
-/// Reads the one document of a file; an empty file is null.
+/// Reads a document; an empty text is null.
+///
+/// Fails on invalid YAML, on a second document, and on tags other than those of the YAML core schema.
 pub fn read(text: &str) -> Result<Node, YamlError> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut loader = Loader { events: Parser::new_from_str(text), anchors: HashMap::new(), nodes: 0, depth: 0 };
@@ -113,7 +134,7 @@ pub fn read(text: &str) -> Result<Node, YamlError> {
         match loader.next()? {
             (Event::StreamEnd, _) => break,
             (Event::StreamStart | Event::DocumentStart(_) | Event::DocumentEnd | Event::Nothing, _) => {}
-            (_, position) if root.is_some() => return fail(position, "a second document, where one is expected"),
+            (_, position) if root.is_some() => return fail(position, "expected a single document"),
             (event, position) => root = Some(loader.node(event, position)?),
         }
     }
@@ -151,7 +172,7 @@ impl<'input> Loader<'input> {
         }
         let (anchor, data, size) = match event {
             Event::Alias(anchor) => match self.anchors.get(&anchor) {
-                None => return fail(position, "an alias of a value that it is itself a part of"),
+                None => return fail(position, "an alias inside the value that it refers to"),
                 Some(node) => (0, node.data.clone(), node.size),
             },
             Event::Scalar(text, style, anchor, tag) => {
@@ -167,12 +188,12 @@ impl<'input> Loader<'input> {
                 let (entries, size) = self.mapping()?;
                 (anchor, Data::Mapping(entries), size)
             }
-            _ => return fail(position, "the document ends too early"),
+            _ => return fail(position, "the document is incomplete"),
         };
-        // Aliases multiply: they count for all that they stand for.
+        // An alias counts as many nodes as it expands to.
         self.nodes += if anchor == 0 && size > 1 { size } else { 1 };
         if self.nodes > MAX_NODES {
-            return fail(position, format!("more than {MAX_NODES} values, aliases resolved"));
+            return fail(position, format!("more than {MAX_NODES} values, aliases expanded"));
         }
         self.depth -= 1;
         let node = Node { position, data, size };
@@ -214,7 +235,7 @@ impl<'input> Loader<'input> {
             let name = match key.data {
                 Data::Scalar(Value::String(text)) => text,
                 Data::Scalar(other) => other.to_string(),
-                _ => return fail(position, "a key must be a single value"),
+                _ => return fail(position, "a key must be a scalar"),
             };
             match entries.iter().position(|entry| entry.name == name) {
                 Some(at) if entries.get(at).is_some_and(|entry| entry.merged) => {
@@ -224,7 +245,7 @@ impl<'input> Loader<'input> {
                 }
                 Some(at) => {
                     let first = entries.get(at).map(|entry| entry.position).unwrap_or_default();
-                    return fail(position, format!("the key `{name}` stands twice; first at {first}"));
+                    return fail(position, format!("duplicate key `{name}`; first at {first}"));
                 }
                 None => entries.push(Entry { name, position, value, merged: false }),
             }
@@ -232,7 +253,7 @@ impl<'input> Loader<'input> {
     }
 }
 
-/// `<<: *other` or `<<: [*one, *two]`: fields that do not stand in the mapping itself; earlier ones win.
+/// Adds the fields of `<<: *other` or `<<: [*one, *two]` that the mapping does not have; earlier ones win.
 fn merge(entries: &mut Vec<Entry>, value: Node) -> Result<(), YamlError> {
     match value.data {
         Data::Mapping(fields) => {
@@ -245,9 +266,9 @@ fn merge(entries: &mut Vec<Entry>, value: Node) -> Result<(), YamlError> {
         }
         Data::Sequence(items) => items.into_iter().try_for_each(|item| match item.data {
             Data::Mapping(_) => merge(entries, item),
-            _ => fail(item.position, "`<<` takes mappings"),
+            _ => fail(item.position, "the value of `<<` must be a mapping"),
         }),
-        Data::Scalar(_) => fail(value.position, "`<<` takes mappings"),
+        Data::Scalar(_) => fail(value.position, "the value of `<<` must be a mapping"),
     }
 }
 
@@ -264,11 +285,11 @@ fn expect_tag(tag: Option<&Tag>, name: &str, position: Position) -> Result<(), Y
 }
 
 fn unknown_tag<T>(tag: &Tag, position: Position) -> Result<T, YamlError> {
-    fail(position, format!("the tag `{}{}` is not one that a configuration can hold", tag.handle, tag.suffix))
+    fail(position, format!("the tag `{}{}` is not supported", tag.handle, tag.suffix))
 }
 
 fn scalar(text: &str, style: ScalarStyle, tag: Option<&Tag>, position: Position) -> Result<Value, YamlError> {
-    let wrong = |what: &str| fail(position, format!("not {what}, as its tag says"));
+    let wrong = |what: &str| fail(position, format!("not {what}, which its tag requires"));
     match tag {
         None if style == ScalarStyle::Plain => plain(text, position),
         None => Ok(Value::from(text)),
@@ -290,6 +311,7 @@ fn scalar(text: &str, style: ScalarStyle, tag: Option<&Tag>, position: Position)
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
     use serde_json::json;
 
     use super::*;
@@ -304,8 +326,8 @@ mod tests {
     }
 
     #[test]
-    fn scalars_are_what_pyyaml_makes_of_them() {
-        // Each pair as `yaml.safe_load` of PyYAML 6 reads it; dates aside.
+    fn scalars_are_resolved_as_in_pyyaml() {
+        // The values are those of PyYAML 6, except for dates.
         for (text, value) in [
             ("yes", json!(true)),
             ("Off", json!(false)),
@@ -353,7 +375,7 @@ mod tests {
     }
 
     #[test]
-    fn anchors_merges_and_keys_of_any_kind() {
+    fn anchors_merge_keys_and_scalar_keys_are_resolved() {
         assert_eq!(
             json_of(
                 "base: &b {a: 1, b: 2}\nx:\n  b: 3\n  <<: *b\n  c: 4\ny: {<<: [*b, {a: 9, d: 5}], a: 0}\n1: one\nyes: on\n"
@@ -368,9 +390,9 @@ mod tests {
     }
 
     #[test]
-    fn mistakes_are_named_with_their_place_and_without_their_values() {
+    fn errors_have_positions_and_quote_no_values() {
         let (line, column, message) = error_of("a: 1\nb:\n  k: sk-secret\n  k: sk-other\n");
-        assert_eq!((line, column, message.as_str()), (4, 3, "the key `k` stands twice; first at line 3, column 3"));
+        assert_eq!((line, column, message.as_str()), (4, 3, "duplicate key `k`; first at line 3, column 3"));
         for text in [
             "a: [1, 2",
             "a: \"x",
@@ -393,15 +415,53 @@ mod tests {
     }
 
     #[test]
-    fn an_alias_bomb_is_stopped() {
+    fn alias_bombs_and_deep_nesting_are_errors() {
         let mut text = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n".to_owned();
         for level in 1..9 {
             let aliases = vec![format!("*a{}", level - 1); 10].join(", ");
             text.push_str(&format!("a{level}: &a{level} [{aliases}]\n"));
         }
-        assert!(error_of(&text).2.contains("aliases resolved"));
+        assert!(error_of(&text).2.contains("aliases expanded"));
         let deep = format!("{}{}", "[".repeat(150), "]".repeat(150));
         assert!(error_of(&deep).2.contains("nested"));
         assert!(read(&"[".repeat(100_000)).is_err());
+    }
+
+    fn json_value() -> impl Strategy<Value = Value> {
+        let leaf = prop_oneof![
+            Just(Value::Null),
+            any::<bool>().prop_map(Value::from),
+            any::<i64>().prop_map(Value::from),
+            "[ -~]{0,12}".prop_map(Value::from),
+        ];
+        leaf.prop_recursive(4, 32, 6, |inner| {
+            prop_oneof![
+                prop::collection::vec(inner.clone(), 0..6).prop_map(Value::from),
+                prop::collection::btree_map("[a-z]{1,6}", inner, 0..6)
+                    .prop_map(|fields| Value::Object(fields.into_iter().collect())),
+            ]
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_read_or_refused_without_a_panic(text in "[ -~\\n\\t\u{e9}]{0,80}") {
+            let _ = read(&text);
+        }
+
+        #[test]
+        fn yaml_syntax_in_any_order_is_read_or_refused_without_a_panic(
+            parts in prop::collection::vec(
+                prop::sample::select(vec!["a", ": ", "- ", "\n", "  ", "&x ", "*x", "<<: ", "[", "]", "{", "}", "!!int ", "|\n", "'", "\"", "#", "? "]),
+                0..24,
+            )
+        ) {
+            let _ = read(&parts.concat());
+        }
+
+        #[test]
+        fn json_is_read_as_it_is(value in json_value()) {
+            prop_assert_eq!(read(&value.to_string()).map(|node| node.to_json()), Ok(value));
+        }
     }
 }

@@ -1,10 +1,10 @@
-//! Scalars of YAML 1.1, as PyYAML's resolvers read them.
+//! The scalars of YAML 1.1, resolved as PyYAML does.
 
 use serde_json::{Number, Value};
 
 use super::{Position, YamlError, fail};
 
-/// A scalar without quotes, by PyYAML's implicit resolvers.
+/// Resolves a plain scalar by PyYAML's implicit resolvers.
 pub(crate) fn plain(text: &str, position: Position) -> Result<Value, YamlError> {
     if matches!(text, "" | "~" | "null" | "Null" | "NULL") {
         return Ok(Value::Null);
@@ -23,12 +23,14 @@ pub(crate) fn plain(text: &str, position: Position) -> Result<Value, YamlError> 
 
 pub(crate) fn number(digits: &str, position: Position) -> Result<Value, YamlError> {
     let value = digits.parse::<i64>().map(Value::from).or_else(|_| digits.parse::<u64>().map(Value::from));
-    value.or_else(|_| fail(position, "an integer that is too large"))
+    value.or_else(|_| fail(position, "the integer is too large"))
 }
 
 pub(crate) fn finite(value: f64, position: Position) -> Result<Value, YamlError> {
-    Number::from_f64(value)
-        .map_or_else(|| fail(position, "infinity and not-a-number cannot be sent"), |number| Ok(Value::Number(number)))
+    Number::from_f64(value).map_or_else(
+        || fail(position, "infinity and NaN have no JSON representation"),
+        |number| Ok(Value::Number(number)),
+    )
 }
 
 pub(crate) fn boolean(text: &str) -> Option<bool> {
@@ -39,7 +41,7 @@ pub(crate) fn boolean(text: &str) -> Option<bool> {
     }
 }
 
-/// The decimal digits of a YAML 1.1 integer: `0b1`, `017`, `1_000`, `0xF`, `1:30`.
+/// Returns the decimal digits of a YAML 1.1 integer: `0b1`, `017`, `1_000`, `0xF`, `1:30`.
 pub(crate) fn integer(text: &str) -> Option<String> {
     let (sign, digits) = sign_of(text);
     let only =
@@ -72,7 +74,7 @@ fn sign_of(text: &str) -> (f64, &str) {
     }
 }
 
-/// `1:30:00` is 5400, as the time of day in seconds.
+/// Parses a base-60 integer: `1:30:00` is 5400.
 fn sexagesimal(digits: &str) -> Option<u128> {
     let mut parts = digits.split(':');
     let first = parts.next()?;
@@ -91,7 +93,7 @@ fn sexagesimal(digits: &str) -> Option<u128> {
     Some(value)
 }
 
-/// A YAML 1.1 float: it has a point, and a sign in its exponent.
+/// Parses a YAML 1.1 float, which has a point and a signed exponent.
 pub(crate) fn float(text: &str) -> Option<f64> {
     let (sign, digits) = sign_of(text);
     match digits {
@@ -102,7 +104,7 @@ pub(crate) fn float(text: &str) -> Option<f64> {
     let (whole, rest) = digits.split_once('.')?;
     let digit_or_line = |text: &str| text.chars().all(|c| c == '_' || c.is_ascii_digit());
     if whole.contains(':') {
-        // `1:30.5`: minutes and seconds.
+        // A base-60 float such as `1:30.5`.
         let fraction: f64 = format!("0.{}", rest.replace('_', "")).parse().ok().filter(|_| digit_or_line(rest))?;
         let (head, tail) = whole.rsplit_once(':')?;
         let plausible = whole.starts_with(|c: char| c.is_ascii_digit());
@@ -119,7 +121,7 @@ pub(crate) fn float(text: &str) -> Option<f64> {
         None => (rest, None),
     };
     let whole_is_fine = if whole.is_empty() {
-        // `.5` may not be signed, and needs a digit.
+        // `.5` needs a digit and may not be signed.
         digits.len() == text.len() && fraction.starts_with(|c: char| c.is_ascii_digit())
     } else {
         whole.starts_with(|c: char| c.is_ascii_digit())

@@ -285,7 +285,8 @@ mod tests {
     #[test]
     fn a_key_that_is_neither_secret_nor_hash_is_an_alias() {
         let hash = "88dc28d0f030c55ed4ab77ed8faf098196cb1c05df778539800c9f1243fe6b4b";
-        for (name, expected) in [("sk-1234", false), (hash, false), ("ci", true), (&hash[1..], true)] {
+        for (name, expected) in [("sk-1234", false), (hash, false), ("ci", true), (hash.trim_start_matches('8'), true)]
+        {
             assert_eq!(is_key_alias(name), expected, "{name}");
         }
     }

@@ -1,4 +1,4 @@
-//! Times as the server writes them.
+//! Parses the times that the server sends.
 
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, civil};
@@ -16,7 +16,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_time_without_an_offset_is_in_utc() {
+    fn times_without_an_offset_are_in_utc() {
         for text in ["2026-01-31T00:00:00", "2026-01-31T00:00:00Z", "2026-01-31T02:00:00+02:00"] {
             assert_eq!(parse_server_time(text).map(|time| time.to_string()).as_deref(), Some("2026-01-31T00:00:00Z"));
         }

@@ -227,7 +227,7 @@ async fn logs_send_and_parse() {
     let response = client.spend().logs(&filter).await.expect("a page");
     assert_eq!(text(&response), page);
     let log = &response.data[0];
-    let texts = [
+    let pieces = [
         (&log.request_id, "chatcmpl-1"),
         (&log.call_type, "acompletion"),
         (&log.string("startTime"), "2026-11-21T09:31:06.900+00:00"),
@@ -244,7 +244,7 @@ async fn logs_send_and_parse() {
         (&log.session_id, "s1"),
         (&log.cache_hit, "None"),
     ];
-    for (found, expected) in texts {
+    for (found, expected) in pieces {
         assert_eq!(found.as_deref(), Some(expected));
     }
     assert_eq!(

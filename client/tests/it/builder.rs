@@ -98,7 +98,7 @@ async fn timeouts_are_distinct_errors() {
     assert_eq!(silent.received().len(), 4, "what was sent and not answered is not sent again");
 
     // Connecting includes the TLS handshake, which never ends with a silent server.
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
     let url = format!("https://{}", listener.local_addr().expect("an address"));
     let (authority, _other) = server_for("127.0.0.1");
     let builder = Client::builder(&url).connect_timeout(brief).only_ca_certificates([certificate(&authority)]);
@@ -182,7 +182,7 @@ async fn ca_certificates_add_to_or_replace_system_roots() {
         let error = list(builder).await.expect_err("not trusted");
         assert!(matches!(&error, Error::Unreachable { reason, .. } if reason.contains("certificate")), "{error:?}");
     }
-    assert_eq!((trusted, server.received().len()), (4, 4), "the key goes to nobody who is not trusted");
+    assert_eq!((trusted, server.received().len()), (4, 4), "the key is not sent to an untrusted server");
 
     let home = tempfile::TempDir::new().expect("a directory");
     let roots = home.path().join("roots.pem");
@@ -243,7 +243,7 @@ async fn observer_sees_requests_responses_and_retries() {
     client.models().list().await.expect("a list");
     client.models().delete("i").open().await.expect("a response");
     client.models().list().request().expect("a request");
-    list(builder("http://127.0.0.1:1").max_attempts(2)).await.expect_err("nobody");
+    list(builder("http://127.0.0.1:1").max_attempts(2)).await.expect_err("nothing listens");
     assert_eq!(
         *observer.0.lock().expect("nothing panics while it holds the lock"),
         [

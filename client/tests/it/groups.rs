@@ -101,7 +101,7 @@ async fn existing_deployment_is_a_conflict() {
     for (stock, reason) in [
         (("x", "g", true), "a model is already named `g`"),
         (("x", "g", false), "a model is already named `g`"),
-        // Else the deployment that was there before would be removed with the group that was not made.
+        // Otherwise the rollback would remove the existing deployment.
         (("b", "another", true), "a deployment already has the id `b`"),
     ] {
         let deployments = Deployments::of([stock]);
@@ -188,7 +188,7 @@ async fn delete_removes_one_or_all_deployments() {
     for (name, all, expected, changed) in [
         ("one", false, Ok((vec!["a1"], vec![])), "-a1"),
         ("one", true, Ok((vec!["a1"], vec![])), "-a1"),
-        ("two", false, Err(("invalid_request", "`two` names 2 deployments: b1, b2")), ""),
+        ("two", false, Err(("invalid_request", "`two` has 2 deployments: b1, b2")), ""),
         ("two", true, Ok((vec!["b1", "b2"], vec![])), "-b1 -b2"),
         ("file", false, Err(("invalid_request", "`file` is defined in the server's config file")), ""),
         ("file", true, Err(("invalid_request", "`file` is defined in the server's config file")), ""),

@@ -6,7 +6,7 @@ use test_bed::{FakeServer, json_response, request};
 use super::access::client;
 
 #[tokio::test]
-async fn the_version_is_requested_once_for_a_client_and_its_clones() {
+async fn version_is_requested_once_per_client() {
     let details = json_response(json!({"status": "healthy", "litellm_version": "1.106.2"}));
     let server = FakeServer::with_routes([("GET /health/readiness/details", details)]);
     let client = client(&server);
@@ -22,7 +22,7 @@ async fn the_version_is_requested_once_for_a_client_and_its_clones() {
 }
 
 #[tokio::test]
-async fn a_failure_is_not_kept_but_a_server_without_a_version_is() {
+async fn failed_version_request_is_not_cached() {
     let server = FakeServer::with_routes([]);
     let silent = client(&server);
     for _ in 0..2 {

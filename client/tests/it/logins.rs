@@ -256,5 +256,5 @@ async fn login_refusals_are_distinct_and_masked() {
     let error = client_of(&server).sso().poll("cli-id", None, None).await.expect_err("no such status");
     assert!(matches!(&error, Error::UnexpectedResponse { reason, .. } if reason.contains("`expired`")), "{error:?}");
     let server = FakeServer::always_json(json!(["cli-id", "poll-hush", "ABCD-1234"]));
-    assert!(client_of(&server).sso().start().await.is_err(), "a list is no login");
+    assert!(client_of(&server).sso().start().await.is_err(), "a list is not a login");
 }

@@ -12,7 +12,7 @@ use test_bed::{FakeRequest, FakeResponse, FakeServer, KEY, json_response, reques
 const OLD: &str = "sk-old";
 
 fn client(server: &FakeServer) -> Client {
-    Client::new(&server.uri(), KEY).expect("a client")
+    Client::new(server.uri(), KEY).expect("a client")
 }
 
 fn refusal(status: u16) -> FakeResponse {

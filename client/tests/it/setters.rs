@@ -22,7 +22,7 @@ fn assert_serializes(request: &(impl Serialize + Debug), expected: &str) {
 }
 
 #[test]
-fn the_last_call_for_a_field_counts() {
+fn last_setter_for_a_field_wins() {
     assert_serializes(&KeyUpdate::default().clear("max_budget").max_budget(2.0), r#"{"max_budget":2.0}"#);
     assert_serializes(&KeyUpdate::default().max_budget(2.0).clear("max_budget"), r#"{"max_budget":null}"#);
     assert_serializes(

@@ -1,17 +1,16 @@
-//! Budgets that several keys, members, customers and tags share.
+//! Budgets that keys, members, customers and tags share.
 
 use hyper::StatusCode;
 use serde_json::{Value, json};
 
-use crate::answer::{Answered, Refusal};
-use crate::caller::Who;
-use crate::clock::{self, Duration};
-use crate::fields::{Field, Kind, optional, required};
-use crate::routes::{self, Asked, Route};
-use crate::row::Row;
+use crate::fields::{Field, FieldType, optional, required};
+use crate::object::JsonObject;
+use crate::response::{HandlerResult, Refusal};
+use crate::route::{self, Access, RequestContext, Route};
 use crate::store::{Search, Table};
+use crate::time::{self, DurationSpec};
 
-/// What members and customers show of their budget.
+/// The budget fields that members and customers show.
 pub(super) const SHOWN_ELSEWHERE: [&str; 14] = [
     "budget_id",
     "soft_budget",
@@ -30,43 +29,43 @@ pub(super) const SHOWN_ELSEWHERE: [&str; 14] = [
 ];
 
 pub(super) const ROUTES: &[Route] = &[
-    routes::post("/budget/new", Who::Admins, FIELDS, new),
-    routes::post("/budget/update", Who::Admins, FIELDS, update),
-    routes::post("/budget/info", Who::Admins, INFO, info),
-    routes::post("/budget/delete", Who::Admins, DELETE, delete),
-    routes::get("/budget/list", Who::Admins, &[], list),
-    routes::get("/budget/settings", Who::Admins, SETTINGS, settings),
+    route::post("/budget/new", Access::Admins, FIELDS, new),
+    route::post("/budget/update", Access::Admins, FIELDS, update),
+    route::post("/budget/info", Access::Admins, INFO, info),
+    route::post("/budget/delete", Access::Admins, DELETE, delete),
+    route::get("/budget/list", Access::Admins, &[], list),
+    route::get("/budget/settings", Access::Admins, SETTINGS, settings),
 ];
 
 const FIELDS: &[Field] = &[
-    optional("budget_id", Kind::Text),
-    optional("max_budget", Kind::Number),
-    optional("soft_budget", Kind::Number),
-    optional("max_parallel_requests", Kind::Whole),
-    optional("tpm_limit", Kind::Whole),
-    optional("rpm_limit", Kind::Whole),
-    optional("tpd_limit", Kind::Whole),
-    optional("budget_duration", Kind::Text),
-    optional("model_max_budget", Kind::Object),
-    optional("budget_reset_at", Kind::Time),
+    optional("budget_id", FieldType::String),
+    optional("max_budget", FieldType::Number),
+    optional("soft_budget", FieldType::Number),
+    optional("max_parallel_requests", FieldType::Integer),
+    optional("tpm_limit", FieldType::Integer),
+    optional("rpm_limit", FieldType::Integer),
+    optional("tpd_limit", FieldType::Integer),
+    optional("budget_duration", FieldType::String),
+    optional("model_max_budget", FieldType::Object),
+    optional("budget_reset_at", FieldType::Time),
 ];
-const INFO: &[Field] = &[required("budgets", Kind::Texts)];
-const DELETE: &[Field] = &[required("id", Kind::Text)];
-const SETTINGS: &[Field] = &[required("budget_id", Kind::Text)];
+const INFO: &[Field] = &[required("budgets", FieldType::Strings)];
+const DELETE: &[Field] = &[required("id", FieldType::String)];
+const SETTINGS: &[Field] = &[required("budget_id", FieldType::String)];
 
-/// What a budget is made of, with its type and what it is for, as its settings are told.
+/// The fields of a budget with their type and description, for `/budget/settings`.
 const PARTS: [(&str, &str, &str); 8] = [
-    ("max_budget", "Float", "Dollars that may be spent. More is refused."),
-    ("soft_budget", "Float", "Dollars after which somebody is told. Nothing is refused."),
-    ("max_parallel_requests", "Integer", "Requests at a time."),
-    ("tpm_limit", "Integer", "Tokens in a minute."),
-    ("rpm_limit", "Integer", "Requests in a minute."),
-    ("tpd_limit", "Integer", "Tokens of batches in a day."),
-    ("budget_duration", "String", "After what time nothing is spent any more, such as 1h, 1d or 30d."),
-    ("model_max_budget", "Object", "Budgets for single models."),
+    ("max_budget", "Float", "Maximum spend in dollars. Requests beyond it are refused."),
+    ("soft_budget", "Float", "Spend in dollars that triggers an alert. Nothing is refused."),
+    ("max_parallel_requests", "Integer", "Parallel requests."),
+    ("tpm_limit", "Integer", "Tokens per minute."),
+    ("rpm_limit", "Integer", "Requests per minute."),
+    ("tpd_limit", "Integer", "Batch tokens per day."),
+    ("budget_duration", "String", "Budget reset interval, such as 1h, 1d or 30d."),
+    ("model_max_budget", "Object", "Budgets per model."),
 ];
 
-/// The fields of a request that make a budget.
+/// The fields of a request that create or update a budget.
 pub(super) const LIMITS: [&str; 9] = [
     "max_budget",
     "soft_budget",
@@ -79,57 +78,65 @@ pub(super) const LIMITS: [&str; 9] = [
     "budget_reset_at",
 ];
 
-/// Makes a budget of the fields that are given; its id.
-pub(super) fn make(asked: &Asked<'_>, id: Option<&str>, given: &Row) -> Result<Row, Refusal> {
+/// Creates a budget from the fields of a request.
+pub(super) fn create(
+    request: &RequestContext<'_>,
+    id: Option<&str>,
+    input: &JsonObject,
+) -> Result<JsonObject, Refusal> {
     let id = id.map_or_else(|| uuid::Uuid::new_v4().to_string(), str::to_owned);
-    let now = clock::write(asked.now);
-    let mut row = Row::template(include_str!("budgets.json"));
-    row.copy(given, &LIMITS);
+    let now = time::format(request.now);
+    let mut row = JsonObject::template(include_str!("budgets.json"));
+    row.copy(input, &LIMITS);
     row.set("budget_id", id.as_str());
     for (field, value) in [
         ("created_at", now.as_str()),
         ("updated_at", &now),
-        ("created_by", asked.author()),
-        ("updated_by", asked.author()),
+        ("created_by", request.author()),
+        ("updated_by", request.author()),
     ] {
         row.set(field, value);
     }
-    if asked.tables.insert(Table::Budgets, &id, &row)? {
+    if request.tables.insert(Table::Budgets, &id, &row)? {
         return Ok(row);
     }
     Err(Refusal::detailed_error(StatusCode::BAD_REQUEST, format!("Budget with id '{id}' already exists.")))
 }
 
-/// Puts fields of a budget in the place of the ones that it has; none if there is no such budget.
-pub(super) fn change(asked: &Asked<'_>, id: &str, given: &Row) -> Result<Option<Row>, Refusal> {
-    let Some(mut row) = asked.tables.get(Table::Budgets, id)? else { return Ok(None) };
-    row.copy(given, &LIMITS);
-    row.set("updated_at", clock::write(asked.now));
-    row.set("updated_by", asked.author());
-    asked.tables.update(Table::Budgets, id, &row)?;
+/// Updates a budget; returns `None` if it does not exist.
+pub(super) fn change(
+    request: &RequestContext<'_>,
+    id: &str,
+    input: &JsonObject,
+) -> Result<Option<JsonObject>, Refusal> {
+    let Some(mut row) = request.tables.get(Table::Budgets, id)? else { return Ok(None) };
+    row.copy(input, &LIMITS);
+    row.set("updated_at", time::format(request.now));
+    row.set("updated_by", request.author());
+    request.tables.update(Table::Budgets, id, &row)?;
     Ok(Some(row))
 }
 
-/// What is wrong with a duration.
-pub(super) fn invalid_duration(given: &Row) -> Option<String> {
-    let duration = given.text("budget_duration")?;
-    let is_valid = Duration::parse(duration).is_some_and(|parsed| {
+/// Returns the error message of an invalid `budget_duration`.
+pub(super) fn invalid_duration(input: &JsonObject) -> Option<String> {
+    let duration = input.get_str("budget_duration")?;
+    let is_valid = DurationSpec::parse(duration).is_some_and(|parsed| {
         parsed.after(jiff::Timestamp::UNIX_EPOCH).is_some_and(|end| end > jiff::Timestamp::UNIX_EPOCH)
     });
     (!is_valid).then(|| format!("Invalid budget_duration '{duration}'. Use a format like '1h', '24h', '7d', or '30d'."))
 }
 
-fn check(given: &Row) -> Result<(), Refusal> {
+fn check(input: &JsonObject) -> Result<(), Refusal> {
     let refused = |message: String| Err(Refusal::detailed_error(StatusCode::BAD_REQUEST, message));
     for name in ["max_budget", "soft_budget"] {
-        if let Some(budget) = given.number(name).filter(|budget| *budget < 0.0) {
+        if let Some(budget) = input.get_f64(name).filter(|budget| *budget < 0.0) {
             return refused(format!("{name} must be a non-negative finite number. Received: {budget:?}"));
         }
     }
-    if let Some(message) = invalid_duration(given) {
+    if let Some(message) = invalid_duration(input) {
         return refused(message);
     }
-    let budgets = given.object("model_max_budget");
+    let budgets = input.get_object("model_max_budget");
     let wrong = budgets.into_iter().flatten().filter(|(_, budget)| !budget.is_object()).map(|(model, _)| {
         json!({
             "type": "model_attributes_type", "loc": ["body", "model_max_budget", model],
@@ -150,49 +157,49 @@ fn check(given: &Row) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// When a budget of the given duration begins anew, where that is not said.
-fn with_reset(asked: &Asked<'_>) -> Row {
-    let mut given = asked.body.clone();
-    if given.has("budget_duration") && !given.has("budget_reset_at") {
-        let duration = given.text("budget_duration").and_then(Duration::parse);
-        let reset = duration.and_then(|duration| duration.next_reset(asked.now));
-        given.set("budget_reset_at", reset.map_or(Value::Null, |time| clock::write(time).into()));
+/// Returns the body with the reset time of its `budget_duration`, unless it sets one.
+fn with_reset(request: &RequestContext<'_>) -> JsonObject {
+    let mut input = request.body.clone();
+    if input.contains("budget_duration") && !input.contains("budget_reset_at") {
+        let duration = input.get_str("budget_duration").and_then(DurationSpec::parse);
+        let reset = duration.and_then(|duration| duration.next_reset(request.now));
+        input.set("budget_reset_at", reset.map_or(Value::Null, |time| time::format(time).into()));
     }
-    given
+    input
 }
 
-fn new(asked: &Asked<'_>) -> Answered {
-    check(&asked.body)?;
-    let row = make(asked, asked.body.text("budget_id"), &with_reset(asked))?;
+fn new(request: &RequestContext<'_>) -> HandlerResult {
+    check(&request.body)?;
+    let row = create(request, request.body.get_str("budget_id"), &with_reset(request))?;
     Ok(Value::from(row).into())
 }
 
-fn update(asked: &Asked<'_>) -> Answered {
-    let Some(id) = asked.body.text("budget_id") else {
+fn update(request: &RequestContext<'_>) -> HandlerResult {
+    let Some(id) = request.body.get_str("budget_id") else {
         return Err(Refusal::detailed_error(StatusCode::BAD_REQUEST, "budget_id is required"));
     };
-    check(&asked.body)?;
-    let row = change(asked, id, &with_reset(asked))?;
+    check(&request.body)?;
+    let row = change(request, id, &with_reset(request))?;
     Ok(row.map_or(Value::Null, Value::from).into())
 }
 
-fn info(asked: &Asked<'_>) -> Answered {
-    let ids = asked.body.get("budgets").and_then(Value::as_array).cloned().unwrap_or_default();
+fn info(request: &RequestContext<'_>) -> HandlerResult {
+    let ids = request.body.get("budgets").and_then(Value::as_array).cloned().unwrap_or_default();
     if ids.is_empty() {
         let message = "Specify list of budget id's to query. Passed in=[]";
         return Err(Refusal::detailed_error(StatusCode::BAD_REQUEST, message));
     }
-    let rows = asked.tables.search(&Search::of(Table::Budgets).one_of("id", &ids).oldest_first())?;
+    let rows = request.tables.search(&Search::of(Table::Budgets).one_of("id", &ids).oldest_first())?;
     Ok(Value::from_iter(rows).into())
 }
 
-fn list(asked: &Asked<'_>) -> Answered {
-    Ok(Value::from_iter(asked.tables.all(Table::Budgets)?).into())
+fn list(request: &RequestContext<'_>) -> HandlerResult {
+    Ok(Value::from_iter(request.tables.all(Table::Budgets)?).into())
 }
 
-fn settings(asked: &Asked<'_>) -> Answered {
-    let id = asked.query.text("budget_id").unwrap_or_default();
-    let row = asked.tables.get(Table::Budgets, id)?.unwrap_or_default();
+fn settings(request: &RequestContext<'_>) -> HandlerResult {
+    let id = request.query.get_str("budget_id").unwrap_or_default();
+    let row = request.tables.get(Table::Budgets, id)?.unwrap_or_default();
     let parts = PARTS.map(|(name, kind, description)| {
         json!({
             "field_name": name, "field_type": kind, "field_description": description, "field_value": row.get(name),
@@ -203,12 +210,12 @@ fn settings(asked: &Asked<'_>) -> Answered {
     Ok(json!(parts).into())
 }
 
-fn delete(asked: &Asked<'_>) -> Answered {
-    let id = asked.body.text("id").unwrap_or_default();
-    let row = asked.tables.get(Table::Budgets, id)?;
-    asked.tables.delete(Table::Budgets, id)?;
+fn delete(request: &RequestContext<'_>) -> HandlerResult {
+    let id = request.body.get_str("id").unwrap_or_default();
+    let row = request.tables.get(Table::Budgets, id)?;
+    request.tables.delete(Table::Budgets, id)?;
     for table in [Table::Keys, Table::Memberships, Table::Customers, Table::Tags] {
-        asked.tables.leave_budget(table, id)?;
+        request.tables.clear_budget(table, id)?;
     }
     Ok(row.map_or(Value::Null, Value::from).into())
 }

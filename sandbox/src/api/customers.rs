@@ -1,96 +1,81 @@
-//! Customers, the end users whom requests name. Who is named and not known becomes known.
+//! Customers: the end users that requests name. Naming an unknown one creates it.
 
 use hyper::StatusCode;
 use serde_json::{Value, json};
 
 use super::budgets;
 use super::budgets::SHOWN_ELSEWHERE;
-use crate::answer::{Answer, Answered, Refusal};
-use crate::caller::Who;
-use crate::clock::{self, Duration};
-use crate::fields::{Field, Kind, optional, required};
-use crate::routes::{self, Asked, Route};
-use crate::row::Row;
-use crate::store::{Table, Tables};
+use crate::fields::{Field, FieldType, optional, required};
+use crate::object::JsonObject;
+use crate::response::{HandlerResult, JsonResponse, Refusal};
+use crate::route::{self, Access, RequestContext, Route};
+use crate::rules::customers::{ensure_exists, new_row};
+use crate::store::Table;
+use crate::time::{self, DurationSpec};
 
 pub(super) const ROUTES: &[Route] = &[
-    routes::post("/customer/new", Who::Admins, NEW, new),
-    routes::post("/end_user/new", Who::Admins, NEW, new),
-    routes::post("/customer/update", Who::Admins, UPDATE, update),
-    routes::post("/end_user/update", Who::Admins, UPDATE, update),
-    routes::post("/customer/delete", Who::Admins, IDS, delete),
-    routes::post("/end_user/delete", Who::Admins, IDS, delete),
-    routes::post("/customer/block", Who::Admins, IDS, block),
-    routes::post("/end_user/block", Who::Admins, IDS, block),
-    routes::post("/customer/unblock", Who::Admins, IDS, unblock),
-    routes::post("/end_user/unblock", Who::Admins, IDS, unblock),
-    routes::get("/customer/info", Who::Admins, INFO, info),
-    routes::get("/end_user/info", Who::Admins, INFO, info),
-    routes::get("/customer/list", Who::Admins, &[], list),
-    routes::get("/end_user/list", Who::Admins, &[], list),
+    route::post("/customer/new", Access::Admins, NEW, new),
+    route::post("/end_user/new", Access::Admins, NEW, new),
+    route::post("/customer/update", Access::Admins, UPDATE, update),
+    route::post("/end_user/update", Access::Admins, UPDATE, update),
+    route::post("/customer/delete", Access::Admins, IDS, delete),
+    route::post("/end_user/delete", Access::Admins, IDS, delete),
+    route::post("/customer/block", Access::Admins, IDS, block),
+    route::post("/end_user/block", Access::Admins, IDS, block),
+    route::post("/customer/unblock", Access::Admins, IDS, unblock),
+    route::post("/end_user/unblock", Access::Admins, IDS, unblock),
+    route::get("/customer/info", Access::Admins, INFO, info),
+    route::get("/end_user/info", Access::Admins, INFO, info),
+    route::get("/customer/list", Access::Admins, &[], list),
+    route::get("/end_user/list", Access::Admins, &[], list),
 ];
 
-const REGION: Kind = Kind::OneOf(&["eu", "us"]);
+const REGION: FieldType = FieldType::OneOf(&["eu", "us"]);
 const NEW: &[Field] = &[
-    required("user_id", Kind::Text),
-    optional("alias", Kind::Text),
-    optional("blocked", Kind::Flag),
-    optional("spend", Kind::Number),
-    optional("budget_id", Kind::Text),
-    optional("max_budget", Kind::Number),
-    optional("soft_budget", Kind::Number),
-    optional("max_parallel_requests", Kind::Whole),
-    optional("tpm_limit", Kind::Whole),
-    optional("rpm_limit", Kind::Whole),
-    optional("tpd_limit", Kind::Whole),
-    optional("budget_duration", Kind::Text),
-    optional("model_max_budget", Kind::Object),
-    optional("budget_reset_at", Kind::Time),
+    required("user_id", FieldType::String),
+    optional("alias", FieldType::String),
+    optional("blocked", FieldType::Bool),
+    optional("spend", FieldType::Number),
+    optional("budget_id", FieldType::String),
+    optional("max_budget", FieldType::Number),
+    optional("soft_budget", FieldType::Number),
+    optional("max_parallel_requests", FieldType::Integer),
+    optional("tpm_limit", FieldType::Integer),
+    optional("rpm_limit", FieldType::Integer),
+    optional("tpd_limit", FieldType::Integer),
+    optional("budget_duration", FieldType::String),
+    optional("model_max_budget", FieldType::Object),
+    optional("budget_reset_at", FieldType::Time),
     optional("allowed_model_region", REGION),
-    optional("default_model", Kind::Text),
-    optional("models", Kind::Texts),
-    optional("object_permission", Kind::Object),
+    optional("default_model", FieldType::String),
+    optional("models", FieldType::Strings),
+    optional("object_permission", FieldType::Object),
 ];
 const UPDATE: &[Field] = &[
-    required("user_id", Kind::Text),
-    optional("alias", Kind::Text),
-    optional("blocked", Kind::Flag),
-    optional("max_budget", Kind::Number),
-    optional("budget_id", Kind::Text),
+    required("user_id", FieldType::String),
+    optional("alias", FieldType::String),
+    optional("blocked", FieldType::Bool),
+    optional("max_budget", FieldType::Number),
+    optional("budget_id", FieldType::String),
     optional("allowed_model_region", REGION),
-    optional("default_model", Kind::Text),
-    optional("models", Kind::Texts),
-    optional("object_permission", Kind::Object),
+    optional("default_model", FieldType::String),
+    optional("models", FieldType::Strings),
+    optional("object_permission", FieldType::Object),
 ];
-const IDS: &[Field] = &[required("user_ids", Kind::Texts)];
-const INFO: &[Field] = &[required("end_user_id", Kind::Text)];
+const IDS: &[Field] = &[required("user_ids", FieldType::Strings)];
+const INFO: &[Field] = &[required("end_user_id", FieldType::String)];
 
-/// What goes from a request into the row.
-const KEPT: [&str; 6] = ["alias", "blocked", "spend", "allowed_model_region", "default_model", "models"];
+/// The request fields that are stored.
+const STORED: [&str; 6] = ["alias", "blocked", "spend", "allowed_model_region", "default_model", "models"];
 
-fn new_row(id: &str) -> Row {
-    Row::of(json!({
-        "user_id": id, "blocked": false, "alias": null, "spend": 0.0, "allowed_model_region": null, "default_model": null,
-        "models": [], "budget_id": null, "object_permission_id": null,
-    }))
-}
-
-/// Whom a request names is known from then on.
-pub(crate) fn meet(tables: &Tables<'_>, id: Option<&str>) -> Result<(), Refusal> {
-    if let Some(id) = id {
-        tables.insert(Table::Customers, id, &new_row(id))?;
-    }
-    Ok(())
-}
-
-/// The row with its budget, as it is shown.
-fn shown(asked: &Asked<'_>, mut row: Row) -> Result<Value, Refusal> {
-    let budget = row.text("budget_id").map(|id| asked.tables.get(Table::Budgets, id)).transpose()?.flatten();
-    let mut told = Row::default();
+/// Returns the JSON of a customer with its budget.
+fn to_json(request: &RequestContext<'_>, mut row: JsonObject) -> Result<Value, Refusal> {
+    let budget = row.get_str("budget_id").map(|id| request.tables.get(Table::Budgets, id)).transpose()?.flatten();
+    let mut visible = JsonObject::default();
     if let Some(budget) = &budget {
-        told.copy(budget, &SHOWN_ELSEWHERE);
+        visible.copy(budget, &SHOWN_ELSEWHERE);
     }
-    row.set("litellm_budget_table", budget.map_or(Value::Null, |_| Value::from(told)));
+    row.set("litellm_budget_table", budget.map_or(Value::Null, |_| Value::from(visible)));
     row.set("object_permission", Value::Null);
     Ok(row.into())
 }
@@ -99,100 +84,101 @@ fn unknown(message: String, param: &'static str) -> Refusal {
     Refusal::error(StatusCode::NOT_FOUND, "not_found", Some(param), message)
 }
 
-/// A budget that is named must be there.
-fn check_budget(asked: &Asked<'_>, id: &str) -> Result<(), Refusal> {
-    if asked.tables.get(Table::Budgets, id)?.is_some() {
+/// Refuses the id of a missing budget.
+fn check_budget(request: &RequestContext<'_>, id: &str) -> Result<(), Refusal> {
+    if request.tables.get(Table::Budgets, id)?.is_some() {
         return Ok(());
     }
     let message = "Foreign key constraint failed on the field: `LiteLLM_EndUserTable_budget_id_fkey (index)`";
     Err(Refusal::error(StatusCode::INTERNAL_SERVER_ERROR, "internal_server_error", None, message))
 }
 
-/// The fields that are not null.
-fn given(body: &Row) -> Row {
-    Row(body
-        .0
-        .iter()
-        .filter(|(_, value)| !value.is_null())
-        .map(|(name, value)| (name.clone(), value.clone()))
-        .collect())
+/// Returns the fields that are not null.
+fn input(body: &JsonObject) -> JsonObject {
+    JsonObject(
+        body.0
+            .iter()
+            .filter(|(_, value)| !value.is_null())
+            .map(|(name, value)| (name.clone(), value.clone()))
+            .collect(),
+    )
 }
 
-fn new(asked: &Asked<'_>) -> Answered {
-    let mut given = given(&asked.body);
-    if given.has("max_budget") && given.has("budget_id") {
+fn new(request: &RequestContext<'_>) -> HandlerResult {
+    let mut input = input(&request.body);
+    if input.contains("max_budget") && input.contains("budget_id") {
         let message = "Value error, Set either 'max_budget' or 'budget_id', not both.";
         return Err(Refusal::Invalid(vec![json!({ "type": "value_error", "loc": ["body"], "msg": message })]));
     }
-    if let Some(message) = budgets::invalid_duration(&given) {
+    if let Some(message) = budgets::invalid_duration(&input) {
         let message = format!("{{'error': \"{message}\"}}");
         return Err(Refusal::error(StatusCode::BAD_REQUEST, "internal_server_error", None, message));
     }
-    let id = given.text("user_id").unwrap_or_default().to_owned();
-    if asked.tables.get(Table::Customers, &id)?.is_some() {
+    let id = input.get_str("user_id").unwrap_or_default().to_owned();
+    if request.tables.get(Table::Customers, &id)?.is_some() {
         let message = format!("Customer already exists, passed user_id={id}. Please pass a new user_id.");
         return Err(Refusal::error(StatusCode::BAD_REQUEST, "bad_request", Some("user_id"), message));
     }
     let mut row = new_row(&id);
-    row.copy(&given, &KEPT);
-    // Limits of its own make a budget, and one that is named does not count then.
-    if budgets::LIMITS.iter().any(|name| given.has(name)) {
-        let duration = given.text("budget_duration").and_then(Duration::parse);
+    row.copy(&input, &STORED);
+    // Limits in the request create a budget, which takes precedence over `budget_id`.
+    if budgets::LIMITS.iter().any(|name| input.contains(name)) {
+        let duration = input.get_str("budget_duration").and_then(DurationSpec::parse);
         if let Some(reset) =
-            duration.and_then(|duration| duration.after(asked.now)).filter(|_| !given.has("budget_reset_at"))
+            duration.and_then(|duration| duration.after(request.now)).filter(|_| !input.contains("budget_reset_at"))
         {
-            given.set("budget_reset_at", clock::write(reset));
+            input.set("budget_reset_at", time::format(reset));
         }
-        let budget = budgets::make(asked, None, &given)?;
+        let budget = budgets::create(request, None, &input)?;
         row.copy(&budget, &["budget_id"]);
-    } else if let Some(budget) = given.text("budget_id") {
-        check_budget(asked, budget)?;
+    } else if let Some(budget) = input.get_str("budget_id") {
+        check_budget(request, budget)?;
         row.set("budget_id", budget);
     }
-    asked.tables.insert(Table::Customers, &id, &row)?;
-    Ok(shown(asked, row)?.into())
+    request.tables.insert(Table::Customers, &id, &row)?;
+    Ok(to_json(request, row)?.into())
 }
 
-fn update(asked: &Asked<'_>) -> Answered {
-    let given = given(&asked.body);
-    let id = given.text("user_id").unwrap_or_default();
-    let Some(mut row) = asked.tables.get(Table::Customers, id)? else {
+fn update(request: &RequestContext<'_>) -> HandlerResult {
+    let input = input(&request.body);
+    let id = input.get_str("user_id").unwrap_or_default();
+    let Some(mut row) = request.tables.get(Table::Customers, id)? else {
         return Err(unknown(format!("End User Id={id} does not exist in db"), "user_id"));
     };
-    row.copy(&given, &KEPT);
-    if let Some(budget) = given.text("budget_id") {
-        check_budget(asked, budget)?;
+    row.copy(&input, &STORED);
+    if let Some(budget) = input.get_str("budget_id") {
+        check_budget(request, budget)?;
         row.set("budget_id", budget);
     }
-    if given.has("max_budget") {
-        let mut limit = Row::default();
-        limit.copy(&given, &["max_budget"]);
-        let known = row.text("budget_id").map(|id| budgets::change(asked, id, &limit)).transpose()?.flatten();
+    if input.contains("max_budget") {
+        let mut limit = JsonObject::default();
+        limit.copy(&input, &["max_budget"]);
+        let known = row.get_str("budget_id").map(|id| budgets::change(request, id, &limit)).transpose()?.flatten();
         if known.is_none() {
-            let budget = budgets::make(asked, None, &limit)?;
+            let budget = budgets::create(request, None, &limit)?;
             row.copy(&budget, &["budget_id"]);
         }
     }
-    asked.tables.update(Table::Customers, id, &row)?;
-    Ok(shown(asked, row)?.into())
+    request.tables.update(Table::Customers, id, &row)?;
+    Ok(to_json(request, row)?.into())
 }
 
-fn info(asked: &Asked<'_>) -> Answered {
-    let id = asked.query.text("end_user_id").unwrap_or_default();
-    match asked.tables.get(Table::Customers, id)? {
-        Some(row) => Ok(shown(asked, row)?.into()),
+fn info(request: &RequestContext<'_>) -> HandlerResult {
+    let id = request.query.get_str("end_user_id").unwrap_or_default();
+    match request.tables.get(Table::Customers, id)? {
+        Some(row) => Ok(to_json(request, row)?.into()),
         None => Err(unknown(format!("End User Id={id} does not exist in db"), "end_user_id")),
     }
 }
 
-fn list(asked: &Asked<'_>) -> Answered {
-    let rows = asked.tables.all(Table::Customers)?.into_iter().map(|row| shown(asked, row));
+fn list(request: &RequestContext<'_>) -> HandlerResult {
+    let rows = request.tables.all(Table::Customers)?.into_iter().map(|row| to_json(request, row));
     Ok(Value::from(rows.collect::<Result<Vec<Value>, Refusal>>()?).into())
 }
 
-/// All or none of them.
-fn delete(asked: &Asked<'_>) -> Answered {
-    let ids = asked.body.texts("user_ids");
+/// Deletes all of the customers, or none if one is missing.
+fn delete(request: &RequestContext<'_>) -> HandlerResult {
+    let ids = request.body.get_strings("user_ids");
     if ids.is_empty() {
         let message = "user_id is required, passed user_id = []";
         return Err(Refusal::error(StatusCode::INTERNAL_SERVER_ERROR, "internal_server_error", None, message));
@@ -200,8 +186,8 @@ fn delete(asked: &Asked<'_>) -> Answered {
     let mut missing = Vec::new();
     let mut deleted = 0;
     for id in &ids {
-        match asked.tables.get(Table::Customers, id)? {
-            Some(_) => deleted += i64::from(asked.tables.delete(Table::Customers, id)?),
+        match request.tables.get(Table::Customers, id)? {
+            Some(_) => deleted += i64::from(request.tables.delete(Table::Customers, id)?),
             None => missing.push(*id),
         }
     }
@@ -214,25 +200,25 @@ fn delete(asked: &Asked<'_>) -> Answered {
     Ok(json!({ "deleted_customers": deleted, "message": message }).into())
 }
 
-/// Sets the mark. The server then fails to answer, and so does this.
-fn block(asked: &Asked<'_>) -> Answered {
-    let ids = asked.body.texts("user_ids");
+/// Blocks the customers; LiteLLM then fails to respond, and so does this.
+fn block(request: &RequestContext<'_>) -> HandlerResult {
+    let ids = request.body.get_strings("user_ids");
     if ids.is_empty() {
         return Ok(json!({ "blocked_users": [] }).into());
     }
     for id in ids {
-        meet(asked.tables, Some(id))?;
-        if let Some(mut row) = asked.tables.get(Table::Customers, id)? {
+        ensure_exists(request.tables, Some(id))?;
+        if let Some(mut row) = request.tables.get(Table::Customers, id)? {
             row.set("blocked", true);
-            asked.tables.update(Table::Customers, id, &row)?;
+            request.tables.update(Table::Customers, id, &row)?;
         }
     }
     let body = json!({ "error": { "message": "Internal server error", "type": "internal_server_error" } });
-    Ok(Answer::new(StatusCode::INTERNAL_SERVER_ERROR, body))
+    Ok(JsonResponse::new(StatusCode::INTERNAL_SERVER_ERROR, body))
 }
 
-/// The server keeps a list for this that only its Enterprise edition has.
-fn unblock(_: &Asked<'_>) -> Answered {
+/// Unblocking works only in LiteLLM's Enterprise edition.
+fn unblock(_: &RequestContext<'_>) -> HandlerResult {
     let message = "Blocked user check was never set. This call has no effect.";
     Err(Refusal::detailed_error(StatusCode::BAD_REQUEST, message))
 }

@@ -1,4 +1,5 @@
-//! The endpoints, a file for each resource. Each is a function of what is asked and of the tables.
+//! The endpoints, a file or folder per resource. Each declares its routes and fields; a handler maps a request to a
+//! response.
 
 mod access_groups;
 mod budgets;
@@ -16,11 +17,12 @@ mod spend;
 mod tags;
 mod teams;
 mod unified_groups;
+mod user_rows;
 mod users;
 
-use super::routes::Route;
+use super::route::Route;
 
-/// All of them.
+/// All routes.
 pub(super) const ROUTES: &[&[Route]] = &[
     access_groups::ROUTES,
     budgets::ROUTES,

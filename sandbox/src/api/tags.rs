@@ -1,92 +1,92 @@
-//! Tags of requests: those that were made, with a budget, and those that requests have named.
+//! Tags of requests: those created with a budget, and those that requests used.
 
 use hyper::StatusCode;
 use serde_json::{Map, Value, json};
 
 use super::budgets;
-use crate::answer::{Answer, Answered, Refusal};
-use crate::caller::Who;
-use crate::clock;
-use crate::fields::{Field, Kind, optional, required};
-use crate::routes::{self, Asked, Route};
-use crate::row::Row;
+use crate::fields::{Field, FieldType, optional, required};
+use crate::object::JsonObject;
+use crate::response::{HandlerResult, JsonResponse, Refusal};
+use crate::route::{self, Access, RequestContext, Route};
 use crate::store::Table;
+use crate::time;
 
 pub(super) const ROUTES: &[Route] = &[
-    routes::post("/tag/new", Who::Admins, FIELDS, new),
-    routes::post("/tag/update", Who::Admins, FIELDS, update),
-    routes::post("/tag/info", Who::Admins, INFO, info),
-    routes::post("/tag/delete", Who::Admins, DELETE, delete),
-    routes::get("/tag/list", Who::Admins, LIST, list),
+    route::post("/tag/new", Access::Admins, FIELDS, new),
+    route::post("/tag/update", Access::Admins, FIELDS, update),
+    route::post("/tag/info", Access::Admins, INFO, info),
+    route::post("/tag/delete", Access::Admins, DELETE, delete),
+    route::get("/tag/list", Access::Admins, LIST, list),
 ];
 
 const FIELDS: &[Field] = &[
-    required("name", Kind::Text),
-    optional("description", Kind::Text),
-    optional("models", Kind::Texts),
-    optional("model_info", Kind::Object),
-    optional("budget_id", Kind::Text),
-    optional("max_budget", Kind::Number),
-    optional("soft_budget", Kind::Number),
-    optional("max_parallel_requests", Kind::Whole),
-    optional("tpm_limit", Kind::Whole),
-    optional("rpm_limit", Kind::Whole),
-    optional("model_max_budget", Kind::Object),
-    optional("budget_duration", Kind::Text),
+    required("name", FieldType::String),
+    optional("description", FieldType::String),
+    optional("models", FieldType::Strings),
+    optional("model_info", FieldType::Object),
+    optional("budget_id", FieldType::String),
+    optional("max_budget", FieldType::Number),
+    optional("soft_budget", FieldType::Number),
+    optional("max_parallel_requests", FieldType::Integer),
+    optional("tpm_limit", FieldType::Integer),
+    optional("rpm_limit", FieldType::Integer),
+    optional("model_max_budget", FieldType::Object),
+    optional("budget_duration", FieldType::String),
 ];
-const INFO: &[Field] = &[required("names", Kind::Texts)];
-const DELETE: &[Field] = &[required("name", Kind::Text)];
-const LIST: &[Field] = &[optional("start_date", Kind::Text), optional("end_date", Kind::Text)];
+const INFO: &[Field] = &[required("names", FieldType::Strings)];
+const DELETE: &[Field] = &[required("name", FieldType::String)];
+const LIST: &[Field] = &[optional("start_date", FieldType::String), optional("end_date", FieldType::String)];
 
-/// What the server says of tags that nobody made.
+/// LiteLLM's description of tags that were only used in requests.
 const DYNAMIC: &str =
     "This is just a spend tag that was passed dynamically in a request. It does not control any LLM models.";
-/// What begins so are the programs that asked, which are no tags of anybody.
+/// The prefix of user agent tags, which the list leaves out.
 const AGENT: &str = "User-Agent: ";
 
-/// Refusals of tags are all of one form, with the status that was meant in their words.
+/// Returns the refusal of a tag endpoint: always status 500, with the intended status in the message.
 fn refused(status: u16, message: &str) -> Refusal {
     Refusal::detail(StatusCode::INTERNAL_SERVER_ERROR, format!("{status}: {message}"))
 }
 
-/// The row as it is shown; with its budget, or as it is answered to a change.
-fn shown(asked: &Asked<'_>, mut row: Row, with_budget: bool) -> Result<Value, Refusal> {
-    row.take("spend");
-    let budget = row.take("budget_id").and_then(|id| id.as_str().map(str::to_owned));
-    let budget = budget.map(|id| asked.tables.get(Table::Budgets, &id)).transpose()?.flatten();
+/// Returns the JSON of a tag, with or without its budget.
+fn to_json(request: &RequestContext<'_>, mut row: JsonObject, with_budget: bool) -> Result<Value, Refusal> {
+    row.remove("spend");
+    let budget = row.remove("budget_id").and_then(|id| id.as_str().map(str::to_owned));
+    let budget = budget.map(|id| request.tables.get(Table::Budgets, &id)).transpose()?.flatten();
     if let Some(budget) = budget.filter(|_| with_budget) {
         row.set("litellm_budget_table", budget);
     }
     Ok(row.into())
 }
 
-/// Gives the tag the budget that is named, or one of its own with the limits that are given.
-fn set_budget(asked: &Asked<'_>, row: &mut Row) -> Result<(), Refusal> {
-    let body = &asked.body;
-    if let Some(id) = body.text("budget_id") {
-        if asked.tables.get(Table::Budgets, id)?.is_none() {
+/// Sets the tag's budget: the named one, or a new one with the limits of the request.
+fn set_budget(request: &RequestContext<'_>, row: &mut JsonObject) -> Result<(), Refusal> {
+    let body = &request.body;
+    if let Some(id) = body.get_str("budget_id") {
+        if request.tables.get(Table::Budgets, id)?.is_none() {
             let message = "Foreign key constraint failed on the field: `LiteLLM_TagTable_budget_id_fkey (index)`";
             return Err(Refusal::detail(StatusCode::INTERNAL_SERVER_ERROR, message));
         }
         row.set("budget_id", id);
         return Ok(());
     }
-    if !budgets::LIMITS.iter().any(|name| body.has(name)) {
+    if !budgets::LIMITS.iter().any(|name| body.contains(name)) {
         return Ok(());
     }
-    let known = row.text("budget_id").map(|id| budgets::change(asked, id, body)).transpose()?.flatten();
+    let known = row.get_str("budget_id").map(|id| budgets::change(request, id, body)).transpose()?.flatten();
     if known.is_none() && budgets::LIMITS.iter().any(|name| body.get(name).is_some()) {
-        let budget = budgets::make(asked, None, body)?;
+        let budget = budgets::create(request, None, body)?;
         row.copy(&budget, &["budget_id"]);
     }
     Ok(())
 }
 
-/// The server cannot write a tag to a model of its configuration, and says so when the tag is made already.
-fn configured_model(asked: &Asked<'_>) -> Option<Answer> {
-    for model in asked.body.texts("models") {
-        let configured = asked.settings.models.iter().find(|deployment| deployment.text("model_name") == Some(model));
-        if let Some(info) = configured.and_then(|deployment| deployment.object("model_info")) {
+/// Returns LiteLLM's error for models of the configuration, which occurs after the tag is stored.
+fn configured_model(request: &RequestContext<'_>) -> Option<JsonResponse> {
+    for model in request.body.get_strings("models") {
+        let configured =
+            request.config.models.iter().find(|deployment| deployment.get_str("model_name") == Some(model));
+        if let Some(info) = configured.and_then(|deployment| deployment.get_object("model_info")) {
             let id = info.get("id").and_then(Value::as_str).unwrap_or_default();
             return Some(refused(500, &format!("404: Model {id} not found in database")).into());
         }
@@ -94,50 +94,50 @@ fn configured_model(asked: &Asked<'_>) -> Option<Answer> {
     None
 }
 
-fn new(asked: &Asked<'_>) -> Answered {
-    let name = asked.body.text("name").unwrap_or_default();
-    if asked.tables.get(Table::Tags, name)?.is_some() {
+fn new(request: &RequestContext<'_>) -> HandlerResult {
+    let name = request.body.get_str("name").unwrap_or_default();
+    if request.tables.get(Table::Tags, name)?.is_some() {
         return Err(refused(400, &format!("Tag {name} already exists")));
     }
-    let now = clock::write(asked.now);
-    let mut row = Row::of(json!({
-        "name": name, "description": asked.body.get("description"), "models": asked.body.texts("models"), "model_info": {},
-        "created_at": now, "updated_at": now, "created_by": asked.author(), "spend": 0.0, "budget_id": null,
+    let now = time::format(request.now);
+    let mut row = JsonObject::from_json(json!({
+        "name": name, "description": request.body.get("description"), "models": request.body.get_strings("models"), "model_info": {},
+        "created_at": now, "updated_at": now, "created_by": request.author(), "spend": 0.0, "budget_id": null,
     }));
-    set_budget(asked, &mut row)?;
-    asked.tables.insert(Table::Tags, name, &row)?;
-    if let Some(answer) = configured_model(asked) {
+    set_budget(request, &mut row)?;
+    request.tables.insert(Table::Tags, name, &row)?;
+    if let Some(answer) = configured_model(request) {
         return Ok(answer);
     }
-    let tag = shown(asked, row, false)?;
+    let tag = to_json(request, row, false)?;
     Ok(json!({ "message": format!("Tag {name} created successfully"), "tag": tag }).into())
 }
 
-fn update(asked: &Asked<'_>) -> Answered {
-    let name = asked.body.text("name").unwrap_or_default();
-    let Some(mut row) = asked.tables.get(Table::Tags, name)? else {
+fn update(request: &RequestContext<'_>) -> HandlerResult {
+    let name = request.body.get_str("name").unwrap_or_default();
+    let Some(mut row) = request.tables.get(Table::Tags, name)? else {
         return Err(refused(404, &format!("Tag {name} not found")));
     };
-    // What is not named is emptied.
-    row.set("description", asked.body.get("description").cloned().unwrap_or_default());
-    row.set("models", asked.body.texts("models"));
-    row.set("updated_at", clock::write(asked.now));
-    set_budget(asked, &mut row)?;
-    asked.tables.update(Table::Tags, name, &row)?;
-    if let Some(answer) = configured_model(asked) {
+    // Unnamed fields are cleared.
+    row.set("description", request.body.get("description").cloned().unwrap_or_default());
+    row.set("models", request.body.get_strings("models"));
+    row.set("updated_at", time::format(request.now));
+    set_budget(request, &mut row)?;
+    request.tables.update(Table::Tags, name, &row)?;
+    if let Some(answer) = configured_model(request) {
         return Ok(answer);
     }
-    let tag = shown(asked, row, false)?;
+    let tag = to_json(request, row, false)?;
     Ok(json!({ "message": format!("Tag {name} updated successfully"), "tag": tag }).into())
 }
 
-fn info(asked: &Asked<'_>) -> Answered {
+fn info(request: &RequestContext<'_>) -> HandlerResult {
     let mut tags = Map::new();
     let mut missing = Vec::new();
-    for name in asked.body.texts("names") {
-        match asked.tables.get(Table::Tags, name)? {
+    for name in request.body.get_strings("names") {
+        match request.tables.get(Table::Tags, name)? {
             Some(row) => {
-                tags.insert(name.to_owned(), shown(asked, row, true)?);
+                tags.insert(name.to_owned(), to_json(request, row, true)?);
             }
             None => missing.push(format!("'{name}'")),
         }
@@ -148,13 +148,14 @@ fn info(asked: &Asked<'_>) -> Answered {
     Err(refused(404, &format!("Tags not found: [{}]", missing.join(", "))))
 }
 
-fn list(asked: &Asked<'_>) -> Answered {
-    let made = asked.tables.all(Table::Tags)?;
-    let names: Vec<String> = made.iter().filter_map(|row| row.text("name").map(str::to_owned)).collect();
-    let mut tags = made.into_iter().map(|row| shown(asked, row, true)).collect::<Result<Vec<Value>, Refusal>>()?;
-    let first = asked.query.text("start_date").unwrap_or("0000");
-    let last = asked.query.text("end_date").unwrap_or("9999");
-    for spent in asked.tables.spent_by_tag(first, last)? {
+fn list(request: &RequestContext<'_>) -> HandlerResult {
+    let created = request.tables.all(Table::Tags)?;
+    let names: Vec<String> = created.iter().filter_map(|row| row.get_str("name").map(str::to_owned)).collect();
+    let mut tags =
+        created.into_iter().map(|row| to_json(request, row, true)).collect::<Result<Vec<Value>, Refusal>>()?;
+    let first = request.query.get_str("start_date").unwrap_or("0000");
+    let last = request.query.get_str("end_date").unwrap_or("9999");
+    for spent in request.tables.spend_by_tag(first, last)? {
         if !spent.tag.starts_with(AGENT) && !names.contains(&spent.tag) {
             tags.push(json!({
                 "name": spent.tag, "description": DYNAMIC, "models": null, "created_at": spent.first_day,
@@ -165,9 +166,9 @@ fn list(asked: &Asked<'_>) -> Answered {
     Ok(tags.into_iter().collect::<Value>().into())
 }
 
-fn delete(asked: &Asked<'_>) -> Answered {
-    let name = asked.body.text("name").unwrap_or_default();
-    if !asked.tables.delete(Table::Tags, name)? {
+fn delete(request: &RequestContext<'_>) -> HandlerResult {
+    let name = request.body.get_str("name").unwrap_or_default();
+    if !request.tables.delete(Table::Tags, name)? {
         return Err(refused(404, &format!("Tag {name} not found")));
     }
     Ok(json!({ "message": format!("Tag {name} deleted successfully") }).into())

@@ -1,22 +1,22 @@
-//! Which of several deployments answers: one at random, by their weights.
+//! Load balancing: the choice of a deployment, at random by weight.
 
 use serde_json::Value;
 use uuid::Uuid;
 
-use crate::row::Row;
+use crate::object::JsonObject;
 use crate::rules::prices;
 
-/// The place of the next one to ask, by `weight`, else by `rpm`, else by `tpm`, of which the first one has to say the
-/// measure; otherwise each is as likely.
-pub(super) fn next(deployments: &[Row]) -> Option<usize> {
+/// Returns the index of a deployment, chosen by `weight`, else `rpm`, else `tpm`, whichever the first deployment sets;
+/// otherwise all are equally likely.
+pub(super) fn next(deployments: &[JsonObject]) -> Option<usize> {
     let bits = Uuid::new_v4().as_u128() >> 76;
-    // 52 random bits: as many as a float keeps.
+    // 52 random bits, which a float can hold.
     #[expect(clippy::cast_precision_loss, reason = "they are few enough")]
     let chance = bits as f64 / (1_u64 << 52) as f64;
     chosen(deployments, chance)
 }
 
-fn chosen(deployments: &[Row], chance: f64) -> Option<usize> {
+fn chosen(deployments: &[JsonObject], chance: f64) -> Option<usize> {
     let last = deployments.len().checked_sub(1)?;
     let weights = ["weight", "rpm", "tpm"].into_iter().find_map(|name| {
         let of = |deployment| prices::parameter(deployment, name).and_then(Value::as_f64).unwrap_or_default().max(0.0);
@@ -39,7 +39,7 @@ mod tests {
 
     #[test]
     fn deployments_are_chosen_by_weight() {
-        let of = |params: [Value; 2]| params.map(|params| Row::of(json!({ "litellm_params": params })));
+        let of = |params: [Value; 2]| params.map(|params| JsonObject::from_json(json!({ "litellm_params": params })));
         for (params, chances) in [
             ([json!({}), json!({})], [0, 0, 1, 1]),
             ([json!({ "weight": 3 }), json!({ "weight": 1 })], [0, 0, 0, 1]),

@@ -1,9 +1,12 @@
-//! Streams of server-sent events: of an upstream server, taken apart and put together again as they arrive.
+//! Streams of server-sent events: those of an upstream server, parsed and written again as they arrive, and mocked
+//! ones.
 
 use std::convert::Infallible;
+use std::fmt::Display;
 
 use bytes::Bytes;
-use futures_util::stream;
+use eventsource_stream::{EventStreamError, Eventsource as _};
+use futures_util::{Stream, StreamExt as _, stream};
 use http_body_util::{BodyExt as _, StreamBody};
 use hyper::body::Frame;
 use hyper::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderValue};
@@ -12,16 +15,15 @@ use serde_json::{Value, json};
 use tokio::sync::mpsc;
 
 use super::failure::Failure;
-use super::spend::Usage;
-use super::told;
-use crate::row::Row;
-use crate::server::Body;
+use super::usage::{self, Usage};
+use crate::http::Body;
+use crate::object::JsonObject;
 
-/// No line of a stream may be longer.
-const LONGEST_LINE: usize = 16 << 20;
+/// Longer lines end a stream.
+const MAX_LINE: usize = 16 << 20;
 
-/// An answer whose events come one by one.
-pub(super) fn arriving(receiver: mpsc::Receiver<Bytes>) -> Response<Body> {
+/// Returns a response that sends events as the channel receives them.
+pub(super) fn streaming_response(receiver: mpsc::Receiver<Bytes>) -> Response<Body> {
     let events = stream::unfold(receiver, |mut receiver| async {
         let event = receiver.recv().await?;
         Some((Ok::<_, Infallible>(Frame::data(event)), receiver))
@@ -29,9 +31,9 @@ pub(super) fn arriving(receiver: mpsc::Receiver<Bytes>) -> Response<Body> {
     response(StreamBody::new(events).boxed_unsync())
 }
 
-/// An answer whose events are all there, each written by itself.
-pub(super) fn at_hand(events: &[Value]) -> Response<Body> {
-    let events: Vec<Bytes> = events.iter().map(event).chain([end()]).collect();
+/// Returns a response that sends these events, each in a frame of its own.
+pub(super) fn events_response(events: &[Value]) -> Response<Body> {
+    let events: Vec<Bytes> = events.iter().map(event).chain([done()]).collect();
     let frames = events.into_iter().map(|event| Ok::<_, Infallible>(Frame::data(event)));
     response(StreamBody::new(stream::iter(frames)).boxed_unsync())
 }
@@ -47,121 +49,140 @@ fn event(data: &Value) -> Bytes {
     Bytes::from(format!("data: {data}\n\n"))
 }
 
-fn end() -> Bytes {
+fn done() -> Bytes {
     Bytes::from_static(b"data: [DONE]\n\n")
 }
 
-/// A stream that is passed on.
+/// Why the events of an upstream server end early.
+#[derive(Debug)]
+enum StreamError<E> {
+    Connection(E),
+    LineTooLong,
+}
+
+/// Parses the events of a body. An error is the message of the failure that ends the stream.
+pub(super) fn parse<E: Display>(
+    body: impl Stream<Item = Result<Bytes, E>>,
+) -> impl Stream<Item = Result<String, &'static str>> {
+    parse_limited(body, MAX_LINE)
+}
+
+fn parse_limited<E: Display>(
+    body: impl Stream<Item = Result<Bytes, E>>,
+    max_line: usize,
+) -> impl Stream<Item = Result<String, &'static str>> {
+    let mut line = 0_usize;
+    let limited = body.map(move |bytes| {
+        let bytes = bytes.map_err(StreamError::Connection)?;
+        for piece in bytes.split_inclusive(|byte| *byte == b'\n') {
+            line = line.saturating_add(piece.len());
+            if line > max_line {
+                return Err(StreamError::LineTooLong);
+            }
+            if piece.ends_with(b"\n") {
+                line = 0;
+            }
+        }
+        Ok(bytes)
+    });
+    limited.eventsource().map(|event| match event {
+        Ok(event) => Ok(event.data),
+        Err(EventStreamError::Transport(StreamError::Connection(_))) => Err("Connection error."),
+        Err(EventStreamError::Transport(StreamError::LineTooLong)) => Err("a line of the stream is too long"),
+        Err(EventStreamError::Utf8(_)) => Err("the stream is not valid UTF-8"),
+        Err(EventStreamError::Parser(_)) => Err("the stream is not a valid event stream"),
+    })
+}
+
+/// A stream that is passed on: rewrites its chunks, and collects their text and usage.
 #[derive(Debug)]
 pub(super) struct Relay {
     model: String,
     created: i64,
-    /// What has come of a line that has no end yet.
-    line: Vec<u8>,
     id: Option<String>,
     usage: Option<Usage>,
-    said: String,
-    has_reason: bool,
-    ended: Ended,
+    text: String,
+    has_finish_reason: bool,
+    state: RelayState,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Ended {
-    No,
-    Well,
-    Badly,
+enum RelayState {
+    Open,
+    Done,
+    Failed,
 }
 
 impl Relay {
     pub(super) fn new(model: &str, created: i64) -> Self {
-        let (line, said) = (Vec::new(), String::new());
         Self {
             model: model.to_owned(),
             created,
-            line,
             id: None,
             usage: None,
-            said,
-            has_reason: false,
-            ended: Ended::No,
+            text: String::new(),
+            has_finish_reason: false,
+            state: RelayState::Open,
         }
     }
 
     pub(super) fn has_ended(&self) -> bool {
-        self.ended != Ended::No
+        self.state != RelayState::Open
     }
 
-    /// What the upstream server says that it has counted.
+    /// Returns the usage that the upstream server reported.
     pub(super) fn usage(&self) -> Option<Usage> {
         self.usage
     }
 
-    /// The text so far.
-    pub(super) fn said(&self) -> &str {
-        &self.said
+    /// Returns the text so far.
+    pub(super) fn text(&self) -> &str {
+        &self.text
     }
 
     pub(super) fn id(&self) -> &str {
         self.id.as_deref().unwrap_or("chatcmpl")
     }
 
-    /// The events that are to be passed on when these bytes have come.
-    pub(super) fn take(&mut self, bytes: &[u8], exception: &str) -> Vec<Bytes> {
-        let mut events = Vec::new();
-        for piece in bytes.split_inclusive(|byte| *byte == b'\n') {
-            if self.has_ended() {
-                break;
-            }
-            if self.line.len().saturating_add(piece.len()) > LONGEST_LINE {
-                events.extend(self.fail(&Failure::connection(exception, "a line of the stream is too long")));
-                break;
-            }
-            self.line.extend_from_slice(piece);
-            if piece.ends_with(b"\n") {
-                let line = std::mem::take(&mut self.line);
-                events.extend(self.line(String::from_utf8_lossy(&line).trim_end(), exception));
-            }
-        }
-        events
+    /// Ends the stream with an error event.
+    pub(super) fn fail(&mut self, failure: &Failure) -> Bytes {
+        self.state = RelayState::Failed;
+        event(&failure.event())
     }
 
-    /// Ends the stream with an error, as the server tells it there.
-    pub(super) fn fail(&mut self, failure: &Failure) -> Vec<Bytes> {
-        self.ended = Ended::Badly;
-        vec![event(&failure.event())]
-    }
-
-    fn line(&mut self, line: &str, exception: &str) -> Vec<Bytes> {
-        let Some(data) = line.strip_prefix("data:").map(str::trim_start) else { return Vec::new() };
+    /// Takes the data of an upstream event and returns the event to pass on, if any.
+    pub(super) fn push(&mut self, data: &str, exception: &str) -> Option<Bytes> {
+        let data = data.trim_end();
         if data == "[DONE]" {
-            self.ended = Ended::Well;
-            return Vec::new();
+            self.state = RelayState::Done;
+            return None;
         }
-        let Ok(mut chunk) = serde_json::from_str(data).map(Row) else {
-            return self.fail(&Failure::connection(exception, "an event of the stream is no JSON object"));
+        let Ok(mut chunk) = serde_json::from_str(data).map(JsonObject) else {
+            return Some(self.fail(&Failure::connection(exception, "an event of the stream is not a JSON object")));
         };
         if chunk.get("error").is_some() {
-            return self.fail(&Failure::upstream(exception, StatusCode::INTERNAL_SERVER_ERROR, data.as_bytes()));
+            let failure = Failure::upstream(exception, StatusCode::INTERNAL_SERVER_ERROR, data.as_bytes());
+            return Some(self.fail(&failure));
         }
-        if let Some(usage) = chunk.take("usage").as_ref().and_then(Usage::read) {
+        if let Some(usage) = chunk.remove("usage").as_ref().and_then(Usage::parse) {
             self.usage = Some(usage);
         }
-        if let (None, Some(id)) = (&self.id, chunk.text("id")) {
+        if let (None, Some(id)) = (&self.id, chunk.get_str("id")) {
             self.id = Some(id.to_owned());
         }
         let choices = chunk.get("choices").and_then(Value::as_array).cloned().unwrap_or_default();
         if choices.is_empty() {
-            // It has come for its usage, which is told at the end to those who have asked.
-            return Vec::new();
+            // The chunk carries usage, which goes into the last event if the client requested it.
+            return None;
         }
         let choices: Vec<Value> = choices.into_iter().map(|choice| self.choice(choice)).collect();
         chunk.set("choices", choices);
         chunk.set("model", self.model.as_str());
         chunk.set("created", self.created);
-        vec![event(&chunk.into())]
+        Some(event(&chunk.into()))
     }
 
-    /// A choice without its nulls, as the server passes it on.
+    /// Returns a choice without its nulls, which LiteLLM removes.
     fn choice(&mut self, mut choice: Value) -> Value {
         if let Some(fields) = choice.as_object_mut() {
             fields.retain(|_, value| !value.is_null());
@@ -170,14 +191,14 @@ impl Relay {
             }
         }
         let content = choice.get("delta").and_then(|delta| delta.get("content")).or_else(|| choice.get("text"));
-        self.said.push_str(content.and_then(Value::as_str).unwrap_or_default());
-        self.has_reason |= choice.get("finish_reason").is_some();
+        self.text.push_str(content.and_then(Value::as_str).unwrap_or_default());
+        self.has_finish_reason |= choice.get("finish_reason").is_some();
         choice
     }
 
-    /// The last events: after an error there are none.
+    /// Returns the last events; after an error there are none.
     pub(super) fn end(&self, usage: Option<(Usage, f64)>) -> Vec<Bytes> {
-        if self.ended == Ended::Badly {
+        if self.state == RelayState::Failed {
             return Vec::new();
         }
         let chunk = |choice: Value| {
@@ -186,13 +207,14 @@ impl Relay {
                 "choices": [choice],
             })
         };
-        let stop = (!self.has_reason).then(|| chunk(json!({ "index": 0, "delta": {}, "finish_reason": "stop" })));
-        let counted = usage.map(|(usage, cost)| {
-            let mut last = Row::of(chunk(json!({ "index": 0, "delta": {} })));
-            last.set("usage", told::streamed_usage(usage, cost));
+        let stop =
+            (!self.has_finish_reason).then(|| chunk(json!({ "index": 0, "delta": {}, "finish_reason": "stop" })));
+        let usage = usage.map(|(usage, cost)| {
+            let mut last = JsonObject::from_json(chunk(json!({ "index": 0, "delta": {} })));
+            last.set("usage", usage::streamed(usage, cost));
             Value::from(last)
         });
-        stop.iter().chain(&counted).map(event).chain([end()]).collect()
+        stop.iter().chain(&usage).map(event).chain([done()]).collect()
     }
 }
 
@@ -200,7 +222,7 @@ impl Relay {
 mod tests {
     use super::*;
 
-    fn stream() -> String {
+    fn upstream() -> String {
         let first = json!({
             "id": "c", "created": 1, "model": "up",
             "choices": [{ "index": 0, "delta": { "role": "assistant", "content": "Hé" }, "finish_reason": null }],
@@ -213,22 +235,29 @@ mod tests {
         )
     }
 
-    fn passed(stream: &str, size: usize) -> (Vec<Value>, Relay) {
+    async fn relayed(upstream: &str, size: usize) -> (Vec<Value>, Relay) {
         let mut relay = Relay::new("mine", 7);
-        let events: Vec<Bytes> =
-            stream.as_bytes().chunks(size).flat_map(|bytes| relay.take(bytes, "OpenAIException")).collect();
-        let values = events.iter().map(|event| {
-            let text = std::str::from_utf8(event).unwrap();
-            serde_json::from_str(text.strip_prefix("data: ").unwrap().trim_end()).unwrap()
-        });
-        (values.collect(), relay)
+        let chunks = upstream.as_bytes().chunks(size).map(|bytes| Ok::<_, Infallible>(Bytes::copy_from_slice(bytes)));
+        let mut events = std::pin::pin!(parse(stream::iter(chunks)));
+        let mut values = Vec::new();
+        while let (false, Some(data)) = (relay.has_ended(), events.next().await) {
+            let event = match data {
+                Ok(data) => relay.push(&data, "OpenAIException"),
+                Err(message) => Some(relay.fail(&Failure::connection("OpenAIException", message))),
+            };
+            values.extend(event.map(|event| {
+                let text = std::str::from_utf8(&event).unwrap();
+                serde_json::from_str(text.strip_prefix("data: ").unwrap().trim_end()).unwrap()
+            }));
+        }
+        (values, relay)
     }
 
-    #[test]
-    fn a_stream_is_passed_on_however_it_is_cut() {
+    #[tokio::test]
+    async fn a_stream_is_relayed_however_it_is_split() {
         let usage = Usage { prompt: 3, completion: 2 };
         for size in [1, 2, 3, 7, 64, 10_000] {
-            let (events, relay) = passed(&stream(), size);
+            let (events, relay) = relayed(&upstream(), size).await;
             let chunk = |choice: Value| json!({ "id": "c", "created": 7, "model": "mine", "choices": [choice] });
             let expected = [
                 chunk(json!({ "index": 0, "delta": { "role": "assistant", "content": "Hé" } })),
@@ -236,29 +265,36 @@ mod tests {
                 chunk(json!({ "index": 0, "delta": {}, "finish_reason": "stop" })),
             ];
             assert_eq!(events, expected, "{size}");
-            assert_eq!((relay.usage(), relay.said(), relay.has_ended()), (Some(usage), "Hé you", true));
-            assert_eq!(relay.end(None), [end()]);
+            assert_eq!((relay.usage(), relay.text(), relay.has_ended()), (Some(usage), "Hé you", true));
+            assert_eq!(relay.end(None), [done()]);
             assert_eq!(relay.end(Some((usage, 0.5))).len(), 2);
         }
     }
 
-    #[test]
-    fn a_stream_that_breaks_off_is_ended() {
+    #[tokio::test]
+    async fn a_stream_that_breaks_off_is_finished() {
         let cut = "data: {\"id\":\"c\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"one\"}}]}\n\n";
-        let (events, relay) = passed(cut, 10_000);
+        let (events, relay) = relayed(cut, 10_000).await;
         assert_eq!((events.len(), relay.usage(), relay.has_ended()), (1, None, false));
         let last = relay.end(None);
         assert_eq!(last.len(), 2);
         assert!(String::from_utf8_lossy(&last[0]).contains("\"finish_reason\":\"stop\""));
     }
 
-    #[test]
-    fn an_error_in_a_stream_ends_it() {
+    #[tokio::test]
+    async fn an_error_event_ends_a_stream() {
         for bad in ["data: {\"error\":{\"message\":\"mid failure\"}}\n\n", "data: not JSON\n\n"] {
-            let (events, relay) = passed(&format!("{bad}data: [DONE]\n\n"), 10_000);
+            let (events, relay) = relayed(&format!("{bad}data: [DONE]\n\n"), 10_000).await;
             assert_eq!(events.len(), 1, "{events:?}");
             assert_eq!(events[0]["error"]["code"], "500");
             assert_eq!(relay.end(None), Vec::<Bytes>::new());
         }
+    }
+
+    #[tokio::test]
+    async fn an_endless_line_is_an_error() {
+        let chunks = std::iter::repeat_n(Bytes::from_static(b"data: xxxxxxxxxx"), 100).map(Ok::<_, Infallible>);
+        let events: Vec<_> = parse_limited(stream::iter(chunks), 100).take(2).collect().await;
+        assert_eq!(events.first(), Some(&Err("a line of the stream is too long")));
     }
 }

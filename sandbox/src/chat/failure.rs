@@ -1,11 +1,11 @@
-//! What goes wrong with a deployment, in the server's names for it.
+//! Failures of deployments, in LiteLLM's names and messages.
 
 use hyper::StatusCode;
 use serde_json::{Value, json};
 
-use crate::answer::{Answer, Refusal};
+use crate::response::{JsonResponse, Refusal};
 
-/// One attempt at a deployment that has failed.
+/// The failure of one attempt.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Failure {
     status: StatusCode,
@@ -15,7 +15,7 @@ pub(super) struct Failure {
     param: Box<Value>,
 }
 
-/// The server's exceptions.
+/// LiteLLM's exceptions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Class {
     BadRequest,
@@ -32,7 +32,7 @@ pub(super) enum Class {
 }
 
 impl Class {
-    fn of(status: StatusCode) -> Self {
+    fn from_status(status: StatusCode) -> Self {
         match status.as_u16() {
             400 | 422 => Self::BadRequest,
             401 => Self::Authentication,
@@ -46,8 +46,8 @@ impl Class {
         }
     }
 
-    /// How a message of this kind begins.
-    fn beginning(self) -> &'static str {
+    /// Returns the prefix of messages of this class.
+    fn prefix(self) -> &'static str {
         match self {
             Self::BadRequest => "litellm.BadRequestError:",
             Self::ContextWindow => "litellm.ContextWindowExceededError: litellm.BadRequestError:",
@@ -64,7 +64,7 @@ impl Class {
     }
 }
 
-/// The server's `type` of an error with this status.
+/// Returns LiteLLM's `type` of an error with this status.
 fn kind_of(status: StatusCode) -> &'static str {
     match status.as_u16() {
         401 => "authentication_error",
@@ -80,20 +80,20 @@ impl Failure {
         Self { status, class, message: message.into(), kind: kind_of(status).into(), param: Box::default() }
     }
 
-    /// What an upstream server has answered instead of a success.
+    /// Converts the error response of an upstream server.
     pub(super) fn upstream(exception: &str, status: StatusCode, body: &[u8]) -> Self {
-        let answer: Value = serde_json::from_slice(body).unwrap_or_default();
-        let error = answer.get("error").and_then(Value::as_object);
+        let response: Value = serde_json::from_slice(body).unwrap_or_default();
+        let error = response.get("error").and_then(Value::as_object);
         let field = |name: &str| error.and_then(|error| error.get(name)?.as_str());
-        let said = field("message").map_or_else(|| String::from_utf8_lossy(body).trim().to_owned(), str::to_owned);
-        let mut class = Class::of(status);
+        let message = field("message").map_or_else(|| String::from_utf8_lossy(body).trim().to_owned(), str::to_owned);
+        let mut class = Class::from_status(status);
         if field("type") == Some("invalid_request_error") && class != Class::RateLimit {
             class = Class::BadRequest;
         }
-        if class == Class::BadRequest && said.contains("maximum context length") {
+        if class == Class::BadRequest && message.contains("maximum context length") {
             class = Class::ContextWindow;
         }
-        let mut failure = Self::new(status, class, format!("{} {exception} - {said}", class.beginning()));
+        let mut failure = Self::new(status, class, format!("{} {exception} - {message}", class.prefix()));
         if matches!(class, Class::BadRequest | Class::ContextWindow) {
             failure.kind = field("type").unwrap_or("invalid_request_error").into();
         }
@@ -101,10 +101,10 @@ impl Failure {
         failure
     }
 
-    /// No answer came, or none that could be read.
-    pub(super) fn connection(exception: &str, what: &str) -> Self {
+    /// Returns the failure for a missing or unreadable response.
+    pub(super) fn connection(exception: &str, reason: &str) -> Self {
         let class = Class::Internal;
-        Self::new(StatusCode::INTERNAL_SERVER_ERROR, class, format!("{} {exception} - {what}", class.beginning()))
+        Self::new(StatusCode::INTERNAL_SERVER_ERROR, class, format!("{} {exception} - {reason}", class.prefix()))
     }
 
     pub(super) fn timeout(seconds: f64) -> Self {
@@ -116,11 +116,11 @@ impl Failure {
     }
 
     pub(super) fn blocked() -> Self {
-        let message = format!("{} Model is blocked", Class::Blocked.beginning());
+        let message = format!("{} Model is blocked", Class::Blocked.prefix());
         Self::new(StatusCode::FORBIDDEN, Class::Blocked, message)
     }
 
-    /// What a `mock_response` asks to fail with.
+    /// Returns the failure that a `mock_response` names.
     pub(super) fn mocked(text: &str, model: &str) -> Option<Self> {
         let (status, class, message) = match text {
             "litellm.RateLimitError" => {
@@ -133,7 +133,7 @@ impl Failure {
             "litellm.ContextWindowExceededError" => {
                 let message = format!(
                     "{} this is a mock context window exceeded error\nmodel={model}. context_window_fallbacks=None. fallbacks=None.",
-                    Class::ContextWindow.beginning()
+                    Class::ContextWindow.prefix()
                 );
                 (StatusCode::BAD_REQUEST, Class::ContextWindow, message)
             }
@@ -142,13 +142,13 @@ impl Failure {
         Some(Self::new(status, class, message))
     }
 
-    /// Whether another deployment may do better.
-    pub(super) fn may_pass(&self) -> bool {
+    /// Returns whether another deployment may succeed.
+    pub(super) fn is_retryable(&self) -> bool {
         matches!(self.status.as_u16(), 401 | 404 | 408 | 409 | 429 | 500..)
     }
 
-    /// As it is told: what failed, and what became of the fallbacks.
-    pub(super) fn told(self, group: &str, fallbacks: &[(String, Self)]) -> Refusal {
+    /// Converts the failure to a refusal that names the fallbacks tried.
+    pub(super) fn into_refusal(self, group: &str, fallbacks: &[(String, Self)]) -> Refusal {
         let tried: Vec<String> = fallbacks
             .iter()
             .map(|(name, failure)| format!("Fallback to {name} also failed: {}", failure.message))
@@ -159,10 +159,10 @@ impl Failure {
             _ => format!("{}\n\nLiteLLM: model group '{group}' failed with the error above. {tried}", self.message),
         };
         let error = json!({ "message": message, "type": self.kind, "param": self.param, "code": self.status.as_str() });
-        Refusal::Other(Answer::new(self.status, json!({ "error": error })))
+        Refusal::Other(JsonResponse::new(self.status, json!({ "error": error })))
     }
 
-    /// As it is told in a stream that has begun.
+    /// Returns the error event for a stream that has started.
     pub(super) fn event(&self) -> Value {
         json!({ "error": { "message": self.message, "type": null, "param": null, "code": self.status.as_str() } })
     }
@@ -172,21 +172,21 @@ impl Failure {
 mod tests {
     use super::*;
 
-    fn told(status: u16, body: &Value) -> (String, String, bool) {
+    fn refusal_of(status: u16, body: &Value) -> (String, String, bool) {
         let status = StatusCode::from_u16(status).unwrap();
         let failure = Failure::upstream("OpenAIException", status, body.to_string().as_bytes());
-        let passes = failure.may_pass();
-        let Refusal::Other(answer) = failure.told("g", &[]) else { panic!("another form") };
+        let is_retryable = failure.is_retryable();
+        let Refusal::Other(answer) = failure.into_refusal("g", &[]) else { panic!("another shape") };
         assert_eq!(answer.status, status);
         let error = &answer.body["error"];
         let message = error["message"].as_str().unwrap();
         let end = "\n\nLiteLLM: model group 'g' failed with the error above. No fallback was attempted.";
-        (message.strip_suffix(end).unwrap().to_owned(), error["type"].as_str().unwrap().to_owned(), passes)
+        (message.strip_suffix(end).unwrap().to_owned(), error["type"].as_str().unwrap().to_owned(), is_retryable)
     }
 
     #[test]
-    fn answers_of_upstream_servers_have_the_names_of_the_server() {
-        for (status, kind, class, expected, passes) in [
+    fn upstream_errors_get_litellm_classes_and_types() {
+        for (status, kind, class, expected_kind, expected_retryable) in [
             (400, "invalid_request_error", "BadRequestError", "invalid_request_error", false),
             (500, "invalid_request_error", "BadRequestError", "invalid_request_error", true),
             (400, "server_error", "BadRequestError", "server_error", false),
@@ -197,10 +197,10 @@ mod tests {
             (500, "x", "InternalServerError: InternalServerError", "internal_server_error", true),
             (503, "x", "ServiceUnavailableError: ServiceUnavailableError", "internal_server_error", true),
         ] {
-            let (message, kind_told, passes_told) =
-                told(status, &json!({ "error": { "message": "no", "type": kind } }));
+            let (message, actual_kind, is_retryable) =
+                refusal_of(status, &json!({ "error": { "message": "no", "type": kind } }));
             assert_eq!(message, format!("litellm.{class}: OpenAIException - no"), "{status} {kind}");
-            assert_eq!((kind_told.as_str(), passes_told), (expected, passes), "{status} {kind}");
+            assert_eq!((actual_kind.as_str(), is_retryable), (expected_kind, expected_retryable), "{status} {kind}");
         }
         let html = Failure::upstream("OpenAIException", StatusCode::BAD_GATEWAY, b"<html>bad gateway</html>\n");
         assert_eq!(
@@ -210,10 +210,12 @@ mod tests {
     }
 
     #[test]
-    fn what_became_of_the_fallbacks_is_told() {
+    fn refusals_name_the_fallbacks_that_failed() {
         let failure = Failure::connection("OpenAIException", "Connection error.");
         let other = Failure::mocked("litellm.RateLimitError", "m").unwrap();
-        let Refusal::Other(answer) = failure.told("g", &[("h".to_owned(), other)]) else { panic!("another form") };
+        let Refusal::Other(answer) = failure.into_refusal("g", &[("h".to_owned(), other)]) else {
+            panic!("another shape")
+        };
         let message = answer.body["error"]["message"].as_str().unwrap();
         let end = "Fallback to h also failed: litellm.RateLimitError: this is a mock rate limit error";
         assert!(message.ends_with(end), "{message}");

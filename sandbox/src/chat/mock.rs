@@ -1,26 +1,27 @@
-//! The answer of a deployment that has a `mock_response`, or no server to ask: whole, or streamed a few letters at a time.
+//! The response of a deployment with a `mock_response`, or without an upstream server: whole, or streamed in pieces.
 
 use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::failure::Failure;
-use super::spend::{self, Usage};
-use super::{Admitted, Missed, Outcome, events, told};
-use crate::answer::Answer;
-use crate::routes::Kind;
-use crate::row::Row;
+use super::usage::{self, Usage};
+use super::{AdmittedRequest, DeploymentError, DeploymentResult, events, spend};
+use crate::http::{ReceivedRequest, json_response};
+use crate::object::JsonObject;
+use crate::response::JsonResponse;
+use crate::route::ModelEndpoint;
 use crate::rules::prices;
-use crate::server::{Received, State, json_response};
+use crate::state::State;
 
-/// How many letters a piece of a stream has.
-const PIECE: usize = 3;
-/// What a mock takes for a whole answer, whatever it says, as the server has it.
-const WHOLE: Usage = Usage { prompt: 10, completion: 20 };
-/// As many answers as may be asked for at once.
-const MOST_CHOICES: u64 = 128;
+/// The number of characters in each chunk of a stream.
+const CHUNK: usize = 3;
+/// The usage that LiteLLM reports for a mock that is not streamed, whatever its text.
+const MOCK_USAGE: Usage = Usage { prompt: 10, completion: 20 };
+/// The largest `n`.
+const MAX_CHOICES: u64 = 128;
 
-pub(super) fn answer(state: &State, mut admitted: Admitted, received: &Received) -> Outcome {
-    let kind = admitted.kind;
+pub(super) fn respond(state: &State, mut admitted: AdmittedRequest, received: &ReceivedRequest) -> DeploymentResult {
+    let endpoint = admitted.endpoint;
     let mock = prices::parameter(&admitted.deployment, "mock_response").filter(|mock| !mock.is_null());
     let text = match mock {
         Some(Value::String(text)) => text.clone(),
@@ -28,45 +29,45 @@ pub(super) fn answer(state: &State, mut admitted: Admitted, received: &Received)
         None => "This model is played by the sandbox: it has neither a mock_response nor an api_base.".to_owned(),
     };
     if let Some(failure) = Failure::mocked(&text, &admitted.model) {
-        return Err(Missed::failed(failure, admitted));
+        return Err(DeploymentError::failed(failure, admitted));
     }
     let id = format!("chatcmpl-{}", Uuid::new_v4());
-    let streams = kind != Kind::Embeddings && admitted.streams();
-    let counted = told::counted(&admitted, &text);
-    let usage = match kind {
-        Kind::Embeddings => Usage { prompt: WHOLE.prompt, completion: 0 },
-        _ if streams => counted,
-        // Where a budget counts, the server has counted the question before.
+    let streams = endpoint != ModelEndpoint::Embeddings && admitted.streams();
+    let estimate = usage::estimate(&admitted, &text);
+    let usage = match endpoint {
+        ModelEndpoint::Embeddings => Usage { prompt: MOCK_USAGE.prompt, completion: 0 },
+        _ if streams => estimate,
+        // With a budget, LiteLLM has counted the prompt before.
         _ if admitted.parties.have_budgets() && prices::per_token(&admitted.deployment) != (None, None) => {
-            Usage { prompt: counted.prompt, ..WHOLE }
+            Usage { prompt: estimate.prompt, ..MOCK_USAGE }
         }
-        _ => WHOLE,
+        _ => MOCK_USAGE,
     };
     let cost = spend::record(state, &mut admitted, received, &id, usage)?;
     let mut response = if streams {
         let usage = admitted.wants_usage().then_some((usage, cost.total()));
-        events::at_hand(&chunks(&id, kind, &admitted, &text, received, usage))
+        events::events_response(&chunks(&id, endpoint, &admitted, &text, received, usage))
     } else {
-        json_response(&Answer::from(whole(&id, &admitted, &text, received, usage)))
+        json_response(&JsonResponse::from(whole(&id, &admitted, &text, received, usage)))
     };
     spend::add_headers(response.headers_mut(), &admitted, cost);
     Ok(response)
 }
 
-fn count(admitted: &Admitted) -> u64 {
-    let asked = admitted.body.get("n").and_then(Value::as_u64).unwrap_or(1);
-    asked.clamp(1, MOST_CHOICES)
+fn count(admitted: &AdmittedRequest) -> u64 {
+    let requested = admitted.body.get("n").and_then(Value::as_u64).unwrap_or(1);
+    requested.clamp(1, MAX_CHOICES)
 }
 
-fn whole(id: &str, admitted: &Admitted, text: &str, received: &Received, usage: Usage) -> Value {
-    let (created, model) = (received.now.as_second(), &admitted.shown);
+fn whole(id: &str, admitted: &AdmittedRequest, text: &str, received: &ReceivedRequest, usage: Usage) -> Value {
+    let (created, model) = (received.now.as_second(), &admitted.response_model);
     let choices = |of: &dyn Fn(u64) -> Value| (0..count(admitted)).map(of).collect::<Value>();
-    match admitted.kind {
-        Kind::Chat => {
+    match admitted.endpoint {
+        ModelEndpoint::Chat => {
             let calls = prices::parameter(&admitted.deployment, "mock_tool_calls").filter(|calls| !calls.is_null());
             let choices = choices(&|index| {
-                let mut message = Row::of(json!({ "content": text, "role": "assistant" }));
-                // The first answer alone asks for tools.
+                let mut message = JsonObject::from_json(json!({ "content": text, "role": "assistant" }));
+                // Only the first choice calls tools.
                 if let Some(calls) = calls.filter(|_| index == 0) {
                     message.set("tool_calls", calls.clone());
                 }
@@ -77,16 +78,16 @@ fn whole(id: &str, admitted: &Admitted, text: &str, received: &Received, usage: 
                 "usage": usage.to_json(),
             })
         }
-        Kind::Completions => {
+        ModelEndpoint::Completions => {
             let choices =
                 choices(&|index| json!({ "finish_reason": "stop", "index": index, "text": text, "logprobs": null }));
             json!({
                 "id": id, "object": "text_completion", "created": created, "model": model, "choices": choices,
-                "usage": told::detailed(usage),
+                "usage": usage::detailed(usage),
             })
         }
-        Kind::Embeddings => {
-            let usage = Row::of(told::embedding_usage(usage)).with(json!({ "total_tokens": 0 }));
+        ModelEndpoint::Embeddings => {
+            let usage = JsonObject::from_json(usage::embedding(usage)).with(json!({ "total_tokens": 0 }));
             let mock = prices::parameter(&admitted.deployment, "mock_response").cloned();
             let embedding = mock.unwrap_or_else(|| json!([0.0]));
             json!({
@@ -99,43 +100,44 @@ fn whole(id: &str, admitted: &Admitted, text: &str, received: &Received, usage: 
 
 fn chunks(
     id: &str,
-    kind: Kind,
-    admitted: &Admitted,
+    endpoint: ModelEndpoint,
+    admitted: &AdmittedRequest,
     text: &str,
-    received: &Received,
+    received: &ReceivedRequest,
     usage: Option<(Usage, f64)>,
 ) -> Vec<Value> {
-    let object = if kind == Kind::Completions { "text_completion" } else { "chat.completion.chunk" };
+    let object = if endpoint == ModelEndpoint::Completions { "text_completion" } else { "chat.completion.chunk" };
     let count = count(admitted);
-    // Each of the answers says the same; only the first says but once whose they are.
+    // All choices have the same text; the first one states its role only once.
     let chunk = |choice: &dyn Fn(u64) -> Value| {
         let choices: Value = (0..count).map(choice).collect();
-        let (created, model) = (received.now.as_second(), &admitted.shown);
-        let mut chunk =
-            Row::of(json!({ "id": id, "object": object, "created": created, "model": model, "choices": choices }));
-        if kind == Kind::Completions {
+        let (created, model) = (received.now.as_second(), &admitted.response_model);
+        let mut chunk = JsonObject::from_json(
+            json!({ "id": id, "object": object, "created": created, "model": model, "choices": choices }),
+        );
+        if endpoint == ModelEndpoint::Completions {
             chunk.set("usage", Usage { prompt: 0, completion: 0 }.to_json());
         }
         Value::from(chunk)
     };
-    let letters: Vec<char> = text.chars().collect();
+    let characters: Vec<char> = text.chars().collect();
     let mut chunks: Vec<Value> = Vec::new();
-    for piece in letters.chunks(PIECE) {
+    for piece in characters.chunks(CHUNK) {
         let piece: String = piece.iter().collect();
         let is_first = chunks.is_empty();
-        chunks.push(chunk(&|index| match kind {
-            Kind::Completions => json!({ "index": index, "text": piece }),
+        chunks.push(chunk(&|index| match endpoint {
+            ModelEndpoint::Completions => json!({ "index": index, "text": piece }),
             _ if is_first || index > 0 => json!({ "index": index, "delta": { "role": "assistant", "content": piece } }),
             _ => json!({ "index": index, "delta": { "content": piece } }),
         }));
     }
-    chunks.push(chunk(&|index| match kind {
-        Kind::Completions => json!({ "finish_reason": "stop", "index": index, "text": "" }),
+    chunks.push(chunk(&|index| match endpoint {
+        ModelEndpoint::Completions => json!({ "finish_reason": "stop", "index": index, "text": "" }),
         _ => json!({ "index": index, "delta": {}, "finish_reason": "stop" }),
     }));
     if let Some((usage, cost)) = usage {
-        let mut last = Row::of(chunk(&|index| json!({ "index": index, "delta": {} })));
-        last.set("usage", told::streamed_usage(usage, cost));
+        let mut last = JsonObject::from_json(chunk(&|index| json!({ "index": index, "delta": {} })));
+        last.set("usage", usage::streamed(usage, cost));
         chunks.push(last.into());
     }
     chunks

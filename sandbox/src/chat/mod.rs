@@ -1,12 +1,13 @@
-//! Requests for models: admitted by the rules, answered by a deployment of the model or of its fallbacks, and paid for.
+//! Model requests: admitted by the rules, run by a deployment of the model or of its fallbacks, and logged with their
+//! cost.
 
 mod choice;
 mod events;
 mod failure;
 mod mock;
 mod spend;
-mod told;
 mod upstream;
+mod usage;
 
 use std::sync::Arc;
 
@@ -15,200 +16,205 @@ use hyper::{Response, StatusCode};
 use serde_json::{Value, json};
 
 use self::failure::{Class, Failure};
-use super::answer::{Answer, Refusal};
-use super::caller::{self, Caller, Who};
-use super::routes::Kind;
-use super::row::Row;
+use super::caller::{self, Caller};
+use super::http::{Body, ReceivedRequest};
+use super::object::JsonObject;
+use super::response::{JsonResponse, Refusal};
+use super::route::{Access, ModelEndpoint};
 use super::rules::grants::Grants;
 use super::rules::parties::Parties;
-use super::rules::rates::{self, Permit, Rates};
-use super::rules::{access, budgets};
-use super::server::{Body, Received, State};
+use super::rules::rates::{self, Permit};
+use super::rules::{access, admission, budget_check};
+use super::state::State;
 use super::store::{Table, Tables};
 
-/// How often another deployment of the same name is tried.
-const RETRIES: usize = 2;
+/// How often another deployment of the same model is tried.
+const MAX_RETRIES: usize = 2;
 
-/// What is remembered between requests, and not kept.
-#[derive(Debug, Default)]
-pub(super) struct Models {
-    rates: Arc<Rates>,
-}
-
-/// A request that may go to a model.
+/// A request that the rules admitted.
 #[derive(Debug)]
-pub(super) struct Admitted {
-    /// The name under which it is told of.
+pub(super) struct AdmittedRequest {
+    /// The id in headers and spend logs.
     call_id: String,
-    kind: Kind,
-    /// The model that is meant by what was asked for.
+    endpoint: ModelEndpoint,
+    /// The model group, aliases resolved.
     model: String,
-    /// What the answer calls it.
-    shown: String,
-    deployment: Row,
+    /// The model name of the response.
+    response_model: String,
+    deployment: JsonObject,
     caller: Caller,
     parties: Parties,
-    /// Its part of the limits, which is free again when this goes.
+    /// The reserved part of the rate limits; dropping it releases the rest.
     permit: Permit,
-    body: Row,
+    body: JsonObject,
 }
 
-/// An answer about a connection, once it has been tried: without an `api_base` there is nobody to ask.
-pub(super) async fn reached(answer: Answer, body: Option<&Value>) -> Answer {
+/// Connects to the `api_base` of the body, if there is one, and reports a failure in place of the response.
+pub(super) async fn check_connection(state: &State, response: JsonResponse, body: Option<&Value>) -> JsonResponse {
     let base = body.and_then(|body| body.pointer("/litellm_params/api_base")?.as_str());
-    let is_fine = answer.body.get("status").and_then(Value::as_str) == Some("success");
-    match base.filter(|_| is_fine) {
-        Some(base) if !upstream::is_there(base).await => {
-            let error = format!("Connection error: {base} cannot be reached");
-            Answer::from(json!({ "status": "error", "result": { "error": error } }))
+    let is_success = response.body.get("status").and_then(Value::as_str) == Some("success");
+    match base.filter(|_| is_success) {
+        Some(base) if !upstream::is_reachable(state, base).await => {
+            let error = format!("Connection error: cannot reach {base}");
+            JsonResponse::from(json!({ "status": "error", "result": { "error": error } }))
         }
-        _ => answer,
+        _ => response,
     }
 }
 
-/// The answer of one deployment.
-type Outcome = Result<Response<Body>, Missed>;
+/// The result of one deployment.
+type DeploymentResult = Result<Response<Body>, DeploymentError>;
 
-/// Why there is none.
-enum Missed {
-    /// Another deployment may do better, for the same request.
-    Failed(Box<(Failure, Admitted)>),
-    /// Nothing will.
+/// Why a deployment did not respond.
+enum DeploymentError {
+    /// It failed; another deployment may be tried with the same request.
+    Failed(Box<(Failure, AdmittedRequest)>),
+    /// The request is refused.
     Refused(Refusal),
 }
 
-impl Missed {
-    fn failed(failure: Failure, admitted: Admitted) -> Self {
+impl DeploymentError {
+    fn failed(failure: Failure, admitted: AdmittedRequest) -> Self {
         Self::Failed(Box::new((failure, admitted)))
     }
 }
 
-impl From<Refusal> for Missed {
+impl From<Refusal> for DeploymentError {
     fn from(refusal: Refusal) -> Self {
         Self::Refused(refusal)
     }
 }
 
-impl Admitted {
+impl AdmittedRequest {
     fn streams(&self) -> bool {
         self.body.get("stream") == Some(&Value::Bool(true))
     }
 
-    /// Whether a stream is to tell its usage.
+    /// Returns whether the client requested the usage of a stream.
     fn wants_usage(&self) -> bool {
-        let wants = self.body.object("stream_options").and_then(|options| options.get("include_usage"));
+        let wants = self.body.get_object("stream_options").and_then(|options| options.get("include_usage"));
         wants.and_then(Value::as_bool).unwrap_or_default()
     }
 }
 
-pub(super) async fn answer(state: &Arc<State>, kind: Kind, received: Received) -> Result<Response<Body>, Refusal> {
+/// Runs a model; records a refusal as well as a success.
+pub(super) async fn respond(
+    state: &Arc<State>,
+    endpoint: ModelEndpoint,
+    received: ReceivedRequest,
+) -> Result<Response<Body>, Refusal> {
     let received = Arc::new(received);
-    match answered(state, kind, &received).await {
+    match try_endpoints(state, endpoint, &received).await {
         Ok(response) => Ok(response),
         Err(refusal) => {
-            state.store.transaction(|tables| spend::record_refusal(tables, state, &received, kind, &refusal))?;
+            state.store.transaction(|tables| spend::record_refusal(tables, state, &received, endpoint, &refusal))?;
             Err(refusal)
         }
     }
 }
 
-async fn answered(state: &Arc<State>, kind: Kind, received: &Arc<Received>) -> Result<Response<Body>, Refusal> {
-    let (admitted, deployments) = state.store.transaction(|tables| admit(tables, state, kind, received))?;
-    let asked = admitted.model.clone();
+async fn try_endpoints(
+    state: &Arc<State>,
+    endpoint: ModelEndpoint,
+    received: &Arc<ReceivedRequest>,
+) -> Result<Response<Body>, Refusal> {
+    let (admitted, deployments) = state.store.transaction(|tables| admit(tables, state, endpoint, received))?;
+    let requested = admitted.model.clone();
     let (first, mut admitted) = match from_group(state, admitted, &deployments, received).await {
         Ok(response) => return Ok(response),
-        Err(Missed::Refused(refusal)) => return Err(refusal),
-        Err(Missed::Failed(missed)) => *missed,
+        Err(DeploymentError::Refused(refusal)) => return Err(refusal),
+        Err(DeploymentError::Failed(failed)) => *failed,
     };
     let mut tried: Vec<(String, Failure)> = Vec::new();
-    for fallback in fallbacks(state, &admitted, &asked, first.class) {
+    for fallback in fallbacks(state, &admitted, &requested, first.class) {
         admitted.model.clone_from(&fallback);
-        admitted.shown.clone_from(&fallback);
+        admitted.response_model.clone_from(&fallback);
         admitted = match from_group(state, admitted, &deployments, received).await {
             Ok(mut response) => {
-                say_attempts(&mut response, "x-litellm-attempted-fallbacks", tried.len().saturating_add(1));
+                set_attempts(&mut response, "x-litellm-attempted-fallbacks", tried.len().saturating_add(1));
                 return Ok(response);
             }
-            Err(Missed::Refused(refusal)) => return Err(refusal),
-            Err(Missed::Failed(missed)) => {
-                tried.push((fallback, missed.0));
-                missed.1
+            Err(DeploymentError::Refused(refusal)) => return Err(refusal),
+            Err(DeploymentError::Failed(failed)) => {
+                tried.push((fallback, failed.0));
+                failed.1
             }
         }
     }
-    Err(first.told(&asked, &tried))
+    Err(first.into_refusal(&requested, &tried))
 }
 
-fn say_attempts(response: &mut Response<Body>, name: &'static str, count: usize) {
+fn set_attempts(response: &mut Response<Body>, name: &'static str, count: usize) {
     response.headers_mut().insert(name, HeaderValue::from(count));
 }
 
-/// The models that are asked when this one fails: those of the request, or those of the settings.
-fn fallbacks(state: &State, admitted: &Admitted, model: &str, class: Class) -> Vec<String> {
-    if admitted.body.flag("disable_fallbacks") || class == Class::Blocked {
+/// Returns the fallbacks of a model: those of the request, else those of the configuration.
+fn fallbacks(state: &State, admitted: &AdmittedRequest, model: &str, class: Class) -> Vec<String> {
+    if admitted.body.get_bool("disable_fallbacks") || class == Class::Blocked {
         return Vec::new();
     }
-    let own = admitted.body.texts("fallbacks");
-    let settings = &state.settings;
-    let of_settings = || {
-        let of_context = settings.context_fallbacks.get(model).filter(|_| class == Class::ContextWindow);
-        let of_model = of_context.or_else(|| settings.fallbacks.get(model)).or_else(|| settings.fallbacks.get("*"));
-        of_model.unwrap_or(&settings.default_fallbacks).clone()
+    let own = admitted.body.get_strings("fallbacks");
+    let config = &state.config;
+    let of_config = || {
+        let of_context = config.context_fallbacks.get(model).filter(|_| class == Class::ContextWindow);
+        let of_model = of_context.or_else(|| config.fallbacks.get(model)).or_else(|| config.fallbacks.get("*"));
+        of_model.unwrap_or(&config.default_fallbacks).clone()
     };
-    let found = if own.is_empty() { of_settings() } else { own.into_iter().map(str::to_owned).collect() };
+    let found = if own.is_empty() { of_config() } else { own.into_iter().map(str::to_owned).collect() };
     found.into_iter().filter(|name| name != model).collect()
 }
 
-/// Asks the deployments of the model, one at random and others when it fails.
+/// Runs a deployment of the model, chosen at random; retries others if it fails.
 async fn from_group(
     state: &Arc<State>,
-    mut admitted: Admitted,
-    deployments: &[Row],
-    received: &Arc<Received>,
-) -> Outcome {
+    mut admitted: AdmittedRequest,
+    deployments: &[JsonObject],
+    received: &Arc<ReceivedRequest>,
+) -> DeploymentResult {
     let serving = access::serving(deployments, &admitted.model);
     if serving.is_empty() {
-        return Err(no_such_model(admitted.kind, &admitted.model, deployments).into());
+        return Err(no_such_model(admitted.endpoint, &admitted.model, deployments).into());
     }
-    let mut left: Vec<Row> = serving.into_iter().filter(|row| !row.flag("blocked")).cloned().collect();
-    let mut failed = Failure::blocked();
+    let mut left: Vec<JsonObject> = serving.into_iter().filter(|row| !row.get_bool("blocked")).cloned().collect();
+    let mut failure = Failure::blocked();
     let mut retries = 0;
     while let Some(place) = choice::next(&left) {
         admitted.deployment = left.swap_remove(place);
         let outcome = match upstream::target(state, &admitted.deployment)? {
-            Some(target) => upstream::answer(state, admitted, received, target).await,
-            None => mock::answer(state, admitted, received),
+            Some(target) => upstream::respond(state, admitted, received, target).await,
+            None => mock::respond(state, admitted, received),
         };
         match outcome {
             Ok(mut response) => {
-                say_attempts(&mut response, "x-litellm-attempted-retries", retries);
-                say_attempts(&mut response, "x-litellm-attempted-fallbacks", 0);
+                set_attempts(&mut response, "x-litellm-attempted-retries", retries);
+                set_attempts(&mut response, "x-litellm-attempted-fallbacks", 0);
                 return Ok(response);
             }
-            Err(Missed::Failed(missed)) => (failed, admitted) = *missed,
-            Err(refused) => return Err(refused),
+            Err(DeploymentError::Failed(failed)) => (failure, admitted) = *failed,
+            Err(refusal) => return Err(refusal),
         }
-        if !failed.may_pass() || retries == RETRIES {
+        if !failure.is_retryable() || retries == MAX_RETRIES {
             break;
         }
         retries += 1;
     }
-    Err(Missed::failed(failed, admitted))
+    Err(DeploymentError::failed(failure, admitted))
 }
 
-/// The path that a refusal names, whichever of its spellings was asked for.
-fn path(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Chat => "/chat/completions",
-        Kind::Embeddings => "/embeddings",
-        Kind::Completions => "/completions",
+/// Returns the path that refusals name, with or without `/v1` in the request.
+fn path(endpoint: ModelEndpoint) -> &'static str {
+    match endpoint {
+        ModelEndpoint::Chat => "/chat/completions",
+        ModelEndpoint::Embeddings => "/embeddings",
+        ModelEndpoint::Completions => "/completions",
     }
 }
 
-fn no_such_model(kind: Kind, model: &str, deployments: &[Row]) -> Refusal {
-    let bad_request = |error: Value| Refusal::Other(Answer::new(StatusCode::BAD_REQUEST, json!({ "error": error })));
-    // Where a wildcard might stand for it the router is asked, which has words of its own.
-    if deployments.iter().any(|row| row.text("model_name").is_some_and(|name| name.contains('*'))) {
+fn no_such_model(endpoint: ModelEndpoint, model: &str, deployments: &[JsonObject]) -> Refusal {
+    let bad_request =
+        |error: Value| Refusal::Other(JsonResponse::new(StatusCode::BAD_REQUEST, json!({ "error": error })));
+    // With a wildcard deployment, LiteLLM's router refuses, which has a message of its own.
+    if deployments.iter().any(|row| row.get_str("model_name").is_some_and(|name| name.contains('*'))) {
         let message = format!(
             "litellm.BadRequestError: You passed in model={model}. There are no healthy deployments for this model\n\nLiteLLM: \
              model group '{model}' failed with the error above. No fallback was attempted."
@@ -219,9 +225,9 @@ fn no_such_model(kind: Kind, model: &str, deployments: &[Row]) -> Refusal {
     }
     let message = format!(
         "{}: Invalid model name passed in model={model}. Call `/v1/models` to view available models for your key.",
-        path(kind)
+        path(endpoint)
     );
-    if kind == Kind::Completions {
+    if endpoint == ModelEndpoint::Completions {
         let message = format!("400: {{'error': '{message}'}}");
         return bad_request(json!({ "message": message, "type": "None", "param": "None", "code": "400" }));
     }
@@ -231,68 +237,76 @@ fn no_such_model(kind: Kind, model: &str, deployments: &[Row]) -> Refusal {
     }))
 }
 
-/// What there has to be in the body, whatever the model.
-fn check_body(kind: Kind, body: &Row) -> Result<(), Refusal> {
-    let wrong = |kind, param, message: String| Err(Refusal::error(StatusCode::BAD_REQUEST, kind, param, message));
-    let needed = match kind {
-        Kind::Chat => "messages",
-        Kind::Embeddings => "input",
-        Kind::Completions => "prompt",
+/// Refuses a body that lacks what every model needs.
+fn check_body(endpoint: ModelEndpoint, body: &JsonObject) -> Result<(), Refusal> {
+    let refuse = |kind, param, message: String| Err(Refusal::error(StatusCode::BAD_REQUEST, kind, param, message));
+    let required = match endpoint {
+        ModelEndpoint::Chat => "messages",
+        ModelEndpoint::Embeddings => "input",
+        ModelEndpoint::Completions => "prompt",
     };
-    if !body.has(needed) {
-        let message = format!("{}: Missing required parameter: '{needed}'.", path(kind));
-        return wrong("invalid_request_error", Some(needed), message);
+    if !body.contains(required) {
+        let message = format!("{}: Missing required parameter: '{required}'.", path(endpoint));
+        return refuse("invalid_request_error", Some(required), message);
     }
     if body.get("model").is_some_and(|model| !model.is_string()) {
-        return wrong("bad_request_error", Some("model"), "'model' must be a string.".to_owned());
+        return refuse("bad_request_error", Some("model"), "'model' must be a string.".to_owned());
     }
-    if kind == Kind::Chat && !body.get("messages").is_some_and(Value::is_array) {
-        return wrong("invalid_request_error", None, "Invalid request format: 'messages' is no list".to_owned());
+    if endpoint == ModelEndpoint::Chat && !body.get("messages").is_some_and(Value::is_array) {
+        return refuse("invalid_request_error", None, "Invalid request format: 'messages' must be a list".to_owned());
     }
     Ok(())
 }
 
-fn admit(tables: &Tables<'_>, state: &State, kind: Kind, received: &Received) -> Result<(Admitted, Vec<Row>), Refusal> {
-    let caller = caller::identify(tables, &state.settings, &received.headers, received.now)?;
-    caller::admit(&caller, Who::AnyKey, true, &received.path)?;
+fn admit(
+    tables: &Tables<'_>,
+    state: &State,
+    endpoint: ModelEndpoint,
+    received: &ReceivedRequest,
+) -> Result<(AdmittedRequest, Vec<JsonObject>), Refusal> {
+    let caller = caller::identify(tables, &state.config, &received.headers, received.now)?;
+    admission::admit(&caller, Access::AnyKey, true, &received.path)?;
     let body = match &received.body {
-        None => Row::default(),
-        Some(Value::Object(fields)) => Row(fields.clone()),
+        None => JsonObject::default(),
+        Some(Value::Object(fields)) => JsonObject(fields.clone()),
         Some(_) => return Err(Refusal::unexpected()),
     };
     let team = caller.team_id().map(|id| tables.get(Table::Teams, id)).transpose()?.flatten();
-    if team.as_ref().is_some_and(|team| team.flag("blocked")) {
+    if team.as_ref().is_some_and(|team| team.get_bool("blocked")) {
         let id = caller.team_id().unwrap_or_default();
         return Err(Refusal::auth(format_args!("Team={id} is blocked. Update via `/team/unblock` if your admin.")));
     }
-    let deployments = access::deployments(tables, &state.settings)?;
+    let deployments = access::deployments(tables, &state.config)?;
     let grants = Grants::find(tables, &caller, team.as_ref())?;
-    let asked = body.text("model").unwrap_or("None");
-    access::check(&caller, team.as_ref(), &grants, asked, &deployments)?;
-    for fallback in body.texts("fallbacks") {
+    let requested = body.get_str("model").unwrap_or("None");
+    access::check(&caller, team.as_ref(), &grants, requested, &deployments)?;
+    for fallback in body.get_strings("fallbacks") {
         access::check(&caller, team.as_ref(), &grants, fallback, &deployments)?;
     }
-    let parties = Parties::find(tables, &state.settings, &caller, (&received.headers, &body), received.now)?;
-    budgets::check(&parties, state.settings.max_budget)?;
-    let limits = rates::limits(&parties, asked);
+    let parties = Parties::find(tables, &state.config, &caller, (&received.headers, &body), received.now)?;
+    budget_check::check(&parties, state.config.max_budget)?;
+    let limits = rates::limits(&parties, requested);
     let tokens = rates::estimate(&body, &limits);
     let call_id = uuid::Uuid::new_v4().to_string();
-    let permit = state.models.rates.admit(limits, tokens, received.now).map_err(|refusal| match refusal {
+    let permit = state.rates.admit(limits, tokens, received.now).map_err(|refusal| match refusal {
         Refusal::Throttled { message, mut headers } => {
             headers.extend([
                 ("x-litellm-call-id".to_owned(), call_id.clone()),
                 ("x-litellm-response-cost".to_owned(), "0".to_owned()),
             ]);
-            headers.extend(spend::of_key(&parties, 0.0));
+            headers.extend(spend::key_headers(&parties, 0.0));
             Refusal::Throttled { message, headers }
         }
         other => other,
     })?;
-    check_body(kind, &body)?;
-    let model = access::meant(&caller, team.as_ref(), asked).to_owned();
+    check_body(endpoint, &body)?;
+    let model = access::resolve_alias(&caller, team.as_ref(), requested).to_owned();
     if access::serving(&deployments, &model).is_empty() {
-        return Err(no_such_model(kind, &model, &deployments));
+        return Err(no_such_model(endpoint, &model, &deployments));
     }
-    let (shown, deployment) = (asked.to_owned(), Row::default());
-    Ok((Admitted { call_id, kind, model, shown, deployment, caller, parties, permit, body }, deployments))
+    let (response_model, deployment) = (requested.to_owned(), JsonObject::default());
+    Ok((
+        AdmittedRequest { call_id, endpoint, model, response_model, deployment, caller, parties, permit, body },
+        deployments,
+    ))
 }

@@ -1,136 +1,95 @@
-//! What a request for a model has cost: written down, added to what all whom it concerns have spent, and said in the
-//! headers. Requests that were refused are written down too.
+//! Spend logs: records each model request, refused ones included, adds its cost to the parties, and reports it in
+//! headers.
 
 use hyper::StatusCode;
 use hyper::header::{HeaderMap, USER_AGENT};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use super::Admitted;
-use crate::SERVER_VERSION;
-use crate::answer::{Answer, Refusal};
-use crate::api::customers;
+use super::AdmittedRequest;
+use super::usage::{Cost, Usage};
 use crate::caller::{self, Caller, DEFAULT_USER, MASTER_KEY};
-use crate::clock;
-use crate::routes::Kind;
-use crate::row::Row;
-use crate::rules::budgets::{self, Spender};
-use crate::rules::parties::{EVERYBODY, Parties, customer_id, tags};
-use crate::rules::{access, prices};
-use crate::server::{self, Received, State};
+use crate::http::{self, ReceivedRequest};
+use crate::object::JsonObject;
+use crate::response::{JsonResponse, Refusal};
+use crate::route::ModelEndpoint;
+use crate::rules::budgets::{self, SERVER_TOTAL, Spender};
+use crate::rules::parties::{Parties, customer_id, tags};
+use crate::rules::{access, customers};
+use crate::state::State;
 use crate::store::{Table, Tables, membership};
+use crate::time;
+use crate::version::SERVER_VERSION;
 
-/// Tokens.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Usage {
-    pub(super) prompt: u64,
-    pub(super) completion: u64,
-}
-
-/// Dollars.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub(super) struct Cost {
-    input: f64,
-    output: f64,
-}
-
-impl Usage {
-    /// What an upstream server says it has counted.
-    pub(super) fn read(told: &Value) -> Option<Self> {
-        let count = |name: &str| told.get(name).and_then(Value::as_u64);
-        Some(Self { prompt: count("prompt_tokens")?, completion: count("completion_tokens").unwrap_or_default() })
-    }
-
-    pub(super) fn to_json(self) -> Value {
-        let total = self.prompt.saturating_add(self.completion);
-        json!({ "completion_tokens": self.completion, "prompt_tokens": self.prompt, "total_tokens": total })
-    }
-
-    #[expect(clippy::cast_precision_loss, reason = "no request has 2^53 tokens")]
-    fn cost(self, deployment: &Row) -> Cost {
-        let (input, output) = prices::per_token(deployment);
-        Cost {
-            input: input.unwrap_or_default() * self.prompt as f64,
-            output: output.unwrap_or_default() * self.completion as f64,
-        }
-    }
-}
-
-impl Cost {
-    pub(super) fn total(self) -> f64 {
-        self.input + self.output
-    }
-}
-
-/// Writes a request down, and adds its cost to what has been spent.
+/// Records a successful request and adds its cost to the spend of its parties.
 pub(super) fn record(
     state: &State,
-    admitted: &mut Admitted,
-    received: &Received,
+    admitted: &mut AdmittedRequest,
+    received: &ReceivedRequest,
     id: &str,
     usage: Usage,
 ) -> Result<Cost, Refusal> {
     let cost = usage.cost(&admitted.deployment);
     let total = usage.prompt.saturating_add(usage.completion);
     admitted.permit.settle(i64::try_from(total).unwrap_or(i64::MAX));
-    let ended = Timestamp::now();
+    let ended = state.clock.now();
     let mut tags = tags(&admitted.caller, &admitted.body);
     tags.extend(agents(&received.headers));
-    let mut row = written(&admitted.caller, received, &admitted.body, Some(&admitted.deployment), admitted.kind);
+    let mut row = log_row(&admitted.caller, received, &admitted.body, Some(&admitted.deployment), admitted.endpoint);
     row = row.with(json!({
         "request_id": id, "litellm_call_id": admitted.call_id, "spend": cost.total(), "total_tokens": total,
-        "prompt_tokens": usage.prompt, "completion_tokens": usage.completion, "endTime": clock::write(ended),
-        "completionStartTime": clock::write(ended), "request_duration_ms": milliseconds(received, ended),
+        "prompt_tokens": usage.prompt, "completion_tokens": usage.completion, "endTime": time::format(ended),
+        "completionStartTime": time::format(ended), "request_duration_ms": milliseconds(received, ended),
         "model_group": admitted.model, "request_tags": tags, "status": "success",
-        "created_at": clock::write(ended), "updated_at": clock::write(ended),
+        "created_at": time::format(ended), "updated_at": time::format(ended),
     }));
     add_metadata(&mut row, "litellm_call_id", json!(admitted.call_id));
     add_metadata(&mut row, "usage_object", usage.to_json());
     let breakdown = json!({ "input_cost": cost.input, "output_cost": cost.output, "total_cost": cost.total(), "original_cost": cost.total() });
     add_metadata(&mut row, "cost_breakdown", breakdown);
-    if state.settings.keeps_prompts {
+    if state.config.stores_prompts {
         row.set("proxy_server_request", Value::from(admitted.body.clone()));
     }
     let spenders = spenders(&admitted.parties, &admitted.caller);
     state.store.transaction(|tables| {
         tables.insert(Table::Requests, id, &row)?;
-        tables.add_to_day(&row, endpoint(admitted.kind))?;
-        customers::meet(tables, admitted.parties.customer_id.as_deref())?;
-        budgets::spend(tables, &spenders, cost.total(), &clock::write(ended))?;
+        tables.add_to_day(&row, path(admitted.endpoint))?;
+        customers::ensure_exists(tables, admitted.parties.customer_id.as_deref())?;
+        budgets::add_spend(tables, &spenders, cost.total(), &time::format(ended))?;
         Ok::<_, Refusal>(())
     })?;
     Ok(cost)
 }
 
-/// Writes down a request that somebody who is known made in vain.
+/// Records a refused request of an identified caller.
 pub(super) fn record_refusal(
     tables: &Tables<'_>,
     state: &State,
-    received: &Received,
-    kind: Kind,
+    received: &ReceivedRequest,
+    endpoint: ModelEndpoint,
     refusal: &Refusal,
 ) -> Result<(), Refusal> {
-    let Ok(caller) = caller::identify(tables, &state.settings, &received.headers, received.now) else { return Ok(()) };
-    let answer = Answer::from(refusal.clone());
+    let Ok(caller) = caller::identify(tables, &state.config, &received.headers, received.now) else { return Ok(()) };
+    let answer = JsonResponse::from(refusal.clone());
     let (status, message) = (answer.status, answer.body.pointer("/error/message").cloned());
-    let body = Row::of(received.body.clone().unwrap_or_default());
+    let body = JsonObject::from_json(received.body.clone().unwrap_or_default());
     let team = caller.team_id().map(|id| tables.get(Table::Teams, id)).transpose()?.flatten();
-    let asked = body.text("model").unwrap_or_default();
-    let model = access::meant(&caller, team.as_ref(), asked);
-    let deployments = access::deployments(tables, &state.settings)?;
+    let requested = body.get_str("model").unwrap_or_default();
+    let model = access::resolve_alias(&caller, team.as_ref(), requested);
+    let deployments = access::deployments(tables, &state.config)?;
     let deployment = access::serving(&deployments, model).first().copied();
     let mut tags = tags(&caller, &body);
-    // What was refused for who asked is not looked at any further.
+    // LiteLLM refuses these before it reads the user agent.
     if !matches!(status, StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN | StatusCode::UNPROCESSABLE_ENTITY) {
         tags.extend(agents(&received.headers));
     }
-    let ended = Timestamp::now();
+    let ended = state.clock.now();
     let id = uuid::Uuid::new_v4().to_string();
-    let mut row = written(&caller, received, &body, deployment, kind).with(json!({
+    let mut row = log_row(&caller, received, &body, deployment, endpoint).with(json!({
         "request_id": id, "litellm_call_id": id, "spend": 0.0, "total_tokens": 0, "prompt_tokens": 0, "completion_tokens": 0,
-        "endTime": clock::write(ended), "completionStartTime": clock::write(ended),
+        "endTime": time::format(ended), "completionStartTime": time::format(ended),
         "request_duration_ms": milliseconds(received, ended), "request_tags": tags, "status": "failure",
-        "cache_hit": "False", "created_at": clock::write(ended), "updated_at": clock::write(ended),
+        "cache_hit": "False", "created_at": time::format(ended), "updated_at": time::format(ended),
     }));
     match deployment {
         Some(_) => row.set("model_group", model),
@@ -141,8 +100,8 @@ pub(super) fn record_refusal(
     let error = json!({ "error_code": status.as_str(), "error_message": message, "llm_provider": row.get("custom_llm_provider") });
     add_metadata(&mut row, "error_information", error);
     tables.insert(Table::Requests, &id, &row)?;
-    tables.add_to_day(&row, endpoint(kind))?;
-    customers::meet(tables, customer_id(&received.headers, &body).as_deref())
+    tables.add_to_day(&row, path(endpoint))?;
+    customers::ensure_exists(tables, customer_id(&received.headers, &body).as_deref())
 }
 
 fn spenders(parties: &Parties, caller: &Caller) -> Vec<Spender> {
@@ -152,24 +111,30 @@ fn spenders(parties: &Parties, caller: &Caller) -> Vec<Spender> {
     let member = parties.id_of_team().zip(parties.id_of_user());
     let member = member.map(|(team, user)| (Table::Memberships, membership(team, user)));
     let customer = parties.customer_id.clone().map(|id| (Table::Customers, id));
-    let everybody = parties.everybody.as_ref().map(|_| (Table::Sums, EVERYBODY.to_owned()));
+    let total = parties.server_total.as_ref().map(|_| (Table::Sums, SERVER_TOTAL.to_owned()));
     let tags = parties.tags.iter().filter(|(_, row)| row.is_some()).map(|(name, _)| (Table::Tags, name.clone()));
-    [key, user, team, member, customer, everybody].into_iter().flatten().chain(tags).collect()
+    [key, user, team, member, customer, total].into_iter().flatten().chain(tags).collect()
 }
 
-/// What is written down of a request, whatever became of it.
-fn written(caller: &Caller, received: &Received, body: &Row, deployment: Option<&Row>, kind: Kind) -> Row {
+/// Returns the fields of a log row that do not depend on the outcome.
+fn log_row(
+    caller: &Caller,
+    received: &ReceivedRequest,
+    body: &JsonObject,
+    deployment: Option<&JsonObject>,
+    endpoint: ModelEndpoint,
+) -> JsonObject {
     let key = caller.key.as_ref();
-    let parameters = deployment.and_then(|deployment| deployment.object("litellm_params"));
+    let parameters = deployment.and_then(|deployment| deployment.get_object("litellm_params"));
     let parameter = |name: &str| parameters?.get(name)?.as_str();
     let model = parameter("model").unwrap_or_default();
     let provider = deployment.map(|_| model.split_once('/').map_or("openai", |(provider, _)| provider));
     let api_key = caller.token().unwrap_or(MASTER_KEY);
     let user = caller.user_id.as_deref().unwrap_or(if key.is_none() { DEFAULT_USER } else { "" });
     let agent = received.headers.get(USER_AGENT).and_then(|agent| agent.to_str().ok());
-    Row::of(json!({
-        "request_id": null, "call_type": call_type(kind), "api_key": api_key,
-        "spend": 0.0, "total_tokens": 0, "prompt_tokens": 0, "completion_tokens": 0, "startTime": clock::write(received.now),
+    JsonObject::from_json(json!({
+        "request_id": null, "call_type": call_type(endpoint), "api_key": api_key,
+        "spend": 0.0, "total_tokens": 0, "prompt_tokens": 0, "completion_tokens": 0, "startTime": time::format(received.now),
         "endTime": null, "request_duration_ms": 0, "completionStartTime": null, "model": model,
         "model_id": deployment.map_or("", deployment_id), "model_group": "",
         "custom_llm_provider": provider.unwrap_or_default(), "api_base": parameter("api_base").unwrap_or_default(), "user": user,
@@ -187,48 +152,48 @@ fn written(caller: &Caller, received: &Received, body: &Row, deployment: Option<
     }))
 }
 
-fn add_metadata(row: &mut Row, name: &str, value: Value) {
-    let mut metadata = row.object("metadata").cloned().unwrap_or_default();
+fn add_metadata(row: &mut JsonObject, name: &str, value: Value) {
+    let mut metadata = row.get_object("metadata").cloned().unwrap_or_default();
     metadata.insert(name.to_owned(), value);
     row.set("metadata", Value::Object(metadata));
 }
 
-fn milliseconds(received: &Received, ended: Timestamp) -> i64 {
+fn milliseconds(received: &ReceivedRequest, ended: Timestamp) -> i64 {
     i64::try_from(ended.duration_since(received.now).as_millis()).unwrap_or_default()
 }
 
-/// The program that asks is a tag of its own, with and without its version.
+/// Returns the tags of the user agent: its name, and its name with version.
 fn agents(headers: &HeaderMap) -> Vec<String> {
     let Some(agent) = headers.get(USER_AGENT).and_then(|agent| agent.to_str().ok()) else { return Vec::new() };
     let program = agent.split_once('/').map(|(program, _)| program);
     program.into_iter().chain([agent]).map(|name| format!("User-Agent: {name}")).collect()
 }
 
-/// What the server calls it.
-fn call_type(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Chat => "acompletion",
-        Kind::Embeddings => "aembedding",
-        Kind::Completions => "atext_completion",
+/// Returns LiteLLM's name for calls of the endpoint.
+fn call_type(endpoint: ModelEndpoint) -> &'static str {
+    match endpoint {
+        ModelEndpoint::Chat => "acompletion",
+        ModelEndpoint::Embeddings => "aembedding",
+        ModelEndpoint::Completions => "atext_completion",
     }
 }
 
-/// Under which endpoint a day counts it.
-fn endpoint(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Chat => "/chat/completions",
-        Kind::Embeddings => "/embeddings",
-        Kind::Completions => "/completions",
+/// Returns the endpoint under which daily activity counts a request.
+fn path(endpoint: ModelEndpoint) -> &'static str {
+    match endpoint {
+        ModelEndpoint::Chat => "/chat/completions",
+        ModelEndpoint::Embeddings => "/embeddings",
+        ModelEndpoint::Completions => "/completions",
     }
 }
 
-fn deployment_id(deployment: &Row) -> &str {
-    deployment.object("model_info").and_then(|info| info.get("id")).and_then(Value::as_str).unwrap_or_default()
+fn deployment_id(deployment: &JsonObject) -> &str {
+    deployment.get_object("model_info").and_then(|info| info.get("id")).and_then(Value::as_str).unwrap_or_default()
 }
 
-/// What the headers of an answer say.
-pub(super) fn add_headers(headers: &mut HeaderMap, admitted: &Admitted, cost: Cost) {
-    let said = [
+/// Adds the headers of a response: ids, cost, limits.
+pub(super) fn add_headers(headers: &mut HeaderMap, admitted: &AdmittedRequest, cost: Cost) {
+    let values = [
         ("x-litellm-call-id", admitted.call_id.clone()),
         ("x-litellm-model-id", deployment_id(&admitted.deployment).to_owned()),
         ("x-litellm-model-group", admitted.model.clone()),
@@ -237,17 +202,17 @@ pub(super) fn add_headers(headers: &mut HeaderMap, admitted: &Admitted, cost: Co
         ("x-litellm-response-cost-input", cost.input.to_string()),
         ("x-litellm-response-cost-output", cost.output.to_string()),
     ];
-    server::add_headers(headers, &said.map(|(name, value)| (name.to_owned(), value)));
-    server::add_headers(headers, &of_key(&admitted.parties, cost.total()));
-    server::add_headers(headers, &admitted.permit.headers);
+    http::add_headers(headers, &values.map(|(name, value)| (name.to_owned(), value)));
+    http::add_headers(headers, &key_headers(&admitted.parties, cost.total()));
+    http::add_headers(headers, &admitted.permit.headers);
 }
 
-/// What the headers say of the key: its limits, and what it has spent with this request.
-pub(super) fn of_key(parties: &Parties, cost: f64) -> Vec<(String, String)> {
+/// Returns the headers about the key: its limits, and its spend with this request.
+pub(super) fn key_headers(parties: &Parties, cost: f64) -> Vec<(String, String)> {
     let key = parties.key.as_ref();
     let limits = ["tpm_limit", "rpm_limit", "max_budget"]
         .into_iter()
         .filter_map(|name| Some((format!("x-litellm-key-{}", name.replace('_', "-")), key?.get(name)?.to_string())));
-    let spent = key.and_then(|key| key.number("spend")).unwrap_or_default() + cost;
+    let spent = key.and_then(|key| key.get_f64("spend")).unwrap_or_default() + cost;
     limits.chain([("x-litellm-key-spend".to_owned(), format!("{spent:?}"))]).collect()
 }

@@ -1,12 +1,14 @@
-//! The rules of virtual keys: which models a key may use, what it may spend and how fast, and what things cost.
+//! The rules of virtual keys: which models and endpoints a key may use, what it may spend, and how fast.
 
 pub(super) mod access;
+pub(super) mod admission;
+mod allowed_routes;
+pub(super) mod budget_check;
 pub(super) mod budgets;
+pub(super) mod customers;
 pub(super) mod grants;
-pub(super) mod new_keys;
 pub(super) mod parties;
 pub(super) mod prices;
-pub(super) mod providers;
 pub(super) mod rates;
-pub(super) mod routes_of_keys;
 pub(super) mod teams;
+mod wildcards;

@@ -1,62 +1,60 @@
-//! Whom a request concerns: the key, its user, its team, the member in the team, the customer and the tags, each as it is
-//! now, with the budget that it goes by.
+//! The parties of a request whose limits apply: the key, its user, team and membership, the customer and the tags, each
+//! with its budget.
 
 use hyper::header::HeaderMap;
 use jiff::Timestamp;
 use serde_json::Value;
 
 use super::budgets;
-use crate::answer::Refusal;
 use crate::caller::Caller;
-use crate::row::Row;
-use crate::settings::Settings;
+use crate::config::Config;
+use crate::object::JsonObject;
+use crate::response::Refusal;
 use crate::store::{Table, Tables, membership};
 
-/// Where all that is spent is added up, if the configuration bounds it.
-pub(crate) const EVERYBODY: &str = "everybody";
-
-/// Limits that a key without its own takes from the budget it shares.
+/// The limits that a key inherits from its shared budget.
 const SHARED: [&str; 4] = ["max_budget", "tpm_limit", "rpm_limit", "max_parallel_requests"];
 
-/// All whose limits count.
+/// The parties of a request.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Parties {
-    /// With the limits of the budget that it shares, where it has none of its own.
-    pub(crate) key: Option<Row>,
-    pub(crate) user: Option<Row>,
-    pub(crate) team: Option<Row>,
-    pub(crate) member: Option<Row>,
-    pub(crate) member_budget: Option<Row>,
-    /// What the team sets for all of its members.
-    pub(crate) members_budget: Option<Row>,
+    /// The key, with the limits that it inherits from its shared budget.
+    pub(crate) key: Option<JsonObject>,
+    pub(crate) user: Option<JsonObject>,
+    pub(crate) team: Option<JsonObject>,
+    pub(crate) member: Option<JsonObject>,
+    pub(crate) member_budget: Option<JsonObject>,
+    /// The team's budget for each of its members.
+    pub(crate) members_budget: Option<JsonObject>,
     pub(crate) customer_id: Option<String>,
-    pub(crate) customer: Option<Row>,
-    pub(crate) customer_budget: Option<Row>,
-    /// The tags of the request and of the key, with the row of each that was made.
-    pub(crate) tags: Vec<(String, Option<Row>)>,
-    pub(crate) tag_budgets: Vec<Option<Row>>,
-    pub(crate) everybody: Option<Row>,
+    pub(crate) customer: Option<JsonObject>,
+    pub(crate) customer_budget: Option<JsonObject>,
+    /// The tags of the request and the key, with the row of each that was created.
+    pub(crate) tags: Vec<(String, Option<JsonObject>)>,
+    pub(crate) tag_budgets: Vec<Option<JsonObject>>,
+    pub(crate) server_total: Option<JsonObject>,
 }
 
 impl Parties {
     pub(crate) fn find(
         tables: &Tables<'_>,
-        settings: &Settings,
+        config: &Config,
         caller: &Caller,
-        asked: (&HeaderMap, &Row),
+        request: (&HeaderMap, &JsonObject),
         now: Timestamp,
     ) -> Result<Self, Refusal> {
-        let (headers, body) = asked;
-        let renewed = |table, id: &str| budgets::renewed(tables, table, id, now);
+        let (headers, body) = request;
+        let current = |table, id: &str| budgets::current(tables, table, id, now);
         let budget = |id: Option<&str>| match id {
-            Some(id) => budgets::renewed_shared(tables, id, now),
+            Some(id) => budgets::current_shared(tables, id, now),
             None => Ok(None),
         };
         let mut parties = Self { customer_id: customer_id(headers, body), ..Self::default() };
         if let Some(key) = &caller.key {
-            // First the budgets, which may empty what those that share them have spent.
-            let shared = budget(key.text("budget_id"))?;
-            let mut key = renewed(Table::Keys, key.text("token").unwrap_or_default())?.unwrap_or_else(|| key.clone());
+            // Before the key: a budget that is due resets the spend of the keys that share it.
+            let shared = budget(key.get_str("budget_id"))?;
+            let mut key =
+                current(Table::Keys, key.get_str("token").unwrap_or_default())?.unwrap_or_else(|| key.clone());
             for name in SHARED {
                 if let Some(limit) =
                     shared.as_ref().and_then(|shared| shared.get(name)).filter(|_| key.get(name).is_none())
@@ -64,19 +62,19 @@ impl Parties {
                     key.set(name, limit.clone());
                 }
             }
-            if let Some(id) = key.text("team_id") {
-                parties.team = renewed(Table::Teams, id)?;
+            if let Some(id) = key.get_str("team_id") {
+                parties.team = current(Table::Teams, id)?;
             }
-            if let Some(id) = key.text("user_id") {
-                parties.user = renewed(Table::Users, id)?;
+            if let Some(id) = key.get_str("user_id") {
+                parties.user = current(Table::Users, id)?;
             }
-            if let (Some(team), Some(user)) = (key.text("team_id"), key.text("user_id")) {
+            if let (Some(team), Some(user)) = (key.get_str("team_id"), key.get_str("user_id")) {
                 let id = membership(team, user);
                 let member = tables.get(Table::Memberships, &id)?;
-                parties.member_budget = budget(member.as_ref().and_then(|member| member.text("budget_id")))?;
+                parties.member_budget = budget(member.as_ref().and_then(|member| member.get_str("budget_id")))?;
                 parties.member =
                     if parties.member_budget.is_some() { tables.get(Table::Memberships, &id)? } else { member };
-                let metadata = parties.team.as_ref().and_then(|team| team.object("metadata"));
+                let metadata = parties.team.as_ref().and_then(|team| team.get_object("metadata"));
                 let id = metadata.and_then(|metadata| metadata.get("team_member_budget_id")).and_then(Value::as_str);
                 parties.members_budget = budget(id)?;
             }
@@ -84,55 +82,55 @@ impl Parties {
         }
         if let Some(id) = parties.customer_id.as_deref() {
             let customer = tables.get(Table::Customers, id)?;
-            let own = customer.as_ref().and_then(|customer| customer.text("budget_id"));
-            parties.customer_budget = budget(own.or(settings.customer_budget.as_deref()))?;
+            let own = customer.as_ref().and_then(|customer| customer.get_str("budget_id"));
+            parties.customer_budget = budget(own.or(config.customer_budget.as_deref()))?;
             parties.customer = if own.is_some() { tables.get(Table::Customers, id)? } else { customer };
         }
         for name in tags(caller, body) {
             let tag = tables.get(Table::Tags, &name)?;
-            let own = budget(tag.as_ref().and_then(|tag| tag.text("budget_id")))?;
+            let own = budget(tag.as_ref().and_then(|tag| tag.get_str("budget_id")))?;
             let tag = if own.is_some() { tables.get(Table::Tags, &name)? } else { tag };
             parties.tag_budgets.push(own);
             parties.tags.push((name, tag));
         }
-        if settings.max_budget.is_some() {
-            parties.everybody = renewed(Table::Sums, EVERYBODY)?;
+        if config.max_budget.is_some() {
+            parties.server_total = current(Table::Sums, budgets::SERVER_TOTAL)?;
         }
         Ok(parties)
     }
 
     pub(crate) fn id_of_user(&self) -> Option<&str> {
-        self.key.as_ref()?.text("user_id")
+        self.key.as_ref()?.get_str("user_id")
     }
 
     pub(crate) fn id_of_team(&self) -> Option<&str> {
-        self.key.as_ref()?.text("team_id")
+        self.key.as_ref()?.get_str("team_id")
     }
 
-    /// Whether any budget counts; of one of nothing there is nothing to count.
+    /// Returns whether any budget above zero applies.
     pub(crate) fn have_budgets(&self) -> bool {
         let of_user = self.user.as_ref().filter(|_| self.id_of_team().is_none());
         let one = [&self.key, &self.team, &self.member_budget, &self.members_budget, &self.customer_budget];
         let all = one.into_iter().flatten().chain(of_user).chain(self.tag_budgets.iter().flatten());
-        self.everybody.is_some()
-            || all.into_iter().any(|row| row.number("max_budget").is_some_and(|budget| budget > 0.0))
+        self.server_total.is_some()
+            || all.into_iter().any(|row| row.get_f64("max_budget").is_some_and(|budget| budget > 0.0))
     }
 
-    /// The limits of a member: its own, or else what the team sets for all.
-    pub(crate) fn member_limits(&self) -> Option<&Row> {
+    /// Returns the limits of the membership: its own, else the team's for each member.
+    pub(crate) fn member_limits(&self) -> Option<&JsonObject> {
         self.member_budget.as_ref().or(self.members_budget.as_ref())
     }
 }
 
-/// The customer whom a request names.
-pub(crate) fn customer_id(headers: &HeaderMap, body: &Row) -> Option<String> {
+/// Returns the customer that a request names.
+pub(crate) fn customer_id(headers: &HeaderMap, body: &JsonObject) -> Option<String> {
     let header = |name: &str| headers.get(name)?.to_str().ok().map(str::to_owned);
     let text = |value: &Value| match value {
         Value::String(text) => Some(text.clone()),
         Value::Number(number) => Some(number.to_string()),
         _ => None,
     };
-    let within = |object: &str, name: &str| text(body.object(object)?.get(name)?);
+    let within = |object: &str, name: &str| text(body.get_object(object)?.get(name)?);
     header("x-litellm-customer-id")
         .or_else(|| header("x-litellm-end-user-id"))
         .or_else(|| body.get("user").and_then(text))
@@ -141,10 +139,10 @@ pub(crate) fn customer_id(headers: &HeaderMap, body: &Row) -> Option<String> {
         .filter(|id| !id.is_empty())
 }
 
-/// The tags of the key, and those that the request names.
-pub(crate) fn tags(caller: &Caller, body: &Row) -> Vec<String> {
-    let of_key = caller.key.as_ref().and_then(|key| key.object("metadata")?.get("tags"));
-    let in_metadata = ["metadata", "litellm_metadata"].into_iter().map(|name| body.object(name)?.get("tags"));
+/// Returns the tags of the key and of the request.
+pub(crate) fn tags(caller: &Caller, body: &JsonObject) -> Vec<String> {
+    let of_key = caller.key.as_ref().and_then(|key| key.get_object("metadata")?.get("tags"));
+    let in_metadata = ["metadata", "litellm_metadata"].into_iter().map(|name| body.get_object(name)?.get("tags"));
     let mut tags: Vec<String> = Vec::new();
     for list in [of_key, body.get("tags")].into_iter().chain(in_metadata).flatten() {
         for tag in list.as_array().into_iter().flatten().filter_map(Value::as_str) {
@@ -163,13 +161,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_customer_is_named_in_a_header_or_in_the_body() {
+    fn customers_are_named_in_headers_or_the_body() {
         let named = |header: Option<&'static str>, body: Value| {
             let mut headers = HeaderMap::new();
             if let Some(header) = header {
                 headers.insert(header, "h".parse().unwrap());
             }
-            customer_id(&headers, &Row::of(body))
+            customer_id(&headers, &JsonObject::from_json(body))
         };
         for (header, body, expected) in [
             (None, json!({}), None),
@@ -186,10 +184,10 @@ mod tests {
     }
 
     #[test]
-    fn tags_come_from_the_key_and_from_the_request() {
-        let key = Row::of(json!({ "metadata": { "tags": ["k", "both"] } }));
-        let caller = Caller { key: Some(key), ..Caller::nobody() };
+    fn tags_come_from_the_key_and_the_request() {
+        let key = JsonObject::from_json(json!({ "metadata": { "tags": ["k", "both"] } }));
+        let caller = Caller { key: Some(key), ..Caller::anonymous() };
         let body = json!({ "tags": ["t", "both"], "metadata": { "tags": ["m"] } });
-        assert_eq!(tags(&caller, &Row::of(body)), ["k", "both", "t", "m"]);
+        assert_eq!(tags(&caller, &JsonObject::from_json(body)), ["k", "both", "t", "m"]);
     }
 }

@@ -1,8 +1,8 @@
-//! How fast a key may be used: requests and tokens in a minute, and requests at a time, of the key, its user, its team, the
-//! member of the team and the customer, and of single models.
+//! Rate limits: requests and tokens per minute, and parallel requests, of the key, its user, team and membership, of
+//! the customer, and per model.
 //!
-//! What is counted is forgotten when the sandbox ends. A minute begins with its first request. Tokens are reserved before a
-//! request by an estimate, and counted when it is answered.
+//! Counters are in memory. A minute starts with its first request. Tokens are reserved by an estimate before a request,
+//! and counted after its response.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -11,35 +11,35 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 
 use super::parties::Parties;
-use crate::answer::Refusal;
-use crate::row::Row;
+use crate::object::JsonObject;
+use crate::response::Refusal;
 
-/// How long requests and tokens are counted together.
+/// The window of requests and tokens.
 const MINUTE: SignedDuration = SignedDuration::from_secs(60);
-/// So many letters are taken for a token.
-const LETTERS_PER_TOKEN: usize = 4;
-/// What an answer is taken for that nobody bounds, unless a quarter of the smallest limit is less.
-const UNBOUNDED_ANSWER: i64 = 1_024;
-/// When so many counters are kept, those whose minute is over are forgotten.
-const MANY: usize = 10_000;
+/// The estimated number of characters per token.
+const CHARACTERS_PER_TOKEN: usize = 4;
+/// The estimate of an unbounded response, unless a quarter of the smallest limit is less.
+const UNBOUNDED_COMPLETION: i64 = 1_024;
+/// Beyond this number of counters, those of past minutes are dropped.
+const MAX_COUNTERS: usize = 10_000;
 
-/// What one party allows.
+/// The rate limit of one party.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Limit {
+pub(crate) struct RateLimit {
     scope: &'static str,
     id: String,
     requests: Option<i64>,
     tokens: Option<i64>,
-    at_a_time: Option<i64>,
+    max_parallel: Option<i64>,
 }
 
-impl Limit {
+impl RateLimit {
     fn of(scope: &'static str, id: impl Into<String>, requests: Option<i64>, tokens: Option<i64>) -> Self {
-        Self { scope, id: id.into(), requests, tokens, at_a_time: None }
+        Self { scope, id: id.into(), requests, tokens, max_parallel: None }
     }
 
     fn is_some(&self) -> bool {
-        self.requests.is_some() || self.tokens.is_some() || self.at_a_time.is_some()
+        self.requests.is_some() || self.tokens.is_some() || self.max_parallel.is_some()
     }
 
     fn counter(&self) -> String {
@@ -47,14 +47,16 @@ impl Limit {
     }
 }
 
-/// The limits that count for a request, in the order in which they are looked at.
-pub(crate) fn limits(parties: &Parties, model: &str) -> Vec<Limit> {
+/// Returns the limits that apply to a request, in the order in which they are checked.
+pub(crate) fn limits(parties: &Parties, model: &str) -> Vec<RateLimit> {
     let mut limits = Vec::new();
-    let both = |scope, id: &str, row: &Row| Limit::of(scope, id, row.whole("rpm_limit"), row.whole("tpm_limit"));
+    let both = |scope, id: &str, row: &JsonObject| {
+        RateLimit::of(scope, id, row.get_i64("rpm_limit"), row.get_i64("tpm_limit"))
+    };
     if let Some(key) = &parties.key {
-        let at_a_time = key.whole("max_parallel_requests");
-        let token = key.text("token").unwrap_or_default();
-        limits.push(Limit { at_a_time, ..both("api_key", token, key) });
+        let max_parallel = key.get_i64("max_parallel_requests");
+        let token = key.get_str("token").unwrap_or_default();
+        limits.push(RateLimit { max_parallel, ..both("api_key", token, key) });
     }
     if let (Some(user), Some(id)) = (&parties.user, parties.id_of_user()) {
         limits.push(both("user", id, user));
@@ -70,24 +72,24 @@ pub(crate) fn limits(parties: &Parties, model: &str) -> Vec<Limit> {
     if let (Some(id), Some(budget)) = (&parties.customer_id, &parties.customer_budget) {
         limits.push(both("end_user", id, budget));
     }
-    let for_model = |row: Option<&Row>, name: &str| row?.object("metadata")?.get(name)?.get(model)?.as_i64();
+    let for_model = |row: Option<&JsonObject>, name: &str| row?.get_object("metadata")?.get(name)?.get(model)?.as_i64();
     let (key, team) = (parties.key.as_ref(), parties.team.as_ref());
-    let token = key.and_then(|key| key.text("token")).unwrap_or_default();
+    let token = key.and_then(|key| key.get_str("token")).unwrap_or_default();
     let of_key = |name| for_model(key, name);
     let (requests, tokens) = (of_key("model_rpm_limit"), of_key("model_tpm_limit"));
-    limits.push(Limit::of("model_per_key", format!("{token}:{model}"), requests, tokens));
-    // A key's own limit takes the place of its team's.
+    limits.push(RateLimit::of("model_per_key", format!("{token}:{model}"), requests, tokens));
+    // A limit of the key replaces that of its team.
     let inherited = |name| for_model(team, name).filter(|_| of_key(name).is_none());
     let (requests, tokens) = (inherited("model_rpm_limit"), inherited("model_tpm_limit"));
     let team = parties.id_of_team().unwrap_or_default();
-    limits.push(Limit::of("model_per_team", format!("{team}:{model}"), requests, tokens));
-    limits.retain(Limit::is_some);
+    limits.push(RateLimit::of("model_per_team", format!("{team}:{model}"), requests, tokens));
+    limits.retain(RateLimit::is_some);
     limits
 }
 
-/// How many tokens a request may take, as far as that can be said before.
-pub(crate) fn estimate(body: &Row, limits: &[Limit]) -> i64 {
-    let letters = |value: &Value| match value {
+/// Estimates the tokens of a request before it runs.
+pub(crate) fn estimate(body: &JsonObject, limits: &[RateLimit]) -> i64 {
+    let characters = |value: &Value| match value {
         Value::String(text) => text.chars().count(),
         Value::Array(parts) => parts
             .iter()
@@ -98,31 +100,31 @@ pub(crate) fn estimate(body: &Row, limits: &[Limit]) -> i64 {
     };
     let messages = body.get("messages").and_then(Value::as_array);
     let of_messages: usize =
-        messages.into_iter().flatten().filter_map(|message| message.get("content")).map(letters).sum();
-    let input = body.get("input").map(letters);
-    let count = of_messages + body.get("prompt").map(letters).unwrap_or_default() + input.unwrap_or_default();
-    let asked = if count == 0 { 0 } else { i64::try_from((count / LETTERS_PER_TOKEN).max(1)).unwrap_or(i64::MAX) };
+        messages.into_iter().flatten().filter_map(|message| message.get("content")).map(characters).sum();
+    let input = body.get("input").map(characters);
+    let count = of_messages + body.get("prompt").map(characters).unwrap_or_default() + input.unwrap_or_default();
+    let prompt = if count == 0 { 0 } else { i64::try_from((count / CHARACTERS_PER_TOKEN).max(1)).unwrap_or(i64::MAX) };
     let smallest = limits.iter().filter_map(|limit| limit.tokens).min();
-    let unbounded = smallest.map_or(UNBOUNDED_ANSWER, |limit| UNBOUNDED_ANSWER.min((limit / 4).max(1)));
-    let bound = ["max_tokens", "max_completion_tokens"].into_iter().filter_map(|name| body.whole(name)).max();
-    let answered = match bound {
+    let unbounded = smallest.map_or(UNBOUNDED_COMPLETION, |limit| UNBOUNDED_COMPLETION.min((limit / 4).max(1)));
+    let bound = ["max_tokens", "max_completion_tokens"].into_iter().filter_map(|name| body.get_i64(name)).max();
+    let completion = match bound {
         _ if input.is_some() => 0,
         Some(bound) => bound.max(0),
         None if count == 0 => 0,
-        None => asked.max(unbounded),
+        None => prompt.max(unbounded),
     };
-    let answers = body.whole("n").unwrap_or(1).max(1);
-    asked.saturating_add(answered.saturating_mul(answers)).max(1)
+    let choices = body.get_i64("n").unwrap_or(1).max(1);
+    prompt.saturating_add(completion.saturating_mul(choices)).max(1)
 }
 
-/// What has been counted.
+/// The rate counters.
 #[derive(Debug, Default)]
-pub(crate) struct Rates(Mutex<Counted>);
+pub(crate) struct Rates(Mutex<Counters>);
 
 #[derive(Debug, Default)]
-struct Counted {
+struct Counters {
     minutes: HashMap<String, Minute>,
-    under_way: HashMap<String, i64>,
+    parallel: HashMap<String, i64>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -132,8 +134,8 @@ struct Minute {
     tokens: i64,
 }
 
-impl Counted {
-    fn minute(&self, limit: &Limit, now: Timestamp) -> Minute {
+impl Counters {
+    fn minute(&self, limit: &RateLimit, now: Timestamp) -> Minute {
         let known = self.minutes.get(&limit.counter()).copied();
         known.filter(|minute| now.duration_since(minute.since) < MINUTE).unwrap_or(Minute {
             since: now,
@@ -142,39 +144,44 @@ impl Counted {
         })
     }
 
-    fn under_way(&self, limit: &Limit) -> i64 {
-        self.under_way.get(&limit.counter()).copied().unwrap_or_default()
+    fn parallel(&self, limit: &RateLimit) -> i64 {
+        self.parallel.get(&limit.counter()).copied().unwrap_or_default()
     }
 }
 
-/// A request that was let through. Dropped, it is no longer under way, and what it reserved and did not use is free again.
+/// An admitted request. Dropping it ends it and releases what it reserved but did not use.
 #[derive(Debug)]
 pub(crate) struct Permit {
     rates: Arc<Rates>,
-    /// Each with the beginning of the minute in which it was counted.
-    limits: Vec<(Limit, Timestamp)>,
+    /// Each with the start of the minute that counted it.
+    limits: Vec<(RateLimit, Timestamp)>,
     reserved: i64,
     is_settled: bool,
-    /// How much is left, for the headers of the answer.
+    /// The remaining limits, as response headers.
     pub(crate) headers: Vec<(String, String)>,
 }
 
 impl Rates {
-    fn counted(&self) -> MutexGuard<'_, Counted> {
+    fn counters(&self) -> MutexGuard<'_, Counters> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Counts a request that is within all limits; none is counted that is not.
-    pub(crate) fn admit(self: &Arc<Self>, limits: Vec<Limit>, tokens: i64, now: Timestamp) -> Result<Permit, Refusal> {
+    /// Admits and counts a request that is within all limits.
+    pub(crate) fn admit(
+        self: &Arc<Self>,
+        limits: Vec<RateLimit>,
+        tokens: i64,
+        now: Timestamp,
+    ) -> Result<Permit, Refusal> {
         let mut headers = Vec::new();
-        let mut left = |limit: &Limit, what: &str, left: i64, most: i64| {
+        let mut left = |limit: &RateLimit, what: &str, left: i64, most: i64| {
             headers.push((format!("x-ratelimit-{}-remaining-{what}", limit.scope), left.to_string()));
             headers.push((format!("x-ratelimit-{}-limit-{what}", limit.scope), most.to_string()));
         };
-        let mut counted = self.counted();
+        let mut counters = self.counters();
         for limit in &limits {
             if let Some(most) = limit.requests {
-                let requests = counted.minute(limit, now).requests;
+                let requests = counters.minute(limit, now).requests;
                 if requests >= most {
                     return Err(over(limit, "requests", most, most - requests, now));
                 }
@@ -182,50 +189,50 @@ impl Rates {
             }
         }
         for limit in &limits {
-            if let Some(most) = limit.at_a_time {
-                let under_way = counted.under_way(limit);
-                if under_way >= most {
-                    return Err(over(limit, "max_parallel_requests", most, most - under_way, now));
+            if let Some(most) = limit.max_parallel {
+                let parallel = counters.parallel(limit);
+                if parallel >= most {
+                    return Err(over(limit, "max_parallel_requests", most, most - parallel, now));
                 }
-                left(limit, "max_parallel_requests", most - under_way - 1, most);
+                left(limit, "max_parallel_requests", most - parallel - 1, most);
             }
         }
         for limit in &limits {
             if let Some(most) = limit.tokens {
-                let used = counted.minute(limit, now).tokens;
+                let used = counters.minute(limit, now).tokens;
                 if used.saturating_add(tokens) > most {
                     return Err(over(limit, "tokens", most, most - used, now));
                 }
                 left(limit, "tokens", most - used - tokens, most);
             }
         }
-        let mut kept = Vec::new();
+        let mut stored = Vec::new();
         for limit in limits {
-            let mut minute = counted.minute(&limit, now);
+            let mut minute = counters.minute(&limit, now);
             minute.requests += 1;
             minute.tokens += limit.tokens.map_or(0, |_| tokens);
-            counted.minutes.insert(limit.counter(), minute);
-            if limit.at_a_time.is_some() {
-                *counted.under_way.entry(limit.counter()).or_default() += 1;
+            counters.minutes.insert(limit.counter(), minute);
+            if limit.max_parallel.is_some() {
+                *counters.parallel.entry(limit.counter()).or_default() += 1;
             }
-            kept.push((limit, minute.since));
+            stored.push((limit, minute.since));
         }
-        if counted.minutes.len() > MANY {
-            counted.minutes.retain(|_, minute| now.duration_since(minute.since) < MINUTE);
+        if counters.minutes.len() > MAX_COUNTERS {
+            counters.minutes.retain(|_, minute| now.duration_since(minute.since) < MINUTE);
         }
-        drop(counted);
-        Ok(Permit { rates: Arc::clone(self), limits: kept, reserved: tokens, is_settled: false, headers })
+        drop(counters);
+        Ok(Permit { rates: Arc::clone(self), limits: stored, reserved: tokens, is_settled: false, headers })
     }
 }
 
 impl Permit {
-    /// Counts the tokens that were used, in the place of those that were reserved.
+    /// Replaces the reserved tokens by those used.
     pub(crate) fn settle(&mut self, used: i64) {
         self.is_settled = true;
-        let mut counted = self.rates.counted();
+        let mut counters = self.rates.counters();
         for (limit, since) in &self.limits {
-            // A minute that is over counts no more.
-            if let Some(minute) = counted.minutes.get_mut(&limit.counter()).filter(|minute| minute.since == *since) {
+            // A later minute has its own counter.
+            if let Some(minute) = counters.minutes.get_mut(&limit.counter()).filter(|minute| minute.since == *since) {
                 let reserved = limit.tokens.map_or(0, |_| self.reserved);
                 minute.tokens = minute.tokens.saturating_sub(reserved).saturating_add(used).max(0);
             }
@@ -238,20 +245,20 @@ impl Drop for Permit {
         if !self.is_settled {
             self.settle(0);
         }
-        let mut counted = self.rates.counted();
-        for (limit, _) in self.limits.iter().filter(|(limit, _)| limit.at_a_time.is_some()) {
+        let mut counters = self.rates.counters();
+        for (limit, _) in self.limits.iter().filter(|(limit, _)| limit.max_parallel.is_some()) {
             let counter = limit.counter();
-            match counted.under_way.get_mut(&counter) {
-                Some(under_way) if *under_way > 1 => *under_way -= 1,
+            match counters.parallel.get_mut(&counter) {
+                Some(parallel) if *parallel > 1 => *parallel -= 1,
                 _ => {
-                    counted.under_way.remove(&counter);
+                    counters.parallel.remove(&counter);
                 }
             }
         }
     }
 }
 
-fn over(limit: &Limit, what: &str, most: i64, left: i64, now: Timestamp) -> Refusal {
+fn over(limit: &RateLimit, what: &str, most: i64, left: i64, now: Timestamp) -> Refusal {
     let reset = now.checked_add(MINUTE).unwrap_or(now).strftime("%Y-%m-%d %H:%M:%S UTC").to_string();
     let message = format!(
         "Rate limit exceeded for {}: {}. Limit type: {what}. Current limit: {most}, Remaining: {}. Limit resets at: {reset}",
@@ -274,8 +281,8 @@ mod tests {
         Timestamp::from_second(1_795_277_000 + seconds).unwrap()
     }
 
-    fn of_key(requests: Option<i64>, tokens: Option<i64>, at_a_time: Option<i64>) -> Vec<Limit> {
-        vec![Limit { at_a_time, ..Limit::of("api_key", "k", requests, tokens) }]
+    fn of_key(requests: Option<i64>, tokens: Option<i64>, max_parallel: Option<i64>) -> Vec<RateLimit> {
+        vec![RateLimit { max_parallel, ..RateLimit::of("api_key", "k", requests, tokens) }]
     }
 
     fn refusal(result: Result<Permit, Refusal>) -> String {
@@ -286,14 +293,14 @@ mod tests {
     }
 
     #[test]
-    fn requests_are_counted_from_the_first_one_for_a_minute() {
+    fn request_window_starts_with_the_first_request() {
         let rates = Arc::new(Rates::default());
         let limits = of_key(Some(2), None, None);
         assert_eq!(rates.admit(limits.clone(), 1, at(0)).unwrap().headers[0].1, "1");
         assert_eq!(rates.admit(limits.clone(), 1, at(59)).unwrap().headers[0].1, "0");
-        let told = refusal(rates.admit(limits.clone(), 1, at(59)));
+        let message = refusal(rates.admit(limits.clone(), 1, at(59)));
         assert!(
-            told.starts_with(
+            message.starts_with(
                 "Rate limit exceeded for api_key: k. Limit type: requests. Current limit: 2, Remaining: 0."
             )
         );
@@ -301,22 +308,22 @@ mod tests {
     }
 
     #[test]
-    fn tokens_are_reserved_and_then_counted() {
+    fn token_reservations_are_replaced_by_usage() {
         let rates = Arc::new(Rates::default());
         let limits = of_key(None, Some(35), None);
         let mut first = rates.admit(limits.clone(), 9, at(0)).unwrap();
-        // Nine are reserved while it is under way.
+        // Nine are reserved while the request runs.
         assert!(rates.admit(limits.clone(), 27, at(1)).is_err());
         first.settle(30);
         drop(first);
         assert!(refusal(rates.admit(limits.clone(), 6, at(2))).contains("Remaining: 5."));
         drop(rates.admit(limits.clone(), 5, at(2)).unwrap());
-        // That one used nothing, and what it reserved is free.
+        // It used nothing, so its reservation is released.
         assert!(rates.admit(limits, 5, at(3)).is_ok());
     }
 
     #[test]
-    fn requests_at_a_time_are_free_when_they_end() {
+    fn parallel_slots_are_released_when_requests_end() {
         let rates = Arc::new(Rates::default());
         let limits = of_key(None, None, Some(1));
         let first = rates.admit(limits.clone(), 1, at(0)).unwrap();
@@ -327,15 +334,17 @@ mod tests {
     }
 
     #[test]
-    fn what_one_limit_refuses_counts_for_none() {
+    fn a_refused_request_counts_against_no_limit() {
         let rates = Arc::new(Rates::default());
-        let both = |requests| vec![Limit::of("team", "t", Some(1), None), Limit::of("user", "u", Some(requests), None)];
+        let both = |requests| {
+            vec![RateLimit::of("team", "t", Some(1), None), RateLimit::of("user", "u", Some(requests), None)]
+        };
         assert!(rates.admit(both(0), 1, at(0)).is_err());
         assert!(rates.admit(both(1), 1, at(0)).is_ok());
     }
 
     #[test]
-    fn tokens_are_estimated_as_the_server_does() {
+    fn token_estimates_match_litellm() {
         let limits = |tokens| of_key(None, Some(tokens), None);
         let hi = json!([{ "role": "user", "content": "hi" }]);
         for (body, limit, expected) in [
@@ -349,7 +358,7 @@ mod tests {
             (json!({ "input": "twelve chars" }), 35, 3),
             (json!({}), 35, 1),
         ] {
-            assert_eq!(estimate(&Row::of(body.clone()), &limits(limit)), expected, "{body} {limit}");
+            assert_eq!(estimate(&JsonObject::from_json(body.clone()), &limits(limit)), expected, "{body} {limit}");
         }
     }
 }

@@ -1,5 +1,5 @@
--- Objects are kept as the JSON that they are answered as; columns are made of it where something is looked for by it.
--- `seq` is the order in which they were made.
+-- Objects are stored as the JSON of their responses; generated columns exist for fields that are searched.
+-- `seq` is the order of creation.
 CREATE TABLE keys (
     seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, doc TEXT NOT NULL,
     key_alias TEXT AS (doc ->> 'key_alias'), user_id TEXT AS (doc ->> 'user_id'), team_id TEXT AS (doc ->> 'team_id'),
@@ -62,7 +62,7 @@ CREATE TABLE invitations (
     seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, doc TEXT NOT NULL, user_id TEXT AS (doc ->> 'user_id')
 ) STRICT;
 
--- The keys of logins, and the tokens that they are renewed with.
+-- The keys of logins, and their refresh tokens.
 CREATE TABLE logins (
     seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, doc TEXT NOT NULL, expires TEXT AS (doc ->> 'expires')
 ) STRICT;
@@ -73,7 +73,7 @@ CREATE TABLE renewals (
 ) STRICT;
 CREATE INDEX renewals_by_family ON renewals (family);
 
--- What was asked of models.
+-- The spend log: one row per model request.
 CREATE TABLE requests (
     seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, doc TEXT NOT NULL,
     started TEXT AS (doc ->> 'startTime'), api_key TEXT AS (doc ->> 'api_key'), user TEXT AS (doc ->> 'user'),
@@ -83,7 +83,7 @@ CREATE INDEX requests_by_time ON requests (started);
 CREATE INDEX requests_by_key ON requests (api_key);
 CREATE INDEX requests_by_user ON requests (user);
 
--- What was asked on each day, added up. Nothing stands as an empty text.
+-- Daily activity. Missing values are empty strings.
 CREATE TABLE days (
     seq INTEGER PRIMARY KEY, day TEXT NOT NULL, user TEXT NOT NULL, team_id TEXT NOT NULL, customer TEXT NOT NULL,
     tags TEXT NOT NULL, api_key TEXT NOT NULL, model TEXT NOT NULL, model_group TEXT NOT NULL, provider TEXT NOT NULL,
@@ -92,5 +92,5 @@ CREATE TABLE days (
     UNIQUE (day, api_key, user, team_id, customer, tags, model, model_group, provider, endpoint)
 ) STRICT;
 
--- What is added up beside all that.
+-- Internal counters.
 CREATE TABLE sums (seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, doc TEXT NOT NULL) STRICT;

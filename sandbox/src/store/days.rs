@@ -1,37 +1,37 @@
-//! What was asked of models on each day, added up as it comes: a line for each day, key, user, team, customer, list of tags
-//! and model. What is told of days never reads single requests.
+//! Daily activity, summed as requests are recorded: one row per day, key, user, team, customer, list of tags and model,
+//! so that reports never read single requests.
 
 use rusqlite::types::Value as SqlValue;
 use rusqlite::{params, params_from_iter};
 use serde_json::Value;
 
 use super::{Sql, Tables};
-use crate::row::Row;
+use crate::object::JsonObject;
 
-/// Whose activity is told, a column of the lines.
+/// Whose activity a report groups by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Entity {
+pub(crate) enum ActivityScope {
     User,
     Team,
     Customer,
     Tag,
 }
 
-/// Which lines are told.
+/// A filter of rows.
 #[derive(Debug, Clone)]
 pub(crate) struct DayFilter {
-    pub(crate) entity: Entity,
-    /// Days, the first and the last.
+    pub(crate) entity: ActivityScope,
+    /// The first and the last day.
     pub(crate) days: (String, String),
     pub(crate) ids: Option<Vec<String>>,
     pub(crate) without: Vec<String>,
     pub(crate) api_keys: Option<Vec<String>>,
     pub(crate) model: Option<String>,
-    /// Only what this user asked for.
+    /// Only requests of this user.
     pub(crate) user: Option<String>,
 }
 
-/// What was asked and spent.
+/// Sums of requests, tokens and spend.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub(crate) struct Amounts {
     pub(crate) spend: f64,
@@ -42,7 +42,7 @@ pub(crate) struct Amounts {
     pub(crate) milliseconds: i64,
 }
 
-/// What one entity did on a day, with one key and one model.
+/// The activity of an entity on a day, with one key and model.
 #[derive(Debug, Clone)]
 pub(crate) struct DayLine {
     pub(crate) day: String,
@@ -55,7 +55,7 @@ pub(crate) struct DayLine {
     pub(crate) amounts: Amounts,
 }
 
-/// What was spent on requests with a tag.
+/// The spend of a tag.
 #[derive(Debug, Clone)]
 pub(crate) struct TagSpend {
     pub(crate) tag: String,
@@ -65,8 +65,8 @@ pub(crate) struct TagSpend {
     pub(crate) last_day: String,
 }
 
-impl Entity {
-    /// The lines of this entity: their table and the column that names it.
+impl ActivityScope {
+    /// Returns the table and the column of a scope.
     fn source(self) -> (&'static str, &'static str) {
         match self {
             Self::User => ("days", "days.user"),
@@ -101,28 +101,28 @@ impl DayFilter {
                 list(&mut sql, column, "IN", std::slice::from_ref(name));
             }
         }
-        if self.entity == Entity::Customer {
+        if self.entity == ActivityScope::Customer {
             sql.push_str(" AND days.customer <> ''");
         }
         (sql, values)
     }
 }
 
-/// What a line is grouped by, after its entity.
+/// The columns by which rows are grouped, after the entity.
 const GROUP: &str = "days.api_key, days.model, days.model_group, days.provider, days.endpoint";
 
 impl Tables<'_> {
-    /// Adds a request to its day.
-    pub(crate) fn add_to_day(&self, request: &Row, endpoint: &str) -> Sql<()> {
-        let text = |name: &str| request.text(name).unwrap_or_default();
+    /// Adds a request to the row of its day.
+    pub(crate) fn add_to_day(&self, request: &JsonObject, endpoint: &str) -> Sql<()> {
+        let text = |name: &str| request.get_str(name).unwrap_or_default();
         let day = text("startTime").get(..10).unwrap_or_default();
-        // What went to no deployment has the name that was asked for, and no provider.
+        // A request without a deployment has the requested name and no provider.
         let or = |name: &str, other: &'static str| if text(name).is_empty() { other } else { text(name) }.to_owned();
         let group =
             if text("model_group").is_empty() { text("model").to_owned() } else { text("model_group").to_owned() };
         let tags = request.get("request_tags").map_or_else(|| "[]".to_owned(), Value::to_string);
         let is_failed = text("status") == "failure";
-        let whole = |name: &str| request.whole(name).unwrap_or_default();
+        let whole = |name: &str| request.get_i64(name).unwrap_or_default();
         let milliseconds = if is_failed { 0 } else { whole("request_duration_ms") };
         let sql = "INSERT INTO days (day, user, team_id, customer, tags, api_key, model, model_group, provider, endpoint, spend, \
              prompt_tokens, completion_tokens, successful, failed, milliseconds) \
@@ -143,7 +143,7 @@ impl Tables<'_> {
             group,
             or("custom_llm_provider", "unknown"),
             endpoint,
-            request.number("spend").unwrap_or_default(),
+            request.get_f64("spend").unwrap_or_default(),
             whole("prompt_tokens"),
             whole("completion_tokens"),
             i64::from(!is_failed),
@@ -153,7 +153,7 @@ impl Tables<'_> {
         Ok(())
     }
 
-    /// A part of the lines, the latest day first.
+    /// Returns a page of rows, the latest day first.
     pub(crate) fn days(&self, filter: &DayFilter, before: i64, most: i64) -> Sql<Vec<DayLine>> {
         let (from, mut values) = filter.sql();
         let (_, entity) = filter.entity.source();
@@ -186,7 +186,7 @@ impl Tables<'_> {
         lines.collect()
     }
 
-    /// How many lines there are.
+    /// Returns the number of rows.
     pub(crate) fn count_days(&self, filter: &DayFilter) -> Sql<i64> {
         let (from, values) = filter.sql();
         let (_, entity) = filter.entity.source();
@@ -194,13 +194,13 @@ impl Tables<'_> {
         self.transaction.prepare_cached(&sql)?.query_row(params_from_iter(values), |row| row.get(0))
     }
 
-    /// All that was ever spent, in dollars.
-    pub(crate) fn spent_in_all(&self) -> Sql<f64> {
+    /// Returns the total spend in dollars.
+    pub(crate) fn total_spend(&self) -> Sql<f64> {
         self.transaction.prepare_cached("SELECT coalesce(sum(spend), 0.0) FROM days")?.query_row([], |row| row.get(0))
     }
 
-    /// The tags of requests, from one day to another.
-    pub(crate) fn spent_by_tag(&self, first: &str, last: &str) -> Sql<Vec<TagSpend>> {
+    /// Returns the spend of each tag between two days.
+    pub(crate) fn spend_by_tag(&self, first: &str, last: &str) -> Sql<Vec<TagSpend>> {
         let sql = "SELECT tag.value, sum(successful + failed), sum(spend), min(day), max(day) FROM days, json_each(days.tags) AS tag \
              WHERE day BETWEEN ? AND ? GROUP BY tag.value ORDER BY tag.value";
         let mut statement = self.transaction.prepare_cached(sql)?;

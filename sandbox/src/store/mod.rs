@@ -1,29 +1,40 @@
-//! The database: one SQLite file with a write-ahead log. What was answered is in it, also after `kill -9`.
+//! The database: SQLite with a write-ahead log, so that confirmed writes survive `kill -9`.
 //!
-//! Every request is one transaction, one after the other: none of them takes longer than some tens of microseconds.
+//! Requests are serialized, one transaction each, which takes some tens of microseconds.
 
 mod days;
 mod pages;
 
 use std::cell::RefCell;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-use anyhow::{Context as _, Result, bail};
 use rusqlite::types::Value as SqlValue;
 use rusqlite::{Connection, OptionalExtension as _, Transaction, TransactionBehavior, params, params_from_iter};
 use serde_json::Value;
 
-use super::Database;
-use super::row::Row;
-pub(super) use days::{Amounts, DayFilter, DayLine, Entity};
+use super::error::Error;
+use super::object::JsonObject;
+pub(super) use days::{ActivityScope, Amounts, DayFilter, DayLine};
 use pages::Bookmarks;
 pub(super) use pages::Search;
 
-/// Each brings a database from the version before it to its own.
+/// The migrations, each from the previous schema version.
 const MIGRATIONS: &[&str] = &[include_str!("1.sql")];
 
-/// What there is a table of.
+/// Where a sandbox keeps its data.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Database {
+    /// In memory; lost when the sandbox stops.
+    #[default]
+    Memory,
+    /// In this SQLite file, which only its owner can read. A missing directory is created with mode 0700.
+    File(PathBuf),
+}
+
+type Failure = Box<dyn std::error::Error + Send + Sync>;
+
+/// The tables of the database.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Table {
     Keys,
@@ -31,22 +42,22 @@ pub(super) enum Table {
     Users,
     Teams,
     DeletedTeams,
-    /// Of users in teams, by [`membership`].
+    /// Users in teams; the id is [`membership`].
     Memberships,
     Budgets,
     Customers,
-    /// Deployments that were added while it ran; those of the configuration are in the settings.
+    /// Stored deployments; those of the configuration are in `Config`.
     Models,
     Credentials,
     Tags,
     Invitations,
     UnifiedGroups,
-    /// The keys of logins, which are no virtual keys.
+    /// The keys of logins, which are not virtual keys.
     Logins,
-    /// The tokens that such keys are renewed with.
+    /// The refresh tokens of logins.
     Renewals,
     Requests,
-    /// What is added up, and shown nowhere as it is.
+    /// Internal counters.
     Sums,
 }
 
@@ -74,7 +85,7 @@ impl Table {
     }
 }
 
-/// The id of a membership.
+/// Returns the id of a membership.
 pub(super) fn membership(team_id: &str, user_id: &str) -> String {
     format!("{team_id}\u{1f}{user_id}")
 }
@@ -89,22 +100,31 @@ struct Inner {
 }
 
 impl Store {
-    pub(super) fn open(database: &Database) -> Result<Self> {
-        let connection = match database {
-            Database::Memory => Connection::open_in_memory()?,
-            Database::File(path) => open_file(path)?,
+    pub(super) fn open(database: &Database) -> Result<Self, Error> {
+        let path = match database {
+            Database::Memory => None,
+            Database::File(path) => Some(path.clone()),
         };
-        // A write-ahead log outlives the process without a sync for each answer; a power cut may take the last ones.
+        Self::open_path(path.as_deref()).map_err(|source| Error::Database { path, source })
+    }
+
+    fn open_path(path: Option<&Path>) -> Result<Self, Failure> {
+        let connection = match path {
+            None => Connection::open_in_memory()?,
+            Some(path) => open_file(path)?,
+        };
+        // A write-ahead log survives a crash of the process without a sync per response; a power failure may lose the
+        // last ones.
         connection.pragma_update(None, "journal_mode", "wal")?;
         connection.pragma_update(None, "synchronous", "normal")?;
         connection.pragma_update(None, "busy_timeout", 5_000)?;
         connection.set_prepared_statement_cache_capacity(128);
         let mut store = Inner { connection, bookmarks: RefCell::default() };
-        store.migrate().with_context(|| format!("cannot use the database {}", database.name()))?;
+        store.migrate()?;
         Ok(Self { inner: Mutex::new(store) })
     }
 
-    /// Runs something in a transaction that is kept when it succeeds.
+    /// Runs a closure in a transaction, which commits if it succeeds.
     pub(super) fn transaction<T, E: From<rusqlite::Error>>(
         &self,
         run: impl FnOnce(&Tables<'_>) -> Result<T, E>,
@@ -120,11 +140,11 @@ impl Store {
 }
 
 impl Inner {
-    fn migrate(&mut self) -> Result<()> {
+    fn migrate(&mut self) -> Result<(), Failure> {
         let version: u32 = self.connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
         let known = u32::try_from(MIGRATIONS.len())?;
         if version > known {
-            bail!("it was made by a newer version of this program");
+            return Err("it was created by a newer version of this program".into());
         }
         for (next, migration) in (1..=known).zip(MIGRATIONS).filter(|(next, _)| *next > version) {
             let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -136,8 +156,8 @@ impl Inner {
     }
 }
 
-/// A file that only its owner reads: it holds the secrets of models and credentials.
-fn open_file(path: &Path) -> Result<Connection> {
+/// Opens a file that only its owner can read, since it holds the secrets of models and credentials.
+fn open_file(path: &Path) -> Result<Connection, Failure> {
     if let Some(directory) = path.parent().filter(|directory| !directory.as_os_str().is_empty()) {
         create_private_directory(directory)?;
     }
@@ -145,29 +165,20 @@ fn open_file(path: &Path) -> Result<Connection> {
     options.create(true).append(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path).with_context(|| format!("cannot open the database {}", path.display()))?;
-    Connection::open(path).with_context(|| format!("cannot open the database {}", path.display()))
+    options.open(path)?;
+    Ok(Connection::open(path)?)
 }
 
 /// Creates a missing directory that only its owner may enter; an existing one keeps its mode.
-fn create_private_directory(path: &Path) -> Result<()> {
+fn create_private_directory(path: &Path) -> std::io::Result<()> {
     let mut builder = std::fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(path).with_context(|| format!("cannot create the directory {}", path.display()))
+    builder.create(path)
 }
 
-impl Database {
-    fn name(&self) -> String {
-        match self {
-            Self::Memory => "in memory".to_owned(),
-            Self::File(path) => path.display().to_string(),
-        }
-    }
-}
-
-/// The tables, within a transaction.
+/// The tables within a transaction.
 pub(super) struct Tables<'a> {
     transaction: Transaction<'a>,
     bookmarks: &'a RefCell<Bookmarks>,
@@ -176,36 +187,36 @@ pub(super) struct Tables<'a> {
 type Sql<T> = rusqlite::Result<T>;
 
 impl Tables<'_> {
-    pub(super) fn get(&self, table: Table, id: &str) -> Sql<Option<Row>> {
+    pub(super) fn get(&self, table: Table, id: &str) -> Sql<Option<JsonObject>> {
         let sql = format!("SELECT doc FROM {} WHERE id = ?", table.name());
         self.transaction.prepare_cached(&sql)?.query_row([id], read).optional()
     }
 
-    /// Adds a row; false if there is one with that id, which stays as it is.
-    pub(super) fn insert(&self, table: Table, id: &str, row: &Row) -> Sql<bool> {
+    /// Inserts a row; returns false and changes nothing if the id exists.
+    pub(super) fn insert(&self, table: Table, id: &str, row: &JsonObject) -> Sql<bool> {
         let sql = format!("INSERT INTO {} (id, doc) VALUES (?, ?) ON CONFLICT (id) DO NOTHING", table.name());
         Ok(self.transaction.prepare_cached(&sql)?.execute(params![id, write(row)])? > 0)
     }
 
-    /// Replaces a row; false if there is none.
-    pub(super) fn update(&self, table: Table, id: &str, row: &Row) -> Sql<bool> {
+    /// Replaces a row; returns false if it does not exist.
+    pub(super) fn update(&self, table: Table, id: &str, row: &JsonObject) -> Sql<bool> {
         let sql = format!("UPDATE {} SET doc = ? WHERE id = ?", table.name());
         Ok(self.transaction.prepare_cached(&sql)?.execute(params![write(row), id])? > 0)
     }
 
-    /// Whether there was one.
+    /// Deletes a row; returns whether it existed.
     pub(super) fn delete(&self, table: Table, id: &str) -> Sql<bool> {
         let sql = format!("DELETE FROM {} WHERE id = ?", table.name());
         Ok(self.transaction.prepare_cached(&sql)?.execute([id])? > 0)
     }
 
-    /// Nothing is spent any more by those that share a budget.
-    pub(super) fn spend_nothing(&self, table: Table, budget_id: &str) -> Sql<()> {
+    /// Resets the spend of the rows that share a budget.
+    pub(super) fn reset_spend(&self, table: Table, budget_id: &str) -> Sql<()> {
         self.set_by_budget(table, "json_set(doc, '$.spend', 0.0)", budget_id)
     }
 
-    /// A budget is no longer there for those that share it.
-    pub(super) fn leave_budget(&self, table: Table, budget_id: &str) -> Sql<()> {
+    /// Clears a deleted budget in the rows that share it.
+    pub(super) fn clear_budget(&self, table: Table, budget_id: &str) -> Sql<()> {
         self.set_by_budget(table, "json_set(doc, '$.budget_id', json('null'))", budget_id)
     }
 
@@ -215,23 +226,23 @@ impl Tables<'_> {
         Ok(())
     }
 
-    /// The rows of which a column has a value, oldest first.
-    pub(super) fn find(&self, table: Table, column: &'static str, value: &str) -> Sql<Vec<Row>> {
+    /// Returns the rows whose column has this value, oldest first.
+    pub(super) fn find(&self, table: Table, column: &'static str, value: &str) -> Sql<Vec<JsonObject>> {
         self.search(&Search::of(table).equals(column, value).oldest_first())
     }
 
-    /// All rows, oldest first.
-    pub(super) fn all(&self, table: Table) -> Sql<Vec<Row>> {
+    /// Returns all rows, oldest first.
+    pub(super) fn all(&self, table: Table) -> Sql<Vec<JsonObject>> {
         self.search(&Search::of(table).oldest_first())
     }
 
-    pub(super) fn search(&self, search: &Search) -> Sql<Vec<Row>> {
+    pub(super) fn search(&self, search: &Search) -> Sql<Vec<JsonObject>> {
         let mut statement = self.transaction.prepare_cached(&search.sql())?;
         let rows = statement.query_map(params_from_iter(search.values()), read)?;
         rows.collect()
     }
 
-    /// One number that SQL makes of the rows that are searched for.
+    /// Returns the number of rows that match.
     pub(super) fn count(&self, search: &Search) -> Sql<i64> {
         self.transaction
             .prepare_cached(&search.count_sql())?
@@ -239,19 +250,19 @@ impl Tables<'_> {
     }
 }
 
-fn read(row: &rusqlite::Row<'_>) -> Sql<Row> {
+fn read(row: &rusqlite::Row<'_>) -> Sql<JsonObject> {
     let text = row.get_ref(0)?.as_str()?;
     serde_json::from_str(text)
-        .map(Row)
+        .map(JsonObject)
         .map_err(|error| rusqlite::Error::FromSqlConversionFailure(0, rusqlite::types::Type::Text, Box::new(error)))
 }
 
-fn write(row: &Row) -> String {
-    // A map of texts to values has nothing that could not be written.
+fn write(row: &JsonObject) -> String {
+    // Serializing a JSON map cannot fail.
     serde_json::to_string(&row.0).unwrap_or_default()
 }
 
-/// A JSON value as SQL compares it.
+/// Converts a JSON value to its SQL value.
 fn sql_value(value: &Value) -> SqlValue {
     match value {
         Value::Null => SqlValue::Null,

@@ -1,7 +1,7 @@
-//! Searches, and their pages: a page far down a list costs no more than the first.
+//! Searches and their pages: a page far down a list costs no more than the first.
 //!
-//! SQL counts all rows before a page one by one. So where a page ended is remembered, and the next one begins there, for
-//! as long as nothing is written.
+//! SQL scans all rows before a page. So the end of each page is remembered, and the next page starts there, as long as
+//! nothing is written.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -10,32 +10,32 @@ use rusqlite::types::Value as SqlValue;
 use serde_json::Value;
 
 use super::{Sql, Table, Tables, read, sql_value};
-use crate::row::Row;
+use crate::object::JsonObject;
 
-/// More lists than this are not remembered at a time.
+/// The largest number of remembered searches.
 const REMEMBERED: usize = 64;
 
-/// What is looked for, and in which order.
+/// A search: a table, conditions and an order.
 #[derive(Debug, Clone)]
 pub(crate) struct Search {
     table: Table,
     conditions: Vec<String>,
     values: Vec<SqlValue>,
-    /// An SQL expression and whether it goes down; otherwise the order in which things were made.
+    /// An SQL expression and whether it descends; `None` for the order of creation.
     order: Option<(&'static str, bool)>,
     oldest_first: bool,
 }
 
-/// One page of the rows that were searched for.
+/// A page of a search.
 #[derive(Debug)]
 pub(crate) struct Page {
-    pub(crate) rows: Vec<Row>,
+    pub(crate) rows: Vec<JsonObject>,
     pub(crate) total: i64,
     pub(crate) pages: i64,
 }
 
 impl Search {
-    /// All rows of a table, newest first.
+    /// Starts a search for all rows of a table, newest first.
     pub(crate) fn of(table: Table) -> Self {
         Self { table, conditions: Vec::new(), values: Vec::new(), order: None, oldest_first: false }
     }
@@ -51,12 +51,12 @@ impl Search {
         self.where_sql(&format!("{column} = ?"), &[value.into()])
     }
 
-    /// Those whose column holds the text, in any case of its letters.
+    /// Matches a substring of a column, ignoring case.
     pub(crate) fn contains(self, column: &'static str, text: &str) -> Self {
         self.where_sql(&format!("instr(lower({column}), lower(?)) > 0"), &[text.into()])
     }
 
-    /// One of several values; none of them is nothing.
+    /// Matches any of the values; an empty list matches nothing.
     pub(crate) fn one_of(self, column: &'static str, values: &[Value]) -> Self {
         let marks = vec!["?"; values.len()].join(", ");
         self.where_sql(&format!("{column} IN ({marks})"), values)
@@ -67,7 +67,7 @@ impl Search {
         self
     }
 
-    /// By an SQL expression, and by age where that is equal.
+    /// Sorts by an SQL expression, and by age where that is equal.
     pub(crate) fn order(mut self, expression: &'static str, descending: bool) -> Self {
         self.order = Some((expression, descending));
         self
@@ -100,7 +100,7 @@ impl Search {
     }
 }
 
-/// Where pages of lists ended, as of one state of the database.
+/// The ends of pages, valid for one state of the database.
 #[derive(Debug, Default)]
 pub(super) struct Bookmarks {
     changes: u64,
@@ -110,12 +110,12 @@ pub(super) struct Bookmarks {
 #[derive(Debug, Default)]
 struct List {
     total: Option<i64>,
-    /// How many rows come up to and with the row of that `seq`.
+    /// The number of rows up to and including the row of a `seq`.
     ends: BTreeMap<i64, i64>,
 }
 
 impl Tables<'_> {
-    /// A page of a search, from 1.
+    /// Returns a page of a search; pages start at 1.
     pub(crate) fn page(&self, search: &Search, page: i64, size: i64) -> Sql<Page> {
         let mut bookmarks = self.bookmarks.borrow_mut();
         let changes = self.transaction.total_changes();
@@ -132,8 +132,8 @@ impl Tables<'_> {
         Ok(Page { rows, total, pages: total.saturating_add(size - 1) / size.max(1) })
     }
 
-    fn rows(&self, search: &Search, list: &mut List, before: i64, size: i64) -> Sql<Vec<Row>> {
-        // Only by age is the place of a row one number.
+    fn rows(&self, search: &Search, list: &mut List, before: i64, size: i64) -> Sql<Vec<JsonObject>> {
+        // Bookmarks work only for the default order, where `seq` is the position.
         let known = list.ends.range(..=before).next_back().filter(|_| search.order.is_none());
         let (skipped, after) = known.map_or((0, None), |(count, seq)| (*count, Some(*seq)));
         let mut values = search.values.clone();
@@ -150,7 +150,7 @@ impl Tables<'_> {
         );
         let mut statement = self.transaction.prepare_cached(&sql)?;
         let rows = statement.query_map(params_from_iter(&values), |row| Ok((read(row)?, row.get::<_, i64>(1)?)))?;
-        let rows: Vec<(Row, i64)> = rows.collect::<Sql<_>>()?;
+        let rows: Vec<(JsonObject, i64)> = rows.collect::<Sql<_>>()?;
         if let Some((_, seq)) = rows.last() {
             let count = i64::try_from(rows.len()).unwrap_or_default();
             list.ends.insert(before.saturating_add(count), *seq);

@@ -1,4 +1,4 @@
-//! `budgets`: limits that keys, teams, customers and others share, and what stops a key.
+//! `budgets`: named sets of limits to attach to keys and others, and `budgets why`, which explains what stops a key.
 
 mod unblock;
 mod why;
@@ -21,15 +21,15 @@ use litellm_proxy_client::{Error, Field, Lossless};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// List budgets, those of single teams and customers included
+    /// List budgets, including those of single teams and customers
     List(List),
     /// Show a budget
     Info(Info),
-    /// Create a budget for keys and others to share
+    /// Create a budget that keys and others can share
     Create(Create),
-    /// Change a budget, for all who share it
+    /// Update a budget for everything that uses it
     Update(Update),
-    /// Delete a budget; those who share it are left without
+    /// Delete a budget; keys and others that use it lose its limits
     Delete(Delete),
     /// Show every limit that can stop a key, and how to lift the tightest
     Why(why::Why),
@@ -48,9 +48,9 @@ impl Command {
     }
 }
 
-/// The failure of a budget that is not there.
+/// Returns the error for an unknown budget id.
 fn missing(budget_id: &str) -> anyhow::Error {
-    Failure::NotFound(format!("there is no budget with the id `{budget_id}`")).into()
+    Failure::NotFound(format!("no budget has the id `{budget_id}`")).into()
 }
 
 #[derive(Debug, Args)]
@@ -82,7 +82,7 @@ impl List {
     }
 }
 
-/// A number as a cell.
+/// Formats an optional number as a table cell.
 pub(super) fn number(number: Option<i64>) -> String {
     number.map(|number| number.to_string()).unwrap_or_default()
 }
@@ -112,7 +112,7 @@ impl Info {
 /// Options that `budgets create` and `budgets update` share. Each has the name of its field in the request.
 #[derive(Debug, Args, Serialize)]
 pub(crate) struct Fields {
-    /// Dollars that each owner of the budget may spend
+    /// Dollars that each key or other owner of the budget may spend
     #[arg(long, value_name = "DOLLARS", value_parser = params::dollars)]
     max_budget: Option<f64>,
     /// Dollars at which the server sends a warning
@@ -133,8 +133,8 @@ pub(crate) struct Fields {
     /// Parallel requests
     #[arg(long, value_name = "N")]
     max_parallel_requests: Option<u64>,
-    /// Budgets per model, as a JSON object, @FILE or @- (requires a license on newer servers)
-    #[arg(long, value_name = "JSON", value_parser = Unread::object)]
+    /// Budgets per model, as JSON, @FILE or @- (requires a license on newer servers)
+    #[arg(long, value_name = "JSON", value_parser = Unread::object())]
     model_max_budget: Option<Unread>,
     /// Any other field (can be repeated)
     #[arg(long, value_name = "KEY=VALUE")]
@@ -144,14 +144,14 @@ pub(crate) struct Fields {
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Keys refer to a budget by its id. Each of them may spend as much as it says; what they spend is
-not added up.
+Keys refer to a budget by its id. The limits apply to each key separately; their spend is not
+added up.
 
 Examples:
   litellm-proxy budgets create free-tier --max-budget 5 --budget-duration 30d --rpm-limit 60
   litellm-proxy keys generate --budget-id free-tier")]
 pub(crate) struct Create {
-    /// Id of the budget; the server makes one up where none is given
+    /// Id of the budget; the server generates one by default
     #[arg(value_parser = NonEmptyStringValueParser::new())]
     budget_id: Option<String>,
     #[command(flatten)]
@@ -167,14 +167,14 @@ impl Create {
         budget.extra = params::read_others(context, "--param", &self.fields.param, &budget)?;
         let client = context.client()?;
         let call = client.budgets().create(&budget);
-        let look = budget.budget_id.as_ref().map(|budget_id| client.budgets().info([budget_id]));
+        let lookup = budget.budget_id.as_ref().map(|budget_id| client.budgets().info([budget_id]));
         context
-            .perform(self.dry_run, (look, call), async |context, (look, call)| {
-                // Of an id that is taken older servers say nothing but that they failed.
-                if let (Some(budget_id), Some(question)) = (&budget.budget_id, look)
-                    && !question.await?.is_empty()
+            .perform(self.dry_run, (lookup, call), async |context, (lookup, call)| {
+                // Older servers report an id that is taken only as a generic failure.
+                if let (Some(budget_id), Some(lookup)) = (&budget.budget_id, lookup)
+                    && !lookup.await?.is_empty()
                 {
-                    return Err(Error::Exists(format!("there is a budget with the id `{budget_id}` already")).into());
+                    return Err(Error::Exists(format!("a budget with the id `{budget_id}` already exists")).into());
                 }
                 let created = call.await?;
                 context.output.value(&created)
@@ -213,7 +213,7 @@ impl Update {
         let unset = fields::unset(&self.unset, &update)?;
         update.extra.extend(unset);
         if serde_json::to_value(&update)? == json!({}) {
-            return Err(Failure::usage("nothing to update: give a limit, --unset or --param"));
+            return Err(Failure::usage("nothing to update: give at least one limit, --unset or --param"));
         }
         let call = context.client()?.budgets().update(&self.budget_id, &update);
         context

@@ -14,10 +14,10 @@ use crate::output::Column;
 use litellm_proxy_client::keys::Key;
 use litellm_proxy_client::{ApiKey, Client, Error, Lossless};
 
-/// The keys, which both commands are given.
+/// The arguments of both commands.
 #[derive(Debug, Args)]
-struct Which {
-    /// Keys: each its secret, hash or alias, @FILE or @-
+struct BlockArgs {
+    /// Keys, each as secret, hash or alias, @FILE or @-
     #[arg(required = true, value_name = "KEY", value_parser = NonEmptyStringValueParser::new())]
     keys: Vec<String>,
     #[command(flatten)]
@@ -28,36 +28,36 @@ struct Which {
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
-A blocked key is refused at once. Where the server runs as several processes, the others may let
-it in for up to a minute longer, as long as they remember it.
+A blocked key is refused immediately. If the server runs several processes, the others may accept
+a cached key for up to a minute longer.
 
 Example:
   litellm-proxy keys block ci-key sk-leaked")]
 pub(crate) struct Block {
     #[command(flatten)]
-    which: Which,
+    args: BlockArgs,
 }
 
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  litellm-proxy keys unblock ci-key")]
 pub(crate) struct Unblock {
     #[command(flatten)]
-    which: Which,
+    args: BlockArgs,
 }
 
 impl Block {
     pub(super) async fn run(self, context: &mut Context) -> Result<Outcome> {
-        self.which.set_blocked(context, true).await
+        self.args.set_blocked(context, true).await
     }
 }
 
 impl Unblock {
     pub(super) async fn run(self, context: &mut Context) -> Result<Outcome> {
-        self.which.set_blocked(context, false).await
+        self.args.set_blocked(context, false).await
     }
 }
 
-/// A key that was named, and what came of it.
+/// A key argument and its outcome.
 #[derive(Debug, Serialize)]
 struct Item {
     key: String,
@@ -65,29 +65,31 @@ struct Item {
     reason: Option<String>,
 }
 
-impl Which {
+impl BlockArgs {
     async fn set_blocked(self, context: &mut Context, blocked: bool) -> Result<Outcome> {
-        let mut given = Vec::new();
+        let mut keys = Vec::new();
         for key in &self.keys {
-            given.push(names::key_argument(context, key)?);
+            keys.push(names::key_argument(context, key)?);
         }
         let client = context.client()?;
         if !context.is_sending(self.dry_run) {
             let mut calls = Vec::new();
-            for name in &given {
-                calls.push(call(&client, &found(&client, name).await?, blocked));
+            for name in &keys {
+                calls.push(call(&client, &resolve_alias(&client, name).await?, blocked));
             }
             return context.preview(calls);
         }
-        if let [name] = given.as_slice() {
+        if let [name] = keys.as_slice() {
             let key = set_blocked(&client, name, blocked).await?;
             return context.output.value(&key);
         }
-        let mut items: Vec<Item> =
-            given.iter().map(|name| Item { key: shown(name), outcome: ItemOutcome::Waiting, reason: None }).collect();
-        let calls: Vec<_> = given.iter().map(|name| set_blocked(&client, name, blocked)).collect();
-        let outcome = bulk::run(context, self.bulk, calls, |place, result| {
-            let Some(item) = items.get_mut(place) else { return Ok(()) };
+        let mut items: Vec<Item> = keys
+            .iter()
+            .map(|name| Item { key: display_name(name), outcome: ItemOutcome::Waiting, reason: None })
+            .collect();
+        let calls: Vec<_> = keys.iter().map(|name| set_blocked(&client, name, blocked)).collect();
+        let outcome = bulk::run(context, self.bulk, calls, |index, result| {
+            let Some(item) = items.get_mut(index) else { return Ok(()) };
             match result {
                 Ok(_) => item.outcome = if blocked { ItemOutcome::Blocked } else { ItemOutcome::Unblocked },
                 Err(error) => {
@@ -98,8 +100,8 @@ impl Which {
             Ok(())
         })
         .await;
-        for (place, item) in items.iter_mut().enumerate().filter(|(_, item)| item.outcome == ItemOutcome::Waiting) {
-            item.outcome = outcome.outcome_without_result(place);
+        for (index, item) in items.iter_mut().enumerate().filter(|(_, item)| item.outcome == ItemOutcome::Waiting) {
+            item.outcome = outcome.outcome_without_result(index);
         }
         let columns: [&Column<Item>; 3] = [
             &Column::new("key", "Key", |item| item.key.clone()),
@@ -107,18 +109,18 @@ impl Which {
             &Column::new("reason", "Reason", |item| item.reason.clone().unwrap_or_default()),
         ];
         context.output.list(&items, &columns, &items)?;
-        // As JSON, stderr is for the one error object.
-        let tells = !context.output.has_error_object();
-        for item in items.iter().filter(|item| tells && item.outcome == ItemOutcome::Failed) {
+        // With JSON errors, stderr holds a single error object.
+        let show_failures = !context.output.has_error_object();
+        for item in items.iter().filter(|item| show_failures && item.outcome == ItemOutcome::Failed) {
             context.output.note(format_args!("failed: {}: {}", item.key, item.reason.as_deref().unwrap_or_default()));
         }
-        let (done, wanted) = (outcome.done, items.len());
+        let (done, total) = (outcome.done, items.len());
         let word = if blocked { "blocked" } else { "unblocked" };
         if outcome.was_interrupted {
-            return Err(Failure::Interrupted(format!("{done} of {wanted} keys were {word}")).into());
+            return Err(Failure::Interrupted(format!("{done} of {total} keys were {word}")).into());
         }
-        if done < wanted {
-            return Err(Failure::Partial(format!("{} of {wanted} keys were not {word}", wanted - done)).into());
+        if done < total {
+            return Err(Failure::Partial(format!("{} of {total} keys were not {word}", total - done)).into());
         }
         Ok(Outcome::Done)
     }
@@ -129,18 +131,18 @@ fn call(client: &Client, key: &ApiKey, blocked: bool) -> litellm_proxy_client::C
 }
 
 async fn set_blocked(client: &Client, name: &ApiKey, blocked: bool) -> Result<Lossless<Key>, Error> {
-    call(client, &found(client, name).await?, blocked).await
+    call(client, &resolve_alias(client, name).await?, blocked).await
 }
 
-/// The key of a name; an alias is looked up.
-async fn found(client: &Client, name: &ApiKey) -> Result<ApiKey, Error> {
+/// Looks up the hash of an alias; returns any other key unchanged.
+async fn resolve_alias(client: &Client, name: &ApiKey) -> Result<ApiKey, Error> {
     if !names::is_alias(name) {
         return Ok(name.clone());
     }
     Ok(ApiKey::new(client.keys().hash_of_alias(name.expose()).await?))
 }
 
-/// A key as it was named, a secret by its hash.
-fn shown(name: &ApiKey) -> String {
+/// Returns the key as given, but the hash of a secret.
+fn display_name(name: &ApiKey) -> String {
     if name.expose().starts_with("sk-") { name.hash() } else { name.expose().to_owned() }
 }

@@ -3,7 +3,7 @@
 use anyhow::Result;
 use clap::{ArgGroup, Args};
 
-use super::parts;
+use super::split_list;
 use crate::commands::confirm::{self, Confirmation};
 use crate::commands::names;
 use crate::context::{Context, DryRun};
@@ -16,10 +16,10 @@ use litellm_proxy_client::ApiKey;
     after_help = "Examples:\n  litellm-proxy keys delete ci-key sk-key1\n  \
         litellm-proxy keys delete --keys sk-key1,sk-key2 --key-aliases alias1,alias2")]
 pub(crate) struct Delete {
-    /// Keys: each its secret, hash or alias, @FILE or @-
+    /// Keys, each as secret, hash or alias, @FILE or @-
     #[arg(value_name = "KEY", group = "which")]
     names: Vec<String>,
-    /// Keys, their hashes or aliases, separated by commas, @FILE or @-
+    /// Secrets, hashes or aliases, separated by commas, @FILE or @-
     #[arg(long, value_name = "KEYS", group = "which")]
     keys: Option<String>,
     /// Aliases of keys, separated by commas
@@ -33,22 +33,22 @@ pub(crate) struct Delete {
 
 impl Delete {
     pub(super) async fn run(self, context: &mut Context) -> Result<Outcome> {
-        let mut named = Vec::new();
+        let mut arguments = Vec::new();
         for name in &self.names {
-            named.push(names::key_argument(context, name)?);
+            arguments.push(names::key_argument(context, name)?);
         }
         if let Some(keys) = &self.keys {
-            named.extend(parts(&context.arguments.string(keys)?).into_iter().map(ApiKey::new));
+            arguments.extend(split_list(&context.arguments.string(keys)?).into_iter().map(ApiKey::new));
         }
-        // The server looks for an alias in a list of its own.
-        let (of_aliases, keys): (Vec<_>, Vec<_>) = named.into_iter().partition(names::is_alias);
-        let mut aliases: Vec<_> = of_aliases.iter().map(|alias| alias.expose().to_owned()).collect();
-        aliases.extend(self.key_aliases.as_deref().map(parts).unwrap_or_default());
+        // The server expects aliases in a separate list.
+        let (alias_arguments, keys): (Vec<_>, Vec<_>) = arguments.into_iter().partition(names::is_alias);
+        let mut aliases: Vec<_> = alias_arguments.iter().map(|alias| alias.expose().to_owned()).collect();
+        aliases.extend(self.key_aliases.as_deref().map(split_list).unwrap_or_default());
         if keys.is_empty() && aliases.is_empty() {
-            return Err(Failure::usage("no key and no alias is named"));
+            return Err(Failure::usage("no key or alias is given"));
         }
         let client = context.client()?;
-        // The server reads one list in a request, and silently ignores the other.
+        // The server silently ignores the second list in a request, so each gets its own.
         let mut calls = Vec::new();
         if !keys.is_empty() {
             calls.push(client.keys().delete(&keys));
@@ -60,21 +60,21 @@ impl Delete {
             .perform(self.dry_run, calls, async |context, calls| {
                 let question = format!("Delete {}?", confirm::count(keys.len() + aliases.len(), "key"));
                 self.confirmation.ask(context, self.dry_run, &question)?;
-                // A list that fails must not keep the other from being deleted.
-                let (mut deleted, mut failures, wanted) = (Vec::new(), Vec::new(), calls.len());
+                // If one list fails, still delete the other.
+                let (mut deleted, mut failures, total) = (Vec::new(), Vec::new(), calls.len());
                 for call in calls {
                     match call.await {
-                        Ok(answer) => deleted.extend(answer.into_inner().deleted_keys),
+                        Ok(response) => deleted.extend(response.into_inner().deleted_keys),
                         Err(error) => failures.push(error),
                     }
                 }
                 let failed = failures.len();
-                if failed < wanted {
+                if failed < total {
                     context.output.value(&serde_json::json!({ "deleted_keys": deleted }))?;
                 }
                 match failures.into_iter().next() {
                     None => Ok(Outcome::Done),
-                    Some(error) if failed == wanted => Err(error.into()),
+                    Some(error) if failed == total => Err(error.into()),
                     Some(error) => Err(anyhow::Error::from(error)
                         .context(Failure::Partial("one of the two lists was not deleted".to_owned()))),
                 }

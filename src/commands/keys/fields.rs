@@ -10,7 +10,7 @@ use crate::commands::{durations, params};
 #[derive(Debug, Args, Serialize)]
 pub(super) struct SharedFields {
     /// Model aliases, as a JSON object
-    #[arg(long, value_name = "JSON", value_parser = Unread::object)]
+    #[arg(long, value_name = "JSON", value_parser = Unread::object())]
     aliases: Option<Unread>,
     /// Dollars that the key may spend
     #[arg(long, value_name = "DOLLARS", value_parser = params::dollars)]

@@ -29,7 +29,7 @@ Examples:
 #[derive(Debug, Args, Serialize)]
 struct Fields {
     /// Models and access groups that the key may call, separated by commas [default: all]
-    #[arg(long, value_name = "MODELS", value_parser = Unread::models)]
+    #[arg(long, value_name = "MODELS", value_parser = Unread::models())]
     models: Option<Unread>,
     /// Initial spend in dollars (not a limit; see --max-budget)
     #[arg(long, value_name = "DOLLARS", value_parser = params::dollars)]
@@ -47,16 +47,16 @@ struct Fields {
     #[serde(flatten)]
     shared: SharedFields,
     /// The key's `config`, as a JSON object
-    #[arg(long, value_name = "JSON", value_parser = Unread::object)]
+    #[arg(long, value_name = "JSON", value_parser = Unread::object())]
     config: Option<Unread>,
     /// Metadata, as a JSON object
-    #[arg(long, value_name = "JSON", value_parser = Unread::object)]
+    #[arg(long, value_name = "JSON", value_parser = Unread::object())]
     metadata: Option<Unread>,
     /// The key itself, instead of one that the server generates; @FILE or @-
-    #[arg(long, value_name = "KEY", value_parser = Unread::secret)]
+    #[arg(long, value_name = "KEY", value_parser = Unread::secret())]
     key: Option<Unread>,
     /// Tags, separated by commas (requires a license)
-    #[arg(long, value_name = "TAGS", value_parser = Unread::list)]
+    #[arg(long, value_name = "TAGS", value_parser = Unread::list())]
     tags: Option<Unread>,
     /// Create the key blocked
     #[arg(long)]
@@ -97,7 +97,7 @@ impl Generate {
                     Names { user_id: key.user_id.as_deref(), models: key.models.as_deref().unwrap_or_default() };
                 let write = show_secret(context, call, self.output_file.as_deref());
                 let (generated, unknown) = match unknown::look_up_during(&client, named, write).await {
-                    Ok(made) => made,
+                    Ok(result) => result,
                     Err(error) => {
                         return Err(match error.downcast() {
                             Ok(error) => client.explain_failed_write(error, &key).await.into(),
@@ -114,7 +114,7 @@ impl Generate {
     }
 }
 
-/// Sends the call for a new secret, and shows what came of it; with a path the secret goes into a new file instead.
+/// Requests a new secret and prints the response. With a path, writes the secret to a new file and prints the rest.
 pub(super) async fn show_secret(
     context: &mut Context,
     call: Call<Lossless<GeneratedKey>>,
@@ -123,25 +123,25 @@ pub(super) async fn show_secret(
     let Some(path) = path else {
         let generated = call.await?;
         context.output.value(&generated)?;
-        // Whatever else is waited for, nobody could get it again.
+        // The secret cannot be fetched again, so it is printed before anything else is awaited.
         context.output.flush()?;
         return Ok(generated);
     };
     let mut file = PrivateFile::create(path)?;
-    // Ctrl-C must not leave the empty file behind, which is removed when it is dropped.
+    // The file is removed when dropped, so that Ctrl-C leaves no empty file behind.
     let generated = tokio::select! {
         generated = call.send() => generated?,
         _ = tokio::signal::ctrl_c() => {
-            return Err(Failure::Interrupted("the server may have made the key all the same".to_owned()).into());
+            return Err(Failure::Interrupted("the server may still have created the key".to_owned()).into());
         }
     };
     if let Err(error) = file.append(&format!("{}\n", generated.key.expose())) {
-        // Nobody could get it again.
+        // The secret cannot be fetched again.
         context.output.value(&generated)?;
-        return Err(error.context("the key is printed, because it could not be written"));
+        return Err(error.context("the key could not be written to the file, so it was printed"));
     }
-    let shown = redact_json(generated.json().get()).unwrap_or_default();
-    context.output.value(&serde_json::from_str::<&RawValue>(&shown)?)?;
+    let redacted = redact_json(generated.json().get()).unwrap_or_default();
+    context.output.value(&serde_json::from_str::<&RawValue>(&redacted)?)?;
     context.output.note(format_args!("the key is in {}", file.path().display()));
     Ok(generated)
 }

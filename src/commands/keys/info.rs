@@ -18,10 +18,10 @@ use litellm_proxy_client::{self, ApiKey, Lossless};
 #[command(group = ArgGroup::new("which").required(true),
     after_help = "Examples:\n  litellm-proxy keys info ci-key --format table\n  litellm-proxy keys info --key sk-key1")]
 pub(crate) struct Info {
-    /// The key: its secret, hash or alias, @FILE or @-; only the hash is sent
+    /// Secret, hash or alias of the key, @FILE or @-; only the hash is sent
     #[arg(value_name = "KEY", group = "which")]
     name: Option<String>,
-    /// The key or its hash, @FILE or @-; only the hash is sent
+    /// Secret or hash of the key, @FILE or @-; only the hash is sent
     #[arg(long, value_name = "KEY", group = "which")]
     key: Option<String>,
     /// Alias of the key
@@ -48,12 +48,12 @@ impl Info {
             .perform(DryRun::default(), call, async |context, call| {
                 let result = call.await;
                 if names::is_alias(&key) && matches!(result, Err(client::Error::NotFound(_))) {
-                    context.output.note("that is neither a key (sk-…) nor a hash; --key-alias takes an alias");
+                    context.output.note("this is neither a secret (sk-…) nor a hash; for an alias use --key-alias");
                 }
                 let info = result?;
-                // All but the hash is one level down, where a table has one cell for it.
+                // Tables need the nested `info` object as columns of their own.
                 if context.output.wants_cells() {
-                    context.output.value(&Flat(&info))
+                    context.output.value(&FlatKeyInfo(&info))
                 } else {
                     context.output.value(&info)
                 }
@@ -62,10 +62,10 @@ impl Info {
     }
 }
 
-/// What is known of a key, without the level between.
-struct Flat<'a>(&'a Lossless<KeyInfo>);
+/// Serializes a key with the fields of `info` at the top level.
+struct FlatKeyInfo<'a>(&'a Lossless<KeyInfo>);
 
-impl Serialize for Flat<'_> {
+impl Serialize for FlatKeyInfo<'_> {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("key", &self.0.key)?;

@@ -1,4 +1,4 @@
-//! `keys list`: keys, with columns of one's choice.
+//! `keys list`: lists keys, with selectable columns.
 
 use std::fmt::Display;
 
@@ -20,11 +20,12 @@ use litellm_proxy_client::pages::Pages;
 const AFTER_HELP: &str = "\
 Columns: token, key_alias, user_id, team_id, spend, max_budget, models, expires, status, key_name,
 organization_id, budget_duration, budget_reset_at, tpm_limit, rpm_limit, max_parallel_requests,
-created_at, created_by, updated_at, last_active. On a terminal hashes, ids, lists and times are
-shown by their beginnings, and columns with nothing in them left out, unless --columns is given.
+created_at, created_by, updated_at, last_active. On a terminal, unless --columns is given, hashes,
+ids, lists and times are shortened and empty columns left out.
 
-A key that is blocked is revoked to the server. Where an older server does not know --status, the
-keys are chosen here; it cannot list deleted ones at all.
+By default keys are sorted by creation time, newest first (ndjson: by token). Blocked keys have
+the status revoked. If an older server does not support --status, the keys are filtered locally,
+but deleted keys cannot be listed.
 
 Examples:
   litellm-proxy keys list --team-id research
@@ -36,7 +37,7 @@ pub(crate) struct List {
     /// Only this page, from 1
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     page: Option<u32>,
-    /// Keys to a page, 1 to 100 [default: 10]
+    /// Keys per page, 1 to 100 [default: 10]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100))]
     size: Option<u32>,
     /// Only keys of this user
@@ -48,36 +49,36 @@ pub(crate) struct List {
     /// Only keys of this organization
     #[arg(long, value_name = "ORGANIZATION_ID", value_parser = NonEmptyStringValueParser::new())]
     organization_id: Option<String>,
-    /// Only the key of this hash
+    /// Only the key with this hash
     #[arg(long, value_name = "HASH", value_parser = NonEmptyStringValueParser::new())]
     key_hash: Option<String>,
-    /// Only the key of this alias
+    /// Only the key with this alias
     #[arg(long, value_name = "ALIAS", value_parser = NonEmptyStringValueParser::new())]
     key_alias: Option<String>,
-    /// Only keys in this state: active, expired, revoked or deleted
+    /// Only keys with this status: active, expired, revoked or deleted
     #[arg(long, value_name = "STATUS", value_enum, hide_possible_values = true)]
     status: Option<Status>,
-    /// Order: spend, max_budget, created_at, updated_at, token or key_alias [default: newest first, as ndjson by token]
-    #[arg(long, value_name = "COLUMN", value_parser = SORTED_BY, hide_possible_values = true)]
+    /// Sort by spend, max_budget, created_at, updated_at, token or key_alias
+    #[arg(long, value_name = "COLUMN", value_parser = SORT_COLUMNS, hide_possible_values = true)]
     sort_by: Option<String>,
-    /// Direction of the order: asc or desc
+    /// Sort order: asc or desc
     #[arg(long, value_name = "ORDER", value_parser = ["asc", "desc"], hide_possible_values = true)]
     sort_order: Option<String>,
     /// Columns of the table, separated by commas
     #[arg(long, value_name = "COLUMNS")]
     columns: Option<String>,
-    /// List full objects, which is what is always done
+    /// Return full key objects (always on)
     #[arg(long)]
     return_full_object: bool,
-    /// List the keys of the own teams too
+    /// Include keys of your teams
     #[arg(long)]
     include_team_keys: bool,
 }
 
-/// What the servers sort by.
-const SORTED_BY: [&str; 6] = ["spend", "max_budget", "created_at", "updated_at", "token", "key_alias"];
+/// The columns that servers sort by.
+const SORT_COLUMNS: [&str; 6] = ["spend", "max_budget", "created_at", "updated_at", "token", "key_alias"];
 
-/// What a key can be, in the server's words. What is blocked is revoked, expired or not.
+/// Status of a key, as the server names it. A blocked key is revoked, even if it has expired.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Status {
     Active,
@@ -89,7 +90,7 @@ enum Status {
 
 impl Status {
     fn of(key: &Lossless<Key>, now: Timestamp) -> Self {
-        // Only few rows have it, and to look for it among all fields costs more.
+        // Few keys have the field, and a search in the raw JSON is cheaper than parsing it.
         if key.json().get().contains("\"deleted_at\"") && key.field("deleted_at").is_some() {
             Self::Deleted
         } else if key.blocked == Some(true) {
@@ -110,12 +111,12 @@ impl Status {
         }
     }
 
-    /// Leaves the keys in this state, of which nothing is known but the hash among them. True when there were others:
-    /// older servers do not know the question, and answer with all keys.
-    fn choose(self, keys: &mut Vec<KeyEntry>) -> Result<bool> {
-        let (now, before) = (Timestamp::now(), keys.len());
+    /// Keeps the keys with this status, and those of which only the hash is known. Returns whether there were others:
+    /// older servers ignore the filter and return all keys.
+    fn retain_matching(self, keys: &mut Vec<KeyEntry>) -> Result<bool> {
+        let (now, count_before) = (Timestamp::now(), keys.len());
         keys.retain(|key| key.full().is_none_or(|key| Self::of(key, now) == self));
-        let was_ignored = keys.len() < before;
+        let was_ignored = keys.len() < count_before;
         if was_ignored && self == Self::Deleted {
             return Err(Failure::Refused("this server does not list deleted keys".to_owned()).into());
         }
@@ -137,7 +138,7 @@ const COLUMNS: &[Column<KeyEntry>] = &[
     Column::new("status", "Status", status),
     Column::new("key_name", "Name", |key| text(key, |key| &key.key_name)),
     Column::new("organization_id", "Organization ID", |key| {
-        // Servers have called it both.
+        // The name depends on the server version.
         [field(key, "organization_id"), field(key, "org_id")].into_iter().find(|id| !id.is_empty()).unwrap_or_default()
     }),
     Column::new("budget_duration", "Budget Duration", |key| text(key, |key| &key.budget_duration)),
@@ -151,26 +152,26 @@ const COLUMNS: &[Column<KeyEntry>] = &[
     Column::time("last_active", "Last Active", |key| time(key, "last_active")),
 ];
 
-/// The names of the columns.
+/// Returns the names of the columns.
 pub(crate) fn columns() -> Vec<&'static str> {
     COLUMNS.iter().map(|column| column.name).collect()
 }
 
-/// The first of [`COLUMNS`] are shown where none are named.
+/// How many of [`COLUMNS`] are shown unless `--columns` is given.
 const DEFAULT_COLUMNS: usize = 9;
 
-/// The same for a terminal, where a hash, an id and a time would fill half of it. What is short enough not to be wrapped
-/// is not, where there is room.
+/// Shortened columns for terminals, where hashes, ids and times would take half of the width. With `has_room`, short
+/// cells do not wrap.
 const fn short_columns(has_room: bool) -> [Column<KeyEntry>; 6] {
     [
-        Column::new("token", "Key Hash", |key: &KeyEntry| beginning(key.token().unwrap_or_default(), HASH_SHOWN))
+        Column::new("token", "Key Hash", |key: &KeyEntry| prefix(key.token().unwrap_or_default(), HASH_PREFIX))
             .on_one_line(has_room),
         Column::new("user_id", "User ID", |key| short_id(&text(key, |key| &key.user_id))),
         Column::new("team_id", "Team ID", |key| short_id(&text(key, |key| &key.team_id))),
         Column::new("models", "Models", |key| {
-            some(key.full().and_then(|key| key.models.as_deref()).unwrap_or_default())
+            first_models(key.full().and_then(|key| key.models.as_deref()).unwrap_or_default())
         }),
-        Column::new("expires", "Expires", |key: &KeyEntry| beginning(&time(key, "expires"), DATE))
+        Column::new("expires", "Expires", |key: &KeyEntry| prefix(&time(key, "expires"), DATE_LENGTH))
             .on_one_line(has_room),
         Column::new("status", "Status", status).on_one_line(has_room),
     ]
@@ -179,13 +180,13 @@ const fn short_columns(has_room: bool) -> [Column<KeyEntry>; 6] {
 const SHORT_COLUMNS: &[Column<KeyEntry>] = &short_columns(true);
 const NARROW_COLUMNS: &[Column<KeyEntry>] = &short_columns(false);
 
-/// Columns of a terminal from which on there is room.
-const ROOM: u16 = 80;
-const HASH_SHOWN: usize = 8;
-const MODELS_SHOWN: usize = 2;
-const UUID: usize = 36;
-/// Of a time: `2026-01-31`.
-const DATE: usize = 10;
+/// Terminal width from which on short cells do not wrap.
+const ROOMY_WIDTH: u16 = 80;
+const HASH_PREFIX: usize = 8;
+const MAX_MODELS: usize = 2;
+const UUID_LENGTH: usize = 36;
+/// Length of the date of a time, `2026-01-31`.
+const DATE_LENGTH: usize = 10;
 
 fn text(key: &KeyEntry, of: fn(&Key) -> &Option<String>) -> String {
     key.full().and_then(|key| of(key).clone()).unwrap_or_default()
@@ -200,7 +201,7 @@ fn number<N: Display>(key: &KeyEntry, of: fn(&Key) -> Option<N>) -> String {
     key.full().and_then(|key| of(key)).map(|number| number.to_string()).unwrap_or_default()
 }
 
-/// A field that the type does not know, which costs more.
+/// Reads a field that [`Key`] does not have, which requires parsing the JSON.
 fn field(key: &KeyEntry, name: &str) -> String {
     key.full().and_then(|key| key.field(name)).map(|value| cell(&value)).unwrap_or_default()
 }
@@ -209,39 +210,39 @@ fn status(key: &KeyEntry) -> String {
     key.full().map(|key| Status::of(key, Timestamp::now()).as_str()).unwrap_or_default().to_owned()
 }
 
-/// The first two models, and how many more there are.
-fn some(models: &[String]) -> String {
-    let (shown, more) = models.split_at_checked(MODELS_SHOWN).unwrap_or((models, &[]));
-    let shown = shown.join(", ");
-    if more.is_empty() { shown } else { format!("{shown}, +{}", more.len()) }
+/// Returns the first two models and how many more there are.
+fn first_models(models: &[String]) -> String {
+    let (first, rest) = models.split_at_checked(MAX_MODELS).unwrap_or((models, &[]));
+    let first = first.join(", ");
+    if rest.is_empty() { first } else { format!("{first}, +{}", rest.len()) }
 }
 
-fn beginning(text: &str, length: usize) -> String {
+fn prefix(text: &str, length: usize) -> String {
     text.chars().take(length).collect()
 }
 
-/// Ids that a server made up say nothing by their length; those of people are names.
+/// Shortens generated ids (UUIDs). Ids that people chose are names and stay whole.
 fn short_id(id: &str) -> String {
-    let is_made_up = id.len() == UUID && id.bytes().all(|byte| byte == b'-' || byte.is_ascii_hexdigit());
-    if is_made_up { format!("{}…", beginning(id, HASH_SHOWN)) } else { id.to_owned() }
+    let is_uuid = id.len() == UUID_LENGTH && id.bytes().all(|byte| byte == b'-' || byte.is_ascii_hexdigit());
+    if is_uuid { format!("{}…", prefix(id, HASH_PREFIX)) } else { id.to_owned() }
 }
 
-/// The columns to show where none are named.
-fn usual(context: &Context, keys: &[KeyEntry]) -> Vec<&'static Column<KeyEntry>> {
+/// Returns the columns to show unless `--columns` is given.
+fn default_columns(context: &Context, keys: &[KeyEntry]) -> Vec<&'static Column<KeyEntry>> {
     let columns = COLUMNS.iter().take(DEFAULT_COLUMNS);
     let is_table = context.output.is_for_people();
     let Some(width) = context.output.terminal().width.filter(|_| is_table) else { return columns.collect() };
-    let fitting = if width < ROOM { NARROW_COLUMNS } else { SHORT_COLUMNS };
+    let fitting = if width < ROOMY_WIDTH { NARROW_COLUMNS } else { SHORT_COLUMNS };
     let short =
         |column: &'static Column<KeyEntry>| fitting.iter().find(|short| short.name == column.name).unwrap_or(column);
-    let says_something =
-        |column: &&Column<KeyEntry>| keys.is_empty() || keys.iter().any(|key| !column.shown(key).is_empty());
-    columns.map(short).filter(says_something).collect()
+    let is_used =
+        |column: &&Column<KeyEntry>| keys.is_empty() || keys.iter().any(|key| !column.table_cell(key).is_empty());
+    columns.map(short).filter(is_used).collect()
 }
 
 impl List {
     pub(super) async fn run(self, context: &mut Context) -> Result<Outcome> {
-        let chosen = self.columns.as_deref().map(|names| select(COLUMNS, names)).transpose()?;
+        let columns = self.columns.as_deref().map(|names| select(COLUMNS, names)).transpose()?;
         let is_sorted = self.sort_by.is_some();
         let mut filter = KeyFilter::default().include_team_keys(self.include_team_keys);
         // The default; the original program's documentation shows the flag.
@@ -256,14 +257,14 @@ impl List {
             let call = client.keys().list(&filter);
             return context
                 .perform(DryRun::default(), call, async |context, call| {
-                    show_page(context, &call.await?, self.status, chosen)
+                    show_page(context, &call.await?, self.status, columns)
                 })
                 .await;
         }
         let pages = client.keys().list_all(&filter);
         context
             .perform(DryRun::default(), pages, async |context, pages| {
-                show_all(context, pages, self.status, is_sorted, chosen).await
+                show_all(context, pages, self.status, is_sorted, columns).await
             })
             .await
     }
@@ -271,7 +272,7 @@ impl List {
 
 type Columns = Vec<&'static Column<KeyEntry>>;
 
-/// Shows one page as it came.
+/// Shows one page in the order of the server.
 fn show_page(
     context: &mut Context,
     page: &Lossless<KeyPage>,
@@ -279,20 +280,20 @@ fn show_page(
     columns: Option<Columns>,
 ) -> Result<Outcome> {
     if let Some(status) = status
-        && status.choose(&mut page.keys.clone())?
+        && status.retain_matching(&mut page.keys.clone())?
     {
         return Err(Failure::Refused(
-            "this server does not know --status, and its pages hold keys in any state: leave out --page and --size"
+            "this server does not support --status, so its pages contain keys with any status; leave out --page and --size"
                 .to_owned(),
         )
         .into());
     }
     note_count(context, page.keys.len(), page.total_count);
-    let columns = columns.unwrap_or_else(|| usual(context, &page.keys));
+    let columns = columns.unwrap_or_else(|| default_columns(context, &page.keys));
     context.output.list(&page.keys, &columns, page)
 }
 
-/// Reads all pages and shows the keys, the newest first unless they are sorted.
+/// Fetches all pages and shows the keys, newest first unless they are sorted.
 async fn show_all(
     context: &mut Context,
     pages: Pages<KeyPage>,
@@ -302,10 +303,10 @@ async fn show_all(
 ) -> Result<Outcome> {
     let is_line_by_line = context.output.is_line_by_line();
     let mut keys = match status {
-        // Whether the server knows the question is seen in all that it gives.
+        // Only the complete list shows whether the server supports the filter.
         Some(status) => {
             let mut keys = lists::collect(context, pages).await?;
-            if status.choose(&mut keys.items)? {
+            if status.retain_matching(&mut keys.items)? {
                 keys.total = keys.items.len() as u64;
             }
             keys
@@ -321,7 +322,7 @@ async fn show_all(
     }
     note_count(context, keys.items.len(), Some(keys.total));
     let counts = [("total_count", keys.total), ("current_page", 1), ("total_pages", 1)];
-    let columns = columns.unwrap_or_else(|| usual(context, &keys.items));
+    let columns = columns.unwrap_or_else(|| default_columns(context, &keys.items));
     context.output.list(&keys.items, &columns, &WholeList { name: "keys", items: &keys.items, counts: &counts })
 }
 
@@ -340,7 +341,7 @@ mod tests {
     }
 
     #[test]
-    fn a_key_is_in_one_state() {
+    fn the_most_severe_status_wins() {
         let now = "2026-06-30T00:00:00Z".parse().expect("a time");
         for (json, status) in [
             ("{}", Status::Active),
@@ -355,23 +356,23 @@ mod tests {
     }
 
     #[test]
-    fn keys_in_other_states_are_left_out_and_told_of() {
+    fn keys_with_another_status_are_removed_and_reported() {
         let keys = || vec![entry(r#"{"token":"a"}"#), entry(r#"{"token":"b","blocked":true}"#), entry(r#""hash""#)];
-        let chosen = |status: Status| {
+        let matching = |status: Status| {
             let mut keys = keys();
-            let was_ignored = status.choose(&mut keys).expect("keys");
+            let was_ignored = status.retain_matching(&mut keys).expect("keys");
             (was_ignored, keys.iter().filter_map(|key| key.token().map(str::to_owned)).collect::<Vec<_>>())
         };
-        assert_eq!(chosen(Status::Active), (true, vec!["a".to_owned(), "hash".to_owned()]));
-        assert_eq!(chosen(Status::Revoked), (true, vec!["b".to_owned(), "hash".to_owned()]));
-        assert!(Status::Deleted.choose(&mut keys()).is_err());
-        assert!(!Status::Active.choose(&mut vec![entry("{}")]).expect("keys"));
+        assert_eq!(matching(Status::Active), (true, vec!["a".to_owned(), "hash".to_owned()]));
+        assert_eq!(matching(Status::Revoked), (true, vec!["b".to_owned(), "hash".to_owned()]));
+        assert!(Status::Deleted.retain_matching(&mut keys()).is_err());
+        assert!(!Status::Active.retain_matching(&mut vec![entry("{}")]).expect("keys"));
     }
 
     #[test]
-    fn on_a_terminal_lists_are_short_and_ids_that_a_server_made_up() {
+    fn model_lists_and_generated_ids_are_shortened() {
         let models = ["a", "b", "c", "d"].map(str::to_owned);
-        assert_eq!([some(&models), some(&models[..2]), some(&[])], ["a, b, +2", "a, b", ""]);
+        assert_eq!([first_models(&models), first_models(&models[..2]), first_models(&[])], ["a, b, +2", "a, b", ""]);
         assert_eq!(short_id("46adcf06-d5dc-46c3-b53b-76ceba88e814"), "46adcf06…");
         assert_eq!(short_id("a-team-with-a-very-long-name-of-its-o"), "a-team-with-a-very-long-name-of-its-o");
     }

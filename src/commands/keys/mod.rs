@@ -26,33 +26,33 @@ use crate::outcome::Outcome;
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// List keys, all of them unless a page is asked for
+    /// List keys (all pages unless --page or --size is given)
     List(list::List),
     /// Generate a key
     Generate(Box<generate::Generate>),
-    /// Change a key: what is named is set, all else stays
+    /// Update a key; fields you don't name keep their values
     Update(Box<update::Update>),
     /// Block keys until they are unblocked
     Block(block::Block),
-    /// Let blocked keys be used again
+    /// Unblock keys
     Unblock(block::Unblock),
-    /// Set what a key has spent back to zero, or to less than it is
+    /// Reset a key's spend to zero or to a lower amount
     ResetSpend(reset_spend::ResetSpend),
-    /// Give a key a new secret in place of its own (licensed)
+    /// Replace the secret of a key (requires a license)
     Regenerate(regenerate::Regenerate),
     /// Delete keys
     Delete(delete::Delete),
-    /// Show what is known of a key
+    /// Show a key
     Info(info::Info),
-    /// Put a new key in the place of one, so that none is lost
+    /// Rotate a key without downtime
     Rotate(rotate::Rotate),
     /// List the aliases of all keys
     Aliases(aliases::Aliases),
-    /// Tell whether a key may call a model, and why
+    /// Check whether a key may call a model, and why
     CanUse(can_use::CanUse),
-    /// Find keys that need care: expired, unused, over budget, orphaned
+    /// Find keys that need attention: expired, unused, over budget, orphaned
     Audit(audit::Audit),
-    /// Make keys like those of another server
+    /// Copy keys from another server, with new secrets
     Import(import::Import),
 }
 
@@ -77,7 +77,7 @@ impl Command {
     }
 }
 
-/// The parts of a list that is separated by commas, or in a file by line ends.
-pub(super) fn parts(text: &str) -> Vec<String> {
-    text.split([',', '\n']).map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect()
+/// Splits a list separated by commas or, in a file, by line ends.
+pub(super) fn split_list(text: &str) -> Vec<String> {
+    text.split([',', '\n']).map(str::trim).filter(|item| !item.is_empty()).map(str::to_owned).collect()
 }

@@ -24,7 +24,7 @@ Example:
 #[derive(Debug, Args, Serialize)]
 struct Fields {
     /// The new secret, instead of one that the server generates; @FILE or @-
-    #[arg(long, value_name = "KEY", value_parser = Unread::secret)]
+    #[arg(long, value_name = "KEY", value_parser = Unread::secret())]
     new_key: Option<Unread>,
     /// How long the old secret stays valid, such as 24h (newer servers)
     #[arg(long, value_name = "DURATION", value_parser = durations::parse)]

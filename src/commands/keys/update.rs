@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::fields::SharedFields;
 use super::unknown::{self, Names};
-use super::{changes, parts};
+use super::{changes, split_list};
 use crate::commands::fields::{self, Unread, UnsetField};
 use crate::commands::{durations, names, params};
 use crate::context::{Context, DryRun};
@@ -20,7 +20,7 @@ use litellm_proxy_client::{ApiKey, Field};
 #[derive(Debug, Args, Serialize)]
 struct Fields {
     /// Models and access groups that the key may call from now on, separated by commas
-    #[arg(long, value_name = "MODELS", conflicts_with_all = ["add_model", "remove_model"], value_parser = Unread::models)]
+    #[arg(long, value_name = "MODELS", conflicts_with_all = ["add_model", "remove_model"], value_parser = Unread::models())]
     models: Option<Unread>,
     /// Lifetime from now, such as 24h or 7d
     #[arg(long, value_name = "DURATION", value_parser = durations::parse)]
@@ -32,7 +32,7 @@ struct Fields {
     #[serde(flatten)]
     shared: SharedFields,
     /// Metadata, as a JSON object, which replaces all previous metadata
-    #[arg(long, value_name = "JSON", value_parser = Unread::object)]
+    #[arg(long, value_name = "JSON", value_parser = Unread::object())]
     metadata: Option<Unread>,
 }
 
@@ -69,8 +69,8 @@ pub(crate) struct Update {
 
 impl Update {
     pub(super) async fn run(self, context: &mut Context) -> Result<Outcome> {
-        if matches!(&self.fields.models, Some(Unread::Models(models)) if parts(models).is_empty()) {
-            return Err(usage_with("--models names no model", "--unset models lets the key call all"));
+        if matches!(&self.fields.models, Some(Unread::Models(models)) if split_list(models).is_empty()) {
+            return Err(usage_with("--models names no model", "use --unset models to let the key call all models"));
         }
         let mut update: KeyUpdate = fields::request(context, &self.fields)?;
         update.extra = params::read_others(context, "--param", &self.param, &update)?;
@@ -87,7 +87,7 @@ impl Update {
             return Err(Failure::usage("`models` is given twice: by its own option and by --param"));
         }
         if !changes_models && serde_json::to_value(&update)?.as_object().is_some_and(serde_json::Map::is_empty) {
-            return Err(Failure::usage("nothing to change is named"));
+            return Err(Failure::usage("nothing to update: give at least one option"));
         }
         let key = names::key(context, &self.key).await?;
         if let Some(team) = &update.team_id {
@@ -97,19 +97,19 @@ impl Update {
         if changes_models {
             let call = client.keys().info(&key);
             if !context.is_sending(self.dry_run) {
-                context.output.note("the update is made of what this answers");
+                context.output.note("the update is built from the response to this request");
                 return context.preview(call);
             }
-            let known = call.await?.into_inner().info.models.clone().unwrap_or_default();
-            update.models = Some(changed_models(known, &self.add_model, &self.remove_model)?);
+            let current = call.await?.into_inner().info.models.clone().unwrap_or_default();
+            update.models = Some(changed_models(current, &self.add_model, &self.remove_model)?);
         }
-        // Those that it had are not news.
+        // Models that the key has already are not checked.
         let models = if changes_models { self.add_model } else { update.models.clone().unwrap_or_default() };
         send(context, &key, &update, &models, self.dry_run).await
     }
 }
 
-/// `models` are those that the key gets.
+/// Sends the update. `models` are the models that are new to the key.
 async fn send(
     context: &mut Context,
     key: &ApiKey,
@@ -131,21 +131,21 @@ async fn send(
         .await
 }
 
-/// The models of a key after some were added and removed.
-fn changed_models(known: Vec<String>, added: &[String], removed: &[String]) -> Result<Vec<String>> {
-    if known.is_empty() {
+/// Returns the models of a key after adding and removing some.
+fn changed_models(current: Vec<String>, added: &[String], removed: &[String]) -> Result<Vec<String>> {
+    if current.is_empty() {
         return Err(usage_with(
-            "the key may call all models, which no model can be added to or taken from",
-            "--models gives it a list of its own",
+            "the key may call all models, so models cannot be added or removed",
+            "use --models to give it a list of models",
         ));
     }
-    if let Some(unknown) = removed.iter().find(|model| !known.contains(model) && !added.contains(model)) {
+    if let Some(unknown) = removed.iter().find(|model| !current.contains(model) && !added.contains(model)) {
         return Err(usage_with(
             &format!("`{unknown}` is not among the key's models"),
-            &format!("they are: {}", known.join(", ")),
+            &format!("the key's models are {}", current.join(", ")),
         ));
     }
-    let mut models = known;
+    let mut models = current;
     for model in added {
         if !models.contains(model) {
             models.push(model.clone());
@@ -154,8 +154,8 @@ fn changed_models(known: Vec<String>, added: &[String], removed: &[String]) -> R
     models.retain(|model| !removed.contains(model));
     if models.is_empty() {
         return Err(usage_with(
-            "no model would be left, and a key without a list may call all models",
-            "--unset models is that; `keys block` lets it call none",
+            "no model would be left, and a key without models may call all of them",
+            "use --unset models to allow all models, or `keys block` to allow none",
         ));
     }
     Ok(models)

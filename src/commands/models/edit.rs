@@ -12,9 +12,9 @@ use crate::outcome::Outcome;
 use litellm_proxy_client::models::{ModelUpdate, NewModel};
 
 const VALUES_HELP: &str = "\
-Values: JSON numbers, booleans, null, arrays and objects are typed, everything else is a string;
-\"12\" in quotes is a string too. Parameters that LiteLLM declares as strings (model, api_key,
-api_base, api_version, ...) always are. a.b=c sets b within a; key=@FILE and key=@- read the value
+Values: JSON numbers, booleans, null, arrays and objects are typed. Everything else is a string,
+and so is a quoted \"12\". Parameters that LiteLLM declares as strings (model, api_key, api_base,
+api_version, ...) are always strings. a.b=c sets b within a. key=@FILE and key=@- read the value
 from a file or stdin.";
 
 #[derive(Debug, Args)]
@@ -25,13 +25,13 @@ pub(crate) struct Add {
     /// Public name of the model
     #[arg(value_parser = NonEmptyStringValueParser::new())]
     model_name: String,
-    /// Parameter for the provider (can be repeated)
+    /// Provider parameter (can be repeated)
     #[arg(short, long, value_name = "KEY=VALUE")]
     param: Vec<String>,
     /// Information about the model (can be repeated)
     #[arg(short, long, value_name = "KEY=VALUE")]
     info: Vec<String>,
-    /// Access group to put it into (can be repeated)
+    /// Access group to add the model to (can be repeated)
     #[arg(long, value_name = "NAME", value_parser = access_groups::name)]
     access_group: Vec<String>,
     #[command(flatten)]
@@ -43,9 +43,9 @@ impl Add {
         let mut model = NewModel::new(self.model_name);
         model.litellm_params = params::read(context, "--param", &self.param)?;
         model.model_info = params::read(context, "--info", &self.info)?;
-        put_into(&mut model.model_info, &[], self.access_group)?;
+        add_groups(&mut model.model_info, &[], self.access_group)?;
         if !model.litellm_params.contains_key("model") {
-            context.output.note(format_args!("no -p model=… was given: using model={}", model.model_name));
+            context.output.note(format_args!("-p model=… is not given; using model={}", model.model_name));
         }
         let call = context.client()?.models().add(&model);
         context.show_response(self.dry_run, call).await
@@ -59,13 +59,13 @@ pub(crate) struct Update {
     /// Id of the deployment
     #[arg(value_parser = NonEmptyStringValueParser::new())]
     model_id: String,
-    /// Parameter for the provider to set (can be repeated)
+    /// Provider parameter to set (can be repeated)
     #[arg(short, long, value_name = "KEY=VALUE")]
     param: Vec<String>,
     /// Information about the model to set (can be repeated)
     #[arg(short, long, value_name = "KEY=VALUE")]
     info: Vec<String>,
-    /// Access group to put it into, beside those it is in (can be repeated)
+    /// Access group to add to the current ones (can be repeated)
     #[arg(long, value_name = "NAME", value_parser = access_groups::name)]
     access_group: Vec<String>,
     #[command(flatten)]
@@ -76,7 +76,7 @@ impl Update {
     pub(super) async fn run(self, context: &mut Context) -> Result<Outcome> {
         if self.param.is_empty() && self.info.is_empty() && self.access_group.is_empty() {
             return Err(Failure::usage(
-                "nothing to update: give at least one -p KEY=VALUE or -i KEY=VALUE, or --access-group NAME",
+                "nothing to update: give at least one -p KEY=VALUE, -i KEY=VALUE or --access-group NAME",
             ));
         }
         let mut update = ModelUpdate::default();
@@ -84,39 +84,39 @@ impl Update {
         update.model_info = params::read(context, "--info", &self.info)?;
         let client = context.client()?;
         let models = client.models();
-        // The server replaces the list of groups, so those that it is in are asked for; -i names all of them.
-        let look = !self.access_group.is_empty() && !update.model_info.contains_key("access_groups");
-        let mut shown = update.clone();
-        put_into(&mut shown.model_info, &[], self.access_group.clone())?;
-        let calls = (look.then(|| models.info_by_id(&self.model_id)), models.update(&self.model_id, &shown));
+        // The server replaces the list of groups, so the current groups are fetched first, unless -i sets the whole list.
+        let needs_current = !self.access_group.is_empty() && !update.model_info.contains_key("access_groups");
+        let mut preview = update.clone();
+        add_groups(&mut preview.model_info, &[], self.access_group.clone())?;
+        let calls = (needs_current.then(|| models.info_by_id(&self.model_id)), models.update(&self.model_id, &preview));
         context
             .perform(self.dry_run, calls, async |context, _| {
-                let mut held = Vec::new();
-                if look {
+                let mut current = Vec::new();
+                if needs_current {
                     let deployment = models.get(&self.model_id).await?;
-                    held = deployment
+                    current = deployment
                         .model_info
                         .get("access_groups")
                         .and_then(Value::as_array)
                         .cloned()
                         .unwrap_or_default();
                 }
-                put_into(&mut update.model_info, &held, self.access_group)?;
-                let answer = models.update(&self.model_id, &update).await?;
-                context.output.value(&answer)
+                add_groups(&mut update.model_info, &current, self.access_group)?;
+                let updated = models.update(&self.model_id, &update).await?;
+                context.output.value(&updated)
             })
             .await
     }
 }
 
-/// Puts access groups into a model's information, beside those that it holds and those that `info` names.
-fn put_into(info: &mut Map<String, Value>, held: &[Value], groups: Vec<String>) -> Result<()> {
+/// Adds access groups to those that `info` sets, or else to the current ones.
+fn add_groups(info: &mut Map<String, Value>, current: &[Value], groups: Vec<String>) -> Result<()> {
     if groups.is_empty() {
         return Ok(());
     }
-    let all = info.entry("access_groups").or_insert_with(|| Value::Array(held.to_vec()));
+    let all = info.entry("access_groups").or_insert_with(|| Value::Array(current.to_vec()));
     let Value::Array(all) = all else {
-        return Err(Failure::usage("--info access_groups is not a list, which --access-group could add to"));
+        return Err(Failure::usage("--info access_groups is not a list, so --access-group cannot add to it"));
     };
     for group in groups.into_iter().map(Value::from) {
         if !all.contains(&group) {

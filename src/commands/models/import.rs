@@ -1,4 +1,4 @@
-//! `models import`: the deployments of a YAML file, as the proxy itself would read them.
+//! `models import`: adds the deployments of a YAML file, read the same way as by the proxy.
 
 use anyhow::Result;
 use clap::{Args, ValueEnum, ValueHint};
@@ -16,10 +16,9 @@ use litellm_proxy_client::{Call, Client, Lossless};
 use litellm_proxy_yaml::{Data, Node};
 
 const AFTER_HELP: &str = "\
-The file is a proxy configuration or any YAML with a model_list. It is checked whole before
-anything is sent.
-A model is there already when one has its model_info.id, or without an id its name and
-litellm_params.model.
+The file is a proxy config file or any YAML with a model_list. It is validated completely before
+anything is sent. A model exists already if a deployment has the same model_info.id or, for models
+without an id, the same name and litellm_params.model.
 
 Examples:
   litellm-proxy models import models.yaml --dry-run
@@ -32,16 +31,16 @@ pub(crate) struct Import {
     /// YAML file, or - for stdin
     #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
     yaml_file: String,
-    /// Show what would be imported, without a request to the server
+    /// Show what would be imported without contacting the server
     #[arg(long)]
     dry_run: bool,
     /// Only models whose litellm_params.model matches
     #[arg(long, value_name = "REGEX")]
     only_models_matching_regex: Option<String>,
-    /// Only models with an entry of model_info.access_groups that matches
+    /// Only models with a matching entry in model_info.access_groups
     #[arg(long, value_name = "REGEX")]
     only_access_groups_matching_regex: Option<String>,
-    /// With a model that is there already: create another, skip it, or update it
+    /// How to handle a model that exists already: create another, skip or update
     #[arg(long, value_name = "ACTION", value_enum, default_value_t = OnConflict::Create, hide_possible_values = true)]
     on_conflict: OnConflict,
     #[command(flatten)]
@@ -52,13 +51,13 @@ pub(crate) struct Import {
 pub(crate) enum OnConflict {
     /// Add another deployment
     Create,
-    /// Leave it as it is
+    /// Leave it unchanged
     Skip,
-    /// Set the file's parameters and information on it
+    /// Set the parameters and information given in the file
     Update,
 }
 
-/// A model of the file, and what came of it.
+/// A model of the file and its outcome.
 #[derive(Debug, Serialize)]
 struct Item {
     model_name: String,
@@ -68,7 +67,7 @@ struct Item {
     reason: Option<String>,
     #[serde(skip)]
     model: NewModel,
-    /// It is there already, and is changed rather than added.
+    /// The model exists already and is updated.
     #[serde(skip)]
     is_update: bool,
 }
@@ -77,19 +76,17 @@ impl Import {
     pub(super) async fn run(self, context: &mut Context) -> Result<Outcome> {
         let models = compile("--only-models-matching-regex", self.only_models_matching_regex.as_deref())?;
         let groups = compile("--only-access-groups-matching-regex", self.only_access_groups_matching_regex.as_deref())?;
-        let shown = if self.yaml_file == "-" { "standard input" } else { &self.yaml_file };
+        let file_name = if self.yaml_file == "-" { "stdin" } else { &self.yaml_file };
         let text = String::from_utf8(context.arguments.file(&self.yaml_file)?)
-            .map_err(|_| Failure::usage(format!("{shown} is not UTF-8 text")))?;
-        let mut items = read_models(shown, &text)?;
-        let in_file = items.len();
+            .map_err(|_| Failure::usage(format!("{file_name} is not valid UTF-8")))?;
+        let mut items = read_models(file_name, &text)?;
+        let total = items.len();
         items.retain(|item| {
             models.as_ref().is_none_or(|regex| regex.is_match(&item.upstream_model))
                 && groups.as_ref().is_none_or(|regex| item.access_groups.iter().any(|group| regex.is_match(group)))
         });
-        if items.len() < in_file {
-            context
-                .output
-                .note(format_args!("{} of {in_file} models are left out by the filters", in_file - items.len()));
+        if items.len() < total {
+            context.output.note(format_args!("{} of {total} models do not match the filters", total - items.len()));
         }
         if self.dry_run {
             for item in &mut items {
@@ -106,7 +103,7 @@ impl Import {
             OnConflict::Create => None,
             OnConflict::Skip | OnConflict::Update => Some(client.models().info()),
         };
-        // What is sent then depends on the deployments that exist.
+        // With --on-conflict skip or update, the requests depend on the existing deployments.
         let Some(existing) = existing else { return self.send(context, &client, items, &[]).await };
         context
             .perform(DryRun::default(), existing, async |context, existing| {
@@ -124,19 +121,19 @@ impl Import {
     ) -> Result<Outcome> {
         let matches = match_existing(&items, existing);
         let mut calls = Vec::new();
-        let mut places = Vec::new();
-        for (place, item) in items.iter_mut().enumerate() {
-            let same = matches.get(place).copied().flatten();
-            if let Some(call) = self.call(client, item, same) {
+        let mut item_indexes = Vec::new();
+        for (index, item) in items.iter_mut().enumerate() {
+            let existing = matches.get(index).copied().flatten();
+            if let Some(call) = self.call(client, item, existing) {
                 calls.push(call);
-                places.push(place);
+                item_indexes.push(index);
             }
         }
         context
             .perform(DryRun::default(), calls, async |context, calls| {
                 let calls = calls.into_iter().map(Call::send).collect();
                 let outcome = bulk::run(context, self.bulk, calls, |number, result| {
-                    if let Some(item) = places.get(number).and_then(|place| items.get_mut(*place)) {
+                    if let Some(item) = item_indexes.get(number).and_then(|index| items.get_mut(*index)) {
                         match result {
                             Ok(_) => {
                                 item.outcome = if item.is_update { ItemOutcome::Updated } else { ItemOutcome::Imported }
@@ -150,15 +147,15 @@ impl Import {
                     Ok(())
                 })
                 .await;
-                for (number, place) in places.iter().enumerate() {
-                    if let Some(item) = items.get_mut(*place).filter(|item| item.outcome == ItemOutcome::Waiting) {
+                for (number, index) in item_indexes.iter().enumerate() {
+                    if let Some(item) = items.get_mut(*index).filter(|item| item.outcome == ItemOutcome::Waiting) {
                         item.outcome = outcome.outcome_without_result(number);
                     }
                 }
                 show(context, "Models Imported", &items)?;
-                // As JSON, stderr is for the one error object.
-                let tells = !context.output.has_error_object();
-                for item in items.iter().filter(|item| tells && item.outcome == ItemOutcome::Failed) {
+                // With JSON errors, stderr holds a single error object.
+                let show_failures = !context.output.has_error_object();
+                for item in items.iter().filter(|item| show_failures && item.outcome == ItemOutcome::Failed) {
                     context.output.note(format_args!(
                         "failed: {}: {}",
                         item.model_name,
@@ -166,7 +163,7 @@ impl Import {
                     ));
                 }
                 let done = outcome.done;
-                if let Some(error) = outcome.broken {
+                if let Some(error) = outcome.local_error {
                     return Err(error);
                 }
                 if outcome.was_interrupted {
@@ -184,23 +181,27 @@ impl Import {
             .await
     }
 
-    /// The call that brings a model in; `None` where there is nothing to do.
-    fn call(&self, client: &Client, item: &mut Item, same: Option<&Deployment>) -> Option<Call<Lossless<ModelRow>>> {
-        let Some(same) = same else {
+    /// Returns the call that imports a model, or `None` if there is nothing to do.
+    fn call(
+        &self,
+        client: &Client,
+        item: &mut Item,
+        existing: Option<&Deployment>,
+    ) -> Option<Call<Lossless<ModelRow>>> {
+        let Some(existing) = existing else {
             return Some(client.models().add(&item.model));
         };
         if self.on_conflict == OnConflict::Skip {
             item.outcome = ItemOutcome::Skipped;
-            item.reason =
-                Some(format!("it is there already, as {}", same.id().unwrap_or("a deployment without an id")));
+            item.reason = Some(format!("exists already as {}", existing.id().unwrap_or("a deployment without an id")));
             return None;
         }
         let mut update = ModelUpdate::default().model_name(&item.model.model_name);
-        update.litellm_params = item.model.litellm_params.clone();
-        update.model_info = item.model.model_info.clone();
-        let Some(id) = same.id() else {
+        update.litellm_params.clone_from(&item.model.litellm_params);
+        update.model_info.clone_from(&item.model.model_info);
+        let Some(id) = existing.id() else {
             item.outcome = ItemOutcome::Failed;
-            item.reason = Some("it is there already, and the server gives no id to update it by".to_owned());
+            item.reason = Some("exists already, but the server does not return an id to update it by".to_owned());
             return None;
         };
         item.is_update = true;
@@ -208,25 +209,25 @@ impl Import {
     }
 }
 
-/// The deployment that each item is already, if it is one: that of its id, or one of its name and upstream model that
-/// no other item is. Several of a name are several: load is balanced over them.
+/// Finds the existing deployment of each item: the one with its id, or one with its name and upstream model. No deployment
+/// is matched twice, because several with the same name are valid: the server balances load over them.
 fn match_existing<'a>(items: &[Item], existing: &'a [Lossless<Deployment>]) -> Vec<Option<&'a Deployment>> {
-    let mut free: Vec<&'a Deployment> = existing.iter().map(|deployment| &**deployment).collect();
+    let mut unmatched: Vec<&'a Deployment> = existing.iter().map(|deployment| &**deployment).collect();
     let mut matches = vec![None; items.len()];
     for by_id in [true, false] {
-        for (item, found) in items.iter().zip(&mut matches) {
+        for (item, matched) in items.iter().zip(&mut matches) {
             let own_id = item.model.model_info.get("id").and_then(Value::as_str);
             if own_id.is_some() != by_id {
                 continue;
             }
-            let is_same = |deployment: &&Deployment| match own_id {
+            let is_match = |deployment: &&Deployment| match own_id {
                 Some(id) => deployment.id() == Some(id),
                 None => {
                     deployment.model_name.as_deref() == Some(&item.model_name)
                         && deployment.upstream_model() == Some(&item.upstream_model)
                 }
             };
-            *found = free.iter().position(is_same).map(|at| free.remove(at));
+            *matched = unmatched.iter().position(is_match).map(|at| unmatched.remove(at));
         }
     }
     matches
@@ -239,14 +240,14 @@ fn compile(option: &str, pattern: Option<&str>) -> Result<Option<Regex>> {
         let text = error.to_string();
         let reason = text.lines().last().unwrap_or_default().trim_start_matches("error: ").to_owned();
         Failure::Usage {
-            message: format!("{option}: `{pattern}` is not a regular expression: {reason}"),
+            message: format!("{option}: `{pattern}` is not a valid regular expression: {reason}"),
             hint: look_around.then(|| "look-ahead and look-behind are not supported".to_owned()),
         }
         .into()
     })
 }
 
-/// The models of a file, every one of them usable; else what is wrong with the first that is not.
+/// Reads the models of a file. Fails at the first invalid one, with its position.
 fn read_models(file: &str, text: &str) -> Result<Vec<Item>> {
     let at = |position: litellm_proxy_yaml::Position, message: &str| {
         Failure::usage(format!("{file}, {position}: {message}"))
@@ -263,7 +264,7 @@ fn read_models(file: &str, text: &str) -> Result<Vec<Item>> {
         let item = read_model(entry).map_err(|(position, message)| at(position, &message))?;
         let id = item.model.model_info.get("id");
         if id.is_some() && items.iter().any(|other| other.model.model_info.get("id") == id) {
-            return Err(at(entry.position, "a model with the `model_info.id` of another"));
+            return Err(at(entry.position, "another model has the same `model_info.id`"));
         }
         items.push(item);
     }
@@ -275,45 +276,45 @@ fn read_model(entry: &Node) -> Result<Item, (litellm_proxy_yaml::Position, Strin
     if !matches!(entry.data, Data::Mapping(_)) {
         return Err(here("a model must be a mapping with `model_name` and `litellm_params`"));
     }
-    let text = |node: &Node, what: &str| match node.as_str() {
-        Some(text) if !text.is_empty() => Ok(text.to_owned()),
-        _ => Err((node.position, format!("`{what}` must be a text that is not empty"))),
+    let string = |node: &Node, what: &str| match node.as_str() {
+        Some(value) if !value.is_empty() => Ok(value.to_owned()),
+        _ => Err((node.position, format!("`{what}` must be a non-empty string"))),
     };
     let mapping = |node: &Node, what: &str| match node.to_json() {
         Value::Object(fields) => Ok(fields),
         Value::Null => Ok(Map::new()),
         _ => Err((node.position, format!("`{what}` must be a mapping"))),
     };
-    let name = entry.get("model_name").ok_or_else(|| here("a model without `model_name`"))?;
-    let params = entry.get("litellm_params").ok_or_else(|| here("a model without `litellm_params`"))?;
+    let name = entry.get("model_name").ok_or_else(|| here("the model has no `model_name`"))?;
+    let params = entry.get("litellm_params").ok_or_else(|| here("the model has no `litellm_params`"))?;
     let upstream =
-        params.get("model").ok_or_else(|| (params.position, "`litellm_params` without `model`".to_owned()))?;
+        params.get("model").ok_or_else(|| (params.position, "`litellm_params` has no `model`".to_owned()))?;
     let info = entry.get("model_info");
     let groups = info.and_then(|info| info.get("access_groups"));
     let access_groups = match groups.map(|groups| &groups.data) {
         None | Some(Data::Scalar(Value::Null)) => Vec::new(),
         Some(Data::Scalar(Value::String(group))) => vec![group.clone()],
         Some(Data::Sequence(items)) => {
-            items.iter().map(|item| text(item, "access_groups")).collect::<Result<_, _>>()?
+            items.iter().map(|item| string(item, "access_groups")).collect::<Result<_, _>>()?
         }
         Some(_) => {
             return Err((
                 groups.map(|groups| groups.position).unwrap_or_default(),
-                "`access_groups` must be a list of texts".to_owned(),
+                "`access_groups` must be a list of strings".to_owned(),
             ));
         }
     };
-    let model_name = text(name, "model_name")?;
+    let model_name = string(name, "model_name")?;
     let mut model_info = info.map_or_else(|| Ok(Map::new()), |info| mapping(info, "model_info"))?;
     if let Some(id @ Value::Number(_)) = model_info.get_mut("id") {
-        // The server takes it for text too.
+        // The server treats a numeric id as a string too.
         *id = Value::from(id.to_string());
     }
     let mut model = NewModel::new(&model_name);
     model.litellm_params = mapping(params, "litellm_params")?;
     model.model_info = model_info;
     Ok(Item {
-        upstream_model: text(upstream, "litellm_params.model")?,
+        upstream_model: string(upstream, "litellm_params.model")?,
         access_groups,
         outcome: ItemOutcome::Waiting,
         is_update: false,
@@ -323,7 +324,7 @@ fn read_model(entry: &Node) -> Result<Item, (litellm_proxy_yaml::Position, Strin
     })
 }
 
-/// The table of models and the summary for each provider; in other formats the models, and the summary where it fits.
+/// Shows the models and the count for each provider. Formats of rows only have no counts.
 fn show(context: &mut Context, title: &str, items: &[Item]) -> Result<Outcome> {
     let columns: [&Column<Item>; 5] = [
         &Column::new("model_name", "Model Name", |item| item.model_name.clone()),
@@ -340,8 +341,8 @@ fn show(context: &mut Context, title: &str, items: &[Item]) -> Result<Outcome> {
     }
     if !items.is_empty() {
         context.output.text(&format!("{title}\n"))?;
-        let is_dry = items.iter().all(|item| item.outcome == ItemOutcome::WouldBeImported);
-        let columns = if is_dry { columns.split_at(3).0 } else { &columns };
+        let is_dry_run = items.iter().all(|item| item.outcome == ItemOutcome::WouldBeImported);
+        let columns = if is_dry_run { columns.split_at(3).0 } else { &columns };
         context.output.table(items, columns)?;
         context.output.text("\n")?;
     }
@@ -355,7 +356,7 @@ fn show(context: &mut Context, title: &str, items: &[Item]) -> Result<Outcome> {
     context.output.table(&rows, &columns).map(Outcome::done)
 }
 
-/// How many models of each provider were or would be imported, in the order in which the providers first appear.
+/// Counts the models of each provider that were or would be imported, in order of first appearance.
 fn summarize(items: &[Item]) -> Vec<(String, usize)> {
     let mut counts: Vec<(String, usize)> = Vec::new();
     for item in items.iter().filter(|item| {

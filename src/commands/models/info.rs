@@ -1,4 +1,4 @@
-//! `models info`: deployments, with columns of one's choice.
+//! `models info`: lists deployments, with selectable columns.
 
 use anyhow::Result;
 use clap::Args;
@@ -13,7 +13,7 @@ use litellm_proxy_client::models::Deployment;
 
 const AFTER_HELP: &str = "\
 Columns: public_model, upstream_model, credential_name, created_at, updated_at, id, input_cost,
-output_cost. Costs are in dollars for 1,000 tokens.
+output_cost. Costs are in dollars per 1,000 tokens.
 
 Examples:
   litellm-proxy models info
@@ -26,17 +26,17 @@ pub(crate) struct Info {
     /// Columns of the table, separated by commas
     #[arg(long, value_name = "COLUMNS", default_value = "public_model,upstream_model,updated_at")]
     columns: String,
-    /// Only deployments of this name
+    /// Only deployments with this name
     #[arg(long, value_name = "MODEL_NAME", conflicts_with = "id")]
     name: Option<String>,
-    /// Only the deployment of this id
+    /// Only the deployment with this id
     #[arg(long, value_name = "MODEL_ID")]
     id: Option<String>,
 }
 
-type Shown = Lossless<Deployment>;
+type DeploymentEntry = Lossless<Deployment>;
 
-const COLUMNS: &[Column<Shown>] = &[
+const COLUMNS: &[Column<DeploymentEntry>] = &[
     Column::new("public_model", "Public Model", |deployment| deployment.model_name.clone().unwrap_or_default()),
     Column::new("upstream_model", "Upstream Model", |deployment| {
         deployment.upstream_model().unwrap_or_default().to_owned()
@@ -61,7 +61,7 @@ const COLUMNS: &[Column<Shown>] = &[
     ),
 ];
 
-/// The names of the columns.
+/// Returns the names of the columns.
 pub(crate) fn columns() -> Vec<&'static str> {
     COLUMNS.iter().map(|column| column.name).collect()
 }
@@ -70,25 +70,25 @@ fn text(value: Option<&Value>) -> String {
     value.map(cell).unwrap_or_default()
 }
 
-/// Dollars for 1,000 tokens, as a number without what multiplying adds to its last digits.
+/// Returns dollars per 1,000 tokens as a plain number, without the rounding error of the multiplication.
 fn plain_cost(per_token: Option<&Value>) -> String {
     let cost = per_token.and_then(Value::as_f64).map(|cost| (cost * 1e15).round() / 1e12);
     cost.map(|cost| cost.to_string()).unwrap_or_default()
 }
 
-/// Dollars for 1,000 tokens. Four decimals, or as many as a cheaper model needs for two digits.
+/// Formats dollars per 1,000 tokens, with four decimals, or more if a cheap model needs them for two significant digits.
 fn cost(per_token: Option<&Value>) -> String {
     let Some(cost) = per_token.and_then(Value::as_f64).map(|cost| cost * 1000.0) else { return String::new() };
     let decimals = (4..12).find(|decimals| cost == 0.0 || cost * 10_f64.powi(*decimals) >= 10.0).unwrap_or(12);
     let decimals = usize::try_from(decimals).unwrap_or(4);
-    let shown = format!("${cost:.decimals$}");
-    // No more than four decimals unless they say something.
-    match shown.split_once('.') {
+    let formatted = format!("${cost:.decimals$}");
+    // Cut trailing zeros beyond four decimals.
+    match formatted.split_once('.') {
         Some((whole, fraction)) if fraction.len() > 4 => {
-            let kept = fraction.trim_end_matches('0').len().max(4);
-            format!("{whole}.{}", fraction.get(..kept).unwrap_or(fraction))
+            let length = fraction.trim_end_matches('0').len().max(4);
+            format!("{whole}.{}", fraction.get(..length).unwrap_or(fraction))
         }
-        _ => shown,
+        _ => formatted,
     }
 }
 
@@ -112,18 +112,15 @@ impl Info {
     }
 }
 
-/// The deployments of exactly this name.
-///
-/// # Errors
-/// When there is none.
-pub(super) fn find_by_name(deployments: Vec<Shown>, name: &str) -> Result<Vec<Shown>> {
+/// Returns the deployments with exactly this name, or an error if no deployment has it.
+pub(super) fn find_by_name(deployments: Vec<DeploymentEntry>, name: &str) -> Result<Vec<DeploymentEntry>> {
     let found: Vec<_> =
         deployments.into_iter().filter(|deployment| deployment.model_name.as_deref() == Some(name)).collect();
-    if found.is_empty() { Err(not_found(&format!("deployment with the name `{name}`"))) } else { Ok(found) }
+    if found.is_empty() { Err(not_found(format!("no deployment has the name `{name}`"))) } else { Ok(found) }
 }
 
-pub(super) fn not_found(what: &str) -> anyhow::Error {
-    Failure::NotFound(format!("there is no {what}")).into()
+pub(super) fn not_found(message: String) -> anyhow::Error {
+    Failure::NotFound(message).into()
 }
 
 #[cfg(test)]
@@ -133,8 +130,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn costs_are_for_a_thousand_tokens_and_cheap_models_are_not_free() {
-        for (per_token, shown) in [
+    fn costs_are_per_thousand_tokens_and_small_ones_are_not_rounded_to_zero() {
+        for (per_token, formatted) in [
             (json!(0.00003), "$0.0300"),
             (json!(0.001), "$1.0000"),
             (json!(0.0), "$0.0000"),
@@ -142,7 +139,7 @@ mod tests {
             (json!(2e-8), "$0.00002"),
             (json!(null), ""),
         ] {
-            assert_eq!(cost(Some(&per_token)), shown, "{per_token}");
+            assert_eq!(cost(Some(&per_token)), formatted, "{per_token}");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! `models`: what can be called, and the deployments behind it.
+//! `models`: the models that a key may call, and their deployments.
 
 mod edit;
 mod import;
@@ -31,7 +31,7 @@ pub(crate) enum Command {
     Get(Get),
     /// Delete a deployment
     Delete(Delete),
-    /// Change parameters and information of a deployment
+    /// Update the parameters and information of a deployment
     Update(edit::Update),
     /// Add the deployments of a YAML file
     Import(import::Import),
@@ -78,7 +78,7 @@ pub(crate) struct Get {
     /// Id of the deployment
     #[arg(long, value_name = "MODEL_ID", group = "which", value_parser = NonEmptyStringValueParser::new())]
     id: Option<String>,
-    /// Name of the model; of several deployments the first is shown
+    /// Name of the model; shows the first of its deployments
     #[arg(long, value_name = "MODEL_NAME", group = "which", value_parser = NonEmptyStringValueParser::new())]
     name: Option<String>,
 }
@@ -96,7 +96,7 @@ impl Get {
     fn show(&self, context: &mut Context, mut found: Vec<Lossless<Deployment>>) -> Result<Outcome> {
         let name = match (&self.id, &self.name) {
             (Some(id), _) => {
-                // A server that does not know the question answers with all of them.
+                // A server that does not support the filter returns all deployments.
                 found.retain(|deployment| deployment.id() == Some(id));
                 id
             }
@@ -104,14 +104,14 @@ impl Get {
                 found = find_by_name(found, name)?;
                 name
             }
-            // The group is required; clap has said so by now.
+            // Unreachable: clap requires the group.
             (None, None) => return Err(Error::InvalidRequest("either --id or --name must be given".to_owned()).into()),
         };
-        let Some(first) = found.first() else { return Err(not_found(&format!("deployment with the id `{name}`"))) };
+        let Some(first) = found.first() else { return Err(not_found(format!("no deployment has the id `{name}`"))) };
         context.output.value(first)?;
         if found.len() > 1 {
             context.output.note(format_args!(
-                "this is the first of {} deployments named `{name}`; all of them: litellm-proxy models info --name {name}",
+                "this is the first of {} deployments named `{name}`; list them with `litellm-proxy models info --name {name}`",
                 found.len()
             ));
         }
@@ -128,10 +128,10 @@ pub(crate) struct Delete {
     /// Id of the deployment
     #[arg(group = "what", value_parser = NonEmptyStringValueParser::new())]
     model_id: Option<String>,
-    /// Name of the model, in place of an id; of several deployments none is deleted
+    /// Name of the model, in place of an id; refused if it has several deployments
     #[arg(long, value_name = "MODEL_NAME", group = "what", value_parser = NonEmptyStringValueParser::new())]
     name: Option<String>,
-    /// Delete all deployments of the name
+    /// Delete all deployments with that name
     #[arg(long, requires = "name", conflicts_with = "model_id")]
     all: bool,
     #[command(flatten)]
@@ -152,7 +152,7 @@ impl Delete {
     }
 }
 
-/// Deletes the deployments of a name, and says which stay.
+/// Deletes the deployments with a name, and warns about those defined in the server's config file, which stay.
 pub(super) async fn delete_by_name(
     context: &mut Context,
     name: &str,
@@ -171,8 +171,8 @@ pub(super) async fn delete_by_name(
         }
         ids @ [_, _, ..] if !all => {
             return Err(Failure::Usage {
-                message: format!("`{name}` names {} deployments: {}", ids.len(), ids.join(", ")),
-                hint: Some("--all deletes all of them, an id in place of --name one".to_owned()),
+                message: format!("`{name}` has {} deployments: {}", ids.len(), ids.join(", ")),
+                hint: Some("use --all to delete all of them, or an id in place of --name to delete one".to_owned()),
             }
             .into());
         }
@@ -183,12 +183,14 @@ pub(super) async fn delete_by_name(
         .perform(dry_run, requests, async |context, _| {
             let deployments = count(deletion.ids().len(), "deployment");
             confirmation.ask(context, dry_run, &format!("Delete {deployments} of `{name}`?"))?;
-            let answer = deletion.await?;
-            if !answer.kept.is_empty() {
-                let kept = answer.kept.join(", ");
-                context.output.warn(format_args!("the server's configuration file has deployments that stay: {kept}"));
+            let result = deletion.await?;
+            if !result.kept.is_empty() {
+                let kept = result.kept.join(", ");
+                context
+                    .output
+                    .warn(format_args!("these deployments are defined in the server's config file and stay: {kept}"));
             }
-            context.output.value(&answer)
+            context.output.value(&result)
         })
         .await
 }

@@ -1,4 +1,4 @@
-//! `organizations members`: who is in an organization, and as what.
+//! `organizations members`: the members of an organization, their roles and budgets.
 
 use anyhow::Result;
 use clap::builder::NonEmptyStringValueParser;
@@ -16,7 +16,7 @@ use litellm_proxy_client::teams::MemberId;
 pub(crate) enum Command {
     /// Add a user to an organization
     Add(Add),
-    /// Change what a member is and may spend
+    /// Update a member's role or budget
     Update(Update),
     /// Remove a member; the user stays
     Remove(Remove),
@@ -32,22 +32,22 @@ impl Command {
     }
 }
 
-/// What a member can be; newer and older servers refuse any other role.
+/// The roles that servers accept; all versions reject any other.
 const ROLES: [&str; 3] = ["org_admin", "internal_user", "internal_user_viewer"];
 
-/// An organization, and a user in it.
+/// Names an organization and a user.
 #[derive(Debug, Args)]
-struct Who {
+struct MemberName {
     /// The organization, by id or alias
     #[arg(value_name = "ORGANIZATION", value_parser = NonEmptyStringValueParser::new())]
     organization: String,
-    /// The user, by id or e-mail address
+    /// The user, by id or email address
     #[arg(value_name = "USER", value_parser = NonEmptyStringValueParser::new())]
     user: String,
 }
 
-impl Who {
-    /// The ids of both.
+impl MemberName {
+    /// Returns the ids of the organization and of the user.
     async fn look_up(&self, context: &mut Context, dry_run: DryRun) -> Result<(String, MemberId)> {
         let organization_id = names::organization(context, dry_run, &self.organization).await?;
         Ok((organization_id, MemberId::user(names::user(context, dry_run, &self.user).await?)))
@@ -56,13 +56,13 @@ impl Who {
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Of an id that it does not know the server makes a user.
+The server creates a user for an unknown id.
 
 Example:
   litellm-proxy organizations members add Sales user-1 --role org_admin")]
 pub(crate) struct Add {
     #[command(flatten)]
-    who: Who,
+    name: MemberName,
     /// Role: org_admin, internal_user or internal_user_viewer
     #[arg(long, value_name = "ROLE", default_value = "internal_user", value_parser = ROLES, hide_possible_values = true)]
     role: String,
@@ -72,7 +72,7 @@ pub(crate) struct Add {
 
 impl Add {
     async fn run(self, context: &mut Context) -> Result<Outcome> {
-        let (organization_id, member) = self.who.look_up(context, self.dry_run).await?;
+        let (organization_id, member) = self.name.look_up(context, self.dry_run).await?;
         let member = NewOrganizationMember::new(member).role(self.role);
         let call = context.client()?.organizations().add_members(&organization_id, &[member]);
         context.show_response(self.dry_run, call).await
@@ -83,7 +83,7 @@ impl Add {
 #[command(group = ArgGroup::new("change").required(true).multiple(true))]
 pub(crate) struct Update {
     #[command(flatten)]
-    who: Who,
+    name: MemberName,
     /// Role: org_admin, internal_user or internal_user_viewer
     #[arg(long, value_name = "ROLE", group = "change", value_parser = ROLES, hide_possible_values = true)]
     role: Option<String>,
@@ -96,7 +96,7 @@ pub(crate) struct Update {
 
 impl Update {
     async fn run(self, context: &mut Context) -> Result<Outcome> {
-        let (organization_id, member) = self.who.look_up(context, self.dry_run).await?;
+        let (organization_id, member) = self.name.look_up(context, self.dry_run).await?;
         let mut update = OrganizationMemberUpdate::new(member);
         update.role = self.role;
         update.max_budget_in_organization = self.max_budget_in_organization;
@@ -108,7 +108,7 @@ impl Update {
 #[derive(Debug, Args)]
 pub(crate) struct Remove {
     #[command(flatten)]
-    who: Who,
+    name: MemberName,
     #[command(flatten)]
     dry_run: DryRun,
     #[command(flatten)]
@@ -117,8 +117,8 @@ pub(crate) struct Remove {
 
 impl Remove {
     async fn run(self, context: &mut Context) -> Result<Outcome> {
-        let (organization_id, member) = self.who.look_up(context, self.dry_run).await?;
-        let Who { organization, user } = &self.who;
+        let (organization_id, member) = self.name.look_up(context, self.dry_run).await?;
+        let MemberName { organization, user } = &self.name;
         let question = format!("Remove `{user}` from the organization `{organization}`?");
         self.confirmation.ask(context, self.dry_run, &question)?;
         let call = context.client()?.organizations().remove_member(&organization_id, &member);

@@ -1,4 +1,4 @@
-//! `organizations`: what teams, users and keys belong to. Newer servers want a licence for all of it.
+//! `organizations`: groups of teams, users and keys. Newer servers require a license for them.
 
 mod members;
 
@@ -22,15 +22,15 @@ use litellm_proxy_client::{Error, Lossless};
 pub(crate) enum Command {
     /// List organizations
     List(List),
-    /// Show an organization, with its members and teams
+    /// Show an organization with its members and teams
     Info(Info),
     /// Create an organization
     Create(Create),
-    /// Change an organization
+    /// Update an organization
     Update(Update),
     /// Delete organizations
     Delete(Delete),
-    /// Add, change and remove members of an organization
+    /// Add, update and remove members of an organization
     #[command(subcommand)]
     Members(members::Command),
 }
@@ -105,7 +105,7 @@ impl Info {
 #[derive(Debug, Args, Serialize)]
 pub(crate) struct Fields {
     /// Models that the organization may call, separated by commas
-    #[arg(long, value_name = "MODELS", value_parser = Unread::models)]
+    #[arg(long, value_name = "MODELS", value_parser = Unread::models())]
     models: Option<Unread>,
     /// Dollars that the organization may spend
     #[arg(long, value_name = "DOLLARS", value_parser = params::dollars)]
@@ -126,7 +126,7 @@ pub(crate) struct Fields {
     #[arg(long, value_name = "N")]
     max_parallel_requests: Option<u64>,
     /// Metadata, as a JSON object, @FILE or @-
-    #[arg(long, value_name = "JSON", value_parser = Unread::object)]
+    #[arg(long, value_name = "JSON", value_parser = Unread::object())]
     metadata: Option<Unread>,
     /// Any other field (can be repeated)
     #[arg(long, value_name = "KEY=VALUE")]
@@ -143,7 +143,7 @@ pub(crate) struct NewFields {
     /// Id of the organization; the server generates one by default
     #[arg(long, value_name = "ORGANIZATION_ID", value_parser = NonEmptyStringValueParser::new())]
     organization_id: Option<String>,
-    /// Id of a budget, instead of own limits
+    /// Id of a budget, in place of individual limits
     #[arg(long, value_name = "BUDGET_ID", value_parser = NonEmptyStringValueParser::new())]
     budget_id: Option<String>,
     #[command(flatten)]
@@ -179,15 +179,15 @@ impl Create {
         organization.extra = params::read_others(context, "--param", &self.fields.shared.param, &organization)?;
         let client = context.client()?;
         let call = client.organizations().create(&organization);
-        let look = organization.organization_id.as_ref().map(|id| client.organizations().info(id));
+        let lookup = organization.organization_id.as_ref().map(|id| client.organizations().info(id));
         context
-            .perform(self.dry_run, (look, call), async |context, (look, call)| {
-                // Of an id that is taken the server says nothing but that it failed.
-                if let (Some(id), Some(question)) = (&organization.organization_id, look) {
-                    match question.await {
+            .perform(self.dry_run, (lookup, call), async |context, (lookup, call)| {
+                // The server reports an id that is taken only as a generic failure.
+                if let (Some(id), Some(lookup)) = (&organization.organization_id, lookup) {
+                    match lookup.await {
                         Ok(_) => {
                             return Err(
-                                Error::Exists(format!("there is an organization with the id `{id}` already")).into()
+                                Error::Exists(format!("an organization with the id `{id}` already exists")).into()
                             );
                         }
                         Err(Error::NotFound(_)) => {}
@@ -226,11 +226,11 @@ impl Update {
             return Err(Failure::usage("nothing to update: give at least one option"));
         }
         let client = context.client()?;
-        let question = client.organizations().info(&self.organization);
+        let lookup = client.organizations().info(&self.organization);
         let call = client.organizations().update(&self.organization, &update);
         context
-            .perform(self.dry_run, (question, call), async |context, _| {
-                // Of an id that is not there the server says nothing but that it failed.
+            .perform(self.dry_run, (lookup, call), async |context, _| {
+                // The server reports an unknown id only as a generic failure.
                 let organization_id = names::organization(context, self.dry_run, &self.organization).await?;
                 match client.organizations().update(&organization_id, &update).await {
                     Ok(organization) => context.output.value(&organization),
@@ -242,7 +242,7 @@ impl Update {
 }
 
 #[derive(Debug, Args)]
-#[command(after_help = "Their keys and memberships go with them; their teams and users stay.")]
+#[command(after_help = "Also deletes the keys and memberships of the organizations. Their teams and users are kept.")]
 pub(crate) struct Delete {
     /// The organizations, by id or alias
     #[arg(required = true, value_name = "ORGANIZATION", value_parser = NonEmptyStringValueParser::new())]
@@ -256,11 +256,11 @@ pub(crate) struct Delete {
 impl Delete {
     async fn run(self, context: &mut Context) -> Result<Outcome> {
         let client = context.client()?;
-        let questions: Vec<_> = self.organizations.iter().map(|name| client.organizations().info(name)).collect();
+        let lookups: Vec<_> = self.organizations.iter().map(|name| client.organizations().info(name)).collect();
         let call = client.organizations().delete(&self.organizations);
         context
-            .perform(self.dry_run, (questions, call), async |context, _| {
-                // The server deletes one after the other, and stops at the first that is not there.
+            .perform(self.dry_run, (lookups, call), async |context, _| {
+                // The server deletes one at a time and stops at the first unknown id, so all are looked up first.
                 let mut ids: Vec<String> = Vec::new();
                 for name in &self.organizations {
                     let id = names::organization(context, self.dry_run, name).await?;
@@ -269,7 +269,7 @@ impl Delete {
                     }
                 }
                 let names = self.organizations.join(", ");
-                let question = format!("Delete {} ({names}), keys and all?", count(ids.len(), "organization"));
+                let question = format!("Delete {} ({names}), including all keys?", count(ids.len(), "organization"));
                 self.confirmation.ask(context, self.dry_run, &question)?;
                 let deleted = client.organizations().delete(&ids).await?;
                 if context.output.is_chosen() {

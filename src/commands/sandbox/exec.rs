@@ -1,7 +1,6 @@
-//! `sandbox exec` and `sandbox shell`: a command with a sandbox of its own.
+//! `sandbox exec` and `sandbox shell`: a command with a temporary sandbox.
 
 use std::ffi::OsString;
-use std::net::{Ipv4Addr, SocketAddr};
 use std::process::ExitStatus;
 
 use anyhow::{Context as _, Result};
@@ -13,11 +12,10 @@ use crate::context::Context;
 use crate::env;
 use crate::failure::Failure;
 use crate::outcome::Outcome;
-use litellm_proxy_sandbox::{Database, Sandbox};
 
 pub(super) const AFTER_HELP: &str = "\
-The command finds the sandbox in LITELLM_PROXY_URL and LITELLM_PROXY_API_KEY, and this program by
-its name. Its exit code is the exit code.
+The command runs with LITELLM_PROXY_URL and LITELLM_PROXY_API_KEY set to the sandbox, and with this
+program in PATH. Its exit code becomes the exit code. The sandbox stops when the command ends.
 
 Examples:
   litellm-proxy sandbox exec -- ./test-keys.sh
@@ -27,7 +25,7 @@ Examples:
 pub(crate) struct Args {
     #[command(flatten)]
     options: Options,
-    /// The command, and what it is given
+    /// Command to run, with its arguments
     #[arg(required = true, last = true, value_name = "COMMAND", num_args = 1.., value_hint = clap::ValueHint::CommandWithArguments)]
     command: Vec<OsString>,
 }
@@ -50,29 +48,23 @@ impl Args {
 impl Shell {
     pub(super) async fn run(self, context: &mut Context) -> Result<Outcome> {
         let shell = env::get(env::SHELL).unwrap_or_else(|| "/bin/sh".to_owned());
-        context.output.note("a sandbox of its own for this shell: `exit` ends both");
+        context.output.note("this shell has a temporary sandbox; `exit` stops both");
         with_sandbox(context, &self.options, Command::new(&shell), &shell).await
     }
 }
 
 async fn with_sandbox(context: &mut Context, options: &Options, mut command: Command, name: &str) -> Result<Outcome> {
-    let settings = options.settings(context)?;
-    let master_key = settings.master_key.clone();
-    let sandbox =
-        Sandbox::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, 0)), options.setup(settings, Database::Memory)?).await?;
-    command.env(env::LITELLM_PROXY_URL, format!("http://{}", sandbox.address()?));
-    command.env(env::LITELLM_PROXY_API_KEY, master_key);
+    let config = options.config(context)?;
+    let sandbox = options.builder(config).start().await?;
+    command.env(env::LITELLM_PROXY_URL, sandbox.url());
+    command.env(env::LITELLM_PROXY_API_KEY, sandbox.master_key());
     command.env_remove(env::LITELLM_PROXY_AUTH_HEADER);
-    // Scripts call this program by its name, installed or not.
+    // Scripts call this program by name, whether or not it is installed.
     if let Some(path) = path_with_this_program() {
         command.env(env::PATH, path);
     }
-    // What the terminal interrupts is the command; this waits for what it says to that.
+    // Ctrl-C goes to the command; this program waits for it to end.
     ignore_interrupts();
-    let (end, ended) = tokio::sync::oneshot::channel::<()>();
-    let serving = tokio::spawn(sandbox.run(async {
-        let _ = ended.await;
-    }));
     let mut child =
         command.kill_on_drop(true).spawn().map_err(|error| Failure::usage(format!("cannot run {name}: {error}")))?;
     let status = tokio::select! {
@@ -82,22 +74,21 @@ async fn with_sandbox(context: &mut Context, options: &Options, mut command: Com
             child.wait().await?
         }
     };
-    drop(end);
-    serving.await?;
+    sandbox.stop().await;
     Ok(match exit_code(status) {
         0 => Outcome::Done,
         code => Outcome::ExitCode(code),
     })
 }
 
-/// The search path, this program's own directory before all others.
+/// Returns the search path with the directory of this program first.
 fn path_with_this_program() -> Option<OsString> {
     let own = std::env::current_exe().ok()?.parent()?.to_owned();
     let others = std::env::var_os(env::PATH).unwrap_or_default();
     std::env::join_paths(std::iter::once(own).chain(std::env::split_paths(&others))).ok()
 }
 
-/// As shells have it: 128 and the signal for what a signal has ended.
+/// Returns the exit code, or 128 plus the signal, as shells do.
 fn exit_code(status: ExitStatus) -> u8 {
     #[cfg(unix)]
     if let Some(signal) = std::os::unix::process::ExitStatusExt::signal(&status) {

@@ -1,4 +1,4 @@
-//! `sandbox`: a LiteLLM proxy of one's own, to try things and to test scripts against.
+//! `sandbox`: an embedded LiteLLM proxy for trying things out and testing scripts.
 
 mod exec;
 mod running;
@@ -10,24 +10,23 @@ use anyhow::Result;
 use clap::{Args as ClapArgs, Subcommand};
 
 use crate::context::Context;
-use crate::env;
 use crate::failure::Failure;
 use crate::outcome::Outcome;
-use litellm_proxy_sandbox::{Database, Fault, Record, Settings, Setup};
+use litellm_proxy_sandbox::{Builder, Config, Fault, Sandbox};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Start a sandbox that listens until it is stopped
+    /// Start a sandbox and keep it running until it is stopped
     #[command(after_help = start::AFTER_HELP)]
     Start(start::Args),
     /// Stop a sandbox
-    Stop(running::Which),
-    /// Show the sandboxes that are running
-    Status(running::Which),
-    /// Run a command with a sandbox of its own, which is gone when the command ends
+    Stop(running::Selection),
+    /// List the running sandboxes
+    Status(running::Selection),
+    /// Run a command with a temporary sandbox
     #[command(after_help = exec::AFTER_HELP)]
     Exec(exec::Args),
-    /// Open a shell with a sandbox of its own, which is gone when the shell ends
+    /// Open a shell with a temporary sandbox
     Shell(exec::Shell),
 }
 
@@ -35,62 +34,68 @@ impl Command {
     pub(crate) async fn run(self, context: &mut Context) -> Result<Outcome> {
         match self {
             Self::Start(args) => args.run(context).await,
-            Self::Stop(which) => which.stop(context).await,
-            Self::Status(which) => which.status(context).await,
+            Self::Stop(selection) => selection.stop(context).await,
+            Self::Status(selection) => selection.status(context).await,
             Self::Exec(args) => args.run(context).await,
             Self::Shell(args) => args.run(context).await,
         }
     }
 }
 
-/// What every sandbox can be told.
+/// The options of every sandbox.
 #[derive(Debug, Clone, ClapArgs)]
 pub(super) struct Options {
-    /// A LiteLLM config.yaml: its models, master key and rules for keys
+    /// LiteLLM config.yaml with models, master key and limits for keys
     #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
     config: Option<PathBuf>,
-    /// Master key, or @FILE or @- to read it [default: of the config, else sk-1234]
+    /// Master key, or @FILE or @- to read it [default: from the config, else sk-1234]
     #[arg(long, value_name = "KEY")]
     master_key: Option<String>,
-    /// Let requests fail: 'POST /key/generate=500:1', '* /team/*=drop', 'GET /models=200ms'
+    /// Make requests fail: 'POST /key/generate=500:1', '* /team/*=drop', 'GET /models=200ms'
     #[arg(long = "fault", value_name = "FAULT")]
     faults: Vec<Fault>,
-    /// Write each request to this file, a JSON object on each line
+    /// Append each request to this file, one JSON object per line
     #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
     record: Option<PathBuf>,
 }
 
 impl Options {
-    /// What the sandbox is made of, over a database.
-    fn setup(&self, settings: Settings, database: Database) -> Result<Setup> {
-        let record = self.record.as_deref().map(Record::open).transpose()?;
-        Ok(Setup { settings, database, faults: self.faults.clone(), record })
+    /// Returns a builder with the faults and the recording of the options.
+    fn builder(&self, config: Config) -> Builder {
+        let mut builder = Sandbox::builder().config(config).forget_requests();
+        for fault in &self.faults {
+            builder = builder.fault(fault.clone());
+        }
+        match &self.record {
+            Some(path) => builder.record(path),
+            None => builder,
+        }
     }
 
-    /// The settings; what the sandbox does not go by is said.
-    fn settings(&self, context: &mut Context) -> Result<Settings> {
-        let mut settings = match &self.config {
-            None => Settings::without_config(),
+    /// Reads the configuration and warns about settings that the sandbox ignores.
+    fn config(&self, context: &mut Context) -> Result<Config> {
+        let mut config = match &self.config {
+            None => Config::default(),
             Some(path) => {
-                let (settings, unknown) =
-                    Settings::read(path, &env::get).map_err(|error| Failure::usage(format!("{error:#}")))?;
-                for name in unknown {
-                    context.output.warn(format_args!("{}: the sandbox does not go by {name}", path.display()));
+                let config =
+                    Config::read(path).map_err(|error| Failure::usage(format!("{:#}", anyhow::Error::from(error))))?;
+                for name in config.ignored_settings() {
+                    context.output.warn(format_args!("{}: the sandbox ignores {name}", path.display()));
                 }
-                settings
+                config
             }
         };
         if let Some(key) = &self.master_key {
-            settings.master_key = context.arguments.string(key)?;
+            config.set_master_key(context.arguments.string(key)?);
         }
-        if !settings.master_key.starts_with("sk-") {
+        if !config.master_key().starts_with("sk-") {
             return Err(Failure::usage("the master key must begin with sk-"));
         }
-        Ok(settings)
+        Ok(config)
     }
 }
 
-/// Comes back when it is to end.
+/// Completes on Ctrl-C or a signal to terminate.
 async fn interrupted() {
     tokio::select! {
         () = ctrl_c() => {}
@@ -104,7 +109,7 @@ async fn ctrl_c() {
     }
 }
 
-/// From now on Ctrl-C does not end this program.
+/// Makes this program ignore Ctrl-C from now on.
 fn ignore_interrupts() {
     tokio::spawn(async {
         loop {

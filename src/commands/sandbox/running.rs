@@ -1,4 +1,4 @@
-//! The sandboxes that are running: a file for each, with what is needed to reach it; `sandbox status` and `sandbox stop`.
+//! The running sandboxes, one file each with its address and key; `sandbox status` and `sandbox stop`.
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -20,20 +20,21 @@ use crate::output::Column;
 use litellm_proxy_client::Client;
 use litellm_proxy_sandbox::Database;
 
-/// How long to wait for one that does not answer, and for one to end.
-const PATIENCE: Duration = Duration::from_secs(2);
-const LONGEST_END: Duration = Duration::from_secs(10);
-const PAUSE: Duration = Duration::from_millis(10);
+/// The timeout of a request to a sandbox.
+const REQUEST_TIMEOUT: Duration = Duration::from_secs(2);
+/// How long `stop` waits for a sandbox to exit, and how often it checks.
+const STOP_TIMEOUT: Duration = Duration::from_secs(10);
+const POLL_INTERVAL: Duration = Duration::from_millis(10);
 
-/// Which of them.
+/// The options that select a sandbox.
 #[derive(Debug, Args)]
-pub(crate) struct Which {
-    /// The one that listens on this port [default: the only one]
+pub(crate) struct Selection {
+    /// Port of the sandbox [default: that of the only one]
     #[arg(long, value_name = "PORT")]
     port: Option<u16>,
 }
 
-/// A sandbox that is running.
+/// A running sandbox, as its file describes it.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Running {
     pub(super) url: String,
@@ -68,17 +69,18 @@ impl Running {
         Ok(directory()?.join(format!("{}.json", self.port)))
     }
 
-    /// Lets others find it.
-    pub(super) fn keep(&self) -> Result<()> {
-        // Without a home directory it runs all the same, and is stopped by Ctrl-C.
+    /// Writes the file by which other commands find it.
+    pub(super) fn save(&self) -> Result<()> {
+        // Without a home directory it still runs, and Ctrl-C stops it.
         let Ok(path) = self.path() else { return Ok(()) };
         make_directory()?;
         files::replace(&path, &serde_json::to_string(self)?)
     }
 
+    /// Removes its file.
     pub(super) fn forget(&self) {
         if let Ok(path) = self.path() {
-            // One that took its place is not forgotten.
+            // The port may belong to another sandbox by now.
             let is_own = std::fs::read_to_string(&path)
                 .is_ok_and(|text| serde_json::from_str::<Self>(&text).is_ok_and(|running| running.pid == self.pid));
             if is_own {
@@ -87,10 +89,10 @@ impl Running {
         }
     }
 
-    /// What people are told when it listens.
-    pub(super) fn told(&self) -> String {
+    /// Returns what `start` prints for people.
+    pub(super) fn description(&self) -> String {
         format!(
-            "A sandbox listens on {url}: for development and tests, not for others.\n\
+            "A sandbox listens on {url}, for development and tests only.\n\
              Database: {database}\n\n\
              export LITELLM_PROXY_URL={url}\n\
              export LITELLM_PROXY_API_KEY={key}\n",
@@ -101,29 +103,29 @@ impl Running {
     }
 
     fn client(&self) -> Result<Client> {
-        // A header that it looks at, whatever its configuration says.
+        // The sandbox reads this header whatever its configuration says.
         let client = Client::builder(&self.url).auth_header(HeaderName::from_static("x-api-key"));
-        Ok(client.api_key(self.master_key.as_str()).no_proxy().timeout(PATIENCE).max_attempts(1).build()?)
+        Ok(client.api_key(self.master_key.as_str()).no_proxy().timeout(REQUEST_TIMEOUT).max_attempts(1).build()?)
     }
 
-    /// Whether it is there, and is the one that the file is of.
-    async fn answers(&self) -> bool {
+    /// Returns whether it responds and is the process that the file describes.
+    async fn is_alive(&self) -> bool {
         let Ok(client) = self.client() else { return false };
         let status = client.http().request("GET", "/sandbox/status").await;
         status.is_ok_and(|status| status.get("pid").and_then(Value::as_u64) == Some(self.pid.into()))
     }
 }
 
-/// The directory of this program's data, and the one in it, for the owner alone.
+/// Creates the data directory, private to its owner.
 pub(super) fn make_directory() -> Result<()> {
     let directory = directory()?;
     if let Some(above) = directory.parent() {
         std::fs::create_dir_all(above).with_context(|| format!("cannot create {}", above.display()))?;
     }
-    files::make_private_directory(&directory)
+    files::create_private_dir(&directory)
 }
 
-/// All that answer, by port. What is left of those that were killed is cleared away.
+/// Returns the running sandboxes by port, and removes the files of those that were killed.
 async fn all() -> Result<Vec<Running>> {
     let Ok(entries) = std::fs::read_dir(directory()?) else { return Ok(Vec::new()) };
     let mut running = Vec::new();
@@ -132,7 +134,7 @@ async fn all() -> Result<Vec<Running>> {
     {
         let Ok(text) = std::fs::read_to_string(&path) else { continue };
         match serde_json::from_str::<Running>(&text) {
-            Ok(found) if found.answers().await => running.push(found),
+            Ok(found) if found.is_alive().await => running.push(found),
             _ => drop(files::remove(&path)),
         }
     }
@@ -140,9 +142,9 @@ async fn all() -> Result<Vec<Running>> {
     Ok(running)
 }
 
-/// What is shown of one: all but the key.
+/// A running sandbox as `status` shows it, without its key.
 #[derive(Debug, Serialize)]
-struct Shown {
+struct StatusRow {
     url: String,
     port: u16,
     pid: u32,
@@ -150,21 +152,21 @@ struct Shown {
     started: Option<Timestamp>,
 }
 
-impl Shown {
-    fn of(running: &Running) -> Self {
+impl StatusRow {
+    fn new(running: &Running) -> Self {
         let Running { url, port, pid, database, started, .. } = running.clone();
         let started = i64::try_from(started).ok().and_then(|seconds| Timestamp::from_second(seconds).ok());
         Self { url, port, pid, database, started }
     }
 }
 
-const COLUMNS: &[&Column<Shown>] = &[
+const COLUMNS: &[&Column<StatusRow>] = &[
     &Column::new("url", "URL", |running| running.url.clone()),
     &Column::right("pid", "PID", |running| running.pid.to_string()),
     &Column::new("database", "Database", |running| running.database.clone()),
 ];
 
-impl Which {
+impl Selection {
     async fn chosen(&self) -> Result<Vec<Running>> {
         let mut running = all().await?;
         if let Some(port) = self.port {
@@ -178,8 +180,8 @@ impl Which {
 
     pub(super) async fn status(self, context: &mut Context) -> Result<Outcome> {
         let running = self.chosen().await?;
-        let shown: Vec<Shown> = running.iter().map(Shown::of).collect();
-        context.output.list(&shown, COLUMNS, &shown)
+        let rows: Vec<StatusRow> = running.iter().map(StatusRow::new).collect();
+        context.output.list(&rows, COLUMNS, &rows)
     }
 
     pub(super) async fn stop(self, context: &mut Context) -> Result<Outcome> {
@@ -189,18 +191,18 @@ impl Which {
             return Err(match ports.as_slice() {
                 [] => Failure::NotFound("no sandbox is running".to_owned()).into(),
                 _ => Failure::usage(format!(
-                    "several sandboxes are running: name one with --port {}",
+                    "several sandboxes are running; select one with --port {}",
                     ports.join(", --port ")
                 )),
             });
         };
         one.client()?.http().request("POST", "/sandbox/stop").await?;
-        let end = tokio::time::Instant::now() + LONGEST_END;
-        while one.answers().await {
+        let end = tokio::time::Instant::now() + STOP_TIMEOUT;
+        while one.is_alive().await {
             if tokio::time::Instant::now() >= end {
-                return Err(Failure::Refused(format!("the sandbox on {} goes on", one.url)).into());
+                return Err(Failure::Refused(format!("the sandbox on {} did not stop", one.url)).into());
             }
-            tokio::time::sleep(PAUSE).await;
+            tokio::time::sleep(POLL_INTERVAL).await;
         }
         one.forget();
         context.output.prose(&format!("Stopped the sandbox on {}\n", one.url)).map(Outcome::done)

@@ -13,10 +13,10 @@ use super::{Options, interrupted};
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::outcome::Outcome;
-use litellm_proxy_sandbox::{DEFAULT_MASTER_KEY, Database, Sandbox};
+use litellm_proxy_sandbox::{DEFAULT_MASTER_KEY, Database};
 
 pub(super) const AFTER_HELP: &str = "\
-It answers as LiteLLM does, for development and tests: nobody should run it for others.
+The sandbox responds like LiteLLM. It is for development and tests, not for production.
 
 Examples:
   litellm-proxy sandbox start
@@ -24,29 +24,29 @@ Examples:
 
 #[derive(Debug, ClapArgs)]
 pub(crate) struct Args {
-    /// Port to listen on; 0 takes a free one
+    /// Port to listen on; 0 picks a free one
     #[arg(long, value_name = "PORT", default_value_t = 4000)]
     port: u16,
-    /// Address to listen on; beyond this machine only with a master key of your own
+    /// Address to listen on; beyond this machine only with a custom master key
     #[arg(long, value_name = "ADDRESS", default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
     host: IpAddr,
-    /// Database file, or :memory: to keep nothing [default: in your data directory, one for each port]
+    /// Database file, or :memory: [default: a file per port in the data directory]
     #[arg(long, value_name = "PATH", value_hint = clap::ValueHint::FilePath)]
     db: Option<PathBuf>,
     #[command(flatten)]
     options: Options,
-    /// Leave it running in the background
+    /// Run in the background
     #[arg(long)]
     detach: bool,
 }
 
 impl Args {
     pub(super) async fn run(self, context: &mut Context) -> Result<Outcome> {
-        let settings = self.options.settings(context)?;
-        if !self.host.is_loopback() && settings.master_key == DEFAULT_MASTER_KEY {
+        let config = self.options.config(context)?;
+        if !self.host.is_loopback() && config.master_key() == DEFAULT_MASTER_KEY {
             return Err(Failure::Usage {
                 message: format!(
-                    "{} can be reached from other machines, and {DEFAULT_MASTER_KEY} is known to all",
+                    "{} is reachable from other machines, and the default master key {DEFAULT_MASTER_KEY} is public",
                     self.host
                 ),
                 hint: Some("choose a key with --master-key".to_owned()),
@@ -54,23 +54,20 @@ impl Args {
             .into());
         }
         let running = if self.detach {
-            self.detached(&settings.master_key)?
+            self.detached(config.master_key())?
         } else {
             let database = self.database()?;
-            let master_key = settings.master_key.clone();
-            let sandbox = {
-                let setup = self.options.setup(settings, database.clone())?;
-                Sandbox::bind(SocketAddr::new(self.host, self.port), setup).await?
-            };
-            let running = Running::new(sandbox.address()?, &database, &master_key);
-            running.keep()?;
-            tell(context, &running)?;
+            let address = SocketAddr::new(self.host, self.port);
+            let sandbox = self.options.builder(config).database(database.clone()).bind(address).start().await?;
+            let running = Running::new(sandbox.address(), &database, sandbox.master_key());
+            running.save()?;
+            show(context, &running)?;
             context.output.flush()?;
-            sandbox.run(interrupted()).await;
+            sandbox.run_until(interrupted()).await;
             running.forget();
             return Ok(Outcome::Done);
         };
-        tell(context, &running)
+        show(context, &running)
     }
 
     fn database(&self) -> Result<Database> {
@@ -84,7 +81,7 @@ impl Args {
         }
     }
 
-    /// The same again in the background; comes back when it listens.
+    /// Starts this program again in the background; returns once the sandbox listens.
     fn detached(&self, master_key: &str) -> Result<Running> {
         let mut command = Command::new(std::env::current_exe().context("cannot find this program itself")?);
         command.args(["sandbox", "start", "--format", "json", "--master-key", "@-"]);
@@ -97,7 +94,7 @@ impl Args {
             command.args(path.iter().flat_map(|path| [name.as_ref(), path.as_os_str()]));
         }
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-        // Ctrl-C in this terminal is not meant for it.
+        // Ctrl-C in this terminal must not reach it.
         #[cfg(unix)]
         std::os::unix::process::CommandExt::process_group(&mut command, 0);
         let mut child = command.spawn().context("cannot start this program again")?;
@@ -111,23 +108,24 @@ impl Args {
         if let Ok(running) = serde_json::from_str(&line) {
             return Ok(running);
         }
-        let mut said = String::new();
+        let mut stderr_text = String::new();
         if let Some(mut stderr) = child.stderr.take() {
-            stderr.read_to_string(&mut said)?;
+            stderr.read_to_string(&mut stderr_text)?;
         }
-        let said: serde_json::Value = serde_json::from_str(&said).unwrap_or_default();
+        let report: serde_json::Value = serde_json::from_str(&stderr_text).unwrap_or_default();
         bail!(
             "{}",
-            said.pointer("/error/message")
+            report
+                .pointer("/error/message")
                 .and_then(serde_json::Value::as_str)
-                .unwrap_or("the sandbox ended before it listened")
+                .unwrap_or("the sandbox exited before it listened")
         );
     }
 }
 
-fn tell(context: &mut Context, running: &Running) -> Result<Outcome> {
+fn show(context: &mut Context, running: &Running) -> Result<Outcome> {
     if context.output.is_for_people() {
-        return context.output.prose(&running.told()).map(Outcome::done);
+        return context.output.prose(&running.description()).map(Outcome::done);
     }
     context.output.value_for_reader(running)
 }

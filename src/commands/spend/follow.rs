@@ -1,4 +1,4 @@
-//! `spend logs --follow`: new requests as they come.
+//! `spend logs --follow`: polls the server for new requests and shows them as they arrive.
 
 use std::collections::HashMap;
 use std::pin::pin;
@@ -7,8 +7,8 @@ use std::time::Duration;
 use anyhow::Result;
 use jiff::{SignedDuration, Timestamp};
 
-use super::lines::Lines;
-use super::logs::{Log, Wanted, begun, columns, in_order, newest};
+use super::logs::{Log, LogQuery, columns, keep_newest, sort_by_start_time, start_time};
+use super::streaming_table::StreamingTable;
 use crate::commands::confirm::count;
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
@@ -16,67 +16,67 @@ use crate::outcome::Outcome;
 use crate::output::for_terminal;
 use litellm_proxy_client::{Client, Error};
 
-/// A request is recorded when it has ended, by the time at which it began: so far back new ones are looked for.
-const LOOK_BACK: SignedDuration = SignedDuration::from_mins(10);
-/// The clock of the server may be ahead.
-const AHEAD: SignedDuration = SignedDuration::from_hours(24);
-/// One look in so many goes back the whole way; the others end where they find nothing new.
-const THOROUGH: u32 = 10;
+/// A request is logged when it ends, under its start time, so each poll also covers requests that started this long ago.
+const LOOKBACK: SignedDuration = SignedDuration::from_mins(10);
+/// The server's clock may be ahead by this much.
+const CLOCK_SKEW: SignedDuration = SignedDuration::from_hours(24);
+/// Every Nth poll reads all pages; the others stop at the first page without a new request.
+const FULL_POLL_EVERY: u32 = 10;
 const INTERVAL: Duration = Duration::from_secs(3);
-/// How many requests are shown of those that were there before.
-const BEFORE: usize = 10;
+/// How many existing requests to show before new ones, unless `--limit` is given.
+const DEFAULT_INITIAL_COUNT: usize = 10;
 const PAGE_SIZE: u32 = 100;
 
-/// How new requests are looked for.
+/// How to follow the log.
 pub(super) struct Follow {
     interval: Duration,
-    before: usize,
+    initial_count: usize,
 }
 
 impl Follow {
     pub(super) fn new(interval: Option<Duration>, limit: Option<usize>) -> Self {
-        Self { interval: interval.unwrap_or(INTERVAL), before: limit.unwrap_or(BEFORE) }
+        Self { interval: interval.unwrap_or(INTERVAL), initial_count: limit.unwrap_or(DEFAULT_INITIAL_COUNT) }
     }
 
-    /// Shows requests until Ctrl-C, a closed pipe, or a refusal that will not change.
-    pub(super) async fn run(self, context: &mut Context, wanted: Wanted) -> Result<Outcome> {
+    /// Shows requests until Ctrl-C, a closed pipe, or an error that retrying cannot fix.
+    pub(super) async fn run(self, context: &mut Context, query: LogQuery) -> Result<Outcome> {
         let now = Timestamp::now();
-        let filter = wanted.filter(wanted.first, now).page(1).page_size(PAGE_SIZE);
+        let filter = query.filter(query.first, now).page(1).page_size(PAGE_SIZE);
         let client = context.client()?;
         let first = client.spend().logs(&filter);
         context
             .perform(DryRun::default(), first, async |context, _| {
                 let mut interrupt = pin!(tokio::signal::ctrl_c());
-                let mut watch = Watch::new(client, wanted);
-                let mut shown: usize = 0;
-                let mut lines = Lines::new(context);
+                let mut poller = Poller::new(client, query);
+                let mut shown_count: usize = 0;
+                let mut table = StreamingTable::new(context);
                 let mut failed = false;
                 let mut is_first = true;
                 loop {
-                    let found = tokio::select! {
+                    let polled = tokio::select! {
                         biased;
-                        _ = &mut interrupt => return Err(interrupted(shown)),
-                        found = watch.look() => found,
+                        _ = &mut interrupt => return Err(interrupted(shown_count)),
+                        polled = poller.poll() => polled,
                     };
-                    match found {
+                    match polled {
                         Ok(mut logs) => {
                             if is_first {
-                                logs.retain(|log| begun(log).is_none_or(|time| watch.wanted.first <= time));
-                                newest(&mut logs, self.before);
-                                show_header(context, &mut lines, &logs)?;
+                                logs.retain(|log| start_time(log).is_none_or(|time| poller.query.first <= time));
+                                keep_newest(&mut logs, self.initial_count);
+                                show_header(context, &mut table, &logs)?;
                             }
                             if std::mem::take(&mut failed) {
-                                context.output.note("the server answers again");
+                                context.output.note("the server is responding again");
                             }
                             is_first = false;
-                            shown = shown.saturating_add(logs.len());
-                            show(context, &mut lines, &logs)?;
+                            shown_count = shown_count.saturating_add(logs.len());
+                            show(context, &mut table, &logs)?;
                         }
-                        // What does not work at the start is no passing trouble.
-                        Err(error) if is_first || !is_passing(&error) => return Err(error.into()),
+                        // An error on the first poll is not treated as transient.
+                        Err(error) if is_first || !is_transient(&error) => return Err(error.into()),
                         Err(error) => {
                             if !std::mem::replace(&mut failed, true) {
-                                context.output.warn(format_args!("{error}; trying on"));
+                                context.output.warn(format_args!("{error}; retrying"));
                             }
                         }
                     }
@@ -85,7 +85,7 @@ impl Follow {
                     }
                     tokio::select! {
                         biased;
-                        _ = &mut interrupt => return Err(interrupted(shown)),
+                        _ = &mut interrupt => return Err(interrupted(shown_count)),
                         () = tokio::time::sleep(self.interval) => {}
                     }
                 }
@@ -94,39 +94,39 @@ impl Follow {
     }
 }
 
-fn interrupted(shown: usize) -> anyhow::Error {
-    Failure::Interrupted(format!("shown so far: {}", count(shown, "request"))).into()
+fn interrupted(shown_count: usize) -> anyhow::Error {
+    Failure::Interrupted(format!("shown so far: {}", count(shown_count, "request"))).into()
 }
 
-/// True when the same question may be answered later.
-fn is_passing(error: &Error) -> bool {
+/// Returns whether the same request may succeed later.
+fn is_transient(error: &Error) -> bool {
     matches!(error, Error::Server(_) | Error::UnexpectedResponse { .. }) || error.is_retryable()
 }
 
-/// What was seen, and from when on to look for more.
-struct Watch {
+/// Finds requests that were not returned by an earlier poll.
+struct Poller {
     client: Client,
-    wanted: Wanted,
-    /// When each request began that was seen and may be found again.
+    query: LogQuery,
+    /// Start times of returned requests, by identity, as far back as a poll can find them again.
     seen: HashMap<String, Timestamp>,
-    /// From here on all was seen, but for what was under way.
+    /// Every request that ended before this time was returned.
     since: Timestamp,
-    looks: u32,
+    polls: u32,
 }
 
-impl Watch {
-    fn new(client: Client, wanted: Wanted) -> Self {
-        let since = wanted.first;
-        Self { client, wanted, seen: HashMap::new(), since, looks: 0 }
+impl Poller {
+    fn new(client: Client, query: LogQuery) -> Self {
+        let since = query.first;
+        Self { client, query, seen: HashMap::new(), since, polls: 0 }
     }
 
-    /// The requests that were not seen before, the newest last.
-    async fn look(&mut self) -> Result<Vec<Log>, Error> {
+    /// Returns the requests that were not seen before, newest last.
+    async fn poll(&mut self) -> Result<Vec<Log>, Error> {
         let now = Timestamp::now();
-        let back = |time: Timestamp| time.checked_sub(LOOK_BACK).unwrap_or(time);
-        let first = back(self.since.min(now));
-        let filter = self.wanted.filter(first, now.checked_add(AHEAD).unwrap_or(now)).page_size(PAGE_SIZE);
-        let is_thorough = self.looks.is_multiple_of(THOROUGH);
+        let minus_lookback = |time: Timestamp| time.checked_sub(LOOKBACK).unwrap_or(time);
+        let first = minus_lookback(self.since.min(now));
+        let filter = self.query.filter(first, now.checked_add(CLOCK_SKEW).unwrap_or(now)).page_size(PAGE_SIZE);
+        let is_full = self.polls.is_multiple_of(FULL_POLL_EVERY);
         let mut found: Vec<Log> = Vec::new();
         let mut new: HashMap<String, Timestamp> = HashMap::new();
         let mut page = 1;
@@ -134,53 +134,53 @@ impl Watch {
             let logs = self.client.spend().logs(&filter.clone().page(page)).await?.into_inner();
             let is_last = logs.data.is_empty()
                 || (logs.total_is_capped != Some(true) && logs.total_pages.is_none_or(|last| u64::from(page) >= last));
-            let before = found.len();
+            let count_before = found.len();
             for log in logs.data {
                 let identity = identity(&log);
-                // While pages are read, what is new moves others on to the next.
+                // New requests shift others to the next page while pages are read, so one may come twice.
                 if !self.seen.contains_key(&identity) && !new.contains_key(&identity) {
-                    new.insert(identity, begun(&log).unwrap_or(now));
+                    new.insert(identity, start_time(&log).unwrap_or(now));
                     found.push(log);
                 }
             }
-            let nothing_is_new = found.len() == before;
-            if is_last || (nothing_is_new && !is_thorough) {
+            let nothing_is_new = found.len() == count_before;
+            if is_last || (nothing_is_new && !is_full) {
                 break;
             }
             page += 1;
         }
-        // Only now: of a look that failed half-way, what it found is found again.
-        self.looks = self.looks.wrapping_add(1);
+        // Only after all pages: if a poll fails halfway, the next one must find its requests again.
+        self.polls = self.polls.wrapping_add(1);
         self.seen.extend(new);
-        if is_thorough {
+        if is_full {
             self.since = now;
-            let first = back(now);
+            let first = minus_lookback(now);
             self.seen.retain(|_, time| *time >= first);
         }
-        found.retain(|log| self.wanted.is_of_model(log));
-        in_order(&mut found);
+        found.retain(|log| self.query.matches_model(log));
+        sort_by_start_time(&mut found);
         Ok(found)
     }
 }
 
-/// What tells a request from others.
+/// Returns the request id, or the whole entry if it has none.
 fn identity(log: &Log) -> String {
     log.request_id.clone().unwrap_or_else(|| log.json().get().to_owned())
 }
 
-fn show_header(context: &mut Context, lines: &mut Lines, logs: &[Log]) -> Result<()> {
+fn show_header(context: &mut Context, table: &mut StreamingTable, logs: &[Log]) -> Result<()> {
     if !context.output.is_for_people() {
         return context.output.begin_rows(columns(context));
     }
     let first: Vec<_> = logs.iter().map(|log| cells(context, log)).collect();
-    let header = lines.header(columns(context), &first);
+    let header = table.header(columns(context), &first);
     context.output.text(&header)
 }
 
-fn show(context: &mut Context, lines: &mut Lines, logs: &[Log]) -> Result<()> {
+fn show(context: &mut Context, table: &mut StreamingTable, logs: &[Log]) -> Result<()> {
     if context.output.is_for_people() {
         for log in logs {
-            let line = lines.line(&cells(context, log));
+            let line = table.line(&cells(context, log));
             context.output.text(&line)?;
         }
     } else {
@@ -191,6 +191,6 @@ fn show(context: &mut Context, lines: &mut Lines, logs: &[Log]) -> Result<()> {
 
 fn cells(context: &Context, log: &Log) -> Vec<String> {
     let is_terminal = context.output.terminal().stdout_is_terminal;
-    let cells = columns(context).iter().map(|column| column.shown(log));
+    let cells = columns(context).iter().map(|column| column.table_cell(log));
     cells.map(|cell| if is_terminal { for_terminal(&cell).into_owned() } else { cell }).collect()
 }

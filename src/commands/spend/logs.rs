@@ -1,4 +1,4 @@
-//! `spend logs`: single requests, and what they cost.
+//! `spend logs`: individual requests and their cost.
 
 use anyhow::Result;
 use clap::Args;
@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::follow;
-use super::period::Times;
+use super::period::TimeRange;
 use crate::commands::{lists, names};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
@@ -18,16 +18,16 @@ use litellm_proxy_client::spend::LogPage;
 use litellm_proxy_client::spend::{LogFilter, SpendLog};
 use litellm_proxy_client::{ApiKey, Lossless};
 
-/// Under this name newer servers record the master key.
+/// The name under which newer servers log the master key.
 pub(super) const MASTER_KEY: &str = "litellm_proxy_master_key";
 
-/// The server's own user, behind the master key; not every server has it among its users.
+/// The user of the master key; not every server lists it among its users.
 pub(super) const DEFAULT_USER: &str = "default_user_id";
 
 const AFTER_HELP: &str = "\
-Requests show some seconds after they were answered. Tables have the local time, data has the
-server's. With --follow the last 10 requests are listed, and then new ones as they come, until
-Ctrl-C, as a table, csv or ndjson. Older servers list requests for admins alone.
+Requests appear a few seconds after they end. Tables show local times, other formats the server's.
+--follow lists the last 10 requests and then new ones as they arrive, until Ctrl-C, as a table,
+csv or ndjson. Older servers list requests only for admins.
 
 Example:
   litellm-proxy spend logs --key alias1 --since 24h --status failure
@@ -37,8 +37,8 @@ Example:
 #[command(after_help = AFTER_HELP)]
 pub(crate) struct Logs {
     #[command(flatten)]
-    times: Times,
-    /// Only requests with this key: the key, its hash or alias, @FILE or @-
+    times: TimeRange,
+    /// Only requests made with this key: secret, hash or alias, @FILE or @-
     #[arg(long, value_name = "KEY", value_parser = NonEmptyStringValueParser::new())]
     key: Option<String>,
     /// Only requests of this user
@@ -47,27 +47,27 @@ pub(crate) struct Logs {
     /// Only requests of this team, by id or alias
     #[arg(long, value_name = "TEAM", value_parser = NonEmptyStringValueParser::new())]
     team: Option<String>,
-    /// Only requests for this model, by its public name
+    /// Only requests to this model, by its public name
     #[arg(long, value_name = "MODEL", value_parser = NonEmptyStringValueParser::new())]
     model: Option<String>,
-    /// Only requests that ended so: success or failure
+    /// Only requests with this status: success or failure
     #[arg(long, value_name = "STATUS", value_parser = ["success", "failure"], hide_possible_values = true)]
     status: Option<String>,
-    /// Only the request of this id, whenever it was, unless --since is given too
+    /// Only the request with this id, at any time unless --since is given
     #[arg(long, value_name = "ID", value_parser = NonEmptyStringValueParser::new(), conflicts_with = "follow")]
     request_id: Option<String>,
-    /// Only so many, the newest
+    /// Show only the newest N
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     limit: Option<u32>,
-    /// Go on with new requests as they come
+    /// Keep running and show new requests as they arrive
     #[arg(long, short = 'f')]
     follow: bool,
-    /// Seconds between two looks for new requests [default: 3]
+    /// Seconds between polls for new requests [default: 3]
     #[arg(long, value_name = "SECONDS", requires = "follow", value_parser = crate::context::parse_seconds)]
     interval: Option<std::time::Duration>,
 }
 
-/// A request as the server recorded it.
+/// A request as the server logged it.
 pub(super) type Log = Lossless<SpendLog>;
 
 impl Logs {
@@ -75,23 +75,23 @@ impl Logs {
         let (first, last) = self.times.resolve(self.request_id.is_some())?;
         if self.follow && context.output.needs_an_end() {
             return Err(Failure::Usage {
-                message: "--follow has no end, and JSON and YAML need one".to_owned(),
-                hint: Some("use --format ndjson: a JSON object on each line".to_owned()),
+                message: "--follow does not end, so it cannot be shown as JSON or YAML".to_owned(),
+                hint: Some("use --format ndjson, one JSON object per line".to_owned()),
             }
             .into());
         }
         let limit = self.limit.map(|limit| usize::try_from(limit).unwrap_or(usize::MAX));
         let follow = self.follow.then(|| follow::Follow::new(self.interval, limit));
-        let wanted = self.wanted(context, first, last).await?;
+        let query = self.query(context, first, last).await?;
         if let Some(follow) = follow {
-            return follow.run(context, wanted).await;
+            return follow.run(context, query).await;
         }
-        let pages = context.client()?.spend().logs_all(&wanted.filter);
+        let pages = context.client()?.spend().logs_all(&query.filter);
         context
             .perform(DryRun::default(), pages, async |context, pages| {
-                let logs = wanted.read(context, pages, limit).await?;
+                let logs = query.collect(context, pages, limit).await?;
                 if logs.is_empty() {
-                    wanted.find_nobody(context).await?;
+                    query.ensure_subject_exists(context).await?;
                 }
                 let count = logs.len() as u64;
                 let counts = [("total", count), ("page", 1), ("page_size", count), ("total_pages", 1)];
@@ -100,59 +100,58 @@ impl Logs {
             .await
     }
 
-    async fn wanted(self, context: &mut Context, first: Timestamp, last: Timestamp) -> Result<Wanted> {
-        let nothing_is_sent = DryRun::default();
-        let mut filter = between(first, last);
+    async fn query(self, context: &mut Context, first: Timestamp, last: Timestamp) -> Result<LogQuery> {
+        let dry_run = DryRun::default();
+        let mut filter = filter_between(first, last);
         filter.api_key = match self.key {
             Some(key) if key == MASTER_KEY => Some(ApiKey::new(key)),
             Some(key) => Some(names::key(context, &key).await?),
             None => None,
         };
         filter.team_id = match self.team {
-            Some(team) => Some(names::team(context, nothing_is_sent, &team).await?),
+            Some(team) => Some(names::team(context, dry_run, &team).await?),
             None => None,
         };
         filter.user_id = self.user;
         filter.model_group.clone_from(&self.model);
         filter.status_filter = self.status;
         filter.request_id = self.request_id;
-        Ok(Wanted { filter, first, last, model: self.model })
+        Ok(LogQuery { filter, first, last, model: self.model })
     }
 }
 
-/// The requests that were asked for.
-pub(super) struct Wanted {
+/// Which requests to show.
+pub(super) struct LogQuery {
     filter: LogFilter,
     pub(super) first: Timestamp,
     last: Timestamp,
     model: Option<String>,
 }
 
-impl Wanted {
-    /// The filter for other times.
+impl LogQuery {
+    /// Returns the filter for another range of time.
     pub(super) fn filter(&self, first: Timestamp, last: Timestamp) -> LogFilter {
-        let LogFilter { start_date, end_date, .. } = between(first, last);
+        let LogFilter { start_date, end_date, .. } = filter_between(first, last);
         let mut filter = self.filter.clone();
         (filter.start_date, filter.end_date) = (start_date, end_date);
         filter
     }
 
-    /// False of requests for other models: older servers give them too.
-    pub(super) fn is_of_model(&self, log: &Log) -> bool {
+    /// Returns whether a request was to the model. Older servers ignore this filter.
+    pub(super) fn matches_model(&self, log: &Log) -> bool {
         self.model.is_none() || self.model == log.model_group
     }
 
-    fn holds(&self, log: &Log) -> bool {
-        // The server was asked in whole seconds.
-        self.is_of_model(log) && begun(log).is_none_or(|time| self.first <= time && time <= self.last)
+    fn matches(&self, log: &Log) -> bool {
+        // The request to the server was in whole seconds.
+        self.matches_model(log) && start_time(log).is_none_or(|time| self.first <= time && time <= self.last)
     }
 
-    /// Fails where nothing was found of a request or a user that is not there: a time in which nothing was done is no
-    /// failure.
-    async fn find_nobody(&self, context: &mut Context) -> Result<()> {
+    /// Fails if the request or user of an empty result does not exist. An empty range of time is not a failure.
+    async fn ensure_subject_exists(&self, context: &mut Context) -> Result<()> {
         if let Some(request_id) = &self.filter.request_id {
             return Err(Failure::NotFound(format!(
-                "there is no such request with the id `{request_id}`; requests show some seconds after they were answered"
+                "no such request has the id `{request_id}`; requests appear a few seconds after they end"
             ))
             .into());
         }
@@ -161,64 +160,70 @@ impl Wanted {
         };
         match context.client()?.users().get(user_id).await {
             Err(error) if error.is_not_found() => {
-                Err(Failure::NotFound(format!("there is no user with the id `{user_id}`")).into())
+                Err(Failure::NotFound(format!("no user has the id `{user_id}`")).into())
             }
-            // Those who may not know find nothing of what they asked for.
+            // Callers who may not look up users get the empty list.
             _ => Ok(()),
         }
     }
 
-    /// All of them or the newest, the newest last.
-    async fn read(&self, context: &mut Context, mut pages: Pages<LogPage>, limit: Option<usize>) -> Result<Vec<Log>> {
+    /// Returns all requests or the newest `limit`, newest last.
+    async fn collect(
+        &self,
+        context: &mut Context,
+        mut pages: Pages<LogPage>,
+        limit: Option<usize>,
+    ) -> Result<Vec<Log>> {
         let Some(limit) = limit else {
             let mut logs = lists::collect(context, pages).await?.items;
-            logs.retain(|log| self.holds(log));
-            in_order(&mut logs);
+            logs.retain(|log| self.matches(log));
+            sort_by_start_time(&mut logs);
             return Ok(logs);
         };
         let mut logs = Vec::new();
         while let Some(page) = pages.next_page().await? {
-            logs.extend(page.into_iter().filter(|log| self.holds(log)));
-            // The newest come first.
+            logs.extend(page.into_iter().filter(|log| self.matches(log)));
+            // The server lists the newest first.
             if logs.len() >= limit {
                 break;
             }
         }
-        newest(&mut logs, limit);
+        keep_newest(&mut logs, limit);
         Ok(logs)
     }
 }
 
-/// The filter for requests begun from one time to another, in the whole seconds that the server takes.
-fn between(first: Timestamp, last: Timestamp) -> LogFilter {
-    let text = |time: Timestamp| time.to_zoned(TimeZone::UTC).strftime("%Y-%m-%d %H:%M:%S").to_string();
-    let up = if last.subsec_nanosecond() > 0 { jiff::SignedDuration::from_secs(1) } else { jiff::SignedDuration::ZERO };
-    LogFilter::between(text(first), text(last.checked_add(up).unwrap_or(last)))
+/// Returns a filter for start times, in the whole seconds that the server expects.
+fn filter_between(first: Timestamp, last: Timestamp) -> LogFilter {
+    let format = |time: Timestamp| time.to_zoned(TimeZone::UTC).strftime("%Y-%m-%d %H:%M:%S").to_string();
+    let round_up =
+        if last.subsec_nanosecond() > 0 { jiff::SignedDuration::from_secs(1) } else { jiff::SignedDuration::ZERO };
+    LogFilter::between(format(first), format(last.checked_add(round_up).unwrap_or(last)))
 }
 
-/// When a request began.
-pub(super) fn begun(log: &Log) -> Option<Timestamp> {
+/// Returns the start time of a request.
+pub(super) fn start_time(log: &Log) -> Option<Timestamp> {
     log.start_time
 }
 
-/// Sorts requests by time, the newest last.
-pub(super) fn in_order(logs: &mut [Log]) {
-    logs.sort_by_cached_key(begun);
+/// Sorts requests by start time, newest last.
+pub(super) fn sort_by_start_time(logs: &mut [Log]) {
+    logs.sort_by_cached_key(start_time);
 }
 
-/// Leaves so many, in order.
-pub(super) fn newest(logs: &mut Vec<Log>, limit: usize) {
-    in_order(logs);
+/// Keeps the newest `limit` requests, newest last.
+pub(super) fn keep_newest(logs: &mut Vec<Log>, limit: usize) {
+    sort_by_start_time(logs);
     logs.drain(..logs.len().saturating_sub(limit));
 }
 
-/// The columns of a list, by its format.
+/// Returns the columns for the output format.
 pub(super) fn columns(context: &Context) -> &'static [&'static Column<Log>] {
     let is_table = context.output.is_for_people();
     match (is_table, context.output.terminal().width) {
         (false, _) => &DATA,
         (true, None) => &TABLE,
-        // The request's id alone would take half of the width.
+        // The request id would take half of the width.
         (true, Some(_)) => TABLE.split_last().map_or(&[], |(_, others)| others),
     }
 }
@@ -266,7 +271,7 @@ fn alias(log: &Log) -> Option<String> {
     Some(alias).filter(|alias| !alias.is_empty())
 }
 
-/// The alias of the key, or as much of its hash as tells keys apart.
+/// Returns the alias of the key, or else its shortened hash.
 fn key(log: &Log) -> String {
     alias(log).unwrap_or_else(|| {
         let hash = log.api_key.as_deref().unwrap_or_default();
@@ -278,9 +283,9 @@ fn key(log: &Log) -> String {
     })
 }
 
-/// The time of the local clock, to the second.
+/// Returns the start time in the local time zone, to the second.
 fn local_time(log: &Log) -> String {
-    begun(log).map_or_else(
+    start_time(log).map_or_else(
         || log.string("startTime").unwrap_or_default(),
         |time| time.to_zoned(times::zone()).strftime("%Y-%m-%d %H:%M:%S").to_string(),
     )

@@ -1,61 +1,61 @@
-//! `spend`: who spent what, on which days, and by which requests.
+//! `spend`: spend by key, user, team, model, tag or customer, by day, and by request.
 
-mod fitted;
+mod fit;
 mod follow;
-mod lines;
+mod grouped;
 mod logs;
 mod period;
 mod rows;
+mod streaming_table;
 mod trend;
-mod who;
 
 use anyhow::Result;
 use clap::{Args, Subcommand};
 
-use self::who::{Kind, Who};
+use self::grouped::{GroupedSpend, Grouping};
 use crate::context::{Context, DryRun};
 use crate::outcome::Outcome;
 
 const TAGS: &str = "\
-A request counts once for each of its tags, the server's own for the user agent among them: tags
-add up to more than was spent, and a share is the part of all that was. The server counts days in
-UTC: a time stands for the whole of its day.
+A request counts once for each of its tags, including the user agent tags that the server adds, so
+the tags add up to more than the total spend. Shares are of the total spend. Days are in UTC; a
+time selects its whole day.
 
 Example:
   litellm-proxy spend tags --since 7d --format csv";
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Show what was spent with each key
-    Keys(Who),
-    /// Show what each user spent
-    Users(Who),
-    /// Show what each team spent
-    Teams(Who),
-    /// Show what was spent on each model, by its public name
-    Models(Who),
-    /// Show what was spent under each tag of requests
+    /// Show spend by key
+    Keys(GroupedSpend),
+    /// Show spend by user
+    Users(GroupedSpend),
+    /// Show spend by team
+    Teams(GroupedSpend),
+    /// Show spend by public model name
+    Models(GroupedSpend),
+    /// Show spend by request tag
     #[command(after_help = TAGS)]
-    Tags(Who),
-    /// Show what was spent for each customer
-    Customers(Who),
-    /// Show what was spent day by day
+    Tags(GroupedSpend),
+    /// Show spend by customer
+    Customers(GroupedSpend),
+    /// Show spend by day
     Trend(trend::Trend),
-    /// Show what the whole server spent in the last 30 days
+    /// Show the server's total spend in the last 30 days
     Total(Total),
-    /// List single requests, the newest last
+    /// List individual requests, newest last
     Logs(Box<logs::Logs>),
 }
 
 impl Command {
     pub(crate) async fn run(self, context: &mut Context) -> Result<Outcome> {
         match self {
-            Self::Keys(args) => args.run(context, Kind::Keys).await,
-            Self::Users(args) => args.run(context, Kind::Users).await,
-            Self::Teams(args) => args.run(context, Kind::Teams).await,
-            Self::Models(args) => args.run(context, Kind::Models).await,
-            Self::Tags(args) => args.run(context, Kind::Tags).await,
-            Self::Customers(args) => args.run(context, Kind::Customers).await,
+            Self::Keys(args) => args.run(context, Grouping::Keys).await,
+            Self::Users(args) => args.run(context, Grouping::Users).await,
+            Self::Teams(args) => args.run(context, Grouping::Teams).await,
+            Self::Models(args) => args.run(context, Grouping::Models).await,
+            Self::Tags(args) => args.run(context, Grouping::Tags).await,
+            Self::Customers(args) => args.run(context, Grouping::Customers).await,
             Self::Trend(args) => args.run(context).await,
             Self::Total(args) => args.run(context).await,
             Self::Logs(args) => args.run(context).await,

@@ -1,4 +1,4 @@
-//! From when to when: `--since` and `--until`, as people write them. The server counts days in UTC, and so is a date read.
+//! `--since` and `--until`: relative times, dates and RFC 3339. Dates are in UTC, like the days of the server.
 
 use anyhow::Result;
 use clap::Args;
@@ -8,59 +8,59 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::failure::Failure;
 
-/// The options of what is told by day.
+/// Options of commands that show whole days.
 #[derive(Debug, Args)]
-pub(super) struct Days {
-    /// First day, in UTC: 7d or 12w ago, 2026-11-01, or the day of an RFC 3339 time
-    #[arg(long, value_name = "TIME", default_value = "30d", value_parser = moment)]
+pub(super) struct DayRange {
+    /// First day, in UTC: 7d or 12w ago, 2026-11-01, or an RFC 3339 time
+    #[arg(long, value_name = "TIME", default_value = "30d", value_parser = parse_moment)]
     since: Moment,
-    /// Last day, in the same forms; it is included [default: today in UTC]
-    #[arg(long, value_name = "TIME", value_parser = moment)]
+    /// Last day (inclusive), in the same forms [default: today in UTC]
+    #[arg(long, value_name = "TIME", value_parser = parse_moment)]
     until: Option<Moment>,
 }
 
-impl Days {
-    /// The first day and the last.
+impl DayRange {
+    /// Returns the first and the last day.
     pub(super) fn resolve(&self) -> Result<(Date, Date)> {
-        days(self.since, self.until, Timestamp::now()).map_err(Failure::usage)
+        day_range(self.since, self.until, Timestamp::now()).map_err(Failure::usage)
     }
 }
 
-/// The options of what is told by request.
+/// Options of commands that show individual requests.
 #[derive(Debug, Args)]
-pub(super) struct Times {
-    /// Begun at this time or later: 90m, 24h, 7d or 12w ago, 2026-11-01 (a day in UTC), or RFC 3339 [default: 1h]
-    #[arg(long, value_name = "TIME", value_parser = moment)]
+pub(super) struct TimeRange {
+    /// Earliest start time: 24h or 7d ago, 2026-11-01 (UTC) or RFC 3339 [default: 1h]
+    #[arg(long, value_name = "TIME", value_parser = parse_moment)]
     since: Option<Moment>,
-    /// Begun at this time or before, in the same forms; a day is included whole [default: now]
-    #[arg(long, value_name = "TIME", value_parser = moment, conflicts_with = "follow")]
+    /// Latest start time, in the same forms; a day is included whole [default: now]
+    #[arg(long, value_name = "TIME", value_parser = parse_moment, conflicts_with = "follow")]
     until: Option<Moment>,
 }
 
-impl Times {
-    /// The first time and the last. `of_one`: it is about a request that has an id, whenever it was.
-    pub(super) fn resolve(&self, of_one: bool) -> Result<(Timestamp, Timestamp)> {
-        let since = self.since.unwrap_or(if of_one {
+impl TimeRange {
+    /// Returns the first and the last time. With `has_request_id`, `--since` defaults to the beginning of the log.
+    pub(super) fn resolve(&self, has_request_id: bool) -> Result<(Timestamp, Timestamp)> {
+        let since = self.since.unwrap_or(if has_request_id {
             Moment::At(Timestamp::UNIX_EPOCH)
         } else {
             Moment::Ago(SignedDuration::from_hours(1))
         });
-        times(since, self.until, Timestamp::now()).map_err(Failure::usage)
+        time_range(since, self.until, Timestamp::now()).map_err(Failure::usage)
     }
 }
 
 /// A time on the command line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Moment {
-    /// So long ago.
+    /// This long before now.
     Ago(SignedDuration),
     /// A day in UTC.
     Day(Date),
     At(Timestamp),
 }
 
-/// Reads `90m`, `24h`, `7d`, `12w`, `2026-11-01` or an RFC 3339 time.
-fn moment(text: &str) -> Result<Moment, String> {
+/// Parses `90m`, `24h`, `7d`, `12w`, `2026-11-01` or an RFC 3339 time.
+fn parse_moment(text: &str) -> Result<Moment, String> {
     let text = text.trim();
     if let Some((count, unit)) = text.char_indices().next_back().and_then(|(at, _)| text.split_at_checked(at))
         && !count.is_empty()
@@ -70,14 +70,17 @@ fn moment(text: &str) -> Result<Moment, String> {
         let length = count.parse::<i64>().ok().and_then(|count| count.checked_mul(seconds));
         return length.map(|seconds| Moment::Ago(SignedDuration::from_secs(seconds))).ok_or_else(too_long_ago);
     }
-    // Without its offset a time could mean any.
+    // A time without an offset is refused: it would be ambiguous.
     if let Ok(time) = text.parse::<Timestamp>() {
         return Ok(Moment::At(time));
     }
     let is_date = text.len() == "2026-11-01".len() && text.bytes().all(|byte| byte == b'-' || byte.is_ascii_digit());
     match text.parse::<Date>() {
         Ok(date) if is_date => Ok(Moment::Day(date)),
-        _ => Err("not a time: 90m, 24h, 7d or 12w, a date as 2026-11-01, or 2026-11-01T14:30:00Z".to_owned()),
+        _ => {
+            Err("not a time; expected 90m, 24h, 7d or 12w, a date such as 2026-11-01, or 2026-11-01T14:30:00Z"
+                .to_owned())
+        }
     }
 }
 
@@ -93,22 +96,22 @@ fn seconds_of(unit: &str) -> Option<i64> {
 }
 
 fn too_long_ago() -> String {
-    "that is longer ago than there are dates".to_owned()
+    "too long ago: no date is that early".to_owned()
 }
 
 impl Moment {
-    /// The time itself; of a day its beginning.
-    fn begin(self, now: Timestamp) -> Result<Timestamp, String> {
+    /// Returns the time, for a day its start.
+    fn start(self, now: Timestamp) -> Result<Timestamp, String> {
         let time = match self {
             Self::Ago(length) => now.checked_sub(length).map_err(|_| too_long_ago())?,
             Self::Day(date) => date.to_zoned(TimeZone::UTC).map_err(|error| error.to_string())?.timestamp(),
             Self::At(time) => time,
         };
-        // The server knows years of four digits.
+        // The server accepts only years of four digits.
         if day_of(time).year() < 1 { Err(too_long_ago()) } else { Ok(time) }
     }
 
-    /// The time itself; of a day its very end.
+    /// Returns the time, for a day its last nanosecond.
     fn end(self, now: Timestamp) -> Result<Timestamp, String> {
         match self {
             Self::Day(date) => {
@@ -116,31 +119,31 @@ impl Moment {
                     date.at(23, 59, 59, 999_999_999).to_zoned(TimeZone::UTC).map_err(|error| error.to_string())?;
                 Ok(last.timestamp())
             }
-            other => other.begin(now),
+            other => other.start(now),
         }
     }
 }
 
-/// The day of a time in UTC.
+/// Returns the day in UTC.
 fn day_of(time: Timestamp) -> Date {
     time.to_zoned(TimeZone::UTC).date()
 }
 
-/// The first day and the last, in UTC.
-fn days(since: Moment, until: Option<Moment>, now: Timestamp) -> Result<(Date, Date), String> {
-    let first = day_of(since.begin(now)?);
-    let last = day_of(until.map_or(Ok(now), |until| until.begin(now))?);
-    if last < first { Err(reversed(&first, &last)) } else { Ok((first, last)) }
+/// Returns the first and the last day, in UTC.
+fn day_range(since: Moment, until: Option<Moment>, now: Timestamp) -> Result<(Date, Date), String> {
+    let first = day_of(since.start(now)?);
+    let last = day_of(until.map_or(Ok(now), |until| until.start(now))?);
+    if last < first { Err(reversed_range(&first, &last)) } else { Ok((first, last)) }
 }
 
-/// The first time and the last.
-fn times(since: Moment, until: Option<Moment>, now: Timestamp) -> Result<(Timestamp, Timestamp), String> {
-    let first = since.begin(now)?;
+/// Returns the first and the last time.
+fn time_range(since: Moment, until: Option<Moment>, now: Timestamp) -> Result<(Timestamp, Timestamp), String> {
+    let first = since.start(now)?;
     let last = until.map_or(Ok(now), |until| until.end(now))?;
-    if last < first { Err(reversed(&first, &last)) } else { Ok((first, last)) }
+    if last < first { Err(reversed_range(&first, &last)) } else { Ok((first, last)) }
 }
 
-fn reversed(first: &impl std::fmt::Display, last: &impl std::fmt::Display) -> String {
+fn reversed_range(first: &impl std::fmt::Display, last: &impl std::fmt::Display) -> String {
     format!("--until ({last}) is before --since ({first})")
 }
 
@@ -153,7 +156,7 @@ mod tests {
     }
 
     #[test]
-    fn times_are_read_as_people_write_them() {
+    fn relative_times_dates_and_rfc_3339_are_parsed() {
         let ago = |seconds| Ok(Moment::Ago(SignedDuration::from_secs(seconds)));
         for (text, expected) in [
             ("45s", ago(45)),
@@ -167,7 +170,7 @@ mod tests {
             ("2026-11-01T14:30:00Z", Ok(Moment::At("2026-11-01T14:30:00Z".parse().expect("a time")))),
             ("2026-11-01T14:30:00+02:00", Ok(Moment::At("2026-11-01T12:30:00Z".parse().expect("a time")))),
         ] {
-            assert_eq!(moment(text), expected, "{text}");
+            assert_eq!(parse_moment(text), expected, "{text}");
         }
         for text in [
             "",
@@ -189,12 +192,12 @@ mod tests {
             "99999999999999999999d",
             "9999999999999999w",
         ] {
-            assert!(moment(text).is_err(), "{text}");
+            assert!(parse_moment(text).is_err(), "{text}");
         }
     }
 
     #[test]
-    fn days_are_those_of_utc_and_both_ends_are_included() {
+    fn day_ranges_are_in_utc_and_inclusive() {
         for (since, until, expected) in [
             ("30d", None, "2026-10-22 2026-11-21"),
             ("90m", None, "2026-11-21 2026-11-21"),
@@ -203,36 +206,36 @@ mod tests {
             ("2026-11-01", Some("2026-11-01"), "2026-11-01 2026-11-01"),
             ("2026-11-01T23:30:00-02:00", Some("7d"), "2026-11-02 2026-11-14"),
         ] {
-            let until = until.map(|until| moment(until).expect("a time"));
-            let (first, last) = days(moment(since).expect("a time"), until, now()).expect("days");
+            let until = until.map(|until| parse_moment(until).expect("a time"));
+            let (first, last) = day_range(parse_moment(since).expect("a time"), until, now()).expect("days");
             assert_eq!(format!("{first} {last}"), expected, "{since} {until:?}");
         }
     }
 
     #[test]
-    fn a_day_begins_at_midnight_and_ends_just_before_the_next() {
+    fn time_ranges_include_whole_days() {
         for (since, until, expected) in [
             ("1h", None, "2026-11-21T12:30:15.25Z 2026-11-21T13:30:15.25Z"),
             ("2026-11-01", Some("2026-11-01"), "2026-11-01T00:00:00Z 2026-11-01T23:59:59.999999999Z"),
             ("2d", Some("1d"), "2026-11-19T13:30:15.25Z 2026-11-20T13:30:15.25Z"),
         ] {
-            let until = until.map(|until| moment(until).expect("a time"));
-            let (first, last) = times(moment(since).expect("a time"), until, now()).expect("times");
+            let until = until.map(|until| parse_moment(until).expect("a time"));
+            let (first, last) = time_range(parse_moment(since).expect("a time"), until, now()).expect("times");
             assert_eq!(format!("{first} {last}"), expected, "{since} {until:?}");
         }
     }
 
     #[test]
-    fn what_ends_before_it_begins_or_is_before_all_dates_is_refused() {
-        let read = |text: &str| moment(text).expect("a time");
+    fn reversed_and_too_early_ranges_are_refused() {
+        let read = |text: &str| parse_moment(text).expect("a time");
         for (since, until) in [("2026-11-02", Some("2026-11-01")), ("1d", Some("2d")), ("2027-01-01", None)] {
             let until = until.map(read);
-            assert!(days(read(since), until, now()).expect_err("reversed").contains("is before --since"));
-            assert!(times(read(since), until, now()).expect_err("reversed").contains("is before --since"));
+            assert!(day_range(read(since), until, now()).expect_err("reversed").contains("is before --since"));
+            assert!(time_range(read(since), until, now()).expect_err("reversed").contains("is before --since"));
         }
         for since in ["999999w", "9999999w", "999999999w"] {
-            assert!(days(read(since), None, now()).is_err(), "{since}");
-            assert!(times(read(since), None, now()).is_err(), "{since}");
+            assert!(day_range(read(since), None, now()).is_err(), "{since}");
+            assert!(time_range(read(since), None, now()).is_err(), "{since}");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Days of activity turned around: for each key, user or other a row with its days, and what the server's own sums say.
+//! Regroups daily activity into one row for each key, user, team, model, tag or customer, with its days.
 
 use std::collections::BTreeMap;
 
@@ -9,18 +9,18 @@ use serde_json::{Map, Value};
 
 use litellm_proxy_client::spend::{Day, Metrics, Share};
 
-/// Where the server puts what belongs to none; what it leaves out altogether is put there too.
+/// The server's name for requests that belong to no entity. Requests that it leaves out are counted here too.
 pub(super) const UNASSIGNED: &str = "Unassigned";
 
-/// What rows are sorted and drawn by.
+/// The amount that rows are sorted by and drawn with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum By {
+pub(super) enum Measure {
     Spend,
     Requests,
     Tokens,
 }
 
-impl By {
+impl Measure {
     pub(super) fn of(self, amounts: &Amounts) -> f64 {
         match self {
             Self::Spend => amounts.spend,
@@ -30,18 +30,18 @@ impl By {
     }
 }
 
-#[expect(clippy::cast_precision_loss, reason = "what is drawn and sorted by it is not that fine")]
+#[expect(clippy::cast_precision_loss, reason = "precise enough to draw and sort by")]
 fn number(count: u64) -> f64 {
     count as f64
 }
 
-/// What was done, in the numbers that are shown.
+/// Requests, tokens and spend in dollars, as shown.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize)]
 pub(super) struct Amounts {
     pub(super) requests: u64,
     pub(super) tokens: u64,
     pub(super) failed_requests: u64,
-    #[serde(serialize_with = "without_noise")]
+    #[serde(serialize_with = "serialize_rounded")]
     pub(super) spend: f64,
 }
 
@@ -66,145 +66,145 @@ impl std::ops::AddAssign for Amounts {
 }
 
 impl Amounts {
-    /// What is left of this without those, and whether there is anything.
+    /// Subtracts `others`; `None` if nothing remains.
     fn without(self, others: Self) -> Option<Self> {
-        let left = Self {
+        let rest = Self {
             requests: self.requests.saturating_sub(others.requests),
             tokens: self.tokens.saturating_sub(others.tokens),
             failed_requests: self.failed_requests.saturating_sub(others.failed_requests),
-            spend: if is_same(self.spend, others.spend) { 0.0 } else { self.spend - others.spend },
+            spend: if is_close(self.spend, others.spend) { 0.0 } else { self.spend - others.spend },
         };
-        (left.requests > 0 || left.tokens > 0 || left.spend > 0.0).then_some(left)
+        (rest.requests > 0 || rest.tokens > 0 || rest.spend > 0.0).then_some(rest)
     }
 
-    /// True when both say the same; sums of fractions differ in their last digits.
+    /// Returns whether both are equal, up to the rounding errors of summed floats.
     pub(super) fn agrees_with(&self, other: &Self) -> bool {
         (self.requests, self.tokens, self.failed_requests) == (other.requests, other.tokens, other.failed_requests)
-            && is_same(self.spend, other.spend)
+            && is_close(self.spend, other.spend)
     }
 }
 
-fn is_same(one: f64, other: f64) -> bool {
+fn is_close(one: f64, other: f64) -> bool {
     (one - other).abs() <= 1e-9 + one.abs().max(other.abs()) * 1e-9
 }
 
-/// The amount without the last digits that only come from adding fractions up.
+/// Removes the rounding error of summed floats.
 pub(super) fn rounded(amount: f64) -> f64 {
     let shifted = amount * 1e12;
     if shifted.is_finite() && shifted.abs() < 1e15 { shifted.round() / 1e12 } else { amount }
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for it")]
-fn without_noise<S: serde::Serializer>(amount: &f64, serializer: S) -> Result<S::Ok, S::Error> {
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature that serde calls")]
+fn serialize_rounded<S: serde::Serializer>(amount: &f64, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_f64(rounded(*amount))
 }
 
-/// What one key, user or other had of the time.
+/// The spend of one key, user, team, model, tag or customer.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct Row {
+pub(super) struct SpendRow {
     pub(super) id: String,
-    /// The name that people gave it.
+    /// Alias or email address; `None` if unknown.
     pub(super) name: Option<String>,
     #[serde(flatten)]
     pub(super) amounts: Amounts,
-    /// The part of all that was spent, from 0 to 100.
+    /// Share of the total spend, from 0 to 100.
     pub(super) share_percent: Option<f64>,
-    /// Every day from the first on which anyone did anything.
-    pub(super) days: Vec<RowDay>,
+    /// Every day, starting with the first on which there was any request.
+    pub(super) days: Vec<DailyAmounts>,
     #[serde(skip)]
     pub(super) bar: String,
     #[serde(skip)]
     pub(super) sparkline: String,
 }
 
-/// A day of a row.
+/// One day of a row.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct RowDay {
+pub(super) struct DailyAmounts {
     pub(super) date: String,
     #[serde(flatten)]
     pub(super) amounts: Amounts,
 }
 
-/// All rows, the greatest first, and what they add up to.
-pub(super) struct Rows {
-    pub(super) list: Vec<Row>,
+/// All rows, in descending order, and their sum.
+pub(super) struct SpendRows {
+    pub(super) list: Vec<SpendRow>,
     pub(super) sum: Amounts,
-    /// The sum of the days as the server has them.
-    pub(super) of_days: Amounts,
+    /// Sum of the totals that the server gives for each day.
+    pub(super) sum_of_days: Amounts,
 }
 
-/// Turns days around. `parts` cuts a day by what rows are of; `whole_day`: of the requests of a day some may be in none of
-/// these, and come into a row of their own.
-pub(super) fn turn(
+/// Regroups days into rows. `breakdown` selects the entities of a day, and `name_of` reads a name from their metadata.
+/// With `add_unassigned`, requests that are in no entity get a row of their own.
+pub(super) fn group_days(
     days: &[Day],
     last: Date,
-    by: By,
-    parts: fn(&Day) -> &BTreeMap<String, Share>,
+    measure: Measure,
+    breakdown: fn(&Day) -> &BTreeMap<String, Share>,
     name_of: fn(&Map<String, Value>) -> Option<String>,
-    whole_day: bool,
-) -> Rows {
-    let mut found: BTreeMap<String, (Option<String>, BTreeMap<&str, Amounts>)> = BTreeMap::new();
-    let (mut sum, mut of_days) = (Amounts::default(), Amounts::default());
+    add_unassigned: bool,
+) -> SpendRows {
+    let mut entities: BTreeMap<String, (Option<String>, BTreeMap<&str, Amounts>)> = BTreeMap::new();
+    let (mut sum, mut sum_of_days) = (Amounts::default(), Amounts::default());
     for day in days {
-        let mut of_parts = Amounts::default();
-        for (id, share) in parts(day) {
+        let mut in_entities = Amounts::default();
+        for (id, share) in breakdown(day) {
             let amounts = Amounts::from(share.metrics);
-            of_parts += amounts;
-            let entry = found.entry(id.clone()).or_default();
+            in_entities += amounts;
+            let entry = entities.entry(id.clone()).or_default();
             entry.0 = entry.0.take().or_else(|| name_of(&share.metadata));
             *entry.1.entry(&day.date).or_default() += amounts;
         }
-        let of_day = Amounts::from(day.metrics);
-        if let Some(rest) = of_day.without(of_parts).filter(|_| whole_day) {
-            *found.entry(UNASSIGNED.to_owned()).or_default().1.entry(&day.date).or_default() += rest;
-            of_parts += rest;
+        let day_total = Amounts::from(day.metrics);
+        if let Some(rest) = day_total.without(in_entities).filter(|_| add_unassigned) {
+            *entities.entry(UNASSIGNED.to_owned()).or_default().1.entry(&day.date).or_default() += rest;
+            in_entities += rest;
         }
-        sum += of_parts;
-        of_days += of_day;
+        sum += in_entities;
+        sum_of_days += day_total;
     }
     let calendar = calendar(days, last);
-    let mut rows: Vec<Row> = found
+    let mut rows: Vec<SpendRow> = entities
         .into_iter()
-        .map(|(id, (name, of_dates))| {
+        .map(|(id, (name, by_date))| {
             let mut amounts = Amounts::default();
-            for day in of_dates.values() {
+            for day in by_date.values() {
                 amounts += *day;
             }
-            let day = |date: &String| RowDay {
+            let day = |date: &String| DailyAmounts {
                 date: date.clone(),
-                amounts: of_dates.get(date.as_str()).copied().unwrap_or_default(),
+                amounts: by_date.get(date.as_str()).copied().unwrap_or_default(),
             };
             let days = calendar.iter().map(day).collect();
-            Row { id, name, amounts, share_percent: None, days, bar: String::new(), sparkline: String::new() }
+            SpendRow { id, name, amounts, share_percent: None, days, bar: String::new(), sparkline: String::new() }
         })
         .collect();
     rows.sort_by(|one, other| {
-        let key = |row: &Row| (by.of(&row.amounts), row.amounts.requests);
+        let key = |row: &SpendRow| (measure.of(&row.amounts), row.amounts.requests);
         let ((one_first, one_second), (other_first, other_second)) = (key(one), key(other));
         other_first.total_cmp(&one_first).then(other_second.cmp(&one_second)).then(one.id.cmp(&other.id))
     });
-    Rows { list: rows, sum, of_days }
+    SpendRows { list: rows, sum, sum_of_days }
 }
 
-impl Rows {
-    /// Gives each row its part of what was spent in all. More than that is no part: older servers count requests for a tag
-    /// that they leave out of the whole.
-    pub(super) fn share(&mut self, all: f64) {
+impl SpendRows {
+    /// Sets the share of each row. A share over 100% is left out: older servers count requests for a tag that they do not
+    /// count in the total.
+    pub(super) fn set_shares(&mut self, total: f64) {
         for row in &mut self.list {
-            let share = (row.amounts.spend / all * 1e6).round() / 1e4;
-            row.share_percent = (all > 0.0 && share <= 100.0).then_some(share);
+            let share = (row.amounts.spend / total * 1e6).round() / 1e4;
+            row.share_percent = (total > 0.0 && share <= 100.0).then_some(share);
         }
     }
 }
 
-/// The dates from the first of these days to the last day of the time, whether anything was done or not.
+/// Returns every date from the first of these days to `last`, including days without requests.
 pub(super) fn calendar(days: &[Day], last: Date) -> Vec<String> {
-    let known = days.iter().map(|day| day.date.as_str());
-    let Some(first) = known.clone().filter_map(|date| date.parse::<Date>().ok()).min() else {
-        return known.map(str::to_owned).collect();
+    let dates = days.iter().map(|day| day.date.as_str());
+    let Some(first) = dates.clone().filter_map(|date| date.parse::<Date>().ok()).min() else {
+        return dates.map(str::to_owned).collect();
     };
-    // A server whose clock is ahead has a day more.
-    let last = known.filter_map(|date| date.parse::<Date>().ok()).max().map_or(last, |date| date.max(last));
+    // A server whose clock is ahead may have one more day.
+    let last = dates.filter_map(|date| date.parse::<Date>().ok()).max().map_or(last, |date| date.max(last));
     first.series(jiff::Span::new().days(1)).take_while(|date| *date <= last).map(|date| date.to_string()).collect()
 }
 
@@ -233,21 +233,21 @@ mod tests {
         ]
     }
 
-    fn turned(by: By, whole_day: bool) -> Rows {
+    fn grouped(measure: Measure, add_unassigned: bool) -> SpendRows {
         let alias =
             |metadata: &Map<String, Value>| metadata.get("key_alias").and_then(Value::as_str).map(str::to_owned);
-        turn(&days(), date(2026, 11, 21), by, |day| &day.breakdown.api_keys, alias, whole_day)
+        group_days(&days(), date(2026, 11, 21), measure, |day| &day.breakdown.api_keys, alias, add_unassigned)
     }
 
     #[test]
-    fn each_has_a_row_with_all_days_the_greatest_first() {
-        let mut rows = turned(By::Spend, false);
-        rows.share(1.0);
-        let shown = serde_json::to_value(&rows.list).expect("JSON");
+    fn rows_are_in_descending_order_and_have_all_days() {
+        let mut rows = grouped(Measure::Spend, false);
+        rows.set_shares(1.0);
+        let rows_as_json = serde_json::to_value(&rows.list).expect("JSON");
         let nothing =
             |date: &str| json!({"date": date, "requests": 0, "tokens": 0, "failed_requests": 0, "spend": 0.0});
         assert_eq!(
-            shown,
+            rows_as_json,
             json!([
                 {"id": "aa", "name": "a", "requests": 2, "tokens": 20, "failed_requests": 0, "spend": 0.8, "share_percent": 80.0,
                  "days": [{"date": "2026-11-18", "requests": 1, "tokens": 10, "failed_requests": 0, "spend": 0.1},
@@ -259,19 +259,19 @@ mod tests {
                           nothing("2026-11-19"), nothing("2026-11-20"), nothing("2026-11-21")]},
             ])
         );
-        assert!(!rows.sum.agrees_with(&rows.of_days), "two requests of the first day are in no row");
+        assert!(!rows.sum.agrees_with(&rows.sum_of_days), "two requests of the first day are in no row");
     }
 
     #[test]
-    fn what_is_in_no_row_gets_one_where_that_can_be() {
-        let rows = turned(By::Requests, true);
+    fn requests_in_no_entity_are_counted_as_unassigned() {
+        let rows = grouped(Measure::Requests, true);
         let ids: Vec<_> = rows.list.iter().map(|row| (row.id.as_str(), row.amounts.requests)).collect();
         assert_eq!(ids, [(UNASSIGNED, 2), ("aa", 2), ("bb", 1)]);
-        assert!(rows.sum.agrees_with(&rows.of_days));
+        assert!(rows.sum.agrees_with(&rows.sum_of_days));
     }
 
     #[test]
-    fn sums_agree_but_for_their_last_digits() {
+    fn rounding_errors_are_ignored() {
         let amounts = |spend, requests| Amounts { requests, spend, ..Amounts::default() };
         for (one, other, expected) in [
             (amounts(0.1 + 0.2, 1), amounts(0.3, 1), true),
@@ -286,8 +286,8 @@ mod tests {
     }
 
     #[test]
-    fn nothing_has_no_rows_and_a_date_that_is_none_is_kept() {
-        let rows = turn(&[], date(2026, 11, 21), By::Spend, |day| &day.breakdown.models, |_| None, true);
+    fn no_days_give_no_rows_and_invalid_dates_are_kept() {
+        let rows = group_days(&[], date(2026, 11, 21), Measure::Spend, |day| &day.breakdown.models, |_| None, true);
         assert!(rows.list.is_empty() && rows.sum == Amounts::default());
         let odd = [day(json!({"date": "someday", "metrics": metrics(1.0, 1)}))];
         assert_eq!(calendar(&odd, date(2026, 11, 21)), ["someday"]);

@@ -1,4 +1,4 @@
-//! `spend trend`: the days one after another.
+//! `spend trend`: spend by day, in total or by model.
 
 use std::collections::BTreeMap;
 
@@ -7,18 +7,18 @@ use clap::{Args, ValueEnum};
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::fitted::narrow;
-use super::period::Days;
-use super::rows::{Amounts, By, Rows, calendar, rounded, turn};
-use super::who::{check, is_table, note};
+use super::fit::fit_columns;
+use super::grouped::{check, is_table, note};
+use super::period::DayRange;
+use super::rows::{Amounts, Measure, SpendRows, calendar, group_days, rounded};
 use crate::context::{Context, DryRun};
 use crate::outcome::Outcome;
 use crate::output::{Column, chart};
 use litellm_proxy_client::spend::{ActivityFilter, ActivityScope, WholeActivity};
 
 const AFTER_HELP: &str = "\
-The server counts days in UTC: a time stands for the whole of its day. Days before the first
-request are left out. Those who are no admins see what they spent themselves.
+Days are in UTC; a time selects its whole day. Days before the first request are left out. Users
+who are not admins see their own spend.
 
 Example:
   litellm-proxy spend trend --since 12w
@@ -28,20 +28,20 @@ Example:
 #[command(after_help = AFTER_HELP)]
 pub(crate) struct Trend {
     #[command(flatten)]
-    days: Days,
-    /// What a row is: a day, or what a day had of a model
+    days: DayRange,
+    /// Rows to show: one for each day, or one for each day and model
     #[arg(long, value_name = "WHAT", value_enum, default_value = "day")]
-    by: Part,
+    by: TrendBy,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Part {
+enum TrendBy {
     Day,
     Model,
 }
 
 #[derive(Debug, Serialize)]
-struct Row {
+struct TrendRow {
     date: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     model: Option<String>,
@@ -60,11 +60,12 @@ impl Trend {
         context
             .perform(DryRun::default(), call, async |context, _| {
                 let activity = client.spend().daily_activity_whole(ActivityScope::Users, &filter).await?;
-                let models = turn(&activity.days, last, By::Spend, |day| &day.breakdown.model_groups, |_| None, true);
+                let models =
+                    group_days(&activity.days, last, Measure::Spend, |day| &day.breakdown.model_groups, |_| None, true);
                 check(context, &activity, &models);
                 let mut rows = match self.by {
-                    Part::Day => by_day(&activity, last),
-                    Part::Model => by_model(&activity, &models, last),
+                    TrendBy::Day => by_day(&activity, last),
+                    TrendBy::Model => by_model(&activity, &models, last),
                 };
                 show(context, &mut rows, self.by)?;
                 if is_table(context) {
@@ -76,23 +77,23 @@ impl Trend {
     }
 }
 
-fn by_day(activity: &WholeActivity, last: Date) -> Vec<Row> {
-    let known: BTreeMap<&str, Amounts> =
+fn by_day(activity: &WholeActivity, last: Date) -> Vec<TrendRow> {
+    let active_days: BTreeMap<&str, Amounts> =
         activity.days.iter().map(|day| (day.date.as_str(), Amounts::from(day.metrics))).collect();
     let row = |date: String| {
-        let amounts = known.get(date.as_str()).copied().unwrap_or_default();
-        Row { date, model: None, amounts, bar: String::new() }
+        let amounts = active_days.get(date.as_str()).copied().unwrap_or_default();
+        TrendRow { date, model: None, amounts, bar: String::new() }
     };
     calendar(&activity.days, last).into_iter().map(row).collect()
 }
 
-fn by_model(activity: &WholeActivity, models: &Rows, last: Date) -> Vec<Row> {
+fn by_model(activity: &WholeActivity, models: &SpendRows, last: Date) -> Vec<TrendRow> {
     let dates = calendar(&activity.days, last).into_iter().enumerate();
     dates
         .flat_map(|(at, date)| {
             models.list.iter().filter_map(move |model| {
                 let amounts = model.days.get(at)?.amounts;
-                (amounts != Amounts::default()).then(|| Row {
+                (amounts != Amounts::default()).then(|| TrendRow {
                     date: date.clone(),
                     model: Some(model.id.clone()),
                     amounts,
@@ -103,38 +104,38 @@ fn by_model(activity: &WholeActivity, models: &Rows, last: Date) -> Vec<Row> {
         .collect()
 }
 
-const DATE: Column<Row> = Column::new("date", "Day", |row| row.date.clone());
-const MODEL: Column<Row> = Column::new("model", "Model", |row| row.model.clone().unwrap_or_default());
-const NUMBERS: [&Column<Row>; 3] = [
+const DATE: Column<TrendRow> = Column::new("date", "Day", |row| row.date.clone());
+const MODEL: Column<TrendRow> = Column::new("model", "Model", |row| row.model.clone().unwrap_or_default());
+const NUMBERS: [&Column<TrendRow>; 3] = [
     &Column::right("requests", "Requests", |row| row.amounts.requests.to_string()),
     &Column::right("tokens", "Tokens", |row| row.amounts.tokens.to_string()),
     &Column::right("failed_requests", "Failed", |row| row.amounts.failed_requests.to_string()),
 ];
-const SPEND: Column<Row> = Column::money("spend", "Spend", |row| Some(rounded(row.amounts.spend)));
-const BAR: Column<Row> = Column::drawing("", |row| row.bar.clone());
+const SPEND: Column<TrendRow> = Column::money("spend", "Spend", |row| Some(rounded(row.amounts.spend)));
+const BAR: Column<TrendRow> = Column::drawing("", |row| row.bar.clone());
 
-fn show(context: &mut Context, rows: &mut [Row], by: Part) -> Result<Outcome> {
+fn show(context: &mut Context, rows: &mut [TrendRow], by: TrendBy) -> Result<Outcome> {
     let mut columns = vec![&DATE];
-    columns.extend([&MODEL].into_iter().filter(|_| by == Part::Model));
+    columns.extend([&MODEL].into_iter().filter(|_| by == TrendBy::Model));
     columns.extend(NUMBERS);
     columns.push(&SPEND);
     if let (Some(width), true) = (context.output.terminal().width, is_table(context)) {
         let width = usize::from(width);
-        let widths = narrow(&mut columns, rows, width);
-        let bar = draw(rows, &widths, width);
-        columns.extend([&BAR].into_iter().filter(|_| bar > 0));
+        let widths = fit_columns(&mut columns, rows, width);
+        let bar_width = draw_bars(rows, &widths, width);
+        columns.extend([&BAR].into_iter().filter(|_| bar_width > 0));
     }
     context.output.list(rows, &columns, &rows)
 }
 
-/// Draws what there is room for beside columns of these widths; how wide a bar is.
-fn draw(rows: &mut [Row], widths: &[usize], width: usize) -> usize {
-    let (bar, _) = chart::room(width, widths, 0);
-    // Models without a price cost nothing; there are requests to compare even so.
-    let by = if rows.iter().any(|row| row.amounts.spend > 0.0) { By::Spend } else { By::Requests };
-    let most = rows.iter().map(|row| by.of(&row.amounts)).fold(0.0, f64::max);
+/// Draws bars into the room next to columns of these widths. Returns the width of a bar, 0 if there is no room.
+fn draw_bars(rows: &mut [TrendRow], widths: &[usize], width: usize) -> usize {
+    let (bar_width, _) = chart::room(width, widths, 0);
+    // If no model has a price, requests can still be compared.
+    let measure = if rows.iter().any(|row| row.amounts.spend > 0.0) { Measure::Spend } else { Measure::Requests };
+    let max = rows.iter().map(|row| measure.of(&row.amounts)).fold(0.0, f64::max);
     for row in rows {
-        row.bar = chart::bar(by.of(&row.amounts), most, bar);
+        row.bar = chart::bar(measure.of(&row.amounts), max, bar_width);
     }
-    bar
+    bar_width
 }

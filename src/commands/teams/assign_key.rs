@@ -1,4 +1,4 @@
-//! `teams assign-key`: keys into a team, the own one unless others are named.
+//! `teams assign-key`: assigns keys to a team, by default the caller's own key.
 
 use anyhow::Result;
 use clap::Args;
@@ -23,13 +23,13 @@ Examples:
 #[derive(Debug, Args)]
 #[command(after_help = AFTER_HELP)]
 pub(crate) struct AssignKey {
-    /// The team, by id or alias; without it, one is chosen on the terminal
+    /// Team id or alias; if omitted, choose one on the terminal
     #[arg(value_name = "TEAM", value_parser = NonEmptyStringValueParser::new())]
     team: Option<String>,
-    /// The keys: secret, hash or alias, @FILE or @- [default: the own key]
+    /// Keys, each as secret, hash or alias, @FILE or @- [default: your own key]
     #[arg(value_name = "KEY")]
     keys: Vec<String>,
-    /// The same team, as an option
+    /// Team id or alias, as an option
     #[arg(long, value_name = "TEAM", value_parser = NonEmptyStringValueParser::new(), conflicts_with = "team")]
     team_id: Option<String>,
     #[command(flatten)]
@@ -51,7 +51,7 @@ impl AssignKey {
             None if !context.is_sending(self.dry_run) => {
                 return context.preview(client.teams().list_unpaged(None));
             }
-            None => choose(context, &client.teams().list_visible().await?)?,
+            None => choose_team(context, &client.teams().list_visible().await?)?,
         };
         let update = KeyUpdate::default().team_id(&team_id);
         let calls: Vec<_> = keys.iter().map(|key| client.keys().update(key, &update)).collect();
@@ -71,7 +71,7 @@ impl AssignKey {
                 if failed > 0 {
                     return Err(Failure::Partial(format!("{failed} of {} keys were not assigned", keys.len())).into());
                 }
-                // It is done; that the team cannot be looked at afterwards is no failure of it.
+                // The keys are assigned; failing to show the team does not change that.
                 let teams = client.teams().list_visible().await.unwrap_or_default();
                 let team = teams.iter().find(|team| team.team_id.as_deref() == Some(&team_id));
                 show(context, &team_id, team, &keys, self.keys.is_empty())
@@ -88,26 +88,26 @@ fn show(
     is_own: bool,
 ) -> Result<Outcome> {
     if !context.output.is_for_people() {
-        let mut shown = json!({
+        let mut result = json!({
             "team_id": team_id,
             "team_alias": team.and_then(|team| team.team_alias.as_deref()),
             "models": team.and_then(|team| team.models.as_deref()),
         });
-        if !is_own && let Some(fields) = shown.as_object_mut() {
+        if !is_own && let Some(fields) = result.as_object_mut() {
             fields.insert("keys".to_owned(), keys.iter().map(ApiKey::hash).collect());
         }
-        return context.output.value(&shown);
+        return context.output.value(&result);
     }
-    let (who, may) = match keys {
+    let (subject, may) = match keys {
         [_] => ("The key is".to_owned(), "it may call"),
         _ => (format!("{} are", count(keys.len(), "key")), "they may call"),
     };
     let models = team.map(|team| format!("; {may} {}", models_of(team))).unwrap_or_default();
-    context.output.prose(&format!("{who} assigned to the team {team_id}{models}.\n")).map(Outcome::done)
+    context.output.prose(&format!("{subject} assigned to the team {team_id}{models}.\n")).map(Outcome::done)
 }
 
-/// Asks on the terminal.
-fn choose(context: &mut Context, teams: &[Lossless<Team>]) -> Result<String> {
+/// Lets the user choose a team on the terminal.
+fn choose_team(context: &mut Context, teams: &[Lossless<Team>]) -> Result<String> {
     let names: Vec<(&str, String)> = teams
         .iter()
         .filter_map(|team| {
@@ -115,14 +115,14 @@ fn choose(context: &mut Context, teams: &[Lossless<Team>]) -> Result<String> {
             Some((id, team.team_alias.as_ref().map_or_else(|| id.to_owned(), |alias| format!("{alias} ({id})"))))
         })
         .collect();
-    let listed = names.iter().map(|(_, name)| format!("\n{name}")).collect::<String>();
+    let list = names.iter().map(|(_, name)| format!("\n{name}")).collect::<String>();
     if names.is_empty() {
-        return Err(Failure::NotFound("there is no team to choose from".to_owned()).into());
+        return Err(Failure::NotFound("there are no teams to choose from".to_owned()).into());
     }
     if !context.output.terminal().can_ask() {
         return Err(Failure::Usage {
-            message: "which team? There is no terminal to choose one on".to_owned(),
-            hint: Some(format!("give --team-id; teams:{listed}")),
+            message: "no team is given, and there is no terminal to choose one on".to_owned(),
+            hint: Some(format!("give --team-id, one of:{list}")),
         }
         .into());
     }

@@ -22,7 +22,7 @@ struct Fields {
     #[arg(long, value_name = "ALIAS", value_parser = NonEmptyStringValueParser::new())]
     team_alias: Option<String>,
     /// Models and access groups that the team may call, separated by commas [default: all]
-    #[arg(long, value_name = "MODELS", value_parser = Unread::models)]
+    #[arg(long, value_name = "MODELS", value_parser = Unread::models())]
     models: Option<Unread>,
     /// Dollars that the team may spend
     #[arg(long, value_name = "DOLLARS", value_parser = params::dollars)]
@@ -40,7 +40,7 @@ struct Fields {
     #[arg(long, value_name = "ORGANIZATION", value_parser = NonEmptyStringValueParser::new())]
     organization_id: Option<String>,
     /// Metadata, as a JSON object, @FILE or @-
-    #[arg(long, value_name = "JSON", value_parser = Unread::object)]
+    #[arg(long, value_name = "JSON", value_parser = Unread::object())]
     metadata: Option<Unread>,
     /// Any other field (can be repeated)
     #[arg(long, value_name = "KEY=VALUE")]
@@ -48,8 +48,8 @@ struct Fields {
     param: Vec<String>,
 }
 
-/// The id of the organization that is named, in place of what it is named by.
-async fn look_up(context: &mut Context, dry_run: DryRun, organization: &mut Option<String>) -> Result<()> {
+/// Replaces the name of an organization with its id.
+async fn resolve_organization(context: &mut Context, dry_run: DryRun, organization: &mut Option<String>) -> Result<()> {
     if let Some(name) = organization.take() {
         *organization = Some(names::organization_or_name(context, dry_run, name).await?);
     }
@@ -57,8 +57,8 @@ async fn look_up(context: &mut Context, dry_run: DryRun, organization: &mut Opti
 }
 
 const CREATE_HELP: &str = "\
-Whoever creates a team becomes its admin. Of a member's or admin's id or e-mail address that it
-does not know, the server makes a user.
+The user who creates a team becomes its admin. The server creates a user for each unknown id or
+email address of a member or admin.
 
 Examples:
   litellm-proxy teams create --team-alias research --models gpt-4,claude --max-budget 100
@@ -67,13 +67,13 @@ Examples:
 #[derive(Debug, Args)]
 #[command(after_help = CREATE_HELP)]
 pub(crate) struct Create {
-    /// Id of the team; without it, the server makes one up
+    /// Id of the team; the server generates one by default
     #[arg(long, value_name = "TEAM_ID", value_parser = NonEmptyStringValueParser::new())]
     team_id: Option<String>,
-    /// User id or e-mail address of a member (can be repeated)
+    /// User id or email address of a member (can be repeated)
     #[arg(long, value_name = "ID|EMAIL", value_parser = NonEmptyStringValueParser::new())]
     member: Vec<String>,
-    /// User id or e-mail address of an admin of the team (can be repeated)
+    /// User id or email address of an admin of the team (can be repeated)
     #[arg(long, value_name = "ID|EMAIL", value_parser = NonEmptyStringValueParser::new())]
     admin: Vec<String>,
     #[command(flatten)]
@@ -93,7 +93,7 @@ impl Create {
                 members.push(to_add(context, self.dry_run, name).await?.role(role));
             }
         }
-        look_up(context, self.dry_run, &mut team.organization_id).await?;
+        resolve_organization(context, self.dry_run, &mut team.organization_id).await?;
         team.members_with_roles = (!members.is_empty()).then_some(members);
         let client = context.client()?;
         let call = client.teams().create(&team);
@@ -140,10 +140,10 @@ impl Update {
         let unset = fields::unset(&self.unset, &update)?;
         update.extra.extend(unset);
         if serde_json::to_value(&update)?.as_object().is_none_or(serde_json::Map::is_empty) {
-            return Err(Failure::usage("nothing to change is named"));
+            return Err(Failure::usage("nothing to update: give at least one option"));
         }
         let team_id = names::team(context, self.dry_run, &self.name.team).await?;
-        look_up(context, self.dry_run, &mut update.organization_id).await?;
+        resolve_organization(context, self.dry_run, &mut update.organization_id).await?;
         let client = context.client()?;
         let call = client.teams().update(&team_id, &update);
         context
@@ -159,15 +159,15 @@ impl Update {
     }
 }
 
-/// Says that an alias that was just given out names another team too, which the server does not mind.
+/// Warns if other teams have the alias that was just set: the server allows duplicates.
 async fn warn_of_namesakes(context: &mut Context, alias: Option<&str>, own_id: Option<&str>) -> Result<()> {
     let Some(alias) = alias else { return Ok(()) };
-    // It is done; that the others cannot be looked at is no failure of it.
-    let called = context.client()?.teams().ids_by_alias(alias).await.unwrap_or_default();
-    let others: Vec<_> = called.iter().map(String::as_str).filter(|id| Some(*id) != own_id).collect();
+    // The change is done, so a failed lookup of the other teams is not an error.
+    let team_ids = context.client()?.teams().ids_by_alias(alias).await.unwrap_or_default();
+    let others: Vec<_> = team_ids.iter().map(String::as_str).filter(|id| Some(*id) != own_id).collect();
     if !others.is_empty() {
         let others = others.join(", ");
-        context.output.warn(format_args!("`{alias}` is the alias of {others} too: name these teams by their ids"));
+        context.output.warn(format_args!("`{alias}` is also the alias of {others}; refer to these teams by id"));
     }
     Ok(())
 }

@@ -7,7 +7,7 @@ use clap::builder::NonEmptyStringValueParser;
 use super::models_of;
 use crate::commands::{lists, names};
 use crate::context::{Context, DryRun};
-use crate::failure::find;
+use crate::failure::find_cause;
 use crate::outcome::Outcome;
 use crate::output::Column;
 use litellm_proxy_client::teams::{Team, TeamFilter};
@@ -29,10 +29,10 @@ fn members_of(team: &Team) -> String {
 
 #[derive(Debug, Args)]
 pub(crate) struct List {
-    /// Only teams whose alias holds this
+    /// Only teams whose alias contains this
     #[arg(long, value_name = "TEXT", value_parser = NonEmptyStringValueParser::new())]
     alias: Option<String>,
-    /// Only teams of this user, by id or e-mail address
+    /// Only teams of this user, by id or email address
     #[arg(long, value_name = "USER", value_parser = NonEmptyStringValueParser::new())]
     user_id: Option<String>,
     /// Only teams of this organization, by id or alias
@@ -41,7 +41,7 @@ pub(crate) struct List {
     /// Only this page, from 1
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     page: Option<u32>,
-    /// Teams to a page, 1 to 100 [default: 10]
+    /// Teams per page, 1 to 100 [default: 10]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100))]
     page_size: Option<u32>,
 }
@@ -60,23 +60,23 @@ impl List {
         (filter.team_alias, filter.user_id, filter.organization_id) = (self.alias, user_id, organization_id);
         (filter.page, filter.page_size) = (self.page, self.page_size);
         let client = context.client()?;
-        let refused = match show(context, &client, &filter).await {
-            Err(error) if filter.user_id.is_none() && is_for_admins(&error) => error,
+        let refusal = match show(context, &client, &filter).await {
+            Err(error) if filter.user_id.is_none() && is_admin_only(&error) => error,
             other => return other,
         };
-        // Those who are no admins are given their own teams, once they name themselves.
-        let Ok(own_key) = client.keys().own_info().await else { return Err(refused) };
+        // Callers who are not admins may list their own teams, by their user id.
+        let Ok(own_key) = client.keys().own_info().await else { return Err(refusal) };
         if let Some(user_id) = own_key.info.user_id.clone() {
             filter.user_id = Some(user_id);
             return show(context, &client, &filter).await;
         }
-        // A key without a user may have a team.
-        let Some(team_id) = own_key.info.team_id.clone() else { return Err(refused) };
+        // A key without a user may still belong to a team.
+        let Some(team_id) = own_key.info.team_id.clone() else { return Err(refusal) };
         let team = client.teams().info(&team_id).await?.into_inner().team_info;
         let alias = filter.team_alias.unwrap_or_default().to_lowercase();
-        let is_wanted = team.team_alias.as_deref().unwrap_or_default().to_lowercase().contains(&alias)
+        let matches_filter = team.team_alias.as_deref().unwrap_or_default().to_lowercase().contains(&alias)
             && filter.organization_id.is_none_or(|id| team.organization_id == Some(id));
-        let teams = if is_wanted { vec![team] } else { Vec::new() };
+        let teams = if matches_filter { vec![team] } else { Vec::new() };
         context.output.list(&teams, &COLUMNS, &teams)
     }
 }
@@ -99,9 +99,9 @@ async fn show(context: &mut Context, client: &Client, filter: &TeamFilter) -> Re
         .await
 }
 
-/// The server refuses the question for all teams to those who are no admins, with a 401.
-fn is_for_admins(error: &anyhow::Error) -> bool {
-    match find::<Error>(error) {
+/// Returns whether the server refused to list all teams because the caller is not an admin; it does so with a 401.
+fn is_admin_only(error: &anyhow::Error) -> bool {
+    match find_cause::<Error>(error) {
         Some(Error::Unauthorized(refusal) | Error::Forbidden(refusal)) => refusal.means(Meaning::AdminOnly),
         _ => false,
     }
@@ -109,8 +109,7 @@ fn is_for_admins(error: &anyhow::Error) -> bool {
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Which they are is set on the server, as available_teams under default_internal_user_params in its
-configuration file.")]
+The server's config file defines these teams, as available_teams in default_internal_user_params.")]
 pub(crate) struct Available {}
 
 impl Available {
@@ -119,12 +118,12 @@ impl Available {
         context
             .perform(DryRun::default(), call, async |context, call| {
                 let teams = match call.await {
-                    // Older servers refuse to say that there are none.
+                    // Older servers refuse the request if no team can be joined.
                     Err(Error::Refused(refusal)) if refusal.means(Meaning::NoTeamsAvailable) => Vec::new(),
                     teams => teams?,
                 };
                 if teams.is_empty() {
-                    context.output.note("there is no team that may be joined");
+                    context.output.note("there are no teams to join");
                 }
                 context.output.list(&teams, &COLUMNS, &teams)
             })

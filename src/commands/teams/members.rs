@@ -21,7 +21,7 @@ pub(crate) enum Command {
     List(List),
     /// Add members
     Add(Add),
-    /// Change a member's role or limits in the team
+    /// Update a member's role or limits in the team
     Update(Update),
     /// Remove members and the keys they have in the team
     Remove(Remove),
@@ -177,7 +177,7 @@ pub(crate) struct Update {
 impl Update {
     async fn run(self, context: &mut Context) -> Result<Outcome> {
         let client = context.client()?;
-        let change = |member: MemberId| {
+        let update_of = |member: MemberId| {
             let mut update = MemberUpdate::new(member);
             update.role.clone_from(&self.role);
             update.max_budget_in_team = self.max_budget_in_team;
@@ -186,13 +186,13 @@ impl Update {
             update
         };
         let team = &self.name.team;
-        let call = client.teams().update_member(team, &change(guess(&self.member)));
+        let call = client.teams().update_member(team, &update_of(guess(&self.member)));
         context
             .perform(self.dry_run, (client.teams().info(team), call), async |context, _| {
                 // The server would store limits even for a user who is not a member.
                 let info = names::team_info(&client, team).await?;
                 let member = member_of(&client, &info, &self.member).await?;
-                let mut update = change(member);
+                let mut update = update_of(member);
                 if let MemberId::UserId(user_id) = &update.member
                     && let Some(membership) = info.membership(user_id)
                 {
@@ -244,7 +244,7 @@ impl Remove {
                 self.confirmation.ask(context, self.dry_run, &question)?;
                 let team_id = info.team_info.team_id.as_deref().unwrap_or(team);
                 let mut last = None;
-                // One after another: the server rewrites the whole list of members each time.
+                // Sequential, because the server rewrites the whole list of members each time.
                 for (done, member) in members.iter().enumerate() {
                     match client.teams().remove_member(team_id, member).await {
                         Ok(removed) => last = Some(removed),

@@ -1,4 +1,4 @@
-//! `teams`: who works together, with which models, and for how much money.
+//! `teams`: teams, their members, models and budgets.
 
 mod assign_key;
 mod edit;
@@ -18,29 +18,29 @@ use litellm_proxy_client::teams::Team;
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// List teams, for those who are no admins their own
+    /// List teams (your own if you are not an admin)
     List(list::List),
     /// Show a team, its members and keys
     Info(Info),
     /// Create a team
     Create(Box<edit::Create>),
-    /// Change a team
+    /// Update a team
     Update(Box<edit::Update>),
-    /// Delete teams, and their keys with them
+    /// Delete teams and their keys
     Delete(Delete),
-    /// Block a team, and with it all of its keys
+    /// Block a team and all of its keys
     Block(Block),
-    /// Let a blocked team work again
+    /// Unblock a team
     Unblock(Unblock),
-    /// Manage who is in a team
+    /// Manage the members of a team
     #[command(subcommand)]
     Members(members::Command),
-    /// Manage which models a team may call
+    /// Manage the models that a team may call
     #[command(subcommand)]
     Models(models::Command),
-    /// List teams that may be joined
+    /// List teams that users may join
     Available(list::Available),
-    /// Assign keys to a team, the own one unless others are named
+    /// Assign keys to a team, by default your own key
     AssignKey(assign_key::AssignKey),
 }
 
@@ -62,7 +62,7 @@ impl Command {
     }
 }
 
-/// The models that a team may call, in one line.
+/// Returns the models that a team may call, on one line.
 fn models_of(team: &Team) -> String {
     match team.models.as_deref() {
         None | Some([]) => "all models".to_owned(),
@@ -70,10 +70,10 @@ fn models_of(team: &Team) -> String {
     }
 }
 
-/// The team of most commands.
+/// The team argument of most commands.
 #[derive(Debug, Args)]
 struct TeamName {
-    /// The team, by id or alias
+    /// Team id or alias
     #[arg(value_name = "TEAM", value_parser = NonEmptyStringValueParser::new())]
     team: String,
 }
@@ -90,7 +90,7 @@ impl Info {
         let call = client.teams().info(team);
         context
             .perform(DryRun::default(), call, async |context, _| {
-                context.output.opened(&names::team_info(&client, team).await?, "team_info")
+                context.output.value_unwrapped(&names::team_info(&client, team).await?, "team_info")
             })
             .await
     }
@@ -99,7 +99,7 @@ impl Info {
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  litellm-proxy teams delete research \"Old team\" --yes")]
 pub(crate) struct Delete {
-    /// The teams, by id or alias
+    /// Team ids or aliases
     #[arg(required = true, value_name = "TEAM", value_parser = NonEmptyStringValueParser::new())]
     teams: Vec<String>,
     #[command(flatten)]
@@ -126,7 +126,7 @@ impl Delete {
 }
 
 #[derive(Debug, Args)]
-#[command(after_help = "A server that has used the team within the last minute lets it work until the minute is over.")]
+#[command(after_help = "The server caches teams: the block may take up to a minute to take effect.")]
 pub(crate) struct Block {
     #[command(flatten)]
     name: TeamName,
@@ -143,7 +143,7 @@ impl Block {
 }
 
 #[derive(Debug, Args)]
-#[command(after_help = "A server that has used the team within the last minute refuses it until the minute is over.")]
+#[command(after_help = "The server caches teams: it may refuse the team for up to a minute longer.")]
 pub(crate) struct Unblock {
     #[command(flatten)]
     name: TeamName,

@@ -1,4 +1,4 @@
-//! `teams models`: which models a team may call.
+//! `teams models`: the models that a team may call.
 
 use anyhow::Result;
 use clap::builder::NonEmptyStringValueParser;
@@ -11,16 +11,16 @@ use crate::failure::Failure;
 use crate::outcome::Outcome;
 use crate::output::Column;
 
-/// What stands for all models in a team's list.
-const ALL: &str = "all-proxy-models";
+/// The name that stands for all models in a team's list.
+const ALL_MODELS: &str = "all-proxy-models";
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// List the models and access groups that a team may call
     List(List),
-    /// Let a team call more models
+    /// Add models that a team may call
     Add(Add),
-    /// Take models from a team, but not the last
+    /// Remove models from a team, except the last one
     Remove(Remove),
 }
 
@@ -60,7 +60,7 @@ impl List {
 
 #[derive(Debug, Args)]
 #[command(
-    after_help = "A team that may call all models keeps that, as all-proxy-models.\n\nExample:\n  litellm-proxy teams models add research gpt-4 beta-models"
+    after_help = "A team that may call all models still may: it keeps them as all-proxy-models.\n\nExample:\n  litellm-proxy teams models add research gpt-4 beta-models"
 )]
 pub(crate) struct Add {
     #[command(flatten)]
@@ -80,13 +80,13 @@ impl Add {
             .perform(self.dry_run, call, async |context, call| {
                 let team = call.await?;
                 context.output.value(&team)?;
-                if team.models.iter().flatten().any(|model| model == ALL)
-                    && !self.models.iter().any(|model| model == ALL)
+                if team.models.iter().flatten().any(|model| model == ALL_MODELS)
+                    && !self.models.iter().any(|model| model == ALL_MODELS)
                 {
                     context.output.note(format_args!(
-                "the team may still call all models: it has {ALL}; `teams models remove {} {ALL}` takes that away",
-                self.name.team
-            ));
+                        "the team may still call all models, through {ALL_MODELS}; to remove it: `teams models remove {} {ALL_MODELS}`",
+                        self.name.team
+                    ));
                 }
                 Ok(Outcome::Done)
             })
@@ -96,7 +96,7 @@ impl Add {
 
 #[derive(Debug, Args)]
 #[command(
-    after_help = "A team without models may call all of them: the last one is not removed.\n\nExample:\n  litellm-proxy teams models remove research gpt-4"
+    after_help = "A team without models may call all models, so the last one cannot be removed.\n\nExample:\n  litellm-proxy teams models remove research gpt-4"
 )]
 pub(crate) struct Remove {
     #[command(flatten)]
@@ -116,32 +116,32 @@ impl Remove {
         context
             .perform(self.dry_run, calls, async |context, _| {
                 let info = names::team_info(&client, team).await?;
-                let has = info.team_info.models.as_deref().unwrap_or_default();
-                if has.is_empty() {
+                let current = info.team_info.models.as_deref().unwrap_or_default();
+                if current.is_empty() {
                     return Err(Failure::Usage {
-                        message: format!("the team `{team}` may call all models; there is none to remove"),
-                        hint: Some("name those that it may call, with `teams update TEAM --models`".to_owned()),
+                        message: format!("the team `{team}` may call all models, so there is none to remove"),
+                        hint: Some("set the models that it may call with `teams update TEAM --models`".to_owned()),
                     }
                     .into());
                 }
-                if let Some(model) = self.models.iter().find(|model| !has.contains(model)) {
+                if let Some(model) = self.models.iter().find(|model| !current.contains(model)) {
                     return Err(
                         Failure::NotFound(format!("the team `{team}` does not have the model `{model}`")).into()
                     );
                 }
-                let left: Vec<_> = has.iter().filter(|model| !self.models.contains(model)).collect();
-                if left.is_empty() {
+                let remaining: Vec<_> = current.iter().filter(|model| !self.models.contains(model)).collect();
+                if remaining.is_empty() {
                     return Err(Failure::Usage {
-                        message: format!("without its last model the team `{team}` could call all of them"),
+                        message: format!("without its last model, the team `{team}` could call all models"),
                         hint: Some("add another first, or block the team with `teams block`".to_owned()),
                     }
                     .into());
                 }
                 let team_id = info.team_info.team_id.as_deref().unwrap_or(team);
-                let answer = client.teams().remove_models(team_id, &self.models).await?;
-                context.output.value(&answer)?;
-                if left.iter().any(|model| *model == ALL) {
-                    context.output.note(format_args!("the team may still call all models: it has {ALL}"));
+                let response = client.teams().remove_models(team_id, &self.models).await?;
+                context.output.value(&response)?;
+                if remaining.iter().any(|model| *model == ALL_MODELS) {
+                    context.output.note(format_args!("the team may still call all models, through {ALL_MODELS}"));
                 }
                 Ok(Outcome::Done)
             })

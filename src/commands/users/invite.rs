@@ -10,8 +10,8 @@ use crate::context::{Context, DryRun};
 use crate::outcome::Outcome;
 
 const AFTER_HELP: &str = "\
-The link is printed. Who opens it sets the user's password, and may then use the server's web
-pages. It counts for a week, and once.
+Prints a link for the user to set a password and log in to the server's web UI. The link works
+once and expires after a week.
 
 Example:
   litellm-proxy users invite ada@example.com";
@@ -19,7 +19,7 @@ Example:
 #[derive(Debug, Args)]
 #[command(after_help = AFTER_HELP)]
 pub(crate) struct Invite {
-    /// The user, by id or e-mail address
+    /// User id or email address
     #[arg(value_name = "USER", value_parser = NonEmptyStringValueParser::new())]
     user: String,
     #[command(flatten)]
@@ -39,9 +39,9 @@ impl Invite {
                 if context.output.is_for_people() {
                     return context.output.prose(&format!("{link}\n")).map(Outcome::done);
                 }
-                let mut shown: Map<String, Value> = serde_json::from_str(invitation.json().get())?;
-                shown.insert("link".to_owned(), Value::from(link));
-                context.output.value(&shown)
+                let mut fields: Map<String, Value> = serde_json::from_str(invitation.json().get())?;
+                fields.insert("link".to_owned(), Value::from(link));
+                context.output.value(&fields)
             })
             .await
     }

@@ -1,4 +1,4 @@
-//! `users`: who may have keys, and what they may spend.
+//! `users`: the server's internal users, their roles and budgets.
 
 mod import;
 mod invite;
@@ -21,19 +21,19 @@ use litellm_proxy_client::users::{NewUser, User, UserFilter};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// List users, all of them unless a page is asked for
+    /// List users (all pages unless --page or --page-size is given)
     List(List),
-    /// Show a user, or the one behind the key
+    /// Show a user, by default the owner of the key
     Get(Get),
     /// Create a user
     Create(Create),
-    /// Change a user
+    /// Update a user; fields you don't name keep their values
     Update(Box<update::Update>),
     /// Invite a user to set a password, with a link
     Invite(invite::Invite),
-    /// Create the users of a CSV file
+    /// Create users from a CSV file
     Import(import::Import),
-    /// Delete users, and their keys with them
+    /// Delete users and their keys
     Delete(Delete),
 }
 
@@ -56,7 +56,7 @@ pub(crate) struct List {
     /// Only users with this role, such as internal_user
     #[arg(long, value_name = "ROLE", value_parser = people::role)]
     role: Option<String>,
-    /// Only users whose e-mail address holds this
+    /// Only users whose email address contains this
     #[arg(long, value_name = "TEXT", value_parser = NonEmptyStringValueParser::new())]
     email: Option<String>,
     /// Only users of this team, by id or alias
@@ -65,7 +65,7 @@ pub(crate) struct List {
     /// Only this page, from 1
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     page: Option<u32>,
-    /// Users to a page, 1 to 100 [default: 25]
+    /// Users per page, 1 to 100 [default: 25]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100))]
     page_size: Option<u32>,
 }
@@ -116,7 +116,7 @@ impl List {
 
 #[derive(Debug, Args)]
 pub(crate) struct Get {
-    /// The user, by id or e-mail address; without it, the user behind the key
+    /// The user, by id or email address [default: the owner of the key]
     #[arg(long, value_name = "USER", value_parser = NonEmptyStringValueParser::new())]
     id: Option<String>,
 }
@@ -131,13 +131,13 @@ impl Get {
                     Some(user) => names::user_info(&client, user).await?,
                     None => call.await?,
                 };
-                context.output.opened(&user, "user_info")
+                context.output.value_unwrapped(&user, "user_info")
             })
             .await
     }
 }
 
-/// The fields of the new user, under the names of the request.
+/// The fields of the new user, serialized under their names in the request.
 #[derive(Debug, Args, Serialize)]
 struct Fields {
     /// Email address
@@ -159,7 +159,7 @@ struct Fields {
 
 #[derive(Debug, Args)]
 #[command(
-    after_help = "The server makes a virtual key along with the user, and prints it, unless --no-key is given.\n\nExample:\n  litellm-proxy users create --email user@example.com --alias \"Alice\" --max-budget 100"
+    after_help = "Unless --no-key is given, the server also creates a virtual key for the user, which is printed.\n\nExample:\n  litellm-proxy users create --email user@example.com --alias \"Alice\" --max-budget 100"
 )]
 pub(crate) struct Create {
     #[command(flatten)]
@@ -167,7 +167,7 @@ pub(crate) struct Create {
     /// Team to join, by id or alias (can be repeated)
     #[arg(long, value_name = "TEAM", value_parser = NonEmptyStringValueParser::new())]
     team: Vec<String>,
-    /// Do not make a virtual key along with the user
+    /// Do not create a virtual key for the user
     #[arg(long)]
     no_key: bool,
     /// Any other field (can be repeated)
@@ -188,7 +188,7 @@ impl Create {
         if !self.team.is_empty() && user.extra.contains_key("teams") {
             return Err(Failure::usage("`teams` is given twice: by its own option and by --param"));
         }
-        // A team that it does not know the server leaves out, and says nothing of it.
+        // The server silently ignores unknown teams, so they are looked up.
         let mut teams: Vec<String> = Vec::new();
         for team in &self.team {
             let team_id = names::team(context, self.dry_run, team).await?;
@@ -204,7 +204,7 @@ impl Create {
 
 #[derive(Debug, Args)]
 pub(crate) struct Delete {
-    /// The users, by id or e-mail address
+    /// The users, by id or email address
     #[arg(required = true, value_name = "USER", value_parser = NonEmptyStringValueParser::new())]
     users: Vec<String>,
     #[command(flatten)]
@@ -222,8 +222,9 @@ impl Delete {
                 ids.push(id);
             }
         }
-        let whose = if ids.len() == 1 { "the user's" } else { "their" };
-        let question = format!("Delete {} ({}), and {whose} keys?", count(ids.len(), "user"), self.users.join(", "));
+        let possessive = if ids.len() == 1 { "the user's" } else { "their" };
+        let question =
+            format!("Delete {} ({}), and {possessive} keys?", count(ids.len(), "user"), self.users.join(", "));
         self.confirmation.ask(context, self.dry_run, &question)?;
         let call = context.client()?.users().delete(&ids);
         context.show_response(self.dry_run, call).await

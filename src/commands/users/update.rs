@@ -15,7 +15,7 @@ use crate::outcome::Outcome;
 use litellm_proxy_client::Field;
 use litellm_proxy_client::users::UserUpdate;
 
-/// The fields to set, under the names of the request.
+/// The fields to set, serialized under their names in the request.
 #[derive(Debug, Args, Serialize)]
 struct Fields {
     /// New email address
@@ -31,7 +31,7 @@ struct Fields {
     #[serde(rename = "user_alias")]
     alias: Option<String>,
     /// Models that the user may call from now on, separated by commas
-    #[arg(long, value_name = "MODELS", value_parser = Unread::models)]
+    #[arg(long, value_name = "MODELS", value_parser = Unread::models())]
     models: Option<Unread>,
     /// Dollars that the user may spend
     #[arg(long, value_name = "DOLLARS", value_parser = params::dollars)]
@@ -46,7 +46,7 @@ struct Fields {
     #[arg(long, value_name = "N")]
     rpm_limit: Option<u64>,
     /// Metadata, as a JSON object, @FILE or @-
-    #[arg(long, value_name = "JSON", value_parser = Unread::object)]
+    #[arg(long, value_name = "JSON", value_parser = Unread::object())]
     metadata: Option<Unread>,
 }
 
@@ -82,26 +82,26 @@ impl Update {
         let unset = fields::unset(&self.unset, &update)?;
         update.extra.extend(unset.clone());
         if serde_json::to_value(&update)?.as_object().is_none_or(Map::is_empty) {
-            return Err(Failure::usage("nothing to change is named"));
+            return Err(Failure::usage("nothing to update: give at least one option"));
         }
         let client = context.client()?;
-        let question = client.users().get(&self.user);
-        let calls = (question, client.users().update(&self.user, &update));
+        let lookup = client.users().get(&self.user);
+        let calls = (lookup, client.users().update(&self.user, &update));
         context
             .perform(self.dry_run, calls, async |context, _| {
-                // Of an id that it does not know the server would make a user.
+                // The server would create a user for an unknown id.
                 let user_id = names::known_user(context, &self.user).await?;
                 let updated = client.users().update(&user_id, &update).await?;
-                // Older servers take no limit away, and answer as if all were well.
-                let is_kept = |field: &&String| {
-                    let now = updated.data.as_ref().and_then(|user| user.field(field));
-                    now.is_some_and(|value| !matches!(&value, Value::Array(items) if items.is_empty()))
+                // Older servers ignore removed limits and still report success.
+                let is_set = |field: &&String| {
+                    let current = updated.data.as_ref().and_then(|user| user.field(field));
+                    current.is_some_and(|value| !matches!(&value, Value::Array(items) if items.is_empty()))
                 };
-                let kept: Vec<_> = unset.keys().filter(is_kept).map(String::as_str).collect();
-                if !kept.is_empty() {
-                    let kept = kept.join(", ");
+                let unchanged: Vec<_> = unset.keys().filter(is_set).map(String::as_str).collect();
+                if !unchanged.is_empty() {
+                    let unchanged = unchanged.join(", ");
                     return Err(Failure::Refused(format!(
-                        "the server has kept {kept}, which it cannot empty; what else was asked for is done"
+                        "this server cannot empty {unchanged}; the other changes were made"
                     ))
                     .into());
                 }

@@ -26,6 +26,6 @@ impl Gate {
         let is_open = self.0.0.lock().expect(NO_PANIC);
         let waited = self.0.1.wait_timeout_while(is_open, PATIENCE, |is_open| !*is_open);
         let is_late = waited.expect(NO_PANIC).1.timed_out();
-        assert!(!is_late, "nobody opens the gate");
+        assert!(!is_late, "the gate was not opened");
     }
 }

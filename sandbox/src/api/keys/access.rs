@@ -1,34 +1,34 @@
-//! Who may do what with a key: admins, whom it is of, and people of its team.
+//! Permissions on keys: of admins, of the key's user, and of members of its team.
 
 use hyper::StatusCode;
 
-use crate::answer::{Refusal, python_error};
-use crate::routes::Asked;
-use crate::row::Row;
-use crate::rules::teams::{Standing, permissions, permits, role, standing};
+use crate::object::JsonObject;
+use crate::response::{Refusal, python_error};
+use crate::route::RequestContext;
+use crate::rules::teams::{TeamAuthority, authority, permissions, permits, role};
 use crate::store::Table;
 
-/// What somebody wants to do with a key.
+/// An action on a key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Action {
     See,
     Update,
     Delete,
-    /// Block it or unblock it, by that path.
+    /// Blocks or unblocks, at this path.
     Block(&'static str),
     ResetSpend,
 }
 
-/// Whether the caller may do this with the key.
-pub(super) fn may(asked: &Asked<'_>, key: &Row, action: Action) -> Result<bool, Refusal> {
-    let caller = asked.caller;
+/// Returns whether the caller may perform the action.
+pub(super) fn may(request: &RequestContext<'_>, key: &JsonObject, action: Action) -> Result<bool, Refusal> {
+    let caller = request.caller;
     if caller.is_admin() || caller.sees_all() && action == Action::See {
         return Ok(true);
     }
-    let is_own = caller.user_id.is_some() && key.text("user_id") == caller.user_id.as_deref();
-    let is_itself = caller.token().is_some() && caller.token() == key.text("token");
-    let team = key.text("team_id").map(|id| asked.tables.get(Table::Teams, id)).transpose()?.flatten();
-    let manages = team.as_ref().is_some_and(|team| standing(caller, team) == Standing::TeamAdmin);
+    let is_own = caller.user_id.is_some() && key.get_str("user_id") == caller.user_id.as_deref();
+    let is_itself = caller.token().is_some() && caller.token() == key.get_str("token");
+    let team = key.get_str("team_id").map(|id| request.tables.get(Table::Teams, id)).transpose()?.flatten();
+    let manages = team.as_ref().is_some_and(|team| authority(caller, team) == TeamAuthority::TeamAdmin);
     let permits = |path: &str| team.as_ref().is_some_and(|team| permits(caller, team, path));
     Ok(match action {
         Action::See => is_own || is_itself || permits("/key/info"),
@@ -38,17 +38,17 @@ pub(super) fn may(asked: &Asked<'_>, key: &Row, action: Action) -> Result<bool, 
     })
 }
 
-/// How it is refused.
-pub(super) fn refusal(asked: &Asked<'_>, key: &Row, action: Action) -> Refusal {
-    let role = asked.caller.role.name_or_user();
-    let own = asked.caller.user_id.as_deref().unwrap_or("None");
+/// Returns the refusal of an action.
+pub(super) fn refusal(request: &RequestContext<'_>, key: &JsonObject, action: Action) -> Refusal {
+    let role = request.caller.role.name_or_user();
+    let own = request.caller.user_id.as_deref().unwrap_or("None");
     match action {
         Action::See => {
             let message = format!("You are not allowed to access this key's info. Your role={role}");
             Refusal::error(StatusCode::FORBIDDEN, "internal_server_error", None, message)
         }
         Action::Update => {
-            let user = key.text("user_id").unwrap_or("None");
+            let user = key.get_str("user_id").unwrap_or("None");
             let message = format!("User can only create keys for themselves. Got user_id={user}, Your ID={own}");
             Refusal::error(StatusCode::FORBIDDEN, "auth_error", Some("None"), message)
         }
@@ -66,19 +66,19 @@ pub(super) fn refusal(asked: &Asked<'_>, key: &Row, action: Action) -> Refusal {
     }
 }
 
-/// What holds for the fields of a change that the caller may otherwise make.
-pub(super) fn may_change(asked: &Asked<'_>, key: &Row, given: &Row) -> Result<(), Refusal> {
+/// Refuses fields that the caller may not change on an otherwise permitted key.
+pub(super) fn may_change(request: &RequestContext<'_>, key: &JsonObject, input: &JsonObject) -> Result<(), Refusal> {
     const UPDATE: &str = "/key/update";
     let refused =
         |status: StatusCode, message: String| Err(Refusal::error(status, "auth_error", Some("None"), message));
-    let caller = asked.caller;
-    let team = given.text("team_id").filter(|id| !id.is_empty() && Some(*id) != key.text("team_id"));
+    let caller = request.caller;
+    let team = input.get_str("team_id").filter(|id| !id.is_empty() && Some(*id) != key.get_str("team_id"));
     if let Some(id) = team {
-        let Some(team) = asked.tables.get(Table::Teams, id)? else {
+        let Some(team) = request.tables.get(Table::Teams, id)? else {
             let message = format!("Team doesn't exist in db. Team={id}. Create team via `/team/new` call.");
             return refused(StatusCode::NOT_FOUND, python_error(&message));
         };
-        if let Some(user) = key.text("user_id").filter(|user| role(&team, user).is_none()) {
+        if let Some(user) = key.get_str("user_id").filter(|user| role(&team, user).is_none()) {
             let message = format!("User={user} is not a member of the team={id}. Check team members via `/team/info`.");
             return refused(StatusCode::FORBIDDEN, message);
         }
@@ -89,18 +89,18 @@ pub(super) fn may_change(asked: &Asked<'_>, key: &Row, given: &Row) -> Result<()
     if caller.is_admin() {
         return Ok(());
     }
-    let (of, own) = (key.text("user_id"), caller.user_id.as_deref());
-    if let Some(user) = given.text("user_id").filter(|user| Some(*user) != of) {
+    let (of, own) = (key.get_str("user_id"), caller.user_id.as_deref());
+    if let Some(user) = input.get_str("user_id").filter(|user| Some(*user) != of) {
         let of = of.unwrap_or("None");
         let message = format!("Non-admin caller is not allowed to rebind the key from user={of} to user={user}");
         return refused(StatusCode::FORBIDDEN, message);
     }
-    if let Some(team) = key.text("team_id").map(|id| asked.tables.get(Table::Teams, id)).transpose()?.flatten()
+    if let Some(team) = key.get_str("team_id").map(|id| request.tables.get(Table::Teams, id)).transpose()?.flatten()
         && !permits(caller, &team, UPDATE)
     {
         return Err(unpermitted(&team, UPDATE));
     }
-    if ["max_budget", "spend"].iter().any(|name| given.has(name)) {
+    if ["max_budget", "spend"].iter().any(|name| input.contains(name)) {
         let message = if of == own {
             python_error(&format!(
                 "Only proxy admins, team admins, or org admins can call /key/update (max_budget/spend). user_role={}, user_id={}",
@@ -115,29 +115,29 @@ pub(super) fn may_change(asked: &Asked<'_>, key: &Row, given: &Row) -> Result<()
     Ok(())
 }
 
-/// Others than admins make keys in teams that they are in, if its members may.
-pub(super) fn may_generate(asked: &Asked<'_>, team_id: &str) -> Result<(), Refusal> {
+/// Refuses callers that may not create keys in a team: they must be members with the permission.
+pub(super) fn may_generate(request: &RequestContext<'_>, team_id: &str) -> Result<(), Refusal> {
     const PATH: &str = "/key/generate";
     let refused = |message: String| Refusal::error(StatusCode::BAD_REQUEST, "internal_server_error", None, message);
-    let Some(team) = asked.tables.get(Table::Teams, team_id)? else {
+    let Some(team) = request.tables.get(Table::Teams, team_id)? else {
         return Err(refused(format!(
             "Team not found for team_id={team_id}. Non-admin users cannot create keys for non-existent teams."
         )));
     };
-    let user = asked.caller.user_id.as_deref().unwrap_or("None");
+    let user = request.caller.user_id.as_deref().unwrap_or("None");
     if role(&team, user).is_none() {
         return Err(refused(format!("User={user} not assigned to team={team_id}")));
     }
-    if permits(asked.caller, &team, PATH) { Ok(()) } else { Err(unpermitted(&team, PATH)) }
+    if permits(request.caller, &team, PATH) { Ok(()) } else { Err(unpermitted(&team, PATH)) }
 }
 
-/// What a member of a team is told who may not do something with its keys.
-fn unpermitted(team: &Row, path: &'static str) -> Refusal {
+/// Returns the refusal of a member without the permission.
+fn unpermitted(team: &JsonObject, path: &'static str) -> Refusal {
     let message = format!(
         "Team member does not have permissions for endpoint: {path}. You only have access to the following endpoints: {:?} for \
          team {}. To create keys for this team, ask your proxy admin for the permission.",
         permissions(team),
-        team.text("team_id").unwrap_or_default()
+        team.get_str("team_id").unwrap_or_default()
     );
     Refusal::error(StatusCode::UNAUTHORIZED, "team_member_permission_error", Some(path), message)
 }

@@ -1,4 +1,4 @@
-//! `/key/generate`: the bounds and defaults of the configuration, and a secret that is said once.
+//! `/key/generate`: applies the defaults and bounds of the configuration and returns the secret once.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -6,58 +6,58 @@ use hyper::StatusCode;
 use serde_json::{Value, json};
 
 use super::{access, new_row};
-use crate::answer::{Answered, Refusal};
-use crate::caller::{hash, masked};
-use crate::clock::{self, Duration};
-use crate::fields::{Field, Kind, optional};
-use crate::routes::Asked;
-use crate::row::Row;
+use crate::fields::{Field, FieldType, optional};
+use crate::object::JsonObject;
+use crate::response::{HandlerResult, Refusal};
+use crate::route::RequestContext;
+use crate::secrets::{hash, mask_key};
 use crate::store::Table;
+use crate::time::{self, DurationSpec};
 
 pub(super) const FIELDS: &[Field] = &[
-    optional("key", Kind::Text),
-    optional("key_alias", Kind::Text),
-    optional("duration", Kind::Text),
-    optional("models", Kind::List),
-    optional("spend", Kind::Number),
-    optional("max_budget", Kind::Number),
-    optional("soft_budget", Kind::Number),
-    optional("user_id", Kind::Text),
-    optional("team_id", Kind::Text),
-    optional("agent_id", Kind::Text),
-    optional("organization_id", Kind::Text),
-    optional("project_id", Kind::Text),
-    optional("budget_id", Kind::Text),
-    optional("max_parallel_requests", Kind::Whole),
-    optional("metadata", Kind::Object),
-    optional("tpm_limit", Kind::Whole),
-    optional("rpm_limit", Kind::Whole),
-    optional("tpd_limit", Kind::Whole),
-    optional("budget_duration", Kind::Text),
-    optional("budget_limits", Kind::List),
-    optional("allowed_cache_controls", Kind::List),
-    optional("allowed_routes", Kind::List),
-    optional("config", Kind::Object),
-    optional("permissions", Kind::Object),
-    optional("model_max_budget", Kind::Object),
-    optional("budget_fallbacks", Kind::Object),
-    optional("model_rpm_limit", Kind::Object),
-    optional("model_tpm_limit", Kind::Object),
-    optional("aliases", Kind::Object),
-    optional("blocked", Kind::Flag),
-    optional("tags", Kind::Texts),
-    optional("guardrails", Kind::Texts),
-    optional("policies", Kind::Texts),
-    optional("prompts", Kind::Texts),
-    optional("enforced_params", Kind::Texts),
-    optional("access_group_ids", Kind::Texts),
-    optional("key_type", Kind::OneOf(&["llm_api", "management", "read_only", "default"])),
-    optional("auto_rotate", Kind::Flag),
-    optional("rotation_interval", Kind::Text),
+    optional("key", FieldType::String),
+    optional("key_alias", FieldType::String),
+    optional("duration", FieldType::String),
+    optional("models", FieldType::Array),
+    optional("spend", FieldType::Number),
+    optional("max_budget", FieldType::Number),
+    optional("soft_budget", FieldType::Number),
+    optional("user_id", FieldType::String),
+    optional("team_id", FieldType::String),
+    optional("agent_id", FieldType::String),
+    optional("organization_id", FieldType::String),
+    optional("project_id", FieldType::String),
+    optional("budget_id", FieldType::String),
+    optional("max_parallel_requests", FieldType::Integer),
+    optional("metadata", FieldType::Object),
+    optional("tpm_limit", FieldType::Integer),
+    optional("rpm_limit", FieldType::Integer),
+    optional("tpd_limit", FieldType::Integer),
+    optional("budget_duration", FieldType::String),
+    optional("budget_limits", FieldType::Array),
+    optional("allowed_cache_controls", FieldType::Array),
+    optional("allowed_routes", FieldType::Array),
+    optional("config", FieldType::Object),
+    optional("permissions", FieldType::Object),
+    optional("model_max_budget", FieldType::Object),
+    optional("budget_fallbacks", FieldType::Object),
+    optional("model_rpm_limit", FieldType::Object),
+    optional("model_tpm_limit", FieldType::Object),
+    optional("aliases", FieldType::Object),
+    optional("blocked", FieldType::Bool),
+    optional("tags", FieldType::Strings),
+    optional("guardrails", FieldType::Strings),
+    optional("policies", FieldType::Strings),
+    optional("prompts", FieldType::Strings),
+    optional("enforced_params", FieldType::Strings),
+    optional("access_group_ids", FieldType::Strings),
+    optional("key_type", FieldType::OneOf(&["llm_api", "management", "read_only", "default"])),
+    optional("auto_rotate", FieldType::Bool),
+    optional("rotation_interval", FieldType::String),
 ];
 
-/// What goes from a request into the row under its own name.
-pub(super) const KEPT: [&str; 27] = [
+/// The request fields that are stored under their own name.
+pub(super) const STORED: [&str; 27] = [
     "key_alias",
     "models",
     "spend",
@@ -86,27 +86,27 @@ pub(super) const KEPT: [&str; 27] = [
     "access_group_ids",
     "key_type",
 ];
-/// What is kept in the metadata.
+/// The request fields that are stored in the metadata.
 pub(super) const IN_METADATA: [&str; 3] = ["model_rpm_limit", "model_tpm_limit", "enforced_params"];
-/// What only an Enterprise licence allows.
+/// The fields that require an Enterprise license.
 const LICENSED: [&str; 4] = ["tags", "guardrails", "policies", "prompts"];
-pub(super) fn generate(asked: &Asked<'_>) -> Answered {
-    let mut given = asked.body.clone();
-    own_key_only(asked, &mut given)?;
-    if let Some(team) = given.text("team_id").filter(|_| !asked.caller.is_admin()) {
-        access::may_generate(asked, team)?;
+pub(super) fn generate(request: &RequestContext<'_>) -> HandlerResult {
+    let mut input = request.body.clone();
+    own_key_only(request, &mut input)?;
+    if let Some(team) = input.get_str("team_id").filter(|_| !request.caller.is_admin()) {
+        access::may_generate(request, team)?;
     }
-    let answer = make(asked, given)?;
+    let answer = create(request, input)?;
     Ok(Value::from(answer).into())
 }
 
-/// Others than admins make keys for themselves.
-fn own_key_only(asked: &Asked<'_>, given: &mut Row) -> Result<(), Refusal> {
-    if asked.caller.is_admin() {
+/// Refuses non-admins a key for another user; assigns theirs by default.
+fn own_key_only(request: &RequestContext<'_>, input: &mut JsonObject) -> Result<(), Refusal> {
+    if request.caller.is_admin() {
         return Ok(());
     }
-    let own = asked.caller.user_id.as_deref();
-    match given.text("user_id") {
+    let own = request.caller.user_id.as_deref();
+    match input.get_str("user_id") {
         Some(user) if Some(user) != own => {
             let message = format!(
                 "User can only create keys for themselves. Got user_id={user}, Your ID={}",
@@ -116,19 +116,19 @@ fn own_key_only(asked: &Asked<'_>, given: &mut Row) -> Result<(), Refusal> {
         }
         Some(_) => Ok(()),
         None => {
-            given.set("user_id", own.map_or(Value::Null, Value::from));
+            input.set("user_id", own.map_or(Value::Null, Value::from));
             Ok(())
         }
     }
 }
 
-/// Makes a key; its row as it is answered, the secret in it.
-pub(in crate::api) fn make(asked: &Asked<'_>, mut given: Row) -> Result<Row, Refusal> {
-    asked.settings.key_rules.iter().try_for_each(|rule| rule.check(&given))?;
-    fill_in(&mut given, &asked.settings.key_defaults);
-    check(asked, &given)?;
-    bound(&mut given, &asked.settings.key_bounds)?;
-    let secret = match given.text("key") {
+/// Creates a key and returns the response, including the secret.
+pub(in crate::api) fn create(request: &RequestContext<'_>, mut input: JsonObject) -> Result<JsonObject, Refusal> {
+    request.config.key_rules.iter().try_for_each(|rule| rule.check(&input))?;
+    fill_in(&mut input, &request.config.key_defaults);
+    check(request, &input)?;
+    bound(&mut input, &request.config.key_bounds)?;
+    let secret = match input.get_str("key") {
         Some(key) if key.starts_with("sk-") => key.to_owned(),
         Some(_) => {
             let message =
@@ -138,11 +138,11 @@ pub(in crate::api) fn make(asked: &Asked<'_>, mut given: Row) -> Result<Row, Ref
         None => new_secret(),
     };
     let token = hash(&secret);
-    let now = clock::write(asked.now);
+    let now = time::format(request.now);
     let mut row = new_row();
-    row.copy(&given, &KEPT);
-    row.keep_in_metadata(&given, &IN_METADATA);
-    let routes = match given.text("key_type") {
+    row.copy(&input, &STORED);
+    row.copy_into_metadata(&input, &IN_METADATA);
+    let routes = match input.get_str("key_type") {
         Some("llm_api") => Some("llm_api_routes"),
         Some("management") => Some("management_routes"),
         Some("read_only") => Some("info_routes"),
@@ -152,36 +152,36 @@ pub(in crate::api) fn make(asked: &Asked<'_>, mut given: Row) -> Result<Row, Ref
         row.set("allowed_routes", json!([routes]));
     }
     row.set("token", token.as_str());
-    row.set("key_name", masked(&secret));
-    if let Some(duration) = given.text("duration") {
-        row.set("expires", expiry(asked, duration)?);
+    row.set("key_name", mask_key(&secret));
+    if let Some(duration) = input.get_str("duration") {
+        row.set("expires", expiry(request, duration)?);
     }
-    if let Some(duration) = row.text("budget_duration").and_then(Duration::parse) {
+    if let Some(duration) = row.get_str("budget_duration").and_then(DurationSpec::parse) {
         row.set(
             "budget_reset_at",
-            duration.next_reset(asked.now).map_or(Value::Null, |time| clock::write(time).into()),
+            duration.next_reset(request.now).map_or(Value::Null, |time| time::format(time).into()),
         );
     }
     for (field, value) in [
         ("created_at", now.as_str()),
         ("updated_at", &now),
-        ("created_by", asked.author()),
-        ("updated_by", asked.author()),
+        ("created_by", request.author()),
+        ("updated_by", request.author()),
     ] {
         row.set(field, value);
     }
-    // A key that is there already stays as it is, and is answered as if it were new.
-    asked.tables.insert(Table::Keys, &token, &row)?;
-    let mut answer = Row::template(include_str!("generated.json"));
+    // An existing key stays unchanged, and the response is as if it were new.
+    request.tables.insert(Table::Keys, &token, &row)?;
+    let mut answer = JsonObject::template(include_str!("generated.json"));
     for (name, value) in row.0 {
-        // These it says in a form of its own.
-        if answer.has(&name) && !matches!(name.as_str(), "policies" | "router_settings") {
+        // These differ between row and response.
+        if answer.contains(&name) && !matches!(name.as_str(), "policies" | "router_settings") {
             answer.set(&name, value);
         }
     }
-    answer.copy(&given, &IN_METADATA);
-    if let Some(budget) = given.text("budget_id") {
-        let budget = asked.tables.get(Table::Budgets, budget)?;
+    answer.copy(&input, &IN_METADATA);
+    if let Some(budget) = input.get_str("budget_id") {
+        let budget = request.tables.get(Table::Budgets, budget)?;
         answer.set("litellm_budget_table", budget.map_or(Value::Null, Value::from));
     }
     for (name, value) in [("key", &secret), ("token", &token), ("token_id", &token)] {
@@ -194,72 +194,72 @@ fn new_secret() -> String {
     format!("sk-{}", URL_SAFE_NO_PAD.encode(uuid::Uuid::new_v4().as_bytes()))
 }
 
-/// When a key of this duration expires.
-pub(super) fn expiry(asked: &Asked<'_>, duration: &str) -> Result<String, Refusal> {
-    let expires = Duration::parse(duration).and_then(|duration| duration.after(asked.now));
+/// Returns the expiry time of a key with this duration.
+pub(super) fn expiry(request: &RequestContext<'_>, duration: &str) -> Result<String, Refusal> {
+    let expires = DurationSpec::parse(duration).and_then(|duration| duration.after(request.now));
     let invalid =
         || Refusal::error(StatusCode::INTERNAL_SERVER_ERROR, "internal_server_error", None, "Invalid duration format");
-    expires.map(clock::write).ok_or_else(invalid)
+    expires.map(time::format).ok_or_else(invalid)
 }
 
-/// What holds for new keys and changed ones.
-pub(super) fn check(asked: &Asked<'_>, given: &Row) -> Result<(), Refusal> {
-    if let Some(feature) = LICENSED.iter().find(|name| given.get(name).is_some_and(|value| value != &json!([]))) {
+/// Validates the fields of new and updated keys.
+pub(super) fn check(request: &RequestContext<'_>, input: &JsonObject) -> Result<(), Refusal> {
+    if let Some(feature) = LICENSED.iter().find(|name| input.get(name).is_some_and(|value| value != &json!([]))) {
         let message = format!(
-            "This feature is only available for LiteLLM Enterprise users: {feature}. The sandbox has no licence."
+            "This feature is only available for LiteLLM Enterprise users: {feature}. The sandbox has no license."
         );
         return Err(Refusal::quoted(StatusCode::FORBIDDEN, message));
     }
     for name in ["max_budget", "soft_budget"] {
-        if let Some(budget) = given.number(name).filter(|budget| *budget < 0.0) {
+        if let Some(budget) = input.get_f64(name).filter(|budget| *budget < 0.0) {
             let message = format!("{name} must be a non-negative finite number. Received: {budget:?}");
             return Err(Refusal::quoted(StatusCode::BAD_REQUEST, message));
         }
     }
-    if let Some(duration) = given.text("budget_duration").filter(|text| Duration::parse(text).is_none()) {
+    if let Some(duration) = input.get_str("budget_duration").filter(|text| DurationSpec::parse(text).is_none()) {
         let message = format!(
             "{{'error': \"Invalid budget_duration '{duration}'. Use a format like '1h', '24h', '7d', or '30d'.\"}}"
         );
         return Err(Refusal::error(StatusCode::BAD_REQUEST, "internal_server_error", None, message));
     }
-    if given.get("models").and_then(Value::as_array).is_some_and(|models| models.iter().any(|model| !model.is_string()))
+    if input.get("models").and_then(Value::as_array).is_some_and(|models| models.iter().any(|model| !model.is_string()))
     {
         return Err(Refusal::quoted(StatusCode::INTERNAL_SERVER_ERROR, "Internal Server Error."));
     }
-    if let Some(alias) = given.text("key_alias").filter(|alias| !alias.is_empty()) {
-        let token = given.text("key").map(crate::caller::token_of);
-        let others = asked.tables.find(Table::Keys, "key_alias", alias)?;
-        if others.iter().any(|other| other.text("token") != token.as_deref()) {
+    if let Some(alias) = input.get_str("key_alias").filter(|alias| !alias.is_empty()) {
+        let token = input.get_str("key").map(crate::secrets::token_of);
+        let others = request.tables.find(Table::Keys, "key_alias", alias)?;
+        if others.iter().any(|other| other.get_str("token") != token.as_deref()) {
             let message =
                 format!("Key with alias '{alias}' already exists. Unique key aliases across all keys are required.");
             return Err(Refusal::error(StatusCode::BAD_REQUEST, "bad_request_error", Some("key_alias"), message));
         }
     }
-    let budget = given.text("budget_id").map(|id| asked.tables.get(Table::Budgets, id)).transpose()?;
+    let budget = input.get_str("budget_id").map(|id| request.tables.get(Table::Budgets, id)).transpose()?;
     if budget.is_some_and(|budget| budget.is_none()) {
         return Err(Refusal::quoted(StatusCode::INTERNAL_SERVER_ERROR, "Internal Server Error."));
     }
     Ok(())
 }
 
-/// `default_key_generate_params`: for what was not asked for.
-fn fill_in(given: &mut Row, defaults: &Row) {
+/// Applies `default_key_generate_params` to missing fields.
+fn fill_in(input: &mut JsonObject, defaults: &JsonObject) {
     for (name, value) in &defaults.0 {
-        let is_empty = given.get(name).is_none_or(|value| value == &json!([]) || value == &json!({}));
+        let is_empty = input.get(name).is_none_or(|value| value == &json!([]) || value == &json!({}));
         if is_empty {
-            given.set(name, value.clone());
+            input.set(name, value.clone());
         }
     }
 }
 
-/// `upperbound_key_generate_params`: more than the bound is refused, and what was not asked for is the bound.
-fn bound(given: &mut Row, bounds: &Row) -> Result<(), Refusal> {
+/// Applies `upperbound_key_generate_params`: refuses larger values, and sets missing ones to the bound.
+fn bound(input: &mut JsonObject, bounds: &JsonObject) -> Result<(), Refusal> {
     for (name, bound) in &bounds.0 {
-        let Some(value) = given.get(name) else {
-            given.set(name, bound.clone());
+        let Some(value) = input.get(name) else {
+            input.set(name, bound.clone());
             continue;
         };
-        let length = |value: &Value| Duration::parse(value.as_str()?)?.after(jiff::Timestamp::UNIX_EPOCH);
+        let length = |value: &Value| DurationSpec::parse(value.as_str()?)?.after(jiff::Timestamp::UNIX_EPOCH);
         let is_more = match (value.as_f64(), bound.as_f64()) {
             (Some(value), Some(bound)) => value > bound,
             _ => length(value) > length(bound),

@@ -1,4 +1,4 @@
-//! Virtual keys. A key is kept as its SHA-256; the secret is in one answer, and nowhere else.
+//! Virtual keys, stored as their SHA-256. Only the response that creates one contains the secret.
 
 mod access;
 mod change;
@@ -9,183 +9,183 @@ use hyper::StatusCode;
 use serde_json::{Value, json};
 
 use self::access::Action;
-use crate::answer::{Answered, Refusal};
-use crate::caller::{Who, token_of};
-use crate::clock;
-use crate::fields::{Field, Kind, optional, required};
-use crate::routes::{self, Asked, Route};
-use crate::row::Row;
+use crate::fields::{Field, FieldType, optional, required};
+use crate::object::JsonObject;
+use crate::response::{HandlerResult, Refusal};
+use crate::route::{self, Access, RequestContext, Route};
+use crate::secrets::token_of;
 use crate::store::Table;
+use crate::time;
 
 pub(super) const ROUTES: &[Route] = &[
-    routes::post("/key/generate", Who::Users, generate::FIELDS, generate::generate),
-    routes::post("/key/update", Who::Users, change::FIELDS, change::update),
-    routes::post("/key/delete", Who::Users, DELETE, delete),
-    routes::get("/key/info", Who::AnyKey, INFO, info),
-    routes::post("/v2/key/info", Who::AnyKey, DELETE, infos),
-    routes::get("/key/list", Who::AnyKey, list::LIST, list::list),
-    routes::get("/key/aliases", Who::Users, list::ALIASES, list::aliases),
-    routes::post("/key/block", Who::Users, KEY, block),
-    routes::post("/key/unblock", Who::Users, KEY, unblock),
-    routes::post("/key/{key}/reset_spend", Who::Users, RESET, change::reset_spend),
-    routes::post("/key/regenerate", Who::Users, &[], regenerate),
-    routes::post("/key/{key}/regenerate", Who::Users, &[], regenerate),
+    route::post("/key/generate", Access::Users, generate::FIELDS, generate::generate),
+    route::post("/key/update", Access::Users, change::FIELDS, change::update),
+    route::post("/key/delete", Access::Users, DELETE, delete),
+    route::get("/key/info", Access::AnyKey, INFO, info),
+    route::post("/v2/key/info", Access::AnyKey, DELETE, infos),
+    route::get("/key/list", Access::AnyKey, list::LIST, list::list),
+    route::get("/key/aliases", Access::Users, list::ALIASES, list::aliases),
+    route::post("/key/block", Access::Users, KEY, block),
+    route::post("/key/unblock", Access::Users, KEY, unblock),
+    route::post("/key/{key}/reset_spend", Access::Users, RESET, change::reset_spend),
+    route::post("/key/regenerate", Access::Users, &[], regenerate),
+    route::post("/key/{key}/regenerate", Access::Users, &[], regenerate),
 ];
 
-const KEY: &[Field] = &[required("key", Kind::Text)];
-const INFO: &[Field] = &[optional("key", Kind::Text)];
-const DELETE: &[Field] = &[optional("keys", Kind::Texts), optional("key_aliases", Kind::Texts)];
-const RESET: &[Field] = &[required("reset_to", Kind::Number)];
+const KEY: &[Field] = &[required("key", FieldType::String)];
+const INFO: &[Field] = &[optional("key", FieldType::String)];
+const DELETE: &[Field] = &[optional("keys", FieldType::Strings), optional("key_aliases", FieldType::Strings)];
+const RESET: &[Field] = &[required("reset_to", FieldType::Number)];
 
-/// The fields of a key, as they are kept.
-pub(super) fn new_row() -> Row {
-    Row::template(include_str!("row.json"))
+/// Returns a key with default fields.
+pub(super) fn new_row() -> JsonObject {
+    JsonObject::template(include_str!("key.json"))
 }
 
-/// A key with fewer fields, as the server answers it where it made an object of the row first.
-fn as_object(mut row: Row) -> Row {
-    let organization = row.take("organization_id").unwrap_or_default();
+/// Returns the shorter form of a key that LiteLLM returns from some endpoints.
+fn as_object(mut row: JsonObject) -> JsonObject {
+    let organization = row.remove("organization_id").unwrap_or_default();
     row.set("org_id", organization);
     for name in ["policies", "litellm_organization_table", "litellm_project_table", "jwt_key_mappings"] {
-        row.take(name);
+        row.remove(name);
     }
     row
 }
 
-/// A key with which the caller may do this.
-fn owned(asked: &Asked<'_>, key: &str, action: Action) -> Result<Option<Row>, Refusal> {
-    let Some(row) = asked.tables.get(Table::Keys, &token_of(key))? else { return Ok(None) };
-    if access::may(asked, &row, action)? { Ok(Some(row)) } else { Err(access::refusal(asked, &row, action)) }
+/// Returns a key if the caller may perform the action, `None` if it does not exist.
+fn owned(request: &RequestContext<'_>, key: &str, action: Action) -> Result<Option<JsonObject>, Refusal> {
+    let Some(row) = request.tables.get(Table::Keys, &token_of(key))? else { return Ok(None) };
+    if access::may(request, &row, action)? { Ok(Some(row)) } else { Err(access::refusal(request, &row, action)) }
 }
 
 fn not_found(message: &str) -> Refusal {
     Refusal::error(StatusCode::NOT_FOUND, "not_found_error", Some("key"), message)
 }
 
-/// The row with what is known of it elsewhere, as it is shown.
-fn shown(asked: &Asked<'_>, mut row: Row) -> Result<Row, Refusal> {
-    row.take("token");
-    if let Some(id) = row.text("budget_id").map(str::to_owned) {
-        let budget = asked.tables.get(Table::Budgets, &id)?;
+/// Returns the JSON of a key with its budget.
+fn to_json(request: &RequestContext<'_>, mut row: JsonObject) -> Result<JsonObject, Refusal> {
+    row.remove("token");
+    if let Some(id) = row.get_str("budget_id").map(str::to_owned) {
+        let budget = request.tables.get(Table::Budgets, &id)?;
         row.set("litellm_budget_table", budget.map_or(Value::Null, Value::from));
     }
     Ok(row)
 }
 
-fn info(asked: &Asked<'_>) -> Answered {
-    let token = match asked.query.text("key") {
+fn info(request: &RequestContext<'_>) -> HandlerResult {
+    let token = match request.query.get_str("key") {
         Some(key) => token_of(key),
-        None => asked.caller.token().map(str::to_owned).ok_or_else(|| not_found("Key not found in database"))?,
+        None => request.caller.token().map(str::to_owned).ok_or_else(|| not_found("Key not found in database"))?,
     };
-    if let Some(row) = owned(asked, &token, Action::See)? {
-        let mut info = shown(asked, row)?;
-        info.set("status", status(asked, &info));
+    if let Some(row) = owned(request, &token, Action::See)? {
+        let mut info = to_json(request, row)?;
+        info.set("status", status(request, &info));
         return Ok(json!({ "key": token, "info": Value::from(info) }).into());
     }
-    let deleted = asked.tables.get(Table::DeletedKeys, &token)?.filter(|_| asked.caller.sees_all());
+    let deleted = request.tables.get(Table::DeletedKeys, &token)?.filter(|_| request.caller.sees_all());
     let Some(row) = deleted else { return Err(not_found("Key not found in database")) };
-    let mut info = shown(asked, row)?;
+    let mut info = to_json(request, row)?;
     info.set("status", "deleted");
     Ok(json!({ "key": token, "info": Value::from(info) }).into())
 }
 
-fn status(asked: &Asked<'_>, key: &Row) -> &'static str {
-    let is_expired = key.time("expires").is_some_and(|expires| expires < asked.now);
-    match (key.flag("blocked"), is_expired) {
+fn status(request: &RequestContext<'_>, key: &JsonObject) -> &'static str {
+    let is_expired = key.get_time("expires").is_some_and(|expires| expires < request.now);
+    match (key.get_bool("blocked"), is_expired) {
         (true, _) => "revoked",
         (false, true) => "expired",
         (false, false) => "active",
     }
 }
 
-fn infos(asked: &Asked<'_>) -> Answered {
+fn infos(request: &RequestContext<'_>) -> HandlerResult {
     let (mut infos, mut is_known) = (Vec::new(), false);
-    for key in asked.body.texts("keys") {
-        // What the caller may not see is left out.
-        if let Some(row) = asked.tables.get(Table::Keys, &token_of(key))? {
+    for key in request.body.get_strings("keys") {
+        // Keys that the caller may not see are left out.
+        if let Some(row) = request.tables.get(Table::Keys, &token_of(key))? {
             is_known = true;
-            if access::may(asked, &row, Action::See)? {
-                infos.push(Value::from(shown(asked, row)?));
+            if access::may(request, &row, Action::See)? {
+                infos.push(Value::from(to_json(request, row)?));
             }
         }
     }
     if !is_known {
         return Err(Refusal::detail(StatusCode::NOT_FOUND, json!({ "message": "No keys found" })));
     }
-    Ok(json!({ "key": asked.body.texts("keys"), "info": infos }).into())
+    Ok(json!({ "key": request.body.get_strings("keys"), "info": infos }).into())
 }
 
-fn delete(asked: &Asked<'_>) -> Answered {
-    let keys = asked.body.texts("keys");
-    let aliases = asked.body.texts("key_aliases");
+fn delete(request: &RequestContext<'_>) -> HandlerResult {
+    let keys = request.body.get_strings("keys");
+    let aliases = request.body.get_strings("key_aliases");
     if keys.is_empty() && aliases.is_empty() {
         let message = "Value error, At least one of 'keys' or 'key_aliases' must be provided.";
         return Err(Refusal::Invalid(vec![json!({ "type": "value_error", "loc": ["body"], "msg": message })]));
     }
     let mut rows = Vec::new();
     for key in &keys {
-        rows.extend(owned(asked, key, Action::Delete)?);
+        rows.extend(owned(request, key, Action::Delete)?);
     }
     for alias in &aliases {
-        for row in asked.tables.find(Table::Keys, "key_alias", alias)? {
-            rows.extend(owned(asked, row.text("token").unwrap_or_default(), Action::Delete)?);
+        for row in request.tables.find(Table::Keys, "key_alias", alias)? {
+            rows.extend(owned(request, row.get_str("token").unwrap_or_default(), Action::Delete)?);
         }
     }
     if rows.is_empty() {
         return Err(Refusal::quoted(StatusCode::NOT_FOUND, "No keys found"));
     }
     for row in rows {
-        forget(asked, row)?;
+        delete_key(request, row)?;
     }
     let named = if aliases.is_empty() { keys } else { aliases };
     Ok(json!({ "deleted_keys": named }).into())
 }
 
-/// Deletes a key. What it was is still known.
-pub(super) fn forget(asked: &Asked<'_>, mut row: Row) -> Result<(), Refusal> {
-    let Some(token) = row.text("token").map(str::to_owned) else { return Ok(()) };
-    asked.tables.delete(Table::Keys, &token)?;
-    let by = asked.caller.token().unwrap_or("litellm_proxy_master_key");
+/// Deletes a key and archives its row.
+pub(super) fn delete_key(request: &RequestContext<'_>, mut row: JsonObject) -> Result<(), Refusal> {
+    let Some(token) = row.get_str("token").map(str::to_owned) else { return Ok(()) };
+    request.tables.delete(Table::Keys, &token)?;
+    let by = request.caller.token().unwrap_or("litellm_proxy_master_key");
     let organization = row.get("organization_id").cloned();
     row = as_object(row).with(json!({
         "id": uuid::Uuid::new_v4().to_string(), "organization_id": organization,
-        "deleted_at": clock::write(asked.now), "deleted_by": asked.author(), "deleted_by_api_key": by,
-        "litellm_changed_by": asked.changed_by,
+        "deleted_at": time::format(request.now), "deleted_by": request.author(), "deleted_by_api_key": by,
+        "litellm_changed_by": request.changed_by,
     }));
-    asked.tables.delete(Table::DeletedKeys, &token)?;
-    asked.tables.insert(Table::DeletedKeys, &token, &row)?;
+    request.tables.delete(Table::DeletedKeys, &token)?;
+    request.tables.insert(Table::DeletedKeys, &token, &row)?;
     Ok(())
 }
 
-fn block(asked: &Asked<'_>) -> Answered {
-    set_blocked(asked, true)
+fn block(request: &RequestContext<'_>) -> HandlerResult {
+    set_blocked(request, true)
 }
 
-fn unblock(asked: &Asked<'_>) -> Answered {
-    set_blocked(asked, false)
+fn unblock(request: &RequestContext<'_>) -> HandlerResult {
+    set_blocked(request, false)
 }
 
-fn set_blocked(asked: &Asked<'_>, blocked: bool) -> Answered {
-    let key = asked.body.text("key").unwrap_or_default();
+fn set_blocked(request: &RequestContext<'_>, blocked: bool) -> HandlerResult {
+    let key = request.body.get_str("key").unwrap_or_default();
     let is_hash = key.len() == 64 && key.bytes().all(|byte| byte.is_ascii_hexdigit());
     if !key.starts_with("sk-") && !is_hash {
         return Err(Refusal::error(StatusCode::BAD_REQUEST, "bad_request_error", Some("key"), "Invalid key format."));
     }
     let action = Action::Block(if blocked { "/key/block" } else { "/key/unblock" });
-    let Some(mut row) = owned(asked, key, action)? else { return Err(not_found("Key not found.")) };
+    let Some(mut row) = owned(request, key, action)? else { return Err(not_found("Key not found.")) };
     row.set("blocked", blocked);
-    touch(asked, &mut row);
-    asked.tables.update(Table::Keys, &token_of(key), &row)?;
+    touch(request, &mut row);
+    request.tables.update(Table::Keys, &token_of(key), &row)?;
     Ok(Value::from(if blocked { as_object(row) } else { row }).into())
 }
 
-/// Writes down that a row was changed. By whom, only `/key/update` writes down.
-fn touch(asked: &Asked<'_>, row: &mut Row) {
-    let now = clock::write(asked.now);
+/// Updates the modification time. Only `/key/update` records who made the change.
+fn touch(request: &RequestContext<'_>, row: &mut JsonObject) {
+    let now = time::format(request.now);
     row.set("updated_at", now.as_str());
     row.set("settings_updated_at", now);
 }
 
-fn regenerate(_: &Asked<'_>) -> Answered {
-    Err(Refusal::needs_licence("Regenerating Virtual Keys"))
+fn regenerate(_: &RequestContext<'_>) -> HandlerResult {
+    Err(Refusal::needs_license("Regenerating Virtual Keys"))
 }

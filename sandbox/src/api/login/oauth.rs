@@ -1,4 +1,4 @@
-//! Logins with PKCE: what there is, who asks, and whether the user allows it. What comes of it is in `token`.
+//! Logins with PKCE: discovery, client registration and consent. The token endpoint is in `token`.
 
 use std::net::IpAddr;
 
@@ -8,55 +8,55 @@ use hyper::StatusCode;
 use reqwest::Url;
 use serde_json::{Value, json};
 
-use super::state::{CODE_SECONDS, Client, Consent, Grant, LOGIN_SECONDS};
-use super::{Replied, Reply, Visit, pages, people, provider, secret};
-use crate::answer::Refusal;
-use crate::caller::hash;
-use crate::fields::{Field, Kind, optional, required};
-use crate::routes::FORM;
+use super::{pages, people, provider, secret};
+use crate::fields::{Field, FieldType, optional, required};
+use crate::logins::{CODE_SECONDS, Client, Consent, Grant, LOGIN_SECONDS};
+use crate::response::{BrowserResponse, BrowserResult, Refusal};
+use crate::route::{BrowserRequest, FORM};
+use crate::secrets::hash;
 use crate::store::Table;
 
 pub(super) const AUTHORIZE: &[Field] = &[
-    required("redirect_uri", Kind::Text),
-    optional("client_id", Kind::Text),
-    optional("state", Kind::Text),
-    optional("code_challenge", Kind::Text),
-    optional("code_challenge_method", Kind::Text),
-    optional("response_type", Kind::Text),
-    optional("scope", Kind::Text),
-    optional("resource", Kind::Text),
+    required("redirect_uri", FieldType::String),
+    optional("client_id", FieldType::String),
+    optional("state", FieldType::String),
+    optional("code_challenge", FieldType::String),
+    optional("code_challenge_method", FieldType::String),
+    optional("response_type", FieldType::String),
+    optional("scope", FieldType::String),
+    optional("resource", FieldType::String),
 ];
 pub(super) const COMPLETE: &[Field] = &[
-    required("flow", Kind::Text),
-    optional("delivery", Kind::Text),
-    optional("team_id", Kind::Text),
-    optional("decision", Kind::Text),
+    required("flow", FieldType::String),
+    optional("delivery", FieldType::String),
+    optional("team_id", FieldType::String),
+    optional("decision", FieldType::String),
 ];
 const CLIENT: &str = "llm_dcrc_";
 const CODE: &str = "llm_gcode_";
-/// The cookie of a browser that is asked, with the handle of what it is asked.
+/// The prefix of the consent cookie, followed by the consent's handle.
 const FLOW: &str = "mcp_connect_flow_";
-const MOST_URIS: usize = 4;
-const LONGEST_URI: usize = 256;
-const LONGEST_STATE: usize = 1024;
+const MAX_URIS: usize = 4;
+const MAX_URI_LENGTH: usize = 256;
+const MAX_STATE_LENGTH: usize = 1024;
 
-pub(super) fn discovery(visit: &Visit<'_>) -> Replied {
-    let base = visit.base();
-    Ok(Reply::json(&json!({
+pub(super) fn discovery(browser: &BrowserRequest<'_>) -> BrowserResult {
+    let base = browser.base();
+    Ok(BrowserResponse::json(&json!({
         "contract_version": 1, "issuer": base, "authorization_endpoint": format!("{base}/authorize"),
         "token_endpoint": format!("{base}/token"), "registration_endpoint": format!("{base}/register"),
         "revocation_endpoint": format!("{base}/revoke"), "resource": base, "response_types_supported": ["code"],
         "grant_types_supported": ["authorization_code", "refresh_token"], "code_challenge_methods_supported": ["S256"],
         "token_endpoint_auth_methods_supported": ["none"], "revocation_endpoint_auth_methods_supported": ["none"],
     }))
-    .not_kept())
+    .no_store())
 }
 
-/// Registers a client. Anybody can, so that nothing is kept: the id says where the client listens, and when it is used it
-/// is checked again.
-pub(super) fn register(visit: &Visit<'_>) -> Replied {
-    let is_form = visit.header("content-type").is_some_and(|kind| kind.starts_with(FORM));
-    let sent: Value = match visit.sent {
+/// Registers a client. Since anybody can, nothing is stored: the id encodes the redirect URIs, which are checked again
+/// when it is used.
+pub(super) fn register(browser: &BrowserRequest<'_>) -> BrowserResult {
+    let is_form = browser.header("content-type").is_some_and(|kind| kind.starts_with(FORM));
+    let sent: Value = match browser.raw_body {
         form if is_form => {
             form_urlencoded::parse(form).map(|(name, value)| (name.into_owned(), json!(value))).collect()
         }
@@ -67,42 +67,42 @@ pub(super) fn register(visit: &Visit<'_>) -> Replied {
         })?,
     };
     let uris = match sent.get("redirect_uris") {
-        None | Some(Value::Null) => return Ok(dummy(visit)),
-        Some(uris) if uris == &json!([]) || uris == &json!("") => return Ok(dummy(visit)),
+        None | Some(Value::Null) => return Ok(dummy(browser)),
+        Some(uris) if uris == &json!([]) || uris == &json!("") => return Ok(dummy(browser)),
 
         Some(uris) => uris,
     };
-    let texts = match checked(uris) {
-        Ok(texts) => texts,
-        Err(message) => return Ok(Reply::invalid("invalid_redirect_uri", &message)),
+    let checked_uris = match checked(uris) {
+        Ok(checked_uris) => checked_uris,
+        Err(message) => return Ok(BrowserResponse::bad_request("invalid_redirect_uri", &message)),
     };
-    let now = visit.asked.now.as_second();
+    let now = browser.request.now.as_second();
     let id = format!("{CLIENT}{}", URL_SAFE_NO_PAD.encode(json!([now, secret(), uris]).to_string()));
-    Ok(Reply {
+    Ok(BrowserResponse {
         status: StatusCode::CREATED,
-        ..Reply::json(&json!({
-            "client_id": id, "client_id_issued_at": now, "redirect_uris": texts, "token_endpoint_auth_method": "none",
+        ..BrowserResponse::json(&json!({
+            "client_id": id, "client_id_issued_at": now, "redirect_uris": checked_uris, "token_endpoint_auth_method": "none",
             "grant_types": ["authorization_code", "refresh_token"], "response_types": ["code"],
         }))
     })
 }
 
-/// What a client of MCP gets that has no use for an id.
-fn dummy(visit: &Visit<'_>) -> Reply {
-    let uri = format!("{}/callback", visit.base());
-    Reply::json(&json!({ "client_id": "dummy_client", "client_secret": "dummy", "redirect_uris": [uri] }))
+/// Returns what LiteLLM returns to MCP clients without redirect URIs.
+fn dummy(browser: &BrowserRequest<'_>) -> BrowserResponse {
+    let uri = format!("{}/callback", browser.base());
+    BrowserResponse::json(&json!({ "client_id": "dummy_client", "client_secret": "dummy", "redirect_uris": [uri] }))
 }
 
-/// Where a client may listen.
+/// Validates redirect URIs.
 fn checked(uris: &Value) -> Result<Vec<&str>, String> {
-    let list = uris.as_array().filter(|list| (1..=MOST_URIS).contains(&list.len()));
-    let list = list.ok_or_else(|| format!("redirect_uris must be a list of 1 to {MOST_URIS} URIs"))?;
-    let texts: Option<Vec<&str>> =
-        list.iter().map(|uri| uri.as_str().filter(|uri| uri.chars().count() <= LONGEST_URI)).collect();
-    let texts =
-        texts.ok_or_else(|| format!("each redirect URI must be a string of at most {LONGEST_URI} characters"))?;
-    texts.iter().try_for_each(|uri| check_uri(uri))?;
-    Ok(texts)
+    let list = uris.as_array().filter(|list| (1..=MAX_URIS).contains(&list.len()));
+    let list = list.ok_or_else(|| format!("redirect_uris must be a list of 1 to {MAX_URIS} URIs"))?;
+    let checked_uris: Option<Vec<&str>> =
+        list.iter().map(|uri| uri.as_str().filter(|uri| uri.chars().count() <= MAX_URI_LENGTH)).collect();
+    let checked_uris = checked_uris
+        .ok_or_else(|| format!("each redirect URI must be a string of at most {MAX_URI_LENGTH} characters"))?;
+    checked_uris.iter().try_for_each(|uri| check_uri(uri))?;
+    Ok(checked_uris)
 }
 
 fn check_uri(uri: &str) -> Result<(), String> {
@@ -131,7 +131,7 @@ fn scheme_and_authority(uri: &str) -> (&str, &str) {
     (scheme, rest.split(['/', '?', '#']).next().unwrap_or_default())
 }
 
-/// Whether a URL leads to the machine of whoever opens it.
+/// Returns whether the host of a URL is a loopback address.
 fn is_loopback(uri: &str) -> bool {
     let (_, authority) = scheme_and_authority(uri);
     let host = match authority.strip_prefix('[') {
@@ -142,73 +142,77 @@ fn is_loopback(uri: &str) -> bool {
         || host.parse::<IpAddr>().is_ok_and(|address| address.to_canonical().is_loopback())
 }
 
-/// Whether an id is one of those that are given out here.
+/// Returns whether an id has the form of those issued here.
 pub(super) fn is_client(id: &str) -> bool {
     id.starts_with(CLIENT)
 }
 
-/// Where the client listens; nothing if there is no such client.
+/// Returns the redirect URIs of a client id, or `None` if it is not valid.
 pub(super) fn open_client(id: &str) -> Option<Vec<String>> {
     let record = URL_SAFE_NO_PAD.decode(id.strip_prefix(CLIENT)?).ok()?;
     let (_, _, uris): (i64, String, Value) = serde_json::from_slice(&record).ok()?;
     Some(checked(&uris).ok()?.into_iter().map(str::to_owned).collect())
 }
 
-/// Whether a resource is this server.
-pub(super) fn is_this_server(visit: &Visit<'_>, resource: &str) -> bool {
+/// Returns whether a resource URL is that of this server.
+pub(super) fn is_this_server(browser: &BrowserRequest<'_>, resource: &str) -> bool {
     let named = |url: &str| {
         Some((Url::parse(url).ok()?.origin(), Url::parse(url).ok()?.path().trim_end_matches('/').to_owned()))
     };
-    named(resource).is_some_and(|resource| Some(resource) == named(&visit.base()))
+    named(resource).is_some_and(|resource| Some(resource) == named(&browser.base()))
 }
 
 pub(super) fn no_such_client() -> Refusal {
     Refusal::detail(StatusCode::NOT_FOUND, "MCP server not found")
 }
 
-/// Asks the user whether a client may have a key.
-pub(super) fn authorize(visit: &Visit<'_>) -> Replied {
-    let (asked, query) = (&visit.asked, &visit.asked.query);
-    let text = |name: &str| query.text(name).unwrap_or_default();
+/// Shows the consent page.
+pub(super) fn authorize(browser: &BrowserRequest<'_>) -> BrowserResult {
+    let (request, query) = (&browser.request, &browser.request.query);
+    let text = |name: &str| query.get_str(name).unwrap_or_default();
     let (client_id, redirect_uri, state) = (text("client_id"), text("redirect_uri"), text("state"));
     if !is_client(client_id) {
         return Err(no_such_client());
     }
     let Some(uris) = open_client(client_id) else {
-        return Ok(Reply::invalid("invalid_client", "unknown or malformed client_id"));
+        return Ok(BrowserResponse::bad_request("invalid_client", "unknown or malformed client_id"));
     };
-    let refused = |message: &str| Ok(Reply::invalid("invalid_request", message));
+    let refused = |message: &str| Ok(BrowserResponse::bad_request("invalid_request", message));
     if !uris.iter().any(|uri| uri == redirect_uri) {
         return refused("redirect_uri is not registered for this client");
     }
     if text("response_type") != "code" {
-        return Ok(Reply::invalid("unsupported_response_type", "response_type must be 'code'"));
+        return Ok(BrowserResponse::bad_request("unsupported_response_type", "response_type must be 'code'"));
     }
     if text("code_challenge").is_empty() || text("code_challenge_method") != "S256" {
         return refused("PKCE is required: send code_challenge with code_challenge_method=S256");
     }
-    if state.chars().count() > LONGEST_STATE {
-        return refused(&format!("state must be at most {LONGEST_STATE} characters"));
+    if state.chars().count() > MAX_STATE_LENGTH {
+        return refused(&format!("state must be at most {MAX_STATE_LENGTH} characters"));
     }
-    if !is_this_server(visit, text("resource")) {
-        // LiteLLM would give a key for MCP.
-        let message = format!("resource must be {}: the sandbox has nothing else", visit.base());
-        return Ok(Reply::invalid("invalid_target", &message));
+    if !is_this_server(browser, text("resource")) {
+        // LiteLLM would issue a key for MCP.
+        let message = format!("resource must be {}: the sandbox serves nothing else", browser.base());
+        return Ok(BrowserResponse::bad_request("invalid_target", &message));
     }
     if !is_loopback(redirect_uri) {
         return refused("a proxy-API grant may only redirect to a loopback address");
     }
-    let again = form_urlencoded::Serializer::new(String::new()).append_pair("return_to", visit.target).finish();
-    let sign_in = format!("{}/sso/key/generate?{again}", visit.base());
-    let Some(user_id) = provider::session(visit) else { return Ok(Reply::redirect(sign_in)) };
-    let Some(user) = asked.tables.get(Table::Users, &user_id)? else {
-        return Ok(Reply::refused(StatusCode::FORBIDDEN, "access_denied", "the signed-in user is not active"));
+    let again = form_urlencoded::Serializer::new(String::new()).append_pair("return_to", browser.target).finish();
+    let sign_in = format!("{}/sso/key/generate?{again}", browser.base());
+    let Some(user_id) = provider::session(browser) else { return Ok(BrowserResponse::redirect(sign_in)) };
+    let Some(user) = request.tables.get(Table::Users, &user_id)? else {
+        return Ok(BrowserResponse::oauth_error(
+            StatusCode::FORBIDDEN,
+            "access_denied",
+            "the signed-in user is not active",
+        ));
     };
-    let teams: Vec<(String, String)> = people::teams(asked, &user)?
+    let teams: Vec<(String, String)> = people::teams(request, &user)?
         .iter()
         .filter_map(|team| {
-            let id = team.text("team_id")?;
-            Some((id.to_owned(), team.text("team_alias").unwrap_or(id).to_owned()))
+            let id = team.get_str("team_id")?;
+            Some((id.to_owned(), team.get_str("team_alias").unwrap_or(id).to_owned()))
         })
         .collect();
     let (handle, cookie) = (secret(), secret());
@@ -227,35 +231,35 @@ pub(super) fn authorize(visit: &Visit<'_>) -> Replied {
         client: Client { id: client_id.to_owned(), redirect_uri: redirect_uri.to_owned() },
         state: state.to_owned(),
         challenge: text("code_challenge").to_owned(),
-        is_over: false,
+        is_complete: false,
     };
-    visit.logins.lock().consents.keep(&handle, consent, LOGIN_SECONDS, asked.now);
-    Ok(Reply::page(page).cookie(&format!("{FLOW}{handle}"), &cookie, LOGIN_SECONDS))
+    browser.logins.lock().consents.insert(&handle, consent, LOGIN_SECONDS, request.now);
+    Ok(BrowserResponse::page(page).cookie(&format!("{FLOW}{handle}"), &cookie, LOGIN_SECONDS))
 }
 
-/// The user has decided.
-pub(super) fn complete(visit: &Visit<'_>) -> Replied {
-    let (form, now) = (&visit.asked.body, visit.asked.now);
-    let refused = |message: &str| Ok(Reply::invalid("invalid_request", message));
-    let (delivery, decision) = (form.text("delivery"), form.text("decision"));
+/// Handles the user's decision.
+pub(super) fn complete(browser: &BrowserRequest<'_>) -> BrowserResult {
+    let (form, now) = (&browser.request.body, browser.request.now);
+    let refused = |message: &str| Ok(BrowserResponse::bad_request("invalid_request", message));
+    let (delivery, decision) = (form.get_str("delivery"), form.get_str("decision"));
     if !matches!(delivery, None | Some("redirect" | "manual")) {
         return refused("delivery must be 'redirect' or 'manual'");
     }
     if !matches!(decision, None | Some("approve" | "deny")) {
         return refused("decision must be 'approve' or 'deny'");
     }
-    let handle = form.text("flow").unwrap_or_default();
+    let handle = form.get_str("flow").unwrap_or_default();
     let name = format!("{FLOW}{handle}");
-    let cookie_hash = visit.cookie(&name).map(hash);
-    let signed_in = provider::session(visit);
-    let mut under_way = visit.logins.lock();
+    let cookie_hash = browser.cookie(&name).map(hash);
+    let signed_in = provider::session(browser);
+    let mut pending = browser.logins.lock();
     let Some(consent) =
-        under_way.consents.get(handle, now).filter(|known| Some(&known.cookie_hash) == cookie_hash.as_ref())
+        pending.consents.get(handle, now).filter(|known| Some(&known.cookie_hash) == cookie_hash.as_ref())
     else {
         return refused("unknown or expired connect flow");
     };
     let Some(user_id) = signed_in else {
-        return Ok(Reply::refused(
+        return Ok(BrowserResponse::oauth_error(
             StatusCode::UNAUTHORIZED,
             "login_required",
             "sign in to LiteLLM to finish connecting",
@@ -263,17 +267,17 @@ pub(super) fn complete(visit: &Visit<'_>) -> Replied {
     };
     if user_id != consent.user_id {
         let message = "the signed-in user does not match this connect flow";
-        return Ok(Reply::refused(StatusCode::FORBIDDEN, "access_denied", message));
+        return Ok(BrowserResponse::oauth_error(StatusCode::FORBIDDEN, "access_denied", message));
     }
-    if consent.is_over {
+    if consent.is_complete {
         return refused("this connect flow was already completed; restart the connection");
     }
-    consent.is_over = true;
+    consent.is_complete = true;
     let consent = consent.clone();
     let state = Some(("state", consent.state.as_str())).filter(|(_, state)| !state.is_empty());
     let back = |pair: (&str, &str)| with_query(&consent.client.redirect_uri, [pair].into_iter().chain(state));
     if decision == Some("deny") {
-        return Ok(Reply::redirect(back(("error", "access_denied"))).cookie(&name, "", 0));
+        return Ok(BrowserResponse::redirect(back(("error", "access_denied"))).cookie(&name, "", 0));
     }
     let is_manual = delivery == Some("manual");
     let seconds = if is_manual { CODE_SECONDS.1 } else { CODE_SECONDS.0 };
@@ -281,19 +285,20 @@ pub(super) fn complete(visit: &Visit<'_>) -> Replied {
     let to = back(("code", &code));
     let grant = Grant {
         user_id,
-        team_id: form.text("team_id").filter(|team| !team.is_empty()).map(str::to_owned),
+        team_id: form.get_str("team_id").filter(|team| !team.is_empty()).map(str::to_owned),
         client: consent.client.clone(),
         challenge: consent.challenge.clone(),
-        until: now.saturating_add(jiff::SignedDuration::from_secs(seconds)).unwrap_or(now),
+        expires: now.saturating_add(jiff::SignedDuration::from_secs(seconds)).unwrap_or(now),
         is_used: false,
     };
-    // Kept for longer, so that it is said what is wrong with it.
-    under_way.grants.keep(&code, grant, LOGIN_SECONDS, now);
-    let reply = if is_manual { Reply::page(pages::carry(&to, seconds)) } else { Reply::redirect(to) };
+    // Stored longer than it is valid, so that an expired code gets its own error.
+    pending.grants.insert(&code, grant, LOGIN_SECONDS, now);
+    let reply =
+        if is_manual { BrowserResponse::page(pages::copy_code(&to, seconds)) } else { BrowserResponse::redirect(to) };
     Ok(reply.cookie(&name, "", 0))
 }
 
-/// A URL with more in its query.
+/// Appends parameters to the query of a URL.
 fn with_query<'a>(url: &str, pairs: impl Iterator<Item = (&'a str, &'a str)>) -> String {
     let joint = if url.contains('?') { '&' } else { '?' };
     format!("{url}{joint}{}", form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish())
@@ -304,7 +309,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn clients_listen_on_loopback_or_behind_tls() {
+    fn redirect_uris_are_loopback_or_https() {
         for uri in [
             "http://127.0.0.1:1/callback",
             "http://127.9.9.9/cb?a=b",
@@ -334,7 +339,7 @@ mod tests {
     }
 
     #[test]
-    fn an_address_that_only_looks_like_this_machine_is_not() {
+    fn lookalike_loopback_hosts_are_rejected() {
         for uri in
             ["https://ok.example/", "https://localhost.evil.example/", "https://127.0.0.1.nip.io/", "https://10.0.0.1/"]
         {
@@ -344,7 +349,7 @@ mod tests {
     }
 
     #[test]
-    fn an_id_of_a_client_is_opened_if_it_could_have_been_given_out() {
+    fn client_ids_decode_to_their_redirect_uris() {
         let id = |record: Value| format!("{CLIENT}{}", URL_SAFE_NO_PAD.encode(record.to_string()));
         let uris = json!(["http://127.0.0.1:1/a"]);
         assert_eq!(open_client(&id(json!([1, "x", uris]))), Some(vec!["http://127.0.0.1:1/a".to_owned()]));
@@ -360,7 +365,7 @@ mod tests {
     }
 
     #[test]
-    fn a_query_is_added_to_what_is_there() {
+    fn parameters_are_appended_to_an_existing_query() {
         let pairs = || [("code", "a b"), ("state", "&=")].into_iter();
         assert_eq!(with_query("http://h/p", pairs()), "http://h/p?code=a+b&state=%26%3D");
         assert_eq!(with_query("http://h/p?x=y", pairs()), "http://h/p?x=y&code=a+b&state=%26%3D");

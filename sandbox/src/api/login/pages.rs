@@ -1,6 +1,6 @@
-//! The pages. Whatever was given from outside is escaped in them.
+//! The HTML pages. All input is escaped.
 
-use super::state::Person;
+use crate::logins::Identity;
 
 const SHELL: &str = include_str!("page.html");
 
@@ -8,7 +8,7 @@ fn page(title: &str, body: &str) -> String {
     SHELL.replacen("{title}", &escaped(title), 1).replacen("{body}", body, 1)
 }
 
-/// A text that is nothing but text, between tags and in quoted attributes.
+/// Escapes a string for HTML text and quoted attributes.
 fn escaped(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     for letter in text.chars() {
@@ -24,8 +24,8 @@ fn escaped(text: &str) -> String {
     safe
 }
 
-/// Where somebody says who they are.
-pub(super) fn sign_in(state: &str, next: &Person, is_open: bool) -> String {
+/// The sign-in page.
+pub(super) fn sign_in(state: &str, next: &Identity, is_open: bool) -> String {
     let master_key = if is_open {
         ""
     } else {
@@ -37,12 +37,12 @@ pub(super) fn sign_in(state: &str, next: &Person, is_open: bool) -> String {
         "Sign in to the sandbox",
         &format!(
             r#"      <h1>Sign in to the sandbox</h1>
-      <p>Say who signs in. A user whom the sandbox does not know yet is made.</p>
+      <p>Choose the user to sign in as. An unknown user is created.</p>
       <form method="post" action="/sso/sign-in">
         <input type="hidden" name="state" value="{state}">
         <label for="user_id">User ID</label>
         <input id="user_id" name="user_id" value="{id}" required autofocus autocomplete="off">
-        <label for="email">E-mail address</label>
+        <label for="email">Email address</label>
         <input id="email" name="email" type="email" value="{email}" autocomplete="off">
 {master_key}        <button type="submit">Sign in</button>
       </form>"#
@@ -50,7 +50,7 @@ pub(super) fn sign_in(state: &str, next: &Person, is_open: bool) -> String {
     )
 }
 
-/// Where the code is entered that the command line shows.
+/// The page for the code that the command line shows.
 pub(super) fn enter_code(action: &str, page_secret: &str, user_id: &str) -> String {
     let (action, page_secret, user_id) = (escaped(action), escaped(page_secret), escaped(user_id));
     page(
@@ -68,7 +68,7 @@ pub(super) fn enter_code(action: &str, page_secret: &str, user_id: &str) -> Stri
     )
 }
 
-/// The end of a login.
+/// The page at the end of a login.
 pub(super) fn logged_in() -> String {
     page(
         "Logged in",
@@ -76,16 +76,16 @@ pub(super) fn logged_in() -> String {
     )
 }
 
-/// What a client asks for.
+/// The contents of the consent page.
 pub(super) struct Consent<'a> {
     pub(super) action: &'a str,
     pub(super) handle: &'a str,
-    /// Where the client listens.
+    /// The origin of the client's redirect URI.
     pub(super) origin: &'a str,
     pub(super) user_id: &'a str,
-    /// Their ids, and the names to show.
+    /// The ids and names of the teams to choose from.
     pub(super) teams: &'a [(String, String)],
-    /// Where somebody else can sign in.
+    /// The URL to sign in as another user.
     pub(super) other: &'a str,
 }
 
@@ -93,7 +93,7 @@ pub(super) fn consent(consent: &Consent<'_>) -> String {
     let teams = match consent.teams {
         [] => String::new(),
         [(id, name)] => format!(
-            "        <input type=\"hidden\" name=\"team_id\" value=\"{}\">\n        <p>It counts for the team <strong>{}</strong>.</p>\n",
+            "        <input type=\"hidden\" name=\"team_id\" value=\"{}\">\n        <p>The key is for the team <strong>{}</strong>.</p>\n",
             escaped(id),
             escaped(name)
         ),
@@ -103,7 +103,7 @@ pub(super) fn consent(consent: &Consent<'_>) -> String {
                 .map(|(id, name)| format!("<option value=\"{}\">{}</option>", escaped(id), escaped(name)))
                 .collect();
             format!(
-                "        <label for=\"team_id\">The team that it counts for</label>\n        <select id=\"team_id\" \
+                "        <label for=\"team_id\">Team of the key</label>\n        <select id=\"team_id\" \
                  name=\"team_id\">{options}</select>\n"
             )
         }
@@ -114,8 +114,8 @@ pub(super) fn consent(consent: &Consent<'_>) -> String {
         "Allow a command line",
         &format!(
             r#"      <h1>Allow a command line</h1>
-      <p>A program at <code>{origin}</code> asks for a key of <strong>{user_id}</strong>, for a day. Allow it only if it is
-      you who logs in. <a href="{other}">Sign in as somebody else</a></p>
+      <p>A program at <code>{origin}</code> requests a key for <strong>{user_id}</strong>, valid for a day. Allow it only if you
+      started this login. <a href="{other}">Sign in as another user</a></p>
       <form method="post" action="{action}">
         <input type="hidden" name="flow" value="{handle}">
 {teams}        <button type="submit" name="decision" value="approve">Allow</button>
@@ -125,26 +125,26 @@ pub(super) fn consent(consent: &Consent<'_>) -> String {
     )
 }
 
-/// A code that somebody carries to another machine.
-pub(super) fn carry(url: &str, seconds: i64) -> String {
+/// The page with a code to copy to another machine.
+pub(super) fn copy_code(url: &str, seconds: i64) -> String {
     let (url, minutes) = (escaped(url), seconds / 60);
     page(
-        "Carry the code",
+        "Copy the code",
         &format!(
-            r#"      <h1>Carry the code</h1>
+            r#"      <h1>Copy the code</h1>
       <label for="url">Open this URL on the machine where the program runs. It works once, for {minutes} minutes.</label>
       <input id="url" value="{url}" readonly>"#
         ),
     )
 }
 
-/// In the place of the admin page.
+/// The notice in place of LiteLLM's admin page.
 pub(super) fn dashboard() -> String {
     page(
         "LiteLLM Dashboard",
         "      <h1>A sandbox of litellm-proxy</h1>
-      <p>LiteLLM has its admin page here, where invited users choose a password. The sandbox has no such page and no
-      passwords: give people keys with <code>litellm-proxy keys generate --user-id USER</code>, or let them
+      <p>LiteLLM has its admin page here, where invited users choose a password. The sandbox has neither. Create keys
+      with <code>litellm-proxy keys generate --user-id USER</code>, or log in with
       <code>litellm-proxy login</code>.</p>",
     )
 }
@@ -154,18 +154,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_comes_from_outside_is_text_and_nothing_else() {
+    fn pages_escape_all_input() {
         let evil = "\"><script>alert('x')</script>&";
-        let person = Person { id: evil.to_owned(), email: evil.to_owned() };
+        let identity = Identity { id: evil.to_owned(), email: evil.to_owned() };
         let teams = [(evil.to_owned(), evil.to_owned()), ("b".to_owned(), evil.to_owned())];
-        let asked =
+        let request =
             |teams| consent(&Consent { action: evil, handle: evil, origin: evil, user_id: evil, teams, other: evil });
         let pages = [
-            sign_in(evil, &person, true),
+            sign_in(evil, &identity, true),
             enter_code(evil, evil, evil),
-            carry(evil, 300),
-            asked(&teams),
-            asked(&teams[..1]),
+            copy_code(evil, 300),
+            request(&teams),
+            request(&teams[..1]),
         ];
         for page in pages {
             assert!(!page.contains("<script"), "{page}");
@@ -174,7 +174,7 @@ mod tests {
     }
 
     #[test]
-    fn all_pages_say_that_it_is_a_sandbox() {
+    fn pages_identify_the_sandbox() {
         for page in [logged_in(), dashboard()] {
             assert!(page.contains("This is a sandbox") && page.contains("<html lang=\"en\">"), "{page}");
             assert!(!page.contains("{title}") && !page.contains("{body}"), "{page}");

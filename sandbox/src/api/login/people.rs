@@ -1,93 +1,98 @@
-//! Who logs in: a user that is known, or is made, and the key that they get.
+//! The user of a login, found or created, and the key issued to them.
 
 use jiff::SignedDuration;
 use serde_json::{Value, json};
 
 use super::secret;
-use super::state::Person;
-use crate::answer::Refusal;
-use crate::api::{keys, users};
-use crate::caller::hash;
-use crate::clock;
-use crate::routes::Asked;
-use crate::row::Row;
+use crate::api::{keys, user_rows};
+use crate::logins::Identity;
+use crate::object::JsonObject;
+use crate::response::Refusal;
+use crate::route::RequestContext;
+use crate::secrets::hash;
 use crate::store::{Search, Table};
+use crate::time;
 
-/// How long the key of a login lives.
+/// The lifetime of an issued key.
 pub(super) const KEY_SECONDS: i64 = 24 * 3600;
-/// For how long it is said that a key has expired, and not that nobody knows it.
+/// How long an expired key is reported as expired rather than unknown.
 const REMEMBERED: SignedDuration = SignedDuration::from_hours(7 * 24);
 
-/// The user whom the provider means: by id or else by e-mail, and a new one if nobody is known.
-pub(super) fn arrive(asked: &Asked<'_>, person: &Person) -> Result<Row, Refusal> {
-    let email = person.email.to_lowercase();
-    let known = match asked.tables.get(Table::Users, &person.id)? {
+/// Finds the user of an identity by id, else by email, or creates one.
+pub(super) fn arrive(request: &RequestContext<'_>, identity: &Identity) -> Result<JsonObject, Refusal> {
+    let email = identity.email.to_lowercase();
+    let known = match request.tables.get(Table::Users, &identity.id)? {
         Some(user) => Some(user),
-        None => match asked.tables.find(Table::Users, "sso_user_id", &person.id)?.pop() {
+        None => match request.tables.find(Table::Users, "sso_user_id", &identity.id)?.pop() {
             Some(user) => Some(user),
             None if email.is_empty() => None,
-            None => asked.tables.find(Table::Users, "user_email", &email)?.pop(),
+            None => request.tables.find(Table::Users, "user_email", &email)?.pop(),
         },
     };
     let mut user = match known {
         Some(mut user) => {
-            if user.text("user_id") != Some(&person.id) {
-                user.set("sso_user_id", person.id.as_str());
+            if user.get_str("user_id") != Some(&identity.id) {
+                user.set("sso_user_id", identity.id.as_str());
             }
             user
         }
-        None => users::blank(asked, &person.id).with(json!({
-            "user_role": "internal_user_viewer", "sso_user_id": person.id, "metadata": { "auth_provider": null },
+        None => user_rows::blank(request, &identity.id).with(json!({
+            "user_role": "internal_user_viewer", "sso_user_id": identity.id, "metadata": { "auth_provider": null },
         })),
     };
     if !email.is_empty() {
         user.set("user_email", email);
     }
-    users::save(asked, &mut user)?;
+    user_rows::save(request, &mut user)?;
     Ok(user)
 }
 
-/// The teams of a user that are still there.
-pub(super) fn teams(asked: &Asked<'_>, user: &Row) -> Result<Vec<Row>, Refusal> {
-    let teams = user.texts("teams").into_iter().map(|id| asked.tables.get(Table::Teams, id));
-    let teams: rusqlite::Result<Vec<Option<Row>>> = teams.collect();
+/// Returns the existing teams of a user.
+pub(super) fn teams(request: &RequestContext<'_>, user: &JsonObject) -> Result<Vec<JsonObject>, Refusal> {
+    let teams = user.get_strings("teams").into_iter().map(|id| request.tables.get(Table::Teams, id));
+    let teams: rusqlite::Result<Vec<Option<JsonObject>>> = teams.collect();
     Ok(teams?.into_iter().flatten().collect())
 }
 
-/// A team as whoever logs in is told of it.
-pub(super) fn told(team: &Row) -> Value {
-    let aliases = team.object("litellm_model_table").and_then(|table| table.get("model_aliases"));
+/// Returns the JSON of a team in login responses.
+pub(super) fn team_to_json(team: &JsonObject) -> Value {
+    let aliases = team.get_object("litellm_model_table").and_then(|table| table.get("model_aliases"));
     json!({
-        "team_id": team.get("team_id"), "team_alias": team.get("team_alias"), "team_models": team.texts("models"),
+        "team_id": team.get("team_id"), "team_alias": team.get("team_alias"), "team_models": team.get_strings("models"),
         "team_model_aliases": aliases,
     })
 }
 
-/// A key for the user, for a day. It is not among the virtual keys, as in LiteLLM: nobody lists, changes or blocks it.
-pub(super) fn new_key(asked: &Asked<'_>, user: &Row, team_id: Option<&str>) -> Result<String, Refusal> {
-    forget_old_ones(asked)?;
+/// Issues a key that is valid for a day. As in LiteLLM it is not a virtual key: it cannot be listed, changed or
+/// blocked.
+pub(super) fn new_key(
+    request: &RequestContext<'_>,
+    user: &JsonObject,
+    team_id: Option<&str>,
+) -> Result<String, Refusal> {
+    delete_long_expired(request)?;
     let secret = format!("sk-{}", secret());
     let token = hash(&secret);
-    let user_id = user.text("user_id").unwrap_or_default();
-    let now = clock::write(asked.now);
-    let expires = asked.now.checked_add(SignedDuration::from_secs(KEY_SECONDS)).map_err(Refusal::internal)?;
-    // In a team its list of models counts, and not the user's.
-    let models = if team_id.is_some() { Vec::new() } else { user.texts("models") };
+    let user_id = user.get_str("user_id").unwrap_or_default();
+    let now = time::format(request.now);
+    let expires = request.now.checked_add(SignedDuration::from_secs(KEY_SECONDS)).map_err(Refusal::internal)?;
+    // In a team, the team's models apply instead of the user's.
+    let models = if team_id.is_some() { Vec::new() } else { user.get_strings("models") };
     let row = keys::new_row().with(json!({
         "token": token, "key_name": format!("cli-session-{user_id}"), "key_alias": format!("cli-session-{user_id}"),
-        "user_id": user_id, "team_id": team_id, "models": models, "expires": clock::write(expires), "created_at": now,
+        "user_id": user_id, "team_id": team_id, "models": models, "expires": time::format(expires), "created_at": now,
         "updated_at": now, "created_by": user_id, "updated_by": user_id,
     }));
-    asked.tables.insert(Table::Logins, &token, &row)?;
+    request.tables.insert(Table::Logins, &token, &row)?;
     Ok(secret)
 }
 
-fn forget_old_ones(asked: &Asked<'_>) -> Result<(), Refusal> {
-    let before = asked.now.checked_sub(REMEMBERED).map_err(Refusal::internal)?;
+fn delete_long_expired(request: &RequestContext<'_>) -> Result<(), Refusal> {
+    let before = request.now.checked_sub(REMEMBERED).map_err(Refusal::internal)?;
     for table in [Table::Logins, Table::Renewals] {
-        let old = Search::of(table).where_sql("expires < ?", &[clock::write(before).into()]);
-        for row in asked.tables.search(&old)? {
-            asked.tables.delete(table, row.text("token").unwrap_or_default())?;
+        let old = Search::of(table).where_sql("expires < ?", &[time::format(before).into()]);
+        for row in request.tables.search(&old)? {
+            request.tables.delete(table, row.get_str("token").unwrap_or_default())?;
         }
     }
     Ok(())

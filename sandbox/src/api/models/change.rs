@@ -1,56 +1,60 @@
-//! Deployments added, changed, blocked and deleted: those of the database, and never those of the configuration.
+//! Creating, updating, blocking and deleting deployments of the database; those of the configuration are read-only.
 
 use hyper::StatusCode;
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
 use super::secrets::sealed;
-use crate::answer::{Answer, Answered, Refusal};
 use crate::caller::Role;
-use crate::clock;
-use crate::fields::{self, Field, Kind, optional, required};
-use crate::routes::Asked;
-use crate::row::Row;
-use crate::rules::{prices, providers};
+use crate::fields::{self, Field, FieldType, optional, required};
+use crate::object::JsonObject;
+use crate::providers;
+use crate::response::{HandlerResult, JsonResponse, Refusal};
+use crate::route::RequestContext;
+use crate::rules::prices;
 use crate::store::Table;
+use crate::time;
 
-/// The body as it is: what is wrong with it is said in different ways.
+/// Accepts any body: its parts are validated separately, with different refusals.
 pub(super) const ANY: &[Field] = &[
-    optional("model_name", Kind::Any),
-    optional("litellm_params", Kind::Any),
-    optional("model_info", Kind::Any),
-    optional("blocked", Kind::Flag),
+    optional("model_name", FieldType::Any),
+    optional("litellm_params", FieldType::Any),
+    optional("model_info", FieldType::Any),
+    optional("blocked", FieldType::Bool),
 ];
 
-const NAMES: &[Field] = &[required("model_name", Kind::Text), optional("blocked", Kind::Flag)];
-const NEW_NAME: &[Field] = &[optional("model_name", Kind::Text), optional("blocked", Kind::Flag)];
-const INFO: &[Field] =
-    &[optional("id", Kind::Text), optional("team_id", Kind::Text), optional("base_model", Kind::Text)];
+const NAMES: &[Field] = &[required("model_name", FieldType::String), optional("blocked", FieldType::Bool)];
+const NEW_NAME: &[Field] = &[optional("model_name", FieldType::String), optional("blocked", FieldType::Bool)];
+const INFO: &[Field] = &[
+    optional("id", FieldType::String),
+    optional("team_id", FieldType::String),
+    optional("base_model", FieldType::String),
+];
 
-/// The parameters that have to be what they are; others may be anything.
+/// The parameters that are validated; others are stored as they are.
 const PARAMS: [Field; 17] = [
-    optional("api_key", Kind::Text),
-    optional("api_base", Kind::Text),
-    optional("api_version", Kind::Text),
-    optional("organization", Kind::Text),
-    optional("region_name", Kind::Text),
-    optional("custom_llm_provider", Kind::Text),
-    optional("litellm_credential_name", Kind::Text),
-    optional("budget_duration", Kind::Text),
-    optional("tags", Kind::Texts),
-    optional("rpm", Kind::Whole),
-    optional("tpm", Kind::Whole),
-    optional("max_retries", Kind::Whole),
-    optional("max_budget", Kind::Number),
-    optional("input_cost_per_token", Kind::Number),
-    optional("output_cost_per_token", Kind::Number),
-    optional("input_cost_per_second", Kind::Number),
-    optional("output_cost_per_second", Kind::Number),
+    optional("api_key", FieldType::String),
+    optional("api_base", FieldType::String),
+    optional("api_version", FieldType::String),
+    optional("organization", FieldType::String),
+    optional("region_name", FieldType::String),
+    optional("custom_llm_provider", FieldType::String),
+    optional("litellm_credential_name", FieldType::String),
+    optional("budget_duration", FieldType::String),
+    optional("tags", FieldType::Strings),
+    optional("rpm", FieldType::Integer),
+    optional("tpm", FieldType::Integer),
+    optional("max_retries", FieldType::Integer),
+    optional("max_budget", FieldType::Number),
+    optional("input_cost_per_token", FieldType::Number),
+    optional("output_cost_per_token", FieldType::Number),
+    optional("input_cost_per_second", FieldType::Number),
+    optional("output_cost_per_second", FieldType::Number),
 ];
-const MODEL: [Field; 1] = [required("model", Kind::Text)];
-const OTHER_MODEL: [Field; 1] = [optional("model", Kind::Text)];
+const MODEL: [Field; 1] = [required("model", FieldType::String)];
+const OTHER_MODEL: [Field; 1] = [optional("model", FieldType::String)];
 
-/// Kept with every deployment, as the server does it.
+/// Flags that LiteLLM stores with every deployment.
 const FLAGS: [&str; 5] = [
     "use_xai_oauth",
     "use_litellm_proxy",
@@ -67,42 +71,42 @@ fn bad_request(message: &str) -> Refusal {
     Refusal::error(StatusCode::BAD_REQUEST, "auth_error", Some("None"), format!("Authentication Error, {message}"))
 }
 
-const NO_LICENCE: &str =
-    "You must be a LiteLLM Enterprise user to use this feature. The sandbox has no licence, like LiteLLM without one.";
+const NO_LICENSE: &str =
+    "You must be a LiteLLM Enterprise user to use this feature. The sandbox has no license, like LiteLLM without one.";
 
-/// Who only looks is told so before anything else.
-fn not_a_viewer(asked: &Asked<'_>, route: &str) -> Result<(), Refusal> {
-    if asked.caller.role != Role::AdminViewer {
+/// Refuses view-only admins, before anything else.
+fn not_a_viewer(request: &RequestContext<'_>, route: &str) -> Result<(), Refusal> {
+    if request.caller.role != Role::AdminViewer {
         return Ok(());
     }
     let message = format!("user not allowed to access this route, role= proxy_admin_viewer. Trying to access: {route}");
     Err(Refusal::error(StatusCode::FORBIDDEN, "auth_error", Some("None"), message))
 }
 
-/// Why others than admins may not. Models of teams need a licence.
+/// The refusal of non-admins. Models of teams require a license.
 const NOT_ALLOWED: &str = "User does not have permission to make this model call. Your role=internal_user. You can only make \
                            model calls if you are a PROXY_ADMIN or if you are a team admin, by specifying a team_id in the model_info.";
 
-fn by_admin(asked: &Asked<'_>) -> Result<(), Refusal> {
-    if asked.caller.is_admin() { Ok(()) } else { Err(refused(StatusCode::FORBIDDEN, NOT_ALLOWED)) }
+fn by_admin(request: &RequestContext<'_>) -> Result<(), Refusal> {
+    if request.caller.is_admin() { Ok(()) } else { Err(refused(StatusCode::FORBIDDEN, NOT_ALLOWED)) }
 }
 
-/// The parameters that were given, as they are meant.
-fn params(asked: &Asked<'_>, model: [Field; 1]) -> Result<Option<Row>, Refusal> {
-    let Some(given) = asked.body.get("litellm_params") else { return Ok(None) };
-    let mut params = fields::within("litellm_params", given, &[&model, &PARAMS[..]].concat())?;
+/// Validates the parameters of the body.
+fn params(request: &RequestContext<'_>, model: [Field; 1]) -> Result<Option<JsonObject>, Refusal> {
+    let Some(input) = request.body.get("litellm_params") else { return Ok(None) };
+    let mut params = fields::parse_object("litellm_params", input, &[&model, &PARAMS[..]].concat())?;
     for name in ["timeout", "stream_timeout"] {
-        if let Some(seconds) = params.number(name) {
+        if let Some(seconds) = params.get_f64(name) {
             params.set(name, seconds);
         }
     }
     Ok(Some(params))
 }
 
-fn info(asked: &Asked<'_>) -> Result<Row, Refusal> {
-    match asked.body.get("model_info") {
-        None => Ok(Row::default()),
-        Some(given) if given.is_object() => fields::within("model_info", given, INFO),
+fn info(request: &RequestContext<'_>) -> Result<JsonObject, Refusal> {
+    match request.body.get("model_info") {
+        None => Ok(JsonObject::default()),
+        Some(input) if input.is_object() => fields::parse_object("model_info", input, INFO),
         Some(_) => {
             let message = "Input should be a valid dictionary or instance of ModelInfo";
             let error = json!({ "type": "model_type", "loc": ["body", "model_info"], "msg": message });
@@ -111,7 +115,7 @@ fn info(asked: &Asked<'_>) -> Result<Row, Refusal> {
     }
 }
 
-/// One list of all that is wrong with the parts of a body.
+/// Collects the validation errors of several parts of a body.
 fn all_wrong<T>(results: Vec<Result<T, Refusal>>) -> Result<Vec<T>, Refusal> {
     let mut errors = Vec::new();
     let mut found = Vec::new();
@@ -125,38 +129,38 @@ fn all_wrong<T>(results: Vec<Result<T, Refusal>>) -> Result<Vec<T>, Refusal> {
     if errors.is_empty() { Ok(found) } else { Err(Refusal::Invalid(errors)) }
 }
 
-pub(super) fn new(asked: &Asked<'_>) -> Answered {
-    not_a_viewer(asked, "/model/new")?;
-    if asked.body.get("litellm_params").is_none() || asked.body.get("model_name").is_none() {
+pub(super) fn new(request: &RequestContext<'_>) -> HandlerResult {
+    not_a_viewer(request, "/model/new")?;
+    if request.body.get("litellm_params").is_none() || request.body.get("model_name").is_none() {
         return Err(Refusal::unexpected());
     }
-    let params = params(asked, MODEL).map(Option::unwrap_or_default);
-    let parts = all_wrong(vec![fields::body(&asked.body.clone().into(), NAMES), params, info(asked)])?;
-    let [names, params, mut info] = <[Row; 3]>::try_from(parts).unwrap_or_default();
-    if let Some(team) = info.text("team_id") {
-        if asked.tables.get(Table::Teams, team)?.is_none() {
+    let params = params(request, MODEL).map(Option::unwrap_or_default);
+    let parts = all_wrong(vec![fields::parse_body(&request.body.clone().into(), NAMES), params, info(request)])?;
+    let [names, params, mut info] = <[JsonObject; 3]>::try_from(parts).unwrap_or_default();
+    if let Some(team) = info.get_str("team_id") {
+        if request.tables.get(Table::Teams, team)?.is_none() {
             return Err(refused(StatusCode::BAD_REQUEST, format_args!("Team id={team} does not exist in db")));
         }
-        return Err(refused(StatusCode::FORBIDDEN, NO_LICENCE));
+        return Err(refused(StatusCode::FORBIDDEN, NO_LICENSE));
     }
-    by_admin(asked)?;
-    let id = info.text("id").map_or_else(|| Uuid::new_v4().to_string(), str::to_owned);
+    by_admin(request)?;
+    let id = info.get_str("id").map_or_else(|| Uuid::new_v4().to_string(), str::to_owned);
     info.set("id", id.as_str());
     info.set("db_model", false);
     info.set("member_auto_router", false);
-    let mut kept = params;
+    let mut stored = params;
     for name in FLAGS {
-        if !kept.has(name) {
-            kept.set(name, false);
+        if !stored.contains(name) {
+            stored.set(name, false);
         }
     }
-    let now = clock::write(asked.now);
-    let row = Row::of(json!({
-        "model_id": id, "model_name": names.text("model_name"), "litellm_params": Value::from(kept),
-        "model_info": Value::from(info), "blocked": names.flag("blocked"), "created_at": now, "created_by": asked.author(),
-        "updated_at": now, "updated_by": asked.author(),
+    let now = time::format(request.now);
+    let row = JsonObject::from_json(json!({
+        "model_id": id, "model_name": names.get_str("model_name"), "litellm_params": Value::from(stored),
+        "model_info": Value::from(info), "blocked": names.get_bool("blocked"), "created_at": now, "created_by": request.author(),
+        "updated_at": now, "updated_by": request.author(),
     }));
-    if !asked.tables.insert(Table::Models, &id, &row)? {
+    if !request.tables.insert(Table::Models, &id, &row)? {
         let message = "Failed to add model to db. Check your server logs for more details.";
         return Err(refused(StatusCode::INTERNAL_SERVER_ERROR, message));
     }
@@ -166,8 +170,8 @@ pub(super) fn new(asked: &Asked<'_>) -> Answered {
     Ok(Value::from(sealed(row)).into())
 }
 
-/// It was written down all the same, which is why this is no refusal here.
-fn not_served(id: &str) -> Answer {
+/// A response and not a `Refusal`, because the deployment is stored all the same.
+fn not_served(id: &str) -> JsonResponse {
     let message = format!(
         "Model create was saved to the database, but the model id(s) ['{id}'] are not live in this pod's router after the reload \
          and are not being served by this pod: no provider is known for the model."
@@ -175,10 +179,10 @@ fn not_served(id: &str) -> Answer {
     Refusal::error(StatusCode::INTERNAL_SERVER_ERROR, "internal_server_error", None, message).into()
 }
 
-/// `/health/test_connection`, before anybody is asked: whether there is a provider to ask.
-pub(super) fn test(asked: &Asked<'_>) -> Answered {
-    let params = params(asked, OTHER_MODEL)?.unwrap_or_default();
-    let deployment = Row::of(json!({ "litellm_params": Value::from(params) }));
+/// `/health/test_connection` before it connects: checks that the provider is known.
+pub(super) fn test(request: &RequestContext<'_>) -> HandlerResult {
+    let params = params(request, OTHER_MODEL)?.unwrap_or_default();
+    let deployment = JsonObject::from_json(json!({ "litellm_params": Value::from(params) }));
     Ok(match providers::of(&deployment) {
         Some(provider) => json!({ "status": "success", "result": { "custom_llm_provider": provider } }),
         None => json!({ "status": "error", "result": { "error": "no provider is known for this model" } }),
@@ -186,42 +190,41 @@ pub(super) fn test(asked: &Asked<'_>) -> Answered {
     .into())
 }
 
-fn in_config(asked: &Asked<'_>, id: &str) -> bool {
-    asked.settings.models.iter().any(|deployment| crate::rules::access::id(deployment) == id)
+fn in_config(request: &RequestContext<'_>, id: &str) -> bool {
+    request.config.models.iter().any(|deployment| crate::rules::access::id(deployment) == id)
 }
 
-/// What is sent takes the place of what was there, where it has a name that is known; other parameters that are not sent
-/// are lost, and the information stays as it is.
-pub(super) fn update(asked: &Asked<'_>) -> Answered {
-    not_a_viewer(asked, "/model/update")?;
-    let parts = all_wrong(vec![fields::body(&asked.body.clone().into(), NEW_NAME), info(asked)])?;
-    let [names, info] = <[Row; 2]>::try_from(parts).unwrap_or_default();
-    if asked.body.get("model_info").is_none() {
+/// Replaces the declared parameters that are sent, drops undeclared ones that are not, and keeps `model_info`.
+pub(super) fn update(request: &RequestContext<'_>) -> HandlerResult {
+    not_a_viewer(request, "/model/update")?;
+    let parts = all_wrong(vec![fields::parse_body(&request.body.clone().into(), NEW_NAME), info(request)])?;
+    let [names, info] = <[JsonObject; 2]>::try_from(parts).unwrap_or_default();
+    if request.body.get("model_info").is_none() {
         return Err(bad_request("model_info not provided"));
     }
-    let id = info.text("id").unwrap_or_default();
-    let Some(mut row) = asked.tables.get(Table::Models, id)? else {
-        if in_config(asked, id) {
+    let id = info.get_str("id").unwrap_or_default();
+    let Some(mut row) = request.tables.get(Table::Models, id)? else {
+        if in_config(request, id) {
             let message =
                 "{'error': \"Can't edit model. Model in config. Store model in db via `/model/new`. to edit.\"}";
             return Err(Refusal::error(StatusCode::BAD_REQUEST, "auth_error", Some("None"), message));
         }
         return Err(bad_request("model not found"));
     };
-    by_admin(asked)?;
-    let Some(params) = params(asked, OTHER_MODEL)? else { return Err(bad_request("litellm_params not provided")) };
-    let mut kept = Row(row.object("litellm_params").cloned().unwrap_or_default());
+    by_admin(request)?;
+    let Some(params) = params(request, OTHER_MODEL)? else { return Err(bad_request("litellm_params not provided")) };
+    let mut stored = JsonObject(row.get_object("litellm_params").cloned().unwrap_or_default());
     let known = |name: &str| is_declared(name);
-    kept.0.retain(|name, _| known(name));
-    kept.0.extend(params.0);
-    row.set("litellm_params", Value::from(kept));
-    if let Some(name) = names.text("model_name") {
+    stored.0.retain(|name, _| known(name));
+    stored.0.extend(params.0);
+    row.set("litellm_params", Value::from(stored));
+    if let Some(name) = names.get_str("model_name") {
         row.set("model_name", name);
     }
-    save(asked, row)
+    save(request, row)
 }
 
-/// Parameters that every deployment may have; others are of single providers.
+/// Returns whether LiteLLM declares a parameter for every provider.
 fn is_declared(name: &str) -> bool {
     name == "model"
         || PARAMS.iter().any(|field| field.name == name)
@@ -233,81 +236,81 @@ fn is_declared(name: &str) -> bool {
         || name.starts_with("watsonx_")
 }
 
-/// What is sent is put over what was there. Null takes away a price, and nothing else.
-pub(super) fn patch(asked: &Asked<'_>) -> Answered {
-    let id = asked.segment("model_id");
-    not_a_viewer(asked, &format!("/model/{id}/update"))?;
-    let given = asked.body.get("litellm_params").and_then(Value::as_object).cloned().unwrap_or_default();
-    let params = params(asked, OTHER_MODEL).map(Option::unwrap_or_default);
-    let parts = all_wrong(vec![fields::body(&asked.body.clone().into(), NEW_NAME), params, info(asked)])?;
-    let [names, params, info] = <[Row; 3]>::try_from(parts).unwrap_or_default();
-    let Some(mut row) = asked.tables.get(Table::Models, id)? else {
-        if in_config(asked, id) {
+/// Merges the request into the deployment. Null removes a price, and nothing else.
+pub(super) fn patch(request: &RequestContext<'_>) -> HandlerResult {
+    let id = request.segment("model_id");
+    not_a_viewer(request, &format!("/model/{id}/update"))?;
+    let input = request.body.get("litellm_params").and_then(Value::as_object).cloned().unwrap_or_default();
+    let params = params(request, OTHER_MODEL).map(Option::unwrap_or_default);
+    let parts = all_wrong(vec![fields::parse_body(&request.body.clone().into(), NEW_NAME), params, info(request)])?;
+    let [names, params, info] = <[JsonObject; 3]>::try_from(parts).unwrap_or_default();
+    let Some(mut row) = request.tables.get(Table::Models, id)? else {
+        if in_config(request, id) {
             let message = "Cannot edit config-based model. Store model in DB via /model/new first.";
             return Err(Refusal::error(StatusCode::BAD_REQUEST, "validation_error", None, message));
         }
         return Err(not_on_proxy(id));
     };
-    if !asked.caller.is_admin() {
+    if !request.caller.is_admin() {
         return Err(Refusal::detailed_error(StatusCode::FORBIDDEN, NOT_ALLOWED));
     }
-    let mut kept = Row(row.object("litellm_params").cloned().unwrap_or_default());
-    for name in given.iter().filter(|(name, value)| value.is_null() && prices::is_price(name)).map(|(name, _)| name) {
-        kept.take(name);
+    let mut stored = JsonObject(row.get_object("litellm_params").cloned().unwrap_or_default());
+    for name in input.iter().filter(|(name, value)| value.is_null() && prices::is_price(name)).map(|(name, _)| name) {
+        stored.remove(name);
     }
-    kept.0.extend(params.0);
-    row.set("litellm_params", Value::from(kept));
-    let mut told: Map<String, Value> = row.object("model_info").cloned().unwrap_or_default();
-    told.extend(info.0);
-    // The deployment is known by its id, whatever its information says.
-    told.insert("id".to_owned(), id.into());
-    row.set("model_info", Value::Object(told));
-    if let Some(name) = names.text("model_name") {
+    stored.0.extend(params.0);
+    row.set("litellm_params", Value::from(stored));
+    let mut stored_info: Map<String, Value> = row.get_object("model_info").cloned().unwrap_or_default();
+    stored_info.extend(info.0);
+    // The id in the path takes precedence over `model_info.id`.
+    stored_info.insert("id".to_owned(), id.into());
+    row.set("model_info", Value::Object(stored_info));
+    if let Some(name) = names.get_str("model_name") {
         row.set("model_name", name);
     }
     if let Some(blocked) = names.get("blocked") {
         row.set("blocked", blocked.clone());
     }
-    save(asked, row)
+    save(request, row)
 }
 
 fn not_on_proxy(id: &str) -> Refusal {
     Refusal::error(StatusCode::NOT_FOUND, "not_found_error", None, format!("Model {id} not found on proxy."))
 }
 
-fn save(asked: &Asked<'_>, mut row: Row) -> Answered {
-    row.set("updated_at", clock::write(asked.now));
-    row.set("updated_by", asked.author());
-    let id = row.text("model_id").unwrap_or_default().to_owned();
-    asked.tables.update(Table::Models, &id, &row)?;
+fn save(request: &RequestContext<'_>, mut row: JsonObject) -> HandlerResult {
+    row.set("updated_at", time::format(request.now));
+    row.set("updated_by", request.author());
+    let id = row.get_str("model_id").unwrap_or_default().to_owned();
+    request.tables.update(Table::Models, &id, &row)?;
     if providers::of(&row).is_none() {
         return Ok(not_served(&id));
     }
     Ok(Value::from(sealed(row)).into())
 }
 
-pub(super) fn delete(asked: &Asked<'_>) -> Answered {
-    not_a_viewer(asked, "/model/delete")?;
-    let id = asked.body.text("id").unwrap_or_default();
-    if asked.tables.get(Table::Models, id)?.is_none() {
+pub(super) fn delete(request: &RequestContext<'_>) -> HandlerResult {
+    not_a_viewer(request, "/model/delete")?;
+    let id = request.body.get_str("id").unwrap_or_default();
+    if request.tables.get(Table::Models, id)?.is_none() {
         return Err(refused(StatusCode::BAD_REQUEST, format_args!("Model with id={id} not found in db")));
     }
-    by_admin(asked)?;
-    asked.tables.delete(Table::Models, id)?;
+    by_admin(request)?;
+    request.tables.delete(Table::Models, id)?;
     Ok(json!({ "message": format!("Model: {id} deleted successfully") }).into())
 }
 
-pub(super) fn block(asked: &Asked<'_>) -> Answered {
-    set_blocked(asked, true)
+pub(super) fn block(request: &RequestContext<'_>) -> HandlerResult {
+    set_blocked(request, true)
 }
 
-pub(super) fn unblock(asked: &Asked<'_>) -> Answered {
-    set_blocked(asked, false)
+pub(super) fn unblock(request: &RequestContext<'_>) -> HandlerResult {
+    set_blocked(request, false)
 }
 
-fn set_blocked(asked: &Asked<'_>, blocked: bool) -> Answered {
-    let id = asked.body.text("model_id").unwrap_or_default();
-    let Some(mut row) = asked.tables.get(Table::Models, id)? else { return Err(not_on_proxy(id)) };
+fn set_blocked(request: &RequestContext<'_>, blocked: bool) -> HandlerResult {
+    let id = request.body.get_str("model_id").unwrap_or_default();
+    let Some(mut row) = request.tables.get(Table::Models, id)? else { return Err(not_on_proxy(id)) };
     row.set("blocked", blocked);
-    save(asked, row)
+    save(request, row)
 }

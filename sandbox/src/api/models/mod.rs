@@ -1,4 +1,4 @@
-//! Models: the names that a caller may use, and the deployments behind them.
+//! Models: the names that a caller may use, their deployments, and the endpoints that run them.
 
 mod change;
 mod info;
@@ -8,76 +8,75 @@ use hyper::StatusCode;
 use hyper::header::HeaderMap;
 use serde_json::{Value, json};
 
-use crate::answer::{Answered, Refusal};
-use crate::caller::Who;
-use crate::fields::{Field, Kind, optional, required};
-use crate::routes::{self, Action, Asked, Route};
-use crate::row::Row;
-use crate::rules::access::{self, Shown};
-use crate::rules::budgets;
+use crate::fields::{Field, FieldType, optional, required};
+use crate::object::JsonObject;
+use crate::response::{HandlerResult, Refusal};
+use crate::route::{self, Access, Action, ModelEndpoint, RequestContext, Route};
+use crate::rules::access::{self, ListOptions};
+use crate::rules::budget_check;
 use crate::rules::grants::Grants;
 use crate::rules::parties::Parties;
 use crate::rules::prices;
 use crate::store::Table;
 
-pub(super) use secrets::masked_shortly;
+pub(super) use secrets::mask_credential_values;
 
 pub(super) const ROUTES: &[Route] = &[
-    routes::get("/models", Who::AnyKey, LIST, list),
-    routes::get("/v1/models", Who::AnyKey, LIST, list),
-    routes::get("/models/{model}", Who::Admins, ONE, one),
-    routes::get("/v1/models/{model}", Who::Admins, ONE, one),
-    routes::get("/model/info", Who::AnyKey, info::FIELDS, info::first),
-    routes::get("/v1/model/info", Who::AnyKey, info::FIELDS, info::first),
-    routes::get("/v2/model/info", Who::AnyKey, info::SEARCH, info::second),
-    routes::get("/model_group/info", Who::AnyKey, info::GROUP, info::groups),
-    routes::get("/health", Who::AnyKey, info::HEALTH, info::health),
+    route::get("/models", Access::AnyKey, LIST, list),
+    route::get("/v1/models", Access::AnyKey, LIST, list),
+    route::get("/models/{model}", Access::Admins, ONE, one),
+    route::get("/v1/models/{model}", Access::Admins, ONE, one),
+    route::get("/model/info", Access::AnyKey, info::FIELDS, info::info_v1),
+    route::get("/v1/model/info", Access::AnyKey, info::FIELDS, info::info_v1),
+    route::get("/v2/model/info", Access::AnyKey, info::SEARCH, info::info_v2),
+    route::get("/model_group/info", Access::AnyKey, info::GROUP, info::groups),
+    route::get("/health", Access::AnyKey, info::HEALTH, info::health),
     Route {
-        action: Action::Reach(change::test),
-        ..routes::post("/health/test_connection", Who::Admins, change::ANY, change::test)
+        action: Action::CheckConnection(change::test),
+        ..route::post("/health/test_connection", Access::Admins, change::ANY, change::test)
     },
-    routes::post("/model/new", Who::AnyKey, change::ANY, change::new),
-    routes::post("/model/update", Who::AnyKey, change::ANY, change::update),
-    routes::patch("/model/{model_id}/update", Who::AnyKey, change::ANY, change::patch),
-    routes::post("/model/delete", Who::AnyKey, ID, change::delete),
-    routes::post("/model/block", Who::Admins, MODEL_ID, change::block),
-    routes::post("/model/unblock", Who::Admins, MODEL_ID, change::unblock),
-    routes::model("/chat/completions", routes::Kind::Chat),
-    routes::model("/v1/chat/completions", routes::Kind::Chat),
-    routes::model("/embeddings", routes::Kind::Embeddings),
-    routes::model("/v1/embeddings", routes::Kind::Embeddings),
-    routes::model("/completions", routes::Kind::Completions),
-    routes::model("/v1/completions", routes::Kind::Completions),
+    route::post("/model/new", Access::AnyKey, change::ANY, change::new),
+    route::post("/model/update", Access::AnyKey, change::ANY, change::update),
+    route::patch("/model/{model_id}/update", Access::AnyKey, change::ANY, change::patch),
+    route::post("/model/delete", Access::AnyKey, ID, change::delete),
+    route::post("/model/block", Access::Admins, MODEL_ID, change::block),
+    route::post("/model/unblock", Access::Admins, MODEL_ID, change::unblock),
+    route::model("/chat/completions", ModelEndpoint::Chat),
+    route::model("/v1/chat/completions", ModelEndpoint::Chat),
+    route::model("/embeddings", ModelEndpoint::Embeddings),
+    route::model("/v1/embeddings", ModelEndpoint::Embeddings),
+    route::model("/completions", ModelEndpoint::Completions),
+    route::model("/v1/completions", ModelEndpoint::Completions),
 ];
 
-const ID: &[Field] = &[required("id", Kind::Text)];
-const MODEL_ID: &[Field] = &[required("model_id", Kind::Text)];
-const ONE: &[Field] = &[optional("team_id", Kind::Text)];
+const ID: &[Field] = &[required("id", FieldType::String)];
+const MODEL_ID: &[Field] = &[required("model_id", FieldType::String)];
+const ONE: &[Field] = &[optional("team_id", FieldType::String)];
 const LIST: &[Field] = &[
-    optional("include_metadata", Kind::Flag),
-    optional("fallback_type", Kind::Text),
-    optional("team_id", Kind::Text),
-    optional("return_wildcard_routes", Kind::Flag),
-    optional("include_model_access_groups", Kind::Flag),
-    optional("only_model_access_groups", Kind::Flag),
-    optional("scope", Kind::Text),
-    optional("healthy_only", Kind::Flag),
+    optional("include_metadata", FieldType::Bool),
+    optional("fallback_type", FieldType::String),
+    optional("team_id", FieldType::String),
+    optional("return_wildcard_routes", FieldType::Bool),
+    optional("include_model_access_groups", FieldType::Bool),
+    optional("only_model_access_groups", FieldType::Bool),
+    optional("scope", FieldType::String),
+    optional("healthy_only", FieldType::Bool),
 ];
 
-/// When OpenAI made its first chat model, which the server says of every model.
+/// The `created` that LiteLLM reports for every model.
 const CREATED: i64 = 1_677_610_602;
 
-/// The team whose models are asked for: the one that is named, or the key's own.
-fn team(asked: &Asked<'_>) -> Result<Option<Row>, Refusal> {
-    let Some(named) = asked.query.text("team_id").filter(|id| !id.is_empty()) else {
-        let own = asked.caller.team_id().map(|id| asked.tables.get(Table::Teams, id)).transpose()?;
+/// Returns the team whose models are requested: the named one, else the key's own.
+fn team(request: &RequestContext<'_>) -> Result<Option<JsonObject>, Refusal> {
+    let Some(named) = request.query.get_str("team_id").filter(|id| !id.is_empty()) else {
+        let own = request.caller.team_id().map(|id| request.tables.get(Table::Teams, id)).transpose()?;
         return Ok(own.flatten());
     };
-    let Some(team) = asked.tables.get(Table::Teams, named)? else {
+    let Some(team) = request.tables.get(Table::Teams, named)? else {
         let message = format!("Team doesn't exist in db. Team={named}. Create team via `/team/new` call.");
         return Err(Refusal::detailed_error(StatusCode::NOT_FOUND, message));
     };
-    let caller = asked.caller;
+    let caller = request.caller;
     let is_member = || {
         let members = team.get("members_with_roles").and_then(Value::as_array);
         let ids = members.into_iter().flatten().filter_map(|member| member.get("user_id")?.as_str());
@@ -86,41 +85,42 @@ fn team(asked: &Asked<'_>) -> Result<Option<Row>, Refusal> {
     if caller.sees_all() || caller.team_id() == Some(named) || is_member() {
         return Ok(Some(team));
     }
-    let whose = match &caller.user_id {
+    let reason = match &caller.user_id {
         None if caller.team_id().is_none() => "No user_id or team_id associated with this key.",
-        _ => "The key's user is no member of it.",
+        _ => "The key's user is not a member of it.",
     };
-    let message = format!("API key not authorized to access this team={named}. {whose}");
+    let message = format!("API key not authorized to access this team={named}. {reason}");
     Err(Refusal::detailed_error(StatusCode::FORBIDDEN, message))
 }
 
-fn listed(asked: &Asked<'_>) -> Result<Vec<Value>, Refusal> {
-    let team = team(asked)?;
-    // Whoever has spent all may not even look.
-    let nothing = (&HeaderMap::new(), &Row::default());
-    let parties = Parties::find(asked.tables, asked.settings, asked.caller, nothing, asked.now)?;
-    budgets::check(&parties, asked.settings.max_budget)?;
-    let deployments = access::deployments(asked.tables, asked.settings)?;
-    let shown = Shown {
-        groups: asked.query.flag("include_model_access_groups"),
-        wildcards: asked.query.flag("return_wildcard_routes"),
+fn list_rows(request: &RequestContext<'_>) -> Result<Vec<Value>, Refusal> {
+    let team = team(request)?;
+    // LiteLLM refuses the list to keys with an exhausted budget.
+    let nothing = (&HeaderMap::new(), &JsonObject::default());
+    let parties = Parties::find(request.tables, request.config, request.caller, nothing, request.now)?;
+    budget_check::check(&parties, request.config.max_budget)?;
+    let deployments = access::deployments(request.tables, request.config)?;
+    let options = ListOptions {
+        groups: request.query.get_bool("include_model_access_groups"),
+        wildcards: request.query.get_bool("return_wildcard_routes"),
         aliases: true,
     };
-    if asked.query.flag("only_model_access_groups") {
+    if request.query.get_bool("only_model_access_groups") {
         return Ok(Vec::new());
     }
     let names = access::visible(
-        asked.caller,
+        request.caller,
         team.as_ref(),
-        &Grants::find(asked.tables, asked.caller, team.as_ref())?,
+        &Grants::find(request.tables, request.caller, team.as_ref())?,
         &deployments,
-        shown,
+        options,
     );
     let models = names.into_iter().map(|name| {
-        let mut model = Row::of(json!({ "id": name, "object": "model", "created": CREATED, "owned_by": "openai" }));
+        let mut model =
+            JsonObject::from_json(json!({ "id": name, "object": "model", "created": CREATED, "owned_by": "openai" }));
         if let Some(deployment) = deployments.iter().find(|deployment| access::serves(deployment, &name)) {
             let known = prices::of(deployment);
-            let info = deployment.object("model_info");
+            let info = deployment.get_object("model_info");
             let mode = info.and_then(|info| info.get("mode")?.as_str()).or(known.map(|known| known.mode));
             if let Some(mode) = mode {
                 model.set("mode", mode);
@@ -130,8 +130,8 @@ fn listed(asked: &Asked<'_>) -> Result<Vec<Value>, Refusal> {
                 model.set("max_output_tokens", known.max_output_tokens);
             }
         }
-        if asked.query.flag("include_metadata") {
-            let fallbacks = asked.settings.fallbacks.get(&name).cloned().unwrap_or_default();
+        if request.query.get_bool("include_metadata") {
+            let fallbacks = request.config.fallbacks.get(&name).cloned().unwrap_or_default();
             model.set("metadata", json!({ "fallbacks": fallbacks }));
         }
         model.into()
@@ -139,22 +139,22 @@ fn listed(asked: &Asked<'_>) -> Result<Vec<Value>, Refusal> {
     Ok(models.collect())
 }
 
-fn list(asked: &Asked<'_>) -> Answered {
+fn list(request: &RequestContext<'_>) -> HandlerResult {
     let invalid = |message: String| Err(Refusal::detail(StatusCode::BAD_REQUEST, message));
-    if let Some(scope) = asked.query.text("scope").filter(|scope| *scope != "expand") {
+    if let Some(scope) = request.query.get_str("scope").filter(|scope| *scope != "expand") {
         return invalid(format!("Invalid scope parameter. Only 'expand' is currently supported. Received: {scope}"));
     }
     let kinds = ["general", "context_window", "content_policy"];
-    let kind = asked.query.text("fallback_type").filter(|_| asked.query.flag("include_metadata"));
+    let kind = request.query.get_str("fallback_type").filter(|_| request.query.get_bool("include_metadata"));
     if kind.is_some_and(|kind| !kinds.contains(&kind)) {
         return invalid(format!("Invalid fallback_type. Must be one of: ['{}']", kinds.join("', '")));
     }
-    Ok(json!({ "data": listed(asked)?, "object": "list" }).into())
+    Ok(json!({ "data": list_rows(request)?, "object": "list" }).into())
 }
 
-fn one(asked: &Asked<'_>) -> Answered {
-    let name = asked.segment("model");
-    if let Some(model) = listed(asked)?.into_iter().find(|model| model["id"] == name) {
+fn one(request: &RequestContext<'_>) -> HandlerResult {
+    let name = request.segment("model");
+    if let Some(model) = list_rows(request)?.into_iter().find(|model| model["id"] == name) {
         return Ok(model.into());
     }
     let message = format!("The model `{name}` does not exist or is not accessible");

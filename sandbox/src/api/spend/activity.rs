@@ -1,4 +1,4 @@
-//! What was done on each day by users, teams, tags and customers: `*/daily/activity`, by pages and in all.
+//! Daily activity of users, teams, tags and customers: `*/daily/activity`, paged and aggregated.
 
 use std::collections::HashMap;
 
@@ -6,86 +6,89 @@ use hyper::StatusCode;
 use jiff::civil::Date;
 use serde_json::{Map, Value, json};
 
-use crate::answer::{Answered, Refusal};
 use crate::caller::{DEFAULT_USER, Role};
-use crate::fields::{Field, Kind, optional};
-use crate::routes::Asked;
-use crate::row::Row;
-use crate::store::{Amounts, DayFilter, DayLine, Entity, Table};
+use crate::fields::{Field, FieldType, optional};
+use crate::object::JsonObject;
+use crate::response::{HandlerResult, Refusal};
+use crate::route::RequestContext;
+use crate::store::{ActivityScope, Amounts, DayFilter, DayLine, Table};
 
 macro_rules! fields {
     ($($more:expr),* $(,)?) => {
         &[
-            optional("start_date", Kind::Text),
-            optional("end_date", Kind::Text),
-            optional("model", Kind::Text),
-            optional("api_key", Kind::Text),
-            optional("api_key_limit", Kind::Count { least: 1, most: 1_000 }),
-            optional("timezone", Kind::Whole),
+            optional("start_date", FieldType::String),
+            optional("end_date", FieldType::String),
+            optional("model", FieldType::String),
+            optional("api_key", FieldType::String),
+            optional("api_key_limit", FieldType::IntegerIn { min: 1, max: 1_000 }),
+            optional("timezone", FieldType::Integer),
             $($more),*
         ]
     };
 }
 
 pub(super) const USERS: &[Field] = fields![
-    optional("user_id", Kind::Text),
-    optional("page", Kind::Count { least: 1, most: i64::MAX }),
-    optional("page_size", Kind::Count { least: 1, most: 1_000 }),
-    optional("include_current_utc_day", Kind::Flag),
+    optional("user_id", FieldType::String),
+    optional("page", FieldType::IntegerIn { min: 1, max: i64::MAX }),
+    optional("page_size", FieldType::IntegerIn { min: 1, max: 1_000 }),
+    optional("include_current_utc_day", FieldType::Bool),
 ];
 pub(super) const TEAMS: &[Field] = fields![
-    optional("team_ids", Kind::Text),
-    optional("exclude_team_ids", Kind::Text),
-    optional("page", Kind::Whole),
-    optional("page_size", Kind::Whole),
+    optional("team_ids", FieldType::String),
+    optional("exclude_team_ids", FieldType::String),
+    optional("page", FieldType::Integer),
+    optional("page_size", FieldType::Integer),
 ];
-pub(super) const TAGS: &[Field] =
-    fields![optional("tags", Kind::Text), optional("page", Kind::Whole), optional("page_size", Kind::Whole)];
+pub(super) const TAGS: &[Field] = fields![
+    optional("tags", FieldType::String),
+    optional("page", FieldType::Integer),
+    optional("page_size", FieldType::Integer)
+];
 pub(super) const CUSTOMERS: &[Field] = fields![
-    optional("end_user_ids", Kind::Text),
-    optional("exclude_end_user_ids", Kind::Text),
-    optional("page", Kind::Whole),
-    optional("page_size", Kind::Whole),
+    optional("end_user_ids", FieldType::String),
+    optional("exclude_end_user_ids", FieldType::String),
+    optional("page", FieldType::Integer),
+    optional("page_size", FieldType::Integer),
 ];
 
-/// Who asked without a user or a team.
+/// The entity of requests without a user or team.
 const UNASSIGNED: &str = "Unassigned";
-/// How many keys are told of in all, unless that is said.
+/// The default number of keys in an aggregate.
 const KEYS: i64 = 100;
 
-pub(super) fn users(asked: &Asked<'_>) -> Answered {
-    paged(asked, &of_users(asked)?, 50)
+pub(super) fn users(request: &RequestContext<'_>) -> HandlerResult {
+    paged(request, &users_filter(request)?, 50)
 }
 
-pub(super) fn users_in_all(asked: &Asked<'_>) -> Answered {
-    in_all(asked, &of_users(asked)?)
+pub(super) fn users_aggregated(request: &RequestContext<'_>) -> HandlerResult {
+    aggregated(request, &users_filter(request)?)
 }
 
-pub(super) fn teams(asked: &Asked<'_>) -> Answered {
-    paged(asked, &of_teams(asked)?, 10)
+pub(super) fn teams(request: &RequestContext<'_>) -> HandlerResult {
+    paged(request, &teams_filter(request)?, 10)
 }
 
-pub(super) fn teams_in_all(asked: &Asked<'_>) -> Answered {
-    in_all(asked, &of_teams(asked)?)
+pub(super) fn teams_aggregated(request: &RequestContext<'_>) -> HandlerResult {
+    aggregated(request, &teams_filter(request)?)
 }
 
-pub(super) fn tags(asked: &Asked<'_>) -> Answered {
-    paged(asked, &of_tags(asked)?, 10)
+pub(super) fn tags(request: &RequestContext<'_>) -> HandlerResult {
+    paged(request, &tags_filter(request)?, 10)
 }
 
-pub(super) fn tags_in_all(asked: &Asked<'_>) -> Answered {
-    in_all(asked, &of_tags(asked)?)
+pub(super) fn tags_aggregated(request: &RequestContext<'_>) -> HandlerResult {
+    aggregated(request, &tags_filter(request)?)
 }
 
-pub(super) fn customers(asked: &Asked<'_>) -> Answered {
-    paged(asked, &of_customers(asked)?, 10)
+pub(super) fn customers(request: &RequestContext<'_>) -> HandlerResult {
+    paged(request, &customers_filter(request)?, 10)
 }
 
-pub(super) fn customers_in_all(asked: &Asked<'_>) -> Answered {
-    in_all(asked, &of_customers(asked)?)
+pub(super) fn customers_aggregated(request: &RequestContext<'_>) -> HandlerResult {
+    aggregated(request, &customers_filter(request)?)
 }
 
-pub(super) fn organizations(_: &Asked<'_>) -> Answered {
+pub(super) fn organizations(_: &RequestContext<'_>) -> HandlerResult {
     let message = "Organizations are only available for LiteLLM Enterprise users. You must be a LiteLLM Enterprise user to use \
          this feature.";
     Err(Refusal::detailed_error(StatusCode::FORBIDDEN, message))
@@ -95,8 +98,8 @@ fn bad_request(message: &str) -> Refusal {
     Refusal::detailed_error(StatusCode::BAD_REQUEST, message)
 }
 
-fn filter(asked: &Asked<'_>, entity: Entity, ids: &str) -> Result<DayFilter, Refusal> {
-    let text = |name: &str| asked.query.text(name).filter(|text| !text.is_empty()).map(str::to_owned);
+fn filter(request: &RequestContext<'_>, entity: ActivityScope, ids: &str) -> Result<DayFilter, Refusal> {
+    let text = |name: &str| request.query.get_str(name).filter(|text| !text.is_empty()).map(str::to_owned);
     let (Some(first), Some(last)) = (text("start_date"), text("end_date")) else {
         return Err(bad_request("Please provide start_date and end_date"));
     };
@@ -115,45 +118,46 @@ fn filter(asked: &Asked<'_>, entity: Entity, ids: &str) -> Result<DayFilter, Ref
     })
 }
 
-/// Others than admins see what they did themselves.
-fn of_users(asked: &Asked<'_>) -> Result<DayFilter, Refusal> {
-    let mut filter = filter(asked, Entity::User, "user_id")?;
-    if asked.caller.sees_all() {
+/// Returns the filter for users. Non-admins see their own activity.
+fn users_filter(request: &RequestContext<'_>) -> Result<DayFilter, Refusal> {
+    let mut filter = filter(request, ActivityScope::User, "user_id")?;
+    if request.caller.sees_all() {
         return Ok(filter);
     }
     let forbidden = |message: &str| Err(Refusal::detailed_error(StatusCode::FORBIDDEN, message));
-    let Some(own) = asked.caller.user_id.as_deref().filter(|_| asked.caller.role != Role::Unknown) else {
+    let Some(own) = request.caller.user_id.as_deref().filter(|_| request.caller.role != Role::Unknown) else {
         return forbidden(
             "Service-account keys cannot query user analytics. Use a user-bound key, or call as a proxy admin.",
         );
     };
-    if asked.query.text("user_id").is_some_and(|id| id != own) {
+    if request.query.get_str("user_id").is_some_and(|id| id != own) {
         return forbidden("Non-admin users can only view their own spend data.");
     }
     filter.ids = Some(vec![own.to_owned()]);
     Ok(filter)
 }
 
-/// Others than admins see their teams: all of those that they lead, and of the others what they did themselves.
-fn of_teams(asked: &Asked<'_>) -> Result<DayFilter, Refusal> {
-    let mut filter = filter(asked, Entity::Team, "team_ids")?;
-    if asked.caller.sees_all() {
+/// Returns the filter for teams. Non-admins see their own teams: all of it where they are team admins, else their own
+/// part.
+fn teams_filter(request: &RequestContext<'_>) -> Result<DayFilter, Refusal> {
+    let mut filter = filter(request, ActivityScope::Team, "team_ids")?;
+    if request.caller.sees_all() {
         return Ok(filter);
     }
     let not_found = |message: String| Err(Refusal::detailed_error(StatusCode::NOT_FOUND, message));
-    let Some(user) = asked.caller.user.as_ref() else {
-        let id = asked.caller.user_id.as_deref().unwrap_or("None");
+    let Some(user) = request.caller.user.as_ref() else {
+        let id = request.caller.user_id.as_deref().unwrap_or("None");
         return not_found(format!("User= {id} not found"));
     };
-    let own: Vec<String> = user.texts("teams").into_iter().map(str::to_owned).collect();
+    let own: Vec<String> = user.get_strings("teams").into_iter().map(str::to_owned).collect();
     let named = filter.ids.unwrap_or_else(|| own.clone());
     if let Some(other) = named.iter().find(|id| !own.contains(id)) {
         return not_found(format!("User does not belong to Team= {other}. Call `/user/info` to see user's teams"));
     }
-    let id = user.text("user_id").unwrap_or_default();
+    let id = user.get_str("user_id").unwrap_or_default();
     let mut leads_all = true;
     for team in &named {
-        let team = asked.tables.get(Table::Teams, team)?;
+        let team = request.tables.get(Table::Teams, team)?;
         let members = team.as_ref().and_then(|team| team.get("members_with_roles")).and_then(Value::as_array);
         leads_all &= members.into_iter().flatten().any(|member| member["user_id"] == id && member["role"] == "admin");
     }
@@ -162,36 +166,36 @@ fn of_teams(asked: &Asked<'_>) -> Result<DayFilter, Refusal> {
     Ok(filter)
 }
 
-fn of_tags(asked: &Asked<'_>) -> Result<DayFilter, Refusal> {
-    let mut filter = filter(asked, Entity::Tag, "tags")?;
-    if !asked.caller.sees_all() {
-        filter.user = Some(asked.caller.user_id.clone().unwrap_or_default());
+fn tags_filter(request: &RequestContext<'_>) -> Result<DayFilter, Refusal> {
+    let mut filter = filter(request, ActivityScope::Tag, "tags")?;
+    if !request.caller.sees_all() {
+        filter.user = Some(request.caller.user_id.clone().unwrap_or_default());
     }
     Ok(filter)
 }
 
-fn of_customers(asked: &Asked<'_>) -> Result<DayFilter, Refusal> {
-    filter(asked, Entity::Customer, "end_user_ids")
+fn customers_filter(request: &RequestContext<'_>) -> Result<DayFilter, Refusal> {
+    filter(request, ActivityScope::Customer, "end_user_ids")
 }
 
-fn paged(asked: &Asked<'_>, filter: &DayFilter, size: i64) -> Answered {
-    let (page, size) = (asked.query.whole("page").unwrap_or(1), asked.query.whole("page_size").unwrap_or(size));
+fn paged(request: &RequestContext<'_>, filter: &DayFilter, size: i64) -> HandlerResult {
+    let (page, size) = (request.query.get_i64("page").unwrap_or(1), request.query.get_i64("page_size").unwrap_or(size));
     if page < 1 || size < 1 {
         let message = format!("page and page_size must be >= 1, got page={page}, page_size={size}");
         return Err(Refusal::detail(StatusCode::BAD_REQUEST, message));
     }
-    let total = asked.tables.count_days(filter)?;
+    let total = request.tables.count_days(filter)?;
     let pages = total.saturating_add(size - 1) / size;
-    let lines = asked.tables.days(filter, (page - 1).saturating_mul(size), size)?;
+    let lines = request.tables.days(filter, (page - 1).saturating_mul(size), size)?;
     let place = json!({
         "page": page, "total_pages": pages, "has_more": page < pages, "api_key_limit": null, "total_api_keys": null,
         "entity_total_api_keys": null,
     });
-    told(asked, filter, &lines, place, true)
+    report(request, filter, &lines, place, true)
 }
 
-fn in_all(asked: &Asked<'_>, filter: &DayFilter) -> Answered {
-    let lines = asked.tables.days(filter, 0, i64::MAX)?;
+fn aggregated(request: &RequestContext<'_>, filter: &DayFilter) -> HandlerResult {
+    let lines = request.tables.days(filter, 0, i64::MAX)?;
     let mut keys: Vec<&str> = lines.iter().map(|line| line.api_key.as_str()).collect();
     keys.sort_unstable();
     keys.dedup();
@@ -204,23 +208,23 @@ fn in_all(asked: &Asked<'_>, filter: &DayFilter) -> Answered {
         let count = counts.get(entity).and_then(Value::as_i64).unwrap_or_default();
         counts.insert(entity.to_owned(), (count + 1).into());
     }
-    // Of users the server tells what all did together.
-    let of_users = filter.entity == Entity::User;
+    // For users, LiteLLM reports one entity for all of them.
+    let of_users = filter.entity == ActivityScope::User;
     let place = json!({
-        "page": 1, "total_pages": 1, "has_more": false, "api_key_limit": asked.query.whole("api_key_limit").unwrap_or(KEYS),
+        "page": 1, "total_pages": 1, "has_more": false, "api_key_limit": request.query.get_i64("api_key_limit").unwrap_or(KEYS),
         "total_api_keys": keys.len(), "entity_total_api_keys": if of_users { Value::Null } else { counts.into() },
     });
-    told(asked, filter, &lines, place, !of_users)
+    report(request, filter, &lines, place, !of_users)
 }
 
-fn name(entity: Entity, line: &DayLine) -> &str {
+fn name(entity: ActivityScope, line: &DayLine) -> &str {
     match entity {
-        Entity::User | Entity::Team if line.entity.is_empty() => UNASSIGNED,
+        ActivityScope::User | ActivityScope::Team if line.entity.is_empty() => UNASSIGNED,
         _ => &line.entity,
     }
 }
 
-/// What was done, and what is known of who did it.
+/// Metrics and metadata of an entity.
 #[derive(Default)]
 struct Part {
     amounts: Amounts,
@@ -228,7 +232,7 @@ struct Part {
     keys: Vec<(String, Amounts)>,
 }
 
-/// Parts by their names, in the order in which they come.
+/// Metrics by name, in the order of first use.
 #[derive(Default)]
 struct Parts(Vec<(String, Part)>, HashMap<String, usize>);
 
@@ -284,7 +288,7 @@ impl Amounts {
     }
 }
 
-/// One day.
+/// The activity of one day.
 #[derive(Default)]
 struct Day {
     amounts: Amounts,
@@ -315,7 +319,13 @@ impl Day {
     }
 }
 
-fn told(asked: &Asked<'_>, filter: &DayFilter, lines: &[DayLine], place: Value, with_entities: bool) -> Answered {
+fn report(
+    request: &RequestContext<'_>,
+    filter: &DayFilter,
+    lines: &[DayLine],
+    place: Value,
+    with_entities: bool,
+) -> HandlerResult {
     let mut days: Vec<(String, Day)> = Vec::new();
     let mut sum = Amounts::default();
     let (mut keys, mut entities) = (HashMap::new(), HashMap::new());
@@ -329,10 +339,10 @@ fn told(asked: &Asked<'_>, filter: &DayFilter, lines: &[DayLine], place: Value, 
             day.add(line, entity);
         }
         if !keys.contains_key(&line.api_key) {
-            keys.insert(line.api_key.clone(), known_key(asked, &line.api_key)?);
+            keys.insert(line.api_key.clone(), known_key(request, &line.api_key)?);
         }
         if with_entities && !entities.contains_key(entity) {
-            entities.insert(entity.to_owned(), known_entity(asked, filter.entity, entity)?);
+            entities.insert(entity.to_owned(), known_entity(request, filter.entity, entity)?);
         }
     }
     let results = days.into_iter().map(|(date, mut day)| {
@@ -352,7 +362,7 @@ fn told(asked: &Asked<'_>, filter: &DayFilter, lines: &[DayLine], place: Value, 
         json!({ "date": date, "metrics": day.amounts.json(), "breakdown": breakdown })
     });
     let results: Vec<Value> = results.collect();
-    let totals = Row::of(json!({
+    let totals = JsonObject::from_json(json!({
         "total_spend": sum.spend, "total_flat_cost": 0.0, "total_prompt_tokens": sum.prompt_tokens,
         "total_completion_tokens": sum.completion_tokens, "total_tokens": sum.prompt_tokens + sum.completion_tokens,
         "total_api_requests": sum.successful + sum.failed, "total_successful_requests": sum.successful,
@@ -365,32 +375,32 @@ fn told(asked: &Asked<'_>, filter: &DayFilter, lines: &[DayLine], place: Value, 
     Ok(json!({ "results": results, "metadata": Value::from(totals.with(place)) }).into())
 }
 
-/// What is known of a key, also when it is deleted.
-fn known_key(asked: &Asked<'_>, token: &str) -> Result<Value, Refusal> {
-    let key = asked.tables.get(Table::Keys, token)?;
+/// Returns the metadata of a key, deleted ones included.
+fn known_key(request: &RequestContext<'_>, token: &str) -> Result<Value, Refusal> {
+    let key = request.tables.get(Table::Keys, token)?;
     let exists = key.is_some();
     let key = match key {
         Some(key) => Some(key),
-        None => asked.tables.get(Table::DeletedKeys, token)?,
+        None => request.tables.get(Table::DeletedKeys, token)?,
     };
     let key = key.unwrap_or_default();
-    let user_id = key.text("user_id").or((!token.is_empty() && token == super::MASTER_KEY).then_some(DEFAULT_USER));
-    let user = user_id.map(|id| asked.tables.get(Table::Users, id)).transpose()?.flatten();
+    let user_id = key.get_str("user_id").or((!token.is_empty() && token == super::MASTER_KEY).then_some(DEFAULT_USER));
+    let user = user_id.map(|id| request.tables.get(Table::Users, id)).transpose()?.flatten();
     Ok(json!({
         "key_alias": key.get("key_alias"), "team_id": key.get("team_id"), "user_id": user_id,
         "user_email": user.and_then(|user| user.get("user_email").cloned()), "key_exists": exists,
     }))
 }
 
-fn known_entity(asked: &Asked<'_>, entity: Entity, id: &str) -> Result<Value, Refusal> {
+fn known_entity(request: &RequestContext<'_>, entity: ActivityScope, id: &str) -> Result<Value, Refusal> {
     let (table, names): (_, &[&str]) = match entity {
-        Entity::User => (Table::Users, &["user_email", "user_alias"]),
-        Entity::Team => (Table::Teams, &["team_alias"]),
-        Entity::Customer => (Table::Customers, &["alias"]),
-        Entity::Tag => return Ok(json!({})),
+        ActivityScope::User => (Table::Users, &["user_email", "user_alias"]),
+        ActivityScope::Team => (Table::Teams, &["team_alias"]),
+        ActivityScope::Customer => (Table::Customers, &["alias"]),
+        ActivityScope::Tag => return Ok(json!({})),
     };
-    let mut known = Row::default();
-    if let Some(row) = asked.tables.get(table, id)? {
+    let mut known = JsonObject::default();
+    if let Some(row) = request.tables.get(table, id)? {
         for name in names {
             known.set(name, row.get(name).cloned().unwrap_or_default());
         }

@@ -1,86 +1,86 @@
-//! `/team/update` and its like: what is not named stays, null empties.
+//! `/team/update` and related endpoints: null clears a field, unnamed fields stay.
 
 use hyper::StatusCode;
 use serde_json::{Map, Value, json};
 
-use super::new::{self, IN_METADATA, KEPT, check, check_licensed, set_aliases};
+use super::new::{self, IN_METADATA, STORED, check, check_licensed, set_aliases};
 use super::{as_row, budgets, id_of, named, save};
-use crate::answer::{Answered, Refusal};
 use crate::api::limits;
-use crate::fields::{Field, Kind, optional, required};
-use crate::routes::Asked;
-use crate::row::Row;
-use crate::rules::teams::{Standing, standing};
+use crate::fields::{Field, FieldType, optional, required};
+use crate::object::{JsonObject, remove};
+use crate::response::{HandlerResult, Refusal};
+use crate::route::RequestContext;
+use crate::rules::teams::{TeamAuthority, authority};
 use crate::store::Table;
 
 macro_rules! fields {
     ($team_id:expr) => {
         &[
             $team_id,
-            optional("team_alias", Kind::Text),
-            optional("organization_id", Kind::Text),
-            optional("metadata", Kind::Object),
-            optional("tpm_limit", Kind::Whole),
-            optional("rpm_limit", Kind::Whole),
-            optional("tpd_limit", Kind::Whole),
-            optional("max_budget", Kind::Number),
-            optional("soft_budget", Kind::Number),
-            optional("models", Kind::List),
-            optional("blocked", Kind::Flag),
-            optional("budget_duration", Kind::Text),
-            optional("budget_limits", Kind::List),
-            optional("tags", Kind::List),
-            optional("guardrails", Kind::Texts),
-            optional("policies", Kind::Texts),
-            optional("prompts", Kind::Texts),
-            optional("model_aliases", Kind::Object),
-            optional("model_max_budget", Kind::Object),
-            optional("model_rpm_limit", Kind::Object),
-            optional("model_tpm_limit", Kind::Object),
-            optional("router_settings", Kind::Object),
-            optional("access_group_ids", Kind::Texts),
-            optional("default_team_member_models", Kind::Texts),
-            optional("team_member_budget", Kind::Number),
-            optional("team_member_budget_duration", Kind::Text),
-            optional("team_member_rpm_limit", Kind::Whole),
-            optional("team_member_tpm_limit", Kind::Whole),
-            optional("team_member_key_duration", Kind::Text),
+            optional("team_alias", FieldType::String),
+            optional("organization_id", FieldType::String),
+            optional("metadata", FieldType::Object),
+            optional("tpm_limit", FieldType::Integer),
+            optional("rpm_limit", FieldType::Integer),
+            optional("tpd_limit", FieldType::Integer),
+            optional("max_budget", FieldType::Number),
+            optional("soft_budget", FieldType::Number),
+            optional("models", FieldType::Array),
+            optional("blocked", FieldType::Bool),
+            optional("budget_duration", FieldType::String),
+            optional("budget_limits", FieldType::Array),
+            optional("tags", FieldType::Array),
+            optional("guardrails", FieldType::Strings),
+            optional("policies", FieldType::Strings),
+            optional("prompts", FieldType::Strings),
+            optional("model_aliases", FieldType::Object),
+            optional("model_max_budget", FieldType::Object),
+            optional("model_rpm_limit", FieldType::Object),
+            optional("model_tpm_limit", FieldType::Object),
+            optional("router_settings", FieldType::Object),
+            optional("access_group_ids", FieldType::Strings),
+            optional("default_team_member_models", FieldType::Strings),
+            optional("team_member_budget", FieldType::Number),
+            optional("team_member_budget_duration", FieldType::String),
+            optional("team_member_rpm_limit", FieldType::Integer),
+            optional("team_member_tpm_limit", FieldType::Integer),
+            optional("team_member_key_duration", FieldType::String),
         ]
     };
 }
 
-pub(super) const FIELDS: &[Field] = fields!(required("team_id", Kind::Text));
-pub(super) const PATCH: &[Field] = fields!(optional("team_id", Kind::Text));
-pub(super) const MODELS: &[Field] = &[required("team_id", Kind::Text), required("models", Kind::Texts)];
+pub(super) const FIELDS: &[Field] = fields!(required("team_id", FieldType::String));
+pub(super) const PATCH: &[Field] = fields!(optional("team_id", FieldType::String));
+pub(super) const MODELS: &[Field] = &[required("team_id", FieldType::String), required("models", FieldType::Strings)];
 
-pub(super) fn update(asked: &Asked<'_>) -> Answered {
-    let team = changed(asked, asked.body.text("team_id").unwrap_or_default(), &asked.body)?;
+pub(super) fn update(request: &RequestContext<'_>) -> HandlerResult {
+    let team = changed(request, request.body.get_str("team_id").unwrap_or_default(), &request.body)?;
     Ok(json!({ "team_id": id_of(&team), "data": Value::from(as_row(team)) }).into())
 }
 
-/// As `/team/update`, with metadata that is merged into what there is.
-pub(super) fn patch(asked: &Asked<'_>) -> Answered {
-    let id = asked.segment("team_id");
-    if let Some(other) = asked.body.text("team_id").filter(|other| *other != id) {
+/// As `/team/update`, but merges the metadata.
+pub(super) fn patch(request: &RequestContext<'_>) -> HandlerResult {
+    let id = request.segment("team_id");
+    if let Some(other) = request.body.get_str("team_id").filter(|other| *other != id) {
         let message = format!("team_id in body ({other}) does not match team_id in path ({id})");
         return Err(Refusal::quoted(StatusCode::BAD_REQUEST, message));
     }
-    let mut given = asked.body.clone();
-    if let (Some(patch), Some(team)) = (given.object("metadata").cloned(), asked.tables.get(Table::Teams, id)?) {
-        let mut metadata = team.object("metadata").cloned().unwrap_or_default();
+    let mut input = request.body.clone();
+    if let (Some(patch), Some(team)) = (input.get_object("metadata").cloned(), request.tables.get(Table::Teams, id)?) {
+        let mut metadata = team.get_object("metadata").cloned().unwrap_or_default();
         merge(&mut metadata, patch);
-        given.set("metadata", metadata);
+        input.set("metadata", metadata);
     }
-    let team = changed(asked, id, &given)?;
+    let team = changed(request, id, &input)?;
     Ok(Value::from(team).into())
 }
 
-/// A JSON merge patch: null takes a field away, objects are merged, all else is replaced.
+/// Applies a JSON merge patch (RFC 7396).
 fn merge(object: &mut Map<String, Value>, patch: Map<String, Value>) {
     for (name, value) in patch {
         match (value, object.get_mut(&name)) {
             (Value::Null, _) => {
-                object.shift_remove(&name);
+                remove(object, &name);
             }
             (Value::Object(patch), Some(Value::Object(object))) => merge(object, patch),
             (value, _) => {
@@ -90,34 +90,34 @@ fn merge(object: &mut Map<String, Value>, patch: Map<String, Value>) {
     }
 }
 
-fn changed(asked: &Asked<'_>, id: &str, given: &Row) -> Result<Row, Refusal> {
-    check(given)?;
-    let team = asked.tables.get(Table::Teams, id)?;
+fn changed(request: &RequestContext<'_>, id: &str, input: &JsonObject) -> Result<JsonObject, Refusal> {
+    check(input)?;
+    let team = request.tables.get(Table::Teams, id)?;
     let denied = |message: &str| Err(Refusal::error(StatusCode::FORBIDDEN, "internal_server_error", None, message));
-    let mut team = match team.as_ref().map(|team| standing(asked.caller, team)) {
-        None if asked.caller.is_admin() => {
+    let mut team = match team.as_ref().map(|team| authority(request.caller, team)) {
+        None if request.caller.is_admin() => {
             let message = format!("Team not found, passed team_id={id}");
             return Err(Refusal::quoted(StatusCode::NOT_FOUND, message));
         }
-        None | Some(Standing::Other) => return denied("You do not have access to this team"),
-        Some(Standing::TeamAdmin) => return denied("Team admins on this proxy cannot edit team settings."),
-        Some(Standing::Admin) => team.unwrap_or_default(),
+        None | Some(TeamAuthority::Other) => return denied("You do not have access to this team"),
+        Some(TeamAuthority::TeamAdmin) => return denied("Team admins on this proxy cannot edit team settings."),
+        Some(TeamAuthority::Admin) => team.unwrap_or_default(),
     };
-    check_budgets(&team, given)?;
-    if let Some(id) = given.text("organization_id").filter(|id| !id.is_empty()) {
+    check_budgets(&team, input)?;
+    if let Some(id) = input.get_str("organization_id").filter(|id| !id.is_empty()) {
         let message = format!("Organization not found, passed organization_id={id}");
         return Err(Refusal::quoted(StatusCode::NOT_FOUND, message));
     }
-    check_licensed(given)?;
-    let kept = budgets::of_team(&team).map(str::to_owned);
+    check_licensed(input)?;
+    let stored = budgets::of_team(&team).map(str::to_owned);
     for name in ["models", "blocked"] {
-        if given.has(name) && given.get(name).is_none() {
-            // The server hands a null of these to its database, which has none.
+        if input.contains(name) && input.get(name).is_none() {
+            // LiteLLM passes null on to its database, which refuses it.
             let message = format!("Unable to match input value: `data.{name}`: A value is required but not set");
             return Err(Refusal::error(StatusCode::INTERNAL_SERVER_ERROR, "internal_server_error", None, message));
         }
     }
-    team.copy(given, &KEPT);
+    team.copy(input, &STORED);
     for (name, empty) in [
         ("model_max_budget", json!({})),
         ("router_settings", json!({})),
@@ -128,32 +128,32 @@ fn changed(asked: &Asked<'_>, id: &str, given: &Row) -> Result<Row, Refusal> {
             team.set(name, empty);
         }
     }
-    if IN_METADATA.iter().any(|name| given.get(name).is_some()) {
-        team.keep_in_metadata(given, &IN_METADATA);
+    if IN_METADATA.iter().any(|name| input.get(name).is_some()) {
+        team.copy_into_metadata(input, &IN_METADATA);
     }
-    if let Some(id) = kept
+    if let Some(id) = stored
         && let Some(metadata) = team.0.get_mut("metadata").and_then(Value::as_object_mut)
     {
-        metadata.insert(budgets::KEPT_IN.to_owned(), id.into());
+        metadata.insert(budgets::BUDGET_ID_FIELD.to_owned(), id.into());
     }
-    if given.has("budget_duration") {
-        let reset = limits::next_reset(asked, &team);
+    if input.contains("budget_duration") {
+        let reset = limits::next_reset(request, &team);
         team.set("budget_reset_at", reset);
     }
-    budgets::set_for_all(asked, &mut team, given)?;
-    set_aliases(asked, &mut team, given)?;
-    save(asked, &mut team)?;
+    budgets::set_for_all(request, &mut team, input)?;
+    set_aliases(request, &mut team, input)?;
+    save(request, &mut team)?;
     Ok(team)
 }
 
-/// The soft budget stays below the other, whichever of them is changed.
-fn check_budgets(team: &Row, given: &Row) -> Result<(), Refusal> {
-    let soft = given.number("soft_budget");
-    let most = given.number("max_budget");
+/// Refuses a soft budget that is not below the budget, whichever is changed.
+fn check_budgets(team: &JsonObject, input: &JsonObject) -> Result<(), Refusal> {
+    let soft = input.get_f64("soft_budget");
+    let most = input.get_f64("max_budget");
     if soft.is_some() {
-        new::check_soft_budget(soft, most.or_else(|| team.number("max_budget")))?;
+        new::check_soft_budget(soft, most.or_else(|| team.get_f64("max_budget")))?;
     }
-    if let (Some(most), Some(soft)) = (most, soft.or_else(|| team.number("soft_budget")))
+    if let (Some(most), Some(soft)) = (most, soft.or_else(|| team.get_f64("soft_budget")))
         && most <= soft
     {
         let message = format!("max_budget ({most:?}) must be strictly greater than soft_budget ({soft:?})");
@@ -162,24 +162,24 @@ fn check_budgets(team: &Row, given: &Row) -> Result<(), Refusal> {
     Ok(())
 }
 
-pub(super) fn block(asked: &Asked<'_>) -> Answered {
-    set_blocked(asked, true)
+pub(super) fn block(request: &RequestContext<'_>) -> HandlerResult {
+    set_blocked(request, true)
 }
 
-pub(super) fn unblock(asked: &Asked<'_>) -> Answered {
-    set_blocked(asked, false)
+pub(super) fn unblock(request: &RequestContext<'_>) -> HandlerResult {
+    set_blocked(request, false)
 }
 
-fn set_blocked(asked: &Asked<'_>, blocked: bool) -> Answered {
-    let mut team = named(asked, asked.body.text("team_id").unwrap_or_default())?;
+fn set_blocked(request: &RequestContext<'_>, blocked: bool) -> HandlerResult {
+    let mut team = named(request, request.body.get_str("team_id").unwrap_or_default())?;
     team.set("blocked", blocked);
-    save(asked, &mut team)?;
+    save(request, &mut team)?;
     Ok(Value::from(as_row(team).with(json!({ "litellm_model_table": null }))).into())
 }
 
-/// A team without models may use all; it still may, when one is added.
-pub(super) fn add_models(asked: &Asked<'_>) -> Answered {
-    set_models(asked, |models, added| {
+/// Adds models; a team without any may use all, and keeps that.
+pub(super) fn add_models(request: &RequestContext<'_>) -> HandlerResult {
+    set_models(request, |models, added| {
         let mut all: Vec<&str> = if models.is_empty() { vec!["all-proxy-models"] } else { models };
         for model in added {
             if !all.contains(&model) {
@@ -190,15 +190,18 @@ pub(super) fn add_models(asked: &Asked<'_>) -> Answered {
     })
 }
 
-pub(super) fn delete_models(asked: &Asked<'_>) -> Answered {
-    set_models(asked, |models, removed| models.into_iter().filter(|model| !removed.contains(model)).collect())
+pub(super) fn delete_models(request: &RequestContext<'_>) -> HandlerResult {
+    set_models(request, |models, removed| models.into_iter().filter(|model| !removed.contains(model)).collect())
 }
 
-fn set_models(asked: &Asked<'_>, change: for<'a> fn(Vec<&'a str>, Vec<&'a str>) -> Vec<&'a str>) -> Answered {
-    let mut team = named(asked, asked.body.text("team_id").unwrap_or_default())?;
-    let models: Value = change(team.texts("models"), asked.body.texts("models")).into();
+fn set_models(
+    request: &RequestContext<'_>,
+    change: for<'a> fn(Vec<&'a str>, Vec<&'a str>) -> Vec<&'a str>,
+) -> HandlerResult {
+    let mut team = named(request, request.body.get_str("team_id").unwrap_or_default())?;
+    let models: Value = change(team.get_strings("models"), request.body.get_strings("models")).into();
     team.set("models", models);
-    save(asked, &mut team)?;
+    save(request, &mut team)?;
     Ok(Value::from(as_row(team)).into())
 }
 
@@ -207,7 +210,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_merge_patch_takes_away_and_goes_deep() {
+    fn merge_patch_removes_nulls_and_merges_nested_objects() {
         let Value::Object(mut object) = json!({ "a": 1, "b": { "c": 2, "d": 3 }, "e": 4 }) else { panic!() };
         let Value::Object(patch) = json!({ "a": null, "b": { "c": null, "f": 5 }, "e": { "g": 6 }, "h": 7 }) else {
             panic!()
@@ -217,9 +220,9 @@ mod tests {
     }
 
     #[test]
-    fn the_soft_budget_stays_below_the_other() {
-        let team = Row::of(json!({ "max_budget": 8.0, "soft_budget": 3.0 }));
-        let allowed = |given: Value| check_budgets(&team, &Row::of(given)).is_ok();
+    fn soft_budget_must_stay_below_the_budget() {
+        let team = JsonObject::from_json(json!({ "max_budget": 8.0, "soft_budget": 3.0 }));
+        let allowed = |input: Value| check_budgets(&team, &JsonObject::from_json(input)).is_ok();
         assert!(allowed(json!({ "max_budget": 4.0 })));
         assert!(!allowed(json!({ "max_budget": 3.0 })));
         assert!(!allowed(json!({ "soft_budget": 8.0 })));

@@ -4,51 +4,51 @@ use hyper::StatusCode;
 use serde_json::{Value, json};
 
 use super::{Member, add, budgets, now};
-use crate::answer::{Answered, Refusal};
 use crate::api::limits::{self, wrong_amount, wrong_duration};
-use crate::fields::{Field, Kind, optional};
-use crate::routes::Asked;
-use crate::row::Row;
+use crate::fields::{Field, FieldType, optional};
+use crate::object::JsonObject;
+use crate::response::{HandlerResult, Refusal};
+use crate::route::RequestContext;
 use crate::store::{Search, Table};
 
 pub(super) const FIELDS: &[Field] = &[
-    optional("team_id", Kind::Text),
-    optional("team_alias", Kind::Text),
-    optional("organization_id", Kind::Text),
-    optional("admins", Kind::List),
-    optional("members", Kind::List),
-    optional("members_with_roles", Kind::List),
-    optional("team_member_permissions", Kind::Texts),
-    optional("metadata", Kind::Object),
-    optional("tpm_limit", Kind::Whole),
-    optional("rpm_limit", Kind::Whole),
-    optional("tpd_limit", Kind::Whole),
-    optional("max_budget", Kind::Number),
-    optional("soft_budget", Kind::Number),
-    optional("budget_duration", Kind::Text),
-    optional("budget_limits", Kind::List),
-    optional("models", Kind::Texts),
-    optional("blocked", Kind::Flag),
-    optional("router_settings", Kind::Object),
-    optional("access_group_ids", Kind::Texts),
-    optional("default_team_member_models", Kind::Texts),
-    optional("model_aliases", Kind::Object),
-    optional("model_max_budget", Kind::Object),
-    optional("tags", Kind::List),
-    optional("guardrails", Kind::Texts),
-    optional("policies", Kind::Texts),
-    optional("prompts", Kind::Texts),
-    optional("model_rpm_limit", Kind::Object),
-    optional("model_tpm_limit", Kind::Object),
-    optional("team_member_budget", Kind::Number),
-    optional("team_member_budget_duration", Kind::Text),
-    optional("team_member_rpm_limit", Kind::Whole),
-    optional("team_member_tpm_limit", Kind::Whole),
-    optional("team_member_key_duration", Kind::Text),
+    optional("team_id", FieldType::String),
+    optional("team_alias", FieldType::String),
+    optional("organization_id", FieldType::String),
+    optional("admins", FieldType::Array),
+    optional("members", FieldType::Array),
+    optional("members_with_roles", FieldType::Array),
+    optional("team_member_permissions", FieldType::Strings),
+    optional("metadata", FieldType::Object),
+    optional("tpm_limit", FieldType::Integer),
+    optional("rpm_limit", FieldType::Integer),
+    optional("tpd_limit", FieldType::Integer),
+    optional("max_budget", FieldType::Number),
+    optional("soft_budget", FieldType::Number),
+    optional("budget_duration", FieldType::String),
+    optional("budget_limits", FieldType::Array),
+    optional("models", FieldType::Strings),
+    optional("blocked", FieldType::Bool),
+    optional("router_settings", FieldType::Object),
+    optional("access_group_ids", FieldType::Strings),
+    optional("default_team_member_models", FieldType::Strings),
+    optional("model_aliases", FieldType::Object),
+    optional("model_max_budget", FieldType::Object),
+    optional("tags", FieldType::Array),
+    optional("guardrails", FieldType::Strings),
+    optional("policies", FieldType::Strings),
+    optional("prompts", FieldType::Strings),
+    optional("model_rpm_limit", FieldType::Object),
+    optional("model_tpm_limit", FieldType::Object),
+    optional("team_member_budget", FieldType::Number),
+    optional("team_member_budget_duration", FieldType::String),
+    optional("team_member_rpm_limit", FieldType::Integer),
+    optional("team_member_tpm_limit", FieldType::Integer),
+    optional("team_member_key_duration", FieldType::String),
 ];
 
-/// What goes from a request into the row under its own name.
-pub(super) const KEPT: [&str; 18] = [
+/// The request fields that are stored under their own name.
+pub(super) const STORED: [&str; 18] = [
     "team_alias",
     "admins",
     "members",
@@ -68,29 +68,29 @@ pub(super) const KEPT: [&str; 18] = [
     "default_team_member_models",
     "model_max_budget",
 ];
-/// What is kept in the metadata.
+/// The request fields that are stored in the metadata.
 pub(super) const IN_METADATA: [&str; 5] = ["model_rpm_limit", "model_tpm_limit", "tags", "guardrails", "prompts"];
-/// What only an Enterprise licence allows.
+/// The fields that require an Enterprise license.
 const LICENSED: [&str; 6] =
     ["tags", "guardrails", "policies", "prompts", "team_member_key_duration", "model_max_budget"];
 
-/// What holds for the budgets and features of new teams and of changed ones.
-pub(super) fn check(given: &Row) -> Result<(), Refusal> {
-    let wrong = ["max_budget", "team_member_budget", "soft_budget"].iter().find_map(|name| wrong_amount(given, name));
+/// Validates the budgets of new and updated teams.
+pub(super) fn check(input: &JsonObject) -> Result<(), Refusal> {
+    let wrong = ["max_budget", "team_member_budget", "soft_budget"].iter().find_map(|name| wrong_amount(input, name));
     let wrong = wrong
-        .or_else(|| wrong_duration(given, "budget_duration"))
-        .or_else(|| wrong_duration(given, "team_member_budget_duration"));
+        .or_else(|| wrong_duration(input, "budget_duration"))
+        .or_else(|| wrong_duration(input, "team_member_budget_duration"));
     match wrong {
         Some(message) => Err(Refusal::quoted(StatusCode::BAD_REQUEST, message)),
         None => Ok(()),
     }
 }
 
-pub(super) fn check_licensed(given: &Row) -> Result<(), Refusal> {
-    match LICENSED.iter().find(|name| given.get(name).is_some_and(|value| *value != json!([]) && *value != json!({}))) {
+pub(super) fn check_licensed(input: &JsonObject) -> Result<(), Refusal> {
+    match LICENSED.iter().find(|name| input.get(name).is_some_and(|value| *value != json!([]) && *value != json!({}))) {
         Some(feature) => {
             let message = format!(
-                "This feature is only available for LiteLLM Enterprise users: {feature}. The sandbox has no licence."
+                "This feature is only available for LiteLLM Enterprise users: {feature}. The sandbox has no license."
             );
             Err(Refusal::quoted(StatusCode::FORBIDDEN, message))
         }
@@ -98,9 +98,9 @@ pub(super) fn check_licensed(given: &Row) -> Result<(), Refusal> {
     }
 }
 
-/// There are no organizations, so none that is named is there.
-pub(super) fn check_organization(given: &Row) -> Result<(), Refusal> {
-    match given.text("organization_id").filter(|id| !id.is_empty()) {
+/// Refuses any organization, since there are none.
+pub(super) fn check_organization(input: &JsonObject) -> Result<(), Refusal> {
+    match input.get_str("organization_id").filter(|id| !id.is_empty()) {
         Some(id) => {
             let message = format!("Organization not found for organization_id={id}");
             Err(Refusal::error(StatusCode::BAD_REQUEST, "internal_server_error", None, message))
@@ -109,7 +109,7 @@ pub(super) fn check_organization(given: &Row) -> Result<(), Refusal> {
     }
 }
 
-/// A soft budget that warns of nothing is refused.
+/// Refuses a soft budget that is not below the budget.
 pub(super) fn check_soft_budget(soft: Option<f64>, most: Option<f64>) -> Result<(), Refusal> {
     match (soft, most) {
         (Some(soft), Some(most)) if soft >= most => {
@@ -120,14 +120,18 @@ pub(super) fn check_soft_budget(soft: Option<f64>, most: Option<f64>) -> Result<
     }
 }
 
-/// Writes down other names for models.
-pub(super) fn set_aliases(asked: &Asked<'_>, team: &mut Row, given: &Row) -> Result<(), Refusal> {
-    let Some(aliases) = given.get("model_aliases") else { return Ok(()) };
+/// Sets the model aliases.
+pub(super) fn set_aliases(
+    request: &RequestContext<'_>,
+    team: &mut JsonObject,
+    input: &JsonObject,
+) -> Result<(), Refusal> {
+    let Some(aliases) = input.get("model_aliases") else { return Ok(()) };
     let last = Search::of(Table::Teams).order("doc ->> 'model_id'", true);
-    let last = asked.tables.page(&last, 1, 1)?.rows.first().and_then(|team| team.whole("model_id"));
+    let last = request.tables.page(&last, 1, 1)?.rows.first().and_then(|team| team.get_i64("model_id"));
     let id = last.unwrap_or_default() + 1;
     team.set("model_id", id);
-    let by = asked.author();
+    let by = request.author();
     team.set(
         "litellm_model_table",
         json!({ "id": id, "model_aliases": aliases, "created_by": by, "updated_by": by, "team": null }),
@@ -135,47 +139,47 @@ pub(super) fn set_aliases(asked: &Asked<'_>, team: &mut Row, given: &Row) -> Res
     Ok(())
 }
 
-pub(super) fn new(asked: &Asked<'_>) -> Answered {
-    let given = &asked.body;
+pub(super) fn new(request: &RequestContext<'_>) -> HandlerResult {
+    let input = &request.body;
     let mut wanted = Vec::new();
-    let list = given.get("members_with_roles").and_then(Value::as_array).into_iter().flatten();
+    let list = input.get("members_with_roles").and_then(Value::as_array).into_iter().flatten();
     for (index, member) in list.enumerate() {
         wanted.push(Member::read(member, &[json!("body"), json!("members_with_roles"), json!(index)])?);
     }
-    check(given)?;
-    check_soft_budget(given.number("soft_budget"), given.number("max_budget"))?;
-    let id = given.text("team_id").filter(|id| !id.trim().is_empty());
+    check(input)?;
+    check_soft_budget(input.get_f64("soft_budget"), input.get_f64("max_budget"))?;
+    let id = input.get_str("team_id").filter(|id| !id.trim().is_empty());
     let id = id.map_or_else(|| uuid::Uuid::new_v4().to_string(), str::to_owned);
-    if asked.tables.get(Table::Teams, &id)?.is_some() {
+    if request.tables.get(Table::Teams, &id)?.is_some() {
         let message = format!("Team id = {id} already exists. Please use a different team id.");
         return Err(Refusal::quoted(StatusCode::BAD_REQUEST, message));
     }
-    check_organization(given)?;
-    check_licensed(given)?;
-    // Who makes a team is in it.
-    if let Some(user) = asked.caller.user_id.as_deref()
+    check_organization(input)?;
+    check_licensed(input)?;
+    // The creator of a team becomes a member.
+    if let Some(user) = request.caller.user_id.as_deref()
         && !wanted.iter().any(|member| member.user_id.as_deref() == Some(user))
     {
         wanted.push(Member { user_id: Some(user.to_owned()), user_email: None, role: "admin" });
     }
-    let mut team = Row::template(include_str!("row.json"));
-    for name in KEPT {
-        if let Some(value) = given.get(name) {
+    let mut team = JsonObject::template(include_str!("team.json"));
+    for name in STORED {
+        if let Some(value) = input.get(name) {
             team.set(name, value.clone());
         }
     }
     team.set("team_id", id.as_str());
-    team.set("created_at", now(asked));
-    team.set("updated_at", now(asked));
-    let reset = limits::next_reset(asked, &team);
+    team.set("created_at", now(request));
+    team.set("updated_at", now(request));
+    let reset = limits::next_reset(request, &team);
     team.set("budget_reset_at", reset);
-    team.keep_in_metadata(given, &IN_METADATA);
-    budgets::set_for_all(asked, &mut team, given)?;
-    set_aliases(asked, &mut team, given)?;
-    asked.tables.insert(Table::Teams, &id, &team)?;
+    team.copy_into_metadata(input, &IN_METADATA);
+    budgets::set_for_all(request, &mut team, input)?;
+    set_aliases(request, &mut team, input)?;
+    request.tables.insert(Table::Teams, &id, &team)?;
     for member in wanted {
-        add(asked, &mut team, member, &Row::default())?;
+        add(request, &mut team, member, &JsonObject::default())?;
     }
-    asked.tables.update(Table::Teams, &id, &team)?;
+    request.tables.update(Table::Teams, &id, &team)?;
     Ok(Value::from(team).into())
 }

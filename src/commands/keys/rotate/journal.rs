@@ -126,9 +126,9 @@ impl Journals {
 
     fn make_directory(&self) -> Result<()> {
         if let Some(parent) = self.directory.parent() {
-            files::make_private_directory(parent)?;
+            files::create_private_dir(parent)?;
         }
-        files::make_private_directory(&self.directory)
+        files::create_private_dir(&self.directory)
     }
 
     pub(super) fn save(&self, file: &JournalFile) -> Result<()> {

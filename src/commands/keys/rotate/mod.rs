@@ -13,7 +13,7 @@ use serde_json::json;
 use self::journal::{JournalFile, Journals};
 use crate::commands::{durations, names};
 use crate::context::{Context, DryRun};
-use crate::failure::{Failure, find};
+use crate::failure::{Failure, find_cause};
 use crate::files::PrivateFile;
 use crate::outcome::Outcome;
 use litellm_proxy_client::keys::{Retirement, Rotation, RotationError, RotationJournal, RotationStep};
@@ -41,7 +41,7 @@ pub(crate) struct Rotate {
     #[arg(long, group = "what", conflicts_with_all = ["grace", "delete_old", "output_file"])]
     resume: bool,
     /// How long the old key keeps working: 30m, 24h, 7d
-    #[arg(long, value_name = "DURATION", default_value = "24h", conflicts_with = "delete_old", value_parser = durations::parse_some_seconds)]
+    #[arg(long, value_name = "DURATION", default_value = "24h", conflicts_with = "delete_old", value_parser = durations::parse_nonzero_seconds)]
     grace: i64,
     /// Delete the old key as soon as the new one works
     #[arg(long)]
@@ -115,7 +115,7 @@ async fn resume(context: &mut Context, client: &Client, dry_run: DryRun) -> Resu
                     Err(error) => Err(error),
                 };
                 match result {
-                    Err(error) if matches!(find(&error), Some(Failure::Interrupted(_))) => return Err(error),
+                    Err(error) if matches!(find_cause(&error), Some(Failure::Interrupted(_))) => return Err(error),
                     Err(error) => failures.push(error),
                     Ok(_) => {}
                 }

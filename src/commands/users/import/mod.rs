@@ -1,5 +1,5 @@
-//! `users import`: the people of a CSV file. What is there already is found by id or e-mail address, so that an import
-//! that was interrupted is simply run again.
+//! `users import`: creates the users of a CSV file. Existing users are found by id or email address, so an interrupted
+//! import can be run again.
 
 mod file;
 
@@ -12,7 +12,7 @@ use serde::Serialize;
 use serde_json::Map;
 use tokio::sync::{Mutex, MutexGuard};
 
-use self::file::Row;
+use self::file::UserRow;
 use crate::commands::bulk::{self, Bulk, BulkResult, ItemOutcome};
 use crate::commands::lists;
 use crate::context::{Context, DryRun};
@@ -26,10 +26,10 @@ use litellm_proxy_client::{ApiKey, Client, Error, Lossless};
 
 const AFTER_HELP: &str = "\
 Columns: user_email, user_role, user_alias, user_id, max_budget, budget_duration, models, teams
-(the last two separated by `;`, teams by id or alias). Any other column is a field of the user. A
-cell that is empty is not sent; without a role it is internal_user. The file is checked whole
-before anything is sent. Users who are there already, by id or e-mail address, are skipped: an
-import that was interrupted is simply run again.
+(the last two are lists separated by `;`, with teams by id or alias). Any other column is a field
+of the user. Empty cells are not sent; the default role is internal_user. The file is validated
+completely before anything is sent. Existing users, by id or email address, are skipped, so an
+interrupted import can be run again.
 
 Examples:
   litellm-proxy users import people.csv --dry-run
@@ -42,13 +42,13 @@ pub(crate) struct Import {
     /// CSV file with a header line, or - for stdin
     #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
     file: String,
-    /// With a user who is there already: skip, fail, or update
+    /// How to handle a user who exists already: skip, fail or update
     #[arg(long, value_name = "ACTION", value_enum, default_value_t = OnConflict::Skip, hide_possible_values = true)]
     on_conflict: OnConflict,
-    /// Make a key for each new user, and write e-mail and key as CSV to a new file with mode 0600
+    /// Create a key for each new user, written as CSV to a new file (mode 0600)
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     with_keys: Option<PathBuf>,
-    /// Look at what is there, show what would become of each row, and change nothing
+    /// Compare with existing users and show each outcome without changing anything
     #[arg(long)]
     dry_run: bool,
     #[command(flatten)]
@@ -57,15 +57,15 @@ pub(crate) struct Import {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum OnConflict {
-    /// Leave the user as it is
+    /// Leave the user unchanged
     Skip,
     /// Count it as a failure
     Fail,
-    /// Set the file's fields on it, and add it to the file's teams
+    /// Set the fields given in the file, and add the user to its teams
     Update,
 }
 
-/// A row of the file, and what came of it.
+/// A row of the file and its outcome.
 #[derive(Debug, Serialize)]
 struct Item {
     line: u64,
@@ -76,7 +76,7 @@ struct Item {
 }
 
 impl Item {
-    fn of(row: &Row) -> Self {
+    fn of(row: &UserRow) -> Self {
         Self {
             line: row.line,
             user_email: row.user.user_email.clone(),
@@ -90,30 +90,30 @@ impl Item {
         self.user_email.as_deref().or(self.user_id.as_deref()).unwrap_or_default()
     }
 
-    fn end(&mut self, outcome: ItemOutcome, reason: impl Into<String>) {
+    fn finish(&mut self, outcome: ItemOutcome, reason: impl Into<String>) {
         self.outcome = outcome;
         self.reason = Some(reason.into());
     }
 }
 
-/// What is to be done about a row.
-enum Job {
+/// The change that imports a row.
+enum UserChange {
     Create(Box<NewUser>),
     Update { user_id: String, update: Box<UserUpdate>, teams: Vec<String> },
 }
 
-impl Job {
-    /// True when the server may have made a key, and its secret, which is told once, did not arrive.
-    fn may_have_lost_a_key(&self, error: &Error) -> bool {
-        let makes_a_key = matches!(self, Self::Create(user) if user.auto_create_key == Some(true));
-        let may_be_done = matches!(
+impl UserChange {
+    /// Returns whether the server may have created a key whose secret, which it sends only once, was lost.
+    fn may_have_lost_key(&self, error: &Error) -> bool {
+        let creates_key = matches!(self, Self::Create(user) if user.auto_create_key == Some(true));
+        let may_have_succeeded = matches!(
             error,
             Error::Interrupted { .. } | Error::Timeout { .. } | Error::UnexpectedResponse { .. } | Error::Server(_)
         );
-        makes_a_key && may_be_done
+        creates_key && may_have_succeeded
     }
 
-    /// Ids of the teams that get a member.
+    /// Returns the ids of the teams that the user is added to.
     fn teams(&self) -> &[String] {
         match self {
             Self::Create(user) => user.teams.as_deref().unwrap_or_default(),
@@ -122,28 +122,28 @@ impl Job {
     }
 }
 
-/// One team gets one member at a time: older servers write the whole list of members anew for each, and of two at once
-/// they forget one.
-struct Turns(BTreeMap<String, Mutex<()>>);
+/// Locks that let a team get only one new member at a time: older servers rewrite the whole member list for each, and
+/// would lose one of two concurrent additions.
+struct TeamLocks(BTreeMap<String, Mutex<()>>);
 
-impl Turns {
-    fn of(jobs: &[Job]) -> Self {
-        Self(jobs.iter().flat_map(Job::teams).map(|team| (team.clone(), Mutex::default())).collect())
+impl TeamLocks {
+    fn of(changes: &[UserChange]) -> Self {
+        Self(changes.iter().flat_map(UserChange::teams).map(|team| (team.clone(), Mutex::default())).collect())
     }
 
-    /// Waits for the turn in each of the teams, which ends when what is given is dropped.
-    async fn wait(&self, teams: &[String]) -> Vec<MutexGuard<'_, ()>> {
-        let mut turns = Vec::new();
-        // All wait in one order, so that no two wait for each other.
-        for (_, turn) in self.0.iter().filter(|(team, _)| teams.contains(team)) {
-            turns.push(turn.lock().await);
+    /// Locks the teams until the guards are dropped.
+    async fn lock(&self, teams: &[String]) -> Vec<MutexGuard<'_, ()>> {
+        let mut guards = Vec::new();
+        // Every caller locks in the same order, so there is no deadlock.
+        for (_, mutex) in self.0.iter().filter(|(team, _)| teams.contains(team)) {
+            guards.push(mutex.lock().await);
         }
-        turns
+        guards
     }
 }
 
-/// What was done.
-struct Brought {
+/// A user that was created or updated.
+struct ImportedUser {
     user_id: Option<String>,
     key: Option<ApiKey>,
     is_update: bool,
@@ -151,63 +151,63 @@ struct Brought {
 
 impl Import {
     pub(super) async fn run(self, context: &mut Context) -> Result<Outcome> {
-        let shown = if self.file == "-" { "standard input" } else { &self.file };
-        let mut rows = file::read(shown, &context.arguments.file(&self.file)?)?;
+        let file_name = if self.file == "-" { "stdin" } else { &self.file };
+        let mut rows = file::read(file_name, &context.arguments.file(&self.file)?)?;
         let mut items: Vec<Item> = rows.iter().map(Item::of).collect();
         let client = context.client()?;
         if !context.is_sending(DryRun::default()) {
-            let call = |mut row: Row| {
+            let call = |mut row: UserRow| {
                 row.user.teams = (!row.teams.is_empty()).then_some(row.teams);
                 client.users().create(&self.new_user(row.user))
             };
             return context.preview(rows.into_iter().map(call).collect::<Vec<_>>());
         }
-        resolve_teams(context, &client, shown, &mut rows).await?;
-        let known = Known::read(context, &client).await?;
-        let mut places = Vec::new();
-        let mut jobs = Vec::new();
-        for (place, (row, item)) in rows.into_iter().zip(&mut items).enumerate() {
-            if let Some(job) = self.job(row, &known, item) {
-                places.push(place);
-                jobs.push(job);
+        resolve_teams(context, &client, file_name, &mut rows).await?;
+        let existing = ExistingUsers::fetch(context, &client).await?;
+        let mut item_indexes = Vec::new();
+        let mut changes = Vec::new();
+        for (index, (row, item)) in rows.into_iter().zip(&mut items).enumerate() {
+            if let Some(change) = self.plan_change(row, &existing, item) {
+                item_indexes.push(index);
+                changes.push(change);
             }
         }
-        drop(known);
+        drop(existing);
         if self.dry_run {
-            return foretell(context, items, &places, &jobs);
+            return preview(context, items, &item_indexes, &changes);
         }
         let mut keys = self.with_keys.as_deref().map(PrivateFile::create).transpose()?;
-        let turns = Turns::of(&jobs);
-        let calls = jobs.iter().map(|job| bring(&client, &turns, job)).collect();
-        let stops = self.bulk.fail_fast && items.iter().any(|item| item.outcome == ItemOutcome::Failed);
+        let locks = TeamLocks::of(&changes);
+        let calls = changes.iter().map(|change| apply(&client, &locks, change)).collect();
+        let has_failed = self.bulk.fail_fast && items.iter().any(|item| item.outcome == ItemOutcome::Failed);
         let mut outcome = BulkResult::default();
-        if !stops {
+        if !has_failed {
             outcome = bulk::run(context, self.bulk, calls, |number, result| {
-                let Some(item) = places.get(number).and_then(|place| items.get_mut(*place)) else {
+                let Some(item) = item_indexes.get(number).and_then(|index| items.get_mut(*index)) else {
                     return Ok(());
                 };
                 match result {
-                    Ok(brought) => tell(item, brought, keys.as_mut()),
-                    // Somebody else was faster, or the list did not show it.
+                    Ok(imported) => record(item, imported, keys.as_mut()),
+                    // The user was created meanwhile, or the list did not contain it.
                     Err(error) if error.is_conflict() && self.on_conflict == OnConflict::Skip => {
-                        item.end(ItemOutcome::Skipped, error.to_string());
+                        item.finish(ItemOutcome::Skipped, error.to_string());
                         Ok(())
                     }
                     Err(error) => {
-                        let loses = jobs.get(number).is_some_and(|job| job.may_have_lost_a_key(error));
-                        let lost = if loses { format!("; {}", lost_key(item)) } else { String::new() };
-                        item.end(ItemOutcome::Failed, format!("{error}{lost}"));
+                        let may_be_lost = changes.get(number).is_some_and(|change| change.may_have_lost_key(error));
+                        let lost_key = if may_be_lost { format!("; {}", lost_key_advice(item)) } else { String::new() };
+                        item.finish(ItemOutcome::Failed, format!("{error}{lost_key}"));
                         Ok(())
                     }
                 }
             })
             .await;
         }
-        for (number, place) in places.iter().enumerate() {
-            if let Some(item) = items.get_mut(*place).filter(|item| item.outcome == ItemOutcome::Waiting) {
+        for (number, index) in item_indexes.iter().enumerate() {
+            if let Some(item) = items.get_mut(*index).filter(|item| item.outcome == ItemOutcome::Waiting) {
                 item.outcome = outcome.outcome_without_result(number);
                 if item.outcome == ItemOutcome::GivenUp && keys.is_some() {
-                    item.reason = Some(lost_key(item));
+                    item.reason = Some(lost_key_advice(item));
                 }
             }
         }
@@ -215,187 +215,197 @@ impl Import {
         report(context, &items, outcome, written)
     }
 
-    /// A user as it is created: without a key unless keys were asked for.
+    /// Completes a new user: with the default role, and without a key unless `--with-keys` is given.
     fn new_user(&self, user: NewUser) -> NewUser {
         let user = user.auto_create_key(self.with_keys.is_some());
         if user.user_role.is_some() { user } else { user.user_role("internal_user") }
     }
 
-    /// What is to be done about a row; `None` where there is nothing to do, which the item then says.
-    fn job(&self, row: Row, known: &Known, item: &mut Item) -> Option<Job> {
+    /// Returns the change that imports a row, or `None` after recording an outcome that needs no request.
+    fn plan_change(&self, row: UserRow, existing: &ExistingUsers, item: &mut Item) -> Option<UserChange> {
         let mut user = row.user;
-        let by_id = user.user_id.as_deref().and_then(|id| known.by_id(id));
-        let by_address = user.user_email.as_deref().and_then(|address| known.by_address(address));
-        let Some(same) = by_id.or(by_address) else {
+        let by_id = user.user_id.as_deref().and_then(|id| existing.by_id(id));
+        let by_address = user.user_email.as_deref().and_then(|address| existing.by_address(address));
+        let Some(found) = by_id.or(by_address) else {
             user.teams = (!row.teams.is_empty()).then_some(row.teams);
-            return Some(Job::Create(Box::new(self.new_user(user))));
+            return Some(UserChange::Create(Box::new(self.new_user(user))));
         };
-        let user_id = same.user_id.clone().unwrap_or_default();
-        let is_another = by_address.is_some_and(|other| other.user_id != same.user_id)
+        let user_id = found.user_id.clone().unwrap_or_default();
+        let is_another = by_address.is_some_and(|other| other.user_id != found.user_id)
             || (by_id.is_none() && user.user_id.is_some());
         let reason = match (is_another, by_id.is_some()) {
-            (true, _) => "the user of this e-mail address has another id".to_owned(),
-            (false, true) => "there is a user of this id already".to_owned(),
-            (false, false) => format!("there is a user of this e-mail address already, {user_id}"),
+            (true, _) => "the user with this email address has another id".to_owned(),
+            (false, true) => "a user with this id exists already".to_owned(),
+            (false, false) => format!("a user with this email address exists already, {user_id}"),
         };
         match self.on_conflict {
-            OnConflict::Skip => item.end(ItemOutcome::Skipped, reason),
-            OnConflict::Fail => item.end(ItemOutcome::Failed, reason),
-            OnConflict::Update if is_another => item.end(ItemOutcome::Failed, reason),
+            OnConflict::Skip => item.finish(ItemOutcome::Skipped, reason),
+            OnConflict::Fail => item.finish(ItemOutcome::Failed, reason),
+            OnConflict::Update if is_another => item.finish(ItemOutcome::Failed, reason),
             OnConflict::Update => {
-                let has = |team: &String| {
-                    same.teams.iter().flatten().any(|has| has.get("team_id").unwrap_or(has).as_str() == Some(team))
+                let is_member = |team: &String| {
+                    found
+                        .teams
+                        .iter()
+                        .flatten()
+                        .any(|other| other.get("team_id").unwrap_or(other).as_str() == Some(team))
                 };
-                // An address that is there already is no change, however it is written.
+                // Addresses are compared case-insensitively, so a different spelling is not a change.
                 let mut update = UserUpdate::default();
                 update.user_email = user.user_email.filter(|_| by_address.is_none());
                 (update.user_role, update.user_alias, update.models) = (user.user_role, user.user_alias, user.models);
                 (update.max_budget, update.budget_duration) = (user.max_budget, user.budget_duration);
                 (update.metadata, update.extra) = (user.metadata, user.extra);
-                let teams: Vec<_> = row.teams.into_iter().filter(|team| !has(team)).collect();
-                let changes = serde_json::to_value(&update).unwrap_or_default();
-                if teams.is_empty() && changes.as_object().is_none_or(Map::is_empty) {
-                    item.end(ItemOutcome::Skipped, reason);
+                let teams: Vec<_> = row.teams.into_iter().filter(|team| !is_member(team)).collect();
+                let fields = serde_json::to_value(&update).unwrap_or_default();
+                if teams.is_empty() && fields.as_object().is_none_or(Map::is_empty) {
+                    item.finish(ItemOutcome::Skipped, reason);
                     return None;
                 }
-                return Some(Job::Update { user_id, update: Box::new(update), teams });
+                return Some(UserChange::Update { user_id, update: Box::new(update), teams });
             }
         }
         None
     }
 }
 
-/// The users of the server.
-struct Known {
+/// The users that exist on the server.
+struct ExistingUsers {
     users: Vec<Lossless<User>>,
     ids: HashMap<String, usize>,
     addresses: HashMap<String, usize>,
 }
 
-impl Known {
-    async fn read(context: &mut Context, client: &Client) -> Result<Self> {
+impl ExistingUsers {
+    async fn fetch(context: &mut Context, client: &Client) -> Result<Self> {
         let users = lists::collect(context, client.users().list_all(&UserFilter::default())).await?.items;
-        let place = |of: fn(&User) -> Option<String>| {
-            users.iter().enumerate().filter_map(|(place, user)| Some((of(user)?, place))).collect()
+        let build_index = |of: fn(&User) -> Option<String>| {
+            users.iter().enumerate().filter_map(|(index, user)| Some((of(user)?, index))).collect()
         };
-        let ids = place(|user| user.user_id.clone());
-        let addresses = place(|user| user.user_email.as_deref().map(str::to_lowercase));
+        let ids = build_index(|user| user.user_id.clone());
+        let addresses = build_index(|user| user.user_email.as_deref().map(str::to_lowercase));
         Ok(Self { users, ids, addresses })
     }
 
     fn by_id(&self, id: &str) -> Option<&User> {
-        self.ids.get(id).and_then(|place| self.users.get(*place)).map(|user| &**user)
+        self.ids.get(id).and_then(|index| self.users.get(*index)).map(|user| &**user)
     }
 
     fn by_address(&self, address: &str) -> Option<&User> {
-        self.addresses.get(&address.to_lowercase()).and_then(|place| self.users.get(*place)).map(|user| &**user)
+        self.addresses.get(&address.to_lowercase()).and_then(|index| self.users.get(*index)).map(|user| &**user)
     }
 }
 
-/// Puts ids in place of aliases. The server would leave out a team that it does not know, and say nothing of it.
-async fn resolve_teams(context: &mut Context, client: &Client, file: &str, rows: &mut [Row]) -> Result<()> {
+/// Replaces team aliases by ids. The server silently ignores unknown teams, so they are refused here.
+async fn resolve_teams(context: &mut Context, client: &Client, file: &str, rows: &mut [UserRow]) -> Result<()> {
     if rows.iter().all(|row| row.teams.is_empty()) {
         return Ok(());
     }
     let teams = lists::collect(context, client.teams().list_all(&TeamFilter::default())).await?.items;
-    let mut of_name: HashMap<&str, Vec<&str>> = HashMap::new();
+    let mut ids_by_name: HashMap<&str, Vec<&str>> = HashMap::new();
     for team in &teams {
         if let (Some(alias), Some(id)) = (team.team_alias.as_deref(), team.team_id.as_deref()) {
-            of_name.entry(alias).or_default().push(id);
+            ids_by_name.entry(alias).or_default().push(id);
         }
     }
-    // An id is an id, even if another team is called so.
+    // An id wins over an equal alias of another team.
     for id in teams.iter().filter_map(|team| team.team_id.as_deref()) {
-        of_name.insert(id, vec![id]);
+        ids_by_name.insert(id, vec![id]);
     }
-    let mut wrong = Vec::new();
+    let mut problems = Vec::new();
     for row in rows {
         for team in &mut row.teams {
-            let place = file::place(file, row.line, "teams");
-            match of_name.get(team.as_str()).map(Vec::as_slice) {
+            let location = file::location(file, row.line, "teams");
+            match ids_by_name.get(team.as_str()).map(Vec::as_slice) {
                 Some([id]) => (*id).clone_into(team),
                 Some(several) if !several.is_empty() => {
-                    wrong.push(format!("{place}: more than one team has the alias `{team}`: {}", several.join(", ")));
+                    problems
+                        .push(format!("{location}: more than one team has the alias `{team}`: {}", several.join(", ")));
                 }
-                _ => wrong.push(format!("{place}: no team has the id or alias `{team}`")),
+                _ => problems.push(format!("{location}: no team has the id or alias `{team}`")),
             }
         }
     }
-    if wrong.is_empty() { Ok(()) } else { Err(file::refuse(file, wrong)) }
+    if problems.is_empty() { Ok(()) } else { Err(file::refuse(file, problems)) }
 }
 
-async fn bring(client: &Client, turns: &Turns, job: &Job) -> Result<Brought, Error> {
-    let _turns = turns.wait(job.teams()).await;
-    match job {
-        Job::Create(user) => {
+async fn apply(client: &Client, locks: &TeamLocks, change: &UserChange) -> Result<ImportedUser, Error> {
+    let _guards = locks.lock(change.teams()).await;
+    match change {
+        UserChange::Create(user) => {
             let created = client.users().create(user).await?.into_inner();
-            Ok(Brought { user_id: created.user_id, key: created.key, is_update: false })
+            Ok(ImportedUser { user_id: created.user_id, key: created.key, is_update: false })
         }
-        Job::Update { user_id, update, teams } => {
+        UserChange::Update { user_id, update, teams } => {
             client.users().update(user_id, update).await?;
             for team in teams {
                 match client.teams().add_members(team, &[NewMember::new(MemberId::user(user_id))]).await {
                     Err(error) if !error.is_conflict() => return Err(error),
-                    // A member already is what it should be.
+                    // An existing member needs no change.
                     _ => {}
                 }
             }
-            Ok(Brought { user_id: Some(user_id.clone()), key: None, is_update: true })
+            Ok(ImportedUser { user_id: Some(user_id.clone()), key: None, is_update: true })
         }
     }
 }
 
-/// What to do where the server may have made a user, and the secret of the key, which is told once, did not arrive.
-fn lost_key(item: &Item) -> String {
+/// Advises what to do if the server may have created a user but the secret of the key, which it sends only once, was lost.
+fn lost_key_advice(item: &Item) -> String {
     let name = item.user_id.as_deref().unwrap_or_else(|| item.name());
     format!(
-        "if the user was made all the same, nobody knows the key: `litellm-proxy users delete {name}`, and run the import \
+        "if the user was created anyway, its key is lost: run `litellm-proxy users delete {name}`, then the import \
          again"
     )
 }
 
-/// Says what would become of each row, by what the server holds now.
-fn foretell(context: &mut Context, mut items: Vec<Item>, places: &[usize], jobs: &[Job]) -> Result<Outcome> {
+/// Shows the outcome that each row would have.
+fn preview(
+    context: &mut Context,
+    mut items: Vec<Item>,
+    item_indexes: &[usize],
+    changes: &[UserChange],
+) -> Result<Outcome> {
     for item in &mut items {
         item.outcome = match item.outcome {
             ItemOutcome::Failed => ItemOutcome::WouldFail,
             _ => ItemOutcome::WouldBeSkipped,
         };
     }
-    for (place, job) in places.iter().zip(jobs) {
-        if let Some(item) = items.get_mut(*place) {
-            item.outcome = match job {
-                Job::Create(_) => ItemOutcome::WouldBeImported,
-                Job::Update { .. } => ItemOutcome::WouldBeUpdated,
+    for (index, change) in item_indexes.iter().zip(changes) {
+        if let Some(item) = items.get_mut(*index) {
+            item.outcome = match change {
+                UserChange::Create(_) => ItemOutcome::WouldBeImported,
+                UserChange::Update { .. } => ItemOutcome::WouldBeUpdated,
             };
         }
     }
     show(context, &items)
 }
 
-/// Notes what came of a row, and keeps its key at once: what is interrupted now has lost nothing.
-fn tell(item: &mut Item, brought: &Brought, keys: Option<&mut PrivateFile>) -> Result<()> {
-    item.user_id = brought.user_id.clone().or(item.user_id.take());
-    item.outcome = if brought.is_update { ItemOutcome::Updated } else { ItemOutcome::Imported };
-    let Some(file) = keys.filter(|_| !brought.is_update) else { return Ok(()) };
-    let Some(key) = &brought.key else {
-        let user_id = brought.user_id.as_deref().unwrap_or("USER_ID");
-        let how = format!("`litellm-proxy keys generate --user-id {user_id}` makes one");
-        item.end(ItemOutcome::Failed, format!("the user was made, but no key: {how}"));
+/// Records the outcome of a row, and writes its key immediately, so that an interruption loses none.
+fn record(item: &mut Item, imported: &ImportedUser, keys: Option<&mut PrivateFile>) -> Result<()> {
+    item.user_id = imported.user_id.clone().or(item.user_id.take());
+    item.outcome = if imported.is_update { ItemOutcome::Updated } else { ItemOutcome::Imported };
+    let Some(file) = keys.filter(|_| !imported.is_update) else { return Ok(()) };
+    let Some(key) = &imported.key else {
+        let user_id = imported.user_id.as_deref().unwrap_or("USER_ID");
+        let advice = format!("create one with `litellm-proxy keys generate --user-id {user_id}`");
+        item.finish(ItemOutcome::Failed, format!("the user was created without a key; {advice}"));
         return Ok(());
     };
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record([item.name(), key.expose()])?;
     let line = String::from_utf8(writer.into_inner()?)?;
     file.append(&line).inspect_err(|_| {
-        item.end(
+        item.finish(
             ItemOutcome::Failed,
-            format!("the user was made, but the key could not be written; its hash is {}", key.hash()),
+            format!("the user was created, but the key could not be written; its hash is {}", key.hash()),
         );
     })
 }
 
-/// Shows all rows in their order, tells each failure, and says how it ended.
+/// Shows all rows in order, then each failure, and returns the outcome of the import.
 fn report(
     context: &mut Context,
     items: &[Item],
@@ -403,32 +413,32 @@ fn report(
     keys: Option<&std::path::Path>,
 ) -> Result<Outcome> {
     show(context, items)?;
-    let count = |fate: ItemOutcome| items.iter().filter(|item| item.outcome == fate).count();
+    let count = |outcome: ItemOutcome| items.iter().filter(|item| item.outcome == outcome).count();
     let done = count(ItemOutcome::Imported) + count(ItemOutcome::Updated);
-    let (made, skipped) = (count(ItemOutcome::Imported), count(ItemOutcome::Skipped));
-    // As JSON, stderr is for the one error object.
+    let (created, skipped) = (count(ItemOutcome::Imported), count(ItemOutcome::Skipped));
+    // With JSON errors, stderr holds a single error object.
     if !context.output.has_error_object() {
         for item in items.iter().filter(|item| item.outcome == ItemOutcome::Failed) {
             let reason = item.reason.as_deref().unwrap_or_default();
             context.output.note(format_args!("failed: line {}, {}: {reason}", item.line, item.name()));
         }
         if skipped > 0 {
-            context.output.note(format_args!("skipped: {skipped} of {} users, who are there already", items.len()));
+            context.output.note(format_args!("skipped: {skipped} of {} users, which exist already", items.len()));
         }
     }
-    if let Some(path) = keys.filter(|_| made > 0) {
-        context.output.note(format_args!("the keys of {made} new users are in {}", path.display()));
+    if let Some(path) = keys.filter(|_| created > 0) {
+        context.output.note(format_args!("the keys of {created} new users are in {}", path.display()));
     }
-    if let Some(error) = outcome.broken {
+    if let Some(error) = outcome.local_error {
         return Err(error);
     }
-    let wanted = items.len() - skipped;
+    let total = items.len() - skipped;
     if outcome.was_interrupted {
-        let message = format!("{done} of {wanted} users were imported; run it again for the others");
+        let message = format!("{done} of {total} users were imported; run the import again for the others");
         return Err(Failure::Interrupted(message).into());
     }
-    if done < wanted {
-        return Err(Failure::Partial(format!("{} of {wanted} users were not imported", wanted - done)).into());
+    if done < total {
+        return Err(Failure::Partial(format!("{} of {total} users were not imported", total - done)).into());
     }
     Ok(Outcome::Done)
 }

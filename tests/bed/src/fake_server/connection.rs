@@ -17,7 +17,7 @@ trait Stream: Read + Write {}
 
 impl<T: Read + Write> Stream for T {}
 
-/// Who ended the connection.
+/// The side that ended the connection.
 #[derive(Clone, Copy)]
 enum Ended {
     Client,
@@ -52,7 +52,7 @@ pub(super) fn run(id: usize, stream: TcpStream, tls: Option<Arc<ServerConfig>>, 
         state.closed += usize::from(matches!(ended, Ended::Client));
     });
     if let Err(panic) = result {
-        // Whoever drops the server gets to see it.
+        // The panic is repeated when the server is dropped.
         resume_unwind(panic);
     }
 }

@@ -94,6 +94,11 @@ impl FakeRequest {
         format!("{} {}", self.method, self.target)
     }
 
+    /// The request line without the version, and the headers, a line each.
+    pub fn head(&self) -> String {
+        self.headers.0.iter().fold(self.line(), |head, (name, value)| format!("{head}\n{name}: {value}"))
+    }
+
     /// The body as text; bytes that are not UTF-8 are replaced.
     pub fn text(&self) -> String {
         String::from_utf8_lossy(&self.body).into_owned()

@@ -92,7 +92,7 @@ impl FakeResponse {
         self.with_body(serde_json::to_vec(&body).expect("JSON"), "application/json")
     }
 
-    /// Sets a text body, and its type.
+    /// Sets a plain-text body, and its type.
     #[must_use]
     pub fn with_text(self, body: impl Into<String>) -> Self {
         self.with_body(body.into(), "text/plain")

@@ -1,0 +1,89 @@
+//! The router: finds the endpoint of a request in the table of `api`, and describes the table as OpenAPI.
+
+use hyper::{Method, StatusCode};
+use serde_json::{Map, Value, json};
+
+use super::api;
+use super::fields;
+use super::object::JsonObject;
+use super::response::Refusal;
+use super::route::{Action, FORM, Route, Verb};
+use super::version::SERVER_VERSION;
+
+/// All endpoints, by path.
+pub(super) struct Router {
+    by_path: matchit::Router<Vec<Route>>,
+}
+
+impl Router {
+    pub(super) fn new() -> Result<Self, matchit::InsertError> {
+        let mut paths: Vec<(&str, Vec<Route>)> = Vec::new();
+        for route in api::ROUTES.iter().copied().flatten() {
+            match paths.iter_mut().find(|(path, _)| *path == route.path) {
+                Some((_, routes)) => routes.push(*route),
+                None => paths.push((route.path, vec![*route])),
+            }
+        }
+        let mut by_path = matchit::Router::new();
+        for (path, routes) in paths {
+            by_path.insert(path, routes)?;
+        }
+        Ok(Self { by_path })
+    }
+
+    /// Returns the endpoint of a request and the named segments of its path.
+    pub(super) fn find(&self, method: &Method, path: &str) -> Result<(Route, JsonObject), Refusal> {
+        let trimmed = path.strip_suffix('/').filter(|path| !path.is_empty()).unwrap_or(path);
+        let Ok(found) = self.by_path.at(trimmed) else {
+            return Err(Refusal::detail(StatusCode::NOT_FOUND, "Not Found"));
+        };
+        let Some(route) = found.value.iter().find(|route| Some(route.method) == Verb::from_method(method)) else {
+            return Err(Refusal::detail(StatusCode::METHOD_NOT_ALLOWED, "Method Not Allowed"));
+        };
+        let mut segments = JsonObject::default();
+        for (name, value) in found.params.iter() {
+            segments.set(name, percent_decoded(value));
+        }
+        Ok((*route, segments))
+    }
+}
+
+fn percent_decoded(segment: &str) -> String {
+    let pair = format!("x={}", segment.replace('+', "%2B"));
+    form_urlencoded::parse(pair.as_bytes()).next().map(|(_, value)| value.into_owned()).unwrap_or_default()
+}
+
+/// Returns the body of `/openapi.json`.
+pub(super) fn openapi() -> Value {
+    let mut paths = Map::new();
+    for route in api::ROUTES.iter().copied().flatten() {
+        let query = route.query.iter().map(|field| {
+            json!({ "name": field.name, "in": "query", "required": field.required, "schema": fields::schema(field) })
+        });
+        let segments = route.path.split('/').filter_map(|segment| segment.strip_prefix('{')?.strip_suffix('}')).map(|name| {
+            json!({ "name": name.trim_start_matches('*'), "in": "path", "required": true, "schema": { "type": "string" } })
+        });
+        let mut operation = JsonObject::from_json(json!({
+            "operationId": format!("{}_{}", route.method.name(), route.path.trim_matches('/').replace(['/', '{', '}', '*'], "_")),
+            "parameters": segments.chain(query).collect::<Vec<_>>(),
+            "responses": { "200": { "description": "Successful Response", "content": { "application/json": { "schema": {} } } } },
+        }));
+        if !route.body.is_empty() {
+            let properties: Map<String, Value> =
+                route.body.iter().map(|field| (field.name.to_owned(), fields::schema(field))).collect();
+            let required: Vec<&str> =
+                route.body.iter().filter(|field| field.required).map(|field| field.name).collect();
+            let schema = json!({ "type": "object", "properties": properties, "required": required });
+            let content_type = match route.action {
+                Action::Browse(_) => FORM,
+                _ => "application/json",
+            };
+            let body = json!({ "required": true, "content": { content_type: { "schema": schema } } });
+            operation.set("requestBody", body);
+        }
+        if let Value::Object(methods) = paths.entry(route.path.replace("{*", "{")).or_insert_with(|| json!({})) {
+            methods.insert(route.method.name().to_owned(), operation.into());
+        }
+    }
+    json!({ "openapi": "3.1.0", "info": { "title": "LiteLLM API", "version": SERVER_VERSION }, "paths": paths })
+}

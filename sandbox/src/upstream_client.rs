@@ -1,0 +1,62 @@
+//! The HTTP clients for upstream servers, built when they are first used.
+
+use std::sync::OnceLock;
+use std::time::Duration;
+
+/// How long a connection to an upstream server may take.
+pub(super) const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+
+type Built = OnceLock<Result<reqwest::Client, String>>;
+
+/// One client for `http://`, which loads no certificates, and one for `https://`.
+#[derive(Debug, Default)]
+pub(super) struct UpstreamClient {
+    http: Built,
+    https: Built,
+}
+
+impl UpstreamClient {
+    /// Returns the client for a URL, or why there is none.
+    pub(super) fn get(&self, url: &str) -> Result<&reqwest::Client, String> {
+        let is_https = url.get(..6).is_some_and(|scheme| scheme.eq_ignore_ascii_case("https:"));
+        let client = if is_https { &self.https } else { &self.http };
+        client.get_or_init(|| build(is_https)).as_ref().map_err(Clone::clone)
+    }
+}
+
+fn build(is_https: bool) -> Result<reqwest::Client, String> {
+    // reqwest would panic.
+    #[cfg(all(feature = "rustls-no-provider", not(feature = "rustls")))]
+    if rustls::crypto::CryptoProvider::get_default().is_none() {
+        return Err("no crypto provider is installed: call `install_default` of a rustls provider first".to_owned());
+    }
+    #[cfg(not(any(feature = "rustls", feature = "rustls-no-provider")))]
+    if is_https {
+        return Err("https:// upstream servers need the feature `rustls` of litellm-proxy-sandbox".to_owned());
+    }
+    let client =
+        reqwest::Client::builder().connect_timeout(CONNECT_TIMEOUT).redirect(reqwest::redirect::Policy::none());
+    #[cfg(any(feature = "rustls", feature = "rustls-no-provider"))]
+    let client = if is_https || has_proxy() { client } else { client.tls_certs_only([]) };
+    client.build().map_err(|error| error.to_string())
+}
+
+/// Returns whether a proxy is configured, which may itself be reached over TLS.
+#[cfg(any(feature = "rustls", feature = "rustls-no-provider"))]
+fn has_proxy() -> bool {
+    ["HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"].iter().any(|name| std::env::var_os(name).is_some())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_client_is_built_once_for_each_scheme() {
+        let client = UpstreamClient::default();
+        assert!(client.http.get().is_none());
+        let built = client.get("http://localhost").map(std::ptr::from_ref);
+        assert_eq!(client.get("HTTP://other").map(std::ptr::from_ref), built);
+        assert!(client.http.get().is_some() && client.https.get().is_none());
+    }
+}

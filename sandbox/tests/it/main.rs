@@ -1,0 +1,19 @@
+//! The sandbox as a library: started in-process, and asked over HTTP.
+
+#![expect(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test fails where a response is not what it expects"
+)]
+
+mod access;
+mod budgets;
+mod builder;
+mod chat;
+mod harness;
+mod login;
+mod models;
+mod people;
+mod pkce;
+mod storage;
