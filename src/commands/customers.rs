@@ -8,7 +8,7 @@ use serde_json::json;
 
 use crate::commands::confirm::{Confirmation, count};
 use crate::commands::fields::{self, Unread};
-use crate::commands::{durations, names, params};
+use crate::commands::{durations, params};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::outcome::Outcome;
@@ -170,7 +170,7 @@ impl Create {
         context
             .perform(self.dry_run, call, async |context, call| match call.await {
                 Ok(created) => context.output.value(&created),
-                Err(error) => Err(names::blame(&client, error, &customer).await),
+                Err(error) => Err(client.explain_failed_write(error, &customer).await.into()),
             })
             .await
     }
@@ -206,7 +206,7 @@ impl Update {
         context
             .perform(self.dry_run, call, async |context, call| match call.await {
                 Ok(customer) => context.output.value(&customer),
-                Err(error) => Err(names::blame(&client, error, &update).await),
+                Err(error) => Err(client.explain_failed_write(error, &update).await.into()),
             })
             .await
     }

@@ -4,6 +4,7 @@ use anyhow::Result;
 use serde::Serialize;
 
 use crate::context::Context;
+use litellm_proxy_client::Error;
 use litellm_proxy_client::pages::{Page, Pages};
 
 /// All items of a list.
@@ -31,14 +32,34 @@ where
     Ok(None)
 }
 
-/// Fetches all pages.
-pub(super) async fn collect<P: Page>(context: &mut Context, mut pages: Pages<P>) -> Result<FullList<P::Item>> {
+/// A list that was read to its end.
+pub(super) struct List<P: Page> {
+    items: Vec<P::Item>,
+    pages: Pages<P>,
+}
+
+/// Reads all pages, without a context: for several lists at the same time.
+pub(super) async fn read<P: Page>(mut pages: Pages<P>) -> Result<List<P>, Error> {
     let mut items = Vec::new();
     while let Some(page) = pages.next_page().await? {
         items.extend(page);
     }
-    warn_if_incomplete(context, &pages);
-    Ok(FullList { items, total: pages.total().unwrap_or(pages.received()) })
+    Ok(List { items, pages })
+}
+
+impl<P: Page> List<P> {
+    /// Returns the items, and warns if some are missing.
+    pub(super) fn into_items(self, context: &mut Context) -> Vec<P::Item> {
+        warn_if_incomplete(context, &self.pages);
+        self.items
+    }
+}
+
+/// Fetches all pages.
+pub(super) async fn collect<P: Page>(context: &mut Context, pages: Pages<P>) -> Result<FullList<P::Item>> {
+    let list = read(pages).await?;
+    let total = list.pages.total().unwrap_or(list.pages.received());
+    Ok(FullList { items: list.into_items(context), total })
 }
 
 fn warn_if_incomplete<P: Page>(context: &mut Context, pages: &Pages<P>) {

@@ -33,7 +33,7 @@ fn exhausted_budget_is_shown_with_the_command_that_raises_it() {
     let header: Vec<_> = lines[1].split(['│', '┆']).map(str::trim).filter(|cell| !cell.is_empty()).collect();
     assert_eq!(header, ["Scope", "ID", "What", "Used", "Limit", "%", "Resets At", "Tightest"], "{table:#?}");
     assert!(lines[3].contains("┆ dollars ┆ $0.0500 ┆ $0.0100 ┆ 500 ┆ 2026-11-22 09:00 ┆ stops it │"), "{table:#?}");
-    assert!(table.stdout.ends_with(&format!("It is stopped. This lifts the limit:\n  {raise}\n")), "{table:#?}");
+    assert!(table.stdout.ends_with(&format!("The key is stopped. This lifts the limit:\n  {raise}\n")), "{table:#?}");
     assert!(!table.stdout.contains("sk-1234"), "{table:#?}");
     let limit =
         |what: &str, used: Value, limit: Value, percent: Value, resets_at: Value, tightest: bool, unblock: &str| {
@@ -87,6 +87,7 @@ fn limits_of_all_scopes_are_fetched() {
         ("POST /tag/info", json_response(all)),
         ("GET /spend/tags", json_response(json!([{"individual_request_tag": "a", "total_spend": 0.5}]))),
         ("GET /global/spend", json_response(json!({"spend": 9.0, "max_budget": 1000.0}))),
+        ("GET /health/readiness/details", json_response(json!({"litellm_version": "1.106.2"}))),
     ]);
     let run = Cli::of(&server).run(&["budgets", "why", "mine", "--customer", "c", "--format", "json"]);
     let limits = run.json()["limits"].as_array().expect("limits").clone();
@@ -105,20 +106,90 @@ fn limits_of_all_scopes_are_fetched() {
     );
     let tightest: Vec<_> = limits.iter().filter(|limit| limit["tightest"] == true).collect();
     assert_eq!(tightest[0]["unblock"], "litellm-proxy customers update c --max-budget 2");
+    // Requests that depend on nothing but the key are sent at the same time, then those that depend on their responses.
     let received = server.requests();
+    assert_eq!(received[1], request(&format!("GET /key/info?key={HASH}")));
     assert_eq!(
-        received[1..],
+        sorted(&received[2..10]),
         [
-            request(&format!("GET /key/info?key={HASH}")),
             request("GET /customer/info?end_user_id=c"),
+            request("GET /global/spend"),
+            request("GET /organization/info?organization_id=o"),
             request("GET /team/info?team_id=t"),
             request("GET /user/info?user_id=u"),
-            request("GET /organization/info?organization_id=o"),
             request_with("POST /tag/info", json!({"names": ["a"]})),
-            request("GET /spend/tags"),
             request_with("POST /tag/info", json!({"names": ["b"]})),
             request_with("POST /tag/info", json!({"names": ["c"]})),
-            request("GET /global/spend"),
+        ]
+    );
+    assert_eq!(sorted(&received[10..]), [request("GET /health/readiness/details"), request("GET /spend/tags")]);
+}
+
+/// Requests in an order of their own: those that are sent at the same time arrive in any.
+fn sorted(requests: &[(String, Value)]) -> Vec<(String, Value)> {
+    let mut sorted = requests.to_vec();
+    sorted.sort_by_key(|(line, body)| (line.clone(), body.to_string()));
+    sorted
+}
+
+#[test]
+fn the_servers_version_decides_whether_tags_and_a_keys_own_limits_count() {
+    let of_key = json!({"max_budget": 4.0, "spend": 1.0, "metadata": {"tags": ["a"]},
+        "budget_id": "b", "litellm_budget_table": {"budget_id": "b", "max_budget": 2.0}});
+    let tag = json!({"a": {"name": "a", "spend": 0.5, "litellm_budget_table": {"max_budget": 5.0}}});
+    for (version, expected) in [
+        ("1.80.11", json!([["budget", "b"]])),
+        ("1.86.0", json!([["key", HASH]])),
+        ("1.106.2", json!([["key", HASH], ["tag", "a"]])),
+    ] {
+        let server = FakeServer::with_routes([
+            ("GET /key/info", key(&of_key)),
+            ("POST /tag/info", json_response(tag.clone())),
+            ("GET /global/spend", whole_server()),
+            ("GET /openapi.json", json_response(json!({"info": {"version": version}}))),
+        ]);
+        let report = Cli::of(&server).run(&["budgets", "why", HASH, "--format", "json"]).json();
+        let limits = report["limits"].as_array().expect("limits").iter();
+        let owners: Vec<_> = limits.map(|limit| json!([limit["scope"], limit["id"]])).collect();
+        assert_eq!(json!(owners), expected, "{version}");
+    }
+}
+
+#[test]
+fn the_commands_that_lift_limits_are_quoted_for_the_shell() {
+    let of_key = json!({"metadata": {"model_rpm_limit": {"it's": 3}, "tags": ["a b"]}, "rpm_limit": 0,
+        "user_id": "u v", "team_id": "t", "max_parallel_requests": 2,
+        "budget_limits": [{"max_budget": 1.0, "budget_duration": "1d"}]});
+    let team = json!({"team_info": {"team_id": "t", "blocked": true},
+        "team_memberships": [{"user_id": "u v", "spend": 0.0, "litellm_budget_table": {"max_budget": 2.0}}]});
+    let customer = json!({"user_id": "c", "blocked": true, "spend": 0.0,
+        "litellm_budget_table": {"budget_id": "b", "rpm_limit": 4}});
+    let tag = json!({"a b": {"name": "a b", "spend": 0.5, "litellm_budget_table": {"max_budget": 5.0}}});
+    let server = FakeServer::with_routes([
+        ("GET /key/info", key(&of_key)),
+        ("GET /team/info", json_response(team)),
+        ("GET /customer/info", json_response(customer)),
+        ("POST /tag/info", json_response(tag)),
+        ("GET /global/spend", json_response(json!({"spend": 1.0, "max_budget": 2.0}))),
+        ("GET /health/readiness/details", json_response(json!({"litellm_version": "1.106.2"}))),
+    ]);
+    let report = Cli::of(&server).run(&["budgets", "why", HASH, "--customer", "c", "--format", "json"]).json();
+    let limits = report["limits"].as_array().expect("limits").iter();
+    let commands: Vec<_> = limits.map(|limit| limit["unblock"].as_str().expect("a command").to_owned()).collect();
+    let key = format!("litellm-proxy keys update {HASH}");
+    assert_eq!(
+        commands,
+        [
+            format!(r#"{key} --param 'budget_limits=[{{"max_budget":2.0,"budget_duration":"1d"}}]'"#),
+            format!("{key} --rpm-limit 1"),
+            format!("{key} --max-parallel-requests 4"),
+            format!(r#"{key} --param 'model_rpm_limit={{"it'\''s":6}}'"#),
+            "litellm-proxy teams unblock t".to_owned(),
+            "litellm-proxy teams members update t 'u v' --max-budget-in-team 4".to_owned(),
+            "litellm-proxy customers unblock c".to_owned(),
+            "litellm-proxy budgets update b --rpm-limit 8".to_owned(),
+            r#"litellm-proxy http request POST /tag/update -j '{"name":"a b","max_budget":10.0}'"#.to_owned(),
+            "set litellm_settings.max_budget to 4 in the server's config file".to_owned(),
         ]
     );
 }
@@ -136,12 +207,12 @@ fn forbidden_scopes_are_warnings() {
     ]);
     let cli = Cli::of(&server);
     let run = cli.run(&["budgets", "why", HASH]);
-    assert!(run.ok().contains("Nothing stops it now. This lifts the tightest limit:\n"), "{run:#?}");
+    assert!(run.ok().contains("Nothing stops the key now. This lifts the tightest limit:\n"), "{run:#?}");
     assert_eq!(
         run.stderr,
-        "warning: the limits of the team are not known: not for you (HTTP 403)\n\
-         warning: the limits of the tag `a` are not known: not for you (HTTP 401)\n\
-         warning: the limits of the whole server are not known: not for you (HTTP 401)\n"
+        "warning: the limits of the team are unknown: not for you (HTTP 403)\n\
+         warning: the limits of the tag `a` are unknown: not for you (HTTP 401)\n\
+         warning: the limits of the whole server are unknown: not for you (HTTP 401)\n"
     );
     let report = cli.run(&["budgets", "why", HASH, "--format", "json"]).json();
     assert_eq!((report["untold"].as_array().map(Vec::len), &report["stopped"]), (Some(3), &json!(false)));
@@ -157,10 +228,10 @@ fn key_without_limits_is_reported() {
         ("GET /global/spend", whole_server()),
     ]);
     let run = Cli::of(&server).run(&["budgets", "why", HASH]);
-    assert!(run.ok().ends_with("It has no limits.\n"), "{run:#?}");
+    assert!(run.ok().ends_with("The key has no limits.\n"), "{run:#?}");
     let server = FakeServer::with_routes([("GET /key/info", key(&json!({}))), ("GET /global/spend", refusal(401))]);
     let run = Cli::of(&server).run(&["budgets", "why", HASH]);
-    assert!(run.ok().ends_with("Nothing that is known stops it now.\n"), "{run:#?}");
+    assert!(run.ok().ends_with("No known limit stops the key now.\n"), "{run:#?}");
 }
 
 #[test]
@@ -172,7 +243,7 @@ fn each_blocking_limit_gets_a_command() {
     let run = Cli::of(&server).run(&["budgets", "why", HASH]);
     assert!(
         run.ok().ends_with(&format!(
-            "It is stopped by 2 limits. These lift them:\n  litellm-proxy keys unblock {HASH}\n  \
+            "The key is stopped by 2 limits. These commands lift them:\n  litellm-proxy keys unblock {HASH}\n  \
              litellm-proxy keys update {HASH} --duration 30d\n"
         )),
         "{run:#?}"

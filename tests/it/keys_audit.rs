@@ -39,12 +39,12 @@ fn audit_prints_a_row_per_finding() {
     let lines: Vec<_> = run.ok().lines().collect();
     assert_eq!(lines[0], "token,key_alias,kind,detail");
     assert!(lines[1].starts_with("bb,old,expired,it expired ") && lines[1].ends_with(" days ago"), "{run:#?}");
-    assert!(lines[2].starts_with("bb,old,unused,\"it was made "), "{run:#?}");
+    assert!(lines[2].starts_with("bb,old,unused,it was created "), "{run:#?}");
     assert_eq!(
         lines[3..],
         [
             "cc,,blocked,it is blocked",
-            "cc,,orphaned-user,there is no user `gone`",
+            "cc,,orphaned-user,no user has the id `gone`",
             "dd,poor,near-budget,$7.5 of $10 are spent",
         ]
     );
@@ -60,13 +60,13 @@ fn audit_prints_a_row_per_finding() {
         run.json(),
         json!([
             {"token": "cc", "key_alias": null, "kind": "blocked", "detail": "it is blocked"},
-            {"token": "cc", "key_alias": null, "kind": "orphaned-user", "detail": "there is no user `gone`"},
+            {"token": "cc", "key_alias": null, "kind": "orphaned-user", "detail": "no user has the id `gone`"},
         ])
     );
     let run = cli.run(&["keys", "audit"]);
-    assert_eq!(run.stderr, "looked at 4 keys: 4 findings in 2 of them\n");
+    assert_eq!(run.stderr, "checked 4 keys: 4 findings in 2 of them\n");
     let run = cli.run(&["keys", "audit", "--only", "over-budget"]);
-    assert_eq!(run.stderr, "looked at 4 keys: nothing found\n");
+    assert_eq!(run.stderr, "checked 4 keys: nothing found\n");
 }
 
 #[test]
@@ -75,7 +75,7 @@ fn audit_shortens_hashes_in_tables_only() {
     let cli = Cli::of(&server);
     let run = cli.run(&["keys", "audit"]);
     assert!(run.ok().contains("88dc28d0f030") && !run.stdout.contains(HASH), "{run:#?}");
-    assert_eq!(run.stderr, "looked at one key: one finding\n");
+    assert_eq!(run.stderr, "checked one key: one finding\n");
     let run = cli.run(&["keys", "audit", "--format", "ndjson"]);
     assert_eq!(run.json()["token"], json!(HASH));
 }
@@ -134,8 +134,11 @@ fn can_use_prints_reasons_and_sets_the_exit_code() {
     let run = cli.run(&["keys", "can-use", "sk-1234", "m"]);
     assert_eq!(run.ok(), "yes\nkey: `m` is among the models\nmodel: the server has `m`\n");
     assert_eq!(run.stderr, "");
+    let mut received = server.requests();
+    // The user and the models are requested at the same time.
+    received[1..].sort_by(|(one, _), (other, _)| one.cmp(other));
     assert_eq!(
-        server.requests(),
+        received,
         [
             request(&format!("GET /key/info?key={HASH}")),
             request("GET /user/info?user_id=gone"),
@@ -174,20 +177,20 @@ fn of_version(version: &str) -> FakeServer {
 #[test]
 fn can_use_resolves_aliases_by_server_version() {
     for (version, model, code, reason) in [
-        ("1.106.2", "mine", 0, "key: `mine` stands for `m`; `m` is among the models\n"),
+        ("1.106.2", "mine", 0, "key: `mine` is an alias for `m`; `m` is among the models\n"),
         (
             "1.80.11",
             "mine",
             1,
-            "key: `mine` is not among the models: m; that it is an alias of the key's does not count on this server\n",
+            "key: `mine` is not among the models: m; this server does not resolve the key's aliases here\n",
         ),
         (
             "1.106.2",
             "theirs",
             0,
-            "team: `theirs` is an alias of the team's, for `n`\nmodel: the server has `n`, which `theirs` stands for\n",
+            "team: `theirs` is an alias of the team for `n`\nmodel: the server has `n` (alias `theirs`)\n",
         ),
-        ("1.80.11", "theirs", 0, "team: `theirs` is an alias of the team's, for `n`\n"),
+        ("1.80.11", "theirs", 0, "team: `theirs` is an alias of the team for `n`\n"),
     ] {
         let server = of_version(version);
         let run = Cli::of(&server).run(&["keys", "can-use", HASH, model]);

@@ -201,10 +201,10 @@ fn fields_the_server_changed_are_warnings() {
     run.ok();
     assert_eq!(
         run.stderr,
-        "note: the server made duration 10 hours of 24h: the key ends at 2026-11-22T00:00:00Z\n\
-         note: the server made max_budget 10 of 100\n\
-         note: the server set team_id to core, which was not asked for\n\
-         note: the server set tpm_limit to 1000, which was not asked for\n"
+        "note: the server changed duration from 24h to 10 hours: the key expires at 2026-11-22T00:00:00Z\n\
+         note: the server changed max_budget from 100 to 10\n\
+         note: the server set team_id to core, which was not requested\n\
+         note: the server set tpm_limit to 1000, which was not requested\n"
     );
     assert!(!run.stderr.contains(SECRET));
     // Fields that were not given are as before.
@@ -214,8 +214,8 @@ fn fields_the_server_changed_are_warnings() {
     run.ok();
     assert_eq!(
         run.stderr,
-        "note: the server made max_budget 10 of 100\n\
-         note: the server kept budget_duration 30d, which was to be emptied\n"
+        "note: the server changed max_budget from 100 to 10\n\
+         note: the server kept budget_duration 30d, which was to be cleared\n"
     );
 }
 
@@ -289,7 +289,7 @@ fn reset_spend_falls_back_to_update() {
     assert_eq!(old.requests(), [reset(1.0), question.clone(), update.clone()]);
     // That would raise the spend; newer servers refuse it themselves.
     let run = Cli::of(&old).run(&["keys", "reset-spend", HASH, "--to", "2"]);
-    assert_eq!(run.fails(1), "error: the key has spent $1.5, which cannot be reset to $2: nothing was changed\n");
+    assert_eq!(run.fails(1), "error: the key has spent $1.5, which cannot be reset to $2; nothing was changed\n");
     assert_eq!(old.requests(), [reset(1.0), question.clone(), update, reset(2.0), question]);
     // A missing key is not a missing endpoint.
     let none = FakeServer::always(

@@ -300,7 +300,7 @@ fn failed_creation_or_test_leaves_nothing_behind() {
         let cli = cli(&server);
         let run = cli.run(&KEEPING);
         let stderr = run.fails(1);
-        assert!(stderr.contains("the key was not rotated, and is as it was") && stderr.contains(reason), "{run:#?}");
+        assert!(stderr.contains("the key was not rotated and is unchanged") && stderr.contains(reason), "{run:#?}");
         let rows = keys.rows();
         assert_eq!(rows.len(), 1, "{rows:?}");
         assert_eq!(rows[&key_hash(OLD)]["key_alias"], "ci");
@@ -317,7 +317,7 @@ fn refusal_after_creation_leaves_two_working_keys() {
     let cli = cli(&server);
     let run = cli.run(&KEEPING);
     assert!(
-        run.fails(1).contains("half done, and no working key is lost; `litellm-proxy keys rotate --resume` goes on"),
+        run.fails(1).contains("the rotation of `ci` is incomplete, but the new key works; resume it with `litellm-proxy keys rotate --resume`"),
         "{run:#?}"
     );
     assert_eq!(keys.rows().len(), 2);
@@ -342,7 +342,7 @@ fn blocked_expired_and_deleted_keys_are_not_rotated() {
     for (row, reason) in [
         (json!({"key_alias": "ci", "blocked": true}), "the key is blocked"),
         (json!({"key_alias": "ci", "expires": "2020-01-01T00:00:00Z"}), "the key has expired"),
-        (json!({"key_alias": "ci", "expires": "soon"}), "the key ends at `soon`, which is no time"),
+        (json!({"key_alias": "ci", "expires": "soon"}), "the key has the expiry `soon`, which is not a time"),
         (json!({"key_alias": "ci", "deleted_at": "2026-01-01T00:00:00Z"}), "the key is deleted"),
     ] {
         let (run, writes) = refused(row, &KEEPING);
@@ -450,6 +450,6 @@ fn deleted_new_key_is_not_created_again() {
     let secret = std::fs::read_to_string(cli.home().join("ci.key")).expect("the new key");
     keys.rows.lock().expect("nothing panics while it holds the lock").remove(&key_hash(secret.trim()));
     let run = cli.run(&["keys", "rotate", "--resume"]);
-    assert!(run.fails(3).contains("the new key was made, and is not there any more"), "{run:#?}");
+    assert!(run.fails(3).contains("the new key was created, but the server no longer has it"), "{run:#?}");
     assert_eq!(keys.rows().len(), 1);
 }

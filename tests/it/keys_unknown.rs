@@ -37,17 +37,17 @@ fn unknown_owners_are_warnings_after_the_write() {
     assert_eq!(run.json(), json!({"key": "sk-new"}));
     assert_eq!(
         run.stderr,
-        "warning: there is no team `t` on the server; the key names it all the same\n\
-         warning: there is no user `u` on the server; the key names it all the same\n\
-         warning: there is no model or access group `nope` on the server; the key names it all the same\n"
+        "warning: the server has no team `t`; the key refers to it anyway\n\
+         warning: the server has no user `u`; the key refers to it anyway\n\
+         warning: the server has no model or access group `nope`; the key refers to it anyway\n"
     );
     let run = cli.run(&["keys", "update", HASH, "--add-model", "nope", "--user-id", "u"]);
     assert_eq!(run.json(), json!({"key": HASH}));
     // Models that the key had before are not reported.
     assert_eq!(
         run.stderr,
-        "warning: there is no user `u` on the server; the key names it all the same\n\
-         warning: there is no model or access group `nope` on the server; the key names it all the same\n"
+        "warning: the server has no user `u`; the key refers to it anyway\n\
+         warning: the server has no model or access group `nope`; the key refers to it anyway\n"
     );
     let run = cli.run(&["keys", "update", HASH, "--models", "nope"]);
     assert!(run.stderr.contains("no model or access group `nope`"), "{run:#?}");
@@ -73,7 +73,7 @@ fn known_owners_are_not_warnings() {
 fn empty_user_of_an_old_server_is_unknown() {
     let server = serving(json_response(json!({"user_id": "u", "user_info": null})));
     let run = Cli::of(&server).run(&["keys", "generate", "--user-id", "u"]);
-    assert!(run.stderr.starts_with("warning: there is no user `u`"), "{run:#?}");
+    assert!(run.stderr.starts_with("warning: the server has no user `u`"), "{run:#?}");
 }
 
 #[test]

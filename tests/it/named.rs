@@ -73,9 +73,9 @@ fn ambiguous_or_unknown_email_changes_nothing() {
         };
         assert_eq!(
             run("TWIN@example.com").fails(2),
-            "error: more than one user has the e-mail address `TWIN@example.com`\nhint: name one by its id:\n  u3\n  u4\n"
+            "error: more than one user has the email address `TWIN@example.com`\nhint: use one of the ids:\n  u3\n  u4\n"
         );
-        let nobody = "error: there is no user of the id or e-mail address `eve@example.com`\n";
+        let nobody = "error: no user has the id or email address `eve@example.com`\n";
         assert_eq!(run("eve@example.com").fails(3), nobody);
     }
     assert_eq!(writes(&server), []);
@@ -177,9 +177,9 @@ fn organizations_resolve_by_id_or_alias() {
         };
         assert_eq!(
             run("Twin").fails(2),
-            "error: more than one organization is called `Twin`\nhint: name one by its id:\n  p\n  q\n"
+            "error: more than one organization has the alias `Twin`\nhint: use one of the ids:\n  p\n  q\n"
         );
-        assert_eq!(run("none").fails(3), "error: there is no organization of the id or alias `none`\n");
+        assert_eq!(run("none").fails(3), "error: no organization has the id or alias `none`\n");
         let questions = ["/organization/info", "/organization/list"];
         let sent = server.received();
         assert!(sent.iter().all(|request| questions.contains(&request.path())), "{words:?} {sent:?}");
@@ -221,7 +221,7 @@ fn missing_budget_is_named_after_a_refusal() {
     ];
     for (words, place) in commands {
         for (known, code, message) in [
-            (json_response(json!([])), 3, "error: there is no budget `b`\n"),
+            (json_response(json!([])), 3, "error: no budget has the id `b`\n"),
             (json_response(json!([{"budget_id": "b"}])), 6, "error: Foreign key constraint failed"),
             (refusal(403, "admins only"), 6, "error: Foreign key constraint failed"),
         ] {
@@ -248,7 +248,7 @@ fn budget_lookup_is_retried_after_a_reset() {
         _ => FakeResponse::new(500).with_body("Internal Server Error", "text/plain"),
     });
     let run = Cli::at(&server.uri()).run(&["organizations", "create", "o", "--budget-id", "b"]);
-    assert_eq!(run.fails(3), "error: there is no budget `b`\n");
+    assert_eq!(run.fails(3), "error: no budget has the id `b`\n");
     let lines: Vec<_> = server.received().iter().map(FakeRequest::line).collect();
     assert_eq!(lines, ["POST /organization/new", "POST /budget/info", "POST /budget/info"]);
 }
@@ -266,7 +266,7 @@ fn missing_organization_is_named_for_any_status() {
         ] {
             let team = json_response(json!({"team_id": "t", "team_info": {"team_id": "t"}}));
             let server = FakeServer::with_routes([("GET /team/info", team), (place, refusal(status, message))]);
-            assert_eq!(Cli::of(&server).run(words).fails(3), "error: there is no organization `x`\n");
+            assert_eq!(Cli::of(&server).run(words).fails(3), "error: no organization has the id `x`\n");
             assert_eq!(writes(&server).len(), 1);
         }
     }

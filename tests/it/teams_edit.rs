@@ -65,11 +65,11 @@ fn ambiguous_alias_is_a_usage_error_and_unknown_name_is_not_found() {
         &["teams", "members", "add", "Twin", "u"],
     ] {
         let run = cli.run(words);
-        let text = "error: more than one team is called `Twin`\nhint: name one by its id:\n  t2\n  t3\n";
+        let text = "error: more than one team has the alias `Twin`\nhint: use one of the ids:\n  t2\n  t3\n";
         assert_eq!(run.fails(2), text, "{words:?}");
     }
     for words in [&["teams", "info", "nope"][..], &["teams", "delete", "t1", "nope"], &["teams", "unblock", "nope"]] {
-        assert_eq!(cli.run(words).fails(3), "error: there is no team of the id or alias `nope`\n", "{words:?}");
+        assert_eq!(cli.run(words).fails(3), "error: no team has the id or alias `nope`\n", "{words:?}");
     }
     assert!(server.received().iter().all(|request| request.method == "GET"));
 }

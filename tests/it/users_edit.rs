@@ -56,7 +56,7 @@ fn update_does_not_create_a_user() {
     let unknown = FakeResponse::new(404).with_json(json!({"detail": "User u not found"}));
     for (response, text) in [
         (unknown, "error: User u not found (HTTP 404)\n"),
-        (json_response(json!({"user_id": "u", "user_info": null})), "error: there is no user of the id `u`\n"),
+        (json_response(json!({"user_id": "u", "user_info": null})), "error: no user has the id `u`\n"),
     ] {
         let server =
             FakeServer::with_routes([("GET /user/info", response), ("POST /user/update", json_response(user()))]);
@@ -158,7 +158,7 @@ fn invalid_arguments_are_usage_errors() {
         (&["users", "update", ""], "<USER>"),
         (&["users", "update", "u", "--email", "bob"], "`bob` is not an email address"),
         (&["users", "update", "u", "--role", "boss"], "`boss` is not a role; expected one of proxy_admin"),
-        (&["users", "update", "u"], "nothing to update: give at least one option"),
+        (&["users", "update", "u"], "nothing to change is named"),
         (&["users", "update", "u", "--models", " , "], "--models names no model"),
         (&["users", "update", "u", "--max-budget", "-1"], "0 or more"),
         (&["users", "update", "u", "--metadata", "1"], "--metadata must be a JSON object"),

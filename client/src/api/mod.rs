@@ -1,6 +1,7 @@
 //! The server's resources, a file or folder for each: its types, its fields, its methods, and what takes a sequence of
 //! requests. How requests are made and sent is in [`crate::core`].
 
+pub mod access;
 pub mod access_groups;
 pub mod budgets;
 pub mod chat;
@@ -9,8 +10,10 @@ pub mod customers;
 pub mod health;
 pub mod http;
 pub mod keys;
+pub mod limits;
 pub mod model_groups;
 pub mod models;
+pub mod names;
 pub mod organizations;
 pub mod spend;
 pub mod sso;

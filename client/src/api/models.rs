@@ -66,6 +66,19 @@ impl Deployment {
         self.litellm_params.get("model").and_then(Value::as_str)
     }
 
+    /// Returns every name by which a key's list of models may mean it: the public name, the id, the upstream model, and
+    /// the name within its team.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        let of_team = self.model_info.get("team_public_model_name").and_then(Value::as_str);
+        [self.model_name.as_deref(), self.id(), self.upstream_model(), of_team].into_iter().flatten()
+    }
+
+    /// Returns the access groups that it belongs to.
+    pub fn access_groups(&self) -> impl Iterator<Item = &str> {
+        let groups = self.model_info.get("access_groups").and_then(Value::as_array);
+        groups.into_iter().flatten().filter_map(Value::as_str)
+    }
+
     /// Returns whether the deployment is in the server's database, and so can be changed and deleted. Others are
     /// defined in the server's config file.
     pub fn is_in_database(&self) -> bool {

@@ -1,9 +1,6 @@
 //! `budgets`: named sets of limits to attach to keys and others, and `budgets why`, which explains what stops a key.
 
-mod facts;
-mod limits;
-#[cfg(test)]
-mod recorded;
+mod unblock;
 mod why;
 
 use anyhow::Result;

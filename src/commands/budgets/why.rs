@@ -1,23 +1,23 @@
-//! `budgets why`: what stops a key, or will stop it first.
+//! `budgets why`: shows what stops a key, or will stop it first. The limits are the library's.
 
 use anyhow::Result;
 use clap::Args;
 use clap::builder::NonEmptyStringValueParser;
-use jiff::Timestamp;
+use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::facts::Facts;
-use super::limits::{Limit, limits};
+use super::unblock::command;
 use crate::commands::names;
 use crate::context::{Context, DryRun};
 use crate::outcome::Outcome;
 use crate::output::{Column, cell, dollars};
+use litellm_proxy_client::limits::{KeyLimit, KeyLimits, LimitOwner, UnknownLimits};
 
 const AFTER_HELP: &str = "\
-It looks at the key, the budget it shares, its team, its user in that team, its user, its
-organization, the tags in its metadata (newer servers), the whole server, and a customer when one
-is named. A user's own budget counts for keys without a team. Of rates the server does not tell
-how much is used. What is spent shows a few seconds later.
+Checks the key, the budget it shares, its team, its user in that team, its user, its organization,
+the tags in its metadata (LiteLLM 1.88 and newer), the whole server, and a customer if you name
+one. A user's own budget counts for keys without a team. The server does not report how much of a
+rate limit is used. Spend is reported with a delay of a few seconds.
 
 Example:
   litellm-proxy budgets why my-key --customer customer-1";
@@ -28,31 +28,65 @@ pub(crate) struct Why {
     /// The key, its hash or its alias, @FILE or @-
     #[arg(value_parser = NonEmptyStringValueParser::new())]
     key: String,
-    /// Customer whom requests would name
+    /// Customer that requests would name
     #[arg(long, value_name = "CUSTOMER_ID", value_parser = NonEmptyStringValueParser::new())]
     customer: Option<String>,
 }
 
-const COLUMNS: [&Column<Limit>; 8] = [
-    &Column::new("scope", "Scope", |limit| limit.scope.to_owned()),
-    &Column::new("id", "ID", |limit| limit.id.clone()),
-    &Column::new("what", "What", |limit| match &limit.model {
-        Some(model) => format!("{} of {model}", limit.what),
-        None => limit.what.to_owned(),
+/// A limit, as a row of the table.
+#[derive(Debug, Serialize)]
+struct LimitRow {
+    scope: &'static str,
+    id: String,
+    model: Option<String>,
+    what: &'static str,
+    used: Option<f64>,
+    limit: Value,
+    percent: Option<f64>,
+    resets_at: Option<String>,
+    stops: bool,
+    tightest: bool,
+    unblock: String,
+}
+
+impl LimitRow {
+    fn new(limit: &KeyLimit) -> Self {
+        Self {
+            scope: limit.owner.scope(),
+            id: id(&limit.owner),
+            model: limit.model.clone(),
+            what: limit.kind.as_str(),
+            used: limit.used,
+            limit: limit.bound.clone(),
+            percent: limit.percent,
+            resets_at: limit.resets_at.clone(),
+            stops: limit.is_exceeded,
+            tightest: limit.is_tightest,
+            unblock: command(&limit.change),
+        }
+    }
+}
+
+const COLUMNS: [&Column<LimitRow>; 8] = [
+    &Column::new("scope", "Scope", |row| row.scope.to_owned()),
+    &Column::new("id", "ID", |row| row.id.clone()),
+    &Column::new("what", "What", |row| match &row.model {
+        Some(model) => format!("{} of {model}", row.what),
+        None => row.what.to_owned(),
     }),
-    &Column::money("used", "Used", |limit| limit.used),
+    &Column::money("used", "Used", |row| row.used),
     &Column::either(
         "limit",
         "Limit",
-        |limit| match limit.bound.as_f64() {
-            Some(amount) if limit.what == "dollars" => dollars(amount),
-            _ => cell(&limit.bound),
+        |row| match row.limit.as_f64() {
+            Some(amount) if row.what == "dollars" => dollars(amount),
+            _ => cell(&row.limit),
         },
-        |limit| cell(&limit.bound),
+        |row| cell(&row.limit),
     ),
-    &Column::right("percent", "%", |limit| limit.percent.map(|percent| percent.to_string()).unwrap_or_default()),
-    &Column::time("resets_at", "Resets At", |limit| limit.resets_at.clone().unwrap_or_default()),
-    &Column::new("tightest", "Tightest", |limit| match (limit.tightest, limit.stops) {
+    &Column::right("percent", "%", |row| row.percent.map(|percent| percent.to_string()).unwrap_or_default()),
+    &Column::time("resets_at", "Resets At", |row| row.resets_at.clone().unwrap_or_default()),
+    &Column::new("tightest", "Tightest", |row| match (row.tightest, row.stops) {
         (true, true) => "stops it".to_owned(),
         (true, false) => "tightest".to_owned(),
         (false, true) => "stops it too".to_owned(),
@@ -64,48 +98,78 @@ impl Why {
     pub(super) async fn run(self, context: &mut Context) -> Result<Outcome> {
         let key = names::key(context, &self.key).await?;
         let client = context.client()?;
-        let requests = vec![client.keys().info(&key).request()];
         context
-            .perform(DryRun::default(), requests, async |context, _| {
-                let facts = Facts::ask(&client, &key, self.customer.as_deref()).await?;
-                for untold in &facts.untold {
-                    context.output.warn(untold);
-                }
-                let limits = limits(&facts, Timestamp::now());
-                context.output.list(&limits, &COLUMNS, &report(&facts, &limits))?;
-                if context.output.is_for_people() {
-                    context.output.prose(&advice(&limits, facts.untold.is_empty()))?;
-                }
-                Ok(Outcome::Done)
+            .perform(DryRun::default(), client.keys().info(&key), async |context, _| {
+                let found = client.keys().limits(&key, self.customer.as_deref()).await?;
+                show(context, &found)
             })
             .await
     }
 }
 
-/// All of it as JSON.
-fn report(facts: &Facts, limits: &[Limit]) -> Value {
+fn show(context: &mut Context, found: &KeyLimits) -> Result<Outcome> {
+    let unknown: Vec<String> = found.unknown.iter().map(describe_unknown).collect();
+    for message in &unknown {
+        context.output.warn(message);
+    }
+    let rows: Vec<LimitRow> = found.limits.iter().map(LimitRow::new).collect();
+    context.output.list(&rows, &COLUMNS, &report(found, &rows, &unknown))?;
+    if context.output.is_for_people() {
+        context.output.prose(&advice(&rows, unknown.is_empty()))?;
+    }
+    Ok(Outcome::Done)
+}
+
+fn id(owner: &LimitOwner) -> String {
+    match owner {
+        LimitOwner::Member { team_id, user_id } => format!("{user_id} in {team_id}"),
+        LimitOwner::Key(id)
+        | LimitOwner::Budget(id)
+        | LimitOwner::Team(id)
+        | LimitOwner::User(id)
+        | LimitOwner::Organization(id)
+        | LimitOwner::Customer(id)
+        | LimitOwner::Tag(id) => id.clone(),
+        _ => String::new(),
+    }
+}
+
+fn describe_unknown(unknown: &UnknownLimits) -> String {
+    let owner = match &unknown.owner {
+        LimitOwner::Tag(name) => format!("tag `{name}`"),
+        LimitOwner::Server => "whole server".to_owned(),
+        other => other.scope().to_owned(),
+    };
+    if unknown.is_spend_only {
+        return format!("the spend of the {owner} is unknown: {}", unknown.refusal);
+    }
+    format!("the limits of the {owner} are unknown: {}", unknown.refusal)
+}
+
+/// Returns everything as JSON.
+fn report(found: &KeyLimits, rows: &[LimitRow], unknown: &[String]) -> Value {
     json!({
-        "key": facts.hash,
-        "key_alias": facts.key.info.key_alias,
-        "stopped": limits.iter().any(|limit| limit.stops),
-        "limits": limits,
-        "untold": facts.untold,
-        "unblock": limits.iter().filter(|limit| limit.stops).map(|limit| &limit.unblock).collect::<Vec<_>>(),
+        "key": found.hash,
+        "key_alias": found.key.info.key_alias,
+        "stopped": rows.iter().any(|row| row.stops),
+        "limits": rows,
+        "untold": unknown,
+        "unblock": rows.iter().filter(|row| row.stops).map(|row| &row.unblock).collect::<Vec<_>>(),
     })
 }
 
-/// What to do about it.
-fn advice(limits: &[Limit], all_is_known: bool) -> String {
-    let stopping: Vec<_> = limits.iter().filter(|limit| limit.stops).collect();
-    let commands: String = stopping.iter().map(|limit| format!("  {}\n", limit.unblock)).collect();
-    let tightest = limits.iter().find(|limit| limit.tightest);
+/// Says what to do about it.
+fn advice(rows: &[LimitRow], all_is_known: bool) -> String {
+    let stopping: Vec<_> = rows.iter().filter(|row| row.stops).collect();
+    let commands: String = stopping.iter().map(|row| format!("  {}\n", row.unblock)).collect();
+    let tightest = rows.iter().find(|row| row.tightest);
     match (stopping.len(), tightest) {
-        (1, _) => format!("It is stopped. This lifts the limit:\n{commands}"),
-        (2.., _) => format!("It is stopped by {} limits. These lift them:\n{commands}", stopping.len()),
+        (1, _) => format!("The key is stopped. This lifts the limit:\n{commands}"),
+        (2.., _) => format!("The key is stopped by {} limits. These commands lift them:\n{commands}", stopping.len()),
         (0, Some(tightest)) => {
-            format!("Nothing stops it now. This lifts the tightest limit:\n  {}\n", tightest.unblock)
+            format!("Nothing stops the key now. This lifts the tightest limit:\n  {}\n", tightest.unblock)
         }
-        (0, None) if limits.is_empty() && all_is_known => "It has no limits.\n".to_owned(),
-        (0, None) => "Nothing that is known stops it now.\n".to_owned(),
+        (0, None) if rows.is_empty() && all_is_known => "The key has no limits.\n".to_owned(),
+        (0, None) => "No known limit stops the key now.\n".to_owned(),
     }
 }

@@ -69,7 +69,7 @@ impl BlockArgs {
     async fn set_blocked(self, context: &mut Context, blocked: bool) -> Result<Outcome> {
         let mut keys = Vec::new();
         for key in &self.keys {
-            keys.push(names::key_as_given(context, key)?);
+            keys.push(names::key_argument(context, key)?);
         }
         let client = context.client()?;
         if !context.is_sending(self.dry_run) {

@@ -35,7 +35,7 @@ impl Delete {
     pub(super) async fn run(self, context: &mut Context) -> Result<Outcome> {
         let mut arguments = Vec::new();
         for name in &self.names {
-            arguments.push(names::key_as_given(context, name)?);
+            arguments.push(names::key_argument(context, name)?);
         }
         if let Some(keys) = &self.keys {
             arguments.extend(split_list(&context.arguments.string(keys)?).into_iter().map(ApiKey::new));

@@ -96,16 +96,16 @@ impl Generate {
                 let named =
                     Names { user_id: key.user_id.as_deref(), models: key.models.as_deref().unwrap_or_default() };
                 let write = show_secret(context, call, self.output_file.as_deref());
-                let (generated, unknown) = match unknown::tell_of_unknown(&client, named, write).await {
+                let (generated, unknown) = match unknown::look_up_during(&client, named, write).await {
                     Ok(result) => result,
                     Err(error) => {
                         return Err(match error.downcast() {
-                            Ok(error) => names::blame(&client, error, &key).await,
+                            Ok(error) => client.explain_failed_write(error, &key).await.into(),
                             Err(error) => error,
                         });
                     }
                 };
-                changes::tell_of_new(context, &serde_json::to_value(&key)?, &generated);
+                changes::note_new(context, &serde_json::to_value(&key)?, &generated);
                 let team = team.filter(|team| team.is_unknown).map(|team| format!("team `{}`", team.id));
                 unknown::warn(context, team.into_iter().chain(unknown));
                 Ok(Outcome::Done)

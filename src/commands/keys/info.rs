@@ -34,7 +34,7 @@ impl Info {
         let client = context.client()?;
         let key = match (&self.name, &self.key, &self.key_alias) {
             (Some(name), _, _) => names::key(context, name).await?,
-            (_, Some(key), _) => names::key_as_given(context, key)?,
+            (_, Some(key), _) => names::key_argument(context, key)?,
             (_, _, alias) => {
                 let alias = alias.as_deref().unwrap_or_default();
                 if alias.is_empty() {

@@ -1,6 +1,5 @@
 //! `keys`: virtual keys.
 
-mod access;
 mod aliases;
 mod audit;
 mod block;

@@ -7,12 +7,11 @@ use crate::commands::{names, params};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::outcome::Outcome;
-use litellm_proxy_client::keys::KeyUpdate;
-use litellm_proxy_client::{ApiKey, Client, Error, Meaning};
+use litellm_proxy_client::keys::SpendResetError;
 
 const AFTER_HELP: &str = "\
-The answer names what was spent before; older servers, which set the spend by an update, answer
-with the key.
+The response has the previous spend. Servers without an endpoint for this, such as LiteLLM 1.80,
+update the key instead, and the response is the key.
 
 Example:
   litellm-proxy keys reset-spend ci-key";
@@ -23,7 +22,7 @@ pub(crate) struct ResetSpend {
     /// The key: its secret, hash or alias, @FILE or @-
     #[arg(value_name = "KEY")]
     key: String,
-    /// Dollars that count as spent from now on, no more than do now
+    /// Spend to reset to, in dollars, at most the current spend
     #[arg(long, value_name = "DOLLARS", default_value_t = 0.0, value_parser = params::dollars)]
     to: f64,
     #[command(flatten)]
@@ -34,34 +33,14 @@ impl ResetSpend {
     pub(super) async fn run(self, context: &mut Context) -> Result<Outcome> {
         let key = names::key(context, &self.key).await?;
         let client = context.client()?;
-        let call = client.keys().reset_spend(&key, self.to);
         context
-            .perform(self.dry_run, call, async |context, call| {
-                match call.await {
-                    Ok(reset) => context.output.value(&reset),
-                    // This is what a server says that has no such endpoint; of a key it says more.
-                    Err(Error::NotFound(refusal)) if refusal.means(Meaning::NoSuchEndpoint) => {
-                        refuse_a_rise(&client, &key, self.to).await?;
-                        let update = KeyUpdate::default().spend(self.to);
-                        let key = client.keys().update(&key, &update).await?;
-                        context.output.value(&key)
-                    }
-                    Err(error) => Err(error.into()),
+            .perform(self.dry_run, client.keys().reset_spend(&key, self.to), async |context, _| {
+                match client.keys().reset_spend_anywhere(&key, self.to).await {
+                    Ok(response) => context.output.value(&response),
+                    Err(SpendResetError::Request(error)) => Err(error.into()),
+                    Err(error) => Err(Failure::Refused(error.to_string()).into()),
                 }
             })
             .await
     }
-}
-
-/// Newer servers refuse to raise what was spent; an update of an older one would do it.
-async fn refuse_a_rise(client: &Client, key: &ApiKey, to: f64) -> Result<()> {
-    if to <= 0.0 {
-        return Ok(());
-    }
-    let spent = client.keys().info(key).await?.info.spend.unwrap_or_default();
-    if to <= spent {
-        return Ok(());
-    }
-    let message = format!("the key has spent ${spent}, which cannot be reset to ${to}: nothing was changed");
-    Err(Failure::Refused(message).into())
 }

@@ -122,9 +122,9 @@ async fn send(
     context
         .perform(dry_run, call, async |context, call| {
             let named = Names { user_id: update.user_id.as_deref(), models };
-            let (updated, unknown) = unknown::tell_of_unknown(&client, named, call.send()).await?;
+            let (updated, unknown) = unknown::look_up_during(&client, named, call.send()).await?;
             context.output.value(&updated)?;
-            changes::tell_of_update(context, &serde_json::to_value(update)?, &updated);
+            changes::note_update(context, &serde_json::to_value(update)?, &updated);
             unknown::warn(context, unknown);
             Ok(Outcome::Done)
         })

@@ -196,7 +196,7 @@ impl Create {
                 }
                 let created = match call.await {
                     Ok(created) => created,
-                    Err(error) => return Err(names::blame(&client, error, &organization).await),
+                    Err(error) => return Err(client.explain_failed_write(error, &organization).await.into()),
                 };
                 context.output.value(&created)
             })
@@ -234,7 +234,7 @@ impl Update {
                 let organization_id = names::organization(context, self.dry_run, &self.organization).await?;
                 match client.organizations().update(&organization_id, &update).await {
                     Ok(organization) => context.output.value(&organization),
-                    Err(error) => Err(names::blame(&client, error, &update).await),
+                    Err(error) => Err(client.explain_failed_write(error, &update).await.into()),
                 }
             })
             .await

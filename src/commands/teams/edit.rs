@@ -101,7 +101,7 @@ impl Create {
             .perform(self.dry_run, call, async |context, call| {
                 let created = match call.await {
                     Ok(created) => created,
-                    Err(error) => return Err(names::blame(&client, error, &team).await),
+                    Err(error) => return Err(client.explain_failed_write(error, &team).await.into()),
                 };
                 context.output.value(&created)?;
                 warn_of_namesakes(context, created.team_alias.as_deref(), created.team_id.as_deref())
@@ -150,7 +150,7 @@ impl Update {
             .perform(self.dry_run, call, async |context, call| {
                 let updated = match call.await {
                     Ok(updated) => updated,
-                    Err(error) => return Err(names::blame(&client, error, &update).await),
+                    Err(error) => return Err(client.explain_failed_write(error, &update).await.into()),
                 };
                 context.output.value(&updated)?;
                 warn_of_namesakes(context, update.team_alias.as_deref(), Some(&team_id)).await.map(Outcome::done)
@@ -163,7 +163,7 @@ impl Update {
 async fn warn_of_namesakes(context: &mut Context, alias: Option<&str>, own_id: Option<&str>) -> Result<()> {
     let Some(alias) = alias else { return Ok(()) };
     // The change is done, so a failed lookup of the other teams is not an error.
-    let team_ids = names::teams_called(&context.client()?, alias).await.unwrap_or_default();
+    let team_ids = context.client()?.teams().ids_by_alias(alias).await.unwrap_or_default();
     let others: Vec<_> = team_ids.iter().map(String::as_str).filter(|id| Some(*id) != own_id).collect();
     if !others.is_empty() {
         let others = others.join(", ");

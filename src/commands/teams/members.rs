@@ -7,14 +7,13 @@ use serde::Serialize;
 
 use super::TeamName;
 use crate::commands::confirm::{Confirmation, count};
-use crate::commands::users::people::address;
 use crate::commands::{names, params};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::outcome::Outcome;
 use crate::output::Column;
+use litellm_proxy_client::Client;
 use litellm_proxy_client::teams::{MemberBudget, MemberId, MemberUpdate, NewMember, TeamInfo};
-use litellm_proxy_client::{Client, Error};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
@@ -270,19 +269,7 @@ fn guess(name: &str) -> MemberId {
 
 /// Returns the member of a team given by user id or email address.
 async fn member_of(client: &Client, info: &TeamInfo, name: &str) -> Result<MemberId> {
-    let mut member = info.member(name);
-    if member.is_none() && name.contains('@') {
-        // Older servers list the address only of members who were added by address.
-        let ids = names::users_of_address(client, name).await?;
-        member = ids.iter().find_map(|(user_id, _)| info.member(user_id));
-    }
-    let id = member.and_then(|member| match (&member.user_id, &member.user_email) {
-        (Some(user_id), _) => Some(MemberId::user(user_id)),
-        (None, Some(address)) => Some(MemberId::email(address)),
-        (None, None) => None,
-    });
-    let team = info.team_info.team_alias.as_deref().or(info.team_info.team_id.as_deref()).unwrap_or_default();
-    id.ok_or_else(|| Failure::NotFound(format!("`{name}` is not a member of the team `{team}`")).into())
+    client.teams().resolve_member(info, name).await.map_err(names::failure)
 }
 
 /// Returns the member to add for a user id or email address.
@@ -290,19 +277,5 @@ pub(super) async fn to_add(context: &mut Context, dry_run: DryRun, name: &str) -
     if !name.contains('@') || !context.is_sending(dry_run) {
         return Ok(NewMember::new(guess(name)));
     }
-    let client = context.client()?;
-    if let Some((_, address)) = names::users_of_address(&client, name).await?.pop() {
-        return Ok(NewMember::new(MemberId::email(address)));
-    }
-    let is_an_id = match client.users().get(name).await {
-        Ok(user) => user.user_info.is_some(),
-        Err(Error::NotFound(_) | Error::Unauthorized(_) | Error::Forbidden(_)) => false,
-        Err(error) => return Err(error.into()),
-    };
-    if is_an_id {
-        return Ok(NewMember::new(MemberId::user(name)));
-    }
-    // The server would create a user for any string.
-    let address = address(name).map_err(Failure::usage)?;
-    Ok(NewMember::new(MemberId::email(address)))
+    context.client()?.teams().member_to_add(name).await.map_err(names::failure)
 }

@@ -1,14 +1,13 @@
 //! Email addresses and roles, on the command line and in files.
 
+use litellm_proxy_client::names::is_email_address;
+
 /// The roles that servers of every version accept; they refuse any other.
 pub(crate) const ROLES: [&str; 4] = ["proxy_admin", "proxy_admin_viewer", "internal_user", "internal_user_viewer"];
 
-/// Parses an email address. The server would accept any string.
+/// Parses an email address. The server would accept any text.
 pub(in crate::commands) fn address(text: &str) -> Result<String, String> {
-    let is_address = text.split_once('@').is_some_and(|(name, host)| {
-        !name.is_empty() && !host.is_empty() && !host.contains('@') && !text.contains(char::is_whitespace)
-    });
-    if is_address { Ok(text.to_owned()) } else { Err(format!("`{text}` is not an email address")) }
+    if is_email_address(text) { Ok(text.to_owned()) } else { Err(format!("`{text}` is not an email address")) }
 }
 
 /// Parses a role.

@@ -2,15 +2,21 @@
 
 mod copy;
 mod fields;
+mod references;
 mod requests;
+mod reset;
 mod responses;
+mod rotation;
 
 use reqwest::Method;
 use serde::Serialize;
 
 pub use self::fields::{KeyUpdate, NewKey};
+pub use self::references::{ADMIN_USER_ID, MODEL_SETS, UnknownReference};
 pub use self::requests::{KeyFilter, KeyRegeneration};
+pub use self::reset::{SpendResetError, SpendResetResponse};
 pub use self::responses::{AliasPage, DeletedKeys, GeneratedKey, Key, KeyEntry, KeyInfo, KeyPage, SpendReset};
+pub use self::rotation::{Retirement, Rotation, RotationError, RotationJournal, RotationStep};
 use crate::core::options::{finite, strings};
 use crate::core::pages::{PAGE_SIZE, Pages};
 use crate::core::secret::{ApiKey, key_hash};

@@ -1,4 +1,4 @@
-//! What there is to find in lists of keys, users, teams and models. Nothing is asked here.
+//! What is wrong with keys, found in lists of keys, users, teams and models. Sends nothing.
 
 use std::collections::HashSet;
 use std::fmt;
@@ -7,25 +7,19 @@ use std::time::Duration;
 use clap::ValueEnum;
 use jiff::Timestamp;
 use serde::Serialize;
-use serde_json::Value;
 
-use crate::commands::keys::access::{aliases, strings};
 use crate::output::roughly;
 use litellm_proxy_client::Lossless;
-use litellm_proxy_client::keys::Key;
+use litellm_proxy_client::keys::{ADMIN_USER_ID, Key, MODEL_SETS};
 use litellm_proxy_client::models::Deployment;
 
-/// The admin behind the master key, whom some servers list and others do not.
-pub(in crate::commands::keys) const ADMIN: &str = "default_user_id";
-/// The team of the dashboard's own keys, which is in no list.
+/// The team of the dashboard's own keys, which no list has.
 const DASHBOARD: &str = "litellm-dashboard";
-/// What stands for sets of models in every list.
-pub(in crate::commands::keys) const SETS: &[&str] = &["all-team-models", "all-proxy-models", "no-default-models"];
 
-/// A kind of finding.
+/// What may be wrong with a key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub(super) enum Kind {
+pub(super) enum FindingKind {
     Expired,
     NoExpiry,
     Unused,
@@ -37,7 +31,7 @@ pub(super) enum Kind {
     UnknownModel,
 }
 
-impl fmt::Display for Kind {
+impl fmt::Display for FindingKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Expired => "expired",
@@ -53,31 +47,31 @@ impl fmt::Display for Kind {
     }
 }
 
-/// Something about a key that wants a look.
+/// Something wrong with a key.
 #[derive(Debug, PartialEq, Eq, Serialize)]
 pub(super) struct Finding {
     /// The key's hash.
     pub(super) token: String,
     pub(super) key_alias: Option<String>,
-    pub(super) kind: Kind,
+    pub(super) kind: FindingKind,
     pub(super) detail: String,
 }
 
-/// All that the server has.
-pub(super) struct Lists<'a> {
+/// The server's lists.
+pub(super) struct Inventory<'a> {
     pub(super) keys: Vec<&'a Lossless<Key>>,
     /// Ids of users.
     pub(super) users: HashSet<&'a str>,
     /// Ids of teams.
     pub(super) teams: HashSet<&'a str>,
     pub(super) deployments: &'a [Lossless<Deployment>],
-    /// Names of models as `/models` gives them, aliases of the server's among them.
+    /// Names of models as `/models` lists them, with the server's aliases.
     pub(super) models: HashSet<String>,
 }
 
-/// From where on something is a finding.
+/// When something becomes a finding.
 #[derive(Clone, Copy)]
-pub(super) struct Limits {
+pub(super) struct Thresholds {
     /// Seconds without use.
     pub(super) unused_for: i64,
     /// Percent of the budget.
@@ -85,19 +79,19 @@ pub(super) struct Limits {
     pub(super) now: Timestamp,
 }
 
-/// Everything found, key by key.
-pub(super) fn findings(lists: &Lists<'_>, limits: Limits) -> Vec<Finding> {
+/// Returns all findings, key by key.
+pub(super) fn findings(lists: &Inventory<'_>, thresholds: Thresholds) -> Vec<Finding> {
     let known = known_models(lists);
     let of_key = |key: &&Lossless<Key>| {
-        let mut found: Vec<(Kind, String)> = Vec::new();
-        found.extend(expiry(key, limits.now));
-        found.extend(unused(key, limits));
-        found.extend(budget(key, limits.near_percent));
+        let mut found: Vec<(FindingKind, String)> = Vec::new();
+        found.extend(expiry(key, thresholds.now));
+        found.extend(unused(key, thresholds));
+        found.extend(budget(key, thresholds.near_percent));
         if key.blocked == Some(true) {
-            found.push((Kind::Blocked, "it is blocked".to_owned()));
+            found.push((FindingKind::Blocked, "it is blocked".to_owned()));
         }
-        found.extend(orphaned(Kind::OrphanedUser, "user", key.user_id.as_deref(), ADMIN, &lists.users));
-        found.extend(orphaned(Kind::OrphanedTeam, "team", key.team_id.as_deref(), DASHBOARD, &lists.teams));
+        found.extend(orphaned(FindingKind::OrphanedUser, "user", key.user_id.as_deref(), ADMIN_USER_ID, &lists.users));
+        found.extend(orphaned(FindingKind::OrphanedTeam, "team", key.team_id.as_deref(), DASHBOARD, &lists.teams));
         found.extend(unknown_models(key, &known));
         let finding = |(kind, detail)| Finding {
             token: key.token.clone().unwrap_or_default(),
@@ -110,78 +104,81 @@ pub(super) fn findings(lists: &Lists<'_>, limits: Limits) -> Vec<Finding> {
     lists.keys.iter().flat_map(of_key).collect()
 }
 
-fn expiry(key: &Lossless<Key>, now: Timestamp) -> Option<(Kind, String)> {
+fn expiry(key: &Lossless<Key>, now: Timestamp) -> Option<(FindingKind, String)> {
     if key.string("expires").is_none_or(|text| text.is_empty()) {
-        return Some((Kind::NoExpiry, "it never expires".to_owned()));
+        return Some((FindingKind::NoExpiry, "it never expires".to_owned()));
     }
     let expires = key.expires?;
-    (expires <= now).then(|| (Kind::Expired, format!("it expired {} ago", since(expires, now))))
+    (expires <= now).then(|| (FindingKind::Expired, format!("it expired {} ago", since(expires, now))))
 }
 
-fn unused(key: &Key, limits: Limits) -> Option<(Kind, String)> {
-    let is_long_ago = |time: &Timestamp| limits.now.as_second() - time.as_second() >= limits.unused_for;
+fn unused(key: &Key, thresholds: Thresholds) -> Option<(FindingKind, String)> {
+    let is_long_ago = |time: &Timestamp| thresholds.now.as_second() - time.as_second() >= thresholds.unused_for;
     let detail = match key.last_active {
-        Some(used) => format!("it was last used {} ago", since(Some(used).filter(is_long_ago)?, limits.now)),
+        Some(used) => format!("it was last used {} ago", since(Some(used).filter(is_long_ago)?, thresholds.now)),
         None if key.spend.is_some_and(|spend| spend > 0.0) => return None,
         None => {
-            let made = key.created_at.filter(is_long_ago)?;
-            format!("it was made {} ago, and never used", since(made, limits.now))
+            let created = key.created_at.filter(is_long_ago)?;
+            format!("it was created {} ago and never used", since(created, thresholds.now))
         }
     };
-    Some((Kind::Unused, detail))
+    Some((FindingKind::Unused, detail))
 }
 
 fn since(time: Timestamp, now: Timestamp) -> String {
     roughly(Duration::from_secs(u64::try_from(now.as_second() - time.as_second()).unwrap_or_default()))
 }
 
-fn budget(key: &Key, near_percent: u8) -> Option<(Kind, String)> {
+fn budget(key: &Key, near_percent: u8) -> Option<(FindingKind, String)> {
     let (spend, limit) = (key.spend.unwrap_or_default(), key.max_budget?);
     let detail = format!("${spend} of ${limit} are spent");
     if spend >= limit {
-        return Some((Kind::OverBudget, detail));
+        return Some((FindingKind::OverBudget, detail));
     }
-    (spend * 100.0 >= limit * f64::from(near_percent)).then_some((Kind::NearBudget, detail))
+    (spend * 100.0 >= limit * f64::from(near_percent)).then_some((FindingKind::NearBudget, detail))
 }
 
-fn orphaned(kind: Kind, what: &str, id: Option<&str>, exempt: &str, known: &HashSet<&str>) -> Option<(Kind, String)> {
+fn orphaned(
+    kind: FindingKind,
+    what: &str,
+    id: Option<&str>,
+    exempt: &str,
+    known: &HashSet<&str>,
+) -> Option<(FindingKind, String)> {
     let id = id.filter(|id| !id.is_empty() && *id != exempt && !known.contains(id))?;
-    Some((kind, format!("there is no {what} `{id}`")))
+    Some((kind, format!("no {what} has the id `{id}`")))
 }
 
-/// Every name that may stand in a key's list and mean something.
-fn known_models(lists: &Lists<'_>) -> HashSet<String> {
+/// Returns every name that means something in a key's list of models.
+fn known_models(lists: &Inventory<'_>) -> HashSet<String> {
     let mut known = lists.models.clone();
-    for one in lists.deployments {
-        known.extend(strings(one.model_info.get("access_groups")));
-        let names = [one.model_name.as_deref(), one.id(), one.upstream_model()];
-        known.extend(names.into_iter().flatten().map(str::to_owned));
-        known.extend(one.model_info.get("team_public_model_name").and_then(Value::as_str).map(str::to_owned));
+    for deployment in lists.deployments {
+        known.extend(deployment.names().chain(deployment.access_groups()).map(str::to_owned));
     }
     known
 }
 
-fn unknown_models(key: &Key, known: &HashSet<String>) -> Vec<(Kind, String)> {
-    // Which models a pattern matches only LiteLLM knows.
-    let is_unknown = |name: &str| !known.contains(name) && !SETS.contains(&name) && !name.contains('*');
+fn unknown_models(key: &Key, known: &HashSet<String>) -> Vec<(FindingKind, String)> {
+    // Only LiteLLM knows which models a pattern matches.
+    let is_unknown = |name: &str| !known.contains(name) && !MODEL_SETS.contains(&name) && !name.contains('*');
     let models = key.models.iter().flatten().filter(|model| is_unknown(model));
-    let mut found: Vec<_> = models.map(|model| format!("there is no model or access group `{model}`")).collect();
-    let aliases = aliases(key.aliases.as_ref());
+    let mut found: Vec<_> = models.map(|model| format!("no model or access group is called `{model}`")).collect();
+    let aliases = key.model_aliases();
     let broken = aliases.iter().filter(|(_, target)| is_unknown(target));
-    found.extend(broken.map(|(alias, target)| format!("there is no model `{target}`, which `{alias}` stands for")));
-    found.into_iter().map(|detail| (Kind::UnknownModel, detail)).collect()
+    found.extend(broken.map(|(alias, target)| format!("no model is called `{target}` (alias `{alias}`)")));
+    found.into_iter().map(|detail| (FindingKind::UnknownModel, detail)).collect()
 }
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
+    use serde_json::{Value, json};
 
     use super::*;
 
     const NOW: &str = "2026-06-30T00:00:00Z";
 
-    /// What is found of one key, beside that it never expires.
-    fn of(key: &Value) -> Vec<(Kind, String)> {
+    /// Returns the findings of one key, which expires unless it says otherwise.
+    fn of(key: &Value) -> Vec<(FindingKind, String)> {
         let mut key = key.clone();
         let is_given = key.get("expires").is_some();
         if !is_given {
@@ -193,48 +190,51 @@ mod tests {
             {"model_name": "internal", "model_info": {"team_public_model_name": "public"}},
         ]))
         .expect("deployments");
-        let lists = Lists {
+        let lists = Inventory {
             keys: vec![&key],
             users: HashSet::from(["u"]),
             teams: HashSet::from(["t"]),
             deployments: &deployments,
             models: HashSet::from(["alias-of-the-server".to_owned()]),
         };
-        let limits = Limits { unused_for: 30 * 86_400, near_percent: 80, now: NOW.parse().expect("a time") };
-        findings(&lists, limits).into_iter().map(|finding| (finding.kind, finding.detail)).collect()
+        let thresholds = Thresholds { unused_for: 30 * 86_400, near_percent: 80, now: NOW.parse().expect("a time") };
+        findings(&lists, thresholds).into_iter().map(|finding| (finding.kind, finding.detail)).collect()
     }
 
     #[test]
-    fn each_kind_is_found_where_it_is_and_nowhere_else() {
+    fn each_kind_is_found_in_keys_that_have_it_only() {
         for (key, found) in [
             (json!({}), &[][..]),
-            (json!({"expires": null}), &[(Kind::NoExpiry, "it never expires")]),
-            (json!({"expires": "2026-06-29T00:00:00Z"}), &[(Kind::Expired, "it expired 24 hours ago")]),
-            (json!({"expires": "2026-06-30T00:00:00"}), &[(Kind::Expired, "it expired 0 seconds ago")]),
+            (json!({"expires": null}), &[(FindingKind::NoExpiry, "it never expires")]),
+            (json!({"expires": "2026-06-29T00:00:00Z"}), &[(FindingKind::Expired, "it expired 24 hours ago")]),
+            (json!({"expires": "2026-06-30T00:00:00"}), &[(FindingKind::Expired, "it expired 0 seconds ago")]),
             (json!({"expires": "2026-06-30T00:00:01Z"}), &[]),
             (
                 json!({"created_at": "2026-05-31T00:00:00Z"}),
-                &[(Kind::Unused, "it was made 30 days ago, and never used")],
+                &[(FindingKind::Unused, "it was created 30 days ago and never used")],
             ),
             (json!({"created_at": "2026-05-31T00:00:01Z"}), &[]),
             (json!({"created_at": "2026-01-01T00:00:00Z", "spend": 0.1}), &[]),
             (json!({"created_at": "2026-01-01T00:00:00Z", "last_active": "2026-06-29T00:00:00Z"}), &[]),
             (
                 json!({"created_at": "2026-01-01T00:00:00Z", "last_active": "2026-05-01T00:00:00Z", "spend": 1}),
-                &[(Kind::Unused, "it was last used 60 days ago")],
+                &[(FindingKind::Unused, "it was last used 60 days ago")],
             ),
             (json!({"spend": 7.9, "max_budget": 10}), &[]),
-            (json!({"spend": 8, "max_budget": 10}), &[(Kind::NearBudget, "$8 of $10 are spent")]),
-            (json!({"spend": 10, "max_budget": 10}), &[(Kind::OverBudget, "$10 of $10 are spent")]),
-            (json!({"spend": 0, "max_budget": 0}), &[(Kind::OverBudget, "$0 of $0 are spent")]),
+            (json!({"spend": 8, "max_budget": 10}), &[(FindingKind::NearBudget, "$8 of $10 are spent")]),
+            (json!({"spend": 10, "max_budget": 10}), &[(FindingKind::OverBudget, "$10 of $10 are spent")]),
+            (json!({"spend": 0, "max_budget": 0}), &[(FindingKind::OverBudget, "$0 of $0 are spent")]),
             (json!({"spend": 5}), &[]),
-            (json!({"blocked": true}), &[(Kind::Blocked, "it is blocked")]),
+            (json!({"blocked": true}), &[(FindingKind::Blocked, "it is blocked")]),
             (json!({"blocked": null}), &[]),
             (json!({"user_id": "u", "team_id": "t"}), &[]),
             (json!({"user_id": "default_user_id", "team_id": "litellm-dashboard"}), &[]),
             (
                 json!({"user_id": "gone", "team_id": "lost"}),
-                &[(Kind::OrphanedUser, "there is no user `gone`"), (Kind::OrphanedTeam, "there is no team `lost`")],
+                &[
+                    (FindingKind::OrphanedUser, "no user has the id `gone`"),
+                    (FindingKind::OrphanedTeam, "no team has the id `lost`"),
+                ],
             ),
             (
                 json!({"models": ["m", "i", "g", "openai/up", "public", "alias-of-the-server", "all-team-models", "x/*"]}),
@@ -243,8 +243,8 @@ mod tests {
             (
                 json!({"models": ["m", "old"], "aliases": {"a": "m", "b": "gone"}}),
                 &[
-                    (Kind::UnknownModel, "there is no model or access group `old`"),
-                    (Kind::UnknownModel, "there is no model `gone`, which `b` stands for"),
+                    (FindingKind::UnknownModel, "no model or access group is called `old`"),
+                    (FindingKind::UnknownModel, "no model is called `gone` (alias `b`)"),
                 ],
             ),
         ] {
@@ -254,8 +254,8 @@ mod tests {
     }
 
     #[test]
-    fn kinds_are_called_alike_wherever_they_are_named() {
-        for kind in Kind::value_variants() {
+    fn kinds_have_one_name_in_arguments_text_and_json() {
+        for kind in FindingKind::value_variants() {
             let name = kind.to_possible_value().expect("a name").get_name().to_owned();
             assert_eq!((kind.to_string(), json!(kind)), (name.clone(), json!(name)));
         }

@@ -1,4 +1,4 @@
-//! `keys audit`: reads the lists, and shows what is found in them.
+//! `keys audit`: reads the server's lists at the same time, and shows what is wrong with keys.
 
 mod findings;
 
@@ -8,8 +8,7 @@ use anyhow::Result;
 use clap::{Args, ValueEnum};
 use jiff::Timestamp;
 
-pub(super) use self::findings::{ADMIN, SETS};
-use self::findings::{Finding, Kind, Limits, Lists, findings};
+use self::findings::{Finding, FindingKind, Inventory, Thresholds, findings};
 use crate::commands::confirm::count;
 use crate::commands::{durations, lists};
 use crate::context::{Context, DryRun};
@@ -25,8 +24,8 @@ use litellm_proxy_client::users::UserFilter;
 
 const AFTER_HELP: &str = "\
 Kinds: expired, no-expiry, unused, near-budget, over-budget, blocked, orphaned-user, orphaned-team
-and unknown-model. Older servers do not tell when a key was last used: there a key is unused that
-has spent nothing.
+and unknown-model. LiteLLM 1.80 does not report when a key was last used; there a key without
+spend counts as unused.
 
 Example:
   litellm-proxy keys audit --only expired,unused --unused-for 90d --fail-on any";
@@ -34,38 +33,38 @@ Example:
 #[derive(Debug, Args)]
 #[command(after_help = AFTER_HELP)]
 pub(crate) struct Audit {
-    /// Look for this kind alone (can be repeated, or separated by commas)
+    /// Look for this kind only (can be repeated, or separated by commas)
     #[arg(long, value_name = "KIND", value_enum, value_delimiter = ',', hide_possible_values = true)]
-    only: Vec<Kind>,
-    /// Exit with code 1 when this kind is found, or any (can be repeated, or separated by commas)
+    only: Vec<FindingKind>,
+    /// Exit with code 1 if this kind is found, or any (can be repeated, or separated by commas)
     #[arg(long, value_name = "KIND", value_enum, value_delimiter = ',', hide_possible_values = true)]
     fail_on: Vec<FailOn>,
-    /// After how long without use a key is unused, such as 90d or 12h
+    /// Time without use after which a key counts as unused, such as 90d or 12h
     #[arg(long, value_name = "DURATION", default_value = "30d", value_parser = durations::parse_seconds)]
     unused_for: i64,
-    /// Percent of its budget from which on a key is near it
+    /// Percent of its budget from which a key counts as near it
     #[arg(long, value_name = "PERCENT", default_value_t = 80, value_parser = clap::value_parser!(u8).range(1..=100))]
     near: u8,
 }
 
-/// What the exit code is to tell of.
+/// What the exit code reports.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum FailOn {
     Any,
-    Kind(Kind),
+    Kind(FindingKind),
 }
 
 const ALL: [FailOn; 10] = [
     FailOn::Any,
-    FailOn::Kind(Kind::Expired),
-    FailOn::Kind(Kind::NoExpiry),
-    FailOn::Kind(Kind::Unused),
-    FailOn::Kind(Kind::NearBudget),
-    FailOn::Kind(Kind::OverBudget),
-    FailOn::Kind(Kind::Blocked),
-    FailOn::Kind(Kind::OrphanedUser),
-    FailOn::Kind(Kind::OrphanedTeam),
-    FailOn::Kind(Kind::UnknownModel),
+    FailOn::Kind(FindingKind::Expired),
+    FailOn::Kind(FindingKind::NoExpiry),
+    FailOn::Kind(FindingKind::Unused),
+    FailOn::Kind(FindingKind::NearBudget),
+    FailOn::Kind(FindingKind::OverBudget),
+    FailOn::Kind(FindingKind::Blocked),
+    FailOn::Kind(FindingKind::OrphanedUser),
+    FailOn::Kind(FindingKind::OrphanedTeam),
+    FailOn::Kind(FindingKind::UnknownModel),
 ];
 
 impl ValueEnum for FailOn {
@@ -84,7 +83,7 @@ impl ValueEnum for FailOn {
 const PREFIX: usize = 12;
 
 impl Audit {
-    fn is_looked_for(&self, kind: Kind) -> bool {
+    fn is_looked_for(&self, kind: FindingKind) -> bool {
         self.only.is_empty() || self.only.contains(&kind)
     }
 
@@ -102,19 +101,24 @@ impl Audit {
     }
 
     async fn audit(&self, context: &mut Context, client: &Client, keys: Pages<KeyPage>) -> Result<Outcome> {
-        let keys = lists::collect(context, keys).await?.items;
-        let users = lists::collect(context, client.users().list_all(&UserFilter::default())).await?.items;
-        let teams = lists::collect(context, client.teams().list_all(&TeamFilter::default())).await?.items;
-        let deployments = client.models().info().await?;
-        let lists = Lists {
+        let (keys, users, teams, deployments, models) = tokio::try_join!(
+            lists::read(keys),
+            lists::read(client.users().list_all(&UserFilter::default())),
+            lists::read(client.teams().list_all(&TeamFilter::default())),
+            client.models().info().into_future(),
+            client.models().list().into_future(),
+        )?;
+        let keys = keys.into_items(context);
+        let (users, teams) = (users.into_items(context), teams.into_items(context));
+        let inventory = Inventory {
             keys: keys.iter().filter_map(KeyEntry::full).collect(),
             users: users.iter().filter_map(|user| user.user_id.as_deref()).collect(),
             teams: teams.iter().filter_map(|team| team.team_id.as_deref()).collect(),
             deployments: &deployments,
-            models: client.models().list().await?.into_iter().map(|model| model.id.clone()).collect(),
+            models: models.iter().map(|model| model.id.clone()).collect(),
         };
-        let limits = Limits { unused_for: self.unused_for, near_percent: self.near, now: Timestamp::now() };
-        let mut found = findings(&lists, limits);
+        let thresholds = Thresholds { unused_for: self.unused_for, near_percent: self.near, now: Timestamp::now() };
+        let mut found = findings(&inventory, thresholds);
         found.retain(|finding| self.is_looked_for(finding.kind));
         show(context, &found)?;
         let failing = |finding: &&Finding| {
@@ -122,25 +126,25 @@ impl Audit {
         };
         let failing = found.iter().filter(failing).count();
         if context.output.is_for_people() {
-            context.output.note(summary(&found, lists.keys.len()));
+            context.output.note(summary(&found, inventory.keys.len()));
         }
         Ok(if failing > 0 { Outcome::Negative } else { Outcome::Done })
     }
 }
 
-/// How much was found, and in how many keys: one may have several faults.
+/// Says how much was found, and in how many keys: one key may have several findings.
 fn summary(found: &[Finding], keys: usize) -> String {
     let at = count(keys, "key");
     if found.is_empty() {
-        return format!("looked at {at}: nothing found");
+        return format!("checked {at}: nothing found");
     }
     let tokens: HashSet<&str> = found.iter().map(|finding| finding.token.as_str()).collect();
     let all = if tokens.len() < keys { format!(" in {} of them", tokens.len()) } else { String::new() };
-    format!("looked at {at}: {}{all}", count(found.len(), "finding"))
+    format!("checked {at}: {}{all}", count(found.len(), "finding"))
 }
 
 fn show(context: &mut Context, found: &[Finding]) -> Result<Outcome> {
-    // A hash fills a terminal; its beginning is enough for eyes.
+    // A whole hash would fill a terminal; people recognize its beginning.
     let key: Column<Finding> = if context.output.is_for_people() {
         Column::new("token", "Key", |finding| finding.token.chars().take(PREFIX).collect())
     } else {
@@ -160,11 +164,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_exit_code_can_tell_of_every_kind() {
-        let told = ALL.iter().filter_map(|fail_on| match fail_on {
+    fn every_kind_can_be_failed_on() {
+        let kinds = ALL.iter().filter_map(|fail_on| match fail_on {
             FailOn::Any => None,
             FailOn::Kind(kind) => Some(*kind),
         });
-        assert_eq!(told.collect::<Vec<_>>(), Kind::value_variants());
+        assert_eq!(kinds.collect::<Vec<_>>(), FindingKind::value_variants());
     }
 }

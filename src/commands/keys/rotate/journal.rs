@@ -1,5 +1,5 @@
-//! What is under way, in files that outlive this program: `~/.litellm/rotations/<new key's hash>.json`, mode 0600, each
-//! with the new secret in it until the rotation is over.
+//! Journals of rotations in progress: `~/.litellm/rotations/<new key's hash>.json`, mode 0600, each holding the new
+//! secret until the rotation finishes. Also delivers the secret to stdout or to a file.
 
 use std::fs::File;
 use std::io::ErrorKind;
@@ -8,47 +8,50 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, Result};
 use serde::{Deserialize, Serialize};
 
-use super::steps::Rotation;
 use crate::config::{self, read_text};
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::files::{self, PrivateFile};
 use litellm_proxy_client::Client;
+use litellm_proxy_client::keys::RotationJournal;
 
-/// A rotation, and where its new key goes.
-#[derive(Deserialize, Serialize)]
-pub(super) struct Journal {
+/// A rotation, its server, and where its new key goes.
+#[derive(Clone, Deserialize, Serialize)]
+pub(super) struct JournalFile {
     base_url: String,
-    /// None is standard output.
+    /// `None` is stdout.
     destination: Option<PathBuf>,
-    /// The new key is on the server: it is not to be made again.
-    pub(super) is_made: bool,
-    pub(super) rotation: Rotation,
+    pub(super) rotation: RotationJournal,
 }
 
-impl Journal {
-    pub(super) fn new(client: &Client, rotation: Rotation, destination: Option<PathBuf>) -> Self {
-        Self { base_url: client.base_url().to_string(), destination, is_made: false, rotation }
+impl JournalFile {
+    pub(super) fn new(client: &Client, rotation: RotationJournal, destination: Option<PathBuf>) -> Self {
+        Self { base_url: client.base_url().to_string(), destination, rotation }
+    }
+
+    /// Returns the file with the rotation at another step.
+    pub(super) fn at(&self, rotation: &RotationJournal) -> Self {
+        Self { rotation: rotation.clone(), ..self.clone() }
     }
 
     pub(super) fn destination(&self) -> Option<&Path> {
         self.destination.as_deref()
     }
 
-    /// Puts the new secret where it is wanted, before there is a key of it. `file` is the destination if it was made
-    /// just now; one that was made before may have the secret already.
+    /// Delivers the new secret before its key is created. `file` is the destination if this run created it; one that an
+    /// earlier run created may hold the secret already.
     pub(super) fn deliver(&self, context: &mut Context, file: Option<PrivateFile>) -> Result<()> {
         let secret = self.rotation.new_key().expose();
         let Some(path) = &self.destination else {
             if context.output.is_for_people() {
                 context.output.text(&format!("{secret}\n"))?;
             } else {
-                // The rest comes when there is more to tell.
+                // The ids follow when the rotation is finished.
                 context.output.value(&serde_json::json!({ "key": secret }))?;
             }
             context.output.flush()?;
             if context.output.is_closed() {
-                return Err(Failure::Refused("nobody takes the new key: standard output is closed".to_owned()).into());
+                return Err(Failure::Refused("stdout is closed, so the new key cannot be printed".to_owned()).into());
             }
             return Ok(());
         };
@@ -56,18 +59,18 @@ impl Journal {
         match (file, read_text(path).map_err(Failure::from)?) {
             (Some(mut file), _) => file.append(&line),
             (None, Some(text)) if text == line => Ok(()),
-            // Empty is what an interrupted run leaves of a file that it has just made.
+            // An interrupted run leaves a file that it has just created empty.
             (None, Some(text)) if text.is_empty() => files::replace(path, &line),
             (None, None) => PrivateFile::create(path)?.append(&line),
             (None, Some(_)) => {
                 let hint = format!("move {} away, and resume again", path.display());
-                let message = format!("{} holds something else than the new key", path.display());
+                let message = format!("{} does not hold the new key", path.display());
                 Err(Failure::Usage { message, hint: Some(hint) }.into())
             }
         }
     }
 
-    /// Removes the file with the secret of a key that there is not.
+    /// Removes the file with the secret of a key that does not exist.
     pub(super) fn take_back(&self) -> Result<()> {
         let Some(path) = &self.destination else { return Ok(()) };
         let is_ours = read_text(path)
@@ -85,13 +88,13 @@ pub(super) struct Journals {
 impl Journals {
     pub(super) fn of_user() -> Result<Self> {
         let home = config::config_dir().ok_or_else(|| {
-            Failure::usage("there is no home directory to note in what is under way, without which a key could be lost")
+            Failure::usage("no home directory: without a place to record the rotation, a key could be lost")
         })?;
         Ok(Self { directory: home.join("rotations") })
     }
 
-    /// Those of a server.
-    pub(super) fn of(&self, client: &Client) -> Result<Vec<Journal>> {
+    /// Reads the journals of a server, in the order of the old keys' hashes.
+    pub(super) fn of(&self, client: &Client) -> Result<Vec<JournalFile>> {
         let mut found = Vec::new();
         let entries = match std::fs::read_dir(&self.directory) {
             Ok(entries) => entries,
@@ -104,14 +107,14 @@ impl Journals {
                 continue;
             }
             let Some(text) = read_text(&path).map_err(Failure::from)? else { continue };
-            let journal: Journal = serde_json::from_str(&text).with_context(|| {
-                format!("{} is not the journal of a rotation: repair it, or move it away", path.display())
+            let file: JournalFile = serde_json::from_str(&text).with_context(|| {
+                format!("{} is not a valid rotation journal: repair it, or move it away", path.display())
             })?;
-            if journal.base_url == client.base_url().as_str() {
-                found.push(journal);
+            if file.base_url == client.base_url().as_str() {
+                found.push(file);
             }
         }
-        found.sort_by(|one, other| one.rotation.old_key().cmp(other.rotation.old_key()));
+        found.sort_by(|one, other| one.rotation.old_key_hash().cmp(other.rotation.old_key_hash()));
         Ok(found)
     }
 
@@ -128,17 +131,17 @@ impl Journals {
         files::create_private_dir(&self.directory)
     }
 
-    pub(super) fn keep(&self, journal: &Journal) -> Result<()> {
+    pub(super) fn save(&self, file: &JournalFile) -> Result<()> {
         self.make_directory()?;
-        files::replace(&self.path_of(journal), &format!("{}\n", serde_json::to_string_pretty(journal)?))
+        files::replace(&self.path_of(file), &format!("{}\n", serde_json::to_string_pretty(file)?))
     }
 
-    pub(super) fn forget(&self, journal: &Journal) -> Result<()> {
-        files::remove(&self.path_of(journal)).map(drop)
+    pub(super) fn remove(&self, file: &JournalFile) -> Result<()> {
+        files::remove(&self.path_of(file)).map(drop)
     }
 
-    fn path_of(&self, journal: &Journal) -> PathBuf {
-        let hash = journal.rotation.new_key().hash();
+    fn path_of(&self, file: &JournalFile) -> PathBuf {
+        let hash = file.rotation.new_key().hash();
         self.directory.join(format!("{}.json", hash.get(..16).unwrap_or(&hash)))
     }
 }

@@ -1,34 +1,35 @@
-//! `keys rotate`: a new secret in the place of an old one, so that at every moment one of them works, and neither is lost
-//! or forgotten when this program, the network or the server stops in between.
+//! `keys rotate`: replaces a key's secret without downtime. The steps are the library's; the journals, the delivery of
+//! the secret and `--resume` are here.
 
 mod journal;
-mod steps;
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use anyhow::Result;
 use clap::{ArgGroup, Args};
-use jiff::Timestamp;
 use serde_json::json;
 
-use self::journal::{Journal, Journals};
-use self::steps::{Rotation, Stuck};
+use self::journal::{JournalFile, Journals};
 use crate::commands::{durations, names};
 use crate::context::{Context, DryRun};
 use crate::failure::{Failure, find_cause};
 use crate::files::PrivateFile;
 use crate::outcome::Outcome;
-use litellm_proxy_client::Client;
+use litellm_proxy_client::keys::{Retirement, Rotation, RotationError, RotationJournal, RotationStep};
+use litellm_proxy_client::{Client, Error};
 
 const AFTER_HELP: &str = "\
-The new key has the old one's settings, spend and end, and in the end its alias. It is made, tried
-out with a request for the models, and only then is the old one renamed, to end when --grace is
-over. What is under way stands in ~/.litellm/rotations; --resume goes on with it. Where the server
-does not make the new key, or it does not work, nothing is left of it. No licence is needed.
+The new key gets the old one's settings, spend, expiry and, in the end, its alias. It is created
+and tried with a request for the models. Only then is the old key renamed, to expire after
+--grace. Progress is saved in ~/.litellm/rotations; --resume continues from there. If the new key
+cannot be created or does not work, nothing is left of it. No license is required.
 
 Examples:
   litellm-proxy keys rotate ci --output-file ci.key --grace 1h
   litellm-proxy keys rotate --resume";
+
+const RESUME: &str = "litellm-proxy keys rotate --resume";
 
 #[derive(Debug, Args)]
 #[command(group = ArgGroup::new("what").required(true), after_help = AFTER_HELP)]
@@ -39,7 +40,7 @@ pub(crate) struct Rotate {
     /// Finish the rotations of this server that were interrupted
     #[arg(long, group = "what", conflicts_with_all = ["grace", "delete_old", "output_file"])]
     resume: bool,
-    /// How long the old key stays good: 30m, 24h, 7d
+    /// How long the old key keeps working: 30m, 24h, 7d
     #[arg(long, value_name = "DURATION", default_value = "24h", conflicts_with = "delete_old", value_parser = durations::parse_nonzero_seconds)]
     grace: i64,
     /// Delete the old key as soon as the new one works
@@ -58,41 +59,46 @@ impl Rotate {
         let Some(name) = &self.key else { return resume(context, &client, self.dry_run).await };
         let old = names::key(context, name).await?;
         if !context.is_sending(DryRun::default()) {
-            context.output.note("the rotation is made of what this answers; --dry-run shows the rest");
+            context.output.note("the rotation depends on the response to this request; --dry-run shows the rest");
             return context.preview(client.keys().info(&old));
         }
-        let grace = (!self.delete_old).then_some(self.grace);
-        let rotation = Rotation::of(&steps::info(&client, &old).await?.info, &old, grace, Timestamp::now())?;
+        let grace = Duration::from_secs(u64::try_from(self.grace).unwrap_or_default());
+        let retirement = if self.delete_old { Retirement::Delete } else { Retirement::ExpireAfter(grace) };
+        let rotation = client.keys().plan_rotation(&old, retirement).await.map_err(|error| match error {
+            RotationError::NotRotatable(message) => Failure::Refused(message).into(),
+            RotationError::Unread(error) => error.into(),
+            other => anyhow::Error::from(other),
+        })?;
         if self.dry_run.dry_run {
-            return context.preview(rotation.requests(&client));
+            return context.preview(rotation.requests());
         }
         let destination = self.output_file.as_deref().map(std::path::absolute).transpose()?;
-        let file = destination.as_deref().map(PrivateFile::create).transpose()?;
+        let output_file = destination.as_deref().map(PrivateFile::create).transpose()?;
         let journals = Journals::of_user()?;
         let _held = journals.lock().await?;
-        if journals.of(&client)?.iter().any(|journal| journal.rotation.is_of(&old)) {
+        if journals.of(&client)?.iter().any(|open| open.rotation.old_key_hash() == old.hash()) {
             return Err(Failure::Usage {
                 message: "this key is being rotated, or its rotation was interrupted".to_owned(),
                 hint: Some("finish it with `litellm-proxy keys rotate --resume`".to_owned()),
             }
             .into());
         }
-        let mut journal = Journal::new(&client, rotation, destination);
-        journals.keep(&journal)?;
-        if let Err(error) = journal.deliver(context, file) {
+        let file = JournalFile::new(&client, rotation.journal().clone(), destination);
+        journals.save(&file)?;
+        if let Err(error) = file.deliver(context, output_file) {
             // Nothing has been sent yet.
-            journals.forget(&journal)?;
+            journals.remove(&file)?;
             return Err(error);
         }
-        finish(context, &client, &journals, &mut journal).await
+        finish(context, &journals, file, rotation).await
     }
 }
 
-/// Goes on with all rotations of the server.
+/// Finishes all rotations of the server.
 async fn resume(context: &mut Context, client: &Client, dry_run: DryRun) -> Result<Outcome> {
     let journals = Journals::of_user()?;
-    let open = journals.of(client)?;
-    let requests = (open.iter().flat_map(|journal| journal.rotation.requests(client))).collect::<Vec<_>>();
+    let open = journals.of(client)?.into_iter().map(|file| client.keys().resume_rotation(file.rotation));
+    let requests: Vec<_> = open.flat_map(|rotation| rotation.requests()).collect();
     context
         .perform(dry_run, requests, async |context, _| {
             if journals.of(client)?.is_empty() {
@@ -101,10 +107,11 @@ async fn resume(context: &mut Context, client: &Client, dry_run: DryRun) -> Resu
             }
             let _held = journals.lock().await?;
             let mut failures = Vec::new();
-            // One that cannot be finished must not keep the others from it.
-            for mut journal in journals.of(client)? {
-                let result = match journal.deliver(context, None) {
-                    Ok(()) => finish(context, client, &journals, &mut journal).await,
+            // A rotation that cannot be finished must not prevent the others.
+            for file in journals.of(client)? {
+                let rotation = client.keys().resume_rotation(file.rotation.clone());
+                let result = match file.deliver(context, None) {
+                    Ok(()) => finish(context, &journals, file, rotation).await,
                     Err(error) => Err(error),
                 };
                 match result {
@@ -118,52 +125,80 @@ async fn resume(context: &mut Context, client: &Client, dry_run: DryRun) -> Resu
         .await
 }
 
-/// Does what is left to do of a rotation, and forgets it when all is done, or all undone.
-async fn finish(context: &mut Context, client: &Client, journals: &Journals, journal: &mut Journal) -> Result<Outcome> {
-    let half_done = format!("the rotation of {} is half done", journal.rotation.name());
+/// Runs the remaining steps, and removes the journal once everything is done or undone.
+async fn finish(
+    context: &mut Context,
+    journals: &Journals,
+    file: JournalFile,
+    mut rotation: Rotation,
+) -> Result<Outcome> {
+    let name = name(&file.rotation);
+    let save = |journal: &RotationJournal| journals.save(&file.at(journal)).map_err(Into::into);
     let result = tokio::select! {
         biased;
         _ = tokio::signal::ctrl_c() => {
-            let message = format!("{half_done}; `litellm-proxy keys rotate --resume` goes on");
+            let message = format!("the rotation of {name} is incomplete; resume it with `{RESUME}`");
             return Err(Failure::Interrupted(message).into());
         }
-        result = steps(client, journals, journal) => result,
+        result = rotation.run(save) => result,
     };
-    let rotation = &journal.rotation;
-    match result {
-        Ok(()) => {
-            journals.forget(journal)?;
-            let then = match rotation.grace() {
-                Some(_) => format!("the old key is now `{}` and ends by itself", rotation.retired_alias()),
-                None => "the old key is deleted".to_owned(),
-            };
-            context.output.note(format_args!("rotated {}: {then}", rotation.name()));
-            if let Some(path) = journal.destination() {
-                context.output.note(format_args!("the new key is in {}", path.display()));
-            }
-            if journal.destination().is_some() || !context.output.is_for_people() {
-                context.output.value(&json!({
-                    "key_alias": rotation.key_alias(),
-                    "token_id": rotation.new_key().hash(),
-                    "old_token_id": rotation.old_key(),
-                    "old_key_alias": rotation.grace().map(|_| rotation.retired_alias()),
-                }))?;
-            }
-            Ok(Outcome::Done)
+    if let Err(error) = result {
+        if matches!(error, RotationError::RolledBack(_)) {
+            file.take_back()?;
+            journals.remove(&file)?;
         }
-        Err(Stuck::Undone(error)) => {
-            journal.take_back()?;
-            journals.forget(journal)?;
-            Err(anyhow::Error::from(error).context("the key was not rotated, and is as it was"))
+        return Err(explain(error, &name, rotation.journal().step()));
+    }
+    journals.remove(&file)?;
+    report(context, &file, &name)
+}
+
+/// Reports a finished rotation.
+fn report(context: &mut Context, file: &JournalFile, name: &str) -> Result<Outcome> {
+    let rotation = &file.rotation;
+    let then = match rotation.grace() {
+        Some(_) => format!("the old key is now `{}` and expires by itself", rotation.retired_alias()),
+        None => "the old key is deleted".to_owned(),
+    };
+    context.output.note(format_args!("rotated {name}: {then}"));
+    if let Some(path) = file.destination() {
+        context.output.note(format_args!("the new key is in {}", path.display()));
+    }
+    if file.destination().is_none() && context.output.is_for_people() {
+        return Ok(Outcome::Done);
+    }
+    context.output.value(&json!({
+        "key_alias": rotation.key_alias(),
+        "token_id": rotation.new_key().hash(),
+        "old_token_id": rotation.old_key_hash(),
+        "old_key_alias": rotation.grace().map(|_| rotation.retired_alias()),
+    }))
+}
+
+/// Says what is left after a failure, and how to continue.
+fn explain(error: RotationError, name: &str, step: RotationStep) -> anyhow::Error {
+    // The new key has been verified once the old one is retired.
+    let working = if step < RotationStep::Retire { "the old key still works" } else { "the new key works" };
+    let incomplete = format!("the rotation of {name} is incomplete, but {working}; resume it with `{RESUME}`");
+    match error {
+        RotationError::RolledBack(error) => {
+            anyhow::Error::from(error).context("the key was not rotated and is unchanged")
         }
-        Err(Stuck::HalfDone(error)) => Err(error
-            .context(format!("{half_done}, and no working key is lost; `litellm-proxy keys rotate --resume` goes on"))),
+        RotationError::Incomplete { source, .. } => anyhow::Error::from(source).context(incomplete),
+        RotationError::NotSaved(error) => anyhow::anyhow!(error).context(incomplete),
+        RotationError::NewKeyDeleted => {
+            let message = format!(
+                "{}; if the deletion was intended, remove its file in ~/.litellm/rotations",
+                RotationError::NewKeyDeleted
+            );
+            anyhow::Error::from(Error::Missing(message)).context(format!("the rotation of {name} cannot continue"))
+        }
+        other => other.into(),
     }
 }
 
-async fn steps(client: &Client, journals: &Journals, journal: &mut Journal) -> Result<(), Stuck> {
-    journal.rotation.make(client, journal.is_made).await?;
-    journal.is_made = true;
-    journals.keep(journal).map_err(Stuck::HalfDone)?;
-    journal.rotation.put_in_place(client).await
+/// Names the key in a message.
+fn name(journal: &RotationJournal) -> String {
+    let hash: String = journal.old_key_hash().chars().take(12).collect();
+    journal.key_alias().map_or_else(|| format!("the key {hash}…"), |alias| format!("`{alias}`"))
 }

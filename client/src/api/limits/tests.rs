@@ -1,85 +1,111 @@
-//! How limits are weighed, over answers as LiteLLM 1.106.2 and 1.80.11 give them.
+//! How limits are measured, with responses as LiteLLM 1.106.2 and 1.80.11 send them.
 
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use super::facts::Facts;
-use super::limits::{Limit, limits};
+use super::rules::{depends_on_version, limits};
+use super::sources::LimitSources;
+use super::{KeyLimit, LimitOwner};
+use crate::core::ServerVersion;
 
 const HASH: &str = "e2c46632fb2cbad582d9eabe293dbff76e419ad33fb2414d4e5e09f3b9cac4fc";
 
 /// A key of 1.106.2.
 const KEY: &str = r#"{"key_name":"sk-...TPSQ","key_alias":"k","spend":0.0,"total_spend":0.0,"expires":null,"models":[],"user_id":null,"team_id":null,"max_parallel_requests":null,"metadata":{},"blocked":null,"tpm_limit":null,"rpm_limit":null,"tpd_limit":null,"max_budget":null,"budget_duration":null,"budget_reset_at":null,"model_spend":{},"model_max_budget":{},"budget_id":null,"organization_id":null,"budget_limits":null,"litellm_budget_table":null,"status":"active"}"#;
-/// A team of 1.106.2, and of one member what 1.106.2 says of it.
+/// A team of 1.106.2 with one member.
 const TEAM: &str = r#"{"team_id":"t","team_info":{"team_alias":"T","team_id":"t","organization_id":null,"metadata":{},"tpm_limit":null,"rpm_limit":null,"max_budget":null,"soft_budget":null,"budget_limits":null,"blocked":false,"spend":0.0,"budget_reset_at":null,"model_max_budget":{},"team_member_budget_table":null,"model_max_budget_usage":{}},"keys":[],"team_memberships":[{"user_id":"u","team_id":"t","budget_id":"m","spend":0.0,"litellm_budget_table":null}]}"#;
 /// A shared budget of 1.106.2, and the same of 1.80.11.
 const SHARED: &str = r#"{"budget_id":"b","max_budget":0.5,"soft_budget":null,"max_parallel_requests":null,"tpm_limit":7,"rpm_limit":3,"tpd_limit":null,"budget_duration":"1d","budget_reset_at":"2026-11-22T00:00:00+00:00"}"#;
 const OLD_SHARED: &str = r#"{"budget_id":"b","max_budget":0.5,"soft_budget":null,"max_parallel_requests":null,"tpm_limit":7,"rpm_limit":3,"budget_duration":"1d","budget_reset_at":"2026-11-22T13:36:59.489000+00:00"}"#;
 
-/// An answer with fields changed, each by its JSON pointer.
-fn changed(answer: &str, changes: &[(&str, Value)]) -> Value {
-    let mut answer: Value = serde_json::from_str(answer).expect("JSON");
+/// A response with fields changed, each by its JSON pointer.
+fn changed(response: &str, changes: &[(&str, Value)]) -> Value {
+    let mut response: Value = serde_json::from_str(response).expect("JSON");
     for (pointer, value) in changes {
         let (parent, field) = pointer.rsplit_once('/').expect("a pointer");
-        let parent = answer.pointer_mut(parent).expect("a parent").as_object_mut().expect("an object");
+        let parent = response.pointer_mut(parent).expect("a parent").as_object_mut().expect("an object");
         parent.insert(field.to_owned(), value.clone());
     }
-    answer
+    response
 }
 
-fn facts(changes: &[(&str, Value)]) -> Facts {
+fn of_key(changes: &[(&str, Value)]) -> LimitSources {
     let key = json!({"key": HASH, "info": changed(KEY, changes)});
-    Facts {
+    LimitSources {
         hash: HASH.to_owned(),
-        key: serde_json::from_value(key).expect("a key"),
+        key: read(key),
         team: None,
         user: None,
         organization: None,
         customer: None,
         tags: Vec::new(),
         server: None,
-        untold: Vec::new(),
+        version: None,
     }
 }
 
-fn of_team(key: &[(&str, Value)], team: &[(&str, Value)]) -> Facts {
+fn of_team(key: &[(&str, Value)], team: &[(&str, Value)]) -> LimitSources {
     let key = [&[("/team_id", json!("t")), ("/user_id", json!("u"))], key].concat();
-    Facts { team: Some(serde_json::from_value(changed(TEAM, team)).expect("a team")), ..facts(&key) }
+    LimitSources { team: Some(read(changed(TEAM, team))), ..of_key(&key) }
 }
 
-fn weighed(facts: &Facts) -> Vec<Limit> {
-    limits(facts, "2026-11-21T12:00:00Z".parse::<Timestamp>().expect("a time"))
+fn measured(sources: &LimitSources) -> Vec<KeyLimit> {
+    limits(sources, "2026-11-21T12:00:00Z".parse::<Timestamp>().expect("a time"))
 }
 
-/// Each limit in a line: scope and id, what, used / limit, percent, whether it stops the key (`!`) and is the tightest (`*`).
-fn lines(facts: &Facts) -> Vec<String> {
+/// Returns the owner as `SCOPE ID`.
+fn named(owner: &LimitOwner) -> String {
+    let id = match owner {
+        LimitOwner::Key(_) => "HASH".to_owned(),
+        LimitOwner::Member { team_id, user_id } => format!("{user_id} in {team_id}"),
+        LimitOwner::Server => String::new(),
+        LimitOwner::Budget(id)
+        | LimitOwner::Team(id)
+        | LimitOwner::User(id)
+        | LimitOwner::Organization(id)
+        | LimitOwner::Customer(id)
+        | LimitOwner::Tag(id) => id.clone(),
+    };
+    format!("{} {id}", owner.scope())
+}
+
+/// Returns a line for each limit: owner, kind, used / bound, percent, whether it stops the key (`!`) and is the tightest
+/// (`*`).
+fn lines(sources: &LimitSources) -> Vec<String> {
     let number = |number: Option<f64>| number.map_or_else(|| "?".to_owned(), |number| number.to_string());
-    let line = |limit: &Limit| {
-        let id = if limit.id == HASH { "HASH" } else { &limit.id };
+    let line = |limit: &KeyLimit| {
         let model = limit.model.as_deref().map(|model| format!(" of {model}")).unwrap_or_default();
-        let marks = [(limit.stops, "!"), (limit.tightest, "*")];
+        let marks = [(limit.is_exceeded, "!"), (limit.is_tightest, "*")];
         let marks: String = marks.iter().filter(|(is, _)| *is).map(|(_, mark)| *mark).collect();
         let line = format!(
-            "{} {id}: {}{model} {}/{} {}% {marks}",
-            limit.scope,
-            limit.what,
+            "{}: {}{model} {}/{} {}% {marks}",
+            named(&limit.owner),
+            limit.kind.as_str(),
             number(limit.used),
             limit.bound,
             number(limit.percent)
         );
         line.trim_end().to_owned()
     };
-    weighed(facts).iter().map(line).collect()
+    measured(sources).iter().map(line).collect()
 }
 
 #[track_caller]
-fn are(facts: &Facts, expected: &[&str]) {
-    assert_eq!(lines(facts), expected);
+fn are(sources: &LimitSources, expected: &[&str]) {
+    assert_eq!(lines(sources), expected);
 }
 
-/// The commands that lift the limits.
-fn commands(facts: &Facts) -> Vec<String> {
-    weighed(facts).into_iter().map(|limit| limit.unblock.replace(HASH, "HASH")).collect()
+/// Returns the changes that lift the limits: owner, field, value.
+fn changes(sources: &LimitSources) -> Vec<(String, &'static str, Value)> {
+    let change = |limit: KeyLimit| (named(&limit.change.owner), limit.change.field, limit.change.value);
+    measured(sources).into_iter().map(change).collect()
+}
+
+#[track_caller]
+fn are_changes(sources: &LimitSources, expected: &[(&str, &str, Value)]) {
+    let changes = changes(sources);
+    let changes: Vec<_> = changes.iter().map(|(owner, field, value)| (owner.as_str(), *field, value.clone())).collect();
+    assert_eq!(changes, expected);
 }
 
 #[test]
@@ -121,33 +147,37 @@ fn the_limits_of_a_key() {
             vec!["key HASH: dollars ?/1.0 ?%"],
         ),
     ] {
-        are(&facts(&key), &expected);
+        are(&of_key(&key), &expected);
     }
 }
 
 #[test]
-fn of_the_keys_own_limits_and_those_it_shares_one_counts() {
-    let shared = |table: &str, own: &[(&str, Value)]| {
+fn either_the_keys_own_limits_count_or_those_of_the_budget_it_shares() {
+    let shared = |table: &str, version: Option<&str>, own: &[(&str, Value)]| {
         let table = [("/budget_id", json!("b")), ("/litellm_budget_table", changed(table, &[]))];
-        facts(&[&table, own].concat())
+        LimitSources { version: version.map(ServerVersion::new), ..of_key(&[&table, own].concat()) }
     };
     let all = ["budget b: dollars 0.25/0.5 50% *", "budget b: tpm ?/7 ?%", "budget b: rpm ?/3 ?%"];
-    for table in [SHARED, OLD_SHARED] {
-        are(&shared(table, &[("/spend", json!(0.25))]), &all);
+    for (table, version) in [(SHARED, None), (SHARED, Some("1.106.2")), (OLD_SHARED, Some("1.80.11"))] {
+        let sources = shared(table, version, &[("/spend", json!(0.25))]);
+        are(&sources, &all);
+        assert!(!depends_on_version(&sources));
     }
     let own = [("/spend", json!(0.5)), ("/max_budget", json!(5.0)), ("/rpm_limit", json!(9))];
-    are(&shared(SHARED, &own), &["key HASH: dollars 0.5/5.0 10% *", "key HASH: rpm ?/9 ?%", "budget b: tpm ?/7 ?%"]);
-    are(
-        &shared(OLD_SHARED, &own),
-        &["budget b: dollars 0.5/0.5 100% !*", "budget b: tpm ?/7 ?%", "budget b: rpm ?/3 ?%"],
-    );
-    assert_eq!(
-        commands(&shared(OLD_SHARED, &own)),
-        [
-            "litellm-proxy budgets update b --max-budget 1",
-            "litellm-proxy budgets update b --tpm-limit 14",
-            "litellm-proxy budgets update b --rpm-limit 6"
-        ]
+    for version in [None, Some("1.82.0"), Some("1.106.2")] {
+        let sources = shared(SHARED, version, &own);
+        assert!(depends_on_version(&sources));
+        are(&sources, &["key HASH: dollars 0.5/5.0 10% *", "key HASH: rpm ?/9 ?%", "budget b: tpm ?/7 ?%"]);
+    }
+    let old = shared(OLD_SHARED, Some("1.80.11"), &own);
+    are(&old, &["budget b: dollars 0.5/0.5 100% !*", "budget b: tpm ?/7 ?%", "budget b: rpm ?/3 ?%"]);
+    are_changes(
+        &old,
+        &[
+            ("budget b", "max_budget", json!(1.0)),
+            ("budget b", "tpm_limit", json!(14)),
+            ("budget b", "rpm_limit", json!(6)),
+        ],
     );
 }
 
@@ -205,26 +235,25 @@ fn the_limits_of_a_team_and_its_member() {
 #[test]
 fn a_users_budget_counts_for_keys_without_a_team() {
     let user = json!({"user_id": "u", "max_budget": 0.01, "spend": 0.05, "rpm_limit": 7, "budget_reset_at": null});
-    let user = || Some(serde_json::from_value(user.clone()).expect("a user"));
-    let personal = Facts { user: user(), ..facts(&[("/user_id", json!("u"))]) };
+    let user = || Some(read(user.clone()));
+    let personal = LimitSources { user: user(), ..of_key(&[("/user_id", json!("u"))]) };
     are(&personal, &["user u: dollars 0.05/0.01 500% !*", "user u: rpm ?/7 ?%"]);
-    let of_team = Facts { user: user(), ..of_team(&[], &[]) };
+    let of_team = LimitSources { user: user(), ..of_team(&[], &[]) };
     are(&of_team, &["user u: rpm ?/7 ?%"]);
 }
 
-/// An answer as its type.
+/// A response as its type.
 fn read<T: serde::de::DeserializeOwned>(json: Value) -> T {
-    serde_json::from_value(json).expect("an answer")
+    serde_json::from_str(&json.to_string()).expect("a response")
 }
 
 #[test]
 fn the_limits_of_an_organization() {
     let organization = json!({"organization_id": "o", "spend": 5.0,
         "litellm_budget_table": {"budget_id": "b", "max_budget": 5.0, "tpm_limit": 1}});
-    let facts = Facts { organization: Some(read(organization)), ..facts(&[]) };
-    are(&facts, &["organization o: dollars 5/5.0 100% !*", "organization o: tpm ?/1 ?%"]);
-    let expected = ["update o --max-budget 10", "update o --tpm-limit 2"];
-    assert_eq!(commands(&facts), expected.map(|command| format!("litellm-proxy organizations {command}")));
+    let sources = LimitSources { organization: Some(read(organization)), ..of_key(&[]) };
+    are(&sources, &["organization o: dollars 5/5.0 100% !*", "organization o: tpm ?/1 ?%"]);
+    are_changes(&sources, &[("organization o", "max_budget", json!(10.0)), ("organization o", "tpm_limit", json!(2))]);
 }
 
 #[test]
@@ -232,7 +261,7 @@ fn the_limits_of_a_customer() {
     let of = |blocked: bool, spend: f64| {
         let customer = json!({"user_id": "c", "blocked": blocked, "spend": spend,
             "litellm_budget_table": {"budget_id": "b", "max_budget": 1.0, "rpm_limit": 4}});
-        Facts { customer: Some(read(customer)), ..facts(&[]) }
+        LimitSources { customer: Some(read(customer)), ..of_key(&[]) }
     };
     are(&of(false, 1.0), &["customer c: dollars 1/1.0 100% *", "customer c: rpm ?/4 ?%"]);
     // Whether the mark is heeded is not known.
@@ -244,15 +273,20 @@ fn the_limits_of_a_customer() {
 
 #[test]
 fn the_limits_of_tags_and_of_the_server() {
-    let of_tag = |table: &str| {
-        let tags = json!([{"name": "a b", "spend": 0.6, "litellm_budget_table": changed(table, &[])}]);
-        Facts { tags: read(tags), ..facts(&[]) }
+    let of_tag = |version: Option<&str>| {
+        let tags = json!([{"name": "a b", "spend": 0.6, "litellm_budget_table": changed(SHARED, &[])}]);
+        LimitSources { tags: read(tags), version: version.map(ServerVersion::new), ..of_key(&[]) }
     };
-    are(&of_tag(SHARED), &["tag a b: dollars 0.6/0.5 120% !*"]);
-    are(&of_tag(OLD_SHARED), &[]);
-    let of_server = |spend: f64, max_budget: f64| Facts {
+    assert!(depends_on_version(&of_tag(None)));
+    for version in [None, Some("1.88.0"), Some("1.106.2")] {
+        are(&of_tag(version), &["tag a b: dollars 0.6/0.5 120% !*"]);
+    }
+    for version in [Some("1.80.11"), Some("1.87.5")] {
+        are(&of_tag(version), &[]);
+    }
+    let of_server = |spend: f64, max_budget: f64| LimitSources {
         server: Some(read(json!({"spend": spend, "max_budget": max_budget}))),
-        ..facts(&[])
+        ..of_key(&[])
     };
     are(&of_server(3.0, 2.0), &["server : dollars 3/2.0 150% !*"]);
     are(&of_server(2.0, 2.0), &["server : dollars 2/2.0 100% *"]);
@@ -260,7 +294,7 @@ fn the_limits_of_tags_and_of_the_server() {
 }
 
 #[test]
-fn the_tightest_is_what_stops_the_key_and_else_what_is_used_most() {
+fn the_tightest_limit_stops_the_key_or_is_the_most_used() {
     let team = [("/team_info/max_budget", json!(1.0)), ("/team_info/spend", json!(0.9))];
     are(
         &of_team(&[("/max_budget", json!(1.0)), ("/spend", json!(0.8))], &team),
@@ -281,21 +315,24 @@ fn the_tightest_is_what_stops_the_key_and_else_what_is_used_most() {
 }
 
 #[test]
-fn what_lifts_a_limit_is_one_command() {
-    let spent = |limit: f64, spend: f64| facts(&[("/max_budget", json!(limit)), ("/spend", json!(spend))]);
-    for (limit, spend, raised) in [
-        (0.01, 0.0, "0.02"),
-        (0.01, 0.048, "0.1"),
-        (0.03, 0.03, "0.06"),
-        (0.1, 0.15, "0.3"),
-        (5.0, 1.0, "10"),
-        (100.0, 130.0, "300"),
-        (0.0, 0.0, "1"),
-        (7.5, 0.0, "20"),
+fn proposed_amounts_have_one_digit() {
+    for (limit, spend, proposed) in [
+        (0.01, 0.0, 0.02),
+        (0.01, 0.048, 0.1),
+        (0.03, 0.03, 0.06),
+        (0.1, 0.15, 0.3),
+        (5.0, 1.0, 10.0),
+        (100.0, 130.0, 300.0),
+        (0.0, 0.0, 1.0),
+        (7.5, 0.0, 20.0),
     ] {
-        let expected = format!("litellm-proxy keys update HASH --max-budget {raised}");
-        assert_eq!(commands(&spent(limit, spend)), [expected], "{limit} {spend}");
+        let key = of_key(&[("/max_budget", json!(limit)), ("/spend", json!(spend))]);
+        are_changes(&key, &[("key HASH", "max_budget", json!(proposed))]);
     }
+}
+
+#[test]
+fn each_limit_is_lifted_by_one_field() {
     let key = [
         ("/blocked", json!(true)),
         ("/expires", json!("2020-01-01T00:00:00Z")),
@@ -305,50 +342,49 @@ fn what_lifts_a_limit_is_one_command() {
         ("/metadata", json!({"model_rpm_limit": {"m": 3, "n": 4}})),
         ("/model_max_budget", json!({"it's": {"max_budget": 1.0, "budget_duration": "1d"}})),
     ];
-    assert_eq!(
-        commands(&facts(&key)),
-        [
-            "litellm-proxy keys unblock HASH",
-            "litellm-proxy keys update HASH --duration 30d",
-            r#"litellm-proxy keys update HASH --param 'budget_limits=[{"max_budget":2.0,"budget_duration":"1d"}]'"#,
-            "litellm-proxy keys update HASH --tpm-limit 1",
-            "litellm-proxy keys update HASH --max-parallel-requests 4",
-            r#"litellm-proxy keys update HASH --param 'model_rpm_limit={"m":6,"n":4}'"#,
-            r#"litellm-proxy keys update HASH --param 'model_rpm_limit={"m":3,"n":8}'"#,
-            r#"litellm-proxy keys update HASH --param 'model_max_budget={"it'\''s":{"max_budget":2.0,"budget_duration":"1d"}}'"#,
-        ]
+    are_changes(
+        &of_key(&key),
+        &[
+            ("key HASH", "blocked", json!(false)),
+            ("key HASH", "duration", json!("30d")),
+            ("key HASH", "budget_limits", json!([{"max_budget": 2.0, "budget_duration": "1d"}])),
+            ("key HASH", "tpm_limit", json!(1)),
+            ("key HASH", "max_parallel_requests", json!(4)),
+            ("key HASH", "model_rpm_limit", json!({"m": 6, "n": 4})),
+            ("key HASH", "model_rpm_limit", json!({"m": 3, "n": 8})),
+            ("key HASH", "model_max_budget", json!({"it's": {"max_budget": 2.0, "budget_duration": "1d"}})),
+        ],
     );
     let team = [
         ("/team_info/blocked", json!(true)),
         ("/team_info/max_budget", json!(5.0)),
         ("/team_memberships", json!([{"user_id": "u v", "litellm_budget_table": {"max_budget": 2.0, "tpm_limit": 3}}])),
     ];
-    assert_eq!(
-        commands(&of_team(&[("/user_id", json!("u v"))], &team)),
-        [
-            "litellm-proxy teams unblock t",
-            "litellm-proxy teams update t --max-budget 10",
-            "litellm-proxy teams members update t 'u v' --max-budget-in-team 4",
-            "litellm-proxy teams members update t 'u v' --tpm-limit 6",
-        ]
+    are_changes(
+        &of_team(&[("/user_id", json!("u v"))], &team),
+        &[
+            ("team t", "blocked", json!(false)),
+            ("team t", "max_budget", json!(10.0)),
+            ("member u v in t", "max_budget_in_team", json!(4.0)),
+            ("member u v in t", "tpm_limit", json!(6)),
+        ],
     );
     let customer = json!({"user_id": "c", "blocked": true,
         "litellm_budget_table": {"budget_id": "b", "max_budget": 1.0, "rpm_limit": 4}});
-    let tags = json!([{"name": "a", "litellm_budget_table": {"max_budget": 1.0, "tpd_limit": null}}]);
-    let others = Facts {
-        customer: Some(serde_json::from_value(customer).expect("a customer")),
-        tags: serde_json::from_value(tags).expect("tags"),
-        server: Some(serde_json::from_value(json!({"spend": 1.0, "max_budget": 2.0})).expect("a server")),
-        ..facts(&[])
+    let others = LimitSources {
+        customer: Some(read(customer)),
+        tags: read(json!([{"name": "a", "litellm_budget_table": {"max_budget": 1.0}}])),
+        server: Some(read(json!({"spend": 1.0, "max_budget": 2.0}))),
+        ..of_key(&[])
     };
-    assert_eq!(
-        commands(&others),
-        [
-            "litellm-proxy customers unblock c",
-            "litellm-proxy customers update c --max-budget 2",
-            "litellm-proxy budgets update b --rpm-limit 8",
-            r#"litellm-proxy http request POST /tag/update -j '{"name":"a","max_budget":2.0}'"#,
-            "set litellm_settings.max_budget to 4 in the server's configuration file",
-        ]
+    are_changes(
+        &others,
+        &[
+            ("customer c", "blocked", json!(false)),
+            ("customer c", "max_budget", json!(2.0)),
+            ("budget b", "rpm_limit", json!(8)),
+            ("tag a", "max_budget", json!(2.0)),
+            ("server ", "max_budget", json!(4.0)),
+        ],
     );
 }

@@ -1,0 +1,184 @@
+//! Fetches a key and everything whose limits count for it.
+
+use futures_util::future::{OptionFuture, try_join, try_join_all, try_join3};
+use jiff::Timestamp;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value, json};
+
+use super::rules::{self, depends_on_version};
+use super::sources::{LimitSources, Tag};
+use super::{KeyLimits, LimitOwner, UnknownLimits};
+use crate::api::keys::{KeyInfo, Keys};
+use crate::api::organizations::Organization;
+use crate::core::{ApiKey, Call, Client, Error, Lossless, Meaning, ServerVersion};
+
+/// An object that may not exist, or may not be read.
+struct Readable<T> {
+    object: Option<T>,
+    unknown: Option<UnknownLimits>,
+}
+
+impl<T> Readable<T> {
+    fn none() -> Self {
+        Self { object: None, unknown: None }
+    }
+
+    /// Returns the object, and keeps why it is unknown.
+    fn take(self, unknown: &mut Vec<UnknownLimits>) -> Option<T> {
+        unknown.extend(self.unknown);
+        self.object
+    }
+}
+
+impl Keys<'_> {
+    /// Finds every limit that counts for a key, given as the secret or its hash, and for a customer if requests name one.
+    ///
+    /// Sends `GET /key/info`; then, at the same time, `GET /customer/info`, `/team/info`, `/user/info`,
+    /// `/organization/info` and `/global/spend`, and `POST /tag/info` for each tag in the key's metadata; then, where it
+    /// matters, `GET /organization/info` for the team's organization, `GET /spend/tags`, and queries for the server's
+    /// version.
+    ///
+    /// # Errors
+    /// Those of the requests. A team, user, organization or tag that does not exist has no limits; what the caller may
+    /// not read (401, 403) is in [`KeyLimits::unknown`]. A customer that does not exist is an error.
+    pub async fn limits(self, key: impl Into<ApiKey>, customer: Option<&str>) -> Result<KeyLimits, Error> {
+        let (client, key) = (self.0, key.into());
+        let info = self.info(&key).await?;
+        let hash = info.key.clone().filter(|hash| !hash.starts_with("sk-")).unwrap_or_else(|| key.hash());
+        let (sources, unknown) = fetch(client, hash, info, customer).await?;
+        let limits = rules::limits(&sources, Timestamp::now());
+        Ok(KeyLimits { hash: sources.hash, key: sources.key, limits, unknown })
+    }
+}
+
+async fn fetch(
+    client: &Client,
+    hash: String,
+    key: Lossless<KeyInfo>,
+    customer: Option<&str>,
+) -> Result<(LimitSources, Vec<UnknownLimits>), Error> {
+    let team = async {
+        let Some(id) = &key.info.team_id else { return Ok(Readable::none()) };
+        read(LimitOwner::Team(id.clone()), client.teams().info(id)).await
+    };
+    let user = async {
+        let Some(id) = &key.info.user_id else { return Ok(Readable::none()) };
+        read(LimitOwner::User(id.clone()), client.users().get(id)).await
+    };
+    let organization_id = key.info.field("organization_id").and_then(|id| id.as_str().map(str::to_owned));
+    let customer = OptionFuture::from(customer.map(|customer| client.customers().info(customer).send()));
+    let customer = async { customer.await.transpose() };
+    let tags = try_join_all(tag_names(&key).into_iter().map(|name| fetch_tag(client, name)));
+    let server = read(LimitOwner::Server, get(client, "/global/spend"));
+    let ((customer, team, user), (organization, tags, server)) = try_join(
+        try_join3(customer, team, user),
+        try_join3(fetch_organization(client, organization_id.as_deref()), tags, server),
+    )
+    .await?;
+
+    let mut unknown = Vec::new();
+    let team = team.take(&mut unknown);
+    let user = user.take(&mut unknown);
+    let of_team = team.as_ref().and_then(|team| team.team_info.organization_id.clone());
+    let of_team = of_team.filter(|_| organization_id.is_none());
+    let (tags, unknown_tags): (Vec<_>, Vec<_>) = tags.into_iter().map(|tag| (tag.object, tag.unknown)).unzip();
+    let mut sources = LimitSources {
+        hash,
+        key,
+        team,
+        user: user.and_then(|user| user.into_inner().user_info),
+        organization: None,
+        customer,
+        tags: tags.into_iter().flatten().collect(),
+        server: None,
+        version: None,
+    };
+    let (of_team, spends, version) = try_join3(
+        fetch_organization(client, of_team.as_deref()),
+        fetch_tag_spends(client, &sources.tags),
+        fetch_version(client, &sources),
+    )
+    .await?;
+    sources.version = version;
+    let of_key = organization.take(&mut unknown);
+    sources.organization = of_team.take(&mut unknown).or(of_key);
+    unknown.extend(unknown_tags.into_iter().flatten());
+    if let Some(spends) = spends.take(&mut unknown) {
+        for tag in sources.tags.iter_mut().filter(|tag| needs_spend(tag)) {
+            let own = spends.iter().find(|spend| spend.individual_request_tag.as_deref() == Some(&tag.name));
+            tag.spend = Some(own.map_or(0.0, |own| own.total_spend));
+        }
+    }
+    sources.server = server.take(&mut unknown);
+    Ok((sources, unknown))
+}
+
+/// Sends a call. An object that does not exist is `None`; one that may not be read is `None` and unknown.
+async fn read<T: Send + 'static>(owner: LimitOwner, call: Call<T>) -> Result<Readable<T>, Error> {
+    match call.await {
+        Ok(object) => Ok(Readable { object: Some(object), unknown: None }),
+        Err(Error::NotFound(_)) => Ok(Readable::none()),
+        Err(Error::Unauthorized(refusal) | Error::Forbidden(refusal)) => {
+            Ok(Readable { object: None, unknown: Some(UnknownLimits { owner, is_spend_only: false, refusal }) })
+        }
+        Err(error) => Err(error),
+    }
+}
+
+async fn fetch_organization(client: &Client, id: Option<&str>) -> Result<Readable<Lossless<Organization>>, Error> {
+    let Some(id) = id.filter(|id| !id.is_empty()) else { return Ok(Readable::none()) };
+    read(LimitOwner::Organization(id.to_owned()), client.organizations().info(id)).await
+}
+
+fn tag_names(key: &KeyInfo) -> Vec<String> {
+    let tags = key.info.metadata.as_ref().and_then(|metadata| metadata.get("tags")?.as_array());
+    tags.into_iter().flatten().filter_map(|tag| tag.as_str().map(str::to_owned)).collect()
+}
+
+/// Fetches a tag; `None` if it has no budget.
+async fn fetch_tag(client: &Client, name: String) -> Result<Readable<Tag>, Error> {
+    let call = client.http().request("POST", "/tag/info").json(&json!({ "names": [name] })).typed();
+    let tags = match read::<Map<String, Value>>(LimitOwner::Tag(name.clone()), call).await {
+        Err(Error::Server(refusal)) if refusal.means(Meaning::TagNotFound) => return Ok(Readable::none()),
+        tags => tags?,
+    };
+    let tag = tags.object.and_then(|mut tags| serde_json::from_str::<Tag>(&tags.get_mut(&name)?.to_string()).ok());
+    let tag = tag.filter(|tag| tag.budget.as_ref().is_some_and(|budget| budget.max_budget.is_some()));
+    Ok(Readable { object: tag.map(|tag| Tag { name, ..tag }), unknown: tags.unknown })
+}
+
+/// Returns whether all that was ever spent is what counts for the tag, because its budget never resets.
+fn needs_spend(tag: &Tag) -> bool {
+    tag.spend.is_none() && tag.budget.as_ref().is_none_or(|budget| budget.budget_duration.is_none())
+}
+
+async fn fetch_tag_spends(client: &Client, tags: &[Tag]) -> Result<Readable<Vec<TagSpend>>, Error> {
+    let Some(tag) = tags.iter().find(|tag| needs_spend(tag)) else { return Ok(Readable::none()) };
+    let mut spends = read(LimitOwner::Tag(tag.name.clone()), get(client, "/spend/tags")).await?;
+    if let Some(unknown) = &mut spends.unknown {
+        unknown.is_spend_only = true;
+    }
+    Ok(spends)
+}
+
+/// Fetches the version where a rule depends on it. A server that does not report it is taken for a new one.
+async fn fetch_version(client: &Client, sources: &LimitSources) -> Result<Option<ServerVersion>, Error> {
+    if !depends_on_version(sources) {
+        return Ok(None);
+    }
+    Ok(client.health().version().await.unwrap_or_default())
+}
+
+/// Dollars spent on requests with a tag.
+#[derive(Debug, Deserialize)]
+struct TagSpend {
+    #[serde(default)]
+    individual_request_tag: Option<String>,
+    #[serde(default)]
+    total_spend: f64,
+}
+
+fn get<T: DeserializeOwned>(client: &Client, path: &str) -> Call<T> {
+    client.http().request("GET", path).typed()
+}
