@@ -65,7 +65,7 @@ impl Args {
             let url = login.base_url().unwrap_or("every server").to_owned();
             match revoke(context, login).await {
                 Ok(true) => {
-                    context.output.note(format_args!("logged out of {url}; the login was also revoked on the server"))
+                    context.output.note(format_args!("logged out of {url}; the login was also revoked on the server"));
                 }
                 Ok(false) => context.output.note(format_args!(
                     "logged out of {url}; the key stays valid on the server until it expires or is deleted"

@@ -11,7 +11,7 @@ const LONG_AGO: &str = "2020-01-01T00:00:00Z";
 const FAR: &str = "2999-01-01T00:00:00Z";
 
 /// A server with these keys, a user `u`, a team `t` and a model `m`.
-fn with_keys(keys: Value) -> FakeServer {
+fn with_keys(keys: &Value) -> FakeServer {
     let count = keys.as_array().map(Vec::len);
     FakeServer::with_routes([
         ("GET /key/list", json_response(json!({"keys": keys, "total_count": count, "total_pages": 1}))),
@@ -33,7 +33,7 @@ fn keys() -> Value {
 
 #[test]
 fn audit_prints_a_row_per_finding() {
-    let server = with_keys(keys());
+    let server = with_keys(&keys());
     let cli = Cli::of(&server);
     let run = cli.run(&["keys", "audit", "--format", "csv", "--near", "75"]);
     let lines: Vec<_> = run.ok().lines().collect();
@@ -71,7 +71,7 @@ fn audit_prints_a_row_per_finding() {
 
 #[test]
 fn audit_shortens_hashes_in_tables_only() {
-    let server = with_keys(json!([{"token": HASH, "key_alias": "k", "expires": FAR, "blocked": true}]));
+    let server = with_keys(&json!([{"token": HASH, "key_alias": "k", "expires": FAR, "blocked": true}]));
     let cli = Cli::of(&server);
     let run = cli.run(&["keys", "audit"]);
     assert!(run.ok().contains("88dc28d0f030") && !run.stdout.contains(HASH), "{run:#?}");
@@ -82,7 +82,7 @@ fn audit_shortens_hashes_in_tables_only() {
 
 #[test]
 fn audit_fail_on_sets_the_exit_code() {
-    let server = with_keys(keys());
+    let server = with_keys(&keys());
     let cli = Cli::of(&server);
     for (words, code) in [
         (&[][..], 0),

@@ -11,7 +11,7 @@ const SECRET: &str = "sk-a-new-secret-key";
 const HASH: &str = "88dc28d0f030c55ed4ab77ed8faf098196cb1c05df778539800c9f1243fe6b4b";
 
 /// A server where the alias `ci` is the key [`HASH`] with these models, and `Dev` is the team `t1`.
-fn with_key(models: Value) -> FakeServer {
+fn with_key(models: &Value) -> FakeServer {
     FakeServer::with_routes([
         (
             "GET /key/list",
@@ -34,7 +34,7 @@ fn last_body(server: &FakeServer, place: &str) -> Value {
 
 #[test]
 fn update_sends_only_given_fields() {
-    let server = with_key(json!([]));
+    let server = with_key(&json!([]));
     let cli = Cli::of(&server).file("key", format!("{SECRET}\n"));
     let run = cli.run(&["keys", "update", "sk-1234", "--max-budget", "50"]);
     assert_eq!(run.json(), json!({"key": HASH}));
@@ -59,7 +59,7 @@ fn update_sends_only_given_fields() {
 
 #[test]
 fn unset_sends_the_servers_empty_value() {
-    let server = with_key(json!([]));
+    let server = with_key(&json!([]));
     let cli = Cli::of(&server);
     for (field, sent) in [
         ("max_budget", json!({"key": HASH, "max_budget": null})),
@@ -78,14 +78,14 @@ fn unset_sends_the_servers_empty_value() {
 
 #[test]
 fn update_resolves_key_and_team_aliases() {
-    let server = with_key(json!([]));
+    let server = with_key(&json!([]));
     Cli::of(&server).run(&["keys", "update", "ci", "--team-id", "Dev"]).ok();
     assert_eq!(last_body(&server, "POST /key/update"), json!({"key": HASH, "team_id": "t1"}));
 }
 
 #[test]
 fn update_adds_and_removes_models() {
-    let server = with_key(json!(["a", "b"]));
+    let server = with_key(&json!(["a", "b"]));
     let cli = Cli::of(&server);
     for (words, models) in [
         (&["--add-model", "c", "--add-model", "a"][..], json!(["a", "b", "c"])),
@@ -100,13 +100,13 @@ fn update_adds_and_removes_models() {
 
 #[test]
 fn update_refuses_to_remove_the_last_model() {
-    let server = with_key(json!(["a", "b"]));
+    let server = with_key(&json!(["a", "b"]));
     let cli = Cli::of(&server);
     let run = cli.run(&["keys", "update", HASH, "--remove-model", "a", "--remove-model", "b"]);
     assert!(run.fails(2).contains("a key without models may call all of them"), "{run:#?}");
     let run = cli.run(&["keys", "update", HASH, "--remove-model", "z"]);
     assert_eq!(run.fails(2), "error: `z` is not among the key's models\nhint: they are: a, b\n");
-    let open = with_key(json!([]));
+    let open = with_key(&json!([]));
     let run = Cli::of(&open).run(&["keys", "update", HASH, "--add-model", "a"]);
     assert!(run.fails(2).contains("the key may call all models"), "{run:#?}");
     for server in [server, open] {
@@ -150,7 +150,7 @@ fn invalid_arguments_are_usage_errors() {
 
 #[test]
 fn dry_run_sends_nothing() {
-    let server = with_key(json!([]));
+    let server = with_key(&json!([]));
     let (cli, url) = (Cli::of(&server), server.uri());
     for (words, line, body) in [
         (
@@ -221,7 +221,7 @@ fn fields_the_server_changed_are_warnings() {
 
 #[test]
 fn block_of_one_key_prints_the_response() {
-    let server = with_key(json!([]));
+    let server = with_key(&json!([]));
     let cli = Cli::of(&server);
     assert_eq!(cli.run(&["keys", "block", "ci"]).json(), json!({"token": HASH, "blocked": true}));
     assert_eq!(last_body(&server, "POST /key/block"), json!({"key": HASH}));

@@ -75,7 +75,7 @@ pub(crate) fn received(server: &FakeServer) -> Vec<String> {
     let line = |request: &FakeRequest| {
         assert!(request.body.is_empty(), "{request:?}");
         let secrets = ["authorization", "x-litellm-key", "x-litellm-cli-poll-secret"].iter().filter_map(|name| {
-            let value = request.header(*name)?;
+            let value = request.header(name)?;
             Some(format!(" {name}: {value}"))
         });
         let query = request.query().map(|query| format!("?{query}")).unwrap_or_default();

@@ -27,7 +27,7 @@ fn idempotent_requests_retry_on_busy_statuses() {
 
         let server = busy_at_first("DELETE", status, json!({"credential_name": "c"}));
         Cli::of(&server).run(&["credentials", "delete", "c"]).ok();
-        let methods: Vec<_> = server.received().iter().map(|request| request.method.to_string()).collect();
+        let methods: Vec<_> = server.received().iter().map(|request| request.method.clone()).collect();
         assert_eq!(methods, ["GET", "DELETE", "DELETE"], "{status}");
 
         let server = busy_at_first("PUT", status, json!({}));

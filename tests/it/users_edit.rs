@@ -158,7 +158,7 @@ fn invalid_arguments_are_usage_errors() {
         (&["users", "update", ""], "<USER>"),
         (&["users", "update", "u", "--email", "bob"], "`bob` is not an email address"),
         (&["users", "update", "u", "--role", "boss"], "`boss` is not a role; expected one of proxy_admin"),
-        (&["users", "update", "u"], "nothing to change is named"),
+        (&["users", "update", "u"], "nothing to update: give at least one option"),
         (&["users", "update", "u", "--models", " , "], "--models names no model"),
         (&["users", "update", "u", "--max-budget", "-1"], "0 or more"),
         (&["users", "update", "u", "--metadata", "1"], "--metadata must be a JSON object"),

@@ -57,7 +57,7 @@ fn client(server: &FakeServer, vault: &Vault) -> Client {
 }
 
 fn sent(request: &FakeRequest, name: &str) -> String {
-    request.header(name).map_or_else(|| "none".to_owned(), |value| value.to_owned())
+    request.header(name).map_or_else(|| "none".to_owned(), std::borrow::ToOwned::to_owned)
 }
 
 /// The keys that a server received, in order.

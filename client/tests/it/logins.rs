@@ -216,7 +216,7 @@ async fn login_secrets_do_not_follow_redirects() {
         let error = client.sso().refresh(&registered, &ApiKey::new("llm_srefresh")).await.expect_err("a redirect");
         assert!(matches!(error, Error::UnexpectedResponse { .. }), "{error:?}");
         let sent = server.received();
-        assert_eq!(sent.iter().map(|request| request.path()).collect::<Vec<_>>(), ["/token"], "{status}");
+        assert_eq!(sent.iter().map(test_bed::FakeRequest::path).collect::<Vec<_>>(), ["/token"], "{status}");
     }
 }
 

@@ -299,7 +299,7 @@ async fn keys_of_both_server_versions_parse() {
             &json!({"key_hash": hash, "spend": 0.0, "previous_spend": 4.5, "max_budget": 5.0, "budget_reset_at": null}),
         ),
     ] {
-        server.add(&format!("{place}"), json_response(response.clone()));
+        server.add(&place, json_response(response.clone()));
     }
     let (client, secret) = (client_of(&server), ApiKey::new(SECRET));
 

@@ -243,7 +243,7 @@ fn a_users_budget_counts_for_keys_without_a_team() {
 }
 
 /// A response as its type.
-fn read<T: serde::de::DeserializeOwned>(json: Value) -> T {
+fn read<T: serde::de::DeserializeOwned>(json: &Value) -> T {
     serde_json::from_str(&json.to_string()).expect("a response")
 }
 
@@ -285,7 +285,7 @@ fn the_limits_of_tags_and_of_the_server() {
         are(&of_tag(version), &[]);
     }
     let of_server = |spend: f64, max_budget: f64| LimitSources {
-        server: Some(read(json!({"spend": spend, "max_budget": max_budget}))),
+        server: Some(read(&json!({"spend": spend, "max_budget": max_budget}))),
         ..of_key(&[])
     };
     are(&of_server(3.0, 2.0), &["server : dollars 3/2.0 150% !*"]);
@@ -373,8 +373,8 @@ fn each_limit_is_lifted_by_one_field() {
         "litellm_budget_table": {"budget_id": "b", "max_budget": 1.0, "rpm_limit": 4}});
     let others = LimitSources {
         customer: Some(read(customer)),
-        tags: read(json!([{"name": "a", "litellm_budget_table": {"max_budget": 1.0}}])),
-        server: Some(read(json!({"spend": 1.0, "max_budget": 2.0}))),
+        tags: read(&json!([{"name": "a", "litellm_budget_table": {"max_budget": 1.0}}])),
+        server: Some(read(&json!({"spend": 1.0, "max_budget": 2.0}))),
         ..of_key(&[])
     };
     are_changes(

@@ -57,7 +57,7 @@ impl FakeRequest {
     pub fn path(&self) -> &str {
         let target = self.target.split_once('?').map_or(self.target.as_str(), |(path, _)| path);
         match target.split_once("://") {
-            Some((_, rest)) => rest.find('/').map_or("/", |at| &rest[at..]),
+            Some((_, rest)) => rest.find('/').and_then(|at| rest.get(at..)).unwrap_or("/"),
             None => target,
         }
     }
