@@ -33,7 +33,7 @@ fn of_key(changes: &[(&str, Value)]) -> LimitSources {
     let key = json!({"key": HASH, "info": changed(KEY, changes)});
     LimitSources {
         hash: HASH.to_owned(),
-        key: read(key),
+        key: read(&key),
         team: None,
         user: None,
         organization: None,
@@ -46,7 +46,7 @@ fn of_key(changes: &[(&str, Value)]) -> LimitSources {
 
 fn of_team(key: &[(&str, Value)], team: &[(&str, Value)]) -> LimitSources {
     let key = [&[("/team_id", json!("t")), ("/user_id", json!("u"))], key].concat();
-    LimitSources { team: Some(read(changed(TEAM, team))), ..of_key(&key) }
+    LimitSources { team: Some(read(&changed(TEAM, team))), ..of_key(&key) }
 }
 
 fn measured(sources: &LimitSources) -> Vec<KeyLimit> {
@@ -235,7 +235,7 @@ fn the_limits_of_a_team_and_its_member() {
 #[test]
 fn a_users_budget_counts_for_keys_without_a_team() {
     let user = json!({"user_id": "u", "max_budget": 0.01, "spend": 0.05, "rpm_limit": 7, "budget_reset_at": null});
-    let user = || Some(read(user.clone()));
+    let user = || Some(read(&user.clone()));
     let personal = LimitSources { user: user(), ..of_key(&[("/user_id", json!("u"))]) };
     are(&personal, &["user u: dollars 0.05/0.01 500% !*", "user u: rpm ?/7 ?%"]);
     let of_team = LimitSources { user: user(), ..of_team(&[], &[]) };
@@ -251,7 +251,7 @@ fn read<T: serde::de::DeserializeOwned>(json: &Value) -> T {
 fn the_limits_of_an_organization() {
     let organization = json!({"organization_id": "o", "spend": 5.0,
         "litellm_budget_table": {"budget_id": "b", "max_budget": 5.0, "tpm_limit": 1}});
-    let sources = LimitSources { organization: Some(read(organization)), ..of_key(&[]) };
+    let sources = LimitSources { organization: Some(read(&organization)), ..of_key(&[]) };
     are(&sources, &["organization o: dollars 5/5.0 100% !*", "organization o: tpm ?/1 ?%"]);
     are_changes(&sources, &[("organization o", "max_budget", json!(10.0)), ("organization o", "tpm_limit", json!(2))]);
 }
@@ -261,7 +261,7 @@ fn the_limits_of_a_customer() {
     let of = |blocked: bool, spend: f64| {
         let customer = json!({"user_id": "c", "blocked": blocked, "spend": spend,
             "litellm_budget_table": {"budget_id": "b", "max_budget": 1.0, "rpm_limit": 4}});
-        LimitSources { customer: Some(read(customer)), ..of_key(&[]) }
+        LimitSources { customer: Some(read(&customer)), ..of_key(&[]) }
     };
     are(&of(false, 1.0), &["customer c: dollars 1/1.0 100% *", "customer c: rpm ?/4 ?%"]);
     // Whether the mark is heeded is not known.
@@ -275,7 +275,7 @@ fn the_limits_of_a_customer() {
 fn the_limits_of_tags_and_of_the_server() {
     let of_tag = |version: Option<&str>| {
         let tags = json!([{"name": "a b", "spend": 0.6, "litellm_budget_table": changed(SHARED, &[])}]);
-        LimitSources { tags: read(tags), version: version.map(ServerVersion::new), ..of_key(&[]) }
+        LimitSources { tags: read(&tags), version: version.map(ServerVersion::new), ..of_key(&[]) }
     };
     assert!(depends_on_version(&of_tag(None)));
     for version in [None, Some("1.88.0"), Some("1.106.2")] {
@@ -372,7 +372,7 @@ fn each_limit_is_lifted_by_one_field() {
     let customer = json!({"user_id": "c", "blocked": true,
         "litellm_budget_table": {"budget_id": "b", "max_budget": 1.0, "rpm_limit": 4}});
     let others = LimitSources {
-        customer: Some(read(customer)),
+        customer: Some(read(&customer)),
         tags: read(&json!([{"name": "a", "litellm_budget_table": {"max_budget": 1.0}}])),
         server: Some(read(&json!({"spend": 1.0, "max_budget": 2.0}))),
         ..of_key(&[])
