@@ -23,6 +23,15 @@ fn whole_server() -> FakeResponse {
 }
 
 #[test]
+fn null_spend_of_an_unused_server_is_accepted() {
+    let unused = json_response(json!({"spend": null, "max_budget": null}));
+    let key = key(&json!({"spend": 0.0, "max_budget": 1.0}));
+    let server = FakeServer::with_routes([("GET /key/info", key), ("GET /global/spend", unused)]);
+    let why = Cli::of(&server).run(&["budgets", "why", HASH, "--format", "json"]).json();
+    assert_eq!((&why["stopped"], why["limits"].as_array().map(Vec::len)), (&json!(false), Some(1)));
+}
+
+#[test]
 fn exhausted_budget_is_shown_with_the_command_that_raises_it() {
     let spent = json!({"spend": 0.05, "max_budget": 0.01, "rpm_limit": 9, "budget_reset_at": "2026-11-22T00:00:00Z"});
     let server = FakeServer::with_routes([("GET /key/info", key(&spent)), ("GET /global/spend", whole_server())]);

@@ -406,7 +406,7 @@ fn malformed_file_is_reported_with_its_position() {
             "the tag",
         ),
         ("model_list: [\n  'sk-hidden", ", line", ""),
-        ("a: 1\n---\nb: 2\n", ", line 3", "a second document"),
+        ("a: 1\n---\nb: 2\n", ", line 3", "a single document"),
     ] {
         let cli = Cli::of(&server).file("models.yaml", yaml);
         let run = cli.run(&["models", "import", "models.yaml"]);

@@ -105,7 +105,7 @@ fn update_refuses_to_remove_the_last_model() {
     let run = cli.run(&["keys", "update", HASH, "--remove-model", "a", "--remove-model", "b"]);
     assert!(run.fails(2).contains("a key without models may call all of them"), "{run:#?}");
     let run = cli.run(&["keys", "update", HASH, "--remove-model", "z"]);
-    assert_eq!(run.fails(2), "error: `z` is not among the key's models\nhint: they are: a, b\n");
+    assert_eq!(run.fails(2), "error: `z` is not among the key's models\nhint: the key's models are a, b\n");
     let open = with_key(&json!([]));
     let run = Cli::of(&open).run(&["keys", "update", HASH, "--add-model", "a"]);
     assert!(run.fails(2).contains("the key may call all models"), "{run:#?}");

@@ -466,7 +466,7 @@ fn logout_removes_logins_without_a_valid_server() {
         let done = run.run(words);
         done.ok();
         assert!(done.stderr.contains("logged out of"), "{done:#?}");
-        assert_eq!(done.stderr.contains("logins.json cannot be read, and stays as it is"), is_kept, "{done:#?}");
+        assert_eq!(done.stderr.contains("logins.json cannot be read and is left unchanged"), is_kept, "{done:#?}");
         assert!(!place(&run, "token.json").exists());
         assert_eq!(place(&run, "logins.json").exists(), is_kept, "{words:?}");
     }

@@ -195,8 +195,8 @@ impl Tables<'_> {
     }
 
     /// Returns the total spend in dollars.
-    pub(crate) fn total_spend(&self) -> Sql<f64> {
-        self.transaction.prepare_cached("SELECT coalesce(sum(spend), 0.0) FROM days")?.query_row([], |row| row.get(0))
+    pub(crate) fn total_spend(&self) -> Sql<Option<f64>> {
+        self.transaction.prepare_cached("SELECT sum(spend) FROM days")?.query_row([], |row| row.get(0))
     }
 
     /// Returns the spend of each tag between two days.

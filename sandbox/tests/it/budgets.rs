@@ -193,6 +193,12 @@ fn configured_budgets_limit_customers_and_the_server() {
 }
 
 #[test]
+fn spend_of_an_unused_server_is_null() {
+    let total = sandbox().request("GET", "/global/spend", Value::Null).ok();
+    assert_eq!(total, json!({ "spend": null, "max_budget": 0.0 }));
+}
+
+#[test]
 fn tag_budgets_limit_tagged_requests() {
     let sandbox = sandbox();
     sandbox.request("POST", "/tag/new", json!({ "name": "t", "max_budget": 0.01 })).ok();

@@ -14,8 +14,9 @@ use crate::failure::Failure;
 use crate::outcome::Outcome;
 
 pub(super) const AFTER_HELP: &str = "\
-The command runs with LITELLM_PROXY_URL and LITELLM_PROXY_API_KEY set to the sandbox, and with this
-program in PATH. Its exit code becomes the exit code. The sandbox stops when the command ends.
+The command runs with LITELLM_PROXY_URL and LITELLM_PROXY_API_KEY set to the sandbox, and
+with this program in PATH. Its exit code becomes the exit code. The sandbox stops when the
+command ends.
 
 Examples:
   litellm-proxy sandbox exec -- ./test-keys.sh

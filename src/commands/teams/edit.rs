@@ -114,7 +114,9 @@ impl Create {
 
 #[derive(Debug, Args)]
 #[command(after_help = format!("\
-Fields you don't name keep their values. {}
+Fields you don't name keep their values.
+
+{}
 A team without models may call all. Older servers cannot empty the team_member_* fields.
 
 Examples:

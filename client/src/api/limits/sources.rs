@@ -8,6 +8,7 @@ use crate::api::keys::KeyInfo;
 use crate::api::organizations::Organization;
 use crate::api::teams::TeamInfo;
 use crate::api::users::User;
+use crate::core::fields::null_as_default;
 use crate::core::{Lossless, ServerVersion};
 
 /// What the limits of a key are read from.
@@ -40,8 +41,9 @@ pub(super) struct Tag {
 /// Spend and budget of the whole server; 0 is no limit.
 #[derive(Debug, Clone, Deserialize)]
 pub(super) struct ServerSpend {
-    #[serde(default)]
+    /// Null on a server that has recorded no request.
+    #[serde(default, deserialize_with = "null_as_default")]
     pub(super) spend: f64,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "null_as_default")]
     pub(super) max_budget: f64,
 }

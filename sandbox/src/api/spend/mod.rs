@@ -52,7 +52,7 @@ fn total(request: &RequestContext<'_>) -> HandlerResult {
     // With a server budget, only the spend since its last reset counts.
     let sum = request.tables.get(Table::Sums, SERVER_TOTAL)?.filter(|_| request.config.max_budget.is_some());
     let spend = match sum.and_then(|sum| sum.get_f64("spend")) {
-        Some(spend) => spend,
+        Some(spend) => Some(spend),
         None => request.tables.total_spend()?,
     };
     Ok(json!({ "spend": spend, "max_budget": most }).into())

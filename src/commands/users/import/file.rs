@@ -271,10 +271,7 @@ mod tests {
                 "b@c,,,monthly,,,",
                 "column budget_duration: `monthly` is not a duration: expected a whole number and a unit (s, m, h, d, w or mo), such as 30d, 24h or 1mo",
             ),
-            (
-                "b@c,,,0d,,,",
-                "column budget_duration: `0d` is not a duration: it must be more than zero: give a whole number and s, m, h, d, w or mo, such as 30d, 24h or 1mo",
-            ),
+            ("b@c,,,0d,,,", "column budget_duration: `0d` is not a duration: must be greater than zero"),
             ("b@c,,,,;,,", "column models: the list is empty"),
             ("b@c,,,,,1.5,", "column tpm_limit: `1.5` is not an integer"),
             ("b@c,,,,,,x", "column metadata: must be a JSON object"),

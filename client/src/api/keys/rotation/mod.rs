@@ -72,7 +72,7 @@ pub enum RotationError {
 /// Network and server failures are retried, up to six attempts per step.
 ///
 /// ```no_run
-/// # async fn run(client: litellm_proxy_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// # async fn run(client: litellm_proxy_client::Client) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
 /// use std::time::Duration;
 /// use litellm_proxy_client::keys::Retirement;
 ///
