@@ -158,7 +158,7 @@ fn keys_are_imported_from_another_server() {
 fn shell_has_a_sandbox_that_ends_with_it() {
     let cli = Cli::new().env("SHELL", "/bin/sh").env("PS1", "ready> ");
     let mut session = start(&cli, 80, "exec \"$@\"", &["sandbox", "shell"]);
-    session.exp_string("this shell has a temporary sandbox").expect("it says so");
+    session.exp_string("this shell has a temporary sandbox").expect("the notice");
     session
         .send_line(
             "litellm-proxy keys generate --key-alias here >/dev/null; litellm-proxy keys list --format csv | wc -l",

@@ -247,7 +247,7 @@ impl Organizations<'_> {
 
 impl Client {
     /// Finds out whether a write failed because the budget or organization that its body names does not exist, and
-    /// returns [`Error::Missing`] if so, else `error`. The server says so in its database's words or not at all.
+    /// returns [`Error::Missing`] if so, else `error`. The server reports it in its database's words, or not at all.
     ///
     /// Sends `POST /budget/info` if the server failed and the body has a `budget_id`, else nothing.
     pub async fn explain_failed_write(&self, error: Error, body: &impl Serialize) -> Error {

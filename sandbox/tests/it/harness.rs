@@ -47,7 +47,7 @@ impl Sandbox {
         Self { url: running.url().to_owned(), master_key: running.master_key().to_owned(), running }
     }
 
-    /// Sends a request with the master key; a null body is none.
+    /// Sends a request with the master key; null means no body.
     pub(crate) fn request(&self, method: &str, path: &str, body: Value) -> Response {
         self.request_as(&self.master_key, method, path, body)
     }

@@ -306,7 +306,7 @@ fn the_tightest_limit_stops_the_key_or_is_the_most_used() {
         &of_team(&[("/max_budget", json!(1.0)), ("/spend", json!(1.0))], &team),
         &["key HASH: dollars 1/1.0 100% !*", "team t: dollars 1/1.0 100%"],
     );
-    // Of two that are used alike the narrower.
+    // When two are used equally, the narrower one is the tightest.
     let team = [("/team_info/max_budget", json!(1.0)), ("/team_info/spend", json!(0.5))];
     are(
         &of_team(&[("/max_budget", json!(1.0)), ("/spend", json!(0.5))], &team),

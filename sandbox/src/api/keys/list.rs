@@ -133,7 +133,7 @@ fn visible(request: &RequestContext<'_>, search: Search) -> Result<Search, Refus
     if !request.query.get_bool("include_team_keys") {
         return Ok(search.equals("user_id", user));
     }
-    // Of managed teams all keys, of others those without a user.
+    // All keys of teams that the caller manages; of other teams only keys without a user.
     let (mut managed, mut others) = (Vec::new(), Vec::new());
     for id in request.caller.user.as_ref().map(|user| user.get_strings("teams")).unwrap_or_default() {
         if let Some(team) = request.tables.get(Table::Teams, id)? {
