@@ -228,7 +228,7 @@ impl Part {
         self
     }
 
-    /// Returns the text of a text part.
+    /// Returns the text, for parts of type `text`.
     pub fn as_text(&self) -> Option<&str> {
         (self.kind == "text").then(|| self.fields.get("text")?.as_str()).flatten()
     }
