@@ -15,6 +15,7 @@ mod interrupt;
 mod outcome;
 mod output;
 mod preview;
+mod shell;
 
 use std::process::ExitCode;
 

@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use anyhow::{Context as _, Result};
 use clap::Args;
 
-use crate::complete::Shell;
 use crate::context::Context;
 use crate::outcome::Outcome;
+use crate::shell::Shell;
 
 #[derive(Debug, Args)]
 #[command(

@@ -19,10 +19,10 @@ use clap::Command;
 use clap_complete::engine::{self, CompletionCandidate};
 
 use self::server::Server;
-pub(crate) use self::shells::Shell;
 use self::words::Word;
 use crate::env;
 use crate::output::is_deceptive;
+use crate::shell::Shell;
 
 const PROGRAM: &str = "litellm-proxy";
 

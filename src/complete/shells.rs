@@ -1,19 +1,8 @@
-//! The shells: the script that registers the completions, how a shell passes the typed words, and how it takes the
-//! candidates.
-
-use clap::ValueEnum;
+//! How each shell passes the typed words, and how it takes the candidates.
 
 use super::Value;
 use super::words::{Line, Quote, Syntax, Word, quote_for_powershell, quote_rest};
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Shell {
-    Bash,
-    Elvish,
-    Fish,
-    Powershell,
-    Zsh,
-}
+use crate::shell::Shell;
 
 /// The command line up to the cursor.
 pub(super) struct Typed {
@@ -23,22 +12,6 @@ pub(super) struct Typed {
 }
 
 impl Shell {
-    /// Returns the shell with the name that its script sets in `COMPLETE`.
-    pub(super) fn named(name: &str) -> Option<Self> {
-        Self::from_str(name, false).ok()
-    }
-
-    /// Returns the script that registers the completions.
-    pub(crate) const fn script(self) -> &'static str {
-        match self {
-            Self::Bash => include_str!("../../completions/litellm-proxy.bash"),
-            Self::Elvish => include_str!("../../completions/litellm-proxy.elv"),
-            Self::Fish => include_str!("../../completions/litellm-proxy.fish"),
-            Self::Powershell => include_str!("../../completions/_litellm-proxy.ps1"),
-            Self::Zsh => include_str!("../../completions/_litellm-proxy"),
-        }
-    }
-
     /// Reads the arguments from the script: the line, and the part of its last word that a candidate replaces. elvish
     /// passes a list of words instead.
     pub(super) fn read(self, arguments: Vec<String>, variable: impl Fn(&str) -> Option<String>) -> Typed {

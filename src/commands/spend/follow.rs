@@ -7,7 +7,7 @@ use std::time::Duration;
 use anyhow::Result;
 use jiff::{SignedDuration, Timestamp};
 
-use super::logs::{Log, LogQuery, columns, keep_newest, sort_by_start_time, start_time};
+use super::log_query::{Log, LogQuery, columns, keep_newest, sort_by_start_time, start_time};
 use super::streaming_table::StreamingTable;
 use crate::commands::confirm::count;
 use crate::context::{Context, DryRun};

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use serde_json::{Map, Value};
 
 use super::fit::fit_columns;
-use super::logs::{DEFAULT_USER, MASTER_KEY};
+use super::log_query::{DEFAULT_USER, MASTER_KEY};
 use super::period::DayRange;
 use super::rows::{Amounts, Measure, SpendRow, SpendRows, UNASSIGNED, group_days, rounded};
 use crate::commands::confirm::count;

@@ -3,6 +3,7 @@
 mod fit;
 mod follow;
 mod grouped;
+mod log_query;
 mod logs;
 mod period;
 mod rows;

@@ -1,0 +1,201 @@
+//! Which requests of the log to show, in what order, and in which columns.
+
+use anyhow::Result;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use crate::commands::lists;
+use crate::context::Context;
+use crate::failure::Failure;
+use crate::output::{Column, cell, times};
+use litellm_proxy_client::Lossless;
+use litellm_proxy_client::pages::Pages;
+use litellm_proxy_client::spend::{LogFilter, LogPage, SpendLog};
+
+/// The name under which newer servers log the master key.
+pub(super) const MASTER_KEY: &str = "litellm_proxy_master_key";
+
+/// The user of the master key; not every server lists it among its users.
+pub(super) const DEFAULT_USER: &str = "default_user_id";
+
+/// A request as the server logged it.
+pub(super) type Log = Lossless<SpendLog>;
+
+/// Which requests to show.
+pub(super) struct LogQuery {
+    pub(super) filter: LogFilter,
+    pub(super) first: Timestamp,
+    last: Timestamp,
+    model: Option<String>,
+}
+
+impl LogQuery {
+    /// Creates a query for requests that started between two times; `complete` adds the other filters.
+    pub(super) fn between(first: Timestamp, last: Timestamp, complete: impl FnOnce(&mut LogFilter)) -> Self {
+        let mut filter = filter_between(first, last);
+        complete(&mut filter);
+        let model = filter.model_group.clone();
+        Self { filter, first, last, model }
+    }
+
+    /// Returns the filter for another range of time.
+    pub(super) fn filter(&self, first: Timestamp, last: Timestamp) -> LogFilter {
+        let LogFilter { start_date, end_date, .. } = filter_between(first, last);
+        let mut filter = self.filter.clone();
+        (filter.start_date, filter.end_date) = (start_date, end_date);
+        filter
+    }
+
+    /// Returns whether a request was to the model. Older servers ignore this filter.
+    pub(super) fn matches_model(&self, log: &Log) -> bool {
+        self.model.is_none() || self.model == log.model_group
+    }
+
+    fn matches(&self, log: &Log) -> bool {
+        // The request to the server was in whole seconds.
+        self.matches_model(log) && start_time(log).is_none_or(|time| self.first <= time && time <= self.last)
+    }
+
+    /// Fails if the request or user of an empty result does not exist. An empty range of time is not a failure.
+    pub(super) async fn ensure_subject_exists(&self, context: &mut Context) -> Result<()> {
+        if let Some(request_id) = &self.filter.request_id {
+            return Err(Failure::NotFound(format!(
+                "no such request has the id `{request_id}`; requests appear a few seconds after they end"
+            ))
+            .into());
+        }
+        let Some(user_id) = self.filter.user_id.as_ref().filter(|user_id| *user_id != DEFAULT_USER) else {
+            return Ok(());
+        };
+        match context.client()?.users().get(user_id).await {
+            Err(error) if error.is_not_found() => {
+                Err(Failure::NotFound(format!("no user has the id `{user_id}`")).into())
+            }
+            // Callers who may not look up users get the empty list.
+            _ => Ok(()),
+        }
+    }
+
+    /// Returns all requests or the newest `limit`, newest last.
+    pub(super) async fn collect(
+        &self,
+        context: &mut Context,
+        mut pages: Pages<LogPage>,
+        limit: Option<usize>,
+    ) -> Result<Vec<Log>> {
+        let Some(limit) = limit else {
+            let mut logs = lists::collect(context, pages).await?.items;
+            logs.retain(|log| self.matches(log));
+            sort_by_start_time(&mut logs);
+            return Ok(logs);
+        };
+        let mut logs = Vec::new();
+        while let Some(page) = pages.next_page().await? {
+            logs.extend(page.into_iter().filter(|log| self.matches(log)));
+            // The server lists the newest first.
+            if logs.len() >= limit {
+                break;
+            }
+        }
+        keep_newest(&mut logs, limit);
+        Ok(logs)
+    }
+}
+
+/// Returns a filter for start times, in the whole seconds that the server expects.
+fn filter_between(first: Timestamp, last: Timestamp) -> LogFilter {
+    let format = |time: Timestamp| time.to_zoned(TimeZone::UTC).strftime("%Y-%m-%d %H:%M:%S").to_string();
+    let round_up =
+        if last.subsec_nanosecond() > 0 { jiff::SignedDuration::from_secs(1) } else { jiff::SignedDuration::ZERO };
+    LogFilter::between(format(first), format(last.checked_add(round_up).unwrap_or(last)))
+}
+
+/// Returns the start time of a request.
+pub(super) fn start_time(log: &Log) -> Option<Timestamp> {
+    log.start_time
+}
+
+/// Sorts requests by start time, newest last.
+pub(super) fn sort_by_start_time(logs: &mut [Log]) {
+    logs.sort_by_cached_key(start_time);
+}
+
+/// Keeps the newest `limit` requests, newest last.
+pub(super) fn keep_newest(logs: &mut Vec<Log>, limit: usize) {
+    sort_by_start_time(logs);
+    logs.drain(..logs.len().saturating_sub(limit));
+}
+
+/// Returns the columns for the output format.
+pub(super) fn columns(context: &Context) -> &'static [&'static Column<Log>] {
+    let is_table = context.output.is_for_people();
+    match (is_table, context.output.terminal().width) {
+        (false, _) => &DATA,
+        (true, None) => &TABLE,
+        // The request id would take half of the width.
+        (true, Some(_)) => TABLE.split_last().map_or(&[], |(_, others)| others),
+    }
+}
+
+const STATUS: Column<Log> = Column::new("status", "Status", |log| log.status.clone().unwrap_or_default());
+const MODEL: Column<Log> = Column::new("model", "Model", |log| {
+    let group = log.model_group.clone().filter(|group| !group.is_empty());
+    group.or_else(|| log.model.clone()).unwrap_or_default()
+});
+const USER: Column<Log> = Column::new("user", "User", |log| log.user.clone().unwrap_or_default());
+const TEAM: Column<Log> = Column::new("team_id", "Team ID", |log| log.team_id.clone().unwrap_or_default());
+const TOKENS: Column<Log> = Column::right("total_tokens", "Tokens", |log| {
+    log.total_tokens.map(|tokens| tokens.to_string()).unwrap_or_default()
+});
+const SPEND: Column<Log> = Column::money("spend", "Spend", |log| log.spend);
+const REQUEST: Column<Log> = Column::new("request_id", "Request ID", |log| log.request_id.clone().unwrap_or_default());
+
+const TABLE: [&Column<Log>; 9] = [
+    &Column::new("start_time", "Time", local_time),
+    &STATUS,
+    &MODEL,
+    &Column::new("key", "Key", key),
+    &USER,
+    &TEAM,
+    &TOKENS,
+    &SPEND,
+    &REQUEST,
+];
+
+const DATA: [&Column<Log>; 10] = [
+    &Column::new("start_time", "Time", |log| log.string("startTime").unwrap_or_default()),
+    &STATUS,
+    &MODEL,
+    &Column::new("key_alias", "Key", |log| alias(log).unwrap_or_default()),
+    &Column::new("api_key", "Key Hash", |log| log.api_key.clone().unwrap_or_default()),
+    &USER,
+    &TEAM,
+    &TOKENS,
+    &SPEND,
+    &REQUEST,
+];
+
+fn alias(log: &Log) -> Option<String> {
+    let alias = cell(log.field("metadata")?.get("user_api_key_alias")?);
+    Some(alias).filter(|alias| !alias.is_empty())
+}
+
+/// Returns the alias of the key, or else its shortened hash.
+fn key(log: &Log) -> String {
+    alias(log).unwrap_or_else(|| {
+        let hash = log.api_key.as_deref().unwrap_or_default();
+        if litellm_proxy_client::is_key_hash(hash) {
+            format!("{}…", hash.chars().take(12).collect::<String>())
+        } else {
+            hash.to_owned()
+        }
+    })
+}
+
+/// Returns the start time in the local time zone, to the second.
+fn local_time(log: &Log) -> String {
+    start_time(log).map_or_else(
+        || log.string("startTime").unwrap_or_default(),
+        |time| time.to_zoned(times::zone()).strftime("%Y-%m-%d %H:%M:%S").to_string(),
+    )
+}
