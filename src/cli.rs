@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use clap::builder::Styles;
 use clap::builder::styling::AnsiColor;
 use clap::error::ErrorKind;
-use clap::{ArgAction, CommandFactory as _, FromArgMatches as _, Parser};
+use clap::{ArgAction, CommandFactory as _, FromArgMatches as _, Parser, ValueEnum as _};
 
 use crate::commands::{Command, version, with_conventions};
 use crate::complete;
@@ -130,7 +130,7 @@ fn report_parse_error(error: &clap::Error) -> ExitCode {
             _ => ExitCode::SUCCESS,
         };
     }
-    let format = raw_option_value("--format").filter(|format| format == "json").map(|_| Format::Json);
+    let format = raw_option_value("--format").and_then(|format| Format::from_str(&format, false).ok());
     let format = format.filter(|_| error.kind() != ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand);
     let mut context = Context::new(Globals { format, ..Globals::default() }, command_tree);
     report_usage(error, &mut context.output);

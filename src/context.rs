@@ -42,8 +42,7 @@ pub(crate) struct Globals {
     /// Timeout in seconds, per request or stream chunk [default: 30, chat 600]
     #[arg(long, global = true, value_name = "SECONDS", value_parser = parse_seconds)]
     pub(crate) timeout: Option<Duration>,
-    /// Output format: table, json, yaml, csv or ndjson [default: table for lists, else json]
-    #[arg(long, global = true, value_name = "FORMAT", value_enum, hide_possible_values = true)]
+    #[arg(help = Format::HELP, long, global = true, value_name = "FORMAT", value_enum, hide_possible_values = true)]
     pub(crate) format: Option<Format>,
     /// When to use color: auto, always or never
     #[arg(

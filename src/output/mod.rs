@@ -50,6 +50,11 @@ pub(crate) enum Format {
     Ndjson,
 }
 
+impl Format {
+    /// The help of `--format`.
+    pub(crate) const HELP: &str = "Output format: table, json, yaml, csv or ndjson [default: table for lists, else json]";
+}
+
 /// A list collected from all its pages, serialized in the shape of a single page.
 pub(crate) struct WholeList<'a, T> {
     pub(crate) name: &'static str,
