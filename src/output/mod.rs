@@ -52,7 +52,8 @@ pub(crate) enum Format {
 
 impl Format {
     /// The help of `--format`.
-    pub(crate) const HELP: &str = "Output format: table, json, yaml, csv or ndjson [default: table for lists, else json]";
+    pub(crate) const HELP: &str =
+        "Output format: table, json, yaml, csv or ndjson [default: table for lists, else json]";
 }
 
 /// A list collected from all its pages, serialized in the shape of a single page.
