@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Speed beside curl, in one run: `benches/run.py target/release/litellm-proxy`.
+"""Compares the speed with curl in one run: `benches/run.py BINARY [RUNS]`. BINARY is one of the `dist` profile.
 
 Every row runs our command and its rival in turn, A B A B, so that a machine whose speed drifts is fair to both, and prints the
 medians and the median of the ratios. The servers are in this file, on loopback. Needs curl and openssl, nothing else.
@@ -25,12 +25,12 @@ STREAMED = 20 * 1024 * 1024
 
 class Handler(http.server.BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
-    wbufsize = -1  # head and body in one packet: otherwise Nagle and delayed acknowledgements add 40 ms to each answer
+    wbufsize = -1  # head and body in one packet: otherwise Nagle and delayed acknowledgements add 40 ms to each response
 
     def log_message(self, *_):
         pass
 
-    def answer(self, body, kind="application/json"):
+    def respond(self, body, kind="application/json"):
         self.send_response(200)
         self.send_header("content-type", kind)
         self.send_header("content-length", str(len(body)))
@@ -41,8 +41,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
         if self.path.startswith("/key/list"):
             time.sleep(PAUSE)
             page = int(self.path.split("page=")[1].split("&")[0])
-            return self.answer(PAGES[page - 1])
-        self.answer(MODELS)
+            return self.respond(PAGES[page - 1])
+        self.respond(MODELS)
 
     def do_POST(self):
         self.rfile.read(int(self.headers.get("content-length") or 0))
@@ -57,7 +57,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
                 self.wfile.write(block)
             return self.wfile.write(LAST)
         time.sleep(PAUSE)
-        self.answer(b'{"model_id":"x","model_name":"y"}')
+        self.respond(b'{"model_id":"x","model_name":"y"}')
 
 
 class Server(http.server.ThreadingHTTPServer):
@@ -74,8 +74,8 @@ def serve(context=None):
 
 
 def serve_models():
-    """One answer to every connection, with as little of a server as there can be: its time counts on both sides."""
-    answer = (b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\nconnection: close\r\ncontent-length: %d\r\n\r\n" % len(MODELS)) + MODELS
+    """Gives every connection the same response, with as little of a server as possible: its time counts on both sides."""
+    response = (b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\nconnection: close\r\ncontent-length: %d\r\n\r\n" % len(MODELS)) + MODELS
     listener = socket.create_server(("127.0.0.1", 0), backlog=128)
 
     def loop():
@@ -83,7 +83,7 @@ def serve_models():
             connection, _ = listener.accept()
             with connection:
                 connection.recv(65536)
-                connection.sendall(answer)
+                connection.sendall(response)
 
     threading.Thread(target=loop, daemon=True).start()
     return listener.getsockname()[1]

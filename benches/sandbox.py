@@ -29,8 +29,8 @@ def start(binary, folder, name):
 def ask(url, body=None):
     request = urllib.request.Request(url, data=None if body is None else json.dumps(body).encode())
     request.add_header("Authorization", f"Bearer {MASTER_KEY}")
-    with urllib.request.urlopen(request) as answer:
-        return json.load(answer)
+    with urllib.request.urlopen(request) as response:
+        return json.load(response)
 
 
 def memory(process):
@@ -63,7 +63,7 @@ def main():
             idle = memory(process)
             process.terminate()
             process.wait()
-        print(f"start to first answer: {statistics.median(times):.1f} ms (median of 20, slowest {max(times):.1f})")
+        print(f"start to first response: {statistics.median(times):.1f} ms (median of 20, slowest {max(times):.1f})")
         print(f"memory, idle: {idle:.1f} MB")
         process, url = start(binary, folder, "load")
         key = ask(url + "/key/generate", {"models": ["priced-gpt"], "user_id": "user", "max_budget": 1e9, "rpm_limit": 10**9})["key"]
