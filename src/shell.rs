@@ -1,4 +1,4 @@
-//! The shells that completions can be registered in, each with its script.
+//! The shells that completions can be registered in, each with its script; and words quoted for a POSIX shell.
 
 use clap::ValueEnum;
 
@@ -27,4 +27,15 @@ impl Shell {
             Self::Zsh => include_str!("../completions/_litellm-proxy"),
         }
     }
+}
+
+/// Quotes a word for a POSIX shell.
+pub(crate) fn quote(word: &str) -> String {
+    format!("'{}'", word.replace('\'', r"'\''"))
+}
+
+/// Quotes a word for a POSIX shell if it needs quotes.
+pub(crate) fn quote_if_needed(word: &str) -> String {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_.:@/,+=".contains(c);
+    if !word.is_empty() && word.chars().all(is_plain) { word.to_owned() } else { quote(word) }
 }

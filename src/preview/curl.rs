@@ -8,6 +8,7 @@ use reqwest::header::HeaderValue;
 
 use crate::config::Config;
 use crate::env;
+use crate::shell::quote;
 
 /// Global options that have a counterpart in curl.
 #[derive(Debug)]
@@ -44,9 +45,4 @@ pub(super) fn command(request: &Request, config: &Config, options: &CurlOptions)
     }
     command.push('\n');
     command
-}
-
-/// Quotes a word for a POSIX shell.
-fn quote(word: &str) -> String {
-    format!("'{}'", word.replace('\'', r"'\''"))
 }

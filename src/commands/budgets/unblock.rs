@@ -2,23 +2,24 @@
 
 use serde_json::{Value, json};
 
+use crate::shell::quote_if_needed;
 use litellm_proxy_client::limits::{LimitChange, LimitOwner};
 
 /// Returns a command for a POSIX shell, or words where no command can make the change.
 pub(super) fn command(change: &LimitChange) -> String {
     let update = match &change.owner {
-        LimitOwner::Key(hash) => format!("keys update {}", quoted(hash)),
-        LimitOwner::Budget(id) => format!("budgets update {}", quoted(id)),
-        LimitOwner::Team(id) => format!("teams update {}", quoted(id)),
+        LimitOwner::Key(hash) => format!("keys update {}", quote_if_needed(hash)),
+        LimitOwner::Budget(id) => format!("budgets update {}", quote_if_needed(id)),
+        LimitOwner::Team(id) => format!("teams update {}", quote_if_needed(id)),
         LimitOwner::Member { team_id, user_id } => {
-            format!("teams members update {} {}", quoted(team_id), quoted(user_id))
+            format!("teams members update {} {}", quote_if_needed(team_id), quote_if_needed(user_id))
         }
-        LimitOwner::User(id) => format!("users update {}", quoted(id)),
-        LimitOwner::Organization(id) => format!("organizations update {}", quoted(id)),
-        LimitOwner::Customer(id) => format!("customers update {}", quoted(id)),
+        LimitOwner::User(id) => format!("users update {}", quote_if_needed(id)),
+        LimitOwner::Organization(id) => format!("organizations update {}", quote_if_needed(id)),
+        LimitOwner::Customer(id) => format!("customers update {}", quote_if_needed(id)),
         LimitOwner::Tag(name) => {
             let body = json!({ "name": name, (change.field): change.value }).to_string();
-            return format!("litellm-proxy http request POST /tag/update -j {}", quoted(&body));
+            return format!("litellm-proxy http request POST /tag/update -j {}", quote_if_needed(&body));
         }
         _ => {
             let value = scalar(&change.value).unwrap_or_default();
@@ -30,9 +31,9 @@ pub(super) fn command(change: &LimitChange) -> String {
     }
     let Some(value) = scalar(&change.value) else {
         let param = format!("{}={}", change.field, change.value);
-        return format!("litellm-proxy {update} --param {}", quoted(&param));
+        return format!("litellm-proxy {update} --param {}", quote_if_needed(&param));
     };
-    format!("litellm-proxy {update} --{} {}", change.field.replace('_', "-"), quoted(&value))
+    format!("litellm-proxy {update} --{} {}", change.field.replace('_', "-"), quote_if_needed(&value))
 }
 
 /// Returns a number or string as an option takes it, in which 10.0 is 10.
@@ -43,13 +44,4 @@ fn scalar(value: &Value) -> Option<String> {
         Value::Number(number) => Some(number.to_string()),
         _ => None,
     }
-}
-
-/// Quotes an argument for a POSIX shell where it must be.
-fn quoted(argument: &str) -> String {
-    let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_.:@/,+=".contains(c);
-    if !argument.is_empty() && argument.chars().all(is_plain) {
-        return argument.to_owned();
-    }
-    format!("'{}'", argument.replace('\'', r"'\''"))
 }
