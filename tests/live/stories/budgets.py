@@ -50,17 +50,17 @@ def stopped_by(w, scope, *why):
 def key_budget_is_exceeded_explained_and_raised(w):
     alias = w.name("cent")
     key = w.key_for(alias, "--max-budget", "0.01", "--rpm-limit", "500", "--duration", "1d")
-    before = w.ok("budgets", "why", key).shows("Nothing stops it now", "tightest", "expiry", "rpm").hides(key)
+    before = w.ok("budgets", "why", key).shows("Nothing stops the key now", "tightest", "expiry", "rpm").hides(key)
     before.shows(f"litellm-proxy keys update {hash_of(key)} --max-budget 0.02")
     w.ok(*CHAT, key=key)
     w.until_refused(*CHAT, key=key).refuses(1, "udget has been exceeded")
     report = stopped_by(w, "key", alias)
     assert report["key"] == hash_of(key) and report["key_alias"] == alias, report
     assert report["unblock"] == [f"litellm-proxy keys update {hash_of(key)} --max-budget 0.1"], report
-    w.ok("budgets", "why", hash_of(key)).shows("It is stopped. This lifts the limit:", "stops it", "$0.01")
+    w.ok("budgets", "why", hash_of(key)).shows("The key is stopped. This lifts the limit:", "stops it", "$0.01")
     w.ok("http", "request", "POST", "/key/update", "-j", json.dumps({"key": hash_of(key), "max_budget": 20}))
     w.until_ok(*CHAT, key=key)
-    w.ok("budgets", "why", alias).shows("Nothing stops it now", "$20")
+    w.ok("budgets", "why", alias).shows("Nothing stops the key now", "$20")
     # A block takes precedence over the budget.
     w.ok("http", "request", "POST", "/key/block", "-j", json.dumps({"key": hash_of(key)}))
     w.ok("budgets", "why", alias).shows("blocked", f"litellm-proxy keys unblock {hash_of(key)}")
@@ -78,7 +78,7 @@ def team_budget_is_exceeded_explained_and_raised(w):
     assert report["unblock"] == [f"litellm-proxy teams update {team} --max-budget 0.1"], report
     w.ok("http", "request", "POST", "/team/update", "-j", json.dumps({"team_id": team, "max_budget": 20}))
     w.until_ok(*CHAT, key=key)
-    w.ok("budgets", "why", key).shows("Nothing stops it now")
+    w.ok("budgets", "why", key).shows("Nothing stops the key now")
     w.ok("http", "request", "POST", "/team/block", "-j", json.dumps({"team_id": team}))
     w.ok("budgets", "why", key).shows(f"litellm-proxy teams unblock {team}")
 
@@ -93,12 +93,12 @@ def user_budget_is_exceeded_explained_and_raised(w):
     assert report["unblock"] == [f"litellm-proxy users update {user} --max-budget 0.1"], report
     w.ok("http", "request", "POST", "/user/update", "-j", json.dumps({"user_id": user, "max_budget": 20}))
     w.until_ok(*CHAT, key=key)
-    w.ok("budgets", "why", key).shows("Nothing stops it now")
+    w.ok("budgets", "why", key).shows("Nothing stops the key now")
     # A key in a team draws on the team's budget, not on its user's.
     team = w.make_team("payer", max_budget=3)
     w.ok("http", "request", "POST", "/user/update", "-j", json.dumps({"user_id": user, "max_budget": 0.01}))
     of_team = w.key_for(w.name("paid"), "--user-id", user, "--team-id", team)
-    w.ok("budgets", "why", of_team).shows("Nothing stops it now", "team").hides("$0.01")
+    w.ok("budgets", "why", of_team).shows("Nothing stops the key now", "team").hides("$0.01")
 
 
 @story
@@ -114,11 +114,11 @@ def key_with_its_own_and_a_shared_budget(w):
         assert report["unblock"] == [f"litellm-proxy budgets update {shared} --max-budget 0.1"], report
         # The server caches the old budget for a minute.
         w.ok("budgets", "update", shared, "--max-budget", "20")
-        w.ok("budgets", "why", key).shows("Nothing stops it now", "$20")
+        w.ok("budgets", "why", key).shows("Nothing stops the key now", "$20")
         return
     w.eventually("the spend of the key shows", lambda: w.ok("budgets", "why", key, "--format", "json").json()["limits"][0]["used"])
     w.ok(*CHAT, key=key)
-    w.ok("budgets", "why", key).shows("$5", "Nothing stops it now").hides("$0.01")
+    w.ok("budgets", "why", key).shows("$5", "Nothing stops the key now").hides("$0.01")
 
 
 @story
@@ -131,7 +131,7 @@ def tag_budget_stops_the_key(w):
     key = w.key_for(w.name("tagged"), "--metadata", json.dumps({"tags": [tag]}))
     w.ok(*CHAT, key=key)
     if w.server.is_old:
-        w.ok("budgets", "why", key).shows("It has no limits.")
+        w.ok("budgets", "why", key).shows("The key has no limits.")
         return
     w.until_refused(*CHAT, key=key).refuses(1, f"Tag={tag}")
     report = stopped_by(w, "tag", key)

@@ -54,10 +54,10 @@ def customer_budget_is_exceeded_explained_and_raised(w):
         report for report in [w.ok("budgets", "why", key, "--customer", customer, "--format", "json").json()]
         if report["stopped"]])[0]
     assert report["unblock"] == [f"litellm-proxy customers update {customer} --max-budget 0.1"], report
-    w.ok("budgets", "why", key).shows("It has no limits.")
+    w.ok("budgets", "why", key).shows("The key has no limits.")
     w.run("budgets", "why", key, "--customer", w.name("nobody")).refuses(3)
     w.ok("customers", "update", customer, "--max-budget", "20")
-    w.ok("budgets", "why", key, "--customer", customer).shows("Nothing stops it now", "$20")
+    w.ok("budgets", "why", key, "--customer", customer).shows("Nothing stops the key now", "$20")
     if not w.server.is_old:  # 1.80.11 caches the old budget for some minutes
         w.until_ok(*chat, key=key)
         w.eventually("all spend is recorded", lambda: w.ok("customers", "info", customer).json()["spend"] > 0.09)

@@ -58,7 +58,7 @@ def keys_update_by_alias_hash_and_secret(w):
     w.run("keys", "update", other, "--key-alias", renamed).refuses(8, renamed)
     w.run("keys", "update", alias, "--max-budget", "1").refuses(3, alias)
     w.run("keys", "update", "sk-" + w.name("nobody"), "--max-budget", "1").refuses(3)
-    w.run("keys", "update", renamed).refuses(2, "nothing to change")
+    w.run("keys", "update", renamed).refuses(2, "nothing to update")
     w.run("keys", "update", renamed, "--team-id", w.name("no-team")).refuses(3, w.name("no-team"))
 
 

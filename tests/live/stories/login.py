@@ -36,7 +36,7 @@ def login_is_used_until_logout(w):
     no_login_is_stored(w)
     w.run("models", "list", without=NO_KEY).refuses(4, "No api key passed in", "litellm-proxy login")
     w.run("whoami", without=NO_KEY).refuses(4, "hint: ")
-    w.ok("logout", without=NO_KEY).says("no login", w.server.url)
+    w.ok("logout", without=NO_KEY).says("not logged in to", w.server.url)
 
 
 @story

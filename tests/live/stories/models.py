@@ -114,7 +114,7 @@ def models_delete_by_a_shared_name(w):
         return {model["model_info"]["id"] for model in w.models_named(name)}
 
     w.eventually("both show", lambda: ids_of(name) == {one, two})
-    w.run("models", "delete", "--name", name).refuses(2, "2 deployments", one, two, "hint: --all")
+    w.run("models", "delete", "--name", name).refuses(2, "2 deployments", one, two, "hint: use --all")
     w.eventually("none is deleted", lambda: ids_of(name) == {one, two})
     deleted = w.ok("models", "delete", "--name", name, "--all")
     deleted.check(set(deleted.json()["deleted"]) == {one, two} and deleted.json()["kept"] == [], "both should be gone")

@@ -24,7 +24,7 @@ def teams_lifecycle(w):
     assert (now["max_budget"], now["rpm_limit"], now["tpm_limit"], now["budget_duration"]) == (9, 5000, None, None), now
     assert now["metadata"] == {} and now["models"] == ["mock-gpt"], now
     w.run("teams", "update", w.name("no-team"), "--max-budget", "1").refuses(3, "no team")
-    w.run("teams", "update", team).refuses(2, "nothing to change")
+    w.run("teams", "update", team).refuses(2, "nothing to update")
 
     w.ok("teams", "delete", team, "--dry-run").shows("/team/delete", team)
     assert w.ok("teams", "delete", alias).json() == {"deleted_teams": [team]}

@@ -19,7 +19,7 @@ def users_update(w):
     assert info["metadata"]["a"] == 1 and info["budget_duration"] == "30d", info
     unset = w.run("users", "update", user, "--unset", "max_budget", "--unset", "rpm-limit")
     if w.server.is_old:  # it reports success and keeps the values
-        unset.refuses(1, "kept max_budget, rpm_limit")
+        unset.refuses(1, "cannot empty max_budget, rpm_limit")
     else:
         info = unset.exits(0).json()["data"]
         assert (info["max_budget"], info["rpm_limit"]) == (None, None), info
