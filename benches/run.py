@@ -140,12 +140,12 @@ with tempfile.TemporaryDirectory() as folder:
 
     print(f"binary: {os.path.getsize(BINARY) / 1e6:.2f} MB")
     print(f"{'':46} {'ours':>12} {'theirs':>13} {'ratio':>7}   budget")
-    compare("--help : curl --version", [BINARY, "--help"], ["curl", "--version"], here, budget="<= 0.25")
-    compare("completions bash : curl --version", [BINARY, "completions", "bash"], ["curl", "--version"], here, budget="<= 0.25")
+    compare("--help : curl --version", [BINARY, "--help"], ["curl", "--version"], here, budget="<= 0.2")
+    compare("completions bash : curl --version", [BINARY, "completions", "bash"], ["curl", "--version"], here, budget="<= 0.2")
     compare("models list, http : curl", [BINARY, "models", "list"], ["curl", "-s", *auth, f"http://127.0.0.1:{quick}/models"],
-            here | {"LITELLM_PROXY_URL": f"http://127.0.0.1:{quick}"}, budget="<= 0.5")
+            here | {"LITELLM_PROXY_URL": f"http://127.0.0.1:{quick}"}, budget="<= 0.45")
     compare("models list, https : curl", [BINARY, "models", "list"],
-            ["curl", "-s", "--cacert", str(home / "ca.pem"), *auth, f"https://localhost:{secure}/models"], there, budget="<= 1")
+            ["curl", "-s", "--cacert", str(home / "ca.pem"), *auth, f"https://localhost:{secure}/models"], there, budget="<= 0.9")
     compare("10,000 keys : curl, page after page", [BINARY, "keys", "list", "--format", "ndjson"], ["curl", "-s", *auth, "-K", str(pages)],
             here, runs=5, budget="<= 0.2")
     compare("1,000 models imported : curl, one by one", [BINARY, "models", "import", str(models)], ["curl", "-s", "-K", str(posts)], here,

@@ -1,5 +1,6 @@
 //! The root of the command tree: parses the arguments, runs the command and returns its exit code.
 
+use std::io::{IsTerminal as _, Write as _};
 use std::process::ExitCode;
 
 use clap::builder::Styles;
@@ -10,6 +11,7 @@ use clap::{ArgAction, CommandFactory as _, FromArgMatches as _, Parser, ValueEnu
 use crate::commands::{Command, version, with_conventions};
 use crate::complete;
 use crate::context::{Context, Globals};
+use crate::env;
 use crate::failure::Failure;
 use crate::interrupt::Interrupt;
 use crate::outcome::{Outcome, exit_code};
@@ -125,7 +127,7 @@ fn help_color() -> clap::ColorChoice {
 fn report_parse_error(error: &clap::Error) -> ExitCode {
     if !error.use_stderr() {
         // A closed pipe is not an error; a full disk is.
-        return match error.print() {
+        return match print_help(error) {
             Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => ExitCode::FAILURE,
             _ => ExitCode::SUCCESS,
         };
@@ -135,6 +137,18 @@ fn report_parse_error(error: &clap::Error) -> ExitCode {
     let mut context = Context::new(Globals { format, ..Globals::default() }, command_tree);
     report_usage(error, &mut context.output);
     ExitCode::from(2)
+}
+
+/// Prints the help. clap writes it line by line; where it has no color, it is written at once, which is faster.
+fn print_help(help: &clap::Error) -> std::io::Result<()> {
+    let may_have_color = std::io::stdout().is_terminal()
+        || help_color() == clap::ColorChoice::Always
+        || env::get(env::CLICOLOR_FORCE).is_some();
+    if may_have_color {
+        return help.print();
+    }
+    std::io::stdout().write_all(help.render().to_string().as_bytes())?;
+    std::io::stdout().flush()
 }
 
 #[cfg(test)]
