@@ -35,13 +35,14 @@ pub(crate) struct Man {
 
 impl Man {
     pub(crate) fn run(self, context: &mut Context) -> Result<Outcome> {
+        let tree = context.command_tree().version(env!("CARGO_PKG_VERSION")).propagate_version(true);
         let Some(directory) = self.dir else {
             let mut page = Vec::new();
-            clap_mangen::Man::new(context.command_tree().disable_help_subcommand(true)).render(&mut page)?;
+            clap_mangen::Man::new(tree.disable_help_subcommand(true)).render(&mut page)?;
             return context.output.bytes(&page).map(Outcome::done);
         };
         std::fs::create_dir_all(&directory).with_context(|| format!("cannot create {}", directory.display()))?;
-        clap_mangen::generate_to(context.command_tree(), &directory)
+        clap_mangen::generate_to(tree, &directory)
             .with_context(|| format!("cannot write into {}", directory.display()))?;
         Ok(Outcome::Done)
     }

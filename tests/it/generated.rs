@@ -57,6 +57,8 @@ fn every_command_has_a_manual_page() {
         let name = format!("{}.1", title(&path, "-"));
         let page = std::fs::read_to_string(pages.join(&name)).unwrap_or_else(|error| panic!("{name}: {error}"));
         assert!(page.contains(".SH SYNOPSIS"), "{name}: {page}");
+        let version = concat!(" ", env!("CARGO_PKG_VERSION"), "\" ");
+        assert!(page.lines().any(|line| line.starts_with(".TH ") && line.contains(version)), "{name}: {page}");
     }
     let root = std::fs::read_to_string(pages.join("litellm-proxy.1")).expect("a page");
     assert_eq!(cli.run(&["man"]).ok(), root);
