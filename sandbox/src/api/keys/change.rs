@@ -4,6 +4,7 @@ use hyper::StatusCode;
 use serde_json::{Value, json};
 
 use super::access::{self, Action};
+use super::fields::key_fields;
 use super::generate::{IN_METADATA, STORED, check, expiry};
 use super::{not_found, owned, touch};
 use crate::fields::{Field, FieldType, optional, required};
@@ -13,44 +14,7 @@ use crate::secrets::token_of;
 use crate::store::Table;
 use crate::time::{self, DurationSpec};
 
-pub(super) const FIELDS: &[Field] = &[
-    required("key", FieldType::String),
-    optional("key_alias", FieldType::String),
-    optional("duration", FieldType::String),
-    optional("models", FieldType::Array),
-    optional("spend", FieldType::Number),
-    optional("max_budget", FieldType::Number),
-    optional("soft_budget", FieldType::Number),
-    optional("user_id", FieldType::String),
-    optional("team_id", FieldType::String),
-    optional("agent_id", FieldType::String),
-    optional("organization_id", FieldType::String),
-    optional("project_id", FieldType::String),
-    optional("budget_id", FieldType::String),
-    optional("max_parallel_requests", FieldType::Integer),
-    optional("metadata", FieldType::Object),
-    optional("tpm_limit", FieldType::Integer),
-    optional("rpm_limit", FieldType::Integer),
-    optional("tpd_limit", FieldType::Integer),
-    optional("budget_duration", FieldType::String),
-    optional("budget_limits", FieldType::Array),
-    optional("allowed_cache_controls", FieldType::Array),
-    optional("allowed_routes", FieldType::Array),
-    optional("config", FieldType::Object),
-    optional("permissions", FieldType::Object),
-    optional("model_max_budget", FieldType::Object),
-    optional("budget_fallbacks", FieldType::Object),
-    optional("model_rpm_limit", FieldType::Object),
-    optional("model_tpm_limit", FieldType::Object),
-    optional("aliases", FieldType::Object),
-    optional("blocked", FieldType::Bool),
-    optional("tags", FieldType::Strings),
-    optional("guardrails", FieldType::Strings),
-    optional("policies", FieldType::Strings),
-    optional("prompts", FieldType::Strings),
-    optional("enforced_params", FieldType::Strings),
-    optional("access_group_ids", FieldType::Strings),
-];
+pub(super) const FIELDS: &[Field] = key_fields![required("key", FieldType::String)];
 
 /// Updates a key; null clears a field, and unnamed fields stay.
 pub(super) fn update(request: &RequestContext<'_>) -> HandlerResult {

@@ -5,6 +5,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use hyper::StatusCode;
 use serde_json::{Value, json};
 
+use super::fields::key_fields;
 use super::{access, new_row};
 use crate::fields::{Field, FieldType, optional};
 use crate::object::JsonObject;
@@ -14,43 +15,8 @@ use crate::secrets::{hash, mask_key};
 use crate::store::Table;
 use crate::time::{self, DurationSpec};
 
-pub(super) const FIELDS: &[Field] = &[
+pub(super) const FIELDS: &[Field] = key_fields![
     optional("key", FieldType::String),
-    optional("key_alias", FieldType::String),
-    optional("duration", FieldType::String),
-    optional("models", FieldType::Array),
-    optional("spend", FieldType::Number),
-    optional("max_budget", FieldType::Number),
-    optional("soft_budget", FieldType::Number),
-    optional("user_id", FieldType::String),
-    optional("team_id", FieldType::String),
-    optional("agent_id", FieldType::String),
-    optional("organization_id", FieldType::String),
-    optional("project_id", FieldType::String),
-    optional("budget_id", FieldType::String),
-    optional("max_parallel_requests", FieldType::Integer),
-    optional("metadata", FieldType::Object),
-    optional("tpm_limit", FieldType::Integer),
-    optional("rpm_limit", FieldType::Integer),
-    optional("tpd_limit", FieldType::Integer),
-    optional("budget_duration", FieldType::String),
-    optional("budget_limits", FieldType::Array),
-    optional("allowed_cache_controls", FieldType::Array),
-    optional("allowed_routes", FieldType::Array),
-    optional("config", FieldType::Object),
-    optional("permissions", FieldType::Object),
-    optional("model_max_budget", FieldType::Object),
-    optional("budget_fallbacks", FieldType::Object),
-    optional("model_rpm_limit", FieldType::Object),
-    optional("model_tpm_limit", FieldType::Object),
-    optional("aliases", FieldType::Object),
-    optional("blocked", FieldType::Bool),
-    optional("tags", FieldType::Strings),
-    optional("guardrails", FieldType::Strings),
-    optional("policies", FieldType::Strings),
-    optional("prompts", FieldType::Strings),
-    optional("enforced_params", FieldType::Strings),
-    optional("access_group_ids", FieldType::Strings),
     optional("key_type", FieldType::OneOf(&["llm_api", "management", "read_only", "default"])),
     optional("auto_rotate", FieldType::Bool),
     optional("rotation_interval", FieldType::String),

@@ -2,6 +2,7 @@
 
 mod access;
 mod change;
+mod fields;
 pub(in crate::api) mod generate;
 mod list;
 
