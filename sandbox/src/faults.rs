@@ -43,7 +43,7 @@ pub struct Fault {
 )]
 pub struct ParseFaultError;
 
-/// What a fault does.
+/// The effect of a fault on a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum FaultEffect {
     /// Responds with this status; the request is not executed.

@@ -101,7 +101,7 @@ pub(super) struct Client {
     pub(super) redirect_uri: String,
 }
 
-/// What an authorization code grants.
+/// The login that an authorization code grants.
 #[derive(Debug, Clone)]
 pub(super) struct Grant {
     pub(super) user_id: String,

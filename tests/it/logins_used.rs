@@ -182,8 +182,8 @@ fn login_applies_to_its_path_prefix_only() {
     assert_eq!(stored(&cli, "token.json")["base_url"], format!("{}/llm", server.uri()));
     let before = server.received().len();
     cli.run(&["models", "list"]).ok();
-    for beside in ["", "/llm2", "/llm/v1", "/LLM"] {
-        cli.run(&["models", "list", "--base-url", &format!("{}{beside}", server.uri())]);
+    for other in ["", "/llm2", "/llm/v1", "/LLM"] {
+        cli.run(&["models", "list", "--base-url", &format!("{}{other}", server.uri())]);
     }
     assert_eq!(keys_sent(&server)[before..], ["Bearer sk-1", "no key", "no key", "no key", "no key"]);
 }

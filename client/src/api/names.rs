@@ -30,7 +30,7 @@ pub enum NameError {
     /// Several objects have this name.
     #[error("{message}")]
     Ambiguous {
-        /// What is ambiguous.
+        /// A message that names the ambiguous value.
         message: String,
         /// The ids of all that have it.
         ids: Vec<String>,

@@ -46,7 +46,7 @@ pub enum Error {
         url: String,
         /// The response's status.
         status: StatusCode,
-        /// What is unexpected.
+        /// The unexpected part of the response.
         reason: String,
     },
     /// The server could not be reached; nothing was sent.

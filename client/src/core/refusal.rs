@@ -145,7 +145,7 @@ pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     Some(date.duration_since(SystemTime::now()).unwrap_or_default())
 }
 
-/// What the body says.
+/// The fields of an error body.
 #[derive(Default)]
 struct Details {
     message: String,

@@ -35,7 +35,7 @@ pub struct Field {
     pub(crate) source: Option<Source>,
 }
 
-/// What the server takes for an empty field.
+/// The value that the server takes for an empty field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Empty {

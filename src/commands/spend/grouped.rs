@@ -45,7 +45,7 @@ pub(crate) struct GroupedSpend {
     sort: Measure,
 }
 
-/// What a row stands for.
+/// The values that spend is grouped by, one row each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Grouping {
     Keys,

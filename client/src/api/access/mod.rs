@@ -71,7 +71,7 @@ pub struct AccessVerdict {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct AccessCheck {
-    /// What is checked.
+    /// The key or party that the check reads.
     #[serde(rename = "check")]
     pub subject: AccessSubject,
     /// Whether the check passes.
@@ -80,7 +80,7 @@ pub struct AccessCheck {
     pub reason: String,
 }
 
-/// What an [`AccessCheck`] looks at.
+/// The key or party that an [`AccessCheck`] reads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]

@@ -23,7 +23,7 @@ pub struct KeyLimits {
     pub key: Lossless<KeyInfo>,
     /// The limits, from the key's own to the whole server's.
     pub limits: Vec<KeyLimit>,
-    /// What the server refused to say.
+    /// The sources of limits that the server refused to show.
     pub unknown: Vec<UnknownLimits>,
 }
 
@@ -35,7 +35,7 @@ pub struct KeyLimit {
     pub owner: LimitOwner,
     /// The model, for a limit on a single model.
     pub model: Option<String>,
-    /// What is limited.
+    /// The quantity that the limit is about.
     pub kind: LimitKind,
     /// How much is used, if the server reports it: dollars for [`LimitKind::Dollars`]; never for rates.
     pub used: Option<f64>,

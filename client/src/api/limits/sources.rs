@@ -11,7 +11,7 @@ use crate::api::users::User;
 use crate::core::fields::null_as_default;
 use crate::core::{Lossless, ServerVersion};
 
-/// What the limits of a key are read from.
+/// The objects that the limits of a key are read from.
 pub(super) struct LimitSources {
     /// The key's hash.
     pub(super) hash: String,

@@ -16,7 +16,7 @@ use litellm_proxy_client::models::Deployment;
 /// The team of the dashboard's own keys, which no list has.
 const DASHBOARD: &str = "litellm-dashboard";
 
-/// What may be wrong with a key.
+/// A problem that a key can have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum FindingKind {

@@ -47,7 +47,7 @@ pub(crate) struct Audit {
     near: u8,
 }
 
-/// What the exit code reports.
+/// The findings that make the command fail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum FailOn {
     Any,
