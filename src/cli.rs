@@ -1,12 +1,14 @@
 //! The root of the command tree: parses the arguments, runs the command and returns its exit code.
 
+use std::borrow::Cow;
+use std::ffi::OsString;
 use std::io::{IsTerminal as _, Write as _};
 use std::process::ExitCode;
 
 use clap::builder::Styles;
 use clap::builder::styling::AnsiColor;
 use clap::error::ErrorKind;
-use clap::{ArgAction, CommandFactory as _, FromArgMatches as _, Parser, ValueEnum as _};
+use clap::{ArgAction, CommandFactory as _, FromArgMatches as _, Parser, ValueEnum};
 
 use crate::commands::{Command, version, with_conventions};
 use crate::complete;
@@ -15,7 +17,7 @@ use crate::env;
 use crate::failure::Failure;
 use crate::interrupt::Interrupt;
 use crate::outcome::{Outcome, exit_code};
-use crate::output::{Format, report, report_usage};
+use crate::output::{ColorChoice, Format, report, report_usage};
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Green.on_default().bold())
@@ -58,21 +60,32 @@ pub(crate) fn main() -> ExitCode {
     if let Some(shell) = complete::requested() {
         return complete::main(shell, command_tree);
     }
-    // Not dropped: dropping the whole tree would take a sixth of the time of a `--help`.
-    let mut tree = std::mem::ManuallyDrop::new(command_tree().color(help_color()));
-    let matches = tree.try_get_matches_from_mut(std::env::args_os());
-    let cli = match matches.and_then(|matches| Cli::from_arg_matches(&matches)) {
-        Ok(cli) => cli,
-        Err(error) => return report_parse_error(&error),
-    };
     // The library installs no process-wide provider; this program uses ring. This fails only if one is already
     // installed.
     let _ = rustls::crypto::ring::default_provider().install_default();
-    let mut context = Context::new(cli.globals, command_tree);
+    ExitCode::from(run(std::env::args_os().collect(), |globals| Context::new(globals, command_tree)))
+}
+
+/// Parses the arguments, runs the command in a context and returns the exit code.
+pub(crate) fn run(arguments: Vec<OsString>, context: impl FnOnce(Globals) -> Context) -> u8 {
+    let raw = RawOptions::of(&arguments);
+    // Not dropped: dropping the whole tree would take a sixth of the time of a `--help`.
+    let mut tree = std::mem::ManuallyDrop::new(command_tree().color(raw.help_color()));
+    let matches = tree.try_get_matches_from_mut(arguments);
+    let cli = match matches.and_then(|matches| Cli::from_arg_matches(&matches)) {
+        Ok(cli) => cli,
+        Err(error) => return report_parse_error(&error, &raw, context),
+    };
+    let mut context = context(cli.globals);
+    execute(cli.version, cli.command, &mut context)
+}
+
+/// Runs a command, reports its error and returns its exit code.
+fn execute(prints_version: bool, command: Option<Command>, context: &mut Context) -> u8 {
     let interrupt = context.interrupt.clone();
-    let result = match (cli.version, cli.command) {
-        (true, _) => in_runtime(&interrupt, version::Args {}.run(&mut context)),
-        (false, Some(command)) => in_runtime(&interrupt, command.run(&mut context)),
+    let result = match (prints_version, command) {
+        (true, _) => in_runtime(&interrupt, version::Args {}.run(context)),
+        (false, Some(command)) => in_runtime(&interrupt, command.run(context)),
         (false, None) => context.output.text(&format!("{}", command_tree().render_help())).map(|()| Outcome::Done),
     };
     // Output written before a failure must be shown too.
@@ -82,7 +95,7 @@ pub(crate) fn main() -> ExitCode {
         let config = context.resolved_config().cloned();
         report(error, &mut context.output, config.as_ref());
     }
-    ExitCode::from(exit_code(&result))
+    exit_code(&result)
 }
 
 fn in_runtime(interrupt: &Interrupt, run: impl Future<Output = anyhow::Result<Outcome>>) -> anyhow::Result<Outcome> {
@@ -103,47 +116,55 @@ fn in_runtime(interrupt: &Interrupt, run: impl Future<Output = anyhow::Result<Ou
     result
 }
 
-/// Returns the last value of an option in the raw arguments, for options that matter before parsing succeeds.
-fn raw_option_value(option: &str) -> Option<String> {
-    let mut arguments = std::env::args_os().skip(1).map(|argument| argument.to_string_lossy().into_owned());
-    let mut last = None;
-    while let Some(argument) = arguments.next() {
-        let joined = argument.strip_prefix(option).and_then(|rest| rest.strip_prefix('=')).map(str::to_owned);
-        last = if argument == option { arguments.next() } else { joined }.or(last);
-    }
-    last
+/// The options that matter where parsing fails, read from the raw arguments.
+struct RawOptions {
+    color: ColorChoice,
+    format: Option<Format>,
 }
 
-/// Returns whether help and usage errors are colored.
-fn help_color() -> clap::ColorChoice {
-    match raw_option_value("--color").as_deref() {
-        Some("always") => clap::ColorChoice::Always,
-        Some("never") => clap::ColorChoice::Never,
-        _ => clap::ColorChoice::Auto,
+impl RawOptions {
+    fn of(arguments: &[OsString]) -> Self {
+        fn last<T: ValueEnum>(arguments: &[OsString], option: &str) -> Option<T> {
+            let mut arguments = arguments.iter().skip(1).map(|argument| argument.to_string_lossy());
+            let mut last = None;
+            while let Some(argument) = arguments.next() {
+                let joined = argument.strip_prefix(option).and_then(|rest| rest.strip_prefix('=')).map(str::to_owned);
+                last = if argument == option { arguments.next().map(Cow::into_owned) } else { joined }.or(last);
+            }
+            T::from_str(&last?, false).ok()
+        }
+        Self { color: last(arguments, "--color").unwrap_or_default(), format: last(arguments, "--format") }
+    }
+
+    /// Returns whether help is colored.
+    fn help_color(&self) -> clap::ColorChoice {
+        match self.color {
+            ColorChoice::Always => clap::ColorChoice::Always,
+            ColorChoice::Never => clap::ColorChoice::Never,
+            ColorChoice::Auto => clap::ColorChoice::Auto,
+        }
     }
 }
 
 /// Reports the result of failed parsing: help goes to stdout and is a success, everything else is a usage error.
-fn report_parse_error(error: &clap::Error) -> ExitCode {
+fn report_parse_error(error: &clap::Error, raw: &RawOptions, context: impl FnOnce(Globals) -> Context) -> u8 {
     if !error.use_stderr() {
         // A closed pipe is not an error; a full disk is.
-        return match print_help(error) {
-            Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => ExitCode::FAILURE,
-            _ => ExitCode::SUCCESS,
+        return match print_help(error, raw.color) {
+            Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => 1,
+            _ => 0,
         };
     }
-    let format = raw_option_value("--format").and_then(|format| Format::from_str(&format, false).ok());
-    let format = format.filter(|_| error.kind() != ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand);
-    let mut context = Context::new(Globals { format, ..Globals::default() }, command_tree);
+    let format = raw.format.filter(|_| error.kind() != ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand);
+    let mut context = context(Globals { format, color: raw.color, ..Globals::default() });
     report_usage(error, &mut context.output);
-    ExitCode::from(2)
+    2
 }
 
 /// Prints the help. clap writes it line by line; where it has no color, it is written at once, which is faster.
-fn print_help(help: &clap::Error) -> std::io::Result<()> {
-    let may_have_color = std::io::stdout().is_terminal()
-        || help_color() == clap::ColorChoice::Always
-        || env::get(env::CLICOLOR_FORCE).is_some();
+fn print_help(help: &clap::Error, color: ColorChoice) -> std::io::Result<()> {
+    let may_have_color =
+        std::io::stdout().is_terminal() || color == ColorChoice::Always || env::get(env::CLICOLOR_FORCE).is_some();
     if may_have_color {
         return help.print();
     }

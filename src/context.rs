@@ -101,8 +101,14 @@ impl Context {
             dumb: env::get(env::TERM).is_some_and(|value| value == "dumb"),
         };
         let terminal = Terminal::detect(globals.color, environment);
+        let output = Output::standard(globals.format, terminal);
+        Self::with_output(globals, command_tree, output)
+    }
+
+    /// Creates a context that prints to `output`.
+    pub(crate) fn with_output(globals: Globals, command_tree: fn() -> clap::Command, output: Output) -> Self {
         Self {
-            output: Output::standard(globals.format, terminal),
+            output,
             globals,
             config: None,
             client: None,

@@ -11,6 +11,8 @@ mod debug;
 mod env;
 mod failure;
 mod files;
+#[cfg(test)]
+mod in_process;
 mod interrupt;
 mod outcome;
 mod output;

@@ -27,6 +27,8 @@ mod picker;
 mod sandbox;
 mod spend;
 mod teams;
+#[cfg(test)]
+mod tests;
 mod tree;
 mod users;
 pub(crate) mod version;

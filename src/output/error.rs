@@ -1,7 +1,5 @@
 //! Reports errors on stderr, with a hint where one is known.
 
-use std::borrow::Cow;
-
 use serde_json::{Value, json};
 
 use super::{Output, roughly};
@@ -57,12 +55,9 @@ pub(crate) fn report_usage(error: &clap::Error, output: &mut Output) {
         output.stderr_json(&error_object("usage", &message, Some(tip.as_deref().unwrap_or("see --help")), None));
         return;
     }
-    let text = error.render().to_string();
-    match redact_text(&text) {
-        // clap handles color and terminals itself; printing fails only if stderr is closed.
-        Cow::Borrowed(_) => drop(error.print()),
-        Cow::Owned(masked) => output.stderr_text(&masked),
-    }
+    let text = error.render();
+    let text = if output.terminal().stderr_has_color() { text.ansi().to_string() } else { text.to_string() };
+    output.stderr_text(&redact_text(&text));
 }
 
 fn error_object(kind: &str, message: &str, hint: Option<&str>, call: Option<&client::Error>) -> Value {

@@ -99,6 +99,13 @@ impl Output {
         }
     }
 
+    /// Creates an output over two writers, neither of which is a terminal.
+    #[cfg(test)]
+    pub(crate) fn over(stdout: Box<dyn Write>, stderr: Box<dyn Write>, format: Option<Format>) -> Self {
+        let terminal = Terminal::default();
+        Self { stdout: io::BufWriter::new(stdout), stderr, format, terminal, is_closed: false }
+    }
+
     pub(crate) fn terminal(&self) -> &Terminal {
         &self.terminal
     }

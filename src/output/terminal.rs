@@ -17,7 +17,7 @@ pub(crate) enum ColorChoice {
 }
 
 /// Which standard streams are terminals, and how to write to them.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 #[expect(clippy::struct_excessive_bools, clippy::struct_field_names, reason = "the same property of three streams")]
 pub(crate) struct Terminal {
     pub(crate) stdin_is_terminal: bool,
@@ -53,6 +53,11 @@ impl Terminal {
     /// Returns whether the user can be prompted.
     pub(crate) fn can_ask(&self) -> bool {
         self.stdin_is_terminal && self.stderr_is_terminal
+    }
+
+    /// Returns whether stderr uses color.
+    pub(crate) fn stderr_has_color(&self) -> bool {
+        self.stderr_color
     }
 
     /// Applies a style (the parameters of an SGR sequence) if stderr uses color.

@@ -6,6 +6,7 @@ use std::time::Duration;
 use assert_cmd::Command;
 use serde_json::Value;
 use tempfile::TempDir;
+pub(crate) use test_bed::Run;
 use test_bed::{FakeServer, KEY};
 
 /// The binary in a home of its own; it can be run repeatedly.
@@ -13,14 +14,6 @@ pub(crate) struct Cli {
     home: TempDir,
     environment: Vec<(String, String)>,
     stdin: Vec<u8>,
-}
-
-/// The result of a run.
-#[derive(Debug)]
-pub(crate) struct Run {
-    pub(crate) code: i32,
-    pub(crate) stdout: String,
-    pub(crate) stderr: String,
 }
 
 impl Cli {
@@ -87,29 +80,6 @@ impl Cli {
             stdout: String::from_utf8(output.stdout).expect("UTF-8 on stdout"),
             stderr: String::from_utf8(output.stderr).expect("UTF-8 on stderr"),
         }
-    }
-}
-
-impl Run {
-    /// stdout of a success.
-    #[track_caller]
-    pub(crate) fn ok(&self) -> &str {
-        assert_eq!(self.code, 0, "{self:#?}");
-        &self.stdout
-    }
-
-    /// stdout of a success, as JSON.
-    #[track_caller]
-    pub(crate) fn json(&self) -> Value {
-        serde_json::from_str(self.ok()).unwrap_or_else(|error| panic!("{error}: {self:#?}"))
-    }
-
-    /// stderr of a failure with this exit code, which has printed nothing on stdout.
-    #[track_caller]
-    pub(crate) fn fails(&self, code: i32) -> &str {
-        assert_eq!((self.code, self.stdout.as_str()), (code, ""), "{self:#?}");
-        assert!(!self.stderr.contains("panicked"), "{self:#?}");
-        &self.stderr
     }
 }
 

@@ -15,11 +15,13 @@ pub mod gate;
 #[cfg(target_os = "linux")]
 pub mod long_stream;
 pub mod process;
+mod run;
 
 pub use fake_server::{
     FakeRequest, FakeResponse, FakeServer, Feed, Respond, in_turn, json_response, request, request_with,
 };
 pub use gate::Gate;
+pub use run::Run;
 
 /// The key that clients of the fake server send.
 pub const KEY: &str = "sk-test-master-key";

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use test_bed::{FakeResponse, FakeServer, request, request_with};
 
-use crate::harness::{Cli, are_usage_errors};
+use crate::in_process::{Cli, are_usage_errors};
 
 fn customer(blocked: bool) -> Value {
     json!({"user_id": "c1", "blocked": blocked, "alias": "Ada", "spend": 1.25, "models": [],

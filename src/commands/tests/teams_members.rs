@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use test_bed::{FakeResponse, FakeServer, in_turn, json_response, request, request_with};
 
-use crate::harness::Cli;
+use crate::in_process::Cli;
 
 fn info() -> Value {
     json!({

@@ -3,7 +3,7 @@
 use serde_json::json;
 use test_bed::FakeServer;
 
-use crate::harness::{Cli, are_usage_errors};
+use crate::in_process::{Cli, are_usage_errors};
 
 /// Every command that takes a duration, up to its value.
 const COMMANDS: &[&[&str]] = &[

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use test_bed::{FakeResponse, FakeServer, json_response, request, request_with};
 
-use crate::harness::{Cli, are_usage_errors};
+use crate::in_process::{Cli, are_usage_errors};
 
 fn user() -> Value {
     json!({"user_id": "u1", "user_info": {"user_id": "u1", "max_budget": 1.0}})

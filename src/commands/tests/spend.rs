@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use test_bed::{FakeRequest, FakeResponse, FakeServer, KEY, Respond, json_response, request};
 
-use crate::harness::{Cli, are_usage_errors};
+use crate::in_process::{Cli, are_usage_errors};
 
 const DAYS: [&str; 4] = ["--since", "2026-11-18", "--until", "2026-11-21"];
 const RANGE: &str = "start_date=2026-11-18&end_date=2026-11-21&page=1&page_size=1000";

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use test_bed::{FakeResponse, FakeServer, json_response, request};
 
-use crate::harness::Cli;
+use crate::in_process::Cli;
 
 const HASH: &str = "88dc28d0f030c55ed4ab77ed8faf098196cb1c05df778539800c9f1243fe6b4b";
 

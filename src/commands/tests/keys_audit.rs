@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use test_bed::{FakeResponse, FakeServer, json_response, request};
 
-use crate::harness::{Cli, are_usage_errors};
+use crate::in_process::{Cli, are_usage_errors};
 
 /// SHA-256 of `sk-1234`.
 const HASH: &str = "88dc28d0f030c55ed4ab77ed8faf098196cb1c05df778539800c9f1243fe6b4b";

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use serde_json::{Value, json};
 use test_bed::{FakeRequest, FakeResponse, FakeServer, KEY, json_response, request, request_with};
 
-use crate::harness::Cli;
+use crate::in_process::Cli;
 
 fn refusal(status: u16, message: &str) -> FakeResponse {
     let body = json!({"error": {"message": message, "type": "internal_server_error", "code": status.to_string()}});

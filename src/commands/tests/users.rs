@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use test_bed::{FakeRequest, FakeResponse, FakeServer, Respond, json_response, request, request_with};
 
-use crate::harness::{Cli, are_usage_errors};
+use crate::in_process::{Cli, are_usage_errors};
 
 fn user(number: usize) -> Value {
     json!({"user_id": format!("user-{number:02}"), "user_email": format!("{number}@example.com"),

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use test_bed::{FakeResponse, FakeServer, json_response, request, request_with};
 
-use crate::harness::{Cli, are_usage_errors};
+use crate::in_process::{Cli, are_usage_errors};
 
 fn organization() -> Value {
     json!({"organization_id": "o", "organization_alias": "Sales", "spend": 1.25, "models": ["m"], "members": [{}, {}],

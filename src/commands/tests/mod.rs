@@ -1,0 +1,13 @@
+//! Commands against a fake server: the requests they send, their output and exit codes.
+
+mod access_groups;
+mod customers;
+mod durations;
+mod keys_audit;
+mod keys_unknown;
+mod named;
+mod organizations;
+mod spend;
+mod teams_members;
+mod users;
+mod users_edit;

@@ -1,0 +1,76 @@
+//! Runs commands in the process of the tests, with stdout and stderr in memory. For tests of requests, output and exit
+//! codes; what needs a home, stdin or a terminal is tested with the real binary in `tests/it`.
+
+use std::cell::RefCell;
+use std::ffi::OsString;
+use std::io::{self, Write};
+use std::rc::Rc;
+
+use serde_json::Value;
+use test_bed::{FakeServer, KEY, Run};
+
+use crate::cli;
+use crate::context::Context;
+use crate::output::Output;
+
+/// The command line, configured for a server by options, so that no settings file or variable is read.
+pub(crate) struct Cli {
+    options: Vec<String>,
+}
+
+impl Cli {
+    /// Configures a server and [`KEY`].
+    pub(crate) fn of(server: &FakeServer) -> Self {
+        Self::at(&server.uri())
+    }
+
+    /// Configures a URL and [`KEY`].
+    pub(crate) fn at(url: &str) -> Self {
+        let options = ["--base-url", url, "--api-key", KEY, "--auth-header", "Authorization"];
+        Self { options: options.map(str::to_owned).into() }
+    }
+
+    /// Runs a command.
+    pub(crate) fn run(&self, words: &[&str]) -> Run {
+        let (stdout, stderr) = (Sink::default(), Sink::default());
+        let words = words.iter().copied().map(OsString::from);
+        let arguments = ["litellm-proxy".into()].into_iter().chain(self.options.iter().map(Into::into)).chain(words);
+        let code = cli::run(arguments.collect(), |globals| {
+            let output = Output::over(Box::new(stdout.clone()), Box::new(stderr.clone()), globals.format);
+            Context::with_output(globals, cli::command_tree, output)
+        });
+        Run { code: code.into(), stdout: stdout.text(), stderr: stderr.text() }
+    }
+}
+
+/// A writer whose clones share what was written.
+#[derive(Clone, Default)]
+struct Sink(Rc<RefCell<Vec<u8>>>);
+
+impl Sink {
+    fn text(&self) -> String {
+        String::from_utf8(self.0.take()).expect("UTF-8 output")
+    }
+}
+
+impl Write for Sink {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.borrow_mut().write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Expects each of these command lines to be a usage error: exit code 2, this reason on stderr, nothing sent.
+#[track_caller]
+pub(crate) fn are_usage_errors(cases: &[(&[&str], &str)]) {
+    let server = FakeServer::always_json(Value::Null);
+    let cli = Cli::of(&server);
+    for (arguments, reason) in cases {
+        let run = cli.run(arguments);
+        assert!(run.fails(2).contains(reason), "{arguments:?} should fail with {reason:?}: {run:#?}");
+        assert_eq!(server.received().len(), 0, "{arguments:?}");
+    }
+}
