@@ -8,6 +8,9 @@ pub(crate) use litellm_proxy_client::settings::{
 /// The setting in `config.json` that makes `login` use PKCE.
 pub(crate) const PKCE: &str = "pkce";
 
+/// The directory of rotation journals in `~/.litellm`.
+pub(crate) const ROTATIONS: &str = "rotations";
+
 /// Parses a boolean setting in any of the spellings that other tools write.
 pub(crate) fn parse_boolean(text: &str) -> Option<bool> {
     match text.to_ascii_lowercase().as_str() {

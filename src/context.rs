@@ -147,6 +147,8 @@ impl Context {
 
     /// Reads the settings files that flags and environment do not already override.
     fn read_stored_settings(&mut self, flags: &Settings, environment: &Settings) -> Result<StoredSettings> {
+        // No home, nothing to recover.
+        let _ = Store::of_user().map(|store| store.recover_if_needed());
         let stored = StoredSettings::read([flags, environment], |path, file| {
             let path_name = path.display();
             let file = match file {

@@ -11,7 +11,7 @@ use serde_json::json;
 use super::{LOGINS_FILE, StoredLogin, TOKEN_FILE, read_login_file};
 use crate::config;
 use crate::failure::Failure;
-use crate::files;
+use crate::files::{self, AtomicFile, Existing};
 use litellm_proxy_client::parse_base_url;
 
 /// The directory that stores logins.
@@ -42,13 +42,16 @@ impl Store {
         self.lock().await?.check()
     }
 
-    /// Returns whether a file of logins exists, readable or not.
+    /// Returns whether a file of logins exists, readable or not, or an unfinished one.
     pub(crate) fn exists(&self) -> bool {
-        self.latest_path().symlink_metadata().is_ok() || self.others_path().symlink_metadata().is_ok()
+        self.latest_path().symlink_metadata().is_ok()
+            || self.others_path().symlink_metadata().is_ok()
+            || files::unfinished(&self.directory).next().is_some()
     }
 
     /// Reads all logins, latest first.
     pub(crate) fn logins(&self) -> Result<Vec<StoredLogin>> {
+        self.recover_if_needed();
         let latest = read_login_file(&self.latest_path()).map_err(Failure::from)?.logins;
         Ok(merge(latest, self.others()?))
     }
@@ -77,7 +80,31 @@ impl Store {
     pub(crate) async fn lock(&self) -> Result<LockedStore> {
         files::create_private_dir(&self.directory)?;
         let file = files::lock(&self.directory.join("token.lock")).await?;
+        self.recover();
         Ok(LockedStore { store: self.clone(), _lock: file })
+    }
+}
+
+impl Store {
+    /// Finishes what a writer was killed at: a complete file of logins gets its name, since a renewed key is in no other
+    /// file, and other temporary files are removed. The caller holds the lock.
+    fn recover(&self) {
+        for file in files::unfinished(&self.directory) {
+            let is_of_logins = [self.latest_path(), self.others_path()].iter().any(|path| path == file.target());
+            let is_complete = is_of_logins && read_login_file(file.path()).is_ok_and(|file| !file.logins.is_empty());
+            // The next holder of the lock tries again.
+            let _ = if is_complete { file.finish() } else { file.remove() };
+        }
+    }
+
+    /// Recovers without waiting, unless another process holds the lock and does it, and removes unfinished journals of
+    /// rotations. For commands that only read logins.
+    pub(crate) fn recover_if_needed(&self) {
+        files::sweep(&self.directory.join(config::ROTATIONS));
+        let is_needed = files::unfinished(&self.directory).next().is_some();
+        if let Some(_lock) = is_needed.then(|| files::try_lock(&self.directory.join("token.lock"))).flatten() {
+            self.recover();
+        }
     }
 }
 
@@ -106,9 +133,7 @@ impl LockedStore {
         if path.is_dir() {
             bail!("{} is a directory", path.display());
         }
-        // Created like the real file, with mode 0600.
-        let created = tempfile::Builder::new().prefix(".check.").tempfile_in(&self.store.directory);
-        created.map(drop).map_err(|error| files::cannot("write", &path, &error))
+        AtomicFile::create(&path, Existing::Replace).map(drop).map_err(|error| files::cannot("write", &path, &error))
     }
 
     /// Stores a login as the latest and moves the previous one to the others. Returns the logins it replaces: those of
@@ -164,14 +189,12 @@ impl LockedStore {
             self.write_others(&others)?;
             has_removed = true;
         }
-        self.remove_temp_files();
         Ok(has_removed)
     }
 
     /// Removes all logins, readable or not, and returns whether there were any.
     pub(crate) fn remove_all(&self) -> Result<bool> {
         let has_removed = files::remove(&self.store.latest_path())? | files::remove(&self.store.others_path())?;
-        self.remove_temp_files();
         Ok(has_removed)
     }
 
@@ -189,14 +212,6 @@ impl LockedStore {
     }
 
     fn write(&self, path: &Path, text: &str) -> Result<()> {
-        files::replace(path, &format!("{text}\n"))?;
-        self.remove_temp_files();
-        Ok(())
-    }
-
-    /// Removes temporary files left behind by killed writers, since they contain keys.
-    fn remove_temp_files(&self) {
-        files::remove_temp_files(&self.store.latest_path());
-        files::remove_temp_files(&self.store.others_path());
+        files::replace(path, &format!("{text}\n"))
     }
 }

@@ -10,7 +10,7 @@ use directories::ProjectDirs;
 
 use super::Value;
 use crate::config::{self, Config};
-use crate::files;
+use crate::files::{self, AtomicFile, Existing};
 use litellm_proxy_client::key_hash;
 
 const MAX_AGE: Duration = Duration::from_secs(60);
@@ -48,8 +48,8 @@ impl Cache {
 
     /// Writes a list, and removes the expired lists of all servers. Returns `None` on failure.
     pub(super) fn write(&self, list: &str, values: &[Value]) -> Option<()> {
-        std::fs::create_dir_all(self.directory.parent()?).ok()?;
-        files::create_private_dir(&self.directory).ok()?;
+        files::create_private_dirs(&self.directory).ok()?;
+        files::sweep(&self.directory);
         for entry in std::fs::read_dir(&self.directory).ok()?.flatten() {
             if !is_fresh(&entry.path()) {
                 // Another process may have removed it.
@@ -58,11 +58,10 @@ impl Cache {
         }
         let values: Vec<(&str, Option<&str>)> =
             values.iter().map(|value| (value.text.as_str(), value.help.as_deref())).collect();
-        // Created with mode 0600; a cache need not survive a crash, so nothing is synced.
-        let mut file = tempfile::Builder::new().tempfile_in(&self.directory).ok()?;
+        let mut file = AtomicFile::create(&self.path(list), Existing::Replace).ok()?;
         file.write_all(&serde_json::to_vec(&values).ok()?).ok()?;
-        file.persist(self.path(list)).ok()?;
-        Some(())
+        // A cache need not survive a crash, so nothing is synced.
+        file.publish().ok()
     }
 }
 

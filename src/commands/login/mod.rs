@@ -19,6 +19,7 @@ use crate::config::{self, Config, Source};
 use crate::context::{Context, DryRun};
 use crate::env;
 use crate::failure::{Failure, LoginRequestError};
+use crate::files;
 use crate::outcome::Outcome;
 use crate::output::cell;
 use litellm_proxy_client::{ApiKey, Client, Error, Request};
@@ -263,6 +264,9 @@ fn report(context: &mut Context, config: &Config, store: &Store, LoggedIn { logi
     let team = team.map(|team| format!(" (team {team})")).unwrap_or_default();
     context.output.note(format_args!("logged in to {url} as {user}{team}"));
     context.output.note(format_args!("the login is stored in {}", store.latest_path().display()));
+    if let Some(directory) = store.latest_path().parent().filter(|directory| files::is_open_to_others(directory)) {
+        context.output.warn(format_args!("other users can look into {}; run `chmod 700` on it", directory.display()));
+    }
     if env::get(env::LITELLM_PROXY_API_KEY).is_some() {
         context.output.warn(format_args!("{} is set and takes precedence over this login", env::LITELLM_PROXY_API_KEY));
     }

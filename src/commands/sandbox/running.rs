@@ -74,6 +74,7 @@ impl Running {
         // Without a home directory it still runs, and Ctrl-C stops it.
         let Ok(path) = self.path() else { return Ok(()) };
         make_directory()?;
+        files::sweep(&directory()?);
         files::replace(&path, &serde_json::to_string(self)?)
     }
 
@@ -118,16 +119,14 @@ impl Running {
 
 /// Creates the data directory, private to its owner.
 pub(super) fn make_directory() -> Result<()> {
-    let directory = directory()?;
-    if let Some(above) = directory.parent() {
-        std::fs::create_dir_all(above).with_context(|| format!("cannot create {}", above.display()))?;
-    }
-    files::create_private_dir(&directory)
+    files::create_private_dirs(&directory()?)
 }
 
 /// Returns the running sandboxes by port, and removes the files of those that were killed.
 async fn all() -> Result<Vec<Running>> {
-    let Ok(entries) = std::fs::read_dir(directory()?) else { return Ok(Vec::new()) };
+    let directory = directory()?;
+    files::sweep(&directory);
+    let Ok(entries) = std::fs::read_dir(directory) else { return Ok(Vec::new()) };
     let mut running = Vec::new();
     for path in
         entries.flatten().map(|entry| entry.path()).filter(|path| path.extension().is_some_and(|end| end == "json"))

@@ -90,7 +90,7 @@ impl Journals {
         let home = config::config_dir().ok_or_else(|| {
             Failure::usage("no home directory: without a place to record the rotation, a key could be lost")
         })?;
-        Ok(Self { directory: home.join("rotations") })
+        Ok(Self { directory: home.join(config::ROTATIONS) })
     }
 
     /// Reads the journals of a server, in the order of the old keys' hashes.
