@@ -4,6 +4,8 @@ use anyhow::Result;
 use serde::Serialize;
 
 use crate::context::Context;
+use crate::outcome::Outcome;
+use crate::output::Listing;
 use litellm_proxy_client::Error;
 use litellm_proxy_client::pages::{Page, Pages};
 
@@ -14,22 +16,44 @@ pub(super) struct FullList<T> {
     pub(super) total: u64,
 }
 
-/// Fetches all pages. With a line-by-line format, prints each page as it arrives and returns `None`.
-pub(super) async fn all<P: Page>(context: &mut Context, mut pages: Pages<P>) -> Result<Option<FullList<P::Item>>>
+/// Fetches all pages and shows them, each as it arrives if the format and the order allow it. `counts` returns the
+/// fields after the list, given the server's total count and the number of items.
+pub(super) async fn show<P: Page, const N: usize>(
+    context: &mut Context,
+    mut pages: Pages<P>,
+    mut listing: Listing<'_, P::Item>,
+    counts: impl FnOnce(u64, u64) -> [(&'static str, u64); N],
+) -> Result<Outcome>
 where
     P::Item: Serialize,
 {
-    if !context.output.is_line_by_line() {
-        return collect(context, pages).await.map(Some);
-    }
-    while let Some(page) = pages.next_page().await? {
-        context.output.ndjson(&page)?;
+    while let Some(page) = next_page(&mut pages, &listing).await? {
+        listing.add(&mut context.output, &page)?;
         if context.output.is_closed() {
-            return Ok(None);
+            return Ok(Outcome::Done);
         }
     }
-    warn_if_incomplete(context, &pages);
-    Ok(None)
+    let total = total(context, &pages);
+    let counts = counts(total, listing.count());
+    listing.finish(&mut context.output, &counts)
+}
+
+/// Fetches the next page. If that fails after a part of the list was written, the error says so: the rest of the output
+/// does not show that it is cut, other than in JSON, which then has no end.
+pub(super) async fn next_page<P: Page>(
+    pages: &mut Pages<P>,
+    listing: &Listing<'_, P::Item>,
+) -> Result<Option<Vec<P::Item>>>
+where
+    P::Item: Serialize,
+{
+    pages.next_page().await.map_err(|error| match (listing.written(), pages.total()) {
+        (0, _) => error.into(),
+        (written, None) => anyhow::Error::from(error).context(format!("the list is incomplete after {written} items")),
+        (written, Some(total)) => {
+            anyhow::Error::from(error).context(format!("the list is incomplete after {written} of {total} items"))
+        }
+    })
 }
 
 /// A list that was read to its end.
@@ -60,6 +84,12 @@ pub(super) async fn collect<P: Page>(context: &mut Context, pages: Pages<P>) -> 
     let list = read(pages).await?;
     let total = list.pages.total().unwrap_or(list.pages.received());
     Ok(FullList { items: list.into_items(context), total })
+}
+
+/// Returns the server's count of a list that was read to its end, and warns if items are missing.
+pub(super) fn total<P: Page>(context: &mut Context, pages: &Pages<P>) -> u64 {
+    warn_if_incomplete(context, pages);
+    pages.total().unwrap_or(pages.received())
 }
 
 fn warn_if_incomplete<P: Page>(context: &mut Context, pages: &Pages<P>) {

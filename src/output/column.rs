@@ -2,6 +2,7 @@
 
 use anyhow::Result;
 
+use super::table::Shape;
 use super::{dollars, times};
 use crate::failure::Failure;
 
@@ -68,6 +69,10 @@ impl<T: ?Sized> Column<T> {
 
     const fn with_content(name: &'static str, title: &'static str, right_aligned: bool, content: Content<T>) -> Self {
         Self { name, title, right_aligned, never_wrapped: false, content }
+    }
+
+    pub(super) fn shape(&self) -> Shape {
+        Shape { title: self.title, right_aligned: self.right_aligned, never_wrapped: self.never_wrapped }
     }
 
     /// Returns the cell of an item in a table.

@@ -17,105 +17,196 @@ pub(crate) enum Layout {
 /// become escapes instead.
 pub(crate) fn lay_out(json: &str, layout: Layout, on_terminal: bool) -> String {
     let mut out = String::with_capacity(json.len() + json.len() / 4);
-    let mut depth = 0;
-    let mut chars = json.chars().peekable();
-    let new_line = |out: &mut String, depth: usize| {
-        if layout == Layout::Indented {
-            out.push('\n');
-            // Deeper indentation would only cost memory.
-            out.extend(std::iter::repeat_n("  ", depth.min(MAX_INDENT)));
-        }
-    };
-    while let Some(c) = chars.next() {
-        match c {
-            '"' => string(&mut out, &mut chars, on_terminal),
-            '{' | '[' => {
-                out.push(c);
-                while chars.next_if(char::is_ascii_whitespace).is_some() {}
-                if let Some(end) = chars.next_if(|c| matches!(c, '}' | ']')) {
-                    out.push(end);
-                } else {
-                    depth += 1;
-                    new_line(&mut out, depth);
-                }
-            }
-            '}' | ']' => {
-                depth = depth.saturating_sub(1);
-                new_line(&mut out, depth);
-                out.push(c);
-            }
-            ',' => {
-                out.push(c);
-                new_line(&mut out, depth);
-            }
-            ':' => out.push_str(if layout == Layout::Indented { ": " } else { ":" }),
-            c if c.is_ascii_whitespace() => {}
-            c => out.push(c),
-        }
-    }
+    let mut layouter = Layouter::new(layout, on_terminal);
+    layouter.feed(json, &mut out);
+    layouter.end(&mut out);
     out
 }
 
-fn string(out: &mut String, chars: &mut std::iter::Peekable<std::str::Chars<'_>>, on_terminal: bool) {
-    let mut push = |c: char, as_written: &str| {
-        if on_terminal && is_deceptive(c) {
+/// Lays out JSON that arrives in parts, split anywhere.
+pub(super) struct Layouter {
+    layout: Layout,
+    on_terminal: bool,
+    depth: usize,
+    position: Position,
+    /// The beginning of an escape whose rest has not arrived.
+    unfinished: String,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Position {
+    /// After a bracket: only a closing one stays on the line.
+    Opened,
+    Between,
+    InString,
+}
+
+impl Layouter {
+    pub(super) fn new(layout: Layout, on_terminal: bool) -> Self {
+        Self { layout, on_terminal, depth: 0, position: Position::Between, unfinished: String::new() }
+    }
+
+    /// Lays out the next part.
+    pub(super) fn feed(&mut self, json: &str, out: &mut String) {
+        if self.unfinished.is_empty() {
+            return self.lay_out(json, out);
+        }
+        let mut joined = std::mem::take(&mut self.unfinished);
+        joined.push_str(json);
+        self.lay_out(&joined, out);
+    }
+
+    /// Ends the JSON. Another may follow.
+    pub(super) fn end(&mut self, out: &mut String) {
+        out.push_str(&std::mem::take(&mut self.unfinished));
+    }
+
+    fn lay_out(&mut self, mut json: &str, out: &mut String) {
+        while !json.is_empty() {
+            json = if self.position == Position::InString { self.string(json, out) } else { self.token(json, out) };
+        }
+    }
+
+    /// Writes the next token outside of strings and returns the rest.
+    fn token<'a>(&mut self, json: &'a str, out: &mut String) -> &'a str {
+        let length = json.bytes().position(is_structural).unwrap_or(json.len());
+        if length > 0 {
+            self.begin_value(out);
+            let (literal, rest) = split(json, length);
+            out.push_str(literal);
+            return rest;
+        }
+        let (token, rest) = split(json, 1);
+        match token {
+            "\"" => {
+                self.begin_value(out);
+                out.push('"');
+                self.position = Position::InString;
+            }
+            "{" | "[" => {
+                self.begin_value(out);
+                out.push_str(token);
+                self.position = Position::Opened;
+            }
+            "}" | "]" if self.position == Position::Opened => {
+                out.push_str(token);
+                self.position = Position::Between;
+            }
+            "}" | "]" => {
+                self.depth = self.depth.saturating_sub(1);
+                self.new_line(out);
+                out.push_str(token);
+            }
+            "," => {
+                out.push(',');
+                self.new_line(out);
+            }
+            ":" => out.push_str(if self.layout == Layout::Indented { ": " } else { ":" }),
+            _ => {}
+        }
+        rest
+    }
+
+    fn begin_value(&mut self, out: &mut String) {
+        if self.position == Position::Opened {
+            self.position = Position::Between;
+            self.depth += 1;
+            self.new_line(out);
+        }
+    }
+
+    fn new_line(&self, out: &mut String) {
+        const SPACES: &str = "\n                                ";
+        if self.layout == Layout::Compact {
+            return;
+        }
+        // Deeper indentation would only cost memory.
+        let indent = 2 * self.depth.min(MAX_INDENT);
+        match SPACES.get(..=indent) {
+            Some(line) => out.push_str(line),
+            None => {
+                out.push('\n');
+                out.extend(std::iter::repeat_n(' ', indent));
+            }
+        }
+    }
+
+    /// Writes the string up to its end or the next escape, and returns the rest.
+    fn string<'a>(&mut self, json: &'a str, out: &mut String) -> &'a str {
+        let on_terminal = self.on_terminal;
+        let is_special = |byte: u8| matches!(byte, b'"' | b'\\') || on_terminal && !(b' '..b'\x7f').contains(&byte);
+        let length = json.bytes().position(is_special).unwrap_or(json.len());
+        let (run, rest) = split(json, length);
+        out.push_str(run);
+        match rest.chars().next() {
+            None => "",
+            Some('"') => {
+                out.push('"');
+                self.position = Position::Between;
+                split(rest, 1).1
+            }
+            Some('\\') => {
+                let Some((length, meaning)) = read_escape(rest) else {
+                    rest.clone_into(&mut self.unfinished);
+                    return "";
+                };
+                let (escape, rest) = split(rest, length);
+                match meaning {
+                    Some(c) if !c.is_control() && !matches!(c, '"' | '\\') => self.character(c, out),
+                    _ => out.push_str(escape),
+                }
+                rest
+            }
+            Some(c) => {
+                self.character(c, out);
+                split(rest, c.len_utf8()).1
+            }
+        }
+    }
+
+    fn character(&self, c: char, out: &mut String) {
+        if self.on_terminal && is_deceptive(c) {
             let mut units = [0; 2];
             for unit in c.encode_utf16(&mut units) {
                 out.push_str(&format!("\\u{unit:04x}"));
             }
         } else {
-            out.push_str(as_written);
-        }
-    };
-    let mut utf8 = [0; 4];
-    push('"', "\"");
-    while let Some(c) = chars.next() {
-        match c {
-            '"' => {
-                push('"', "\"");
-                return;
-            }
-            '\\' => match chars.next() {
-                Some('u') => {
-                    let (written, meaning) = unicode_escape(chars);
-                    match meaning {
-                        Some(c) if !c.is_control() && !matches!(c, '"' | '\\') => push(c, c.encode_utf8(&mut utf8)),
-                        _ => push('\\', &written),
-                    }
-                }
-                Some(escaped) => {
-                    push('\\', "\\");
-                    push('\\', escaped.encode_utf8(&mut utf8));
-                }
-                None => {}
-            },
-            c => push(c, c.encode_utf8(&mut utf8)),
+            out.push(c);
         }
     }
 }
 
-/// Reads the rest of a `\u` escape. Returns it as written, and its character unless it is an unpaired surrogate.
-fn unicode_escape(chars: &mut std::iter::Peekable<std::str::Chars<'_>>) -> (String, Option<char>) {
-    let unit = |chars: &mut std::iter::Peekable<std::str::Chars<'_>>| -> (String, u16) {
-        let digits: String = chars.by_ref().take(4).collect();
-        let value = u16::from_str_radix(&digits, 16).unwrap_or(0);
-        (digits, value)
-    };
-    let (digits, first) = unit(chars);
-    let mut written = format!("\\u{digits}");
+fn is_structural(byte: u8) -> bool {
+    matches!(byte, b'"' | b'{' | b'}' | b'[' | b']' | b',' | b':') || byte.is_ascii_whitespace()
+}
+
+fn split(text: &str, length: usize) -> (&str, &str) {
+    text.split_at_checked(length).unwrap_or((text, ""))
+}
+
+/// Returns the length of the escape that `json` begins with, and its character if it is a `\u` escape other than an
+/// unpaired surrogate. `None` if the rest of the escape is missing.
+fn read_escape(json: &str) -> Option<(usize, Option<char>)> {
+    let unit = |from: usize| Some(u16::from_str_radix(json.get(from..from + 4)?, 16).unwrap_or(0));
+    let escaped = json.chars().nth(1)?;
+    if escaped != 'u' {
+        return Some((1 + escaped.len_utf8(), None));
+    }
+    let first = unit(2)?;
     if !(0xd800..0xdc00).contains(&first) {
-        return (written, char::from_u32(u32::from(first)));
+        return Some((6, char::from_u32(u32::from(first))));
     }
-    let mut ahead = chars.clone();
-    if ahead.next() != Some('\\') || ahead.next() != Some('u') {
-        return (written, None);
+    let following = json.get(6..)?;
+    if following.is_empty() || following == "\\" {
+        return None;
     }
-    let (digits, second) = unit(&mut ahead);
-    let Some(Ok(meaning)) = char::decode_utf16([first, second]).next() else { return (written, None) };
-    *chars = ahead;
-    written.push_str("\\u");
-    written.push_str(&digits);
-    (written, Some(meaning))
+    if !following.starts_with("\\u") {
+        return Some((6, None));
+    }
+    match char::decode_utf16([first, unit(8)?]).next() {
+        Some(Ok(meaning)) => Some((12, Some(meaning))),
+        _ => Some((6, None)),
+    }
 }
 
 #[cfg(test)]
@@ -173,6 +264,29 @@ mod tests {
             for layout in [Layout::Indented, Layout::Compact] {
                 let text = lay_out(&value.to_string(), layout, on_terminal);
                 prop_assert_eq!(&serde_json::from_str::<serde_json::Value>(&text).unwrap(), &value);
+            }
+        }
+
+        #[test]
+        fn parts_are_laid_out_as_the_whole(value in any_json(), cuts in prop::collection::vec(any::<prop::sample::Index>(), 0..20)) {
+            // Every character as an escape too, so that cuts fall inside of escapes.
+            let escaped: String = value.to_string().encode_utf16().map(|unit| if unit < 0x80 {
+                char::from(unit.to_le_bytes()[0]).to_string()
+            } else {
+                format!("\\u{unit:04x}")
+            }).collect();
+            let mut cuts: Vec<usize> = cuts.iter().map(|cut| cut.index(escaped.len() + 1)).collect();
+            cuts.extend([0, escaped.len()]);
+            cuts.sort_unstable();
+            for on_terminal in [false, true] {
+                let mut layouter = Layouter::new(Layout::Indented, on_terminal);
+                let mut out = String::new();
+                for part in cuts.windows(2) {
+                    layouter.feed(&escaped[part[0]..part[1]], &mut out);
+                }
+                layouter.end(&mut out);
+                prop_assert_eq!(&out, &lay_out(&escaped, Layout::Indented, on_terminal));
+                prop_assert_eq!(&serde_json::from_str::<serde_json::Value>(&out).unwrap(), &value);
             }
         }
     }

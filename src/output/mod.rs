@@ -8,8 +8,10 @@ mod column;
 mod error;
 mod escape;
 mod json;
+mod listing;
 mod object;
 mod rough;
+mod spool;
 mod table;
 mod terminal;
 pub(crate) mod times;
@@ -27,9 +29,10 @@ pub(crate) use self::amounts::{dollars, percent};
 pub(crate) use self::column::{Column, select};
 pub(crate) use self::error::{report, report_usage};
 pub(crate) use self::escape::{for_terminal, is_deceptive, paragraphs_for_terminal};
-use self::json::Layout;
+use self::json::{Layout, Layouter};
+pub(crate) use self::listing::Listing;
 pub(crate) use self::rough::roughly;
-use self::table::Shape;
+use self::table::Rows;
 pub(crate) use self::terminal::{ColorChoice, ColorEnvironment, Terminal};
 use crate::outcome::Outcome;
 use litellm_proxy_client::json::{Shallow, parse_shallow};
@@ -78,6 +81,11 @@ impl<T: Serialize> Serialize for WholeList<'_, T> {
 /// Writes warnings to stderr for code that cannot borrow the [`Output`].
 pub(crate) type Warnings = Box<dyn Fn(&str) + Send + Sync>;
 
+/// Room for a usual line of CSV.
+const CSV_BUFFER: usize = 512;
+/// How much is written to stdout at once.
+const STDOUT_BUFFER: usize = 32 << 10;
+
 /// Writes data to stdout and messages to stderr.
 pub(crate) struct Output {
     stdout: io::BufWriter<Box<dyn Write>>,
@@ -91,7 +99,7 @@ pub(crate) struct Output {
 impl Output {
     pub(crate) fn standard(format: Option<Format>, terminal: Terminal) -> Self {
         Self {
-            stdout: io::BufWriter::new(Box::new(io::stdout())),
+            stdout: io::BufWriter::with_capacity(STDOUT_BUFFER, Box::new(io::stdout())),
             stderr: Box::new(io::stderr()),
             format,
             terminal,
@@ -147,12 +155,14 @@ impl Output {
         columns: &[&Column<T>],
         json: &impl Serialize,
     ) -> Result<Outcome> {
-        match self.format.unwrap_or(Format::Table) {
-            Format::Table => self.table(items, columns)?,
-            Format::Csv => self.csv(items, columns)?,
-            Format::Json => self.json(json)?,
-            Format::Yaml => self.yaml(json)?,
-            Format::Ndjson => self.ndjson(items)?,
+        match self.format {
+            Some(Format::Json) => self.json(json)?,
+            Some(Format::Yaml) => self.yaml(json)?,
+            _ => {
+                let mut listing = Listing::new(self, columns);
+                listing.add(self, items)?;
+                return listing.finish(self, &[]);
+            }
         }
         Ok(Outcome::Done)
     }
@@ -199,15 +209,9 @@ impl Output {
 
     /// Prints rows as a table, regardless of the format.
     pub(crate) fn table<T>(&mut self, items: &[T], columns: &[&Column<T>]) -> Result<()> {
-        let titles: Vec<_> = columns.iter().map(|column| column.title).collect();
-        let shapes: Vec<_> = columns
-            .iter()
-            .map(|column| Shape { right_aligned: column.right_aligned, never_wrapped: column.never_wrapped })
-            .collect();
-        let rows: Vec<Vec<_>> =
-            items.iter().map(|item| columns.iter().map(|column| column.table_cell(item)).collect()).collect();
-        let text = table::lay_out(&titles, &shapes, &rows, self.terminal.width);
-        self.text(&text)
+        let mut rows = Rows::new(columns.iter().map(|column| column.shape()).collect());
+        items.iter().for_each(|item| rows.push(columns.iter().map(|column| column.table_cell(item))));
+        rows.lay_out(0..items.len(), false, self.terminal.width, |text| self.text(text))
     }
 
     /// Prints one line of JSON per item.
@@ -218,11 +222,6 @@ impl Output {
             self.text("\n")?;
         }
         self.flush()
-    }
-
-    fn csv<T>(&mut self, items: &[T], columns: &[&Column<T>]) -> Result<()> {
-        self.csv_header(columns)?;
-        self.csv_rows(items, columns)
     }
 
     /// Begins a list whose rows follow later, as CSV or NDJSON.
@@ -244,20 +243,19 @@ impl Output {
     }
 
     fn csv_records(&mut self, records: impl IntoIterator<Item = Vec<String>>) -> Result<()> {
-        let mut writer = csv::Writer::from_writer(Vec::new());
-        for record in records {
-            if self.terminal.stdout_is_terminal {
-                writer.write_record(record.iter().map(|cell| for_terminal(cell).into_owned()))?;
-            } else {
-                writer.write_record(record)?;
-            }
-        }
-        let text = String::from_utf8(writer.into_inner().context("cannot write CSV")?)?;
-        self.text(&text)
+        let on_terminal = self.terminal.stdout_is_terminal;
+        records.into_iter().try_for_each(|record| self.text(&csv_record(record, on_terminal)?))
     }
 
     fn json(&mut self, value: &impl Serialize) -> Result<()> {
-        self.json_text(&serde_json::to_string(value)?)
+        let layouter = Layouter::new(Layout::Indented, self.terminal.stdout_is_terminal);
+        let mut writer = JsonWriter { output: self, layouter, text: String::new(), failure: None };
+        let written = serde_json::to_writer(&mut writer, value);
+        writer.failure.map_or(Ok(()), Err)?;
+        written?;
+        writer.layouter.end(&mut writer.text);
+        writer.text.push('\n');
+        writer.output.text(&writer.text)
     }
 
     /// Prints serialized JSON, indented.
@@ -268,7 +266,7 @@ impl Output {
     }
 
     fn yaml(&mut self, value: &impl Serialize) -> Result<()> {
-        self.text(&yaml::document(&serde_json::to_string(value)?))
+        yaml::document(&serde_json::to_string(value)?, |text| self.text(text))
     }
 
     /// Writes prose that may contain strings from the server; on a terminal, deceptive characters are escaped.
@@ -356,6 +354,43 @@ impl Output {
         let _ = self.stdout.flush();
         let _ = self.stderr.write_all(text.as_bytes());
     }
+}
+
+/// Lays out JSON while it is serialized, so that it is never in memory as a whole.
+struct JsonWriter<'a> {
+    output: &'a mut Output,
+    layouter: Layouter,
+    text: String,
+    failure: Option<anyhow::Error>,
+}
+
+impl Write for JsonWriter<'_> {
+    fn write(&mut self, json: &[u8]) -> io::Result<usize> {
+        // A serializer writes whole strings.
+        self.layouter.feed(std::str::from_utf8(json).map_err(io::Error::other)?, &mut self.text);
+        if self.text.len() >= STDOUT_BUFFER {
+            if let Err(error) = self.output.text(&self.text) {
+                self.failure = Some(error);
+                return Err(io::ErrorKind::Other.into());
+            }
+            self.text.clear();
+        }
+        Ok(json.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Returns a line of CSV.
+fn csv_record(cells: impl IntoIterator<Item = String>, on_terminal: bool) -> Result<String> {
+    let mut writer = csv::WriterBuilder::new().buffer_capacity(CSV_BUFFER).from_writer(Vec::with_capacity(CSV_BUFFER));
+    for cell in cells {
+        writer.write_field(if on_terminal { for_terminal(&cell).into_owned() } else { cell })?;
+    }
+    writer.write_record(None::<&[u8]>)?;
+    Ok(String::from_utf8(writer.into_inner().context("cannot write CSV")?)?)
 }
 
 fn warning(terminal: &Terminal, message: &str) -> String {

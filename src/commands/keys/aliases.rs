@@ -6,7 +6,7 @@ use clap::Args;
 use crate::commands::lists;
 use crate::context::Context;
 use crate::outcome::Outcome;
-use crate::output::{Column, WholeList};
+use crate::output::{Column, Listing};
 
 #[derive(Debug, Args)]
 pub(crate) struct Aliases {}
@@ -14,10 +14,9 @@ pub(crate) struct Aliases {}
 impl Aliases {
     pub(super) async fn run(self, context: &mut Context) -> Result<Outcome> {
         let pages = context.client()?.keys().aliases();
-        let Some(aliases) = lists::all(context, pages).await? else { return Ok(Outcome::Done) };
         let columns: [&Column<String>; 1] = [&Column::new("key_alias", "Alias", Clone::clone)];
-        let counts = [("total_count", aliases.total), ("current_page", 1), ("total_pages", 1)];
-        let whole = WholeList { name: "aliases", items: &aliases.items, counts: &counts };
-        context.output.list(&aliases.items, &columns, &whole)
+        let listing = Listing::new(&context.output, &columns).in_field("aliases");
+        let counts = |total, _| [("total_count", total), ("current_page", 1), ("total_pages", 1)];
+        lists::show(context, pages, listing, counts).await
     }
 }

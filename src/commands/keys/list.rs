@@ -11,7 +11,7 @@ use crate::commands::lists;
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::outcome::Outcome;
-use crate::output::{Column, WholeList, cell, select};
+use crate::output::{Column, Listing, cell, select};
 use litellm_proxy_client::Lossless;
 use litellm_proxy_client::keys::KeyPage;
 use litellm_proxy_client::keys::{Key, KeyEntry, KeyFilter};
@@ -228,16 +228,19 @@ fn short_id(id: &str) -> String {
 }
 
 /// Returns the columns to show unless `--columns` is given.
-fn default_columns(context: &Context, keys: &[KeyEntry]) -> Vec<&'static Column<KeyEntry>> {
+fn default_columns(context: &Context) -> Vec<&'static Column<KeyEntry>> {
     let columns = COLUMNS.iter().take(DEFAULT_COLUMNS);
     let is_table = context.output.is_for_people();
     let Some(width) = context.output.terminal().width.filter(|_| is_table) else { return columns.collect() };
     let fitting = if width < ROOMY_WIDTH { NARROW_COLUMNS } else { SHORT_COLUMNS };
     let short =
         |column: &'static Column<KeyEntry>| fitting.iter().find(|short| short.name == column.name).unwrap_or(column);
-    let is_used =
-        |column: &&Column<KeyEntry>| keys.is_empty() || keys.iter().any(|key| !column.table_cell(key).is_empty());
-    columns.map(short).filter(is_used).collect()
+    columns.map(short).collect()
+}
+
+/// Returns whether columns without content are left out of tables: on terminals, unless `--columns` is given.
+fn leaves_out_unused(context: &Context, chosen: Option<&Columns>) -> bool {
+    chosen.is_none() && context.output.terminal().width.is_some()
 }
 
 impl List {
@@ -288,45 +291,49 @@ fn show_page(
         )
         .into());
     }
-    note_count(context, page.keys.len(), page.total_count);
-    let columns = columns.unwrap_or_else(|| default_columns(context, &page.keys));
-    context.output.list(&page.keys, &columns, page)
+    note_count(context, page.keys.len() as u64, page.total_count);
+    let only_used = leaves_out_unused(context, columns.as_ref());
+    let columns = columns.unwrap_or_else(|| default_columns(context));
+    if !context.output.is_for_people() {
+        return context.output.list(&page.keys, &columns, page);
+    }
+    let mut listing = Listing::new(&context.output, &columns).only_used_columns(only_used);
+    listing.add(&mut context.output, &page.keys)?;
+    listing.finish(&mut context.output, &[])
 }
 
 /// Fetches all pages and shows the keys, newest first unless they are sorted.
 async fn show_all(
     context: &mut Context,
-    pages: Pages<KeyPage>,
+    mut pages: Pages<KeyPage>,
     status: Option<Status>,
     is_sorted: bool,
     columns: Option<Columns>,
 ) -> Result<Outcome> {
-    let is_line_by_line = context.output.is_line_by_line();
-    let mut keys = match status {
-        // Only the complete list shows whether the server supports the filter.
-        Some(status) => {
-            let mut keys = lists::collect(context, pages).await?;
-            if status.retain_matching(&mut keys.items)? {
-                keys.total = keys.items.len() as u64;
-            }
-            keys
-        }
-        None => match lists::all(context, pages).await? {
-            Some(keys) => keys,
-            None => return Ok(Outcome::Done),
-        },
-    };
-    if !is_sorted && !is_line_by_line {
-        let created = |key: &KeyEntry| key.full().and_then(|key| key.created_at);
-        keys.items.sort_by_cached_key(|key| std::cmp::Reverse(created(key)));
+    let only_used = leaves_out_unused(context, columns.as_ref());
+    let columns = columns.unwrap_or_else(|| default_columns(context));
+    let mut listing = Listing::new(&context.output, &columns).in_field("keys").only_used_columns(only_used);
+    if !is_sorted && !context.output.is_line_by_line() {
+        listing = listing.newest_first(|key| key.full().and_then(|key| key.created_at));
     }
-    note_count(context, keys.items.len(), Some(keys.total));
-    let counts = [("total_count", keys.total), ("current_page", 1), ("total_pages", 1)];
-    let columns = columns.unwrap_or_else(|| default_columns(context, &keys.items));
-    context.output.list(&keys.items, &columns, &WholeList { name: "keys", items: &keys.items, counts: &counts })
+    let mut is_filtered_here = false;
+    while let Some(mut keys) = lists::next_page(&mut pages, &listing).await? {
+        if let Some(status) = status {
+            is_filtered_here |= status.retain_matching(&mut keys)?;
+        }
+        listing.add(&mut context.output, &keys)?;
+        if context.output.is_closed() {
+            return Ok(Outcome::Done);
+        }
+    }
+    let listed = lists::total(context, &pages);
+    let total = if is_filtered_here { listing.count() } else { listed };
+    note_count(context, listing.count(), Some(total));
+    let counts = [("total_count", total), ("current_page", 1), ("total_pages", 1)];
+    listing.finish(&mut context.output, &counts)
 }
 
-fn note_count(context: &mut Context, shown: usize, total: Option<u64>) {
+fn note_count(context: &mut Context, shown: u64, total: Option<u64>) {
     if let Some(total) = total.filter(|_| context.output.is_for_people()) {
         context.output.note(format_args!("Showing {shown} keys out of {total}"));
     }

@@ -9,7 +9,7 @@ use crate::commands::{lists, names};
 use crate::context::{Context, DryRun};
 use crate::failure::find_cause;
 use crate::outcome::Outcome;
-use crate::output::Column;
+use crate::output::{Column, Listing};
 use litellm_proxy_client::teams::{Team, TeamFilter};
 use litellm_proxy_client::{Client, Error, Lossless, Meaning};
 
@@ -93,8 +93,8 @@ async fn show(context: &mut Context, client: &Client, filter: &TeamFilter) -> Re
     }
     context
         .perform(DryRun::default(), client.teams().list_all(filter), async |context, pages| {
-            let Some(teams) = lists::all(context, pages).await? else { return Ok(Outcome::Done) };
-            context.output.list(&teams.items, &COLUMNS, &teams.items)
+            let listing = Listing::new(&context.output, &COLUMNS);
+            lists::show(context, pages, listing, |_, _| []).await
         })
         .await
 }

@@ -15,7 +15,7 @@ use crate::commands::{fields, lists, names, params};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::outcome::Outcome;
-use crate::output::{Column, WholeList, cell};
+use crate::output::{Column, Listing, cell};
 use litellm_proxy_client::Lossless;
 use litellm_proxy_client::users::{NewUser, User, UserFilter};
 
@@ -101,14 +101,10 @@ impl List {
         let pages = client.users().list_all(&filter);
         context
             .perform(DryRun::default(), pages, async |context, pages| {
-                let Some(users) = lists::all(context, pages).await? else { return Ok(Outcome::Done) };
-                let (total, count) = (users.total, users.items.len() as u64);
-                let counts = [("total", total), ("page", 1), ("page_size", count), ("total_pages", 1)];
-                context.output.list(
-                    &users.items,
-                    &COLUMNS,
-                    &WholeList { name: "users", items: &users.items, counts: &counts },
-                )
+                let listing = Listing::new(&context.output, &COLUMNS).in_field("users");
+                let counts =
+                    |total, count| [("total", total), ("page", 1), ("page_size", count), ("total_pages", 1)];
+                lists::show(context, pages, listing, counts).await
             })
             .await
     }

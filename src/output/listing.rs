@@ -1,0 +1,227 @@
+//! [`Listing`]: a list that is written item by item, while it is fetched where the format and the order allow it. What
+//! has to wait is kept in a [`Spool`].
+
+use anyhow::{Context as _, Result};
+use jiff::Timestamp;
+use serde::Serialize;
+
+use super::json::{Layout, Layouter};
+use super::spool::Spool;
+use super::table::Rows;
+use super::{Column, Format, Output, csv_record, yaml};
+use crate::outcome::Outcome;
+
+/// A list being written.
+pub(crate) struct Listing<'a, T> {
+    columns: Vec<&'a Column<T>>,
+    /// The field of the object around the list in JSON and YAML; `None` for a bare list.
+    field: Option<&'static str>,
+    order: Option<Order<T>>,
+    only_used_columns: bool,
+    writer: Writer,
+    spool: Spool,
+    times: Vec<Option<Timestamp>>,
+    /// How many items were added.
+    count: u64,
+    /// How many of them were written.
+    written: u64,
+    text: String,
+}
+
+/// An order by time. Items of the same time keep their order.
+struct Order<T> {
+    time: fn(&T) -> Option<Timestamp>,
+    newest_first: bool,
+}
+
+/// What writes the items.
+enum Writer {
+    Table(Rows),
+    Csv,
+    Json(Layouter),
+    Yaml,
+    Ndjson(Layouter),
+}
+
+impl<'a, T: Serialize> Listing<'a, T> {
+    /// Begins a list in the chosen format, by default a table.
+    pub(crate) fn new(output: &Output, columns: &[&'a Column<T>]) -> Self {
+        let on_terminal = output.terminal.stdout_is_terminal;
+        let writer = match output.format.unwrap_or(Format::Table) {
+            Format::Table => Writer::Table(Rows::new(columns.iter().map(|column| column.shape()).collect())),
+            Format::Csv => Writer::Csv,
+            Format::Json => Writer::Json(Layouter::new(Layout::Indented, on_terminal)),
+            Format::Yaml => Writer::Yaml,
+            Format::Ndjson => Writer::Ndjson(Layouter::new(Layout::Compact, on_terminal)),
+        };
+        Self {
+            columns: columns.to_vec(),
+            field: None,
+            order: None,
+            only_used_columns: false,
+            writer,
+            spool: Spool::default(),
+            times: Vec::new(),
+            count: 0,
+            written: 0,
+            text: String::new(),
+        }
+    }
+
+    /// Makes the list a field of an object in JSON and YAML.
+    pub(crate) fn in_field(self, name: &'static str) -> Self {
+        Self { field: Some(name), ..self }
+    }
+
+    /// Sorts the items by time before they are written.
+    pub(crate) fn newest_first(self, time: fn(&T) -> Option<Timestamp>) -> Self {
+        Self { order: Some(Order { time, newest_first: true }), ..self }
+    }
+
+    /// Leaves columns without content out of a table that has rows.
+    pub(crate) fn only_used_columns(self, only_used_columns: bool) -> Self {
+        Self { only_used_columns, ..self }
+    }
+
+    /// Returns how many items were added.
+    pub(crate) fn count(&self) -> u64 {
+        self.count
+    }
+
+    /// Returns how many items were written to stdout.
+    pub(crate) fn written(&self) -> u64 {
+        self.written
+    }
+
+    /// Adds items, and writes them unless they have to wait for the others.
+    pub(crate) fn add(&mut self, output: &mut Output, items: &[T]) -> Result<()> {
+        for item in items {
+            self.count += 1;
+            if let Some(order) = &self.order {
+                self.times.push((order.time)(item));
+            }
+            let piece = match &mut self.writer {
+                Writer::Table(rows) => {
+                    rows.push(self.columns.iter().map(|column| column.table_cell(item)));
+                    continue;
+                }
+                Writer::Csv => csv_record(
+                    self.columns.iter().map(|column| column.csv_cell(item)),
+                    output.terminal.stdout_is_terminal,
+                )?,
+                Writer::Json(_) | Writer::Yaml | Writer::Ndjson(_) => serde_json::to_string(item)?,
+            };
+            if self.order.is_some() {
+                self.spool.push(piece.as_bytes());
+            } else {
+                self.write(output, &piece)?;
+            }
+        }
+        // A reader of lines gets each page as it arrives.
+        if matches!(self.writer, Writer::Ndjson(_)) { output.flush() } else { Ok(()) }
+    }
+
+    /// Writes what is left and ends the list. `counts` follow it in the object around it.
+    pub(crate) fn finish(mut self, output: &mut Output, counts: &[(&str, u64)]) -> Result<Outcome> {
+        let order = self.sorted();
+        if let Writer::Table(rows) = self.writer {
+            let width = output.terminal.width;
+            rows.lay_out(order, self.only_used_columns, width, |text| output.text(text))?;
+            return Ok(Outcome::Done);
+        }
+        if self.order.is_some() {
+            let mut spool = std::mem::take(&mut self.spool);
+            for index in order {
+                let piece = spool.get(index).context("cannot read the temporary file of the list")?;
+                self.write(output, std::str::from_utf8(piece)?)?;
+            }
+        }
+        if self.written == 0 {
+            self.begin(true);
+        }
+        self.end(counts)?;
+        output.text(&self.text)?;
+        output.flush()?;
+        Ok(Outcome::Done)
+    }
+
+    /// Returns the indices of the items in the order in which they are written.
+    fn sorted(&mut self) -> std::vec::IntoIter<usize> {
+        let mut indices: Vec<usize> = (0..usize::try_from(self.count).unwrap_or(usize::MAX)).collect();
+        let times = std::mem::take(&mut self.times);
+        let time = |index: &usize| times.get(*index).copied().flatten();
+        match &self.order {
+            Some(order) if order.newest_first => indices.sort_by_key(|index| std::cmp::Reverse(time(index))),
+            Some(_) => indices.sort_by_key(time),
+            None => {}
+        }
+        indices.into_iter()
+    }
+
+    /// Writes an item: its JSON, or its record of CSV.
+    fn write(&mut self, output: &mut Output, piece: &str) -> Result<()> {
+        if self.written == 0 {
+            self.begin(false);
+        }
+        let text = &mut self.text;
+        match &mut self.writer {
+            Writer::Json(layouter) => {
+                if self.written > 0 {
+                    layouter.feed(",", text);
+                }
+                layouter.feed(piece, text);
+            }
+            Writer::Yaml => yaml::item(text, piece, usize::from(self.field.is_some())),
+            Writer::Csv => text.push_str(piece),
+            Writer::Ndjson(layouter) => {
+                layouter.feed(piece, text);
+                layouter.end(text);
+                text.push('\n');
+            }
+            Writer::Table(_) => {}
+        }
+        self.written += 1;
+        output.text(&self.text)?;
+        self.text.clear();
+        Ok(())
+    }
+
+    fn begin(&mut self, is_empty: bool) {
+        let text = &mut self.text;
+        match (&mut self.writer, self.field) {
+            (Writer::Json(layouter), Some(name)) => layouter.feed(&format!("{{\"{name}\":["), text),
+            (Writer::Json(layouter), None) => layouter.feed("[", text),
+            (Writer::Yaml, Some(name)) => yaml::list_field(text, name, is_empty),
+            (Writer::Yaml, None) if is_empty => text.push_str("[]\n"),
+            (Writer::Csv, _) => {
+                let names = self.columns.iter().map(|column| column.name.to_owned());
+                // The names of columns need no escapes.
+                text.push_str(&csv_record(names, false).unwrap_or_default());
+            }
+            (Writer::Table(_) | Writer::Yaml | Writer::Ndjson(_), _) => {}
+        }
+    }
+
+    fn end(&mut self, counts: &[(&str, u64)]) -> Result<()> {
+        let text = &mut self.text;
+        match (&mut self.writer, self.field) {
+            (Writer::Json(layouter), Some(_)) => {
+                layouter.feed("]", text);
+                for (name, count) in counts {
+                    layouter.feed(&format!(",{}:{count}", serde_json::to_string(name)?), text);
+                }
+                layouter.feed("}", text);
+                text.push('\n');
+            }
+            (Writer::Json(layouter), None) => {
+                layouter.feed("]", text);
+                text.push('\n');
+            }
+            (Writer::Yaml, Some(_)) => {
+                counts.iter().for_each(|(name, count)| yaml::field(text, name, &count.to_string(), 0));
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+}
