@@ -8,11 +8,11 @@ use serde_json::json;
 
 use crate::commands::confirm::{Confirmation, count};
 use crate::commands::fields::{self, Unread};
-use crate::commands::{durations, params};
+use crate::commands::{durations, lists, params};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::outcome::Outcome;
-use crate::output::Column;
+use crate::output::{Column, Listing};
 use litellm_proxy_client::Lossless;
 use litellm_proxy_client::customers::{Customer, CustomerUpdate, NewCustomer};
 
@@ -53,27 +53,28 @@ pub(crate) struct List {}
 
 impl List {
     async fn run(self, context: &mut Context) -> Result<Outcome> {
-        let call = context.client()?.customers().list();
+        let pages = context.client()?.customers().list_all();
         context
-            .perform(DryRun::default(), call, async |context, call| {
-                let customers = call.await?;
-                let columns: [&Column<Lossless<Customer>>; 6] = [
-                    &Column::new("user_id", "Customer ID", |customer| customer.user_id.clone().unwrap_or_default()),
-                    &Column::new("alias", "Alias", |customer| customer.alias.clone().unwrap_or_default()),
-                    &Column::money("spend", "Spend", |customer| customer.spend),
-                    &Column::money("max_budget", "Max Budget", |customer| {
-                        customer.budget.as_ref().and_then(|budget| budget.max_budget)
-                    }),
-                    &Column::new("budget_id", "Budget ID", |customer| budget_id(customer).unwrap_or_default()),
-                    &Column::new("blocked", "Blocked", |customer| {
-                        customer.blocked.map(|blocked| blocked.to_string()).unwrap_or_default()
-                    }),
-                ];
-                context.output.list(&customers, &columns, &customers)
+            .perform(DryRun::default(), pages, async |context, pages| {
+                let listing = Listing::new(&context.output, &COLUMNS);
+                lists::show(context, pages, listing, |_, _| []).await
             })
             .await
     }
 }
+
+const COLUMNS: [&Column<Lossless<Customer>>; 6] = [
+    &Column::new("user_id", "Customer ID", |customer| customer.user_id.clone().unwrap_or_default()),
+    &Column::new("alias", "Alias", |customer| customer.alias.clone().unwrap_or_default()),
+    &Column::money("spend", "Spend", |customer| customer.spend),
+    &Column::money("max_budget", "Max Budget", |customer| {
+        customer.budget.as_ref().and_then(|budget| budget.max_budget)
+    }),
+    &Column::new("budget_id", "Budget ID", |customer| budget_id(customer).unwrap_or_default()),
+    &Column::new("blocked", "Blocked", |customer| {
+        customer.blocked.map(|blocked| blocked.to_string()).unwrap_or_default()
+    }),
+];
 
 /// Returns the id of the customer's budget. Older servers report it only within the budget.
 pub(super) fn budget_id(customer: &Customer) -> Option<String> {

@@ -57,23 +57,31 @@ where
 }
 
 /// A list that was read to its end.
-pub(super) struct List<P: Page> {
-    items: Vec<P::Item>,
+pub(super) struct List<P: Page, T = <P as Page>::Item> {
+    items: Vec<T>,
     pages: Pages<P>,
 }
 
 /// Reads all pages, without a context: for several lists at the same time.
-pub(super) async fn read<P: Page>(mut pages: Pages<P>) -> Result<List<P>, Error> {
+pub(super) async fn read<P: Page>(pages: Pages<P>) -> Result<List<P>, Error> {
+    read_part(pages, Some).await
+}
+
+/// Reads all pages and keeps what `part` returns of each item.
+pub(super) async fn read_part<P: Page, T>(
+    mut pages: Pages<P>,
+    part: impl Fn(P::Item) -> Option<T>,
+) -> Result<List<P, T>, Error> {
     let mut items = Vec::new();
     while let Some(page) = pages.next_page().await? {
-        items.extend(page);
+        items.extend(page.into_iter().filter_map(&part));
     }
     Ok(List { items, pages })
 }
 
-impl<P: Page> List<P> {
+impl<P: Page, T> List<P, T> {
     /// Returns the items, and warns if some are missing.
-    pub(super) fn into_items(self, context: &mut Context) -> Vec<P::Item> {
+    pub(super) fn into_items(self, context: &mut Context) -> Vec<T> {
         warn_if_incomplete(context, &self.pages);
         self.items
     }

@@ -179,9 +179,11 @@ async fn fetch(client: &Client, list: List, values: &mut Vec<Value>) -> Option<(
             }
         }
         List::Customers => {
-            let customers = client.customers().list().await.ok()?;
-            for customer in &customers {
-                add(customer.user_id.clone(), customer.alias.clone());
+            let mut customers = client.customers().list_all();
+            while let Some(page) = customers.next_page().await.ok()? {
+                for customer in &page {
+                    add(customer.user_id.clone(), customer.alias.clone());
+                }
             }
         }
         List::Deployments => {

@@ -8,6 +8,7 @@ use serde_json::json;
 
 use crate::api::budgets::Budget;
 use crate::core::options::strings;
+use crate::core::pages::{PAGE_SIZE, Page, Pages};
 use crate::core::{Call, Client, Lossless, RawResponse};
 
 /// The customers resource of a [`Client`].
@@ -96,6 +97,39 @@ impl NewCustomer {
     }
 }
 
+/// One page of customers, or all of them from an older server.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[non_exhaustive]
+#[serde(transparent)]
+pub struct CustomerPage {
+    /// The customers.
+    pub customers: Vec<Lossless<Customer>>,
+}
+
+impl Page for CustomerPage {
+    type Item = Lossless<Customer>;
+
+    fn into_items(self) -> Vec<Self::Item> {
+        self.customers
+    }
+
+    fn total(&self) -> Option<u64> {
+        None
+    }
+
+    fn total_pages(&self) -> Option<u64> {
+        None
+    }
+
+    fn identity(item: &Self::Item) -> Option<&str> {
+        item.user_id.as_deref()
+    }
+
+    fn full_size() -> Option<usize> {
+        usize::try_from(PAGE_SIZE).ok()
+    }
+}
+
 /// The response to a deletion.
 #[derive(Debug, Clone, Deserialize, Serialize)]
 #[non_exhaustive]
@@ -109,9 +143,19 @@ pub struct DeletedCustomers {
 }
 
 impl Customers<'_> {
-    /// Lists all customers, in one response: `GET /customer/list`.
+    /// Fetches customers: `GET /customer/list`. Newer servers return the first 50; see [`Customers::list_all`].
     pub fn list(self) -> Call<Vec<Lossless<Customer>>> {
         Call::new(self.0, Method::GET, &["customer", "list"])
+    }
+
+    /// Lists all customers, across the pages of newer servers. Older servers return all in one response.
+    pub fn list_all(self) -> Pages<CustomerPage> {
+        let client = self.0.clone();
+        Pages::new(move |page| {
+            Call::new(&client, Method::GET, &["customer", "list"])
+                .query("page", page.to_string())
+                .query("page_size", PAGE_SIZE.to_string())
+        })
     }
 
     /// Fetches a customer: `GET /customer/info`.

@@ -46,16 +46,17 @@ impl<T: DeserializeOwned> Call<T> {
     /// Creates a call whose response is the `data` field of the body.
     pub(crate) fn data(client: &Client, method: Method, path: &[&str]) -> Self {
         #[derive(serde::Deserialize)]
-        struct Envelope<T> {
-            data: T,
+        struct Envelope<'json> {
+            // Borrowed: the list may be large.
+            #[serde(borrow)]
+            data: &'json RawValue,
         }
         Self::with_decoder(client.inner.request(method, path), client, |RawResponse { body, .. }| {
             if !body.trim_ascii_start().starts_with(b"{") {
                 // A derived struct would also deserialize from a list.
                 return Err(serde::de::Error::custom("expected an object with `data`"));
             }
-            // Through raw text: generic structs around `RawValue` fields do not borrow.
-            let envelope: Envelope<Box<RawValue>> = serde_json::from_slice(body)?;
+            let envelope: Envelope<'_> = serde_json::from_slice(body)?;
             serde_json::from_str(envelope.data.get())
         })
     }

@@ -29,6 +29,11 @@ pub trait Page: DeserializeOwned + Send + 'static {
     fn total_pages(&self) -> Option<u64>;
     /// Returns an item's identity, to recognize duplicates; `None` if it has none.
     fn identity(item: &Self::Item) -> Option<&str>;
+    /// Returns how many items a page has if another may follow. For lists without counts: they end with a page of
+    /// another size.
+    fn full_size() -> Option<usize> {
+        None
+    }
 }
 
 type Fetch<P> = Box<dyn Fn(u32) -> Call<P> + Send>;
@@ -185,7 +190,7 @@ impl<P: Page> Pages<P> {
         self.total = page.total().or(self.total);
         let (total, total_pages) = (page.total(), page.total_pages());
         let mut items = page.into_items();
-        let is_empty = items.is_empty();
+        let (is_empty, is_full) = (items.is_empty(), P::full_size() == Some(items.len()));
         if self.last.is_none() {
             // The server's number of pages, but no more than its number of items needs at this page size.
             let filled = total.map(|total| total.div_ceil(items.len().max(1) as u64));
@@ -200,8 +205,15 @@ impl<P: Page> Pages<P> {
         });
         self.received += items.len() as u64;
         self.stale = if items.is_empty() && !second_reading { self.stale + 1 } else { 0 };
+        if is_full && !items.is_empty() && total.is_none() && total_pages.is_none() {
+            // Nothing tells how many pages follow: fetch as many as there were, a few at a time.
+            let known = self.next.saturating_sub(1);
+            let more = known.min(u32::try_from(IN_FLIGHT).unwrap_or(u32::MAX));
+            self.last = self.last.map(|last| if last == known { known.saturating_add(more) } else { last });
+        }
         let is_whole = second_reading && self.total.is_some_and(|total| self.received >= total);
-        if is_empty || is_whole || self.stale > MAX_STALE_PAGES {
+        let is_short = P::full_size().is_some() && total.is_none() && !is_full;
+        if is_empty || is_short || is_whole || self.stale > MAX_STALE_PAGES {
             // Later pages have nothing more, whatever the server counts.
             self.in_flight.clear();
             self.last = Some(0);

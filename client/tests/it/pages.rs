@@ -182,3 +182,40 @@ async fn each_call_changes_every_page_request() {
     assert!(matches!(error, Error::InvalidRequest(_)), "{error:?}");
     assert_eq!(silent.received().len(), 0);
 }
+
+/// `/customer/list`, which returns neither a count of items nor of pages.
+struct Customers {
+    count: usize,
+    is_paged: bool,
+}
+
+impl Respond for Customers {
+    fn respond(&self, request: &FakeRequest) -> FakeResponse {
+        let (page, size) = (request.number("page"), request.number("page_size"));
+        let page = ((page - 1) * size).min(self.count)..(page * size).min(self.count);
+        let range = if self.is_paged { page } else { 0..self.count };
+        json_response(range.map(|number| json!({"user_id": number.to_string()})).collect())
+    }
+}
+
+#[tokio::test]
+async fn list_without_counts_ends_with_a_page_that_is_not_full() {
+    for (count, is_paged, requests) in [
+        (0, true, 1..=1),
+        (99, true, 1..=1),
+        (100, true, 2..=2),
+        (250, true, 3..=4),
+        (2_000, true, 21..=32),
+        (99, false, 1..=1),
+        (100, false, 2..=2),
+        (250, false, 1..=1),
+    ] {
+        let server = FakeServer::always(Customers { count, is_paged });
+        let client = Client::new(server.uri(), KEY).expect("a client");
+        let customers = client.customers().list_all().all().await.expect("customers");
+        let ids: Vec<_> = customers.iter().map(|customer| customer.user_id.clone().expect("an id")).collect();
+        let expected: Vec<_> = (0..count).map(|number| number.to_string()).collect();
+        assert_eq!(ids, expected);
+        assert!(requests.contains(&pages(&server).len()), "{count} {is_paged}: {:?}", pages(&server));
+    }
+}

@@ -23,7 +23,7 @@ fn list_prints_a_table_or_a_json_array() {
     assert_eq!(cli.run(&["customers", "list", "--format", "json"]).json(), response);
     let csv = cli.run(&["customers", "list", "--format", "csv"]);
     assert!(csv.ok().contains("\nc1,Ada,1.25,3.5,b1,true\nc2,,0,,b2,false\n"), "{csv:#?}");
-    assert_eq!(server.requests(), vec![request("GET /customer/list"); 3]);
+    assert_eq!(server.requests(), vec![request("GET /customer/list?page=1&page_size=100"); 3]);
 }
 
 #[test]

@@ -57,16 +57,27 @@ pub(super) struct Finding {
     pub(super) detail: String,
 }
 
-/// The server's lists.
-pub(super) struct Inventory<'a> {
-    pub(super) keys: Vec<&'a Lossless<Key>>,
+/// What the server has, by the names that keys may refer to.
+#[derive(Default)]
+pub(super) struct Known {
     /// Ids of users.
-    pub(super) users: HashSet<&'a str>,
+    pub(super) users: HashSet<String>,
     /// Ids of teams.
-    pub(super) teams: HashSet<&'a str>,
-    pub(super) deployments: &'a [Lossless<Deployment>],
-    /// Names of models as `/models` lists them, with the server's aliases.
+    pub(super) teams: HashSet<String>,
+    /// Names of models and access groups.
     pub(super) models: HashSet<String>,
+}
+
+/// The part of a key that is checked once all lists have been read, and what is wrong with the rest.
+pub(super) struct Candidate {
+    token: String,
+    key_alias: Option<String>,
+    found: Vec<(FindingKind, String)>,
+    user_id: Option<String>,
+    team_id: Option<String>,
+    models: Vec<String>,
+    /// Model aliases with their targets.
+    aliases: Vec<(String, String)>,
 }
 
 /// When something becomes a finding.
@@ -79,10 +90,8 @@ pub(super) struct Thresholds {
     pub(super) now: Timestamp,
 }
 
-/// Returns all findings, key by key.
-pub(super) fn findings(lists: &Inventory<'_>, thresholds: Thresholds) -> Vec<Finding> {
-    let known = known_models(lists);
-    let of_key = |key: &&Lossless<Key>| {
+impl Candidate {
+    pub(super) fn of(key: &Lossless<Key>, thresholds: Thresholds) -> Self {
         let mut found: Vec<(FindingKind, String)> = Vec::new();
         found.extend(expiry(key, thresholds.now));
         found.extend(unused(key, thresholds));
@@ -90,18 +99,40 @@ pub(super) fn findings(lists: &Inventory<'_>, thresholds: Thresholds) -> Vec<Fin
         if key.blocked == Some(true) {
             found.push((FindingKind::Blocked, "it is blocked".to_owned()));
         }
-        found.extend(orphaned(FindingKind::OrphanedUser, "user", key.user_id.as_deref(), ADMIN_USER_ID, &lists.users));
-        found.extend(orphaned(FindingKind::OrphanedTeam, "team", key.team_id.as_deref(), DASHBOARD, &lists.teams));
-        found.extend(unknown_models(key, &known));
-        let finding = |(kind, detail)| Finding {
+        // Only LiteLLM knows which models a pattern matches.
+        let may_be_unknown = |name: &str| !MODEL_SETS.contains(&name) && !name.contains('*');
+        Self {
             token: key.token.clone().unwrap_or_default(),
             key_alias: key.key_alias.clone(),
+            found,
+            user_id: key.user_id.clone(),
+            team_id: key.team_id.clone(),
+            models: key.models.iter().flatten().filter(|model| may_be_unknown(model)).cloned().collect(),
+            aliases: key.model_aliases().into_iter().filter(|(_, target)| may_be_unknown(target)).collect(),
+        }
+    }
+
+    fn findings(self, known: &Known) -> impl Iterator<Item = Finding> {
+        let Self { token, key_alias, mut found, user_id, team_id, models, aliases } = self;
+        found.extend(orphaned(FindingKind::OrphanedUser, "user", user_id.as_deref(), ADMIN_USER_ID, &known.users));
+        found.extend(orphaned(FindingKind::OrphanedTeam, "team", team_id.as_deref(), DASHBOARD, &known.teams));
+        let unknown = models.iter().filter(|model| !known.models.contains(*model));
+        let unknown = unknown.map(|model| format!("no model or access group is called `{model}`"));
+        let broken = aliases.iter().filter(|(_, target)| !known.models.contains(target));
+        let broken = broken.map(|(alias, target)| format!("no model is called `{target}` (alias `{alias}`)"));
+        found.extend(unknown.chain(broken).map(|detail| (FindingKind::UnknownModel, detail)));
+        found.into_iter().map(move |(kind, detail)| Finding {
+            token: token.clone(),
+            key_alias: key_alias.clone(),
             kind,
             detail,
-        };
-        found.into_iter().map(finding).collect::<Vec<_>>()
-    };
-    lists.keys.iter().flat_map(of_key).collect()
+        })
+    }
+}
+
+/// Returns all findings, key by key.
+pub(super) fn findings(keys: Vec<Candidate>, known: &Known) -> Vec<Finding> {
+    keys.into_iter().flat_map(|key| key.findings(known)).collect()
 }
 
 fn expiry(key: &Lossless<Key>, now: Timestamp) -> Option<(FindingKind, String)> {
@@ -143,30 +174,23 @@ fn orphaned(
     what: &str,
     id: Option<&str>,
     exempt: &str,
-    known: &HashSet<&str>,
+    known: &HashSet<String>,
 ) -> Option<(FindingKind, String)> {
-    let id = id.filter(|id| !id.is_empty() && *id != exempt && !known.contains(id))?;
+    let id = id.filter(|id| !id.is_empty() && *id != exempt && !known.contains(*id))?;
     Some((kind, format!("no {what} has the id `{id}`")))
 }
 
-/// Returns every name that means something in a key's list of models.
-fn known_models(lists: &Inventory<'_>) -> HashSet<String> {
-    let mut known = lists.models.clone();
-    for deployment in lists.deployments {
+/// Returns every name that means something in a key's list of models. `listed` are the names in `/models`, with the
+/// server's aliases.
+pub(super) fn known_models(
+    deployments: &[Lossless<Deployment>],
+    listed: impl Iterator<Item = String>,
+) -> HashSet<String> {
+    let mut known: HashSet<String> = listed.collect();
+    for deployment in deployments {
         known.extend(deployment.names().chain(deployment.access_groups()).map(str::to_owned));
     }
     known
-}
-
-fn unknown_models(key: &Key, known: &HashSet<String>) -> Vec<(FindingKind, String)> {
-    // Only LiteLLM knows which models a pattern matches.
-    let is_unknown = |name: &str| !known.contains(name) && !MODEL_SETS.contains(&name) && !name.contains('*');
-    let models = key.models.iter().flatten().filter(|model| is_unknown(model));
-    let mut found: Vec<_> = models.map(|model| format!("no model or access group is called `{model}`")).collect();
-    let aliases = key.model_aliases();
-    let broken = aliases.iter().filter(|(_, target)| is_unknown(target));
-    found.extend(broken.map(|(alias, target)| format!("no model is called `{target}` (alias `{alias}`)")));
-    found.into_iter().map(|detail| (FindingKind::UnknownModel, detail)).collect()
 }
 
 #[cfg(test)]
@@ -190,15 +214,14 @@ mod tests {
             {"model_name": "internal", "model_info": {"team_public_model_name": "public"}},
         ]))
         .expect("deployments");
-        let lists = Inventory {
-            keys: vec![&key],
-            users: HashSet::from(["u"]),
-            teams: HashSet::from(["t"]),
-            deployments: &deployments,
-            models: HashSet::from(["alias-of-the-server".to_owned()]),
+        let known = Known {
+            users: HashSet::from(["u".to_owned()]),
+            teams: HashSet::from(["t".to_owned()]),
+            models: known_models(&deployments, std::iter::once("alias-of-the-server".to_owned())),
         };
         let thresholds = Thresholds { unused_for: 30 * 86_400, near_percent: 80, now: NOW.parse().expect("a time") };
-        findings(&lists, thresholds).into_iter().map(|finding| (finding.kind, finding.detail)).collect()
+        let found = findings(vec![Candidate::of(&key, thresholds)], &known);
+        found.into_iter().map(|finding| (finding.kind, finding.detail)).collect()
     }
 
     #[test]

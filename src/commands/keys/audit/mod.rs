@@ -8,7 +8,7 @@ use anyhow::Result;
 use clap::{Args, ValueEnum};
 use jiff::Timestamp;
 
-use self::findings::{Finding, FindingKind, Inventory, Thresholds, findings};
+use self::findings::{Candidate, Finding, FindingKind, Known, Thresholds, findings, known_models};
 use crate::commands::confirm::count;
 use crate::commands::{durations, lists};
 use crate::context::{Context, DryRun};
@@ -17,7 +17,7 @@ use crate::outcome::Outcome;
 use crate::output::Column;
 use litellm_proxy_client::Client;
 use litellm_proxy_client::keys::KeyPage;
-use litellm_proxy_client::keys::{KeyEntry, KeyFilter};
+use litellm_proxy_client::keys::KeyFilter;
 use litellm_proxy_client::pages::Pages;
 use litellm_proxy_client::teams::TeamFilter;
 use litellm_proxy_client::users::UserFilter;
@@ -101,24 +101,24 @@ impl Audit {
     }
 
     async fn audit(&self, context: &mut Context, client: &Client, keys: Pages<KeyPage>) -> Result<Outcome> {
+        let thresholds = Thresholds { unused_for: self.unused_for, near_percent: self.near, now: Timestamp::now() };
+        // Of each item only a part is kept: lists can be large.
         let (keys, users, teams, deployments, models) = tokio::try_join!(
-            lists::read(keys),
-            lists::read(client.users().list_all(&UserFilter::default())),
-            lists::read(client.teams().list_all(&TeamFilter::default())),
+            lists::read_part(keys, |key| key.full().map(|key| Candidate::of(key, thresholds))),
+            lists::read_part(client.users().list_all(&UserFilter::default()), |user| user.into_inner().user_id),
+            lists::read_part(client.teams().list_all(&TeamFilter::default()), |team| team.into_inner().team_id),
             client.models().info().into_future(),
             client.models().list().into_future(),
         )?;
         let keys = keys.into_items(context);
         let (users, teams) = (users.into_items(context), teams.into_items(context));
-        let inventory = Inventory {
-            keys: keys.iter().filter_map(KeyEntry::full).collect(),
-            users: users.iter().filter_map(|user| user.user_id.as_deref()).collect(),
-            teams: teams.iter().filter_map(|team| team.team_id.as_deref()).collect(),
-            deployments: &deployments,
-            models: models.iter().map(|model| model.id.clone()).collect(),
+        let known = Known {
+            users: users.into_iter().collect(),
+            teams: teams.into_iter().collect(),
+            models: known_models(&deployments, models.iter().map(|model| model.id.clone())),
         };
-        let thresholds = Thresholds { unused_for: self.unused_for, near_percent: self.near, now: Timestamp::now() };
-        let mut found = findings(&inventory, thresholds);
+        let count = keys.len();
+        let mut found = findings(keys, &known);
         found.retain(|finding| self.is_looked_for(finding.kind));
         show(context, &found)?;
         let failing = |finding: &&Finding| {
@@ -126,7 +126,7 @@ impl Audit {
         };
         let failing = found.iter().filter(failing).count();
         if context.output.is_for_people() {
-            context.output.note(summary(&found, inventory.keys.len()));
+            context.output.note(summary(&found, count));
         }
         Ok(if failing > 0 { Outcome::Negative } else { Outcome::Done })
     }
