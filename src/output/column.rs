@@ -57,6 +57,11 @@ impl<T: ?Sized> Column<T> {
         Self::with_content(name, title, true, Content::Either(table_cell, csv_cell))
     }
 
+    /// Aligns cells to the left.
+    pub(crate) const fn left_aligned(self) -> Self {
+        Self { right_aligned: false, ..self }
+    }
+
     /// A bar or sparkline, shown only in tables.
     pub(crate) const fn drawing(title: &'static str, text: fn(&T) -> String) -> Self {
         Self { never_wrapped: true, ..Self::with_content("", title, false, Content::Text(text)) }

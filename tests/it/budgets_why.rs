@@ -36,20 +36,22 @@ fn exhausted_budget_is_shown_with_the_command_that_raises_it() {
     let spent = json!({"spend": 0.05, "max_budget": 0.01, "rpm_limit": 9, "budget_reset_at": "2026-11-22T00:00:00Z"});
     let server = FakeServer::with_routes([("GET /key/info", key(&spent)), ("GET /global/spend", whole_server())]);
     let cli = Cli::of(&server).env("TZ", "Asia/Tokyo");
-    let raise = format!("litellm-proxy keys update {HASH} --max-budget 0.1");
+    let raise = "litellm-proxy keys update mine --max-budget 0.1".to_owned();
     let table = cli.run(&["budgets", "why", "sk-1234"]);
     let lines: Vec<_> = table.ok().lines().collect();
     let header: Vec<_> = lines[1].split(['│', '┆']).map(str::trim).filter(|cell| !cell.is_empty()).collect();
     assert_eq!(header, ["Scope", "ID", "What", "Used", "Limit", "%", "Resets At", "Tightest"], "{table:#?}");
     assert!(lines[3].contains("┆ dollars ┆ $0.0500 ┆ $0.0100 ┆ 500 ┆ 2026-11-22 09:00 ┆ stops it │"), "{table:#?}");
+    assert!(lines[3].starts_with("│ key   ┆ mine ┆"), "{table:#?}");
     assert!(table.stdout.ends_with(&format!("The key is stopped. This lifts the limit:\n  {raise}\n")), "{table:#?}");
     assert!(!table.stdout.contains("sk-1234"), "{table:#?}");
     let limit =
         |what: &str, used: Value, limit: Value, percent: Value, resets_at: Value, tightest: bool, unblock: &str| {
-            json!({"scope": "key", "id": HASH, "model": null, "what": what, "used": used, "limit": limit,
-            "percent": percent, "resets_at": resets_at, "stops": tightest, "tightest": tightest, "unblock": unblock})
+            json!({"scope": "key", "id": HASH, "model": null, "window": null, "what": what, "used": used,
+            "limit": limit, "percent": percent, "resets_at": resets_at, "stops": tightest, "may_stop": !tightest,
+            "tightest": tightest, "unblock": unblock})
         };
-    let rpm = format!("litellm-proxy keys update {HASH} --rpm-limit 18");
+    let rpm = "litellm-proxy keys update mine --rpm-limit 18".to_owned();
     assert_eq!(
         cli.run(&["budgets", "why", HASH, "--format", "json"]).json(),
         json!({
@@ -185,7 +187,7 @@ fn the_commands_that_lift_limits_are_quoted_for_the_shell() {
     let report = Cli::of(&server).run(&["budgets", "why", HASH, "--customer", "c", "--format", "json"]).json();
     let limits = report["limits"].as_array().expect("limits").iter();
     let commands: Vec<_> = limits.map(|limit| limit["unblock"].as_str().expect("a command").to_owned()).collect();
-    let key = format!("litellm-proxy keys update {HASH}");
+    let key = "litellm-proxy keys update mine";
     assert_eq!(
         commands,
         [
@@ -216,7 +218,7 @@ fn forbidden_scopes_are_warnings() {
     ]);
     let cli = Cli::of(&server);
     let run = cli.run(&["budgets", "why", HASH]);
-    assert!(run.ok().contains("Nothing stops the key now. This lifts the tightest limit:\n"), "{run:#?}");
+    assert!(run.ok().contains("No known limit stops the key now. This lifts the tightest:\n"), "{run:#?}");
     assert_eq!(
         run.stderr,
         "warning: the limits of the team are unknown: not for you (HTTP 403)\n\
@@ -251,10 +253,10 @@ fn each_blocking_limit_gets_a_command() {
     ]);
     let run = Cli::of(&server).run(&["budgets", "why", HASH]);
     assert!(
-        run.ok().ends_with(&format!(
-            "The key is stopped by 2 limits. These commands lift them:\n  litellm-proxy keys unblock {HASH}\n  \
-             litellm-proxy keys update {HASH} --duration 30d\n"
-        )),
+        run.ok().ends_with(
+            "The key is stopped by 2 limits. These commands lift them:\n  litellm-proxy keys unblock mine\n  \
+             litellm-proxy keys update mine --duration 30d\n"
+        ),
         "{run:#?}"
     );
 }
@@ -280,4 +282,85 @@ fn curl_shows_the_first_request_with_the_hash() {
     let run = Cli::of(&server).run(&["budgets", "why", "sk-1234", "--curl"]);
     assert!(run.ok().contains(&format!("/key/info?key={HASH}'")) && !run.stdout.contains("sk-1234"), "{run:#?}");
     assert_eq!(server.requests(), []);
+}
+
+#[test]
+fn a_budget_window_that_stops_the_key_is_named_with_the_command_that_raises_it() {
+    let of_key = json!({"max_budget": 10.0, "spend": 0.05, "team_id": "t",
+        "budget_limits": [{"max_budget": 0.01, "budget_duration": "1d", "reset_at": "2026-11-30T00:00:00+00:00"}],
+        "budget_limits_usage": {"1d": {"current_spend": 0.048}}});
+    let team = json!({"team_info": {"team_id": "t",
+        "budget_limits": [{"max_budget": 5.0, "budget_duration": "1h", "reset_at": "2026-11-29T13:00:00Z"}]}});
+    let day = json!({"results": [{"date": "2026-11-29", "metrics": {"spend": 6.0}}], "metadata": {"total_pages": 1}});
+    let server = FakeServer::with_routes([
+        ("GET /key/info", key(&of_key)),
+        ("GET /team/info", json_response(team)),
+        ("GET /team/daily/activity", json_response(day)),
+        ("GET /global/spend", whole_server()),
+    ]);
+    let cli = Cli::of(&server);
+    let run = cli.run(&["budgets", "why", HASH]);
+    assert!(run.ok().contains("┆ dollars per 1d ┆ $0.0480 ┆  $0.0100 ┆"), "{run:#?}");
+    assert!(run.stdout.contains("┆ dollars per 1h ┆         ┆  $5.0000 ┆"), "{run:#?}");
+    let raise = r#"litellm-proxy keys update mine --param 'budget_limits=[{"max_budget":0.1,"budget_duration":"1d","reset_at":"2026-11-30T00:00:00+00:00"}]'"#;
+    assert!(run.stdout.ends_with(&format!("The key is stopped. This lifts the limit:\n  {raise}\n")), "{run:#?}");
+    let report = cli.run(&["budgets", "why", HASH, "--format", "json"]).json();
+    assert_eq!((&report["limits"][1]["window"], &report["limits"][1]["stops"]), (&json!("1d"), &json!(true)));
+    assert_eq!((&report["limits"][2]["may_stop"], &report["limits"][2]["used"]), (&json!(true), &Value::Null));
+}
+
+#[test]
+fn a_budget_whose_use_is_unknown_is_not_reported_as_harmless() {
+    let of_key = json!({"max_budget": 10.0, "spend": 0.05,
+        "budget_limits": [{"max_budget": 0.01, "budget_duration": "1mo", "reset_at": "2026-11-30T00:00:00+00:00"}]});
+    let server = FakeServer::with_routes([("GET /key/info", key(&of_key)), ("GET /global/spend", whole_server())]);
+    let run = Cli::of(&server).run(&["budgets", "why", HASH]);
+    assert!(
+        run.ok().contains(
+            "No known limit stops the key now, but the server does not report how much is used of:\n  \
+             dollars per 1mo of the key mine: litellm-proxy keys update mine --param "
+        ),
+        "{run:#?}"
+    );
+    assert!(!run.stdout.contains("tightest"), "{run:#?}");
+}
+
+#[test]
+fn a_key_whose_team_is_gone_is_stopped_until_the_team_is_created_again() {
+    let server = FakeServer::with_routes([
+        ("GET /key/info", key(&json!({"team_id": "gone"}))),
+        ("GET /team/info", refusal(404)),
+        ("GET /global/spend", whole_server()),
+        ("GET /health/readiness/details", json_response(json!({"litellm_version": "1.110.2"}))),
+        ("GET /v1/model/info", json_response(json!({"data": [{"model_name": "m"}]}))),
+    ]);
+    let cli = Cli::of(&server);
+    let run = cli.run(&["budgets", "why", HASH]);
+    assert!(
+        run.ok().ends_with("The key is stopped. This lifts the limit:\n  litellm-proxy teams create --team-id gone\n"),
+        "{run:#?}"
+    );
+    let run = cli.run(&["keys", "can-use", HASH, "m"]);
+    assert_eq!((run.code, run.stdout.as_str()), (1, "no\nkey: all models are allowed\nteam: the key's team `gone` does not exist\n"));
+}
+
+#[test]
+fn the_limits_of_projects_and_access_groups_are_lifted_by_requests() {
+    let group = json!({"access_groups": [
+        {"access_group": "g h", "spend": 0.5, "budget": {"max_budget": 0.5}},
+        {"access_group": "other", "spend": 0.5, "budget": {"max_budget": 0.5}}]});
+    let server = FakeServer::with_routes([
+        ("GET /key/info", key(&json!({"project_id": "p", "models": ["g h", "m"]}))),
+        ("GET /project/info", json_response(json!({"spend": 2.0, "litellm_budget_table": {"max_budget": 1.0}}))),
+        ("GET /access_group/list", json_response(group)),
+        ("GET /global/spend", whole_server()),
+    ]);
+    let report = Cli::of(&server).run(&["budgets", "why", HASH, "--format", "json"]).json();
+    assert_eq!(
+        report["unblock"],
+        json!([
+            r#"litellm-proxy http request POST /project/update -j '{"project_id":"p","max_budget":4.0}'"#,
+            r#"litellm-proxy http request PUT '/access_group/g%20h/budget' -j '{"max_budget":1.0}'"#,
+        ])
+    );
 }

@@ -15,6 +15,7 @@ pub mod model_groups;
 pub mod models;
 pub mod names;
 pub mod organizations;
+mod server_rules;
 pub mod spend;
 pub mod sso;
 pub mod teams;

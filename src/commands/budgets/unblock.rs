@@ -3,12 +3,20 @@
 use serde_json::{Value, json};
 
 use crate::shell::quote_if_needed;
-use litellm_proxy_client::limits::{LimitChange, LimitOwner};
+use litellm_proxy_client::limits::{LimitChange, LimitKind, LimitOwner};
 
-/// Returns a command for a POSIX shell, or words where no command can make the change.
-pub(super) fn command(change: &LimitChange) -> String {
+/// Returns a command for a POSIX shell, or words where no command can make the change. The key is named by `key`.
+pub(super) fn command(change: &LimitChange, kind: LimitKind, key: &str) -> String {
+    match (kind, &change.owner) {
+        // The server refuses every change of such a key, that of its team too.
+        (LimitKind::Missing, LimitOwner::Team(id)) => {
+            return format!("litellm-proxy teams create --team-id {}", quote_if_needed(id));
+        }
+        (LimitKind::Deactivated, _) => return "activate the user at the identity provider".to_owned(),
+        _ => {}
+    }
     let update = match &change.owner {
-        LimitOwner::Key(hash) => format!("keys update {}", quote_if_needed(hash)),
+        LimitOwner::Key(_) => format!("keys update {}", quote_if_needed(key)),
         LimitOwner::Budget(id) => format!("budgets update {}", quote_if_needed(id)),
         LimitOwner::Team(id) => format!("teams update {}", quote_if_needed(id)),
         LimitOwner::Member { team_id, user_id } => {
@@ -18,8 +26,15 @@ pub(super) fn command(change: &LimitChange) -> String {
         LimitOwner::Organization(id) => format!("organizations update {}", quote_if_needed(id)),
         LimitOwner::Customer(id) => format!("customers update {}", quote_if_needed(id)),
         LimitOwner::Tag(name) => {
-            let body = json!({ "name": name, (change.field): change.value }).to_string();
-            return format!("litellm-proxy http request POST /tag/update -j {}", quote_if_needed(&body));
+            return request("POST /tag/update", &json!({ "name": name, (change.field): change.value }));
+        }
+        LimitOwner::Project(id) => {
+            return request("POST /project/update", &json!({ "project_id": id, (change.field): change.value }));
+        }
+        LimitOwner::AccessGroup(name) => {
+            let path = format!("/access_group/{}/budget", path_segment(name));
+            let line = format!("PUT {}", quote_if_needed(&path));
+            return request(&line, &json!({ (change.field): change.value }));
         }
         _ => {
             let value = scalar(&change.value).unwrap_or_default();
@@ -44,4 +59,13 @@ fn scalar(value: &Value) -> Option<String> {
         Value::Number(number) => Some(number.to_string()),
         _ => None,
     }
+}
+
+fn request(line: &str, body: &Value) -> String {
+    format!("litellm-proxy http request {line} -j {}", quote_if_needed(&body.to_string()))
+}
+
+/// Percent-encodes what would end a segment of a path, or start an escape.
+fn path_segment(name: &str) -> String {
+    name.replace('%', "%25").replace('/', "%2F").replace('?', "%3F").replace('#', "%23").replace(' ', "%20")
 }

@@ -11,13 +11,16 @@ use crate::commands::names;
 use crate::context::{Context, DryRun};
 use crate::outcome::Outcome;
 use crate::output::{Column, cell, dollars};
-use litellm_proxy_client::limits::{KeyLimit, KeyLimits, LimitOwner, UnknownLimits};
+use litellm_proxy_client::limits::{KeyLimit, KeyLimits, LimitKind, LimitOwner, UnknownLimits};
+use litellm_proxy_client::names::is_key_alias;
 
 const AFTER_HELP: &str = "\
-Checks the key, the budget it shares, its team, its user in that team, its user, its organization,
-the tags in its metadata (LiteLLM 1.88 and newer), the whole server, and a customer if you name
-one. A user's own budget counts for keys without a team. The server does not report how much of a
-rate limit is used. Spend is reported with a delay of a few seconds.
+Checks the key and its budget windows, the budget it shares, its team, its user in that team, its
+user, its organization, its project, the access groups among its models, the tags in its metadata
+(LiteLLM 1.88 and newer), the whole server, and a customer if you name one. A user's own budget
+counts for keys without a team. The server does not report how much of a rate limit is used; of a
+budget window of a team, only whole days are known. Spend is reported with a delay of a few
+seconds. Models that the key may call are shown by litellm-proxy keys can-use.
 
 Example:
   litellm-proxy budgets why my-key --customer customer-1";
@@ -38,22 +41,30 @@ pub(crate) struct Why {
 struct LimitRow {
     scope: &'static str,
     id: String,
+    /// What people call it: a key by its alias.
+    #[serde(skip)]
+    name: String,
     model: Option<String>,
+    window: Option<String>,
     what: &'static str,
     used: Option<f64>,
     limit: Value,
     percent: Option<f64>,
     resets_at: Option<String>,
     stops: bool,
+    may_stop: bool,
     tightest: bool,
     unblock: String,
 }
 
 impl LimitRow {
-    fn new(limit: &KeyLimit) -> Self {
+    fn new(limit: &KeyLimit, key: &str) -> Self {
+        let id = id(&limit.owner);
         Self {
             scope: limit.owner.scope(),
-            id: id(&limit.owner),
+            name: if matches!(limit.owner, LimitOwner::Key(_)) { key.to_owned() } else { id.clone() },
+            id,
+            window: limit.window.clone(),
             model: limit.model.clone(),
             what: limit.kind.as_str(),
             used: limit.used,
@@ -61,19 +72,29 @@ impl LimitRow {
             percent: limit.percent,
             resets_at: limit.resets_at.clone(),
             stops: limit.is_exceeded,
+            may_stop: limit.may_stop(),
             tightest: limit.is_tightest,
-            unblock: command(&limit.change),
+            unblock: command(&limit.change, limit.kind, key),
         }
+    }
+
+    /// Returns whether it is a budget that may be exceeded.
+    fn is_unknown_budget(&self) -> bool {
+        self.may_stop && self.what == LimitKind::Dollars.as_str()
+    }
+
+    /// Returns the quantity in words: `dollars of gpt-4o`, `dollars per 1d`.
+    fn quantity(&self) -> String {
+        let model = self.model.as_ref().map(|model| format!(" of {model}")).unwrap_or_default();
+        let window = self.window.as_ref().map(|window| format!(" per {window}")).unwrap_or_default();
+        format!("{}{model}{window}", self.what)
     }
 }
 
 const COLUMNS: [&Column<LimitRow>; 8] = [
     &Column::new("scope", "Scope", |row| row.scope.to_owned()),
-    &Column::new("id", "ID", |row| row.id.clone()),
-    &Column::new("what", "What", |row| match &row.model {
-        Some(model) => format!("{} of {model}", row.what),
-        None => row.what.to_owned(),
-    }),
+    &Column::either("id", "ID", |row: &LimitRow| row.name.clone(), |row| row.id.clone()).left_aligned(),
+    &Column::new("what", "What", LimitRow::quantity),
     &Column::money("used", "Used", |row| row.used),
     &Column::either(
         "limit",
@@ -90,6 +111,7 @@ const COLUMNS: [&Column<LimitRow>; 8] = [
         (true, true) => "stops it".to_owned(),
         (true, false) => "tightest".to_owned(),
         (false, true) => "stops it too".to_owned(),
+        (false, false) if row.is_unknown_budget() => "unknown".to_owned(),
         (false, false) => String::new(),
     }),
 ];
@@ -112,12 +134,19 @@ fn show(context: &mut Context, found: &KeyLimits) -> Result<Outcome> {
     for message in &unknown {
         context.output.warn(message);
     }
-    let rows: Vec<LimitRow> = found.limits.iter().map(LimitRow::new).collect();
+    let alias = found.key.info.key_alias.as_deref().filter(|alias| can_name_a_key(alias));
+    let key = alias.unwrap_or(&found.hash);
+    let rows: Vec<LimitRow> = found.limits.iter().map(|limit| LimitRow::new(limit, key)).collect();
     context.output.list(&rows, &COLUMNS, &report(found, &rows, &unknown))?;
     if context.output.is_for_people() {
         context.output.prose(&advice(&rows, unknown.is_empty()))?;
     }
     Ok(Outcome::Done)
+}
+
+/// Returns whether a command finds the key by this alias.
+fn can_name_a_key(alias: &str) -> bool {
+    is_key_alias(alias) && alias.trim() == alias && !alias.is_empty() && !alias.starts_with(['-', '@'])
 }
 
 fn id(owner: &LimitOwner) -> String {
@@ -128,6 +157,8 @@ fn id(owner: &LimitOwner) -> String {
         | LimitOwner::Team(id)
         | LimitOwner::User(id)
         | LimitOwner::Organization(id)
+        | LimitOwner::Project(id)
+        | LimitOwner::AccessGroup(id)
         | LimitOwner::Customer(id)
         | LimitOwner::Tag(id) => id.clone(),
         _ => String::new(),
@@ -162,14 +193,37 @@ fn report(found: &KeyLimits, rows: &[LimitRow], unknown: &[String]) -> Value {
 fn advice(rows: &[LimitRow], all_is_known: bool) -> String {
     let stopping: Vec<_> = rows.iter().filter(|row| row.stops).collect();
     let commands: String = stopping.iter().map(|row| format!("  {}\n", row.unblock)).collect();
-    let tightest = rows.iter().find(|row| row.tightest);
-    match (stopping.len(), tightest) {
-        (1, _) => format!("The key is stopped. This lifts the limit:\n{commands}"),
-        (2.., _) => format!("The key is stopped by {} limits. These commands lift them:\n{commands}", stopping.len()),
-        (0, Some(tightest)) => {
-            format!("Nothing stops the key now. This lifts the tightest limit:\n  {}\n", tightest.unblock)
+    match stopping.len() {
+        0 => {}
+        1 => return format!("The key is stopped. This lifts the limit:\n{commands}"),
+        count => return format!("The key is stopped by {count} limits. These commands lift them:\n{commands}"),
+    }
+    if rows.is_empty() && all_is_known {
+        return "The key has no limits.\n".to_owned();
+    }
+    // A budget whose use is not known may stop the key as well as one that is exceeded.
+    let unknown: Vec<_> = rows.iter().filter(|row| row.is_unknown_budget()).collect();
+    if !unknown.is_empty() {
+        let lines: String = unknown
+            .iter()
+            .map(|row| format!("  {} of the {} {}: {}\n", row.quantity(), row.scope, row.name, row.unblock))
+            .collect();
+        return format!(
+            "No known limit stops the key now, but the server does not report how much is used of:\n{lines}"
+        );
+    }
+    let rates = if rows.iter().any(|row| row.may_stop) {
+        "The server does not report how much of the other limits is used.\n"
+    } else {
+        ""
+    };
+    match rows.iter().find(|row| row.tightest) {
+        Some(tightest) if all_is_known => {
+            format!("Nothing stops the key now. This lifts the tightest limit:\n  {}\n{rates}", tightest.unblock)
         }
-        (0, None) if rows.is_empty() && all_is_known => "The key has no limits.\n".to_owned(),
-        (0, None) => "No known limit stops the key now.\n".to_owned(),
+        Some(tightest) => {
+            format!("No known limit stops the key now. This lifts the tightest:\n  {}\n{rates}", tightest.unblock)
+        }
+        None => format!("No known limit stops the key now.\n{rates}"),
     }
 }

@@ -1,8 +1,9 @@
 """Budgets: shared ones, and what stops a key."""
 
 import json
+import shlex
 
-from .harness import hash_of, messages, story
+from .harness import Skipped, hash_of, messages, story
 
 CHAT = ("chat", "completions", "priced-gpt", *messages("user:hi"))
 
@@ -51,19 +52,19 @@ def key_budget_is_exceeded_explained_and_raised(w):
     alias = w.name("cent")
     key = w.key_for(alias, "--max-budget", "0.01", "--rpm-limit", "500", "--duration", "1d")
     before = w.ok("budgets", "why", key).shows("Nothing stops the key now", "tightest", "expiry", "rpm").hides(key)
-    before.shows(f"litellm-proxy keys update {hash_of(key)} --max-budget 0.02")
+    before.shows(f"litellm-proxy keys update {alias} --max-budget 0.02")
     w.ok(*CHAT, key=key)
     w.until_refused(*CHAT, key=key).refuses(1, "udget has been exceeded")
     report = stopped_by(w, "key", alias)
     assert report["key"] == hash_of(key) and report["key_alias"] == alias, report
-    assert report["unblock"] == [f"litellm-proxy keys update {hash_of(key)} --max-budget 0.1"], report
+    assert report["unblock"] == [f"litellm-proxy keys update {alias} --max-budget 0.1"], report
     w.ok("budgets", "why", hash_of(key)).shows("The key is stopped. This lifts the limit:", "stops it", "$0.01")
     w.ok("http", "request", "POST", "/key/update", "-j", json.dumps({"key": hash_of(key), "max_budget": 20}))
     w.until_ok(*CHAT, key=key)
     w.ok("budgets", "why", alias).shows("Nothing stops the key now", "$20")
     # A block takes precedence over the budget.
     w.ok("http", "request", "POST", "/key/block", "-j", json.dumps({"key": hash_of(key)}))
-    w.ok("budgets", "why", alias).shows("blocked", f"litellm-proxy keys unblock {hash_of(key)}")
+    w.ok("budgets", "why", alias).shows("blocked", f"litellm-proxy keys unblock {alias}")
     w.run("budgets", "why", w.name("nobody")).refuses(3, "no key")
     w.run("budgets", "why", hash_of("sk-" + w.name("nobody"))).refuses(3)
 
@@ -136,3 +137,100 @@ def tag_budget_stops_the_key(w):
     w.until_refused(*CHAT, key=key).refuses(1, f"Tag={tag}")
     report = stopped_by(w, "tag", key)
     assert "/tag/update" in report["unblock"][0], report
+
+
+def lift(w, report):
+    """Runs the command that the report names."""
+    words = shlex.split(report["unblock"][0])
+    assert words[0] == "litellm-proxy", words
+    return w.ok(*words[1:])
+
+
+@story
+def budget_windows_stop_a_key_and_a_team(w):
+    if w.server.is_old:
+        raise Skipped("no budget windows")
+    alias = w.name("window")
+    windows = json.dumps([{"budget_duration": "1d", "max_budget": 0.01}, {"budget_duration": "30d", "max_budget": 50}])
+    key = w.key_for(alias, "--max-budget", "100", "--param", f"budget_limits={windows}")
+    w.ok(*CHAT, key=key)
+    w.until_refused(*CHAT, key=key).refuses(1, "1d budget")
+    report = stopped_by(w, "key", alias)
+    stopping = [limit for limit in report["limits"] if limit["stops"]]
+    assert stopping[0]["window"] == "1d" and stopping[0]["limit"] == 0.01, report
+    # More of another budget does not help, and the update says so.
+    w.ok("keys", "update", alias, "--max-budget", "200").says("budget window", "0.01", "1d")
+    w.until_refused(*CHAT, key=key)
+    lift(w, report)
+    w.until_ok(*CHAT, key=key)
+    w.ok("budgets", "why", alias).shows("Nothing stops the key now", "dollars per 1d", "dollars per 30d")
+
+    team = w.make_team("windowed", budget_limits=[{"budget_duration": "1d", "max_budget": 0.01}])
+    key = w.key_for(w.name("of-windowed"), "--team-id", team)
+    w.ok(*CHAT, key=key)
+    w.until_refused(*CHAT, key=key).refuses(1, "1d budget", team)
+    # The use is taken from the activity of the day, which follows after some seconds; until then it is unknown or low.
+    report = stopped_by(w, "team", key)
+    w.ok("teams", "update", team, "--max-budget", "200").says("budget window", "0.01", "1d")
+    lift(w, report)
+    w.until_ok(*CHAT, key=key)
+
+
+@story
+def key_of_a_missing_team_is_stopped_where_the_server_refuses_it(w):
+    gone, alias = w.name("gone"), w.name("orphan")
+    made = w.server.ask("POST", "/key/generate", {"key_alias": alias, "team_id": gone})
+    w.later("POST", "/key/delete", {"keys": [made["key"]]})
+    chat = ("chat", "completions", "mock-gpt", *messages("user:hi"))
+    if w.server.is_old:
+        w.ok(*chat, key=made["key"])
+        w.ok("keys", "can-use", alias, "mock-gpt").shows("yes")
+        w.ok("budgets", "why", alias).shows("no limits")
+        return
+    w.run(*chat, key=made["key"]).refuses(3, gone)
+    w.run("keys", "can-use", alias, "mock-gpt").exits(1).shows("no\n", gone, "does not exist")
+    report = w.ok("budgets", "why", alias, "--format", "json").json()
+    assert [limit["what"] for limit in report["limits"] if limit["stops"]] == ["missing"], report
+    w.later("POST", "/team/delete", {"team_ids": [gone]})
+    lift(w, report)
+    w.until_ok(*chat, key=made["key"])
+    w.ok("keys", "can-use", alias, "mock-gpt").shows("yes")
+
+
+@story
+def temporary_increase_counts_while_it_lasts(w):
+    alias = w.name("for-a-while")
+    key = w.key_for(alias, "--max-budget", "0.01")
+    w.ok("keys", "update", alias, "--param", "temp_budget_increase=0.5", "--param", "temp_budget_expiry=2099-01-01")
+    w.ok(*CHAT, key=key)
+    w.eventually("the spend shows", lambda: w.ok("budgets", "why", alias, "--format", "json").json()["limits"][0]["used"])
+    w.until_ok(*CHAT, key=key)
+    report = w.ok("budgets", "why", alias, "--format", "json").json()
+    assert not report["stopped"] and report["limits"][0]["limit"] == 0.51, report
+
+
+@story
+def rates_of_a_team_for_a_model_are_named(w):
+    team = w.make_team("throttled", model_rpm_limit={"mock-gpt": 1})
+    key = w.key_for(w.name("of-throttled"), "--team-id", team)
+    w.until_refused("chat", "completions", "mock-gpt", *messages("user:hi"), key=key)
+    report = w.ok("budgets", "why", key, "--format", "json").json()
+    limits = [(limit["scope"], limit["what"], limit["model"], limit["may_stop"]) for limit in report["limits"]]
+    assert ("team", "rpm", "mock-gpt", True) in limits, report
+    w.ok("budgets", "why", key).shows("No known limit stops the key now", "does not report")
+
+
+@story
+def access_group_budget_stops_the_key(w):
+    group = w.name("group")
+    name = w.make_model("priced", input_cost_per_token=0.001, model_info={"access_groups": [group]})
+    answer = w.run("http", "request", "PUT", f"/access_group/{group}/budget", "-j", json.dumps({"max_budget": 0.001}))
+    if answer.code:
+        raise Skipped("no budgets of access groups")
+    key = w.key_for(w.name("of-group"), "--models", group)
+    chat = ("chat", "completions", name, *messages("user:hi"))
+    w.ok(*chat, key=key)
+    w.until_refused(*chat, key=key).refuses(1, group)
+    report = stopped_by(w, "access_group", key)
+    lift(w, report)
+    w.until_ok(*chat, key=key)

@@ -13,10 +13,13 @@ use crate::api::teams::{Team, TeamInfo};
 use crate::api::users::User;
 use crate::core::{ApiKey, Client, Error, Lossless, ServerVersion};
 
+/// The team that the keys of the server's own dashboard name.
+const DASHBOARD_TEAM_ID: &str = "litellm-dashboard";
+
 impl Keys<'_> {
     /// Fetches everything that decides which models a key may call, given as the secret or its hash.
     ///
-    /// Sends `GET /key/info`; then, at the same time, `GET /team/info` or `GET /user/info`, `GET /v1/access_group/{id}`
+    /// Sends `GET /key/info`; then, at the same time, `GET /team/info`, `GET /user/info`, `GET /v1/access_group/{id}`
     /// for each access group, and `GET /v1/model/info`; then, where it matters, queries for the server's version, `GET
     /// /team/list` (1.80 has a team's aliases only there) and `GET /public/litellm_model_cost_map`.
     ///
@@ -32,20 +35,16 @@ impl Keys<'_> {
             fetch_team(client, &key),
             try_join_all(groups),
             client.models().info().send(),
-            fetch_user(client, key.user_id.as_deref().filter(|_| key.team_id.is_none())),
+            fetch_user(client, key.user_id.as_deref()),
         )
         .await?;
-        let user = match &info {
-            // A key of a deleted team is checked like one without a team.
-            None if key.team_id.is_some() => fetch_user(client, key.user_id.as_deref()).await?,
-            _ => user,
-        };
         let membership = info.as_ref().and_then(|info| info.membership(key.user_id.as_deref()?));
         let limits = membership.and_then(|membership| membership.litellm_budget_table.as_ref());
         let team = info.as_ref().map(|info| info.team_info.clone());
         let mut access = KeyAccess {
             member_models: limits.and_then(|limits| limits.allowed_models.clone()).unwrap_or_default(),
             team_group_models: strings(team.as_ref().and_then(|team| team.field("access_group_models")).as_ref()),
+            is_of_missing_team: team.is_none() && names_a_team(&key),
             team,
             team_aliases: Aliases::new(),
             user,
@@ -64,6 +63,11 @@ impl Keys<'_> {
         access.providers = providers;
         Ok(access)
     }
+}
+
+/// Returns whether a key names a team that has to exist. Keys of the dashboard name one that does not.
+pub(in crate::api) fn names_a_team(key: &Key) -> bool {
+    key.team_id.as_deref().is_some_and(|id| !id.is_empty() && id != DASHBOARD_TEAM_ID)
 }
 
 /// Turns "not found" into `None`.

@@ -19,6 +19,9 @@ use crate::api::teams::Team;
 use crate::api::users::User;
 use crate::core::{Lossless, ServerVersion};
 
+pub(in crate::api) use self::fetch::names_a_team;
+pub(in crate::api) use self::rules::is_deactivated;
+
 /// Names that resolve to other models.
 type Aliases = BTreeMap<String, String>;
 
@@ -31,12 +34,14 @@ pub struct KeyAccess {
     key_groups: Vec<GroupModels>,
     /// The key's team, if it exists.
     team: Option<Lossless<Team>>,
+    /// Whether the key names a team that does not exist.
+    is_of_missing_team: bool,
     team_aliases: Aliases,
     /// Models of the team's unified access groups.
     team_group_models: Vec<String>,
     /// The models that the team allows the key's user; empty if it allows all of the team's.
     member_models: Vec<String>,
-    /// The key's user, if the key has no team and the user exists.
+    /// The key's user, if it exists.
     user: Option<Lossless<User>>,
     deployments: Vec<Lossless<Deployment>>,
     /// Providers by model, as LiteLLM's cost map has them; fetched only if a pattern such as `openai/*` is involved.
@@ -91,7 +96,7 @@ pub enum AccessSubject {
     Team,
     /// The key's user as a member of the team.
     Member,
-    /// The key's user, for keys without a team.
+    /// The key's user: its state, and its models for keys without a team.
     User,
     /// Whether the server has the model.
     Model,

@@ -6,7 +6,9 @@ use serde_json::Value;
 use super::patterns::Patterns;
 use super::{AccessCheck, AccessSubject, AccessVerdict, Aliases, KeyAccess, strings};
 use crate::api::models::Deployment;
-use crate::core::{Lossless, ServerVersion};
+use crate::api::server_rules::ServerRules;
+use crate::api::users::User;
+use crate::core::Lossless;
 
 /// Stands for all models of the team.
 const ALL_TEAM_MODELS: &str = "all-team-models";
@@ -31,6 +33,7 @@ pub(super) fn check(access: &KeyAccess, model: &str, now: Timestamp) -> AccessVe
     let all = [
         query.key_state(now),
         Some(query.key_models()),
+        query.user_state(),
         query.team(),
         query.member(),
         query.user(),
@@ -49,7 +52,14 @@ pub(super) fn check(access: &KeyAccess, model: &str, now: Timestamp) -> AccessVe
 /// Returns whether a rule that applies to the key depends on the server's version.
 pub(super) fn depends_on_version(access: &KeyAccess) -> bool {
     let team_models = access.team.as_ref().and_then(|team| team.models.as_deref()).unwrap_or_default();
-    !access.key.model_aliases().is_empty() || team_models.iter().any(|model| model == ALL_TEAM_MODELS)
+    access.is_of_missing_team
+        || access.user.as_ref().is_some_and(|user| is_deactivated(user))
+        || !access.key.model_aliases().is_empty() || team_models.iter().any(|model| model == ALL_TEAM_MODELS)
+}
+
+/// Returns whether an identity provider deactivated the user, through SCIM.
+pub(in crate::api) fn is_deactivated(user: &User) -> bool {
+    user.metadata.as_ref().and_then(|metadata| metadata.get("scim_active")) == Some(&Value::Bool(false))
 }
 
 /// Returns every name in a list that a model is looked for in.
@@ -57,7 +67,7 @@ pub(super) fn names(access: &KeyAccess) -> impl Iterator<Item = &str> {
     let lists = [
         access.key.models.as_deref(),
         access.team.as_ref().and_then(|team| team.models.as_deref()),
-        access.user.as_ref().and_then(|user| user.models.as_deref()),
+        access.user.as_ref().filter(|_| access.team.is_none()).and_then(|user| user.models.as_deref()),
         Some(&access.member_models),
         Some(&access.team_group_models),
     ];
@@ -79,16 +89,8 @@ fn refuse(subject: AccessSubject, reason: impl Into<String>) -> AccessCheck {
 }
 
 impl KeyAccess {
-    /// Returns whether the server searches lists of models for what a key's alias resolves to. Servers before 1.104
-    /// search for the alias itself.
-    fn resolves_key_aliases(&self) -> bool {
-        self.version.as_ref().is_none_or(|version| ServerVersion::at_least(version, 1, 104))
-    }
-
-    /// Returns whether `all-team-models` among a team's own models means all models of the server. Servers before 1.91
-    /// take it for a model's name.
-    fn expands_all_team_models(&self) -> bool {
-        self.version.as_ref().is_none_or(|version| ServerVersion::at_least(version, 1, 91))
+    fn server_rules(&self) -> ServerRules<'_> {
+        ServerRules::of(self.version.as_ref())
     }
 }
 
@@ -139,7 +141,14 @@ impl Query<'_> {
     }
 
     fn team(&self) -> Option<AccessCheck> {
-        let team = self.access.team.as_ref()?;
+        let Some(team) = &self.access.team else {
+            let is_refused = self.access.is_of_missing_team
+                && self.access.server_rules().keys_of_missing_teams_are_refused();
+            return is_refused.then(|| {
+                let id = self.access.key.team_id.as_deref().unwrap_or_default();
+                refuse(AccessSubject::Team, format!("the key's team `{id}` does not exist"))
+            });
+        };
         if team.blocked == Some(true) {
             return Some(refuse(AccessSubject::Team, "it is blocked"));
         }
@@ -164,6 +173,12 @@ impl Query<'_> {
         self.access.team.as_ref().filter(|_| !models.is_empty() && self.access.key.user_id.is_some())?;
         let wanted = self.wanted(false);
         Some(self.conclude(AccessSubject::Member, self.grant(models, wanted, false), wanted, models))
+    }
+
+    fn user_state(&self) -> Option<AccessCheck> {
+        let user = self.access.user.as_ref()?;
+        let is_refused = is_deactivated(user) && self.access.server_rules().deactivated_users_are_refused();
+        is_refused.then(|| refuse(AccessSubject::User, "the identity provider deactivated the user"))
     }
 
     /// The user's models count for keys without a team.
@@ -195,7 +210,7 @@ impl Query<'_> {
 
     /// Returns the name that lists of models are searched for.
     fn wanted(&self, with_team: bool) -> &str {
-        if !self.access.resolves_key_aliases() {
+        if !self.access.server_rules().resolves_key_aliases() {
             return self.model;
         }
         let start = if with_team { resolve(&self.access.team_aliases, self.model) } else { self.model };
@@ -222,7 +237,7 @@ impl Query<'_> {
             return Some(format!("`{model}` is in the access group `{group}`"));
         }
         if with_team
-            && self.access.expands_all_team_models()
+            && self.access.server_rules().expands_all_team_models()
             && self.access.team.is_some()
             && holds(ALL_TEAM_MODELS)
             && !deployments.is_empty()

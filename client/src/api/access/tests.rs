@@ -17,6 +17,7 @@ fn verdict(server: &Value, model: &str) -> AccessVerdict {
         key: serde_json::from_str(&field("key").unwrap_or(&json!({})).to_string()).expect("a key"),
         key_groups: groups.map(|model| GroupModels { models: vec![model], is_assigned }).collect(),
         team: field("team").map(|team| serde_json::from_str(&team.to_string()).expect("a team")),
+        is_of_missing_team: field("is_of_missing_team").is_some(),
         team_aliases: aliases(field("team_aliases")),
         team_group_models: strings(field("team_group")),
         member_models: strings(field("member")),
@@ -146,4 +147,24 @@ fn aliases_of_team_and_key_are_resolved() {
     let server = json!({"key": {"aliases": {"x": "m"}, "team_id": "t"}, "team": {}, "team_aliases": {"y": "x"}});
     assert_eq!(verdict(&server, "y").called_model, "m");
     assert_eq!(verdict(&server, "n").called_model, "n");
+}
+
+#[test]
+fn keys_of_missing_teams_and_of_deactivated_users_are_refused_by_newer_servers() {
+    for (version, of_missing_team, of_deactivated) in [
+        (Some("1.80.11"), true, true),
+        (Some("1.98.1"), true, false),
+        (Some("1.99.0"), false, false),
+        (None, false, false),
+    ] {
+        let missing = json!({"version": version, "key": {"team_id": "gone"}, "is_of_missing_team": true});
+        let verdict_of_missing = verdict(&missing, "m");
+        assert_eq!(verdict_of_missing.allowed, of_missing_team, "{version:?}");
+        if let Some(check) = verdict_of_missing.checks.iter().find(|check| !check.allowed) {
+            assert_eq!(check.reason, "the key's team `gone` does not exist");
+        }
+        let user = json!({"user_id": "u", "metadata": {"scim_active": false}});
+        let deactivated = json!({"version": version, "key": {"user_id": "u"}, "user": user});
+        assert_eq!(verdict(&deactivated, "m").allowed, of_deactivated, "{version:?}");
+    }
 }

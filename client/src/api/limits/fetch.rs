@@ -1,16 +1,20 @@
 //! Fetches a key and everything whose limits count for it.
 
-use futures_util::future::{OptionFuture, try_join, try_join_all, try_join3};
+use futures_util::future::{OptionFuture, join, try_join, try_join_all, try_join3};
 use jiff::Timestamp;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 
 use super::rules::{self, depends_on_version};
-use super::sources::{LimitSources, Tag};
+use super::sources::{AccessGroupSpend, LimitSources, Tag};
+use super::windows::{self, WindowUse};
 use super::{KeyLimits, LimitOwner, UnknownLimits};
-use crate::api::keys::{KeyInfo, Keys};
+use crate::api::access::names_a_team;
+use crate::api::keys::{KeyInfo, Keys, MODEL_SETS};
 use crate::api::organizations::Organization;
+use crate::api::spend::{ActivityFilter, ActivityScope};
+use crate::core::fields::null_as_default;
 use crate::core::{ApiKey, Call, Client, Error, Lossless, Meaning, ServerVersion};
 
 /// An object that may not exist, or may not be read.
@@ -35,9 +39,9 @@ impl Keys<'_> {
     /// Finds every limit that counts for a key, given as the secret or its hash, and for a customer if requests name one.
     ///
     /// Sends `GET /key/info`; then, at the same time, `GET /customer/info`, `/team/info`, `/user/info`,
-    /// `/organization/info` and `/global/spend`, and `POST /tag/info` for each tag in the key's metadata; then, where it
-    /// matters, `GET /organization/info` for the team's organization, `GET /spend/tags`, and queries for the server's
-    /// version.
+    /// `/organization/info`, `/project/info` and `/global/spend`, and `POST /tag/info` for each tag in the key's metadata;
+    /// then, where it matters, `GET /organization/info` for the team's organization, `GET /access_group/list`, `GET
+    /// /spend/tags`, the daily activity that budget windows cover, and queries for the server's version.
     ///
     /// # Errors
     /// Those of the requests. A team, user, organization or tag that does not exist has no limits; what the caller may
@@ -67,23 +71,35 @@ async fn fetch(
         read(LimitOwner::User(id.clone()), client.users().get(id)).await
     };
     let organization_id = key.info.field("organization_id").and_then(|id| id.as_str().map(str::to_owned));
+    let project = async {
+        let Some(id) = rules::project_id(&key) else { return Ok(Readable::none()) };
+        let call = client.http().request("GET", "/project/info").query("project_id", &id).typed();
+        read(LimitOwner::Project(id), call).await
+    };
     let customer = OptionFuture::from(customer.map(|customer| client.customers().info(customer).send()));
     let customer = async { customer.await.transpose() };
     let tags = try_join_all(tag_names(&key).into_iter().map(|name| fetch_tag(client, name)));
     let server = read(LimitOwner::Server, get(client, "/global/spend"));
-    let ((customer, team, user), (organization, tags, server)) = try_join(
+    let ((customer, team, user), (organization, project), (tags, server)) = try_join3(
         try_join3(customer, team, user),
-        try_join3(fetch_organization(client, organization_id.as_deref()), tags, server),
+        try_join(fetch_organization(client, organization_id.as_deref()), project),
+        try_join(tags, server),
     )
     .await?;
 
     let mut unknown = Vec::new();
     let team = team.take(&mut unknown);
+    let is_of_missing_team = team.is_none() && unknown.is_empty() && names_a_team(&key.info);
     let user = user.take(&mut unknown);
     let of_team = team.as_ref().and_then(|team| team.team_info.organization_id.clone());
     let of_team = of_team.filter(|_| organization_id.is_none());
     let (tags, unknown_tags): (Vec<_>, Vec<_>) = tags.into_iter().map(|tag| (tag.object, tag.unknown)).unzip();
     let mut sources = LimitSources {
+        is_of_missing_team,
+        key_windows: Vec::new(),
+        team_windows: Vec::new(),
+        project: project.take(&mut unknown),
+        access_groups: Vec::new(),
         hash,
         key,
         team,
@@ -94,15 +110,20 @@ async fn fetch(
         server: None,
         version: None,
     };
-    let (of_team, spends, version) = try_join3(
-        fetch_organization(client, of_team.as_deref()),
-        fetch_tag_spends(client, &sources.tags),
-        fetch_version(client, &sources),
+    let organization = organization.take(&mut unknown);
+    let now = Timestamp::now();
+    let windows = async { Ok(join(key_windows(client, &sources, now), team_windows(client, &sources, now)).await) };
+    let needs_version = of_team.is_some() || depends_on_version(&sources);
+    let ((of_team, groups), (spends, version), (key_windows, team_windows)) = try_join3(
+        try_join(fetch_organization(client, of_team.as_deref()), fetch_access_groups(client, &sources)),
+        try_join(fetch_tag_spends(client, &sources.tags), fetch_version(client, needs_version)),
+        windows,
     )
     .await?;
     sources.version = version;
-    let of_key = organization.take(&mut unknown);
-    sources.organization = of_team.take(&mut unknown).or(of_key);
+    (sources.key_windows, sources.team_windows) = (key_windows, team_windows);
+    sources.access_groups = groups.take(&mut unknown).unwrap_or_default();
+    sources.organization = of_team.take(&mut unknown).or(organization);
     unknown.extend(unknown_tags.into_iter().flatten());
     if let Some(spends) = spends.take(&mut unknown) {
         for tag in sources.tags.iter_mut().filter(|tag| needs_spend(tag)) {
@@ -129,6 +150,58 @@ async fn read<T: Send + 'static>(owner: LimitOwner, call: Call<T>) -> Result<Rea
 async fn fetch_organization(client: &Client, id: Option<&str>) -> Result<Readable<Lossless<Organization>>, Error> {
     let Some(id) = id.filter(|id| !id.is_empty()) else { return Ok(Readable::none()) };
     read(LimitOwner::Organization(id.to_owned()), client.organizations().info(id)).await
+}
+
+/// Returns how much of the key's budget windows is used: as the key reports it, or else from the spend of days.
+async fn key_windows(client: &Client, sources: &LimitSources, now: Timestamp) -> Vec<Option<WindowUse>> {
+    let key = &sources.key.info;
+    let field = key.field("budget_limits");
+    let all = windows::windows(field.as_ref());
+    let reported = windows::reported(all, key.field("budget_limits_usage").as_ref());
+    if reported.iter().all(Option::is_some) {
+        return reported;
+    }
+    let filter = |filter: ActivityFilter| filter.api_key(sources.hash.as_str());
+    windows::fetch(client, ActivityScope::Users, filter, all, now).await
+}
+
+async fn team_windows(client: &Client, sources: &LimitSources, now: Timestamp) -> Vec<Option<WindowUse>> {
+    let (Some(team), Some(id)) = (&sources.team, &sources.key.info.team_id) else { return Vec::new() };
+    let field = team.team_info.field("budget_limits");
+    let filter = |filter: ActivityFilter| filter.ids([id]);
+    windows::fetch(client, ActivityScope::Teams, filter, windows::windows(field.as_ref()), now).await
+}
+
+/// Fetches the budgets of access groups if lists of models of the key, its team, or its user in that team may name some.
+async fn fetch_access_groups(client: &Client, sources: &LimitSources) -> Result<Readable<Vec<AccessGroupSpend>>, Error> {
+    let team = sources.team.as_ref();
+    let membership = sources.key.info.user_id.as_deref().and_then(|user| team?.membership(user));
+    let lists = [
+        sources.key.info.models.as_ref(),
+        team.and_then(|team| team.team_info.models.as_ref()),
+        membership.and_then(|membership| membership.litellm_budget_table.as_ref()?.allowed_models.as_ref()),
+    ];
+    let names: Vec<&String> = lists
+        .into_iter()
+        .flatten()
+        .flatten()
+        .filter(|name| !MODEL_SETS.contains(&name.as_str()) && !name.contains('*'))
+        .collect();
+    let Some(first) = names.first() else { return Ok(Readable::none()) };
+    let owner = LimitOwner::AccessGroup((*first).clone());
+    let found = read::<AccessGroups>(owner, get(client, "/access_group/list")).await?;
+    let groups = found.object.map(|found| {
+        let all = found.access_groups.into_iter();
+        all.filter(|group| group.budget.is_some() && names.contains(&&group.access_group)).collect()
+    });
+    // Most names are those of models, so a refusal is not worth a warning.
+    Ok(Readable { object: groups, unknown: None })
+}
+
+#[derive(Debug, Deserialize)]
+struct AccessGroups {
+    #[serde(default, deserialize_with = "null_as_default")]
+    access_groups: Vec<AccessGroupSpend>,
 }
 
 fn tag_names(key: &KeyInfo) -> Vec<String> {
@@ -163,8 +236,8 @@ async fn fetch_tag_spends(client: &Client, tags: &[Tag]) -> Result<Readable<Vec<
 }
 
 /// Fetches the version where a rule depends on it. A server that does not report it is taken for a new one.
-async fn fetch_version(client: &Client, sources: &LimitSources) -> Result<Option<ServerVersion>, Error> {
-    if !depends_on_version(sources) {
+async fn fetch_version(client: &Client, is_needed: bool) -> Result<Option<ServerVersion>, Error> {
+    if !is_needed {
         return Ok(None);
     }
     Ok(client.health().version().await.unwrap_or_default())

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
+use super::windows::WindowUse;
 use super::{KeyLimit, LimitChange, LimitKind, LimitOwner};
 
 /// Which amounts a budget refuses.
@@ -32,6 +33,7 @@ impl LimitOwner {
         KeyLimit {
             owner: self.clone(),
             model: None,
+            window: None,
             kind,
             used: None,
             bound,
@@ -66,6 +68,14 @@ impl LimitOwner {
         self.limit(LimitKind::Blocked, Value::Null, "blocked", json!(false)).raised(true)
     }
 
+    pub(super) fn missing(&self) -> KeyLimit {
+        self.limit(LimitKind::Missing, Value::Null, "team_id", Value::Null).raised(true)
+    }
+
+    pub(super) fn deactivated(&self) -> KeyLimit {
+        self.limit(LimitKind::Deactivated, Value::Null, "scim_active", json!(true)).raised(true)
+    }
+
     /// Rates of single models, `{"gpt-4": 10}`.
     pub(super) fn model_rates(&self, kind: LimitKind, field: &'static str, rates: Option<&Value>) -> Vec<KeyLimit> {
         let Some(rates) = rates.and_then(Value::as_object) else { return Vec::new() };
@@ -76,6 +86,20 @@ impl LimitOwner {
             Some(KeyLimit { model: Some(model.clone()), ..row })
         };
         rates.iter().filter_map(limit).collect()
+    }
+
+    /// Rates of single models in metadata, without those of models for which `others` has its own.
+    pub(super) fn rates_of_models(&self, metadata: Option<&Value>, others: Option<&Value>) -> Vec<KeyLimit> {
+        let mut limits = Vec::new();
+        for (kind, field) in [(LimitKind::Tpm, "model_tpm_limit"), (LimitKind::Rpm, "model_rpm_limit")] {
+            let own = self.model_rates(kind, field, metadata.and_then(|metadata| metadata.get(field)));
+            let others = others.and_then(|others| others.get(field)?.as_object());
+            let is_replaced = |limit: &KeyLimit| {
+                others.zip(limit.model.as_ref()).is_some_and(|(others, model)| others.contains_key(model))
+            };
+            limits.extend(own.into_iter().filter(|limit| !is_replaced(limit)));
+        }
+        limits
     }
 
     /// Budgets of single models, `{"gpt-4": {"max_budget": 1, "budget_duration": "1d"}}`, and their usage.
@@ -95,20 +119,28 @@ impl LimitOwner {
         budgets.iter().filter_map(limit).collect()
     }
 
-    /// Additional budgets with intervals of their own, `[{"max_budget": 1, "budget_duration": "1d"}]`. Servers that have
-    /// them do not report their usage.
-    pub(super) fn budget_windows(&self, windows: Option<&Value>) -> Vec<KeyLimit> {
-        let all = windows.and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    /// Additional budgets with intervals of their own, `[{"max_budget": 1, "budget_duration": "1d"}]`, and how much of each is
+    /// used.
+    pub(super) fn budget_windows(&self, windows: &[Value], uses: &[Option<WindowUse>]) -> Vec<KeyLimit> {
         let limit = |(index, window): (usize, &Value)| {
             let limit = window.get("max_budget")?.as_f64()?;
-            let mut proposed = all.to_vec();
+            let known = uses.get(index).copied().flatten();
+            // Between the bounds nothing is known.
+            let used = known.filter(|known| known.at_least >= limit).map(|known| known.at_least);
+            let used = used.or_else(|| known.filter(|known| known.at_most < limit).map(|known| known.at_most));
+            // No spend is needed to reach nothing.
+            let used = used.or_else(|| (limit <= 0.0).then_some(0.0));
+            let most = known.map(|known| known.at_most);
+            let mut proposed = windows.to_vec();
             if let Some(Value::Object(fields)) = proposed.get_mut(index) {
-                fields.insert("max_budget".to_owned(), json!(raised(limit, None)));
+                fields.insert("max_budget".to_owned(), json!(raised(limit, most)));
             }
             let row = self.limit(LimitKind::Dollars, json!(limit), "budget_limits", Value::Array(proposed));
-            Some(KeyLimit { resets_at: text(window, "reset_at"), ..row.raised(limit <= 0.0) })
+            let resets_at = text(window, "reset_at");
+            let dollars = Dollars { used, limit: Some(limit), resets_at, threshold: Threshold::AtLimit };
+            Some(KeyLimit { window: text(window, "budget_duration"), ..dollars.measure(row) })
         };
-        all.iter().enumerate().filter_map(limit).collect()
+        windows.iter().enumerate().filter_map(limit).collect()
     }
 }
 
@@ -129,8 +161,13 @@ impl Dollars {
     }
 }
 
-/// Marks the tightest limit: among those that stop the key, or else among all with known usage, the most used one.
+/// Marks the tightest limit: among those that stop the key, or else among all with known usage, the most used one. None is
+/// marked if nothing stops the key and the usage of a budget is not known: it may be the tightest.
 pub(super) fn mark_tightest(limits: &mut [KeyLimit]) {
+    let is_unknown_budget = |limit: &KeyLimit| limit.kind == LimitKind::Dollars && limit.may_stop();
+    if !limits.iter().any(|limit| limit.is_exceeded) && limits.iter().any(is_unknown_budget) {
+        return;
+    }
     let known = limits.iter_mut().filter(|limit| limit.percent.is_some());
     // Among equals the first is marked, which is the narrowest.
     let tightest = known.reduce(|best, limit| {

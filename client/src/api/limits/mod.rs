@@ -5,6 +5,7 @@ mod fetch;
 mod measure;
 mod rules;
 mod sources;
+mod windows;
 #[cfg(test)]
 mod tests;
 
@@ -37,6 +38,8 @@ pub struct KeyLimit {
     pub model: Option<String>,
     /// The quantity that the limit is about.
     pub kind: LimitKind,
+    /// The interval of a budget window, such as `1d`.
+    pub window: Option<String>,
     /// How much is used, if the server reports it: dollars for [`LimitKind::Dollars`]; never for rates.
     pub used: Option<f64>,
     /// The limit: a number, a time for [`LimitKind::Expiry`], null for [`LimitKind::Blocked`].
@@ -69,10 +72,14 @@ pub enum LimitKind {
     Expiry,
     /// A block.
     Blocked,
+    /// The key's team does not exist, and the server refuses such keys.
+    Missing,
+    /// An identity provider deactivated the user.
+    Deactivated,
 }
 
 impl LimitKind {
-    /// Returns the name: `dollars`, `tpm`, `rpm`, `parallel`, `expiry` or `blocked`.
+    /// Returns the name: `dollars`, `tpm`, `rpm`, `parallel`, `expiry`, `blocked`, `missing` or `deactivated`.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Dollars => "dollars",
@@ -81,6 +88,8 @@ impl LimitKind {
             Self::Parallel => "parallel",
             Self::Expiry => "expiry",
             Self::Blocked => "blocked",
+            Self::Missing => "missing",
+            Self::Deactivated => "deactivated",
         }
     }
 }
@@ -106,6 +115,11 @@ pub enum LimitOwner {
     User(String),
     /// The organization of the key or its team.
     Organization(String),
+    /// The key's project.
+    Project(String),
+    /// An access group among the models of the key, its team or its user in that team. Its limits count for the group's
+    /// models.
+    AccessGroup(String),
     /// The customer that a request names.
     Customer(String),
     /// A tag in the key's metadata.
@@ -115,7 +129,8 @@ pub enum LimitOwner {
 }
 
 impl LimitOwner {
-    /// Returns what it is: `key`, `budget`, `team`, `member`, `user`, `organization`, `customer`, `tag` or `server`.
+    /// Returns what it is: `key`, `budget`, `team`, `member`, `user`, `organization`, `project`,
+    /// `access_group`, `customer`, `tag` or `server`.
     pub fn scope(&self) -> &'static str {
         match self {
             Self::Key(_) => "key",
@@ -124,6 +139,8 @@ impl LimitOwner {
             Self::Member { .. } => "member",
             Self::User(_) => "user",
             Self::Organization(_) => "organization",
+            Self::Project(_) => "project",
+            Self::AccessGroup(_) => "access_group",
             Self::Customer(_) => "customer",
             Self::Tag(_) => "tag",
             Self::Server => "server",
@@ -134,7 +151,8 @@ impl LimitOwner {
 /// A change that lifts a limit: set this field of this object, with its update endpoint. `blocked` is set to `false`.
 ///
 /// The proposed amounts are about twice the current limit or usage. For [`LimitOwner::Server`] the field is one of
-/// `litellm_settings` in the server's config file.
+/// `litellm_settings` in the server's config file. For [`LimitKind::Missing`] the change is to create the owner again, and
+/// for [`LimitKind::Deactivated`] it is made at the identity provider.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LimitChange {
@@ -158,13 +176,21 @@ pub struct UnknownLimits {
     pub refusal: Box<Refusal>,
 }
 
+impl KeyLimit {
+    /// Returns whether it may stop the key now: how much of it is used is not known.
+    pub fn may_stop(&self) -> bool {
+        !self.is_exceeded && self.percent.is_none() && self.kind != LimitKind::Expiry
+    }
+}
+
 impl KeyLimits {
     /// Returns the limits that stop the key now.
     pub fn exceeded(&self) -> impl Iterator<Item = &KeyLimit> {
         self.limits.iter().filter(|limit| limit.is_exceeded)
     }
 
-    /// Returns the limit that stops the key, or else the one nearest to stopping it; `None` if no usage is known.
+    /// Returns the limit that stops the key, or else the one nearest to stopping it; `None` if no usage is known, or if that
+    /// of a budget is not and nothing stops the key: it may be the nearest.
     pub fn tightest(&self) -> Option<&KeyLimit> {
         self.limits.iter().find(|limit| limit.is_tightest)
     }

@@ -1,13 +1,17 @@
 //! Which limits LiteLLM enforces on a key's requests, and from what amount on. Sends nothing.
 
 use jiff::Timestamp;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::measure::{Dollars, Threshold, mark_tightest, text};
-use super::sources::{LimitSources, Tag};
+use super::sources::{AccessGroupSpend, LimitSources, Tag};
+use super::windows::windows;
 use super::{KeyLimit, LimitChange, LimitKind, LimitOwner};
+use crate::api::access::is_deactivated;
 use crate::api::budgets::Budget;
-use crate::core::{Lossless, ServerVersion};
+use crate::api::keys::KeyInfo;
+use crate::api::server_rules::ServerRules;
+use crate::core::{Lossless, parse_server_time};
 
 /// Returns every limit that counts for the key, the tightest one marked.
 pub(super) fn limits(sources: &LimitSources, now: Timestamp) -> Vec<KeyLimit> {
@@ -15,6 +19,8 @@ pub(super) fn limits(sources: &LimitSources, now: Timestamp) -> Vec<KeyLimit> {
     limits.extend(of_team(sources));
     limits.extend(of_user(sources));
     limits.extend(of_organization(sources));
+    limits.extend(of_project(sources));
+    limits.extend(of_access_groups(sources));
     limits.extend(of_customer(sources));
     limits.extend(of_tags(sources));
     limits.extend(of_server(sources));
@@ -22,7 +28,7 @@ pub(super) fn limits(sources: &LimitSources, now: Timestamp) -> Vec<KeyLimit> {
     limits
 }
 
-/// Returns whether a rule that applies to the key depends on the server's version.
+/// Returns whether a rule that applies to the key depends on the server's version. The organization of a team is another.
 pub(super) fn depends_on_version(sources: &LimitSources) -> bool {
     let key = &sources.key.info;
     let has_both = |budget: &Budget| {
@@ -30,17 +36,20 @@ pub(super) fn depends_on_version(sources: &LimitSources) -> bool {
             || (key.tpm_limit.is_some() && budget.tpm_limit.is_some())
             || (key.rpm_limit.is_some() && budget.rpm_limit.is_some())
     };
-    !sources.tags.is_empty() || shared_budget(sources).is_some_and(|(_, budget)| has_both(&budget))
+    !sources.tags.is_empty()
+        || sources.is_of_missing_team
+        || sources.user.as_ref().is_some_and(|user| is_deactivated(user))
+        || shared_budget(sources).is_some_and(|(_, budget)| has_both(&budget))
 }
 
-/// Returns whether a key's own limit replaces the one of the budget it shares. Before 1.82 the shared one replaced it.
-fn own_limits_win(version: Option<&ServerVersion>) -> bool {
-    version.is_none_or(|version| version.at_least(1, 82))
+fn server_rules(sources: &LimitSources) -> ServerRules<'_> {
+    ServerRules::of(sources.version.as_ref())
 }
 
-/// Returns whether the tags in a key's metadata count for its requests. Before 1.88 only tags of a request did.
-fn key_tags_count(version: Option<&ServerVersion>) -> bool {
-    version.is_none_or(|version| version.at_least(1, 88))
+/// Returns the id of the key's own organization.
+pub(super) fn own_organization(sources: &LimitSources) -> Option<String> {
+    let id = sources.key.info.field("organization_id")?.as_str()?.to_owned();
+    Some(id).filter(|id| !id.is_empty())
 }
 
 fn of_key(sources: &LimitSources, now: Timestamp) -> Vec<KeyLimit> {
@@ -59,20 +68,21 @@ fn of_key(sources: &LimitSources, now: Timestamp) -> Vec<KeyLimit> {
     let shared = shared_budget(sources);
     let (mut own, mut others) = ((key.max_budget, key.tpm_limit, key.rpm_limit), (None, None, None));
     if let Some((_, budget)) = &shared {
-        let own_wins = own_limits_win(sources.version.as_ref());
+        let own_wins = server_rules(sources).own_limits_win();
         (own.0, others.0) = choose(own_wins, own.0, budget.max_budget);
         (own.1, others.1) = choose(own_wins, own.1, budget.tpm_limit);
         (own.2, others.2) = choose(own_wins, own.2, budget.rpm_limit);
     }
     let resets_at = key.string("budget_reset_at");
-    let dollars = Dollars { used, limit: own.0, resets_at, threshold: Threshold::AtLimit };
+    // An increase for some time counts on top.
+    let increase = temporary_increase(key.metadata.as_ref(), now);
+    let dollars =
+        Dollars { used, limit: own.0.map(|own| own + increase), resets_at, threshold: Threshold::AtLimit };
     limits.extend(owner.dollars("max_budget", dollars));
-    limits.extend(owner.budget_windows(key.field("budget_limits").as_ref()));
+    limits.extend(owner.budget_windows(windows(key.field("budget_limits").as_ref()), &sources.key_windows));
     limits.extend(owner.rates(own.1, own.2));
     limits.extend(owner.rate(LimitKind::Parallel, "max_parallel_requests", key.max_parallel_requests));
-    let metadata = |field: &str| key.metadata.as_ref()?.get(field);
-    limits.extend(owner.model_rates(LimitKind::Tpm, "model_tpm_limit", metadata("model_tpm_limit")));
-    limits.extend(owner.model_rates(LimitKind::Rpm, "model_rpm_limit", metadata("model_rpm_limit")));
+    limits.extend(owner.rates_of_models(key.metadata.as_ref(), None));
     let (budgets, usage) = (key.field("model_max_budget"), key.field("model_max_budget_usage"));
     limits.extend(owner.model_budgets(budgets.as_ref(), usage.as_ref()));
     if let Some((id, budget)) = shared {
@@ -102,9 +112,13 @@ fn choose<T>(own_wins: bool, own: Option<T>, shared: Option<T>) -> (Option<T>, O
 }
 
 fn of_team(sources: &LimitSources) -> Vec<KeyLimit> {
-    let Some(info) = &sources.team else { return Vec::new() };
-    let (team, Some(id)) = (&info.team_info, &sources.key.info.team_id) else { return Vec::new() };
+    let Some(id) = &sources.key.info.team_id else { return Vec::new() };
     let owner = LimitOwner::Team(id.clone());
+    let Some(info) = &sources.team else {
+        let is_refused = sources.is_of_missing_team && server_rules(sources).keys_of_missing_teams_are_refused();
+        return is_refused.then(|| owner.missing()).into_iter().collect();
+    };
+    let team = &info.team_info;
     let mut limits = Vec::new();
     if team.blocked == Some(true) {
         limits.push(owner.blocked());
@@ -116,8 +130,11 @@ fn of_team(sources: &LimitSources) -> Vec<KeyLimit> {
         threshold: Threshold::AboveLimit,
     };
     limits.extend(owner.dollars("max_budget", dollars));
-    limits.extend(owner.budget_windows(team.field("budget_limits").as_ref()));
+    limits.extend(owner.budget_windows(windows(team.field("budget_limits").as_ref()), &sources.team_windows));
     limits.extend(owner.rates(team.tpm_limit, team.rpm_limit));
+    // A key's own rate for a model replaces the team's.
+    let of_key = sources.key.info.metadata.as_ref();
+    limits.extend(owner.rates_of_models(team.metadata.as_ref(), of_key));
     let (budgets, usage) = (team.field("model_max_budget"), team.field("model_max_budget_usage"));
     limits.extend(owner.model_budgets(budgets.as_ref(), usage.as_ref()));
     limits.extend(of_member(sources, id));
@@ -149,14 +166,16 @@ fn of_member(sources: &LimitSources, team_id: &str) -> Vec<KeyLimit> {
 fn of_user(sources: &LimitSources) -> Vec<KeyLimit> {
     let (Some(user), Some(id)) = (&sources.user, &sources.key.info.user_id) else { return Vec::new() };
     let owner = LimitOwner::User(id.clone());
+    let is_refused = is_deactivated(user) && server_rules(sources).deactivated_users_are_refused();
     let dollars = Dollars {
         used: Some(user.spend.unwrap_or_default()),
         // A key of a team spends the team's money.
-        limit: user.max_budget.filter(|_| sources.key.info.team_id.is_none()),
+        limit: user.max_budget.filter(|_| sources.key.info.team_id.is_none() || sources.is_of_missing_team),
         resets_at: user.string("budget_reset_at"),
         threshold: Threshold::AtLimit,
     };
-    let mut limits: Vec<KeyLimit> = owner.dollars("max_budget", dollars).into_iter().collect();
+    let mut limits: Vec<KeyLimit> = is_refused.then(|| owner.deactivated()).into_iter().collect();
+    limits.extend(owner.dollars("max_budget", dollars));
     limits.extend(owner.rates(user.tpm_limit, user.rpm_limit));
     let (budgets, usage) = (user.field("model_max_budget"), user.field("model_max_budget_usage"));
     limits.extend(owner.model_budgets(budgets.as_ref(), usage.as_ref()));
@@ -165,6 +184,9 @@ fn of_user(sources: &LimitSources) -> Vec<KeyLimit> {
 
 fn of_organization(sources: &LimitSources) -> Vec<KeyLimit> {
     let Some(organization) = &sources.organization else { return Vec::new() };
+    if own_organization(sources).is_none() && !server_rules(sources).organizations_of_teams_count() {
+        return Vec::new();
+    }
     let (Some(id), Some(budget)) = (&organization.organization_id, &organization.budget) else { return Vec::new() };
     let owner = LimitOwner::Organization(id.clone());
     let dollars = Dollars {
@@ -173,7 +195,61 @@ fn of_organization(sources: &LimitSources) -> Vec<KeyLimit> {
         resets_at: budget.string("budget_reset_at"),
         threshold: Threshold::AtLimit,
     };
-    owner.dollars("max_budget", dollars).into_iter().chain(owner.rates(budget.tpm_limit, budget.rpm_limit)).collect()
+    let mut limits: Vec<KeyLimit> = owner.dollars("max_budget", dollars).into_iter().collect();
+    limits.extend(owner.rates(budget.tpm_limit, budget.rpm_limit));
+    limits.extend(owner.rates_of_models(organization.metadata.as_ref(), None));
+    limits
+}
+
+fn of_project(sources: &LimitSources) -> Vec<KeyLimit> {
+    let Some(project) = &sources.project else { return Vec::new() };
+    let Some(id) = project_id(&sources.key) else { return Vec::new() };
+    let owner = LimitOwner::Project(id);
+    let mut limits = Vec::new();
+    if project.blocked == Some(true) {
+        limits.push(owner.blocked());
+    }
+    if let Some(budget) = &project.budget {
+        let dollars = Dollars {
+            used: Some(project.spend.unwrap_or_default()),
+            limit: budget.max_budget,
+            resets_at: budget.string("budget_reset_at"),
+            threshold: Threshold::AtLimit,
+        };
+        limits.extend(owner.dollars("max_budget", dollars));
+    }
+    limits.extend(owner.rates_of_models(project.metadata.as_ref(), None));
+    limits
+}
+
+/// Returns the id of the key's project.
+pub(super) fn project_id(key: &KeyInfo) -> Option<String> {
+    Some(key.info.field("project_id")?.as_str()?.to_owned()).filter(|id| !id.is_empty())
+}
+
+fn of_access_groups(sources: &LimitSources) -> Vec<KeyLimit> {
+    let limit = |group: &AccessGroupSpend| {
+        let budget = group.budget.as_ref()?;
+        let dollars = Dollars {
+            used: group.spend,
+            // As the server has it, 0 is no limit.
+            limit: budget.max_budget.filter(|limit| *limit > 0.0),
+            resets_at: budget.string("budget_reset_at"),
+            threshold: Threshold::AtLimit,
+        };
+        LimitOwner::AccessGroup(group.access_group.clone()).dollars("max_budget", dollars)
+    };
+    sources.access_groups.iter().filter_map(limit).collect()
+}
+
+/// Returns the dollars that a key may spend in addition to its budget for some time; 0 if there is no such time.
+fn temporary_increase(metadata: Option<&Value>, now: Timestamp) -> f64 {
+    let increase = || {
+        let metadata = metadata?;
+        let expiry = parse_server_time(metadata.get("temp_budget_expiry")?.as_str()?)?;
+        metadata.get("temp_budget_increase")?.as_f64().filter(|_| expiry > now)
+    };
+    increase().unwrap_or_default()
 }
 
 fn of_customer(sources: &LimitSources) -> Vec<KeyLimit> {
@@ -205,7 +281,7 @@ fn of_customer(sources: &LimitSources) -> Vec<KeyLimit> {
 }
 
 fn of_tags(sources: &LimitSources) -> Vec<KeyLimit> {
-    if !key_tags_count(sources.version.as_ref()) {
+    if !server_rules(sources).key_tags_count() {
         return Vec::new();
     }
     let limit = |tag: &Tag| {
