@@ -123,8 +123,8 @@ pub use bytes::Bytes;
 pub use reqwest;
 
 pub use self::api::{
-    access, access_groups, budgets, chat, credentials, customers, health, http, keys, limits, model_groups, models,
-    names, organizations, spend, sso, teams, users,
+    access, access_groups, budgets, chat, credentials, customers, health, http, kept, keys, known_fields, limits,
+    model_groups, models, names, organizations, spend, sso, teams, users,
 };
 pub use self::core::{
     ApiKey, BoxError, Call, CallInfo, Client, ClientBuilder, DEFAULT_CHAT_TIMEOUT, DEFAULT_TIMEOUT, Empty, Error,

@@ -4,17 +4,18 @@ use anyhow::Result;
 use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, Subcommand};
 use serde::Serialize;
-use serde_json::json;
+use serde_json::{Map, Value, json};
 
 use crate::commands::confirm::{Confirmation, count};
 use crate::commands::fields::{self, Unread};
-use crate::commands::{durations, lists, params};
+use crate::commands::{durations, kept, lists, params};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::outcome::Outcome;
 use crate::output::{Column, Listing};
-use litellm_proxy_client::Lossless;
 use litellm_proxy_client::customers::{Customer, CustomerUpdate, NewCustomer};
+use litellm_proxy_client::kept::Written;
+use litellm_proxy_client::{Lossless, known_fields};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
@@ -148,6 +149,12 @@ pub(crate) struct NewFields {
     max_parallel_requests: Option<u64>,
 }
 
+/// Returns the fields that not every server knows: older ones ignore the models of a customer.
+fn not_everywhere(extra: &Map<String, Value>, models: Option<&Vec<String>>) -> Map<String, Value> {
+    let models = models.map(|models| ("models".to_owned(), Value::from(models.clone())));
+    extra.clone().into_iter().chain(models).collect()
+}
+
 #[derive(Debug, Args)]
 #[command(after_help = "\
 With individual limits the server creates a budget along with the customer. Spend from the last
@@ -165,13 +172,18 @@ pub(crate) struct Create {
 impl Create {
     async fn run(self, context: &mut Context) -> Result<Outcome> {
         let mut customer: NewCustomer = fields::request(context, &self.fields)?;
-        customer.extra = params::read_others(context, "--param", &self.fields.shared.param, &customer)?;
+        customer.extra = params::read_known(context, &self.fields.shared.param, &customer, known_fields::NEW_CUSTOMER)?;
         let client = context.client()?;
         let call = client.customers().create(&customer);
         context
-            .perform(self.dry_run, call, async |context, call| match call.await {
-                Ok(created) => context.output.value(&created),
-                Err(error) => Err(client.explain_failed_write(error, &customer).await.into()),
+            .perform(self.dry_run, call, async |context, call| {
+                let created = match call.await {
+                    Ok(created) => created,
+                    Err(error) => return Err(client.explain_failed_write(error, &customer).await.into()),
+                };
+                context.output.value(&created)?;
+                let extra = not_everywhere(&customer.extra, customer.models.as_ref());
+                kept::report(context, &Written::Customer(customer.user_id.clone()), &customer, &extra, &created).await
             })
             .await
     }
@@ -198,16 +210,21 @@ pub(crate) struct Update {
 impl Update {
     async fn run(self, context: &mut Context) -> Result<Outcome> {
         let mut update: CustomerUpdate = fields::request(context, &self.fields)?;
-        update.extra = params::read_others(context, "--param", &self.fields.param, &update)?;
+        update.extra = params::read_known(context, &self.fields.param, &update, known_fields::CUSTOMER_UPDATE)?;
         if serde_json::to_value(&update)? == json!({}) {
             return Err(Failure::usage("nothing to update: give at least one option"));
         }
         let client = context.client()?;
         let call = client.customers().update(&self.customer_id, &update);
         context
-            .perform(self.dry_run, call, async |context, call| match call.await {
-                Ok(customer) => context.output.value(&customer),
-                Err(error) => Err(client.explain_failed_write(error, &update).await.into()),
+            .perform(self.dry_run, call, async |context, call| {
+                let customer = match call.await {
+                    Ok(customer) => customer,
+                    Err(error) => return Err(client.explain_failed_write(error, &update).await.into()),
+                };
+                context.output.value(&customer)?;
+                let extra = not_everywhere(&update.extra, update.models.as_ref());
+                kept::report(context, &Written::Customer(self.customer_id), &update, &extra, &customer).await
             })
             .await
     }

@@ -14,6 +14,7 @@ mod durations;
 mod fields;
 mod generate;
 mod http;
+mod kept;
 mod keys;
 mod lists;
 mod login;

@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 
 use crate::context::Context;
 use crate::failure::Failure;
+use litellm_proxy_client::known_fields::KnownFields;
 
 /// Parameters that LiteLLM declares as strings, so that `api_version=2024` is not sent as a number.
 const STRINGS: &[&str] = &[
@@ -93,6 +94,28 @@ pub(super) fn read_others(
         Some(name) => Err(Failure::usage(format!("`{name}` is given twice: by its own option and by {option}"))),
         None => Ok(others),
     }
+}
+
+/// Like [`read_others`] for `--param`. A field that no server is known to take is an error if it looks mistyped, since
+/// servers ignore such fields, or else a warning: a newer server may know it.
+pub(super) fn read_known(
+    context: &mut Context,
+    arguments: &[String],
+    typed: &impl serde::Serialize,
+    known: KnownFields,
+) -> Result<Map<String, Value>> {
+    let others = read_others(context, "--param", arguments, typed)?;
+    for name in others.keys().filter(|name| !known.contains(name)) {
+        let message = format!("`{name}` is not a field of {}", known.endpoint);
+        match known.similar(name) {
+            Some(similar) => {
+                let hint = Some(format!("did you mean `{similar}`?"));
+                return Err(Failure::Usage { message, hint }.into());
+            }
+            None => context.output.warn(format_args!("{message} that this program knows; older servers ignore it")),
+        }
+    }
+    Ok(others)
 }
 
 /// Parses an amount in dollars. Infinity and NaN would serialize as `null`, which the server reads as no limit.

@@ -341,7 +341,10 @@ fn a_key_whose_team_is_gone_is_stopped_until_the_team_is_created_again() {
         "{run:#?}"
     );
     let run = cli.run(&["keys", "can-use", HASH, "m"]);
-    assert_eq!((run.code, run.stdout.as_str()), (1, "no\nkey: all models are allowed\nteam: the key's team `gone` does not exist\n"));
+    assert_eq!(
+        (run.code, run.stdout.as_str()),
+        (1, "no\nkey: all models are allowed\nteam: the key's team `gone` does not exist\n")
+    );
 }
 
 #[test]

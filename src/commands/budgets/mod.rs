@@ -11,13 +11,14 @@ use serde_json::json;
 
 use crate::commands::confirm::Confirmation;
 use crate::commands::fields::{self, Unread, UnsetField};
-use crate::commands::{durations, params};
+use crate::commands::{durations, kept, params};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::outcome::Outcome;
 use crate::output::Column;
 use litellm_proxy_client::budgets::{Budget, BudgetUpdate, NewBudget};
-use litellm_proxy_client::{Error, Field, Lossless};
+use litellm_proxy_client::kept::Written;
+use litellm_proxy_client::{Error, Field, Lossless, known_fields};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
@@ -164,7 +165,7 @@ impl Create {
     async fn run(self, context: &mut Context) -> Result<Outcome> {
         let mut budget: NewBudget = fields::request(context, &self.fields)?;
         budget.budget_id = self.budget_id;
-        budget.extra = params::read_others(context, "--param", &self.fields.param, &budget)?;
+        budget.extra = params::read_known(context, &self.fields.param, &budget, known_fields::BUDGET)?;
         let client = context.client()?;
         let call = client.budgets().create(&budget);
         let lookup = budget.budget_id.as_ref().map(|budget_id| client.budgets().info([budget_id]));
@@ -177,7 +178,9 @@ impl Create {
                     return Err(Error::Exists(format!("a budget with the id `{budget_id}` already exists")).into());
                 }
                 let created = call.await?;
-                context.output.value(&created)
+                context.output.value(&created)?;
+                let written = Written::Budget(created.budget_id.clone().unwrap_or_default());
+                kept::report(context, &written, &budget, &budget.extra, &created).await
             })
             .await
     }
@@ -209,7 +212,7 @@ pub(crate) struct Update {
 impl Update {
     async fn run(self, context: &mut Context) -> Result<Outcome> {
         let mut update: BudgetUpdate = fields::request(context, &self.fields)?;
-        update.extra = params::read_others(context, "--param", &self.fields.param, &update)?;
+        update.extra = params::read_known(context, &self.fields.param, &update, known_fields::BUDGET)?;
         let unset = fields::unset(&self.unset, &update)?;
         update.extra.extend(unset);
         if serde_json::to_value(&update)? == json!({}) {
@@ -217,9 +220,10 @@ impl Update {
         }
         let call = context.client()?.budgets().update(&self.budget_id, &update);
         context
-            .perform(self.dry_run, call, async |context, call| match call.await? {
-                Some(budget) => context.output.value(&budget),
-                None => Err(missing(&self.budget_id)),
+            .perform(self.dry_run, call, async |context, call| {
+                let Some(budget) = call.await? else { return Err(missing(&self.budget_id)) };
+                context.output.value(&budget)?;
+                kept::report(context, &Written::Budget(self.budget_id), &update, &update.extra, &budget).await
             })
             .await
     }

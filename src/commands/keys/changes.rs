@@ -1,16 +1,20 @@
-//! Differences between the key that was requested and the one the server returned: its policy may cap a budget, fill in a
-//! default, or round a duration. They are noted on stderr.
+//! Differences between the key that was requested and the one the server returned. What its policy fills in or rounds is
+//! noted on stderr; a field that it did not keep is an error.
 
 use std::time::Duration;
 
+use anyhow::Result;
 use jiff::Timestamp;
 use serde_json::{Map, Value};
 
 use crate::commands::durations::seconds;
+use crate::commands::kept;
 use crate::context::Context;
+use crate::outcome::Outcome;
 use crate::output::{self, roughly};
-use litellm_proxy_client::keys::{GeneratedKey, Key};
-use litellm_proxy_client::{Lossless, parse_server_time};
+use litellm_proxy_client::kept::Written;
+use litellm_proxy_client::keys::{GeneratedKey, Key, KeyUpdate, NewKey};
+use litellm_proxy_client::{ApiKey, Lossless, parse_server_time};
 
 /// Limits that a server's defaults may fill in.
 const LIMITS: &[&str] = &[
@@ -28,16 +32,46 @@ const LIMITS: &[&str] = &[
 /// Seconds by which an expiry may differ: the time between reading a clock and storing it.
 const EXPIRY_TOLERANCE: i64 = 60;
 
-/// Notes how a new key differs from the request.
-pub(super) fn note_new(context: &mut Context, requested: &Value, response: &Lossless<GeneratedKey>) {
-    let (requested, response) = (fields(requested), read(response));
-    note(context, changed(&requested, &response, Timestamp::now()));
-    note(context, filled_in(&requested, &response));
+/// Notes how a new key differs from the request where that is the server's policy, and fails if the server did not keep a
+/// field.
+pub(super) async fn report_new(
+    context: &mut Context,
+    key: &NewKey,
+    response: &Lossless<GeneratedKey>,
+) -> Result<Outcome> {
+    let (requested, fields) = (fields(&serde_json::to_value(key)?), read(response));
+    note(context, filled_in(&requested, &fields));
+    let written = Written::Key(response.key.clone());
+    report(context, &written, &requested, &key.extra, response).await
 }
 
-/// Notes how an updated key differs from the request.
-pub(super) fn note_update(context: &mut Context, requested: &Value, response: &Lossless<Key>) {
-    note(context, changed(&fields(requested), &read(response), Timestamp::now()));
+/// Notes how the lifetime of an updated key differs from the request, and fails if the server did not keep a field.
+pub(super) async fn report_update(
+    context: &mut Context,
+    key: &ApiKey,
+    update: &KeyUpdate,
+    response: &Lossless<Key>,
+) -> Result<Outcome> {
+    let requested = fields(&serde_json::to_value(update)?);
+    report(context, &Written::Key(key.clone()), &requested, &update.extra, response).await
+}
+
+async fn report<T>(
+    context: &mut Context,
+    written: &Written,
+    requested: &Map<String, Value>,
+    extra: &Map<String, Value>,
+    response: &Lossless<T>,
+) -> Result<Outcome> {
+    let mut not_kept = Vec::new();
+    match changed_end(requested, &read(response), Timestamp::now()) {
+        Some(End::Moved(message)) => note(context, vec![message]),
+        Some(End::Kept(message)) => not_kept.push(message),
+        None => {}
+    }
+    let others = context.client()?.not_kept(written, requested, extra, response).await;
+    not_kept.extend(others.iter().map(ToString::to_string));
+    kept::fail(not_kept)
 }
 
 fn fields(value: &Value) -> Map<String, Value> {
@@ -54,34 +88,26 @@ fn note(context: &mut Context, differences: Vec<String>) {
     }
 }
 
-/// Returns what the server changed, a line for each field. Fields that the response leaves out count as unchanged. `now`
-/// is used if the response lacks the server's own time.
-fn changed(requested: &Map<String, Value>, response: &Map<String, Value>, now: Timestamp) -> Vec<String> {
-    // The secret is not shown.
-    let requested = requested.iter().filter(|(name, _)| *name != "key");
-    let one = |(name, wanted): (&String, &Value)| {
-        if name == "duration" && response.get(name).is_none_or(|got| got.is_null() || got == wanted) {
-            return changed_end(wanted, response, now);
-        }
-        let got = response.get(name)?;
-        if is_as_requested(wanted, got) {
-            return None;
-        }
-        Some(match (is_empty(wanted), is_empty(got)) {
-            (true, _) => format!("kept {name} {}, which was to be cleared", cell(got)),
-            (false, true) => format!("did not set {name} {}", cell(wanted)),
-            (false, false) => format!("changed {name} from {} to {}", cell(wanted), cell(got)),
-        })
-    };
-    requested.filter_map(one).collect()
+/// How the expiry of a key differs from the requested duration.
+#[derive(Debug, PartialEq)]
+enum End {
+    /// It is another, by the server's policy.
+    Moved(String),
+    /// It was to be cleared, and is not.
+    Kept(String),
 }
 
-/// Returns how the expiry differs from the requested duration.
-fn changed_end(wanted: &Value, response: &Map<String, Value>, now: Timestamp) -> Option<String> {
+/// Returns how the expiry differs from the requested duration. `now` is used if the response lacks the server's own time.
+fn changed_end(requested: &Map<String, Value>, response: &Map<String, Value>, now: Timestamp) -> Option<End> {
+    let wanted = requested.get("duration")?;
+    let named = response.get("duration").filter(|named| !named.is_null() && *named != wanted);
+    if let (Some(named), false) = (named, wanted.is_null()) {
+        return Some(End::Moved(format!("changed duration from {} to {}", cell(wanted), cell(named))));
+    }
     let time = |name: &str| response.get(name).and_then(Value::as_str).and_then(parse_server_time);
     let expires = time("expires")?;
     if wanted.is_null() {
-        return Some(format!("kept the expiry {expires}, which was to be cleared"));
+        return Some(End::Kept(format!("duration=null but kept the expiry {expires}")));
     }
     let wanted = wanted.as_str()?;
     let began = time("updated_at").or_else(|| time("created_at")).unwrap_or(now);
@@ -90,7 +116,7 @@ fn changed_end(wanted: &Value, response: &Map<String, Value>, now: Timestamp) ->
         return None;
     }
     let lives = roughly(Duration::from_secs(u64::try_from(lives).unwrap_or_default()));
-    Some(format!("changed duration from {wanted} to {lives}: the key expires at {expires}"))
+    Some(End::Moved(format!("changed duration from {wanted} to {lives}: the key expires at {expires}")))
 }
 
 /// Returns the limits that the server set without a request.
@@ -111,17 +137,6 @@ fn cell(value: &Value) -> String {
     }
 }
 
-fn is_as_requested(wanted: &Value, got: &Value) -> bool {
-    match (wanted, got) {
-        (Value::Number(wanted), Value::Number(got)) => wanted.as_f64() == got.as_f64(),
-        // The server adds its own fields to metadata.
-        (Value::Object(wanted), Value::Object(got)) if !wanted.is_empty() => {
-            wanted.iter().all(|(name, value)| got.get(name).is_some_and(|got| is_as_requested(value, got)))
-        }
-        _ => wanted == got || (is_empty(wanted) && is_empty(got)),
-    }
-}
-
 fn is_empty(value: &Value) -> bool {
     match value {
         Value::Null | Value::Bool(false) => true,
@@ -139,64 +154,33 @@ mod tests {
     use super::*;
 
     #[test]
-    fn differences_are_noted_field_by_field() {
+    fn an_expiry_at_another_time_is_noted_and_one_that_stays_is_not_kept() {
         let now = "2026-01-01T00:00:00Z".parse().expect("a time");
+        let moved = |message: &str| Some(End::Moved(message.to_owned()));
         for (requested, response, expected) in [
-            (json!({"max_budget": 100.0}), json!({"max_budget": 10}), &["changed max_budget from 100 to 10"][..]),
-            (json!({"max_budget": 100.0}), json!({"max_budget": 100}), &[]),
-            (json!({"max_budget": 100.0}), json!({}), &[]),
-            (json!({"max_budget": 100.0}), json!({"max_budget": null}), &["did not set max_budget 100"]),
-            (
-                json!({"budget_duration": null}),
-                json!({"budget_duration": "30d"}),
-                &["kept budget_duration 30d, which was to be cleared"],
-            ),
-            (json!({"budget_duration": null}), json!({"budget_duration": null}), &[]),
-            (json!({"models": []}), json!({"models": ["m"]}), &["kept models [\"m\"], which was to be cleared"]),
-            (
-                json!({"models": ["a", "b"]}),
-                json!({"models": ["a"]}),
-                &["changed models from [\"a\",\"b\"] to [\"a\"]"],
-            ),
-            (json!({"metadata": {"a": 1}}), json!({"metadata": {"a": 1.0, "tags": []}}), &[]),
-            (
-                json!({"metadata": {"a": 1}}),
-                json!({"metadata": {"a": 2}}),
-                &["changed metadata from {\"a\":1} to {\"a\":2}"],
-            ),
-            (
-                json!({"metadata": {}}),
-                json!({"metadata": {"a": 2}}),
-                &["kept metadata {\"a\":2}, which was to be cleared"],
-            ),
-            (json!({"blocked": false}), json!({"blocked": null}), &[]),
-            (json!({"key": "sk-a"}), json!({"key": "sk-b"}), &[]),
-            (
-                json!({"duration": "30d", "rpm_limit": 5}),
-                json!({"duration": "7d", "rpm_limit": 4}),
-                &["changed duration from 30d to 7d", "changed rpm_limit from 5 to 4"],
-            ),
+            (json!({"duration": "30d"}), json!({"duration": "7d"}), moved("changed duration from 30d to 7d")),
             // Rounded to midnight, by the server's clock and by ours.
             (
                 json!({"duration": "24h"}),
                 json!({"duration": "24h", "expires": "2026-11-22T00:00:00Z", "created_at": "2026-11-21T14:00:00.5Z"}),
-                &["changed duration from 24h to 10 hours: the key expires at 2026-11-22T00:00:00Z"],
+                moved("changed duration from 24h to 10 hours: the key expires at 2026-11-22T00:00:00Z"),
             ),
             (
                 json!({"duration": "7d"}),
                 json!({"expires": "2026-01-02T00:00:00Z"}),
-                &["changed duration from 7d to 24 hours: the key expires at 2026-01-02T00:00:00Z"],
+                moved("changed duration from 7d to 24 hours: the key expires at 2026-01-02T00:00:00Z"),
             ),
-            (json!({"duration": "24h"}), json!({"duration": "24h", "expires": "2026-01-02T00:00:59Z"}), &[]),
-            (json!({"duration": "1mo"}), json!({"expires": "2026-01-02T00:00:59Z"}), &[]),
+            (json!({"duration": "24h"}), json!({"duration": "24h", "expires": "2026-01-02T00:00:59Z"}), None),
+            (json!({"duration": "1mo"}), json!({"expires": "2026-01-02T00:00:59Z"}), None),
             (
                 json!({"duration": null}),
                 json!({"expires": "2026-01-02T00:00:00Z"}),
-                &["kept the expiry 2026-01-02T00:00:00Z, which was to be cleared"],
+                Some(End::Kept("duration=null but kept the expiry 2026-01-02T00:00:00Z".to_owned())),
             ),
-            (json!({"duration": null}), json!({"expires": null}), &[]),
+            (json!({"duration": null}), json!({"expires": null}), None),
+            (json!({}), json!({"expires": "2026-01-02T00:00:00Z"}), None),
         ] {
-            assert_eq!(changed(&fields(&requested), &fields(&response), now), expected, "{requested} and {response}");
+            assert_eq!(changed_end(&fields(&requested), &fields(&response), now), expected, "{requested} {response}");
         }
     }
 

@@ -18,7 +18,7 @@ use crate::failure::Failure;
 use crate::files::PrivateFile;
 use crate::outcome::Outcome;
 use litellm_proxy_client::keys::{GeneratedKey, NewKey};
-use litellm_proxy_client::{Call, Lossless, redact_json};
+use litellm_proxy_client::{Call, Lossless, known_fields, redact_json};
 
 const AFTER_HELP: &str = "\
 Examples:
@@ -83,7 +83,7 @@ impl Generate {
         // An empty string counts as not given, as in the original program.
         self.fields.models.take_if(|models| matches!(models, Unread::Models(models) if models.is_empty()));
         let mut key: NewKey = fields::request(context, &self.fields)?;
-        key.extra = params::read_others(context, "--param", &self.param, &key)?;
+        key.extra = params::read_known(context, &self.param, &key, known_fields::NEW_KEY)?;
         let team = match key.team_id.take() {
             Some(name) => Some(names::team_or_name(context, self.dry_run, name).await?),
             None => None,
@@ -105,10 +105,9 @@ impl Generate {
                         });
                     }
                 };
-                changes::note_new(context, &serde_json::to_value(&key)?, &generated);
                 let team = team.filter(|team| team.is_unknown).map(|team| format!("team `{}`", team.id));
                 unknown::warn(context, team.into_iter().chain(unknown));
-                Ok(Outcome::Done)
+                changes::report_new(context, &key, &generated).await
             })
             .await
     }

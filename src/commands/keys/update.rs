@@ -9,12 +9,12 @@ use super::fields::SharedFields;
 use super::unknown::{self, Names};
 use super::{changes, split_list};
 use crate::commands::fields::{self, Unread, UnsetField};
-use crate::commands::{durations, names, params};
+use crate::commands::{durations, kept, names, params};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::outcome::Outcome;
 use litellm_proxy_client::keys::KeyUpdate;
-use litellm_proxy_client::{ApiKey, Field};
+use litellm_proxy_client::{ApiKey, Field, known_fields};
 
 /// The fields to set. Each option has the name of its field in the request.
 #[derive(Debug, Args, Serialize)]
@@ -73,7 +73,7 @@ impl Update {
             return Err(usage_with("--models names no model", "use --unset models to let the key call all models"));
         }
         let mut update: KeyUpdate = fields::request(context, &self.fields)?;
-        update.extra = params::read_others(context, "--param", &self.param, &update)?;
+        update.extra = params::read_known(context, &self.param, &update, known_fields::KEY_UPDATE)?;
         let changes_models = !self.add_model.is_empty() || !self.remove_model.is_empty();
         let unset = fields::unset(&self.unset, &update)?;
         if changes_models && unset.contains_key("models") {
@@ -124,9 +124,9 @@ async fn send(
             let named = Names { user_id: update.user_id.as_deref(), models };
             let (updated, unknown) = unknown::look_up_during(&client, named, call.send()).await?;
             context.output.value(&updated)?;
-            changes::note_update(context, &serde_json::to_value(update)?, &updated);
             unknown::warn(context, unknown);
-            Ok(Outcome::Done)
+            kept::warn_of_windows(context, "key", update, &updated)?;
+            changes::report_update(context, key, update, &updated).await
         })
         .await
 }

@@ -10,13 +10,14 @@ use serde_json::json;
 
 use crate::commands::confirm::{Confirmation, count};
 use crate::commands::fields::{self, Unread};
-use crate::commands::{durations, names, params};
+use crate::commands::{durations, kept, names, params};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::outcome::Outcome;
 use crate::output::Column;
+use litellm_proxy_client::kept::Written;
 use litellm_proxy_client::organizations::{NewOrganization, Organization, OrganizationUpdate};
-use litellm_proxy_client::{Error, Lossless};
+use litellm_proxy_client::{Error, Lossless, known_fields};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
@@ -176,7 +177,8 @@ pub(crate) struct Create {
 impl Create {
     async fn run(self, context: &mut Context) -> Result<Outcome> {
         let mut organization: NewOrganization = fields::request(context, &self.fields)?;
-        organization.extra = params::read_others(context, "--param", &self.fields.shared.param, &organization)?;
+        organization.extra =
+            params::read_known(context, &self.fields.shared.param, &organization, known_fields::NEW_ORGANIZATION)?;
         let client = context.client()?;
         let call = client.organizations().create(&organization);
         let lookup = organization.organization_id.as_ref().map(|id| client.organizations().info(id));
@@ -198,7 +200,9 @@ impl Create {
                     Ok(created) => created,
                     Err(error) => return Err(client.explain_failed_write(error, &organization).await.into()),
                 };
-                context.output.value(&created)
+                context.output.value(&created)?;
+                let written = Written::Organization(created.organization_id.clone().unwrap_or_default());
+                kept::report(context, &written, &organization, &organization.extra, &created).await
             })
             .await
     }
@@ -221,7 +225,8 @@ pub(crate) struct Update {
 impl Update {
     async fn run(self, context: &mut Context) -> Result<Outcome> {
         let mut update: OrganizationUpdate = fields::request(context, &self.fields)?;
-        update.extra = params::read_others(context, "--param", &self.fields.shared.param, &update)?;
+        update.extra =
+            params::read_known(context, &self.fields.shared.param, &update, known_fields::ORGANIZATION_UPDATE)?;
         if serde_json::to_value(&update)? == json!({}) {
             return Err(Failure::usage("nothing to update: give at least one option"));
         }
@@ -232,10 +237,12 @@ impl Update {
             .perform(self.dry_run, (lookup, call), async |context, _| {
                 // The server reports an unknown id only as a generic failure.
                 let organization_id = names::organization(context, self.dry_run, &self.organization).await?;
-                match client.organizations().update(&organization_id, &update).await {
-                    Ok(organization) => context.output.value(&organization),
-                    Err(error) => Err(client.explain_failed_write(error, &update).await.into()),
-                }
+                let updated = match client.organizations().update(&organization_id, &update).await {
+                    Ok(updated) => updated,
+                    Err(error) => return Err(client.explain_failed_write(error, &update).await.into()),
+                };
+                context.output.value(&updated)?;
+                kept::report(context, &Written::Organization(organization_id), &update, &update.extra, &updated).await
             })
             .await
     }

@@ -8,12 +8,13 @@ use serde::Serialize;
 use super::TeamName;
 use super::members::to_add;
 use crate::commands::fields::{self, Unread, UnsetField};
-use crate::commands::{durations, names, params};
+use crate::commands::{durations, kept, names, params};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::outcome::Outcome;
-use litellm_proxy_client::Field;
+use litellm_proxy_client::kept::Written;
 use litellm_proxy_client::teams::{NewTeam, TeamUpdate};
+use litellm_proxy_client::{Field, known_fields};
 
 /// Options that `teams create` and `teams update` share. Each has the name of its field in the request.
 #[derive(Debug, Args, Serialize)]
@@ -86,7 +87,7 @@ impl Create {
     pub(super) async fn run(self, context: &mut Context) -> Result<Outcome> {
         let mut team: NewTeam = fields::request(context, &self.fields)?;
         team.team_id = self.team_id;
-        team.extra = params::read_others(context, "--param", &self.fields.param, &team)?;
+        team.extra = params::read_known(context, &self.fields.param, &team, known_fields::NEW_TEAM)?;
         let mut members = Vec::new();
         for (names, role) in [(&self.admin, "admin"), (&self.member, "user")] {
             for name in names {
@@ -104,9 +105,9 @@ impl Create {
                     Err(error) => return Err(client.explain_failed_write(error, &team).await.into()),
                 };
                 context.output.value(&created)?;
-                warn_of_namesakes(context, created.team_alias.as_deref(), created.team_id.as_deref())
-                    .await
-                    .map(Outcome::done)
+                warn_of_namesakes(context, created.team_alias.as_deref(), created.team_id.as_deref()).await?;
+                let written = Written::Team(created.team_id.clone().unwrap_or_default());
+                kept::report(context, &written, &team, &team.extra, &created).await
             })
             .await
     }
@@ -138,7 +139,7 @@ pub(crate) struct Update {
 impl Update {
     pub(super) async fn run(self, context: &mut Context) -> Result<Outcome> {
         let mut update: TeamUpdate = fields::request(context, &self.fields)?;
-        update.extra = params::read_others(context, "--param", &self.fields.param, &update)?;
+        update.extra = params::read_known(context, &self.fields.param, &update, known_fields::TEAM_UPDATE)?;
         let unset = fields::unset(&self.unset, &update)?;
         update.extra.extend(unset);
         if serde_json::to_value(&update)?.as_object().is_none_or(serde_json::Map::is_empty) {
@@ -155,7 +156,9 @@ impl Update {
                     Err(error) => return Err(client.explain_failed_write(error, &update).await.into()),
                 };
                 context.output.value(&updated)?;
-                warn_of_namesakes(context, update.team_alias.as_deref(), Some(&team_id)).await.map(Outcome::done)
+                warn_of_namesakes(context, update.team_alias.as_deref(), Some(&team_id)).await?;
+                kept::warn_of_windows(context, "team", &update, &updated)?;
+                kept::report(context, &Written::Team(team_id), &update, &update.extra, &updated).await
             })
             .await
     }

@@ -11,13 +11,14 @@ use clap::{Args, Subcommand};
 use serde::Serialize;
 
 use crate::commands::confirm::{Confirmation, count};
-use crate::commands::{fields, lists, names, params};
+use crate::commands::{fields, kept, lists, names, params};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::outcome::Outcome;
 use crate::output::{Column, Listing, cell};
-use litellm_proxy_client::Lossless;
+use litellm_proxy_client::kept::Written;
 use litellm_proxy_client::users::{NewUser, User, UserFilter};
+use litellm_proxy_client::{Lossless, known_fields};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
@@ -177,7 +178,7 @@ impl Create {
     async fn run(self, context: &mut Context) -> Result<Outcome> {
         let mut user: NewUser = fields::request(context, &self.fields)?;
         user.auto_create_key = self.no_key.then_some(false);
-        user.extra = params::read_others(context, "--param", &self.param, &user)?;
+        user.extra = params::read_known(context, &self.param, &user, known_fields::NEW_USER)?;
         if user.user_role.is_none() && !user.extra.contains_key("user_role") {
             user.user_role = Some("internal_user".to_owned());
         }
@@ -194,7 +195,14 @@ impl Create {
         }
         user.teams = (!teams.is_empty()).then_some(teams);
         let call = context.client()?.users().create(&user);
-        context.show_response(self.dry_run, call).await
+        context
+            .perform(self.dry_run, call, async |context, call| {
+                let created = call.await?;
+                context.output.value(&created)?;
+                let written = Written::User(created.user_id.clone().unwrap_or_default());
+                kept::report(context, &written, &user, &user.extra, &created).await
+            })
+            .await
     }
 }
 

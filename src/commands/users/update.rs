@@ -4,16 +4,17 @@ use anyhow::Result;
 use clap::Args;
 use clap::builder::NonEmptyStringValueParser;
 use serde::Serialize;
-use serde_json::{Map, Value};
+use serde_json::Map;
 
 use super::people;
 use crate::commands::fields::{self, Unread, UnsetField};
-use crate::commands::{durations, names, params};
+use crate::commands::{durations, kept, names, params};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::outcome::Outcome;
-use litellm_proxy_client::Field;
+use litellm_proxy_client::kept::Written;
 use litellm_proxy_client::users::UserUpdate;
+use litellm_proxy_client::{Field, known_fields};
 
 /// The fields to set, serialized under their names in the request.
 #[derive(Debug, Args, Serialize)]
@@ -80,9 +81,9 @@ pub(crate) struct Update {
 impl Update {
     pub(super) async fn run(self, context: &mut Context) -> Result<Outcome> {
         let mut update: UserUpdate = fields::request(context, &self.fields)?;
-        update.extra = params::read_others(context, "--param", &self.param, &update)?;
+        update.extra = params::read_known(context, &self.param, &update, known_fields::USER_UPDATE)?;
         let unset = fields::unset(&self.unset, &update)?;
-        update.extra.extend(unset.clone());
+        update.extra.extend(unset);
         if serde_json::to_value(&update)?.as_object().is_none_or(Map::is_empty) {
             return Err(Failure::usage("nothing to update: give at least one option"));
         }
@@ -94,20 +95,9 @@ impl Update {
                 // The server would create a user for an unknown id.
                 let user_id = names::known_user(context, &self.user).await?;
                 let updated = client.users().update(&user_id, &update).await?;
+                context.output.value(&updated)?;
                 // Older servers ignore removed limits and still report success.
-                let is_set = |field: &&String| {
-                    let current = updated.data.as_ref().and_then(|user| user.field(field));
-                    current.is_some_and(|value| !matches!(&value, Value::Array(items) if items.is_empty()))
-                };
-                let unchanged: Vec<_> = unset.keys().filter(is_set).map(String::as_str).collect();
-                if !unchanged.is_empty() {
-                    let unchanged = unchanged.join(", ");
-                    return Err(Failure::Refused(format!(
-                        "this server cannot empty {unchanged}; the other changes were made"
-                    ))
-                    .into());
-                }
-                context.output.value(&updated)
+                kept::report(context, &Written::User(user_id), &update, &update.extra, &updated).await
             })
             .await
     }

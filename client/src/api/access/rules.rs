@@ -54,7 +54,8 @@ pub(super) fn depends_on_version(access: &KeyAccess) -> bool {
     let team_models = access.team.as_ref().and_then(|team| team.models.as_deref()).unwrap_or_default();
     access.is_of_missing_team
         || access.user.as_ref().is_some_and(|user| is_deactivated(user))
-        || !access.key.model_aliases().is_empty() || team_models.iter().any(|model| model == ALL_TEAM_MODELS)
+        || !access.key.model_aliases().is_empty()
+        || team_models.iter().any(|model| model == ALL_TEAM_MODELS)
 }
 
 /// Returns whether an identity provider deactivated the user, through SCIM.
@@ -142,8 +143,8 @@ impl Query<'_> {
 
     fn team(&self) -> Option<AccessCheck> {
         let Some(team) = &self.access.team else {
-            let is_refused = self.access.is_of_missing_team
-                && self.access.server_rules().keys_of_missing_teams_are_refused();
+            let is_refused =
+                self.access.is_of_missing_team && self.access.server_rules().keys_of_missing_teams_are_refused();
             return is_refused.then(|| {
                 let id = self.access.key.team_id.as_deref().unwrap_or_default();
                 refuse(AccessSubject::Team, format!("the key's team `{id}` does not exist"))

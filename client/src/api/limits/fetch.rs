@@ -173,7 +173,10 @@ async fn team_windows(client: &Client, sources: &LimitSources, now: Timestamp) -
 }
 
 /// Fetches the budgets of access groups if lists of models of the key, its team, or its user in that team may name some.
-async fn fetch_access_groups(client: &Client, sources: &LimitSources) -> Result<Readable<Vec<AccessGroupSpend>>, Error> {
+async fn fetch_access_groups(
+    client: &Client,
+    sources: &LimitSources,
+) -> Result<Readable<Vec<AccessGroupSpend>>, Error> {
     let team = sources.team.as_ref();
     let membership = sources.key.info.user_id.as_deref().and_then(|user| team?.membership(user));
     let lists = [

@@ -5,9 +5,9 @@ mod fetch;
 mod measure;
 mod rules;
 mod sources;
-mod windows;
 #[cfg(test)]
 mod tests;
+mod windows;
 
 use serde_json::Value;
 

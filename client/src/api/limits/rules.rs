@@ -76,8 +76,7 @@ fn of_key(sources: &LimitSources, now: Timestamp) -> Vec<KeyLimit> {
     let resets_at = key.string("budget_reset_at");
     // An increase for some time counts on top.
     let increase = temporary_increase(key.metadata.as_ref(), now);
-    let dollars =
-        Dollars { used, limit: own.0.map(|own| own + increase), resets_at, threshold: Threshold::AtLimit };
+    let dollars = Dollars { used, limit: own.0.map(|own| own + increase), resets_at, threshold: Threshold::AtLimit };
     limits.extend(owner.dollars("max_budget", dollars));
     limits.extend(owner.budget_windows(windows(key.field("budget_limits").as_ref()), &sources.key_windows));
     limits.extend(owner.rates(own.1, own.2));
