@@ -23,6 +23,9 @@ pub(crate) enum Failure {
     /// The command needs a key, but no key is set.
     #[error("{0}")]
     NoKey(String),
+    /// The model's answer has nothing in it.
+    #[error("{0}")]
+    EmptyAnswer(String),
     /// A login was not completed.
     #[error("{0}")]
     LoginFailed(String),
@@ -46,6 +49,7 @@ impl Failure {
             Self::Refused(_) => "refused",
             Self::NotFound(_) => "not_found",
             Self::NoKey(_) => "no_key",
+            Self::EmptyAnswer(_) => "empty_answer",
             Self::LoginFailed(_) => "login_failed",
             Self::Partial(_) => "partial",
             Self::Interrupted(_) => "interrupted",
@@ -85,6 +89,7 @@ pub(crate) fn exit_code(error: &anyhow::Error) -> u8 {
         Some(Failure::Unreadable(_) | Failure::Refused(_)) => 1,
         Some(Failure::NotFound(_)) => 3,
         Some(Failure::NoKey(_) | Failure::LoginFailed(_)) => 4,
+        Some(Failure::EmptyAnswer(_)) => 6,
         Some(Failure::Partial(_)) => 7,
         Some(Failure::Interrupted(_)) => 130,
         None => find_cause::<client::Error>(error).map_or(1, call_exit_code),
@@ -102,7 +107,8 @@ fn call_exit_code(error: &client::Error) -> u8 {
         E::NotFound(_) | E::Missing(_) => 3,
         E::Unauthorized(_) | E::Forbidden(_) | E::NoKey(_) => 4,
         E::Unreachable { .. } | E::Timeout { .. } | E::Interrupted { .. } | E::StreamCut => 5,
-        E::Server(_) | E::UnexpectedResponse { .. } | E::Stream(_) => 6,
+        E::Server(_) | E::UnexpectedResponse { .. } => 6,
+        E::Stream(refusal) => call_exit_code(&refusal.to_error()),
         E::Conflict(_) | E::Exists(_) => 8,
         E::Incomplete { .. } => 7,
         // `Refused`, `RateLimited`, and variants that the library may add.

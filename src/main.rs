@@ -18,6 +18,7 @@ mod outcome;
 mod output;
 mod preview;
 mod shell;
+mod stdin;
 
 use std::process::ExitCode;
 

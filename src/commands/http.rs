@@ -12,6 +12,7 @@ use crate::config::describe_io;
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::outcome::Outcome;
+use crate::stdin;
 use litellm_proxy_client::StreamingResponse;
 
 #[derive(Debug, Subcommand)]
@@ -81,6 +82,10 @@ impl Request {
             if is_json {
                 call = call.header("content-type", "application/json");
             }
+        }
+        if !self.method.eq_ignore_ascii_case("get") {
+            let option = if self.json.is_some() { "--json" } else { "--data" };
+            stdin::warn_if_unread(context, &format!("standard input was not read; send it with {option} @-"));
         }
         for header in &self.header {
             let (name, value) = header.split_once(':').ok_or_else(|| Failure::Usage {

@@ -81,6 +81,7 @@ fn error_object(kind: &str, message: &str, hint: Option<&str>, call: Option<&cli
 fn hint(call: Option<&client::Error>, failure: Option<&Failure>, config: Option<&Config>) -> Option<String> {
     match (call, failure) {
         (Some(client::Error::Unauthorized(refusal)), _) => Some(unauthorized_hint(refusal, config)),
+        (Some(client::Error::Stream(refusal)), _) => hint(Some(&refusal.to_error()), failure, config),
         (Some(error @ client::Error::Unreachable { reason, .. }), _) => {
             error.hint().or_else(|| config.map(|config| unreachable_hint(reason, &config.base_url.source)))
         }

@@ -11,7 +11,9 @@ mod budgets;
 mod budgets_why;
 mod chat;
 #[cfg(target_os = "linux")]
+mod chat_answers;
 mod chat_memory;
+mod chat_stdin;
 mod completions;
 mod completions_shells;
 mod config;

@@ -1,5 +1,6 @@
 //! [`Call`]: a request that is prepared but not sent. Inspect it with [`Call::request`], send it with `.await`.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
 use std::pin::Pin;
@@ -7,7 +8,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use reqwest::header::{CONTENT_TYPE, HeaderValue};
-use reqwest::{Method, Response, Url};
+use reqwest::{Method, Url};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -19,13 +20,15 @@ use super::form::Form;
 use super::headers::header;
 use super::html;
 use super::json::{Shallow, parse_shallow};
+use super::refusal::Refusal;
 use super::request::{FORM, Request};
-use super::response::{RawResponse, StreamingResponse};
+use super::response::{Opened, RawResponse, StreamingResponse};
+use super::surrogates::without_lone_surrogates;
 
 /// How a response is decoded: whole, or as a stream.
 enum Decode<T> {
     Whole(fn(&RawResponse) -> serde_json::Result<T>),
-    Stream(fn(Request, Response) -> T),
+    Stream(fn(Request, Opened) -> Result<T, Error>),
 }
 
 /// A prepared request with a typed response. Nothing is sent until it is awaited.
@@ -95,7 +98,7 @@ impl<T> Call<T> {
     pub(crate) fn streaming(
         request: Result<Request, Error>,
         client: &Client,
-        begin: fn(Request, Response) -> T,
+        begin: fn(Request, Opened) -> Result<T, Error>,
     ) -> Self {
         Self { client: client.clone(), request, decode: Decode::Stream(begin), response: PhantomData }
     }
@@ -256,11 +259,11 @@ impl<T> Call<T> {
         match self.decode {
             Decode::Whole(decode) => {
                 let (request, response) = self.client.inner.fetch(&request).await?;
-                decode(&response).map_err(|error| unreadable(&request, &response, &error))
+                decode_leniently(decode, &response).map_err(|error| unreadable(&request, &response, &error))
             }
             Decode::Stream(begin) => {
                 let (request, response) = self.client.inner.stream(&request).await?;
-                Ok(begin(request, response))
+                begin(request, response)
             }
         }
     }
@@ -285,12 +288,27 @@ fn append_query(url: &mut Url, name: &str, value: &str) {
     url.query_pairs_mut().append_pair(name, value);
 }
 
-fn unreadable(request: &Request, response: &RawResponse, error: &serde_json::Error) -> Error {
+/// Decodes a response; a lone surrogate costs its character, not the response.
+pub(crate) fn decode_leniently<T>(
+    decode: fn(&RawResponse) -> serde_json::Result<T>,
+    response: &RawResponse,
+) -> serde_json::Result<T> {
+    decode(response).or_else(|error| match without_lone_surrogates(&response.body) {
+        Cow::Borrowed(_) => Err(error),
+        Cow::Owned(body) => decode(&RawResponse { body: body.into(), ..response.clone() }),
+    })
+}
+
+pub(crate) fn unreadable(request: &Request, response: &RawResponse, error: &serde_json::Error) -> Error {
     let text = String::from_utf8_lossy(&response.body);
     let reason = if let Some(page) = html::describe(text.trim()) {
         format!("{page}, not JSON")
     } else if text.trim().is_empty() {
         "the body is empty".to_owned()
+    } else if error.is_data()
+        && let Some(detail) = Refusal::detail(request, &response.body)
+    {
+        format!("{detail} ({error})")
     } else if error.is_data() {
         format!("not the expected JSON: {}", request.redact(&error.to_string()))
     } else {

@@ -77,7 +77,8 @@ pub enum Error {
         /// The error of the connection.
         reason: String,
     },
-    /// A stream ended with an error event: the server failed after it had begun to respond.
+    /// A stream ended with an error event: the server failed after it had begun to respond. [`Refusal::to_error`] tells what
+    /// the failure would have been before.
     #[error("the stream failed: {0}")]
     Stream(Box<Refusal>),
     /// A stream ended before the response was complete.
@@ -161,6 +162,7 @@ impl Error {
             Self::Interrupted { url, reason, .. } if url.starts_with("http://") && reason.contains("HTTP version") => {
                 Some("the server seems to expect https: begin its URL with https://".to_owned())
             }
+            Self::Stream(refusal) => refusal.to_error().hint(),
             Self::Interrupted { method, .. } if !method.is_safe() => {
                 Some("the server may have applied the change: check before you retry".to_owned())
             }
@@ -188,11 +190,11 @@ impl Error {
         }
     }
 
-    /// Returns the HTTP status of the response, if there was one.
+    /// Returns the HTTP status of the response, if there was one; for [`Error::Stream`], the one that its event names.
     pub fn status(&self) -> Option<StatusCode> {
         match self {
             Self::UnexpectedResponse { status, .. } => Some(*status),
-            other => other.refusal().map(|refusal| refusal.status),
+            other => other.refusal().map(|refusal| refusal.status).filter(|status| !status.is_success()),
         }
     }
 
@@ -239,7 +241,7 @@ impl Error {
     /// Returns the variant for a refusal, by its status and, where that is misleading, by its message.
     pub(crate) fn from_refusal(refusal: Refusal) -> Self {
         let refusal = Box::new(refusal);
-        match refusal.status.as_u16() {
+        match refusal.meant_status() {
             // Older servers, about a key that the request names.
             401 if refusal.means(Meaning::KeyNotFound) => Self::NotFound(refusal),
             401 => Self::Unauthorized(refusal),

@@ -3,7 +3,7 @@
 
 mod base_url;
 mod builder;
-mod call;
+pub(crate) mod call;
 mod call_info;
 mod client;
 mod error;
@@ -25,6 +25,7 @@ pub(crate) mod response;
 pub(crate) mod secret;
 mod server_version;
 pub mod sse;
+pub(crate) mod surrogates;
 pub(crate) mod time;
 pub(crate) mod transport;
 

@@ -7,10 +7,12 @@ use reqwest::header::{HeaderMap, RETRY_AFTER};
 use reqwest::{Method, StatusCode};
 use serde_json::Value;
 
+use super::error::Error;
 use super::html;
 use super::phrases::{self, Meaning, Phrase};
 use super::request::Request;
 use super::secret::redact_json;
+use super::surrogates::without_lone_surrogates;
 
 /// The longest body that is kept, in bytes.
 const LONGEST_BODY: usize = 64 * 1024;
@@ -27,7 +29,8 @@ pub struct Refusal {
     pub method: Method,
     /// The request's URL.
     pub url: String,
-    /// The response's status; for a 200 that contains an error, the status in that error.
+    /// The response's status; for a 200 that contains an error, the status in that error. It remains 200 for an error in a
+    /// stream that names no status.
     pub status: StatusCode,
     /// The message, extracted from whatever shape the body has.
     pub message: String,
@@ -48,12 +51,16 @@ pub struct Refusal {
 
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.status.is_success() {
+            return f.write_str(&self.message);
+        }
         write!(f, "{} (HTTP {})", self.message, self.status.as_u16())
     }
 }
 
 impl Refusal {
     pub(crate) fn read(request: &Request, status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Self {
+        let body = &*without_lone_surrogates(body);
         let text = String::from_utf8_lossy(body);
         let details = serde_json::from_slice::<Value>(body)
             .ok()
@@ -76,10 +83,65 @@ impl Refusal {
 
     /// Reads an error event of a stream: the response's status was a success, the error may have its own.
     pub(crate) fn in_stream(request: &Request, headers: &HeaderMap, data: &[u8]) -> Self {
-        let refusal = Self::read(request, StatusCode::INTERNAL_SERVER_ERROR, headers, data);
+        let refusal = Self::read(request, StatusCode::OK, headers, data);
         let status = refusal.code.as_deref().and_then(|code| StatusCode::from_bytes(code.as_bytes()).ok());
-        let status = status.filter(|status| !status.is_success()).unwrap_or(refusal.status);
+        let status = status.filter(|status| (400..=599).contains(&status.as_u16())).unwrap_or(refusal.status);
         Self { status, ..refusal }
+    }
+
+    /// Returns the message of a body that consists of FastAPI's `detail`, which gateways send with any status.
+    pub(crate) fn detail(request: &Request, body: &[u8]) -> Option<String> {
+        let value: Value = serde_json::from_slice(body).ok()?;
+        value.get("detail").filter(|detail| !detail.is_null())?;
+        Details::from_json(&value).map(|details| truncate(request.redact(&details.message), LONGEST_MESSAGE))
+    }
+
+    /// Returns the error that this refusal is, or would be outside a stream. Without a status, `code` and `type` decide.
+    pub(crate) fn meant_status(&self) -> u16 {
+        if !self.status.is_success() {
+            return self.status.as_u16();
+        }
+        // Names of OpenAI, Anthropic, Google and LiteLLM.
+        let of = |name: &str| match name.to_ascii_lowercase().as_str() {
+            "invalid_api_key"
+            | "authentication_error"
+            | "auth_error"
+            | "unauthenticated"
+            | "unauthorized"
+            | "token_not_found_in_db"
+            | "expired_key" => Some(401),
+            "permission_error"
+            | "permission_denied"
+            | "forbidden"
+            | "key_model_access_denied"
+            | "team_model_access_denied"
+            | "user_model_access_denied" => Some(403),
+            "model_not_found" | "not_found_error" | "not_found" => Some(404),
+            "rate_limit_exceeded"
+            | "rate_limit_error"
+            | "throttling_error"
+            | "resource_exhausted"
+            | "insufficient_quota"
+            | "too_many_requests" => Some(429),
+            "invalid_request_error"
+            | "bad_request_error"
+            | "bad_request"
+            | "budget_exceeded"
+            | "context_length_exceeded"
+            | "content_filter"
+            | "content_policy_violation"
+            | "invalid_argument"
+            | "request_too_large"
+            | "billing_error" => Some(400),
+            _ => None,
+        };
+        [&self.code, &self.error_type].into_iter().flatten().find_map(|name| of(name)).unwrap_or(500)
+    }
+
+    /// Returns the error of this refusal as the response to a request. For [`Error::Stream`](super::Error::Stream), it tells
+    /// what the same failure would have been before the stream began.
+    pub fn to_error(&self) -> Error {
+        Error::from_refusal(self.clone())
     }
 
     /// Reads an error in a successful response: older servers report some failures with 200.
@@ -121,7 +183,8 @@ impl Refusal {
     }
 
     fn phrases(&self) -> impl Iterator<Item = &'static Phrase> {
-        phrases::matching(self.status, self.error_type.as_deref(), &self.message)
+        let status = StatusCode::from_u16(self.meant_status()).unwrap_or(self.status);
+        phrases::matching(status, self.error_type.as_deref(), &self.message)
     }
 }
 

@@ -49,6 +49,14 @@ impl fmt::Debug for RawResponse {
     }
 }
 
+/// A successful response to a request for a stream.
+pub(crate) enum Opened {
+    /// Events, still to be read.
+    Events(Response),
+    /// Anything else, read whole: what a server sends that ignores the request for a stream.
+    Whole(RawResponse),
+}
+
 /// Any response, refusals included, whose body is read chunk by chunk.
 pub struct StreamingResponse {
     request: Request,

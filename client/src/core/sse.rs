@@ -1,7 +1,8 @@
 //! Server-sent events: a push parser that takes bytes as they arrive and returns whole events.
 //!
 //! Follows the WHATWG rules: lines end in LF, CR or CRLF, a colon begins a comment, the space after a field's colon is
-//! optional, several `data` lines are one event, and an event without a blank line at its end is dropped.
+//! optional, and several `data` lines are one event. An event without a blank line at its end is dropped, unless
+//! [`Parser::finish`] asks for it.
 
 /// One event.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -64,6 +65,15 @@ impl Parser {
         if self.line.len() + self.data.len() > MAX_EVENT_BYTES { Err(TooLarge) } else { Ok(()) }
     }
 
+    /// Returns the event at the end of the stream that no blank line follows, if there is one. It may be cut off.
+    pub fn finish(&mut self) -> Option<Event> {
+        let mut events = Vec::new();
+        self.end_line(&mut events);
+        self.end_line(&mut events);
+        self.after_cr = false;
+        events.pop()
+    }
+
     fn end_line(&mut self, events: &mut Vec<Event>) {
         let bytes = std::mem::take(&mut self.line);
         let text = String::from_utf8_lossy(&bytes);
@@ -107,6 +117,24 @@ mod tests {
             parser.push(chunk, &mut events).expect("small");
         }
         events.into_iter().map(|event| (event.name, event.data)).collect()
+    }
+
+    #[test]
+    fn last_event_without_a_blank_line_is_kept() {
+        for (stream, expected) in [
+            ("data: a\n\ndata: [DONE]", Some("[DONE]")),
+            ("data: a\n\ndata: b\n", Some("b")),
+            ("data: a\n\ndata: b\ndata: c", Some("b\nc")),
+            ("\u{feff}data: {\"cut", Some("{\"cut")),
+            ("data: a\r\n\r", None),
+            (": comment", None),
+            ("", None),
+        ] {
+            let mut parser = Parser::new();
+            parser.push(stream.as_bytes(), &mut Vec::new()).expect("small");
+            assert_eq!(parser.finish().map(|event| event.data).as_deref(), expected, "{stream:?}");
+            assert_eq!(parser.finish(), None, "{stream:?}");
+        }
     }
 
     fn data(text: &str) -> (String, String) {

@@ -16,7 +16,9 @@ use super::key_provider::KeyProvider;
 use super::observer::Observer;
 use super::refusal::{Refusal, retry_after};
 use super::request::Request;
-use super::response::{MAX_RESPONSE_BYTES, RawResponse, chunk, connection_lost, innermost, timed_out, unexpected};
+use super::response::{
+    MAX_RESPONSE_BYTES, Opened, RawResponse, chunk, connection_lost, innermost, timed_out, unexpected,
+};
 use super::secret::{ApiKey, redact_text};
 
 /// The default timeout of a request.
@@ -95,20 +97,22 @@ impl Transport {
         }
     }
 
-    /// Sends a request and returns the response as soon as its headers show a stream of events; anything else is an error.
-    /// Also returns the request as sent.
-    pub(crate) async fn stream(&self, request: &Request) -> Result<(Request, Response), Error> {
+    /// Sends a request and returns the response as soon as its headers show a stream of events, and any other successful
+    /// response whole. Also returns the request as sent.
+    pub(crate) async fn stream(&self, request: &Request) -> Result<(Request, Opened), Error> {
         let started = Instant::now();
         let (request, response) = self.send(request, true).await?;
         let kind = response.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
         if !response.status().is_success() || !kind.starts_with("text/event-stream") {
-            let reason = format!("`{kind}` instead of an event stream");
             let reading = tokio::time::timeout(request.timeout, self.read(&request, response, started));
             let response = reading.await.unwrap_or_else(|_| Err(timed_out(&request)))?;
-            return Err(failure(&request, &response).unwrap_or_else(|| unexpected(&request, response.status, reason)));
+            return match failure(&request, &response) {
+                Some(error) => Err(error),
+                None => Ok((request, Opened::Whole(response))),
+            };
         }
         self.observe(&request, response.status(), response.headers(), None, started);
-        Ok((request, response))
+        Ok((request, Opened::Events(response)))
     }
 
     /// Sends a request and returns any response, refusals included, before its body is read. Also returns the request as

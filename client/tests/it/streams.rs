@@ -205,6 +205,22 @@ async fn complete_streams_end_without_error() {
         ),
         (whole(&[text(), event(&json!({"choices": [{"index": null, "finish_reason": 1}]}))].concat()), "odd fields"),
         (whole(&[text(), event(&piece(&json!({"error": "none"}), Some("stop")))].concat()), "an error elsewhere"),
+        (whole(&(text() + stops().trim_end())), "no blank line after the last event"),
+        (whole(&(text() + "data:[DONE]")), "no blank line after [DONE]"),
+        (
+            whole(&format!("\u{feff}{}", text() + &stops()).replace("data: ", "data:").replace('\n', "\r\n")),
+            "BOM and CRLF",
+        ),
+        (whole(&(text() + &stops() + DONE).replace("\n\n", "\n")), "no blank lines at all"),
+        (
+            whole(
+                &(text() + &stops())
+                    .replace("data: ", ": ping\n\nid: 1\nevent: message\ndata: ")
+                    .replace(",\"choices", ",\ndata: \"choices"),
+            ),
+            "comments, names and data in lines",
+        ),
+        (whole(&(text() + "data: {\"type\":\"ping\"}\n\n" + &stops())), "a ping"),
     ] {
         let (received, error) = read(answer).await;
         assert_eq!((received.as_str(), error.map(|error| error.to_string())), ("all of it", None), "{case}");
@@ -219,13 +235,19 @@ async fn error_event_becomes_an_error() {
         (format!("data: {frame}\n\n"), quota),
         (format!("event: error\ndata: {frame}\n\n"), quota),
         (format!("event: error\r\ndata:{frame}\r\n\r\n"), quota),
-        (r#"data: {"error":{"message":"boom","code":200}}"#.to_owned(), Some((500, "boom", None, None, Some("200")))),
+        (r#"data: {"error":{"message":"boom","code":200}}"#.to_owned(), Some((200, "boom", None, None, Some("200")))),
         (
             r#"data: {"error":{"message":"boom","type":"x","param":null,"code":null}}"#.to_owned(),
-            Some((500, "boom", Some("x"), None, None)),
+            Some((200, "boom", Some("x"), None, None)),
         ),
-        (r#"data: {"error":"in one word"}"#.to_owned(), Some((500, "in one word", None, None, None))),
-        ("event: error\ndata: no JSON at all".to_owned(), Some((500, "no JSON at all", None, None, None))),
+        (r#"data: {"error":"in one word"}"#.to_owned(), Some((200, "in one word", None, None, None))),
+        ("event: error\ndata: no JSON at all".to_owned(), Some((200, "no JSON at all", None, None, None))),
+        (r#"data: {"detail":"Not \ud83dFound"}"#.to_owned(), Some((200, "Not \u{fffd}Found", None, None, None))),
+        (r#"data: {"detail":{"error":"gone"}}"#.to_owned(), Some((200, "gone", None, None, None))),
+        (
+            r#"data: {"message":"no","type":"auth_error","code":401}"#.to_owned(),
+            Some((401, "no", Some("auth_error"), None, Some("401"))),
+        ),
         (r#"event: error{"data":"an event's name is no data"}"#.to_owned(), None),
     ] {
         let (received, error) =
@@ -239,8 +261,11 @@ async fn error_event_becomes_an_error() {
         let error = error.expect("a failure");
         let Error::Stream(refusal) = &error else { panic!("{frame}: {error:?}") };
         assert_eq!((error.code(), error.is_retryable()), ("stream_error", false));
-        assert_eq!(error.to_string(), format!("the stream failed: {message} (HTTP {status})"));
-        assert_eq!(error.status().map(|status| status.as_u16()), Some(status), "{frame}");
+        // An event that names no status has none.
+        let named = Some(status).filter(|status| *status != 200);
+        let shown = named.map(|status| format!(" (HTTP {status})")).unwrap_or_default();
+        assert_eq!(error.to_string(), format!("the stream failed: {message}{shown}"));
+        assert_eq!(error.status().map(|status| status.as_u16()), named, "{frame}");
         assert_eq!(refusal.message, message);
         let words = (refusal.error_type.as_deref(), refusal.param.as_deref(), refusal.code.as_deref());
         assert_eq!((words, refusal.request_id.as_deref()), ((kind, param, code), Some("call-1")), "{frame}");
@@ -256,7 +281,13 @@ async fn truncated_and_malformed_streams_are_errors() {
     for (answer, received, code, reason) in [
         (whole(""), "", "stream_cut", "before the response was complete"),
         (whole(&says("half")), "half", "stream_cut", "before the response was complete"),
-        (whole(&(says("half") + stops().trim_end())), "half", "stream_cut", "before the response was complete"),
+        (whole(&(says("half") + &stops()[..20])), "half", "stream_cut", "before the response was complete"),
+        (
+            whole(&says("half").trim_end().replace("half", "half of it")),
+            "half of it",
+            "stream_cut",
+            "before the response",
+        ),
         (whole(&(says("one") + &second("tw") + &stops())), "one", "stream_cut", "before the response was complete"),
         (promised(&says("half")), "half", "interrupted_answer", "the connection was lost during POST http://"),
         (
@@ -282,11 +313,75 @@ async fn truncated_and_malformed_streams_are_errors() {
         (whole(&(says("one") + &endless)), "one", "unexpected_answer", "an oversized event"),
     ] {
         let (text, error) = read(answer).await;
-        let error = error.expect(reason);
+        let error = error.unwrap_or_else(|| panic!("{text:?} should end with {reason:?}"));
         assert_eq!((text.as_str(), error.code()), (received, code), "{error}");
         assert!(error.to_string().contains(reason), "{error}");
         assert!(!error.is_retryable(), "the model may have been paid: {error}");
     }
+}
+
+#[tokio::test]
+async fn error_events_mean_what_they_mean_without_a_stream() {
+    for (error, code) in [
+        (json!({"message": "m", "code": "401"}), "unauthorized"),
+        (json!({"message": "m", "code": 403}), "forbidden"),
+        (json!({"message": "m", "code": "404"}), "not_found"),
+        (json!({"message": "m", "code": 400, "type": "invalid_request_error"}), "refused"),
+        (json!({"message": "m", "code": 429}), "rate_limited"),
+        (json!({"message": "m", "code": "503"}), "server_error"),
+        (json!({"message": "m", "type": "rate_limit_error"}), "rate_limited"),
+        (json!({"message": "m", "code": "model_not_found", "type": "invalid_request_error"}), "not_found"),
+        (json!({"message": "m", "code": "invalid_api_key"}), "unauthorized"),
+        (json!({"message": "Overloaded", "type": "overloaded_error"}), "server_error"),
+        (json!({"message": "m", "code": 302}), "server_error"),
+        (json!("m"), "server_error"),
+    ] {
+        let (_, failure) = read(whole(&event(&json!({"error": error})))).await;
+        let failure = failure.expect("a failure");
+        assert_eq!(failure.refusal().expect("a refusal").to_error().code(), code, "{error}");
+        assert!(!failure.is_retryable(), "{failure:?}");
+    }
+}
+
+#[tokio::test]
+async fn whole_completion_in_place_of_a_stream_is_one_chunk() {
+    let completion = |text: &str| {
+        json!({"id": "c1", "object": "chat.completion", "created": 5, "model": "m", "choices": [
+            {"index": 0, "finish_reason": "stop", "message": {"role": "assistant", "content": text, "tool_calls": [
+                {"id": "t", "type": "function", "function": {"name": "f", "arguments": "{}"}}]}},
+            {"index": 1, "finish_reason": "length", "message": {"role": "assistant", "content": "other"}},
+        ], "usage": {"prompt_tokens": 2, "completion_tokens": 3, "total_tokens": 5}})
+    };
+    let answer = |kind: &str, body: &str| {
+        format!("HTTP/1.1 200 OK\r\ncontent-type: {kind}\r\ncontent-length: {}\r\n\r\n{body}", body.len())
+    };
+    let expected: ChatCompletion = serde_json::from_value(completion("hi")).expect("a completion");
+    let text = completion("hi").to_string();
+    for answer in [
+        answer("application/json", &text),
+        answer("text/plain", &format!("\u{feff}{text}")),
+        answer("text/event-stream", &text),
+        answer("text/event-stream", &format!("\r\n {text}")),
+        answer("text/event-stream", &format!("data: {text}\n\ndata: [DONE]\n\n")),
+        answer("text/plain", &format!("data: {text}\n\n")),
+    ] {
+        let server = FakeServer::closing_after(answer.clone());
+        let stream = client(&server.uri()).chat().completions().stream(&chat_request()).await.expect("a stream");
+        assert_eq!(stream.collected().await.expect("a completion"), expected, "{answer}");
+    }
+}
+
+#[tokio::test]
+async fn lone_surrogate_costs_one_character() {
+    let frame =
+        |content: &str| format!(r#"data: {{"choices":[{{"index":0,"delta":{{"content":"{content}"}}}}]}}"#) + "\n\n";
+    let split = [frame("a "), frame(r"\ud83d"), frame(r"\ude00"), frame(r" b\ud83d\ude00 \udc00c"), stops()].concat();
+    let (text, error) = read(whole(&split)).await;
+    assert_eq!((text.as_str(), error.map(|error| error.to_string())), ("a \u{fffd}\u{fffd} b😀 \u{fffd}c", None));
+    let body = r#"{"choices":[{"index":0,"message":{"content":"x \ud83d y"}}]}"#;
+    let server = FakeServer::always(FakeResponse::new(200).with_body(body, "application/json"));
+    let completion = client(&server.uri()).chat().completions().create(&chat_request()).await.expect("a completion");
+    assert_eq!(completion.text(), "x \u{fffd} y");
 }
 
 #[tokio::test]
@@ -302,12 +397,10 @@ async fn non_stream_response_is_an_error() {
         (answer("429 Too Many Requests", "application/json", refusal), "rate_limited", 429, "slow down"),
         (answer("200 OK", "application/json", refusal), "rate_limited", 429, "slow down"),
         (answer("401 Unauthorized", "text/event-stream", "no"), "unauthorized", 401, "no"),
-        (
-            answer("200 OK", "application/json", r#"{"choices":[]}"#),
-            "unexpected_answer",
-            200,
-            "instead of an event stream",
-        ),
+        (answer("200 OK", "application/json", r#"{"hello":[]}"#), "unexpected_answer", 200, "missing field `choices`"),
+        (answer("200 OK", "text/html", "<html><title>Hi</title>"), "unexpected_answer", 200, "titled \"Hi\", not JSON"),
+        (answer("200 OK", "text/plain", "hello"), "unexpected_answer", 200, "not valid JSON"),
+        (answer("200 OK", "text/plain", ""), "unexpected_answer", 200, "the body is empty"),
         (answer("502 Bad Gateway", "text/html", "<html><title>Oops</title>"), "server_error", 502, "titled \"Oops\""),
     ] {
         let server = FakeServer::closing_after(answer);

@@ -38,24 +38,44 @@ impl Chunk {
 
 /// A piece of one choice.
 #[derive(Debug, Clone, Deserialize)]
+#[serde(from = "Piece")]
 #[non_exhaustive]
 pub struct ChunkChoice {
     /// The index of the choice.
-    #[serde(default, deserialize_with = "index")]
     pub index: u64,
-    /// What the piece adds to the message.
-    #[serde(default, deserialize_with = "null_as_default")]
+    /// What the piece adds to the message; the whole message if the server does not stream.
     pub delta: Delta,
     /// Set in the last piece.
-    #[serde(default, deserialize_with = "string_or_number")]
     pub finish_reason: Option<String>,
     /// Log probabilities of the piece's tokens, if requested.
-    #[serde(default)]
     pub logprobs: Option<Value>,
 }
 
+/// A choice of a chunk, or of a completion that is not streamed.
+#[derive(Deserialize)]
+struct Piece {
+    #[serde(default, deserialize_with = "index")]
+    index: u64,
+    #[serde(default)]
+    delta: Option<Delta>,
+    #[serde(default, deserialize_with = "lenient")]
+    message: Option<Delta>,
+    #[serde(default, deserialize_with = "string_or_number")]
+    finish_reason: Option<String>,
+    #[serde(default)]
+    logprobs: Option<Value>,
+}
+
+impl From<Piece> for ChunkChoice {
+    fn from(piece: Piece) -> Self {
+        let Piece { index, delta, message, finish_reason, logprobs } = piece;
+        let delta = delta.filter(|delta| message.is_none() || *delta != Delta::default());
+        Self { index, delta: delta.or(message).unwrap_or_default(), finish_reason, logprobs }
+    }
+}
+
 /// What a piece adds to a message.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[non_exhaustive]
 #[serde(default)]
 pub struct Delta {
@@ -89,7 +109,7 @@ fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D:
 }
 
 /// A piece of a tool call.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[non_exhaustive]
 #[serde(default)]
 pub struct ToolCallDelta {
@@ -111,7 +131,7 @@ pub struct ToolCallDelta {
 }
 
 /// A piece of a function's name and arguments.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[non_exhaustive]
 #[serde(default)]
 pub struct FunctionDelta {

@@ -3,6 +3,8 @@
 mod chunk;
 mod collector;
 mod completion;
+mod contents;
+mod events;
 mod message;
 mod stream;
 mod tools;

@@ -1,4 +1,5 @@
-//! The stream of chunks of a completion. The chunks are in `chunk`; joining them into a completion is in `collector`.
+//! The stream of chunks of a completion. The chunks are in `chunk`; joining them into a completion is in `collector`, and
+//! what one event means in `events`.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::pin::Pin;
@@ -8,23 +9,28 @@ use bytes::Bytes;
 use futures_util::stream::Stream;
 use http_body::Body as _;
 use reqwest::header::HeaderMap;
-use reqwest::{Body, Response, StatusCode};
-use serde_json::{Map, Value};
+use reqwest::{Body, StatusCode};
 use tokio::time::Sleep;
 
 use super::chunk::Chunk;
 use super::collector::Collector;
 use super::completion::ChatCompletion;
-use crate::core::{CallInfo, Error, Lossless, Refusal, Request, response, sse};
+use super::events::{self, Frame};
+use crate::core::response::{self, MAX_RESPONSE_BYTES, Opened};
+use crate::core::{CallInfo, Error, Lossless, RawResponse, Request, sse};
 
 /// A stream of chunks. Dropping it aborts the request. It holds one chunk at a time, whatever the length of the answer.
+///
+/// A server or gateway that ignores the request for a stream responds with a whole completion; it is one chunk.
 pub struct ChatStream {
     request: Request,
     status: StatusCode,
     headers: HeaderMap,
     body: Body,
-    parser: sse::Parser,
+    shape: Shape,
     events: VecDeque<sse::Event>,
+    /// A whole completion, to be returned as the only chunk.
+    whole: Option<Lossless<Chunk>>,
     /// The choices that have started, and whether each has finished.
     choices: BTreeMap<u64, bool>,
     done: bool,
@@ -32,19 +38,54 @@ pub struct ChatStream {
     silence: Option<Pin<Box<Sleep>>>,
 }
 
+/// What the body turns out to be.
+enum Shape {
+    /// Nothing but white space has arrived.
+    Unknown(Vec<u8>),
+    Events(sse::Parser),
+    /// One document, despite the content type; to be read at the end.
+    Document(Vec<u8>),
+    /// The body has ended.
+    Ended,
+}
+
+impl Shape {
+    /// Returns the shape of a body that begins with these bytes; they are still to be pushed.
+    fn of(start: &[u8]) -> Option<Self> {
+        match start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(start).trim_ascii_start().first()? {
+            b'{' | b'[' | b'<' => Some(Self::Document(Vec::new())),
+            _ => Some(Self::Events(sse::Parser::new())),
+        }
+    }
+}
+
 impl ChatStream {
-    pub(super) fn new(request: Request, response: Response) -> Self {
-        Self {
+    pub(super) fn new(request: Request, opened: Opened) -> Result<Self, Error> {
+        let (status, headers, body, whole) = match opened {
+            Opened::Events(response) => (response.status(), response.headers().clone(), response.into(), None),
+            Opened::Whole(response) => {
+                (response.status, response.headers.clone(), Body::from(Bytes::new()), Some(response))
+            }
+        };
+        let mut stream = Self {
             request,
-            status: response.status(),
-            headers: response.headers().clone(),
-            body: response.into(),
-            parser: sse::Parser::new(),
+            status,
+            headers,
+            body,
+            shape: Shape::Unknown(Vec::new()),
             events: VecDeque::new(),
+            whole: None,
             choices: BTreeMap::new(),
             done: false,
             silence: None,
+        };
+        match whole {
+            // Some gateways lose the content type.
+            Some(response) if events::are_events(&response.body) => stream.push(&response.body)?,
+            Some(response) => stream.read_document(&response)?,
+            None => {}
         }
+        Ok(stream)
     }
 
     /// Returns the headers of the response.
@@ -62,7 +103,8 @@ impl ChatStream {
     ///
     /// # Errors
     /// [`Error::Stream`] if the server reports a failure within the stream, [`Error::Timeout`] if nothing arrives for the
-    /// timeout of the request, [`Error::StreamCut`] or [`Error::Interrupted`] if the stream ends before the answer does.
+    /// timeout of the request, [`Error::StreamCut`] or [`Error::Interrupted`] if the stream ends before the answer does,
+    /// [`Error::UnexpectedResponse`] for anything that is not a chunk.
     pub async fn next(&mut self) -> Option<Result<Lossless<Chunk>, Error>> {
         std::future::poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
@@ -82,6 +124,10 @@ impl ChatStream {
 
     fn poll_chunk(&mut self, context: &mut Context<'_>) -> Poll<Result<Option<Lossless<Chunk>>, Error>> {
         loop {
+            if let Some(whole) = self.whole.take() {
+                self.done = true;
+                return Poll::Ready(Ok(Some(whole)));
+            }
             if self.done {
                 return Poll::Ready(Ok(None));
             }
@@ -112,10 +158,11 @@ impl ChatStream {
                     }
                 }
                 Some(Err(error)) => return Poll::Ready(Err(response::connection_lost(&self.request, &error))),
-                None if !self.choices.is_empty() && self.choices.values().all(|has_ended| *has_ended) => {
-                    self.done = true;
+                None => {
+                    if let Some(chunk) = self.end()? {
+                        return Poll::Ready(Ok(Some(chunk)));
+                    }
                 }
-                None => return Poll::Ready(Err(Error::StreamCut)),
             }
         }
     }
@@ -127,43 +174,87 @@ impl ChatStream {
         self.silence.get_or_insert_with(|| Box::pin(tokio::time::sleep(allowed))).as_mut().poll(context)
     }
 
-    fn push(&mut self, bytes: &Bytes) -> Result<(), Error> {
-        let mut events = Vec::new();
-        self.parser
-            .push(bytes, &mut events)
-            .map_err(|sse::TooLarge| self.unexpected("an oversized event".to_owned()))?;
-        self.events.extend(events);
+    fn push(&mut self, bytes: &[u8]) -> Result<(), Error> {
+        let start = match &mut self.shape {
+            Shape::Unknown(start) => {
+                start.extend_from_slice(bytes);
+                let Some(shape) = Shape::of(start) else {
+                    // White space has no end that matters.
+                    start.truncate(sse::MAX_EVENT_BYTES);
+                    return Ok(());
+                };
+                let start = std::mem::take(start);
+                self.shape = shape;
+                Some(start)
+            }
+            _ => None,
+        };
+        let bytes = start.as_deref().unwrap_or(bytes);
+        match &mut self.shape {
+            Shape::Events(parser) => {
+                let mut events = Vec::new();
+                let pushed = parser.push(bytes, &mut events);
+                self.events.extend(events);
+                pushed.map_err(|sse::TooLarge| self.unexpected("an oversized event".to_owned()))
+            }
+            Shape::Document(document) if document.len() + bytes.len() > MAX_RESPONSE_BYTES => {
+                Err(self.unexpected(format!("more than {} MiB", MAX_RESPONSE_BYTES >> 20)))
+            }
+            Shape::Document(document) => {
+                document.extend_from_slice(bytes);
+                Ok(())
+            }
+            Shape::Unknown(_) | Shape::Ended => Ok(()),
+        }
+    }
+
+    /// Reads what is left when the body has ended: a document, or an event without a blank line after it.
+    fn end(&mut self) -> Result<Option<Lossless<Chunk>>, Error> {
+        match std::mem::replace(&mut self.shape, Shape::Ended) {
+            Shape::Document(document) => {
+                let (status, headers) = (self.status, self.headers.clone());
+                self.read_document(&RawResponse { status, headers, body: document.into() })?;
+            }
+            Shape::Events(mut parser) => {
+                // Cut off, it is as good as missing.
+                return match parser.finish().map(|last| self.read(&last)) {
+                    Some(Err(Error::UnexpectedResponse { .. })) | None => Ok(None),
+                    Some(read) => read,
+                };
+            }
+            Shape::Unknown(_) | Shape::Ended if self.choices.is_empty() => return Err(Error::StreamCut),
+            Shape::Unknown(_) | Shape::Ended if self.choices.values().all(|has_ended| *has_ended) => self.done = true,
+            Shape::Unknown(_) | Shape::Ended => return Err(Error::StreamCut),
+        }
+        Ok(None)
+    }
+
+    fn read_document(&mut self, response: &RawResponse) -> Result<(), Error> {
+        self.whole = Some(events::read_document(&self.request, response)?);
         Ok(())
     }
 
     /// Reads one event; returns `None` if it is not a chunk.
     fn read(&mut self, event: &sse::Event) -> Result<Option<Lossless<Chunk>>, Error> {
-        let data = event.data.trim();
-        if data == "[DONE]" {
-            self.done = true;
-            return Ok(None);
-        }
-        if data.is_empty() {
-            return Ok(None);
-        }
-        // Few chunks contain the word, so that hardly any is parsed twice.
-        let reports_error = || {
-            data.contains("\"error\"")
-                && serde_json::from_str::<Map<String, Value>>(data)
-                    .is_ok_and(|fields| fields.get("error").is_some_and(|error| !error.is_null()))
+        let chunk = match events::read(event) {
+            Frame::Nothing => return Ok(None),
+            Frame::Done => {
+                self.done = true;
+                return Ok(None);
+            }
+            Frame::Error(data) => return Err(events::refused(&self.request, &self.headers, &data)),
+            Frame::Several(events) => {
+                events.into_iter().rev().for_each(|event| self.events.push_front(event));
+                return Ok(None);
+            }
+            Frame::Unreadable(reason) => return Err(self.unexpected(reason)),
+            Frame::Chunk(chunk) => chunk,
         };
-        let failed = event.name == "error" || reports_error();
-        if failed {
-            let refusal = Refusal::in_stream(&self.request, &self.headers, data.as_bytes());
-            return Err(Error::Stream(Box::new(refusal)));
-        }
-        let chunk: Lossless<Chunk> = serde_json::from_str(data)
-            .map_err(|error| self.unexpected(format!("an event that is not a chunk: {error}")))?;
         for choice in &chunk.choices {
             // Pieces after the last one of a choice, such as the usage, do not start it again.
             *self.choices.entry(choice.index).or_default() |= choice.finish_reason.is_some();
         }
-        Ok(Some(chunk))
+        Ok(Some(*chunk))
     }
 
     fn unexpected(&self, reason: String) -> Error {

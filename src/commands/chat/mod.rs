@@ -1,13 +1,17 @@
 //! `chat completions`: sends one request and prints the answer, streamed as text or complete as JSON.
 
-use anyhow::{Context as _, Result};
+mod answer;
+
+use anyhow::Result;
 use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, Subcommand};
 
+use self::answer::{StreamFormat, print_completion, print_stream};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::outcome::Outcome;
-use litellm_proxy_client::chat::{ChatCompletion, ChatRequest, ChatStream, Choice, Collector, Message, Role};
+use crate::stdin;
+use litellm_proxy_client::chat::{ChatRequest, Message, Role};
 
 const ROLES: [&str; 4] = ["system", "developer", "user", "assistant"];
 
@@ -20,6 +24,8 @@ Examples:
   litellm-proxy chat completions gpt-4 -m \"user:Hello, how are you?\"
   litellm-proxy chat completions gpt-4 -m \"system:You are helpful\" -m user:@question.txt
   git diff | litellm-proxy chat completions gpt-4 -m \"system:Review this change\"";
+
+const UNREAD: &str = "standard input was not read, because -m gives a user message; send it with -m user:@-";
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
@@ -86,18 +92,20 @@ fn between<const LOW: i8, const HIGH: i8>(text: &str) -> Result<f64, String> {
 impl Completions {
     async fn run(self, context: &mut Context) -> Result<Outcome> {
         let is_text = context.output.is_for_people();
-        let is_ndjson = context.output.is_line_by_line();
-        if self.stream && !is_text && !is_ndjson {
-            return Err(Failure::usage(
-                "--stream prints text, or with --format ndjson one chunk per line; this format needs the complete answer",
-            ));
-        }
+        let format = if context.output.is_line_by_line() {
+            StreamFormat::Lines
+        } else if is_text {
+            StreamFormat::Text
+        } else {
+            StreamFormat::Whole
+        };
         let streams = if self.no_stream {
             false
         } else {
             self.stream || (is_text && context.output.terminal().stdout_is_terminal)
         };
         let mut request = ChatRequest::new(self.model, messages(context, &self.message)?);
+        let mut has_warned = stdin::warn_if_unread(context, UNREAD);
         (request.temperature, request.top_p, request.n) = (self.temperature, self.top_p, self.n);
         (request.max_tokens, request.user) = (self.max_tokens, self.user);
         (request.presence_penalty, request.frequency_penalty) = (self.presence_penalty, self.frequency_penalty);
@@ -106,7 +114,9 @@ impl Completions {
             let call = client.chat().completions().stream(&request);
             return context
                 .perform(self.dry_run, call, async |context, call| {
-                    print_stream(context, call.await?, self.n.unwrap_or(1) > 1, is_ndjson).await
+                    let outcome = print_stream(context, call.await?, self.n.unwrap_or(1) > 1, format).await;
+                    has_warned = has_warned || stdin::warn_if_unread(context, UNREAD);
+                    outcome
                 })
                 .await;
         }
@@ -114,6 +124,8 @@ impl Completions {
         context
             .perform(self.dry_run, call, async |context, call| {
                 let completion = call.await?;
+                // A slow writer may have begun by now.
+                has_warned = has_warned || stdin::warn_if_unread(context, UNREAD);
                 if is_text { print_completion(context, &completion) } else { context.output.value(&completion) }
             })
             .await
@@ -148,108 +160,4 @@ fn message(context: &mut Context, argument: &str) -> Result<Message> {
         return Err(usage(format!("unknown role `{role}`")).into());
     }
     Ok(Message::new(role, context.arguments.string(content)?))
-}
-
-fn print_completion(context: &mut Context, completion: &ChatCompletion) -> Result<Outcome> {
-    if completion.choices.is_empty() {
-        context.output.warn("the model gave no answer");
-    }
-    let has_several = completion.choices.len() > 1;
-    for (number, choice) in completion.choices.iter().enumerate() {
-        print_choice(context, has_several.then_some(number), choice)?;
-    }
-    Ok(Outcome::Done)
-}
-
-/// Prints a choice: its text, refusal and tool calls.
-fn print_choice(context: &mut Context, number: Option<usize>, choice: &Choice) -> Result<()> {
-    if let Some(number) = number {
-        let gap = if number > 0 { "\n" } else { "" };
-        context.output.text(&format!("{gap}--- choice {} ---\n", number + 1))?;
-    }
-    let text = choice.message.text();
-    if !text.is_empty() {
-        context.output.prose(&text)?;
-        if !text.ends_with('\n') {
-            context.output.text("\n")?;
-        }
-    }
-    print_rest(context, choice)
-}
-
-/// Prints everything in a choice except its text.
-fn print_rest(context: &mut Context, choice: &Choice) -> Result<()> {
-    if let Some(refusal) = &choice.message.refusal {
-        context.output.prose(&format!("[refusal] {refusal}\n"))?;
-    }
-    for call in &choice.message.tool_calls {
-        let name = if call.function.name.is_empty() { "?" } else { &call.function.name };
-        context.output.prose(&format!("[tool call] {name}({})\n", call.function.arguments))?;
-    }
-    match choice.finish_reason.as_deref() {
-        Some("length") => context.output.warn("the answer was cut off at the token limit"),
-        Some("content_filter") => context.output.warn("the answer was cut off by a content filter"),
-        _ => {}
-    }
-    Ok(())
-}
-
-/// Prints a stream: a single choice as it arrives, several choices once all are complete, or each chunk as NDJSON.
-async fn print_stream(
-    context: &mut Context,
-    mut stream: ChatStream,
-    has_several: bool,
-    is_ndjson: bool,
-) -> Result<Outcome> {
-    let mut collector = Collector::new();
-    let mut characters = 0;
-    let mut ends_line = true;
-    let end = loop {
-        let chunk = match stream.next().await {
-            Some(Ok(chunk)) => chunk,
-            None => break Ok(()),
-            Some(Err(error)) => break Err(error),
-        };
-        if is_ndjson {
-            context.output.ndjson(std::slice::from_ref(&chunk))?;
-        }
-        if context.output.is_closed() {
-            return Ok(Outcome::Done);
-        }
-        let mut chunk = chunk.into_inner();
-        for piece in &mut chunk.choices {
-            // These are never printed, so they are not collected.
-            piece.delta.reasoning_content = None;
-            piece.delta.extra.clear();
-            piece.logprobs = None;
-            let Some(text) = piece.delta.content.as_deref().filter(|text| !text.is_empty()) else { continue };
-            characters += text.chars().count();
-            if !has_several {
-                if !is_ndjson {
-                    context.output.prose(text)?;
-                    context.output.flush()?;
-                    ends_line = text.ends_with('\n');
-                }
-                // Already printed, so it is not collected.
-                piece.delta.content = None;
-            }
-        }
-        if !is_ndjson {
-            collector.add(&chunk);
-        }
-    };
-    if !is_ndjson {
-        if !ends_line {
-            context.output.text("\n")?;
-        }
-        for (number, choice) in collector.finish().choices.iter().enumerate() {
-            if has_several {
-                print_choice(context, Some(number), choice)?;
-            } else {
-                print_rest(context, choice)?;
-            }
-        }
-    }
-    end.with_context(|| format!("the answer broke off after {characters} characters"))?;
-    Ok(Outcome::Done)
 }

@@ -1,0 +1,78 @@
+//! What a message has besides text: reasoning, images, audio, the older kind of function call.
+
+use serde_json::{Map, Value};
+
+use super::message::{Content, Message};
+use super::tools::{FunctionCall, ToolCall};
+
+impl Message {
+    /// Returns the text of the model's reasoning: `reasoning_content`, or `reasoning` of some providers.
+    pub fn reasoning(&self) -> Option<&str> {
+        let other = || self.extra.get("reasoning").and_then(Value::as_str);
+        self.reasoning_content.as_deref().or_else(other).filter(|text| !text.is_empty())
+    }
+
+    /// Returns the text of the audio in the message.
+    pub fn transcript(&self) -> Option<&str> {
+        self.audio()?.get("transcript")?.as_str().filter(|text| !text.is_empty())
+    }
+
+    /// Returns the fields of the audio in the message.
+    pub fn audio(&self) -> Option<&Map<String, Value>> {
+        self.extra.get("audio")?.as_object().filter(|audio| !audio.is_empty())
+    }
+
+    /// Returns the number of images in the message: in `images`, or among the parts of its content.
+    pub fn image_count(&self) -> usize {
+        let listed = self.extra.get("images").and_then(Value::as_array).map_or(0, Vec::len);
+        let parts = match &self.content {
+            Some(Content::Parts(parts)) => parts.iter().filter(|part| part.kind.contains("image")).count(),
+            _ => 0,
+        };
+        listed.saturating_add(parts)
+    }
+
+    /// Returns the `function_call` of models and providers that have no tool calls.
+    pub fn function_call(&self) -> Option<FunctionCall> {
+        let call = self.extra.get("function_call").filter(|call| call.is_object())?;
+        serde_json::from_value(call.clone()).ok().filter(|call: &FunctionCall| !call.is_empty())
+    }
+}
+
+impl ToolCall {
+    /// Returns the name of the function or custom tool, and its arguments or input.
+    pub fn name_and_input(&self) -> (&str, &str) {
+        let custom = self.extra.get("custom").filter(|_| self.function.is_empty());
+        let of_custom = |name: &str| custom.and_then(|custom| custom.get(name)?.as_str()).unwrap_or_default();
+        match custom {
+            Some(_) => (of_custom("name"), of_custom("input")),
+            None => (&self.function.name, &self.function.arguments),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn contents_other_than_text_are_found() {
+        let read = |message: Value| serde_json::from_value::<Message>(message).expect("a message");
+        let message = read(json!({"reasoning": "hm", "audio": {"id": "a", "transcript": "hello"}, "images": [{}, {}],
+            "content": [{"type": "image_url", "image_url": {"url": "data:"}}, {"type": "text", "text": "t"}],
+            "function_call": {"name": "f", "arguments": "{}"},
+            "tool_calls": [{"id": "c", "type": "custom", "custom": {"name": "grep", "input": "x"}},
+                           {"id": "d", "function": {"name": "g", "arguments": "1"}}]}));
+        assert_eq!((message.reasoning(), message.transcript()), (Some("hm"), Some("hello")));
+        assert_eq!((message.image_count(), message.text().as_ref()), (3, "t"));
+        let call = message.function_call().expect("a call");
+        assert_eq!((call.name.as_str(), call.arguments.as_str()), ("f", "{}"));
+        let calls: Vec<_> = message.tool_calls.iter().map(ToolCall::name_and_input).collect();
+        assert_eq!(calls, [("grep", "x"), ("g", "1")]);
+        let nothing = read(json!({"reasoning_content": "", "audio": null, "images": null, "function_call": {}}));
+        assert_eq!((nothing.reasoning(), nothing.audio(), nothing.image_count()), (None, None, 0));
+        assert!(nothing.function_call().is_none());
+    }
+}

@@ -1,0 +1,293 @@
+//! Prints answers: text and what stands for it on stdout, a word about everything else on stderr.
+
+use std::collections::BTreeSet;
+
+use anyhow::{Context as _, Result};
+use serde_json::Value;
+
+use crate::commands::confirm::count;
+use crate::context::Context;
+use crate::failure::Failure;
+use crate::outcome::Outcome;
+use litellm_proxy_client::chat::{ChatCompletion, ChatStream, Choice, Collector, Delta};
+
+/// Fields of a message that say nothing on their own.
+const SILENT_FIELDS: [&str; 2] = ["provider_specific_fields", "role"];
+/// Fields with the model's reasoning, apart from `reasoning_content`.
+const REASONING_FIELDS: [&str; 4] = ["reasoning", "reasoning_details", "reasoning_items", "thinking_blocks"];
+
+/// Prints a whole completion.
+pub(super) fn print_completion(context: &mut Context, completion: &ChatCompletion) -> Result<Outcome> {
+    let has_several = completion.choices.len() > 1;
+    let mut has_content = false;
+    for (number, choice) in completion.choices.iter().enumerate() {
+        if has_several {
+            print_heading(context, number as u64, number > 0)?;
+        }
+        has_content |= print_choice(context, choice, false)?;
+    }
+    if has_content { Ok(Outcome::Done) } else { Err(empty_answer(&completion.choices)) }
+}
+
+fn empty_answer(choices: &[Choice]) -> anyhow::Error {
+    let reason = choices.first().and_then(|choice| choice.finish_reason.as_deref());
+    let message = match reason {
+        _ if choices.is_empty() => "the server sent no answer".to_owned(),
+        Some("length") => "the answer is empty: the token limit was reached before it began".to_owned(),
+        Some("content_filter") => "the answer is empty: a content filter removed it".to_owned(),
+        Some(reason) => format!("the answer is empty (finish reason `{reason}`)"),
+        None => "the answer is empty".to_owned(),
+    };
+    Failure::EmptyAnswer(message).into()
+}
+
+fn print_heading(context: &mut Context, index: u64, follows_another: bool) -> Result<()> {
+    let gap = if follows_another { "\n" } else { "" };
+    context.output.text(&format!("{gap}--- choice {} ---\n", index.saturating_add(1)))
+}
+
+/// Prints a choice. Returns whether there is anything in it. `is_begun` is true if its text has been printed before.
+fn print_choice(context: &mut Context, choice: &Choice, is_begun: bool) -> Result<bool> {
+    let message = &choice.message;
+    let mut lines = Vec::new();
+    lines.extend(message.transcript().map(str::to_owned));
+    lines.extend(message.refusal.iter().filter(|refusal| !refusal.is_empty()).map(|text| format!("[refusal] {text}")));
+    for call in &message.tool_calls {
+        let (name, input) = call.name_and_input();
+        lines.push(format!("[tool call] {}({input})", if name.is_empty() { "?" } else { name }));
+    }
+    lines.extend(message.function_call().map(|call| format!("[function call] {}({})", call.name, call.arguments)));
+    let text = message.text();
+    for line in [text.as_ref()].into_iter().chain(lines.iter().map(String::as_str)).filter(|line| !line.is_empty()) {
+        context.output.prose(line)?;
+        if !line.ends_with('\n') {
+            context.output.text("\n")?;
+        }
+    }
+    let is_printed = is_begun || !text.is_empty() || !lines.is_empty();
+    let notes = notes(choice, is_printed);
+    let has_content = is_printed || !notes.is_empty();
+    for note in notes {
+        context.output.warn(note);
+    }
+    if has_content {
+        warn_of_end(context, choice);
+    }
+    Ok(has_content)
+}
+
+/// Describes what a choice has that text does not show.
+fn notes(choice: &Choice, is_printed: bool) -> Vec<String> {
+    let message = &choice.message;
+    let mut notes = Vec::new();
+    let images = message.image_count();
+    if images > 0 {
+        notes.push(format!(
+            "the answer has {}, which text cannot show; --format json has the data",
+            count(images, "image")
+        ));
+    }
+    if message.audio().is_some() {
+        let what =
+            if message.transcript().is_some() { "the answer is audio, shown as text" } else { "the answer is audio" };
+        notes.push(format!("{what}; --format json has the data"));
+    }
+    if is_printed || !notes.is_empty() {
+        return notes;
+    }
+    let is_reasoning = |name: &str| message.extra.get(name).is_some_and(is_something);
+    if message.reasoning().is_some() || REASONING_FIELDS.into_iter().any(is_reasoning) {
+        notes.push("the model reasoned, but gave no answer; --format json has the reasoning".to_owned());
+        return notes;
+    }
+    let mut others: Vec<&str> = Vec::new();
+    // Content without text is not of a kind that is known here.
+    others.extend(message.content.as_ref().filter(|content| is_other(content)).map(|_| "content"));
+    let fields =
+        message.extra.iter().filter(|(name, value)| !SILENT_FIELDS.contains(&name.as_str()) && is_something(value));
+    others.extend(fields.map(|(name, _)| name.as_str()));
+    if !others.is_empty() {
+        let others: Vec<String> = others.into_iter().map(|name| format!("`{name}`")).collect();
+        notes.push(format!("the answer has no text, only {}; see --format json", others.join(", ")));
+    }
+    notes
+}
+
+fn is_other(content: &litellm_proxy_client::chat::Content) -> bool {
+    serde_json::to_value(content).is_ok_and(|content| !content.is_string() && is_something(&content))
+}
+
+fn is_something(value: &Value) -> bool {
+    match value {
+        Value::Null => false,
+        Value::String(text) => !text.is_empty(),
+        Value::Array(items) => !items.is_empty(),
+        Value::Object(fields) => fields.values().any(is_something),
+        _ => true,
+    }
+}
+
+/// Warns if the answer ended for a reason other than being complete.
+fn warn_of_end(context: &mut Context, choice: &Choice) {
+    match choice.finish_reason.as_deref() {
+        None
+        | Some("" | "stop" | "tool_calls" | "function_call" | "eos" | "end_turn" | "stop_sequence" | "tool_use") => {}
+        Some("length" | "max_tokens") => context.output.warn("the answer was cut off at the token limit"),
+        Some("content_filter") => context.output.warn("the answer was cut off by a content filter"),
+        Some(reason) => context.output.warn(format_args!("the answer ended with the reason `{reason}`")),
+    }
+}
+
+/// How to show a stream.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum StreamFormat {
+    /// Text as it arrives.
+    Text,
+    /// A chunk per line.
+    Lines,
+    /// One completion, once it is complete.
+    Whole,
+}
+
+/// Prints a stream. Of several choices as text, the first is printed as it arrives and the others after it.
+pub(super) async fn print_stream(
+    context: &mut Context,
+    mut stream: ChatStream,
+    has_several: bool,
+    format: StreamFormat,
+) -> Result<Outcome> {
+    let mut printed = Printed { has_several, ..Printed::default() };
+    let end = loop {
+        let chunk = match stream.next().await {
+            Some(Ok(chunk)) => chunk,
+            None => break Ok(()),
+            Some(Err(error)) => break Err(error),
+        };
+        let texts = chunk.choices.iter().filter_map(|piece| piece.delta.content.as_deref());
+        printed.characters += texts.map(|text| text.chars().count()).sum::<usize>();
+        match format {
+            StreamFormat::Lines => {
+                context.output.ndjson(std::slice::from_ref(&chunk))?;
+                printed.has_chunks |= !chunk.choices.is_empty();
+            }
+            StreamFormat::Whole => printed.collector.add(&chunk),
+            StreamFormat::Text => {
+                let mut chunk = chunk.into_inner();
+                for piece in &mut chunk.choices {
+                    piece.logprobs = None;
+                    printed.begin(piece.index);
+                    if printed.live == Some(piece.index)
+                        && let Some(text) = piece.delta.content.take().filter(|text| !text.is_empty())
+                    {
+                        printed.text(context, &text)?;
+                    }
+                    printed.shorten(piece.index, &mut piece.delta);
+                }
+                printed.collector.add(&chunk);
+            }
+        }
+        if context.output.is_closed() {
+            return Ok(Outcome::Done);
+        }
+    };
+    let characters = printed.characters;
+    let shown = match format {
+        StreamFormat::Text => printed.finish(context, end.is_ok()),
+        StreamFormat::Lines if printed.has_chunks || end.is_err() => Ok(()),
+        StreamFormat::Lines => Err(empty_answer(&[])),
+        StreamFormat::Whole if end.is_err() => Ok(()),
+        StreamFormat::Whole => {
+            let completion = printed.collector.finish();
+            if completion.choices.is_empty() {
+                return Err(empty_answer(&[]));
+            }
+            context.output.value(&completion).map(drop)
+        }
+    };
+    match end {
+        Ok(()) => shown.map(|()| Outcome::Done),
+        // Nothing has broken off that had not begun.
+        Err(error) if characters == 0 => Err(error.into()),
+        end => {
+            shown?;
+            end.with_context(|| format!("the answer broke off after {characters} characters"))?;
+            Ok(Outcome::Done)
+        }
+    }
+}
+
+/// What has been printed of a stream, and what is left for its end.
+#[derive(Default)]
+struct Printed {
+    has_several: bool,
+    /// The choice that is printed as it arrives.
+    live: Option<u64>,
+    /// Whether text of it has been printed, and whether that ended with a newline.
+    has_text: bool,
+    ends_line: bool,
+    has_chunks: bool,
+    characters: usize,
+    /// Choices with reasoning, which is not collected.
+    reasoned: BTreeSet<u64>,
+    collector: Collector,
+}
+
+impl Printed {
+    /// Chooses the choice that is printed as it arrives: the first of several that were requested, else the one that begins.
+    fn begin(&mut self, index: u64) {
+        let first = if self.has_several { 0 } else { index };
+        self.live.get_or_insert(first);
+    }
+
+    fn text(&mut self, context: &mut Context, text: &str) -> Result<()> {
+        if self.has_several && !self.has_text {
+            print_heading(context, 0, false)?;
+        }
+        self.has_text = true;
+        self.ends_line = text.ends_with('\n');
+        context.output.prose(text)?;
+        context.output.flush()
+    }
+
+    /// Drops what is never printed, so that it is not collected: only that it is there matters.
+    fn shorten(&mut self, index: u64, delta: &mut Delta) {
+        let mut has_reasoning = delta.reasoning_content.take().is_some_and(|text| !text.is_empty());
+        for name in REASONING_FIELDS {
+            if let Some(reasoning) = delta.extra.get_mut(name) {
+                has_reasoning |= is_something(&reasoning.take());
+            }
+        }
+        if has_reasoning {
+            self.reasoned.insert(index);
+        }
+        if let Some(data) = delta.extra.get_mut("audio").and_then(|audio| audio.get_mut("data")) {
+            *data = Value::from("");
+        }
+        for image in delta.extra.get_mut("images").and_then(Value::as_array_mut).into_iter().flatten() {
+            *image = Value::from(true);
+        }
+    }
+
+    /// Prints what is left: the rest of the first choice, and the others.
+    fn finish(self, context: &mut Context, is_complete: bool) -> Result<()> {
+        if self.has_text && !self.ends_line {
+            context.output.text("\n")?;
+        }
+        let mut choices = self.collector.finish().choices;
+        for choice in choices.iter_mut().filter(|choice| self.reasoned.contains(&choice.index)) {
+            choice.message.reasoning_content = Some("…".to_owned());
+        }
+        choices.sort_by_key(|choice| (self.live != Some(choice.index), choice.index));
+        let mut has_content = false;
+        for (number, choice) in choices.iter().enumerate() {
+            let is_live = self.live == Some(choice.index);
+            let has_heading =
+                if is_live { self.has_several && !self.has_text } else { self.has_several || choices.len() > 1 };
+            if has_heading {
+                print_heading(context, choice.index, number > 0)?;
+            }
+            has_content |= print_choice(context, choice, is_live && self.has_text)?;
+        }
+        if has_content || !is_complete { Ok(()) } else { Err(empty_answer(&choices)) }
+    }
+}
