@@ -30,6 +30,11 @@ impl Arguments {
         Ok(text)
     }
 
+    /// Returns whether an argument names a file, or standard input.
+    pub(crate) fn names_file(argument: &str) -> bool {
+        argument.starts_with('@') && !argument.starts_with("@@")
+    }
+
     /// Returns whether standard input has been read.
     pub(crate) fn stdin_is_read(&self) -> bool {
         self.stdin_is_read

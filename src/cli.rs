@@ -18,6 +18,7 @@ use crate::failure::Failure;
 use crate::interrupt::Interrupt;
 use crate::outcome::{Outcome, exit_code};
 use crate::output::{ColorChoice, Format, report, report_usage};
+use litellm_proxy_client::key_in;
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Green.on_default().bold())
@@ -120,20 +121,29 @@ fn in_runtime(interrupt: &Interrupt, run: impl Future<Output = anyhow::Result<Ou
 struct RawOptions {
     color: ColorChoice,
     format: Option<Format>,
+    /// Not to be shown in an error.
+    api_key: Option<String>,
 }
 
 impl RawOptions {
     fn of(arguments: &[OsString]) -> Self {
-        fn last<T: ValueEnum>(arguments: &[OsString], option: &str) -> Option<T> {
+        fn last(arguments: &[OsString], option: &str) -> Option<String> {
             let mut arguments = arguments.iter().skip(1).map(|argument| argument.to_string_lossy());
             let mut last = None;
             while let Some(argument) = arguments.next() {
                 let joined = argument.strip_prefix(option).and_then(|rest| rest.strip_prefix('=')).map(str::to_owned);
                 last = if argument == option { arguments.next().map(Cow::into_owned) } else { joined }.or(last);
             }
-            T::from_str(&last?, false).ok()
+            last
         }
-        Self { color: last(arguments, "--color").unwrap_or_default(), format: last(arguments, "--format") }
+        fn choice<T: ValueEnum>(arguments: &[OsString], option: &str) -> Option<T> {
+            T::from_str(&last(arguments, option)?, false).ok()
+        }
+        Self {
+            color: choice(arguments, "--color").unwrap_or_default(),
+            format: choice(arguments, "--format"),
+            api_key: last(arguments, "--api-key"),
+        }
     }
 
     /// Returns whether help is colored.
@@ -157,7 +167,9 @@ fn report_parse_error(error: &clap::Error, raw: &RawOptions, context: impl FnOnc
     }
     let format = raw.format.filter(|_| error.kind() != ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand);
     let mut context = context(Globals { format, color: raw.color, ..Globals::default() });
-    report_usage(error, &mut context.output);
+    let keys = [raw.api_key.clone(), env::get(env::LITELLM_PROXY_API_KEY)];
+    let keys: Vec<String> = keys.into_iter().flatten().map(|key| key_in(&key)).collect();
+    report_usage(error, &keys, &mut context.output);
     2
 }
 

@@ -131,7 +131,7 @@ impl Context {
         let api_key = self.globals.api_key.clone();
         let flags = Settings {
             base_url: self.globals.base_url.clone(),
-            api_key: api_key.map(|key| self.arguments.string(&key)).transpose()?.map(ApiKey::new),
+            api_key: api_key.map(|key| self.arguments.string(&key)).transpose()?.map(ApiKey::pasted),
             auth_header: self.globals.auth_header.clone(),
         };
         let environment = Settings::from_environment();
@@ -206,7 +206,8 @@ impl Context {
         self.configure(Client::builder(base_url))
     }
 
-    fn configure(&self, mut builder: ClientBuilder) -> Result<ClientBuilder> {
+    fn configure(&self, builder: ClientBuilder) -> Result<ClientBuilder> {
+        let mut builder = builder.environment_proxy().map_err(Failure::from)?;
         if let Some(timeout) = self.globals.timeout {
             builder = builder.timeout(timeout);
         }

@@ -7,7 +7,7 @@ use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
 
 use crate::output::paragraphs_for_terminal;
-use litellm_proxy_client::{Observer, Request, redact_json, redact_text};
+use litellm_proxy_client::{Observer, Request};
 
 /// Longer bodies are cut.
 const MAX_BODY_CHARS: usize = 4000;
@@ -49,14 +49,11 @@ impl Observer for DebugObserver {
     ) {
         self.line('<', &format!("{status} after {} ms", after.as_millis()));
         for (name, value) in headers {
-            let value =
-                if name == "set-cookie" { "[redacted]".into() } else { String::from_utf8_lossy(value.as_bytes()) };
-            self.line('<', &format!("{name}: {}", redact_text(&value)));
+            let value = request.redact_header(name.as_str(), &String::from_utf8_lossy(value.as_bytes()));
+            self.line('<', &format!("{name}: {value}"));
         }
         let Some(body) = body else { return };
-        let body = String::from_utf8_lossy(body);
-        let redacted = redact_json(&body).unwrap_or_else(|| body.into_owned());
-        self.line('<', &clip(&request.redact(&redacted)));
+        self.line('<', &clip(&request.redact(&String::from_utf8_lossy(body))));
     }
 
     fn on_retry(&self, _: &Request, reason: &str, pause: Duration, attempt: u32) {

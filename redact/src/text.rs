@@ -31,6 +31,9 @@ pub(crate) fn find(text: &str, found: &mut Vec<Range<usize>>) {
                 Some(b'n' | b'r' | b't' | b'b' | b'f') => 2,
                 _ => 1,
             };
+        } else if rest.starts_with(b"\x1b[") {
+            // Nor is a color.
+            at += 2 + rest.iter().skip(2).take_while(|byte| matches!(byte, b'0'..=b';')).count() + 1;
         } else if !is_word(*byte) {
             at += 1;
         } else {
@@ -322,6 +325,7 @@ mod tests {
                 "-----BEGIN RSA PRIVATE KEY-----[redacted]-----END RSA PRIVATE KEY-----",
             ),
             ("a[api_key]=abc", "a[api_key]=[redacted]"),
+            ("'\u{1b}[33msk-abcdefgh\u{1b}[0m'", "'\u{1b}[33m[redacted]\u{1b}[0m'"),
             ("next=%3Fapi_key%3Dabc%26x", "next=%3Fapi_key%3D[redacted]%26x"),
             ("cut \"secret\": \"abc", "cut \"secret\": \"[redacted]"),
         ] {

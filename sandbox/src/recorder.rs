@@ -5,11 +5,13 @@ use std::io::Write as _;
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use hyper::header::HeaderMap;
+use hyper::{Method, Uri};
 use jiff::Timestamp;
+use litellm_proxy_redact::{Secrets, is_secret_name};
 use serde_json::{Value, json};
 
 use super::error::Error;
-use super::secrets::mask_key;
 use super::time;
 
 /// A request that a sandbox received. Secrets are masked.
@@ -55,12 +57,6 @@ impl Recorder {
     }
 
     pub(super) fn record(&self, request: RecordedRequest) {
-        let request = RecordedRequest {
-            path: mask_uri(&request.path),
-            query: mask_uri(&request.query),
-            body: request.body.as_ref().map(mask_body),
-            ..request
-        };
         if let Some(file) = &self.file {
             let separator = if request.query.is_empty() { "" } else { "?" };
             let line = json!({
@@ -89,51 +85,55 @@ fn open(path: &Path) -> std::io::Result<File> {
     options.open(path)
 }
 
-/// Masks a path or query that contains a key.
-fn mask_uri(uri: &str) -> String {
-    match uri.find("sk-") {
-        Some(start) => format!("{}sk-***", uri.get(..start).unwrap_or_default()),
-        None => uri.to_owned(),
-    }
+/// A request that is being recorded, and its secrets.
+pub(super) struct Recording {
+    secrets: Secrets,
+    body: Option<Value>,
 }
 
-fn mask_body(value: &Value) -> Value {
-    match value {
-        Value::String(text) if text.starts_with("sk-") => mask_key(text).into(),
-        Value::Array(items) => items.iter().map(mask_body).collect(),
-        Value::Object(fields) => {
-            let fields = fields.iter().map(|(name, value)| {
-                let is_secret = ["api_key", "secret", "password", "token", "credential_values"]
-                    .iter()
-                    .any(|part| name.contains(part));
-                let value = if is_secret && !value.is_null() && !name.ends_with("tokens") {
-                    json!("***")
-                } else {
-                    mask_body(value)
-                };
-                (name.clone(), value)
-            });
-            Value::Object(fields.collect())
+impl Recording {
+    /// Begins with the secrets in the headers and the URL.
+    pub(super) fn of(headers: &HeaderMap, uri: &Uri) -> Self {
+        let mut secrets = Secrets::default();
+        for (name, value) in headers {
+            secrets.add_header(name.as_str(), &String::from_utf8_lossy(value.as_bytes()));
         }
-        other => other.clone(),
+        secrets.add_url(&uri.to_string());
+        Self { secrets, body: None }
+    }
+
+    /// Adds the body: JSON, or the fields of a form.
+    pub(super) fn read_body(&mut self, body: &[u8], form: Option<&Value>) {
+        let text = String::from_utf8_lossy(body);
+        let masked = if let Some(form) = form {
+            self.secrets.add_form(&text);
+            self.secrets.json(&masked_codes(form).to_string())
+        } else {
+            self.secrets.add_json(&text);
+            self.secrets.json(&text)
+        };
+        self.body = masked.and_then(|masked| serde_json::from_str(&masked).ok());
+    }
+
+    /// Masks everything.
+    pub(super) fn finish(self, time: Timestamp, method: &Method, uri: &Uri, status: Option<u16>) -> RecordedRequest {
+        RecordedRequest {
+            time,
+            method: method.as_str().to_owned(),
+            path: self.secrets.url(uri.path()),
+            query: self.secrets.form(uri.query().unwrap_or_default()),
+            body: self.body,
+            status,
+        }
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn secrets_are_masked_in_records() {
-        let body = json!({
-            "key": "sk-1234567890abcd", "litellm_params": { "model": "x", "api_key": "abc", "aws_secret_access_key": "y" },
-            "credential_values": { "a": "b" }, "max_tokens": 5, "models": ["sk-aaaaaaaaaaaaaa"],
-        });
-        let expected = json!({
-            "key": "sk-...abcd", "litellm_params": { "model": "x", "api_key": "***", "aws_secret_access_key": "***" },
-            "credential_values": "***", "max_tokens": 5, "models": ["sk-...aaaa"],
-        });
-        assert_eq!(mask_body(&body), expected);
-        assert_eq!(mask_uri("key=sk-abc"), "key=sk-***");
-    }
+/// Masks the fields of a form that are secret in forms only: the code of a login.
+fn masked_codes(form: &Value) -> Value {
+    let Value::Object(fields) = form else { return form.clone() };
+    let fields = fields.iter().map(|(name, value)| {
+        let is_code = matches!(name.as_str(), "code" | "code_verifier" | "device_code") && !is_secret_name(name);
+        (name.clone(), if is_code { litellm_proxy_redact::REDACTED.into() } else { value.clone() })
+    });
+    Value::Object(fields.collect())
 }

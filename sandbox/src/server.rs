@@ -26,7 +26,7 @@ use super::fields;
 use super::http::{Body, ReceivedRequest, browser_response, json_response};
 use super::logins::Logins;
 use super::object::JsonObject;
-use super::recorder::{RecordedRequest, Recorder};
+use super::recorder::{Recorder, Recording};
 use super::response::{JsonResponse, Refusal};
 use super::route::{Access, Action, BrowserRequest, FORM, RequestContext, Route};
 use super::router::{self, Router};
@@ -99,35 +99,29 @@ impl Server {
         let method = request.method().clone();
         let uri = request.uri().clone();
         let fault = self.faults.next(&method, uri.path());
-        let mut body = None;
+        let mut recording = self.recorder.is_on().then(|| Recording::of(request.headers(), &uri));
         let response = if let Some(FaultEffect::Status(status)) = fault {
             json_response(&faults::response(status))
         } else {
-            let response = self.dispatch(request, &mut body).await;
+            let response = self.dispatch(request, recording.as_mut()).await;
             response.unwrap_or_else(|refusal| json_response(&refusal.into()))
         };
         if let Some(FaultEffect::Delay(delay)) = fault {
             tokio::time::sleep(delay).await;
         }
         let is_dropped = fault == Some(FaultEffect::Drop);
-        if self.recorder.is_on() {
-            self.recorder.record(RecordedRequest {
-                time: self.state.clock.now(),
-                method: method.as_str().to_owned(),
-                path: uri.path().to_owned(),
-                query: uri.query().unwrap_or_default().to_owned(),
-                body,
-                status: (!is_dropped).then(|| response.status().as_u16()),
-            });
+        if let Some(recording) = recording {
+            let status = (!is_dropped).then(|| response.status().as_u16());
+            self.recorder.record(recording.finish(self.state.clock.now(), &method, &uri, status));
         }
         if is_dropped { Err(io::Error::other("an injected fault")) } else { Ok(response) }
     }
 
-    /// Calls the endpoint of a request; leaves the body for the recorder.
+    /// Calls the endpoint of a request; passes the body to the recorder.
     async fn dispatch(
         &self,
         request: Request<Incoming>,
-        recorded_body: &mut Option<Value>,
+        recording: Option<&mut Recording>,
     ) -> Result<Response<Body>, Refusal> {
         let (parts, body) = request.into_parts();
         let (route, path) = self.router.find(&parts.method, parts.uri.path())?;
@@ -136,8 +130,9 @@ impl Server {
             Action::Browse(_) => Some(parse_form(&parts.headers, &raw_body)),
             _ => parse_json(&raw_body, route.action)?,
         };
-        if self.recorder.is_on() {
-            recorded_body.clone_from(&body);
+        if let Some(recording) = recording {
+            let is_form = matches!(route.action, Action::Browse(_));
+            recording.read_body(&raw_body, is_form.then_some(body.as_ref()).flatten());
         }
         let query = parts.uri.query().unwrap_or_default();
         let received = ReceivedRequest {

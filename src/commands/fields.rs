@@ -12,7 +12,8 @@ use serde_json::{Map, Value};
 use crate::commands::keys::split_list;
 use crate::context::Context;
 use crate::failure::Failure;
-use litellm_proxy_client::Field;
+use litellm_proxy_client::names::is_key_alias;
+use litellm_proxy_client::{Field, key_in};
 
 /// The value of an option that is read when the request is built: it may be in a file or on stdin, or need an error
 /// message that does not repeat it.
@@ -56,7 +57,7 @@ impl Unread {
                 if secret.trim().is_empty() {
                     return Err(Failure::usage(format!("{option} is empty")));
                 }
-                Value::from(secret)
+                Value::from(if is_key_alias(&secret) { secret } else { key_in(&secret) })
             }
             Self::Models(text) => {
                 let models = split_list(&text);

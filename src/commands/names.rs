@@ -3,13 +3,14 @@
 
 use anyhow::Result;
 
+use crate::arguments::Arguments;
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use litellm_proxy_client::names::{NameError, is_key_alias};
 use litellm_proxy_client::organizations::Organization;
 use litellm_proxy_client::teams::TeamInfo;
 use litellm_proxy_client::users::UserInfo;
-use litellm_proxy_client::{ApiKey, Client, Error, Lossless};
+use litellm_proxy_client::{ApiKey, Client, Error, Lossless, is_key_hash};
 
 /// Resolves a key given as the secret (`sk-…`), its hash, or its alias, `@FILE` or `@-`. An alias is looked up even when
 /// requests are only shown: they would name no key otherwise.
@@ -18,10 +19,43 @@ pub(super) async fn key(context: &mut Context, name: &str) -> Result<ApiKey> {
     Ok(context.client()?.keys().resolve(&key).await?)
 }
 
-/// Reads a key argument, and leaves an alias as it is.
+/// Reads a key argument, without what is commonly around a key, and leaves an alias as it is. The content of a file is a
+/// secret, never an alias.
 pub(super) fn key_argument(context: &mut Context, name: &str) -> Result<ApiKey> {
-    let key = ApiKey::new(context.arguments.string(name)?);
-    if key.is_empty() { Err(Failure::usage("the key is empty")) } else { Ok(key) }
+    let is_secret = Arguments::names_file(name);
+    let text = context.arguments.string(name)?;
+    one_key(context, &text, is_secret)
+}
+
+/// Reads an argument of several keys, separated by commas or lines, or a JSON list.
+pub(super) fn key_list(context: &mut Context, argument: &str) -> Result<Vec<ApiKey>> {
+    let is_secret = Arguments::names_file(argument);
+    let text = context.arguments.string(argument)?;
+    let names = match serde_json::from_str::<Vec<String>>(text.trim()) {
+        Ok(names) => names,
+        // The JSON of one key.
+        Err(_) if text.trim_start().starts_with('{') => vec![text],
+        Err(_) => text.split([',', '\n']).map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned).collect(),
+    };
+    names.iter().map(|name| one_key(context, name, is_secret)).collect()
+}
+
+fn one_key(context: &mut Context, text: &str, is_secret: bool) -> Result<ApiKey> {
+    let key = ApiKey::pasted(text);
+    if key.is_empty() {
+        return Err(Failure::usage("the key is empty"));
+    }
+    let has_other_text = key.expose().contains(char::is_whitespace) || !key.expose().starts_with("sk-");
+    if !is_alias(&key) && !is_key_hash(key.expose()) && has_other_text {
+        // Not quoted: it holds a key.
+        return Err(Failure::usage("there is other text around the key; give the key alone"));
+    }
+    if !is_alias(&key) {
+        return Ok(key);
+    }
+    let is_own = context.config()?.api_key.is_some_and(|own| own.value == key);
+    // A key that does not begin with `sk-` would be taken for an alias.
+    Ok(if is_secret || is_own { ApiKey::new(key.hash()) } else { ApiKey::new(text) })
 }
 
 /// Returns whether a key argument is an alias.

@@ -81,7 +81,8 @@ impl Server {
         if let Some(values) = cache.as_ref().and_then(|cache| cache.read(list.name())) {
             return Some(values);
         }
-        let mut builder = config.builder().timeout(TIMEOUT).connect_timeout(TIMEOUT).max_attempts(1);
+        let mut builder =
+            config.builder().environment_proxy().ok()?.timeout(TIMEOUT).connect_timeout(TIMEOUT).max_attempts(1);
         if let Some(path) = &options.ca_cert {
             builder = builder.ca_certificates(reqwest::Certificate::from_pem_bundle(&std::fs::read(path).ok()?).ok()?);
         }
@@ -145,11 +146,11 @@ impl Options {
 
 /// Returns the value of `--api-key`. `@-` is not read, because stdin belongs to the terminal here.
 fn key(argument: &str) -> Option<ApiKey> {
-    let Some(path) = argument.strip_prefix('@') else { return Some(ApiKey::new(argument)) };
+    let Some(path) = argument.strip_prefix('@') else { return Some(ApiKey::pasted(argument)) };
     match path {
         "-" => None,
         _ if path.starts_with('@') => Some(ApiKey::new(path)),
-        _ => Some(ApiKey::new(std::fs::read_to_string(path).ok()?.trim_end_matches(['\r', '\n']))),
+        _ => Some(ApiKey::pasted(std::fs::read_to_string(path).ok()?)),
     }
 }
 

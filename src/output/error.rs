@@ -7,7 +7,7 @@ use crate::config::{Config, Source};
 use crate::env;
 use crate::failure::{Failure, LoginRequestError, SourceServerError, find_cause};
 use litellm_proxy_client as client;
-use litellm_proxy_client::{self, redact_text};
+use litellm_proxy_redact::Secrets;
 
 const KEY_HINT: &str = "pass a key with --api-key or LITELLM_PROXY_API_KEY, or log in with `litellm-proxy login`";
 
@@ -20,9 +20,13 @@ pub(crate) fn report(error: &anyhow::Error, output: &mut Output, config: Option<
         _ if find_cause::<SourceServerError>(error).is_some() => source_hint(call),
         _ => hint(call, failure, config),
     };
+    let mut secrets = Secrets::default();
+    if let Some(key) = config.and_then(|config| config.api_key.as_ref()) {
+        secrets.add(key.value.expose());
+    }
     let mut messages: Vec<String> = Vec::new();
     for cause in error.chain() {
-        let message = redact_text(&cause.to_string()).into_owned();
+        let message = secrets.text(&cause.to_string());
         if messages.last() != Some(&message) {
             messages.push(message);
         }
@@ -45,19 +49,38 @@ pub(crate) fn report(error: &anyhow::Error, output: &mut Output, config: Option<
 }
 
 /// Reports a usage error found by clap, with `--format json` as one JSON object.
-pub(crate) fn report_usage(error: &clap::Error, output: &mut Output) {
+pub(crate) fn report_usage(error: &clap::Error, keys: &[String], output: &mut Output) {
+    let mut secrets = Secrets::default();
+    keys.iter().for_each(|key| secrets.add(key));
+    add_random_words(&mut secrets, &error.to_string());
     if output.has_error_object() {
         let text = error.to_string();
         let mut parts = text.split("\n\n").map(|part| part.lines().map(str::trim).collect::<Vec<_>>().join(" "));
         let message = parts.next().unwrap_or_default();
-        let message = redact_text(message.trim_start_matches("error: "));
+        let message = secrets.text(message.trim_start_matches("error: "));
         let tip = parts.find_map(|part| part.strip_prefix("tip: ").map(str::to_owned));
-        output.stderr_json(&error_object("usage", &message, Some(tip.as_deref().unwrap_or("see --help")), None));
+        let hint = tip.map_or_else(|| "see --help".to_owned(), |tip| secrets.text(&tip));
+        output.stderr_json(&error_object("usage", &message, Some(&hint), None));
         return;
     }
     let text = error.render();
     let text = if output.terminal().stderr_has_color() { text.ansi().to_string() } else { text.to_string() };
-    output.stderr_text(&redact_text(&text));
+    output.stderr_text(&secrets.text(&text));
+}
+
+/// Adds the arguments that clap quotes and that look like keys of another kind than `sk-…`.
+fn add_random_words(secrets: &mut Secrets, message: &str) {
+    let is_random = |word: &str| {
+        word.len() >= 16
+            && word.bytes().all(|byte| byte.is_ascii_alphanumeric())
+            && word.bytes().any(|byte| byte.is_ascii_digit())
+            && word.bytes().any(|byte| byte.is_ascii_alphabetic())
+    };
+    for quoted in message.split('\'').skip(1).step_by(2).filter(|quoted| !quoted.starts_with('-')) {
+        if quoted.split(|c: char| !c.is_ascii_alphanumeric()).any(is_random) {
+            secrets.add(quoted);
+        }
+    }
 }
 
 fn error_object(kind: &str, message: &str, hint: Option<&str>, call: Option<&client::Error>) -> Value {

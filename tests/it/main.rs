@@ -9,6 +9,7 @@
 
 mod budgets;
 mod budgets_why;
+mod canaries;
 mod chat;
 #[cfg(target_os = "linux")]
 mod chat_answers;
@@ -27,6 +28,7 @@ mod keys;
 mod keys_change;
 mod keys_import;
 mod keys_list;
+mod keys_pasted;
 mod keys_rotate;
 mod login;
 mod login_options;
@@ -38,6 +40,7 @@ mod logins_used;
 mod model_groups_write;
 mod models;
 mod output;
+mod proxies;
 mod sandbox;
 mod sandbox_life;
 mod sandbox_stories;

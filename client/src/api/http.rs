@@ -3,8 +3,9 @@
 use reqwest::{Method, Url};
 use serde_json::Value;
 
+use crate::core::secret::{holds_key, is_secret_name};
 use crate::core::transport::is_within;
-use crate::core::{Call, Client, Error, RawResponse, Request};
+use crate::core::{Call, Client, Error, RawResponse, Request, key_hash};
 
 /// The raw HTTP resource of a [`Client`].
 #[derive(Debug, Clone, Copy)]
@@ -19,7 +20,8 @@ impl Client {
 
 impl Http<'_> {
     /// Returns a request to `uri`, which is appended to the base URL with or without a leading slash; a full URL must
-    /// be on the base URL's server. Awaiting it returns the JSON of the response (null if it is empty) or an error if
+    /// be on the base URL's server. URLs are logged, so a key in one, as in `/key/info?key=sk-…`, is replaced by its hash,
+    /// by which the server knows it as well. Awaiting it returns the JSON of the response (null if it is empty) or an error if
     /// the server refused; [`Call::raw`] returns bytes, and [`Call::open`] also returns refusals.
     ///
     /// ```no_run
@@ -35,7 +37,7 @@ impl Http<'_> {
     pub fn request(&self, method: impl AsRef<str>, uri: impl AsRef<str>) -> Call<Value> {
         let transport = &self.0.inner;
         let request = parse_method(method.as_ref())
-            .and_then(|method| transport.request_to(method, join(&transport.base, uri.as_ref())?));
+            .and_then(|method| transport.request_to(method, with_hashes(join(&transport.base, uri.as_ref())?)));
         Call::with_decoder(request, self.0, json_or_null)
     }
 
@@ -81,9 +83,54 @@ fn join(base: &Url, uri: &str) -> Result<Url, Error> {
     Ok(url)
 }
 
+/// Replaces keys by their hashes: in secret parameters of the query, and in the paths of keys.
+fn with_hashes(mut url: Url) -> Url {
+    let hashed = |value: &str| {
+        let value =
+            form_urlencoded::parse(format!("={value}").as_bytes()).next().map(|(_, value)| value.into_owned())?;
+        let is_key = value.starts_with("sk-") && holds_key(&value) && !value.contains([' ', ',', '"']);
+        is_key.then(|| key_hash(&value))
+    };
+    let pair = |pair: &str| {
+        let (name, value) = pair.split_once('=').filter(|(name, _)| is_secret_name(name) || *name == "key_hash")?;
+        Some(format!("{name}={}", hashed(value)?))
+    };
+    if let Some(query) = url.query() {
+        let pairs: Vec<_> = query.split('&').map(|part| pair(part).unwrap_or_else(|| part.to_owned())).collect();
+        let pairs = pairs.join("&");
+        if pairs != query {
+            url.set_query(Some(&pairs));
+        }
+    }
+    if let Some((before, rest)) = url.path().split_once("/key/") {
+        let segments: Vec<_> = rest.split('/').map(|part| hashed(part).unwrap_or_else(|| part.to_owned())).collect();
+        let path = format!("{before}/key/{}", segments.join("/"));
+        if path != url.path() {
+            url.set_path(&path);
+        }
+    }
+    url
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn keys_in_urls_are_replaced_by_their_hashes() {
+        let hash = "88dc28d0f030c55ed4ab77ed8faf098196cb1c05df778539800c9f1243fe6b4b";
+        for (path, expected) in [
+            ("/p/key/info?key=sk-1234567&x=%20", "/p/key/info?key=HASH&x=%20"),
+            ("/spend/logs?api_key=sk%2D1234567", "/spend/logs?api_key=HASH"),
+            ("/key/sk-1234567/regenerate", "/key/HASH/regenerate"),
+            ("/x?key_alias=sk-1234567&model=sk-1234567", "/x?key_alias=sk-1234567&model=sk-1234567"),
+            (&format!("/key/info?key={hash}"), &format!("/key/info?key={hash}")),
+        ] {
+            let url = with_hashes(Url::parse(&format!("http://h{path}")).expect("a URL"));
+            let expected = expected.replace("HASH", &key_hash("sk-1234567"));
+            assert_eq!(url.as_str(), format!("http://h{expected}"));
+        }
+    }
 
     fn joined(base: &str, uri: &str) -> Result<String, String> {
         join(&crate::core::parse_base_url(base).expect("a base URL"), uri)

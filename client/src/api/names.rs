@@ -9,6 +9,7 @@ use super::keys::Keys;
 use super::organizations::{Organization, Organizations};
 use super::teams::{MemberId, NewMember, Team, TeamFilter, TeamInfo, Teams};
 use super::users::{UserFilter, UserInfo, Users};
+use crate::core::secret::holds_key;
 use crate::core::{ApiKey, Client, Error, Lossless, Meaning, is_key_hash};
 
 /// An object that was found by name.
@@ -43,9 +44,10 @@ pub enum NameError {
     Request(#[from] Error),
 }
 
-/// Returns whether a name of a key is an alias: neither a secret (`sk-…`) nor a hash.
+/// Returns whether a name of a key is an alias: neither a hash nor anything that holds a secret (`sk-…`), such as `Bearer
+/// sk-…`.
 pub fn is_key_alias(name: &str) -> bool {
-    !name.starts_with("sk-") && !is_key_hash(name)
+    !name.starts_with("sk-") && !is_key_hash(name) && !holds_key(name)
 }
 
 /// Returns whether text has the form of an email address: text before and after one `@`, and no blanks. The server
@@ -63,7 +65,7 @@ impl Keys<'_> {
     /// # Errors
     /// [`Error::Missing`] if no key has the alias.
     pub async fn resolve(self, name: impl Into<ApiKey>) -> Result<ApiKey, Error> {
-        let name = name.into();
+        let name = ApiKey::pasted(name.into().expose());
         if is_key_alias(name.expose()) { self.hash_of_alias(name.expose()).await.map(ApiKey::new) } else { Ok(name) }
     }
 }
@@ -285,8 +287,16 @@ mod tests {
     #[test]
     fn a_key_that_is_neither_secret_nor_hash_is_an_alias() {
         let hash = "88dc28d0f030c55ed4ab77ed8faf098196cb1c05df778539800c9f1243fe6b4b";
-        for (name, expected) in [("sk-1234", false), (hash, false), ("ci", true), (hash.trim_start_matches('8'), true)]
-        {
+        for (name, expected) in [
+            ("sk-1234", false),
+            (hash, false),
+            ("ci", true),
+            (hash.trim_start_matches('8'), true),
+            ("Bearer sk-abcd1234", false),
+            ("\"sk-abcd1234\"", false),
+            ("KEY=sk-abcd1234", false),
+            ("task-force-1", true),
+        ] {
             assert_eq!(is_key_alias(name), expected, "{name}");
         }
     }

@@ -85,6 +85,11 @@ impl ClientBuilder {
         }
     }
 
+    /// Returns the server's URL, as given.
+    pub(crate) fn base_url(&self) -> &str {
+        &self.base_url
+    }
+
     /// Sets the key to send. By default no key is sent.
     pub fn api_key(mut self, key: impl Into<ApiKey>) -> Self {
         self.key = KeySource::Fixed(key.into());

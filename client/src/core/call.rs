@@ -22,8 +22,10 @@ use super::html;
 use super::json::{Shallow, parse_shallow};
 use super::refusal::Refusal;
 use super::request::{FORM, Request};
-use super::response::{Opened, RawResponse, StreamingResponse};
+use super::response::{Opened, RawResponse, StreamingResponse, unexpected};
+use super::secret::holds_random_key;
 use super::surrogates::without_lone_surrogates;
+use super::transport::key_in_url;
 
 /// How a response is decoded: whole, or as a stream.
 enum Decode<T> {
@@ -158,8 +160,8 @@ impl<T> Call<T> {
                 for value in values {
                     match parse_shallow(value.get()) {
                         Some(Shallow::Literal("null")) | None => {}
-                        Some(Shallow::String(text)) => append_query(&mut request.url, &name, &text),
-                        Some(_) => append_query(&mut request.url, &name, value.get()),
+                        Some(Shallow::String(text)) => append_query(&mut request.url, &name, &text)?,
+                        Some(_) => append_query(&mut request.url, &name, value.get())?,
                     }
                 }
             }
@@ -169,10 +171,7 @@ impl<T> Call<T> {
 
     /// Adds a query parameter.
     pub fn query(self, name: &str, value: impl AsRef<str>) -> Self {
-        self.edit(|request| {
-            append_query(&mut request.url, name, value.as_ref());
-            Ok(())
-        })
+        self.edit(|request| append_query(&mut request.url, name, value.as_ref()))
     }
 
     /// Sets a header, replacing one of the same name.
@@ -284,8 +283,12 @@ impl<T> fmt::Debug for Call<T> {
     }
 }
 
-fn append_query(url: &mut Url, name: &str, value: &str) {
+fn append_query(url: &mut Url, name: &str, value: &str) -> Result<(), Error> {
+    if holds_random_key(value) {
+        return Err(key_in_url());
+    }
     url.query_pairs_mut().append_pair(name, value);
+    Ok(())
 }
 
 /// Decodes a response; a lone surrogate costs its character, not the response.
@@ -310,14 +313,9 @@ pub(crate) fn unreadable(request: &Request, response: &RawResponse, error: &serd
     {
         format!("{detail} ({error})")
     } else if error.is_data() {
-        format!("not the expected JSON: {}", request.redact(&error.to_string()))
+        format!("not the expected JSON: {error}")
     } else {
         format!("not valid JSON: {error}")
     };
-    Error::UnexpectedResponse {
-        method: request.method.clone(),
-        url: request.redacted_url(),
-        status: response.status,
-        reason,
-    }
+    unexpected(request, response.status, reason)
 }

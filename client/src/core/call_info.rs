@@ -1,11 +1,14 @@
 //! The `x-litellm-*` headers of a response: id, cost and deployment of a call.
 
+use std::fmt;
 use std::time::Duration;
 
 use reqwest::header::HeaderMap;
 
+use super::secret::redact_text;
+
 /// What the server reports about a call in the response headers. A field is `None` if its header is missing or invalid.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CallInfo {
     /// The call's id in the server's log (`x-litellm-call-id`).
@@ -52,6 +55,24 @@ impl CallInfo {
             duration: time("x-litellm-response-duration-ms"),
             overhead: time("x-litellm-overhead-duration-ms"),
         }
+    }
+}
+
+impl fmt::Debug for CallInfo {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let masked = |text: &Option<String>| text.as_deref().map(|text| redact_text(text).into_owned());
+        f.debug_struct("CallInfo")
+            .field("call_id", &masked(&self.call_id))
+            .field("cost", &self.cost)
+            .field("model_id", &masked(&self.model_id))
+            .field("model_group", &masked(&self.model_group))
+            .field("api_base", &masked(&self.api_base))
+            .field("version", &masked(&self.version))
+            .field("key_spend", &self.key_spend)
+            .field("key_max_budget", &self.key_max_budget)
+            .field("duration", &self.duration)
+            .field("overhead", &self.overhead)
+            .finish()
     }
 }
 

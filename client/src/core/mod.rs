@@ -44,7 +44,7 @@ pub use self::refusal::Refusal;
 pub use self::request::Request;
 pub use self::request_fields::{Empty, Field};
 pub use self::response::{RawResponse, StreamingResponse};
-pub use self::secret::{ApiKey, REDACTED, is_key_hash, key_hash, redact_json, redact_text};
+pub use self::secret::{ApiKey, REDACTED, is_key_hash, key_hash, key_in, redact_json, redact_text};
 pub use self::server_version::ServerVersion;
 pub use self::time::parse_server_time;
 pub use self::transport::{DEFAULT_CHAT_TIMEOUT, DEFAULT_TIMEOUT};

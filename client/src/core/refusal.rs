@@ -11,7 +11,6 @@ use super::error::Error;
 use super::html;
 use super::phrases::{self, Meaning, Phrase};
 use super::request::Request;
-use super::secret::redact_json;
 use super::surrogates::without_lone_surrogates;
 
 /// The longest body that is kept, in bytes.
@@ -66,18 +65,23 @@ impl Refusal {
             .ok()
             .and_then(|value| Details::from_json(&value))
             .unwrap_or_else(|| Details { message: describe_text(&text, status), ..Details::default() });
-        let header = |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
+        let secrets = request.secrets();
+        let masked = |text: &str| secrets.text(text);
+        let header = |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).map(masked);
         Self {
             method: request.method.clone(),
-            url: request.redacted_url(),
+            url: secrets.url(request.url.as_str()),
             status,
-            message: truncate(request.redact(&details.message), LONGEST_MESSAGE),
-            error_type: details.error_type,
-            param: details.param,
-            code: details.code,
+            message: truncate(
+                secrets.json(&details.message).unwrap_or_else(|| masked(&details.message)),
+                LONGEST_MESSAGE,
+            ),
+            error_type: details.error_type.as_deref().map(masked),
+            param: details.param.as_deref().map(masked),
+            code: details.code.as_deref().map(masked),
             request_id: header("x-litellm-call-id").or_else(|| header("x-request-id")),
             retry_after: retry_after(headers),
-            body: truncate(request.redact(&redact_json(&text).unwrap_or_else(|| text.into_owned())), LONGEST_BODY),
+            body: truncate(secrets.json(&text).unwrap_or_else(|| masked(&text)), LONGEST_BODY),
         }
     }
 

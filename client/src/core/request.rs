@@ -7,10 +7,11 @@ use bytes::Bytes;
 use reqwest::header::{CONTENT_TYPE, HeaderMap};
 use reqwest::{Method, Url};
 
-use super::secret::{REDACTED, redact_form, redact_json, redact_text, secrets_in_form, secrets_in_json};
+use super::secret::{REDACTED, Secrets, is_secret_name};
 
 /// The content type of an HTML form.
 pub(crate) const FORM: &str = "application/x-www-form-urlencoded";
+const MULTIPART: &str = "multipart/";
 
 /// An HTTP request as it is sent. Secrets in headers are marked as sensitive.
 #[derive(Clone)]
@@ -36,11 +37,12 @@ pub struct Request {
 impl Request {
     /// Returns the headers for display: name, and value or `[redacted]`.
     pub fn redacted_headers(&self) -> impl Iterator<Item = (&str, String)> {
-        self.headers.iter().map(|(name, value)| {
+        let secrets = self.secrets();
+        self.headers.iter().map(move |(name, value)| {
             let redacted = if value.is_sensitive() {
                 REDACTED.to_owned()
             } else {
-                redact_text(&String::from_utf8_lossy(value.as_bytes())).into_owned()
+                secrets.header(name.as_str(), &String::from_utf8_lossy(value.as_bytes()))
             };
             (name.as_str(), redacted)
         })
@@ -48,7 +50,7 @@ impl Request {
 
     /// Returns the URL for display.
     pub fn redacted_url(&self) -> String {
-        redact_text(self.url.as_str()).into_owned()
+        self.secrets().url(self.url.as_str())
     }
 
     /// Returns the body for display: JSON with its secrets masked, text with its keys masked, the number of other bytes;
@@ -58,15 +60,17 @@ impl Request {
             return None;
         }
         let Ok(text) = std::str::from_utf8(&self.body) else { return Some(format!("[{} bytes]", self.body.len())) };
-        if self.has_type("multipart/") {
+        if self.has_type(MULTIPART) {
             return Some(format!("[{} bytes]", self.body.len()));
         }
-        let redact = |text| if self.has_type(FORM) { redact_form(text) } else { redact_text(text).into_owned() };
-        Some(redact_json(text).unwrap_or_else(|| redact(text)))
+        let secrets = self.secrets();
+        let redact = |text| if self.has_type(FORM) { secrets.form(text) } else { secrets.text(text) };
+        Some(secrets.json(text).unwrap_or_else(|| redact(text)))
     }
 
     fn has_type(&self, kind: &str) -> bool {
-        self.headers.get(CONTENT_TYPE).is_some_and(|own| own.as_bytes().starts_with(kind.as_bytes()))
+        let starts = |own: &[u8]| own.get(..kind.len()).is_some_and(|own| own.eq_ignore_ascii_case(kind.as_bytes()));
+        self.headers.get(CONTENT_TYPE).is_some_and(|own| starts(own.as_bytes()))
     }
 
     /// Returns whether the client's own key is omitted.
@@ -75,24 +79,48 @@ impl Request {
     }
 
     /// Masks this request's secrets in a string, such as a response that repeats them, and anything else that looks like a
-    /// secret.
+    /// secret. In JSON, fields are masked by name, too.
     pub fn redact(&self, text: &str) -> String {
-        // Shorter ones occur by chance.
-        const SHORTEST: usize = 6;
-        let headers = self.headers.values().filter(|value| value.is_sensitive());
-        let mut secrets: Vec<String> = headers
-            .map(|value| String::from_utf8_lossy(value.as_bytes()).trim_start_matches("Bearer ").to_owned())
-            .chain(secrets_in_json(&String::from_utf8_lossy(&self.body)))
-            .chain(if self.has_type(FORM) { secrets_in_form(&self.body) } else { Vec::new() })
-            .filter(|secret| secret.len() >= SHORTEST)
-            .collect();
-        secrets.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
-        let mut masked = text.to_owned();
-        for secret in secrets {
-            masked = masked.replace(&secret, REDACTED);
-        }
-        redact_text(&masked).into_owned()
+        let secrets = self.secrets();
+        secrets.json(text).unwrap_or_else(|| secrets.text(text))
     }
+
+    /// Masks a header of the response, or this request's secrets in it.
+    pub fn redact_header(&self, name: &str, value: &str) -> String {
+        self.secrets().header(name, value)
+    }
+
+    /// Returns the secrets of this request: those of its headers, URL and body.
+    pub(crate) fn secrets(&self) -> Secrets {
+        let mut secrets = Secrets::default();
+        for (name, value) in &self.headers {
+            let text = String::from_utf8_lossy(value.as_bytes());
+            if value.is_sensitive() {
+                secrets.add(&text);
+            }
+            secrets.add_header(name.as_str(), &text);
+        }
+        secrets.add_url(self.url.as_str());
+        let body = String::from_utf8_lossy(&self.body);
+        if self.has_type(MULTIPART) {
+            secrets_in_parts(&body).for_each(|secret| secrets.add(secret));
+        } else if self.has_type(FORM) {
+            secrets.add_form(&body);
+        } else {
+            secrets.add_json(&body);
+            secrets.add_text(&body);
+        }
+        secrets
+    }
+}
+
+/// Returns the values of the secret fields of a multipart form.
+fn secrets_in_parts(body: &str) -> impl Iterator<Item = &str> {
+    body.split("Content-Disposition: form-data; name=\"").skip(1).filter_map(|part| {
+        let (name, rest) = part.split_once('"')?;
+        let (_, value) = rest.split_once("\r\n\r\n").filter(|_| is_secret_name(name))?;
+        value.split("\r\n--").next()
+    })
 }
 
 impl fmt::Debug for Request {

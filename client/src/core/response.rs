@@ -124,6 +124,7 @@ pub(crate) async fn chunk(request: &Request, response: &mut Response) -> Result<
 }
 
 pub(crate) fn unexpected(request: &Request, status: StatusCode, reason: String) -> Error {
+    let reason = request.redact(&reason);
     Error::UnexpectedResponse { method: request.method.clone(), url: request.redacted_url(), status, reason }
 }
 
@@ -136,7 +137,8 @@ pub(crate) fn connection_lost(request: &Request, error: &reqwest::Error) -> Erro
     if error.is_timeout() {
         return timed_out(request);
     }
-    Error::Interrupted { method: request.method.clone(), url: request.redacted_url(), reason: innermost(error) }
+    let reason = request.redact(&innermost(error));
+    Error::Interrupted { method: request.method.clone(), url: request.redacted_url(), reason }
 }
 
 /// Returns the deepest cause, the specific one: `invalid peer certificate: UnknownIssuer`.

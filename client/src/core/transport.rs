@@ -19,7 +19,7 @@ use super::request::Request;
 use super::response::{
     MAX_RESPONSE_BYTES, Opened, RawResponse, chunk, connection_lost, innermost, timed_out, unexpected,
 };
-use super::secret::{ApiKey, redact_text};
+use super::secret::{ApiKey, holds_random_key, redact_text};
 
 /// The default timeout of a request.
 pub const DEFAULT_TIMEOUT: Duration = Duration::from_secs(30);
@@ -61,6 +61,10 @@ impl Transport {
             |segment: &&&str| matches!(**segment, "" | "." | "..") || segment.contains(['\t', '\n', '\r']);
         if let Some(name) = path.iter().find(is_impossible) {
             return Err(Error::InvalidRequest(format!("`{}` cannot be used as a name in a URL", name.escape_debug())));
+        }
+        // The key of a login is part of a path only for the time of that login.
+        if !path.starts_with(&["sso"]) && path.iter().any(|segment| holds_random_key(segment)) {
+            return Err(key_in_url());
         }
         let mut url = self.base.clone();
         url.path_segments_mut()
@@ -253,7 +257,7 @@ impl Transport {
             .and_then(|location| request.url.join(location.to_str().ok()?).ok())
             .ok_or_else(|| unexpected(request, status, "a redirect without a valid location".to_owned()))?;
         if !is_within(&self.base, &target) {
-            let target = redact_text(target.as_str());
+            let target = request.secrets().url(target.as_str());
             return Err(unexpected(
                 request,
                 status,
@@ -280,6 +284,11 @@ impl Transport {
         }
         connection_lost(request, error)
     }
+}
+
+/// Returns the error for a key in the place of a name or id: URLs are logged by servers and by whatever is in between.
+pub(crate) fn key_in_url() -> Error {
+    Error::InvalidRequest("a key is given where a name or an id is expected; nothing was sent".to_owned())
 }
 
 async fn provided_key(provider: &dyn KeyProvider, refused: Option<&ApiKey>) -> Result<ApiKey, Error> {

@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 
 use super::{ConfigError, describe_json, read_text};
 use crate::api::sso::{PkceClient, Token};
-use crate::core::{ApiKey, parse_base_url};
+use crate::core::{ApiKey, parse_base_url, redact_text};
 
 /// The file of the latest login, as documented by LiteLLM.
 pub const TOKEN_FILE: &str = "token.json";
@@ -30,7 +30,7 @@ pub struct StoredLogin {
 
 impl fmt::Debug for StoredLogin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("StoredLogin").field("base_url", &self.base_url()).finish_non_exhaustive()
+        f.debug_struct("StoredLogin").field("base_url", &self.base_url().map(redact_text)).finish_non_exhaustive()
     }
 }
 

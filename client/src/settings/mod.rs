@@ -2,6 +2,7 @@
 //! [`Client::from_env`].
 
 mod login_file;
+mod proxy;
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -12,7 +13,7 @@ use serde_json::{Map, Value};
 use thiserror::Error;
 
 pub use self::login_file::{LOGINS_FILE, LoginFile, StoredLogin, TOKEN_FILE, read_login_file};
-use crate::core::{ApiKey, Client, ClientBuilder, Error, parse_base_url};
+use crate::core::{ApiKey, Client, ClientBuilder, Error, parse_base_url, redact_text};
 
 /// The environment variable for the server's URL.
 pub const LITELLM_PROXY_URL: &str = "LITELLM_PROXY_URL";
@@ -100,7 +101,7 @@ pub struct Sourced<T> {
 }
 
 /// The settings of one source: the flags or the environment.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct Settings {
     /// The server's URL.
     pub base_url: Option<String>,
@@ -115,19 +116,38 @@ impl Settings {
     pub fn from_environment() -> Self {
         Self {
             base_url: env_var(LITELLM_PROXY_URL),
-            api_key: env_var(LITELLM_PROXY_API_KEY).map(ApiKey::new),
+            api_key: env_var(LITELLM_PROXY_API_KEY).map(ApiKey::pasted),
             auth_header: env_var(LITELLM_PROXY_AUTH_HEADER),
         }
     }
 }
 
+impl fmt::Debug for Settings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Settings")
+            .field("base_url", &self.base_url.as_deref().map(redact_text))
+            .field("api_key", &self.api_key)
+            .field("auth_header", &self.auth_header.as_deref().map(redact_text))
+            .finish()
+    }
+}
+
 /// The settings stored in `~/.litellm`.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct StoredSettings {
     /// `base_url` in `config.json`.
     pub base_url: Option<Sourced<String>>,
     /// The logins, latest first.
     pub logins: Vec<Sourced<StoredLogin>>,
+}
+
+impl fmt::Debug for StoredSettings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("StoredSettings")
+            .field("base_url", &self.base_url.as_ref().map(|url| (redact_text(&url.value), &url.source)))
+            .field("logins", &self.logins)
+            .finish()
+    }
 }
 
 impl StoredSettings {
@@ -211,7 +231,7 @@ pub fn resolve(flags: &Settings, environment: &Settings, stored: &StoredSettings
     let auth_header = match auth_header {
         None => AUTHORIZATION,
         Some(Sourced { value, source }) => HeaderName::try_from(value.as_str()).map_err(|_| ConfigError::Invalid {
-            message: format!("`{value}` is not a valid header name"),
+            message: format!("`{}` is not a valid header name", redact_text(&value)),
             hint: Some(format!("it came from {source}")),
         })?,
     };
@@ -259,6 +279,7 @@ impl Client {
     /// | base URL | `LITELLM_PROXY_URL`, then `base_url` in `~/.litellm/config.json`, then `http://localhost:4000` |
     /// | key | `LITELLM_PROXY_API_KEY`, then the server's login in `~/.litellm/token.json` or `logins.json`, then none |
     /// | header | `LITELLM_PROXY_AUTH_HEADER`, then that of the login, then `Authorization` |
+    /// | HTTP proxy | `HTTP_PROXY` and similar; see [`ClientBuilder::environment_proxy`] |
     ///
     /// An empty variable counts as unset. A login with a server is used for that server only. Its key is used as stored:
     /// logging in and renewing keys are left to the command line.
@@ -280,7 +301,7 @@ impl ClientBuilder {
         let none = Settings::default();
         let config = StoredSettings::read([&none, &environment], |_, file| Ok(file?.logins))
             .and_then(|stored| resolve(&none, &environment, &stored));
-        config.map(|config| config.builder()).map_err(|error| {
+        config.and_then(|config| config.builder().environment_proxy()).map_err(|error| {
             let hint = match &error {
                 ConfigError::Invalid { hint: Some(hint), .. } => format!(" ({hint})"),
                 _ => String::new(),

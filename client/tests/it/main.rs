@@ -23,6 +23,7 @@ mod organizations;
 mod pages;
 mod people;
 mod request_fields;
+mod secrets;
 mod sequences;
 mod setters;
 mod spend;

@@ -75,13 +75,13 @@ fn requests_are_recorded_with_masked_secrets() {
         requests.iter().map(|request| (request.method.as_str(), request.path.as_str(), request.status)).collect();
     let expected = [("POST", "/key/generate", Some(200)), ("GET", "/key/info", Some(200)), ("POST", "/team/new", None)];
     assert_eq!(summary, expected);
-    assert_eq!(requests[0].body, Some(json!({ "key": "sk-...abcd" })));
-    assert_eq!((requests[1].query.as_str(), &requests[1].body), ("key=sk-***", &None));
+    assert_eq!(requests[0].body, Some(json!({ "key": "[redacted]" })));
+    assert_eq!((requests[1].query.as_str(), &requests[1].body), ("key=[redacted]", &None));
     let lines = std::fs::read_to_string(file).expect("the file");
     let lines: Vec<Value> = lines.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
     assert_eq!(
         (lines.len(), &lines[1]["path"], &lines[2]["status"]),
-        (3, &json!("/key/info?key=sk-***"), &Value::Null)
+        (3, &json!("/key/info?key=[redacted]"), &Value::Null)
     );
     assert!(!lines.iter().any(|line| line.to_string().contains("1234567890")));
 
@@ -154,4 +154,47 @@ fn the_imitated_version_is_reported() {
     let sandbox = Sandbox::start();
     let details = sandbox.request("GET", "/health/readiness/details", Value::Null).ok();
     assert_eq!(details["litellm_version"], SERVER_VERSION);
+}
+
+#[test]
+fn no_secret_is_recorded() {
+    const MARK: &str = "hush-";
+    #[rustfmt::skip]
+    let names = [
+        "password", "secret", "key", "token", "auth", "authorization", "cookie", "credential", "credentials", "access", "private",
+        "certificate", "api_key", "apiKey", "api-key", "API_KEY", "passwd", "passphrase", "pwd", "db_password", "client_secret",
+        "AWS_SECRET_ACCESS_KEY", "aws_session_token", "private_key", "access_token", "refresh_token", "jwt", "connection_string",
+        "vertex_credentials", "vertex_ai_credentials", "slack_webhook_url", "master_key", "credential_values", "sas_token",
+    ];
+    let directory = tempfile::tempdir().expect("a directory");
+    let file = directory.path().join("requests.jsonl");
+    let sandbox = Sandbox::from(Running::builder().record(&file));
+    let canary = |at: usize| format!("{MARK}{at:02}/+\"é k");
+    let body: Value =
+        names.iter().enumerate().map(|(at, name)| ((*name).to_owned(), Value::from(canary(at)))).collect();
+    let mut form = form_urlencoded::Serializer::new(String::new());
+    form.extend_pairs(names.iter().enumerate().map(|(at, name)| (*name, canary(at)))).append_pair("code", &canary(99));
+    let form = form.finish();
+    let wrapped = json!({
+        "litellm_params": body, "rows": [[body]], "text": body.to_string(), "max_tokens": 5, "key_alias": "ci",
+        "repeated": canary(3), "field_name": "master_key", "field_value": canary(98), "base": "https://u:hush-97@h",
+    });
+    for body in [&body, &wrapped] {
+        for path in ["/key/generate", "/model/new", "/chat/completions", "/config/update"] {
+            sandbox.request("POST", path, body.clone());
+        }
+    }
+    sandbox.request("GET", &format!("/models?{form}&page=1"), Value::Null).ok();
+    sandbox.request("GET", "/key/info?key=hush-96", Value::Null);
+    sandbox.request("POST", "/key/sk-hush-95abcdef/regenerate", json!({ "new_key": "sk-hush-94abcdef" }));
+    let header = [("Content-Type", "application/x-www-form-urlencoded"), ("Authorization", "Bearer hush-93x")];
+    sandbox.send("POST", "/login?seen=hush-93x", &header, &form);
+
+    let record = std::fs::read_to_string(&file).expect("the file");
+    assert!(!record.contains(MARK), "{record}");
+    let kept = format!("{:?}", sandbox.running.requests());
+    assert!(!kept.contains(MARK), "{kept}");
+    for readable in ["\"max_tokens\":5", "\"key_alias\":\"ci\"", "page=1", "https://[redacted]@h"] {
+        assert!(record.contains(readable), "{readable} in {record}");
+    }
 }

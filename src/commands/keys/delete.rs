@@ -9,7 +9,6 @@ use crate::commands::names;
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::outcome::Outcome;
-use litellm_proxy_client::ApiKey;
 
 #[derive(Debug, Args)]
 #[command(group = ArgGroup::new("which").required(true).multiple(true),
@@ -38,7 +37,7 @@ impl Delete {
             arguments.push(names::key_argument(context, name)?);
         }
         if let Some(keys) = &self.keys {
-            arguments.extend(split_list(&context.arguments.string(keys)?).into_iter().map(ApiKey::new));
+            arguments.extend(names::key_list(context, keys)?);
         }
         // The server expects aliases in a separate list.
         let (alias_arguments, keys): (Vec<_>, Vec<_>) = arguments.into_iter().partition(names::is_alias);

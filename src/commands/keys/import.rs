@@ -74,7 +74,7 @@ impl Import {
         }
         let mut builder = context.unconfigured_builder(&self.source_base_url)?;
         if let Some(key) = &self.source_api_key {
-            builder = builder.api_key(ApiKey::new(context.arguments.string(key)?));
+            builder = builder.api_key(ApiKey::pasted(context.arguments.string(key)?));
         }
         let source = builder.build()?;
         let destination = context.client()?;

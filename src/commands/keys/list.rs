@@ -7,7 +7,7 @@ use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, ValueEnum};
 use jiff::Timestamp;
 
-use crate::commands::lists;
+use crate::commands::{lists, names};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::outcome::Outcome;
@@ -252,7 +252,8 @@ impl List {
         filter.return_full_object = self.return_full_object.then_some(true);
         (filter.page, filter.size) = (self.page, self.size);
         (filter.user_id, filter.team_id, filter.organization_id) = (self.user_id, self.team_id, self.organization_id);
-        (filter.key_hash, filter.key_alias) = (self.key_hash, self.key_alias);
+        let key = self.key_hash.map(|key| names::key_argument(context, &key)).transpose()?;
+        (filter.key_hash, filter.key_alias) = (key.map(|key| key.expose().to_owned()), self.key_alias);
         filter.status = self.status.map(|status| status.as_str().to_owned());
         (filter.sort_by, filter.sort_order) = (self.sort_by, self.sort_order);
         let client = context.client()?;

@@ -42,7 +42,7 @@ pub(super) fn read_key(context: &mut Context) -> Result<Option<ApiKey>> {
     }
     let bytes = context.arguments.file("-")?;
     let text = String::from_utf8(bytes).map_err(|_| Failure::usage("standard input is not UTF-8 text"))?;
-    Ok(Some(ApiKey::new(text)))
+    Ok(Some(ApiKey::pasted(text)))
 }
 
 async fn prompt_for_key() -> Result<ApiKey> {
@@ -50,7 +50,7 @@ async fn prompt_for_key() -> Result<ApiKey> {
     let _restore = terminal_modes::RestoreOnDrop::of_stdin();
     let prompt = || Password::new().with_prompt("Key").report(false).allow_empty_password(true).interact();
     let key = tokio::task::spawn_blocking(prompt).await?;
-    Ok(ApiKey::new(key.context("cannot read a key from the terminal")?))
+    Ok(ApiKey::pasted(key.context("cannot read a key from the terminal")?))
 }
 
 mod terminal_modes {

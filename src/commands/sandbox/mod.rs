@@ -12,6 +12,7 @@ use clap::{Args as ClapArgs, Subcommand};
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::outcome::Outcome;
+use litellm_proxy_client::key_in;
 use litellm_proxy_sandbox::{Builder, Config, Fault, Sandbox};
 
 #[derive(Debug, Subcommand)]
@@ -86,7 +87,7 @@ impl Options {
             }
         };
         if let Some(key) = &self.master_key {
-            config.set_master_key(context.arguments.string(key)?);
+            config.set_master_key(key_in(&context.arguments.string(key)?));
         }
         if !config.master_key().starts_with("sk-") {
             return Err(Failure::usage("the master key must begin with sk-"));

@@ -19,7 +19,7 @@ pub use self::responses::{AliasPage, DeletedKeys, GeneratedKey, Key, KeyEntry, K
 pub use self::rotation::{Retirement, Rotation, RotationError, RotationJournal, RotationStep};
 use crate::core::options::{finite, strings};
 use crate::core::pages::{PAGE_SIZE, Pages};
-use crate::core::secret::{ApiKey, key_hash};
+use crate::core::secret::{ApiKey, key_hash, key_in};
 use crate::core::{Call, Client, Error, Lossless};
 
 /// Names under which the server records its internal keys.
@@ -186,5 +186,5 @@ impl Keys<'_> {
 /// Returns the name of a key in the server's records: its hash, or the name itself if it is an internal key. URLs carry
 /// this name, never a secret.
 pub(super) fn recorded_name(key: &str) -> String {
-    if OWN_KEYS.contains(&key) { key.to_owned() } else { key_hash(key) }
+    if OWN_KEYS.contains(&key) { key.to_owned() } else { key_hash(&key_in(key)) }
 }
