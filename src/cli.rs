@@ -18,6 +18,7 @@ use crate::failure::Failure;
 use crate::interrupt::Interrupt;
 use crate::outcome::{Outcome, exit_code};
 use crate::output::{ColorChoice, Format, report, report_usage};
+use crate::quick;
 use litellm_proxy_client::key_in;
 
 const STYLES: Styles = Styles::styled()
@@ -60,6 +61,9 @@ pub(crate) fn command_tree() -> clap::Command {
 pub(crate) fn main() -> ExitCode {
     if let Some(shell) = complete::requested() {
         return complete::main(shell, command_tree);
+    }
+    if quick::answer() {
+        return ExitCode::SUCCESS;
     }
     // The library installs no process-wide provider; this program uses ring. This fails only if one is already
     // installed.
@@ -194,6 +198,19 @@ mod tests {
         tree.build();
         tree.clone().debug_assert();
         check(&tree, "litellm-proxy");
+    }
+
+    #[test]
+    fn generated_help_is_current() {
+        for argument in ["--help", "-h"] {
+            let mut tree = command_tree().term_width(quick::HELP_WIDTH.into());
+            let help = tree.try_get_matches_from_mut(["litellm-proxy", argument]).expect_err("help").render().to_string();
+            if std::env::var_os("UPDATE_GENERATED").is_some() {
+                std::fs::write(concat!(env!("CARGO_MANIFEST_DIR"), "/src/help.txt"), &help).expect("the source");
+            } else {
+                assert_eq!(help, quick::HELP, "run UPDATE_GENERATED=1 cargo test generated");
+            }
+        }
     }
 
     fn check(command: &clap::Command, path: &str) {

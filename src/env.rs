@@ -10,6 +10,8 @@ pub(crate) const NO_COLOR: &str = "NO_COLOR";
 pub(crate) const CLICOLOR_FORCE: &str = "CLICOLOR_FORCE";
 /// `dumb` disables color.
 pub(crate) const TERM: &str = "TERM";
+/// The width of help where no stream is a terminal.
+pub(crate) const COLUMNS: &str = "COLUMNS";
 /// The user's browser: commands separated by colons; the first that starts is used.
 pub(crate) const BROWSER: &str = "BROWSER";
 /// The search path of programs.

@@ -17,6 +17,7 @@ mod interrupt;
 mod outcome;
 mod output;
 mod preview;
+mod quick;
 mod shell;
 mod stdin;
 

@@ -3,7 +3,7 @@
 use std::process::{Command, Stdio};
 
 use serde_json::{Value, json};
-use test_bed::{FakeResponse, FakeServer, KEY, json_response};
+use test_bed::{FakeRequest, FakeResponse, FakeServer, KEY, json_response};
 
 use crate::harness::{Cli, Run};
 use crate::terminal::{finish, start};
@@ -392,4 +392,50 @@ fn dry_run_of_several_requests_is_one_document() {
     let requests = run.json();
     assert_eq!(requests[0]["body"], json!({"keys": ["[redacted]"], "key_aliases": null}));
     assert_eq!(requests[1]["body"], json!({"keys": null, "key_aliases": ["b"]}));
+}
+
+/// Lists of 250 items whose third page fails.
+fn failing_third_page(request: &FakeRequest) -> FakeResponse {
+    let page = request.number("page");
+    if page == 3 {
+        return FakeResponse::new(400).with_json(json!({"error": {"message": "out of reach", "code": "400"}}));
+    }
+    let ids = (page * 100 - 100)..(page * 100);
+    let items: Vec<Value> = ids.map(|id| json!({"user_id": id.to_string(), "team_id": id.to_string()})).collect();
+    json_response(json!({"users": items, "teams": items, "keys": items, "aliases": [], "total": 250, "total_pages": 3}))
+}
+
+#[test]
+fn list_cut_by_a_failure_does_not_look_complete() {
+    let server = FakeServer::always(failing_third_page);
+    let cli = Cli::of(&server);
+    for noun in ["users", "teams"] {
+        for format in ["json", "yaml", "csv", "ndjson"] {
+            let run = cli.run(&[noun, "list", "--format", format]);
+            assert_eq!(run.code, 1, "{noun} {format}");
+            assert!(run.stderr.contains("the list is incomplete after 200 of 250 items"), "{}", run.stderr);
+            assert!(run.stderr.contains("out of reach"), "{}", run.stderr);
+            assert!(run.stdout.contains("199") && !run.stdout.contains("total"), "{format} {run:#?}");
+            assert!(serde_json::from_str::<Value>(&run.stdout).is_err(), "{format} {run:#?}");
+        }
+        let table = cli.run(&[noun, "list"]);
+        assert!(table.fails(1).starts_with("error: out of reach"), "{table:#?}");
+        assert_eq!(table.stdout, "");
+    }
+    // Sorted lists are written once they are complete.
+    let sorted = cli.run(&["keys", "list", "--format", "csv"]);
+    assert!(sorted.fails(1).starts_with("error: out of reach"), "{sorted:#?}");
+    assert_eq!(sorted.stdout, "");
+}
+
+#[test]
+fn help_is_wrapped_if_columns_are_few() {
+    let wide = Cli::new().run(&["--help"]);
+    let narrow = Cli::new().env("COLUMNS", "60").run(&["--help"]);
+    let width = |help: &str| {
+        let options = help.split("\nEnvironment:").next().unwrap_or_default();
+        options.lines().map(|line| line.chars().count()).max()
+    };
+    assert!(width(wide.ok()) > Some(60) && width(narrow.ok()) <= Some(60), "{narrow:#?}");
+    assert_eq!(Cli::new().run(&["-h"]).ok(), wide.ok());
 }
