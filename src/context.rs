@@ -6,8 +6,7 @@ use std::time::Duration;
 
 use anyhow::Result;
 use clap::Args;
-use litellm_proxy_client::{ApiKey, Call, Client, ClientBuilder, DEFAULT_TIMEOUT};
-use reqwest::Certificate;
+use litellm_proxy_client::{ApiKey, Call, Certificate, Client, ClientBuilder, DEFAULT_TIMEOUT};
 use serde::Serialize;
 
 use crate::arguments::Arguments;
@@ -287,7 +286,8 @@ fn read_certificates(path: &PathBuf) -> Result<Vec<Certificate>> {
     let path_name = path.display();
     let pem = std::fs::read(path)
         .map_err(|error| Failure::usage(format!("cannot read `{path_name}`: {}", describe_io(&error))))?;
-    let certificates = Certificate::from_pem_bundle(&pem).unwrap_or_default();
+    let certificates = Certificate::from_pem_bundle(&pem)
+        .map_err(|error| Failure::usage(format!("cannot read `{path_name}`: {error}")))?;
     if certificates.is_empty() {
         return Err(Failure::usage(format!("`{path_name}` contains no PEM certificate")));
     }

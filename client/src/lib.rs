@@ -91,8 +91,8 @@
 //! ```
 //!
 //! [`Error::refusal`] returns the server's error response: status, message, type, param, code, request id, `Retry-After`,
-//! body. Requests that were not sent, and idempotent requests with a 429, 502, 503 or 504 response, are attempted up to
-//! three times; a `POST` that the server may have received is never sent twice.
+//! body. Requests that were not sent, and idempotent requests without a response or with a 429, 502, 503 or 504, are attempted
+//! up to three times; a `POST` that the server may have received is never sent twice.
 //!
 //! # Secrets
 //!
@@ -103,15 +103,15 @@
 //!
 //! | feature | default | |
 //! |---|---|---|
-//! | `rustls` | yes | TLS with rustls and the system's certificate authorities, as `reqwest` sets it up |
+//! | `rustls` | yes | TLS with rustls, and the system's certificate authorities or those in `SSL_CERT_FILE` and `SSL_CERT_DIR` |
 //! | `rustls-no-provider` | no | The same, with the crypto provider that your program installs |
 //! | `native-tls` | no | TLS with the operating system's library |
 //!
 //! They enable the features of the same name of [`reqwest`] 0.13, which is part of this crate's public API. Without any of
 //! them, `http://` servers work, and so does a [`reqwest::Client` of your own](ClientBuilder::http_client). The crate
 //! installs nothing process-wide, enables no feature that changes how other code behaves, and reads no environment variable
-//! or file unless you call [`Client::from_env`] (`reqwest` itself reads the proxy variables; see
-//! [`ClientBuilder::no_proxy`]). It requires a tokio runtime with time and I/O, so it does not build for
+//! or file unless you call [`Client::from_env`] (TLS reads the authorities when a server needs them, and `reqwest` itself
+//! reads the proxy variables; see [`ClientBuilder::no_proxy`]). It requires a tokio runtime with time and I/O, so it does not build for
 //! `wasm32-unknown-unknown`.
 
 pub mod settings;
@@ -127,8 +127,8 @@ pub use self::api::{
     model_groups, models, names, organizations, spend, sso, teams, users,
 };
 pub use self::core::{
-    ApiKey, BoxError, Call, CallInfo, Client, ClientBuilder, DEFAULT_CHAT_TIMEOUT, DEFAULT_TIMEOUT, Empty, Error,
-    Field, Form, KeyFuture, KeyProvider, Lossless, Meaning, Observer, REDACTED, RawResponse, Refusal, Request,
+    ApiKey, BoxError, Call, CallInfo, Certificate, Client, ClientBuilder, DEFAULT_CHAT_TIMEOUT, DEFAULT_TIMEOUT, Empty,
+    Error, Field, Form, KeyFuture, KeyProvider, Lossless, Meaning, Observer, REDACTED, RawResponse, Refusal, Request,
     ServerVersion, StreamingResponse, is_key_hash, json, key_hash, key_in, pages, parse_base_url, parse_server_time,
     redact_json, redact_text, sse,
 };

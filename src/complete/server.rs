@@ -84,7 +84,8 @@ impl Server {
         let mut builder =
             config.builder().environment_proxy().ok()?.timeout(TIMEOUT).connect_timeout(TIMEOUT).max_attempts(1);
         if let Some(path) = &options.ca_cert {
-            builder = builder.ca_certificates(reqwest::Certificate::from_pem_bundle(&std::fs::read(path).ok()?).ok()?);
+            builder = builder
+                .ca_certificates(litellm_proxy_client::Certificate::from_pem_bundle(&std::fs::read(path).ok()?).ok()?);
         }
         // The library installs no process-wide provider. This fails only if one is installed already.
         let _ = rustls::crypto::ring::default_provider().install_default();

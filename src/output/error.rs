@@ -139,6 +139,10 @@ fn source_hint(call: Option<&client::Error>) -> Option<String> {
 
 /// Returns a hint about an unreachable server: the URL, the certificate or an HTTP proxy may be wrong.
 fn unreachable_hint(reason: &str, source: &Source) -> String {
+    if reason.contains("CaUsedAsEndEntity") {
+        return "trust this very certificate with --ca-cert FILE, or give the server one that the authority signed"
+            .to_owned();
+    }
     if reason.to_ascii_lowercase().contains("certificate") {
         return "trust the server's certificate authority with --ca-cert FILE or SSL_CERT_FILE".to_owned();
     }

@@ -51,6 +51,7 @@ mod terminal;
 mod terminal_choices;
 mod terminal_deletes;
 mod tls;
+mod tls_self_signed;
 mod transport;
 mod users_import;
 mod version;

@@ -4,24 +4,29 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-#[cfg(any(feature = "rustls", feature = "rustls-no-provider", feature = "native-tls"))]
-use reqwest::Certificate;
 use reqwest::header::{AUTHORIZATION, HeaderName, HeaderValue};
 use reqwest::{Proxy, Url};
 
 use super::base_url::parse_base_url;
+#[cfg(any(feature = "rustls-no-provider", feature = "native-tls"))]
+use super::certificate::Certificate;
 use super::client::Client;
 use super::error::Error;
+use super::failures::innermost;
 use super::key_provider::KeyProvider;
 use super::observer::Observer;
-use super::response::innermost;
+use super::resolver::Resolver;
 use super::secret::{ApiKey, redact_text};
 use super::transport::{KeySource, Transport};
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 const MAX_ATTEMPTS: u32 = 3;
+/// Less than the 5 s after which uvicorn, LiteLLM's server, closes a connection, so that no request is sent on one that closes.
+const MAX_IDLE: Duration = Duration::from_secs(4);
+/// Gateways add many.
+pub(super) const MAX_HEADERS: usize = 1000;
 /// The proxy variables that the HTTP library reads.
-#[cfg(any(feature = "rustls", feature = "rustls-no-provider", feature = "native-tls"))]
+#[cfg(all(feature = "native-tls", not(feature = "rustls-no-provider")))]
 const PROXIES: [&str; 4] = ["HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"];
 
 /// Settings of a [`Client`].
@@ -33,7 +38,7 @@ pub struct ClientBuilder {
     timeout: Option<Duration>,
     connect_timeout: Duration,
     max_attempts: u32,
-    #[cfg(any(feature = "rustls", feature = "rustls-no-provider", feature = "native-tls"))]
+    #[cfg(any(feature = "rustls-no-provider", feature = "native-tls"))]
     certificates: Certificates,
     proxies: Vec<Proxy>,
     uses_system_proxy: bool,
@@ -43,7 +48,7 @@ pub struct ClientBuilder {
 }
 
 /// Certificate authorities to trust.
-#[cfg(any(feature = "rustls", feature = "rustls-no-provider", feature = "native-tls"))]
+#[cfg(any(feature = "rustls-no-provider", feature = "native-tls"))]
 #[derive(Default)]
 struct Certificates {
     extra: Vec<Certificate>,
@@ -75,7 +80,7 @@ impl ClientBuilder {
             timeout: None,
             connect_timeout: CONNECT_TIMEOUT,
             max_attempts: MAX_ATTEMPTS,
-            #[cfg(any(feature = "rustls", feature = "rustls-no-provider", feature = "native-tls"))]
+            #[cfg(any(feature = "rustls-no-provider", feature = "native-tls"))]
             certificates: Certificates::default(),
             proxies: Vec::new(),
             uses_system_proxy: true,
@@ -124,22 +129,22 @@ impl ClientBuilder {
     }
 
     /// Sets how many times a request is attempted at most. Default: 3; 1 disables retries. A request that was not sent is
-    /// retried; one that the server may have received is retried only if its method is idempotent and the response is 429,
-    /// 502, 503 or 504.
+    /// retried, unless the host is unknown or not trusted; one that the server may have received is retried only if its
+    /// method is idempotent and the response is 429, 502, 503 or 504, or the connection is lost before there is a response.
     pub fn max_attempts(mut self, max_attempts: u32) -> Self {
         self.max_attempts = max_attempts.max(1);
         self
     }
 
-    /// Adds certificate authorities to trust, in addition to the system's.
-    #[cfg(any(feature = "rustls", feature = "rustls-no-provider", feature = "native-tls"))]
+    /// Adds certificates to trust, in addition to the system's authorities: of authorities, or a server's own.
+    #[cfg(any(feature = "rustls-no-provider", feature = "native-tls"))]
     pub fn ca_certificates(mut self, certificates: impl IntoIterator<Item = Certificate>) -> Self {
         self.certificates.extra.extend(certificates);
         self
     }
 
-    /// Adds certificate authorities to trust instead of the system's.
-    #[cfg(any(feature = "rustls", feature = "rustls-no-provider", feature = "native-tls"))]
+    /// Adds certificates to trust instead of the system's authorities.
+    #[cfg(any(feature = "rustls-no-provider", feature = "native-tls"))]
     pub fn only_ca_certificates(mut self, certificates: impl IntoIterator<Item = Certificate>) -> Self {
         self.certificates.only = true;
         self.ca_certificates(certificates)
@@ -210,28 +215,30 @@ impl ClientBuilder {
     }
 
     fn http_client_for(&mut self, base: &Url) -> Result<reqwest::Client, Error> {
-        #[cfg(not(any(feature = "rustls", feature = "rustls-no-provider", feature = "native-tls")))]
+        #[cfg(not(any(feature = "rustls-no-provider", feature = "native-tls")))]
         if base.scheme() == "https" {
             let reason =
                 "an https:// server requires the feature `rustls` or `native-tls` of litellm-proxy-client".to_owned();
             return Err(Error::InvalidRequest(reason));
         }
-        // reqwest would panic.
-        #[cfg(all(feature = "rustls-no-provider", not(feature = "rustls")))]
-        if rustls::crypto::CryptoProvider::get_default().is_none() {
-            let reason = "no crypto provider is installed: call `install_default` of one of rustls's providers first";
-            return Err(Error::InvalidRequest(reason.to_owned()));
-        }
         let mut http = reqwest::Client::builder()
             .connect_timeout(self.connect_timeout)
+            .pool_idle_timeout(MAX_IDLE)
+            .http1_max_headers(MAX_HEADERS)
+            .dns_resolver(Resolver)
             .referer(false)
+            // If another crate enables these features, they are still undone in one place, ours.
+            .no_gzip()
+            .no_brotli()
+            .no_deflate()
+            .no_zstd()
             .redirect(reqwest::redirect::Policy::none());
         if !self.uses_system_proxy {
             http = http.no_proxy();
         }
-        #[cfg(any(feature = "rustls", feature = "rustls-no-provider", feature = "native-tls"))]
+        #[cfg(any(feature = "rustls-no-provider", feature = "native-tls"))]
         {
-            http = self.with_tls(http, base);
+            http = self.with_tls(http, base)?;
         }
         for proxy in self.proxies.drain(..) {
             http = http.proxy(proxy);
@@ -242,22 +249,29 @@ impl ClientBuilder {
         })
     }
 
-    #[cfg(any(feature = "rustls", feature = "rustls-no-provider", feature = "native-tls"))]
-    fn with_tls(&mut self, http: reqwest::ClientBuilder, base: &Url) -> reqwest::ClientBuilder {
-        // If both backends are compiled in, because another crate enables the other one, use rustls.
-        #[cfg(all(any(feature = "rustls", feature = "rustls-no-provider"), feature = "native-tls"))]
-        let http = http.tls_backend_rustls();
+    #[cfg(feature = "rustls-no-provider")]
+    fn with_tls(&mut self, http: reqwest::ClientBuilder, _: &Url) -> Result<reqwest::ClientBuilder, Error> {
         let extra = std::mem::take(&mut self.certificates.extra);
+        Ok(http.tls_backend_preconfigured(super::tls::client_config(extra, self.certificates.only)?))
+    }
+
+    #[cfg(all(feature = "native-tls", not(feature = "rustls-no-provider")))]
+    fn with_tls(&mut self, http: reqwest::ClientBuilder, base: &Url) -> Result<reqwest::ClientBuilder, Error> {
+        let extra = std::mem::take(&mut self.certificates.extra).into_iter();
+        let extra = extra.map(|certificate| reqwest::Certificate::from_der(&certificate.into_der()));
+        let extra = extra.collect::<Result<Vec<_>, _>>().map_err(|error| {
+            Error::InvalidRequest(format!("a certificate to trust is invalid: {}", innermost(&error)))
+        })?;
         // A proxy may use TLS even if the server does not.
         let has_proxy = || self.uses_system_proxy && PROXIES.iter().any(|name| std::env::var_os(name).is_some());
-        if base.scheme() == "http" && self.proxies.is_empty() && extra.is_empty() && !has_proxy() {
+        Ok(if base.scheme() == "http" && self.proxies.is_empty() && extra.is_empty() && !has_proxy() {
             // Loading the system's roots takes longer than the request, and fails on systems without any.
             http.tls_certs_only([])
         } else if self.certificates.only {
             http.tls_certs_only(extra)
         } else {
             http.tls_certs_merge(extra)
-        }
+        })
     }
 }
 

@@ -7,7 +7,7 @@ use std::pin::Pin;
 use std::time::Duration;
 
 use bytes::Bytes;
-use reqwest::header::{CONTENT_TYPE, HeaderValue};
+use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use reqwest::{Method, Url};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -174,15 +174,33 @@ impl<T> Call<T> {
         self.edit(|request| append_query(&mut request.url, name, value.as_ref()))
     }
 
-    /// Sets a header, replacing one of the same name.
+    /// Sets a header, replacing all of the same name.
     pub fn header(self, name: &str, value: &str) -> Self {
+        self.edit_headers(name, value, |headers, name, value| {
+            headers.insert(name, value);
+        })
+    }
+
+    /// Adds a header to those of the same name, which are sent one after another.
+    pub fn add_header(self, name: &str, value: &str) -> Self {
+        self.edit_headers(name, value, |headers, name, value| {
+            headers.append(name, value);
+        })
+    }
+
+    fn edit_headers(
+        self,
+        name: &str,
+        value: &str,
+        change: impl FnOnce(&mut HeaderMap, HeaderName, HeaderValue),
+    ) -> Self {
         let auth_header = self.client.inner.auth_header.clone();
         self.edit(|request| {
             let (name, mut value) = header(name, value)?;
             if name == auth_header {
                 value.set_sensitive(true);
             }
-            request.headers.insert(name, value);
+            change(&mut request.headers, name, value);
             Ok(())
         })
     }
@@ -239,14 +257,13 @@ impl<T> Call<T> {
         self.client.inner.fetch(&self.request?).await.map(|(_, response)| response)
     }
 
-    /// Sends the request and returns any response, refusals included, as soon as its headers arrive. Its body is read chunk
-    /// by chunk.
+    /// Sends the request and returns any response, refusals and redirects that are not followed included, as soon as its
+    /// headers arrive. Its body is read chunk by chunk.
     ///
     /// # Errors
     /// If there is no response.
     pub async fn open(self) -> Result<StreamingResponse, Error> {
-        let (request, response) = self.client.inner.open(&self.request?).await?;
-        Ok(StreamingResponse::new(request, response))
+        self.client.inner.open(&self.request?).await
     }
 
     /// Sends the request and decodes the response. `.await` on the call does the same.

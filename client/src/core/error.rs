@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use reqwest::{Method, StatusCode};
+use reqwest::{Method, StatusCode, Url};
 use thiserror::Error;
 
 use super::phrases::Meaning;
@@ -104,12 +104,34 @@ pub enum Error {
     InvalidRequest(String),
 }
 
+/// How the reason begins why a redirect is not followed.
+pub(super) const OTHER_SERVER: &str = "a redirect to another server, ";
+
 /// Returns whether the peer did not speak TLS.
 fn is_not_tls(reason: &str) -> bool {
     // Messages of rustls and of the systems' TLS libraries.
     ["InvalidContentType", "wrong version number", "record overflow", "packet length too long"]
         .iter()
         .any(|words| reason.contains(words))
+}
+
+/// Returns what to do about a response that is not the endpoint's.
+fn unexpected_hint(url: &str, reason: &str) -> String {
+    if let Some(origin) = secure_origin(url, reason) {
+        return format!("the server expects https: use {origin} instead of http");
+    }
+    if reason.contains("cannot be decoded") {
+        return "send a header `Accept-Encoding` of your own to get the bytes as they are".to_owned();
+    }
+    "check that the base URL points to a LiteLLM proxy server, including its path prefix".to_owned()
+}
+
+/// Returns the `https://` origin that a redirect from `http://` leads to, on the same host.
+fn secure_origin(url: &str, reason: &str) -> Option<String> {
+    let target = reason.strip_prefix(OTHER_SERVER)?.split([',', ' ']).next()?;
+    let (url, target) = (Url::parse(url).ok()?, Url::parse(target).ok()?);
+    let is_same_host = url.scheme() == "http" && target.scheme() == "https" && url.host() == target.host();
+    is_same_host.then(|| target.origin().ascii_serialization())
 }
 
 impl Error {
@@ -151,9 +173,17 @@ impl Error {
             {
                 Some("the server does not have this endpoint: check the base URL and the server's version".to_owned())
             }
-            Self::UnexpectedResponse { .. } => {
-                Some("check that the base URL points to a LiteLLM proxy server, including its path prefix".to_owned())
+            Self::UnexpectedResponse { url, reason, .. } => Some(unexpected_hint(url, reason)),
+            Self::Unreachable { reason, .. } if reason.contains("certificate expired") => {
+                Some("renew the server's certificate, or set this machine's clock".to_owned())
             }
+            Self::Unreachable { reason, .. } if reason.contains("certificate is not valid before") => {
+                Some("set this machine's clock".to_owned())
+            }
+            Self::Unreachable { reason, .. } if reason.contains("certificate is not valid for") => Some(
+                "use a name from the certificate in the base URL, or give the server a certificate for this name"
+                    .to_owned(),
+            ),
             Self::Unreachable { url, reason } => {
                 let other = url.strip_prefix("https://").filter(|_| is_not_tls(reason))?;
                 Some(format!("the server speaks http, not https: try http://{other}"))

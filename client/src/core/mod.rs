@@ -2,15 +2,19 @@
 //! resource; those are in [`crate::api`].
 
 mod base_url;
+pub(crate) mod body;
 mod builder;
 pub(crate) mod call;
 mod call_info;
+mod certificate;
 mod client;
 mod error;
+mod failures;
 pub(crate) mod fields;
 mod form;
 mod headers;
 mod html;
+mod inflate;
 pub mod json;
 mod key_provider;
 mod lossless;
@@ -21,18 +25,22 @@ mod phrases;
 mod refusal;
 mod request;
 pub(crate) mod request_fields;
+mod resolver;
 pub(crate) mod response;
 pub(crate) mod secret;
 mod server_version;
 pub mod sse;
 pub(crate) mod surrogates;
 pub(crate) mod time;
+#[cfg(feature = "rustls-no-provider")]
+mod tls;
 pub(crate) mod transport;
 
 pub use self::base_url::parse_base_url;
 pub use self::builder::ClientBuilder;
 pub use self::call::Call;
 pub use self::call_info::CallInfo;
+pub use self::certificate::Certificate;
 pub use self::client::Client;
 pub use self::error::Error;
 pub use self::form::Form;

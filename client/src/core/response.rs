@@ -3,15 +3,16 @@
 use std::fmt;
 
 use bytes::Bytes;
+use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
-use reqwest::{Response, StatusCode};
 use serde::de::DeserializeOwned;
 
+use super::body::Incoming;
 use super::call_info::CallInfo;
 use super::error::Error;
+use super::failures::read_reason;
 use super::refusal::Refusal;
 use super::request::Request;
-use super::secret::redact_text;
 
 /// A larger response body is an error rather than held in memory.
 pub(crate) const MAX_RESPONSE_BYTES: usize = 512 * 1024 * 1024;
@@ -52,7 +53,7 @@ impl fmt::Debug for RawResponse {
 /// A successful response to a request for a stream.
 pub(crate) enum Opened {
     /// Events, still to be read.
-    Events(Response),
+    Events(Incoming),
     /// Anything else, read whole: what a server sends that ignores the request for a stream.
     Whole(RawResponse),
 }
@@ -60,7 +61,9 @@ pub(crate) enum Opened {
 /// Any response, refusals included, whose body is read chunk by chunk.
 pub struct StreamingResponse {
     request: Request,
-    response: Response,
+    response: Incoming,
+    /// Why this redirect was not followed.
+    unfollowed: Option<String>,
 }
 
 impl fmt::Debug for StreamingResponse {
@@ -73,32 +76,33 @@ impl fmt::Debug for StreamingResponse {
 }
 
 impl StreamingResponse {
-    pub(super) fn new(request: Request, response: Response) -> Self {
-        Self { request, response }
+    pub(super) fn new(request: Request, response: Incoming, unfollowed: Option<String>) -> Self {
+        Self { request, response, unfollowed }
     }
 
     /// Returns the status.
     pub fn status(&self) -> StatusCode {
-        self.response.status()
+        self.response.status
     }
 
-    /// Returns the headers.
+    /// Returns the headers. Those that describe the compression of the body are removed where it is undone.
     pub fn headers(&self) -> &HeaderMap {
-        self.response.headers()
+        &self.response.headers
     }
 
     /// Returns the next chunk of the body as it arrives, `None` at the end.
     ///
     /// # Errors
-    /// If the connection is lost, or the timeout expires.
+    /// If the connection is lost, the timeout expires, or the body has an encoding that this crate cannot decode. A request with
+    /// a header `Accept-Encoding` of its own gets the bytes as they are.
     pub async fn chunk(&mut self) -> Result<Option<Bytes>, Error> {
-        chunk(&self.request, &mut self.response).await
+        self.response.body.chunk(&self.request).await
     }
 
     /// Reads the rest of the body.
     ///
     /// # Errors
-    /// If the connection is lost, or the timeout expires.
+    /// The errors of [`StreamingResponse::chunk`], or if the body is larger than 512 MiB.
     pub async fn bytes(&mut self) -> Result<Vec<u8>, Error> {
         let mut body = Vec::new();
         while let Some(chunk) = self.chunk().await? {
@@ -111,16 +115,15 @@ impl StreamingResponse {
         Ok(body)
     }
 
-    /// Returns the error that this response is, given its body; `None` if it is successful.
+    /// Returns the error that this response is, given its body; `None` if it is successful. A redirect that is not followed is
+    /// an error.
     pub fn error(&self, body: &[u8]) -> Option<Error> {
         let status = self.status();
+        if let Some(reason) = &self.unfollowed {
+            return Some(unexpected(&self.request, status, reason.clone()));
+        }
         (!status.is_success()).then(|| Error::from_refusal(Refusal::read(&self.request, status, self.headers(), body)))
     }
-}
-
-/// Returns the next chunk of a body, `None` at the end.
-pub(crate) async fn chunk(request: &Request, response: &mut Response) -> Result<Option<Bytes>, Error> {
-    response.chunk().await.map_err(|error| connection_lost(request, &error))
 }
 
 pub(crate) fn unexpected(request: &Request, status: StatusCode, reason: String) -> Error {
@@ -137,16 +140,6 @@ pub(crate) fn connection_lost(request: &Request, error: &reqwest::Error) -> Erro
     if error.is_timeout() {
         return timed_out(request);
     }
-    let reason = request.redact(&innermost(error));
+    let reason = request.redact(&read_reason(error));
     Error::Interrupted { method: request.method.clone(), url: request.redacted_url(), reason }
-}
-
-/// Returns the deepest cause, the specific one: `invalid peer certificate: UnknownIssuer`.
-pub(crate) fn innermost(error: &reqwest::Error) -> String {
-    let mut cause: &dyn std::error::Error = error;
-    while let Some(next) = cause.source() {
-        cause = next;
-    }
-    let text = cause.to_string();
-    redact_text(text.split(" (os error").next().unwrap_or(&text)).into_owned()
 }

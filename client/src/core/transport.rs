@@ -2,22 +2,25 @@
 //! reads whole responses.
 
 use std::collections::hash_map::RandomState;
-use std::error::Error as _;
 use std::hash::{BuildHasher as _, Hasher as _};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use bytes::{Bytes, BytesMut};
-use reqwest::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, LOCATION, USER_AGENT};
+use reqwest::header::{
+    ACCEPT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, LOCATION, USER_AGENT,
+};
 use reqwest::{Method, Response, StatusCode, Url};
 
-use super::error::Error;
+use super::body::{Incoming, accepted_encoding};
+use super::error::{Error, OTHER_SERVER};
+use super::failures::{connect_reason, innermost, may_be_repeated, may_connect_later};
 use super::key_provider::KeyProvider;
 use super::observer::Observer;
 use super::refusal::{Refusal, retry_after};
 use super::request::Request;
 use super::response::{
-    MAX_RESPONSE_BYTES, Opened, RawResponse, chunk, connection_lost, innermost, timed_out, unexpected,
+    MAX_RESPONSE_BYTES, Opened, RawResponse, StreamingResponse, connection_lost, timed_out, unexpected,
 };
 use super::secret::{ApiKey, holds_random_key, redact_text};
 
@@ -31,6 +34,7 @@ const MAX_ERROR_BYTES: usize = 64 * 1024;
 const MAX_REDIRECTS: usize = 10;
 /// A longer `Retry-After` is reported instead of waited for.
 const LONGEST_PAUSE: Duration = Duration::from_secs(30);
+const NO_LOCATION: &str = "a redirect without a valid location";
 const FIRST_PAUSE: Duration = Duration::from_millis(200);
 
 #[derive(Clone)]
@@ -43,6 +47,25 @@ pub(crate) struct Transport {
     pub(crate) timeout: Option<Duration>,
     pub(crate) max_attempts: u32,
     pub(crate) observer: Option<Arc<dyn Observer>>,
+}
+
+/// How a response is read.
+#[derive(Clone, Copy)]
+enum Reading {
+    /// As a whole.
+    Whole,
+    /// Piece by piece.
+    Pieces,
+    /// As a stream of events, which may take any time.
+    Events,
+}
+
+/// A request as sent, whose secrets must be masked where the response repeats them, and its response.
+struct Sent {
+    request: Request,
+    response: Response,
+    /// Why this redirect was not followed.
+    unfollowed: Option<String>,
 }
 
 /// The source of the key.
@@ -93,7 +116,8 @@ impl Transport {
     /// Sends a request and reads a successful response whole; anything else is an error. Also returns the request as sent.
     pub(crate) async fn fetch(&self, request: &Request) -> Result<(Request, RawResponse), Error> {
         let started = Instant::now();
-        let (request, response) = self.send(request, false).await?;
+        let sent = self.send(request, Reading::Whole).await?;
+        let (request, response) = self.followed(sent, started)?;
         let response = self.read(&request, response, started).await?;
         match failure(&request, &response) {
             Some(error) => Err(error),
@@ -105,9 +129,10 @@ impl Transport {
     /// response whole. Also returns the request as sent.
     pub(crate) async fn stream(&self, request: &Request) -> Result<(Request, Opened), Error> {
         let started = Instant::now();
-        let (request, response) = self.send(request, true).await?;
-        let kind = response.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
-        if !response.status().is_success() || !kind.starts_with("text/event-stream") {
+        let sent = self.send(request, Reading::Events).await?;
+        let (request, response) = self.followed(sent, started)?;
+        let kind = response.headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+        if !response.status.is_success() || !kind.starts_with("text/event-stream") {
             let reading = tokio::time::timeout(request.timeout, self.read(&request, response, started));
             let response = reading.await.unwrap_or_else(|_| Err(timed_out(&request)))?;
             return match failure(&request, &response) {
@@ -115,24 +140,35 @@ impl Transport {
                 None => Ok((request, Opened::Whole(response))),
             };
         }
-        self.observe(&request, response.status(), response.headers(), None, started);
+        self.observe(&request, response.status, &response.headers, None, started);
         Ok((request, Opened::Events(response)))
     }
 
-    /// Sends a request and returns any response, refusals included, before its body is read. Also returns the request as
-    /// sent.
-    pub(crate) async fn open(&self, request: &Request) -> Result<(Request, Response), Error> {
+    /// Sends a request and returns any response, refusals and redirects included, before its body is read.
+    pub(crate) async fn open(&self, request: &Request) -> Result<StreamingResponse, Error> {
         let started = Instant::now();
-        let (request, response) = self.send(request, false).await?;
+        let Sent { request, response, unfollowed } = self.send(request, Reading::Pieces).await?;
         self.observe(&request, response.status(), response.headers(), None, started);
+        let response = Incoming::new(&request, response);
+        Ok(StreamingResponse::new(request, response, unfollowed))
+    }
+
+    /// Returns the response, unless it is a redirect that was not followed.
+    fn followed(&self, sent: Sent, started: Instant) -> Result<(Request, Incoming), Error> {
+        let Sent { request, response, unfollowed } = sent;
+        if let Some(reason) = unfollowed {
+            self.observe(&request, response.status(), response.headers(), None, started);
+            return Err(unexpected(&request, response.status(), reason));
+        }
+        let response = Incoming::new(&request, response);
         Ok((request, response))
     }
 
-    async fn read(&self, request: &Request, mut response: Response, started: Instant) -> Result<RawResponse, Error> {
-        let (status, headers) = (response.status(), response.headers().clone());
+    async fn read(&self, request: &Request, response: Incoming, started: Instant) -> Result<RawResponse, Error> {
+        let Incoming { status, headers, body: mut incoming } = response;
         let expected = headers.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok()).unwrap_or(0);
         let mut body = BytesMut::with_capacity(usize::min(expected, MAX_ERROR_BYTES));
-        while let Some(chunk) = chunk(request, &mut response).await? {
+        while let Some(chunk) = incoming.chunk(request).await? {
             body.extend_from_slice(&chunk);
             if body.len() > MAX_RESPONSE_BYTES {
                 return Err(unexpected(request, status, format!("more than {} MiB", MAX_RESPONSE_BYTES >> 20)));
@@ -157,25 +193,24 @@ impl Transport {
     }
 
     /// Sends a request, with the key of the provider if there is one, and once more with another key if that was refused.
-    /// Also returns the request as sent, whose secrets must be masked where the response repeats them.
-    async fn send(&self, request: &Request, streams: bool) -> Result<(Request, Response), Error> {
-        let KeySource::Provider(provider) = &self.key else { return self.attempt(request.clone(), streams).await };
+    async fn send(&self, request: &Request, reading: Reading) -> Result<Sent, Error> {
+        let KeySource::Provider(provider) = &self.key else { return self.attempt(request.clone(), reading).await };
         if request.headers.contains_key(&self.auth_header) || request.without_key {
             // The request has a key of its own.
-            return self.attempt(request.clone(), streams).await;
+            return self.attempt(request.clone(), reading).await;
         }
         let started = Instant::now();
         let key = provided_key(provider.as_ref(), None).await?;
-        let (sent, response) = self.attempt(self.with_key(request, &key)?, streams).await?;
-        if response.status() != StatusCode::UNAUTHORIZED {
-            return Ok((sent, response));
+        let sent = self.attempt(self.with_key(request, &key)?, reading).await?;
+        if sent.response.status() != StatusCode::UNAUTHORIZED {
+            return Ok(sent);
         }
         let renewed = provided_key(provider.as_ref(), Some(&key)).await?;
         if renewed == key {
-            return Ok((sent, response));
+            return Ok(sent);
         }
-        self.observe(&sent, response.status(), response.headers(), None, started);
-        self.attempt(self.with_key(request, &renewed)?, streams).await
+        self.observe(&sent.request, sent.response.status(), sent.response.headers(), None, started);
+        self.attempt(self.with_key(request, &renewed)?, reading).await
     }
 
     fn with_key(&self, request: &Request, key: &ApiKey) -> Result<Request, Error> {
@@ -188,7 +223,7 @@ impl Transport {
 
     /// Sends a request until there is a response to return: retries, and follows redirects within the server. For streams,
     /// the timeout covers only the wait for the response headers.
-    async fn attempt(&self, mut request: Request, streams: bool) -> Result<(Request, Response), Error> {
+    async fn attempt(&self, mut request: Request, reading: Reading) -> Result<Sent, Error> {
         let mut redirects = 0;
         let mut attempt = 1;
         loop {
@@ -199,9 +234,9 @@ impl Transport {
             let ready = self
                 .http
                 .request(request.method.clone(), request.url.clone())
-                .headers(request.headers.clone())
+                .headers(headers(&request, reading))
                 .body(request.body.clone());
-            let sent = if streams {
+            let sent = if let Reading::Events = reading {
                 // How long the whole response takes is up to the model.
                 match tokio::time::timeout(request.timeout, ready.send()).await {
                     Ok(sent) => sent,
@@ -212,12 +247,16 @@ impl Transport {
             };
             let (failure, retry_after) = match sent {
                 Ok(response) if response.status().is_redirection() && response.headers().contains_key(LOCATION) => {
-                    let url = self.redirect(&request, &response)?;
+                    let target = if redirects == MAX_REDIRECTS {
+                        Err(format!("more than {MAX_REDIRECTS} redirects"))
+                    } else {
+                        self.redirect(&request, &response)
+                    };
                     redirects += 1;
-                    if redirects > MAX_REDIRECTS {
-                        let reason = format!("more than {MAX_REDIRECTS} redirects");
-                        return Err(unexpected(&request, response.status(), reason));
-                    }
+                    let url = match target {
+                        Ok(url) => url,
+                        Err(reason) => return Ok(Sent { request, response, unfollowed: Some(reason) }),
+                    };
                     self.observe(&request, response.status(), response.headers(), None, started);
                     request.url = url;
                     continue;
@@ -228,14 +267,18 @@ impl Transport {
                     let retry_after = retry_after(response.headers());
                     let longest = LONGEST_PAUSE.min(request.timeout);
                     if !is_retried || attempt >= self.max_attempts || retry_after.is_some_and(|pause| pause > longest) {
-                        return Ok((request, response));
+                        return Ok(Sent { request, response, unfollowed: None });
                     }
                     self.observe(&request, response.status(), response.headers(), None, started);
                     (format!("HTTP {}", response.status().as_u16()), retry_after)
                 }
                 // Only a failed connect guarantees that nothing was sent.
-                Err(error) if error.is_connect() && !error.is_timeout() && attempt < self.max_attempts => {
+                Err(error) if may_connect_later(&error) && attempt < self.max_attempts => {
                     (connect_reason(&error), None)
+                }
+                // A server or a gateway closes a connection that was idle just when a request arrives.
+                Err(error) if may_be_repeated(&request.method, &error) && attempt < self.max_attempts => {
+                    (format!("the connection was lost: {}", innermost(&error)), None)
                 }
                 Err(error) => return Err(self.send_error(&request, &error)),
             };
@@ -248,26 +291,20 @@ impl Transport {
         }
     }
 
-    /// Returns the target of a redirect that may be followed: below the base URL, and without changing the method.
-    fn redirect(&self, request: &Request, response: &Response) -> Result<Url, Error> {
-        let status = response.status();
-        let target = response
-            .headers()
-            .get(LOCATION)
-            .and_then(|location| request.url.join(location.to_str().ok()?).ok())
-            .ok_or_else(|| unexpected(request, status, "a redirect without a valid location".to_owned()))?;
+    /// Returns the target of a redirect that may be followed: below the base URL, and without changing the method. Otherwise
+    /// the reason why not.
+    fn redirect(&self, request: &Request, response: &Response) -> Result<Url, String> {
+        let location = response.headers().get(LOCATION).and_then(|location| location.to_str().ok());
+        let Some(target) = location.and_then(|location| request.url.join(location).ok()) else {
+            return Err(NO_LOCATION.to_owned());
+        };
         if !is_within(&self.base, &target) {
             let target = request.secrets().url(target.as_str());
-            return Err(unexpected(
-                request,
-                status,
-                format!("a redirect to another server, {target}, which is not followed"),
-            ));
+            return Err(format!("{OTHER_SERVER}{target}, which is not followed"));
         }
-        let keeps_method = request.may_be_redirected && matches!(status.as_u16(), 307 | 308);
+        let keeps_method = request.may_be_redirected && matches!(response.status().as_u16(), 307 | 308);
         if !request.method.is_safe() && !keeps_method {
-            let reason = format!("a redirect to {}, which a {} does not follow", target.path(), request.method);
-            return Err(unexpected(request, status, reason));
+            return Err(format!("a redirect to {}, which a {} does not follow", target.path(), request.method));
         }
         Ok(target)
     }
@@ -289,6 +326,18 @@ impl Transport {
 /// Returns the error for a key in the place of a name or id: URLs are logged by servers and by whatever is in between.
 pub(crate) fn key_in_url() -> Error {
     Error::InvalidRequest("a key is given where a name or an id is expected; nothing was sent".to_owned())
+}
+
+/// Returns the headers of a request, and those that depend on how it is sent.
+fn headers(request: &Request, reading: Reading) -> HeaderMap {
+    let mut headers = request.headers.clone();
+    let encoding = || accepted_encoding(matches!(reading, Reading::Whole));
+    headers.entry(ACCEPT_ENCODING).or_insert_with(encoding);
+    // Some gateways answer 411 to a body whose length is not stated, even if there is none.
+    if request.body.is_empty() && matches!(request.method, Method::POST | Method::PUT | Method::PATCH) {
+        headers.entry(CONTENT_LENGTH).or_insert(HeaderValue::from_static("0"));
+    }
+    headers
 }
 
 async fn provided_key(provider: &dyn KeyProvider, refused: Option<&ApiKey>) -> Result<ApiKey, Error> {
@@ -320,7 +369,7 @@ fn runs_model(path: &str) -> bool {
 /// Returns the error in a response, by its status or, from older servers, despite a successful status.
 fn failure(request: &Request, response: &RawResponse) -> Option<Error> {
     if response.status.is_redirection() {
-        return Some(unexpected(request, response.status, "a redirect without a valid location".to_owned()));
+        return Some(unexpected(request, response.status, NO_LOCATION.to_owned()));
     }
     let refusal = if !response.status.is_success() {
         Some(Refusal::read(request, response.status, &response.headers, &response.body))
@@ -330,25 +379,6 @@ fn failure(request: &Request, response: &RawResponse) -> Option<Error> {
         None
     };
     refusal.map(Error::from_refusal)
-}
-
-fn connect_reason(error: &reqwest::Error) -> String {
-    if error.is_timeout() {
-        return "the connection timed out".to_owned();
-    }
-    if error.is_dns() {
-        return "unknown host".to_owned();
-    }
-    let mut source = error.source();
-    while let Some(cause) = source {
-        if let Some(io) = cause.downcast_ref::<std::io::Error>()
-            && io.kind() == std::io::ErrorKind::ConnectionRefused
-        {
-            return "connection refused".to_owned();
-        }
-        source = cause.source();
-    }
-    innermost(error)
 }
 
 /// Returns between half and all of `pause`, so that clients that failed together do not retry together.

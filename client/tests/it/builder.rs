@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use litellm_proxy_client::chat::{ChatRequest, Message};
 use litellm_proxy_client::reqwest::header::HeaderMap;
-use litellm_proxy_client::reqwest::{Certificate, Proxy, StatusCode};
-use litellm_proxy_client::{Client, ClientBuilder, Error, Observer, Request};
+use litellm_proxy_client::reqwest::{Proxy, StatusCode};
+use litellm_proxy_client::{Certificate, Client, ClientBuilder, Error, Observer, Request};
 use serde_json::json;
 use test_bed::process::rerun_with_environment;
 use test_bed::{FakeResponse, FakeServer, KEY, in_turn, json_response, request};
@@ -165,11 +165,12 @@ async fn ca_certificates_add_to_or_replace_system_roots() {
     let (authority, server) = server_for("127.0.0.1");
     let (other, _other_server) = server_for("127.0.0.1");
     let builder = || Client::builder(server.uri()).api_key(KEY);
+    let theirs = || reqwest::Certificate::from_pem(authority.as_bytes()).expect("a certificate");
     for builder in [
         builder().ca_certificates([certificate(&authority)]),
         builder().ca_certificates([certificate(&other), certificate(&authority)]),
         builder().ca_certificates([certificate(&other)]).only_ca_certificates([certificate(&authority)]),
-        builder().http_client(own(|settings| settings.tls_certs_only([certificate(&authority)]))),
+        builder().http_client(own(|settings| settings.tls_certs_only([theirs()]))),
     ] {
         assert_eq!(list(builder).await.expect("a list"), 1);
     }

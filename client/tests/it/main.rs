@@ -24,6 +24,7 @@ mod pages;
 mod people;
 mod request_fields;
 mod secrets;
+mod responses;
 mod sequences;
 mod setters;
 mod spend;

@@ -59,8 +59,9 @@ fn debug_of_no_type_shows_a_secret() {
     hides(&NewKey::default().key(SECRET).extra("metadata", json!({"logging": [{"langfuse_secret_key": "hush"}]})));
     hides(&KeyUpdate::default().extra("secret", "hush"));
     hides(&KeyRegeneration::default().new_key(SECRET));
-    hides(&NewModel::new("m", fields(json!({"api_key": "hush", "vertex_credentials": "{\"private_key\": \"hush\"}"}))));
-    hides(&NewCredential::new("c", fields(json!({"anything": "hush"}))));
+    let private = json!({"private_key": "hush"}).to_string();
+    hides(&NewModel::new("m").param("api_key", "hush").param("vertex_credentials", private));
+    hides(&NewCredential::new("c").extra("credential_values", json!({"anything": "hush"})));
     let mut headers = HeaderMap::new();
     headers.insert("x-litellm-model-api-base", HeaderValue::from_static("https://u:hush@h/?key=hush&api_key=hush"));
     hides(&CallInfo::from_headers(&headers));

@@ -103,8 +103,7 @@ impl List {
         context
             .perform(DryRun::default(), pages, async |context, pages| {
                 let listing = Listing::new(&context.output, &COLUMNS).in_field("users");
-                let counts =
-                    |total, count| [("total", total), ("page", 1), ("page_size", count), ("total_pages", 1)];
+                let counts = |total, count| [("total", total), ("page", 1), ("page_size", count), ("total_pages", 1)];
                 lists::show(context, pages, listing, counts).await
             })
             .await

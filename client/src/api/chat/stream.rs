@@ -5,17 +5,16 @@ use std::collections::{BTreeMap, VecDeque};
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
-use bytes::Bytes;
 use futures_util::stream::Stream;
-use http_body::Body as _;
+use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
-use reqwest::{Body, StatusCode};
 use tokio::time::Sleep;
 
 use super::chunk::Chunk;
 use super::collector::Collector;
 use super::completion::ChatCompletion;
 use super::events::{self, Frame};
+use crate::core::body::Body;
 use crate::core::response::{self, MAX_RESPONSE_BYTES, Opened};
 use crate::core::{CallInfo, Error, Lossless, RawResponse, Request, sse};
 
@@ -62,10 +61,8 @@ impl Shape {
 impl ChatStream {
     pub(super) fn new(request: Request, opened: Opened) -> Result<Self, Error> {
         let (status, headers, body, whole) = match opened {
-            Opened::Events(response) => (response.status(), response.headers().clone(), response.into(), None),
-            Opened::Whole(response) => {
-                (response.status, response.headers.clone(), Body::from(Bytes::new()), Some(response))
-            }
+            Opened::Events(response) => (response.status, response.headers, response.body, None),
+            Opened::Whole(response) => (response.status, response.headers.clone(), Body::empty(), Some(response)),
         };
         let mut stream = Self {
             request,
@@ -137,19 +134,16 @@ impl ChatStream {
                     None => continue,
                 }
             }
-            let frame = match Pin::new(&mut self.body).poll_frame(context) {
-                Poll::Ready(frame) => frame,
+            let piece = match self.body.poll_chunk(&self.request, context) {
+                Poll::Ready(piece) => piece?,
                 Poll::Pending => {
                     ready!(self.poll_silence(context));
                     return Poll::Ready(Err(response::timed_out(&self.request)));
                 }
             };
-            match frame {
-                Some(Ok(frame)) => {
-                    // Trailers carry no chunks.
-                    if let Ok(bytes) = frame.into_data() {
-                        self.push(&bytes)?;
-                    }
+            match piece {
+                Some(bytes) => {
+                    self.push(&bytes)?;
                     // Keep-alives of a gateway and parts of an event that never ends count as silence.
                     if !self.events.is_empty() {
                         self.silence = None;
@@ -157,7 +151,6 @@ impl ChatStream {
                         return Poll::Ready(Err(response::timed_out(&self.request)));
                     }
                 }
-                Some(Err(error)) => return Poll::Ready(Err(response::connection_lost(&self.request, &error))),
                 None => {
                     if let Some(chunk) = self.end()? {
                         return Poll::Ready(Ok(Some(chunk)));

@@ -105,6 +105,12 @@ impl FakeServer {
         (authority, Self::start("https", Some(config)))
     }
 
+    /// A TLS server whose own certificate is that of an authority, valid until a year; and its PEM.
+    pub fn tls_self_signed(name: &str, until: i32) -> (String, Self) {
+        let (pem, config) = tls::self_signed(name, until);
+        (pem, Self::start("https", Some(config)))
+    }
+
     fn start(scheme: &'static str, tls: Option<Arc<ServerConfig>>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let address = listener.local_addr().expect("an address");

@@ -16,7 +16,23 @@ pub(super) fn certificate_for(name: &str) -> (String, Arc<ServerConfig>) {
     let key = KeyPair::generate().expect("a key");
     let params = CertificateParams::new(vec![name.to_owned()]).expect("a name");
     let certificate = params.signed_by(&key, &authority).expect("a certificate");
-    let chain: Vec<CertificateDer<'static>> = vec![certificate.der().clone()];
+    (authority.pem(), server(certificate.der().clone(), &key))
+}
+
+/// Creates the certificate of an authority with the name of a server, valid until a year; returns it in PEM and a server
+/// that shows it as its own.
+pub(super) fn self_signed(name: &str, until: i32) -> (String, Arc<ServerConfig>) {
+    let key = KeyPair::generate().expect("a key");
+    let mut params = CertificateParams::new(vec![name.to_owned()]).expect("a name");
+    params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+    params.not_before = rcgen::date_time_ymd(2000, 1, 1);
+    params.not_after = rcgen::date_time_ymd(until, 2, 3);
+    let certificate = params.self_signed(&key).expect("a certificate");
+    (certificate.pem(), server(certificate.der().clone(), &key))
+}
+
+fn server(certificate: CertificateDer<'static>, key: &KeyPair) -> Arc<ServerConfig> {
+    let chain = vec![certificate];
     let key = PrivateKeyDer::from(PrivatePkcs8KeyDer::from(key.serialize_der()));
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let config = ServerConfig::builder_with_provider(provider)
@@ -25,5 +41,5 @@ pub(super) fn certificate_for(name: &str) -> (String, Arc<ServerConfig>) {
         .with_no_client_auth()
         .with_single_cert(chain, key)
         .expect("a certificate and its key");
-    (authority.pem(), Arc::new(config))
+    Arc::new(config)
 }

@@ -1,0 +1,128 @@
+//! [`Body`]: the body of a response as it arrives, with its compression undone.
+
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use bytes::Bytes;
+use http_body::Body as _;
+use reqwest::header::{ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_LENGTH, HeaderMap, HeaderValue};
+use reqwest::{Response, StatusCode};
+
+use super::error::Error;
+use super::inflate::{Compression, Inflater};
+use super::request::Request;
+use super::response::{connection_lost, unexpected};
+
+/// A response whose body is still to be read.
+pub(crate) struct Incoming {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Body,
+}
+
+/// A body of unknown length, read in pieces.
+pub(crate) struct Body {
+    status: StatusCode,
+    body: reqwest::Body,
+    coding: Coding,
+}
+
+enum Coding {
+    /// The bytes are passed on as they arrive.
+    Plain,
+    Compressed(Box<Inflater>),
+    /// A content encoding that cannot be undone, by its name.
+    Unknown(String),
+}
+
+/// Returns the value of `Accept-Encoding` for a request that does not set its own.
+pub(crate) fn accepted_encoding(is_read_whole: bool) -> HeaderValue {
+    // Gateways that compress a stream hold it back.
+    HeaderValue::from_static(if is_read_whole { "gzip" } else { "identity" })
+}
+
+impl Incoming {
+    /// Prepares to read the body. It is passed on as it is if the request itself says which encodings it accepts.
+    pub(crate) fn new(request: &Request, response: Response) -> Self {
+        let status = response.status();
+        let mut headers = response.headers().clone();
+        let coding = if request.headers.contains_key(ACCEPT_ENCODING) { Coding::Plain } else { Coding::of(&headers) };
+        if matches!(coding, Coding::Compressed(_)) {
+            // They describe the compressed body.
+            headers.remove(CONTENT_ENCODING);
+            headers.remove(CONTENT_LENGTH);
+        }
+        Self { status, headers, body: Body { status, body: response.into(), coding } }
+    }
+}
+
+impl Coding {
+    fn of(headers: &HeaderMap) -> Self {
+        let values = headers.get_all(CONTENT_ENCODING).iter();
+        let names = values.flat_map(|value| value.as_bytes().split(|byte| *byte == b','));
+        let names: Vec<String> = names
+            .map(|name| String::from_utf8_lossy(name).trim().to_ascii_lowercase())
+            // Not encodings, but found in the wild.
+            .filter(|name| !matches!(name.as_str(), "" | "identity" | "none" | "utf-8" | "utf8"))
+            .collect();
+        match names.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+            [] => Self::Plain,
+            ["gzip" | "x-gzip"] => Self::Compressed(Box::new(Inflater::new(Compression::Gzip))),
+            ["deflate"] => Self::Compressed(Box::new(Inflater::new(Compression::Deflate))),
+            _ => Self::Unknown(names.join(", ")),
+        }
+    }
+}
+
+impl Body {
+    /// Returns a body with nothing in it.
+    pub(crate) fn empty() -> Self {
+        Self { status: StatusCode::OK, body: Bytes::new().into(), coding: Coding::Plain }
+    }
+
+    /// Returns the next piece, `None` at the end. A piece is never empty, and never large, however well it was compressed.
+    pub(crate) async fn chunk(&mut self, request: &Request) -> Result<Option<Bytes>, Error> {
+        std::future::poll_fn(|context| self.poll_chunk(request, context)).await
+    }
+
+    /// [`Body::chunk`] for streams.
+    pub(crate) fn poll_chunk(
+        &mut self,
+        request: &Request,
+        context: &mut Context<'_>,
+    ) -> Poll<Result<Option<Bytes>, Error>> {
+        loop {
+            if let Coding::Compressed(inflater) = &mut self.coding {
+                match inflater.next_piece() {
+                    Ok(None) => {}
+                    Ok(Some(piece)) => return Poll::Ready(Ok(Some(piece).filter(|piece| !piece.is_empty()))),
+                    Err(error) => {
+                        let reason = format!("the body cannot be decompressed: {error}");
+                        return Poll::Ready(Err(unexpected(request, self.status, reason)));
+                    }
+                }
+            }
+            let data = match ready!(Pin::new(&mut self.body).poll_frame(context)) {
+                // Trailers carry nothing that is of use.
+                Some(Ok(frame)) => frame.into_data().ok().filter(|data| !data.is_empty()),
+                Some(Err(error)) => return Poll::Ready(Err(connection_lost(request, &error))),
+                None => match &mut self.coding {
+                    Coding::Compressed(inflater) if !inflater.has_ended() => {
+                        inflater.end();
+                        continue;
+                    }
+                    _ => return Poll::Ready(Ok(None)),
+                },
+            };
+            let Some(data) = data else { continue };
+            match &mut self.coding {
+                Coding::Plain => return Poll::Ready(Ok(Some(data))),
+                Coding::Compressed(inflater) => inflater.push(data),
+                Coding::Unknown(name) => {
+                    let reason = format!("the body is encoded with `{name}`, which cannot be decoded");
+                    return Poll::Ready(Err(unexpected(request, self.status, reason)));
+                }
+            }
+        }
+    }
+}

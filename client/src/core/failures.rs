@@ -1,0 +1,138 @@
+//! What went wrong when no response arrived: in plain words, and whether the same request may be sent again.
+
+use std::error::Error as _;
+use std::io;
+
+use reqwest::Method;
+
+use super::builder::MAX_HEADERS;
+use super::secret::redact_text;
+
+/// Returns the causes of an error, the most specific one last.
+fn causes(error: &reqwest::Error) -> impl Iterator<Item = &(dyn std::error::Error + 'static)> {
+    std::iter::successors(error.source(), |cause| {
+        // The error inside an I/O error is not one of its sources.
+        match cause.downcast_ref::<io::Error>().and_then(io::Error::get_ref) {
+            Some(inside) => Some(inside),
+            None => (*cause).source(),
+        }
+    })
+}
+
+fn find<T: std::error::Error + 'static>(error: &reqwest::Error) -> Option<&T> {
+    causes(error).find_map(|cause| cause.downcast_ref())
+}
+
+fn io_kind(error: &reqwest::Error) -> Option<io::ErrorKind> {
+    causes(error).filter_map(|cause| cause.downcast_ref::<io::Error>()).last().map(io::Error::kind)
+}
+
+/// Returns why there is no connection.
+pub(crate) fn connect_reason(error: &reqwest::Error) -> String {
+    if error.is_timeout() {
+        return "the connection timed out".to_owned();
+    }
+    if error.is_dns() {
+        return if is_temporary(error) { "the name server does not respond" } else { "unknown host" }.to_owned();
+    }
+    if causes(error).any(|cause| is_refused(cause)) {
+        return "connection refused".to_owned();
+    }
+    #[cfg(feature = "rustls-no-provider")]
+    if let Some(rustls::Error::InvalidCertificate(reason)) = find(error) {
+        return certificate_reason(reason);
+    }
+    innermost(error)
+}
+
+fn is_refused(cause: &(dyn std::error::Error + 'static)) -> bool {
+    cause.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::ConnectionRefused)
+}
+
+/// Returns whether a name may be found later. The system's resolver reports it in words alone.
+fn is_temporary(error: &reqwest::Error) -> bool {
+    // glibc and the BSDs, musl.
+    let words = ["emporary failure", "try again"];
+    causes(error).any(|cause| words.iter().any(|words| cause.to_string().to_ascii_lowercase().contains(words)))
+}
+
+/// Returns whether nothing was sent and another attempt may succeed.
+pub(crate) fn may_connect_later(error: &reqwest::Error) -> bool {
+    let is_final = error.is_timeout() || error.is_dns() && !is_temporary(error) || is_distrusted(error);
+    error.is_connect() && !is_final
+}
+
+/// Returns whether the server's certificate was refused, or is none.
+fn is_distrusted(error: &reqwest::Error) -> bool {
+    // rustls and the systems' TLS libraries report so what the other side sent; a connection that breaks is another kind.
+    #[cfg(feature = "rustls-no-provider")]
+    if find::<rustls::Error>(error).is_some() {
+        return true;
+    }
+    io_kind(error) == Some(io::ErrorKind::InvalidData)
+}
+
+/// Returns whether a request that may be repeated was lost before a response began.
+pub(crate) fn may_be_repeated(method: &Method, error: &reqwest::Error) -> bool {
+    use io::ErrorKind::{BrokenPipe, ConnectionAborted, ConnectionReset, UnexpectedEof};
+    if !method.is_idempotent() || !error.is_request() || error.is_connect() || error.is_timeout() {
+        return false;
+    }
+    find(error).is_some_and(|error: &hyper::Error| error.is_incomplete_message() || error.is_canceled())
+        || matches!(io_kind(error), Some(BrokenPipe | ConnectionAborted | ConnectionReset | UnexpectedEof))
+}
+
+/// Returns why a response could not be read.
+pub(crate) fn read_reason(error: &reqwest::Error) -> String {
+    let reason = innermost(error);
+    if reason == "message head is too large" {
+        return format!("the response has more than {MAX_HEADERS} headers, or more than 400 kB of them");
+    }
+    reason
+}
+
+/// Returns the deepest cause, the specific one: `invalid peer certificate: BadSignature`.
+pub(crate) fn innermost(error: &reqwest::Error) -> String {
+    let text = causes(error).last().unwrap_or(error).to_string();
+    redact_text(text.split(" (os error").next().unwrap_or(&text)).into_owned()
+}
+
+/// Describes why a server's certificate is not trusted.
+#[cfg(feature = "rustls-no-provider")]
+fn certificate_reason(error: &rustls::CertificateError) -> String {
+    use rustls::CertificateError as E;
+    match error {
+        E::UnknownIssuer => {
+            "the server's certificate was issued by an authority that is not trusted (UnknownIssuer)".to_owned()
+        }
+        E::ExpiredContext { not_after, .. } => format!("the server's certificate expired on {}", day(*not_after)),
+        E::NotValidYetContext { not_before, .. } => {
+            format!("the server's certificate is not valid before {}", day(*not_before))
+        }
+        E::NotValidForNameContext { expected, presented } => {
+            let expected = expected.to_str();
+            // `DnsName("proxy.example")`, `IpAddress(127.0.0.1)`
+            let presented: Vec<_> = presented
+                .iter()
+                .map(|name| name.split(['(', ')', '"']).filter(|part| !part.is_empty()).skip(1).collect::<String>())
+                .collect();
+            if presented.is_empty() {
+                return format!(
+                    "the server's certificate is not valid for `{expected}`: it names no host (no subjectAltName)"
+                );
+            }
+            format!("the server's certificate is not valid for `{expected}`, only for {}", presented.join(", "))
+        }
+        E::Other(_) if super::tls::is_authority_as_server(&error.clone().into()) => {
+            "the server shows the certificate of an authority as its own (CaUsedAsEndEntity)".to_owned()
+        }
+        other => format!("the server's certificate is invalid: {other}"),
+    }
+}
+
+#[cfg(feature = "rustls-no-provider")]
+fn day(time: rustls::pki_types::UnixTime) -> String {
+    let seconds = i64::try_from(time.as_secs()).unwrap_or(i64::MAX);
+    jiff::Timestamp::from_second(seconds)
+        .map_or_else(|_| format!("{seconds} s"), |time| time.strftime("%Y-%m-%d").to_string())
+}

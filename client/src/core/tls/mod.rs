@@ -1,0 +1,47 @@
+//! TLS with rustls: the configuration of a client, which trusts the authorities of the program and of the system.
+
+mod system;
+mod trusted;
+mod verifier;
+
+use std::sync::Arc;
+
+use rustls::ClientConfig;
+use rustls::crypto::CryptoProvider;
+use rustls::pki_types::CertificateDer;
+
+use self::trusted::Trusted;
+pub(super) use self::trusted::is_authority_as_server;
+use self::verifier::Verifier;
+use super::certificate::Certificate;
+use super::error::Error;
+
+/// Returns the configuration of a client that trusts `own` certificates and, unless `only` those, the system's.
+pub(super) fn client_config(own: Vec<Certificate>, only: bool) -> Result<ClientConfig, Error> {
+    let provider = provider()?;
+    let invalid = |error: rustls::Error| Error::InvalidRequest(format!("a certificate to trust is invalid: {error}"));
+    let own = own.into_iter().map(|certificate| CertificateDer::from(certificate.into_der())).collect();
+    let own = Trusted::all_of(own).map_err(invalid)?;
+    let verifier = Verifier::new(&provider, own, only)?;
+    let mut config = ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .map_err(|error| Error::InvalidRequest(format!("the crypto provider cannot be used: {error}")))?
+        .dangerous()
+        .with_custom_certificate_verifier(Arc::new(verifier))
+        .with_no_client_auth();
+    config.alpn_protocols = vec![b"http/1.1".to_vec()];
+    Ok(config)
+}
+
+/// Returns the program's crypto provider, or the one of the feature `rustls`. None is installed: that is up to the program.
+fn provider() -> Result<Arc<CryptoProvider>, Error> {
+    if let Some(provider) = CryptoProvider::get_default() {
+        return Ok(Arc::clone(provider));
+    }
+    #[cfg(feature = "rustls")]
+    return Ok(Arc::new(rustls::crypto::aws_lc_rs::default_provider()));
+    #[cfg(not(feature = "rustls"))]
+    Err(Error::InvalidRequest(
+        "no crypto provider is installed: call `install_default` of one of rustls's providers first".to_owned(),
+    ))
+}
