@@ -1,17 +1,18 @@
 //! `http request`: sends a request to any endpoint and prints the response.
 
-use std::fs::{File, OpenOptions};
+use std::collections::HashSet;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, Result};
+use anyhow::Result;
 use clap::{Args, Subcommand};
 use serde_json::value::RawValue;
 
-use crate::config::describe_io;
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
+use crate::files::{self, AtomicFile};
 use crate::outcome::Outcome;
+use crate::output::Output;
 use crate::stdin;
 use litellm_proxy_client::StreamingResponse;
 
@@ -28,9 +29,12 @@ impl Command {
     }
 }
 
+/// A longer body is printed as it arrives, and JSON in it is not laid out.
+const MAX_COLLECTED: usize = 4 * 1024 * 1024;
+
 const AFTER_HELP: &str = "\
-JSON is indented, text is unchanged, and server-sent events are printed as they arrive. Responses
-other than 2xx are printed too, and set the exit code.
+JSON of up to 4 MiB is indented. Everything else is printed as it arrives, bytes that are not text
+unchanged. Responses other than 2xx are printed too, and set the exit code.
 
 Examples:
   litellm-proxy http request GET /models
@@ -56,9 +60,12 @@ pub(crate) struct Request {
     /// Print the status line and headers first
     #[arg(long)]
     include: bool,
-    /// Write the response body to this file
+    /// Write the response body to this new file
     #[arg(long, value_name = "FILE")]
     output_file: Option<PathBuf>,
+    /// Replace the file if it exists
+    #[arg(long, requires = "output_file")]
+    force: bool,
     #[command(flatten)]
     dry_run: DryRun,
 }
@@ -87,23 +94,28 @@ impl Request {
             let option = if self.json.is_some() { "--json" } else { "--data" };
             stdin::warn_if_unread(context, &format!("standard input was not read; send it with {option} @-"));
         }
+        let mut names = HashSet::new();
         for header in &self.header {
             let (name, value) = header.split_once(':').ok_or_else(|| Failure::Usage {
                 message: "--header takes KEY:VALUE, but the argument has no `:`".to_owned(),
                 hint: None,
             })?;
-            call = call.header(name.trim(), value.trim());
+            let (name, value) = (name.trim(), value.trim());
+            // The first replaces a header of our own; others of its name are sent with it.
+            let is_first = names.insert(name.to_ascii_lowercase());
+            call = if is_first { call.header(name, value) } else { call.add_header(name, value) };
         }
         context
             .perform(self.dry_run, call, async |context, call| {
-                let file = self.output_file.as_deref().map(ResponseFile::open).transpose()?;
+                let path = self.output_file.as_deref();
+                let file = path.map(|path| AtomicFile::for_argument(path, self.force)).transpose()?;
                 let mut response = call.open().await?;
                 if self.include {
                     print_head(context, &response)?;
                 }
-                let body = match file {
-                    Some(file) if response.status().is_success() => {
-                        file.save(&mut response).await?;
+                let body = match file.zip(path) {
+                    Some((file, path)) if response.status().is_success() => {
+                        save(file, path, &mut response).await?;
                         Vec::new()
                     }
                     _ => print_body(context, &mut response).await?,
@@ -123,94 +135,177 @@ fn print_head(context: &mut Context, response: &StreamingResponse) -> Result<()>
     context.output.prose(&head)
 }
 
-/// The file to write the response to: opened before the request is sent, and unchanged if no response arrives.
-struct ResponseFile {
-    file: File,
-    path: PathBuf,
-    is_new: bool,
+/// Writes the body to the file as it arrives. Only a whole body gets the file's name.
+async fn save(mut file: AtomicFile, path: &Path, response: &mut StreamingResponse) -> Result<()> {
+    let cannot = |error: std::io::Error| files::cannot("write", path, &error);
+    while let Some(chunk) = response.chunk().await? {
+        file.write_all(&chunk).map_err(cannot)?;
+    }
+    file.commit().map_err(cannot)
 }
 
-impl ResponseFile {
-    fn open(path: &Path) -> Result<Self> {
-        let is_new = !path.exists();
-        let file =
-            OpenOptions::new().write(true).create(true).truncate(false).open(path).map_err(|error| {
-                Failure::usage(format!("cannot write `{}`: {}", path.display(), describe_io(&error)))
-            })?;
-        Ok(Self { file, path: path.to_owned(), is_new })
-    }
+/// What a body holds, by its content type.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Json,
+    /// Server-sent events and any other text.
+    Text,
+    Bytes,
+    Unknown,
+}
 
-    async fn save(mut self, response: &mut StreamingResponse) -> Result<()> {
-        self.is_new = false;
-        let cannot = || format!("cannot write {}", self.path.display());
-        // Pipes and devices cannot be truncated.
-        let _ = self.file.set_len(0);
-        while let Some(chunk) = response.chunk().await? {
-            self.file.write_all(&chunk).with_context(cannot)?;
+impl Kind {
+    fn of(content_type: &str) -> Self {
+        const TEXT: [&str; 9] = [
+            "xml",
+            "yaml",
+            "x-yaml",
+            "javascript",
+            "x-javascript",
+            "x-ndjson",
+            "jsonl",
+            "toml",
+            "x-www-form-urlencoded",
+        ];
+        let media_type = content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+        let (class, name) = media_type.split_once('/').unwrap_or_default();
+        let suffix = name.rsplit('+').next().unwrap_or_default();
+        match (class, name) {
+            ("", _) => Self::Unknown,
+            ("application", "json") => Self::Json,
+            _ if suffix == "json" && name != suffix => Self::Json,
+            ("text", _) => Self::Text,
+            ("application", _) if TEXT.contains(&name) || TEXT.contains(&suffix) => Self::Text,
+            _ => Self::Bytes,
         }
-        Ok(())
+    }
+
+    /// Returns whether a body is read before it is printed, so that JSON can be laid out.
+    fn is_collected(self, output: &Output) -> bool {
+        matches!(self, Self::Json | Self::Unknown) || self == Self::Text && output.is_chosen()
     }
 }
 
-impl Drop for ResponseFile {
-    fn drop(&mut self) {
-        if self.is_new {
-            // An empty file left behind is harmless.
-            let _ = std::fs::remove_file(&self.path);
-        }
-    }
-}
-
-/// Prints the body according to its content type. Returns the body, or nothing if it was streamed.
+/// Prints the body, in small pieces if it is long. Returns its beginning, which describes a refusal.
 async fn print_body(context: &mut Context, response: &mut StreamingResponse) -> Result<Vec<u8>> {
-    let content_type = response
-        .headers()
-        .get("content-type")
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or_default()
-        .to_ascii_lowercase();
-    let on_terminal = context.output.terminal().stdout_is_terminal;
-    if response.status().is_success() && content_type.starts_with("text/event-stream") {
-        let mut pending = Vec::new();
-        while let Some(chunk) = response.chunk().await? {
-            if on_terminal {
-                pending.extend_from_slice(&chunk);
-                // Holds back a character that continues in the next chunk.
-                let complete = match std::str::from_utf8(&pending) {
-                    Err(error) if error.error_len().is_none() => error.valid_up_to(),
-                    _ => pending.len(),
-                };
-                let text: Vec<u8> = pending.drain(..complete).collect();
-                context.output.prose(&String::from_utf8_lossy(&text))?;
+    let content_type = response.headers().get("content-type").and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let content_type = content_type.to_owned();
+    let kind = Kind::of(&content_type);
+    let output = &mut context.output;
+    let mut printer = Printer { output, kind, content_type: &content_type, pending: Vec::new(), last: b'\n' };
+    let mut beginning = Vec::new();
+    let is_event_stream = content_type.to_ascii_lowercase().starts_with("text/event-stream");
+    if kind.is_collected(printer.output) && !is_event_stream {
+        let is_whole = if printer.output.is_chosen() {
+            beginning = response.bytes().await?;
+            true
+        } else {
+            collect(response, &mut beginning).await?
+        };
+        if is_whole {
+            let text = std::str::from_utf8(&beginning);
+            if let Some(json) = text.ok().and_then(|text| serde_json::from_str::<&RawValue>(text).ok()) {
+                printer.output.value(&json)?;
             } else {
-                context.output.bytes(&chunk)?;
+                printer.print(&beginning)?;
+                printer.end()?;
             }
-            context.output.flush()?;
+            return Ok(beginning);
         }
-        return Ok(Vec::new());
+        printer.print(&beginning)?;
     }
-    let body = response.bytes().await?;
-    if body.is_empty() {
-        return Ok(body);
-    }
-    match std::str::from_utf8(&body) {
-        Ok(text) => {
-            if let Ok(json) = serde_json::from_str::<&RawValue>(text) {
-                context.output.value(&json)?;
-            } else {
-                context.output.prose(text)?;
-                if !text.ends_with('\n') {
-                    context.output.text("\n")?;
-                }
-            }
+    while let Some(chunk) = response.chunk().await? {
+        let missing = MAX_COLLECTED.saturating_sub(beginning.len());
+        if !response.status().is_success() {
+            beginning.extend_from_slice(chunk.get(..missing).unwrap_or(&chunk));
         }
-        Err(_) if on_terminal => {
+        printer.print(&chunk)?;
+        printer.output.flush()?;
+        if printer.output.is_closed() {
+            // Nobody reads the rest.
+            return Ok(beginning);
+        }
+    }
+    printer.end()?;
+    Ok(beginning)
+}
+
+/// Reads the body until it is too long to be held in memory. Returns whether all of it was read.
+async fn collect(response: &mut StreamingResponse, body: &mut Vec<u8>) -> Result<bool> {
+    while body.len() <= MAX_COLLECTED {
+        match response.chunk().await? {
+            Some(chunk) => body.extend_from_slice(&chunk),
+            None => return Ok(true),
+        }
+    }
+    Ok(false)
+}
+
+/// Prints a body piece by piece.
+struct Printer<'a> {
+    output: &'a mut Output,
+    kind: Kind,
+    content_type: &'a str,
+    /// The beginning of a character that continues in the next piece. On a terminal only.
+    pending: Vec<u8>,
+    /// The last byte that was printed.
+    last: u8,
+}
+
+impl Printer<'_> {
+    fn print(&mut self, piece: &[u8]) -> Result<()> {
+        self.last = piece.last().copied().unwrap_or(self.last);
+        if !self.output.terminal().stdout_is_terminal {
+            return self.output.bytes(piece);
+        }
+        self.pending.extend_from_slice(piece);
+        let (complete, is_text) = match std::str::from_utf8(&self.pending) {
+            Ok(text) => (text.len(), !text.contains('\0')),
+            Err(error) if error.error_len().is_none() => (error.valid_up_to(), true),
+            Err(_) => (self.pending.len(), false),
+        };
+        if !is_text && self.kind != Kind::Text {
             anyhow::bail!(
-                "the response is {} bytes of `{content_type}`, which a terminal cannot show; use --output-file FILE",
-                body.len()
+                "the response is bytes of `{}`, which a terminal cannot show; use --output-file FILE or a pipe",
+                self.content_type
             );
         }
-        Err(_) => context.output.bytes(&body)?,
+        let text: Vec<u8> = self.pending.drain(..complete).collect();
+        self.output.prose(&String::from_utf8_lossy(&text))
     }
-    Ok(body)
+
+    /// Ends text with a new line.
+    fn end(&mut self) -> Result<()> {
+        let rest = std::mem::take(&mut self.pending);
+        self.output.prose(&String::from_utf8_lossy(&rest))?;
+        let is_text =
+            self.kind != Kind::Bytes && (self.kind != Kind::Unknown || self.output.terminal().stdout_is_terminal);
+        if is_text && self.last != b'\n' { self.output.text("\n") } else { Ok(()) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Kind;
+
+    #[test]
+    fn content_types_tell_text_from_bytes() {
+        for (content_type, kind) in [
+            ("application/json", Kind::Json),
+            ("Application/JSON; charset=utf-8", Kind::Json),
+            ("application/problem+json", Kind::Json),
+            ("application/x-ndjson", Kind::Text),
+            ("text/event-stream; charset=utf-8", Kind::Text),
+            ("text/plain", Kind::Text),
+            ("application/atom+xml", Kind::Text),
+            ("image/png", Kind::Bytes),
+            ("audio/mpeg", Kind::Bytes),
+            ("application/octet-stream", Kind::Bytes),
+            ("application/x-jsonish", Kind::Bytes),
+            ("", Kind::Unknown),
+            ("nonsense", Kind::Unknown),
+        ] {
+            assert_eq!(Kind::of(content_type), kind, "{content_type}");
+        }
+    }
 }

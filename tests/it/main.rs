@@ -23,6 +23,8 @@ mod faults;
 mod generated;
 mod harness;
 mod http;
+mod http_bodies;
+mod http_output_file;
 mod import;
 mod keys;
 mod keys_change;

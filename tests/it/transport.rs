@@ -96,6 +96,36 @@ fn connect_failures_are_retried_for_every_method() {
     }
 }
 
+#[test]
+fn unknown_host_is_asked_for_once() {
+    let run = Cli::at("http://nothing.invalid").run(&["models", "list", "--debug"]);
+    let text = run.fails(5);
+    assert!(text.contains("error: cannot reach http://nothing.invalid: "), "{text}");
+    // Where no name server responds, it may do so later.
+    assert!(!text.contains("unknown host; attempt"), "{text}");
+}
+
+#[test]
+fn localhost_is_this_machine_whatever_the_system_says() {
+    let server = FakeServer::always_json(json!({"data": []}));
+    for host in ["localhost", "proxy.localhost", "LOCALHOST", "a.b.localhost."] {
+        let cli = Cli::at(&format!("http://{host}:{}", server.address().port()));
+        cli.run(&["models", "list"]).ok();
+    }
+    assert_eq!(server.received().len(), 4);
+    // A server that listens on IPv6 alone. Not every machine has it.
+    let Ok(listener) = std::net::TcpListener::bind("[::1]:0") else { return };
+    let port = listener.local_addr().expect("an address").port();
+    let serving = std::thread::spawn(move || {
+        let (mut stream, _) = listener.accept().expect("a connection");
+        let _request = std::io::Read::read(&mut stream, &mut [0; 4096]).expect("a request");
+        let response = b"HTTP/1.1 200 OK\r\ncontent-length: 11\r\n\r\n{\"data\":[]}";
+        std::io::Write::write_all(&mut stream, response).expect("a response");
+    });
+    Cli::at(&format!("http://localhost:{port}")).run(&["models", "list"]).ok();
+    serving.join().expect("a request");
+}
+
 /// A server that redirects everything with a status, and responds at the target.
 fn redirecting(status: u16, to: &str) -> FakeServer {
     let server = FakeServer::new();
@@ -332,7 +362,10 @@ fn endless_body_times_out() {
         let response = FakeResponse::new(200).with_body("{\"data\":[", kind).endless("1,");
         let server = FakeServer::always(response);
         let run = Cli::at(&server.uri()).run(&[words, &["--timeout", "0.4"]].concat());
-        assert!(run.fails(5).contains(" timed out after 0.4 s"), "{run:#?}");
+        // Text is printed as it arrives.
+        let has_printed = kind == "text/plain";
+        assert_eq!((run.code, run.stdout.is_empty()), (5, !has_printed), "{}", run.stderr);
+        assert!(run.stderr.contains(" timed out after 0.4 s"), "{}", run.stderr);
         assert_eq!(server.received().len(), 1, "a partial response is not retried");
     }
 }
