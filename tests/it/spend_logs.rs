@@ -150,6 +150,124 @@ fn follow_prints_each_request_once_until_refused() {
     assert!(run.stderr.contains("error: no (HTTP 403)"), "{run:#?}");
 }
 
+/// A server of the newer kind whose clock is this many hours ahead: it lists the requests of a window by its own clock,
+/// latest end first.
+struct OtherClock {
+    hours: i64,
+    /// Ids and ages in seconds.
+    logs: Vec<(&'static str, i64)>,
+}
+
+impl OtherClock {
+    fn now(&self) -> jiff::Timestamp {
+        jiff::Timestamp::now() + jiff::SignedDuration::from_hours(self.hours)
+    }
+}
+
+impl Respond for OtherClock {
+    fn respond(&self, request: &FakeRequest) -> FakeResponse {
+        let parameter = |name: &str| {
+            let text = request.parameter(name).expect("a time").replace(' ', "T");
+            format!("{text}Z").parse::<jiff::Timestamp>().expect("a time")
+        };
+        let window = parameter("start_date")..=parameter("end_date");
+        let started = |age: i64| self.now() - jiff::SignedDuration::from_secs(age);
+        let rows = self.logs.iter().filter(|(_, age)| window.contains(&started(*age)));
+        let rows: Vec<Value> = rows
+            .map(|(id, age)| json!({"request_id": id, "startTime": started(*age), "endTime": started(*age)}))
+            .collect();
+        let date = self.now().strftime("%a, %d %b %Y %H:%M:%S GMT").to_string();
+        let body = json!({"data": rows, "total": rows.len(), "total_pages": 1, "total_is_capped": false});
+        json_response(body).with_header("date", date)
+    }
+}
+
+#[test]
+fn windows_are_by_the_servers_clock() {
+    let logs = || vec![("new", 30), ("older", 300), ("old", 1_200)];
+    for (hours, words, requests) in
+        [(-1, "60 minutes behind", 2), (1, "60 minutes ahead of", 2), (-30, "30 hours behind", 2), (0, "", 1)]
+    {
+        let server = FakeServer::always(OtherClock { hours, logs: logs() });
+        let run = Cli::of(&server).run(&["spend", "logs", "--since", "10m", "--format", "json"]);
+        let rows = run.json();
+        let ids: Vec<_> = rows["data"].as_array().expect("rows").iter().map(|log| log["request_id"].clone()).collect();
+        assert_eq!(ids, ["older", "new"], "{hours}");
+        assert_eq!(server.received().len(), requests, "{hours}");
+        let warning = if words.is_empty() {
+            String::new()
+        } else {
+            format!("warning: the server's clock is {words} this machine's; times are by the server's clock\n")
+        };
+        assert_eq!(run.stderr, warning, "{hours}");
+        // Of a day, nothing depends on the clock.
+        let run = Cli::of(&server).run(&[&["spend", "logs", "--format", "json"], &DAY[..]].concat());
+        assert_eq!((run.code, run.stderr.as_str(), server.received().len()), (0, "", requests + 1), "{hours}");
+    }
+}
+
+#[test]
+fn follow_finds_requests_of_a_server_with_another_clock() {
+    for hours in [-1, 1, 30] {
+        let server = FakeServer::new();
+        server.add("/spend/logs/v2", OtherClock { hours, logs: vec![("new", 30), ("old", 1_200)] });
+        let cli = Cli::of(&server);
+        let words = ["spend", "logs", "--follow", "--since", "10m", "--interval", "0.01", "--format", "ndjson"];
+        let mut child =
+            cli.shell("exec \"$@\"", &words).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the binary");
+        let mut stdout = BufReader::new(child.stdout.take().expect("piped"));
+        let mut line = String::new();
+        stdout.read_line(&mut line).expect("a line");
+        assert!(line.contains("\"new\""), "{hours}: {line}");
+        server
+            .add_first("/spend/logs/v2", OtherClock { hours, logs: vec![("newest", 1), ("new", 40), ("old", 1_210)] });
+        line.clear();
+        stdout.read_line(&mut line).expect("a line");
+        assert!(line.contains("newest"), "{hours}: {line}");
+        server.add_first("/spend/logs/v2", refusal(403));
+        let mut output = String::new();
+        child.stderr.take().expect("piped").read_to_string(&mut output).expect("UTF-8");
+        assert_eq!(output.matches("the server's clock is").count(), 1, "{output}");
+        assert_eq!(child.wait().expect("a status").code(), Some(4));
+    }
+}
+
+#[test]
+fn follow_reads_newer_servers_by_end() {
+    let ended = |number: u64, seconds: i64| {
+        let mut log = log(number, "gpt");
+        let time = jiff::Timestamp::now() - jiff::SignedDuration::from_secs(seconds);
+        (log["startTime"], log["endTime"]) = (json!(time), json!(time));
+        log
+    };
+    let page = |logs: Vec<Value>, pages: u32| {
+        json_response(json!({"data": logs, "total_pages": pages, "total_is_capped": false}))
+    };
+    let server = FakeServer::always(in_turn([
+        // Pages after those that ended before the overlap are not read.
+        page(vec![ended(3, 5), ended(2, 10)], 9),
+        page(vec![ended(1, 600), ended(0, 700)], 9),
+        page(vec![ended(4, 1), ended(3, 5)], 9),
+        // This look is not complete, so its requests are found again.
+        refusal(500),
+        refusal(500),
+        refusal(500),
+        page(vec![ended(5, 0), ended(4, 2)], 9),
+        page(vec![ended(1, 600)], 9),
+        refusal(403),
+    ]));
+    let run = Cli::of(&server).run(&[&FOLLOW[..], &["--limit", "2"]].concat());
+    let ids: Vec<_> = run
+        .stdout
+        .lines()
+        .map(|line| serde_json::from_str::<Value>(line).expect("JSON")["request_id"].clone())
+        .collect();
+    assert_eq!((run.code, ids), (4, ["r2", "r3", "r4", "r5"].map(Value::from).to_vec()), "{run:#?}");
+    let lines: Vec<String> = server.requests().into_iter().map(|(line, _)| line).collect();
+    assert!(lines.iter().all(|line| line.contains("&sort_by=endTime&sort_order=desc&")), "{lines:#?}");
+    assert!(lines[0].contains("page=1&page_size=100") && lines[2].contains("page=1&page_size=200"), "{lines:#?}");
+}
+
 #[test]
 fn follow_starts_with_the_newest_and_fails_on_the_first_error() {
     let server = FakeServer::always(in_turn([page_of(&[3, 2, 1]), refusal(401)]));

@@ -17,6 +17,7 @@ use super::key_provider::KeyProvider;
 use super::observer::Observer;
 use super::resolver::Resolver;
 use super::secret::{ApiKey, redact_text};
+use super::server_clock::ServerClock;
 use super::transport::{KeySource, Transport};
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
@@ -211,6 +212,7 @@ impl ClientBuilder {
             timeout: self.timeout,
             max_attempts: self.max_attempts,
             observer: self.observer,
+            clock: ServerClock::default(),
         }))
     }
 

@@ -28,6 +28,7 @@ pub(crate) mod request_fields;
 mod resolver;
 pub(crate) mod response;
 pub(crate) mod secret;
+mod server_clock;
 mod server_version;
 pub mod sse;
 pub(crate) mod surrogates;

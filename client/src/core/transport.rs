@@ -23,6 +23,7 @@ use super::response::{
     MAX_RESPONSE_BYTES, Opened, RawResponse, StreamingResponse, connection_lost, timed_out, unexpected,
 };
 use super::secret::{ApiKey, holds_random_key, redact_text};
+use super::server_clock::ServerClock;
 
 /// The default timeout of a request.
 pub const DEFAULT_TIMEOUT: Duration = Duration::from_secs(30);
@@ -47,6 +48,7 @@ pub(crate) struct Transport {
     pub(crate) timeout: Option<Duration>,
     pub(crate) max_attempts: u32,
     pub(crate) observer: Option<Arc<dyn Observer>>,
+    pub(crate) clock: ServerClock,
 }
 
 /// How a response is read.
@@ -245,6 +247,9 @@ impl Transport {
             } else {
                 ready.timeout(request.timeout).send().await
             };
+            if let Ok(response) = &sent {
+                self.clock.observe(response.headers());
+            }
             let (failure, retry_after) = match sent {
                 Ok(response) if response.status().is_redirection() && response.headers().contains_key(LOCATION) => {
                     let target = if redirects == MAX_REDIRECTS {

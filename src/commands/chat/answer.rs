@@ -157,6 +157,7 @@ pub(super) async fn print_stream(
     format: StreamFormat,
 ) -> Result<Outcome> {
     let mut printed = Printed { has_several, ..Printed::default() };
+    let mut has_chunks = false;
     let end = loop {
         let chunk = match stream.next().await {
             Some(Ok(chunk)) => chunk,
@@ -168,7 +169,7 @@ pub(super) async fn print_stream(
         match format {
             StreamFormat::Lines => {
                 context.output.ndjson(std::slice::from_ref(&chunk))?;
-                printed.has_chunks |= !chunk.choices.is_empty();
+                has_chunks |= !chunk.choices.is_empty();
             }
             StreamFormat::Whole => printed.collector.add(&chunk),
             StreamFormat::Text => {
@@ -193,7 +194,7 @@ pub(super) async fn print_stream(
     let characters = printed.characters;
     let shown = match format {
         StreamFormat::Text => printed.finish(context, end.is_ok()),
-        StreamFormat::Lines if printed.has_chunks || end.is_err() => Ok(()),
+        StreamFormat::Lines if has_chunks || end.is_err() => Ok(()),
         StreamFormat::Lines => Err(empty_answer(&[])),
         StreamFormat::Whole if end.is_err() => Ok(()),
         StreamFormat::Whole => {

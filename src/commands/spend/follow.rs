@@ -1,31 +1,28 @@
-//! `spend logs --follow`: polls the server for new requests and shows them as they arrive.
+//! `spend logs --follow`: polls the server for new requests and shows them as they arrive. Which requests are new is decided
+//! by the client's `LogCursor`.
 
-use std::collections::HashMap;
 use std::pin::pin;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::Result;
-use jiff::{SignedDuration, Timestamp};
 
-use super::log_query::{Log, LogQuery, columns, keep_newest, sort_by_start_time, start_time};
+use super::clock::ServerTime;
+use super::log_query::{Log, LogQuery, columns};
+use super::period::TimeRange;
 use super::streaming_table::StreamingTable;
 use crate::commands::confirm::count;
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::outcome::Outcome;
 use crate::output::for_terminal;
+use litellm_proxy_client::spend::LogCursor;
 use litellm_proxy_client::{Client, Error};
 
-/// A request is logged when it ends, under its start time, so each poll also covers requests that started this long ago.
-const LOOKBACK: SignedDuration = SignedDuration::from_mins(10);
-/// The server's clock may be ahead by this much.
-const CLOCK_SKEW: SignedDuration = SignedDuration::from_hours(24);
-/// Every Nth poll reads all pages; the others stop at the first page without a new request.
-const FULL_POLL_EVERY: u32 = 10;
 const INTERVAL: Duration = Duration::from_secs(3);
+/// The longest pause between attempts while the server fails.
+const LONGEST_PAUSE: Duration = Duration::from_secs(30);
 /// How many existing requests to show before new ones, unless `--limit` is given.
 const DEFAULT_INITIAL_COUNT: usize = 10;
-const PAGE_SIZE: u32 = 100;
 
 /// How to follow the log.
 pub(super) struct Follow {
@@ -39,43 +36,60 @@ impl Follow {
     }
 
     /// Shows requests until Ctrl-C, a closed pipe, or an error that retrying cannot fix.
-    pub(super) async fn run(self, context: &mut Context, query: LogQuery) -> Result<Outcome> {
-        let now = Timestamp::now();
-        let filter = query.filter(query.first, now).page(1).page_size(PAGE_SIZE);
+    pub(super) async fn run(
+        self,
+        context: &mut Context,
+        mut query: LogQuery,
+        mut time: ServerTime,
+        times: &TimeRange,
+    ) -> Result<Outcome> {
         let client = context.client()?;
-        let first = client.spend().logs(&filter);
+        let mut cursor = LogCursor::new(query.first, self.initial_count);
+        let look = cursor.look(time.now());
+        let first = client.spend().logs(&look.next_page(&query.filter).unwrap_or_else(|| query.filter.clone()));
         context
             .perform(DryRun::default(), first, async |context, _| {
                 let mut interrupt = pin!(tokio::signal::ctrl_c());
-                let mut poller = Poller::new(client, query);
                 let mut shown_count: usize = 0;
                 let mut table = StreamingTable::new(context);
-                let mut failed = false;
+                let mut pace = Pace::new(self.interval);
                 let mut is_first = true;
                 loop {
-                    let polled = tokio::select! {
+                    let began = Instant::now();
+                    let looked = tokio::select! {
                         biased;
                         _ = &mut interrupt => return Err(interrupted(shown_count)),
-                        polled = poller.poll() => polled,
+                        looked = look_once(&client, &mut cursor, &query, &time) => looked,
                     };
-                    match polled {
-                        Ok(mut logs) => {
-                            if is_first {
-                                logs.retain(|log| start_time(log).is_none_or(|time| poller.query.first <= time));
-                                keep_newest(&mut logs, self.initial_count);
+                    if let Some(now) = time.correction(context)
+                        && is_first
+                    {
+                        // What was found is of another time.
+                        (query.first, query.last) = times.resolve(false, now)?;
+                        cursor = LogCursor::new(query.first, self.initial_count);
+                        continue;
+                    }
+                    match looked {
+                        Ok(logs) => {
+                            if std::mem::take(&mut is_first) {
                                 show_header(context, &mut table, &logs)?;
                             }
-                            if std::mem::take(&mut failed) {
-                                context.output.note("the server is responding again");
-                            }
-                            is_first = false;
                             shown_count = shown_count.saturating_add(logs.len());
                             show(context, &mut table, &logs)?;
+                            if pace.succeeded() {
+                                context.output.note("the server is responding again");
+                            }
+                            if let Some(interval) = pace.slow_down(began.elapsed()) {
+                                context.output.note(format_args!(
+                                    "the server takes long to list requests; checking every {:.0} s from now on",
+                                    interval.as_secs_f64().ceil()
+                                ));
+                            }
                         }
                         // An error on the first poll is not treated as transient.
                         Err(error) if is_first || !is_transient(&error) => return Err(error.into()),
                         Err(error) => {
-                            if !std::mem::replace(&mut failed, true) {
+                            if pace.failed() {
                                 context.output.warn(format_args!("{error}; retrying"));
                             }
                         }
@@ -86,11 +100,64 @@ impl Follow {
                     tokio::select! {
                         biased;
                         _ = &mut interrupt => return Err(interrupted(shown_count)),
-                        () = tokio::time::sleep(self.interval) => {}
+                        () = tokio::time::sleep(pace.pause()) => {}
                     }
                 }
             })
             .await
+    }
+}
+
+/// Returns the requests that earlier looks did not find. If it fails, the next look finds them.
+async fn look_once(
+    client: &Client,
+    cursor: &mut LogCursor,
+    query: &LogQuery,
+    time: &ServerTime,
+) -> Result<Vec<Log>, Error> {
+    let mut look = cursor.look(time.now());
+    while let Some(filter) = look.next_page(&query.filter) {
+        let page = client.spend().logs(&filter).await?.into_inner();
+        cursor.add(&mut look, page, |log| query.matches_model(log));
+    }
+    Ok(cursor.finish(look))
+}
+
+/// How long to wait between two looks: longer while the server fails, and if looking takes longer than waiting.
+struct Pace {
+    interval: Duration,
+    /// Looks that have failed in a row.
+    failures: u32,
+}
+
+impl Pace {
+    fn new(interval: Duration) -> Self {
+        Self { interval, failures: 0 }
+    }
+
+    /// Notes a failure. Returns whether it is the first in a row.
+    fn failed(&mut self) -> bool {
+        self.failures = self.failures.saturating_add(1);
+        self.failures == 1
+    }
+
+    /// Notes a success. Returns whether there were failures before.
+    fn succeeded(&mut self) -> bool {
+        std::mem::take(&mut self.failures) > 0
+    }
+
+    /// Returns the new interval if looking has taken longer than the present one.
+    fn slow_down(&mut self, taken: Duration) -> Option<Duration> {
+        let is_slow = taken > self.interval && taken >= Duration::from_secs(1);
+        is_slow.then(|| {
+            self.interval = taken.saturating_mul(2);
+            self.interval
+        })
+    }
+
+    fn pause(&self) -> Duration {
+        let factor = 1_u32.checked_shl(self.failures).unwrap_or(u32::MAX);
+        self.interval.saturating_mul(factor).min(LONGEST_PAUSE.max(self.interval))
     }
 }
 
@@ -101,71 +168,6 @@ fn interrupted(shown_count: usize) -> anyhow::Error {
 /// Returns whether the same request may succeed later.
 fn is_transient(error: &Error) -> bool {
     matches!(error, Error::Server(_) | Error::UnexpectedResponse { .. }) || error.is_retryable()
-}
-
-/// Finds requests that were not returned by an earlier poll.
-struct Poller {
-    client: Client,
-    query: LogQuery,
-    /// Start times of returned requests, by identity, as far back as a poll can find them again.
-    seen: HashMap<String, Timestamp>,
-    /// Every request that ended before this time was returned.
-    since: Timestamp,
-    polls: u32,
-}
-
-impl Poller {
-    fn new(client: Client, query: LogQuery) -> Self {
-        let since = query.first;
-        Self { client, query, seen: HashMap::new(), since, polls: 0 }
-    }
-
-    /// Returns the requests that were not seen before, newest last.
-    async fn poll(&mut self) -> Result<Vec<Log>, Error> {
-        let now = Timestamp::now();
-        let minus_lookback = |time: Timestamp| time.checked_sub(LOOKBACK).unwrap_or(time);
-        let first = minus_lookback(self.since.min(now));
-        let filter = self.query.filter(first, now.checked_add(CLOCK_SKEW).unwrap_or(now)).page_size(PAGE_SIZE);
-        let is_full = self.polls.is_multiple_of(FULL_POLL_EVERY);
-        let mut found: Vec<Log> = Vec::new();
-        let mut new: HashMap<String, Timestamp> = HashMap::new();
-        let mut page = 1;
-        loop {
-            let logs = self.client.spend().logs(&filter.clone().page(page)).await?.into_inner();
-            let is_last = logs.data.is_empty()
-                || (logs.total_is_capped != Some(true) && logs.total_pages.is_none_or(|last| u64::from(page) >= last));
-            let count_before = found.len();
-            for log in logs.data {
-                let identity = identity(&log);
-                // New requests shift others to the next page while pages are read, so one may come twice.
-                if !self.seen.contains_key(&identity) && !new.contains_key(&identity) {
-                    new.insert(identity, start_time(&log).unwrap_or(now));
-                    found.push(log);
-                }
-            }
-            let nothing_is_new = found.len() == count_before;
-            if is_last || (nothing_is_new && !is_full) {
-                break;
-            }
-            page += 1;
-        }
-        // Only after all pages: if a poll fails halfway, the next one must find its requests again.
-        self.polls = self.polls.wrapping_add(1);
-        self.seen.extend(new);
-        if is_full {
-            self.since = now;
-            let first = minus_lookback(now);
-            self.seen.retain(|_, time| *time >= first);
-        }
-        found.retain(|log| self.query.matches_model(log));
-        sort_by_start_time(&mut found);
-        Ok(found)
-    }
-}
-
-/// Returns the request id, or the whole entry if it has none.
-fn identity(log: &Log) -> String {
-    log.request_id.clone().unwrap_or_else(|| log.json().get().to_owned())
 }
 
 fn show_header(context: &mut Context, table: &mut StreamingTable, logs: &[Log]) -> Result<()> {
@@ -193,4 +195,29 @@ fn cells(context: &Context, log: &Log) -> Vec<String> {
     let is_terminal = context.output.terminal().stdout_is_terminal;
     let cells = columns(context).iter().map(|column| column.table_cell(log));
     cells.map(|cell| if is_terminal { for_terminal(&cell).into_owned() } else { cell }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn failures_and_slow_looks_lengthen_the_pause() {
+        let seconds = |pace: &Pace| pace.pause().as_secs();
+        let mut pace = Pace::new(Duration::from_secs(3));
+        let pauses: Vec<_> = (0..40)
+            .map(|count| {
+                assert_eq!(pace.failed(), count == 0);
+                seconds(&pace)
+            })
+            .collect();
+        assert_eq!((&pauses[..5], pauses[39]), (&[6, 12, 24, 30, 30][..], 30));
+        assert!(pace.succeeded() && !pace.succeeded());
+        assert_eq!((seconds(&pace), pace.slow_down(Duration::from_secs(3))), (3, None));
+        assert_eq!(pace.slow_down(Duration::from_secs(20)), Some(Duration::from_secs(40)));
+        assert!(pace.failed());
+        assert_eq!(seconds(&pace), 40);
+        // Less than a second costs the server nothing.
+        assert_eq!(Pace::new(Duration::from_millis(10)).slow_down(Duration::from_millis(900)), None);
+    }
 }

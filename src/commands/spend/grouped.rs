@@ -7,15 +7,16 @@ use clap::Args;
 use jiff::civil::Date;
 use serde_json::{Map, Value};
 
+use super::clock::ServerTime;
 use super::fit::fit_columns;
 use super::log_query::{DEFAULT_USER, MASTER_KEY};
 use super::period::DayRange;
-use super::rows::{Amounts, Measure, SpendRow, SpendRows, UNASSIGNED, group_days, rounded};
+use super::rows::{Amounts, Grouper, Measure, SpendRow, SpendRows, UNASSIGNED, rounded};
 use crate::commands::confirm::count;
 use crate::context::{Context, DryRun};
 use crate::outcome::Outcome;
 use crate::output::{Column, chart, dollars, percent};
-use litellm_proxy_client::spend::{ActivityFilter, ActivityScope, Day, Share, WholeActivity};
+use litellm_proxy_client::spend::{ActivityFilter, ActivityScope, ActivityTotal, Day, Share};
 use litellm_proxy_client::users::UserFilter;
 use litellm_proxy_client::{ApiKey, Client, Error, is_key_hash};
 
@@ -108,27 +109,34 @@ fn text(metadata: &Map<String, Value>, field: &str) -> Option<String> {
 
 impl GroupedSpend {
     pub(super) async fn run(self, context: &mut Context, grouping: Grouping) -> Result<Outcome> {
-        let (first, last) = self.days.resolve()?;
-        let filter = ActivityFilter::between(first.to_string(), last.to_string());
         let client = context.client()?;
+        let mut time = ServerTime::new(&client, self.days.is_relative());
+        let (mut first, mut last) = self.days.resolve(time.now())?;
+        let mut filter = ActivityFilter::between(first.to_string(), last.to_string());
         let call = client.spend().daily_activity_all(grouping.scope(), &filter);
         context
             .perform(DryRun::default(), call, async |context, _| {
-                let activity = client.spend().daily_activity_whole(grouping.scope(), &filter).await?;
-                let add_unassigned = grouping == Grouping::Models;
-                let mut rows = group_days(
-                    &activity.days,
-                    last,
-                    self.sort,
-                    grouping.breakdown(),
-                    grouping.name_of(),
-                    add_unassigned,
-                );
-                check(context, &activity, &rows);
+                let (mut rows, total) = loop {
+                    let mut grouper = Grouper::new(grouping.breakdown(), grouping.name_of());
+                    let each = |day| grouper.add(&day);
+                    let total = client.spend().daily_activity_each(grouping.scope(), &filter, each).await?;
+                    if let Some(now) = time.correction(context) {
+                        let days = self.days.resolve(now)?;
+                        if days != (first, last) {
+                            (first, last) = days;
+                            filter = ActivityFilter::between(first.to_string(), last.to_string());
+                            continue;
+                        }
+                    }
+                    break (grouper.finish(last, self.sort, grouping == Grouping::Models), total);
+                };
+                check(context, &total, &rows);
                 if grouping == Grouping::Tags && !rows.list.is_empty() {
                     // A request counts once for each of its tags, so their sum is not the total spend.
-                    match client.spend().daily_activity_whole(ActivityScope::Users, &filter).await {
-                        Ok(activity) => rows.set_shares(activity.sum().spend),
+                    let mut sum = 0.0;
+                    let each = |day: Day| sum += day.metrics.spend;
+                    match client.spend().daily_activity_each(ActivityScope::Users, &filter, each).await {
+                        Ok(_) => rows.set_shares(sum),
                         Err(error) => context.output.warn(format_args!("shares are unknown: {error}")),
                     }
                 } else {
@@ -163,8 +171,8 @@ impl GroupedSpend {
 }
 
 /// Warns if the rows do not add up to the server's own totals.
-pub(super) fn check(context: &mut Context, activity: &WholeActivity, rows: &SpendRows) {
-    let reported = activity.server_total.map(Amounts::from);
+pub(super) fn check(context: &mut Context, total: &ActivityTotal, rows: &SpendRows) {
+    let reported = total.server_total.map(Amounts::from);
     let differing = [Some(rows.sum_of_days), reported].into_iter().flatten().find(|other| !rows.sum.agrees_with(other));
     let describe = |amounts: &Amounts| format!("{} and ${}", requests(amounts.requests), rounded(amounts.spend));
     if let Some(differing) = differing {
@@ -174,10 +182,10 @@ pub(super) fn check(context: &mut Context, activity: &WholeActivity, rows: &Spen
             describe(&differing)
         ));
     }
-    if !activity.uncertain_days.is_empty() {
+    if !total.uncertain_days.is_empty() {
         context.output.warn(format_args!(
             "the numbers of {} may be off: the server splits such busy days into pages, which older versions do not order",
-            activity.uncertain_days.join(", ")
+            total.uncertain_days.join(", ")
         ));
     }
 }

@@ -25,7 +25,7 @@ pub(super) type Log = Lossless<SpendLog>;
 pub(super) struct LogQuery {
     pub(super) filter: LogFilter,
     pub(super) first: Timestamp,
-    last: Timestamp,
+    pub(super) last: Timestamp,
     model: Option<String>,
 }
 
@@ -47,7 +47,7 @@ impl LogQuery {
     }
 
     /// Returns whether a request was to the model. Older servers ignore this filter.
-    pub(super) fn matches_model(&self, log: &Log) -> bool {
+    pub(super) fn matches_model(&self, log: &SpendLog) -> bool {
         self.model.is_none() || self.model == log.model_group
     }
 

@@ -5,6 +5,7 @@ use clap::Args;
 use clap::builder::NonEmptyStringValueParser;
 use jiff::Timestamp;
 
+use super::clock::ServerTime;
 use super::follow;
 use super::log_query::{LogQuery, MASTER_KEY, columns};
 use super::period::TimeRange;
@@ -17,8 +18,9 @@ use litellm_proxy_client::ApiKey;
 
 const AFTER_HELP: &str = "\
 Requests appear a few seconds after they end. Tables show local times, other formats the server's.
---follow lists the last 10 requests and then new ones as they arrive, until Ctrl-C, as a table,
-csv or ndjson. Older servers list requests only for admins.
+Times such as 10m ago are by the server's clock. --follow lists the last 10 requests and then new
+ones as they end, until Ctrl-C, as a table, csv or ndjson; requests of more than 15 minutes are
+missed. Older servers list requests only for admins.
 
 Example:
   litellm-proxy spend logs --key alias1 --since 24h --status failure
@@ -60,7 +62,9 @@ pub(crate) struct Logs {
 
 impl Logs {
     pub(super) async fn run(self, context: &mut Context) -> Result<Outcome> {
-        let (first, last) = self.times.resolve(self.request_id.is_some())?;
+        let has_request_id = self.request_id.is_some();
+        // Invalid times are reported before anything is sent.
+        let (first, last) = self.times.resolve(has_request_id, Timestamp::now())?;
         if self.follow && context.output.needs_an_end() {
             return Err(Failure::Usage {
                 message: "--follow does not end, so it cannot be shown as JSON or YAML".to_owned(),
@@ -70,14 +74,26 @@ impl Logs {
         }
         let limit = self.limit.map(|limit| usize::try_from(limit).unwrap_or(usize::MAX));
         let follow = self.follow.then(|| follow::Follow::new(self.interval, limit));
-        let query = self.query(context, first, last).await?;
-        if let Some(follow) = follow {
-            return follow.run(context, query).await;
+        let times = self.times.clone();
+        let mut query = self.query(context, first, last).await?;
+        let client = context.client()?;
+        let mut time = ServerTime::new(&client, times.is_relative(has_request_id));
+        // Looking up names may have shown the server's clock.
+        if let Some(now) = time.correction(context) {
+            (query.first, query.last) = times.resolve(has_request_id, now)?;
         }
-        let pages = context.client()?.spend().logs_all(&query.filter);
+        if let Some(follow) = follow {
+            return follow.run(context, query, time, &times).await;
+        }
+        let pages = client.spend().logs_all(&query.filter(query.first, query.last));
         context
             .perform(DryRun::default(), pages, async |context, pages| {
-                let logs = query.collect(context, pages, limit).await?;
+                let mut logs = query.collect(context, pages, limit).await?;
+                if let Some(now) = time.correction(context) {
+                    (query.first, query.last) = times.resolve(has_request_id, now)?;
+                    let pages = client.spend().logs_all(&query.filter(query.first, query.last));
+                    logs = query.collect(context, pages, limit).await?;
+                }
                 if logs.is_empty() {
                     query.ensure_subject_exists(context).await?;
                 }

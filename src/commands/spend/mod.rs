@@ -1,5 +1,6 @@
 //! `spend`: spend by key, user, team, model, tag or customer, by day, and by request.
 
+mod clock;
 mod fit;
 mod follow;
 mod grouped;

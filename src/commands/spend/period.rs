@@ -21,13 +21,18 @@ pub(super) struct DayRange {
 
 impl DayRange {
     /// Returns the first and the last day.
-    pub(super) fn resolve(&self) -> Result<(Date, Date)> {
-        day_range(self.since, self.until, Timestamp::now()).map_err(Failure::usage)
+    pub(super) fn resolve(&self, now: Timestamp) -> Result<(Date, Date)> {
+        day_range(self.since, self.until, now).map_err(Failure::usage)
+    }
+
+    /// Returns whether the days depend on the current time.
+    pub(super) fn is_relative(&self) -> bool {
+        self.since.is_relative() || self.until.is_none_or(Moment::is_relative)
     }
 }
 
 /// Options of commands that show individual requests.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub(super) struct TimeRange {
     /// Earliest start time: 24h or 7d ago, 2026-11-01 (UTC) or RFC 3339 [default: 1h]
     #[arg(long, value_name = "TIME", value_parser = parse_moment)]
@@ -39,13 +44,18 @@ pub(super) struct TimeRange {
 
 impl TimeRange {
     /// Returns the first and the last time. With `has_request_id`, `--since` defaults to the beginning of the log.
-    pub(super) fn resolve(&self, has_request_id: bool) -> Result<(Timestamp, Timestamp)> {
+    pub(super) fn resolve(&self, has_request_id: bool, now: Timestamp) -> Result<(Timestamp, Timestamp)> {
         let since = self.since.unwrap_or(if has_request_id {
             Moment::At(Timestamp::UNIX_EPOCH)
         } else {
             Moment::Ago(SignedDuration::from_hours(1))
         });
-        time_range(since, self.until, Timestamp::now()).map_err(Failure::usage)
+        time_range(since, self.until, now).map_err(Failure::usage)
+    }
+
+    /// Returns whether the times depend on the current time.
+    pub(super) fn is_relative(&self, has_request_id: bool) -> bool {
+        self.since.map_or(!has_request_id, Moment::is_relative) || self.until.is_some_and(Moment::is_relative)
     }
 }
 
@@ -100,6 +110,10 @@ fn too_long_ago() -> String {
 }
 
 impl Moment {
+    fn is_relative(self) -> bool {
+        matches!(self, Self::Ago(_))
+    }
+
     /// Returns the time, for a day its start.
     fn start(self, now: Timestamp) -> Result<Timestamp, String> {
         let time = match self {
@@ -136,10 +150,12 @@ fn day_range(since: Moment, until: Option<Moment>, now: Timestamp) -> Result<(Da
     if last < first { Err(reversed_range(&first, &last)) } else { Ok((first, last)) }
 }
 
-/// Returns the first and the last time.
+/// Returns the first and the last time. Without an end, the last time is a day ahead, so that a request that starts now is
+/// included, whatever the server's clock shows.
 fn time_range(since: Moment, until: Option<Moment>, now: Timestamp) -> Result<(Timestamp, Timestamp), String> {
     let first = since.start(now)?;
-    let last = until.map_or(Ok(now), |until| until.end(now))?;
+    let open_end = || now.checked_add(SignedDuration::from_hours(24)).map_err(|error| error.to_string());
+    let last = until.map_or_else(open_end, |until| until.end(now))?;
     if last < first { Err(reversed_range(&first, &last)) } else { Ok((first, last)) }
 }
 
@@ -215,7 +231,7 @@ mod tests {
     #[test]
     fn time_ranges_include_whole_days() {
         for (since, until, expected) in [
-            ("1h", None, "2026-11-21T12:30:15.25Z 2026-11-21T13:30:15.25Z"),
+            ("1h", None, "2026-11-21T12:30:15.25Z 2026-11-22T13:30:15.25Z"),
             ("2026-11-01", Some("2026-11-01"), "2026-11-01T00:00:00Z 2026-11-01T23:59:59.999999999Z"),
             ("2d", Some("1d"), "2026-11-19T13:30:15.25Z 2026-11-20T13:30:15.25Z"),
         ] {

@@ -131,59 +131,82 @@ pub(super) struct SpendRows {
     pub(super) sum: Amounts,
     /// Sum of the totals that the server gives for each day.
     pub(super) sum_of_days: Amounts,
+    /// The totals of days with activity, by date.
+    pub(super) by_day: BTreeMap<String, Amounts>,
+    /// Every date; see [`calendar`].
+    pub(super) calendar: Vec<String>,
 }
 
-/// Regroups days into rows. `breakdown` selects the entities of a day, and `name_of` reads a name from their metadata.
-/// With `add_unassigned`, requests that are in no entity get a row of their own.
-pub(super) fn group_days(
-    days: &[Day],
-    last: Date,
-    measure: Measure,
+/// Regroups days into rows as they arrive, in any order and in parts, so that no day is kept.
+pub(super) struct Grouper {
+    /// Selects the entities of a day.
     breakdown: fn(&Day) -> &BTreeMap<String, Share>,
+    /// Reads a name from the metadata of an entity.
     name_of: fn(&Map<String, Value>) -> Option<String>,
-    add_unassigned: bool,
-) -> SpendRows {
-    let mut entities: BTreeMap<String, (Option<String>, BTreeMap<&str, Amounts>)> = BTreeMap::new();
-    let (mut sum, mut sum_of_days) = (Amounts::default(), Amounts::default());
-    for day in days {
-        let mut in_entities = Amounts::default();
-        for (id, share) in breakdown(day) {
-            let amounts = Amounts::from(share.metrics);
-            in_entities += amounts;
-            let entry = entities.entry(id.clone()).or_default();
-            entry.0 = entry.0.take().or_else(|| name_of(&share.metadata));
-            *entry.1.entry(&day.date).or_default() += amounts;
-        }
-        let day_total = Amounts::from(day.metrics);
-        if let Some(rest) = day_total.without(in_entities).filter(|_| add_unassigned) {
-            *entities.entry(UNASSIGNED.to_owned()).or_default().1.entry(&day.date).or_default() += rest;
-            in_entities += rest;
-        }
-        sum += in_entities;
-        sum_of_days += day_total;
+    /// By id: the name, and the amounts by date.
+    entities: BTreeMap<String, (Option<String>, BTreeMap<String, Amounts>)>,
+    /// By date: the amounts of the day, and those of its entities together.
+    days: BTreeMap<String, (Amounts, Amounts)>,
+}
+
+impl Grouper {
+    pub(super) fn new(
+        breakdown: fn(&Day) -> &BTreeMap<String, Share>,
+        name_of: fn(&Map<String, Value>) -> Option<String>,
+    ) -> Self {
+        Self { breakdown, name_of, entities: BTreeMap::new(), days: BTreeMap::new() }
     }
-    let calendar = calendar(days, last);
-    let mut rows: Vec<SpendRow> = entities
-        .into_iter()
-        .map(|(id, (name, by_date))| {
-            let mut amounts = Amounts::default();
-            for day in by_date.values() {
-                amounts += *day;
+
+    /// Adds a day, or a part of it.
+    pub(super) fn add(&mut self, day: &Day) {
+        let (total, in_entities) = self.days.entry(day.date.clone()).or_default();
+        *total += Amounts::from(day.metrics);
+        for (id, share) in (self.breakdown)(day) {
+            let amounts = Amounts::from(share.metrics);
+            *in_entities += amounts;
+            let (name, by_date) = self.entities.entry(id.clone()).or_default();
+            *name = name.take().or_else(|| (self.name_of)(&share.metadata));
+            *by_date.entry(day.date.clone()).or_default() += amounts;
+        }
+    }
+
+    /// Returns the rows. With `add_unassigned`, requests that are in no entity get a row of their own.
+    pub(super) fn finish(mut self, last: Date, measure: Measure, add_unassigned: bool) -> SpendRows {
+        let (mut sum, mut sum_of_days) = (Amounts::default(), Amounts::default());
+        for (date, (total, in_entities)) in &self.days {
+            sum += *in_entities;
+            sum_of_days += *total;
+            if let Some(rest) = total.without(*in_entities).filter(|_| add_unassigned) {
+                let (_, by_date) = self.entities.entry(UNASSIGNED.to_owned()).or_default();
+                *by_date.entry(date.clone()).or_default() += rest;
+                sum += rest;
             }
-            let day = |date: &String| DailyAmounts {
-                date: date.clone(),
-                amounts: by_date.get(date.as_str()).copied().unwrap_or_default(),
-            };
-            let days = calendar.iter().map(day).collect();
-            SpendRow { id, name, amounts, share_percent: None, days, bar: String::new(), sparkline: String::new() }
-        })
-        .collect();
-    rows.sort_by(|one, other| {
-        let key = |row: &SpendRow| (measure.of(&row.amounts), row.amounts.requests);
-        let ((one_first, one_second), (other_first, other_second)) = (key(one), key(other));
-        other_first.total_cmp(&one_first).then(other_second.cmp(&one_second)).then(one.id.cmp(&other.id))
-    });
-    SpendRows { list: rows, sum, sum_of_days }
+        }
+        let by_day: BTreeMap<String, Amounts> = self.days.into_iter().map(|(date, (total, _))| (date, total)).collect();
+        let calendar = calendar(by_day.keys().map(String::as_str), last);
+        let mut rows: Vec<SpendRow> = self
+            .entities
+            .into_iter()
+            .map(|(id, (name, by_date))| {
+                let mut amounts = Amounts::default();
+                for day in by_date.values() {
+                    amounts += *day;
+                }
+                let day = |date: &String| DailyAmounts {
+                    date: date.clone(),
+                    amounts: by_date.get(date.as_str()).copied().unwrap_or_default(),
+                };
+                let days = calendar.iter().map(day).collect();
+                SpendRow { id, name, amounts, share_percent: None, days, bar: String::new(), sparkline: String::new() }
+            })
+            .collect();
+        rows.sort_by(|one, other| {
+            let key = |row: &SpendRow| (measure.of(&row.amounts), row.amounts.requests);
+            let ((one_first, one_second), (other_first, other_second)) = (key(one), key(other));
+            other_first.total_cmp(&one_first).then(other_second.cmp(&one_second)).then(one.id.cmp(&other.id))
+        });
+        SpendRows { list: rows, sum, sum_of_days, calendar, by_day }
+    }
 }
 
 impl SpendRows {
@@ -198,13 +221,12 @@ impl SpendRows {
 }
 
 /// Returns every date from the first of these days to `last`, including days without requests.
-pub(super) fn calendar(days: &[Day], last: Date) -> Vec<String> {
-    let dates = days.iter().map(|day| day.date.as_str());
+fn calendar<'a>(dates: impl Iterator<Item = &'a str> + Clone, last: Date) -> Vec<String> {
     let Some(first) = dates.clone().filter_map(|date| date.parse::<Date>().ok()).min() else {
         return dates.map(str::to_owned).collect();
     };
     // A server whose clock is ahead may have one more day.
-    let last = dates.filter_map(|date| date.parse::<Date>().ok()).max().map_or(last, |date| date.max(last));
+    let last = dates.clone().filter_map(|date| date.parse::<Date>().ok()).max().map_or(last, |date| date.max(last));
     first.series(jiff::Span::new().days(1)).take_while(|date| *date <= last).map(|date| date.to_string()).collect()
 }
 
@@ -236,7 +258,9 @@ mod tests {
     fn grouped(measure: Measure, add_unassigned: bool) -> SpendRows {
         let alias =
             |metadata: &Map<String, Value>| metadata.get("key_alias").and_then(Value::as_str).map(str::to_owned);
-        group_days(&days(), date(2026, 11, 21), measure, |day| &day.breakdown.api_keys, alias, add_unassigned)
+        let mut grouper = Grouper::new(|day| &day.breakdown.api_keys, alias);
+        days().iter().rev().for_each(|day| grouper.add(day));
+        grouper.finish(date(2026, 11, 21), measure, add_unassigned)
     }
 
     #[test]
@@ -260,6 +284,21 @@ mod tests {
             ])
         );
         assert!(!rows.sum.agrees_with(&rows.sum_of_days), "two requests of the first day are in no row");
+    }
+
+    #[test]
+    fn parts_of_a_day_add_up() {
+        let mut grouper = Grouper::new(|day| &day.breakdown.api_keys, |_| None);
+        let part = |id: &str| {
+            day(
+                json!({"date": "2026-11-20", "metrics": metrics(0.5, 2), "breakdown": {"api_keys": {id: {"metrics": metrics(0.25, 1)}}}}),
+            )
+        };
+        [part("a"), part("b"), part("a")].iter().for_each(|part| grouper.add(part));
+        let rows = grouper.finish(date(2026, 11, 20), Measure::Requests, true);
+        let ids: Vec<_> = rows.list.iter().map(|row| (row.id.as_str(), row.amounts.requests)).collect();
+        assert_eq!(ids, [(UNASSIGNED, 3), ("a", 2), ("b", 1)]);
+        assert_eq!(rows.by_day["2026-11-20"].requests, 6);
     }
 
     #[test]
@@ -287,9 +326,9 @@ mod tests {
 
     #[test]
     fn no_days_give_no_rows_and_invalid_dates_are_kept() {
-        let rows = group_days(&[], date(2026, 11, 21), Measure::Spend, |day| &day.breakdown.models, |_| None, true);
+        let grouper = Grouper::new(|day| &day.breakdown.models, |_| None);
+        let rows = grouper.finish(date(2026, 11, 21), Measure::Spend, true);
         assert!(rows.list.is_empty() && rows.sum == Amounts::default());
-        let odd = [day(json!({"date": "someday", "metrics": metrics(1.0, 1)}))];
-        assert_eq!(calendar(&odd, date(2026, 11, 21)), ["someday"]);
+        assert_eq!(calendar(["someday"].into_iter(), date(2026, 11, 21)), ["someday"]);
     }
 }

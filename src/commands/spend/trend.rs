@@ -1,20 +1,18 @@
 //! `spend trend`: spend by day, in total or by model.
 
-use std::collections::BTreeMap;
-
 use anyhow::Result;
 use clap::{Args, ValueEnum};
-use jiff::civil::Date;
 use serde::Serialize;
 
+use super::clock::ServerTime;
 use super::fit::fit_columns;
 use super::grouped::{check, is_table, note};
 use super::period::DayRange;
-use super::rows::{Amounts, Measure, SpendRows, calendar, group_days, rounded};
+use super::rows::{Amounts, Grouper, Measure, SpendRows, rounded};
 use crate::context::{Context, DryRun};
 use crate::outcome::Outcome;
 use crate::output::{Column, chart};
-use litellm_proxy_client::spend::{ActivityFilter, ActivityScope, WholeActivity};
+use litellm_proxy_client::spend::{ActivityFilter, ActivityScope};
 
 const AFTER_HELP: &str = "\
 Days are in UTC; a time selects its whole day. Days before the first request are left out. Users
@@ -53,19 +51,31 @@ struct TrendRow {
 
 impl Trend {
     pub(super) async fn run(self, context: &mut Context) -> Result<Outcome> {
-        let (first, last) = self.days.resolve()?;
-        let filter = ActivityFilter::between(first.to_string(), last.to_string());
         let client = context.client()?;
+        let mut time = ServerTime::new(&client, self.days.is_relative());
+        let (mut first, mut last) = self.days.resolve(time.now())?;
+        let mut filter = ActivityFilter::between(first.to_string(), last.to_string());
         let call = client.spend().daily_activity_all(ActivityScope::Users, &filter);
         context
             .perform(DryRun::default(), call, async |context, _| {
-                let activity = client.spend().daily_activity_whole(ActivityScope::Users, &filter).await?;
-                let models =
-                    group_days(&activity.days, last, Measure::Spend, |day| &day.breakdown.model_groups, |_| None, true);
-                check(context, &activity, &models);
+                let (models, total) = loop {
+                    let mut grouper = Grouper::new(|day| &day.breakdown.model_groups, |_| None);
+                    let each = |day| grouper.add(&day);
+                    let total = client.spend().daily_activity_each(ActivityScope::Users, &filter, each).await?;
+                    if let Some(now) = time.correction(context) {
+                        let days = self.days.resolve(now)?;
+                        if days != (first, last) {
+                            (first, last) = days;
+                            filter = ActivityFilter::between(first.to_string(), last.to_string());
+                            continue;
+                        }
+                    }
+                    break (grouper.finish(last, Measure::Spend, true), total);
+                };
+                check(context, &total, &models);
                 let mut rows = match self.by {
-                    TrendBy::Day => by_day(&activity, last),
-                    TrendBy::Model => by_model(&activity, &models, last),
+                    TrendBy::Day => by_day(&models),
+                    TrendBy::Model => by_model(&models),
                 };
                 show(context, &mut rows, self.by)?;
                 if is_table(context) {
@@ -77,18 +87,16 @@ impl Trend {
     }
 }
 
-fn by_day(activity: &WholeActivity, last: Date) -> Vec<TrendRow> {
-    let active_days: BTreeMap<&str, Amounts> =
-        activity.days.iter().map(|day| (day.date.as_str(), Amounts::from(day.metrics))).collect();
-    let row = |date: String| {
-        let amounts = active_days.get(date.as_str()).copied().unwrap_or_default();
-        TrendRow { date, model: None, amounts, bar: String::new() }
+fn by_day(models: &SpendRows) -> Vec<TrendRow> {
+    let row = |date: &String| {
+        let amounts = models.by_day.get(date).copied().unwrap_or_default();
+        TrendRow { date: date.clone(), model: None, amounts, bar: String::new() }
     };
-    calendar(&activity.days, last).into_iter().map(row).collect()
+    models.calendar.iter().map(row).collect()
 }
 
-fn by_model(activity: &WholeActivity, models: &SpendRows, last: Date) -> Vec<TrendRow> {
-    let dates = calendar(&activity.days, last).into_iter().enumerate();
+fn by_model(models: &SpendRows) -> Vec<TrendRow> {
+    let dates = models.calendar.iter().enumerate();
     dates
         .flat_map(|(at, date)| {
             models.list.iter().filter_map(move |model| {

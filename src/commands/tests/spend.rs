@@ -267,7 +267,7 @@ fn with_rows(rows: Rows) -> FakeServer {
 }
 
 #[test]
-fn days_split_across_pages_are_fetched_again() {
+fn days_beyond_the_first_page_are_fetched_once() {
     let days = vec![("2026-11-21", 3), ("2026-11-20", 4), ("2026-11-19", 12), ("2026-11-18", 2)];
     let server = with_rows(Rows { days, page_size: 5, aggregated: Some(12) });
     let run = Cli::of(&server).run(&of_days(&["teams"], &["--format", "json"]));
@@ -282,11 +282,65 @@ fn days_split_across_pages_are_fetched_again() {
         )
     };
     let aggregated = "GET /team/daily/activity/aggregated?start_date=2026-11-19&end_date=2026-11-19".to_owned();
-    let mut expected = vec![page("18", "21", 1), page("18", "20", 1), page("18", "19", 1), page("19", "19", 1)];
-    expected.extend([page("19", "19", 2), page("19", "19", 3), aggregated, page("18", "18", 1)]);
+    assert_eq!(lines[0], page("18", "21", 1));
+    let mut expected = vec![page("18", "21", 1), page("20", "20", 1), page("19", "19", 1), page("18", "18", 1)];
+    expected.extend([page("19", "19", 2), page("19", "19", 3), aggregated]);
     // Pages are fetched a few at a time.
-    lines[4..6].sort_unstable();
+    lines.sort_unstable();
+    expected.sort_unstable();
     assert_eq!(lines, expected);
+}
+
+#[test]
+fn busy_days_cost_one_request_each() {
+    let dates: Vec<String> = (1..=30).map(|day| format!("2026-11-{day:02}")).collect();
+    let month = ["spend", "teams", "--since", "2026-11-01", "--until", "2026-11-30", "--format", "json"];
+    for (rows, requests) in [(5, 31), (4, 30), (1, 8), (0, 1)] {
+        let days = dates.iter().rev().map(|date| (&*date.clone().leak(), rows)).collect();
+        let server = with_rows(Rows { days, page_size: 5, aggregated: None });
+        let found = Cli::of(&server).run(&month).json();
+        let sum = found.as_array().expect("rows").first().map_or(json!(0), |row| row["requests"].clone());
+        assert_eq!((sum, server.received().len()), (json!(30 * rows), requests), "{rows} rows a day");
+    }
+}
+
+#[test]
+fn quiet_days_beyond_the_first_page_cost_one_request() {
+    let days = vec![("2026-11-30", 3), ("2026-11-29", 3), ("2026-11-02", 1)];
+    let server = with_rows(Rows { days, page_size: 5, aggregated: None });
+    let words = ["spend", "teams", "--since", "2026-11-01", "--until", "2026-11-30", "--format", "json"];
+    let rows = Cli::of(&server).run(&words).json();
+    assert_eq!((&rows[0]["requests"], server.received().len()), (&json!(7), 2));
+}
+
+/// A response of a server whose clock is this many hours ahead.
+fn dated(hours: i64, body: Value) -> FakeResponse {
+    let time = jiff::Timestamp::now() + jiff::SignedDuration::from_hours(hours);
+    json_response(body).with_header("date", time.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string())
+}
+
+#[test]
+fn days_are_counted_by_the_servers_clock() {
+    for (hours, words) in [(-48, "2 days behind"), (48, "2 days ahead of")] {
+        let server = FakeServer::from_fn(move |_| dated(hours, json!({"results": []})));
+        let today = (jiff::Timestamp::now() + jiff::SignedDuration::from_hours(hours)).strftime("%Y-%m-%d").to_string();
+        for noun in ["keys", "trend"] {
+            let run = Cli::of(&server).run(&["spend", noun, "--since", "3d", "--format", "csv"]);
+            run.ok();
+            let warning =
+                format!("warning: the server's clock is {words} this machine's; times are by the server's clock\n");
+            assert_eq!(run.stderr, warning, "{noun}");
+            let (last, _) = server.requests().pop().expect("a request");
+            assert!(last.contains(&format!("end_date={today}")), "{last} {today}");
+        }
+        // Two requests each: the first showed the clock.
+        assert_eq!(server.received().len(), 4);
+        let run = Cli::of(&server).run(&of_days(&["keys"], &["--format", "csv"]));
+        assert_eq!((run.stderr.as_str(), server.received().len()), ("", 5), "dates do not depend on a clock");
+    }
+    let server = FakeServer::from_fn(|_| dated(0, json!({"results": []})));
+    let run = Cli::of(&server).run(&["spend", "keys", "--since", "3d", "--format", "csv"]);
+    assert_eq!((run.code, run.stderr.as_str(), server.received().len()), (0, "", 1));
 }
 
 #[test]

@@ -382,7 +382,7 @@ impl Spend<'_> {
         self.activity_at(scope, &[scope.segment(), "daily", "activity", "aggregated"], &filter)
     }
 
-    fn activity_page<P: DeserializeOwned>(self, scope: ActivityScope, filter: &ActivityFilter) -> Call<P> {
+    pub(super) fn activity_page<P: DeserializeOwned>(self, scope: ActivityScope, filter: &ActivityFilter) -> Call<P> {
         self.activity_at(scope, &[scope.segment(), "daily", "activity"], filter)
     }
 

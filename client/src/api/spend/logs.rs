@@ -56,6 +56,12 @@ pub struct LogFilter {
     /// Only requests that cost at most this many dollars.
     #[serde(skip_serializing_if = "Option::is_none", serialize_with = "crate::core::options::finite")]
     pub max_spend: Option<f64>,
+    /// What to sort by: `startTime` (the default), `endTime`, `spend`, … Older servers ignore it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sort_by: Option<String>,
+    /// `desc` (the default) or `asc`. Older servers ignore it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sort_order: Option<String>,
     /// The page, from 1.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub page: Option<u32>,
@@ -65,7 +71,7 @@ pub struct LogFilter {
 }
 
 crate::core::options::setters! { LogFilter {
-    String: key_alias, user_id, team_id, end_user, model, model_group, request_id, status_filter;
+    String: key_alias, user_id, team_id, end_user, model, model_group, request_id, status_filter, sort_by, sort_order;
     f64: min_spend, max_spend;
     u32: page, page_size;
 } }
@@ -88,6 +94,8 @@ impl LogFilter {
             status_filter: None,
             min_spend: None,
             max_spend: None,
+            sort_by: None,
+            sort_order: None,
             page: None,
             page_size: None,
         }

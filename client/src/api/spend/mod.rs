@@ -2,6 +2,7 @@
 //! request. Only the daily spend of organizations requires a license.
 
 mod activity;
+mod follow;
 mod logs;
 mod whole;
 
@@ -10,8 +11,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 pub use self::activity::{ActivityFilter, ActivityPage, ActivityScope, ActivityTotals, Breakdown, Day, Metrics, Share};
+pub use self::follow::{LogCursor, Look};
 pub use self::logs::{LogFilter, LogPage, SpendLog};
-pub use self::whole::WholeActivity;
+pub use self::whole::{ActivityTotal, WholeActivity};
 use crate::api::chat::Message;
 use crate::core::{Call, Client, Lossless};
 
