@@ -8,11 +8,13 @@ use crate::terminal::{finish, start};
 
 fn server() -> FakeServer {
     let deployment = json!({"model_name": "m", "litellm_params": {}, "model_info": {"id": "i", "db_model": true}});
+    let keys = ["a", "b", "c"].map(|alias| json!({"token": format!("hash-of-{alias}"), "key_alias": alias}));
     FakeServer::with_routes([
         ("GET /v1/model/info", json_response(json!({"data": [deployment]}))),
         ("POST /model/delete", json_response(json!({"message": "gone"}))),
         ("GET /credentials/by_name/c", json_response(json!({"credential_name": "c"}))),
         ("DELETE /credentials/c", json_response(json!({"success": true}))),
+        ("GET /key/list", json_response(json!({"keys": keys, "total_pages": 1}))),
         ("POST /key/delete", json_response(json!({"deleted_keys": ["sk-1"]}))),
         ("POST /user/delete", json_response(json!(1))),
         (
@@ -31,7 +33,7 @@ fn server() -> FakeServer {
 }
 
 const COMMANDS: [(&[&str], &str); 14] = [
-    (&["keys", "delete", "--keys", "sk-1,sk-2", "--key-aliases", "a"], "Delete 3 keys?"),
+    (&["keys", "delete", "a", "--keys", "b,c"], "Delete 3 keys?"),
     (&["users", "delete", "u"], "Delete one user (u), and the user's keys?"),
     (&["users", "delete", "u", "v", "u"], "Delete 2 users (u, v, u), and their keys?"),
     (&["teams", "delete", "t"], "Delete one team (t), and its keys?"),

@@ -1,7 +1,8 @@
-//! `keys delete`.
+//! `keys delete`. The keys are looked up first, because the server reports every key that a request names as deleted.
 
 use anyhow::Result;
 use clap::{ArgGroup, Args};
+use serde::Serialize;
 
 use super::split_list;
 use crate::commands::confirm::{self, Confirmation};
@@ -9,11 +10,17 @@ use crate::commands::names;
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::outcome::Outcome;
+use litellm_proxy_client::keys::{KeyDeletion, KeyName};
 
 #[derive(Debug, Args)]
 #[command(group = ArgGroup::new("which").required(true).multiple(true),
-    after_help = "Examples:\n  litellm-proxy keys delete ci-key sk-key1\n  \
-        litellm-proxy keys delete --keys sk-key1,sk-key2 --key-aliases alias1,alias2")]
+    after_help = "\
+Keys that do not exist are listed as not found. The others are deleted nevertheless, and the exit
+code is 7. If none exists, nothing is sent and the exit code is 3.
+
+Examples:
+  litellm-proxy keys delete ci-key sk-key1
+  litellm-proxy keys delete --keys sk-key1,sk-key2 --key-aliases alias1,alias2")]
 pub(crate) struct Delete {
     /// Keys, each as secret, hash or alias, @FILE or @-
     #[arg(value_name = "KEY", group = "which")]
@@ -30,54 +37,126 @@ pub(crate) struct Delete {
     dry_run: DryRun,
 }
 
+/// What is shown: aliases as they were given, other keys by hash.
+#[derive(Debug, Default, Serialize)]
+struct Deletion {
+    deleted_keys: Vec<String>,
+    not_found: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    not_deleted: Vec<String>,
+}
+
 impl Delete {
     pub(super) async fn run(self, context: &mut Context) -> Result<Outcome> {
-        let mut arguments = Vec::new();
-        for name in &self.names {
-            arguments.push(names::key_argument(context, name)?);
-        }
-        if let Some(keys) = &self.keys {
-            arguments.extend(names::key_list(context, keys)?);
-        }
-        // The server expects aliases in a separate list.
-        let (alias_arguments, keys): (Vec<_>, Vec<_>) = arguments.into_iter().partition(names::is_alias);
-        let mut aliases: Vec<_> = alias_arguments.iter().map(|alias| alias.expose().to_owned()).collect();
-        aliases.extend(self.key_aliases.as_deref().map(split_list).unwrap_or_default());
-        if keys.is_empty() && aliases.is_empty() {
-            return Err(Failure::usage("no key or alias is given"));
-        }
+        let names = self.read_names(context)?;
         let client = context.client()?;
-        // The server silently ignores the second list in a request, so each gets its own.
+        // Without lookups, the requests name the keys as they were given. The server ignores the second list in a
+        // request, so each kind gets its own.
+        let (mut keys, mut aliases) = (Vec::new(), Vec::new());
+        for name in &names {
+            match name {
+                KeyName::Key(key) => keys.push(key),
+                KeyName::Alias(alias) => aliases.push(alias),
+                _ => {}
+            }
+        }
         let mut calls = Vec::new();
         if !keys.is_empty() {
-            calls.push(client.keys().delete(&keys));
+            calls.push(client.keys().delete(keys));
         }
         if !aliases.is_empty() {
-            calls.push(client.keys().delete_by_alias(&aliases));
+            calls.push(client.keys().delete_by_alias(aliases));
         }
         context
-            .perform(self.dry_run, calls, async |context, calls| {
-                let question = format!("Delete {}?", confirm::count(keys.len() + aliases.len(), "key"));
-                self.confirmation.ask(context, self.dry_run, &question)?;
-                // If one list fails, still delete the other.
-                let (mut deleted, mut failures, total) = (Vec::new(), Vec::new(), calls.len());
-                for call in calls {
-                    match call.await {
-                        Ok(response) => deleted.extend(response.into_inner().deleted_keys),
-                        Err(error) => failures.push(error),
+            .perform(self.dry_run, calls, async |context, _| {
+                let found = client.keys().find(&names).await?;
+                let mut hashes: Vec<String> = Vec::new();
+                for hash in found.iter().flatten() {
+                    if !hashes.contains(hash) {
+                        hashes.push(hash.clone());
                     }
                 }
-                let failed = failures.len();
-                if failed < total {
-                    context.output.value(&serde_json::json!({ "deleted_keys": deleted }))?;
+                let missing: Vec<&KeyName> =
+                    names.iter().zip(&found).filter(|(_, hashes)| hashes.is_empty()).map(|(name, _)| name).collect();
+                if hashes.is_empty() {
+                    return Err(none_found(&missing));
                 }
-                match failures.into_iter().next() {
-                    None => Ok(Outcome::Done),
-                    Some(error) if failed == total => Err(error.into()),
-                    Some(error) => Err(anyhow::Error::from(error)
-                        .context(Failure::Partial("one of the two lists was not deleted".to_owned()))),
+                let mut question = format!("Delete {}?", confirm::count(hashes.len(), "key"));
+                if !missing.is_empty() {
+                    question = format!("{} not found. {question}", confirm::count(missing.len(), "key"));
                 }
+                self.confirmation.ask(context, self.dry_run, &question)?;
+                let KeyDeletion { remaining, error, .. } = client.keys().delete_and_check(&hashes).await;
+                if let Some(error) = error {
+                    if remaining.len() == hashes.len() {
+                        return Err(error.into());
+                    }
+                    context.output.note(format_args!("the server refused some of the keys: {error}"));
+                }
+                let mut deletion = Deletion::default();
+                for (name, hashes) in names.iter().zip(&found) {
+                    let list = if hashes.is_empty() {
+                        &mut deletion.not_found
+                    } else if hashes.iter().any(|hash| remaining.contains(hash)) {
+                        &mut deletion.not_deleted
+                    } else {
+                        &mut deletion.deleted_keys
+                    };
+                    list.push(name.label());
+                }
+                report(context, &deletion)
             })
             .await
     }
+
+    fn read_names(&self, context: &mut Context) -> Result<Vec<KeyName>> {
+        let mut names: Vec<KeyName> = Vec::new();
+        for name in &self.names {
+            names.push(names::key_argument(context, name)?.into());
+        }
+        if let Some(keys) = &self.keys {
+            names.extend(names::key_list(context, keys)?.into_iter().map(KeyName::from));
+        }
+        names.extend(self.key_aliases.as_deref().map(split_list).unwrap_or_default().into_iter().map(KeyName::Alias));
+        let mut unique: Vec<KeyName> = Vec::new();
+        for name in names {
+            if !unique.contains(&name) {
+                unique.push(name);
+            }
+        }
+        if unique.is_empty() { Err(Failure::usage("no key or alias is given")) } else { Ok(unique) }
+    }
+}
+
+/// Builds the error for names of which none is the name of a key.
+fn none_found(missing: &[&KeyName]) -> anyhow::Error {
+    let message = match missing {
+        [name @ KeyName::Alias(_)] => format!("no key has the alias `{}`", name.label()),
+        [name] => format!("no key has the hash {}", name.label()),
+        names => {
+            let labels: Vec<_> = names.iter().map(|name| name.label()).collect();
+            format!("none of these {} keys exists: {}", names.len(), labels.join(", "))
+        }
+    };
+    Failure::NotFound(message).into()
+}
+
+/// Shows what was deleted, lists the rest on stderr, and returns the outcome.
+fn report(context: &mut Context, deletion: &Deletion) -> Result<Outcome> {
+    context.output.value(deletion)?;
+    let failed = deletion.not_found.len() + deletion.not_deleted.len();
+    if failed == 0 {
+        return Ok(Outcome::Done);
+    }
+    // With JSON errors, stderr holds a single error object.
+    if !context.output.has_error_object() {
+        for name in &deletion.not_found {
+            context.output.note(format_args!("not found: {name}"));
+        }
+        for name in &deletion.not_deleted {
+            context.output.note(format_args!("still exists: {name}"));
+        }
+    }
+    let total = failed + deletion.deleted_keys.len();
+    Err(Failure::Partial(format!("{failed} of {total} keys were not deleted")).into())
 }

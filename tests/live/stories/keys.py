@@ -86,10 +86,44 @@ def keys_delete_by_key_and_alias_in_one_command(w):
             assert info["status"] == "deleted" and info["deleted_at"], info
         w.run("models", "list", key=key).refuses(4)
     assert not {hash_of(key) for key in (one, two, three, four)} & {key["token"] for key in w.server.keys()}
-    w.run("keys", "delete", "--keys", "sk-" + w.name("no")).refuses(3, "No keys found")
-    w.run("keys", "delete", "--key-aliases", w.name("no")).refuses(3, "No keys found")
+    w.run("keys", "delete", "--keys", "sk-" + w.name("no")).refuses(3, "no key has the hash")
+    w.run("keys", "delete", "--key-aliases", w.name("no")).refuses(3, "no key has the alias")
+    w.run("keys", "delete", w.name("three"), hash_of(four)).refuses(3, w.name("three"), hash_of(four))
     w.run("keys", "info", "--key", "sk-" + w.name("no")).refuses(3, "not found")
     w.run("keys", "delete").exits(2)
+
+
+@story
+def keys_delete_reports_keys_that_do_not_exist(w):
+    unknown = "sk-" + w.name("unknown")
+    ways = (("--key-aliases", "{0},{1}", "--keys", unknown), ("--keys", "{0},{1}," + unknown), ("{0}", "{1}", unknown))
+    for number, words in enumerate(ways):
+        alias, typo = w.name(f"leaked-{number}"), w.name("typo")
+        key = w.key_for(alias)
+        done = w.run("keys", "delete", *(word.format(alias, typo) for word in words), "--yes").exits(7)
+        done.hides(unknown).says(f"not found: {typo}", f"not found: {hash_of(unknown)}", "2 of 3 keys were not deleted")
+        done.check(done.json()["deleted_keys"] == [alias], "the key that exists should be deleted")
+        done.check(set(done.json()["not_found"]) == {typo, hash_of(unknown)}, "the others should be listed")
+        w.run("models", "list", key=key).refuses(4)
+        # Newer servers still return the information of the deleted key.
+        w.run("keys", "delete", key).refuses(3, hash_of(key))
+
+
+@story
+def members_delete_the_keys_of_their_user_only(w):
+    user, key = w.make_user("member")
+    own = w.ok("keys", "generate", "--key-alias", w.name("own"), "--user-id", user, key=key).json()["token_id"]
+    w.later("POST", "/key/delete", {"keys": [own]})
+    other = w.key_for(w.name("other"))
+    refused = w.run("keys", "delete", own, hash_of(other), key=key).exits(7 if w.server.is_old else 4)
+    if w.server.is_old:  # it refuses after it has deleted the own one
+        refused.check(refused.json()["deleted_keys"] == [own], "the own key is gone")
+        own = w.ok("keys", "generate", "--key-alias", w.name("own"), "--user-id", user, key=key).json()["token_id"]
+        w.later("POST", "/key/delete", {"keys": [own]})
+    w.run("keys", "delete", w.name("other"), key=key).exits(3)
+    w.run("keys", "delete", own, "sk-" + w.name("no"), key=key).exits(7).says("not found")
+    assert own not in {one["token"] for one in w.server.keys()}
+    assert hash_of(other) in {one["token"] for one in w.server.keys()}
 
 
 @story

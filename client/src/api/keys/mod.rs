@@ -2,6 +2,7 @@
 
 mod copy;
 mod fields;
+mod lookup;
 mod references;
 mod requests;
 mod reset;
@@ -12,6 +13,7 @@ use reqwest::Method;
 use serde::Serialize;
 
 pub use self::fields::{KeyUpdate, NewKey};
+pub use self::lookup::{KeyDeletion, KeyName};
 pub use self::references::{ADMIN_USER_ID, MODEL_SETS, UnknownReference};
 pub use self::requests::{KeyFilter, KeyRegeneration};
 pub use self::reset::{SpendResetError, SpendResetResponse};
@@ -171,16 +173,37 @@ impl Keys<'_> {
     /// # Errors
     /// Returns [`Error::Missing`] if no key has it.
     pub async fn hash_of_alias(self, alias: &str) -> Result<String, Error> {
-        let filter = KeyFilter { key_alias: Some(alias.to_owned()), ..KeyFilter::default() };
-        let mut pages = self.list_all(&filter);
+        let mut pages = self.with_alias(alias);
         while let Some(keys) = pages.next_page().await? {
-            let found = keys.iter().find(|key| key.alias() == Some(alias));
-            if let Some(token) = found.and_then(KeyEntry::token) {
-                return Ok(token.to_owned());
+            if let Some(hash) = keys.iter().find_map(|key| hash_if_alias(key, alias)) {
+                return Ok(hash);
             }
         }
         Err(Error::Missing(format!("no key has the alias `{alias}`")))
     }
+
+    /// Returns the hashes of all keys with exactly this alias. Servers keep aliases unique, but their database may hold
+    /// older keys that share one.
+    ///
+    /// # Errors
+    /// Those of the requests.
+    pub async fn hashes_of_alias(self, alias: &str) -> Result<Vec<String>, Error> {
+        let mut hashes = Vec::new();
+        let mut pages = self.with_alias(alias);
+        while let Some(keys) = pages.next_page().await? {
+            hashes.extend(keys.iter().filter_map(|key| hash_if_alias(key, alias)));
+        }
+        Ok(hashes)
+    }
+
+    fn with_alias(self, alias: &str) -> Pages<KeyPage> {
+        self.list_all(&KeyFilter { key_alias: Some(alias.to_owned()), ..KeyFilter::default() })
+    }
+}
+
+/// Returns the hash of a key if it has exactly this alias: some servers also list keys whose alias contains it.
+fn hash_if_alias(key: &KeyEntry, alias: &str) -> Option<String> {
+    key.token().filter(|_| key.alias() == Some(alias)).map(str::to_owned)
 }
 
 /// Returns the name of a key in the server's records: its hash, or the name itself if it is an internal key. URLs carry
