@@ -1,7 +1,7 @@
 //! [`PrivateFile`]: a new file that secrets are appended to as they arrive.
 
 use std::fs::{File, OpenOptions};
-use std::io::Write as _;
+use std::io::{Seek as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
@@ -41,6 +41,18 @@ impl PrivateFile {
         self.is_empty = false;
         let written = self.file.write_all(text.as_bytes()).and_then(|()| self.file.sync_data());
         written.with_context(|| format!("cannot write {}", self.path.display()))
+    }
+
+    /// Replaces the content, and returns once it is on disk.
+    pub(crate) fn rewrite(&mut self, text: &str) -> Result<()> {
+        let emptied = self.file.set_len(0).and_then(|()| self.file.rewind());
+        emptied.with_context(|| format!("cannot write {}", self.path.display()))?;
+        self.append(text)
+    }
+
+    /// Removes the file.
+    pub(crate) fn discard(mut self) {
+        self.is_empty = true;
     }
 }
 

@@ -11,10 +11,20 @@ const SECRET: &str = "sk-a-new-secret-key";
 /// SHA-256 of `sk-1234`.
 const HASH: &str = "88dc28d0f030c55ed4ab77ed8faf098196cb1c05df778539800c9f1243fe6b4b";
 
-/// Requests, without the concurrent lookups of what a new key refers to.
+/// Requests, without the concurrent lookups of what a new key refers to, and without random secrets.
 fn without_lookups(mut received: Vec<(String, Value)>) -> Vec<(String, Value)> {
     received.retain(|(line, _)| !line.starts_with("GET /models?") && !line.starts_with("GET /user/info?"));
+    for (line, body) in &mut received {
+        if line == "POST /key/generate" && body["key"].as_str().is_some_and(is_random) {
+            body.as_object_mut().expect("an object").remove("key");
+        }
+    }
     received
+}
+
+/// Whether a secret is in the form of LiteLLM's own.
+fn is_random(secret: &str) -> bool {
+    secret.starts_with("sk-") && secret.len() == 25
 }
 
 #[test]
@@ -127,7 +137,7 @@ fn generate_sends_every_option() {
     let own = help.split("Global options:").next().expect("the command's own options");
     let options = own.lines().filter_map(|line| line.trim_start().strip_prefix("--"));
     let options = options.filter_map(|line| line.split([' ', ',']).next());
-    let options = options.filter(|name| !matches!(*name, "param" | "output-file" | "dry-run"));
+    let options = options.filter(|name| !matches!(*name, "param" | "output-file" | "no-check" | "dry-run"));
     let unsent: Vec<_> = options.clone().filter(|name| body.get(name.replace('-', "_")).is_none()).collect();
     assert!(options.count() >= 19 && unsent.is_empty(), "not sent: {unsent:?}\n{help}");
 }
@@ -142,6 +152,99 @@ fn generate_writes_the_secret_to_a_private_file() {
     let path = cli.home().join("ci.key");
     assert_eq!(std::fs::read_to_string(&path).expect("the file"), format!("{SECRET}\n"));
     assert_eq!(std::fs::metadata(&path).expect("the file").permissions().mode() & 0o7777, 0o600);
+}
+
+#[test]
+fn key_that_cannot_be_printed_is_named_with_the_command_that_deletes_it() {
+    struct Echo;
+    impl Respond for Echo {
+        fn respond(&self, request: &FakeRequest) -> FakeResponse {
+            let body: Value = request.json();
+            let secret = if body["key"].is_null() { &body["new_key"] } else { &body["key"] };
+            json_response(json!({"key": secret, "key_alias": body["key_alias"]}))
+        }
+    }
+    let server = FakeServer::always(Echo);
+    let cli = Cli::of(&server);
+    let run = |script: &str, words: &[&str]| {
+        let output = cli.shell(script, words).output().expect("a shell");
+        (output.status.code(), String::from_utf8(output.stderr).expect("UTF-8"))
+    };
+    let generate = ["keys", "generate", "--key-alias", "my ci"];
+    let (code, stderr) = run("\"$@\" > /dev/full", &generate);
+    assert_eq!(code, Some(1), "{stderr}");
+    assert!(stderr.starts_with("error: the key `my ci` was created, but its secret cannot be printed: "), "{stderr}");
+    assert!(stderr.contains("; delete it with `litellm-proxy keys delete 'my ci'`\n"), "{stderr}");
+    let (code, stderr) = run("\"$@\" > /dev/full", &["keys", "generate"]);
+    let requests = server.requests();
+    let secret = requests.last().expect("a request").1["key"].as_str().expect("a secret").to_owned();
+    let hash = litellm_proxy_client::key_hash(&secret);
+    assert_eq!(code, Some(1));
+    assert!(stderr.contains(&format!("`litellm-proxy keys delete {hash}`")) && !stderr.contains(&secret), "{stderr}");
+    let (code, stderr) = run("\"$@\" > /dev/full", &["keys", "regenerate", HASH]);
+    assert!(code == Some(1) && stderr.contains("replace it with `litellm-proxy keys regenerate "), "{stderr}");
+    // Nothing is sent if stdout is closed already.
+    let before = server.received().len();
+    for words in [&generate[..], &["keys", "regenerate", HASH]] {
+        let (reader, writer) = std::io::pipe().expect("a pipe");
+        drop(reader);
+        let mut command = cli.shell("\"$@\"", words);
+        command.stdout(writer).stderr(std::process::Stdio::piped());
+        let output = command.spawn().and_then(std::process::Child::wait_with_output).expect("the binary runs");
+        let stderr = String::from_utf8(output.stderr).expect("UTF-8");
+        assert_eq!(stderr, "error: stdout is closed, so the new key cannot be printed\n");
+        assert_eq!(output.status.code(), Some(1));
+    }
+    assert_eq!(server.received().len(), before);
+}
+
+#[test]
+fn secret_is_the_servers_own_where_it_allows_no_other() {
+    let message = "{'error': 'Custom API key values are disabled by your administrator. Keys must be auto-generated.'}";
+    let server = FakeServer::new();
+    let refusal = FakeResponse::new(403).with_json(json!({"error": {"message": message, "code": "403"}}));
+    server.add_when(|request| !request.field("key").is_null() || !request.field("new_key").is_null(), refusal);
+    server.add("*", json_response(json!({"key": SECRET, "key_alias": "ci"})));
+    let cli = Cli::of(&server);
+    let run = cli.run(&["keys", "generate", "--key-alias", "ci"]);
+    assert_eq!((run.json()["key"].as_str(), run.stderr.as_str()), (Some(SECRET), ""));
+    cli.run(&["keys", "generate", "--output-file", "ci.key"]).ok();
+    assert_eq!(std::fs::read_to_string(cli.home().join("ci.key")).expect("the file"), format!("{SECRET}\n"));
+    assert_eq!(cli.run(&["keys", "regenerate", HASH]).json()["key"], SECRET);
+    assert_eq!(server.received().len(), 6);
+    // One that an option names is not replaced.
+    let run = cli.run(&["keys", "generate", "--key", "sk-of-my-own-choice"]);
+    assert!(run.fails(4).contains("Custom API key values are disabled"), "{run:#?}");
+}
+
+#[test]
+fn key_of_a_lost_response_is_named() {
+    let server = FakeServer::with_routes([("POST /key/generate", FakeResponse::lost())]);
+    let unknown =
+        FakeResponse::new(404).with_json(json!({"error": {"message": "Key not found in database", "code": "404"}}));
+    server.add("GET /key/info", unknown);
+    let cli = Cli::of(&server);
+    // It was not created.
+    let run = cli.run(&["keys", "generate", "--key-alias", "ci", "--output-file", "ci.key"]);
+    assert!(run.fails(5).starts_with("error: the connection was lost during POST"), "{run:#?}");
+    assert!(!cli.home().join("ci.key").exists());
+    // It was, or nobody knows.
+    server.add_first("GET /key/info", json_response(json!({"key": HASH, "info": {}})));
+    let run = cli.run(&["keys", "generate", "--key-alias", "ci", "--output-file", "ci.key"]);
+    assert!(
+        run.fails(5).starts_with("error: the key `ci` may have been created; its secret is in ci.key\n"),
+        "{run:#?}"
+    );
+    let saved = std::fs::read_to_string(cli.home().join("ci.key")).expect("the file");
+    assert!(is_random(saved.trim_end()), "{saved}");
+    let run = cli.run(&["keys", "generate", "--key-alias", "ci", "--format", "json"]);
+    let hash = server
+        .requests()
+        .iter()
+        .rev()
+        .find_map(|(_, body)| Some(litellm_proxy_client::key_hash(body["key"].as_str()?)));
+    let hash = hash.expect("a secret");
+    assert!(run.fails(5).contains(&format!("delete it with `litellm-proxy keys delete {hash}`")), "{run:#?}");
 }
 
 #[test]

@@ -248,6 +248,15 @@ impl Error {
         matches!(self, Self::Conflict(_) | Self::Exists(_))
     }
 
+    /// Returns whether the server may have done what the request asks for nevertheless: no response refuses it.
+    pub fn may_have_taken_effect(&self) -> bool {
+        match self {
+            Self::Server(refusal) => !refusal.needs_license() && !refusal.means(Meaning::NoDatabase),
+            Self::Timeout { .. } | Self::Interrupted { .. } | Self::UnexpectedResponse { .. } => true,
+            _ => false,
+        }
+    }
+
     /// Returns method and URL of the request that failed.
     pub fn endpoint(&self) -> Option<(&Method, &str)> {
         match self {

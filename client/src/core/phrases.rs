@@ -41,6 +41,8 @@ pub enum Meaning {
     KeyNotReceived,
     /// The organization that the request names does not exist.
     OrganizationNotFound,
+    /// The server chooses the secrets of its keys itself, or expects longer ones than the request has.
+    ChosenKeysForbidden,
     /// The tag that the request names does not exist.
     TagNotFound,
     /// The server offers no team to join.
@@ -151,6 +153,8 @@ static PHRASES: &[Phrase] = &[
     row("admin", Meaning::AdminOnly, ALL).with(401..=403),
     row("organization not found", Meaning::OrganizationNotFound, ALL),
     row("organization doesn't exist", Meaning::OrganizationNotFound, ALL),
+    row("custom api key values are disabled", Meaning::ChosenKeysForbidden, NEWER).with(403..=403),
+    row("litellm virtual key must be at least", Meaning::ChosenKeysForbidden, NEWER).with(400..=400),
     row("tags not found", Meaning::TagNotFound, ALL).with(500..=599),
     row("no available teams", Meaning::NoTeamsAvailable, ALL),
     row("error checking session status: ", Meaning::LoginFailed, ALL).with(500..=599),

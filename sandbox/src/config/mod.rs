@@ -45,6 +45,8 @@ pub struct Config {
     pub(super) key_defaults: JsonObject,
     /// `sandbox_settings.key_generate_rules`, which replace `custom_key_generate`.
     pub(super) key_rules: Vec<KeyRule>,
+    /// `general_settings.disable_custom_api_keys`: whether callers may not choose the secrets of keys.
+    pub(super) chooses_secrets: bool,
     /// Whether spend logs keep requests and responses.
     pub(super) stores_prompts: bool,
     /// `litellm_settings.max_budget`, the budget of the whole server.
@@ -166,6 +168,7 @@ impl Config {
             key_bounds: JsonObject::default(),
             key_defaults: JsonObject::default(),
             key_rules: Vec::new(),
+            chooses_secrets: false,
             stores_prompts: false,
             max_budget: None,
             budget_duration: None,
@@ -223,6 +226,7 @@ impl Config {
             ("general_settings.litellm_key_header_name", Value::String(header)) => {
                 self.key_header = header.to_ascii_lowercase();
             }
+            ("general_settings.disable_custom_api_keys", Value::Bool(disabled)) => self.chooses_secrets = disabled,
             ("general_settings.store_prompts_in_spend_logs", Value::Bool(stores)) => self.stores_prompts = stores,
             ("litellm_settings.upperbound_key_generate_params", Value::Object(bounds)) => {
                 self.key_bounds = JsonObject(bounds);

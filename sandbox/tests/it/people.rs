@@ -312,3 +312,16 @@ fn organizations_need_a_license_and_invitations_a_user() {
     let page = sandbox.send("GET", "/ui/?invitation_id=x", &[], "");
     assert!(page.text.contains("<html") && page.status == 200, "{page:#?}");
 }
+
+#[test]
+fn chosen_secrets_are_refused_if_short_or_disabled() {
+    let sandbox = Sandbox::start();
+    let chosen = json!({"key": "sk-of-my-own-choice"});
+    assert_eq!(sandbox.request("POST", "/key/generate", chosen.clone()).ok()["key"], "sk-of-my-own-choice");
+    let short = sandbox.request("POST", "/key/generate", json!({"key": "sk-short"}));
+    assert!(short.status == 400 && short.text.contains("at least 16 characters"), "{short:?}");
+    let sandbox = Sandbox::configured("general_settings: {disable_custom_api_keys: true}");
+    let refused = sandbox.request("POST", "/key/generate", chosen);
+    assert!(refused.status == 403 && refused.text.contains("Custom API key values are disabled"), "{refused:?}");
+    sandbox.request("POST", "/key/generate", json!({})).ok();
+}

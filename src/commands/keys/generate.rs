@@ -1,26 +1,27 @@
 //! `keys generate`.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use anyhow::Result;
 use clap::Args;
 use clap::builder::NonEmptyStringValueParser;
 use serde::Serialize;
-use serde_json::value::RawValue;
 
 use super::changes;
 use super::fields::SharedFields;
+use super::new_secret::NewSecret;
 use super::unknown::{self, Names};
 use crate::commands::fields::{self, Unread};
 use crate::commands::{durations, names, params};
 use crate::context::{Context, DryRun};
-use crate::failure::Failure;
-use crate::files::PrivateFile;
 use crate::outcome::Outcome;
-use litellm_proxy_client::keys::{GeneratedKey, NewKey};
-use litellm_proxy_client::{Call, Lossless, known_fields, redact_json};
+use litellm_proxy_client::keys::NewKey;
+use litellm_proxy_client::{ApiKey, known_fields};
 
 const AFTER_HELP: &str = "\
+The secret is chosen here, unless the server allows only its own. If it cannot be printed, the new
+key is named on stderr with the command that deletes it.
+
 Examples:
   litellm-proxy keys generate --models gpt-4,gpt-3.5-turbo --max-budget 100 --duration 24h
   litellm-proxy keys generate --key-alias ci --rpm-limit 60 --output-file ci.key";
@@ -74,6 +75,9 @@ pub(crate) struct Generate {
     /// Write the key to a new file with mode 0600 instead of printing it
     #[arg(long, value_name = "FILE")]
     output_file: Option<PathBuf>,
+    /// Do not look up whether the user and the models exist
+    #[arg(long)]
+    no_check: bool,
     #[command(flatten)]
     dry_run: DryRun,
 }
@@ -89,58 +93,33 @@ impl Generate {
             None => None,
         };
         key.team_id = team.as_ref().map(|team| team.id.clone());
-        let call = context.client()?.keys().generate(&key);
+        let client = context.client()?;
+        let call = client.keys().generate(&key);
         context
-            .perform(self.dry_run, call, async |context, call| {
-                let client = context.client()?;
-                let named =
-                    Names { user_id: key.user_id.as_deref(), models: key.models.as_deref().unwrap_or_default() };
-                let write = show_secret(context, call, self.output_file.as_deref());
-                let (generated, unknown) = match unknown::look_up_during(&client, named, write).await {
-                    Ok(result) => result,
-                    Err(error) => {
-                        return Err(match error.downcast() {
-                            Ok(error) => client.explain_failed_write(error, &key).await.into(),
-                            Err(error) => error,
-                        });
+            .perform(self.dry_run, call, async |context, _| {
+                let is_own_choice = key.key.is_none();
+                let secret = key.key.get_or_insert_with(ApiKey::random).clone();
+                let new_secret = NewSecret::of_new_key(secret, key.key_alias.as_deref(), self.output_file.as_deref());
+                let request = async {
+                    let keys = client.keys();
+                    let generated =
+                        if is_own_choice { keys.generate_preferring(&key).await } else { keys.generate(&key).await };
+                    match generated {
+                        Err(error) => Err(client.explain_failed_write(error, &key).await),
+                        generated => generated,
                     }
                 };
+                let named = if self.no_check {
+                    Names::default()
+                } else {
+                    Names { user_id: key.user_id.as_deref(), models: key.models.as_deref().unwrap_or_default() }
+                };
+                let write = new_secret.show(context, &client, request);
+                let (generated, unknown) = unknown::look_up_during(&client, named, write).await?;
                 let team = team.filter(|team| team.is_unknown).map(|team| format!("team `{}`", team.id));
                 unknown::warn(context, team.into_iter().chain(unknown));
                 changes::report_new(context, &key, &generated).await
             })
             .await
     }
-}
-
-/// Requests a new secret and prints the response. With a path, writes the secret to a new file and prints the rest.
-pub(super) async fn show_secret(
-    context: &mut Context,
-    call: Call<Lossless<GeneratedKey>>,
-    path: Option<&Path>,
-) -> Result<Lossless<GeneratedKey>> {
-    let Some(path) = path else {
-        let generated = call.await?;
-        context.output.value(&generated)?;
-        // The secret cannot be fetched again, so it is printed before anything else is awaited.
-        context.output.flush()?;
-        return Ok(generated);
-    };
-    let mut file = PrivateFile::create(path)?;
-    // The file is removed when dropped, so that Ctrl-C leaves no empty file behind.
-    let generated = tokio::select! {
-        generated = call.send() => generated?,
-        _ = tokio::signal::ctrl_c() => {
-            return Err(Failure::Interrupted("the server may still have created the key".to_owned()).into());
-        }
-    };
-    if let Err(error) = file.append(&format!("{}\n", generated.key.expose())) {
-        // The secret cannot be fetched again.
-        context.output.value(&generated)?;
-        return Err(error.context("the key could not be written to the file, so it was printed"));
-    }
-    let redacted = redact_json(generated.json().get()).unwrap_or_default();
-    context.output.value(&serde_json::from_str::<&RawValue>(&redacted)?)?;
-    context.output.note(format_args!("the key is in {}", file.path().display()));
-    Ok(generated)
 }

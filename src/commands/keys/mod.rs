@@ -11,6 +11,7 @@ mod generate;
 mod import;
 mod info;
 mod list;
+mod new_secret;
 mod regenerate;
 mod reset_spend;
 mod rotate;

@@ -6,11 +6,12 @@ use anyhow::Result;
 use clap::Args;
 use serde::Serialize;
 
-use super::generate::show_secret;
+use super::new_secret::NewSecret;
 use crate::commands::fields::{self, Unread};
 use crate::commands::{durations, names};
 use crate::context::{Context, DryRun};
 use crate::outcome::Outcome;
+use litellm_proxy_client::ApiKey;
 use litellm_proxy_client::keys::KeyRegeneration;
 
 const AFTER_HELP: &str = "\
@@ -48,12 +49,24 @@ pub(crate) struct Regenerate {
 
 impl Regenerate {
     pub(super) async fn run(self, context: &mut Context) -> Result<Outcome> {
-        let regeneration: KeyRegeneration = fields::request(context, &self.fields)?;
+        let mut regeneration: KeyRegeneration = fields::request(context, &self.fields)?;
         let key = names::key(context, &self.key).await?;
-        let call = context.client()?.keys().regenerate(&key, &regeneration);
+        let client = context.client()?;
+        let call = client.keys().regenerate(&key, &regeneration);
         context
-            .perform(self.dry_run, call, async |context, call| {
-                show_secret(context, call, self.output_file.as_deref()).await?;
+            .perform(self.dry_run, call, async |context, _| {
+                let is_own_choice = regeneration.new_key.is_none();
+                let secret = regeneration.new_key.get_or_insert_with(ApiKey::random).clone();
+                let new_secret = NewSecret::of_regenerated_key(secret, self.output_file.as_deref());
+                let request = async {
+                    let keys = client.keys();
+                    if is_own_choice {
+                        keys.regenerate_preferring(&key, &regeneration).await
+                    } else {
+                        keys.regenerate(&key, &regeneration).await
+                    }
+                };
+                new_secret.show(context, &client, request).await?;
                 Ok(Outcome::Done)
             })
             .await

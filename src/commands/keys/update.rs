@@ -63,6 +63,9 @@ pub(crate) struct Update {
     /// Any other field (can be repeated)
     #[arg(long, value_name = "KEY=VALUE")]
     param: Vec<String>,
+    /// Do not look up whether the user and the models exist
+    #[arg(long)]
+    no_check: bool,
     #[command(flatten)]
     dry_run: DryRun,
 }
@@ -105,23 +108,27 @@ impl Update {
         }
         // Models that the key has already are not checked.
         let models = if changes_models { self.add_model } else { update.models.clone().unwrap_or_default() };
-        send(context, &key, &update, &models, self.dry_run).await
+        let named = if self.no_check {
+            Names::default()
+        } else {
+            Names { user_id: update.user_id.as_deref(), models: &models }
+        };
+        send(context, &key, &update, named, self.dry_run).await
     }
 }
 
-/// Sends the update. `models` are the models that are new to the key.
+/// Sends the update, and looks up whether the named user and models exist.
 async fn send(
     context: &mut Context,
     key: &ApiKey,
     update: &KeyUpdate,
-    models: &[String],
+    named: Names<'_>,
     dry_run: DryRun,
 ) -> Result<Outcome> {
     let client = context.client()?;
     let call = client.keys().update(key, update);
     context
         .perform(dry_run, call, async |context, call| {
-            let named = Names { user_id: update.user_id.as_deref(), models };
             let (updated, unknown) = unknown::look_up_during(&client, named, call.send()).await?;
             context.output.value(&updated)?;
             unknown::warn(context, unknown);

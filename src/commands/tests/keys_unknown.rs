@@ -93,7 +93,8 @@ fn owners_are_looked_up_only_after_a_successful_write() {
     let cli = Cli::of(&server);
     assert_eq!(cli.run(&["keys", "generate", "--key-alias", "a"]).stderr, "");
     cli.run(&["keys", "generate", "--models", "nope", "--user-id", "u", "--dry-run"]).ok();
-    assert_eq!(server.requests(), [("POST /key/generate".to_owned(), json!({"key_alias": "a"}))]);
+    let requests = server.requests();
+    assert_eq!((requests.len(), &requests[0].1["key_alias"]), (1, &json!("a")));
     let server = FakeServer::with_routes([
         ("GET /models", json_response(json!({"data": []}))),
         ("GET /v1/model/info", json_response(json!({"data": []}))),
@@ -102,4 +103,22 @@ fn owners_are_looked_up_only_after_a_successful_write() {
     let run = Cli::of(&server).run(&["keys", "generate", "--models", "nope"]);
     assert_eq!(run.fails(1), "error: not so (HTTP 400)\n");
     assert!(server.requests().contains(&request("GET /models?include_model_access_groups=true")));
+}
+
+#[test]
+fn nothing_is_looked_up_with_no_check() {
+    let server = serving(refusal(404, "User u not found"));
+    let cli = Cli::of(&server);
+    let run = cli.run(&["keys", "generate", "--models", "nope", "--user-id", "u", "--no-check"]);
+    assert_eq!((run.json(), run.stderr.as_str()), (json!({"key": "sk-new"}), ""));
+    let run = cli.run(&["keys", "update", HASH, "--models", "nope", "--user-id", "u", "--no-check"]);
+    assert_eq!((run.json(), run.stderr.as_str()), (json!({"key": HASH}), ""));
+    assert!(server.requests().iter().all(|(line, _)| line.starts_with("POST ")), "{:?}", server.requests());
+}
+
+#[test]
+fn deployments_are_not_listed_for_names_that_the_models_show() {
+    let server = serving(json_response(json!({"user_id": "u", "user_info": {"user_id": "u"}})));
+    Cli::of(&server).run(&["keys", "generate", "--models", "m,g,any/thing"]).ok();
+    assert!(server.requests().iter().all(|(line, _)| !line.contains("/model/info")), "{:?}", server.requests());
 }

@@ -1,7 +1,9 @@
 """Virtual keys: creating, listing and deleting them, and their limits."""
 
 import json
+import os
 import stat
+import subprocess
 from datetime import datetime, timedelta, timezone
 
 from .harness import at_once, hash_of, messages, parse_time, story
@@ -69,6 +71,34 @@ def keys_generate_as_documented(w):
     w.run("keys", "generate", "--key-alias", alias).refuses(8, f"Key with alias '{alias}' already exists")
     w.run("keys", "generate", "--aliases", "{bad").refuses(2, "--aliases")
     w.run("keys", "generate", "--spend", "a lot").exits(2)
+
+
+@story
+def keys_that_cannot_be_printed_are_named(w):
+    alias = w.name("unseen")
+    w.later("POST", "/key/delete", {"key_aliases": [alias]})
+    with open("/dev/full", "w") as full:
+        done = subprocess.run([w.binary, "keys", "generate", "--key-alias", alias], env=w.environment(), stdout=full,
+                              stderr=subprocess.PIPE, encoding="utf-8", timeout=90)
+    assert done.returncode == 1 and f"`litellm-proxy keys delete {alias}`" in done.stderr, done
+    reader, writer = os.pipe()
+    os.close(reader)
+    done = subprocess.run([w.binary, "keys", "generate", "--key-alias", w.name("unsent")], env=w.environment(),
+                          stdout=writer, stderr=subprocess.PIPE, encoding="utf-8", timeout=90)
+    os.close(writer)
+    assert done.returncode == 1 and "stdout is closed" in done.stderr, done
+    w.run("keys", "info", w.name("unsent")).exits(3)
+    w.ok("keys", "delete", alias)
+
+
+@story
+def keys_generate_saves_the_secret_before_it_creates_the_key(w):
+    key_file = w.home / "new.key"
+    made = w.ok("keys", "generate", "--key-alias", w.name("saved"), "--output-file", str(key_file)).json()
+    w.later("POST", "/key/delete", {"keys": [made["token_id"]]})
+    secret = key_file.read_text().strip()
+    assert hash_of(secret) == made["token_id"] and len(secret) == 25, made
+    w.ok("models", "list", key=secret)
 
 
 @story

@@ -82,15 +82,16 @@ impl Keys<'_> {
     }
 
     /// Deletes the keys with these hashes, and finds out which exist nevertheless: `POST /key/delete`, then `GET /key/info` for
-    /// each. 1.80 may refuse a request after it has deleted some of the keys. A lookup that fails proves nothing, and its
-    /// key counts as deleted.
+    /// each. 1.80 may refuse a request after it has deleted some of the keys. If a lookup fails, the response to the
+    /// deletion counts.
     pub async fn delete_and_check(self, hashes: &[String]) -> KeyDeletion {
         let error = self.delete(hashes).await.err();
-        if error.as_ref().is_some_and(|error| error.refusal().is_none()) {
+        let is_partial = |error: &Error| hashes.len() > 1 && error.refusal().is_some();
+        if error.as_ref().is_some_and(|error| !is_partial(error)) {
             return KeyDeletion { remaining: hashes.to_vec(), error };
         }
         let remaining = hashes.iter().map(async |hash| {
-            let exists = self.exists(&ApiKey::new(hash)).await.unwrap_or_default();
+            let exists = self.exists(&ApiKey::new(hash)).await.unwrap_or(error.is_some());
             exists.then(|| hash.clone())
         });
         let remaining = futures_util::stream::iter(remaining).buffered(CONCURRENCY);

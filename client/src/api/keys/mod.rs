@@ -8,6 +8,7 @@ mod requests;
 mod reset;
 mod responses;
 mod rotation;
+mod secret;
 
 use reqwest::Method;
 use serde::Serialize;

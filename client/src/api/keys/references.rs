@@ -14,7 +14,7 @@ pub const ADMIN_USER_ID: &str = "default_user_id";
 pub const MODEL_SETS: &[&str] = &["all-team-models", "all-proxy-models", "no-default-models"];
 
 /// The time after which lookups are given up, so that they do not delay a write much.
-const LOOKUP_TIMEOUT: Duration = Duration::from_secs(5);
+pub(super) const LOOKUP_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// A name that a key refers to and the server does not have. `Display` names it: ``user `u` ``.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -56,6 +56,9 @@ pub(super) const STORED: [&str; 27] = [
 pub(super) const IN_METADATA: [&str; 3] = ["model_rpm_limit", "model_tpm_limit", "enforced_params"];
 /// The fields that require an Enterprise license.
 const LICENSED: [&str; 4] = ["tags", "guardrails", "policies", "prompts"];
+/// The length of the shortest secret that a caller may choose.
+const SHORTEST_SECRET: usize = 16;
+
 pub(super) fn generate(request: &RequestContext<'_>) -> HandlerResult {
     let mut input = request.body.clone();
     own_key_only(request, &mut input)?;
@@ -95,6 +98,17 @@ pub(in crate::api) fn create(request: &RequestContext<'_>, mut input: JsonObject
     check(request, &input)?;
     bound(&mut input, &request.config.key_bounds)?;
     let secret = match input.get_str("key") {
+        Some(_) if request.config.chooses_secrets => {
+            let message =
+                "{'error': 'Custom API key values are disabled by your administrator. Keys must be auto-generated.'}";
+            return Err(Refusal::error(StatusCode::FORBIDDEN, "internal_server_error", None, message));
+        }
+        Some(key) if key.starts_with("sk-") && key.len() < SHORTEST_SECRET => {
+            let message = format!(
+                "{{'error': 'Invalid key format. LiteLLM Virtual Key must be at least {SHORTEST_SECRET} characters long.'}}"
+            );
+            return Err(Refusal::error(StatusCode::BAD_REQUEST, "internal_server_error", None, message));
+        }
         Some(key) if key.starts_with("sk-") => key.to_owned(),
         Some(_) => {
             let message =
