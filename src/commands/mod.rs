@@ -26,6 +26,7 @@ mod organizations;
 mod params;
 mod picker;
 mod sandbox;
+mod secrets_file;
 mod spend;
 mod teams;
 #[cfg(test)]

@@ -14,14 +14,26 @@ fn source(keys: &[Value]) -> FakeServer {
     FakeServer::always_json(json!({"keys": keys, "total_count": keys.len(), "current_page": 1, "total_pages": 1}))
 }
 
-/// A server that creates keys with secrets made of their aliases, and refuses these aliases.
+/// A server that creates keys with the secrets it is sent, or ones made of their aliases, and refuses these aliases. It has
+/// the user `u`, the team `t` and the budget `b`.
 fn destination(refused: &[&str]) -> FakeServer {
     struct Secret;
     impl Respond for Secret {
         fn respond(&self, request: &FakeRequest) -> FakeResponse {
             let body: Value = request.json();
             let alias = body["key_alias"].as_str().unwrap_or("none");
-            json_response(json!({"key": format!("sk-secret-of-{alias}"), "key_alias": body["key_alias"]}))
+            let secret = body["key"].as_str().map_or(format!("sk-secret-of-{alias}"), str::to_owned);
+            json_response(json!({"key": secret, "key_alias": body["key_alias"]}))
+        }
+    }
+    struct Owners;
+    impl Respond for Owners {
+        fn respond(&self, request: &FakeRequest) -> FakeResponse {
+            match request.query() {
+                Some("user_id=u") => json_response(json!({"user_id": "u", "user_info": {"user_id": "u"}})),
+                Some("team_id=t") => json_response(json!({"team_id": "t", "team_info": {"team_id": "t"}})),
+                _ => FakeResponse::new(404).with_json(json!({"detail": "not here"})),
+            }
         }
     }
     let server = FakeServer::new();
@@ -30,8 +42,23 @@ fn destination(refused: &[&str]) -> FakeServer {
         let alias = (*alias).to_owned();
         server.add_when(move |request| request.field("key_alias") == alias, FakeResponse::new(400).with_json(refusal));
     }
+    server.add("GET /key/list", json_response(json!({"keys": [], "total_count": 0, "total_pages": 0})));
+    for path in ["GET /user/info", "GET /team/info", "GET /organization/info"] {
+        server.add(path, Owners);
+    }
+    server.add("POST /budget/info", json_response(json!([{"budget_id": "b"}])));
     server.add("*", Secret);
     server
+}
+
+/// The changes of keys that a server received.
+fn writes(server: &FakeServer) -> Vec<(String, Value)> {
+    server.requests().into_iter().filter(|(line, _)| line.starts_with("POST /key/")).collect()
+}
+
+/// The secrets that a server was sent.
+fn chosen_secrets(server: &FakeServer) -> Vec<String> {
+    writes(server).iter().filter_map(|(_, body)| Some(body["key"].as_str()?.to_owned())).collect()
 }
 
 fn named(alias: &str) -> Value {
@@ -76,7 +103,7 @@ fn import_copies_all_fields() {
     let (from, to) = (source(&[full, empty]), destination(&[]));
     let run = import(&Cli::of(&to), &from, &["--discard-secrets", "--concurrency", "1"]);
     assert_eq!((run.code, run.stderr.as_str()), (0, ""), "{run:#?}");
-    let sent: Vec<_> = to.requests();
+    let sent = writes(&to);
     assert_eq!(
         sent[0].1,
         json!({
@@ -144,7 +171,8 @@ fn new_secrets_are_written_to_a_private_file_only() {
     assert!(run.stderr.contains("2 new keys are in keys.csv"), "{run:#?}");
     let path = cli.home().join("keys.csv");
     let text = std::fs::read_to_string(&path).expect("the file");
-    assert_eq!(text, "\"b,1\",\"sk-secret-of-b,1\"\n,sk-secret-of-none\n");
+    let secrets = chosen_secrets(&to);
+    assert_eq!(text, format!("\"b,1\",{}\n,{}\n", secrets[0], secrets[1]));
     assert_eq!(std::fs::metadata(&path).expect("the file").permissions().mode() & 0o7777, 0o600);
 }
 
@@ -172,7 +200,8 @@ fn failed_key_does_not_stop_the_others() {
     assert!(run.stderr.contains("1 of 3 keys were not imported"), "{run:#?}");
     shows_no_secret(&run);
     let text = std::fs::read_to_string(cli.home().join("keys.csv")).expect("the file");
-    assert_eq!(text, "a,sk-secret-of-a\nc,sk-secret-of-c\n");
+    let secrets = chosen_secrets(&to);
+    assert_eq!(text, format!("a,{}\nc,{}\n", secrets[0], secrets[2]));
 }
 
 #[test]
@@ -226,7 +255,7 @@ fn remaining_lifetime_is_kept_and_expired_keys_are_skipped() {
         ]
     );
     assert_eq!(run.json()[0]["reason"], "it has expired");
-    let sent = to.requests();
+    let sent = writes(&to);
     // Older servers round the expiry of a generated key, but not of an updated one.
     let lines: Vec<&str> = sent.iter().map(|(line, _)| line.as_str()).collect();
     assert_eq!(lines, ["POST /key/generate", "POST /key/update", "POST /key/generate", "POST /key/update"]);
@@ -250,12 +279,14 @@ fn key_whose_expiry_cannot_be_set_is_deleted() {
         ("POST /key/generate", json_response(json!({"key": "sk-new-secret"}))),
         ("POST /key/update", FakeResponse::new(400).with_json(json!({"detail": "not that long"}))),
         ("POST /key/delete", json_response(json!({"deleted_keys": ["sk-new-secret"]}))),
+        ("GET /key/info", FakeResponse::new(404).with_json(json!({"detail": "Key not found"}))),
     ]);
     let run = import(&Cli::of(&to), &from, &["--output-file", "new.csv"]);
     assert_eq!(run.code, 7, "{run:#?}");
     assert!(run.stderr.contains("failed: k: not that long (HTTP 400)"), "{run:#?}");
-    let (line, body) = to.requests().pop().expect("requests");
+    let (line, body) = writes(&to).pop().expect("requests");
     assert_eq!((line.as_str(), &body["keys"]), ("POST /key/delete", &json!(["sk-new-secret"])));
+    assert!(!Cli::of(&to).home().join("new.csv").exists());
 }
 
 #[test]
@@ -271,8 +302,9 @@ fn created_since_respects_time_zones() {
         created("unknown", Value::Null),
     ];
     let from = source(&keys);
+    let to = destination(&[]);
     let since = |zone: &str, time: &str| {
-        let cli = Cli::at("http://127.0.0.1:1").env("TZ", zone);
+        let cli = Cli::of(&to).env("TZ", zone);
         let run = import(&cli, &from, &["--dry-run", "--created-since", time, "--format", "json"]);
         let names: Vec<_> = outcomes(&run).into_iter().map(|(alias, _)| alias).collect();
         (names.join(" "), run.stderr)
@@ -296,16 +328,124 @@ fn created_since_respects_time_zones() {
 }
 
 #[test]
-fn dry_run_reads_only_the_source() {
+fn dry_run_shows_each_outcome_and_changes_nothing() {
     let mut with_user = named("a");
-    with_user["user_id"] = json!("u1");
-    let (from, to) = (source(&[with_user]), destination(&[]));
+    with_user["user_id"] = json!("u");
+    let mut orphan = named("b");
+    orphan["user_id"] = json!("gone");
+    let taken = named("c");
+    let from = source(&[with_user, orphan, taken]);
+    let to = destination(&[]);
+    to.add_first("GET /key/list", json_response(json!({"keys": [{"token": "h", "key_alias": "c"}], "total_pages": 1})));
     // Without secrets, no output file is needed.
     let run = import(&Cli::of(&to), &from, &["--dry-run"]);
-    let lines: Vec<_> = run.ok().lines().collect();
-    assert_eq!(lines[1], "│ Key Alias ┆ User ID ┆ Created              ┆ Outcome           ┆ Reason │");
-    assert_eq!(lines[3], "│ a         ┆ u1      ┆ 2026-01-15T12:00:00Z ┆ would be imported ┆        │");
-    assert_eq!((from.received().len(), to.received().len()), (1, 0));
+    assert_eq!(run.code, 7, "{run:#?}");
+    let lines: Vec<_> = run.stdout.lines().collect();
+    assert!(lines[3].starts_with("│ a         ┆ u       ┆ 2026-01-15T12:00:00Z ┆ would be imported ┆"), "{run:#?}");
+    assert!(lines[4].contains("┆ would fail        ┆ this server has no user `gone`"), "{run:#?}");
+    assert!(lines[5].contains("┆ would fail        ┆ exists already as h"), "{run:#?}");
+    assert!(run.stderr.contains("error: 2 of 3 keys would not be imported"), "{run:#?}");
+    for (action, outcome) in [("skip", "would be skipped"), ("update", "would be updated")] {
+        let run = import(&Cli::of(&to), &from, &["--dry-run", "--on-conflict", action, "--format", "json"]);
+        let shown: Value = serde_json::from_str(&run.stdout).expect("JSON");
+        assert_eq!(shown[2]["outcome"], outcome);
+    }
+    assert_eq!(writes(&to), []);
+}
+
+#[test]
+fn key_whose_owner_does_not_exist_is_not_imported() {
+    let owned = |alias: &str, field: &str, id: &str| json!({"token": alias, "key_alias": alias, field: id});
+    let keys = [
+        owned("in-team", "team_id", "t"),
+        owned("without-team", "team_id", "gone"),
+        owned("with-user", "user_id", "u"),
+        owned("of-admin", "user_id", "default_user_id"),
+        owned("without-user", "user_id", "gone"),
+        owned("with-budget", "budget_id", "b"),
+        owned("without-budget", "budget_id", "gone"),
+        owned("without-organization", "org_id", "gone"),
+    ];
+    let (from, to) = (source(&keys), destination(&[]));
+    let run = import(&Cli::of(&to), &from, &["--discard-secrets", "--format", "json"]);
+    assert_eq!(run.code, 7, "{run:#?}");
+    let shown: Value = serde_json::from_str(&run.stdout).expect("JSON");
+    let failed = shown.as_array().expect("a list").iter().filter(|item| item["outcome"] == "failed");
+    let reasons: Vec<_> = failed.map(|item| item["reason"].as_str().expect("a reason")).collect();
+    let kinds = ["team", "user", "budget", "organization"];
+    assert_eq!(reasons, kinds.map(|kind| format!("this server has no {kind} `gone`")));
+    assert!(run.stderr.contains("4 of 8 keys were not imported"), "{run:#?}");
+    assert_eq!(writes(&to).len(), 4);
+}
+
+#[test]
+fn owners_that_may_not_be_looked_up_are_left_to_the_server() {
+    let from = source(&[json!({"token": "a", "key_alias": "a", "team_id": "x", "user_id": "x", "org_id": "x"})]);
+    let to = destination(&[]);
+    for path in ["GET /user/info", "GET /team/info"] {
+        to.add_first(path, FakeResponse::new(403).with_json(json!({"detail": "no"})));
+    }
+    let license = json!({"detail": {"error": "Organizations are only available for LiteLLM Enterprise users."}});
+    to.add_first("GET /organization/info", FakeResponse::new(500).with_json(license));
+    import(&Cli::of(&to), &from, &["--discard-secrets"]).ok();
+    assert_eq!(writes(&to).len(), 1);
+}
+
+#[test]
+fn keys_that_were_imported_before_are_recognized() {
+    let nameless = json!({"token": "of-source", "metadata": {"m": 1}, "max_budget": 5.0, "spend": 2.0});
+    let from = source(&[named("a"), nameless.clone()]);
+    let to = destination(&[]);
+    import(&Cli::of(&to), &from, &["--discard-secrets", "--concurrency", "1"]).ok();
+    // Only a key without an alias needs a mark.
+    let sent = writes(&to);
+    assert_eq!(sent[0].1, json!({"key_alias": "a"}));
+    assert_eq!(sent[1].1["metadata"], json!({"m": 1, "copied_from_key_hash": "of-source"}));
+
+    let copies = json!([{"token": "copy-1", "key_alias": "a"},
+                        {"token": "copy-2", "metadata": {"copied_from_key_hash": "of-source"}}, {"token": "other"}]);
+    let existing = || {
+        let to = destination(&[]);
+        to.add_first("GET /key/list", json_response(json!({"keys": copies, "total_pages": 1})));
+        to
+    };
+    let outcomes = |to: &FakeServer, words: &[&str]| {
+        let run = import(&Cli::of(to), &from, &[&["--discard-secrets", "--format", "json"], words].concat());
+        let shown: Value = serde_json::from_str(&run.stdout).expect("JSON");
+        (run.code, [shown[0]["outcome"].clone(), shown[1]["outcome"].clone()], writes(to))
+    };
+    for words in [&[][..], &["--on-conflict", "fail"]] {
+        assert_eq!(outcomes(&existing(), words), (7, [json!("failed"), json!("failed")], Vec::new()));
+    }
+    assert_eq!(
+        outcomes(&existing(), &["--on-conflict", "skip"]),
+        (0, [json!("skipped"), json!("skipped")], Vec::new())
+    );
+    let (code, shown, sent) = outcomes(&existing(), &["--on-conflict", "update", "--concurrency", "1"]);
+    assert_eq!((code, shown), (0, [json!("updated"), json!("updated")]));
+    let metadata = json!({"m": 1, "copied_from_key_hash": "of-source"});
+    let update = json!({"key": "copy-2", "max_budget": 5.0, "metadata": metadata});
+    assert_eq!(sent[1], ("POST /key/update".to_owned(), update));
+}
+
+#[test]
+fn secret_is_saved_before_its_key_is_created() {
+    let from = source(&[named("a"), named("b")]);
+    let lost = |alias: &'static str| move |request: &FakeRequest| request.field("key_alias") == alias;
+    let server = FakeServer::new();
+    server.add_when(lost("b"), FakeResponse::lost());
+    server.add("GET /key/info", json_response(json!({"key": "h", "info": {}})));
+    server.add("*", json_response(json!({"key": "sk-of-the-server"})));
+    let cli = Cli::of(&server);
+    let run = import(&cli, &from, &["--output-file", "keys.csv", "--concurrency", "1"]);
+    assert_eq!(run.code, 7, "{run:#?}");
+    let text = std::fs::read_to_string(cli.home().join("keys.csv")).expect("the file");
+    // The key of the lost response may exist, and the server chose the other secret itself.
+    let lines: Vec<_> = text.lines().collect();
+    assert_eq!(lines[0], "a,sk-of-the-server");
+    assert_eq!(lines[1], format!("b,{}", chosen_secrets(&server)[1]));
+    assert!(run.stderr.contains("the key may exist with the secret in keys.csv"), "{run:#?}");
+    shows_no_secret(&run);
 }
 
 #[test]

@@ -118,6 +118,10 @@ impl Generate {
                 let (generated, unknown) = unknown::look_up_during(&client, named, write).await?;
                 let team = team.filter(|team| team.is_unknown).map(|team| format!("team `{}`", team.id));
                 unknown::warn(context, team.into_iter().chain(unknown));
+                if is_own_choice {
+                    // The server may have chosen another.
+                    key.key = None;
+                }
                 changes::report_new(context, &key, &generated).await
             })
             .await

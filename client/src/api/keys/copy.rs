@@ -65,12 +65,12 @@ impl NewKey {
 
 impl Keys<'_> {
     /// Generates a key that expires exactly after `duration`. Older servers round the time to midnight or to Monday when
-    /// they generate a key, but not when they update one.
+    /// they generate a key, but not when they update one. The secret is chosen as by [`Keys::generate_preferring`].
     ///
     /// # Errors
     /// Returns the error of the request that failed. If the update fails, the key is deleted again.
     pub async fn generate_exactly(self, key: &NewKey) -> Result<Lossless<GeneratedKey>, Error> {
-        let generated = self.generate(key).await?;
+        let generated = self.generate_preferring(key).await?;
         let Some(duration) = &key.duration else { return Ok(generated) };
         let update = KeyUpdate::default().duration(duration);
         match self.update(&generated.key, &update).await {

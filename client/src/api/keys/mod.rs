@@ -1,8 +1,10 @@
 //! Virtual keys: `/key/*`.
 
+mod copies;
 mod copy;
 mod fields;
 mod lookup;
+mod owners;
 mod references;
 mod requests;
 mod reset;
@@ -13,8 +15,10 @@ mod secret;
 use reqwest::Method;
 use serde::Serialize;
 
+pub use self::copies::{COPIED_FROM, ExistingKeys};
 pub use self::fields::{KeyUpdate, NewKey};
 pub use self::lookup::{KeyDeletion, KeyName};
+pub use self::owners::MissingOwners;
 pub use self::references::{ADMIN_USER_ID, MODEL_SETS, UnknownReference};
 pub use self::requests::{KeyFilter, KeyRegeneration};
 pub use self::reset::{SpendResetError, SpendResetResponse};
