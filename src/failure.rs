@@ -17,6 +17,9 @@ pub(crate) enum Failure {
     /// The command cannot do this, regardless of permissions.
     #[error("{0}")]
     Refused(String),
+    /// The server reported success, but did not do all that was requested.
+    #[error("{message}")]
+    NotKept { message: String, hint: Option<String> },
     /// A resource named by the user does not exist.
     #[error("{0}")]
     NotFound(String),
@@ -47,6 +50,7 @@ impl Failure {
             Self::Usage { .. } => "usage",
             Self::Unreadable(_) => "unreadable",
             Self::Refused(_) => "refused",
+            Self::NotKept { .. } => "not_kept",
             Self::NotFound(_) => "not_found",
             Self::NoKey(_) => "no_key",
             Self::EmptyAnswer(_) => "empty_answer",
@@ -86,7 +90,7 @@ pub(crate) fn find_cause<T: std::error::Error + Send + Sync + 'static>(error: &a
 pub(crate) fn exit_code(error: &anyhow::Error) -> u8 {
     match find_cause::<Failure>(error) {
         Some(Failure::Usage { .. }) => 2,
-        Some(Failure::Unreadable(_) | Failure::Refused(_)) => 1,
+        Some(Failure::Unreadable(_) | Failure::Refused(_) | Failure::NotKept { .. }) => 1,
         Some(Failure::NotFound(_)) => 3,
         Some(Failure::NoKey(_) | Failure::LoginFailed(_)) => 4,
         Some(Failure::EmptyAnswer(_)) => 6,

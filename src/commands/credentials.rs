@@ -2,13 +2,16 @@
 
 use anyhow::Result;
 use clap::{ArgGroup, Args, Subcommand};
+use serde_json::{Map, Value};
 
 use crate::commands::confirm::Confirmation;
 use crate::context::{Context, DryRun};
+use crate::failure::Failure;
 use crate::outcome::Outcome;
 use crate::output::Column;
 use litellm_proxy_client::Lossless;
-use litellm_proxy_client::credentials::{Credential, CredentialUpdate, NewCredential};
+use litellm_proxy_client::credentials::{Credential, CredentialUpdate, NewCredential, WrittenCredential};
+use litellm_proxy_client::models::Unkept;
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
@@ -83,8 +86,40 @@ impl Create {
         credential.credential_info = context.arguments.object("--info", &self.info)?;
         credential.credential_values = context.arguments.object("--values", &self.values)?;
         credential.display_name = self.display_name;
-        let call = context.client()?.credentials().create(&credential);
-        context.show_response(self.dry_run, call).await
+        warn_about_references(context, &credential.credential_values);
+        let client = context.client()?;
+        let call = client.credentials().create(&credential);
+        context
+            .perform(self.dry_run, call, async |context, _| {
+                show(context, &client.credentials().create_checked(&credential).await?)
+            })
+            .await
+    }
+}
+
+/// Shows the server's confirmation. Fails if the server did not keep all of the credential.
+fn show(context: &mut Context, written: &WrittenCredential) -> Result<Outcome> {
+    context.output.value(&written.confirmation)?;
+    let lost: Vec<_> = written.not_kept.iter().map(ToString::to_string).collect();
+    if lost.is_empty() {
+        return Ok(Outcome::Done);
+    }
+    let is_removal = written.not_kept.iter().any(|field| field.reason == Unkept::NotRemoved);
+    Err(Failure::NotKept {
+        message: format!("the server reports success, but {}", lost.join(", ")),
+        hint: is_removal.then(|| "to remove a field, delete the credential and create it again without it".to_owned()),
+    }
+    .into())
+}
+
+/// Warns about references to variables of the server, which newer servers send to the provider as they are.
+fn warn_about_references(context: &mut Context, values: &Map<String, Value>) {
+    for (name, value) in values {
+        if value.as_str().is_some_and(|text| text.starts_with("os.environ/")) {
+            context.output.warn(format_args!(
+                "`{name}` is a reference to a variable, which newer servers do not resolve in credentials: they send the reference itself to the provider"
+            ));
+        }
     }
 }
 
@@ -132,6 +167,7 @@ impl Update {
         if let Some(values) = &self.values {
             update.credential_values = context.arguments.object("--values", values)?;
         }
+        warn_about_references(context, &update.credential_values);
         let client = context.client()?;
         let credentials = client.credentials();
         let lookup = self.info.is_some().then(|| credentials.get(&self.credential_name).request());
@@ -139,8 +175,7 @@ impl Update {
         let requests = lookup.into_iter().chain([update_request]).collect::<Vec<_>>();
         context
             .perform(self.dry_run, requests, async |context, _| {
-                let updated = credentials.merge(&self.credential_name, &update).await?;
-                context.output.value(&updated)
+                show(context, &credentials.merge_checked(&self.credential_name, &update).await?)
             })
             .await
     }

@@ -76,15 +76,12 @@ pub(crate) struct Info {
 
 impl Info {
     async fn run(self, context: &mut Context) -> Result<Outcome> {
-        let call = context.client()?.model_groups().info(&self.name);
+        let client = context.client()?;
+        let call = client.model_groups().info(&self.name);
         context
-            .perform(DryRun::default(), call, async |context, call| {
-                let groups = call.await?;
-                // A server that does not support the filter returns all groups.
-                match groups.iter().find(|group| group.model_group == self.name) {
-                    Some(group) => context.output.value(group),
-                    None => Err(Failure::NotFound(format!("no model group is named `{}`", self.name)).into()),
-                }
+            .perform(DryRun::default(), call, async |context, _| {
+                let group = client.model_groups().get(&self.name).await?;
+                context.output.value(&group)
             })
             .await
     }
@@ -129,6 +126,9 @@ impl Create {
             let (parameters, others) = values.split_at(count);
             models.extend(read_models(context, first, parameters)?);
             rest = others;
+        }
+        for model in &models {
+            models::warn_about_names(context, &model.litellm_params, &model.model_info);
         }
         let creation = context.client()?.model_groups().create(&self.name, models);
         let requests = creation.requests()?;

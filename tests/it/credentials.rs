@@ -53,6 +53,7 @@ fn create_sends_info_and_values() {
                     "credential_values": {"api_key": "sk-123", "api_base": "https://example.azure.openai.com"},
                 })
             ),
+            request("GET /credentials/by_name/azure-cred"),
             request_with(
                 "POST /credentials",
                 json!({
@@ -60,6 +61,7 @@ fn create_sends_info_and_values() {
                     "display_name": "A name",
                 })
             ),
+            request("GET /credentials/by_name/c"),
         ]
     );
 }
@@ -134,14 +136,17 @@ fn update_sends_only_given_fields() {
                 "PATCH /credentials/a%20b",
                 json!({"credential_name": "a b", "credential_info": {}, "credential_values": {"api_key": "sk-9"}})
             ),
+            request("GET /credentials/by_name/a%20b"),
             request_with(
                 "PATCH /credentials/c",
                 json!({"credential_name": "c", "credential_info": {}, "credential_values": {}, "display_name": "New"})
             ),
+            request("GET /credentials/by_name/c"),
             request_with(
                 "PATCH /credentials/c",
                 json!({"credential_name": "c", "credential_info": {}, "credential_values": {}, "display_name": null})
             ),
+            request("GET /credentials/by_name/c"),
         ]
     );
 }

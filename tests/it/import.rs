@@ -262,7 +262,7 @@ fn on_conflict_skip_skips_existing_models() {
     assert_eq!(
         server.requests(),
         [
-            request("GET /v1/model/info"),
+            request("GET /v2/model/info?size=100000"),
             request_with(
                 "POST /model/new",
                 json!({"model_name": "gpt-4", "litellm_params": {"model": "openai/gpt-4"}})
@@ -281,7 +281,7 @@ fn on_conflict_update_updates_existing_models() {
     assert_eq!(
         server.requests(),
         [
-            request("GET /v1/model/info"),
+            request("GET /v2/model/info?size=100000"),
             request_with(
                 "PATCH /model/id-1/update",
                 json!({"model_name": "gpt-4", "litellm_params": {"model": "azure/gpt-4o", "rpm": 9},
@@ -477,7 +477,10 @@ fn deployments_with_the_same_name_are_matched_once_each() {
     let cli = Cli::of(&server).file("models.yaml", yaml);
     cli.run(&["models", "import", "models.yaml", "--on-conflict", "update", "--concurrency", "1"]).ok();
     let lines: Vec<String> = server.requests().into_iter().map(|(line, _)| line).collect();
-    assert_eq!(lines, ["GET /v1/model/info", "PATCH /model/d1/update", "PATCH /model/d2/update", "POST /model/new"]);
+    assert_eq!(
+        lines,
+        ["GET /v2/model/info?size=100000", "PATCH /model/d1/update", "PATCH /model/d2/update", "POST /model/new"]
+    );
 }
 
 #[test]

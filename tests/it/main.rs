@@ -41,6 +41,7 @@ mod logins_renewed;
 mod logins_used;
 mod model_groups_write;
 mod models;
+mod models_written;
 mod output;
 mod proxies;
 mod sandbox;

@@ -72,7 +72,7 @@ fn create_adds_each_deployment() {
     let own = json!({"model_name": "gpt4-group", "litellm_params": {"api_key": "key3", "rpm": 5, "model": "openai/c"},
                      "model_info": {"id": "own", "mode": "chat", "member_name": "openai/c"}});
     let expected = [
-        request("GET /v1/model/info"),
+        request("GET /v2/model/info?size=100000"),
         add(1, first, "gpt-4"),
         add(2, json!({"model": "openai/gpt-4", "api_key": "key2"}), "gpt-4-backup"),
         add(3, json!({"model": "plain"}), "plain"),
@@ -183,7 +183,8 @@ fn delete_by_name_resolves_the_deployments() {
         }
         assert_eq!(changes(&server).join(" "), changed, "{words:?}");
         assert_eq!(deployments.ids().len(), STOCK.len() - changed.split_whitespace().count());
-        assert_eq!(server.requests()[0], request("GET /v1/model/info"));
+        let name = words.iter().rfind(|word| !word.starts_with("--")).expect("a name");
+        assert_eq!(server.requests()[0], request(&format!("GET /v2/model/info?size=100000&model={name}")));
     }
 }
 
@@ -260,7 +261,7 @@ fn dry_run_masks_secrets_and_sends_nothing() {
         let curl = cli.run(&[words, &["--curl"]].concat());
         assert_eq!(curl.ok().matches("--data-raw '{\"id\":\"").count(), 2, "{curl:#?}");
     }
-    assert!(server.requests().iter().all(|(line, _)| line == "GET /v1/model/info"));
+    assert!(server.requests().iter().all(|(line, _)| line == "GET /v2/model/info?size=100000&model=old"));
     assert_eq!(deployments.ids(), ["a", "b", "c"]);
 }
 
@@ -269,7 +270,7 @@ fn output_contains_no_secrets() {
     let message = "bad key own-secret-0123 of sk-secret-0123456789";
     let refusal = FakeResponse::new(400).with_json(json!({"error": {"message": message, "code": "400"}}));
     let nothing = json_response(json!({"data": []}));
-    let server = FakeServer::with_routes([("GET /v1/model/info", nothing), ("POST /model/new", refusal)]);
+    let server = FakeServer::with_routes([("GET /v2/model/info", nothing), ("POST /model/new", refusal)]);
     let words = ["model-groups", "create", "g", "--model", "x/a", "api_key=own-secret-0123"];
     for more in [&[][..], &["--debug"], &["--format", "json"], &["--debug", "--format", "json"]] {
         let run = Cli::of(&server).run(&[&words[..], more].concat());

@@ -132,8 +132,9 @@ fn info_filters_by_name_or_id() {
     assert_eq!(
         server.requests(),
         [
-            request("GET /v1/model/info"),
-            request("GET /v1/model/info"),
+            request("GET /v2/model/info?size=100000&model=gpt-4"),
+            request("GET /v2/model/info?size=100000&model=gpt"),
+            request("GET /v2/model/info?size=100000&wildcard_only=true"),
             request("GET /v1/model/info?litellm_model_id=a+b%26c")
         ]
     );
@@ -161,7 +162,8 @@ fn get_by_name_warns_about_further_deployments() {
     assert!(run.stderr.contains("the first of 2 deployments named `gpt-4`"), "{run:#?}");
     let run = cli.run(&["models", "get", "--name=claude"]);
     assert_eq!((run.json(), run.stderr.as_str()), (deployments()["data"][1].clone(), ""));
-    assert_eq!(server.requests(), [request("GET /v1/model/info"), request("GET /v1/model/info")]);
+    let by_name = |name: &str| request(&format!("GET /v2/model/info?size=100000&model={name}"));
+    assert_eq!(server.requests(), [by_name("gpt-4"), by_name("claude")]);
 }
 
 #[test]
@@ -377,14 +379,14 @@ fn model_group_with_a_taken_deployment_id_is_refused() {
     let failure = FakeResponse::new(500).with_json(json!({"error": {"message": "Failed to add model to db"}}));
     let deleted = json_response(json!({"message": "deleted"}));
     let server = FakeServer::with_routes([
-        ("GET /v1/model/info", json_response(deployments())),
+        ("GET /v2/model/info", json_response(deployments())),
         ("POST /model/new", failure),
         ("POST /model/delete", deleted),
     ]);
     let second = r#"{"model_name": "b", "litellm_params": {"model": "openai/x"}, "model_info": {"id": "id-2"}}"#;
     let run = Cli::of(&server).run(&["model-groups", "create", "new", "--model", "a", "--model", second]);
     assert!(run.fails(8).contains("a deployment already has the id `id-2`"), "{run:#?}");
-    assert_eq!(server.requests(), [request("GET /v1/model/info")]);
+    assert_eq!(server.requests(), [request("GET /v2/model/info?size=100000")]);
 
     are_usage_errors(&[(
         &["model-groups", "create", "new", "--model", second, "--model", second],

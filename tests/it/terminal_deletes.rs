@@ -10,7 +10,7 @@ fn server() -> FakeServer {
     let deployment = json!({"model_name": "m", "litellm_params": {}, "model_info": {"id": "i", "db_model": true}});
     let keys = ["a", "b", "c"].map(|alias| json!({"token": format!("hash-of-{alias}"), "key_alias": alias}));
     FakeServer::with_routes([
-        ("GET /v1/model/info", json_response(json!({"data": [deployment]}))),
+        ("GET /v2/model/info", json_response(json!({"data": [deployment]}))),
         ("POST /model/delete", json_response(json!({"message": "gone"}))),
         ("GET /credentials/by_name/c", json_response(json!({"credential_name": "c"}))),
         ("DELETE /credentials/c", json_response(json!({"success": true}))),

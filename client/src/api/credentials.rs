@@ -4,7 +4,7 @@ use reqwest::Method;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::api::models::Confirmation;
+use crate::api::models::{Confirmation, NotKept, Strings, not_kept};
 use crate::core::{Call, Client, Error, Lossless, fields};
 
 /// The credentials resource of a [`Client`].
@@ -144,6 +144,35 @@ pub struct CredentialUpdate {
     pub extra: Map<String, Value>,
 }
 
+/// A credential that was created or updated.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct WrittenCredential {
+    /// The server's confirmation.
+    pub confirmation: Lossless<Confirmation>,
+    /// The fields that the server did not store as requested, although it reports success.
+    pub not_kept: Vec<NotKept>,
+}
+
+/// Compares a stored credential with a request. Values are masked, so that only their presence counts.
+fn differences(
+    stored: &Lossless<Credential>,
+    info: &Map<String, Value>,
+    values: &Map<String, Value>,
+    extra: &Map<String, Value>,
+) -> Vec<NotKept> {
+    let mut found = Vec::new();
+    if let Some(stored) = &stored.credential_info {
+        found.extend(not_kept("credential_info.", info, stored, Strings::Plain));
+    }
+    if let Some(Value::Object(stored)) = stored.field("credential_values") {
+        found.extend(not_kept("credential_values.", values, &stored, Strings::Hidden));
+    }
+    let fields: Map<String, Value> = serde_json::from_str(stored.json().get()).unwrap_or_default();
+    found.extend(not_kept("", extra, &fields, Strings::Plain));
+    found
+}
+
 impl Credentials<'_> {
     /// Lists all credentials: `GET /credentials`.
     pub fn list(self) -> Call<Lossless<CredentialList>> {
@@ -186,6 +215,49 @@ impl Credentials<'_> {
             update.credential_info = info;
         }
         self.update(name, &update).await
+    }
+
+    /// Creates a credential, as [`Credentials::create`] does, and reads it back.
+    ///
+    /// # Errors
+    /// Returns the error of the creation.
+    pub async fn create_checked(self, credential: &NewCredential) -> Result<WrittenCredential, Error> {
+        let confirmation = self.create(credential).await?;
+        // The response says that it was created; what cannot be read back is not known to be lost.
+        let Ok(stored) = self.get(&credential.credential_name).await else {
+            return Ok(WrittenCredential { confirmation, not_kept: Vec::new() });
+        };
+        let mut extra = Map::new();
+        extra.extend(credential.display_name.as_ref().map(|name| ("display_name".to_owned(), name.as_str().into())));
+        let values =
+            if credential.extra.contains_key("model_id") { &Map::new() } else { &credential.credential_values };
+        let not_kept = differences(&stored, &credential.credential_info, values, &extra);
+        Ok(WrittenCredential { confirmation, not_kept })
+    }
+
+    /// Updates a credential, as [`Credentials::merge`] does, and reads it back. Older servers return the previous
+    /// credential for another half a minute, so that it is not compared with theirs.
+    ///
+    /// # Errors
+    /// Returns the errors of [`Credentials::merge`].
+    pub async fn merge_checked(self, name: &str, update: &CredentialUpdate) -> Result<WrittenCredential, Error> {
+        let confirmation = self.merge(name, update).await?;
+        let Ok(stored) = self.get(name).await else {
+            return Ok(WrittenCredential { confirmation, not_kept: Vec::new() });
+        };
+        let mut extra = Map::new();
+        if let Some(name) = &update.display_name {
+            extra.insert("display_name".to_owned(), name.clone().into());
+        }
+        // Older servers have neither.
+        let is_current = ["\"source\"", "\"display_name\""].iter().any(|field| stored.json().get().contains(field));
+        let not_kept = if is_current {
+            differences(&stored, &update.credential_info, &update.credential_values, &extra)
+        } else {
+            extra.retain(|_, value| !value.is_null());
+            not_kept("", &extra, &Map::new(), Strings::Plain)
+        };
+        Ok(WrittenCredential { confirmation, not_kept })
     }
 
     /// Deletes a credential: `DELETE /credentials/{name}`. Older servers report success for unknown names too.

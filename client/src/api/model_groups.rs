@@ -6,10 +6,10 @@ use std::pin::Pin;
 
 use reqwest::Method;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::api::models::{DeletedModels, ModelRow, NewModel};
+use crate::api::models::{DeletedModels, Deployment, ModelRow, NewModel};
 use crate::core::{Call, Client, Error, Lossless, Meaning, Refusal, Request};
 
 /// The information of a deployment that keeps the name it had before it was put into a group.
@@ -68,13 +68,24 @@ impl ModelGroups<'_> {
         self.list().query("model_group", name)
     }
 
-    /// Fetches one group: `GET /model_group/info?model_group=…`.
+    /// Fetches one group: `GET /model_group/info?model_group=…`. Newer servers do not describe a wildcard such as
+    /// `openai/*`: its group is put together from its deployments.
     ///
     /// # Errors
-    /// Returns the error of the request, or [`Error::Missing`] if none has this name.
+    /// Returns the error of a request, or [`Error::Missing`] if none has this name.
     pub async fn get(self, name: &str) -> Result<Lossless<ModelGroup>, Error> {
-        let found = self.info(name).await?.into_iter().find(|group| group.model_group == name);
-        found.ok_or_else(|| Error::Missing(format!("no model group is named `{name}`")))
+        if let Some(group) = self.info(name).await?.into_iter().find(|group| group.model_group == name) {
+            return Ok(group);
+        }
+        let missing = || Error::Missing(format!("no model group is named `{name}`"));
+        if !name.contains('*') {
+            return Err(missing());
+        }
+        match self.0.models().deployments_of(name).await {
+            Ok(deployments) => group_of(name, &deployments).ok_or_else(missing),
+            Err(Error::Missing(_)) => Err(missing()),
+            Err(error) => Err(error),
+        }
     }
 
     /// Returns a group to create, all of its deployments or none, with a `POST /model/new` for each. Awaiting it
@@ -107,6 +118,36 @@ impl ModelGroups<'_> {
     pub async fn delete(self, name: &str) -> Result<DeletedModels, Error> {
         self.0.models().delete_all_by_name(name).await
     }
+}
+
+/// Describes the group of deployments as the server describes others.
+fn group_of(name: &str, deployments: &[Lossless<Deployment>]) -> Option<Lossless<ModelGroup>> {
+    let mut providers: Vec<&str> = Vec::new();
+    for deployment in deployments {
+        let prefix = deployment.upstream_model().and_then(|model| model.split_once('/')).map(|(provider, _)| provider);
+        let provider = deployment.litellm_params.get("custom_llm_provider").and_then(Value::as_str).or(prefix);
+        providers.extend(provider.filter(|provider| !providers.contains(provider)));
+    }
+    let values = |name: &'static str| {
+        let find = move |deployment: &'_ Lossless<Deployment>| {
+            let own = deployment.litellm_params.get(name).or_else(|| deployment.model_info.get(name))?;
+            Some(own.clone()).filter(|value| !value.is_null())
+        };
+        deployments.iter().filter_map(find)
+    };
+    let sum = |name| values(name).filter_map(|value| value.as_u64()).reduce(u64::saturating_add);
+    let highest = |name| values(name).filter_map(|value| value.as_f64()).reduce(f64::max);
+    let group = json!({
+        "model_group": name,
+        "providers": providers,
+        "mode": values("mode").next(),
+        "input_cost_per_token": highest("input_cost_per_token"),
+        "output_cost_per_token": highest("output_cost_per_token"),
+        "tpm": sum("tpm"),
+        "rpm": sum("rpm"),
+        "deployments": deployments.iter().filter_map(|deployment| deployment.id()).collect::<Vec<_>>(),
+    });
+    serde_json::from_str(&group.to_string()).ok()
 }
 
 /// A group to create: [`CreateGroup::requests`] returns the requests, `.await` sends them.
@@ -158,7 +199,8 @@ impl CreateGroup {
     pub async fn send(self) -> Result<CreatedGroup, Error> {
         self.check()?;
         let models = self.client.models();
-        let existing = models.info().await?;
+        // A wildcard that covers the name does not take it.
+        let existing = models.deployments().await?;
         if existing.iter().any(|deployment| deployment.model_name.as_deref() == Some(self.name.as_str())) {
             return Err(Error::Exists(format!("a model is already named `{}`", self.name)));
         }

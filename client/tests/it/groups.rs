@@ -45,7 +45,7 @@ async fn create_adds_deployments_in_order() {
     assert_eq!(
         sent,
         [
-            request("GET /v1/model/info"),
+            request("GET /v2/model/info?size=100000"),
             request_with(
                 "POST /model/new",
                 json!({"model_name": "gpt4-group", "litellm_params": {"api_key": "key1", "model": "gpt-4"},
@@ -143,7 +143,7 @@ async fn failed_create_is_rolled_back() {
 
 #[tokio::test]
 async fn lost_response_is_rolled_back() {
-    let server = FakeServer::new().on("GET /v1/model/info", json_response(json!({"data": []})));
+    let server = FakeServer::new().on("GET /v2/model/info", json_response(json!({"data": []})));
     let adds_second =
         |request: &FakeRequest| request.path() == "/model/new" && request.json()["model_info"]["id"] == "b";
     server.add_when(adds_second, FakeResponse::lost());

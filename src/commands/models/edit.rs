@@ -5,6 +5,7 @@ use clap::Args;
 use clap::builder::NonEmptyStringValueParser;
 use serde_json::{Map, Value};
 
+use crate::commands::models::written;
 use crate::commands::{access_groups, params};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
@@ -47,14 +48,22 @@ impl Add {
         if !model.litellm_params.contains_key("model") {
             context.output.note(format_args!("-p model=… is not given; using model={}", model.model_name));
         }
-        let call = context.client()?.models().add(&model);
-        context.show_response(self.dry_run, call).await
+        written::warn_about_names(context, &model.litellm_params, &model.model_info);
+        let client = context.client()?;
+        let call = client.models().add(&model);
+        context
+            .perform(self.dry_run, call, async |context, _| match client.models().create(&model).await {
+                Ok(added) => written::show(context, &added, &model.model_name, &[]),
+                Err(error) => Err(written::explain(error, &model.model_name)),
+            })
+            .await
     }
 }
 
 #[derive(Debug, Args)]
-#[command(after_help = format!("{VALUES_HELP}\n\nExample:
-  litellm-proxy models update model-123 -p temperature=0.7 -i description=\"Updated model\""))]
+#[command(after_help = format!("{VALUES_HELP}\n\nExamples:
+  litellm-proxy models update model-123 -p temperature=0.7 -i description=\"Updated model\"
+  litellm-proxy models update model-123 --unset rpm"))]
 pub(crate) struct Update {
     /// Id of the deployment
     #[arg(value_parser = NonEmptyStringValueParser::new())]
@@ -62,6 +71,9 @@ pub(crate) struct Update {
     /// Provider parameter to set (can be repeated)
     #[arg(short, long, value_name = "KEY=VALUE")]
     param: Vec<String>,
+    /// Provider parameter to remove (can be repeated; LiteLLM 1.110 and later, elsewhere prices only)
+    #[arg(long, value_name = "KEY", value_parser = NonEmptyStringValueParser::new())]
+    unset: Vec<String>,
     /// Information about the model to set (can be repeated)
     #[arg(short, long, value_name = "KEY=VALUE")]
     info: Vec<String>,
@@ -74,14 +86,22 @@ pub(crate) struct Update {
 
 impl Update {
     pub(super) async fn run(self, context: &mut Context) -> Result<Outcome> {
-        if self.param.is_empty() && self.info.is_empty() && self.access_group.is_empty() {
+        if self.param.is_empty() && self.info.is_empty() && self.access_group.is_empty() && self.unset.is_empty() {
             return Err(Failure::usage(
-                "nothing to update: give at least one -p KEY=VALUE, -i KEY=VALUE or --access-group NAME",
+                "nothing to update: give at least one -p KEY=VALUE, -i KEY=VALUE, --unset KEY or --access-group NAME",
             ));
         }
         let mut update = ModelUpdate::default();
         update.litellm_params = params::read(context, "--param", &self.param)?;
+        if self.unset.iter().any(|name| name == "model") {
+            return Err(Failure::usage("--unset model: a deployment needs its `model`"));
+        }
+        if let Some(name) = self.unset.iter().find(|name| update.litellm_params.contains_key(name.as_str())) {
+            return Err(Failure::usage(format!("`{name}` is given twice: by --unset and by --param")));
+        }
+        update.litellm_params_to_remove = self.unset;
         update.model_info = params::read(context, "--info", &self.info)?;
+        written::warn_about_names(context, &update.litellm_params, &update.model_info);
         let client = context.client()?;
         let models = client.models();
         // The server replaces the list of groups, so the current groups are fetched first, unless -i sets the whole list.
@@ -102,8 +122,8 @@ impl Update {
                         .unwrap_or_default();
                 }
                 add_groups(&mut update.model_info, &current, self.access_group)?;
-                let updated = models.update(&self.model_id, &update).await?;
-                context.output.value(&updated)
+                let updated = models.change(&self.model_id, &update).await?;
+                written::show(context, &updated, &self.model_id, &update.litellm_params_to_remove)
             })
             .await
     }

@@ -18,7 +18,10 @@ output_cost. Costs are in dollars per 1,000 tokens.
 Examples:
   litellm-proxy models info
   litellm-proxy models info --columns public_model,id,input_cost,output_cost
-  litellm-proxy models info --name gpt-4 --format json";
+  litellm-proxy models info --name gpt-4 --format json
+
+Servers list the models that a wildcard such as openai/* stands for, with the wildcard's id. --name
+finds the wildcard itself.";
 
 #[derive(Debug, Args)]
 #[command(after_help = AFTER_HELP)]
@@ -96,27 +99,22 @@ impl Info {
     pub(super) async fn run(self, context: &mut Context) -> Result<Outcome> {
         let columns = select(COLUMNS, &self.columns)?;
         let client = context.client()?;
-        let call = match &self.id {
-            Some(id) => client.models().info_by_id(id),
-            None => client.models().info(),
+        let models = client.models();
+        let call = match (&self.id, &self.name) {
+            (Some(id), _) => models.info_by_id(id),
+            (None, Some(name)) => models.unexpanded_by_name(name),
+            (None, None) => models.info(),
         };
         context
             .perform(DryRun::default(), call, async |context, call| {
-                let mut deployments = call.await?;
-                if let Some(name) = &self.name {
-                    deployments = find_by_name(deployments, name)?;
-                }
+                let deployments = match &self.name {
+                    Some(name) => models.deployments_of(name).await?,
+                    None => call.await?,
+                };
                 context.output.list(&deployments, &columns, &deployments)
             })
             .await
     }
-}
-
-/// Returns the deployments with exactly this name, or an error if no deployment has it.
-pub(super) fn find_by_name(deployments: Vec<DeploymentEntry>, name: &str) -> Result<Vec<DeploymentEntry>> {
-    let found: Vec<_> =
-        deployments.into_iter().filter(|deployment| deployment.model_name.as_deref() == Some(name)).collect();
-    if found.is_empty() { Err(not_found(format!("no deployment has the name `{name}`"))) } else { Ok(found) }
 }
 
 pub(super) fn not_found(message: String) -> anyhow::Error {

@@ -3,14 +3,17 @@
 mod edit;
 mod import;
 mod info;
+mod spelling;
+mod written;
 
 pub(crate) use self::info::columns;
+pub(super) use self::written::warn_about_names;
 use anyhow::Result;
 use clap::builder::NonEmptyStringValueParser;
 use clap::{ArgGroup, Args, Subcommand};
 
 use crate::commands::confirm::{Confirmation, count};
-use crate::commands::models::info::{find_by_name, not_found};
+use crate::commands::models::info::not_found;
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::outcome::Outcome;
@@ -86,28 +89,34 @@ pub(crate) struct Get {
 impl Get {
     async fn run(self, context: &mut Context) -> Result<Outcome> {
         let client = context.client()?;
-        let call = match &self.id {
-            Some(id) => client.models().info_by_id(id),
-            None => client.models().info(),
-        };
-        context.perform(DryRun::default(), call, async |context, call| self.show(context, call.await?)).await
-    }
-
-    fn show(&self, context: &mut Context, mut found: Vec<Lossless<Deployment>>) -> Result<Outcome> {
-        let name = match (&self.id, &self.name) {
-            (Some(id), _) => {
-                // A server that does not support the filter returns all deployments.
-                found.retain(|deployment| deployment.id() == Some(id));
-                id
-            }
-            (_, Some(name)) => {
-                found = find_by_name(found, name)?;
-                name
-            }
+        let models = client.models();
+        let call = match (&self.id, &self.name) {
+            (Some(id), _) => models.info_by_id(id),
+            (_, Some(name)) => models.unexpanded_by_name(name),
             // Unreachable: clap requires the group.
             (None, None) => return Err(Error::InvalidRequest("either --id or --name must be given".to_owned()).into()),
         };
-        let Some(first) = found.first() else { return Err(not_found(format!("no deployment has the id `{name}`"))) };
+        context
+            .perform(DryRun::default(), call, async |context, call| {
+                let found = match &self.name {
+                    Some(name) => models.deployments_of(name).await?,
+                    None => call.await?,
+                };
+                self.show(context, found)
+            })
+            .await
+    }
+
+    fn show(&self, context: &mut Context, mut found: Vec<Lossless<Deployment>>) -> Result<Outcome> {
+        let name = self.name.as_deref().unwrap_or_default();
+        if let Some(id) = &self.id {
+            // A server that does not support the filter returns all deployments.
+            found.retain(|deployment| deployment.id() == Some(id));
+        }
+        let Some(first) = found.first() else {
+            let id = self.id.as_deref().unwrap_or_default();
+            return Err(not_found(format!("no deployment has the id `{id}`")));
+        };
         context.output.value(first)?;
         if found.len() > 1 {
             context.output.note(format_args!(

@@ -1,13 +1,20 @@
 //! Models: the names that a key may call (`/models`), and the deployments behind them (`/model/*`).
 
-use std::collections::VecDeque;
-use std::pin::Pin;
+mod delete;
+mod kept;
+mod stored;
+mod write;
 
 use reqwest::Method;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::core::{Call, Client, Error, Lossless, Request};
+pub use self::delete::{DeleteModels, DeletedModels};
+pub use self::kept::{NotKept, Unkept};
+pub(crate) use self::kept::{Strings, not_kept};
+pub use self::stored::without_expansions;
+pub use self::write::WrittenModel;
+use crate::core::{Call, Client, Error, Lossless};
 
 /// The models resource of a [`Client`].
 #[derive(Debug, Clone, Copy)]
@@ -53,7 +60,10 @@ crate::core::secret::masked_debug!(Deployment, NewModel, ModelUpdate);
 
 crate::core::options::setters! { NewModel { ..extra [model_name, litellm_params, model_info]; } }
 
-crate::core::options::setters! { ModelUpdate { ..extra [litellm_params, model_info]; String: model_name; } }
+crate::core::options::setters! { ModelUpdate {
+    ..extra [litellm_params, litellm_params_to_remove, model_info];
+    String: model_name;
+} }
 
 impl Deployment {
     /// Returns the id.
@@ -140,22 +150,19 @@ impl ModelUpdate {
         self
     }
 
+    /// Removes a parameter for the provider (LiteLLM 1.110 and later).
+    #[must_use]
+    pub fn unset(mut self, name: impl Into<String>) -> Self {
+        self.litellm_params_to_remove.push(name.into());
+        self
+    }
+
     /// Sets information about it.
     #[must_use]
     pub fn info(mut self, name: impl Into<String>, value: impl Into<Value>) -> Self {
         self.model_info.insert(name.into(), value.into());
         self
     }
-}
-
-/// The result of deleting the deployments of a public name.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-#[non_exhaustive]
-pub struct DeletedModels {
-    /// Ids of the deleted deployments.
-    pub deleted: Vec<String>,
-    /// Ids of deployments that stay because they are defined in the server's config file.
-    pub kept: Vec<String>,
 }
 
 /// A change of a deployment: fields that are not set keep their values.
@@ -165,9 +172,12 @@ pub struct ModelUpdate {
     /// New public name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub model_name: Option<String>,
-    /// Provider parameters to set. The server cannot remove one.
+    /// Provider parameters to set. Null does not remove one, prices aside.
     #[serde(skip_serializing_if = "Map::is_empty")]
     pub litellm_params: Map<String, Value>,
+    /// Provider parameters to remove. Servers before LiteLLM 1.110 ignore it; see [`Models::change`].
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub litellm_params_to_remove: Vec<String>,
     /// Information to set.
     #[serde(skip_serializing_if = "Map::is_empty")]
     pub model_info: Map<String, Value>,
@@ -203,7 +213,8 @@ impl Models<'_> {
         Call::data(self.0, Method::GET, &["models"])
     }
 
-    /// Lists all deployments that the key may see: `GET /v1/model/info`.
+    /// Lists all deployments that the key may see: `GET /v1/model/info`. In place of a wildcard such as `openai/*`, or in
+    /// addition to it, servers list the models that it stands for, all with its id; see [`Models::unexpanded`].
     pub fn info(self) -> Call<Vec<Lossless<Deployment>>> {
         Call::data(self.0, Method::GET, &["v1", "model", "info"])
     }
@@ -221,19 +232,6 @@ impl Models<'_> {
     pub async fn get(self, id: &str) -> Result<Lossless<Deployment>, Error> {
         let found = self.info_by_id(id).await?.into_iter().find(|deployment| deployment.id() == Some(id));
         found.ok_or_else(|| Error::Missing(format!("no deployment has the id `{id}`")))
-    }
-
-    /// Lists the deployments of a public name that the key may see: `GET /v1/model/info`.
-    ///
-    /// # Errors
-    /// Returns the error of the request, or [`Error::Missing`] if there are none.
-    pub async fn deployments_of(self, model_name: &str) -> Result<Vec<Lossless<Deployment>>, Error> {
-        let mut found = self.info().await?;
-        found.retain(|deployment| deployment.model_name.as_deref() == Some(model_name));
-        if found.is_empty() {
-            return Err(Error::Missing(format!("no model is named `{model_name}`")));
-        }
-        Ok(found)
     }
 
     /// Adds a deployment: `POST /model/new`. Not idempotent unless `model_info.id` is given.
@@ -261,101 +259,5 @@ impl Models<'_> {
     /// Deletes a deployment from the database by id: `POST /model/delete`.
     pub fn delete(self, id: &str) -> Call<Lossless<Confirmation>> {
         Call::new(self.0, Method::POST, &["model", "delete"]).json(&serde_json::json!({ "id": id }))
-    }
-
-    /// Deletes the only deployment of a public name in the database.
-    ///
-    /// # Errors
-    /// Returns the errors of the requests, [`Error::Missing`] if no deployment has this name, and
-    /// [`Error::InvalidRequest`] if several have (it lists them; see [`Models::delete_all_by_name`]) or if all are
-    /// defined in the server's config file.
-    pub async fn delete_by_name(self, model_name: &str) -> Result<DeletedModels, Error> {
-        let deletion = self.delete_deployments(&self.deployments_of(model_name).await?);
-        let ids = &deletion.stored;
-        if ids.len() > 1 {
-            let message = format!("`{model_name}` names {} deployments: {}", ids.len(), ids.join(", "));
-            return Err(Error::InvalidRequest(message));
-        }
-        deletion.send_some(model_name).await
-    }
-
-    /// Deletes all deployments of a public name from the database. Those defined in the server's config file stay.
-    ///
-    /// # Errors
-    /// Returns the errors of the requests, or [`Error::Incomplete`] with the remaining ids if some were deleted before
-    /// one failed. Returns [`Error::Missing`] if no deployment has this name, and [`Error::InvalidRequest`] if all are
-    /// defined in the server's config file.
-    pub async fn delete_all_by_name(self, model_name: &str) -> Result<DeletedModels, Error> {
-        self.delete_deployments(&self.deployments_of(model_name).await?).send_some(model_name).await
-    }
-
-    /// Returns a deletion of those of the deployments that are in the database, with a `POST /model/delete` for each.
-    /// Awaiting it sends them.
-    pub fn delete_deployments(self, deployments: &[Lossless<Deployment>]) -> DeleteModels {
-        let (stored, others): (Vec<_>, Vec<_>) = deployments.iter().partition(|deployment| deployment.is_in_database());
-        let ids = |deployments: Vec<&Lossless<Deployment>>| {
-            deployments.iter().filter_map(|deployment| deployment.id().map(str::to_owned)).collect()
-        };
-        DeleteModels { client: self.0.clone(), stored: ids(stored), kept: ids(others) }
-    }
-}
-
-/// Deployments to delete: [`DeleteModels::requests`] returns the requests, `.await` sends them.
-#[must_use = "deployments are deleted when it is awaited"]
-#[derive(Debug)]
-pub struct DeleteModels {
-    client: Client,
-    stored: Vec<String>,
-    kept: Vec<String>,
-}
-
-impl DeleteModels {
-    /// Returns the ids of the deployments that will be deleted.
-    pub fn ids(&self) -> &[String] {
-        &self.stored
-    }
-
-    /// Returns the requests that would delete them, without sending them.
-    ///
-    /// # Errors
-    /// Returns [`Error::InvalidRequest`] if a request cannot be built.
-    pub fn requests(&self) -> Result<Vec<Request>, Error> {
-        self.stored.iter().map(|id| self.client.models().delete(id).request()).collect()
-    }
-
-    /// Deletes them one after the other; `.await` does the same.
-    ///
-    /// # Errors
-    /// Returns the error of the first request that failed, or [`Error::Incomplete`] with the remaining ids if others
-    /// were deleted before it.
-    pub async fn send(self) -> Result<DeletedModels, Error> {
-        let mut left = VecDeque::from(self.stored);
-        let mut deleted = Vec::new();
-        while let Some(id) = left.front() {
-            match self.client.models().delete(id).await {
-                Ok(_) => deleted.extend(left.pop_front()),
-                Err(failure) if deleted.is_empty() => return Err(failure),
-                Err(failure) => return Err(Error::Incomplete { failure: Box::new(failure), left: left.into() }),
-            }
-        }
-        Ok(DeletedModels { deleted, kept: self.kept })
-    }
-
-    async fn send_some(self, model_name: &str) -> Result<DeletedModels, Error> {
-        if self.stored.is_empty() {
-            return Err(Error::InvalidRequest(format!(
-                "`{model_name}` is defined in the server's config file, and can only be removed there"
-            )));
-        }
-        self.send().await
-    }
-}
-
-impl IntoFuture for DeleteModels {
-    type Output = Result<DeletedModels, Error>;
-    type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
     }
 }
