@@ -26,6 +26,7 @@ mod http;
 mod http_bodies;
 mod http_output_file;
 mod import;
+mod import_configs;
 mod keys;
 mod keys_change;
 mod keys_import;
