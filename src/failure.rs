@@ -20,6 +20,9 @@ pub(crate) enum Failure {
     /// The server reported success, but did not do all that was requested.
     #[error("{message}")]
     NotKept { message: String, hint: Option<String> },
+    /// Something else has taken the name, or is doing the same.
+    #[error("{message}")]
+    Conflict { message: String, hint: String },
     /// A resource named by the user does not exist.
     #[error("{0}")]
     NotFound(String),
@@ -51,6 +54,7 @@ impl Failure {
             Self::Unreadable(_) => "unreadable",
             Self::Refused(_) => "refused",
             Self::NotKept { .. } => "not_kept",
+            Self::Conflict { .. } => "conflict",
             Self::NotFound(_) => "not_found",
             Self::NoKey(_) => "no_key",
             Self::EmptyAnswer(_) => "empty_answer",
@@ -95,6 +99,7 @@ pub(crate) fn exit_code(error: &anyhow::Error) -> u8 {
         Some(Failure::NoKey(_) | Failure::LoginFailed(_)) => 4,
         Some(Failure::EmptyAnswer(_)) => 6,
         Some(Failure::Partial(_)) => 7,
+        Some(Failure::Conflict { .. }) => 8,
         Some(Failure::Interrupted(_)) => 130,
         None => find_cause::<client::Error>(error).map_or(1, call_exit_code),
     }

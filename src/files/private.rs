@@ -1,11 +1,12 @@
 //! [`PrivateFile`]: a new file that secrets are appended to as they arrive.
 
 use std::fs::{File, OpenOptions};
-use std::io::{Seek as _, Write as _};
+use std::io::{self, Seek as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
 
+use super::{AtomicFile, Existing};
 use crate::config::describe_io;
 use crate::failure::Failure;
 
@@ -18,6 +19,11 @@ pub(crate) struct PrivateFile {
 }
 
 impl PrivateFile {
+    /// Fails if the file could not be created, and creates nothing.
+    pub(crate) fn check(path: &Path) -> Result<()> {
+        AtomicFile::create(path, Existing::Refuse).map(drop).map_err(|error| cannot_create(path, &error))
+    }
+
     pub(crate) fn create(path: &Path) -> Result<Self> {
         let mut options = OpenOptions::new();
         options.write(true).create_new(true);
@@ -26,9 +32,7 @@ impl PrivateFile {
             use std::os::unix::fs::OpenOptionsExt as _;
             options.mode(0o600);
         }
-        let file = options
-            .open(path)
-            .map_err(|error| Failure::usage(format!("cannot create `{}`: {}", path.display(), describe_io(&error))))?;
+        let file = options.open(path).map_err(|error| cannot_create(path, &error))?;
         Ok(Self { file, path: path.to_owned(), is_empty: true })
     }
 
@@ -54,6 +58,10 @@ impl PrivateFile {
     pub(crate) fn discard(mut self) {
         self.is_empty = true;
     }
+}
+
+fn cannot_create(path: &Path, error: &io::Error) -> anyhow::Error {
+    Failure::usage(format!("cannot create `{}`: {}", path.display(), describe_io(error)))
 }
 
 impl Drop for PrivateFile {

@@ -13,6 +13,8 @@ use test_bed::{FakeRequest, FakeResponse, FakeServer, json_response};
 use crate::harness::{Cli, Run};
 
 const OLD: &str = "sk-the-old-secret";
+/// The number of the request that retires the old key.
+const RETIREMENT: usize = 10;
 
 /// The fault of a request, by its number from 1.
 type Fault = Box<dyn Fn(usize) -> RequestFault + Send + Sync>;
@@ -74,6 +76,10 @@ impl Keys {
                 Some(row) => json_response(json!({"key": hash, "info": row})),
                 None => missing(),
             },
+            ["GET /key/aliases", ..] => {
+                let aliases: Vec<_> = rows.values().map(|row| &row["key_alias"]).collect();
+                json_response(json!({"aliases": aliases}))
+            }
             ["GET /key/list", ..] => {
                 let keys: Vec<_> =
                     rows.iter().map(|(hash, row)| json!({"token": hash, "key_alias": row["key_alias"]})).collect();
@@ -265,7 +271,8 @@ fn rotation_killed_at_any_request_can_be_resumed() {
                 if !killed_at(&cli, &server, number, words) {
                     break;
                 }
-                let began = cli.home().join(".litellm/rotations").exists();
+                let journals = std::fs::read_dir(cli.home().join(".litellm/rotations"));
+                let began = journals.is_ok_and(|mut files| files.next().is_some());
                 let run = if began { cli.run(&["keys", "rotate", "--resume"]) } else { cli.run(words) };
                 run.ok();
                 keys.assert_rotated(&cli, words == KEEPING);
@@ -278,10 +285,10 @@ fn rotation_killed_at_any_request_can_be_resumed() {
 
 #[test]
 fn late_creation_is_not_repeated() {
-    // The requests: list, info, info of the new key, generate, info, generate (the alias is taken).
+    // The requests: list, info, info under the lock, info of the new key, generate, info, generate (the alias is taken).
     let (keys, server) = Keys::start(Box::new(|number| match number {
-        4 => RequestFault::Lost,
-        5 => RequestFault::NotYet,
+        5 => RequestFault::Lost,
+        6 => RequestFault::NotYet,
         _ => RequestFault::None,
     }));
     let cli = cli(&server);
@@ -291,8 +298,8 @@ fn late_creation_is_not_repeated() {
 
 #[test]
 fn failed_creation_or_test_leaves_nothing_behind() {
-    // The requests: list, info, info of the new key, generate, info of the old key…
-    for (refused, reason) in [(4, "no such thing"), (6, "no such thing")] {
+    // The creation is the fifth request, the test the eighth.
+    for (refused, reason) in [(5, "no such thing"), (8, "no such thing")] {
         let (keys, server) =
             Keys::start(Box::new(
                 move |number| if number == refused { RequestFault::Refused } else { RequestFault::None },
@@ -311,9 +318,8 @@ fn failed_creation_or_test_leaves_nothing_behind() {
 
 #[test]
 fn refusal_after_creation_leaves_two_working_keys() {
-    // The retirement is the eighth request.
     let (keys, server) =
-        Keys::start(Box::new(|number| if number == 8 { RequestFault::Refused } else { RequestFault::None }));
+        Keys::start(Box::new(|number| if number == RETIREMENT { RequestFault::Refused } else { RequestFault::None }));
     let cli = cli(&server);
     let run = cli.run(&KEEPING);
     assert!(
@@ -400,7 +406,7 @@ fn dry_run_and_invalid_arguments_change_nothing() {
 #[test]
 fn dry_run_of_resume_changes_nothing() {
     let (keys, server) =
-        Keys::start(Box::new(|number| if number == 8 { RequestFault::Refused } else { RequestFault::None }));
+        Keys::start(Box::new(|number| if number == RETIREMENT { RequestFault::Refused } else { RequestFault::None }));
     let cli = cli(&server);
     cli.run(&KEEPING).fails(1);
     let (before, request_count) = (keys.rows(), server.received().len());
@@ -425,7 +431,7 @@ fn closed_stdout_stops_the_rotation() {
 #[test]
 fn gateway_404_does_not_lose_a_key() {
     // From this request on the gateway responds with 404, until the rotation is resumed.
-    for first in 3..=9 {
+    for first in 4..=12 {
         let is_away = Arc::new(AtomicUsize::new(1));
         let away = Arc::clone(&is_away);
         let (keys, server) = Keys::start(Box::new(move |number| {
@@ -444,7 +450,7 @@ fn gateway_404_does_not_lose_a_key() {
 #[test]
 fn deleted_new_key_is_not_created_again() {
     let (keys, server) =
-        Keys::start(Box::new(|number| if number == 8 { RequestFault::Refused } else { RequestFault::None }));
+        Keys::start(Box::new(|number| if number == RETIREMENT { RequestFault::Refused } else { RequestFault::None }));
     let cli = cli(&server);
     cli.run(&KEEPING).fails(1);
     let secret = std::fs::read_to_string(cli.home().join("ci.key")).expect("the new key");
@@ -452,4 +458,89 @@ fn deleted_new_key_is_not_created_again() {
     let run = cli.run(&["keys", "rotate", "--resume"]);
     assert!(run.fails(3).contains("the new key was created, but the server no longer has it"), "{run:#?}");
     assert_eq!(keys.rows().len(), 1);
+}
+
+#[test]
+fn simultaneous_rotations_leave_one_new_key() {
+    // In one home the lock decides, on several machines the server.
+    for is_one_home in [true, false] {
+        for words in [&KEEPING[..], &DELETING] {
+            let (keys, server) = Keys::start(Box::new(|_| RequestFault::None));
+            let homes: Vec<Cli> = (0..if is_one_home { 1 } else { 3 }).map(|_| cli(&server)).collect();
+            let children: Vec<_> = (0..3)
+                .map(|number| {
+                    let home = &homes[number % homes.len()];
+                    let file = format!("{number}.key");
+                    let words = words.iter().map(|word| if *word == "ci.key" { &file } else { *word });
+                    let mut rotate = home.shell("exec \"$@\"", &words.collect::<Vec<_>>());
+                    rotate.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+                    (home.home().join(file), rotate.spawn().expect("the binary"))
+                })
+                .collect();
+            let mut won = Vec::new();
+            for (file, child) in children {
+                let output = child.wait_with_output().expect("it ends");
+                let stderr = String::from_utf8_lossy(&output.stderr);
+                if output.status.code() == Some(0) {
+                    won.push(std::fs::read_to_string(&file).expect("the new key"));
+                    continue;
+                }
+                assert_eq!(output.status.code(), Some(8), "{stderr}");
+                assert!(stderr.contains("this rotation left no new key behind"), "{stderr}");
+                assert!(!file.exists(), "{stderr}");
+            }
+            // A process that starts when another has finished rotates the key of that one.
+            let rows = keys.rows();
+            let named: Vec<_> = rows.iter().filter(|(_, row)| row["key_alias"] == "ci").map(|(hash, _)| hash).collect();
+            assert_eq!(named.len(), 1, "{rows:?}");
+            assert!(won.iter().any(|secret| key_hash(secret.trim()) == *named[0]), "{rows:?}");
+            let is_known =
+                |hash: &str| hash == key_hash(OLD) || won.iter().any(|secret| key_hash(secret.trim()) == hash);
+            assert!(rows.keys().all(|hash| is_known(hash)), "{rows:?}");
+            assert_eq!(rows.len(), 1 + if words == KEEPING { won.len() } else { 0 }, "{rows:?}");
+            assert_eq!(keys.gaps.load(Ordering::SeqCst), 0, "at some moment no key was left");
+            for home in &homes {
+                let journals = std::fs::read_dir(home.home().join(".litellm/rotations"));
+                assert_eq!(journals.map_or(0, Iterator::count), 0);
+            }
+        }
+    }
+}
+
+#[test]
+fn rotation_elsewhere_is_reported_with_its_key() {
+    // Another machine's new key has the alias.
+    let (keys, server) = Keys::start(Box::new(|_| RequestFault::None));
+    let claim = format!("ci-rotating-{}", &key_hash(OLD)[..8]);
+    let Value::Object(theirs) = json!({"key_alias": claim}) else { panic!("an object") };
+    keys.rows.lock().expect("nothing panics while it holds the lock").insert(key_hash("sk-theirs"), theirs);
+    let cli = cli(&server);
+    let before = keys.rows();
+    let run = cli.run(&KEEPING);
+    let stderr = run.fails(8);
+    assert!(
+        stderr.starts_with("error: another process is rotating `ci`; this rotation left no new key behind\n"),
+        "{run:#?}"
+    );
+    assert!(stderr.contains("keys rotate --resume") && stderr.contains(&claim), "{run:#?}");
+    assert_eq!(keys.rows(), before);
+    assert!(!cli.home().join("ci.key").exists());
+    assert_eq!(cli.run(&["keys", "rotate", "--resume"]).stderr, "there is no rotation to finish\n");
+    // At one moment neither key has the alias.
+    let rename = |alias: &str| {
+        let mut rows = keys.rows.lock().expect("nothing panics while it holds the lock");
+        rows.get_mut(&key_hash(OLD)).expect("the old key").insert("key_alias".to_owned(), json!(alias));
+    };
+    rename("ci-rotated-20260101-0123abcd");
+    let again = cli.run(&KEEPING);
+    assert_eq!((again.code, &again.stderr), (8, &run.stderr));
+    rename("ci");
+    // Neither their new key nor a retired one is rotated.
+    let run = cli.run(&["keys", "rotate", &claim]);
+    assert!(run.fails(8).contains("this is the new key of a rotation"), "{run:#?}");
+    keys.rows.lock().expect("nothing panics while it holds the lock").remove(&key_hash("sk-theirs"));
+    cli.run(&KEEPING).ok();
+    let run = cli.run(&["keys", "rotate", OLD]);
+    assert!(run.fails(8).contains("this key is retired: a rotation has replaced it"), "{run:#?}");
+    keys.assert_rotated(&cli, true);
 }

@@ -25,6 +25,7 @@ mod people;
 mod request_fields;
 mod secrets;
 mod responses;
+mod rotations;
 mod sequences;
 mod setters;
 mod spend;

@@ -35,6 +35,11 @@ fn keeping_keys(models: u16) -> (FakeServer, Keys) {
                 let known = keys.iter().find(|(known, _)| *known == hash);
                 known.map_or_else(|| refusal(404), |(_, alias)| json_response(json!({"info": {"key_alias": alias}})))
             }
+            "/key/list" => {
+                let keys: Vec<_> =
+                    keys.iter().map(|(hash, alias)| json!({"token": hash, "key_alias": alias})).collect();
+                json_response(json!({"keys": keys, "total_count": keys.len(), "total_pages": 1}))
+            }
             "/key/generate" => {
                 keys.push((hash, request.field("key_alias")));
                 json_response(json!({"key": request.field("key")}))

@@ -38,9 +38,8 @@ impl JournalFile {
         self.destination.as_deref()
     }
 
-    /// Delivers the new secret before its key is created. `file` is the destination if this run created it; one that an
-    /// earlier run created may hold the secret already.
-    pub(super) fn deliver(&self, context: &mut Context, file: Option<PrivateFile>) -> Result<()> {
+    /// Delivers the new secret before its key is created. A file that an earlier run created may hold it already.
+    pub(super) fn deliver(&self, context: &mut Context) -> Result<()> {
         let secret = self.rotation.new_key().expose();
         let Some(path) = &self.destination else {
             if context.output.is_for_people() {
@@ -56,13 +55,12 @@ impl JournalFile {
             return Ok(());
         };
         let line = format!("{secret}\n");
-        match (file, read_text(path).map_err(Failure::from)?) {
-            (Some(mut file), _) => file.append(&line),
-            (None, Some(text)) if text == line => Ok(()),
+        match read_text(path).map_err(Failure::from)? {
+            Some(text) if text == line => Ok(()),
             // An interrupted run leaves a file that it has just created empty.
-            (None, Some(text)) if text.is_empty() => files::replace(path, &line),
-            (None, None) => PrivateFile::create(path)?.append(&line),
-            (None, Some(_)) => {
+            Some(text) if text.is_empty() => files::replace(path, &line),
+            None => PrivateFile::create(path)?.append(&line),
+            Some(_) => {
                 let hint = format!("move {} away, and resume again", path.display());
                 let message = format!("{} does not hold the new key", path.display());
                 Err(Failure::Usage { message, hint: Some(hint) }.into())
@@ -121,6 +119,7 @@ impl Journals {
     /// Waits until no other process rotates keys.
     pub(super) async fn lock(&self) -> Result<File> {
         self.make_directory()?;
+        files::sweep(&self.directory);
         files::lock(&self.directory.with_extension("lock")).await
     }
 

@@ -57,23 +57,32 @@ impl Rotate {
     pub(super) async fn run(self, context: &mut Context) -> Result<Outcome> {
         let client = context.client()?;
         let Some(name) = &self.key else { return resume(context, &client, self.dry_run).await };
-        let old = names::key(context, name).await?;
+        let key = names::key_argument(context, name)?;
+        let old = match client.keys().resolve(&key).await {
+            Err(Error::Missing(message)) if context.is_sending(DryRun::default()) => {
+                // At one moment of a rotation neither key has the alias.
+                let claim = client.keys().rotation_of_alias(key.expose()).await.ok().flatten();
+                let claim = claim.ok_or_else(|| Error::Missing(message))?;
+                return Err(lost(&RotationError::InProgress, &format!("`{}`", key.expose()), Some(&claim)));
+            }
+            resolved => resolved?,
+        };
         if !context.is_sending(DryRun::default()) {
             context.output.note("the rotation depends on the response to this request; --dry-run shows the rest");
             return context.preview(client.keys().info(&old));
         }
         let grace = Duration::from_secs(u64::try_from(self.grace).unwrap_or_default());
         let retirement = if self.delete_old { Retirement::Delete } else { Retirement::ExpireAfter(grace) };
-        let rotation = client.keys().plan_rotation(&old, retirement).await.map_err(|error| match error {
-            RotationError::NotRotatable(message) => Failure::Refused(message).into(),
-            RotationError::Unread(error) => error.into(),
-            other => anyhow::Error::from(other),
-        })?;
         if self.dry_run.dry_run {
+            let rotation = client.keys().plan_rotation(&old, retirement).await.map_err(unplanned)?;
             return context.preview(rotation.requests());
         }
         let destination = self.output_file.as_deref().map(std::path::absolute).transpose()?;
-        let output_file = destination.as_deref().map(PrivateFile::create).transpose()?;
+        if let Some(path) = &destination {
+            PrivateFile::check(path)?;
+        }
+        // Refuses a key that cannot be rotated before anything is created in the home directory.
+        client.keys().plan_rotation(&old, retirement).await.map_err(unplanned)?;
         let journals = Journals::of_user()?;
         let _held = journals.lock().await?;
         if journals.of(&client)?.iter().any(|open| open.rotation.old_key_hash() == old.hash()) {
@@ -83,9 +92,17 @@ impl Rotate {
             }
             .into());
         }
+        // Under the lock: another process may have rotated the key before.
+        let rotation = client.keys().plan_rotation(&old, retirement).await.map_err(|error| match error {
+            RotationError::Deleted | RotationError::AlreadyRotated => lost(&error, "this key", None),
+            RotationError::Unread(unread) if unread.is_not_found() => {
+                lost(&RotationError::AlreadyRotated, "this key", None)
+            }
+            error => unplanned(error),
+        })?;
         let file = JournalFile::new(&client, rotation.journal().clone(), destination);
         journals.save(&file)?;
-        if let Err(error) = file.deliver(context, output_file) {
+        if let Err(error) = file.deliver(context) {
             // Nothing has been sent yet.
             journals.remove(&file)?;
             return Err(error);
@@ -110,7 +127,7 @@ async fn resume(context: &mut Context, client: &Client, dry_run: DryRun) -> Resu
             // A rotation that cannot be finished must not prevent the others.
             for file in journals.of(client)? {
                 let rotation = client.keys().resume_rotation(file.rotation.clone());
-                let result = match file.deliver(context, None) {
+                let result = match file.deliver(context) {
                     Ok(()) => finish(context, &journals, file, rotation).await,
                     Err(error) => Err(error),
                 };
@@ -143,11 +160,11 @@ async fn finish(
         result = rotation.run(save) => result,
     };
     if let Err(error) = result {
-        if matches!(error, RotationError::RolledBack(_)) {
+        if matches!(error, RotationError::RolledBack(_) | RotationError::InProgress | RotationError::AlreadyRotated) {
             file.take_back()?;
             journals.remove(&file)?;
         }
-        return Err(explain(error, &name, rotation.journal().step()));
+        return Err(explain(error, &name, rotation.journal()));
     }
     journals.remove(&file)?;
     report(context, &file, &name)
@@ -175,15 +192,51 @@ fn report(context: &mut Context, file: &JournalFile, name: &str) -> Result<Outco
     }))
 }
 
+/// Explains why nothing was sent.
+fn unplanned(error: RotationError) -> anyhow::Error {
+    match error {
+        RotationError::Unread(error) => error.into(),
+        RotationError::NotRotatable(_) | RotationError::Deleted => Failure::Refused(error.to_string()).into(),
+        RotationError::InProgress => Failure::Conflict {
+            message: "this is the new key of a rotation that is in progress, or was interrupted".to_owned(),
+            hint: format!("finish an interrupted one where it was started, with `{RESUME}`"),
+        }
+        .into(),
+        RotationError::AlreadyRotated => Failure::Conflict {
+            message: "this key is retired: a rotation has replaced it".to_owned(),
+            hint: "rotate the key that has its former alias".to_owned(),
+        }
+        .into(),
+        other => other.into(),
+    }
+}
+
+/// Says that another rotation came first. `claim` is the alias of the new key of one that is in progress.
+fn lost(error: &RotationError, name: &str, claim: Option<&str>) -> anyhow::Error {
+    let (what, hint) = match (error, claim) {
+        (RotationError::InProgress, Some(claim)) => (
+            "is rotating",
+            format!(
+                "if that was interrupted, run `{RESUME}` where it was started; its new key has the alias `{claim}`"
+            ),
+        ),
+        _ => ("has rotated", "use the key of that rotation, or rotate it again".to_owned()),
+    };
+    let message = format!("another process {what} {name}; this rotation left no new key behind");
+    Failure::Conflict { message, hint }.into()
+}
+
 /// Says what is left after a failure, and how to continue.
-fn explain(error: RotationError, name: &str, step: RotationStep) -> anyhow::Error {
+fn explain(error: RotationError, name: &str, journal: &RotationJournal) -> anyhow::Error {
     // The new key has been verified once the old one is retired.
-    let working = if step < RotationStep::Retire { "the old key still works" } else { "the new key works" };
+    let is_verified = journal.step() >= RotationStep::Retire;
+    let working = if is_verified { "the new key works" } else { "the old key still works" };
     let incomplete = format!("the rotation of {name} is incomplete, but {working}; resume it with `{RESUME}`");
     match error {
         RotationError::RolledBack(error) => {
             anyhow::Error::from(error).context("the key was not rotated and is unchanged")
         }
+        RotationError::InProgress | RotationError::AlreadyRotated => lost(&error, name, journal.temporary_alias()),
         RotationError::Incomplete { source, .. } => anyhow::Error::from(source).context(incomplete),
         RotationError::NotSaved(error) => anyhow::anyhow!(error).context(incomplete),
         RotationError::NewKeyDeleted => {

@@ -80,7 +80,12 @@ impl RotationJournal {
         let refused =
             |why: &str| Err(RotationError::NotRotatable(format!("the key {why}; there is nothing to rotate")));
         if is_deleted(key) {
-            return refused("is deleted");
+            return Err(RotationError::Deleted);
+        }
+        match key.key_alias.as_deref().and_then(alias_of_rotation) {
+            Some(AliasOfRotation::Claim) => return Err(RotationError::InProgress),
+            Some(AliasOfRotation::Retired) => return Err(RotationError::AlreadyRotated),
+            None => {}
         }
         if key.blocked == Some(true) {
             let message = "the key is blocked, so a new key with its settings would not work: unblock it first";
@@ -99,7 +104,9 @@ impl RotationJournal {
         let new_key = new_secret();
         let mark = new_key.hash().chars().take(8).collect::<String>();
         let name = key.key_alias.clone().unwrap_or_else(|| old.hash().chars().take(12).collect());
-        let settings = NewKey::copy_of(key).key_alias(format!("{name}-rotating-{mark}"));
+        // The same for every rotation of this key, see `claim`.
+        let claim = old.hash().chars().take(8).collect::<String>();
+        let settings = NewKey::copy_of(key).key_alias(format!("{name}-rotating-{claim}"));
         Ok(Self {
             old_key: old.hash(),
             key_alias: key.key_alias.clone(),
@@ -129,6 +136,11 @@ impl RotationJournal {
     /// Returns the alias that the old key has at first, and the new key in the end.
     pub fn key_alias(&self) -> Option<&str> {
         self.key_alias.as_deref()
+    }
+
+    /// Returns the alias of the new key until the old key is retired: the same for every rotation of a key.
+    pub fn temporary_alias(&self) -> Option<&str> {
+        self.settings.get("key_alias").and_then(Value::as_str)
     }
 
     /// Returns the alias of the old key once it is retired. A key that is deleted never gets it.
@@ -173,6 +185,34 @@ impl RotationJournal {
     }
 }
 
+/// What a rotation gives an alias to.
+#[derive(Debug, PartialEq, Eq)]
+enum AliasOfRotation {
+    /// A new key, until the old one is retired.
+    Claim,
+    Retired,
+}
+
+/// Returns whether an alias is that of a new key until the old one is retired.
+pub(super) fn is_temporary_alias(alias: &str) -> bool {
+    alias_of_rotation(alias) == Some(AliasOfRotation::Claim)
+}
+
+/// Returns what a rotation gave this alias to; `None` if it is the user's.
+fn alias_of_rotation(alias: &str) -> Option<AliasOfRotation> {
+    let is_mark = |text: &str| text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let (rest, _) = alias.rsplit_once('-').filter(|(_, mark)| is_mark(mark))?;
+    match rest.rsplit_once('-')? {
+        (_, "rotating") => Some(AliasOfRotation::Claim),
+        (rest, day)
+            if day.len() == 8 && rest.ends_with("-rotated") && day.bytes().all(|byte| byte.is_ascii_digit()) =>
+        {
+            Some(AliasOfRotation::Retired)
+        }
+        _ => None,
+    }
+}
+
 /// Returns whether the server keeps the key as a deleted one; LiteLLM 1.106 does, 1.80 forgets it.
 pub(super) fn is_deleted(key: &Lossless<Key>) -> bool {
     key.field("deleted_at").is_some_and(|time| !time.is_null())
@@ -200,6 +240,8 @@ mod tests {
     fn a_key_that_does_not_work_is_not_rotatable() {
         for (key, reason) in [
             (json!({"deleted_at": "2026-01-01T00:00:00Z"}), "is deleted"),
+            (json!({"key_alias": "ci-rotated-20260630-0123abcd"}), "another rotation has replaced this key"),
+            (json!({"key_alias": "ci-rotating-0123abcd"}), "another rotation of this key is in progress"),
             (json!({"blocked": true}), "is blocked"),
             (json!({"expires": "2026-06-30T12:00:00Z"}), "has expired"),
             (json!({"expires": "soon"}), "has the expiry `soon`"),
@@ -221,6 +263,19 @@ mod tests {
         assert_eq!(read.new_key(), journal.new_key());
         assert_eq!((read.grace(), read.key_alias()), (Some(Duration::from_secs(60)), Some("ci")));
         assert!(read.settings["key_alias"].as_str().is_some_and(|alias| alias.starts_with("ci-rotating-")));
+    }
+
+    #[test]
+    fn keys_of_other_rotations_are_not_rotated() {
+        let ours = |alias: &str| alias_of_rotation(alias);
+        for alias in ["ci", "ci-rotating", "ci-rotating-soon", "ci-rotated-20260630", "ci-rotated-tomorrow-0123abcd"] {
+            assert_eq!(ours(alias), None, "{alias}");
+        }
+        let journal = plan(&json!({"key_alias": "a-b"}), Retirement::Delete).expect("a plan");
+        assert_eq!(journal.temporary_alias().and_then(ours), Some(AliasOfRotation::Claim));
+        assert_eq!(ours(journal.retired_alias()), Some(AliasOfRotation::Retired));
+        let again = plan(&json!({"key_alias": "a-b"}), Retirement::Delete).expect("a plan");
+        assert_eq!((journal.temporary_alias(), journal.new_key() == again.new_key()), (again.temporary_alias(), false));
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! What each step of a rotation sends. A step first queries the server and skips what is already done, so every step can
 //! be repeated: after a lost response, and by another process.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use serde_json::Value;
 
 use super::journal::is_deleted;
@@ -17,11 +19,11 @@ impl Rotation {
         match step {
             RotationStep::Create => {
                 self.create().await?;
+                if let Err(lost) = self.settle().await.map_err(incomplete)? {
+                    self.discard().await.map_err(incomplete)?;
+                    return Err(lost.into());
+                }
                 Ok(RotationStep::Verify)
-            }
-            // Once the old key is deleted or renamed, the new one has been verified.
-            RotationStep::Verify if retry_query(|| self.is_retired()).await.map_err(incomplete)? => {
-                Ok(RotationStep::Rename)
             }
             RotationStep::Verify => {
                 self.verify().await?;
@@ -43,13 +45,17 @@ impl Rotation {
         RotationError::Incomplete { step: self.journal.step, source }
     }
 
-    /// Checks that the key an earlier run created still exists. It is not created again: somebody deleted it.
-    pub(super) async fn confirm_created(&self) -> Result<(), RotationError> {
+    /// Returns the step at which an interrupted rotation continues.
+    pub(super) async fn resumed_step(&self) -> Result<RotationStep, RotationError> {
         match retry_query(|| self.new_key_exists()).await {
-            Ok(true) => Ok(()),
-            Ok(false) => Err(RotationError::NewKeyDeleted),
-            Err(error) => Err(self.incomplete(error)),
+            Ok(true) => {}
+            // It is not created again: somebody deleted it.
+            Ok(false) => return Err(RotationError::NewKeyDeleted),
+            Err(error) => return Err(self.incomplete(error)),
         }
+        // Once the old key is deleted or renamed, the new one has been verified.
+        let is_retired = retry_query(|| self.is_retired()).await.map_err(|error| self.incomplete(error))?;
+        Ok(if is_retired { RotationStep::Rename } else { RotationStep::Verify })
     }
 
     async fn new_key_exists(&self) -> Result<bool, Error> {
@@ -57,12 +63,23 @@ impl Rotation {
     }
 
     async fn create(&self) -> Result<(), RotationError> {
-        let create = || async { self.creation().await.map(drop) };
+        // An attempt without a response may still be in progress, and create the key later.
+        let is_certain = AtomicBool::new(true);
+        let create = || async {
+            let created = self.creation().await.map(drop);
+            is_certain.fetch_and(created.as_ref().err().is_none_or(is_final), Ordering::Relaxed);
+            created
+        };
         let Err(error) = retry_until(|| self.new_key_exists(), create).await else { return Ok(()) };
-        // An attempt that was still in progress may have created it; then its alias is what conflicts.
+        // Such an attempt may have created it; then its alias is what conflicts.
         match retry_query(|| self.new_key_exists()).await {
             Ok(true) => Ok(()),
-            Ok(false) if is_final(&error) && self.is_unchanged().await => Err(RotationError::RolledBack(error)),
+            Ok(false) if is_certain.into_inner() && is_final(&error) => match self.is_unchanged().await {
+                Ok(true) if error.is_conflict() => Err(RotationError::InProgress),
+                Ok(true) => Err(RotationError::RolledBack(error)),
+                Ok(false) if error.is_conflict() => Err(RotationError::AlreadyRotated),
+                _ => Err(self.incomplete(error)),
+            },
             _ => Err(self.incomplete(error)),
         }
     }
@@ -92,7 +109,7 @@ impl Rotation {
         let (new, old) = (&self.journal.new_key, &self.journal.old_key);
         let delete = || async { self.client.keys().delete([new]).await.map(drop) };
         match retry_until(|| self.is_gone(new.expose(), old), delete).await {
-            Ok(()) if self.is_unchanged().await => Err(RotationError::RolledBack(refusal)),
+            Ok(()) if matches!(self.is_unchanged().await, Ok(true)) => Err(RotationError::RolledBack(refusal)),
             Ok(()) => Err(self.incomplete(refusal)),
             Err(error) => Err(self.incomplete(error)),
         }
@@ -125,14 +142,14 @@ impl Rotation {
     }
 
     /// Returns whether the server has the old key under its old alias.
-    async fn is_unchanged(&self) -> bool {
-        let old = retry_query(|| self.info(&self.journal.old_key)).await;
-        old.is_ok_and(|old| old.is_some_and(|key| key.info.key_alias == self.journal.key_alias))
+    async fn is_unchanged(&self) -> Result<bool, Error> {
+        let old = retry_query(|| self.info(&self.journal.old_key)).await?;
+        Ok(old.is_some_and(|key| key.info.key_alias == self.journal.key_alias))
     }
 
     /// Returns whether the server does not have `key` but has `other`: a gateway in between may answer `Not Found` to
     /// everything.
-    async fn is_gone(&self, key: &str, other: &str) -> Result<bool, Error> {
+    pub(super) async fn is_gone(&self, key: &str, other: &str) -> Result<bool, Error> {
         if self.exists(key).await? {
             return Ok(false);
         }
@@ -147,7 +164,7 @@ impl Rotation {
     }
 
     /// Fetches a key; `None` if it does not exist or is deleted.
-    async fn info(&self, key: &str) -> Result<Option<Lossless<KeyInfo>>, Error> {
+    pub(super) async fn info(&self, key: &str) -> Result<Option<Lossless<KeyInfo>>, Error> {
         match self.client.keys().info(key).await {
             Ok(key) if is_deleted(&key.info) => Ok(None),
             Ok(key) => Ok(Some(key)),
