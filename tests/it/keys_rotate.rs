@@ -534,6 +534,10 @@ fn rotation_elsewhere_is_reported_with_its_key() {
     rename("ci-rotated-20260101-0123abcd");
     let again = cli.run(&KEEPING);
     assert_eq!((again.code, &again.stderr), (8, &run.stderr));
+    keys.rows.lock().expect("nothing panics while it holds the lock").remove(&key_hash("sk-theirs"));
+    assert!(cli.run(&KEEPING).fails(3).contains("no key has the alias `ci`"));
+    let Value::Object(theirs) = json!({"key_alias": claim}) else { panic!("an object") };
+    keys.rows.lock().expect("nothing panics while it holds the lock").insert(key_hash("sk-theirs"), theirs);
     rename("ci");
     // Neither their new key nor a retired one is rotated.
     let run = cli.run(&["keys", "rotate", &claim]);

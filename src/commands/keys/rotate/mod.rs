@@ -17,7 +17,7 @@ use crate::failure::{Failure, find_cause};
 use crate::files::PrivateFile;
 use crate::outcome::Outcome;
 use litellm_proxy_client::keys::{Retirement, Rotation, RotationError, RotationJournal, RotationStep};
-use litellm_proxy_client::{Client, Error};
+use litellm_proxy_client::{ApiKey, Client, Error};
 
 const AFTER_HELP: &str = "\
 The new key gets the old one's settings, spend, expiry and, in the end, its alias. It is created
@@ -60,10 +60,7 @@ impl Rotate {
         let key = names::key_argument(context, name)?;
         let old = match client.keys().resolve(&key).await {
             Err(Error::Missing(message)) if context.is_sending(DryRun::default()) => {
-                // At one moment of a rotation neither key has the alias.
-                let claim = client.keys().rotation_of_alias(key.expose()).await.ok().flatten();
-                let claim = claim.ok_or_else(|| Error::Missing(message))?;
-                return Err(lost(&RotationError::InProgress, &format!("`{}`", key.expose()), Some(&claim)));
+                return Err(unknown_alias(&client, &key, message).await);
             }
             resolved => resolved?,
         };
@@ -108,6 +105,18 @@ impl Rotate {
             return Err(error);
         }
         finish(context, &journals, file, rotation).await
+    }
+}
+
+/// Explains why no key has an alias: at one moment of a rotation neither the old nor the new one has it.
+async fn unknown_alias(client: &Client, alias: &ApiKey, message: String) -> anyhow::Error {
+    let name = format!("`{}`", alias.expose());
+    if let Ok(Some(claim)) = client.keys().rotation_of_alias(alias.expose()).await {
+        return lost(&RotationError::InProgress, &name, Some(&claim));
+    }
+    match client.keys().resolve(alias).await {
+        Ok(_) => lost(&RotationError::AlreadyRotated, &name, None),
+        Err(_) => Error::Missing(message).into(),
     }
 }
 
