@@ -10,22 +10,31 @@ use crate::env;
 /// purpose; otherwise a browser is started only where the user can see it.
 pub(crate) fn open(url: &Url) -> bool {
     match env::get(env::BROWSER) {
-        Some(candidates) => candidates.split(':').any(|command| run(command, url)),
-        None => has_screen() && open::that_detached(url.as_str()).is_ok(),
+        Some(candidates) => candidates.split(':').filter_map(|command| of_variable(command, url)).any(start),
+        None => has_screen() && open::commands(url.as_str()).into_iter().any(start),
     }
 }
 
-/// Starts a command from `$BROWSER`. `%s` stands for the URL; without it, the URL is appended.
-fn run(command: &str, url: &Url) -> bool {
-    let mut words: Vec<String> = command.split_whitespace().map(|word| word.replace("%s", url.as_str())).collect();
-    if !command.contains("%s") {
-        words.push(url.to_string());
+/// Returns a command from `$BROWSER`, whose words are quoted as for a shell. `%s` stands for the URL; without it, the URL
+/// is appended.
+fn of_variable(command: &str, url: &Url) -> Option<Command> {
+    let words = shlex::split(command)?;
+    let mut arguments = words.iter().map(|word| word.replace("%s", url.as_str()));
+    let mut command = Command::new(arguments.next()?);
+    command.args(arguments);
+    if !words.iter().any(|word| word.contains("%s")) {
+        command.arg(url.as_str());
     }
-    let mut words = words.into_iter();
-    let Some(program) = words.next().filter(|_| !command.trim().is_empty()) else { return false };
-    // The browser must not write to this terminal or read its input.
+    Some(command)
+}
+
+fn start(mut command: Command) -> bool {
+    // A browser may outlive this program by days, so it must not write to this terminal, read its input or end with it;
+    // and it has no use for the key.
+    #[cfg(unix)]
+    std::os::unix::process::CommandExt::process_group(&mut command, 0);
     let null = Stdio::null;
-    Command::new(program).args(words).stdin(null()).stdout(null()).stderr(null()).spawn().is_ok()
+    command.env_remove(env::LITELLM_PROXY_API_KEY).stdin(null()).stdout(null()).stderr(null()).spawn().is_ok()
 }
 
 fn has_screen() -> bool {

@@ -247,6 +247,9 @@ fn browser_variable_is_used() {
         ("{home}/browser --to=%s --last", "--to={url}\n--last\n"),
         ("/nonexistent/browser %s:{home}/browser --second", "--second\n{url}\n"),
         (":  :{home}/browser:/nonexistent/browser", "{url}\n"),
+        // As a shell reads it.
+        ("'{home}/browser' --profile 'Ada Lovelace' \"--to=%s\" a\\ b", "--profile\nAda Lovelace\n--to={url}\na b\n"),
+        ("'{home}/browser:{home}/browser ''", "\n{url}\n"),
     ] {
         let server = login_server(start(&[]), vec![ready("t1", "Alpha")]);
         let cli = with_browser(cli_at(&server.uri()), "browser");
@@ -258,6 +261,15 @@ fn browser_variable_is_used() {
         let url = format!("{}/sso/key/generate?source=litellm-cli&key=cli-1", server.uri());
         assert_eq!(browser_arguments(&cli), words.replace("{url}", &url));
     }
+}
+
+#[test]
+fn browser_does_not_inherit_the_key() {
+    let server = login_server(start(&[]), vec![ready("t1", "Alpha")]);
+    let script = r#"sh -c 'echo "${LITELLM_PROXY_API_KEY-unset}" >opened.part; mv opened.part opened'"#;
+    let cli = cli_at(&server.uri()).env("LITELLM_PROXY_API_KEY", "sk-in-the-environment").env("BROWSER", script);
+    cli.run(&["login"]).ok();
+    assert_eq!(browser_arguments(&cli), "unset\n");
 }
 
 #[test]

@@ -105,12 +105,17 @@ fn exec_injects_faults_and_records_requests() {
 
 #[test]
 fn detached_sandbox_is_listed_and_stopped() {
-    let cli = Cli::new();
+    let cli = Cli::new().env("LITELLM_PROXY_API_KEY", "sk-of-another-server");
     let started =
         cli.run(&["sandbox", "start", "--port", "0", "--detach", "--db", ":memory:", "--format", "json"]).json();
     let url = started["url"].as_str().expect("a URL").to_owned();
     let port = started["port"].to_string();
     let told = cli.run(&["sandbox", "status", "--format", "json"]).json();
+    // It runs for long, so it has not inherited the key.
+    if let Ok(environment) = std::fs::read(format!("/proc/{}/environ", told[0]["pid"])) {
+        let environment = String::from_utf8_lossy(&environment);
+        assert!(environment.contains("HOME=") && !environment.contains("LITELLM_PROXY_API_KEY"), "{environment}");
+    }
     assert_eq!((&told[0]["url"], told[0].get("master_key")), (&json!(url), None));
     // A second sandbox on the same port fails.
     let again = cli.run(&["sandbox", "start", "--port", &port, "--detach", "--db", ":memory:"]);

@@ -11,6 +11,7 @@ use clap::Args as ClapArgs;
 use super::running::{self, Running};
 use super::{Options, interrupted};
 use crate::context::Context;
+use crate::env;
 use crate::failure::Failure;
 use crate::outcome::Outcome;
 use litellm_proxy_sandbox::{DEFAULT_MASTER_KEY, Database};
@@ -93,6 +94,8 @@ impl Args {
         for (name, path) in [("--db", &self.db), ("--config", &self.options.config), ("--record", record)] {
             command.args(path.iter().flat_map(|path| [name.as_ref(), path.as_os_str()]));
         }
+        // It runs for long, and the key in this environment is for another server.
+        command.env_remove(env::LITELLM_PROXY_API_KEY);
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         // Ctrl-C in this terminal must not reach it.
         #[cfg(unix)]
