@@ -111,7 +111,8 @@
 //! them, `http://` servers work, and so does a [`reqwest::Client` of your own](ClientBuilder::http_client). The crate
 //! installs nothing process-wide, enables no feature that changes how other code behaves, and reads no environment variable
 //! or file unless you call [`Client::from_env`] (TLS reads the authorities when a server needs them, and `reqwest` itself
-//! reads the proxy variables; see [`ClientBuilder::no_proxy`]). It requires a tokio runtime with time and I/O, so it does not build for
+//! reads the proxy variables and ignores a proxy that it cannot use; see [`ClientBuilder::environment_proxy`] and
+//! [`ClientBuilder::no_proxy`]). It requires a tokio runtime with time and I/O, so it does not build for
 //! `wasm32-unknown-unknown`.
 
 pub mod settings;

@@ -156,7 +156,7 @@ fn assigned(text: &str, at: usize) -> Option<Range<usize>> {
     while byte(next) == Some(b'\\') {
         next += 1;
     }
-    let is_quoted = byte(next).is_some_and(|quote| matches!(quote, b'"' | b'\'' | b'`')) && byte(next) == before;
+    let is_quoted = byte(next).is_some_and(|quote| matches!(quote, b'"' | b'\'')) && byte(next) == before;
     next = if is_quoted { next + 1 } else { quote_from };
     let blanks = |from: usize| bytes.iter().skip(from).take_while(|byte| matches!(byte, b' ' | b'\t')).count();
     let space = blanks(next);
@@ -193,7 +193,7 @@ fn assigned(text: &str, at: usize) -> Option<Range<usize>> {
     if is_masked || is_reference || (secrecy == Secrecy::Key && is_key_hash(word)) {
         return None;
     }
-    let is_certain = is_quoted || is_parameter || is_header;
+    let is_certain = (is_quoted && !(value.is_bare && is_prose(word))) || is_parameter || is_header;
     let is_sentence = value.is_bare && !is_tight && {
         let after = text.get(value.range.end..).unwrap_or_default();
         let goes_on = |rest: &str| rest.strip_prefix(' ').is_some_and(|rest| rest.starts_with(char::is_alphabetic));
@@ -327,6 +327,7 @@ mod tests {
             ("a[api_key]=abc", "a[api_key]=[redacted]"),
             ("'\u{1b}[33msk-abcdefgh\u{1b}[0m'", "'\u{1b}[33m[redacted]\u{1b}[0m'"),
             ("next=%3Fapi_key%3Dabc%26x", "next=%3Fapi_key%3D[redacted]%26x"),
+            ("{'pin': 1234, \"password\": 12345}", "{'pin': [redacted], \"password\": [redacted]}"),
             ("cut \"secret\": \"abc", "cut \"secret\": \"[redacted]"),
         ] {
             assert_eq!(redact_text(text), expected, "{text}");
@@ -344,6 +345,9 @@ mod tests {
             "ünïcode sk-éé",
             "Received API Key = sk-...abcd, Key Hash (Token) =88dc28d0f030c55ed4ab77ed8faf098196cb1c05df778539800c9f1243fe6b4b",
             "Invalid password: it must be longer",
+            "cannot create `ci.key`: File exists",
+            "cannot create 'ci.key': File exists",
+            "access_denied: no",
             "Authentication Error, No api key passed in.",
             "no key has the alias `ci`",
             "key=value, token: none, access=read",

@@ -67,6 +67,7 @@ fn a_key_is_never_taken_for_an_alias() {
                 FakeResponse::new(404)
                     .with_json(json!({"error": {"message": "Key not found in database", "code": "404"}})),
             );
+            server.add_first("GET /team/info", json_response(json!({"team_id": "t", "team_info": {"team_id": "t"}})));
             let (cli, words) = words(command, key, Cli::of(&server));
             let words: Vec<&str> = words.iter().map(String::as_str).collect();
             // Each way in turn, since this test has many runs.
@@ -165,7 +166,7 @@ fn usage_errors_do_not_show_keys() {
         &["login", "--with-key", custom],
         &["keys", "list", "--size", "Bearer sk-Hush0123456789abcdef"],
         &["models", "list", "--timeout", custom],
-        &["models", "list", "--api-key", "Hush", "--timeout", "Hush"],
+        &["models", "list", "--api-key", "Hush-1", "--timeout", "Hush-1"],
         &["keys", "list", "--sort-by", SECRET],
         &["models", "list", "--format", SECRET],
     ] {
