@@ -46,7 +46,7 @@ impl Decoded {
         Some(*self.offsets.get(range.start)?..*self.offsets.get(range.end)?)
     }
 
-    /// Resolves the escapes of an encoding; `None` if there are none.
+    /// Resolves the escapes of an encoding; `None` if there is none.
     pub(crate) fn decode(&self, encoding: Encoding) -> Option<Self> {
         let is_marked = |byte: &u8| match encoding {
             Encoding::Percent => matches!(byte, b'%' | b'+'),
@@ -56,19 +56,24 @@ impl Decoded {
         self.bytes.iter().any(is_marked).then_some(())?;
         let mut decoded =
             Self { bytes: Vec::with_capacity(self.bytes.len()), offsets: Vec::with_capacity(self.offsets.len()) };
-        let mut at = 0;
+        let (mut at, mut is_changed) = (0, false);
         while let Some(byte) = self.bytes.get(at) {
+            let offset = self.offsets.get(at).copied().unwrap_or_default();
             let rest = self.bytes.get(at..).unwrap_or_default();
-            let (bytes, length) =
-                is_marked(byte).then(|| escape(rest, encoding)).flatten().unwrap_or_else(|| (vec![*byte], 1));
-            for byte in bytes {
-                decoded.bytes.push(byte);
-                decoded.offsets.push(self.offsets.get(at).copied().unwrap_or_default());
+            let resolved = if is_marked(byte) { escape(rest, encoding) } else { None };
+            if let Some((bytes, length)) = resolved {
+                is_changed = true;
+                decoded.offsets.extend(bytes.iter().map(|_| offset));
+                decoded.bytes.extend(bytes);
+                at += length;
+            } else {
+                decoded.offsets.push(offset);
+                decoded.bytes.push(*byte);
+                at += 1;
             }
-            at += length;
         }
         decoded.offsets.push(self.offsets.last().copied().unwrap_or_default());
-        Some(decoded)
+        is_changed.then_some(decoded)
     }
 }
 

@@ -14,8 +14,8 @@ const SHORTEST: usize = 4;
 const SHORTEST_INSIDE: usize = 6;
 /// Common words of this many letters or less are not secrets unless their name leaves no doubt.
 const LONGEST_WORD: usize = 8;
-/// Larger texts are searched for plain and once-escaped secrets only: each decoding takes nine bytes for each byte.
-const LARGE: usize = 4 << 20;
+/// Larger texts are searched for plain and once-escaped secrets only: a decoded text takes nine bytes for each byte.
+const LARGE: usize = 1 << 20;
 
 /// Strings that are known to be secret. They are masked in every spelling: as they are, percent-encoded, escaped as in JSON,
 /// Python or HTML, and in Base64. So is everything that [`redact_text`](crate::redact_text) and
@@ -167,17 +167,7 @@ impl Secrets {
         if self.plain.is_empty() || text.is_empty() {
             return;
         }
-        let plain = Decoded::new(text);
-        self.find_decoded(&plain, found);
-        for encoding in [Encoding::Percent, Encoding::Backslash, Encoding::Html] {
-            let mut decoded = plain.decode(encoding);
-            // Text in a text is escaped twice.
-            for _ in 0..if text.len() > LARGE { 1 } else { 3 } {
-                let Some(one) = decoded else { break };
-                self.find_decoded(&one, found);
-                decoded = one.decode(encoding);
-            }
-        }
+        self.find_decoded(&Decoded::new(text), if text.len() > LARGE { 1 } else { 3 }, found);
         for secret in &self.plain {
             for engine in [&decode::STANDARD, &decode::URL_SAFE] {
                 let encoded = engine.encode(secret);
@@ -186,7 +176,15 @@ impl Secrets {
         }
     }
 
-    fn find_decoded(&self, decoded: &Decoded, found: &mut Vec<Range<usize>>) {
+    /// Finds secrets in text that was decoded, and in what is escaped in it: a page repeats a query that holds JSON.
+    fn find_decoded(&self, decoded: &Decoded, depth: usize, found: &mut Vec<Range<usize>>) {
+        for encoding in [Encoding::Percent, Encoding::Backslash, Encoding::Html] {
+            if depth > 0
+                && let Some(inner) = decoded.decode(encoding)
+            {
+                self.find_decoded(&inner, depth - 1, found);
+            }
+        }
         for secret in &self.plain {
             find_all(decoded.bytes(), secret.as_bytes(), found, |range| decoded.origin(range));
         }
@@ -251,6 +249,8 @@ mod tests {
             "pÃ¤\"ss/w+rd'<&",
             "cMOkInNzL3crcmQnPCY=",
             "p\\\\u00e4\\\\\\\"ss/w+rd'<&",
+            "p\\u00e4\\&quot;ss\\/w+rd&#x27;&lt;&amp;",
+            "p%5Cu00e4%5C%22ss%2Fw%2Brd%27%3C%26",
             "p%25C3%25A4%2522ss%252Fw%252Brd%2527%253C%2526",
         ] {
             let shown = known.text(&format!("<{spelled}>"));

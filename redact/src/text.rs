@@ -163,8 +163,13 @@ fn assigned(text: &str, at: usize) -> Option<Range<usize>> {
     next += space;
     let is_colon = byte(next) == Some(b':');
     let mut is_encoded = false;
-    if is_colon || byte(next) == Some(b'=') {
+    let is_element = !is_quoted && before == Some(b'<') && byte(next) == Some(b'>');
+    if is_colon || is_element || byte(next) == Some(b'=') {
         next += 1;
+        // `=>`, `==`, `:=`
+        while !is_element && byte(next).is_some_and(|byte| matches!(byte, b'=' | b'>')) {
+            next += 1;
+        }
     } else if bytes.get(next..next + 3).is_some_and(|escape| escape.eq_ignore_ascii_case(b"%3d")) {
         is_encoded = true;
         next += 3;
@@ -177,12 +182,16 @@ fn assigned(text: &str, at: usize) -> Option<Range<usize>> {
     let is_tight = is_tight && space == 0;
 
     let name = text.get(at..name_end)?;
-    let is_parameter = is_tight && matches!(before, Some(b'?' | b'&'));
+    let is_parameter = is_tight && matches!(before, Some(b'?' | b'&' | b';'));
     let secrecy = if is_parameter { secrecy_in_query(name) } else { Secrecy::of(name) };
     if secrecy == Secrecy::Open {
         return None;
     }
     let is_header = is_colon && is_header_of_secrets(name);
+    if is_element {
+        let end = text.get(next..)?.find('<').unwrap_or(0);
+        return (end > 0 && !text.get(next..next + end)?.starts_with(REDACTED)).then_some(next..next + end);
+    }
     let mut value = value(text, next, is_quoted, is_header.then_some(before).flatten(), is_header)?;
     if is_encoded && let Some(end) = text.get(value.range.clone())?.find("%26") {
         value.range.end = value.range.start + end;
@@ -324,6 +333,12 @@ mod tests {
                 "-----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY-----",
                 "-----BEGIN RSA PRIVATE KEY-----[redacted]-----END RSA PRIVATE KEY-----",
             ),
+            ("<password>a b</password>", "<password>[redacted]</password>"),
+            (
+                "'api_key' => 'abc', password := \"d e\", 'token' == f1",
+                "'api_key' => '[redacted]', password := \"[redacted]\", 'token' == [redacted]",
+            ),
+            ("?a=1;token=abc", "?a=1;token=[redacted]"),
             ("a[api_key]=abc", "a[api_key]=[redacted]"),
             ("'\u{1b}[33msk-abcdefgh\u{1b}[0m'", "'\u{1b}[33m[redacted]\u{1b}[0m'"),
             ("next=%3Fapi_key%3Dabc%26x", "next=%3Fapi_key%3D[redacted]%26x"),
