@@ -275,7 +275,6 @@ fn balanced(rest: &str) -> usize {
             _ if is_escaped => is_escaped = false,
             (_, '\\') => is_escaped = true,
             (Some(open), c) if c == open => quote = None,
-            (Some(_), _) => {}
             (None, '"' | '\'') => quote = Some(c),
             (None, '[' | '{') => depth += 1,
             (None, ']' | '}') => {
@@ -284,7 +283,7 @@ fn balanced(rest: &str) -> usize {
                     return at + 1;
                 }
             }
-            (None, _) => {}
+            _ => {}
         }
     }
     rest.len()

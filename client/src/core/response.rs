@@ -126,8 +126,8 @@ impl StreamingResponse {
     }
 }
 
-pub(crate) fn unexpected(request: &Request, status: StatusCode, reason: String) -> Error {
-    let reason = request.redact(&reason);
+pub(crate) fn unexpected(request: &Request, status: StatusCode, reason: impl AsRef<str>) -> Error {
+    let reason = request.redact(reason.as_ref());
     Error::UnexpectedResponse { method: request.method.clone(), url: request.redacted_url(), status, reason }
 }
 

@@ -374,7 +374,7 @@ fn runs_model(path: &str) -> bool {
 /// Returns the error in a response, by its status or, from older servers, despite a successful status.
 fn failure(request: &Request, response: &RawResponse) -> Option<Error> {
     if response.status.is_redirection() {
-        return Some(unexpected(request, response.status, NO_LOCATION.to_owned()));
+        return Some(unexpected(request, response.status, NO_LOCATION));
     }
     let refusal = if !response.status.is_success() {
         Some(Refusal::read(request, response.status, &response.headers, &response.body))

@@ -24,7 +24,7 @@ impl KeyName {
     /// Returns the name for display: an alias as it is, else the hash. Text that looks like a secret is never shown.
     pub fn label(&self) -> String {
         match self {
-            Self::Alias(alias) if !alias.trim_start().starts_with("sk-") => alias.clone(),
+            Self::Alias(alias) if is_key_alias(alias.trim()) => alias.clone(),
             Self::Alias(secret) => ApiKey::new(secret).hash(),
             Self::Key(key) => key.hash(),
         }
