@@ -204,7 +204,8 @@ mod tests {
     fn generated_help_is_current() {
         for argument in ["--help", "-h"] {
             let mut tree = command_tree().term_width(quick::HELP_WIDTH.into());
-            let help = tree.try_get_matches_from_mut(["litellm-proxy", argument]).expect_err("help").render().to_string();
+            let help =
+                tree.try_get_matches_from_mut(["litellm-proxy", argument]).expect_err("help").render().to_string();
             if std::env::var_os("UPDATE_GENERATED").is_some() {
                 std::fs::write(concat!(env!("CARGO_MANIFEST_DIR"), "/src/help.txt"), &help).expect("the source");
             } else {

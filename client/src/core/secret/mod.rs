@@ -94,12 +94,14 @@ pub fn is_key_hash(text: &str) -> bool {
 /// `sk-learn-team` are shorter, or of words.
 pub(crate) fn holds_random_key(text: &str) -> bool {
     let is_word = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+    let has = |text: &str, kind: fn(&u8) -> bool| text.bytes().any(|byte| kind(&byte));
+    // Words have capitals at their beginning, and digits after a hyphen.
     let is_random = |part: &str| {
-        let has = |kind: fn(&u8) -> bool| part.bytes().skip(1).any(|byte| kind(&byte));
-        part.len() >= 8 && has(u8::is_ascii_lowercase) && (has(u8::is_ascii_digit) || has(u8::is_ascii_uppercase))
+        let rest = part.get(1..).unwrap_or_default();
+        has(rest, u8::is_ascii_uppercase) || (part.len() >= 8 && has(rest, u8::is_ascii_digit))
     };
     let mut words = text.split(|c| !is_word(c)).filter_map(|word| word.strip_prefix("sk-"));
-    words.any(|word| word.len() >= 12 && word.split(['-', '_']).any(is_random))
+    words.any(|word| word.len() >= 12 && has(word, u8::is_ascii_lowercase) && word.split(['-', '_']).any(is_random))
 }
 
 /// Masks the values of secret fields in JSON text, and anything that looks like a key; the rest stays as written. `None` if
@@ -158,7 +160,15 @@ mod tests {
         ] {
             assert!(holds_random_key(text), "{text}");
         }
-        for text in ["sk-learn-team", "sk-1234", "task-0123456789abcdef", "sk-slovakia-production", "ci", ""] {
+        for text in [
+            "sk-learn-team",
+            "sk-1234",
+            "task-0123456789abcdef",
+            "sk-slovakia-production",
+            "sk-Learn-Team-Two-2026",
+            "ci",
+            "",
+        ] {
             assert!(!holds_random_key(text), "{text}");
         }
     }
