@@ -91,8 +91,8 @@
 //! ```
 //!
 //! [`Error::refusal`] returns the server's error response: status, message, type, param, code, request id, `Retry-After`,
-//! body. Requests that were not sent, and idempotent requests without a response or with a 429, 502, 503 or 504, are attempted
-//! up to three times; a `POST` that the server may have received is never sent twice.
+//! body. Requests that were not sent, and idempotent requests with a 429, 502, 503 or 504 response or with none, are attempted up
+//! to three times; a `POST` that the server may have received is never sent twice.
 //!
 //! # Secrets
 //!

@@ -46,7 +46,7 @@ fn compressed_bodies_are_decompressed() {
         assert_eq!(get(&server, &[]).json(), json!({"data": [{"id": "unzipped"}]}), "{encoding}");
         let accepted =
             server.received().iter().map(|request| request.headers["accept-encoding"].clone()).collect::<Vec<_>>();
-        assert_eq!(accepted, ["gzip", "identity"]);
+        assert_eq!(accepted, ["identity", "identity"], "on one machine, compression takes longer than it saves");
     }
     // Not encodings, but servers send them.
     for encoding in ["identity", "utf-8", "", "none"] {
@@ -339,9 +339,11 @@ fn requests_that_were_lost_are_sent_again_if_that_is_safe() {
         let run = Cli::of(&server).run(&["models", "list", "--debug"]);
         assert!(run.ok().contains('m') && run.stderr.contains("* the connection was lost: "), "{run:#?}");
         assert_eq!(server.received().len(), 3);
-        let server = FakeServer::always(sequence());
-        Cli::of(&server).run(&["http", "request", "POST", "/x", "-j", "{}"]).fails(5);
-        assert_eq!(server.received().len(), 1);
+        for method in ["POST", "PATCH", "DELETE"] {
+            let server = FakeServer::always(sequence());
+            Cli::of(&server).run(&["http", "request", method, "/x"]).fails(5);
+            assert_eq!(server.received().len(), 1, "{method}");
+        }
     }
     // A response that has begun is not asked for again.
     let server = FakeServer::always(json_response(json!({"data": []})).cut_short());

@@ -131,7 +131,8 @@ impl ClientBuilder {
 
     /// Sets how many times a request is attempted at most. Default: 3; 1 disables retries. A request that was not sent is
     /// retried, unless the host is unknown or not trusted; one that the server may have received is retried only if its
-    /// method is idempotent and the response is 429, 502, 503 or 504, or the connection is lost before there is a response.
+    /// method is idempotent and the response is 429, 502, 503 or 504, or if the connection is lost before a response to
+    /// anything but a `POST`, `PATCH` or `DELETE`.
     pub fn max_attempts(mut self, max_attempts: u32) -> Self {
         self.max_attempts = max_attempts.max(1);
         self

@@ -35,7 +35,7 @@ pub(crate) fn connect_reason(error: &reqwest::Error) -> String {
     if error.is_dns() {
         return if is_temporary(error) { "the name server does not respond" } else { "unknown host" }.to_owned();
     }
-    if causes(error).any(|cause| is_refused(cause)) {
+    if causes(error).any(is_refused) {
         return "connection refused".to_owned();
     }
     #[cfg(feature = "rustls-no-provider")]
@@ -62,7 +62,7 @@ pub(crate) fn may_connect_later(error: &reqwest::Error) -> bool {
     error.is_connect() && !is_final
 }
 
-/// Returns whether the server's certificate was refused, or is none.
+/// Returns whether the server's certificate was refused, or the server does not speak TLS.
 fn is_distrusted(error: &reqwest::Error) -> bool {
     // rustls and the systems' TLS libraries report so what the other side sent; a connection that breaks is another kind.
     #[cfg(feature = "rustls-no-provider")]
@@ -72,10 +72,16 @@ fn is_distrusted(error: &reqwest::Error) -> bool {
     io_kind(error) == Some(io::ErrorKind::InvalidData)
 }
 
-/// Returns whether a request that may be repeated was lost before a response began.
+/// Returns whether a request was lost before a response began, and may be sent again.
 pub(crate) fn may_be_repeated(method: &Method, error: &reqwest::Error) -> bool {
     use io::ErrorKind::{BrokenPipe, ConnectionAborted, ConnectionReset, UnexpectedEof};
-    if !method.is_idempotent() || !error.is_request() || error.is_connect() || error.is_timeout() {
+    // A DELETE would not find what its first attempt deleted.
+    if !method.is_idempotent()
+        || method == Method::DELETE
+        || !error.is_request()
+        || error.is_connect()
+        || error.is_timeout()
+    {
         return false;
     }
     find(error).is_some_and(|error: &hyper::Error| error.is_incomplete_message() || error.is_canceled())

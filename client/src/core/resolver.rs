@@ -25,6 +25,12 @@ impl Resolve for Resolver {
     }
 }
 
+/// Returns whether the host of a URL is this machine.
+pub(super) fn is_loopback(host: &str) -> bool {
+    let address = host.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>();
+    address.map_or_else(|_| is_localhost(host), |address| address.is_loopback())
+}
+
 /// Returns whether a name is `localhost` or ends with `.localhost`.
 fn is_localhost(name: &str) -> bool {
     let name = name.trim_end_matches('.').to_ascii_lowercase();

@@ -336,7 +336,7 @@ pub(crate) fn key_in_url() -> Error {
 /// Returns the headers of a request, and those that depend on how it is sent.
 fn headers(request: &Request, reading: Reading) -> HeaderMap {
     let mut headers = request.headers.clone();
-    let encoding = || accepted_encoding(matches!(reading, Reading::Whole));
+    let encoding = || accepted_encoding(request, matches!(reading, Reading::Whole));
     headers.entry(ACCEPT_ENCODING).or_insert_with(encoding);
     // Some gateways answer 411 to a body whose length is not stated, even if there is none.
     if request.body.is_empty() && matches!(request.method, Method::POST | Method::PUT | Method::PATCH) {

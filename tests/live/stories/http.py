@@ -1,6 +1,7 @@
 """Raw HTTP requests."""
 
 import json
+import stat
 
 from .harness import story
 
@@ -27,3 +28,21 @@ def http_request_methods_bodies_and_headers(w):
     w.run("http", "request", "POST", "/chat/completions", "-j", "{bad").refuses(2, "--json")
     w.run("http", "request", "GET", "/models", "-H", "no colon").refuses(2)
     w.run("http", "request", "GET", "http://example.com/models").refuses(2)
+
+
+@story
+def http_request_bodies_go_where_they_are_asked_to(w):
+    # The description of the API is the largest document that every server has.
+    schema = w.ok("http", "request", "GET", "/openapi.json").json()
+    w.ok("http", "request", "GET", "/openapi.json", "--output-file", "api.json")
+    file = w.home / "api.json"
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600 and json.loads(file.read_text()) == schema
+    w.run("http", "request", "GET", "/models", "--output-file", "api.json").refuses(2, "api.json", "--force")
+    w.run("http", "request", "GET", "/no/such/path", "--output-file", "api.json", "--force").exits(3)
+    assert json.loads(file.read_text()) == schema
+    w.ok("http", "request", "GET", "/models", "--output-file", "api.json", "--force")
+    assert json.loads(file.read_text())["object"] == "list"
+    w.ok("http", "request", "GET", "/models", "-H", "Accept-Encoding: identity").shows("mock-gpt")
+    # The server receives a request without a body, and answers it.
+    w.run("http", "request", "POST", "/key/generate").exits(1).says("body: Field required", "422")
+    w.run("http", "request", "HEAD", "/models", "--include").shows("HTTP 405").says("405")

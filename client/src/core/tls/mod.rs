@@ -34,6 +34,7 @@ pub(super) fn client_config(own: Vec<Certificate>, only: bool) -> Result<ClientC
 }
 
 /// Returns the program's crypto provider, or the one of the feature `rustls`. None is installed: that is up to the program.
+#[cfg_attr(feature = "rustls", expect(clippy::unnecessary_wraps, reason = "there may be none without this feature"))]
 fn provider() -> Result<Arc<CryptoProvider>, Error> {
     if let Some(provider) = CryptoProvider::get_default() {
         return Ok(Arc::clone(provider));

@@ -78,8 +78,8 @@ mod files {
 
     /// Reads the certificates of files; what cannot be read does not count.
     fn read(files: &[PathBuf]) -> Trusted {
-        let texts = files.iter().filter_map(|file| std::fs::read(file).ok());
-        let certificates = texts.flat_map(|text| Certificate::readable(&text));
+        let contents = files.iter().filter_map(|file| std::fs::read(file).ok());
+        let certificates = contents.flat_map(|text| Certificate::readable(&text));
         Trusted::any_of(certificates.map(|certificate| certificate.into_der().into()).collect())
     }
 
