@@ -3,7 +3,7 @@
 use std::fmt;
 use std::time::{Duration, SystemTime};
 
-use reqwest::header::{HeaderMap, RETRY_AFTER};
+use reqwest::header::{DATE, HeaderMap, RETRY_AFTER};
 use reqwest::{Method, StatusCode};
 use serde_json::Value;
 
@@ -209,7 +209,9 @@ pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
         return Duration::try_from_secs_f64(seconds).ok();
     }
     let date = httpdate::parse_http_date(value).ok()?;
-    Some(date.duration_since(SystemTime::now()).unwrap_or_default())
+    // By the server's clock, which may differ from this machine's.
+    let server_time = headers.get(DATE).and_then(|date| httpdate::parse_http_date(date.to_str().ok()?).ok());
+    Some(date.duration_since(server_time.unwrap_or_else(SystemTime::now)).unwrap_or_default())
 }
 
 /// The fields of an error body.
@@ -356,6 +358,10 @@ mod tests {
         for invalid in ["-1", "nan", "soon", ""] {
             assert_eq!(parse(invalid), None, "{invalid}");
         }
+        let mut headers = HeaderMap::new();
+        headers.insert(RETRY_AFTER, "Sun, 06 Nov 1994 08:49:37 GMT".parse().expect("a header value"));
+        headers.insert(DATE, "Sun, 06 Nov 1994 08:49:07 GMT".parse().expect("a header value"));
+        assert_eq!(retry_after(&headers), Some(Duration::from_secs(30)), "by the server's clock");
     }
 
     #[test]
