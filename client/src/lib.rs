@@ -119,6 +119,8 @@ pub mod settings;
 
 mod api;
 mod core;
+#[cfg(any(test, fuzzing))]
+pub mod fuzzing;
 
 pub use bytes::Bytes;
 pub use reqwest;

@@ -55,6 +55,16 @@ fn parts(text: &str) -> Option<(u32, &str)> {
     Some((count.parse().ok()?, unit))
 }
 
+/// What must hold for any text. The entry function of a fuzz target, and of a test below.
+#[cfg(any(test, fuzzing))]
+pub(super) fn check(data: &[u8]) {
+    let Ok(text) = std::str::from_utf8(data) else { return };
+    assert!(parse(text).is_err() || text.starts_with(|c: char| c.is_ascii_digit()), "{text:?}");
+    assert_eq!(parse_nonzero_seconds(text).is_ok(), seconds(text).is_some_and(|seconds| seconds > 0), "{text:?}");
+    // What is computed with is a duration for the server too.
+    assert!(seconds(text).is_none_or(|seconds| seconds == 0) || parse(text).is_ok(), "{text:?}");
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -99,5 +109,12 @@ mod tests {
         }
         assert_eq!(parse_nonzero_seconds("30m"), Ok(1_800));
         assert!(parse_seconds("1mo").is_err());
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_is_read_or_refused(text in "([0-9]{0,21}|.)(s|m|min|h|d|w|mo|.)?.?") {
+            check(text.as_bytes());
+        }
     }
 }

@@ -14,6 +14,8 @@
 #[doc = include_str!("../README.md")]
 struct Readme;
 
+#[cfg(any(test, fuzzing))]
+pub mod fuzzing;
 mod scalars;
 
 use std::collections::HashMap;

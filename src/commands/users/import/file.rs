@@ -223,6 +223,18 @@ fn describe(error: &csv::Error, line_counter: &mut LineCounter<'_>) -> String {
     }
 }
 
+/// What must hold for any file. The entry function of a fuzz target, and of a test below.
+#[cfg(any(test, fuzzing))]
+pub(super) fn check(data: &[u8]) {
+    let Ok(rows) = read("f", data) else { return };
+    let mut last = 1;
+    for row in rows {
+        assert!(row.user.user_id.is_some() || row.user.user_email.is_some(), "nobody in line {}", row.line);
+        assert!(row.line > last, "line {} after {last}", row.line);
+        last = row.line;
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -308,5 +320,15 @@ mod tests {
         }
         let error = read("f.csv", b"user_email\na@b.c\n\xff@b.c\n").expect_err("no UTF-8").to_string();
         assert_eq!(error, "f.csv, line 3, cell 1: not valid UTF-8");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_file_is_read_or_refused(
+            cells in proptest::collection::vec("(user_id|user_email|models|teams|metadata|a@b\\.cc|[a;,\"é]{0,4}|\\{\\}|[0-9.e-]{0,4}|30d)[,,\n\r]?\n?", 0..16),
+        ) {
+            check(cells.concat().as_bytes());
+            check(format!("user_id,user_email,models,metadata\n{}", cells.concat()).as_bytes());
+        }
     }
 }

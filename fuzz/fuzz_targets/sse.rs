@@ -1,0 +1,5 @@
+//! Event streams.
+
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| litellm_proxy_client::fuzzing::sse(data));
