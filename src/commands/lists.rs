@@ -2,11 +2,12 @@
 
 use anyhow::Result;
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 use crate::context::Context;
 use crate::outcome::Outcome;
-use crate::output::Listing;
-use litellm_proxy_client::Error;
+use crate::output::{Column, Listing};
+use litellm_proxy_client::{Call, Error};
 use litellm_proxy_client::pages::{Page, Pages};
 
 /// All items of a list.
@@ -38,6 +39,27 @@ where
     listing.finish(&mut context.output, &counts)
 }
 
+/// How many items of a response are decoded at once.
+const CHUNK: usize = 100;
+
+/// Shows a list that comes in one response, decoding and writing it part by part.
+pub(super) async fn show_items<T: DeserializeOwned + Serialize>(
+    context: &mut Context,
+    call: Call<Vec<T>>,
+    columns: &[&Column<T>],
+) -> Result<Outcome> {
+    let mut listing = Listing::new(&context.output, columns);
+    let mut items = call.items().await?;
+    loop {
+        let part: Result<Vec<T>, Error> = items.by_ref().take(CHUNK).collect();
+        let part = part.map_err(|error| incomplete(error, &listing, None))?;
+        if part.is_empty() || context.output.is_closed() {
+            return listing.finish(&mut context.output, &[]);
+        }
+        listing.add(&mut context.output, &part)?;
+    }
+}
+
 /// Fetches the next page. If that fails after a part of the list was written, the error says so: the rest of the output
 /// does not show that it is cut, other than in JSON, which then has no end.
 pub(super) async fn next_page<P: Page>(
@@ -47,13 +69,17 @@ pub(super) async fn next_page<P: Page>(
 where
     P::Item: Serialize,
 {
-    pages.next_page().await.map_err(|error| match (listing.written(), pages.total()) {
-        (0, _) => error.into(),
-        (written, None) => anyhow::Error::from(error).context(format!("the list is incomplete after {written} items")),
-        (written, Some(total)) => {
-            anyhow::Error::from(error).context(format!("the list is incomplete after {written} of {total} items"))
-        }
-    })
+    let page = pages.next_page().await;
+    page.map_err(|error| incomplete(error, listing, pages.total()))
+}
+
+fn incomplete<T: Serialize>(error: Error, listing: &Listing<'_, T>, total: Option<u64>) -> anyhow::Error {
+    let error = anyhow::Error::from(error);
+    match (listing.written(), total) {
+        (0, _) => error,
+        (written, None) => error.context(format!("the list is incomplete after {written} items")),
+        (written, Some(total)) => error.context(format!("the list is incomplete after {written} of {total} items")),
+    }
 }
 
 /// A list that was read to its end.

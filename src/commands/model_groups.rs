@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use crate::commands::confirm::Confirmation;
-use crate::commands::{models, params};
+use crate::commands::{lists, models, params};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::outcome::Outcome;
@@ -47,7 +47,6 @@ impl List {
         let call = context.client()?.model_groups().list();
         context
             .perform(DryRun::default(), call, async |context, call| {
-                let groups = call.await?;
                 let columns: [&Column<Lossless<ModelGroup>>; 4] = [
                     &Column::new("model_group", "Model", |group| group.model_group.clone()),
                     &Column::new("mode", "Mode", |group| group.mode.clone().unwrap_or_else(|| "chat".to_owned())),
@@ -56,7 +55,7 @@ impl List {
                         price(group.output_cost_per_token)
                     }),
                 ];
-                context.output.list(&groups, &columns, &groups)
+                lists::show_items(context, call, &columns).await
             })
             .await
     }

@@ -19,6 +19,7 @@ use super::error::Error;
 use super::form::Form;
 use super::headers::header;
 use super::html;
+use super::items::Items;
 use super::json::{Shallow, parse_shallow};
 use super::refusal::Refusal;
 use super::request::{FORM, Request};
@@ -64,6 +65,17 @@ impl<T: DeserializeOwned> Call<T> {
             let envelope: Envelope<'_> = serde_json::from_slice(body)?;
             serde_json::from_str(envelope.data.get())
         })
+    }
+}
+
+impl<T: DeserializeOwned> Call<Vec<T>> {
+    /// Sends the request and returns the items of the list, each decoded when it is asked for: for large lists.
+    ///
+    /// # Errors
+    /// The same as [`Call::send`], except for the shape of an item: that is an error of the iterator.
+    pub async fn items(self) -> Result<Items<T>, Error> {
+        let (request, response) = self.client.inner.fetch(&self.request?).await?;
+        Items::new(request, response)
     }
 }
 

@@ -219,3 +219,27 @@ async fn list_without_counts_ends_with_a_page_that_is_not_full() {
         assert!(requests.contains(&pages(&server).len()), "{count} {is_paged}: {:?}", pages(&server));
     }
 }
+
+#[tokio::test]
+async fn items_are_decoded_one_by_one_until_one_has_another_shape() {
+    let models = |body: &'static str| async move {
+        let server = FakeServer::always(FakeResponse::new(200).with_body(body, "application/json"));
+        let client = Client::new(server.uri(), KEY).expect("a client");
+        let items = client.models().info().items().await?;
+        let items = items.map(|model| model.map(|model| model.model_name.clone().unwrap_or_default()));
+        Ok::<Vec<Result<String, Error>>, Error>(items.collect())
+    };
+    let names = |items: Vec<Result<String, Error>>| items.into_iter().map(|name| name.unwrap_or_else(|error| error.code().to_owned()));
+    for (body, expected) in [
+        (r#"{"data":[]}"#, &[][..]),
+        (r#" { "x": [1], "data" : [ {"model_name":"a]"} , {"model_name":"b,"}] , "y": [2]}"#, &["a]", "b,"]),
+        (r#"[{"model_name":"a"},{"model_name":"b"}]"#, &["a", "b"]),
+        (r#"{"data":[{"model_name":"a"},3,{"model_name":"b"}]}"#, &["a", "unexpected_response"]),
+        (r#"{"data":[{"model_name":"a"},[],{"model_name":"b"}]}"#, &["a", "unexpected_response"]),
+    ] {
+        assert_eq!(names(models(body).await.expect("a list")).collect::<Vec<_>>(), expected, "{body}");
+    }
+    for body in [r#"{"data":{}}"#, r#"{"items":[]}"#, r#"{"data":[{"model_name":"a"}"#, "[1", "3", "\"x\"", ""] {
+        assert!(matches!(models(body).await, Err(Error::UnexpectedResponse { .. })), "{body}");
+    }
+}

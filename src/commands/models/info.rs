@@ -4,6 +4,7 @@ use anyhow::Result;
 use clap::Args;
 use serde_json::Value;
 
+use crate::commands::lists;
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::outcome::Outcome;
@@ -107,10 +108,8 @@ impl Info {
         };
         context
             .perform(DryRun::default(), call, async |context, call| {
-                let deployments = match &self.name {
-                    Some(name) => models.deployments_of(name).await?,
-                    None => call.await?,
-                };
+                let Some(name) = &self.name else { return lists::show_items(context, call, &columns).await };
+                let deployments = models.deployments_of(name).await?;
                 context.output.list(&deployments, &columns, &deployments)
             })
             .await

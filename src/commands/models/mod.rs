@@ -13,6 +13,7 @@ use clap::builder::NonEmptyStringValueParser;
 use clap::{ArgGroup, Args, Subcommand};
 
 use crate::commands::confirm::{Confirmation, count};
+use crate::commands::lists;
 use crate::commands::models::info::not_found;
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
@@ -62,14 +63,13 @@ impl List {
         let call = context.client()?.models().list();
         context
             .perform(DryRun::default(), call, async |context, call| {
-                let models = call.await?;
                 let columns: [&Column<Lossless<Model>>; 4] = [
                     &Column::new("id", "ID", |model| model.id.clone()),
                     &Column::new("object", "Object", |model| model.object.clone().unwrap_or_default()),
                     &Column::time("created", "Created", |model| model.created.as_ref().map(cell).unwrap_or_default()),
                     &Column::new("owned_by", "Owned By", |model| model.owned_by.clone().unwrap_or_default()),
                 ];
-                context.output.list(&models, &columns, &models)
+                lists::show_items(context, call, &columns).await
             })
             .await
     }
