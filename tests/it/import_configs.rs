@@ -194,9 +194,9 @@ fn credentials_and_variables_that_stay_behind_are_named() {
     run.ok();
     assert_eq!(
         run.stderr,
-        "warning: the credential `azure`, which `m` refer to, is in the file but is not imported; import it with --with-credentials\n\
-         warning: the variable OWN_KEY, which `n` refer to, is set in the file but not on the server; import its value with --with-credentials\n\
-         warning: the variable FORWARDED, which `n` refer to, is set in the file but not on the server; import its value with --with-credentials\n"
+        "warning: the file's credential `azure` (used by `m`) is not imported; import it with --with-credentials\n\
+         warning: the variable OWN_KEY (used by `n`) is set in the file, not on the server; import its value with --with-credentials\n\
+         warning: the variable FORWARDED (used by `n`) is set in the file, not on the server; import its value with --with-credentials\n"
     );
     assert_eq!(server.requests()[1].1["litellm_params"]["api_key"], "os.environ/OWN_KEY");
 }

@@ -1,5 +1,6 @@
 //! The parts of a LiteLLM `config.yaml` that the sandbox supports. Settings that it ignores are listed.
 
+mod include;
 pub(super) mod key_rules;
 
 use std::collections::BTreeMap;
@@ -130,16 +131,17 @@ const WITHOUT_EFFECT: [&str; 12] = [
 ];
 
 impl Config {
-    /// Reads a configuration file. `os.environ/NAME` stands for a variable of the process.
+    /// Reads a configuration file and the files that it includes. `os.environ/NAME` stands for a variable of the process.
     pub fn read(path: &Path) -> Result<Self, Error> {
         let text =
             std::fs::read_to_string(path).map_err(|source| Error::ReadConfig { path: path.to_owned(), source })?;
-        Self::from_yaml(&text).map_err(|message| Error::InvalidConfig { path: Some(path.to_owned()), message })
+        Self::from_yaml(&text, Some(path))
+            .map_err(|message| Error::InvalidConfig { path: Some(path.to_owned()), message })
     }
 
     /// Parses a configuration. `os.environ/NAME` stands for a variable of the process.
     pub fn parse(yaml: &str) -> Result<Self, Error> {
-        Self::from_yaml(yaml).map_err(|message| Error::InvalidConfig { path: None, message })
+        Self::from_yaml(yaml, None).map_err(|message| Error::InvalidConfig { path: None, message })
     }
 
     /// Returns the master key.
@@ -177,10 +179,17 @@ impl Config {
         }
     }
 
-    fn from_yaml(text: &str) -> Result<Self, String> {
+    /// Reads YAML; the files that it includes are relative to its path.
+    fn from_yaml(text: &str, path: Option<&Path>) -> Result<Self, String> {
         let node = litellm_proxy_yaml::read(text).map_err(|error| error.to_string())?;
         match node.to_json() {
-            Value::Object(fields) => Self::from_fields(JsonObject(fields), &environment_variable),
+            Value::Object(fields) => {
+                let fields = match path {
+                    Some(path) => include::merge(path, fields)?,
+                    None => fields,
+                };
+                Self::from_fields(JsonObject(fields), &environment_variable)
+            }
             Value::Null => Self::from_fields(JsonObject::default(), &environment_variable),
             _ => Err("not a mapping".to_owned()),
         }
@@ -301,7 +310,12 @@ fn resolve(value: &mut Value, environment: Environment<'_>) {
 /// Returns a deployment with an id that is the same at each start.
 fn deployment(model: &JsonObject) -> Result<JsonObject, String> {
     let name = model.get_str("model_name").ok_or("has no model_name")?.to_owned();
-    let params = model.get_object("litellm_params").ok_or("has no litellm_params")?.clone();
+    let mut params = model.get_object("litellm_params").ok_or("has no litellm_params")?.clone();
+    for limit in ["tpm", "rpm"] {
+        if let Some(value) = model.get(limit).filter(|_| params.get(limit).is_none_or(Value::is_null)) {
+            params.insert(limit.to_owned(), value.clone());
+        }
+    }
     if !params.get("model").is_some_and(Value::is_string) {
         return Err("litellm_params has no model".to_owned());
     }

@@ -261,3 +261,42 @@ fn credentials_are_created_updated_and_deleted() {
     sandbox.request("PATCH", "/credentials/azure%2Fone%20two", json!({ "credential_info": {} })).refused(404);
     sandbox.request("GET", "/credentials/by_name/azure%2Fone%20two", Value::Null).refused(404);
 }
+
+#[test]
+fn prices_in_model_info_are_dropped() {
+    let sandbox = Sandbox::configured(CONFIG);
+    let id = new(&sandbox, "m", json!({ "model": "openai/own" }), json!({ "input_cost_per_token": 0.5, "mode": "chat" }));
+    assert_eq!(info(&sandbox, &id)["model_info"]["input_cost_per_token"], Value::Null);
+    assert_eq!(info(&sandbox, &id)["model_info"]["mode"], "chat");
+    let path = format!("/model/{id}/update");
+    let change = json!({ "model_info": { "output_cost_per_token": 0.5, "note": "kept" } });
+    let row = sandbox.request("PATCH", &path, change).ok().clone();
+    assert_eq!((&row["model_info"]["note"], &row["model_info"]["output_cost_per_token"]), (&json!("kept"), &Value::Null));
+}
+
+#[test]
+fn update_to_an_unknown_provider_is_a_success() {
+    let sandbox = Sandbox::configured(CONFIG);
+    let id = new(&sandbox, "m", json!({ "model": "openai/own" }), json!({}));
+    let path = format!("/model/{id}/update");
+    sandbox.request("PATCH", &path, json!({ "litellm_params": { "model": "nosuch/x" } })).ok();
+    assert_eq!(sandbox.request("GET", &format!("/model/info?litellm_model_id={id}"), Value::Null).status, 400);
+    sandbox.request("PATCH", &path, json!({ "litellm_params": { "model": "openai/x" } })).ok();
+    assert_eq!(info(&sandbox, &id)["litellm_params"]["model"], "openai/x");
+}
+
+#[test]
+fn wildcard_is_expanded_and_no_group() {
+    let sandbox = Sandbox::configured(CONFIG);
+    let id = new(&sandbox, "acme/*", json!({ "model": "openai/*" }), json!({}));
+    let get = |path: &str| sandbox.request("GET", path, Value::Null).ok().clone();
+    let listed = get("/v1/model/info");
+    let rows = listed["data"].as_array().expect("a list").iter().filter(|row| row["model_info"]["id"] == id.as_str());
+    let rows: Vec<_> = rows.map(|row| row["model_name"].as_str().expect("a name")).collect();
+    assert!(rows.contains(&"acme/gpt-4o") && !rows.contains(&"acme/*"), "{rows:?}");
+    assert_eq!(names(&get("/v2/model/info?wildcard_only=true"), "model_name"), ["acme/*"]);
+    assert_eq!(names(&get("/v2/model/info?model=acme/*&size=100000"), "model_name"), ["acme/*"]);
+    assert_eq!(info(&sandbox, &id)["model_name"], "acme/*");
+    assert_eq!(names(&get("/model_group/info?model_group=acme/gpt-4o"), "model_group"), ["acme/gpt-4o"]);
+    assert_eq!(get("/model_group/info?model_group=acme/*")["data"], json!([]));
+}

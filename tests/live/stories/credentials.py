@@ -62,8 +62,9 @@ def credentials_update_keeps_other_fields(w):
 def credentials_in_use_by_a_model(w):
     name = w.name("cred")
     w.later("DELETE", f"/credentials/{name}")
-    w.ok("credentials", "create", name, "--info", '{"custom_llm_provider": "openai"}',
-         "--values", '{"api_key": "fake"}', "--display-name", "A label")
+    made = w.run("credentials", "create", name, "--info", '{"custom_llm_provider": "openai"}',
+                 "--values", '{"api_key": "fake"}', "--display-name", "A label")
+    made.exits(1 if w.server.is_old else 0)
     model, id_ = w.make_model("with-cred", "-p", f"litellm_credential_name={name}")
     w.eventually("the model shows", lambda: w.models_named(model))
     w.ok("models", "info", "--columns", "public_model,credential_name", "--name", model).shows(model, name)
@@ -75,3 +76,20 @@ def credentials_in_use_by_a_model(w):
         assert w.ok("credentials", "get", name).json()["display_name"] == "Another"
         w.ok("credentials", "update", name, "--clear-display-name")
         assert not w.ok("credentials", "get", name).json().get("display_name")
+
+
+@story
+def credentials_fields_that_are_not_kept(w):
+    name = w.name("kept")
+    w.later("DELETE", f"/credentials/{name}")
+    create = ("credentials", "create", name, "--info", '{"custom_llm_provider": "openai"}', "--values")
+    made = w.run(*create, '{"api_key": "os.environ/SOME_KEY", "nothing": null}', "--display-name", "A label")
+    made.says("`api_key` is a reference to a variable")
+    # Older servers know no labels.
+    if w.server.is_old:
+        made.exits(1).says("`display_name` was dropped")
+    else:
+        made.exits(0)
+        w.run("credentials", "update", name, "--values", '{"api_key": null}').exits(1).says(
+            "`credential_values.api_key` was not removed")
+    w.ok("credentials", "update", name, "--values", '{"api_base": "http://127.0.0.1:9"}')

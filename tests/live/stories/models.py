@@ -166,15 +166,16 @@ def models_add_as_documented(w):
 def models_add_with_an_unknown_provider(w):
     name = w.name("unknown")
     added = w.run("models", "add", name, "-p", "api_key=sk-123")
-    # Every version stores the model and never serves it; only newer ones return an error.
+    # Every version stores the model and never serves it; only newer ones return an error, and then it is deleted again.
     if w.server.is_old:
-        id_ = added.exits(0).json()["model_id"]
+        id_ = added.exits(1).says("saved, but is not served").json()["model_id"]
+        w.later("POST", "/model/delete", {"id": id_})
+        w.ok("models", "delete", id_)
     else:
-        added.refuses(6, "are not live", "HTTP 500")
+        added.refuses(6, "are not live", "HTTP 500", "deleted again")
         id_ = re.search(r"'([0-9a-f-]{36})'", added.err).group(1)
-    w.later("POST", "/model/delete", {"id": id_})
+    w.run("models", "delete", id_).refuses(3, "not found")
     assert not w.models_named(name)
-    w.ok("models", "delete", id_)
 
 
 @story
@@ -186,3 +187,114 @@ def dry_run_and_curl_send_nothing(w):
     w.ok("keys", "generate", "--key-alias", name, "--dry-run").shows("/key/generate")
     assert not w.models_named(name)
     assert name not in [key["key_alias"] for key in w.server.keys()]
+
+
+@story
+def models_of_a_wildcard(w):
+    wild, covered, own = w.name("acme") + "/*", w.name("acme") + "/gpt-4o", w.name("acme") + "/own"
+    made = w.ok("models", "add", wild, "-p", "model=openai/*", "-p", "api_key=fake").json()
+    id_ = made["model_id"]
+    w.later("POST", "/model/delete", {"id": id_})
+    # The server lists a well-known model that the wildcard stands for, with the wildcard's id.
+    w.eventually("the wildcard is expanded", lambda: w.models_named(covered))
+    for words in (["models", "get", "--name"], ["models", "info", "--name"], ["models", "delete", "--all", "--name"],
+                  ["model-groups", "delete"]):
+        w.run(*words, covered).refuses(3, covered, wild, id_)
+        w.run(*words, w.name("acme") + "/not-well-known").refuses(3, wild, id_)
+        w.run(*words, w.name("other")).refuses(3, w.name("other")).hides(wild)
+    assert w.ok("models", "get", "--name", wild).json()["model_info"]["id"] == id_
+    rows = w.ok("models", "info", "--name", wild, "--format", "json").json()
+    assert [row["model_name"] for row in rows] == [wild], rows
+    group = w.ok("model-groups", "info", wild).json()
+    assert group["model_group"] == wild and group["providers"] == ["openai"], group
+    w.ok("model-groups", "info", covered).shows(covered)
+
+    # A deployment of its own has precedence over the wildcard, and is found by its name.
+    w.delete_models_later(own)
+    w.ok("model-groups", "create", own, "--model", "openai/fake", "api_key=fake", "mock_response=of its own")
+    w.until_ok("models", "get", "--name", own)
+    w.until_ok("chat", "completions", own, *messages("user:hi")).shows("of its own")
+    w.ok("models", "delete", "--name", own)
+
+    w.file("models.yaml", f"""\
+model_list:
+  - {{model_name: {wild}, litellm_params: {{model: openai/*, api_key: fake}}}}
+  - {{model_name: {covered}, litellm_params: {{model: openai/fake, api_key: fake}}, model_info: {{id: {w.name('own')}}}}}
+""")
+    w.later("POST", "/model/delete", {"id": w.name("own")})
+    for outcomes in (["skipped", "imported"], ["skipped", "skipped"]):
+        result = w.ok("models", "import", "models.yaml", "--on-conflict", "skip", "--format", "json")
+        result.check([model["outcome"] for model in result.json()["models"]] == outcomes, f"should be {outcomes}")
+        w.until_ok("models", "get", "--name", covered)
+    result = w.ok("models", "import", "models.yaml", "--on-conflict", "update", "--format", "json")
+    result.check([model["outcome"] for model in result.json()["models"]] == ["updated"] * 2, "both should be updated")
+    assert w.ok("models", "delete", "--name", covered).json()["deleted"] == [w.name("own")]
+    assert w.ok("models", "delete", "--name", wild).json()["deleted"] == [id_]
+
+
+@story
+def models_writes_that_are_not_kept(w):
+    _, id_ = w.make_model("kept", "-p", "rpm=5", "-p", "tpm=100", "-p", "input_cost_per_token=0.5")
+    w.until_ok("models", "get", "--id", id_)
+    update = ("models", "update", id_)
+    w.ok(*update, "-p", "rpm=6", "-p", "timeout=30", "-i", "note=kept", "-i", 'tags=["a"]')
+    w.run(*update, "-p", "rpm=null").exits(1).says("`litellm_params.rpm` was not removed", "--unset rpm")
+
+    def parameters():
+        return w.ok("models", "get", "--id", id_).json()["litellm_params"]
+
+    # The newest servers remove any parameter, older ones a price or nothing.
+    unset = w.run(*update, "--unset", "rpm", "--unset", "timeout", "-p", "tpm=200")
+    w.eventually("tpm is set all the same", lambda: parameters().get("tpm") == 200)
+    if w.server.removes_parameters:
+        unset.exits(0)
+        w.eventually("both are removed", lambda: not {"rpm", "timeout"} & set(parameters()))
+    else:
+        unset.exits(1).says("`litellm_params.rpm` was not removed", "this server cannot remove it")
+        assert parameters()["rpm"] == 6
+    price = w.run(*update, "--unset", "input_cost_per_token")
+    price.exits(1 if w.server.is_old else 0)
+    w.ok(*update, "--unset", "never-set")
+    w.run(*update, "--unset", "model").refuses(2, "needs its `model`")
+
+    # Newer servers take prices from the parameters only.
+    added = w.run("models", "add", w.name("priced"), "-p", "model=openai/unknown", "-p", "api_key=fake",
+                  "-i", "input_cost_per_token=0.5", "-i", "id=" + w.name("priced"))
+    w.later("POST", "/model/delete", {"id": w.name("priced")})
+    if w.server.is_old:
+        added.exits(0)
+    else:
+        added.exits(1).says("`model_info.input_cost_per_token` was dropped", "--param input_cost_per_token")
+    w.ok("models", "add", w.name("odd"), "-p", "model=openai/fake", "-p", "rmp=5", "--dry-run").says(
+        "`rmp`", "did you mean `rpm`?")
+
+
+@story
+def models_that_cannot_be_served(w):
+    name, id_ = w.name("unserved"), w.name("unserved-id")
+    w.later("POST", "/model/delete", {"id": id_})
+    add = ("models", "add", name, "-p", "model=nosuchprovider/fake", "-i", f"id={id_}")
+    # Older servers report success for it, so that it is left to the user.
+    if w.server.is_old:
+        w.run(*add).exits(1).says("was saved, but is not served", f"models delete {id_}")
+        w.ok("models", "delete", id_)
+    else:
+        w.run(*add).exits(6).says("was not added", "deleted again")
+    w.run("models", "delete", id_).refuses(3, "not found")
+    w.file("models.yaml", f"""\
+model_list:
+  - {{model_name: {w.name('served')}, litellm_params: {{model: openai/fake, api_key: fake}}}}
+  - {{model_name: {name}, litellm_params: {{model: nosuchprovider/fake}}, model_info: {{id: {id_}}}}}
+""")
+    w.delete_models_later(w.name("served"))
+    w.run("models", "import", "models.yaml").exits(7).says(f"failed: {name}: ", "1 of 2", *(
+        ["saved, but not served", f"models delete {id_}"] if w.server.is_old else ["deleted again"]))
+    if w.server.is_old:
+        w.ok("models", "delete", id_)
+    w.run("models", "delete", id_).refuses(3, "not found")
+
+    # An update that cannot be served: the server goes on with the previous deployment, or with none.
+    _, id_ = w.make_model("moved")
+    w.until_ok("models", "get", "--id", id_)
+    w.run("models", "update", id_, "-p", "model=nosuchprovider/fake").exits(1).says("was saved, but is not served")
+    w.ok("models", "update", id_, "-p", "model=openai/other")

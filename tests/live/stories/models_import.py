@@ -115,3 +115,54 @@ model_list:
     # With a key that may not add models, every item fails.
     key = w.key_for(w.name("importer"))
     w.run("models", "import", "models.yaml", key=key).exits(7).says("2 of 2")
+
+
+@story
+def models_import_of_a_whole_config_file(w):
+    limited, priced, included = w.name("limited"), w.name("priced"), w.name("included")
+    credential = w.name("credential")
+    w.delete_models_later(limited, priced, included)
+    w.later("DELETE", f"/credentials/{credential}")
+    w.file("config.yaml", f"""\
+include: [more.yaml]
+environment_variables: {{OF_THE_FILE: sk-of-the-file}}
+credential_list:
+  - credential_name: {credential}
+    credential_values: {{api_key: os.environ/OF_THE_FILE, api_base: os.environ/OF_THE_CALLER}}
+    credential_info: {{custom_llm_provider: openai}}
+model_list:
+  - model_name: {limited}
+    litellm_params: {{model: openai/fake, mock_response: limited, litellm_credential_name: {credential}}}
+    rpm: 70
+    tpm: 9000
+    acess_groups: [beta]
+  - model_name: {priced}
+    litellm_params: {{model: openai/our-own, api_key: os.environ/OF_THE_FILE}}
+    model_info: {{input_cost_per_token: 0.25, mode: chat, max_tokens: 17}}
+""")
+    w.file("more.yaml", f"model_list:\n- model_name: {included}\n  litellm_params: {{model: openai/fake, api_key: fake}}\n")
+    plain = w.ok("models", "import", "config.yaml", "--dry-run").shows(limited, priced, included)
+    plain.says("config.yaml, line 12, column 5", "`acess_groups`", credential, "OF_THE_FILE", "--with-credentials")
+
+    command = ("models", "import", "config.yaml", "--with-credentials", "--format", "json")
+    done = w.ok(*command, OF_THE_CALLER="http://127.0.0.1:9").hides("sk-of-the-file")
+    done.check(set(import_outcomes(done).values()) == {"imported"}, "all should be imported")
+    done.check([item["outcome"] for item in done.json()["credentials"]] == ["imported"], "the credential, too")
+    stored = w.ok("credentials", "get", credential).hides("sk-of-the-file").json()
+    assert stored["credential_values"]["api_base"] == "http://127.0.0.1:9", stored
+    params = w.until_ok("models", "get", "--name", limited).json()["litellm_params"]
+    assert (params["rpm"], params["tpm"]) == (70, 9000), params
+    group = w.ok("model-groups", "info", limited).json()
+    assert (group["rpm"], group["tpm"]) == (70, 9000), group
+    info = w.until_ok("models", "get", "--name", priced).json()["model_info"]
+    assert (info["input_cost_per_token"], info["max_tokens"]) == (0.25, 17), info
+    w.until_ok("models", "get", "--name", included)
+
+    # The second time, everything is there.
+    again = w.ok(*command, "--on-conflict", "skip", OF_THE_CALLER="http://127.0.0.1:9")
+    again.check(set(import_outcomes(again).values()) == {"skipped"}, "all should be skipped")
+    again.check([item["outcome"] for item in again.json()["credentials"]] == ["skipped"], "the credential, too")
+    again = w.ok(*command, "--on-conflict", "update", OF_THE_CALLER="http://127.0.0.1:8")
+    again.check([item["outcome"] for item in again.json()["credentials"]] == ["updated"], "it should be updated")
+    # Newer servers do not resolve references in credentials, so that one that is not set here is not imported.
+    w.run(*command, "--on-conflict", "update").exits(7).says("OF_THE_CALLER")

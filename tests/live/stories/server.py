@@ -24,6 +24,7 @@ class Server:
         version = tuple(int(part) for part in re.findall(r"\d+", self.version)[:2])
         # 1.80.11 or newer than that; versions in between are untested.
         self.is_old = version < (1, 84)
+        self.removes_parameters = version >= (1, 110)
         # Whether a server with its own header for keys also reads the default ones.
         self.reads_default_headers = version >= (1, 110)
 

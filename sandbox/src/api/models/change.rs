@@ -115,6 +115,11 @@ fn info(request: &RequestContext<'_>) -> Result<JsonObject, Refusal> {
     }
 }
 
+/// Drops prices from the information that a request sets: LiteLLM keeps them in the parameters only.
+fn without_prices(info: &mut JsonObject) {
+    info.0.retain(|name, _| !prices::is_price(name));
+}
+
 /// Collects the validation errors of several parts of a body.
 fn all_wrong<T>(results: Vec<Result<T, Refusal>>) -> Result<Vec<T>, Refusal> {
     let mut errors = Vec::new();
@@ -145,6 +150,7 @@ pub(super) fn new(request: &RequestContext<'_>) -> HandlerResult {
     }
     by_admin(request)?;
     let id = info.get_str("id").map_or_else(|| Uuid::new_v4().to_string(), str::to_owned);
+    without_prices(&mut info);
     info.set("id", id.as_str());
     info.set("db_model", false);
     info.set("member_auto_router", false);
@@ -243,7 +249,8 @@ pub(super) fn patch(request: &RequestContext<'_>) -> HandlerResult {
     let input = request.body.get("litellm_params").and_then(Value::as_object).cloned().unwrap_or_default();
     let params = params(request, OTHER_MODEL).map(Option::unwrap_or_default);
     let parts = all_wrong(vec![fields::parse_body(&request.body.clone().into(), NEW_NAME), params, info(request)])?;
-    let [names, params, info] = <[JsonObject; 3]>::try_from(parts).unwrap_or_default();
+    let [names, params, mut info] = <[JsonObject; 3]>::try_from(parts).unwrap_or_default();
+    without_prices(&mut info);
     let Some(mut row) = request.tables.get(Table::Models, id)? else {
         if in_config(request, id) {
             let message = "Cannot edit config-based model. Store model in DB via /model/new first.";
@@ -282,10 +289,8 @@ fn save(request: &RequestContext<'_>, mut row: JsonObject) -> HandlerResult {
     row.set("updated_at", time::format(request.now));
     row.set("updated_by", request.author());
     let id = row.get_str("model_id").unwrap_or_default().to_owned();
+    // Unlike a new deployment, one of an unknown provider is a success here.
     request.tables.update(Table::Models, &id, &row)?;
-    if providers::of(&row).is_none() {
-        return Ok(not_served(&id));
-    }
     Ok(Value::from(sealed(row)).into())
 }
 

@@ -315,6 +315,8 @@ pub(super) fn groups(request: &RequestContext<'_>) -> HandlerResult {
     let deployments = access::deployments(request.tables, request.config)?;
     let team = super::team(request)?;
     let names = match request.query.get_str("model_group") {
+        // A wildcard itself is no group.
+        Some(name) if name.contains('*') => Vec::new(),
         Some(name) => vec![name.to_owned()],
         None => access::visible(
             request.caller,

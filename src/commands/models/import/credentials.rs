@@ -82,7 +82,7 @@ impl References {
             let name = &credential.credential_name;
             let users = names(items.iter().filter(|item| credential_of(item) == Some(name)));
             context.output.warn(format_args!(
-                "the credential `{name}`, which {users} refer to, is in the file but is not imported; import it with --with-credentials"
+                "the file's credential `{name}` (used by {users}) is not imported; import it with --with-credentials"
             ));
         }
         for name in self.variables.keys() {
@@ -91,7 +91,7 @@ impl References {
             if !users.is_empty() {
                 let users = names(users.into_iter());
                 context.output.warn(format_args!(
-                    "the variable {name}, which {users} refer to, is set in the file but not on the server; import its value with --with-credentials"
+                    "the variable {name} (used by {users}) is set in the file, not on the server; import its value with --with-credentials"
                 ));
             }
         }
