@@ -116,7 +116,7 @@ fn call_exit_code(error: &client::Error) -> u8 {
         E::NotFound(_) | E::Missing(_) => 3,
         E::Unauthorized(_) | E::Forbidden(_) | E::NoKey(_) => 4,
         E::Unreachable { .. } | E::Timeout { .. } | E::Interrupted { .. } | E::StreamCut => 5,
-        E::Server(_) | E::UnexpectedResponse { .. } => 6,
+        E::Server(_) | E::UnexpectedResponse { .. } | E::NotServed(_) => 6,
         E::Stream(refusal) => call_exit_code(&refusal.to_error()),
         E::Conflict(_) | E::Exists(_) => 8,
         E::Incomplete { .. } => 7,

@@ -103,7 +103,8 @@ fn models(option: &str, text: &str) -> Result<Vec<String>> {
 
 /// Returns the request for the deployments that [`check`] needs.
 fn deployments(client: &Client) -> Call<Vec<Lossless<Deployment>>> {
-    client.models().info()
+    // A model that only a wildcard stands for cannot be added; the wildcard can.
+    client.models().unexpanded()
 }
 
 /// Checks that each model has a deployment in the database. The server stops at the first model without one, which would

@@ -133,7 +133,10 @@ impl Create {
         let requests = creation.requests()?;
         context
             .perform(self.dry_run, requests, async |context, _| match creation.await {
-                Ok(group) => context.output.value(&group),
+                Ok(group) => {
+                    context.output.value(&group)?;
+                    models::check_kept(&group.not_kept)
+                }
                 Err(error @ (Error::Exists(_) | Error::Incomplete { .. } | Error::InvalidRequest(_))) => {
                     Err(error.into())
                 }

@@ -189,7 +189,7 @@ async fn fetch(client: &Client, list: List, values: &mut Vec<Value>) -> Option<(
             }
         }
         List::Deployments => {
-            let deployments = client.models().info().await.ok()?;
+            let deployments = client.models().unexpanded().await.ok()?;
             for deployment in &deployments {
                 add(deployment.id().map(str::to_owned), deployment.model_name.clone());
             }

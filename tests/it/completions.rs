@@ -27,7 +27,9 @@ fn list(path: &str) -> Option<Value> {
         "/models" | "/v1/models" => {
             json!({"data": [{"id": "gpt-4o"}, {"id": "openai/gpt-4:free"}, {"id": "openai/*"}]})
         }
-        "/model/info" | "/v1/model/info" => json!({"data": [{"model_name": "gpt-4o", "model_info": {"id": "m-1"}}]}),
+        "/model/info" | "/v1/model/info" | "/v2/model/info" => {
+            json!({"data": [{"model_name": "gpt-4o", "model_info": {"id": "m-1"}}]})
+        }
         "/v2/team/list" => json!({"teams": [{"team_id": "t-1", "team_alias": "red team"}, {"team_id": "t-2"}],
                                   "total": 2, "page": 1, "page_size": 100, "total_pages": 1}),
         "/user/list" => json!({"users": [{"user_id": "u-1", "user_email": "ada@example.com"}],

@@ -372,3 +372,35 @@ fn credential_fields_that_the_server_did_not_keep_are_reported() {
     assert!(run.stderr.starts_with("warning: `api_key` is a reference to a variable"), "{run:#?}");
     assert_eq!(server.requests()[1], request("GET /credentials/by_name/c"));
 }
+
+#[test]
+fn group_is_checked_like_its_deployments() {
+    let add = ["model-groups", "create", "g", "--model", "openai/m", "rpm=5", "tpm=7"];
+    let echo = |drops: &'static str, is_new: bool| {
+        FakeServer::from_fn(move |request: &FakeRequest| match request.path() {
+            "/model/new" => {
+                let mut row = request.json();
+                row["litellm_params"].as_object_mut().expect("parameters").remove(drops);
+                row["model_id"] = row["model_info"]["id"].clone();
+                if is_new {
+                    row["blocked"] = json!(false);
+                }
+                json_response(row)
+            }
+            "/model/delete" => json_response(json!({"message": "deleted"})),
+            // Lists nothing.
+            _ => json_response(json!({"data": []})),
+        })
+    };
+    Cli::of(&echo("nothing", true)).run(&add).ok();
+    let run = Cli::of(&echo("tpm", true)).run(&add);
+    assert_eq!(run.code, 1, "{run:#?}");
+    assert_eq!(run.stderr, "error: the server reports success, but `litellm_params.tpm` was dropped\n");
+
+    // An older server, which reports success for a deployment that it cannot serve.
+    let server = echo("nothing", false);
+    let run = Cli::of(&server).run(&add);
+    assert!(run.fails(6).contains("but cannot serve it"), "{run:#?}");
+    let sent = changes(&server);
+    assert_eq!(sent[1], request_with("POST /model/delete", json!({"id": sent[0].1["model_info"]["id"]})));
+}

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::api::models::{DeletedModels, Deployment, ModelRow, NewModel};
+use crate::api::models::{DeletedModels, Deployment, ModelRow, NewModel, NotKept};
 use crate::core::{Call, Client, Error, Lossless, Meaning, Refusal, Request};
 
 /// The information of a deployment that keeps the name it had before it was put into a group.
@@ -54,6 +54,9 @@ pub struct CreatedGroup {
     pub model_group: String,
     /// Its deployments, in the order of the request.
     pub deployments: Vec<Lossless<ModelRow>>,
+    /// The fields that the server did not store as requested, although it reports success.
+    #[serde(skip)]
+    pub not_kept: Vec<NotKept>,
 }
 
 impl ModelGroups<'_> {
@@ -194,7 +197,8 @@ impl CreateGroup {
     ///
     /// # Errors
     /// Returns the error of the request that failed, after removing the deployments already added;
-    /// [`Error::Incomplete`] if some could not be removed. Returns [`Error::Exists`] if a model already has this name,
+    /// [`Error::Incomplete`] if some could not be removed. Returns [`Error::NotServed`] in the same way if a server that
+    /// reports success does not serve one of them. Returns [`Error::Exists`] if a model already has this name,
     /// or a deployment one of the ids.
     pub async fn send(self) -> Result<CreatedGroup, Error> {
         self.check()?;
@@ -210,13 +214,30 @@ impl CreateGroup {
             return Err(Error::Exists(format!("a deployment already has the id `{taken}`")));
         }
         let mut deployments = Vec::new();
+        let mut not_kept = Vec::new();
+        let mut unsure = Vec::new();
         for (number, member) in self.members.iter().enumerate() {
             match models.add(&member.model).await {
-                Ok(row) => deployments.push(row),
+                Ok(row) => {
+                    let written = models.checked(&member.model, row).await;
+                    if written.may_be_unserved() {
+                        unsure.push(member.id.clone());
+                    }
+                    not_kept.extend(written.not_kept);
+                    deployments.push(written.row);
+                }
                 Err(failure) => return Err(self.undo(number, failure).await),
             }
         }
-        Ok(CreatedGroup { model_group: self.name, deployments })
+        if !unsure.is_empty() {
+            // Older servers report success for deployments that they cannot serve.
+            let unserved = models.unserved(unsure).await?;
+            if let Some(id) = unserved.first() {
+                let failure = Error::NotServed(format!("the server stored the deployment `{id}`, but cannot serve it"));
+                return Err(self.undo(self.members.len(), failure).await);
+            }
+        }
+        Ok(CreatedGroup { model_group: self.name, deployments, not_kept })
     }
 
     fn has_member(&self, id: &str) -> bool {
@@ -244,7 +265,10 @@ impl CreateGroup {
 
     /// Removes the deployments added before this member failed, and the member itself if the server may have stored it.
     async fn undo(&self, failed: usize, failure: Error) -> Error {
-        let was_sent = !matches!(failure, Error::Unreachable { .. } | Error::NoKey(_) | Error::InvalidRequest(_));
+        let was_sent = !matches!(
+            failure,
+            Error::Unreachable { .. } | Error::NoKey(_) | Error::InvalidRequest(_) | Error::NotServed(_)
+        );
         // A deployment that the database refused was stored by someone else, if at all.
         let was_not_taken =
             |refusal: &Refusal| refusal.status.is_client_error() || refusal.means(Meaning::ModelNotStored);

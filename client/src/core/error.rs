@@ -87,6 +87,9 @@ pub enum Error {
     /// The [key provider](crate::KeyProvider) failed.
     #[error("no key to send: {0}")]
     NoKey(String),
+    /// The server stored a deployment that it does not serve, although it reports success.
+    #[error("{0}")]
+    NotServed(String),
     /// Something with this name already exists, so nothing was created or changed.
     #[error("{0}")]
     Exists(String),
@@ -137,7 +140,7 @@ fn secure_origin(url: &str, reason: &str) -> Option<String> {
 impl Error {
     /// Returns a stable, machine-readable name of the failure: `unauthorized`, `forbidden`, `not_found` (also for
     /// [`Error::Missing`]), `conflict` (also for [`Error::Exists`]), `rate_limited`, `refused`, `server_error`,
-    /// `unexpected_answer`, `unreachable`, `timeout`, `interrupted_answer`, `stream_error`, `stream_cut`, `no_key`,
+    /// `unexpected_answer`, `not_served`, `unreachable`, `timeout`, `interrupted_answer`, `stream_error`, `stream_cut`, `no_key`,
     /// `incomplete`, `invalid_request`.
     pub fn code(&self) -> &'static str {
         match self {
@@ -156,6 +159,7 @@ impl Error {
             Self::StreamCut => "stream_cut",
             Self::NoKey(_) => "no_key",
             Self::Incomplete { .. } => "incomplete",
+            Self::NotServed(_) => "not_served",
             Self::InvalidRequest(_) => "invalid_request",
         }
     }

@@ -70,7 +70,8 @@ mod tests {
     fn included_files_are_merged() {
         let directory = tempfile::tempdir().unwrap();
         let write = |name: &str, text: &str| std::fs::write(directory.path().join(name), text).unwrap();
-        let model = |name: &str| format!("model_list: [{{model_name: {name}, litellm_params: {{model: openai/x}}, rpm: 5}}]\n");
+        let model =
+            |name: &str| format!("model_list: [{{model_name: {name}, litellm_params: {{model: openai/x}}, rpm: 5}}]\n");
         std::fs::create_dir(directory.path().join("more")).unwrap();
         write("config.yaml", &format!("include: [more/a.yaml, b.yaml]\n{}", model("own")));
         write("more/a.yaml", &format!("include: [config.yaml, c.yaml]\n{}", model("a")));

@@ -265,13 +265,17 @@ fn credentials_are_created_updated_and_deleted() {
 #[test]
 fn prices_in_model_info_are_dropped() {
     let sandbox = Sandbox::configured(CONFIG);
-    let id = new(&sandbox, "m", json!({ "model": "openai/own" }), json!({ "input_cost_per_token": 0.5, "mode": "chat" }));
+    let id =
+        new(&sandbox, "m", json!({ "model": "openai/own" }), json!({ "input_cost_per_token": 0.5, "mode": "chat" }));
     assert_eq!(info(&sandbox, &id)["model_info"]["input_cost_per_token"], Value::Null);
     assert_eq!(info(&sandbox, &id)["model_info"]["mode"], "chat");
     let path = format!("/model/{id}/update");
     let change = json!({ "model_info": { "output_cost_per_token": 0.5, "note": "kept" } });
     let row = sandbox.request("PATCH", &path, change).ok().clone();
-    assert_eq!((&row["model_info"]["note"], &row["model_info"]["output_cost_per_token"]), (&json!("kept"), &Value::Null));
+    assert_eq!(
+        (&row["model_info"]["note"], &row["model_info"]["output_cost_per_token"]),
+        (&json!("kept"), &Value::Null)
+    );
 }
 
 #[test]

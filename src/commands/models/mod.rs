@@ -7,7 +7,7 @@ mod spelling;
 mod written;
 
 pub(crate) use self::info::columns;
-pub(super) use self::written::warn_about_names;
+pub(super) use self::written::{check_kept, warn_about_names};
 use anyhow::Result;
 use clap::builder::NonEmptyStringValueParser;
 use clap::{ArgGroup, Args, Subcommand};

@@ -25,6 +25,11 @@ pub(super) fn show(context: &mut Context, written: &WrittenModel, name: &str, un
     check(&written.not_kept, id, unset)
 }
 
+/// Fails if the server did not keep all fields of new deployments.
+pub(in crate::commands) fn check_kept(not_kept: &[NotKept]) -> Result<Outcome> {
+    check(not_kept, "", &[])
+}
+
 /// Fails if the server did not keep all fields.
 fn check(not_kept: &[NotKept], id: &str, unset: &[String]) -> Result<Outcome> {
     if not_kept.is_empty() {

@@ -5,7 +5,7 @@ use test_bed::{FakeResponse, FakeServer, json_response, request, request_with};
 
 use crate::in_process::{Cli, are_usage_errors};
 
-const DEPLOYMENTS: &str = "GET /v1/model/info";
+const DEPLOYMENTS: &str = "GET /v2/model/info";
 
 fn deployments() -> Value {
     let one = |name: &str, id: &str, stored: bool, groups: Value| {
@@ -61,7 +61,7 @@ fn create_checks_that_models_exist() {
     let server = with_groups();
     let cli = Cli::of(&server);
     assert_eq!(cli.run(&["access-groups", "create", "new", "--models", "stored, both"]).json()["models_updated"], 2);
-    let question = request("GET /v1/model/info");
+    let question = request("GET /v2/model/info?size=100000");
     let body = json!({"access_group": "new", "model_names": ["stored", "both"]});
     assert_eq!(server.requests(), [question, request_with("POST /access_group/new", body)]);
 }
@@ -111,7 +111,7 @@ fn update_replaces_adds_and_removes_models() {
             server.requests(),
             [
                 request("GET /access_group/beta/info"),
-                request("GET /v1/model/info"),
+                request("GET /v2/model/info?size=100000"),
                 request_with("PUT /access_group/beta/update", json!({"model_names": models})),
             ],
             "{options:?}"

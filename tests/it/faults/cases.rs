@@ -188,12 +188,12 @@ pub(super) const CASES: &[Case] = &[
     plain(&["access-groups", "info", "g"], OBJECT, None),
     plain(&["access-groups", "create", "g", "--models", "m"], LIST, EMPTY),
     Case {
-        well: &[("GET /v1/model/info", STORED_MODEL)],
+        well: &[("GET /v2/model/info", STORED_MODEL)],
         ..plain(&["access-groups", "create", "g", "--models", "m"], OBJECT, None)
     },
     plain(&["access-groups", "update", "g", "--add-model", "m"], OBJECT, None),
     Case {
-        well: &[("GET /access_group/g/info", "{}"), ("GET /v1/model/info", STORED_MODEL)],
+        well: &[("GET /access_group/g/info", "{}"), ("GET /v2/model/info", STORED_MODEL)],
         ..plain(&["access-groups", "update", "g", "--add-model", "m"], OBJECT, None)
     },
     plain(&["access-groups", "delete", "g"], OBJECT, None),

@@ -51,11 +51,16 @@ impl Models<'_> {
             Ok(row) => row,
             Err(failure) => return Err(self.delete_unserved(model, failure).await),
         };
+        Ok(self.checked(model, row).await)
+    }
+
+    /// Compares the row of a deployment that was added with the request.
+    pub(crate) async fn checked(self, model: &NewModel, row: Lossless<ModelRow>) -> WrittenModel {
         let mut requested = model.litellm_params.clone();
         requested.entry("model").or_insert_with(|| model.model_name.as_str().into());
         let differing = differences(&row, Some(&model.model_name), &requested, &model.model_info, &model.extra);
         let not_kept = self.confirmed(&row, &model.model_info, differing).await;
-        Ok(WrittenModel { row, not_kept, is_served: true })
+        WrittenModel { row, not_kept, is_served: true }
     }
 
     /// Updates a deployment, as [`Models::update`] does, and checks the response.
