@@ -26,12 +26,20 @@ impl Respond for Maker {
         if name.starts_with("taken") {
             return FakeResponse::new(409).with_json(json!({"detail": {"error": format!("{name} is taken")}}));
         }
-        let key = if user["auto_create_key"] == true && !name.starts_with("keyless") {
-            format!("sk-of-{name}")
-        } else {
-            String::new()
-        };
-        json_response(json!({"user_id": format!("id-{name}"), "key": key}))
+        json_response(json!({"user_id": format!("id-{name}"), "key": ""}))
+    }
+}
+
+/// Creates keys, except those of users whose id starts with `id-keyless`.
+struct KeyMaker;
+
+impl Respond for KeyMaker {
+    fn respond(&self, request: &FakeRequest) -> FakeResponse {
+        let key: Value = request.json();
+        if key["user_id"].as_str().expect("a user").starts_with("id-keyless") {
+            return FakeResponse::new(400).with_json(json!({"error": {"message": "no key for you", "code": "400"}}));
+        }
+        json_response(json!({"key": key["key"]}))
     }
 }
 
@@ -49,6 +57,7 @@ fn serving(users: &[Value]) -> FakeServer {
         ("POST /team/member_add", json_response(json!({}))),
     ]);
     server.add("POST /user/new", Maker);
+    server.add("POST /key/generate", KeyMaker);
     server
 }
 
@@ -233,26 +242,32 @@ fn failures_are_reported_in_file_order() {
 #[test]
 fn keys_are_written_to_a_private_file_only() {
     let server = serving(&[json!({"user_id": "old", "user_email": "old@b.c"})]);
-    let rows = "user_email,user_id,user_alias\na@b.c,,\n,u2,\nrefused@b.c,,\nold@b.c,,x\nkeyless@b.c,,\n";
+    let rows = "user_email,user_id,user_alias,models,tpm_limit,max_budget\na@b.c,,,m,5,2\n,u2,,,,\nrefused@b.c,,,,,\nold@b.c,,x,,,\nkeyless@b.c,,,,,\n";
     let cli = Cli::of(&server).file("people.csv", rows);
     let run = import(&cli, &["--with-keys", "keys.csv", "--on-conflict", "update", "--debug"]);
     assert_eq!(run.code, 7, "{run:#?}");
-    assert!(!run.stdout.contains("sk-of") && !run.stderr.contains("sk-of"), "{run:#?}");
-    let keyless = "failed: line 6, keyless@b.c: the user was created without a key; create one with `litellm-proxy keys generate --user-id \
-                   id-keyless@b.c`\n";
+    let keyless = "failed: line 6, keyless@b.c: the user was created without a key: no key for you (HTTP 400); create one with \
+                   `litellm-proxy keys generate --user-id id-keyless@b.c`\n";
     assert!(run.stderr.contains(keyless), "{run:#?}");
     assert!(run.stderr.contains("the keys of 2 new users are in keys.csv\n"), "{run:#?}");
+    let keys: Vec<Value> =
+        posts(&server).into_iter().filter(|(line, _)| line == "POST /key/generate").map(|(_, body)| body).collect();
+    let secret = |number: usize| keys[number]["key"].as_str().expect("a secret");
+    assert!(keys.iter().all(|key| !format!("{run:?}").contains(key["key"].as_str().expect("a secret"))), "{run:#?}");
+    // The key has what concerns keys of what the user has; the budget is the user's.
+    assert_eq!(keys[0], json!({"key": secret(0), "user_id": "id-a@b.c", "models": ["m"], "tpm_limit": 5}));
     let file = cli.home().join("keys.csv");
-    assert_eq!(std::fs::read_to_string(&file).expect("the file"), "a@b.c,sk-of-a@b.c\nid-u2,sk-of-u2\n");
+    let text = std::fs::read_to_string(&file).expect("the file");
+    assert_eq!(text, format!("user,key\na@b.c,{}\nu2,{}\n", secret(0), secret(1)));
     assert_eq!(std::fs::metadata(&file).expect("the file").permissions().mode() & 0o7777, 0o600);
     let made: Vec<_> = posts(&server).into_iter().filter(|(line, _)| line == "POST /user/new").collect();
-    assert!(made.iter().all(|(_, body)| body["auto_create_key"] == true), "{made:?}");
+    assert!(made.iter().all(|(_, body)| body["auto_create_key"] == false), "{made:?}");
 
     // An existing file is kept, and no user is created.
     let before = server.received().len();
     let run = import(&cli, &["--with-keys", "keys.csv"]);
     assert_eq!(run.fails(2), "error: cannot create `keys.csv`: File exists\n");
-    assert_eq!(posts(&server).len(), made.len() + 1);
+    assert_eq!(posts(&server).len(), made.len() + keys.len() + 1);
     assert!(server.received().len() >= before);
     // Without a new key there is no file.
     let cli = Cli::of(&server).file("people.csv", "user_id\nold\n");
@@ -346,14 +361,65 @@ fn creation_with_a_lost_response_is_not_retried() {
     let run = import(&cli, &["--format", "csv"]);
     assert_eq!(run.code, 7, "{run:#?}");
     assert!(run.stderr.contains("failed: line 2, a@b.c: the connection was lost"), "{run:#?}");
-    assert!(!run.stderr.contains("its key is lost"), "{run:#?}");
     assert_eq!(server.received().iter().filter(|line| line.line().starts_with("POST /user/new")).count(), 2);
-    // A key would be lost, which the error mentions.
+    // Its key is not created, so none is lost.
     let run = import(&cli, &["--format", "csv", "--with-keys", "keys.csv"]);
     assert_eq!(run.code, 7, "{run:#?}");
-    let lost = "if the user was created anyway, its key is lost: run `litellm-proxy users delete a@b.c`, then the import again";
-    assert!(run.stderr.contains(lost) && run.stdout.contains(lost), "{run:#?}");
     assert_eq!(server.received().iter().filter(|line| line.line().starts_with("POST /user/new")).count(), 4);
+    assert!(server.received().iter().all(|line| !line.line().contains("/key/")));
+    assert!(!cli.home().join("keys.csv").exists());
+}
+
+#[test]
+fn secrets_are_saved_before_their_keys_are_created() {
+    struct Keys(std::path::PathBuf);
+    impl Respond for Keys {
+        fn respond(&self, request: &FakeRequest) -> FakeResponse {
+            let key: Value = request.json();
+            let saved = std::fs::read_to_string(&self.0).unwrap_or_default();
+            assert!(saved.contains(key["key"].as_str().expect("a secret")), "{saved}");
+            FakeResponse::lost()
+        }
+    }
+    let server = serving(&[]);
+    let cli = Cli::of(&server).file("people.csv", "user_email\na@b.c\n");
+    server.add_first("POST /key/generate", Keys(cli.home().join("keys.csv")));
+    server.add_first("GET /key/info", json_response(json!({"key": "h", "info": {}})));
+    let run = import(&cli, &["--with-keys", "keys.csv"]);
+    assert_eq!(run.code, 7, "{run:#?}");
+    assert!(run.stderr.contains("if it exists, its secret is in keys.csv"), "{run:#?}");
+    assert!(std::fs::read_to_string(cli.home().join("keys.csv")).expect("the file").starts_with("user,key\na@b.c,sk-"));
+}
+
+#[test]
+fn users_left_without_a_key_are_named_by_the_next_import() {
+    let server = serving(&[json!({"user_id": "u 1", "key_count": 0}), json!({"user_id": "u2", "key_count": 1})]);
+    let cli = Cli::of(&server).file("people.csv", "user_id\nu 1\nu2\n");
+    let reasons = |words: &[&str]| {
+        let run = import(&cli, &[&["--format", "json"], words].concat());
+        (run.json()[0]["reason"].clone(), run.json()[1]["reason"].clone())
+    };
+    let exists = json!("a user with this id exists already");
+    assert_eq!(reasons(&[]), (exists.clone(), exists.clone()));
+    let advice = "without a key; create one with `litellm-proxy keys generate --user-id 'u 1'`";
+    assert_eq!(
+        reasons(&["--with-keys", "keys.csv"]),
+        (json!(format!("a user with this id exists already, {advice}")), exists)
+    );
+}
+
+#[test]
+fn mistyped_column_is_refused_before_anything_is_sent() {
+    let server = serving(&[]);
+    let cli = Cli::of(&server).file("people.csv", "user_email,max_budgt\na@b.c,5\n");
+    let text = "error: people.csv, line 1: `max_budgt` is not a field of a user\nhint: did you mean `max_budget`?\n";
+    assert_eq!(import(&cli, &[]).fails(2), text);
+    assert_eq!(import(&cli, &["--dry-run"]).fails(2), text);
+    assert_eq!(server.received().len(), 0);
+    let cli = Cli::of(&server).file("people.csv", "user_email,department\na@b.c,x\n");
+    let run = import(&cli, &[]);
+    run.ok();
+    assert!(run.stderr.starts_with("warning: column `department` is not a field of users"), "{run:#?}");
 }
 
 /// A server that keeps the users it creates. Responses after the first `hold` users wait until the gate opens.

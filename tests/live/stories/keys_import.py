@@ -47,6 +47,12 @@ def keys_import_from_the_other_server(w):
 
     # On a second import the aliases exist already: each is reported, and the exit code is 7.
     w.run(*command, "--discard-secrets").exits(7).says(alias, "already exists")
+    w.run(*command, "--dry-run").exits(7).shows(alias, "would fail", "exists already as")
+    again = w.ok(*command, "--discard-secrets", "--on-conflict", "skip").shows(alias, "skipped")
+    again.check("imported" not in again.out, "nothing should be imported again")
+    w.ok("keys", "update", new[alias], "--rpm-limit", "1")
+    w.ok(*command, "--discard-secrets", "--on-conflict", "update").shows(alias, "updated")
+    assert w.ok("keys", "info", new[alias]).json()["info"]["rpm_limit"] == 20
     w.run("keys", "import", "--source-base-url", w.other.url, "--source-api-key", "sk-wrong", "--discard-secrets").exits(4)
 
 
@@ -63,3 +69,55 @@ def keys_import_keeps_the_expiry(w):
     info = w.ok("keys", "info", "--key-alias", alias).json()["info"]
     difference = abs(parse_time(info["expires"]) - parse_time(made["expires"]))
     assert difference < timedelta(minutes=2), f"the key should expire at {made['expires']}, not at {info['expires']}"
+
+
+@story
+def keys_import_refuses_keys_without_their_owners(w):
+    if w.other is None:
+        raise Skipped("--other URL was not given")
+    team, user, budget = w.name("only-there"), w.name("only-there-too"), w.name("budget-there")
+    w.later("POST", "/team/delete", {"team_ids": [team]}, w.other)
+    w.later("POST", "/user/delete", {"user_ids": [user]}, w.other)
+    w.later("POST", "/budget/delete", {"id": budget}, w.other)
+    w.other.ask("POST", "/team/new", {"team_id": team, "models": ["mock-gpt"]})
+    w.other.ask("POST", "/user/new", {"user_id": user, "auto_create_key": False})
+    w.other.ask("POST", "/budget/new", {"budget_id": budget, "max_budget": 5})
+    owners = {"team_id": team, "user_id": user, "budget_id": budget}
+    made = {field: w.other.ask("POST", "/key/generate", {"key_alias": w.name(field), field: owner})
+            for field, owner in owners.items()}
+    fine = w.other.ask("POST", "/key/generate", {"key_alias": w.name("fine")})
+    w.later("POST", "/key/delete", {"keys": [key["token_id"] for key in (fine, *made.values())]}, w.other)
+    w.later("POST", "/key/delete", {"key_aliases": [w.name("fine")]})
+    command = ("keys", "import", "--source-base-url", w.other.url, "--source-api-key", w.other.key,
+               "--created-since", made["team_id"]["created_at"], "--format", "json")
+    for words, word in ((("--dry-run",), "would fail"), (("--discard-secrets",), "failed")):
+        done = w.run(*command, *words).exits(7)
+        items = {item["key_alias"]: item for item in done.json()}
+        for field, kind in (("team_id", "team"), ("user_id", "user"), ("budget_id", "budget")):
+            item = items[w.name(field)]
+            done.check(item["outcome"] == word and item["reason"] == f"this server has no {kind} `{owners[field]}`",
+                       f"the {kind} is missing")
+        done.check(items[w.name("fine")]["outcome"] == ("would be imported" if word == "would fail" else "imported"),
+                   "a key without owners should be imported")
+    assert not {w.name(field) for field in owners} & {key["key_alias"] for key in w.server.keys()}
+
+
+@story
+def keys_import_recognizes_a_copy_without_an_alias(w):
+    if w.other is None:
+        raise Skipped("--other URL was not given")
+    made = w.other.ask("POST", "/key/generate", {"max_budget": 5, "metadata": {"run": w.name("nameless")}})
+    w.later("POST", "/key/delete", {"keys": [made["token_id"]]}, w.other)
+    command = ("keys", "import", "--source-base-url", w.other.url, "--source-api-key", w.other.key,
+               "--created-since", made["created_at"], "--format", "json")
+    done = w.ok(*command, "--output-file", "new.csv").json()
+    copy = hash_of((w.home / "new.csv").read_text().splitlines()[0].split(",")[1])
+    w.later("POST", "/key/delete", {"keys": [copy]})
+    assert [item["outcome"] for item in done] == ["imported"], done
+    assert w.ok("keys", "info", copy).json()["info"]["metadata"]["copied_from_key_hash"] == made["token_id"]
+    again = w.run(*command, "--discard-secrets").exits(7)
+    again.check(again.json()[0]["reason"] == f"exists already as {copy}", "it should be recognized")
+    w.ok(*command, "--discard-secrets", "--on-conflict", "skip").shows("skipped")
+    w.ok("keys", "update", copy, "--max-budget", "1")
+    w.ok(*command, "--discard-secrets", "--on-conflict", "update").shows("updated")
+    assert w.ok("keys", "info", copy).json()["info"]["max_budget"] == 5

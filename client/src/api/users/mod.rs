@@ -8,6 +8,7 @@ use serde::Serialize;
 
 pub use self::requests::{NewUser, UserFilter, UserUpdate};
 pub use self::responses::{CreatedUser, Invitation, UpdatedUser, User, UserInfo, UserPage};
+use crate::api::keys::NewKey;
 use crate::core::options::strings;
 use crate::core::pages::{PAGE_SIZE, Pages};
 use crate::core::{Call, Client, Lossless};
@@ -20,6 +21,40 @@ impl Client {
     /// Users: `/user/*`.
     pub fn users(&self) -> Users<'_> {
         Users(self)
+    }
+}
+
+/// The fields of a new user that the key created along with it has too, as far as that key is concerned.
+const FIELDS_OF_KEY: &[&str] = &[
+    "aliases",
+    "allowed_cache_controls",
+    "blocked",
+    "config",
+    "duration",
+    "key_alias",
+    "max_parallel_requests",
+    "metadata",
+    "model_max_budget",
+    "models",
+    "object_permission",
+    "permissions",
+    "rpm_limit",
+    "team_id",
+    "tpm_limit",
+];
+
+impl NewUser {
+    /// Returns the request for the key that the server would create along with this user, to be sent after the user was
+    /// created without one ([`NewUser::auto_create_key`]). This way, the client can choose the secret.
+    pub fn key(&self, user_id: Option<&str>) -> NewKey {
+        let mut fields = match serde_json::to_value(self) {
+            Ok(serde_json::Value::Object(fields)) => fields,
+            _ => serde_json::Map::new(),
+        };
+        fields.retain(|name, _| FIELDS_OF_KEY.contains(&name.as_str()));
+        // Cannot fail: every object is a request for a key.
+        let key: NewKey = serde_json::from_value(serde_json::Value::Object(fields)).unwrap_or_default();
+        NewKey { user_id: user_id.map(str::to_owned), ..key }
     }
 }
 

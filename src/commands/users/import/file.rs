@@ -9,6 +9,7 @@ use serde_json::{Map, Value};
 use super::super::people;
 use crate::commands::{durations, params};
 use crate::failure::Failure;
+use litellm_proxy_client::known_fields;
 use litellm_proxy_client::users::NewUser;
 
 /// Integer fields of the server.
@@ -71,15 +72,23 @@ pub(super) fn refuse(file: &str, mut problems: Vec<String>) -> anyhow::Error {
     Failure::usage(format!("{count} problems in {file}:\n{}{rest}", problems.join("\n")))
 }
 
+/// The users of a file.
+#[derive(Debug)]
+pub(super) struct UserFile {
+    pub(super) rows: Vec<UserRow>,
+    /// Columns that are not fields of users on any server this program knows.
+    pub(super) unknown_columns: Vec<String>,
+}
+
 /// Reads the users of a file. If any row is invalid, the error lists all problems.
-pub(super) fn read(file: &str, bytes: &[u8]) -> Result<Vec<UserRow>> {
+pub(super) fn read(file: &str, bytes: &[u8]) -> Result<UserFile> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(bytes);
     let header = reader
         .headers()
         .map_err(|error| Failure::usage(format!("{file}{}", describe(&error, &mut LineCounter::new(bytes)))))?;
     let columns: Vec<String> = header.iter().map(|name| name.trim().to_owned()).collect();
-    check_header(file, &columns)?;
+    let unknown_columns = check_header(file, &columns)?;
     let (mut rows, mut ids, mut addresses) = (Vec::new(), HashMap::new(), HashMap::new());
     let mut problems = Vec::new();
     let mut line_counter = LineCounter::new(bytes);
@@ -121,11 +130,13 @@ pub(super) fn read(file: &str, bytes: &[u8]) -> Result<Vec<UserRow>> {
         }
         rows.push(row);
     }
-    if problems.is_empty() { Ok(rows) } else { Err(refuse(file, problems)) }
+    if problems.is_empty() { Ok(UserFile { rows, unknown_columns }) } else { Err(refuse(file, problems)) }
 }
 
-fn check_header(file: &str, columns: &[String]) -> Result<()> {
+/// Validates the names of the columns. Returns those that no server is known to take and that do not look mistyped.
+fn check_header(file: &str, columns: &[String]) -> Result<Vec<String>> {
     let refuse = |problem: String| Err(Failure::usage(format!("{file}, line 1: {problem}")));
+    let mut unknown = Vec::new();
     for (number, column) in columns.iter().enumerate() {
         if column.is_empty() {
             return refuse(format!("column {} has no name", number + 1));
@@ -136,11 +147,23 @@ fn check_header(file: &str, columns: &[String]) -> Result<()> {
         if RESERVED_COLUMNS.contains(&column.as_str()) {
             return refuse(format!("column `{column}` is not allowed; to create keys, use --with-keys"));
         }
+        // Servers ignore fields that they do not know.
+        let field = column.split('.').next().unwrap_or_default();
+        if !known_fields::NEW_USER.contains(field) {
+            match known_fields::NEW_USER.similar(field) {
+                Some(similar) => {
+                    let message = format!("{file}, line 1: `{column}` is not a field of a user");
+                    let hint = Some(format!("did you mean `{similar}`?"));
+                    return Err(Failure::Usage { message, hint }.into());
+                }
+                None => unknown.push(column.clone()),
+            }
+        }
     }
     if !columns.iter().any(|column| column == "user_email" || column == "user_id") {
         return refuse("no column is named `user_email` or `user_id`; columns must be separated by commas".to_owned());
     }
-    Ok(())
+    Ok(unknown)
 }
 
 /// A problem, and its column if it is in one.
@@ -202,10 +225,12 @@ fn set_extra(fields: &mut Map<String, Value>, column: &str, cell: &str) -> Resul
     params::insert(fields, column, cell)
 }
 
-/// Parses a list separated by semicolons, without duplicates.
+/// Parses a list, without duplicates. Its items are separated by commas, as in LiteLLM's own template, or by semicolons if
+/// there is one.
 fn list(cell: &str) -> Result<Vec<String>, String> {
+    let separator = if cell.contains(';') { ';' } else { ',' };
     let mut items: Vec<String> = Vec::new();
-    for item in cell.split(';').map(str::trim).filter(|item| !item.is_empty()) {
+    for item in cell.split(separator).map(str::trim).filter(|item| !item.is_empty()) {
         if !items.iter().any(|other| other == item) {
             items.push(item.to_owned());
         }
@@ -240,7 +265,7 @@ mod tests {
     use super::*;
 
     fn rows(text: &str) -> Result<Vec<UserRow>> {
-        read("f.csv", text.as_bytes())
+        read("f.csv", text.as_bytes()).map(|file| file.rows)
     }
 
     #[track_caller]
@@ -292,7 +317,10 @@ mod tests {
             assert_refused(&format!("{head}{row}\n"), &format!("f.csv, line 3, {problem}"));
         }
         // CRLF line ends and empty lines are counted.
-        assert_refused("user_id,x\r\nu1,\r\n\r\nu1,\r\n", "f.csv, line 4, column user_id: the same as in line 2");
+        assert_refused(
+            "user_id,user_alias\r\nu1,\r\n\r\nu1,\r\n",
+            "f.csv, line 4, column user_id: the same as in line 2",
+        );
         assert_refused(&format!("{head}b@c,x\n"), "f.csv, line 3: 2 cells, but the header has 7 columns");
         assert_refused(
             &format!("{head},internal_user,,,,,\n"),
@@ -306,14 +334,56 @@ mod tests {
     }
 
     #[test]
+    fn lists_are_separated_by_commas_or_semicolons() {
+        for (cell, expected) in [
+            ("\"gpt-3.5-turbo,gpt-4\"", vec!["gpt-3.5-turbo", "gpt-4"]),
+            ("\" a , b,a,\"", vec!["a", "b"]),
+            ("a;b", vec!["a", "b"]),
+            ("\"one, with a comma;two\"", vec!["one, with a comma", "two"]),
+            ("\"one, with a comma;\"", vec!["one, with a comma"]),
+        ] {
+            let rows = rows(&format!("user_id,models,teams\nu,{cell},{cell}\n")).expect(cell);
+            assert_eq!(
+                rows[0].user.models.as_deref(),
+                Some(expected.iter().map(|&item| item.to_owned()).collect::<Vec<_>>().as_slice())
+            );
+            assert_eq!(rows[0].teams, expected);
+        }
+    }
+
+    #[test]
+    fn the_template_of_litellm_and_a_list_of_users_are_read() {
+        let template = "user_email,user_role,teams,max_budget,budget_duration,models\r\n\
+                        user@example.com,internal_user,\"team-id-1,team-id-2\",100,30d,\"gpt-3.5-turbo,gpt-4\"\r\n";
+        let row = rows(template).expect("rows").pop().expect("a row");
+        assert_eq!(row.teams, ["team-id-1", "team-id-2"]);
+        assert_eq!(
+            serde_json::to_value(&row.user).expect("JSON"),
+            serde_json::json!({"user_email": "user@example.com", "user_role": "internal_user", "max_budget": 100.0,
+                "budget_duration": "30d", "models": ["gpt-3.5-turbo", "gpt-4"]})
+        );
+        let list = "user_id,user_email,user_role,teams\nu1,a@b.c,internal_user,\"t1, t2\"\nu2,,,\n";
+        let list = rows(list).expect("rows");
+        assert_eq!((list.len(), list[0].teams.as_slice()), (2, ["t1".to_owned(), "t2".to_owned()].as_slice()));
+    }
+
+    #[test]
+    fn unknown_columns_are_refused_only_if_they_look_mistyped() {
+        let file = read("f.csv", b"user_id,department,object_permission.vector_stores\nu,x,\n").expect("a file");
+        assert_eq!(file.unknown_columns, ["department"]);
+    }
+
+    #[test]
     fn invalid_headers_are_refused() {
         let no_identity = "no column is named `user_email` or `user_id`; columns must be separated by commas";
         for (text, problem) in [
             ("", no_identity),
             ("email\na@b.c\n", no_identity),
             ("user_email;user_role\na@b.c;\n", no_identity),
-            ("user_email,,x\n", "column 2 has no name"),
-            ("user_email,x,x\n", "duplicate column `x`"),
+            ("user_email,,models\n", "column 2 has no name"),
+            ("user_email,models,models\n", "duplicate column `models`"),
+            ("user_email,max_budgt\n", "`max_budgt` is not a field of a user"),
+            ("user_email,Teams\n", "`Teams` is not a field of a user"),
             ("user_email,key\n", "column `key` is not allowed; to create keys, use --with-keys"),
         ] {
             assert_refused(text, &format!("f.csv, line 1: {problem}"));

@@ -12,24 +12,28 @@ use serde::Serialize;
 use serde_json::Map;
 use tokio::sync::{Mutex, MutexGuard};
 
-use self::file::UserRow;
+use self::file::{UserFile, UserRow};
 use crate::commands::bulk::{self, Bulk, BulkResult, ItemOutcome};
 use crate::commands::lists;
+use crate::commands::secrets_file::SecretsFile;
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
-use crate::files::PrivateFile;
 use crate::outcome::Outcome;
 use crate::output::Column;
+use crate::shell::quote_if_needed;
 use litellm_proxy_client::teams::{MemberId, NewMember, TeamFilter};
 use litellm_proxy_client::users::{NewUser, User, UserFilter, UserUpdate};
 use litellm_proxy_client::{ApiKey, Client, Error, Lossless};
 
 const AFTER_HELP: &str = "\
 Columns: user_email, user_role, user_alias, user_id, max_budget, budget_duration, models, teams
-(the last two are lists separated by `;`, with teams by id or alias). Any other column is a field
-of the user. Empty cells are not sent; the default role is internal_user. The file is validated
-completely before anything is sent. Existing users, by id or email address, are skipped, so an
-interrupted import can be run again.
+(the last two are lists in quotes separated by commas, or by `;`, with teams by id or alias). Any
+other column is a field of the user. Empty cells are not sent; the default role is internal_user.
+Also reads LiteLLM's own CSV template and the output of `users list --format csv`.
+
+The file is validated completely before anything is sent. Existing users, by id or email address,
+are skipped, so an interrupted import can be run again. With --with-keys, each key is written to
+the file before it is created; it can call the models of its user and has the user's rate limits.
 
 Examples:
   litellm-proxy users import people.csv --dry-run
@@ -103,16 +107,6 @@ enum UserChange {
 }
 
 impl UserChange {
-    /// Returns whether the server may have created a key whose secret, which it sends only once, was lost.
-    fn may_have_lost_key(&self, error: &Error) -> bool {
-        let creates_key = matches!(self, Self::Create(user) if user.auto_create_key == Some(true));
-        let may_have_succeeded = matches!(
-            error,
-            Error::Interrupted { .. } | Error::Timeout { .. } | Error::UnexpectedResponse { .. } | Error::Server(_)
-        );
-        creates_key && may_have_succeeded
-    }
-
     /// Returns the ids of the teams that the user is added to.
     fn teams(&self) -> &[String] {
         match self {
@@ -142,23 +136,36 @@ impl TeamLocks {
     }
 }
 
-/// A user that was created or updated.
-struct ImportedUser {
-    user_id: Option<String>,
-    key: Option<ApiKey>,
-    is_update: bool,
+/// How an attempt to import a user ended, if not with an error of a request.
+enum Attempt {
+    Created {
+        user_id: Option<String>,
+    },
+    Updated,
+    /// The user was created, but without the key that it was to have.
+    WithoutKey {
+        user_id: Option<String>,
+        reason: String,
+    },
+    /// The secret of the key could not be saved, so nothing was sent.
+    NotSaved(String),
 }
 
 impl Import {
     pub(super) async fn run(self, context: &mut Context) -> Result<Outcome> {
         let file_name = if self.file == "-" { "stdin" } else { &self.file };
-        let mut rows = file::read(file_name, &context.arguments.file(&self.file)?)?;
+        let UserFile { mut rows, unknown_columns } = file::read(file_name, &context.arguments.file(&self.file)?)?;
+        for column in unknown_columns {
+            context.output.warn(format_args!(
+                "column `{column}` is not a field of users that this program knows; older servers ignore it"
+            ));
+        }
         let mut items: Vec<Item> = rows.iter().map(Item::of).collect();
         let client = context.client()?;
         if !context.is_sending(DryRun::default()) {
             let call = |mut row: UserRow| {
                 row.user.teams = (!row.teams.is_empty()).then_some(row.teams);
-                client.users().create(&self.new_user(row.user))
+                client.users().create(&Self::new_user(row.user))
             };
             return context.preview(rows.into_iter().map(call).collect::<Vec<_>>());
         }
@@ -176,9 +183,10 @@ impl Import {
         if self.dry_run {
             return preview(context, items, &item_indexes, &changes);
         }
-        let mut keys = self.with_keys.as_deref().map(PrivateFile::create).transpose()?;
+        let file =
+            self.with_keys.as_deref().map(|path| SecretsFile::create(path, Some(["user", "key"]))).transpose()?;
         let locks = TeamLocks::of(&changes);
-        let calls = changes.iter().map(|change| apply(&client, &locks, change)).collect();
+        let calls = changes.iter().map(|change| apply(&client, &locks, change, file.as_ref())).collect();
         let has_failed = self.bulk.fail_fast && items.iter().any(|item| item.outcome == ItemOutcome::Failed);
         let mut outcome = BulkResult::default();
         if !has_failed {
@@ -187,16 +195,14 @@ impl Import {
                     return Ok(());
                 };
                 match result {
-                    Ok(imported) => record(item, imported, keys.as_mut()),
+                    Ok(attempt) => record(item, attempt),
                     // The user was created meanwhile, or the list did not contain it.
                     Err(error) if error.is_conflict() && self.on_conflict == OnConflict::Skip => {
                         item.finish(ItemOutcome::Skipped, error.to_string());
                         Ok(())
                     }
                     Err(error) => {
-                        let may_be_lost = changes.get(number).is_some_and(|change| change.may_have_lost_key(error));
-                        let lost_key = if may_be_lost { format!("; {}", lost_key_advice(item)) } else { String::new() };
-                        item.finish(ItemOutcome::Failed, format!("{error}{lost_key}"));
+                        item.finish(ItemOutcome::Failed, error.to_string());
                         Ok(())
                     }
                 }
@@ -206,18 +212,14 @@ impl Import {
         for (number, index) in item_indexes.iter().enumerate() {
             if let Some(item) = items.get_mut(*index).filter(|item| item.outcome == ItemOutcome::Waiting) {
                 item.outcome = outcome.outcome_without_result(number);
-                if item.outcome == ItemOutcome::GivenUp && keys.is_some() {
-                    item.reason = Some(lost_key_advice(item));
-                }
             }
         }
-        let written = keys.as_ref().map(PrivateFile::path);
-        report(context, &items, outcome, written)
+        report(context, &items, outcome, file.as_ref())
     }
 
-    /// Completes a new user: with the default role, and without a key unless `--with-keys` is given.
-    fn new_user(&self, user: NewUser) -> NewUser {
-        let user = user.auto_create_key(self.with_keys.is_some());
+    /// Completes a new user: with the default role, and without a key of the server's choice.
+    fn new_user(user: NewUser) -> NewUser {
+        let user = user.auto_create_key(false);
         if user.user_role.is_some() { user } else { user.user_role("internal_user") }
     }
 
@@ -228,9 +230,10 @@ impl Import {
         let by_address = user.user_email.as_deref().and_then(|address| existing.by_address(address));
         let Some(found) = by_id.or(by_address) else {
             user.teams = (!row.teams.is_empty()).then_some(row.teams);
-            return Some(UserChange::Create(Box::new(self.new_user(user))));
+            return Some(UserChange::Create(Box::new(Self::new_user(user))));
         };
         let user_id = found.user_id.clone().unwrap_or_default();
+        let has_no_key = self.with_keys.is_some() && found.key_count == Some(0);
         let is_another = by_address.is_some_and(|other| other.user_id != found.user_id)
             || (by_id.is_none() && user.user_id.is_some());
         let reason = match (is_another, by_id.is_some()) {
@@ -239,6 +242,10 @@ impl Import {
             (false, false) => format!("a user with this email address exists already, {user_id}"),
         };
         match self.on_conflict {
+            // Such as one whose import was interrupted.
+            OnConflict::Skip if has_no_key && !is_another => {
+                item.finish(ItemOutcome::Skipped, format!("{reason}, without a key; {}", key_advice(&user_id)));
+            }
             OnConflict::Skip => item.finish(ItemOutcome::Skipped, reason),
             OnConflict::Fail => item.finish(ItemOutcome::Failed, reason),
             OnConflict::Update if is_another => item.finish(ItemOutcome::Failed, reason),
@@ -329,13 +336,16 @@ async fn resolve_teams(context: &mut Context, client: &Client, file: &str, rows:
     if problems.is_empty() { Ok(()) } else { Err(file::refuse(file, problems)) }
 }
 
-async fn apply(client: &Client, locks: &TeamLocks, change: &UserChange) -> Result<ImportedUser, Error> {
+/// Makes a change. With a file, a new user gets a key, whose secret is saved before anything is sent.
+async fn apply(
+    client: &Client,
+    locks: &TeamLocks,
+    change: &UserChange,
+    file: Option<&SecretsFile>,
+) -> Result<Attempt, Error> {
     let _guards = locks.lock(change.teams()).await;
     match change {
-        UserChange::Create(user) => {
-            let created = client.users().create(user).await?.into_inner();
-            Ok(ImportedUser { user_id: created.user_id, key: created.key, is_update: false })
-        }
+        UserChange::Create(user) => create(client, user, file).await,
         UserChange::Update { user_id, update, teams } => {
             client.users().update(user_id, update).await?;
             for team in teams {
@@ -345,18 +355,55 @@ async fn apply(client: &Client, locks: &TeamLocks, change: &UserChange) -> Resul
                     _ => {}
                 }
             }
-            Ok(ImportedUser { user_id: Some(user_id.clone()), key: None, is_update: true })
+            Ok(Attempt::Updated)
         }
     }
 }
 
-/// Advises what to do if the server may have created a user but the secret of the key, which it sends only once, was lost.
-fn lost_key_advice(item: &Item) -> String {
-    let name = item.user_id.as_deref().unwrap_or_else(|| item.name());
-    format!(
-        "if the user was created anyway, its key is lost: run `litellm-proxy users delete {name}`, then the import \
-         again"
-    )
+async fn create(client: &Client, user: &NewUser, file: Option<&SecretsFile>) -> Result<Attempt, Error> {
+    let Some(file) = file else {
+        let created = client.users().create(user).await?.into_inner();
+        return Ok(Attempt::Created { user_id: created.user_id });
+    };
+    let name = user.user_email.as_deref().or(user.user_id.as_deref()).unwrap_or_default();
+    let secret = ApiKey::random();
+    if let Err(error) = file.add(name, &secret) {
+        return Ok(Attempt::NotSaved(format!("{error:#}")));
+    }
+    let user_id = match client.users().create(user).await {
+        Ok(created) => created.into_inner().user_id,
+        Err(error) => {
+            file.remove(&secret);
+            return Err(error);
+        }
+    };
+    let key = user.key(user_id.as_deref()).key(&secret);
+    let reason = match client.keys().generate_preferring(&key).await {
+        Ok(generated) if generated.key == secret => return Ok(Attempt::Created { user_id }),
+        Ok(generated) => {
+            // The server allows only its own secrets.
+            file.remove(&secret);
+            match file.add(name, &generated.key) {
+                Ok(()) => return Ok(Attempt::Created { user_id }),
+                Err(error) => format!("a key with the hash {}, but {error:#}", generated.key.hash()),
+            }
+        }
+        Err(error) if client.keys().may_exist_after(&error, &secret).await => {
+            let path = file.path().display();
+            format!("perhaps without a key: {error}; if it exists, its secret is in {path}")
+        }
+        Err(error) => {
+            file.remove(&secret);
+            let advice = key_advice(user_id.as_deref().unwrap_or("USER_ID"));
+            format!("without a key: {error}; {advice}")
+        }
+    };
+    Ok(Attempt::WithoutKey { user_id, reason })
+}
+
+/// Advises how to give a key to a user who exists.
+fn key_advice(user_id: &str) -> String {
+    format!("create one with `litellm-proxy keys generate --user-id {}`", quote_if_needed(user_id))
 }
 
 /// Shows the outcome that each row would have.
@@ -383,39 +430,33 @@ fn preview(
     show(context, &items)
 }
 
-/// Records the outcome of a row, and writes its key immediately, so that an interruption loses none.
-fn record(item: &mut Item, imported: &ImportedUser, keys: Option<&mut PrivateFile>) -> Result<()> {
-    item.user_id = imported.user_id.clone().or(item.user_id.take());
-    item.outcome = if imported.is_update { ItemOutcome::Updated } else { ItemOutcome::Imported };
-    let Some(file) = keys.filter(|_| !imported.is_update) else { return Ok(()) };
-    let Some(key) = &imported.key else {
-        let user_id = imported.user_id.as_deref().unwrap_or("USER_ID");
-        let advice = format!("create one with `litellm-proxy keys generate --user-id {user_id}`");
-        item.finish(ItemOutcome::Failed, format!("the user was created without a key; {advice}"));
-        return Ok(());
-    };
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    writer.write_record([item.name(), key.expose()])?;
-    let line = String::from_utf8(writer.into_inner()?)?;
-    file.append(&line).inspect_err(|_| {
-        item.finish(
-            ItemOutcome::Failed,
-            format!("the user was created, but the key could not be written; its hash is {}", key.hash()),
-        );
-    })
+/// Records the outcome of a row.
+fn record(item: &mut Item, attempt: &Attempt) -> Result<()> {
+    match attempt {
+        Attempt::Updated => item.outcome = ItemOutcome::Updated,
+        Attempt::Created { user_id } => {
+            item.user_id = user_id.clone().or(item.user_id.take());
+            item.outcome = ItemOutcome::Imported;
+        }
+        Attempt::WithoutKey { user_id, reason } => {
+            item.user_id = user_id.clone().or(item.user_id.take());
+            item.finish(ItemOutcome::Failed, format!("the user was created {reason}"));
+        }
+        Attempt::NotSaved(reason) => {
+            item.finish(ItemOutcome::Failed, reason.as_str());
+            return Err(anyhow::anyhow!("{reason}"));
+        }
+    }
+    Ok(())
 }
 
 /// Shows all rows in order, then each failure, and returns the outcome of the import.
-fn report(
-    context: &mut Context,
-    items: &[Item],
-    outcome: BulkResult,
-    keys: Option<&std::path::Path>,
-) -> Result<Outcome> {
+fn report(context: &mut Context, items: &[Item], outcome: BulkResult, file: Option<&SecretsFile>) -> Result<Outcome> {
+    let saved = file.map(SecretsFile::finish);
     show(context, items)?;
     let count = |outcome: ItemOutcome| items.iter().filter(|item| item.outcome == outcome).count();
     let done = count(ItemOutcome::Imported) + count(ItemOutcome::Updated);
-    let (created, skipped) = (count(ItemOutcome::Imported), count(ItemOutcome::Skipped));
+    let skipped = count(ItemOutcome::Skipped);
     // With JSON errors, stderr holds a single error object.
     if !context.output.has_error_object() {
         for item in items.iter().filter(|item| item.outcome == ItemOutcome::Failed) {
@@ -426,8 +467,11 @@ fn report(
             context.output.note(format_args!("skipped: {skipped} of {} users, which exist already", items.len()));
         }
     }
-    if let Some(path) = keys.filter(|_| created > 0) {
-        context.output.note(format_args!("the keys of {created} new users are in {}", path.display()));
+    if let (Some(file), Some(saved)) = (file, saved)
+        && let count = saved?
+        && count > 0
+    {
+        context.output.note(format_args!("the keys of {count} new users are in {}", file.path().display()));
     }
     if let Some(error) = outcome.local_error {
         return Err(error);
