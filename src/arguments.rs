@@ -6,7 +6,7 @@ use anyhow::{Context as _, Result};
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
-use crate::config::{describe_io, describe_json};
+use crate::config::{describe_io, describe_json, without_bom};
 use crate::failure::Failure;
 
 /// Reads argument values. Standard input can be read only once.
@@ -23,8 +23,7 @@ impl Arguments {
         if path.starts_with('@') {
             return Ok(path.to_owned());
         }
-        let mut text = String::from_utf8(self.file(path)?)
-            .map_err(|_| Failure::usage(format!("{} is not UTF-8 text", describe_path(path))))?;
+        let mut text = self.text(path)?;
         let end = text.trim_end_matches(['\r', '\n']).len();
         text.truncate(end);
         Ok(text)
@@ -52,6 +51,13 @@ impl Arguments {
         let mut bytes = Vec::new();
         std::io::stdin().read_to_end(&mut bytes).context("cannot read standard input")?;
         Ok(bytes)
+    }
+
+    /// Returns the text of a file, or of standard input for `-`, without a byte order mark.
+    pub(crate) fn text(&mut self, path: &str) -> Result<String> {
+        let bytes = self.file(path)?;
+        let text = String::from_utf8(without_bom(&bytes).to_vec());
+        text.map_err(|_| Failure::usage(format!("{} is not UTF-8 text", describe_path(path))))
     }
 
     /// Parses the value of the option `name` as JSON; it may come from a file or standard input.

@@ -2,11 +2,14 @@
 
 pub(crate) use litellm_proxy_client::settings::{
     Config, ConfigError, Settings, Source, StoredSettings, config_dir, describe_io, describe_json, read_config_file,
-    read_text, resolve,
+    read_text, resolve, without_bom,
 };
 
 /// The setting in `config.json` that makes `login` use PKCE.
 pub(crate) const PKCE: &str = "pkce";
+
+/// The settings that this program reads from `config.json`.
+pub(crate) const SETTINGS: [&str; 2] = ["base_url", PKCE];
 
 /// The directory of rotation journals in `~/.litellm`.
 pub(crate) const ROTATIONS: &str = "rotations";

@@ -286,7 +286,7 @@ fn read_certificates(path: &PathBuf) -> Result<Vec<Certificate>> {
     let path_name = path.display();
     let pem = std::fs::read(path)
         .map_err(|error| Failure::usage(format!("cannot read `{path_name}`: {}", describe_io(&error))))?;
-    let certificates = Certificate::from_pem_bundle(&pem)
+    let certificates = Certificate::from_pem_bundle(config::without_bom(&pem))
         .map_err(|error| Failure::usage(format!("cannot read `{path_name}`: {error}")))?;
     if certificates.is_empty() {
         return Err(Failure::usage(format!("`{path_name}` contains no PEM certificate")));

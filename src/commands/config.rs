@@ -7,7 +7,7 @@ use clap::builder::PossibleValuesParser;
 use clap::{Args, Subcommand};
 use serde_json::{Map, Value};
 
-use crate::config;
+use crate::config::{self, SETTINGS};
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::files;
@@ -15,13 +15,12 @@ use crate::outcome::Outcome;
 use crate::output::{Column, cell};
 use litellm_proxy_client::parse_base_url;
 
-/// The settings that this program reads.
-const SETTINGS: [&str; 2] = ["base_url", config::PKCE];
-
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Show one setting or all of them
     Get(Get),
+    /// List all settings in the file, including those of other tools
+    List,
     /// Set a setting
     Set(Set),
     /// Remove a setting
@@ -29,40 +28,56 @@ pub(crate) enum Command {
 }
 
 impl Command {
-    pub(crate) fn run(self, context: &mut Context) -> Result<Outcome> {
+    pub(crate) async fn run(self, context: &mut Context) -> Result<Outcome> {
         match self {
             Self::Get(args) => args.run(context),
-            Self::Set(args) => args.run(context),
-            Self::Unset(args) => args.run(context),
+            Self::List => list(context),
+            Self::Set(args) => args.run(context).await,
+            Self::Unset(args) => args.run(context).await,
         }
     }
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct Get {
-    /// Name of the setting
-    #[arg(value_parser = PossibleValuesParser::new(SETTINGS))]
+    /// Name of the setting: base_url, pkce, or any other in the file
     key: Option<String>,
 }
 
 impl Get {
     fn run(self, context: &mut Context) -> Result<Outcome> {
+        let Some(key) = self.key else { return list(context) };
         let path = path()?;
         let settings = config::read_config_file(&path).map_err(Failure::from)?;
-        let Some(key) = self.key else {
-            let rows: Vec<(String, Value)> = settings.clone().into_iter().collect();
-            let columns: [&Column<(String, Value)>; 2] =
-                [&Column::new("key", "Key", |row| row.0.clone()), &Column::new("value", "Value", |row| cell(&row.1))];
-            return context.output.list(&rows, &columns, &settings);
+        let Some(value) = settings.get(&key) else {
+            check_name(&key, &path)?;
+            return Err(Failure::NotFound(format!("`{key}` is not set in {}", path.display())).into());
         };
-        match settings.get(&key) {
-            None => Err(Failure::NotFound(format!("`{key}` is not set in {}", path.display())).into()),
-            Some(value) if context.output.is_for_people() => {
-                context.output.text(&format!("{}\n", cell(value))).map(Outcome::done)
-            }
-            Some(value) => context.output.value(value),
+        if context.output.is_for_people() {
+            return context.output.text(&format!("{}\n", cell(value))).map(Outcome::done);
         }
+        context.output.value(value)
     }
+}
+
+fn list(context: &mut Context) -> Result<Outcome> {
+    let settings = config::read_config_file(&path()?).map_err(Failure::from)?;
+    let rows: Vec<(String, Value)> = settings.clone().into_iter().collect();
+    let columns: [&Column<(String, Value)>; 2] =
+        [&Column::new("key", "Key", |row| row.0.clone()), &Column::new("value", "Value", |row| cell(&row.1))];
+    context.output.list(&rows, &columns, &settings)
+}
+
+/// Refuses a name that is not in the file and that this program does not know: it is mistyped.
+fn check_name(key: &str, path: &Path) -> Result<()> {
+    if SETTINGS.contains(&key) {
+        return Ok(());
+    }
+    Err(Failure::Usage {
+        message: format!("`{key}` is not a setting, nor is it in {}", path.display()),
+        hint: Some(format!("the settings are {}", SETTINGS.join(" and "))),
+    }
+    .into())
 }
 
 #[derive(Debug, Args)]
@@ -78,7 +93,7 @@ pub(crate) struct Set {
 }
 
 impl Set {
-    fn run(self, context: &mut Context) -> Result<Outcome> {
+    async fn run(self, context: &mut Context) -> Result<Outcome> {
         let value = if self.key == config::PKCE {
             let is_on =
                 config::parse_boolean(&self.value).ok_or_else(|| Failure::usage("`pkce` must be `true` or `false`"))?;
@@ -89,21 +104,26 @@ impl Set {
         edit_settings(context, |settings| {
             settings.insert(self.key, Value::from(value));
         })
+        .await
     }
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct Unset {
-    /// Name of the setting
-    #[arg(value_parser = PossibleValuesParser::new(SETTINGS))]
+    /// Name of the setting: base_url, pkce, or any other in the file
     key: String,
 }
 
 impl Unset {
-    fn run(self, context: &mut Context) -> Result<Outcome> {
+    async fn run(self, context: &mut Context) -> Result<Outcome> {
+        let path = path()?;
+        if !config::read_config_file(&path).map_err(Failure::from)?.contains_key(&self.key) {
+            check_name(&self.key, &path)?;
+        }
         edit_settings(context, |settings| {
             settings.shift_remove(&self.key);
         })
+        .await
     }
 }
 
@@ -113,19 +133,16 @@ fn path() -> Result<PathBuf> {
     Ok(directory.join("config.json"))
 }
 
-fn edit_settings(context: &mut Context, edit: impl FnOnce(&mut Map<String, Value>)) -> Result<Outcome> {
+/// Edits the file, preserving the settings of other tools. Two processes do not undo each other's edits.
+async fn edit_settings(context: &mut Context, edit: impl FnOnce(&mut Map<String, Value>)) -> Result<Outcome> {
     let path = path()?;
-    edit_file(&path, edit)?;
-    context.output.note(format_args!("updated {}", path.display()));
-    Ok(Outcome::Done)
-}
-
-/// Edits the file, preserving the settings of other tools.
-fn edit_file(path: &Path, edit: impl FnOnce(&mut Map<String, Value>)) -> Result<()> {
-    let mut settings = config::read_config_file(path).map_err(Failure::from)?;
-    edit(&mut settings);
     if let Some(directory) = path.parent() {
         files::create_private_dir(directory)?;
     }
-    files::replace(path, &format!("{}\n", serde_json::to_string_pretty(&settings)?))
+    let _lock = files::lock(&path.with_extension("lock")).await?;
+    let mut settings = config::read_config_file(&path).map_err(Failure::from)?;
+    edit(&mut settings);
+    files::replace(&path, &format!("{}\n", serde_json::to_string_pretty(&settings)?))?;
+    context.output.note(format_args!("updated {}", path.display()));
+    Ok(Outcome::Done)
 }

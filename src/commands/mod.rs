@@ -133,7 +133,7 @@ impl Command {
             Self::Logout(args) => args.run(context).await,
             Self::Whoami(args) => args.run(context).await,
             Self::Auth(subcommands) => subcommands.0.run(context).await,
-            Self::Config(subcommands) => subcommands.0.run(context),
+            Self::Config(subcommands) => subcommands.0.run(context).await,
             Self::Version(args) => args.run(context).await,
             Self::Completions(args) => args.run(context),
             Self::Man(args) => args.run(context),

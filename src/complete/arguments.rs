@@ -11,7 +11,7 @@ use clap_complete::engine::{ArgValueCompleter, CompletionCandidate, PathComplete
 
 use super::Value;
 use super::server::{List, Server};
-use crate::commands;
+use crate::{commands, config};
 
 /// Where the values of an argument come from.
 #[derive(Debug, Clone, Copy)]
@@ -94,6 +94,7 @@ fn source(path: &[&str], argument: &Arg) -> Option<Source> {
         (["keys", "list"], "COLUMNS") => Some(Source::Columns(commands::key_columns)),
         (["models", "info"], "COLUMNS") => Some(Source::Columns(commands::deployment_columns)),
         (_, "ROLE") => Some(Source::Fixed(&commands::ROLES)),
+        (["config", ..], "KEY") => Some(Source::Fixed(&config::SETTINGS)),
         (["http", ..], "METHOD") => Some(Source::Fixed(METHODS)),
         (_, "ROLE:CONTENT") => Some(Source::Fixed(MESSAGE_ROLES)),
         (["spend", ..], "KEY") | (["keys", "list" | "info" | "delete"], "ALIAS" | "ALIASES") => server(KeyAliases, Id),

@@ -1,6 +1,6 @@
 //! Lists of ids and names from the configured server: cached, or fetched within the time that a TAB may take.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use tokio::time::Instant;
@@ -11,7 +11,7 @@ use super::words::Word;
 use crate::config::{self, Config, Settings, StoredSettings};
 use litellm_proxy_client::teams::TeamFilter;
 use litellm_proxy_client::users::UserFilter;
-use litellm_proxy_client::{ApiKey, Client};
+use litellm_proxy_client::{ApiKey, Certificate, Client};
 
 /// How long a TAB may wait for a server.
 const TIMEOUT: Duration = Duration::from_millis(300);
@@ -84,8 +84,8 @@ impl Server {
         let mut builder =
             config.builder().environment_proxy().ok()?.timeout(TIMEOUT).connect_timeout(TIMEOUT).max_attempts(1);
         if let Some(path) = &options.ca_cert {
-            builder = builder
-                .ca_certificates(litellm_proxy_client::Certificate::from_pem_bundle(&std::fs::read(path).ok()?).ok()?);
+            let pem = std::fs::read(path).ok()?;
+            builder = builder.ca_certificates(Certificate::from_pem_bundle(config::without_bom(&pem)).ok()?);
         }
         // The library installs no process-wide provider. This fails only if one is installed already.
         let _ = rustls::crypto::ring::default_provider().install_default();
@@ -151,7 +151,7 @@ fn key(argument: &str) -> Option<ApiKey> {
     match path {
         "-" => None,
         _ if path.starts_with('@') => Some(ApiKey::new(path)),
-        _ => Some(ApiKey::pasted(std::fs::read_to_string(path).ok()?)),
+        _ => Some(ApiKey::pasted(config::read_text(Path::new(path)).ok()??)),
     }
 }
 

@@ -68,8 +68,71 @@ fn unknown_settings_are_preserved() {
     );
     cli.run(&["config", "unset", "base_url"]).ok();
     assert_eq!(cli.run(&["config", "get", "--format", "json"]).json(), json!({"pkce": "true", "x": [1]}));
-    let left: Vec<_> = std::fs::read_dir(cli.home().join(".litellm")).expect("the directory").collect();
-    assert_eq!(left.len(), 1, "no temporary file stays behind");
+    let left = std::fs::read_dir(cli.home().join(".litellm")).expect("the directory").flatten();
+    let mut left: Vec<_> = left.map(|entry| entry.file_name()).collect();
+    left.sort();
+    assert_eq!(left, ["config.json", "config.lock"]);
+}
+
+#[test]
+fn settings_of_other_tools_are_shown_and_removed() {
+    let settings = json!({"claude_subscription": "true", "hidden_commands": "a,b", "base_url": "http://h", "x": [1]});
+    let cli = Cli::new().file(".litellm/config.json", settings.to_string());
+    assert_eq!(cli.run(&["config", "get", "claude_subscription"]).ok(), "true\n");
+    assert_eq!(cli.run(&["config", "get", "x", "--format", "json"]).json(), json!([1]));
+    let (list, get) = (cli.run(&["config", "list"]), cli.run(&["config", "get"]));
+    assert!(list.ok().contains("│ hidden_commands     ┆ a,b      │"), "{list:#?}");
+    assert_eq!(list.stdout, get.stdout);
+    assert_eq!(cli.run(&["config", "list", "--format", "json"]).json(), settings);
+    cli.run(&["config", "unset", "claude_subscription"]).ok();
+    let left = json!({"hidden_commands": "a,b", "base_url": "http://h", "x": [1]});
+    assert_eq!(cli.run(&["config", "list", "--format", "json"]).json(), left);
+    // It is gone, so the name is a typing error now.
+    let run = cli.run(&["config", "unset", "claude_subscription"]);
+    let hint = "hint: the settings are base_url and pkce\n";
+    assert!(
+        run.fails(2).contains("`claude_subscription` is not a setting, nor is it in ") && run.stderr.ends_with(hint)
+    );
+    assert_eq!(cli.run(&["config", "list", "--format", "json"]).json(), left);
+}
+
+#[test]
+fn simultaneous_edits_are_all_kept() {
+    let settings: serde_json::Map<_, _> = (0..8).map(|number| (format!("x{number}"), json!("1"))).collect();
+    let cli = Cli::new().file(".litellm/config.json", json!(settings).to_string());
+    std::thread::scope(|scope| {
+        for number in 0..8 {
+            let cli = &cli;
+            scope.spawn(move || cli.run(&["config", "unset", &format!("x{number}")]).ok().to_owned());
+        }
+    });
+    assert_eq!(cli.run(&["config", "list", "--format", "json"]).json(), json!({}));
+}
+
+#[test]
+fn byte_order_marks_are_dropped() {
+    let server = server();
+    let bom = |text: &str| format!("\u{feff}{text}");
+    let cli = Cli::new()
+        .file(".litellm/config.json", bom(&json!({"base_url": server.uri(), "x": "y"}).to_string()))
+        .file(".litellm/token.json", bom(&json!({"key": "sk-stored"}).to_string()))
+        .file("key.txt", bom("sk-file\r\n"))
+        .file("body.json", bom("{\"x\": 1}"));
+    cli.run(&["models", "list"]).ok();
+    cli.run(&["models", "list", "--api-key", "@key.txt"]).ok();
+    cli.run(&["http", "request", "POST", "/x", "--json", "@body.json"]).ok();
+    let cli = cli.stdin(bom("sk-piped\n"));
+    cli.run(&["models", "list", "--api-key", "@-"]).ok();
+    cli.run(&["login", "--with-key"]).ok();
+    let expected = ["sk-stored", "sk-file", "sk-stored", "sk-piped", "sk-piped"].map(bearer);
+    assert_eq!(keys_sent(&server)[..5], expected);
+    // Writes keep all settings and no mark.
+    cli.run(&["config", "set", "pkce", "true"]).ok();
+    let text = std::fs::read_to_string(cli.home().join(".litellm/config.json")).expect("the file");
+    assert_eq!(
+        serde_json::from_str::<Value>(&text).expect("JSON without a mark"),
+        json!({"base_url": server.uri(), "x": "y", "pkce": "true"})
+    );
 }
 
 #[test]
@@ -85,7 +148,8 @@ fn malformed_config_file_is_named_and_left_alone() {
 fn unknown_settings_are_usage_errors() {
     are_usage_errors(&[
         (&["config"], "Usage: litellm-proxy config"),
-        (&["config", "get", "colors"], "invalid value 'colors'"),
+        (&["config", "get", "colors"], "`colors` is not a setting"),
+        (&["config", "unset", "colors"], "`colors` is not a setting"),
         (&["config", "set", "base_url"], "<VALUE>"),
         (&["config", "set", "colors", "red"], "invalid value 'colors'"),
         (&["config", "set", "base_url", "litellm.example.com"], "the scheme is missing"),

@@ -12,15 +12,15 @@ use test_bed::{FakeRequest, FakeResponse, FakeServer, json_response};
 
 use crate::harness::{Cli, Run};
 
-const OLD: &str = "sk-the-old-secret";
+pub(crate) const OLD: &str = "sk-the-old-secret";
 /// The number of the request that retires the old key.
 const RETIREMENT: usize = 10;
 
 /// The fault of a request, by its number from 1.
-type Fault = Box<dyn Fn(usize) -> RequestFault + Send + Sync>;
+pub(crate) type Fault = Box<dyn Fn(usize) -> RequestFault + Send + Sync>;
 
 #[derive(Clone, Copy, PartialEq)]
-enum RequestFault {
+pub(crate) enum RequestFault {
     None,
     /// The request is processed, and the response is lost.
     Lost,
@@ -36,14 +36,14 @@ enum RequestFault {
 
 /// A server that stores keys by their hashes, as LiteLLM does.
 #[derive(Clone)]
-struct Keys {
+pub(crate) struct Keys {
     rows: Arc<Mutex<BTreeMap<String, Map<String, Value>>>>,
     /// How often no key worked.
     gaps: Arc<AtomicUsize>,
 }
 
 impl Keys {
-    fn start(fault: Fault) -> (Self, FakeServer) {
+    pub(crate) fn start(fault: Fault) -> (Self, FakeServer) {
         let old = json!({"key_alias": "ci", "models": ["m"], "max_budget": 5.0, "spend": 1.5, "expires": null});
         let Value::Object(old) = old else { panic!("an object") };
         let keys = Self { rows: Arc::new(Mutex::new(BTreeMap::from([(key_hash(OLD), old)]))), gaps: Arc::default() };
@@ -123,13 +123,13 @@ impl Keys {
         response
     }
 
-    fn rows(&self) -> BTreeMap<String, Map<String, Value>> {
+    pub(crate) fn rows(&self) -> BTreeMap<String, Map<String, Value>> {
         self.rows.lock().expect("nothing panics while it holds the lock").clone()
     }
 
     /// Checks the end of a rotation: the new key has the alias, and the old key is retired or deleted.
     #[track_caller]
-    fn assert_rotated(&self, cli: &Cli, keeps_old: bool) {
+    pub(crate) fn assert_rotated(&self, cli: &Cli, keeps_old: bool) {
         let secret = std::fs::read_to_string(cli.home().join("ci.key")).expect("the new key");
         let rows = self.rows();
         let new = rows.get(&key_hash(secret.trim())).unwrap_or_else(|| panic!("{rows:?} has no {secret}"));
@@ -150,12 +150,12 @@ fn missing() -> FakeResponse {
     FakeResponse::new(404).with_json(json!({"error":{"message":"Key not found in database"}}))
 }
 
-fn cli(server: &FakeServer) -> Cli {
+pub(crate) fn cli(server: &FakeServer) -> Cli {
     Cli::at(&server.uri())
 }
 
-const KEEPING: [&str; 7] = ["keys", "rotate", "ci", "--grace", "1h", "--output-file", "ci.key"];
-const DELETING: [&str; 6] = ["keys", "rotate", "ci", "--delete-old", "--output-file", "ci.key"];
+pub(crate) const KEEPING: [&str; 7] = ["keys", "rotate", "ci", "--grace", "1h", "--output-file", "ci.key"];
+pub(crate) const DELETING: [&str; 6] = ["keys", "rotate", "ci", "--delete-old", "--output-file", "ci.key"];
 
 #[test]
 fn new_key_is_created_and_tested_before_the_old_key_is_retired() {

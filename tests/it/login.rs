@@ -110,8 +110,8 @@ pub(crate) fn assert_nothing_stored(cli: &Cli) {
     let home = cli.home().join(".litellm");
     assert_eq!(std::fs::read_to_string(home.join("token.json")).expect("the earlier login"), EARLIER);
     let names = std::fs::read_dir(home).expect("a directory").map(|entry| entry.expect("a file").file_name());
-    let others: Vec<_> =
-        names.filter(|name| !["token.json", "token.lock", "config.json"].iter().any(|known| name == known)).collect();
+    let expected = ["token.json", "token.lock", "config.json", "config.lock"];
+    let others: Vec<_> = names.filter(|name| !expected.iter().any(|known| name == known)).collect();
     assert!(others.is_empty(), "{others:?}");
 }
 

@@ -33,6 +33,8 @@ mod keys_import;
 mod keys_list;
 mod keys_pasted;
 mod keys_rotate;
+#[cfg(target_os = "linux")]
+mod kills;
 mod login;
 mod login_options;
 mod login_pkce;

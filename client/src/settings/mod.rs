@@ -260,10 +260,15 @@ pub fn read_config_file(path: &Path) -> Result<Map<String, Value>, ConfigError> 
     }
 }
 
-/// Reads a file; `None` if it does not exist.
+/// Returns the bytes of a text without the byte order mark that some editors put first.
+pub fn without_bom(bytes: &[u8]) -> &[u8] {
+    bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes)
+}
+
+/// Reads a file, without a byte order mark; `None` if it does not exist.
 pub fn read_text(path: &Path) -> Result<Option<String>, ConfigError> {
     match std::fs::read_to_string(path) {
-        Ok(text) => Ok(Some(text)),
+        Ok(text) => Ok(Some(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))),
         Err(error) if matches!(error.kind(), std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory) => {
             Ok(None)
         }

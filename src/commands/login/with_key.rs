@@ -40,9 +40,7 @@ pub(super) fn read_key(context: &mut Context) -> Result<Option<ApiKey>> {
     if context.output.terminal().stdin_is_terminal {
         return Ok(None);
     }
-    let bytes = context.arguments.file("-")?;
-    let text = String::from_utf8(bytes).map_err(|_| Failure::usage("standard input is not UTF-8 text"))?;
-    Ok(Some(ApiKey::pasted(text)))
+    Ok(Some(ApiKey::pasted(context.arguments.text("-")?)))
 }
 
 async fn prompt_for_key() -> Result<ApiKey> {
