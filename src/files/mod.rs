@@ -41,11 +41,11 @@ fn private_dir_builder() -> DirBuilder {
     builder
 }
 
-/// Returns whether other users may list a directory or enter it.
+/// Returns whether other users may read or write a file, or list a directory or enter it.
 #[cfg(unix)]
-pub(crate) fn is_open_to_others(directory: &Path) -> bool {
+pub(crate) fn is_open_to_others(path: &Path) -> bool {
     use std::os::unix::fs::PermissionsExt as _;
-    std::fs::metadata(directory).is_ok_and(|metadata| metadata.permissions().mode() & 0o077 != 0)
+    std::fs::metadata(path).is_ok_and(|metadata| metadata.permissions().mode() & 0o077 != 0)
 }
 
 #[cfg(not(unix))]

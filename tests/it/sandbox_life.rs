@@ -126,6 +126,40 @@ fn detached_sandbox_is_listed_and_stopped() {
 }
 
 #[test]
+fn only_directories_that_the_sandbox_creates_are_narrowed() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let cli = Cli::new().file("theirs/wide.db", "").file("records/there", "").file(".local/share/there", "");
+    let place = |name: &str| cli.home().join(name);
+    let mode = |name: &str| place(name).metadata().expect("it is there").permissions().mode() & 0o7777;
+    let widen = |name: &str, mode: u32| {
+        std::fs::set_permissions(place(name), std::fs::Permissions::from_mode(mode)).expect("the mode");
+    };
+    let theirs = [("theirs", 0o1777), ("records", 0o755), (".local/share", 0o755), ("theirs/wide.db", 0o644)];
+    theirs.iter().for_each(|(name, mode)| widen(name, *mode));
+    for database in ["theirs/x.db", "theirs/new/er/x.db", "theirs/wide.db"] {
+        // Detached, so that it ends with `stop`.
+        let words = ["sandbox", "start", "--port", "0", "--detach", "--db", database, "--record", "records/r"];
+        let run = cli.run(&words);
+        run.ok();
+        assert_eq!(
+            run.stderr.contains("other users can read theirs/wide.db"),
+            database == "theirs/wide.db",
+            "{run:#?}"
+        );
+        cli.run(&["sandbox", "stop"]).ok();
+    }
+    for (name, expected) in theirs {
+        assert_eq!(mode(name), expected, "{name}");
+    }
+    for name in ["theirs/new", "theirs/new/er", ".local/share/litellm-proxy", ".local/share/litellm-proxy/sandbox"] {
+        assert_eq!(mode(name), 0o700, "{name}");
+    }
+    for name in ["theirs/x.db", "theirs/new/er/x.db", "records/r"] {
+        assert_eq!(mode(name), 0o600, "{name}");
+    }
+}
+
+#[test]
 fn start_beyond_this_machine_needs_a_custom_master_key() {
     let cli = Cli::new();
     let message = cli.run(&["sandbox", "start", "--host", "0.0.0.0", "--port", "0"]).fails(2).to_owned();

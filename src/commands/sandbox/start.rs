@@ -13,6 +13,7 @@ use super::{Options, interrupted};
 use crate::context::Context;
 use crate::env;
 use crate::failure::Failure;
+use crate::files;
 use crate::outcome::Outcome;
 use litellm_proxy_sandbox::{DEFAULT_MASTER_KEY, Database};
 
@@ -53,6 +54,10 @@ impl Args {
                 hint: Some("choose a key with --master-key".to_owned()),
             }
             .into());
+        }
+        if let Some(path) = self.db.as_deref().filter(|path| path.is_file() && files::is_open_to_others(path)) {
+            let path = path.display();
+            context.output.warn(format_args!("other users can read {path}, which holds keys; run `chmod 600` on it"));
         }
         let running = if self.detach {
             self.detached(config.master_key())?

@@ -82,6 +82,38 @@ def keys_rotate_resumes_after_a_kill(w):
 
 
 @story
+def keys_rotate_at_the_same_time_leaves_one_new_key(w):
+    # In one home the lock decides, on several machines the server.
+    for home in ("same", "other"):
+        for words in (["--delete-old"], ["--grace", "10m"]):
+            alias, old = old_key(w, f"raced-{home}-{words[0].strip('-')}")
+            started = []
+            for number in range(2):
+                place = w.home / (home + str(number if home == "other" else 0))
+                place.mkdir(exist_ok=True)
+                file = w.home / f"{alias}-{number}.key"
+                command = [w.binary, "keys", "rotate", alias, *words, "--output-file", str(file)]
+                environment = {**w.environment(), "HOME": str(place)}
+                started.append((file, subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL,
+                                                       stderr=subprocess.PIPE, text=True)))
+            secrets = [old]
+            for file, command in started:
+                said = command.communicate()[1]
+                assert command.returncode in (0, 8), said
+                if command.returncode == 8:
+                    assert "another process" in said and not file.exists(), said
+                else:
+                    secrets.append(file.read_text().strip())
+            # One that starts after the end of the other rotates the key of that one.
+            found = keys_of(w, alias)
+            assert found[alias]["token"] in map(hash_of, secrets[1:]), found
+            assert {key["token"] for key in found.values()} <= set(map(hash_of, secrets)), found
+            assert len(found) == (1 if words == ["--delete-old"] else len(secrets)), found
+            live = next(secret for secret in secrets if hash_of(secret) == found[alias]["token"])
+            w.ok("--api-key", live, *HELLO)
+
+
+@story
 def keys_rotate_refuses_unknown_and_blocked_keys(w):
     w.run("keys", "rotate", w.name("nobody")).refuses(3, "no key")
     alias, old = old_key(w, "blocked")

@@ -326,3 +326,15 @@ def login_with_key_debug_shows_no_key(w):
     key = w.key_for(w.name("debug-login"))
     log_in(w, "--with-key", "--debug", stdin=key).exits(0).says("/models", "/key/info").hides(key)
     log_in(w, "--with-key", "--debug", stdin="sk-wrong-and-secret").refuses(4).hides("sk-wrong-and-secret")
+
+
+@story
+def login_is_recovered_after_a_kill(w):
+    # Between the two steps that replace a file, the new one has a temporary name.
+    for words in (["models", "list"], ["auth", "list"], ["logout", "--all"]):
+        w.ok("login", "--with-key", "--api-key", w.key_for(w.name("killed-" + words[0])), without=NO_KEY)
+        token_file(w).rename(token_file(w).with_name(".token.json.0123456789ab.tmp"))
+        w.ok(*words, without=NO_KEY).hides("not logged in")
+        assert token_file(w).exists() == (words[0] != "logout")
+        assert not [file.name for file in token_file(w).parent.iterdir() if file.name.startswith(".")]
+    no_login_is_stored(w)

@@ -130,7 +130,7 @@ def expire_soon(w, **fields):
 
 
 def no_login_is_stored(w):
-    found = [path.name for path in (w.home / ".litellm").glob("*") if path.name not in ("token.lock", "config.json")]
+    found = [path.name for path in (w.home / ".litellm").glob("*") if path.name not in ("token.lock", "config.json", "config.lock")]
     assert not found, f"no login should be stored, but there is {found}"
 
 
