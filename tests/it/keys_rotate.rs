@@ -345,14 +345,23 @@ fn refused(row: Value, words: &[&str]) -> (Run, usize) {
 
 #[test]
 fn blocked_expired_and_deleted_keys_are_not_rotated() {
-    for (row, reason) in [
-        (json!({"key_alias": "ci", "blocked": true}), "the key is blocked"),
-        (json!({"key_alias": "ci", "expires": "2020-01-01T00:00:00Z"}), "the key has expired"),
-        (json!({"key_alias": "ci", "expires": "soon"}), "the key has the expiry `soon`, which is not a time"),
-        (json!({"key_alias": "ci", "deleted_at": "2026-01-01T00:00:00Z"}), "the key is deleted"),
+    let by_secret = ["keys", "rotate", OLD];
+    let deleted = json!({"key_alias": "ci", "deleted_at": "2026-01-01T00:00:00Z"});
+    for (row, words, code, reason) in [
+        (json!({"key_alias": "ci", "blocked": true}), &KEEPING[..], 1, "the key is blocked"),
+        (json!({"key_alias": "ci", "expires": "2020-01-01T00:00:00Z"}), &KEEPING, 1, "the key has expired"),
+        (
+            json!({"key_alias": "ci", "expires": "soon"}),
+            &KEEPING,
+            1,
+            "the key has the expiry `soon`, which is not a time",
+        ),
+        (deleted.clone(), &by_secret, 1, "the key is deleted"),
+        // It had the alias a moment ago.
+        (deleted, &KEEPING, 8, "another process has rotated this key"),
     ] {
-        let (run, writes) = refused(row, &KEEPING);
-        assert!(run.fails(1).contains(reason), "{run:#?}");
+        let (run, writes) = refused(row, words);
+        assert!(run.fails(code).contains(reason), "{run:#?}");
         assert_eq!(writes, 0);
     }
 }

@@ -79,7 +79,8 @@ impl Rotate {
             PrivateFile::check(path)?;
         }
         // Refuses a key that cannot be rotated before anything is created in the home directory.
-        client.keys().plan_rotation(&old, retirement).await.map_err(unplanned)?;
+        let planned = client.keys().plan_rotation(&old, retirement).await;
+        planned.map_err(|error| if names::is_alias(&key) { replaced(error) } else { unplanned(error) })?;
         let journals = Journals::of_user()?;
         let _held = journals.lock().await?;
         if journals.of(&client)?.iter().any(|open| open.rotation.old_key_hash() == old.hash()) {
@@ -90,13 +91,7 @@ impl Rotate {
             .into());
         }
         // Under the lock: another process may have rotated the key before.
-        let rotation = client.keys().plan_rotation(&old, retirement).await.map_err(|error| match error {
-            RotationError::Deleted | RotationError::AlreadyRotated => lost(&error, "this key", None),
-            RotationError::Unread(unread) if unread.is_not_found() => {
-                lost(&RotationError::AlreadyRotated, "this key", None)
-            }
-            error => unplanned(error),
-        })?;
+        let rotation = client.keys().plan_rotation(&old, retirement).await.map_err(replaced)?;
         let file = JournalFile::new(&client, rotation.journal().clone(), destination);
         journals.save(&file)?;
         if let Err(error) = file.deliver(context) {
@@ -217,6 +212,19 @@ fn unplanned(error: RotationError) -> anyhow::Error {
         }
         .into(),
         other => other.into(),
+    }
+}
+
+/// Explains why a key that was there a moment ago cannot be rotated.
+fn replaced(error: RotationError) -> anyhow::Error {
+    match error {
+        RotationError::Deleted | RotationError::AlreadyRotated => {
+            lost(&RotationError::AlreadyRotated, "this key", None)
+        }
+        RotationError::Unread(unread) if unread.is_not_found() => {
+            lost(&RotationError::AlreadyRotated, "this key", None)
+        }
+        error => unplanned(error),
     }
 }
 
