@@ -252,7 +252,7 @@ pub(crate) fn sweep(directory: &Path) {
 }
 
 /// Removes the temporary files of killed writers of one file.
-fn sweep_unfinished(path: &Path) {
+pub(super) fn sweep_unfinished(path: &Path) {
     for file in unfinished(directory_of(path)).filter(|file| file.target().file_name() == path.file_name()) {
         let _ = file.remove();
     }

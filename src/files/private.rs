@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
 
+use super::atomic::sweep_unfinished;
 use super::{AtomicFile, Existing};
 use crate::config::describe_io;
 use crate::failure::Failure;
@@ -21,10 +22,13 @@ pub(crate) struct PrivateFile {
 impl PrivateFile {
     /// Fails if the file could not be created, and creates nothing.
     pub(crate) fn check(path: &Path) -> Result<()> {
+        sweep_unfinished(path);
         AtomicFile::create(path, Existing::Refuse).map(drop).map_err(|error| cannot_create(path, &error))
     }
 
     pub(crate) fn create(path: &Path) -> Result<Self> {
+        // It may be all that a killed run has left.
+        sweep_unfinished(path);
         let mut options = OpenOptions::new();
         options.write(true).create_new(true);
         #[cfg(unix)]

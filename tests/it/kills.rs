@@ -3,11 +3,12 @@
 
 use std::os::unix::process::ExitStatusExt as _;
 use std::process::Stdio;
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use litellm_proxy_client::key_hash;
 use serde_json::json;
-use test_bed::{FakeServer, json_response};
+use test_bed::{FakeRequest, FakeResponse, FakeServer, json_response};
 
 use crate::harness::{Cli, in_parallel};
 use crate::keys_rotate::{DELETING, KEEPING, Keys, OLD, RequestFault};
@@ -29,6 +30,8 @@ const CALLS: [&str; 12] = [
     "flock",
 ];
 const SIGKILL: i32 = 9;
+/// The exit code of an import with failures.
+const PARTIAL: i32 = 7;
 
 /// Runs a command and kills it before its system call of this name and number; returns false if it has fewer and ended
 /// well.
@@ -41,7 +44,7 @@ fn is_killed_at(call: &str, number: usize, cli: &Cli, words: &[&str]) -> bool {
     if output.status.signal() == Some(SIGKILL) {
         return true;
     }
-    assert_eq!(output.status.code(), Some(0), "{output:?}");
+    assert!(matches!(output.status.code(), Some(0 | PARTIAL)), "{output:?}");
     false
 }
 
@@ -67,7 +70,7 @@ fn kill_at_each_call(start: impl Fn() -> (Cli, Vec<String>) + Sync, check: impl 
         }
     });
     let count = count.load(Ordering::SeqCst);
-    assert!(count > 8, "only {count} calls were seen");
+    assert!(count > 5, "only {count} calls were seen");
 }
 
 fn hidden_files(cli: &Cli, directory: &str) -> Vec<String> {
@@ -125,7 +128,7 @@ fn setting_killed_at_any_call_keeps_the_others() {
 #[test]
 fn rotation_killed_at_any_call_can_be_resumed() {
     for command in [&KEEPING[..], &DELETING] {
-        let servers = std::sync::Mutex::new(Vec::new());
+        let servers = Mutex::new(Vec::new());
         let start = || {
             let (keys, server) = Keys::start(Box::new(|_| RequestFault::None));
             let cli = crate::keys_rotate::cli(&server);
@@ -151,6 +154,60 @@ fn rotation_killed_at_any_call_can_be_resumed() {
             }
             keys.assert_rotated(cli, command == KEEPING);
             assert_eq!((hidden_files(cli, ".litellm"), hidden_files(cli, "")), (vec![], vec![]), "{number}");
+        });
+    }
+}
+
+/// A server that creates every key and user, and refuses the key `refused`, whose secret is taken out of the file.
+fn creating() -> FakeServer {
+    let server = FakeServer::new();
+    let refusal = json!({"error": {"message": "no such thing", "code": "400"}});
+    server.add_when(|request| request.field("key_alias") == "refused", FakeResponse::new(400).with_json(refusal));
+    server.add("GET /key/list", json_response(json!({"keys": [], "total_count": 0, "total_pages": 0})));
+    let created = |request: &FakeRequest| {
+        let alias = request.field("key_alias");
+        json_response(json!({"key": request.field("key"), "key_alias": alias, "user_id": request.field("user_id")}))
+    };
+    server.add("POST /key/generate", created);
+    server.add("*", json_response(json!({"data": [], "users": [], "total": 0, "total_pages": 0})));
+    server
+}
+
+/// Checks that the secret of every key that the server created is in the file, and that the next command leaves no other.
+#[track_caller]
+fn assert_secrets_are_saved(what: &str, cli: &Cli, server: &FakeServer, words: &[String]) {
+    let saved = std::fs::read_to_string(cli.home().join("out")).unwrap_or_default();
+    for request in server.received().iter().filter(|request| request.path() == "/key/generate") {
+        let secret = request.field("key");
+        assert!(
+            secret.as_str().is_some_and(|secret| saved.contains(secret)) || request.field("key_alias") == "refused",
+            "{what}"
+        );
+    }
+    cli.run(&words.iter().map(String::as_str).collect::<Vec<_>>());
+    assert_eq!(hidden_files(cli, ""), [""; 0], "{what}");
+}
+
+#[test]
+fn secrets_of_new_keys_are_saved_whenever_the_command_is_killed() {
+    let keys = ["a", "refused", "b"].map(|alias| json!({"token": key_hash(alias), "key_alias": alias, "models": []}));
+    let source = FakeServer::always_json(json!({"keys": keys, "total_count": 3, "current_page": 1, "total_pages": 1}));
+    let url = source.uri();
+    let import = ["keys", "import", "--source-base-url", &url, "--source-api-key", "sk-s", "--output-file", "out"];
+    for command in [&["keys", "generate", "--key-alias", "a", "--output-file", "out"][..], &import] {
+        let servers = Mutex::new(Vec::new());
+        let start = || {
+            let server = creating();
+            let cli = Cli::of(&server);
+            servers.lock().expect("no panic while it is held").push((cli.home().to_owned(), server));
+            (cli, words(command))
+        };
+        kill_at_each_call(start, |call, cli, _| {
+            let mut servers = servers.lock().expect("no panic while it is held");
+            let place = servers.iter().position(|(home, _)| home == cli.home()).expect("its server");
+            let (_, server) = servers.swap_remove(place);
+            drop(servers);
+            assert_secrets_are_saved(call, cli, &server, &words(command));
         });
     }
 }
