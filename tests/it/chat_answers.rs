@@ -57,9 +57,9 @@ fn unrequested_choices_are_kept_apart() {
     let lines = chat(&server, &["--stream", "--format", "ndjson"]);
     assert_eq!(lines.ok().lines().count(), 8);
     let joined = chat(&server, &["--stream", "--format", "json"]).json();
-    let texts: Vec<_> =
+    let contents: Vec<_> =
         joined["choices"].as_array().expect("choices").iter().map(|choice| &choice["message"]["content"]).collect();
-    assert_eq!(texts, [&json!("Alpha"), &json!("Beta\n"), &Value::Null]);
+    assert_eq!(contents, [&json!("Alpha"), &json!("Beta\n"), &Value::Null]);
     assert_eq!(joined["choices"][2]["message"]["tool_calls"][0]["function"]["name"], "f");
 }
 
@@ -221,7 +221,9 @@ fn error_event_exits_like_the_same_response() {
         assert_eq!((run.code, run.stdout.as_str()), (code, "so far\n"), "{frame_error}: {run:#?}");
         let run = chat(&streaming(after_text), &["--stream", "--format", "json"]);
         let object: Value = serde_json::from_str(run.fails(code)).expect("JSON");
-        let status = shown.strip_prefix("(HTTP ").map(|status| json!(status[..3].parse::<u16>().expect("a status")));
+        let status = shown
+            .strip_prefix("(HTTP ")
+            .map(|status| json!(status.trim_end_matches(')').parse::<u16>().expect("a status")));
         assert_eq!(object["error"]["status"], status.unwrap_or_default(), "{frame_error}");
     }
     // Not as an event, but as the whole body.

@@ -200,7 +200,7 @@ fn windows_are_by_the_servers_clock() {
             format!("warning: the server's clock is {words} this machine's; times are by the server's clock\n")
         };
         assert_eq!(run.stderr, warning, "{hours}");
-        // Of a day, nothing depends on the clock.
+        // Dates do not depend on a clock.
         let run = Cli::of(&server).run(&[&["spend", "logs", "--format", "json"], &DAY[..]].concat());
         assert_eq!((run.code, run.stderr.as_str(), server.received().len()), (0, "", requests + 1), "{hours}");
     }

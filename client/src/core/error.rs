@@ -77,8 +77,8 @@ pub enum Error {
         /// The error of the connection.
         reason: String,
     },
-    /// A stream ended with an error event: the server failed after it had begun to respond. [`Refusal::to_error`] tells what
-    /// the failure would have been before.
+    /// A stream ended with an error event: the server failed after it had begun to respond. [`Refusal::to_error`] returns
+    /// the error that it would have been before.
     #[error("the stream failed: {0}")]
     Stream(Box<Refusal>),
     /// A stream ended before the response was complete.

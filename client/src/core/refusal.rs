@@ -142,8 +142,7 @@ impl Refusal {
         [&self.code, &self.error_type].into_iter().flatten().find_map(|name| of(name)).unwrap_or(500)
     }
 
-    /// Returns the error of this refusal as the response to a request. For [`Error::Stream`](super::Error::Stream), it tells
-    /// what the same failure would have been before the stream began.
+    /// Returns the error that this refusal is as the response to a request, for [`Error::Stream`], whose refusal came later.
     pub fn to_error(&self) -> Error {
         Error::from_refusal(self.clone())
     }

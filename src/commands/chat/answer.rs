@@ -164,8 +164,8 @@ pub(super) async fn print_stream(
             None => break Ok(()),
             Some(Err(error)) => break Err(error),
         };
-        let texts = chunk.choices.iter().filter_map(|piece| piece.delta.content.as_deref());
-        printed.characters += texts.map(|text| text.chars().count()).sum::<usize>();
+        let pieces = chunk.choices.iter().filter_map(|piece| piece.delta.content.as_deref());
+        printed.characters += pieces.map(|text| text.chars().count()).sum::<usize>();
         match format {
             StreamFormat::Lines => {
                 context.output.ndjson(std::slice::from_ref(&chunk))?;
@@ -226,7 +226,6 @@ struct Printed {
     /// Whether text of it has been printed, and whether that ended with a newline.
     has_text: bool,
     ends_line: bool,
-    has_chunks: bool,
     characters: usize,
     /// Choices with reasoning, which is not collected.
     reasoned: BTreeSet<u64>,

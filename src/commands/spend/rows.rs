@@ -294,7 +294,9 @@ mod tests {
                 json!({"date": "2026-11-20", "metrics": metrics(0.5, 2), "breakdown": {"api_keys": {id: {"metrics": metrics(0.25, 1)}}}}),
             )
         };
-        [part("a"), part("b"), part("a")].iter().for_each(|part| grouper.add(part));
+        for part in [part("a"), part("b"), part("a")] {
+            grouper.add(&part);
+        }
         let rows = grouper.finish(date(2026, 11, 20), Measure::Requests, true);
         let ids: Vec<_> = rows.list.iter().map(|row| (row.id.as_str(), row.amounts.requests)).collect();
         assert_eq!(ids, [(UNASSIGNED, 3), ("a", 2), ("b", 1)]);

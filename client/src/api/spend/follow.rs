@@ -14,7 +14,7 @@ const OVERLAP: SignedDuration = SignedDuration::from_secs(60);
 const LOOKBACK: SignedDuration = SignedDuration::from_mins(15);
 /// Requests that end after a look began, and replicas whose clock is ahead, are in its window too.
 const AHEAD: SignedDuration = SignedDuration::from_hours(24);
-/// Of servers that sort by start time only, every Nth look reads all pages of its window.
+/// If the server sorts by start time only, every Nth look reads all pages of its window.
 const FULL_LOOK_EVERY: u32 = 10;
 /// Requests per page: the maximum of older servers, and a number that newer ones send in less than a second.
 const PAGE_SIZE: u32 = 100;
@@ -81,12 +81,20 @@ pub struct Look {
     overlap_begins: Option<Timestamp>,
     page: u32,
     page_size: u32,
-    /// The last page has been added.
-    is_done: bool,
+    progress: Progress,
     newest_end: Option<Timestamp>,
     logs: Vec<Lossless<SpendLog>>,
     new: HashMap<String, Timestamp>,
-    read_all: bool,
+}
+
+/// How far a look has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Progress {
+    MorePages,
+    /// The pages that were not read have nothing new.
+    Enough,
+    /// All pages were read.
+    All,
 }
 
 impl LogCursor {
@@ -123,11 +131,10 @@ impl LogCursor {
             overlap_begins: (!is_first).then_some(overlap_begins),
             page: 1,
             page_size: if self.order == Some(Order::End) { LARGE_PAGE_SIZE } else { PAGE_SIZE },
-            is_done: false,
+            progress: Progress::MorePages,
             newest_end: None,
             logs: Vec::new(),
             new: HashMap::new(),
-            read_all: false,
         }
     }
 
@@ -163,8 +170,11 @@ impl LogCursor {
         if look.is_first {
             self.keep_newest(look);
         }
-        look.read_all = is_last;
-        look.is_done = is_last || !continues;
+        look.progress = match (is_last, continues) {
+            (true, _) => Progress::All,
+            (false, true) => Progress::MorePages,
+            (false, false) => Progress::Enough,
+        };
         look.page = look.page.saturating_add(1);
     }
 
@@ -183,10 +193,10 @@ impl LogCursor {
         if let Some(end) = look.newest_end.map(|end| end.min(look.began)) {
             self.newest_end = Some(self.newest_end.map_or(end, |newest| newest.max(end)));
         }
-        if look.is_first && look.order == Some(Order::End) && !look.read_all {
+        if look.is_first && look.order == Some(Order::End) && look.progress != Progress::All {
             self.floor = look.overlap_begins;
         }
-        if look.is_full || look.read_all {
+        if look.progress == Progress::All {
             self.last_full = Some(look.began);
         }
         self.found.extend(std::mem::take(&mut look.new));
@@ -207,7 +217,7 @@ impl LogCursor {
 impl Look {
     /// Returns the filter of the next page to read, with the look's times, order and page; `None` after the last.
     pub fn next_page(&self, filter: &LogFilter) -> Option<LogFilter> {
-        if self.is_done {
+        if self.progress != Progress::MorePages {
             return None;
         }
         let format = |time: Timestamp| time.to_zoned(TimeZone::UTC).strftime("%Y-%m-%d %H:%M:%S").to_string();

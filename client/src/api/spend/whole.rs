@@ -81,7 +81,7 @@ impl Spend<'_> {
         let mut reading = Reading::new(self.0.clone(), scope, filter.clone());
         reading.fetch(Part::of(&filter.start_date, &filter.end_date));
         while let Some((part, page)) = reading.next().await? {
-            reading.add(part, page, &mut each);
+            reading.add(&part, page, &mut each);
         }
         Ok(reading.total)
     }
@@ -174,7 +174,7 @@ impl Reading {
         Box::pin(async move { Ok((part, Some(call.await?))) })
     }
 
-    fn add(&mut self, part: Part, page: Option<Page>, each: &mut impl FnMut(Day)) {
+    fn add(&mut self, part: &Part, page: Option<Page>, each: &mut impl FnMut(Day)) {
         if part.is_total {
             self.end_long_day(&part.first, page.as_ref().and_then(|page| sums(&page.metadata)), page.is_none());
             return;
@@ -184,7 +184,7 @@ impl Reading {
         days.retain(|day| part.first <= day.date && day.date <= part.last);
         let pages = u32::try_from(metadata.total_pages.unwrap_or(1)).unwrap_or(u32::MAX);
         if self.long_days.contains_key(&part.first) && part.first == part.last {
-            self.add_to_long_day(&part, pages, days, each);
+            self.add_to_long_day(part, pages, days, each);
             return;
         }
         days.sort_by(|one, other| other.date.cmp(&one.date));
