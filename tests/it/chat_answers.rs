@@ -106,6 +106,7 @@ fn contents_that_are_not_text_are_named() {
             "",
         ),
         (json!({"content": null, "refusal": "No."}), "[refusal] No.\n", ""),
+        (json!({"content": null, "provider_specific_fields": {"refusal": "No."}}), "[refusal] No.\n", ""),
         (json!({"content": "", "reasoning_content": "hm"}), "", "the model reasoned, but gave no answer"),
         (json!({"content": null, "reasoning": "hm"}), "", "the model reasoned, but gave no answer"),
         (

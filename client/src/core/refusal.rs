@@ -61,7 +61,9 @@ impl Refusal {
     pub(crate) fn read(request: &Request, status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Self {
         let body = &*without_lone_surrogates(body);
         let text = String::from_utf8_lossy(body);
-        let details = serde_json::from_slice::<Value>(body)
+        // Older servers refuse a request for a stream with an event.
+        let json = body.trim_ascii().strip_prefix(b"data:").unwrap_or(body);
+        let details = serde_json::from_slice::<Value>(json)
             .ok()
             .and_then(|value| Details::from_json(&value))
             .unwrap_or_else(|| Details { message: describe_text(&text, status), ..Details::default() });
@@ -381,6 +383,11 @@ mod tests {
             ),
             (r#"{"error":{"message":"{'error': \"it's here\"}"}}"#, "it's here"),
             (r#"{"error":{"message":"{'error': {'message': 'inner'}}"}}"#, "inner"),
+            (
+                "data: {\"error\":{\"message\":\"in an event\\n\\nTraceback (most recent)\",\"code\":\"500\"}}\n\n",
+                "in an event",
+            ),
+            (r#"{"error":{"message":"half \ud83d"}}"#, "half \u{fffd}"),
             (r#"{"error":"plain"}"#, "plain"),
             (r#"{"error":"invalid_grant","error_description":"the code is used up"}"#, "the code is used up"),
             (r#"{"detail":"Not Found"}"#, "Not Found"),

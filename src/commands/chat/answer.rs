@@ -51,7 +51,7 @@ fn print_choice(context: &mut Context, choice: &Choice, is_begun: bool) -> Resul
     let message = &choice.message;
     let mut lines = Vec::new();
     lines.extend(message.transcript().map(str::to_owned));
-    lines.extend(message.refusal.iter().filter(|refusal| !refusal.is_empty()).map(|text| format!("[refusal] {text}")));
+    lines.extend(message.refusal_text().map(|text| format!("[refusal] {text}")));
     for call in &message.tool_calls {
         let (name, input) = call.name_and_input();
         lines.push(format!("[tool call] {}({input})", if name.is_empty() { "?" } else { name }));
@@ -251,6 +251,9 @@ impl Printed {
 
     /// Drops what is never printed, so that it is not collected: only that it is there matters.
     fn shorten(&mut self, index: u64, delta: &mut Delta) {
+        if let (None, Some(refusal)) = (&delta.refusal, delta.refusal_text()) {
+            delta.refusal = Some(refusal.to_owned());
+        }
         let mut has_reasoning = delta.reasoning_content.take().is_some_and(|text| !text.is_empty());
         for name in REASONING_FIELDS {
             if let Some(reasoning) = delta.extra.get_mut(name) {

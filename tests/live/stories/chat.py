@@ -45,6 +45,33 @@ def chat_input_and_output_formats(w):
 
 
 @story
+def chat_shows_every_kind_of_answer(w):
+    for option in ("--no-stream", "--stream"):
+        def ask(kind):
+            return w.run("chat", "completions", "upstream-gpt", *messages(f"user:answer {kind}"), option)
+
+        ask("images").exits(0).says("the answer has one image")
+        ask("function_call").exits(0).shows("[function call] f({})")
+        ask("reasoning").exits(0).says("the model reasoned, but gave no answer")
+        ask("null").exits(6).says("the answer is empty")
+        audio = ask("audio")
+        audio.shows("spoken words")
+        # 1.80.11 fails to account for streamed audio, after all of it.
+        audio.check(audio.code == 0 or "Error building chunks" in audio.err, "audio should be shown as text")
+    w.run("chat", "completions", "upstream-gpt", *messages("user:answer [DONE]"), "--stream").exits(6)
+    failed = w.run("chat", "completions", "upstream-gpt", *messages("user:answer error"), "--stream").exits(6)
+    failed.shows("so far").says("the provider failed")
+    two = w.ok("chat", "completions", "upstream-gpt", *messages("user:hi"), "--n", "2", "--stream")
+    two.check(two.out == "--- choice 1 ---\nalpha\n\n--- choice 2 ---\nbeta\n", "the choices should be kept apart")
+
+
+@story
+def chat_says_what_it_did_not_read(w):
+    asked = w.ok("chat", "completions", "upstream-gpt", *messages("user:given"), stdin="a diff")
+    asked.shows("says: given").says("standard input was not read")
+
+
+@story
 def chat_refusals(w):
     missing = w.name("no-model")
     w.run("chat", "completions", missing, *messages("user:hi")).refuses(1, f"Invalid model name passed in model={missing}")

@@ -2,10 +2,16 @@
 
 use serde_json::{Map, Value};
 
+use super::chunk::Delta;
 use super::message::{Content, Message};
 use super::tools::{FunctionCall, ToolCall};
 
 impl Message {
+    /// Returns the model's refusal: `refusal`, or where servers move it in a response that is not streamed.
+    pub fn refusal_text(&self) -> Option<&str> {
+        refusal_of(self.refusal.as_deref(), &self.extra)
+    }
+
     /// Returns the text of the model's reasoning: `reasoning_content`, or `reasoning` of some providers.
     pub fn reasoning(&self) -> Option<&str> {
         let other = || self.extra.get("reasoning").and_then(Value::as_str);
@@ -37,6 +43,18 @@ impl Message {
         let call = self.extra.get("function_call").filter(|call| call.is_object())?;
         serde_json::from_value(call.clone()).ok().filter(|call: &FunctionCall| !call.is_empty())
     }
+}
+
+impl Delta {
+    /// Returns what the piece adds to the model's refusal.
+    pub fn refusal_text(&self) -> Option<&str> {
+        refusal_of(self.refusal.as_deref(), &self.extra)
+    }
+}
+
+fn refusal_of<'a>(refusal: Option<&'a str>, extra: &'a Map<String, Value>) -> Option<&'a str> {
+    let moved = || extra.get("provider_specific_fields")?.get("refusal")?.as_str();
+    refusal.or_else(moved).filter(|text| !text.is_empty())
 }
 
 impl ToolCall {
@@ -71,6 +89,8 @@ mod tests {
         assert_eq!((call.name.as_str(), call.arguments.as_str()), ("f", "{}"));
         let calls: Vec<_> = message.tool_calls.iter().map(ToolCall::name_and_input).collect();
         assert_eq!(calls, [("grep", "x"), ("g", "1")]);
+        let moved = read(json!({"content": null, "provider_specific_fields": {"refusal": "No."}}));
+        assert_eq!((moved.refusal_text(), message.refusal_text()), (Some("No."), None));
         let nothing = read(json!({"reasoning_content": "", "audio": null, "images": null, "function_call": {}}));
         assert_eq!((nothing.reasoning(), nothing.audio(), nothing.image_count()), (None, None, 0));
         assert!(nothing.function_call().is_none());
