@@ -251,9 +251,9 @@ fn describe(error: &csv::Error, line_counter: &mut LineCounter<'_>) -> String {
 /// What must hold for any file. The entry function of a fuzz target, and of a test below.
 #[cfg(any(test, fuzzing))]
 pub(super) fn check(data: &[u8]) {
-    let Ok(rows) = read("f", data) else { return };
+    let Ok(file) = read("f", data) else { return };
     let mut last = 1;
-    for row in rows {
+    for row in file.rows {
         assert!(row.user.user_id.is_some() || row.user.user_email.is_some(), "nobody in line {}", row.line);
         assert!(row.line > last, "line {} after {last}", row.line);
         last = row.line;
