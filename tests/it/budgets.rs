@@ -44,9 +44,12 @@ fn info_prints_one_budget_or_exits_with_three() {
 
 #[test]
 fn create_checks_the_id_and_sends_given_fields() {
+    let kept = json!({"budget_id": "b1", "max_budget": 10.5, "soft_budget": 5, "budget_duration": "30d",
+        "budget_reset_at": "2027-01-01T00:00:00+00:00", "tpm_limit": 7, "rpm_limit": 8, "max_parallel_requests": 9,
+        "model_max_budget": {"gpt-4": {"max_budget": 1.0}}, "tpd_limit": 3});
     let server = FakeServer::with_routes([
         ("POST /budget/info", json_response(json!([]))),
-        ("POST /budget/new", json_response(budget())),
+        ("POST /budget/new", json_response(kept.clone())),
     ]);
     let cli = Cli::of(&server);
     let run = cli.run(&[
@@ -72,8 +75,8 @@ fn create_checks_the_id_and_sends_given_fields() {
         "--param",
         "tpd_limit=3",
     ]);
-    assert_eq!((run.json(), run.stderr.as_str()), (budget(), ""));
-    cli.run(&["budgets", "create", "--max-budget", "1"]).ok();
+    assert_eq!((run.json(), run.stderr.as_str()), (kept, ""));
+    cli.run(&["budgets", "create", "--max-budget", "10.5"]).ok();
     assert_eq!(
         server.requests(),
         [
@@ -84,7 +87,7 @@ fn create_checks_the_id_and_sends_given_fields() {
                     "budget_reset_at": "2027-01-01T00:00:00Z", "tpm_limit": 7, "rpm_limit": 8,
                     "max_parallel_requests": 9, "model_max_budget": {"gpt-4": {"max_budget": 1}}, "tpd_limit": 3})
             ),
-            request_with("POST /budget/new", json!({"max_budget": 1.0})),
+            request_with("POST /budget/new", json!({"max_budget": 10.5})),
         ]
     );
 }
@@ -99,10 +102,11 @@ fn create_with_a_taken_id_is_a_conflict() {
 
 #[test]
 fn update_sets_and_unsets_fields() {
-    let server = FakeServer::always_json(budget());
+    let server = FakeServer::echoing(&budget());
     let cli = Cli::of(&server);
     let words = ["budgets", "update", "b1", "--rpm-limit", "5", "--unset", "max_budget", "--unset=tpm-limit"];
-    assert_eq!(cli.run(&words).json(), budget());
+    let updated = cli.run(&words).json();
+    assert_eq!((&updated["rpm_limit"], &updated["new"]), (&json!(5), &json!(1)));
     let dry = cli.run(&[&words[..], &["--dry-run"]].concat());
     assert!(dry.ok().starts_with("POST ") && dry.stdout.contains("\"max_budget\": null"), "{dry:#?}");
     let body = json!({"budget_id": "b1", "rpm_limit": 5, "max_budget": null, "tpm_limit": null});

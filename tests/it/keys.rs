@@ -67,7 +67,7 @@ fn generate_sends_given_fields_and_prints_the_response() {
 
 #[test]
 fn generate_sends_every_option() {
-    let server = FakeServer::always_json(json!({"key": SECRET}));
+    let server = FakeServer::echoing(&json!({"key": SECRET}));
     let cli = Cli::of(&server).file("metadata.json", "{\"note\": \"n\"}").stdin("sk-my-own-key\n");
     cli.run(&[
         "keys",

@@ -19,7 +19,7 @@ fn with_key(models: &Value) -> FakeServer {
         ),
         ("GET /key/info", json_response(json!({"key": HASH, "info": {"models": models}}))),
         ("GET /v2/team/list", json_response(json!({"teams": [{"team_id": "t1", "team_alias": "Dev"}], "total": 1}))),
-        ("POST /key/update", json_response(json!({"key": HASH}))),
+        ("POST /key/update", json_response(json!({"key": HASH, "tags": ["t"], "soft_budget": 4.0}))),
         ("POST /key/block", json_response(json!({"token": HASH, "blocked": true}))),
         ("POST /key/unblock", json_response(json!({"token": HASH, "blocked": false}))),
     ])
@@ -37,7 +37,7 @@ fn update_sends_only_given_fields() {
     let server = with_key(&json!([]));
     let cli = Cli::of(&server).file("key", format!("{SECRET}\n"));
     let run = cli.run(&["keys", "update", "sk-1234", "--max-budget", "50"]);
-    assert_eq!(run.json(), json!({"key": HASH}));
+    assert_eq!(run.json()["key"], HASH);
     assert_eq!(run.stderr, "");
     assert_eq!(server.requests(), [request_with("POST /key/update", json!({"key": "sk-1234", "max_budget": 50.0}))]);
     #[rustfmt::skip]
@@ -191,9 +191,9 @@ fn dry_run_sends_nothing() {
 }
 
 #[test]
-fn fields_the_server_changed_are_warnings() {
+fn fields_that_the_server_fills_in_or_rounds_are_notes() {
     let generated = json!({
-        "key": SECRET, "max_budget": 10, "models": ["m"], "tpm_limit": 1000, "rpm_limit": null, "duration": "24h",
+        "key": SECRET, "max_budget": 100, "models": ["m"], "tpm_limit": 1000, "rpm_limit": null, "duration": "24h",
         "expires": "2026-11-22T00:00:00Z", "created_at": "2026-11-21T14:00:00Z", "team_id": "core",
     });
     let server = FakeServer::always_json(generated);
@@ -201,21 +201,106 @@ fn fields_the_server_changed_are_warnings() {
     run.ok();
     assert_eq!(
         run.stderr,
-        "note: the server changed duration from 24h to 10 hours: the key expires at 2026-11-22T00:00:00Z\n\
-         note: the server changed max_budget from 100 to 10\n\
-         note: the server set team_id to core, which was not requested\n\
-         note: the server set tpm_limit to 1000, which was not requested\n"
+        "note: the server set team_id to core, which was not requested\n\
+         note: the server set tpm_limit to 1000, which was not requested\n\
+         note: the server changed duration from 24h to 10 hours: the key expires at 2026-11-22T00:00:00Z\n"
     );
     assert!(!run.stderr.contains(SECRET));
-    // Fields that were not given are as before.
-    let server =
-        FakeServer::always_json(json!({"key": HASH, "max_budget": 10, "tpm_limit": 5, "budget_duration": "30d"}));
-    let run = Cli::of(&server).run(&["keys", "update", HASH, "--max-budget", "100", "--unset", "budget_duration"]);
+}
+
+#[test]
+fn fields_that_the_server_did_not_keep_are_an_error() {
+    let generated = json!({"key": SECRET, "max_budget": 10, "models": ["m"]});
+    let info = json!({"key": HASH, "info": {"max_budget": 10.0, "models": ["m"]}});
+    let server = FakeServer::with_routes([
+        ("POST /key/generate", json_response(generated)),
+        ("GET /key/info", json_response(info)),
+    ]);
+    let words = ["keys", "generate", "--max-budget", "100", "--models", "m", "--param", "tpd_limit=5"];
+    let run = Cli::of(&server).run(&words);
+    assert_eq!(
+        (run.code, run.stderr.as_str()),
+        (1, "error: the server accepted max_budget=100 but kept 10, and tpd_limit=5 but does not have such a field\n")
+    );
+    // The key exists, and nobody else knows it.
+    assert!(run.stdout.contains(SECRET), "{run:#?}");
+    let updated = json!({"key": HASH, "max_budget": 10, "tpm_limit": 5, "budget_duration": "30d",
+        "expires": "2026-11-22T00:00:00Z"});
+    let server = FakeServer::with_routes([
+        ("POST /key/update", json_response(updated.clone())),
+        ("GET /key/info", json_response(json!({"info": updated}))),
+    ]);
+    let words = ["keys", "update", HASH, "--max-budget", "10", "--unset", "budget_duration", "--unset", "expires"];
+    let run = Cli::of(&server).run(&words);
+    assert_eq!(
+        (run.code, run.stderr.as_str()),
+        (
+            1,
+            "error: the server accepted duration=null but kept the expiry 2026-11-22T00:00:00Z, and \
+             budget_duration=null but kept 30d\n"
+        )
+    );
+}
+
+#[test]
+fn a_response_that_shows_less_than_the_server_kept_is_no_error() {
+    let server = FakeServer::with_routes([
+        ("POST /key/update", json_response(json!({"key": HASH, "rpm_limit": null}))),
+        ("GET /key/info", json_response(json!({"info": {"rpm_limit": 5, "metadata": {"tag_rpm_limit": {"t": 1}}}}))),
+    ]);
+    let words = ["keys", "update", HASH, "--rpm-limit", "5", "--param", "tag_rpm_limit={\"t\": 1}"];
+    assert_eq!((Cli::of(&server).run(&words).ok().is_empty(), server.received().len()), (false, 2));
+    // Who may not read the key goes by the response.
+    let server = FakeServer::with_routes([("POST /key/update", json_response(json!({"key": HASH, "rpm_limit": 3})))]);
+    let run = Cli::of(&server).run(&words);
+    assert_eq!((run.code, run.stderr.as_str()), (1, "error: the server accepted rpm_limit=5 but kept 3\n"));
+}
+
+#[test]
+fn budget_windows_that_stay_in_force_are_a_warning() {
+    let windows = json!([{"max_budget": 0.01, "budget_duration": "1d"}]);
+    let server = FakeServer::echoing(&json!({"key": HASH, "budget_limits": windows}));
+    let cli = Cli::of(&server);
+    let run = cli.run(&["keys", "update", HASH, "--max-budget", "50"]);
     run.ok();
     assert_eq!(
         run.stderr,
-        "note: the server changed max_budget from 100 to 10\n\
-         note: the server kept budget_duration 30d, which was to be cleared\n"
+        "warning: the key also has budget windows, which stay in force: $0.0100 per 1d; --unset budget_limits removes \
+         them\n"
+    );
+    assert_eq!(cli.run(&["keys", "update", HASH, "--rpm-limit", "50"]).stderr, "");
+}
+
+#[test]
+fn a_mistyped_field_is_found_before_anything_is_sent() {
+    let server = FakeServer::new();
+    let cli = Cli::of(&server);
+    for (words, endpoint, similar) in [
+        (&["keys", "generate"][..], "POST /key/generate", "max_budget"),
+        (&["keys", "update", HASH], "POST /key/update", "max_budget"),
+        (&["teams", "create"], "POST /team/new", "max_budget"),
+        (&["teams", "update", "t"], "POST /team/update", "max_budget"),
+        (&["users", "create", "--email", "a@b.c"], "POST /user/new", "max_budget"),
+        (&["users", "update", "u"], "POST /user/update", "max_budget"),
+        (&["budgets", "create"], "POST /budget/new", "max_budget"),
+        (&["budgets", "update", "b"], "POST /budget/new", "max_budget"),
+        (&["customers", "create", "c"], "POST /customer/new", "max_budget"),
+        (&["customers", "update", "c"], "POST /customer/update", "max_budget"),
+        (&["organizations", "create", "o"], "POST /organization/new", "max_budget"),
+        (&["organizations", "update", "o"], "PATCH /organization/update", "max_budget"),
+    ] {
+        let run = cli.run(&[words, &["--param", "max_budgt=5"]].concat());
+        let message = format!("error: `max_budgt` is not a field of {endpoint}\nhint: did you mean `{similar}`?\n");
+        assert_eq!(run.fails(2), message, "{words:?}");
+    }
+    assert_eq!(server.received().len(), 0);
+    // A newer server may know more.
+    let server = FakeServer::echoing(&json!({"key": HASH}));
+    let run = Cli::of(&server).run(&["keys", "update", HASH, "--param", "entirely_new=5", "--param", "metadata.x=1"]);
+    run.ok();
+    assert_eq!(
+        run.stderr,
+        "warning: `entirely_new` is not a field of POST /key/update that this program knows; older servers ignore it\n"
     );
 }
 

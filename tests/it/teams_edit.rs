@@ -1,7 +1,7 @@
 //! `teams info`, `create`, `update`, `delete`, `block`, `unblock` and `models`: requests and output.
 
 use serde_json::{Value, json};
-use test_bed::{FakeResponse, FakeServer, json_response, request, request_with};
+use test_bed::{FakeResponse, FakeServer, json_response, request, request_with, with_fields};
 
 use crate::harness::{Cli, are_usage_errors};
 
@@ -76,7 +76,7 @@ fn ambiguous_alias_is_a_usage_error_and_unknown_name_is_not_found() {
 
 #[test]
 fn create_sends_only_given_fields() {
-    let server = FakeServer::always_json(json!({"team_id": "t1"}));
+    let server = FakeServer::echoing(&json!({"team_id": "t1"}));
     let cli = Cli::of(&server).file("meta.json", "{\"a\": 1}");
     cli.run(&["teams", "create"]).ok();
     let run = cli.run(&[
@@ -109,7 +109,7 @@ fn create_sends_only_given_fields() {
         "--param",
         "blocked=true",
     ]);
-    assert_eq!((run.json(), run.stderr.as_str()), (json!({"team_id": "t1"}), ""));
+    assert_eq!((&run.json()["team_id"], run.stderr.as_str()), (&json!("t1"), ""));
     assert_eq!(
         server.requests(),
         [
@@ -126,6 +126,7 @@ fn create_sends_only_given_fields() {
                     "organization_id": "12", "blocked": true,
                 })
             ),
+            request("GET /v2/team/list?team_alias=Core&page=1&page_size=100&sort_by=team_id"),
         ]
     );
 }
@@ -141,7 +142,10 @@ fn create_of_an_existing_team_is_a_conflict() {
 
 #[test]
 fn update_sends_changes_and_nulls_for_unset() {
-    let response = json!({"team_id": "t1", "data": team()});
+    let kept = json!({"models": ["m"], "max_budget": 0, "rpm_limit": 5, "tpm_limit": null, "budget_duration": null,
+        "metadata": {}, "team_member_budget_table": {"max_budget": 2.0}});
+    let response =
+        json!({"team_id": "t1", "data": with_fields(&team(), &kept), "team_member_budget_table": {"max_budget": 2.0}});
     let server = serving(&response);
     let cli = Cli::of(&server);
     let run = cli.run(&[
@@ -167,13 +171,16 @@ fn update_sends_changes_and_nulls_for_unset() {
     let body = json!({"team_id": "t1", "models": ["m"], "max_budget": 0.0, "rpm_limit": 5, "team_member_budget": 2,
                       "tpm_limit": null, "budget_duration": null, "metadata": {}});
     assert_eq!(last(&server), request_with("POST /team/update", body));
-    cli.run(&["teams", "update", "t1", "--unset", "models", "--team-alias", "New"]).ok();
+    let run = cli.run(&["teams", "update", "t1", "--unset", "models", "--team-alias", "New"]);
+    let kept =
+        "error: the server accepted team_alias=New but kept Core, and models=[] but kept [\"gpt-4\",\"claude\"]\n";
+    assert_eq!((run.code, run.stderr.as_str()), (1, kept));
     let body = json!({"team_id": "t1", "team_alias": "New", "models": []});
     let received = server.requests();
-    assert_eq!(received[received.len() - 2], request_with("POST /team/update", body));
+    assert_eq!(received[received.len() - 3], request_with("POST /team/update", body));
     // Other teams with the alias are looked up afterwards.
     assert_eq!(
-        received[received.len() - 1],
+        received[received.len() - 2],
         request("GET /v2/team/list?team_alias=New&page=1&page_size=100&sort_by=team_id")
     );
 }

@@ -6,6 +6,7 @@ use std::fmt;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
+use super::known_fields;
 use crate::core::{ApiKey, Client, Error, Lossless, parse_server_time, redact_json};
 
 /// The object of a write, by its id.
@@ -181,11 +182,12 @@ fn find(name: &str, wanted: &Value, object: &Map<String, Value>) -> Found {
     let of_members = OF_MEMBERS.iter().find(|(field, _)| *field == name);
     let places: Vec<Option<&Value>> = match of_members {
         Some((_, inner)) => vec![object.get("team_member_budget_table").and_then(|table| table.get(*inner))],
-        None => [object.get(name)]
-            .into_iter()
-            .chain(HOLDERS.iter().map(|holder| object.get(*holder)?.get(name)))
-            .chain([object.get(alias(name))])
-            .collect(),
+        None => {
+            let held = HOLDERS.iter().filter_map(|holder| object.get(*holder));
+            let inner = held.clone().flat_map(|held| HOLDERS.iter().filter_map(|holder| held.get(*holder)));
+            let within = held.chain(inner).map(|held| held.get(name));
+            [object.get(name)].into_iter().chain(within).chain([object.get(alias(name))]).collect()
+        }
     };
     let mut found = Found::Absent;
     for value in places.into_iter().flatten() {
@@ -219,7 +221,10 @@ fn is_kept(name: &str, wanted: &Value, got: &Value) -> bool {
             (Some(wanted), Some(got)) => (wanted - got).abs() <= 1e-9 * wanted.abs().max(1.0),
             _ => wanted == got,
         },
-        // The server adds its own fields.
+        // The server keeps fields of its own there.
+        (Value::Object(_), Value::Object(got)) if name == "metadata" && is_empty(wanted) => {
+            got.iter().all(|(name, value)| is_empty(value) || is_servers_own(name))
+        }
         (Value::Object(wanted), Value::Object(got)) if !wanted.is_empty() => {
             let same = |(name, value): (&String, &Value)| match got.get(name) {
                 Some(got) => is_kept(name, value, got),
@@ -241,6 +246,13 @@ fn is_kept(name: &str, wanted: &Value, got: &Value) -> bool {
         }
         _ => wanted == got || (is_empty(wanted) && is_empty(got)),
     }
+}
+
+/// Returns whether a server keeps a field with its own meaning in the metadata of a key or team.
+fn is_servers_own(name: &str) -> bool {
+    name == "team_member_budget_id"
+        || known_fields::KEY_UPDATE.contains(name)
+        || known_fields::TEAM_UPDATE.contains(name)
 }
 
 /// Compares strings: times in any form, email addresses in any case.
@@ -285,6 +297,19 @@ mod tests {
             ("models", json!([]), json!({"models": ["a"]}), Found::Other(json!(["a"]))),
             ("teams", json!(["t"]), json!({"teams": [{"team_id": "t"}, {"team_id": "u"}]}), Found::Kept),
             ("metadata", json!({"a": 1}), json!({"metadata": {"a": 1.0, "tags": []}}), Found::Kept),
+            (
+                "metadata",
+                json!({}),
+                json!({"metadata": {"team_member_budget_id": "b", "tag_rpm_limit": {"t": 1}}}),
+                Found::Kept,
+            ),
+            ("metadata", json!({}), json!({"metadata": {"a": 1}}), Found::Other(json!({"a": 1}))),
+            (
+                "model_aliases",
+                json!({"a": "m"}),
+                json!({"data": {"litellm_model_table": {"model_aliases": {"a": "m"}}}}),
+                Found::Kept,
+            ),
             ("tags", json!(["t"]), json!({"tags": null, "metadata": {"tags": ["t"]}}), Found::Kept),
             (
                 "model_aliases",

@@ -36,11 +36,7 @@ fn list_prints_a_table_or_a_json_array() {
 
 #[test]
 fn create_and_update_send_given_fields() {
-    let server = FakeServer::with_routes([
-        ("POST /organization/new", json_response(organization())),
-        ("GET /organization/info", json_response(organization())),
-        ("PATCH /organization/update", json_response(organization())),
-    ]);
+    let server = FakeServer::echoing(&organization());
     let cli = Cli::of(&server);
     let limits = [
         "--models",
@@ -60,16 +56,16 @@ fn create_and_update_send_given_fields() {
         "--metadata",
         "{\"a\": 1}",
         "--param",
-        "x=1",
+        "tpd_limit=1",
     ];
     let create = [&["organizations", "create", "Sales", "--budget-id", "b"], &limits[..]].concat();
-    assert_eq!(cli.run(&create).json(), organization());
+    assert_eq!(cli.run(&create).json()["organization_id"], "o");
     let update = [&["organizations", "update", "o", "--organization-alias", "Buyers"], &limits[..]].concat();
-    assert_eq!(cli.run(&update).json(), organization());
+    assert_eq!(cli.run(&update).json()["organization_alias"], "Buyers");
     let shared = |first: Value| {
         let mut body = first;
         let rest = json!({"models": ["m", "n"], "max_budget": 5.0, "soft_budget": 4.0, "budget_duration": "1d",
-            "tpm_limit": 1, "rpm_limit": 2, "max_parallel_requests": 3, "metadata": {"a": 1}, "x": 1});
+            "tpm_limit": 1, "rpm_limit": 2, "max_parallel_requests": 3, "metadata": {"a": 1}, "tpd_limit": 1});
         body.as_object_mut().expect("fields").extend(rest.as_object().expect("fields").clone());
         body
     };

@@ -120,7 +120,7 @@ fn get_prints_a_user_or_the_caller() {
 #[test]
 fn create_sends_only_given_fields() {
     let response = json!({"user_id": "u1", "key": "sk-made-along"});
-    let server = FakeServer::always_json(response.clone());
+    let server = FakeServer::echoing(&response);
     let cli = Cli::of(&server);
     let run = cli.run(&[
         "users",
@@ -134,7 +134,7 @@ fn create_sends_only_given_fields() {
         "--max-budget",
         "100.0",
     ]);
-    assert_eq!((run.json(), run.stderr.as_str()), (response, ""));
+    assert_eq!((&run.json()["key"], run.stderr.as_str()), (&response["key"], ""));
     cli.run(&["users", "create", "--email", "a@b.com"]).ok();
     let words = ["users", "create", "--email=a@b.com", "--max-budget", "0", "--no-key", "--param", "user_id=12"];
     cli.run(&words).ok();

@@ -18,7 +18,7 @@ pub mod process;
 mod run;
 
 pub use fake_server::{
-    FakeRequest, FakeResponse, FakeServer, Feed, Respond, in_turn, json_response, request, request_with,
+    FakeRequest, FakeResponse, FakeServer, Feed, Respond, in_turn, json_response, request, request_with, with_fields,
 };
 pub use gate::Gate;
 pub use run::Run;

@@ -154,7 +154,7 @@ def budget_windows_stop_a_key_and_a_team(w):
     windows = json.dumps([{"budget_duration": "1d", "max_budget": 0.01}, {"budget_duration": "30d", "max_budget": 50}])
     key = w.key_for(alias, "--max-budget", "100", "--param", f"budget_limits={windows}")
     w.ok(*CHAT, key=key)
-    w.until_refused(*CHAT, key=key).refuses(1, "1d budget")
+    w.until_refused(*CHAT, key=key).refuses(1, "1d")
     report = stopped_by(w, "key", alias)
     stopping = [limit for limit in report["limits"] if limit["stops"]]
     assert stopping[0]["window"] == "1d" and stopping[0]["limit"] == 0.01, report
@@ -168,7 +168,7 @@ def budget_windows_stop_a_key_and_a_team(w):
     team = w.make_team("windowed", budget_limits=[{"budget_duration": "1d", "max_budget": 0.01}])
     key = w.key_for(w.name("of-windowed"), "--team-id", team)
     w.ok(*CHAT, key=key)
-    w.until_refused(*CHAT, key=key).refuses(1, "1d budget", team)
+    w.until_refused(*CHAT, key=key).refuses(1, "1d", team)
     # The use is taken from the activity of the day, which follows after some seconds; until then it is unknown or low.
     report = stopped_by(w, "team", key)
     w.ok("teams", "update", team, "--max-budget", "200").says("budget window", "0.01", "1d")
@@ -223,7 +223,8 @@ def rates_of_a_team_for_a_model_are_named(w):
 @story
 def access_group_budget_stops_the_key(w):
     group = w.name("group")
-    name = w.make_model("priced", input_cost_per_token=0.001, model_info={"access_groups": [group]})
+    name, _ = w.make_model("priced", "-p", "input_cost_per_token=0.001", "-p", "mock_response=hi",
+                           "--info", f'access_groups=["{group}"]')
     answer = w.run("http", "request", "PUT", f"/access_group/{group}/budget", "-j", json.dumps({"max_budget": 0.001}))
     if answer.code:
         raise Skipped("no budgets of access groups")

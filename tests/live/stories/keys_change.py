@@ -37,14 +37,14 @@ def keys_update_by_alias_hash_and_secret(w):
     now = info(w, alias)
     assert now["models"] == ["mock-gpt", "gpt-4o"] and now["team_id"] == team, now
 
-    # 1.80.11 cannot unset these two, which a note reports.
-    unset = w.ok("keys", "update", alias, "--unset", "budget_duration", "--unset", "duration")
+    # 1.80.11 cannot unset these two, which is an error.
+    unset = w.run("keys", "update", alias, "--unset", "budget_duration", "--unset", "duration")
     now = info(w, alias)
     if w.server.is_old:
-        unset.says("note: the server kept budget_duration 30d", "note: the server kept the ")
+        unset.exits(1).says("budget_duration=null but kept 30d", "duration=null but kept the expiry ")
         assert now["budget_duration"] == "30d" and now["expires"], now
     else:
-        unset.check(not unset.err, "stderr should be empty")
+        unset.exits(0).check(not unset.err, "stderr should be empty")
         assert now["budget_duration"] is None and now["expires"] is None, now
 
     w.ok("keys", "update", alias, "--unset", "models")

@@ -84,6 +84,15 @@ impl FakeServer {
         Self::always(json_response(body))
     }
 
+    /// A server that keeps every field of a write: it responds with the fields of `response` and those of the request.
+    pub fn echoing(response: &Value) -> Self {
+        let response = response.clone();
+        Self::from_fn(move |request: &FakeRequest| {
+            let body = serde_json::from_slice(&request.body).unwrap_or_default();
+            json_response(with_fields(&response, &body))
+        })
+    }
+
     /// A server that computes each response.
     pub fn from_fn(respond: impl Fn(&FakeRequest) -> FakeResponse + Send + Sync + 'static) -> Self {
         Self::always(respond)
@@ -284,4 +293,13 @@ fn accept(listener: &TcpListener, shared: &Arc<Shared>, tls: Option<&Arc<ServerC
         let (shared, tls) = (Arc::clone(shared), tls.cloned());
         state.threads.push(std::thread::spawn(move || connection::run(id, stream, tls, &shared)));
     }
+}
+
+/// Returns an object with the fields of another.
+pub fn with_fields(object: &Value, more: &Value) -> Value {
+    let mut object = object.clone();
+    if let (Some(fields), Some(more)) = (object.as_object_mut(), more.as_object()) {
+        fields.extend(more.clone());
+    }
+    object
 }
