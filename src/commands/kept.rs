@@ -31,7 +31,8 @@ pub(super) fn fail(not_kept: Vec<String>) -> Result<Outcome> {
     if not_kept.is_empty() {
         return Ok(Outcome::Done);
     }
-    Err(Failure::Refused(format!("the server accepted {}", not_kept.join(", and "))).into())
+    let message = format!("the server accepted {}", not_kept.join(", and "));
+    Err(Failure::NotKept { message, hint: None }.into())
 }
 
 /// Warns if a budget was set and budget windows stay in force beside it.
