@@ -258,6 +258,12 @@ fn check_body(endpoint: ModelEndpoint, body: &JsonObject) -> Result<(), Refusal>
     Ok(())
 }
 
+/// The refusal of keys whose team does not exist.
+fn missing_team(id: &str) -> Refusal {
+    let message = format!("{{'error': \"Team doesn't exist in db. Team={id}. Create team via `/team/new` call.\"}}");
+    Refusal::error(StatusCode::NOT_FOUND, "auth_error", Some("None"), message)
+}
+
 fn admit(
     tables: &Tables<'_>,
     state: &State,
@@ -272,6 +278,9 @@ fn admit(
         Some(_) => return Err(Refusal::unexpected()),
     };
     let team = caller.team_id().map(|id| tables.get(Table::Teams, id)).transpose()?.flatten();
+    if let Some(id) = caller.team_id().filter(|id| !id.is_empty() && team.is_none()) {
+        return Err(missing_team(id));
+    }
     if team.as_ref().is_some_and(|team| team.get_bool("blocked")) {
         let id = caller.team_id().unwrap_or_default();
         return Err(Refusal::auth(format_args!("Team={id} is blocked. Update via `/team/unblock` if your admin.")));

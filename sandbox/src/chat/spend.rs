@@ -15,7 +15,7 @@ use crate::response::{JsonResponse, Refusal};
 use crate::route::ModelEndpoint;
 use crate::rules::budgets::{self, SERVER_TOTAL, Spender};
 use crate::rules::parties::{Parties, customer_id, tags};
-use crate::rules::{access, customers};
+use crate::rules::{access, customers, windows};
 use crate::state::State;
 use crate::store::{Table, Tables, membership};
 use crate::time;
@@ -56,6 +56,9 @@ pub(super) fn record(
         tables.add_to_day(&row, path(admitted.endpoint))?;
         customers::ensure_exists(tables, admitted.parties.customer_id.as_deref())?;
         budgets::add_spend(tables, &spenders, cost.total(), &time::format(ended))?;
+        for (table, id) in spenders.iter().filter(|(table, _)| matches!(table, Table::Keys | Table::Teams)) {
+            windows::add_spend(tables, *table, id, cost.total(), ended)?;
+        }
         Ok::<_, Refusal>(())
     })?;
     Ok(cost)

@@ -35,6 +35,15 @@ pub(crate) fn check(parties: &Parties, max_budget: Option<f64>) -> Result<(), Re
         let owner = format!("Team={}", parties.id_of_team().unwrap_or_default());
         return Err(refusal(exceeded_message(&owner, spent, budget)));
     }
+    let of_team = format!("Team={}", parties.id_of_team().unwrap_or_default());
+    for (owner, windows) in [(of_team.as_str(), &parties.team_windows), ("Key", &parties.key_windows)] {
+        if let Some(window) = windows.iter().find(|window| window.spend >= window.max_budget) {
+            return Err(refusal(format!(
+                "ExceededBudget: {owner} over {} budget. Spend=${:.4}, Limit=${:.2}",
+                window.interval, window.spend, window.max_budget
+            )));
+        }
+    }
     for ((name, tag), of_tag) in parties.tags.iter().zip(&parties.tag_budgets) {
         if let Some((spent, budget)) = exceeded(spent(tag.as_ref()), most(of_tag.as_ref()), passed) {
             return Err(refusal(exceeded_message(&format!("Tag={name}"), spent, budget)));
@@ -75,6 +84,7 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::*;
+    use crate::rules::windows::BudgetWindow;
 
     #[expect(clippy::unnecessary_wraps, reason = "parties may be missing")]
     fn row(value: Value) -> Option<JsonObject> {
@@ -139,6 +149,19 @@ mod tests {
             assert_eq!(refusal_of(&parties(1.0, owner), Some(1.0)).is_some(), stops_at_limit, "{owner}");
             assert!(refusal_of(&parties(1.5, owner), Some(1.0)).unwrap().contains(name), "{owner}");
         }
+    }
+
+    #[test]
+    fn a_budget_window_is_exhausted_at_its_limit() {
+        let window = |spend| vec![BudgetWindow { interval: "1d".to_owned(), max_budget: 1.0, spend }];
+        let of_key = |spend| Parties { key_windows: window(spend), ..Parties::default() };
+        assert_eq!(refusal_of(&of_key(0.5), None), None);
+        let message = "ExceededBudget: Key over 1d budget. Spend=$1.0000, Limit=$1.00";
+        assert_eq!(refusal_of(&of_key(1.0), None).as_deref(), Some(message));
+        let key = row(json!({ "team_id": "t" }));
+        let of_team = Parties { key, team_windows: window(2.0), ..Parties::default() };
+        let message = "ExceededBudget: Team=t over 1d budget. Spend=$2.0000, Limit=$1.00";
+        assert_eq!(refusal_of(&of_team, None).as_deref(), Some(message));
     }
 
     #[test]

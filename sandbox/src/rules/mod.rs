@@ -12,3 +12,4 @@ pub(super) mod prices;
 pub(super) mod rates;
 pub(super) mod teams;
 mod wildcards;
+pub(super) mod windows;

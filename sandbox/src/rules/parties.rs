@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use super::budgets;
+use super::windows::{self, BudgetWindow};
 use crate::caller::Caller;
 use crate::config::Config;
 use crate::object::JsonObject;
@@ -33,6 +34,9 @@ pub(crate) struct Parties {
     pub(crate) tags: Vec<(String, Option<JsonObject>)>,
     pub(crate) tag_budgets: Vec<Option<JsonObject>>,
     pub(crate) server_total: Option<JsonObject>,
+    /// The budget windows of the key and of the team.
+    pub(crate) key_windows: Vec<BudgetWindow>,
+    pub(crate) team_windows: Vec<BudgetWindow>,
 }
 
 impl Parties {
@@ -62,8 +66,13 @@ impl Parties {
                     key.set(name, limit.clone());
                 }
             }
+            if let Some(most) = key.get_f64("max_budget") {
+                key.set("max_budget", most + temporary_increase(&key, now));
+            }
+            parties.key_windows = windows::current(tables, Table::Keys, key.get_str("token").unwrap_or_default(), now)?;
             if let Some(id) = key.get_str("team_id") {
                 parties.team = current(Table::Teams, id)?;
+                parties.team_windows = windows::current(tables, Table::Teams, id, now)?;
             }
             if let Some(id) = key.get_str("user_id") {
                 parties.user = current(Table::Users, id)?;
@@ -113,6 +122,8 @@ impl Parties {
         let one = [&self.key, &self.team, &self.member_budget, &self.members_budget, &self.customer_budget];
         let all = one.into_iter().flatten().chain(of_user).chain(self.tag_budgets.iter().flatten());
         self.server_total.is_some()
+            || !self.key_windows.is_empty()
+            || !self.team_windows.is_empty()
             || all.into_iter().any(|row| row.get_f64("max_budget").is_some_and(|budget| budget > 0.0))
     }
 
@@ -120,6 +131,16 @@ impl Parties {
     pub(crate) fn member_limits(&self) -> Option<&JsonObject> {
         self.member_budget.as_ref().or(self.members_budget.as_ref())
     }
+}
+
+/// Returns the dollars that a key may spend in addition to its budget for some time.
+fn temporary_increase(key: &JsonObject, now: Timestamp) -> f64 {
+    let increase = || {
+        let metadata = key.get_object("metadata")?;
+        let expiry = crate::time::parse(metadata.get("temp_budget_expiry")?.as_str()?)?;
+        metadata.get("temp_budget_increase")?.as_f64().filter(|_| expiry > now)
+    };
+    increase().unwrap_or_default()
 }
 
 /// Returns the customer that a request names.

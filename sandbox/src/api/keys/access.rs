@@ -86,6 +86,14 @@ pub(super) fn may_change(request: &RequestContext<'_>, key: &JsonObject, input: 
             return Err(unpermitted(&team, UPDATE));
         }
     }
+    // A key whose team is gone cannot be changed, not even to leave the team.
+    if let Some(id) = key.get_str("team_id").filter(|id| !id.is_empty())
+        && team.is_none()
+        && request.tables.get(Table::Teams, id)?.is_none()
+    {
+        let message = format!("Team doesn't exist in db. Team={id}. Create team via `/team/new` call.");
+        return refused(StatusCode::NOT_FOUND, python_error(&message));
+    }
     if caller.is_admin() {
         return Ok(());
     }

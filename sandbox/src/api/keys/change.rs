@@ -7,14 +7,20 @@ use super::access::{self, Action};
 use super::fields::key_fields;
 use super::generate::{IN_METADATA, STORED, check, expiry};
 use super::{not_found, owned, touch};
-use crate::fields::{Field, FieldType, optional, required};
+use crate::fields::{Field, FieldType, optional, required, value_error};
+use crate::object::JsonObject;
 use crate::response::{HandlerResult, Refusal};
 use crate::route::RequestContext;
+use crate::rules::windows;
 use crate::secrets::token_of;
 use crate::store::Table;
 use crate::time::{self, DurationSpec};
 
-pub(super) const FIELDS: &[Field] = key_fields![required("key", FieldType::String)];
+pub(super) const FIELDS: &[Field] = key_fields![
+    required("key", FieldType::String),
+    optional("temp_budget_increase", FieldType::Number),
+    optional("temp_budget_expiry", FieldType::String),
+];
 
 /// Updates a key; null clears a field, and unnamed fields stay.
 pub(super) fn update(request: &RequestContext<'_>) -> HandlerResult {
@@ -27,9 +33,13 @@ pub(super) fn update(request: &RequestContext<'_>) -> HandlerResult {
     let metadata = row.get("metadata").cloned();
     row.copy(&input, &STORED);
     // Null empties a list or an object instead of storing null.
-    for (name, empty) in
-        [("models", json!([])), ("aliases", json!({})), ("config", json!({})), ("permissions", json!({}))]
-    {
+    for (name, empty) in [
+        ("models", json!([])),
+        ("aliases", json!({})),
+        ("config", json!({})),
+        ("permissions", json!({})),
+        ("router_settings", json!({})),
+    ] {
         if row.get(name).is_none() {
             row.set(name, empty);
         }
@@ -40,6 +50,13 @@ pub(super) fn update(request: &RequestContext<'_>) -> HandlerResult {
     if IN_METADATA.iter().any(|name| input.get(name).is_some()) {
         row.copy_into_metadata(&input, &IN_METADATA);
     }
+    if let Some((increase, expiry)) = temporary_increase(&input)?
+        && let Some(metadata) = row.0.get_mut("metadata").and_then(Value::as_object_mut)
+    {
+        metadata.insert("temp_budget_increase".to_owned(), increase.into());
+        metadata.insert("temp_budget_expiry".to_owned(), expiry.into());
+    }
+    windows::start(&mut row, request.now);
     match (input.contains("duration"), input.get_str("duration")) {
         (_, Some("-1")) | (true, None) => row.set("expires", Value::Null),
         (_, Some(duration)) => row.set("expires", expiry(request, duration).map_err(wrapped)?),
@@ -61,6 +78,18 @@ pub(super) fn update(request: &RequestContext<'_>) -> HandlerResult {
         fields.extend(row);
     }
     Ok(answer.into())
+}
+
+/// Returns the increase of a budget for some time, and its end. They are given together.
+fn temporary_increase(input: &JsonObject) -> Result<Option<(f64, String)>, Refusal> {
+    match (input.get_f64("temp_budget_increase"), input.get_str("temp_budget_expiry")) {
+        (None, None) => Ok(None),
+        (Some(increase), Some(expiry)) => {
+            let expiry = if expiry.contains(['T', ' ']) { expiry.to_owned() } else { format!("{expiry}T00:00:00") };
+            Ok(Some((increase, expiry)))
+        }
+        _ => Err(value_error(&[json!("body")], "temp_budget_increase and temp_budget_expiry must be set together")),
+    }
 }
 
 /// Converts a refusal to an authentication error, as LiteLLM does for updates.

@@ -11,6 +11,7 @@ use crate::fields::{Field, FieldType, optional};
 use crate::object::JsonObject;
 use crate::response::{HandlerResult, Refusal};
 use crate::route::RequestContext;
+use crate::rules::windows;
 use crate::secrets::{hash, mask_key};
 use crate::store::Table;
 use crate::time::{self, DurationSpec};
@@ -23,7 +24,7 @@ pub(super) const FIELDS: &[Field] = key_fields![
 ];
 
 /// The request fields that are stored under their own name.
-pub(super) const STORED: [&str; 27] = [
+pub(super) const STORED: [&str; 28] = [
     "key_alias",
     "models",
     "spend",
@@ -51,9 +52,24 @@ pub(super) const STORED: [&str; 27] = [
     "blocked",
     "access_group_ids",
     "key_type",
+    "router_settings",
 ];
 /// The request fields that are stored in the metadata.
-pub(super) const IN_METADATA: [&str; 3] = ["model_rpm_limit", "model_tpm_limit", "enforced_params"];
+pub(super) const IN_METADATA: [&str; 13] = [
+    "model_rpm_limit",
+    "model_tpm_limit",
+    "enforced_params",
+    "tag_rpm_limit",
+    "mcp_rpm_limit",
+    "rpm_limit_type",
+    "tpm_limit_type",
+    "throttle_on_budget_exceeded",
+    "default_estimated_output_tokens",
+    "default_estimated_output_tokens_per_model",
+    "enable_prompt_caching",
+    "end_user_budget_id",
+    "allowed_vector_store_indexes",
+];
 /// The fields that require an Enterprise license.
 const LICENSED: [&str; 4] = ["tags", "guardrails", "policies", "prompts"];
 /// The length of the shortest secret that a caller may choose.
@@ -131,6 +147,7 @@ pub(in crate::api) fn create(request: &RequestContext<'_>, mut input: JsonObject
     if let Some(routes) = routes {
         row.set("allowed_routes", json!([routes]));
     }
+    windows::start(&mut row, request.now);
     row.set("token", token.as_str());
     row.set("key_name", mask_key(&secret));
     if let Some(duration) = input.get_str("duration") {
@@ -160,6 +177,11 @@ pub(in crate::api) fn create(request: &RequestContext<'_>, mut input: JsonObject
         }
     }
     answer.copy(&input, &IN_METADATA);
+    if let (Some(settings), Some(all)) =
+        (input.get_object("router_settings"), answer.0.get_mut("router_settings").and_then(Value::as_object_mut))
+    {
+        all.extend(settings.clone());
+    }
     if let Some(budget) = input.get_str("budget_id") {
         let budget = request.tables.get(Table::Budgets, budget)?;
         answer.set("litellm_budget_table", budget.map_or(Value::Null, Value::from));

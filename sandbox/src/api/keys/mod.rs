@@ -14,6 +14,7 @@ use crate::fields::{Field, FieldType, optional, required};
 use crate::object::JsonObject;
 use crate::response::{HandlerResult, Refusal};
 use crate::route::{self, Access, RequestContext, Route};
+use crate::rules::windows;
 use crate::secrets::token_of;
 use crate::store::Table;
 use crate::time;
@@ -81,6 +82,9 @@ fn info(request: &RequestContext<'_>) -> HandlerResult {
     if let Some(row) = owned(request, &token, Action::See)? {
         let mut info = to_json(request, row)?;
         info.set("status", status(request, &info));
+        if let Some(usage) = windows::usage(&windows::current(request.tables, Table::Keys, &token, request.now)?) {
+            info.set("budget_limits_usage", usage);
+        }
         return Ok(json!({ "key": token, "info": Value::from(info) }).into());
     }
     let deleted = request.tables.get(Table::DeletedKeys, &token)?.filter(|_| request.caller.sees_all());

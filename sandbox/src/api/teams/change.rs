@@ -11,6 +11,7 @@ use crate::object::{JsonObject, remove};
 use crate::response::{HandlerResult, Refusal};
 use crate::route::RequestContext;
 use crate::rules::teams::{TeamAuthority, authority};
+use crate::rules::windows;
 use crate::store::Table;
 
 macro_rules! fields {
@@ -118,6 +119,7 @@ fn changed(request: &RequestContext<'_>, id: &str, input: &JsonObject) -> Result
         }
     }
     team.copy(input, &STORED);
+    windows::start(&mut team, request.now);
     for (name, empty) in [
         ("model_max_budget", json!({})),
         ("router_settings", json!({})),

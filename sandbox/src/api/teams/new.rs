@@ -9,6 +9,7 @@ use crate::fields::{Field, FieldType, optional};
 use crate::object::JsonObject;
 use crate::response::{HandlerResult, Refusal};
 use crate::route::RequestContext;
+use crate::rules::windows;
 use crate::store::{Search, Table};
 
 pub(super) const FIELDS: &[Field] = &[
@@ -168,6 +169,7 @@ pub(super) fn new(request: &RequestContext<'_>) -> HandlerResult {
             team.set(name, value.clone());
         }
     }
+    windows::start(&mut team, request.now);
     team.set("team_id", id.as_str());
     team.set("created_at", now(request));
     team.set("updated_at", now(request));

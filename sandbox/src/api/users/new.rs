@@ -199,6 +199,9 @@ pub(super) fn new(request: &RequestContext<'_>) -> HandlerResult {
     let mut answer = if wants_no_key {
         let mut answer = JsonObject::template(include_str!("../keys/generated.json"));
         answer.copy(input, &OF_KEY);
+        // Fields of the key alone are lost without one.
+        let unused = JsonObject::template(include_str!("../keys/generated.json"));
+        answer.copy(&unused, &["key_alias", "duration", "config", "blocked", "aliases"]);
         answer.with(json!({
             "key": "", "key_type": null, "router_settings": null, "access_group_ids": null, "budget_fallbacks": null,
         }))
