@@ -11,6 +11,8 @@ use litellm_proxy_client::{Observer, Request};
 
 /// Longer bodies are cut.
 const MAX_BODY_CHARS: usize = 4000;
+/// Longer bodies are cut before they are masked.
+const MAX_MASKED_BYTES: usize = 8 << 20;
 
 /// Writes observed requests and responses to stderr.
 pub(crate) struct DebugObserver {
@@ -35,7 +37,7 @@ impl Observer for DebugObserver {
             self.line('>', &format!("{name}: {value}"));
         }
         if let Some(body) = request.redacted_body() {
-            self.line('>', &clip(&body));
+            self.line('>', &clip(&body, body.len()));
         }
     }
 
@@ -53,7 +55,10 @@ impl Observer for DebugObserver {
             self.line('<', &format!("{name}: {value}"));
         }
         let Some(body) = body else { return };
-        self.line('<', &clip(&request.redact(&String::from_utf8_lossy(body))));
+        let total = body.len();
+        // Masking a body takes a multiple of its size.
+        let body = if total > MAX_MASKED_BYTES { body.get(..MAX_MASKED_BYTES).unwrap_or_default() } else { body };
+        self.line('<', &clip(&request.redact(&String::from_utf8_lossy(body)), total));
     }
 
     fn on_retry(&self, _: &Request, reason: &str, pause: Duration, attempt: u32) {
@@ -61,10 +66,10 @@ impl Observer for DebugObserver {
     }
 }
 
-fn clip(text: &str) -> String {
+fn clip(text: &str, total: usize) -> String {
     let mut clipped: String = text.chars().take(MAX_BODY_CHARS).collect();
     if clipped.len() < text.len() {
-        clipped.push_str(&format!("… ({} bytes in total)", text.len()));
+        clipped.push_str(&format!("… ({total} bytes in total)"));
     }
     clipped
 }

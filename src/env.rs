@@ -30,6 +30,6 @@ pub(crate) const DISPLAYS: [&str; 2] = ["DISPLAY", "WAYLAND_DISPLAY"];
 /// The name of the local time zone; the system's zone if unset.
 pub(crate) const TZ: &str = "TZ";
 
-/// HTTP proxies. The HTTP library reads them itself; they are listed here for the hint about an unreachable server.
+/// HTTP proxies. The client library reads them; they are listed here for the hint about an unreachable server.
 pub(crate) const PROXIES: [&str; 6] =
     ["HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"];

@@ -10,7 +10,7 @@ use crate::{REDACTED, Secrets, is_key_hash, replace, text};
 /// JSON nested deeper than this is masked whole.
 const MAX_DEPTH: usize = 100;
 /// How many times JSON may be the content of a string in JSON.
-const MAX_NESTED_TEXTS: usize = 10;
+const MAX_LEVELS: usize = 10;
 
 /// Fields that name the object's value: `{"name": "API_KEY", "value": "…"}`.
 const NAMING: &[&str] =
@@ -31,13 +31,13 @@ enum Node {
 
 /// Masks JSON; `None` if it is not JSON.
 pub(crate) fn redact(known: &Secrets, json: &str) -> Option<String> {
-    nested(known, json, MAX_NESTED_TEXTS, &mut |_, _| {})
+    nested(known, json, MAX_LEVELS, &mut |_, _| {})
 }
 
 /// Passes the name and the value of each secret field.
 pub(crate) fn collect(json: &str, found: &mut dyn FnMut(&str, &str)) {
     // Invalid JSON has no fields.
-    let _ = nested(&Secrets::default(), json, MAX_NESTED_TEXTS, found);
+    let _ = nested(&Secrets::default(), json, MAX_LEVELS, found);
 }
 
 /// Passes every string in JSON.
@@ -46,7 +46,7 @@ pub(crate) fn collect_all(json: &str, found: &mut dyn FnMut(&str)) {
         let mut walk = Walk {
             json,
             known: &Secrets::default(),
-            texts: 0,
+            levels: 0,
             found: &mut |_, value| found(value),
             changes: Vec::new(),
         };
@@ -54,9 +54,9 @@ pub(crate) fn collect_all(json: &str, found: &mut dyn FnMut(&str)) {
     }
 }
 
-fn nested(known: &Secrets, json: &str, texts: usize, found: &mut dyn FnMut(&str, &str)) -> Option<String> {
+fn nested(known: &Secrets, json: &str, levels: usize, found: &mut dyn FnMut(&str, &str)) -> Option<String> {
     let node = parse(json)?;
-    let mut walk = Walk { json, known, texts, found, changes: Vec::new() };
+    let mut walk = Walk { json, known, levels, found, changes: Vec::new() };
     walk.node(&node, Secrecy::Open, "");
     Some(replace::replaced(json, walk.changes))
 }
@@ -65,7 +65,7 @@ struct Walk<'a> {
     json: &'a str,
     known: &'a Secrets,
     /// How many more times a string may hold JSON.
-    texts: usize,
+    levels: usize,
     found: &'a mut dyn FnMut(&str, &str),
     changes: Vec<(Range<usize>, Cow<'a, str>)>,
 }
@@ -136,8 +136,8 @@ impl Walk<'_> {
             self.mask(range);
             return;
         }
-        let inner = text.trim_start().starts_with(['{', '[']) && self.texts > 0;
-        let shown = if inner && let Some(shown) = nested(self.known, &text, self.texts - 1, self.found) {
+        let inner = text.trim_start().starts_with(['{', '[']) && self.levels > 0;
+        let shown = if inner && let Some(shown) = nested(self.known, &text, self.levels - 1, self.found) {
             if shown == text { Cow::Borrowed(text.as_str()) } else { Cow::Owned(shown) }
         } else {
             let mut ranges = Vec::new();

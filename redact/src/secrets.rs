@@ -14,7 +14,7 @@ const SHORTEST: usize = 4;
 const SHORTEST_INSIDE: usize = 6;
 /// Common words of this many letters or less are not secrets unless their name leaves no doubt.
 const LONGEST_WORD: usize = 8;
-/// Larger texts are searched for plain and once-escaped secrets only: a decoded text takes nine bytes for each byte.
+/// Text larger than this is searched for plain and once-escaped secrets only: decoding takes nine bytes for each byte.
 const LARGE: usize = 1 << 20;
 
 /// Strings that are known to be secret. They are masked in every spelling: as they are, percent-encoded, escaped as in JSON,

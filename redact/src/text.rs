@@ -249,7 +249,7 @@ fn value(text: &str, at: usize, is_quoted: bool, quote: Option<u8>, is_header: b
         _ => c.is_whitespace() || matches!(c, ',' | ';' | '&' | '"' | '\'' | '`' | '<' | '>' | ')' | '}' | '\\'),
     };
     let end = if rest.starts_with(REDACTED) { REDACTED.len() } else { rest.find(is_end).unwrap_or(rest.len()) };
-    // Of a list in which it is the last.
+    // The bracket closes a list.
     let end = if rest.get(..end)?.ends_with(']') && !rest.starts_with(['[', '{']) { end - 1 } else { end };
     Some(Value { range: at..at + end, is_bare: true })
 }

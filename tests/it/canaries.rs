@@ -138,6 +138,7 @@ fn secrets_are_masked_wherever_a_request_is_shown() {
                 // The response itself is data, and goes to stdout as it is.
                 let run = run(options);
                 assert_eq!(run.code, 1, "{run:#?}");
+                assert!(run.stdout.contains(MARK), "the server repeats the request: {run:#?}");
                 shows_none(&run, &[&run.stderr], &words);
             }
         }

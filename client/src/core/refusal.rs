@@ -61,29 +61,29 @@ impl Refusal {
     pub(crate) fn read(request: &Request, status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Self {
         let body = &*without_lone_surrogates(body);
         let text = String::from_utf8_lossy(body);
+        let secrets = request.secrets();
+        let masked = |text: &str| secrets.text(text);
+        let masked_body = |text: &str| secrets.json(text).unwrap_or_else(|| secrets.text(text));
+        // Masked before it is cut: half a secret is not recognized.
+        let shown = masked_body(beginning(&text, 4 * LONGEST_BODY));
         // Older servers refuse a request for a stream with an event.
         let json = body.trim_ascii().strip_prefix(b"data:").unwrap_or(body);
         let details = serde_json::from_slice::<Value>(json)
             .ok()
             .and_then(|value| Details::from_json(&value))
-            .unwrap_or_else(|| Details { message: describe_text(&text, status), ..Details::default() });
-        let secrets = request.secrets();
-        let masked = |text: &str| secrets.text(text);
+            .unwrap_or_else(|| Details { message: describe_text(&shown, status), ..Details::default() });
         let header = |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).map(masked);
         Self {
             method: request.method.clone(),
             url: secrets.url(request.url.as_str()),
             status,
-            message: truncate(
-                secrets.json(&details.message).unwrap_or_else(|| masked(&details.message)),
-                LONGEST_MESSAGE,
-            ),
+            message: truncate(masked_body(beginning(&details.message, 4 * LONGEST_MESSAGE)), LONGEST_MESSAGE),
             error_type: details.error_type.as_deref().map(masked),
             param: details.param.as_deref().map(masked),
             code: details.code.as_deref().map(masked),
             request_id: header("x-litellm-call-id").or_else(|| header("x-request-id")),
             retry_after: retry_after(headers),
-            body: truncate(secrets.json(&text).unwrap_or_else(|| masked(&text)), LONGEST_BODY),
+            body: truncate(shown, LONGEST_BODY),
         }
     }
 
@@ -193,11 +193,16 @@ impl Refusal {
     }
 }
 
+/// Returns the beginning of a string, at most a number of bytes.
+fn beginning(text: &str, longest: usize) -> &str {
+    let end = (0..=longest.min(text.len())).rev().find(|end| text.is_char_boundary(*end)).unwrap_or_default();
+    text.get(..end).unwrap_or_default()
+}
+
 /// Truncates a string to a number of bytes.
 fn truncate(mut text: String, longest: usize) -> String {
     if text.len() > longest {
-        let end = (0..=longest).rev().find(|end| text.is_char_boundary(*end)).unwrap_or_default();
-        text.truncate(end);
+        text.truncate(beginning(&text, longest).len());
         text.push('…');
     }
     text
@@ -371,6 +376,14 @@ mod tests {
             read(401, r#"{"detail":"got own-secret, and sk-abcdefgh"}"#).message,
             "got [redacted], and [redacted]"
         );
+    }
+
+    #[test]
+    fn a_secret_that_is_cut_off_is_masked() {
+        for before in [EXCERPT - 5, LONGEST_BODY - 5] {
+            let refusal = read(400, &format!("{} own-secret {}", "x".repeat(before), "y".repeat(LONGEST_BODY)));
+            assert!(!refusal.message.contains("own") && !refusal.body.contains("own"), "{before}");
+        }
     }
 
     #[test]
