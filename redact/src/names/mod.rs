@@ -1,6 +1,13 @@
 //! Which names are those of secrets: by segment, as LiteLLM's own masker has them, with their usual spellings. Names that
 //! only mention a secret (`key_alias`, `max_tokens`) are not.
 
+mod words;
+
+use self::words::{
+    ACCESS_RULES, COUNTERS, DESCRIPTORS, ENDS, KEY_FIELDS, PLURAL_QUALIFIERS, PUBLIC_KEYS, STORES, STRONG, TOKEN_UNITS,
+    WEAK,
+};
+
 /// How secret the value of a field is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Secrecy {
@@ -11,282 +18,11 @@ pub(crate) enum Secrecy {
     Secret,
 }
 
-/// Segments that make a name a secret's, in addition to [`WEAK`].
-const STRONG: &[&str] = &[
-    "authorization",
-    "bearer",
-    "cookie",
-    "cookies",
-    "cred",
-    "credential",
-    "credentials",
-    "creds",
-    "csrf",
-    "dsn",
-    "jwt",
-    "jwts",
-    "otp",
-    "passcode",
-    "passphrase",
-    "passphrases",
-    "passwd",
-    "password",
-    "passwords",
-    "passwort",
-    "pem",
-    "pfx",
-    "pwd",
-    "sas",
-    "secret",
-    "secrets",
-    "totp",
-    "webhook",
-    "webhooks",
-    "xsrf",
-];
-
-/// Segments that make a name a secret's, and that are common words when they stand alone.
-const WEAK: &[&str] = &[
-    "access",
-    "auth",
-    "authentication",
-    "cert",
-    "certificate",
-    "certificates",
-    "fingerprint",
-    "key",
-    "pass",
-    "passkey",
-    "pat",
-    "pin",
-    "private",
-    "salt",
-    "tenancy",
-    "token",
-];
-
-/// Ends of segments that are written without a separator.
-const ENDS: &[&str] = &[
-    "accesskey",
-    "accesstoken",
-    "accountkey",
-    "apikey",
-    "apikeys",
-    "apitoken",
-    "authkey",
-    "authtoken",
-    "authorization",
-    "clientsecret",
-    "connectionstring",
-    "connstr",
-    "credential",
-    "credentials",
-    "csrftoken",
-    "encryptionkey",
-    "idtoken",
-    "jwttoken",
-    "masterkey",
-    "passphrase",
-    "passwd",
-    "password",
-    "privatekey",
-    "refreshtoken",
-    "sastoken",
-    "secret",
-    "secretkey",
-    "securitytoken",
-    "sessionid",
-    "sessionkey",
-    "sessiontoken",
-    "sharedkey",
-    "signingkey",
-    "usertoken",
-    "xsrftoken",
-];
-
-/// Before `keys` and `tokens`, which otherwise are counted.
-const PLURAL_QUALIFIERS: &[&str] = &[
-    "access",
-    "api",
-    "auth",
-    "bearer",
-    "client",
-    "encryption",
-    "id",
-    "master",
-    "private",
-    "provider",
-    "refresh",
-    "secret",
-    "service",
-    "session",
-    "signing",
-    "ssh",
-    "virtual",
-];
-
-/// A name that ends in one of these describes a secret and is not one.
-const DESCRIPTORS: &[&str] = &[
-    "alg",
-    "algorithm",
-    "alias",
-    "aliases",
-    "at",
-    "audience",
-    "breakdown",
-    "budget",
-    "budgets",
-    "claims",
-    "config",
-    "count",
-    "counts",
-    "denied",
-    "details",
-    "dir",
-    "domain",
-    "duration",
-    "email",
-    "enabled",
-    "error",
-    "errors",
-    "exceeded",
-    "exists",
-    "expiration",
-    "expired",
-    "expires",
-    "expiry",
-    "failed",
-    "field",
-    "fields",
-    "file",
-    "format",
-    "found",
-    "group",
-    "groups",
-    "header",
-    "headers",
-    "hint",
-    "hints",
-    "host",
-    "id",
-    "ids",
-    "info",
-    "interval",
-    "issuer",
-    "length",
-    "limit",
-    "limits",
-    "location",
-    "masked",
-    "message",
-    "method",
-    "methods",
-    "mode",
-    "model",
-    "models",
-    "name",
-    "namespace",
-    "names",
-    "org",
-    "path",
-    "permission",
-    "permissions",
-    "policies",
-    "policy",
-    "port",
-    "prefix",
-    "profile",
-    "provider",
-    "ref",
-    "region",
-    "override",
-    "params",
-    "remaining",
-    "requests",
-    "required",
-    "reset",
-    "retries",
-    "role",
-    "roles",
-    "rotation",
-    "route",
-    "rpm",
-    "schemes",
-    "scope",
-    "scopes",
-    "settings",
-    "size",
-    "source",
-    "spend",
-    "status",
-    "system",
-    "tags",
-    "team",
-    "thresholds",
-    "timeout",
-    "tpm",
-    "ttl",
-    "type",
-    "types",
-    "usage",
-    "used",
-    "user",
-    "version",
-    "window",
-    "windows",
-];
-
-/// A name that begins with one of these counts secrets, or is a condition.
-const COUNTERS: &[&str] = &["has", "include", "is", "max", "min", "num", "supports", "total"];
-
-/// `token` after one of these is a unit.
-const TOKEN_UNITS: &[&str] = &[
-    "audio",
-    "cached",
-    "completion",
-    "first",
-    "image",
-    "input",
-    "max",
-    "min",
-    "next",
-    "output",
-    "per",
-    "prompt",
-    "reasoning",
-    "total",
-    "video",
-];
-
-/// `key` after one of these is not a secret.
-const PUBLIC_KEYS: &[&str] =
-    &["by", "cache", "foreign", "group", "idempotency", "order", "partition", "primary", "public", "routing", "sort"];
-
-/// `access` before one of these is a permission, or a header of CORS.
-const ACCESS_RULES: &[&str] = &[
-    "agent", "agents", "control", "group", "groups", "level", "list", "log", "logs", "mcp", "mode", "model", "models",
-    "skill", "type", "via",
-];
-
-/// Fields with LiteLLM's own keys, or with their hashes.
-const KEY_FIELDS: &[&str] = &[
-    "access",
-    "api_keys",
-    "changed_by_api_key",
-    "deleted_by_api_key",
-    "deleted_keys",
-    "key",
-    "keys",
-    "token",
-    "token_id",
-    "user_api_key",
-];
-
 impl Secrecy {
     /// Returns how secret the value of a field with this name is.
     pub(crate) fn of(name: &str) -> Self {
         // Longer names are data, such as a prompt before a colon.
-        if name.len() > 200 || !mentions_secret(name) {
+        if name.len() > 200 {
             return Self::Open;
         }
         let segments = segments(name);
@@ -324,45 +60,6 @@ pub(crate) fn is_common_word(name: &str) -> bool {
     }
 }
 
-/// A cheap test that every secret's name passes.
-fn mentions_secret(name: &str) -> bool {
-    const STEMS: [&[u8]; 30] = [
-        b"pat",
-        b"pass",
-        b"pwd",
-        b"secret",
-        b"key",
-        b"token",
-        b"auth",
-        b"cookie",
-        b"cred",
-        b"access",
-        b"priv",
-        b"cert",
-        b"jwt",
-        b"conn",
-        b"dsn",
-        b"sas",
-        b"webhook",
-        b"pin",
-        b"salt",
-        b"otp",
-        b"srf",
-        b"pem",
-        b"pfx",
-        b"session",
-        b"bearer",
-        b"fingerprint",
-        b"tenancy",
-        b"verifier",
-        b"device",
-        b"license",
-    ];
-    let name = name.as_bytes();
-    let has = |stem: &[u8]| name.windows(stem.len()).any(|part| part.eq_ignore_ascii_case(stem));
-    STEMS.iter().any(|stem| has(stem))
-}
-
 fn is_secret(segments: &[&str]) -> bool {
     let end = segments.len().saturating_sub(1);
     let by_segment = segments.iter().enumerate().any(|(at, segment)| {
@@ -373,9 +70,21 @@ fn is_secret(segments: &[&str]) -> bool {
             || ENDS.iter().any(|end| segment.ends_with(end))
             || is_qualified_plural(segments, at)
     });
-    by_segment
-        || segments.windows(2).any(|pair| matches!(pair, ["connection" | "conn", "string" | "str" | "uri"]))
-        || matches!(segments, ["code", "verifier"] | ["device", "code"] | ["litellm", "license"])
+    by_segment || segments.windows(2).any(is_secret_pair) || matches!(segments, ["litellm", "license"] | ["session"])
+}
+
+/// Returns whether two words together are the name of a secret.
+fn is_secret_pair(pair: &[&str]) -> bool {
+    match pair {
+        ["connection" | "conn", "string" | "str" | "uri"]
+        | ["code", "verifier"]
+        | ["pass", "phrase" | "word" | "code" | "key"]
+        | ["service", "account"]
+        | ["signed" | "presigned", "url"] => true,
+        [name, "url" | "uri"] => STORES.contains(name),
+        [name, "code" | "codes"] => ["backup", "device", "mfa", "recovery", "security", "verification"].contains(name),
+        _ => false,
+    }
 }
 
 /// Returns whether there is a plural of `key` or `token` that is not a number of them.
@@ -464,7 +173,9 @@ mod tests {
         "webhook_url", "hf_token", "master_key", "LITELLM_MASTER_KEY", "litellm_salt_key", "signing_key", "encryption_key",
         "langfuse_secret_key", "proxy-authorization", "Set-Cookie", "x-litellm-key", "credential_values", "litellm_params.api_key",
         "OPENAI_API_KEY_PROD", "api_key_2", "key1", "apikey2", "sas_token", "AccountKey", "SharedAccessKey", "approle_secret_id",
-        "oci_fingerprint", "oci_tenancy", "client_cert", "access_tokens", "api_keys", "X-Amz-Security-Token", "csrf_token", "dsn",
+        "oci_fingerprint", "oci_tenancy", "client_cert", "DATABASE_URL", "redis_url", "mongodb_uri", "pass_phrase",
+        "pass-word", "user_pw", "pswd", "service_account_json", "recovery_codes", "presigned_url", "sas_url", "session",
+        "access_tokens", "api_keys", "X-Amz-Security-Token", "csrf_token", "dsn",
         "x-litellm-cli-poll-secret", "code_verifier", "LITELLM_LICENSE", "userApiKey", "auth_value", "personal_access_token",
     ];
 
@@ -481,6 +192,7 @@ mod tests {
         "access-control-allow-headers", "access-control-allow-credentials", "include_team_keys", "total_api_keys", "keys_count",
         "user_api_key_alias", "user_api_key_team_id", "key_management_system", "pass_through_endpoints", "team_member_key_duration",
         "s3_encryption_key_id", "session_id", "pinned_tools", "grouping", "ping", "assignments", "signature", "by_key", "max_token",
+        "status_code", "error_code", "base_url", "api_base", "model_url", "service_account_id", "db", "database", "passed",
         "password_reset_required", "expires", "code", "status", "message", "",
     ];
 }
