@@ -30,10 +30,10 @@ impl Command {
 }
 
 /// A longer body is printed as it arrives, and JSON in it is not laid out.
-const MAX_COLLECTED: usize = 4 * 1024 * 1024;
+const MAX_COLLECTED: usize = 2 * 1024 * 1024;
 
 const AFTER_HELP: &str = "\
-JSON of up to 4 MiB is indented. Everything else is printed as it arrives, bytes that are not text
+JSON of up to 2 MiB is indented. Everything else is printed as it arrives, bytes that are not text
 unchanged. Responses other than 2xx are printed too, and set the exit code.
 
 Examples:
