@@ -131,9 +131,9 @@ pub use self::api::{
 };
 pub use self::core::{
     ApiKey, BoxError, Call, CallInfo, Certificate, Client, ClientBuilder, DEFAULT_CHAT_TIMEOUT, DEFAULT_TIMEOUT, Empty,
-    Error, Field, Form, Items, KeyFuture, KeyProvider, Lossless, Meaning, Observer, REDACTED, RawResponse, Refusal, Request,
-    ServerVersion, StreamingResponse, is_key_hash, json, key_hash, key_in, pages, parse_base_url, parse_server_time,
-    redact_json, redact_text, sse,
+    Error, Field, Form, Items, KeyFuture, KeyProvider, Lossless, Meaning, Observer, REDACTED, RawResponse, Refusal,
+    Request, ServerVersion, StreamingResponse, is_key_hash, json, key_hash, key_in, pages, parse_base_url,
+    parse_server_time, redact_json, redact_text, sse,
 };
 
 #[cfg(any(doc, doctest))]

@@ -7,8 +7,8 @@ use serde::de::DeserializeOwned;
 use crate::context::Context;
 use crate::outcome::Outcome;
 use crate::output::{Column, Listing};
-use litellm_proxy_client::{Call, Error};
 use litellm_proxy_client::pages::{Page, Pages};
+use litellm_proxy_client::{Call, Error};
 
 /// All items of a list.
 pub(super) struct FullList<T> {

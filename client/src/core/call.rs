@@ -12,14 +12,13 @@ use reqwest::{Method, Url};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
-use serde_json::value::RawValue;
 
 use super::client::Client;
 use super::error::Error;
 use super::form::Form;
 use super::headers::header;
 use super::html;
-use super::items::Items;
+use super::items::{Items, data};
 use super::json::{Shallow, parse_shallow};
 use super::refusal::Refusal;
 use super::request::{FORM, Request};
@@ -40,6 +39,8 @@ pub struct Call<T> {
     client: Client,
     request: Result<Request, Error>,
     decode: Decode<T>,
+    /// The response is the `data` field of the body.
+    is_data: bool,
     response: PhantomData<fn() -> T>,
 }
 
@@ -51,20 +52,9 @@ impl<T: DeserializeOwned> Call<T> {
 
     /// Creates a call whose response is the `data` field of the body.
     pub(crate) fn data(client: &Client, method: Method, path: &[&str]) -> Self {
-        #[derive(serde::Deserialize)]
-        struct Envelope<'json> {
-            // Borrowed: the list may be large.
-            #[serde(borrow)]
-            data: &'json RawValue,
-        }
-        Self::with_decoder(client.inner.request(method, path), client, |RawResponse { body, .. }| {
-            if !body.trim_ascii_start().starts_with(b"{") {
-                // A derived struct would also deserialize from a list.
-                return Err(serde::de::Error::custom("expected an object with `data`"));
-            }
-            let envelope: Envelope<'_> = serde_json::from_slice(body)?;
-            serde_json::from_str(envelope.data.get())
-        })
+        let request = client.inner.request(method, path);
+        let call = Self::with_decoder(request, client, |response| serde_json::from_str(data(&response.body)?.get()));
+        Self { is_data: true, ..call }
     }
 }
 
@@ -75,7 +65,7 @@ impl<T: DeserializeOwned> Call<Vec<T>> {
     /// The same as [`Call::send`], except for the shape of an item: that is an error of the iterator.
     pub async fn items(self) -> Result<Items<T>, Error> {
         let (request, response) = self.client.inner.fetch(&self.request?).await?;
-        Items::new(request, response)
+        Items::new(request, response, self.is_data)
     }
 }
 
@@ -105,7 +95,7 @@ impl<T> Call<T> {
         client: &Client,
         decode: fn(&RawResponse) -> serde_json::Result<T>,
     ) -> Self {
-        Self { client: client.clone(), request, decode: Decode::Whole(decode), response: PhantomData }
+        Self { client: client.clone(), request, decode: Decode::Whole(decode), is_data: false, response: PhantomData }
     }
 
     /// Creates a call whose response is an event stream, read by what `begin` returns.
@@ -114,7 +104,7 @@ impl<T> Call<T> {
         client: &Client,
         begin: fn(Request, Opened) -> Result<T, Error>,
     ) -> Self {
-        Self { client: client.clone(), request, decode: Decode::Stream(begin), response: PhantomData }
+        Self { client: client.clone(), request, decode: Decode::Stream(begin), is_data: false, response: PhantomData }
     }
 
     /// Sends `body` as JSON, replacing any other body.

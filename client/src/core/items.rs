@@ -23,25 +23,32 @@ pub struct Items<T> {
 }
 
 impl<T> Items<T> {
-    pub(super) fn new(request: Request, response: RawResponse) -> Result<Self, Error> {
-        match first_item(&response.body) {
+    pub(super) fn new(request: Request, response: RawResponse, is_data: bool) -> Result<Self, Error> {
+        match first_item(&response.body, is_data) {
             Ok(next) => Ok(Self { request, response, next, item: PhantomData }),
             Err(error) => Err(unreadable(&request, &response, &error)),
         }
     }
 }
 
-/// Returns where the items begin. The body is valid JSON.
-fn first_item(body: &[u8]) -> serde_json::Result<usize> {
+/// Returns the `data` field of a body.
+pub(super) fn data(body: &[u8]) -> serde_json::Result<&RawValue> {
     #[derive(Deserialize)]
     struct Envelope<'json> {
+        // Borrowed: the list may be large.
         #[serde(borrow)]
         data: &'json RawValue,
     }
-    let list: &RawValue = match body.trim_ascii_start().first() {
-        Some(b'{') => serde_json::from_slice::<Envelope<'_>>(body)?.data,
-        _ => serde_json::from_slice(body)?,
-    };
+    if !body.trim_ascii_start().starts_with(b"{") {
+        // A derived struct would also deserialize from a list.
+        return Err(serde_json::Error::custom("expected an object with `data`"));
+    }
+    serde_json::from_slice(body).map(|envelope: Envelope<'_>| envelope.data)
+}
+
+/// Returns where the items begin. The body is valid JSON.
+fn first_item(body: &[u8], is_data: bool) -> serde_json::Result<usize> {
+    let list: &RawValue = if is_data { data(body)? } else { serde_json::from_slice(body)? };
     if !list.get().starts_with('[') {
         return Err(serde_json::Error::custom("expected a list"));
     }
