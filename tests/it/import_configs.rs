@@ -71,7 +71,7 @@ fn config_files_are_read_like_the_proxy_reads_them() {
     let mut files: Vec<String> = std::fs::read_dir(folder())
         .expect("a folder")
         .map(|entry| entry.expect("an entry").file_name().into_string().expect("a name"))
-        .filter(|name| name.ends_with(".yaml"))
+        .filter(|name| Path::new(name).extension().is_some_and(|extension| extension == "yaml"))
         .collect();
     files.push("includes/config.yaml".to_owned());
     files.sort_unstable();

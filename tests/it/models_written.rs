@@ -118,7 +118,7 @@ fn models_of_wildcards_are_recognized_in_the_older_list() {
     assert_eq!(changes(&server), [request_with("POST /model/delete", json!({"id": "plain"}))]);
 }
 
-fn row(params: Value, info: Value) -> FakeResponse {
+fn row(params: &Value, info: &Value) -> FakeResponse {
     json_response(json!({
         "model_id": "m", "model_name": "m", "litellm_params": params, "model_info": info, "blocked": false,
     }))
@@ -126,7 +126,7 @@ fn row(params: Value, info: Value) -> FakeResponse {
 
 #[test]
 fn fields_that_the_server_did_not_keep_are_reported() {
-    let stored = || row(json!({"model": "c2VjcmV0", "rpm": 5, "timeout": 30.0}), json!({"id": "m", "mode": "chat"}));
+    let stored = || row(&json!({"model": "c2VjcmV0", "rpm": 5, "timeout": 30.0}), &json!({"id": "m", "mode": "chat"}));
     for (words, message) in [
         (&["models", "update", "m", "-p", "rpm=5", "-p", "timeout=30"][..], ""),
         (&["models", "update", "m", "-p", "rpm=6"], "`litellm_params.rpm` has another value than requested"),
@@ -167,7 +167,7 @@ fn fields_that_the_server_did_not_keep_are_reported() {
 fn information_that_the_server_knows_already_counts_as_kept() {
     let shown = json!({"data": [{"model_name": "m", "model_info": {"id": "m", "mode": "chat"}}]});
     let server = FakeServer::with_routes([
-        ("PATCH /model/m/update", row(json!({"model": "x"}), json!({"id": "m"}))),
+        ("PATCH /model/m/update", row(&json!({"model": "x"}), &json!({"id": "m"}))),
         ("GET /v1/model/info", json_response(shown)),
     ]);
     Cli::of(&server).run(&["models", "update", "m", "-i", "mode=chat"]).ok();
@@ -175,7 +175,7 @@ fn information_that_the_server_knows_already_counts_as_kept() {
 
 #[test]
 fn unset_removes_parameters_where_the_server_can() {
-    let server = FakeServer::with_routes([("PATCH /model/m/update", row(json!({"model": "x"}), json!({"id": "m"})))]);
+    let server = FakeServer::with_routes([("PATCH /model/m/update", row(&json!({"model": "x"}), &json!({"id": "m"})))]);
     Cli::of(&server).run(&["models", "update", "m", "--unset", "rpm", "--unset", "tpm", "-p", "timeout=null"]).ok();
     let body = json!({"litellm_params": {"timeout": null}, "litellm_params_to_remove": ["rpm", "tpm"]});
     assert_eq!(server.requests(), [request_with("PATCH /model/m/update", body)]);
@@ -185,7 +185,7 @@ fn unset_removes_parameters_where_the_server_can() {
     let server = FakeServer::from_fn(move |_| {
         let is_first = first.swap(false, std::sync::atomic::Ordering::SeqCst);
         let params = if is_first { json!({"rpm": 5, "input_cost_per_token": 1}) } else { json!({"rpm": 5}) };
-        row(params, json!({"id": "m"}))
+        row(&params, &json!({"id": "m"}))
     });
     let run = Cli::of(&server).run(&[
         "models",
@@ -290,7 +290,7 @@ fn unserved_deployments_of_older_servers_are_found_afterwards() {
 fn update_that_is_not_served_is_reported() {
     let served =
         |model: &str| json_response(json!({"data": [{"litellm_params": {"model": model}, "model_info": {"id": "m"}}]}));
-    let updated = || row(json!({"model": "encrypted"}), json!({"id": "m"}));
+    let updated = || row(&json!({"model": "encrypted"}), &json!({"id": "m"}));
     for (model, code) in [("openai/new", 0), ("openai/old", 1)] {
         let server =
             FakeServer::with_routes([("PATCH /model/m/update", updated()), ("GET /v1/model/info", served(model))]);

@@ -98,10 +98,12 @@ fn is_same(name: &str, requested: &Value, stored: &Value, strings: Strings) -> b
         (Value::String(one), Value::String(other)) => {
             strings == Strings::Hidden || one == other || name.ends_with("_at") || name.starts_with("ptu_effective")
         }
-        (Value::Null, _) => true,
-        (Value::Object(_) | Value::Array(_), Value::Bool(_) | Value::Number(_)) => false,
-        (Value::Bool(_) | Value::Number(_), Value::Object(_) | Value::Array(_)) => false,
-        _ => true,
+        // Text, or nothing, may stand for anything.
+        (Value::String(_) | Value::Null, _)
+        | (_, Value::String(_))
+        | (Value::Bool(_), Value::Number(_))
+        | (Value::Number(_), Value::Bool(_)) => true,
+        _ => false,
     }
 }
 

@@ -82,8 +82,8 @@ impl Models<'_> {
             };
             let left = not_kept("", &removed, &stored, Strings::Hidden);
             if !left.is_empty() && object(&row, "litellm_params").is_some() {
-                let mut again = ModelUpdate::default();
-                again.litellm_params = left.into_iter().map(|field| (field.field, Value::Null)).collect();
+                let litellm_params = left.into_iter().map(|field| (field.field, Value::Null)).collect();
+                let again = ModelUpdate { litellm_params, ..ModelUpdate::default() };
                 row = self.update(id, &again).await?;
             } else {
                 // The response does not show the parameters.

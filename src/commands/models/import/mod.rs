@@ -340,7 +340,7 @@ async fn look_after(context: &mut Context, client: &Client, items: &mut [Item], 
             }
         }
         Err(error) => {
-            context.output.warn(format_args!("whether the imported models are served could not be looked up: {error}"))
+            context.output.warn(format_args!("whether the imported models are served could not be looked up: {error}"));
         }
     }
 }
