@@ -16,7 +16,18 @@ use litellm_proxy_client::{ApiKey, Client, Error, Lossless, is_key_hash};
 /// requests are only shown: they would name no key otherwise.
 pub(super) async fn key(context: &mut Context, name: &str) -> Result<ApiKey> {
     let key = key_argument(context, name)?;
-    Ok(context.client()?.keys().resolve(&key).await?)
+    let client = context.client()?;
+    if let Some(alias) = blank_alias(name, &key)
+        && let Some(hash) = client.keys().hashes_of_alias(alias).await?.into_iter().next()
+    {
+        return Ok(ApiKey::new(hash));
+    }
+    Ok(client.keys().resolve(&key).await?)
+}
+
+/// Returns the argument for an alias as it was given, if it begins or ends with a blank: aliases may.
+pub(super) fn blank_alias<'a>(name: &'a str, key: &ApiKey) -> Option<&'a str> {
+    (is_alias(key) && !Arguments::names_file(name) && name.trim() != name).then_some(name)
 }
 
 /// Reads a key argument, without what is commonly around a key, and leaves an alias as it is. The content of a file is a

@@ -161,6 +161,9 @@ fn key_that_cannot_be_printed_is_named_with_the_command_that_deletes_it() {
     impl Respond for Echo {
         fn respond(&self, request: &FakeRequest) -> FakeResponse {
             let body: Value = request.json();
+            if request.path() == "/user/new" {
+                return json_response(json!({"user_id": "u", "key": "sk-of-the-user"}));
+            }
             let secret = if body["key"].is_null() { &body["new_key"] } else { &body["key"] };
             json_response(json!({"key": secret, "key_alias": body["key_alias"]}))
         }
@@ -184,6 +187,9 @@ fn key_that_cannot_be_printed_is_named_with_the_command_that_deletes_it() {
     assert!(stderr.contains(&format!("`litellm-proxy keys delete {hash}`")) && !stderr.contains(&secret), "{stderr}");
     let (code, stderr) = run("\"$@\" > /dev/full", &["keys", "regenerate", HASH]);
     assert!(code == Some(1) && stderr.contains("replace it with `litellm-proxy keys regenerate "), "{stderr}");
+    let (code, stderr) = run("\"$@\" > /dev/full", &["users", "create", "--email", "a@b.c"]);
+    let hash = litellm_proxy_client::key_hash("sk-of-the-user");
+    assert!(code == Some(1) && stderr.contains(&format!("`litellm-proxy keys delete {hash}`")), "{stderr}");
     // Nothing is sent if stdout is closed already.
     let before = server.received().len();
     for words in [&generate[..], &["keys", "regenerate", HASH]] {
@@ -402,6 +408,23 @@ fn refused_delete_reports_the_keys_that_were_deleted_nevertheless() {
     let shown: Value = serde_json::from_str(&run.stdout).expect("JSON");
     assert_eq!(shown, json!({"deleted_keys": ["ci"], "not_found": [], "not_deleted": [HASH]}));
     assert!(run.stderr.contains("not yours") && run.stderr.contains(&format!("still exists: {HASH}")), "{run:#?}");
+}
+
+#[test]
+fn alias_with_outer_blanks_is_found_as_it_is() {
+    let list = json!({"keys": [{"token": CI_HASH, "key_alias": " ci "}], "total_pages": 1});
+    let info = FakeResponse::new(404).with_json(json!({"detail": "Key not found"}));
+    let server = FakeServer::with_routes([
+        ("GET /key/list", json_response(list)),
+        ("POST /key/delete", json_response(json!({"deleted_keys": [CI_HASH]}))),
+        ("POST /key/update", json_response(json!({"key": CI_HASH, "rpm_limit": 1}))),
+    ]);
+    server.add("GET /key/info", info);
+    let cli = Cli::of(&server);
+    cli.run(&["keys", "update", " ci ", "--rpm-limit", "1"]).ok();
+    assert_eq!(cli.run(&["keys", "delete", " ci "]).json()["deleted_keys"], json!([" ci "]));
+    assert!(server.requests()[0].0.contains("&key_alias=%20ci%20&"), "{:?}", server.requests());
+    cli.run(&["keys", "delete", "ci"]).fails(3);
 }
 
 #[test]

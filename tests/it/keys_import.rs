@@ -379,6 +379,28 @@ fn key_whose_owner_does_not_exist_is_not_imported() {
 }
 
 #[test]
+fn budget_that_an_old_list_leaves_out_is_copied() {
+    let listed = |token: &str| json!({"token": token, "key_alias": token, "request_route": null});
+    let keys = json!([listed("one"), listed("two"), listed("three")]);
+    let info = |request: &FakeRequest| {
+        let budget = match request.query() {
+            Some(query) if query.ends_with(&litellm_proxy_client::key_hash("one")) => json!("b"),
+            Some(query) if query.ends_with(&litellm_proxy_client::key_hash("two")) => json!("gone"),
+            _ => Value::Null,
+        };
+        json_response(json!({"key": "h", "info": {"budget_id": budget, "litellm_budget_table": null}}))
+    };
+    let from = FakeServer::new().on("GET /key/info", info);
+    from.add("GET /key/list", json_response(json!({"keys": keys, "total_count": 3, "total_pages": 1})));
+    let to = destination(&[]);
+    let run = import(&Cli::of(&to), &from, &["--discard-secrets", "--concurrency", "1", "--format", "json"]);
+    assert_eq!(run.code, 7, "{run:#?}");
+    assert_eq!(outcomes(&run), [pair("one", "imported"), pair("two", "failed"), pair("three", "imported")]);
+    let sent: Vec<_> = writes(&to).into_iter().map(|(_, body)| body).collect();
+    assert_eq!(sent, [json!({"key_alias": "one", "budget_id": "b"}), json!({"key_alias": "three"})]);
+}
+
+#[test]
 fn owners_that_may_not_be_looked_up_are_left_to_the_server() {
     let from = source(&[json!({"token": "a", "key_alias": "a", "team_id": "x", "user_id": "x", "org_id": "x"})]);
     let to = destination(&[]);

@@ -135,7 +135,7 @@ fn info_filters_by_name_or_id() {
             request("GET /v2/model/info?size=100000&model=gpt-4"),
             request("GET /v2/model/info?size=100000&model=gpt"),
             request("GET /v2/model/info?size=100000&wildcard_only=true"),
-            request("GET /v1/model/info?litellm_model_id=a+b%26c")
+            request("GET /v1/model/info?litellm_model_id=a%20b%26c")
         ]
     );
 }
@@ -253,7 +253,7 @@ fn update_patches_in_place() {
     let cli = Cli::of(&server);
     let words = ["models", "update", "model-123", "-p", "temperature=0.7", "-i", "description=Updated model"];
     assert_eq!(cli.run(&words).json(), response);
-    cli.run(&["models", "update", "a/b c", "-p", "rpm=5"]).ok();
+    cli.run(&["models", "update", "a?b c", "-p", "rpm=5"]).ok();
     cli.run(&["models", "update", "m", "-i", "mode=chat"]).ok();
     assert_eq!(
         server.requests(),
@@ -263,7 +263,7 @@ fn update_patches_in_place() {
                 json!({"litellm_params": {"temperature": 0.7},
                        "model_info": {"description": "Updated model", "id": "model-123"}})
             ),
-            request_with("PATCH /model/a%2Fb%20c/update", json!({"litellm_params": {"rpm": 5}})),
+            request_with("PATCH /model/a%3Fb%20c/update", json!({"litellm_params": {"rpm": 5}})),
             request_with("PATCH /model/m/update", json!({"model_info": {"mode": "chat", "id": "m"}})),
         ]
     );

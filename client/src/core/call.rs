@@ -69,6 +69,13 @@ impl<T: DeserializeOwned> Call<Vec<T>> {
     }
 }
 
+impl<T: DeserializeOwned> Call<T> {
+    /// Creates a call that fails with [`Error::InvalidRequest`]: a route cannot take this name.
+    pub(crate) fn invalid(client: &Client, message: String) -> Self {
+        Self::with_decoder(Err(Error::InvalidRequest(message)), client, RawResponse::json)
+    }
+}
+
 impl Call<Value> {
     /// Deserializes the response as another type.
     ///
@@ -306,7 +313,15 @@ fn append_query(url: &mut Url, name: &str, value: &str) -> Result<(), Error> {
     if holds_random_key(value) {
         return Err(key_in_url());
     }
-    url.query_pairs_mut().append_pair(name, value);
+    let mut pair = form_urlencoded::Serializer::new(String::new());
+    pair.append_pair(name, value);
+    // `GET /user/info` reads its query raw, where `+` is not a blank.
+    let pair = pair.finish().replace('+', "%20");
+    let query = match url.query() {
+        Some(query) if !query.is_empty() => format!("{query}&{pair}"),
+        _ => pair,
+    };
+    url.set_query(Some(&query));
     Ok(())
 }
 

@@ -112,7 +112,7 @@ async fn request_preview_sends_nothing() {
     let line = |method: &str, url: &str, body: &str, timeout: u64| {
         (method.to_owned(), url.to_owned(), body.to_owned(), timeout)
     };
-    assert_eq!(show(&plain), line("GET", "/v1/model/info?litellm_model_id=a+b", "", 30));
+    assert_eq!(show(&plain), line("GET", "/v1/model/info?litellm_model_id=a%20b", "", 30));
     let body = r#"{"model":"m","messages":[{"role":"user","content":"hi"}],"temperature":0.5}"#;
     assert_eq!(show(&chat), line("POST", "/chat/completions", body, 600));
     assert_eq!(show(&changed), line("GET", "/key/info?q=%C3%A9%26", "", 3));
@@ -155,7 +155,7 @@ async fn call_changes_are_sent() {
         "{error}"
     );
     assert_eq!(server.received()[0].headers.get_all("x-team"), ["two"]);
-    assert_eq!(server.requests(), vec![request("GET /any?a=1&b=x+y"); 3]);
+    assert_eq!(server.requests(), vec![request("GET /any?a=1&b=x%20y"); 3]);
 
     let missing = || client.http().request("GET", "/missing");
     assert!(matches!(missing().raw().await.expect_err("a refusal"), Error::NotFound(_)));

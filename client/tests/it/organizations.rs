@@ -76,7 +76,7 @@ async fn organization_methods_send_and_parse() {
         server.requests(),
         [
             request("GET /organization/list"),
-            request("GET /organization/info?organization_id=a+b%26c"),
+            request("GET /organization/info?organization_id=a%20b%26c"),
             request_with(
                 "POST /organization/new",
                 json!({"organization_alias": "Sales", "organization_id": "o", "budget_id": "b", "models": ["mock-gpt"],

@@ -175,7 +175,7 @@ async fn each_call_changes_every_page_request() {
     assert_eq!(sent.len(), 3);
     for request in sent {
         assert_eq!(request.headers["x-team"], "two");
-        assert!(request.query().is_some_and(|query| query.ends_with("&q=x+y")), "{request:?}");
+        assert!(request.query().is_some_and(|query| query.ends_with("&q=x%20y")), "{request:?}");
     }
     let (silent, keys) = list(250, []);
     let error = keys.each_call(|call| call.header("a b", "")).all().await.expect_err("no header");

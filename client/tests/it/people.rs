@@ -113,7 +113,7 @@ fn user_methods_use_their_endpoints() {
         .clear("max_budget")
         .extra("password", "opensesame");
     for (actual, expected) in [
-        (prepared(users.get("a b&c")), request("GET /user/info?user_id=a+b%26c")),
+        (prepared(users.get("a b&c")), request("GET /user/info?user_id=a%20b%26c")),
         (prepared(users.me()), request("GET /user/info")),
         (
             prepared(

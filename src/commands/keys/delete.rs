@@ -112,7 +112,9 @@ impl Delete {
     fn read_names(&self, context: &mut Context) -> Result<Vec<KeyName>> {
         let mut names: Vec<KeyName> = Vec::new();
         for name in &self.names {
-            names.push(names::key_argument(context, name)?.into());
+            let key = names::key_argument(context, name)?;
+            let alias = names::blank_alias(name, &key).map(|alias| KeyName::Alias(alias.to_owned()));
+            names.push(alias.unwrap_or_else(|| key.into()));
         }
         if let Some(keys) = &self.keys {
             names.extend(names::key_list(context, keys)?.into_iter().map(KeyName::from));

@@ -68,7 +68,7 @@ fn each_command_sends_its_request_and_prints_the_response() {
     assert_eq!(
         server.requests(),
         [
-            request("GET /customer/info?end_user_id=a+b%26c"),
+            request("GET /customer/info?end_user_id=a%20b%26c"),
             request_with(
                 "POST /customer/new",
                 json!({"user_id": "c1", "alias": "Ada", "max_budget": 3.5, "soft_budget": 2.0, "budget_duration": "30d",

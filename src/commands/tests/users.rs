@@ -97,7 +97,7 @@ fn list_with_page_fetches_one_page() {
         server.requests(),
         [
             request("GET /user/list?page=2&page_size=50"),
-            request("GET /user/list?role=proxy_admin&user_email=a+b%40&page=1&page_size=100&sort_by=user_id"),
+            request("GET /user/list?role=proxy_admin&user_email=a%20b%40&page=1&page_size=100&sort_by=user_id"),
         ]
     );
 }
@@ -206,4 +206,11 @@ fn invalid_arguments_are_usage_errors() {
         (&["users", "list", "--role", "boss"], "`boss` is not a role; expected one of proxy_admin"),
         (&["users", "delete"], "<USER>..."),
     ]);
+}
+
+#[test]
+fn id_with_a_blank_is_sent_as_the_server_reads_it() {
+    let server = FakeServer::always_json(json!({"user_id": "jane doe", "user_info": {"user_id": "jane doe"}}));
+    Cli::of(&server).run(&["users", "get", "--id", "jane doe+x"]).ok();
+    assert_eq!(server.requests(), [request("GET /user/info?user_id=jane%20doe%2Bx")]);
 }

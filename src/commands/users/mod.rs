@@ -17,7 +17,7 @@ use crate::failure::Failure;
 use crate::outcome::Outcome;
 use crate::output::{Column, Listing, cell};
 use litellm_proxy_client::kept::Written;
-use litellm_proxy_client::users::{NewUser, User, UserFilter};
+use litellm_proxy_client::users::{CreatedUser, NewUser, User, UserFilter};
 use litellm_proxy_client::{Lossless, known_fields};
 
 #[derive(Debug, Subcommand)]
@@ -197,12 +197,29 @@ impl Create {
         context
             .perform(self.dry_run, call, async |context, call| {
                 let created = call.await?;
-                context.output.value(&created)?;
+                print_created(context, &created)?;
                 let written = Written::User(created.user_id.clone().unwrap_or_default());
                 kept::report(context, &written, &user, &user.extra, &created).await
             })
             .await
     }
+}
+
+/// Prints a new user. The secret of the key created along with it cannot be fetched again: if it cannot be printed, the key
+/// is named.
+fn print_created(context: &mut Context, created: &Lossless<CreatedUser>) -> Result<()> {
+    let printed = context.output.value(created).and_then(|_| context.output.flush());
+    let Some(key) = created.key.as_ref().filter(|key| !key.is_empty()) else { return printed };
+    let reason = match printed {
+        Err(error) => format!("{error:#}"),
+        Ok(()) if context.output.is_closed() => "stdout is closed".to_owned(),
+        Ok(()) => return Ok(()),
+    };
+    let hash = key.hash();
+    let message = format!(
+        "the user was created with a key whose secret cannot be printed: {reason}; delete it with `litellm-proxy keys delete {hash}`"
+    );
+    Err(Failure::Refused(message).into())
 }
 
 #[derive(Debug, Args)]

@@ -85,3 +85,20 @@ def users_list_returns_all_65_users(w):
     assert len(page["users"]) == 5, page
     assert w.ok("users", "delete", *users).out == "65\n"
     assert not set(users) & {user["user_id"] for user in w.server.users()}
+
+
+@story
+def ids_and_aliases_with_blanks_are_found(w):
+    user, alias = w.name("jane doe+x"), f" {w.name('blank')} "
+    w.later("POST", "/user/delete", {"user_ids": [user]})
+    w.ok("users", "create", "--email", f"{w.name('blank')}@example.com", "--param", f"user_id={user}", "--no-key")
+    assert w.ok("users", "get", "--id", user).json()["user_info"]["user_id"] == user
+    w.ok("users", "update", user, "--max-budget", "3")
+    w.run("users", "get", "--id", w.name("nobody at all")).exits(3)
+    w.ok("users", "delete", user)
+    made = w.ok("keys", "generate", "--key-alias", alias).json()
+    w.later("POST", "/key/delete", {"keys": [made["token_id"]]})
+    named = made["key_alias"]  # a server may trim it
+    assert w.ok("keys", "info", named).json()["info"]["key_alias"] == named
+    w.ok("keys", "delete", named)
+    w.run("models", "update", "a/b", "-p", "rpm=1").exits(2).says("slash")

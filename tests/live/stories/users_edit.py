@@ -3,8 +3,10 @@
 import csv
 import io
 import stat
+import subprocess
+import time
 
-from .harness import messages, story
+from .harness import hash_of, messages, story
 
 
 @story
@@ -112,6 +114,7 @@ def users_import_with_keys(w):
     w.file("people.csv", people([["user_id", "user_email"], *[[user, f"{user}@example.com"] for user in ids]]))
     run = w.ok("users", "import", "people.csv", "--with-keys", "keys.csv")
     keys = dict(csv.reader(io.StringIO((w.home / "keys.csv").read_text())))
+    assert keys.pop("user") == "key", "the file should begin with a header"
     run.hides(*keys.values())
     assert sorted(keys) == sorted(f"{user}@example.com" for user in ids), keys.keys()
     assert stat.S_IMODE((w.home / "keys.csv").stat().st_mode) == 0o600
@@ -119,3 +122,50 @@ def users_import_with_keys(w):
         w.ok("chat", "completions", "mock-gpt", *messages("user:hi"), key=key).shows("hello from mock")
     assert w.ok("users", "get", key=keys[f"{ids[0]}@example.com"]).json()["user_id"] == ids[0]
     w.run("users", "import", "people.csv", "--with-keys", "keys.csv").refuses(2, "File exists")
+
+
+@story
+def users_import_reads_the_template_of_litellm_and_lists(w):
+    teams = [w.make_team("one"), w.make_team("two")]
+    user = w.name("templated")
+    w.later("POST", "/user/delete", {"user_ids": [user]})
+    # The header and the quoting of the template that the server's web UI offers, with an id to find the user by.
+    w.file("bulk_users_template.csv",
+           "user_email,user_role,teams,max_budget,budget_duration,models,user_id\r\n"
+           f'{user}@example.com,internal_user,"{teams[0]},{teams[1]}",100,30d,"mock-gpt,priced-gpt",{user}\r\n')
+    w.ok("users", "import", "bulk_users_template.csv").shows("imported")
+    info = w.ok("users", "get", "--id", user).json()["user_info"]
+    assert info["models"] == ["mock-gpt", "priced-gpt"] and sorted(info["teams"]) == sorted(teams), info
+    # What is listed can be imported: everybody exists already.
+    rows = list(csv.reader(io.StringIO(w.ok("users", "list", "--team", teams[0], "--format", "csv").out)))
+    assert user in [row[0] for row in rows], rows
+    w.file("list.csv", people(rows))
+    w.ok("users", "import", "list.csv", "--format", "json").hides("imported").shows("skipped")
+    w.file("list.csv", people([["user_email", "max_budgt"], [f"{w.name('x')}@example.com", "5"]]))
+    w.run("users", "import", "list.csv").refuses(2, "did you mean `max_budget`?")
+
+
+@story
+def users_import_that_is_killed_loses_no_key(w):
+    ids = [w.name(f"killed-{number}") for number in range(4)]
+    w.later("POST", "/user/delete", {"user_ids": ids})
+    w.file("people.csv", people([["user_id"], *[[user] for user in ids]]))
+    command = [w.binary, "users", "import", "people.csv", "--with-keys", "keys.csv", "--concurrency", "1"]
+    run = subprocess.Popen(command, env=w.environment(), cwd=str(w.home), stdin=subprocess.DEVNULL,
+                           stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    saved = w.home / "keys.csv"
+    try:
+        w.eventually("two keys are saved", lambda: saved.exists() and saved.read_text().count("\n") > 2)
+    finally:
+        run.kill()
+        run.wait()
+    known = {hash_of(line.split(",")[1]) for line in saved.read_text().splitlines()[1:]}
+    # The server may still be busy with the last request.
+    time.sleep(2)
+    live = {key["token"] for key in w.server.keys() if key["user_id"] in ids}
+    assert live and live <= known, f"{live - known} are lost"
+    # Run again, it names a user who was left without a key.
+    done = w.ok("users", "import", "people.csv", "--with-keys", "more.csv", "--format", "json")
+    for item in done.json():
+        has_key = any(key["user_id"] == item["user_id"] for key in w.server.keys())
+        done.check(has_key or "keys generate --user-id" in (item["reason"] or ""), f"{item['user_id']} has no key")

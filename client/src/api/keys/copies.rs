@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 
+use futures_util::{StreamExt as _, TryStreamExt as _};
 use serde_json::{Map, Value};
 
 use super::{Key, KeyFilter, KeyUpdate, Keys, NewKey};
@@ -11,6 +12,9 @@ use crate::core::{Error, Lossless};
 /// The field of a copy's metadata that holds the hash of the key it was copied from. Only copies without an alias have it:
 /// nothing else identifies them.
 pub const COPIED_FROM: &str = "copied_from_key_hash";
+
+/// Requests in flight at once.
+const CONCURRENCY: usize = 8;
 
 /// The keys of a server, by what identifies the copies among them.
 #[derive(Debug, Default)]
@@ -68,6 +72,31 @@ impl NewKey {
 }
 
 impl Keys<'_> {
+    /// Completes listed keys for copying. Lists of 1.80 leave the shared budget of a key out, without which a copy would be
+    /// limited less: `GET /key/info` for each key of such a list.
+    ///
+    /// # Errors
+    /// The first error of a request.
+    pub async fn with_budgets(self, keys: &[&Lossless<Key>]) -> Result<Vec<Lossless<Key>>, Error> {
+        let completed = keys.iter().map(|key| self.with_budget(key));
+        futures_util::stream::iter(completed).buffered(CONCURRENCY).try_collect().await
+    }
+
+    async fn with_budget(self, key: &Lossless<Key>) -> Result<Lossless<Key>, Error> {
+        let mut fields: Map<String, Value> = serde_json::from_str(key.json().get()).unwrap_or_default();
+        let is_of_old_list = fields.contains_key("request_route") && !fields.contains_key("budget_id");
+        let Some(hash) = key.token.as_ref().filter(|_| is_of_old_list) else { return Ok(key.clone()) };
+        let info = self.info(hash).await?.into_inner().info;
+        for name in ["budget_id", "litellm_budget_table"] {
+            if let Some(value) = info.field(name) {
+                fields.insert(name.to_owned(), value);
+            }
+        }
+        // Cannot fail: these fields of a key are of any type.
+        let completed = serde_json::to_string(&fields).and_then(|json| serde_json::from_str(&json));
+        Ok(completed.unwrap_or_else(|_| key.clone()))
+    }
+
     /// Lists all keys to find the copies among them, page by page; see [`Keys::list_all`].
     ///
     /// # Errors

@@ -247,7 +247,16 @@ impl Models<'_> {
     }
 
     /// Updates a deployment: `PATCH /model/{id}/update`, which merges.
+    ///
+    /// # Errors
+    /// Returns [`Error::InvalidRequest`](crate::Error::InvalidRequest) for an id with a slash, which this route cannot take.
     pub fn update(self, id: &str, update: &ModelUpdate) -> Call<Lossless<ModelRow>> {
+        if id.contains('/') {
+            return Call::invalid(
+                self.0,
+                format!("the id `{id}` has a slash, so the server cannot update the deployment"),
+            );
+        }
         let mut update = update.clone();
         if !update.model_info.is_empty() {
             // Without it the server stores a new random id in the information.

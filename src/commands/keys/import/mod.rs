@@ -90,6 +90,8 @@ impl Import {
             keys.retain(|key| key.created_at.is_some_and(|created| created >= since));
             context.output.note(format_args!("{} of {count} keys were created since {since}", keys.len()));
         }
+        let keys = source.keys().with_budgets(&keys).await;
+        let keys = keys.map_err(|error| at_source(error.into(), &self.source_base_url))?;
         let Plan { mut items, changes } =
             plan::plan(&destination, &keys, self.on_conflict, self.dry_run.dry_run).await?;
         if self.dry_run.dry_run {

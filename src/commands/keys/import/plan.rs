@@ -64,7 +64,7 @@ pub(super) struct Plan {
 /// server itself refuses an alias that is taken.
 pub(super) async fn plan(
     client: &Client,
-    keys: &[&Lossless<Key>],
+    keys: &[Lossless<Key>],
     on_conflict: OnConflict,
     is_dry_run: bool,
 ) -> Result<Plan> {
