@@ -199,7 +199,7 @@ impl LockedStore {
     }
 
     fn write_latest(&self, login: &StoredLogin) -> Result<()> {
-        self.write(&self.store.latest_path(), &serde_json::to_string_pretty(login.fields())?)
+        write(&self.store.latest_path(), &serde_json::to_string_pretty(login.fields())?)
     }
 
     fn write_others(&self, others: &[StoredLogin]) -> Result<()> {
@@ -208,10 +208,10 @@ impl LockedStore {
             return Ok(());
         }
         let logins: Vec<_> = others.iter().map(StoredLogin::fields).collect();
-        self.write(&self.store.others_path(), &serde_json::to_string_pretty(&json!({"logins": logins}))?)
+        write(&self.store.others_path(), &serde_json::to_string_pretty(&json!({"logins": logins}))?)
     }
+}
 
-    fn write(&self, path: &Path, text: &str) -> Result<()> {
-        files::replace(path, &format!("{text}\n"))
-    }
+fn write(path: &Path, text: &str) -> Result<()> {
+    files::replace(path, &format!("{text}\n"))
 }

@@ -520,7 +520,7 @@ fn simultaneous_rotations_leave_one_new_key() {
 fn rotation_elsewhere_is_reported_with_its_key() {
     // Another machine's new key has the alias.
     let (keys, server) = Keys::start(Box::new(|_| RequestFault::None));
-    let claim = format!("ci-rotating-{}", &key_hash(OLD)[..8]);
+    let claim = format!("ci-rotating-{}", key_hash(OLD).get(..8).expect("a hash"));
     let Value::Object(theirs) = json!({"key_alias": claim}) else { panic!("an object") };
     keys.rows.lock().expect("nothing panics while it holds the lock").insert(key_hash("sk-theirs"), theirs);
     let cli = cli(&server);

@@ -48,12 +48,21 @@ fn is_killed_at(call: &str, number: usize, cli: &Cli, words: &[&str]) -> bool {
     false
 }
 
+#[expect(clippy::print_stderr, reason = "says why nothing is tested")]
+fn has_strace() -> bool {
+    let has_strace =
+        std::process::Command::new("strace").arg("-V").output().is_ok_and(|output| output.status.success());
+    if !has_strace {
+        // The kills at each request remain.
+        eprintln!("skipped: there is no strace here");
+    }
+    has_strace
+}
+
 /// Kills a command at each of its calls, each time in a new home. `check` looks at what is left, after the call that is
 /// named or after a run that was not killed.
 fn kill_at_each_call(start: impl Fn() -> (Cli, Vec<String>) + Sync, check: impl Fn(&str, &Cli, bool) + Sync) {
-    if !std::process::Command::new("strace").arg("-V").output().is_ok_and(|output| output.status.success()) {
-        // The kills at each request remain.
-        eprintln!("skipped: there is no strace here");
+    if !has_strace() {
         return;
     }
     let count = AtomicUsize::new(0);

@@ -135,7 +135,9 @@ fn only_directories_that_the_sandbox_creates_are_narrowed() {
         std::fs::set_permissions(place(name), std::fs::Permissions::from_mode(mode)).expect("the mode");
     };
     let theirs = [("theirs", 0o1777), ("records", 0o755), (".local/share", 0o755), ("theirs/wide.db", 0o644)];
-    theirs.iter().for_each(|(name, mode)| widen(name, *mode));
+    for (name, mode) in theirs {
+        widen(name, mode);
+    }
     for database in ["theirs/x.db", "theirs/new/er/x.db", "theirs/wide.db"] {
         // Detached, so that it ends with `stop`.
         let words = ["sandbox", "start", "--port", "0", "--detach", "--db", database, "--record", "records/r"];

@@ -260,7 +260,7 @@ pub fn read_config_file(path: &Path) -> Result<Map<String, Value>, ConfigError> 
     }
 }
 
-/// Returns the bytes of a text without the byte order mark that some editors put first.
+/// Returns bytes without the byte order mark that some editors put first.
 pub fn without_bom(bytes: &[u8]) -> &[u8] {
     bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes)
 }
