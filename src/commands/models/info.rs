@@ -21,8 +21,8 @@ Examples:
   litellm-proxy models info --columns public_model,id,input_cost,output_cost
   litellm-proxy models info --name gpt-4 --format json
 
-Servers list the models that a wildcard such as openai/* stands for, with the wildcard's id. --name
-finds the wildcard itself.";
+Servers list the models that a wildcard such as openai/* stands for, with the wildcard's id.
+--name finds the wildcard itself.";
 
 #[derive(Debug, Args)]
 #[command(after_help = AFTER_HELP)]

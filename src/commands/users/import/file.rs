@@ -52,7 +52,13 @@ impl<'a> LineCounter<'a> {
         // The position includes the end of the previous line and empty lines.
         let start = start + rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
         let passed = self.bytes.get(self.at..start).unwrap_or_default();
-        self.line += passed.iter().fold(0, |lines, byte| lines + u64::from(*byte == b'\n'));
+        // A line ends with LF, CRLF or, in files of old spreadsheets, CR alone.
+        let ends = passed.iter().enumerate().filter(|(index, byte)| match byte {
+            b'\n' => true,
+            b'\r' => passed.get(index + 1) != Some(&b'\n'),
+            _ => false,
+        });
+        self.line += ends.count() as u64;
         self.at = start.max(self.at);
         self.line
     }
@@ -326,6 +332,7 @@ mod tests {
             &format!("{head},internal_user,,,,,\n"),
             "f.csv, line 3: the row has neither a user_email nor a user_id",
         );
+        assert_refused("user_id\ru1\ru1\r", "f.csv, line 3, column user_id: the same as in line 2");
         // A cell may contain line ends; the line where the row starts counts.
         assert_refused(
             "user_id,user_alias\nu1,\"two\nlines\"\nu1,\n",
