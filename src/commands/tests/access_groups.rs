@@ -179,7 +179,7 @@ fn models_add_accepts_access_groups() {
 #[test]
 fn models_update_adds_access_groups() {
     let server = FakeServer::with_routes([
-        (DEPLOYMENTS, json_response(deployments())),
+        ("GET /v1/model/info", json_response(deployments())),
         ("PATCH /model/s1/update", json_response(json!({"model_id": "s1"}))),
         ("PATCH /model/s2/update", json_response(json!({"model_id": "s2"}))),
     ]);

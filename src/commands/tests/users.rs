@@ -110,7 +110,7 @@ fn get_prints_a_user_or_the_caller() {
     let cli = Cli::of(&server);
     assert_eq!(cli.run(&["users", "get", "--id", "u 1+x"]).json(), response);
     assert_eq!(cli.run(&["users", "get"]).json(), response);
-    assert_eq!(server.requests(), [request("GET /user/info?user_id=u+1%2Bx"), request("GET /user/info")]);
+    assert_eq!(server.requests(), [request("GET /user/info?user_id=u%201%2Bx"), request("GET /user/info")]);
     let refusal = json!({"detail": {"error": "User nope not found"}});
     let server = FakeServer::always(FakeResponse::new(404).with_json(refusal));
     let run = Cli::of(&server).run(&["users", "get", "--id", "nope"]);

@@ -22,7 +22,7 @@ use litellm_proxy_client::models::{Deployment, ModelRow, ModelUpdate, NewModel, 
 use litellm_proxy_client::{Call, Client, Error, Lossless};
 
 const AFTER_HELP: &str = "\
-The file is a proxy config file or any YAML with a model_list. Files that it includes are read too.
+The file is a proxy config file or any YAML with a model_list, with the files that it includes.
 It is validated completely before anything is sent. A model exists already if a deployment has the
 same model_info.id or, for models without an id, the same name and litellm_params.model.
 
