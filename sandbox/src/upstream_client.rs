@@ -34,6 +34,10 @@ fn build(is_https: bool) -> Result<reqwest::Client, String> {
     if is_https {
         return Err("https:// upstream servers need the feature `rustls` of litellm-proxy-sandbox".to_owned());
     }
+    if let Some(name) = unusable_proxy(is_https, |name| std::env::var(name).ok()) {
+        // reqwest would ignore it, and the provider's key would go out directly.
+        return Err(format!("{name} cannot be used as a proxy"));
+    }
     let client =
         reqwest::Client::builder().connect_timeout(CONNECT_TIMEOUT).redirect(reqwest::redirect::Policy::none());
     #[cfg(any(feature = "rustls", feature = "rustls-no-provider"))]
@@ -47,9 +51,33 @@ fn has_proxy() -> bool {
     ["HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"].iter().any(|name| std::env::var_os(name).is_some())
 }
 
+/// Returns the variable of the proxy, if its value is not the URL of an HTTP proxy.
+fn unusable_proxy(is_https: bool, variable: impl Fn(&str) -> Option<String>) -> Option<&'static str> {
+    let own = if is_https { ["HTTPS_PROXY", "https_proxy"] } else { ["HTTP_PROXY", "http_proxy"] };
+    let mut names = own.into_iter().chain(["ALL_PROXY", "all_proxy"]);
+    let (name, value) = names.find_map(|name| Some((name, variable(name).filter(|value| !value.is_empty())?)))?;
+    let url = if value.contains("://") { value } else { format!("http://{value}") };
+    let is_usable = reqwest::Url::parse(&url).is_ok_and(|url| matches!(url.scheme(), "http" | "https"));
+    (!is_usable).then_some(name)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_proxy_that_cannot_be_used_is_named() {
+        let proxy = |value: &str| {
+            let value = value.to_owned();
+            unusable_proxy(false, move |name| (name == "all_proxy").then(|| value.clone()))
+        };
+        for value in ["", "http://h:1", "h:1", "https://u:p@h"] {
+            assert_eq!(proxy(value), None, "{value}");
+        }
+        for value in ["socks5://h:1", "ftp://h", "a b", "http://", "http://h:99999"] {
+            assert_eq!(proxy(value), Some("all_proxy"), "{value}");
+        }
+    }
 
     #[test]
     fn a_client_is_built_once_for_each_scheme() {

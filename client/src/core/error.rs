@@ -185,7 +185,8 @@ impl Error {
                 Some("set this machine's clock".to_owned())
             }
             Self::Unreachable { reason, .. } if reason.contains("(no subjectAltName)") => Some(
-                "give the server a certificate with its name as subjectAltName: the common name does not count".to_owned(),
+                "give the server a certificate with its name as subjectAltName: the common name does not count"
+                    .to_owned(),
             ),
             Self::Unreachable { reason, .. } if reason.contains("certificate is not valid for") => Some(
                 "use a name from the certificate in the base URL, or give the server a certificate for this name"

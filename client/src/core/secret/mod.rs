@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use serde::{Deserialize, Deserializer};
+use serde_json::value::RawValue;
 use sha2::{Digest as _, Sha256};
 
 pub use self::pasted::key_in;
@@ -111,6 +112,8 @@ pub(crate) fn holds_random_key(text: &str) -> bool {
 /// only describes a secret (`key_alias`, `max_tokens`). Nulls, booleans, references to the server's environment and the
 /// hashes of keys are shown.
 pub fn redact_json(json: &str) -> Option<String> {
+    // The masker also reads what is nearly JSON, such as NaN.
+    serde_json::from_str::<&RawValue>(json).ok()?;
     litellm_proxy_redact::redact_json(json)
 }
 
