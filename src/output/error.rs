@@ -51,7 +51,9 @@ pub(crate) fn report(error: &anyhow::Error, output: &mut Output, config: Option<
 /// Reports a usage error found by clap, with `--format json` as one JSON object.
 pub(crate) fn report_usage(error: &clap::Error, keys: &[String], output: &mut Output) {
     let mut secrets = Secrets::default();
-    keys.iter().for_each(|key| secrets.add(key));
+    for key in keys {
+        secrets.add(key);
+    }
     add_random_words(&mut secrets, &error.to_string());
     if output.has_error_object() {
         let text = error.to_string();
