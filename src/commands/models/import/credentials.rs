@@ -112,9 +112,9 @@ impl References {
                 self.put_in(value);
                 // Newer servers do not resolve references in credentials; the proxy does so when it reads its file.
                 if let Some(variable) = value.as_str().and_then(|text| text.strip_prefix(REFERENCE)) {
-                    match std::env::var(variable) {
-                        Ok(found) => *value = found.into(),
-                        Err(_) => {
+                    match crate::env::get(variable) {
+                        Some(found) => *value = found.into(),
+                        None => {
                             reason = Some(format!("`{name}` refers to the variable {variable}, which is not set here"));
                         }
                     }

@@ -22,9 +22,9 @@ use litellm_proxy_client::models::{Deployment, ModelRow, ModelUpdate, NewModel, 
 use litellm_proxy_client::{Call, Client, Error, Lossless};
 
 const AFTER_HELP: &str = "\
-The file is a proxy config file or any YAML with a model_list, with the files that it includes.
-It is validated completely before anything is sent. A model exists already if a deployment has the
-same model_info.id or, for models without an id, the same name and litellm_params.model.
+The file is a proxy config file or any YAML with a model_list. Files that it includes are read
+too. It is validated completely before anything is sent. A model exists already if a deployment
+has the same model_info.id or, for models without an id, the same name and litellm_params.model.
 
 --with-credentials also imports the entries of credential_list that models refer to. In models and
 credentials, it puts in the values of the file's environment_variables; in credentials, also those
