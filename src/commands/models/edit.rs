@@ -71,7 +71,7 @@ pub(crate) struct Update {
     /// Provider parameter to set (can be repeated)
     #[arg(short, long, value_name = "KEY=VALUE")]
     param: Vec<String>,
-    /// Provider parameter to remove (can be repeated; LiteLLM 1.110 and later, elsewhere prices only)
+    /// Provider parameter to remove (can be repeated; LiteLLM 1.110 and later)
     #[arg(long, value_name = "KEY", value_parser = NonEmptyStringValueParser::new())]
     unset: Vec<String>,
     /// Information about the model to set (can be repeated)
