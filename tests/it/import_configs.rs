@@ -190,7 +190,7 @@ model_list:
 fn credentials_and_variables_that_stay_behind_are_named() {
     let server = FakeServer::always_json(json!({"model_id": "new"}));
     let cli = Cli::of(&server).file("config.yaml", REFERRING);
-    let run = cli.run(&["models", "import", "config.yaml"]);
+    let run = cli.run(&["models", "import", "config.yaml", "--concurrency", "1"]);
     run.ok();
     assert_eq!(
         run.stderr,
