@@ -154,14 +154,12 @@ impl<'a> NewSecret<'a> {
             "may have a new secret",
             1,
         );
-        match file {
-            Some(file) => format!("{what}; its secret is in {}", file.path().display()),
-            None => {
-                // Its alias may be that of another key.
-                let by_hash = Self { alias: None, secret: self.secret.clone(), path: None, kind: self.kind };
-                format!("{what}; {}", by_hash.remedy(&self.secret))
-            }
+        if let Some(file) = file {
+            return format!("{what}; its secret is in {}", file.path().display());
         }
+        // Its alias may be that of another key.
+        let by_hash = Self { alias: None, secret: self.secret.clone(), path: None, kind: self.kind };
+        format!("{what}; {}", by_hash.remedy(&self.secret))
     }
 }
 
