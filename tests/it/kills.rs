@@ -178,6 +178,8 @@ fn creating() -> FakeServer {
         json_response(json!({"key": request.field("key"), "key_alias": alias, "user_id": request.field("user_id")}))
     };
     server.add("POST /key/generate", created);
+    server
+        .add("POST /user/new", |request: &FakeRequest| json_response(json!({"user_id": request.field("user_email")})));
     server.add("*", json_response(json!({"data": [], "users": [], "total": 0, "total_pages": 0})));
     server
 }
@@ -203,11 +205,13 @@ fn secrets_of_new_keys_are_saved_whenever_the_command_is_killed() {
     let source = FakeServer::always_json(json!({"keys": keys, "total_count": 3, "current_page": 1, "total_pages": 1}));
     let url = source.uri();
     let import = ["keys", "import", "--source-base-url", &url, "--source-api-key", "sk-s", "--output-file", "out"];
-    for command in [&["keys", "generate", "--key-alias", "a", "--output-file", "out"][..], &import] {
+    let generate = ["keys", "generate", "--key-alias", "a", "--output-file", "out"];
+    let users = ["users", "import", "people.csv", "--with-keys", "out"];
+    for command in [&generate[..], &import, &users] {
         let servers = Mutex::new(Vec::new());
         let start = || {
             let server = creating();
-            let cli = Cli::of(&server);
+            let cli = Cli::of(&server).file("people.csv", "user_email\na@example.com\nb@example.com\n");
             servers.lock().expect("no panic while it is held").push((cli.home().to_owned(), server));
             (cli, words(command))
         };
