@@ -267,6 +267,8 @@ fn names_are_encoded_as_one_path_segment() {
         let expected = [
             format!("GET /credentials/by_name/{segment}"),
             format!("PATCH /credentials/{segment}"),
+            // What the server kept, and what is to be deleted.
+            format!("GET /credentials/by_name/{segment}"),
             format!("GET /credentials/by_name/{segment}"),
             format!("DELETE /credentials/{segment}"),
             format!("PATCH /model/{segment}/update"),
