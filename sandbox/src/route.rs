@@ -181,8 +181,8 @@ impl Verb {
 
     pub(super) fn from_method(method: &Method) -> Option<Self> {
         match method.as_str() {
-            // The response to HEAD is that to GET without its body.
-            "GET" | "HEAD" => Some(Self::Get),
+            // HEAD is none of them: LiteLLM's endpoints respond 405 to it.
+            "GET" => Some(Self::Get),
             "POST" => Some(Self::Post),
             "PUT" => Some(Self::Put),
             "PATCH" => Some(Self::Patch),
