@@ -60,8 +60,8 @@ pub(super) async fn show_items<T: DeserializeOwned + Serialize>(
     }
 }
 
-/// Fetches the next page. If that fails after a part of the list was written, the error says so: the rest of the output
-/// does not show that it is cut, other than in JSON, which then has no end.
+/// Fetches the next page. If that fails after a part of the list was written, the error reports how much. Only cut JSON
+/// is recognized by its missing end; a list in another format could pass for a complete one.
 pub(super) async fn next_page<P: Page>(
     pages: &mut Pages<P>,
     listing: &Listing<'_, P::Item>,

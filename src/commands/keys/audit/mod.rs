@@ -102,7 +102,7 @@ impl Audit {
 
     async fn audit(&self, context: &mut Context, client: &Client, keys: Pages<KeyPage>) -> Result<Outcome> {
         let thresholds = Thresholds { unused_for: self.unused_for, near_percent: self.near, now: Timestamp::now() };
-        // Of each item only a part is kept: lists can be large.
+        // Keeps only a part of each item: lists can be large.
         let (keys, users, teams, deployments, models) = tokio::try_join!(
             lists::read_part(keys, |key| key.full().map(|key| Candidate::of(key, thresholds))),
             lists::read_part(client.users().list_all(&UserFilter::default()), |user| user.into_inner().user_id),
