@@ -43,7 +43,7 @@ pub fn refusal(data: &[u8]) {
     }
 }
 
-/// Masks the secrets of a text and of JSON. Secrets that stand alone or under a telling name are masked, and JSON stays
+/// Masks the secrets of strings and of JSON. Secrets that stand alone or under a secret name are masked, and JSON stays
 /// JSON.
 pub fn redaction(data: &[u8]) {
     let text = String::from_utf8_lossy(data);

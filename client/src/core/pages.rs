@@ -206,7 +206,7 @@ impl<P: Page> Pages<P> {
         self.received += items.len() as u64;
         self.stale = if items.is_empty() && !second_reading { self.stale + 1 } else { 0 };
         if is_full && !items.is_empty() && total.is_none() && total_pages.is_none() {
-            // Nothing tells how many pages follow: fetch as many as there were, a few at a time.
+            // The number of pages is unknown: fetch as many again as there were, a few at a time.
             let known = self.next.saturating_sub(1);
             let more = known.min(u32::try_from(IN_FLIGHT).unwrap_or(u32::MAX));
             self.last = self.last.map(|last| if last == known { known.saturating_add(more) } else { last });
