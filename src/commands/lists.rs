@@ -4,6 +4,7 @@ use anyhow::Result;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use super::filters::Filters;
 use crate::context::Context;
 use crate::outcome::Outcome;
 use crate::output::{Column, Listing};
@@ -18,23 +19,39 @@ pub(super) struct FullList<T> {
 }
 
 /// Fetches all pages and shows them, each as it arrives if the format and the order allow it. `counts` returns the
-/// fields after the list, given the server's total count and the number of items.
+/// fields after the list, given the total count and the number of items.
 pub(super) async fn show<P: Page, const N: usize>(
     context: &mut Context,
-    mut pages: Pages<P>,
-    mut listing: Listing<'_, P::Item>,
+    pages: Pages<P>,
+    listing: Listing<'_, P::Item>,
     counts: impl FnOnce(u64, u64) -> [(&'static str, u64); N],
 ) -> Result<Outcome>
 where
     P::Item: Serialize,
 {
-    while let Some(page) = next_page(&mut pages, &listing).await? {
+    show_matching(context, pages, listing, Filters::none(), counts).await
+}
+
+/// Like [`show`], without the items that do not match the filters. The total is then the number of those that do.
+pub(super) async fn show_matching<P: Page, const N: usize>(
+    context: &mut Context,
+    mut pages: Pages<P>,
+    mut listing: Listing<'_, P::Item>,
+    mut filters: Filters<'_, P::Item>,
+    counts: impl FnOnce(u64, u64) -> [(&'static str, u64); N],
+) -> Result<Outcome>
+where
+    P::Item: Serialize,
+{
+    while let Some(mut page) = next_page(&mut pages, &listing).await? {
+        filters.retain(&mut page);
         listing.add(&mut context.output, &page)?;
         if context.output.is_closed() {
             return Ok(Outcome::Done);
         }
     }
-    let total = total(context, &pages);
+    let listed = total(context, &pages);
+    let total = if filters.removed_rows() { listing.count() } else { listed };
     let counts = counts(total, listing.count());
     listing.finish(&mut context.output, &counts)
 }

@@ -12,6 +12,7 @@ mod credentials;
 mod customers;
 mod durations;
 mod fields;
+mod filters;
 mod generate;
 mod http;
 mod kept;
@@ -32,6 +33,7 @@ mod teams;
 #[cfg(test)]
 mod tests;
 mod tree;
+mod unknown;
 mod users;
 pub(crate) mod version;
 mod whoami;

@@ -3,6 +3,7 @@
 use anyhow::Result;
 use serde_json::{Map, Value};
 
+use super::durations;
 use crate::context::Context;
 use crate::failure::Failure;
 use litellm_proxy_client::known_fields::KnownFields;
@@ -105,6 +106,9 @@ pub(super) fn read_known(
     known: KnownFields,
 ) -> Result<Map<String, Value>> {
     let others = read_others(context, "--param", arguments, typed)?;
+    for (name, value) in &others {
+        check_durations(name, value).map_err(|message| Failure::usage(format!("--param {name}: {message}")))?;
+    }
     for name in others.keys().filter(|name| !known.contains(name)) {
         let message = format!("`{name}` is not a field of {}", known.endpoint);
         match known.similar(name) {
@@ -116,6 +120,23 @@ pub(super) fn read_known(
         }
     }
     Ok(others)
+}
+
+/// Fields that hold budgets with durations of their own.
+const BUDGETS: [&str; 2] = ["budget_limits", "model_max_budget"];
+
+/// Checks the durations that a field holds: older servers read one that they do not understand as a day.
+fn check_durations(name: &str, value: &Value) -> Result<(), String> {
+    let is_duration = name.ends_with("duration") || matches!(name, "rotation_interval" | "time_period");
+    match value {
+        Value::String(text) if is_duration && !text.is_empty() => durations::parse(text).map(drop),
+        Value::Array(items) if BUDGETS.contains(&name) => items.iter().try_for_each(|item| check_durations(name, item)),
+        Value::Object(fields) if BUDGETS.contains(&name) => fields.iter().try_for_each(|(inner, value)| {
+            // The fields of a budget, or a model and its budget.
+            check_durations(if value.is_object() { name } else { inner }, value)
+        }),
+        _ => Ok(()),
+    }
 }
 
 /// Parses an amount in dollars. Infinity and NaN would serialize as `null`, which the server reads as no limit.
@@ -184,6 +205,30 @@ mod tests {
             insert(&mut fields, path, text)?;
         }
         Ok(Value::Object(fields))
+    }
+
+    #[test]
+    fn durations_that_older_servers_read_as_a_day_are_refused() {
+        for (name, value) in [
+            ("budget_duration", json!("xyz")),
+            ("team_member_budget_duration", json!("30")),
+            ("duration", json!("-1d")),
+            ("rotation_interval", json!("monthly")),
+            ("budget_limits", json!([{"budget_duration": "1d"}, {"max_budget": 1, "budget_duration": "1y"}])),
+            ("model_max_budget", json!({"m": {"budget_limit": 1, "time_period": "day"}})),
+        ] {
+            assert!(check_durations(name, &value).is_err(), "{name} {value}");
+        }
+        for (name, value) in [
+            ("budget_duration", json!("30d")),
+            ("budget_duration", json!(null)),
+            ("budget_duration", json!("")),
+            ("budget_limits", json!([{"max_budget": 1, "budget_duration": "1mo"}])),
+            ("model_max_budget", json!({"m": {"budget_limit": 1, "time_period": "1d"}})),
+            ("metadata", json!({"duration": "long"})),
+        ] {
+            assert_eq!(check_durations(name, &value), Ok(()), "{name} {value}");
+        }
     }
 
     #[test]

@@ -45,6 +45,7 @@ fn update_sends_only_given_fields() {
         "keys", "update", "@key", "--models", "a, b", "--max-budget", "1.5", "--budget-duration", "30d", "--duration", "7d",
         "--tpm-limit", "1", "--rpm-limit", "2", "--max-parallel-requests", "3", "--metadata", r#"{"a":1}"#, "--user-id", "u",
         "--key-alias", "new", "--aliases", r#"{"x":"y"}"#, "--budget-id", "b", "--param", "soft_budget=4", "--param", "tags=[\"t\"]",
+        "--no-check",
     ])
     .ok();
     assert_eq!(
@@ -250,7 +251,7 @@ fn a_response_that_shows_less_than_the_server_kept_is_no_error() {
     ]);
     let words = ["keys", "update", HASH, "--rpm-limit", "5", "--param", "tag_rpm_limit={\"t\": 1}"];
     assert_eq!((Cli::of(&server).run(&words).ok().is_empty(), server.received().len()), (false, 2));
-    // Who may not read the key goes by the response.
+    // The response decides for callers who may not read the key.
     let server = FakeServer::with_routes([("POST /key/update", json_response(json!({"key": HASH, "rpm_limit": 3})))]);
     let run = Cli::of(&server).run(&words);
     assert_eq!((run.code, run.stderr.as_str()), (1, "error: the server accepted rpm_limit=5 but kept 3\n"));

@@ -10,8 +10,8 @@ use serde::Serialize;
 use super::changes;
 use super::fields::SharedFields;
 use super::new_secret::NewSecret;
-use super::unknown::{self, Names};
 use crate::commands::fields::{self, Unread};
+use crate::commands::unknown::{self, Names};
 use crate::commands::{durations, names, params};
 use crate::context::{Context, DryRun};
 use crate::outcome::Outcome;
@@ -117,7 +117,7 @@ impl Generate {
                 let write = new_secret.show(context, &client, request);
                 let (generated, unknown) = unknown::look_up_during(&client, named, write).await?;
                 let team = team.filter(|team| team.is_unknown).map(|team| format!("team `{}`", team.id));
-                unknown::warn(context, team.into_iter().chain(unknown));
+                unknown::warn(context, "key", team.into_iter().chain(unknown));
                 if is_own_choice {
                     // The server may have chosen another.
                     key.key = None;

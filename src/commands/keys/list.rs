@@ -7,6 +7,7 @@ use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, ValueEnum};
 use jiff::Timestamp;
 
+use crate::commands::filters::Filters;
 use crate::commands::{lists, names};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
@@ -261,17 +262,43 @@ impl List {
             let call = client.keys().list(&filter);
             return context
                 .perform(DryRun::default(), call, async |context, call| {
-                    show_page(context, &call.await?, self.status, columns)
+                    let page = call.await?;
+                    filters(&filter).ensure_match(&page.keys, "--page and --size")?;
+                    show_page(context, &page, self.status, columns)
                 })
                 .await;
         }
         let pages = client.keys().list_all(&filter);
         context
             .perform(DryRun::default(), pages, async |context, pages| {
-                show_all(context, pages, self.status, is_sorted, columns).await
+                show_all(context, pages, (filters(&filter), self.status), is_sorted, columns).await
             })
             .await
     }
+}
+
+/// Returns the checks of the filters, other than the status. With the keys of the caller's teams, servers return those in
+/// addition to the keys that match.
+fn filters(filter: &KeyFilter) -> Filters<'_, KeyEntry> {
+    let is = |value: Option<&str>, wanted: &str| value == Some(wanted);
+    if filter.include_team_keys == Some(true) {
+        return Filters::none();
+    }
+    Filters::none()
+        .on("--user-id", filter.user_id.as_deref(), move |key: &KeyEntry, id| {
+            key.full().is_none_or(|key| is(key.user_id.as_deref(), id))
+        })
+        .on("--team-id", filter.team_id.as_deref(), move |key, id| {
+            key.full().is_none_or(|key| is(key.team_id.as_deref(), id))
+        })
+        .on("--key-alias", filter.key_alias.as_deref(), move |key, alias| {
+            key.full().is_none_or(|key| is(key.key_alias.as_deref(), alias))
+        })
+        .on("--organization-id", filter.organization_id.as_deref(), |key, id| {
+            let ids = ["organization_id", "org_id"].map(|name| field(key, name));
+            // Without a field for it, the server decides.
+            ids.iter().all(String::is_empty) || ids.iter().any(|of| of == id)
+        })
 }
 
 type Columns = Vec<&'static Column<KeyEntry>>;
@@ -307,7 +334,7 @@ fn show_page(
 async fn show_all(
     context: &mut Context,
     mut pages: Pages<KeyPage>,
-    status: Option<Status>,
+    (mut filters, status): (Filters<'_, KeyEntry>, Option<Status>),
     is_sorted: bool,
     columns: Option<Columns>,
 ) -> Result<Outcome> {
@@ -319,6 +346,7 @@ async fn show_all(
     }
     let mut is_filtered_here = false;
     while let Some(mut keys) = lists::next_page(&mut pages, &listing).await? {
+        filters.retain(&mut keys);
         if let Some(status) = status {
             is_filtered_here |= status.retain_matching(&mut keys)?;
         }
@@ -328,7 +356,7 @@ async fn show_all(
         }
     }
     let listed = lists::total(context, &pages);
-    let total = if is_filtered_here { listing.count() } else { listed };
+    let total = if is_filtered_here || filters.removed_rows() { listing.count() } else { listed };
     note_count(context, listing.count(), Some(total));
     let counts = [("total_count", total), ("current_page", 1), ("total_pages", 1)];
     listing.finish(&mut context.output, &counts)

@@ -15,7 +15,6 @@ mod new_secret;
 mod regenerate;
 mod reset_spend;
 mod rotate;
-mod unknown;
 mod update;
 
 pub(crate) use self::list::columns;

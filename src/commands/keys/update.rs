@@ -6,14 +6,14 @@ use clap::builder::NonEmptyStringValueParser;
 use serde::Serialize;
 
 use super::fields::SharedFields;
-use super::unknown::{self, Names};
 use super::{changes, split_list};
 use crate::commands::fields::{self, Unread, UnsetField};
+use crate::commands::unknown::{self, Names};
 use crate::commands::{durations, kept, names, params};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::outcome::Outcome;
-use litellm_proxy_client::keys::KeyUpdate;
+use litellm_proxy_client::keys::{KeyUpdate, NewKey};
 use litellm_proxy_client::{ApiKey, Field, known_fields};
 
 /// The fields to set. Each option has the name of its field in the request.
@@ -63,7 +63,7 @@ pub(crate) struct Update {
     /// Any other field (can be repeated)
     #[arg(long, value_name = "KEY=VALUE")]
     param: Vec<String>,
-    /// Do not look up whether the user and the models exist
+    /// Do not look up whether the user, the budget and the models exist
     #[arg(long)]
     no_check: bool,
     #[command(flatten)]
@@ -106,18 +106,25 @@ impl Update {
             let current = call.await?.into_inner().info.models.clone().unwrap_or_default();
             update.models = Some(changed_models(current, &self.add_model, &self.remove_model)?);
         }
+        if !self.no_check {
+            unknown::ensure_owners_exist(context, self.dry_run, &[owners(&update)]).await?;
+        }
         // Models that the key has already are not checked.
         let models = if changes_models { self.add_model } else { update.models.clone().unwrap_or_default() };
-        let named = if self.no_check {
-            Names::default()
-        } else {
-            Names { user_id: update.user_id.as_deref(), models: &models }
-        };
+        let named = if self.no_check { Names::default() } else { Names { user_id: None, models: &models } };
         send(context, &key, &update, named, self.dry_run).await
     }
 }
 
-/// Sends the update, and looks up whether the named user and models exist.
+/// Returns the owners that an update names, other than the team, which is found already.
+fn owners(update: &KeyUpdate) -> NewKey {
+    let mut owners = NewKey::default();
+    (owners.user_id, owners.budget_id) = (update.user_id.clone(), update.budget_id.clone());
+    owners.extra.extend(update.extra.get_key_value("organization_id").map(|(name, id)| (name.clone(), id.clone())));
+    owners
+}
+
+/// Sends the update, and looks up whether the named models exist.
 async fn send(
     context: &mut Context,
     key: &ApiKey,
@@ -131,7 +138,7 @@ async fn send(
         .perform(dry_run, call, async |context, call| {
             let (updated, unknown) = unknown::look_up_during(&client, named, call.send()).await?;
             context.output.value(&updated)?;
-            unknown::warn(context, unknown);
+            unknown::warn(context, "key", unknown);
             kept::warn_of_windows(context, "key", update, &updated)?;
             changes::report_update(context, key, update, &updated).await
         })

@@ -118,7 +118,7 @@ async fn look_once(
     let mut look = cursor.look(time.now());
     while let Some(filter) = look.next_page(&query.filter) {
         let page = client.spend().logs(&filter).await?.into_inner();
-        cursor.add(&mut look, page, |log| query.matches_model(log));
+        cursor.add(&mut look, page, |log| query.matches_filters(log));
     }
     Ok(cursor.finish(look))
 }

@@ -46,14 +46,25 @@ impl LogQuery {
         filter
     }
 
-    /// Returns whether a request was to the model. Older servers ignore this filter.
-    pub(super) fn matches_model(&self, log: &SpendLog) -> bool {
-        self.model.is_none() || self.model == log.model_group
+    /// Returns whether a request matches the filters, which a server may ignore: older ones do not know that of the model.
+    pub(super) fn matches_filters(&self, log: &SpendLog) -> bool {
+        let is = |wanted: &Option<String>, value: &Option<String>| wanted.is_none() || wanted == value;
+        let status = match self.filter.status_filter.as_deref() {
+            // Servers count requests without a status as successful.
+            Some("success") => log.status.as_deref() != Some("failure"),
+            Some(status) => log.status.as_deref() == Some(status),
+            None => true,
+        };
+        status
+            && is(&self.model, &log.model_group)
+            && is(&self.filter.user_id, &log.user)
+            && is(&self.filter.team_id, &log.team_id)
+            && is(&self.filter.request_id, &log.request_id)
     }
 
     fn matches(&self, log: &Log) -> bool {
         // The request to the server was in whole seconds.
-        self.matches_model(log) && start_time(log).is_none_or(|time| self.first <= time && time <= self.last)
+        self.matches_filters(log) && start_time(log).is_none_or(|time| self.first <= time && time <= self.last)
     }
 
     /// Fails if the request or user of an empty result does not exist. An empty range of time is not a failure.

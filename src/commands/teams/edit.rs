@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::TeamName;
 use super::members::to_add;
 use crate::commands::fields::{self, Unread, UnsetField};
+use crate::commands::unknown::{self, Names};
 use crate::commands::{durations, kept, names, params};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
@@ -100,11 +101,13 @@ impl Create {
         let call = client.teams().create(&team);
         context
             .perform(self.dry_run, call, async |context, call| {
-                let created = match call.await {
+                let named = Names { user_id: None, models: team.models.as_deref().unwrap_or_default() };
+                let (created, unknown) = match unknown::look_up_during(&client, named, call.send()).await {
                     Ok(created) => created,
                     Err(error) => return Err(client.explain_failed_write(error, &team).await.into()),
                 };
                 context.output.value(&created)?;
+                unknown::warn(context, "team", unknown);
                 warn_of_namesakes(context, created.team_alias.as_deref(), created.team_id.as_deref()).await?;
                 let written = Written::Team(created.team_id.clone().unwrap_or_default());
                 kept::report(context, &written, &team, &team.extra, &created).await
@@ -151,11 +154,13 @@ impl Update {
         let call = client.teams().update(&team_id, &update);
         context
             .perform(self.dry_run, call, async |context, call| {
-                let updated = match call.await {
+                let named = Names { user_id: None, models: update.models.as_deref().unwrap_or_default() };
+                let (updated, unknown) = match unknown::look_up_during(&client, named, call.send()).await {
                     Ok(updated) => updated,
                     Err(error) => return Err(client.explain_failed_write(error, &update).await.into()),
                 };
                 context.output.value(&updated)?;
+                unknown::warn(context, "team", unknown);
                 warn_of_namesakes(context, update.team_alias.as_deref(), Some(&team_id)).await?;
                 kept::warn_of_windows(context, "team", &update, &updated)?;
                 kept::report(context, &Written::Team(team_id), &update, &update.extra, &updated).await

@@ -5,6 +5,7 @@ use clap::Args;
 use clap::builder::NonEmptyStringValueParser;
 
 use super::models_of;
+use crate::commands::filters::{self, Filters};
 use crate::commands::{lists, names};
 use crate::context::{Context, DryRun};
 use crate::failure::find_cause;
@@ -73,10 +74,8 @@ impl List {
         // A key without a user may still belong to a team.
         let Some(team_id) = own_key.info.team_id.clone() else { return Err(refusal) };
         let team = client.teams().info(&team_id).await?.into_inner().team_info;
-        let alias = filter.team_alias.unwrap_or_default().to_lowercase();
-        let matches_filter = team.team_alias.as_deref().unwrap_or_default().to_lowercase().contains(&alias)
-            && filter.organization_id.is_none_or(|id| team.organization_id == Some(id));
-        let teams = if matches_filter { vec![team] } else { Vec::new() };
+        let mut teams = vec![team];
+        filters(&filter).retain(&mut teams);
         context.output.list(&teams, &COLUMNS, &teams)
     }
 }
@@ -87,6 +86,7 @@ async fn show(context: &mut Context, client: &Client, filter: &TeamFilter) -> Re
         return context
             .perform(DryRun::default(), call, async |context, call| {
                 let page = call.await?;
+                filters(filter).ensure_match(&page.teams, "--page and --page-size")?;
                 context.output.list(&page.teams, &COLUMNS, &page.teams)
             })
             .await;
@@ -94,9 +94,20 @@ async fn show(context: &mut Context, client: &Client, filter: &TeamFilter) -> Re
     context
         .perform(DryRun::default(), client.teams().list_all(filter), async |context, pages| {
             let listing = Listing::new(&context.output, &COLUMNS);
-            lists::show(context, pages, listing, |_, _| []).await
+            lists::show_matching(context, pages, listing, filters(filter), |_, _| []).await
         })
         .await
+}
+
+/// Returns the checks of the filters. A page of teams may lack their members.
+fn filters(filter: &TeamFilter) -> Filters<'_, Lossless<Team>> {
+    Filters::none()
+        .on("--alias", filter.team_alias.as_deref(), |team: &Lossless<Team>, alias| {
+            filters::contains(team.team_alias.as_deref(), alias)
+        })
+        .on("--organization-id", filter.organization_id.as_deref(), |team, id| {
+            team.organization_id.as_deref() == Some(*id)
+        })
 }
 
 /// Returns whether the server refused to list all teams because the caller is not an admin; it does so with a 401.

@@ -6,6 +6,7 @@ use clap::{Args, Subcommand};
 
 use super::TeamName;
 use crate::commands::names;
+use crate::commands::unknown::{self, Names};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::outcome::Outcome;
@@ -75,11 +76,14 @@ pub(crate) struct Add {
 impl Add {
     async fn run(self, context: &mut Context) -> Result<Outcome> {
         let team_id = names::team(context, self.dry_run, &self.name.team).await?;
-        let call = context.client()?.teams().add_models(&team_id, &self.models);
+        let client = context.client()?;
+        let call = client.teams().add_models(&team_id, &self.models);
         context
             .perform(self.dry_run, call, async |context, call| {
-                let team = call.await?;
+                let named = Names { user_id: None, models: &self.models };
+                let (team, unknown) = unknown::look_up_during(&client, named, call.send()).await?;
                 context.output.value(&team)?;
+                unknown::warn(context, "team", unknown);
                 if team.models.iter().flatten().any(|model| model == ALL_MODELS)
                     && !self.models.iter().any(|model| model == ALL_MODELS)
                 {

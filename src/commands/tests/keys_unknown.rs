@@ -1,4 +1,4 @@
-//! Owners and models of a key that the server does not know: it accepts them silently, and the command warns.
+//! Owners and models that the server does not know and accepts silently: the command warns, or refuses before the write.
 
 use serde_json::{Value, json};
 use test_bed::{FakeResponse, FakeServer, json_response, request};
@@ -41,14 +41,10 @@ fn unknown_owners_are_warnings_after_the_write() {
          warning: the server has no user `u`; the key refers to it anyway\n\
          warning: the server has no model or access group `nope`; the key refers to it anyway\n"
     );
-    let run = cli.run(&["keys", "update", HASH, "--add-model", "nope", "--user-id", "u"]);
+    let run = cli.run(&["keys", "update", HASH, "--add-model", "nope"]);
     assert_eq!(run.json(), json!({"key": HASH}));
     // Models that the key had before are not reported.
-    assert_eq!(
-        run.stderr,
-        "warning: the server has no user `u`; the key refers to it anyway\n\
-         warning: the server has no model or access group `nope`; the key refers to it anyway\n"
-    );
+    assert_eq!(run.stderr, "warning: the server has no model or access group `nope`; the key refers to it anyway\n");
     let run = cli.run(&["keys", "update", HASH, "--models", "nope"]);
     assert!(run.stderr.contains("no model or access group `nope`"), "{run:#?}");
     let writes = server.requests().into_iter().filter(|(line, _): &(String, Value)| line.starts_with("POST"));
@@ -121,4 +117,85 @@ fn deployments_are_not_listed_for_names_that_the_models_show() {
     let server = serving(json_response(json!({"user_id": "u", "user_info": {"user_id": "u"}})));
     Cli::of(&server).run(&["keys", "generate", "--models", "m,g,any/thing"]).ok();
     assert!(server.requests().iter().all(|(line, _)| !line.contains("/model/info")), "{:?}", server.requests());
+}
+
+fn posts(server: &FakeServer) -> Vec<String> {
+    server.requests().into_iter().map(|(line, _)| line).filter(|line| line.starts_with("POST")).collect()
+}
+
+#[test]
+fn key_is_not_moved_to_owners_that_do_not_exist() {
+    let organization = ("GET /organization/info", refusal(404, "Organization not found"));
+    let budget = ("POST /budget/info", json_response(json!([])));
+    let server = FakeServer::with_routes([
+        ("GET /user/info", json_response(json!({"user_id": "u", "user_info": null}))),
+        organization,
+        budget,
+        ("POST /key/update", json_response(json!({"key": HASH}))),
+    ]);
+    let cli = Cli::of(&server);
+    let run = cli.run(&["keys", "update", HASH, "--user-id", "u", "--budget-id", "b", "--param", "organization_id=o"]);
+    assert_eq!(
+        run.fails(3),
+        "error: the server has no user `u`, and no budget `b`, and no organization `o`; nothing was changed\n"
+    );
+    assert_eq!(posts(&server), ["POST /budget/info"]);
+    cli.run(&["keys", "update", HASH, "--user-id", "u", "--dry-run"]).ok();
+    assert_eq!(posts(&server), ["POST /budget/info"]);
+    cli.run(&["keys", "update", HASH, "--max-budget", "1"]);
+    assert_eq!(posts(&server), ["POST /budget/info", "POST /key/update"]);
+}
+
+#[test]
+fn unknown_models_of_teams_and_users_are_warnings() {
+    let server = FakeServer::with_routes([
+        ("GET /models", json_response(json!({"data": [{"id": "m"}]}))),
+        ("GET /v1/model/info", json_response(json!({"data": []}))),
+        ("POST /team/new", json_response(json!({"team_id": "t", "models": ["m", "nope"]}))),
+        ("GET /team/info", json_response(json!({"team_id": "t", "team_info": {"team_id": "t"}}))),
+        ("POST /team/update", json_response(json!({"data": {"team_id": "t", "models": ["nope"]}}))),
+        ("POST /team/model/add", json_response(json!({"team_id": "t", "models": ["nope"]}))),
+        ("GET /user/info", json_response(json!({"user_id": "u", "user_info": {"user_id": "u"}}))),
+        (
+            "POST /user/new",
+            json_response(
+                json!({"user_id": "u", "user_email": "a@b.c", "user_role": "internal_user", "models": ["nope"]}),
+            ),
+        ),
+        ("POST /user/update", json_response(json!({"data": {"user_id": "u", "models": ["nope"]}}))),
+    ]);
+    let cli = Cli::of(&server);
+    for (noun, arguments) in [
+        ("team", ["teams", "create", "--team-id", "t", "--models", "m,nope"].as_slice()),
+        ("team", &["teams", "update", "t", "--models", "nope"]),
+        ("team", &["teams", "models", "add", "t", "nope"]),
+        ("user", &["users", "create", "--email", "a@b.c", "--param", "models=[\"nope\"]"]),
+        ("user", &["users", "update", "u", "--models", "nope"]),
+    ] {
+        let run = cli.run(arguments);
+        let warning =
+            format!("warning: the server has no model or access group `nope`; the {noun} refers to it anyway\n");
+        assert_eq!(run.stderr, warning, "{arguments:?}");
+        run.ok();
+    }
+}
+
+#[test]
+fn user_is_not_created_in_teams_and_organizations_that_do_not_exist() {
+    let server = FakeServer::with_routes([
+        ("GET /team/info", refusal(404, "Team not found")),
+        ("GET /organization/info", refusal(404, "Organization not found")),
+    ]);
+    let run = Cli::of(&server).run(&[
+        "users",
+        "create",
+        "--email",
+        "a@b.c",
+        "--param",
+        "teams=[\"t\"]",
+        "--param",
+        "organizations=[\"o\"]",
+    ]);
+    assert_eq!(run.fails(3), "error: the server has no team `t`, and no organization `o`; nothing was changed\n");
+    assert!(posts(&server).is_empty());
 }

@@ -5,6 +5,7 @@ mod customers;
 mod durations;
 mod keys_audit;
 mod keys_unknown;
+mod list_filters;
 mod named;
 mod organizations;
 mod spend;

@@ -9,14 +9,18 @@ use anyhow::Result;
 use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, Subcommand};
 use serde::Serialize;
+use serde_json::{Map, Value};
 
 use crate::commands::confirm::{Confirmation, count};
+use crate::commands::filters::{self, Filters};
+use crate::commands::unknown::{self, Names};
 use crate::commands::{fields, kept, lists, names, params};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::outcome::Outcome;
 use crate::output::{Column, Listing, cell};
 use litellm_proxy_client::kept::Written;
+use litellm_proxy_client::keys::NewKey;
 use litellm_proxy_client::users::{CreatedUser, NewUser, User, UserFilter};
 use litellm_proxy_client::{Lossless, known_fields};
 
@@ -95,6 +99,7 @@ impl List {
             return context
                 .perform(DryRun::default(), call, async |context, call| {
                     let page = call.await?;
+                    filters(&filter).ensure_match(&page.users, "--page and --page-size")?;
                     context.output.list(&page.users, &COLUMNS, &page)
                 })
                 .await;
@@ -104,10 +109,20 @@ impl List {
             .perform(DryRun::default(), pages, async |context, pages| {
                 let listing = Listing::new(&context.output, &COLUMNS).in_field("users");
                 let counts = |total, count| [("total", total), ("page", 1), ("page_size", count), ("total_pages", 1)];
-                lists::show(context, pages, listing, counts).await
+                lists::show_matching(context, pages, listing, filters(&filter), counts).await
             })
             .await
     }
+}
+
+/// Returns the checks of the filters.
+fn filters(filter: &UserFilter) -> Filters<'_, Lossless<User>> {
+    Filters::none()
+        .on("--role", filter.role.as_deref(), |user: &Lossless<User>, role| user.user_role.as_deref() == Some(*role))
+        .on("--email", filter.user_email.as_deref(), |user, email| filters::contains(user.user_email.as_deref(), email))
+        .on("--team", filter.team.as_deref(), |user, team| {
+            user.teams.iter().flatten().any(|of| of.get("team_id").unwrap_or(of) == *team)
+        })
 }
 
 #[derive(Debug, Args)]
@@ -193,11 +208,16 @@ impl Create {
             }
         }
         user.teams = (!teams.is_empty()).then_some(teams);
-        let call = context.client()?.users().create(&user);
+        let (owners, models) = named_by_params(&user.extra);
+        unknown::ensure_owners_exist(context, self.dry_run, &owners).await?;
+        let client = context.client()?;
+        let call = client.users().create(&user);
         context
             .perform(self.dry_run, call, async |context, call| {
-                let created = call.await?;
+                let named = Names { user_id: None, models: &models };
+                let (created, unknown) = unknown::look_up_during(&client, named, call.send()).await?;
                 print_created(context, &created)?;
+                unknown::warn(context, "user", unknown);
                 let written = Written::User(created.user_id.clone().unwrap_or_default());
                 kept::report(context, &written, &user, &user.extra, &created).await
             })
@@ -220,6 +240,22 @@ fn print_created(context: &mut Context, created: &Lossless<CreatedUser>) -> Resu
         "the user was created with a key whose secret cannot be printed: {reason}; delete it with `litellm-proxy keys delete {hash}`"
     );
     Err(Failure::Refused(message).into())
+}
+
+/// Returns the teams and organizations that `--param` names, as the owners of keys, and the models.
+fn named_by_params(extra: &Map<String, Value>) -> (Vec<NewKey>, Vec<String>) {
+    let list = |name: &str| {
+        let items = extra.get(name).and_then(Value::as_array).into_iter().flatten();
+        items.filter_map(|item| item.as_str().map(str::to_owned)).collect::<Vec<_>>()
+    };
+    let of_team = |id: String| NewKey::default().team_id(id);
+    let of_organization = |id: String| {
+        let mut owner = NewKey::default();
+        owner.extra.insert("organization_id".to_owned(), Value::from(id));
+        owner
+    };
+    let owners = list("teams").into_iter().map(of_team).chain(list("organizations").into_iter().map(of_organization));
+    (owners.collect(), list("models"))
 }
 
 #[derive(Debug, Args)]

@@ -8,6 +8,7 @@ use serde_json::Map;
 
 use super::people;
 use crate::commands::fields::{self, Unread, UnsetField};
+use crate::commands::unknown::{self, Names};
 use crate::commands::{durations, kept, names, params};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
@@ -94,8 +95,11 @@ impl Update {
             .perform(self.dry_run, calls, async |context, _| {
                 // The server would create a user for an unknown id.
                 let user_id = names::known_user(context, &self.user).await?;
-                let updated = client.users().update(&user_id, &update).await?;
+                let named = Names { user_id: None, models: update.models.as_deref().unwrap_or_default() };
+                let write = client.users().update(&user_id, &update).send();
+                let (updated, unknown) = unknown::look_up_during(&client, named, write).await?;
                 context.output.value(&updated)?;
+                unknown::warn(context, "user", unknown);
                 // Older servers ignore removed limits and still report success.
                 kept::report(context, &Written::User(user_id), &update, &update.extra, &updated).await
             })

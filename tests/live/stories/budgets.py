@@ -158,7 +158,7 @@ def budget_windows_stop_a_key_and_a_team(w):
     report = stopped_by(w, "key", alias)
     stopping = [limit for limit in report["limits"] if limit["stops"]]
     assert stopping[0]["window"] == "1d" and stopping[0]["limit"] == 0.01, report
-    # More of another budget does not help, and the update says so.
+    # More of another budget does not help, and the update warns.
     w.ok("keys", "update", alias, "--max-budget", "200").says("budget window", "0.01", "1d")
     w.until_refused(*CHAT, key=key)
     lift(w, report)
@@ -235,3 +235,161 @@ def access_group_budget_stops_the_key(w):
     report = stopped_by(w, "access_group", key)
     lift(w, report)
     w.until_ok(*chat, key=key)
+
+
+FREE = ("chat", "completions", "mock-gpt", *messages("user:hi"))
+
+
+def named(w, scope, what, *why):
+    """Returns the row of a limit in the report of `budgets why`."""
+    report = w.ok("budgets", "why", *why, "--format", "json").json()
+    rows = [row for row in report["limits"] if (row["scope"], row["what"]) == (scope, what)]
+    assert len(rows) == 1, (scope, what, report)
+    return rows[0]
+
+
+def remedy(w, row):
+    """Runs the command of a row."""
+    return lift(w, {"unblock": [row["unblock"]]})
+
+
+@story
+def budget_of_a_team_member_stops_the_key(w):
+    team, alias = w.make_team("of-member", max_budget=50), w.name("of-member")
+    user, _ = w.make_user("member", "--no-key")
+    w.ok("teams", "members", "add", team, user, "--max-budget-in-team", "0.01")
+    key = w.key_for(alias, "--team-id", team, "--user-id", user)
+    w.ok(*CHAT, key=key)
+    w.until_refused(*CHAT, key=key)
+    def stopped():
+        row = named(w, "member", "dollars", alias)
+        return row if row["stops"] else None
+    row = w.eventually("the budget of the member stops the key", stopped)
+    assert row["id"] == f"{user} in {team}" and row["tightest"], row
+    remedy(w, row)
+    w.until_ok(*CHAT, key=key)
+    assert not named(w, "member", "dollars", alias)["stops"]
+
+
+@story
+def budget_of_a_customer_stops_the_requests_that_name_it(w):
+    customer, alias = w.name("spender"), w.name("of-customer")
+    w.later("POST", "/customer/delete", {"user_ids": [customer]})
+    w.ok("customers", "create", customer, "--max-budget", "0.01")
+    budget = w.ok("customers", "info", customer).json()["litellm_budget_table"]["budget_id"]
+    w.later("POST", "/budget/delete", {"id": budget})
+    key = w.key_for(alias)
+    body = {"model": "priced-gpt", "messages": [{"role": "user", "content": "hi"}], "user": customer}
+    chat = ("http", "request", "POST", "/v1/chat/completions", "-j", json.dumps(body))
+    w.ok(*chat, key=key)
+    w.until_refused(*chat, key=key)
+    w.ok(*CHAT, key=key)
+    report = stopped_by(w, "customer", alias, "--customer", customer)
+    assert not w.ok("budgets", "why", alias, "--format", "json").json()["stopped"]
+    lift(w, report)
+    if w.server.is_old:  # it caches the customer with the old budget for a minute
+        w.ok("budgets", "why", alias, "--customer", customer).shows("Nothing stops the key now")
+        return
+    w.until_ok(*chat, key=key)
+
+
+@story
+def budget_of_a_key_for_a_model_is_named(w):
+    alias = w.name("of-model")
+    budgets = json.dumps({"priced-gpt": {"budget_limit": 0.001, "time_period": "1d"}})
+    made = w.run("keys", "generate", "--key-alias", alias, "--param", f"model_max_budget={budgets}")
+    if made.code:
+        made.says("license")
+        raise Skipped("no budgets of models without a license")
+    made = made.json()
+    w.later("POST", "/key/delete", {"keys": [made["token_id"]]})
+    w.ok(*CHAT, key=made["key"])
+    w.until_refused(*CHAT, key=made["key"])
+    w.ok(*FREE, key=made["key"])
+    row = named(w, "key", "dollars", alias)
+    assert row["model"] == "priced-gpt" and (row["stops"] or row["may_stop"]), row
+    remedy(w, row)
+
+
+@story
+def rates_of_keys_users_and_members_are_named(w):
+    alias = w.name("slow")
+    key = w.key_for(alias, "--rpm-limit", "1")
+    w.until_refused(*FREE, key=key)
+    row = named(w, "key", "rpm", alias)
+    assert row["may_stop"] and not row["stops"] and row["unblock"].startswith(f"litellm-proxy keys update {alias} --rpm"), row
+    none = w.key_for(w.name("none"), "--tpm-limit", "0")
+    if w.run(*FREE, key=none).code:
+        row = named(w, "key", "tpm", w.name("none"))
+        assert row["stops"], row
+        remedy(w, row)
+    user, _ = w.make_user("slow", "--no-key")
+    w.ok("users", "update", user, "--rpm-limit", "1")
+    key = w.key_for(w.name("of-slow"), "--user-id", user)
+    w.until_refused(*FREE, key=key)
+    row = named(w, "user", "rpm", key)
+    assert row["may_stop"] and row["unblock"].startswith(f"litellm-proxy users update {user} --rpm"), row
+
+
+@story
+def blocks_and_an_expiry_are_named_and_lifted(w):
+    team, alias = w.make_team("blocked"), w.name("blocked")
+    key = w.key_for(alias, "--team-id", team)
+    w.ok(*FREE, key=key)
+    for scope, words in (("key", ("keys", "block", alias)), ("team", ("teams", "block", team))):
+        w.ok(*words)
+        w.until_refused(*FREE, key=key)
+        row = named(w, scope, "blocked", alias)
+        assert row["stops"] and row["tightest"], row
+        w.run("keys", "can-use", alias, "mock-gpt").exits(1).shows("no\n", f"{scope}: it is blocked")
+        remedy(w, row)
+        w.until_ok(*FREE, key=key)
+        w.ok("keys", "can-use", alias, "mock-gpt").shows("yes")
+    old = w.name("expired")
+    key = w.key_for(old, "--duration", "1s")
+    w.until_refused(*FREE, key=key)
+    row = named(w, "key", "expiry", old)
+    assert row["stops"], row
+    w.run("keys", "can-use", old, "mock-gpt").exits(1).shows("no\n", "expired")
+    # The server may delete a key when it sees that it has expired.
+    remedy(w, row)
+    w.until_ok(*FREE, key=key)
+
+
+@story
+def names_that_the_server_does_not_have_are_refused_or_reported(w):
+    alias = w.name("owned")
+    key = w.key_for(alias)
+    for words in (["--user-id", w.name("nobody")], ["--budget-id", w.name("nothing")], ["--team-id", w.name("nowhere")]):
+        w.run("keys", "update", alias, *words).refuses(3, words[1])
+    for words in (["--budget-duration", "xyz"], ["--param", "budget_duration=xyz"], ["--param", "duration=30"]):
+        w.run("keys", "update", alias, *words).refuses(2, "expected a whole number and a unit")
+    info = w.ok("keys", "info", "--key", key).json()["info"]
+    assert not info.get("team_id") and not info.get("budget_id") and not info.get("budget_duration"), info
+    w.ok("keys", "update", alias, "--user-id", w.name("nobody"), "--no-check")
+    team = w.name("names")
+    w.later("POST", "/team/delete", {"team_ids": [team]})
+    w.ok("teams", "create", "--team-id", team, "--models", f"mock-gpt,{w.name('model')}").says(
+        f"warning: the server has no model or access group `{w.name('model')}`; the team refers to it anyway")
+    w.ok("teams", "update", team, "--models", "mock-gpt").hides("warning")
+    w.run("users", "create", "--email", f"{team}@example.com", "--param", f'teams=["{w.name("nowhere")}"]').refuses(3, "no team")
+
+
+@story
+def filters_of_lists_hold_on_every_server(w):
+    alias, team = w.name("filtered"), w.make_team("filtered")
+    w.key_for(alias, "--team-id", team)
+    w.key_for(alias + "-other", "--param", "blocked=true")
+    def aliases(*words):
+        keys = w.ok("keys", "list", *words, "--format", "json").json()["keys"]
+        return sorted(key["key_alias"] for key in keys if (key["key_alias"] or "").startswith(alias))
+    assert aliases("--key-alias", alias) == [alias]
+    assert aliases("--team-id", team) == [alias]
+    assert aliases("--status", "revoked") == [f"{alias}-other"]
+    assert aliases("--status", "active") == [alias]
+    assert aliases("--user-id", w.name("nobody")) == []
+    teams = w.ok("teams", "list", "--alias", team.upper(), "--format", "json").json()
+    assert [one["team_id"] for one in teams] == [team], teams
+    w.ok("users", "list", "--role", "proxy_admin_viewer", "--format", "json")
+    for words in (("--user", w.name("nobody")), ("--model", w.name("nothing")), ("--status", "failure", "--model", w.name("x"))):
+        w.run("spend", "logs", *words, "--format", "csv").hides(alias)

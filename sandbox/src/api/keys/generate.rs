@@ -212,6 +212,11 @@ pub(super) fn check(request: &RequestContext<'_>, input: &JsonObject) -> Result<
         );
         return Err(Refusal::quoted(StatusCode::FORBIDDEN, message));
     }
+    if input.get_object("model_max_budget").is_some_and(|budgets| !budgets.is_empty()) {
+        let message = "Invalid model_max_budget: You must have an enterprise license to set model_max_budget. You must be a \
+                       LiteLLM Enterprise user to use this feature. The sandbox has no license.";
+        return Err(Refusal::error(StatusCode::INTERNAL_SERVER_ERROR, "internal_server_error", None, message));
+    }
     for name in ["max_budget", "soft_budget"] {
         if let Some(budget) = input.get_f64(name).filter(|budget| *budget < 0.0) {
             let message = format!("{name} must be a non-negative finite number. Received: {budget:?}");
