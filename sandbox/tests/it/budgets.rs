@@ -382,6 +382,9 @@ fn budget_update_keeps_unnamed_fields() {
     sandbox.request("POST", "/budget/new", json!({ "budget_id": "b" })).refused(400);
     sandbox.request("POST", "/budget/new", json!({ "max_budget": -1 })).refused(400);
     sandbox.request("POST", "/budget/new", json!({ "model_max_budget": { "m": { "max_budget": 1 } } })).refused(400);
+    // Keys need a license for it too.
+    let of_key = json!({ "model_max_budget": { "m": { "budget_limit": 1, "time_period": "1d" } } });
+    sandbox.request("POST", "/key/generate", of_key).refused(500);
 }
 
 #[test]
