@@ -27,7 +27,7 @@ fn info_prints_the_group() {
     assert_eq!(
         server.requests(),
         [
-            request("GET /model_group/info?model_group=gpt+4%2F%C3%A9"),
+            request("GET /model_group/info?model_group=gpt%204%2F%C3%A9"),
             request("GET /model_group/info?model_group=gpt-4")
         ]
     );
