@@ -3,6 +3,7 @@
 use anyhow::Result;
 
 use crate::failure::Failure;
+use litellm_proxy_client::Lossless;
 
 /// The filters that were sent, each with a check whether a row matches it.
 pub(super) struct Filters<'a, T>(Vec<Filter<'a, T>>);
@@ -65,7 +66,18 @@ impl<'a, T> Filters<'a, T> {
     }
 }
 
-/// Returns whether a text contains another, in any case. Servers compare names like this.
-pub(super) fn contains(text: Option<&str>, part: &str) -> bool {
-    text.unwrap_or_default().to_lowercase().contains(&part.to_lowercase())
+/// Returns whether a field of a row has a value. The server decides about rows without the field.
+pub(super) fn is<T>(row: &Lossless<T>, field: &str, value: Option<&str>, wanted: &str) -> bool {
+    value == Some(wanted) || is_absent(row, field, value)
+}
+
+/// Returns whether a field of a row contains a text, in any case, as servers compare names. The server decides about rows
+/// without the field.
+pub(super) fn contains<T>(row: &Lossless<T>, field: &str, value: Option<&str>, part: &str) -> bool {
+    value.unwrap_or_default().to_lowercase().contains(&part.to_lowercase()) || is_absent(row, field, value)
+}
+
+/// A search in the raw JSON is cheaper than parsing it.
+fn is_absent<T>(row: &Lossless<T>, field: &str, value: Option<&str>) -> bool {
+    value.is_none() && !row.json().get().contains(&format!("\"{field}\""))
 }

@@ -7,7 +7,7 @@ use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, ValueEnum};
 use jiff::Timestamp;
 
-use crate::commands::filters::Filters;
+use crate::commands::filters::{self, Filters};
 use crate::commands::{lists, names};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
@@ -280,19 +280,18 @@ impl List {
 /// Returns the checks of the filters, other than the status. With the keys of the caller's teams, servers return those in
 /// addition to the keys that match.
 fn filters(filter: &KeyFilter) -> Filters<'_, KeyEntry> {
-    let is = |value: Option<&str>, wanted: &str| value == Some(wanted);
     if filter.include_team_keys == Some(true) {
         return Filters::none();
     }
     Filters::none()
-        .on("--user-id", filter.user_id.as_deref(), move |key: &KeyEntry, id| {
-            key.full().is_none_or(|key| is(key.user_id.as_deref(), id))
+        .on("--user-id", filter.user_id.as_deref(), |key: &KeyEntry, id| {
+            key.full().is_none_or(|key| filters::is(key, "user_id", key.user_id.as_deref(), id))
         })
-        .on("--team-id", filter.team_id.as_deref(), move |key, id| {
-            key.full().is_none_or(|key| is(key.team_id.as_deref(), id))
+        .on("--team-id", filter.team_id.as_deref(), |key, id| {
+            key.full().is_none_or(|key| filters::is(key, "team_id", key.team_id.as_deref(), id))
         })
-        .on("--key-alias", filter.key_alias.as_deref(), move |key, alias| {
-            key.full().is_none_or(|key| is(key.key_alias.as_deref(), alias))
+        .on("--key-alias", filter.key_alias.as_deref(), |key, alias| {
+            key.full().is_none_or(|key| filters::is(key, "key_alias", key.key_alias.as_deref(), alias))
         })
         .on("--organization-id", filter.organization_id.as_deref(), |key, id| {
             let ids = ["organization_id", "org_id"].map(|name| field(key, name));

@@ -46,20 +46,15 @@ impl LogQuery {
         filter
     }
 
-    /// Returns whether a request matches the filters, which a server may ignore: older ones do not know that of the model.
+    /// Returns whether nothing in a request contradicts the filters, which a server may ignore: older ones do not know that
+    /// of the model.
     pub(super) fn matches_filters(&self, log: &SpendLog) -> bool {
-        let is = |wanted: &Option<String>, value: &Option<String>| wanted.is_none() || wanted == value;
-        let status = match self.filter.status_filter.as_deref() {
-            // Servers count requests without a status as successful.
-            Some("success") => log.status.as_deref() != Some("failure"),
-            Some(status) => log.status.as_deref() == Some(status),
-            None => true,
-        };
-        status
-            && is(&self.model, &log.model_group)
+        let is =
+            |wanted: &Option<String>, value: &Option<String>| value.is_none() || wanted.is_none() || wanted == value;
+        (self.model.is_none() || self.model == log.model_group)
+            && is(&self.filter.status_filter, &log.status)
             && is(&self.filter.user_id, &log.user)
             && is(&self.filter.team_id, &log.team_id)
-            && is(&self.filter.request_id, &log.request_id)
     }
 
     fn matches(&self, log: &Log) -> bool {

@@ -103,10 +103,10 @@ async fn show(context: &mut Context, client: &Client, filter: &TeamFilter) -> Re
 fn filters(filter: &TeamFilter) -> Filters<'_, Lossless<Team>> {
     Filters::none()
         .on("--alias", filter.team_alias.as_deref(), |team: &Lossless<Team>, alias| {
-            filters::contains(team.team_alias.as_deref(), alias)
+            filters::contains(team, "team_alias", team.team_alias.as_deref(), alias)
         })
         .on("--organization-id", filter.organization_id.as_deref(), |team, id| {
-            team.organization_id.as_deref() == Some(*id)
+            filters::is(team, "organization_id", team.organization_id.as_deref(), id)
         })
 }
 

@@ -118,10 +118,15 @@ impl List {
 /// Returns the checks of the filters.
 fn filters(filter: &UserFilter) -> Filters<'_, Lossless<User>> {
     Filters::none()
-        .on("--role", filter.role.as_deref(), |user: &Lossless<User>, role| user.user_role.as_deref() == Some(*role))
-        .on("--email", filter.user_email.as_deref(), |user, email| filters::contains(user.user_email.as_deref(), email))
+        .on("--role", filter.role.as_deref(), |user: &Lossless<User>, role| {
+            filters::is(user, "user_role", user.user_role.as_deref(), role)
+        })
+        .on("--email", filter.user_email.as_deref(), |user, email| {
+            filters::contains(user, "user_email", user.user_email.as_deref(), email)
+        })
         .on("--team", filter.team.as_deref(), |user, team| {
-            user.teams.iter().flatten().any(|of| of.get("team_id").unwrap_or(of) == *team)
+            let teams = user.teams.as_ref();
+            teams.is_none_or(|teams| teams.iter().any(|of| of.get("team_id").unwrap_or(of) == *team))
         })
 }
 

@@ -46,6 +46,6 @@ def documented_examples(w):
 def documented_commands_with_placeholders(w):
     """Documented commands, verbatim, whose placeholders exist on no server."""
     w.run("keys", "info", "--key", "sk-key1").refuses(3, "not found")
-    w.run("keys", "delete", "--keys", "sk-key1,sk-key2", "--key-aliases", "alias1,alias2").refuses(3, "No keys found")
+    w.run("keys", "delete", "--keys", "sk-key1,sk-key2", "--key-aliases", "alias1,alias2").refuses(3, "none of these 4 keys exists")
     w.run("credentials", "get", w.name("azure-cred")).refuses(3, "not found")
     w.run("credentials", "delete", w.name("azure-cred")).refuses(3, "not found")
