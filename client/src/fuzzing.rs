@@ -11,6 +11,9 @@ use crate::{ApiKey, Client};
 const SECRET: &str = "sk-Canary0123456789abcdef";
 
 /// Parses an event stream. Its events do not depend on how it is cut into chunks.
+///
+/// # Panics
+/// Panics if this does not hold.
 pub fn sse(data: &[u8]) {
     let Some((cut, stream)) = data.split_first() else { return };
     let events = |size: usize| {
@@ -23,6 +26,9 @@ pub fn sse(data: &[u8]) {
 
 /// Reads the body of an error. It has a message, of bounded length, without the key of the request; 0xFF in `data`
 /// stands for that key.
+///
+/// # Panics
+/// Panics if this does not hold.
 pub fn refusal(data: &[u8]) {
     let Some((status, body)) = data.split_first() else { return };
     let status = StatusCode::from_u16(400 + u16::from(*status) % 200).unwrap_or(StatusCode::BAD_REQUEST);
@@ -45,6 +51,9 @@ pub fn refusal(data: &[u8]) {
 
 /// Masks the secrets of strings and of JSON. Secrets that stand alone or under a secret name are masked, and JSON stays
 /// JSON.
+///
+/// # Panics
+/// Panics if this does not hold.
 pub fn redaction(data: &[u8]) {
     let text = String::from_utf8_lossy(data);
     let shown = redact_text(&format!("{text} {SECRET} {text}")).into_owned();

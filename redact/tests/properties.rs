@@ -1,7 +1,5 @@
 //! Random JSON and text: a secret never shows, and what has no secret stays byte for byte.
 
-#![expect(clippy::expect_used, reason = "what a test expects and does not get is how it fails")]
-
 use litellm_proxy_redact::{Secrets, redact_json, redact_text};
 use proptest::prelude::*;
 use serde_json::{Value, json};

@@ -23,11 +23,11 @@ pub(super) async fn report<T>(
     response: &Lossless<T>,
 ) -> Result<Outcome> {
     let not_kept = context.client()?.not_kept(written, requested, extra, response).await;
-    fail(not_kept.iter().map(ToString::to_string).collect())
+    fail(&not_kept.iter().map(ToString::to_string).collect::<Vec<_>>())
 }
 
 /// Fails if anything was not kept, each described like `max_budget=100 but kept 10`.
-pub(super) fn fail(not_kept: Vec<String>) -> Result<Outcome> {
+pub(super) fn fail(not_kept: &[String]) -> Result<Outcome> {
     if not_kept.is_empty() {
         return Ok(Outcome::Done);
     }

@@ -122,12 +122,11 @@ impl Layouter {
         }
         // Deeper indentation would only cost memory.
         let indent = 2 * self.depth.min(MAX_INDENT);
-        match SPACES.get(..=indent) {
-            Some(line) => out.push_str(line),
-            None => {
-                out.push('\n');
-                out.extend(std::iter::repeat_n(' ', indent));
-            }
+        if let Some(line) = SPACES.get(..=indent) {
+            out.push_str(line);
+        } else {
+            out.push('\n');
+            out.extend(std::iter::repeat_n(' ', indent));
         }
     }
 
@@ -282,7 +281,7 @@ mod tests {
                 let mut layouter = Layouter::new(Layout::Indented, on_terminal);
                 let mut out = String::new();
                 for part in cuts.windows(2) {
-                    layouter.feed(&escaped[part[0]..part[1]], &mut out);
+                    layouter.feed(escaped.get(part[0]..part[1]).expect("ASCII"), &mut out);
                 }
                 layouter.end(&mut out);
                 prop_assert_eq!(&out, &lay_out(&escaped, Layout::Indented, on_terminal));

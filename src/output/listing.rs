@@ -218,7 +218,9 @@ impl<'a, T: Serialize> Listing<'a, T> {
                 text.push('\n');
             }
             (Writer::Yaml, Some(_)) => {
-                counts.iter().for_each(|(name, count)| yaml::field(text, name, &count.to_string(), 0));
+                for (name, count) in counts {
+                    yaml::field(text, name, &count.to_string(), 0);
+                }
             }
             _ => {}
         }

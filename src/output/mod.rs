@@ -210,7 +210,9 @@ impl Output {
     /// Prints rows as a table, regardless of the format.
     pub(crate) fn table<T>(&mut self, items: &[T], columns: &[&Column<T>]) -> Result<()> {
         let mut rows = Rows::new(columns.iter().map(|column| column.shape()).collect());
-        items.iter().for_each(|item| rows.push(columns.iter().map(|column| column.table_cell(item))));
+        for item in items {
+            rows.push(columns.iter().map(|column| column.table_cell(item)));
+        }
         rows.lay_out(0..items.len(), false, self.terminal.width, |text| self.text(text))
     }
 

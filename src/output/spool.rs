@@ -120,7 +120,9 @@ mod tests {
     fn a_piece_larger_than_memory_is_kept() {
         let mut spool = Spool::default();
         let pieces = [vec![b'a'; 3], vec![b'b'; IN_MEMORY + 1], vec![b'c'; 5], Vec::new(), vec![b'd'; IN_MEMORY]];
-        pieces.iter().for_each(|piece| spool.push(piece));
+        for piece in &pieces {
+            spool.push(piece);
+        }
         for (index, piece) in pieces.iter().enumerate() {
             assert!(spool.get(index).expect("a piece") == piece, "{index}");
         }

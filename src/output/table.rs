@@ -22,17 +22,17 @@ pub(super) struct Rows {
     widths: Vec<usize>,
     /// Whether a column has a cell that is not empty.
     used: Vec<bool>,
-    rows: Spool,
+    cells: Spool,
 }
 
 impl Rows {
     pub(super) fn new(columns: Vec<Shape>) -> Self {
         let widths = columns.iter().map(|column| column.title.width().max(1)).collect();
-        Self { used: vec![false; columns.len()], columns, widths, rows: Spool::default() }
+        Self { used: vec![false; columns.len()], columns, widths, cells: Spool::default() }
     }
 
     pub(super) fn len(&self) -> usize {
-        self.rows.len()
+        self.cells.len()
     }
 
     /// Adds a row, with a cell per column.
@@ -44,7 +44,7 @@ impl Rows {
             row.extend_from_slice(&cell.len().to_le_bytes());
             row.extend_from_slice(cell.as_bytes());
         }
-        self.rows.push(&row);
+        self.cells.push(&row);
     }
 
     /// Lays out the rows in the given order, in the `width` of the terminal or, if `None`, without wrapping. Columns
@@ -62,7 +62,7 @@ impl Rows {
         let widths: Vec<usize> =
             self.widths.iter().zip(&is_shown).filter(|(_, is_shown)| **is_shown).map(|(width, _)| *width).collect();
         let rows = order.map(|index| {
-            let row = self.rows.get(index).context("cannot read the temporary file of the list")?;
+            let row = self.cells.get(index).context("cannot read the temporary file of the list")?;
             Ok(cells(row).zip(&is_shown).filter(|(_, is_shown)| **is_shown).map(|(cell, _)| cell.to_owned()).collect())
         });
         match width {
@@ -160,7 +160,9 @@ mod tests {
 
     fn laid_out(columns: Vec<Shape>, rows: &[Vec<String>], only_used: bool, width: Option<u16>) -> String {
         let mut table = Rows::new(columns);
-        rows.iter().for_each(|row| table.push(row.iter().cloned()));
+        for row in rows {
+            table.push(row.iter().cloned());
+        }
         let mut text = String::new();
         let write = |part: &str| {
             text.push_str(part);

@@ -4,6 +4,9 @@
 use crate::read;
 
 /// Reads a document. What was read is the same when its JSON is read, which is YAML too.
+///
+/// # Panics
+/// Panics if this does not hold.
 pub fn yaml(data: &[u8]) {
     let text = String::from_utf8_lossy(data);
     let Ok(node) = read(&text) else { return };

@@ -27,7 +27,7 @@ pub enum Written {
     Organization(String),
 }
 
-/// A field that the server accepted and did not keep as it was requested. `Display` says so:
+/// A field that the server accepted and did not keep as it was requested. `Display` reads:
 /// `max_budget=100 but kept 10`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -118,10 +118,7 @@ impl Client {
         extra: &Map<String, Value>,
         response: &Lossless<T>,
     ) -> Vec<NotKept> {
-        let requested = match serde_json::to_value(requested) {
-            Ok(Value::Object(fields)) => fields,
-            _ => return Vec::new(),
-        };
+        let Ok(Value::Object(requested)) = serde_json::to_value(requested) else { return Vec::new() };
         let response: Map<String, Value> = serde_json::from_str(response.json().get()).unwrap_or_default();
         let suspects: Vec<(&String, &Value, Found)> = requested
             .iter()
@@ -180,14 +177,13 @@ impl Client {
 /// Looks for a field in an object, and in the objects within it that hold some of its fields.
 fn find(name: &str, wanted: &Value, object: &Map<String, Value>) -> Found {
     let of_members = OF_MEMBERS.iter().find(|(field, _)| *field == name);
-    let places: Vec<Option<&Value>> = match of_members {
-        Some((_, inner)) => vec![object.get("team_member_budget_table").and_then(|table| table.get(*inner))],
-        None => {
-            let held = HOLDERS.iter().filter_map(|holder| object.get(*holder));
-            let inner = held.clone().flat_map(|held| HOLDERS.iter().filter_map(|holder| held.get(*holder)));
-            let within = held.chain(inner).map(|held| held.get(name));
-            [object.get(name)].into_iter().chain(within).chain([object.get(alias(name))]).collect()
-        }
+    let places: Vec<Option<&Value>> = if let Some((_, inner)) = of_members {
+        vec![object.get("team_member_budget_table").and_then(|table| table.get(*inner))]
+    } else {
+        let held = HOLDERS.iter().filter_map(|holder| object.get(*holder));
+        let inner = held.clone().flat_map(|held| HOLDERS.iter().filter_map(|holder| held.get(*holder)));
+        let within = held.chain(inner).map(|held| held.get(name));
+        [object.get(name)].into_iter().chain(within).chain([object.get(alias(name))]).collect()
     };
     let mut found = Found::Absent;
     for value in places.into_iter().flatten() {
@@ -291,7 +287,12 @@ mod tests {
             ("max_budget", json!(null), json!({"max_budget": null}), Found::Kept),
             ("max_budget", json!(4), json!({"litellm_budget_table": {"max_budget": 4.0}}), Found::Kept),
             ("max_budget", json!(4), json!({"user_id": "u", "data": {"max_budget": 4.0}}), Found::Kept),
-            ("spend", json!(0.1), json!({"spend": 0.100_000_000_000_000_01}), Found::Kept),
+            (
+                "spend",
+                json!(0.1),
+                serde_json::from_str(r#"{"spend": 0.10000000000000001}"#).expect("JSON"),
+                Found::Kept,
+            ),
             ("models", json!(["a", "b"]), json!({"models": ["b", "a"]}), Found::Kept),
             ("models", json!(["a"]), json!({"models": ["a", "b"]}), Found::Other(json!(["a", "b"]))),
             ("models", json!([]), json!({"models": ["a"]}), Found::Other(json!(["a"]))),

@@ -71,7 +71,7 @@ async fn report<T>(
     }
     let others = context.client()?.not_kept(written, requested, extra, response).await;
     not_kept.extend(others.iter().map(ToString::to_string));
-    kept::fail(not_kept)
+    kept::fail(&not_kept)
 }
 
 fn fields(value: &Value) -> Map<String, Value> {

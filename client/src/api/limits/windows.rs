@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::measure::text;
 use crate::api::spend::{ActivityFilter, ActivityScope};
-use crate::core::{Client, parse_server_time};
+use crate::core::{Client, Lossless, parse_server_time};
 
 /// How much of a window is used, in dollars, as far as it is known.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -49,7 +49,7 @@ pub(super) async fn fetch(
         return vec![None; windows.len()];
     };
     let days: Vec<(String, f64)> =
-        days.into_iter().map(|day| day.into_inner()).map(|day| (day.date, day.metrics.spend)).collect();
+        days.into_iter().map(Lossless::into_inner).map(|day| (day.date, day.metrics.spend)).collect();
     starts.into_iter().map(|start| Some(bounds(&days, start?))).collect()
 }
 
