@@ -199,7 +199,7 @@ fn list_sends_every_filter() {
         server.requests(),
         [
             request(
-                "GET /key/list?page=1&size=100&user_id=u+1&team_id=t%261&organization_id=o&key_hash=\
+                "GET /key/list?page=1&size=100&user_id=u%201&team_id=t%261&organization_id=o&key_hash=\
                  88dc28d0f030c55ed4ab77ed8faf098196cb1c05df778539800c9f1243fe6b4b&key_alias=a%23b\
                  &return_full_object=true&include_team_keys=true&status=expired&sort_by=spend&sort_order=desc"
             ),

@@ -57,7 +57,7 @@ fn logs_reads_all_pages_newest_last() {
     );
     let line = |page: u32| {
         request(&format!(
-            "GET /spend/logs/v2?start_date=2026-11-20+00%3A00%3A00&end_date=2026-11-21+00%3A00%3A00&page={page}&page_size=100"
+            "GET /spend/logs/v2?start_date=2026-11-20%2000%3A00%3A00&end_date=2026-11-21%2000%3A00%3A00&page={page}&page_size=100"
         ))
     };
     let received = server.requests();
@@ -94,13 +94,13 @@ fn logs_filters_by_model_locally() {
     assert_eq!(
         asked_of_logs(server.requests()),
         format!(
-            "GET /spend/logs/v2?start_date=2026-11-20+00%3A00%3A00&end_date=2026-11-21+00%3A00%3A00&user_id=u+1&team_id=t1&model_group=gpt&status_filter=success&page=1&page_size=100&api_key={HASH}"
+            "GET /spend/logs/v2?start_date=2026-11-20%2000%3A00%3A00&end_date=2026-11-21%2000%3A00%3A00&user_id=u%201&team_id=t1&model_group=gpt&status_filter=success&page=1&page_size=100&api_key={HASH}"
         )
     );
     cli.run(&["spend", "logs", "--request-id", "r1", "--key", "litellm_proxy_master_key"]).ok();
     let line = asked_of_logs(server.requests());
     assert!(
-        line.starts_with("GET /spend/logs/v2?start_date=1970-01-01+00%3A00%3A00&") && line.contains("request_id=r1"),
+        line.starts_with("GET /spend/logs/v2?start_date=1970-01-01%2000%3A00%3A00&") && line.contains("request_id=r1"),
         "{line}"
     );
     assert!(line.ends_with("api_key=litellm_proxy_master_key"), "{line}");

@@ -23,7 +23,7 @@ fn server_for_non_admin() -> FakeServer {
     let refusal =
         json!({"detail": {"error": "Only admin users can query all teams/other teams. Your user role=internal_user"}});
     FakeServer::new()
-        .on("/v2/team/list?user_id=u+1", json_response(page(&teams())))
+        .on("/v2/team/list?user_id=u%201", json_response(page(&teams())))
         .on("/v2/team/list", FakeResponse::new(401).with_json(refusal))
 }
 
@@ -83,7 +83,7 @@ fn list_reads_all_pages_and_sends_filters() {
         cli.run(&[&["teams", "list", "--page", "2", "--page-size", "30", "--format", "json"], &filters[..]].concat());
     assert_eq!(page.json().as_array().map(Vec::len), Some(30));
     let lines: Vec<_> = server.requests().into_iter().map(|(line, _)| line).collect();
-    let query = "user_id=u&organization_id=o&team_alias=a+b";
+    let query = "user_id=u&organization_id=o&team_alias=a%20b";
     assert_eq!(lines[3], "GET /organization/info?organization_id=o");
     assert_eq!(lines[4], format!("GET /v2/team/list?{query}&page=1&page_size=100&sort_by=team_id"));
     assert_eq!(lines.last(), Some(&format!("GET /v2/team/list?{query}&page=2&page_size=30")));
@@ -100,7 +100,7 @@ fn list_falls_back_to_the_callers_teams() {
         let lines: Vec<_> = server.requests().into_iter().map(|(line, _)| line).collect();
         assert_eq!(lines.len(), 3, "{lines:?}");
         assert_eq!(lines[1], "GET /key/info");
-        assert!(lines[2].starts_with("GET /v2/team/list?user_id=u+1&page=1"), "{lines:?}");
+        assert!(lines[2].starts_with("GET /v2/team/list?user_id=u%201&page=1"), "{lines:?}");
     }
 }
 

@@ -46,15 +46,11 @@ impl LogQuery {
         filter
     }
 
-    /// Returns whether nothing in a request contradicts the filters, which a server may ignore: older ones do not know that
-    /// of the model.
+    /// Returns whether a request matches the filters that a server may ignore: older ones do not know that of the model.
     pub(super) fn matches_filters(&self, log: &SpendLog) -> bool {
-        let is =
-            |wanted: &Option<String>, value: &Option<String>| value.is_none() || wanted.is_none() || wanted == value;
+        let status = self.filter.status_filter.as_ref();
         (self.model.is_none() || self.model == log.model_group)
-            && is(&self.filter.status_filter, &log.status)
-            && is(&self.filter.user_id, &log.user)
-            && is(&self.filter.team_id, &log.team_id)
+            && (status.is_none() || log.status.is_none() || status == log.status.as_ref())
     }
 
     fn matches(&self, log: &Log) -> bool {

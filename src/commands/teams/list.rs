@@ -76,6 +76,9 @@ impl List {
         let team = client.teams().info(&team_id).await?.into_inner().team_info;
         let mut teams = vec![team];
         filters(&filter).retain(&mut teams);
+        // No server was asked for the organization.
+        let organization_id = filter.organization_id.as_ref();
+        teams.retain(|team| organization_id.is_none_or(|id| team.organization_id.as_ref() == Some(id)));
         context.output.list(&teams, &COLUMNS, &teams)
     }
 }

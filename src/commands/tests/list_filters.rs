@@ -13,11 +13,11 @@ fn ignoring_filters() -> FakeServer {
                        {"team_id": "t2", "team_alias": "ops", "organization_id": null}]);
     let users = json!([{"user_id": "u1", "user_email": "Ada@example.com", "user_role": "proxy_admin", "teams": ["t"]},
                        {"user_id": "u2", "user_email": null, "user_role": "internal_user", "teams": []}]);
-    let log = |id: &str, user: &str, team: &str, status: &str| {
-        json!({"request_id": id, "user": user, "team_id": team, "status": status, "model_group": "m",
+    let log = |id: &str, model: &str, status: &str| {
+        json!({"request_id": id, "status": status, "model_group": model,
                "startTime": "2026-06-01T00:00:00Z"})
     };
-    let logs = json!([log("r1", "u", "t", "failure"), log("r2", "v", "s", "success")]);
+    let logs = json!([log("r1", "m", "failure"), log("r2", "n", "success")]);
     FakeServer::with_routes([
         ("GET /key/list", json_response(json!({"keys": keys, "total_count": 2, "current_page": 1, "total_pages": 1}))),
         ("GET /v2/team/list", json_response(json!({"teams": teams, "total": 2, "page": 1, "total_pages": 1}))),
@@ -43,8 +43,7 @@ fn rows_of_a_server_that_ignores_a_filter_are_filtered_here() {
         (["users", "list", "--role", "internal_user"], "users", "user_id", json!(["u2"])),
         (["users", "list", "--email", "ada@"], "users", "user_id", json!(["u1"])),
         (["users", "list", "--team", "t"], "users", "user_id", json!(["u1"])),
-        (["spend", "logs", "--user", "v"], "data", "request_id", json!(["r2"])),
-        (["spend", "logs", "--team", "t"], "data", "request_id", json!(["r1"])),
+        (["spend", "logs", "--model", "m"], "data", "request_id", json!(["r1"])),
         (["spend", "logs", "--status", "failure"], "data", "request_id", json!(["r1"])),
         (["spend", "logs", "--status", "success"], "data", "request_id", json!(["r2"])),
     ] {
