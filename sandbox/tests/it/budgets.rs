@@ -219,6 +219,7 @@ fn tag_budgets_limit_tagged_requests() {
 fn daily_activity_is_paged_and_aggregated() {
     let sandbox = sandbox();
     let (first, token) = key(&sandbox, json!({ "key_alias": "first" }));
+    sandbox.request("POST", "/team/new", json!({ "team_id": "t" })).ok();
     let (second, _) = key(&sandbox, json!({ "team_id": "t" }));
     chat(&sandbox, &first, json!({ "user": "c" })).ok();
     chat(&sandbox, &first, json!({ "model": "nope" })).refused(400);
