@@ -65,14 +65,14 @@ pub(crate) fn main() -> ExitCode {
     if quick::answer() {
         return ExitCode::SUCCESS;
     }
-    // The library installs no process-wide provider; this program uses ring. This fails only if one is already
-    // installed.
-    let _ = rustls::crypto::ring::default_provider().install_default();
     ExitCode::from(run(std::env::args_os().collect(), |globals| Context::new(globals, command_tree)))
 }
 
 /// Parses the arguments, runs the command in a context and returns the exit code.
 pub(crate) fn run(arguments: Vec<OsString>, context: impl FnOnce(Globals) -> Context) -> u8 {
+    // The library installs no process-wide provider; this program uses ring. This fails only if one is already
+    // installed.
+    let _ = rustls::crypto::ring::default_provider().install_default();
     let raw = RawOptions::of(&arguments);
     // Not dropped: dropping the whole tree would take a sixth of the time of a `--help`.
     let mut tree = std::mem::ManuallyDrop::new(command_tree().color(raw.help_color()));

@@ -189,8 +189,11 @@ fn assigned(text: &str, at: usize) -> Option<Range<usize>> {
     }
     let is_header = is_colon && is_header_of_secrets(name);
     if is_element {
+        // Usage such as `--key <KEY> or --alias <ALIAS>` has no closing tag.
         let end = text.get(next..)?.find('<').unwrap_or(0);
-        return (end > 0 && !text.get(next..next + end)?.starts_with(REDACTED)).then_some(next..next + end);
+        let is_closed = text.get(next + end..)?.starts_with("</");
+        return (is_closed && end > 0 && !text.get(next..next + end)?.starts_with(REDACTED))
+            .then_some(next..next + end);
     }
     let mut value = value(text, next, is_quoted, is_header.then_some(before).flatten(), is_header)?;
     if is_encoded && let Some(end) = text.get(value.range.clone())?.find("%26") {

@@ -23,7 +23,7 @@ fn team_option_accepts_id_or_alias() {
     // A server that has not processed the team yet is polled again.
     let cases = [("t 2&x", vec![]), ("Beta & Söhne", vec![choice(&TEAMS)])];
     in_parallel(cases, |(team, mut then)| {
-        let second = POLL.replacen(" x-", "?team_id=t+2%26x x-", 1);
+        let second = POLL.replacen(" x-", "?team_id=t%202%26x x-", 1);
         then.push(ready("t 2&x", "Beta & Söhne"));
         let expected = [vec![POLL.to_owned()], vec![second; then.len()]].concat();
         let server = with_teams(then);

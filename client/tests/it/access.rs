@@ -148,7 +148,7 @@ async fn customer_methods_send_and_parse() {
         server.requests(),
         [
             request("GET /customer/list"),
-            request("GET /customer/info?end_user_id=c+1%26x"),
+            request("GET /customer/info?end_user_id=c%201%26x"),
             request_with(
                 "POST /customer/new",
                 json!({"user_id": "c1", "alias": "A", "blocked": false, "budget_id": "b1", "max_budget": 3.5,

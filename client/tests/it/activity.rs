@@ -260,7 +260,7 @@ async fn logs_send_and_parse() {
         server.requests(),
         [
             request(&format!(
-                "GET /spend/logs/v2?start_date=2026-11-21&end_date=2026-11-21+23%3A59%3A59&key_alias=ci&user_id=u1\
+                "GET /spend/logs/v2?start_date=2026-11-21&end_date=2026-11-21%2023%3A59%3A59&key_alias=ci&user_id=u1\
                  &team_id=t1&end_user=c1&model=m&request_id=r1&status_filter=success&min_spend=0.5&max_spend=2.0&page=2\
                  &page_size=5&api_key={HASH}"
             )),

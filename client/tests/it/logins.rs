@@ -75,7 +75,7 @@ async fn sso_requests_carry_no_key() {
         let sent = &sent[sent.len() - 3..];
         let expected = [
             request("POST /sso/cli/start"),
-            request("GET /sso/cli/poll/cli-id?team_id=t+1"),
+            request("GET /sso/cli/poll/cli-id?team_id=t%201"),
             request("GET /sso/cli/poll/cli-id"),
         ];
         assert_eq!(sent.iter().map(FakeRequest::without_key).collect::<Vec<_>>(), expected);

@@ -235,8 +235,8 @@ async fn items_are_decoded_one_by_one_until_one_has_another_shape() {
     for (body, expected) in [
         (r#"{"data":[]}"#, &[][..]),
         (r#" { "x": [1], "data" : [ {"model_name":"a]"} , {"model_name":"b,"}] , "y": [2]}"#, &["a]", "b,"]),
-        (r#"{"data":[{"model_name":"a"},3,{"model_name":"b"}]}"#, &["a", "unexpected_response"]),
-        (r#"{"data":[{"model_name":"a"},[],{"model_name":"b"}]}"#, &["a", "unexpected_response"]),
+        (r#"{"data":[{"model_name":"a"},3,{"model_name":"b"}]}"#, &["a", "unexpected_answer"]),
+        (r#"{"data":[{"model_name":"a"},[],{"model_name":"b"}]}"#, &["a", "unexpected_answer"]),
     ] {
         assert_eq!(names(models(body).await.expect("a list")).collect::<Vec<_>>(), expected, "{body}");
     }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use reqwest::header::HeaderMap;
+use reqwest::header::{CONTENT_LENGTH, HeaderMap};
 use serde_json::{Map, Value};
 
 use super::chunk::Chunk;
@@ -100,8 +100,13 @@ pub(super) fn read_document(request: &Request, response: &RawResponse) -> Result
         response.json()
     };
     decode_leniently(decode, response).map_err(|error| match unreadable(request, response, &error) {
-        // Half a document is what a lost connection leaves.
-        _ if error.is_eof() && !response.body.trim_ascii().is_empty() => Error::StreamCut,
+        // Half a document is what a lost connection leaves, unless its length was stated and is right.
+        _ if error.is_eof()
+            && !response.body.trim_ascii().is_empty()
+            && !response.headers.contains_key(CONTENT_LENGTH) =>
+        {
+            Error::StreamCut
+        }
         error => error,
     })
 }

@@ -334,8 +334,8 @@ mod tests {
             let mut now = BEGIN;
             let mut first_look = None;
             let mut found: Vec<(String, i64)> = Vec::new();
-            // In the end all requests are in the log, and the server's last page is looked at again.
-            let last = (0..12).map(|_| (300 * SECOND, 0, None));
+            // In the end all requests are in the log, and a full look follows.
+            let last = (0..24).map(|_| (300 * SECOND, 0, None));
             for (pause, page_time, fails_at) in looks.into_iter().chain(last) {
                 now += pause;
                 let began = now;
