@@ -54,6 +54,9 @@ impl ConfigError {
 
 /// Describes an I/O error without its OS error number.
 pub fn describe_io(error: &std::io::Error) -> String {
+    if error.kind() == std::io::ErrorKind::AlreadyExists {
+        return "File exists".to_owned();
+    }
     let text = error.to_string();
     text.split(" (os error").next().unwrap_or(&text).to_owned()
 }

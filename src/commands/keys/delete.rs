@@ -41,6 +41,7 @@ pub(crate) struct Delete {
 #[derive(Debug, Default, Serialize)]
 struct Deletion {
     deleted_keys: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     not_found: Vec<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     not_deleted: Vec<String>,

@@ -273,7 +273,7 @@ def budget_of_a_team_member_stops_the_key(w):
 
 @story
 def budget_of_a_customer_stops_the_requests_that_name_it(w):
-    customer, alias = w.name("spender"), w.name("of-customer")
+    customer, alias = w.name("over-budget"), w.name("of-customer")
     w.later("POST", "/customer/delete", {"user_ids": [customer]})
     w.ok("customers", "create", customer, "--max-budget", "0.01")
     budget = w.ok("customers", "info", customer).json()["litellm_budget_table"]["budget_id"]

@@ -74,7 +74,8 @@ def chat_says_what_it_did_not_read(w):
 @story
 def chat_refusals(w):
     missing = w.name("no-model")
-    w.run("chat", "completions", missing, *messages("user:hi")).refuses(1, f"Invalid model name passed in model={missing}")
+    # 1.80.11 refuses in other words while a wildcard is served.
+    w.run("chat", "completions", missing, *messages("user:hi")).refuses(1, f"passed in model={missing}")
     w.run("chat", "completions", missing, *messages("user:hi"), "--stream").refuses(1, missing)
     failed = w.run("chat", "completions", missing, *messages("user:hi"), "--format", "json").exits(1)
     error = json.loads(failed.err)["error"]

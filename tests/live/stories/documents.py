@@ -26,7 +26,7 @@ def documented_examples(w):
     w.ok(*chat_, '{"model": "mock-gpt", "messages": [{"role": "user", "content": "Hello"}]}',
          "-H", "X-Custom-Header:value").shows("hello from mock")  # 7
     w.run(*chat_, json.dumps({"model": w.name("none"), "messages": [{"role": "user", "content": "Hello"}]}),
-          "-H", "X-Custom-Header:value").exits(1).says("Invalid model name")
+          "-H", "X-Custom-Header:value").exits(1).says("passed in model=")
     w.ok("users", "list").shows("User ID")  # 8
     w.run("users", "get", "--id", w.name("u1")).refuses(3, "not found")
     w.run("users", "delete", w.name("u1"), w.name("u2")).refuses(3, "not found")

@@ -156,6 +156,6 @@ def known_fields_are_those_that_the_server_documents(w):
                           ("/customer/new", ["customers", "create", "c"]), ("/key/update", ["keys", "update", "0" * 64]),
                           ("/team/update", ["teams", "update", "t"]), ("/user/update", ["users", "update", "u"])):
         words = [word for name in fields(path) if name not in ("key", "teams", "user_email", "user_id")
-                 for word in ("--param", f"{name}=x")]
+                 for word in ("--param", f"{name}={'30d' if 'duration' in name or 'interval' in name else 'x'}")]
         if words:
             w.run(*command, "--dry-run", *words).exits(0).hides("is not a field of")

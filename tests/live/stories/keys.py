@@ -212,8 +212,9 @@ def keys_with_unknown_team_user_or_models_get_warnings(w):
     made.says(f"no team `{team}`", f"no user `{user}`", "no model or access group `no-model`").hides("`mock-gpt`", "`beta-models`")
     plain = w.name("plain")
     w.key_for(plain, "--models", "mock-gpt")
-    updated = w.ok("keys", "update", plain, "--add-model", "no-model", "--user-id", user)
-    updated.says(f"no user `{user}`", "no model or access group `no-model`")
+    w.ok("keys", "update", plain, "--add-model", "no-model").says("no model or access group `no-model`")
+    w.run("keys", "update", plain, "--user-id", user).refuses(3, f"`{user}`")
+    w.ok("keys", "update", plain, "--user-id", user, "--no-check").hides("warning")
     # A caller who is not an admin cannot look these up, and creates the key without warnings.
     me, own = w.make_user("insider")
     made = w.ok("keys", "generate", "--user-id", me, "--models", "mock-gpt", key=own)

@@ -163,7 +163,7 @@ def model_group_with_an_unknown_provider(w):
     # A deployment with a generated id is removed too.
     made = w.run("model-groups", "create", group, "--model", "a", "model=openai/fake", "--model", unknown)
     made.refuses(6, words[0])
-    own_id = re.search(r"'([0-9a-f-]{36})'", made.err).group(1)
+    own_id = re.search(r"['`]([0-9a-f-]{36})['`]", made.err).group(1)
     w.later("POST", "/model/delete", {"id": own_id})
     assert not is_stored(w, own_id) and not w.models_named(group)
 
