@@ -9,6 +9,10 @@ def nothing_is_left_behind(w):
     customers = [one["user_id"] for one in w.server.ask("GET", "/customer/list?page_size=100") if RUN in one["user_id"]]
     if customers:
         w.server.ask("POST", "/customer/delete", {"user_ids": customers})
+    # Servers keep the budget of a team's members when the team is deleted.
+    for budget in [one["budget_id"] for one in w.server.ask("GET", "/budget/list")]:
+        if RUN in budget and budget.startswith("team-"):
+            w.server.ask("POST", "/budget/delete", {"id": budget})
 
     def left():
         found = [model["model_name"] for model in w.server.models()]
