@@ -49,7 +49,9 @@ def keys_import_from_the_other_server(w):
     w.run(*command, "--discard-secrets").exits(7).says(alias, "already exists")
     w.run(*command, "--dry-run").exits(7).shows(alias, "would fail", "exists already as")
     again = w.ok(*command, "--discard-secrets", "--on-conflict", "skip").shows(alias, "skipped")
-    again.check("imported" not in again.out, "nothing should be imported again")
+    # Other stories may create keys on the source meanwhile.
+    own = [line for line in again.out.splitlines() if alias in line]
+    again.check(own and not any("imported" in line for line in own), "nothing should be imported again")
     w.ok("keys", "update", new[alias], "--rpm-limit", "1")
     w.ok(*command, "--discard-secrets", "--on-conflict", "update").shows(alias, "updated")
     assert w.ok("keys", "info", new[alias]).json()["info"]["rpm_limit"] == 20
