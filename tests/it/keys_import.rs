@@ -381,8 +381,12 @@ fn key_whose_owner_does_not_exist_is_not_imported() {
 #[test]
 fn budget_that_an_old_list_leaves_out_is_copied() {
     let listed = |token: &str| json!({"token": token, "key_alias": token, "request_route": null});
-    let keys = json!([listed("one"), listed("two"), listed("three")]);
+    let keys = json!([listed("one"), listed("two"), listed("three"), listed("deleted since")]);
     let info = |request: &FakeRequest| {
+        let deleted = litellm_proxy_client::key_hash("deleted since");
+        if request.query().is_some_and(|query| query.ends_with(&deleted)) {
+            return FakeResponse::new(404).with_json(json!({"detail": "Key not found in database"}));
+        }
         let budget = match request.query() {
             Some(query) if query.ends_with(&litellm_proxy_client::key_hash("one")) => json!("b"),
             Some(query) if query.ends_with(&litellm_proxy_client::key_hash("two")) => json!("gone"),
@@ -391,7 +395,7 @@ fn budget_that_an_old_list_leaves_out_is_copied() {
         json_response(json!({"key": "h", "info": {"budget_id": budget, "litellm_budget_table": null}}))
     };
     let from = FakeServer::new().on("GET /key/info", info);
-    from.add("GET /key/list", json_response(json!({"keys": keys, "total_count": 3, "total_pages": 1})));
+    from.add("GET /key/list", json_response(json!({"keys": keys, "total_count": 4, "total_pages": 1})));
     let to = destination(&[]);
     let run = import(&Cli::of(&to), &from, &["--discard-secrets", "--concurrency", "1", "--format", "json"]);
     assert_eq!(run.code, 7, "{run:#?}");

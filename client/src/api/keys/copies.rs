@@ -73,20 +73,25 @@ impl NewKey {
 
 impl Keys<'_> {
     /// Completes listed keys for copying. Lists of 1.80 leave the shared budget of a key out, without which a copy would be
-    /// limited less: `GET /key/info` for each key of such a list.
+    /// limited less: `GET /key/info` for each key of such a list. Leaves out keys that have been deleted since they were listed.
     ///
     /// # Errors
     /// The first error of a request.
     pub async fn with_budgets(self, keys: &[&Lossless<Key>]) -> Result<Vec<Lossless<Key>>, Error> {
         let completed = keys.iter().map(|key| self.with_budget(key));
-        futures_util::stream::iter(completed).buffered(CONCURRENCY).try_collect().await
+        let completed = futures_util::stream::iter(completed).buffered(CONCURRENCY);
+        completed.try_filter_map(async |key| Ok(key)).try_collect().await
     }
 
-    async fn with_budget(self, key: &Lossless<Key>) -> Result<Lossless<Key>, Error> {
+    async fn with_budget(self, key: &Lossless<Key>) -> Result<Option<Lossless<Key>>, Error> {
         let mut fields: Map<String, Value> = serde_json::from_str(key.json().get()).unwrap_or_default();
         let is_of_old_list = fields.contains_key("request_route") && !fields.contains_key("budget_id");
-        let Some(hash) = key.token.as_ref().filter(|_| is_of_old_list) else { return Ok(key.clone()) };
-        let info = self.info(hash).await?.into_inner().info;
+        let Some(hash) = key.token.as_ref().filter(|_| is_of_old_list) else { return Ok(Some(key.clone())) };
+        let info = match self.info(hash).await {
+            Ok(info) => info.into_inner().info,
+            Err(Error::NotFound(_)) => return Ok(None),
+            Err(error) => return Err(error),
+        };
         for name in ["budget_id", "litellm_budget_table"] {
             if let Some(value) = info.field(name) {
                 fields.insert(name.to_owned(), value);
@@ -94,7 +99,7 @@ impl Keys<'_> {
         }
         // Cannot fail: these fields of a key are of any type.
         let completed = serde_json::to_string(&fields).and_then(|json| serde_json::from_str(&json));
-        Ok(completed.unwrap_or_else(|_| key.clone()))
+        Ok(Some(completed.unwrap_or_else(|_| key.clone())))
     }
 
     /// Lists all keys to find the copies among them, page by page; see [`Keys::list_all`].
