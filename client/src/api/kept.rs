@@ -1,4 +1,4 @@
-//! What a server kept of a write. Servers accept fields that they do not know, cannot empty, or change by a policy of
+//! Compares a write with what the server kept. Servers accept fields that they do not know, cannot empty, or change by a policy of
 //! theirs, and still report success.
 
 use std::fmt;
@@ -137,7 +137,7 @@ impl Client {
         let not_kept = |(name, wanted, found): (&String, &Value, Found)| {
             let found = match (&object, found) {
                 (Some(object), found) => match find(name, wanted, object) {
-                    // What only the response shows.
+                    // Only the response shows these fields.
                     Found::Absent => found,
                     read => read,
                 },

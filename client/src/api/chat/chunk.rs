@@ -43,7 +43,7 @@ impl Chunk {
 pub struct ChunkChoice {
     /// The index of the choice.
     pub index: u64,
-    /// What the piece adds to the message; the whole message if the server does not stream.
+    /// The piece that is added to the message; the whole message if the server does not stream.
     pub delta: Delta,
     /// Set in the last piece.
     pub finish_reason: Option<String>,

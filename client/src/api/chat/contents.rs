@@ -1,4 +1,4 @@
-//! What a message has besides text: reasoning, images, audio, the older kind of function call.
+//! The parts of a message other than text: reasoning, images, audio, the older kind of function call.
 
 use serde_json::{Map, Value};
 

@@ -1,4 +1,4 @@
-//! What one event of a stream means: a chunk, the end, an error; and whole completions in a stream's place.
+//! The meaning of one event of a stream: a chunk, the end, an error; and whole completions in a stream's place.
 
 use std::borrow::Cow;
 

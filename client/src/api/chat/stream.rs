@@ -1,5 +1,5 @@
 //! The stream of chunks of a completion. The chunks are in `chunk`; joining them into a completion is in `collector`, and
-//! what one event means in `events`.
+//! the meaning of one event in `events`.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::pin::Pin;
@@ -37,7 +37,7 @@ pub struct ChatStream {
     silence: Option<Pin<Box<Sleep>>>,
 }
 
-/// What the body turns out to be.
+/// The kind of body that the server sent.
 enum Shape {
     /// Nothing but white space has arrived.
     Unknown(Vec<u8>),

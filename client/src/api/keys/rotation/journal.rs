@@ -185,7 +185,7 @@ impl RotationJournal {
     }
 }
 
-/// What a rotation gives an alias to.
+/// The key that a rotation gives an alias to.
 #[derive(Debug, PartialEq, Eq)]
 enum AliasOfRotation {
     /// A new key, until the old one is retired.
