@@ -1,5 +1,5 @@
-//! Compares a write with what the server kept. Servers accept fields that they do not know, cannot empty, or change by a policy of
-//! theirs, and still report success.
+//! Compares a write with what the server kept. Servers accept fields that they do not know, cannot empty, or
+//! change by a policy of theirs, and still report success.
 
 use std::fmt;
 

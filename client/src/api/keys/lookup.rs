@@ -50,7 +50,8 @@ impl From<ApiKey> for KeyName {
 
 impl Keys<'_> {
     /// Returns, for each name, the hashes of the keys that have it: one for a secret or a hash, all with exactly this alias
-    /// for an alias, or an empty list if the key does not exist. Sends `GET /key/info` or `GET /key/list` for each name, eight at once.
+    /// for an alias, or an empty list if the key does not exist. Sends `GET /key/info` or `GET /key/list` for
+    /// each name, eight at once.
     ///
     /// # Errors
     /// The first error of a lookup. A key that the caller may not see counts as found, for the server to judge.
