@@ -19,6 +19,7 @@ use crate::interrupt::Interrupt;
 use crate::outcome::{Outcome, exit_code};
 use crate::output::{ColorChoice, Format, report, report_usage};
 use crate::quick;
+use crate::tips;
 use litellm_proxy_client::key_in;
 
 const STYLES: Styles = Styles::styled()
@@ -79,7 +80,10 @@ pub(crate) fn run(arguments: Vec<OsString>, context: impl FnOnce(Globals) -> Con
     let matches = tree.try_get_matches_from_mut(arguments);
     let cli = match matches.and_then(|matches| Cli::from_arg_matches(&matches)) {
         Ok(cli) => cli,
-        Err(error) => return report_parse_error(&error, &raw, context),
+        Err(mut error) => {
+            tips::improve(&mut error, &mut tree);
+            return report_parse_error(&error, &raw, context);
+        }
     };
     let mut context = context(cli.globals);
     execute(cli.version, cli.command, &mut context)

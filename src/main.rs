@@ -20,6 +20,7 @@ mod preview;
 mod quick;
 mod shell;
 mod stdin;
+mod tips;
 
 use std::process::ExitCode;
 
