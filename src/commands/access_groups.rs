@@ -20,6 +20,7 @@ pub(crate) enum Command {
     /// List access groups
     List(List),
     /// Show an access group
+    #[command(visible_alias = "get")]
     Info(Info),
     /// Create an access group
     Create(Create),

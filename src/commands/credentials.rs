@@ -20,6 +20,7 @@ pub(crate) enum Command {
     /// Create a credential
     Create(Create),
     /// Show a credential, with values masked by the server
+    #[command(visible_alias = "info")]
     Get(Get),
     /// Update a credential's information, values or label
     Update(Update),

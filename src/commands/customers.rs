@@ -22,6 +22,7 @@ pub(crate) enum Command {
     /// List customers
     List(List),
     /// Show a customer with its budget and spend
+    #[command(visible_alias = "get")]
     Info(Info),
     /// Create a customer
     Create(Create),

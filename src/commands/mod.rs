@@ -53,34 +53,34 @@ use crate::outcome::Outcome;
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Manage models and their deployments
-    #[command(subcommand)]
+    #[command(subcommand, alias = "model")]
     Models(LazySubcommands<models::Command>),
     /// Manage model groups (deployments that share a name)
-    #[command(subcommand)]
+    #[command(subcommand, alias = "model-group")]
     ModelGroups(LazySubcommands<model_groups::Command>),
     /// Manage provider credentials
-    #[command(subcommand)]
+    #[command(subcommand, alias = "credential")]
     Credentials(LazySubcommands<credentials::Command>),
     /// Manage virtual keys
-    #[command(subcommand)]
+    #[command(subcommand, alias = "key")]
     Keys(LazySubcommands<keys::Command>),
     /// Manage users
-    #[command(subcommand)]
+    #[command(subcommand, alias = "user")]
     Users(LazySubcommands<users::Command>),
     /// Manage teams, their members and models
-    #[command(subcommand)]
+    #[command(subcommand, alias = "team")]
     Teams(LazySubcommands<teams::Command>),
     /// Manage organizations of teams and users (newer servers require a license)
-    #[command(subcommand)]
+    #[command(subcommand, alias = "organization")]
     Organizations(LazySubcommands<organizations::Command>),
     /// Manage shared budgets and show which limits block a key
     #[command(subcommand, alias = "budget")]
     Budgets(LazySubcommands<budgets::Command>),
     /// Manage customers (end users named in requests)
-    #[command(subcommand)]
+    #[command(subcommand, alias = "customer")]
     Customers(LazySubcommands<customers::Command>),
     /// Manage access groups (named sets of models)
-    #[command(subcommand)]
+    #[command(subcommand, alias = "access-group")]
     AccessGroups(LazySubcommands<access_groups::Command>),
     /// Show who spent what
     #[command(subcommand)]

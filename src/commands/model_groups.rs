@@ -21,6 +21,7 @@ pub(crate) enum Command {
     /// List the model groups that the key may call
     List(List),
     /// Show a model group
+    #[command(visible_alias = "get")]
     Info(Info),
     /// Create a model group from several deployments, all or nothing
     Create(Create),

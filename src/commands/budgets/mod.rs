@@ -25,6 +25,7 @@ pub(crate) enum Command {
     /// List budgets, including those of single teams and customers
     List(List),
     /// Show a budget
+    #[command(visible_alias = "get")]
     Info(Info),
     /// Create a budget that keys and others can share
     Create(Create),

@@ -29,6 +29,7 @@ pub(crate) enum Command {
     /// List keys (all pages unless --page or --size is given)
     List(list::List),
     /// Generate a key
+    #[command(visible_alias = "create")]
     Generate(Box<generate::Generate>),
     /// Update a key; fields you don't name keep their values
     Update(Box<update::Update>),
@@ -43,6 +44,7 @@ pub(crate) enum Command {
     /// Delete keys
     Delete(delete::Delete),
     /// Show a key
+    #[command(visible_alias = "get")]
     Info(info::Info),
     /// Rotate a key without downtime
     Rotate(rotate::Rotate),

@@ -30,6 +30,7 @@ pub(crate) enum Command {
     /// Show deployments with their upstream models, prices and ids
     Info(info::Info),
     /// Add a deployment
+    #[command(visible_alias = "create")]
     Add(edit::Add),
     /// Show one deployment
     Get(Get),

@@ -24,6 +24,7 @@ pub(crate) enum Command {
     /// List organizations
     List(List),
     /// Show an organization with its members and teams
+    #[command(visible_alias = "get")]
     Info(Info),
     /// Create an organization
     Create(Create),

@@ -21,6 +21,7 @@ pub(crate) enum Command {
     /// List teams (your own if you are not an admin)
     List(list::List),
     /// Show a team, its members and keys
+    #[command(visible_alias = "get")]
     Info(Info),
     /// Create a team
     Create(Box<edit::Create>),

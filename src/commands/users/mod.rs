@@ -29,6 +29,7 @@ pub(crate) enum Command {
     /// List users (all pages unless --page or --page-size is given)
     List(List),
     /// Show a user, by default the owner of the key
+    #[command(visible_alias = "info")]
     Get(Get),
     /// Create a user
     Create(Create),
