@@ -9,11 +9,24 @@ mod commands;
 libfuzzer_sys::fuzz_target!(|data: &[u8]| commands::users::import::check(data));
 
 mod failure {
-    pub struct Failure;
+    /// The only failure of the reader.
+    #[derive(Debug)]
+    pub enum Failure {
+        Usage { message: String, hint: Option<String> },
+    }
 
     impl Failure {
         pub fn usage(message: impl Into<String>) -> anyhow::Error {
-            anyhow::Error::msg(message.into())
+            Self::Usage { message: message.into(), hint: None }.into()
         }
     }
+
+    impl std::fmt::Display for Failure {
+        fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            let Self::Usage { message, hint } = self;
+            write!(f, "{message} {hint:?}")
+        }
+    }
+
+    impl std::error::Error for Failure {}
 }
