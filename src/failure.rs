@@ -38,6 +38,9 @@ pub(crate) enum Failure {
     /// Some items of a bulk job failed; each was reported.
     #[error("{0}")]
     Partial(String),
+    /// The user answered a question with no.
+    #[error("cancelled: {0}")]
+    Cancelled(String),
     /// Ctrl-C was pressed; the message reports what was done before.
     #[error("interrupted: {0}")]
     Interrupted(String),
@@ -60,6 +63,7 @@ impl Failure {
             Self::EmptyAnswer(_) => "empty_answer",
             Self::LoginFailed(_) => "login_failed",
             Self::Partial(_) => "partial",
+            Self::Cancelled(_) => "cancelled",
             Self::Interrupted(_) => "interrupted",
         }
     }
@@ -94,7 +98,7 @@ pub(crate) fn find_cause<T: std::error::Error + Send + Sync + 'static>(error: &a
 pub(crate) fn exit_code(error: &anyhow::Error) -> u8 {
     match find_cause::<Failure>(error) {
         Some(Failure::Usage { .. }) => 2,
-        Some(Failure::Unreadable(_) | Failure::Refused(_) | Failure::NotKept { .. }) => 1,
+        Some(Failure::Unreadable(_) | Failure::Refused(_) | Failure::NotKept { .. } | Failure::Cancelled(_)) => 1,
         Some(Failure::NotFound(_)) => 3,
         Some(Failure::NoKey(_) | Failure::LoginFailed(_)) => 4,
         Some(Failure::EmptyAnswer(_)) => 6,

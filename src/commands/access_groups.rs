@@ -7,6 +7,7 @@ use clap::{ArgGroup, Args, Subcommand};
 
 use crate::commands::confirm::Confirmation;
 use crate::commands::keys::split_list;
+use crate::commands::several;
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::outcome::Outcome;
@@ -26,7 +27,7 @@ pub(crate) enum Command {
     Create(Create),
     /// Update the models of an access group
     Update(Update),
-    /// Delete an access group, but not its models
+    /// Delete access groups, but not their models
     Delete(Delete),
 }
 
@@ -246,9 +247,9 @@ impl Update {
 #[derive(Debug, Args)]
 #[command(after_help = "Keys and teams that list the group keep its name, which then has no effect.")]
 pub(crate) struct Delete {
-    /// Name of the access group
-    #[arg(value_parser = name)]
-    name: String,
+    /// Names of the access groups, or - to read them from stdin
+    #[arg(required = true, value_name = "NAME", value_parser = name)]
+    names: Vec<String>,
     #[command(flatten)]
     dry_run: DryRun,
     #[command(flatten)]
@@ -257,8 +258,11 @@ pub(crate) struct Delete {
 
 impl Delete {
     async fn run(self, context: &mut Context) -> Result<Outcome> {
-        self.confirmation.ask(context, self.dry_run, &format!("Delete the access group `{}`?", self.name))?;
-        let call = context.client()?.access_groups().delete(&self.name);
-        context.show_response(self.dry_run, call).await
+        let names = several::read(context, &self.names)?;
+        let client = context.client()?;
+        let calls: Vec<_> = names.iter().map(|name| client.access_groups().delete(name)).collect();
+        let options = (self.dry_run, self.confirmation);
+        let delete = async |name: &str| client.access_groups().delete(name).await;
+        several::delete(context, options, "access group", &names, calls, delete).await
     }
 }

@@ -18,9 +18,14 @@ pub(super) struct Confirmation {
 }
 
 impl Confirmation {
+    /// Returns whether a question would be asked.
+    pub(super) fn will_ask(self, context: &Context, dry_run: DryRun) -> bool {
+        !self.yes && context.is_sending(dry_run) && context.output.terminal().can_ask()
+    }
+
     /// Asks a question such as `Delete 2 keys?` on a terminal. Fails unless the user confirms.
     pub(super) fn ask(self, context: &mut Context, dry_run: DryRun, question: &str) -> Result<()> {
-        if self.yes || !context.is_sending(dry_run) || !context.output.terminal().can_ask() {
+        if !self.will_ask(context, dry_run) {
             return Ok(());
         }
         context.interrupt.leave_to_prompt();
@@ -34,7 +39,8 @@ impl Confirmation {
         }
         match answer.unwrap_or_default() {
             Some(true) => Ok(()),
-            _ => Err(Failure::Interrupted("nothing was deleted".to_owned()).into()),
+            Some(false) => Err(Failure::Cancelled("nothing was deleted".to_owned()).into()),
+            None => Err(Failure::Interrupted("nothing was deleted".to_owned()).into()),
         }
     }
 }

@@ -5,6 +5,7 @@ use clap::{ArgGroup, Args, Subcommand};
 use serde_json::{Map, Value};
 
 use crate::commands::confirm::Confirmation;
+use crate::commands::several;
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::outcome::Outcome;
@@ -24,7 +25,7 @@ pub(crate) enum Command {
     Get(Get),
     /// Update a credential's information, values or label
     Update(Update),
-    /// Delete a credential
+    /// Delete credentials
     Delete(Delete),
 }
 
@@ -184,8 +185,9 @@ impl Update {
 
 #[derive(Debug, Args)]
 pub(crate) struct Delete {
-    /// Name of the credential
-    credential_name: String,
+    /// Names of the credentials, or - to read them from stdin
+    #[arg(required = true, value_name = "CREDENTIAL_NAME")]
+    credential_names: Vec<String>,
     #[command(flatten)]
     dry_run: DryRun,
     #[command(flatten)]
@@ -194,21 +196,16 @@ pub(crate) struct Delete {
 
 impl Delete {
     async fn run(self, context: &mut Context) -> Result<Outcome> {
+        let names = several::read(context, &self.credential_names)?;
         let client = context.client()?;
-        let lookup = client.credentials().get(&self.credential_name);
-        let call = client.credentials().delete(&self.credential_name);
-        context
-            .perform(self.dry_run, (lookup, call), async |context, (lookup, call)| {
-                self.confirmation.ask(
-                    context,
-                    self.dry_run,
-                    &format!("Delete the credential `{}`?", self.credential_name),
-                )?;
-                // Older servers report success for credentials that do not exist.
-                lookup.await?;
-                let deleted = call.await?;
-                context.output.value(&deleted)
-            })
-            .await
+        let credentials = client.credentials();
+        let calls: Vec<_> = names.iter().map(|name| (credentials.get(name), credentials.delete(name))).collect();
+        let options = (self.dry_run, self.confirmation);
+        several::delete(context, options, "credential", &names, calls, async |name| {
+            // Older servers report success for credentials that do not exist.
+            credentials.get(name).await?;
+            credentials.delete(name).await
+        })
+        .await
     }
 }

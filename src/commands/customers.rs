@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 
 use crate::commands::confirm::{Confirmation, count};
 use crate::commands::fields::{self, Unread};
-use crate::commands::{durations, kept, lists, params};
+use crate::commands::{durations, kept, lists, params, several};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::outcome::Outcome;
@@ -234,7 +234,7 @@ impl Update {
 #[derive(Debug, Args)]
 #[command(after_help = "If any of them does not exist, none are deleted. Their individual budgets are kept.")]
 pub(crate) struct Delete {
-    /// Ids of the customers
+    /// Ids of the customers, or - to read them from stdin
     #[arg(required = true, value_name = "CUSTOMER_ID", value_parser = NonEmptyStringValueParser::new())]
     customer_ids: Vec<String>,
     #[command(flatten)]
@@ -245,10 +245,10 @@ pub(crate) struct Delete {
 
 impl Delete {
     async fn run(self, context: &mut Context) -> Result<Outcome> {
-        let question =
-            format!("Delete {} ({})?", count(self.customer_ids.len(), "customer"), self.customer_ids.join(", "));
+        let ids = several::read(context, &self.customer_ids)?;
+        let question = format!("Delete {} ({})?", count(ids.len(), "customer"), ids.join(", "));
         self.confirmation.ask(context, self.dry_run, &question)?;
-        let call = context.client()?.customers().delete(&self.customer_ids);
+        let call = context.client()?.customers().delete(&ids);
         context.show_response(self.dry_run, call).await
     }
 }

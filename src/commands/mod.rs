@@ -28,6 +28,7 @@ mod params;
 mod picker;
 mod sandbox;
 mod secrets_file;
+mod several;
 mod spend;
 mod teams;
 #[cfg(test)]

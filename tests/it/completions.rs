@@ -154,7 +154,7 @@ fn server_names_complete_for_their_arguments() {
             ("budgets info ", &["small"]),
             ("customers info ", &["c-1"]),
             ("access-groups info ", &["beta"]),
-            ("models delete ", &["m-1"]),
+            ("models delete ", &["gpt-4o", "openai/*", "openai/gpt-4:free"]),
             ("model-groups info op", &["openai/*", "openai/gpt-4:free"]),
             ("chat completions gpt", &["gpt-4o"]),
         ],

@@ -50,6 +50,7 @@ mod proxies;
 mod sandbox;
 mod sandbox_life;
 mod sandbox_stories;
+mod several;
 mod spend_logs;
 mod teams;
 mod teams_edit;

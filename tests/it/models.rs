@@ -334,11 +334,10 @@ fn invalid_arguments_are_usage_errors() {
         (&["models", "update"], "MODEL_ID"),
         (&["models", "update", "m"], "give at least one -p KEY=VALUE, -i KEY=VALUE"),
         (&["models", "update", "..", "-p", "a=1"], "cannot be used as a name in a URL"),
-        (&["models", "delete"], "MODEL_ID"),
+        (&["models", "delete"], "MODEL"),
         (&["models", "delete", "a", "b"], "unexpected argument 'b'"),
         (&["models", "delete", "a", "--name", "b"], "cannot be used with"),
-        (&["models", "delete", "a", "--all"], "cannot be used with"),
-        (&["models", "delete", "--all"], "--name <MODEL_NAME>"),
+        (&["models", "delete", "--all"], "<MODEL|--name <MODEL_NAME>>"),
     ]);
 }
 

@@ -32,16 +32,18 @@ fn server() -> FakeServer {
     ])
 }
 
-const COMMANDS: [(&[&str], &str); 14] = [
+const COMMANDS: [(&[&str], &str); 16] = [
     (&["keys", "delete", "a", "--keys", "b,c"], "Delete 3 keys?"),
     (&["users", "delete", "u"], "Delete one user (u), and the user's keys?"),
-    (&["users", "delete", "u", "v", "u"], "Delete 2 users (u, v, u), and their keys?"),
+    (&["users", "delete", "u", "v", "u"], "Delete 2 users (u, v), and their keys?"),
     (&["teams", "delete", "t"], "Delete one team (t), and its keys?"),
     (&["teams", "members", "remove", "t", "u"], "Remove one member (u) from the team `t`, and delete the keys"),
     (&["models", "delete", "i"], "Delete the deployment `i`?"),
+    (&["models", "delete", "m"], "Delete one deployment of `m`?"),
     (&["models", "delete", "--name", "m"], "Delete one deployment of `m`?"),
     (&["model-groups", "delete", "m"], "Delete one deployment of `m`?"),
     (&["credentials", "delete", "c"], "Delete the credential `c`?"),
+    (&["budgets", "delete", "b", "a", "b"], "Delete 2 budgets (b, a)?"),
     (&["budgets", "delete", "b"], "Delete the budget `b`?"),
     (&["customers", "delete", "c", "d"], "Delete 2 customers (c, d)?"),
     (&["access-groups", "delete", "g"], "Delete the access group `g`?"),
@@ -59,7 +61,7 @@ fn is_deleted(server: &FakeServer) -> bool {
 #[test]
 fn delete_prompt_requires_a_yes() {
     in_parallel(COMMANDS, |(words, question)| {
-        for (response, code) in [("n", 130), ("\r", 130), ("\u{1b}", 130), ("y", 0)] {
+        for (response, code) in [("n", 1), ("\r", 1), ("\u{1b}", 130), ("y", 0)] {
             let server = server();
             let cli = Cli::of(&server);
             let mut session = start(&cli, 200, "exec \"$@\"", words);
@@ -69,7 +71,9 @@ fn delete_prompt_requires_a_yes() {
             let (text, exit) = finish(session);
             assert_eq!(exit, code, "{words:?} {text}");
             assert_eq!(is_deleted(&server), code == 0, "{words:?} {text}");
-            assert_eq!(text.contains("interrupted: nothing was deleted"), code != 0, "{words:?} {text}");
+            for (word, of) in [("cancelled", 1), ("interrupted", 130)] {
+                assert_eq!(text.contains(&format!("{word}: nothing was deleted")), code == of, "{words:?} {text}");
+            }
         }
     });
 }

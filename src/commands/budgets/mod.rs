@@ -11,7 +11,7 @@ use serde_json::json;
 
 use crate::commands::confirm::Confirmation;
 use crate::commands::fields::{self, Unread, UnsetField};
-use crate::commands::{durations, kept, params};
+use crate::commands::{durations, kept, params, several};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::outcome::Outcome;
@@ -31,7 +31,7 @@ pub(crate) enum Command {
     Create(Create),
     /// Update a budget for everything that uses it
     Update(Update),
-    /// Delete a budget; keys and others that use it lose its limits
+    /// Delete budgets; keys and others that use them lose the limits
     Delete(Delete),
     /// Show every limit that can stop a key, and how to lift the tightest
     Why(why::Why),
@@ -52,7 +52,11 @@ impl Command {
 
 /// Returns the error for an unknown budget id.
 fn missing(budget_id: &str) -> anyhow::Error {
-    Failure::NotFound(format!("no budget has the id `{budget_id}`")).into()
+    Failure::NotFound(no_budget(budget_id)).into()
+}
+
+fn no_budget(budget_id: &str) -> String {
+    format!("no budget has the id `{budget_id}`")
 }
 
 #[derive(Debug, Args)]
@@ -232,9 +236,9 @@ impl Update {
 
 #[derive(Debug, Args)]
 pub(crate) struct Delete {
-    /// Id of the budget
-    #[arg(value_parser = NonEmptyStringValueParser::new())]
-    budget_id: String,
+    /// Ids of the budgets, or - to read them from stdin
+    #[arg(required = true, value_name = "BUDGET_ID", value_parser = NonEmptyStringValueParser::new())]
+    budget_ids: Vec<String>,
     #[command(flatten)]
     dry_run: DryRun,
     #[command(flatten)]
@@ -243,14 +247,13 @@ pub(crate) struct Delete {
 
 impl Delete {
     async fn run(self, context: &mut Context) -> Result<Outcome> {
-        let question = format!("Delete the budget `{}`?", self.budget_id);
-        self.confirmation.ask(context, self.dry_run, &question)?;
-        let call = context.client()?.budgets().delete(&self.budget_id);
-        context
-            .perform(self.dry_run, call, async |context, call| match call.await? {
-                Some(budget) => context.output.value(&budget),
-                None => Err(missing(&self.budget_id)),
-            })
-            .await
+        let ids = several::read(context, &self.budget_ids)?;
+        let client = context.client()?;
+        let calls: Vec<_> = ids.iter().map(|id| client.budgets().delete(id)).collect();
+        let options = (self.dry_run, self.confirmation);
+        several::delete(context, options, "budget", &ids, calls, async |id| {
+            client.budgets().delete(id).await?.ok_or_else(|| Error::Missing(no_budget(id)))
+        })
+        .await
     }
 }

@@ -24,7 +24,7 @@ key is named on stderr with the command that deletes it.
 
 Examples:
   litellm-proxy keys generate --models gpt-4,gpt-3.5-turbo --max-budget 100 --duration 24h
-  litellm-proxy keys generate --key-alias ci --rpm-limit 60 --output-file ci.key";
+  litellm-proxy keys generate ci --rpm-limit 60 --output-file ci.key";
 
 /// The fields of the new key. Each option has the name of its field in the request.
 #[derive(Debug, Args, Serialize)]
@@ -41,7 +41,7 @@ struct Fields {
     /// Lifetime, such as 24h or 7d [default: forever]
     #[arg(long, value_name = "DURATION", value_parser = durations::parse)]
     duration: Option<String>,
-    /// Alias, unique on the server
+    /// The same as ALIAS
     #[arg(long, value_name = "ALIAS", value_parser = NonEmptyStringValueParser::new())]
     key_alias: Option<String>,
     #[command(flatten)]
@@ -67,6 +67,9 @@ struct Fields {
 #[derive(Debug, Args)]
 #[command(after_help = AFTER_HELP)]
 pub(crate) struct Generate {
+    /// Alias, unique on the server
+    #[arg(value_name = "ALIAS", value_parser = NonEmptyStringValueParser::new(), conflicts_with = "key_alias")]
+    alias: Option<String>,
     #[command(flatten)]
     fields: Fields,
     /// Any other field (can be repeated)
@@ -87,6 +90,7 @@ impl Generate {
         // An empty string counts as not given, as in the original program.
         self.fields.models.take_if(|models| matches!(models, Unread::Models(models) if models.is_empty()));
         let mut key: NewKey = fields::request(context, &self.fields)?;
+        key.key_alias = self.alias.take().or(key.key_alias);
         key.extra = params::read_known(context, &self.param, &key, known_fields::NEW_KEY)?;
         let team = match key.team_id.take() {
             Some(name) => Some(names::team_or_name(context, self.dry_run, name).await?),

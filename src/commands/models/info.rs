@@ -6,7 +6,6 @@ use serde_json::Value;
 
 use crate::commands::lists;
 use crate::context::{Context, DryRun};
-use crate::failure::Failure;
 use crate::outcome::Outcome;
 use crate::output::{Column, cell, select};
 use litellm_proxy_client::Lossless;
@@ -114,10 +113,6 @@ impl Info {
             })
             .await
     }
-}
-
-pub(super) fn not_found(message: String) -> anyhow::Error {
-    Failure::NotFound(message).into()
 }
 
 #[cfg(test)]

@@ -14,7 +14,6 @@ use clap::{ArgGroup, Args, Subcommand};
 
 use crate::commands::confirm::{Confirmation, count};
 use crate::commands::lists;
-use crate::commands::models::info::not_found;
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::outcome::Outcome;
@@ -79,6 +78,9 @@ impl List {
 #[derive(Debug, Args)]
 #[command(group = ArgGroup::new("which").required(true))]
 pub(crate) struct Get {
+    /// Name of the model, or id of a deployment
+    #[arg(group = "which", value_parser = NonEmptyStringValueParser::new())]
+    model: Option<String>,
     /// Id of the deployment
     #[arg(long, value_name = "MODEL_ID", group = "which", value_parser = NonEmptyStringValueParser::new())]
     id: Option<String>,
@@ -91,58 +93,51 @@ impl Get {
     async fn run(self, context: &mut Context) -> Result<Outcome> {
         let client = context.client()?;
         let models = client.models();
-        let call = match (&self.id, &self.name) {
-            (Some(id), _) => models.info_by_id(id),
-            (_, Some(name)) => models.unexpanded_by_name(name),
-            // Unreachable: clap requires the group.
-            (None, None) => return Err(Error::InvalidRequest("either --id or --name must be given".to_owned()).into()),
-        };
+        let (by_name, by_id) = (self.name.as_ref().or(self.model.as_ref()), self.id.as_ref().or(self.model.as_ref()));
+        let calls = (by_name.map(|name| models.unexpanded_by_name(name)), by_id.map(|id| models.info_by_id(id)));
         context
-            .perform(DryRun::default(), call, async |context, call| {
-                let found = match &self.name {
-                    Some(name) => models.deployments_of(name).await?,
-                    None => call.await?,
+            .perform(DryRun::default(), calls, async |context, _| {
+                let found = match (by_name, by_id) {
+                    (Some(name), None) => models.deployments_of(name).await?,
+                    (None, Some(id)) => vec![models.get(id).await?],
+                    (Some(either), Some(_)) => models.named(either).await?,
+                    // clap requires one.
+                    (None, None) => Vec::new(),
                 };
-                self.show(context, found)
+                show_first(context, &found)
             })
             .await
     }
+}
 
-    fn show(&self, context: &mut Context, mut found: Vec<Lossless<Deployment>>) -> Result<Outcome> {
-        let name = self.name.as_deref().unwrap_or_default();
-        if let Some(id) = &self.id {
-            // A server that does not support the filter returns all deployments.
-            found.retain(|deployment| deployment.id() == Some(id));
-        }
-        let Some(first) = found.first() else {
-            let id = self.id.as_deref().unwrap_or_default();
-            return Err(not_found(format!("no deployment has the id `{id}`")));
-        };
-        context.output.value(first)?;
-        if found.len() > 1 {
-            context.output.note(format_args!(
-                "this is the first of {} deployments named `{name}`; list them with `litellm-proxy models info --name {name}`",
-                found.len()
-            ));
-        }
-        Ok(Outcome::Done)
+/// Shows the first of the deployments of a name.
+fn show_first(context: &mut Context, found: &[Lossless<Deployment>]) -> Result<Outcome> {
+    let Some(first) = found.first() else { return Ok(Outcome::Done) };
+    context.output.value(first)?;
+    if found.len() > 1 {
+        let name = first.model_name.as_deref().unwrap_or_default();
+        context.output.note(format_args!(
+            "this is the first of {} deployments named `{name}`; list them with `litellm-proxy models info --name {name}`",
+            found.len()
+        ));
     }
+    Ok(Outcome::Done)
 }
 
 #[derive(Debug, Args)]
 #[command(
     group = ArgGroup::new("what").required(true),
-    after_help = "Examples:\n  litellm-proxy models delete model-123\n  litellm-proxy models delete --name gpt-4 --all"
+    after_help = "Examples:\n  litellm-proxy models delete model-123\n  litellm-proxy models delete gpt-4 --all"
 )]
 pub(crate) struct Delete {
-    /// Id of the deployment
-    #[arg(group = "what", value_parser = NonEmptyStringValueParser::new())]
-    model_id: Option<String>,
-    /// Name of the model, in place of an id; refused if it has several deployments
+    /// Id of the deployment, or name of a model; refused if it has several deployments
+    #[arg(group = "what", value_name = "MODEL", value_parser = NonEmptyStringValueParser::new())]
+    model: Option<String>,
+    /// Name of the model, never taken for an id
     #[arg(long, value_name = "MODEL_NAME", group = "what", value_parser = NonEmptyStringValueParser::new())]
     name: Option<String>,
     /// Delete all deployments with that name
-    #[arg(long, requires = "name", conflicts_with = "model_id")]
+    #[arg(long)]
     all: bool,
     #[command(flatten)]
     dry_run: DryRun,
@@ -155,10 +150,27 @@ impl Delete {
         if let Some(name) = &self.name {
             return delete_by_name(context, name, self.all, self.dry_run, self.confirmation).await;
         }
-        let model_id = self.model_id.as_deref().unwrap_or_default();
-        self.confirmation.ask(context, self.dry_run, &format!("Delete the deployment `{model_id}`?"))?;
-        let call = context.client()?.models().delete(model_id);
-        context.show_response(self.dry_run, call).await
+        let model = self.model.as_deref().unwrap_or_default();
+        let client = context.client()?;
+        let call = client.models().delete(model);
+        context
+            .perform(self.dry_run, call, async |context, call| {
+                let asks = self.confirmation.will_ask(context, self.dry_run);
+                if asks
+                    && client.models().get(model).await.is_err()
+                    && client.models().deployments_of(model).await.is_ok()
+                {
+                    return delete_by_name(context, model, self.all, self.dry_run, self.confirmation).await;
+                }
+                self.confirmation.ask(context, self.dry_run, &format!("Delete the deployment `{model}`?"))?;
+                match call.await {
+                    Err(Error::NotFound(_) | Error::Missing(_)) if !asks => {
+                        delete_by_name(context, model, self.all, self.dry_run, self.confirmation).await
+                    }
+                    result => context.output.value(&result?),
+                }
+            })
+            .await
     }
 }
 

@@ -10,7 +10,7 @@ use serde_json::json;
 
 use crate::commands::confirm::{Confirmation, count};
 use crate::commands::fields::{self, Unread};
-use crate::commands::{durations, kept, names, params};
+use crate::commands::{durations, kept, names, params, several};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::outcome::Outcome;
@@ -252,7 +252,7 @@ impl Update {
 #[derive(Debug, Args)]
 #[command(after_help = "Also deletes the keys and memberships of the organizations. Their teams and users are kept.")]
 pub(crate) struct Delete {
-    /// The organizations, by id or alias
+    /// The organizations, by id or alias, or - to read them from stdin
     #[arg(required = true, value_name = "ORGANIZATION", value_parser = NonEmptyStringValueParser::new())]
     organizations: Vec<String>,
     #[command(flatten)]
@@ -263,20 +263,21 @@ pub(crate) struct Delete {
 
 impl Delete {
     async fn run(self, context: &mut Context) -> Result<Outcome> {
+        let organizations = several::read(context, &self.organizations)?;
         let client = context.client()?;
-        let lookups: Vec<_> = self.organizations.iter().map(|name| client.organizations().info(name)).collect();
-        let call = client.organizations().delete(&self.organizations);
+        let lookups: Vec<_> = organizations.iter().map(|name| client.organizations().info(name)).collect();
+        let call = client.organizations().delete(&organizations);
         context
             .perform(self.dry_run, (lookups, call), async |context, _| {
                 // The server deletes one at a time and stops at the first unknown id, so all are looked up first.
                 let mut ids: Vec<String> = Vec::new();
-                for name in &self.organizations {
+                for name in &organizations {
                     let id = names::organization(context, self.dry_run, name).await?;
                     if !ids.contains(&id) {
                         ids.push(id);
                     }
                 }
-                let names = self.organizations.join(", ");
+                let names = organizations.join(", ");
                 let question = format!("Delete {} ({names}), including all keys?", count(ids.len(), "organization"));
                 self.confirmation.ask(context, self.dry_run, &question)?;
                 let deleted = client.organizations().delete(&ids).await?;

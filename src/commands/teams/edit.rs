@@ -63,12 +63,15 @@ The user who creates a team becomes its admin. The server creates a user for eac
 email address of a member or admin.
 
 Examples:
-  litellm-proxy teams create --team-alias research --models gpt-4,claude --max-budget 100
-  litellm-proxy teams create --team-alias ops --admin ada@example.com --member bob";
+  litellm-proxy teams create research --models gpt-4,claude --max-budget 100
+  litellm-proxy teams create ops --admin ada@example.com --member bob";
 
 #[derive(Debug, Args)]
 #[command(after_help = CREATE_HELP)]
 pub(crate) struct Create {
+    /// Display name
+    #[arg(value_name = "ALIAS", value_parser = NonEmptyStringValueParser::new(), conflicts_with = "team_alias")]
+    alias: Option<String>,
     /// Id of the team; the server generates one by default
     #[arg(long, value_name = "TEAM_ID", value_parser = NonEmptyStringValueParser::new())]
     team_id: Option<String>,
@@ -88,6 +91,7 @@ impl Create {
     pub(super) async fn run(self, context: &mut Context) -> Result<Outcome> {
         let mut team: NewTeam = fields::request(context, &self.fields)?;
         team.team_id = self.team_id;
+        team.team_alias = self.alias.or(team.team_alias);
         team.extra = params::read_known(context, &self.fields.param, &team, known_fields::NEW_TEAM)?;
         let mut members = Vec::new();
         for (names, role) in [(&self.admin, "admin"), (&self.member, "user")] {

@@ -11,7 +11,7 @@ use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, Subcommand};
 
 use crate::commands::confirm::{Confirmation, count};
-use crate::commands::names;
+use crate::commands::{names, several};
 use crate::context::{Context, DryRun};
 use crate::outcome::Outcome;
 use litellm_proxy_client::teams::Team;
@@ -100,7 +100,7 @@ impl Info {
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  litellm-proxy teams delete research \"Old team\" --yes")]
 pub(crate) struct Delete {
-    /// Team ids or aliases
+    /// Team ids or aliases, or - to read them from stdin
     #[arg(required = true, value_name = "TEAM", value_parser = NonEmptyStringValueParser::new())]
     teams: Vec<String>,
     #[command(flatten)]
@@ -111,15 +111,16 @@ pub(crate) struct Delete {
 
 impl Delete {
     async fn run(self, context: &mut Context) -> Result<Outcome> {
+        let names = several::read(context, &self.teams)?;
         let mut ids: Vec<String> = Vec::new();
-        for name in &self.teams {
+        for name in &names {
             let id = names::team(context, self.dry_run, name).await?;
             if !ids.contains(&id) {
                 ids.push(id);
             }
         }
         let whose = if ids.len() == 1 { "its" } else { "their" };
-        let question = format!("Delete {} ({}), and {whose} keys?", count(ids.len(), "team"), self.teams.join(", "));
+        let question = format!("Delete {} ({}), and {whose} keys?", count(ids.len(), "team"), names.join(", "));
         self.confirmation.ask(context, self.dry_run, &question)?;
         let call = context.client()?.teams().delete(&ids);
         context.show_response(self.dry_run, call).await

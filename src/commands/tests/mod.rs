@@ -3,6 +3,7 @@
 mod access_groups;
 mod customers;
 mod durations;
+mod grammar;
 mod keys_audit;
 mod keys_unknown;
 mod list_filters;

@@ -14,7 +14,7 @@ use serde_json::{Map, Value};
 use crate::commands::confirm::{Confirmation, count};
 use crate::commands::filters::{self, Filters};
 use crate::commands::unknown::{self, Names};
-use crate::commands::{fields, kept, lists, names, params};
+use crate::commands::{fields, kept, lists, names, params, several};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::outcome::Outcome;
@@ -134,6 +134,9 @@ fn filters(filter: &UserFilter) -> Filters<'_, Lossless<User>> {
 #[derive(Debug, Args)]
 pub(crate) struct Get {
     /// The user, by id or email address [default: the owner of the key]
+    #[arg(value_parser = NonEmptyStringValueParser::new(), conflicts_with = "id")]
+    user: Option<String>,
+    /// The same as USER
     #[arg(long, value_name = "USER", value_parser = NonEmptyStringValueParser::new())]
     id: Option<String>,
 }
@@ -141,10 +144,11 @@ pub(crate) struct Get {
 impl Get {
     async fn run(self, context: &mut Context) -> Result<Outcome> {
         let client = context.client()?;
-        let call = self.id.as_ref().map_or_else(|| client.users().me(), |user| client.users().get(user));
+        let user = self.user.or(self.id);
+        let call = user.as_ref().map_or_else(|| client.users().me(), |user| client.users().get(user));
         context
             .perform(DryRun::default(), call, async |context, call| {
-                let user = match &self.id {
+                let user = match &user {
                     Some(user) => names::user_info(&client, user).await?,
                     None => call.await?,
                 };
@@ -157,10 +161,10 @@ impl Get {
 /// The fields of the new user, serialized under their names in the request.
 #[derive(Debug, Args, Serialize)]
 struct Fields {
-    /// Email address
+    /// The same as EMAIL
     #[arg(long, value_name = "EMAIL", value_parser = people::address)]
     #[serde(rename = "user_email")]
-    email: String,
+    email: Option<String>,
     /// Role: proxy_admin, proxy_admin_viewer, internal_user or internal_user_viewer [default: internal_user]
     #[arg(long, value_name = "ROLE", value_parser = people::role_or_param)]
     #[serde(rename = "user_role")]
@@ -176,9 +180,12 @@ struct Fields {
 
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Unless --no-key is given, the server also creates a virtual key for the user, which is printed.\n\nExample:\n  litellm-proxy users create --email user@example.com --alias \"Alice\" --max-budget 100"
+    after_help = "Unless --no-key is given, the server also creates a virtual key for the user, which is printed.\n\nExample:\n  litellm-proxy users create user@example.com --alias \"Alice\" --max-budget 100"
 )]
 pub(crate) struct Create {
+    /// Email address
+    #[arg(value_name = "EMAIL", value_parser = people::address, required_unless_present = "email", conflicts_with = "email")]
+    address: Option<String>,
     #[command(flatten)]
     fields: Fields,
     /// Team to join, by id or alias (can be repeated)
@@ -197,6 +204,7 @@ pub(crate) struct Create {
 impl Create {
     async fn run(self, context: &mut Context) -> Result<Outcome> {
         let mut user: NewUser = fields::request(context, &self.fields)?;
+        user.user_email = self.address.or(user.user_email);
         user.auto_create_key = self.no_key.then_some(false);
         user.extra = params::read_known(context, &self.param, &user, known_fields::NEW_USER)?;
         if user.user_role.is_none() && !user.extra.contains_key("user_role") {
@@ -266,7 +274,7 @@ fn named_by_params(extra: &Map<String, Value>) -> (Vec<NewKey>, Vec<String>) {
 
 #[derive(Debug, Args)]
 pub(crate) struct Delete {
-    /// The users, by id or email address
+    /// The users, by id or email address, or - to read them from stdin
     #[arg(required = true, value_name = "USER", value_parser = NonEmptyStringValueParser::new())]
     users: Vec<String>,
     #[command(flatten)]
@@ -277,16 +285,16 @@ pub(crate) struct Delete {
 
 impl Delete {
     async fn run(self, context: &mut Context) -> Result<Outcome> {
+        let names = several::read(context, &self.users)?;
         let mut ids: Vec<String> = Vec::new();
-        for name in &self.users {
+        for name in &names {
             let id = names::user(context, self.dry_run, name).await?;
             if !ids.contains(&id) {
                 ids.push(id);
             }
         }
         let possessive = if ids.len() == 1 { "the user's" } else { "their" };
-        let question =
-            format!("Delete {} ({}), and {possessive} keys?", count(ids.len(), "user"), self.users.join(", "));
+        let question = format!("Delete {} ({}), and {possessive} keys?", count(ids.len(), "user"), names.join(", "));
         self.confirmation.ask(context, self.dry_run, &question)?;
         let call = context.client()?.users().delete(&ids);
         context.show_response(self.dry_run, call).await

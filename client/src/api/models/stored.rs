@@ -58,6 +58,20 @@ impl Models<'_> {
         }
     }
 
+    /// Fetches the deployments of a public name or, if there are none, the one with this id. Both are requested at once.
+    ///
+    /// # Errors
+    /// Returns the error of [`Models::deployments_of`].
+    pub async fn named(self, name: &str) -> Result<Vec<Lossless<Deployment>>, Error> {
+        match futures_util::future::join(self.deployments_of(name), self.get(name)).await {
+            (Err(Error::Missing(_)), Ok(deployment)) => Ok(vec![deployment]),
+            (Err(Error::Missing(message)), Err(_)) => {
+                Err(Error::Missing(format!("{message}, and no deployment has this id")))
+            }
+            (named, _) => named,
+        }
+    }
+
     /// Finds the deployments of a public name in [`Models::info`], and checks that each is more than a model that a
     /// wildcard stands for.
     async fn listed_of(self, model_name: &str) -> Result<Vec<Lossless<Deployment>>, Error> {
