@@ -95,6 +95,29 @@ impl Caller {
     }
 }
 
+/// Returns the secret in the headers; empty if there is none.
+fn presented<'a>(config: &Config, headers: &'a HeaderMap) -> &'a str {
+    // LiteLLM reads the first one whatever its configuration says.
+    let names = ["x-litellm-api-key", config.key_header.as_str(), "x-api-key"];
+    let header = names.into_iter().find_map(|name| headers.get(name)?.to_str().ok()).unwrap_or_default();
+    let secret = header.trim();
+    secret.strip_prefix("Bearer ").or_else(|| secret.strip_prefix("bearer ")).unwrap_or(secret).trim()
+}
+
+/// Refuses a request without a key that exists, before its body is read. [`identify`] checks the rest.
+pub(super) fn authenticate(
+    tables: &Tables<'_>,
+    config: &Config,
+    headers: &HeaderMap,
+    now: Timestamp,
+) -> Result<(), Refusal> {
+    let token = hash(presented(config, headers));
+    let is_known = token == hash(&config.master_key)
+        || tables.contains(Table::Keys, &token)?
+        || tables.contains(Table::Logins, &token)?;
+    if is_known { Ok(()) } else { identify(tables, config, headers, now).map(drop) }
+}
+
 /// Identifies the caller by the key in the headers.
 pub(super) fn identify(
     tables: &Tables<'_>,
@@ -102,11 +125,7 @@ pub(super) fn identify(
     headers: &HeaderMap,
     now: Timestamp,
 ) -> Result<Caller, Refusal> {
-    // LiteLLM reads the first one whatever its configuration says.
-    let names = ["x-litellm-api-key", config.key_header.as_str(), "x-api-key"];
-    let header = names.into_iter().find_map(|name| headers.get(name)?.to_str().ok()).unwrap_or_default();
-    let secret = header.trim();
-    let secret = secret.strip_prefix("Bearer ").or_else(|| secret.strip_prefix("bearer ")).unwrap_or(secret).trim();
+    let secret = presented(config, headers);
     if secret.is_empty() {
         return Err(Refusal::auth("No api key passed in."));
     }

@@ -9,6 +9,7 @@ use hyper::Response;
 use hyper::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use jiff::Timestamp;
 use serde_json::Value;
+use tokio::sync::OwnedSemaphorePermit;
 
 use super::response::{BrowserResponse, JsonResponse};
 
@@ -22,6 +23,8 @@ pub(super) struct ReceivedRequest {
     /// The body as JSON; `None` if it is empty.
     pub(super) body: Option<Value>,
     pub(super) now: Timestamp,
+    /// The body's part of the memory for bodies, held until the response is complete.
+    pub(super) _reservation: Option<OwnedSemaphorePermit>,
 }
 
 /// Writes a JSON response.

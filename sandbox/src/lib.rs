@@ -16,15 +16,16 @@
 //! # }
 //! ```
 //!
-//! Inside: `server` reads a request, `router` finds its `route`, `caller` identifies the key, `fields` validates the
-//! body, and a handler in `api` responds inside one transaction of `store`. Requests for models go to `chat`, subject
-//! to `rules`.
+//! Inside: `server` receives a request, `origin_check` keeps web pages out, `router` finds its `route`, `caller`
+//! identifies the key, `body` reads the body and `fields` validates it, and a handler in `api` responds inside one
+//! transaction of `store`. Requests for models go to `chat`, subject to `rules`.
 
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 struct Readme;
 
 mod api;
+mod body;
 mod caller;
 mod chat;
 mod clock;
@@ -35,6 +36,7 @@ mod fields;
 mod http;
 mod logins;
 mod object;
+mod origin_check;
 mod providers;
 mod recorder;
 mod response;

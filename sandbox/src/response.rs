@@ -155,7 +155,8 @@ impl BrowserResponse {
             .no_store()
             .with("x-frame-options", "DENY")
             .with("content-security-policy", "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'")
-            .with("referrer-policy", "no-referrer")
+            // With `no-referrer`, browsers would send the page's own forms with `Origin: null`.
+            .with("referrer-policy", "same-origin")
     }
 
     pub(super) fn redirect(location: impl Into<String>) -> Self {

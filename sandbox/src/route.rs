@@ -162,6 +162,11 @@ impl Route {
         self.method != Verb::Get
     }
 
+    /// Returns whether the endpoint is part of a login in a browser.
+    pub(super) fn is_for_browsers(&self) -> bool {
+        matches!(self.action, Action::Browse(_))
+    }
+
     /// Returns whether the endpoint reads a body.
     pub(super) fn takes_body(&self) -> bool {
         self.method != Verb::Get

@@ -6,18 +6,19 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http_body_util::{BodyExt as _, Limited};
 use hyper::body::Incoming;
 use hyper::header::{CONTENT_TYPE, HeaderMap};
+use hyper::http::request::Parts;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
-use hyper::{Request, Response, StatusCode};
+use hyper::{Method, Request, Response, StatusCode, Uri};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use tokio::sync::Notify;
 
+use super::body::{self, Bodies, ReceivedBody};
 use super::caller::{self, Caller};
 use super::chat;
 use super::error::Error;
@@ -26,6 +27,7 @@ use super::fields;
 use super::http::{Body, ReceivedRequest, browser_response, json_response};
 use super::logins::Logins;
 use super::object::JsonObject;
+use super::origin_check::OriginCheck;
 use super::recorder::{Recorder, Recording};
 use super::response::{JsonResponse, Refusal};
 use super::route::{Access, Action, BrowserRequest, FORM, RequestContext, Route};
@@ -33,14 +35,16 @@ use super::router::{self, Router};
 use super::rules::{admission, budgets};
 use super::state::State;
 
-/// Larger bodies are refused.
-const MAX_BODY: usize = 32 << 20;
+/// How long a connection may take to send the headers of its next request.
+const HEADER_TIMEOUT: Duration = Duration::from_secs(30);
 /// How long a graceful stop waits for requests in flight.
 const SHUTDOWN_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// A sandbox without its listener.
 pub(super) struct Server {
     state: Arc<State>,
+    origins: OriginCheck,
+    bodies: Bodies,
     logins: Logins,
     pub(super) faults: Faults,
     pub(super) recorder: Recorder,
@@ -56,8 +60,17 @@ impl Server {
             .store
             .transaction(|tables| budgets::start_server_total(tables, &state.config, state.clock.now()))
             .map_err(|refusal| Error::Internal(format!("{refusal:?}")))?;
-        let logins = Logins::new(address.is_loopback());
-        Ok(Self { state: Arc::new(state), logins, faults, recorder, router, stop: Notify::new() })
+        let origins = OriginCheck::new(address);
+        Ok(Self {
+            state: Arc::new(state),
+            origins,
+            bodies: Bodies::default(),
+            logins: Logins::new(origins.is_local()),
+            faults,
+            recorder,
+            router,
+            stop: Notify::new(),
+        })
     }
 
     /// Serves until `stop` completes or the endpoint that stops the sandbox is called, then finishes the requests in
@@ -82,8 +95,9 @@ impl Server {
                 let server = Arc::clone(&server);
                 async move { server.respond(request).await }
             });
-            let connection =
-                http1::Builder::new().timer(TokioTimer::new()).serve_connection(TokioIo::new(stream), service);
+            let mut http = http1::Builder::new();
+            http.timer(TokioTimer::new()).header_read_timeout(HEADER_TIMEOUT);
+            let connection = http.serve_connection(TokioIo::new(stream), service);
             let connection = graceful.watch(connection);
             tokio::spawn(async move {
                 // A client that disconnects early is no failure.
@@ -96,44 +110,62 @@ impl Server {
 
     /// Responds to a request unless a fault drops the response.
     async fn respond(&self, request: Request<Incoming>) -> Result<Response<Body>, io::Error> {
-        let method = request.method().clone();
-        let uri = request.uri().clone();
-        let fault = self.faults.next(&method, uri.path());
-        let mut recording = self.recorder.is_on().then(|| Recording::of(request.headers(), &uri));
-        let response = if let Some(FaultEffect::Status(status)) = fault {
-            json_response(&faults::response(status))
-        } else {
-            let response = self.dispatch(request, recording.as_mut()).await;
-            response.unwrap_or_else(|refusal| json_response(&refusal.into()))
+        let (parts, body) = request.into_parts();
+        let mut recorded = Recorded::new(self, &parts);
+        let found = self.router.find(&parts.method, parts.uri.path());
+        let is_login_page = found.as_ref().is_ok_and(|(route, _)| route.is_for_browsers());
+        let checked = self.origins.check(&parts, is_login_page);
+        // A page that is kept out uses no fault up.
+        let fault = checked.as_ref().ok().and_then(|()| self.faults.next(&parts.method, parts.uri.path()));
+        let response = match (checked, fault) {
+            (Err(refusal), _) => {
+                body::discard(&parts.headers, body);
+                json_response(&refusal.into())
+            }
+            (Ok(()), Some(FaultEffect::Status(status))) => {
+                body::discard(&parts.headers, body);
+                json_response(&faults::response(status))
+            }
+            (Ok(()), _) => {
+                let response = self.dispatch(found, parts, body, recorded.recording.as_mut()).await;
+                response.unwrap_or_else(|refusal| json_response(&refusal.into()))
+            }
         };
         if let Some(FaultEffect::Delay(delay)) = fault {
             tokio::time::sleep(delay).await;
         }
-        let is_dropped = fault == Some(FaultEffect::Drop);
-        if let Some(recording) = recording {
-            let status = (!is_dropped).then(|| response.status().as_u16());
-            self.recorder.record(recording.finish(self.state.clock.now(), &method, &uri, status));
+        if fault == Some(FaultEffect::Drop) {
+            return Err(io::Error::other("an injected fault"));
         }
-        if is_dropped { Err(io::Error::other("an injected fault")) } else { Ok(response) }
+        recorded.status = Some(response.status().as_u16());
+        Ok(response)
     }
 
     /// Calls the endpoint of a request; passes the body to the recorder.
     async fn dispatch(
         &self,
-        request: Request<Incoming>,
+        found: Result<(Route, JsonObject), Refusal>,
+        parts: Parts,
+        mut body: Incoming,
         recording: Option<&mut Recording>,
     ) -> Result<Response<Body>, Refusal> {
-        let (parts, body) = request.into_parts();
-        let (route, path) = self.router.find(&parts.method, parts.uri.path())?;
-        let raw_body = if route.takes_body() { read_bytes(body).await? } else { Bytes::new() };
+        let read = match &found {
+            Ok((route, _)) => self.read_body(route, &parts, &mut body).await,
+            Err(refusal) => Err(refusal.clone()),
+        };
+        let is_read = read.is_ok() && found.as_ref().is_ok_and(|(route, _)| route.takes_body());
+        if !is_read {
+            body::discard(&parts.headers, body);
+        }
+        let (ReceivedBody { bytes: raw_body, reservation }, (route, path)) = (read?, found?);
         let body = match route.action {
             Action::Browse(_) => Some(parse_form(&parts.headers, &raw_body)),
             _ => parse_json(&raw_body, route.action)?,
         };
         if let Some(recording) = recording {
-            let is_form = matches!(route.action, Action::Browse(_));
-            recording.read_body(&raw_body, is_form.then_some(body.as_ref()).flatten());
+            recording.read_body(&raw_body, body.as_ref().filter(|_| route.is_for_browsers()));
         }
+        let raw_body = if route.is_for_browsers() { raw_body } else { Bytes::new() };
         let query = parts.uri.query().unwrap_or_default();
         let received = ReceivedRequest {
             headers: parts.headers,
@@ -141,6 +173,7 @@ impl Server {
             query: form_urlencoded::parse(query.as_bytes()).into_owned().collect(),
             body,
             now: self.state.clock.now(),
+            _reservation: reservation,
         };
         match route.action {
             Action::Handle(handler) => self
@@ -168,6 +201,19 @@ impl Server {
             }
             Action::Model(endpoint) => chat::respond(&self.state, endpoint, received).await,
         }
+    }
+
+    /// Reads the body of a request, if its endpoint takes one and its key exists.
+    async fn read_body(&self, route: &Route, parts: &Parts, body: &mut Incoming) -> Result<ReceivedBody, Refusal> {
+        if !route.takes_body() {
+            return Ok(ReceivedBody::default());
+        }
+        let needs_key = route.access != Access::Anyone;
+        if needs_key {
+            let (config, now) = (&self.state.config, self.state.clock.now());
+            self.state.store.transaction(|tables| caller::authenticate(tables, config, &parts.headers, now))?;
+        }
+        self.bodies.read(body, needs_key).await
     }
 
     /// Admits the caller, validates the fields, and runs the handler, all in one transaction.
@@ -203,15 +249,7 @@ impl Server {
     }
 }
 
-async fn read_bytes(body: Incoming) -> Result<Bytes, Refusal> {
-    let bytes = Limited::new(body, MAX_BODY)
-        .collect()
-        .await
-        .map_err(|_| Refusal::detail(StatusCode::PAYLOAD_TOO_LARGE, "the body is incomplete, or larger than 32 MiB"))?;
-    Ok(bytes.to_bytes())
-}
-
-/// Parses the body; like LiteLLM, refuses invalid JSON before it checks the key.
+/// Parses the body; like LiteLLM, refuses invalid JSON before it checks what the key may do.
 fn parse_json(bytes: &Bytes, action: Action) -> Result<Option<Value>, Refusal> {
     if bytes.is_empty() {
         return Ok(None);
@@ -233,4 +271,30 @@ fn parse_form(headers: &HeaderMap, bytes: &Bytes) -> Value {
         return json!({});
     }
     form_urlencoded::parse(bytes).map(|(name, value)| (name.into_owned(), Value::from(value))).collect()
+}
+
+/// A request that is recorded when it ends, also where the client hangs up before there is a response.
+struct Recorded<'a> {
+    server: &'a Server,
+    recording: Option<Recording>,
+    method: Method,
+    uri: Uri,
+    /// `None` if there was no response.
+    status: Option<u16>,
+}
+
+impl<'a> Recorded<'a> {
+    fn new(server: &'a Server, request: &Parts) -> Self {
+        let recording = server.recorder.is_on().then(|| Recording::of(&request.headers, &request.uri));
+        Self { server, recording, method: request.method.clone(), uri: request.uri.clone(), status: None }
+    }
+}
+
+impl Drop for Recorded<'_> {
+    fn drop(&mut self) {
+        if let Some(recording) = self.recording.take() {
+            let now = self.server.state.clock.now();
+            self.server.recorder.record(recording.finish(now, &self.method, &self.uri, self.status));
+        }
+    }
 }

@@ -192,6 +192,12 @@ impl Tables<'_> {
         self.transaction.prepare_cached(&sql)?.query_row([id], read).optional()
     }
 
+    /// Returns whether there is a row with this id.
+    pub(super) fn contains(&self, table: Table, id: &str) -> Sql<bool> {
+        let sql = format!("SELECT 1 FROM {} WHERE id = ?", table.name());
+        self.transaction.prepare_cached(&sql)?.exists([id])
+    }
+
     /// Inserts a row; returns false and changes nothing if the id exists.
     pub(super) fn insert(&self, table: Table, id: &str, row: &JsonObject) -> Sql<bool> {
         let sql = format!("INSERT INTO {} (id, doc) VALUES (?, ?) ON CONFLICT (id) DO NOTHING", table.name());

@@ -11,6 +11,7 @@ mod access;
 mod budgets;
 mod builder;
 mod chat;
+mod connections;
 mod harness;
 mod login;
 mod models;
