@@ -288,12 +288,16 @@ fn relay(
         });
         let mut upstream = std::pin::pin!(events::parse(chunks));
         let mut relay = Relay::new(&admitted.response_model, received.now.as_second());
-        while !relay.has_ended()
-            && let Some(data) = upstream.next().await
-        {
+        while !relay.has_ended() {
+            let data = tokio::select! {
+                // A client that hangs up must not have to wait for a silent server.
+                () = sender.closed() => break,
+                data = upstream.next() => data,
+            };
             let event = match data {
-                Ok(data) => relay.push(&data, &exception),
-                Err(message) => Some(relay.fail(&Failure::connection(&exception, message))),
+                None => break,
+                Some(Ok(data)) => relay.push(&data, &exception),
+                Some(Err(message)) => Some(relay.fail(&Failure::connection(&exception, message))),
             };
             if let Some(event) = event
                 && sender.send(event).await.is_err()

@@ -12,6 +12,7 @@ mod budgets;
 mod builder;
 mod chat;
 mod connections;
+mod hang_ups;
 mod harness;
 mod login;
 mod models;
