@@ -37,6 +37,7 @@ mod http;
 mod logins;
 mod object;
 mod origin_check;
+mod private_file;
 mod providers;
 mod recorder;
 mod response;

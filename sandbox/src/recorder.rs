@@ -1,6 +1,6 @@
 //! The recorder: keeps the requests in memory and appends them to a file, one JSON object per line. Secrets are masked.
 
-use std::fs::{File, OpenOptions};
+use std::fs::File;
 use std::io::Write as _;
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -12,6 +12,7 @@ use litellm_proxy_redact::{Secrets, is_secret_name};
 use serde_json::{Value, json};
 
 use super::error::Error;
+use super::private_file;
 use super::time;
 
 /// A request that a sandbox received. Secrets are masked.
@@ -43,7 +44,9 @@ pub(super) struct Recorder {
 impl Recorder {
     /// Opens the file for appending, if there is one.
     pub(super) fn new(path: Option<&Path>, in_memory: bool) -> Result<Self, Error> {
-        let file = path.map(|path| open(path).map_err(|source| Error::Record { path: path.to_owned(), source }));
+        let file = path.map(|path| {
+            private_file::open_stream(path).map_err(|source| Error::Record { path: path.to_owned(), source })
+        });
         Ok(Self { file: file.transpose()?.map(Mutex::new), memory: in_memory.then(Mutex::default) })
     }
 
@@ -75,14 +78,6 @@ impl Recorder {
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-fn open(path: &Path) -> std::io::Result<File> {
-    let mut options = OpenOptions::new();
-    options.create(true).append(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)
 }
 
 /// A request that is being recorded, and its secrets.

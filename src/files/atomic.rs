@@ -92,22 +92,25 @@ impl AtomicFile {
 
     /// Gives the complete file its name without waiting for the disk, for what need not survive a power failure.
     pub(crate) fn publish(self) -> io::Result<()> {
+        self.publish_open().map(drop)
+    }
+
+    /// As [`publish`](Self::publish), and returns the file, which stays locked for as long as it is open.
+    pub(crate) fn publish_open(self) -> io::Result<File> {
         let Self { path, existing, content } = self;
         match (content, existing) {
-            (Content::Direct(_), _) => Ok(()),
-            (Content::Unnamed(file), Existing::Refuse) => link(&file, &path),
+            (Content::Direct(file), _) => Ok(file),
+            (Content::Unnamed(file), Existing::Refuse) => link(&file, &path).map(|()| file),
             (Content::Unnamed(file), Existing::Replace) => {
                 sweep_unfinished(&path);
                 // Dropping it removes the name, should the rename fail.
                 let prefix = temp_prefix(&path);
                 let named = temp_name(&prefix).make_in(directory_of(&path), |name| link(&file, name))?;
                 let name: TempPath = named.into_temp_path();
-                name.persist(&path).map_err(|error| error.error)
+                name.persist(&path).map(|()| file).map_err(|error| error.error)
             }
-            (Content::Named(file), Existing::Refuse) => {
-                file.persist_noclobber(&path).map(drop).map_err(|error| error.error)
-            }
-            (Content::Named(file), Existing::Replace) => file.persist(&path).map(drop).map_err(|error| error.error),
+            (Content::Named(file), Existing::Refuse) => file.persist_noclobber(&path).map_err(|error| error.error),
+            (Content::Named(file), Existing::Replace) => file.persist(&path).map_err(|error| error.error),
         }
     }
 }

@@ -61,6 +61,26 @@ pub(crate) fn replace(path: &Path, text: &str) -> Result<()> {
         .map_err(|error| cannot("write", path, &error))
 }
 
+/// As [`replace`], and returns the file, which stays locked for as long as it is open.
+pub(crate) fn replace_and_lock(path: &Path, text: &str) -> Result<File> {
+    AtomicFile::create(path, Existing::Replace)
+        .and_then(|mut file| file.write_all(text.as_bytes()).and_then(|()| file.publish_open()))
+        .map_err(|error| cannot("write", path, &error))
+}
+
+/// Opens a file for reading, and fails on a symbolic link.
+pub(crate) fn open_no_follow(path: &Path) -> std::io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.read(true);
+    #[cfg(unix)]
+    {
+        let flags = rustix::fs::OFlags::NOFOLLOW | rustix::fs::OFlags::NONBLOCK;
+        let flags = i32::try_from(flags.bits()).unwrap_or_default();
+        std::os::unix::fs::OpenOptionsExt::custom_flags(&mut options, flags);
+    }
+    options.open(path)
+}
+
 /// Removes a file and returns whether it existed.
 pub(crate) fn remove(path: &Path) -> Result<bool> {
     match std::fs::remove_file(path) {

@@ -49,6 +49,8 @@ mod output;
 mod proxies;
 mod sandbox;
 mod sandbox_life;
+#[cfg(unix)]
+mod sandbox_processes;
 mod sandbox_stories;
 mod several;
 mod spend_logs;

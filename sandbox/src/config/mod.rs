@@ -30,6 +30,7 @@ pub const DEFAULT_MASTER_KEY: &str = "sk-1234";
 #[derive(Debug, Clone)]
 pub struct Config {
     pub(super) master_key: String,
+    has_master_key: bool,
     /// The header that carries the key, in lower case.
     pub(super) key_header: String,
     /// The deployments of `model_list`.
@@ -149,9 +150,15 @@ impl Config {
         &self.master_key
     }
 
+    /// Returns whether a master key was set, here or in the file; otherwise it is the well-known default.
+    pub fn has_master_key(&self) -> bool {
+        self.has_master_key
+    }
+
     /// Replaces the master key, which should begin with `sk-`.
     pub fn set_master_key(&mut self, key: impl Into<String>) {
         self.master_key = key.into();
+        self.has_master_key = true;
     }
 
     /// Returns the settings of the configuration that the sandbox does not support, such as `guardrails`.
@@ -162,6 +169,7 @@ impl Config {
     fn empty() -> Self {
         Self {
             master_key: DEFAULT_MASTER_KEY.to_owned(),
+            has_master_key: false,
             key_header: "authorization".to_owned(),
             models: Vec::new(),
             fallbacks: BTreeMap::new(),
@@ -231,7 +239,7 @@ impl Config {
 
     fn set(&mut self, name: &str, value: Value, has_rules: bool) -> Result<(), String> {
         match (name, value) {
-            ("general_settings.master_key", Value::String(key)) => self.master_key = key,
+            ("general_settings.master_key", Value::String(key)) => self.set_master_key(key),
             ("general_settings.litellm_key_header_name", Value::String(header)) => {
                 self.key_header = header.to_ascii_lowercase();
             }

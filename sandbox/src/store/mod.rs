@@ -10,11 +10,14 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use rusqlite::types::Value as SqlValue;
-use rusqlite::{Connection, OptionalExtension as _, Transaction, TransactionBehavior, params, params_from_iter};
+use rusqlite::{
+    Connection, OpenFlags, OptionalExtension as _, Transaction, TransactionBehavior, params, params_from_iter,
+};
 use serde_json::Value;
 
 use super::error::Error;
 use super::object::JsonObject;
+use super::private_file;
 pub(super) use days::{ActivityScope, Amounts, DayFilter, DayLine};
 use pages::Bookmarks;
 pub(super) use pages::Search;
@@ -28,7 +31,8 @@ pub enum Database {
     /// In memory; lost when the sandbox stops.
     #[default]
     Memory,
-    /// In this SQLite file, which only its owner can read. A missing directory is created with mode 0700.
+    /// In this SQLite file, which only its owner can read. A missing directory is created with mode 0700. A symbolic
+    /// link and a file of another user are refused.
     File(PathBuf),
 }
 
@@ -121,6 +125,8 @@ impl Store {
         connection.set_prepared_statement_cache_capacity(128);
         let mut store = Inner { connection, bookmarks: RefCell::default() };
         store.migrate()?;
+        // Nobody put them there while the database was opened.
+        path.map_or(Ok(()), check_companions)?;
         Ok(Self { inner: Mutex::new(store) })
     }
 
@@ -156,17 +162,32 @@ impl Inner {
     }
 }
 
+/// The ends of the names of the files that SQLite keeps next to a database.
+const COMPANIONS: [&str; 3] = ["-wal", "-shm", "-journal"];
+
 /// Opens a file that only its owner can read, since it holds the secrets of models and credentials.
 fn open_file(path: &Path) -> Result<Connection, Failure> {
-    if let Some(directory) = path.parent().filter(|directory| !directory.as_os_str().is_empty()) {
+    let directory = path.parent().filter(|directory| !directory.as_os_str().is_empty());
+    if let Some(directory) = directory {
         create_private_directory(directory)?;
     }
-    let mut options = std::fs::OpenOptions::new();
-    options.create(true).append(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)?;
-    Ok(Connection::open(path)?)
+    // SQLite then refuses links in the place of the file; those that lead to its directory are fine.
+    let directory = directory.unwrap_or(Path::new(".")).canonicalize()?;
+    let path = directory.join(path.file_name().ok_or("it is not the name of a file")?);
+    check_companions(&path)?;
+    private_file::open(&path)?;
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW;
+    Ok(Connection::open_with_flags(path, flags)?)
+}
+
+/// Refuses a database next to which another user could place requests to be played back, or read those written.
+fn check_companions(path: &Path) -> std::io::Result<()> {
+    for end in COMPANIONS {
+        let mut name = path.as_os_str().to_owned();
+        name.push(end);
+        private_file::check(Path::new(&name))?;
+    }
+    Ok(())
 }
 
 /// Creates a missing directory that only its owner may enter; an existing one keeps its mode.

@@ -1,22 +1,23 @@
 //! `sandbox exec` and `sandbox shell`: a command with a temporary sandbox.
 
 use std::ffi::OsString;
-use std::process::ExitStatus;
 
 use anyhow::{Context as _, Result};
 use clap::Args as ClapArgs;
 use tokio::process::Command;
 
-use super::{Options, ignore_interrupts, terminated};
+use super::{Options, child};
 use crate::context::Context;
 use crate::env;
-use crate::failure::Failure;
 use crate::outcome::Outcome;
 
 pub(super) const AFTER_HELP: &str = "\
 The command runs with LITELLM_PROXY_URL and LITELLM_PROXY_API_KEY set to the sandbox, and
 with this program in PATH. Its exit code becomes the exit code. The sandbox stops when the
-command ends.
+command ends. The master key is random unless --master-key or the config sets it.
+
+SIGTERM, SIGINT and SIGHUP are passed on to the command and its children, which are killed
+after five seconds.
 
 Examples:
   litellm-proxy sandbox exec -- ./test-keys.sh
@@ -55,7 +56,11 @@ impl Shell {
 }
 
 async fn with_sandbox(context: &mut Context, options: &Options, mut command: Command, name: &str) -> Result<Outcome> {
-    let config = options.config(context)?;
+    let mut config = options.config(context)?;
+    if !config.has_master_key() {
+        // The well-known one would let any process on this machine use the sandbox.
+        config.set_master_key(random_key());
+    }
     let sandbox = options.builder(config).start().await?;
     command.env(env::LITELLM_PROXY_URL, sandbox.url());
     command.env(env::LITELLM_PROXY_API_KEY, sandbox.master_key());
@@ -64,22 +69,14 @@ async fn with_sandbox(context: &mut Context, options: &Options, mut command: Com
     if let Some(path) = path_with_this_program() {
         command.env(env::PATH, path);
     }
-    // Ctrl-C goes to the command; this program waits for it to end.
-    ignore_interrupts();
-    let mut child =
-        command.kill_on_drop(true).spawn().map_err(|error| Failure::usage(format!("cannot run {name}: {error}")))?;
-    let status = tokio::select! {
-        status = child.wait() => status?,
-        () = terminated() => {
-            child.kill().await?;
-            child.wait().await?
-        }
-    };
+    let code = child::run(command, name).await?;
     sandbox.stop().await;
-    Ok(match exit_code(status) {
-        0 => Outcome::Done,
-        code => Outcome::ExitCode(code),
-    })
+    Ok(if code == 0 { Outcome::Done } else { Outcome::ExitCode(code) })
+}
+
+/// Returns a key that nobody can guess.
+fn random_key() -> String {
+    format!("sk-{}{}", uuid::Uuid::new_v4().simple(), uuid::Uuid::new_v4().simple())
 }
 
 /// Returns the search path with the directory of this program first.
@@ -87,13 +84,4 @@ fn path_with_this_program() -> Option<OsString> {
     let own = std::env::current_exe().ok()?.parent()?.to_owned();
     let others = std::env::var_os(env::PATH).unwrap_or_default();
     std::env::join_paths(std::iter::once(own).chain(std::env::split_paths(&others))).ok()
-}
-
-/// Returns the exit code, or 128 plus the signal, as shells do.
-fn exit_code(status: ExitStatus) -> u8 {
-    #[cfg(unix)]
-    if let Some(signal) = std::os::unix::process::ExitStatusExt::signal(&status) {
-        return u8::try_from(signal).unwrap_or_default().saturating_add(128);
-    }
-    status.code().and_then(|code| u8::try_from(code).ok()).unwrap_or(1)
 }

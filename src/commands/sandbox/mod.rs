@@ -1,5 +1,6 @@
 //! `sandbox`: an embedded LiteLLM proxy for trying things out and testing scripts.
 
+mod child;
 mod exec;
 mod running;
 mod start;
@@ -36,7 +37,7 @@ impl Command {
         match self {
             Self::Start(args) => args.run(context).await,
             Self::Stop(selection) => selection.stop(context).await,
-            Self::Status(selection) => selection.status(context).await,
+            Self::Status(selection) => selection.status(context),
             Self::Exec(args) => args.run(context).await,
             Self::Shell(args) => args.run(context).await,
         }
@@ -49,7 +50,7 @@ pub(super) struct Options {
     /// LiteLLM config.yaml with models, master key and limits for keys
     #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
     config: Option<PathBuf>,
-    /// Master key, or @FILE or @- to read it [default: from the config, else sk-1234]
+    /// Master key, or @FILE or @- to read it [default: from the config; else sk-1234 for start, random for exec and shell]
     #[arg(long, value_name = "KEY")]
     master_key: Option<String>,
     /// Make requests fail: 'POST /key/generate=500:1', '* /team/*=drop', 'GET /models=200ms'
@@ -108,15 +109,6 @@ async fn ctrl_c() {
     if tokio::signal::ctrl_c().await.is_err() {
         std::future::pending::<()>().await;
     }
-}
-
-/// Makes this program ignore Ctrl-C from now on.
-fn ignore_interrupts() {
-    tokio::spawn(async {
-        loop {
-            ctrl_c().await;
-        }
-    });
 }
 
 #[cfg(unix)]

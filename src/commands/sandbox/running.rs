@@ -1,30 +1,33 @@
-//! The running sandboxes, one file each with its address and key; `sandbox status` and `sandbox stop`.
+//! The running sandboxes, one file each; `sandbox status` and `sandbox stop`.
+//!
+//! A sandbox keeps its file locked while it lives. So neither command asks the server at its address, which may be
+//! another by now, and the file holds no key.
 
+use std::fs::File;
+use std::io::Read as _;
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 use anyhow::{Context as _, Result};
 use clap::Args;
 use directories::ProjectDirs;
 use jiff::Timestamp;
-use reqwest::header::HeaderName;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
+use self::process::{is_alive, is_own, terminate};
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::files;
 use crate::outcome::Outcome;
 use crate::output::Column;
-use litellm_proxy_client::Client;
 use litellm_proxy_sandbox::Database;
 
-/// The timeout of a request to a sandbox.
-const REQUEST_TIMEOUT: Duration = Duration::from_secs(2);
 /// How long `stop` waits for a sandbox to exit, and how often it checks.
 const STOP_TIMEOUT: Duration = Duration::from_secs(10);
 const POLL_INTERVAL: Duration = Duration::from_millis(10);
+/// Larger files are none of a sandbox.
+const MAX_FILE: u64 = 64 << 10;
 
 /// The options that select a sandbox.
 #[derive(Debug, Args)]
@@ -40,7 +43,6 @@ pub(super) struct Running {
     pub(super) url: String,
     pub(super) port: u16,
     pub(super) pid: u32,
-    pub(super) master_key: String,
     /// The file, or `:memory:`.
     pub(super) database: String,
     /// Seconds since 1970.
@@ -54,15 +56,20 @@ pub(super) fn directory() -> Result<PathBuf> {
     Ok(directories.data_dir().join("sandbox"))
 }
 
+/// Creates the data directory, private to its owner.
+pub(super) fn make_directory() -> Result<()> {
+    files::create_private_dirs(&directory()?)
+}
+
 impl Running {
-    pub(super) fn new(address: SocketAddr, database: &Database, master_key: &str) -> Self {
+    pub(super) fn new(address: SocketAddr, database: &Database) -> Self {
         let database = match database {
             Database::Memory => ":memory:".to_owned(),
             Database::File(path) => std::path::absolute(path).unwrap_or_else(|_| path.clone()).display().to_string(),
         };
         let started = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default().as_secs();
         let (url, port) = (format!("http://{address}"), address.port());
-        Self { url, port, pid: std::process::id(), master_key: master_key.to_owned(), database, started }
+        Self { url, port, pid: std::process::id(), database, started }
     }
 
     fn path(&self) -> Result<PathBuf> {
@@ -70,78 +77,89 @@ impl Running {
     }
 
     /// Writes the file by which other commands find it.
-    pub(super) fn save(&self) -> Result<()> {
-        // Without a home directory it still runs, and Ctrl-C stops it.
-        let Ok(path) = self.path() else { return Ok(()) };
+    pub(super) fn save(&self) -> Result<RunFile> {
+        let path = self.path()?;
         make_directory()?;
         files::sweep(&directory()?);
-        files::replace(&path, &serde_json::to_string(self)?)
+        let file = files::replace_and_lock(&path, &serde_json::to_string(self)?)?;
+        Ok(RunFile { path, file: Some(file) })
     }
 
-    /// Removes its file.
-    pub(super) fn forget(&self) {
-        if let Ok(path) = self.path() {
-            // The port may belong to another sandbox by now.
-            let is_own = std::fs::read_to_string(&path)
-                .is_ok_and(|text| serde_json::from_str::<Self>(&text).is_ok_and(|running| running.pid == self.pid));
-            if is_own {
-                let _ = files::remove(&path);
-            }
-        }
-    }
-
-    /// Returns what `start` prints for people.
-    pub(super) fn description(&self) -> String {
-        format!(
-            "A sandbox listens on {url}, for development and tests only.\n\
-             Database: {database}\n\n\
-             export LITELLM_PROXY_URL={url}\n\
-             export LITELLM_PROXY_API_KEY={key}\n",
-            url = self.url,
-            database = self.database,
-            key = self.master_key,
-        )
-    }
-
-    fn client(&self) -> Result<Client> {
-        // The sandbox reads this header whatever its configuration says.
-        let client = Client::builder(&self.url).auth_header(HeaderName::from_static("x-api-key"));
-        Ok(client.api_key(self.master_key.as_str()).no_proxy().timeout(REQUEST_TIMEOUT).max_attempts(1).build()?)
-    }
-
-    /// Returns whether it responds and is the process that the file describes.
-    async fn is_alive(&self) -> bool {
-        let Ok(client) = self.client() else { return false };
-        let status = client.http().request("GET", "/sandbox/status").await;
-        status.is_ok_and(|status| status.get("pid").and_then(Value::as_u64) == Some(self.pid.into()))
+    /// Returns whether other commands find it.
+    pub(super) fn is_saved(&self) -> bool {
+        self.path().ok().and_then(|path| Found::read(&path)).is_some_and(|found| found.running.pid == self.pid)
     }
 }
 
-/// Creates the data directory, private to its owner.
-pub(super) fn make_directory() -> Result<()> {
-    files::create_private_dirs(&directory()?)
+/// The file of a sandbox that runs in this process; dropping it removes the file.
+pub(super) struct RunFile {
+    path: PathBuf,
+    file: Option<File>,
+}
+
+impl Drop for RunFile {
+    fn drop(&mut self) {
+        // Another sandbox may have taken the port, and with it the name.
+        if self.file.as_ref().is_some_and(|file| is_at(file, &self.path)) {
+            let _ = files::remove(&self.path);
+        }
+    }
+}
+
+/// A file of a sandbox, opened.
+struct Found {
+    running: Running,
+    path: PathBuf,
+    file: File,
+}
+
+impl Found {
+    /// Reads a file; `None` if it is not of a sandbox of this user.
+    fn read(path: &Path) -> Option<Self> {
+        let file = files::open_no_follow(path).ok()?;
+        if !is_own(&file.metadata().ok()?) {
+            return None;
+        }
+        let mut text = String::new();
+        (&file).take(MAX_FILE).read_to_string(&mut text).ok()?;
+        Some(Self { running: serde_json::from_str(&text).ok()?, path: path.to_owned(), file })
+    }
+
+    /// Removes the file of a sandbox that no longer runs.
+    fn remove(&self) {
+        if is_at(&self.file, &self.path) {
+            let _ = files::remove(&self.path);
+        }
+    }
+}
+
+/// Returns whether a file still has its name, which another may have taken.
+fn is_at(file: &File, path: &Path) -> bool {
+    let (Ok(own), Ok(named)) = (file.metadata(), path.symlink_metadata()) else { return false };
+    process::is_same_file(&own, &named)
 }
 
 /// Returns the running sandboxes by port, and removes the files of those that were killed.
-async fn all() -> Result<Vec<Running>> {
+fn all() -> Result<Vec<Found>> {
     let directory = directory()?;
     files::sweep(&directory);
     let Ok(entries) = std::fs::read_dir(directory) else { return Ok(Vec::new()) };
+    let paths = entries.flatten().map(|entry| entry.path());
     let mut running = Vec::new();
-    for path in
-        entries.flatten().map(|entry| entry.path()).filter(|path| path.extension().is_some_and(|end| end == "json"))
+    for found in
+        paths.filter(|path| path.extension().is_some_and(|end| end == "json")).filter_map(|path| Found::read(&path))
     {
-        let Ok(text) = std::fs::read_to_string(&path) else { continue };
-        match serde_json::from_str::<Running>(&text) {
-            Ok(found) if found.is_alive().await => running.push(found),
-            _ => drop(files::remove(&path)),
+        if is_alive(&found.file, found.running.pid) {
+            running.push(found);
+        } else {
+            found.remove();
         }
     }
-    running.sort_by_key(|running| running.port);
+    running.sort_by_key(|found| found.running.port);
     Ok(running)
 }
 
-/// A running sandbox as `status` shows it, without its key.
+/// A running sandbox as `status` shows it.
 #[derive(Debug, Serialize)]
 struct StatusRow {
     url: String,
@@ -153,7 +171,7 @@ struct StatusRow {
 
 impl StatusRow {
     fn new(running: &Running) -> Self {
-        let Running { url, port, pid, database, started, .. } = running.clone();
+        let Running { url, port, pid, database, started } = running.clone();
         let started = i64::try_from(started).ok().and_then(|seconds| Timestamp::from_second(seconds).ok());
         Self { url, port, pid, database, started }
     }
@@ -166,10 +184,10 @@ const COLUMNS: &[&Column<StatusRow>] = &[
 ];
 
 impl Selection {
-    async fn chosen(&self) -> Result<Vec<Running>> {
-        let mut running = all().await?;
+    fn chosen(&self) -> Result<Vec<Found>> {
+        let mut running = all()?;
         if let Some(port) = self.port {
-            running.retain(|running| running.port == port);
+            running.retain(|found| found.running.port == port);
             if running.is_empty() {
                 return Err(Failure::NotFound(format!("no sandbox listens on port {port}")).into());
             }
@@ -177,16 +195,15 @@ impl Selection {
         Ok(running)
     }
 
-    pub(super) async fn status(self, context: &mut Context) -> Result<Outcome> {
-        let running = self.chosen().await?;
-        let rows: Vec<StatusRow> = running.iter().map(StatusRow::new).collect();
+    pub(super) fn status(&self, context: &mut Context) -> Result<Outcome> {
+        let rows: Vec<StatusRow> = self.chosen()?.iter().map(|found| StatusRow::new(&found.running)).collect();
         context.output.list(&rows, COLUMNS, &rows)
     }
 
     pub(super) async fn stop(self, context: &mut Context) -> Result<Outcome> {
-        let running = self.chosen().await?;
-        let [one] = running.as_slice() else {
-            let ports: Vec<String> = running.iter().map(|running| running.port.to_string()).collect();
+        let running = self.chosen()?;
+        let [found] = running.as_slice() else {
+            let ports: Vec<String> = running.iter().map(|found| found.running.port.to_string()).collect();
             return Err(match ports.as_slice() {
                 [] => Failure::NotFound("no sandbox is running".to_owned()).into(),
                 _ => Failure::usage(format!(
@@ -195,15 +212,77 @@ impl Selection {
                 )),
             });
         };
-        one.client()?.http().request("POST", "/sandbox/stop").await?;
+        let Running { url, pid, .. } = &found.running;
+        let refused = |why: &str| Failure::Refused(format!("the sandbox on {url} (process {pid}) {why}"));
+        terminate(*pid).map_err(|error| refused(&format!("cannot be stopped: {error}")))?;
         let end = tokio::time::Instant::now() + STOP_TIMEOUT;
-        while one.is_alive().await {
+        while is_alive(&found.file, *pid) {
             if tokio::time::Instant::now() >= end {
-                return Err(Failure::Refused(format!("the sandbox on {} did not stop", one.url)).into());
+                return Err(refused("did not stop").into());
             }
             tokio::time::sleep(POLL_INTERVAL).await;
         }
-        one.forget();
-        context.output.prose(&format!("Stopped the sandbox on {}\n", one.url)).map(Outcome::done)
+        found.remove();
+        context.output.prose(&format!("Stopped the sandbox on {url}\n")).map(Outcome::done)
+    }
+}
+
+#[cfg(unix)]
+mod process {
+    use std::fs::{File, Metadata, TryLockError};
+    use std::io;
+    use std::os::unix::fs::MetadataExt as _;
+
+    use rustix::process::{Pid, Signal, geteuid, kill_process, test_kill_process};
+
+    fn pid(pid: u32) -> Option<Pid> {
+        Pid::from_raw(i32::try_from(pid).ok()?)
+    }
+
+    /// Returns whether the sandbox that wrote a file lives. Only its own process can hold the lock.
+    pub(super) fn is_alive(file: &File, writer: u32) -> bool {
+        // Shared, so that two commands that look at once do not take each other for a sandbox.
+        match file.try_lock_shared() {
+            Ok(()) => file.unlock().is_err(),
+            Err(TryLockError::WouldBlock) => true,
+            // Some network file systems have no locks.
+            Err(TryLockError::Error(_)) => pid(writer).is_some_and(|pid| test_kill_process(pid).is_ok()),
+        }
+    }
+
+    /// Returns whether a file belongs to this user. One of another could name any process to be stopped.
+    pub(super) fn is_own(metadata: &Metadata) -> bool {
+        metadata.is_file() && metadata.uid() == geteuid().as_raw()
+    }
+
+    pub(super) fn is_same_file(one: &Metadata, other: &Metadata) -> bool {
+        (one.dev(), one.ino()) == (other.dev(), other.ino())
+    }
+
+    pub(super) fn terminate(process: u32) -> io::Result<()> {
+        let pid = pid(process).ok_or(io::ErrorKind::InvalidInput)?;
+        Ok(kill_process(pid, Signal::TERM)?)
+    }
+}
+
+#[cfg(not(unix))]
+mod process {
+    use std::fs::{File, Metadata};
+    use std::io;
+
+    pub(super) fn is_alive(_: &File, _: u32) -> bool {
+        true
+    }
+
+    pub(super) fn is_own(metadata: &Metadata) -> bool {
+        metadata.is_file()
+    }
+
+    pub(super) fn is_same_file(_: &Metadata, _: &Metadata) -> bool {
+        true
+    }
+
+    pub(super) fn terminate(_: u32) -> io::Result<()> {
+        Err(io::ErrorKind::Unsupported.into())
     }
 }

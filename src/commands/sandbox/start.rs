@@ -7,6 +7,7 @@ use std::process::{Command, Stdio};
 
 use anyhow::{Context as _, Result, bail};
 use clap::Args as ClapArgs;
+use serde::{Deserialize, Serialize};
 
 use super::running::{self, Running};
 use super::{Options, interrupted};
@@ -59,21 +60,23 @@ impl Args {
             let path = path.display();
             context.output.warn(format_args!("other users can read {path}, which holds keys; run `chmod 600` on it"));
         }
-        let running = if self.detach {
-            self.detached(config.master_key())?
-        } else {
-            let database = self.database()?;
-            let address = SocketAddr::new(self.host, self.port);
-            let sandbox = self.options.builder(config).database(database.clone()).bind(address).start().await?;
-            let running = Running::new(sandbox.address(), &database, sandbox.master_key());
-            running.save()?;
-            show(context, &running)?;
-            context.output.flush()?;
-            sandbox.run_until(interrupted()).await;
-            running.forget();
-            return Ok(Outcome::Done);
-        };
-        show(context, &running)
+        if self.detach {
+            let started = self.detached(config.master_key())?;
+            if !started.running.is_saved() {
+                warn_unlisted(context, &started.running, None);
+            }
+            return show(context, &started);
+        }
+        let database = self.database()?;
+        let address = SocketAddr::new(self.host, self.port);
+        let sandbox = self.options.builder(config).database(database.clone()).bind(address).start().await?;
+        let running = Running::new(sandbox.address(), &database);
+        // Without a home directory, or with one that is read-only, it still runs.
+        let _file = running.save().map_err(|error| warn_unlisted(context, &running, Some(&error))).ok();
+        show(context, &Started { running, master_key: sandbox.master_key().to_owned() })?;
+        context.output.flush()?;
+        sandbox.run_until(interrupted()).await;
+        Ok(Outcome::Done)
     }
 
     fn database(&self) -> Result<Database> {
@@ -88,7 +91,7 @@ impl Args {
     }
 
     /// Starts this program again in the background; returns once the sandbox listens.
-    fn detached(&self, master_key: &str) -> Result<Running> {
+    fn detached(&self, master_key: &str) -> Result<Started> {
         let mut command = Command::new(std::env::current_exe().context("cannot find this program itself")?);
         command.args(["sandbox", "start", "--format", "json", "--master-key", "@-"]);
         command.arg("--port").arg(self.port.to_string()).arg("--host").arg(self.host.to_string());
@@ -113,8 +116,8 @@ impl Args {
         if let Some(stdout) = child.stdout.take() {
             BufReader::new(stdout).read_line(&mut line)?;
         }
-        if let Ok(running) = serde_json::from_str(&line) {
-            return Ok(running);
+        if let Ok(started) = serde_json::from_str(&line) {
+            return Ok(started);
         }
         let mut stderr_text = String::new();
         if let Some(mut stderr) = child.stderr.take() {
@@ -131,9 +134,37 @@ impl Args {
     }
 }
 
-fn show(context: &mut Context, running: &Running) -> Result<Outcome> {
-    if context.output.is_for_people() {
-        return context.output.prose(&running.description()).map(Outcome::done);
+/// A sandbox that has just started.
+#[derive(Debug, Serialize, Deserialize)]
+struct Started {
+    #[serde(flatten)]
+    running: Running,
+    master_key: String,
+}
+
+impl Started {
+    fn description(&self) -> String {
+        format!(
+            "A sandbox listens on {url}, for development and tests only.\n\
+             Database: {database}\n\n\
+             export LITELLM_PROXY_URL={url}\n\
+             export LITELLM_PROXY_API_KEY={key}\n",
+            url = self.running.url,
+            database = self.running.database,
+            key = self.master_key,
+        )
     }
-    context.output.value_for_reader(running)
+}
+
+fn warn_unlisted(context: &mut Context, running: &Running, error: Option<&anyhow::Error>) {
+    let pid = running.pid;
+    let reason = error.map(|error| format!(": {error:#}")).unwrap_or_default();
+    context.output.warn(format_args!("`sandbox status` and `stop` cannot find this sandbox (process {pid}){reason}"));
+}
+
+fn show(context: &mut Context, started: &Started) -> Result<Outcome> {
+    if context.output.is_for_people() {
+        return context.output.prose(&started.description()).map(Outcome::done);
+    }
+    context.output.value_for_reader(started)
 }
