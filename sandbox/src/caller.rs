@@ -8,7 +8,7 @@ use super::config::Config;
 use super::object::JsonObject;
 use super::response::Refusal;
 use super::secrets::{hash, mask_key};
-use super::store::{Table, Tables};
+use super::store::{Store, Table, Tables};
 use super::time;
 
 /// The user of the master key.
@@ -105,17 +105,15 @@ fn presented<'a>(config: &Config, headers: &'a HeaderMap) -> &'a str {
 }
 
 /// Refuses a request without a key that exists, before its body is read. [`identify`] checks the rest.
-pub(super) fn authenticate(
-    tables: &Tables<'_>,
-    config: &Config,
-    headers: &HeaderMap,
-    now: Timestamp,
-) -> Result<(), Refusal> {
+pub(super) fn authenticate(store: &Store, config: &Config, headers: &HeaderMap, now: Timestamp) -> Result<(), Refusal> {
     let token = hash(presented(config, headers));
-    let is_known = token == hash(&config.master_key)
-        || tables.contains(Table::Keys, &token)?
-        || tables.contains(Table::Logins, &token)?;
-    if is_known { Ok(()) } else { identify(tables, config, headers, now).map(drop) }
+    if token == hash(&config.master_key) {
+        return Ok(());
+    }
+    store.read(|tables| {
+        let is_known = tables.contains(Table::Keys, &token)? || tables.contains(Table::Logins, &token)?;
+        if is_known { Ok(()) } else { identify(tables, config, headers, now).map(drop) }
+    })
 }
 
 /// Identifies the caller by the key in the headers.

@@ -211,7 +211,7 @@ impl Server {
         let needs_key = route.access != Access::Anyone;
         if needs_key {
             let (config, now) = (&self.state.config, self.state.clock.now());
-            self.state.store.transaction(|tables| caller::authenticate(tables, config, &parts.headers, now))?;
+            caller::authenticate(&self.state.store, config, &parts.headers, now)?;
         }
         self.bodies.read(body, needs_key).await
     }

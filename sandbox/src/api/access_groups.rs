@@ -7,7 +7,7 @@ use crate::fields::{Field, FieldType, optional, required};
 use crate::object::JsonObject;
 use crate::response::{HandlerResult, JsonResponse, Refusal};
 use crate::route::{self, Access, RequestContext, Route};
-use crate::rules::access;
+use crate::rules::{access, deployments};
 use crate::store::Table;
 use crate::time;
 
@@ -98,8 +98,8 @@ fn check_models_exist(request: &RequestContext<'_>) -> Result<(), Refusal> {
     if !request.body.get_strings("model_ids").is_empty() {
         return Ok(());
     }
-    let deployments = access::deployments(request.tables, request.config)?;
-    let is_known = |name: &str| deployments.iter().any(|deployment| deployment.get_str("model_name") == Some(name));
+    let deployments = deployments::find(request.tables, request.config)?;
+    let is_known = |name: &str| deployments.named(name).next().is_some();
     let unknown: Vec<&str> =
         request.body.get_strings("model_names").into_iter().filter(|name| !is_known(name)).collect();
     if unknown.is_empty() { Ok(()) } else { Err(wrong(format!("Model(s) not found: {}", unknown.join(", ")))) }

@@ -8,7 +8,7 @@ use crate::fields::{self, Field, FieldType, optional, required};
 use crate::object::{self, JsonObject};
 use crate::response::{HandlerResult, Refusal};
 use crate::route::{self, Access, RequestContext, Route};
-use crate::rules::access;
+use crate::rules::deployments;
 use crate::store::Table;
 
 pub(super) const ROUTES: &[Route] = &[
@@ -75,8 +75,8 @@ fn by_name(request: &RequestContext<'_>) -> HandlerResult {
 
 /// Returns a deployment and its credential values.
 fn of_model(request: &RequestContext<'_>, id: &str) -> Result<(JsonObject, Map<String, Value>), Refusal> {
-    let deployments = access::deployments(request.tables, request.config)?;
-    let Some(deployment) = deployments.into_iter().find(|deployment| access::id(deployment) == id) else {
+    let deployments = deployments::find(request.tables, request.config)?;
+    let Some(deployment) = deployments.with_id(id).cloned() else {
         return Err(refused(StatusCode::NOT_FOUND, "Model not found"));
     };
     let params = deployment.get_object("litellm_params").into_iter().flatten();

@@ -21,6 +21,7 @@ use super::http::{Body, ReceivedRequest};
 use super::object::JsonObject;
 use super::response::{JsonResponse, Refusal};
 use super::route::{Access, ModelEndpoint};
+use super::rules::deployments::{self, Deployments};
 use super::rules::grants::Grants;
 use super::rules::parties::Parties;
 use super::rules::rates::{self, Permit};
@@ -168,7 +169,7 @@ fn fallbacks(state: &State, admitted: &AdmittedRequest, model: &str, class: Clas
 async fn from_group(
     state: &Arc<State>,
     mut admitted: AdmittedRequest,
-    deployments: &[JsonObject],
+    deployments: &Deployments,
     received: &Arc<ReceivedRequest>,
 ) -> DeploymentResult {
     let serving = access::serving(deployments, &admitted.model);
@@ -210,7 +211,7 @@ fn path(endpoint: ModelEndpoint) -> &'static str {
     }
 }
 
-fn no_such_model(endpoint: ModelEndpoint, model: &str, deployments: &[JsonObject]) -> Refusal {
+fn no_such_model(endpoint: ModelEndpoint, model: &str, deployments: &Deployments) -> Refusal {
     let bad_request =
         |error: Value| Refusal::Other(JsonResponse::new(StatusCode::BAD_REQUEST, json!({ "error": error })));
     // With a wildcard deployment, LiteLLM's router refuses, which has a message of its own.
@@ -269,7 +270,7 @@ fn admit(
     state: &State,
     endpoint: ModelEndpoint,
     received: &ReceivedRequest,
-) -> Result<(AdmittedRequest, Vec<JsonObject>), Refusal> {
+) -> Result<(AdmittedRequest, Arc<Deployments>), Refusal> {
     let caller = caller::identify(tables, &state.config, &received.headers, received.now)?;
     admission::admit(&caller, Access::AnyKey, true, &received.path)?;
     let body = match &received.body {
@@ -285,7 +286,7 @@ fn admit(
         let id = caller.team_id().unwrap_or_default();
         return Err(Refusal::auth(format_args!("Team={id} is blocked. Update via `/team/unblock` if your admin.")));
     }
-    let deployments = access::deployments(tables, &state.config)?;
+    let deployments = deployments::find(tables, &state.config)?;
     let grants = Grants::find(tables, &caller, team.as_ref())?;
     let requested = body.get_str("model").unwrap_or("None");
     access::check(&caller, team.as_ref(), &grants, requested, &deployments)?;

@@ -15,7 +15,7 @@ use crate::response::{JsonResponse, Refusal};
 use crate::route::ModelEndpoint;
 use crate::rules::budgets::{self, SERVER_TOTAL, Spender};
 use crate::rules::parties::{Parties, customer_id, tags};
-use crate::rules::{access, customers, windows};
+use crate::rules::{access, customers, deployments, windows};
 use crate::state::State;
 use crate::store::{Table, Tables, membership};
 use crate::time;
@@ -56,8 +56,15 @@ pub(super) fn record(
         tables.add_to_day(&row, path(admitted.endpoint))?;
         customers::ensure_exists(tables, admitted.parties.customer_id.as_deref())?;
         budgets::add_spend(tables, &spenders, cost.total(), &time::format(ended))?;
-        for (table, id) in spenders.iter().filter(|(table, _)| matches!(table, Table::Keys | Table::Teams)) {
-            windows::add_spend(tables, *table, id, cost.total(), ended)?;
+        for (table, id) in &spenders {
+            let has_windows = match table {
+                Table::Keys => !admitted.parties.key_windows.is_empty(),
+                Table::Teams => !admitted.parties.team_windows.is_empty(),
+                _ => false,
+            };
+            if has_windows {
+                windows::add_spend(tables, *table, id, cost.total(), ended)?;
+            }
         }
         Ok::<_, Refusal>(())
     })?;
@@ -79,7 +86,7 @@ pub(super) fn record_refusal(
     let team = caller.team_id().map(|id| tables.get(Table::Teams, id)).transpose()?.flatten();
     let requested = body.get_str("model").unwrap_or_default();
     let model = access::resolve_alias(&caller, team.as_ref(), requested);
-    let deployments = access::deployments(tables, &state.config)?;
+    let deployments = deployments::find(tables, &state.config)?;
     let deployment = access::serving(&deployments, model).first().copied();
     let mut tags = tags(&caller, &body);
     // LiteLLM refuses these before it reads the user agent.

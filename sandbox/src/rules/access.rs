@@ -1,92 +1,67 @@
 //! Access to models: the lists of the key, its team and its user, by name, access group, wildcard or alias.
 
+use std::collections::HashSet;
+
 use hyper::StatusCode;
 use serde_json::Value;
 
+use super::deployments::Deployments;
+pub(crate) use super::deployments::{added, groups, id};
 use super::grants::Grants;
 use super::wildcards;
 use crate::caller::Caller;
-use crate::config::Config;
 use crate::object::JsonObject;
 use crate::providers;
 use crate::response::Refusal;
-use crate::store::{Table, Tables};
 
 /// Special names in lists of models.
 const ALL: &str = "all-proxy-models";
 const OF_TEAM: &str = "all-team-models";
 const NONE: &str = "no-default-models";
 
-/// Returns the deployments that are served: those of the configuration, then the stored ones, oldest first.
-pub(crate) fn deployments(tables: &Tables<'_>, config: &Config) -> Result<Vec<JsonObject>, Refusal> {
-    let mut all = config.models.clone();
-    let added = tables.all(Table::Models)?.into_iter().map(added);
-    // A deployment of an unknown provider is stored but not served.
-    all.extend(added.filter(|deployment| providers::of(deployment).is_some()));
-    Ok(all)
+/// A list of models that a key, team or user may use. An empty list allows all.
+pub(crate) struct ModelList<'a> {
+    allows_all: bool,
+    names: HashSet<&'a str>,
+    patterns: Vec<&'a str>,
 }
 
-/// Converts a stored deployment to the form of those of the configuration.
-pub(crate) fn added(mut row: JsonObject) -> JsonObject {
-    let mut info = JsonObject(row.get_object("model_info").cloned().unwrap_or_default());
-    info.set("id", row.get_str("model_id").unwrap_or_default());
-    info.set("db_model", true);
-    row.set("model_info", Value::from(info));
-    row
+impl<'a> ModelList<'a> {
+    pub(crate) fn new(allowed: &[&'a str]) -> Self {
+        let allows_all = allowed.is_empty() || allowed.iter().any(|name| matches!(*name, "*" | ALL | OF_TEAM));
+        let patterns = allowed.iter().copied().filter(|name| name.contains('*')).collect();
+        Self { allows_all, names: allowed.iter().copied().collect(), patterns }
+    }
+
+    /// Returns whether the list has a model, a pattern that matches it, or one of its access groups.
+    pub(crate) fn allows(&self, model: &str, deployments: &Deployments) -> bool {
+        let has_group = |deployment: &JsonObject| groups(deployment).iter().any(|group| self.names.contains(group));
+        self.allows_all
+            || self.names.contains(model)
+            || self.patterns.iter().any(|pattern| wildcards::matches(pattern, model))
+            || deployments.named(model).chain(deployments.matching(model)).any(has_group)
+    }
 }
 
-/// Returns the id of a deployment.
-pub(crate) fn id(deployment: &JsonObject) -> &str {
-    deployment.get_object("model_info").and_then(|info| info.get("id")).and_then(Value::as_str).unwrap_or_default()
-}
-
-/// Returns the access groups of a deployment.
-pub(crate) fn groups(deployment: &JsonObject) -> Vec<&str> {
-    let info = deployment.get_object("model_info");
-    let groups = info.and_then(|info| info.get("access_groups")).and_then(Value::as_array);
-    groups.into_iter().flatten().filter_map(Value::as_str).collect()
-}
-
-/// Returns whether a list allows a model. An empty list allows all.
-pub(crate) fn lists(allowed: &[&str], model: &str, deployments: &[JsonObject]) -> bool {
-    allowed.is_empty()
-        || allowed.iter().any(|name| {
-            *name == model
-                || matches!(*name, "*" | ALL | OF_TEAM)
-                || wildcards::matches(name, model)
-                || in_group(name, model, deployments)
-        })
-}
-
-fn in_group(group: &str, model: &str, deployments: &[JsonObject]) -> bool {
-    deployments.iter().any(|deployment| serves(deployment, model) && groups(deployment).contains(&group))
-}
-
-/// Returns whether a deployment serves a model.
-pub(crate) fn serves(deployment: &JsonObject, model: &str) -> bool {
-    deployment.get_str("model_name").is_some_and(|name| name == model || wildcards::matches(name, model))
+fn lists(allowed: &[&str], model: &str, deployments: &Deployments) -> bool {
+    ModelList::new(allowed).allows(model, deployments)
 }
 
 /// Returns the deployments of a model: those with that name, else that id, else that upstream model, else the longest
 /// matching wildcard.
-pub(crate) fn serving<'a>(deployments: &'a [JsonObject], model: &str) -> Vec<&'a JsonObject> {
-    let named: Vec<&JsonObject> =
-        deployments.iter().filter(|deployment| deployment.get_str("model_name") == Some(model)).collect();
+pub(crate) fn serving<'a>(deployments: &'a Deployments, model: &str) -> Vec<&'a JsonObject> {
+    let named: Vec<&JsonObject> = deployments.named(model).collect();
     if !named.is_empty() {
         return named;
     }
-    if let Some(one) = deployments.iter().find(|deployment| id(deployment) == model) {
+    if let Some(one) = deployments.with_id(model) {
         return vec![one];
     }
-    let of_provider = |deployment: &&JsonObject| {
-        let model_of = deployment.get_object("litellm_params").and_then(|params| params.get("model"));
-        model_of.and_then(Value::as_str) == Some(model)
-    };
-    let provided: Vec<&JsonObject> = deployments.iter().filter(of_provider).collect();
+    let provided: Vec<&JsonObject> = deployments.of_upstream_model(model).collect();
     if !provided.is_empty() {
         return provided;
     }
-    let wild: Vec<&JsonObject> = deployments.iter().filter(|deployment| serves(deployment, model)).collect();
+    let wild: Vec<&JsonObject> = deployments.matching(model).collect();
     let longest = wild.iter().filter_map(|deployment| deployment.get_str("model_name")).max_by_key(|name| name.len());
     wild.iter().copied().filter(|deployment| deployment.get_str("model_name") == longest).collect()
 }
@@ -125,7 +100,7 @@ pub(crate) fn check(
     team: Option<&JsonObject>,
     grants: &Grants,
     model: &str,
-    deployments: &[JsonObject],
+    deployments: &Deployments,
 ) -> Result<(), Refusal> {
     let Some(key) = &caller.key else { return Ok(()) };
     let denied = |kind: &'static str| {
@@ -172,14 +147,14 @@ pub(crate) fn visible(
     caller: &Caller,
     team: Option<&JsonObject>,
     grants: &Grants,
-    deployments: &[JsonObject],
+    deployments: &Deployments,
     options: ListOptions,
 ) -> Vec<String> {
     let of_key = caller.key.as_ref().map(|key| key.get_strings("models")).unwrap_or_default();
     let of_team = team.map(|team| team.get_strings("models")).unwrap_or_default();
     let is_of_team = of_key.is_empty() || of_key.contains(&OF_TEAM);
     let list = if is_of_team { &of_team } else { &of_key };
-    let mut names = Names { found: Vec::new(), deployments, options };
+    let mut names = Names { found: Vec::new(), known: HashSet::new(), deployments, options };
     if list.is_empty() || list.contains(&ALL) {
         names.add_all();
         if list.contains(&ALL) && is_of_team {
@@ -204,13 +179,15 @@ pub(crate) fn visible(
 
 struct Names<'a> {
     found: Vec<String>,
-    deployments: &'a [JsonObject],
+    /// As `found`, to look names up.
+    known: HashSet<String>,
+    deployments: &'a Deployments,
     options: ListOptions,
 }
 
 impl Names<'_> {
     fn add(&mut self, name: &str) {
-        if !self.found.iter().any(|known| known == name) {
+        if self.known.insert(name.to_owned()) {
             self.found.push(name.to_owned());
         }
     }
@@ -238,12 +215,8 @@ impl Names<'_> {
         if !own.is_empty() && own.iter().all(|deployment| deployment.get_bool("blocked")) {
             return;
         }
-        let members: Vec<&str> = self
-            .deployments
-            .iter()
-            .filter(|deployment| groups(deployment).contains(&name))
-            .filter_map(|deployment| deployment.get_str("model_name"))
-            .collect();
+        let members = self.deployments.in_group(name);
+        let members: Vec<&str> = members.filter_map(|deployment| deployment.get_str("model_name")).collect();
         match (members.is_empty(), name.contains('*')) {
             (true, true) => self.add_wild(name),
             (true, false) => self.add(name),
@@ -264,7 +237,7 @@ impl Names<'_> {
             self.add(pattern);
         }
         let deployments = self.deployments;
-        for deployment in deployments.iter().filter(|deployment| deployment.get_str("model_name") == Some(pattern)) {
+        for deployment in deployments.named(pattern) {
             for model in providers::of(deployment).into_iter().flat_map(providers::models) {
                 self.add(&pattern.replacen('*', model, 1));
             }
@@ -279,7 +252,7 @@ impl Names<'_> {
     ) {
         for alias in aliases.into_iter().flatten().map(|(alias, _)| alias.as_str()) {
             let model = meant(alias);
-            if self.found.iter().any(|name| name == model) {
+            if self.known.contains(model) {
                 self.add(alias);
             }
         }
@@ -292,17 +265,18 @@ mod tests {
     use crate::caller::Role;
     use serde_json::json;
 
-    fn deployments() -> Vec<JsonObject> {
-        [("a", json!(["g"])), ("b", json!(["g", "h"])), ("c", json!([])), ("w/*", json!([])), ("a", json!([]))]
-            .into_iter()
-            .enumerate()
-            .map(|(index, (name, groups))| {
-                let info = json!({ "id": format!("id-{index}"), "access_groups": groups });
-                JsonObject::from_json(
-                    json!({ "model_name": name, "litellm_params": { "model": "x/y" }, "model_info": info }),
-                )
-            })
-            .collect()
+    fn deployments() -> Deployments {
+        let rows =
+            [("a", json!(["g"])), ("b", json!(["g", "h"])), ("c", json!([])), ("w/*", json!([])), ("a", json!([]))]
+                .into_iter()
+                .enumerate()
+                .map(|(index, (name, groups))| {
+                    let info = json!({ "id": format!("id-{index}"), "access_groups": groups });
+                    JsonObject::from_json(
+                        json!({ "model_name": name, "litellm_params": { "model": "x/y" }, "model_info": info }),
+                    )
+                });
+        Deployments::new(rows.collect())
     }
 
     fn caller(key: Value, user: Option<Value>) -> Caller {

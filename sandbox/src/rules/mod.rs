@@ -6,6 +6,7 @@ mod allowed_routes;
 pub(super) mod budget_check;
 pub(super) mod budgets;
 pub(super) mod customers;
+pub(super) mod deployments;
 pub(super) mod grants;
 pub(super) mod parties;
 pub(super) mod prices;

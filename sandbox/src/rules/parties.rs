@@ -69,10 +69,15 @@ impl Parties {
             if let Some(most) = key.get_f64("max_budget") {
                 key.set("max_budget", most + temporary_increase(&key, now));
             }
-            parties.key_windows = windows::current(tables, Table::Keys, key.get_str("token").unwrap_or_default(), now)?;
+            if windows::any(&key) {
+                let token = key.get_str("token").unwrap_or_default();
+                parties.key_windows = windows::current(tables, Table::Keys, token, now)?;
+            }
             if let Some(id) = key.get_str("team_id") {
                 parties.team = current(Table::Teams, id)?;
-                parties.team_windows = windows::current(tables, Table::Teams, id, now)?;
+                if parties.team.as_ref().is_some_and(windows::any) {
+                    parties.team_windows = windows::current(tables, Table::Teams, id, now)?;
+                }
             }
             if let Some(id) = key.get_str("user_id") {
                 parties.user = current(Table::Users, id)?;

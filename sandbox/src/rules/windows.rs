@@ -27,6 +27,11 @@ pub(crate) fn start(row: &mut JsonObject, now: Timestamp) {
     }
 }
 
+/// Returns whether a row has windows.
+pub(crate) fn any(row: &JsonObject) -> bool {
+    row.get("budget_limits").and_then(Value::as_array).is_some_and(|windows| !windows.is_empty())
+}
+
 /// Returns the windows of a row, those that are due started again.
 pub(crate) fn current(
     tables: &Tables<'_>,

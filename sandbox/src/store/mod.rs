@@ -2,6 +2,7 @@
 //!
 //! Requests are serialized, one transaction each, which takes some tens of microseconds.
 
+mod cache;
 mod days;
 mod pages;
 
@@ -18,6 +19,7 @@ use serde_json::Value;
 use super::error::Error;
 use super::object::JsonObject;
 use super::private_file;
+use cache::Cache;
 pub(super) use days::{ActivityScope, Amounts, DayFilter, DayLine};
 use pages::Bookmarks;
 pub(super) use pages::Search;
@@ -101,6 +103,7 @@ pub(super) struct Store {
 struct Inner {
     connection: Connection,
     bookmarks: RefCell<Bookmarks>,
+    cache: Cache,
 }
 
 impl Store {
@@ -123,22 +126,39 @@ impl Store {
         connection.pragma_update(None, "synchronous", "normal")?;
         connection.pragma_update(None, "busy_timeout", 5_000)?;
         connection.set_prepared_statement_cache_capacity(128);
-        let mut store = Inner { connection, bookmarks: RefCell::default() };
+        let mut store = Inner { connection, bookmarks: RefCell::default(), cache: Cache::default() };
         store.migrate()?;
         // Nobody put them there while the database was opened.
         path.map_or(Ok(()), check_companions)?;
         Ok(Self { inner: Mutex::new(store) })
     }
 
-    /// Runs a closure in a transaction, which commits if it succeeds.
+    /// Runs a closure that may write in a transaction, which commits if it succeeds.
     pub(super) fn transaction<T, E: From<rusqlite::Error>>(
         &self,
         run: impl FnOnce(&Tables<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
+        self.run(TransactionBehavior::Immediate, run)
+    }
+
+    /// Runs a closure that only reads.
+    pub(super) fn read<T, E: From<rusqlite::Error>>(
+        &self,
+        run: impl FnOnce(&Tables<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        self.run(TransactionBehavior::Deferred, run)
+    }
+
+    fn run<T, E: From<rusqlite::Error>>(
+        &self,
+        behavior: TransactionBehavior,
+        run: impl FnOnce(&Tables<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
         let mut guard = self.inner.lock().unwrap_or_else(PoisonError::into_inner);
-        let Inner { connection, bookmarks } = &mut *guard;
-        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let tables = Tables { transaction, bookmarks };
+        let Inner { connection, bookmarks, cache } = &mut *guard;
+        cache.begin();
+        let transaction = connection.transaction_with_behavior(behavior)?;
+        let tables = Tables { transaction, bookmarks, cache };
         let result = run(&tables)?;
         tables.transaction.commit()?;
         Ok(result)
@@ -203,6 +223,7 @@ fn create_private_directory(path: &Path) -> std::io::Result<()> {
 pub(super) struct Tables<'a> {
     transaction: Transaction<'a>,
     bookmarks: &'a RefCell<Bookmarks>,
+    cache: &'a Cache,
 }
 
 type Sql<T> = rusqlite::Result<T>;
@@ -221,18 +242,21 @@ impl Tables<'_> {
 
     /// Inserts a row; returns false and changes nothing if the id exists.
     pub(super) fn insert(&self, table: Table, id: &str, row: &JsonObject) -> Sql<bool> {
+        self.cache.change(table);
         let sql = format!("INSERT INTO {} (id, doc) VALUES (?, ?) ON CONFLICT (id) DO NOTHING", table.name());
         Ok(self.transaction.prepare_cached(&sql)?.execute(params![id, write(row)])? > 0)
     }
 
     /// Replaces a row; returns false if it does not exist.
     pub(super) fn update(&self, table: Table, id: &str, row: &JsonObject) -> Sql<bool> {
+        self.cache.change(table);
         let sql = format!("UPDATE {} SET doc = ? WHERE id = ?", table.name());
         Ok(self.transaction.prepare_cached(&sql)?.execute(params![write(row), id])? > 0)
     }
 
     /// Deletes a row; returns whether it existed.
     pub(super) fn delete(&self, table: Table, id: &str) -> Sql<bool> {
+        self.cache.change(table);
         let sql = format!("DELETE FROM {} WHERE id = ?", table.name());
         Ok(self.transaction.prepare_cached(&sql)?.execute([id])? > 0)
     }

@@ -1,12 +1,13 @@
 //! Searches and their pages: a page far down a list costs no more than the first.
 //!
 //! SQL scans all rows before a page. So the end of each page is remembered, and the next page starts there, as long as
-//! nothing is written.
+//! nothing is written. Of a search with an order of its own, the places of all rows are remembered.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
-use rusqlite::params_from_iter;
 use rusqlite::types::Value as SqlValue;
+use rusqlite::{OptionalExtension as _, params_from_iter};
 use serde_json::Value;
 
 use super::{Sql, Table, Tables, read, sql_value};
@@ -32,6 +33,12 @@ pub(crate) struct Page {
     pub(crate) rows: Vec<JsonObject>,
     pub(crate) total: i64,
     pub(crate) pages: i64,
+}
+
+impl Page {
+    fn new(rows: Vec<JsonObject>, total: i64, size: i64) -> Self {
+        Self { rows, total, pages: total.saturating_add(size - 1) / size.max(1) }
+    }
 }
 
 impl Search {
@@ -105,6 +112,8 @@ impl Search {
 pub(super) struct Bookmarks {
     changes: u64,
     lists: HashMap<String, List>,
+    /// The last search with an order of its own, and the `seq` of all its rows.
+    ordered: Option<(String, Arc<[i64]>)>,
 }
 
 #[derive(Debug, Default)]
@@ -120,21 +129,55 @@ impl Tables<'_> {
         let mut bookmarks = self.bookmarks.borrow_mut();
         let changes = self.transaction.total_changes();
         if bookmarks.changes != changes || bookmarks.lists.len() >= REMEMBERED {
-            *bookmarks = Bookmarks { changes, lists: HashMap::new() };
+            *bookmarks = Bookmarks { changes, ..Bookmarks::default() };
         }
-        let list = bookmarks.lists.entry(format!("{} {:?}", search.sql(), search.values)).or_default();
+        let name = format!("{} {:?}", search.sql(), search.values);
+        if search.order.is_some() {
+            return self.ordered_page(&mut bookmarks, search, name, page, size);
+        }
+        let list = bookmarks.lists.entry(name).or_default();
         let total = match list.total {
             Some(total) => total,
             None => *list.total.insert(self.count(search)?),
         };
         let before = page.saturating_sub(1).saturating_mul(size);
         let rows = if before >= total { Vec::new() } else { self.rows(search, list, before, size)? };
-        Ok(Page { rows, total, pages: total.saturating_add(size - 1) / size.max(1) })
+        Ok(Page::new(rows, total, size))
+    }
+
+    fn ordered_page(
+        &self,
+        bookmarks: &mut Bookmarks,
+        search: &Search,
+        name: String,
+        page: i64,
+        size: i64,
+    ) -> Sql<Page> {
+        let known =
+            bookmarks.ordered.as_ref().filter(|(known, _)| *known == name).map(|(_, places)| Arc::clone(places));
+        let places = match known {
+            Some(places) => places,
+            None => Arc::clone(&bookmarks.ordered.insert((name, self.places(search)?)).1),
+        };
+        let before = usize::try_from(page.saturating_sub(1).saturating_mul(size)).unwrap_or(usize::MAX);
+        let chosen = places.iter().skip(before).take(usize::try_from(size).unwrap_or_default());
+        let sql = format!("SELECT doc FROM {} WHERE seq = ?", search.table.name());
+        let mut statement = self.transaction.prepare_cached(&sql)?;
+        let rows = chosen.filter_map(|seq| statement.query_row([seq], read).optional().transpose());
+        Ok(Page::new(rows.collect::<Sql<_>>()?, i64::try_from(places.len()).unwrap_or(i64::MAX), size))
+    }
+
+    /// Returns the `seq` of all rows, in the order of the search.
+    fn places(&self, search: &Search) -> Sql<Arc<[i64]>> {
+        let (conditions, order) = (search.where_clause(None), search.order_clause());
+        let sql = format!("SELECT seq FROM {}{conditions}{order}", search.table.name());
+        let mut statement = self.transaction.prepare_cached(&sql)?;
+        let places = statement.query_map(params_from_iter(&search.values), |row| row.get(0))?;
+        places.collect()
     }
 
     fn rows(&self, search: &Search, list: &mut List, before: i64, size: i64) -> Sql<Vec<JsonObject>> {
-        // Bookmarks work only for the default order, where `seq` is the position.
-        let known = list.ends.range(..=before).next_back().filter(|_| search.order.is_none());
+        let known = list.ends.range(..=before).next_back();
         let (skipped, after) = known.map_or((0, None), |(count, seq)| (*count, Some(*seq)));
         let mut values = search.values.clone();
         let from = after.map(|seq| {

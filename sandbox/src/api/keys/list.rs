@@ -1,5 +1,7 @@
 //! `/key/list` and `/key/aliases`.
 
+use std::sync::LazyLock;
+
 use hyper::StatusCode;
 use serde_json::{Value, json};
 
@@ -114,13 +116,16 @@ pub(super) fn list(request: &RequestContext<'_>) -> HandlerResult {
     Ok(json!({ "keys": keys, "total_count": found.total, "current_page": page, "total_pages": found.pages }).into())
 }
 
+/// The fields that lists add to a key.
+static LISTED: LazyLock<JsonObject> = LazyLock::new(|| JsonObject::template(include_str!("listed.json")));
+
 /// Returns the JSON of a key in lists.
 fn listed(table: Table, row: JsonObject) -> JsonObject {
     if table == Table::DeletedKeys {
         return row;
     }
     let mut row = as_object(row);
-    row.0.extend(JsonObject::template(include_str!("listed.json")).0);
+    row.0.extend(LISTED.0.iter().map(|(name, value)| (name.clone(), value.clone())));
     row
 }
 

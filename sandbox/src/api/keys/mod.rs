@@ -46,11 +46,11 @@ pub(super) fn new_row() -> JsonObject {
 
 /// Returns the shorter form of a key that LiteLLM returns from some endpoints.
 fn as_object(mut row: JsonObject) -> JsonObject {
-    let organization = row.remove("organization_id").unwrap_or_default();
+    const LEFT_OUT: [&str; 5] =
+        ["organization_id", "policies", "litellm_organization_table", "litellm_project_table", "jwt_key_mappings"];
+    let organization = row.0.get_mut("organization_id").map(Value::take).unwrap_or_default();
+    row.0.retain(|name, _| !LEFT_OUT.contains(&name.as_str()));
     row.set("org_id", organization);
-    for name in ["policies", "litellm_organization_table", "litellm_project_table", "jwt_key_mappings"] {
-        row.remove(name);
-    }
     row
 }
 

@@ -1,5 +1,7 @@
 //! Reading deployments: `/model/info`, `/v2/model/info`, `/model_group/info` and `/health`.
 
+use std::collections::HashSet;
+
 use hyper::StatusCode;
 use serde_json::{Value, json};
 
@@ -9,7 +11,8 @@ use crate::object::JsonObject;
 use crate::providers;
 use crate::response::{HandlerResult, JsonResponse, Refusal};
 use crate::route::RequestContext;
-use crate::rules::access::{self, ListOptions};
+use crate::rules::access::{self, ListOptions, ModelList};
+use crate::rules::deployments::{self, Deployments};
 use crate::rules::grants::Grants;
 use crate::rules::prices;
 use crate::store::Table;
@@ -140,48 +143,57 @@ fn deployment_is_priced(params: &serde_json::Map<String, Value>) -> bool {
     params.keys().any(|name| prices::is_price(name))
 }
 
-/// Returns the JSON of a deployment with the teams that may use it.
-fn to_json_with_teams(
-    request: &RequestContext<'_>,
-    deployment: &JsonObject,
-    teams: &[JsonObject],
-    deployments: &[JsonObject],
-) -> JsonObject {
-    let mut row = to_json(deployment);
-    let mut info = JsonObject(row.get_object("model_info").cloned().unwrap_or_default());
-    let name = deployment.get_str("model_name").unwrap_or_default();
-    let caller = request.caller;
-    // Non-admins see only their own teams.
-    let is_own = |team: &&JsonObject| {
-        let id = team.get_str("team_id");
+/// The models of the caller and of the teams that the caller sees: they decide who may use a deployment.
+struct Viewers<'a> {
+    is_admin: bool,
+    of_user: Option<ModelList<'a>>,
+    teams: Vec<(&'a str, ModelList<'a>)>,
+}
+
+impl<'a> Viewers<'a> {
+    fn new(request: &'a RequestContext<'_>, teams: &'a [JsonObject]) -> Self {
+        let caller = request.caller;
         let of_user = caller.user.as_ref().map(|user| user.get_strings("teams")).unwrap_or_default();
-        caller.sees_all() || id == caller.team_id() || id.is_some_and(|id| of_user.contains(&id))
-    };
-    let with_access =
-        teams.iter().filter(is_own).filter(|team| access::lists(&team.get_strings("models"), name, deployments));
-    let ids: Value = with_access.filter_map(|team| team.get_str("team_id")).collect();
-    info.set("access_via_team_ids", ids);
-    let user_may = |user: &JsonObject| access::lists(&user.get_strings("models"), name, deployments);
-    info.set("direct_access", caller.is_admin() || caller.user.as_ref().is_some_and(user_may));
-    row.set("model_info", Value::from(info));
-    row
+        // Non-admins see only their own teams.
+        let is_own = |id: &str| caller.sees_all() || Some(id) == caller.team_id() || of_user.contains(&id);
+        let models = |row: &'a JsonObject| ModelList::new(&row.get_strings("models"));
+        let teams = teams.iter().filter_map(|team| Some((team.get_str("team_id")?, team)));
+        Self {
+            is_admin: caller.is_admin(),
+            of_user: caller.user.as_ref().map(models),
+            teams: teams.filter(|(id, _)| is_own(id)).map(|(id, team)| (id, models(team))).collect(),
+        }
+    }
+
+    /// Returns the JSON of a deployment with the teams that may use it.
+    fn to_json(&self, deployment: &JsonObject, deployments: &Deployments) -> JsonObject {
+        let mut row = to_json(deployment);
+        let mut info = JsonObject(row.get_object("model_info").cloned().unwrap_or_default());
+        let name = deployment.get_str("model_name").unwrap_or_default();
+        let with_access = self.teams.iter().filter(|(_, models)| models.allows(name, deployments));
+        info.set("access_via_team_ids", with_access.map(|(id, _)| *id).collect::<Value>());
+        let user_may = self.of_user.as_ref().is_some_and(|models| models.allows(name, deployments));
+        info.set("direct_access", self.is_admin || user_may);
+        row.set("model_info", Value::from(info));
+        row
+    }
 }
 
 /// Returns the deployments that a team may use.
-fn of_team(request: &RequestContext<'_>, deployments: &[JsonObject], id: &str) -> Result<Vec<JsonObject>, Refusal> {
+fn of_team(request: &RequestContext<'_>, deployments: &Deployments, id: &str) -> Result<Vec<JsonObject>, Refusal> {
     let Some(team) = request.tables.get(Table::Teams, id)? else { return Ok(Vec::new()) };
-    let allowed = team.get_strings("models");
+    let allowed = ModelList::new(&team.get_strings("models"));
     let is_allowed = |deployment: &&JsonObject| {
-        deployment.get_str("model_name").is_some_and(|name| access::lists(&allowed, name, deployments))
+        deployment.get_str("model_name").is_some_and(|name| allowed.allows(name, deployments))
     };
     Ok(deployments.iter().filter(is_allowed).cloned().collect())
 }
 
 pub(super) fn info_v1(request: &RequestContext<'_>) -> HandlerResult {
-    let deployments = access::deployments(request.tables, request.config)?;
+    let deployments = deployments::find(request.tables, request.config)?;
     let teams = request.tables.all(Table::Teams)?;
     let chosen: Vec<JsonObject> = if let Some(id) = request.query.get_str("litellm_model_id") {
-        let Some(one) = deployments.iter().find(|deployment| access::id(deployment) == id) else {
+        let Some(one) = deployments.with_id(id) else {
             let message = format!("Model id = {id} not found on litellm proxy");
             return Err(Refusal::detailed_error(StatusCode::BAD_REQUEST, message));
         };
@@ -191,13 +203,13 @@ pub(super) fn info_v1(request: &RequestContext<'_>) -> HandlerResult {
     } else {
         usable(request, &deployments)?
     };
-    let data: Vec<Value> =
-        chosen.iter().map(|deployment| to_json_with_teams(request, deployment, &teams, &deployments).into()).collect();
+    let viewers = Viewers::new(request, &teams);
+    let data: Vec<Value> = chosen.iter().map(|row| viewers.to_json(row, &deployments).into()).collect();
     Ok(json!({ "data": data }).into())
 }
 
 /// Returns the deployments of the models that the caller may use; a wildcard is expanded to well-known models.
-fn usable(request: &RequestContext<'_>, deployments: &[JsonObject]) -> Result<Vec<JsonObject>, Refusal> {
+fn usable(request: &RequestContext<'_>, deployments: &Deployments) -> Result<Vec<JsonObject>, Refusal> {
     let team = super::team(request)?;
     let options = ListOptions { wildcards: true, ..ListOptions::default() };
     let names = access::visible(
@@ -207,10 +219,11 @@ fn usable(request: &RequestContext<'_>, deployments: &[JsonObject]) -> Result<Ve
         deployments,
         options,
     );
+    let names: HashSet<&str> = names.iter().map(String::as_str).collect();
     let is_admin = request.caller.key.is_none();
     let visible = deployments.iter().filter(|deployment| {
         let name = deployment.get_str("model_name").unwrap_or_default();
-        is_admin || names.iter().any(|known| known == name)
+        is_admin || names.contains(name)
     });
     Ok(visible.flat_map(expanded).collect())
 }
@@ -247,16 +260,16 @@ pub(super) fn info_v2(request: &RequestContext<'_>) -> HandlerResult {
             return Err(Refusal::detail(StatusCode::BAD_REQUEST, message));
         }
     };
-    let deployments = access::deployments(request.tables, request.config)?;
+    let deployments = deployments::find(request.tables, request.config)?;
     let mut chosen = match (text("modelId"), text("teamId")) {
         (Some(id), _) => {
-            let served = deployments.iter().find(|deployment| access::id(deployment) == id).cloned();
+            let served = deployments.with_id(id).cloned();
             // A stored model that is not served is found, too.
             let stored = request.tables.get(Table::Models, id)?.map(access::added);
             served.or(stored).into_iter().collect()
         }
         (None, Some(id)) => of_team(request, &deployments, id)?,
-        (None, None) => deployments.clone(),
+        (None, None) => deployments.to_vec(),
     };
     let name = |row: &JsonObject| row.get_str("model_name").unwrap_or_default().to_owned();
     if let Some(model) = text("model") {
@@ -280,12 +293,9 @@ pub(super) fn info_v2(request: &RequestContext<'_>) -> HandlerResult {
     let total = i64::try_from(chosen.len()).unwrap_or(i64::MAX);
     let skipped = usize::try_from(page.saturating_sub(1).saturating_mul(size)).unwrap_or(usize::MAX);
     let teams = if query.get_bool("include_team_models") { request.tables.all(Table::Teams)? } else { Vec::new() };
+    let viewers = Viewers::new(request, &teams);
     let data = chosen.iter().skip(skipped).take(usize::try_from(size).unwrap_or(usize::MAX)).map(|row| {
-        if query.get_bool("include_team_models") {
-            to_json_with_teams(request, row, &teams, &deployments)
-        } else {
-            to_json(row)
-        }
+        if query.get_bool("include_team_models") { viewers.to_json(row, &deployments) } else { to_json(row) }
     });
     let data: Vec<Value> = data.map(Value::from).collect();
     let pages = total / size + i64::from(total % size != 0);
@@ -312,7 +322,7 @@ fn sort(rows: &mut [JsonObject], by: &str, descending: bool) {
 }
 
 pub(super) fn groups(request: &RequestContext<'_>) -> HandlerResult {
-    let deployments = access::deployments(request.tables, request.config)?;
+    let deployments = deployments::find(request.tables, request.config)?;
     let team = super::team(request)?;
     let names = match request.query.get_str("model_group") {
         // A wildcard itself is no group.
@@ -372,7 +382,7 @@ fn group(name: &str, members: &[&JsonObject]) -> Value {
 
 /// Reports all deployments as healthy without connecting to them.
 pub(super) fn health(request: &RequestContext<'_>) -> HandlerResult {
-    let deployments = access::deployments(request.tables, request.config)?;
+    let deployments = deployments::find(request.tables, request.config)?;
     let mut chosen = usable(request, &deployments)?;
     if let Some(name) = request.query.get_str("model") {
         chosen.retain(|row| row.get_str("model_name") == Some(name));

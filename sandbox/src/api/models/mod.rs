@@ -14,6 +14,7 @@ use crate::response::{HandlerResult, Refusal};
 use crate::route::{self, Access, Action, ModelEndpoint, RequestContext, Route};
 use crate::rules::access::{self, ListOptions};
 use crate::rules::budget_check;
+use crate::rules::deployments;
 use crate::rules::grants::Grants;
 use crate::rules::parties::Parties;
 use crate::rules::prices;
@@ -99,7 +100,7 @@ fn list_rows(request: &RequestContext<'_>) -> Result<Vec<Value>, Refusal> {
     let nothing = (&HeaderMap::new(), &JsonObject::default());
     let parties = Parties::find(request.tables, request.config, request.caller, nothing, request.now)?;
     budget_check::check(&parties, request.config.max_budget)?;
-    let deployments = access::deployments(request.tables, request.config)?;
+    let deployments = deployments::find(request.tables, request.config)?;
     let options = ListOptions {
         groups: request.query.get_bool("include_model_access_groups"),
         wildcards: request.query.get_bool("return_wildcard_routes"),
@@ -118,7 +119,7 @@ fn list_rows(request: &RequestContext<'_>) -> Result<Vec<Value>, Refusal> {
     let models = names.into_iter().map(|name| {
         let mut model =
             JsonObject::from_json(json!({ "id": name, "object": "model", "created": CREATED, "owned_by": "openai" }));
-        if let Some(deployment) = deployments.iter().find(|deployment| access::serves(deployment, &name)) {
+        if let Some(deployment) = deployments.first_serving(&name) {
             let known = prices::of(deployment);
             let info = deployment.get_object("model_info");
             let mode = info.and_then(|info| info.get("mode")?.as_str()).or(known.map(|known| known.mode));

@@ -12,7 +12,7 @@ use crate::object::JsonObject;
 use crate::response::{HandlerResult, Refusal};
 use crate::route::{self, Access, RequestContext, Route};
 use crate::rules::budgets::SERVER_TOTAL;
-use crate::rules::{access, prices};
+use crate::rules::{deployments, prices};
 use crate::store::Table;
 
 pub(super) const ROUTES: &[Route] = &[
@@ -76,8 +76,8 @@ fn calculate(request: &RequestContext<'_>) -> HandlerResult {
     let Some(model) = model else {
         return refused("None", "Bad Request - Either 'model' or 'completion_response' must be provided".to_owned());
     };
-    let deployments = access::deployments(request.tables, request.config)?;
-    let deployment = deployments.into_iter().find(|deployment| access::serves(deployment, model));
+    let deployments = deployments::find(request.tables, request.config)?;
+    let deployment = deployments.first_serving(model).cloned();
     let bare = || JsonObject::from_json(json!({ "litellm_params": { "model": model } }));
     let deployment = match deployment {
         Some(deployment) => deployment,
