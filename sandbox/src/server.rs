@@ -37,6 +37,8 @@ use super::state::State;
 
 /// How long a connection may take to send the headers of its next request.
 const HEADER_TIMEOUT: Duration = Duration::from_secs(30);
+/// Larger headers are refused. A connection holds no more than this of what was sent and not read yet.
+const MAX_HEADERS: usize = 64 << 10;
 /// How long a graceful stop waits for requests in flight.
 const SHUTDOWN_TIMEOUT: Duration = Duration::from_secs(5);
 
@@ -96,7 +98,7 @@ impl Server {
                 async move { server.respond(request).await }
             });
             let mut http = http1::Builder::new();
-            http.timer(TokioTimer::new()).header_read_timeout(HEADER_TIMEOUT);
+            http.timer(TokioTimer::new()).header_read_timeout(HEADER_TIMEOUT).max_buf_size(MAX_HEADERS);
             let connection = http.serve_connection(TokioIo::new(stream), service);
             let connection = graceful.watch(connection);
             tokio::spawn(async move {

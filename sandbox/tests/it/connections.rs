@@ -229,6 +229,10 @@ fn a_client_that_sends_a_refused_body_to_its_end_reads_the_refusal() {
         let headers = connection.read_headers();
         assert!(headers.starts_with(&format!("HTTP/1.1 {expected} ")), "{path}: {headers}");
     }
+    let mut connection = Connection::open(&sandbox);
+    let filler = format!("X-Filler: {}\r\n", "x".repeat(1000)).repeat(200);
+    connection.write(&format!("GET /models HTTP/1.1\r\nHost: localhost\r\n{filler}\r\n"));
+    assert!(connection.read_headers().starts_with("HTTP/1.1 431 "));
     // A client that asks first is not asked to go on.
     let mut connection = Connection::open(&sandbox);
     connection

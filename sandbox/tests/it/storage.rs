@@ -127,3 +127,31 @@ fn pages_of_long_lists_are_consistent_in_any_order() {
     let by_name = page(1, "&sort_by=key_alias&sort_order=asc");
     assert_eq!(by_name.first().map(String::as_str), Some("key-00"));
 }
+
+#[test]
+fn pages_in_another_order_are_complete_and_follow_writes() {
+    let sandbox = Sandbox::start();
+    let make = |alias: &str| sandbox.request("POST", "/key/generate", json!({ "key_alias": alias })).ok();
+    let aliases: Vec<String> = (0..45).map(|number| format!("key-{number:02}")).collect();
+    for place in 0..45 {
+        make(&aliases[place * 7 % 45]);
+    }
+    make("");
+    let page = |path: &str, list: &str, number: usize| -> Vec<Value> {
+        let path = format!("{path}&size=7&page={number}");
+        sandbox.request("GET", &path, Value::Null).ok()[list].as_array().expect("a list").clone()
+    };
+    let all = |path: &str, list: &str| -> Vec<Value> { (1..8).flat_map(|number| page(path, list, number)).collect() };
+    assert_eq!(all("/key/aliases?x=", "aliases"), aliases);
+    let sorted = "/key/list?return_full_object=true&sort_by=key_alias&sort_order=desc";
+    let descending: Vec<Value> = all(sorted, "keys").iter().map(|key| key["key_alias"].clone()).take(45).collect();
+    assert_eq!(descending, aliases.iter().rev().map(|alias| json!(alias)).collect::<Vec<_>>());
+    // Other lists in between, an update and a deletion.
+    page("/key/aliases?search=key-4", "aliases", 1);
+    assert_eq!(page("/key/aliases?x=", "aliases", 2)[0], "key-07");
+    let token = sandbox.request("GET", "/key/list?key_alias=key-00", Value::Null).ok()["keys"][0].clone();
+    sandbox.request("POST", "/key/delete", json!({ "keys": [token] })).ok();
+    make("a-first-one");
+    assert_eq!(page("/key/aliases?x=", "aliases", 1)[..2], ["a-first-one", "key-01"]);
+    assert_eq!(sandbox.request("GET", "/key/aliases?page=9&size=7", Value::Null).ok()["total_count"], 45);
+}

@@ -1,6 +1,7 @@
 //! Reading deployments: `/model/info`, `/v2/model/info`, `/model_group/info` and `/health`.
 
 use std::collections::HashSet;
+use std::sync::LazyLock;
 
 use hyper::StatusCode;
 use serde_json::{Value, json};
@@ -16,6 +17,9 @@ use crate::rules::deployments::{self, Deployments};
 use crate::rules::grants::Grants;
 use crate::rules::prices;
 use crate::store::Table;
+
+static INFO: LazyLock<JsonObject> = LazyLock::new(|| JsonObject::template(include_str!("info.json")));
+static GROUP_INFO: LazyLock<JsonObject> = LazyLock::new(|| JsonObject::template(include_str!("group.json")));
 
 pub(super) const FIELDS: &[Field] = &[
     optional("litellm_model_id", FieldType::String),
@@ -92,7 +96,7 @@ const FLAGS: [&str; 5] = [
 fn to_json(deployment: &JsonObject) -> JsonObject {
     let params = deployment.get_object("litellm_params").cloned().unwrap_or_default();
     let own_info = JsonObject(deployment.get_object("model_info").cloned().unwrap_or_default());
-    let mut info = JsonObject::template(include_str!("info.json"));
+    let mut info = INFO.clone();
     for name in ["db_model", "member_auto_router"] {
         info.set(name, own_info.get_bool(name));
     }
@@ -346,7 +350,7 @@ pub(super) fn groups(request: &RequestContext<'_>) -> HandlerResult {
 
 /// Returns the JSON of a model group.
 fn group(name: &str, members: &[&JsonObject]) -> Value {
-    let mut row = JsonObject::template(include_str!("group.json"));
+    let mut row = GROUP_INFO.clone();
     row.set("model_group", name);
     let mut found: Vec<&str> = Vec::new();
     for provider in members.iter().filter_map(|member| providers::of(member)) {
@@ -406,7 +410,6 @@ mod tests {
 
     #[test]
     fn model_templates_parse() {
-        assert!(JsonObject::template(include_str!("info.json")).contains("max_tokens"));
-        assert!(JsonObject::template(include_str!("group.json")).contains("providers"));
+        assert!(INFO.contains("max_tokens") && GROUP_INFO.contains("providers"));
     }
 }
