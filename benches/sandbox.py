@@ -1,18 +1,23 @@
 #!/usr/bin/env python3
 """Measures the sandbox: `sandbox.py BINARY [KEYS]`. Needs wrk (Debian's package `wrk`).
 
-Reports the time from start to the first response, chat requests with a key per second, the time of the first and the last
-page of a list of KEYS keys (100,000), and the memory used.
+Reports the time from start to the first response, chat requests with a key per second and the CPU time of each, the time of
+lists of 2,500 and 5,000 models and of 30,000 aliases, the time of the first and the last page of a list of KEYS keys
+(100,000), and the memory used: idle, after the lists, and while 40 clients without a key send 30 MB each.
 """
 
+import http.client
 import json
+import os
 import pathlib
 import shutil
+import socket
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
+import urllib.parse
 import urllib.request
 
 MASTER_KEY = "sk-1234"
@@ -36,6 +41,59 @@ def ask(url, body=None):
 def memory(process):
     lines = pathlib.Path(f"/proc/{process.pid}/status").read_text().splitlines()
     return next(int(line.split()[1]) / 1024 for line in lines if line.startswith("VmRSS"))
+
+
+def cpu(process):
+    fields = pathlib.Path(f"/proc/{process.pid}/stat").read_text().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def post_all(url, path, bodies):
+    connection = http.client.HTTPConnection(urllib.parse.urlsplit(url).netloc)
+    for body in bodies:
+        connection.request("POST", path, json.dumps(body), {"Authorization": f"Bearer {MASTER_KEY}"})
+        response = connection.getresponse()
+        if response.status != 200:
+            sys.exit(response.read())
+        response.read()
+
+
+def timed(url):
+    began = time.perf_counter()
+    ask(url)
+    return time.perf_counter() - began
+
+
+def measure_models(url):
+    for first in (0, 2_500):
+        model = lambda number: {"model_name": f"model-{number}", "litellm_params": {"model": "openai/x", "mock_response": "x"}}
+        post_all(url, "/model/new", map(model, range(first, first + 2_500)))
+        times = {path: (timed(url + path), min(timed(url + path) for _ in range(5))) for path in ("/models", "/v1/model/info", "/model_group/info")}
+        shown = ", ".join(f"{path} {again * 1000:.0f} ms ({at_first * 1000:.0f} at first)" for path, (at_first, again) in times.items())
+        print(f"{first + 2_500} models: {shown}")
+
+
+def measure_aliases(url):
+    post_all(url, "/key/generate", ({"key_alias": f"alias-{number * 7919 % 30_000}"} for number in range(30_000)))
+    began, page, found = time.perf_counter(), 1, 0
+    while aliases := ask(f"{url}/key/aliases?page={page}&size=100")["aliases"]:
+        page, found = page + 1, found + len(aliases)
+    print(f"{found} aliases, 100 at a time: {time.perf_counter() - began:.2f} s")
+
+
+def measure_strangers(process, url):
+    host = urllib.parse.urlsplit(url)
+    head = b"POST /key/generate HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer sk-stranger\r\nContent-Length: 30000000\r\n\r\n"
+    before, connections = memory(process), []
+    for _ in range(40):
+        connection = socket.create_connection((host.hostname, host.port))
+        connection.sendall(head + b"x" * 1_000_000)
+        connections.append(connection)
+    most = memory(process)
+    for connection in connections:
+        if not connection.recv(100).startswith(b"HTTP/1.1 401 "):
+            sys.exit("a stranger was not refused")
+    print(f"memory, with 40 strangers who send 30 MB each: {max(most, memory(process)):.1f} MB ({before:.1f} before)")
 
 
 def load(folder, url, key, body, seconds):
@@ -67,7 +125,15 @@ def main():
         print(f"memory, idle: {idle:.1f} MB")
         process, url = start(binary, folder, "load")
         key = ask(url + "/key/generate", {"models": ["priced-gpt"], "user_id": "user", "max_budget": 1e9, "rpm_limit": 10**9})["key"]
-        print(f"chat, 8 connections, a key with a budget and a rate limit: {load(folder, url + '/chat/completions', key, CHAT, 10):.0f} requests/s")
+        before = cpu(process)
+        rate = load(folder, url + "/chat/completions", key, CHAT, 10)
+        each = (cpu(process) - before) / (rate * 10) * 1e6
+        print(f"chat, 8 connections, a key with a budget and a rate limit: {rate:.0f} requests/s, {each:.0f} µs of CPU each")
+        measure_strangers(process, url)
+        measure_models(url)
+        rate = load(folder, url + "/chat/completions", key, CHAT, 5)
+        print(f"chat, the same with 5,000 stored models: {rate:.0f} requests/s")
+        measure_aliases(url)
         while (made := ask(url + "/key/list?size=1")["total_count"]) < keys:
             load(folder, url + "/key/generate", MASTER_KEY, "{}", 5)
         pages, times = -(-made // 100), []
