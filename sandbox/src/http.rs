@@ -5,8 +5,8 @@ use std::convert::Infallible;
 use bytes::Bytes;
 use http_body_util::combinators::UnsyncBoxBody;
 use http_body_util::{BodyExt as _, Full};
-use hyper::Response;
 use hyper::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
+use hyper::{Response, StatusCode};
 use jiff::Timestamp;
 use serde_json::Value;
 use tokio::sync::OwnedSemaphorePermit;
@@ -30,10 +30,16 @@ pub(super) struct ReceivedRequest {
 /// Writes a JSON response.
 pub(super) fn json_response(response: &JsonResponse) -> Response<Body> {
     let text = serde_json::to_vec(&response.body).unwrap_or_default();
-    let mut written = Response::new(full_body(text));
-    *written.status_mut() = response.status;
-    written.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    let mut written = json_text_response(response.status, text);
     add_headers(written.headers_mut(), &response.headers);
+    written
+}
+
+/// Writes a response whose body is JSON already.
+pub(super) fn json_text_response(status: StatusCode, text: impl Into<Bytes>) -> Response<Body> {
+    let mut written = Response::new(full_body(text));
+    *written.status_mut() = status;
+    written.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
     written
 }
 

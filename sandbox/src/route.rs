@@ -65,6 +65,8 @@ pub(super) enum Action {
     CheckConnection(fn(&RequestContext<'_>) -> HandlerResult),
     /// Returns the OpenAPI document of all endpoints.
     OpenApi,
+    /// Returns the price map.
+    PriceMap,
     /// Stops the sandbox.
     Stop,
 }

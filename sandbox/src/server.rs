@@ -24,10 +24,11 @@ use super::chat;
 use super::error::Error;
 use super::faults::{self, FaultEffect, Faults};
 use super::fields;
-use super::http::{Body, ReceivedRequest, browser_response, json_response};
+use super::http::{Body, ReceivedRequest, browser_response, json_response, json_text_response};
 use super::logins::Logins;
 use super::object::JsonObject;
 use super::origin_check::OriginCheck;
+use super::providers::price_map;
 use super::recorder::{Recorder, Recording};
 use super::response::{JsonResponse, Refusal};
 use super::route::{Access, Action, BrowserRequest, FORM, RequestContext, Route};
@@ -195,6 +196,7 @@ impl Server {
                 Ok(json_response(&response))
             }
             Action::OpenApi => Ok(json_response(&JsonResponse::from(router::openapi()))),
+            Action::PriceMap => Ok(json_text_response(StatusCode::OK, price_map::to_json())),
             Action::Stop => {
                 let body = json!({ "status": "stopping" });
                 let response = self.handle(&route, path, &received, |_| Ok(JsonResponse::from(body)))?;

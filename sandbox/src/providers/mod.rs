@@ -1,63 +1,10 @@
 //! The providers of models, and how LiteLLM infers a deployment's provider from its model.
 
-pub(crate) mod known;
+pub(crate) mod price_map;
 
 use serde_json::Value;
 
-use self::known::KNOWN_MODELS;
 use crate::object::JsonObject;
-
-/// The providers, as in `openai/gpt-4o`.
-const PROVIDERS: [&str; 48] = [
-    "openai",
-    "azure",
-    "azure_ai",
-    "anthropic",
-    "bedrock",
-    "bedrock_converse",
-    "vertex_ai",
-    "vertex_ai_beta",
-    "gemini",
-    "mistral",
-    "codestral",
-    "groq",
-    "cohere",
-    "cohere_chat",
-    "deepseek",
-    "ollama",
-    "ollama_chat",
-    "hosted_vllm",
-    "vllm",
-    "openai_like",
-    "custom_openai",
-    "text-completion-openai",
-    "litellm_proxy",
-    "openrouter",
-    "together_ai",
-    "fireworks_ai",
-    "perplexity",
-    "xai",
-    "huggingface",
-    "replicate",
-    "sagemaker",
-    "sagemaker_chat",
-    "watsonx",
-    "databricks",
-    "nvidia_nim",
-    "cerebras",
-    "sambanova",
-    "lm_studio",
-    "llamafile",
-    "deepinfra",
-    "github",
-    "github_copilot",
-    "voyage",
-    "jina_ai",
-    "triton",
-    "snowflake",
-    "meta_llama",
-    "moonshot",
-];
 
 /// The prefixes of model names that imply a provider.
 const FAMILIES: [(&str, &str); 9] = [
@@ -76,26 +23,32 @@ const FAMILIES: [(&str, &str); 9] = [
 pub(crate) fn of(deployment: &JsonObject) -> Option<&'static str> {
     let params = deployment.get_object("litellm_params")?;
     let text = |name: &str| params.get(name).and_then(Value::as_str);
-    let listed = |name: &str| PROVIDERS.into_iter().find(|provider| *provider == name);
     let model = text("model")?;
     text("custom_llm_provider")
-        .and_then(listed)
-        .or_else(|| listed(model.split_once('/')?.0))
+        .and_then(price_map::provider)
+        .or_else(|| price_map::provider(model.split_once('/')?.0))
         .or_else(|| Some(FAMILIES.into_iter().find(|(begin, _)| model.starts_with(begin))?.1))
 }
 
 /// Returns the model's name without its provider.
 pub(crate) fn bare(model: &str) -> &str {
     match model.split_once('/') {
-        Some((provider, rest)) if PROVIDERS.contains(&provider) => rest,
+        Some((provider, rest)) if price_map::provider(provider).is_some() => rest,
         _ => model,
     }
 }
 
-/// Returns the well-known models of a provider.
-pub(crate) fn models(provider: &str) -> impl Iterator<Item = &'static str> {
-    let provider = provider.to_owned();
-    KNOWN_MODELS.iter().filter(move |known| known.provider == provider).map(|known| known.name)
+/// Returns the known models that a deployment with a wildcard serves: their names, and what the wildcard stands for in
+/// each.
+pub(crate) fn expand(deployment: &JsonObject) -> Vec<(String, &'static str)> {
+    let pattern = deployment.get_str("model_name").unwrap_or_default();
+    let named = deployment.get_object("litellm_params").and_then(|params| params.get("model")?.as_str());
+    let (Some(provider), Some((_, models))) = (of(deployment), named.and_then(|named| named.split_once('/'))) else {
+        return Vec::new();
+    };
+    let (before, after) = models.split_once('*').unwrap_or_default();
+    let parts = price_map::models_of(provider).filter_map(|model| model.strip_prefix(before)?.strip_suffix(after));
+    parts.map(|part| (pattern.replacen('*', part, 1), part)).collect()
 }
 
 /// Returns LiteLLM's name for errors of a provider, such as `OpenAIException`.
@@ -133,6 +86,22 @@ mod tests {
             (exception("openai").as_str(), exception("hosted_vllm").as_str()),
             ("OpenAIException", "Hosted_vllmException")
         );
-        assert!(models("anthropic").any(|name| name == "claude-sonnet-4-5"));
+    }
+    #[test]
+    fn wildcards_expand_to_the_models_of_their_provider() {
+        for (name, model, expected) in [
+            ("anthropic/*", "anthropic/*", "anthropic/claude-sonnet-4-5"),
+            ("x/*", "anthropic/*", "x/claude-sonnet-4-5"),
+            ("*", "anthropic/*", "claude-sonnet-4-5"),
+            ("my-*", "openai/gpt-4.1*", "my--mini"),
+            ("openai/gpt-4.1*", "openai/gpt-4.1*", "openai/gpt-4.1-mini"),
+            ("x/*", "openai/gpt-4o", "x/gpt-4.1"),
+        ] {
+            let row = json!({ "model_name": name, "litellm_params": { "model": model } });
+            let names = expand(&JsonObject::from_json(row));
+            assert!(names.iter().any(|(name, _)| name == expected), "{name} {model}: {names:?}");
+        }
+        let all = json!({ "model_name": "*", "litellm_params": { "model": "*" } });
+        assert_eq!(expand(&JsonObject::from_json(all)), []);
     }
 }

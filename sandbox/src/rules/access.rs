@@ -231,15 +231,15 @@ impl Names<'_> {
         }
     }
 
-    /// Expands a wildcard to the well-known models of its provider.
+    /// Expands a wildcard to the known models of its provider.
     fn add_wild(&mut self, pattern: &str) {
         if self.options.wildcards {
             self.add(pattern);
         }
         let deployments = self.deployments;
         for deployment in deployments.named(pattern) {
-            for model in providers::of(deployment).into_iter().flat_map(providers::models) {
-                self.add(&pattern.replacen('*', model, 1));
+            for (name, _) in providers::expand(deployment) {
+                self.add(&name);
             }
         }
     }

@@ -1,17 +1,18 @@
-//! The prices of tokens: those of the deployment, or list prices of well-known models.
+//! The prices of tokens: those of the deployment, or those of LiteLLM's price map.
 
 use serde_json::Value;
 
 use crate::object::JsonObject;
 use crate::providers;
-use crate::providers::known::{KNOWN_MODELS, KnownModel};
+use crate::providers::price_map::{self, KnownModel};
 
-/// Returns the well-known model of a deployment, by its base model or its name without the provider.
-pub(crate) fn of(deployment: &JsonObject) -> Option<&'static KnownModel> {
+/// Returns the known model of a deployment, by its base model or its own name.
+pub(crate) fn of(deployment: &JsonObject) -> Option<KnownModel> {
     let base = deployment.get_object("model_info").and_then(|info| info.get("base_model")).and_then(Value::as_str);
-    let model = base.or_else(|| parameter(deployment, "model").and_then(Value::as_str))?;
-    let name = providers::bare(model);
-    KNOWN_MODELS.iter().find(|known| known.name == name)
+    if let Some(base) = base {
+        return price_map::model(base, None).or_else(|| price_map::model(providers::bare(base), None));
+    }
+    price_map::model(parameter(deployment, "model")?.as_str()?, providers::of(deployment))
 }
 
 /// Returns one of the `litellm_params`.
@@ -27,7 +28,8 @@ pub(crate) fn prompt_tokens(body: &JsonObject) -> u32 {
     u32::try_from(words).unwrap_or(u32::MAX).saturating_add(7)
 }
 
-/// Returns the prices of an input and an output token: those of `litellm_params` or `model_info`, else the list prices.
+/// Returns the prices of an input and an output token: those of `litellm_params` or `model_info`, else those of the
+/// price map.
 pub(crate) fn per_token(deployment: &JsonObject) -> (Option<f64>, Option<f64>) {
     let info = deployment.get_object("model_info");
     let own = |name: &str| {
@@ -35,9 +37,13 @@ pub(crate) fn per_token(deployment: &JsonObject) -> (Option<f64>, Option<f64>) {
     };
     let known = of(deployment);
     let (input, output) = (own("input_cost_per_token"), own("output_cost_per_token"));
-    // A deployment with only one price has the other for free.
+    // A deployment or model with only one price has the other for free.
+    let list = |name: &str| Some(known.as_ref()?.price(name).unwrap_or_default());
     let other = input.or(output).map(|_| 0.0);
-    (input.or(known.map(|known| known.input)).or(other), output.or(known.map(|known| known.output)).or(other))
+    (
+        input.or_else(|| list("input_cost_per_token")).or(other),
+        output.or_else(|| list("output_cost_per_token")).or(other),
+    )
 }
 
 /// Returns whether a field is a price.

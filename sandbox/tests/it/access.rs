@@ -28,6 +28,7 @@ const PUBLIC: &[&str] = &[
     "GET /health/liveness",
     "GET /health/readiness",
     "GET /openapi.json",
+    "GET /public/litellm_model_cost_map",
     "GET /set-user",
     "GET /sso/callback",
     "GET /sso/cli/poll/some",

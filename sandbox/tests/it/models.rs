@@ -304,3 +304,39 @@ fn wildcard_is_expanded_and_no_group() {
     assert_eq!(names(&get("/model_group/info?model_group=acme/gpt-4o"), "model_group"), ["acme/gpt-4o"]);
     assert_eq!(get("/model_group/info?model_group=acme/*")["data"], json!([]));
 }
+
+#[test]
+fn models_of_the_price_map_cost_what_it_says() {
+    let sandbox = Sandbox::configured(CONFIG);
+    let map = sandbox.send("GET", "/public/litellm_model_cost_map", &[], "").ok();
+    assert!(map.as_object().expect("an object").len() > 4_000);
+    let listed = &map["claude-sonnet-4-5"];
+    new(
+        &sandbox,
+        "sonnet",
+        json!({ "model": "anthropic/claude-sonnet-4-5", "mock_response": "m" }),
+        json!({ "id": "s" }),
+    );
+    let details = info(&sandbox, "s")["model_info"].clone();
+    for name in ["mode", "max_input_tokens", "input_cost_per_token", "output_cost_per_token", "supports_vision"] {
+        assert_eq!(details[name], listed[name], "{name}");
+    }
+    assert_eq!((&details["key"], &details["max_tokens"]), (&json!("claude-sonnet-4-5"), &listed["max_output_tokens"]));
+    let chat = json!({ "model": "sonnet", "messages": [{ "role": "user", "content": "Hello" }] });
+    let key = key(&sandbox, json!({ "max_budget": 1e-9 }));
+    let cost = sandbox.request_as(&key, "POST", "/chat/completions", chat.clone());
+    let cost: f64 = cost.header("x-litellm-response-cost").expect("a cost").parse().expect("a number");
+    assert!(cost > 0.0);
+    sandbox.request_as(&key, "POST", "/chat/completions", chat).refused(422);
+}
+
+#[test]
+fn wildcards_list_the_models_of_their_provider() {
+    let sandbox = Sandbox::configured(CONFIG);
+    new(&sandbox, "anthropic/*", json!({ "model": "anthropic/*", "mock_response": "m" }), json!({ "id": "w" }));
+    let listed = names(&sandbox.request("GET", "/models", Value::Null).ok(), "id");
+    let of_info = names(&sandbox.request("GET", "/model/info", Value::Null).ok(), "model_name");
+    for found in [&listed, &of_info] {
+        assert!(found.len() > 20 && found.contains(&"anthropic/claude-sonnet-4-5".to_owned()), "{found:?}");
+    }
+}

@@ -105,21 +105,17 @@ fn to_json(deployment: &JsonObject) -> JsonObject {
     }
     let model = params.get("model").and_then(Value::as_str).unwrap_or_default();
     let base = own_info.get_str("base_model").unwrap_or(model);
-    info.set("key", if prices::of(deployment).is_some() { providers::bare(base) } else { base });
+    let known = prices::of(deployment);
+    info.set("key", known.as_ref().map_or(base, |known| known.name));
     info.set("litellm_provider", providers::of(deployment));
-    if let Some(known) = prices::of(deployment) {
-        info.set("mode", known.mode);
-        info.set("max_input_tokens", known.max_input_tokens);
-        let written = if known.max_output_tokens == 0 { known.max_input_tokens } else { known.max_output_tokens };
-        info.set("max_tokens", written);
-        if known.max_output_tokens > 0 {
-            info.set("max_output_tokens", known.max_output_tokens);
-        }
-        for name in ["supports_system_messages", "supports_function_calling", "supports_tool_choice"] {
-            if known.mode == "chat" {
-                info.set(name, true);
+    if let Some(known) = &known {
+        for (name, value) in &mut info.0 {
+            if let Some(listed) = known.fields.get(name) {
+                *value = listed.clone();
             }
         }
+        let fields = &known.fields;
+        info.set("max_tokens", fields.get("max_output_tokens").or_else(|| fields.get("max_input_tokens")).cloned());
     }
     let (input, output) = prices::per_token(deployment);
     info.set("input_cost_per_token", input);
@@ -212,7 +208,7 @@ pub(super) fn info_v1(request: &RequestContext<'_>) -> HandlerResult {
     Ok(json!({ "data": data }).into())
 }
 
-/// Returns the deployments of the models that the caller may use; a wildcard is expanded to well-known models.
+/// Returns the deployments of the models that the caller may use; a wildcard is expanded to known models.
 fn usable(request: &RequestContext<'_>, deployments: &Deployments) -> Result<Vec<JsonObject>, Refusal> {
     let team = super::team(request)?;
     let options = ListOptions { wildcards: true, ..ListOptions::default() };
@@ -237,12 +233,11 @@ fn expanded(deployment: &JsonObject) -> Vec<JsonObject> {
     if !name.contains('*') {
         return vec![deployment.clone()];
     }
-    let models = providers::of(deployment).into_iter().flat_map(providers::models);
-    let rows = models.map(|model| {
+    let rows = providers::expand(deployment).into_iter().map(|(name, part)| {
         let mut row = deployment.clone();
-        row.set("model_name", name.replacen('*', model, 1));
+        row.set("model_name", name);
         let mut params = JsonObject(deployment.get_object("litellm_params").cloned().unwrap_or_default());
-        let own = params.get_str("model").unwrap_or_default().replacen('*', model, 1);
+        let own = params.get_str("model").unwrap_or_default().replacen('*', part, 1);
         params.set("model", own);
         row.set("litellm_params", Value::from(params));
         row
@@ -371,11 +366,16 @@ fn group(name: &str, members: &[&JsonObject]) -> Value {
     row.set("output_cost_per_token", prices.iter().filter_map(|(_, output)| *output).reduce(f64::max));
     let known = members.iter().find_map(|member| prices::of(member));
     let own_prices = members.iter().find_map(|member| member.get_object("model_info")?.get("mode")?.as_str());
-    row.set("mode", own_prices.or(known.map(|known| known.mode)));
-    if let Some(known) = known {
-        row.set("max_input_tokens", f64::from(known.max_input_tokens));
-        row.set("max_output_tokens", f64::from(known.max_output_tokens));
-        row.set("supports_function_calling", known.mode == "chat");
+    row.set("mode", own_prices.or(known.as_ref().and_then(|known| known.mode())));
+    if let Some(known) = &known {
+        for name in ["max_input_tokens", "max_output_tokens"] {
+            row.set(name, known.fields.get_f64(name));
+        }
+        for (name, value) in &mut row.0 {
+            if name.starts_with("supports_") {
+                *value = known.fields.get_bool(name).into();
+            }
+        }
         row.set("supported_reasoning_efforts", json!([]));
     }
     let is_priced = members.iter().any(|member| member.get_object("litellm_params").is_some_and(deployment_is_priced));

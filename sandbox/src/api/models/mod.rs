@@ -31,6 +31,7 @@ pub(super) const ROUTES: &[Route] = &[
     route::get("/v1/model/info", Access::AnyKey, info::FIELDS, info::info_v1),
     route::get("/v2/model/info", Access::AnyKey, info::SEARCH, info::info_v2),
     route::get("/model_group/info", Access::AnyKey, info::GROUP, info::groups),
+    Route { action: Action::PriceMap, ..route::get("/public/litellm_model_cost_map", Access::Anyone, &[], list) },
     route::get("/health", Access::AnyKey, info::HEALTH, info::health),
     Route {
         action: Action::CheckConnection(change::test),
@@ -122,13 +123,13 @@ fn list_rows(request: &RequestContext<'_>) -> Result<Vec<Value>, Refusal> {
         if let Some(deployment) = deployments.first_serving(&name) {
             let known = prices::of(deployment);
             let info = deployment.get_object("model_info");
-            let mode = info.and_then(|info| info.get("mode")?.as_str()).or(known.map(|known| known.mode));
+            let mode =
+                info.and_then(|info| info.get("mode")?.as_str()).or(known.as_ref().and_then(|known| known.mode()));
             if let Some(mode) = mode {
                 model.set("mode", mode);
             }
             if let Some(known) = known {
-                model.set("max_input_tokens", known.max_input_tokens);
-                model.set("max_output_tokens", known.max_output_tokens);
+                model.copy(&known.fields, &["max_input_tokens", "max_output_tokens"]);
             }
         }
         if request.query.get_bool("include_metadata") {
