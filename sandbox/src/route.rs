@@ -59,8 +59,10 @@ pub(super) enum Action {
     Handle(fn(&RequestContext<'_>) -> HandlerResult),
     /// As `Handle`, for a browser: the body is a form and the handler can use the pending logins.
     Browse(fn(&BrowserRequest<'_>) -> BrowserResult),
-    /// Runs a model.
+    /// Runs a model; a path with `{model}` names it.
     Model(ModelEndpoint),
+    /// As `Handle`, with refusals in the shape of Anthropic's API.
+    Anthropic(fn(&RequestContext<'_>) -> HandlerResult),
     /// As `Handle`, then checks that the upstream server named in the body is reachable.
     CheckConnection(fn(&RequestContext<'_>) -> HandlerResult),
     /// Returns the OpenAPI document of all endpoints.
@@ -77,6 +79,15 @@ pub(super) enum ModelEndpoint {
     Chat,
     Embeddings,
     Completions,
+    /// OpenAI's `/v1/responses`.
+    Responses,
+    /// Anthropic's `/v1/messages`.
+    Messages,
+    Images,
+    Moderations,
+    Rerank,
+    Speech,
+    Transcriptions,
 }
 
 /// A validated request and the state its handler works on.

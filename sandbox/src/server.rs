@@ -20,7 +20,7 @@ use tokio::sync::Notify;
 
 use super::body::{self, Bodies, ReceivedBody};
 use super::caller::{self, Caller};
-use super::chat;
+use super::chat::{self, messages, multipart};
 use super::error::Error;
 use super::faults::{self, FaultEffect, Faults};
 use super::fields;
@@ -31,7 +31,7 @@ use super::origin_check::OriginCheck;
 use super::providers::price_map;
 use super::recorder::{Recorder, Recording};
 use super::response::{JsonResponse, Refusal};
-use super::route::{Access, Action, BrowserRequest, FORM, RequestContext, Route};
+use super::route::{Access, Action, BrowserRequest, FORM, ModelEndpoint, RequestContext, Route};
 use super::router::{self, Router};
 use super::rules::{admission, budgets};
 use super::state::State;
@@ -163,6 +163,7 @@ impl Server {
         let (ReceivedBody { bytes: raw_body, reservation }, (route, path)) = (read?, found?);
         let body = match route.action {
             Action::Browse(_) => Some(parse_form(&parts.headers, &raw_body)),
+            Action::Model(ModelEndpoint::Transcriptions) => Some(multipart::parse(&parts.headers, &raw_body)),
             _ => parse_json(&raw_body, route.action)?,
         };
         if let Some(recording) = recording {
@@ -203,7 +204,11 @@ impl Server {
                 self.stop.notify_one();
                 Ok(json_response(&response))
             }
-            Action::Model(endpoint) => chat::respond(&self.state, endpoint, received).await,
+            Action::Model(endpoint) => chat::respond(&self.state, endpoint, received, &path).await,
+            Action::Anthropic(handler) => self
+                .handle(&route, path, &received, |request| handler(&request))
+                .map(|response| json_response(&response))
+                .map_err(messages::refusal),
         }
     }
 

@@ -7,6 +7,7 @@ mod control;
 mod credentials;
 pub(super) mod customers;
 mod health;
+mod inference;
 mod invitations;
 mod keys;
 mod limits;
@@ -30,6 +31,7 @@ pub(super) const ROUTES: &[&[Route]] = &[
     credentials::ROUTES,
     customers::ROUTES,
     health::ROUTES,
+    inference::ROUTES,
     invitations::ROUTES,
     keys::ROUTES,
     login::ROUTES,

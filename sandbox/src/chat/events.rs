@@ -14,7 +14,9 @@ use hyper::{Response, StatusCode};
 use serde_json::{Value, json};
 use tokio::sync::mpsc;
 
+use super::answer;
 use super::failure::Failure;
+use super::relay_format::{self, RelayFormat};
 use super::usage::{self, Usage};
 use crate::http::Body;
 use crate::object::JsonObject;
@@ -34,6 +36,13 @@ pub(super) fn streaming_response(receiver: mpsc::Receiver<Bytes>) -> Response<Bo
 /// Returns a response that sends these events, each in a frame of its own.
 pub(super) fn events_response(events: &[Value]) -> Response<Body> {
     let events: Vec<Bytes> = events.iter().map(event).chain([done()]).collect();
+    let frames = events.into_iter().map(|event| Ok::<_, Infallible>(Frame::data(event)));
+    response(StreamBody::new(stream::iter(frames)).boxed_unsync())
+}
+
+/// Returns a response that sends events under their names, each in a frame of its own.
+pub(super) fn named_events_response(events: &[Value]) -> Response<Body> {
+    let events: Vec<Bytes> = events.iter().map(|event| answer::named_events(std::slice::from_ref(event))).collect();
     let frames = events.into_iter().map(|event| Ok::<_, Infallible>(Frame::data(event)));
     response(StreamBody::new(stream::iter(frames)).boxed_unsync())
 }
@@ -104,6 +113,7 @@ pub(super) struct Relay {
     text: String,
     has_finish_reason: bool,
     state: RelayState,
+    format: RelayFormat,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -114,7 +124,7 @@ enum RelayState {
 }
 
 impl Relay {
-    pub(super) fn new(model: &str, created: i64) -> Self {
+    pub(super) fn new(model: &str, created: i64, format: RelayFormat) -> Self {
         Self {
             model: model.to_owned(),
             created,
@@ -123,6 +133,7 @@ impl Relay {
             text: String::new(),
             has_finish_reason: false,
             state: RelayState::Open,
+            format,
         }
     }
 
@@ -147,7 +158,11 @@ impl Relay {
     /// Ends the stream with an error event.
     pub(super) fn fail(&mut self, failure: &Failure) -> Bytes {
         self.state = RelayState::Failed;
-        event(&failure.event())
+        match &mut self.format {
+            RelayFormat::Chat => event(&failure.event()),
+            RelayFormat::Converted(converted) => converted.fail(failure),
+            RelayFormat::Responses => relay_format::responses_error(failure),
+        }
     }
 
     /// Takes the data of an upstream event and returns the event to pass on, if any.
@@ -164,6 +179,13 @@ impl Relay {
             let failure = Failure::upstream(exception, StatusCode::INTERNAL_SERVER_ERROR, data.as_bytes());
             return Some(self.fail(&failure));
         }
+        if matches!(self.format, RelayFormat::Responses) {
+            let event = relay_format::responses_event(chunk, &self.model);
+            self.id = event.id.or(self.id.take());
+            self.usage = event.usage.or(self.usage);
+            self.text.push_str(&event.text);
+            return Some(event.bytes);
+        }
         if let Some(usage) = chunk.remove("usage").as_ref().and_then(Usage::parse) {
             self.usage = Some(usage);
         }
@@ -176,6 +198,9 @@ impl Relay {
             return None;
         }
         let choices: Vec<Value> = choices.into_iter().map(|choice| self.choice(choice)).collect();
+        if let RelayFormat::Converted(converted) = &mut self.format {
+            return converted.push(&choices);
+        }
         chunk.set("choices", choices);
         chunk.set("model", self.model.as_str());
         chunk.set("created", self.created);
@@ -197,9 +222,17 @@ impl Relay {
     }
 
     /// Returns the last events; after an error there are none.
-    pub(super) fn end(&self, usage: Option<(Usage, f64)>) -> Vec<Bytes> {
+    pub(super) fn end(&mut self, usage: Option<(Usage, f64)>) -> Vec<Bytes> {
         if self.state == RelayState::Failed {
             return Vec::new();
+        }
+        match &mut self.format {
+            RelayFormat::Chat => {}
+            RelayFormat::Converted(converted) => {
+                let usage = usage.map_or(Usage { prompt: 0, completion: 0 }, |(usage, _)| usage);
+                return vec![converted.end(&self.text, usage)];
+            }
+            RelayFormat::Responses => return Vec::new(),
         }
         let chunk = |choice: Value| {
             json!({
@@ -236,7 +269,7 @@ mod tests {
     }
 
     async fn relayed(upstream: &str, size: usize) -> (Vec<Value>, Relay) {
-        let mut relay = Relay::new("mine", 7);
+        let mut relay = Relay::new("mine", 7, RelayFormat::Chat);
         let chunks = upstream.as_bytes().chunks(size).map(|bytes| Ok::<_, Infallible>(Bytes::copy_from_slice(bytes)));
         let mut events = std::pin::pin!(parse(stream::iter(chunks)));
         let mut values = Vec::new();
@@ -257,7 +290,7 @@ mod tests {
     async fn a_stream_is_relayed_however_it_is_split() {
         let usage = Usage { prompt: 3, completion: 2 };
         for size in [1, 2, 3, 7, 64, 10_000] {
-            let (events, relay) = relayed(&upstream(), size).await;
+            let (events, mut relay) = relayed(&upstream(), size).await;
             let chunk = |choice: Value| json!({ "id": "c", "created": 7, "model": "mine", "choices": [choice] });
             let expected = [
                 chunk(json!({ "index": 0, "delta": { "role": "assistant", "content": "Hé" } })),
@@ -274,7 +307,7 @@ mod tests {
     #[tokio::test]
     async fn a_stream_that_breaks_off_is_finished() {
         let cut = "data: {\"id\":\"c\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"one\"}}]}\n\n";
-        let (events, relay) = relayed(cut, 10_000).await;
+        let (events, mut relay) = relayed(cut, 10_000).await;
         assert_eq!((events.len(), relay.usage(), relay.has_ended()), (1, None, false));
         let last = relay.end(None);
         assert_eq!(last.len(), 2);
@@ -284,7 +317,7 @@ mod tests {
     #[tokio::test]
     async fn an_error_event_ends_a_stream() {
         for bad in ["data: {\"error\":{\"message\":\"mid failure\"}}\n\n", "data: not JSON\n\n"] {
-            let (events, relay) = relayed(&format!("{bad}data: [DONE]\n\n"), 10_000).await;
+            let (events, mut relay) = relayed(&format!("{bad}data: [DONE]\n\n"), 10_000).await;
             assert_eq!(events.len(), 1, "{events:?}");
             assert_eq!(events[0]["error"]["code"], "500");
             assert_eq!(relay.end(None), Vec::<Bytes>::new());

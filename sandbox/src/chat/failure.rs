@@ -162,6 +162,11 @@ impl Failure {
         Refusal::Other(JsonResponse::new(self.status, json!({ "error": error })))
     }
 
+    /// Returns the status and the message.
+    pub(super) fn describe(&self) -> (StatusCode, &str) {
+        (self.status, &self.message)
+    }
+
     /// Returns the error event for a stream that has started.
     pub(super) fn event(&self) -> Value {
         json!({ "error": { "message": self.message, "type": null, "param": null, "code": self.status.as_str() } })

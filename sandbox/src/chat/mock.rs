@@ -1,12 +1,14 @@
 //! The response of a deployment with a `mock_response`, or without an upstream server: whole, or streamed in pieces.
 
+use hyper::Response;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+use super::answer::{self, Answer, ToolCall};
 use super::failure::Failure;
 use super::usage::{self, Usage};
-use super::{AdmittedRequest, DeploymentError, DeploymentResult, events, spend};
-use crate::http::{ReceivedRequest, json_response};
+use super::{AdmittedRequest, DeploymentError, DeploymentResult, events, media, spend};
+use crate::http::{Body, ReceivedRequest, json_response};
 use crate::object::JsonObject;
 use crate::response::JsonResponse;
 use crate::route::ModelEndpoint;
@@ -17,6 +19,10 @@ use crate::state::State;
 const CHUNK: usize = 3;
 /// The usage that LiteLLM reports for a mock that is not streamed, whatever its text.
 const MOCK_USAGE: Usage = Usage { prompt: 10, completion: 20 };
+/// The same for `/v1/responses` and `/v1/messages`.
+const RESPONSES_USAGE: Usage = Usage { prompt: 36, completion: 87 };
+const MESSAGES_USAGE: Usage = Usage { prompt: 2_095, completion: 503 };
+const NO_USAGE: Usage = Usage { prompt: 0, completion: 0 };
 /// The largest `n`.
 const MAX_CHOICES: u64 = 128;
 
@@ -32,10 +38,13 @@ pub(super) fn respond(state: &State, mut admitted: AdmittedRequest, received: &R
         return Err(DeploymentError::failed(failure, admitted));
     }
     let id = format!("chatcmpl-{}", Uuid::new_v4());
-    let streams = endpoint != ModelEndpoint::Embeddings && admitted.streams();
+    let streams = admitted.streams();
     let estimate = usage::estimate(&admitted, &text);
     let usage = match endpoint {
         ModelEndpoint::Embeddings => Usage { prompt: MOCK_USAGE.prompt, completion: 0 },
+        ModelEndpoint::Responses => RESPONSES_USAGE,
+        ModelEndpoint::Messages => MESSAGES_USAGE,
+        _ if !matches!(endpoint, ModelEndpoint::Chat | ModelEndpoint::Completions) => NO_USAGE,
         _ if streams => estimate,
         // With a budget, LiteLLM has counted the prompt before.
         _ if admitted.parties.have_budgets() && prices::per_token(&admitted.deployment) != (None, None) => {
@@ -44,14 +53,37 @@ pub(super) fn respond(state: &State, mut admitted: AdmittedRequest, received: &R
         _ => MOCK_USAGE,
     };
     let cost = spend::record(state, &mut admitted, received, &id, usage)?;
-    let mut response = if streams {
-        let usage = admitted.wants_usage().then_some((usage, cost.total()));
-        events::events_response(&chunks(&id, endpoint, &admitted, &text, received, usage))
-    } else {
-        json_response(&JsonResponse::from(whole(&id, &admitted, &text, received, usage)))
+    let mut response = match endpoint {
+        ModelEndpoint::Responses | ModelEndpoint::Messages => answered(&admitted, text, received, usage),
+        ModelEndpoint::Chat | ModelEndpoint::Completions if streams => {
+            let usage = admitted.wants_usage().then_some((usage, cost.total()));
+            events::events_response(&chunks(&id, endpoint, &admitted, &text, received, usage))
+        }
+        ModelEndpoint::Chat | ModelEndpoint::Completions | ModelEndpoint::Embeddings => {
+            json_response(&JsonResponse::from(whole(&id, &admitted, &text, received, usage)))
+        }
+        _ => media::respond(&admitted, &text, received.now.as_second()),
     };
     spend::add_headers(response.headers_mut(), &admitted, cost);
     Ok(response)
+}
+
+/// Returns the answer in the format of an endpoint other than chat, whole or as events.
+fn answered(admitted: &AdmittedRequest, text: String, received: &ReceivedRequest, usage: Usage) -> Response<Body> {
+    let calls = prices::parameter(&admitted.deployment, "mock_tool_calls");
+    let tool_calls = calls.map(ToolCall::list).unwrap_or_default();
+    let answer = Answer { text, tool_calls, is_cut: false, usage };
+    let created = received.now.as_second();
+    match answer::writer(admitted, created).filter(|_| admitted.streams()) {
+        Some(mut writer) => {
+            let mut events = writer.start();
+            let characters: Vec<char> = answer.text.chars().collect();
+            events.extend(characters.chunks(CHUNK).flat_map(|piece| writer.text(&piece.iter().collect::<String>())));
+            events.extend(writer.finish(&answer));
+            events::named_events_response(&events)
+        }
+        None => json_response(&JsonResponse::from(answer::whole(admitted, &answer, created))),
+    }
 }
 
 fn count(admitted: &AdmittedRequest) -> u64 {
@@ -86,7 +118,7 @@ fn whole(id: &str, admitted: &AdmittedRequest, text: &str, received: &ReceivedRe
                 "usage": usage::detailed(usage),
             })
         }
-        ModelEndpoint::Embeddings => {
+        _ => {
             let usage = JsonObject::from_json(usage::embedding(usage)).with(json!({ "total_tokens": 0 }));
             let mock = prices::parameter(&admitted.deployment, "mock_response").cloned();
             let embedding = mock.unwrap_or_else(|| json!([0.0]));

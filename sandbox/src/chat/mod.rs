@@ -1,10 +1,18 @@
 //! Model requests: admitted by the rules, run by a deployment of the model or of its fallbacks, and logged with their
 //! cost.
 
+mod answer;
 mod choice;
+mod cost;
+mod endpoint;
 mod events;
 mod failure;
+mod media;
+pub(super) mod messages;
 mod mock;
+pub(super) mod multipart;
+mod relay_format;
+mod responses;
 mod spend;
 mod upstream;
 mod usage;
@@ -88,28 +96,35 @@ impl From<Refusal> for DeploymentError {
 
 impl AdmittedRequest {
     fn streams(&self) -> bool {
-        self.body.get("stream") == Some(&Value::Bool(true))
+        self.endpoint.can_stream() && self.body.get("stream") == Some(&Value::Bool(true))
     }
 
     /// Returns whether the client requested the usage of a stream.
     fn wants_usage(&self) -> bool {
         let wants = self.body.get_object("stream_options").and_then(|options| options.get("include_usage"));
-        wants.and_then(Value::as_bool).unwrap_or_default()
+        // These formats always report it.
+        matches!(self.endpoint, ModelEndpoint::Responses | ModelEndpoint::Messages)
+            || wants.and_then(Value::as_bool).unwrap_or_default()
     }
 }
 
-/// Runs a model; records a refusal as well as a success.
+/// Runs a model; records a refusal as well as a success. A model that the path names takes precedence over the body's.
 pub(super) async fn respond(
     state: &Arc<State>,
     endpoint: ModelEndpoint,
-    received: ReceivedRequest,
+    mut received: ReceivedRequest,
+    path: &JsonObject,
 ) -> Result<Response<Body>, Refusal> {
+    if let (Some(model), Value::Object(body)) = (path.get_str("model"), received.body.get_or_insert_with(|| json!({})))
+    {
+        body.insert("model".to_owned(), model.into());
+    }
     let received = Arc::new(received);
     match try_endpoints(state, endpoint, &received).await {
         Ok(response) => Ok(response),
         Err(refusal) => {
             state.store.transaction(|tables| spend::record_refusal(tables, state, &received, endpoint, &refusal))?;
-            Err(refusal)
+            Err(if endpoint == ModelEndpoint::Messages { messages::refusal(refusal) } else { refusal })
         }
     }
 }
@@ -202,15 +217,6 @@ async fn from_group(
     Err(DeploymentError::failed(failure, admitted))
 }
 
-/// Returns the path that refusals name, with or without `/v1` in the request.
-fn path(endpoint: ModelEndpoint) -> &'static str {
-    match endpoint {
-        ModelEndpoint::Chat => "/chat/completions",
-        ModelEndpoint::Embeddings => "/embeddings",
-        ModelEndpoint::Completions => "/completions",
-    }
-}
-
 fn no_such_model(endpoint: ModelEndpoint, model: &str, deployments: &Deployments) -> Refusal {
     let bad_request =
         |error: Value| Refusal::Other(JsonResponse::new(StatusCode::BAD_REQUEST, json!({ "error": error })));
@@ -226,11 +232,18 @@ fn no_such_model(endpoint: ModelEndpoint, model: &str, deployments: &Deployments
     }
     let message = format!(
         "{}: Invalid model name passed in model={model}. Call `/v1/models` to view available models for your key.",
-        path(endpoint)
+        endpoint.properties().name
     );
-    if endpoint == ModelEndpoint::Completions {
-        let message = format!("400: {{'error': '{message}'}}");
-        return bad_request(json!({ "message": message, "type": "None", "param": "None", "code": "400" }));
+    // Not every endpoint of LiteLLM unwraps the error.
+    let wrapped = match endpoint {
+        ModelEndpoint::Completions => Some(("None", json!("None"), "400: ")),
+        ModelEndpoint::Images => Some(("invalid_request_error", Value::Null, "400: ")),
+        ModelEndpoint::Transcriptions => Some(("invalid_request_error", Value::Null, "")),
+        _ => None,
+    };
+    if let Some((kind, param, before)) = wrapped {
+        let message = format!("{before}{{'error': '{message}'}}");
+        return bad_request(json!({ "message": message, "type": kind, "param": param, "code": "400" }));
     }
     bad_request(json!({
         "message": message, "type": "invalid_request_error", "param": null, "code": "400",
@@ -241,19 +254,19 @@ fn no_such_model(endpoint: ModelEndpoint, model: &str, deployments: &Deployments
 /// Refuses a body that lacks what every model needs.
 fn check_body(endpoint: ModelEndpoint, body: &JsonObject) -> Result<(), Refusal> {
     let refuse = |kind, param, message: String| Err(Refusal::error(StatusCode::BAD_REQUEST, kind, param, message));
-    let required = match endpoint {
-        ModelEndpoint::Chat => "messages",
-        ModelEndpoint::Embeddings => "input",
-        ModelEndpoint::Completions => "prompt",
-    };
-    if !body.contains(required) {
-        let message = format!("{}: Missing required parameter: '{required}'.", path(endpoint));
-        return refuse("invalid_request_error", Some(required), message);
+    let properties = endpoint.properties();
+    if endpoint == ModelEndpoint::Transcriptions && body.get_object("file").is_none() {
+        let missing = json!({ "type": "missing", "loc": ["body", "file"], "msg": "Field required" });
+        return Err(Refusal::Invalid(vec![missing]));
+    }
+    if let Some(required) = properties.required.iter().find(|name| !body.contains(name)) {
+        let message = format!("{}: Missing required parameter: '{required}'.", properties.name);
+        return refuse("invalid_request_error", Some(*required), message);
     }
     if body.get("model").is_some_and(|model| !model.is_string()) {
         return refuse("bad_request_error", Some("model"), "'model' must be a string.".to_owned());
     }
-    if endpoint == ModelEndpoint::Chat && !body.get("messages").is_some_and(Value::is_array) {
+    if properties.required.contains(&"messages") && !body.get("messages").is_some_and(Value::is_array) {
         return refuse("invalid_request_error", None, "Invalid request format: 'messages' must be a list".to_owned());
     }
     Ok(())

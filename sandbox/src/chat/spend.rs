@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::AdmittedRequest;
+use super::cost;
 use super::usage::{Cost, Usage};
 use crate::caller::{self, Caller, DEFAULT_USER, MASTER_KEY};
 use crate::http::{self, ReceivedRequest};
@@ -29,7 +30,7 @@ pub(super) fn record(
     id: &str,
     usage: Usage,
 ) -> Result<Cost, Refusal> {
-    let cost = usage.cost(&admitted.deployment);
+    let cost = cost::of(admitted, usage);
     let total = usage.prompt.saturating_add(usage.completion);
     admitted.permit.settle(i64::try_from(total).unwrap_or(i64::MAX));
     let ended = state.clock.now();
@@ -53,7 +54,7 @@ pub(super) fn record(
     let spenders = spenders(&admitted.parties, &admitted.caller);
     state.store.transaction(|tables| {
         tables.insert(Table::Requests, id, &row)?;
-        tables.add_to_day(&row, path(admitted.endpoint))?;
+        tables.add_to_day(&row, admitted.endpoint.properties().path)?;
         customers::ensure_exists(tables, admitted.parties.customer_id.as_deref())?;
         budgets::add_spend(tables, &spenders, cost.total(), &time::format(ended))?;
         for (table, id) in &spenders {
@@ -110,7 +111,7 @@ pub(super) fn record_refusal(
     let error = json!({ "error_code": status.as_str(), "error_message": message, "llm_provider": row.get("custom_llm_provider") });
     add_metadata(&mut row, "error_information", error);
     tables.insert(Table::Requests, &id, &row)?;
-    tables.add_to_day(&row, path(endpoint))?;
+    tables.add_to_day(&row, endpoint.properties().path)?;
     customers::ensure_exists(tables, customer_id(&received.headers, &body).as_deref())
 }
 
@@ -143,7 +144,7 @@ fn log_row(
     let user = caller.user_id.as_deref().unwrap_or(if key.is_none() { DEFAULT_USER } else { "" });
     let agent = received.headers.get(USER_AGENT).and_then(|agent| agent.to_str().ok());
     JsonObject::from_json(json!({
-        "request_id": null, "call_type": call_type(endpoint), "api_key": api_key,
+        "request_id": null, "call_type": endpoint.properties().call_type, "api_key": api_key,
         "spend": 0.0, "total_tokens": 0, "prompt_tokens": 0, "completion_tokens": 0, "startTime": time::format(received.now),
         "endTime": null, "request_duration_ms": 0, "completionStartTime": null, "model": model,
         "model_id": deployment.map_or("", deployment_id), "model_group": "",
@@ -177,24 +178,6 @@ fn agents(headers: &HeaderMap) -> Vec<String> {
     let Some(agent) = headers.get(USER_AGENT).and_then(|agent| agent.to_str().ok()) else { return Vec::new() };
     let program = agent.split_once('/').map(|(program, _)| program);
     program.into_iter().chain([agent]).map(|name| format!("User-Agent: {name}")).collect()
-}
-
-/// Returns LiteLLM's name for calls of the endpoint.
-fn call_type(endpoint: ModelEndpoint) -> &'static str {
-    match endpoint {
-        ModelEndpoint::Chat => "acompletion",
-        ModelEndpoint::Embeddings => "aembedding",
-        ModelEndpoint::Completions => "atext_completion",
-    }
-}
-
-/// Returns the endpoint under which daily activity counts a request.
-fn path(endpoint: ModelEndpoint) -> &'static str {
-    match endpoint {
-        ModelEndpoint::Chat => "/chat/completions",
-        ModelEndpoint::Embeddings => "/embeddings",
-        ModelEndpoint::Completions => "/completions",
-    }
 }
 
 fn deployment_id(deployment: &JsonObject) -> &str {

@@ -10,10 +10,12 @@ use hyper::{Response, StatusCode};
 use serde_json::{Map, Value};
 use tokio::sync::mpsc;
 
+use super::answer::{self, Answer};
 use super::events::{self, Relay};
 use super::failure::Failure;
+use super::relay_format::{Converted, RelayFormat};
 use super::usage::{self, Cost, Usage};
-use super::{AdmittedRequest, DeploymentError, DeploymentResult, spend};
+use super::{AdmittedRequest, DeploymentError, DeploymentResult, media, spend};
 use crate::http::{Body, ReceivedRequest, json_response};
 use crate::object::JsonObject;
 use crate::providers;
@@ -26,6 +28,11 @@ use crate::upstream_client::CONNECT_TIMEOUT;
 
 /// The timeout in seconds where neither the request nor the deployment sets one.
 const DEFAULT_TIMEOUT: f64 = 6000.0;
+/// The usage of responses that report none and have none.
+const NO_USAGE: Usage = Usage { prompt: 0, completion: 0 };
+/// The providers whose servers have `/responses`, as LiteLLM knows them. Other servers get chat requests.
+const PROVIDERS_WITH_RESPONSES: [&str; 9] =
+    ["openai", "azure", "azure_ai", "xai", "litellm_proxy", "volcengine", "openrouter", "hosted_vllm", "fireworks_ai"];
 /// Ollama's default address.
 const OLLAMA: &str = "http://localhost:11434";
 
@@ -185,10 +192,20 @@ pub(super) async fn respond(
     received: &Arc<ReceivedRequest>,
     target: Target,
 ) -> DeploymentResult {
+    if admitted.endpoint == ModelEndpoint::Transcriptions {
+        let message = "the sandbox does not forward /audio/transcriptions; give the model a mock_response";
+        return Err(Refusal::error(StatusCode::NOT_IMPLEMENTED, "not_implemented", None, message).into());
+    }
     let exception = providers::exception(providers::of(&admitted.deployment).unwrap_or("openai"));
     let parsed = match send(state, &admitted, target, &exception).await {
         Ok(UpstreamResponse::Stream(upstream)) => return Ok(relay(state, admitted, received, upstream, exception)),
-        Ok(UpstreamResponse::Whole(bytes)) => parse(&admitted, &bytes, &exception),
+        Ok(UpstreamResponse::Whole(bytes)) if admitted.endpoint == ModelEndpoint::Speech => {
+            let cost = spend::record(state, &mut admitted, received, &unique_id("speech"), NO_USAGE)?;
+            let mut response = media::speech(&admitted, bytes);
+            spend::add_headers(response.headers_mut(), &admitted, cost);
+            return Ok(response);
+        }
+        Ok(UpstreamResponse::Whole(bytes)) => parse(&admitted, &bytes, &exception, received.now.as_second()),
         Err(failure) => Err(failure),
     };
     let (body, usage) = match parsed {
@@ -208,18 +225,21 @@ async fn send(
     target: Target,
     exception: &str,
 ) -> Result<UpstreamResponse, Failure> {
-    let streams = admitted.endpoint != ModelEndpoint::Embeddings && admitted.streams();
+    let streams = admitted.streams();
     let client = state.upstream.get(&target.base).map_err(|reason| Failure::connection(exception, &reason))?;
-    let path = match admitted.endpoint {
-        ModelEndpoint::Chat => "chat/completions",
-        ModelEndpoint::Embeddings => "embeddings",
-        ModelEndpoint::Completions => "completions",
-    };
     let model = upstream_model(&admitted.deployment, &admitted.model);
-    let body = upstream_body(&admitted.deployment, model, &admitted.body, streams);
+    let (path, body) = if is_converted(admitted) {
+        let request = answer::chat_request(admitted.endpoint, &admitted.body);
+        ("/chat/completions", upstream_body(&admitted.deployment, model, &request, streams))
+    } else {
+        // Only chunks need an option for their usage.
+        let needs_option = streams && admitted.endpoint != ModelEndpoint::Responses;
+        let body = upstream_body(&admitted.deployment, model, &admitted.body, needs_option);
+        (admitted.endpoint.properties().path, body)
+    };
     let body = serde_json::to_vec(&body).unwrap_or_default();
     let mut request =
-        client.post(format!("{}/{path}", target.base)).header("content-type", "application/json").body(body);
+        client.post(format!("{}{path}", target.base)).header("content-type", "application/json").body(body);
     if let Some(key) = &target.key {
         request = request.bearer_auth(key);
     }
@@ -244,23 +264,58 @@ async fn send(
     tokio::time::timeout(Duration::from_secs_f64(seconds), response).await.map_err(|_| Failure::timeout(seconds))?
 }
 
+/// Returns whether a request is forwarded as a chat request, because its format is not that of the upstream server.
+fn is_converted(admitted: &AdmittedRequest) -> bool {
+    match admitted.endpoint {
+        ModelEndpoint::Messages => true,
+        ModelEndpoint::Responses => {
+            !providers::of(&admitted.deployment).is_some_and(|provider| PROVIDERS_WITH_RESPONSES.contains(&provider))
+        }
+        _ => false,
+    }
+}
+
+/// Returns the field that every response of an endpoint has.
+fn list_of(admitted: &AdmittedRequest) -> &'static str {
+    match admitted.endpoint {
+        ModelEndpoint::Embeddings | ModelEndpoint::Images => "data",
+        ModelEndpoint::Moderations | ModelEndpoint::Rerank => "results",
+        ModelEndpoint::Responses if !is_converted(admitted) => "output",
+        _ => "choices",
+    }
+}
+
 /// Returns the upstream body under the requested model name, and its usage.
-fn parse(admitted: &AdmittedRequest, bytes: &[u8], exception: &str) -> Result<(JsonObject, Usage), Failure> {
+fn parse(
+    admitted: &AdmittedRequest,
+    bytes: &[u8],
+    exception: &str,
+    created: i64,
+) -> Result<(JsonObject, Usage), Failure> {
     let mut body: JsonObject = serde_json::from_slice(bytes)
         .map(JsonObject)
         .map_err(|_| Failure::connection(exception, "the response is not a JSON object"))?;
-    let list = if admitted.endpoint == ModelEndpoint::Embeddings { "data" } else { "choices" };
+    let list = list_of(admitted);
     if !body.get(list).is_some_and(Value::is_array) {
         return Err(Failure::connection(exception, "Connection error."));
     }
     let usage = body.get("usage").and_then(Usage::parse).unwrap_or_else(|| {
+        if matches!(list, "results" | "output") || admitted.endpoint == ModelEndpoint::Images {
+            return NO_USAGE;
+        }
         let text = body.get("choices").and_then(|choices| choices.get(0)?.get("message")?.get("content")?.as_str());
         usage::estimate(admitted, text.unwrap_or_default())
     });
     if admitted.endpoint == ModelEndpoint::Embeddings {
         body.set("usage", usage::embedding(usage));
     }
-    body.set("model", admitted.response_model.as_str());
+    if is_converted(admitted) {
+        let answer = Answer::of_chat(&body, usage);
+        return Ok((JsonObject::from_json(answer::whole(admitted, &answer, created)), usage));
+    }
+    if body.contains("model") || list == "choices" {
+        body.set("model", admitted.response_model.as_str());
+    }
     Ok((body, usage))
 }
 
@@ -287,7 +342,13 @@ fn relay(
             Some((chunk, upstream))
         });
         let mut upstream = std::pin::pin!(events::parse(chunks));
-        let mut relay = Relay::new(&admitted.response_model, received.now.as_second());
+        let created = received.now.as_second();
+        let format = match answer::writer(&admitted, created) {
+            Some(writer) if is_converted(&admitted) => RelayFormat::Converted(Converted::new(writer)),
+            Some(_) => RelayFormat::Responses,
+            None => RelayFormat::Chat,
+        };
+        let mut relay = Relay::new(&admitted.response_model, created, format);
         while !relay.has_ended() {
             let data = tokio::select! {
                 // A client that hangs up must not have to wait for a silent server.

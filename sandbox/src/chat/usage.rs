@@ -24,7 +24,9 @@ impl Usage {
     /// Parses the usage that an upstream server reports.
     pub(super) fn parse(usage: &Value) -> Option<Self> {
         let count = |name: &str| usage.get(name).and_then(Value::as_u64);
-        Some(Self { prompt: count("prompt_tokens")?, completion: count("completion_tokens").unwrap_or_default() })
+        let prompt = count("prompt_tokens").or_else(|| count("input_tokens"))?;
+        let completion = count("completion_tokens").or_else(|| count("output_tokens")).unwrap_or_default();
+        Some(Self { prompt, completion })
     }
 
     pub(super) fn to_json(self) -> Value {

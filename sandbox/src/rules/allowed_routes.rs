@@ -5,8 +5,23 @@ use hyper::StatusCode;
 use crate::response::Refusal;
 
 /// The endpoints of `llm_api_routes`: those that run models or list them.
-const MODEL_ROUTES: [&str; 6] =
-    ["/chat/completions", "/completions", "/embeddings", "/models", "/model/info", "/model_group/info"];
+const MODEL_ROUTES: [&str; 15] = [
+    "/chat/completions",
+    "/completions",
+    "/embeddings",
+    "/responses",
+    "/messages",
+    "/messages/count_tokens",
+    "/images/generations",
+    "/moderations",
+    "/rerank",
+    "/audio/speech",
+    "/audio/transcriptions",
+    "/models",
+    "/model/info",
+    "/model_group/info",
+    "/utils/token_counter",
+];
 /// The endpoints of `info_routes`, which only read.
 const INFO_ROUTES: [&str; 17] = [
     "/key/info",
@@ -55,8 +70,9 @@ fn matches(route: &str, path: &str) -> bool {
 }
 
 fn runs_or_lists_models(path: &str) -> bool {
-    let path = path.strip_prefix("/v1").unwrap_or(path);
-    MODEL_ROUTES.contains(&path) || path.starts_with("/models/")
+    let path = path.strip_prefix("/v1").unwrap_or(if path == "/v2/rerank" { "/rerank" } else { path });
+    let begins = ["/models/", "/responses/", "/openai/deployments/", "/engines/"];
+    MODEL_ROUTES.contains(&path) || begins.iter().any(|begin| path.starts_with(begin))
 }
 
 #[cfg(test)]

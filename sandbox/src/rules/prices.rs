@@ -46,6 +46,12 @@ pub(crate) fn per_token(deployment: &JsonObject) -> (Option<f64>, Option<f64>) {
     )
 }
 
+/// Returns a price of a deployment by its name: its own, else that of the price map.
+pub(crate) fn price(deployment: &JsonObject, name: &str) -> Option<f64> {
+    let own = parameter(deployment, name).or_else(|| deployment.get_object("model_info")?.get(name));
+    own.and_then(Value::as_f64).or_else(|| of(deployment)?.price(name))
+}
+
 /// Returns whether a field is a price.
 pub(crate) fn is_price(name: &str) -> bool {
     name.contains("cost_per_") || name.ends_with("_token_cost") || name == "tiered_pricing"

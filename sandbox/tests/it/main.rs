@@ -14,6 +14,7 @@ mod chat;
 mod connections;
 mod hang_ups;
 mod harness;
+mod inference;
 mod login;
 mod models;
 mod people;

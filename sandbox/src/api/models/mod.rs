@@ -1,4 +1,4 @@
-//! Models: the names that a caller may use, their deployments, and the endpoints that run them.
+//! Models: the names that a caller may use and their deployments.
 
 mod change;
 mod info;
@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use crate::fields::{Field, FieldType, optional, required};
 use crate::object::JsonObject;
 use crate::response::{HandlerResult, Refusal};
-use crate::route::{self, Access, Action, ModelEndpoint, RequestContext, Route};
+use crate::route::{self, Access, Action, RequestContext, Route};
 use crate::rules::access::{self, ListOptions};
 use crate::rules::budget_check;
 use crate::rules::deployments;
@@ -43,12 +43,6 @@ pub(super) const ROUTES: &[Route] = &[
     route::post("/model/delete", Access::AnyKey, ID, change::delete),
     route::post("/model/block", Access::Admins, MODEL_ID, change::block),
     route::post("/model/unblock", Access::Admins, MODEL_ID, change::unblock),
-    route::model("/chat/completions", ModelEndpoint::Chat),
-    route::model("/v1/chat/completions", ModelEndpoint::Chat),
-    route::model("/embeddings", ModelEndpoint::Embeddings),
-    route::model("/v1/embeddings", ModelEndpoint::Embeddings),
-    route::model("/completions", ModelEndpoint::Completions),
-    route::model("/v1/completions", ModelEndpoint::Completions),
 ];
 
 const ID: &[Field] = &[required("id", FieldType::String)];
