@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
-"""Rewrites `model_prices.bin` and its README from an installed LiteLLM: `VENV/bin/python sandbox/data/refresh.py`.
+"""Rewrites `model_prices.bin`, `paths.txt` and the README from an installed LiteLLM, which needs its extra `proxy`:
+`VENV/bin/python sandbox/data/refresh.py`.
 
-The file is a line of JSON, which gives the lengths of what follows: the sorted names of all models, the models of each
+`paths.txt` lists the paths of LiteLLM's endpoints. `model_prices.bin` is a line of JSON, which gives the lengths of what follows: the sorted names of all models, the models of each
 provider, and blocks of models. Each is a zlib stream of lines. A reader inflates only the block that holds a model.
 """
 
@@ -10,6 +11,7 @@ import importlib.util
 import json
 import os
 import pathlib
+import re
 import zlib
 from datetime import datetime, timezone
 
@@ -23,7 +25,7 @@ README = """# Prices of models
 
 `model_prices.bin` holds LiteLLM's price map, `model_prices_and_context_window_backup.json` of LiteLLM {version}
 (<https://github.com/BerriAI/litellm>, {models} models), and the names to which LiteLLM expands the wildcard of each
-provider. Refreshed on {date} with `refresh.py`, which also describes the format.
+provider. `paths.txt` lists the paths of LiteLLM's endpoints. Refreshed on {date} with `refresh.py`, which also describes the format.
 
 LiteLLM is distributed under this license:
 
@@ -54,6 +56,18 @@ def wildcards():
     return dict(sorted(found.items(), key=lambda item: item[0].encode()))
 
 
+def paths():
+    """Returns the paths of all endpoints, without those that begin with a parameter."""
+    from litellm.proxy import proxy_server
+
+    folder = pathlib.Path(proxy_server.__file__).parent
+    files = [folder / "proxy_server.py", *folder.glob("spend_tracking/*.py"), *folder.glob("health_endpoints/*.py")]
+    # Endpoints that the schema leaves out.
+    hidden = [path for file in files for path in re.findall(r'@router\.[a-z]+\(\s*"(/[^"]+)"', file.read_text())]
+    found = {re.sub(r"{(\w+):path}", r"{\1}", path) for path in [*proxy_server.app.openapi()["paths"], *hidden]}
+    return sorted(path for path in found if not path.startswith("/{") and path != "/")
+
+
 def compressed(lines):
     return zlib.compress("".join(line + "\n" for line in lines).encode(), 9)
 
@@ -80,6 +94,7 @@ def main():
         "blocks": [[block[0].split('":')[0][1:], len(part)] for block, part in zip(blocks, parts[2:])],
     }
     (HERE / "model_prices.bin").write_bytes(json.dumps(header, separators=(",", ":")).encode() + b"\n" + b"".join(parts))
+    (HERE / "paths.txt").write_text("".join(path + "\n" for path in paths()))
     version = importlib.metadata.version("litellm")
     date = datetime.now(timezone.utc).strftime("%Y-%m-%d")
     (HERE / "README.md").write_text(README.format(version=version, models=len(models), date=date, license=license_text()))

@@ -67,6 +67,8 @@ pub(super) enum Action {
     CheckConnection(fn(&RequestContext<'_>) -> HandlerResult),
     /// Returns the OpenAPI document of all endpoints.
     OpenApi,
+    /// Returns the paths of all endpoints.
+    Routes,
     /// Returns the price map.
     PriceMap,
     /// Stops the sandbox.

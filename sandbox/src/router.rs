@@ -10,6 +10,9 @@ use super::response::Refusal;
 use super::route::{Action, FORM, Route, Verb};
 use super::version::SERVER_VERSION;
 
+/// The paths of LiteLLM, which separate what is missing here from what does not exist.
+const LITELLM_PATHS: &str = include_str!("../data/paths.txt");
+
 /// All endpoints, by path.
 pub(super) struct Router {
     by_path: matchit::Router<Vec<Route>>,
@@ -35,7 +38,7 @@ impl Router {
     pub(super) fn find(&self, method: &Method, path: &str) -> Result<(Route, JsonObject), Refusal> {
         let trimmed = path.strip_suffix('/').filter(|path| !path.is_empty()).unwrap_or(path);
         let Ok(found) = self.by_path.at(trimmed) else {
-            return Err(Refusal::detail(StatusCode::NOT_FOUND, "Not Found"));
+            return Err(unknown(trimmed));
         };
         let Some(route) = found.value.iter().find(|route| Some(route.method) == Verb::from_method(method)) else {
             return Err(Refusal::detail(StatusCode::METHOD_NOT_ALLOWED, "Method Not Allowed"));
@@ -51,6 +54,37 @@ impl Router {
 fn percent_decoded(segment: &str) -> String {
     let pair = format!("x={}", segment.replace('+', "%2B"));
     form_urlencoded::parse(pair.as_bytes()).next().map(|(_, value)| value.into_owned()).unwrap_or_default()
+}
+
+/// Returns the body of `/routes`.
+pub(super) fn routes() -> Value {
+    let route = |route: &Route| {
+        let name = route.path.trim_matches('/').replace(['/', '{', '}', '*', '-'], "_");
+        json!({ "path": route.path, "methods": [route.method.name().to_uppercase()], "name": name, "endpoint": name })
+    };
+    json!({ "routes": api::ROUTES.iter().copied().flatten().map(route).collect::<Value>() })
+}
+
+/// Returns the refusal of a path that the sandbox does not have.
+fn unknown(path: &str) -> Refusal {
+    if !LITELLM_PATHS.lines().any(|pattern| matches(pattern, path)) {
+        return Refusal::detail(StatusCode::NOT_FOUND, "Not Found");
+    }
+    let message = format!("LiteLLM has {path}, but the sandbox does not; docs/sandbox.md lists what is missing");
+    Refusal::error(StatusCode::NOT_IMPLEMENTED, "not_implemented", None, message)
+}
+
+/// Returns whether a path matches a pattern; `{name}` stands for one segment, `{endpoint}` for the rest.
+fn matches(pattern: &str, path: &str) -> bool {
+    let (mut patterns, mut segments) = (pattern.split('/'), path.split('/'));
+    loop {
+        match (patterns.next(), segments.next()) {
+            (None, None) | (Some("{endpoint}"), Some(_)) => return true,
+            (Some(pattern), Some(segment)) if pattern == segment || pattern.starts_with('{') && !segment.is_empty() => {
+            }
+            _ => return false,
+        }
+    }
 }
 
 /// Returns the body of `/openapi.json`.

@@ -197,6 +197,9 @@ impl Server {
                 Ok(json_response(&response))
             }
             Action::OpenApi => Ok(json_response(&JsonResponse::from(router::openapi()))),
+            Action::Routes => self
+                .handle(&route, path, &received, |_| Ok(JsonResponse::from(router::routes())))
+                .map(|response| json_response(&response)),
             Action::PriceMap => Ok(json_text_response(StatusCode::OK, price_map::to_json())),
             Action::Stop => {
                 let body = json!({ "status": "stopping" });

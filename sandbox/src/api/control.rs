@@ -1,4 +1,4 @@
-//! Endpoints that LiteLLM does not have: the sandbox's status, and stopping it.
+//! The server itself: its endpoints, and what LiteLLM does not have, the sandbox's status and stopping it.
 
 use serde_json::json;
 
@@ -7,6 +7,7 @@ use crate::route::{self, Access, Action, RequestContext, Route};
 use crate::store::{Search, Table};
 
 pub(super) const ROUTES: &[Route] = &[
+    Route { action: Action::Routes, ..route::get("/routes", Access::AnyKey, &[], status) },
     route::get("/sandbox/status", Access::Admins, &[], status),
     Route { action: Action::Stop, ..route::post("/sandbox/stop", Access::Admins, &[], status) },
 ];

@@ -14,6 +14,7 @@ mod limits;
 pub(super) mod login;
 mod models;
 mod organizations;
+mod routing;
 mod spend;
 mod tags;
 mod teams;
@@ -37,6 +38,7 @@ pub(super) const ROUTES: &[&[Route]] = &[
     login::ROUTES,
     models::ROUTES,
     organizations::ROUTES,
+    routing::ROUTES,
     spend::ROUTES,
     tags::ROUTES,
     teams::ROUTES,

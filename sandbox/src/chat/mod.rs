@@ -30,10 +30,11 @@ use super::object::JsonObject;
 use super::response::{JsonResponse, Refusal};
 use super::route::{Access, ModelEndpoint};
 use super::rules::deployments::{self, Deployments};
+use super::rules::fallbacks::FallbackKind;
 use super::rules::grants::Grants;
 use super::rules::parties::Parties;
 use super::rules::rates::{self, Permit};
-use super::rules::{access, admission, budget_check};
+use super::rules::{self, access, admission, budget_check};
 use super::state::State;
 use super::store::{Table, Tables};
 
@@ -142,7 +143,7 @@ async fn try_endpoints(
         Err(DeploymentError::Failed(failed)) => *failed,
     };
     let mut tried: Vec<(String, Failure)> = Vec::new();
-    for fallback in fallbacks(state, &admitted, &requested, first.class) {
+    for fallback in fallbacks(state, &admitted, &requested, first.class)? {
         admitted.model.clone_from(&fallback);
         admitted.response_model.clone_from(&fallback);
         admitted = match from_group(state, admitted, &deployments, received).await {
@@ -164,20 +165,30 @@ fn set_attempts(response: &mut Response<Body>, name: &'static str, count: usize)
     response.headers_mut().insert(name, HeaderValue::from(count));
 }
 
-/// Returns the fallbacks of a model: those of the request, else those of the configuration.
-fn fallbacks(state: &State, admitted: &AdmittedRequest, model: &str, class: Class) -> Vec<String> {
+/// Returns the fallbacks of a model: those of the request, else those of the server.
+fn fallbacks(state: &State, admitted: &AdmittedRequest, model: &str, class: Class) -> Result<Vec<String>, Refusal> {
     if admitted.body.get_bool("disable_fallbacks") || class == Class::Blocked {
-        return Vec::new();
+        return Ok(Vec::new());
     }
     let own = admitted.body.get_strings("fallbacks");
-    let config = &state.config;
-    let of_config = || {
-        let of_context = config.context_fallbacks.get(model).filter(|_| class == Class::ContextWindow);
-        let of_model = of_context.or_else(|| config.fallbacks.get(model)).or_else(|| config.fallbacks.get("*"));
-        of_model.unwrap_or(&config.default_fallbacks).clone()
-    };
-    let found = if own.is_empty() { of_config() } else { own.into_iter().map(str::to_owned).collect() };
-    found.into_iter().filter(|name| name != model).collect()
+    let mut found: Vec<String> = own.into_iter().map(str::to_owned).collect();
+    if found.is_empty() {
+        found = state.store.transaction(|tables| fallbacks_of_server(tables, state, model, class))?;
+    }
+    Ok(found.into_iter().filter(|name| name != model).collect())
+}
+
+fn fallbacks_of_server(tables: &Tables<'_>, state: &State, model: &str, class: Class) -> Result<Vec<String>, Refusal> {
+    let of = |kind, model: &str| rules::fallbacks::of(tables, &state.config, kind, model);
+    if class == Class::ContextWindow
+        && let Some(found) = of(FallbackKind::ContextWindow, model)?
+    {
+        return Ok(found);
+    }
+    if let Some(found) = of(FallbackKind::General, model)? {
+        return Ok(found);
+    }
+    Ok(of(FallbackKind::General, "*")?.unwrap_or_else(|| state.config.default_fallbacks.clone()))
 }
 
 /// Runs a deployment of the model, chosen at random; retries others if it fails.

@@ -7,6 +7,7 @@ pub(super) mod budget_check;
 pub(super) mod budgets;
 pub(super) mod customers;
 pub(super) mod deployments;
+pub(super) mod fallbacks;
 pub(super) mod grants;
 pub(super) mod parties;
 pub(super) mod prices;

@@ -55,6 +55,24 @@ pub(crate) struct DayLine {
     pub(crate) amounts: Amounts,
 }
 
+/// What spend is summed by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum SpendColumn {
+    Key,
+    Day,
+    Model,
+}
+
+impl SpendColumn {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Key => "api_key",
+            Self::Day => "day",
+            Self::Model => "model",
+        }
+    }
+}
+
 /// The spend of a tag.
 #[derive(Debug, Clone)]
 pub(crate) struct TagSpend {
@@ -197,6 +215,18 @@ impl Tables<'_> {
     /// Returns the total spend in dollars.
     pub(crate) fn total_spend(&self) -> Sql<Option<f64>> {
         self.transaction.prepare_cached("SELECT sum(spend) FROM days")?.query_row([], |row| row.get(0))
+    }
+
+    /// Returns the spend since a day by the values of a column, the highest first; of one key or all.
+    pub(crate) fn spend_by(&self, column: SpendColumn, first: &str, api_key: Option<&str>) -> Sql<Vec<(String, f64)>> {
+        let column = column.name();
+        let sql = format!(
+            "SELECT {column}, sum(spend) FROM days WHERE day >= ?1 AND (?2 IS NULL OR api_key = ?2) GROUP BY {column} \
+             ORDER BY sum(spend) DESC, {column}"
+        );
+        let mut statement = self.transaction.prepare_cached(&sql)?;
+        let sums = statement.query_map(params![first, api_key], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        sums.collect()
     }
 
     /// Returns the spend of each tag between two days.

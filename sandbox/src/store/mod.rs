@@ -20,12 +20,12 @@ use super::error::Error;
 use super::object::JsonObject;
 use super::private_file;
 use cache::Cache;
-pub(super) use days::{ActivityScope, Amounts, DayFilter, DayLine};
+pub(super) use days::{ActivityScope, Amounts, DayFilter, DayLine, SpendColumn};
 use pages::Bookmarks;
 pub(super) use pages::Search;
 
 /// The migrations, each from the previous schema version.
-const MIGRATIONS: &[&str] = &[include_str!("1.sql")];
+const MIGRATIONS: &[&str] = &[include_str!("1.sql"), include_str!("2.sql")];
 
 /// Where a sandbox keeps its data.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -63,6 +63,8 @@ pub(super) enum Table {
     /// The refresh tokens of logins.
     Renewals,
     Requests,
+    /// Fallbacks of models, set while the sandbox runs.
+    Fallbacks,
     /// Internal counters.
     Sums,
 }
@@ -86,6 +88,7 @@ impl Table {
             Self::Logins => "logins",
             Self::Renewals => "renewals",
             Self::Requests => "requests",
+            Self::Fallbacks => "fallbacks",
             Self::Sums => "sums",
         }
     }

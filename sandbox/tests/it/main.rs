@@ -19,4 +19,5 @@ mod login;
 mod models;
 mod people;
 mod pkce;
+mod server;
 mod storage;

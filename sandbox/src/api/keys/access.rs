@@ -124,8 +124,7 @@ pub(super) fn may_change(request: &RequestContext<'_>, key: &JsonObject, input: 
 }
 
 /// Refuses callers that may not create keys in a team: they must be members with the permission.
-pub(super) fn may_generate(request: &RequestContext<'_>, team_id: &str) -> Result<(), Refusal> {
-    const PATH: &str = "/key/generate";
+pub(super) fn may_generate(request: &RequestContext<'_>, team_id: &str, path: &'static str) -> Result<(), Refusal> {
     let refused = |message: String| Refusal::error(StatusCode::BAD_REQUEST, "internal_server_error", None, message);
     let Some(team) = request.tables.get(Table::Teams, team_id)? else {
         return Err(refused(format!(
@@ -136,7 +135,7 @@ pub(super) fn may_generate(request: &RequestContext<'_>, team_id: &str) -> Resul
     if role(&team, user).is_none() {
         return Err(refused(format!("User={user} not assigned to team={team_id}")));
     }
-    if permits(request.caller, &team, PATH) { Ok(()) } else { Err(unpermitted(&team, PATH)) }
+    if permits(request.caller, &team, path) { Ok(()) } else { Err(unpermitted(&team, path)) }
 }
 
 /// Returns the refusal of a member without the permission.

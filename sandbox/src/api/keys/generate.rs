@@ -79,10 +79,33 @@ pub(super) fn generate(request: &RequestContext<'_>) -> HandlerResult {
     let mut input = request.body.clone();
     own_key_only(request, &mut input)?;
     if let Some(team) = input.get_str("team_id").filter(|_| !request.caller.is_admin()) {
-        access::may_generate(request, team)?;
+        access::may_generate(request, team, "/key/generate")?;
     }
     let answer = create(request, input)?;
     Ok(Value::from(answer).into())
+}
+
+/// `/key/service-account/generate`: creates a key of a team, without a user.
+pub(super) fn service_account(request: &RequestContext<'_>) -> HandlerResult {
+    let mut input = request.body.clone();
+    let refused = |message: &str| Err(Refusal::detail(StatusCode::BAD_REQUEST, message));
+    let Some(team) = input.get_str("team_id").map(str::to_owned) else {
+        return refused("team_id is required for service account keys. Please specify `team_id` in the request body.");
+    };
+    if request.tables.get(Table::Teams, &team)?.is_none() {
+        return refused(
+            "team_id does not exist in the database. Please specify a valid `team_id` in the request body.",
+        );
+    }
+    if !request.caller.is_admin() {
+        access::may_generate(request, &team, "/key/service-account/generate")?;
+    }
+    input.remove("user_id");
+    let id = input.get_str("key_alias").map_or_else(|| uuid::Uuid::new_v4().to_string(), str::to_owned);
+    let mut metadata = input.get_object("metadata").cloned().unwrap_or_default();
+    metadata.insert("service_account_id".to_owned(), id.into());
+    input.set("metadata", metadata);
+    Ok(Value::from(create(request, input)?).into())
 }
 
 /// Refuses non-admins a key for another user; assigns theirs by default.

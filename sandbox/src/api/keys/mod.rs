@@ -21,6 +21,8 @@ use crate::time;
 
 pub(super) const ROUTES: &[Route] = &[
     route::post("/key/generate", Access::Users, generate::FIELDS, generate::generate),
+    route::post("/key/service-account/generate", Access::Users, generate::FIELDS, generate::service_account),
+    route::post("/key/health", Access::AnyKey, &[], health),
     route::post("/key/update", Access::Users, change::FIELDS, change::update),
     route::post("/key/delete", Access::Users, DELETE, delete),
     route::get("/key/info", Access::AnyKey, INFO, info),
@@ -92,6 +94,12 @@ fn info(request: &RequestContext<'_>) -> HandlerResult {
     let mut info = to_json(request, row)?;
     info.set("status", "deleted");
     Ok(json!({ "key": token, "info": Value::from(info) }).into())
+}
+
+/// The sandbox has no logging callbacks that could be unhealthy.
+#[expect(clippy::unnecessary_wraps, reason = "endpoints are of one type")]
+fn health(_: &RequestContext<'_>) -> HandlerResult {
+    Ok(json!({ "key": "healthy", "logging_callbacks": null }).into())
 }
 
 fn status(request: &RequestContext<'_>, key: &JsonObject) -> &'static str {

@@ -1,6 +1,7 @@
 //! Spend: by request, by day, and in total.
 
 mod activity;
+mod global;
 mod logs;
 
 use hyper::StatusCode;
@@ -36,6 +37,12 @@ pub(super) const ROUTES: &[Route] = &[
     ),
     route::get("/organization/daily/activity/aggregated", Access::AnyKey, &[], activity::organizations),
     route::get("/global/spend", Access::Admins, &[], total),
+    route::get("/global/spend/keys", Access::Admins, global::LIMIT, global::keys),
+    route::get("/global/spend/logs", Access::Admins, global::KEY, global::logs),
+    route::get("/global/spend/models", Access::Admins, global::LIMIT, global::models),
+    route::get("/global/spend/report", Access::Admins, global::REPORT, global::report),
+    route::get("/spend/keys", Access::Admins, global::LIMIT, global::key_rows),
+    route::get("/spend/users", Access::Admins, global::USER, global::user_rows),
     route::get("/spend/tags", Access::Readers, DAYS, by_tag),
     route::post("/spend/calculate", Access::AnyKey, CALCULATE, calculate),
 ];
