@@ -6,8 +6,8 @@ use jiff::Timestamp;
 
 use super::config::Config;
 use super::object::JsonObject;
-use super::response::Refusal;
-use super::secrets::{hash, mask_key};
+use super::response::{Refusal, python_error};
+use super::secrets::hash;
 use super::store::{Store, Table, Tables};
 use super::time;
 
@@ -98,7 +98,7 @@ impl Caller {
 /// Returns the secret in the headers; empty if there is none.
 fn presented<'a>(config: &Config, headers: &'a HeaderMap) -> &'a str {
     // LiteLLM reads the first one whatever its configuration says.
-    let names = ["x-litellm-api-key", config.key_header.as_str(), "x-api-key"];
+    let names = ["x-litellm-api-key", config.key_header.as_str(), "authorization", "x-api-key"];
     let header = names.into_iter().find_map(|name| headers.get(name)?.to_str().ok()).unwrap_or_default();
     let secret = header.trim();
     secret.strip_prefix("Bearer ").or_else(|| secret.strip_prefix("bearer ")).unwrap_or(secret).trim()
@@ -132,21 +132,18 @@ pub(super) fn identify(
     }
     if !secret.starts_with("sk-") {
         let message = "LiteLLM Virtual Key expected. Received=****, expected to start with 'sk-'.";
-        return Err(Refusal::error(StatusCode::UNAUTHORIZED, "auth_error", Some("None"), message));
+        return Err(Refusal::error(StatusCode::UNAUTHORIZED, "auth_error", None, message));
     }
     let token = hash(secret);
     if let Some(login) = tables.get(Table::Logins, &token)? {
         return identify_login(tables, login, now);
     }
     let Some(key) = tables.get(Table::Keys, &token)? else {
-        let message = format!(
-            "Authentication Error, Invalid proxy server token passed. Received API Key = {}, Key Hash (Token) ={token}. Unable \
-             to find token in cache or `LiteLLM_VerificationTokenTable`",
-            mask_key(secret)
-        );
+        let message = "Authentication Error, Invalid API key provided.";
         return Err(Refusal::error(StatusCode::UNAUTHORIZED, "token_not_found_in_db", Some("key"), message));
     };
     check_usable(&key, now)?;
+    check_team(tables, &key)?;
     let user = key.get_str("user_id").map(|id| tables.get(Table::Users, id)).transpose()?.flatten();
     let role = Role::parse(user.as_ref().and_then(|user| user.get_str("user_role")));
     let user_id = key.get_str("user_id").map(str::to_owned);
@@ -163,6 +160,21 @@ fn identify_login(tables: &Tables<'_>, key: JsonObject, now: Timestamp) -> Resul
     };
     let role = Role::parse(user.get_str("user_role"));
     Ok(Caller { role, key: Some(key), user: Some(user), user_id: Some(user_id) })
+}
+
+/// Refuses a key whose team is blocked or does not exist.
+fn check_team(tables: &Tables<'_>, key: &JsonObject) -> Result<(), Refusal> {
+    let Some(id) = key.get_str("team_id").filter(|id| !id.is_empty()) else { return Ok(()) };
+    let Some(team) = tables.get(Table::Teams, id)? else {
+        let message = format!("Team doesn't exist in db. Team={id}. Create team via `/team/new` call.");
+        return Err(Refusal::error(StatusCode::NOT_FOUND, "auth_error", None, python_error(&message)));
+    };
+    if team.get_bool("blocked") {
+        return Err(Refusal::auth(format_args!(
+            "Team={id} is blocked. Update via `/team/unblock` if you're an admin."
+        )));
+    }
+    Ok(())
 }
 
 /// Refuses a blocked or expired key.

@@ -1,7 +1,7 @@
 //! The fields of requests: each endpoint declares its own, they are validated as LiteLLM's Pydantic models do, and
 //! `/openapi.json` lists them.
 
-use serde_json::{Number, Value, json};
+use serde_json::{Map, Number, Value, json};
 
 use super::object::JsonObject;
 use super::response::Refusal;
@@ -34,8 +34,13 @@ pub(super) enum FieldType {
     Object,
     Time,
     OneOf(&'static [&'static str]),
+    /// A list of objects with these fields.
+    Objects(&'static [Field]),
     Any,
 }
+
+/// A limit: an integer that is not negative.
+pub(super) const LIMIT: FieldType = FieldType::IntegerIn { min: 0, max: i64::MAX };
 
 pub(super) const fn required(name: &'static str, value_type: FieldType) -> Field {
     Field { name, value_type, required: true }
@@ -44,6 +49,13 @@ pub(super) const fn required(name: &'static str, value_type: FieldType) -> Field
 pub(super) const fn optional(name: &'static str, value_type: FieldType) -> Field {
     Field { name, value_type, required: false }
 }
+
+/// Budgets with intervals of their own.
+pub(super) const BUDGET_WINDOWS: FieldType = FieldType::Objects(&[
+    required("budget_duration", FieldType::String),
+    required("max_budget", FieldType::Number),
+    optional("reset_at", FieldType::String),
+]);
 
 /// The `loc` of an error.
 type Location<'a> = &'a [Value];
@@ -198,6 +210,17 @@ fn checked(value: &Value, value_type: FieldType, location: Location<'_>, errors:
             Some(value.clone())
         }
         FieldType::Array => fail("list_type", "a valid list"),
+        FieldType::Objects(fields) => {
+            let Some(list) = value.as_array() else { return fail("list_type", "a valid list") };
+            let mut rows = Vec::new();
+            for (index, item) in list.iter().enumerate() {
+                match parse_nested(item, fields, &[location, &[json!(index)]].concat()) {
+                    Err(Refusal::Invalid(wrong)) => errors.extend(wrong),
+                    result => rows.extend(result.map(Value::from)),
+                }
+            }
+            Some(rows.into())
+        }
         FieldType::Time => match value.as_str().and_then(time::parse) {
             Some(time) => Some(time::format(time).into()),
             None => fail("datetime_from_date_parsing", "a valid datetime or date"),
@@ -257,6 +280,13 @@ fn integer(value: &Value) -> Result<i64, (&'static str, &'static str)> {
     }
 }
 
+/// Returns the JSON schema of an object with these fields.
+pub(super) fn object_schema(fields: &[Field]) -> Value {
+    let properties: Map<String, Value> = fields.iter().map(|field| (field.name.to_owned(), schema(field))).collect();
+    let required: Vec<&str> = fields.iter().filter(|field| field.required).map(|field| field.name).collect();
+    json!({ "type": "object", "properties": properties, "required": required })
+}
+
 /// Returns the JSON schema of a field.
 pub(super) fn schema(field: &Field) -> Value {
     match field.value_type {
@@ -268,6 +298,7 @@ pub(super) fn schema(field: &Field) -> Value {
         FieldType::Bool => json!({ "type": "boolean" }),
         FieldType::Strings => json!({ "type": "array", "items": { "type": "string" } }),
         FieldType::Array => json!({ "type": "array", "items": {} }),
+        FieldType::Objects(fields) => json!({ "type": "array", "items": object_schema(fields) }),
         FieldType::Object => json!({ "type": "object" }),
         FieldType::OneOf(names) => json!({ "type": "string", "enum": names }),
         FieldType::Any => json!({}),

@@ -1,6 +1,6 @@
 //! A LiteLLM proxy that runs inside a test, a script or a tutorial, without Python, Postgres or a provider's key.
 //!
-//! It responds as LiteLLM 1.106.2 does: the same JSON, status codes and paging, and the rules of virtual keys. It is
+//! It responds as LiteLLM 1.110.2 does: the same JSON, status codes and paging, and the rules of virtual keys. It is
 //! for development and tests: one thread, one SQLite database, and by default only reachable from this machine.
 //!
 //! ```

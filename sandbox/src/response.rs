@@ -53,10 +53,21 @@ impl Refusal {
         Self::Error { status, message: message.into(), kind, param }
     }
 
+    /// Returns a refusal whose type follows from its status, as that of LiteLLM's handlers does.
+    pub(super) fn of_status(status: StatusCode, message: impl Into<String>) -> Self {
+        let kind = match status.as_u16() {
+            401 | 403 => "auth_error",
+            429 => "rate_limit_error",
+            400..500 => "invalid_request_error",
+            _ => "internal_server_error",
+        };
+        Self::error(status, kind, None, message)
+    }
+
     /// Returns a 401 for a caller that is unknown or not allowed.
     pub(super) fn auth(message: impl std::fmt::Display) -> Self {
         let message = format!("Authentication Error, {message}");
-        Self::error(StatusCode::UNAUTHORIZED, "auth_error", Some("None"), message)
+        Self::error(StatusCode::UNAUTHORIZED, "auth_error", None, message)
     }
 
     pub(super) fn detail(status: StatusCode, detail: impl Into<Value>) -> Self {
@@ -70,7 +81,7 @@ impl Refusal {
 
     /// Returns a refusal whose message is a Python dictionary, which LiteLLM sends when one error wraps another.
     pub(super) fn quoted(status: StatusCode, message: impl std::fmt::Display) -> Self {
-        Self::error(status, "internal_server_error", None, python_error(&message.to_string()))
+        Self::of_status(status, python_error(&message.to_string()))
     }
 
     /// Returns LiteLLM's refusal of a feature that requires an Enterprise license.
@@ -79,7 +90,7 @@ impl Refusal {
             "{feature} is an Enterprise feature, You must be a LiteLLM Enterprise user to use this feature. The sandbox has no \
              license, like LiteLLM without one."
         );
-        Self::error(StatusCode::INTERNAL_SERVER_ERROR, "internal_server_error", None, message)
+        Self::of_status(StatusCode::INTERNAL_SERVER_ERROR, message)
     }
 
     /// Returns LiteLLM's response to a request that its handler fails on.
@@ -90,12 +101,7 @@ impl Refusal {
 
     /// Returns a 500 for a failure of the sandbox itself.
     pub(super) fn internal(error: impl std::fmt::Display) -> Self {
-        Self::error(
-            StatusCode::INTERNAL_SERVER_ERROR,
-            "internal_server_error",
-            None,
-            format!("Internal Server Error, {error}"),
-        )
+        Self::of_status(StatusCode::INTERNAL_SERVER_ERROR, format!("Internal Server Error, {error}"))
     }
 }
 

@@ -103,11 +103,7 @@ pub(super) fn openapi() -> Value {
             "responses": { "200": { "description": "Successful Response", "content": { "application/json": { "schema": {} } } } },
         }));
         if !route.body.is_empty() {
-            let properties: Map<String, Value> =
-                route.body.iter().map(|field| (field.name.to_owned(), fields::schema(field))).collect();
-            let required: Vec<&str> =
-                route.body.iter().filter(|field| field.required).map(|field| field.name).collect();
-            let schema = json!({ "type": "object", "properties": properties, "required": required });
+            let schema = fields::object_schema(route.body);
             let content_type = match route.action {
                 Action::Browse(_) => FORM,
                 _ => "application/json",

@@ -266,14 +266,23 @@ fn parse_json(bytes: &Bytes, action: Action) -> Result<Option<Value>, Refusal> {
     if bytes.is_empty() {
         return Ok(None);
     }
-    serde_json::from_slice(bytes).map(Some).map_err(|error| {
-        if matches!(action, Action::Model(_)) {
-            let (kind, param) = ("invalid_request_error", Some("request_body"));
-            return Refusal::error(StatusCode::BAD_REQUEST, kind, param, format!("Invalid JSON payload: {error}"));
+    let invalid = |reason: &str| {
+        let (kind, param) = ("invalid_request_error", Some("request_body"));
+        Refusal::error(StatusCode::BAD_REQUEST, kind, param, format!("Invalid JSON payload: {reason}"))
+    };
+    let is_for_model = matches!(action, Action::Model(_));
+    let parsed = serde_json::from_slice(bytes).map_err(|error| {
+        if is_for_model {
+            return invalid(&error.to_string());
         }
         let error = json!({ "type": "json_invalid", "loc": ["body", error.column().saturating_sub(1)], "msg": "JSON decode error" });
         Refusal::Invalid(vec![error])
-    })
+    })?;
+    match parsed {
+        Value::Object(_) => Ok(Some(parsed)),
+        _ if is_for_model => Err(invalid("expected an object")),
+        _ => Ok(Some(parsed)),
+    }
 }
 
 /// Returns the fields of a form; a body of another type has none.

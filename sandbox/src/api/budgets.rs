@@ -3,7 +3,7 @@
 use hyper::StatusCode;
 use serde_json::{Value, json};
 
-use crate::fields::{Field, FieldType, optional, required};
+use crate::fields::{Field, FieldType, LIMIT, optional, required};
 use crate::object::JsonObject;
 use crate::response::{HandlerResult, Refusal};
 use crate::route::{self, Access, RequestContext, Route};
@@ -42,8 +42,8 @@ const FIELDS: &[Field] = &[
     optional("max_budget", FieldType::Number),
     optional("soft_budget", FieldType::Number),
     optional("max_parallel_requests", FieldType::Integer),
-    optional("tpm_limit", FieldType::Integer),
-    optional("rpm_limit", FieldType::Integer),
+    optional("tpm_limit", LIMIT),
+    optional("rpm_limit", LIMIT),
     optional("tpd_limit", FieldType::Integer),
     optional("budget_duration", FieldType::String),
     optional("model_max_budget", FieldType::Object),

@@ -45,7 +45,7 @@ const CHANGE: &[Field] = &[
 ];
 
 fn refused(status: StatusCode, message: impl Into<String>) -> Refusal {
-    Refusal::error(status, "internal_server_error", None, message)
+    Refusal::of_status(status, message)
 }
 
 fn not_found(name: &str) -> Refusal {

@@ -5,12 +5,12 @@ use serde_json::{Value, json};
 
 use super::budgets;
 use super::budgets::SHOWN_ELSEWHERE;
-use crate::fields::{Field, FieldType, optional, required};
+use crate::fields::{Field, FieldType, LIMIT, optional, required};
 use crate::object::JsonObject;
-use crate::response::{HandlerResult, JsonResponse, Refusal};
+use crate::response::{HandlerResult, Refusal};
 use crate::route::{self, Access, RequestContext, Route};
 use crate::rules::customers::{ensure_exists, new_row};
-use crate::store::Table;
+use crate::store::{Search, Table};
 use crate::time::{self, DurationSpec};
 
 pub(super) const ROUTES: &[Route] = &[
@@ -26,8 +26,8 @@ pub(super) const ROUTES: &[Route] = &[
     route::post("/end_user/unblock", Access::Admins, IDS, unblock),
     route::get("/customer/info", Access::Admins, INFO, info),
     route::get("/end_user/info", Access::Admins, INFO, info),
-    route::get("/customer/list", Access::Admins, &[], list),
-    route::get("/end_user/list", Access::Admins, &[], list),
+    route::get("/customer/list", Access::Admins, PAGE, list),
+    route::get("/end_user/list", Access::Admins, PAGE, list),
 ];
 
 const REGION: FieldType = FieldType::OneOf(&["eu", "us"]);
@@ -40,8 +40,8 @@ const NEW: &[Field] = &[
     optional("max_budget", FieldType::Number),
     optional("soft_budget", FieldType::Number),
     optional("max_parallel_requests", FieldType::Integer),
-    optional("tpm_limit", FieldType::Integer),
-    optional("rpm_limit", FieldType::Integer),
+    optional("tpm_limit", LIMIT),
+    optional("rpm_limit", LIMIT),
     optional("tpd_limit", FieldType::Integer),
     optional("budget_duration", FieldType::String),
     optional("model_max_budget", FieldType::Object),
@@ -62,6 +62,12 @@ const UPDATE: &[Field] = &[
     optional("models", FieldType::Strings),
     optional("object_permission", FieldType::Object),
 ];
+const PAGE: &[Field] = &[
+    optional("page", FieldType::IntegerIn { min: 1, max: i64::MAX }),
+    optional("page_size", FieldType::IntegerIn { min: 1, max: 100 }),
+];
+/// The page size by default.
+const PAGE_SIZE: i64 = 50;
 const IDS: &[Field] = &[required("user_ids", FieldType::Strings)];
 const INFO: &[Field] = &[required("end_user_id", FieldType::String)];
 
@@ -90,7 +96,7 @@ fn check_budget(request: &RequestContext<'_>, id: &str) -> Result<(), Refusal> {
         return Ok(());
     }
     let message = "Foreign key constraint failed on the field: `LiteLLM_EndUserTable_budget_id_fkey (index)`";
-    Err(Refusal::error(StatusCode::INTERNAL_SERVER_ERROR, "internal_server_error", None, message))
+    Err(Refusal::of_status(StatusCode::INTERNAL_SERVER_ERROR, message))
 }
 
 /// Returns the fields that are not null.
@@ -112,7 +118,7 @@ fn new(request: &RequestContext<'_>) -> HandlerResult {
     }
     if let Some(message) = budgets::invalid_duration(&input) {
         let message = format!("{{'error': \"{message}\"}}");
-        return Err(Refusal::error(StatusCode::BAD_REQUEST, "internal_server_error", None, message));
+        return Err(Refusal::of_status(StatusCode::BAD_REQUEST, message));
     }
     let id = input.get_str("user_id").unwrap_or_default().to_owned();
     if request.tables.get(Table::Customers, &id)?.is_some() {
@@ -172,7 +178,10 @@ fn info(request: &RequestContext<'_>) -> HandlerResult {
 }
 
 fn list(request: &RequestContext<'_>) -> HandlerResult {
-    let rows = request.tables.all(Table::Customers)?.into_iter().map(|row| to_json(request, row));
+    let (page, size) = (request.query.get_i64("page"), request.query.get_i64("page_size"));
+    let search = Search::of(Table::Customers).oldest_first();
+    let found = request.tables.page(&search, page.unwrap_or(1), size.unwrap_or(PAGE_SIZE))?;
+    let rows = found.rows.into_iter().map(|row| to_json(request, row));
     Ok(Value::from(rows.collect::<Result<Vec<Value>, Refusal>>()?).into())
 }
 
@@ -181,7 +190,7 @@ fn delete(request: &RequestContext<'_>) -> HandlerResult {
     let ids = request.body.get_strings("user_ids");
     if ids.is_empty() {
         let message = "user_id is required, passed user_id = []";
-        return Err(Refusal::error(StatusCode::INTERNAL_SERVER_ERROR, "internal_server_error", None, message));
+        return Err(Refusal::of_status(StatusCode::INTERNAL_SERVER_ERROR, message));
     }
     let mut missing = Vec::new();
     let mut deleted = 0;
@@ -200,21 +209,21 @@ fn delete(request: &RequestContext<'_>) -> HandlerResult {
     Ok(json!({ "deleted_customers": deleted, "message": message }).into())
 }
 
-/// Blocks the customers; LiteLLM then fails to respond, and so does this.
 fn block(request: &RequestContext<'_>) -> HandlerResult {
     let ids = request.body.get_strings("user_ids");
     if ids.is_empty() {
         return Ok(json!({ "blocked_users": [] }).into());
     }
+    let mut blocked = Vec::new();
     for id in ids {
         ensure_exists(request.tables, Some(id))?;
         if let Some(mut row) = request.tables.get(Table::Customers, id)? {
             row.set("blocked", true);
             request.tables.update(Table::Customers, id, &row)?;
+            blocked.push(Value::from(row.with(json!({ "litellm_budget_table": null, "object_permission": null }))));
         }
     }
-    let body = json!({ "error": { "message": "Internal server error", "type": "internal_server_error" } });
-    Ok(JsonResponse::new(StatusCode::INTERNAL_SERVER_ERROR, body))
+    Ok(json!({ "blocked_users": blocked }).into())
 }
 
 /// Unblocking works only in LiteLLM's Enterprise edition.

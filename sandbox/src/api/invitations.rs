@@ -31,7 +31,7 @@ fn new(request: &RequestContext<'_>) -> HandlerResult {
     if request.tables.get(Table::Users, user)?.is_none() {
         let message =
             python_error("User id does not exist in 'LiteLLM_UserTable'. Fix this by creating user via `/user/new`.");
-        return Err(Refusal::error(StatusCode::BAD_REQUEST, "internal_server_error", None, message));
+        return Err(Refusal::of_status(StatusCode::BAD_REQUEST, message));
     }
     let id = uuid::Uuid::new_v4().to_string();
     let now = time::format(request.now);

@@ -247,14 +247,14 @@ fn no_such_model(endpoint: ModelEndpoint, model: &str, deployments: &Deployments
     );
     // Not every endpoint of LiteLLM unwraps the error.
     let wrapped = match endpoint {
-        ModelEndpoint::Completions => Some(("None", json!("None"), "400: ")),
-        ModelEndpoint::Images => Some(("invalid_request_error", Value::Null, "400: ")),
-        ModelEndpoint::Transcriptions => Some(("invalid_request_error", Value::Null, "")),
+        ModelEndpoint::Completions | ModelEndpoint::Images => Some("400: "),
+        ModelEndpoint::Transcriptions => Some(""),
         _ => None,
     };
-    if let Some((kind, param, before)) = wrapped {
+    if let Some(before) = wrapped {
         let message = format!("{before}{{'error': '{message}'}}");
-        return bad_request(json!({ "message": message, "type": kind, "param": param, "code": "400" }));
+        let error = json!({ "message": message, "type": "invalid_request_error", "param": null, "code": "400" });
+        return bad_request(error);
     }
     bad_request(json!({
         "message": message, "type": "invalid_request_error", "param": null, "code": "400",
@@ -283,12 +283,6 @@ fn check_body(endpoint: ModelEndpoint, body: &JsonObject) -> Result<(), Refusal>
     Ok(())
 }
 
-/// The refusal of keys whose team does not exist.
-fn missing_team(id: &str) -> Refusal {
-    let message = format!("{{'error': \"Team doesn't exist in db. Team={id}. Create team via `/team/new` call.\"}}");
-    Refusal::error(StatusCode::NOT_FOUND, "auth_error", Some("None"), message)
-}
-
 fn admit(
     tables: &Tables<'_>,
     state: &State,
@@ -303,13 +297,6 @@ fn admit(
         Some(_) => return Err(Refusal::unexpected()),
     };
     let team = caller.team_id().map(|id| tables.get(Table::Teams, id)).transpose()?.flatten();
-    if let Some(id) = caller.team_id().filter(|id| !id.is_empty() && team.is_none()) {
-        return Err(missing_team(id));
-    }
-    if team.as_ref().is_some_and(|team| team.get_bool("blocked")) {
-        let id = caller.team_id().unwrap_or_default();
-        return Err(Refusal::auth(format_args!("Team={id} is blocked. Update via `/team/unblock` if your admin.")));
-    }
     let deployments = deployments::find(tables, &state.config)?;
     let grants = Grants::find(tables, &caller, team.as_ref())?;
     let requested = body.get_str("model").unwrap_or("None");

@@ -54,7 +54,7 @@ impl KeyRule {
             .iter()
             .all(|(path, value)| field(&request.0, path) == Some(value).filter(|value| !value.is_null()));
         if matches == self.refuses_match {
-            return Err(Refusal::error(StatusCode::FORBIDDEN, "internal_server_error", None, self.message.as_str()));
+            return Err(Refusal::of_status(StatusCode::FORBIDDEN, self.message.as_str()));
         }
         Ok(())
     }

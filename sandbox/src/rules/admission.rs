@@ -30,7 +30,7 @@ pub(crate) fn admit(caller: &Caller, access: Access, changes: bool, path: &str) 
     if caller.role == Role::AdminViewer {
         let message =
             format!("user not allowed to access this route, role= {}. Trying to access: {path}", caller.role.name());
-        return Err(Refusal::error(StatusCode::FORBIDDEN, "auth_error", Some("None"), message));
+        return Err(Refusal::error(StatusCode::FORBIDDEN, "auth_error", None, message));
     }
     let user_id = caller.user_id.as_deref().and_then(|id| mask(id, 6, 2, Middle::Stars));
     let user_id = user_id.unwrap_or_else(|| "*******".to_owned());

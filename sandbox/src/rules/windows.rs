@@ -19,6 +19,10 @@ pub(crate) struct BudgetWindow {
 /// Sets when each window of a new or updated row resets, where that is missing.
 pub(crate) fn start(row: &mut JsonObject, now: Timestamp) {
     let Some(Value::Array(windows)) = row.0.get_mut("budget_limits") else { return };
+    if windows.is_empty() {
+        row.set("budget_limits", Value::Null);
+        return;
+    }
     for window in windows.iter_mut().filter_map(Value::as_object_mut) {
         if window.get("reset_at").is_none_or(Value::is_null) {
             let next = window.get("budget_duration").and_then(|interval| next_reset(interval.as_str()?, now));

@@ -15,6 +15,7 @@ mod connections;
 mod hang_ups;
 mod harness;
 mod inference;
+mod key_rights;
 mod login;
 mod models;
 mod people;

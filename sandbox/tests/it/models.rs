@@ -83,16 +83,27 @@ fn model_patch_merges_and_model_update_replaces() {
     let params = &model["litellm_params"];
     assert_eq!((&params["foo"], &params["rpm"], &params["temperature"]), (&json!("bar"), &json!(5), &json!(0.5)));
     assert_eq!(model["model_info"]["pricing_overrides"], json!([]));
-    // The update drops parameters that LiteLLM does not declare, and keeps `model_info`.
+    // The update drops parameters that LiteLLM does not declare, unless it names them, and merges `model_info`.
     let update = json!({
-        "model_info": { "id": "mine", "description": "f" }, "litellm_params": { "tpm": 7 }, "model_name": "o",
+        "model_info": { "id": "mine", "description": "f" }, "litellm_params": { "tpm": 7, "foo": null }, "model_name": "o",
     });
     sandbox.request("POST", "/model/update", update).ok();
     let model = info(&sandbox, "mine");
-    assert_eq!((&model["model_name"], &model["model_info"]["description"]), (&json!("o"), &json!("e")));
+    assert_eq!((&model["model_name"], &model["model_info"]["description"]), (&json!("o"), &json!("f")));
     let params = &model["litellm_params"];
     assert_eq!((&params["rpm"], &params["tpm"], &params["model"]), (&json!(5), &json!(7), &json!("openai/x")));
-    assert!(params.get("foo").is_none() && params.get("temperature").is_none(), "{params}");
+    assert_eq!((&params["foo"], params.get("temperature")), (&json!("bar"), None));
+    // A patch removes parameters by name.
+    sandbox.request("PATCH", "/model/mine/update", json!({ "litellm_params_to_remove": ["foo", "rpm"] })).ok();
+    let params = &info(&sandbox, "mine")["litellm_params"];
+    assert_eq!((params.get("foo"), params.get("rpm"), &params["tpm"]), (None, None, &json!(7)));
+    for removal in [
+        json!({ "litellm_params_to_remove": ["model"] }),
+        json!({ "litellm_params_to_remove": "tpm" }),
+        json!({ "litellm_params_to_remove": ["tpm"], "litellm_params": { "tpm": 9 } }),
+    ] {
+        sandbox.request("PATCH", "/model/mine/update", removal).refused(422);
+    }
 
     for (method, path, body, status, words) in [
         ("POST", "/model/update", json!({}), 400, "model_info not provided"),

@@ -2,11 +2,16 @@
 
 use hyper::StatusCode;
 
+use super::privileges;
 use crate::object::JsonObject;
-use crate::response::{Refusal, python_error};
+use crate::response::Refusal;
 use crate::route::RequestContext;
 use crate::rules::teams::{TeamAuthority, authority, permissions, permits, role};
 use crate::store::Table;
+
+const UPDATE: &str = "/key/update";
+/// The fields that change a budget.
+const BUDGETS: [&str; 5] = ["max_budget", "spend", "soft_budget", "budget_id", "budget_limits"];
 
 /// An action on a key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,7 +37,9 @@ pub(super) fn may(request: &RequestContext<'_>, key: &JsonObject, action: Action
     let permits = |path: &str| team.as_ref().is_some_and(|team| permits(caller, team, path));
     Ok(match action {
         Action::See => is_own || is_itself || permits("/key/info"),
-        Action::Update | Action::Delete => is_own || is_itself || manages,
+        // What an update needs depends on what it changes.
+        Action::Update => true,
+        Action::Delete => is_own || is_itself || manages,
         Action::Block(path) => manages || permits(path),
         Action::ResetSpend => manages || permits("/key/{key_id}/reset_spend"),
     })
@@ -45,12 +52,12 @@ pub(super) fn refusal(request: &RequestContext<'_>, key: &JsonObject, action: Ac
     match action {
         Action::See => {
             let message = format!("You are not allowed to access this key's info. Your role={role}");
-            Refusal::error(StatusCode::FORBIDDEN, "internal_server_error", None, message)
+            Refusal::of_status(StatusCode::FORBIDDEN, message)
         }
         Action::Update => {
             let user = key.get_str("user_id").unwrap_or("None");
             let message = format!("User can only create keys for themselves. Got user_id={user}, Your ID={own}");
-            Refusal::error(StatusCode::FORBIDDEN, "auth_error", Some("None"), message)
+            Refusal::of_status(StatusCode::FORBIDDEN, message)
         }
         Action::Delete => Refusal::quoted(StatusCode::FORBIDDEN, "You are not authorized to delete this key"),
         Action::Block(path) => {
@@ -66,66 +73,97 @@ pub(super) fn refusal(request: &RequestContext<'_>, key: &JsonObject, action: Ac
     }
 }
 
-/// Refuses fields that the caller may not change on an otherwise permitted key.
+/// Refuses changes that the caller may not make.
 pub(super) fn may_change(request: &RequestContext<'_>, key: &JsonObject, input: &JsonObject) -> Result<(), Refusal> {
-    const UPDATE: &str = "/key/update";
-    let refused =
-        |status: StatusCode, message: String| Err(Refusal::error(status, "auth_error", Some("None"), message));
+    privileges::check_update(request, key, input)?;
     let caller = request.caller;
-    let team = input.get_str("team_id").filter(|id| !id.is_empty() && Some(*id) != key.get_str("team_id"));
-    if let Some(id) = team {
-        let Some(team) = request.tables.get(Table::Teams, id)? else {
-            let message = format!("Team doesn't exist in db. Team={id}. Create team via `/team/new` call.");
-            return refused(StatusCode::NOT_FOUND, python_error(&message));
-        };
-        if let Some(user) = key.get_str("user_id").filter(|user| role(&team, user).is_none()) {
-            let message = format!("User={user} is not a member of the team={id}. Check team members via `/team/info`.");
-            return refused(StatusCode::FORBIDDEN, message);
-        }
-        if !caller.is_admin() && !permits(caller, &team, UPDATE) {
-            return Err(unpermitted(&team, UPDATE));
-        }
-    }
-    // A key whose team is gone cannot be changed, not even to leave the team.
-    if let Some(id) = key.get_str("team_id").filter(|id| !id.is_empty())
-        && team.is_none()
-        && request.tables.get(Table::Teams, id)?.is_none()
-    {
-        let message = format!("Team doesn't exist in db. Team={id}. Create team via `/team/new` call.");
-        return refused(StatusCode::NOT_FOUND, python_error(&message));
-    }
-    if caller.is_admin() {
-        return Ok(());
-    }
-    let (of, own) = (key.get_str("user_id"), caller.user_id.as_deref());
-    if let Some(user) = input.get_str("user_id").filter(|user| Some(*user) != of) {
+    let of = key.get_str("user_id");
+    if let Some(user) = input.get_str("user_id").filter(|user| !caller.is_admin() && Some(*user) != of) {
         let of = of.unwrap_or("None");
         let message = format!("Non-admin caller is not allowed to rebind the key from user={of} to user={user}");
-        return refused(StatusCode::FORBIDDEN, message);
+        return Err(Refusal::of_status(StatusCode::FORBIDDEN, message));
     }
-    if let Some(team) = key.get_str("team_id").map(|id| request.tables.get(Table::Teams, id)).transpose()?.flatten()
-        && !permits(caller, &team, UPDATE)
-    {
-        return Err(unpermitted(&team, UPDATE));
+    let team = key.get_str("team_id").filter(|id| !id.is_empty());
+    let target = input.get_str("team_id").filter(|id| !id.is_empty() && Some(*id) != team);
+    // A key whose team is gone cannot be changed, not even to leave the team.
+    let team = match team {
+        Some(id) => match request.tables.get(Table::Teams, id)? {
+            None if target.is_none() => return Err(no_team(id)),
+            found => found,
+        },
+        None => None,
+    };
+    if !caller.is_admin() {
+        may_change_as_user(request, key, input, team.as_ref())?;
     }
-    if ["max_budget", "spend"].iter().any(|name| input.contains(name)) {
-        let message = if of == own {
-            python_error(&format!(
-                "Only proxy admins, team admins, or org admins can call /key/update (max_budget/spend). user_role={}, user_id={}",
-                caller.role.name_or_user(),
-                own.unwrap_or("None")
-            ))
-        } else {
-            "Team admins on this proxy cannot update budgets on other members' keys.".to_owned()
-        };
-        return refused(StatusCode::FORBIDDEN, message);
+    target.map_or(Ok(()), |id| may_move(request, key, id))
+}
+
+fn no_team(id: &str) -> Refusal {
+    let message = format!("Team doesn't exist in db. Team={id}. Create team via `/team/new` call.");
+    Refusal::quoted(StatusCode::NOT_FOUND, message)
+}
+
+/// Refuses changes by a non-admin: users change keys that they created for themselves, members with the permission those
+/// of their team, and neither changes budgets.
+fn may_change_as_user(
+    request: &RequestContext<'_>,
+    key: &JsonObject,
+    input: &JsonObject,
+    team: Option<&JsonObject>,
+) -> Result<(), Refusal> {
+    let caller = request.caller;
+    let own = caller.user_id.as_deref();
+    let of = key.get_str("user_id");
+    let manages = team.is_some_and(|team| authority(caller, team) == TeamAuthority::TeamAdmin);
+    if of.is_some() && of != own && !manages {
+        return Err(refusal(request, key, Action::Update));
     }
-    Ok(())
+    if let Some(team) = team.filter(|team| !permits(caller, team, UPDATE)) {
+        return Err(unpermitted(team, UPDATE));
+    }
+    privileges::check_admin_values(input, Some(key))?;
+    let changes_budget = BUDGETS.iter().any(|name| input.contains(name));
+    if manages && changes_budget && of != own {
+        let message = "Team admins on this proxy cannot update budgets on other members' keys.";
+        return Err(Refusal::of_status(StatusCode::FORBIDDEN, message));
+    }
+    let is_creator = own.is_some() && of == own && key.get_str("created_by") == own;
+    let changes_project = input.0.get("project_id").is_some_and(|id| Some(id) != key.0.get("project_id"));
+    if (is_creator || team.is_some()) && !changes_budget && !changes_project {
+        return Ok(());
+    }
+    let message = format!(
+        "Only proxy admins, team admins, or org admins can call {UPDATE}{}. user_role={}, user_id={}",
+        if changes_budget { " (max_budget/spend)" } else { "" },
+        caller.role.name_or_user(),
+        own.unwrap_or("None")
+    );
+    Err(Refusal::quoted(StatusCode::FORBIDDEN, message))
+}
+
+/// Refuses to move a key to a team that does not exist, that its user is not a member of, or that does not permit it.
+fn may_move(request: &RequestContext<'_>, key: &JsonObject, id: &str) -> Result<(), Refusal> {
+    let Some(team) = request.tables.get(Table::Teams, id)? else { return Err(no_team(id)) };
+    let user = key.get_str("user_id");
+    let message = match user.filter(|user| role(&team, user).is_none()) {
+        Some(user) => {
+            format!("User={user} is not a member of the team={id}. Check team members via `/team/info`.")
+        }
+        None if request.caller.is_admin() || permits(request.caller, &team, UPDATE) => return Ok(()),
+        None if user.is_some() => return Err(unpermitted(&team, UPDATE)),
+        None => format!(
+            "User={} is not a Proxy Admin or Team Admin for team={id}. Please ask your Proxy Admin to allow this action under \
+             'Member Permissions' for this team.",
+            request.caller.user_id.as_deref().unwrap_or("None")
+        ),
+    };
+    Err(Refusal::of_status(StatusCode::FORBIDDEN, message))
 }
 
 /// Refuses callers that may not create keys in a team: they must be members with the permission.
 pub(super) fn may_generate(request: &RequestContext<'_>, team_id: &str, path: &'static str) -> Result<(), Refusal> {
-    let refused = |message: String| Refusal::error(StatusCode::BAD_REQUEST, "internal_server_error", None, message);
+    let refused = |message: String| Refusal::of_status(StatusCode::BAD_REQUEST, message);
     let Some(team) = request.tables.get(Table::Teams, team_id)? else {
         return Err(refused(format!(
             "Team not found for team_id={team_id}. Non-admin users cannot create keys for non-existent teams."

@@ -5,9 +5,9 @@ use serde_json::{Value, json};
 
 use super::access::{self, Action};
 use super::fields::key_fields;
-use super::generate::{IN_METADATA, STORED, check, expiry};
+use super::generate::{IN_METADATA, STORED, check, check_budgets, expiry, no_organization};
 use super::{not_found, owned, touch};
-use crate::fields::{Field, FieldType, optional, required, value_error};
+use crate::fields::{BUDGET_WINDOWS, Field, FieldType, LIMIT, optional, required, value_error};
 use crate::object::JsonObject;
 use crate::response::{HandlerResult, Refusal};
 use crate::route::RequestContext;
@@ -22,35 +22,34 @@ pub(super) const FIELDS: &[Field] = key_fields![
     optional("temp_budget_expiry", FieldType::String),
 ];
 
+/// The fields that the database stores without null.
+const NOT_NULL: [&str; 5] = ["models", "allowed_routes", "allowed_cache_controls", "access_group_ids", "spend"];
+
 /// Updates a key; null clears a field, and unnamed fields stay.
 pub(super) fn update(request: &RequestContext<'_>) -> HandlerResult {
     let key = request.body.get_str("key").unwrap_or_default();
+    let increase = temporary_increase(&request.body)?;
+    check_budgets(&request.body)?;
     let Some(mut row) = owned(request, key, Action::Update)? else { return Err(not_found("Key not found.")) };
     access::may_change(request, &row, &request.body)?;
     let mut input = request.body.clone();
     input.set("key", row.get_str("token").unwrap_or_default());
     check(request, &input).map_err(wrapped)?;
-    let metadata = row.get("metadata").cloned();
-    row.copy(&input, &STORED);
-    // Null empties a list or an object instead of storing null.
-    for (name, empty) in [
-        ("models", json!([])),
-        ("aliases", json!({})),
-        ("config", json!({})),
-        ("permissions", json!({})),
-        ("router_settings", json!({})),
-    ] {
-        if row.get(name).is_none() {
-            row.set(name, empty);
-        }
+    if let Some(name) = NOT_NULL.iter().find(|name| input.contains(name) && input.get(name).is_none()) {
+        let message = format!("`data.{name}`: A value is required but not set");
+        return Err(Refusal::of_status(StatusCode::BAD_REQUEST, message));
     }
-    if row.get("metadata").is_none() {
-        row.set("metadata", metadata.unwrap_or_else(|| json!({})));
+    if let Some(id) = input.get_str("organization_id").filter(|id| Some(*id) != row.get_str("organization_id")) {
+        return Err(Refusal::of_status(StatusCode::BAD_REQUEST, no_organization(id)));
+    }
+    row.copy(&input, &STORED);
+    if row.get("metadata").is_none() && !input.contains("metadata") {
+        row.set("metadata", json!({}));
     }
     if IN_METADATA.iter().any(|name| input.get(name).is_some()) {
         row.copy_into_metadata(&input, &IN_METADATA);
     }
-    if let Some((increase, expiry)) = temporary_increase(&input)?
+    if let Some((increase, expiry)) = increase
         && let Some(metadata) = row.0.get_mut("metadata").and_then(Value::as_object_mut)
     {
         metadata.insert("temp_budget_increase".to_owned(), increase.into());
@@ -73,7 +72,7 @@ pub(super) fn update(request: &RequestContext<'_>) -> HandlerResult {
     touch(request, &mut row);
     let token = token_of(key);
     request.tables.update(Table::Keys, &token, &row)?;
-    let mut answer = json!({ "key": token });
+    let mut answer = json!({ "key": key });
     if let (Some(fields), Value::Object(row)) = (answer.as_object_mut(), Value::from(row)) {
         fields.extend(row);
     }
@@ -95,9 +94,9 @@ fn temporary_increase(input: &JsonObject) -> Result<Option<(f64, String)>, Refus
 /// Converts a refusal to an authentication error, as LiteLLM does for updates.
 fn wrapped(refusal: Refusal) -> Refusal {
     match refusal {
-        Refusal::Error { status, message, kind: "internal_server_error", .. } => {
+        Refusal::Error { status, message, param: None, .. } => {
             let status = if status == StatusCode::INTERNAL_SERVER_ERROR { StatusCode::BAD_REQUEST } else { status };
-            Refusal::error(status, "auth_error", Some("None"), format!("Authentication Error, {message}"))
+            Refusal::of_status(status, format!("Authentication Error, {message}"))
         }
         other => other,
     }

@@ -6,8 +6,8 @@ use hyper::StatusCode;
 use serde_json::{Value, json};
 
 use super::fields::key_fields;
-use super::{access, new_row};
-use crate::fields::{Field, FieldType, optional};
+use super::{access, new_row, privileges};
+use crate::fields::{BUDGET_WINDOWS, Field, FieldType, LIMIT, optional};
 use crate::object::JsonObject;
 use crate::response::{HandlerResult, Refusal};
 use crate::route::RequestContext;
@@ -55,7 +55,7 @@ pub(super) const STORED: [&str; 28] = [
     "router_settings",
 ];
 /// The request fields that are stored in the metadata.
-pub(super) const IN_METADATA: [&str; 13] = [
+pub(super) const IN_METADATA: [&str; 20] = [
     "model_rpm_limit",
     "model_tpm_limit",
     "enforced_params",
@@ -69,15 +69,31 @@ pub(super) const IN_METADATA: [&str; 13] = [
     "enable_prompt_caching",
     "end_user_budget_id",
     "allowed_vector_store_indexes",
+    "tags",
+    "guardrails",
+    "policies",
+    "prompts",
+    "allowed_passthrough_routes",
+    "denied_passthrough_routes",
+    "disable_global_guardrails",
 ];
 /// The fields that require an Enterprise license.
-const LICENSED: [&str; 4] = ["tags", "guardrails", "policies", "prompts"];
+const LICENSED: [&str; 7] = [
+    "tags",
+    "guardrails",
+    "policies",
+    "prompts",
+    "allowed_passthrough_routes",
+    "denied_passthrough_routes",
+    "disable_global_guardrails",
+];
 /// The length of the shortest secret that a caller may choose.
 const SHORTEST_SECRET: usize = 16;
 
 pub(super) fn generate(request: &RequestContext<'_>) -> HandlerResult {
     let mut input = request.body.clone();
     own_key_only(request, &mut input)?;
+    privileges::check_new(request, &input)?;
     if let Some(team) = input.get_str("team_id").filter(|_| !request.caller.is_admin()) {
         access::may_generate(request, team, "/key/generate")?;
     }
@@ -120,7 +136,7 @@ fn own_key_only(request: &RequestContext<'_>, input: &mut JsonObject) -> Result<
                 "User can only create keys for themselves. Got user_id={user}, Your ID={}",
                 own.unwrap_or("None")
             );
-            Err(Refusal::error(StatusCode::FORBIDDEN, "internal_server_error", None, message))
+            Err(Refusal::of_status(StatusCode::FORBIDDEN, message))
         }
         Some(_) => Ok(()),
         None => {
@@ -134,25 +150,36 @@ fn own_key_only(request: &RequestContext<'_>, input: &mut JsonObject) -> Result<
 pub(in crate::api) fn create(request: &RequestContext<'_>, mut input: JsonObject) -> Result<JsonObject, Refusal> {
     request.config.key_rules.iter().try_for_each(|rule| rule.check(&input))?;
     fill_in(&mut input, &request.config.key_defaults);
+    // Null stands for the default.
+    input.0.retain(|_, value| !value.is_null());
     check(request, &input)?;
+    if let Some(id) = input.get_str("organization_id") {
+        return Err(Refusal::of_status(StatusCode::INTERNAL_SERVER_ERROR, no_organization(id)));
+    }
+    if input.get_object("metadata").is_some_and(|metadata| metadata.contains_key("service_account_id"))
+        && input.get("team_id").is_none()
+    {
+        let message = "team_id is required for service account keys. Please specify `team_id` in the request body.";
+        return Err(Refusal::of_status(StatusCode::BAD_REQUEST, message));
+    }
     bound(&mut input, &request.config.key_bounds)?;
     let secret = match input.get_str("key") {
         Some(_) if request.config.chooses_secrets => {
             let message =
                 "{'error': 'Custom API key values are disabled by your administrator. Keys must be auto-generated.'}";
-            return Err(Refusal::error(StatusCode::FORBIDDEN, "internal_server_error", None, message));
+            return Err(Refusal::of_status(StatusCode::FORBIDDEN, message));
         }
         Some(key) if key.starts_with("sk-") && key.len() < SHORTEST_SECRET => {
             let message = format!(
                 "{{'error': 'Invalid key format. LiteLLM Virtual Key must be at least {SHORTEST_SECRET} characters long.'}}"
             );
-            return Err(Refusal::error(StatusCode::BAD_REQUEST, "internal_server_error", None, message));
+            return Err(Refusal::of_status(StatusCode::BAD_REQUEST, message));
         }
         Some(key) if key.starts_with("sk-") => key.to_owned(),
         Some(_) => {
             let message =
                 "{'error': \"Invalid key format. LiteLLM Virtual Key must start with 'sk-'. Received: ****\"}";
-            return Err(Refusal::error(StatusCode::BAD_REQUEST, "internal_server_error", None, message));
+            return Err(Refusal::of_status(StatusCode::BAD_REQUEST, message));
         }
         None => new_secret(),
     };
@@ -161,13 +188,7 @@ pub(in crate::api) fn create(request: &RequestContext<'_>, mut input: JsonObject
     let mut row = new_row();
     row.copy(&input, &STORED);
     row.copy_into_metadata(&input, &IN_METADATA);
-    let routes = match input.get_str("key_type") {
-        Some("llm_api") => Some("llm_api_routes"),
-        Some("management") => Some("management_routes"),
-        Some("read_only") => Some("info_routes"),
-        _ => None,
-    };
-    if let Some(routes) = routes {
+    if let Some(routes) = privileges::preset(input.get_str("key_type")) {
         row.set("allowed_routes", json!([routes]));
     }
     windows::start(&mut row, request.now);
@@ -199,7 +220,6 @@ pub(in crate::api) fn create(request: &RequestContext<'_>, mut input: JsonObject
             answer.set(&name, value);
         }
     }
-    answer.copy(&input, &IN_METADATA);
     if let (Some(settings), Some(all)) =
         (input.get_object("router_settings"), answer.0.get_mut("router_settings").and_then(Value::as_object_mut))
     {
@@ -222,14 +242,14 @@ fn new_secret() -> String {
 /// Returns the expiry time of a key with this duration.
 pub(super) fn expiry(request: &RequestContext<'_>, duration: &str) -> Result<String, Refusal> {
     let expires = DurationSpec::parse(duration).and_then(|duration| duration.after(request.now));
-    let invalid =
-        || Refusal::error(StatusCode::INTERNAL_SERVER_ERROR, "internal_server_error", None, "Invalid duration format");
+    let invalid = || Refusal::of_status(StatusCode::INTERNAL_SERVER_ERROR, "Invalid duration format");
     expires.map(time::format).ok_or_else(invalid)
 }
 
 /// Validates the fields of new and updated keys.
 pub(super) fn check(request: &RequestContext<'_>, input: &JsonObject) -> Result<(), Refusal> {
-    if let Some(feature) = LICENSED.iter().find(|name| input.get(name).is_some_and(|value| value != &json!([]))) {
+    let asks_for = |value: &Value| *value != json!([]) && *value != json!(false);
+    if let Some(feature) = LICENSED.iter().find(|name| input.get(name).is_some_and(asks_for)) {
         let message = format!(
             "This feature is only available for LiteLLM Enterprise users: {feature}. The sandbox has no license."
         );
@@ -238,19 +258,14 @@ pub(super) fn check(request: &RequestContext<'_>, input: &JsonObject) -> Result<
     if input.get_object("model_max_budget").is_some_and(|budgets| !budgets.is_empty()) {
         let message = "Invalid model_max_budget: You must have an enterprise license to set model_max_budget. You must be a \
                        LiteLLM Enterprise user to use this feature. The sandbox has no license.";
-        return Err(Refusal::error(StatusCode::INTERNAL_SERVER_ERROR, "internal_server_error", None, message));
+        return Err(Refusal::of_status(StatusCode::INTERNAL_SERVER_ERROR, message));
     }
-    for name in ["max_budget", "soft_budget"] {
-        if let Some(budget) = input.get_f64(name).filter(|budget| *budget < 0.0) {
-            let message = format!("{name} must be a non-negative finite number. Received: {budget:?}");
-            return Err(Refusal::quoted(StatusCode::BAD_REQUEST, message));
-        }
-    }
+    check_budgets(input)?;
     if let Some(duration) = input.get_str("budget_duration").filter(|text| DurationSpec::parse(text).is_none()) {
         let message = format!(
             "{{'error': \"Invalid budget_duration '{duration}'. Use a format like '1h', '24h', '7d', or '30d'.\"}}"
         );
-        return Err(Refusal::error(StatusCode::BAD_REQUEST, "internal_server_error", None, message));
+        return Err(Refusal::of_status(StatusCode::BAD_REQUEST, message));
     }
     if input.get("models").and_then(Value::as_array).is_some_and(|models| models.iter().any(|model| !model.is_string()))
     {
@@ -265,9 +280,35 @@ pub(super) fn check(request: &RequestContext<'_>, input: &JsonObject) -> Result<
             return Err(Refusal::error(StatusCode::BAD_REQUEST, "bad_request_error", Some("key_alias"), message));
         }
     }
+    if let Some(project) = input.get_str("project_id") {
+        let message = format!("Project not found, project_id={project}");
+        return Err(Refusal::quoted(StatusCode::NOT_FOUND, message));
+    }
+    if let Some(id) = privileges::value_of(input, "end_user_budget_id").and_then(Value::as_str)
+        && request.tables.get(Table::Budgets, id)?.is_none()
+    {
+        let message = format!("end_user_budget_id={id} does not match any budget.");
+        return Err(Refusal::quoted(StatusCode::BAD_REQUEST, message));
+    }
     let budget = input.get_str("budget_id").map(|id| request.tables.get(Table::Budgets, id)).transpose()?;
     if budget.is_some_and(|budget| budget.is_none()) {
         return Err(Refusal::quoted(StatusCode::INTERNAL_SERVER_ERROR, "Internal Server Error."));
+    }
+    Ok(())
+}
+
+/// Organizations require a license, so there are none.
+pub(super) fn no_organization(id: &str) -> String {
+    format!("Organization doesn't exist in db. Organization={id}. Create organization via `/organization/new` call.")
+}
+
+/// Refuses negative budgets.
+pub(super) fn check_budgets(input: &JsonObject) -> Result<(), Refusal> {
+    for name in ["max_budget", "soft_budget"] {
+        if let Some(budget) = input.get_f64(name).filter(|budget| *budget < 0.0) {
+            let message = format!("{name} must be a non-negative finite number. Received: {budget:?}");
+            return Err(Refusal::quoted(StatusCode::BAD_REQUEST, message));
+        }
     }
     Ok(())
 }

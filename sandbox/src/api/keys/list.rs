@@ -41,22 +41,23 @@ pub(super) const ALIASES: &[Field] = &[
 ];
 
 /// The sort keys and their SQL expressions.
-const ORDERS: [(&str, &str); 6] = [
+const ORDERS: [(&str, &str); 12] = [
     ("spend", "doc ->> 'spend'"),
     ("max_budget", "doc ->> 'max_budget'"),
     ("created_at", "doc ->> 'created_at'"),
     ("updated_at", "doc ->> 'updated_at'"),
     ("token", "id"),
     ("key_alias", "key_alias"),
+    ("expires", "doc ->> 'expires'"),
+    ("last_active", "doc ->> 'last_active'"),
+    ("budget_reset_at", "doc ->> 'budget_reset_at'"),
+    ("total_spend", "doc ->> 'total_spend'"),
+    ("tpm_limit", "doc ->> 'tpm_limit'"),
+    ("rpm_limit", "doc ->> 'rpm_limit'"),
 ];
 
 fn invalid(message: &str) -> Refusal {
-    Refusal::error(
-        StatusCode::BAD_REQUEST,
-        "internal_server_error",
-        Some("None"),
-        format!("{{'error': \"{message}\"}}"),
-    )
+    Refusal::of_status(StatusCode::BAD_REQUEST, format!("{{'error': \"{message}\"}}"))
 }
 
 pub(super) fn list(request: &RequestContext<'_>) -> HandlerResult {
@@ -181,7 +182,7 @@ fn may_list(request: &RequestContext<'_>) -> Result<(), Refusal> {
     let Some(key) = request.tables.get(Table::Keys, hash)? else { return refused("key_hash", "Key Hash not found.") };
     match access::refusal(request, &key, Action::See) {
         _ if access::may(request, &key, Action::See)? => Ok(()),
-        Refusal::Error { status, message, kind, .. } => Err(Refusal::error(status, kind, Some("None"), message)),
+        Refusal::Error { status, message, kind, .. } => Err(Refusal::error(status, kind, None, message)),
         other => Err(other),
     }
 }

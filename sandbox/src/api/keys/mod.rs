@@ -5,6 +5,7 @@ mod change;
 mod fields;
 pub(in crate::api) mod generate;
 mod list;
+mod privileges;
 
 use hyper::StatusCode;
 use serde_json::{Value, json};
@@ -77,23 +78,23 @@ fn to_json(request: &RequestContext<'_>, mut row: JsonObject) -> Result<JsonObje
 }
 
 fn info(request: &RequestContext<'_>) -> HandlerResult {
-    let token = match request.query.get_str("key") {
-        Some(key) => token_of(key),
-        None => request.caller.token().map(str::to_owned).ok_or_else(|| not_found("Key not found in database"))?,
-    };
+    // The response names the key as the request does.
+    let key = request.query.get_str("key").or(request.caller.token());
+    let key = key.ok_or_else(|| not_found("Key not found in database"))?;
+    let token = token_of(key);
     if let Some(row) = owned(request, &token, Action::See)? {
         let mut info = to_json(request, row)?;
         info.set("status", status(request, &info));
         if let Some(usage) = windows::usage(&windows::current(request.tables, Table::Keys, &token, request.now)?) {
             info.set("budget_limits_usage", usage);
         }
-        return Ok(json!({ "key": token, "info": Value::from(info) }).into());
+        return Ok(json!({ "key": key, "info": Value::from(info) }).into());
     }
     let deleted = request.tables.get(Table::DeletedKeys, &token)?.filter(|_| request.caller.sees_all());
     let Some(row) = deleted else { return Err(not_found("Key not found in database")) };
     let mut info = to_json(request, row)?;
     info.set("status", "deleted");
-    Ok(json!({ "key": token, "info": Value::from(info) }).into())
+    Ok(json!({ "key": key, "info": Value::from(info) }).into())
 }
 
 /// The sandbox has no logging callbacks that could be unhealthy.

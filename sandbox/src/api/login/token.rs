@@ -22,7 +22,7 @@ pub(super) const TOKEN: &[Field] = &[
     required("grant_type", FieldType::String),
     optional("code", FieldType::String),
     optional("redirect_uri", FieldType::String),
-    required("client_id", FieldType::String),
+    optional("client_id", FieldType::String),
     optional("client_secret", FieldType::String),
     optional("code_verifier", FieldType::String),
     optional("refresh_token", FieldType::String),
@@ -44,7 +44,11 @@ fn invalid_grant(description: &str) -> BrowserResult {
 
 pub(super) fn token(browser: &BrowserRequest<'_>) -> BrowserResult {
     let form = &browser.request.body;
-    if !form.get_str("client_id").is_some_and(is_client) {
+    let Some(client) = form.get_str("client_id") else {
+        let detail = json!({ "error": "invalid_request", "error_description": "client_id is required" });
+        return Err(Refusal::detail(StatusCode::BAD_REQUEST, detail));
+    };
+    if !is_client(client) {
         return Err(no_such_client());
     }
     match form.get_str("grant_type") {

@@ -20,6 +20,7 @@ pub(super) const ANY: &[Field] = &[
     optional("model_name", FieldType::Any),
     optional("litellm_params", FieldType::Any),
     optional("model_info", FieldType::Any),
+    optional("litellm_params_to_remove", FieldType::Any),
     optional("blocked", FieldType::Bool),
 ];
 
@@ -64,11 +65,11 @@ const FLAGS: [&str; 5] = [
 ];
 
 fn refused(status: StatusCode, message: impl std::fmt::Display) -> Refusal {
-    Refusal::error(status, "auth_error", Some("None"), format!("{{'error': '{message}'}}"))
+    Refusal::of_status(status, format!("{{'error': '{message}'}}"))
 }
 
 fn bad_request(message: &str) -> Refusal {
-    Refusal::error(StatusCode::BAD_REQUEST, "auth_error", Some("None"), format!("Authentication Error, {message}"))
+    Refusal::of_status(StatusCode::BAD_REQUEST, format!("Authentication Error, {message}"))
 }
 
 const NO_LICENSE: &str =
@@ -80,7 +81,7 @@ fn not_a_viewer(request: &RequestContext<'_>, route: &str) -> Result<(), Refusal
         return Ok(());
     }
     let message = format!("user not allowed to access this route, role= proxy_admin_viewer. Trying to access: {route}");
-    Err(Refusal::error(StatusCode::FORBIDDEN, "auth_error", Some("None"), message))
+    Err(Refusal::of_status(StatusCode::FORBIDDEN, message))
 }
 
 /// The refusal of non-admins. Models of teams require a license.
@@ -182,7 +183,7 @@ fn not_served(id: &str) -> JsonResponse {
         "Model create was saved to the database, but the model id(s) ['{id}'] are not live in this pod's router after the reload \
          and are not being served by this pod: no provider is known for the model."
     );
-    Refusal::error(StatusCode::INTERNAL_SERVER_ERROR, "internal_server_error", None, message).into()
+    Refusal::of_status(StatusCode::INTERNAL_SERVER_ERROR, message).into()
 }
 
 /// `/health/test_connection` before it connects: checks that the provider is known.
@@ -200,34 +201,66 @@ fn in_config(request: &RequestContext<'_>, id: &str) -> bool {
     request.config.models.iter().any(|deployment| crate::rules::access::id(deployment) == id)
 }
 
-/// Replaces the declared parameters that are sent, drops undeclared ones that are not, and keeps `model_info`.
+/// Replaces the parameters that are sent, drops undeclared ones that are not, and merges `model_info`. Null keeps the old
+/// value.
 pub(super) fn update(request: &RequestContext<'_>) -> HandlerResult {
     not_a_viewer(request, "/model/update")?;
     let parts = all_wrong(vec![fields::parse_body(&request.body.clone().into(), NEW_NAME), info(request)])?;
-    let [names, info] = <[JsonObject; 2]>::try_from(parts).unwrap_or_default();
+    let [names, mut info] = <[JsonObject; 2]>::try_from(parts).unwrap_or_default();
     if request.body.get("model_info").is_none() {
         return Err(bad_request("model_info not provided"));
     }
-    let id = info.get_str("id").unwrap_or_default();
-    let Some(mut row) = request.tables.get(Table::Models, id)? else {
-        if in_config(request, id) {
+    let id = info.get_str("id").unwrap_or_default().to_owned();
+    let Some(mut row) = request.tables.get(Table::Models, &id)? else {
+        if in_config(request, &id) {
             let message =
                 "{'error': \"Can't edit model. Model in config. Store model in db via `/model/new`. to edit.\"}";
-            return Err(Refusal::error(StatusCode::BAD_REQUEST, "auth_error", Some("None"), message));
+            return Err(Refusal::of_status(StatusCode::BAD_REQUEST, message));
         }
         return Err(bad_request("model not found"));
     };
     by_admin(request)?;
     let Some(params) = params(request, OTHER_MODEL)? else { return Err(bad_request("litellm_params not provided")) };
     let mut stored = JsonObject(row.get_object("litellm_params").cloned().unwrap_or_default());
-    let known = |name: &str| is_declared(name);
-    stored.0.retain(|name, _| known(name));
+    let sent = request.body.get_object("litellm_params");
+    stored.0.retain(|name, _| is_declared(name) || sent.is_some_and(|sent| sent.contains_key(name)));
     stored.0.extend(params.0);
     row.set("litellm_params", Value::from(stored));
+    without_prices(&mut info);
+    add_info(&mut row, info, &id);
     if let Some(name) = names.get_str("model_name") {
         row.set("model_name", name);
     }
     save(request, row)
+}
+
+/// Merges the information of a request. The id of the deployment stays.
+fn add_info(row: &mut JsonObject, info: JsonObject, id: &str) {
+    let mut stored: Map<String, Value> = row.get_object("model_info").cloned().unwrap_or_default();
+    stored.extend(info.0);
+    stored.insert("id".to_owned(), id.into());
+    row.set("model_info", Value::Object(stored));
+}
+
+/// Returns the names in `litellm_params_to_remove`.
+fn removed<'a>(request: &'a RequestContext<'_>, sent: &Map<String, Value>) -> Result<Vec<&'a str>, Refusal> {
+    let Some(list) = request.body.0.get("litellm_params_to_remove") else { return Ok(Vec::new()) };
+    if !list.is_array() {
+        let error = json!({
+            "type": "tuple_type", "loc": ["body", "litellm_params_to_remove"], "msg": "Input should be a valid tuple",
+        });
+        return Err(Refusal::Invalid(vec![error]));
+    }
+    let names = request.body.get_strings("litellm_params_to_remove");
+    let both: Vec<&str> = names.iter().copied().filter(|name| sent.contains_key(*name)).collect();
+    let message = if names.contains(&"model") {
+        "The required litellm_params.model cannot be removed".to_owned()
+    } else if both.is_empty() {
+        return Ok(names);
+    } else {
+        format!("Cannot set and remove the same litellm_params keys: {}", both.join(", "))
+    };
+    Err(fields::value_error(&[json!("body")], &message))
 }
 
 /// Returns whether LiteLLM declares a parameter for every provider.
@@ -242,13 +275,15 @@ fn is_declared(name: &str) -> bool {
         || name.starts_with("watsonx_")
 }
 
-/// Merges the request into the deployment. Null removes a price, and nothing else.
+/// Merges the request into the deployment. Null removes a price, and nothing else; `litellm_params_to_remove` removes
+/// parameters.
 pub(super) fn patch(request: &RequestContext<'_>) -> HandlerResult {
     let id = request.segment("model_id");
     not_a_viewer(request, &format!("/model/{id}/update"))?;
     let input = request.body.get("litellm_params").and_then(Value::as_object).cloned().unwrap_or_default();
     let params = params(request, OTHER_MODEL).map(Option::unwrap_or_default);
     let parts = all_wrong(vec![fields::parse_body(&request.body.clone().into(), NEW_NAME), params, info(request)])?;
+    let removed = removed(request, &input)?;
     let [names, params, mut info] = <[JsonObject; 3]>::try_from(parts).unwrap_or_default();
     without_prices(&mut info);
     let Some(mut row) = request.tables.get(Table::Models, id)? else {
@@ -262,16 +297,14 @@ pub(super) fn patch(request: &RequestContext<'_>) -> HandlerResult {
         return Err(Refusal::detailed_error(StatusCode::FORBIDDEN, NOT_ALLOWED));
     }
     let mut stored = JsonObject(row.get_object("litellm_params").cloned().unwrap_or_default());
-    for name in input.iter().filter(|(name, value)| value.is_null() && prices::is_price(name)).map(|(name, _)| name) {
+    let prices = input.iter().filter(|(name, value)| value.is_null() && prices::is_price(name));
+    for name in prices.map(|(name, _)| name.as_str()).chain(removed) {
         stored.remove(name);
     }
     stored.0.extend(params.0);
     row.set("litellm_params", Value::from(stored));
-    let mut stored_info: Map<String, Value> = row.get_object("model_info").cloned().unwrap_or_default();
-    stored_info.extend(info.0);
     // The id in the path takes precedence over `model_info.id`.
-    stored_info.insert("id".to_owned(), id.into());
-    row.set("model_info", Value::Object(stored_info));
+    add_info(&mut row, info, id);
     if let Some(name) = names.get_str("model_name") {
         row.set("model_name", name);
     }

@@ -49,7 +49,7 @@ pub(super) const GROUP: &[Field] = &[optional("model_group", FieldType::String)]
 pub(super) const HEALTH: &[Field] = &[optional("model", FieldType::String), optional("model_id", FieldType::String)];
 
 /// The OpenAI parameters that models support.
-const OPENAI_PARAMS: [&str; 31] = [
+const OPENAI_PARAMS: [&str; 32] = [
     "frequency_penalty",
     "logit_bias",
     "logprobs",
@@ -81,6 +81,7 @@ const OPENAI_PARAMS: [&str; 31] = [
     "prompt_cache_retention",
     "store",
     "response_format",
+    "reasoning_effort",
 ];
 
 /// Flags that LiteLLM shows for every deployment.
@@ -129,18 +130,12 @@ fn to_json(deployment: &JsonObject) -> JsonObject {
     info.set("pricing_overrides", own_prices.iter().map(|(name, _)| name.as_str()).collect::<Value>());
     info.0.extend(own_info.0);
     info.0.extend(own_prices);
-    let last = if deployment_is_priced(&params) { "user" } else { "reasoning_effort" };
-    info.set("supported_openai_params", OPENAI_PARAMS.into_iter().chain([last]).collect::<Value>());
+    info.set("supported_openai_params", json!(OPENAI_PARAMS));
     let mut options = JsonObject(FLAGS.iter().map(|name| ((*name).to_owned(), false.into())).collect());
     options.0.extend(secrets::mask_parameters(&params));
     JsonObject::from_json(
         json!({ "model_name": deployment.get_str("model_name"), "litellm_params": Value::from(options), "model_info": Value::from(info) }),
     )
-}
-
-/// Returns whether the deployment sets prices; LiteLLM then treats its model as unknown.
-fn deployment_is_priced(params: &serde_json::Map<String, Value>) -> bool {
-    params.keys().any(|name| prices::is_price(name))
 }
 
 /// The models of the caller and of the teams that the caller sees: they decide who may use a deployment.
@@ -378,10 +373,36 @@ fn group(name: &str, members: &[&JsonObject]) -> Value {
         }
         row.set("supported_reasoning_efforts", json!([]));
     }
-    let is_priced = members.iter().any(|member| member.get_object("litellm_params").is_some_and(deployment_is_priced));
-    let last = if is_priced { "user" } else { "reasoning_effort" };
-    row.set("supported_openai_params", OPENAI_PARAMS.into_iter().chain([last]).collect::<Value>());
+    row.set("supported_openai_params", json!(OPENAI_PARAMS));
+    describe(&mut row, members);
     row.into()
+}
+
+/// Adds what the deployments say about their group: descriptions, tags and prices.
+fn describe(row: &mut JsonObject, members: &[&JsonObject]) {
+    let infos: Vec<_> = members.iter().filter_map(|member| member.get_object("model_info")).collect();
+    for name in ["description", "supported_endpoints", "custom_metadata"] {
+        row.set(name, infos.iter().find_map(|info| info.get(name).filter(|value| !value.is_null())).cloned());
+    }
+    let mut tags: Vec<&Value> = Vec::new();
+    for tag in infos.iter().filter_map(|info| info.get("custom_tags")?.as_array()).flatten() {
+        if !tags.contains(&tag) {
+            tags.push(tag);
+        }
+    }
+    row.set("custom_tags", (!tags.is_empty()).then(|| json!(tags)));
+    for name in ["supports_continuation", "supports_background_chat"] {
+        row.set(name, infos.iter().any(|info| info.get(name) == Some(&Value::Bool(true))));
+    }
+    let pricing = members.iter().filter_map(|member| {
+        let (input, output) = prices::per_token(member);
+        let costs = [("input_cost_per_token", input), ("output_cost_per_token", output)];
+        let costs: serde_json::Map<String, Value> =
+            costs.into_iter().filter_map(|(name, cost)| Some((name.to_owned(), cost?.into()))).collect();
+        let priced = json!({ "provider": providers::of(member), "costs": costs, "tiered_pricing": [] });
+        (!costs.is_empty()).then_some(priced)
+    });
+    row.set("deployment_pricing", pricing.collect::<Value>());
 }
 
 /// Reports all deployments as healthy without connecting to them.

@@ -5,7 +5,6 @@ mod info;
 mod secrets;
 
 use hyper::StatusCode;
-use hyper::header::HeaderMap;
 use serde_json::{Value, json};
 
 use crate::fields::{Field, FieldType, optional, required};
@@ -13,10 +12,8 @@ use crate::object::JsonObject;
 use crate::response::{HandlerResult, Refusal};
 use crate::route::{self, Access, Action, RequestContext, Route};
 use crate::rules::access::{self, ListOptions};
-use crate::rules::budget_check;
 use crate::rules::deployments;
 use crate::rules::grants::Grants;
-use crate::rules::parties::Parties;
 use crate::rules::prices;
 use crate::store::Table;
 
@@ -91,10 +88,6 @@ fn team(request: &RequestContext<'_>) -> Result<Option<JsonObject>, Refusal> {
 
 fn list_rows(request: &RequestContext<'_>) -> Result<Vec<Value>, Refusal> {
     let team = team(request)?;
-    // LiteLLM refuses the list to keys with an exhausted budget.
-    let nothing = (&HeaderMap::new(), &JsonObject::default());
-    let parties = Parties::find(request.tables, request.config, request.caller, nothing, request.now)?;
-    budget_check::check(&parties, request.config.max_budget)?;
     let deployments = deployments::find(request.tables, request.config)?;
     let options = ListOptions {
         groups: request.query.get_bool("include_model_access_groups"),

@@ -160,7 +160,7 @@ fn with_session(row: JsonObject) -> JsonObject {
 fn within(request: &RequestContext<'_>, search: Search, takes_days: bool) -> Result<Search, Refusal> {
     let (Some(start), Some(end)) = (request.query.get_str("start_date"), request.query.get_str("end_date")) else {
         let message = "Start date and end date are required";
-        return Err(Refusal::error(StatusCode::BAD_REQUEST, "bad_request", Some("None"), message));
+        return Err(Refusal::error(StatusCode::BAD_REQUEST, "bad_request", None, message));
     };
     let read = |text: &str| {
         let text = text.trim();
@@ -169,7 +169,7 @@ fn within(request: &RequestContext<'_>, search: Search, takes_days: bool) -> Res
         time.filter(|_| takes_days || !is_day).map(time::format).ok_or_else(|| {
             let expected = if takes_days { "'YYYY-MM-DD' or 'YYYY-MM-DD HH:MM:SS'" } else { "'YYYY-MM-DD HH:MM:SS'" };
             let message = format!("Invalid date format: {text}. Expected: {expected}");
-            Refusal::error(StatusCode::BAD_REQUEST, "internal_server_error", None, message)
+            Refusal::of_status(StatusCode::BAD_REQUEST, message)
         })
     };
     Ok(search.where_sql("started >= ? AND started <= ?", &[read(start)?.into(), read(end)?.into()]))
@@ -259,7 +259,7 @@ pub(super) fn all(request: &RequestContext<'_>) -> HandlerResult {
 fn day(text: &str) -> Result<Date, Refusal> {
     text.parse().map_err(|_| {
         let message = format!("/spend/logs Error: '{text}' is not a date of the form YYYY-MM-DD");
-        Refusal::error(StatusCode::INTERNAL_SERVER_ERROR, "internal_error", Some("None"), message)
+        Refusal::error(StatusCode::INTERNAL_SERVER_ERROR, "internal_error", None, message)
     })
 }
 

@@ -78,11 +78,13 @@ fn by_tag(request: &RequestContext<'_>) -> HandlerResult {
 fn calculate(request: &RequestContext<'_>) -> HandlerResult {
     let response = request.body.get_object("completion_response").cloned().map(JsonObject);
     let model = request.body.get_str("model").or_else(|| response.as_ref()?.get_str("model"));
-    let refused =
-        |kind: &'static str, message: String| Err(Refusal::error(StatusCode::BAD_REQUEST, kind, Some("None"), message));
+    let refused = |message: &str| Err(Refusal::of_status(StatusCode::BAD_REQUEST, message));
     let Some(model) = model else {
-        return refused("None", "Bad Request - Either 'model' or 'completion_response' must be provided".to_owned());
+        return refused("Bad Request - Either 'model' or 'completion_response' must be provided");
     };
+    if response.is_none() && request.body.get("messages").is_none() {
+        return refused("Bad Request - messages must be provided if 'model' is provided");
+    }
     let deployments = deployments::find(request.tables, request.config)?;
     let deployment = deployments.first_serving(model).cloned();
     let bare = || JsonObject::from_json(json!({ "litellm_params": { "model": model } }));
@@ -93,7 +95,7 @@ fn calculate(request: &RequestContext<'_>) -> HandlerResult {
             let message = format!(
                 "LLM Provider NOT provided. Pass in the LLM provider you are trying to call. You passed model={model}"
             );
-            return Err(Refusal::error(StatusCode::BAD_REQUEST, "invalid_request_error", None, message));
+            return refused(&message);
         }
     };
     let (input, output) = prices::per_token(&deployment);

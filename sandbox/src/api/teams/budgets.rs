@@ -115,6 +115,9 @@ pub(super) fn set_for_all(
     }
     let known = of_team(team).map(|id| request.tables.get(Table::Budgets, id)).transpose()?.flatten();
     let is_emptied = fields.0.values().all(Value::is_null);
+    if fields.contains("budget_duration") {
+        move_members(request, team, known.as_ref(), &fields)?;
+    }
     let id = match known {
         Some(budget) => {
             let id = budget.get_str("budget_id").unwrap_or_default().to_owned();
@@ -146,6 +149,28 @@ pub(super) fn set_for_all(
     Ok(())
 }
 
+/// Moves members whose own budget sets no amount and resets with the team's to the team's new interval.
+fn move_members(
+    request: &RequestContext<'_>,
+    team: &JsonObject,
+    shared: Option<&JsonObject>,
+    fields: &JsonObject,
+) -> Result<(), Refusal> {
+    let before = shared.and_then(|budget| budget.get("budget_duration"));
+    for member in request.tables.find(Table::Memberships, "team_id", team.get_str("team_id").unwrap_or_default())? {
+        let own = member.get_str("budget_id").filter(|id| Some(*id) != of_team(team));
+        let Some(budget) = own.map(|id| request.tables.get(Table::Budgets, id)).transpose()?.flatten() else {
+            continue;
+        };
+        if budget.get("max_budget").is_none() && budget.get("budget_duration") == before {
+            let mut interval = JsonObject::default();
+            interval.copy(fields, &["budget_duration"]);
+            change(request, budget, &interval)?;
+        }
+    }
+    Ok(())
+}
+
 fn save(request: &RequestContext<'_>, member: &JsonObject) -> Result<(), Refusal> {
     let id = membership(member.get_str("team_id").unwrap_or_default(), member.get_str("user_id").unwrap_or_default());
     if !request.tables.update(Table::Memberships, &id, member)? {
@@ -171,6 +196,13 @@ pub(super) fn join(
         own.set("allowed_models", team.get("default_team_member_models").cloned().unwrap_or_default());
     }
     let shared = of_team(team);
+    if own.get("max_budget").is_none()
+        && own.contains("allowed_models")
+        && !own.contains("budget_duration")
+        && let Some(shared) = shared
+    {
+        own.copy(&copied(request, shared)?, &["budget_duration"]);
+    }
     let is_limited = own.contains("max_budget") || own.contains("allowed_models");
     let budget_id = match shared {
         _ if is_limited => Some(create(request, new_id(), &own)?),
@@ -228,8 +260,11 @@ pub(super) fn set_for_one(
     }
     let shared = member.get_str("budget_id").map(str::to_owned);
     let before = shared.as_deref().map(|id| copied(request, id)).transpose()?.unwrap_or_default();
-    let fields = before.with(fields.clone().into());
+    let mut fields = before.with(fields.clone().into());
     if limits_something(&fields) {
+        if fields.get("model_max_budget").is_none() {
+            fields.set("model_max_budget", json!({}));
+        }
         member.set("budget_id", create(request, new_id(), &fields)?);
     } else {
         member.set("budget_id", Value::Null);

@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 use super::new::{self, IN_METADATA, STORED, check, check_licensed, set_aliases};
 use super::{as_row, budgets, id_of, named, save};
 use crate::api::limits;
-use crate::fields::{Field, FieldType, optional, required};
+use crate::fields::{BUDGET_WINDOWS, Field, FieldType, LIMIT, optional, required};
 use crate::object::{JsonObject, remove};
 use crate::response::{HandlerResult, Refusal};
 use crate::route::RequestContext;
@@ -21,15 +21,15 @@ macro_rules! fields {
             optional("team_alias", FieldType::String),
             optional("organization_id", FieldType::String),
             optional("metadata", FieldType::Object),
-            optional("tpm_limit", FieldType::Integer),
-            optional("rpm_limit", FieldType::Integer),
+            optional("tpm_limit", LIMIT),
+            optional("rpm_limit", LIMIT),
             optional("tpd_limit", FieldType::Integer),
             optional("max_budget", FieldType::Number),
             optional("soft_budget", FieldType::Number),
             optional("models", FieldType::Array),
             optional("blocked", FieldType::Bool),
             optional("budget_duration", FieldType::String),
-            optional("budget_limits", FieldType::Array),
+            optional("budget_limits", BUDGET_WINDOWS),
             optional("tags", FieldType::Array),
             optional("guardrails", FieldType::Strings),
             optional("policies", FieldType::Strings),
@@ -94,7 +94,7 @@ fn merge(object: &mut Map<String, Value>, patch: Map<String, Value>) {
 fn changed(request: &RequestContext<'_>, id: &str, input: &JsonObject) -> Result<JsonObject, Refusal> {
     check(input)?;
     let team = request.tables.get(Table::Teams, id)?;
-    let denied = |message: &str| Err(Refusal::error(StatusCode::FORBIDDEN, "internal_server_error", None, message));
+    let denied = |message: &str| Err(Refusal::of_status(StatusCode::FORBIDDEN, message));
     let mut team = match team.as_ref().map(|team| authority(request.caller, team)) {
         None if request.caller.is_admin() => {
             let message = format!("Team not found, passed team_id={id}");
@@ -115,7 +115,7 @@ fn changed(request: &RequestContext<'_>, id: &str, input: &JsonObject) -> Result
         if input.contains(name) && input.get(name).is_none() {
             // LiteLLM passes null on to its database, which refuses it.
             let message = format!("Unable to match input value: `data.{name}`: A value is required but not set");
-            return Err(Refusal::error(StatusCode::INTERNAL_SERVER_ERROR, "internal_server_error", None, message));
+            return Err(Refusal::of_status(StatusCode::INTERNAL_SERVER_ERROR, message));
         }
     }
     team.copy(input, &STORED);

@@ -10,7 +10,7 @@ use crate::response::{HandlerResult, Refusal};
 use crate::route::RequestContext;
 use crate::rules::grants;
 use crate::rules::teams::{TeamAuthority, authority, member_str, members, role};
-use crate::store::{Search, Table};
+use crate::store::{Search, Table, membership};
 use crate::time;
 
 pub(super) const INFO: &[Field] =
@@ -40,7 +40,7 @@ const ORDERS: [(&str, &str, &str); 3] = [
 
 /// Returns a refusal of `/team/info`.
 fn refusal(status: StatusCode, message: &str) -> Refusal {
-    Refusal::error(status, "auth_error", Some("None"), format!("{{'message': '{message}'}}"))
+    Refusal::of_status(status, format!("{{'message': '{message}'}}"))
 }
 
 pub(super) fn info(request: &RequestContext<'_>) -> HandlerResult {
@@ -79,6 +79,7 @@ pub(super) fn info(request: &RequestContext<'_>) -> HandlerResult {
     let budget = budgets::shared_to_json(request, &team)?;
     let mut groups = unified(request, &team)?;
     groups.set("access_group_details", groups_of(request, &team)?);
+    groups.set("unresolved_access_group_ids", Value::Null);
     let shown = team.with(groups.into()).with(json!({
         "members_with_roles": people, "team_member_budget_table": budget,
         "organization_models": null, "model_max_budget_usage": {}, "caller_edit_access": { "kind": edits },
@@ -203,12 +204,27 @@ pub(super) fn page(request: &RequestContext<'_>) -> HandlerResult {
     .into())
 }
 
-/// Adds the number of members and keys.
+/// Adds the number of members and keys, and what the caller spent as a member.
 fn counted(request: &RequestContext<'_>, team: JsonObject) -> Result<JsonObject, Refusal> {
     let keys = request.tables.count(&Search::of(Table::Keys).equals("team_id", id_of(&team)))?;
     let people = members(&team).count();
     let groups = unified(request, &team)?;
-    Ok(team.with(json!({ "members_count": people, "keys_count": keys })).with(groups.into()))
+    let own = caller_membership(request, &team)?;
+    let counts = json!({ "members_count": people, "keys_count": keys, "caller_membership": own });
+    Ok(team.with(counts).with(groups.into()))
+}
+
+/// Returns the spend and the budget of the caller in the team; null for callers outside it.
+fn caller_membership(request: &RequestContext<'_>, team: &JsonObject) -> Result<Value, Refusal> {
+    let Some(user) = request.caller.user_id.as_deref() else { return Ok(Value::Null) };
+    let Some(member) = request.tables.get(Table::Memberships, &membership(id_of(team), user))? else {
+        return Ok(Value::Null);
+    };
+    let budget = member.get_str("budget_id").map(|id| request.tables.get(Table::Budgets, id)).transpose()?.flatten();
+    let of_budget = |name: &str| budget.as_ref().and_then(|budget| budget.get(name));
+    Ok(json!({
+        "spend": member.get("spend"), "max_budget": of_budget("max_budget"), "budget_reset_at": of_budget("budget_reset_at"),
+    }))
 }
 
 /// Returns what unified access groups add to a team; null without any.
@@ -219,6 +235,7 @@ fn unified(request: &RequestContext<'_>, team: &JsonObject) -> Result<JsonObject
         ("access_group_models", "access_model_names"),
         ("access_group_mcp_server_ids", "access_mcp_server_ids"),
         ("access_group_agent_ids", "access_agent_ids"),
+        ("access_group_skill_names", "access_skill_names"),
     ] {
         let mut all: Vec<&str> = groups.iter().flat_map(|group| group.get_strings(list)).collect();
         all.sort_unstable();

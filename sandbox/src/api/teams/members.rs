@@ -38,6 +38,7 @@ pub(super) const UPDATE: &[Field] = &[
     optional("allowed_models", FieldType::Strings),
     optional("temp_budget_increase", FieldType::Number),
     optional("temp_budget_expiry", FieldType::Time),
+    optional("model_max_budget", FieldType::Object),
 ];
 pub(super) const DELETE: &[Field] = &[
     required("team_id", FieldType::String),
@@ -328,6 +329,11 @@ pub(super) fn member_update(request: &RequestContext<'_>) -> HandlerResult {
     if let Some(message) = wrong_duration(input, "budget_duration") {
         return Err(invalid(message));
     }
+    if input.get_object("model_max_budget").is_some_and(|budgets| !budgets.is_empty()) {
+        let message = "Setting model_max_budget on a team is an enterprise feature. The sandbox has no license, like LiteLLM \
+                       without one.";
+        return Err(Refusal::detailed_error(StatusCode::FORBIDDEN, message));
+    }
     let mut team = managed(request)?;
     let email = input.get_str("user_email");
     let by_email =
@@ -351,7 +357,7 @@ pub(super) fn member_update(request: &RequestContext<'_>) -> HandlerResult {
         "max_budget_in_team": input.get("max_budget_in_team"), "tpm_limit": input.get("tpm_limit"),
         "rpm_limit": input.get("rpm_limit"), "budget_duration": input.get("budget_duration"),
         "allowed_models": input.get("allowed_models"), "temp_budget_increase": input.get("temp_budget_increase"),
-        "temp_budget_expiry": input.get("temp_budget_expiry"),
+        "temp_budget_expiry": input.get("temp_budget_expiry"), "model_max_budget": input.get("model_max_budget"),
     })
     .into())
 }

@@ -202,5 +202,5 @@ fn check_visible(request: &RequestContext<'_>, team: &JsonObject) -> Result<(), 
         (None, None) => format!("API key not authorized to access this team={id}. It has no user and no team."),
     };
     let message = crate::response::python_error(&message);
-    Err(Refusal::error(StatusCode::FORBIDDEN, "auth_error", Some("None"), message))
+    Err(Refusal::of_status(StatusCode::FORBIDDEN, message))
 }

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::{Member, add, budgets, now};
 use crate::api::limits::{self, wrong_amount, wrong_duration};
-use crate::fields::{Field, FieldType, optional};
+use crate::fields::{BUDGET_WINDOWS, Field, FieldType, LIMIT, optional};
 use crate::object::JsonObject;
 use crate::response::{HandlerResult, Refusal};
 use crate::route::RequestContext;
@@ -21,13 +21,13 @@ pub(super) const FIELDS: &[Field] = &[
     optional("members_with_roles", FieldType::Array),
     optional("team_member_permissions", FieldType::Strings),
     optional("metadata", FieldType::Object),
-    optional("tpm_limit", FieldType::Integer),
-    optional("rpm_limit", FieldType::Integer),
+    optional("tpm_limit", LIMIT),
+    optional("rpm_limit", LIMIT),
     optional("tpd_limit", FieldType::Integer),
     optional("max_budget", FieldType::Number),
     optional("soft_budget", FieldType::Number),
     optional("budget_duration", FieldType::String),
-    optional("budget_limits", FieldType::Array),
+    optional("budget_limits", BUDGET_WINDOWS),
     optional("models", FieldType::Strings),
     optional("blocked", FieldType::Bool),
     optional("router_settings", FieldType::Object),
@@ -104,7 +104,7 @@ pub(super) fn check_organization(input: &JsonObject) -> Result<(), Refusal> {
     match input.get_str("organization_id").filter(|id| !id.is_empty()) {
         Some(id) => {
             let message = format!("Organization not found for organization_id={id}");
-            Err(Refusal::error(StatusCode::BAD_REQUEST, "internal_server_error", None, message))
+            Err(Refusal::of_status(StatusCode::BAD_REQUEST, message))
         }
         None => Ok(()),
     }

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::{IN_METADATA, ROLES, as_row};
 use crate::api::limits::{self, wrong_duration};
 use crate::api::user_rows::{blank, save};
-use crate::fields::{self, Field, FieldType, optional};
+use crate::fields::{self, Field, FieldType, LIMIT, optional};
 use crate::object::JsonObject;
 use crate::response::{HandlerResult, Refusal, python_error};
 use crate::route::RequestContext;
@@ -25,8 +25,8 @@ pub(super) const FIELDS: &[Field] = &[
     optional("max_budget", FieldType::NumberOrEmpty),
     optional("team_id", FieldType::String),
     optional("max_parallel_requests", FieldType::Integer),
-    optional("tpm_limit", FieldType::Integer),
-    optional("rpm_limit", FieldType::Integer),
+    optional("tpm_limit", LIMIT),
+    optional("rpm_limit", LIMIT),
     optional("budget_duration", FieldType::String),
     optional("allowed_cache_controls", FieldType::Array),
     optional("model_max_budget", FieldType::Object),
@@ -60,7 +60,7 @@ pub(super) fn update(request: &RequestContext<'_>) -> HandlerResult {
     if input.get("user_id").is_none() && input.get("user_email").is_none() {
         return Err(fields::value_error(&[json!("body")], "Either user id or user email must be provided"));
     }
-    let refusal = |message: String| Refusal::error(StatusCode::BAD_REQUEST, "auth_error", Some("None"), message);
+    let refusal = |message: String| Refusal::of_status(StatusCode::BAD_REQUEST, message);
     if let Some(message) = wrong_duration(input, "budget_duration") {
         return Err(refusal(python_error(&message)));
     }

@@ -38,7 +38,7 @@ const SHORT: [&str; 18] = [
 ];
 
 fn refusal(status: StatusCode, message: String) -> Refusal {
-    Refusal::error(status, "internal_server_error", None, message)
+    Refusal::of_status(status, message)
 }
 
 pub(super) fn info(request: &RequestContext<'_>) -> HandlerResult {
@@ -49,7 +49,7 @@ pub(super) fn info(request: &RequestContext<'_>) -> HandlerResult {
             "key not allowed to access this user's info. user_id={id}, key's user_id={}",
             own.unwrap_or("None")
         );
-        return Err(Refusal::error(StatusCode::FORBIDDEN, "auth_error", Some("None"), message));
+        return Err(Refusal::of_status(StatusCode::FORBIDDEN, message));
     }
     if wanted.is_none() && request.caller.sees_all() {
         return of_admin(request, own.unwrap_or(DEFAULT_USER));
@@ -72,7 +72,10 @@ pub(super) fn info(request: &RequestContext<'_>) -> HandlerResult {
     let found: Vec<Value> = found.into_iter().map(Value::from).collect();
     let id = id.to_owned();
     let shown = as_row(user).with(json!({ "organization_memberships": [], "model_max_budget_usage": {} }));
-    Ok(json!({ "user_id": id, "user_info": Value::from(shown), "keys": keys, "teams": found }).into())
+    Ok(json!({
+        "user_id": id, "user_info": Value::from(shown), "keys": keys, "teams": found, "admin_mcp_permissions": null,
+    })
+    .into())
 }
 
 /// Returns all keys and teams, for an admin who names no user.
@@ -83,7 +86,10 @@ fn of_admin(request: &RequestContext<'_>, id: &str) -> HandlerResult {
     let keys = with_aliases(keys, &found);
     let user = request.tables.get(Table::Users, id)?.map(as_row);
     let found: Vec<Value> = found.into_iter().map(Value::from).collect();
-    Ok(json!({ "user_id": id, "user_info": user.map(Value::from), "keys": keys, "teams": found }).into())
+    Ok(json!({
+        "user_id": id, "user_info": user.map(Value::from), "keys": keys, "teams": found, "admin_mcp_permissions": null,
+    })
+    .into())
 }
 
 /// Adds the alias of each key's team.

@@ -7,7 +7,7 @@ use super::{IN_METADATA, ROLES};
 use crate::api::limits::{self, wrong_duration};
 use crate::api::user_rows::{blank, save};
 use crate::api::{keys, teams};
-use crate::fields::{self, Field, FieldType, optional, required};
+use crate::fields::{self, BUDGET_WINDOWS, Field, FieldType, LIMIT, optional, required};
 use crate::object::JsonObject;
 use crate::response::{HandlerResult, Refusal};
 use crate::route::RequestContext;
@@ -33,10 +33,10 @@ pub(super) const FIELDS: &[Field] = &[
     optional("agent_id", FieldType::String),
     optional("max_parallel_requests", FieldType::Integer),
     optional("metadata", FieldType::Object),
-    optional("tpm_limit", FieldType::Integer),
-    optional("rpm_limit", FieldType::Integer),
+    optional("tpm_limit", LIMIT),
+    optional("rpm_limit", LIMIT),
     optional("budget_duration", FieldType::String),
-    optional("budget_limits", FieldType::Array),
+    optional("budget_limits", BUDGET_WINDOWS),
     optional("allowed_cache_controls", FieldType::Array),
     optional("config", FieldType::Object),
     optional("permissions", FieldType::Object),
@@ -169,6 +169,10 @@ pub(super) fn new(request: &RequestContext<'_>) -> HandlerResult {
         return Err(Refusal::needs_license("model_max_budget of users"));
     }
     let id = input.get_str("user_id").filter(|id| !id.is_empty());
+    if id.is_some_and(|id| id.trim().is_empty()) {
+        let message = "user_id must not be empty or contain only whitespace";
+        return Err(fields::value_error(&[json!("body"), json!("user_id")], message));
+    }
     let email = input.get_str("user_email").map(str::trim).filter(|email| !email.is_empty());
     let exists = |what: &str, value: &str| {
         Err(Refusal::quoted(StatusCode::CONFLICT, format!("User with {what} {value} already exists")))
@@ -184,7 +188,7 @@ pub(super) fn new(request: &RequestContext<'_>) -> HandlerResult {
     {
         return exists("email", user.get_str("user_email").unwrap_or(email));
     }
-    let id = id.map_or_else(|| uuid::Uuid::new_v4().to_string(), str::to_owned);
+    let id = id.map_or_else(|| uuid::Uuid::new_v4().to_string(), |id| id.trim().to_owned());
     let mut user = blank(request, &id);
     for name in STORED {
         if let Some(value) = input.get(name) {
