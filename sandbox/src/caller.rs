@@ -142,6 +142,9 @@ pub(super) fn identify(
         let message = "Authentication Error, Invalid API key provided.";
         return Err(Refusal::error(StatusCode::UNAUTHORIZED, "token_not_found_in_db", Some("key"), message));
     };
+    if let Some(name) = unreadable(&key) {
+        return Err(Refusal::auth(format_args!("1 validation error: `{name}` of the key is null, not a dictionary")));
+    }
     check_usable(&key, now)?;
     check_team(tables, &key)?;
     let user = key.get_str("user_id").map(|id| tables.get(Table::Users, id)).transpose()?.flatten();
@@ -160,6 +163,13 @@ fn identify_login(tables: &Tables<'_>, key: JsonObject, now: Timestamp) -> Resul
     };
     let role = Role::parse(user.get_str("user_role"));
     Ok(Caller { role, key: Some(key), user: Some(user), user_id: Some(user_id) })
+}
+
+/// Returns the field that an update set to null and that LiteLLM then cannot read, which makes the key unusable.
+pub(super) fn unreadable(key: &JsonObject) -> Option<&'static str> {
+    ["aliases", "config", "permissions", "metadata", "model_max_budget", "budget_fallbacks"]
+        .into_iter()
+        .find(|name| key.contains(name) && key.get(name).is_none())
 }
 
 /// Refuses a key whose team is blocked or does not exist.

@@ -5,7 +5,7 @@ use std::convert::Infallible;
 use bytes::Bytes;
 use http_body_util::combinators::UnsyncBoxBody;
 use http_body_util::{BodyExt as _, Full};
-use hyper::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
+use hyper::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS};
 use hyper::{Response, StatusCode};
 use jiff::Timestamp;
 use serde_json::Value;
@@ -27,6 +27,15 @@ pub(super) struct ReceivedRequest {
     pub(super) _reservation: Option<OwnedSemaphorePermit>,
 }
 
+/// The endpoints that read a plus in their query as a plus, since ids of users may be email addresses.
+const LITERAL_PLUS: [&str; 2] = ["/user/info", "/v2/user/info"];
+
+/// Parses the query of a path.
+pub(super) fn parse_query(path: &str, query: &str) -> Vec<(String, String)> {
+    let query = if LITERAL_PLUS.contains(&path) { query.replace('+', "%2B") } else { query.to_owned() };
+    form_urlencoded::parse(query.as_bytes()).into_owned().collect()
+}
+
 /// Writes a JSON response.
 pub(super) fn json_response(response: &JsonResponse) -> Response<Body> {
     let text = serde_json::to_vec(&response.body).unwrap_or_default();
@@ -39,7 +48,10 @@ pub(super) fn json_response(response: &JsonResponse) -> Response<Body> {
 pub(super) fn json_text_response(status: StatusCode, text: impl Into<Bytes>) -> Response<Body> {
     let mut written = Response::new(full_body(text));
     *written.status_mut() = status;
-    written.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    let headers = written.headers_mut();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    headers.insert(X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
+    headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     written
 }
 

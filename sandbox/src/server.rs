@@ -24,7 +24,7 @@ use super::chat::{self, messages, multipart};
 use super::error::Error;
 use super::faults::{self, FaultEffect, Faults};
 use super::fields;
-use super::http::{Body, ReceivedRequest, browser_response, json_response, json_text_response};
+use super::http::{self, Body, ReceivedRequest, browser_response, json_response, json_text_response};
 use super::logins::Logins;
 use super::object::JsonObject;
 use super::origin_check::OriginCheck;
@@ -174,7 +174,7 @@ impl Server {
         let received = ReceivedRequest {
             headers: parts.headers,
             path: parts.uri.path().to_owned(),
-            query: form_urlencoded::parse(query.as_bytes()).into_owned().collect(),
+            query: http::parse_query(parts.uri.path(), query),
             body,
             now: self.state.clock.now(),
             _reservation: reservation,

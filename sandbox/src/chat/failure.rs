@@ -120,6 +120,14 @@ impl Failure {
         Self::new(StatusCode::FORBIDDEN, Class::Blocked, message)
     }
 
+    /// Returns the failure of a model that no deployment serves.
+    pub(super) fn no_deployment(model: &str) -> Self {
+        let class = Class::BadRequest;
+        let message =
+            format!("{} You passed in model={model}. There are no healthy deployments for this model", class.prefix());
+        Self::new(StatusCode::BAD_REQUEST, class, message)
+    }
+
     /// Returns the failure that a `mock_response` names.
     pub(super) fn mocked(text: &str, model: &str) -> Option<Self> {
         let (status, class, message) = match text {

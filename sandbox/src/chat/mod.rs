@@ -12,18 +12,22 @@ pub(super) mod messages;
 mod mock;
 pub(super) mod multipart;
 mod relay_format;
+mod request_rules;
 mod responses;
+mod several;
 mod spend;
 mod upstream;
 mod usage;
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use hyper::header::HeaderValue;
 use hyper::{Response, StatusCode};
 use serde_json::{Value, json};
 
 use self::failure::{Class, Failure};
+use self::request_rules::Fallback;
 use super::caller::{self, Caller};
 use super::http::{Body, ReceivedRequest};
 use super::object::JsonObject;
@@ -51,6 +55,9 @@ pub(super) struct AdmittedRequest {
     model: String,
     /// The model name of the response.
     response_model: String,
+    /// Whether the response names the model as its provider does, which fallbacks do.
+    names_provider: bool,
+    started: Instant,
     deployment: JsonObject,
     caller: Caller,
     parties: Parties,
@@ -121,7 +128,14 @@ pub(super) async fn respond(
         body.insert("model".to_owned(), model.into());
     }
     let received = Arc::new(received);
-    match try_endpoints(state, endpoint, &received).await {
+    let result = match several::models(endpoint, &received) {
+        Some(models) => several::respond(state, &received, models).await,
+        None => match state.store.transaction(|tables| admit(tables, state, endpoint, &received)) {
+            Ok((admitted, deployments)) => run(state, admitted, &deployments, &received).await,
+            Err(refusal) => Err(refusal),
+        },
+    };
+    match result {
         Ok(response) => Ok(response),
         Err(refusal) => {
             state.store.transaction(|tables| spend::record_refusal(tables, state, &received, endpoint, &refusal))?;
@@ -130,35 +144,42 @@ pub(super) async fn respond(
     }
 }
 
-async fn try_endpoints(
+/// Runs the model, then its fallbacks until one responds.
+async fn run(
     state: &Arc<State>,
-    endpoint: ModelEndpoint,
+    admitted: AdmittedRequest,
+    deployments: &Deployments,
     received: &Arc<ReceivedRequest>,
 ) -> Result<Response<Body>, Refusal> {
-    let (admitted, deployments) = state.store.transaction(|tables| admit(tables, state, endpoint, received))?;
     let requested = admitted.model.clone();
-    let (first, mut admitted) = match from_group(state, admitted, &deployments, received).await {
+    let (first, mut admitted) = match from_group(state, admitted, deployments, received).await {
         Ok(response) => return Ok(response),
         Err(DeploymentError::Refused(refusal)) => return Err(refusal),
         Err(DeploymentError::Failed(failed)) => *failed,
     };
+    let failed = admitted.deployment.clone();
+    let body = admitted.body.clone();
     let mut tried: Vec<(String, Failure)> = Vec::new();
-    for fallback in fallbacks(state, &admitted, &requested, first.class)? {
-        admitted.model.clone_from(&fallback);
-        admitted.response_model.clone_from(&fallback);
-        admitted = match from_group(state, admitted, &deployments, received).await {
+    for Fallback { model, fields } in fallbacks(state, &admitted, &requested, first.class)? {
+        admitted.model.clone_from(&model);
+        admitted.response_model.clone_from(&model);
+        admitted.names_provider = true;
+        admitted.body = body.clone().with(fields.into());
+        admitted = match from_group(state, admitted, deployments, received).await {
             Ok(mut response) => {
-                set_attempts(&mut response, "x-litellm-attempted-fallbacks", tried.len().saturating_add(1));
+                // LiteLLM counts one, however many failed before.
+                set_attempts(&mut response, "x-litellm-attempted-fallbacks", 1);
                 return Ok(response);
             }
             Err(DeploymentError::Refused(refusal)) => return Err(refusal),
             Err(DeploymentError::Failed(failed)) => {
-                tried.push((fallback, failed.0));
+                tried.push((model, failed.0));
                 failed.1
             }
         }
     }
-    Err(first.into_refusal(&requested, &tried))
+    let refusal = first.into_refusal(&requested, &tried);
+    Err(spend::with_headers(refusal, &admitted.call_id, &admitted.parties, Some(&failed)))
 }
 
 fn set_attempts(response: &mut Response<Body>, name: &'static str, count: usize) {
@@ -166,16 +187,22 @@ fn set_attempts(response: &mut Response<Body>, name: &'static str, count: usize)
 }
 
 /// Returns the fallbacks of a model: those of the request, else those of the server.
-fn fallbacks(state: &State, admitted: &AdmittedRequest, model: &str, class: Class) -> Result<Vec<String>, Refusal> {
+fn fallbacks(state: &State, admitted: &AdmittedRequest, model: &str, class: Class) -> Result<Vec<Fallback>, Refusal> {
     if admitted.body.get_bool("disable_fallbacks") || class == Class::Blocked {
         return Ok(Vec::new());
     }
-    let own = admitted.body.get_strings("fallbacks");
-    let mut found: Vec<String> = own.into_iter().map(str::to_owned).collect();
-    if found.is_empty() {
-        found = state.store.transaction(|tables| fallbacks_of_server(tables, state, model, class))?;
-    }
-    Ok(found.into_iter().filter(|name| name != model).collect())
+    let list = |name: &str| admitted.body.get(name).and_then(Value::as_array);
+    let of_context = list("context_window_fallbacks").filter(|_| class == Class::ContextWindow);
+    let own = of_context.or_else(|| list("fallbacks"));
+    let mut found = match own.filter(|list| !list.is_empty()) {
+        Some(list) => request_rules::fallbacks_for(list, model),
+        None => {
+            let found = state.store.transaction(|tables| fallbacks_of_server(tables, state, model, class))?;
+            found.into_iter().map(Fallback::to).collect()
+        }
+    };
+    found.retain(|fallback| fallback.model != model);
+    Ok(found)
 }
 
 fn fallbacks_of_server(tables: &Tables<'_>, state: &State, model: &str, class: Class) -> Result<Vec<String>, Refusal> {
@@ -200,13 +227,17 @@ async fn from_group(
 ) -> DeploymentResult {
     let serving = access::serving(deployments, &admitted.model);
     if serving.is_empty() {
-        return Err(no_such_model(admitted.endpoint, &admitted.model, deployments).into());
+        // Only fallbacks get here.
+        return Err(DeploymentError::failed(Failure::no_deployment(&admitted.model), admitted));
     }
     let mut left: Vec<JsonObject> = serving.into_iter().filter(|row| !row.get_bool("blocked")).cloned().collect();
     let mut failure = Failure::blocked();
     let mut retries = 0;
     while let Some(place) = choice::next(&left) {
         admitted.deployment = left.swap_remove(place);
+        if admitted.names_provider && !admitted.streams() {
+            admitted.response_model = upstream::upstream_model(&admitted.deployment, &admitted.model);
+        }
         let outcome = match upstream::target(state, &admitted.deployment)? {
             Some(target) => upstream::respond(state, admitted, received, target).await,
             None => mock::respond(state, admitted, received),
@@ -270,7 +301,7 @@ fn check_body(endpoint: ModelEndpoint, body: &JsonObject) -> Result<(), Refusal>
         let missing = json!({ "type": "missing", "loc": ["body", "file"], "msg": "Field required" });
         return Err(Refusal::Invalid(vec![missing]));
     }
-    if let Some(required) = properties.required.iter().find(|name| !body.contains(name)) {
+    if let Some(required) = properties.required.iter().find(|name| body.get(name).is_none()) {
         let message = format!("{}: Missing required parameter: '{required}'.", properties.name);
         return refuse("invalid_request_error", Some(*required), message);
     }
@@ -283,12 +314,16 @@ fn check_body(endpoint: ModelEndpoint, body: &JsonObject) -> Result<(), Refusal>
     Ok(())
 }
 
-fn admit(
-    tables: &Tables<'_>,
-    state: &State,
-    endpoint: ModelEndpoint,
-    received: &ReceivedRequest,
-) -> Result<(AdmittedRequest, Arc<Deployments>), Refusal> {
+/// A request whose caller may use the models that it names.
+struct Authorized {
+    caller: Caller,
+    team: Option<JsonObject>,
+    body: JsonObject,
+    deployments: Arc<Deployments>,
+}
+
+/// Refuses callers that may not use the model or one of the fallbacks, and parameters that no caller may set.
+fn check_access(tables: &Tables<'_>, state: &State, received: &ReceivedRequest) -> Result<Authorized, Refusal> {
     let caller = caller::identify(tables, &state.config, &received.headers, received.now)?;
     admission::admit(&caller, Access::AnyKey, true, &received.path)?;
     let body = match &received.body {
@@ -296,14 +331,31 @@ fn admit(
         Some(Value::Object(fields)) => JsonObject(fields.clone()),
         Some(_) => return Err(Refusal::unexpected()),
     };
+    request_rules::check_parameters(&body)?;
     let team = caller.team_id().map(|id| tables.get(Table::Teams, id)).transpose()?.flatten();
     let deployments = deployments::find(tables, &state.config)?;
     let grants = Grants::find(tables, &caller, team.as_ref())?;
-    let requested = body.get_str("model").unwrap_or("None");
-    access::check(&caller, team.as_ref(), &grants, requested, &deployments)?;
-    for fallback in body.get_strings("fallbacks") {
-        access::check(&caller, team.as_ref(), &grants, fallback, &deployments)?;
+    // A request without a model is refused later.
+    let models = match body.get("model") {
+        Some(Value::String(model)) if !model.is_empty() => vec![model.clone()],
+        Some(Value::Array(models)) => models.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
+        Some(other) if !other.is_string() => vec![other.to_string()],
+        _ => Vec::new(),
+    };
+    for model in models.iter().map(String::as_str).chain(request_rules::fallback_models(&body)) {
+        access::check(&caller, team.as_ref(), &grants, model, &deployments)?;
     }
+    Ok(Authorized { caller, team, body, deployments })
+}
+
+fn admit(
+    tables: &Tables<'_>,
+    state: &State,
+    endpoint: ModelEndpoint,
+    received: &ReceivedRequest,
+) -> Result<(AdmittedRequest, Arc<Deployments>), Refusal> {
+    let Authorized { caller, team, body, deployments } = check_access(tables, state, received)?;
+    let requested = body.get_str("model").unwrap_or("None");
     let parties = Parties::find(tables, &state.config, &caller, (&received.headers, &body), received.now)?;
     budget_check::check(&parties, state.config.max_budget)?;
     let limits = rates::limits(&parties, requested);
@@ -320,14 +372,24 @@ fn admit(
         }
         other => other,
     })?;
-    check_body(endpoint, &body)?;
     let model = access::resolve_alias(&caller, team.as_ref(), requested).to_owned();
-    if access::serving(&deployments, &model).is_empty() {
-        return Err(no_such_model(endpoint, &model, &deployments));
-    }
-    let (response_model, deployment) = (requested.to_owned(), JsonObject::default());
-    Ok((
-        AdmittedRequest { call_id, endpoint, model, response_model, deployment, caller, parties, permit, body },
-        deployments,
-    ))
+    let is_served = !access::serving(&deployments, &model).is_empty();
+    let checked = check_body(endpoint, &body)
+        .and_then(|()| request_rules::check_mocking(endpoint, &body))
+        .and_then(|()| if is_served { Ok(()) } else { Err(no_such_model(endpoint, &model, &deployments)) });
+    checked.map_err(|refusal| spend::with_headers(refusal, &call_id, &parties, None))?;
+    let admitted = AdmittedRequest {
+        call_id,
+        endpoint,
+        model,
+        response_model: requested.to_owned(),
+        names_provider: false,
+        started: Instant::now(),
+        deployment: JsonObject::default(),
+        caller,
+        parties,
+        permit,
+        body,
+    };
+    Ok((admitted, deployments))
 }

@@ -12,6 +12,7 @@ use super::usage::{Cost, Usage};
 use crate::caller::{self, Caller, DEFAULT_USER, MASTER_KEY};
 use crate::http::{self, ReceivedRequest};
 use crate::object::JsonObject;
+use crate::providers;
 use crate::response::{JsonResponse, Refusal};
 use crate::route::ModelEndpoint;
 use crate::rules::budgets::{self, SERVER_TOTAL, Spender};
@@ -184,20 +185,78 @@ fn deployment_id(deployment: &JsonObject) -> &str {
     deployment.get_object("model_info").and_then(|info| info.get("id")).and_then(Value::as_str).unwrap_or_default()
 }
 
-/// Adds the headers of a response: ids, cost, limits.
+/// Adds the headers of a response: ids, cost, limits, durations.
 pub(super) fn add_headers(headers: &mut HeaderMap, admitted: &AdmittedRequest, cost: Cost) {
-    let values = [
+    let deployment = &admitted.deployment;
+    // The cost of a stream is known only at its end.
+    let cost = if admitted.streams() { Cost::default() } else { cost };
+    let elapsed = admitted.started.elapsed().as_secs_f64() * 1_000.0;
+    let mut values = vec![
         ("x-litellm-call-id", admitted.call_id.clone()),
-        ("x-litellm-model-id", deployment_id(&admitted.deployment).to_owned()),
+        ("x-litellm-model-id", deployment_id(deployment).to_owned()),
         ("x-litellm-model-group", admitted.model.clone()),
         ("x-litellm-version", SERVER_VERSION.to_owned()),
-        ("x-litellm-response-cost", cost.total().to_string()),
-        ("x-litellm-response-cost-input", cost.input.to_string()),
-        ("x-litellm-response-cost-output", cost.output.to_string()),
+        ("x-litellm-response-duration-ms", format!("{elapsed:?}")),
+        ("x-litellm-callback-duration-ms", "0.0".to_owned()),
     ];
-    http::add_headers(headers, &values.map(|(name, value)| (name.to_owned(), value)));
+    values.extend(text_of(deployment, "model").map(|model| ("x-litellm-model-name", model)));
+    values.extend(api_base(deployment).map(|base| ("x-litellm-model-api-base", base)));
+    if cost.total() > 0.0 {
+        values.push(("x-litellm-response-cost", python_float(cost.total())));
+    }
+    if cost.total() > 0.0 || admitted.streams() {
+        values.extend([
+            ("x-litellm-response-cost-original", python_float(cost.total())),
+            ("x-litellm-response-cost-discount-amount", "0.0".to_owned()),
+            ("x-litellm-response-cost-margin-amount", "0.0".to_owned()),
+            ("x-litellm-response-cost-margin-percent", "0.0".to_owned()),
+            ("x-litellm-response-cost-input", python_float(cost.input)),
+            ("x-litellm-response-cost-output", python_float(cost.output)),
+            ("x-litellm-response-cost-tool-usage", "0.0".to_owned()),
+        ]);
+    }
+    let values: Vec<_> = values.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+    http::add_headers(headers, &values);
     http::add_headers(headers, &key_headers(&admitted.parties, cost.total()));
     http::add_headers(headers, &admitted.permit.headers);
+}
+
+/// Adds the headers of a refusal of an admitted caller.
+pub(super) fn with_headers(
+    refusal: Refusal,
+    call_id: &str,
+    parties: &Parties,
+    deployment: Option<&JsonObject>,
+) -> Refusal {
+    let mut response = JsonResponse::from(refusal);
+    let mut add = |name: &str, value: String| response.headers.push((name.to_owned(), value));
+    add("x-litellm-call-id", call_id.to_owned());
+    add("x-litellm-response-cost", "0".to_owned());
+    if let Some(deployment) = deployment {
+        add("x-litellm-model-id", deployment_id(deployment).to_owned());
+        add("x-litellm-model-name", text_of(deployment, "model").unwrap_or_default());
+    }
+    response.headers.extend(key_headers(parties, 0.0));
+    Refusal::Other(response)
+}
+
+fn text_of(deployment: &JsonObject, name: &str) -> Option<String> {
+    deployment.get_object("litellm_params")?.get(name)?.as_str().map(str::to_owned)
+}
+
+/// Returns the server of a deployment: its own, or that of its provider where LiteLLM reports it for mocks.
+fn api_base(deployment: &JsonObject) -> Option<String> {
+    let of_provider = || (providers::of(deployment) == Some("openai")).then(|| "https://api.openai.com".to_owned());
+    text_of(deployment, "api_base").or_else(of_provider)
+}
+
+/// Writes a number as Python does, such as `2.5e-06`.
+fn python_float(number: f64) -> String {
+    let text = format!("{number:?}");
+    match text.split_once("e-") {
+        Some((digits, exponent)) => format!("{digits}e-{exponent:0>2}"),
+        None => text,
+    }
 }
 
 /// Returns the headers about the key: its limits, and its spend with this request.

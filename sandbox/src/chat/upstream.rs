@@ -132,7 +132,7 @@ pub(super) fn target(state: &State, deployment: &JsonObject) -> Result<Option<Ta
 }
 
 /// Returns the model's name at the upstream server, with the wildcard of the deployment filled in.
-fn upstream_model(deployment: &JsonObject, requested: &str) -> String {
+pub(super) fn upstream_model(deployment: &JsonObject, requested: &str) -> String {
     let named = prices::parameter(deployment, "model").and_then(Value::as_str).unwrap_or_default();
     let model = providers::bare(named).to_owned();
     let pattern = deployment.get_str("model_name").unwrap_or_default();

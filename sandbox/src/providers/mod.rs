@@ -24,6 +24,10 @@ pub(crate) fn of(deployment: &JsonObject) -> Option<&'static str> {
     let params = deployment.get_object("litellm_params")?;
     let text = |name: &str| params.get(name).and_then(Value::as_str);
     let model = text("model")?;
+    // LiteLLM takes a model of any name for OpenAI's.
+    if model == "*" {
+        return price_map::provider("openai");
+    }
     text("custom_llm_provider")
         .and_then(price_map::provider)
         .or_else(|| price_map::provider(model.split_once('/')?.0))

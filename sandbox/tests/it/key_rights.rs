@@ -168,9 +168,27 @@ fn fields_of_keys_are_validated_as_on_new_servers() {
     let secret = secret(&key);
     assert_eq!(sandbox.request("GET", &format!("/key/info?key={secret}"), json!(null)).ok()["key"], secret.as_str());
     assert_eq!(sandbox.request_as(&secret, "GET", "/key/info", json!(null)).ok()["key"], key["token"]);
-    for (name, status) in [("models", 400), ("spend", 400), ("aliases", 200), ("metadata", 200)] {
+    for (name, status) in [("models", 400), ("spend", 400), ("router_settings", 200), ("budget_limits", 200)] {
         let response = sandbox.request("POST", "/key/update", json!({ "key": secret, name: null }));
         assert_eq!(response.status, status, "{name}");
         assert!(status != 200 || response.json()[name].is_null(), "{name}");
+    }
+    sandbox.request_as(&secret, "GET", "/key/info", json!(null)).ok();
+}
+
+#[test]
+fn null_for_an_object_makes_a_key_unusable() {
+    let sandbox = Sandbox::start();
+    for name in ["aliases", "config", "permissions", "metadata", "model_max_budget", "budget_fallbacks"] {
+        let key = secret(&sandbox.request("POST", "/key/generate", json!({})).ok());
+        sandbox.request("POST", "/key/update", json!({ "key": key, name: null })).ok();
+        sandbox.request_as(&key, "GET", "/key/info", json!(null)).refused(401);
+        sandbox.request("GET", "/key/list", json!(null)).ok();
+        sandbox.request("GET", "/key/list?return_full_object=true", json!(null)).refused(500);
+        sandbox.request("POST", "/key/block", json!({ "key": key })).refused(500);
+        sandbox.request("POST", "/key/delete", json!({ "keys": [key] })).refused(500);
+        sandbox.request("POST", "/key/update", json!({ "key": key, name: {}, "blocked": false })).ok();
+        sandbox.request_as(&key, "GET", "/key/info", json!(null)).ok();
+        sandbox.request("POST", "/key/delete", json!({ "keys": [key] })).ok();
     }
 }

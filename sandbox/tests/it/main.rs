@@ -11,6 +11,7 @@ mod access;
 mod budgets;
 mod builder;
 mod chat;
+mod chat_rules;
 mod connections;
 mod hang_ups;
 mod harness;

@@ -25,7 +25,7 @@ pub(super) const FIELDS: &[Field] = key_fields![
 /// The fields that the database stores without null.
 const NOT_NULL: [&str; 5] = ["models", "allowed_routes", "allowed_cache_controls", "access_group_ids", "spend"];
 
-/// Updates a key; null clears a field, and unnamed fields stay.
+/// Updates a key; null clears a field, and unnamed fields stay. Null for an object makes the key unusable.
 pub(super) fn update(request: &RequestContext<'_>) -> HandlerResult {
     let key = request.body.get_str("key").unwrap_or_default();
     let increase = temporary_increase(&request.body)?;
@@ -68,7 +68,6 @@ pub(super) fn update(request: &RequestContext<'_>) -> HandlerResult {
             .and_then(|duration| duration.next_reset(request.now));
         row.set("budget_reset_at", reset.map_or(Value::Null, |time| time::format(time).into()));
     }
-    row.set("updated_by", request.author());
     touch(request, &mut row);
     let token = token_of(key);
     request.tables.update(Table::Keys, &token, &row)?;

@@ -6,7 +6,7 @@ use hyper::StatusCode;
 use serde_json::{Value, json};
 
 use super::access::{self, Action};
-use super::as_object;
+use super::{as_object, check_readable};
 use crate::fields::{Field, FieldType, optional};
 use crate::object::JsonObject;
 use crate::response::{HandlerResult, Refusal};
@@ -109,6 +109,9 @@ pub(super) fn list(request: &RequestContext<'_>) -> HandlerResult {
     let page = query.get_i64("page").unwrap_or(1);
     let found = request.tables.page(&search, page, query.get_i64("size").unwrap_or(10))?;
     let full = query.get_bool("return_full_object");
+    if full {
+        found.rows.iter().try_for_each(check_readable)?;
+    }
     let keys = found.rows.into_iter().map(|row| match (full, row.get("token")) {
         (true, _) | (false, None) => listed(table, row).into(),
         (false, Some(token)) => token.clone(),

@@ -11,6 +11,7 @@ use hyper::StatusCode;
 use serde_json::{Value, json};
 
 use self::access::Action;
+use crate::caller::unreadable;
 use crate::fields::{Field, FieldType, optional, required};
 use crate::object::JsonObject;
 use crate::response::{HandlerResult, Refusal};
@@ -148,11 +149,19 @@ fn delete(request: &RequestContext<'_>) -> HandlerResult {
     if rows.is_empty() {
         return Err(Refusal::quoted(StatusCode::NOT_FOUND, "No keys found"));
     }
+    rows.iter().try_for_each(check_readable)?;
     for row in rows {
         delete_key(request, row)?;
     }
     let named = if aliases.is_empty() { keys } else { aliases };
     Ok(json!({ "deleted_keys": named }).into())
+}
+
+/// Refuses a key with a null that LiteLLM cannot read.
+fn check_readable(row: &JsonObject) -> Result<(), Refusal> {
+    let Some(name) = unreadable(row) else { return Ok(()) };
+    let message = format!("1 validation error: `{name}` is null, not a dictionary");
+    Err(Refusal::of_status(StatusCode::INTERNAL_SERVER_ERROR, message))
 }
 
 /// Deletes a key and archives its row.
@@ -190,10 +199,14 @@ fn set_blocked(request: &RequestContext<'_>, blocked: bool) -> HandlerResult {
     row.set("blocked", blocked);
     touch(request, &mut row);
     request.tables.update(Table::Keys, &token_of(key), &row)?;
+    if blocked && unreadable(&row).is_some() {
+        // LiteLLM blocks the key and cannot show it.
+        return Ok(Refusal::unexpected().into());
+    }
     Ok(Value::from(if blocked { as_object(row) } else { row }).into())
 }
 
-/// Updates the modification time. Only `/key/update` records who made the change.
+/// Updates the modification time. LiteLLM does not record who made the change.
 fn touch(request: &RequestContext<'_>, row: &mut JsonObject) {
     let now = time::format(request.now);
     row.set("updated_at", now.as_str());
