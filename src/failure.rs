@@ -26,6 +26,9 @@ pub(crate) enum Failure {
     /// A resource named by the user does not exist.
     #[error("{0}")]
     NotFound(String),
+    /// What a write is to belong to does not exist. Nothing was sent.
+    #[error("{message}")]
+    UnknownOwner { message: String, hint: String },
     /// The command needs a key, but no key is set.
     #[error("{0}")]
     NoKey(String),
@@ -58,7 +61,7 @@ impl Failure {
             Self::Refused(_) => "refused",
             Self::NotKept { .. } => "not_kept",
             Self::Conflict { .. } => "conflict",
-            Self::NotFound(_) => "not_found",
+            Self::NotFound(_) | Self::UnknownOwner { .. } => "not_found",
             Self::NoKey(_) => "no_key",
             Self::EmptyAnswer(_) => "empty_answer",
             Self::LoginFailed(_) => "login_failed",
@@ -99,7 +102,7 @@ pub(crate) fn exit_code(error: &anyhow::Error) -> u8 {
     match find_cause::<Failure>(error) {
         Some(Failure::Usage { .. }) => 2,
         Some(Failure::Unreadable(_) | Failure::Refused(_) | Failure::NotKept { .. } | Failure::Cancelled(_)) => 1,
-        Some(Failure::NotFound(_)) => 3,
+        Some(Failure::NotFound(_) | Failure::UnknownOwner { .. }) => 3,
         Some(Failure::NoKey(_) | Failure::LoginFailed(_)) => 4,
         Some(Failure::EmptyAnswer(_)) => 6,
         Some(Failure::Partial(_)) => 7,

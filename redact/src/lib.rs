@@ -7,6 +7,7 @@
 #[doc = include_str!("../README.md")]
 struct Readme;
 
+mod announced;
 mod decode;
 mod json;
 mod names;
@@ -33,7 +34,7 @@ pub fn redact_json(json: &str) -> Option<String> {
 }
 
 /// Masks the secrets in text: keys, what follows `Bearer` and `Basic`, users and passwords in URLs, and the values of
-/// assignments such as `password=…`, `"api_key": "…"` and `?token=…`.
+/// assignments such as `password=…`, `"api_key": "…"` and `?token=…`, and of flags such as `--password …` and `-u USER:…`.
 pub fn redact_text(text: &str) -> std::borrow::Cow<'_, str> {
     let mut found = Vec::new();
     text::find(text, &mut found);

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::names::{Secrecy, is_common_word, secrecy_in_query};
-use crate::{REDACTED, decode, is_key_hash, shapes};
+use crate::{REDACTED, announced, decode, is_key_hash, shapes};
 
 /// A longer name is not that of a field.
 const LONGEST_NAME: usize = 100;
@@ -54,7 +54,7 @@ fn word(text: &str, at: usize, found: &mut Vec<Range<usize>>) -> usize {
         found.push(at..at + length);
         return at + length;
     }
-    let secret = after_scheme(text, at).or_else(|| assigned(text, at));
+    let secret = after_scheme(text, at).or_else(|| assigned(text, at)).or_else(|| announced::find(text, at));
     if let Some(secret) = secret {
         let end = secret.end;
         found.push(secret);

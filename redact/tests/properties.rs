@@ -102,6 +102,27 @@ proptest! {
     }
 
     #[test]
+    fn a_secret_after_a_flag_never_shows(
+        before in proptest::collection::vec(proptest::sample::select(WORDS), 0..6),
+        flag in "--password |--token\t|--client-secret=|--api-key  |-u ada:|-uada:|--user=ada:|--proxy-user ada:|password is |Password ",
+        quote in "[\"']?",
+        secret in "[A-Z][a-z]{3}[0-9]{3}[a-z+!]{2}",
+        after in proptest::collection::vec(proptest::sample::select(WORDS), 0..6),
+    ) {
+        // A quote before a user and a password would have to stand before the user.
+        let quote = if flag.ends_with(':') { String::new() } else { quote };
+        let text = format!("{} {flag}{quote}{secret}{quote} {}", before.join(" "), after.join(" "));
+        let shown = redact_text(&text);
+        prop_assert!(!shown.contains(&secret), "{}", shown);
+    }
+
+    #[test]
+    fn sentences_stay_as_they_are(words in proptest::collection::vec(proptest::sample::select(WORDS), 0..16), end in "[.,:?!]?") {
+        let text = words.join(" ") + &end;
+        prop_assert_eq!(redact_text(&text), text.as_str());
+    }
+
+    #[test]
     fn a_key_in_any_text_never_shows(
         before in TEXT, after in TEXT, quote in "[\"'`=:@/ ,({\\[]|%22|\\\\n|\\\\u0022", random in "[A-Za-z0-9]{8,20}",
     ) {
@@ -109,5 +130,36 @@ proptest! {
         prop_assert!(!shown.contains(&random), "{}", shown);
     }
 }
+
+/// Words of sentences about secrets.
+const WORDS: &[&str] = &[
+    "the",
+    "password",
+    "Password",
+    "token",
+    "secret",
+    "key",
+    "API",
+    "access",
+    "is",
+    "was",
+    "not",
+    "valid",
+    "gpt-4",
+    "of",
+    "team",
+    "must",
+    "have",
+    "12",
+    "characters",
+    "-u",
+    "--key-alias",
+    "--max-tokens",
+    "credential",
+    "for",
+    "sha256",
+    "model",
+    "`ci`",
+];
 
 const TEXT: &str = "\\PC{0,40}|(sk-|Bearer |basic |api_key=|password: |://|\"token\": |%22|\\\\u0022|-----BEGIN |[a-z0-9@\"'{}]{1,9}){0,9}";

@@ -6,72 +6,85 @@ use anyhow::Result;
 use crate::arguments::Arguments;
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
-use litellm_proxy_client::names::{NameError, is_key_alias};
+use litellm_proxy_client::keys::{Key, KeyName};
+use litellm_proxy_client::names::NameError;
 use litellm_proxy_client::organizations::Organization;
 use litellm_proxy_client::teams::TeamInfo;
 use litellm_proxy_client::users::UserInfo;
 use litellm_proxy_client::{ApiKey, Client, Error, Lossless, is_key_hash};
 
+/// A key that was given by name.
+pub(super) struct NamedKey {
+    /// Its secret or hash.
+    pub(super) key: ApiKey,
+    /// The key as a list shows it, if it was given by alias.
+    pub(super) listed: Option<Lossless<Key>>,
+}
+
 /// Resolves a key given as the secret (`sk-…`), its hash, or its alias, `@FILE` or `@-`. An alias is looked up even when
 /// requests are only shown: they would name no key otherwise.
 pub(super) async fn key(context: &mut Context, name: &str) -> Result<ApiKey> {
-    let key = key_argument(context, name)?;
-    let client = context.client()?;
-    if let Some(alias) = blank_alias(name, &key)
-        && let Some(hash) = client.keys().hashes_of_alias(alias).await?.into_iter().next()
-    {
-        return Ok(ApiKey::new(hash));
+    Ok(named_key(context, name).await?.key)
+}
+
+/// [`key`], with what the lookup of an alias shows of the key.
+pub(super) async fn named_key(context: &mut Context, name: &str) -> Result<NamedKey> {
+    match key_name(context, name)? {
+        KeyName::Alias(alias) => {
+            let listed = context.client()?.keys().by_alias(&alias).await?;
+            Ok(NamedKey { key: ApiKey::new(listed.token.clone().unwrap_or_default()), listed: Some(listed) })
+        }
+        name => Ok(NamedKey { key: name.into_key(), listed: None }),
     }
-    Ok(client.keys().resolve(&key).await?)
 }
 
-/// Returns the argument for an alias as it was given, if it begins or ends with a blank: aliases may.
-pub(super) fn blank_alias<'a>(name: &'a str, key: &ApiKey) -> Option<&'a str> {
-    (is_alias(key) && !Arguments::names_file(name) && name.trim() != name).then_some(name)
-}
-
-/// Reads a key argument, without what is commonly around a key, and leaves an alias as it is. The content of a file is a
+/// Reads a key argument, without what is commonly around a key. An alias keeps its outer blanks. The content of a file is a
 /// secret, never an alias.
-pub(super) fn key_argument(context: &mut Context, name: &str) -> Result<ApiKey> {
+pub(super) fn key_name(context: &mut Context, name: &str) -> Result<KeyName> {
     let is_secret = Arguments::names_file(name);
     let text = context.arguments.string(name)?;
     one_key(context, &text, is_secret)
 }
 
 /// Reads an argument of several keys, separated by commas or lines, or a JSON list.
-pub(super) fn key_list(context: &mut Context, argument: &str) -> Result<Vec<ApiKey>> {
+pub(super) fn key_list(context: &mut Context, argument: &str) -> Result<Vec<KeyName>> {
     let is_secret = Arguments::names_file(argument);
     let text = context.arguments.string(argument)?;
     let names = match serde_json::from_str::<Vec<String>>(text.trim()) {
         Ok(names) => names,
         // The JSON of one key.
         Err(_) if text.trim_start().starts_with('{') => vec![text],
-        Err(_) => text.split([',', '\n']).map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned).collect(),
+        Err(_) => split_names(&text),
     };
     names.iter().map(|name| one_key(context, name, is_secret)).collect()
 }
 
-fn one_key(context: &mut Context, text: &str, is_secret: bool) -> Result<ApiKey> {
-    let key = ApiKey::pasted(text);
-    if key.is_empty() {
-        return Err(Failure::usage("the key is empty"));
-    }
-    let has_other_text = key.expose().contains(char::is_whitespace) || !key.expose().starts_with("sk-");
-    if !is_alias(&key) && !is_key_hash(key.expose()) && has_other_text {
-        // Not quoted: it holds a key.
-        return Err(Failure::usage("there is other text around the key; give the key alone"));
-    }
-    if !is_alias(&key) {
-        return Ok(key);
-    }
-    let is_own = context.config()?.api_key.is_some_and(|own| own.value == key);
-    // A key that does not begin with `sk-` would be taken for an alias.
-    Ok(if is_secret || is_own { ApiKey::new(key.hash()) } else { ApiKey::new(text) })
+/// Splits a list separated by commas or lines, and keeps the outer blanks of each name: those of an alias may be its own.
+pub(super) fn split_names(text: &str) -> Vec<String> {
+    text.split([',', '\n']).filter(|name| !name.trim().is_empty()).map(str::to_owned).collect()
 }
 
-/// Returns whether a key argument is an alias.
-pub(super) fn is_alias(key: &ApiKey) -> bool {
-    is_key_alias(key.expose())
+fn one_key(context: &mut Context, text: &str, is_secret: bool) -> Result<KeyName> {
+    if ApiKey::pasted(text).is_empty() {
+        return Err(Failure::usage("the key is empty"));
+    }
+    match KeyName::from(text) {
+        KeyName::Alias(alias) => {
+            let key = ApiKey::pasted(text);
+            let is_own = context.config()?.api_key.is_some_and(|own| own.value == key);
+            // A key that does not begin with `sk-` would be taken for an alias.
+            Ok(if is_secret || is_own { KeyName::Key(ApiKey::new(key.hash())) } else { KeyName::Alias(alias) })
+        }
+        KeyName::Key(key) if !is_key_hash(key.expose()) && !is_secret_alone(&key) => {
+            // Not quoted: it holds a key.
+            Err(Failure::usage("there is other text around the key; give the key alone"))
+        }
+        name => Ok(name),
+    }
+}
+
+fn is_secret_alone(key: &ApiKey) -> bool {
+    key.expose().starts_with("sk-") && !key.expose().contains(char::is_whitespace)
 }
 
 /// Returns the id of a team given by id or alias.
@@ -80,31 +93,6 @@ pub(super) async fn team(context: &mut Context, dry_run: DryRun, name: &str) -> 
         return Ok(name.to_owned());
     }
     Ok(context.client()?.teams().resolve(name).await.map_err(failure)?.id)
-}
-
-/// A team that the server may judge.
-pub(super) struct NamedTeam {
-    pub(super) id: String,
-    /// Whether no team has this name; `false` if the caller may not know.
-    pub(super) is_unknown: bool,
-}
-
-/// Returns the id of a team, where the server is to judge: a name that is not an alias, or may not be looked up, is
-/// returned as it is.
-pub(super) async fn team_or_name(context: &mut Context, dry_run: DryRun, name: String) -> Result<NamedTeam> {
-    if !context.is_sending(dry_run) {
-        return Ok(NamedTeam { id: name, is_unknown: false });
-    }
-    match context.client()?.teams().resolve(&name).await {
-        Ok(team) => Ok(NamedTeam { id: team.id, is_unknown: false }),
-        Err(
-            error @ (NameError::Ambiguous { .. }
-            | NameError::Request(
-                Error::Unreachable { .. } | Error::Timeout { .. } | Error::Interrupted { .. } | Error::Server(_),
-            )),
-        ) => Err(failure(error)),
-        Err(error) => Ok(NamedTeam { id: name, is_unknown: matches!(error, NameError::NotFound(_)) }),
-    }
 }
 
 /// Fetches a team given by id or alias.

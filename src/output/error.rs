@@ -123,7 +123,7 @@ fn hint(call: Option<&client::Error>, failure: Option<&Failure>, config: Option<
         (Some(client::Error::NoKey(_)), _) => Some("log in again with `litellm-proxy login`".to_owned()),
         (Some(call), _) => call.hint(),
         (_, Some(Failure::Usage { hint, .. } | Failure::NotKept { hint, .. })) => hint.clone(),
-        (_, Some(Failure::Conflict { hint, .. })) => Some(hint.clone()),
+        (_, Some(Failure::Conflict { hint, .. } | Failure::UnknownOwner { hint, .. })) => Some(hint.clone()),
         (_, Some(Failure::NoKey(_))) => Some(KEY_HINT.to_owned()),
         _ => None,
     }

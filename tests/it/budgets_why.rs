@@ -76,14 +76,15 @@ fn exhausted_budget_is_shown_with_the_command_that_raises_it() {
 #[test]
 fn limits_of_all_scopes_are_fetched() {
     let of_key = json!({"team_id": "t", "user_id": "u", "organization_id": "o", "metadata": {"tags": ["a", "b", "c"]}});
+    let mut listed = json!({"token": HASH, "key_alias": "mine", "org_id": "o"});
+    for name in ["team_id", "user_id", "metadata"] {
+        listed[name] = of_key[name].clone();
+    }
     let tag = |name: &str, budget: Value| json!({name: {"name": name, "litellm_budget_table": budget}});
     let all =
         json!({"a": tag("a", json!({"max_budget": 5.0, "tpd_limit": null}))["a"], "b": tag("b", Value::Null)["b"]});
     let server = FakeServer::with_routes([
-        (
-            "GET /key/list",
-            json_response(json!({"keys": [{"token": HASH, "key_alias": "mine"}], "total_count": 1, "total_pages": 1})),
-        ),
+        ("GET /key/list", json_response(json!({"keys": [listed], "total_count": 1, "total_pages": 1}))),
         ("GET /key/info", key(&of_key)),
         (
             "GET /customer/info",
@@ -119,12 +120,12 @@ fn limits_of_all_scopes_are_fetched() {
     assert_eq!(tightest[0]["unblock"], "litellm-proxy customers update c --max-budget 2");
     // Requests that depend on nothing but the key are sent at the same time, then those that depend on their responses.
     let received = server.requests();
-    assert_eq!(received[1], request(&format!("GET /key/info?key={HASH}")));
     assert_eq!(
-        sorted(&received[2..10]),
+        sorted(&received[1..10]),
         [
             request("GET /customer/info?end_user_id=c"),
             request("GET /global/spend"),
+            request(&format!("GET /key/info?key={HASH}")),
             request("GET /organization/info?organization_id=o"),
             request("GET /team/info?team_id=t"),
             request("GET /user/info?user_id=u"),

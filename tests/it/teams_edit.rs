@@ -120,6 +120,7 @@ fn create_sends_only_given_fields() {
         requests(&server),
         [
             request_with("POST /team/new", json!({})),
+            request("GET /organization/info?organization_id=12"),
             request_with(
                 "POST /team/new",
                 json!({

@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::unblock::command;
-use crate::commands::names;
+use crate::commands::names::{self, NamedKey};
 use crate::context::{Context, DryRun};
 use crate::outcome::Outcome;
 use crate::output::{Column, cell, dollars};
@@ -118,11 +118,15 @@ const COLUMNS: [&Column<LimitRow>; 8] = [
 
 impl Why {
     pub(super) async fn run(self, context: &mut Context) -> Result<Outcome> {
-        let key = names::key(context, &self.key).await?;
+        let NamedKey { key, listed } = names::named_key(context, &self.key).await?;
         let client = context.client()?;
         context
             .perform(DryRun::default(), client.keys().info(&key), async |context, _| {
-                let found = client.keys().limits(&key, self.customer.as_deref()).await?;
+                let customer = self.customer.as_deref();
+                let found = match listed {
+                    Some(listed) => client.keys().limits_of(key.hash(), &listed, customer).await?,
+                    None => client.keys().limits(&key, customer).await?,
+                };
                 show(context, &found)
             })
             .await

@@ -11,7 +11,7 @@ use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::outcome::Outcome;
 use crate::output::Column;
-use litellm_proxy_client::keys::Key;
+use litellm_proxy_client::keys::{Key, KeyName};
 use litellm_proxy_client::{ApiKey, Client, Error, Lossless};
 
 /// The arguments of both commands.
@@ -29,7 +29,8 @@ struct BlockArgs {
 #[derive(Debug, Args)]
 #[command(after_help = "\
 A blocked key is refused immediately. If the server runs several processes, the others may accept
-a cached key for up to a minute longer.
+a cached key for up to a minute longer. Of several keys, those that exist are blocked; the exit
+code is 7 if some do not exist, and 3 if none does.
 
 Example:
   litellm-proxy keys block ci-key sk-leaked")]
@@ -63,19 +64,22 @@ struct Item {
     key: String,
     outcome: ItemOutcome,
     reason: Option<String>,
+    /// Whether no such key exists.
+    #[serde(skip)]
+    is_missing: bool,
 }
 
 impl BlockArgs {
     async fn set_blocked(self, context: &mut Context, blocked: bool) -> Result<Outcome> {
         let mut keys = Vec::new();
         for key in &self.keys {
-            keys.push(names::key_argument(context, key)?);
+            keys.push(names::key_name(context, key)?);
         }
         let client = context.client()?;
         if !context.is_sending(self.dry_run) {
             let mut calls = Vec::new();
             for name in &keys {
-                calls.push(call(&client, &resolve_alias(&client, name).await?, blocked));
+                calls.push(call(&client, &client.keys().resolve(name).await?, blocked));
             }
             return context.preview(calls);
         }
@@ -85,7 +89,7 @@ impl BlockArgs {
         }
         let mut items: Vec<Item> = keys
             .iter()
-            .map(|name| Item { key: display_name(name), outcome: ItemOutcome::Waiting, reason: None })
+            .map(|name| Item { key: name.label(), outcome: ItemOutcome::Waiting, reason: None, is_missing: false })
             .collect();
         let calls: Vec<_> = keys.iter().map(|name| set_blocked(&client, name, blocked)).collect();
         let outcome = bulk::run(context, self.bulk, calls, |index, result| {
@@ -94,6 +98,7 @@ impl BlockArgs {
                 Ok(_) => item.outcome = if blocked { ItemOutcome::Blocked } else { ItemOutcome::Unblocked },
                 Err(error) => {
                     item.outcome = ItemOutcome::Failed;
+                    item.is_missing = error.is_not_found();
                     item.reason = Some(error.to_string());
                 }
             }
@@ -119,6 +124,9 @@ impl BlockArgs {
         if outcome.was_interrupted {
             return Err(Failure::Interrupted(format!("{done} of {total} keys were {word}")).into());
         }
+        if items.iter().all(|item| item.is_missing) {
+            return Err(Failure::NotFound(format!("none of these {total} keys exists")).into());
+        }
         if done < total {
             return Err(Failure::Partial(format!("{} of {total} keys were not {word}", total - done)).into());
         }
@@ -130,19 +138,6 @@ fn call(client: &Client, key: &ApiKey, blocked: bool) -> litellm_proxy_client::C
     if blocked { client.keys().block(key) } else { client.keys().unblock(key) }
 }
 
-async fn set_blocked(client: &Client, name: &ApiKey, blocked: bool) -> Result<Lossless<Key>, Error> {
-    call(client, &resolve_alias(client, name).await?, blocked).await
-}
-
-/// Looks up the hash of an alias; returns any other key unchanged.
-async fn resolve_alias(client: &Client, name: &ApiKey) -> Result<ApiKey, Error> {
-    if !names::is_alias(name) {
-        return Ok(name.clone());
-    }
-    Ok(ApiKey::new(client.keys().hash_of_alias(name.expose()).await?))
-}
-
-/// Returns the key as given, but the hash of a secret.
-fn display_name(name: &ApiKey) -> String {
-    if name.expose().starts_with("sk-") { name.hash() } else { name.expose().to_owned() }
+async fn set_blocked(client: &Client, name: &KeyName, blocked: bool) -> Result<Lossless<Key>, Error> {
+    call(client, &client.keys().resolve(name).await?, blocked).await
 }

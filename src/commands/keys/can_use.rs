@@ -5,7 +5,7 @@ use clap::Args;
 use clap::builder::NonEmptyStringValueParser;
 use serde_json::json;
 
-use crate::commands::names;
+use crate::commands::names::{self, NamedKey};
 use crate::context::{Context, DryRun};
 use crate::outcome::Outcome;
 use litellm_proxy_client::access::AccessVerdict;
@@ -32,11 +32,14 @@ pub(crate) struct CanUse {
 
 impl CanUse {
     pub(super) async fn run(self, context: &mut Context) -> Result<Outcome> {
-        let key = names::key(context, &self.key).await?;
+        let NamedKey { key, listed } = names::named_key(context, &self.key).await?;
         let client = context.client()?;
         context
             .perform(DryRun::default(), client.keys().info(&key), async |context, _| {
-                let access = client.keys().access(&key).await?;
+                let access = match listed {
+                    Some(listed) => client.keys().access_of(key.hash(), listed).await?,
+                    None => client.keys().access(&key).await?,
+                };
                 let verdict = access.check(&self.model);
                 show(context, &key.hash(), access.key(), &self.model, &verdict)?;
                 Ok(if verdict.allowed { Outcome::Done } else { Outcome::Negative })

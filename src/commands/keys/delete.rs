@@ -4,7 +4,6 @@ use anyhow::Result;
 use clap::{ArgGroup, Args};
 use serde::Serialize;
 
-use super::split_list;
 use crate::commands::confirm::{self, Confirmation};
 use crate::commands::names;
 use crate::context::{Context, DryRun};
@@ -37,7 +36,7 @@ pub(crate) struct Delete {
     dry_run: DryRun,
 }
 
-/// What is shown: aliases as they were given, other keys by hash.
+/// What is shown: aliases without outer blanks, other keys by hash.
 #[derive(Debug, Default, Serialize)]
 struct Deletion {
     deleted_keys: Vec<String>,
@@ -57,7 +56,7 @@ impl Delete {
         for name in &names {
             match name {
                 KeyName::Key(key) => keys.push(key),
-                KeyName::Alias(alias) => aliases.push(alias),
+                KeyName::Alias(alias) => aliases.push(alias.trim()),
                 _ => {}
             }
         }
@@ -103,7 +102,10 @@ impl Delete {
                     } else {
                         &mut deletion.deleted_keys
                     };
-                    list.push(name.label());
+                    let label = name.label();
+                    if !list.contains(&label) {
+                        list.push(label);
+                    }
                 }
                 report(context, &deletion)
             })
@@ -113,14 +115,13 @@ impl Delete {
     fn read_names(&self, context: &mut Context) -> Result<Vec<KeyName>> {
         let mut names: Vec<KeyName> = Vec::new();
         for name in &self.names {
-            let key = names::key_argument(context, name)?;
-            let alias = names::blank_alias(name, &key).map(|alias| KeyName::Alias(alias.to_owned()));
-            names.push(alias.unwrap_or_else(|| key.into()));
+            names.push(names::key_name(context, name)?);
         }
         if let Some(keys) = &self.keys {
-            names.extend(names::key_list(context, keys)?.into_iter().map(KeyName::from));
+            names.extend(names::key_list(context, keys)?);
         }
-        names.extend(self.key_aliases.as_deref().map(split_list).unwrap_or_default().into_iter().map(KeyName::Alias));
+        let aliases = self.key_aliases.as_deref().map(names::split_names).unwrap_or_default();
+        names.extend(aliases.into_iter().map(KeyName::Alias));
         let mut unique: Vec<KeyName> = Vec::new();
         for name in names {
             if !unique.contains(&name) {

@@ -3,8 +3,10 @@
 use clap::Args;
 use clap::builder::NonEmptyStringValueParser;
 use serde::Serialize;
+use serde_json::{Map, Value};
 
 use crate::commands::fields::Unread;
+use crate::commands::unknown::{self, Owner, OwnerKind};
 use crate::commands::{durations, params};
 
 #[derive(Debug, Args, Serialize)]
@@ -21,8 +23,8 @@ pub(super) struct SharedFields {
     /// The key's team, by id or alias
     #[arg(long, value_name = "TEAM", value_parser = NonEmptyStringValueParser::new())]
     team_id: Option<String>,
-    /// Id of the key's user
-    #[arg(long, value_name = "USER_ID", value_parser = NonEmptyStringValueParser::new())]
+    /// The key's user, by id or email address
+    #[arg(long, value_name = "USER", value_parser = NonEmptyStringValueParser::new())]
     user_id: Option<String>,
     /// Id of the key's budget
     #[arg(long, value_name = "BUDGET_ID", value_parser = NonEmptyStringValueParser::new())]
@@ -36,4 +38,27 @@ pub(super) struct SharedFields {
     /// Parallel requests
     #[arg(long, value_name = "N", value_parser = params::count)]
     max_parallel_requests: Option<u64>,
+}
+
+/// The fields of a request that name what a key belongs to.
+pub(super) struct OwnerFields<'a> {
+    pub(super) team_id: &'a mut Option<String>,
+    pub(super) user_id: &'a mut Option<String>,
+    pub(super) budget_id: &'a mut Option<String>,
+    pub(super) extra: &'a mut Map<String, Value>,
+}
+
+impl<'a> OwnerFields<'a> {
+    /// Returns what the key belongs to. `user` is how its user is looked up.
+    pub(super) fn owners(self, user: OwnerKind) -> Vec<Owner<'a>> {
+        let kinds = [
+            ("team_id", OwnerKind::Team),
+            ("user_id", user),
+            ("budget_id", OwnerKind::Budget),
+            ("organization_id", OwnerKind::Organization),
+        ];
+        let named = [(OwnerKind::Team, self.team_id), (user, self.user_id), (OwnerKind::Budget, self.budget_id)];
+        let named = named.into_iter().filter_map(|(kind, name)| Some((kind, name.as_mut()?)));
+        named.chain(unknown::in_fields(self.extra, &kinds)).collect()
+    }
 }

@@ -8,11 +8,11 @@ use clap::builder::NonEmptyStringValueParser;
 use serde::Serialize;
 
 use super::changes;
-use super::fields::SharedFields;
+use super::fields::{OwnerFields, SharedFields};
 use super::new_secret::NewSecret;
 use crate::commands::fields::{self, Unread};
-use crate::commands::unknown::{self, Names};
-use crate::commands::{durations, names, params};
+use crate::commands::unknown::{self, Checks, Names, OwnerKind};
+use crate::commands::{durations, params};
 use crate::context::{Context, DryRun};
 use crate::outcome::Outcome;
 use litellm_proxy_client::keys::NewKey;
@@ -78,9 +78,8 @@ pub(crate) struct Generate {
     /// Write the key to a new file with mode 0600 instead of printing it
     #[arg(long, value_name = "FILE")]
     output_file: Option<PathBuf>,
-    /// Do not look up whether the user and the models exist
-    #[arg(long)]
-    no_check: bool,
+    #[command(flatten)]
+    checks: Checks,
     #[command(flatten)]
     dry_run: DryRun,
 }
@@ -92,11 +91,11 @@ impl Generate {
         let mut key: NewKey = fields::request(context, &self.fields)?;
         key.key_alias = self.alias.take().or(key.key_alias);
         key.extra = params::read_known(context, &self.param, &key, known_fields::NEW_KEY)?;
-        let team = match key.team_id.take() {
-            Some(name) => Some(names::team_or_name(context, self.dry_run, name).await?),
-            None => None,
-        };
-        key.team_id = team.as_ref().map(|team| team.id.clone());
+        // An email address is looked up before the write, any other user during it.
+        let user = key.user_id.clone().filter(|user| !user.contains('@'));
+        let NewKey { team_id, user_id, budget_id, extra, .. } = &mut key;
+        let owners = OwnerFields { team_id, user_id, budget_id, extra }.owners(OwnerKind::UserByEmail);
+        let mut unknown = self.checks.resolve(context, self.dry_run, owners).await?;
         let client = context.client()?;
         let call = client.keys().generate(&key);
         context
@@ -113,20 +112,17 @@ impl Generate {
                         generated => generated,
                     }
                 };
-                let named = if self.no_check {
-                    Names::default()
-                } else {
-                    Names { user_id: key.user_id.as_deref(), models: key.models.as_deref().unwrap_or_default() }
-                };
+                let named = Names { user_id: user.as_deref(), models: key.models.as_deref().unwrap_or_default() };
                 let write = new_secret.show(context, &client, request);
-                let (generated, unknown) = unknown::look_up_during(&client, named, write).await?;
-                let team = team.filter(|team| team.is_unknown).map(|team| format!("team `{}`", team.id));
-                unknown::warn(context, "key", team.into_iter().chain(unknown));
+                let (generated, others) = self.checks.look_up_during(&client, named, write).await?;
+                unknown.extend(others);
                 if is_own_choice {
                     // The server may have chosen another.
                     key.key = None;
                 }
-                changes::report_new(context, &key, &generated).await
+                let outcome = changes::report_new(context, &key, &generated).await;
+                unknown::warn(context, "key", &unknown);
+                outcome
             })
             .await
     }

@@ -12,6 +12,7 @@ use crate::outcome::Outcome;
 use litellm_proxy_client as client;
 use litellm_proxy_client::json::{Shallow, parse_shallow};
 use litellm_proxy_client::keys::KeyInfo;
+use litellm_proxy_client::names::is_key_alias;
 use litellm_proxy_client::{self, ApiKey, Lossless};
 
 #[derive(Debug, Args)]
@@ -34,7 +35,7 @@ impl Info {
         let client = context.client()?;
         let key = match (&self.name, &self.key, &self.key_alias) {
             (Some(name), _, _) => names::key(context, name).await?,
-            (_, Some(key), _) => names::key_argument(context, key)?,
+            (_, Some(key), _) => names::key_name(context, key)?.into_key(),
             (_, _, alias) => {
                 let alias = alias.as_deref().unwrap_or_default();
                 if alias.is_empty() {
@@ -47,7 +48,7 @@ impl Info {
         context
             .perform(DryRun::default(), call, async |context, call| {
                 let result = call.await;
-                if names::is_alias(&key) && matches!(result, Err(client::Error::NotFound(_))) {
+                if is_key_alias(key.expose()) && matches!(result, Err(client::Error::NotFound(_))) {
                     context.output.note("this is neither a secret (sk-…) nor a hash; for an alias use --key-alias");
                 }
                 let info = result?;

@@ -15,7 +15,7 @@ use crate::outcome::Outcome;
 use crate::output::{Column, Listing, cell, select};
 use litellm_proxy_client::Lossless;
 use litellm_proxy_client::keys::KeyPage;
-use litellm_proxy_client::keys::{Key, KeyEntry, KeyFilter};
+use litellm_proxy_client::keys::{Key, KeyEntry, KeyFilter, KeyName};
 use litellm_proxy_client::pages::Pages;
 
 const AFTER_HELP: &str = "\
@@ -253,7 +253,7 @@ impl List {
         filter.return_full_object = self.return_full_object.then_some(true);
         (filter.page, filter.size) = (self.page, self.size);
         (filter.user_id, filter.team_id, filter.organization_id) = (self.user_id, self.team_id, self.organization_id);
-        let key = self.key_hash.map(|key| names::key_argument(context, &key)).transpose()?;
+        let key = self.key_hash.map(|key| names::key_name(context, &key)).transpose()?.map(KeyName::into_key);
         (filter.key_hash, filter.key_alias) = (key.map(|key| key.expose().to_owned()), self.key_alias);
         filter.status = self.status.map(|status| status.as_str().to_owned());
         (filter.sort_by, filter.sort_order) = (self.sort_by, self.sort_order);

@@ -5,16 +5,17 @@ use clap::Args;
 use clap::builder::NonEmptyStringValueParser;
 use serde::Serialize;
 
-use super::fields::SharedFields;
+use super::fields::{OwnerFields, SharedFields};
 use super::{changes, split_list};
 use crate::commands::fields::{self, Unread, UnsetField};
-use crate::commands::unknown::{self, Names};
-use crate::commands::{durations, kept, names, params};
+use crate::commands::names::{self, NamedKey};
+use crate::commands::unknown::{self, Checks, Names, OwnerKind};
+use crate::commands::{durations, kept, params};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::outcome::Outcome;
-use litellm_proxy_client::keys::{KeyUpdate, NewKey};
-use litellm_proxy_client::{ApiKey, Field, known_fields};
+use litellm_proxy_client::keys::KeyUpdate;
+use litellm_proxy_client::{Field, known_fields};
 
 /// The fields to set. Each option has the name of its field in the request.
 #[derive(Debug, Args, Serialize)]
@@ -63,9 +64,8 @@ pub(crate) struct Update {
     /// Any other field (can be repeated)
     #[arg(long, value_name = "KEY=VALUE")]
     param: Vec<String>,
-    /// Do not look up whether the user, the budget and the models exist
-    #[arg(long)]
-    no_check: bool,
+    #[command(flatten)]
+    checks: Checks,
     #[command(flatten)]
     dry_run: DryRun,
 }
@@ -92,10 +92,7 @@ impl Update {
         if !changes_models && serde_json::to_value(&update)?.as_object().is_some_and(serde_json::Map::is_empty) {
             return Err(Failure::usage("nothing to update: give at least one option"));
         }
-        let key = names::key(context, &self.key).await?;
-        if let Some(team) = &update.team_id {
-            update.team_id = Some(names::team(context, self.dry_run, team).await?);
-        }
+        let NamedKey { key, listed } = names::named_key(context, &self.key).await?;
         let client = context.client()?;
         if changes_models {
             let call = client.keys().info(&key);
@@ -103,46 +100,32 @@ impl Update {
                 context.output.note("the update is built from the response to this request");
                 return context.preview(call);
             }
-            let current = call.await?.into_inner().info.models.clone().unwrap_or_default();
+            let current = match listed {
+                Some(listed) => listed.models.clone(),
+                None => call.await?.info.models.clone(),
+            };
+            let current = current.unwrap_or_default();
             update.models = Some(changed_models(current, &self.add_model, &self.remove_model)?);
         }
-        if !self.no_check {
-            unknown::ensure_owners_exist(context, self.dry_run, &[owners(&update)]).await?;
-        }
+        let KeyUpdate { team_id, user_id, budget_id, extra, .. } = &mut update;
+        let owners = OwnerFields { team_id, user_id, budget_id, extra }.owners(OwnerKind::User);
+        let mut unknown = self.checks.resolve(context, self.dry_run, owners).await?;
         // Models that the key has already are not checked.
         let models = if changes_models { self.add_model } else { update.models.clone().unwrap_or_default() };
-        let named = if self.no_check { Names::default() } else { Names { user_id: None, models: &models } };
-        send(context, &key, &update, named, self.dry_run).await
+        let call = client.keys().update(&key, &update);
+        context
+            .perform(self.dry_run, call, async |context, call| {
+                let named = Names { user_id: None, models: &models };
+                let (updated, others) = self.checks.look_up_during(&client, named, call.send()).await?;
+                unknown.extend(others);
+                context.output.value(&updated)?;
+                kept::warn_of_windows(context, "key", &update, &updated)?;
+                let outcome = changes::report_update(context, &key, &update, &updated).await;
+                unknown::warn(context, "key", &unknown);
+                outcome
+            })
+            .await
     }
-}
-
-/// Returns the owners that an update names, other than the team, which is found already.
-fn owners(update: &KeyUpdate) -> NewKey {
-    let mut owners = NewKey::default();
-    (owners.user_id, owners.budget_id) = (update.user_id.clone(), update.budget_id.clone());
-    owners.extra.extend(update.extra.get_key_value("organization_id").map(|(name, id)| (name.clone(), id.clone())));
-    owners
-}
-
-/// Sends the update, and looks up whether the named models exist.
-async fn send(
-    context: &mut Context,
-    key: &ApiKey,
-    update: &KeyUpdate,
-    named: Names<'_>,
-    dry_run: DryRun,
-) -> Result<Outcome> {
-    let client = context.client()?;
-    let call = client.keys().update(key, update);
-    context
-        .perform(dry_run, call, async |context, call| {
-            let (updated, unknown) = unknown::look_up_during(&client, named, call.send()).await?;
-            context.output.value(&updated)?;
-            unknown::warn(context, "key", unknown);
-            kept::warn_of_windows(context, "key", update, &updated)?;
-            changes::report_update(context, key, update, &updated).await
-        })
-        .await
 }
 
 /// Returns the models of a key after adding and removing some.

@@ -57,16 +57,20 @@ impl AssignKey {
         let calls: Vec<_> = keys.iter().map(|key| client.keys().update(key, &update)).collect();
         context
             .perform(self.dry_run, calls, async |context, calls| {
-                let mut failed = 0;
+                let (mut failed, mut missing) = (0, 0);
                 for (key, call) in keys.iter().zip(calls) {
                     match call.await {
                         Ok(_) => {}
                         Err(error) if keys.len() == 1 => return Err(error.into()),
                         Err(error) => {
                             failed += 1;
+                            missing += usize::from(error.is_not_found());
                             context.output.warn(format_args!("key {} was not assigned: {error}", key.hash()));
                         }
                     }
+                }
+                if missing == keys.len() {
+                    return Err(Failure::NotFound(format!("none of these {missing} keys exists")).into());
                 }
                 if failed > 0 {
                     return Err(Failure::Partial(format!("{failed} of {} keys were not assigned", keys.len())).into());

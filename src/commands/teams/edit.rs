@@ -4,11 +4,12 @@ use anyhow::Result;
 use clap::Args;
 use clap::builder::NonEmptyStringValueParser;
 use serde::Serialize;
+use serde_json::{Map, Value};
 
 use super::TeamName;
 use super::members::to_add;
 use crate::commands::fields::{self, Unread, UnsetField};
-use crate::commands::unknown::{self, Names};
+use crate::commands::unknown::{self, Checks, Names, Owner, OwnerKind};
 use crate::commands::{durations, kept, names, params};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
@@ -50,12 +51,11 @@ struct Fields {
     param: Vec<String>,
 }
 
-/// Replaces the name of an organization with its id.
-async fn resolve_organization(context: &mut Context, dry_run: DryRun, organization: &mut Option<String>) -> Result<()> {
-    if let Some(name) = organization.take() {
-        *organization = Some(names::organization_or_name(context, dry_run, name).await?);
-    }
-    Ok(())
+/// Returns what a team belongs to.
+fn owners<'a>(organization_id: &'a mut Option<String>, extra: &'a mut Map<String, Value>) -> Vec<Owner<'a>> {
+    let kinds = [("organization_id", OwnerKind::Organization), ("budget_id", OwnerKind::Budget)];
+    let organization = organization_id.as_mut().map(|name| (OwnerKind::Organization, name));
+    organization.into_iter().chain(unknown::in_fields(extra, &kinds)).collect()
 }
 
 const CREATE_HELP: &str = "\
@@ -84,6 +84,8 @@ pub(crate) struct Create {
     #[command(flatten)]
     fields: Fields,
     #[command(flatten)]
+    checks: Checks,
+    #[command(flatten)]
     dry_run: DryRun,
 }
 
@@ -99,22 +101,25 @@ impl Create {
                 members.push(to_add(context, self.dry_run, name).await?.role(role));
             }
         }
-        resolve_organization(context, self.dry_run, &mut team.organization_id).await?;
+        let owners = owners(&mut team.organization_id, &mut team.extra);
+        let mut unknown = self.checks.resolve(context, self.dry_run, owners).await?;
         team.members_with_roles = (!members.is_empty()).then_some(members);
         let client = context.client()?;
         let call = client.teams().create(&team);
         context
             .perform(self.dry_run, call, async |context, call| {
                 let named = Names { user_id: None, models: team.models.as_deref().unwrap_or_default() };
-                let (created, unknown) = match unknown::look_up_during(&client, named, call.send()).await {
+                let (created, others) = match self.checks.look_up_during(&client, named, call.send()).await {
                     Ok(created) => created,
                     Err(error) => return Err(client.explain_failed_write(error, &team).await.into()),
                 };
+                unknown.extend(others);
                 context.output.value(&created)?;
-                unknown::warn(context, "team", unknown);
                 warn_of_namesakes(context, created.team_alias.as_deref(), created.team_id.as_deref()).await?;
                 let written = Written::Team(created.team_id.clone().unwrap_or_default());
-                kept::report(context, &written, &team, &team.extra, &created).await
+                let outcome = kept::report(context, &written, &team, &team.extra, &created).await;
+                unknown::warn(context, "team", &unknown);
+                outcome
             })
             .await
     }
@@ -140,6 +145,8 @@ pub(crate) struct Update {
     #[arg(long, value_name = "FIELD", value_parser = UnsetField(TeamUpdate::FIELDS), hide_possible_values = true)]
     unset: Vec<&'static Field>,
     #[command(flatten)]
+    checks: Checks,
+    #[command(flatten)]
     dry_run: DryRun,
 }
 
@@ -153,21 +160,25 @@ impl Update {
             return Err(Failure::usage("nothing to update: give at least one option"));
         }
         let team_id = names::team(context, self.dry_run, &self.name.team).await?;
-        resolve_organization(context, self.dry_run, &mut update.organization_id).await?;
+        let owners = owners(&mut update.organization_id, &mut update.extra);
+        let mut unknown = self.checks.resolve(context, self.dry_run, owners).await?;
         let client = context.client()?;
         let call = client.teams().update(&team_id, &update);
         context
             .perform(self.dry_run, call, async |context, call| {
                 let named = Names { user_id: None, models: update.models.as_deref().unwrap_or_default() };
-                let (updated, unknown) = match unknown::look_up_during(&client, named, call.send()).await {
+                let (updated, others) = match self.checks.look_up_during(&client, named, call.send()).await {
                     Ok(updated) => updated,
                     Err(error) => return Err(client.explain_failed_write(error, &update).await.into()),
                 };
+                unknown.extend(others);
                 context.output.value(&updated)?;
-                unknown::warn(context, "team", unknown);
                 warn_of_namesakes(context, update.team_alias.as_deref(), Some(&team_id)).await?;
                 kept::warn_of_windows(context, "team", &update, &updated)?;
-                kept::report(context, &Written::Team(team_id), &update, &update.extra, &updated).await
+                let written = Written::Team(team_id);
+                let outcome = kept::report(context, &written, &update, &update.extra, &updated).await;
+                unknown::warn(context, "team", &unknown);
+                outcome
             })
             .await
     }

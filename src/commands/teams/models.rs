@@ -83,7 +83,7 @@ impl Add {
                 let named = Names { user_id: None, models: &self.models };
                 let (team, unknown) = unknown::look_up_during(&client, named, call.send()).await?;
                 context.output.value(&team)?;
-                unknown::warn(context, "team", unknown);
+                unknown::warn(context, "team", &unknown);
                 if team.models.iter().flatten().any(|model| model == ALL_MODELS)
                     && !self.models.iter().any(|model| model == ALL_MODELS)
                 {

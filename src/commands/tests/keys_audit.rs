@@ -161,6 +161,23 @@ fn can_use_prints_reasons_and_sets_the_exit_code() {
     );
 }
 
+#[test]
+fn can_use_of_an_alias_waits_for_two_rounds_of_requests() {
+    let listed = json!({"token": HASH, "key_alias": "ci", "models": ["m"], "user_id": "u", "team_id": "t"});
+    let server = FakeServer::with_routes([
+        ("GET /key/list", json_response(json!({"keys": [listed], "total_count": 1, "total_pages": 1}))),
+        ("GET /team/info", json_response(json!({"team_id": "t", "team_info": {"team_id": "t", "models": ["m"]}}))),
+        ("GET /user/info", not_found()),
+        ("GET /v1/model/info", json_response(json!({"data": [{"model_name": "m"}]}))),
+    ]);
+    Cli::of(&server).run(&["keys", "can-use", "ci", "m"]).ok();
+    let mut lines: Vec<_> = server.requests().into_iter().map(|(line, _)| line).collect();
+    // What the list shows of the key is enough: the rest is requested at the same time.
+    lines[1..].sort();
+    assert!(lines[0].starts_with("GET /key/list?"), "{lines:?}");
+    assert_eq!(lines[1..], ["GET /team/info?team_id=t", "GET /user/info?user_id=u", "GET /v1/model/info"]);
+}
+
 /// A server of this version with a key of the team `t`; model aliases are only in its list of teams.
 fn of_version(version: &str) -> FakeServer {
     let team = json!({"team_id": "t", "models": ["m"], "model_id": 1, "litellm_model_table": null});

@@ -1,7 +1,7 @@
 //! Owners and models that the server does not know and accepts silently: the command warns, or refuses before the write.
 
 use serde_json::{Value, json};
-use test_bed::{FakeResponse, FakeServer, json_response, request};
+use test_bed::{FakeRequest, FakeResponse, FakeServer, json_response, request, with_fields};
 
 use crate::in_process::Cli;
 
@@ -30,16 +30,14 @@ fn serving(user: FakeResponse) -> FakeServer {
 }
 
 #[test]
-fn unknown_owners_are_warnings_after_the_write() {
+fn unknown_users_and_models_are_one_warning_after_the_write() {
     let server = serving(refusal(404, "User u not found"));
     let cli = Cli::of(&server);
-    let run = cli.run(&["keys", "generate", "--models", "m,nope,g", "--user-id", "u", "--team-id", "t"]);
+    let run = cli.run(&["keys", "generate", "--models", "m,nope,g", "--user-id", "u"]);
     assert_eq!(run.json(), json!({"key": "sk-new"}));
     assert_eq!(
         run.stderr,
-        "warning: the server has no team `t`; the key refers to it anyway\n\
-         warning: the server has no user `u`; the key refers to it anyway\n\
-         warning: the server has no model or access group `nope`; the key refers to it anyway\n"
+        "warning: the server has no user `u`, and no model or access group `nope`; the key refers to them anyway\n"
     );
     let run = cli.run(&["keys", "update", HASH, "--add-model", "nope"]);
     assert_eq!(run.json(), json!({"key": HASH}));
@@ -49,6 +47,82 @@ fn unknown_owners_are_warnings_after_the_write() {
     assert!(run.stderr.contains("no model or access group `nope`"), "{run:#?}");
     let writes = server.requests().into_iter().filter(|(line, _): &(String, Value)| line.starts_with("POST"));
     assert_eq!(writes.count(), 3);
+}
+
+/// A server without users, teams, organizations and budgets.
+fn without_owners() -> FakeServer {
+    serving(refusal(404, "User not found"))
+        .on("GET /user/list", json_response(json!({"users": [], "total": 0})))
+        .on("GET /organization/info", refusal(404, "Organization not found"))
+        .on("GET /organization/list", json_response(json!([])))
+        .on("POST /budget/info", json_response(json!([])))
+}
+
+#[test]
+fn key_is_not_created_for_owners_that_do_not_exist() {
+    for (options, missing) in [
+        (&["--team-id", "t"][..], "team `t`"),
+        (&["--param", "team_id=t"], "team `t`"),
+        (&["--budget-id", "b"], "budget `b`"),
+        (&["--param", "organization_id=o"], "organization `o`"),
+        (&["--user-id", "nobody@example.com"], "user `nobody@example.com`"),
+        (&["--team-id", "t", "--budget-id", "b"], "team `t`, and no budget `b`"),
+    ] {
+        let server = without_owners();
+        server.add_first("POST /key/generate", |request: &FakeRequest| {
+            let body = serde_json::from_slice(&request.body).expect("JSON");
+            json_response(with_fields(&body, &json!({"key": "sk-new"})))
+        });
+        let cli = Cli::of(&server);
+        let generate = |more: &[&str]| cli.run(&[&["keys", "generate"], options, more].concat());
+        assert_eq!(
+            generate(&[]).fails(3),
+            format!(
+                "error: the server has no {missing}; nothing was changed\n\
+                 hint: check the name, or go on nevertheless with --force\n"
+            )
+        );
+        assert!(!posts(&server).contains(&"POST /key/generate".to_owned()), "{options:?}");
+        let error: Value = serde_json::from_str(generate(&["--format", "json"]).fails(3)).expect("JSON");
+        assert_eq!(error["error"]["kind"], "not_found");
+        let run = generate(&["--force"]);
+        assert_eq!(run.json()["key"], "sk-new");
+        assert!(
+            run.stderr.starts_with(&format!("warning: the server has no {missing}; the key refers to ")),
+            "{run:#?}"
+        );
+        assert_eq!(run.stderr.lines().count(), 1);
+        let before = server.requests().len();
+        assert_eq!(generate(&["--no-check"]).stderr, "");
+        assert_eq!(server.requests().len(), before + 1, "{options:?}");
+        assert_eq!(posts(&server).iter().filter(|line| *line == "POST /key/generate").count(), 2);
+    }
+}
+
+#[test]
+fn key_gets_the_ids_of_owners_given_by_alias_and_address() {
+    let server = FakeServer::with_routes([
+        ("GET /user/info", refusal(404, "User not found")),
+        ("GET /user/list", json_response(json!({"users": [{"user_id": "u1", "user_email": "Ada@example.com"}]}))),
+        ("GET /team/info", refusal(404, "Team not found")),
+        ("GET /v2/team/list", json_response(json!({"teams": [{"team_id": "t1", "team_alias": "core"}], "total": 1}))),
+        ("POST /key/generate", json_response(json!({"key": "sk-new", "team_id": "t1", "user_id": "u1"}))),
+    ]);
+    let run = Cli::of(&server).run(&["keys", "generate", "--team-id", "core", "--user-id", "ada@example.com"]);
+    assert_eq!((run.code, run.stderr.as_str()), (0, ""), "{run:#?}");
+    let (line, body) = server.requests().pop().expect("a request");
+    assert_eq!((line.as_str(), &body["team_id"], &body["user_id"]), ("POST /key/generate", &json!("t1"), &json!("u1")));
+}
+
+#[test]
+fn owners_that_may_not_be_looked_up_are_left_to_the_server() {
+    for (status, message) in [(401, "no"), (403, "no"), (500, "This is only available for LiteLLM Enterprise users")] {
+        let server = FakeServer::with_routes([("POST /key/generate", json_response(json!({"key": "sk-new"})))]);
+        server.add("*", refusal(status, message));
+        let options = ["--team-id", "t", "--budget-id", "b", "--param", "organization_id=o"];
+        let run = Cli::of(&server).run(&[&["keys", "generate"][..], &options].concat());
+        assert_eq!((run.code, run.stderr.as_str()), (0, ""), "{status}: {run:#?}");
+    }
 }
 
 #[test]
@@ -130,6 +204,7 @@ fn key_is_not_moved_to_owners_that_do_not_exist() {
     let server = FakeServer::with_routes([
         ("GET /user/info", json_response(json!({"user_id": "u", "user_info": null}))),
         organization,
+        ("GET /organization/list", json_response(json!([]))),
         budget,
         ("POST /key/update", json_response(json!({"key": HASH}))),
     ]);
@@ -137,7 +212,8 @@ fn key_is_not_moved_to_owners_that_do_not_exist() {
     let run = cli.run(&["keys", "update", HASH, "--user-id", "u", "--budget-id", "b", "--param", "organization_id=o"]);
     assert_eq!(
         run.fails(3),
-        "error: the server has no user `u`, and no budget `b`, and no organization `o`; nothing was changed\n"
+        "error: the server has no user `u`, and no budget `b`, and no organization `o`; nothing was changed\n\
+         hint: check the name, or go on nevertheless with --force\n"
     );
     assert_eq!(posts(&server), ["POST /budget/info"]);
     cli.run(&["keys", "update", HASH, "--user-id", "u", "--dry-run"]).ok();
@@ -185,6 +261,8 @@ fn user_is_not_created_in_teams_and_organizations_that_do_not_exist() {
     let server = FakeServer::with_routes([
         ("GET /team/info", refusal(404, "Team not found")),
         ("GET /organization/info", refusal(404, "Organization not found")),
+        ("GET /organization/list", json_response(json!([]))),
+        ("GET /v2/team/list", json_response(json!({"teams": [], "total": 0}))),
     ]);
     let run = Cli::of(&server).run(&[
         "users",
@@ -196,6 +274,7 @@ fn user_is_not_created_in_teams_and_organizations_that_do_not_exist() {
         "--param",
         "organizations=[\"o\"]",
     ]);
-    assert_eq!(run.fails(3), "error: the server has no team `t`, and no organization `o`; nothing was changed\n");
+    let message = "error: the server has no team `t`, and no organization `o`; nothing was changed\n";
+    assert!(run.fails(3).starts_with(message), "{run:#?}");
     assert!(posts(&server).is_empty());
 }

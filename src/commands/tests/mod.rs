@@ -5,6 +5,7 @@ mod customers;
 mod durations;
 mod grammar;
 mod keys_audit;
+mod keys_named;
 mod keys_unknown;
 mod list_filters;
 mod named;

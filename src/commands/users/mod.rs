@@ -13,14 +13,13 @@ use serde_json::{Map, Value};
 
 use crate::commands::confirm::{Confirmation, count};
 use crate::commands::filters::{self, Filters};
-use crate::commands::unknown::{self, Names};
+use crate::commands::unknown::{self, Checks, Names, OwnerKind};
 use crate::commands::{fields, kept, lists, names, params, several};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
 use crate::outcome::Outcome;
 use crate::output::{Column, Listing, cell};
 use litellm_proxy_client::kept::Written;
-use litellm_proxy_client::keys::NewKey;
 use litellm_proxy_client::users::{CreatedUser, NewUser, User, UserFilter};
 use litellm_proxy_client::{Lossless, known_fields};
 
@@ -158,6 +157,9 @@ impl Get {
     }
 }
 
+/// The fields that name what a user belongs to.
+const OWNERS: &[(&str, OwnerKind)] = &[("teams", OwnerKind::Team), ("organizations", OwnerKind::Organization)];
+
 /// The fields of the new user, serialized under their names in the request.
 #[derive(Debug, Args, Serialize)]
 struct Fields {
@@ -198,6 +200,8 @@ pub(crate) struct Create {
     #[arg(long, value_name = "KEY=VALUE")]
     param: Vec<String>,
     #[command(flatten)]
+    checks: Checks,
+    #[command(flatten)]
     dry_run: DryRun,
 }
 
@@ -213,30 +217,40 @@ impl Create {
         if !self.team.is_empty() && user.extra.contains_key("teams") {
             return Err(Failure::usage("`teams` is given twice: by its own option and by --param"));
         }
-        // The server silently ignores unknown teams, so they are looked up.
+        // The server silently ignores unknown teams.
+        let mut named = self.team;
+        let owners = named.iter_mut().map(|name| (OwnerKind::Team, name));
+        let owners = owners.chain(unknown::in_fields(&mut user.extra, OWNERS)).collect();
+        let mut unknown = self.checks.resolve(context, self.dry_run, owners).await?;
         let mut teams: Vec<String> = Vec::new();
-        for team in &self.team {
-            let team_id = names::team(context, self.dry_run, team).await?;
-            if !teams.contains(&team_id) {
-                teams.push(team_id);
+        for team in named {
+            if !teams.contains(&team) {
+                teams.push(team);
             }
         }
         user.teams = (!teams.is_empty()).then_some(teams);
-        let (owners, models) = named_by_params(&user.extra);
-        unknown::ensure_owners_exist(context, self.dry_run, &owners).await?;
+        let models = models(&user.extra);
         let client = context.client()?;
         let call = client.users().create(&user);
         context
             .perform(self.dry_run, call, async |context, call| {
                 let named = Names { user_id: None, models: &models };
-                let (created, unknown) = unknown::look_up_during(&client, named, call.send()).await?;
+                let (created, others) = self.checks.look_up_during(&client, named, call.send()).await?;
+                unknown.extend(others);
                 print_created(context, &created)?;
-                unknown::warn(context, "user", unknown);
                 let written = Written::User(created.user_id.clone().unwrap_or_default());
-                kept::report(context, &written, &user, &user.extra, &created).await
+                let outcome = kept::report(context, &written, &user, &user.extra, &created).await;
+                unknown::warn(context, "user", &unknown);
+                outcome
             })
             .await
     }
+}
+
+/// Returns the models that `--param` names.
+fn models(extra: &Map<String, Value>) -> Vec<String> {
+    let models = extra.get("models").and_then(Value::as_array).into_iter().flatten();
+    models.filter_map(|model| model.as_str().map(str::to_owned)).collect()
 }
 
 /// Prints a new user. The secret of the key created along with it cannot be fetched again: if it cannot be printed, the key
@@ -254,22 +268,6 @@ fn print_created(context: &mut Context, created: &Lossless<CreatedUser>) -> Resu
         "the user was created with a key whose secret cannot be printed: {reason}; delete it with `litellm-proxy keys delete {hash}`"
     );
     Err(Failure::Refused(message).into())
-}
-
-/// Returns the teams and organizations that `--param` names, as the owners of keys, and the models.
-fn named_by_params(extra: &Map<String, Value>) -> (Vec<NewKey>, Vec<String>) {
-    let list = |name: &str| {
-        let items = extra.get(name).and_then(Value::as_array).into_iter().flatten();
-        items.filter_map(|item| item.as_str().map(str::to_owned)).collect::<Vec<_>>()
-    };
-    let of_team = |id: String| NewKey::default().team_id(id);
-    let of_organization = |id: String| {
-        let mut owner = NewKey::default();
-        owner.extra.insert("organization_id".to_owned(), Value::from(id));
-        owner
-    };
-    let owners = list("teams").into_iter().map(of_team).chain(list("organizations").into_iter().map(of_organization));
-    (owners.collect(), list("models"))
 }
 
 #[derive(Debug, Args)]

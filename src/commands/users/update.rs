@@ -6,9 +6,9 @@ use clap::builder::NonEmptyStringValueParser;
 use serde::Serialize;
 use serde_json::Map;
 
-use super::people;
+use super::{OWNERS, people};
 use crate::commands::fields::{self, Unread, UnsetField};
-use crate::commands::unknown::{self, Names};
+use crate::commands::unknown::{self, Checks, Names};
 use crate::commands::{durations, kept, names, params};
 use crate::context::{Context, DryRun};
 use crate::failure::Failure;
@@ -76,6 +76,8 @@ pub(crate) struct Update {
     #[arg(long, value_name = "FIELD", value_parser = UnsetField(UserUpdate::FIELDS), hide_possible_values = true)]
     unset: Vec<&'static Field>,
     #[command(flatten)]
+    checks: Checks,
+    #[command(flatten)]
     dry_run: DryRun,
 }
 
@@ -88,6 +90,8 @@ impl Update {
         if serde_json::to_value(&update)?.as_object().is_none_or(Map::is_empty) {
             return Err(Failure::usage("nothing to update: give at least one option"));
         }
+        let owners = unknown::in_fields(&mut update.extra, OWNERS);
+        let mut unknown = self.checks.resolve(context, self.dry_run, owners).await?;
         let client = context.client()?;
         let lookup = client.users().get(&self.user);
         let calls = (lookup, client.users().update(&self.user, &update));
@@ -97,11 +101,14 @@ impl Update {
                 let user_id = names::known_user(context, &self.user).await?;
                 let named = Names { user_id: None, models: update.models.as_deref().unwrap_or_default() };
                 let write = client.users().update(&user_id, &update).send();
-                let (updated, unknown) = unknown::look_up_during(&client, named, write).await?;
+                let (updated, others) = self.checks.look_up_during(&client, named, write).await?;
+                unknown.extend(others);
                 context.output.value(&updated)?;
-                unknown::warn(context, "user", unknown);
                 // Older servers ignore removed limits and still report success.
-                kept::report(context, &Written::User(user_id), &update, &update.extra, &updated).await
+                let written = Written::User(user_id);
+                let outcome = kept::report(context, &written, &update, &update.extra, &updated).await;
+                unknown::warn(context, "user", &unknown);
+                outcome
             })
             .await
     }

@@ -27,6 +27,8 @@ pub(super) enum Kind {
     /// Some of several requests fail: the exit code is 7, the outcome of each is on stdout, and the error counts them
     /// like this.
     Bulk(&'static str),
+    /// The same, with an error of its own if nothing has the names.
+    BulkByName { counts: &'static str, none: &'static str },
     /// The command succeeds although the request fails: stdout begins like this and warns of nothing.
     Succeeds(&'static str),
     /// `version` succeeds: it prints the reason of a failure, and that a success without a version has none.
@@ -99,7 +101,7 @@ pub(super) const CASES: &[Case] = &[
     plain(&["keys", "block", "sk-0123456789"], OBJECT, None),
     plain(&["keys", "unblock", "sk-0123456789"], OBJECT, None),
     Case {
-        kind: Kind::Bulk("2 of 2 keys were not blocked"),
+        kind: Kind::BulkByName { counts: "2 of 2 keys were not blocked", none: "none of these 2 keys exists" },
         ..plain(&["keys", "block", "sk-0123456789", "sk-9876543210"], OBJECT, None)
     },
     plain(&["keys", "reset-spend", "sk-0123456789"], OBJECT, None),

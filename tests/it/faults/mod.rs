@@ -169,7 +169,8 @@ fn check(case: &Case, fault: &Fault, run: &Run) -> Result<(), &'static str> {
     let shows_success = case.kind == Kind::AnyAnswer && fault.is_a_success();
     let (code, errors) = match case.kind {
         Kind::Succeeds(_) | Kind::Version => (0, 0),
-        Kind::Bulk(_) => (7, 1),
+        Kind::BulkByName { .. } if fault.code == 3 => (3, 1),
+        Kind::Bulk(_) | Kind::BulkByName { .. } => (7, 1),
         _ if shows_success => (0, 0),
         _ => (fault.code, 1),
     };
@@ -183,10 +184,12 @@ fn check(case: &Case, fault: &Fault, run: &Run) -> Result<(), &'static str> {
         return Err("not as many errors as there should be");
     }
     let gives_reason = |text: &str| text.contains(fault.words) || text.contains(&fault.words.replace('"', "\\\""));
+    let reports = |counts: &str| run.stderr.contains(&format!("error: {counts}")) && gives_reason(&run.stdout);
     let is_stdout_right = match case.kind {
         Kind::Plain | Kind::Stream => run.stdout.is_empty(),
         Kind::AnyAnswer => shows(&run.stdout, fault.body(case).unwrap_or_default()),
-        Kind::Bulk(counts) => run.stderr.contains(&format!("error: {counts}")) && gives_reason(&run.stdout),
+        Kind::Bulk(counts) => reports(counts),
+        Kind::BulkByName { counts, none } => reports(if fault.code == 3 { none } else { counts }),
         Kind::Succeeds(start) => run.stdout.starts_with(start) && run.stderr.is_empty(),
         Kind::Version => {
             let version = run.stdout.lines().nth(2).unwrap_or_default();

@@ -204,12 +204,39 @@ def keys_list_filters_by_status(w):
 
 
 @story
-def keys_with_unknown_team_user_or_models_get_warnings(w):
-    alias, user, team = w.name("dangling"), w.name("no-user"), w.name("no-team")
-    made = w.ok("keys", "generate", "--key-alias", alias, "--models", "mock-gpt,beta-models,no-model", "--user-id", user,
-                "--team-id", team)
+def keys_of_owners_that_do_not_exist(w):
+    """On 1.80.11 a key that only its team limits has no limits if there is no such team."""
+    alias, team = w.name("ownerless"), w.name("no-team")
+    w.later("POST", "/key/delete", {"key_aliases": [alias]})
+    generate = ("keys", "generate", "--key-alias", alias)
+    for options in (("--team-id", team), ("--param", f"team_id={team}"), ("--budget-id", w.name("no-budget")),
+                    ("--user-id", w.name("nobody") + "@example.com")):
+        unknown = w.run(*generate, *options).refuses(3, "the server has no", options[1].split("=")[-1], "nothing was changed")
+        unknown.says("--force")
+        w.run("keys", "info", alias).exits(3)
+    w.ok(*generate, "--team-id", team, "--force").says(f"the server has no team `{team}`")
+    w.ok("keys", "delete", alias)
+    w.ok(*generate, "--team-id", team, "--no-check").hides("warning")
+    w.ok("keys", "delete", alias)
+    w.run("teams", "create", "--team-alias", w.name("of-nobody"), "--organization-id", w.name("no-org")).refuses(3, "no organization")
+    w.run("users", "create", "--email", w.name("x@example.com"), "--team", team).refuses(3, "no team")
+    # By alias and by address.
+    team, (user, _) = w.make_team("owner"), w.make_user("owner", "--no-key")
+    made = w.ok(*generate, "--team-id", f"Team {team}").json()
+    assert made["team_id"] == team, made
+    w.ok("keys", "delete", alias)
+    address = w.ok("users", "get", "--id", user).json()["user_info"]["user_email"]
+    made = w.ok(*generate, "--user-id", address).json()
+    assert made["user_id"] == user, made
+
+
+@story
+def keys_with_unknown_user_or_models_get_warnings(w):
+    alias, user = w.name("dangling"), w.name("no-user")
+    made = w.ok("keys", "generate", "--key-alias", alias, "--models", "mock-gpt,beta-models,no-model", "--user-id", user)
     w.later("POST", "/key/delete", {"keys": [made.json()["token_id"]]})
-    made.says(f"no team `{team}`", f"no user `{user}`", "no model or access group `no-model`").hides("`mock-gpt`", "`beta-models`")
+    made.says(f"no user `{user}`", "no model or access group `no-model`").hides("`mock-gpt`", "`beta-models`")
+    assert len(made.err.strip().splitlines()) == 1, made.err
     plain = w.name("plain")
     w.key_for(plain, "--models", "mock-gpt")
     w.ok("keys", "update", plain, "--add-model", "no-model").says("no model or access group `no-model`")

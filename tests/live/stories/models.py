@@ -233,6 +233,36 @@ model_list:
 
 
 @story
+def wildcards_with_a_credential_or_a_team(w):
+    wild, credential, note = w.name("by-cred") + "/*", w.name("wild-cred"), "note=of the wildcard"
+    w.later("DELETE", f"/credentials/{credential}")
+    w.ok("credentials", "create", credential, "--info", '{"custom_llm_provider": "openai"}', "--values", '{"api_key": "fake"}')
+    made = w.ok("models", "add", wild, "-p", "model=openai/*", "-p", f"litellm_credential_name={credential}").json()
+    id_ = made["model_id"]
+    w.later("POST", "/model/delete", {"id": id_})
+    w.eventually("the wildcard is expanded", lambda: w.models_named(w.name("by-cred") + "/gpt-4o"))
+    row = w.ok("models", "get", "--name", wild).json()
+    assert (row["model_info"]["id"], row["litellm_params"]["litellm_credential_name"]) == (id_, credential), row
+    w.ok("models", "update", id_, "-i", note)
+    w.eventually("the update shows", lambda: w.ok("models", "get", "--id", id_).json()["model_info"].get("note"))
+    row = w.ok("models", "get", "--id", id_).json()
+    assert (row["model_name"], row["litellm_params"]["litellm_credential_name"]) == (wild, credential), row
+    w.file("wild.yaml", f"""\
+model_list:
+  - {{model_name: {wild}, litellm_params: {{model: openai/*, litellm_credential_name: {credential}}}}}
+""")
+    for _ in range(2):
+        result = w.ok("models", "import", "wild.yaml", "--on-conflict", "skip", "--format", "json")
+        result.check([model["outcome"] for model in result.json()["models"]] == ["skipped"], "should be skipped")
+    w.run("models", "delete", "--name", w.name("by-cred") + "/gpt-4o").refuses(3, wild, id_)
+    assert w.ok("models", "delete", "--name", wild).json()["deleted"] == [id_]
+    # A deployment of a team requires a license.
+    team = w.make_team("wild-team")
+    w.run("models", "add", w.name("by-team") + "/*", "-p", "model=openai/*", "-p", "api_key=fake",
+          "-i", f"team_id={team}").refuses(4, "Enterprise")
+
+
+@story
 def models_writes_that_are_not_kept(w):
     _, id_ = w.make_model("kept", "-p", "rpm=5", "-p", "tpm=100", "-p", "input_cost_per_token=0.5")
     w.until_ok("models", "get", "--id", id_)

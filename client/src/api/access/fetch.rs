@@ -26,9 +26,17 @@ impl Keys<'_> {
     /// # Errors
     /// Those of the requests. A team, user or access group that does not exist is not an error.
     pub async fn access(self, key: impl Into<ApiKey>) -> Result<KeyAccess, Error> {
-        let (client, key) = (self.0, key.into());
-        let hash = key.hash();
-        let key = self.info(&key).await?.into_inner().info;
+        let key = key.into();
+        let info = self.info(&key).await?.into_inner().info;
+        self.access_of(key.hash(), info).await
+    }
+
+    /// [`Keys::access`] of a key that is known already, such as from [`Keys::by_alias`]: without `GET /key/info`.
+    ///
+    /// # Errors
+    /// Those of the requests.
+    pub async fn access_of(self, hash: String, key: Lossless<Key>) -> Result<KeyAccess, Error> {
+        let client = self.0;
         let group_ids = strings(key.field("access_group_ids").as_ref());
         let groups = group_ids.iter().map(|id| async { found(fetch_group(client, &hash, &key, id).await) });
         let (info, groups, deployments, user) = try_join4(

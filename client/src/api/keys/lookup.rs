@@ -21,10 +21,18 @@ pub enum KeyName {
 }
 
 impl KeyName {
-    /// Returns the name for display: an alias as it is, else the hash. Text that looks like a secret is never shown.
+    /// Takes the name for a secret or a hash, whatever it looks like.
+    pub fn into_key(self) -> ApiKey {
+        match self {
+            Self::Key(key) => key,
+            Self::Alias(key) => ApiKey::new(key),
+        }
+    }
+
+    /// Returns the name for display: an alias without outer blanks, else the hash. Text that looks like a secret is never shown.
     pub fn label(&self) -> String {
         match self {
-            Self::Alias(alias) if is_key_alias(alias.trim()) => alias.clone(),
+            Self::Alias(alias) if is_key_alias(alias.trim()) => alias.trim().to_owned(),
             Self::Alias(secret) => ApiKey::new(secret).hash(),
             Self::Key(key) => key.hash(),
         }
@@ -41,6 +49,21 @@ pub struct KeyDeletion {
     pub error: Option<Error>,
 }
 
+impl From<&str> for KeyName {
+    /// Takes anything but a secret (`sk-…`), also with what is commonly around one, and a hash for an alias, which may have
+    /// outer blanks.
+    fn from(name: &str) -> Self {
+        let key = ApiKey::pasted(name);
+        if is_key_alias(key.expose()) { Self::Alias(name.to_owned()) } else { Self::Key(key) }
+    }
+}
+
+impl From<&Self> for KeyName {
+    fn from(name: &Self) -> Self {
+        name.clone()
+    }
+}
+
 impl From<ApiKey> for KeyName {
     /// Takes anything but a secret (`sk-…`) and a hash for an alias.
     fn from(name: ApiKey) -> Self {
@@ -49,8 +72,8 @@ impl From<ApiKey> for KeyName {
 }
 
 impl Keys<'_> {
-    /// Returns, for each name, the hashes of the keys that have it: one for a secret or a hash, all with exactly this alias
-    /// for an alias, or an empty list if the key does not exist. Sends `GET /key/info` or `GET /key/list` for
+    /// Returns, for each name, the hashes of the keys that have it: one for a secret or a hash, all with this alias
+    /// ([`Keys::hashes_of_alias`]), or an empty list if the key does not exist. Sends `GET /key/info` or `GET /key/list` for
     /// each name, eight at once.
     ///
     /// # Errors

@@ -173,42 +173,63 @@ impl Keys<'_> {
         Call::new(self.0, Method::GET, &["key", "info"])
     }
 
-    /// Returns the hash of the key with exactly this alias.
+    /// Returns the hash of the key with exactly this alias; if there is none, of the key with this alias without its outer
+    /// blanks.
     ///
     /// # Errors
     /// Returns [`Error::Missing`] if no key has it.
     pub async fn hash_of_alias(self, alias: &str) -> Result<String, Error> {
-        let mut pages = self.with_alias(alias);
-        while let Some(keys) = pages.next_page().await? {
-            if let Some(hash) = keys.iter().find_map(|key| hash_if_alias(key, alias)) {
-                return Ok(hash);
-            }
-        }
-        Err(Error::Missing(format!("no key has the alias `{alias}`")))
+        let keys = self.of_alias(alias, true).await?;
+        keys.first().and_then(KeyEntry::token).map(str::to_owned).ok_or_else(|| no_such_alias(alias))
     }
 
-    /// Returns the hashes of all keys with exactly this alias. Servers keep aliases unique, but their database may hold
-    /// older keys that share one.
+    /// Returns the hashes of all keys with an alias, as [`Keys::hash_of_alias`] finds them. Servers keep aliases unique, but
+    /// their database may hold older keys that share one.
     ///
     /// # Errors
     /// Those of the requests.
     pub async fn hashes_of_alias(self, alias: &str) -> Result<Vec<String>, Error> {
-        let mut hashes = Vec::new();
-        let mut pages = self.with_alias(alias);
-        while let Some(keys) = pages.next_page().await? {
-            hashes.extend(keys.iter().filter_map(|key| hash_if_alias(key, alias)));
-        }
-        Ok(hashes)
+        let keys = self.of_alias(alias, false).await?;
+        Ok(keys.iter().filter_map(KeyEntry::token).map(str::to_owned).collect())
     }
 
-    fn with_alias(self, alias: &str) -> Pages<KeyPage> {
-        self.list_all(&KeyFilter { key_alias: Some(alias.to_owned()), ..KeyFilter::default() })
+    /// Returns the key with an alias, as [`Keys::hash_of_alias`] finds it and as lists show it: `GET /key/list`. Lists of
+    /// 1.80 omit its budget.
+    ///
+    /// # Errors
+    /// [`Error::Missing`] if no key has it, and those of the requests.
+    pub async fn by_alias(self, alias: &str) -> Result<Lossless<Key>, Error> {
+        match self.of_alias(alias, true).await?.into_iter().next() {
+            Some(KeyEntry::Full(key)) => Ok(*key),
+            _ => Err(no_such_alias(alias)),
+        }
+    }
+
+    async fn of_alias(self, alias: &str, only_first: bool) -> Result<Vec<KeyEntry>, Error> {
+        let keys = self.of_exact_alias(alias, only_first).await?;
+        let trimmed = alias.trim();
+        if !keys.is_empty() || trimmed == alias || trimmed.is_empty() {
+            return Ok(keys);
+        }
+        self.of_exact_alias(trimmed, only_first).await
+    }
+
+    async fn of_exact_alias(self, alias: &str, only_first: bool) -> Result<Vec<KeyEntry>, Error> {
+        let mut found = Vec::new();
+        let mut pages = self.list_all(&KeyFilter { key_alias: Some(alias.to_owned()), ..KeyFilter::default() });
+        while let Some(keys) = pages.next_page().await? {
+            // Some servers also list keys whose alias contains it.
+            found.extend(keys.into_iter().filter(|key| key.token().is_some() && key.alias() == Some(alias)));
+            if only_first && !found.is_empty() {
+                break;
+            }
+        }
+        Ok(found)
     }
 }
 
-/// Returns the hash of a key if it has exactly this alias: some servers also list keys whose alias contains it.
-fn hash_if_alias(key: &KeyEntry, alias: &str) -> Option<String> {
-    key.token().filter(|_| key.alias() == Some(alias)).map(str::to_owned)
+fn no_such_alias(alias: &str) -> Error {
+    Error::Missing(format!("no key has the alias `{}`", alias.trim()))
 }
 
 /// Returns the name of a key in the server's records: its hash, or the name itself if it is an internal key. URLs carry

@@ -1,6 +1,6 @@
 //! Fetches a key and everything whose limits count for it.
 
-use futures_util::future::{OptionFuture, join, try_join, try_join_all, try_join3};
+use futures_util::future::{OptionFuture, join, ready, try_join, try_join_all, try_join3, try_join4};
 use jiff::Timestamp;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -11,7 +11,7 @@ use super::sources::{AccessGroupSpend, LimitSources, Tag};
 use super::windows::{self, WindowUse};
 use super::{KeyLimits, LimitOwner, UnknownLimits};
 use crate::api::access::names_a_team;
-use crate::api::keys::{KeyInfo, Keys, MODEL_SETS};
+use crate::api::keys::{Key, KeyInfo, Keys, MODEL_SETS};
 use crate::api::organizations::Organization;
 use crate::api::spend::{ActivityFilter, ActivityScope};
 use crate::core::fields::null_as_default;
@@ -47,42 +47,72 @@ impl Keys<'_> {
     /// Those of the requests. A team, user, organization or tag that does not exist has no limits; what the caller may
     /// not read (401, 403) is in [`KeyLimits::unknown`]. A customer that does not exist is an error.
     pub async fn limits(self, key: impl Into<ApiKey>, customer: Option<&str>) -> Result<KeyLimits, Error> {
-        let (client, key) = (self.0, key.into());
+        let key = key.into();
         let info = self.info(&key).await?;
         let hash = info.key.clone().filter(|hash| !hash.starts_with("sk-")).unwrap_or_else(|| key.hash());
-        let (sources, unknown) = fetch(client, hash, info, customer).await?;
-        let limits = rules::limits(&sources, Timestamp::now());
-        Ok(KeyLimits { hash: sources.hash, key: sources.key, limits, unknown })
+        measure(self.0, hash, &info.info, ready(Ok(info.clone())), customer).await
+    }
+
+    /// [`Keys::limits`] of a key from a list, such as from [`Keys::by_alias`]. `GET /key/info`, which also has the key's
+    /// budget, is sent at the same time as the requests for what the key belongs to.
+    ///
+    /// # Errors
+    /// Those of [`Keys::limits`].
+    pub async fn limits_of(
+        self,
+        hash: String,
+        listed: &Lossless<Key>,
+        customer: Option<&str>,
+    ) -> Result<KeyLimits, Error> {
+        let info = self.info(ApiKey::new(&hash)).send();
+        measure(self.0, hash, listed, info, customer).await
     }
 }
 
+async fn measure(
+    client: &Client,
+    hash: String,
+    key: &Lossless<Key>,
+    info: impl Future<Output = Result<Lossless<KeyInfo>, Error>>,
+    customer: Option<&str>,
+) -> Result<KeyLimits, Error> {
+    let (sources, unknown) = fetch(client, hash, key, info, customer).await?;
+    let limits = rules::limits(&sources, Timestamp::now());
+    Ok(KeyLimits { hash: sources.hash, key: sources.key, limits, unknown })
+}
+
+/// Fetches the key, and what it belongs to by what is known of it already.
 async fn fetch(
     client: &Client,
     hash: String,
-    key: Lossless<KeyInfo>,
+    known: &Lossless<Key>,
+    info: impl Future<Output = Result<Lossless<KeyInfo>, Error>>,
     customer: Option<&str>,
 ) -> Result<(LimitSources, Vec<UnknownLimits>), Error> {
     let team = async {
-        let Some(id) = &key.info.team_id else { return Ok(Readable::none()) };
+        let Some(id) = &known.team_id else { return Ok(Readable::none()) };
         read(LimitOwner::Team(id.clone()), client.teams().info(id)).await
     };
     let user = async {
-        let Some(id) = &key.info.user_id else { return Ok(Readable::none()) };
+        let Some(id) = &known.user_id else { return Ok(Readable::none()) };
         read(LimitOwner::User(id.clone()), client.users().get(id)).await
     };
-    let organization_id = key.info.field("organization_id").and_then(|id| id.as_str().map(str::to_owned));
+    // Lists have another name for it.
+    let organization_id = known.string("organization_id").or_else(|| known.string("org_id"));
     let project = async {
-        let Some(id) = rules::project_id(&key) else { return Ok(Readable::none()) };
+        let Some(id) = rules::project_id(known) else { return Ok(Readable::none()) };
         let call = client.http().request("GET", "/project/info").query("project_id", &id).typed();
         read(LimitOwner::Project(id), call).await
     };
     let customer = OptionFuture::from(customer.map(|customer| client.customers().info(customer).send()));
     let customer = async { customer.await.transpose() };
-    let tags = try_join_all(tag_names(&key).into_iter().map(|name| fetch_tag(client, name)));
+    let tags = try_join_all(tag_names(known).into_iter().map(|name| fetch_tag(client, name)));
     let server = read(LimitOwner::Server, get(client, "/global/spend"));
-    let ((customer, team, user), (organization, project), (tags, server)) = try_join3(
-        try_join3(customer, team, user),
-        try_join(fetch_organization(client, organization_id.as_deref()), project),
+    let organization = fetch_organization(client, organization_id.as_deref());
+    let ((key, customer), (team, user), (organization, project), (tags, server)) = try_join4(
+        try_join(info, customer),
+        try_join(team, user),
+        try_join(organization, project),
         try_join(tags, server),
     )
     .await?;
@@ -207,8 +237,8 @@ struct AccessGroups {
     access_groups: Vec<AccessGroupSpend>,
 }
 
-fn tag_names(key: &KeyInfo) -> Vec<String> {
-    let tags = key.info.metadata.as_ref().and_then(|metadata| metadata.get("tags")?.as_array());
+fn tag_names(key: &Key) -> Vec<String> {
+    let tags = key.metadata.as_ref().and_then(|metadata| metadata.get("tags")?.as_array());
     tags.into_iter().flatten().filter_map(|tag| tag.as_str().map(str::to_owned)).collect()
 }
 

@@ -9,7 +9,7 @@ use super::windows::windows;
 use super::{KeyLimit, LimitChange, LimitKind, LimitOwner};
 use crate::api::access::is_deactivated;
 use crate::api::budgets::Budget;
-use crate::api::keys::KeyInfo;
+use crate::api::keys::Key;
 use crate::api::server_rules::ServerRules;
 use crate::core::{Lossless, parse_server_time};
 
@@ -202,7 +202,7 @@ fn of_organization(sources: &LimitSources) -> Vec<KeyLimit> {
 
 fn of_project(sources: &LimitSources) -> Vec<KeyLimit> {
     let Some(project) = &sources.project else { return Vec::new() };
-    let Some(id) = project_id(&sources.key) else { return Vec::new() };
+    let Some(id) = project_id(&sources.key.info) else { return Vec::new() };
     let owner = LimitOwner::Project(id);
     let mut limits = Vec::new();
     if project.blocked == Some(true) {
@@ -222,8 +222,8 @@ fn of_project(sources: &LimitSources) -> Vec<KeyLimit> {
 }
 
 /// Returns the id of the key's project.
-pub(super) fn project_id(key: &KeyInfo) -> Option<String> {
-    Some(key.info.field("project_id")?.as_str()?.to_owned()).filter(|id| !id.is_empty())
+pub(super) fn project_id(key: &Lossless<Key>) -> Option<String> {
+    key.string("project_id").filter(|id| !id.is_empty())
 }
 
 fn of_access_groups(sources: &LimitSources) -> Vec<KeyLimit> {

@@ -16,8 +16,8 @@ use crate::context::{Context, DryRun};
 use crate::failure::{Failure, find_cause};
 use crate::files::PrivateFile;
 use crate::outcome::Outcome;
-use litellm_proxy_client::keys::{Retirement, Rotation, RotationError, RotationJournal, RotationStep};
-use litellm_proxy_client::{ApiKey, Client, Error};
+use litellm_proxy_client::keys::{KeyName, Retirement, Rotation, RotationError, RotationJournal, RotationStep};
+use litellm_proxy_client::{Client, Error};
 
 const AFTER_HELP: &str = "\
 The new key gets the old one's settings, spend, expiry and, in the end, its alias. It is created
@@ -58,7 +58,7 @@ impl Rotate {
     pub(super) async fn run(self, context: &mut Context) -> Result<Outcome> {
         let client = context.client()?;
         let Some(name) = &self.key else { return resume(context, &client, self.dry_run).await };
-        let key = names::key_argument(context, name)?;
+        let key = names::key_name(context, name)?;
         let old = match client.keys().resolve(&key).await {
             Err(Error::Missing(message)) if context.is_sending(DryRun::default()) => {
                 return Err(unknown_alias(&client, &key, message).await);
@@ -81,7 +81,7 @@ impl Rotate {
         }
         // Refuses a key that cannot be rotated before anything is created in the home directory.
         let planned = client.keys().plan_rotation(&old, retirement).await;
-        planned.map_err(|error| if names::is_alias(&key) { replaced(error) } else { unplanned(error) })?;
+        planned.map_err(|error| if matches!(key, KeyName::Alias(_)) { replaced(error) } else { unplanned(error) })?;
         let journals = Journals::of_user()?;
         let _held = journals.lock().await?;
         if journals.of(&client)?.iter().any(|open| open.rotation.old_key_hash() == old.hash()) {
@@ -105,9 +105,9 @@ impl Rotate {
 }
 
 /// Explains why no key has an alias: at one moment of a rotation neither the old nor the new one has it.
-async fn unknown_alias(client: &Client, alias: &ApiKey, message: String) -> anyhow::Error {
-    let name = format!("`{}`", alias.expose());
-    if let Ok(Some(claim)) = client.keys().rotation_of_alias(alias.expose()).await {
+async fn unknown_alias(client: &Client, alias: &KeyName, message: String) -> anyhow::Error {
+    let name = format!("`{}`", alias.label());
+    if let Ok(Some(claim)) = client.keys().rotation_of_alias(&alias.label()).await {
         return lost(&RotationError::InProgress, &name, Some(&claim));
     }
     match client.keys().resolve(alias).await {
