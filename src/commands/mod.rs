@@ -24,6 +24,7 @@ mod model_groups;
 mod models;
 mod names;
 mod organizations;
+mod parameters;
 mod params;
 mod picker;
 mod sandbox;

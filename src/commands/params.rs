@@ -4,66 +4,10 @@ use anyhow::Result;
 use serde_json::{Map, Value};
 
 use super::durations;
+use super::parameters::is_string;
 use crate::context::Context;
 use crate::failure::Failure;
 use litellm_proxy_client::known_fields::KnownFields;
-
-/// Parameters that LiteLLM declares as strings, so that `api_version=2024` is not sent as a number.
-const STRINGS: &[&str] = &[
-    "api_base",
-    "api_key",
-    "api_version",
-    "auto_router_config",
-    "auto_router_config_path",
-    "auto_router_default_model",
-    "auto_router_embedding_model",
-    "azure_ad_token",
-    "azure_password",
-    "azure_scope",
-    "azure_username",
-    "base_model",
-    "base_url",
-    "bucket_name",
-    "budget_duration",
-    "budget_id",
-    "budget_reset_at",
-    "client_id",
-    "client_secret",
-    "created_by",
-    "custom_llm_provider",
-    "description",
-    "duration",
-    "gcs_bucket_name",
-    "id",
-    "key",
-    "key_alias",
-    "litellm_credential_name",
-    "litellm_trace_id",
-    "mock_response",
-    "model",
-    "organization",
-    "organization_id",
-    "project_id",
-    "region_name",
-    "team_id",
-    "team_public_model_name",
-    "tenant_id",
-    "updated_by",
-    "user_id",
-    "vector_store_id",
-    "vertex_credentials",
-    "vertex_location",
-    "vertex_project",
-    "watsonx_region_name",
-];
-
-/// Prefixes of more such parameters.
-const STRING_PREFIXES: &[&str] =
-    &["aws_", "s3_", "anthropic_", "openai_identity_", "openai_service_", "valkey_", "milvus_"];
-
-fn is_string(name: &str) -> bool {
-    STRINGS.contains(&name) || STRING_PREFIXES.iter().any(|prefix| name.starts_with(prefix))
-}
 
 /// Parses the `key=value` arguments of an option into an object. The last of several equal keys wins.
 ///

@@ -3,146 +3,7 @@
 
 use serde_json::{Map, Value};
 
-/// Parameters that LiteLLM acts on itself, prices aside.
-const OWN: &[&str] = &[
-    "additional_drop_params",
-    "allowed_openai_params",
-    "api_base",
-    "api_key",
-    "api_version",
-    "auto_router_config",
-    "auto_router_config_path",
-    "auto_router_default_model",
-    "auto_router_embedding_model",
-    "aws_access_key_id",
-    "aws_bedrock_runtime_endpoint",
-    "aws_external_id",
-    "aws_profile_name",
-    "aws_region_name",
-    "aws_role_name",
-    "aws_secret_access_key",
-    "aws_session_name",
-    "aws_session_token",
-    "aws_sts_endpoint",
-    "aws_web_identity_token",
-    "azure_ad_token",
-    "azure_password",
-    "azure_scope",
-    "azure_username",
-    "base_url",
-    "budget_duration",
-    "cache_control_injection_points",
-    "client_id",
-    "client_secret",
-    "complexity_router_config",
-    "configurable_clientside_auth_params",
-    "cooldown_time",
-    "custom_llm_provider",
-    "default_api_key_rpm_limit",
-    "default_api_key_tpm_limit",
-    "drop_params",
-    "extra_body",
-    "extra_headers",
-    "frequency_penalty",
-    "gcs_bucket_name",
-    "guardrails",
-    "headers",
-    "input_cost_per_character",
-    "input_cost_per_second",
-    "input_cost_per_token",
-    "itpm",
-    "litellm_credential_name",
-    "logit_bias",
-    "logprobs",
-    "max_budget",
-    "max_completion_tokens",
-    "max_parallel_requests",
-    "max_retries",
-    "max_tokens",
-    "merge_reasoning_content_in_choices",
-    "mock_response",
-    "modalities",
-    "model",
-    "num_retries",
-    "order",
-    "organization",
-    "otpm",
-    "output_cost_per_character",
-    "output_cost_per_second",
-    "output_cost_per_token",
-    "parallel_tool_calls",
-    "presence_penalty",
-    "reasoning_effort",
-    "region_name",
-    "request_timeout",
-    "response_format",
-    "rpm",
-    "seed",
-    "service_tier",
-    "stop",
-    "stream",
-    "stream_options",
-    "stream_timeout",
-    "supports_system_message",
-    "tags",
-    "temperature",
-    "tenant_id",
-    "thinking",
-    "timeout",
-    "tool_choice",
-    "tools",
-    "top_logprobs",
-    "top_p",
-    "tpm",
-    "use_in_pass_through",
-    "use_litellm_proxy",
-    "vertex_credentials",
-    "vertex_location",
-    "vertex_project",
-    "watsonx_region_name",
-    "weight",
-];
-
-/// Parameters of providers, or of newer servers, that are close to one of the above and no mistake.
-const OTHERS: &[&str] = &[
-    "api_type",
-    "base_model",
-    "best_of",
-    "dimensions",
-    "format",
-    "functions",
-    "header",
-    "input_type",
-    "max_token",
-    "min_p",
-    "min_tokens",
-    "model_id",
-    "models",
-    "n",
-    "num_ctx",
-    "num_predict",
-    "option",
-    "options",
-    "prompt",
-    "project",
-    "region",
-    "repetition_penalty",
-    "rpd",
-    "s3_region_name",
-    "speed",
-    "stops",
-    "store",
-    "task",
-    "tool",
-    "top_a",
-    "top_k",
-    "top_n",
-    "tpd",
-    "truncate",
-    "type",
-    "user",
-    "voice",
-];
+use crate::commands::parameters;
 
 /// Information that LiteLLM acts on itself.
 const OWN_INFO: &[&str] = &[
@@ -163,17 +24,12 @@ const OWN_INFO: &[&str] = &[
 
 /// Returns the name that a parameter was probably meant to have.
 pub(super) fn meant_parameter(name: &str) -> Option<&'static str> {
-    if OTHERS.contains(&name) { None } else { nearest(name, OWN) }
+    if parameters::is_of_provider(name) { None } else { nearest(name, parameters::litellms()) }
 }
 
 /// Returns the name that a piece of information was probably meant to have.
 pub(super) fn meant_information(name: &str) -> Option<&'static str> {
-    nearest(name, OWN_INFO)
-}
-
-/// Returns whether a name is that of a parameter that LiteLLM acts on.
-pub(super) fn is_parameter(name: &str) -> bool {
-    OWN.contains(&name)
+    nearest(name, OWN_INFO.iter().copied())
 }
 
 /// Returns whether a name is that of information that LiteLLM acts on.
@@ -193,14 +49,14 @@ pub(super) fn warning(what: &str, name: &str, meant: &str) -> String {
 }
 
 /// Returns the known name that is closest to a name, if it is close enough to be meant.
-pub(super) fn nearest(name: &str, known: &[&'static str]) -> Option<&'static str> {
+pub(super) fn nearest(name: &str, known: impl Iterator<Item = &'static str> + Clone) -> Option<&'static str> {
     let lower = name.to_ascii_lowercase().replace('-', "_");
-    if known.contains(&name) || name.len() < 3 {
+    if name.len() < 3 || known.clone().any(|known| known == name) {
         return None;
     }
     // A longer name may have a second mistake.
     let most = if name.len() < 8 { 1 } else { 2 };
-    let distances = known.iter().map(|known| (strsim::osa_distance(&lower, known), *known));
+    let distances = known.map(|known| (strsim::osa_distance(&lower, known), known));
     distances.filter(|(distance, _)| *distance <= most).min().map(|(_, known)| known)
 }
 
@@ -232,9 +88,6 @@ mod tests {
             ("input_cost_per_token_batches", None),
         ] {
             assert_eq!(meant_parameter(name), expected, "{name}");
-        }
-        for name in OTHERS {
-            assert_eq!(meant_parameter(name), None, "{name}");
         }
         assert_eq!(meant_information("acess_groups"), Some("access_groups"));
         assert_eq!(meant_information("description"), None);

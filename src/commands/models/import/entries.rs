@@ -8,6 +8,7 @@ use super::Item;
 use super::config_file::{ConfigFile, error_at};
 use crate::commands::bulk::ItemOutcome;
 use crate::commands::models::spelling;
+use crate::commands::parameters;
 use crate::failure::Failure;
 use litellm_proxy_client::models::NewModel;
 
@@ -202,12 +203,12 @@ fn fields(node: Option<&Node>) -> &[Entry] {
 }
 
 fn unknown(name: &str) -> String {
-    let place = if spelling::is_parameter(name) {
+    let place = if parameters::is_litellms(name) {
         "; did you mean to put it into litellm_params?".to_owned()
     } else if spelling::is_information(name) {
         "; did you mean to put it into model_info?".to_owned()
     } else {
-        match spelling::nearest(name, &KEYS) {
+        match spelling::nearest(name, KEYS.iter().copied()) {
             Some(meant) => format!("; did you mean `{meant}`?"),
             None => String::new(),
         }
