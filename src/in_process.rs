@@ -6,7 +6,6 @@ use std::ffi::OsString;
 use std::io::{self, Write};
 use std::rc::Rc;
 
-use serde_json::Value;
 use test_bed::{FakeServer, KEY, Run};
 
 use crate::cli;
@@ -63,14 +62,8 @@ impl Write for Sink {
     }
 }
 
-/// Expects each of these command lines to be a usage error: exit code 2, this reason on stderr, nothing sent.
+/// [`test_bed::are_usage_errors`] of this command line.
 #[track_caller]
 pub(crate) fn are_usage_errors(cases: &[(&[&str], &str)]) {
-    let server = FakeServer::always_json(Value::Null);
-    let cli = Cli::of(&server);
-    for (arguments, reason) in cases {
-        let run = cli.run(arguments);
-        assert!(run.fails(2).contains(reason), "{arguments:?} should fail with {reason:?}: {run:#?}");
-        assert_eq!(server.received().len(), 0, "{arguments:?}");
-    }
+    test_bed::are_usage_errors(cases, |server, words| Cli::of(server).run(words));
 }

@@ -4,7 +4,6 @@ use std::path::Path;
 use std::time::Duration;
 
 use assert_cmd::Command;
-use serde_json::Value;
 use tempfile::TempDir;
 pub(crate) use test_bed::Run;
 use test_bed::{FakeServer, KEY};
@@ -83,16 +82,10 @@ impl Cli {
     }
 }
 
-/// Expects each of these command lines to be a usage error: exit code 2, this reason on stderr, nothing sent.
+/// [`test_bed::are_usage_errors`] of this command line.
 #[track_caller]
 pub(crate) fn are_usage_errors(cases: &[(&[&str], &str)]) {
-    let server = FakeServer::always_json(Value::Null);
-    let cli = Cli::of(&server);
-    for (arguments, reason) in cases {
-        let run = cli.run(arguments);
-        assert!(run.fails(2).contains(reason), "{arguments:?} should fail with {reason:?}: {run:#?}");
-        assert_eq!(server.received().len(), 0, "{arguments:?}");
-    }
+    test_bed::are_usage_errors(cases, |server, words| Cli::of(server).run(words));
 }
 
 /// Runs each case on a thread of its own, for tests that mostly wait.

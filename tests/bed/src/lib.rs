@@ -21,7 +21,7 @@ pub use fake_server::{
     FakeRequest, FakeResponse, FakeServer, Feed, Respond, in_turn, json_response, request, request_with, with_fields,
 };
 pub use gate::Gate;
-pub use run::Run;
+pub use run::{Run, are_usage_errors};
 
 /// The key that clients of the fake server send.
 pub const KEY: &str = "sk-test-master-key";

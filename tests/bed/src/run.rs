@@ -2,6 +2,8 @@
 
 use serde_json::Value;
 
+use crate::FakeServer;
+
 /// What a command printed, and its exit code.
 #[derive(Debug)]
 pub struct Run {
@@ -30,5 +32,16 @@ impl Run {
         assert_eq!((self.code, self.stdout.as_str()), (code, ""), "{self:#?}");
         assert!(!self.stderr.contains("panicked"), "{self:#?}");
         &self.stderr
+    }
+}
+
+/// Expects each of these command lines, run by `run`, to be a usage error: exit code 2, this reason on stderr, nothing sent.
+#[track_caller]
+pub fn are_usage_errors(cases: &[(&[&str], &str)], run: impl Fn(&FakeServer, &[&str]) -> Run) {
+    let server = FakeServer::always_json(Value::Null);
+    for (arguments, reason) in cases {
+        let run = run(&server, arguments);
+        assert!(run.fails(2).contains(reason), "{arguments:?} should fail with {reason:?}: {run:#?}");
+        assert_eq!(server.received().len(), 0, "{arguments:?}");
     }
 }
