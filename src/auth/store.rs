@@ -2,6 +2,7 @@
 //! other servers. Writers hold `token.lock`, so that processes do not overwrite each other's changes.
 
 use std::fs::File;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
@@ -11,7 +12,7 @@ use serde_json::json;
 use super::{LOGINS_FILE, StoredLogin, TOKEN_FILE, read_login_file};
 use crate::config;
 use crate::failure::Failure;
-use crate::files::{self, AtomicFile, Existing};
+use crate::files::{self, AtomicFile, Existing, Parked};
 use litellm_proxy_client::parse_base_url;
 
 /// The directory that stores logins.
@@ -156,6 +157,25 @@ impl LockedStore {
         self.write_latest(login)?;
         self.write_others(&others)?;
         Ok(replaced)
+    }
+
+    /// Writes a login to a file that becomes the latest login if this process is killed, until the result is dropped. The
+    /// latest login of another server is kept with the others.
+    pub(crate) fn park(&self, login: &StoredLogin) -> Result<Option<Parked>> {
+        let path = self.store.latest_path();
+        let latest = read_login_file(&path).unwrap_or_default().logins.into_iter().next();
+        let mut others = self.store.others()?;
+        if let Some(latest) = latest.filter(|latest| latest.server().is_some() && latest.server() != login.server()) {
+            others.retain(|other| other.server() != latest.server());
+            others.insert(0, latest);
+            self.write_others(&others)?;
+        }
+        let park = || {
+            let mut file = AtomicFile::create(&path, Existing::Replace)?;
+            writeln!(file, "{}", serde_json::to_string_pretty(login.fields())?)?;
+            file.park()
+        };
+        park().map_err(|error| files::cannot("write", &path, &error))
     }
 
     /// Replaces a login with its renewed version, in the same file.

@@ -115,6 +115,36 @@ impl AtomicFile {
     }
 }
 
+/// A complete file that waits for its name. If its writer is killed, it is an [`Unfinished`] one; dropping it removes it.
+#[derive(Debug)]
+pub(crate) struct Parked {
+    /// Removes the temporary name when dropped.
+    _name: TempPath,
+    /// Locked while the writer lives.
+    _file: File,
+}
+
+impl AtomicFile {
+    /// Gives the complete file a temporary name on disk. `None` for a pipe or a device.
+    pub(crate) fn park(self) -> io::Result<Option<Parked>> {
+        let (name, file) = match self.content {
+            Content::Direct(_) => return Ok(None),
+            Content::Unnamed(file) => {
+                file.sync_all()?;
+                let prefix = temp_prefix(&self.path);
+                let named = temp_name(&prefix).make_in(directory_of(&self.path), |name| link(&file, name))?;
+                (named.into_temp_path(), file)
+            }
+            Content::Named(file) => {
+                file.as_file().sync_all()?;
+                let (file, name) = file.into_parts();
+                (name, file)
+            }
+        };
+        Ok(Some(Parked { _name: name, _file: file }))
+    }
+}
+
 impl Write for AtomicFile {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         match &mut self.content {

@@ -11,7 +11,7 @@ use std::time::Duration;
 use anyhow::{Result, bail};
 use tokio::time::Instant;
 
-pub(crate) use self::atomic::{AtomicFile, Existing, sweep, unfinished};
+pub(crate) use self::atomic::{AtomicFile, Existing, Parked, sweep, unfinished};
 pub(crate) use self::private::PrivateFile;
 use crate::config::describe_io;
 

@@ -173,6 +173,11 @@ impl PendingLogin {
         assert!(std::process::Command::new("kill").args(["-INT", &pid]).status().expect("kill").success());
     }
 
+    pub(crate) fn kill(mut self) {
+        self.child.kill().expect("it runs");
+        self.child.wait().expect("an end");
+    }
+
     /// Waits for the end.
     pub(crate) fn end(self) -> Run {
         let Self { child, mut stderr, mut printed } = self;
@@ -410,6 +415,26 @@ fn ctrl_c_while_polling_stores_nothing() {
     login.interrupt();
     assert!(login.end().fails(130).ends_with("\nerror: interrupted: nothing was stored\n"));
     assert_nothing_stored(&cli);
+}
+
+/// The server returns the key once: it is on disk before anything else is requested.
+#[test]
+fn login_killed_after_the_key_was_returned_is_kept() {
+    let other = json!({"key": "sk-other", "base_url": "http://other.example"}).to_string();
+    for earlier in [None, Some(other)] {
+        let server = login_server(start(&[]), vec![ready("t1", "Alpha")]);
+        add_route(&server, "GET /user/info", FakeResponse::silence());
+        let cli = match &earlier {
+            Some(text) => cli_at(&server.uri()).file(".litellm/token.json", text),
+            None => cli_at(&server.uri()),
+        };
+        let login = PendingLogin::begin(&cli, &[]);
+        server.wait_until(|received| received.iter().any(|request| request.path().ends_with("/user/info")));
+        login.kill();
+        let listed = cli.run(&["auth", "list", "--format", "json"]).json();
+        assert_eq!(listed.as_array().map(Vec::len), Some(1 + usize::from(earlier.is_some())), "{listed}");
+        assert_eq!(stored(&cli)["key"], NEW_KEY);
+    }
 }
 
 #[test]

@@ -52,7 +52,7 @@ pub(super) async fn log_in(attempt: &Attempt, context: &mut Context) -> Result<L
     let mut stored = attempt.login_with(&login.key);
     stored.set_non_empty("user_id", login.user_id.as_deref());
     stored.set_non_empty("team_id", login.team_id.as_deref());
-    Ok(LoggedIn { login: stored, team_alias: login_team.and_then(|team| team.team_alias.clone()) })
+    Ok(LoggedIn { login: stored, team_alias: login_team.and_then(|team| team.team_alias.clone()), parked: None })
 }
 
 async fn poll(

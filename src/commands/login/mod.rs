@@ -19,7 +19,7 @@ use crate::config::{self, Config, Source};
 use crate::context::{Context, DryRun};
 use crate::env;
 use crate::failure::{Failure, LoginRequestError};
-use crate::files;
+use crate::files::{self, Parked};
 use crate::outcome::Outcome;
 use crate::output::cell;
 use litellm_proxy_client::{ApiKey, Client, Error, Request};
@@ -145,6 +145,8 @@ struct LoggedIn {
     login: StoredLogin,
     /// The alias of its team, to display.
     team_alias: Option<String>,
+    /// The login on disk, until it is stored.
+    parked: Option<Parked>,
 }
 
 impl Attempt {
@@ -163,7 +165,7 @@ impl Attempt {
             // Before Ctrl-C is handled below, so that it ends the wait for input.
             self.key = with_key::read_key(context)?;
         }
-        let logged_in = tokio::select! {
+        let mut logged_in = tokio::select! {
             biased;
             _ = tokio::signal::ctrl_c() => {
                 if matches!(self.method, LoginMethod::Key) && context.output.terminal().can_ask() {
@@ -172,13 +174,15 @@ impl Attempt {
                 }
                 return Err(Failure::Interrupted("nothing was stored".to_owned()).into());
             }
-            logged_in = self.log_in(context) => logged_in.map_err(|error| {
+            logged_in = self.log_in(context, store) => logged_in.map_err(|error| {
                 let message = error.to_string();
                 error.context(LoginRequestError(message))
             })?,
         };
+        let replaced = store.lock().await?.save(&logged_in.login)?;
+        // It is on disk twice now.
+        drop(logged_in.parked.take());
         let login = &logged_in.login;
-        let replaced = store.lock().await?.save(login)?;
         report(context, config, store, &logged_in);
         for replaced in replaced.iter().filter(|replaced| replaced.key() != login.key()) {
             if replaced.base_url().is_none() {
@@ -195,12 +199,16 @@ impl Attempt {
         Ok(Outcome::Done)
     }
 
-    async fn log_in(&self, context: &mut Context) -> Result<LoggedIn> {
+    async fn log_in(&self, context: &mut Context, store: &Store) -> Result<LoggedIn> {
         let mut logged_in = match self.method {
             LoginMethod::Browser => browser::log_in(self, context).await?,
             LoginMethod::Pkce { from_setting } => pkce::log_in(self, context, from_setting).await?,
             LoginMethod::Key => with_key::log_in(self).await?,
         };
+        if !matches!(self.method, LoginMethod::Key) {
+            // The server returns the key only once. If it cannot be written, saving it reports why.
+            logged_in.parked = store.lock().await?.park(&logged_in.login).unwrap_or_default();
+        }
         let login = &mut logged_in.login;
         let client = self.client.with_key(login.key());
         match client.users().me().await {
@@ -257,7 +265,7 @@ fn login_timed_out(timeout: Duration) -> anyhow::Error {
 }
 
 /// Reports the completed login on stderr.
-fn report(context: &mut Context, config: &Config, store: &Store, LoggedIn { login, team_alias }: &LoggedIn) {
+fn report(context: &mut Context, config: &Config, store: &Store, LoggedIn { login, team_alias, .. }: &LoggedIn) {
     let url = config.base_url.value.as_str().trim_end_matches('/');
     let user = login.string("user_email").or(login.string("user_id")).unwrap_or_default();
     let team = team_alias.as_deref().or(login.string("team_id"));

@@ -66,5 +66,5 @@ pub(super) async fn log_in(attempt: &Attempt, context: &mut Context, from_settin
     login.set("token_endpoint", client.token_endpoint);
     login.set("revocation_endpoint", client.revocation_endpoint);
     login.set("resource", client.resource);
-    Ok(LoggedIn { login, team_alias: None })
+    Ok(LoggedIn { login, team_alias: None, parked: None })
 }

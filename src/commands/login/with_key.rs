@@ -29,7 +29,7 @@ pub(super) async fn log_in(attempt: &Attempt) -> Result<LoggedIn> {
         login.set_non_empty("user_id", response.info.user_id.as_deref());
         login.set_non_empty("team_id", response.info.team_id.as_deref());
     }
-    Ok(LoggedIn { login, team_alias: None })
+    Ok(LoggedIn { login, team_alias: None, parked: None })
 }
 
 /// Reads the key from `--api-key`, or from standard input unless that is a terminal.
