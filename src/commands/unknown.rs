@@ -52,6 +52,11 @@ impl OwnerKind {
             Self::User | Self::UserByEmail => "user",
         }
     }
+
+    /// Returns whether it may be named by an alias, so that its id alone does not decide whether it exists.
+    fn has_aliases(self) -> bool {
+        matches!(self, Self::Team | Self::Organization)
+    }
 }
 
 /// An owner and its name in a request, to be replaced by its id.
@@ -178,6 +183,7 @@ async fn find(client: &Client, kind: OwnerKind, name: &str) -> Result<Option<Str
     match found {
         Ok(id) => Ok(Some(id)),
         Err(NameError::NotFound(_)) => Ok(None),
+        Err(NameError::Request(Error::NotFound(_))) if !kind.has_aliases() => Ok(None),
         Err(NameError::Request(error)) if is_refusal(&error) => Ok(Some(name.to_owned())),
         Err(error) => Err(names::failure(error)),
     }

@@ -11,8 +11,8 @@ use serde_json::json;
 use test_bed::{FakeRequest, FakeResponse, FakeServer, json_response};
 
 use crate::harness::{Cli, in_parallel};
-use crate::keys_rotate::{DELETING, KEEPING, Keys, OLD, RequestFault};
 use crate::logins_kept::{home_with, stored_keys};
+use crate::rotation_server::{DELETING, KEEPING, Keys, OLD, RequestFault};
 
 /// Those with a `?` do not exist on every architecture.
 const CALLS: [&str; 12] = [
@@ -141,7 +141,7 @@ fn rotation_killed_at_any_call_can_be_resumed() {
         let servers = Mutex::new(Vec::new());
         let start = || {
             let (keys, server) = Keys::start(Box::new(|_| RequestFault::None));
-            let cli = crate::keys_rotate::cli(&server);
+            let cli = crate::rotation_server::cli(&server);
             servers.lock().expect("no panic while it is held").push((cli.home().to_owned(), keys, server));
             (cli, words(command))
         };

@@ -1,16 +1,14 @@
 //! `users import`: the file, existing users, requests and outcomes.
 
 use std::os::unix::fs::PermissionsExt as _;
-use std::process::Stdio;
-use std::sync::{Arc, Mutex};
 
 use serde_json::{Value, json};
-use test_bed::{FakeRequest, FakeResponse, FakeServer, Gate, Respond, json_response};
+use test_bed::{FakeRequest, FakeResponse, FakeServer, Respond, json_response};
 
-use crate::harness::{Cli, Run, are_usage_errors};
-use crate::terminal::wait_until_noticed;
+use crate::harness::{Cli, Run};
 
-const HEADER: &str = "user_email,user_role,user_alias,user_id,max_budget,budget_duration,models,teams,tpm_limit\n";
+pub(crate) const HEADER: &str =
+    "user_email,user_role,user_alias,user_id,max_budget,budget_duration,models,teams,tpm_limit\n";
 
 /// Creates users, except those whose id or email starts with `refused`.
 struct Maker;
@@ -44,7 +42,7 @@ impl Respond for KeyMaker {
 }
 
 /// A server with these users, and the teams t1 (Core), t2 and t3 (both Twin).
-fn serving(users: &[Value]) -> FakeServer {
+pub(crate) fn serving(users: &[Value]) -> FakeServer {
     let list = json!({"users": users, "total": users.len(), "page": 1, "total_pages": 1});
     let teams = json!([
         {"team_id": "t1", "team_alias": "Core"}, {"team_id": "t2", "team_alias": "Twin"},
@@ -61,22 +59,22 @@ fn serving(users: &[Value]) -> FakeServer {
     server
 }
 
-fn import(cli: &Cli, words: &[&str]) -> Run {
+pub(crate) fn import(cli: &Cli, words: &[&str]) -> Run {
     cli.run(&[&["users", "import", "people.csv", "--concurrency", "1"], words].concat())
 }
 
 /// The outcome of each user, in the order of the output.
-fn outcomes(run: &Run) -> Vec<(String, String)> {
+pub(crate) fn outcomes(run: &Run) -> Vec<(String, String)> {
     let items: Vec<Value> = serde_json::from_str(&run.stdout).unwrap_or_else(|error| panic!("{error}: {run:#?}"));
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     items.iter().map(|item| (text(&item["user_email"]), text(&item["outcome"]))).collect()
 }
 
-fn pair(address: &str, outcome: &str) -> (String, String) {
+pub(crate) fn pair(address: &str, outcome: &str) -> (String, String) {
     (address.to_owned(), outcome.to_owned())
 }
 
-fn posts(server: &FakeServer) -> Vec<(String, Value)> {
+pub(crate) fn posts(server: &FakeServer) -> Vec<(String, Value)> {
     server.requests().into_iter().filter(|(line, _)| line.starts_with("POST")).collect()
 }
 
@@ -298,224 +296,6 @@ fn dry_run_only_reads() {
     let run = import(&cli, &["--curl"]);
     assert!(run.ok().contains("/user/new") && run.stdout.contains("auto_create_key"), "{run:#?}");
     assert_eq!(server.received().len(), before);
-}
-
-#[test]
-fn file_errors_are_listed_up_to_a_limit() {
-    let server = FakeServer::always_json(Value::Null);
-    let rows = "user_email,user_role,max_budget\nbob,boss,\na@b.c,,\nc@b.c,,much\nA@b.c,,\nx\n";
-    let cli = Cli::of(&server).file("people.csv", rows);
-    for words in [&[][..], &["--dry-run"]] {
-        assert_eq!(
-            import(&cli, words).fails(2),
-            "error: 5 problems in people.csv:\n  \
-             people.csv, line 2, column user_email: `bob` is not an email address\n  \
-             people.csv, line 2, column user_role: `boss` is not a role; expected one of proxy_admin, proxy_admin_viewer, \
-             internal_user, internal_user_viewer\n  \
-             people.csv, line 4, column max_budget: `much`: not a number\n  \
-             people.csv, line 5, column user_email: the same as in line 3\n  \
-             people.csv, line 6: 1 cell, but the header has 3 columns\n"
-        );
-    }
-    let many: String = (0..23).map(|number| format!("u{number}\n")).collect();
-    let cli = Cli::of(&server).file("people.csv", format!("user_email\n{many}"));
-    let run = import(&cli, &[]);
-    let lines: Vec<_> = run.fails(2).lines().collect();
-    assert_eq!((lines.len(), lines[0]), (22, "error: 23 problems in people.csv:"));
-    assert_eq!(
-        lines[20..],
-        ["  people.csv, line 21, column user_email: `u19` is not an email address", "  and 3 more"]
-    );
-    assert_eq!(server.received().len(), 0);
-}
-
-#[test]
-fn malformed_file_is_a_usage_error() {
-    let server = FakeServer::always_json(Value::Null);
-    let good: String = (1..500).map(|number| format!("u{number}@b.c,\n")).collect();
-    let cli = Cli::of(&server).file("people.csv", format!("user_email,max_budget\n{good}x@b.c,ten\n"));
-    let text = "error: people.csv, line 501, column max_budget: `ten`: not a number\n";
-    assert_eq!(import(&cli, &[]).fails(2), text);
-    assert_eq!(import(&cli, &["--dry-run"]).fails(2), text);
-    assert_eq!(server.received().len(), 0);
-    are_usage_errors(&[
-        (&["users", "import"], "FILE"),
-        (&["users", "import", "nope.csv"], "cannot read `nope.csv`"),
-        (&["users", "import", "-"], "no column is named `user_email` or `user_id`"),
-        (&["users", "import", "x", "--on-conflict", "ask"], "--on-conflict"),
-        (&["users", "import", "x", "--concurrency", "0"], "--concurrency"),
-    ]);
-}
-
-#[test]
-fn creation_with_a_lost_response_is_not_retried() {
-    let server = FakeServer::from_fn(|request| {
-        let line = request.line();
-        if line.starts_with("GET") {
-            json_response(json!({"users":[],"total":0,"total_pages":0}))
-        } else {
-            FakeResponse::reset()
-        }
-    });
-    let cli = Cli::at(&server.uri()).file("people.csv", "user_email\na@b.c\nb@b.c\n");
-    let run = import(&cli, &["--format", "csv"]);
-    assert_eq!(run.code, 7, "{run:#?}");
-    assert!(run.stderr.contains("failed: line 2, a@b.c: the connection was lost"), "{run:#?}");
-    assert_eq!(server.received().iter().filter(|line| line.line().starts_with("POST /user/new")).count(), 2);
-    // Its key is not created, so none is lost.
-    let run = import(&cli, &["--format", "csv", "--with-keys", "keys.csv"]);
-    assert_eq!(run.code, 7, "{run:#?}");
-    assert_eq!(server.received().iter().filter(|line| line.line().starts_with("POST /user/new")).count(), 4);
-    assert!(server.received().iter().all(|line| !line.line().contains("/key/")));
-    assert!(!cli.home().join("keys.csv").exists());
-}
-
-#[test]
-fn secrets_are_saved_before_their_keys_are_created() {
-    struct Keys(std::path::PathBuf);
-    impl Respond for Keys {
-        fn respond(&self, request: &FakeRequest) -> FakeResponse {
-            let key: Value = request.json();
-            let saved = std::fs::read_to_string(&self.0).unwrap_or_default();
-            assert!(saved.contains(key["key"].as_str().expect("a secret")), "{saved}");
-            FakeResponse::lost()
-        }
-    }
-    let server = serving(&[]);
-    let cli = Cli::of(&server).file("people.csv", "user_email\na@b.c\n");
-    server.add_first("POST /key/generate", Keys(cli.home().join("keys.csv")));
-    server.add_first("GET /key/info", json_response(json!({"key": "h", "info": {}})));
-    let run = import(&cli, &["--with-keys", "keys.csv"]);
-    assert_eq!(run.code, 7, "{run:#?}");
-    assert!(run.stderr.contains("if it exists, its secret is in keys.csv"), "{run:#?}");
-    assert!(std::fs::read_to_string(cli.home().join("keys.csv")).expect("the file").starts_with("user,key\na@b.c,sk-"));
-}
-
-#[test]
-fn users_left_without_a_key_are_named_by_the_next_import() {
-    let server = serving(&[json!({"user_id": "u 1", "key_count": 0}), json!({"user_id": "u2", "key_count": 1})]);
-    let cli = Cli::of(&server).file("people.csv", "user_id\nu 1\nu2\n");
-    let reasons = |words: &[&str]| {
-        let run = import(&cli, &[&["--format", "json"], words].concat());
-        (run.json()[0]["reason"].clone(), run.json()[1]["reason"].clone())
-    };
-    let exists = json!("a user with this id exists already");
-    assert_eq!(reasons(&[]), (exists.clone(), exists.clone()));
-    let advice = "without a key; create one with `litellm-proxy keys generate --user-id 'u 1'`";
-    assert_eq!(
-        reasons(&["--with-keys", "keys.csv"]),
-        (json!(format!("a user with this id exists already, {advice}")), exists)
-    );
-}
-
-#[test]
-fn mistyped_column_is_refused_before_anything_is_sent() {
-    let server = serving(&[]);
-    let cli = Cli::of(&server).file("people.csv", "user_email,max_budgt\na@b.c,5\n");
-    let text = "error: people.csv, line 1: `max_budgt` is not a field of a user\nhint: did you mean `max_budget`?\n";
-    assert_eq!(import(&cli, &[]).fails(2), text);
-    assert_eq!(import(&cli, &["--dry-run"]).fails(2), text);
-    assert_eq!(server.received().len(), 0);
-    let cli = Cli::of(&server).file("people.csv", "user_email,department\na@b.c,x\n");
-    let run = import(&cli, &[]);
-    run.ok();
-    assert!(run.stderr.starts_with("warning: column `department` is not a field of users"), "{run:#?}");
-}
-
-/// A server that keeps the users it creates. Responses after the first `hold` users wait until the gate opens.
-struct UserServer {
-    server: FakeServer,
-    users: Arc<Mutex<Vec<String>>>,
-    gate: Gate,
-}
-
-impl UserServer {
-    fn start(hold: usize) -> Self {
-        let (users, gate) = (Arc::<Mutex<Vec<String>>>::default(), Gate::new());
-        let (created, opening) = (Arc::clone(&users), gate.clone());
-        let list = {
-            let users = Arc::clone(&users);
-            move |request: &FakeRequest| {
-                let all = users.lock().expect("nothing panics while it holds the lock").clone();
-                let page = all.iter().skip((request.number("page") - 1) * 100).take(100);
-                let users: Vec<Value> =
-                    page.map(|address| json!({"user_id": format!("id-{address}"), "user_email": address})).collect();
-                json_response(json!({"users": users, "total": all.len(), "total_pages": all.len().div_ceil(100)}))
-            }
-        };
-        let create = move |request: &FakeRequest| {
-            let address = request.json()["user_email"].as_str().expect("an address").to_owned();
-            let count = {
-                let mut created = created.lock().expect("nothing panics while it holds the lock");
-                created.push(address.clone());
-                created.len()
-            };
-            if count > hold {
-                opening.wait();
-            }
-            json_response(json!({"user_id": format!("id-{address}"), "key": ""}))
-        };
-        let server = FakeServer::new().on("GET /user/list", list).on("POST *", create);
-        Self { server, users, gate }
-    }
-
-    fn users(&self) -> Vec<String> {
-        self.users.lock().expect("nothing panics while it holds the lock").clone()
-    }
-}
-
-/// Imports 1,000 rows, interrupts it with eight requests in flight after 300 responses, and runs it again.
-fn interrupted_and_run_again(signals: usize) {
-    let server_with_users = UserServer::start(300);
-    let rows: String = (0..1000).map(|number| format!("user{number}@example.com\n")).collect();
-    let cli = Cli::of(&server_with_users.server).file("people.csv", format!("user_email\n{rows}"));
-    let words = ["users", "import", "people.csv", "--format", "csv"];
-    let mut command = cli.shell("exec \"$@\"", &words);
-    let child = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("a shell");
-    // The list of users, and the requests to create them.
-    server_with_users.server.wait_for_requests(1 + 308);
-    let pid = child.id();
-    for _ in 0..signals {
-        let killed = std::process::Command::new("kill").args(["-INT", &pid.to_string()]).status().expect("kill");
-        assert!(killed.success());
-        wait_until_noticed(pid);
-    }
-    if signals == 1 {
-        server_with_users.gate.open();
-    }
-    let output = child.wait_with_output().expect("an end");
-    server_with_users.gate.open();
-    let (stdout, stderr) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
-    assert_eq!(output.status.code(), Some(130), "{stderr}");
-    let count = |outcome: &str| stdout.lines().filter(|line| line.contains(&format!(",{outcome},"))).count();
-    let (done, given_up) = if signals == 1 { (308, 0) } else { (300, 8) };
-    assert_eq!((count("imported"), count("given up"), count("not tried")), (done, given_up, 692));
-    let end = format!("error: interrupted: {done} of 1000 users were imported; run the import again for the others\n");
-    assert!(stderr.ends_with(&end), "{stderr}");
-    assert_eq!(server_with_users.users().len(), 308);
-
-    let run = cli.run(&words);
-    let count = |outcome: &str| run.ok().lines().filter(|line| line.contains(&format!(",{outcome},"))).count();
-    assert_eq!((count("imported"), count("skipped")), (692, 308));
-    assert_eq!(run.stderr, "skipped: 308 of 1000 users, which exist already\n");
-    // In the order of the file, whatever the order of the responses.
-    let lines: Vec<_> = run.stdout.lines().skip(1).filter_map(|line| line.split(',').nth(1)).collect();
-    assert_eq!(lines, (0..1000).map(|number| format!("user{number}@example.com")).collect::<Vec<_>>());
-    let mut users = server_with_users.users();
-    assert_eq!(users.len(), 1000);
-    users.sort_unstable();
-    users.dedup();
-    assert_eq!(users.len(), 1000, "each was made once");
-}
-
-#[test]
-fn interrupted_import_can_be_run_again_without_duplicates() {
-    interrupted_and_run_again(1);
-}
-
-#[test]
-fn abandoned_users_are_not_created_again() {
-    interrupted_and_run_again(2);
 }
 
 #[test]

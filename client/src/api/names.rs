@@ -75,14 +75,14 @@ impl Keys<'_> {
 /// What `GET /team/info` says about a name.
 enum ById {
     /// A team has it as its id.
-    Found(Resolved<Lossless<TeamInfo>>),
+    Found(Box<Resolved<Lossless<TeamInfo>>>),
     /// None has, or the caller may not see it.
     Refused(Error),
 }
 
 fn by_id(name: &str, info: Result<Lossless<TeamInfo>, Error>) -> Result<ById, Error> {
     match info {
-        Ok(info) => Ok(ById::Found(Resolved { id: name.to_owned(), object: Some(info) })),
+        Ok(info) => Ok(ById::Found(Box::new(Resolved { id: name.to_owned(), object: Some(info) }))),
         // Callers who are not admins are refused other teams, whether or not they exist.
         Err(error @ (Error::NotFound(_) | Error::Unauthorized(_) | Error::Forbidden(_))) => Ok(ById::Refused(error)),
         Err(error) => Err(error),
@@ -107,7 +107,7 @@ impl Teams<'_> {
     /// if none of their teams has the alias.
     pub async fn resolve(self, name: &str) -> Result<Resolved<Lossless<TeamInfo>>, NameError> {
         match by_id(name, self.info(name).await)? {
-            ById::Found(team) => Ok(team),
+            ById::Found(team) => Ok(*team),
             ById::Refused(refused) => by_alias(name, refused, self.ids_by_alias(name).await?),
         }
     }
@@ -119,7 +119,7 @@ impl Teams<'_> {
     pub async fn resolve_at_once(self, name: &str) -> Result<Resolved<Lossless<TeamInfo>>, NameError> {
         let (info, ids) = futures_util::future::join(self.info(name).send(), self.ids_by_alias(name)).await;
         match by_id(name, info)? {
-            ById::Found(team) => Ok(team),
+            ById::Found(team) => Ok(*team),
             ById::Refused(refused) => by_alias(name, refused, ids?),
         }
     }

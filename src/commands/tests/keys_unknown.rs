@@ -209,6 +209,8 @@ fn key_is_not_moved_to_owners_that_do_not_exist() {
         ("POST /key/update", json_response(json!({"key": HASH}))),
     ]);
     let cli = Cli::of(&server);
+    let newer = serving(refusal(404, "User u not found"));
+    assert!(Cli::of(&newer).run(&["keys", "update", HASH, "--user-id", "u"]).fails(3).contains("no user `u`"));
     let run = cli.run(&["keys", "update", HASH, "--user-id", "u", "--budget-id", "b", "--param", "organization_id=o"]);
     assert_eq!(
         run.fails(3),

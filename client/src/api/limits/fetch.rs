@@ -50,7 +50,7 @@ impl Keys<'_> {
         let key = key.into();
         let info = self.info(&key).await?;
         let hash = info.key.clone().filter(|hash| !hash.starts_with("sk-")).unwrap_or_else(|| key.hash());
-        measure(self.0, hash, &info.info, ready(Ok(info.clone())), customer).await
+        Box::pin(measure(self.0, hash, &info.info, ready(Ok(info.clone())), customer)).await
     }
 
     /// [`Keys::limits`] of a key from a list, such as from [`Keys::by_alias`]. `GET /key/info`, which also has the key's
@@ -65,7 +65,7 @@ impl Keys<'_> {
         customer: Option<&str>,
     ) -> Result<KeyLimits, Error> {
         let info = self.info(ApiKey::new(&hash)).send();
-        measure(self.0, hash, listed, info, customer).await
+        Box::pin(measure(self.0, hash, listed, info, customer)).await
     }
 }
 
