@@ -80,3 +80,30 @@ fn reference_is_current() {
     let committed = std::fs::read_to_string(path).expect("it is committed");
     assert!(committed == text, "docs/reference.md is not current: UPDATE_GENERATED=1 cargo test generated");
 }
+
+#[test]
+fn every_fuzz_target_is_listed_and_has_a_property_test() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let read = |path: &str| std::fs::read_to_string(root.join(path)).unwrap_or_else(|error| panic!("{path}: {error}"));
+    let manifest = read("fuzz/Cargo.toml");
+    let mut targets: Vec<&str> =
+        manifest.split("[[bin]]\nname = \"").skip(1).map(|bin| bin.split('"').next().unwrap_or_default()).collect();
+    targets.sort_unstable();
+    let script = read("fuzz/run");
+    let list = script.lines().find_map(|line| line.strip_prefix("for target in ")).expect("a list of targets");
+    let mut run: Vec<&str> = list.trim_end_matches("; do").split(' ').collect();
+    run.sort_unstable();
+    assert_eq!(targets, run);
+    let contributing = read("CONTRIBUTING.md");
+    let section = contributing.split("\n## ").find(|section| section.starts_with("Fuzzing\n")).expect("a section");
+    let rows: Vec<Vec<&str>> =
+        section.lines().filter(|line| line.starts_with("| `")).map(|line| line.split('|').collect()).collect();
+    let mut listed: Vec<&str> = rows.iter().map(|row| row[1].trim().trim_matches('`')).collect();
+    listed.sort_unstable();
+    assert_eq!(targets, listed);
+    for row in &rows {
+        for file in row[3].split('`').skip(1).step_by(2) {
+            assert!(read(file).contains("proptest!"), "{file} has no property test");
+        }
+    }
+}
