@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use hyper::body::Incoming;
+use hyper::body::{Body as _, Incoming};
 use hyper::header::{CONTENT_TYPE, HeaderMap};
 use hyper::http::request::Parts;
 use hyper::server::conn::http1;
@@ -217,7 +217,7 @@ impl Server {
 
     /// Reads the body of a request, if its endpoint takes one and its key exists.
     async fn read_body(&self, route: &Route, parts: &Parts, body: &mut Incoming) -> Result<ReceivedBody, Refusal> {
-        if !route.takes_body() {
+        if !route.takes_body() || body.is_end_stream() {
             return Ok(ReceivedBody::default());
         }
         let needs_key = route.access != Access::Anyone;

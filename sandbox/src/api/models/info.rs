@@ -163,13 +163,12 @@ impl<'a> Viewers<'a> {
     /// Returns the JSON of a deployment with the teams that may use it.
     fn to_json(&self, deployment: &JsonObject, deployments: &Deployments) -> JsonObject {
         let mut row = to_json(deployment);
-        let mut info = JsonObject(row.get_object("model_info").cloned().unwrap_or_default());
+        let Some(info) = row.0.get_mut("model_info").and_then(Value::as_object_mut) else { return row };
         let name = deployment.get_str("model_name").unwrap_or_default();
         let with_access = self.teams.iter().filter(|(_, models)| models.allows(name, deployments));
-        info.set("access_via_team_ids", with_access.map(|(id, _)| *id).collect::<Value>());
+        info.insert("access_via_team_ids".to_owned(), with_access.map(|(id, _)| *id).collect());
         let user_may = self.of_user.as_ref().is_some_and(|models| models.allows(name, deployments));
-        info.set("direct_access", self.is_admin || user_may);
-        row.set("model_info", Value::from(info));
+        info.insert("direct_access".to_owned(), (self.is_admin || user_may).into());
         row
     }
 }
