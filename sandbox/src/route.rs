@@ -61,8 +61,6 @@ pub(super) enum Action {
     Browse(fn(&BrowserRequest<'_>) -> BrowserResult),
     /// Runs a model; a path with `{model}` names it.
     Model(ModelEndpoint),
-    /// As `Handle`, with refusals in the shape of Anthropic's API.
-    Anthropic(fn(&RequestContext<'_>) -> HandlerResult),
     /// As `Handle`, then checks that the upstream server named in the body is reachable.
     CheckConnection(fn(&RequestContext<'_>) -> HandlerResult),
     /// Returns the OpenAPI document of all endpoints.

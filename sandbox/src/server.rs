@@ -36,6 +36,8 @@ use super::router::{self, Router};
 use super::rules::{admission, budgets};
 use super::state::State;
 
+/// The paths that refuse requests in the shape of Anthropic's API.
+const ANTHROPIC_PATHS: [&str; 2] = ["/v1/messages", "/v1/messages/count_tokens"];
 /// How long a connection may take to send the headers of its next request.
 const HEADER_TIMEOUT: Duration = Duration::from_secs(30);
 /// Larger headers are refused. A connection holds no more than this of what was sent and not read yet.
@@ -120,6 +122,8 @@ impl Server {
         let checked = self.origins.check(&parts, is_login_page);
         // A page that is kept out uses no fault up.
         let fault = checked.as_ref().ok().and_then(|()| self.faults.next(&parts.method, parts.uri.path()));
+        // Like LiteLLM, by the path alone.
+        let is_of_anthropic = ANTHROPIC_PATHS.contains(&parts.uri.path());
         let response = match (checked, fault) {
             (Err(refusal), _) => {
                 body::discard(&parts.headers, body);
@@ -131,7 +135,9 @@ impl Server {
             }
             (Ok(()), _) => {
                 let response = self.dispatch(found, parts, body, recorded.recording.as_mut()).await;
-                response.unwrap_or_else(|refusal| json_response(&refusal.into()))
+                response.unwrap_or_else(|refusal| {
+                    json_response(&if is_of_anthropic { messages::refusal(refusal) } else { refusal }.into())
+                })
             }
         };
         if let Some(FaultEffect::Delay(delay)) = fault {
@@ -208,10 +214,6 @@ impl Server {
                 Ok(json_response(&response))
             }
             Action::Model(endpoint) => chat::respond(&self.state, endpoint, received, &path).await,
-            Action::Anthropic(handler) => self
-                .handle(&route, path, &received, |request| handler(&request))
-                .map(|response| json_response(&response))
-                .map_err(messages::refusal),
         }
     }
 

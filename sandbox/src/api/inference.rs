@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::fields::{Field, FieldType, optional, required};
 use crate::object::JsonObject;
 use crate::response::{HandlerResult, Refusal};
-use crate::route::{self, Access, Action, ModelEndpoint, RequestContext, Route};
+use crate::route::{self, Access, ModelEndpoint, RequestContext, Route};
 use crate::rules::grants::Grants;
 use crate::rules::{access, deployments, prices};
 use crate::store::Table;
@@ -36,10 +36,7 @@ pub(super) const ROUTES: &[Route] = &[
     route::delete("/v1/responses/{response_id}", Access::AnyKey, &[], stored_response),
     route::delete("/openai/v1/responses/{response_id}", Access::AnyKey, &[], stored_response),
     route::model("/v1/messages", ModelEndpoint::Messages),
-    Route {
-        action: Action::Anthropic(count_message_tokens),
-        ..route::post("/v1/messages/count_tokens", Access::AnyKey, COUNT, count_message_tokens)
-    },
+    route::post("/v1/messages/count_tokens", Access::AnyKey, COUNT, count_message_tokens),
     route::model("/images/generations", ModelEndpoint::Images),
     route::model("/v1/images/generations", ModelEndpoint::Images),
     route::model("/moderations", ModelEndpoint::Moderations),

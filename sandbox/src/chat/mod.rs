@@ -139,7 +139,7 @@ pub(super) async fn respond(
         Ok(response) => Ok(response),
         Err(refusal) => {
             state.store.transaction(|tables| spend::record_refusal(tables, state, &received, endpoint, &refusal))?;
-            Err(if endpoint == ModelEndpoint::Messages { messages::refusal(refusal) } else { refusal })
+            Err(refusal)
         }
     }
 }

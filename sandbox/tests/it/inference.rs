@@ -94,6 +94,10 @@ fn refusals_of_messages_have_the_shape_of_anthropic() {
         let error = send(key, path, body).refused(status);
         assert_eq!((&error["type"], &error["error"]["type"]), (&json!("error"), &json!(kind)), "{error}");
     }
+    for (method, body, status) in [("POST", "{", 400), ("GET", "", 405)] {
+        let error = sandbox.send(method, "/v1/messages", &[("x-api-key", key)], body).refused(status);
+        assert_eq!(error["type"], "error", "{error}");
+    }
     send(key, "/v1/messages", full("mock")).ok();
     let throttled = send(key, "/v1/messages", full("mock")).refused(429);
     assert_eq!(throttled["error"]["litellm_error_type"], "throttling_error");
