@@ -31,6 +31,7 @@ use self::request_rules::Fallback;
 use super::caller::{self, Caller};
 use super::http::{Body, ReceivedRequest};
 use super::object::JsonObject;
+use super::providers;
 use super::response::{JsonResponse, Refusal};
 use super::route::{Access, ModelEndpoint};
 use super::rules::deployments::{self, Deployments};
@@ -38,7 +39,7 @@ use super::rules::fallbacks::FallbackKind;
 use super::rules::grants::Grants;
 use super::rules::parties::Parties;
 use super::rules::rates::{self, Permit};
-use super::rules::{self, access, admission, budget_check};
+use super::rules::{self, access, admission, budget_check, prices};
 use super::state::State;
 use super::store::{Table, Tables};
 
@@ -123,15 +124,22 @@ pub(super) async fn respond(
     mut received: ReceivedRequest,
     path: &JsonObject,
 ) -> Result<Response<Body>, Refusal> {
+    let mut named = None;
     if let (Some(model), Value::Object(body)) = (path.get_str("model"), received.body.get_or_insert_with(|| json!({})))
     {
-        body.insert("model".to_owned(), model.into());
+        let of_body = body.insert("model".to_owned(), model.into());
+        named = Some(of_body.unwrap_or_default());
     }
     let received = Arc::new(received);
     let result = match several::models(endpoint, &received) {
         Some(models) => several::respond(state, &received, models).await,
         None => match state.store.transaction(|tables| admit(tables, state, endpoint, &received)) {
-            Ok((admitted, deployments)) => run(state, admitted, &deployments, &received).await,
+            Ok((mut admitted, deployments)) => {
+                if let Some(of_body) = named {
+                    name_response(&mut admitted, &of_body, &deployments);
+                }
+                run(state, admitted, &deployments, &received).await
+            }
             Err(refusal) => Err(refusal),
         },
     };
@@ -141,6 +149,15 @@ pub(super) async fn respond(
             state.store.transaction(|tables| spend::record_refusal(tables, state, &received, endpoint, &refusal))?;
             Err(refusal)
         }
+    }
+}
+
+/// Names the model in the response where the path names the requested one: the body's name, else the provider's.
+fn name_response(admitted: &mut AdmittedRequest, of_body: &Value, deployments: &Deployments) {
+    let of_provider = access::serving(deployments, &admitted.model).first().copied();
+    let of_provider = of_provider.and_then(|row| prices::parameter(row, "model")?.as_str()).map(providers::bare);
+    if let Some(name) = of_body.as_str().or(of_provider) {
+        name.clone_into(&mut admitted.response_model);
     }
 }
 

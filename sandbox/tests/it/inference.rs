@@ -142,6 +142,10 @@ fn responses_are_answered_whole_and_streamed() {
 fn paths_of_azure_name_the_model() {
     let sandbox = Sandbox::configured(CONFIG);
     let body = json!({ "messages": user("hi"), "prompt": "hi", "input": "hi", "model": "none" });
+    let path = "/openai/deployments/mock/chat/completions";
+    let model = |body: Value| sandbox.request("POST", path, body).ok()["model"].clone();
+    assert_eq!(model(json!({ "messages": user("hi") })), "x");
+    assert_eq!(model(body.clone()), "none");
     for prefix in ["/openai/deployments", "/engines"] {
         for (model, end) in [("mock", "chat/completions"), ("mock", "completions"), ("embed", "embeddings")] {
             sandbox.request("POST", &format!("{prefix}/{model}/{end}?api-version=2024-10-21"), body.clone()).ok();
