@@ -53,6 +53,7 @@ fn start_status_and_stop_find_each_other() {
         cli.run(&["sandbox", "start", "--port", "0", "--detach", "--db", ":memory:", "--format", "json"]).json();
     let running = cli.run(&["sandbox", "status", "--format", "json"]).json();
     assert_eq!((&running[0]["url"], &running[0]["pid"]), (&started["url"], &started["pid"]));
+    assert_eq!(running[0]["litellm_version"], "1.110.2");
     cli.run(&["sandbox", "stop"]).ok();
     assert_eq!(cli.run(&["sandbox", "status", "--format", "json"]).json(), json!([]));
 }

@@ -47,6 +47,9 @@ pub(super) struct Running {
     pub(super) database: String,
     /// Seconds since 1970.
     pub(super) started: u64,
+    /// The version of LiteLLM that it plays.
+    #[serde(default)]
+    pub(super) litellm_version: String,
 }
 
 /// Where databases are kept, and the files of those that run.
@@ -69,7 +72,8 @@ impl Running {
         };
         let started = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default().as_secs();
         let (url, port) = (format!("http://{address}"), address.port());
-        Self { url, port, pid: std::process::id(), database, started }
+        let litellm_version = litellm_proxy_sandbox::SERVER_VERSION.to_owned();
+        Self { url, port, pid: std::process::id(), database, started, litellm_version }
     }
 
     fn path(&self) -> Result<PathBuf> {
@@ -167,19 +171,21 @@ struct StatusRow {
     pid: u32,
     database: String,
     started: Option<Timestamp>,
+    litellm_version: String,
 }
 
 impl StatusRow {
     fn new(running: &Running) -> Self {
-        let Running { url, port, pid, database, started } = running.clone();
+        let Running { url, port, pid, database, started, litellm_version } = running.clone();
         let started = i64::try_from(started).ok().and_then(|seconds| Timestamp::from_second(seconds).ok());
-        Self { url, port, pid, database, started }
+        Self { url, port, pid, database, started, litellm_version }
     }
 }
 
 const COLUMNS: &[&Column<StatusRow>] = &[
     &Column::new("url", "URL", |running| running.url.clone()),
     &Column::right("pid", "PID", |running| running.pid.to_string()),
+    &Column::new("litellm_version", "LiteLLM", |running| running.litellm_version.clone()),
     &Column::new("database", "Database", |running| running.database.clone()),
 ];
 
