@@ -177,15 +177,10 @@ fn update(request: &RequestContext<'_>) -> HandlerResult {
         return Err(not_found(group));
     }
     check_models_exist(request)?;
+    let members = members(request, &models)?;
     remove_from_all(request, group)?;
-    match members(request, &models) {
-        Ok(members) => {
-            let updated = add_to(request, group, &members)?;
-            Ok(change_response(request, group, updated))
-        }
-        // LiteLLM has emptied the group by then.
-        Err(refusal) => Ok(refusal.into()),
-    }
+    let updated = add_to(request, group, &members)?;
+    Ok(change_response(request, group, updated))
 }
 
 fn delete(request: &RequestContext<'_>) -> HandlerResult {

@@ -38,13 +38,20 @@ impl<'a> ModelList<'a> {
         let has_group = |deployment: &JsonObject| groups(deployment).iter().any(|group| self.names.contains(group));
         self.allows_all
             || self.names.contains(model)
-            || self.patterns.iter().any(|pattern| wildcards::matches(pattern, model))
+            || self.patterns.iter().any(|pattern| wildcards::matches(pattern, model) || covers_known(pattern, model))
             || deployments.named(model).chain(deployments.matching(model)).any(has_group)
     }
 }
 
 fn lists(allowed: &[&str], model: &str, deployments: &Deployments) -> bool {
     ModelList::new(allowed).allows(model, deployments)
+}
+
+/// Returns whether a pattern of a provider, such as `openai/*`, matches a well-known model of it without a prefix.
+fn covers_known(pattern: &str, model: &str) -> bool {
+    let Some((provider, _)) = pattern.split_once('/').filter(|_| pattern.contains('*')) else { return false };
+    wildcards::matches(pattern, &format!("{provider}/{model}"))
+        && providers::price_map::model(model, Some(provider)).is_some_and(|known| known.name == model)
 }
 
 /// Returns the deployments of a model: those with that name, else that id, else that upstream model, else the longest

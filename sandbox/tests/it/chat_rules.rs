@@ -243,3 +243,12 @@ fn a_plus_in_the_id_of_a_user_is_kept() {
     }
     sandbox.request("GET", "/user/info?user_id=a%20b@x.io", Value::Null).refused(404);
 }
+
+#[test]
+fn patterns_of_providers_cover_known_models() {
+    let sandbox = Sandbox::start();
+    let key = key(&sandbox, json!({ "models": ["openai/*"] }));
+    assert_eq!(chat(&sandbox, &key, json!({ "model": "gpt-4o" })).status, 200);
+    assert_eq!(chat(&sandbox, &key, json!({ "model": "claude-sonnet-4-5" })).status, 403);
+    assert_eq!(chat(&sandbox, &key, json!({ "model": "unheard-of" })).status, 403);
+}
