@@ -23,7 +23,7 @@ use super::transport::{KeySource, Transport};
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 const MAX_ATTEMPTS: u32 = 3;
 /// Less than the 5 s after which uvicorn, LiteLLM's server, closes a connection, so that no request is sent on one that closes.
-const MAX_IDLE: Duration = Duration::from_secs(4);
+const POOL_IDLE_TIMEOUT: Duration = Duration::from_secs(4);
 /// Gateways add many.
 pub(super) const MAX_HEADERS: usize = 1000;
 /// The proxy variables that the HTTP library reads.
@@ -38,6 +38,7 @@ pub struct ClientBuilder {
     auth_header: HeaderName,
     timeout: Option<Duration>,
     connect_timeout: Duration,
+    pool_idle_timeout: Duration,
     max_attempts: u32,
     #[cfg(any(feature = "rustls-no-provider", feature = "native-tls"))]
     certificates: Certificates,
@@ -80,6 +81,7 @@ impl ClientBuilder {
             auth_header: AUTHORIZATION,
             timeout: None,
             connect_timeout: CONNECT_TIMEOUT,
+            pool_idle_timeout: POOL_IDLE_TIMEOUT,
             max_attempts: MAX_ATTEMPTS,
             #[cfg(any(feature = "rustls-no-provider", feature = "native-tls"))]
             certificates: Certificates::default(),
@@ -129,6 +131,17 @@ impl ClientBuilder {
         self
     }
 
+    /// Sets how long an unused connection is kept for another request. Default: 4 s. Zero keeps none.
+    ///
+    /// It must be shorter than the time after which the server, or a gateway in front of it, closes unused connections:
+    /// 5 s for LiteLLM, unless it was started with `--keepalive_timeout`. Otherwise a request may be sent on a connection that
+    /// is being closed. Nobody knows whether the server received it, so only a method that may be repeated is sent again,
+    /// and a `POST` fails with [`Error::Interrupted`].
+    pub fn pool_idle_timeout(mut self, timeout: Duration) -> Self {
+        self.pool_idle_timeout = timeout;
+        self
+    }
+
     /// Sets how many times a request is attempted at most. Default: 3; 1 disables retries. A request that was not sent is
     /// retried, unless the host is unknown or not trusted; one that the server may have received is retried only if its
     /// method is idempotent and the response is 429, 502, 503 or 504, or if the connection is lost before a response to
@@ -171,9 +184,28 @@ impl ClientBuilder {
         self
     }
 
-    /// Sends requests with your own HTTP client. Its connect timeout, proxies and certificates apply; those set here are
-    /// ignored. It should not follow redirects ([`reqwest::redirect::Policy::none`]), since that could send the key to
-    /// another server; this crate follows redirects that stay on the server.
+    /// Sends requests with your own HTTP client. Its connect timeout, idle timeout, proxies and certificates apply; those set
+    /// here are ignored.
+    ///
+    /// It should not follow redirects ([`reqwest::redirect::Policy::none`]), since that could send the key to another server;
+    /// this crate follows redirects that stay on the server. It should not keep connections longer than LiteLLM does, which
+    /// closes them after 5 s: `reqwest` keeps them for 90 s unless
+    /// [`pool_idle_timeout`](reqwest::ClientBuilder::pool_idle_timeout) is set, see [the same setting](Self::pool_idle_timeout)
+    /// here.
+    ///
+    /// ```no_run
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// use std::time::Duration;
+    ///
+    /// use litellm_proxy_client::{Client, reqwest};
+    ///
+    /// let own = reqwest::Client::builder()
+    ///     .redirect(reqwest::redirect::Policy::none())
+    ///     .pool_idle_timeout(Duration::from_secs(4))
+    ///     .build()?;
+    /// let client = Client::builder("http://localhost:4000").api_key("sk-api-key").http_client(own).build()?;
+    /// # Ok(()) }
+    /// ```
     pub fn http_client(mut self, client: reqwest::Client) -> Self {
         self.http_client = Some(client);
         self
@@ -226,7 +258,7 @@ impl ClientBuilder {
         }
         let mut http = reqwest::Client::builder()
             .connect_timeout(self.connect_timeout)
-            .pool_idle_timeout(MAX_IDLE)
+            .pool_idle_timeout(self.pool_idle_timeout)
             .http1_max_headers(MAX_HEADERS)
             .dns_resolver(Resolver)
             .referer(false)
@@ -236,6 +268,9 @@ impl ClientBuilder {
             .no_deflate()
             .no_zstd()
             .redirect(reqwest::redirect::Policy::none());
+        if self.pool_idle_timeout.is_zero() {
+            http = http.pool_max_idle_per_host(0);
+        }
         if !self.uses_system_proxy {
             http = http.no_proxy();
         }

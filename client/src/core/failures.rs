@@ -72,6 +72,12 @@ fn is_distrusted(error: &reqwest::Error) -> bool {
     io_kind(error) == Some(io::ErrorKind::InvalidData)
 }
 
+/// Returns whether the connection was closed before any of the request was sent. On a connection that was used before, the
+/// HTTP library itself sends the request again, on another.
+pub(crate) fn is_unsent(error: &reqwest::Error) -> bool {
+    find(error).is_some_and(hyper::Error::is_canceled)
+}
+
 /// Returns whether a request was lost before a response began, and may be sent again.
 pub(crate) fn may_be_repeated(method: &Method, error: &reqwest::Error) -> bool {
     use io::ErrorKind::{BrokenPipe, ConnectionAborted, ConnectionReset, UnexpectedEof};
@@ -84,7 +90,7 @@ pub(crate) fn may_be_repeated(method: &Method, error: &reqwest::Error) -> bool {
     {
         return false;
     }
-    find(error).is_some_and(|error: &hyper::Error| error.is_incomplete_message() || error.is_canceled())
+    find(error).is_some_and(hyper::Error::is_incomplete_message)
         || matches!(io_kind(error), Some(BrokenPipe | ConnectionAborted | ConnectionReset | UnexpectedEof))
 }
 

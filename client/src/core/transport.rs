@@ -14,7 +14,7 @@ use reqwest::{Method, Response, StatusCode, Url};
 
 use super::body::{Incoming, accepted_encoding};
 use super::error::{Error, OTHER_SERVER};
-use super::failures::{connect_reason, innermost, may_be_repeated, may_connect_later};
+use super::failures::{connect_reason, innermost, is_unsent, may_be_repeated, may_connect_later};
 use super::key_provider::KeyProvider;
 use super::observer::Observer;
 use super::refusal::{Refusal, retry_after};
@@ -277,8 +277,8 @@ impl Transport {
                     self.observe(&request, response.status(), response.headers(), None, started);
                     (format!("HTTP {}", response.status().as_u16()), retry_after)
                 }
-                // Only a failed connect guarantees that nothing was sent.
-                Err(error) if may_connect_later(&error) && attempt < self.max_attempts => {
+                // Nothing was sent, so this is safe for every method.
+                Err(error) if (may_connect_later(&error) || is_unsent(&error)) && attempt < self.max_attempts => {
                     (connect_reason(&error), None)
                 }
                 // A server or a gateway closes a connection that was idle just when a request arrives.
@@ -318,7 +318,7 @@ impl Transport {
         if error.is_builder() {
             return Error::InvalidRequest(format!("the request is invalid: {}", innermost(error)));
         }
-        if error.is_connect() {
+        if error.is_connect() || is_unsent(error) {
             return Error::Unreachable {
                 url: redact_text(self.base.as_str()).trim_end_matches('/').to_owned(),
                 reason: connect_reason(error),

@@ -2,9 +2,12 @@
 //! `litellm-proxy-redact`.
 
 mod pasted;
+mod private_file;
 
 use std::borrow::Cow;
 use std::fmt;
+use std::io;
+use std::path::Path;
 
 use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
@@ -16,7 +19,16 @@ pub(crate) use litellm_proxy_redact::{Secrets, holds_key, is_secret_name};
 /// Replaces a secret in anything that is shown.
 pub const REDACTED: &str = litellm_proxy_redact::REDACTED;
 
-/// A virtual key, master key or login token. `Debug` and `Display` print [`REDACTED`].
+/// A virtual key, master key or login token.
+///
+/// `Debug` prints [`REDACTED`]. There is no `Display`: the server returns the secret of a new key only once, and a program that
+/// writes `[redacted]` to a file in its place has lost it. [`ApiKey::expose`] returns the secret, [`ApiKey::write_to`] saves
+/// it.
+///
+/// ```compile_fail,E0599
+/// let key = litellm_proxy_client::ApiKey::new("sk-api-key");
+/// let text = key.to_string();
+/// ```
 #[derive(Clone, PartialEq, Eq)]
 pub struct ApiKey(String);
 
@@ -37,6 +49,27 @@ impl ApiKey {
         &self.0
     }
 
+    /// Writes the secret and a newline to a new file that only its owner can read (mode 0600; on systems other than Unix, with
+    /// the rights that the directory gives).
+    ///
+    /// The file appears complete or not at all, and is on the disk when this returns. An existing file is never
+    /// replaced: it may hold the only copy of another key.
+    ///
+    /// ```no_run
+    /// # async fn run(client: litellm_proxy_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use litellm_proxy_client::keys::NewKey;
+    ///
+    /// let generated = client.keys().generate(&NewKey::default().key_alias("ci")).await?;
+    /// generated.key.write_to("ci.key")?;
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// # Errors
+    /// [`io::ErrorKind::AlreadyExists`] if there is something at `path`, even a dangling link; any other error of the file system.
+    pub fn write_to(&self, path: impl AsRef<Path>) -> io::Result<()> {
+        private_file::create(path.as_ref(), format!("{}\n", self.0).as_bytes())
+    }
+
     /// Returns whether the key is empty.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
@@ -49,12 +82,6 @@ impl ApiKey {
 }
 
 impl fmt::Debug for ApiKey {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(REDACTED)
-    }
-}
-
-impl fmt::Display for ApiKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(REDACTED)
     }
@@ -143,7 +170,7 @@ mod tests {
     #[test]
     fn an_api_key_prints_as_redacted() {
         let key = ApiKey::new("sk-abcdefgh\n");
-        assert_eq!(format!("{key} {key:?}"), "[redacted] [redacted]");
+        assert_eq!(format!("{key:?}"), "[redacted]");
         assert_eq!(key.expose(), "sk-abcdefgh");
     }
 
