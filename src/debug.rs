@@ -1,13 +1,9 @@
 //! `--debug`: logs each request and response to stderr as it happens, with secrets masked.
 
 use std::io::Write as _;
-use std::time::Duration;
-
-use reqwest::StatusCode;
-use reqwest::header::HeaderMap;
 
 use crate::output::paragraphs_for_terminal;
-use litellm_proxy_client::{Observer, Request};
+use litellm_proxy_client::{CallContext, CallEnd, CallOutcome, ObservedResponse, ObservedRetry, Observer};
 
 /// Longer bodies are cut.
 const MAX_BODY_CHARS: usize = 4000;
@@ -31,7 +27,8 @@ impl DebugObserver {
 }
 
 impl Observer for DebugObserver {
-    fn on_request(&self, request: &Request) {
+    fn on_request(&self, call: &CallContext<'_>) {
+        let request = call.request;
         self.line('>', &format!("{} {}", request.method, request.redacted_url()));
         for (name, value) in request.redacted_headers() {
             self.line('>', &format!("{name}: {value}"));
@@ -41,28 +38,32 @@ impl Observer for DebugObserver {
         }
     }
 
-    fn on_response(
-        &self,
-        request: &Request,
-        status: StatusCode,
-        headers: &HeaderMap,
-        body: Option<&[u8]>,
-        after: Duration,
-    ) {
-        self.line('<', &format!("{status} after {} ms", after.as_millis()));
-        for (name, value) in headers {
+    fn on_response(&self, call: &CallContext<'_>, response: &ObservedResponse<'_>) {
+        let request = call.request;
+        self.line('<', &format!("{} after {} ms", response.status, response.after.as_millis()));
+        for (name, value) in response.headers {
             let value = request.redact_header(name.as_str(), &String::from_utf8_lossy(value.as_bytes()));
             self.line('<', &format!("{name}: {value}"));
         }
-        let Some(body) = body else { return };
+        let Some(body) = response.body else { return };
         let total = body.len();
         // Masking a body takes a multiple of its size.
         let body = if total > MAX_MASKED_BYTES { body.get(..MAX_MASKED_BYTES).unwrap_or_default() } else { body };
         self.line('<', &clip(&request.redact(&String::from_utf8_lossy(body)), total));
     }
 
-    fn on_retry(&self, _: &Request, reason: &str, pause: Duration, attempt: u32) {
-        self.line('*', &format!("{reason}; attempt {attempt} in {} ms", pause.as_millis()));
+    fn on_retry(&self, _: &CallContext<'_>, retry: &ObservedRetry<'_>) {
+        self.line('*', &format!("{}; attempt {} in {} ms", retry.reason, retry.attempt, retry.pause.as_millis()));
+    }
+
+    fn on_end(&self, call: &CallContext<'_>, end: &CallEnd<'_>) {
+        // A response that was shown whole needs no end.
+        match &end.outcome {
+            CallOutcome::Failure(error) if end.status.is_none() => {
+                self.line('*', &format!("{error}, after {} ms", call.elapsed.as_millis()));
+            }
+            _ => {}
+        }
     }
 }
 

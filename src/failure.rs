@@ -97,6 +97,18 @@ pub(crate) fn find_cause<T: std::error::Error + Send + Sync + 'static>(error: &a
     error.downcast_ref().or_else(|| error.chain().find_map(|cause| cause.downcast_ref()))
 }
 
+/// Returns the messages of an error and of what caused it. What caused the failure of a call is in that failure's message.
+pub(crate) fn messages_of(error: &anyhow::Error) -> Vec<String> {
+    let is_call = |cause: &(dyn std::error::Error + 'static)| cause.is::<client::Error>();
+    let before = error.chain().take_while(|cause| !is_call(*cause));
+    before.chain(error.chain().find(|cause| is_call(*cause))).map(ToString::to_string).collect()
+}
+
+/// Returns the messages of an error as one.
+pub(crate) fn one_line(error: &anyhow::Error) -> String {
+    messages_of(error).join(": ")
+}
+
 /// Returns the exit code of an error, following the table in the README.
 pub(crate) fn exit_code(error: &anyhow::Error) -> u8 {
     match find_cause::<Failure>(error) {
@@ -121,7 +133,7 @@ fn call_exit_code(error: &client::Error) -> u8 {
     match error {
         E::InvalidRequest(_) => 2,
         E::NotFound(_) | E::Missing(_) => 3,
-        E::Unauthorized(_) | E::Forbidden(_) | E::NoKey(_) => 4,
+        E::Unauthorized(_) | E::Forbidden(_) | E::NoKey { .. } => 4,
         E::Unreachable { .. } | E::Timeout { .. } | E::Interrupted { .. } | E::StreamCut => 5,
         E::Server(_) | E::UnexpectedResponse { .. } | E::NotServed(_) => 6,
         E::Stream(refusal) => call_exit_code(&refusal.to_error()),

@@ -4,7 +4,7 @@
 
 use std::time::Duration;
 
-use litellm_proxy_client::{Client, ClientBuilder, Error, reqwest};
+use litellm_proxy_client::{Client, ClientBuilder, Error};
 use serde_json::json;
 use tokio::task::JoinSet;
 

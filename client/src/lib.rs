@@ -91,8 +91,63 @@
 //! ```
 //!
 //! [`Error::refusal`] returns the server's error response: status, message, type, param, code, request id, `Retry-After`,
-//! body. Requests that were not sent, and idempotent requests with a 429, 502, 503 or 504 response or with none, are attempted up
-//! to three times; a `POST` that the server may have received is never sent twice.
+//! body. [`Refusal::kind`] names what it is about, whatever the version of the server: a budget that is used up, a key that has
+//! expired, a model that the key may not call. [`source`](std::error::Error::source) returns the error underneath.
+//!
+//! # Retries
+//!
+//! A request is attempted up to three times: if it was not sent, if the server reports that it did nothing (429), and, for
+//! idempotent methods, after a 502, 503 or 504 response or without any. A `POST` that the server may have acted on is never sent
+//! twice. [`RetryPolicy`] has the details; set one with [`ClientBuilder::retry`] or, for a single call, [`Call::retry`].
+//!
+//! # Connections
+//!
+//! Clones of a client share a pool of connections, as do clients with the same
+//! [`reqwest::Client`](ClientBuilder::http_client). A connection returns to the pool when its response is read to the end;
+//! for a stream, that is when [`next`](chat::ChatStream::next) returns `None`. A stream that is dropped before closes its
+//! connection, by which the server learns that nobody reads on.
+//!
+//! LiteLLM closes a connection that is unused for 5 s, while other clients, `reqwest` included, keep it for longer. A request
+//! that is sent just then is lost, and a `POST` cannot be repeated, since the server may have received it. This crate keeps unused
+//! connections for 4 s. If a gateway in front of your server is quicker, set
+//! [`ClientBuilder::pool_idle_timeout`] below its time, for example to 1 s.
+//!
+//! # Concurrency
+//!
+//! [`Client`] is `Send`, `Sync` and cheap to clone, so a task can own one. Calls own what they need; futures and streams are
+//! `Send`. Nothing limits how many calls are under way at once, and over HTTP/1 each takes a connection, so bound them where there
+//! are many:
+//!
+//! ```no_run
+//! # async fn run(client: litellm_proxy_client::Client, names: Vec<String>) -> Result<(), litellm_proxy_client::Error> {
+//! use futures_util::stream::{StreamExt as _, TryStreamExt as _, iter};
+//! use litellm_proxy_client::keys::NewKey;
+//!
+//! let calls = names.iter().map(|name| client.keys().generate(&NewKey::default().key_alias(name)).into_future());
+//! let keys: Vec<_> = iter(calls).buffered(8).try_collect().await?;
+//! # Ok(()) }
+//! ```
+//!
+//! # Cancellation
+//!
+//! A call does nothing until it is awaited. Dropping its future, as `tokio::select!` and `tokio::time::timeout` do, stops
+//! waiting and closes the connection; nothing runs on in the background. It does not undo the request: a server that has
+//! received a change may finish it. After a dropped change, look at what is there before you repeat it, as after
+//! [`Error::Timeout`] and [`Error::Interrupted`].
+//!
+//! [`ChatStream::next`](chat::ChatStream::next), [`pages::Pages::next`] and [`StreamingResponse::chunk`] are safe to cancel: no
+//! item is lost if their future is dropped. A method that makes several requests can be left half done: each of them, in order, has
+//! been sent or not.
+//!
+//! # Observing
+//!
+//! An [`Observer`] is called for each request, response and retry, and exactly once for the end of each call: a success, a failure,
+//! the end of a stream, or a call that was dropped. With the feature `tracing`, each call is also a span of the target
+//! `litellm_proxy_client`, with the fields of OpenTelemetry's conventions for generative AI and HTTP clients:
+//! `gen_ai.operation.name`, `gen_ai.request.model`, `gen_ai.response.id`, `gen_ai.response.model`,
+//! `gen_ai.usage.input_tokens`, `gen_ai.usage.output_tokens`, `server.address`, `server.port`, `http.request.method`,
+//! `http.request.resend_count`, `http.response.status_code`, `url.full` with its secrets masked, `error.type`, which is
+//! [`Error::code`], and LiteLLM's `litellm.call_id`. Messages and answers are not recorded.
 //!
 //! # Secrets
 //!
@@ -106,9 +161,10 @@
 //! | `rustls` | yes | TLS with rustls, and the system's certificate authorities or those in `SSL_CERT_FILE` and `SSL_CERT_DIR` |
 //! | `rustls-no-provider` | no | The same, with the crypto provider that your program installs |
 //! | `native-tls` | no | TLS with the operating system's library |
+//! | `tracing` | no | A span for each call, for subscribers of the crate `tracing` |
 //!
-//! They enable the features of the same name of [`reqwest`] 0.13, which is part of this crate's public API. Without any of
-//! them, `http://` servers work, and so does a [`reqwest::Client` of your own](ClientBuilder::http_client). The crate
+//! The first three enable the features of the same name of [`reqwest`] 0.13, which is part of this crate's public API. Without
+//! any of them, `http://` servers work, and so does a [`reqwest::Client` of your own](ClientBuilder::http_client). The crate
 //! installs nothing process-wide, enables no feature that changes how other code behaves, and reads no environment variable
 //! or file unless you call [`Client::from_env`] (TLS reads the authorities when a server needs them, and `reqwest` itself
 //! reads the proxy variables and ignores a proxy that it cannot use; see [`ClientBuilder::environment_proxy`] and
@@ -130,10 +186,11 @@ pub use self::api::{
     model_groups, models, names, organizations, spend, sso, teams, users,
 };
 pub use self::core::{
-    ApiKey, BoxError, Call, CallInfo, Certificate, Client, ClientBuilder, DEFAULT_CHAT_TIMEOUT, DEFAULT_TIMEOUT, Empty,
-    Error, Field, Form, Items, KeyFuture, KeyProvider, Lossless, Meaning, Observer, REDACTED, RawResponse, Refusal,
-    Request, ServerVersion, StreamingResponse, is_key_hash, json, key_hash, key_in, pages, parse_base_url,
-    parse_server_time, redact_json, redact_text, sse,
+    ApiKey, BoxError, Call, CallContext, CallEnd, CallId, CallInfo, CallOutcome, Certificate, Client, ClientBuilder,
+    DEFAULT_CHAT_TIMEOUT, DEFAULT_TIMEOUT, Empty, Error, Field, Form, Items, KeyFuture, KeyProvider, Lossless,
+    ObservedResponse, ObservedRetry, Observer, REDACTED, RawResponse, Refusal, RefusalKind, Request, RetryPolicy,
+    ServerVersion, StreamingResponse, is_key_hash, json, key_hash, key_in, pages, parse_base_url, parse_server_time,
+    redact_json, redact_text, sse,
 };
 
 #[cfg(any(doc, doctest))]

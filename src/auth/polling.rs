@@ -6,7 +6,7 @@ use reqwest::Url;
 use tokio::time::{Instant, sleep_until, timeout_at};
 
 use litellm_proxy_client::sso::{Login, LoginPoll, Sso, TeamChoice};
-use litellm_proxy_client::{ApiKey, Client, Error, Meaning};
+use litellm_proxy_client::{ApiKey, Client, Error, RefusalKind};
 
 const POLL_INTERVAL: Duration = Duration::from_secs(2);
 
@@ -80,7 +80,7 @@ pub(crate) async fn wait_for_login(
             }
             // Older servers report a login that cannot be completed this way. The wrapped error is a 403 if the team is
             // not the user's.
-            Err(Error::Server(refusal)) if refusal.means(Meaning::LoginFailed) => {
+            Err(Error::Server(refusal)) if refusal.kind() == Some(RefusalKind::LoginFailed) => {
                 let is_forbidden = refusal.message.contains(": 403:");
                 return Err(if is_forbidden { Error::Forbidden(refusal) } else { Error::Server(refusal) });
             }

@@ -10,6 +10,7 @@ use tokio::time::Instant;
 
 use super::StoredLogin;
 use super::store::Store;
+use crate::failure::one_line;
 use crate::interrupt::Interrupt;
 use litellm_proxy_client::{ApiKey, Client, Error, KeyFuture, KeyProvider};
 
@@ -64,7 +65,7 @@ impl RenewableKey {
             match self.renew(&state.login).await {
                 Ok(login) => state.login = login,
                 Err(error) => {
-                    (self.warn)(&format!("could not renew the login: {error:#}"));
+                    (self.warn)(&format!("could not renew the login: {}", one_line(&error)));
                     state.next_try = Some(Instant::now() + RETRY_INTERVAL);
                 }
             }

@@ -13,7 +13,7 @@ use crate::context::Context;
 use crate::failure::Failure;
 use crate::outcome::Outcome;
 use crate::output::Column;
-use litellm_proxy_client::Error;
+use litellm_proxy_client::{Error, RetryPolicy};
 
 /// Short, because printing a key must not wait for an unreachable server.
 const CHECK_TIMEOUT: Duration = Duration::from_secs(3);
@@ -70,7 +70,7 @@ async fn has_expired(context: &mut Context, login: &StoredLogin) -> Result<bool>
 
 /// Returns whether the server rejects the key. No response in time does not count as a rejection.
 async fn is_refused(context: &mut Context) -> Result<bool> {
-    let client = context.client_builder()?.max_attempts(1).timeout(CHECK_TIMEOUT).build()?;
+    let client = context.client_builder()?.retry(RetryPolicy::never()).timeout(CHECK_TIMEOUT).build()?;
     Ok(matches!(client.models().list().await, Err(Error::Unauthorized(_))))
 }
 

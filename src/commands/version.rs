@@ -7,7 +7,7 @@ use serde_json::json;
 
 use crate::context::{Context, DryRun};
 use crate::outcome::Outcome;
-use litellm_proxy_client::{Error, ServerVersion};
+use litellm_proxy_client::{Error, RetryPolicy, ServerVersion};
 
 /// Short, because printing the version must not wait for an unreachable server.
 const DEFAULT_TIMEOUT: Duration = Duration::from_secs(5);
@@ -18,7 +18,7 @@ pub(crate) struct Args {}
 impl Args {
     pub(crate) async fn run(self, context: &mut Context) -> Result<Outcome> {
         let url = context.config()?.base_url.value;
-        let mut builder = context.client_builder()?.max_attempts(1);
+        let mut builder = context.client_builder()?.retry(RetryPolicy::never());
         if context.timeout().is_none() {
             builder = builder.timeout(DEFAULT_TIMEOUT);
         }

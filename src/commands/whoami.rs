@@ -68,7 +68,7 @@ async fn check(context: &mut Context, config: &Config, client: &Client) -> Resul
             None
         }
         Err(error) => {
-            let is_refusal = matches!(error, Error::Unauthorized(_) | Error::NoKey(_));
+            let is_refusal = matches!(error, Error::Unauthorized(_) | Error::NoKey { .. });
             identity.check = is_refusal.then(KeyCheck::default);
             Some(error)
         }

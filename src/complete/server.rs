@@ -11,7 +11,7 @@ use super::words::Word;
 use crate::config::{self, Config, Settings, StoredSettings};
 use litellm_proxy_client::teams::TeamFilter;
 use litellm_proxy_client::users::UserFilter;
-use litellm_proxy_client::{ApiKey, Certificate, Client};
+use litellm_proxy_client::{ApiKey, Certificate, Client, RetryPolicy};
 
 /// How long a TAB may wait for a server.
 const TIMEOUT: Duration = Duration::from_millis(300);
@@ -81,8 +81,13 @@ impl Server {
         if let Some(values) = cache.as_ref().and_then(|cache| cache.read(list.name())) {
             return Some(values);
         }
-        let mut builder =
-            config.builder().environment_proxy().ok()?.timeout(TIMEOUT).connect_timeout(TIMEOUT).max_attempts(1);
+        let mut builder = config
+            .builder()
+            .environment_proxy()
+            .ok()?
+            .timeout(TIMEOUT)
+            .connect_timeout(TIMEOUT)
+            .retry(RetryPolicy::never());
         if let Some(path) = &options.ca_cert {
             let pem = std::fs::read(path).ok()?;
             builder = builder.ca_certificates(Certificate::from_pem_bundle(config::without_bom(&pem)).ok()?);

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::{Output, roughly};
 use crate::config::{Config, Source};
 use crate::env;
-use crate::failure::{Failure, LoginRequestError, SourceServerError, find_cause};
+use crate::failure::{Failure, LoginRequestError, SourceServerError, find_cause, messages_of};
 use litellm_proxy_client as client;
 use litellm_proxy_redact::Secrets;
 
@@ -25,8 +25,8 @@ pub(crate) fn report(error: &anyhow::Error, output: &mut Output, config: Option<
         secrets.add(key.value.expose());
     }
     let mut messages: Vec<String> = Vec::new();
-    for cause in error.chain() {
-        let message = secrets.text(&cause.to_string());
+    for message in messages_of(error) {
+        let message = secrets.text(&message);
         if messages.last() != Some(&message) {
             messages.push(message);
         }
@@ -120,7 +120,7 @@ fn hint(call: Option<&client::Error>, failure: Option<&Failure>, config: Option<
         {
             Some("`litellm-proxy keys rotate` does the same without a license".to_owned())
         }
-        (Some(client::Error::NoKey(_)), _) => Some("log in again with `litellm-proxy login`".to_owned()),
+        (Some(client::Error::NoKey { .. }), _) => Some("log in again with `litellm-proxy login`".to_owned()),
         (Some(call), _) => call.hint(),
         (_, Some(Failure::Usage { hint, .. } | Failure::NotKept { hint, .. })) => hint.clone(),
         (_, Some(Failure::Conflict { hint, .. } | Failure::UnknownOwner { hint, .. })) => Some(hint.clone()),
@@ -160,7 +160,11 @@ fn unreachable_hint(reason: &str, source: &Source) -> String {
 fn unauthorized_hint(refusal: &client::Refusal, config: Option<&Config>) -> String {
     let key = config.and_then(|config| config.api_key.as_ref()).filter(|key| !key.value.is_empty());
     match (key, config) {
-        (Some(_), Some(config)) if refusal.means(client::Meaning::KeyNotReceived) => {
+        _ if refusal.kind() == Some(client::RefusalKind::ProviderKeyRefused) => {
+            "the key of the deployment was refused, not yours: set another with `litellm-proxy models update`"
+                .to_owned()
+        }
+        (Some(_), Some(config)) if refusal.kind() == Some(client::RefusalKind::KeyNotReceived) => {
             format!(
                 "the key was sent in the header `{}`; if this server expects another, set it with --auth-header",
                 config.auth_header

@@ -38,13 +38,25 @@ fn idempotent_requests_retry_on_busy_statuses() {
 }
 
 #[test]
-fn non_idempotent_requests_are_never_retried() {
-    for (status, code) in [(429, 1), (502, 6), (503, 6), (504, 6)] {
+fn non_idempotent_requests_are_not_retried_when_they_may_have_taken_effect() {
+    for status in [502, 503, 504] {
         for (busy_method, words) in [("POST", ADD), ("PATCH", UPDATE)] {
             let server = busy_at_first(busy_method, status, json!({}));
-            Cli::of(&server).run(words).fails(code);
+            Cli::of(&server).run(words).fails(6);
             assert_eq!(server.received().len(), 1, "{busy_method} {status}");
         }
+    }
+}
+
+#[test]
+fn rate_limited_requests_are_retried_whatever_their_method() {
+    // Nothing was done.
+    for (busy_method, words) in [("POST", ADD), ("PATCH", UPDATE)] {
+        let server = busy_at_first(busy_method, 429, json!({}));
+        let text = Cli::of(&server).run(&[words, &["--debug"]].concat()).stderr;
+        assert!(text.contains("* HTTP 429; attempt 2 in 0 ms\n"), "{text}");
+        let methods: Vec<_> = server.received().iter().map(|request| request.method.clone()).collect();
+        assert_eq!(methods[..2], [busy_method, busy_method]);
     }
 }
 

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::api::models::{DeletedModels, Deployment, ModelRow, NewModel, NotKept};
-use crate::core::{Call, Client, Error, Lossless, Meaning, Refusal, Request};
+use crate::core::{Call, Client, Error, Lossless, Refusal, RefusalKind, Request};
 
 /// The information of a deployment that keeps the name it had before it was put into a group.
 pub const MEMBER_NAME: &str = "member_name";
@@ -267,11 +267,11 @@ impl CreateGroup {
     async fn undo(&self, failed: usize, failure: Error) -> Error {
         let was_sent = !matches!(
             failure,
-            Error::Unreachable { .. } | Error::NoKey(_) | Error::InvalidRequest(_) | Error::NotServed(_)
+            Error::Unreachable { .. } | Error::NoKey { .. } | Error::InvalidRequest(_) | Error::NotServed(_)
         );
         // A deployment that the database refused was stored by someone else, if at all.
         let was_not_taken =
-            |refusal: &Refusal| refusal.status.is_client_error() || refusal.means(Meaning::ModelNotStored);
+            |refusal: &Refusal| refusal.status.is_client_error() || refusal.kind() == Some(RefusalKind::ModelNotStored);
         let was_refused = matches!(failure, Error::Conflict(_)) || failure.refusal().is_some_and(was_not_taken);
         let added = failed + usize::from(was_sent && !was_refused);
         let mut left = Vec::new();

@@ -10,7 +10,7 @@ use super::organizations::{Organization, Organizations};
 use super::teams::{MemberId, NewMember, Team, TeamFilter, TeamInfo, Teams};
 use super::users::{UserFilter, UserInfo, Users};
 use crate::core::secret::holds_key;
-use crate::core::{ApiKey, Client, Error, Lossless, Meaning, is_key_hash};
+use crate::core::{ApiKey, Client, Error, Lossless, RefusalKind, is_key_hash};
 
 /// An object that was found by name.
 #[derive(Debug, Clone)]
@@ -287,7 +287,7 @@ impl Client {
         let body = serde_json::to_value(body).unwrap_or_default();
         let named = |field: &str| body.get(field).and_then(Value::as_str);
         if let Some(id) = named("organization_id")
-            && error.refusal().is_some_and(|refusal| refusal.means(Meaning::OrganizationNotFound))
+            && error.refusal().is_some_and(|refusal| refusal.kind() == Some(RefusalKind::OrganizationNotFound))
         {
             return Error::Missing(format!("no organization has the id `{id}`"));
         }

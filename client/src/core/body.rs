@@ -12,7 +12,8 @@ use super::error::Error;
 use super::inflate::{Compression, Inflater};
 use super::request::Request;
 use super::resolver::is_loopback;
-use super::response::{connection_lost, unexpected};
+use super::response::{connection_lost, unexpected, unexpected_because};
+use super::trace::CallTrace;
 
 /// A response whose body is still to be read.
 pub(crate) struct Incoming {
@@ -26,6 +27,8 @@ pub(crate) struct Body {
     status: StatusCode,
     arriving: reqwest::Body,
     coding: Coding,
+    /// Follows the call to the end of the body. Who reads the body reports the end.
+    pub(crate) trace: CallTrace,
 }
 
 enum Coding {
@@ -54,7 +57,7 @@ impl Incoming {
             headers.remove(CONTENT_ENCODING);
             headers.remove(CONTENT_LENGTH);
         }
-        Self { status, headers, body: Body { status, arriving: response.into(), coding } }
+        Self { status, headers, body: Body { status, arriving: response.into(), coding, trace: CallTrace::none() } }
     }
 }
 
@@ -79,7 +82,7 @@ impl Coding {
 impl Body {
     /// Returns a body with nothing in it.
     pub(crate) fn empty() -> Self {
-        Self { status: StatusCode::OK, arriving: Bytes::new().into(), coding: Coding::Plain }
+        Self { status: StatusCode::OK, arriving: Bytes::new().into(), coding: Coding::Plain, trace: CallTrace::none() }
     }
 
     /// Returns the next piece, `None` at the end. A piece is never empty, and never large, however well it was compressed.
@@ -93,6 +96,14 @@ impl Body {
         request: &Request,
         context: &mut Context<'_>,
     ) -> Poll<Result<Option<Bytes>, Error>> {
+        let polled = self.poll_piece(request, context);
+        if let Poll::Ready(Ok(Some(piece))) = &polled {
+            self.trace.received(piece.len());
+        }
+        polled
+    }
+
+    fn poll_piece(&mut self, request: &Request, context: &mut Context<'_>) -> Poll<Result<Option<Bytes>, Error>> {
         loop {
             if let Coding::Compressed(inflater) = &mut self.coding {
                 match inflater.next_piece() {
@@ -100,14 +111,14 @@ impl Body {
                     Ok(Some(piece)) => return Poll::Ready(Ok(Some(piece).filter(|piece| !piece.is_empty()))),
                     Err(error) => {
                         let reason = format!("the body cannot be decompressed: {error}");
-                        return Poll::Ready(Err(unexpected(request, self.status, reason)));
+                        return Poll::Ready(Err(unexpected_because(request, self.status, reason, Some(error.into()))));
                     }
                 }
             }
             let data = match ready!(Pin::new(&mut self.arriving).poll_frame(context)) {
                 // Trailers carry nothing that is of use.
                 Some(Ok(frame)) => frame.into_data().ok().filter(|data| !data.is_empty()),
-                Some(Err(error)) => return Poll::Ready(Err(connection_lost(request, &error))),
+                Some(Err(error)) => return Poll::Ready(Err(connection_lost(request, error))),
                 None => match &mut self.coding {
                     Coding::Compressed(inflater) if !inflater.has_ended() => {
                         inflater.end();

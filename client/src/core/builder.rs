@@ -12,16 +12,16 @@ use super::base_url::parse_base_url;
 use super::certificate::Certificate;
 use super::client::Client;
 use super::error::Error;
-use super::failures::innermost;
+use super::failures::{innermost, without_url};
 use super::key_provider::KeyProvider;
 use super::observer::Observer;
 use super::resolver::Resolver;
+use super::retry::RetryPolicy;
 use super::secret::{ApiKey, redact_text};
 use super::server_clock::ServerClock;
 use super::transport::{KeySource, Transport};
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
-const MAX_ATTEMPTS: u32 = 3;
 /// Less than the 5 s after which uvicorn, LiteLLM's server, closes a connection, so that no request is sent on one that closes.
 const POOL_IDLE_TIMEOUT: Duration = Duration::from_secs(4);
 /// Gateways add many.
@@ -39,7 +39,7 @@ pub struct ClientBuilder {
     timeout: Option<Duration>,
     connect_timeout: Duration,
     pool_idle_timeout: Duration,
-    max_attempts: u32,
+    retry: RetryPolicy,
     #[cfg(any(feature = "rustls-no-provider", feature = "native-tls"))]
     certificates: Certificates,
     proxies: Vec<Proxy>,
@@ -82,7 +82,7 @@ impl ClientBuilder {
             timeout: None,
             connect_timeout: CONNECT_TIMEOUT,
             pool_idle_timeout: POOL_IDLE_TIMEOUT,
-            max_attempts: MAX_ATTEMPTS,
+            retry: RetryPolicy::default(),
             #[cfg(any(feature = "rustls-no-provider", feature = "native-tls"))]
             certificates: Certificates::default(),
             proxies: Vec::new(),
@@ -142,12 +142,9 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets how many times a request is attempted at most. Default: 3; 1 disables retries. A request that was not sent is
-    /// retried, unless the host is unknown or not trusted; one that the server may have received is retried only if its
-    /// method is idempotent and the response is 429, 502, 503 or 504, or if the connection is lost before a response to
-    /// anything but a `POST`, `PATCH` or `DELETE`.
-    pub fn max_attempts(mut self, max_attempts: u32) -> Self {
-        self.max_attempts = max_attempts.max(1);
+    /// Sets when requests are sent again. [`Call::retry`](crate::Call::retry) sets it for a single request.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.retry = policy;
         self
     }
 
@@ -243,7 +240,7 @@ impl ClientBuilder {
             auth_header: self.auth_header,
             user_agent,
             timeout: self.timeout,
-            max_attempts: self.max_attempts,
+            retry: Arc::new(self.retry),
             observer: self.observer,
             clock: ServerClock::default(),
         }))
@@ -284,6 +281,7 @@ impl ClientBuilder {
         http.build().map_err(|error| Error::Unreachable {
             url: base.as_str().trim_end_matches('/').to_owned(),
             reason: innermost(&error),
+            source: Some(without_url(error)),
         })
     }
 

@@ -4,13 +4,14 @@ use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
 use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use reqwest::{Method, Url};
 use serde::Serialize;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, Error as _};
 use serde_json::Value;
 
 use super::client::Client;
@@ -22,7 +23,8 @@ use super::items::{Items, data};
 use super::json::{Shallow, parse_shallow};
 use super::refusal::Refusal;
 use super::request::{FORM, Request};
-use super::response::{Opened, RawResponse, StreamingResponse, unexpected};
+use super::response::{Opened, RawResponse, StreamingResponse, unexpected_because};
+use super::retry::RetryPolicy;
 use super::secret::holds_random_key;
 use super::surrogates::without_lone_surrogates;
 use super::transport::key_in_url;
@@ -64,8 +66,9 @@ impl<T: DeserializeOwned> Call<Vec<T>> {
     /// # Errors
     /// The same as [`Call::send`], except for the shape of an item: that is an error of the iterator.
     pub async fn items(self) -> Result<Items<T>, Error> {
-        let (request, response) = self.client.inner.fetch(&self.request?).await?;
-        Items::new(request, response, self.is_data)
+        let is_data = self.is_data;
+        let read = |request, response| Items::new(request, response, is_data);
+        self.client.inner.fetch(&self.request?, read).await
     }
 }
 
@@ -223,6 +226,14 @@ impl<T> Call<T> {
         })
     }
 
+    /// Sets when this request is sent again, instead of the client's policy.
+    pub fn retry(self, policy: RetryPolicy) -> Self {
+        self.edit(|request| {
+            request.retry = Some(Arc::new(policy));
+            Ok(())
+        })
+    }
+
     /// Omits the client's key, for the endpoints of a login.
     pub(crate) fn without_key(self) -> Self {
         let name = self.client.inner.auth_header.clone();
@@ -263,7 +274,7 @@ impl<T> Call<T> {
     /// # Errors
     /// Any [`Error`]; a status other than 2xx is an error.
     pub async fn raw(self) -> Result<RawResponse, Error> {
-        self.client.inner.fetch(&self.request?).await.map(|(_, response)| response)
+        self.client.inner.fetch(&self.request?, |_, response| Ok(response)).await
     }
 
     /// Sends the request and returns any response, refusals and redirects that are not followed included, as soon as its
@@ -283,8 +294,10 @@ impl<T> Call<T> {
         let request = self.request?;
         match self.decode {
             Decode::Whole(decode) => {
-                let (request, response) = self.client.inner.fetch(&request).await?;
-                decode_leniently(decode, &response).map_err(|error| unreadable(&request, &response, &error))
+                let read = |request: Request, response: RawResponse| {
+                    decode_leniently(decode, &response).map_err(|error| unreadable(&request, &response, error))
+                };
+                self.client.inner.fetch(&request, read).await
             }
             Decode::Stream(begin) => {
                 let (request, response) = self.client.inner.stream(&request).await?;
@@ -336,7 +349,7 @@ pub(crate) fn decode_leniently<T>(
     })
 }
 
-pub(crate) fn unreadable(request: &Request, response: &RawResponse, error: &serde_json::Error) -> Error {
+pub(crate) fn unreadable(request: &Request, response: &RawResponse, error: serde_json::Error) -> Error {
     let text = String::from_utf8_lossy(&response.body);
     let reason = if let Some(page) = html::describe(text.trim()) {
         format!("{page}, not JSON")
@@ -351,5 +364,12 @@ pub(crate) fn unreadable(request: &Request, response: &RawResponse, error: &serd
     } else {
         format!("not valid JSON: {error}")
     };
-    unexpected(request, response.status, reason)
+    unexpected_because(request, response.status, reason, Some(without_secrets(request, error).into()))
+}
+
+/// Returns an error that does not quote a secret of the response.
+fn without_secrets(request: &Request, error: serde_json::Error) -> serde_json::Error {
+    let text = error.to_string();
+    let masked = request.redact(&text);
+    if masked == text { error } else { serde_json::Error::custom(masked) }
 }

@@ -5,15 +5,20 @@ use std::time::Duration;
 use reqwest::{Method, StatusCode, Url};
 use thiserror::Error;
 
-use super::phrases::Meaning;
+use super::key_provider::BoxError;
 use super::refusal::Refusal;
+use super::refusal_kind::RefusalKind;
 
 /// Why a call failed. Match on the variants, or use [`code`](Self::code), which is stable.
+///
+/// The message is complete: it contains the reason in plain words. [`source`](std::error::Error::source) is the error
+/// underneath (of `reqwest`, `std::io`, `serde_json`, or the [key provider](crate::KeyProvider)), for programs that need its
+/// kind. Neither shows a secret: a URL is taken out of an error of `reqwest`, and the values that `serde_json` quotes are masked.
 #[derive(Debug, Error)]
 #[non_exhaustive]
 pub enum Error {
     /// 401: the key is missing, or the server does not accept it. Servers also return 401 if the key is blocked, may not call
-    /// the model, or does not belong to an admin; see [`Refusal::error_type`].
+    /// the model, or does not belong to an admin; see [`Refusal::kind`].
     #[error("{0}")]
     Unauthorized(Box<Refusal>),
     /// 403: the key is valid, but not allowed to do this.
@@ -48,6 +53,8 @@ pub enum Error {
         status: StatusCode,
         /// The unexpected part of the response.
         reason: String,
+        /// The error underneath.
+        source: Option<BoxError>,
     },
     /// The server could not be reached; nothing was sent.
     #[error("cannot reach {url}: {reason}")]
@@ -56,6 +63,8 @@ pub enum Error {
         url: String,
         /// The reason: connection refused, unknown host, TLS failure.
         reason: String,
+        /// The error underneath.
+        source: Option<BoxError>,
     },
     /// The response was not complete within the timeout.
     #[error("{method} {url} timed out after {} s", after.as_secs_f64())]
@@ -66,6 +75,8 @@ pub enum Error {
         url: String,
         /// The timeout.
         after: Duration,
+        /// The error underneath.
+        source: Option<BoxError>,
     },
     /// The connection was lost after the request was sent; whether the server acted on it is unknown.
     #[error("the connection was lost during {method} {url}: {reason}")]
@@ -76,6 +87,8 @@ pub enum Error {
         url: String,
         /// The error of the connection.
         reason: String,
+        /// The error underneath.
+        source: Option<BoxError>,
     },
     /// A stream ended with an error event: the server failed after it had begun to respond. [`Refusal::to_error`] returns
     /// the error that it would have been before.
@@ -85,8 +98,13 @@ pub enum Error {
     #[error("the stream ended before the response was complete")]
     StreamCut,
     /// The [key provider](crate::KeyProvider) failed.
-    #[error("no key to send: {0}")]
-    NoKey(String),
+    #[error("no key to send: {reason}")]
+    NoKey {
+        /// The provider's error.
+        reason: String,
+        /// The provider's error itself, unless its text shows a secret.
+        source: Option<BoxError>,
+    },
     /// The server stored a deployment that it does not serve, although it reports success.
     #[error("{0}")]
     NotServed(String),
@@ -157,7 +175,7 @@ impl Error {
             Self::Interrupted { .. } => "interrupted_answer",
             Self::Stream(_) => "stream_error",
             Self::StreamCut => "stream_cut",
-            Self::NoKey(_) => "no_key",
+            Self::NoKey { .. } => "no_key",
             Self::Incomplete { .. } => "incomplete",
             Self::NotServed(_) => "not_served",
             Self::InvalidRequest(_) => "invalid_request",
@@ -173,7 +191,8 @@ impl Error {
                 wait.or_else(|| refusal.hint().map(str::to_owned))
             }
             Self::NotFound(refusal)
-                if refusal.means(Meaning::NoSuchEndpoint) || refusal.message.starts_with("Not Found, an HTML page") =>
+                if refusal.kind() == Some(RefusalKind::NoSuchEndpoint)
+                    || refusal.message.starts_with("Not Found, an HTML page") =>
             {
                 Some("the server does not have this endpoint: check the base URL and the server's version".to_owned())
             }
@@ -192,7 +211,7 @@ impl Error {
                 "use a name from the certificate in the base URL, or give the server a certificate for this name"
                     .to_owned(),
             ),
-            Self::Unreachable { url, reason } => {
+            Self::Unreachable { url, reason, .. } => {
                 let other = url.strip_prefix("https://").filter(|_| is_not_tls(reason))?;
                 Some(format!("the server speaks http, not https: try http://{other}"))
             }
@@ -259,7 +278,7 @@ impl Error {
     /// Returns whether the server may have done what the request asks for nevertheless: no response refuses it.
     pub fn may_have_taken_effect(&self) -> bool {
         match self {
-            Self::Server(refusal) => !refusal.needs_license() && !refusal.means(Meaning::NoDatabase),
+            Self::Server(refusal) => !refusal.needs_license() && refusal.kind() != Some(RefusalKind::NoDatabase),
             Self::Timeout { .. } | Self::Interrupted { .. } | Self::UnexpectedResponse { .. } => true,
             _ => false,
         }
@@ -290,15 +309,15 @@ impl Error {
         let refusal = Box::new(refusal);
         match refusal.meant_status() {
             // Older servers, about a key that the request names.
-            401 if refusal.means(Meaning::KeyNotFound) => Self::NotFound(refusal),
+            401 if refusal.kind() == Some(RefusalKind::KeyNotFound) => Self::NotFound(refusal),
             401 => Self::Unauthorized(refusal),
             // Older servers.
             400 if refusal.error_type.as_deref() == Some("expired_key") => Self::Unauthorized(refusal),
             403 => Self::Forbidden(refusal),
             404 => Self::NotFound(refusal),
             409 => Self::Conflict(refusal),
-            400..=599 if refusal.means(Meaning::AlreadyExists) => Self::Conflict(refusal),
-            400 if refusal.means(Meaning::NotFound) => Self::NotFound(refusal),
+            400..=599 if refusal.kind() == Some(RefusalKind::AlreadyExists) => Self::Conflict(refusal),
+            400 if refusal.kind() == Some(RefusalKind::NotFound) => Self::NotFound(refusal),
             429 => Self::RateLimited(refusal),
             500.. => Self::Server(refusal),
             _ => Self::Refused(refusal),

@@ -6,6 +6,7 @@ use std::io;
 use reqwest::Method;
 
 use super::builder::MAX_HEADERS;
+use super::key_provider::BoxError;
 use super::secret::redact_text;
 
 /// Returns the causes of an error, the most specific one last.
@@ -56,8 +57,23 @@ fn is_temporary(error: &reqwest::Error) -> bool {
     causes(error).any(|cause| words.iter().any(|words| cause.to_string().to_ascii_lowercase().contains(words)))
 }
 
+/// Returns why a request may be sent again after an error, in words; `None` if it may not.
+pub(crate) fn retry_reason(method: &Method, error: &reqwest::Error) -> Option<String> {
+    // Nothing was sent, so this is safe for every method.
+    if may_connect_later(error) || is_unsent(error) {
+        return Some(connect_reason(error));
+    }
+    // A server or a gateway closes a connection that was idle just when a request arrives.
+    may_be_repeated(method, error).then(|| format!("the connection was lost: {}", innermost(error)))
+}
+
+/// Returns an error without its URL, which may hold secrets.
+pub(crate) fn without_url(error: reqwest::Error) -> BoxError {
+    error.without_url().into()
+}
+
 /// Returns whether nothing was sent and another attempt may succeed.
-pub(crate) fn may_connect_later(error: &reqwest::Error) -> bool {
+fn may_connect_later(error: &reqwest::Error) -> bool {
     let is_final = error.is_timeout() || error.is_dns() && !is_temporary(error) || is_distrusted(error);
     error.is_connect() && !is_final
 }
@@ -79,7 +95,7 @@ pub(crate) fn is_unsent(error: &reqwest::Error) -> bool {
 }
 
 /// Returns whether a request was lost before a response began, and may be sent again.
-pub(crate) fn may_be_repeated(method: &Method, error: &reqwest::Error) -> bool {
+fn may_be_repeated(method: &Method, error: &reqwest::Error) -> bool {
     use io::ErrorKind::{BrokenPipe, ConnectionAborted, ConnectionReset, UnexpectedEof};
     // A DELETE would not find what its first attempt deleted.
     if !method.is_idempotent()

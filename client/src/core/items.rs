@@ -26,7 +26,7 @@ impl<T> Items<T> {
     pub(super) fn new(request: Request, response: RawResponse, is_data: bool) -> Result<Self, Error> {
         match first_item(&response.body, is_data) {
             Ok(next) => Ok(Self { request, response, next, item: PhantomData }),
-            Err(error) => Err(unreadable(&request, &response, &error)),
+            Err(error) => Err(unreadable(&request, &response, error)),
         }
     }
 }
@@ -68,7 +68,7 @@ impl<T: DeserializeOwned> Iterator for Items<T> {
         self.next += separators + values.byte_offset();
         Some(item.map_err(|error| {
             self.next = usize::MAX;
-            unreadable(&self.request, &self.response, &error)
+            unreadable(&self.request, &self.response, error)
         }))
     }
 }

@@ -9,7 +9,8 @@ use serde_json::Value;
 
 use super::error::Error;
 use super::html;
-use super::phrases::{self, Meaning, Phrase};
+use super::phrases::{self, Phrase};
+use super::refusal_kind::RefusalKind;
 use super::request::Request;
 use super::surrogates::without_lone_surrogates;
 
@@ -168,14 +169,27 @@ impl Refusal {
         (status.as_u16() >= 400).then(|| Self::read(request, status, headers, body))
     }
 
-    /// Returns whether the refusal has this meaning, for refusals that differ only in their message.
-    pub fn means(&self, meaning: Meaning) -> bool {
-        self.phrases().any(|phrase| phrase.meaning == meaning)
+    /// Returns what the refusal is about, if it is known: by its type, its message and its status, for all versions of LiteLLM.
+    ///
+    /// ```no_run
+    /// # async fn run(client: litellm_proxy_client::Client) {
+    /// use litellm_proxy_client::RefusalKind;
+    ///
+    /// let Err(error) = client.models().list().await else { return };
+    /// match error.refusal().and_then(|refusal| refusal.kind()) {
+    ///     Some(RefusalKind::KeyExpired | RefusalKind::KeyUnknown) => eprintln!("get a new key: {error}"),
+    ///     Some(RefusalKind::BudgetExceeded) => eprintln!("nothing is left to spend: {error}"),
+    ///     _ => eprintln!("{error}"),
+    /// }
+    /// # }
+    /// ```
+    pub fn kind(&self) -> Option<RefusalKind> {
+        self.phrases().next().map(|phrase| phrase.kind)
     }
 
     /// Returns whether the server requires a LiteLLM Enterprise license for this.
     pub fn needs_license(&self) -> bool {
-        self.means(Meaning::NeedsLicense)
+        self.kind() == Some(RefusalKind::NeedsLicense)
     }
 
     pub(crate) fn hint(&self) -> Option<&'static str> {

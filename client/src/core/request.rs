@@ -1,12 +1,14 @@
 //! [`Request`]: an HTTP request as sent, and how to show it with its secrets masked.
 
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
 use reqwest::header::{CONTENT_TYPE, HeaderMap};
 use reqwest::{Method, Url};
 
+use super::retry::RetryPolicy;
 use super::secret::{REDACTED, Secrets, is_secret_name};
 
 /// The content type of an HTML form.
@@ -30,6 +32,8 @@ pub struct Request {
     pub timeout: Duration,
     /// Never add the client's key, not even from a provider.
     pub(crate) without_key: bool,
+    /// When the request is sent again, if not as the client's policy says.
+    pub(crate) retry: Option<Arc<RetryPolicy>>,
     /// Whether a redirect may be followed with the body.
     pub(crate) may_be_redirected: bool,
 }

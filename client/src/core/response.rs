@@ -7,12 +7,14 @@ use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
 use serde::de::DeserializeOwned;
 
-use super::body::Incoming;
+use super::body::{Body, Incoming};
 use super::call_info::CallInfo;
 use super::error::Error;
-use super::failures::read_reason;
+use super::failures::{read_reason, without_url};
+use super::key_provider::BoxError;
 use super::refusal::Refusal;
 use super::request::Request;
+use super::trace::CallTrace;
 
 /// A larger response body is an error rather than held in memory.
 pub(crate) const MAX_RESPONSE_BYTES: usize = 512 * 1024 * 1024;
@@ -51,11 +53,29 @@ impl fmt::Debug for RawResponse {
 }
 
 /// A successful response to a request for a stream.
-pub(crate) enum Opened {
-    /// Events, still to be read.
-    Events(Incoming),
-    /// Anything else, read whole: what a server sends that ignores the request for a stream.
-    Whole(RawResponse),
+pub(crate) struct Opened {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    /// Events, still to be read; empty if the response was read whole.
+    pub(crate) body: Body,
+    /// Anything but events: what a server sends that ignores the request for a stream.
+    pub(crate) whole: Option<RawResponse>,
+}
+
+impl Opened {
+    pub(super) fn events(response: Incoming) -> Self {
+        Self { status: response.status, headers: response.headers, body: response.body, whole: None }
+    }
+
+    pub(super) fn whole(response: RawResponse) -> Self {
+        Self { status: response.status, headers: response.headers.clone(), body: Body::empty(), whole: Some(response) }
+    }
+
+    /// Hands over the trace of the call to whoever reads the body.
+    pub(super) fn with(mut self, trace: CallTrace) -> Self {
+        self.body.trace = trace;
+        self
+    }
 }
 
 /// Any response, refusals included, whose body is read chunk by chunk.
@@ -96,7 +116,14 @@ impl StreamingResponse {
     /// If the connection is lost, the timeout expires, or the body has an encoding that this crate cannot decode. A request with
     /// a header `Accept-Encoding` of its own gets the bytes as they are.
     pub async fn chunk(&mut self) -> Result<Option<Bytes>, Error> {
-        self.response.body.chunk(&self.request).await
+        let body = &mut self.response.body;
+        let chunk = body.chunk(&self.request).await;
+        match &chunk {
+            Ok(Some(_)) => {}
+            Ok(None) => body.trace.end(None),
+            Err(error) => body.trace.end(Some(error)),
+        }
+        chunk
     }
 
     /// Reads the rest of the body.
@@ -127,19 +154,30 @@ impl StreamingResponse {
 }
 
 pub(crate) fn unexpected(request: &Request, status: StatusCode, reason: impl AsRef<str>) -> Error {
+    unexpected_because(request, status, reason, None)
+}
+
+/// [`unexpected`] with the error underneath, whose text shows no secret.
+pub(crate) fn unexpected_because(
+    request: &Request,
+    status: StatusCode,
+    reason: impl AsRef<str>,
+    source: Option<BoxError>,
+) -> Error {
     let reason = request.redact(reason.as_ref());
-    Error::UnexpectedResponse { method: request.method.clone(), url: request.redacted_url(), status, reason }
+    Error::UnexpectedResponse { method: request.method.clone(), url: request.redacted_url(), status, reason, source }
 }
 
 pub(crate) fn timed_out(request: &Request) -> Error {
-    Error::Timeout { method: request.method.clone(), url: request.redacted_url(), after: request.timeout }
+    Error::Timeout { method: request.method.clone(), url: request.redacted_url(), after: request.timeout, source: None }
 }
 
 /// Returns the error of a failure after the request may have reached the server.
-pub(crate) fn connection_lost(request: &Request, error: &reqwest::Error) -> Error {
+pub(crate) fn connection_lost(request: &Request, error: reqwest::Error) -> Error {
+    let (method, url) = (request.method.clone(), request.redacted_url());
     if error.is_timeout() {
-        return timed_out(request);
+        return Error::Timeout { method, url, after: request.timeout, source: Some(without_url(error)) };
     }
-    let reason = request.redact(&read_reason(error));
-    Error::Interrupted { method: request.method.clone(), url: request.redacted_url(), reason }
+    let reason = request.redact(&read_reason(&error));
+    Error::Interrupted { method, url, reason, source: Some(without_url(error)) }
 }

@@ -1,10 +1,8 @@
 //! The only place that sends: builds the URL and headers of a request, retries, follows redirects within the server, and
 //! reads whole responses.
 
-use std::collections::hash_map::RandomState;
-use std::hash::{BuildHasher as _, Hasher as _};
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use reqwest::header::{
@@ -14,7 +12,7 @@ use reqwest::{Method, Response, StatusCode, Url};
 
 use super::body::{Incoming, accepted_encoding};
 use super::error::{Error, OTHER_SERVER};
-use super::failures::{connect_reason, innermost, is_unsent, may_be_repeated, may_connect_later};
+use super::failures::{connect_reason, innermost, is_unsent, retry_reason, without_url};
 use super::key_provider::KeyProvider;
 use super::observer::Observer;
 use super::refusal::{Refusal, retry_after};
@@ -22,8 +20,10 @@ use super::request::Request;
 use super::response::{
     MAX_RESPONSE_BYTES, Opened, RawResponse, StreamingResponse, connection_lost, timed_out, unexpected,
 };
+use super::retry::RetryPolicy;
 use super::secret::{ApiKey, holds_random_key, redact_text};
 use super::server_clock::ServerClock;
+use super::trace::CallTrace;
 
 /// The default timeout of a request.
 pub const DEFAULT_TIMEOUT: Duration = Duration::from_secs(30);
@@ -33,10 +33,7 @@ pub const DEFAULT_CHAT_TIMEOUT: Duration = Duration::from_secs(600);
 /// Successful responses larger than this are not searched for an error.
 const MAX_ERROR_BYTES: usize = 64 * 1024;
 const MAX_REDIRECTS: usize = 10;
-/// A longer `Retry-After` is reported instead of waited for.
-const LONGEST_PAUSE: Duration = Duration::from_secs(30);
 const NO_LOCATION: &str = "a redirect without a valid location";
-const FIRST_PAUSE: Duration = Duration::from_millis(200);
 
 #[derive(Clone)]
 pub(crate) struct Transport {
@@ -46,7 +43,7 @@ pub(crate) struct Transport {
     pub(crate) auth_header: HeaderName,
     pub(crate) user_agent: Option<HeaderValue>,
     pub(crate) timeout: Option<Duration>,
-    pub(crate) max_attempts: u32,
+    pub(crate) retry: Arc<RetryPolicy>,
     pub(crate) observer: Option<Arc<dyn Observer>>,
     pub(crate) clock: ServerClock,
 }
@@ -112,98 +109,130 @@ impl Transport {
         }
         let default = if runs_model(url.path()) { DEFAULT_CHAT_TIMEOUT } else { DEFAULT_TIMEOUT };
         let timeout = self.timeout.unwrap_or(default);
-        Ok(Request { method, url, headers, body: Bytes::new(), timeout, without_key: false, may_be_redirected: true })
+        Ok(Request {
+            method,
+            url,
+            headers,
+            body: Bytes::new(),
+            timeout,
+            without_key: false,
+            retry: None,
+            may_be_redirected: true,
+        })
     }
 
-    /// Sends a request and reads a successful response whole; anything else is an error. Also returns the request as sent.
-    pub(crate) async fn fetch(&self, request: &Request) -> Result<(Request, RawResponse), Error> {
-        let started = Instant::now();
-        let sent = self.send(request, Reading::Whole).await?;
-        let (request, response) = self.followed(sent, started)?;
-        let response = self.read(&request, response, started).await?;
-        match failure(&request, &response) {
-            Some(error) => Err(error),
-            None => Ok((request, response)),
-        }
+    /// Sends a request, reads a successful response whole, and decodes it; anything else is an error. The decoder also gets the
+    /// request as sent.
+    pub(crate) async fn fetch<T>(
+        &self,
+        request: &Request,
+        decode: impl FnOnce(Request, RawResponse) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let mut trace = self.trace(request);
+        let span = trace.span();
+        let fetching = async {
+            let sent = self.send(request, Reading::Whole, &mut trace).await?;
+            let (request, response) = Self::followed(sent, &mut trace)?;
+            let response = Self::read(&request, response, &mut trace).await?;
+            match failure(&request, &response) {
+                Some(error) => Err(error),
+                None => decode(request, response),
+            }
+        };
+        let result = span.within(fetching).await;
+        trace.end(result.as_ref().err());
+        result
     }
 
     /// Sends a request and returns the response as soon as its headers show a stream of events, and any other successful
     /// response whole. Also returns the request as sent.
     pub(crate) async fn stream(&self, request: &Request) -> Result<(Request, Opened), Error> {
-        let started = Instant::now();
-        let sent = self.send(request, Reading::Events).await?;
-        let (request, response) = self.followed(sent, started)?;
+        let mut trace = self.trace(request);
+        let result = trace.span().within(self.begin_stream(request, &mut trace)).await;
+        match result {
+            Ok((request, opened)) => Ok((request, opened.with(trace))),
+            Err(error) => {
+                trace.end(Some(&error));
+                Err(error)
+            }
+        }
+    }
+
+    async fn begin_stream(&self, request: &Request, trace: &mut CallTrace) -> Result<(Request, Opened), Error> {
+        let sent = self.send(request, Reading::Events, trace).await?;
+        let (request, response) = Self::followed(sent, trace)?;
         let kind = response.headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
         if !response.status.is_success() || !kind.starts_with("text/event-stream") {
-            let reading = tokio::time::timeout(request.timeout, self.read(&request, response, started));
+            let reading = tokio::time::timeout(request.timeout, Self::read(&request, response, trace));
             let response = reading.await.unwrap_or_else(|_| Err(timed_out(&request)))?;
             return match failure(&request, &response) {
                 Some(error) => Err(error),
-                None => Ok((request, Opened::Whole(response))),
+                None => Ok((request, Opened::whole(response))),
             };
         }
-        self.observe(&request, response.status, &response.headers, None, started);
-        Ok((request, Opened::Events(response)))
+        trace.responded(response.status, &response.headers, None);
+        Ok((request, Opened::events(response)))
     }
 
     /// Sends a request and returns any response, refusals and redirects included, before its body is read.
     pub(crate) async fn open(&self, request: &Request) -> Result<StreamingResponse, Error> {
-        let started = Instant::now();
-        let Sent { request, response, unfollowed } = self.send(request, Reading::Pieces).await?;
-        self.observe(&request, response.status(), response.headers(), None, started);
-        let response = Incoming::new(&request, response);
-        Ok(StreamingResponse::new(request, response, unfollowed))
+        let mut trace = self.trace(request);
+        match trace.span().within(self.send(request, Reading::Pieces, &mut trace)).await {
+            Ok(Sent { request, response, unfollowed }) => {
+                trace.responded(response.status(), response.headers(), None);
+                let mut response = Incoming::new(&request, response);
+                response.body.trace = trace;
+                Ok(StreamingResponse::new(request, response, unfollowed))
+            }
+            Err(error) => {
+                trace.end(Some(&error));
+                Err(error)
+            }
+        }
+    }
+
+    fn trace(&self, request: &Request) -> CallTrace {
+        CallTrace::begin(self.observer.as_ref(), request)
     }
 
     /// Returns the response, unless it is a redirect that was not followed.
-    fn followed(&self, sent: Sent, started: Instant) -> Result<(Request, Incoming), Error> {
+    fn followed(sent: Sent, trace: &mut CallTrace) -> Result<(Request, Incoming), Error> {
         let Sent { request, response, unfollowed } = sent;
         if let Some(reason) = unfollowed {
-            self.observe(&request, response.status(), response.headers(), None, started);
+            trace.responded(response.status(), response.headers(), None);
             return Err(unexpected(&request, response.status(), reason));
         }
         let response = Incoming::new(&request, response);
         Ok((request, response))
     }
 
-    async fn read(&self, request: &Request, response: Incoming, started: Instant) -> Result<RawResponse, Error> {
+    async fn read(request: &Request, response: Incoming, trace: &mut CallTrace) -> Result<RawResponse, Error> {
         let Incoming { status, headers, body: mut incoming } = response;
         let expected = headers.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok()).unwrap_or(0);
         let mut body = BytesMut::with_capacity(usize::min(expected, MAX_ERROR_BYTES));
         while let Some(chunk) = incoming.chunk(request).await? {
+            trace.received(chunk.len());
             body.extend_from_slice(&chunk);
             if body.len() > MAX_RESPONSE_BYTES {
                 return Err(unexpected(request, status, format!("more than {} MiB", MAX_RESPONSE_BYTES >> 20)));
             }
         }
         let body = body.freeze();
-        self.observe(request, status, &headers, Some(&body), started);
+        trace.responded(status, &headers, Some(&body));
         Ok(RawResponse { status, headers, body })
     }
 
-    fn observe(
-        &self,
-        request: &Request,
-        status: StatusCode,
-        headers: &HeaderMap,
-        body: Option<&[u8]>,
-        started: Instant,
-    ) {
-        if let Some(observer) = &self.observer {
-            observer.on_response(request, status, headers, body, started.elapsed());
-        }
-    }
-
     /// Sends a request, with the key of the provider if there is one, and once more with another key if that was refused.
-    async fn send(&self, request: &Request, reading: Reading) -> Result<Sent, Error> {
-        let KeySource::Provider(provider) = &self.key else { return self.attempt(request.clone(), reading).await };
+    async fn send(&self, request: &Request, reading: Reading, trace: &mut CallTrace) -> Result<Sent, Error> {
+        let KeySource::Provider(provider) = &self.key else {
+            return self.attempt(request.clone(), reading, trace).await;
+        };
         if request.headers.contains_key(&self.auth_header) || request.without_key {
             // The request has a key of its own.
-            return self.attempt(request.clone(), reading).await;
+            return self.attempt(request.clone(), reading, trace).await;
         }
-        let started = Instant::now();
         let key = provided_key(provider.as_ref(), None).await?;
-        let sent = self.attempt(self.with_key(request, &key)?, reading).await?;
+        let sent = self.attempt(self.with_key(request, &key)?, reading, trace).await?;
         if sent.response.status() != StatusCode::UNAUTHORIZED {
             return Ok(sent);
         }
@@ -211,8 +240,8 @@ impl Transport {
         if renewed == key {
             return Ok(sent);
         }
-        self.observe(&sent.request, sent.response.status(), sent.response.headers(), None, started);
-        self.attempt(self.with_key(request, &renewed)?, reading).await
+        trace.responded(sent.response.status(), sent.response.headers(), None);
+        self.attempt(self.with_key(request, &renewed)?, reading, trace).await
     }
 
     fn with_key(&self, request: &Request, key: &ApiKey) -> Result<Request, Error> {
@@ -223,34 +252,14 @@ impl Transport {
         Ok(request)
     }
 
-    /// Sends a request until there is a response to return: retries, and follows redirects within the server. For streams,
-    /// the timeout covers only the wait for the response headers.
-    async fn attempt(&self, mut request: Request, reading: Reading) -> Result<Sent, Error> {
+    /// Sends a request until there is a response to return: retries, and follows redirects within the server.
+    async fn attempt(&self, mut request: Request, reading: Reading, trace: &mut CallTrace) -> Result<Sent, Error> {
+        let policy = Arc::clone(request.retry.as_ref().unwrap_or(&self.retry));
         let mut redirects = 0;
         let mut attempt = 1;
         loop {
-            if let Some(observer) = &self.observer {
-                observer.on_request(&request);
-            }
-            let started = Instant::now();
-            let ready = self
-                .http
-                .request(request.method.clone(), request.url.clone())
-                .headers(headers(&request, reading))
-                .body(request.body.clone());
-            let sent = if let Reading::Events = reading {
-                // How long the whole response takes is up to the model.
-                match tokio::time::timeout(request.timeout, ready.send()).await {
-                    Ok(sent) => sent,
-                    Err(_) => return Err(timed_out(&request)),
-                }
-            } else {
-                ready.timeout(request.timeout).send().await
-            };
-            if let Ok(response) = &sent {
-                self.clock.observe(response.headers());
-            }
-            let (failure, retry_after) = match sent {
+            trace.sending(&request);
+            let (failure, retry_after) = match self.send_once(&request, reading).await? {
                 Ok(response) if response.status().is_redirection() && response.headers().contains_key(LOCATION) => {
                     let target = if redirects == MAX_REDIRECTS {
                         Err(format!("more than {MAX_REDIRECTS} redirects"))
@@ -262,38 +271,51 @@ impl Transport {
                         Ok(url) => url,
                         Err(reason) => return Ok(Sent { request, response, unfollowed: Some(reason) }),
                     };
-                    self.observe(&request, response.status(), response.headers(), None, started);
+                    trace.responded(response.status(), response.headers(), None);
                     request.url = url;
                     continue;
                 }
                 Ok(response) => {
-                    let is_retried =
-                        matches!(response.status().as_u16(), 429 | 502 | 503 | 504) && request.method.is_idempotent();
                     let retry_after = retry_after(response.headers());
-                    let longest = LONGEST_PAUSE.min(request.timeout);
-                    if !is_retried || attempt >= self.max_attempts || retry_after.is_some_and(|pause| pause > longest) {
+                    let status = response.status();
+                    if !policy.allows_another(attempt)
+                        || !policy.is_retried(&request.method, status, retry_after, request.timeout)
+                    {
                         return Ok(Sent { request, response, unfollowed: None });
                     }
-                    self.observe(&request, response.status(), response.headers(), None, started);
-                    (format!("HTTP {}", response.status().as_u16()), retry_after)
+                    trace.responded(status, response.headers(), None);
+                    (format!("HTTP {}", status.as_u16()), retry_after)
                 }
-                // Nothing was sent, so this is safe for every method.
-                Err(error) if (may_connect_later(&error) || is_unsent(&error)) && attempt < self.max_attempts => {
-                    (connect_reason(&error), None)
-                }
-                // A server or a gateway closes a connection that was idle just when a request arrives.
-                Err(error) if may_be_repeated(&request.method, &error) && attempt < self.max_attempts => {
-                    (format!("the connection was lost: {}", innermost(&error)), None)
-                }
-                Err(error) => return Err(self.send_error(&request, &error)),
+                Err(error) => match retry_reason(&request.method, &error).filter(|_| policy.allows_another(attempt)) {
+                    Some(reason) => (reason, None),
+                    None => return Err(self.send_error(&request, error)),
+                },
             };
-            let pause = retry_after.unwrap_or_else(|| jittered(FIRST_PAUSE * (1 << (attempt - 1).min(7))));
+            let pause = retry_after.unwrap_or_else(|| policy.pause(attempt));
             attempt += 1;
-            if let Some(observer) = &self.observer {
-                observer.on_retry(&request, &failure, pause, attempt);
-            }
+            trace.retrying(&failure, pause, attempt);
             tokio::time::sleep(pause).await;
         }
+    }
+
+    /// Sends a request once. For streams, the timeout covers only the wait for the response headers.
+    async fn send_once(&self, request: &Request, reading: Reading) -> Result<reqwest::Result<Response>, Error> {
+        let ready = self
+            .http
+            .request(request.method.clone(), request.url.clone())
+            .headers(headers(request, reading))
+            .body(request.body.clone());
+        let sent = if let Reading::Events = reading {
+            // How long the whole response takes is up to the model.
+            let waiting = tokio::time::timeout(request.timeout, ready.send());
+            waiting.await.map_err(|_| timed_out(request))?
+        } else {
+            ready.timeout(request.timeout).send().await
+        };
+        if let Ok(response) = &sent {
+            self.clock.observe(response.headers());
+        }
+        Ok(sent)
     }
 
     /// Returns the target of a redirect that may be followed: below the base URL, and without changing the method. Otherwise
@@ -314,14 +336,15 @@ impl Transport {
         Ok(target)
     }
 
-    fn send_error(&self, request: &Request, error: &reqwest::Error) -> Error {
+    fn send_error(&self, request: &Request, error: reqwest::Error) -> Error {
         if error.is_builder() {
-            return Error::InvalidRequest(format!("the request is invalid: {}", innermost(error)));
+            return Error::InvalidRequest(format!("the request is invalid: {}", innermost(&error)));
         }
-        if error.is_connect() || is_unsent(error) {
+        if error.is_connect() || is_unsent(&error) {
             return Error::Unreachable {
                 url: redact_text(self.base.as_str()).trim_end_matches('/').to_owned(),
-                reason: connect_reason(error),
+                reason: connect_reason(&error),
+                source: Some(without_url(error)),
             };
         }
         connection_lost(request, error)
@@ -346,7 +369,12 @@ fn headers(request: &Request, reading: Reading) -> HeaderMap {
 }
 
 async fn provided_key(provider: &dyn KeyProvider, refused: Option<&ApiKey>) -> Result<ApiKey, Error> {
-    provider.key(refused).await.map_err(|error| Error::NoKey(redact_text(&error.to_string()).into_owned()))
+    provider.key(refused).await.map_err(|error| {
+        let text = error.to_string();
+        let reason = redact_text(&text).into_owned();
+        // An error that shows a secret would show it in the chain of causes, too.
+        Error::NoKey { source: (reason == text).then_some(error), reason }
+    })
 }
 
 fn bearer(key: &ApiKey) -> Result<HeaderValue, Error> {
@@ -384,10 +412,4 @@ fn failure(request: &Request, response: &RawResponse) -> Option<Error> {
         None
     };
     refusal.map(Error::from_refusal)
-}
-
-/// Returns between half and all of `pause`, so that clients that failed together do not retry together.
-fn jittered(pause: Duration) -> Duration {
-    let random = RandomState::new().build_hasher().finish();
-    pause / 2 + pause / 2 * u32::from(random.to_le_bytes()[0]) / 256
 }

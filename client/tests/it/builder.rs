@@ -1,15 +1,13 @@
-//! The settings of a client: user agent, tries, timeouts, proxies, certificates, custom HTTP clients, observers.
+//! The settings of a client: user agent, tries, timeouts, proxies, certificates, custom HTTP clients.
 
-use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use litellm_proxy_client::chat::{ChatRequest, Message};
-use litellm_proxy_client::reqwest::header::HeaderMap;
-use litellm_proxy_client::reqwest::{Proxy, StatusCode};
-use litellm_proxy_client::{Certificate, Client, ClientBuilder, Error, Observer, Request};
+use litellm_proxy_client::reqwest::Proxy;
+use litellm_proxy_client::{Certificate, Client, ClientBuilder, Error, RetryPolicy};
 use serde_json::json;
 use test_bed::process::rerun_with_environment;
-use test_bed::{FakeResponse, FakeServer, KEY, in_turn, json_response, request};
+use test_bed::{FakeResponse, FakeServer, KEY, json_response, request};
 
 /// A host that does not resolve: it can be reached through a proxy only.
 const ELSEWHERE: &str = "http://upstream.invalid:4000/llm";
@@ -63,9 +61,12 @@ async fn user_agent_can_be_replaced() {
 async fn tries_limits_attempts() {
     for (tries, expected) in [(0, 1), (1, 1), (2, 2), (5, 5)] {
         let server = FakeServer::always(FakeResponse::new(503).with_header("retry-after", "0"));
-        let error = list(Client::builder(server.uri()).max_attempts(tries)).await.expect_err("a failure");
+        let error = list(Client::builder(server.uri()).retry(RetryPolicy::default().attempts(tries)))
+            .await
+            .expect_err("a failure");
         assert_eq!((error.code(), server.received().len()), ("server_error", expected));
-        let post = Client::builder(server.uri()).max_attempts(tries).build().expect("a client");
+        let post =
+            Client::builder(server.uri()).retry(RetryPolicy::default().attempts(tries)).build().expect("a client");
         post.models().delete("i").await.expect_err("a failure");
         assert_eq!(server.received().len(), expected + 1, "a POST is sent once");
     }
@@ -196,69 +197,6 @@ async fn ca_certificates_add_to_or_replace_system_roots() {
             ("THEIRS", &authority),
             ("OTHER", &other),
         ],
-    );
-}
-
-/// Records what it observes.
-#[derive(Default)]
-struct RecordingObserver(Mutex<Vec<String>>);
-
-impl RecordingObserver {
-    fn record(&self, line: String) {
-        self.0.lock().expect("nothing panics while it holds the lock").push(line);
-    }
-}
-
-impl Observer for RecordingObserver {
-    fn on_request(&self, request: &Request) {
-        let key = request.headers.get("authorization").map_or("none", |key| key.to_str().expect("text"));
-        self.record(format!("sending {} {} {key}", request.method, request.url.path()));
-    }
-
-    fn on_response(
-        &self,
-        request: &Request,
-        status: StatusCode,
-        headers: &HeaderMap,
-        body: Option<&[u8]>,
-        _: Duration,
-    ) {
-        let body = body.map(String::from_utf8_lossy);
-        let id = headers.get("x-litellm-call-id").map(|id| id.to_str().expect("text"));
-        self.record(format!("answered {} {} {body:?} {id:?}", request.url.path(), status.as_u16()));
-    }
-
-    fn on_retry(&self, request: &Request, reason: &str, pause: Duration, attempt: u32) {
-        self.record(format!("retrying {} {reason} {} {attempt}", request.url.path(), pause.is_zero()));
-    }
-}
-
-#[tokio::test]
-async fn observer_sees_requests_responses_and_retries() {
-    let busy = FakeResponse::new(429).with_header("retry-after", "0");
-    let fine = FakeResponse::new(200).with_header("x-litellm-call-id", "c1").with_text(r#"{"data":[]}"#);
-    let server = FakeServer::always(in_turn([busy, fine]));
-    let observer = Arc::new(RecordingObserver::default());
-    let builder = |url: &str| Client::builder(url).api_key("sk-a").observer(observer.clone());
-    let client = builder(&server.uri()).build().expect("a client");
-    client.models().list().await.expect("a list");
-    client.models().delete("i").open().await.expect("a response");
-    client.models().list().request().expect("a request");
-    list(builder("http://127.0.0.1:1").max_attempts(2)).await.expect_err("nothing listens");
-    assert_eq!(
-        *observer.0.lock().expect("nothing panics while it holds the lock"),
-        [
-            "sending GET /models Bearer sk-a",
-            "answered /models 429 None None",
-            "retrying /models HTTP 429 true 2",
-            "sending GET /models Bearer sk-a",
-            r#"answered /models 200 Some("{\"data\":[]}") Some("c1")"#,
-            "sending POST /model/delete Bearer sk-a",
-            r#"answered /model/delete 200 None Some("c1")"#,
-            "sending GET /models Bearer sk-a",
-            "retrying /models connection refused false 2",
-            "sending GET /models Bearer sk-a",
-        ]
     );
 }
 

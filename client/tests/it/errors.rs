@@ -3,12 +3,12 @@
 use std::time::Duration;
 
 use litellm_proxy_client::keys::KeyRegeneration;
-use litellm_proxy_client::{Call, Client, Error, Refusal};
+use litellm_proxy_client::{Call, Client, Error, Refusal, RetryPolicy};
 use serde_json::{Value, json};
 use test_bed::{FakeResponse, FakeServer, KEY};
 
 fn client(url: impl AsRef<str>) -> Client {
-    Client::builder(url).api_key(KEY).max_attempts(1).build().expect("a client")
+    Client::builder(url).api_key(KEY).retry(RetryPolicy::never()).build().expect("a client")
 }
 
 /// Type, param and code of a refusal.
@@ -213,5 +213,40 @@ async fn only_safe_errors_are_retryable() {
     assert!(!invalid.is_retryable() && !Error::StreamCut.is_retryable() && invalid.endpoint().is_none());
     for server in &servers {
         assert_eq!(server.received().len(), METHODS.len(), "tries(1) is one try");
+    }
+}
+
+/// Returns an error and what caused it.
+fn chain(error: &Error) -> Vec<&(dyn std::error::Error + 'static)> {
+    std::iter::successors(Some(error as &(dyn std::error::Error + 'static)), |cause| cause.source()).collect()
+}
+
+#[tokio::test]
+async fn the_error_underneath_is_kept_and_shows_no_secret() {
+    let secret = "sk-0123456789abcdef";
+    let call =
+        |url: &str| client(url).http().request("GET", "/any").header("x-secret", secret).query("token", "t0ps3cret");
+    let unreachable = call("http://127.0.0.1:1").await.expect_err("nothing listens");
+    let kind = |error: &Error| {
+        let io = chain(error).into_iter().find_map(|cause| cause.downcast_ref::<std::io::Error>());
+        io.map(std::io::Error::kind)
+    };
+    assert_eq!(kind(&unreachable), Some(std::io::ErrorKind::ConnectionRefused));
+    let is_reqwest = |error: &Error| chain(error)[1].is::<reqwest::Error>();
+    let silent = FakeServer::always(FakeResponse::silence());
+    let timeout = call(&silent.uri()).timeout(Duration::from_millis(50)).await.expect_err("silence");
+    let reset = FakeServer::always(FakeResponse::reset());
+    let lost = call(&reset.uri()).await.expect_err("a reset");
+    assert!([&unreachable, &timeout, &lost].into_iter().all(is_reqwest));
+
+    let odd = FakeServer::always_json(json!({"data": secret}));
+    let unreadable = client(odd.uri()).models().list().await.expect_err("no list");
+    let json = chain(&unreadable)[1].downcast_ref::<serde_json::Error>().expect("an error of serde_json");
+    assert!(json.is_data() && json.to_string().contains("invalid type"), "{json}");
+    for error in [&unreachable, &timeout, &lost, &unreadable] {
+        for cause in chain(error) {
+            let shown = format!("{cause} {cause:?}");
+            assert!(!shown.contains(secret) && !shown.contains("t0ps3cret"), "{shown}");
+        }
     }
 }

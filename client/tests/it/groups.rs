@@ -114,6 +114,15 @@ async fn existing_deployment_is_a_conflict() {
 }
 
 #[tokio::test]
+async fn rate_limited_create_is_tried_again() {
+    let deployments = Deployments::of([("old", "other", true)]).failing(&[("3", DeploymentFault::Refused(429))]);
+    let server = deployments.serve();
+    client(&server).model_groups().create("g", members()).await.expect("a group");
+    assert_eq!(changes(&server).join(" "), "+a +b +c +c");
+    assert_eq!(deployments.ids(), ["a", "b", "c", "old"]);
+}
+
+#[tokio::test]
 async fn failed_create_is_rolled_back() {
     use DeploymentFault::{AppliedThen, Refused, Taken};
     for (at, fails, code, expected) in [
@@ -127,7 +136,6 @@ async fn failed_create_is_rolled_back() {
         ("2", Refused(400), "refused", "+a +b -a"),
         ("2", Refused(401), "unauthorized", "+a +b -a"),
         ("3", Refused(422), "refused", "+a +b +c -a -b"),
-        ("3", Refused(429), "rate_limited", "+a +b +c -a -b"),
         ("1", Refused(403), "forbidden", "+a"),
         // The existing deployment belongs to somebody else.
         ("2", Taken("Unique constraint failed on the fields: (`model_id`)"), "conflict", "+a +b -a"),

@@ -19,14 +19,18 @@ mod keys;
 mod logins;
 #[cfg(target_os = "linux")]
 mod memory;
+mod observers;
 mod organizations;
 mod pages;
 mod people;
 mod request_fields;
 mod responses;
+mod retries;
 mod rotations;
 mod secrets;
 mod sequences;
 mod setters;
+#[cfg(feature = "tracing")]
+mod spans;
 mod spend;
 mod streams;

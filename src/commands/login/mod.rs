@@ -22,7 +22,7 @@ use crate::failure::{Failure, LoginRequestError};
 use crate::files::{self, Parked};
 use crate::outcome::Outcome;
 use crate::output::cell;
-use litellm_proxy_client::{ApiKey, Client, Error, Request};
+use litellm_proxy_client::{ApiKey, Client, Error, Request, RetryPolicy};
 
 /// The timeout of one request, which does not wait for the user.
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
@@ -81,12 +81,12 @@ impl Args {
     fn attempt(self, context: &mut Context, config: &Config) -> Result<Attempt> {
         let timeout = context.timeout();
         let server = config.base_url.value.clone();
-        let client = |context: &mut Context, max_attempts| {
+        let client = |context: &mut Context, retry| {
             let builder = context.unconfigured_builder(server.as_str())?.auth_header(config.auth_header.clone());
             let timeout = timeout.map_or(REQUEST_TIMEOUT, |timeout| timeout.min(REQUEST_TIMEOUT));
-            anyhow::Ok(builder.timeout(timeout).max_attempts(max_attempts).build()?)
+            anyhow::Ok(builder.timeout(timeout).retry(retry).build()?)
         };
-        let (client, poller) = (client(context, 3)?, client(context, 1)?);
+        let (client, poller) = (client(context, RetryPolicy::default())?, client(context, RetryPolicy::never())?);
         let method = if self.with_key {
             LoginMethod::Key
         } else if !self.no_pkce && (self.pkce || pkce_setting()?) {

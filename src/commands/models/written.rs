@@ -82,7 +82,7 @@ pub(super) fn explain(error: Error, name: &str) -> anyhow::Error {
 
 /// Returns whether an error means that the server stored a deployment that it cannot serve.
 pub(super) fn is_unserved(error: &Error) -> bool {
-    error.refusal().is_some_and(|refusal| refusal.means(litellm_proxy_client::Meaning::ModelNotServed))
+    error.refusal().is_some_and(|refusal| refusal.kind() == Some(litellm_proxy_client::RefusalKind::ModelNotServed))
 }
 
 /// Warns about names that were probably mistyped.

@@ -12,7 +12,7 @@ use crate::failure::find_cause;
 use crate::outcome::Outcome;
 use crate::output::{Column, Listing};
 use litellm_proxy_client::teams::{Team, TeamFilter};
-use litellm_proxy_client::{Client, Error, Lossless, Meaning};
+use litellm_proxy_client::{Client, Error, Lossless, RefusalKind};
 
 const COLUMNS: [&Column<Lossless<Team>>; 6] = [
     &Column::new("team_alias", "Team Alias", |team| team.team_alias.clone().unwrap_or_default()),
@@ -116,7 +116,7 @@ fn filters(filter: &TeamFilter) -> Filters<'_, Lossless<Team>> {
 /// Returns whether the server refused to list all teams because the caller is not an admin; it does so with a 401.
 fn is_admin_only(error: &anyhow::Error) -> bool {
     match find_cause::<Error>(error) {
-        Some(Error::Unauthorized(refusal) | Error::Forbidden(refusal)) => refusal.means(Meaning::AdminOnly),
+        Some(Error::Unauthorized(refusal) | Error::Forbidden(refusal)) => refusal.kind() == Some(RefusalKind::NotAdmin),
         _ => false,
     }
 }
@@ -133,7 +133,7 @@ impl Available {
             .perform(DryRun::default(), call, async |context, call| {
                 let teams = match call.await {
                     // Older servers refuse the request if no team can be joined.
-                    Err(Error::Refused(refusal)) if refusal.means(Meaning::NoTeamsAvailable) => Vec::new(),
+                    Err(Error::Refused(refusal)) if refusal.kind() == Some(RefusalKind::NoTeamsAvailable) => Vec::new(),
                     teams => teams?,
                 };
                 if teams.is_empty() {

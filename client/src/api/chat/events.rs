@@ -99,14 +99,10 @@ pub(super) fn read_document(request: &Request, response: &RawResponse) -> Result
         response.json::<ChatCompletion>()?;
         response.json()
     };
-    decode_leniently(decode, response).map_err(|error| match unreadable(request, response, &error) {
+    decode_leniently(decode, response).map_err(|error| {
         // Half a document is what a lost connection leaves, unless its length was stated and is right.
-        _ if error.is_eof()
-            && !response.body.trim_ascii().is_empty()
-            && !response.headers.contains_key(CONTENT_LENGTH) =>
-        {
-            Error::StreamCut
-        }
-        error => error,
+        let is_cut =
+            error.is_eof() && !response.body.trim_ascii().is_empty() && !response.headers.contains_key(CONTENT_LENGTH);
+        if is_cut { Error::StreamCut } else { unreadable(request, response, error) }
     })
 }

@@ -16,6 +16,7 @@ use super::completion::ChatCompletion;
 use super::events::{self, Frame};
 use crate::core::body::Body;
 use crate::core::response::{self, MAX_RESPONSE_BYTES, Opened};
+use crate::core::trace::Answer;
 use crate::core::{CallInfo, Error, Lossless, RawResponse, Request, sse};
 
 /// A stream of chunks. Dropping it aborts the request. It holds one chunk at a time, whatever the length of the answer.
@@ -60,10 +61,7 @@ impl Shape {
 
 impl ChatStream {
     pub(super) fn new(request: Request, opened: Opened) -> Result<Self, Error> {
-        let (status, headers, body, whole) = match opened {
-            Opened::Events(response) => (response.status, response.headers, response.body, None),
-            Opened::Whole(response) => (response.status, response.headers.clone(), Body::empty(), Some(response)),
-        };
+        let Opened { status, headers, body, whole } = opened;
         let mut stream = Self {
             request,
             status,
@@ -76,13 +74,19 @@ impl ChatStream {
             done: false,
             silence: None,
         };
-        match whole {
+        let read = match whole {
             // Some gateways lose the content type.
-            Some(response) if events::are_events(&response.body) => stream.push(&response.body)?,
-            Some(response) => stream.read_document(&response)?,
-            None => {}
+            Some(response) if events::are_events(&response.body) => stream.push(&response.body),
+            Some(response) => stream.read_document(&response),
+            None => Ok(()),
+        };
+        match read {
+            Ok(()) => Ok(stream),
+            Err(error) => {
+                stream.body.trace.end(Some(&error));
+                Err(error)
+            }
         }
-        Ok(stream)
     }
 
     /// Returns the headers of the response.
@@ -261,11 +265,26 @@ impl Stream for ChatStream {
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let stream = self.get_mut();
         let next = ready!(stream.poll_chunk(context)).transpose();
-        if matches!(next, Some(Err(_))) {
-            // What follows cannot be interpreted.
-            stream.done = true;
+        match &next {
+            Some(Ok(chunk)) => stream.body.trace.answered(answer(chunk)),
+            Some(Err(error)) => {
+                // What follows cannot be interpreted.
+                stream.done = true;
+                stream.body.trace.end(Some(error));
+            }
+            None => stream.body.trace.end(None),
         }
         Poll::Ready(next)
+    }
+}
+
+/// Returns what a chunk says about the work of the model.
+fn answer(chunk: &Chunk) -> Answer<'_> {
+    Answer {
+        id: chunk.id.as_deref(),
+        model: chunk.model.as_deref(),
+        input_tokens: chunk.usage.as_ref().map(|usage| usage.prompt_tokens),
+        output_tokens: chunk.usage.as_ref().map(|usage| usage.completion_tokens),
     }
 }
 

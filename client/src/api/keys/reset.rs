@@ -4,7 +4,7 @@ use serde::Serialize;
 use thiserror::Error;
 
 use super::{Key, KeyUpdate, Keys, SpendReset};
-use crate::core::{ApiKey, Error, Lossless, Meaning};
+use crate::core::{ApiKey, Error, Lossless, RefusalKind};
 
 /// What a server responded to [`Keys::reset_spend_anywhere`]. Serializes as the response.
 #[derive(Debug, Clone, Serialize)]
@@ -51,7 +51,7 @@ impl Keys<'_> {
         match self.reset_spend(&key, to).await {
             Ok(reset) => return Ok(SpendResetResponse::Reset(reset)),
             // Probing costs one request on old servers only, and is right behind gateways that hide the version.
-            Err(Error::NotFound(refusal)) if refusal.means(Meaning::NoSuchEndpoint) => {}
+            Err(Error::NotFound(refusal)) if refusal.kind() == Some(RefusalKind::NoSuchEndpoint) => {}
             Err(error) => return Err(error.into()),
         }
         if to > 0.0 {

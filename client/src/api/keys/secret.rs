@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::references::LOOKUP_TIMEOUT;
 use super::{GeneratedKey, KeyRegeneration, Keys, NewKey};
-use crate::core::{ApiKey, Error, Lossless, Meaning};
+use crate::core::{ApiKey, Error, Lossless, RefusalKind};
 
 /// The random bytes of a secret, as many as LiteLLM's own keys have.
 const RANDOM_BYTES: usize = 16;
@@ -69,7 +69,7 @@ impl Keys<'_> {
 }
 
 fn forbids_chosen_secrets(error: &Error) -> bool {
-    error.refusal().is_some_and(|refusal| refusal.means(Meaning::ChosenKeysForbidden))
+    error.refusal().is_some_and(|refusal| refusal.kind() == Some(RefusalKind::ChosenKeysForbidden))
 }
 
 #[cfg(test)]

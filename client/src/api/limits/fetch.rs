@@ -15,7 +15,7 @@ use crate::api::keys::{Key, KeyInfo, Keys, MODEL_SETS};
 use crate::api::organizations::Organization;
 use crate::api::spend::{ActivityFilter, ActivityScope};
 use crate::core::fields::null_as_default;
-use crate::core::{ApiKey, Call, Client, Error, Lossless, Meaning, ServerVersion};
+use crate::core::{ApiKey, Call, Client, Error, Lossless, RefusalKind, ServerVersion};
 
 /// An object that may not exist, or may not be read.
 struct Readable<T> {
@@ -246,7 +246,7 @@ fn tag_names(key: &Key) -> Vec<String> {
 async fn fetch_tag(client: &Client, name: String) -> Result<Readable<Tag>, Error> {
     let call = client.http().request("POST", "/tag/info").json(&json!({ "names": [name] })).typed();
     let tags = match read::<Map<String, Value>>(LimitOwner::Tag(name.clone()), call).await {
-        Err(Error::Server(refusal)) if refusal.means(Meaning::TagNotFound) => return Ok(Readable::none()),
+        Err(Error::Server(refusal)) if refusal.kind() == Some(RefusalKind::TagNotFound) => return Ok(Readable::none()),
         tags => tags?,
     };
     let tag = tags.object.and_then(|mut tags| serde_json::from_str::<Tag>(&tags.get_mut(&name)?.to_string()).ok());

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use reqwest::Method;
 
 use super::{Deployment, Models};
-use crate::core::{Call, Error, Lossless, Meaning};
+use crate::core::{Call, Error, Lossless, RefusalKind};
 
 /// More than a server has; newer servers return 50 by default, older ones all.
 const ALL: &str = "100000";
@@ -102,7 +102,7 @@ impl Models<'_> {
 fn is_unavailable(error: &Error) -> bool {
     match error {
         Error::NotFound(_) | Error::Forbidden(_) | Error::Refused(_) => true,
-        Error::Server(refusal) => refusal.means(Meaning::NoDatabase),
+        Error::Server(refusal) => refusal.kind() == Some(RefusalKind::NoDatabase),
         _ => false,
     }
 }

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::kept::{NotKept, Strings, Unkept, not_kept};
 use super::{ModelRow, ModelUpdate, Models, NewModel};
-use crate::core::{Error, Lossless, Meaning};
+use crate::core::{Error, Lossless, RefusalKind};
 
 /// The pauses before each look at whether an updated deployment is served.
 const LOOKS: [Duration; 4] =
@@ -138,7 +138,8 @@ impl Models<'_> {
 
     /// Deletes a deployment that the server stored but does not serve. Returns the failure, with the id if it stays.
     async fn delete_unserved(self, model: &NewModel, failure: Error) -> Error {
-        let Some(refusal) = failure.refusal().filter(|refusal| refusal.means(Meaning::ModelNotServed)) else {
+        let Some(refusal) = failure.refusal().filter(|refusal| refusal.kind() == Some(RefusalKind::ModelNotServed))
+        else {
             return failure;
         };
         let own_id = model.model_info.get("id").and_then(Value::as_str);

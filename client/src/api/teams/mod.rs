@@ -14,7 +14,7 @@ pub use self::responses::{
 };
 use crate::core::options::strings;
 use crate::core::pages::{PAGE_SIZE, Pages};
-use crate::core::{Call, Client, Error, Lossless, Meaning};
+use crate::core::{Call, Client, Error, Lossless, RefusalKind};
 
 /// The teams resource of a [`Client`].
 #[derive(Debug, Clone, Copy)]
@@ -45,7 +45,7 @@ impl Teams<'_> {
         // The server refuses the request without a user with a 401 unless the caller is an admin.
         let refused = match self.list_unpaged(None).await {
             Err(error @ Error::Unauthorized(_))
-                if error.refusal().is_some_and(|refusal| refusal.means(Meaning::AdminOnly)) =>
+                if error.refusal().is_some_and(|refusal| refusal.kind() == Some(RefusalKind::NotAdmin)) =>
             {
                 error
             }

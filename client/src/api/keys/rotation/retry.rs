@@ -21,7 +21,7 @@ pub(super) fn is_final(error: &Error) -> bool {
                 | Error::Conflict(_)
                 | Error::Refused(_)
                 | Error::InvalidRequest(_)
-                | Error::NoKey(_)
+                | Error::NoKey { .. }
         )
 }
 
