@@ -393,10 +393,12 @@ fn failed_start_sends_no_further_requests() {
         (json_response(json!({"login_id": "cli-1", "user_code": "ABCD-1234"})), 6, "poll_secret"),
         (json_response(json!([])), 6, "/sso/cli/start"),
     ] {
+        // Nothing was started, so it is tried again.
+        let attempts = if words.contains("429") { 3 } else { 1 };
         let server = login_server(response, vec![ready("t1", "Alpha")]);
         let stderr = fails(&server.uri(), &[], code);
         assert!(stderr.contains(words), "{words}: {stderr}");
-        assert_eq!(received(&server), [START], "{words}");
+        assert_eq!(received(&server), vec![START; attempts], "{words}");
     }
     let stderr = fails("http://127.0.0.1:1", &[], 5);
     assert!(stderr.contains("http://127.0.0.1:1"), "{stderr}");

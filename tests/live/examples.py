@@ -35,6 +35,8 @@ EXAMPLES = {
     "request": [([], [r"^GET http://.*/models$", r'"authorization": Sensitive',
                       r'^POST /key/generate \{"key_alias":"never-created"\}$', r"^200 OK: hello from mock$"]),
                 (["upstream-gpt"], [r"^200 OK: upstream says: Are you there\?$"])],
+    "idle": [([], [rf"^{setting}: 0 of 300 {method} failed$" for method in ["GET", "POST"]
+                   for setting in [r"this crate's default \(4 s\)", r"own client, pool_idle_timeout\(4 s\)"]])],
     "pagination": [([], [r"^pages: 2 and 2 of 5$", r"^example-pages-\d+-5$", r"^streamed: 5 of 5$", r"^filtered: 1$"])],
     "budgets_and_spend": [([], [r"^budget: 20 dollars$", r"^the prompt costs 0\.0\d+ dollars$",
                                 r"^with the completion: 0\.0\d+ dollars$", r"^example-\d+ spent 0\.0\d+ dollars$",

@@ -44,6 +44,20 @@ async fn what_the_server_may_have_done_is_sent_again_only_if_idempotent() {
 }
 
 #[tokio::test]
+async fn what_broke_before_the_response_is_sent_again_only_if_idempotent() {
+    let methods = [(Method::HEAD, 2), (Method::GET, 2), (Method::PUT, 2), (Method::DELETE, 1), (Method::POST, 1)];
+    for (method, sent) in methods {
+        for broken in [FakeResponse::lost(), FakeResponse::reset()] {
+            let server = FakeServer::always(in_turn([broken, json_response(json!({}))]));
+            let client = Client::new(server.uri(), KEY).expect("a client");
+            let result = client.http().request(method.as_str(), "/any").open().await;
+            assert_eq!(result.is_ok(), sent == 2, "{method}: {result:?}");
+            assert_eq!(server.received().len(), sent, "{method}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_call_can_have_a_policy_of_its_own() {
     let patient = RetryPolicy::default().statuses_of_any_method([429, 503]).attempts(2);
     for (of_client, of_call, status, sent) in [

@@ -64,6 +64,8 @@ const FAULTS: &[Fault] = &[
         r#"{"error":{"message":"it is there already","type":"conflict","param":null,"code":409}}"#),
     answer("422", 1, "body.litellm_params.model: Field required; query.page: Input should be greater than 0", 422, JSON,
         r#"{"detail":[{"type":"missing","loc":["body","litellm_params","model"],"msg":"Field required","input":{}},{"loc":["query","page"],"msg":"Input should be greater than 0"}]}"#),
+    answer("429", 1, "not so often", 429, JSON,
+        r#"{"error":{"message":"not so often","type":"throttling_error","param":null,"code":"429"}}"#),
     answer("500 JSON", 6, "the database is asleep", 500, JSON,
         r#"{"error":{"message":"the database is asleep\n\nTraceback (most recent call last):\n  File \"proxy.py\"","type":"internal_server_error","param":"None","code":"500"}}"#),
     answer("500 text", 6, "Internal Server Error", 500, "text/plain; charset=utf-8", "Internal Server Error"),
